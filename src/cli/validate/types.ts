@@ -1,0 +1,29 @@
+/** One compared quantity of one reference file. */
+export interface QuantityResult {
+  /** `section.quantity`, as in the file */
+  readonly quantity: string;
+  readonly rows: number;
+  /** Errors in the tolerance's own measure: absolute, or relative where `measure` says so. */
+  readonly meanError: number;
+  readonly maxError: number;
+  readonly tolerance: number;
+  readonly measure: string;
+  /** Where the largest error stands, for a reader who wants to look. */
+  readonly worst?: string;
+}
+
+export interface FileResult {
+  readonly results: readonly QuantityResult[];
+  /** Quantities or rows for which there is no model here; `--strict` makes them fail. */
+  readonly notCovered: readonly string[];
+}
+
+export interface ValidateContext {
+  /** Text of a weather file, turbine or series that the reference names: beside the file, else the project's own copy. Gzip is undone. */
+  readText(name: string): Promise<string>;
+  /** JSON of a file in the reference file's own folder, else the project's own copy. */
+  readJson(name: string): Promise<unknown>;
+}
+
+/** Compares one reference file; `validators` maps file names (`irradiance.json`) to these. */
+export type Validator = (json: any, context: ValidateContext) => Promise<FileResult> | FileResult;

@@ -1,0 +1,35 @@
+import type { ErrorCode } from './error-codes.ts';
+import { ERROR_CODES } from './error-codes.ts';
+
+export interface AppErrorOptions {
+  /** JSON pointer of the offending field, `/latitude_deg` */
+  readonly pointer?: string;
+  /** What the caller can do about it. */
+  readonly fix?: string;
+  readonly cause?: unknown;
+  /** Further public members of the problem document, snake_case. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Seconds for `Retry-After`. */
+  readonly retryAfterS?: number;
+}
+
+/** The one error of the platform: a stable code from a closed union, and a message that a customer may read. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly pointer?: string;
+  readonly fix?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly retryAfterS?: number;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.status = ERROR_CODES[code].status;
+    this.pointer = options.pointer;
+    this.fix = options.fix;
+    this.details = options.details;
+    this.retryAfterS = options.retryAfterS;
+  }
+}

@@ -1,0 +1,16 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatId, isId } from './ids.ts';
+
+describe('ids', () => {
+  test('an id carries its prefix and 26 characters, and is recognised', () => {
+    const id = formatId('job', 1_700_000_000_000, new Uint8Array(10).fill(255));
+    expect(id).toMatch(/^job_[0-9a-z]{26}$/);
+    expect(isId('job', id)).toBe(true);
+    expect(isId('site', id)).toBe(false);
+  });
+
+  test('a later id sorts after an earlier one', () => {
+    const random = new Uint8Array(10);
+    expect(formatId('job', 1000, random) < formatId('job', 1001, random)).toBe(true);
+  });
+});
