@@ -1,0 +1,129 @@
+/** Cell temperature models. Each works on one instant; night (POA 0) gives the air temperature unless a model says otherwise. */
+
+/** Coefficients of the Sandia model. */
+export interface SapmThermal {
+  /** [1], negative */
+  readonly a: number;
+  /** [s/m], negative */
+  readonly b: number;
+  /** Cell above module back at 1000 W/m2 [K] */
+  readonly deltaTK: number;
+}
+
+/** Sandia's mountings, King 2004 table 1. */
+export const SAPM_THERMAL = {
+  open_rack_glass_glass: { a: -3.47, b: -0.0594, deltaTK: 3 },
+  close_mount_glass_glass: { a: -2.98, b: -0.0471, deltaTK: 1 },
+  open_rack_glass_polymer: { a: -3.56, b: -0.075, deltaTK: 3 },
+  insulated_back_glass_polymer: { a: -2.81, b: -0.0455, deltaTK: 0 },
+} as const satisfies Record<string, SapmThermal>;
+
+/**
+ * Temperature of the module's back by the Sandia array performance model.
+ * @param poaWm2 plane-of-array irradiance [W/m2], >= 0
+ * @param tempAirC [degC]
+ * @param windSpeedMs at 10 m [m/s], >= 0
+ * @returns [degC]
+ * @see King, Boyson and Kratochvill 2004, SAND2004-3535, equation 11
+ */
+export function sapmModuleTemperature(
+  poaWm2: number,
+  tempAirC: number,
+  windSpeedMs: number,
+  thermal: SapmThermal,
+): number {
+  return poaWm2 * Math.exp(thermal.a + thermal.b * windSpeedMs) + tempAirC;
+}
+
+/**
+ * Cell temperature by the Sandia array performance model; parameters as for the module's back.
+ * @returns [degC]
+ * @see King, Boyson and Kratochvill 2004, SAND2004-3535, equation 12
+ */
+export function sapmCellTemperature(
+  poaWm2: number,
+  tempAirC: number,
+  windSpeedMs: number,
+  thermal: SapmThermal,
+): number {
+  return sapmModuleTemperature(poaWm2, tempAirC, windSpeedMs, thermal) + (poaWm2 / 1000) * thermal.deltaTK;
+}
+
+/**
+ * Cell temperature by the Faiman heat-loss model.
+ * @param u0 constant heat-loss coefficient [W/m2/K]; default 25: Faiman's fit for open-rack c-Si
+ * @param u1 wind's coefficient [W/m2/K per m/s]; default 6.84, same fit
+ * @returns [degC]
+ * @see Faiman 2008, doi:10.1002/pip.813
+ */
+export function faimanCellTemperature(
+  poaWm2: number,
+  tempAirC: number,
+  windSpeedMs: number,
+  u0 = 25,
+  u1 = 6.84,
+): number {
+  return tempAirC + poaWm2 / (u0 + u1 * windSpeedMs);
+}
+
+/**
+ * Cell temperature by PVsyst's heat balance.
+ * @param uc constant loss factor [W/m2/K]; default 29: free-standing
+ * @param uv wind's loss factor [W/m2/K per m/s]; default 0
+ * @param moduleEfficiency [1]; default 0.1, PVsyst's
+ * @param alphaAbsorption [1]; default 0.9
+ * @returns [degC]
+ * @see PVsyst 7 help, "Array thermal losses"
+ */
+export function pvsystCellTemperature(
+  poaWm2: number,
+  tempAirC: number,
+  windSpeedMs: number,
+  uc = 29,
+  uv = 0,
+  moduleEfficiency = 0.1,
+  alphaAbsorption = 0.9,
+): number {
+  return tempAirC + (poaWm2 * alphaAbsorption * (1 - moduleEfficiency)) / (uc + uv * windSpeedMs);
+}
+
+export interface NoctSamModule {
+  /** Nominal operating cell temperature [degC] */
+  readonly noctC: number;
+  /** At reference conditions [1], 0 to 1 */
+  readonly moduleEfficiency: number;
+  /** Transmittance times absorptance [1]; SAM's default 0.9 */
+  readonly transmittanceAbsorptance: number;
+  /** Storeys that the array stands above the ground: 1 or 2 */
+  readonly arrayHeightStoreys: 1 | 2;
+  /** Gap to the roof [inch]; above 3.5 the array is open to the wind */
+  readonly mountStandoffInch: number;
+}
+
+/** NOCT rises with a narrowing gap to the roof: below 0.5, 1.5, 2.5 and 3.5 inches (SAM technical reference, section 9.3). */
+function standoffRiseK(standoffInch: number): number {
+  if (standoffInch < 0.5) return 18;
+  if (standoffInch < 1.5) return 11;
+  if (standoffInch < 2.5) return 6;
+  return standoffInch <= 3.5 ? 2 : 0;
+}
+
+/**
+ * Cell temperature by the NOCT model of NREL's System Advisor Model.
+ * @param effectiveIrradianceWm2 irradiance that heats the cell [W/m2]; equals POA unless optical losses are known
+ * @returns [degC]
+ * @see Gilman, Dobos, DiOrio, Freeman, Janzou and Ryberg 2018, NREL/TP-6A20-67399, section 9.3
+ */
+export function noctSamCellTemperature(
+  poaWm2: number,
+  tempAirC: number,
+  windSpeedMs: number,
+  module: NoctSamModule,
+  effectiveIrradianceWm2 = poaWm2,
+): number {
+  const ratio = poaWm2 === 0 ? 1 : effectiveIrradianceWm2 / poaWm2;
+  const windMs = (module.arrayHeightStoreys === 1 ? 0.51 : 0.61) * windSpeedMs;
+  const heating = ((poaWm2 * ratio) / 800) * (module.noctC + standoffRiseK(module.mountStandoffInch) - 20);
+  const converted = 1 - module.moduleEfficiency / module.transmittanceAbsorptance;
+  return tempAirC + (heating * converted * 9.5) / (5.7 + 3.8 * windMs);
+}
