@@ -1,5 +1,5 @@
 // The direction of imports, and 'no process.env outside src/config', as DESIGN states them. Exits 1 with each breach.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 // A file may import from its own layer and from any listed below it.
@@ -39,7 +39,7 @@ const layerOf = (path) => {
 };
 
 const breaches = [];
-for (const root of ['src', 'workflows', 'activities', 'temporal', 'migrations']) {
+for (const root of ['src', 'workflows', 'activities', 'temporal', 'migrations'].filter((folder) => existsSync(folder))) {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
     const file = join(entry.parentPath, entry.name);
