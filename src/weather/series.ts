@@ -1,0 +1,184 @@
+/**
+ * One year of weather at one place: what every reader and provider returns and what the solar and wind engines take.
+ */
+import { AppError } from '../contracts/app-error.ts';
+
+export const WEATHER_FORMATS = [
+  'tmy3',
+  'tm2',
+  'epw',
+  'sam-csv',
+  'pvgis-csv',
+  'pvgis-json',
+  'nasa-power-json',
+  'open-meteo-json',
+] as const;
+export type WeatherFormat = (typeof WEATHER_FORMATS)[number];
+
+/** Names of the value columns of a `WeatherYear`. */
+export type WeatherQuantity =
+  | 'ghiWm2'
+  | 'dniWm2'
+  | 'dhiWm2'
+  | 'tempAirC'
+  | 'windSpeedMs'
+  | 'pressurePa'
+  | 'albedo'
+  | 'dewPointC'
+  | 'windDirectionDeg';
+
+export const REQUIRED_QUANTITIES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMs'] as const;
+export const OPTIONAL_QUANTITIES = ['pressurePa', 'albedo', 'dewPointC', 'windDirectionDeg'] as const;
+
+export interface QuantityRange {
+  readonly name: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * What a value may be. The limits are those of the atmosphere with room for instruments: the solar constant is
+ * 1361 W/m2 (1412 at perihelion), clouds' edges lift a minute's global irradiance towards 1900; the records of air
+ * temperature are -89 and 57 degC, of a gust 113 m/s (WMO World Weather and Climate Extremes Archive).
+ */
+export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> = {
+  ghiWm2: { name: 'global horizontal irradiance', unit: 'W/m2', min: 0, max: 2000 },
+  dniWm2: { name: 'direct normal irradiance', unit: 'W/m2', min: 0, max: 1500 },
+  dhiWm2: { name: 'diffuse horizontal irradiance', unit: 'W/m2', min: 0, max: 1500 },
+  tempAirC: { name: 'air temperature', unit: 'degC', min: -95, max: 65 },
+  windSpeedMs: { name: 'wind speed', unit: 'm/s', min: 0, max: 115 },
+  pressurePa: { name: 'air pressure', unit: 'Pa', min: 30_000, max: 112_000 },
+  albedo: { name: 'albedo', unit: '', min: 0, max: 1 },
+  dewPointC: { name: 'dew point', unit: 'degC', min: -110, max: 50 },
+  windDirectionDeg: { name: 'wind direction', unit: 'deg', min: 0, max: 360 },
+};
+
+/**
+ * Pyranometers read a little below zero at night (thermal offset). Irradiance from this value up to 0 is set to 0 and
+ * counted in `gaps.clippedNegatives`; anything lower is refused.
+ */
+export const NIGHT_OFFSET_LIMIT_WM2 = -20;
+
+/** A gap of at most this many minutes is interpolated linearly; a longer one is refused (optional columns: dropped). */
+export const MAX_INTERPOLATED_GAP_MINUTES = 180;
+
+/** What was missing in the file and what was done about it. All zero and empty for a complete file. */
+export interface WeatherGaps {
+  /** Records (time steps) that the file lacks. */
+  readonly missingRecords: number;
+  /** Cells that are empty or hold the format's missing-value mark, in records that exist. */
+  readonly missingValues: number;
+  /** Values written by interpolation, for missing records and missing values together. */
+  readonly interpolatedValues: number;
+  /** Longest interpolated gap [min]. */
+  readonly longestGapMinutes: number;
+  /** Optional columns left out because they are absent too long. */
+  readonly droppedColumns: readonly WeatherQuantity[];
+  /** Irradiance values between `NIGHT_OFFSET_LIMIT_WM2` and 0 that were set to 0. */
+  readonly clippedNegatives: number;
+  /** Records of 29 February left out of a typical year, which has 365 days. */
+  readonly leapDayRecordsDropped: number;
+}
+
+export interface WeatherSource {
+  readonly format: WeatherFormat;
+  /** The file's or provider's name as given by the caller. */
+  readonly name: string;
+  /** Station or place as the file names it. */
+  readonly station?: string;
+  /** True when the months come from different years. */
+  readonly typicalYear: boolean;
+  /** Calendar year of each month, January first. */
+  readonly yearOfMonth: readonly number[];
+  /** What a reader had to decide, in words for the user. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * A whole year, January to December in the file's own clock, at a constant step. All arrays have the same length:
+ * 365 (or 366) days of 1440 / stepMinutes records, and hold finite numbers only. Irradiance is the mean power over the
+ * record's step (or the satellite's instant where the format has instants). Do not write to the arrays.
+ */
+export interface WeatherYear {
+  /** North positive [deg], -90 to 90 */
+  readonly latitudeDeg: number;
+  /** East positive [deg], -180 to 180 */
+  readonly longitudeDeg: number;
+  readonly elevationM: number;
+  /** Standard time of the file's clock minus UTC [h]; no daylight saving. 0 for files in UTC. */
+  readonly utcOffsetH: number;
+  /** 1 to 60 [min], a divisor of 60 */
+  readonly stepMinutes: number;
+  /** UTC instant at which the sun's position represents the record [ms since epoch]; mid-interval for means. A typical
+   * year keeps the years of its months, so instants may jump back from one month to the next. */
+  readonly timeMs: Float64Array;
+  /** 1 to 12: month of that instant in the file's own clock. */
+  readonly month: Uint8Array;
+  readonly ghiWm2: Float64Array;
+  readonly dniWm2: Float64Array;
+  readonly dhiWm2: Float64Array;
+  readonly tempAirC: Float64Array;
+  /** At the height of the source, 10 m for all formats read here. */
+  readonly windSpeedMs: Float64Array;
+  readonly pressurePa?: Float64Array;
+  readonly albedo?: Float64Array;
+  readonly dewPointC?: Float64Array;
+  /** Where the wind comes from, clockwise from north [deg] */
+  readonly windDirectionDeg?: Float64Array;
+  readonly source: WeatherSource;
+  readonly gaps: WeatherGaps;
+}
+
+export const NO_GAPS: WeatherGaps = {
+  missingRecords: 0,
+  missingValues: 0,
+  interpolatedValues: 0,
+  longestGapMinutes: 0,
+  droppedColumns: [],
+  clippedNegatives: 0,
+  leapDayRecordsDropped: 0,
+};
+
+const within = (value: number, min: number, max: number): boolean => value >= min && value <= max;
+
+function refuse(quantity: string, value: unknown, allowed: string): never {
+  throw new AppError('weather.malformed', `weather: ${quantity} is ${String(value)}; expected ${allowed}`, {
+    details: { field: quantity, reason: `expected ${allowed}` },
+  });
+}
+
+/**
+ * Checks what the type promises: place, step, equal lengths, a whole year, values finite and in range. For years that
+ * do not come from `parseWeather` (stored ones, tests).
+ * @returns the same year
+ * @throws AppError `weather.malformed` naming quantity, value, range and record
+ */
+export function checkWeatherYear(year: WeatherYear): WeatherYear {
+  if (!within(year.latitudeDeg, -90, 90)) refuse('latitude', year.latitudeDeg, '-90 to 90 deg');
+  if (!within(year.longitudeDeg, -180, 180)) refuse('longitude', year.longitudeDeg, '-180 to 180 deg');
+  if (!within(year.elevationM, -500, 9000)) refuse('elevation', year.elevationM, '-500 to 9000 m');
+  if (!within(year.utcOffsetH, -12, 14)) refuse('UTC offset', year.utcOffsetH, '-12 to 14 h');
+  if (!Number.isInteger(year.stepMinutes) || !within(year.stepMinutes, 1, 60) || 60 % year.stepMinutes !== 0)
+    refuse('step', year.stepMinutes, 'a divisor of 60 min');
+  const n = year.timeMs.length;
+  const perDay = 1440 / year.stepMinutes;
+  if (n !== 365 * perDay && n !== 366 * perDay) refuse('number of records', n, `${365 * perDay} or ${366 * perDay}`);
+  if (year.month.length !== n) refuse('number of months', year.month.length, `${n}`);
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(year.timeMs[i])) refuse(`time of record ${i}`, year.timeMs[i], 'an instant');
+    if (!within(year.month[i], 1, 12)) refuse(`month of record ${i}`, year.month[i], '1 to 12');
+  }
+  for (const quantity of [...REQUIRED_QUANTITIES, ...OPTIONAL_QUANTITIES]) {
+    const values = year[quantity];
+    const { name, unit, min, max } = QUANTITY_RANGES[quantity];
+    if (values === undefined) {
+      if ((REQUIRED_QUANTITIES as readonly string[]).includes(quantity)) refuse(name, 'absent', 'a column of it');
+      continue;
+    }
+    if (values.length !== n) refuse(`number of values of ${name}`, values.length, `${n}`);
+    for (let i = 0; i < n; i++)
+      if (!within(values[i], min, max)) refuse(`${name} of record ${i}`, values[i], `${min} to ${max} ${unit}`.trim());
+  }
+  return year;
+}
