@@ -1,0 +1,71 @@
+/** Reads the environment once, prints every problem together, and stops on a bad value. The only reader of process.env. */
+import { readFileSync } from 'node:fs';
+import type { Config } from './schema.ts';
+import { ENVIRONMENT, REQUIRED_IN_PRODUCTION } from './schema.ts';
+
+export type { Config } from './schema.ts';
+
+/** Every problem of an environment, one line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment has ${problems.length} problem(s):\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+// Only development may run without secrets of its own; a fixed one would let anyone sign tokens, so it is derived from nothing
+// secret but refused outside development.
+const DEVELOPMENT_SECRET = 'development-only-secret-never-use-in-production';
+
+/**
+ * @param environment variables by name; `NAME_FILE` holds the path of a file with the value (Docker secrets)
+ * @throws ConfigError with all problems
+ */
+export function parseConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(ENVIRONMENT)) {
+    let text = environment[name];
+    const file = environment[`${name}_FILE`];
+    if (text === undefined && file) {
+      try {
+        text = readFileSync(file, 'utf8').trim();
+      } catch (error) {
+        problems.push(`${name}_FILE: ${(error as Error).message}`);
+        continue;
+      }
+    }
+    const parsed = schema.safeParse(text === '' ? undefined : text);
+    if (parsed.success) values[name] = parsed.data;
+    else
+      for (const issue of parsed.error.issues)
+        problems.push(
+          `${name}: ${issue.message}; received ${/KEY|SECRET|URL/.test(name) ? 'a value' : JSON.stringify(text)}`,
+        );
+  }
+  const production = values.APP_ENV === 'production';
+  if (production)
+    for (const name of REQUIRED_IN_PRODUCTION)
+      if (values[name] === undefined && !problems.some((line) => line.startsWith(`${name}:`)))
+        problems.push(`${name}: required when APP_ENV is production`);
+  if (production && values.DEBUG) problems.push('DEBUG: never true when APP_ENV is production');
+  if (values.APP_ENV !== 'development' && values.SECRET_KEY === undefined && !production)
+    problems.push(`SECRET_KEY: required when APP_ENV is ${String(values.APP_ENV)}`);
+  if (Number(values.TASK_SOFT_TIME_LIMIT) > Number(values.TASK_TIME_LIMIT))
+    problems.push('TASK_SOFT_TIME_LIMIT: must not exceed TASK_TIME_LIMIT');
+  if (problems.length > 0) throw new ConfigError(problems);
+  values.SECRET_KEY ??= DEVELOPMENT_SECRET;
+  values.JWT_SECRET_KEY ??= values.SECRET_KEY;
+  return values as Config;
+}
+
+/** The configuration of this process. @throws ConfigError */
+export const loadConfig = (overrides: Environment = {}): Config => parseConfig({ ...process.env, ...overrides });
+
+/** The whole environment, for children of the supervisor. */
+export const inheritedEnvironment = (): Environment => process.env;

@@ -1,0 +1,129 @@
+/** The one schema of the environment: default, unit and a sentence for each field. `.env.example` is generated from it. */
+import { z } from 'zod';
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'], 'expected true or false')
+    .default(fallback ? 'true' : 'false')
+    .transform((text) => text === 'true' || text === '1');
+const integer = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number(`expected an integer from ${min} to ${max}`)
+    .int(`expected an integer from ${min} to ${max}`)
+    .min(min, `expected at least ${min}`)
+    .max(max, `expected at most ${max}`)
+    .default(fallback);
+const secret = () => z.string().min(32, 'expected at least 32 characters');
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    );
+const url = (protocols: string) =>
+  z.string().regex(new RegExp(`^(${protocols})://\\S+$`), `expected ${protocols}://...`);
+
+/** Variables that production must set; development has a safe default or does without. */
+export const REQUIRED_IN_PRODUCTION = [
+  'SECRET_KEY',
+  'API_BASE_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'TEMPORAL_ADDRESS',
+  'SENDGRID_API_KEY',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_PUBLISHABLE_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'NREL_API_KEY',
+] as const;
+
+export const ENVIRONMENT = {
+  APP_ENV: z.enum(['production', 'staging', 'development']).default('development').describe('Environment.'),
+  SECRET_KEY: secret().optional().describe('Application secret, at least 32 characters; signs links and cursors.'),
+  API_BASE_URL: url('https?').optional().describe('Public URL of the API.'),
+  ALLOWED_ORIGINS: list('*').describe('CORS: allowed origins, separated by commas.'),
+  LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR']).default('INFO').describe('Lowest level that is logged.'),
+  PORT: integer(8000, 0, 65_535).describe('Port of the API; 0 takes a free one.'),
+  HOST: z.string().default('0.0.0.0').describe('Address that the API listens on.'),
+  WORKERS: integer(1, 1, 64).describe('API processes (node:cluster).'),
+  DEBUG: flag(false).describe('Debug mode; refused in production.'),
+
+  DATABASE_URL: url('postgres(?:ql)?').optional().describe('PostgreSQL connection string.'),
+  DATABASE_DIRECT_URL: url('postgres(?:ql)?')
+    .optional()
+    .describe('Connection for LISTEN, never through a transaction pooler; DATABASE_URL if absent.'),
+  DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections kept, over all processes of a service.'),
+  DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Further connections under load.'),
+  DATABASE_POOL_TIMEOUT: integer(30, 1, 600).describe('Wait for a free connection [s].'),
+  DATABASE_ECHO: flag(false).describe('Log SQL statements.'),
+
+  REDIS_URL: url('rediss?')
+    .optional()
+    .describe('Redis, for cache and rate limits alone; absent in development: in-process.'),
+  REDIS_MAX_CONNECTIONS: integer(50, 1, 1000).describe(
+    'Bound of connections to Redis; ioredis multiplexes over one a process.',
+  ),
+  REDIS_CACHE_TTL: integer(3600, 1, 31_536_000).describe('Default life of a cache entry [s].'),
+  REDIS_SSL: flag(false).describe('TLS to Redis.'),
+
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/]+:\d+$/, 'expected host:port')
+    .optional()
+    .describe('Temporal frontend, host:port.'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('Temporal namespace.'),
+  TEMPORAL_API_KEY: z.string().optional().describe('API key of Temporal Cloud.'),
+  TEMPORAL_TLS_ENABLED: flag(false).describe('TLS to Temporal (on by itself with an API key or certificate).'),
+  TEMPORAL_TLS_CERT: z.string().optional().describe('Client certificate, PEM.'),
+  TEMPORAL_TLS_KEY: z.string().optional().describe('Client key, PEM.'),
+  TEMPORAL_TLS_CA: z.string().optional().describe('Certificate authority of the server, PEM.'),
+  TEMPORAL_UI_URL: url('https?').optional().describe('Temporal Web UI, shown to operators.'),
+  TEMPORAL_DEPLOYMENT_NAME: z
+    .string()
+    .optional()
+    .describe('Worker deployment; with TEMPORAL_BUILD_ID switches worker versioning on.'),
+  TEMPORAL_BUILD_ID: z.string().optional().describe('Build id of this worker.'),
+  WORKER_CONCURRENCY: integer(4, 1, 256).describe('Compute activities at once in one worker process.'),
+  TASK_SOFT_TIME_LIMIT: integer(300, 1, 86_400).describe('Compute time after which the best so far is returned [s].'),
+  TASK_TIME_LIMIT: integer(600, 1, 86_400).describe('Compute time after which a job fails with job.time_limit [s].'),
+  WORKER_MAX_TASKS_PER_CHILD: integer(100, 1, 1_000_000).describe('A compute thread is replaced after so many tasks.'),
+  WORKER_HEALTH_PORT: integer(8081, 0, 65_535).describe('Port of the worker process for /health and /metrics.'),
+
+  JWT_SECRET_KEY: secret().optional().describe('Signs access tokens; SECRET_KEY if absent.'),
+  JWT_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').describe('Algorithm of access tokens.'),
+  JWT_ACCESS_TOKEN_EXPIRE_MINUTES: integer(30, 1, 1440).describe('Life of an access token [min].'),
+  JWT_REFRESH_TOKEN_EXPIRE_DAYS: integer(7, 1, 365).describe('Life of a refresh token [d].'),
+
+  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key; absent in development: mails go to a folder.'),
+  SENDGRID_FROM_EMAIL: z.string().default('noreply@tessellate.energy').describe('Sender of mails.'),
+  STRIPE_SECRET_KEY: z.string().optional().describe('Stripe secret key.'),
+  STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('Stripe publishable key.'),
+  STRIPE_WEBHOOK_SECRET: z.string().optional().describe('Stripe webhook signing secret.'),
+  NREL_API_KEY: z.string().optional().describe('Key of the NSRDB provider.'),
+  NREL_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key.'),
+  NSRDB_BASE_URL: url('https?').optional().describe('Another address of NSRDB.'),
+  PVGIS_BASE_URL: url('https?').optional().describe('Another address of PVGIS.'),
+  NASA_POWER_BASE_URL: url('https?').optional().describe('Another address of NASA POWER.'),
+  OPEN_METEO_BASE_URL: url('https?').optional().describe('Another address of Open-Meteo.'),
+
+  RATE_LIMIT_DEFAULT: integer(1000, 1, 10_000_000).describe('Requests a minute for each key.'),
+  RATE_LIMIT_BURST: integer(50, 0, 10_000_000).describe('Allowance above the rate limit.'),
+  METERING_ENABLED: flag(true).describe('Meter API usage.'),
+  METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe('Flush of the metering buffer [s].'),
+  MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),
+
+  ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints.'),
+  ENABLE_GPU_TASKS: flag(false).describe('GPU queue.'),
+  ENABLE_WEBHOOKS: flag(true).describe('Webhook delivery.'),
+  ENABLE_SSE: flag(true).describe('Server-sent events.'),
+  ENABLE_AB_TESTING: flag(false).describe('Experiments.'),
+} as const;
+
+export type Config = { readonly [K in keyof typeof ENVIRONMENT]: z.output<(typeof ENVIRONMENT)[K]> } & {
+  readonly SECRET_KEY: string;
+  readonly JWT_SECRET_KEY: string;
+};
