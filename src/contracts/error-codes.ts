@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   'weather.unrecognised_format': { status: 422, title: 'The weather file format was not recognised', final: true },
   'weather.malformed': { status: 422, title: 'The weather file is broken', final: true },
   'weather.gap_too_long': { status: 422, title: 'The weather file has a gap that is too long', final: true },
+  'weather.incomplete_year': { status: 422, title: 'The weather file does not hold a whole year', final: true },
+  'weather.too_large': { status: 413, title: 'The weather file is too large', final: true },
   'weather.provider_failed': { status: 502, title: 'The weather provider did not answer as expected', final: false },
   'weather.provider_unconfigured': { status: 422, title: 'The weather provider is not configured', final: true },
   'job.not_finished': { status: 409, title: 'The job has not finished', final: true },

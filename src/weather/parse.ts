@@ -1,0 +1,145 @@
+/** Weather files of any known format: recognised by content, unpacked, read, and made into whole years. */
+import { gunzipSync } from 'node:zlib';
+import { AppError } from '../contracts/app-error.ts';
+import type { RawRecords } from './assemble.ts';
+import { assembleYears } from './assemble.ts';
+import { brokenFile, quoted } from './broken.ts';
+import { readEpw } from './epw.ts';
+import { parseJson } from './json.ts';
+import { readNasaPower } from './nasa-power.ts';
+import { readOpenMeteo } from './open-meteo.ts';
+import { readPvgisCsv, readPvgisJson } from './pvgis.ts';
+import { isSamColumnLine, readSamCsv } from './sam-csv.ts';
+import { headerLines } from './scan.ts';
+import type { WeatherFormat, WeatherYear } from './series.ts';
+import { readTm2, TM2_STATION } from './tm2.ts';
+import { readTmy3 } from './tmy3.ts';
+
+export interface ParseOptions {
+  /** File name, for messages and `source.name`; it does not decide the format. */
+  readonly name: string;
+  /** Default: recognised by content. */
+  readonly format?: WeatherFormat;
+  /** Calendar year to take from a file of several years; without it such a file is refused by `parseWeather`. */
+  readonly year?: number;
+  /** Largest size after unpacking [bytes]; default 128 MiB, a year of minutes in the widest format. */
+  readonly maxBytes?: number;
+}
+
+const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
+/** Lines of a file's start that may hold its column names. */
+const SNIFFED_LINES = 12;
+
+const READERS: Readonly<Record<WeatherFormat, (bytes: Uint8Array, name: string) => RawRecords>> = {
+  tmy3: readTmy3,
+  tm2: readTm2,
+  epw: readEpw,
+  'sam-csv': readSamCsv,
+  'pvgis-csv': readPvgisCsv,
+  'pvgis-json': readPvgisJson,
+  'nasa-power-json': readNasaPower,
+  'open-meteo-json': readOpenMeteo,
+};
+
+/** What a user may send, for messages. */
+const KNOWN = 'TMY3, TMY2, EPW, SAM or NSRDB csv, PVGIS csv or json, NASA POWER json, Open-Meteo json';
+
+/**
+ * Reads one year of weather.
+ * @param bytes the file, plain or gzip
+ * @returns a whole year without gaps, see `WeatherYear`
+ * @throws AppError `weather.unrecognised_format`, `weather.malformed` (line, column, field, reason in `details`),
+ * `weather.gap_too_long`, `weather.incomplete_year`, `weather.too_large`; nothing else
+ */
+export function parseWeather(bytes: Uint8Array, options: ParseOptions): WeatherYear {
+  const years = parseWeatherYears(bytes, options);
+  if (options.year === undefined) {
+    if (years.length === 1) return years[0];
+    const names = years.map((year) => year.source.yearOfMonth[0]).join(', ');
+    throw brokenFile(options.name, {}, `the file holds the years ${names}; choose one of them`);
+  }
+  const chosen = years.find((year) => !year.source.typicalYear && year.source.yearOfMonth[0] === options.year);
+  if (chosen === undefined)
+    throw brokenFile(
+      options.name,
+      { field: 'year' },
+      `the file does not hold ${options.year}; it has ${years.map((year) => (year.source.typicalYear ? 'a typical year' : year.source.yearOfMonth[0])).join(', ')}`,
+    );
+  return chosen;
+}
+
+/** Reads all whole years of a file, in its order; a typical year is one year. Errors as `parseWeather`. */
+export function parseWeatherYears(bytes: Uint8Array, options: ParseOptions): WeatherYear[] {
+  const { name } = options;
+  const plain = unpack(bytes, name, options.maxBytes ?? DEFAULT_MAX_BYTES);
+  if (options.format !== undefined) return assembleYears(READERS[options.format](plain, name));
+  const first = firstByte(plain);
+  if (first === 0x7b) return assembleYears(readJson(plain, name));
+  return assembleYears(READERS[detectFormat(plain, name)](plain, name));
+}
+
+/** Undoes gzip and refuses what is no text: zip archives, UTF-16, binary files, empty ones. */
+function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
+  let plain = bytes;
+  if (bytes.length > maxBytes) throw tooLarge(name, maxBytes);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    try {
+      plain = gunzipSync(bytes, { maxOutputLength: maxBytes });
+    } catch (cause) {
+      if ((cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name, maxBytes);
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw brokenFile(name, {}, `the gzip data is damaged or cut off (${reason})`);
+    }
+  }
+  const unrecognised = (what: string, fix: string): AppError =>
+    new AppError('weather.unrecognised_format', `${name}: ${what}`, { fix, details: { reason: what } });
+  if (plain[0] === 0x50 && plain[1] === 0x4b && plain[2] <= 8)
+    throw unrecognised('this is a ZIP archive', 'Unpack it and send the weather file inside, plain or as gzip.');
+  if ((plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff))
+    throw unrecognised('the text is UTF-16', 'Save it as UTF-8.');
+  if (firstByte(plain) === -1) throw brokenFile(name, {}, 'the file is empty');
+  if (plain.subarray(0, 4096).includes(0))
+    throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain or as gzip.`);
+  return plain;
+}
+
+const tooLarge = (name: string, maxBytes: number): AppError =>
+  new AppError('weather.too_large', `${name}: more than ${maxBytes} bytes after unpacking`, {
+    details: { max_bytes: maxBytes },
+  });
+
+/** The first byte that is no blank and no byte order mark; -1 if there is none. */
+function firstByte(bytes: Uint8Array): number {
+  let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (i < bytes.length && (bytes[i] === 32 || (bytes[i] >= 9 && bytes[i] <= 13))) i++;
+  return i < bytes.length ? bytes[i] : -1;
+}
+
+function readJson(bytes: Uint8Array, name: string): RawRecords {
+  const root = parseJson(bytes, name);
+  if (root.outputs !== undefined) return readPvgisJson(bytes, name, root);
+  if (root.properties !== undefined) return readNasaPower(bytes, name, root);
+  if (root.hourly !== undefined) return readOpenMeteo(bytes, name, root);
+  throw new AppError(
+    'weather.unrecognised_format',
+    `${name}: JSON, but without the outputs of PVGIS, the properties of NASA POWER or the hourly of Open-Meteo`,
+    { details: { members: Object.keys(root).slice(0, 10) } },
+  );
+}
+
+/** @throws AppError `weather.unrecognised_format` that quotes the first line */
+export function detectFormat(bytes: Uint8Array, name: string): Exclude<WeatherFormat, `${string}-json`> {
+  const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
+  const [first, second = ''] = lines;
+  if (/^\s*"?LOCATION"?\s*,/i.test(first)) return 'epw';
+  if (/^Latitude \(decimal degrees\)/i.test(first)) return 'pvgis-csv';
+  if (/^"?Date \(MM\/DD\/YYYY\)/i.test(second)) return 'tmy3';
+  if (TM2_STATION.test(first)) return 'tm2';
+  if (lines.some(isSamColumnLine)) return 'sam-csv';
+  const looksLike = /^\s*</.test(first) ? ' (it looks like HTML or XML)' : '';
+  throw new AppError(
+    'weather.unrecognised_format',
+    `${name}: none of the known formats${looksLike}; its first line is ${quoted(first)}`,
+    { fix: `Send one of ${KNOWN}.`, details: { line: 1, reason: 'no known header' } },
+  );
+}
