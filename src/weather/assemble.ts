@@ -63,22 +63,22 @@ function intervalStarts(raw: RawRecords): { starts: Int32Array; years: Int32Arra
   const starts = new Int32Array(count);
   const years = Int32Array.from(raw.year);
   for (let i = 0; i < count; i++) starts[i] = (BEFORE_MONTH[raw.month[i] - 1] + raw.day[i] - 1) * 1440 + raw.minute[i];
-  let step = Number.POSITIVE_INFINITY;
-  let stepRow = 0;
+  // The step is the difference that occurs most often, so that one wrong stamp is told by its own line.
+  const occurrences = new Int32Array(1441);
   for (let i = 1; i < count; i++) {
     const difference = starts[i] - starts[i - 1];
-    if (difference > 0 && difference < step) {
-      step = difference;
-      stepRow = i;
-    }
+    if (difference > 0 && difference <= 1440) occurrences[difference]++;
   }
-  if (step === Number.POSITIVE_INFINITY)
+  let step = 0;
+  for (let difference = 1; difference <= 1440; difference++)
+    if (occurrences[difference] > occurrences[step]) step = difference;
+  if (step === 0)
     throw brokenFile(raw.name, placeOf(raw, Math.max(0, count - 1)), 'there are fewer than two records in time order');
   if (step > 60 || 60 % step !== 0)
     throw brokenFile(
       raw.name,
-      placeOf(raw, stepRow),
-      `records are ${step} min apart; expected a divisor of 60 min, 1 to 60`,
+      placeOf(raw, 1),
+      `records are mostly ${step} min apart; expected a divisor of 60 min, 1 to 60`,
     );
   if (raw.stamp === 'end') {
     for (let i = 0; i < count; i++) {
@@ -343,7 +343,7 @@ function fillColumn(
     const row = rowOfSlot[slot];
     const value = row < 0 ? Number.NaN : source[row];
     out[slot] = value;
-    if (value !== value) {
+    if (Number.isNaN(value)) {
       missing++;
       if (row >= 0) missingCells++;
     }
@@ -351,9 +351,9 @@ function fillColumn(
   if (missing === 0) return out;
   let longest = 0;
   for (let slot = 0; slot < count; slot++) {
-    if (out[slot] === out[slot]) continue;
+    if (!Number.isNaN(out[slot])) continue;
     let stop = slot;
-    while (stop < count && out[stop] !== out[stop]) stop++;
+    while (stop < count && Number.isNaN(out[stop])) stop++;
     const length = stop - slot;
     if (length * step > MAX_INTERPOLATED_GAP_MINUTES) {
       if (!required) return undefined;

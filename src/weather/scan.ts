@@ -338,7 +338,7 @@ export function scanRows(
             `${quoted(cursor.cell(cellStart))} is not a number (leave the cell empty where a value is missing)`,
           );
         let value = raw;
-        if (raw === raw) {
+        if (!Number.isNaN(raw)) {
           value = admit(column, raw);
           if (value === Number.POSITIVE_INFINITY) {
             if (column.clipFrom !== undefined && raw < 0 && raw >= column.clipFrom) {

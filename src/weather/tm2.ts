@@ -137,7 +137,7 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
     for (let f = 0; f < FIELDS.length; f++) {
       const [at, width, column] = FIELDS[f];
       const raw = integer(position, at, width, column.field);
-      let value = raw !== raw ? raw : admit(column, raw);
+      let value = Number.isNaN(raw) ? raw : admit(column, raw);
       if (value === Number.POSITIVE_INFINITY) {
         if (column.clipFrom === undefined || raw >= 0 || raw < column.clipFrom)
           throw brokenFile(
