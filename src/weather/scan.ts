@@ -1,6 +1,6 @@
 /**
  * The byte scanner of the delimited weather formats: reads chosen cells of comma-separated rows straight from bytes into
- * typed arrays, with line, column and field at hand for each error. About 3 ms for a TMY3 file of 1.7 MB, where splitting
+ * typed arrays, with line, column and field at hand for each error. About 5 ms for a TMY3 file of 1.7 MB, where splitting
  * it into strings takes ten times as long.
  */
 import { brokenFile, quoted } from './broken.ts';
