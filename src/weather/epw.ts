@@ -4,11 +4,15 @@
  * Hours are 1 to 24 of local standard time and stand for the hour before; the sun is taken at the middle of the interval.
  * Files with several records an hour number their minutes from the first interval's end (15, 30, 45, 60) or, when no
  * minute is 60, from its start (0, 15, 30, 45). Pressure in Pa. Missing: 99.9 degC, 999999 Pa, 9999 Wh/m2, 999 otherwise.
+ *
+ * PVGIS writes EPW files whose clock is UTC whatever their LOCATION line says, with the instant of the irradiance in a
+ * comment, "Irradiance Time Offset (h):-0.8239", counted from the hour's end. They are read so: then sun and values are
+ * those of PVGIS's own csv.
  * @see EnergyPlus documentation, Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary"
  */
 import type { RawRecords } from './assemble.ts';
 import { brokenFile, quoted } from './broken.ts';
-import type { Column } from './scan.ts';
+import type { Column, TextLine } from './scan.ts';
 import {
   ELEVATION_RANGE,
   headerLines,
@@ -83,6 +87,10 @@ export function readEpw(bytes: Uint8Array, name: string): RawRecords {
     for (let i = 0; i < rows.count; i++) rows.minute[i] -= 60;
     atEnd = rows.minute.includes(1440);
   }
+  const offset = pvgisOffsetHours(lines.slice(0, periods.line), name);
+  const isPvgis = offset !== undefined && recordsPerHour === 1;
+  if (isPvgis) for (let i = 0; i < rows.count; i++) rows.minute[i] -= 60;
+  const zone = headerNumber(name, 1, 9, 'time zone', location[8], UTC_OFFSET_RANGE);
   return {
     format: 'epw',
     name,
@@ -92,10 +100,22 @@ export function readEpw(bytes: Uint8Array, name: string): RawRecords {
       .join(', '),
     latitudeDeg: headerNumber(name, 1, 7, 'latitude', location[6], LATITUDE_RANGE),
     longitudeDeg: headerNumber(name, 1, 8, 'longitude', location[7], LONGITUDE_RANGE),
-    utcOffsetH: headerNumber(name, 1, 9, 'time zone', location[8], UTC_OFFSET_RANGE),
+    utcOffsetH: isPvgis ? 0 : zone,
     elevationM: headerNumber(name, 1, 10, 'elevation', location[9], ELEVATION_RANGE),
     ...rows,
-    stamp: atEnd ? 'end' : 'start',
-    notes: [],
+    stamp: isPvgis ? 'instant' : atEnd ? 'end' : 'start',
+    ...(isPvgis ? { sunOffsetMinutes: 60 * (offset + 1) } : {}),
+    notes:
+      isPvgis && zone !== 0
+        ? [`The time zone ${zone} of the LOCATION line was not used: PVGIS writes its EPW files in UTC.`]
+        : [],
   };
+}
+
+function pvgisOffsetHours(header: readonly TextLine[], name: string): number | undefined {
+  for (const { text, line } of header) {
+    const match = /^COMMENTS \d,.*Irradiance Time Offset \(h\):\s*([^,]*)/i.exec(text);
+    if (match !== null) return headerNumber(name, line, 2, 'Irradiance Time Offset', match[1], [-1, 0]);
+  }
+  return undefined;
 }

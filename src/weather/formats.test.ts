@@ -4,6 +4,7 @@ import { openMeteoJson, pvgisSeriesCsv, pvgisSeriesJson, textOf } from '../../te
 import { parseWeather, parseWeatherYears } from './parse.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
 import { checkWeatherYear } from './series.ts';
+import { writeEpw } from './write.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, name = 'file'): WeatherYear => checkWeatherYear(parseWeather(bytes(text), { name }));
@@ -73,6 +74,22 @@ describe('a real year written in each format reads back', () => {
   });
 });
 
+describe('EPW from PVGIS', () => {
+  test('is read in UTC at the instant of its comment, as the csv of the same place', () => {
+    const csv = parseWeather(weatherFile(WEATHER.pvgis), { name: 'csv' });
+    const epw = writeEpw(csv)
+      .replace(/^LOCATION.*$/m, 'LOCATION,unknown,-,unknown,ECMWF/ERA,unknown,45.000000,8.000000,1,250')
+      .replace('COMMENTS 2,', 'COMMENTS 2,Irradiance Time Offset (h):-0.8239');
+    const year = read(epw);
+    expect(largestDifference(year.timeMs, csv.timeMs)).toBe(0);
+    expect(year.month).toEqual(csv.month);
+    expect(largestDifference(year.ghiWm2, csv.ghiWm2)).toBe(0);
+    expect(year.source.notes).toEqual([
+      'The time zone 1 of the LOCATION line was not used: PVGIS writes its EPW files in UTC.',
+    ]);
+  });
+});
+
 describe('PVGIS hourly series', () => {
   test('csv: direct normal comes from the horizontal beam and the height of the sun', () => {
     const year = read(pvgisSeriesCsv(2019, greensboro));
@@ -86,6 +103,17 @@ describe('PVGIS hourly series', () => {
       compared++;
     }
     expect(compared).toBeGreaterThan(3500);
+  });
+
+  test('beam at a low sun is limited, beam without a sun has no direct normal, and both are said', () => {
+    const lines = pvgisSeriesCsv(2019, greensboro).split('\r\n');
+    const noon = lines.findIndex((line) => line.startsWith('20190101:1210'));
+    lines[noon] = '20190101:1210,50.0,90.0,0.0,0.5,11.1,3.1,0';
+    lines[noon + 1] = '20190101:1310,5.0,90.0,0.0,0.0,11.1,3.1,1';
+    const year = read(lines.join('\r\n'));
+    expect([year.dniWm2[12], year.dniWm2[13], year.ghiWm2[12]]).toEqual([1412, 0, 140]);
+    expect(year.source.notes).toContain('1 records have beam while the sun is down; their direct normal is 0.');
+    expect(year.source.notes).toContain('1 records hold irradiance that PVGIS reconstructed.');
   });
 
   test('json of two years: each year is one, and a choice is asked for', () => {

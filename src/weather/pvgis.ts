@@ -4,7 +4,7 @@
  * Irradiance is that of the satellite's instant. A typical year's stamps are whole hours and its header's "Irradiance Time
  * Offset" (PVGIS 5.3; 0 where absent) leads to the instant; an hourly series carries the instant's minutes in the stamp.
  * Hourly series must be of a horizontal plane with components: then GHI = Gb(i) + Gd(i) + Gr(i), DHI = Gd(i) and
- * DNI = Gb(i) / sin(H_sun), at most the extraterrestrial 1412 W/m2.
+ * DNI = Gb(i) / sin(H_sun), at most the extraterrestrial 1412 W/m2, and 0 while the sun is down.
  * @see Huld, Mueller and Gambardella 2012, doi:10.1016/j.solener.2012.03.006; PVGIS 5.3 user manual
  */
 import type { RawRecords } from './assemble.ts';
@@ -69,14 +69,18 @@ function horizontal(values: Readonly<Record<string, Float64Array>>, notes: strin
   const ghiWm2 = new Float64Array(n);
   const dniWm2 = new Float64Array(n);
   let capped = 0;
+  let sunDown = 0;
   for (let i = 0; i < n; i++) {
     ghiWm2[i] = beam[i] + sky[i] + ground[i];
     const sine = Math.sin((height[i] * Math.PI) / 180);
-    const normal = beam[i] === 0 ? 0 : sine > 0 ? beam[i] / sine : Number.POSITIVE_INFINITY;
-    if (normal > MAX_DNI_WM2) capped++;
-    dniWm2[i] = Math.min(normal, MAX_DNI_WM2);
+    if (beam[i] > 0 && sine <= 0) sunDown++;
+    else if (beam[i] > 0 && beam[i] > MAX_DNI_WM2 * sine) capped++;
+    // A missing beam stays missing.
+    if (Number.isNaN(beam[i])) dniWm2[i] = beam[i];
+    else dniWm2[i] = beam[i] === 0 || sine <= 0 ? 0 : Math.min(beam[i] / sine, MAX_DNI_WM2);
   }
   if (capped > 0) notes.push(`${capped} direct normal values at a low sun were limited to ${MAX_DNI_WM2} W/m2.`);
+  if (sunDown > 0) notes.push(`${sunDown} records have beam while the sun is down; their direct normal is 0.`);
   const reconstructed = values.Int?.reduce((sum, flag) => sum + (flag === 1 ? 1 : 0), 0) ?? 0;
   if (reconstructed > 0) notes.push(`${reconstructed} records hold irradiance that PVGIS reconstructed.`);
   return { ...values, ghiWm2, dniWm2, dhiWm2: sky };
