@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { hypervolume } from './hypervolume.ts';
+import { nonDominatedRanks } from './pareto.ts';
+import { Random } from './random.ts';
+
+const coordinate = fc.integer({ min: 0, max: 6 });
+const cloud = (m: number) =>
+  fc.array(fc.array(coordinate, { minLength: m, maxLength: m }), { minLength: 1, maxLength: 25 });
+
+test.each([1, 2, 3, 4])('ranks of %i objectives equal those of peeling front after front', (m) => {
+  const dominates = (a: number[], b: number[]) => a.every((v, k) => v <= b[k]) && a.some((v, k) => v < b[k]);
+  fc.assert(
+    fc.property(cloud(m), (points) => {
+      const expected = points.map(() => -1);
+      for (let rank = 0; expected.includes(-1); rank++) {
+        const left = points.flatMap((_, i) => (expected[i] === -1 ? [i] : []));
+        for (const i of left) if (!left.some((j) => dominates(points[j], points[i]))) expected[i] = rank;
+      }
+      expect([...nonDominatedRanks(points.flat(), m)]).toEqual(expected);
+    }),
+  );
+});
+
+test.each([2, 3])('hypervolume of whole-number points in %i objectives equals the count of dominated cells', (m) => {
+  fc.assert(
+    fc.property(cloud(m), (points) => {
+      let cells = 0;
+      for (let x = 0; x < 5; x++)
+        for (let y = 0; y < 5; y++)
+          for (let z = 0; z < (m === 3 ? 5 : 1); z++)
+            if (points.some((p) => p[0] <= x && p[1] <= y && (m === 2 || p[2] <= z))) cells++;
+      expect(hypervolume(points, Array(m).fill(5))).toBe(cells);
+    }),
+  );
+});
+
+test('hypervolume refuses more than three objectives', () => {
+  expect(() => hypervolume([], [1, 1, 1, 1])).toThrow('reference_point has 4 objectives; expected 2 or 3');
+});
+
+test('random numbers go on with the same bits from a stored state, and look uniform', () => {
+  const random = Random.fromSeed(7);
+  random.uniform();
+  const copy = Random.fromState(JSON.parse(JSON.stringify(random.state())));
+  expect(Array.from({ length: 50 }, () => copy.normal())).toEqual(Array.from({ length: 50 }, () => random.normal()));
+  const many = Array.from({ length: 20_000 }, () => random.uniform());
+  expect(many.reduce((a, b) => a + b) / many.length).toBeCloseTo(0.5, 2);
+  const normals = Array.from({ length: 20_000 }, () => random.normal());
+  expect(normals.reduce((a, b) => a + b * b) / normals.length).toBeCloseTo(1, 1);
+  expect(() => Random.fromSeed(-1)).toThrow('seed is -1');
+});
