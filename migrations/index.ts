@@ -1,0 +1,5 @@
+/** Every migration, in order. An explicit list: what is not here does not run. */
+import type { MigrationInterface } from 'typeorm';
+import { CreateTables1795500000000 } from './1795500000000-create-tables.ts';
+
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [CreateTables1795500000000];

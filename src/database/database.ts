@@ -1,0 +1,116 @@
+/** The data source, and the one way that services reach PostgreSQL: `query`, `transaction`, TypeORM repositories. */
+import type { Pool, PoolClient } from 'pg';
+import type { EntityManager, MigrationInterface, ObjectLiteral } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { AppError } from '../contracts/app-error.ts';
+import { metrics } from '../observability/metrics.ts';
+import { ENTITIES } from './entities.ts';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of this process. */
+  readonly poolSize: number;
+  readonly poolTimeoutMs?: number;
+  readonly echo?: boolean;
+  readonly applicationName: string;
+}
+
+export function createDataSource(
+  options: DatabaseOptions,
+  migrations: readonly (new () => MigrationInterface)[] = MIGRATIONS,
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: ENTITIES,
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    poolSize: options.poolSize,
+    applicationName: options.applicationName,
+    connectTimeoutMS: options.poolTimeoutMs ?? 30_000,
+    logging: options.echo ? ['query', 'error'] : false,
+    extra: { idleTimeoutMillis: 60_000, keepAlive: true },
+  });
+}
+
+/** Runs one statement; inside `transaction` it is bound to that transaction. */
+export interface Queryable {
+  query<Row extends ObjectLiteral>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Transaction extends Queryable {
+  readonly manager: EntityManager;
+}
+
+export class Database implements Queryable {
+  readonly dataSource: DataSource;
+  readonly options: DatabaseOptions;
+
+  private constructor(dataSource: DataSource, options: DatabaseOptions) {
+    this.dataSource = dataSource;
+    this.options = options;
+  }
+
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    return new Database(await createDataSource(options).initialize(), options);
+  }
+
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  async query<Row extends ObjectLiteral>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const end = metrics.dbQueryDuration.startTimer();
+    try {
+      return (await this.pool.query<Row>(sql, parameters as unknown[])).rows;
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    } finally {
+      end();
+    }
+  }
+
+  /** One transaction; rolled back when `work` throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource
+      .transaction((manager) =>
+        work({
+          manager,
+          query: async <Row extends ObjectLiteral>(sql: string, parameters: readonly unknown[] = []) => {
+            const client = (await manager.queryRunner!.connect()) as PoolClient;
+            return (await client.query<Row>(sql, parameters as unknown[])).rows;
+          },
+        }),
+      )
+      .catch((error) => {
+        throw unavailable(error) ?? error;
+      });
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+const AWAY =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
+
+/** The error to show when PostgreSQL is away, else undefined. */
+function unavailable(error: unknown): AppError | undefined {
+  const { code, message } = error as { code?: string; message?: string };
+  return !(error instanceof AppError) && AWAY.test(`${code ?? ''} ${message ?? ''}`)
+    ? new AppError('service.unavailable', 'The database is away for the moment', { cause: error, retryAfterS: 5 })
+    : undefined;
+}
+
+/** True for a breach of a unique index, by its name. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  const inner = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
+  return (code ?? inner?.code) === '23505' && (constraint ?? inner?.constraint) === index;
+}

@@ -1,0 +1,330 @@
+/** The tables, as TypeORM entity schemas. `migrate generate` compares them with the database; migrations make them true. */
+import type { EntitySchemaColumnOptions } from 'typeorm';
+import { EntitySchema } from 'typeorm';
+import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../contracts/jobs.ts';
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  plan: string;
+  created_at: Date;
+}
+export interface UserRow {
+  id: string;
+  org_id: string;
+  /** Lower case. */
+  email: string;
+  name: string;
+  password_hash: string;
+  role: 'owner' | 'member';
+  created_at: Date;
+}
+export interface RefreshTokenRow {
+  id: string;
+  user_id: string;
+  family_id: string;
+  token_hash: Buffer;
+  expires_at: Date;
+  used_at: Date | null;
+  revoked_at: Date | null;
+  created_at: Date;
+}
+export interface ApiKeyRow {
+  id: string;
+  org_id: string;
+  name: string;
+  /** The first characters, shown in lists. */
+  prefix: string;
+  key_hash: Buffer;
+  scopes: string[];
+  created_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+export interface SiteRow {
+  id: string;
+  org_id: string;
+  name: string;
+  latitude_deg: number;
+  longitude_deg: number;
+  elevation_m: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+export interface WeatherRow {
+  id: string;
+  org_id: string;
+  site_id: string | null;
+  name: string;
+  format: string;
+  sha256: string;
+  latitude_deg: number;
+  longitude_deg: number;
+  elevation_m: number;
+  utc_offset_h: number;
+  step_minutes: number;
+  row_count: number;
+  summary: Record<string, unknown>;
+  created_at: Date;
+}
+export interface WeatherSeriesRow {
+  weather_id: string;
+  data: Buffer;
+}
+export interface JobRow {
+  id: string;
+  org_id: string;
+  kind: JobKind;
+  status: JobStatus;
+  input: Record<string, unknown>;
+  progress: number;
+  seed: number;
+  engine_version: string;
+  time_limited: boolean;
+  event_seq: number;
+  created_by: string;
+  result: Record<string, unknown> | null;
+  error: { code: string; message: string } | null;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  cancel_requested_at: Date | null;
+}
+export interface JobCheckpointRow {
+  job_id: string;
+  attempt: number;
+  consumed_ms: number;
+  state: Record<string, unknown>;
+  data: Buffer | null;
+  updated_at: Date;
+}
+export interface JobSeriesRow {
+  job_id: string;
+  name: string;
+  data: Buffer;
+}
+export interface JobEventRow {
+  job_id: string;
+  seq: number;
+  type: JobEventType;
+  data: Record<string, unknown>;
+  created_at: Date;
+}
+export interface OutboxRow {
+  id: string;
+  topic: OutboxTopic;
+  job_id: string;
+  attempts: number;
+  available_at: Date;
+  last_error: string | null;
+  created_at: Date;
+}
+export interface IdempotencyRow {
+  org_id: string;
+  key: string;
+  request_hash: string;
+  status: number | null;
+  response: Record<string, unknown> | null;
+  created_at: Date;
+}
+
+const text: EntitySchemaColumnOptions = { type: 'text' };
+const id: EntitySchemaColumnOptions = { type: 'text', primary: true };
+const integer: EntitySchemaColumnOptions = { type: 'integer' };
+const double: EntitySchemaColumnOptions = { type: 'double precision' };
+const bytes: EntitySchemaColumnOptions = { type: 'bytea' };
+const json: EntitySchemaColumnOptions = { type: 'jsonb' };
+const instant: EntitySchemaColumnOptions = { type: 'timestamptz' };
+const now: EntitySchemaColumnOptions = { type: 'timestamptz', default: () => 'now()' };
+const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...column, nullable: true });
+const to = (
+  table: string,
+  column: string,
+  onDelete: 'CASCADE' | 'SET NULL' = 'CASCADE',
+): EntitySchemaColumnOptions => ({
+  type: 'text',
+  foreignKey: { target: table, inverseSide: 'id', onDelete, name: `fk_${table}_${column}` },
+});
+
+export const Organization = new EntitySchema<OrganizationRow>({
+  name: 'organizations',
+  columns: { id, name: text, plan: { ...text, default: 'free' }, created_at: now },
+});
+export const User = new EntitySchema<UserRow>({
+  name: 'users',
+  columns: {
+    id,
+    org_id: to('organizations', 'users'),
+    email: text,
+    name: text,
+    password_hash: text,
+    role: text,
+    created_at: now,
+  },
+  indices: [{ name: 'users_email', columns: ['email'], unique: true }],
+});
+export const RefreshToken = new EntitySchema<RefreshTokenRow>({
+  name: 'refresh_tokens',
+  columns: {
+    id,
+    user_id: to('users', 'refresh_tokens'),
+    family_id: text,
+    token_hash: bytes,
+    expires_at: instant,
+    used_at: optional(instant),
+    revoked_at: optional(instant),
+    created_at: now,
+  },
+  indices: [
+    { name: 'refresh_tokens_hash', columns: ['token_hash'], unique: true },
+    { name: 'refresh_tokens_family', columns: ['family_id'] },
+  ],
+});
+export const ApiKey = new EntitySchema<ApiKeyRow>({
+  name: 'api_keys',
+  columns: {
+    id,
+    org_id: to('organizations', 'api_keys'),
+    name: text,
+    prefix: text,
+    key_hash: bytes,
+    scopes: { type: 'text', array: true },
+    created_at: now,
+    last_used_at: optional(instant),
+    revoked_at: optional(instant),
+  },
+  indices: [
+    { name: 'api_keys_hash', columns: ['key_hash'], unique: true },
+    { name: 'api_keys_org', columns: ['org_id', 'id'] },
+  ],
+});
+export const Site = new EntitySchema<SiteRow>({
+  name: 'sites',
+  columns: {
+    id,
+    org_id: to('organizations', 'sites'),
+    name: text,
+    latitude_deg: double,
+    longitude_deg: double,
+    elevation_m: optional(double),
+    created_at: now,
+    updated_at: now,
+  },
+  indices: [{ name: 'sites_org', columns: ['org_id', 'id'] }],
+});
+export const Weather = new EntitySchema<WeatherRow>({
+  name: 'weather_datasets',
+  columns: {
+    id,
+    org_id: to('organizations', 'weather_datasets'),
+    site_id: optional(to('sites', 'weather_datasets', 'SET NULL')),
+    name: text,
+    format: text,
+    sha256: text,
+    latitude_deg: double,
+    longitude_deg: double,
+    elevation_m: double,
+    utc_offset_h: double,
+    step_minutes: integer,
+    row_count: integer,
+    summary: json,
+    created_at: now,
+  },
+  indices: [{ name: 'weather_org', columns: ['org_id', 'id'] }],
+});
+export const WeatherSeries = new EntitySchema<WeatherSeriesRow>({
+  name: 'weather_series',
+  columns: { weather_id: { ...to('weather_datasets', 'weather_series'), primary: true }, data: bytes },
+});
+export const Job = new EntitySchema<JobRow>({
+  name: 'jobs',
+  columns: {
+    id,
+    org_id: to('organizations', 'jobs'),
+    kind: text,
+    status: text,
+    input: json,
+    progress: { ...double, default: 0 },
+    seed: integer,
+    engine_version: text,
+    time_limited: { type: 'boolean', default: false },
+    event_seq: { ...integer, default: 0 },
+    created_by: text,
+    result: optional(json),
+    error: optional(json),
+    created_at: now,
+    started_at: optional(instant),
+    ended_at: optional(instant),
+    cancel_requested_at: optional(instant),
+  },
+  indices: [
+    { name: 'jobs_org', columns: ['org_id', 'id'] },
+    { name: 'jobs_open', columns: ['created_at'], where: "status IN ('queued', 'running')" },
+  ],
+});
+export const JobCheckpoint = new EntitySchema<JobCheckpointRow>({
+  name: 'job_checkpoints',
+  columns: {
+    job_id: { ...to('jobs', 'job_checkpoints'), primary: true },
+    attempt: integer,
+    consumed_ms: double,
+    state: json,
+    data: optional(bytes),
+    updated_at: now,
+  },
+});
+export const JobSeries = new EntitySchema<JobSeriesRow>({
+  name: 'job_series',
+  columns: { job_id: { ...to('jobs', 'job_series'), primary: true }, name: id, data: bytes },
+});
+export const JobEvent = new EntitySchema<JobEventRow>({
+  name: 'job_events',
+  columns: {
+    job_id: { ...to('jobs', 'job_events'), primary: true },
+    seq: { ...integer, primary: true },
+    type: text,
+    data: json,
+    created_at: now,
+  },
+});
+export const Outbox = new EntitySchema<OutboxRow>({
+  name: 'outbox',
+  columns: {
+    id: { type: 'bigint', primary: true, generated: 'increment' },
+    topic: text,
+    job_id: to('jobs', 'outbox'),
+    attempts: { ...integer, default: 0 },
+    available_at: now,
+    last_error: optional(text),
+    created_at: now,
+  },
+  indices: [{ name: 'outbox_available', columns: ['available_at'] }],
+});
+export const Idempotency = new EntitySchema<IdempotencyRow>({
+  name: 'idempotency_keys',
+  columns: {
+    org_id: { ...to('organizations', 'idempotency_keys'), primary: true },
+    key: id,
+    request_hash: text,
+    status: optional(integer),
+    response: optional(json),
+    created_at: now,
+  },
+  indices: [{ name: 'idempotency_created', columns: ['created_at'] }],
+});
+
+export const ENTITIES = [
+  Organization,
+  User,
+  RefreshToken,
+  ApiKey,
+  Site,
+  Weather,
+  WeatherSeries,
+  Job,
+  JobCheckpoint,
+  JobSeries,
+  JobEvent,
+  Outbox,
+  Idempotency,
+];
