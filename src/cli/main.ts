@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+/** The `tessellate` command. Each command loads only what it needs. */
+import { Command } from 'commander';
+
+const program = new Command('tessellate')
+  .description('Energy yield, design and economics of solar and wind sites')
+  .showHelpAfterError();
+
+program
+  .command('validate')
+  .description('compare the engine with the reference files in a folder')
+  .argument('<folder>', 'holds files such as solar_position.json or finance.json, in it or below it')
+  .option('--strict', 'rows that no model here covers fail', false)
+  .option('--json', 'print one JSON object', false)
+  .action(async (folder: string, options: { strict: boolean; json: boolean }) => {
+    const { validateFolder } = await import('./validate/validate.ts');
+    const { VALIDATORS } = await import('./validate/validators.ts');
+    process.exitCode = await validateFolder(folder, VALIDATORS, options, (text) => console.log(text));
+  });
+
+program
+  .command('bench')
+  .description('measure the engine and the platform on seeded inputs')
+  .option('--only <prefix>', 'only names that begin with this', '')
+  .option('--json', 'print one object {name: {value, unit, min, median, max, n}}', false)
+  .action(async (options: { only: string; json: boolean }) => {
+    const { bench } = await import('./bench.ts');
+    await bench(options, (text) => console.log(text));
+  });
+
+const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
+const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
+  migrate
+    .command(name)
+    .description(description)
+    .action(async (...args: unknown[]) => run(name.split(' ')[0], args.slice(0, -2) as string[]));
+const run: typeof import('./migrate.ts')['runMigrate'] = async (name, args) =>
+  (await import('./migrate.ts')).runMigrate(name, args);
+migrateCommand('current', 'the newest applied migration', run);
+migrateCommand('history', 'every migration and whether it is applied', run);
+migrateCommand('generate <Name>', 'write a migration for what the entities have and the database lacks', run);
+migrateCommand('up', 'apply all pending migrations', run);
+migrateCommand('up-one', 'apply the next pending migration', run);
+migrateCommand('down-one', 'roll back the newest migration', run);
+migrateCommand('down-to <name>', 'roll back all migrations after this one', run);
+migrateCommand('down-all', 'roll back every migration (destroys all data)', run);
+migrateCommand('sql [direction]', 'show the SQL of `up` (default) or `down`, without applying it', run);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { name, message } = error as Error;
+  console.error(name === 'ConfigError' || name === 'AppError' ? message : error);
+  process.exitCode = 1;
+}
