@@ -8,4 +8,5 @@ export interface Benchmark {
 
 export const SUITES: readonly (() => Promise<readonly Benchmark[]>)[] = [
   async () => (await import('./weather.ts')).benchmarks,
+  async () => (await import('./solar.ts')).benchmarks,
 ];

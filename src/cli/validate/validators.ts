@@ -1,5 +1,11 @@
 /** Which validator knows which reference file. */
 import { financeValidators } from './finance.ts';
+import { optimizeValidators } from './optimize.ts';
+import { solarPositionValidators } from './solar-position.ts';
 import type { Validator } from './types.ts';
 
-export const VALIDATORS: Readonly<Record<string, Validator>> = { ...financeValidators };
+export const VALIDATORS: Readonly<Record<string, Validator>> = {
+  ...financeValidators,
+  ...optimizeValidators,
+  ...solarPositionValidators,
+};
