@@ -3,8 +3,6 @@
  * @see Reda and Andreas 2003, NREL/TP-560-34302, tables A4.2 and A4.3; values as in pvlib 0.16 (BSD-3-Clause)
  */
 
-// biome-ignore format: a table of numbers
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: the report's own digits
 /** Earth heliocentric longitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
 export const LONGITUDE_TERMS: readonly Float64Array[] = [
   Float64Array.of(
@@ -47,8 +45,6 @@ export const LONGITUDE_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-// biome-ignore format: a table of numbers
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: the report's own digits
 /** Earth heliocentric latitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
 export const LATITUDE_TERMS: readonly Float64Array[] = [
   Float64Array.of(
@@ -59,8 +55,6 @@ export const LATITUDE_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-// biome-ignore format: a table of numbers
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: the report's own digits
 /** Sun to Earth distance: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
 export const RADIUS_TERMS: readonly Float64Array[] = [
   Float64Array.of(
@@ -89,8 +83,6 @@ export const RADIUS_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-// biome-ignore format: a table of numbers
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: the report's own digits
 /** Nutation: sine and cosine amplitudes a, b, c, d in turn [0.0001 arc seconds]. */
 export const NUTATION_AMPLITUDES = Float64Array.of(
     -171996, -174.2, 92025, 8.9, -13187, -1.6, 5736, -3.1, -2274, -0.2, 977, -0.5, 2062, 0.2, -895, 0.5, 1426, -3.4,
@@ -104,8 +96,6 @@ export const NUTATION_AMPLITUDES = Float64Array.of(
     0, 0, -3, 0, 0, 0, -3, 0, 0, 0, -3, 0, 0, 0,
   );
 
-// biome-ignore format: a table of numbers
-// biome-ignore lint/suspicious/noApproximativeNumericConstant: the report's own digits
 /** Nutation: the multiples of the five arguments, in turn. */
 export const NUTATION_MULTIPLES = Int8Array.of(
     0, 0, 0, 0, 1, -2, 0, 0, 2, 2, 0, 0, 0, 2, 2, 0, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, -2, 1, 0, 2, 2, 0, 0,
