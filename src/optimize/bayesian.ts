@@ -1,0 +1,467 @@
+/**
+ * Bayesian optimization: few, costly evaluations. A Gaussian process for each objective and constraint; the next design
+ * maximises the logarithm of the expected improvement plus that of the probability of being feasible.
+ * @see Jones, Schonlau and Welch 1998, doi:10.1023/A:1008306431147; Ament et al. 2023, arXiv:2310.20708
+ */
+import { AppError } from '../contracts/app-error.ts';
+import {
+  type CoordinateKind,
+  defaultHyperParameters,
+  fitHyperParameters,
+  GaussianProcess,
+  type HyperParameters,
+} from './gaussian-process.ts';
+import { minimizeInBox } from './lbfgs.ts';
+import { logCdf, logImprovement } from './normal.ts';
+import type { Optimizer, OptimizerState } from './optimizer.ts';
+import { nonDominatedRanks } from './pareto.ts';
+import {
+  boundsOf,
+  type Candidate,
+  type Evaluation,
+  ownObjectives,
+  type Problem,
+  readEvaluation,
+  requireProblem,
+  requireValues,
+  requireWhole,
+  type Solution,
+} from './problem.ts';
+import { Random } from './random.ts';
+
+export interface BayesianOptions {
+  readonly seed: number;
+  /** Evaluations in all; default 100. Time grows with their cube, so at most 1,000. */
+  readonly maxEvaluations?: number;
+  /** Designs before the first model, a Latin hypercube; default 10, or 2 more than variables where that is more. */
+  readonly initialPoints?: number;
+  /** Designs chosen together, each as if the ones before it had come out as predicted; default 1. */
+  readonly batchSize?: number;
+  /** Designs to begin with, such as the present design. */
+  readonly initial?: readonly (readonly number[])[];
+}
+
+interface Row {
+  readonly id: number;
+  readonly values: number[];
+  readonly objectives: number[];
+  readonly constraints: number[];
+  readonly violation: number;
+}
+
+interface StoredBayesian extends OptimizerState {
+  readonly options: Required<BayesianOptions>;
+  readonly random: number[];
+  readonly iteration: number;
+  readonly nextId: number;
+  readonly exhausted: boolean;
+  readonly rows: Row[];
+  readonly queue: Candidate[];
+  readonly hyper: (number[] | null)[];
+}
+
+/** One fitted output: an objective, a scalarised set of objectives, or a constraint. */
+interface Model {
+  readonly process: GaussianProcess;
+  readonly y: Float64Array;
+  readonly hyper: HyperParameters;
+  /** From the output's own unit to the model's. */
+  readonly scaled: (value: number) => number;
+}
+
+const SCREENED_PER_VARIABLE = 200;
+const SCREENED_MOST = 2000;
+const REFINED = 6;
+const FIT_ITERATIONS = 25;
+const REFINE_ITERATIONS = 40;
+
+export class Bayesian implements Optimizer {
+  readonly method = 'bayesian';
+  readonly problem: Problem;
+  readonly options: Required<BayesianOptions>;
+  iteration = 0;
+
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #kinds: CoordinateKind[];
+  #random: Random;
+  /** Told evaluations in order of their ids. */
+  #rows: Row[] = [];
+  /** Chosen and not yet told, in order of their ids; the first `#asked` of them were handed out. */
+  #queue: Candidate[] = [];
+  #asked = 0;
+  #nextId = 0;
+  #exhausted = false;
+  /** Hyper-parameters of the last fit for each objective (or the one scalarised) and constraint. */
+  #hyper: (HyperParameters | null)[];
+
+  constructor(problem: Problem, options: BayesianOptions) {
+    requireProblem(problem);
+    const variables = problem.variables.length;
+    this.problem = problem;
+    this.options = {
+      seed: options.seed,
+      maxEvaluations: options.maxEvaluations ?? 100,
+      initialPoints: options.initialPoints ?? Math.max(10, variables + 2),
+      batchSize: options.batchSize ?? 1,
+      initial: options.initial ?? [],
+    };
+    requireWhole('max_evaluations', this.options.maxEvaluations, 1, 1000);
+    requireWhole('initial_points', this.options.initialPoints, 2, 1000);
+    requireWhole('batch_size', this.options.batchSize, 1, 100);
+    for (const [k, values] of this.options.initial.entries()) requireValues(problem, values, `initial design ${k}`);
+    ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
+    this.#kinds = problem.variables.map(({ kind }) => (kind === 'categorical' ? 'mismatch' : 'distance'));
+    this.#random = Random.fromSeed(options.seed);
+    this.#hyper = new Array(1 + problem.constraints.length).fill(null);
+    this.#queueInitial();
+  }
+
+  /** Goes on from what `state()` returned, with the same bits. */
+  static fromState(problem: Problem, state: OptimizerState): Bayesian {
+    const stored = state as StoredBayesian;
+    const search = new Bayesian(problem, stored.options);
+    search.#random = Random.fromState(stored.random);
+    search.iteration = stored.iteration;
+    search.#nextId = stored.nextId;
+    search.#exhausted = stored.exhausted;
+    search.#rows = stored.rows.map((row) => ({ ...row }));
+    search.#queue = stored.queue.map((candidate) => ({ ...candidate }));
+    search.#asked = 0;
+    search.#hyper = stored.hyper.map((hyper) => (hyper ? Float64Array.from(hyper) : null));
+    return search;
+  }
+
+  get evaluations(): number {
+    return this.#rows.length;
+  }
+
+  get progress(): number {
+    return this.done ? 1 : this.#rows.length / this.options.maxEvaluations;
+  }
+
+  get done(): boolean {
+    return this.#rows.length >= this.options.maxEvaluations || (this.#exhausted && this.#queue.length === 0);
+  }
+
+  ask(n = Number.POSITIVE_INFINITY): Candidate[] {
+    // A batch is chosen as a whole when all before it is known, so results do not depend on how many are asked at once.
+    if (this.#queue.length === 0 && !this.done) this.#chooseBatch();
+    const candidates = this.#queue.slice(this.#asked, this.#asked + Math.min(n, this.#queue.length));
+    this.#asked += candidates.length;
+    return candidates;
+  }
+
+  tell(evaluations: readonly Evaluation[]): void {
+    for (const evaluation of evaluations) {
+      const place = this.#queue.findIndex(({ id }) => id === evaluation.id);
+      if (place < 0)
+        throw new AppError('optimize.invalid_input', `candidate ${evaluation.id} is not waiting for an evaluation`);
+      const { objectives, constraints, violation } = readEvaluation(this.problem, evaluation);
+      const [{ id, values }] = this.#queue.splice(place, 1);
+      if (place < this.#asked) this.#asked--;
+      let at = this.#rows.length;
+      while (at > 0 && this.#rows[at - 1].id > id) at--;
+      this.#rows.splice(at, 0, { id, values: [...values], objectives, constraints, violation });
+    }
+    if (evaluations.length > 0 && this.#queue.length === 0) this.iteration++;
+  }
+
+  state(): OptimizerState {
+    const stored: StoredBayesian = {
+      method: this.method,
+      version: 1,
+      options: this.options,
+      random: this.#random.state(),
+      iteration: this.iteration,
+      nextId: this.#nextId,
+      exhausted: this.#exhausted,
+      rows: this.#rows.map((row) => ({ ...row })),
+      queue: this.#queue.map((candidate) => ({ ...candidate })),
+      hyper: this.#hyper.map((hyper) => (hyper ? Array.from(hyper) : null)),
+    };
+    return stored;
+  }
+
+  best(): Solution | null {
+    let best: Row | null = null;
+    for (const row of this.#rows)
+      if (
+        best === null ||
+        row.violation < best.violation ||
+        (row.violation === best.violation && row.objectives[0] < best.objectives[0])
+      )
+        best = row;
+    return best && this.#solution(best);
+  }
+
+  pareto(): Solution[] {
+    const feasible = this.#rows.filter(({ violation }) => violation === 0);
+    const ranks = nonDominatedRanks(
+      feasible.flatMap(({ objectives }) => objectives),
+      this.problem.objectives.length,
+    );
+    return feasible
+      .filter((_, k) => ranks[k] === 0)
+      .sort((a, b) => a.objectives[0] - b.objectives[0] || a.id - b.id)
+      .map((row) => this.#solution(row));
+  }
+
+  #solution({ values, objectives, constraints, violation }: Row): Solution {
+    return { values, objectives: ownObjectives(this.problem, objectives), constraints, violation };
+  }
+
+  #queueInitial(): void {
+    const { initial, initialPoints, maxEvaluations } = this.options;
+    const known = new Set<string>();
+    const add = (values: readonly number[]): void => {
+      if (known.has(values.join()) || this.#queue.length >= maxEvaluations) return;
+      known.add(values.join());
+      this.#queue.push({ id: this.#nextId++, values: [...values] });
+    };
+    for (const values of initial) add(values);
+    const strata = this.problem.variables.map(() => {
+      const places = Int32Array.from({ length: initialPoints }, (_, i) => i);
+      this.#random.shuffle(places);
+      return places;
+    });
+    for (let i = 0; i < initialPoints; i++)
+      add(this.#fromUnit(strata.map((places) => (places[i] + this.#random.uniform()) / initialPoints)));
+  }
+
+  /** Values at fractions of each variable's range. */
+  #fromUnit(unit: ArrayLike<number>): number[] {
+    return Array.from(this.problem.variables, ({ kind }, k) => {
+      const range = this.#upper[k] - this.#lower[k];
+      if (kind === 'real') return Math.min(this.#upper[k], this.#lower[k] + unit[k] * range) + 0;
+      return this.#lower[k] + Math.min(range, Math.floor(unit[k] * (range + 1))) + 0;
+    });
+  }
+
+  /** A design as the model sees it: fractions of the range, and labels. */
+  #encode(values: readonly number[]): Float64Array {
+    return Float64Array.from(values, (value, k) => {
+      if (this.#kinds[k] === 'mismatch') return value;
+      const range = this.#upper[k] - this.#lower[k];
+      return range > 0 ? (value - this.#lower[k]) / range : 0;
+    });
+  }
+
+  /** The design of a point of the model, whole where it must be. */
+  #decode(point: ArrayLike<number>): number[] {
+    return Array.from(this.problem.variables, ({ kind }, k) => {
+      if (kind === 'categorical') return point[k];
+      const value = this.#lower[k] + point[k] * (this.#upper[k] - this.#lower[k]);
+      return Math.min(this.#upper[k], Math.max(this.#lower[k], kind === 'integer' ? Math.round(value) : value)) + 0;
+    });
+  }
+
+  #chooseBatch(): void {
+    const left = this.options.maxEvaluations - this.#rows.length;
+    const x = Float64Array.from(this.#rows.flatMap(({ values }) => Array.from(this.#encode(values))));
+    const known = new Set(this.#rows.map(({ values }) => values.join()));
+    const constraints = this.problem.constraints.map((_, c) =>
+      this.#model(
+        x,
+        this.#rows.map((row) => row.constraints[c]),
+        1 + c,
+      ),
+    );
+    let chosenX = x;
+    let models = constraints;
+    let objective: Model | null = null;
+    const isMany = this.problem.objectives.length > 1;
+    for (let k = 0; k < Math.min(this.options.batchSize, left); k++) {
+      // Several objectives: another random direction for each design.
+      if (objective === null || isMany) {
+        objective = this.#model(x, this.#scalarised(), 0);
+        if (chosenX.length > x.length) objective = this.#believing(objective, x, chosenX);
+      }
+      const values = this.#nextDesign(objective, models, chosenX, known);
+      if (values === null) {
+        this.#exhausted = true;
+        return;
+      }
+      known.add(values.join());
+      this.#queue.push({ id: this.#nextId++, values });
+      const longer = new Float64Array(chosenX.length + values.length);
+      longer.set(chosenX);
+      longer.set(this.#encode(values), chosenX.length);
+      if (!isMany) objective = this.#believing(objective, chosenX, longer);
+      models = models.map((model) => this.#believing(model, chosenX, longer));
+      chosenX = longer;
+    }
+  }
+
+  /** The model as if further designs had come out as it predicts. */
+  #believing(model: Model, x: Float64Array, longer: Float64Array): Model {
+    const d = this.#kinds.length;
+    let { process, y } = model;
+    for (let at = x.length; at < longer.length; at += d) {
+      y = Float64Array.of(...y, process.predict(longer.subarray(at, at + d)).mean);
+      process = new GaussianProcess(longer.subarray(0, at + d), y, this.#kinds, model.hyper);
+    }
+    return { ...model, process, y };
+  }
+
+  /**
+   * One number to minimise for each row: the objective, or with several the augmented Chebyshev norm in a random direction.
+   * @see Knowles 2006 (ParEGO), doi:10.1109/TEVC.2005.851274
+   */
+  #scalarised(): number[] {
+    const m = this.problem.objectives.length;
+    if (m === 1) return this.#rows.map(({ objectives }) => objectives[0]);
+    const weights = Array.from({ length: m }, () => -Math.log(1 - this.#random.uniform()));
+    const total = weights.reduce((a, b) => a + b);
+    const lowest = weights.map((_, k) => Math.min(...this.#rows.map((row) => row.objectives[k])));
+    const highest = weights.map((_, k) => Math.max(...this.#rows.map((row) => row.objectives[k])));
+    return this.#rows.map(({ objectives }) => {
+      const parts = objectives.map((f, k) => {
+        const range = highest[k] - lowest[k];
+        return ((weights[k] / total) * (f - lowest[k])) / (range > 0 ? range : 1);
+      });
+      return Math.max(...parts) + 0.05 * parts.reduce((a, b) => a + b);
+    });
+  }
+
+  #model(x: Float64Array, raw: readonly number[], slot: number): Model {
+    const scaled = standardizer(raw);
+    const y = Float64Array.from(raw, scaled);
+    const d = this.#kinds.length;
+    const starts = [defaultHyperParameters(d)];
+    const last = this.#hyper[slot];
+    if (last) starts.unshift(last);
+    const hyper = fitHyperParameters(x, y, this.#kinds, starts, FIT_ITERATIONS);
+    this.#hyper[slot] = hyper;
+    return { process: new GaussianProcess(x, y, this.#kinds, hyper), y, hyper, scaled };
+  }
+
+  /** Logarithm of the acquisition at a point; with a gradient, by each coordinate, if one is given. */
+  #acquisition(objective: Model, constraints: readonly Model[], best: number | null) {
+    const d = this.#kinds.length;
+    const gradients = { mean: new Float64Array(d), variance: new Float64Array(d) };
+    const zeros = constraints.map((model) => model.scaled(0));
+    return (point: ArrayLike<number>, gradient?: Float64Array): number => {
+      let value = 0;
+      gradient?.fill(0);
+      const add = (model: Model, limit: number, isObjective: boolean): void => {
+        const { mean, variance } = model.process.predict(point, gradient && gradients);
+        const deviation = Math.sqrt(variance);
+        const z = (limit - mean) / deviation;
+        const { value: log, slope } = isObjective ? logImprovement(z) : logCdf(z);
+        value += log + (isObjective ? Math.log(deviation) : 0);
+        if (gradient)
+          for (let k = 0; k < d; k++) {
+            const bySpread = gradients.variance[k] / (2 * variance);
+            gradient[k] += slope * (-gradients.mean[k] / deviation - z * bySpread) + (isObjective ? bySpread : 0);
+          }
+      };
+      if (best !== null) add(objective, best, true);
+      for (const [k, model] of constraints.entries()) add(model, zeros[k], false);
+      return value;
+    };
+  }
+
+  /** The unseen design of largest acquisition, or null where every design of a discrete space has been seen. */
+  #nextDesign(
+    objective: Model,
+    constraints: readonly Model[],
+    x: Float64Array,
+    known: ReadonlySet<string>,
+  ): number[] | null {
+    const d = this.#kinds.length;
+    const feasible = [...this.#rows.keys()].filter((i) => this.#rows[i].violation === 0);
+    const best = feasible.length > 0 ? Math.min(...feasible.map((i) => objective.y[i])) : null;
+    // Where nothing is feasible yet and nothing is constrained either, there are no rows; that cannot happen here.
+    const acquisition = this.#acquisition(objective, constraints, best);
+    const points = this.#screen(objective, feasible, x);
+    const scored = points
+      .map((point) => ({ point, score: acquisition(point) }))
+      .filter(({ score }) => !Number.isNaN(score))
+      .sort((a, b) => b.score - a.score);
+    const lower = new Float64Array(d);
+    const upper = new Float64Array(d);
+    const refined: { values: number[]; score: number }[] = [];
+    const starts = spacedOut(scored, REFINED);
+    for (const { point } of starts) {
+      for (let k = 0; k < d; k++) {
+        const isFree = this.problem.variables[k].kind === 'real';
+        lower[k] = isFree ? 0 : point[k];
+        upper[k] = isFree ? 1 : point[k];
+      }
+      const minus = (at: Float64Array, gradient: Float64Array): number => {
+        const value = -acquisition(at, gradient);
+        for (let k = 0; k < d; k++) gradient[k] = lower[k] === upper[k] ? 0 : -gradient[k];
+        return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+      };
+      const found = minimizeInBox(minus, point, lower, upper, {
+        maxIterations: REFINE_ITERATIONS,
+        gradientTolerance: 1e-6,
+        valueTolerance: 1e-8,
+      });
+      refined.push({ values: this.#decode(found.x), score: -found.value });
+    }
+    refined.sort((a, b) => b.score - a.score);
+    const unseen = [...refined.map(({ values }) => values), ...scored.map(({ point }) => this.#decode(point))].find(
+      (values) => !known.has(values.join()),
+    );
+    if (unseen) return unseen;
+    return this.#anyUnseen(known);
+  }
+
+  #anyUnseen(known: ReadonlySet<string>): number[] | null {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      const values = this.#fromUnit(Array.from(this.#lower, () => this.#random.uniform()));
+      if (!known.has(values.join())) return values;
+    }
+    return null;
+  }
+
+  /** Points over the whole box, and around the best designs at several distances. */
+  #screen(objective: Model, feasible: readonly number[], x: Float64Array): Float64Array[] {
+    const d = this.#kinds.length;
+    const count = Math.min(SCREENED_MOST, SCREENED_PER_VARIABLE * d);
+    const points: Float64Array[] = [];
+    for (let i = 0; i < count; i++)
+      points.push(this.#encode(this.#fromUnit(Array.from(this.#lower, () => this.#random.uniform()))));
+    const order = (feasible.length > 0 ? [...feasible] : [...this.#rows.keys()]).sort(
+      (a, b) => this.#rows[a].violation - this.#rows[b].violation || objective.y[a] - objective.y[b],
+    );
+    const leaders = order.slice(0, 5).map((i) => x.subarray(i * d, (i + 1) * d));
+    for (const [place, leader] of leaders.entries())
+      for (let i = 0; i < (place === 0 ? 40 : 15); i++) {
+        const width = 10 ** (-0.7 - 3 * this.#random.uniform());
+        const point = Float64Array.from(leader, (value, k) => {
+          const { kind } = this.problem.variables[k];
+          if (kind === 'categorical')
+            return this.#random.uniform() < 0.2 ? this.#random.below(this.#upper[k] + 1) : value;
+          const range = this.#upper[k] - this.#lower[k];
+          const reach = kind === 'integer' && range > 0 ? Math.max(width, 0.7 / range) : width;
+          return Math.min(1, Math.max(0, value + reach * this.#random.normal()));
+        });
+        points.push(this.#encode(this.#decode(point)));
+      }
+    return points;
+  }
+}
+
+/** Starts for refinement: the best, and others of the best that are not close to one taken before. */
+function spacedOut(
+  scored: readonly { readonly point: Float64Array; readonly score: number }[],
+  count: number,
+): { readonly point: Float64Array }[] {
+  const taken: { readonly point: Float64Array }[] = [];
+  for (const candidate of scored) {
+    if (taken.length === count) break;
+    const isNear = taken.some(({ point }) => point.every((v, k) => Math.abs(v - candidate.point[k]) < 0.02));
+    if (!isNear) taken.push(candidate);
+  }
+  return taken;
+}
+
+/** Subtracts the mean and divides by the standard deviation. */
+function standardizer(raw: readonly number[]): (value: number) => number {
+  const mean = raw.reduce((a, b) => a + b, 0) / raw.length;
+  const deviation = Math.sqrt(raw.reduce((a, b) => a + (b - mean) ** 2, 0) / raw.length);
+  return (value) => (value - mean) / (deviation > 0 ? deviation : 1);
+}
