@@ -1,11 +1,13 @@
 /** Which validator knows which reference file. */
 import { financeValidators } from './finance.ts';
+import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
 import { solarPositionValidators } from './solar-position.ts';
 import type { Validator } from './types.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...financeValidators,
+  ...irradianceValidators,
   ...optimizeValidators,
   ...solarPositionValidators,
 };

@@ -1,0 +1,255 @@
+/**
+ * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse, and
+ * transposition to a tilted plane. Angles in degrees, irradiance in W/m2. Where the sun is down the air mass is NaN, which
+ * callers count and never turn into energy.
+ */
+const RAD = Math.PI / 180;
+const cosd = (deg: number): number => Math.cos(deg * RAD);
+const sind = (deg: number): number => Math.sin(deg * RAD);
+
+/**
+ * Extraterrestrial normal irradiance by Spencer's series.
+ * @param dayOfYear 1 to 366
+ * @param solarConstantWm2 [W/m2]; default 1366.1, ASTM E-490
+ * @see Spencer 1971, Fourier series representation of the position of the sun
+ */
+export function extraRadiationSpencer(dayOfYear: number, solarConstantWm2 = 1366.1): number {
+  const b = ((2 * Math.PI) / 365) * (dayOfYear - 1);
+  return (
+    solarConstantWm2 *
+    (1.00011 + 0.034221 * Math.cos(b) + 0.00128 * Math.sin(b) + 0.000719 * Math.cos(2 * b) + 7.7e-5 * Math.sin(2 * b))
+  );
+}
+
+/** Extraterrestrial normal irradiance [W/m2] by ASCE's cosine. @see Allen 2005, ASCE standardized reference evapotranspiration */
+export const extraRadiationAsce = (dayOfYear: number, solarConstantWm2 = 1366.1): number =>
+  solarConstantWm2 * (1 + 0.033 * Math.cos(((2 * Math.PI) / 365) * dayOfYear));
+
+/** Extraterrestrial normal irradiance [W/m2] from the distance that SPA gives [AU]. */
+export const extraRadiationFromDistance = (distanceAu: number, solarConstantWm2 = 1366.1): number =>
+  solarConstantWm2 / (distanceAu * distanceAu);
+
+/**
+ * Relative air mass at sea level; NaN beyond 90 degrees.
+ * @param apparentZenithDeg refracted zenith [deg]
+ * @see Kasten and Young 1989, doi:10.1364/AO.28.004735
+ */
+export const relativeAirmass = (apparentZenithDeg: number): number =>
+  apparentZenithDeg > 90
+    ? Number.NaN
+    : 1 / (cosd(apparentZenithDeg) + 0.50572 * (6.07995 + (90 - apparentZenithDeg)) ** -1.6364);
+
+/** Relative air mass by Kasten 1966, which DISC was fitted with; true zenith [deg]; NaN beyond 90. */
+export const relativeAirmassKasten1966 = (zenithDeg: number): number =>
+  zenithDeg > 90 ? Number.NaN : 1 / (cosd(zenithDeg) + 0.15 * (93.885 - zenithDeg) ** -1.253);
+
+/** Air mass at a place's pressure [Pa]. */
+export const absoluteAirmass = (airmassRelative: number, pressurePa = 101_325): number =>
+  (airmassRelative * pressurePa) / 101_325;
+
+/** Pressure of the standard atmosphere [Pa] at an altitude [m]. */
+export const pressureAtAltitude = (altitudeM: number): number =>
+  100 * ((44_331.514 - altitudeM) / 11_880.516) ** (1 / 0.1902632);
+
+export interface Irradiance {
+  readonly ghiWm2: number;
+  readonly dniWm2: number;
+  readonly dhiWm2: number;
+}
+
+/**
+ * Clear sky by Ineichen and Perez. All three are 0 when the sun is down.
+ * @param linkeTurbidity at air mass 2 [1], about 2 (clean) to 7 (polluted)
+ * @param dniExtraWm2 extraterrestrial normal irradiance [W/m2]
+ * @see Ineichen and Perez 2002, doi:10.1016/S0038-092X(02)00045-2
+ */
+export function clearSkyIneichen(
+  apparentZenithDeg: number,
+  airmassAbsolute: number,
+  linkeTurbidity: number,
+  altitudeM: number,
+  dniExtraWm2: number,
+): Irradiance {
+  if (Number.isNaN(airmassAbsolute)) return { ghiWm2: 0, dniWm2: 0, dhiWm2: 0 };
+  const cosZenith = Math.max(cosd(apparentZenithDeg), 0);
+  const fh1 = Math.exp(-altitudeM / 8000);
+  const fh2 = Math.exp(-altitudeM / 1250);
+  const cg1 = 5.09e-5 * altitudeM + 0.868;
+  const cg2 = 3.92e-5 * altitudeM + 0.0387;
+  const ghiWm2 = cg1 * dniExtraWm2 * cosZenith * Math.exp(-cg2 * airmassAbsolute * (fh1 + fh2 * (linkeTurbidity - 1)));
+  const beam = dniExtraWm2 * (0.664 + 0.163 / fh1) * Math.exp(-0.09 * airmassAbsolute * (linkeTurbidity - 1));
+  const bound = (1 - (0.1 - 0.2 * Math.exp(-linkeTurbidity)) / (0.1 + 0.882 / fh1)) / cosZenith;
+  const dniWm2 = Math.min(beam, ghiWm2 * Math.min(Math.max(bound, 0), 1e20));
+  return { ghiWm2, dniWm2, dhiWm2: ghiWm2 - dniWm2 * cosZenith };
+}
+
+/** Clear-sky global irradiance [W/m2]. @see Haurwitz 1945, doi:10.1175/1520-0469(1945)002<0154:IIRTCA>2.0.CO;2 */
+export function clearSkyHaurwitz(apparentZenithDeg: number): number {
+  const cosZenith = cosd(apparentZenithDeg);
+  return cosZenith > 0 ? 1098 * cosZenith * Math.exp(-0.059 / cosZenith) : 0;
+}
+
+/** Below this cosine of the zenith the clearness index uses it, lest kt grow without bound at sunrise. */
+const MIN_COS_ZENITH = 0.065;
+/** Beyond this zenith [deg] decomposition gives no direct irradiance. */
+const MAX_DECOMPOSITION_ZENITH_DEG = 87;
+
+const clearnessIndex = (ghiWm2: number, zenithDeg: number, extraWm2: number): number =>
+  Math.min(Math.max(ghiWm2 / (extraWm2 * Math.max(cosd(zenithDeg), MIN_COS_ZENITH)), 0), 1);
+
+/**
+ * Direct and diffuse from global irradiance.
+ * @param zenithDeg true zenith [deg]
+ * @returns kt [1]; beyond 87 degrees all is diffuse
+ * @see Erbs, Klein and Duffie 1982, doi:10.1016/0038-092X(82)90302-4
+ */
+export function decomposeErbs(ghiWm2: number, zenithDeg: number, dayOfYear: number): Irradiance & { kt: number } {
+  const kt = clearnessIndex(ghiWm2, zenithDeg, extraRadiationSpencer(dayOfYear));
+  let fraction = 1 - 0.09 * kt;
+  if (kt > 0.8) fraction = 0.165;
+  else if (kt > 0.22) fraction = 0.9511 + kt * (-0.1604 + kt * (4.388 + kt * (-16.638 + kt * 12.336)));
+  const dhiWm2 = fraction * ghiWm2;
+  const dniWm2 = (ghiWm2 - dhiWm2) / cosd(zenithDeg);
+  return zenithDeg > MAX_DECOMPOSITION_ZENITH_DEG || ghiWm2 < 0 || dniWm2 < 0
+    ? { ghiWm2, dniWm2: 0, dhiWm2: ghiWm2, kt }
+    : { ghiWm2, dniWm2, dhiWm2, kt };
+}
+
+/**
+ * Direct normal from global irradiance by DISC.
+ * @param pressurePa site pressure [Pa]
+ * @see Maxwell 1987, SERI/TR-215-3087
+ */
+export function decomposeDisc(
+  ghiWm2: number,
+  zenithDeg: number,
+  dayOfYear: number,
+  pressurePa = 101_325,
+): { dniWm2: number; kt: number } {
+  const extra = extraRadiationSpencer(dayOfYear, 1370);
+  const kt = clearnessIndex(ghiWm2, zenithDeg, extra);
+  const airmass = Math.min(absoluteAirmass(relativeAirmassKasten1966(zenithDeg), pressurePa), 12);
+  const cloudy = kt <= 0.6;
+  const a = cloudy
+    ? 0.512 + kt * (-1.56 + kt * (2.286 - 2.222 * kt))
+    : -5.743 + kt * (21.77 + kt * (-27.49 + 11.56 * kt));
+  const b = cloudy ? 0.37 + 0.962 * kt : 41.4 + kt * (-118.5 + kt * (66.05 + 31.9 * kt));
+  const c = cloudy ? -0.28 + kt * (0.932 - 2.048 * kt) : -47.01 + kt * (184.2 + kt * (-222 + 73.81 * kt));
+  const clear = 0.866 + airmass * (-0.122 + airmass * (0.0121 + airmass * (-0.000653 + 1.4e-5 * airmass)));
+  const dniWm2 = (clear - (a + b * Math.exp(c * airmass))) * extra;
+  return { dniWm2: zenithDeg > MAX_DECOMPOSITION_ZENITH_DEG || ghiWm2 < 0 || !(dniWm2 > 0) ? 0 : dniWm2, kt };
+}
+
+/** Cosine of the angle of incidence; negative behind the plane. Tilt from horizontal, azimuths clockwise from north [deg]. */
+export const incidenceCosine = (
+  tiltDeg: number,
+  surfaceAzimuthDeg: number,
+  zenithDeg: number,
+  azimuthDeg: number,
+): number =>
+  Math.min(
+    1,
+    Math.max(
+      -1,
+      cosd(tiltDeg) * cosd(zenithDeg) + sind(tiltDeg) * sind(zenithDeg) * cosd(azimuthDeg - surfaceAzimuthDeg),
+    ),
+  );
+
+/** Diffuse irradiance reflected by the ground onto the plane [W/m2]. @param albedo [1], 0 to 1 */
+export const groundDiffuse = (tiltDeg: number, ghiWm2: number, albedo: number): number =>
+  ghiWm2 * albedo * (1 - cosd(tiltDeg)) * 0.5;
+
+/** Sky diffuse on the plane and its parts [W/m2]. */
+export interface SkyDiffuse {
+  readonly skyWm2: number;
+  readonly isotropicWm2: number;
+  readonly circumsolarWm2: number;
+  readonly horizonWm2: number;
+}
+
+/** Uniform sky. @see Liu and Jordan 1963, doi:10.1016/0038-092X(63)90006-9 */
+export function transposeIsotropic(tiltDeg: number, dhiWm2: number): SkyDiffuse {
+  const isotropicWm2 = dhiWm2 * (1 + cosd(tiltDeg)) * 0.5;
+  return { skyWm2: isotropicWm2, isotropicWm2, circumsolarWm2: 0, horizonWm2: 0 };
+}
+
+/**
+ * Sky with a circumsolar part by the anisotropy index DNI / extraterrestrial.
+ * @param incidence cosine of the angle of incidence
+ * @see Hay and Davies 1980; limits as in pvlib (cosine of the zenith at least 0.01745)
+ */
+export function transposeHayDavies(
+  tiltDeg: number,
+  incidence: number,
+  apparentZenithDeg: number,
+  dhiWm2: number,
+  dniWm2: number,
+  dniExtraWm2: number,
+): SkyDiffuse {
+  const anisotropy = dniWm2 / dniExtraWm2;
+  const ratio = Math.max(incidence, 0) / Math.max(cosd(apparentZenithDeg), 0.01745);
+  const isotropicWm2 = Math.max(dhiWm2 * (1 - anisotropy) * 0.5 * (1 + cosd(tiltDeg)), 0);
+  const circumsolarWm2 = Math.max(dhiWm2 * anisotropy * ratio, 0);
+  return { skyWm2: isotropicWm2 + circumsolarWm2, isotropicWm2, circumsolarWm2, horizonWm2: 0 };
+}
+
+// Perez 1990, table 6: F11, F12, F13, F21, F22, F23 for each bin of clearness.
+const PEREZ_BIN_EDGES = [1.065, 1.23, 1.5, 1.95, 2.8, 4.5, 6.2];
+const PEREZ = [
+  [-0.008, 0.588, -0.062, -0.06, 0.072, -0.022],
+  [0.13, 0.683, -0.151, -0.019, 0.066, -0.029],
+  [0.33, 0.487, -0.221, 0.055, -0.064, -0.026],
+  [0.568, 0.187, -0.295, 0.109, -0.152, -0.014],
+  [0.873, -0.392, -0.362, 0.226, -0.462, 0.001],
+  [1.132, -1.237, -0.412, 0.288, -0.823, 0.056],
+  [1.06, -1.6, -0.359, 0.264, -1.127, 0.131],
+  [0.678, -0.327, -0.25, 0.156, -1.377, 0.251],
+] as const;
+
+/**
+ * Brightness of the circumsolar region (F1, at least 0) and of the horizon (F2). They depend on the site alone.
+ * @returns [NaN, NaN] without diffuse irradiance or with the sun down
+ */
+export function perezBrightness(
+  apparentZenithDeg: number,
+  dhiWm2: number,
+  dniWm2: number,
+  dniExtraWm2: number,
+  airmassRelative: number,
+): readonly [f1: number, f2: number] {
+  const z = apparentZenithDeg * RAD;
+  const kz3 = 1.041 * z ** 3;
+  const clearness = ((dhiWm2 + dniWm2) / dhiWm2 + kz3) / (1 + kz3);
+  if (!(clearness >= 0) || Number.isNaN(airmassRelative)) return [Number.NaN, Number.NaN];
+  let bin = 0;
+  while (bin < 7 && clearness >= PEREZ_BIN_EDGES[bin]) bin++;
+  const brightness = (dhiWm2 * airmassRelative) / dniExtraWm2;
+  const [f11, f12, f13, f21, f22, f23] = PEREZ[bin];
+  return [Math.max(f11 + f12 * brightness + f13 * z, 0), f21 + f22 * brightness + f23 * z];
+}
+
+/**
+ * Sky with circumsolar region and horizon band; 0 with the sun down or without diffuse irradiance.
+ * @see Perez et al. 1990, doi:10.1016/0038-092X(90)90055-H
+ */
+export function transposePerez(
+  tiltDeg: number,
+  incidence: number,
+  apparentZenithDeg: number,
+  dhiWm2: number,
+  brightness: readonly [f1: number, f2: number],
+): SkyDiffuse {
+  const [f1, f2] = brightness;
+  const isotropic = 0.5 * (1 - f1) * (1 + cosd(tiltDeg));
+  const circumsolar = (f1 * Math.max(incidence, 0)) / Math.max(cosd(apparentZenithDeg), cosd(85));
+  const horizon = f2 * sind(tiltDeg);
+  const skyWm2 = dhiWm2 * (isotropic + circumsolar + horizon);
+  return skyWm2 > 0
+    ? {
+        skyWm2,
+        isotropicWm2: dhiWm2 * isotropic,
+        circumsolarWm2: dhiWm2 * circumsolar,
+        horizonWm2: dhiWm2 * horizon,
+      }
+    : { skyWm2: 0, isotropicWm2: 0, circumsolarWm2: 0, horizonWm2: 0 };
+}
