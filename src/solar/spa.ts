@@ -209,7 +209,7 @@ export function sunPositions(
   const ra = new Float64Array(4);
   const dec = new Float64Array(4);
   const distance = new Float64Array(4);
-  const fit = (out: Float64Array, a: number, b: number, c: number, d: number): void => {
+  const cubic = (out: Float64Array, a: number, b: number, c: number, d: number): void => {
     out[0] = b;
     out[1] = c - b / 2 - a / 3 - d / 6;
     out[2] = (a + c) / 2 - b;
@@ -235,9 +235,9 @@ export function sunPositions(
         // Apparent right ascension less the equation of the equinoxes: the nutation in longitude falls out.
         const of = (sun: GeocentricSun): number =>
           near(sun.rightAscensionDeg - sun.equinoxesDeg, b.rightAscensionDeg - b.equinoxesDeg);
-        fit(ra, of(a), of(b), of(c), of(d));
-        fit(dec, a.declinationDeg, b.declinationDeg, c.declinationDeg, d.declinationDeg);
-        fit(distance, a.distanceAu, b.distanceAu, c.distanceAu, d.distanceAu);
+        cubic(ra, of(a), of(b), of(c), of(d));
+        cubic(dec, a.declinationDeg, b.declinationDeg, c.declinationDeg, d.declinationDeg);
+        cubic(distance, a.distanceAu, b.distanceAu, c.distanceAu, d.distanceAu);
       }
       const t = at - whole;
       alpha = ra[0] + t * (ra[1] + t * (ra[2] + t * ra[3]));

@@ -3,6 +3,7 @@ import { financeValidators } from './finance.ts';
 import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
 import { solarPositionValidators } from './solar-position.ts';
+import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
@@ -10,4 +11,5 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...irradianceValidators,
   ...optimizeValidators,
   ...solarPositionValidators,
+  ...solarSystemValidators,
 };

@@ -1,0 +1,58 @@
+/** PVWatts: module power, inverter and system losses. @see Dobos 2014, PVWatts Version 5 Manual, NREL/TP-6A20-62641 */
+
+/**
+ * DC power, linear in irradiance and temperature.
+ * @param effectiveIrradianceWm2 irradiance that reaches the cells [W/m2], >= 0
+ * @param pdc0 DC power at 1000 W/m2 and 25 degC, in the unit of the result
+ * @param gammaPerK temperature coefficient [1/K], usually -0.0047 to -0.002
+ */
+export const pvwattsDc = (effectiveIrradianceWm2: number, tempCellC: number, pdc0: number, gammaPerK: number): number =>
+  (effectiveIrradianceWm2 / 1000) * pdc0 * (1 + gammaPerK * (tempCellC - 25));
+
+/** Efficiency of the inverter that the curve was fitted to [1]. */
+const REFERENCE_EFFICIENCY = 0.9637;
+
+/**
+ * AC power, from 0 to nominal efficiency times `pdc0`.
+ * @param pdc DC power, in the unit of the result
+ * @param pdc0 DC power at which the inverter reaches its AC rating
+ * @param nominalEfficiency [1]; default 0.96
+ */
+export function pvwattsInverter(pdc: number, pdc0: number, nominalEfficiency = 0.96): number {
+  if (!(pdc > 0)) return 0;
+  const load = pdc / pdc0;
+  const efficiency = (nominalEfficiency / REFERENCE_EFFICIENCY) * (-0.0162 * load - 0.0059 / load + 0.9858);
+  return Math.max(0, Math.min(nominalEfficiency * pdc0, efficiency * pdc));
+}
+
+/** System losses by name [%]. */
+export interface PvwattsLosses {
+  readonly soiling: number;
+  readonly shading: number;
+  readonly snow: number;
+  readonly mismatch: number;
+  readonly wiring: number;
+  readonly connections: number;
+  readonly lid: number;
+  readonly nameplateRating: number;
+  readonly age: number;
+  readonly availability: number;
+}
+
+/** PVWatts' defaults: 14.08 % together. */
+export const DEFAULT_LOSSES: PvwattsLosses = {
+  soiling: 2,
+  shading: 3,
+  snow: 0,
+  mismatch: 2,
+  wiring: 2,
+  connections: 0.5,
+  lid: 1.5,
+  nameplateRating: 1,
+  age: 0,
+  availability: 3,
+};
+
+/** Losses together [%]; each takes its share of what the ones before left. */
+export const totalLossPct = (losses: PvwattsLosses): number =>
+  100 * (1 - Object.values(losses).reduce((left, loss) => left * (1 - loss / 100), 1));

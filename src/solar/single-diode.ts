@@ -1,0 +1,100 @@
+/**
+ * The CEC six-parameter module. Every point of the curve is explicit in the voltage over the diode u:
+ * I(u) = IL - I0 (exp(u/a) - 1) - u/Rsh, V(u) = u - I(u) Rs, so that its points are found by Newton's method in u alone.
+ * @see Dobos 2012, doi:10.1115/1.4005759; De Soto, Klein and Beckman 2006, doi:10.1016/j.solener.2005.06.010
+ */
+
+/** Reference parameters, at 1000 W/m2 and 25 degC, by the names of SAM's CEC library. */
+export interface CecModule {
+  /** Temperature coefficient of the short-circuit current [A/K] */
+  readonly alphaScAPerK: number;
+  /** Modified ideality factor [V] */
+  readonly aRefV: number;
+  /** Photocurrent [A] */
+  readonly iLRefA: number;
+  /** Saturation current [A] */
+  readonly iORefA: number;
+  /** Series resistance [ohm] */
+  readonly rSOhm: number;
+  /** Shunt resistance [ohm] */
+  readonly rShRefOhm: number;
+  /** Adjustment of the temperature coefficient [%] */
+  readonly adjustPct: number;
+}
+
+/** The curve's five parameters under operating conditions. */
+export interface DiodeParameters {
+  readonly photocurrentA: number;
+  readonly saturationCurrentA: number;
+  readonly seriesOhm: number;
+  readonly shuntOhm: number;
+  readonly nNsVthV: number;
+}
+
+/** CODATA 2018 [eV/K] */
+const BOLTZMANN_EV = 8.617333262e-5;
+const T_REF_K = 298.15;
+const BAND_GAP_EV = 1.121;
+const BAND_GAP_SLOPE = -0.0002677;
+
+/** @param effectiveIrradianceWm2 [W/m2], > 0 @param tempCellC [degC] */
+export function cecParameters(effectiveIrradianceWm2: number, tempCellC: number, module: CecModule): DiodeParameters {
+  const t = tempCellC + 273.15;
+  const gap = BAND_GAP_EV * (1 + BAND_GAP_SLOPE * (t - T_REF_K));
+  return {
+    photocurrentA:
+      (effectiveIrradianceWm2 / 1000) *
+      (module.iLRefA + module.alphaScAPerK * (1 - module.adjustPct / 100) * (t - T_REF_K)),
+    saturationCurrentA:
+      module.iORefA * (t / T_REF_K) ** 3 * Math.exp(BAND_GAP_EV / (BOLTZMANN_EV * T_REF_K) - gap / (BOLTZMANN_EV * t)),
+    seriesOhm: module.rSOhm,
+    shuntOhm: module.rShRefOhm * (1000 / effectiveIrradianceWm2),
+    nNsVthV: module.aRefV * (t / T_REF_K),
+  };
+}
+
+export interface CurvePoints {
+  readonly iScA: number;
+  readonly vOcV: number;
+  readonly iMpA: number;
+  readonly vMpV: number;
+  readonly pMpW: number;
+}
+
+const NOTHING: CurvePoints = { iScA: 0, vOcV: 0, iMpA: 0, vMpV: 0, pMpW: 0 };
+const MAX_STEPS = 50;
+
+/** Newton's method from `start`; `step` gives value / slope. Ends when a step no longer changes u. */
+function newton(start: number, scale: number, step: (u: number) => number): number {
+  let u = start;
+  for (let i = 0; i < MAX_STEPS; i++) {
+    const change = step(u);
+    u -= change;
+    if (Math.abs(change) < 1e-14 * scale) break;
+  }
+  return u;
+}
+
+/** Short circuit, open circuit and maximum power; all 0 without photocurrent. */
+export function curvePoints(parameters: DiodeParameters): CurvePoints {
+  const { photocurrentA, saturationCurrentA: i0, seriesOhm: rs, shuntOhm, nNsVthV: a } = parameters;
+  if (!(photocurrentA > 0)) return NOTHING;
+  const current = (u: number): number => photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm;
+  const slope = (u: number): number => -(i0 / a) * Math.exp(u / a) - 1 / shuntOhm;
+  const bound = a * Math.log1p(photocurrentA / i0);
+  // The current is concave and the bound lies right of its zero, so that Newton falls on it from one side.
+  const vOcV = newton(bound, bound, (u) => current(u) / slope(u));
+  const uSc = newton(photocurrentA * rs, bound, (u) => (u - current(u) * rs) / (1 - slope(u) * rs));
+  // The power's derivative is concave: from the open circuit Newton falls on its zero; from the left it would overshoot.
+  const uMp = newton(vOcV, bound, (u) => {
+    const i = current(u);
+    const di = slope(u);
+    const d2i = (-i0 / (a * a)) * Math.exp(u / a);
+    const v = u - i * rs;
+    const dv = 1 - di * rs;
+    return (dv * i + v * di) / (2 * dv * di + (v - rs * i) * d2i);
+  });
+  const iMpA = current(uMp);
+  const vMpV = uMp - iMpA * rs;
+  return { iScA: current(uSc), vOcV, iMpA, vMpV, pMpW: iMpA * vMpV };
+}
