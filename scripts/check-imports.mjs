@@ -39,7 +39,9 @@ const layerOf = (path) => {
 };
 
 const breaches = [];
-for (const root of ['src', 'workflows', 'activities', 'temporal', 'migrations'].filter((folder) => existsSync(folder))) {
+for (const root of ['src', 'workflows', 'activities', 'temporal', 'migrations'].filter((folder) =>
+  existsSync(folder),
+)) {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
     const file = join(entry.parentPath, entry.name);
