@@ -121,8 +121,8 @@ export interface Observer {
   readonly elevationM?: number;
   /** Annual mean pressure [Pa] for refraction; default 101325 */
   readonly pressurePa?: number;
-  /** Annual mean temperature [degC] for refraction; default 12 */
-  readonly tempAirC?: number;
+  /** Temperature [degC] for refraction, one for all instants or one for each; default 12 */
+  readonly tempAirC?: number | ArrayLike<number>;
   /** Terrestrial less universal time [s]; default 67 */
   readonly deltaTS?: number;
 }
@@ -200,7 +200,8 @@ export function sunPositions(
   const u = Math.atan(0.99664719 * Math.tan(latitudeDeg * RAD));
   const x = Math.cos(u) + (elevationM / 6_378_140) * cosLatitude;
   const y = 0.99664719 * Math.sin(u) + (elevationM / 6_378_140) * sinLatitude;
-  const refractionScale = ((pressurePa / 100 / 1010) * (283 / (273 + tempAirC)) * 1.02) / 60;
+  const refractionScale = ((pressurePa / 100 / 1010) * 283 * 1.02) / 60;
+  const tempAirAt = typeof tempAirC === 'number' ? () => tempAirC : (i: number) => tempAirC[i];
   const refractionFromDeg = -(SUN_RADIUS_DEG + DEFAULT_HORIZON_REFRACTION_DEG);
 
   const nodes = new DailyNodes(deltaTS);
@@ -257,7 +258,7 @@ export function sunPositions(
     const elevation = Math.atan2(up, Math.sqrt(south * south + vy * vy)) / RAD;
     let refraction = 0;
     if (elevation >= refractionFromDeg)
-      refraction = refractionScale / Math.tan((elevation + 10.3 / (elevation + 5.11)) * RAD);
+      refraction = refractionScale / (273 + tempAirAt(i)) / Math.tan((elevation + 10.3 / (elevation + 5.11)) * RAD);
     zenithDeg[i] = 90 - elevation;
     apparentZenithDeg[i] = 90 - elevation - refraction;
     azimuthDeg[i] = wrap360(Math.atan2(vy, south) / RAD + 180);

@@ -1,4 +1,5 @@
 /** Which validator knows which reference file. */
+import { annualValidators } from './annual.ts';
 import { financeValidators } from './finance.ts';
 import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
@@ -7,6 +8,7 @@ import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
+  ...annualValidators,
   ...financeValidators,
   ...irradianceValidators,
   ...optimizeValidators,
