@@ -6,6 +6,7 @@ import { optimizeValidators } from './optimize.ts';
 import { solarPositionValidators } from './solar-position.ts';
 import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
+import { windResourceValidators } from './wind-resource.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...annualValidators,
@@ -14,4 +15,5 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...optimizeValidators,
   ...solarPositionValidators,
   ...solarSystemValidators,
+  ...windResourceValidators,
 };
