@@ -1,5 +1,6 @@
 /** Which validator knows which reference file. */
 import { annualValidators } from './annual.ts';
+import { cellTemperatureValidators } from './cell-temperature.ts';
 import { financeValidators } from './finance.ts';
 import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
@@ -10,6 +11,7 @@ import { windResourceValidators } from './wind-resource.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...annualValidators,
+  ...cellTemperatureValidators,
   ...financeValidators,
   ...irradianceValidators,
   ...optimizeValidators,
