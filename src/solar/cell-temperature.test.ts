@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { cellTemperatureValidators } from '../cli/validate/cell-temperature.ts';
 import {
   faimanCellTemperature,
   noctSamCellTemperature,
@@ -7,6 +8,7 @@ import {
   sapmCellTemperature,
   sapmModuleTemperature,
 } from './cell-temperature.ts';
+import { fuentesCellTemperature } from './fuentes.ts';
 
 type Row = Record<string, number>;
 const { sections } = JSON.parse(readFileSync('test/fixtures/reference/solar/cell_temperature.json', 'utf8'));
@@ -66,3 +68,21 @@ test('NOCT-SAM agrees with pvlib to 1e-8', () =>
       r.temp_cell,
     ],
   ]));
+
+test("Fuentes' series agrees with pvlib to 1e-8", async () => {
+  const unused = () => Promise.reject(new Error('no other file is needed'));
+  const { results, notCovered } = await cellTemperatureValidators['cell_temperature.json'](
+    { sections },
+    { readText: unused, readJson: unused },
+  );
+  expect(notCovered).toEqual([]);
+  expect(results.filter(({ quantity }) => quantity.startsWith('fuentes'))).toHaveLength(2);
+  for (const { quantity, maxError, tolerance } of results)
+    expect({ quantity, ok: maxError <= tolerance }).toEqual({ quantity, ok: true });
+});
+
+test('Fuentes remembers: the same hour is warmer after sun than after night', () => {
+  const after = (before: number) =>
+    fuentesCellTemperature([before, 500], [20, 20], [1, 1], 0.25, { installedNoctC: 45 })[1];
+  expect(after(900)).toBeGreaterThan(after(0) + 1);
+});

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { irradianceValidators } from '../cli/validate/irradiance.ts';
 import { iamPhysical } from './iam.ts';
-import { decomposeErbs, incidenceCosine, transposeIsotropic, transposePerez } from './irradiance.ts';
+import { decomposeDirint, decomposeErbs, incidenceCosine, transposeIsotropic, transposePerez } from './irradiance.ts';
 
 const angle = (max: number) => fc.double({ min: 0, max, noNaN: true });
 
@@ -15,8 +15,8 @@ describe('irradiance', () => {
       readText: unused,
       readJson: unused,
     });
-    expect(notCovered).toEqual(['decomposition.dirint_dni', 'dirint_series']);
-    expect(results).toHaveLength(28);
+    expect(notCovered).toEqual([]);
+    expect(results).toHaveLength(30);
     for (const { quantity, maxError, tolerance } of results)
       expect({ quantity, ok: maxError <= tolerance }).toEqual({ quantity, ok: true });
   });
@@ -28,6 +28,11 @@ describe('irradiance', () => {
         expect(dniWm2 * Math.cos((zenithDeg * Math.PI) / 180) + dhiWm2).toBeCloseTo(ghiWm2, 8);
       }),
     );
+  });
+
+  test('DIRINT gives NaN at night, so that a missing sun never becomes energy', () => {
+    expect([...decomposeDirint([0, 0], [100, 120], [150, 150])]).toEqual([Number.NaN, Number.NaN]);
+    expect(decomposeDirint([400, 500], [60, 50], [150, 150], { dewPointC: [10, 10] })[1]).toBeGreaterThan(0);
   });
 
   test('a horizontal plane sees the whole sky, whatever the model', () => {

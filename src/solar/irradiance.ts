@@ -3,6 +3,8 @@
  * transposition to a tilted plane. Angles in degrees, irradiance in W/m2. Where the sun is down the air mass is NaN, which
  * callers count and never turn into energy.
  */
+import { DIRINT_FACTORS } from './dirint-terms.ts';
+
 const RAD = Math.PI / 180;
 const cosd = (deg: number): number => Math.cos(deg * RAD);
 const sind = (deg: number): number => Math.sin(deg * RAD);
@@ -118,6 +120,7 @@ export function decomposeErbs(ghiWm2: number, zenithDeg: number, dayOfYear: numb
 /**
  * Direct normal from global irradiance by DISC.
  * @param pressurePa site pressure [Pa]
+ * @returns with the absolute air mass, at most 12; NaN with the sun down
  * @see Maxwell 1987, SERI/TR-215-3087
  */
 export function decomposeDisc(
@@ -125,7 +128,7 @@ export function decomposeDisc(
   zenithDeg: number,
   dayOfYear: number,
   pressurePa = 101_325,
-): { dniWm2: number; kt: number } {
+): { dniWm2: number; kt: number; airmass: number } {
   const extra = extraRadiationSpencer(dayOfYear, 1370);
   const kt = clearnessIndex(ghiWm2, zenithDeg, extra);
   const airmass = Math.min(absoluteAirmass(relativeAirmassKasten1966(zenithDeg), pressurePa), 12);
@@ -137,7 +140,74 @@ export function decomposeDisc(
   const c = cloudy ? -0.28 + kt * (0.932 - 2.048 * kt) : -47.01 + kt * (184.2 + kt * (-222 + 73.81 * kt));
   const clear = 0.866 + airmass * (-0.122 + airmass * (0.0121 + airmass * (-0.000653 + 1.4e-5 * airmass)));
   const dniWm2 = (clear - (a + b * Math.exp(c * airmass))) * extra;
-  return { dniWm2: zenithDeg > MAX_DECOMPOSITION_ZENITH_DEG || ghiWm2 < 0 || !(dniWm2 > 0) ? 0 : dniWm2, kt };
+  return { dniWm2: zenithDeg > MAX_DECOMPOSITION_ZENITH_DEG || ghiWm2 < 0 || !(dniWm2 > 0) ? 0 : dniWm2, kt, airmass };
+}
+
+const DIRINT_CLEARNESS = [0.24, 0.4, 0.56, 0.7, 0.8];
+const DIRINT_ZENITH_DEG = [25, 40, 55, 70, 80];
+const DIRINT_STABILITY = [0.015, 0.035, 0.07, 0.15, 0.3];
+const DIRINT_WATER_CM = [1, 2, 3];
+const UNSTATED_STABILITY = 6;
+const UNSTATED_WATER = 4;
+
+/** Which interval between the edges holds the value. */
+function binOf(value: number, edges: readonly number[]): number {
+  let bin = 0;
+  while (bin < edges.length && value >= edges[bin]) bin++;
+  return bin;
+}
+
+export interface DirintOptions {
+  /** Site pressure [Pa]; default 101325 */
+  readonly pressurePa?: number;
+  /**
+   * Use the change of clearness from step to step, the model's own information; default true. For steps of up to 90 minutes;
+   * the series must then be in order.
+   */
+  readonly stability?: boolean;
+  /** Dew point [degC], length n; NaN where unknown. */
+  readonly dewPointC?: ArrayLike<number>;
+}
+
+/**
+ * Direct normal from a series of global irradiance by DIRINT: DISC with corrections by clearness, its change, zenith and water.
+ * @param ghiWm2 [W/m2], >= 0, length n
+ * @param zenithDeg true zenith [deg], length n
+ * @param dayOfYear 1 to 366, length n
+ * @returns [W/m2], length n; NaN with the sun down, 0 beyond 87 degrees
+ * @see Perez et al. 1992, Dynamic global-to-direct irradiance conversion models, ASHRAE Transactions 98
+ */
+export function decomposeDirint(
+  ghiWm2: ArrayLike<number>,
+  zenithDeg: ArrayLike<number>,
+  dayOfYear: ArrayLike<number>,
+  { pressurePa = 101_325, stability = true, dewPointC }: DirintOptions = {},
+): Float64Array {
+  const n = ghiWm2.length;
+  const dniWm2 = new Float64Array(n);
+  // Clearness freed of its dependence on the zenith, equation 1.
+  const clearness = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const disc = decomposeDisc(ghiWm2[i], zenithDeg[i], dayOfYear[i], pressurePa);
+    dniWm2[i] = disc.dniWm2;
+    clearness[i] = Math.min(Math.max(disc.kt / (1.031 * Math.exp(-1.4 / (0.9 + 9.4 / disc.airmass)) + 0.1), 0), 1);
+  }
+  for (let i = 0; i < n; i++) {
+    const before = i > 0 ? Math.abs(clearness[i] - clearness[i - 1]) : Number.NaN;
+    const after = i < n - 1 ? Math.abs(clearness[i] - clearness[i + 1]) : Number.NaN;
+    // At the ends of a day the one neighbour that there is stands for both.
+    const change = Number.isNaN(before) ? after : Number.isNaN(after) ? before : (before + after) / 2;
+    if (Number.isNaN(clearness[i]) || (stability && Number.isNaN(change))) {
+      dniWm2[i] = Number.NaN;
+      continue;
+    }
+    const dewPoint = dewPointC ? dewPointC[i] : Number.NaN;
+    const water = Number.isNaN(dewPoint) ? UNSTATED_WATER : binOf(Math.exp(0.07 * dewPoint - 0.075), DIRINT_WATER_CM);
+    const stable = stability ? binOf(change, DIRINT_STABILITY) : UNSTATED_STABILITY;
+    const cell = binOf(clearness[i], DIRINT_CLEARNESS) * 6 + binOf(zenithDeg[i], DIRINT_ZENITH_DEG);
+    dniWm2[i] *= DIRINT_FACTORS[(cell * 7 + stable) * 5 + water];
+  }
+  return dniWm2;
 }
 
 /** Cosine of the angle of incidence; negative behind the plane. Tilt from horizontal, azimuths clockwise from north [deg]. */

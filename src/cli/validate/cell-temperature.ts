@@ -6,6 +6,7 @@ import {
   sapmCellTemperature,
   sapmModuleTemperature,
 } from '../../solar/cell-temperature.ts';
+import { fuentesCellTemperature } from '../../solar/fuentes.ts';
 import type { SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';
 import type { Validator } from './types.ts';
@@ -48,6 +49,14 @@ const MODELS: Readonly<Record<string, SectionRule>> = {
         mountStandoffInch: row.mount_standoff,
       }),
     }),
+  },
+  fuentes_series: {
+    computeSeries(rows) {
+      const column = (name: string) => rows.map((row) => Number(row[name]));
+      const at = (installedNoctC: number) =>
+        fuentesCellTemperature(column('poa_global'), column('temp_air'), column('wind_speed'), 1, { installedNoctC });
+      return { fuentes_45: at(45), fuentes_49: at(49) };
+    },
   },
 };
 

@@ -11,7 +11,9 @@ interface Section {
 
 export interface SectionRule {
   /** What the engine gives for one row, by output column; NaN stands for the file's null. */
-  compute(row: ReferenceRow, section: any): Record<string, number>;
+  compute?(row: ReferenceRow, section: any): Record<string, number>;
+  /** For sections whose rows are one series: what the engine gives for all of them, each a column of the rows' length. */
+  computeSeries?(rows: readonly ReferenceRow[]): Record<string, ArrayLike<number>>;
   /** Columns in degrees, compared across the turn. */
   readonly angles?: readonly string[];
   /** Sizes below which errors are absolute, other than 1. */
@@ -43,7 +45,11 @@ export function compareSections(json: any, rules: Readonly<Record<string, Sectio
       continue;
     }
     const rows = section.rows.map((row) => Object.fromEntries(section.columns.map((column, i) => [column, row[i]])));
-    const computed = rows.map((row) => rule.compute(row, section));
+    const series = rule.computeSeries?.(rows) ?? {};
+    const computed = rows.map((row, i) => ({
+      ...rule.compute?.(row, section),
+      ...Object.fromEntries(Object.entries(series).map(([column, values]) => [column, values[i]])),
+    }));
     for (const output of section.outputs) {
       if (!(output in computed[0])) {
         notCovered.push(`${name}.${output}`);

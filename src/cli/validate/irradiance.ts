@@ -32,8 +32,27 @@ function clearsky(row: ReferenceRow) {
 function decomposition(row: ReferenceRow) {
   const erbs = irradiance.decomposeErbs(row.ghi, row.zenith, row.day_of_year);
   const disc = irradiance.decomposeDisc(row.ghi, row.zenith, row.day_of_year, row.pressure);
-  return { erbs_kt: erbs.kt, erbs_dni: erbs.dniWm2, erbs_dhi: erbs.dhiWm2, disc_kt: disc.kt, disc_dni: disc.dniWm2 };
+  const [dirint] = irradiance.decomposeDirint([row.ghi], [row.zenith], [row.day_of_year], {
+    pressurePa: row.pressure,
+    stability: false,
+  });
+  return {
+    erbs_kt: erbs.kt,
+    erbs_dni: erbs.dniWm2,
+    erbs_dhi: erbs.dhiWm2,
+    disc_kt: disc.kt,
+    disc_dni: disc.dniWm2,
+    dirint_dni: dirint,
+  };
 }
+
+const dirintSeries = (rows: readonly ReferenceRow[]) => ({
+  dirint_dni: irradiance.decomposeDirint(
+    rows.map(({ ghi }) => ghi),
+    rows.map(({ zenith }) => zenith),
+    rows.map(({ time }) => dayOfYear(time)),
+  ),
+});
 
 function transposition(row: ReferenceRow) {
   const tilt = row.surface_tilt;
@@ -67,6 +86,7 @@ const iam = (row: ReferenceRow) => ({
 const SECTIONS: Readonly<Record<string, SectionRule>> = {
   clearsky: { compute: clearsky },
   decomposition: { compute: decomposition },
+  dirint_series: { computeSeries: dirintSeries },
   transposition: { compute: transposition, angles: ['aoi'] },
   iam: { compute: iam },
 };
