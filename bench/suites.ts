@@ -9,4 +9,5 @@ export interface Benchmark {
 export const SUITES: readonly (() => Promise<readonly Benchmark[]>)[] = [
   async () => (await import('./weather.ts')).benchmarks,
   async () => (await import('./solar.ts')).benchmarks,
+  async () => (await import('./optimize.ts')).benchmarks,
 ];

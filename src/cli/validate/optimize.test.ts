@@ -30,3 +30,19 @@ test('names a problem that it does not know', async () => {
   expect(results).toEqual([]);
   expect(notCovered).toEqual(['unheard_of with 30 variables and 2 objectives']);
 });
+
+test('Bayesian optimization is at or below the median of scikit-optimize on Branin after 50 evaluations', async () => {
+  const [row] = (await fixture('bayesian.json')).rows;
+  const { results, notCovered } = await optimizeValidators['bayesian.json'](
+    {
+      rows: [
+        { ...row, evaluations: [25, 50] },
+        { ...row, problem: 'unheard_of' },
+      ],
+    },
+    context,
+  );
+  expect(notCovered).toEqual(['unheard_of with 2 variables']);
+  expect(results.map(({ quantity }) => quantity)).toEqual(['branin.best_after_25', 'branin.best_after_50']);
+  expect(results.filter((result) => !(result.maxError <= result.tolerance))).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { Nsga2 } from '../../optimize/nsga2.ts';
 import type { Optimizer } from '../../optimize/optimizer.ts';
 import { crowdingDistances, nonDominatedRanks } from '../../optimize/pareto.ts';
 import { type TestProblem, testProblem } from '../../optimize/test-problems.ts';
+import { validateBayesian } from './bayesian.ts';
 import type { QuantityResult, Validator } from './types.ts';
 
 interface ParetoRow {
@@ -122,6 +123,7 @@ const validateNsga2: Validator = (json) => {
 };
 
 export const optimizeValidators: Readonly<Record<string, Validator>> = {
+  'bayesian.json': validateBayesian,
   'nsga2.json': validateNsga2,
   'pareto_exact.json': validateParetoExact,
 };
