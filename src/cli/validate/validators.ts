@@ -4,6 +4,7 @@ import { cellTemperatureValidators } from './cell-temperature.ts';
 import { financeValidators } from './finance.ts';
 import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
+import { solarBifacialValidators } from './solar-bifacial.ts';
 import { solarPositionValidators } from './solar-position.ts';
 import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
@@ -15,6 +16,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...financeValidators,
   ...irradianceValidators,
   ...optimizeValidators,
+  ...solarBifacialValidators,
   ...solarPositionValidators,
   ...solarSystemValidators,
   ...windResourceValidators,
