@@ -8,6 +8,7 @@ import { solarBifacialValidators } from './solar-bifacial.ts';
 import { solarPositionValidators } from './solar-position.ts';
 import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
+import { windFarmValidators } from './wind-farm.ts';
 import { windResourceValidators } from './wind-resource.ts';
 
 export const VALIDATORS: Readonly<Record<string, Validator>> = {
@@ -19,5 +20,6 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...solarBifacialValidators,
   ...solarPositionValidators,
   ...solarSystemValidators,
+  ...windFarmValidators,
   ...windResourceValidators,
 };

@@ -1,0 +1,291 @@
+/** Effective wind speeds, turbulence and power of all turbines for one wind direction and many speeds, and derivatives. */
+import type { Farm } from './farm.ts';
+import { FastCurve } from './farm.ts';
+import type { DeficitKernel } from './wake-kernels.ts';
+import { deficitKernel } from './wake-kernels.ts';
+import type { PairWakeModel } from './wake-models.ts';
+import { WakeState } from './wake-state.ts';
+import type { TurbulenceKernel } from './wake-turbulence.ts';
+import { CrespoHernandezKernel, Stf2017Kernel } from './wake-turbulence.ts';
+
+/** Turbines that stand side by side within this do not affect each other [m]. */
+const SIDE_BY_SIDE_M = 1e-6;
+
+const RADIANS = Math.PI / 180;
+
+/** The wind that blows, for one direction. */
+export interface FreeStream {
+  /** Speeds at the site's reference [m/s], one a case */
+  readonly wsMs: ArrayLike<number>;
+  /** Ambient turbulence intensity [-], one a case, or one for all */
+  readonly ti: number | ArrayLike<number>;
+  /** What multiplies the speed at each turbine; left out: 1 */
+  readonly speedup?: ArrayLike<number>;
+}
+
+/** Derivatives of a sum of weighted powers by the turbines' coordinates [kW/m], by turbine. */
+export interface Gradient {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/**
+ * Solves a farm direction by direction. Every buffer is made once; nothing is allocated while solving.
+ * The farm's coordinates are copied: `move` changes them.
+ */
+export class FlowSolver {
+  readonly state: WakeState;
+  readonly model: PairWakeModel;
+  readonly #x: Float64Array;
+  readonly #y: Float64Array;
+  readonly #kind: Int32Array;
+  readonly #diameterOf: Float64Array;
+  readonly #hubHeightOf: Float64Array;
+  readonly #curves: readonly FastCurve[];
+  readonly #kernel: DeficitKernel;
+  readonly #turbulence: TurbulenceKernel | null;
+  readonly #largestRadius: number;
+  readonly #sortKey: Float64Array;
+  #sine = 0;
+  #cosine = 1;
+  #slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null = null;
+
+  constructor(farm: Farm, model: PairWakeModel, cases: number) {
+    const n = farm.xM.length;
+    this.model = model;
+    this.state = new WakeState(n, cases);
+    this.#x = new Float64Array(n);
+    this.#y = new Float64Array(n);
+    this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
+    this.#diameterOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].diameterM);
+    this.#hubHeightOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].hubHeightM);
+    this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
+    this.#kernel = deficitKernel(model, cases);
+    const { turbulence } = model;
+    this.#turbulence =
+      turbulence === null
+        ? null
+        : turbulence.kind === 'crespo_hernandez'
+          ? new CrespoHernandezKernel(turbulence, cases, n)
+          : new Stf2017Kernel(turbulence, cases);
+    this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => Math.max(a, b), 0);
+    this.#sortKey = new Float64Array(n);
+    this.move(farm.xM, farm.yM);
+  }
+
+  /** Puts the turbines elsewhere [m]. */
+  move(x: ArrayLike<number>, y: ArrayLike<number>): void {
+    // Coordinates from the farm's middle: projected ones have seven digits before the point.
+    const n = this.#x.length;
+    let middleX = 0;
+    let middleY = 0;
+    for (let i = 0; i < n; i++) {
+      middleX += x[i] / n;
+      middleY += y[i] / n;
+    }
+    for (let i = 0; i < n; i++) {
+      this.#x[i] = x[i] - middleX;
+      this.#y[i] = y[i] - middleY;
+    }
+  }
+
+  /**
+   * Fills `state` for a direction.
+   * @param directionDeg where the wind comes from, clockwise from north
+   * @param withSlopes also keep what `addGradient` needs
+   */
+  solve(directionDeg: number, free: FreeStream, withSlopes = false): void {
+    this.#arrange(directionDeg, free);
+    const { state } = this;
+    const { n, cases, along, across } = state;
+    if (withSlopes && !this.#slopes)
+      this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
+    const slopes = withSlopes ? this.#slopes : null;
+    const kernel = this.#kernel;
+    const turbulence = this.#turbulence;
+    const largest = this.#largestRadius;
+    state.deficit.fill(0);
+    if (turbulence) state.tiAdded.fill(0);
+    if (turbulence instanceof CrespoHernandezKernel) turbulence.largestFrom.fill(-1);
+    for (let i = 0; i < n; i++) {
+      this.#finish(i, slopes);
+      if (i === n - 1 || !kernel.setSource(state, i)) continue;
+      let base = kernel.reachBase;
+      let slope = kernel.reachSlope;
+      if (turbulence) {
+        turbulence.setSource(state, i);
+        base = Math.max(base, turbulence.reachBase);
+        slope = Math.max(slope, turbulence.reachSlope);
+      }
+      base += largest;
+      const alongI = along[i];
+      const acrossI = across[i];
+      for (let j = i + 1; j < n; j++) {
+        const dw = along[j] - alongI;
+        const cw = across[j] - acrossI;
+        if (Math.abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
+        const isWaked = kernel.evaluate(state, j, dw, cw);
+        if (isWaked) this.#superpose(j);
+        if (turbulence) turbulence.add(state, j, dw, cw, kernel.wakeRadius);
+      }
+    }
+  }
+
+  #arrange(directionDeg: number, free: FreeStream): void {
+    const { state } = this;
+    const { n, cases, order, along, across, uFree, tiAmbient } = state;
+    const sine = Math.sin(directionDeg * RADIANS);
+    const cosine = Math.cos(directionDeg * RADIANS);
+    this.#sine = sine;
+    this.#cosine = cosine;
+    const key = this.#sortKey;
+    for (let i = 0; i < n; i++) key[i] = -(this.#x[i] * sine + this.#y[i] * cosine);
+    // The last direction's order is close to this one's, so insertion is near linear; ties go by number.
+    for (let k = 1; k < n; k++) {
+      const turbine = order[k];
+      const value = key[turbine];
+      let at = k - 1;
+      while (at >= 0 && (key[order[at]] > value || (key[order[at]] === value && order[at] > turbine))) {
+        order[at + 1] = order[at];
+        at--;
+      }
+      order[at + 1] = turbine;
+    }
+    const { wsMs, ti, speedup } = free;
+    for (let k = 0; k < n; k++) {
+      const turbine = order[k];
+      along[k] = key[turbine];
+      across[k] = this.#x[turbine] * cosine - this.#y[turbine] * sine;
+      state.diameter[k] = this.#diameterOf[turbine];
+      state.hubHeight[k] = this.#hubHeightOf[turbine];
+      const factor = speedup ? speedup[turbine] : 1;
+      for (let s = 0; s < cases; s++) {
+        uFree[k * cases + s] = wsMs[s] * factor;
+        tiAmbient[k * cases + s] = typeof ti === 'number' ? ti : ti[s];
+      }
+    }
+  }
+
+  /** Effective speed, power and thrust of the turbine at place `i`, whose wakes are complete. */
+  #finish(i: number, slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null): void {
+    const { state } = this;
+    const { cases, uFree, uEff, deficit, ti, tiAmbient, tiAdded } = state;
+    const from = i * cases;
+    const end = from + cases;
+    if (this.model.superposition === 'squared_sum')
+      for (let at = from; at < end; at++) deficit[at] = Math.sqrt(deficit[at]);
+    for (let at = from; at < end; at++) {
+      const u = uFree[at] - deficit[at];
+      uEff[at] = Math.max(u, 0);
+    }
+    const turbulence = this.#turbulence;
+    if (turbulence) for (let at = from; at < end; at++) ti[at] = turbulence.combine(tiAmbient[at], tiAdded[at]);
+    else for (let at = from; at < end; at++) ti[at] = tiAmbient[at];
+    this.#curves[this.#kind[state.order[i]]].read(uEff, from, cases, state.power, state.ct, slopes);
+  }
+
+  #superpose(j: number): void {
+    const { cases, deficit } = this.state;
+    const { deficits } = this.#kernel;
+    const from = j * cases;
+    const { superposition } = this.model;
+    if (superposition === 'squared_sum') for (let s = 0; s < cases; s++) deficit[from + s] += deficits[s] * deficits[s];
+    else if (superposition === 'linear') for (let s = 0; s < cases; s++) deficit[from + s] += deficits[s];
+    else for (let s = 0; s < cases; s++) if (deficits[s] > deficit[from + s]) deficit[from + s] = deficits[s];
+  }
+
+  #bars: {
+    /** By the deficit of each place and case; by its added turbulence */
+    readonly deficit: Float64Array;
+    readonly added: Float64Array;
+    readonly pair: Float64Array;
+    readonly radius: Float64Array;
+    readonly along: Float64Array;
+    readonly across: Float64Array;
+  } | null = null;
+
+  /**
+   * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
+   * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
+   */
+  addGradient(weights: ArrayLike<number>, gradient: Gradient): void {
+    const { state } = this;
+    const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;
+    const slopes = this.#slopes;
+    if (!slopes) throw new Error('addGradient needs solve(..., true) before');
+    this.#bars ??= {
+      deficit: new Float64Array(n * cases),
+      added: new Float64Array(n * cases),
+      pair: new Float64Array(cases),
+      radius: new Float64Array(cases),
+      along: new Float64Array(n),
+      across: new Float64Array(n),
+    };
+    const bars = this.#bars;
+    const kernel = this.#kernel;
+    const turbulence = this.#turbulence;
+    const crespo = turbulence instanceof CrespoHernandezKernel ? turbulence : null;
+    const isTurbulent = crespo !== null && 'k' in this.model.deficit && usesTurbulence(this.model);
+    const largest = this.#largestRadius;
+    const { superposition } = this.model;
+    bars.along.fill(0);
+    bars.across.fill(0);
+    for (let i = n - 1; i >= 0; i--) {
+      kernel.clearBars();
+      if (i < n - 1 && kernel.setSource(state, i)) {
+        if (isTurbulent) crespo.setSource(state, i);
+        const base = kernel.reachBase + largest;
+        const slope = kernel.reachSlope;
+        for (let j = n - 1; j > i; j--) {
+          const dw = along[j] - along[i];
+          const cw = across[j] - across[i];
+          if (Math.abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
+          const isWaked = kernel.evaluate(state, j, dw, cw);
+          let radiusBar: Float64Array | null = null;
+          let byAlong = 0;
+          let byAcross = 0;
+          if (
+            isTurbulent &&
+            crespo.adjoint(state, j, dw, cw, kernel.wakeRadius, bars.added, kernel.ctBar, bars.radius)
+          ) {
+            radiusBar = bars.radius;
+            byAlong += crespo.byAlong;
+            byAcross += crespo.byAcross;
+          }
+          if (!isWaked) continue;
+          const { deficits } = kernel;
+          const from = j * cases;
+          const { pair } = bars;
+          if (superposition === 'squared_sum')
+            for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s] * deficits[s];
+          else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s];
+          else for (let s = 0; s < cases; s++) pair[s] = deficits[s] === deficit[from + s] ? bars.deficit[from + s] : 0;
+          kernel.adjoint(state, j, dw, cw, pair, radiusBar);
+          byAlong += kernel.byAlong;
+          byAcross += kernel.byAcross;
+          bars.along[j] += byAlong;
+          bars.along[i] -= byAlong;
+          bars.across[j] += byAcross;
+          bars.across[i] -= byAcross;
+        }
+      }
+      for (let s = 0; s < cases; s++) {
+        const at = i * cases + s;
+        const uBar =
+          uEff[at] > 0 ? weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + kernel.uBar[s] : 0;
+        const total = deficit[at];
+        bars.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uBar / total : 0) : -uBar;
+        if (isTurbulent) bars.added[at] = (kernel.tiBar[s] * tiAdded[at]) / ti[at];
+      }
+    }
+    for (let k = 0; k < n; k++) {
+      const turbine = order[k];
+      gradient.x[turbine] += bars.across[k] * this.#cosine - bars.along[k] * this.#sine;
+      gradient.y[turbine] -= bars.across[k] * this.#sine + bars.along[k] * this.#cosine;
+    }
+  }
+}
+
+function usesTurbulence(model: PairWakeModel): boolean {
+  return model.deficit.kind === 'gaussian' && model.deficit.k.slope !== 0;
+}

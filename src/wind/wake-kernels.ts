@@ -1,0 +1,529 @@
+/**
+ * Inner loops of the wake models: one source and one target at a time, all cases (speeds) of a direction together.
+ * `evaluate` leaves the deficits in a buffer; `adjoint`, called right after it, carries derivatives back to the source.
+ */
+import { expNegative } from './fast-exp.ts';
+import type { LogMean, Overlap } from './rotor-average.ts';
+import {
+  cellOffset,
+  discOverlap,
+  gaussianDiscTable,
+  logGaussianDiscMean,
+  TABLE_DISTANCE,
+  TABLE_RADIUS,
+} from './rotor-average.ts';
+import type {
+  DeficitReference,
+  GaussianDeficit,
+  Induction,
+  JensenDeficit,
+  PairWakeModel,
+  TurboGaussianDeficit,
+} from './wake-models.ts';
+import type { WakeState } from './wake-state.ts';
+
+/** A Gaussian counts up to so many widths: beyond, it is below 7e-10 of its peak. */
+export const GAUSSIAN_REACH = 6.5;
+
+/** Twice the axial induction, which is the deficit of a top hat next to the rotor. */
+export function doubleInduction(induction: Induction, ct: number): number {
+  if (induction === 'madsen') return ct * (0.492 + ct * (0.1172 + ct * 0.1766));
+  return ct < 1 ? 1 - Math.sqrt(1 - ct) : 1;
+}
+
+/** Derivative of `doubleInduction` by ct. */
+export function doubleInductionSlope(induction: Induction, ct: number): number {
+  if (induction === 'madsen') return 0.492 + ct * (0.2344 + ct * 0.5298);
+  return ct < 1 ? 0.5 / Math.sqrt(1 - ct) : 0;
+}
+
+export abstract class DeficitKernel {
+  readonly cases: number;
+  /** What `evaluate` found [m/s], by case */
+  readonly deficits: Float64Array;
+  /** Radius of the wake [m] by case: what added turbulence takes for its edge */
+  readonly wakeRadius: Float64Array;
+  /** A target more than base + slope dw + its radius off the axis gets nothing [m], [-] */
+  reachBase = 0;
+  reachSlope = 0;
+  /** Derivatives of the objective by the source's thrust, effective speed and turbulence, summed over targets */
+  readonly ctBar: Float64Array;
+  readonly uBar: Float64Array;
+  readonly tiBar: Float64Array;
+  /** Derivatives of the objective by the pair's distance along and across the wind, of the last `adjoint` */
+  byAlong = 0;
+  byAcross = 0;
+  readonly #reference: DeficitReference;
+  protected source = 0;
+
+  constructor(cases: number, reference: DeficitReference) {
+    this.cases = cases;
+    this.#reference = reference;
+    this.deficits = new Float64Array(cases);
+    this.wakeRadius = new Float64Array(cases);
+    this.ctBar = new Float64Array(cases);
+    this.uBar = new Float64Array(cases);
+    this.tiBar = new Float64Array(cases);
+  }
+
+  /** Takes the turbine at place `i` as the source. @returns false where it has no wake in any case */
+  abstract setSource(state: WakeState, i: number): boolean;
+
+  /** Deficits at the turbine at place `j`. @returns false where all are 0 */
+  abstract evaluate(state: WakeState, j: number, along: number, across: number): boolean;
+
+  /**
+   * @param bar derivative of the objective by each deficit
+   * @param radiusBar derivative of the objective by each wake radius, or null
+   */
+  abstract adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    bar: Float64Array,
+    radiusBar: Float64Array | null,
+  ): void;
+
+  clearBars(): void {
+    this.ctBar.fill(0);
+    this.uBar.fill(0);
+    this.tiBar.fill(0);
+  }
+
+  protected referenceSpeeds(state: WakeState): Float64Array {
+    return this.#reference === 'effective_source' ? state.uEff : state.uFree;
+  }
+
+  protected referenceAt(j: number): number {
+    return (this.#reference === 'free_target' ? j : this.source) * this.cases;
+  }
+
+  protected get scalesWithEffective(): boolean {
+    return this.#reference === 'effective_source';
+  }
+}
+
+class JensenKernel extends DeficitKernel {
+  readonly #model: JensenDeficit;
+  /** 2 a(ct) and its derivative by ct */
+  readonly #strength: Float64Array;
+  readonly #ct: Float64Array;
+  readonly #overlap: Overlap = { share: 0, byRadius: 0, byDistance: 0 };
+  #radius = 0;
+
+  constructor(model: JensenDeficit, cases: number) {
+    super(cases, model.reference);
+    this.#model = model;
+    this.#strength = new Float64Array(cases);
+    this.#ct = new Float64Array(cases);
+    this.reachSlope = model.k;
+  }
+
+  setSource(state: WakeState, i: number): boolean {
+    const { cases } = this;
+    this.source = i;
+    this.#radius = 0.5 * state.diameter[i];
+    this.reachBase = this.#radius;
+    let isAny = false;
+    for (let s = 0; s < cases; s++) {
+      const ct = state.ct[i * cases + s];
+      this.#ct[s] = ct;
+      this.#strength[s] = ct > 0 ? doubleInduction(this.#model.induction, ct) : 0;
+      if (ct > 0) isAny = true;
+    }
+    return isAny;
+  }
+
+  evaluate(state: WakeState, j: number, along: number, across: number): boolean {
+    const { cases, deficits } = this;
+    const strength = this.#strength;
+    const height = state.hubHeight[j] - state.hubHeight[this.source];
+    const distance = height === 0 ? Math.abs(across) : Math.sqrt(across * across + height * height);
+    const wakeRadius = this.#radius + this.#model.k * along;
+    this.wakeRadius.fill(wakeRadius);
+    const { share } = discOverlap(wakeRadius, 0.5 * state.diameter[j], distance, this.#overlap);
+    if (share === 0) return false;
+    const ratio = this.#radius / wakeRadius;
+    const factor = ratio * ratio * share;
+    const u = this.referenceSpeeds(state);
+    const at = this.referenceAt(j);
+    for (let s = 0; s < cases; s++) deficits[s] = u[at + s] * strength[s] * factor;
+    return true;
+  }
+
+  adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    bar: Float64Array,
+    radiusBar: Float64Array | null,
+  ): void {
+    const { cases, deficits, ctBar, uBar } = this;
+    const height = state.hubHeight[j] - state.hubHeight[this.source];
+    const distance = Math.sqrt(across * across + height * height);
+    const wakeRadius = this.#radius + this.#model.k * along;
+    const { share, byRadius, byDistance } = this.#overlap;
+    const ratio = this.#radius / wakeRadius;
+    const factor = ratio * ratio * share;
+    const u = this.referenceSpeeds(state);
+    const at = this.referenceAt(j);
+    let sum = 0;
+    let radius = 0;
+    for (let s = 0; s < cases; s++) {
+      sum += bar[s] * deficits[s];
+      if (this.#ct[s] > 0) {
+        ctBar[s] += bar[s] * u[at + s] * factor * doubleInductionSlope(this.#model.induction, this.#ct[s]);
+        if (this.scalesWithEffective) uBar[s] += bar[s] * this.#strength[s] * factor;
+      }
+      if (radiusBar) radius += radiusBar[s];
+    }
+    this.byAlong = this.#model.k * (sum * (byRadius / share - 2 / wakeRadius) + radius);
+    this.byAcross = distance > 0 ? (sum * byDistance * across) / (share * distance) : 0;
+  }
+}
+
+/** What the Gaussians share: peak by thrust and width, and the shape across the wake. */
+abstract class GaussianKernel extends DeficitKernel {
+  protected readonly sigma: Float64Array;
+  readonly #centre: Float64Array;
+  readonly #lateral: Float64Array;
+  /** ct D^2 / 8 */
+  readonly #load: Float64Array;
+  protected readonly sourceCt: Float64Array;
+  protected readonly epsilonWidth: Float64Array;
+  protected diameter = 0;
+  readonly #induction: Induction;
+  readonly #isMadsen: boolean;
+  readonly #isDisc: boolean;
+  readonly #hasMirror: boolean;
+  readonly #epsilon: GaussianDeficit['epsilon'];
+  readonly #mean: LogMean = { value: 0, byA: 0, byC: 0 };
+  readonly #cells: Float64Array;
+
+  constructor(
+    model: GaussianDeficit | TurboGaussianDeficit,
+    cases: number,
+    epsilon: GaussianDeficit['epsilon'],
+    hasMirror: boolean,
+  ) {
+    super(cases, model.reference);
+    this.#induction = model.induction;
+    this.#isMadsen = model.induction === 'madsen';
+    this.#isDisc = model.rotorAverage === 'disc';
+    this.#hasMirror = hasMirror;
+    this.#epsilon = epsilon;
+    this.sigma = new Float64Array(cases);
+    this.#centre = new Float64Array(cases);
+    this.#lateral = new Float64Array(cases);
+    this.#load = new Float64Array(cases);
+    this.sourceCt = new Float64Array(cases);
+    this.epsilonWidth = new Float64Array(cases);
+    this.#cells = this.#isDisc ? gaussianDiscTable() : new Float64Array(0);
+  }
+
+  setSource(state: WakeState, i: number): boolean {
+    const { cases } = this;
+    const diameter = state.diameter[i];
+    this.source = i;
+    this.diameter = diameter;
+    let widest = 0;
+    for (let s = 0; s < cases; s++) {
+      const ct = state.ct[i * cases + s];
+      const isOn = ct > 0;
+      this.sourceCt[s] = ct;
+      this.#load[s] = isOn ? (ct * diameter * diameter) / 8 : 0;
+      this.epsilonWidth[s] = diameter * this.epsilonOf(ct);
+      if (isOn && this.epsilonWidth[s] > widest) widest = this.epsilonWidth[s];
+    }
+    this.reachBase = GAUSSIAN_REACH * widest;
+    this.reachSlope = GAUSSIAN_REACH * this.setExpansion(state, i);
+    return widest > 0;
+  }
+
+  protected epsilonOf(ct: number): number {
+    const epsilon = this.#epsilon;
+    if ('constant' in epsilon) return epsilon.constant;
+    const s = Math.sqrt(1 - Math.min(Math.max(ct, 0), epsilon.ctLimit));
+    return epsilon.factor * Math.sqrt((0.5 * (1 + s)) / s);
+  }
+
+  protected epsilonSlope(ct: number): number {
+    const epsilon = this.#epsilon;
+    if ('constant' in epsilon || ct >= epsilon.ctLimit) return 0;
+    const s = Math.sqrt(1 - ct);
+    return (epsilon.factor * 0.125) / (s * s * s * Math.sqrt((0.5 * (1 + s)) / s));
+  }
+
+  /** Prepares the width's growth. @returns the largest growth by distance in any case [-] */
+  protected abstract setExpansion(state: WakeState, i: number): number;
+
+  /** Writes `sigma` for a distance along the wind [m]. */
+  protected abstract widths(along: number): void;
+
+  evaluate(state: WakeState, j: number, along: number, across: number): boolean {
+    const { cases, sigma, deficits } = this;
+    const load = this.#load;
+    const centre = this.#centre;
+    const lateral = this.#lateral;
+    const isMadsen = this.#isMadsen;
+    this.widths(along);
+    const height = state.hubHeight[j] - state.hubHeight[this.source];
+    const square = across * across + height * height;
+    if (this.#isDisc) this.#discMeans(state, j, Math.sqrt(square), across, height);
+    else {
+      const half = 0.5 * square;
+      for (let s = 0; s < cases; s++) lateral[s] = expNegative(half / (sigma[s] * sigma[s]));
+    }
+    const u = this.referenceSpeeds(state);
+    const at = this.referenceAt(j);
+    for (let s = 0; s < cases; s++) {
+      const q = load[s] / (sigma[s] * sigma[s]);
+      const peak = isMadsen ? q * (0.492 + q * (0.1172 + q * 0.1766)) : q < 1 ? 1 - Math.sqrt(1 - q) : 1;
+      centre[s] = Math.min(peak, 1);
+      deficits[s] = u[at + s] * centre[s] * lateral[s];
+    }
+    return true;
+  }
+
+  /** Means over the target's rotor disc, by table; with the mirrored wake added in squares. */
+  #discMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
+    const { cases, sigma } = this;
+    const lateral = this.#lateral;
+    const radius = 0.5 * state.diameter[j];
+    const cells = this.#cells;
+    const mirrored = this.#hasMirror ? Math.hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
+    for (let s = 0; s < cases; s++) {
+      const inverse = 1 / sigma[s];
+      const a = radius * inverse;
+      let c = distance * inverse;
+      let mean = 0;
+      if (a < TABLE_RADIUS) {
+        const pa = a * 8;
+        const ia = pa | 0;
+        const p = pa - ia;
+        if (c < TABLE_DISTANCE) mean = expNegative(readCell(cells, ia, p, c * 8));
+        if (this.#hasMirror) {
+          c = mirrored * inverse;
+          if (c < TABLE_DISTANCE) {
+            const image = expNegative(readCell(cells, ia, p, c * 8));
+            mean = Math.sqrt(mean * mean + image * image);
+          }
+        }
+      } else {
+        mean = expNegative(logGaussianDiscMean(a, c, this.#mean).value);
+        if (this.#hasMirror) {
+          const image = expNegative(logGaussianDiscMean(a, mirrored * inverse, this.#mean).value);
+          mean = Math.sqrt(mean * mean + image * image);
+        }
+      }
+      lateral[s] = mean;
+    }
+  }
+
+  adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    bar: Float64Array,
+    radiusBar: Float64Array | null,
+  ): void {
+    const { cases, sigma, ctBar, uBar } = this;
+    const lateral = this.#lateral;
+    const centre = this.#centre;
+    const height = state.hubHeight[j] - state.hubHeight[this.source];
+    const square = across * across + height * height;
+    const u = this.referenceSpeeds(state);
+    const at = this.referenceAt(j);
+    const radius = 0.5 * state.diameter[j];
+    const { diameter } = this;
+    this.byAlong = 0;
+    let byAcross = 0;
+    for (let s = 0; s < cases; s++) {
+      const load = this.#load[s];
+      if (load === 0) continue;
+      const inverse = 1 / sigma[s];
+      const uBarred = u[at + s] * bar[s];
+      const q = load * inverse * inverse;
+      const slope = centre[s] < 1 ? doubleInductionSlope(this.#induction, q) : 0;
+      // By sigma: through the peak, whose q falls with sigma squared, and through the shape.
+      let sigmaBar = -2 * uBarred * lateral[s] * slope * q * inverse;
+      if (this.#isDisc) {
+        const weight = uBarred * centre[s];
+        const distance = Math.sqrt(square);
+        byAcross += this.#discAdjoint(weight, lateral[s], radius, distance, across, inverse);
+        if (this.#hasMirror) {
+          sigmaBar += this.#sigmaPart;
+          const mirrored = Math.hypot(across, height + 2 * state.hubHeight[this.source]);
+          byAcross += this.#discAdjoint(weight, lateral[s], radius, mirrored, across, inverse);
+        }
+        sigmaBar += this.#sigmaPart;
+      } else {
+        const weight = uBarred * centre[s] * lateral[s] * inverse * inverse;
+        sigmaBar += weight * square * inverse;
+        byAcross -= weight * across;
+      }
+      if (radiusBar) sigmaBar += 2 * radiusBar[s];
+      ctBar[s] += uBarred * lateral[s] * slope * diameter * diameter * 0.125 * inverse * inverse;
+      if (this.scalesWithEffective) uBar[s] += bar[s] * centre[s] * lateral[s];
+      if (sigmaBar !== 0) this.widthAdjoint(s, along, sigmaBar);
+    }
+    this.byAcross = byAcross;
+  }
+
+  #sigmaPart = 0;
+
+  /** One wake's or its mirror image's share in the derivatives; leaves the one by sigma in #sigmaPart. */
+  #discAdjoint(
+    weight: number,
+    total: number,
+    radius: number,
+    distance: number,
+    across: number,
+    inverse: number,
+  ): number {
+    const a = radius * inverse;
+    const c = distance * inverse;
+    const { value, byA, byC } = logGaussianDiscMean(a, c, this.#mean);
+    const mean = expNegative(value);
+    this.#sigmaPart = 0;
+    if (mean === 0) return 0;
+    // The mirror adds in squares: d total = mean/total d mean. Without one, total is the mean.
+    const share = this.#hasMirror ? (weight * mean * mean) / total : weight * mean;
+    this.#sigmaPart = share * (byA * a + byC * c) * inverse;
+    return distance > 0 ? -share * byC * inverse * (across / distance) : 0;
+  }
+
+  /** Carries a derivative by a case's width on to distance, thrust and turbulence: adds to byAlong, ctBar, tiBar. */
+  protected abstract widthAdjoint(s: number, along: number, sigmaBar: number): void;
+}
+
+/** Table's cell polynomial at `p` inside row `ia`; `pc` is the distance in cells. */
+function readCell(k: Float64Array, ia: number, p: number, pc: number): number {
+  const ic = pc | 0;
+  const v = pc - ic;
+  const o = cellOffset(ia, ic);
+  return (
+    k[o] +
+    p * (k[o + 1] + p * (k[o + 2] + p * k[o + 3])) +
+    v *
+      (k[o + 4] +
+        p * (k[o + 5] + p * (k[o + 6] + p * k[o + 7])) +
+        v *
+          (k[o + 8] +
+            p * (k[o + 9] + p * (k[o + 10] + p * k[o + 11])) +
+            v * (k[o + 12] + p * (k[o + 13] + p * (k[o + 14] + p * k[o + 15])))))
+  );
+}
+
+class LinearGaussianKernel extends GaussianKernel {
+  readonly #k: Float64Array;
+  readonly #model: GaussianDeficit;
+
+  constructor(model: GaussianDeficit, cases: number) {
+    super(model, cases, model.epsilon, false);
+    this.#model = model;
+    this.#k = new Float64Array(cases);
+  }
+
+  protected setExpansion(state: WakeState, i: number): number {
+    const { slope, base } = this.#model.k;
+    let steepest = 0;
+    for (let s = 0; s < this.cases; s++) {
+      this.#k[s] = base + slope * state.ti[i * this.cases + s];
+      if (this.#k[s] > steepest) steepest = this.#k[s];
+    }
+    return steepest;
+  }
+
+  protected widths(along: number): void {
+    const { cases, sigma, epsilonWidth, wakeRadius } = this;
+    const k = this.#k;
+    for (let s = 0; s < cases; s++) {
+      sigma[s] = k[s] * along + epsilonWidth[s];
+      wakeRadius[s] = 2 * sigma[s];
+    }
+  }
+
+  protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
+    this.byAlong += sigmaBar * this.#k[s];
+    this.ctBar[s] += sigmaBar * this.diameter * this.epsilonSlope(this.sourceCt[s]);
+    this.tiBar[s] += sigmaBar * along * this.#model.k.slope;
+  }
+}
+
+class TurboGaussianKernel extends GaussianKernel {
+  readonly #model: TurboGaussianDeficit;
+  readonly #alpha: Float64Array;
+  readonly #beta: Float64Array;
+  /** A TI0 D / beta */
+  readonly #scale: Float64Array;
+  /** The primitive of Frandsen's turbulence at the rotor */
+  readonly #start: Float64Array;
+
+  constructor(model: TurboGaussianDeficit, cases: number) {
+    super(model, cases, model.epsilon, model.mirror);
+    this.#model = model;
+    this.#alpha = new Float64Array(cases);
+    this.#beta = new Float64Array(cases);
+    this.#scale = new Float64Array(cases);
+    this.#start = new Float64Array(cases);
+  }
+
+  protected setExpansion(state: WakeState, i: number): number {
+    const { a, cTi } = this.#model;
+    let steepest = 0;
+    for (let s = 0; s < this.cases; s++) {
+      const ti0 = state.tiAmbient[i * this.cases + s];
+      const ct = this.sourceCt[s];
+      const alpha = cTi[0] * ti0;
+      this.#alpha[s] = alpha;
+      this.#beta[s] = ct > 0 ? (cTi[1] * ti0) / Math.sqrt(ct) : 0;
+      this.#scale[s] = ct > 0 ? (a * ti0 * this.diameter) / this.#beta[s] : 0;
+      this.#start[s] = growth(alpha);
+      steepest = Math.max(steepest, (a * ti0 * Math.sqrt(alpha * alpha + 1)) / alpha);
+    }
+    return steepest;
+  }
+
+  protected widths(along: number): void {
+    const { cases, sigma, epsilonWidth, wakeRadius } = this;
+    const alpha = this.#alpha;
+    const beta = this.#beta;
+    const scale = this.#scale;
+    const start = this.#start;
+    const distance = along / this.diameter;
+    for (let s = 0; s < cases; s++) {
+      sigma[s] = scale[s] * (growth(alpha[s] + beta[s] * distance) - start[s]) + epsilonWidth[s];
+      wakeRadius[s] = 2 * sigma[s];
+    }
+  }
+
+  protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
+    const ct = this.sourceCt[s];
+    const distance = along / this.diameter;
+    const x = this.#alpha[s] + this.#beta[s] * distance;
+    const slope = Math.sqrt(x * x + 1) / x;
+    const expansion = this.sigma[s] - this.epsilonWidth[s];
+    this.byAlong += (sigmaBar * this.#scale[s] * this.#beta[s] * slope) / this.diameter;
+    // beta falls with the root of ct, and the scale with beta.
+    const byBeta = -expansion / this.#beta[s] + this.#scale[s] * slope * distance;
+    this.ctBar[s] += sigmaBar * (this.diameter * this.epsilonSlope(ct) - (byBeta * this.#beta[s]) / (2 * ct));
+  }
+}
+
+/** Primitive of sqrt(x^2 + 1)/x. */
+function growth(x: number): number {
+  const root = Math.sqrt(x * x + 1);
+  return root - Math.log((root + 1) / x);
+}
+
+export function deficitKernel(model: PairWakeModel, cases: number): DeficitKernel {
+  const { deficit } = model;
+  if (deficit.kind === 'jensen') return new JensenKernel(deficit, cases);
+  return deficit.kind === 'gaussian'
+    ? new LinearGaussianKernel(deficit, cases)
+    : new TurboGaussianKernel(deficit, cases);
+}

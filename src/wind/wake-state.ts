@@ -1,0 +1,44 @@
+/** What the solver knows of one wind direction: turbines in the order of the flow, all speeds of a turbine side by side. */
+export class WakeState {
+  /** Turbines */
+  readonly n: number;
+  /** Cases (speeds) of the direction */
+  readonly cases: number;
+  /** Distance along the wind and across it, by place in the order [m] */
+  readonly along: Float64Array;
+  readonly across: Float64Array;
+  /** Which turbine stands at each place of the order */
+  readonly order: Int32Array;
+  readonly diameter: Float64Array;
+  readonly hubHeight: Float64Array;
+  /** Free and effective speed [m/s], thrust coefficient, power [kW], turbulence intensities, by [place * cases + case] */
+  readonly uFree: Float64Array;
+  readonly uEff: Float64Array;
+  readonly ct: Float64Array;
+  readonly power: Float64Array;
+  readonly ti: Float64Array;
+  readonly tiAmbient: Float64Array;
+  /** Sum of deficits, of their squares, or the largest [m/s] */
+  readonly deficit: Float64Array;
+  /** Added turbulence: largest or sum */
+  readonly tiAdded: Float64Array;
+
+  constructor(n: number, cases: number) {
+    this.n = n;
+    this.cases = cases;
+    this.along = new Float64Array(n);
+    this.across = new Float64Array(n);
+    this.order = Int32Array.from({ length: n }, (_, i) => i);
+    this.diameter = new Float64Array(n);
+    this.hubHeight = new Float64Array(n);
+    const size = n * cases;
+    this.uFree = new Float64Array(size);
+    this.uEff = new Float64Array(size);
+    this.ct = new Float64Array(size);
+    this.power = new Float64Array(size);
+    this.ti = new Float64Array(size);
+    this.tiAmbient = new Float64Array(size);
+    this.deficit = new Float64Array(size);
+    this.tiAdded = new Float64Array(size);
+  }
+}

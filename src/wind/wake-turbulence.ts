@@ -1,0 +1,170 @@
+/** Turbulence that wakes add: one source and one target at a time, all cases of a direction together. */
+import type { Overlap } from './rotor-average.ts';
+import { discOverlap } from './rotor-average.ts';
+import { doubleInduction, doubleInductionSlope } from './wake-kernels.ts';
+import type { CrespoHernandezTurbulence, Stf2017Turbulence } from './wake-models.ts';
+import type { WakeState } from './wake-state.ts';
+
+const DEGREES = 180 / Math.PI;
+
+export abstract class TurbulenceKernel {
+  protected readonly cases: number;
+  /** As in DeficitKernel */
+  reachBase = 0;
+  reachSlope = 0;
+  protected source = 0;
+
+  constructor(cases: number) {
+    this.cases = cases;
+  }
+
+  abstract setSource(state: WakeState, i: number): void;
+  /** Adds to `state.tiAdded` of the turbine at place `j`. */
+  abstract add(state: WakeState, j: number, along: number, across: number, wakeRadius: Float64Array): void;
+  /** Effective turbulence intensity from the ambient and the added one. */
+  abstract combine(ambient: number, added: number): number;
+}
+
+/** The largest added turbulence counts, in squares with the ambient one. */
+export class CrespoHernandezKernel extends TurbulenceKernel {
+  readonly #model: CrespoHernandezTurbulence;
+  readonly #strength: Float64Array;
+  readonly #overlap: Overlap = { share: 0, byRadius: 0, byDistance: 0 };
+  /** Which place's wake gave the largest, by [place * cases + case]; -1 for none */
+  readonly largestFrom: Int32Array;
+  byAlong = 0;
+  byAcross = 0;
+
+  constructor(model: CrespoHernandezTurbulence, cases: number, n: number) {
+    super(cases);
+    this.#model = model;
+    this.#strength = new Float64Array(cases);
+    this.largestFrom = new Int32Array(n * cases).fill(-1);
+  }
+
+  setSource(state: WakeState, i: number): void {
+    const { c, induction } = this.#model;
+    this.source = i;
+    for (let s = 0; s < this.cases; s++) {
+      const ct = state.ct[i * this.cases + s];
+      this.#strength[s] =
+        ct > 0
+          ? c[0] * (0.5 * doubleInduction(induction, ct)) ** c[1] * state.tiAmbient[i * this.cases + s] ** c[2]
+          : 0;
+    }
+  }
+
+  add(state: WakeState, j: number, along: number, across: number, wakeRadius: Float64Array): void {
+    const { cases, source } = this;
+    const { tiAdded } = state;
+    const strength = this.#strength;
+    const radius = 0.5 * state.diameter[j];
+    const height = state.hubHeight[j] - state.hubHeight[source];
+    const distance = Math.sqrt(across * across + height * height);
+    const decay = (along / state.diameter[source]) ** this.#model.c[3];
+    for (let s = 0; s < cases; s++) {
+      const full = strength[s] * decay;
+      const at = j * cases + s;
+      if (full <= tiAdded[at] || distance >= wakeRadius[s] + radius) continue;
+      const share =
+        distance <= wakeRadius[s] - radius ? 1 : discOverlap(wakeRadius[s], radius, distance, this.#overlap).share;
+      if (full * share > tiAdded[at]) {
+        tiAdded[at] = full * share;
+        this.largestFrom[at] = source;
+      }
+    }
+  }
+
+  combine(ambient: number, added: number): number {
+    return Math.sqrt(ambient * ambient + added * added);
+  }
+
+  /**
+   * Carries derivatives by the target's added turbulence back.
+   * @param addedBar derivative by `tiAdded`, by [place * cases + case]
+   * @param ctBar receives derivatives by the source's thrust; @param radiusBar by the wake's radii (overwritten)
+   * @returns false where this source gave none of the target's largest
+   */
+  adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    wakeRadius: Float64Array,
+    addedBar: Float64Array,
+    ctBar: Float64Array,
+    radiusBar: Float64Array,
+  ): boolean {
+    const { cases, source } = this;
+    const { c, induction } = this.#model;
+    this.byAlong = 0;
+    this.byAcross = 0;
+    const radius = 0.5 * state.diameter[j];
+    const height = state.hubHeight[j] - state.hubHeight[source];
+    const distance = Math.sqrt(across * across + height * height);
+    const decay = (along / state.diameter[source]) ** c[3];
+    let isAny = false;
+    for (let s = 0; s < cases; s++) {
+      radiusBar[s] = 0;
+      const at = j * cases + s;
+      const bar = addedBar[at];
+      if (this.largestFrom[at] !== source || bar === 0) continue;
+      isAny = true;
+      const { share, byRadius, byDistance } = discOverlap(wakeRadius[s], radius, distance, this.#overlap);
+      const full = this.#strength[s] * decay;
+      radiusBar[s] = bar * full * byRadius;
+      this.byAlong += (bar * full * share * c[3]) / along;
+      if (distance > 0) this.byAcross += (bar * full * byDistance * across) / distance;
+      const ct = state.ct[source * cases + s];
+      ctBar[s] += (bar * full * share * c[1] * doubleInductionSlope(induction, ct)) / doubleInduction(induction, ct);
+    }
+    return isAny;
+  }
+}
+
+/** All wakes add up. */
+export class Stf2017Kernel extends TurbulenceKernel {
+  readonly #model: Stf2017Turbulence;
+  readonly #inverseRootCt: Float64Array;
+
+  constructor(model: Stf2017Turbulence, cases: number) {
+    super(cases);
+    this.#model = model;
+    this.#inverseRootCt = new Float64Array(cases);
+    // The wake's half angle is the mean of atan(D/dw) and 10 degrees; the tangent is convex, so this bounds it.
+    this.reachSlope = 0.5 * Math.tan(10 / DEGREES);
+  }
+
+  setSource(state: WakeState, i: number): void {
+    this.source = i;
+    this.reachBase = 0.5 * state.diameter[i];
+    for (let s = 0; s < this.cases; s++) {
+      const ct = state.ct[i * this.cases + s];
+      this.#inverseRootCt[s] = ct > 0 ? 1 / Math.sqrt(ct) : 0;
+    }
+  }
+
+  add(state: WakeState, j: number, along: number, across: number): void {
+    const { cases, source } = this;
+    const { tiAdded, tiAmbient } = state;
+    const [c0, c1] = this.#model.c;
+    const diameter = state.diameter[source];
+    const off = Math.hypot(across, state.hubHeight[j] - state.hubHeight[source]);
+    const theta = Math.atan(off / along) * DEGREES;
+    const edge = 0.5 * (Math.atan(diameter / along) * DEGREES + 10);
+    if (theta >= edge) return;
+    const weight = Math.exp(-((theta / edge) ** 2));
+    const distance = Math.hypot(along, off) / diameter;
+    for (let s = 0; s < cases; s++) {
+      const inverse = this.#inverseRootCt[s];
+      if (inverse === 0) continue;
+      const ambient = tiAmbient[source * cases + s];
+      const wake = 1 / (c0 + c1 * distance * inverse);
+      tiAdded[j * cases + s] += weight * (Math.sqrt(wake * wake + ambient * ambient) - ambient);
+    }
+  }
+
+  combine(ambient: number, added: number): number {
+    return ambient + added;
+  }
+}
