@@ -1,4 +1,5 @@
 import type { Farm } from '../../wind/farm.ts';
+import { FlorisSolver } from '../../wind/floris-gauss.ts';
 import { FlowSolver } from '../../wind/flow-solver.ts';
 import { powerKw } from '../../wind/turbine.ts';
 import { wakeModel } from '../../wind/wake-models.ts';
@@ -23,14 +24,12 @@ const validateWakes: Validator = async (json, context) => {
     for (const result of layout.results) {
       const name: string = result.model;
       const model = wakeModel(name);
-      if (model.kind !== 'pair') {
-        notCovered.push(`${layout.layout}.${name}`);
-        continue;
-      }
-      const solver = new FlowSolver(farm, model, 1);
+      const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
       const tolerance = TABLE_MODELS.includes(name) ? TABLE_SPEED_TOLERANCE : SPEED_TOLERANCE;
       result.cases.forEach((flow: ReferenceJson, k: number) => {
-        solver.solve(flow.wd, { wsMs: [flow.ws], ti: layout.ti0 });
+        const free = { wsMs: [flow.ws], ti: layout.ti0 };
+        if (solver instanceof FlorisSolver) solver.solve(flow.wd, free, flow.yaw_deg);
+        else solver.solve(flow.wd, free);
         const { order, uEff, power, ti } = solver.state;
         order.forEach((i, place) => {
           const at = `${layout.layout} case ${k} turbine ${i}`;
@@ -49,4 +48,5 @@ const validateWakes: Validator = async (json, context) => {
 
 export const windFarmValidators: Readonly<Record<string, Validator>> = {
   'wakes.json': validateWakes,
+  'floris_yaw.json': validateWakes,
 };
