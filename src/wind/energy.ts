@@ -1,0 +1,247 @@
+/** Annual energy of a farm: gross and net, by turbine and by direction, in parts that can run beside each other. */
+import { requireRange, windError } from './check.ts';
+import type { Farm } from './farm.ts';
+import { checkFarm, FastCurve } from './farm.ts';
+import type { FlorisOptions } from './floris-gauss.ts';
+import { FlorisSolver } from './floris-gauss.ts';
+import type { Gradient } from './flow-solver.ts';
+import { FlowSolver } from './flow-solver.ts';
+import type { WakeModel } from './wake-models.ts';
+import { checkWakeModel } from './wake-models.ts';
+import type { WindRose } from './wind-rose.ts';
+import { checkRose, sectorOf } from './wind-rose.ts';
+
+export const HOURS_PER_YEAR = 8760;
+
+/** Speed at each turbine over the speed at the site's reference, by sector: `factors[sector][turbine]`. */
+export interface Speedups {
+  readonly factors: readonly (readonly number[])[];
+}
+
+export interface EnergyInput {
+  readonly farm: Farm;
+  readonly model: WakeModel;
+  readonly rose: WindRose;
+  /** Ambient turbulence intensity [-]: one, or one a direction of the rose */
+  readonly ti: number | ArrayLike<number>;
+  readonly speedups?: Speedups;
+  readonly floris?: FlorisOptions;
+}
+
+/** Energy in kWh a year. */
+export interface EnergySums {
+  readonly netByTurbine: Float64Array;
+  readonly grossByTurbine: Float64Array;
+  readonly netByDirection: Float64Array;
+  readonly grossByDirection: Float64Array;
+}
+
+/** A year has 8,760 hours here; ambient turbulence between 0 and 1. */
+export function checkEnergyInput(input: EnergyInput): void {
+  checkFarm(input.farm);
+  checkWakeModel(input.model);
+  checkRose(input.rose);
+  const directions = input.rose.directionsDeg.length;
+  if (typeof input.ti === 'number') requireRange('ti', input.ti, 0.001, 1);
+  else {
+    if (input.ti.length !== directions)
+      throw windError(`ti has ${input.ti.length} values; expected one, or ${directions}, one a direction`, '/ti');
+    for (let d = 0; d < directions; d++) requireRange(`ti[${d}]`, input.ti[d], 0.001, 1);
+  }
+  const { speedups } = input;
+  if (!speedups) return;
+  const n = input.farm.xM.length;
+  if (speedups.factors.length === 0) throw windError('speedups has no sectors; expected at least one', '/speedups');
+  speedups.factors.forEach((row, sector) => {
+    if (row.length !== n)
+      throw windError(`speedups[${sector}] has ${row.length} values; expected ${n}, one a turbine`, '/speedups');
+    for (const factor of row) requireRange(`speedups[${sector}]`, factor, 0.1, 5);
+  });
+}
+
+export const emptySums = (turbines: number, directions: number): EnergySums => ({
+  netByTurbine: new Float64Array(turbines),
+  grossByTurbine: new Float64Array(turbines),
+  netByDirection: new Float64Array(directions),
+  grossByDirection: new Float64Array(directions),
+});
+
+/** Adds the sums of another part of the directions. */
+export function addSums(into: EnergySums, part: EnergySums): void {
+  for (const key of ['netByTurbine', 'grossByTurbine', 'netByDirection', 'grossByDirection'] as const)
+    part[key].forEach((value, i) => {
+      into[key][i] += value;
+    });
+}
+
+export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+
+/** Computes energies with buffers made once; keep one for repeated calls, as the layout search does. */
+export class EnergyModel {
+  readonly input: EnergyInput;
+  readonly directions: number;
+  readonly #solver: FlowSolver | FlorisSolver;
+  readonly #speeds: Float64Array;
+  readonly #columns: Int32Array;
+  readonly #curves: readonly FastCurve[];
+  readonly #kind: Int32Array;
+  readonly #weights: Float64Array;
+  /** Gross power [kW] by [turbine * speeds + speed]; without speed-ups of each kind, else of each turbine in the sector */
+  readonly #gross: Float64Array;
+  readonly #scratch: Float64Array;
+  readonly #unused: Float64Array;
+  #grossSector = Number.NaN;
+
+  constructor(input: EnergyInput) {
+    checkEnergyInput(input);
+    this.input = input;
+    const { farm, model, rose } = input;
+    this.directions = rose.directionsDeg.length;
+    // Speeds that never occur are left out.
+    const all = rose.speedsMs.length;
+    const occurs = Array.from({ length: all }, (_, s) => s).filter((s) =>
+      rose.directionsDeg.some((_, d) => rose.probability[d * all + s] > 0),
+    );
+    this.#columns = Int32Array.from(occurs);
+    this.#speeds = Float64Array.from(occurs, (s) => rose.speedsMs[s]);
+    const cases = this.#speeds.length;
+    this.#solver =
+      model.kind === 'pair' ? new FlowSolver(farm, model, cases) : new FlorisSolver(farm, model, cases, input.floris);
+    this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
+    const n = farm.xM.length;
+    this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
+    this.#weights = new Float64Array(cases);
+    this.#gross = new Float64Array(n * cases);
+    this.#scratch = new Float64Array(cases);
+    this.#unused = new Float64Array(n * cases);
+  }
+
+  get turbines(): number {
+    return this.#kind.length;
+  }
+
+  /** Puts the turbines elsewhere [m]; the speed-ups stay with their turbines. */
+  move(x: ArrayLike<number>, y: ArrayLike<number>): void {
+    this.#solver.move(x, y);
+  }
+
+  #prepareGross(sector: number): void {
+    if (this.#grossSector === sector) return;
+    this.#grossSector = sector;
+    const cases = this.#speeds.length;
+    const factors = sector < 0 ? null : this.input.speedups!.factors[sector];
+    for (let i = 0; i < this.turbines; i++) {
+      for (let s = 0; s < cases; s++) this.#scratch[s] = this.#speeds[s] * (factors ? factors[i] : 1);
+      this.#curves[this.#kind[i]].read(this.#scratch, 0, cases, this.#weights, this.#unused, null);
+      this.#gross.set(this.#weights, i * cases);
+    }
+  }
+
+  #freeStream(direction: number) {
+    const { speedups, rose, ti } = this.input;
+    const sector = speedups ? sectorOf(rose.directionsDeg[direction], speedups.factors.length) : -1;
+    return {
+      sector,
+      free: {
+        wsMs: this.#speeds,
+        ti: typeof ti === 'number' ? ti : ti[direction],
+        speedup: speedups?.factors[sector],
+      },
+    };
+  }
+
+  /** Hours a year of each case of a direction. @returns their sum */
+  #setWeights(direction: number): number {
+    const { probability, speedsMs } = this.input.rose;
+    let sum = 0;
+    for (let s = 0; s < this.#columns.length; s++) {
+      this.#weights[s] = HOURS_PER_YEAR * probability[direction * speedsMs.length + this.#columns[s]];
+      sum += this.#weights[s];
+    }
+    return sum;
+  }
+
+  /**
+   * Adds the energies of the directions from `from` up to `to`, without it, to `sums`.
+   * @param yawDeg misalignment by [direction][turbine]; models of FLORIS only
+   */
+  addDirections(from: number, to: number, sums: EnergySums, yawDeg?: readonly (readonly number[])[]): void {
+    const n = this.turbines;
+    const cases = this.#speeds.length;
+    const { state } = this.#solver;
+    const weights = this.#weights;
+    for (let d = from; d < to; d++) {
+      const { sector, free } = this.#freeStream(d);
+      this.#prepareGross(sector);
+      if (this.#setWeights(d) === 0) continue;
+      const direction = this.input.rose.directionsDeg[d];
+      if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, yawDeg?.[d]);
+      else this.#solver.solve(direction, free);
+      const { power, order } = state;
+      let netOfDirection = 0;
+      let grossOfDirection = 0;
+      for (let k = 0; k < n; k++) {
+        const i = order[k];
+        let net = 0;
+        let gross = 0;
+        for (let s = 0; s < cases; s++) {
+          net += weights[s] * power[k * cases + s];
+          gross += weights[s] * this.#gross[i * cases + s];
+        }
+        sums.netByTurbine[i] += net;
+        sums.grossByTurbine[i] += gross;
+        netOfDirection += net;
+        grossOfDirection += gross;
+      }
+      sums.netByDirection[d] += netOfDirection;
+      sums.grossByDirection[d] += grossOfDirection;
+    }
+  }
+
+  /** Energies of all directions. */
+  energies(): EnergySums {
+    const sums = emptySums(this.turbines, this.directions);
+    this.addDirections(0, this.directions, sums);
+    return sums;
+  }
+
+  /**
+   * Net energy [kWh] of the directions from `from` up to `to`, without it; adds its gradient by the turbines'
+   * coordinates [kWh/m]. Speed-ups count as constant.
+   * @throws AppError for models of FLORIS, which have no gradient here
+   */
+  netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
+    const solver = this.#solver;
+    if (!(solver instanceof FlowSolver))
+      throw windError(`wake model ${this.input.model.name} has no analytic gradient; use one of PyWake's or iea37's`);
+    const n = this.turbines;
+    const cases = this.#speeds.length;
+    const weights = this.#weights;
+    let sum = 0;
+    for (let d = from; d < to; d++) {
+      const { free } = this.#freeStream(d);
+      if (this.#setWeights(d) === 0) continue;
+      solver.solve(this.input.rose.directionsDeg[d], free, true);
+      const { power } = solver.state;
+      for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
+      solver.addGradient(weights, gradient);
+    }
+    return sum;
+  }
+
+  /** Net energy [kWh] of all directions. */
+  net(): number {
+    const n = this.turbines;
+    const cases = this.#speeds.length;
+    const weights = this.#weights;
+    let sum = 0;
+    for (let d = 0; d < this.directions; d++) {
+      const { free } = this.#freeStream(d);
+      if (this.#setWeights(d) === 0) continue;
+      this.#solver.solve(this.input.rose.directionsDeg[d], free);
+      const { power } = this.#solver.state;
+      for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
+    }
+    return sum;
+  }
+}
