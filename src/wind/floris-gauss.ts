@@ -10,6 +10,8 @@ import type { FreeStream } from './flow-solver.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 
+const { abs, cbrt, exp, floor, log, max, min, sqrt } = Math;
+
 const RADIANS = Math.PI / 180;
 const GRID = 3;
 const POINTS = GRID * GRID;
@@ -142,20 +144,20 @@ export class FlorisSolver {
       const at = i * cases + s;
       let cubes = 0;
       for (let p = i * POINTS; p < (i + 1) * POINTS; p++) cubes += (free[p] - wake[p]) ** 3;
-      const rotorSpeed = Math.cbrt(cubes / POINTS);
+      const rotorSpeed = cbrt(cubes / POINTS);
       state.uEff[at] = rotorSpeed;
       const curve = this.#curves[this.#farm.kind?.[state.order[i]] ?? 0];
       const yaw = this.#yaw[i];
       const cosYaw = Math.cos(yaw);
       curve.read(state.uEff, at, 1, state.power, state.ct, null);
-      const ct = Math.min(Math.max(state.ct[at], MIN_CT), MAX_CT) * cosYaw;
+      const ct = min(max(state.ct[at], MIN_CT), MAX_CT) * cosYaw;
       if (yaw !== 0) {
         state.uEff[at] = rotorSpeed * cosYaw ** (this.#cosineLoss / 3);
         curve.read(state.uEff, at, 1, state.power, state.ct, null);
         state.uEff[at] = rotorSpeed;
       }
       state.ct[at] = ct;
-      const induction = (0.5 / cosYaw) * (1 - Math.sqrt(1 - ct * cosYaw));
+      const induction = (0.5 / cosYaw) * (1 - sqrt(1 - ct * cosYaw));
       let effectiveYaw = yaw;
       let swirl = 0;
       if (hasCurl)
@@ -197,8 +199,8 @@ export class FlorisSolver {
     const diameter = state.diameter[i];
     const yaw = this.#yaw[i];
     const cosYaw = Math.cos(yaw);
-    const root = Math.sqrt(1 - ct);
-    const sigmaZ0 = diameter * 0.5 * Math.sqrt(ct / (2 * (1 - root) * (1 + root)));
+    const root = sqrt(1 - ct);
+    const sigmaZ0 = diameter * 0.5 * sqrt(ct / (2 * (1 - root) * (1 + root)));
     const sigmaY0 = sigmaZ0 * cosYaw;
     let inWake = 0;
     for (let m = 0; m < GRID; m++) {
@@ -211,13 +213,13 @@ export class FlorisSolver {
         sigmaY = growth + sigmaY0;
         sigmaZ = growth + sigmaZ0;
       } else {
-        const near = ((x0 - dx) / x0) * 0.501 * diameter * Math.sqrt(ct / 2);
+        const near = ((x0 - dx) / x0) * 0.501 * diameter * sqrt(ct / 2);
         sigmaY = near + (dx / x0) * sigmaY0;
         sigmaZ = near + (dx / x0) * sigmaZ0;
       }
       const deflection = this.#deflection(dx, ct, effectiveYaw, tiBefore[m], diameter);
       const inside = 1 - (ct * cosYaw * diameter * diameter) / (8 * sigmaY * sigmaZ);
-      const peak = 1 - Math.sqrt(Math.min(Math.max(inside, 0), 1));
+      const peak = 1 - sqrt(min(max(inside, 0), 1));
       const y = dy + (m - 1) * SPREAD * state.diameter[j] - deflection;
       const lateral = (y * y) / (2 * sigmaY * sigmaY);
       if (lateral > 40) continue;
@@ -226,7 +228,7 @@ export class FlorisSolver {
         const p = j * POINTS + m * GRID + r;
         const deficit = free[p] * peak * expNegative(lateral + (z * z) / (2 * sigmaZ * sigmaZ));
         if (deficit > WAKE_EDGE_MS) inWake++;
-        wake[p] = Math.sqrt(wake[p] * wake[p] + deficit * deficit);
+        wake[p] = sqrt(wake[p] * wake[p] + deficit * deficit);
       }
     }
     if (inWake === 0 || dx > TI_REACH_D * diameter) return;
@@ -234,10 +236,10 @@ export class FlorisSolver {
     const ambient = state.tiAmbient[j * state.cases + s];
     const added =
       constant * induction ** byInduction * ambient ** byAmbient * (dx / diameter) ** byDistance * (inWake / POINTS);
-    const total = Math.sqrt(added * added + ambient * ambient);
+    const total = sqrt(added * added + ambient * ambient);
     for (let m = 0; m < GRID; m++) {
       const y = dy + (m - 1) * SPREAD * state.diameter[j];
-      if (Math.abs(y) >= TI_HALF_WIDTH_D * diameter) continue;
+      if (abs(y) >= TI_HALF_WIDTH_D * diameter) continue;
       if (total > this.#ti[j * GRID + m]) this.#ti[j * GRID + m] = total;
     }
   }
@@ -249,8 +251,8 @@ export class FlorisSolver {
     // FLORIS turns the sign of the yaw here.
     const angle = -yaw;
     const cosYaw = Math.cos(angle);
-    const root = Math.sqrt(1 - ct);
-    const rootYaw = Math.sqrt(1 - ct * cosYaw);
+    const root = sqrt(1 - ct);
+    const rootYaw = sqrt(1 - ct * cosYaw);
     const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
     const skew = ((0.3 * angle) / cosYaw) * (1 - rootYaw);
     const delta0 = Math.tan(skew) * x0;
@@ -258,16 +260,16 @@ export class FlorisSolver {
     const k = ka * ti + kb;
     const c0 = 1 - root;
     const m0 = c0 * (2 - c0);
-    const e0 = c0 * c0 - 3 * Math.exp(1 / 12) * c0 + 3 * Math.exp(1 / 3);
-    const sigmaZ0 = diameter * 0.5 * Math.sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
+    const e0 = c0 * c0 - 3 * exp(1 / 12) * c0 + 3 * exp(1 / 3);
+    const sigmaZ0 = diameter * 0.5 * sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
     const sigmaY0 = sigmaZ0 * cosYaw;
     const sigmaY = k * (dx - x0) + sigmaY0;
     const sigmaZ = k * (dx - x0) + sigmaZ0;
-    const m0Root = Math.sqrt(m0);
-    const middle = Math.sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
+    const m0Root = sqrt(m0);
+    const middle = sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
     const above = (1.6 + m0Root) * (1.6 * middle - m0Root);
     const below = (1.6 - m0Root) * (1.6 * middle + m0Root);
-    return delta0 + ((skew * e0) / 5.2) * Math.sqrt((sigmaY0 * sigmaZ0) / (k * k * m0)) * Math.log(above / below);
+    return delta0 + ((skew * e0) / 5.2) * sqrt((sigmaY0 * sigmaZ0) / (k * k * m0)) * log(above / below);
   }
 
   /** Yaw that would give the spanwise speed which the wakes upstream cause at the rotor [rad]. Secondary steering. */
@@ -284,7 +286,7 @@ export class FlorisSolver {
     let vBottom = 0;
     let vCore = 0;
     for (let p = 0; p < POINTS; p++) {
-      const y = (Math.floor(p / GRID) - 1) * SPREAD * diameter + CORE_OFFSET_M;
+      const y = (floor(p / GRID) - 1) * SPREAD * diameter + CORE_OFFSET_M;
       const z = hub + ((p % GRID) - 1) * SPREAD * diameter;
       mean += this.#v[i * POINTS + p] / POINTS;
       vTop += spanwise(top, y, z - (hub + diameter / 2) + CORE_OFFSET_M, core) / POINTS;
@@ -292,7 +294,7 @@ export class FlorisSolver {
       vCore += spanwise(swirl, y, z - hub + CORE_OFFSET_M, core) / POINTS;
     }
     const value = (2 * (mean - vCore)) / (vTop + vBottom);
-    return 0.5 * Math.asin(Math.min(Math.max(value, -1), 1));
+    return 0.5 * Math.asin(min(max(value, -1), 1));
   }
 
   /** Spanwise and vertical speeds that the vortices shed at place `i`, and their mirror images, cause from there on. */
@@ -313,11 +315,11 @@ export class FlorisSolver {
       if (dx < -SIDE_BY_SIDE_M) continue;
       for (let p = 0; p < POINTS; p++) {
         const at = j * POINTS + p;
-        const y = across[j] - across[i] + (Math.floor(p / GRID) - 1) * SPREAD * state.diameter[j] + CORE_OFFSET_M;
+        const y = across[j] - across[i] + (floor(p / GRID) - 1) * SPREAD * state.diameter[j] + CORE_OFFSET_M;
         const z = state.hubHeight[j] + ((p % GRID) - 1) * SPREAD * state.diameter[j];
         const mixing = (KAPPA * z) / (1 + (KAPPA * z) / (diameter / 8));
-        const nu = mixing * mixing * Math.abs(this.#gradient[at]);
-        const decay = (core * core) / ((4 * nu * Math.max(dx, 0)) / meanFree + core * core);
+        const nu = mixing * mixing * abs(this.#gradient[at]);
+        const decay = (core * core) / ((4 * nu * max(dx, 0)) / meanFree + core * core);
         out.v = 0;
         out.w = 0;
         addVortex(out, top, y, z - (hub + diameter / 2) + CORE_OFFSET_M, core);
@@ -328,7 +330,7 @@ export class FlorisSolver {
         addVortex(out, -swirl, y, z + hub + CORE_OFFSET_M, core);
         this.#v[at] += out.v * decay;
         // FLORIS drops downward speeds of each turbine.
-        this.#w[at] += Math.max(out.w * decay, 0);
+        this.#w[at] += max(out.w * decay, 0);
       }
     }
   }
@@ -343,7 +345,7 @@ export class FlorisSolver {
     }
     const ti = this.#ti[i * GRID];
     const k = (rotorSpeed * ti) ** 2 / (2 / 3);
-    const total = Math.sqrt((2 / 3) * 0.5 * (2 * k + v * v + w * w)) / rotorSpeed;
+    const total = sqrt((2 / 3) * 0.5 * (2 * k + v * v + w * w)) / rotorSpeed;
     const mixing = total - ti;
     for (let m = 0; m < GRID; m++) this.#ti[i * GRID + m] += GCH_GAIN * mixing;
   }

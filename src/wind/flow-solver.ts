@@ -8,6 +8,8 @@ import { WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
 import { CrespoHernandezKernel, Stf2017Kernel } from './wake-turbulence.ts';
 
+const { abs, max, sqrt } = Math;
+
 /** Turbines that stand side by side within this do not affect each other [m]. */
 const SIDE_BY_SIDE_M = 1e-6;
 
@@ -68,7 +70,7 @@ export class FlowSolver {
         : turbulence.kind === 'crespo_hernandez'
           ? new CrespoHernandezKernel(turbulence, cases, n)
           : new Stf2017Kernel(turbulence, cases);
-    this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => Math.max(a, b), 0);
+    this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
     this.#sortKey = new Float64Array(n);
     this.move(farm.xM, farm.yM);
   }
@@ -114,8 +116,8 @@ export class FlowSolver {
       let slope = kernel.reachSlope;
       if (turbulence) {
         turbulence.setSource(state, i);
-        base = Math.max(base, turbulence.reachBase);
-        slope = Math.max(slope, turbulence.reachSlope);
+        base = max(base, turbulence.reachBase);
+        slope = max(slope, turbulence.reachSlope);
       }
       base += largest;
       const alongI = along[i];
@@ -123,7 +125,7 @@ export class FlowSolver {
       for (let j = i + 1; j < n; j++) {
         const dw = along[j] - alongI;
         const cw = across[j] - acrossI;
-        if (Math.abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
+        if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
         const isWaked = kernel.evaluate(state, j, dw, cw);
         if (isWaked) this.#superpose(j);
         if (turbulence) turbulence.add(state, j, dw, cw, kernel.wakeRadius);
@@ -172,11 +174,10 @@ export class FlowSolver {
     const { cases, uFree, uEff, deficit, ti, tiAmbient, tiAdded } = state;
     const from = i * cases;
     const end = from + cases;
-    if (this.model.superposition === 'squared_sum')
-      for (let at = from; at < end; at++) deficit[at] = Math.sqrt(deficit[at]);
+    if (this.model.superposition === 'squared_sum') for (let at = from; at < end; at++) deficit[at] = sqrt(deficit[at]);
     for (let at = from; at < end; at++) {
       const u = uFree[at] - deficit[at];
-      uEff[at] = Math.max(u, 0);
+      uEff[at] = max(u, 0);
     }
     const turbulence = this.#turbulence;
     if (turbulence) for (let at = from; at < end; at++) ti[at] = turbulence.combine(tiAmbient[at], tiAdded[at]);
@@ -239,7 +240,7 @@ export class FlowSolver {
         for (let j = n - 1; j > i; j--) {
           const dw = along[j] - along[i];
           const cw = across[j] - across[i];
-          if (Math.abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
+          if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
           const isWaked = kernel.evaluate(state, j, dw, cw);
           let radiusBar: Float64Array | null = null;
           let byAlong = 0;

@@ -1,5 +1,7 @@
 /** Means of a wake over a rotor disc: exact ones, and a smooth table for inner loops. */
 
+const { abs, acos, exp, log, sqrt } = Math;
+
 /** Share of the rotor's disc that lies in the wake's disc, and its derivatives. */
 export interface Overlap {
   share: number;
@@ -18,16 +20,16 @@ export function discOverlap(wakeRadius: number, rotorRadius: number, distance: n
   out.byRadius = 0;
   out.byDistance = 0;
   if (distance >= wakeRadius + rotorRadius) out.share = 0;
-  else if (distance <= Math.abs(wakeRadius - rotorRadius)) out.share = 1;
+  else if (distance <= abs(wakeRadius - rotorRadius)) out.share = 1;
   else {
     const a2 = wakeRadius * wakeRadius;
     const b2 = rotorRadius * rotorRadius;
     const d2 = distance * distance;
-    const wakeAngle = Math.acos((d2 + a2 - b2) / (2 * distance * wakeRadius));
-    const rotorAngle = Math.acos((d2 + b2 - a2) / (2 * distance * rotorRadius));
+    const wakeAngle = acos((d2 + a2 - b2) / (2 * distance * wakeRadius));
+    const rotorAngle = acos((d2 + b2 - a2) / (2 * distance * rotorRadius));
     const sum = wakeRadius + rotorRadius;
     const difference = wakeRadius - rotorRadius;
-    const chord = Math.sqrt((sum * sum - d2) * (d2 - difference * difference)) / distance;
+    const chord = sqrt((sum * sum - d2) * (d2 - difference * difference)) / distance;
     const area = Math.PI * b2;
     out.share = (a2 * wakeAngle + b2 * rotorAngle - 0.5 * chord * distance) / area;
     out.byRadius = (2 * wakeRadius * wakeAngle) / area;
@@ -43,11 +45,11 @@ export function discOverlap(wakeRadius: number, rotorRadius: number, distance: n
 export function gaussianDiscMean(a: number, c: number): number {
   const x = 0.5 * a * a;
   const y = 0.5 * c * c;
-  if (x < 1e-12) return Math.exp(-y);
+  if (x < 1e-12) return exp(-y);
   // P(n+1, x)/x for n = 0 by series; the next ones by P(n+1, x) = P(n, x) - x^n e^-x / n! would cancel, so each is summed.
   let poisson = 1;
   let sum = 0;
-  let lead = Math.exp(-x);
+  let lead = exp(-x);
   for (let n = 0; n < 2000; n++) {
     let term = lead / (n + 1);
     let inner = term;
@@ -63,7 +65,7 @@ export function gaussianDiscMean(a: number, c: number): number {
     // Far from the peak of a wide disc both factors leave the range of doubles; the caller's Gaussian is 0 there.
     if (!Number.isFinite(poisson)) return 0;
   }
-  return Math.exp(-y) * sum;
+  return exp(-y) * sum;
 }
 
 /** exp(-x) I_order(x), order 0 or 1, by Simpson's rule on the periodic integral: relative error below 1e-13 for x up to 100. */
@@ -72,7 +74,7 @@ function scaledBessel(order: 0 | 1, x: number): number {
   let sum = 0;
   for (let i = 0; i < steps; i++) {
     const cosine = Math.cos((2 * Math.PI * i) / steps);
-    sum += Math.exp(x * (cosine - 1)) * (order === 0 ? 1 : cosine);
+    sum += exp(x * (cosine - 1)) * (order === 0 ? 1 : cosine);
   }
   return sum / steps;
 }
@@ -105,13 +107,13 @@ export function gaussianDiscTable(): Float64Array {
         continue;
       }
       const mean = gaussianDiscMean(a, c);
-      const front = Math.exp(-0.5 * (a - c) * (a - c));
+      const front = exp(-0.5 * (a - c) * (a - c));
       const i0 = front * scaledBessel(0, a * c);
       const i1 = front * scaledBessel(1, a * c);
       const byA = (2 / a) * (i0 - mean);
       const byC = (-2 / a) * i1;
       const byAC = (2 / a) * (a * i1 - c * i0 - byC);
-      nodes[at] = -Math.log(mean);
+      nodes[at] = -log(mean);
       nodes[at + 1] = (-byA / mean) * h;
       nodes[at + 2] = (-byC / mean) * h;
       nodes[at + 3] = ((byA * byC) / (mean * mean) - byAC / mean) * h * h;
@@ -179,8 +181,8 @@ export function logGaussianDiscMean(a: number, c: number, out: LogMean): LogMean
     out.byC = 0;
     return out;
   }
-  const front = Math.exp(-0.5 * (a - c) * (a - c));
-  out.value = -Math.log(mean);
+  const front = exp(-0.5 * (a - c) * (a - c));
+  out.value = -log(mean);
   out.byA = ((-2 / a) * (front * scaledBessel(0, a * c) - mean)) / mean;
   out.byC = ((2 / a) * front * scaledBessel(1, a * c)) / mean;
   return out;

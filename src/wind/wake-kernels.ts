@@ -22,19 +22,21 @@ import type {
 } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
+const { abs, hypot, log, max, min, sqrt } = Math;
+
 /** A Gaussian counts up to so many widths: beyond, it is below 7e-10 of its peak. */
 export const GAUSSIAN_REACH = 6.5;
 
 /** Twice the axial induction, which is the deficit of a top hat next to the rotor. */
 export function doubleInduction(induction: Induction, ct: number): number {
   if (induction === 'madsen') return ct * (0.492 + ct * (0.1172 + ct * 0.1766));
-  return ct < 1 ? 1 - Math.sqrt(1 - ct) : 1;
+  return ct < 1 ? 1 - sqrt(1 - ct) : 1;
 }
 
 /** Derivative of `doubleInduction` by ct. */
 export function doubleInductionSlope(induction: Induction, ct: number): number {
   if (induction === 'madsen') return 0.492 + ct * (0.2344 + ct * 0.5298);
-  return ct < 1 ? 0.5 / Math.sqrt(1 - ct) : 0;
+  return ct < 1 ? 0.5 / sqrt(1 - ct) : 0;
 }
 
 export abstract class DeficitKernel {
@@ -139,7 +141,7 @@ class JensenKernel extends DeficitKernel {
     const { cases, deficits } = this;
     const strength = this.#strength;
     const height = state.hubHeight[j] - state.hubHeight[this.source];
-    const distance = height === 0 ? Math.abs(across) : Math.sqrt(across * across + height * height);
+    const distance = height === 0 ? abs(across) : sqrt(across * across + height * height);
     const wakeRadius = this.#radius + this.#model.k * along;
     this.wakeRadius.fill(wakeRadius);
     const { share } = discOverlap(wakeRadius, 0.5 * state.diameter[j], distance, this.#overlap);
@@ -162,7 +164,7 @@ class JensenKernel extends DeficitKernel {
   ): void {
     const { cases, deficits, ctBar, uBar } = this;
     const height = state.hubHeight[j] - state.hubHeight[this.source];
-    const distance = Math.sqrt(across * across + height * height);
+    const distance = sqrt(across * across + height * height);
     const wakeRadius = this.#radius + this.#model.k * along;
     const { share, byRadius, byDistance } = this.#overlap;
     const ratio = this.#radius / wakeRadius;
@@ -245,15 +247,15 @@ abstract class GaussianKernel extends DeficitKernel {
   protected epsilonOf(ct: number): number {
     const epsilon = this.#epsilon;
     if ('constant' in epsilon) return epsilon.constant;
-    const s = Math.sqrt(1 - Math.min(Math.max(ct, 0), epsilon.ctLimit));
-    return epsilon.factor * Math.sqrt((0.5 * (1 + s)) / s);
+    const s = sqrt(1 - min(max(ct, 0), epsilon.ctLimit));
+    return epsilon.factor * sqrt((0.5 * (1 + s)) / s);
   }
 
   protected epsilonSlope(ct: number): number {
     const epsilon = this.#epsilon;
     if ('constant' in epsilon || ct >= epsilon.ctLimit) return 0;
-    const s = Math.sqrt(1 - ct);
-    return (epsilon.factor * 0.125) / (s * s * s * Math.sqrt((0.5 * (1 + s)) / s));
+    const s = sqrt(1 - ct);
+    return (epsilon.factor * 0.125) / (s * s * s * sqrt((0.5 * (1 + s)) / s));
   }
 
   /** Prepares the width's growth. @returns the largest growth by distance in any case [-] */
@@ -271,7 +273,7 @@ abstract class GaussianKernel extends DeficitKernel {
     this.widths(along);
     const height = state.hubHeight[j] - state.hubHeight[this.source];
     const square = across * across + height * height;
-    if (this.#isDisc) this.#discMeans(state, j, Math.sqrt(square), across, height);
+    if (this.#isDisc) this.#discMeans(state, j, sqrt(square), across, height);
     else {
       const half = 0.5 * square;
       for (let s = 0; s < cases; s++) lateral[s] = expNegative(half / (sigma[s] * sigma[s]));
@@ -280,8 +282,8 @@ abstract class GaussianKernel extends DeficitKernel {
     const at = this.referenceAt(j);
     for (let s = 0; s < cases; s++) {
       const q = load[s] / (sigma[s] * sigma[s]);
-      const peak = isMadsen ? q * (0.492 + q * (0.1172 + q * 0.1766)) : q < 1 ? 1 - Math.sqrt(1 - q) : 1;
-      centre[s] = Math.min(peak, 1);
+      const peak = isMadsen ? q * (0.492 + q * (0.1172 + q * 0.1766)) : q < 1 ? 1 - sqrt(1 - q) : 1;
+      centre[s] = min(peak, 1);
       deficits[s] = u[at + s] * centre[s] * lateral[s];
     }
     return true;
@@ -293,7 +295,7 @@ abstract class GaussianKernel extends DeficitKernel {
     const lateral = this.#lateral;
     const radius = 0.5 * state.diameter[j];
     const cells = this.#cells;
-    const mirrored = this.#hasMirror ? Math.hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
+    const mirrored = this.#hasMirror ? hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
     for (let s = 0; s < cases; s++) {
       const inverse = 1 / sigma[s];
       const a = radius * inverse;
@@ -308,14 +310,14 @@ abstract class GaussianKernel extends DeficitKernel {
           c = mirrored * inverse;
           if (c < TABLE_DISTANCE) {
             const image = expNegative(readCell(cells, ia, p, c * 8));
-            mean = Math.sqrt(mean * mean + image * image);
+            mean = sqrt(mean * mean + image * image);
           }
         }
       } else {
         mean = expNegative(logGaussianDiscMean(a, c, this.#mean).value);
         if (this.#hasMirror) {
           const image = expNegative(logGaussianDiscMean(a, mirrored * inverse, this.#mean).value);
-          mean = Math.sqrt(mean * mean + image * image);
+          mean = sqrt(mean * mean + image * image);
         }
       }
       lateral[s] = mean;
@@ -352,11 +354,11 @@ abstract class GaussianKernel extends DeficitKernel {
       let sigmaBar = -2 * uBarred * lateral[s] * slope * q * inverse;
       if (this.#isDisc) {
         const weight = uBarred * centre[s];
-        const distance = Math.sqrt(square);
+        const distance = sqrt(square);
         byAcross += this.#discAdjoint(weight, lateral[s], radius, distance, across, inverse);
         if (this.#hasMirror) {
           sigmaBar += this.#sigmaPart;
-          const mirrored = Math.hypot(across, height + 2 * state.hubHeight[this.source]);
+          const mirrored = hypot(across, height + 2 * state.hubHeight[this.source]);
           byAcross += this.#discAdjoint(weight, lateral[s], radius, mirrored, across, inverse);
         }
         sigmaBar += this.#sigmaPart;
@@ -480,10 +482,10 @@ class TurboGaussianKernel extends GaussianKernel {
       const ct = this.sourceCt[s];
       const alpha = cTi[0] * ti0;
       this.#alpha[s] = alpha;
-      this.#beta[s] = ct > 0 ? (cTi[1] * ti0) / Math.sqrt(ct) : 0;
+      this.#beta[s] = ct > 0 ? (cTi[1] * ti0) / sqrt(ct) : 0;
       this.#scale[s] = ct > 0 ? (a * ti0 * this.diameter) / this.#beta[s] : 0;
       this.#start[s] = growth(alpha);
-      steepest = Math.max(steepest, (a * ti0 * Math.sqrt(alpha * alpha + 1)) / alpha);
+      steepest = max(steepest, (a * ti0 * sqrt(alpha * alpha + 1)) / alpha);
     }
     return steepest;
   }
@@ -505,7 +507,7 @@ class TurboGaussianKernel extends GaussianKernel {
     const ct = this.sourceCt[s];
     const distance = along / this.diameter;
     const x = this.#alpha[s] + this.#beta[s] * distance;
-    const slope = Math.sqrt(x * x + 1) / x;
+    const slope = sqrt(x * x + 1) / x;
     const expansion = this.sigma[s] - this.epsilonWidth[s];
     this.byAlong += (sigmaBar * this.#scale[s] * this.#beta[s] * slope) / this.diameter;
     // beta falls with the root of ct, and the scale with beta.
@@ -516,8 +518,8 @@ class TurboGaussianKernel extends GaussianKernel {
 
 /** Primitive of sqrt(x^2 + 1)/x. */
 function growth(x: number): number {
-  const root = Math.sqrt(x * x + 1);
-  return root - Math.log((root + 1) / x);
+  const root = sqrt(x * x + 1);
+  return root - log((root + 1) / x);
 }
 
 export function deficitKernel(model: PairWakeModel, cases: number): DeficitKernel {

@@ -5,6 +5,8 @@ import { doubleInduction, doubleInductionSlope } from './wake-kernels.ts';
 import type { CrespoHernandezTurbulence, Stf2017Turbulence } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
+const { atan, exp, hypot, sqrt } = Math;
+
 const DEGREES = 180 / Math.PI;
 
 export abstract class TurbulenceKernel {
@@ -60,7 +62,7 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     const strength = this.#strength;
     const radius = 0.5 * state.diameter[j];
     const height = state.hubHeight[j] - state.hubHeight[source];
-    const distance = Math.sqrt(across * across + height * height);
+    const distance = sqrt(across * across + height * height);
     const decay = (along / state.diameter[source]) ** this.#model.c[3];
     for (let s = 0; s < cases; s++) {
       const full = strength[s] * decay;
@@ -76,7 +78,7 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
   }
 
   combine(ambient: number, added: number): number {
-    return Math.sqrt(ambient * ambient + added * added);
+    return sqrt(ambient * ambient + added * added);
   }
 
   /**
@@ -101,7 +103,7 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     this.byAcross = 0;
     const radius = 0.5 * state.diameter[j];
     const height = state.hubHeight[j] - state.hubHeight[source];
-    const distance = Math.sqrt(across * across + height * height);
+    const distance = sqrt(across * across + height * height);
     const decay = (along / state.diameter[source]) ** c[3];
     let isAny = false;
     for (let s = 0; s < cases; s++) {
@@ -140,7 +142,7 @@ export class Stf2017Kernel extends TurbulenceKernel {
     this.reachBase = 0.5 * state.diameter[i];
     for (let s = 0; s < this.cases; s++) {
       const ct = state.ct[i * this.cases + s];
-      this.#inverseRootCt[s] = ct > 0 ? 1 / Math.sqrt(ct) : 0;
+      this.#inverseRootCt[s] = ct > 0 ? 1 / sqrt(ct) : 0;
     }
   }
 
@@ -149,18 +151,18 @@ export class Stf2017Kernel extends TurbulenceKernel {
     const { tiAdded, tiAmbient } = state;
     const [c0, c1] = this.#model.c;
     const diameter = state.diameter[source];
-    const off = Math.hypot(across, state.hubHeight[j] - state.hubHeight[source]);
-    const theta = Math.atan(off / along) * DEGREES;
-    const edge = 0.5 * (Math.atan(diameter / along) * DEGREES + 10);
+    const off = hypot(across, state.hubHeight[j] - state.hubHeight[source]);
+    const theta = atan(off / along) * DEGREES;
+    const edge = 0.5 * (atan(diameter / along) * DEGREES + 10);
     if (theta >= edge) return;
-    const weight = Math.exp(-((theta / edge) ** 2));
-    const distance = Math.hypot(along, off) / diameter;
+    const weight = exp(-((theta / edge) ** 2));
+    const distance = hypot(along, off) / diameter;
     for (let s = 0; s < cases; s++) {
       const inverse = this.#inverseRootCt[s];
       if (inverse === 0) continue;
       const ambient = tiAmbient[source * cases + s];
       const wake = 1 / (c0 + c1 * distance * inverse);
-      tiAdded[j * cases + s] += weight * (Math.sqrt(wake * wake + ambient * ambient) - ambient);
+      tiAdded[j * cases + s] += weight * (sqrt(wake * wake + ambient * ambient) - ambient);
     }
   }
 
