@@ -17,12 +17,16 @@ export interface SandiaInverter {
   readonly pnt: number;
 }
 
-/** AC power [W]: at most `paco`, minus `pnt` below the start. @param pdcW DC power [W] @param vdcV DC voltage [V] */
-export function sandiaInverter(pdcW: number, vdcV: number, inverter: SandiaInverter): number {
+/**
+ * AC power [W]: at most `limitW`, minus `pnt` below the start.
+ * @param pdcW DC power [W] @param vdcV DC voltage [V]
+ * @param limitW default: the AC rating; infinity shows what clipping costs
+ */
+export function sandiaInverter(pdcW: number, vdcV: number, inverter: SandiaInverter, limitW = inverter.paco): number {
   if (pdcW < inverter.pso) return -Math.abs(inverter.pnt);
   const dv = vdcV - inverter.vdco;
   const a = inverter.pdco * (1 + inverter.c1 * dv);
   const b = inverter.pso * (1 + inverter.c2 * dv);
   const c = inverter.c0 * (1 + inverter.c3 * dv);
-  return Math.min(inverter.paco, (inverter.paco / (a - b) - c * (a - b)) * (pdcW - b) + c * (pdcW - b) ** 2);
+  return Math.min(limitW, (inverter.paco / (a - b) - c * (a - b)) * (pdcW - b) + c * (pdcW - b) ** 2);
 }

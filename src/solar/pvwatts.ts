@@ -13,16 +13,22 @@ export const pvwattsDc = (effectiveIrradianceWm2: number, tempCellC: number, pdc
 const REFERENCE_EFFICIENCY = 0.9637;
 
 /**
- * AC power, from 0 to nominal efficiency times `pdc0`.
+ * AC power, from 0 to the limit.
  * @param pdc DC power, in the unit of the result
  * @param pdc0 DC power at which the inverter reaches its AC rating
  * @param nominalEfficiency [1]; default 0.96
+ * @param limit default: nominal efficiency times `pdc0`; infinity shows what clipping costs
  */
-export function pvwattsInverter(pdc: number, pdc0: number, nominalEfficiency = 0.96): number {
+export function pvwattsInverter(
+  pdc: number,
+  pdc0: number,
+  nominalEfficiency = 0.96,
+  limit = nominalEfficiency * pdc0,
+): number {
   if (!(pdc > 0)) return 0;
   const load = pdc / pdc0;
   const efficiency = (nominalEfficiency / REFERENCE_EFFICIENCY) * (-0.0162 * load - 0.0059 / load + 0.9858);
-  return Math.max(0, Math.min(nominalEfficiency * pdc0, efficiency * pdc));
+  return Math.max(0, Math.min(limit, efficiency * pdc));
 }
 
 /** System losses by name [%]. */

@@ -1,7 +1,18 @@
-/** A photovoltaic system as PVWatts describes it. Plain values: it travels as JSON. */
+/**
+ * A photovoltaic system: PVWatts' few numbers, and by choice the models of each part. Plain values: it travels as JSON.
+ */
 import { AppError } from '../contracts/app-error.ts';
+import type { NoctSamModule, SapmThermal } from './cell-temperature.ts';
+import type { HorizonProfile } from './horizon.ts';
+import { checkHorizon } from './horizon.ts';
+import type { Bifaciality } from './infinite-sheds.ts';
+import type { SandiaInverter } from './inverter.ts';
 import type { PvwattsLosses } from './pvwatts.ts';
 import { DEFAULT_LOSSES } from './pvwatts.ts';
+import type { CecModule } from './single-diode.ts';
+import type { TownsendMonths, TownsendRow } from './snow.ts';
+import type { KimberOptions } from './soiling.ts';
+import type { SpectralModule } from './spectral.ts';
 
 export type Mounting =
   | {
@@ -23,6 +34,118 @@ export type Mounting =
       readonly backtrack: boolean;
       /** Ground coverage ratio [1], above 0, to 1 */
       readonly gcr: number;
+      /** Slope of the plane that holds the axes, across them [deg], -45 to 45; default 0 */
+      readonly crossAxisTiltDeg?: number;
+    }
+  | {
+      /** Faces the sun; it rests level where it would have to tilt further. */
+      readonly type: 'two_axis';
+      /** Largest tilt [deg], 0 to 90; default 90 */
+      readonly maxTiltDeg?: number;
+    };
+
+export type Transposition = 'perez' | 'hay_davies' | 'isotropic';
+
+/** Losses of the cover by reflection. */
+export type IamChoice =
+  /** Fresnel's; on the beam alone unless `diffuse`. */
+  | { readonly type: 'physical'; readonly coatingIndex?: number; readonly diffuse?: boolean }
+  | { readonly type: 'ashrae'; readonly b?: number }
+  | { readonly type: 'martin_ruiz'; readonly ar?: number }
+  /** SAM's coated glass, on beam and diffuse. */
+  | { readonly type: 'sam' }
+  | { readonly type: 'none' };
+
+export type SpectralChoice =
+  | { readonly type: 'none' }
+  /** De Soto's polynomial of air mass. */
+  | { readonly type: 'de_soto' }
+  /** First Solar's; water from the weather's dew point unless stated [cm]. */
+  | { readonly type: 'first_solar'; readonly module: SpectralModule; readonly precipitableWaterCm?: number };
+
+export type TemperatureChoice =
+  | ({ readonly type: 'sapm' } & SapmThermal)
+  | { readonly type: 'faiman'; readonly u0?: number; readonly u1?: number }
+  | {
+      readonly type: 'pvsyst';
+      readonly uc?: number;
+      readonly uv?: number;
+      readonly moduleEfficiency?: number;
+      readonly alphaAbsorption?: number;
+    }
+  | ({ readonly type: 'noct_sam' } & NoctSamModule)
+  | { readonly type: 'fuentes'; readonly installedNoctC: number };
+
+export type ModuleChoice =
+  /** Linear in irradiance and temperature. */
+  | { readonly type: 'pvwatts' }
+  /** CEC six-parameter modules in strings; `dcCapacityKw` must be their power under standard conditions. */
+  | {
+      readonly type: 'cec';
+      readonly module: CecModule;
+      readonly modulesPerString: number;
+      readonly strings: number;
+    };
+
+export type InverterChoice =
+  | { readonly type: 'pvwatts' }
+  | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly count: number }
+  /** Proportional above its own consumption, given as a share of the AC rating [1]. */
+  | { readonly type: 'linear'; readonly consumption: number }
+  /** Efficiency by DC power, each inverter alike; between points it is linear, as in .OND files. */
+  | {
+      readonly type: 'curve';
+      readonly acRatingKw: number;
+      readonly count: number;
+      /** Rising [kW] */
+      readonly dcKw: readonly number[];
+      /** [1], as many */
+      readonly efficiency: readonly number[];
+    };
+
+/** Rows shading each other. Backtracking trackers lose diffuse irradiance alone. */
+export interface RowShading {
+  /**
+   * `linear`: power follows the irradiance. `electrical`: bypass diodes switch off whole blocks (Martinez). Both hide parts of
+   * sky and ground. `fixed_fraction`: a stated share of the beam, always.
+   */
+  readonly model: 'linear' | 'electrical' | 'fixed_fraction';
+  /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
+  readonly gcr?: number;
+  /** Rows in the array, at least 1; default 10 */
+  readonly rowCount?: number;
+  /** Slope of the ground across the rows [deg]; default 0 */
+  readonly crossAxisTiltDeg?: number;
+  /** Blocks of cells along the slant height (electrical), at least 1; default 3 */
+  readonly blocks?: number;
+  /** Share of the beam lost (fixed_fraction) [1], 0 to 1 */
+  readonly fraction?: number;
+}
+
+export interface Bifacial extends Bifaciality {
+  /** [1]; a tracker's own by default */
+  readonly gcr?: number;
+  /** Of the row's centre above ground [m]; default 1.5 */
+  readonly heightM?: number;
+  /** From row to row [m]; default 5 */
+  readonly pitchM?: number;
+}
+
+export type SoilingChoice =
+  /** Losses of the months [%], January first, 12 */
+  | { readonly type: 'monthly'; readonly pct: readonly number[] }
+  /** Rain of each day [mm], 365 or 366, from 1 January */
+  | ({ readonly type: 'kimber'; readonly dailyRainMm: readonly number[] } & KimberOptions);
+
+export type SnowChoice =
+  | ({ readonly type: 'townsend' } & TownsendMonths & TownsendRow)
+  /** Snowfall in each step of the weather and, if known, depth on the ground [cm] */
+  | {
+      readonly type: 'marion';
+      readonly snowfallCm: readonly number[];
+      readonly snowDepthCm?: readonly number[];
+      /** Parallel strings along the slant height; default 1 */
+      readonly stringsAlongSlant?: number;
     };
 
 export interface SolarSystem {
@@ -35,9 +158,41 @@ export interface SolarSystem {
   readonly gammaPerK: number;
   /** Nominal efficiency of the inverter [1] */
   readonly inverterEfficiency: number;
+  /** A model chosen below for soiling, snow, degradation or availability stands in for its entry here. */
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
+
+  /** Default `perez` */
+  readonly transposition?: Transposition;
+  /** Default `physical` without coating, on the beam */
+  readonly iam?: IamChoice;
+  /** Default `none` */
+  readonly spectral?: SpectralChoice;
+  /** Default `sapm` by mounting: open rack glass polymer, or close mount glass glass for `roof` */
+  readonly temperature?: TemperatureChoice;
+  /** Default `pvwatts` */
+  readonly module?: ModuleChoice;
+  /** Default `pvwatts` with `dcAcRatio` and `inverterEfficiency` */
+  readonly inverter?: InverterChoice;
+  /** Default none: the rows stand free */
+  readonly rows?: RowShading;
+  /** Default none: the back is dark */
+  readonly bifacial?: Bifacial;
+  /** Default none: a flat horizon */
+  readonly farHorizon?: HorizonProfile;
+  /** Default: the entry in `lossesPct` */
+  readonly soiling?: SoilingChoice;
+  /** Default: the entry in `lossesPct` */
+  readonly snow?: SnowChoice;
+  /** Loss of power in a year [%] and the year of operation, 1 for the first. Default: `age` in `lossesPct` */
+  readonly degradation?: { readonly pctPerYear: number; readonly year: number };
+  /** Share of the time in which the plant delivers [%], 0 to 100. Default: the loss in `lossesPct` */
+  readonly availabilityPct?: number;
+  /** Share of the energy that the grid refuses [%], 0 to 100; default 0 */
+  readonly curtailmentPct?: number;
+  /** Most power that may be fed in [kW]; default none */
+  readonly exportLimitKw?: number;
 }
 
 /** PVWatts' defaults for a rack that faces south at 20 degrees. */
@@ -51,28 +206,162 @@ export const DEFAULT_SYSTEM: SolarSystem = {
   albedo: 0.2,
 };
 
-/** @throws AppError `solar.invalid_input` that names the quantity, its value and its range */
-export function checkSystem(system: SolarSystem): void {
-  const within = (name: string, value: number, min: number, max: number): void => {
-    if (!(value >= min && value <= max))
-      throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`, {
-        pointer: `/${name}`,
-      });
-  };
-  within('dc_capacity_kw', system.dcCapacityKw, 1e-3, 1e7);
-  within('dc_ac_ratio', system.dcAcRatio, 0.1, 10);
-  within('gamma_per_k', system.gammaPerK, -0.02, 0);
-  within('inverter_efficiency', system.inverterEfficiency, 0.5, 1);
-  within('albedo', system.albedo, 0, 1);
-  for (const [name, loss] of Object.entries(system.lossesPct)) within(`losses_pct.${name}`, loss, 0, 99);
-  const { mounting } = system;
+type Within = (name: string, value: number | undefined, min: number, max: number) => void;
+
+const within: Within = (name, value, min, max) => {
+  if (value !== undefined && !(value >= min && value <= max))
+    throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`, {
+      pointer: `/${name}`,
+    });
+};
+
+function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly T[]): void {
+  if (value !== undefined && !allowed.includes(value))
+    throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${allowed.join(', ')}`, {
+      pointer: `/${name}`,
+    });
+}
+
+function ofLength(name: string, values: readonly number[] | undefined, lengths: readonly number[]): void {
+  if (values !== undefined && !lengths.includes(values.length))
+    throw new AppError('solar.invalid_input', `${name} has ${values.length} values; expected ${lengths.join(' or ')}`, {
+      pointer: `/${name}`,
+    });
+}
+
+const MOUNTINGS = ['fixed', 'roof', 'one_axis', 'two_axis'] as const;
+
+function checkMounting(mounting: Mounting): void {
+  oneOf('mounting.type', mounting.type, MOUNTINGS);
   if (mounting.type === 'one_axis') {
     within('mounting.axis_tilt_deg', mounting.axisTiltDeg, 0, 90);
     within('mounting.axis_azimuth_deg', mounting.axisAzimuthDeg, 0, 360);
     within('mounting.max_angle_deg', mounting.maxAngleDeg, 0, 180);
     within('mounting.gcr', mounting.gcr, 0.01, 1);
+    within('mounting.cross_axis_tilt_deg', mounting.crossAxisTiltDeg, -45, 45);
+  } else if (mounting.type === 'two_axis') {
+    within('mounting.max_tilt_deg', mounting.maxTiltDeg, 0, 90);
   } else {
     within('mounting.tilt_deg', mounting.tiltDeg, 0, 90);
     within('mounting.azimuth_deg', mounting.azimuthDeg, 0, 360);
   }
+}
+
+function checkModels({ iam, spectral, temperature, module, inverter }: SolarSystem): void {
+  oneOf('iam.type', iam?.type, ['physical', 'ashrae', 'martin_ruiz', 'sam', 'none']);
+  if (iam?.type === 'physical') within('iam.coating_index', iam.coatingIndex, 1, 3);
+  if (iam?.type === 'ashrae') within('iam.b', iam.b, 0, 1);
+  if (iam?.type === 'martin_ruiz') within('iam.ar', iam.ar, 0.01, 1);
+  oneOf('spectral.type', spectral?.type, ['none', 'de_soto', 'first_solar']);
+  if (spectral?.type === 'first_solar') {
+    oneOf('spectral.module', spectral.module, ['cdte', 'monosi', 'multisi', 'cigs', 'asi']);
+    within('spectral.precipitable_water_cm', spectral.precipitableWaterCm, 0, 8);
+  }
+  oneOf('temperature.type', temperature?.type, ['sapm', 'faiman', 'pvsyst', 'noct_sam', 'fuentes']);
+  if (temperature?.type === 'sapm') {
+    within('temperature.a', temperature.a, -10, 0);
+    within('temperature.b', temperature.b, -1, 0);
+    within('temperature.delta_t_k', temperature.deltaTK, 0, 20);
+  } else if (temperature?.type === 'faiman') {
+    within('temperature.u0', temperature.u0, 1, 200);
+    within('temperature.u1', temperature.u1, 0, 100);
+  } else if (temperature?.type === 'pvsyst') {
+    within('temperature.uc', temperature.uc, 1, 200);
+    within('temperature.uv', temperature.uv, 0, 100);
+    within('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
+    within('temperature.alpha_absorption', temperature.alphaAbsorption, 0, 1);
+  } else if (temperature?.type === 'noct_sam') {
+    within('temperature.noct_c', temperature.noctC, 30, 80);
+    within('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
+    within('temperature.transmittance_absorptance', temperature.transmittanceAbsorptance, 0.1, 1);
+  }
+  oneOf('module.type', module?.type, ['pvwatts', 'cec']);
+  if (module?.type === 'cec') {
+    within('module.modules_per_string', module.modulesPerString, 1e-6, 1e4);
+    within('module.strings', module.strings, 1e-6, 1e7);
+    within('module.module.a_ref_v', module.module.aRefV, 1e-3, 100);
+    within('module.module.i_l_ref_a', module.module.iLRefA, 1e-3, 1000);
+    within('module.module.i_o_ref_a', module.module.iORefA, 1e-40, 1);
+    within('module.module.r_s_ohm', module.module.rSOhm, 0, 1000);
+    within('module.module.r_sh_ref_ohm', module.module.rShRefOhm, 1e-3, 1e9);
+    within('module.module.adjust_pct', module.module.adjustPct, -1000, 1000);
+    within('module.module.alpha_sc_a_per_k', module.module.alphaScAPerK, -1, 1);
+  }
+  oneOf('inverter.type', inverter?.type, ['pvwatts', 'sandia', 'linear', 'curve']);
+  if (inverter?.type === 'sandia') {
+    within('inverter.count', inverter.count, 1e-6, 1e6);
+    within('inverter.inverter.paco', inverter.inverter.paco, 1, 1e8);
+    within('inverter.inverter.pdco', inverter.inverter.pdco, inverter.inverter.paco, 1e9);
+    if (module?.type !== 'cec')
+      throw new AppError(
+        'solar.invalid_input',
+        "inverter.type is sandia; expected with module.type cec, whose string's voltage it needs",
+      );
+  } else if (inverter?.type === 'linear') within('inverter.consumption', inverter.consumption, 0, 0.5);
+  else if (inverter?.type === 'curve') {
+    within('inverter.count', inverter.count, 1e-6, 1e6);
+    within('inverter.ac_rating_kw', inverter.acRatingKw, 1e-3, 1e6);
+    ofLength('inverter.efficiency', inverter.efficiency, [inverter.dcKw.length]);
+    within('inverter.dc_kw length', inverter.dcKw.length, 2, 1000);
+    inverter.dcKw.forEach((dc, i) => {
+      within(`inverter.dc_kw.${i}`, dc, i === 0 ? 0 : inverter.dcKw[i - 1], 1e9);
+      within(`inverter.efficiency.${i}`, inverter.efficiency[i], 0, 1);
+    });
+  }
+}
+
+function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow }: SolarSystem): void {
+  const gcrOf = mounting.type === 'one_axis' ? mounting.gcr : undefined;
+  oneOf('rows.model', rows?.model, ['linear', 'electrical', 'fixed_fraction']);
+  if (rows?.model === 'fixed_fraction') within('rows.fraction', rows.fraction ?? Number.NaN, 0, 1);
+  else if (rows) {
+    within('rows.gcr', rows.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
+    within('rows.row_count', rows.rowCount, 1, 1e6);
+    within('rows.cross_axis_tilt_deg', rows.crossAxisTiltDeg, -45, 45);
+    within('rows.blocks', rows.blocks, 1, 1000);
+    if (mounting.type === 'two_axis')
+      throw new AppError(
+        'solar.invalid_input',
+        'rows.model is given for two_axis; expected rows of fixed or one-axis mounting',
+      );
+  }
+  if (bifacial) {
+    within('bifacial.bifaciality', bifacial.bifaciality, 0, 1);
+    within('bifacial.back_shading', bifacial.backShading, 0, 1);
+    within('bifacial.transmission', bifacial.transmission, 0, 1);
+    within('bifacial.gcr', bifacial.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
+    within('bifacial.height_m', bifacial.heightM, 0.05, 50);
+    within('bifacial.pitch_m', bifacial.pitchM, 0.1, 500);
+  }
+  if (farHorizon) checkHorizon(farHorizon);
+  oneOf('soiling.type', soiling?.type, ['monthly', 'kimber']);
+  if (soiling?.type === 'monthly') {
+    ofLength('soiling.pct', soiling.pct, [12]);
+    for (const [i, pct] of soiling.pct.entries()) within(`soiling.pct.${i}`, pct, 0, 100);
+  }
+  if (soiling?.type === 'kimber') ofLength('soiling.daily_rain_mm', soiling.dailyRainMm, [365, 366]);
+  oneOf('snow.type', snow?.type, ['townsend', 'marion']);
+  if (snow?.type === 'marion') {
+    ofLength('snow.snow_depth_cm', snow.snowDepthCm, [snow.snowfallCm.length]);
+    within('snow.strings_along_slant', snow.stringsAlongSlant, 1, 100);
+  }
+}
+
+/** @throws AppError `solar.invalid_input` that names the quantity, its value and its range */
+export function checkSystem(system: SolarSystem): void {
+  within('dc_capacity_kw', system.dcCapacityKw ?? Number.NaN, 1e-3, 1e7);
+  within('dc_ac_ratio', system.dcAcRatio ?? Number.NaN, 0.1, 10);
+  within('gamma_per_k', system.gammaPerK ?? Number.NaN, -0.02, 0);
+  within('inverter_efficiency', system.inverterEfficiency ?? Number.NaN, 0.5, 1);
+  within('albedo', system.albedo ?? Number.NaN, 0, 1);
+  for (const [name, loss] of Object.entries(system.lossesPct)) within(`losses_pct.${name}`, loss, 0, 99);
+  checkMounting(system.mounting);
+  oneOf('transposition', system.transposition, ['perez', 'hay_davies', 'isotropic']);
+  checkModels(system);
+  checkSurroundings(system);
+  within('degradation.pct_per_year', system.degradation?.pctPerYear, 0, 50);
+  within('degradation.year', system.degradation?.year, 1, 100);
+  within('availability_pct', system.availabilityPct, 0, 100);
+  within('curtailment_pct', system.curtailmentPct, 0, 100);
+  within('export_limit_kw', system.exportLimitKw, 0, 1e9);
 }

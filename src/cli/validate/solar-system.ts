@@ -1,6 +1,8 @@
 /** tracker.json and modules_inverters.json. */
+import type { SandiaInverter } from '../../solar/inverter.ts';
 import { sandiaInverter } from '../../solar/inverter.ts';
 import { pvwattsDc, pvwattsInverter, totalLossPct } from '../../solar/pvwatts.ts';
+import type { CecModule } from '../../solar/single-diode.ts';
 import { cecParameters, curvePoints } from '../../solar/single-diode.ts';
 import { trackerPosition } from '../../solar/tracker.ts';
 import type { SectionRule } from './columns.ts';
@@ -29,6 +31,30 @@ const TRACKER: Readonly<Record<string, SectionRule>> = {
   },
 };
 
+/** A module by the columns of SAM's CEC library. */
+export const cecModuleOf = (row: Readonly<Record<string, number>>): CecModule => ({
+  alphaScAPerK: row.alpha_sc,
+  aRefV: row.a_ref,
+  iLRefA: row.I_L_ref,
+  iORefA: row.I_o_ref,
+  rSOhm: row.R_s,
+  rShRefOhm: row.R_sh_ref,
+  adjustPct: row.Adjust,
+});
+
+/** An inverter by the columns of SAM's CEC library. */
+export const sandiaInverterOf = (row: Readonly<Record<string, number>>): SandiaInverter => ({
+  paco: row.Paco,
+  pdco: row.Pdco,
+  vdco: row.Vdco,
+  pso: row.Pso,
+  c0: row.C0,
+  c1: row.C1,
+  c2: row.C2,
+  c3: row.C3,
+  pnt: row.Pnt,
+});
+
 const byName = (list: readonly { name: string }[], name: string): any => {
   const found = list.find((entry) => entry.name === name);
   if (!found) throw new Error(`the file's rows name ${name}, which its list lacks`);
@@ -41,15 +67,7 @@ const MODULES: Readonly<Record<string, SectionRule>> = {
     tolerances: { i_mp: 1e-4, v_mp: 1e-4 },
     compute(row, section) {
       const module = byName(section.modules, row.module);
-      const parameters = cecParameters(row.effective_irradiance, row.temp_cell, {
-        alphaScAPerK: module.alpha_sc,
-        aRefV: module.a_ref,
-        iLRefA: module.I_L_ref,
-        iORefA: module.I_o_ref,
-        rSOhm: module.R_s,
-        rShRefOhm: module.R_sh_ref,
-        adjustPct: module.Adjust,
-      });
+      const parameters = cecParameters(row.effective_irradiance, row.temp_cell, cecModuleOf(module));
       const points = curvePoints(parameters);
       return {
         photocurrent: parameters.photocurrentA,
@@ -72,17 +90,7 @@ const MODULES: Readonly<Record<string, SectionRule>> = {
     compute(row, section) {
       const entry = byName(section.inverters, row.inverter);
       return {
-        p_ac: sandiaInverter(row.p_dc, row.v_dc, {
-          paco: entry.Paco,
-          pdco: entry.Pdco,
-          vdco: entry.Vdco,
-          pso: entry.Pso,
-          c0: entry.C0,
-          c1: entry.C1,
-          c2: entry.C2,
-          c3: entry.C3,
-          pnt: entry.Pnt,
-        }),
+        p_ac: sandiaInverter(row.p_dc, row.v_dc, sandiaInverterOf(entry)),
       };
     },
   },

@@ -1,0 +1,72 @@
+/** Rows that shade each other: what share of a row lies in its neighbour's shadow, and what of sky and ground the rows hide. */
+const RAD = Math.PI / 180;
+
+/**
+ * Share of a row's slant height that its neighbour shades [1], 0 to 1. Fixed rows and trackers, sloped ground too.
+ * @param projectedZenithDeg sun's zenith projected on the plane across the axis [deg], right-handed about the axis
+ * @param rotationDeg of the rows about the axis, same sense [deg]; a fixed row facing azimuth z has its axis at z - 90 and its tilt here
+ * @param gcr row width / pitch [1]
+ * @param crossAxisTiltDeg slope of the ground across the rows [deg]
+ * @see Anderson and Jensen 2024, Shaded fraction and backtracking in single-axis trackers on rolling terrain, doi:10.1063/5.0202220
+ */
+export function shadedFraction(
+  projectedZenithDeg: number,
+  rotationDeg: number,
+  gcr: number,
+  crossAxisTiltDeg: number,
+): number {
+  const facing = Math.abs(Math.cos((rotationDeg - projectedZenithDeg) * RAD));
+  const spacing =
+    Math.cos((projectedZenithDeg - crossAxisTiltDeg) * RAD) / (gcr * facing * Math.cos(crossAxisTiltDeg * RAD));
+  return Math.min(Math.max(1 - spacing, 0), 1);
+}
+
+/**
+ * Part of a lone row's isotropic sky that a row among others sees, averaged over its height [1].
+ * @param cosTilt cosine of the tilt
+ * @see Mikofski et al. 2019, doi:10.1109/PVSC40753.2019.8980572, integrated over the row
+ */
+export function rowSkyFactor(cosTilt: number, gcr: number): number {
+  const pitch = 1 / gcr;
+  const seen = 1 + pitch - Math.sqrt(pitch * pitch - 2 * pitch * cosTilt + 1);
+  return cosTilt > -1 + 1e-12 ? Math.min(seen / (1 + cosTilt), 1) : 0;
+}
+
+/**
+ * Part of a lone row's ground-reflected irradiance that an array of rows receives, averaged over its rows [1]: the first sees
+ * open ground, the others the strip between rows, of which the beam reaches the sunlit part.
+ * @param tiltDeg [deg] @param zenithDeg of the sun [deg]
+ * @param rowCount number of rows, at least 1
+ * @see Deline, Dobos, Janzou, Meydbray and Donovan 2013, doi:10.1016/j.solener.2013.07.008, as in NREL's SSC (lib_pvshade)
+ */
+export function rowGroundFactor(
+  tiltDeg: number,
+  zenithDeg: number,
+  gcr: number,
+  rowCount: number,
+  beamHorizontalWm2: number,
+  dhiWm2: number,
+): number {
+  const horizontal = beamHorizontalWm2 + dhiWm2;
+  const open = Math.sin((tiltDeg * RAD) / 2) ** 2;
+  if (!(open > 0) || !(horizontal > 0)) return 1;
+  const pitch = 1 / gcr;
+  const elevation = (90 - zenithDeg) * RAD;
+  const cosTilt = Math.cos(tiltDeg * RAD);
+  // The strip's view from the row by crossed strings; `reach` is the strip's width in row widths.
+  const view = (reach: number): number => 0.5 * (1 + reach - Math.sqrt(reach * reach + 2 * reach * cosTilt + 1));
+  const sunlit = Math.max(1e-5, pitch - Math.sin(Math.PI - elevation - tiltDeg * RAD) / Math.sin(elevation));
+  const inner = (rowCount - 1) / rowCount;
+  const beam = open / rowCount + inner * view(sunlit);
+  const diffuse = open / rowCount + inner * view(pitch);
+  return Math.min((beam * beamHorizontalWm2 + diffuse * dhiWm2) / (open * horizontal), 1);
+}
+
+/**
+ * Part of the beam's power that a partly shaded row gives [1], where bypass diodes switch off whole blocks.
+ * @param shaded share of the row in shadow [1]
+ * @param blocks blocks of cells across the slant height, each with its diode; 0 for a linear response
+ * @see Martínez-Moreno, Muñoz and Lorenzo 2010, doi:10.1016/j.solmat.2010.07.029, equation 6
+ */
+export const electricalBeamFactor = (shaded: number, blocks: number): number =>
+  (1 - shaded) * (1 - Math.ceil(shaded * blocks - 1e-9) / (1 + blocks));
