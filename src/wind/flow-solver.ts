@@ -128,7 +128,7 @@ export class FlowSolver {
         if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
         const isWaked = kernel.evaluate(state, j, dw, cw);
         if (isWaked) this.#superpose(j);
-        if (turbulence) turbulence.add(state, j, dw, cw, kernel.wakeRadius);
+        if (turbulence) turbulence.add(state, j, dw, cw, kernel);
       }
     }
   }
@@ -245,10 +245,7 @@ export class FlowSolver {
           let radiusBar: Float64Array | null = null;
           let byAlong = 0;
           let byAcross = 0;
-          if (
-            isTurbulent &&
-            crespo.adjoint(state, j, dw, cw, kernel.wakeRadius, bars.added, kernel.ctBar, bars.radius)
-          ) {
+          if (isTurbulent && crespo.adjoint(state, j, dw, cw, kernel, bars.added, bars.radius)) {
             radiusBar = bars.radius;
             byAlong += crespo.byAlong;
             byAcross += crespo.byAcross;

@@ -24,8 +24,8 @@ import type { WakeState } from './wake-state.ts';
 
 const { abs, hypot, log, max, min, sqrt } = Math;
 
-/** A Gaussian counts up to so many widths: beyond, it is below 7e-10 of its peak. */
-export const GAUSSIAN_REACH = 6.5;
+/** A Gaussian counts up to so many widths: beyond, it is below 7e-8 of its peak. */
+export const GAUSSIAN_REACH = 5.75;
 
 /** Twice the axial induction, which is the deficit of a top hat next to the rotor. */
 export function doubleInduction(induction: Induction, ct: number): number {
@@ -43,8 +43,9 @@ export abstract class DeficitKernel {
   readonly cases: number;
   /** What `evaluate` found [m/s], by case */
   readonly deficits: Float64Array;
-  /** Radius of the wake [m] by case: what added turbulence takes for its edge */
-  readonly wakeRadius: Float64Array;
+  /** Width of the wake [m] by case; times `edgeFactor` it is the radius that added turbulence takes */
+  readonly width: Float64Array;
+  abstract readonly edgeFactor: number;
   /** A target more than base + slope dw + its radius off the axis gets nothing [m], [-] */
   reachBase = 0;
   reachSlope = 0;
@@ -62,7 +63,7 @@ export abstract class DeficitKernel {
     this.cases = cases;
     this.#reference = reference;
     this.deficits = new Float64Array(cases);
-    this.wakeRadius = new Float64Array(cases);
+    this.width = new Float64Array(cases);
     this.ctBar = new Float64Array(cases);
     this.uBar = new Float64Array(cases);
     this.tiBar = new Float64Array(cases);
@@ -107,6 +108,7 @@ export abstract class DeficitKernel {
 }
 
 class JensenKernel extends DeficitKernel {
+  readonly edgeFactor = 1;
   readonly #model: JensenDeficit;
   /** 2 a(ct) and its derivative by ct */
   readonly #strength: Float64Array;
@@ -143,7 +145,7 @@ class JensenKernel extends DeficitKernel {
     const height = state.hubHeight[j] - state.hubHeight[this.source];
     const distance = height === 0 ? abs(across) : sqrt(across * across + height * height);
     const wakeRadius = this.#radius + this.#model.k * along;
-    this.wakeRadius.fill(wakeRadius);
+    this.width.fill(wakeRadius);
     const { share } = discOverlap(wakeRadius, 0.5 * state.diameter[j], distance, this.#overlap);
     if (share === 0) return false;
     const ratio = this.#radius / wakeRadius;
@@ -188,7 +190,9 @@ class JensenKernel extends DeficitKernel {
 
 /** What the Gaussians share: peak by thrust and width, and the shape across the wake. */
 abstract class GaussianKernel extends DeficitKernel {
-  protected readonly sigma: Float64Array;
+  readonly edgeFactor = 2;
+  /** 1/width */
+  readonly #inverse: Float64Array;
   readonly #centre: Float64Array;
   readonly #lateral: Float64Array;
   /** ct D^2 / 8 */
@@ -216,7 +220,7 @@ abstract class GaussianKernel extends DeficitKernel {
     this.#isDisc = model.rotorAverage === 'disc';
     this.#hasMirror = hasMirror;
     this.#epsilon = epsilon;
-    this.sigma = new Float64Array(cases);
+    this.#inverse = new Float64Array(cases);
     this.#centre = new Float64Array(cases);
     this.#lateral = new Float64Array(cases);
     this.#load = new Float64Array(cases);
@@ -261,43 +265,53 @@ abstract class GaussianKernel extends DeficitKernel {
   /** Prepares the width's growth. @returns the largest growth by distance in any case [-] */
   protected abstract setExpansion(state: WakeState, i: number): number;
 
-  /** Writes `sigma` for a distance along the wind [m]. */
+  /** Writes `width` for a distance along the wind [m]. */
   protected abstract widths(along: number): void;
 
   evaluate(state: WakeState, j: number, along: number, across: number): boolean {
-    const { cases, sigma, deficits } = this;
+    const { cases, width, deficits } = this;
     const load = this.#load;
     const centre = this.#centre;
     const lateral = this.#lateral;
-    const isMadsen = this.#isMadsen;
+    const inverse = this.#inverse;
     this.widths(along);
     const height = state.hubHeight[j] - state.hubHeight[this.source];
     const square = across * across + height * height;
+    const u = this.referenceSpeeds(state);
+    const at = this.referenceAt(j);
+    for (let s = 0; s < cases; s++) inverse[s] = 1 / width[s];
     if (this.#isDisc) this.#discMeans(state, j, sqrt(square), across, height);
     else {
       const half = 0.5 * square;
-      for (let s = 0; s < cases; s++) lateral[s] = expNegative(half / (sigma[s] * sigma[s]));
+      for (let s = 0; s < cases; s++) lateral[s] = expNegative(half * inverse[s] * inverse[s]);
     }
-    const u = this.referenceSpeeds(state);
-    const at = this.referenceAt(j);
-    for (let s = 0; s < cases; s++) {
-      const q = load[s] / (sigma[s] * sigma[s]);
-      const peak = isMadsen ? q * (0.492 + q * (0.1172 + q * 0.1766)) : q < 1 ? 1 - sqrt(1 - q) : 1;
-      centre[s] = min(peak, 1);
-      deficits[s] = u[at + s] * centre[s] * lateral[s];
-    }
+    if (this.#isMadsen)
+      for (let s = 0; s < cases; s++) {
+        const q = load[s] * inverse[s] * inverse[s];
+        const peak = min(q * (0.492 + q * (0.1172 + q * 0.1766)), 1);
+        centre[s] = peak;
+        deficits[s] = u[at + s] * peak * lateral[s];
+      }
+    else
+      for (let s = 0; s < cases; s++) {
+        const q = load[s] * inverse[s] * inverse[s];
+        const peak = 1 - sqrt(max(1 - q, 0));
+        centre[s] = peak;
+        deficits[s] = u[at + s] * peak * lateral[s];
+      }
     return true;
   }
 
   /** Means over the target's rotor disc, by table; with the mirrored wake added in squares. */
   #discMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
-    const { cases, sigma } = this;
+    const { cases } = this;
     const lateral = this.#lateral;
+    const inverses = this.#inverse;
     const radius = 0.5 * state.diameter[j];
     const cells = this.#cells;
     const mirrored = this.#hasMirror ? hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
     for (let s = 0; s < cases; s++) {
-      const inverse = 1 / sigma[s];
+      const inverse = inverses[s];
       const a = radius * inverse;
       let c = distance * inverse;
       let mean = 0;
@@ -332,7 +346,7 @@ abstract class GaussianKernel extends DeficitKernel {
     bar: Float64Array,
     radiusBar: Float64Array | null,
   ): void {
-    const { cases, sigma, ctBar, uBar } = this;
+    const { cases, ctBar, uBar } = this;
     const lateral = this.#lateral;
     const centre = this.#centre;
     const height = state.hubHeight[j] - state.hubHeight[this.source];
@@ -346,7 +360,7 @@ abstract class GaussianKernel extends DeficitKernel {
     for (let s = 0; s < cases; s++) {
       const load = this.#load[s];
       if (load === 0) continue;
-      const inverse = 1 / sigma[s];
+      const inverse = this.#inverse[s];
       const uBarred = u[at + s] * bar[s];
       const q = load * inverse * inverse;
       const slope = centre[s] < 1 ? doubleInductionSlope(this.#induction, q) : 0;
@@ -367,7 +381,7 @@ abstract class GaussianKernel extends DeficitKernel {
         sigmaBar += weight * square * inverse;
         byAcross -= weight * across;
       }
-      if (radiusBar) sigmaBar += 2 * radiusBar[s];
+      if (radiusBar) sigmaBar += this.edgeFactor * radiusBar[s];
       ctBar[s] += uBarred * lateral[s] * slope * diameter * diameter * 0.125 * inverse * inverse;
       if (this.scalesWithEffective) uBar[s] += bar[s] * centre[s] * lateral[s];
       if (sigmaBar !== 0) this.widthAdjoint(s, along, sigmaBar);
@@ -388,9 +402,11 @@ abstract class GaussianKernel extends DeficitKernel {
   ): number {
     const a = radius * inverse;
     const c = distance * inverse;
+    this.#sigmaPart = 0;
+    // As in #discMeans: nothing is left there.
+    if (a < TABLE_RADIUS && c >= TABLE_DISTANCE) return 0;
     const { value, byA, byC } = logGaussianDiscMean(a, c, this.#mean);
     const mean = expNegative(value);
-    this.#sigmaPart = 0;
     if (mean === 0) return 0;
     // The mirror adds in squares: d total = mean/total d mean. Without one, total is the mean.
     const share = this.#hasMirror ? (weight * mean * mean) / total : weight * mean;
@@ -441,12 +457,9 @@ class LinearGaussianKernel extends GaussianKernel {
   }
 
   protected widths(along: number): void {
-    const { cases, sigma, epsilonWidth, wakeRadius } = this;
+    const { cases, width, epsilonWidth } = this;
     const k = this.#k;
-    for (let s = 0; s < cases; s++) {
-      sigma[s] = k[s] * along + epsilonWidth[s];
-      wakeRadius[s] = 2 * sigma[s];
-    }
+    for (let s = 0; s < cases; s++) width[s] = k[s] * along + epsilonWidth[s];
   }
 
   protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
@@ -491,16 +504,14 @@ class TurboGaussianKernel extends GaussianKernel {
   }
 
   protected widths(along: number): void {
-    const { cases, sigma, epsilonWidth, wakeRadius } = this;
+    const { cases, width, epsilonWidth } = this;
     const alpha = this.#alpha;
     const beta = this.#beta;
     const scale = this.#scale;
     const start = this.#start;
     const distance = along / this.diameter;
-    for (let s = 0; s < cases; s++) {
-      sigma[s] = scale[s] * (growth(alpha[s] + beta[s] * distance) - start[s]) + epsilonWidth[s];
-      wakeRadius[s] = 2 * sigma[s];
-    }
+    for (let s = 0; s < cases; s++)
+      width[s] = scale[s] * (growth(alpha[s] + beta[s] * distance) - start[s]) + epsilonWidth[s];
   }
 
   protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
@@ -508,7 +519,7 @@ class TurboGaussianKernel extends GaussianKernel {
     const distance = along / this.diameter;
     const x = this.#alpha[s] + this.#beta[s] * distance;
     const slope = sqrt(x * x + 1) / x;
-    const expansion = this.sigma[s] - this.epsilonWidth[s];
+    const expansion = this.width[s] - this.epsilonWidth[s];
     this.byAlong += (sigmaBar * this.#scale[s] * this.#beta[s] * slope) / this.diameter;
     // beta falls with the root of ct, and the scale with beta.
     const byBeta = -expansion / this.#beta[s] + this.#scale[s] * slope * distance;

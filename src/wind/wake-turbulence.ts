@@ -1,6 +1,7 @@
 /** Turbulence that wakes add: one source and one target at a time, all cases of a direction together. */
 import type { Overlap } from './rotor-average.ts';
 import { discOverlap } from './rotor-average.ts';
+import type { DeficitKernel } from './wake-kernels.ts';
 import { doubleInduction, doubleInductionSlope } from './wake-kernels.ts';
 import type { CrespoHernandezTurbulence, Stf2017Turbulence } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
@@ -22,7 +23,7 @@ export abstract class TurbulenceKernel {
 
   abstract setSource(state: WakeState, i: number): void;
   /** Adds to `state.tiAdded` of the turbine at place `j`. */
-  abstract add(state: WakeState, j: number, along: number, across: number, wakeRadius: Float64Array): void;
+  abstract add(state: WakeState, j: number, along: number, across: number, wake: DeficitKernel): void;
   /** Effective turbulence intensity from the ambient and the added one. */
   abstract combine(ambient: number, added: number): number;
 }
@@ -56,8 +57,9 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     }
   }
 
-  add(state: WakeState, j: number, along: number, across: number, wakeRadius: Float64Array): void {
+  add(state: WakeState, j: number, along: number, across: number, wake: DeficitKernel): void {
     const { cases, source } = this;
+    const { width, edgeFactor } = wake;
     const { tiAdded } = state;
     const strength = this.#strength;
     const radius = 0.5 * state.diameter[j];
@@ -67,9 +69,9 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     for (let s = 0; s < cases; s++) {
       const full = strength[s] * decay;
       const at = j * cases + s;
-      if (full <= tiAdded[at] || distance >= wakeRadius[s] + radius) continue;
-      const share =
-        distance <= wakeRadius[s] - radius ? 1 : discOverlap(wakeRadius[s], radius, distance, this.#overlap).share;
+      const edge = edgeFactor * width[s];
+      if (full <= tiAdded[at] || distance >= edge + radius) continue;
+      const share = distance <= edge - radius ? 1 : discOverlap(edge, radius, distance, this.#overlap).share;
       if (full * share > tiAdded[at]) {
         tiAdded[at] = full * share;
         this.largestFrom[at] = source;
@@ -84,7 +86,8 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
   /**
    * Carries derivatives by the target's added turbulence back.
    * @param addedBar derivative by `tiAdded`, by [place * cases + case]
-   * @param ctBar receives derivatives by the source's thrust; @param radiusBar by the wake's radii (overwritten)
+   * @param wake whose ctBar receives derivatives by the source's thrust
+   * @param radiusBar receives those by the wake's radii
    * @returns false where this source gave none of the target's largest
    */
   adjoint(
@@ -92,9 +95,8 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     j: number,
     along: number,
     across: number,
-    wakeRadius: Float64Array,
+    wake: DeficitKernel,
     addedBar: Float64Array,
-    ctBar: Float64Array,
     radiusBar: Float64Array,
   ): boolean {
     const { cases, source } = this;
@@ -112,13 +114,19 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
       const bar = addedBar[at];
       if (this.largestFrom[at] !== source || bar === 0) continue;
       isAny = true;
-      const { share, byRadius, byDistance } = discOverlap(wakeRadius[s], radius, distance, this.#overlap);
+      const { share, byRadius, byDistance } = discOverlap(
+        wake.edgeFactor * wake.width[s],
+        radius,
+        distance,
+        this.#overlap,
+      );
       const full = this.#strength[s] * decay;
       radiusBar[s] = bar * full * byRadius;
       this.byAlong += (bar * full * share * c[3]) / along;
       if (distance > 0) this.byAcross += (bar * full * byDistance * across) / distance;
       const ct = state.ct[source * cases + s];
-      ctBar[s] += (bar * full * share * c[1] * doubleInductionSlope(induction, ct)) / doubleInduction(induction, ct);
+      wake.ctBar[s] +=
+        (bar * full * share * c[1] * doubleInductionSlope(induction, ct)) / doubleInduction(induction, ct);
     }
     return isAny;
   }
