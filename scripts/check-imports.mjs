@@ -26,6 +26,7 @@ const LAYERS = [
     'src/observability',
     'src/config',
     'src/providers',
+    'src/compute',
     'migrations',
   ],
   ['src/solar', 'src/wind', 'src/weather', 'src/finance', 'src/optimize', 'src/gpu'],

@@ -1,0 +1,62 @@
+/** The compute threads of a process: all queues share them. */
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { AppError } from '../contracts/app-error.ts';
+import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
+import type { ThreadAnswer, ThreadCall } from './thread.ts';
+
+export interface ComputePoolOptions {
+  readonly threads: number;
+  /** Threads are replaced after this many tasks each, on average. */
+  readonly maxTasksPerThread: number;
+}
+
+// Threads run the build: a thread cannot load TypeScript.
+const THREAD = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/compute/thread.js' : './thread.js', import.meta.url),
+);
+
+export class ComputePool {
+  readonly #options: ComputePoolOptions;
+  #pool: Piscina<ThreadCall, ThreadAnswer>;
+  #tasks = 0;
+
+  constructor(options: ComputePoolOptions) {
+    this.#options = options;
+    this.#pool = this.#open();
+  }
+
+  /**
+   * Runs a task on a thread of its own.
+   * @returns its result, and for how long the thread was busy [ms]
+   * @throws AppError as the task throws it
+   */
+  async run<Name extends TaskName>(
+    task: Name,
+    input: TaskInput<Name>,
+  ): Promise<{ result: TaskResult<Name>; busyMs: number }> {
+    if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) this.#renew();
+    const answer = await this.#pool.run({ task, input });
+    if ('error' in answer) throw new AppError(answer.error.code, answer.error.message, answer.error);
+    return { result: answer.result as TaskResult<Name>, busyMs: answer.busyMs };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  #open(): Piscina<ThreadCall, ThreadAnswer> {
+    const { threads } = this.#options;
+    return new Piscina({ filename: THREAD, minThreads: threads, maxThreads: threads, atomics: 'disabled' });
+  }
+
+  #renew(): void {
+    const old = this.#pool;
+    this.#pool = this.#open();
+    this.#tasks = 1;
+    void old.close(); // lets what runs on it end
+  }
+}
+
+/** A control block for a task, shared with its thread. */
+export const newControl = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));

@@ -1,0 +1,138 @@
+/** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
+import { encodeColumns } from '../database/columns.ts';
+import type { PreparedSite, YearResult } from '../solar/simulate.ts';
+import { prepareSite, simulateYear } from '../solar/simulate.ts';
+import type { SolarSystem } from '../solar/system.ts';
+import { parseWeather } from '../weather/parse.ts';
+import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
+import { decodeWeather, encodeWeather } from './weather-bytes.ts';
+
+/** Shared with the thread: [0] is set to 1 to stop it, [1] counts the units done. */
+export type Control = Int32Array;
+
+export interface ReadWeatherInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly format?: string;
+  readonly year?: number;
+}
+
+/** A year as it comes from a reader: its header, and the whole as `encodeWeather` wrote it. */
+export interface ReadWeather {
+  readonly header: Pick<
+    WeatherYear,
+    'latitudeDeg' | 'longitudeDeg' | 'elevationM' | 'utcOffsetH' | 'stepMinutes' | 'source' | 'gaps'
+  >;
+  readonly rowCount: number;
+  /** Irradiation [kWh/m2], means [degC, m/s]: what a customer checks first. */
+  readonly summary: {
+    readonly ghi_annual_kwh_m2: number;
+    readonly dni_annual_kwh_m2: number;
+    readonly dhi_annual_kwh_m2: number;
+    readonly temp_air_mean_c: number;
+    readonly wind_speed_mean_ms: number;
+  };
+  readonly data: Uint8Array;
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+function readWeather(input: ReadWeatherInput): ReadWeather {
+  const year = parseWeather(input.bytes, { ...input, format: input.format as WeatherFormat | undefined });
+  return describeWeather(year);
+}
+
+/** A year ready to be stored, with its key figures. */
+export function describeWeather(year: WeatherYear): ReadWeather {
+  const { latitudeDeg, longitudeDeg, elevationM, utcOffsetH, stepMinutes, source, gaps } = year;
+  const n = year.timeMs.length;
+  const kwh = stepMinutes / 60 / 1000;
+  return {
+    header: { latitudeDeg, longitudeDeg, elevationM, utcOffsetH, stepMinutes, source, gaps },
+    rowCount: n,
+    summary: {
+      ghi_annual_kwh_m2: sum(year.ghiWm2) * kwh,
+      dni_annual_kwh_m2: sum(year.dniWm2) * kwh,
+      dhi_annual_kwh_m2: sum(year.dhiWm2) * kwh,
+      temp_air_mean_c: sum(year.tempAirC) / n,
+      wind_speed_mean_ms: sum(year.windSpeedMs) / n,
+    },
+    data: encodeWeather(year),
+  };
+}
+
+export interface SolarYearsInput {
+  /** Years by id; `data` as stored. A thread remembers the last few. */
+  readonly weather: readonly { readonly id: string; readonly data: Uint8Array }[];
+  readonly systems: readonly SolarSystem[];
+  /** Units to compute, `first` to before `end`: unit u is system floor(u / years) in year u % years. */
+  readonly first: number;
+  readonly end: number;
+  /** Keep the time series of each unit. */
+  readonly series: boolean;
+  readonly control: Control;
+}
+
+/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, then twelve months of AC. */
+export const FIGURES_PER_UNIT = 15;
+
+export interface SolarYears {
+  /** Units done, fewer than asked for when stopped. */
+  readonly done: number;
+  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA [kWh/m2], AC of January to December [kWh] */
+  readonly figures: Float64Array;
+  /** Encoded columns of each unit, by `series` asked for. */
+  readonly series: readonly Uint8Array[];
+}
+
+const REMEMBERED_SITES = 16;
+const sites = new Map<string, PreparedSite>();
+
+function preparedSite({ id, data }: { id: string; data: Uint8Array }): PreparedSite {
+  let site = sites.get(id);
+  if (site === undefined) site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
+  sites.delete(id); // and to the end: the first of the map is the one used longest ago
+  sites.set(id, site);
+  if (sites.size > REMEMBERED_SITES) sites.delete(sites.keys().next().value!);
+  return site;
+}
+
+function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
+  const { timeMs, ghiWm2, dniWm2, dhiWm2, tempAirC, windSpeedMs, stepMinutes, utcOffsetH } = site.weather;
+  return encodeColumns(
+    {
+      time_ms: timeMs,
+      ac_kw: year.acKw,
+      dc_kw: year.dcKw,
+      poa_w_m2: year.poaWm2,
+      cell_temp_c: year.cellTempC,
+      ghi_w_m2: ghiWm2,
+      dni_w_m2: dniWm2,
+      dhi_w_m2: dhiWm2,
+      temp_air_c: tempAirC,
+      wind_speed_m_s: windSpeedMs,
+    },
+    { step_minutes: stepMinutes, utc_offset_h: utcOffsetH },
+  );
+}
+
+function solarYears({ weather, systems, first, end, series, control }: SolarYearsInput): SolarYears {
+  const figures = new Float64Array((end - first) * FIGURES_PER_UNIT);
+  const encoded: Uint8Array[] = [];
+  let unit = first;
+  for (; unit < end && Atomics.load(control, 0) === 0; unit++) {
+    const site = preparedSite(weather[unit % weather.length]);
+    const year = simulateYear(site, systems[Math.floor(unit / weather.length)]);
+    const at = (unit - first) * FIGURES_PER_UNIT;
+    figures.set([year.acAnnualKwh, year.dcAnnualKwh, year.poaAnnualKwhM2], at);
+    figures.set(year.acMonthlyKwh, at + 3);
+    if (series) encoded.push(encodeYear(site, year));
+    Atomics.add(control, 1, 1);
+  }
+  return { done: unit - first, figures: figures.slice(0, (unit - first) * FIGURES_PER_UNIT), series: encoded };
+}
+
+export const TASKS = { readWeather, solarYears } as const;
+export type TaskName = keyof typeof TASKS;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
+export type TaskResult<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;

@@ -1,0 +1,24 @@
+/** Entry of a compute thread. An AppError travels as its fields, for a thread's border drops an error's class. */
+import { AppError } from '../contracts/app-error.ts';
+import type { TaskName } from './tasks.ts';
+import { TASKS } from './tasks.ts';
+
+export interface ThreadCall {
+  readonly task: TaskName;
+  readonly input: unknown;
+}
+export type ThreadAnswer =
+  | { readonly result: unknown; readonly busyMs: number }
+  | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> };
+
+export default function runTask({ task, input }: ThreadCall): ThreadAnswer {
+  const started = performance.now();
+  try {
+    const result = (TASKS[task] as (value: unknown) => unknown)(input);
+    return { result, busyMs: performance.now() - started };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, pointer, fix, details } = error;
+    return { error: { code, message, pointer, fix, details } };
+  }
+}
