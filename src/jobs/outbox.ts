@@ -1,0 +1,126 @@
+/**
+ * The relay of the outbox: what a transaction decided reaches Temporal, once the transaction is committed and as often
+ * as it takes. It runs in every API and worker process; a row is handled by one of them (SKIP LOCKED).
+ */
+import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../contracts/jobs.ts';
+import { isTerminal } from '../contracts/jobs.ts';
+import type { Database } from '../database/database.ts';
+import type { Listener } from '../database/listener.ts';
+import type { Logger } from '../observability/logger.ts';
+import { metrics } from '../observability/metrics.ts';
+import { OUTBOX_CHANNEL } from './jobs.ts';
+
+/** What the relay needs of Temporal. Both are well when the workflow was started or ended before. */
+export interface WorkflowPort {
+  startJob(input: JobWorkflowInput, plan: string): Promise<void>;
+  cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
+}
+
+const BATCH = 50;
+const POLL_MS = 1_000;
+const MAX_WAIT_S = 30;
+
+interface WaitingRow {
+  readonly id: string;
+  readonly topic: OutboxTopic;
+  readonly attempts: number;
+  readonly job_id: string;
+  readonly org_id: string;
+  readonly kind: JobKind;
+  readonly status: JobStatus;
+  readonly plan: string;
+}
+
+export class OutboxRelay {
+  readonly #database: Database;
+  readonly #workflows: WorkflowPort;
+  readonly #log: Logger;
+  #draining?: Promise<void>;
+  #again = false;
+  #timer?: NodeJS.Timeout;
+  #unlisten?: () => void;
+  #stopped = false;
+
+  constructor(database: Database, workflows: WorkflowPort, log: Logger) {
+    this.#database = database;
+    this.#workflows = workflows;
+    this.#log = log;
+  }
+
+  start(listener?: Listener): void {
+    this.#unlisten = listener?.on(OUTBOX_CHANNEL, () => this.wake());
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Looks for rows now. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#draining) {
+      this.#again = true;
+      return;
+    }
+    this.#draining = this.#drain()
+      .catch((error) => {
+        this.#log.warning('The outbox could not be read; again within a second', { error });
+      })
+      .finally(() => {
+        this.#draining = undefined;
+        if (this.#again) {
+          this.#again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Ends after the batch in hand. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    this.#unlisten?.();
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#stopped && (await this.#relayBatch()) === BATCH);
+  }
+
+  /** @returns number of rows taken */
+  #relayBatch(): Promise<number> {
+    return this.#database.transaction(async (tx) => {
+      const rows = await tx.query<WaitingRow>(
+        `SELECT x.id, x.topic, x.attempts, x.job_id, j.org_id, j.kind, j.status, o.plan
+         FROM outbox x JOIN jobs j ON j.id = x.job_id JOIN organizations o ON o.id = j.org_id
+         WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
+        [BATCH],
+      );
+      if (rows.length === 0) return 0;
+      const outcomes = await Promise.allSettled(rows.map((row) => this.#relay(row)));
+      const done = rows.filter((_, i) => outcomes[i].status === 'fulfilled').map(({ id }) => id);
+      if (done.length > 0) await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [done]);
+      for (const [i, outcome] of outcomes.entries()) {
+        if (outcome.status === 'fulfilled') continue;
+        const waitS = Math.min(2 ** rows[i].attempts, MAX_WAIT_S);
+        this.#log.warning(`Temporal did not take ${rows[i].topic}; again in ${waitS} s`, {
+          job_id: rows[i].job_id,
+          error: outcome.reason,
+        });
+        await tx.query(
+          `UPDATE outbox SET attempts = attempts + 1, available_at = now() + $2 * interval '1 second', last_error = $3
+           WHERE id = $1`,
+          [rows[i].id, waitS, String(outcome.reason)],
+        );
+      }
+      metrics.outboxWaiting.set(rows.length - done.length);
+      return rows.length;
+    });
+  }
+
+  // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
+  async #relay({ topic, job_id, org_id, kind, status, plan }: WaitingRow): Promise<void> {
+    if (isTerminal(status)) return;
+    const input: JobWorkflowInput = { jobId: job_id, orgId: org_id, kind };
+    if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);
+    else await this.#workflows.cancelJob(input, plan);
+  }
+}

@@ -1,0 +1,119 @@
+/** The one way that the platform reaches Temporal: connections, starts, cancels, what is known of a workflow. */
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import type { JobWorkflowInput } from '../contracts/jobs.ts';
+import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf } from '../contracts/jobs.ts';
+import { fairnessWeightOf } from '../contracts/plans.ts';
+
+export interface TemporalOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly apiKey?: string;
+  readonly tls?: { readonly cert?: string; readonly key?: string; readonly ca?: string } | boolean;
+}
+
+const KEYWORDS = {
+  OrgId: defineSearchAttributeKey('OrgId', 'KEYWORD'),
+  JobKind: defineSearchAttributeKey('JobKind', 'KEYWORD'),
+  JobStatus: defineSearchAttributeKey('JobStatus', 'KEYWORD'),
+};
+
+/** One call to the server takes at most this long. */
+const DEADLINE_MS = 5_000;
+
+/** Settings of a connection, for clients and workers alike. */
+export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
+  const pem = (text?: string): Buffer | undefined => (text === undefined ? undefined : Buffer.from(text));
+  return {
+    address,
+    apiKey,
+    tls:
+      typeof tls === 'object'
+        ? {
+            serverRootCACertificate: pem(tls.ca),
+            clientCertPair: tls.cert && tls.key ? { crt: Buffer.from(tls.cert), key: Buffer.from(tls.key) } : undefined,
+          }
+        : tls,
+  };
+}
+
+/** `running`, how it ended, or `absent` when the server does not know it (any more). */
+export type WorkflowState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out' | 'absent';
+
+export class TemporalClient {
+  readonly client: Client;
+  readonly #connection: Connection;
+
+  /** Connects at the first call; Temporal may be away when the process starts. */
+  constructor(options: TemporalOptions) {
+    this.#connection = Connection.lazy(connectionOptions(options));
+    this.client = new Client({ connection: this.#connection, namespace: options.namespace });
+  }
+
+  /** Starts a job's workflow; well when it was started before. */
+  async startJob(input: JobWorkflowInput, plan: string): Promise<void> {
+    await this.#once(() => this.client.workflow.start(JOB_ROUTES[input.kind].workflowType, startOptions(input, plan)));
+  }
+
+  /** Sends the `cancel` signal, starting the workflow if its start was not seen yet; well when it has ended. */
+  async cancelJob(input: JobWorkflowInput, plan: string): Promise<void> {
+    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, plan);
+    await this.#once(() =>
+      this.client.workflow.signalWithStart(JOB_ROUTES[input.kind].workflowType, {
+        ...options,
+        signal: CANCEL_SIGNAL,
+        signalArgs: [],
+      }),
+    );
+  }
+
+  async stateOf(workflowId: string): Promise<WorkflowState> {
+    try {
+      const { status } = await this.#withDeadline(() => this.client.workflow.getHandle(workflowId).describe());
+      const name = status.name.toLowerCase();
+      return name === 'continued_as_new' ? 'running' : name === 'canceled' ? 'cancelled' : (name as WorkflowState);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'absent';
+      throw error;
+    }
+  }
+
+  /** @throws when the server does not answer within the deadline */
+  async ping(deadlineMs = 2_000): Promise<void> {
+    await this.#connection.withDeadline(Date.now() + deadlineMs, () =>
+      this.#connection.workflowService.getSystemInfo({}),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #once(call: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.#withDeadline(call);
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+
+  #withDeadline<T>(call: () => Promise<T>): Promise<T> {
+    return this.#connection.withDeadline(Date.now() + DEADLINE_MS, call);
+  }
+}
+
+const startOptions = (input: JobWorkflowInput, plan: string) =>
+  ({
+    taskQueue: 'default',
+    workflowId: workflowIdOf(input.kind, input.jobId),
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: KEYWORDS.OrgId, value: input.orgId },
+      { key: KEYWORDS.JobKind, value: input.kind },
+      { key: KEYWORDS.JobStatus, value: 'queued' },
+    ]),
+  }) as const;
