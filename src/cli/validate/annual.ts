@@ -8,7 +8,7 @@ import { parseWeather } from '../../weather/parse.ts';
 import { cecModuleOf, sandiaInverterOf } from './solar-system.ts';
 import type { QuantityResult, ValidateContext, Validator } from './types.ts';
 
-interface AnnualCase {
+export interface AnnualCase {
   readonly id: string;
   readonly weather: string;
   readonly mount: 'rack' | 'roof' | 'tracker';
@@ -47,7 +47,7 @@ const lossesOf = (pct: number): PvwattsLosses => ({
   availability: 0,
 });
 
-const systemOf = (given: AnnualCase): SolarSystem => ({
+export const systemOf = (given: AnnualCase): SolarSystem => ({
   dcCapacityKw: given.dc_kw,
   dcAcRatio: given.dc_ac_ratio,
   gammaPerK: given.gamma_pdc,

@@ -5,6 +5,7 @@ import { financeValidators } from './finance.ts';
 import { irradianceValidators } from './irradiance.ts';
 import { optimizeValidators } from './optimize.ts';
 import { solarBifacialValidators } from './solar-bifacial.ts';
+import { solarOptimumValidators } from './solar-optimum.ts';
 import { solarPositionValidators } from './solar-position.ts';
 import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
@@ -18,6 +19,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...irradianceValidators,
   ...optimizeValidators,
   ...solarBifacialValidators,
+  ...solarOptimumValidators,
   ...solarPositionValidators,
   ...solarSystemValidators,
   ...windFarmValidators,

@@ -1,0 +1,104 @@
+/** optimum.json: the energy of a grid of orientations, and the best one found by search. */
+import { annualEnergyKwh } from '../../solar/candidate.ts';
+import type { PreparedSite } from '../../solar/simulate.ts';
+import { prepareSite } from '../../solar/simulate.ts';
+import { parseWeather } from '../../weather/parse.ts';
+import type { AnnualCase } from './annual.ts';
+import { systemOf } from './annual.ts';
+import type { QuantityResult, Validator } from './types.ts';
+
+interface Optimum {
+  readonly weather: string;
+  readonly file: string;
+  readonly case: Omit<AnnualCase, 'id' | 'tilt' | 'azimuth'>;
+  readonly best_ac_annual_kwh: number;
+  readonly best_tilt_deg: number;
+  readonly best_azimuth_deg: number;
+  readonly within_0_01_pct: { readonly tilt: readonly [number, number]; readonly azimuth: readonly [number, number] };
+  readonly grid: {
+    readonly tilt: readonly number[];
+    readonly azimuth: readonly number[];
+    readonly ac_annual_kwh: readonly (readonly number[])[];
+  };
+}
+
+type Energy = (tilt: number, azimuth: number) => number;
+
+const energyOf =
+  (site: PreparedSite, given: Optimum): Energy =>
+  (tilt, azimuth) =>
+    annualEnergyKwh(site, systemOf({ ...given.case, id: given.weather, tilt, azimuth }));
+
+/** Best whole degrees: a coarse grid of 10 and 30 degrees, then the best neighbour until none is better. */
+function search(energy: Energy): { tilt: number; azimuth: number; kwh: number } {
+  let best = { tilt: 0, azimuth: 0, kwh: energy(0, 0) };
+  const offer = (tilt: number, azimuth: number): boolean => {
+    if (tilt < 0 || tilt > 90) return false;
+    const around = (azimuth + 360) % 360;
+    const kwh = energy(tilt, around);
+    if (!(kwh > best.kwh)) return false;
+    best = { tilt, azimuth: around, kwh };
+    return true;
+  };
+  for (let tilt = 0; tilt <= 90; tilt += 10) for (let azimuth = 0; azimuth < 360; azimuth += 30) offer(tilt, azimuth);
+  for (let step = 8; step >= 1; step /= 2) {
+    let moved = true;
+    while (moved) {
+      const { tilt, azimuth } = best;
+      moved = false;
+      for (const dt of [-step, 0, step])
+        for (const da of [-step, 0, step]) moved = offer(tilt + dt, azimuth + da) || moved;
+    }
+  }
+  return best;
+}
+
+/** Degrees outside the interval, across the turn. */
+function outside(value: number, [from, to]: readonly [number, number]): number {
+  const middle = (from + to) / 2;
+  const difference = value - middle - 360 * Math.round((value - middle) / 360);
+  return Math.max(0, Math.abs(difference) - (to - from) / 2);
+}
+
+const validateOptimum: Validator = async (json, context) => {
+  const optima: Optimum[] = json.optima;
+  const errors: Record<'grid' | 'best' | 'tilt' | 'azimuth', { error: number; at: string }[]> = {
+    grid: [],
+    best: [],
+    tilt: [],
+    azimuth: [],
+  };
+  for (const optimum of optima) {
+    const bytes = new TextEncoder().encode(await context.readText(optimum.file));
+    const energy = energyOf(prepareSite(parseWeather(bytes, { name: optimum.file })), optimum);
+    optimum.grid.tilt.forEach((tilt, row) => {
+      optimum.grid.azimuth.forEach((azimuth, column) => {
+        const expected = optimum.grid.ac_annual_kwh[row][column];
+        const at = `${optimum.weather} ${tilt}/${azimuth}`;
+        errors.grid.push({ error: Math.abs(energy(tilt, azimuth) / expected - 1), at });
+      });
+    });
+    const expected = optimum.best_ac_annual_kwh;
+    const there = energy(optimum.best_tilt_deg, optimum.best_azimuth_deg);
+    errors.best.push({ error: Math.abs(there / expected - 1), at: optimum.weather });
+    const found = search(energy);
+    errors.tilt.push({ error: outside(found.tilt, optimum.within_0_01_pct.tilt), at: optimum.weather });
+    errors.azimuth.push({ error: outside(found.azimuth, optimum.within_0_01_pct.azimuth), at: optimum.weather });
+  }
+  const results = Object.entries(errors).map(([name, list]): QuantityResult => {
+    const worst = list.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a));
+    const isAngle = name === 'tilt' || name === 'azimuth';
+    return {
+      quantity: isAngle ? `found.${name}` : `energy.${name}`,
+      rows: list.length,
+      meanError: list.reduce((total, { error }) => total + error, 0) / list.length,
+      maxError: worst.error,
+      tolerance: isAngle ? 0 : 1e-6,
+      measure: isAngle ? 'deg outside' : 'relative',
+      worst: worst.at,
+    };
+  });
+  return { results, notCovered: [] };
+};
+
+export const solarOptimumValidators: Readonly<Record<string, Validator>> = { 'optimum.json': validateOptimum };
