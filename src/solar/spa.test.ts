@@ -51,6 +51,21 @@ describe('sun position', () => {
     );
   });
 
+  test('terms turned from hour to hour equal those computed anew to 1e-9 degrees, across a jump of years too', () => {
+    const observer = { latitudeDeg: 36.1, longitudeDeg: -79.95 };
+    const jump = Date.UTC(1988, 5, 1) - Date.UTC(2001, 0, 1);
+    const times = Array.from({ length: 2000 }, (_, hour) => {
+      const time = Date.UTC(2001, 0, 1, 0, 30) + hour * 3_600_000;
+      return hour < 1000 ? time : time + jump;
+    });
+    const turned = sunPositions(times, observer, { method: 'full' });
+    for (let i = 0; i < times.length; i += 37) {
+      const anew = sunPositions([times[i]], observer, { method: 'full' });
+      expect(Math.abs(turned.zenithDeg[i] - anew.zenithDeg[0])).toBeLessThan(1e-9);
+      expect(Math.abs(turned.azimuthDeg[i] - anew.azimuthDeg[0])).toBeLessThan(1e-9);
+    }
+  });
+
   test('the sun stands at -0.8333 degrees when it rises and sets', () => {
     const observer = { latitudeDeg: 45, longitudeDeg: 8 };
     const { sunriseMs, sunsetMs } = sunEvents(Date.UTC(2021, 2, 20), observer);
