@@ -1,5 +1,10 @@
-/** The solar engine on one year of hours, single thread. */
+/** The solar engine on one year of hours, single thread unless a name says otherwise. */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { annualEnergyKwh } from '../src/solar/candidate.ts';
+import { samPvwatts } from '../src/solar/sam-pvwatts.ts';
 import { prepareSite, simulateYear } from '../src/solar/simulate.ts';
+import { MaximumPower } from '../src/solar/single-diode.ts';
 import { sunPositions } from '../src/solar/spa.ts';
 import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
@@ -22,6 +27,54 @@ function time(rounds: number, work: () => void): number[] {
   return samples;
 }
 
+const SWEEP = 1000;
+const THREADS = 2;
+
+/** Milliseconds for 1,000 orientations on two threads that know the site. */
+async function sweep(rounds: number): Promise<number[]> {
+  const workers = Array.from(
+    { length: THREADS },
+    () => new Worker(new URL('./solar-sweep-worker.js', import.meta.url)),
+  );
+  try {
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+    const samples: number[] = [];
+    for (let round = -2; round < rounds; round++) {
+      const start = performance.now();
+      const answers = workers.map((worker, k) => {
+        worker.postMessage({ from: (k * SWEEP) / THREADS, to: ((k + 1) * SWEEP) / THREADS });
+        return once(worker, 'message');
+      });
+      await Promise.all(answers);
+      if (round >= 0) samples.push(performance.now() - start);
+    }
+    return samples;
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Canadian Solar CS6X-310P, from SAM's CEC library of 2019-03-05. */
+const CEC_MODULE = {
+  alphaScAPerK: -0.004304,
+  aRefV: 1.559073,
+  iLRefA: 9.097388,
+  iORefA: 2.766528e-12,
+  rSOhm: 0.429443,
+  rShRefOhm: 224.251984,
+  adjustPct: -18.547718,
+};
+
+/** Maximum power points a second over irradiances of 5 to 1,200 W/m2 and cells of -10 to 70 degC. */
+function cecPointsPerSecond(rounds: number): number[] {
+  const points = 200_000;
+  const solver = new MaximumPower(CEC_MODULE);
+  const milliseconds = time(rounds, () => {
+    for (let k = 0; k < points; k++) solver.solve(5 + ((k * 7) % 1196), -10 + ((k * 3) % 81));
+  });
+  return milliseconds.map((elapsed) => (points / elapsed) * 1000);
+}
+
 export const benchmarks: readonly Benchmark[] = [
   {
     name: 'solar.annual_full_ms',
@@ -39,6 +92,50 @@ export const benchmarks: readonly Benchmark[] = [
       return time(100, () => simulateYear(site, DEFAULT_SYSTEM));
     },
   },
+  {
+    name: 'solar.annual_sam_ms',
+    unit: 'ms',
+    async run() {
+      const site = prepareSite(greensboro());
+      const system = samPvwatts(DEFAULT_SYSTEM);
+      return time(40, () => simulateYear(site, system));
+    },
+  },
+  {
+    name: 'solar.candidate_ms',
+    unit: 'ms',
+    async run() {
+      const site = prepareSite(greensboro());
+      let candidate = 0;
+      return time(1000, () => {
+        candidate++;
+        const mounting = { type: 'fixed', tiltDeg: candidate % 91, azimuthDeg: 90 + (candidate % 181) } as const;
+        annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting });
+      });
+    },
+  },
+  {
+    name: 'solar.candidate_tracker_ms',
+    unit: 'ms',
+    async run() {
+      const site = prepareSite(greensboro());
+      let candidate = 0;
+      return time(500, () => {
+        candidate++;
+        const mounting = {
+          type: 'one_axis',
+          axisTiltDeg: 0,
+          axisAzimuthDeg: 180,
+          maxAngleDeg: 60,
+          backtrack: true,
+          gcr: 0.2 + (candidate % 50) / 100,
+        } as const;
+        annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting });
+      });
+    },
+  },
+  { name: 'solar.sweep_1000_ms', unit: 'ms', run: () => sweep(9) },
+  { name: 'solar.cec_points_per_second', unit: '1/s', run: async () => cecPointsPerSecond(10) },
   {
     name: 'solar.spa_full_ms',
     unit: 'ms',
