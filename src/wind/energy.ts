@@ -221,7 +221,7 @@ export class EnergyModel {
     for (let d = from; d < to; d++) {
       const { free } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
-      solver.solve(this.input.rose.directionsDeg[d], free, true);
+      solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
       const { power } = solver.state;
       for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
       solver.addGradient(weights, gradient);

@@ -60,6 +60,9 @@ export class FlorisSolver {
   /** By [place * 3 + column] */
   readonly #ti: Float64Array;
   readonly #yaw: Float64Array;
+  readonly #steering: Float64Array;
+  #sine = 0;
+  #cosine = 1;
   readonly #vortex = { v: 0, w: 0 };
 
   constructor(farm: Farm, model: FlorisWakeModel, cases: number, options: FlorisOptions = {}) {
@@ -81,6 +84,7 @@ export class FlorisSolver {
     this.#w = new Float64Array(n * POINTS);
     this.#ti = new Float64Array(n * GRID);
     this.#yaw = new Float64Array(n);
+    this.#steering = new Float64Array(n);
   }
 
   /** Puts the turbines elsewhere [m]. */
@@ -99,6 +103,8 @@ export class FlorisSolver {
     const { n, cases, order, along, across } = state;
     const sine = Math.sin(directionDeg * RADIANS);
     const cosine = Math.cos(directionDeg * RADIANS);
+    this.#sine = sine;
+    this.#cosine = cosine;
     for (let i = 0; i < n; i++) this.#key[i] = -(this.#x[i] * sine + this.#y[i] * cosine);
     order.sort((a, b) => this.#key[a] - this.#key[b] || a - b);
     for (let k = 0; k < n; k++) {
@@ -163,6 +169,7 @@ export class FlorisSolver {
       if (hasCurl)
         swirl = (0.5 * Math.PI * diameter[i] * (induction - induction ** 2) * rotorSpeed) / this.#tipSpeedRatio;
       if (model.secondarySteering) effectiveYaw += this.#addedYaw(i, meanFree, ct, swirl);
+      this.#steering[i] = effectiveYaw;
       // The deflection takes the turbulence before yaw-added recovery, the deficit the one after it.
       const [ti0, ti1, ti2] = this.#ti.subarray(i * GRID, (i + 1) * GRID);
       if (model.transverseVelocities) this.#addTransverse(i, meanFree, ct, swirl);
@@ -193,33 +200,19 @@ export class FlorisSolver {
     tiBefore: readonly [number, number, number],
   ): void {
     const { state, model } = this;
-    const { alpha, beta, ka, kb } = model;
     const free = this.#free;
     const wake = this.#wake;
     const diameter = state.diameter[i];
-    const yaw = this.#yaw[i];
-    const cosYaw = Math.cos(yaw);
-    const root = sqrt(1 - ct);
-    const sigmaZ0 = diameter * 0.5 * sqrt(ct / (2 * (1 - root) * (1 + root)));
-    const sigmaY0 = sigmaZ0 * cosYaw;
     let inWake = 0;
     for (let m = 0; m < GRID; m++) {
-      const ti = this.#ti[i * GRID + m];
-      const x0 = (diameter * cosYaw * (1 + root)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
-      let sigmaY: number;
-      let sigmaZ: number;
-      if (dx >= x0) {
-        const growth = (ka * ti + kb) * (dx - x0);
-        sigmaY = growth + sigmaY0;
-        sigmaZ = growth + sigmaZ0;
-      } else {
-        const near = ((x0 - dx) / x0) * 0.501 * diameter * sqrt(ct / 2);
-        sigmaY = near + (dx / x0) * sigmaY0;
-        sigmaZ = near + (dx / x0) * sigmaZ0;
-      }
-      const deflection = this.#deflection(dx, ct, effectiveYaw, tiBefore[m], diameter);
-      const inside = 1 - (ct * cosYaw * diameter * diameter) / (8 * sigmaY * sigmaZ);
-      const peak = 1 - sqrt(min(max(inside, 0), 1));
+      const { sigmaY, sigmaZ, peak, deflection } = this.#shapeAt(
+        i,
+        dx,
+        ct,
+        effectiveYaw,
+        this.#ti[i * GRID + m],
+        tiBefore[m],
+      );
       const y = dy + (m - 1) * SPREAD * state.diameter[j] - deflection;
       const lateral = (y * y) / (2 * sigmaY * sigmaY);
       if (lateral > 40) continue;
@@ -242,6 +235,62 @@ export class FlorisSolver {
       if (abs(y) >= TI_HALF_WIDTH_D * diameter) continue;
       if (total > this.#ti[j * GRID + m]) this.#ti[j * GRID + m] = total;
     }
+  }
+
+  readonly #shape = { sigmaY: 0, sigmaZ: 0, peak: 0, deflection: 0 };
+
+  /** Widths [m], relative deficit on the axis and sideways shift [m] of the wake of place `i` at `dx` [m]. */
+  #shapeAt(i: number, dx: number, ct: number, effectiveYaw: number, ti: number, tiBefore: number) {
+    const { alpha, beta, ka, kb } = this.model;
+    const diameter = this.state.diameter[i];
+    const cosYaw = Math.cos(this.#yaw[i]);
+    const root = sqrt(1 - ct);
+    const sigmaZ0 = diameter * 0.5 * sqrt(ct / (2 * (1 - root) * (1 + root)));
+    const sigmaY0 = sigmaZ0 * cosYaw;
+    const x0 = (diameter * cosYaw * (1 + root)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
+    const shape = this.#shape;
+    if (dx >= x0) {
+      const growth = (ka * ti + kb) * (dx - x0);
+      shape.sigmaY = growth + sigmaY0;
+      shape.sigmaZ = growth + sigmaZ0;
+    } else {
+      const near = ((x0 - dx) / x0) * 0.501 * diameter * sqrt(ct / 2);
+      shape.sigmaY = near + (dx / x0) * sigmaY0;
+      shape.sigmaZ = near + (dx / x0) * sigmaZ0;
+    }
+    const inside = 1 - (ct * cosYaw * diameter * diameter) / (8 * shape.sigmaY * shape.sigmaZ);
+    shape.peak = 1 - sqrt(min(max(inside, 0), 1));
+    shape.deflection = this.#deflection(dx, ct, effectiveYaw, tiBefore, diameter);
+    return shape;
+  }
+
+  /** As `FlowSolver.deficitsAt`, with each turbine's mean turbulence; `free` holds at the reference height. */
+  deficitsAt(x: ArrayLike<number>, y: ArrayLike<number>, heightM: number, free: number): Float64Array {
+    const { state } = this;
+    const { n, cases, along, across } = state;
+    const squares = new Float64Array(x.length);
+    const local = free * (heightM / this.#referenceHeight) ** this.model.shear;
+    for (let i = 0; i < n; i++) {
+      const ti = state.ti[i * cases];
+      const z = heightM - state.hubHeight[i];
+      for (let p = 0; p < squares.length; p++) {
+        const dx = -(x[p] * this.#sine + y[p] * this.#cosine) - along[i];
+        if (dx <= MIN_DISTANCE_M) continue;
+        const { sigmaY, sigmaZ, peak, deflection } = this.#shapeAt(
+          i,
+          dx,
+          state.ct[i * cases],
+          this.#steering[i],
+          ti,
+          ti,
+        );
+        const side = x[p] * this.#cosine - y[p] * this.#sine - across[i] - deflection;
+        const deficit =
+          local * peak * expNegative((side * side) / (2 * sigmaY * sigmaY) + (z * z) / (2 * sigmaZ * sigmaZ));
+        squares[p] += deficit * deficit;
+      }
+    }
+    return squares.map(sqrt);
   }
 
   /** Sideways shift of the wake's centre at `dx` [m]. */

@@ -1,6 +1,8 @@
 /** Effective wind speeds, turbulence and power of all turbines for one wind direction and many speeds, and derivatives. */
+import { windError } from './check.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
+import { jimenezDeflection } from './jimenez.ts';
 import type { DeficitKernel } from './wake-kernels.ts';
 import { deficitKernel } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
@@ -25,6 +27,13 @@ export interface FreeStream {
   readonly speedup?: ArrayLike<number>;
 }
 
+export interface SolveOptions {
+  /** Also keep what `addGradient` needs */
+  readonly withSlopes?: boolean;
+  /** Misalignment of each turbine [deg], counter-clockwise seen from above; left out: none. One case at a time */
+  readonly yawDeg?: ArrayLike<number>;
+}
+
 /** Derivatives of a sum of weighted powers by the turbines' coordinates [kW/m], by turbine. */
 export interface Gradient {
   readonly x: Float64Array;
@@ -32,7 +41,7 @@ export interface Gradient {
 }
 
 /**
- * Solves a farm direction by direction. Every buffer is made once; nothing is allocated while solving.
+ * Solves a farm direction by direction; yawed wakes bend by Jimenez's model. Every buffer is made once; nothing is allocated while solving.
  * The farm's coordinates are copied: `move` changes them.
  */
 export class FlowSolver {
@@ -48,6 +57,10 @@ export class FlowSolver {
   readonly #turbulence: TurbulenceKernel | null;
   readonly #largestRadius: number;
   readonly #sortKey: Float64Array;
+  readonly #yaw: Float64Array;
+  #isYawed = false;
+  #middleX = 0;
+  #middleY = 0;
   #sine = 0;
   #cosine = 1;
   #slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null = null;
@@ -72,6 +85,7 @@ export class FlowSolver {
           : new Stf2017Kernel(turbulence, cases);
     this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
     this.#sortKey = new Float64Array(n);
+    this.#yaw = new Float64Array(n);
     this.move(farm.xM, farm.yM);
   }
 
@@ -89,15 +103,19 @@ export class FlowSolver {
       this.#x[i] = x[i] - middleX;
       this.#y[i] = y[i] - middleY;
     }
+    this.#middleX = middleX;
+    this.#middleY = middleY;
   }
 
   /**
    * Fills `state` for a direction.
    * @param directionDeg where the wind comes from, clockwise from north
-   * @param withSlopes also keep what `addGradient` needs
+   * @throws AppError for yaw with more than one case: the deflection differs by case
    */
-  solve(directionDeg: number, free: FreeStream, withSlopes = false): void {
+  solve(directionDeg: number, free: FreeStream, options: SolveOptions = {}): void {
+    const { withSlopes = false, yawDeg } = options;
     this.#arrange(directionDeg, free);
+    this.#setYaw(yawDeg);
     const { state } = this;
     const { n, cases, along, across } = state;
     if (withSlopes && !this.#slopes)
@@ -124,13 +142,47 @@ export class FlowSolver {
       const acrossI = across[i];
       for (let j = i + 1; j < n; j++) {
         const dw = along[j] - alongI;
-        const cw = across[j] - acrossI;
+        const cw = across[j] - acrossI + this.#deflection(i, dw);
         if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
         const isWaked = kernel.evaluate(state, j, dw, cw);
         if (isWaked) this.#superpose(j);
         if (turbulence) turbulence.add(state, j, dw, cw, kernel);
       }
     }
+  }
+
+  /**
+   * Deficits of the direction solved last at points of the flow [m/s], of its first case; rotor-averaged models are read
+   * at the point.
+   * @param x eastings, @param y northings in the farm's coordinates [m], @param heightM above ground
+   * @param free free speed at the points [m/s]
+   */
+  deficitsAt(x: ArrayLike<number>, y: ArrayLike<number>, heightM: number, free: number): Float64Array {
+    const { state } = this;
+    const { n, cases, along, across } = state;
+    const kernel = this.#kernel;
+    const { superposition } = this.model;
+    const sums = new Float64Array(x.length);
+    state.diameter[n] = 0;
+    state.hubHeight[n] = heightM;
+    state.uFree.fill(free, n * cases);
+    for (let i = 0; i < n; i++) {
+      if (!kernel.setSource(state, i)) continue;
+      for (let p = 0; p < sums.length; p++) {
+        const px = x[p] - this.#middleX;
+        const py = y[p] - this.#middleY;
+        const dw = -(px * this.#sine + py * this.#cosine) - along[i];
+        const cw = px * this.#cosine - py * this.#sine - across[i] + this.#deflection(i, dw);
+        if (abs(cw) > kernel.reachBase + kernel.reachSlope * dw || dw <= SIDE_BY_SIDE_M) continue;
+        if (!kernel.evaluate(state, n, dw, cw)) continue;
+        const deficit = kernel.deficits[0];
+        if (superposition === 'squared_sum') sums[p] += deficit * deficit;
+        else if (superposition === 'linear') sums[p] += deficit;
+        else if (deficit > sums[p]) sums[p] = deficit;
+      }
+    }
+    if (superposition === 'squared_sum') for (let p = 0; p < sums.length; p++) sums[p] = sqrt(sums[p]);
+    return sums;
   }
 
   #arrange(directionDeg: number, free: FreeStream): void {
@@ -182,7 +234,36 @@ export class FlowSolver {
     const turbulence = this.#turbulence;
     if (turbulence) for (let at = from; at < end; at++) ti[at] = turbulence.combine(tiAmbient[at], tiAdded[at]);
     else for (let at = from; at < end; at++) ti[at] = tiAmbient[at];
-    this.#curves[this.#kind[state.order[i]]].read(uEff, from, cases, state.power, state.ct, slopes);
+    const curve = this.#curves[this.#kind[state.order[i]]];
+    const yaw = this.#yaw[i];
+    if (yaw === 0) {
+      curve.read(uEff, from, cases, state.power, state.ct, slopes);
+      return;
+    }
+    // The curve is read at the speed across the rotor's plane; the thrust along the wind falls with the cosine squared.
+    const cosine = Math.cos(yaw);
+    const u = uEff[from];
+    uEff[from] = u * cosine;
+    curve.read(uEff, from, 1, state.power, state.ct, null);
+    uEff[from] = u;
+    state.ct[from] *= cosine * cosine;
+  }
+
+  #setYaw(yawDeg: ArrayLike<number> | undefined): void {
+    const { n, cases, order } = this.state;
+    this.#isYawed = false;
+    for (let k = 0; k < n; k++) {
+      this.#yaw[k] = yawDeg ? yawDeg[order[k]] * RADIANS : 0;
+      if (this.#yaw[k] !== 0) this.#isYawed = true;
+    }
+    if (this.#isYawed && cases > 1)
+      throw windError(`yaw with ${cases} speeds at a time; expected 1: wakes of different speeds bend differently`);
+  }
+
+  /** What the wake of place `i` is off its line at a distance, with Jimenez's model [m]. */
+  #deflection(i: number, along: number): number {
+    const yaw = this.#yaw[i];
+    return yaw === 0 || along <= 0 ? 0 : jimenezDeflection(along, this.state.ct[i], yaw, this.state.diameter[i]);
   }
 
   #superpose(j: number): void {
@@ -213,7 +294,7 @@ export class FlowSolver {
     const { state } = this;
     const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;
     const slopes = this.#slopes;
-    if (!slopes) throw new Error('addGradient needs solve(..., true) before');
+    if (!slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
     this.#bars ??= {
       deficit: new Float64Array(n * cases),
       added: new Float64Array(n * cases),

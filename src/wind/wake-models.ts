@@ -210,6 +210,19 @@ export function wakeModel(name: string): WakeModel {
   return found;
 }
 
+/** As `wakeModel`, for what models of FLORIS cannot do: gradients, several speeds at a time. */
+export function pairWakeModel(name: string): PairWakeModel {
+  const found = wakeModel(name);
+  if (found.kind !== 'pair')
+    throw windError(
+      `wake_model ${name} cannot be used here; expected one of ${WAKE_MODELS.filter((m) => m.kind === 'pair')
+        .map((m) => m.name)
+        .join(', ')}`,
+      '/wake_model',
+    );
+  return found;
+}
+
 /** Checks a model whose parameters came from outside. */
 export function checkWakeModel(model: WakeModel): void {
   const at = `wake model ${model.name}`;

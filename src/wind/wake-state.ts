@@ -23,12 +23,14 @@ export class WakeState {
   /** Added turbulence: largest or sum */
   readonly tiAdded: Float64Array;
 
-  constructor(n: number, cases: number) {
-    this.n = n;
+  /** Room for one more place than there are turbines: points of a flow map pass through it. */
+  constructor(turbines: number, cases: number) {
+    this.n = turbines;
+    const n = turbines + 1;
     this.cases = cases;
     this.along = new Float64Array(n);
     this.across = new Float64Array(n);
-    this.order = Int32Array.from({ length: n }, (_, i) => i);
+    this.order = Int32Array.from({ length: turbines }, (_, i) => i);
     this.diameter = new Float64Array(n);
     this.hubHeight = new Float64Array(n);
     const size = n * cases;

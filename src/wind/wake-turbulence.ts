@@ -33,6 +33,9 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
   readonly #model: CrespoHernandezTurbulence;
   readonly #strength: Float64Array;
   readonly #overlap: Overlap = { share: 0, byRadius: 0, byDistance: 0 };
+  /** Ambient turbulence of the last case and its part in the strength: powers are dear, and most cases share one */
+  #lastAmbient = Number.NaN;
+  #ambientFactor = 0;
   /** Which place's wake gave the largest, by [place * cases + case]; -1 for none */
   readonly largestFrom: Int32Array;
   byAlong = 0;
@@ -49,11 +52,14 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     const { c, induction } = this.#model;
     this.source = i;
     for (let s = 0; s < this.cases; s++) {
-      const ct = state.ct[i * this.cases + s];
-      this.#strength[s] =
-        ct > 0
-          ? c[0] * (0.5 * doubleInduction(induction, ct)) ** c[1] * state.tiAmbient[i * this.cases + s] ** c[2]
-          : 0;
+      const at = i * this.cases + s;
+      const ct = state.ct[at];
+      const ambient = state.tiAmbient[at];
+      if (ambient !== this.#lastAmbient) {
+        this.#lastAmbient = ambient;
+        this.#ambientFactor = c[0] * ambient ** c[2];
+      }
+      this.#strength[s] = ct > 0 ? this.#ambientFactor * (0.5 * doubleInduction(induction, ct)) ** c[1] : 0;
     }
   }
 

@@ -32,7 +32,7 @@ const validateWakes: Validator = async (json, context) => {
       result.cases.forEach((flow: ReferenceJson, k: number) => {
         const free = { wsMs: [flow.ws], ti: layout.ti0 };
         if (solver instanceof FlorisSolver) solver.solve(flow.wd, free, flow.yaw_deg);
-        else solver.solve(flow.wd, free);
+        else solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
         const { order, uEff, power, ti } = solver.state;
         order.forEach((i, place) => {
           const at = `${layout.layout} case ${k} turbine ${i}`;
@@ -151,6 +151,7 @@ const validateIea37: Validator = async (json, context) => {
 export const windFarmValidators: Readonly<Record<string, Validator>> = {
   'wakes.json': validateWakes,
   'floris_yaw.json': validateWakes,
+  'pywake_yaw.json': validateWakes,
   'aep.json': validateAep,
   'iea37.json': validateIea37,
 };

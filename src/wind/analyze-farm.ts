@@ -1,0 +1,329 @@
+/** A farm's yield from wind to bank: gross, wakes, losses, exceedance levels, sectors and turbines. */
+import { siteSpecificCurve } from './air-density.ts';
+import { requireRange, windError } from './check.ts';
+import type { EnergySums, Speedups } from './energy.ts';
+import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
+import type { Farm } from './farm.ts';
+import { checkFarm } from './farm.ts';
+import type { FlorisOptions } from './floris-gauss.ts';
+import { SeriesModel } from './series-energy.ts';
+import { ratedPowerKw } from './turbine.ts';
+import { combinedUncertainty, exceedanceYield, exceedanceYieldOfYears, netFactor } from './uncertainty.ts';
+import type { WakeModel } from './wake-models.ts';
+import type { BinOptions, SectorWeibull, WindRose } from './wind-rose.ts';
+import { roseOfWeibull, sectorOf } from './wind-rose.ts';
+
+export type WindResource =
+  | { readonly kind: 'weibull'; readonly site: SectorWeibull; readonly bins?: BinOptions }
+  | { readonly kind: 'rose'; readonly rose: WindRose }
+  | {
+      readonly kind: 'series';
+      /** Speed at hub height [m/s] and direction [deg] by step */
+      readonly wsMs: ArrayLike<number>;
+      readonly wdDeg: ArrayLike<number>;
+      /** Length of a step [h]; default 1 */
+      readonly stepHours?: number;
+    };
+
+export interface AnalyzeFarmInput {
+  readonly farm: Farm;
+  readonly model: WakeModel;
+  readonly resource: WindResource;
+  /** Ambient turbulence intensity [-]: one, or one a sector, sector 0 centred on north */
+  readonly ti: number | readonly number[];
+  readonly speedups?: Speedups;
+  /** Air density at hub height [kg/m3]; left out: the curves' own. Table curves are moved to it (windPRO's correction) */
+  readonly airDensityKgM3?: number;
+  /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
+  readonly losses?: Readonly<Record<string, number>>;
+  /** Standard uncertainties of the yield by name, as fractions; independent of each other */
+  readonly uncertainties?: Readonly<Record<string, number>>;
+  /** Standard deviation of a single year's yield, as a fraction; default 0.06 */
+  readonly interannual?: number;
+  /** Sectors of the result; default 12 */
+  readonly sectors?: number;
+  readonly floris?: FlorisOptions;
+}
+
+export interface AnalyzeFarmHooks {
+  /** Share of the work that is done, 0 to 1 */
+  readonly onProgress?: (share: number) => void;
+  /** Asked between parts of the work, of some milliseconds each */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface LossStep {
+  readonly name: string;
+  /** Share of the energy before this step that it takes */
+  readonly fraction: number;
+  readonly lossKwh: number;
+  /** What is left after it */
+  readonly afterKwh: number;
+}
+
+export interface SectorResult {
+  /** Middle of the sector [deg] */
+  readonly directionDeg: number;
+  readonly frequency: number;
+  readonly meanSpeedMs: number;
+  readonly grossKwh: number;
+  /** Behind wakes, before other losses */
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+}
+
+export interface TurbineResult {
+  readonly xM: number;
+  readonly yM: number;
+  readonly turbine: string;
+  readonly ratedKw: number;
+  readonly meanSpeedMs: number;
+  readonly grossKwh: number;
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+  /** Behind all losses */
+  readonly netKwh: number;
+  readonly capacityFactor: number;
+}
+
+/** Energies are of a year of 8,760 hours. */
+export interface FarmAnalysis {
+  readonly ratedKw: number;
+  readonly grossKwh: number;
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+  /** Energy with wakes over energy without */
+  readonly arrayEfficiency: number;
+  /** From gross down to net: wakes first, then the losses in the order given */
+  readonly lossChain: readonly LossStep[];
+  /** Net yield, P50 */
+  readonly netKwh: number;
+  readonly capacityFactor: number;
+  readonly fullLoadHours: number;
+  /** Standard uncertainty of the long-term yield, as a fraction */
+  readonly sigma: number;
+  /** Long-term yield exceeded with so many percent */
+  readonly p50Kwh: number;
+  readonly p75Kwh: number;
+  readonly p90Kwh: number;
+  readonly p99Kwh: number;
+  /** P90 of the mean of so many years, with the year-to-year variation */
+  readonly p90KwhOfYears: Readonly<Record<'1' | '10' | '20', number>>;
+  readonly sectors: readonly SectorResult[];
+  readonly turbines: readonly TurbineResult[];
+  /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
+  readonly powerKw: Float64Array | null;
+}
+
+/** Directions or steps between two looks at `shouldStop`. */
+const CHUNK_DIRECTIONS = 4;
+const CHUNK_STEPS = 100;
+
+/** What the two kinds of run have in common. */
+interface Yield {
+  readonly net: Float64Array;
+  readonly gross: Float64Array;
+  readonly meanSpeed: Float64Array;
+  readonly sectors: SectorResult[];
+  readonly powerKw: Float64Array | null;
+}
+
+/**
+ * Computes a farm's yield. Pure: the same input gives the same bits.
+ * @returns null where `shouldStop` said so
+ * @throws AppError that names the quantity, its value and its range, before any work
+ */
+export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {}): FarmAnalysis | null {
+  const { losses = {}, uncertainties = {}, interannual = 0.06, sectors = 12 } = input;
+  checkFarm(input.farm);
+  requireRange('sectors', sectors, 1, 72);
+  if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
+  requireRange('interannual', interannual, 0, 0.5);
+  const sigma = combinedUncertainty(uncertainties);
+  const factor = netFactor(losses);
+  const farm = atDensity(input.farm, input.airDensityKgM3);
+  const found =
+    input.resource.kind === 'series'
+      ? bySeries(input, farm, input.resource, sectors, hooks)
+      : byRose(input, farm, roseOf(input.resource), sectors, hooks);
+  if (!found) return null;
+  const { net: waked, gross, meanSpeed } = found;
+  const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
+  const ratedKw = ratedKws.reduce((a, b) => a + b, 0);
+  const grossKwh = total(gross);
+  const wakedKwh = total(waked);
+  const netKwh = wakedKwh * factor;
+  return {
+    ratedKw,
+    grossKwh,
+    wakedKwh,
+    wakeLoss: lossOf(wakedKwh, grossKwh),
+    arrayEfficiency: 1 - lossOf(wakedKwh, grossKwh),
+    lossChain: lossChain(grossKwh, { wakes: lossOf(wakedKwh, grossKwh), ...losses }),
+    netKwh,
+    capacityFactor: netKwh / (ratedKw * HOURS_PER_YEAR),
+    fullLoadHours: netKwh / ratedKw,
+    sigma,
+    p50Kwh: netKwh,
+    p75Kwh: exceedanceYield(netKwh, sigma, 75),
+    p90Kwh: exceedanceYield(netKwh, sigma, 90),
+    p99Kwh: exceedanceYield(netKwh, sigma, 99),
+    p90KwhOfYears: {
+      '1': exceedanceYieldOfYears(netKwh, sigma, interannual, 1, 90),
+      '10': exceedanceYieldOfYears(netKwh, sigma, interannual, 10, 90),
+      '20': exceedanceYieldOfYears(netKwh, sigma, interannual, 20, 90),
+    },
+    sectors: found.sectors,
+    turbines: Array.from(gross, (grossOfTurbine, i) => ({
+      xM: farm.xM[i],
+      yM: farm.yM[i],
+      turbine: farm.turbines[farm.kind?.[i] ?? 0].name,
+      ratedKw: ratedKws[i],
+      meanSpeedMs: meanSpeed[i],
+      grossKwh: grossOfTurbine,
+      wakedKwh: waked[i],
+      wakeLoss: lossOf(waked[i], grossOfTurbine),
+      netKwh: waked[i] * factor,
+      capacityFactor: (waked[i] * factor) / (ratedKws[i] * HOURS_PER_YEAR),
+    })),
+    powerKw: found.powerKw,
+  };
+}
+
+const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
+
+/** Losses one after the other, each of what the one before left. */
+export function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
+  let left = grossKwh;
+  return Object.entries(losses).map(([name, fraction]) => {
+    const lossKwh = left * fraction;
+    left -= lossKwh;
+    return { name, fraction, lossKwh, afterKwh: left };
+  });
+}
+
+/** The same farm with its curves at a site's density. */
+function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
+  if (densityKgM3 === undefined) return farm;
+  return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
+}
+
+function roseOf(resource: Exclude<WindResource, { kind: 'series' }>): WindRose {
+  return resource.kind === 'rose' ? resource.rose : roseOfWeibull(resource.site, resource.bins);
+}
+
+function tiOf(ti: number | readonly number[], directionDeg: number): number {
+  return typeof ti === 'number' ? ti : ti[sectorOf(directionDeg, ti.length)];
+}
+
+function checkTi(ti: number | readonly number[]): void {
+  if (typeof ti !== 'number' && ti.length === 0) throw windError('ti has no values; expected one, or one a sector');
+}
+
+function byRose(
+  input: AnalyzeFarmInput,
+  farm: Farm,
+  rose: WindRose,
+  sectors: number,
+  hooks: AnalyzeFarmHooks,
+): Yield | null {
+  checkTi(input.ti);
+  const { directionsDeg, speedsMs, probability } = rose;
+  const ti = Float64Array.from(directionsDeg, (d) => tiOf(input.ti, d));
+  const { model, speedups, floris } = input;
+  const energy = new EnergyModel({ farm, model, rose, ti, speedups, floris });
+  const sums: EnergySums = emptySums(farm.xM.length, directionsDeg.length);
+  for (let from = 0; from < directionsDeg.length; from += CHUNK_DIRECTIONS) {
+    if (hooks.shouldStop?.()) return null;
+    const to = Math.min(from + CHUNK_DIRECTIONS, directionsDeg.length);
+    energy.addDirections(from, to, sums);
+    hooks.onProgress?.(to / directionsDeg.length);
+  }
+  const frequency = new Float64Array(sectors);
+  const speed = new Float64Array(sectors);
+  const gross = new Float64Array(sectors);
+  const net = new Float64Array(sectors);
+  const meanSpeed = new Float64Array(farm.xM.length);
+  let sum = 0;
+  directionsDeg.forEach((direction, d) => {
+    const sector = sectorOf(direction, sectors);
+    const factors = speedups?.factors[sectorOf(direction, speedups.factors.length)];
+    gross[sector] += sums.grossByDirection[d];
+    net[sector] += sums.netByDirection[d];
+    for (let s = 0; s < speedsMs.length; s++) {
+      const p = probability[d * speedsMs.length + s];
+      frequency[sector] += p;
+      speed[sector] += p * speedsMs[s];
+      sum += p;
+      for (let i = 0; i < meanSpeed.length; i++) meanSpeed[i] += p * speedsMs[s] * (factors ? factors[i] : 1);
+    }
+  });
+  return {
+    net: sums.netByTurbine,
+    gross: sums.grossByTurbine,
+    meanSpeed: meanSpeed.map((v) => v / sum),
+    sectors: sectorTable(frequency, speed, gross, net),
+    powerKw: null,
+  };
+}
+
+function bySeries(
+  input: AnalyzeFarmInput,
+  farm: Farm,
+  resource: Extract<WindResource, { kind: 'series' }>,
+  sectors: number,
+  hooks: AnalyzeFarmHooks,
+): Yield | null {
+  checkTi(input.ti);
+  const { wsMs, wdDeg, stepHours = 1 } = resource;
+  const { model, speedups, floris } = input;
+  const ti = Float64Array.from({ length: wsMs.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
+  const series = new SeriesModel({ farm, model, wsMs, wdDeg, ti, stepHours, speedups, floris });
+  for (let from = 0; from < series.steps; from += CHUNK_STEPS) {
+    if (hooks.shouldStop?.()) return null;
+    const to = Math.min(from + CHUNK_STEPS, series.steps);
+    series.addSteps(from, to);
+    hooks.onProgress?.(to / series.steps);
+  }
+  const { netKw, grossKw, netByTurbine, grossByTurbine } = series.sums;
+  // A series of any length is scaled to a year.
+  const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
+  const frequency = new Float64Array(sectors);
+  const speed = new Float64Array(sectors);
+  const gross = new Float64Array(sectors);
+  const net = new Float64Array(sectors);
+  const meanSpeed = new Float64Array(farm.xM.length);
+  for (let step = 0; step < series.steps; step++) {
+    const sector = sectorOf(wdDeg[step], sectors);
+    const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
+    frequency[sector] += 1 / series.steps;
+    speed[sector] += wsMs[step] / series.steps;
+    gross[sector] += grossKw[step] * stepHours * perYear;
+    net[sector] += netKw[step] * stepHours * perYear;
+    for (let i = 0; i < meanSpeed.length; i++) meanSpeed[i] += (wsMs[step] * (factors ? factors[i] : 1)) / series.steps;
+  }
+  return {
+    net: netByTurbine.map((v) => v * perYear),
+    gross: grossByTurbine.map((v) => v * perYear),
+    meanSpeed,
+    sectors: sectorTable(frequency, speed, gross, net),
+    powerKw: netKw,
+  };
+}
+
+/** @param speed sums of probability times speed */
+function sectorTable(
+  frequency: Float64Array,
+  speed: Float64Array,
+  gross: Float64Array,
+  net: Float64Array,
+): SectorResult[] {
+  return Array.from(frequency, (share, sector) => ({
+    directionDeg: (360 * sector) / frequency.length,
+    frequency: share,
+    meanSpeedMs: share > 0 ? speed[sector] / share : 0,
+    grossKwh: gross[sector],
+    wakedKwh: net[sector],
+    wakeLoss: lossOf(net[sector], gross[sector]),
+  }));
+}
