@@ -191,7 +191,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
     const dc = (transmitted + diffuse) * (dcFixed + dcPerK * cell);
     if (!(dc > 0)) continue;
     const ac = dc * (acPerDc + dc * acPerDc2) - acNone;
-    if (ac > 0) total += ac < acLimit ? ac : acLimit;
+    if (ac > 0) total += Math.min(ac, acLimit);
   }
   const hours = site.weather.stepMinutes / 60;
   return total * hours * ((system.availabilityPct ?? 100) / 100) * (1 - (system.curtailmentPct ?? 0) / 100);

@@ -95,6 +95,20 @@ export function martinRuizIam(ar = 0.16): IamByCosine {
   return (cosine) => (1 - Math.exp(-cosine / ar)) / normal;
 }
 
+/** Measured modifiers, linear between their angles [deg], which rise; the ends hold beyond, and 0 from 90 degrees on. */
+export const pointsIam =
+  (angleDeg: readonly number[], modifier: readonly number[]): IamByCosine =>
+  (cosine) => {
+    const angle = Math.acos(Math.min(cosine, 1)) / RAD;
+    const last = angleDeg.length - 1;
+    if (angle <= angleDeg[0]) return modifier[0];
+    if (angle >= angleDeg[last]) return angle >= 90 ? 0 : modifier[last];
+    let i = 1;
+    while (angleDeg[i] < angle) i++;
+    const part = (angle - angleDeg[i - 1]) / (angleDeg[i] - angleDeg[i - 1]);
+    return modifier[i - 1] + part * (modifier[i] - modifier[i - 1]);
+  };
+
 /** Angle at which a plane's whole isotropic sky transmits alike [deg]. @see Duffie and Beckman 2013, equation 5.4.2 */
 export const effectiveSkyAngle = (tiltDeg: number): number => 59.7 - 0.1388 * tiltDeg + 0.001497 * tiltDeg ** 2;
 /** The same for the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */

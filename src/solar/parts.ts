@@ -9,11 +9,19 @@ import {
   sapmCellTemperature,
 } from './cell-temperature.ts';
 import type { CoverModifiers } from './iam.ts';
-import { ashraeIam, effectiveGroundAngle, effectiveSkyAngle, martinRuizIam, physicalIam, samCover } from './iam.ts';
+import {
+  ashraeIam,
+  effectiveGroundAngle,
+  effectiveSkyAngle,
+  martinRuizIam,
+  physicalIam,
+  pointsIam,
+  samCover,
+} from './iam.ts';
 import { sandiaInverter } from './inverter.ts';
 import { pressureAtAltitude } from './irradiance.ts';
 import { pvwattsDc, pvwattsInverter } from './pvwatts.ts';
-import { MaximumPower } from './single-diode.ts';
+import { MaximumPower, PvsystMaximumPower } from './single-diode.ts';
 import type { PreparedSite } from './site.ts';
 import { precipitableWater, relativeHumidity, spectralDeSoto, spectralFirstSolar } from './spectral.ts';
 import type { IamChoice, SolarSystem, TemperatureChoice } from './system.ts';
@@ -30,6 +38,8 @@ export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifier
       return { beam: ashraeIam(choice.b), sky: one, ground: one };
     case 'martin_ruiz':
       return { beam: martinRuizIam(choice.ar), sky: one, ground: one };
+    case 'points':
+      return { beam: pointsIam(choice.angleDeg, choice.modifier), sky: one, ground: one };
     case 'none':
       return { beam: one, sky: one, ground: one };
     case 'physical': {
@@ -111,9 +121,9 @@ export interface ArrayModel {
 }
 
 export function arrayOf({ module, dcCapacityKw, gammaPerK }: SolarSystem): ArrayModel {
-  if (module?.type !== 'cec')
+  if (module === undefined || module.type === 'pvwatts')
     return { voltageV: 0, powerKw: (effective, cell) => pvwattsDc(effective, cell, dcCapacityKw, gammaPerK) };
-  const point = new MaximumPower(module.module);
+  const point = module.type === 'cec' ? new MaximumPower(module.module) : new PvsystMaximumPower(module.module);
   const thousands = (module.modulesPerString * module.strings) / 1000;
   return {
     voltageV: 0,
@@ -135,15 +145,14 @@ export interface InverterModel {
   powerKw(dcKw: number, voltageV: number): number;
 }
 
-function curve(dcKw: readonly number[], efficiency: readonly number[]): (dc: number) => number {
+function curve(dcKw: readonly number[], acKw: readonly number[]): (dc: number) => number {
   const last = dcKw.length - 1;
   return (dc) => {
-    if (dc <= dcKw[0]) return dc < dcKw[0] ? 0 : efficiency[0];
-    if (dc >= dcKw[last]) return efficiency[last];
+    if (dc <= dcKw[0]) return dc < dcKw[0] ? 0 : acKw[0];
+    if (dc >= dcKw[last]) return (dc * acKw[last]) / dcKw[last];
     let i = 1;
     while (dcKw[i] < dc) i++;
-    const span = dcKw[i] - dcKw[i - 1];
-    return efficiency[i - 1] + ((efficiency[i] - efficiency[i - 1]) * (dc - dcKw[i - 1])) / span;
+    return acKw[i - 1] + ((acKw[i] - acKw[i - 1]) * (dc - dcKw[i - 1])) / (dcKw[i] - dcKw[i - 1]);
   };
 }
 
@@ -166,12 +175,12 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
       return { limitKw: acKw, consumptionKw: 0, powerKw: (dc) => Math.max(0, slope * (dc - start)) };
     }
     case 'curve': {
-      const efficiencyAt = curve(inverter.dcKw, inverter.efficiency);
-      const { count, acRatingKw } = inverter;
+      const acAt = curve(inverter.dcKw, inverter.acKw);
+      const { count, acRatingKw, nightW = 0 } = inverter;
       return {
         limitKw: acRatingKw * count,
-        consumptionKw: 0,
-        powerKw: (dc) => dc * efficiencyAt(dc / count),
+        consumptionKw: (nightW * count) / 1000,
+        powerKw: (dc) => acAt(dc / count) * count,
       };
     }
     default: {

@@ -395,7 +395,7 @@ export function simulateYear(site: PreparedSite, system: SolarSystem): YearResul
   const inverter = inverterOf(system);
   const losses = namedLosses(system);
   const afterLosses = losses.reduce((left, [, factor]) => left * factor, 1);
-  const isLinear = system.module?.type !== 'cec';
+  const isLinear = (system.module?.type ?? 'pvwatts') === 'pvwatts';
   const available = (system.availabilityPct ?? 100) / 100;
   const accepted = 1 - (system.curtailmentPct ?? 0) / 100;
   const exportLimitKw = system.exportLimitKw ?? Number.POSITIVE_INFINITY;
@@ -540,7 +540,7 @@ function waterfallOf(
     soiling: system.soiling !== undefined,
     spectral: system.spectral !== undefined,
     bifacial_gain: system.bifacial !== undefined,
-    irradiance_level: system.module?.type === 'cec',
+    irradiance_level: (system.module?.type ?? 'pvwatts') !== 'pvwatts',
     snow: system.snow !== undefined,
     availability: system.availabilityPct !== undefined,
     inverter_consumption: energy.consumed > 0,

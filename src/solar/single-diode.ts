@@ -99,41 +99,50 @@ export function curvePoints(parameters: DiodeParameters): CurvePoints {
   return { iScA: current(uSc), vOcV, iMpA, vMpV, pMpW: iMpA * vMpV };
 }
 
+/** One point of a curve. */
+export interface CurvePoint {
+  readonly voltageV: number;
+  readonly currentA: number;
+}
+
 /**
- * The maximum power point alone, for the many points of a year: about 0.2 microseconds each. One solver serves one thread.
+ * The whole curve from short circuit to open circuit; its points lie closest about the knee.
+ * @param points at least 2; default 100
  */
-export class MaximumPower {
+export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[] {
+  const { photocurrentA, saturationCurrentA: i0, seriesOhm, shuntOhm, nNsVthV: a } = parameters;
+  const { iScA, vOcV } = curvePoints(parameters);
+  if (!(photocurrentA > 0)) return [{ voltageV: 0, currentA: 0 }];
+  const at = (u: number): CurvePoint => {
+    const currentA = photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm;
+    return { voltageV: u - currentA * seriesOhm, currentA };
+  };
+  // At short circuit the voltage over the diode is what the series resistance takes.
+  const from = iScA * seriesOhm;
+  const curve = Array.from({ length: points }, (_, k) => at(from + (vOcV - from) * Math.sqrt(k / (points - 1))));
+  curve[0] = { voltageV: 0, currentA: iScA };
+  curve[points - 1] = { voltageV: vOcV, currentA: 0 };
+  return curve;
+}
+
+/** Finds maximum power points one after the other, about 0.2 microseconds each. One solver serves one thread. */
+export class MaximumPowerPoint {
   /** Of the last point [W]. */
   powerW = 0;
   /** Of the last point [V]. */
   voltageV = 0;
-  readonly #module: CecModule;
-  readonly #gapAtReference = BAND_GAP_EV / (BOLTZMANN_EV * T_REF_K);
-
-  constructor(module: CecModule) {
-    this.#module = module;
-  }
 
   /**
-   * @param effectiveIrradianceWm2 [W/m2]; 0 or less gives no power
-   * @param tempCellC [degC]
+   * @param current photocurrent [A]; 0 or less gives no power
+   * @param i0 saturation current [A] @param a modified ideality factor [V]
+   * @param rs series resistance [ohm] @param shunt conductance of the shunt [S]
    * @returns power [W]
    */
-  solve(effectiveIrradianceWm2: number, tempCellC: number): number {
+  find(current: number, i0: number, a: number, rs: number, shunt: number): number {
     this.powerW = 0;
     this.voltageV = 0;
-    const module = this.#module;
-    const t = tempCellC + 273.15;
-    const ratio = t / T_REF_K;
-    const sun = effectiveIrradianceWm2 / 1000;
-    const current = sun * (module.iLRefA + module.alphaScAPerK * (1 - module.adjustPct / 100) * (t - T_REF_K));
     if (!(current > 0)) return 0;
-    const a = module.aRefV * ratio;
-    const gap = BAND_GAP_EV * (1 + BAND_GAP_SLOPE * (t - T_REF_K));
-    const i0 = module.iORefA * ratio * ratio * ratio * Math.exp(this.#gapAtReference - gap / (BOLTZMANN_EV * t));
-    const shunt = sun / module.rShRefOhm;
-    const rs = module.rSOhm;
-    // Without resistances the maximum is at a (W(e current / i0) - 1).
+    // Without resistances the maximum is at a (W(e current / i0) - 1), here with two terms of W.
     const l = 1 + Math.log(current / i0);
     const logL = Math.log(l);
     let u = a * (l - logL + logL / l - 1);
@@ -153,5 +162,86 @@ export class MaximumPower {
     this.voltageV = u - i * rs;
     this.powerW = i * this.voltageV;
     return this.powerW;
+  }
+}
+
+/** Maximum power points of a CEC module. */
+export class MaximumPower extends MaximumPowerPoint {
+  readonly #module: CecModule;
+  readonly #gapAtReference = BAND_GAP_EV / (BOLTZMANN_EV * T_REF_K);
+
+  constructor(module: CecModule) {
+    super();
+    this.#module = module;
+  }
+
+  /**
+   * @param effectiveIrradianceWm2 [W/m2]; 0 or less gives no power
+   * @param tempCellC [degC]
+   * @returns power [W]
+   */
+  solve(effectiveIrradianceWm2: number, tempCellC: number): number {
+    const module = this.#module;
+    const t = tempCellC + 273.15;
+    const ratio = t / T_REF_K;
+    const sun = effectiveIrradianceWm2 / 1000;
+    const current = sun * (module.iLRefA + module.alphaScAPerK * (1 - module.adjustPct / 100) * (t - T_REF_K));
+    const gap = BAND_GAP_EV * (1 + BAND_GAP_SLOPE * (t - T_REF_K));
+    const i0 = module.iORefA * ratio * ratio * ratio * Math.exp(this.#gapAtReference - gap / (BOLTZMANN_EV * t));
+    return this.find(current, i0, module.aRefV * ratio, module.rSOhm, sun / module.rShRefOhm);
+  }
+}
+
+/** A module by PVsyst's one-diode model, at 1000 W/m2 and 25 degC. */
+export interface PvsystModule {
+  /** [A/K] */
+  readonly alphaScAPerK: number;
+  /** Ideality factor [1] and its change [1/K] */
+  readonly gammaRef: number;
+  readonly muGammaPerK: number;
+  readonly iLRefA: number;
+  readonly iORefA: number;
+  readonly rSOhm: number;
+  /** Shunt resistance at 1000 W/m2 and in the dark [ohm], and its exponent [1] */
+  readonly rShRefOhm: number;
+  readonly rSh0Ohm: number;
+  readonly rShExponent: number;
+  readonly cellsInSeries: number;
+  /** [eV]; default 1.121, silicon */
+  readonly bandGapEv?: number;
+}
+
+/** @see Mermoud and Lejeune 2010, doi:10.4229/25thEUPVSEC2010-4BV.1.114; Sauer, Roessler and Hansen 2015 */
+export function pvsystParameters(effectiveIrradianceWm2: number, tempCellC: number, m: PvsystModule): DiodeParameters {
+  const t = tempCellC + 273.15;
+  const sun = effectiveIrradianceWm2 / 1000;
+  const gamma = m.gammaRef + m.muGammaPerK * (t - T_REF_K);
+  const dark = Math.exp(-m.rShExponent);
+  const base = Math.max(0, (m.rShRefOhm - m.rSh0Ohm * dark) / (1 - dark));
+  return {
+    photocurrentA: sun * (m.iLRefA + m.alphaScAPerK * (t - T_REF_K)),
+    saturationCurrentA:
+      m.iORefA *
+      (t / T_REF_K) ** 3 *
+      Math.exp(((m.bandGapEv ?? BAND_GAP_EV) / (BOLTZMANN_EV * gamma)) * (1 / T_REF_K - 1 / t)),
+    seriesOhm: m.rSOhm,
+    shuntOhm: base + (m.rSh0Ohm - base) * Math.exp(-m.rShExponent * sun),
+    nNsVthV: gamma * BOLTZMANN_EV * t * m.cellsInSeries,
+  };
+}
+
+/** Maximum power points of a module by PVsyst's model. */
+export class PvsystMaximumPower extends MaximumPowerPoint {
+  readonly #module: PvsystModule;
+
+  constructor(module: PvsystModule) {
+    super();
+    this.#module = module;
+  }
+
+  /** As `MaximumPower.solve`. */
+  solve(effectiveIrradianceWm2: number, tempCellC: number): number {
+    const p = pvsystParameters(effectiveIrradianceWm2, tempCellC, this.#module);
+    return this.find(p.photocurrentA, p.saturationCurrentA, p.nNsVthV, p.seriesOhm, 1 / p.shuntOhm);
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { horizonElevation, horizonSkyFactor, horizonTable, parseHorizon } from './horizon.ts';
 import { electricalBeamFactor, rowGroundFactor, rowSkyFactor, shadedFraction } from './rows.ts';
+import { PvsystMaximumPower, pvsystParameters } from './single-diode.ts';
 import { snowCoverageMarion, snowDcLoss, snowLossTownsend } from './snow.ts';
 import { soilingKimber } from './soiling.ts';
 import type { SpectralModule } from './spectral.ts';
@@ -70,6 +71,33 @@ describe('soiling, snow and colour agree with pvlib', () => {
       expectClose(spectralFirstSolar(water, row.airmass, row.module as unknown as SpectralModule), row.factor);
     }
   });
+});
+
+test("PVsyst's one-diode model agrees with pvlib", () => {
+  const p = reference.pvsyst_module.parameters;
+  const module = {
+    alphaScAPerK: p.alpha_sc,
+    gammaRef: p.gamma_ref,
+    muGammaPerK: p.mu_gamma,
+    iLRefA: p.I_L_ref,
+    iORefA: p.I_o_ref,
+    rSOhm: p.R_s,
+    rShRefOhm: p.R_sh_ref,
+    rSh0Ohm: p.R_sh_0,
+    rShExponent: p.R_sh_exp,
+    cellsInSeries: p.cells_in_series,
+    bandGapEv: p.EgRef,
+  };
+  const solver = new PvsystMaximumPower(module);
+  for (const row of rowsOf('pvsyst_module')) {
+    const parameters = pvsystParameters(row.g, row.t, module);
+    expectClose(parameters.photocurrentA, row.il);
+    expect(Math.abs(parameters.saturationCurrentA / row.i0 - 1)).toBeLessThan(1e-9);
+    expectClose(parameters.shuntOhm, row.rsh);
+    expectClose(parameters.nNsVthV, row.a);
+    expectClose(solver.solve(row.g, row.t), row.p_mp);
+    expect(Math.abs(solver.voltageV / row.v_mp - 1)).toBeLessThan(1e-5);
+  }
 });
 
 describe('rows', () => {

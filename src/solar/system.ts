@@ -9,7 +9,7 @@ import type { Bifaciality } from './infinite-sheds.ts';
 import type { SandiaInverter } from './inverter.ts';
 import type { PvwattsLosses } from './pvwatts.ts';
 import { DEFAULT_LOSSES } from './pvwatts.ts';
-import type { CecModule } from './single-diode.ts';
+import type { CecModule, PvsystModule } from './single-diode.ts';
 import type { TownsendMonths, TownsendRow } from './snow.ts';
 import type { KimberOptions } from './soiling.ts';
 import type { SpectralModule } from './spectral.ts';
@@ -52,6 +52,8 @@ export type IamChoice =
   | { readonly type: 'physical'; readonly coatingIndex?: number; readonly diffuse?: boolean }
   | { readonly type: 'ashrae'; readonly b?: number }
   | { readonly type: 'martin_ruiz'; readonly ar?: number }
+  /** Measured points between which it is linear, angles [deg] rising from 0 to 90; on the beam. */
+  | { readonly type: 'points'; readonly angleDeg: readonly number[]; readonly modifier: readonly number[] }
   /** SAM's coated glass, on beam and diffuse. */
   | { readonly type: 'sam' }
   | { readonly type: 'none' };
@@ -85,6 +87,13 @@ export type ModuleChoice =
       readonly module: CecModule;
       readonly modulesPerString: number;
       readonly strings: number;
+    }
+  /** PVsyst's one-diode model, as in .PAN files. */
+  | {
+      readonly type: 'pvsyst';
+      readonly module: PvsystModule;
+      readonly modulesPerString: number;
+      readonly strings: number;
     };
 
 export type InverterChoice =
@@ -92,15 +101,17 @@ export type InverterChoice =
   | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly count: number }
   /** Proportional above its own consumption, given as a share of the AC rating [1]. */
   | { readonly type: 'linear'; readonly consumption: number }
-  /** Efficiency by DC power, each inverter alike; between points it is linear, as in .OND files. */
+  /** AC by DC power of one inverter, linear between points, as in .OND files; beyond the last its efficiency holds. */
   | {
       readonly type: 'curve';
       readonly acRatingKw: number;
       readonly count: number;
       /** Rising [kW] */
       readonly dcKw: readonly number[];
-      /** [1], as many */
-      readonly efficiency: readonly number[];
+      /** [kW], as many, at most the DC power */
+      readonly acKw: readonly number[];
+      /** Drawn at night by one inverter [W]; default 0 */
+      readonly nightW?: number;
     };
 
 /** Rows shading each other. Backtracking trackers lose diffuse irradiance alone. */
@@ -248,10 +259,18 @@ function checkMounting(mounting: Mounting): void {
 }
 
 function checkModels({ iam, spectral, temperature, module, inverter }: SolarSystem): void {
-  oneOf('iam.type', iam?.type, ['physical', 'ashrae', 'martin_ruiz', 'sam', 'none']);
+  oneOf('iam.type', iam?.type, ['physical', 'ashrae', 'martin_ruiz', 'points', 'sam', 'none']);
   if (iam?.type === 'physical') within('iam.coating_index', iam.coatingIndex, 1, 3);
   if (iam?.type === 'ashrae') within('iam.b', iam.b, 0, 1);
   if (iam?.type === 'martin_ruiz') within('iam.ar', iam.ar, 0.01, 1);
+  if (iam?.type === 'points') {
+    within('iam.angle_deg length', iam.angleDeg.length, 2, 1000);
+    ofLength('iam.modifier', iam.modifier, [iam.angleDeg.length]);
+    iam.angleDeg.forEach((angle, i) => {
+      within(`iam.angle_deg.${i}`, angle, i === 0 ? 0 : iam.angleDeg[i - 1], 90);
+      within(`iam.modifier.${i}`, iam.modifier[i], 0, 1.2);
+    });
+  }
   oneOf('spectral.type', spectral?.type, ['none', 'de_soto', 'first_solar']);
   if (spectral?.type === 'first_solar') {
     oneOf('spectral.module', spectral.module, ['cdte', 'monosi', 'multisi', 'cigs', 'asi']);
@@ -275,37 +294,48 @@ function checkModels({ iam, spectral, temperature, module, inverter }: SolarSyst
     within('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
     within('temperature.transmittance_absorptance', temperature.transmittanceAbsorptance, 0.1, 1);
   }
-  oneOf('module.type', module?.type, ['pvwatts', 'cec']);
-  if (module?.type === 'cec') {
+  oneOf('module.type', module?.type, ['pvwatts', 'cec', 'pvsyst']);
+  if (module && module.type !== 'pvwatts') {
     within('module.modules_per_string', module.modulesPerString, 1e-6, 1e4);
     within('module.strings', module.strings, 1e-6, 1e7);
+    const { module: unit } = module;
+    within('module.module.i_l_ref_a', unit.iLRefA, 1e-3, 1000);
+    within('module.module.i_o_ref_a', unit.iORefA, 1e-40, 1);
+    within('module.module.r_s_ohm', unit.rSOhm, 0, 1000);
+    within('module.module.r_sh_ref_ohm', unit.rShRefOhm, 1e-3, 1e9);
+    within('module.module.alpha_sc_a_per_k', unit.alphaScAPerK, -1, 1);
+  }
+  if (module?.type === 'cec') {
     within('module.module.a_ref_v', module.module.aRefV, 1e-3, 100);
-    within('module.module.i_l_ref_a', module.module.iLRefA, 1e-3, 1000);
-    within('module.module.i_o_ref_a', module.module.iORefA, 1e-40, 1);
-    within('module.module.r_s_ohm', module.module.rSOhm, 0, 1000);
-    within('module.module.r_sh_ref_ohm', module.module.rShRefOhm, 1e-3, 1e9);
     within('module.module.adjust_pct', module.module.adjustPct, -1000, 1000);
-    within('module.module.alpha_sc_a_per_k', module.module.alphaScAPerK, -1, 1);
+  } else if (module?.type === 'pvsyst') {
+    within('module.module.gamma_ref', module.module.gammaRef, 0.2, 5);
+    within('module.module.mu_gamma_per_k', module.module.muGammaPerK, -0.1, 0.1);
+    within('module.module.r_sh_0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
+    within('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
+    within('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
+    within('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);
   }
   oneOf('inverter.type', inverter?.type, ['pvwatts', 'sandia', 'linear', 'curve']);
   if (inverter?.type === 'sandia') {
     within('inverter.count', inverter.count, 1e-6, 1e6);
     within('inverter.inverter.paco', inverter.inverter.paco, 1, 1e8);
     within('inverter.inverter.pdco', inverter.inverter.pdco, inverter.inverter.paco, 1e9);
-    if (module?.type !== 'cec')
+    if (module === undefined || module.type === 'pvwatts')
       throw new AppError(
         'solar.invalid_input',
-        "inverter.type is sandia; expected with module.type cec, whose string's voltage it needs",
+        "inverter.type is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs",
       );
   } else if (inverter?.type === 'linear') within('inverter.consumption', inverter.consumption, 0, 0.5);
   else if (inverter?.type === 'curve') {
     within('inverter.count', inverter.count, 1e-6, 1e6);
     within('inverter.ac_rating_kw', inverter.acRatingKw, 1e-3, 1e6);
-    ofLength('inverter.efficiency', inverter.efficiency, [inverter.dcKw.length]);
+    ofLength('inverter.ac_kw', inverter.acKw, [inverter.dcKw.length]);
+    within('inverter.night_w', inverter.nightW, 0, 1e6);
     within('inverter.dc_kw length', inverter.dcKw.length, 2, 1000);
     inverter.dcKw.forEach((dc, i) => {
       within(`inverter.dc_kw.${i}`, dc, i === 0 ? 0 : inverter.dcKw[i - 1], 1e9);
-      within(`inverter.efficiency.${i}`, inverter.efficiency[i], 0, 1);
+      within(`inverter.ac_kw.${i}`, inverter.acKw[i], 0, dc);
     });
   }
 }
