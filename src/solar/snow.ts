@@ -93,9 +93,14 @@ export function snowLossTownsend(
   tempAirC: ArrayLike<number>,
   poaKwhM2: ArrayLike<number>,
 ): Float64Array {
-  for (const [name, values] of Object.entries(months))
+  const lists = [
+    ['snow_total_cm', months.snowTotalCm],
+    ['snow_events', months.snowEvents],
+    ['relative_humidity_pct', months.relativeHumidityPct],
+  ] as const;
+  for (const [name, values] of lists)
     if (values.length !== 12)
-      throw new AppError('solar.invalid_input', `snow: ${values.length} values of ${name}; expected 12`);
+      throw new AppError('solar.invalid_input', `snow.${name} has ${values.length} values; expected 12`);
   const effective = months.snowTotalCm.map((total, m) =>
     months.snowEvents[m] > 0 ? 0.5 * (total / 2.54) * (1 + 1 / Math.max(months.snowEvents[m], 1)) : 0,
   );
