@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { Random } from '../optimize/random.ts';
+import { EnergyModel } from './energy.ts';
+import { iea37Input } from './iea37.ts';
+import { ConstantThrustEnergy, layoutObjective } from './layout-objective.ts';
+import { wakeModel } from './wake-models.ts';
+
+const random = Random.fromSeed(11);
+const x = Float64Array.from({ length: 20 }, () => 2400 * random.uniform());
+const y = Float64Array.from({ length: 20 }, () => 2400 * random.uniform());
+
+describe('constant thrust', () => {
+  test('the IEA37 case takes the quick way, other models do not', () => {
+    const input = iea37Input(x, y);
+    expect(layoutObjective(input)).toBeInstanceOf(ConstantThrustEnergy);
+    expect(layoutObjective({ ...input, model: wakeModel('noj_k004') })).not.toBeInstanceOf(ConstantThrustEnergy);
+  });
+
+  test.each([
+    ['all directions', [0, 22.5, 45, 180, 225, 270]],
+    ['one direction', [33]],
+  ])('value and gradient are those of the general solver: %s', (_, directions) => {
+    const rose = {
+      directionsDeg: Float64Array.from(directions),
+      speedsMs: Float64Array.of(7.2, 9.8, 12),
+      probability: Float64Array.from({ length: 3 * directions.length }, (_, i) => (1 + (i % 4)) / 60),
+    };
+    const input = { ...iea37Input(x, y), rose };
+    const quick = new ConstantThrustEnergy(input);
+    const general = new EnergyModel(input);
+    const own = [new Float64Array(20), new Float64Array(20)];
+    const other = { x: new Float64Array(20), y: new Float64Array(20) };
+    expect(quick.value(x, y) / general.net()).toBeCloseTo(1, 8);
+    expect(quick.valueAndGradient(x, y, own[0], own[1]) / general.netWithGradient(other)).toBeCloseTo(1, 8);
+    const largest = Math.max(...other.x.map(Math.abs), ...other.y.map(Math.abs));
+    for (let i = 0; i < 20; i++) {
+      expect(Math.abs(own[0][i] - other.x[i]) / largest).toBeLessThan(1e-7);
+      expect(Math.abs(own[1][i] - other.y[i]) / largest).toBeLessThan(1e-7);
+    }
+  });
+});
