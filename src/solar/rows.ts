@@ -32,6 +32,26 @@ export function rowSkyFactor(cosTilt: number, gcr: number): number {
   return cosTilt > -1 + 1e-12 ? Math.min(seen / (1 + cosTilt), 1) : 0;
 }
 
+const SAM_STEPS = 250;
+
+/**
+ * `rowSkyFactor` as SAM has it. From steep rows close together, whose lower parts see less than a quarter of the sky, SAM takes the
+ * absolute value of a cosine that is negative there and so finds more sky; elsewhere both are equal.
+ * @see SSC's lib_pvshade, sssky_diffuse_table
+ */
+export function rowSkyFactorSam(cosTilt: number, gcr: number): number {
+  const sinTilt = Math.sqrt(Math.max(0, 1 - cosTilt * cosTilt));
+  // From the lower edge the row before stands highest; where it is below this, no cosine is negative.
+  if (sinTilt === 0 || gcr <= cosTilt) return rowSkyFactor(cosTilt, gcr);
+  const tilt = Math.atan2(sinTilt, cosTilt);
+  let seen = 0;
+  for (let n = 0; n < SAM_STEPS; n++) {
+    const slope = cosTilt / sinTilt - 1 / (gcr * sinTilt * (1 - n / SAM_STEPS));
+    seen += 1 + Math.abs(Math.cos(tilt - Math.PI / 2 + Math.atan(slope)));
+  }
+  return Math.min(seen / SAM_STEPS / (1 + cosTilt), 1);
+}
+
 /**
  * Part of a lone row's ground-reflected irradiance that an array of rows receives, averaged over its rows [1]: the first sees
  * open ground, the others the strip between rows, of which the beam reaches the sunlit part.

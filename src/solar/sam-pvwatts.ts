@@ -103,6 +103,7 @@ export function samPvwatts(
     ...(hasRows && {
       rows: {
         model: 'linear',
+        skyAsSam: true,
         gcr: mounting.type === 'one_axis' ? mounting.gcr : gcr,
         rowCount: rowCountOf(dcCapacityKw, mounting),
       },

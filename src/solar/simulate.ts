@@ -11,7 +11,7 @@ import { arrayOf, cellTemperatureOf, coverOf, daysOf, inverterOf, spectralFactor
 import type { Plane } from './plane.ts';
 import { planeOf } from './plane.ts';
 import type { PvwattsLosses } from './pvwatts.ts';
-import { electricalBeamFactor, rowGroundFactor, rowSkyFactor, shadedFraction } from './rows.ts';
+import { electricalBeamFactor, rowGroundFactor, rowSkyFactor, rowSkyFactorSam, shadedFraction } from './rows.ts';
 import type { PreparedSite, SunlitSteps } from './site.ts';
 import { snowCoverageMarion, snowDcLoss, snowLossTownsend } from './snow.ts';
 import { soilingKimber } from './soiling.ts';
@@ -150,6 +150,8 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const rowSlope =
     rows?.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : undefined) ?? 0;
   const rowCount = rows?.rowCount ?? 10;
+  const skyFactor = rows?.skyAsSam ? rowSkyFactorSam : rowSkyFactor;
+  const fixedSky = skyFactor(plane.normalUp, rowGcr);
   const blocks = rows?.model === 'electrical' ? (rows.blocks ?? 3) : 0;
   const backGcr = bifacial?.gcr ?? trackerGcr ?? 1;
   const views = bifacial ? backViews(backGcr, bifacial.heightM ?? 1.5, bifacial.pitchM ?? 5) : undefined;
@@ -223,7 +225,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
         // The first row has none before it.
         beam *= 1 - ((rowCount - 1) / rowCount) * (1 - electricalBeamFactor(shaded, blocks));
       }
-      sky *= rowSkyFactor(cosTilt, rowGcr);
+      sky *= plane.isFixed ? fixedSky : skyFactor(cosTilt, rowGcr);
       if (up > 0) ground *= rowGroundFactor(tilt, Math.acos(Math.min(up, 1)) / RAD, rowGcr, rowCount, dni * up, dhi);
     }
     const front = beam + sky + ground;

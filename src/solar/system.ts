@@ -123,6 +123,8 @@ export interface RowShading {
   readonly model: 'linear' | 'electrical' | 'fixed_fraction';
   /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
   readonly gcr?: number;
+  /** What rows hide of the sky as SAM finds it, which differs for steep rows close together; default false */
+  readonly skyAsSam?: boolean;
   /** Rows in the array, at least 1; default 10 */
   readonly rowCount?: number;
   /** Slope of the ground across the rows [deg]; default 0 */
