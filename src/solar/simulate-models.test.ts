@@ -44,6 +44,21 @@ describe('mountings', () => {
   });
 });
 
+test('direct and diffuse irradiance from the global one give a year within 5 % of the measured', () => {
+  const measured = energy({});
+  for (const decomposition of ['erbs', 'disc', 'dirint'] as const) {
+    const modelled = prepareSite(weather, { decomposition });
+    const { acAnnualKwh } = simulateYear(modelled, { ...DEFAULT_SYSTEM, dcAcRatio: 1 });
+    expect(Math.abs(acAnnualKwh / measured - 1)).toBeLessThan(0.05);
+    const { ghiWm2, dniWm2, dhiWm2 } = modelled.weather;
+    for (let i = 0; i < ghiWm2.length; i += 97) {
+      const up = Math.max(Math.cos((modelled.sun.zenithDeg[i] * Math.PI) / 180), 0);
+      expect(dniWm2[i] * up + dhiWm2[i]).toBeCloseTo(ghiWm2[i], 8);
+    }
+  }
+  expect(() => prepareSite(weather, { decomposition: 'guess' as never })).toThrow('decomposition is guess');
+});
+
 describe('rows', () => {
   test('close rows cost more than distant ones, and electrical shading more than linear', () => {
     const loss = (gcr: number, model: 'linear' | 'electrical') => 1 - ratio({ rows: { model, gcr } });

@@ -4,7 +4,15 @@
  */
 import { AppError } from '../contracts/app-error.ts';
 import type { WeatherYear } from '../weather/series.ts';
-import { extraRadiationSpencer, perezBrightness, pressureAtAltitude, relativeAirmass } from './irradiance.ts';
+import {
+  decomposeDirint,
+  decomposeDisc,
+  decomposeErbs,
+  extraRadiationSpencer,
+  perezBrightness,
+  pressureAtAltitude,
+  relativeAirmass,
+} from './irradiance.ts';
 import type { SunPositions } from './spa.ts';
 import { sunEvents, sunPositions } from './spa.ts';
 
@@ -58,6 +66,50 @@ export interface PrepareOptions {
    * does for hourly means.
    */
   readonly edgeSteps?: 'mid_step' | 'mid_sunlit';
+  /**
+   * Where direct and diffuse irradiance come from: the `weather` (default), or its global irradiance by a model. DIRINT uses the
+   * weather's dew point where it has one, and takes typical years, too, as one series.
+   */
+  readonly decomposition?: Decomposition;
+}
+
+export const DECOMPOSITIONS = ['weather', 'erbs', 'disc', 'dirint'] as const;
+export type Decomposition = (typeof DECOMPOSITIONS)[number];
+
+/** Direct normal and diffuse irradiance by a model from the global one; all is diffuse where the sun is down. */
+function decompose(
+  weather: WeatherYear,
+  sun: SunPositions,
+  timeMs: Float64Array,
+  model: Exclude<Decomposition, 'weather'>,
+): Pick<WeatherYear, 'dniWm2' | 'dhiWm2'> {
+  const { ghiWm2, dewPointC } = weather;
+  const n = ghiWm2.length;
+  const pressurePa = pressureAtAltitude(weather.elevationM);
+  const dayOfYear = timeMs.map((time) => {
+    const yearStart = Date.UTC(new Date(time).getUTCFullYear(), 0, 1);
+    return Math.floor((time - yearStart) / DAY_MS) + 1;
+  });
+  const dniWm2 = new Float64Array(n);
+  if (model === 'dirint') {
+    const options = { pressurePa, ...(dewPointC && { dewPointC }) };
+    dniWm2.set(decomposeDirint(ghiWm2, sun.zenithDeg, dayOfYear, options));
+  } else {
+    for (let i = 0; i < n; i++)
+      dniWm2[i] =
+        model === 'erbs'
+          ? decomposeErbs(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i]).dniWm2
+          : decomposeDisc(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i], pressurePa).dniWm2;
+  }
+  const dhiWm2 = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    // NaN is DIRINT's mark of a sun that is down.
+    if (!(dniWm2[i] > 0)) dniWm2[i] = 0;
+    const beam = dniWm2[i] * Math.max(Math.cos(sun.zenithDeg[i] * RAD), 0);
+    if (beam > ghiWm2[i]) dniWm2[i] *= ghiWm2[i] / beam;
+    dhiWm2[i] = Math.max(ghiWm2[i] - beam, 0);
+  }
+  return { dniWm2, dhiWm2 };
 }
 
 /** Instants for the sun with those of rising and setting steps moved into the sunlit part; NaN where the sun stays down. */
@@ -96,10 +148,19 @@ function sunlitInstants(weather: WeatherYear): Float64Array {
  * Sun position, extraterrestrial irradiance, air mass and Perez's coefficients of a year of weather.
  * @throws AppError `solar.invalid_input` for a place that does not exist
  */
-export function prepareSite(weather: WeatherYear, { edgeSteps = 'mid_step' }: PrepareOptions = {}): PreparedSite {
+export function prepareSite(
+  given: WeatherYear,
+  { edgeSteps = 'mid_step', decomposition = 'weather' }: PrepareOptions = {},
+): PreparedSite {
+  let weather = given;
   const n = weather.timeMs.length;
   if (edgeSteps !== 'mid_step' && edgeSteps !== 'mid_sunlit')
     throw new AppError('solar.invalid_input', `edge_steps is ${edgeSteps}; expected mid_step or mid_sunlit`);
+  if (!DECOMPOSITIONS.includes(decomposition))
+    throw new AppError(
+      'solar.invalid_input',
+      `decomposition is ${decomposition}; expected ${DECOMPOSITIONS.join(', ')}`,
+    );
   const instants = edgeSteps === 'mid_sunlit' ? sunlitInstants(weather) : undefined;
   const timeMs = instants ? instants.map((time, i) => (Number.isNaN(time) ? weather.timeMs[i] : time)) : weather.timeMs;
   const sun = sunPositions(timeMs, {
@@ -109,6 +170,7 @@ export function prepareSite(weather: WeatherYear, { edgeSteps = 'mid_step' }: Pr
     pressurePa: pressureAtAltitude(weather.elevationM),
     tempAirC: weather.tempAirC,
   });
+  if (decomposition !== 'weather') weather = { ...weather, ...decompose(weather, sun, timeMs, decomposition) };
   const { ghiWm2, dniWm2, dhiWm2 } = weather;
   const index = new Uint32Array(n);
   let count = 0;
