@@ -1,0 +1,106 @@
+/**
+ * What every compute activity has in common: it takes its job on from the last checkpoint, heartbeats, stops on cancel,
+ * at the soft and hard time limits and when its worker shuts down, and ends with one transaction.
+ */
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { ComputePool } from '../src/compute/pool.ts';
+import { newControl } from '../src/compute/pool.ts';
+import { AppError } from '../src/contracts/app-error.ts';
+import { ERROR_CODES } from '../src/contracts/error-codes.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
+import type { Database } from '../src/database/database.ts';
+import type { Checkpoint, Outcome } from '../src/jobs/job-run.ts';
+import { JobRun, SupersededError } from '../src/jobs/job-run.ts';
+import type { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
+
+/** What activities get from their process. */
+export interface ComputeDependencies {
+  readonly database: Database;
+  readonly weather: WeatherDatasets;
+  readonly pool: ComputePool;
+  /** Compute time after which the best so far is the result [ms] */
+  readonly softLimitMs: number;
+  /** Compute time after which the job fails [ms] */
+  readonly hardLimitMs: number;
+}
+
+/** Between two checkpoints, and between two progress events [ms]. */
+const CHECKPOINT_MS = 2_000;
+const HEARTBEAT_MS = 250;
+
+/** One attempt, as the code of a kind sees it. */
+export interface ComputeRun {
+  readonly run: JobRun;
+  /** For the thread; its first element becomes 1 when it must stop. */
+  readonly control: Int32Array;
+  /** Why to stop, if so. */
+  readonly stopping: () => 'cancelled' | 'time_limit' | undefined;
+  /** Adds a thread's busy time, and lets go on or not. @throws when the worker shuts down or the hard limit is passed */
+  readonly spent: (busyMs: number, fraction: number, save: () => Pick<Checkpoint, 'state' | 'data'>) => Promise<void>;
+}
+
+/** Result of a kind's code; status and time limit follow from how it was stopped. */
+export type Computed = Pick<Outcome, 'result' | 'series'>;
+
+export async function runCompute(
+  input: JobWorkflowInput,
+  dependencies: ComputeDependencies,
+  compute: (run: ComputeRun) => Promise<Computed>,
+): Promise<JobWorkflowResult> {
+  const context = Context.current();
+  const run = await JobRun.begin(dependencies.database, input.jobId);
+  if (typeof run === 'string') return { jobId: input.jobId, status: run, timeLimited: false };
+
+  const control = newControl();
+  let reason: 'cancelled' | 'time_limit' | undefined;
+  let lost = false;
+  const stop = (): void => {
+    // Only a request for cancellation keeps what was found; a lost or moving attempt is taken up again elsewhere.
+    if (context.cancellationDetails?.cancelRequested) reason = 'cancelled';
+    else lost = true;
+    Atomics.store(control, 0, 1);
+  };
+  if (context.cancellationSignal.aborted) stop();
+  else context.cancellationSignal.addEventListener('abort', stop, { once: true });
+  const heartbeat = setInterval(() => context.heartbeat(run.job.progress), HEARTBEAT_MS);
+
+  let consumedMs = run.checkpoint?.consumedMs ?? 0;
+  let savedAt = Date.now();
+  const spent: ComputeRun['spent'] = async (busyMs, fraction, save) => {
+    consumedMs += busyMs;
+    if (consumedMs > dependencies.hardLimitMs)
+      throw new AppError('job.time_limit', `The job used ${Math.round(consumedMs / 1000)} s of compute time`, {
+        fix: 'Split it into smaller jobs.',
+      });
+    if (consumedMs > dependencies.softLimitMs) reason ??= 'time_limit';
+    if (lost || Date.now() - savedAt >= CHECKPOINT_MS) {
+      await run.saveCheckpoint({ consumedMs, ...save() }, fraction, {});
+      savedAt = Date.now();
+    }
+    if (lost) throw ApplicationFailure.retryable('This attempt goes on elsewhere from its checkpoint', 'Moved');
+  };
+  try {
+    const computed = await compute({ run, control, stopping: () => reason, spent });
+    const status = reason === 'cancelled' ? 'cancelled' : 'succeeded';
+    const timeLimited = reason === 'time_limit';
+    await run.finish({ status, timeLimited, ...computed });
+    return { jobId: input.jobId, status, timeLimited };
+  } catch (error) {
+    if (error instanceof SupersededError) throw ApplicationFailure.retryable(error.message, 'Superseded');
+    throw toFailure(error);
+  } finally {
+    clearInterval(heartbeat);
+    context.cancellationSignal.removeEventListener('abort', stop);
+  }
+}
+
+/** The failure by which Temporal decides on a retry: final errors of ours never are. */
+export function toFailure(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  return ApplicationFailure.create({
+    message: error.message,
+    type: error.code,
+    nonRetryable: ERROR_CODES[error.code].final,
+    cause: error,
+  });
+}

@@ -1,0 +1,74 @@
+/** `POST /v1/solar/analyze`: years of energy of many systems, chunk by chunk. */
+import type { SolarYears } from '../../src/compute/tasks.ts';
+import { FIGURES_PER_UNIT } from '../../src/compute/tasks.ts';
+import { AppError } from '../../src/contracts/app-error.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { SolarAnalyzeInput } from '../../src/contracts/solar.schema.ts';
+import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
+import { solarResult } from '../../src/jobs/solar-result.ts';
+import { toSolarSystem } from '../../src/jobs/solar-system.ts';
+import type { ComputeDependencies } from '../run-compute.ts';
+import { runCompute } from '../run-compute.ts';
+
+/** A chunk is so large that it takes about this long [ms]: short enough for cancels, long enough to cost nothing. */
+const CHUNK_MS = 500;
+const FIRST_CHUNK = 16;
+
+export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
+  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+    const { weather_ids: weatherIds, systems, series: wantsSeries } = run.job.input as unknown as SolarAnalyzeInput;
+    const weather = await Promise.all(
+      weatherIds.map(async (id) => ({ id, data: await dependencies.weather.data(input.orgId, id) })),
+    ).catch((cause: unknown) => {
+      throw cause instanceof AppError && cause.code === 'request.not_found'
+        ? new AppError('solar.invalid_input', 'A weather dataset of this job was deleted', { cause })
+        : cause;
+    });
+    const engineSystems = systems.map(toSolarSystem);
+    const units = systems.length * weather.length;
+    const figures = new Float64Array(units * FIGURES_PER_UNIT);
+    const series: Uint8Array[] = [];
+    let done = 0;
+    // A job with series is short (MAX_SERIES_UNITS) and begins again; the others go on from their checkpoint.
+    if (run.checkpoint?.data) {
+      const stored = decodeColumns(run.checkpoint.data).columns.figures;
+      figures.set(stored);
+      done = stored.length / FIGURES_PER_UNIT;
+    }
+    const save = () => ({
+      state: { done },
+      data: wantsSeries ? null : encodeColumns({ figures: figures.slice(0, done * FIGURES_PER_UNIT) }),
+    });
+    let chunk = FIRST_CHUNK;
+    while (done < units && !stopping()) {
+      const { result, busyMs } = await dependencies.pool.run('solarYears', {
+        weather,
+        systems: engineSystems,
+        first: done,
+        end: Math.min(done + chunk, units),
+        series: wantsSeries,
+        control,
+      });
+      collect(result);
+      chunk = Math.max(1, Math.round((chunk * CHUNK_MS) / Math.max(busyMs, CHUNK_MS / 8)));
+      await spent(busyMs, done / units, save);
+    }
+    return { result: solarResult(systems, weatherIds, figures, done), series: named(series, weather.length) };
+
+    function collect(result: SolarYears): void {
+      figures.set(result.figures, done * FIGURES_PER_UNIT);
+      series.push(...result.series);
+      done += result.done;
+    }
+  });
+}
+
+/** `system-1`, or `system-1-year-2` when there are several years. */
+function named(series: readonly Uint8Array[], years: number): Map<string, Uint8Array> {
+  return new Map(
+    series.map((data, unit) => {
+      const system = `system-${Math.floor(unit / years) + 1}`;
+      return [years === 1 ? system : `${system}-year-${(unit % years) + 1}`, data];
+    }),
+  );
+}

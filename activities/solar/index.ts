@@ -1,0 +1,12 @@
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { ComputeDependencies } from '../run-compute.ts';
+import { analyzeSolar } from './analyze.ts';
+
+/** Activities of the queue `solar`. */
+export interface SolarActivities {
+  solarAnalyze(input: JobWorkflowInput): Promise<JobWorkflowResult>;
+}
+
+export const solarActivities = (dependencies: ComputeDependencies): SolarActivities => ({
+  solarAnalyze: (input) => analyzeSolar(input, dependencies),
+});
