@@ -1,0 +1,33 @@
+/** Registers the search attributes that workflows set, before workers poll; doing it again is well. */
+import type { Client } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs.ts';
+
+/** INDEXED_VALUE_TYPE_KEYWORD of temporal.api.enums.v1.IndexedValueType */
+const KEYWORD = 2;
+
+/** @returns names that were missing and are now registered */
+export async function registerSearchAttributes(client: Client): Promise<string[]> {
+  const { connection } = client;
+  const namespace = client.options.namespace;
+  const known = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (known.customAttributes ?? {})));
+  if (missing.length === 0) return [];
+  try {
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])),
+    });
+  } catch (error) {
+    // Another process was first.
+    if (!/already exists/i.test(String(error))) throw error;
+  }
+  return missing;
+}
+
+/** Names that are still unknown to the server; a workflow that sets one would wait for ever. */
+export async function missingSearchAttributes(client: Client): Promise<string[]> {
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
+    namespace: client.options.namespace,
+  });
+  return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
+}

@@ -1,0 +1,36 @@
+/** Settings of the adapters, from the configuration. */
+import type { TemporalOptions } from '../src/temporal-client/temporal-client.ts';
+import type { Config } from '../src/config/config.ts';
+import { AppError } from '../src/contracts/app-error.ts';
+import type { DatabaseOptions } from '../src/database/database.ts';
+
+export function temporalOptions(config: Config): TemporalOptions {
+  if (!config.TEMPORAL_ADDRESS)
+    throw new AppError('service.unavailable', 'TEMPORAL_ADDRESS is not set', {
+      fix: 'Set it to host:port of a Temporal frontend, or run `npm start`, which brings one.',
+    });
+  const { TEMPORAL_TLS_CERT: cert, TEMPORAL_TLS_KEY: key, TEMPORAL_TLS_CA: ca } = config;
+  return {
+    address: config.TEMPORAL_ADDRESS,
+    namespace: config.TEMPORAL_NAMESPACE,
+    apiKey: config.TEMPORAL_API_KEY,
+    tls: cert || ca ? { cert, key, ca } : config.TEMPORAL_TLS_ENABLED || config.TEMPORAL_API_KEY !== undefined,
+  };
+}
+
+/** @param processes how many processes of this service share its connections */
+export function databaseOptions(config: Config, applicationName: string, processes: number): DatabaseOptions {
+  if (!config.DATABASE_URL)
+    throw new AppError('service.unavailable', 'DATABASE_URL is not set', {
+      fix: 'Set it to postgresql://user:password@host/database, or run `npm start`, which brings a server.',
+    });
+  return {
+    url: config.DATABASE_URL,
+    poolSize: Math.max(2, Math.floor((config.DATABASE_POOL_SIZE + config.DATABASE_MAX_OVERFLOW) / processes)),
+    poolTimeoutMs: config.DATABASE_POOL_TIMEOUT * 1000,
+    echo: config.DATABASE_ECHO,
+    applicationName,
+  };
+}
+
+export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? '';

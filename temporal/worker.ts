@@ -1,0 +1,198 @@
+/** A worker process: any subset of the task queues, one compute pool, the outbox relay beside them. */
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { defaultActivities } from '../activities/default/index.ts';
+import { solarActivities } from '../activities/solar/index.ts';
+import { ComputePool } from '../src/compute/pool.ts';
+import type { Config } from '../src/config/config.ts';
+import type { TaskQueue } from '../src/contracts/queues.ts';
+import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/queues.ts';
+import { Database } from '../src/database/database.ts';
+import { Listener } from '../src/database/listener.ts';
+import { OutboxRelay } from '../src/jobs/outbox.ts';
+import { createLogger, type Logger } from '../src/observability/logger.ts';
+import { collectProcessMetrics, metrics, register } from '../src/observability/metrics.ts';
+import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
+import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
+import { ensureSchedules } from './schedules.ts';
+import { registerSearchAttributes } from './search-attributes.ts';
+import { databaseOptions, directUrl, temporalOptions } from './wiring.ts';
+
+const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+const WORKFLOWS = fileURLToPath(new URL(`../workflows/index${EXTENSION}`, import.meta.url));
+const RECONNECT_MS = 1_000;
+
+export interface RunningWorker {
+  /** Address of /health, /health/ready and /metrics. */
+  readonly healthPort: number;
+  /** Ends when the worker has stopped; rejects when it fails. */
+  readonly stopped: Promise<void>;
+  /** Lets activities reach their next checkpoint, then ends. */
+  stop(): Promise<void>;
+}
+
+export async function startWorker(config: Config, queues: readonly TaskQueue[]): Promise<RunningWorker> {
+  const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
+  installRuntime(log);
+  collectProcessMetrics();
+  const database = await Database.connect(databaseOptions(config, 'tessellate-worker', 1));
+  const listener = new Listener(directUrl(config), log);
+  await listener.start();
+  const temporal = new TemporalClient(temporalOptions(config));
+  const connection = await connectPatiently(connectionOptions(temporalOptions(config)) as NativeConnectionOptions, log);
+  await registerSearchAttributes(temporal.client);
+  if (queues.includes('default')) await ensureSchedules(temporal.client);
+  const pool = new ComputePool({
+    threads: config.WORKER_CONCURRENCY,
+    maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD,
+  });
+  const weather = new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result);
+  const dependencies = {
+    database,
+    weather,
+    pool,
+    softLimitMs: config.TASK_SOFT_TIME_LIMIT * 1000,
+    hardLimitMs: config.TASK_TIME_LIMIT * 1000,
+  };
+  const activities: Readonly<Record<TaskQueue, object>> = {
+    default: defaultActivities(database, temporal),
+    solar: solarActivities(dependencies),
+    wind: {},
+    gpu: {},
+    reports: {},
+  };
+  const deployment =
+    config.TEMPORAL_DEPLOYMENT_NAME && config.TEMPORAL_BUILD_ID
+      ? {
+          useWorkerVersioning: true as const,
+          version: { deploymentName: config.TEMPORAL_DEPLOYMENT_NAME, buildId: config.TEMPORAL_BUILD_ID },
+          defaultVersioningBehavior: 'AUTO_UPGRADE' as const,
+        }
+      : undefined;
+  const workers = await Promise.all(
+    queues.map(async (queue) => {
+      const { concurrency, shutdownGraceMs } = QUEUE_POLICIES[queue];
+      return Worker.create({
+        connection,
+        namespace: config.TEMPORAL_NAMESPACE,
+        taskQueue: queue,
+        ...(queue === 'default' ? { workflowBundle: await workflowBundle(log) } : {}),
+        activities: Object.keys(activities[queue]).length > 0 ? measured(activities[queue]) : { idle },
+        maxConcurrentActivityTaskExecutions: concurrency === 'configured' ? config.WORKER_CONCURRENCY : concurrency,
+        shutdownGraceTime: shutdownGraceMs,
+        shutdownForceTime: shutdownGraceMs * 2,
+        maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+        defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+        workerDeploymentOptions: deployment,
+      });
+    }),
+  );
+  const relay = new OutboxRelay(database, temporal, log);
+  relay.start(listener);
+  const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues);
+  log.info('Worker polls', { queues, health_port: health.port });
+
+  const runs = Promise.all(workers.map((worker) => worker.run()));
+  const stopped = runs
+    .then(() => undefined)
+    .finally(async () => {
+      health.close();
+      await relay.stop();
+      await listener.close();
+      await pool.close();
+      await connection.close();
+      await temporal.close();
+      await database.close();
+    });
+  return {
+    healthPort: health.port,
+    stopped,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await stopped;
+    },
+  };
+}
+
+/** Queues without work yet have a poller all the same, so that operators see them. */
+async function idle(): Promise<void> {}
+
+let runtimeInstalled = false;
+function installRuntime(log: Logger): void {
+  if (runtimeInstalled) return;
+  runtimeInstalled = true;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      log.log(level === 'ERROR' ? 'error' : 'warning', message, meta as object),
+    ),
+    shutdownSignals: [],
+  });
+}
+
+let bundle: ReturnType<typeof bundleWorkflowCode> | undefined;
+function workflowBundle(log: Logger): ReturnType<typeof bundleWorkflowCode> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: WORKFLOWS,
+    logger: new DefaultLogger('WARN', ({ message }) => log.debug(message)),
+  });
+  return bundle;
+}
+
+/** Waits for Temporal for as long as it takes. */
+async function connectPatiently(options: NativeConnectionOptions, log: Logger): Promise<NativeConnection> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await NativeConnection.connect(options);
+    } catch (error) {
+      if (attempt === 1) log.warning(`Temporal at ${options.address} is away; waiting for it`, { error });
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+    }
+  }
+}
+
+/** Counts and times every activity by its name. */
+function measured(activities: object): object {
+  return Object.fromEntries(
+    Object.entries(activities).map(([name, activity]: [string, (...args: unknown[]) => Promise<unknown>]) => [
+      name,
+      async (...args: unknown[]) => {
+        const end = metrics.temporalTaskDuration.startTimer({ name });
+        try {
+          const result = await activity(...args);
+          metrics.temporalTasks.inc({ name, status: 'success' });
+          return result;
+        } catch (error) {
+          metrics.temporalTasks.inc({ name, status: 'failure' });
+          throw error;
+        } finally {
+          end();
+        }
+      },
+    ]),
+  );
+}
+
+async function serveHealth(
+  port: number,
+  workers: readonly Worker[],
+  queues: readonly TaskQueue[],
+): Promise<{ port: number; close(): void }> {
+  const server = createServer(async (request, response) => {
+    if (request.url === '/metrics') {
+      response.setHeader('content-type', register.contentType);
+      response.end(await register.metrics());
+      return;
+    }
+    const polling = workers.every((worker) => worker.getState() === 'RUNNING');
+    response.statusCode = polling ? 200 : 503;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ status: polling ? 'healthy' : 'unhealthy', queues }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve());
+  });
+  return { port: (server.address() as { port: number }).port, close: () => server.close() };
+}

@@ -1,0 +1,20 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType } from '@temporalio/workflow';
+import type { TaskQueue } from '../src/contracts/queues.ts';
+import { QUEUE_POLICIES } from '../src/contracts/queues.ts';
+
+/** Options of a compute activity on a queue; on cancellation the workflow waits for its best so far. */
+export function computeOptions(queue: TaskQueue): ActivityOptions {
+  const policy = QUEUE_POLICIES[queue];
+  return {
+    taskQueue: queue,
+    startToCloseTimeout: policy.startToCloseTimeoutMs,
+    heartbeatTimeout: policy.heartbeatTimeoutMs,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: {
+      initialInterval: policy.initialRetryIntervalMs,
+      maximumInterval: '30s',
+      maximumAttempts: policy.maximumAttempts,
+    },
+  };
+}

@@ -1,0 +1,3 @@
+/** All workflow definitions, as workers bundle them. A name here is the workflow's type: never rename one. */
+export { reconcileJobs } from './reconcile-jobs.ts';
+export { solarAnalyze } from './solar-analyze.ts';

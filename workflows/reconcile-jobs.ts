@@ -1,0 +1,7 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { DefaultActivities } from '../activities/default/index.ts';
+
+const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '5m', retry: { maximumAttempts: 3 } });
+
+/** Started by a Schedule each minute. */
+export const reconcileJobs = (): ReturnType<DefaultActivities['reconcileJobs']> => activities.reconcileJobs();
