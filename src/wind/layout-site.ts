@@ -197,8 +197,7 @@ export class CompiledSite {
   /** Distance to the edge of what is allowed, positive where turbines may stand. */
   distance(x: number, y: number, out: EdgeDistance): EdgeDistance {
     out.inside = Number.NEGATIVE_INFINITY;
-    const { [0]: only } = this.#parts;
-    if (this.#parts.length === 1) zoneDistance(only, x, y, out);
+    if (this.#parts.length === 1) zoneDistance(this.#parts[0], x, y, out);
     else
       for (const zone of this.#parts) {
         const found = zoneDistance(zone, x, y, this.#scratch);
@@ -250,7 +249,7 @@ function zoneDistance(zone: Zone, x: number, y: number, out: EdgeDistance): Edge
     const ex = edges[e + 2] - x1;
     const ey = edges[e + 3] - y1;
     const t = ((x - x1) * ex + (y - y1) * ey) / (ex * ex + ey * ey);
-    const clipped = t < 0 ? 0 : t > 1 ? 1 : t;
+    const clipped = Math.min(Math.max(t, 0), 1);
     const px = x - (x1 + clipped * ex);
     const py = y - (y1 + clipped * ey);
     const square = px * px + py * py;

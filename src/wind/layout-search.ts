@@ -1,0 +1,414 @@
+/**
+ * Searches a site for the layout with the most energy, step by step: plain JSON between steps, so that a stopped search
+ * goes on elsewhere with the same bits.
+ */
+import { Random } from '../optimize/random.ts';
+import { requireRange, windError } from './check.ts';
+import type { EnergyInput } from './energy.ts';
+import { checkEnergyInput, EnergyModel } from './energy.ts';
+import { LayoutLocalSolver } from './layout-local.ts';
+import type { LayoutObjective } from './layout-objective.ts';
+import { layoutObjective } from './layout-objective.ts';
+import type { LayoutSite } from './layout-site.ts';
+import { CompiledSite, requireFeasible } from './layout-site.ts';
+
+/**
+ * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact
+ * gradients, better ones are kept, worse ones too while the search is warm. For models with gradients.
+ * random_search: turbines are set elsewhere one at a time; better layouts are kept. Feng and Shen 2015, doi:10.1016/j.renene.2015.01.005
+ * greedy: turbines are added one by one where they bring most, then moved while that helps. For any model.
+ */
+export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
+
+export interface LayoutProblem {
+  /** The farm's coordinates are the first layout where `startFromFarm` says so, else only their number counts */
+  readonly energy: EnergyInput;
+  readonly site: LayoutSite;
+  /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
+  readonly fixed?: number;
+  readonly method?: LayoutMethod;
+  /** Seed of every random choice */
+  readonly seed: number;
+  /** Steps after which the search is done; default 2,000 */
+  readonly maxSteps?: number;
+  /** Begin with the farm as it stands, which must be feasible; default: at random */
+  readonly startFromFarm?: boolean;
+  /** Temperature at the start, as a share of the energy of one turbine; default 0.04 */
+  readonly temperature?: number;
+}
+
+export interface Layout {
+  readonly xM: readonly number[];
+  readonly yM: readonly number[];
+  /** Net energy [kWh a year] */
+  readonly netKwh: number;
+}
+
+/** Plain JSON. */
+export interface LayoutSearchState {
+  readonly version: 1;
+  readonly method: LayoutMethod;
+  readonly step: number;
+  readonly random: readonly number[];
+  readonly penaltyPerM: number;
+  readonly current: Layout | null;
+  readonly best: Layout | null;
+  /** Layouts tried so far, by their energies after each improvement */
+  readonly history: readonly (readonly [step: number, netKwh: number])[];
+}
+
+const PLACES_PER_MOVE = 3;
+const QUICK = { rounds: 1, iterations: 30 };
+const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
+const MAX_DARTS = 20_000;
+/** The first penalty, in energies of a turbine over the site's area for each: found by trial on the IEA37 cases */
+const PENALTY = 4;
+const GREEDY_CANDIDATES = 400;
+const MAX_HISTORY = 500;
+
+export class LayoutSearch {
+  readonly problem: LayoutProblem;
+  readonly #site: CompiledSite;
+  readonly #method: LayoutMethod;
+  readonly #maxSteps: number;
+  readonly #free: number;
+  readonly #n: number;
+  readonly #objective: LayoutObjective;
+  readonly #random: Random;
+  #local: LayoutLocalSolver | null = null;
+  #penaltyPerM = 0;
+  #step = 0;
+  #current: MutableLayout | null = null;
+  #best: MutableLayout | null = null;
+  #history: (readonly [number, number])[] = [];
+
+  /** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
+  constructor(problem: LayoutProblem, state?: LayoutSearchState) {
+    const { energy, site, fixed = 0, method = 'gradient', maxSteps = 2000, temperature = 0.04 } = problem;
+    checkEnergyInput(energy);
+    const n = energy.farm.xM.length;
+    requireRange('fixed', fixed, 0, n - 1);
+    requireRange('max_steps', maxSteps, 1, 1e9);
+    requireRange('temperature', temperature, 0, 10);
+    if (method === 'gradient' && energy.model.kind !== 'pair')
+      throw windError(
+        `method gradient needs a model with gradients, ${energy.model.name} has none; use random_search or greedy`,
+        '/method',
+      );
+    if (energy.speedups)
+      throw windError('speed-ups belong to places, and turbines move: a layout search needs a resource without them');
+    this.problem = problem;
+    this.#site = new CompiledSite(site);
+    this.#site.requireCapacity(n);
+    const start = { x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
+    if (problem.startFromFarm) requireFeasible(this.#site, start.x, start.y);
+    else requireFeasible(this.#site, start.x.slice(n - fixed), start.y.slice(n - fixed));
+    this.#method = method;
+    this.#maxSteps = maxSteps;
+    this.#free = n - fixed;
+    this.#n = n;
+    this.#objective = energy.model.kind === 'pair' ? layoutObjective(energy) : new ValueOnly(energy);
+    if (state) {
+      if (state.version !== 1 || state.method !== method)
+        throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
+      this.#random = Random.fromState(state.random);
+      this.#step = state.step;
+      this.#penaltyPerM = state.penaltyPerM;
+      this.#current = thaw(state.current);
+      this.#best = thaw(state.best);
+      this.#history = [...state.history];
+    } else this.#random = Random.fromSeed(problem.seed);
+  }
+
+  /** Steps done. */
+  get steps(): number {
+    return this.#step;
+  }
+
+  get progress(): number {
+    return Math.min(1, this.#step / this.#maxSteps);
+  }
+
+  get done(): boolean {
+    return this.#step >= this.#maxSteps;
+  }
+
+  /** The best feasible layout so far; null before the first step. */
+  best(): Layout | null {
+    return freeze(this.#best);
+  }
+
+  state(): LayoutSearchState {
+    return {
+      version: 1,
+      method: this.#method,
+      step: this.#step,
+      random: this.#random.state(),
+      penaltyPerM: this.#penaltyPerM,
+      current: freeze(this.#current),
+      best: freeze(this.#best),
+      history: [...this.#history],
+    };
+  }
+
+  /**
+   * One step: a first layout, then one try each.
+   * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
+   */
+  step(share = this.progress): void {
+    if (!this.#current) this.#begin();
+    else if (this.#method === 'gradient') this.#hop(share);
+    else this.#relocate();
+    this.#step++;
+  }
+
+  /** Brings the best layout to its optimum with all digits, for the end of a search by gradients. */
+  polish(): void {
+    if (this.#method !== 'gradient' || !this.#best) return;
+    const next = { x: this.#best.x.slice(), y: this.#best.y.slice(), netKwh: 0 };
+    for (let round = 0; round < 2; round++) next.netKwh = this.#solver().solve(next.x, next.y, THOROUGH);
+    this.#keepIfBest(next);
+  }
+
+  #begin(): void {
+    const { energy, startFromFarm } = this.problem;
+    const x = Float64Array.from(energy.farm.xM);
+    const y = Float64Array.from(energy.farm.yM);
+    if (!startFromFarm) {
+      if (this.#method === 'greedy') this.#placeGreedily(x, y);
+      else this.#placeAtRandom(x, y);
+    }
+    const start: MutableLayout = { x, y, netKwh: this.#objective.value(x, y) };
+    if (this.#penaltyPerM === 0)
+      this.#penaltyPerM = (PENALTY * Math.max(start.netKwh, 1)) / Math.max(1, this.#site.areaM2);
+    this.#current = start;
+    this.#keepIfBest(start);
+    if (this.#method === 'gradient') {
+      const next = { x: x.slice(), y: y.slice(), netKwh: 0 };
+      next.netKwh = this.#solver().solve(next.x, next.y, QUICK);
+      if (next.netKwh > start.netKwh) this.#current = next;
+      this.#keepIfBest(next);
+    }
+  }
+
+  #solver(): LayoutLocalSolver {
+    this.#local ??= new LayoutLocalSolver(this.#objective, this.#site, this.#free, this.#penaltyPerM);
+    return this.#local;
+  }
+
+  /** Sets one to three turbines elsewhere and climbs. */
+  #hop(share: number): void {
+    const current = this.#current!;
+    const random = this.#random;
+    const next = { x: current.x.slice(), y: current.y.slice(), netKwh: 0 };
+    const moves = random.uniform() < 0.7 ? 1 : random.uniform() < 0.7 ? 2 : 3;
+    for (let move = 0; move < moves; move++) this.#setElsewhere(next, random.below(this.#free), PLACES_PER_MOVE);
+    next.netKwh = this.#solver().solve(next.x, next.y, QUICK);
+    const heat = ((this.problem.temperature ?? 0.04) * (1 - share) * Math.max(current.netKwh, 0)) / this.#n;
+    const gain = next.netKwh - current.netKwh;
+    const isAccepted = gain > 0 || (heat > 0 && random.uniform() < Math.exp(gain / heat));
+    if (isAccepted) this.#current = next;
+    this.#keepIfBest(next);
+  }
+
+  /** Sets one turbine elsewhere, near or anywhere, and keeps the layout where that helps. */
+  #relocate(): void {
+    const current = this.#current!;
+    const random = this.#random;
+    const next = { x: current.x.slice(), y: current.y.slice(), netKwh: 0 };
+    const i = random.below(this.#free);
+    if (random.uniform() < 0.5) {
+      // Steps of all sizes: from the distance between turbines down to a hundredth of it.
+      const length = Math.sqrt(this.#site.areaM2 / this.#n) * 10 ** (-2 * random.uniform());
+      next.x[i] += length * random.normal();
+      next.y[i] += length * random.normal();
+      if (!this.#fits(next.x, next.y, i, this.#n)) return;
+    } else if (!this.#setElsewhere(next, i, 1)) return;
+    next.netKwh = this.#objective.value(next.x, next.y);
+    if (next.netKwh <= current.netKwh) return;
+    this.#current = next;
+    this.#keepIfBest(next);
+  }
+
+  /** Moves a turbine to the best of some free places. @returns whether one was found */
+  #setElsewhere(layout: MutableLayout, i: number, places: number): boolean {
+    const { x, y } = layout;
+    const [oldX, oldY] = [x[i], y[i]];
+    let best = Number.NEGATIVE_INFINITY;
+    let bestX = oldX;
+    let bestY = oldY;
+    for (let place = 0; place < places; place++) {
+      this.#throwDart(x, y, i);
+      if (!this.#fits(x, y, i, this.#n)) continue;
+      const value = places > 1 ? this.#objective.value(x, y) : 0;
+      if (value > best) {
+        best = value;
+        bestX = x[i];
+        bestY = y[i];
+      }
+    }
+    x[i] = bestX;
+    y[i] = bestY;
+    return best > Number.NEGATIVE_INFINITY;
+  }
+
+  /** A random place in the site for turbine `i`. */
+  #throwDart(x: Float64Array, y: Float64Array, i: number): void {
+    const [minX, minY, maxX, maxY] = this.#site.box;
+    for (let dart = 0; dart < MAX_DARTS; dart++) {
+      x[i] = minX + (maxX - minX) * this.#random.uniform();
+      y[i] = minY + (maxY - minY) * this.#random.uniform();
+      if (this.#site.isInside(x[i], y[i])) return;
+    }
+    throw windError(`no place inside the site was found in ${MAX_DARTS} tries; its parts fill too little of their box`);
+  }
+
+  /** Whether turbine `i` is inside and far enough from the others before `count` and from the fixed ones. */
+  #fits(x: Float64Array, y: Float64Array, i: number, count: number): boolean {
+    if (!this.#site.isInside(x[i], y[i])) return false;
+    const limit = this.#site.minSpacingM ** 2;
+    for (let j = 0; j < this.#n; j++)
+      if (j !== i && (j < count || j >= this.#free) && (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < limit) return false;
+    return true;
+  }
+
+  /** Darts with the spacing kept; where they no longer find room, the last ones are pushed apart. */
+  #placeAtRandom(x: Float64Array, y: Float64Array): void {
+    for (let i = 0; i < this.#free; i++)
+      for (let dart = 0; dart < 200; dart++) {
+        this.#throwDart(x, y, i);
+        if (this.#fits(x, y, i, i)) break;
+      }
+    const solver = new LayoutLocalSolver(this.#objective, this.#site, this.#free, 1);
+    for (let attempt = 0; attempt < 50; attempt++) {
+      if (solver.repair(x, y)) return;
+      const i = this.#random.below(this.#free);
+      this.#throwDart(x, y, i);
+    }
+    throw windError(
+      `no layout of ${this.#n} turbines with ${this.#site.minSpacingM} m between them was found on the site's ` +
+        `${(this.#site.areaM2 / 1e6).toFixed(3)} km2; expected fewer turbines or less spacing`,
+      '/turbines',
+    );
+  }
+
+  /** Each turbine in turn where the farm so far gains most, among random places. */
+  #placeGreedily(x: Float64Array, y: Float64Array): void {
+    const { energy } = this.problem;
+    for (let count = 0; count < this.#free; count++) {
+      // The farm so far: the turbines placed, this one, and the fixed ones.
+      const members = Array.from({ length: this.#n }, (_, i) => i).filter((i) => i <= count || i >= this.#free);
+      const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
+      const part = new EnergyModel({
+        ...energy,
+        farm: { ...energy.farm, xM: members.map((i) => x[i]), yM: members.map((i) => y[i]), kind },
+      });
+      let best = Number.NEGATIVE_INFINITY;
+      let bestX = 0;
+      let bestY = 0;
+      for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
+        this.#throwDart(x, y, count);
+        if (!this.#fits(x, y, count, count)) continue;
+        part.move(
+          members.map((i) => x[i]),
+          members.map((i) => y[i]),
+        );
+        const value = part.net();
+        if (value > best) {
+          best = value;
+          bestX = x[count];
+          bestY = y[count];
+        }
+      }
+      if (best === Number.NEGATIVE_INFINITY)
+        throw windError(
+          `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
+          '/turbines',
+        );
+      x[count] = bestX;
+      y[count] = bestY;
+    }
+  }
+
+  #keepIfBest(layout: MutableLayout): void {
+    if (this.#best && !(layout.netKwh > this.#best.netKwh)) return;
+    this.#best = { x: layout.x.slice(), y: layout.y.slice(), netKwh: layout.netKwh };
+    if (this.#history.length < MAX_HISTORY) this.#history.push([this.#step, layout.netKwh]);
+    else this.#history[MAX_HISTORY - 1] = [this.#step, layout.netKwh];
+  }
+}
+
+interface MutableLayout {
+  x: Float64Array;
+  y: Float64Array;
+  netKwh: number;
+}
+
+const freeze = (layout: MutableLayout | null): Layout | null =>
+  layout && { xM: Array.from(layout.x), yM: Array.from(layout.y), netKwh: layout.netKwh };
+const thaw = (layout: Layout | null): MutableLayout | null =>
+  layout && { x: Float64Array.from(layout.xM), y: Float64Array.from(layout.yM), netKwh: layout.netKwh };
+
+/** Energies of models without gradients. */
+class ValueOnly implements LayoutObjective {
+  readonly turbines: number;
+  readonly #energy: EnergyModel;
+
+  constructor(input: EnergyInput) {
+    this.#energy = new EnergyModel(input);
+    this.turbines = this.#energy.turbines;
+  }
+
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
+    this.#energy.move(x, y);
+    return this.#energy.net();
+  }
+
+  valueAndGradient(): number {
+    throw windError(`wake model ${this.#energy.input.model.name} has no analytic gradient`);
+  }
+}
+
+export interface OptimizeLayoutHooks {
+  /** Share done, 0 to 1, and the best layout so far; after each step */
+  readonly onProgress?: (share: number, best: Layout) => void;
+  /** Asked between steps */
+  readonly shouldStop?: () => boolean;
+  /** Given the state after every `checkpointSteps` steps, and where the search stops early */
+  readonly onCheckpoint?: (state: LayoutSearchState) => void;
+  readonly checkpointSteps?: number;
+}
+
+export interface OptimizedLayout {
+  readonly best: Layout;
+  readonly steps: number;
+  /** False where `shouldStop` ended the search */
+  readonly isComplete: boolean;
+  readonly history: LayoutSearchState['history'];
+}
+
+/**
+ * Runs a search to its end, or until it is told to stop; at least one layout is found.
+ * @param state where an earlier run was left
+ */
+export function optimizeLayout(
+  problem: LayoutProblem,
+  hooks: OptimizeLayoutHooks = {},
+  state?: LayoutSearchState,
+): OptimizedLayout {
+  const search = new LayoutSearch(problem, state);
+  let isComplete = true;
+  while (!search.done) {
+    if (search.best() && hooks.shouldStop?.()) {
+      isComplete = false;
+      hooks.onCheckpoint?.(search.state());
+      break;
+    }
+    search.step();
+    hooks.onProgress?.(search.progress, search.best()!);
+    if (hooks.onCheckpoint && search.steps % (hooks.checkpointSteps ?? 100) === 0) hooks.onCheckpoint(search.state());
+  }
+  if (isComplete) search.polish();
+  const best = search.best()!;
+  return { best, steps: search.steps, isComplete, history: search.state().history };
+}
