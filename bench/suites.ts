@@ -10,4 +10,5 @@ export const SUITES: readonly (() => Promise<readonly Benchmark[]>)[] = [
   async () => (await import('./weather.ts')).benchmarks,
   async () => (await import('./solar.ts')).benchmarks,
   async () => (await import('./optimize.ts')).benchmarks,
+  async () => (await import('./wind.ts')).benchmarks,
 ];

@@ -28,6 +28,20 @@ program
     await bench(options, (text) => console.log(text));
   });
 
+program
+  .command('bench-iea37')
+  .description("search a layout for IEA Wind Task 37's case study 1 from random starts, on two threads")
+  .requiredOption('--turbines <n>', '16, 36, 64, or any number with --radius-m', Number)
+  .option('--radius-m <m>', "radius of the site; default the task's", Number)
+  .option('--seconds <s>', 'time to search', Number, 60)
+  .option('--seed <n>', 'seed of the random starts', Number, 1)
+  .option('--out <file>', "write the layout as the task's YAML")
+  .option('--json', 'print {turbines, seed, aep_mwh, seconds, layout: {x, y}}', false)
+  .action(async (options) => {
+    const { runIea37 } = await import('../../bench/iea37.ts');
+    await runIea37(options, (text) => console.log(text));
+  });
+
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
 const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
   migrate
