@@ -6,6 +6,8 @@ import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
 import type { Farm } from './farm.ts';
 import { checkFarm } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
+import type { SpeedupGrid } from './resource-grid.ts';
+import { speedupsAt } from './resource-grid.ts';
 import { SeriesModel } from './series-energy.ts';
 import { ratedPowerKw } from './turbine.ts';
 import { combinedUncertainty, exceedanceYield, exceedanceYieldOfYears, netFactor } from './uncertainty.ts';
@@ -32,6 +34,8 @@ export interface AnalyzeFarmInput {
   /** Ambient turbulence intensity [-]: one, or one a sector, sector 0 centred on north */
   readonly ti: number | readonly number[];
   readonly speedups?: Speedups;
+  /** Speed-ups by place instead, as WAsP's grids give them */
+  readonly resourceGrid?: SpeedupGrid;
   /** Air density at hub height [kg/m3]; left out: the curves' own. Table curves are moved to it (windPRO's correction) */
   readonly airDensityKgM3?: number;
   /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
@@ -142,10 +146,11 @@ export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {
   const sigma = combinedUncertainty(uncertainties);
   const factor = netFactor(losses);
   const farm = atDensity(input.farm, input.airDensityKgM3);
+  const speedups = speedupsOf(input);
   const found =
     input.resource.kind === 'series'
-      ? bySeries(input, farm, input.resource, sectors, hooks)
-      : byRose(input, farm, roseOf(input.resource), sectors, hooks);
+      ? bySeries({ ...input, speedups }, farm, input.resource, sectors, hooks)
+      : byRose({ ...input, speedups }, farm, roseOf(input.resource), sectors, hooks);
   if (!found) return null;
   const { net: waked, gross, meanSpeed } = found;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
@@ -206,6 +211,12 @@ export function lossChain(grossKwh: number, losses: Readonly<Record<string, numb
 function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
   if (densityKgM3 === undefined) return farm;
   return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
+}
+
+function speedupsOf({ speedups, resourceGrid, farm }: AnalyzeFarmInput): Speedups | undefined {
+  if (!resourceGrid) return speedups;
+  if (speedups) throw windError('speedups and resource_grid are both given; expected one of them');
+  return speedupsAt(resourceGrid, farm.xM, farm.yM);
 }
 
 function roseOf(resource: Exclude<WindResource, { kind: 'series' }>): WindRose {

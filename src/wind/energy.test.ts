@@ -32,13 +32,28 @@ describe('gradient of the energy', () => {
     probability: Float64Array.from({ length: 36 }, (_, i) => (1 + (i % 5)) / 120),
   };
 
-  test.each(pairModels.map((model) => model.name))('%s: exact to 1e-6 of its largest component', (name) => {
+  /** A hill in the west, another in the south for the other half of the winds. */
+  const resourceGrid = {
+    columns: 9,
+    rows: 9,
+    minX: -500,
+    minY: -500,
+    stepX: 450,
+    stepY: 450,
+    factors: [0, 1].map((s) =>
+      Float64Array.from({ length: 81 }, (_, p) => 1 + 0.02 * Math.sin(0.7 * (s ? p % 9 : Math.floor(p / 9)) + p / 40)),
+    ),
+  };
+
+  const cases = pairModels.flatMap(({ name }) => [[name, 'even'] as const, [name, 'hilly'] as const]);
+  test.each(cases)('%s, %s site: exact to 1e-6 of its largest component', (name, site) => {
     const farm = {
       ...randomFarm(14, 5, 2600),
       turbines: [publicTurbine('dtu10mw'), publicTurbine('nrel_5MW')],
       kind: Array.from({ length: 14 }, (_, i) => i % 2),
     };
-    const energy = new EnergyModel({ farm, model: wakeModel(name), rose, ti: 0.08 });
+    const grid = site === 'hilly' ? resourceGrid : undefined;
+    const energy = new EnergyModel({ farm, model: wakeModel(name), rose, ti: 0.08, resourceGrid: grid });
     const gradient = { x: new Float64Array(14), y: new Float64Array(14) };
     const value = energy.netWithGradient(gradient);
     expect(value / total(energy.energies().netByTurbine)).toBeCloseTo(1, 12);

@@ -6,6 +6,8 @@ import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import type { Gradient } from './flow-solver.ts';
 import { FlowSolver } from './flow-solver.ts';
+import type { SpeedupGrid } from './resource-grid.ts';
+import { speedupAt, speedupsAt } from './resource-grid.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
 import type { WindRose } from './wind-rose.ts';
@@ -25,6 +27,8 @@ export interface EnergyInput {
   /** Ambient turbulence intensity [-]: one, or one a direction of the rose */
   readonly ti: number | ArrayLike<number>;
   readonly speedups?: Speedups;
+  /** Speed-ups by place instead: they follow the turbines where these move, and count in the gradient */
+  readonly resourceGrid?: SpeedupGrid;
   readonly floris?: FlorisOptions;
 }
 
@@ -48,7 +52,8 @@ export function checkEnergyInput(input: EnergyInput): void {
       throw windError(`ti has ${input.ti.length} values; expected one, or ${directions}, one a direction`, '/ti');
     for (let d = 0; d < directions; d++) requireRange(`ti[${d}]`, input.ti[d], 0.001, 1);
   }
-  const { speedups } = input;
+  const { speedups, resourceGrid } = input;
+  if (speedups && resourceGrid) throw windError('speedups and resource_grid are both given; expected one of them');
   if (!speedups) return;
   const n = input.farm.xM.length;
   if (speedups.factors.length === 0) throw windError('speedups has no sectors; expected at least one', '/speedups');
@@ -91,6 +96,11 @@ export class EnergyModel {
   readonly #scratch: Float64Array;
   readonly #unused: Float64Array;
   #grossSector = Number.NaN;
+  #speedups: Speedups | undefined;
+  readonly #x: Float64Array;
+  readonly #y: Float64Array;
+  readonly #speedupBar: Float64Array;
+  readonly #slope = { value: 0, byX: 0, byY: 0 };
 
   constructor(input: EnergyInput) {
     checkEnergyInput(input);
@@ -110,6 +120,10 @@ export class EnergyModel {
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
     const n = farm.xM.length;
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
+    this.#x = Float64Array.from(farm.xM);
+    this.#y = Float64Array.from(farm.yM);
+    this.#speedupBar = new Float64Array(n);
+    this.#speedups = input.resourceGrid ? speedupsAt(input.resourceGrid, farm.xM, farm.yM) : input.speedups;
     this.#weights = new Float64Array(cases);
     this.#gross = new Float64Array(n * cases);
     this.#scratch = new Float64Array(cases);
@@ -120,16 +134,22 @@ export class EnergyModel {
     return this.#kind.length;
   }
 
-  /** Puts the turbines elsewhere [m]; the speed-ups stay with their turbines. */
+  /** Puts the turbines elsewhere [m]; speed-ups stay with their turbines, those of a resource grid with their places. */
   move(x: ArrayLike<number>, y: ArrayLike<number>): void {
     this.#solver.move(x, y);
+    const { resourceGrid } = this.input;
+    if (!resourceGrid) return;
+    this.#x.set(x);
+    this.#y.set(y);
+    this.#speedups = speedupsAt(resourceGrid, x, y);
+    this.#grossSector = Number.NaN;
   }
 
   #prepareGross(sector: number): void {
     if (this.#grossSector === sector) return;
     this.#grossSector = sector;
     const cases = this.#speeds.length;
-    const factors = sector < 0 ? null : this.input.speedups!.factors[sector];
+    const factors = sector < 0 ? null : this.#speedups!.factors[sector];
     for (let i = 0; i < this.turbines; i++) {
       for (let s = 0; s < cases; s++) this.#scratch[s] = this.#speeds[s] * (factors ? factors[i] : 1);
       this.#curves[this.#kind[i]].read(this.#scratch, 0, cases, this.#weights, this.#unused, null);
@@ -138,7 +158,8 @@ export class EnergyModel {
   }
 
   #freeStream(direction: number) {
-    const { speedups, rose, ti } = this.input;
+    const { rose, ti } = this.input;
+    const speedups = this.#speedups;
     const sector = speedups ? sectorOf(rose.directionsDeg[direction], speedups.factors.length) : -1;
     return {
       sector,
@@ -207,7 +228,7 @@ export class EnergyModel {
 
   /**
    * Net energy [kWh] of the directions from `from` up to `to`, without it; adds its gradient by the turbines'
-   * coordinates [kWh/m]. Speed-ups count as constant.
+   * coordinates [kWh/m]. Speed-ups given by turbine count as constant, those of a resource grid by place.
    * @throws AppError for models of FLORIS, which have no gradient here
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
@@ -217,14 +238,25 @@ export class EnergyModel {
     const n = this.turbines;
     const cases = this.#speeds.length;
     const weights = this.#weights;
+    const { resourceGrid } = this.input;
     let sum = 0;
     for (let d = from; d < to; d++) {
-      const { free } = this.#freeStream(d);
+      const { free, sector } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
       solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
       const { power } = solver.state;
       for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
-      solver.addGradient(weights, gradient);
+      if (!resourceGrid) {
+        solver.addGradient(weights, gradient);
+        continue;
+      }
+      const bar = this.#speedupBar.fill(0);
+      solver.addGradient(weights, gradient, bar);
+      for (let i = 0; i < n; i++) {
+        const { byX, byY } = speedupAt(resourceGrid, sector, this.#x[i], this.#y[i], this.#slope);
+        gradient.x[i] += bar[i] * byX;
+        gradient.y[i] += bar[i] * byY;
+      }
     }
     return sum;
   }

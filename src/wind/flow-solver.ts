@@ -58,6 +58,7 @@ export class FlowSolver {
   readonly #largestRadius: number;
   readonly #sortKey: Float64Array;
   readonly #yaw: Float64Array;
+  readonly #speedup: Float64Array;
   #isYawed = false;
   #middleX = 0;
   #middleY = 0;
@@ -86,6 +87,7 @@ export class FlowSolver {
     this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
+    this.#speedup = new Float64Array(n);
     this.move(farm.xM, farm.yM);
   }
 
@@ -213,6 +215,7 @@ export class FlowSolver {
       state.diameter[k] = this.#diameterOf[turbine];
       state.hubHeight[k] = this.#hubHeightOf[turbine];
       const factor = speedup ? speedup[turbine] : 1;
+      this.#speedup[k] = factor;
       for (let s = 0; s < cases; s++) {
         uFree[k * cases + s] = wsMs[s] * factor;
         tiAmbient[k * cases + s] = typeof ti === 'number' ? ti : ti[s];
@@ -284,13 +287,15 @@ export class FlowSolver {
     readonly radius: Float64Array;
     readonly along: Float64Array;
     readonly across: Float64Array;
+    readonly free: Float64Array;
   } | null = null;
 
   /**
    * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
    * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
+   * @param speedupBar if given, receives the derivatives by each turbine's speed-up [kW], by turbine
    */
-  addGradient(weights: ArrayLike<number>, gradient: Gradient): void {
+  addGradient(weights: ArrayLike<number>, gradient: Gradient, speedupBar?: Float64Array): void {
     const { state } = this;
     const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;
     const slopes = this.#slopes;
@@ -302,6 +307,7 @@ export class FlowSolver {
       radius: new Float64Array(cases),
       along: new Float64Array(n),
       across: new Float64Array(n),
+      free: new Float64Array(n),
     };
     const bars = this.#bars;
     const kernel = this.#kernel;
@@ -312,6 +318,8 @@ export class FlowSolver {
     const { superposition } = this.model;
     bars.along.fill(0);
     bars.across.fill(0);
+    bars.free.fill(0);
+    const { reference } = kernel;
     for (let i = n - 1; i >= 0; i--) {
       kernel.clearBars();
       if (i < n - 1 && kernel.setSource(state, i)) {
@@ -340,6 +348,7 @@ export class FlowSolver {
           else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s];
           else for (let s = 0; s < cases; s++) pair[s] = deficits[s] === deficit[from + s] ? bars.deficit[from + s] : 0;
           kernel.adjoint(state, j, dw, cw, pair, radiusBar);
+          if (reference === 'free_target') for (let s = 0; s < cases; s++) bars.free[j] += pair[s] * deficits[s];
           byAlong += kernel.byAlong;
           byAcross += kernel.byAcross;
           bars.along[j] += byAlong;
@@ -350,13 +359,16 @@ export class FlowSolver {
       }
       for (let s = 0; s < cases; s++) {
         const at = i * cases + s;
-        const uBar =
-          uEff[at] > 0 ? weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + kernel.uBar[s] : 0;
+        const byReference = reference === 'effective_source' ? kernel.uBar[s] : 0;
+        const uBar = uEff[at] > 0 ? weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + byReference : 0;
+        // Times the free speed: what follows is by its logarithm.
+        bars.free[i] += (reference === 'free_source' ? uBar + kernel.uBar[s] : uBar) * state.uFree[at];
         const total = deficit[at];
         bars.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uBar / total : 0) : -uBar;
         if (isTurbulent) bars.added[at] = (kernel.tiBar[s] * tiAdded[at]) / ti[at];
       }
     }
+    if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
     for (let k = 0; k < n; k++) {
       const turbine = order[k];
       gradient.x[turbine] += bars.across[k] * this.#cosine - bars.along[k] * this.#sine;

@@ -105,7 +105,8 @@ export class ConstantThrustEnergy implements LayoutObjective {
       'constant' in model.deficit.epsilon &&
       farm.turbines.length === 1 &&
       farm.turbines[0].curve.kind === 'cubic' &&
-      input.speedups === undefined
+      input.speedups === undefined &&
+      input.resourceGrid === undefined
     );
   }
 

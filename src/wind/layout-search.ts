@@ -96,7 +96,7 @@ export class LayoutSearch {
         '/method',
       );
     if (energy.speedups)
-      throw windError('speed-ups belong to places, and turbines move: a layout search needs a resource without them');
+      throw windError('speed-ups by turbine cannot follow turbines that move; give a resource_grid', '/speedups');
     this.problem = problem;
     this.#site = new CompiledSite(site);
     this.#site.requireCapacity(n);

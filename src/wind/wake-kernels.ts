@@ -49,19 +49,19 @@ export abstract class DeficitKernel {
   /** A target more than base + slope dw + its radius off the axis gets nothing [m], [-] */
   reachBase = 0;
   reachSlope = 0;
-  /** Derivatives of the objective by the source's thrust, effective speed and turbulence, summed over targets */
+  /** Derivatives of the objective by the source's thrust, speed that scales its wake, and turbulence, summed over targets */
   readonly ctBar: Float64Array;
   readonly uBar: Float64Array;
   readonly tiBar: Float64Array;
   /** Derivatives of the objective by the pair's distance along and across the wind, of the last `adjoint` */
   byAlong = 0;
   byAcross = 0;
-  readonly #reference: DeficitReference;
+  readonly reference: DeficitReference;
   protected source = 0;
 
   constructor(cases: number, reference: DeficitReference) {
     this.cases = cases;
-    this.#reference = reference;
+    this.reference = reference;
     this.deficits = new Float64Array(cases);
     this.width = new Float64Array(cases);
     this.ctBar = new Float64Array(cases);
@@ -95,15 +95,11 @@ export abstract class DeficitKernel {
   }
 
   protected referenceSpeeds(state: WakeState): Float64Array {
-    return this.#reference === 'effective_source' ? state.uEff : state.uFree;
+    return this.reference === 'effective_source' ? state.uEff : state.uFree;
   }
 
   protected referenceAt(j: number): number {
-    return (this.#reference === 'free_target' ? j : this.source) * this.cases;
-  }
-
-  protected get scalesWithEffective(): boolean {
-    return this.#reference === 'effective_source';
+    return (this.reference === 'free_target' ? j : this.source) * this.cases;
   }
 }
 
@@ -179,7 +175,7 @@ class JensenKernel extends DeficitKernel {
       sum += bar[s] * deficits[s];
       if (this.#ct[s] > 0) {
         ctBar[s] += bar[s] * u[at + s] * factor * doubleInductionSlope(this.#model.induction, this.#ct[s]);
-        if (this.scalesWithEffective) uBar[s] += bar[s] * this.#strength[s] * factor;
+        uBar[s] += bar[s] * this.#strength[s] * factor;
       }
       if (radiusBar) radius += radiusBar[s];
     }
@@ -383,7 +379,7 @@ abstract class GaussianKernel extends DeficitKernel {
       }
       if (radiusBar) sigmaBar += this.edgeFactor * radiusBar[s];
       ctBar[s] += uBarred * lateral[s] * slope * diameter * diameter * 0.125 * inverse * inverse;
-      if (this.scalesWithEffective) uBar[s] += bar[s] * centre[s] * lateral[s];
+      uBar[s] += bar[s] * centre[s] * lateral[s];
       if (sigmaBar !== 0) this.widthAdjoint(s, along, sigmaBar);
     }
     this.byAcross = byAcross;
