@@ -44,7 +44,7 @@ export async function runIea37(options: Iea37Options, print: (text: string) => v
       return once(worker, 'message').then(([layout]) => layout as Layout);
     }),
   );
-  const best = found.reduce((a, b) => (b.netKwh > a.netKwh ? b : a));
+  const best = found.reduce((a, b) => (b.score > a.score ? b : a));
   requireFeasible(site, best.xM, best.yM, FEASIBLE_M);
   const aepMwh = layoutObjective(iea37Input(best.xM, best.yM)).value(best.xM, best.yM) / KWH_PER_MWH;
   const elapsed = (performance.now() - start) / 1000;

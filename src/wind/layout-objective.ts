@@ -1,4 +1,6 @@
 /** Net energy of a farm as a function of its coordinates: what a layout search asks for, as quick as the model allows. */
+import { SpanningTree } from './cable.ts';
+import { requireRange, windError } from './check.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput, EnergyModel, HOURS_PER_YEAR } from './energy.ts';
 import { expNegative } from './fast-exp.ts';
@@ -21,9 +23,84 @@ export interface LayoutObjective {
   ): number;
 }
 
-/** The quickest exact objective for a farm. */
-export function layoutObjective(input: EnergyInput): LayoutObjective {
-  return ConstantThrustEnergy.fits(input) ? new ConstantThrustEnergy(input) : new GeneralEnergy(input);
+/** Cables in the objective: costs are relative, so that no price is needed. */
+export interface CableTerms {
+  /** Cost of a metre of cable over the cost of the farm without cables [1/m] */
+  readonly costShare: number;
+  /** Places of substations [m] */
+  readonly substations?: readonly (readonly [xM: number, yM: number])[];
+}
+
+/** The quickest exact objective for a farm: its net energy, or with cables its energy over its relative cost. */
+export function layoutObjective(input: EnergyInput, cables?: CableTerms): LayoutObjective {
+  const energy = ConstantThrustEnergy.fits(input)
+    ? new ConstantThrustEnergy(input)
+    : input.model.kind === 'pair'
+      ? new GeneralEnergy(input)
+      : new ValueOnlyEnergy(input);
+  return cables ? new EnergyOverCost(energy, cables) : energy;
+}
+
+/**
+ * Energy over cost, where the cost grows with the cables: E/(1 + c L), in kWh a year. Largest where the levelised cost of
+ * energy is least, for costs by the year that are those of farm and cables times one factor.
+ */
+class EnergyOverCost implements LayoutObjective {
+  readonly turbines: number;
+  readonly #energy: LayoutObjective;
+  readonly #tree: SpanningTree;
+  readonly #costShare: number;
+  readonly #gradientX: Float64Array;
+  readonly #gradientY: Float64Array;
+
+  constructor(energy: LayoutObjective, { costShare, substations }: CableTerms) {
+    requireRange('cables.cost_share', costShare, 0, 1);
+    this.turbines = energy.turbines;
+    this.#energy = energy;
+    this.#tree = new SpanningTree(energy.turbines, substations);
+    this.#costShare = costShare;
+    this.#gradientX = new Float64Array(energy.turbines);
+    this.#gradientY = new Float64Array(energy.turbines);
+  }
+
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
+    return this.#energy.value(x, y) / (1 + this.#costShare * this.#tree.length(x, y));
+  }
+
+  valueAndGradient(
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    gradientX: Float64Array,
+    gradientY: Float64Array,
+  ): number {
+    const cost = 1 + this.#costShare * this.#tree.length(x, y, this.#gradientX, this.#gradientY);
+    const value = this.#energy.valueAndGradient(x, y, gradientX, gradientY) / cost;
+    for (let i = 0; i < this.turbines; i++) {
+      gradientX[i] = (gradientX[i] - value * this.#costShare * this.#gradientX[i]) / cost;
+      gradientY[i] = (gradientY[i] - value * this.#costShare * this.#gradientY[i]) / cost;
+    }
+    return value;
+  }
+}
+
+/** Energies of models without gradients. */
+class ValueOnlyEnergy implements LayoutObjective {
+  readonly turbines: number;
+  readonly #energy: EnergyModel;
+
+  constructor(input: EnergyInput) {
+    this.#energy = new EnergyModel(input);
+    this.turbines = this.#energy.turbines;
+  }
+
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
+    this.#energy.move(x, y);
+    return this.#energy.net();
+  }
+
+  valueAndGradient(): number {
+    throw windError(`wake model ${this.#energy.input.model.name} has no analytic gradient`);
+  }
 }
 
 /** Any wake model, by the general solver. */

@@ -40,7 +40,7 @@ describe('search by gradients', () => {
   test('beats the baseline of the IEA37 case by a tenth within 120 steps, feasibly', () => {
     const { best, isComplete } = optimizeLayout(CASE_16);
     expect(isComplete).toBe(true);
-    expect(best.netKwh / 366941571.2).toBeGreaterThan(1.1);
+    expect(best.score / 366941571.2).toBeGreaterThan(1.1);
     requireFeasible(new CompiledSite(CASE_16.site), best.xM, best.yM);
   });
 
@@ -72,10 +72,10 @@ describe('search by gradients', () => {
       };
       const search = new LayoutSearch({ energy, site: SITE, fixed: 1, method, seed: 2, maxSteps: 40 });
       search.step();
-      const first = search.best()!.netKwh;
+      const first = search.best()!.score;
       while (!search.done) search.step();
       const best = search.best()!;
-      expect(best.netKwh).toBeGreaterThan(first);
+      expect(best.score).toBeGreaterThan(first);
       expect([best.xM[n - 1], best.yM[n - 1]]).toEqual([2800, 200]);
       requireFeasible(new CompiledSite(SITE), best.xM, best.yM);
     },
@@ -91,8 +91,16 @@ describe('search by gradients', () => {
     expect(() => new LayoutSearch(problem)).toThrow(
       'method gradient needs a model with gradients, floris_gauss has none',
     );
-    expect(optimizeLayout({ ...problem, method: 'random_search' }).best.netKwh).toBeGreaterThan(0);
+    expect(optimizeLayout({ ...problem, method: 'random_search' }).best.score).toBeGreaterThan(0);
   });
+});
+
+test('cables draw the turbines together, at some energy', () => {
+  const free = optimizeLayout({ ...CASE_16, maxSteps: 60 });
+  const drawn = optimizeLayout({ ...CASE_16, maxSteps: 60, cables: { costShare: 1e-4, substations: [[0, 0]] } });
+  expect(drawn.cableM).toBeLessThan(0.9 * free.cableM);
+  expect(drawn.netKwh).toBeLessThan(free.netKwh);
+  expect(drawn.best.score).toBeCloseTo(drawn.netKwh / (1 + 1e-4 * drawn.cableM), 3);
 });
 
 describe('refuses before work starts', () => {

@@ -3,11 +3,12 @@
  * goes on elsewhere with the same bits.
  */
 import { Random } from '../optimize/random.ts';
+import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from './check.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput, EnergyModel } from './energy.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
-import type { LayoutObjective } from './layout-objective.ts';
+import type { CableTerms, LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
@@ -27,6 +28,8 @@ export interface LayoutProblem {
   /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
   readonly fixed?: number;
   readonly method?: LayoutMethod;
+  /** Cables in the objective; left out: energy alone */
+  readonly cables?: CableTerms;
   /** Seed of every random choice */
   readonly seed: number;
   /** Steps after which the search is done; default 2,000 */
@@ -41,7 +44,8 @@ export interface Layout {
   readonly xM: readonly number[];
   readonly yM: readonly number[];
   /** Net energy [kWh a year] */
-  readonly netKwh: number;
+  /** Net energy [kWh a year]; with cables divided by the relative cost */
+  readonly score: number;
 }
 
 /** Plain JSON. */
@@ -54,7 +58,7 @@ export interface LayoutSearchState {
   readonly current: Layout | null;
   readonly best: Layout | null;
   /** Layouts tried so far, by their energies after each improvement */
-  readonly history: readonly (readonly [step: number, netKwh: number])[];
+  readonly history: readonly (readonly [step: number, score: number])[];
 }
 
 const PLACES_PER_MOVE = 3;
@@ -107,7 +111,7 @@ export class LayoutSearch {
     this.#maxSteps = maxSteps;
     this.#free = n - fixed;
     this.#n = n;
-    this.#objective = energy.model.kind === 'pair' ? layoutObjective(energy) : new ValueOnly(energy);
+    this.#objective = layoutObjective(energy, problem.cables);
     if (state) {
       if (state.version !== 1 || state.method !== method)
         throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
@@ -165,8 +169,8 @@ export class LayoutSearch {
   /** Brings the best layout to its optimum with all digits, for the end of a search by gradients. */
   polish(): void {
     if (this.#method !== 'gradient' || !this.#best) return;
-    const next = { x: this.#best.x.slice(), y: this.#best.y.slice(), netKwh: 0 };
-    for (let round = 0; round < 2; round++) next.netKwh = this.#solver().solve(next.x, next.y, THOROUGH);
+    const next = { x: this.#best.x.slice(), y: this.#best.y.slice(), score: 0 };
+    for (let round = 0; round < 2; round++) next.score = this.#solver().solve(next.x, next.y, THOROUGH);
     this.#keepIfBest(next);
   }
 
@@ -178,15 +182,15 @@ export class LayoutSearch {
       if (this.#method === 'greedy') this.#placeGreedily(x, y);
       else this.#placeAtRandom(x, y);
     }
-    const start: MutableLayout = { x, y, netKwh: this.#objective.value(x, y) };
+    const start: MutableLayout = { x, y, score: this.#objective.value(x, y) };
     if (this.#penaltyPerM === 0)
-      this.#penaltyPerM = (PENALTY * Math.max(start.netKwh, 1)) / Math.max(1, this.#site.areaM2);
+      this.#penaltyPerM = (PENALTY * Math.max(start.score, 1)) / Math.max(1, this.#site.areaM2);
     this.#current = start;
     this.#keepIfBest(start);
     if (this.#method === 'gradient') {
-      const next = { x: x.slice(), y: y.slice(), netKwh: 0 };
-      next.netKwh = this.#solver().solve(next.x, next.y, QUICK);
-      if (next.netKwh > start.netKwh) this.#current = next;
+      const next = { x: x.slice(), y: y.slice(), score: 0 };
+      next.score = this.#solver().solve(next.x, next.y, QUICK);
+      if (next.score > start.score) this.#current = next;
       this.#keepIfBest(next);
     }
   }
@@ -200,12 +204,12 @@ export class LayoutSearch {
   #hop(share: number): void {
     const current = this.#current!;
     const random = this.#random;
-    const next = { x: current.x.slice(), y: current.y.slice(), netKwh: 0 };
+    const next = { x: current.x.slice(), y: current.y.slice(), score: 0 };
     const moves = random.uniform() < 0.7 ? 1 : random.uniform() < 0.7 ? 2 : 3;
     for (let move = 0; move < moves; move++) this.#setElsewhere(next, random.below(this.#free), PLACES_PER_MOVE);
-    next.netKwh = this.#solver().solve(next.x, next.y, QUICK);
-    const heat = ((this.problem.temperature ?? 0.04) * (1 - share) * Math.max(current.netKwh, 0)) / this.#n;
-    const gain = next.netKwh - current.netKwh;
+    next.score = this.#solver().solve(next.x, next.y, QUICK);
+    const heat = ((this.problem.temperature ?? 0.04) * (1 - share) * Math.max(current.score, 0)) / this.#n;
+    const gain = next.score - current.score;
     const isAccepted = gain > 0 || (heat > 0 && random.uniform() < Math.exp(gain / heat));
     if (isAccepted) this.#current = next;
     this.#keepIfBest(next);
@@ -215,7 +219,7 @@ export class LayoutSearch {
   #relocate(): void {
     const current = this.#current!;
     const random = this.#random;
-    const next = { x: current.x.slice(), y: current.y.slice(), netKwh: 0 };
+    const next = { x: current.x.slice(), y: current.y.slice(), score: 0 };
     const i = random.below(this.#free);
     if (random.uniform() < 0.5) {
       // Steps of all sizes: from the distance between turbines down to a hundredth of it.
@@ -224,8 +228,8 @@ export class LayoutSearch {
       next.y[i] += length * random.normal();
       if (!this.#fits(next.x, next.y, i, this.#n)) return;
     } else if (!this.#setElsewhere(next, i, 1)) return;
-    next.netKwh = this.#objective.value(next.x, next.y);
-    if (next.netKwh <= current.netKwh) return;
+    next.score = this.#objective.value(next.x, next.y);
+    if (next.score <= current.score) return;
     this.#current = next;
     this.#keepIfBest(next);
   }
@@ -331,43 +335,23 @@ export class LayoutSearch {
   }
 
   #keepIfBest(layout: MutableLayout): void {
-    if (this.#best && !(layout.netKwh > this.#best.netKwh)) return;
-    this.#best = { x: layout.x.slice(), y: layout.y.slice(), netKwh: layout.netKwh };
-    if (this.#history.length < MAX_HISTORY) this.#history.push([this.#step, layout.netKwh]);
-    else this.#history[MAX_HISTORY - 1] = [this.#step, layout.netKwh];
+    if (this.#best && !(layout.score > this.#best.score)) return;
+    this.#best = { x: layout.x.slice(), y: layout.y.slice(), score: layout.score };
+    if (this.#history.length < MAX_HISTORY) this.#history.push([this.#step, layout.score]);
+    else this.#history[MAX_HISTORY - 1] = [this.#step, layout.score];
   }
 }
 
 interface MutableLayout {
   x: Float64Array;
   y: Float64Array;
-  netKwh: number;
+  score: number;
 }
 
 const freeze = (layout: MutableLayout | null): Layout | null =>
-  layout && { xM: Array.from(layout.x), yM: Array.from(layout.y), netKwh: layout.netKwh };
+  layout && { xM: Array.from(layout.x), yM: Array.from(layout.y), score: layout.score };
 const thaw = (layout: Layout | null): MutableLayout | null =>
-  layout && { x: Float64Array.from(layout.xM), y: Float64Array.from(layout.yM), netKwh: layout.netKwh };
-
-/** Energies of models without gradients. */
-class ValueOnly implements LayoutObjective {
-  readonly turbines: number;
-  readonly #energy: EnergyModel;
-
-  constructor(input: EnergyInput) {
-    this.#energy = new EnergyModel(input);
-    this.turbines = this.#energy.turbines;
-  }
-
-  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
-    this.#energy.move(x, y);
-    return this.#energy.net();
-  }
-
-  valueAndGradient(): number {
-    throw windError(`wake model ${this.#energy.input.model.name} has no analytic gradient`);
-  }
-}
+  layout && { x: Float64Array.from(layout.xM), y: Float64Array.from(layout.yM), score: layout.score };
 
 export interface OptimizeLayoutHooks {
   /** Share done, 0 to 1, and the best layout so far; after each step */
@@ -381,6 +365,10 @@ export interface OptimizeLayoutHooks {
 
 export interface OptimizedLayout {
   readonly best: Layout;
+  /** Net energy [kWh a year] */
+  readonly netKwh: number;
+  /** Length of the shortest tree of cables [m] */
+  readonly cableM: number;
   readonly steps: number;
   /** False where `shouldStop` ended the search */
   readonly isComplete: boolean;
@@ -410,5 +398,7 @@ export function optimizeLayout(
   }
   if (isComplete) search.polish();
   const best = search.best()!;
-  return { best, steps: search.steps, isComplete, history: search.state().history };
+  const netKwh = problem.cables ? layoutObjective(problem.energy).value(best.xM, best.yM) : best.score;
+  const cableM = new SpanningTree(best.xM.length, problem.cables?.substations).length(best.xM, best.yM);
+  return { best, netKwh, cableM, steps: search.steps, isComplete, history: search.state().history };
 }
