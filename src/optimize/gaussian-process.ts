@@ -20,7 +20,7 @@ const NOISE = { lowest: 1e-7, highest: 0.3 };
  * Log-normal priors: a length scale that grows with the square root of the dimension, as distances do.
  * @see Hvarfner, Hellsten and Nardi 2024, arXiv:2402.02229
  */
-const LENGTH_PRIOR = { mean: (d: number) => Math.SQRT2 * 0.5 + 0.5 * Math.log(d) - 0.9, deviation: 1.2 };
+const LENGTH_PRIOR = { mean: (d: number) => Math.SQRT2 * 0.5 + 0.5 * Math.log(d) - 1.4, deviation: 1.2 };
 const SIGNAL_PRIOR = { mean: 0, deviation: 1 };
 const NOISE_PRIOR = { mean: Math.log(1e-5), deviation: 3 };
 
