@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { loanPayment } from './cash-flow.ts';
+import { lcoeDiscounted } from './lcoe.ts';
+import { type Debt, type ProjectInput, projectEconomics } from './project.ts';
+
+const plant: ProjectInput = {
+  annualEnergyKwh: 180e6,
+  capitalCost: 95e6,
+  operatingCostPerYear: 1.8e6,
+  pricePerKwh: 0.06,
+};
+const loan: Debt = { rate: 0.055, years: 18, repayment: 'level', sizing: { type: 'share', share: 0.6 } };
+
+test('LCOE equals the discounted form, real and nominal', () => {
+  const { lcoeRealPerKwh, lcoeNominalPerKwh } = projectEconomics({ ...plant, costEscalation: 1.025 * 1.01 - 1 });
+  const expected = lcoeDiscounted({
+    capitalCost: 95e6,
+    omYear1: 1.8e6,
+    omRealEscalation: 0.01,
+    inflation: 0.025,
+    realDiscountRate: 0.05,
+    energyYear1Kwh: 180e6,
+    degradationPerYear: 0.005,
+    years: 25,
+  });
+  expect(lcoeRealPerKwh / expected.realPerKwh).toBeCloseTo(1, 12);
+  expect(lcoeNominalPerKwh / expected.nominalPerKwh).toBeCloseTo(1, 12);
+});
+
+test('sold at its nominal LCOE, an untaxed plant has a net present value of zero and the discount rate as its IRR', () => {
+  const { lcoeNominalPerKwh, nominalDiscountRate } = projectEconomics(plant);
+  const { npv, irr } = projectEconomics({ ...plant, taxRate: 0, pricePerKwh: lcoeNominalPerKwh });
+  expect(Math.abs(npv)).toBeLessThan(1e-6 * plant.capitalCost);
+  expect(irr).toBeCloseTo(nominalDiscountRate, 9);
+});
+
+test('a level loan is repaid to the cent by equal payments', () => {
+  const { cashFlows, debtAmount } = projectEconomics({ ...plant, debt: loan });
+  expect(debtAmount).toBeCloseTo(57e6, 6);
+  const payment = loanPayment(57e6, 0.055, 18);
+  for (const { interest, principal } of cashFlows.slice(1, 19)) expect(interest + principal).toBeCloseTo(payment, 4);
+  expect(cashFlows.reduce((sum, { principal }) => sum + principal, 0)).toBeCloseTo(57e6, 4);
+  expect(cashFlows[17].debtBalance).toBeGreaterThan(1e6);
+  expect(cashFlows[19].interest).toBe(0);
+});
+
+test('debt sized by DSCR: level payments touch it in the worst year, sculpted ones in every year and carry more', () => {
+  const sizing = { type: 'dscr', minDscr: 1.35, maxShare: 1 } as const;
+  const level = projectEconomics({ ...plant, debt: { ...loan, sizing } });
+  const sculpted = projectEconomics({ ...plant, debt: { ...loan, sizing, repayment: 'sculpted' } });
+  expect(level.minDscr).toBeCloseTo(1.35, 10);
+  expect(sculpted.minDscr).toBeCloseTo(1.35, 10);
+  expect(sculpted.averageDscr).toBeCloseTo(1.35, 10);
+  expect(sculpted.debtAmount).toBeGreaterThan(level.debtAmount);
+  expect(sculpted.cashFlows.reduce((sum, { principal }) => sum + principal, 0)).toBeCloseTo(sculpted.debtAmount, 3);
+  const capped = projectEconomics({ ...plant, debt: { ...loan, sizing: { ...sizing, maxShare: 0.5 } } });
+  expect(capped.debtAmount).toBeCloseTo(0.5 * plant.capitalCost, 6);
+});
+
+test('losses are carried forward: the first years of MACRS pay no tax, and what is written off is the basis', () => {
+  const { cashFlows } = projectEconomics({ ...plant, investmentTaxCredit: 0.3 });
+  expect(cashFlows[1].tax).toBe(0);
+  expect(cashFlows[1].taxCredit).toBeCloseTo(0.3 * 95e6, 6);
+  expect(cashFlows.reduce((sum, { depreciation }) => sum + depreciation, 0)).toBeCloseTo(0.85 * 95e6, 4);
+  const income = cashFlows.reduce((sum, { ebitda }) => sum + ebitda, 0) - 0.85 * 95e6;
+  expect(cashFlows.reduce((sum, { taxableIncome }) => sum + taxableIncome, 0)).toBeCloseTo(income, 3);
+});
+
+test('a higher price never lowers the value, a higher cost never raises it', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 0.2, noNaN: true }),
+      fc.double({ min: 0, max: 0.05, noNaN: true }),
+      (price, more) => {
+        const value = projectEconomics({ ...plant, pricePerKwh: price, debt: loan });
+        const dearer = projectEconomics({ ...plant, pricePerKwh: price + more, debt: loan });
+        const costlier = projectEconomics({ ...plant, pricePerKwh: price, capitalCost: 95e6 * (1 + more), debt: loan });
+        expect(dearer.npv).toBeGreaterThanOrEqual(value.npv - 1);
+        expect(costlier.npv).toBeLessThanOrEqual(value.npv + 1);
+      },
+    ),
+    { numRuns: 50, seed: 1 },
+  );
+});
+
+test('every default is echoed', () => {
+  const { assumptions } = projectEconomics(plant);
+  expect(assumptions).toMatchObject({
+    years: 25,
+    costEscalation: 0.025,
+    taxRate: 0.21,
+    debt: null,
+    variableCostPerKwh: 0,
+  });
+  expect(assumptions.depreciation).toEqual({ type: 'macrs', years: 5 });
+});
+
+describe('refuses by name, value and range', () => {
+  test.each<[Partial<ProjectInput>, string]>([
+    [{ annualEnergyKwh: 0 }, 'annual_energy_kwh is 0; expected'],
+    [{ capitalCost: Number.NaN }, 'capital_cost is NaN; expected 0 to'],
+    [{ years: 2.5 }, 'years is 2.5; expected a whole number from 1 to 100'],
+    [{ taxRate: 1.2 }, 'tax_rate is 1.2; expected 0 to 0.99'],
+    [{ debt: { ...loan, years: 30 } }, 'debt.years is 30; expected a whole number from 1 to 25'],
+    [{ debt: { ...loan, sizing: { type: 'dscr', minDscr: 0.5, maxShare: 1 } } }, 'debt.sizing.min_dscr is 0.5'],
+    [{ depreciation: { type: 'macrs', years: 4 as 5 } }, 'depreciation.years is 4; expected 3, 5, 7, 10, 15, 20'],
+  ])('%j', (change, message) => {
+    expect(() => projectEconomics({ ...plant, ...change })).toThrow(message);
+  });
+});

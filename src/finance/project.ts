@@ -1,0 +1,320 @@
+/**
+ * Economics of a plant from its energy: yearly cash flows with escalation, degradation, debt, depreciation and tax.
+ * Money is nominal (of each year); the discount rates are tied by (1 + nominal) = (1 + real)(1 + inflation).
+ * @see Short, Packey and Holt 1995, NREL/TP-462-5173
+ */
+import { AppError } from '../contracts/app-error.ts';
+import { internalRatesOfReturn, netPresentValue, paybackYears } from './cash-flow.ts';
+import { MACRS_HALF_YEAR, type MacrsYears } from './macrs.ts';
+
+export type Depreciation =
+  | { readonly type: 'none' }
+  /** US half-year convention */
+  | { readonly type: 'macrs'; readonly years: MacrsYears }
+  | { readonly type: 'straight_line'; readonly years: number };
+
+export interface Debt {
+  /** Interest [1/a], 0 to 1 */
+  readonly rate: number;
+  /** Payments at the ends of years 1 to this, at most the project's years */
+  readonly years: number;
+  /** `level`: equal payments. `sculpted`: payments in proportion to each year's EBITDA, so the DSCR is the same in all. */
+  readonly repayment: 'level' | 'sculpted';
+  /** A share of the capital cost [1], or as much as a least DSCR carries, up to a share. */
+  readonly sizing:
+    | { readonly type: 'share'; readonly share: number }
+    | { readonly type: 'dscr'; readonly minDscr: number; readonly maxShare: number };
+}
+
+export interface ProjectInput {
+  /** Of year 1 [kWh] */
+  readonly annualEnergyKwh: number;
+  /** Paid in year 0 [currency] */
+  readonly capitalCost: number;
+  /** In money of year 1 [currency/a] */
+  readonly operatingCostPerYear: number;
+  /** Of year 1 [currency/kWh] */
+  readonly pricePerKwh: number;
+  /** In money of year 1 [currency/kWh]; default 0 */
+  readonly variableCostPerKwh?: number;
+  /** Default 25 */
+  readonly years?: number;
+  /** Yearly loss of energy [1/a]; default 0.005 */
+  readonly degradationPerYear?: number;
+  /** Nominal growth of the price [1/a]; default 0: a flat contract */
+  readonly priceEscalation?: number;
+  /** Nominal growth of operating costs [1/a]; default: the inflation */
+  readonly costEscalation?: number;
+  /** [1/a]; default 0.025 */
+  readonly inflation?: number;
+  /** [1/a]; default 0.05 */
+  readonly realDiscountRate?: number;
+  /** On income after interest and depreciation [1]; losses are carried forward; default 0.21 */
+  readonly taxRate?: number;
+  /** Default MACRS over 5 years */
+  readonly depreciation?: Depreciation;
+  /** Share of the capital cost given back as a tax credit in year 1 [1]; half of it leaves the depreciable basis; default 0 */
+  readonly investmentTaxCredit?: number;
+  /** Default none */
+  readonly debt?: Debt | null;
+}
+
+export interface ProjectYear {
+  readonly year: number;
+  readonly energyKwh: number;
+  readonly revenue: number;
+  readonly operatingCost: number;
+  /** Revenue less operating cost */
+  readonly ebitda: number;
+  readonly depreciation: number;
+  readonly interest: number;
+  readonly principal: number;
+  readonly debtBalance: number;
+  /** After losses carried forward, with interest deducted */
+  readonly taxableIncome: number;
+  readonly tax: number;
+  readonly taxCredit: number;
+  /** After tax, as if without debt */
+  readonly projectFlow: number;
+  /** After tax and debt service */
+  readonly equityFlow: number;
+  /** EBITDA over debt service, or null without any */
+  readonly dscr: number | null;
+}
+
+export interface ProjectEconomics {
+  readonly lcoeRealPerKwh: number;
+  readonly lcoeNominalPerKwh: number;
+  /** After tax, without debt */
+  readonly npv: number;
+  readonly irr: number | null;
+  /** Every rate found; more than one means that the IRR alone does not rank the project. */
+  readonly irrRoots: readonly number[];
+  readonly equityNpv: number;
+  readonly equityIrr: number | null;
+  readonly simplePaybackYears: number | null;
+  readonly discountedPaybackYears: number | null;
+  readonly debtAmount: number;
+  readonly minDscr: number | null;
+  readonly averageDscr: number | null;
+  readonly nominalDiscountRate: number;
+  readonly cashFlows: readonly ProjectYear[];
+  /** The input with every default filled in. */
+  readonly assumptions: Required<ProjectInput>;
+}
+
+function within(name: string, value: number, lowest: number, highest: number): void {
+  if (!(Number.isFinite(value) && value >= lowest && value <= highest))
+    throw new AppError('finance.invalid_input', `${name} is ${value}; expected ${lowest} to ${highest}`, {
+      pointer: `/${name.replaceAll('.', '/')}`,
+    });
+}
+
+function wholeWithin(name: string, value: number, lowest: number, highest: number): void {
+  if (!(Number.isInteger(value) && value >= lowest && value <= highest))
+    throw new AppError(
+      'finance.invalid_input',
+      `${name} is ${value}; expected a whole number from ${lowest} to ${highest}`,
+      { pointer: `/${name.replaceAll('.', '/')}` },
+    );
+}
+
+function oneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value))
+    throw new AppError('finance.invalid_input', `${name} is ${value}; expected ${allowed.join(', ')}`, {
+      pointer: `/${name.replaceAll('.', '/')}`,
+    });
+}
+
+function resolve(input: ProjectInput): Required<ProjectInput> {
+  const inflation = input.inflation ?? 0.025;
+  return {
+    annualEnergyKwh: input.annualEnergyKwh,
+    capitalCost: input.capitalCost,
+    operatingCostPerYear: input.operatingCostPerYear,
+    pricePerKwh: input.pricePerKwh,
+    variableCostPerKwh: input.variableCostPerKwh ?? 0,
+    years: input.years ?? 25,
+    degradationPerYear: input.degradationPerYear ?? 0.005,
+    priceEscalation: input.priceEscalation ?? 0,
+    costEscalation: input.costEscalation ?? inflation,
+    inflation,
+    realDiscountRate: input.realDiscountRate ?? 0.05,
+    taxRate: input.taxRate ?? 0.21,
+    depreciation: input.depreciation ?? { type: 'macrs', years: 5 },
+    investmentTaxCredit: input.investmentTaxCredit ?? 0,
+    debt: input.debt ?? null,
+  };
+}
+
+function check(input: Required<ProjectInput>): void {
+  within('annual_energy_kwh', input.annualEnergyKwh, Number.MIN_VALUE, 1e15);
+  within('capital_cost', input.capitalCost, 0, 1e15);
+  within('operating_cost_per_year', input.operatingCostPerYear, 0, 1e15);
+  within('price_per_kwh', input.pricePerKwh, 0, 1e6);
+  within('variable_cost_per_kwh', input.variableCostPerKwh, 0, 1e6);
+  wholeWithin('years', input.years, 1, 100);
+  within('degradation_per_year', input.degradationPerYear, 0, 0.5);
+  within('price_escalation', input.priceEscalation, -0.5, 1);
+  within('cost_escalation', input.costEscalation, -0.5, 1);
+  within('inflation', input.inflation, -0.5, 1);
+  within('real_discount_rate', input.realDiscountRate, -0.5, 1);
+  within('tax_rate', input.taxRate, 0, 0.99);
+  within('investment_tax_credit', input.investmentTaxCredit, 0, 1);
+  const { depreciation, debt } = input;
+  oneOf('depreciation.type', depreciation.type, ['none', 'macrs', 'straight_line']);
+  if (depreciation.type === 'straight_line') wholeWithin('depreciation.years', depreciation.years, 1, 100);
+  if (depreciation.type === 'macrs')
+    oneOf('depreciation.years', String(depreciation.years), Object.keys(MACRS_HALF_YEAR));
+  if (!debt) return;
+  within('debt.rate', debt.rate, 0, 1);
+  wholeWithin('debt.years', debt.years, 1, input.years);
+  oneOf('debt.repayment', debt.repayment, ['level', 'sculpted']);
+  oneOf('debt.sizing.type', debt.sizing.type, ['share', 'dscr']);
+  if (debt.sizing.type === 'share') within('debt.sizing.share', debt.sizing.share, 0, 1);
+  else {
+    within('debt.sizing.min_dscr', debt.sizing.minDscr, 1, 10);
+    within('debt.sizing.max_share', debt.sizing.maxShare, 0, 1);
+  }
+}
+
+/** Share of the depreciable basis written off in each year, year 1 first. */
+function depreciationShares(depreciation: Depreciation): readonly number[] {
+  if (depreciation.type === 'none') return [];
+  if (depreciation.type === 'macrs') return MACRS_HALF_YEAR[depreciation.years];
+  return new Array(depreciation.years).fill(1 / depreciation.years);
+}
+
+/**
+ * The debt and its payments.
+ * @param ebitda of years 1, 2, ... [currency]
+ * @returns the amount and the payment at the end of each year of the term
+ */
+export function sizeDebt(
+  debt: Debt,
+  capitalCost: number,
+  ebitda: readonly number[],
+): { readonly amount: number; readonly payments: readonly number[] } {
+  const earned = ebitda.slice(0, debt.years).map((value) => Math.max(0, value));
+  const shape = debt.repayment === 'level' ? earned.map(() => 1) : earned;
+  // Present value of payments in this shape, at the debt's own rate, is what they repay.
+  const worth = shape.reduce((sum, payment, k) => sum + payment / (1 + debt.rate) ** (k + 1), 0);
+  if (worth === 0) return { amount: 0, payments: earned.map(() => 0) };
+  const { sizing } = debt;
+  let amount: number;
+  if (sizing.type === 'share') amount = sizing.share * capitalCost;
+  else {
+    const carried = Math.min(
+      ...earned.map((value, k) => (shape[k] > 0 ? value / sizing.minDscr / shape[k] : Infinity)),
+    );
+    amount = Math.min(carried * worth, sizing.maxShare * capitalCost);
+  }
+  return { amount, payments: shape.map((payment) => (payment * amount) / worth) };
+}
+
+/**
+ * Cash flows of years 0 to n and what they are worth. Tax is computed twice: with interest deducted for the equity's flows,
+ * without for the project's; losses are carried forward without limit.
+ * @throws AppError `finance.invalid_input` that names the quantity, its value and its range
+ */
+export function projectEconomics(input: ProjectInput): ProjectEconomics {
+  const a = resolve(input);
+  check(a);
+  const nominalDiscountRate = (1 + a.realDiscountRate) * (1 + a.inflation) - 1;
+  const years = Array.from({ length: a.years }, (_, k) => {
+    const energyKwh = a.annualEnergyKwh * (1 - a.degradationPerYear) ** k;
+    const revenue = energyKwh * a.pricePerKwh * (1 + a.priceEscalation) ** k;
+    const operatingCost = (a.operatingCostPerYear + a.variableCostPerKwh * energyKwh) * (1 + a.costEscalation) ** k;
+    return { energyKwh, revenue, operatingCost, ebitda: revenue - operatingCost };
+  });
+  const debt = a.debt
+    ? sizeDebt(
+        a.debt,
+        a.capitalCost,
+        years.map(({ ebitda }) => ebitda),
+      )
+    : { amount: 0, payments: [] };
+  const shares = depreciationShares(a.depreciation);
+  const basis = a.capitalCost * (1 - a.investmentTaxCredit / 2);
+  const cashFlows: ProjectYear[] = [
+    {
+      year: 0,
+      energyKwh: 0,
+      revenue: 0,
+      operatingCost: 0,
+      ebitda: 0,
+      depreciation: 0,
+      interest: 0,
+      principal: 0,
+      debtBalance: debt.amount,
+      taxableIncome: 0,
+      tax: 0,
+      taxCredit: 0,
+      projectFlow: -a.capitalCost,
+      equityFlow: debt.amount - a.capitalCost,
+      dscr: null,
+    },
+  ];
+  let balance = debt.amount;
+  const carried = { equity: 0, project: 0 };
+  const taxable = (side: 'equity' | 'project', income: number): number => {
+    const left = income - carried[side];
+    carried[side] = Math.max(0, -left);
+    return Math.max(0, left);
+  };
+  let costsNow = a.capitalCost;
+  let energyNominal = 0;
+  let energyReal = 0;
+  for (const [k, { energyKwh, revenue, operatingCost, ebitda }] of years.entries()) {
+    const payment = debt.payments[k] ?? 0;
+    const interest = payment > 0 || balance > 0 ? balance * (a.debt?.rate ?? 0) : 0;
+    const principal = payment - interest;
+    balance = k + 1 >= debt.payments.length ? 0 : balance - principal;
+    const depreciation = basis * (shares[k] ?? 0);
+    const taxableIncome = taxable('equity', ebitda - depreciation - interest);
+    const tax = a.taxRate * taxableIncome;
+    const taxCredit = k === 0 ? a.investmentTaxCredit * a.capitalCost : 0;
+    const projectTax = a.taxRate * taxable('project', ebitda - depreciation);
+    cashFlows.push({
+      year: k + 1,
+      energyKwh,
+      revenue,
+      operatingCost,
+      ebitda,
+      depreciation,
+      interest,
+      principal,
+      debtBalance: balance,
+      taxableIncome,
+      tax,
+      taxCredit,
+      projectFlow: ebitda - projectTax + taxCredit,
+      equityFlow: ebitda - tax + taxCredit - payment,
+      dscr: payment > 0 ? ebitda / payment : null,
+    });
+    costsNow += operatingCost / (1 + nominalDiscountRate) ** (k + 1);
+    energyNominal += energyKwh / (1 + nominalDiscountRate) ** (k + 1);
+    energyReal += energyKwh / (1 + a.realDiscountRate) ** (k + 1);
+  }
+  const project = cashFlows.map(({ projectFlow }) => projectFlow);
+  const equity = cashFlows.map(({ equityFlow }) => equityFlow);
+  const { irr, roots } = internalRatesOfReturn(project);
+  const dscrs = cashFlows.flatMap(({ dscr }) => (dscr === null ? [] : [dscr]));
+  return {
+    lcoeRealPerKwh: costsNow / energyReal,
+    lcoeNominalPerKwh: costsNow / energyNominal,
+    npv: netPresentValue(nominalDiscountRate, project),
+    irr,
+    irrRoots: roots,
+    equityNpv: netPresentValue(nominalDiscountRate, equity),
+    equityIrr: internalRatesOfReturn(equity).irr,
+    simplePaybackYears: paybackYears(project),
+    discountedPaybackYears: paybackYears(project, nominalDiscountRate),
+    debtAmount: debt.amount,
+    minDscr: dscrs.length > 0 ? Math.min(...dscrs) : null,
+    averageDscr: dscrs.length > 0 ? dscrs.reduce((sum, value) => sum + value, 0) / dscrs.length : null,
+    nominalDiscountRate,
+    cashFlows,
+    assumptions: a,
+  };
+}
