@@ -42,6 +42,16 @@ program
     await runIea37(options, (text) => console.log(text));
   });
 
+program
+  .command('bench-peers')
+  .description('measure the wind engine beside PyWake and FLORIS, and compare the results of that run')
+  .option('--python <path>', 'a Python that has both; default: installed on first use')
+  .option('--json', 'print one JSON list', false)
+  .action(async (options) => {
+    const { runPeers } = await import('../../bench/peers.ts');
+    process.exitCode = await runPeers(options, (text) => console.log(text));
+  });
+
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
 const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
   migrate

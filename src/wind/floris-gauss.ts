@@ -61,6 +61,7 @@ export class FlorisSolver {
   readonly #ti: Float64Array;
   readonly #yaw: Float64Array;
   readonly #steering: Float64Array;
+  #ownPlane: ArrayLike<boolean> | null = null;
   #sine = 0;
   #cosine = 1;
   readonly #vortex = { v: 0, w: 0 };
@@ -97,13 +98,16 @@ export class FlorisSolver {
    * Fills `state` for a direction.
    * @param directionDeg where the wind comes from, clockwise from north
    * @param yawDeg misalignment of each turbine, counter-clockwise seen from above; left out: none
+   * @param ownPlane whether a turbine's vortices act on its own rotor; left out: they do. FLORIS decides it by the rounding
+   * of a mean of coordinates, so a comparison has to take over what it decided
    */
-  solve(directionDeg: number, free: FreeStream, yawDeg?: ArrayLike<number>): void {
+  solve(directionDeg: number, free: FreeStream, yawDeg?: ArrayLike<number>, ownPlane?: ArrayLike<boolean>): void {
     const { state } = this;
     const { n, cases, order, along, across } = state;
     const sine = Math.sin(directionDeg * RADIANS);
     const cosine = Math.cos(directionDeg * RADIANS);
     this.#sine = sine;
+    this.#ownPlane = ownPlane ?? null;
     this.#cosine = cosine;
     for (let i = 0; i < n; i++) this.#key[i] = -(this.#x[i] * sine + this.#y[i] * cosine);
     order.sort((a, b) => this.#key[a] - this.#key[b] || a - b);
@@ -360,8 +364,7 @@ export class FlorisSolver {
     const out = this.#vortex;
     for (let j = 0; j < n; j++) {
       const dx = along[j] - along[i];
-      // From the rotor's own plane on. FLORIS compares rounded means here, which now and then leaves the own plane out.
-      if (dx < -SIDE_BY_SIDE_M) continue;
+      if (dx < -SIDE_BY_SIDE_M || (i === j && this.#ownPlane && !this.#ownPlane[state.order[i]])) continue;
       for (let p = 0; p < POINTS; p++) {
         const at = j * POINTS + p;
         const y = across[j] - across[i] + (floor(p / GRID) - 1) * SPREAD * state.diameter[j] + CORE_OFFSET_M;

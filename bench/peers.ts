@@ -1,0 +1,152 @@
+/** PyWake and FLORIS themselves beside the engine, in one run: times and agreement on Horns Rev 1. */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Random } from '../src/optimize/random.ts';
+import { EnergyModel, total } from '../src/wind/energy.ts';
+import { FlorisSolver } from '../src/wind/floris-gauss.ts';
+import { FlowSolver } from '../src/wind/flow-solver.ts';
+import { wakeModel } from '../src/wind/wake-models.ts';
+import { ROOT } from '../test/support/fixtures.ts';
+import { EnergyThreads, hornsRev } from './wind.ts';
+
+const PACKAGES = ['py_wake==2.6.20', 'floris==4.7', 'h5py'];
+const ROUNDS = 20;
+const SPEED_TOLERANCE_MS = 1e-6;
+/** Relative, of AEP; the rotor averages of two models are read from a table in PyWake. */
+const AEP_TOLERANCE: Readonly<Record<string, number>> = { niayifar_crespo: 1e-4, turbopark_nygaard2022: 1e-4 };
+
+interface PeerAnswer {
+  readonly pywake: Readonly<Record<string, { readonly seconds: number; readonly aep_gwh: number }>>;
+  readonly floris: Readonly<Record<string, { readonly seconds: number }>>;
+  readonly yaw: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** Where FLORIS lets a turbine's vortices act on its own rotor, by case and turbine */
+  readonly own_plane: readonly (readonly boolean[])[];
+}
+
+/** A Python with both packages: the one given, else a virtual environment that is made on first use. */
+async function peerPython(given: string | undefined, print: (text: string) => void): Promise<string> {
+  if (given) return given;
+  const folder = join(ROOT, '.tessellate', 'peers');
+  const python = join(folder, 'bin', 'python');
+  if (existsSync(python)) return python;
+  print(`installing ${PACKAGES.join(' and ')} into ${folder} ...`);
+  const run = promisify(execFile);
+  await run('python3', ['-m', 'venv', folder]);
+  await run(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { maxBuffer: 1e8 });
+  return python;
+}
+
+function askPeers(python: string, job: unknown): Promise<PeerAnswer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(python, [join(ROOT, 'bench', 'peers.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(text.trim().split('\n').at(-1)!) as PeerAnswer);
+      else reject(new Error(`bench/peers.py ended with ${code}`));
+    });
+    child.stdin.end(JSON.stringify(job));
+  });
+}
+
+async function medianSeconds(model: string): Promise<number> {
+  const threads = await EnergyThreads.start(hornsRev(model));
+  try {
+    const samples: number[] = [];
+    for (let round = -4; round < ROUNDS; round++) {
+      const start = performance.now();
+      await threads.run(false);
+      if (round >= 0) samples.push((performance.now() - start) / 1000);
+    }
+    return samples.sort((a, b) => a - b)[ROUNDS >> 1];
+  } finally {
+    await threads.stop();
+  }
+}
+
+/** Prints a table, or one JSON object. @returns the exit code: 1 beyond a tolerance */
+export async function runPeers(
+  options: { readonly python?: string; readonly json: boolean },
+  print: (text: string) => void,
+): Promise<number> {
+  const python = await peerPython(options.python, (text) => console.error(text));
+  const input = hornsRev('noj_k004');
+  const { farm } = input;
+  const [turbine] = farm.turbines;
+  if (turbine.curve.kind !== 'table' || !turbine.curve.ct) throw new Error('the V80 has a table with thrust');
+  const random = Random.fromSeed(1);
+  // Directions off the farm's axes: on them, which of two turbines abreast comes first is the peers' rounding.
+  const yawCases = [
+    { wd: 271.3, ws: 8 },
+    { wd: 222.7, ws: 10 },
+    { wd: 31.1, ws: 11 },
+  ].map((flow) => ({ ...flow, yaw_deg: Array.from(farm.xM, () => Math.round(500 * random.uniform() - 250) / 10) }));
+  const { wsMs, powerKw, ct } = turbine.curve;
+  const answer = await askPeers(python, {
+    x: Array.from(farm.xM),
+    y: Array.from(farm.yM),
+    ti: input.ti,
+    turbine: { hub_height_m: turbine.hubHeightM, diameter_m: turbine.diameterM, ws: wsMs, power_kw: powerKw, ct },
+    yaw_cases: yawCases,
+  });
+  const rows: Record<string, number | string | boolean>[] = [];
+  for (const [model, peer] of Object.entries(answer.pywake)) {
+    const aepGwh = total(new EnergyModel(hornsRev(model)).energies().netByTurbine) / 1e6;
+    const seconds = await medianSeconds(model);
+    const error = Math.abs(aepGwh / peer.aep_gwh - 1);
+    const tolerance = AEP_TOLERANCE[model] ?? 1e-6;
+    rows.push({
+      name: `pywake.${model}`,
+      peer_s: peer.seconds,
+      own_s: seconds,
+      times: peer.seconds / seconds,
+      aep_error: error,
+      tolerance,
+      ok: error <= tolerance,
+    });
+  }
+  const own = { jensen: 'noj_k004', gauss: 'bastankhah_k00325' };
+  for (const [velocity, { seconds }] of Object.entries(answer.floris)) {
+    const ownSeconds = await medianSeconds(own[velocity as keyof typeof own]);
+    rows.push({
+      name: `floris.${velocity}`,
+      peer_s: seconds,
+      own_s: ownSeconds,
+      times: seconds / ownSeconds,
+      ok: true,
+    });
+  }
+  for (const [name, cases] of Object.entries(answer.yaw)) {
+    const model = wakeModel(name);
+    let worst = 0;
+    yawCases.forEach((flow, c) => {
+      const free = { wsMs: [flow.ws], ti: input.ti };
+      const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
+      if (solver instanceof FlorisSolver) solver.solve(flow.wd, free, flow.yaw_deg, answer.own_plane[c]);
+      else solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
+      solver.state.order.forEach((turbineNumber, place) => {
+        worst = Math.max(worst, Math.abs(solver.state.uEff[place] - cases[c][turbineNumber]));
+      });
+    });
+    rows.push({
+      name: `yaw.${name}`,
+      ws_eff_error_ms: worst,
+      tolerance: SPEED_TOLERANCE_MS,
+      ok: worst <= SPEED_TOLERANCE_MS,
+    });
+  }
+  if (options.json) print(JSON.stringify(rows));
+  else
+    for (const { name, ...values } of rows)
+      print(
+        `${String(name).padEnd(30)} ${Object.entries(values)
+          .map(([key, value]) => `${key} ${typeof value === 'number' ? value.toPrecision(4) : value}`)
+          .join('  ')}`,
+      );
+  return rows.every((row) => row.ok) ? 0 : 1;
+}
