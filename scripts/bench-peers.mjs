@@ -1,4 +1,4 @@
-// `npm run bench:peers`: the same work here and in pvlib, PySAM and pymoo, in one run, and the ratios.
+// `npm run bench:peers`: the same work here and in pvlib, PySAM, pymoo and scikit-optimize, in one run, and the ratios.
 // The peers live in a virtual environment below .tessellate/peers; PEERS_PYTHON names another interpreter that has them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ function peersPython() {
   const stamp = join(environment, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  console.error('installing pvlib, PySAM and pymoo into .tessellate/peers ...');
+  console.error('installing pvlib, PySAM, pymoo and scikit-optimize into .tessellate/peers ...');
   mkdirSync(dirname(environment), { recursive: true });
   run('python3', ['-m', 'venv', environment]);
   run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
