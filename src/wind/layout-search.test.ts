@@ -109,6 +109,9 @@ describe('refuses before work starts', () => {
     expect(() => new LayoutSearch({ ...CASE_16, energy: many })).toThrow(
       /300 turbines at 260 m do not fit: the site of 5.309 km2 holds at most \d+/,
     );
+    const dense = iea37Input(places(44), places(44));
+    const tight = { ...CASE_16, site: { ...CASE_16.site, minSpacingM: 420 }, energy: dense };
+    expect(() => optimizeLayout(tight)).toThrow('no layout of 44 turbines with 420 m between them was found');
     const outside = iea37Input([...places(15), 5000], places(16));
     expect(() => new LayoutSearch({ ...CASE_16, energy: outside, fixed: 1 })).toThrow('is 3700 m outside');
     expect(() => new LayoutSearch({ ...CASE_16, startFromFarm: true })).toThrow('turbines 0 and 1 are 0.000 m apart');

@@ -2,6 +2,7 @@
  * Searches a site for the layout with the most energy, step by step: plain JSON between steps, so that a stopped search
  * goes on elsewhere with the same bits.
  */
+import { AppError } from '../contracts/app-error.ts';
 import { Random } from '../optimize/random.ts';
 import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from './check.ts';
@@ -289,10 +290,11 @@ export class LayoutSearch {
       const i = this.#random.below(this.#free);
       this.#throwDart(x, y, i);
     }
-    throw windError(
+    throw new AppError(
+      'optimize.infeasible',
       `no layout of ${this.#n} turbines with ${this.#site.minSpacingM} m between them was found on the site's ` +
         `${(this.#site.areaM2 / 1e6).toFixed(3)} km2; expected fewer turbines or less spacing`,
-      '/turbines',
+      { pointer: '/turbines' },
     );
   }
 
@@ -325,9 +327,10 @@ export class LayoutSearch {
         }
       }
       if (best === Number.NEGATIVE_INFINITY)
-        throw windError(
+        throw new AppError(
+          'optimize.infeasible',
           `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
-          '/turbines',
+          { pointer: '/turbines' },
         );
       x[count] = bestX;
       y[count] = bestY;
