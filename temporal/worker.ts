@@ -117,7 +117,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
 }
 
 /** Queues without work yet have a poller all the same, so that operators see them. */
-async function idle(): Promise<void> {}
+const idle = (): Promise<void> => Promise.resolve();
 
 let runtimeInstalled = false;
 function installRuntime(log: Logger): void {
