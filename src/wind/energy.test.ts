@@ -99,6 +99,20 @@ describe('energies', () => {
     expect(new EnergyModel({ farm: turned, model, rose: wind, ti: 0.1 }).net() / plain).toBeCloseTo(1, 8);
   });
 
+  test.each(['bastankhah_k00325', 'floris_gauss'])(
+    '%s: a yawed farm without wakes loses by the cosine alone',
+    (name) => {
+      const alone = { xM: [0, 5e5], yM: [0, 5e5], turbines: farm.turbines };
+      const energy = new EnergyModel({ farm: alone, model: wakeModel(name), rose, ti: 0.1 });
+      const still = energy.energies(Array(72).fill([0, 0]));
+      expect(still.netByTurbine[0] / energy.energies().netByTurbine[0]).toBeCloseTo(1, 12);
+      const yawed = energy.energies(Array(72).fill([20, 0]));
+      expect(yawed.netByTurbine[0] / still.netByTurbine[0]).toBeLessThan(0.96);
+      expect(yawed.netByTurbine[1] / still.netByTurbine[1]).toBeCloseTo(1, 6);
+      expect(() => energy.energies([[0, 0]])).toThrow('yaw has 1 directions; expected 72');
+    },
+  );
+
   test('speed-ups act by sector and turbine', () => {
     const model = wakeModel('noj_k004');
     const factors = [Array(9).fill(1), Array(9).fill(1.05), Array(9).fill(1), Array(9).fill(0.97)];

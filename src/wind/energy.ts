@@ -4,7 +4,7 @@ import type { Farm } from './farm.ts';
 import { checkFarm, FastCurve } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
-import type { Gradient } from './flow-solver.ts';
+import type { FreeStream, Gradient } from './flow-solver.ts';
 import { FlowSolver } from './flow-solver.ts';
 import type { SpeedupGrid } from './resource-grid.ts';
 import { speedupAt, speedupsAt } from './resource-grid.ts';
@@ -137,10 +137,10 @@ export class EnergyModel {
   /** Puts the turbines elsewhere [m]; speed-ups stay with their turbines, those of a resource grid with their places. */
   move(x: ArrayLike<number>, y: ArrayLike<number>): void {
     this.#solver.move(x, y);
-    const { resourceGrid } = this.input;
-    if (!resourceGrid) return;
     this.#x.set(x);
     this.#y.set(y);
+    const { resourceGrid } = this.input;
+    if (!resourceGrid) return;
     this.#speedups = speedupsAt(resourceGrid, x, y);
     this.#grossSector = Number.NaN;
   }
@@ -184,7 +184,7 @@ export class EnergyModel {
 
   /**
    * Adds the energies of the directions from `from` up to `to`, without it, to `sums`.
-   * @param yawDeg misalignment by [direction][turbine]; models of FLORIS only
+   * @param yawDeg misalignment by [direction][turbine]; left out: none
    */
   addDirections(from: number, to: number, sums: EnergySums, yawDeg?: readonly (readonly number[])[]): void {
     const n = this.turbines;
@@ -196,7 +196,9 @@ export class EnergyModel {
       this.#prepareGross(sector);
       if (this.#setWeights(d) === 0) continue;
       const direction = this.input.rose.directionsDeg[d];
-      if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, yawDeg?.[d]);
+      const yaw = yawDeg?.[d];
+      if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, yaw);
+      else if (yaw?.some((angle) => angle !== 0)) this.#solveYawed(this.#solver, direction, free, yaw);
       else this.#solver.solve(direction, free);
       const { power, order } = state;
       let netOfDirection = 0;
@@ -219,10 +221,32 @@ export class EnergyModel {
     }
   }
 
-  /** Energies of all directions. */
-  energies(): EnergySums {
+  #single: FlowSolver | null = null;
+
+  /** Speeds one by one, since wakes of different speeds bend differently; powers end in the solver's state. */
+  #solveYawed(solver: FlowSolver, direction: number, free: FreeStream, yawDeg: readonly number[]): void {
+    const { farm } = this.input;
+    this.#single ??= new FlowSolver(farm, solver.model, 1);
+    const single = this.#single;
+    single.move(this.#x, this.#y);
+    const { n, cases, power, order } = solver.state;
+    for (let s = 0; s < cases; s++) {
+      const ti = typeof free.ti === 'number' ? free.ti : free.ti[s];
+      single.solve(direction, { wsMs: [free.wsMs[s]], ti, speedup: free.speedup }, { yawDeg });
+      for (let k = 0; k < n; k++) power[k * cases + s] = single.state.power[k];
+    }
+    order.set(single.state.order);
+  }
+
+  /**
+   * Energies of all directions.
+   * @param yawDeg misalignment by [direction][turbine]; left out: none
+   */
+  energies(yawDeg?: readonly (readonly number[])[]): EnergySums {
+    if (yawDeg && yawDeg.length !== this.directions)
+      throw windError(`yaw has ${yawDeg.length} directions; expected ${this.directions}, those of the rose`, '/yaw');
     const sums = emptySums(this.turbines, this.directions);
-    this.addDirections(0, this.directions, sums);
+    this.addDirections(0, this.directions, sums, yawDeg);
     return sums;
   }
 
