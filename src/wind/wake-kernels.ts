@@ -188,7 +188,7 @@ class JensenKernel extends DeficitKernel {
 abstract class GaussianKernel extends DeficitKernel {
   readonly edgeFactor = 2;
   /** 1/width */
-  readonly #inverse: Float64Array;
+  protected readonly inverse: Float64Array;
   readonly #centre: Float64Array;
   readonly #lateral: Float64Array;
   /** ct D^2 / 8 */
@@ -216,7 +216,7 @@ abstract class GaussianKernel extends DeficitKernel {
     this.#isDisc = model.rotorAverage === 'disc';
     this.#hasMirror = hasMirror;
     this.#epsilon = epsilon;
-    this.#inverse = new Float64Array(cases);
+    this.inverse = new Float64Array(cases);
     this.#centre = new Float64Array(cases);
     this.#lateral = new Float64Array(cases);
     this.#load = new Float64Array(cases);
@@ -261,7 +261,7 @@ abstract class GaussianKernel extends DeficitKernel {
   /** Prepares the width's growth. @returns the largest growth by distance in any case [-] */
   protected abstract setExpansion(state: WakeState, i: number): number;
 
-  /** Writes `width` for a distance along the wind [m]. */
+  /** Writes `width` and `inverse` for a distance along the wind [m]. */
   protected abstract widths(along: number): void;
 
   evaluate(state: WakeState, j: number, along: number, across: number): boolean {
@@ -269,31 +269,33 @@ abstract class GaussianKernel extends DeficitKernel {
     const load = this.#load;
     const centre = this.#centre;
     const lateral = this.#lateral;
-    const inverse = this.#inverse;
+    const inverse = this.inverse;
     this.widths(along);
     const height = state.hubHeight[j] - state.hubHeight[this.source];
     const square = across * across + height * height;
     const u = this.referenceSpeeds(state);
     const at = this.referenceAt(j);
-    for (let s = 0; s < cases; s++) inverse[s] = 1 / width[s];
     if (this.#isDisc) this.#discMeans(state, j, sqrt(square), across, height);
-    else {
-      const half = 0.5 * square;
-      for (let s = 0; s < cases; s++) lateral[s] = expNegative(half * inverse[s] * inverse[s]);
-    }
+    const half = 0.5 * square;
+    const isCentre = !this.#isDisc;
     if (this.#isMadsen)
       for (let s = 0; s < cases; s++) {
-        const q = load[s] * inverse[s] * inverse[s];
+        const squared = inverse[s] * inverse[s];
+        const q = load[s] * squared;
         const peak = min(q * (0.492 + q * (0.1172 + q * 0.1766)), 1);
+        const shape = isCentre ? expNegative(half * squared) : lateral[s];
         centre[s] = peak;
-        deficits[s] = u[at + s] * peak * lateral[s];
+        lateral[s] = shape;
+        deficits[s] = u[at + s] * peak * shape;
       }
     else
       for (let s = 0; s < cases; s++) {
-        const q = load[s] * inverse[s] * inverse[s];
-        const peak = 1 - sqrt(max(1 - q, 0));
+        const squared = inverse[s] * inverse[s];
+        const peak = 1 - sqrt(max(1 - load[s] * squared, 0));
+        const shape = isCentre ? expNegative(half * squared) : lateral[s];
         centre[s] = peak;
-        deficits[s] = u[at + s] * peak * lateral[s];
+        lateral[s] = shape;
+        deficits[s] = u[at + s] * peak * shape;
       }
     return true;
   }
@@ -302,7 +304,7 @@ abstract class GaussianKernel extends DeficitKernel {
   #discMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
     const { cases } = this;
     const lateral = this.#lateral;
-    const inverses = this.#inverse;
+    const inverses = this.inverse;
     const radius = 0.5 * state.diameter[j];
     const cells = this.#cells;
     const mirrored = this.#hasMirror ? hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
@@ -356,7 +358,7 @@ abstract class GaussianKernel extends DeficitKernel {
     for (let s = 0; s < cases; s++) {
       const load = this.#load[s];
       if (load === 0) continue;
-      const inverse = this.#inverse[s];
+      const inverse = this.inverse[s];
       const uBarred = u[at + s] * bar[s];
       const q = load * inverse * inverse;
       const slope = centre[s] < 1 ? doubleInductionSlope(this.#induction, q) : 0;
@@ -453,9 +455,13 @@ class LinearGaussianKernel extends GaussianKernel {
   }
 
   protected widths(along: number): void {
-    const { cases, width, epsilonWidth } = this;
+    const { cases, width, inverse, epsilonWidth } = this;
     const k = this.#k;
-    for (let s = 0; s < cases; s++) width[s] = k[s] * along + epsilonWidth[s];
+    for (let s = 0; s < cases; s++) {
+      const w = k[s] * along + epsilonWidth[s];
+      width[s] = w;
+      inverse[s] = 1 / w;
+    }
   }
 
   protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
@@ -500,14 +506,17 @@ class TurboGaussianKernel extends GaussianKernel {
   }
 
   protected widths(along: number): void {
-    const { cases, width, epsilonWidth } = this;
+    const { cases, width, inverse, epsilonWidth } = this;
     const alpha = this.#alpha;
     const beta = this.#beta;
     const scale = this.#scale;
     const start = this.#start;
     const distance = along / this.diameter;
-    for (let s = 0; s < cases; s++)
-      width[s] = scale[s] * (growth(alpha[s] + beta[s] * distance) - start[s]) + epsilonWidth[s];
+    for (let s = 0; s < cases; s++) {
+      const w = scale[s] * (growth(alpha[s] + beta[s] * distance) - start[s]) + epsilonWidth[s];
+      width[s] = w;
+      inverse[s] = 1 / w;
+    }
   }
 
   protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
