@@ -1,0 +1,102 @@
+/** An endpoint is declared once: from its declaration come the Express route, the checks of its input and its OpenAPI entry. */
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { z } from 'zod';
+import { AppError } from '../contracts/app-error.ts';
+import type { Principal, Scope } from '../contracts/scopes.ts';
+
+export interface Call<Body, Query> {
+  readonly principal: Principal;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Body;
+  readonly query: Query;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface Endpoint<Body = unknown, Query = unknown> {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** Express form, `/v1/jobs/:id` */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What the caller must be allowed; `public` needs no credentials, `any` only valid ones. */
+  readonly scope: Scope | 'public' | 'any';
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+  /** Status of success; default 200. */
+  readonly status?: number;
+  readonly response?: z.ZodType;
+  /** Media types of an answer that is not JSON. */
+  readonly produces?: readonly string[];
+  /** Media types of a body that is not JSON. */
+  readonly consumes?: readonly string[];
+  /** Runs between authentication and the handler, for bodies of their own. */
+  readonly before?: RequestHandler;
+  /** The answer's body; nothing when the handler has answered by itself, or for 204. */
+  readonly handler: (call: Call<Body, Query>) => Promise<unknown>;
+}
+
+/** Keeps the types of body and query together with the handler. */
+export const endpoint = <Body = undefined, Query = undefined>(declared: Endpoint<Body, Query>): Endpoint =>
+  declared as unknown as Endpoint;
+
+/** @throws AppError `request.invalid` with the pointer of the first wrong field and all of them in `errors` */
+export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    pointer: `${root}/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    message,
+  }));
+  throw new AppError('request.invalid', `${errors[0].pointer}: ${errors[0].message}`, {
+    pointer: errors[0].pointer,
+    details: { errors: errors.slice(0, 20) },
+  });
+}
+
+export type Authenticate = (request: Request) => Promise<Principal>;
+
+export function mount(router: Router, endpoints: readonly Endpoint[], authenticate: Authenticate): void {
+  for (const declared of endpoints) {
+    const { method, path, scope, body, query, status, before, handler } = declared;
+    const answer: RequestHandler = async (request, response) => {
+      const principal = response.locals.principal as Principal;
+      const result = await handler({
+        principal,
+        params: request.params as Record<string, string>,
+        body: body === undefined ? undefined : checked(body, request.body),
+        query: query === undefined ? undefined : checked(query, request.query, '/query'),
+        request,
+        response,
+      });
+      if (response.headersSent) return;
+      if (result === undefined) response.status(status ?? 204).end();
+      else response.status(status ?? 200).json(result);
+    };
+    const admit: RequestHandler = async (request, response, next) => {
+      if (scope !== 'public') {
+        const principal = await authenticate(request);
+        response.locals.principal = principal;
+        if (scope !== 'any' && !principal.scopes.has(scope))
+          throw new AppError('auth.forbidden', `These credentials lack the scope ${scope}`, {
+            fix: `Create an API key with the scope ${scope}.`,
+          });
+      }
+      response.locals.route = path;
+      next();
+    };
+    router[method](path, admit, ...(before ? [before] : []), answer);
+  }
+  // What exists under another method is told so; everything else is not found.
+  for (const path of new Set(endpoints.map((one) => one.path))) {
+    const allowed = endpoints.filter((one) => one.path === path).map(({ method }) => method.toUpperCase());
+    router.all(path, (request, response) => {
+      response.setHeader('allow', allowed.join(', '));
+      throw new AppError(
+        'request.method_not_allowed',
+        `${request.method} is not allowed here; ${allowed.join(', ')} is`,
+      );
+    });
+  }
+}

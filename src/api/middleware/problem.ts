@@ -1,0 +1,61 @@
+/** Errors as RFC 9457 problem documents. What is not ours is logged whole and answered without details. */
+import type { ErrorRequestHandler } from 'express';
+import { AppError } from '../../contracts/app-error.ts';
+import { ERROR_CODES } from '../../contracts/error-codes.ts';
+import type { Logger } from '../../observability/logger.ts';
+
+/** Errors of Express and its body parsers, by their `type`. */
+const PARSER_ERRORS: Readonly<Record<string, (message: string) => AppError>> = {
+  'entity.parse.failed': (message) =>
+    new AppError('request.malformed', `The body is not valid JSON: ${message}`, {
+      fix: 'Send JSON in UTF-8 with content-type application/json.',
+    }),
+  'entity.too.large': () => new AppError('request.too_large', 'The body is larger than this endpoint accepts'),
+  'encoding.unsupported': (message) => new AppError('request.unsupported_media_type', message),
+  'charset.unsupported': (message) => new AppError('request.unsupported_media_type', message),
+  'request.aborted': () => new AppError('request.malformed', 'The request ended before its body'),
+  'request.size.invalid': () => new AppError('request.malformed', 'The body is not as long as content-length says'),
+};
+
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { type, status, message } = error as { type?: string; status?: number; message?: string };
+  const known = type === undefined ? undefined : PARSER_ERRORS[type];
+  if (known) return known(message ?? '');
+  if (error instanceof URIError || status === 400)
+    return new AppError('request.malformed', 'The request cannot be read', { cause: error });
+  return new AppError('internal', 'Something went wrong on our side; the request id helps us to find it', {
+    cause: error,
+  });
+}
+
+export const problemHandler =
+  (log: Logger): ErrorRequestHandler =>
+  (error, request, response, next) => {
+    const problem = toAppError(error);
+    const requestId = response.locals.requestId as string;
+    if (problem.status >= 500)
+      log.error(problem.message, { request_id: requestId, path: request.path, code: problem.code, error });
+    if (response.headersSent) {
+      next(error); // ends the connection: the client must not take half an answer for a whole one
+      return;
+    }
+    if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));
+    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: `/docs/errors/${problem.code}`,
+          title: ERROR_CODES[problem.code].title,
+          status: problem.status,
+          code: problem.code,
+          detail: problem.message,
+          pointer: problem.pointer,
+          fix: problem.fix,
+          ...problem.details,
+          request_id: requestId,
+        }),
+      );
+  };
