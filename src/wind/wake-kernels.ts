@@ -265,7 +265,7 @@ abstract class GaussianKernel extends DeficitKernel {
   protected abstract widths(along: number): void;
 
   evaluate(state: WakeState, j: number, along: number, across: number): boolean {
-    const { cases, width, deficits } = this;
+    const { cases, deficits } = this;
     const load = this.#load;
     const centre = this.#centre;
     const lateral = this.#lateral;
