@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { SiteRow } from '../../database/entities.ts';
+import { endpoint } from '../endpoint.ts';
+import { page, pageQuery } from '../pages.ts';
+import type { Services } from '../services.ts';
+
+const site = z.strictObject({
+  name: z.string().min(1).max(200),
+  latitude_deg: z.number().min(-90).max(90).describe('North positive [deg]'),
+  longitude_deg: z.number().min(-180).max(180).describe('East positive [deg]'),
+  elevation_m: z.number().min(-500).max(9000).nullish().describe('Above sea level [m]'),
+});
+const view = ({ org_id: _org, ...shown }: SiteRow) => shown;
+
+export const siteRoutes = ({ sites }: Services) => [
+  endpoint({
+    method: 'post',
+    path: '/v1/sites',
+    tag: 'Sites',
+    summary: 'Create a site',
+    scope: 'sites:write',
+    status: 201,
+    body: site,
+    handler: async ({ principal, body }) => view(await sites.create(principal.orgId, body)),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/sites',
+    tag: 'Sites',
+    summary: 'List sites, newest first',
+    scope: 'sites:read',
+    query: pageQuery,
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await sites.list(principal.orgId, limit + 1, cursor), limit, view),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/sites/:id',
+    tag: 'Sites',
+    summary: 'Read a site',
+    scope: 'sites:read',
+    handler: async ({ principal, params }) => view(await sites.get(principal.orgId, params.id)),
+  }),
+  endpoint({
+    method: 'patch',
+    path: '/v1/sites/:id',
+    tag: 'Sites',
+    summary: 'Change a site',
+    scope: 'sites:write',
+    body: site.partial(),
+    handler: async ({ principal, params, body }) => view(await sites.update(principal.orgId, params.id, body)),
+  }),
+  endpoint({
+    method: 'delete',
+    path: '/v1/sites/:id',
+    tag: 'Sites',
+    summary: 'Delete a site; its weather datasets stay',
+    scope: 'sites:write',
+    handler: ({ principal, params }) => sites.delete(principal.orgId, params.id),
+  }),
+];

@@ -1,0 +1,24 @@
+import type { Redis } from 'ioredis';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Config } from '../config/config.ts';
+import type { Database } from '../database/database.ts';
+import type { Listener } from '../database/listener.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Sites } from '../sites/sites.ts';
+import type { TemporalClient } from '../temporal-client/temporal-client.ts';
+import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
+
+/** What the API is made of; each route takes what it needs. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly listener: Listener;
+  readonly temporal: TemporalClient;
+  readonly redis?: Redis;
+  readonly accounts: Accounts;
+  readonly sites: Sites;
+  readonly weather: WeatherDatasets;
+  readonly jobs: Jobs;
+}
