@@ -73,8 +73,8 @@ const SCREENED_PER_VARIABLE = 200;
 const SCREENED_MOST = 2000;
 /** Variance of the noise, in standardised units, from which a fit that explains ripple as noise starts. */
 const NOISY_START = 0.05;
-/** How strongly an objective is compressed above its lowest value; 1 leaves the lower half nearly as it is. */
-const COMPRESSION = 1;
+/** How strongly an objective is compressed above its lowest value: by models of little noise, and by those of more. */
+const COMPRESSION = { plain: 1, noisy: 0.3 };
 const REFINED = 6;
 const FIT_ITERATIONS = 25;
 const REFINE_ITERATIONS = 40;
@@ -329,13 +329,13 @@ export class Bayesian implements Optimizer {
   }
 
   #model(x: Float64Array, raw: readonly number[], slot: number): Model {
+    // Every other model also tries to explain fine ripple as noise, which finds the bowl under a rugged objective.
+    const isNoisy = this.#rows.length % 2 === 1;
     // Objectives are compressed above their median, so that far peaks do not flatten the model of the valley.
-    const scaled = slot === 0 ? compressed(raw) : standardizer(raw);
+    const scaled = slot === 0 ? compressed(raw, isNoisy ? COMPRESSION.noisy : COMPRESSION.plain) : standardizer(raw);
     const y = Float64Array.from(raw, scaled);
     const d = this.#kinds.length;
     const starts = [defaultHyperParameters(d)];
-    // Every other model also tries to explain fine ripple as noise, which finds the bowl under a rugged objective.
-    const isNoisy = this.#rows.length % 2 === 1;
     if (isNoisy) {
       const noisy = defaultHyperParameters(d);
       noisy[d + 1] = Math.log(NOISY_START);
@@ -471,13 +471,13 @@ function spacedOut(
   return taken;
 }
 
-/** Standardises the logarithm of 1 + (value - lowest) / (median - lowest); the order stays. */
-function compressed(raw: readonly number[]): (value: number) => number {
+/** Standardises the logarithm of 1 + strength x (value - lowest) / (median - lowest); the order stays. */
+function compressed(raw: readonly number[], strength: number): (value: number) => number {
   const sorted = [...raw].sort((a, b) => a - b);
   const lowest = sorted[0];
   const range = sorted[sorted.length >> 1] - lowest;
   if (!(range > 0)) return standardizer(raw);
-  const bent = (value: number): number => Math.log1p((COMPRESSION * Math.max(0, value - lowest)) / range);
+  const bent = (value: number): number => Math.log1p((strength * Math.max(0, value - lowest)) / range);
   const standardized = standardizer(raw.map(bent));
   return (value) => standardized(bent(value));
 }
