@@ -7,6 +7,7 @@ import { defaultActivities } from '../activities/default/index.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
 import type { Config } from '../src/config/config.ts';
+import { databaseOptions, directUrl, temporalOptions } from '../src/config/connections.ts';
 import type { TaskQueue } from '../src/contracts/queues.ts';
 import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/queues.ts';
 import { Database } from '../src/database/database.ts';
@@ -18,7 +19,6 @@ import { connectionOptions, TemporalClient } from '../src/temporal-client/tempor
 import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
-import { databaseOptions, directUrl, temporalOptions } from './wiring.ts';
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const WORKFLOWS = fileURLToPath(new URL(`../workflows/index${EXTENSION}`, import.meta.url));

@@ -52,6 +52,12 @@ program
     process.exitCode = await runPeers(options, (text) => console.log(text));
   });
 
+program
+  .command('worker')
+  .description('run activities of the named task queues until SIGTERM')
+  .option('--queues <names>', 'separated by commas: default, solar, wind, gpu, reports', 'default,solar,wind,reports')
+  .action(async ({ queues }: { queues: string }) => (await import('./worker.ts')).runWorker(queues));
+
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
 const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
   migrate

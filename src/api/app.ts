@@ -1,0 +1,67 @@
+/** The composition of the API: middleware in order, routes, the OpenAPI document that follows from them. */
+import compression from 'compression';
+import cors from 'cors';
+import express, { type Express, Router } from 'express';
+import helmet from 'helmet';
+import { AppError } from '../contracts/app-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { mount } from './endpoint.ts';
+import { problemHandler } from './middleware/problem.ts';
+import { limitRequests } from './middleware/rate-limit.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { openApiDocument } from './openapi.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { weatherRoutes } from './routes/weather.ts';
+import type { Services } from './services.ts';
+
+const JSON_LIMIT = '4mb';
+
+export function createApp(services: Services): Express {
+  const { config, log, accounts, redis } = services;
+  const endpoints: readonly Endpoint[] = [
+    ...healthRoutes(services),
+    ...accountRoutes(services),
+    ...siteRoutes(services),
+    ...weatherRoutes(services),
+    ...jobRoutes(services),
+  ];
+  const document = openApiDocument(endpoints);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', 1);
+  app.use(requestContext(log));
+  app.use(helmet());
+  app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
+  app.use(limitRequests({ perMinute: config.RATE_LIMIT_DEFAULT, burst: config.RATE_LIMIT_BURST }, redis));
+  app.use(
+    compression({
+      filter: (request, response) => !request.path.endsWith('/events') && compression.filter(request, response),
+    }),
+  );
+  const json = express.json({ limit: JSON_LIMIT });
+  // An upload's body is its file, whatever its content type says.
+  app.use((request, response, next) => (request.path === '/v1/weather' ? next() : json(request, response, next)));
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  const router = Router();
+  mount(router, endpoints, async (request) => {
+    const header = request.get('authorization');
+    const credentials = header?.startsWith('Bearer ') ? header.slice(7).trim() : request.get('x-api-key');
+    if (!credentials)
+      throw new AppError('auth.missing', 'No credentials were sent', {
+        fix: 'Send Authorization: Bearer with an API key (tsl_...) or an access token.',
+      });
+    return accounts.authenticate(credentials);
+  });
+  app.use(router);
+  app.use((request) => {
+    throw new AppError('request.not_found', `Nothing at ${request.path}`, {
+      fix: 'See /openapi.json for what there is.',
+    });
+  });
+  app.use(problemHandler(log));
+  return app;
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { AppError } from '../../contracts/app-error.ts';
+import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs.ts';
+import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
+import { decodeColumns } from '../../database/columns.ts';
+import type { JobRow } from '../../database/entities.ts';
+import { JOB_EVENTS_CHANNEL } from '../../jobs/jobs.ts';
+import { metrics } from '../../observability/metrics.ts';
+import { checked, endpoint } from '../endpoint.ts';
+import { page, pageQuery } from '../pages.ts';
+import type { Services } from '../services.ts';
+
+const view = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown;
+const idempotencyKey = z.string().min(1).max(255).optional();
+
+/** Beside notifications, a stream looks for events this often [ms]. */
+const SSE_POLL_MS = 1_000;
+const SSE_KEEP_ALIVE_MS = 15_000;
+
+export const jobRoutes = ({ jobs, sites, weather, listener, config }: Services) => [
+  endpoint({
+    method: 'post',
+    path: '/v1/solar/analyze',
+    tag: 'Solar',
+    summary: 'Energy yield of up to 1,000 systems over one or several years of weather',
+    description: 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.',
+    scope: 'jobs:write',
+    status: 202,
+    body: solarAnalyzeSchema,
+    handler: async ({ principal, body, request, response }) => {
+      const input = normalizeSolarAnalyze(body);
+      if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
+      const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
+      if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
+      const { job, replayed } = await jobs.create({
+        orgId: principal.orgId,
+        kind: 'solar-analyze',
+        input: { ...input },
+        seed: body.seed,
+        createdBy: principal.id,
+        idempotencyKey: checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key'),
+      });
+      response.setHeader('location', `/v1/jobs/${job.id}`);
+      if (replayed) response.setHeader('idempotency-replayed', 'true');
+      return view(job);
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/jobs',
+    tag: 'Jobs',
+    summary: 'List jobs, newest first, without inputs and results',
+    scope: 'jobs:read',
+    query: pageQuery.extend({ kind: z.enum(JOB_KINDS).optional(), status: z.enum(JOB_STATUSES).optional() }),
+    handler: async ({ principal, query: { limit, cursor, kind, status } }) => {
+      const rows = await jobs.list(principal.orgId, { kind, status, limit: limit + 1, before: cursor });
+      return page(rows, limit, ({ input: _input, result: _result, ...row }) => view(row as JobRow));
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/jobs/:id',
+    tag: 'Jobs',
+    summary: 'Read a job with its result',
+    scope: 'jobs:read',
+    handler: async ({ principal, params }) => view(await jobs.get(principal.orgId, params.id)),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/jobs/:id/cancel',
+    tag: 'Jobs',
+    summary: 'Cancel a job; the best so far is kept',
+    scope: 'jobs:write',
+    status: 202,
+    handler: async ({ principal, params }) => view(await jobs.cancel(principal.orgId, params.id)),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/jobs/:id/series',
+    tag: 'Jobs',
+    summary: 'Names of the stored time series of a job',
+    scope: 'jobs:read',
+    handler: async ({ principal, params }) => {
+      await jobs.get(principal.orgId, params.id);
+      return { data: await jobs.seriesNames(params.id) };
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/jobs/:id/series/:name',
+    tag: 'Jobs',
+    summary: 'A time series of a job, as JSON columns or CSV',
+    scope: 'jobs:read',
+    produces: ['application/json', 'text/csv'],
+    query: z.strictObject({
+      format: z.enum(['json', 'csv']).default('json'),
+      columns: z.string().optional().describe('Names separated by commas; default: all'),
+    }),
+    handler: async ({ principal, params, query: { format, columns: wanted }, response }) => {
+      const job = await jobs.get(principal.orgId, params.id);
+      if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
+      const { columns, meta } = decodeColumns(await jobs.series(job.id, params.name));
+      const names = wanted?.split(',') ?? Object.keys(columns);
+      for (const name of names)
+        if (!(name in columns))
+          throw new AppError('request.invalid', `No column ${name}; there are ${Object.keys(columns).join(', ')}`, {
+            pointer: '/query/columns',
+          });
+      if (format === 'json')
+        return { ...meta, columns: Object.fromEntries(names.map((name) => [name, Array.from(columns[name])])) };
+      const lines = [names.join(',')];
+      for (let i = 0; i < columns[names[0]].length; i++)
+        lines.push(
+          names
+            .map((name) => (name === 'time_ms' ? new Date(columns[name][i]).toISOString() : columns[name][i]))
+            .join(','),
+        );
+      response
+        .attachment(`${job.id}-${params.name}.csv`)
+        .type('text/csv')
+        .send(`${lines.join('\n')}\n`);
+      return undefined;
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/jobs/:id/events',
+    tag: 'Jobs',
+    summary: 'Progress of a job as server-sent events; Last-Event-ID resumes',
+    scope: 'jobs:read',
+    produces: ['text/event-stream'],
+    handler: async ({ principal, params, request, response }) => {
+      if (!config.ENABLE_SSE) throw new AppError('feature.disabled', 'Server-sent events are switched off');
+      await jobs.get(principal.orgId, params.id);
+      const lastId = Number(request.get('last-event-id') ?? 0);
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      response.flushHeaders();
+      metrics.sseConnections.inc();
+      try {
+        await streamEvents(Number.isSafeInteger(lastId) && lastId > 0 ? lastId : 0);
+      } finally {
+        metrics.sseConnections.dec();
+        response.end();
+      }
+      return undefined;
+
+      async function streamEvents(after: number): Promise<void> {
+        let seen = after;
+        let told = true;
+        let wake = (): void => undefined;
+        const notice = (): void => {
+          told = true;
+          wake();
+        };
+        const unlisten = listener.on(JOB_EVENTS_CHANNEL, (jobId) => {
+          if (jobId === params.id || jobId === '') notice();
+        });
+        const poll = setInterval(notice, SSE_POLL_MS);
+        const keepAlive = setInterval(() => response.write(': still here\n\n'), SSE_KEEP_ALIVE_MS);
+        response.once('close', notice);
+        try {
+          while (!response.closed) {
+            told = false;
+            const events = await jobs.events(params.id, seen);
+            for (const { seq, type, data, created_at } of events) {
+              response.write(`id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: created_at })}\n\n`);
+              seen = seq;
+              if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled') return;
+            }
+            if (!told)
+              await new Promise<void>((resolve) => {
+                wake = resolve;
+              });
+          }
+        } finally {
+          unlisten();
+          clearInterval(poll);
+          clearInterval(keepAlive);
+        }
+      }
+    },
+  }),
+];

@@ -1,0 +1,102 @@
+/** The whole platform as processes of the build: PostgreSQL, Temporal, API and worker, for end-to-end tests. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
+import { connectMigrated, freePort, startPostgres } from './postgres.ts';
+
+/** Asks until the answer is not undefined. @throws after `limitMs` */
+export async function eventually<T>(ask: () => Promise<T | undefined>, what: string, limitMs = 30_000): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once('exit', () => resolve()));
+
+export async function startPlatform(environment: Record<string, string> = {}) {
+  const postgres = await startPostgres();
+  const { url, database } = await connectMigrated(postgres);
+  const folder = mkdtempSync(join('/tmp', 'tessellate-e2e-'));
+  const [temporalPort, uiPort, apiPort, healthPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const executable = findTemporalCli(cliCache(), () => undefined);
+  const log = openSync(join(folder, 'log'), 'a');
+  const env = {
+    ...process.env,
+    NODE_ENV: undefined,
+    DATABASE_URL: url,
+    TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
+    PORT: String(apiPort),
+    HOST: '127.0.0.1',
+    WORKER_HEALTH_PORT: String(healthPort),
+    WORKER_CONCURRENCY: '2',
+    RATE_LIMIT_DEFAULT: '100000',
+    ...environment,
+  };
+  const launch = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, args, { env, stdio: ['ignore', log, log] });
+  let temporal: ChildProcess | undefined;
+  let api: ChildProcess | undefined;
+  let worker: ChildProcess | undefined;
+  const base = `http://127.0.0.1:${apiPort}`;
+  const answers = (address: string) => async () => {
+    const response = await fetch(address).catch(() => undefined);
+    return response?.ok ? true : undefined;
+  };
+  const platform = {
+    base,
+    database,
+    logFile: join(folder, 'log'),
+    async startTemporal() {
+      temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
+      const probe = new TemporalClient({ address: `127.0.0.1:${temporalPort}`, namespace: 'default' });
+      await eventually(
+        () =>
+          probe.ping().then(
+            () => true,
+            () => undefined,
+          ),
+        'Temporal',
+      );
+      await probe.close();
+    },
+    async startApi() {
+      api = launch('dist/src/api/server.js');
+      await eventually(answers(`${base}/health`), 'API');
+    },
+    async startWorker() {
+      worker = launch('dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports');
+      await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
+    },
+    async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {
+      const child = { temporal, api, worker }[name];
+      child?.kill(signal);
+      if (child) await ended(child);
+    },
+    async stop() {
+      await platform.kill('worker', 'SIGTERM');
+      await platform.kill('api', 'SIGTERM');
+      await platform.kill('temporal');
+      await database.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return platform;
+}
+export type Platform = Awaited<ReturnType<typeof startPlatform>>;
