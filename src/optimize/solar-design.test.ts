@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { WEATHER, weatherFile } from '../../test/support/fixtures.ts';
 import { annualEnergyKwh } from '../solar/candidate.ts';
+import { libraryModules } from '../solar/library.ts';
 import type { PreparedSite } from '../solar/simulate.ts';
 import { prepareSite } from '../solar/simulate.ts';
 import { DEFAULT_SYSTEM } from '../solar/system.ts';
@@ -102,6 +103,24 @@ test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
     expect(search.result()).toEqual(undisturbed);
   },
 );
+
+test('chooses among modules of the library: the efficient one needs less land, a dear one loses on cost', () => {
+  const modules = [...libraryModules()].sort((a, b) => a.efficiency - b.efficiency);
+  const names = [modules[0].id, modules[modules.length - 1].id];
+  const request: SolarDesignRequest = {
+    variables: { module: names, tilt_deg: { lower: 20, upper: 40 } },
+    method: 'grid_search',
+    gridPoints: 2,
+  };
+  const compact = run({ ...request, objectives: ['land_use'] }).result().best;
+  expect(compact.values.module).toBe(names[1]);
+  expect(compact.landM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
+  const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
+  expect(cheap.values.module).toBe(names[0]);
+  expect(() => new SolarDesignSearch(site, { variables: { module: ['nothing'] } })).toThrow(
+    'variables.module.0 is nothing; expected a bundled module',
+  );
+});
 
 test('stops when told to and keeps the best so far', () => {
   const search = new SolarDesignSearch(site, { variables: plane, objectives: ['energy'] });

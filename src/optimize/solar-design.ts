@@ -5,6 +5,7 @@
 import { AppError } from '../contracts/app-error.ts';
 import { type ProjectEconomics, type ProjectInput, projectEconomics } from '../finance/project.ts';
 import { annualEnergyKwh } from '../solar/candidate.ts';
+import { findModule, type LibraryModule } from '../solar/library.ts';
 import type { PreparedSite } from '../solar/simulate.ts';
 import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../solar/system.ts';
 import { Bayesian } from './bayesian.ts';
@@ -76,6 +77,8 @@ export interface SolarDesignRequest {
   readonly variables: Readonly<Partial<Record<SolarVariable, Range>>> & {
     /** `either` lets the search choose; default: the system's own mounting. */
     readonly tracker?: 'either' | 'always' | 'never';
+    /** Ids or names of bundled modules to choose from; their CEC model and efficiency then count. */
+    readonly module?: readonly string[];
   };
   /** The first decides the best design; default `['lcoe']`. */
   readonly objectives?: readonly SolarObjective[];
@@ -109,6 +112,8 @@ export interface SolarDesignRequest {
   /** One-axis trackers: largest rotation [deg]; default 60 */
   readonly trackerMaxAngleDeg?: number;
   readonly costs?: Partial<SolarCosts>;
+  /** More for a module, by its name as in `variables.module` [currency/kW DC]; default 0 */
+  readonly moduleCostsPerKwDc?: Readonly<Record<string, number>>;
   /** Price, years, debt, tax...; `pricePerKwh` is 0.05 by default. */
   readonly economics?: ProjectTerms;
 }
@@ -210,6 +215,9 @@ interface Resolved {
   readonly trackerMaxAngleDeg: number;
   readonly tracker: 'either' | 'always' | 'never';
   readonly costs: SolarCosts;
+  readonly modules: readonly LibraryModule[];
+  /** In the order of `modules` */
+  readonly moduleCosts: readonly number[];
   readonly economics: ProjectTerms & { readonly pricePerKwh: number };
   readonly landLimitM2: number | null;
   readonly exportLimitKw: number | null;
@@ -262,7 +270,7 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
   const tracker = oneOf('variables.tracker', request.variables.tracker ?? own, ['either', 'always', 'never']);
   const variables: Variable[] = [];
   for (const [name, range] of Object.entries(request.variables)) {
-    if (name === 'tracker' || range === undefined) continue;
+    if (name === 'tracker' || name === 'module' || range === undefined) continue;
     const { lowest, highest } =
       SOLAR_VARIABLES[oneOf('variables', name as SolarVariable, Object.keys(SOLAR_VARIABLES) as SolarVariable[])];
     const { lower, upper } = range as Range;
@@ -275,6 +283,22 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
     variables.push({ name, kind: 'real', lower, upper });
   }
   if (tracker === 'either') variables.push({ name: 'mounting', kind: 'categorical', choices: ['fixed', 'one_axis'] });
+  const names = request.variables.module ?? [];
+  const modules = names.map((name, k) => {
+    const found = findModule(name);
+    if (!found)
+      throw new AppError('optimize.invalid_input', `variables.module.${k} is ${name}; expected a bundled module`, {
+        pointer: `/variables/module/${k}`,
+      });
+    return found;
+  });
+  if (modules.length > 0 && system.module)
+    throw new AppError('optimize.invalid_input', 'module is stated in the system and varies; give one of the two', {
+      pointer: '/variables/module',
+    });
+  if (modules.length > 0) variables.push({ name: 'module', kind: 'categorical', choices: names });
+  const moduleCosts = request.moduleCostsPerKwDc ?? {};
+  for (const name of Object.keys(moduleCosts)) oneOf('module_costs_per_kw_dc', name, names);
   const objectives = request.objectives ?? ['lcoe'];
   for (const [k, name] of objectives.entries()) oneOf(`objectives.${k}`, name, SOLAR_OBJECTIVES);
   const { landAreaM2, landPolygon, exportLimitKw, budget } = request.constraints ?? {};
@@ -312,6 +336,8 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
         within(`costs.${name}`, cost, 0, 1e12),
       ]),
     ) as unknown as SolarCosts,
+    modules,
+    moduleCosts: names.map((name) => within(`module_costs_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6)),
     economics: { pricePerKwh: 0.05, ...request.economics },
     landLimitM2,
     exportLimitKw: exportLimitKw === undefined ? null : within('constraints.export_limit_kw', exportLimitKw, 1e-3, 1e9),
@@ -332,7 +358,11 @@ const CANDIDATE_MS = { fast: 0.3, whole: 6 };
 
 function sizeOf(site: PreparedSite, resolved: Resolved): SearchSize {
   const { problem, method, populationSize, iterations, system, hasRows, exportLimitKw, tracker } = resolved;
-  const isWhole = (hasRows && tracker !== 'always') || exportLimitKw !== null || system.exportLimitKw !== undefined;
+  const isWhole =
+    resolved.modules.length > 0 ||
+    (hasRows && tracker !== 'always') ||
+    exportLimitKw !== null ||
+    system.exportLimitKw !== undefined;
   const stated = [system.rows, system.bifacial, system.farHorizon, system.soiling, system.snow, system.module];
   const perYear = isWhole || stated.some((part) => part !== undefined) ? CANDIDATE_MS.whole : CANDIDATE_MS.fast;
   const evaluations =
@@ -537,11 +567,25 @@ export class SolarDesignSearch {
   }
 
   /** The plant of these values. */
-  #plant(values: readonly number[]): { system: SolarSystem; gcr: number; isTracker: boolean } {
-    const { system, problem, gcr: ownGcr, trackerMaxAngleDeg, tracker, exportLimitKw, hasRows } = this.#given;
+  #plant(values: readonly number[]) {
+    const {
+      system,
+      problem,
+      gcr: ownGcr,
+      trackerMaxAngleDeg,
+      tracker,
+      exportLimitKw,
+      hasRows,
+      modules,
+      moduleCosts,
+      moduleKwPerM2,
+    } = this.#given;
     const named = new Map(problem.variables.map(({ name }, k) => [name, values[k]]));
     const gcr = named.get('gcr') ?? ownGcr;
     const isTracker = tracker === 'always' || (tracker === 'either' && named.get('mounting') === 1);
+    const moduleIndex = named.get('module');
+    const module = moduleIndex === undefined ? undefined : modules[moduleIndex];
+    const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
     const own = system.mounting;
     const flat =
       own.type === 'fixed' || own.type === 'roof' ? own : { tiltDeg: 20, azimuthDeg: 180, type: 'fixed' as const };
@@ -557,38 +601,50 @@ export class SolarDesignSearch {
             backtrack: true,
             gcr,
           };
+    const plant: SolarSystem = {
+      ...system,
+      dcCapacityKw,
+      // A plant has so many modules that a broken number of them does no harm.
+      ...(module && {
+        module: {
+          type: 'cec' as const,
+          module: module.cec,
+          modulesPerString: 1,
+          strings: (dcCapacityKw * 1000) / module.powerW,
+        },
+      }),
+      dcAcRatio: named.get('dc_ac_ratio') ?? system.dcAcRatio,
+      mounting: isTracker
+        ? tracking
+        : {
+            type: flat.type,
+            tiltDeg: named.get('tilt_deg') ?? flat.tiltDeg,
+            azimuthDeg: named.get('azimuth_deg') ?? flat.azimuthDeg,
+          },
+      ...(hasRows && !isTracker ? { rows: { model: 'linear' as const, ...system.rows, gcr } } : {}),
+      ...(exportLimitKw === null
+        ? {}
+        : { exportLimitKw: Math.min(exportLimitKw, system.exportLimitKw ?? Number.POSITIVE_INFINITY) }),
+    };
     return {
       gcr,
       isTracker,
-      system: {
-        ...system,
-        dcCapacityKw: named.get('dc_capacity_kw') ?? system.dcCapacityKw,
-        dcAcRatio: named.get('dc_ac_ratio') ?? system.dcAcRatio,
-        mounting: isTracker
-          ? tracking
-          : {
-              type: flat.type,
-              tiltDeg: named.get('tilt_deg') ?? flat.tiltDeg,
-              azimuthDeg: named.get('azimuth_deg') ?? flat.azimuthDeg,
-            },
-        ...(hasRows && !isTracker ? { rows: { model: 'linear' as const, ...system.rows, gcr } } : {}),
-        ...(exportLimitKw === null
-          ? {}
-          : { exportLimitKw: Math.min(exportLimitKw, system.exportLimitKw ?? Number.POSITIVE_INFINITY) }),
-      },
+      moduleKwPerM2: module?.efficiency ?? moduleKwPerM2,
+      moduleCost: moduleIndex === undefined ? 0 : moduleCosts[moduleIndex],
+      system: plant,
     };
   }
 
   /** Everything about a design; `change` alters the economics alone, for sensitivities. */
   #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
-    const { costs, economics: terms, moduleKwPerM2, landFactor, landLimitM2, budget } = this.#given;
-    const { system, gcr, isTracker } = this.#plant(values);
+    const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
+    const { system, gcr, isTracker, moduleKwPerM2, moduleCost } = this.#plant(values);
     const { dcCapacityKw } = system;
     const acKw = dcCapacityKw / system.dcAcRatio;
     const annual = annualEnergyKwh(this.#site, system);
     const landM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
     const capitalCost =
-      (dcCapacityKw * (costs.perKwDc + (isTracker ? costs.trackerPerKwDc : 0)) +
+      (dcCapacityKw * (costs.perKwDc + moduleCost + (isTracker ? costs.trackerPerKwDc : 0)) +
         acKw * costs.perKwAc +
         landM2 * costs.landPerM2 +
         costs.fixed) *
@@ -674,7 +730,7 @@ export class SolarDesignSearch {
   }
 
   #assumptions(): Record<string, unknown> {
-    const { problem: _, economics, ...given } = this.#given;
+    const { problem: _, economics, modules: _modules, ...given } = this.#given;
     const {
       annualEnergyKwh: _a,
       capitalCost: _b,
