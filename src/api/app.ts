@@ -14,6 +14,7 @@ import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { solarRoutes } from './routes/solar.ts';
 import { weatherRoutes } from './routes/weather.ts';
 import type { Services } from './services.ts';
 
@@ -26,6 +27,7 @@ export function createApp(services: Services): Express {
     ...accountRoutes(services),
     ...siteRoutes(services),
     ...weatherRoutes(services),
+    ...solarRoutes(services),
     ...jobRoutes(services),
   ];
   const document = openApiDocument(endpoints);

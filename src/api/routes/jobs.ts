@@ -1,50 +1,20 @@
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs.ts';
-import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
 import { decodeColumns } from '../../database/columns.ts';
 import type { JobRow } from '../../database/entities.ts';
 import { JOB_EVENTS_CHANNEL } from '../../jobs/jobs.ts';
 import { metrics } from '../../observability/metrics.ts';
-import { checked, endpoint } from '../endpoint.ts';
+import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
-
-const view = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown;
-const idempotencyKey = z.string().min(1).max(255).optional();
+import { jobView as view } from '../submit-job.ts';
 
 /** Beside notifications, a stream looks for events this often [ms]. */
 const SSE_POLL_MS = 1_000;
 const SSE_KEEP_ALIVE_MS = 15_000;
 
-export const jobRoutes = ({ jobs, sites, weather, listener, config }: Services) => [
-  endpoint({
-    method: 'post',
-    path: '/v1/solar/analyze',
-    tag: 'Solar',
-    summary: 'Energy yield of up to 1,000 systems over one or several years of weather',
-    description: 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.',
-    scope: 'jobs:write',
-    status: 202,
-    body: solarAnalyzeSchema,
-    handler: async ({ principal, body, request, response }) => {
-      const input = normalizeSolarAnalyze(body);
-      if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
-      const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
-      if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
-      const { job, replayed } = await jobs.create({
-        orgId: principal.orgId,
-        kind: 'solar-analyze',
-        input: { ...input },
-        seed: body.seed,
-        createdBy: principal.id,
-        idempotencyKey: checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key'),
-      });
-      response.setHeader('location', `/v1/jobs/${job.id}`);
-      if (replayed) response.setHeader('idempotency-replayed', 'true');
-      return view(job);
-    },
-  }),
+export const jobRoutes = ({ jobs, listener, config }: Services) => [
   endpoint({
     method: 'get',
     path: '/v1/jobs',

@@ -1,0 +1,32 @@
+/** What every endpoint that starts a job does: the job is stored with its outbox row, and the answer says where to follow it. */
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { JobKind } from '../contracts/jobs.ts';
+import type { Principal } from '../contracts/scopes.ts';
+import type { JobRow } from '../database/entities.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { checked } from './endpoint.ts';
+
+const idempotencyKey = z.string().min(1).max(255).optional();
+
+/** A job as its owner sees it. */
+export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown;
+
+/** @throws AppError `idempotency.key_reused` when the request's Idempotency-Key was used with another input */
+export async function submitJob(
+  jobs: Jobs,
+  { principal, request, response }: { principal: Principal; request: Request; response: Response },
+  job: { kind: JobKind; input: object; seed?: number },
+): Promise<ReturnType<typeof jobView>> {
+  const created = await jobs.create({
+    orgId: principal.orgId,
+    kind: job.kind,
+    input: { ...job.input },
+    seed: job.seed,
+    createdBy: principal.id,
+    idempotencyKey: checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key'),
+  });
+  response.setHeader('location', `/v1/jobs/${created.job.id}`);
+  if (created.replayed) response.setHeader('idempotency-replayed', 'true');
+  return jobView(created.job);
+}
