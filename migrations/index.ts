@@ -1,5 +1,9 @@
 /** Every migration, in order. An explicit list: what is not here does not run. */
 import type { MigrationInterface } from 'typeorm';
 import { CreateTables1795500000000 } from './1795500000000-create-tables.ts';
+import { AddWindLibrary1795510600000 } from './1795510600000-add-wind-library.ts';
 
-export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [CreateTables1795500000000];
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
+  CreateTables1795500000000,
+  AddWindLibrary1795510600000,
+];

@@ -17,6 +17,7 @@ const LAYERS = [
     'src/slo',
     'src/sites',
     'src/weather-datasets',
+    'src/wind-library',
   ],
   [
     'src/database',

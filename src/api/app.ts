@@ -16,9 +16,11 @@ import { jobRoutes } from './routes/jobs.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { solarRoutes } from './routes/solar.ts';
 import { weatherRoutes } from './routes/weather.ts';
+import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
 const JSON_LIMIT = '4mb';
+const UPLOADS = new Set(['/v1/weather', '/v1/wind/resources']);
 
 export function createApp(services: Services): Express {
   const { config, log, accounts, redis } = services;
@@ -28,6 +30,7 @@ export function createApp(services: Services): Express {
     ...siteRoutes(services),
     ...weatherRoutes(services),
     ...solarRoutes(services),
+    ...windLibraryRoutes(services),
     ...jobRoutes(services),
   ];
   const document = openApiDocument(endpoints);
@@ -46,7 +49,7 @@ export function createApp(services: Services): Express {
   );
   const json = express.json({ limit: JSON_LIMIT });
   // An upload's body is its file, whatever its content type says.
-  app.use((request, response, next) => (request.path === '/v1/weather' ? next() : json(request, response, next)));
+  app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   app.get('/openapi.json', (_request, response) => void response.json(document));
   const router = Router();
   mount(router, endpoints, async (request) => {

@@ -17,6 +17,7 @@ import { collectProcessMetrics } from '../observability/metrics.ts';
 import { Sites } from '../sites/sites.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
+import { WindLibrary } from '../wind-library/wind-library.ts';
 import { createApp } from './app.ts';
 
 export interface RunningApi {
@@ -66,6 +67,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     accounts,
     sites: new Sites(database),
     weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
+    windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     jobs: new Jobs(database, () => relay.wake()),
   });
   const server = createServer(app);

@@ -8,6 +8,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { TemporalClient } from '../temporal-client/temporal-client.ts';
 import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
+import type { WindLibrary } from '../wind-library/wind-library.ts';
 
 /** What the API is made of; each route takes what it needs. */
 export interface Services {
@@ -20,5 +21,6 @@ export interface Services {
   readonly accounts: Accounts;
   readonly sites: Sites;
   readonly weather: WeatherDatasets;
+  readonly windLibrary: WindLibrary;
   readonly jobs: Jobs;
 }

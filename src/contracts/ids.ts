@@ -6,6 +6,8 @@ export const ID_PREFIXES = {
   refreshToken: 'rft',
   site: 'site',
   weather: 'wth',
+  turbine: 'trb',
+  windResource: 'wrs',
   job: 'job',
   webhook: 'whk',
   delivery: 'dlv',

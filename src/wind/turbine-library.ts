@@ -26,10 +26,13 @@ export interface TurbineSearch {
   readonly withThrust?: boolean;
 }
 
-/** Public turbines that meet every given condition, in the library's order. */
-export function searchTurbines(search: TurbineSearch): readonly TurbineSpec[] {
+/** Turbines, by default the public ones, that meet every given condition, in their order. */
+export function searchTurbines(
+  search: TurbineSearch,
+  among: readonly TurbineSpec[] = PUBLIC_TURBINES,
+): readonly TurbineSpec[] {
   const text = search.text?.toLowerCase() ?? '';
-  return PUBLIC_TURBINES.filter((turbine) => {
+  return among.filter((turbine) => {
     const rated = ratedPowerKw(turbine);
     return (
       turbine.name.toLowerCase().includes(text) &&

@@ -1,0 +1,180 @@
+import express from 'express';
+import { z } from 'zod';
+import { WIND_FILE_FORMATS } from '../../compute/wind-library-tasks.ts';
+import { AppError } from '../../contracts/app-error.ts';
+import { windTurbineSchema } from '../../contracts/wind.schema.ts';
+import type { WindResourceRow, WindTurbineRow } from '../../database/entities.ts';
+import type { TurbineSpec } from '../../wind/turbine.ts';
+import { ratedPowerKw } from '../../wind/turbine.ts';
+import { publicTurbine, searchTurbines } from '../../wind/turbine-library.ts';
+import { turbineOfCurve } from '../../wind-library/wind-library.ts';
+import { endpoint } from '../endpoint.ts';
+import { page, pageQuery } from '../pages.ts';
+import type { Services } from '../services.ts';
+
+/** A turbine in lists; `id` is what `turbines` of an analysis takes. */
+const turbineView = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
+  id,
+  name: spec.name,
+  own: isOwn,
+  rated_kw: ratedPowerKw(spec),
+  rotor_diameter_m: spec.diameterM,
+  hub_height_m: spec.hubHeightM,
+  has_thrust: spec.curve.kind === 'cubic' || spec.curve.ct !== null,
+  source: spec.source ?? null,
+  licence: spec.licence ?? null,
+});
+
+const withCurve = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
+  ...turbineView(id, spec, isOwn),
+  air_density_kg_m3: spec.refAirDensityKgM3,
+  ...(spec.curve.kind === 'table'
+    ? {
+        wind_speed_ms: spec.curve.wsMs,
+        power_kw: spec.curve.powerKw,
+        thrust_coefficient: spec.curve.ct,
+      }
+    : {
+        cut_in_ms: spec.curve.cutInMs,
+        rated_speed_ms: spec.curve.ratedMs,
+        cut_out_ms: spec.curve.cutOutMs,
+        thrust_coefficient: spec.curve.ct,
+      }),
+});
+
+const ownSpec = (row: WindTurbineRow): TurbineSpec => turbineOfCurve(windTurbineSchema.parse(row.curve));
+const resourceView = ({ org_id: _org, ...shown }: WindResourceRow) => shown;
+const bound = z.coerce.number().min(0).optional();
+
+export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
+  endpoint({
+    method: 'get',
+    path: '/v1/wind/turbines',
+    tag: 'Wind',
+    summary: 'Search the public turbines and your own',
+    scope: 'jobs:read',
+    query: z.strictObject({
+      text: z.string().max(200).optional().describe('Part of the name'),
+      min_rated_kw: bound,
+      max_rated_kw: bound,
+      min_rotor_diameter_m: bound,
+      max_rotor_diameter_m: bound,
+      with_thrust: z.enum(['true', 'false']).default('false').describe('Only those that wakes can be computed for'),
+    }),
+    handler: async ({ principal, query }) => {
+      const search = {
+        text: query.text,
+        minRatedKw: query.min_rated_kw,
+        maxRatedKw: query.max_rated_kw,
+        minDiameterM: query.min_rotor_diameter_m,
+        maxDiameterM: query.max_rotor_diameter_m,
+        withThrust: query.with_thrust === 'true',
+      };
+      const own = await windLibrary.turbines(principal.orgId, query.text);
+      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row) }));
+      const fitting = new Set(
+        searchTurbines(
+          search,
+          specs.map(({ spec }) => spec),
+        ),
+      );
+      return {
+        data: [
+          ...specs.filter(({ spec }) => fitting.has(spec)).map(({ id, spec }) => turbineView(id, spec, true)),
+          ...searchTurbines(search).map((spec) => turbineView(spec.name, spec, false)),
+        ],
+      };
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/wind/turbines/:id',
+    tag: 'Wind',
+    summary: 'A turbine with its curve',
+    scope: 'jobs:read',
+    handler: async ({ principal, params: { id } }) => {
+      if (id.startsWith('trb_')) return withCurve(id, ownSpec(await windLibrary.turbine(principal.orgId, id)), true);
+      const spec = searchTurbines({ text: id }).find(({ name }) => name === id);
+      if (!spec) throw new AppError('request.not_found', `No turbine ${id}`);
+      return withCurve(id, publicTurbine(id), false);
+    },
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/wind/turbines',
+    tag: 'Wind',
+    summary: 'Upload a power and thrust curve of your own',
+    scope: 'jobs:write',
+    status: 201,
+    body: windTurbineSchema,
+    handler: async ({ principal, body }) => {
+      const row = await windLibrary.addTurbine(principal.orgId, body);
+      return withCurve(row.id, ownSpec(row), true);
+    },
+  }),
+  endpoint({
+    method: 'delete',
+    path: '/v1/wind/turbines/:id',
+    tag: 'Wind',
+    summary: 'Delete a turbine of your own',
+    scope: 'jobs:write',
+    handler: ({ principal, params }) => windLibrary.deleteTurbine(principal.orgId, params.id),
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/wind/resources',
+    tag: 'Wind',
+    summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
+    description:
+      'The body is the file. A CSV has columns time, wind_speed_ms, wind_direction_deg, and where you have them wind_speed_lower_ms, ' +
+      'temperature_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
+      'Gaps, stuck and iced sensors are flagged and left out.',
+    scope: 'weather:write',
+    status: 201,
+    consumes: ['application/octet-stream', 'text/csv', 'text/plain'],
+    before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb` }),
+    query: z.strictObject({
+      name: z.string().min(1).max(200).default('wind').describe('File name, for lists'),
+      format: z.enum(WIND_FILE_FORMATS).optional().describe('Default: recognised by content'),
+      height_m: z.coerce.number().min(1).max(500).optional().describe('Height of the speeds of a CSV or .grd [m]'),
+      lower_height_m: z.coerce.number().min(1).max(500).optional().describe('Height of wind_speed_lower_ms [m]'),
+    }),
+    handler: async ({ principal, query, request }) => {
+      const bytes: unknown = request.body;
+      if (!Buffer.isBuffer(bytes) || bytes.length === 0)
+        throw new AppError('wind.invalid_input', `${query.name}: the file is empty`, {
+          fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
+        });
+      const { name, format, height_m: heightM, lower_height_m: lowerHeightM } = query;
+      return resourceView(
+        await windLibrary.addResource(principal.orgId, { name, bytes, format, options: { heightM, lowerHeightM } }),
+      );
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/wind/resources',
+    tag: 'Wind',
+    summary: 'List wind resources, newest first',
+    scope: 'weather:read',
+    query: pageQuery,
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await windLibrary.resources(principal.orgId, limit + 1, cursor), limit, resourceView),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/wind/resources/:id',
+    tag: 'Wind',
+    summary: 'Read a wind resource: quality, distributions by sector, shear, extreme wind',
+    scope: 'weather:read',
+    handler: async ({ principal, params }) => resourceView(await windLibrary.resource(principal.orgId, params.id)),
+  }),
+  endpoint({
+    method: 'delete',
+    path: '/v1/wind/resources/:id',
+    tag: 'Wind',
+    summary: 'Delete a wind resource',
+    scope: 'weather:write',
+    handler: ({ principal, params }) => windLibrary.deleteResource(principal.orgId, params.id),
+  }),
+];
