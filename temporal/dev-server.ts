@@ -148,11 +148,11 @@ export interface DevServerOptions {
   readonly uiPort: number;
   /** SQLite file that keeps workflows; absent: in memory. */
   readonly file?: string;
-  /** Where its output goes. */
-  readonly log: 'ignore' | number;
+  /** Fairness between organizations, by a matcher that servers below 1.32 lack. */
+  readonly fairness: boolean;
 }
 
-/** Command and arguments of the development server, with what fairness needs switched on. */
+/** Command and arguments of the development server. */
 export function devServerCommand(options: DevServerOptions): readonly [string, string[]] {
   return [
     options.executable,
@@ -163,8 +163,9 @@ export function devServerCommand(options: DevServerOptions): readonly [string, s
       `--port=${options.port}`,
       `--ui-port=${options.uiPort}`,
       '--log-level=error',
-      '--dynamic-config-value=matching.useNewMatcher=true',
-      '--dynamic-config-value=matching.enableFairness=true',
+      ...(options.fairness
+        ? ['matching.useNewMatcher=true', 'matching.enableFairness=true'].map((one) => `--dynamic-config-value=${one}`)
+        : []),
       ...(options.file ? [`--db-filename=${options.file}`] : []),
     ],
   ];
@@ -176,9 +177,9 @@ export function serverVersion(executable: string): string {
   return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1] ?? '0.0';
 }
 
-/** Starts the server as a process group of its own. */
-export const startDevServer = (options: DevServerOptions) => {
-  const [command, args] = devServerCommand(options);
+/** Starts the server as a process group of its own; its output goes to `log`. */
+export const startDevServer = (options: Omit<DevServerOptions, 'fairness'> & { log: 'ignore' | number }) => {
+  const [command, args] = devServerCommand({ ...options, fairness: true });
   return spawn(command, args, { stdio: ['ignore', options.log, options.log], detached: true });
 };
 

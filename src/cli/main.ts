@@ -53,6 +53,18 @@ program
   });
 
 program
+  .command('up')
+  .description('start everything on this machine, run the main job, and go on until Ctrl-C')
+  .option('--data <folder>', 'keeps everything that survives a restart; default: .tessellate in the project')
+  .action(async ({ data }: { data?: string }) => (await import('./up.ts')).runUp({ data, stay: true }));
+
+program
+  .command('demo')
+  .description('start everything on this machine, run the main job, stop everything')
+  .option('--data <folder>', 'keeps everything that survives a restart; default: .tessellate in the project')
+  .action(async ({ data }: { data?: string }) => (await import('./up.ts')).runUp({ data, stay: false }));
+
+program
   .command('worker')
   .description('run activities of the named task queues until SIGTERM')
   .option('--queues <names>', 'separated by commas: default, solar, wind, gpu, reports', 'default,solar,wind,reports')

@@ -1,0 +1,229 @@
+/** Everything on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a worker. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { inheritedEnvironment } from '../src/config/config.ts';
+import { TASK_QUEUES } from '../src/contracts/queues.ts';
+import { Database } from '../src/database/database.ts';
+import { Migrator } from '../src/database/migrator.ts';
+import { TemporalClient } from '../src/temporal-client/temporal-client.ts';
+import { cliCache, devServerCommand, findTemporalCli, serverVersion } from './dev-server.ts';
+import { embeddedPostgres } from './embedded-postgres.ts';
+import { type Identity, identify, isAlive } from './processes.ts';
+import { endOrphans, Supervisor } from './supervisor.ts';
+
+export interface Addresses {
+  readonly api: string;
+  readonly docs: string;
+  /** Absent when TEMPORAL_ADDRESS names a server whose Web UI is not known. */
+  readonly temporalUi?: string;
+}
+
+export interface Embedded extends Addresses {
+  stop(): Promise<void>;
+}
+
+interface Lock extends Identity {
+  /** Once it is ready. */
+  readonly addresses?: Addresses;
+}
+
+/** Another process runs on this data folder. */
+export class AlreadyRunning extends Error {
+  readonly addresses: Addresses | undefined;
+
+  constructor(lock: Lock) {
+    super(`Process ${lock.pid} runs the platform on this data folder already`);
+    this.name = 'AlreadyRunning';
+    this.addresses = lock.addresses;
+  }
+}
+
+const DIST = fileURLToPath(new URL('..', import.meta.url));
+const USUAL_PORTS = { api: 8000, worker: 8081, postgres: 5433, temporal: 7233, temporalUi: 8233 };
+/** The first server with fairness between tenants. */
+const FAIRNESS_SINCE = 1.32;
+const START_LIMIT_MS = 60_000;
+
+/**
+ * @param folder keeps what survives a restart
+ * @throws AlreadyRunning, or Error with the log of the part that did not start
+ */
+export async function startEmbedded(folder: string, say: (line: string) => void): Promise<Embedded> {
+  mkdirSync(folder, { recursive: true });
+  const lockFile = join(folder, 'lock.json');
+  takeLock(lockFile);
+  const supervisorFolder = join(folder, 'run');
+  const orphans = await endOrphans(join(supervisorFolder, 'pids'));
+  if (orphans.length > 0) say(`ended what an earlier start left behind: ${orphans.join(', ')}`);
+  const supervisor = new Supervisor(supervisorFolder, say);
+  const stop = async (): Promise<void> => {
+    await supervisor.stop();
+    rmSync(lockFile, { force: true });
+  };
+  try {
+    const addresses = await startParts(folder, supervisor, say);
+    writeFileSync(lockFile, JSON.stringify({ ...identify(process.pid), addresses } satisfies Lock));
+    return { ...addresses, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(folder: string, supervisor: Supervisor, say: (line: string) => void): Promise<Addresses> {
+  const environment = inheritedEnvironment();
+  const ports = await choosePorts(Number(environment.PORT) || USUAL_PORTS.api, say);
+  const secrets = readSecrets(join(folder, 'secrets.json'));
+
+  async function startDatabase(): Promise<string> {
+    let url = environment.DATABASE_URL;
+    if (url) say('PostgreSQL: DATABASE_URL');
+    else {
+      const postgres = await embeddedPostgres(folder, ports.postgres, secrets.database, environment, say);
+      await supervisor.start(postgres.child);
+      url = postgres.url;
+      say(`PostgreSQL: 127.0.0.1:${ports.postgres}`);
+    }
+    const database = await Database.connect({ url, poolSize: 1, applicationName: 'tessellate-migrate' });
+    try {
+      const applied = await new Migrator(database.dataSource, MIGRATIONS).up();
+      if (applied.length > 0) say(`migrations applied: ${applied.length}`);
+    } finally {
+      await database.close();
+    }
+    return url;
+  }
+
+  async function startTemporal(): Promise<{ address: string; ui?: string }> {
+    if (environment.TEMPORAL_ADDRESS) {
+      say(`Temporal: TEMPORAL_ADDRESS, ${environment.TEMPORAL_ADDRESS}`);
+      return { address: environment.TEMPORAL_ADDRESS, ui: environment.TEMPORAL_UI_URL };
+    }
+    const executable = findTemporalCli(cliCache(), say);
+    const version = serverVersion(executable);
+    const fairness = Number(version.split('.').slice(0, 2).join('.')) >= FAIRNESS_SINCE;
+    if (!fairness) say(`Temporal server ${version}: no fairness between organizations, which needs ${FAIRNESS_SINCE}`);
+    const address = `127.0.0.1:${ports.temporal}`;
+    const [command, args] = devServerCommand({
+      executable,
+      port: ports.temporal,
+      uiPort: ports.temporalUi,
+      fairness,
+      // An older server cannot read a newer one's file.
+      file: join(folder, `temporal-${version.split('.').slice(0, 2).join('.')}.db`),
+    });
+    const probe = new TemporalClient({ address, namespace: 'default' });
+    try {
+      await supervisor.start({
+        name: 'temporal',
+        command,
+        args,
+        env: environment,
+        healthy: () => probe.ping().then(...answered),
+        startLimitMs: START_LIMIT_MS,
+        stopSignal: 'SIGTERM',
+        stopLimitMs: 10_000,
+      });
+    } finally {
+      await probe.close();
+    }
+    say(`Temporal: ${address}, server ${version}`);
+    return { address, ui: `http://127.0.0.1:${ports.temporalUi}` };
+  }
+
+  const [databaseUrl, temporal] = await Promise.all([startDatabase(), startTemporal()]);
+  const api = `http://127.0.0.1:${ports.api}`;
+  const env = {
+    ...environment,
+    // What the user has set goes before these.
+    SECRET_KEY: environment.SECRET_KEY ?? secrets.application,
+    WORKER_CONCURRENCY: environment.WORKER_CONCURRENCY ?? String(Math.min(4, availableParallelism())),
+    HOST: environment.HOST ?? '127.0.0.1',
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_UI_URL: temporal.ui,
+    API_BASE_URL: environment.API_BASE_URL ?? api,
+    PORT: String(ports.api),
+    WORKER_HEALTH_PORT: String(ports.worker),
+  };
+  const child = (name: string, args: string[], health: string) =>
+    supervisor.start({
+      name,
+      command: process.execPath,
+      args: ['--enable-source-maps', ...args],
+      env,
+      healthy: () => fetch(health).then((response) => response.ok, answered[1]),
+      startLimitMs: START_LIMIT_MS,
+      stopSignal: 'SIGTERM',
+      stopLimitMs: 20_000,
+    });
+  await Promise.all([
+    child('api', [join(DIST, 'src', 'api', 'server.js')], `${api}/health`),
+    child(
+      'worker',
+      [join(DIST, 'src', 'cli', 'main.js'), 'worker', '--queues', TASK_QUEUES.join(',')],
+      `http://127.0.0.1:${ports.worker}/health`,
+    ),
+  ]);
+  return { api, docs: `${api}/docs`, temporalUi: temporal.ui };
+}
+
+const answered = [() => true, () => false] as const;
+
+/** One supervisor a data folder. */
+function takeLock(file: string): void {
+  for (;;) {
+    try {
+      const handle = openSync(file, 'wx');
+      writeSync(handle, JSON.stringify(identify(process.pid)));
+      closeSync(handle);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const lock = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{"pid":0}') as Lock) : undefined;
+      if (lock && isAlive(lock)) throw new AlreadyRunning(lock);
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** Secrets of this installation, made on the first start. */
+function readSecrets(file: string): { database: string; application: string } {
+  if (!existsSync(file)) {
+    const secret = (): string => randomBytes(32).toString('hex');
+    writeFileSync(file, JSON.stringify({ database: secret(), application: secret() }), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+const anyPort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+async function choosePorts(apiPort: number, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
+  const chosen: Record<string, number> = { ...USUAL_PORTS, api: apiPort };
+  for (const [name, usual] of Object.entries(chosen)) {
+    if (await isFree(usual)) continue;
+    chosen[name] = await anyPort();
+    say(`port ${usual} is taken; ${name} uses ${chosen[name]}`);
+  }
+  return chosen as typeof USUAL_PORTS;
+}

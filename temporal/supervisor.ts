@@ -1,0 +1,172 @@
+/**
+ * Children of one parent, as process groups: started in order of health, restarted with a backoff when they die, ended in
+ * reverse order when the parent ends, however it ends: a guardian process ends them when the parent is killed, and pid
+ * files let the next start end what even that left.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endProcess, type Identity, identify, isAlive, readPidFile, writePidFile } from './processes.ts';
+
+export interface ChildSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** User and group that it runs as; default: the parent's. */
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Asked until true, before the next child starts. */
+  readonly healthy: () => Promise<boolean>;
+  readonly startLimitMs: number;
+  readonly stopSignal: NodeJS.Signals;
+  /** After the stop signal, until it is ended by force. */
+  readonly stopLimitMs: number;
+}
+
+interface Running {
+  readonly spec: ChildSpec;
+  process: ChildProcess;
+  identity: Identity;
+  startedAt: number;
+  failures: number;
+  restart?: NodeJS.Timeout;
+}
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 30_000;
+/** A child that ran for so long begins again with the first backoff. */
+const STEADY_MS = 60_000;
+const ASK_MS = 50;
+const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
+const ORPHAN_LIMIT_MS = 10_000;
+
+/** Ends what pid files of an earlier parent still name. @returns their names */
+export async function endOrphans(pidFolder: string): Promise<string[]> {
+  if (!existsSync(pidFolder)) return [];
+  const ended: string[] = [];
+  const files = readdirSync(pidFolder).sort().reverse();
+  for (const file of files) {
+    const path = join(pidFolder, file);
+    const entry = readPidFile(path);
+    if (entry && isAlive(entry)) {
+      await endProcess(entry, entry.stopSignal, ORPHAN_LIMIT_MS);
+      ended.push(entry.name);
+    }
+    // A new parent may have written its own by now.
+    if (readPidFile(path)?.pid === entry?.pid) rmSync(path, { force: true });
+  }
+  return ended;
+}
+
+export class Supervisor {
+  readonly #folder: string;
+  readonly #say: (line: string) => void;
+  readonly #children: Running[] = [];
+  readonly #guardian: ChildProcess;
+  #stopping: Promise<void> | undefined;
+
+  /** @param folder where pid files (`pids/`) and logs (`logs/`) are kept */
+  constructor(folder: string, say: (line: string) => void) {
+    this.#folder = folder;
+    this.#say = say;
+    mkdirSync(this.#pids, { recursive: true });
+    mkdirSync(join(folder, 'logs'), { recursive: true });
+    const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+    const program = fileURLToPath(new URL(`./guardian${extension}`, import.meta.url));
+    // It learns of the parent's end by the end of this pipe.
+    this.#guardian = spawn(process.execPath, [program, this.#pids], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
+    this.#guardian.unref();
+  }
+
+  get #pids(): string {
+    return join(this.#folder, 'pids');
+  }
+
+  logFile(name: string): string {
+    return join(this.#folder, 'logs', `${name}.log`);
+  }
+
+  /** @throws Error with the end of its log when it is not healthy in time */
+  async start(spec: ChildSpec): Promise<void> {
+    const log = this.logFile(spec.name);
+    if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
+    const child: Running = { spec, ...this.#launch(spec, this.#children.length), failures: 0 };
+    this.#children.push(child);
+    this.#watch(child, this.#children.length - 1);
+    const deadline = Date.now() + spec.startLimitMs;
+    while (!(await spec.healthy())) {
+      if (this.#stopping) throw new Error(`${spec.name} was stopped while it started`);
+      if (Date.now() > deadline)
+        throw new Error(
+          `${spec.name} was not ready within ${spec.startLimitMs / 1000} s; ${log} ends with:\n${tail(log)}`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+    }
+  }
+
+  /** Ends all children, last started first. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const child of this.#children) clearTimeout(child.restart);
+    for (const [index, { spec, identity }] of [...this.#children.entries()].reverse()) {
+      await endProcess(identity, spec.stopSignal, spec.stopLimitMs);
+      rmSync(this.#pidFile(spec, index), { force: true });
+    }
+    this.#guardian.kill('SIGKILL');
+  }
+
+  // The number orders the files as the children started.
+  #pidFile(spec: ChildSpec, index: number): string {
+    return join(this.#pids, `${index}-${spec.name}.json`);
+  }
+
+  #launch(spec: ChildSpec, index: number): Pick<Running, 'process' | 'identity' | 'startedAt'> {
+    const log = openSync(this.logFile(spec.name), 'a');
+    const child = spawn(spec.command, spec.args, {
+      env: spec.env,
+      uid: spec.uid,
+      gid: spec.gid,
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    closeSync(log);
+    if (child.pid === undefined) throw new Error(`${spec.command} could not be started`);
+    const identity = identify(child.pid);
+    writePidFile(this.#pidFile(spec, index), { name: spec.name, stopSignal: spec.stopSignal, ...identity });
+    return { process: child, identity, startedAt: Date.now() };
+  }
+
+  #watch(child: Running, index: number): void {
+    child.process.once('exit', (code, signal) => {
+      if (this.#stopping) return;
+      child.failures = Date.now() - child.startedAt > STEADY_MS ? 1 : child.failures + 1;
+      const waitMs = Math.min(FIRST_BACKOFF_MS * 2 ** (child.failures - 1), LONGEST_BACKOFF_MS);
+      this.#say(`${child.spec.name} ended (${signal ?? `exit ${code}`}); it starts again in ${waitMs / 1000} s`);
+      child.restart = setTimeout(() => {
+        Object.assign(child, this.#launch(child.spec, index));
+        this.#watch(child, index);
+      }, waitMs);
+    });
+  }
+}
+
+const tail = (file: string): string => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-5).join('\n');

@@ -1,0 +1,113 @@
+/** `tessellate up` and `demo` as a stranger runs them: real servers, signals, kills, a second start. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isAlive, readPidFile } from '../../temporal/processes.ts';
+import { eventually } from '../support/platform.ts';
+
+let folder: string;
+const commands: ChildProcess[] = [];
+
+interface Command {
+  readonly process: ChildProcess;
+  output(): string;
+  /** Its exit status, once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+function tessellate(name: 'up' | 'demo'): Command {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', name, '--data', folder], {
+    env: { ...process.env, NODE_ENV: undefined },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  commands.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
+  return {
+    process: child,
+    output: () => output,
+    ended: new Promise((resolve) => child.once('close', resolve)),
+  };
+}
+
+const pids = () =>
+  readdirSync(join(folder, 'run', 'pids')).map((file) => readPidFile(join(folder, 'run', 'pids', file))!);
+const saying = (command: Command, text: string, limitMs = 60_000) =>
+  eventually(
+    async () => {
+      if (command.process.exitCode !== null) throw new Error(`ended too early:\n${command.output()}`);
+      return command.output().includes(text) ? true : undefined;
+    },
+    `'${text}'`,
+    limitMs,
+  );
+
+beforeAll(() => {
+  // Where the database's user can reach it.
+  folder = mkdtempSync(join('/tmp', 'tessellate-up-'));
+  spawn('chmod', ['755', folder]);
+});
+afterAll(async () => {
+  for (const child of commands) child.kill('SIGTERM');
+  await eventually(async () => (pids().every((one) => !isAlive(one)) ? true : undefined), 'end of all children');
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('everything on one machine', () => {
+  test('demo runs the main job, stops everything and exits 0; a taken port is replaced and said', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.once('error', () => resolve()).listen(8000, '127.0.0.1', resolve));
+    const demo = tessellate('demo');
+    expect(await demo.ended).toBe(0);
+    taken.close();
+    expect(demo.output()).toMatch(/port 8000 is taken; api uses \d+/);
+    expect(demo.output()).toMatch(/annual energy +138,921 kWh/);
+    expect(demo.output()).toMatch(/Dec +9,087 kWh +█+/);
+    expect(demo.output()).toContain('demo organization made');
+    expect(pids()).toEqual([]);
+  }, 120_000);
+
+  test('up finds its data again, reports to a second start, restarts what dies, and ends with a signal', async () => {
+    const up = tessellate('up');
+    await saying(up, 'Ctrl-C stops everything');
+    expect(up.output()).toContain('uploaded earlier as wth_');
+    expect(up.output()).not.toContain('migrations applied');
+
+    const second = tessellate('up');
+    expect(await second.ended).toBe(0);
+    const api = /API +(http\S+)/.exec(up.output())?.[1];
+    expect(second.output()).toContain(`Process ${up.process.pid} runs the platform`);
+    expect(second.output()).toContain(api);
+
+    const started = pids();
+    expect(started.map(({ name }) => name).sort()).toEqual(['api', 'postgres', 'temporal', 'worker']);
+    process.kill(started.find(({ name }) => name === 'api')!.pid, 'SIGKILL');
+    await saying(up, 'api ended (SIGKILL); it starts again');
+    await eventually(
+      () =>
+        fetch(`${api}/health/ready`).then(
+          ({ ok }) => ok || undefined,
+          () => undefined,
+        ),
+      'API again',
+    );
+
+    const all = pids();
+    up.process.kill('SIGINT');
+    expect(await up.ended).toBe(0);
+    expect(all.filter(isAlive)).toEqual([]);
+  }, 120_000);
+
+  test('a supervisor that is killed takes its children along, and the next start is well', async () => {
+    const up = tessellate('up');
+    await saying(up, 'Ctrl-C stops everything');
+    const all = pids();
+    up.process.kill('SIGKILL');
+    await eventually(async () => (all.some(isAlive) ? undefined : true), 'end of the children');
+    const demo = tessellate('demo');
+    expect(await demo.ended).toBe(0);
+    expect(demo.output()).toMatch(/annual energy +138,921 kWh/);
+  }, 120_000);
+});
