@@ -10,6 +10,7 @@ import { problemHandler } from './middleware/problem.ts';
 import { limitRequests } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { openApiDocument } from './openapi.ts';
+import { referencePage } from './reference-page.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -39,7 +40,8 @@ export function createApp(services: Services): Express {
   app.set('etag', false);
   app.set('trust proxy', 1);
   app.use(requestContext(log));
-  app.use(helmet());
+  // Behind a proxy, TLS is the proxy's; without one, upgrading every request would break the pages.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
   app.use(limitRequests({ perMinute: config.RATE_LIMIT_DEFAULT, burst: config.RATE_LIMIT_BURST }, redis));
   app.use(
@@ -51,6 +53,7 @@ export function createApp(services: Services): Express {
   // An upload's body is its file, whatever its content type says.
   app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use(referencePage());
   const router = Router();
   mount(router, endpoints, async (request) => {
     const header = request.get('authorization');
@@ -64,7 +67,7 @@ export function createApp(services: Services): Express {
   app.use(router);
   app.use((request) => {
     throw new AppError('request.not_found', `Nothing at ${request.path}`, {
-      fix: 'See /openapi.json for what there is.',
+      fix: 'See /docs for what there is.',
     });
   });
   app.use(problemHandler(log));

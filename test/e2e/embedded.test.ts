@@ -1,6 +1,6 @@
 /** `tessellate up` and `demo` as a stranger runs them: real servers, signals, kills, a second start. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -44,6 +44,39 @@ const saying = (command: Command, text: string, limitMs = 60_000) =>
     limitMs,
   );
 
+const CHROMIUM = '/usr/bin/chromium';
+const QUIET = [
+  'disable-gpu',
+  'disable-quic',
+  'no-first-run',
+  'disable-background-networking',
+  'disable-component-update',
+];
+
+/** The reference page as a browser draws it lists every operation; without a browser, its files are there. */
+async function seeReference(address: string): Promise<void> {
+  const document = (await (await fetch(address.replace('/docs', '/openapi.json'))).json()) as {
+    paths: Record<string, Record<string, { summary: string }>>;
+  };
+  const page = await (await fetch(address)).text();
+  for (const [, file] of page.matchAll(/(?:src|href)="([^"]+)"/g))
+    expect((await fetch(new URL(file, address))).status).toBe(200);
+  if (!existsSync(CHROMIUM)) {
+    console.warn('skipped: the reference page in a browser, which needs chromium');
+    return;
+  }
+  const { stdout } = spawnSync(
+    CHROMIUM,
+    ['headless', 'no-sandbox', ...QUIET, 'disable-sync', `user-data-dir=${join(folder, 'browser')}`, 'dump-dom']
+      .map((flag) => `--${flag}`)
+      .concat('--virtual-time-budget=20000', address),
+    { encoding: 'utf8', timeout: 60_000 },
+  );
+  for (const operations of Object.values(document.paths))
+    for (const { summary } of Object.values(operations))
+      expect(stdout).toContain(summary.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+}
+
 beforeAll(() => {
   // Where the database's user can reach it.
   folder = mkdtempSync(join('/tmp', 'tessellate-up-'));
@@ -80,6 +113,8 @@ describe('everything on one machine', () => {
     const api = /API +(http\S+)/.exec(up.output())?.[1];
     expect(second.output()).toContain(`Process ${up.process.pid} runs the platform`);
     expect(second.output()).toContain(api);
+
+    await seeReference(`${api}/docs`);
 
     const started = pids();
     expect(started.map(({ name }) => name).sort()).toEqual(['api', 'postgres', 'temporal', 'worker']);

@@ -1,0 +1,39 @@
+/** The reference page at /docs: Swagger UI, served from its package, on this API's own OpenAPI document. */
+import { Router, static as serveFiles } from 'express';
+import { absolutePath } from 'swagger-ui-dist';
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Tessellate Renewables API</title>
+<link rel="icon" href="docs/favicon-32x32.png">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="reference"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/reference.js"></script>
+</body>
+</html>
+`;
+const SCRIPT = `SwaggerUIBundle({
+  url: 'openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
+`;
+
+export function referencePage(): Router {
+  const router = Router();
+  router.get('/docs', (_request, response) => void response.type('html').send(PAGE));
+  router.get('/docs/reference.js', (_request, response) => void response.type('js').send(SCRIPT));
+  router.use('/docs', serveFiles(absolutePath(), { index: false, maxAge: '1h' }));
+  return router;
+}
