@@ -46,8 +46,7 @@ function step(name, inputs, outcome, command, args) {
 }
 
 step('install', ['package.json', 'package-lock.json'], join(root, 'node_modules', 'typescript'), 'npm', [
-  'install',
-  '--no-save',
+  'ci',
   '--no-audit',
   '--no-fund',
 ]);

@@ -11,7 +11,7 @@ function run(command, args, env = {}) {
 }
 
 if (!existsSync('node_modules/.package-lock.json')) {
-  const status = run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
+  const status = run('npm', ['ci', '--no-audit', '--no-fund']);
   if (status !== 0) process.exit(status);
 }
 const built = run(process.execPath, ['scripts/build.mjs']);
