@@ -1,13 +1,13 @@
 /** A farm's yield from wind to bank: gross, wakes, losses, exceedance levels, sectors and turbines. */
 import { siteSpecificCurve } from './air-density.ts';
 import { requireRange, windError } from './check.ts';
-import type { EnergySums, Speedups } from './energy.ts';
+import type { EnergySums } from './energy.ts';
 import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
 import type { Farm } from './farm.ts';
 import { checkFarm } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
-import type { SpeedupGrid } from './resource-grid.ts';
-import { speedupsAt } from './resource-grid.ts';
+import type { SpeedupGrid, Speedups } from './resource-grid.ts';
+import { speedupsAt, withHubFactors } from './resource-grid.ts';
 import { SeriesModel } from './series-energy.ts';
 import { ratedPowerKw } from './turbine.ts';
 import { combinedUncertainty, exceedanceYield, exceedanceYieldOfYears, netFactor } from './uncertainty.ts';
@@ -36,6 +36,10 @@ export interface AnalyzeFarmInput {
   readonly speedups?: Speedups;
   /** Speed-ups by place instead, as WAsP's grids give them */
   readonly resourceGrid?: SpeedupGrid;
+  /** Speed at the hub of each kind of turbine over the resource's, by [sector][kind] */
+  readonly hubFactors?: readonly (readonly number[])[];
+  /** Misalignment by [direction of the rose][turbine]; not for series */
+  readonly yawDeg?: readonly (readonly number[])[];
   /** Air density at hub height [kg/m3]; left out: the curves' own. Table curves are moved to it (windPRO's correction) */
   readonly airDensityKgM3?: number;
   /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
@@ -123,7 +127,24 @@ export interface FarmAnalysis {
 const CHUNK_DIRECTIONS = 4;
 const CHUNK_STEPS = 100;
 
+/** Sums of a run so far, by name; what a stopped run goes on from. */
+export interface FarmRunState {
+  /** Directions or steps that are done */
+  readonly next: number;
+  readonly sums: Readonly<Record<string, Float64Array>>;
+}
+
 /** What the two kinds of run have in common. */
+interface Part {
+  /** Directions or steps */
+  readonly units: number;
+  readonly chunk: number;
+  readonly sums: Readonly<Record<string, Float64Array>>;
+  /** Adds units from `from` up to `to`, without it, to the sums. */
+  add(from: number, to: number): void;
+  yields(): Yield;
+}
+
 interface Yield {
   readonly net: Float64Array;
   readonly gross: Float64Array;
@@ -132,26 +153,79 @@ interface Yield {
   readonly powerKw: Float64Array | null;
 }
 
+/** A computation of a farm's yield in steps of some milliseconds; a run restored from its state ends with the same bits. */
+export class FarmRun {
+  readonly input: AnalyzeFarmInput;
+  readonly #farm: Farm;
+  readonly #part: Part;
+  #next = 0;
+
+  /** @throws AppError that names the quantity, its value and its range, before any work */
+  constructor(input: AnalyzeFarmInput, state?: FarmRunState) {
+    const { losses = {}, uncertainties = {}, interannual = 0.06, sectors = 12 } = input;
+    checkFarm(input.farm);
+    requireRange('sectors', sectors, 1, 72);
+    if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
+    requireRange('interannual', interannual, 0, 0.5);
+    combinedUncertainty(uncertainties);
+    netFactor(losses);
+    this.input = input;
+    this.#farm = atDensity(input.farm, input.airDensityKgM3);
+    const speedups = speedupsOf(input);
+    this.#part =
+      input.resource.kind === 'series'
+        ? seriesPart(input, speedups, this.#farm, input.resource, sectors)
+        : rosePart(input, speedups, this.#farm, roseOf(input.resource), sectors);
+    if (!state) return;
+    this.#next = state.next;
+    for (const [name, values] of Object.entries(state.sums)) this.#part.sums[name].set(values);
+  }
+
+  get progress(): number {
+    return this.#next / this.#part.units;
+  }
+
+  get done(): boolean {
+    return this.#next >= this.#part.units;
+  }
+
+  state(): FarmRunState {
+    return { next: this.#next, sums: this.#part.sums };
+  }
+
+  /** The next directions or time steps. */
+  step(): void {
+    const to = Math.min(this.#next + this.#part.chunk, this.#part.units);
+    this.#part.add(this.#next, to);
+    this.#next = to;
+  }
+
+  /** Of a run that is done. */
+  result(): FarmAnalysis {
+    if (!this.done) throw new Error(`the run is at ${this.progress}; its result needs all of it`);
+    return analysisOf(this.input, this.#farm, this.#part.yields());
+  }
+}
+
 /**
  * Computes a farm's yield. Pure: the same input gives the same bits.
  * @returns null where `shouldStop` said so
  * @throws AppError that names the quantity, its value and its range, before any work
  */
 export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {}): FarmAnalysis | null {
-  const { losses = {}, uncertainties = {}, interannual = 0.06, sectors = 12 } = input;
-  checkFarm(input.farm);
-  requireRange('sectors', sectors, 1, 72);
-  if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
-  requireRange('interannual', interannual, 0, 0.5);
+  const run = new FarmRun(input);
+  while (!run.done) {
+    if (hooks.shouldStop?.()) return null;
+    run.step();
+    hooks.onProgress?.(run.progress);
+  }
+  return run.result();
+}
+
+function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnalysis {
+  const { losses = {}, uncertainties = {}, interannual = 0.06 } = input;
   const sigma = combinedUncertainty(uncertainties);
   const factor = netFactor(losses);
-  const farm = atDensity(input.farm, input.airDensityKgM3);
-  const speedups = speedupsOf(input);
-  const found =
-    input.resource.kind === 'series'
-      ? bySeries({ ...input, speedups }, farm, input.resource, sectors, hooks)
-      : byRose({ ...input, speedups }, farm, roseOf(input.resource), sectors, hooks);
-  if (!found) return null;
   const { net: waked, gross, meanSpeed } = found;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
   const ratedKw = ratedKws.reduce((a, b) => a + b, 0);
@@ -213,10 +287,10 @@ function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
   return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
 }
 
-function speedupsOf({ speedups, resourceGrid, farm }: AnalyzeFarmInput): Speedups | undefined {
-  if (!resourceGrid) return speedups;
-  if (speedups) throw windError('speedups and resource_grid are both given; expected one of them');
-  return speedupsAt(resourceGrid, farm.xM, farm.yM);
+function speedupsOf({ speedups, resourceGrid, hubFactors, farm }: AnalyzeFarmInput): Speedups | undefined {
+  if (resourceGrid && speedups) throw windError('speedups and resource_grid are both given; expected one of them');
+  const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : speedups;
+  return withHubFactors(base, hubFactors, farm.kind ?? new Uint8Array(farm.xM.length));
 }
 
 function roseOf(resource: Exclude<WindResource, { kind: 'series' }>): WindRose {
@@ -231,94 +305,107 @@ function checkTi(ti: number | readonly number[]): void {
   if (typeof ti !== 'number' && ti.length === 0) throw windError('ti has no values; expected one, or one a sector');
 }
 
-function byRose(
+function rosePart(
   input: AnalyzeFarmInput,
+  speedups: Speedups | undefined,
   farm: Farm,
   rose: WindRose,
   sectors: number,
-  hooks: AnalyzeFarmHooks,
-): Yield | null {
+): Part {
   checkTi(input.ti);
   const { directionsDeg, speedsMs, probability } = rose;
   const ti = Float64Array.from(directionsDeg, (d) => tiOf(input.ti, d));
-  const { model, speedups, floris } = input;
+  const { model, floris, yawDeg } = input;
+  if (yawDeg && yawDeg.length !== directionsDeg.length)
+    throw windError(`yaw has ${yawDeg.length} directions; expected ${directionsDeg.length}, those of the rose`, '/yaw');
   const energy = new EnergyModel({ farm, model, rose, ti, speedups, floris });
   const sums: EnergySums = emptySums(farm.xM.length, directionsDeg.length);
-  for (let from = 0; from < directionsDeg.length; from += CHUNK_DIRECTIONS) {
-    if (hooks.shouldStop?.()) return null;
-    const to = Math.min(from + CHUNK_DIRECTIONS, directionsDeg.length);
-    energy.addDirections(from, to, sums);
-    hooks.onProgress?.(to / directionsDeg.length);
-  }
-  const frequency = new Float64Array(sectors);
-  const speed = new Float64Array(sectors);
-  const gross = new Float64Array(sectors);
-  const net = new Float64Array(sectors);
-  const meanSpeed = new Float64Array(farm.xM.length);
-  let sum = 0;
-  directionsDeg.forEach((direction, d) => {
-    const sector = sectorOf(direction, sectors);
-    const factors = speedups?.factors[sectorOf(direction, speedups.factors.length)];
-    gross[sector] += sums.grossByDirection[d];
-    net[sector] += sums.netByDirection[d];
-    for (let s = 0; s < speedsMs.length; s++) {
-      const p = probability[d * speedsMs.length + s];
-      frequency[sector] += p;
-      speed[sector] += p * speedsMs[s];
-      sum += p;
-      for (let i = 0; i < meanSpeed.length; i++) meanSpeed[i] += p * speedsMs[s] * (factors ? factors[i] : 1);
-    }
-  });
   return {
-    net: sums.netByTurbine,
-    gross: sums.grossByTurbine,
-    meanSpeed: meanSpeed.map((v) => v / sum),
-    sectors: sectorTable(frequency, speed, gross, net),
-    powerKw: null,
+    units: directionsDeg.length,
+    chunk: CHUNK_DIRECTIONS,
+    sums: { ...sums },
+    add: (from, to) => energy.addDirections(from, to, sums, yawDeg),
+    yields() {
+      const frequency = new Float64Array(sectors);
+      const speed = new Float64Array(sectors);
+      const gross = new Float64Array(sectors);
+      const net = new Float64Array(sectors);
+      const meanSpeed = new Float64Array(farm.xM.length);
+      const weight = new Float64Array(farm.xM.length);
+      directionsDeg.forEach((direction, d) => {
+        const sector = sectorOf(direction, sectors);
+        const s2 = speedups ? sectorOf(direction, speedups.factors.length) : 0;
+        const factors = speedups?.factors[s2];
+        const share = speedups?.frequency?.[s2];
+        gross[sector] += sums.grossByDirection[d];
+        net[sector] += sums.netByDirection[d];
+        for (let s = 0; s < speedsMs.length; s++) {
+          const p = probability[d * speedsMs.length + s];
+          frequency[sector] += p;
+          speed[sector] += p * speedsMs[s];
+          for (let i = 0; i < meanSpeed.length; i++) {
+            const own = share ? p * share[i] : p;
+            weight[i] += own;
+            meanSpeed[i] += own * speedsMs[s] * (factors ? factors[i] : 1);
+          }
+        }
+      });
+      return {
+        net: sums.netByTurbine,
+        gross: sums.grossByTurbine,
+        meanSpeed: meanSpeed.map((v, i) => v / weight[i]),
+        sectors: sectorTable(frequency, speed, gross, net),
+        powerKw: null,
+      };
+    },
   };
 }
 
-function bySeries(
+function seriesPart(
   input: AnalyzeFarmInput,
+  speedups: Speedups | undefined,
   farm: Farm,
   resource: Extract<WindResource, { kind: 'series' }>,
   sectors: number,
-  hooks: AnalyzeFarmHooks,
-): Yield | null {
+): Part {
   checkTi(input.ti);
+  if (input.yawDeg) throw windError('yaw by direction needs a resource by direction; expected weibull or rose', '/yaw');
   const { wsMs, wdDeg, stepHours = 1 } = resource;
-  const { model, speedups, floris } = input;
+  const { model, floris } = input;
   const ti = Float64Array.from({ length: wsMs.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
   const series = new SeriesModel({ farm, model, wsMs, wdDeg, ti, stepHours, speedups, floris });
-  for (let from = 0; from < series.steps; from += CHUNK_STEPS) {
-    if (hooks.shouldStop?.()) return null;
-    const to = Math.min(from + CHUNK_STEPS, series.steps);
-    series.addSteps(from, to);
-    hooks.onProgress?.(to / series.steps);
-  }
-  const { netKw, grossKw, netByTurbine, grossByTurbine } = series.sums;
-  // A series of any length is scaled to a year.
-  const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
-  const frequency = new Float64Array(sectors);
-  const speed = new Float64Array(sectors);
-  const gross = new Float64Array(sectors);
-  const net = new Float64Array(sectors);
-  const meanSpeed = new Float64Array(farm.xM.length);
-  for (let step = 0; step < series.steps; step++) {
-    const sector = sectorOf(wdDeg[step], sectors);
-    const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
-    frequency[sector] += 1 / series.steps;
-    speed[sector] += wsMs[step] / series.steps;
-    gross[sector] += grossKw[step] * stepHours * perYear;
-    net[sector] += netKw[step] * stepHours * perYear;
-    for (let i = 0; i < meanSpeed.length; i++) meanSpeed[i] += (wsMs[step] * (factors ? factors[i] : 1)) / series.steps;
-  }
   return {
-    net: netByTurbine.map((v) => v * perYear),
-    gross: grossByTurbine.map((v) => v * perYear),
-    meanSpeed,
-    sectors: sectorTable(frequency, speed, gross, net),
-    powerKw: netKw,
+    units: series.steps,
+    chunk: CHUNK_STEPS,
+    sums: { ...series.sums },
+    add: (from, to) => series.addSteps(from, to),
+    yields() {
+      const { netKw, grossKw, netByTurbine, grossByTurbine } = series.sums;
+      // A series of any length is scaled to a year.
+      const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
+      const frequency = new Float64Array(sectors);
+      const speed = new Float64Array(sectors);
+      const gross = new Float64Array(sectors);
+      const net = new Float64Array(sectors);
+      const meanSpeed = new Float64Array(farm.xM.length);
+      for (let step = 0; step < series.steps; step++) {
+        const sector = sectorOf(wdDeg[step], sectors);
+        const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
+        frequency[sector] += 1 / series.steps;
+        speed[sector] += wsMs[step] / series.steps;
+        gross[sector] += grossKw[step] * stepHours * perYear;
+        net[sector] += netKw[step] * stepHours * perYear;
+        for (let i = 0; i < meanSpeed.length; i++)
+          meanSpeed[i] += (wsMs[step] * (factors ? factors[i] : 1)) / series.steps;
+      }
+      return {
+        net: netByTurbine.map((v) => v * perYear),
+        gross: grossByTurbine.map((v) => v * perYear),
+        meanSpeed,
+        sectors: sectorTable(frequency, speed, gross, net),
+        powerKw: netKw,
+      };
+    },
   };
 }
 

@@ -43,6 +43,7 @@ describe('gradient of the energy', () => {
     factors: [0, 1].map((s) =>
       Float64Array.from({ length: 81 }, (_, p) => 1 + 0.02 * Math.sin(0.7 * (s ? p % 9 : Math.floor(p / 9)) + p / 40)),
     ),
+    frequency: [0, 1].map((s) => Float64Array.from({ length: 81 }, (_, p) => 1 + 0.1 * Math.cos(p * 0.3 + s))),
   };
 
   const cases = pairModels.flatMap(({ name }) => [[name, 'even'] as const, [name, 'hilly'] as const]);
@@ -53,7 +54,8 @@ describe('gradient of the energy', () => {
       kind: Array.from({ length: 14 }, (_, i) => i % 2),
     };
     const grid = site === 'hilly' ? resourceGrid : undefined;
-    const energy = new EnergyModel({ farm, model: wakeModel(name), rose, ti: 0.08, resourceGrid: grid });
+    const hubFactors = grid && [[1, 0.97]];
+    const energy = new EnergyModel({ farm, model: wakeModel(name), rose, ti: 0.08, resourceGrid: grid, hubFactors });
     const gradient = { x: new Float64Array(14), y: new Float64Array(14) };
     const value = energy.netWithGradient(gradient);
     expect(value / total(energy.energies().netByTurbine)).toBeCloseTo(1, 12);

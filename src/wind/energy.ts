@@ -6,19 +6,14 @@ import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import type { FreeStream, Gradient } from './flow-solver.ts';
 import { FlowSolver } from './flow-solver.ts';
-import type { SpeedupGrid } from './resource-grid.ts';
-import { speedupAt, speedupsAt } from './resource-grid.ts';
+import type { SpeedupGrid, Speedups } from './resource-grid.ts';
+import { bilinear, speedupAt, speedupsAt, withHubFactors } from './resource-grid.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
 import type { WindRose } from './wind-rose.ts';
 import { checkRose, sectorOf } from './wind-rose.ts';
 
 export const HOURS_PER_YEAR = 8760;
-
-/** Speed at each turbine over the speed at the site's reference, by sector: `factors[sector][turbine]`. */
-export interface Speedups {
-  readonly factors: readonly (readonly number[])[];
-}
 
 export interface EnergyInput {
   readonly farm: Farm;
@@ -29,6 +24,8 @@ export interface EnergyInput {
   readonly speedups?: Speedups;
   /** Speed-ups by place instead: they follow the turbines where these move, and count in the gradient */
   readonly resourceGrid?: SpeedupGrid;
+  /** Speed at the hub of each kind of turbine over the resource's, by [sector][kind]; on top of speed-ups by place */
+  readonly hubFactors?: readonly (readonly number[])[];
   readonly floris?: FlorisOptions;
 }
 
@@ -52,7 +49,8 @@ export function checkEnergyInput(input: EnergyInput): void {
       throw windError(`ti has ${input.ti.length} values; expected one, or ${directions}, one a direction`, '/ti');
     for (let d = 0; d < directions; d++) requireRange(`ti[${d}]`, input.ti[d], 0.001, 1);
   }
-  const { speedups, resourceGrid } = input;
+  const { speedups, resourceGrid, hubFactors } = input;
+  if (hubFactors) checkHubFactors(hubFactors, input.farm);
   if (speedups && resourceGrid) throw windError('speedups and resource_grid are both given; expected one of them');
   if (!speedups) return;
   const n = input.farm.xM.length;
@@ -61,6 +59,16 @@ export function checkEnergyInput(input: EnergyInput): void {
     if (row.length !== n)
       throw windError(`speedups[${sector}] has ${row.length} values; expected ${n}, one a turbine`, '/speedups');
     for (const factor of row) requireRange(`speedups[${sector}]`, factor, 0.1, 5);
+  });
+}
+
+/** @throws AppError unless there is a factor for each kind of turbine in each sector */
+export function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm): void {
+  if (hubFactors.length === 0) throw windError('hub_factors has no sectors; expected at least one');
+  hubFactors.forEach((row, sector) => {
+    if (row.length !== farm.turbines.length)
+      throw windError(`hub_factors[${sector}] has ${row.length} values; expected ${farm.turbines.length}, one a kind`);
+    for (const factor of row) requireRange(`hub_factors[${sector}]`, factor, 0.1, 5);
   });
 }
 
@@ -123,7 +131,7 @@ export class EnergyModel {
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
     this.#speedupBar = new Float64Array(n);
-    this.#speedups = input.resourceGrid ? speedupsAt(input.resourceGrid, farm.xM, farm.yM) : input.speedups;
+    this.#speedups = this.#speedupsOfPlaces();
     this.#weights = new Float64Array(cases);
     this.#gross = new Float64Array(n * cases);
     this.#scratch = new Float64Array(cases);
@@ -139,10 +147,15 @@ export class EnergyModel {
     this.#solver.move(x, y);
     this.#x.set(x);
     this.#y.set(y);
-    const { resourceGrid } = this.input;
-    if (!resourceGrid) return;
-    this.#speedups = speedupsAt(resourceGrid, x, y);
+    if (!this.input.resourceGrid) return;
+    this.#speedups = this.#speedupsOfPlaces();
     this.#grossSector = Number.NaN;
+  }
+
+  #speedupsOfPlaces(): Speedups | undefined {
+    const { resourceGrid, speedups, hubFactors } = this.input;
+    const base = resourceGrid ? speedupsAt(resourceGrid, this.#x, this.#y) : speedups;
+    return withHubFactors(base, hubFactors, this.#kind);
   }
 
   #prepareGross(sector: number): void {
@@ -163,6 +176,7 @@ export class EnergyModel {
     const sector = speedups ? sectorOf(rose.directionsDeg[direction], speedups.factors.length) : -1;
     return {
       sector,
+      share: speedups?.frequency?.[sector],
       free: {
         wsMs: this.#speeds,
         ti: typeof ti === 'number' ? ti : ti[direction],
@@ -192,7 +206,7 @@ export class EnergyModel {
     const { state } = this.#solver;
     const weights = this.#weights;
     for (let d = from; d < to; d++) {
-      const { sector, free } = this.#freeStream(d);
+      const { sector, share, free } = this.#freeStream(d);
       this.#prepareGross(sector);
       if (this.#setWeights(d) === 0) continue;
       const direction = this.input.rose.directionsDeg[d];
@@ -210,6 +224,10 @@ export class EnergyModel {
         for (let s = 0; s < cases; s++) {
           net += weights[s] * power[k * cases + s];
           gross += weights[s] * this.#gross[i * cases + s];
+        }
+        if (share) {
+          net *= share[i];
+          gross *= share[i];
         }
         sums.netByTurbine[i] += net;
         sums.grossByTurbine[i] += gross;
@@ -262,41 +280,68 @@ export class EnergyModel {
     const n = this.turbines;
     const cases = this.#speeds.length;
     const weights = this.#weights;
-    const { resourceGrid } = this.input;
+    const { resourceGrid, hubFactors } = this.input;
+    const at = this.#slope;
     let sum = 0;
     for (let d = from; d < to; d++) {
-      const { free, sector } = this.#freeStream(d);
+      const { free, sector, share } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
       solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
-      const { power } = solver.state;
-      for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
+      sum += this.#weighted(share);
       if (!resourceGrid) {
-        solver.addGradient(weights, gradient);
+        solver.addGradient(weights, gradient, { turbineWeights: share });
         continue;
       }
       const bar = this.#speedupBar.fill(0);
-      solver.addGradient(weights, gradient, bar);
+      solver.addGradient(weights, gradient, { speedupBar: bar, turbineWeights: share });
+      const { factors, frequency } = resourceGrid;
+      const gridSector = factors.length === 1 ? 0 : sector;
       for (let i = 0; i < n; i++) {
-        const { byX, byY } = speedupAt(resourceGrid, sector, this.#x[i], this.#y[i], this.#slope);
-        gradient.x[i] += bar[i] * byX;
-        gradient.y[i] += bar[i] * byY;
+        const hub = hubFactors ? hubFactors[hubFactors.length === 1 ? 0 : sector][this.#kind[i]] : 1;
+        const { byX, byY } = speedupAt(resourceGrid, gridSector, this.#x[i], this.#y[i], at);
+        gradient.x[i] += bar[i] * hub * byX;
+        gradient.y[i] += bar[i] * hub * byY;
       }
+      if (!frequency) continue;
+      const { power, order } = solver.state;
+      for (let k = 0; k < n; k++) {
+        const i = order[k];
+        let energy = 0;
+        for (let s = 0; s < cases; s++) energy += weights[s] * power[k * cases + s];
+        const { byX, byY } = bilinear(resourceGrid, frequency[gridSector], this.#x[i], this.#y[i], at);
+        gradient.x[i] += energy * byX;
+        gradient.y[i] += energy * byY;
+      }
+    }
+    return sum;
+  }
+
+  /** Net energy [kWh] of the direction solved last. @param share weight of each turbine; left out: 1 */
+  #weighted(share: ArrayLike<number> | undefined): number {
+    const { power, order } = this.#solver.state;
+    const cases = this.#speeds.length;
+    const weights = this.#weights;
+    let sum = 0;
+    for (let k = 0; k < this.turbines; k++) {
+      if (!share) {
+        for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
+        continue;
+      }
+      let energy = 0;
+      for (let s = 0; s < cases; s++) energy += weights[s] * power[k * cases + s];
+      sum += energy * share[order[k]];
     }
     return sum;
   }
 
   /** Net energy [kWh] of all directions. */
   net(): number {
-    const n = this.turbines;
-    const cases = this.#speeds.length;
-    const weights = this.#weights;
     let sum = 0;
     for (let d = 0; d < this.directions; d++) {
-      const { free } = this.#freeStream(d);
+      const { free, share } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
       this.#solver.solve(this.input.rose.directionsDeg[d], free);
-      const { power } = this.#solver.state;
-      for (let k = 0; k < n; k++) for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
+      sum += this.#weighted(share);
     }
     return sum;
   }

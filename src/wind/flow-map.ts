@@ -5,8 +5,10 @@ import { checkFarm } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import { FlowSolver } from './flow-solver.ts';
+import type { Speedups } from './resource-grid.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
+import { sectorOf } from './wind-rose.ts';
 
 export interface FlowMapInput {
   readonly farm: Farm;
@@ -22,6 +24,7 @@ export interface FlowMapInput {
   readonly columns?: number;
   readonly rows?: number;
   readonly yawDeg?: ArrayLike<number>;
+  readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
 }
 
@@ -70,7 +73,9 @@ export function flowMap(input: FlowMapInput): FlowMap {
   const yM = Float64Array.from({ length: rows }, (_, i) => area.minY + ((area.maxY - area.minY) * i) / (rows - 1));
   const pointX = Float64Array.from({ length: columns * rows }, (_, p) => xM[p % columns]);
   const pointY = Float64Array.from({ length: columns * rows }, (_, p) => yM[Math.floor(p / columns)]);
-  const free = { wsMs: [input.wsMs], ti: input.ti };
+  const { speedups } = input;
+  const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
+  const free = { wsMs: [input.wsMs], ti: input.ti, speedup };
   let freeMs = input.wsMs;
   let deficits: Float64Array;
   if (model.kind === 'pair') {

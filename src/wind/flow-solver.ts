@@ -293,9 +293,15 @@ export class FlowSolver {
   /**
    * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
    * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
-   * @param speedupBar if given, receives the derivatives by each turbine's speed-up [kW], by turbine
+   * @param options `speedupBar`, by turbine, receives the derivatives by each turbine's speed-up [kW]; `turbineWeights`
+   * multiply the weights of each turbine
    */
-  addGradient(weights: ArrayLike<number>, gradient: Gradient, speedupBar?: Float64Array): void {
+  addGradient(
+    weights: ArrayLike<number>,
+    gradient: Gradient,
+    options: { readonly speedupBar?: Float64Array; readonly turbineWeights?: ArrayLike<number> } = {},
+  ): void {
+    const { speedupBar, turbineWeights } = options;
     const { state } = this;
     const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;
     const slopes = this.#slopes;
@@ -357,10 +363,12 @@ export class FlowSolver {
           bars.across[i] -= byAcross;
         }
       }
+      const weight = turbineWeights ? turbineWeights[order[i]] : 1;
       for (let s = 0; s < cases; s++) {
         const at = i * cases + s;
         const byReference = reference === 'effective_source' ? kernel.uBar[s] : 0;
-        const uBar = uEff[at] > 0 ? weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + byReference : 0;
+        const uBar =
+          uEff[at] > 0 ? weight * weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + byReference : 0;
         // Times the free speed: what follows is by its logarithm.
         bars.free[i] += (reference === 'free_source' ? uBar + kernel.uBar[s] : uBar) * state.uFree[at];
         const total = deficit[at];

@@ -183,6 +183,7 @@ export class ConstantThrustEnergy implements LayoutObjective {
       farm.turbines.length === 1 &&
       farm.turbines[0].curve.kind === 'cubic' &&
       input.speedups === undefined &&
+      input.hubFactors === undefined &&
       input.resourceGrid === undefined
     );
   }

@@ -13,26 +13,49 @@ export interface SpeedupGrid {
   readonly stepY: number;
   /** By [sector][row * columns + column], rows from south to north; sector 0 centred on north */
   readonly factors: readonly Float64Array[];
+  /** Frequency of the sector at each place over that at the reference, in the same order; left out: 1 everywhere */
+  readonly frequency?: readonly Float64Array[];
 }
 
-/** Mean speed by sector over that of a reference place, which is inside the grid. */
+/** What turbines see of the reference's wind, by sector: `factors[sector][turbine]`. */
+export interface Speedups {
+  /** Speed over that at the site's reference */
+  readonly factors: readonly (readonly number[])[];
+  /** Frequency of the sector over that at the reference; left out: 1 */
+  readonly frequency?: readonly (readonly number[])[];
+}
+
+/** Mean speed and frequency by sector over those of a reference place, which is inside the grid. */
 export function speedupsOfWrg(
-  grid: WindResourceGrid,
+  file: WindResourceGrid,
   reference: { readonly xM: number; readonly yM: number },
 ): SpeedupGrid {
-  const { columns, rows, minX, minY, cellM, points } = grid;
+  const { columns, rows, minX, minY, cellM, points } = file;
   const sectors = points[0].frequency.length;
-  const means = Array.from({ length: sectors }, () => new Float64Array(columns * rows).fill(Number.NaN));
-  for (const { xM, yM, weibull } of points) {
+  const blank = () => Array.from({ length: sectors }, () => new Float64Array(columns * rows).fill(Number.NaN));
+  const means = blank();
+  const frequencies = blank();
+  for (const { xM, yM, weibull, frequency } of points) {
     const column = Math.round((xM - minX) / cellM);
     const row = Math.round((yM - minY) / cellM);
     if (!(column >= 0 && column < columns && row >= 0 && row < rows))
       throw windError(`a point at ${xM}, ${yM} m lies outside of the grid of ${columns} by ${rows} points`, '/file');
     weibull.forEach((w, s) => {
       means[s][row * columns + column] = weibullMean(w);
+      frequencies[s][row * columns + column] = frequency[s];
     });
   }
-  return relativeTo({ columns, rows, minX, minY, stepX: cellM, stepY: cellM, factors: means }, reference);
+  const grid = { columns, rows, minX, minY, stepX: cellM, stepY: cellM };
+  const speeds = relativeTo({ ...grid, factors: means }, reference);
+  const at = { value: 0, byX: 0, byY: 0 };
+  return {
+    ...speeds,
+    // A sector without wind at the reference has none to be shared out.
+    frequency: frequencies.map((values) => {
+      const { value } = bilinear(grid, values, reference.xM, reference.yM, at);
+      return values.map((v) => (value > 0 ? v / value : 1));
+    }),
+  };
 }
 
 /** The same from one grid of mean speeds, or of Weibull's A, for each sector. */
@@ -66,15 +89,14 @@ function relativeTo(grid: SpeedupGrid, { xM, yM }: { readonly xM: number; readon
  * Bilinear between the four points around a place, with derivatives [1/m]; on the edge beyond it.
  * @throws AppError where one of the four has no value
  */
-export function speedupAt(
-  grid: SpeedupGrid,
-  sector: number,
+export function bilinear(
+  grid: Omit<SpeedupGrid, 'factors' | 'frequency'>,
+  values: Float64Array,
   x: number,
   y: number,
   out: { value: number; byX: number; byY: number },
 ): { value: number; byX: number; byY: number } {
   const { columns, rows, minX, minY, stepX, stepY } = grid;
-  const values = grid.factors[sector];
   const px = Math.min(Math.max((x - minX) / stepX, 0), columns - 1);
   const py = Math.min(Math.max((y - minY) / stepY, 0), rows - 1);
   const column = Math.min(Math.floor(px), Math.max(columns - 2, 0));
@@ -98,14 +120,41 @@ export function speedupAt(
   return out;
 }
 
-/** Factors of turbines at these places, by [sector][turbine]: what `EnergyInput.speedups` takes. */
-export function speedupsAt(
+/** The speed-up of a sector at a place, with derivatives [1/m]. */
+export const speedupAt = (
   grid: SpeedupGrid,
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): { readonly factors: readonly (readonly number[])[] } {
+  sector: number,
+  x: number,
+  y: number,
+  out: { value: number; byX: number; byY: number },
+) => bilinear(grid, grid.factors[sector], x, y, out);
+
+/** What turbines at these places see, as `EnergyInput.speedups` takes it. */
+export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike<number>): Speedups {
   const at = { value: 0, byX: 0, byY: 0 };
+  const read = (values: Float64Array) => Array.from(x, (xi, i) => bilinear(grid, values, xi, y[i], at).value);
+  return { factors: grid.factors.map(read), frequency: grid.frequency?.map(read) };
+}
+
+/**
+ * Speed-ups with factors for the turbines' kinds on top, as hubs above or below the height of the speeds need.
+ * @param hubFactors by [sector][kind]: one sector for all winds, or as many as the speed-ups have
+ * @throws AppError where the two have different sectors
+ */
+export function withHubFactors(
+  base: Speedups | undefined,
+  hubFactors: readonly (readonly number[])[] | undefined,
+  kind: ArrayLike<number>,
+): Speedups | undefined {
+  if (!hubFactors) return base;
+  const [a, b] = [base?.factors.length ?? 1, hubFactors.length];
+  if (a !== b && a !== 1 && b !== 1)
+    throw windError(`speed-ups have ${a} sectors and hub factors ${b}; expected the same number, or 1`);
+  const sectors = Array.from({ length: Math.max(a, b) }, (_, s) => s);
   return {
-    factors: grid.factors.map((_, s) => Array.from(x, (xi, i) => speedupAt(grid, s, xi, y[i], at).value)),
+    factors: sectors.map((s) =>
+      Array.from(kind, (k, i) => (base ? base.factors[a === 1 ? 0 : s][i] : 1) * hubFactors[b === 1 ? 0 : s][k]),
+    ),
+    frequency: base?.frequency && sectors.map((s) => base.frequency![a === 1 ? 0 : s]),
   };
 }

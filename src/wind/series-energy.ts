@@ -8,7 +8,7 @@ import { FlowSolver } from './flow-solver.ts';
 import { powerKw } from './turbine.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
-import type { Speedups } from './energy.ts';
+import type { Speedups } from './resource-grid.ts';
 import { sectorOf } from './wind-rose.ts';
 
 export interface SeriesInput {

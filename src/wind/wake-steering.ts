@@ -5,8 +5,10 @@ import { checkFarm } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import { FlowSolver } from './flow-solver.ts';
+import type { Speedups } from './resource-grid.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
+import { sectorOf } from './wind-rose.ts';
 
 export interface SteeringInput {
   readonly farm: Farm;
@@ -18,6 +20,7 @@ export interface SteeringInput {
   /** Bounds of the yaw [deg]; default -25 and 25 */
   readonly minYawDeg?: number;
   readonly maxYawDeg?: number;
+  readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
 }
 
@@ -57,7 +60,7 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
     requireRange(`directions_deg[${d}]`, direction, -360, 720);
   });
   const n = farm.xM.length;
-  const free = { wsMs: [wsMs], ti };
+  const free = { wsMs: [wsMs], ti, speedup: undefined as readonly number[] | undefined };
   const solver =
     model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   const powerOf = (direction: number, yawDeg: Float64Array): number => {
@@ -70,6 +73,7 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
   const found: SteeredDirection[] = [];
   for (const directionDeg of directionsDeg) {
     if (hooks.shouldStop?.()) break;
+    free.speedup = input.speedups?.factors[sectorOf(directionDeg, input.speedups.factors.length)];
     const yaw = new Float64Array(n);
     const alignedKw = powerOf(directionDeg, yaw);
     const order = Array.from(solver.state.order);
