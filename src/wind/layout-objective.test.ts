@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Random } from '../optimize/random.ts';
 import { EnergyModel } from './energy.ts';
 import { iea37Input } from './iea37.ts';
-import { ConstantThrustEnergy, layoutObjective } from './layout-objective.ts';
+import type { LayoutGoalTerms } from './layout-objective.ts';
+import { ConstantThrustEnergy, hullAreaKm2, layoutObjective } from './layout-objective.ts';
 import { wakeModel } from './wake-models.ts';
 
 const random = Random.fromSeed(11);
@@ -37,5 +38,41 @@ describe('constant thrust', () => {
       expect(Math.abs(own[0][i] - other.x[i]) / largest).toBeLessThan(1e-7);
       expect(Math.abs(own[1][i] - other.y[i]) / largest).toBeLessThan(1e-7);
     }
+  });
+});
+
+describe('goals', () => {
+  const input = { ...iea37Input(x, y), model: wakeModel('bastankhah_k00325') };
+  const cases: [string, LayoutGoalTerms][] = [
+    ['energy', {}],
+    ['energy over cost', { cables: { costShare: 1e-4, substations: [[500, -300]] } }],
+    ['energy over area', { goal: 'energy_per_area', marginM: 150 }],
+    ['cable length', { goal: 'cable_length' }],
+  ];
+  test.each(cases)('%s: the gradient is that of central differences', (_, terms) => {
+    const objective = layoutObjective(input, terms);
+    const [gx, gy] = [new Float64Array(20), new Float64Array(20)];
+    expect(objective.valueAndGradient(x, y, gx, gy) / objective.value(x, y)).toBeCloseTo(1, 12);
+    const largest = Math.max(...gx.map(Math.abs), ...gy.map(Math.abs));
+    const step = 1e-3;
+    for (let i = 0; i < 20; i++)
+      for (const [places, gradient] of [
+        [x, gx],
+        [y, gy],
+      ]) {
+        const kept = places[i];
+        places[i] = kept + step;
+        const above = objective.value(x, y);
+        places[i] = kept - step;
+        const below = objective.value(x, y);
+        places[i] = kept;
+        expect(Math.abs((above - below) / (2 * step) - gradient[i]) / largest).toBeLessThan(1e-5);
+      }
+  });
+
+  test('the area of a square kilometre grown by 100 m is known', () => {
+    const area = hullAreaKm2([0, 1000, 1000, 0, 500], [0, 0, 1000, 1000, 500], 100);
+    expect(area).toBeCloseTo(1 + 0.4 + Math.PI * 0.01, 12);
+    expect(hullAreaKm2([7, 1007], [3, 3], 100)).toBeCloseTo(0.2 + Math.PI * 0.01, 12);
   });
 });

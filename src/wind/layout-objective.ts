@@ -31,40 +31,88 @@ export interface CableTerms {
   readonly substations?: readonly (readonly [xM: number, yM: number])[];
 }
 
-/** The quickest exact objective for a farm: its net energy, or with cables its energy over its relative cost. */
-export function layoutObjective(input: EnergyInput, cables?: CableTerms): LayoutObjective {
+/**
+ * What a layout is judged by: energy, or with cables energy over relative cost; energy over the area that the farm takes
+ * [kWh/km2], which is the convex hull of the turbines grown by a margin; or the shortness of its cables [1/Gm].
+ */
+export type LayoutGoal = 'energy' | 'energy_per_area' | 'cable_length';
+
+export interface LayoutGoalTerms {
+  /** Default energy */
+  readonly goal?: LayoutGoal;
+  /** With goal energy: cost of cables; with cable_length: the substations */
+  readonly cables?: CableTerms;
+  /** With goal energy_per_area: ground around the outermost turbines [m] */
+  readonly marginM?: number;
+}
+
+/** The quickest exact objective for a farm. */
+export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
+  const { goal = 'energy', cables, marginM = 0 } = terms;
+  const turbines = input.farm.xM.length;
+  if (goal === 'cable_length') {
+    const tree = new SpanningTree(turbines, cables?.substations);
+    if (turbines + (cables?.substations?.length ?? 0) < 2)
+      throw windError('goal cable_length has one place; expected at least two to join', '/objective');
+    return new Ratio(null, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }, turbines);
+  }
   const energy = ConstantThrustEnergy.fits(input)
     ? new ConstantThrustEnergy(input)
     : input.model.kind === 'pair'
       ? new GeneralEnergy(input)
       : new ValueOnlyEnergy(input);
-  return cables ? new EnergyOverCost(energy, cables) : energy;
+  if (goal === 'energy_per_area') {
+    requireRange('margin_m', marginM, 1, 1e5);
+    return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
+  }
+  return cables ? new Ratio(energy, relativeCost(turbines, cables), turbines) : energy;
 }
 
+/** A quantity of the layout's shape; overwrites its gradient if given. */
+interface Measure {
+  value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
+}
+
+/** 1 + c L: the cost of farm and cables over that of the farm. */
+function relativeCost(turbines: number, { costShare, substations }: CableTerms): Measure {
+  requireRange('cables.cost_share', costShare, 0, 1);
+  const tree = new SpanningTree(turbines, substations);
+  return {
+    value(x, y, gradientX, gradientY) {
+      const cost = 1 + costShare * tree.length(x, y, gradientX, gradientY);
+      for (let i = 0; gradientX && gradientY && i < turbines; i++) {
+        gradientX[i] *= costShare;
+        gradientY[i] *= costShare;
+      }
+      return cost;
+    },
+  };
+}
+
+/** Scale of goals without energy, so that they have an energy's size. */
+const WITHOUT_ENERGY = 1e9;
+
 /**
- * Energy over cost, where the cost grows with the cables: E/(1 + c L), in kWh a year. Largest where the levelised cost of
- * energy is least, for costs by the year that are those of farm and cables times one factor.
+ * Energy over a measure, E/M. With M = 1 + c L it is largest where the levelised cost of energy is least, for costs by the
+ * year that are those of farm and cables times one factor.
  */
-class EnergyOverCost implements LayoutObjective {
+class Ratio implements LayoutObjective {
   readonly turbines: number;
-  readonly #energy: LayoutObjective;
-  readonly #tree: SpanningTree;
-  readonly #costShare: number;
+  readonly #energy: LayoutObjective | null;
+  readonly #measure: Measure;
   readonly #gradientX: Float64Array;
   readonly #gradientY: Float64Array;
 
-  constructor(energy: LayoutObjective, { costShare, substations }: CableTerms) {
-    requireRange('cables.cost_share', costShare, 0, 1);
-    this.turbines = energy.turbines;
+  constructor(energy: LayoutObjective | null, measure: Measure, turbines: number) {
+    this.turbines = turbines;
     this.#energy = energy;
-    this.#tree = new SpanningTree(energy.turbines, substations);
-    this.#costShare = costShare;
-    this.#gradientX = new Float64Array(energy.turbines);
-    this.#gradientY = new Float64Array(energy.turbines);
+    this.#measure = measure;
+    this.#gradientX = new Float64Array(turbines);
+    this.#gradientY = new Float64Array(turbines);
   }
 
   value(x: ArrayLike<number>, y: ArrayLike<number>): number {
-    return this.#energy.value(x, y) / (1 + this.#costShare * this.#tree.length(x, y));
+    return (this.#energy ? this.#energy.value(x, y) : WITHOUT_ENERGY) / this.#measure.value(x, y);
   }
 
   valueAndGradient(
@@ -73,14 +121,69 @@ class EnergyOverCost implements LayoutObjective {
     gradientX: Float64Array,
     gradientY: Float64Array,
   ): number {
-    const cost = 1 + this.#costShare * this.#tree.length(x, y, this.#gradientX, this.#gradientY);
-    const value = this.#energy.valueAndGradient(x, y, gradientX, gradientY) / cost;
+    const measure = this.#measure.value(x, y, this.#gradientX, this.#gradientY);
+    let energy = WITHOUT_ENERGY;
+    if (this.#energy) energy = this.#energy.valueAndGradient(x, y, gradientX, gradientY);
+    else {
+      gradientX.fill(0);
+      gradientY.fill(0);
+    }
+    const value = energy / measure;
     for (let i = 0; i < this.turbines; i++) {
-      gradientX[i] = (gradientX[i] - value * this.#costShare * this.#gradientX[i]) / cost;
-      gradientY[i] = (gradientY[i] - value * this.#costShare * this.#gradientY[i]) / cost;
+      gradientX[i] = (gradientX[i] - value * this.#gradientX[i]) / measure;
+      gradientY[i] = (gradientY[i] - value * this.#gradientY[i]) / measure;
     }
     return value;
   }
+}
+
+/**
+ * Area of the convex hull of places, grown by a margin [km2]: A + P r + pi r^2 (Steiner's formula); overwrites its
+ * gradient [km2/m] if given. The hull is Andrew's monotone chain, doi:10.1016/0020-0190(79)90072-3.
+ */
+export function hullAreaKm2(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  marginM: number,
+  gradientX?: Float64Array,
+  gradientY?: Float64Array,
+): number {
+  const order = Array.from({ length: x.length }, (_, i) => i).sort((a, b) => x[a] - x[b] || y[a] - y[b]);
+  const half = (places: readonly number[]): number[] => {
+    const chain: number[] = [];
+    for (const p of places) {
+      while (chain.length > 1) {
+        const [a, b] = [chain[chain.length - 2], chain[chain.length - 1]];
+        if ((x[b] - x[a]) * (y[p] - y[a]) - (y[b] - y[a]) * (x[p] - x[a]) > 0) break;
+        chain.pop();
+      }
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  const hull = [...half(order), ...half(order.reverse())];
+  gradientX?.fill(0);
+  gradientY?.fill(0);
+  let area = 0;
+  let perimeter = 0;
+  hull.forEach((p, k) => {
+    const next = hull[(k + 1) % hull.length];
+    const before = hull[(k + hull.length - 1) % hull.length];
+    const edge = Math.hypot(x[next] - x[p], y[next] - y[p]);
+    area += 0.5 * ((x[p] - x[hull[0]]) * (y[next] - y[hull[0]]) - (x[next] - x[hull[0]]) * (y[p] - y[hull[0]]));
+    perimeter += edge;
+    if (!gradientX || !gradientY) return;
+    gradientX[p] += 0.5e-6 * (y[next] - y[before]);
+    gradientY[p] += 0.5e-6 * (x[before] - x[next]);
+    if (edge === 0) return;
+    const ux = (1e-6 * marginM * (x[next] - x[p])) / edge;
+    const uy = (1e-6 * marginM * (y[next] - y[p])) / edge;
+    gradientX[p] -= ux;
+    gradientX[next] += ux;
+    gradientY[p] -= uy;
+    gradientY[next] += uy;
+  });
+  return 1e-6 * (area + perimeter * marginM + Math.PI * marginM * marginM);
 }
 
 /** Energies of models without gradients. */

@@ -8,8 +8,9 @@ import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from './check.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput, EnergyModel } from './energy.ts';
+import type { LocalOptions } from './layout-local.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
-import type { CableTerms, LayoutObjective } from './layout-objective.ts';
+import type { LayoutGoalTerms, LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
@@ -22,15 +23,13 @@ import { CompiledSite, requireFeasible } from './layout-site.ts';
  */
 export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
 
-export interface LayoutProblem {
+export interface LayoutProblem extends LayoutGoalTerms {
   /** The farm's coordinates are the first layout where `startFromFarm` says so, else only their number counts */
   readonly energy: EnergyInput;
   readonly site: LayoutSite;
   /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
   readonly fixed?: number;
   readonly method?: LayoutMethod;
-  /** Cables in the objective; left out: energy alone */
-  readonly cables?: CableTerms;
   /** Seed of every random choice */
   readonly seed: number;
   /** Steps after which the search is done; default 2,000 */
@@ -41,11 +40,36 @@ export interface LayoutProblem {
   readonly temperature?: number;
 }
 
+/** Thrown out of a step by a search that was told to stop; the state before the step and the best so far stay good. */
+export class SearchStopped extends Error {
+  constructor() {
+    super('the search was told to stop');
+    this.name = 'SearchStopped';
+  }
+}
+
+/** An objective that asks before each evaluation whether to go on. */
+function interruptible(objective: LayoutObjective, shouldStop: () => boolean): LayoutObjective {
+  const ask = (): void => {
+    if (shouldStop()) throw new SearchStopped();
+  };
+  return {
+    turbines: objective.turbines,
+    value(x, y) {
+      ask();
+      return objective.value(x, y);
+    },
+    valueAndGradient(x, y, gradientX, gradientY) {
+      ask();
+      return objective.valueAndGradient(x, y, gradientX, gradientY);
+    },
+  };
+}
+
 export interface Layout {
   readonly xM: readonly number[];
   readonly yM: readonly number[];
-  /** Net energy [kWh a year] */
-  /** Net energy [kWh a year]; with cables divided by the relative cost */
+  /** Net energy [kWh a year], or what the problem's goal makes of it */
   readonly score: number;
 }
 
@@ -80,6 +104,7 @@ export class LayoutSearch {
   readonly #n: number;
   readonly #objective: LayoutObjective;
   readonly #random: Random;
+  readonly #shouldStop?: () => boolean;
   #local: LayoutLocalSolver | null = null;
   #penaltyPerM = 0;
   #step = 0;
@@ -87,8 +112,11 @@ export class LayoutSearch {
   #best: MutableLayout | null = null;
   #history: (readonly [number, number])[] = [];
 
-  /** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
-  constructor(problem: LayoutProblem, state?: LayoutSearchState) {
+  /**
+   * @param shouldStop asked before each evaluation; a step that it ends throws `SearchStopped`
+   * @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ...
+   */
+  constructor(problem: LayoutProblem, state?: LayoutSearchState, shouldStop?: () => boolean) {
     const { energy, site, fixed = 0, method = 'gradient', maxSteps = 2000, temperature = 0.04 } = problem;
     checkEnergyInput(energy);
     const n = energy.farm.xM.length;
@@ -112,7 +140,9 @@ export class LayoutSearch {
     this.#maxSteps = maxSteps;
     this.#free = n - fixed;
     this.#n = n;
-    this.#objective = layoutObjective(energy, problem.cables);
+    const objective = layoutObjective(energy, problem);
+    this.#shouldStop = shouldStop;
+    this.#objective = shouldStop ? interruptible(objective, shouldStop) : objective;
     if (state) {
       if (state.version !== 1 || state.method !== method)
         throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
@@ -168,10 +198,10 @@ export class LayoutSearch {
   }
 
   /** Brings the best layout to its optimum with all digits, for the end of a search by gradients. */
-  polish(): void {
+  polish(options: LocalOptions = THOROUGH): void {
     if (this.#method !== 'gradient' || !this.#best) return;
     const next = { x: this.#best.x.slice(), y: this.#best.y.slice(), score: 0 };
-    for (let round = 0; round < 2; round++) next.score = this.#solver().solve(next.x, next.y, THOROUGH);
+    for (let round = 0; round < 2; round++) next.score = this.#solver().solve(next.x, next.y, options);
     this.#keepIfBest(next);
   }
 
@@ -313,6 +343,7 @@ export class LayoutSearch {
       let bestX = 0;
       let bestY = 0;
       for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
+        if (this.#shouldStop?.()) throw new SearchStopped();
         this.#throwDart(x, y, count);
         if (!this.#fits(x, y, count, count)) continue;
         part.move(
@@ -401,7 +432,7 @@ export function optimizeLayout(
   }
   if (isComplete) search.polish();
   const best = search.best()!;
-  const netKwh = problem.cables ? layoutObjective(problem.energy).value(best.xM, best.yM) : best.score;
+  const netKwh = problem.cables || problem.goal ? layoutObjective(problem.energy).value(best.xM, best.yM) : best.score;
   const cableM = new SpanningTree(best.xM.length, problem.cables?.substations).length(best.xM, best.yM);
   return { best, netKwh, cableM, steps: search.steps, isComplete, history: search.state().history };
 }
