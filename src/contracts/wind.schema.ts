@@ -190,7 +190,14 @@ const common = {
     .optional()
     .describe("Plane of the coordinates in metres; default: one around the boundary's or the layout's middle"),
   resource: resourceSchema,
-  shear: shearSchema.prefault({ model: 'power' }),
+  speedups: z
+    .strictObject({
+      resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
+      reference: z.strictObject({ x_m: z.number(), y_m: z.number() }).describe('Where the resource holds [m]'),
+    })
+    .optional()
+    .describe('Site-varying wind beside a resource of one place'),
+  shear: shearSchema.optional().describe('From the height of the speeds to each hub; default: power with 1/7'),
   air_density_kg_m3: z
     .union([within(0.5, 1.6, 'At hub height [kg/m3]'), z.literal('weather')])
     .optional()

@@ -18,10 +18,25 @@ export interface LocalProjection {
 export function localProjection(longitudeDeg: number, latitudeDeg: number): LocalProjection {
   requireRange('longitude_deg', longitudeDeg, -180, 180);
   requireRange('latitude_deg', latitudeDeg, -85, 85);
-  const plane = proj4(
-    'EPSG:4326',
+  return projectionOf(
+    longitudeDeg,
+    latitudeDeg,
     `+proj=tmerc +lat_0=${latitudeDeg} +lon_0=${longitudeDeg} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs`,
   );
+}
+
+/** A zone of the Universal Transverse Mercator system, in which WAsP's grids usually are; eastings and northings [m]. */
+export function utmProjection(zone: number, isSouth: boolean): LocalProjection {
+  requireRange('utm_zone', zone, 1, 60);
+  return projectionOf(
+    6 * zone - 183,
+    0,
+    `+proj=utm +zone=${zone}${isSouth ? ' +south' : ''} +ellps=WGS84 +units=m +no_defs`,
+  );
+}
+
+function projectionOf(longitudeDeg: number, latitudeDeg: number, definition: string): LocalProjection {
+  const plane = proj4('EPSG:4326', definition);
   return {
     longitudeDeg,
     latitudeDeg,

@@ -1,0 +1,169 @@
+/** The wind of a job, from stored datasets and uploads, in the engine's form. Runs in a compute thread. */
+import type { WindResource } from '../wind/analyze-farm.ts';
+import { windError } from '../wind/check.ts';
+import type { SpeedupGrid } from '../wind/resource-grid.ts';
+import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
+import { checkSeries } from '../wind/series-quality.ts';
+import { fitSectorShear } from '../wind/shear.ts';
+import type { WindResourceGrid } from '../wind/wasp.ts';
+import { roseOfTab } from '../wind/wasp.ts';
+import { decodeWeather } from './weather-bytes.ts';
+import type { ReadWindInput, WindFile } from './wind-library-tasks.ts';
+import { readWindFile, usableRecords } from './wind-library-tasks.ts';
+
+interface Place {
+  readonly xM: number;
+  readonly yM: number;
+}
+
+export type ClimateSource =
+  | { readonly kind: 'weather'; readonly years: readonly Uint8Array[]; readonly heightM: number }
+  | { readonly kind: 'file'; readonly file: ReadWindInput; readonly reference?: Place };
+
+export interface ClimateInput {
+  /** Left out: the wind is in the request, and only speed-ups are read */
+  readonly source?: ClimateSource;
+  /** Speed-ups from another file, relative to a place */
+  readonly speedups?: { readonly file: ReadWindInput; readonly reference: Place };
+}
+
+/** Wind at one height, and what else the files tell. */
+export interface WindClimate {
+  readonly resource: WindResource | null;
+  /** The rose is of one direction a sector, each for all of its sector */
+  readonly isBySector: boolean;
+  /** Height of the speeds [m]; null: the hub's */
+  readonly heightM: number | null;
+  readonly grid: SpeedupGrid | null;
+  /** Shear exponents by sector, where two heights were measured */
+  readonly alphas: readonly (number | null)[] | null;
+  readonly meanTemperatureC: number | null;
+  readonly meanPressurePa: number | null;
+  /** Instants of a series [ms] */
+  readonly timeMs: Float64Array | null;
+  /** Records that were left out for a flag or a missing value */
+  readonly leftOut: number;
+}
+
+const NOTHING: WindClimate = {
+  resource: null,
+  isBySector: false,
+  heightM: null,
+  grid: null,
+  alphas: null,
+  meanTemperatureC: null,
+  meanPressurePa: null,
+  timeMs: null,
+  leftOut: 0,
+};
+
+/** @throws AppError that names what a file lacks */
+export function windClimate({ source, speedups }: ClimateInput): WindClimate {
+  const climate = source === undefined ? NOTHING : source.kind === 'weather' ? ofWeather(source) : ofFile(source);
+  if (!speedups) return climate;
+  if (climate.grid)
+    throw windError('the resource is a grid and brings its own speed-ups; expected none besides', '/speedups');
+  return { ...climate, grid: gridOf(readWindFile(speedups.file), speedups.reference) };
+}
+
+function gridOf(file: WindFile, reference: Place): SpeedupGrid {
+  if (file.format === 'wrg') return speedupsOfWrg(file.grid, reference);
+  if (file.format === 'grd') return speedupsOfGrds(file.sectors, reference);
+  throw windError(`speed-ups come from .wrg or .grd; the file is a ${file.format}`, '/speedups/resource_id');
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Mean of the finite values; null without any. */
+function meanOf(values: Float64Array | undefined): number | null {
+  const finite = values?.filter(Number.isFinite) ?? new Float64Array(0);
+  return finite.length > 0 ? mean(finite) : null;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' }>): WindClimate {
+  const weather = years.map((data) => decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
+  const directions = weather.map(({ windDirectionDeg }, i) => {
+    if (!windDirectionDeg)
+      throw windError(
+        `weather dataset ${i} has no wind directions; a wind analysis needs them`,
+        '/resource/weather_ids',
+      );
+    return windDirectionDeg;
+  });
+  const steps = new Set(weather.map(({ stepMinutes }) => stepMinutes));
+  if (steps.size > 1)
+    throw windError(
+      `the datasets have steps of ${[...steps].join(' and ')} minutes; expected one`,
+      '/resource/weather_ids',
+    );
+  const [ws, wd, time] = [
+    joined(weather.map((year) => year.windSpeedMs)),
+    joined(directions),
+    joined(weather.map((y) => y.timeMs)),
+  ];
+  const isUsable = (_: number, i: number) => Number.isFinite(ws[i]) && Number.isFinite(wd[i]);
+  const wsMs = ws.filter(isUsable);
+  return {
+    ...NOTHING,
+    resource: { kind: 'series', wsMs, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
+    heightM,
+    meanTemperatureC: meanOf(joined(weather.map((year) => year.tempAirC))),
+    meanPressurePa: meanOf(joined(weather.flatMap((year) => (year.pressurePa ? [year.pressurePa] : [])))),
+    timeMs: time.filter(isUsable),
+    leftOut: ws.length - wsMs.length,
+  };
+}
+
+function ofFile({ file: input, reference }: Extract<ClimateSource, { kind: 'file' }>): WindClimate {
+  const file = readWindFile(input);
+  const { heightM = null } = file;
+  if (file.format === 'tab')
+    return { ...NOTHING, resource: { kind: 'rose', rose: roseOfTab(file.climate) }, isBySector: true, heightM };
+  if (file.format === 'wrg') return { ...NOTHING, ...ofResourceGrid(file.grid, reference), heightM };
+  if (file.format === 'grd')
+    throw windError(
+      'a .grd holds speed-ups, no wind; expected it as speedups beside a resource',
+      '/resource/resource_id',
+    );
+  const { wind, lowerHeightM } = file;
+  const { flags, stepMs } = checkSeries(wind);
+  const { wsMs, wdDeg, lower } = usableRecords(wind, flags);
+  const isUsable = (_: number, i: number) => flags[i] === 0 && (!wind.lowerMs || Number.isFinite(wind.lowerMs[i]));
+  return {
+    ...NOTHING,
+    resource: { kind: 'series', wsMs, wdDeg, stepHours: stepMs / 3.6e6 },
+    heightM,
+    alphas:
+      lower && lowerHeightM !== undefined
+        ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg).map(({ alpha }) => alpha)
+        : null,
+    meanTemperatureC: meanOf(wind.temperatureC),
+    meanPressurePa: meanOf(wind.pressurePa),
+    timeMs: wind.timeMs.filter(isUsable),
+    leftOut: wind.wsMs.length - wsMs.length,
+  };
+}
+
+/** Distributions of the grid's point nearest to a place, speed-ups relative to it. */
+function ofResourceGrid(grid: WindResourceGrid, reference?: Place): Pick<WindClimate, 'resource' | 'grid'> {
+  const { columns, rows, minX, minY, cellM, points } = grid;
+  const xM = reference?.xM ?? minX + ((columns - 1) * cellM) / 2;
+  const yM = reference?.yM ?? minY + ((rows - 1) * cellM) / 2;
+  const nearest = points.reduce((best, point) =>
+    Math.hypot(point.xM - xM, point.yM - yM) < Math.hypot(best.xM - xM, best.yM - yM) ? point : best,
+  );
+  return {
+    resource: { kind: 'weibull', site: { frequency: nearest.frequency, weibull: nearest.weibull } },
+    grid: speedupsOfWrg(grid, nearest),
+  };
+}
