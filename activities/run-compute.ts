@@ -12,11 +12,13 @@ import type { Database } from '../src/database/database.ts';
 import type { Checkpoint, Outcome } from '../src/jobs/job-run.ts';
 import { JobRun, SupersededError } from '../src/jobs/job-run.ts';
 import type { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
+import type { WindLibrary } from '../src/wind-library/wind-library.ts';
 
 /** What activities get from their process. */
 export interface ComputeDependencies {
   readonly database: Database;
   readonly weather: WeatherDatasets;
+  readonly windLibrary: WindLibrary;
   readonly pool: ComputePool;
   /** Compute time after which the best so far is the result [ms] */
   readonly softLimitMs: number;

@@ -5,6 +5,7 @@ import type { NativeConnectionOptions } from '@temporalio/worker';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
 import { solarActivities } from '../activities/solar/index.ts';
+import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
 import type { Config } from '../src/config/config.ts';
 import { databaseOptions, directUrl, temporalOptions } from '../src/config/connections.ts';
@@ -17,6 +18,7 @@ import { createLogger, type Logger } from '../src/observability/logger.ts';
 import { collectProcessMetrics, metrics, register } from '../src/observability/metrics.ts';
 import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
+import { WindLibrary } from '../src/wind-library/wind-library.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
@@ -52,6 +54,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const dependencies = {
     database,
     weather,
+    windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     pool,
     softLimitMs: config.TASK_SOFT_TIME_LIMIT * 1000,
     hardLimitMs: config.TASK_TIME_LIMIT * 1000,
@@ -59,7 +62,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const activities: Readonly<Record<TaskQueue, object>> = {
     default: defaultActivities(database, temporal),
     solar: solarActivities(dependencies),
-    wind: {},
+    wind: windActivities(dependencies),
     gpu: {},
     reports: {},
   };

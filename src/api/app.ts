@@ -17,6 +17,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { solarRoutes } from './routes/solar.ts';
 import { weatherRoutes } from './routes/weather.ts';
+import { windRoutes } from './routes/wind.ts';
 import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
@@ -31,6 +32,7 @@ export function createApp(services: Services): Express {
     ...siteRoutes(services),
     ...weatherRoutes(services),
     ...solarRoutes(services),
+    ...windRoutes(services),
     ...windLibraryRoutes(services),
     ...jobRoutes(services),
   ];

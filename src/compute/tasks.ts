@@ -7,6 +7,7 @@ import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
 import { decodeWeather, encodeWeather } from './weather-bytes.ts';
 import { WIND_LIBRARY_TASKS } from './wind-library-tasks.ts';
+import { WIND_TASKS } from './wind-tasks.ts';
 
 /** Shared with the thread: [0] is set to 1 to stop it, [1] counts the units done. */
 export type Control = Int32Array;
@@ -133,7 +134,7 @@ function solarYears({ weather, systems, first, end, series, control }: SolarYear
   return { done: unit - first, figures: figures.slice(0, (unit - first) * FIGURES_PER_UNIT), series: encoded };
 }
 
-export const TASKS = { readWeather, solarYears, ...WIND_LIBRARY_TASKS } as const;
+export const TASKS = { readWeather, solarYears, ...WIND_LIBRARY_TASKS, ...WIND_TASKS } as const;
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
 export type TaskResult<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;

@@ -251,10 +251,16 @@ export const windAnalyzeSchema = z
       .default([])
       .describe('Speeds on a plane, as series flow-map-1, ... of the job and as pictures'),
   })
-  .superRefine(({ mode, resource, flow_maps, layout }, context) => {
+  .superRefine(({ mode, resource, flow_maps, layout, wake_steering }, context) => {
     const isSeries = resource.type === 'weather' || resource.type === 'series' || resource.type === 'upload';
     if (mode === 'time_series' && !isSeries)
       context.addIssue({ code: 'custom', path: ['mode'], message: `a resource of type ${resource.type} has no steps` });
+    if (mode === 'time_series' && wake_steering)
+      context.addIssue({
+        code: 'custom',
+        path: ['mode'],
+        message: 'wake_steering seeks angles by direction; expected binned',
+      });
     const turbines = (layout.x_m ?? layout.longitude_deg)?.length;
     flow_maps.forEach(({ yaw_deg }, i) => {
       if (yaw_deg && yaw_deg.length !== turbines)
@@ -266,6 +272,10 @@ export const windAnalyzeSchema = z
     });
   });
 export type WindAnalyzeInput = z.output<typeof windAnalyzeSchema>;
+
+/** Whether each step of a time series is computed on its own. */
+export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
+  (mode ?? (wake_steering ? 'binned' : 'time_series')) === 'time_series';
 
 const ring = z
   .array(z.tuple([z.number(), z.number()]))

@@ -4,6 +4,8 @@ import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from './check.ts';
 import type { EnergyInput } from './energy.ts';
 import { EnergyModel } from './energy.ts';
+import type { LayoutGoalTerms } from './layout-objective.ts';
+import { layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite } from './layout-site.ts';
 
@@ -57,7 +59,8 @@ export function gridLayout(
   return { xM: kept.map((p) => p.x), yM: kept.map((p) => p.y) };
 }
 
-export type GridObjective = 'net_kwh' | 'cable_m' | 'turbines' | 'kwh_per_turbine';
+/** `goal` is what `terms` make of the energy. */
+export type GridObjective = 'net_kwh' | 'cable_m' | 'turbines' | 'kwh_per_turbine' | 'goal';
 
 export interface GridSearch {
   /** The farm's first turbine stands everywhere; its coordinates do not count */
@@ -68,6 +71,7 @@ export interface GridSearch {
   /** Largest distances of the grid [m] */
   readonly maxSpacingM: number;
   readonly objectives: readonly GridObjective[];
+  readonly terms?: LayoutGoalTerms;
 }
 
 const GOALS: Readonly<Record<GridObjective, 'minimize' | 'maximize'>> = {
@@ -75,6 +79,7 @@ const GOALS: Readonly<Record<GridObjective, 'minimize' | 'maximize'>> = {
   cable_m: 'minimize',
   turbines: 'maximize',
   kwh_per_turbine: 'maximize',
+  goal: 'maximize',
 };
 
 /** A problem for the searches of src/optimize, and what evaluates its candidates. */
@@ -112,10 +117,13 @@ export function gridProblem(search: GridSearch): {
       const turbines = xM.length;
       const farm = { xM, yM, turbines: energy.farm.turbines.slice(0, 1) };
       const netKwh = turbines > 0 ? new EnergyModel({ ...energy, farm }).net() : 0;
+      const goal = () => layoutObjective({ ...energy, farm }, search.terms).value(xM, yM);
       const results: Record<GridObjective, () => number> = {
         net_kwh: () => netKwh,
-        cable_m: () => (turbines > 0 ? new SpanningTree(turbines).length(xM, yM) : 0),
+        cable_m: () =>
+          turbines > 0 ? new SpanningTree(turbines, search.terms?.cables?.substations).length(xM, yM) : 0,
         turbines: () => turbines,
+        goal: () => (turbines > 1 ? goal() : 0),
         kwh_per_turbine: () => (turbines > 0 ? netKwh / turbines : 0),
       };
       return {

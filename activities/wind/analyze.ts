@@ -1,0 +1,38 @@
+/** `POST /v1/wind/analyze`: yield, wake steering, flow maps, economics. */
+import type { WindAnalysisResult, WindAnalysisSpec, WindAnalysisState } from '../../src/compute/wind-tasks.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { WindAnalyzeInput } from '../../src/contracts/wind.schema.ts';
+import { encodeColumns } from '../../src/database/columns.ts';
+import { analysisPlan, analysisResult } from '../../src/jobs/wind-analysis.ts';
+import type { ComputeDependencies } from '../run-compute.ts';
+import { runCompute } from '../run-compute.ts';
+import { loadWind, packState, unpackState } from './load.ts';
+
+/** Short enough for cancels and checkpoints, long enough to cost nothing [ms]. */
+const SLICE_MS = 400;
+
+export function analyzeWind(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
+  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+    const body = run.job.input as unknown as WindAnalyzeInput;
+    const { specs, climate } = await loadWind(input.orgId, body, dependencies);
+    const plan = analysisPlan(body, specs, climate);
+    const spec: WindAnalysisSpec = plan.spec;
+    let state = unpackState<WindAnalysisState>(run);
+    let progress = 0;
+    let found: WindAnalysisResult | null = null;
+    while (!found && !stopping()) {
+      const { result: slice, busyMs } = await dependencies.pool.run('windAnalysis', {
+        spec,
+        state,
+        budgetMs: SLICE_MS,
+        control,
+      });
+      ({ state, progress, result: found } = slice);
+      await spent(busyMs, progress, () => ({ state: { progress }, data: packState(state!) }));
+    }
+    if (!found) return { result: { complete: false, fraction: progress }, series: new Map() };
+    const { result, series } = analysisResult(body, plan, climate, found);
+    const encoded = [...series].map(([name, { columns, meta }]) => [name, encodeColumns(columns, meta)] as const);
+    return { result, series: new Map(encoded) };
+  });
+}

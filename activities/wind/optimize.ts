@@ -1,0 +1,85 @@
+/** `POST /v1/wind/optimize`: searches for layouts, side by side, each from its own seed; then the best one's yield. */
+import { newControl } from '../../src/compute/pool.ts';
+import type { WindClimate } from '../../src/compute/wind-climate.ts';
+import type { WindLayoutResult, WindLayoutState } from '../../src/compute/wind-tasks.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { WindOptimizeInput } from '../../src/contracts/wind.schema.ts';
+import type { LayoutPlan } from '../../src/jobs/wind-layout.ts';
+import { finalAnalysis, layoutPlan } from '../../src/jobs/wind-layout.ts';
+import { bestRun, layoutResult } from '../../src/jobs/wind-layout-result.ts';
+import type { FarmAnalysis } from '../../src/wind/analyze-farm.ts';
+import type { ComputeDependencies } from '../run-compute.ts';
+import { runCompute } from '../run-compute.ts';
+import { loadWind, packState, unpackState } from './load.ts';
+
+const SLICE_MS = 400;
+/** Searches of a job that run at a time. */
+const SIDE_BY_SIDE = 2;
+
+interface RunState {
+  readonly state: WindLayoutState | null;
+  readonly progress: number;
+  readonly done: boolean;
+  readonly result: WindLayoutResult | null;
+}
+const UNBEGUN: RunState = { state: null, progress: 0, done: false, result: null };
+
+export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
+  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+    const body = run.job.input as unknown as WindOptimizeInput;
+    const { specs, climate } = await loadWind(input.orgId, body, dependencies);
+    const plan = layoutPlan(body, specs, climate, run.job.seed);
+    const runs: RunState[] = unpackState<RunState[]>(run) ?? plan.runs.map(() => UNBEGUN);
+    const fraction = () => runs.reduce((sum, { progress }) => sum + progress, 0) / runs.length;
+    const save = () => ({ state: { fraction: fraction() }, data: packState(runs) });
+    for (;;) {
+      const open = runs.flatMap(({ done }, i) => (done ? [] : [i])).slice(0, SIDE_BY_SIDE);
+      if (open.length === 0 || stopping()) break;
+      const busy = await Promise.all(open.map(slice));
+      await spent(
+        busy.reduce((sum, ms) => sum + ms, 0),
+        fraction(),
+        save,
+      );
+    }
+    const found = runs.map(({ result }) => result);
+    const best = bestRun(body, plan, found);
+    const analysis = best && (await analyse(body, plan, climate, best, stopping() === 'cancelled', dependencies));
+    return {
+      result: layoutResult(body, plan, found, best && analysis ? { ...best, analysis } : null),
+      series: new Map(),
+    };
+
+    async function slice(i: number): Promise<number> {
+      const { result, busyMs } = await dependencies.pool.run('windLayout', {
+        spec: plan.runs[i].spec,
+        state: runs[i].state,
+        budgetMs: SLICE_MS,
+        control,
+      });
+      // A finished search needs its result alone.
+      runs[i] = { ...result, state: result.done ? null : result.state };
+      return busyMs;
+    }
+  });
+}
+
+/** The yield of the best layout; one that was cancelled is analysed with the search's few bins, at once. */
+async function analyse(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  climate: WindClimate,
+  best: NonNullable<ReturnType<typeof bestRun>>,
+  isHurried: boolean,
+  { pool }: ComputeDependencies,
+): Promise<FarmAnalysis> {
+  const bins = isHurried ? body.search_bins : body.bins;
+  const farm = finalAnalysis(body, plan.candidates[best.candidate], climate, best.layout, bins);
+  const { result } = await pool.run('windAnalysis', {
+    spec: { farm, steering: null, maps: [] },
+    state: null,
+    budgetMs: Number.POSITIVE_INFINITY,
+    control: newControl(),
+  });
+  return result.result!.analysis;
+}

@@ -1,0 +1,83 @@
+import { AppError } from '../../contracts/app-error.ts';
+import type { Principal } from '../../contracts/scopes.ts';
+import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind.schema.ts';
+import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.schema.ts';
+import { analysisPlan, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
+import { layoutPlan, requireFeasibleLayout } from '../../jobs/wind-layout.ts';
+import { inlineClimate } from '../../jobs/wind-setup.ts';
+import { endpoint } from '../endpoint.ts';
+import type { Services } from '../services.ts';
+import { submitJob } from '../submit-job.ts';
+
+const DESCRIPTION = 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.';
+
+/** Stands for a stored wind while a request is checked: what is wrong with the farm does not depend on it. */
+const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] })!;
+
+export const windRoutes = ({ jobs, sites, weather, windLibrary, config }: Services) => {
+  /** What the request names must exist, and be the caller's. */
+  async function look({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
+    const { resource, speedups } = body;
+    if (body.site_id !== undefined) await sites.get(orgId, body.site_id);
+    if (resource.type === 'weather') {
+      const missing = await weather.missing(orgId, [...new Set(resource.weather_ids)]);
+      if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
+    }
+    if (resource.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
+    if (speedups) await windLibrary.resource(orgId, speedups.resource_id);
+    const specs = await windLibrary.resolve(orgId, body.turbines);
+    return { specs, climate: inlineClimate(resource) };
+  }
+
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/wind/analyze',
+      tag: 'Wind',
+      summary:
+        'Yield of a wind farm: wakes, losses, exceedance levels, time series, wake steering, flow maps, economics',
+      description: DESCRIPTION,
+      scope: 'jobs:write',
+      status: 202,
+      body: windAnalyzeSchema,
+      handler: async (call) => {
+        const { principal, body } = call;
+        const { specs, climate } = await look(principal, body);
+        const checked = climate ? body : withoutClimate(body);
+        requireFeasibleAnalysis(
+          analysisPlan(checked, specs, climate ?? ANY_WIND),
+          checked,
+          config.TASK_SOFT_TIME_LIMIT,
+        );
+        return submitJob(jobs, call, { kind: 'wind-analyze', input: body, seed: body.seed });
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/wind/optimize',
+      tag: 'Wind',
+      summary:
+        'Best layout of a wind farm within a boundary: energy, cost, land or cables; turbine type and number too',
+      description: `${DESCRIPTION} A search that could not end within its compute time is refused with what to lower.`,
+      scope: 'jobs:write',
+      status: 202,
+      body: windOptimizeSchema,
+      handler: async (call) => {
+        const { principal, body } = call;
+        const { specs, climate } = await look(principal, body);
+        const checked = climate ? body : withoutClimate(body);
+        const plan = layoutPlan(checked, specs, climate ?? ANY_WIND, body.seed ?? 0);
+        requireFeasibleLayout(plan, checked, config.TASK_SOFT_TIME_LIMIT);
+        return submitJob(jobs, call, { kind: 'wind-optimize', input: body, seed: body.seed });
+      },
+    }),
+  ];
+};
+
+/** The request without what only its stored wind can answer. */
+const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({
+  ...body,
+  mode: undefined,
+  shear: body.shear?.model === 'fitted' ? undefined : body.shear,
+  air_density_kg_m3: body.air_density_kg_m3 === 'weather' ? undefined : body.air_density_kg_m3,
+});

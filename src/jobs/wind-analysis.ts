@@ -1,0 +1,196 @@
+/** From a request of `POST /v1/wind/analyze` to the engine's work, and from its findings to the result. */
+import type { WindClimate } from '../compute/wind-climate.ts';
+import type { WindAnalysisResult, WindAnalysisSpec } from '../compute/wind-tasks.ts';
+import type { WindAnalyzeInput } from '../contracts/wind.schema.ts';
+import { isTimeSeries } from '../contracts/wind.schema.ts';
+import { SpanningTree } from '../wind/cable.ts';
+import { windError } from '../wind/check.ts';
+import type { Farm } from '../wind/farm.ts';
+import { checkFarm } from '../wind/farm.ts';
+import type { FlowMap } from '../wind/flow-map.ts';
+import type { LocalProjection } from '../wind/geojson-site.ts';
+import { speedupsAt, withHubFactors } from '../wind/resource-grid.ts';
+import type { TurbineSpec } from '../wind/turbine.ts';
+import { evaluationSeconds, requireTime } from './wind-estimate.ts';
+import { economicsView, farmEconomics, yieldView } from './wind-result.ts';
+import { farmConditions, globeOf, planeOf, projectionOf } from './wind-setup.ts';
+
+export interface AnalysisPlan {
+  readonly spec: WindAnalysisSpec;
+  readonly farm: Farm;
+  readonly projection: LocalProjection | null;
+}
+
+/** Columns of a stored series. */
+export interface NamedColumns {
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly meta: Readonly<Record<string, unknown>>;
+}
+
+/** @throws AppError that names the field, its value and what is possible */
+export function analysisPlan(
+  body: WindAnalyzeInput,
+  specs: readonly TurbineSpec[],
+  climate: WindClimate,
+): AnalysisPlan {
+  const projection = projectionOf(body);
+  const { xM, yM } = planeOf(body.layout, projection);
+  const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.type };
+  checkFarm(farm);
+  if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
+    throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
+  const conditions = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
+  const base = conditions.resourceGrid && speedupsAt(conditions.resourceGrid, xM, yM);
+  const speedups = withHubFactors(base, conditions.hubFactors, farm.kind ?? new Uint8Array(xM.length));
+  const { ti, model, floris } = conditions;
+  const meanTi = typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length;
+  const steering = body.wake_steering;
+  return {
+    farm,
+    projection,
+    spec: {
+      farm: { ...conditions, farm },
+      steering: steering
+        ? {
+            farm,
+            model,
+            floris,
+            speedups,
+            ti: meanTi,
+            wsMs: steering.wind_speed_ms,
+            minYawDeg: steering.min_yaw_deg,
+            maxYawDeg: steering.max_yaw_deg,
+            directionsDeg: directionsBy(steering.direction_step_deg),
+          }
+        : null,
+      maps: body.flow_maps.map((map) => ({
+        farm,
+        model,
+        floris,
+        speedups,
+        ti: meanTi,
+        directionDeg: map.direction_deg,
+        wsMs: map.wind_speed_ms,
+        heightM: map.height_m,
+        columns: map.columns,
+        rows: map.rows,
+        yawDeg: map.yaw_deg,
+      })),
+    },
+  };
+}
+
+const directionsBy = (stepDeg: number): number[] => {
+  const count = Math.round(360 / stepDeg);
+  return Array.from({ length: count }, (_, i) => (360 * i) / count);
+};
+
+/** Evaluations that one direction's angles take of each turbine: passes times candidates of `steerWakes`. */
+const STEERING_EVALUATIONS = 15;
+/** A single speed costs more than one of many, whose pairs share their geometry. */
+const SINGLE_SPEED = 6;
+
+/** @throws AppError `job.too_large` where the analysis would not end in time */
+export function requireFeasibleAnalysis({ spec, farm }: AnalysisPlan, body: WindAnalyzeInput, limitS: number): void {
+  const { model, resource } = spec.farm;
+  const turbines = farm.xM.length;
+  const single = evaluationSeconds({ model, turbines, directions: SINGLE_SPEED, speeds: 1 });
+  const rose = resource.kind === 'rose' ? resource.rose : null;
+  const energy = rose
+    ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMs.length })
+    : resource.kind === 'series'
+      ? single * resource.wsMs.length
+      : 0;
+  requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines });
+  if (!spec.steering || !rose) return;
+  const yawed = single * rose.directionsDeg.length * rose.speedsMs.length;
+  const seeking = single * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
+  requireTime(energy + yawed + seeking, limitS, {
+    name: 'the directions of wake_steering',
+    pointer: '/wake_steering/direction_step_deg',
+    value: Math.round(360 / body.wake_steering!.direction_step_deg),
+  });
+}
+
+export function analysisResult(
+  body: WindAnalyzeInput,
+  { farm, projection, spec }: AnalysisPlan,
+  climate: WindClimate,
+  found: WindAnalysisResult,
+): { result: Record<string, unknown>; series: Map<string, NamedColumns> } {
+  const { analysis, angles, steered, maps } = found;
+  const xM = Array.from(farm.xM);
+  const yM = Array.from(farm.yM);
+  const cableM = new SpanningTree(xM.length).length(xM, yM);
+  const series = new Map<string, NamedColumns>();
+  if (analysis.powerKw) {
+    const { powerKw } = analysis;
+    const { resource } = spec.farm;
+    const stepHours = resource.kind === 'series' ? (resource.stepHours ?? 1) : 1;
+    const timeMs = climate.timeMs ?? Float64Array.from(powerKw, (_, i) => i * stepHours * 3.6e6);
+    const speeds = resource.kind === 'series' ? Float64Array.from(resource.wsMs) : powerKw;
+    series.set('power', {
+      columns: { time_ms: timeMs, power_kw: powerKw, wind_speed_hub_ms: speeds },
+      meta: { step_minutes: stepHours * 60 },
+    });
+  }
+  if (angles.length > 0)
+    series.set('yaw', {
+      columns: {
+        direction_deg: Float64Array.from(angles, ({ directionDeg }) => directionDeg),
+        aligned_kw: Float64Array.from(angles, ({ alignedKw }) => alignedKw),
+        steered_kw: Float64Array.from(angles, ({ steeredKw }) => steeredKw),
+        ...Object.fromEntries(
+          xM.map((_, i) => [`turbine_${i + 1}_deg`, Float64Array.from(angles, ({ yawDeg }) => yawDeg[i])]),
+        ),
+      },
+      meta: {},
+    });
+  maps.forEach((map, i) => {
+    series.set(`flow-map-${i + 1}`, mapColumns(map, farm));
+  });
+  return {
+    result: {
+      complete: true,
+      wake_model: spec.farm.model.name,
+      ...yieldView(analysis),
+      layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
+      records_left_out: climate.leftOut,
+      wake_steering: steered && {
+        wind_speed_ms: body.wake_steering!.wind_speed_ms,
+        aligned_waked_kwh: analysis.wakedKwh,
+        steered_waked_kwh: steered.wakedKwh,
+        gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
+        net_kwh: steered.netKwh,
+      },
+      flow_maps: maps.map(({ freeMs, wsMs }, i) => ({
+        series: `flow-map-${i + 1}`,
+        direction_deg: body.flow_maps[i].direction_deg,
+        free_ms: freeMs,
+        lowest_ms: wsMs.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
+      })),
+      economics: body.economics
+        ? economicsView(farmEconomics(body.economics, { netKwh: analysis.netKwh, ratedKw: analysis.ratedKw, cableM }))
+        : null,
+    },
+    series,
+  };
+}
+
+/** Points of a map one below the other; the picture's needs are in `meta`. */
+function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm): NamedColumns {
+  const columns = xM.length;
+  return {
+    columns: {
+      x_m: Float64Array.from(wsMs, (_, p) => xM[p % columns]),
+      y_m: Float64Array.from(wsMs, (_, p) => yM[Math.floor(p / columns)]),
+      wind_speed_ms: wsMs,
+    },
+    meta: {
+      columns,
+      rows: yM.length,
+      free_ms: freeMs,
+      turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
+    },
+  };
+}

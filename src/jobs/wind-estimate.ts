@@ -1,0 +1,43 @@
+/** How long a wind job computes, so that one that cannot end is refused before it starts. */
+import { AppError } from '../contracts/app-error.ts';
+import type { WakeModel } from '../wind/wake-models.ts';
+
+/**
+ * Time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench` times the farm of 80
+ * turbines; a model of own parts counts as the dearest of its kind.
+ */
+export function nsPerPairCase(model: WakeModel): number {
+  if (model.kind === 'floris_gauss') return 170;
+  if (model.deficit.kind === 'turbo_gaussian') return 14;
+  if (model.turbulence !== null) return 12;
+  return model.deficit.kind === 'jensen' ? 2.5 : 4;
+}
+
+export interface Size {
+  readonly model: WakeModel;
+  readonly turbines: number;
+  readonly directions: number;
+  readonly speeds: number;
+}
+
+/** Seconds of one evaluation of a farm; turbines without wakes take their time too. */
+export const evaluationSeconds = ({ model, turbines, directions, speeds }: Size): number =>
+  1e-9 * directions * speeds * turbines * (40 + nsPerPairCase(model) * 0.5 * (turbines - 1));
+
+/** @throws AppError `job.too_large` with the estimate and the most that fits */
+export function requireTime(
+  seconds: number,
+  limitS: number,
+  lower: { readonly name: string; readonly pointer: string; readonly value: number },
+): void {
+  if (seconds <= limitS) return;
+  const most = Math.floor((lower.value * limitS) / seconds);
+  throw new AppError('job.too_large', `This needs some ${Math.ceil(seconds)} s of compute time; a job has ${limitS}`, {
+    pointer: lower.pointer,
+    fix:
+      most >= 1
+        ? `Lower ${lower.name} from ${lower.value} to at most ${most}, or take wider bins or fewer turbines.`
+        : `Even ${lower.name} 1 is too much: take wider bins, fewer turbines or a cheaper wake model.`,
+    details: { estimated_seconds: Math.ceil(seconds), limit_seconds: limitS },
+  });
+}

@@ -1,0 +1,118 @@
+/** The result of a layout job: which search won, what its layout yields, what the others found. */
+import type { WindLayoutResult } from '../compute/wind-tasks.ts';
+import type { WindOptimizeInput } from '../contracts/wind.schema.ts';
+import type { FarmAnalysis } from '../wind/analyze-farm.ts';
+import type { Layout } from '../wind/layout-search.ts';
+import { ratedPowerKw } from '../wind/turbine.ts';
+import type { LayoutPlan } from './wind-layout.ts';
+import { shapeOf } from './wind-layout.ts';
+import { economicsView, farmEconomics, yieldView } from './wind-result.ts';
+import { globeOf } from './wind-setup.ts';
+
+export interface BestRun {
+  readonly run: number;
+  readonly candidate: number;
+  readonly layout: Layout;
+}
+
+/**
+ * The run with the best layout. Scores of one candidate compare as they are; those of candidates with different turbines
+ * by the levelised cost itself where that is the objective.
+ */
+export function bestRun(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  found: readonly (WindLayoutResult | null)[],
+): BestRun | null {
+  let best: (BestRun & { merit: number }) | null = null;
+  found.forEach((result, run) => {
+    if (!result?.best) return;
+    const { candidate } = plan.runs[run];
+    const merit = meritOf(body, plan, candidate, result.best);
+    if (!best || merit > best.merit) best = { run, candidate, layout: result.best, merit };
+  });
+  return best;
+}
+
+function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, layout: Layout): number {
+  if (body.objective !== 'lcoe' || body.method === 'nsga2') return layout.score;
+  const { cableM } = shapeOf(body, plan.site, layout);
+  const ratedKw = ratedOf(plan, candidate);
+  // The score is energy over 1 + c L; the other losses are the same for all.
+  const costShare = plan.candidates[candidate].terms.cables?.costShare ?? 0;
+  const netKwh = layout.score * (1 + costShare * cableM);
+  return -farmEconomics(body.economics!, { netKwh, ratedKw, cableM }).lcoeRealPerKwh;
+}
+
+function ratedOf(plan: LayoutPlan, candidate: number): number {
+  const { farm, specs } = plan.candidates[candidate];
+  return Array.from(farm.xM).reduce<number>((sum, _, i) => sum + ratedPowerKw(specs[farm.kind?.[i] ?? 0]), 0);
+}
+
+export function layoutResult(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  found: readonly (WindLayoutResult | null)[],
+  best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
+): Record<string, unknown> {
+  const runs = found.map((result, i) => ({
+    candidate: plan.runs[i].candidate,
+    seed: plan.runs[i].seed,
+    steps: result?.steps ?? 0,
+    score: result?.best?.score ?? null,
+    history: result?.history ?? [],
+  }));
+  return {
+    objective: body.objective,
+    method: body.method,
+    candidates: plan.candidates.map(({ type, count, specs, farm }) => {
+      const spec = specs[farm.kind?.[0] ?? 0];
+      return { type, turbine: spec.name, hub_height_m: spec.hubHeightM, turbine_count: count };
+    }),
+    runs,
+    best: best && bestView(body, plan, best),
+    front: (best ? (found[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
+      ...Object.fromEntries(body.objectives.map((name, k) => [NAMES[name], objectives[k]])),
+      x_m: xM,
+      y_m: yM,
+      ...globeOf(plan.projection, xM, yM),
+    })),
+  };
+}
+
+const NAMES = {
+  aep: 'waked_kwh',
+  cable_length: 'cable_length_m',
+  turbines: 'turbines',
+  aep_per_turbine: 'waked_kwh_per_turbine',
+} as const;
+
+function bestView(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  { run, candidate, layout, analysis }: BestRun & { readonly analysis: FarmAnalysis },
+) {
+  const { xM, yM } = layout;
+  const { farm, count } = plan.candidates[candidate];
+  const { cableM, areaKm2 } = shapeOf(body, plan.site, layout);
+  const farmOf = { netKwh: analysis.netKwh, ratedKw: analysis.ratedKw, cableM };
+  const economics = body.economics ? farmEconomics(body.economics, farmOf) : null;
+  return {
+    run,
+    candidate,
+    score: layout.score,
+    layout: {
+      x_m: xM,
+      y_m: yM,
+      ...globeOf(plan.projection, xM, yM),
+      type: xM.map((_, i) => (farm.kind ? farm.kind[i] : plan.candidates[candidate].type)),
+      fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
+    },
+    cable_length_m: cableM,
+    area_km2: areaKm2,
+    net_kwh_per_km2: analysis.netKwh / areaKm2,
+    lcoe_real_per_kwh: economics?.lcoeRealPerKwh ?? null,
+    ...yieldView(analysis),
+    economics: economics && economicsView(economics),
+  };
+}

@@ -1,0 +1,260 @@
+/** The searches of a layout job: one for each turbine type, number of turbines and start. */
+import type { WindClimate } from '../compute/wind-climate.ts';
+import type { WindLayoutSpec } from '../compute/wind-tasks.ts';
+import type { WindOptimizeInput } from '../contracts/wind.schema.ts';
+import { iterationsOf } from '../contracts/wind.schema.ts';
+import type { AnalyzeFarmInput } from '../wind/analyze-farm.ts';
+import { SpanningTree } from '../wind/cable.ts';
+import { windError } from '../wind/check.ts';
+import type { EnergyInput } from '../wind/energy.ts';
+import type { Farm } from '../wind/farm.ts';
+import type { LocalProjection } from '../wind/geojson-site.ts';
+import type { GridObjective } from '../wind/grid-layout.ts';
+import type { LayoutGoalTerms } from '../wind/layout-objective.ts';
+import { hullAreaKm2 } from '../wind/layout-objective.ts';
+import { LayoutSearch } from '../wind/layout-search.ts';
+import type { LayoutSite } from '../wind/layout-site.ts';
+import { CompiledSite } from '../wind/layout-site.ts';
+import type { TurbineSpec } from '../wind/turbine.ts';
+import { ratedPowerKw } from '../wind/turbine.ts';
+import { sectorOf } from '../wind/wind-rose.ts';
+import { evaluationSeconds, requireTime } from './wind-estimate.ts';
+import { cableCostShare } from './wind-result.ts';
+import { farmConditions, planeOf, projectionOf, roseOf, siteOf } from './wind-setup.ts';
+
+/** A turbine type and a number of new turbines. */
+export interface LayoutCandidate {
+  readonly type: number;
+  readonly count: number;
+  /** Kinds and places before the search; those that stand already come last */
+  readonly farm: Farm;
+  readonly specs: readonly TurbineSpec[];
+  readonly terms: LayoutGoalTerms;
+}
+
+export interface LayoutRunPlan {
+  readonly candidate: number;
+  readonly seed: number;
+  readonly spec: WindLayoutSpec;
+}
+
+export interface LayoutPlan {
+  readonly site: LayoutSite;
+  readonly projection: LocalProjection | null;
+  readonly candidates: readonly LayoutCandidate[];
+  readonly runs: readonly LayoutRunPlan[];
+}
+
+const GRID_OBJECTIVES = {
+  aep: 'net_kwh',
+  cable_length: 'cable_m',
+  turbines: 'turbines',
+  aep_per_turbine: 'kwh_per_turbine',
+} as const satisfies Record<WindOptimizeInput['objectives'][number], GridObjective>;
+
+/** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
+export function layoutPlan(
+  body: WindOptimizeInput,
+  specs: readonly TurbineSpec[],
+  climate: WindClimate,
+  seed: number,
+): LayoutPlan {
+  const projection = projectionOf(body);
+  const largestM = Math.max(...specs.map((spec) => spec.diameterM));
+  const site = siteOf(body, projection, largestM);
+  const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
+  const isFront = body.method === 'nsga2';
+  const wanted = isFront ? [Math.max(...counts)] : counts;
+  const candidates = specs.flatMap((_, type) =>
+    wanted.map((count) => candidateOf(body, specs, projection, type, count, largestM)),
+  );
+  const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
+  const runs = candidates.flatMap((candidate, index) =>
+    Array.from({ length: body.starts }, (_, start): LayoutRunPlan => {
+      const runSeed = (seed + 7919 * start) % 2 ** 31;
+      const energy = energyInput(body, candidate, climate);
+      if (!isGrid)
+        return {
+          candidate: index,
+          seed: runSeed,
+          spec: {
+            kind: 'search',
+            problem: {
+              energy,
+              site,
+              fixed: candidate.farm.xM.length - candidate.count,
+              method: body.method as 'gradient' | 'random_search' | 'greedy',
+              seed: runSeed,
+              maxSteps: iterationsOf(body),
+              startFromFarm: body.start !== undefined,
+              ...candidate.terms,
+            },
+          },
+        };
+      return {
+        candidate: index,
+        seed: runSeed,
+        spec: {
+          kind: 'grid',
+          method: body.method as 'nsga2' | 'bayesian',
+          seed: runSeed,
+          iterations: iterationsOf(body),
+          population: body.population,
+          search: {
+            energy,
+            site,
+            minTurbines: isFront ? Math.min(...counts) : candidate.count,
+            maxTurbines: candidate.count,
+            maxSpacingM: body.max_spacing_diameters * largestM,
+            objectives: isFront ? body.objectives.map((name) => GRID_OBJECTIVES[name]) : ['goal'],
+            terms: candidate.terms,
+          },
+        },
+      };
+    }),
+  );
+  return { site, projection, candidates, runs };
+}
+
+function candidateOf(
+  body: WindOptimizeInput,
+  specs: readonly TurbineSpec[],
+  projection: LocalProjection | null,
+  type: number,
+  count: number,
+  largestM: number,
+): LayoutCandidate {
+  const fixed = body.fixed ? planeOf(body.fixed, projection) : { xM: [], yM: [] };
+  const start = body.start ? planeOf(body.start, projection) : null;
+  const zeros = Array<number>(count).fill(0);
+  const standing = fixed.xM.map((_, i) => body.fixed?.type?.[i] ?? 0);
+  const unknown = standing.find((kind) => kind >= specs.length);
+  if (unknown !== undefined)
+    throw windError(`fixed.type is ${unknown}; expected 0 to ${specs.length - 1}, an entry of turbines`, '/fixed/type');
+  const isAlone = fixed.xM.length === 0;
+  const kinds = isAlone ? undefined : [...Array<number>(count).fill(type), ...standing];
+  const own = isAlone ? [specs[type]] : specs;
+  const ratedKw = [...Array<number>(count).fill(type), ...standing].reduce((sum, k) => sum + ratedPowerKw(specs[k]), 0);
+  return {
+    type,
+    count,
+    specs: own,
+    farm: {
+      xM: [...(start?.xM ?? zeros), ...fixed.xM],
+      yM: [...(start?.yM ?? zeros), ...fixed.yM],
+      turbines: own,
+      kind: kinds,
+    },
+    terms: goalTerms(body, ratedKw, (body.min_spacing_diameters * largestM) / 2),
+  };
+}
+
+function goalTerms(body: WindOptimizeInput, ratedKw: number, marginM: number): LayoutGoalTerms {
+  const substations = body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const);
+  switch (body.objective) {
+    case 'aep':
+      return { cables: undefined };
+    case 'lcoe':
+      return { cables: { costShare: cableCostShare(body.economics!, ratedKw), substations } };
+    case 'aep_per_area':
+      return { goal: 'energy_per_area', marginM };
+    case 'cable_length':
+      return { goal: 'cable_length', cables: { costShare: 0, substations } };
+  }
+}
+
+function energyInput(body: WindOptimizeInput, candidate: LayoutCandidate, climate: WindClimate): EnergyInput {
+  const conditions = farmConditions(body, candidate.specs, climate, body.search_bins, false);
+  const rose = roseOf(conditions);
+  const ti = conditions.ti;
+  return {
+    farm: candidate.farm,
+    model: conditions.model,
+    rose,
+    ti: typeof ti === 'number' ? ti : Float64Array.from(rose.directionsDeg, (d) => ti[sectorOf(d, ti.length)]),
+    resourceGrid: conditions.resourceGrid,
+    hubFactors: conditions.hubFactors,
+    floris: conditions.floris,
+  };
+}
+
+/** The final analysis of a layout found. */
+export function finalAnalysis(
+  body: WindOptimizeInput,
+  candidate: LayoutCandidate,
+  climate: WindClimate,
+  places: { readonly xM: readonly number[]; readonly yM: readonly number[] },
+  bins: WindOptimizeInput['bins'],
+): AnalyzeFarmInput {
+  const { kind } = candidate.farm;
+  return {
+    ...farmConditions(body, candidate.specs, climate, bins, false),
+    // A front's design may have fewer turbines.
+    farm: {
+      ...candidate.farm,
+      xM: places.xM,
+      yM: places.yM,
+      kind: kind && Array.from(kind).slice(0, places.xM.length),
+    },
+  };
+}
+
+/** Length of the cables [m] and area that a farm takes [km2], with half the least spacing around its outermost turbines. */
+export function shapeOf(
+  body: WindOptimizeInput,
+  site: LayoutSite,
+  { xM, yM }: { readonly xM: readonly number[]; readonly yM: readonly number[] },
+): { cableM: number; areaKm2: number } {
+  const substations = body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const);
+  return {
+    cableM: new SpanningTree(xM.length, substations).length(xM, yM),
+    areaKm2: hullAreaKm2(xM, yM, site.minSpacingM / 2),
+  };
+}
+
+/** Farm evaluations of one step of a search, gradients counted by what they cost. Measured; see docs/wind-api.md */
+const EVALUATIONS_A_STEP = { gradient: 110, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
+/** Farm evaluations at the end of a search by gradients. */
+const POLISH_EVALUATIONS = 800;
+/** A single evaluation may hold up a cancel for so long [s]. */
+const MAX_EVALUATION_S = 0.7;
+const SPEEDS_OF_ROSE = 23;
+
+/**
+ * Checks all that can be checked before a search, and that its time suffices.
+ * @param limitS compute time of a job [s]
+ */
+export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): void {
+  const site = new CompiledSite(plan.site);
+  let seconds = 0;
+  const iterations = iterationsOf(body);
+  const checked = new Set<number>();
+  for (const { spec, candidate } of plan.runs) {
+    const { farm, count } = plan.candidates[candidate];
+    if (!checked.has(candidate)) {
+      if (spec.kind === 'search') new LayoutSearch(spec.problem);
+      else site.requireCapacity(count);
+      checked.add(candidate);
+    }
+    const { energy } = spec.kind === 'search' ? spec.problem : spec.search;
+    const size = {
+      model: energy.model,
+      turbines: farm.xM.length,
+      directions: Math.round(360 / body.search_bins.direction_step_deg),
+      speeds: SPEEDS_OF_ROSE,
+    };
+    const evaluation = evaluationSeconds(size);
+    if (evaluation > MAX_EVALUATION_S)
+      requireTime(evaluation, MAX_EVALUATION_S, {
+        name: 'turbine_count',
+        pointer: '/turbine_count',
+        value: farm.xM.length,
+      });
+    const steps = body.method === 'nsga2' ? iterations * body.population : iterations;
+    // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
+    const first = body.method === 'greedy' ? (400 * count) / 3 : 0;
+    const last = body.method === 'gradient' ? POLISH_EVALUATIONS : 0;
+    seconds += evaluation * (steps * EVALUATIONS_A_STEP[body.method] + first + last);
+  }
+  requireTime(seconds, limitS, { name: 'iterations', pointer: '/iterations', value: iterations });
+}
