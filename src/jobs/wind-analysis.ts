@@ -3,11 +3,13 @@ import type { WindClimate } from '../compute/wind-climate.ts';
 import type { WindAnalysisResult, WindAnalysisSpec } from '../compute/wind-tasks.ts';
 import type { WindAnalyzeInput } from '../contracts/wind.schema.ts';
 import { isTimeSeries } from '../contracts/wind.schema.ts';
+import type { decodeColumns } from '../database/columns.ts';
 import { SpanningTree } from '../wind/cable.ts';
 import { windError } from '../wind/check.ts';
 import type { Farm } from '../wind/farm.ts';
 import { checkFarm } from '../wind/farm.ts';
 import type { FlowMap } from '../wind/flow-map.ts';
+import { flowMapSvg } from '../wind/flow-map-svg.ts';
 import type { LocalProjection } from '../wind/geojson-site.ts';
 import { speedupsAt, withHubFactors } from '../wind/resource-grid.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
@@ -112,6 +114,32 @@ export function requireFeasibleAnalysis({ spec, farm }: AnalysisPlan, body: Wind
   });
 }
 
+/** The picture of a stored flow map. */
+export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
+  const { x_m: x, y_m: y, wind_speed_ms: wsMs } = columns;
+  const { columns: width, rows, free_ms: freeMs, direction_deg: directionDeg, turbines } = meta as unknown as MapMeta;
+  const [last, bounds] = [wsMs.length - 1, { minX: x[0], minY: y[0] }];
+  return flowMapSvg({
+    columns: width,
+    rows,
+    ...bounds,
+    maxX: x[last],
+    maxY: y[last],
+    wsMs,
+    freeMs,
+    directionDeg,
+    turbines,
+  });
+}
+
+interface MapMeta {
+  readonly columns: number;
+  readonly rows: number;
+  readonly free_ms: number;
+  readonly direction_deg: number;
+  readonly turbines: readonly (readonly [number, number, number])[];
+}
+
 export function analysisResult(
   body: WindAnalyzeInput,
   { farm, projection, spec }: AnalysisPlan,
@@ -147,7 +175,7 @@ export function analysisResult(
       meta: {},
     });
   maps.forEach((map, i) => {
-    series.set(`flow-map-${i + 1}`, mapColumns(map, farm));
+    series.set(`flow-map-${i + 1}`, mapColumns(map, farm, body.flow_maps[i].direction_deg));
   });
   return {
     result: {
@@ -178,7 +206,7 @@ export function analysisResult(
 }
 
 /** Points of a map one below the other; the picture's needs are in `meta`. */
-function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm): NamedColumns {
+function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm, directionDeg: number): NamedColumns {
   const columns = xM.length;
   return {
     columns: {
@@ -190,6 +218,7 @@ function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm): NamedColumns
       columns,
       rows: yM.length,
       free_ms: freeMs,
+      direction_deg: directionDeg,
       turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
     },
   };

@@ -2,7 +2,8 @@ import { AppError } from '../../contracts/app-error.ts';
 import type { Principal } from '../../contracts/scopes.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.schema.ts';
-import { analysisPlan, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
+import { decodeColumns } from '../../database/columns.ts';
+import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
 import { layoutPlan, requireFeasibleLayout } from '../../jobs/wind-layout.ts';
 import { inlineClimate } from '../../jobs/wind-setup.ts';
 import { endpoint } from '../endpoint.ts';
@@ -69,6 +70,19 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, config }: Servic
         const plan = layoutPlan(checked, specs, climate ?? ANY_WIND, body.seed ?? 0);
         requireFeasibleLayout(plan, checked, config.TASK_SOFT_TIME_LIMIT);
         return submitJob(jobs, call, { kind: 'wind-optimize', input: body, seed: body.seed });
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wind/jobs/:id/flow-maps/:number.svg',
+      tag: 'Wind',
+      summary: 'A flow map of an analysis as a picture; its data are the series flow-map-1, ...',
+      scope: 'jobs:read',
+      produces: ['image/svg+xml'],
+      handler: async ({ principal, params, response }) => {
+        const job = await jobs.get(principal.orgId, params.id);
+        const map = decodeColumns(await jobs.series(job.id, `flow-map-${params.number}`));
+        response.type('image/svg+xml').send(flowMapPicture(map));
       },
     }),
   ];

@@ -1,0 +1,320 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { analyzeFarm } from '../../src/wind/analyze-farm.ts';
+import { publicTurbine } from '../../src/wind/turbine-library.ts';
+import { wakeModel } from '../../src/wind/wake-models.ts';
+import type { Platform } from '../support/platform.ts';
+import { eventually, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let key: string;
+let people = 0;
+
+interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  readonly body: any;
+}
+
+async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`): Promise<Answer> {
+  const isText = typeof body === 'string';
+  const response = await fetch(platform.base + path, {
+    method,
+    headers: { authorization, 'content-type': isText ? 'text/plain' : 'application/json' },
+    body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+}
+
+async function newKey(): Promise<string> {
+  const person = { email: `w${++people}@example.com`, password: 'a long password', name: 'W', organization_name: 'O' };
+  const session = await call('POST', '/v1/auth/register', person, '');
+  const made = await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`);
+  return made.body.key;
+}
+
+const ended = (id: string, limitMs = 60_000) =>
+  eventually(
+    async () => {
+      const { body } = await call('GET', `/v1/jobs/${id}`);
+      return ['succeeded', 'failed', 'cancelled'].includes(body.status) ? body : undefined;
+    },
+    `end of ${id}`,
+    limitMs,
+  );
+
+const done = async (path: string, body: unknown, limitMs?: number) => {
+  const accepted = await call('POST', path, body);
+  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
+  return ended(accepted.body.id, limitMs);
+};
+
+const SECTORS = [
+  { frequency: 0.2, scale_ms: 8.6, shape: 2.1 },
+  { frequency: 0.3, scale_ms: 9.4, shape: 2.3 },
+  { frequency: 0.1, scale_ms: 8.1, shape: 1.9 },
+  { frequency: 0.4, scale_ms: 10.2, shape: 2.4 },
+];
+const WIND = { type: 'weibull', sectors: SECTORS };
+const ECONOMICS = {
+  capital_cost_per_kw: 1500,
+  operating_cost_per_kw_year: 40,
+  price_per_kwh: 0.06,
+  cable_cost_per_m: 400,
+};
+const ANALYZE = {
+  resource: WIND,
+  turbines: [{ id: 'v80' }],
+  layout: { x_m: [0, 400, 800, 1200], y_m: [0, 100, 0, 50] },
+  turbulence_intensity: 0.1,
+  losses_pct: { availability: 3, electrical: 2 },
+  uncertainty_pct: { wind: 5, wakes: 3 },
+  economics: ECONOMICS,
+};
+const OPTIMIZE = {
+  resource: WIND,
+  turbines: [{ id: 'v80' }],
+  boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1500 }] },
+  turbine_count: 12,
+  search_bins: { direction_step_deg: 10 },
+  seed: 7,
+};
+/** Some 15 s of compute on two threads. */
+const LONG = { ...OPTIMIZE, turbine_count: 25, iterations: 60, starts: 2 };
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
+  await platform.startWorker();
+  key = await newKey();
+}, 240_000);
+afterAll(() => platform?.stop(), 60_000);
+
+describe('wind analysis', () => {
+  test("the answer is the engine's, with losses, exceedance levels, economics, a map and its picture", async () => {
+    const job = await done('/v1/wind/analyze', {
+      ...ANALYZE,
+      flow_maps: [{ direction_deg: 270, wind_speed_ms: 9, columns: 60, rows: 40 }],
+    });
+    expect(job).toMatchObject({ status: 'succeeded', error: null });
+    const expected = analyzeFarm({
+      farm: { xM: ANALYZE.layout.x_m, yM: ANALYZE.layout.y_m, turbines: [publicTurbine('v80')] },
+      model: wakeModel('bastankhah_k00325'),
+      resource: {
+        kind: 'weibull',
+        site: {
+          frequency: SECTORS.map(({ frequency }) => frequency),
+          weibull: SECTORS.map(({ scale_ms: scaleMs, shape }) => ({ scaleMs, shape })),
+        },
+      },
+      ti: 0.1,
+      losses: { availability: 0.03, electrical: 0.02 },
+      uncertainties: { wind: 0.05, wakes: 0.03 },
+    })!;
+    expect(job.result.net_kwh).toBe(expected.netKwh);
+    expect(job.result.p90_kwh).toBe(expected.p90Kwh);
+    expect(job.result.turbines.map((t: { net_kwh: number }) => t.net_kwh)).toEqual(
+      expected.turbines.map(({ netKwh }) => netKwh),
+    );
+    expect(job.result.economics.lcoe_real_per_kwh).toBeGreaterThan(0.02);
+    expect(job.result.economics.cash_flows).toHaveLength(26);
+    const map = await call('GET', `/v1/jobs/${job.id}/series/flow-map-1`);
+    expect(map.body.columns.wind_speed_ms).toHaveLength(2400);
+    expect(Math.max(...map.body.columns.wind_speed_ms)).toBe(9);
+    const picture = await call('GET', `/v1/wind/jobs/${job.id}/flow-maps/1.svg`);
+    expect(picture.body).toMatch(/^<svg [\s\S]+<\/svg>\s*$/);
+  });
+
+  test('an own turbine on another tower, measured wind from two heights, steps kept as a series', async () => {
+    const curve = {
+      name: 'Mine',
+      rotor_diameter_m: 90,
+      hub_height_m: 80,
+      wind_speed_ms: [3, 6, 12, 25],
+      power_kw: [0, 400, 2500, 2500],
+      thrust_coefficient: [0.9, 0.82, 0.5, 0.1],
+    };
+    const own = await call('POST', '/v1/wind/turbines', curve);
+    expect([own.status, own.body.rated_kw]).toEqual([201, 2500]);
+    const found = await call('GET', '/v1/wind/turbines?text=mine');
+    expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([own.body.id]);
+    const rows = ['time,wind_speed_ms,wind_speed_lower_ms,wind_direction_deg'];
+    for (let hour = 0; hour < 200; hour++) {
+      const speed = 8 + 3 * Math.sin(hour);
+      const time = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
+      rows.push(`${time},${speed},${speed * (40 / 60) ** 0.2},${(hour * 31) % 360}`);
+    }
+    const upload = await call('POST', '/v1/wind/resources?height_m=60&lower_height_m=40', rows.join('\n'));
+    expect([upload.status, upload.body.format]).toEqual([201, 'csv']);
+    expect(upload.body.summary.shear[0].alpha).toBeCloseTo(0.2, 6);
+    const job = await done('/v1/wind/analyze', {
+      resource: { type: 'upload', resource_id: upload.body.id },
+      shear: { model: 'fitted' },
+      turbines: [{ id: own.body.id }, { id: own.body.id, hub_height_m: 100 }],
+      layout: { x_m: [0, 0], y_m: [0, 5000], type: [0, 1] },
+    });
+    expect(job).toMatchObject({ status: 'succeeded', error: null });
+    const [low, high] = job.result.turbines;
+    expect(high.mean_speed_ms / low.mean_speed_ms).toBeCloseTo((100 / 80) ** 0.2, 6);
+    expect(low.mean_speed_ms).toBeGreaterThan(8);
+    const series = await call('GET', `/v1/jobs/${job.id}/series/power`);
+    expect(series.body.columns.power_kw).toHaveLength(200);
+    expect(series.body.columns.time_ms[1]).toBe(Date.UTC(2025, 0, 1, 1));
+
+    const stranger = `Bearer ${await newKey()}`;
+    for (const path of [
+      `/v1/wind/turbines/${own.body.id}`,
+      `/v1/wind/resources/${upload.body.id}`,
+      `/v1/jobs/${job.id}`,
+    ])
+      expect((await call('GET', path, undefined, stranger)).status).toBe(404);
+    const borrowed = { ...ANALYZE, turbines: [{ id: own.body.id }] };
+    expect((await call('POST', '/v1/wind/analyze', borrowed, stranger)).status).toBe(404);
+  });
+
+  test('what cannot be is refused at once, with the field', async () => {
+    const square = {
+      zones: [
+        {
+          outer: [
+            [0, 0],
+            [1000, 1000],
+            [1000, 0],
+            [0, 1000],
+          ],
+        },
+      ],
+    };
+    const cases: [string, Promise<Answer>, string, string | RegExp][] = [
+      [
+        'an unknown model',
+        call('POST', '/v1/wind/analyze', { ...ANALYZE, wake: { model: 'x' } }),
+        'wind.invalid_input',
+        'known are',
+      ],
+      [
+        'an unknown turbine',
+        call('POST', '/v1/wind/analyze', { ...ANALYZE, turbines: [{ id: 'x' }] }),
+        'wind.invalid_input',
+        'not known',
+      ],
+      [
+        'unequal lists',
+        call('POST', '/v1/wind/analyze', { ...ANALYZE, layout: { x_m: [1], y_m: [1, 2] } }),
+        'request.invalid',
+        'one length',
+      ],
+      [
+        'too many turbines',
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, turbine_count: 400 }),
+        'optimize.infeasible',
+        'do not fit',
+      ],
+      [
+        'a crossed boundary',
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, boundary: square }),
+        'wind.invalid_input',
+        'crosses itself',
+      ],
+      [
+        'a search too large',
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, iterations: 1e6 }),
+        'job.too_large',
+        'compute time',
+      ],
+      [
+        'no economics',
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, objective: 'lcoe' }),
+        'request.invalid',
+        'economics',
+      ],
+    ];
+    for (const [name, pending, code, message] of cases) {
+      const { status, body } = await pending;
+      expect([name, status, body.code, body.detail]).toEqual([name, 422, code, expect.stringMatching(message)]);
+    }
+    const large = await cases[5][1];
+    expect(large.body.pointer).toBe('/iterations');
+    expect(large.body.fix).toMatch(/Lower iterations from 1000000 to at most \d+/);
+  });
+});
+
+describe('layout optimization', () => {
+  test('a layout within a GeoJSON boundary beats the first one; progress and figures are told', async () => {
+    const [west, east, south, north] = [8, 8.04, 55, 55.02];
+    const ring = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ];
+    const job = await done('/v1/wind/optimize', {
+      ...OPTIMIZE,
+      boundary: { geojson: { type: 'Polygon', coordinates: [ring] } },
+      objective: 'lcoe',
+      economics: ECONOMICS,
+      turbine_count: [8, 10],
+      iterations: 10,
+      starts: 1,
+    });
+    expect(job).toMatchObject({ status: 'succeeded', error: null, time_limited: false });
+    const { best, runs, candidates } = job.result;
+    expect(candidates.map((c: { turbine_count: number }) => c.turbine_count)).toEqual([8, 10]);
+    expect(best.layout.longitude_deg.every((x: number) => x >= west - 1e-9 && x <= east + 1e-9)).toBe(true);
+    const history: [number, number][] = runs[best.run].history;
+    expect(history.at(-1)![1]).toBeGreaterThan(history[0][1]);
+    expect(best.lcoe_real_per_kwh).toBe(best.economics.lcoe_real_per_kwh);
+    const { x_m: x, y_m: y } = best.layout;
+    for (let i = 0; i < x.length; i++)
+      for (let j = 0; j < i; j++) expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeGreaterThan(240 - 1e-6);
+  });
+
+  test('NSGA-II gives a front of energy and cable length', async () => {
+    const job = await done('/v1/wind/optimize', {
+      ...OPTIMIZE,
+      method: 'nsga2',
+      turbine_count: [6, 12],
+      iterations: 6,
+      population: 16,
+      starts: 1,
+    });
+    expect(job).toMatchObject({ status: 'succeeded', error: null });
+    const { front } = job.result;
+    expect(front.length).toBeGreaterThan(1);
+    for (const design of front) expect(design.x_m.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test('a cancelled search ends within 2 s and keeps its best', async () => {
+    const { body } = await call('POST', '/v1/wind/optimize', LONG);
+    await eventually(
+      async () => ((await call('GET', `/v1/jobs/${body.id}`)).body.progress > 0.02 ? true : undefined),
+      'progress',
+    );
+    const asked = Date.now();
+    expect((await call('POST', `/v1/jobs/${body.id}/cancel`)).status).toBe(202);
+    const job = await ended(body.id);
+    expect(Date.now() - asked).toBeLessThan(2_000);
+    expect(job.status).toBe('cancelled');
+    expect(job.result.best.layout.x_m).toHaveLength(25);
+    expect(job.result.best.net_kwh).toBeGreaterThan(0);
+  });
+
+  test('kill -9 of the worker: the search goes on and ends with the bits of an undisturbed one', async () => {
+    const undisturbed = await done('/v1/wind/optimize', LONG, 120_000);
+    const { body } = await call('POST', '/v1/wind/optimize', LONG);
+    await eventually(async () => {
+      const [row] = await platform.database.query<{ data: Buffer | null }>(
+        'SELECT data FROM job_checkpoints WHERE job_id = $1',
+        [body.id],
+      );
+      return row?.data ? true : undefined;
+    }, 'a checkpoint');
+    await platform.kill('worker');
+    await platform.startWorker();
+    const job = await ended(body.id, 120_000);
+    expect(job.status).toBe('succeeded');
+    expect(job.result).toEqual(undisturbed.result);
+  }, 300_000);
+});
