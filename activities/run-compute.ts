@@ -5,6 +5,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ComputePool } from '../src/compute/pool.ts';
 import { newControl } from '../src/compute/pool.ts';
+import type { ClimateInput, WindClimate } from '../src/compute/wind-climate.ts';
 import { AppError } from '../src/contracts/app-error.ts';
 import { ERROR_CODES } from '../src/contracts/error-codes.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
@@ -19,6 +20,7 @@ export interface ComputeDependencies {
   readonly database: Database;
   readonly weather: WeatherDatasets;
   readonly windLibrary: WindLibrary;
+  readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly pool: ComputePool;
   /** Compute time after which the best so far is the result [ms] */
   readonly softLimitMs: number;

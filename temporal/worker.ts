@@ -7,6 +7,7 @@ import { defaultActivities } from '../activities/default/index.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
+import type { ClimateInput } from '../src/compute/wind-climate.ts';
 import type { Config } from '../src/config/config.ts';
 import { databaseOptions, directUrl, temporalOptions } from '../src/config/connections.ts';
 import type { TaskQueue } from '../src/contracts/queues.ts';
@@ -54,6 +55,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const dependencies = {
     database,
     weather,
+    readWindClimate: async (input: ClimateInput) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     pool,
     softLimitMs: config.TASK_SOFT_TIME_LIMIT * 1000,

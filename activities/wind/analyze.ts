@@ -4,9 +4,10 @@ import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jo
 import type { WindAnalyzeInput } from '../../src/contracts/wind.schema.ts';
 import { encodeColumns } from '../../src/database/columns.ts';
 import { analysisPlan, analysisResult } from '../../src/jobs/wind-analysis.ts';
+import { loadWind } from '../../src/jobs/wind-load.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
-import { loadWind, packState, unpackState } from './load.ts';
+import { packState, unpackState } from './checkpoint.ts';
 
 /** Short enough for cancels and checkpoints, long enough to cost nothing [ms]. */
 const SLICE_MS = 400;

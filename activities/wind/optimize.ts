@@ -8,9 +8,10 @@ import type { LayoutPlan } from '../../src/jobs/wind-layout.ts';
 import { finalAnalysis, layoutPlan } from '../../src/jobs/wind-layout.ts';
 import { bestRun, layoutResult } from '../../src/jobs/wind-layout-result.ts';
 import type { FarmAnalysis } from '../../src/wind/analyze-farm.ts';
+import { loadWind } from '../../src/jobs/wind-load.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
-import { loadWind, packState, unpackState } from './load.ts';
+import { packState, unpackState } from './checkpoint.ts';
 
 const SLICE_MS = 400;
 /** Searches of a job that run at a time. */

@@ -22,7 +22,7 @@ import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
 const JSON_LIMIT = '4mb';
-const UPLOADS = new Set(['/v1/weather', '/v1/wind/resources']);
+const UPLOADS = new Set(['/v1/weather', '/v1/wind/resources', '/v1/wind/windio']);
 
 export function createApp(services: Services): Express {
   const { config, log, accounts, redis } = services;

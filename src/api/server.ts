@@ -67,6 +67,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     accounts,
     sites: new Sites(database),
     weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
+    readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     jobs: new Jobs(database, () => relay.wake()),
   });

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { ClimateInput, WindClimate } from '../compute/wind-climate.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
@@ -22,5 +23,6 @@ export interface Services {
   readonly sites: Sites;
   readonly weather: WeatherDatasets;
   readonly windLibrary: WindLibrary;
+  readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly jobs: Jobs;
 }

@@ -89,21 +89,22 @@ const directionsBy = (stepDeg: number): number[] => {
 
 /** Evaluations that one direction's angles take of each turbine: passes times candidates of `steerWakes`. */
 const STEERING_EVALUATIONS = 15;
-/** A single speed costs more than one of many, whose pairs share their geometry. */
+/** A single speed costs more than one of many, whose pairs share their geometry, but for FLORIS's models. */
 const SINGLE_SPEED = 6;
 
 /** @throws AppError `job.too_large` where the analysis would not end in time */
 export function requireFeasibleAnalysis({ spec, farm }: AnalysisPlan, body: WindAnalyzeInput, limitS: number): void {
   const { model, resource } = spec.farm;
   const turbines = farm.xM.length;
-  const single = evaluationSeconds({ model, turbines, directions: SINGLE_SPEED, speeds: 1 });
+  const directions = model.kind === 'pair' ? SINGLE_SPEED : 1;
+  const single = evaluationSeconds({ model, turbines, directions, speeds: 1 });
   const rose = resource.kind === 'rose' ? resource.rose : null;
   const energy = rose
     ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMs.length })
     : resource.kind === 'series'
       ? single * resource.wsMs.length
       : 0;
-  requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines });
+  requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
   if (!spec.steering || !rose) return;
   const yawed = single * rose.directionsDeg.length * rose.speedsMs.length;
   const seeking = single * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;

@@ -7,11 +7,14 @@ import type { WakeModel } from '../wind/wake-models.ts';
  * turbines; a model of own parts counts as the dearest of its kind.
  */
 export function nsPerPairCase(model: WakeModel): number {
-  if (model.kind === 'floris_gauss') return 170;
-  if (model.deficit.kind === 'turbo_gaussian') return 14;
-  if (model.turbulence !== null) return 12;
-  return model.deficit.kind === 'jensen' ? 2.5 : 4;
+  if (model.kind === 'floris_gauss') return model.transverseVelocities ? 650 : 140;
+  if (model.deficit.kind === 'turbo_gaussian') return 9;
+  if (model.turbulence !== null) return 8;
+  return model.deficit.kind === 'jensen' ? 1 : 2.5;
 }
+
+/** Time of one turbine in one direction at one speed, beside that of its pairs [ns]. */
+const NS_PER_TURBINE = 20;
 
 export interface Size {
   readonly model: WakeModel;
@@ -22,16 +25,19 @@ export interface Size {
 
 /** Seconds of one evaluation of a farm; turbines without wakes take their time too. */
 export const evaluationSeconds = ({ model, turbines, directions, speeds }: Size): number =>
-  1e-9 * directions * speeds * turbines * (40 + nsPerPairCase(model) * 0.5 * (turbines - 1));
+  1e-9 * directions * speeds * turbines * (NS_PER_TURBINE + nsPerPairCase(model) * 0.5 * (turbines - 1));
 
-/** @throws AppError `job.too_large` with the estimate and the most that fits */
+/**
+ * @param lower what to lower, and how the time grows with it: linearly, or as given
+ * @throws AppError `job.too_large` with the estimate and the most that fits
+ */
 export function requireTime(
   seconds: number,
   limitS: number,
-  lower: { readonly name: string; readonly pointer: string; readonly value: number },
+  lower: { readonly name: string; readonly pointer: string; readonly value: number; readonly power?: number },
 ): void {
   if (seconds <= limitS) return;
-  const most = Math.floor((lower.value * limitS) / seconds);
+  const most = Math.floor(lower.value * (limitS / seconds) ** (1 / (lower.power ?? 1)));
   throw new AppError('job.too_large', `This needs some ${Math.ceil(seconds)} s of compute time; a job has ${limitS}`, {
     pointer: lower.pointer,
     fix:

@@ -1,6 +1,7 @@
 /** The searches of a layout job: one for each turbine type, number of turbines and start. */
 import type { WindClimate } from '../compute/wind-climate.ts';
 import type { WindLayoutSpec } from '../compute/wind-tasks.ts';
+import { AppError } from '../contracts/app-error.ts';
 import type { WindOptimizeInput } from '../contracts/wind.schema.ts';
 import { iterationsOf } from '../contracts/wind.schema.ts';
 import type { AnalyzeFarmInput } from '../wind/analyze-farm.ts';
@@ -213,9 +214,9 @@ export function shapeOf(
 }
 
 /** Farm evaluations of one step of a search, gradients counted by what they cost. Measured; see docs/wind-api.md */
-const EVALUATIONS_A_STEP = { gradient: 110, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
+const EVALUATIONS_A_STEP = { gradient: 140, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
 /** Farm evaluations at the end of a search by gradients. */
-const POLISH_EVALUATIONS = 800;
+const POLISH_EVALUATIONS = 1000;
 /** A single evaluation may hold up a cancel for so long [s]. */
 const MAX_EVALUATION_S = 0.7;
 const SPEEDS_OF_ROSE = 23;
@@ -245,11 +246,15 @@ export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput,
     };
     const evaluation = evaluationSeconds(size);
     if (evaluation > MAX_EVALUATION_S)
-      requireTime(evaluation, MAX_EVALUATION_S, {
-        name: 'turbine_count',
-        pointer: '/turbine_count',
-        value: farm.xM.length,
-      });
+      throw new AppError(
+        'job.too_large',
+        `One evaluation of ${farm.xM.length} turbines takes some ${evaluation.toFixed(1)} s; a search needs at most ${MAX_EVALUATION_S}`,
+        {
+          pointer: '/search_bins/direction_step_deg',
+          fix: 'Take wider search_bins, fewer turbines or a cheaper wake model.',
+          details: { estimated_seconds: evaluation, limit_seconds: MAX_EVALUATION_S },
+        },
+      );
     const steps = body.method === 'nsga2' ? iterations * body.population : iterations;
     // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
     const first = body.method === 'greedy' ? (400 * count) / 3 : 0;

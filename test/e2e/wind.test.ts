@@ -173,6 +173,19 @@ describe('wind analysis', () => {
     expect((await call('POST', '/v1/wind/analyze', borrowed, stranger)).status).toBe(404);
   });
 
+  test('a job as windIO comes back as a request with the same answer', async () => {
+    const first = await done('/v1/wind/analyze', {
+      ...ANALYZE,
+      turbines: [{ id: 'v80' }, { id: 'nrel_5MW', hub_height_m: 70 }],
+      layout: { ...ANALYZE.layout, type: [0, 1, 0, 1] },
+    });
+    const yaml = await call('GET', `/v1/wind/jobs/${first.id}/windio`);
+    const { status, body } = await call('POST', '/v1/wind/windio', yaml.body);
+    expect([status, body.analyze.turbines.length, body.boundary.zones.length]).toEqual([200, 2, 1]);
+    const again = await done('/v1/wind/analyze', { ...body.analyze, losses_pct: ANALYZE.losses_pct });
+    expect(again.result.net_kwh / first.result.net_kwh).toBeCloseTo(1, 9);
+  });
+
   test('what cannot be is refused at once, with the field', async () => {
     const square = {
       zones: [

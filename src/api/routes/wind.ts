@@ -1,11 +1,15 @@
+import express from 'express';
 import { AppError } from '../../contracts/app-error.ts';
+import { isTerminal } from '../../contracts/jobs.ts';
 import type { Principal } from '../../contracts/scopes.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.schema.ts';
 import { decodeColumns } from '../../database/columns.ts';
 import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
 import { layoutPlan, requireFeasibleLayout } from '../../jobs/wind-layout.ts';
+import { loadWind } from '../../jobs/wind-load.ts';
 import { inlineClimate } from '../../jobs/wind-setup.ts';
+import { requestOfWindIo, windIoOfJob } from '../../jobs/wind-windio.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
@@ -15,7 +19,7 @@ const DESCRIPTION = 'Answers at once; the job runs as a durable workflow. Send a
 /** Stands for a stored wind while a request is checked: what is wrong with the farm does not depend on it. */
 const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] })!;
 
-export const windRoutes = ({ jobs, sites, weather, windLibrary, config }: Services) => {
+export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate, config }: Services) => {
   /** What the request names must exist, and be the caller's. */
   async function look({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
     const { resource, speedups } = body;
@@ -70,6 +74,41 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, config }: Servic
         const plan = layoutPlan(checked, specs, climate ?? ANY_WIND, body.seed ?? 0);
         requireFeasibleLayout(plan, checked, config.TASK_SOFT_TIME_LIMIT);
         return submitJob(jobs, call, { kind: 'wind-optimize', input: body, seed: body.seed });
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/wind/windio',
+      tag: 'Wind',
+      summary: 'Read a windIO wind energy system (YAML): answers the fields of an analysis and of a layout search',
+      description: 'The body is one document without includes. Nothing is stored.',
+      scope: 'jobs:read',
+      consumes: ['application/yaml', 'text/plain'],
+      before: express.text({ type: () => true, limit: '4mb' }),
+      handler: async ({ request }) => {
+        const text: unknown = request.body;
+        if (typeof text !== 'string' || text.trim() === '')
+          throw new AppError('wind.invalid_input', 'The document is empty', {
+            fix: 'Send the YAML as the body of the request, as with curl --data-binary @FILE.',
+          });
+        return requestOfWindIo(text);
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wind/jobs/:id/windio',
+      tag: 'Wind',
+      summary: 'A wind job as a windIO document: its farm, or the best layout found, with its wind at hub height',
+      scope: 'jobs:read',
+      produces: ['application/yaml'],
+      handler: async ({ principal, params, response }) => {
+        const job = await jobs.get(principal.orgId, params.id);
+        if (job.kind !== 'wind-analyze' && job.kind !== 'wind-optimize')
+          throw new AppError('request.not_found', `Job ${job.id} is a ${job.kind}`);
+        if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
+        const body = job.input as unknown as WindAnalyzeInput | WindOptimizeInput;
+        const { specs, climate } = await loadWind(principal.orgId, body, { windLibrary, weather, readWindClimate });
+        response.type('application/yaml').send(windIoOfJob(job, specs, climate));
       },
     }),
     endpoint({

@@ -1,13 +1,18 @@
-/** What both kinds of wind job load before they compute. */
-import { deserialize, serialize } from 'node:v8';
-import { deflateSync, inflateSync } from 'node:zlib';
-import type { WindClimate } from '../../src/compute/wind-climate.ts';
-import { AppError } from '../../src/contracts/app-error.ts';
-import type { WindAnalyzeInput, WindOptimizeInput } from '../../src/contracts/wind.schema.ts';
-import { inlineClimate } from '../../src/jobs/wind-setup.ts';
-import type { JobRun } from '../../src/jobs/job-run.ts';
-import type { TurbineSpec } from '../../src/wind/turbine.ts';
-import type { ComputeDependencies } from '../run-compute.ts';
+/** What a wind request names, loaded: turbines and wind. */
+import type { ClimateInput, WindClimate } from '../compute/wind-climate.ts';
+import { AppError } from '../contracts/app-error.ts';
+import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
+import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
+import type { TurbineSpec } from '../wind/turbine.ts';
+import type { WindLibrary } from '../wind-library/wind-library.ts';
+import { inlineClimate } from './wind-setup.ts';
+
+export interface WindSources {
+  readonly windLibrary: WindLibrary;
+  readonly weather: WeatherDatasets;
+  /** Reads files outside the event loop. */
+  readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
+}
 
 /** What may have been deleted since the job was accepted is a final error of the job. */
 async function kept<T>(what: string, load: Promise<T>): Promise<T> {
@@ -23,7 +28,7 @@ async function kept<T>(what: string, load: Promise<T>): Promise<T> {
 export async function loadWind(
   orgId: string,
   body: WindAnalyzeInput | WindOptimizeInput,
-  { windLibrary, weather, pool }: ComputeDependencies,
+  { windLibrary, weather, readWindClimate }: WindSources,
 ): Promise<{ specs: TurbineSpec[]; climate: WindClimate }> {
   const { resource, speedups } = body;
   const specs = await kept('A turbine', windLibrary.resolve(orgId, body.turbines));
@@ -46,16 +51,10 @@ export async function loadWind(
             reference: resource.reference && place(resource.reference),
           }
         : undefined;
-  const { result } = await pool.run('windClimate', {
+  const read = await readWindClimate({
     source,
     speedups: speedups && { file: await file(speedups.resource_id), reference: place(speedups.reference) },
   });
   const own = inlineClimate(resource);
-  return { specs, climate: own ? { ...own, grid: result.grid } : result };
-}
-
-/** Every bit of a search's state, typed arrays included. */
-export const packState = (state: object): Buffer => deflateSync(serialize(state), { level: 1 });
-export function unpackState<State>(run: JobRun): State | null {
-  return run.checkpoint?.data ? (deserialize(inflateSync(run.checkpoint.data)) as State) : null;
+  return { specs, climate: own ? { ...own, grid: read.grid } : read };
 }
