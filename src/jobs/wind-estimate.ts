@@ -28,16 +28,24 @@ export const evaluationSeconds = ({ model, turbines, directions, speeds }: Size)
   1e-9 * directions * speeds * turbines * (NS_PER_TURBINE + nsPerPairCase(model) * 0.5 * (turbines - 1));
 
 /**
- * @param lower what to lower, and how the time grows with it: linearly, or as given
+ * @param lower what to lower, and how the time grows with it: linearly, or as given, beside a constant part
  * @throws AppError `job.too_large` with the estimate and the most that fits
  */
 export function requireTime(
   seconds: number,
   limitS: number,
-  lower: { readonly name: string; readonly pointer: string; readonly value: number; readonly power?: number },
+  lower: {
+    readonly name: string;
+    readonly pointer: string;
+    readonly value: number;
+    readonly power?: number;
+    readonly constantS?: number;
+  },
 ): void {
   if (seconds <= limitS) return;
-  const most = Math.floor(lower.value * (limitS / seconds) ** (1 / (lower.power ?? 1)));
+  const { power = 1, constantS = 0 } = lower;
+  const share = Math.max(0, limitS - constantS) / (seconds - constantS);
+  const most = Math.floor(lower.value * share ** (1 / power));
   throw new AppError('job.too_large', `This needs some ${Math.ceil(seconds)} s of compute time; a job has ${limitS}`, {
     pointer: lower.pointer,
     fix:

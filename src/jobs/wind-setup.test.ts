@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { windClimate } from '../compute/wind-climate.ts';
+import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
+import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind.schema.ts';
+import { analyzeFarm } from '../wind/analyze-farm.ts';
+import { publicTurbine } from '../wind/turbine-library.ts';
+import { withGeometry } from '../wind/turbine.ts';
+import { analysisPlan } from './wind-analysis.ts';
+import { layoutPlan, requireFeasibleLayout } from './wind-layout.ts';
+import { inlineClimate, spread, wakeModelOf } from './wind-setup.ts';
+
+const V80 = publicTurbine('v80');
+const WIND = { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] };
+const analyze = (body: object): WindAnalyzeInput =>
+  windAnalyzeSchema.parse({
+    resource: WIND,
+    turbines: [{ id: 'v80' }],
+    layout: { x_m: [0, 500], y_m: [0, 0] },
+    ...body,
+  });
+const optimize = (body: object): WindOptimizeInput =>
+  windOptimizeSchema.parse({
+    resource: WIND,
+    turbines: [{ id: 'v80' }],
+    boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1000 }] },
+    turbine_count: 4,
+    ...body,
+  });
+const yieldOf = (body: object, specs = [V80], climate = inlineClimate(analyze(body).resource)!) =>
+  analyzeFarm(analysisPlan(analyze(body), specs, climate).spec.farm)!;
+const fileOf = (text: string, options = {}) => ({ bytes: new TextEncoder().encode(text), isDeflated: false, options });
+
+describe('wind at the hubs', () => {
+  test('speeds from another height come up by the power law, and by the log law where asked', () => {
+    const at = (body: object) => yieldOf({ resource: { ...WIND, height_m: 10 }, ...body }).turbines[0].meanSpeedMs;
+    // Bins of the hub's wind are the same in both, so means of what lies in them compare as the distributions do.
+    const power = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_ms: 9 * 7 ** (1 / 7) }] } });
+    expect(at({})).toBeCloseTo(power.turbines[0].meanSpeedMs, 9);
+    const factor = Math.log(70 / 0.1) / Math.log(10 / 0.1);
+    const log = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_ms: 9 * factor }] } });
+    expect(at({ shear: { model: 'log', roughness_m: 0.1 } })).toBeCloseTo(log.turbines[0].meanSpeedMs, 9);
+    expect(() => yieldOf({ shear: { model: 'fitted' } })).toThrow('speeds at two heights');
+  });
+
+  test('a higher tower in the farm sees more wind', () => {
+    const specs = [V80, withGeometry(V80, { hubHeightM: 140 })];
+    const { turbines } = yieldOf({ layout: { x_m: [0, 0], y_m: [0, 9000], type: [0, 1] } }, specs);
+    expect(turbines[1].meanSpeedMs / turbines[0].meanSpeedMs).toBeCloseTo(2 ** (1 / 7), 9);
+    expect(turbines[1].grossKwh).toBeGreaterThan(1.05 * turbines[0].grossKwh);
+  });
+
+  test('parts of a wake model are exchanged, those of FLORIS not', () => {
+    const model = wakeModelOf(analyze({ wake: { model: 'noj_k004', superposition: 'linear', turbulence: 'stf2017' } }));
+    expect(model).toMatchObject({ superposition: 'linear', turbulence: { kind: 'stf2017' } });
+    const floris = analyze({ wake: { model: 'floris_gauss', superposition: 'max' } });
+    expect(() => wakeModelOf(floris)).toThrow('defined with its own superposition');
+    expect(() => wakeModelOf(analyze({ wake: { deflection: 'gauss' } }))).toThrow('bend by jimenez');
+  });
+
+  test('sectors of a .tab are spread over finer directions without gaining or losing wind', () => {
+    const tab = 'Mast\n55 8 60\n4 1 0\n40 10 20 30\n5 400 300 500 100\n10 600 700 500 900\n';
+    const climate = windClimate({ source: { kind: 'file', file: fileOf(tab) } });
+    if (climate.resource?.kind !== 'rose') throw new Error('expected a rose');
+    const fine = spread(climate.resource.rose, 10);
+    expect(fine.directionsDeg).toHaveLength(36);
+    const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
+    expect(sum(fine.probability)).toBeCloseTo(1, 12);
+    // North is the sector from 315 to 45 degrees: nine of 36 directions with 40 % together.
+    const north = [...fine.directionsDeg.keys()].filter(
+      (d) => fine.directionsDeg[d] >= 315 || fine.directionsDeg[d] < 45,
+    );
+    expect(north).toHaveLength(9);
+    expect(sum(north.map((d) => fine.probability[2 * d] + fine.probability[2 * d + 1]))).toBeCloseTo(0.4, 12);
+  });
+});
+
+describe('site-varying wind', () => {
+  const row = (x: number, y: number, a: number, shares: string) =>
+    `P ${x} ${y} 0 70 8.0 2.00 500 2 ${shares
+      .split(' ')
+      .map((f) => `${f} ${a} 200`)
+      .join(' ')}`;
+  const wrg = [
+    '2 2 0 0 1000',
+    row(0, 0, 80, '70 30'),
+    row(1000, 0, 90, '50 50'),
+    row(0, 1000, 80, '70 30'),
+    row(1000, 1000, 90, '50 50'),
+  ].join('\n');
+
+  test('each turbine of a .wrg has the energy of its own point', () => {
+    const climate = windClimate({ source: { kind: 'file', file: fileOf(wrg), reference: { xM: 0, yM: 0 } } });
+    const upload = { type: 'upload', resource_id: `wrs_${'0'.repeat(26)}` };
+    const body = {
+      resource: upload,
+      layout: { x_m: [0, 1000], y_m: [0, 0] },
+      bins: { speed_step_ms: 0.25, max_speed_ms: 30, min_speed_ms: 0.25 },
+    };
+    const { turbines } = yieldOf(body, [V80], climate);
+    const alone = (scale: number, shares: number[]) =>
+      yieldOf({
+        ...body,
+        resource: { type: 'weibull', sectors: shares.map((frequency) => ({ frequency, scale_ms: scale, shape: 2 })) },
+        layout: { x_m: [0], y_m: [0] },
+      }).grossKwh;
+    expect(turbines[0].grossKwh / alone(8, [0.7, 0.3])).toBeCloseTo(1, 9);
+    expect(turbines[1].grossKwh / alone(9, [0.5, 0.5])).toBeCloseTo(1, 3);
+  });
+
+  test('a .grd beside a wind of one place speeds it up relative to that place', () => {
+    const grd = 'DSAA\n2 2\n0 1000\n0 1000\n6 9\n6 9\n6 9\n';
+    const read = windClimate({ speedups: { file: fileOf(grd), reference: { xM: 0, yM: 0 } } });
+    const climate = { ...inlineClimate(analyze({}).resource)!, grid: read.grid };
+    const { turbines } = yieldOf({ layout: { x_m: [0, 500], y_m: [0, 0] } }, [V80], climate);
+    expect(turbines[1].meanSpeedMs / turbines[0].meanSpeedMs).toBeCloseTo(1.25, 9);
+    expect(() => windClimate({ source: { kind: 'file', file: fileOf(grd) } })).toThrow('expected it as speedups');
+  });
+});
+
+describe('plans of layout searches', () => {
+  const climate = inlineClimate(analyze({}).resource)!;
+
+  test('each type, number and start is a search; fixed turbines keep their kinds', () => {
+    const specs = [V80, publicTurbine('nrel_5MW')];
+    const body = optimize({ turbines: [{ id: 'v80' }, { id: 'nrel_5MW' }], turbine_count: [3, 4], starts: 3 });
+    const plan = layoutPlan(body, specs, climate, 5);
+    expect(plan.candidates.map(({ type, count }) => [type, count])).toEqual([
+      [0, 3],
+      [0, 4],
+      [1, 3],
+      [1, 4],
+    ]);
+    expect(plan.runs).toHaveLength(12);
+    expect(new Set(plan.runs.map(({ seed }) => seed)).size).toBe(3);
+    expect(plan.site.minSpacingM).toBeCloseTo(3 * 125.88, 9);
+    const fixed = { x_m: [0, 700], y_m: [0, 0], type: [1, 0] };
+    const withFixed = layoutPlan(optimize({ ...body, fixed, turbine_count: 2, starts: 1 }), specs, climate, 5);
+    expect(withFixed.candidates[0].farm.kind).toEqual([0, 0, 1, 0]);
+    expect(() => layoutPlan(optimize({ fixed: { ...fixed, type: [2, 0] } }), [V80], climate, 5)).toThrow(
+      'fixed.type is 2',
+    );
+  });
+
+  test('a search that could not end is refused with the number that fits', () => {
+    const body = optimize({ turbine_count: 20, iterations: 50_000 });
+    const plan = layoutPlan(body, [V80], climate, 5);
+    const refusal = (() => {
+      try {
+        requireFeasibleLayout(plan, body, 300);
+      } catch (error) {
+        return error as { code: string; pointer: string; fix: string };
+      }
+      return undefined;
+    })();
+    expect(refusal).toMatchObject({ code: 'job.too_large', pointer: '/iterations' });
+    const most = Number(/at most (\d+)/.exec(refusal!.fix)![1]);
+    const fitting = { ...body, iterations: most };
+    requireFeasibleLayout(layoutPlan(fitting, [V80], climate, 5), fitting, 300);
+  });
+});
