@@ -62,15 +62,18 @@ export function flowMapSvg(picture: FlowPicture): string {
   const paths = Array.from({ length: LEVELS }, () => [] as string[]);
   const [cellX, cellY] = [WIDTH / columns, height / rows];
   const at = (value: number) => value.toFixed(2).replace(/\.?0+$/, '');
+  // Whole units at every edge, so that no gap shows between pieces.
+  const left = (column: number) => Math.round(column * cellX);
+  const top = (row: number) => Math.round(height - (row + 1) * cellY);
   for (let row = 0; row < rows; row++) {
-    const top = at(height - (row + 1) * cellY);
+    const y = top(row);
+    const tall = top(row - 1) - y;
     for (let from = 0; from < columns; ) {
       const level = levelOf(wsMs[row * columns + from]);
       let to = from + 1;
       while (to < columns && levelOf(wsMs[row * columns + to]) === level) to++;
-      paths[level].push(
-        `M${at(from * cellX)} ${top}h${at((to - from) * cellX)}v${at(cellY)}h${at((from - to) * cellX)}z`,
-      );
+      const wide = left(to) - left(from);
+      paths[level].push(`M${left(from)} ${y}h${wide}v${tall}h${-wide}z`);
       from = to;
     }
   }

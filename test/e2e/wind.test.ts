@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { analyzeFarm } from '../../src/wind/analyze-farm.ts';
 import { publicTurbine } from '../../src/wind/turbine-library.ts';
@@ -252,6 +253,30 @@ describe('wind analysis', () => {
     expect(large.body.fix).toMatch(/Lower iterations from 1000000 to at most \d+/);
   });
 });
+
+test('the requests of docs/wind-api.md are answered', async () => {
+  const page = readFileSync('docs/wind-api.md', 'utf8');
+  const requests = [...page.matchAll(/^`POST (\S+)`\n```json\n([\s\S]+?)```/gm)];
+  expect(requests).toHaveLength(2);
+  const [analyzed, optimized] = await Promise.all(requests.map(([, path, body]) => done(path, JSON.parse(body))));
+  expect([analyzed.status, optimized.status]).toEqual(['succeeded', 'succeeded']);
+  const told = [...page.matchAll(/"(net_kwh|lcoe_real_per_kwh)": ([\d.]+)/g)].map(([, name, value]) => [
+    name,
+    Number(value),
+  ]);
+  const found = [
+    ['net_kwh', analyzed.result.net_kwh],
+    ['lcoe_real_per_kwh', analyzed.result.economics.lcoe_real_per_kwh],
+    ['net_kwh', optimized.result.best.net_kwh],
+    ['lcoe_real_per_kwh', optimized.result.best.lcoe_real_per_kwh],
+  ];
+  // To six digits: libraries of mathematical functions may differ in the last.
+  for (const [k, [name, value]] of found.entries()) {
+    expect(told[k][0]).toBe(name);
+    expect(Number(told[k][1]) / Number(value)).toBeCloseTo(1, 6);
+  }
+  expect(told).toHaveLength(4);
+}, 120_000);
 
 describe('layout optimization', () => {
   test('a layout within a GeoJSON boundary beats the first one; progress and figures are told', async () => {
