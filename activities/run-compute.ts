@@ -32,6 +32,9 @@ export interface ComputeDependencies {
 const CHECKPOINT_MS = 2_000;
 const HEARTBEAT_MS = 250;
 
+/** Where the work stands, and what its progress event tells beside the fraction. */
+type Saved = Pick<Checkpoint, 'state' | 'data'> & { readonly progress?: Readonly<Record<string, unknown>> };
+
 /** One attempt, as the code of a kind sees it. */
 export interface ComputeRun {
   readonly run: JobRun;
@@ -40,7 +43,7 @@ export interface ComputeRun {
   /** Why to stop, if so. */
   readonly stopping: () => 'cancelled' | 'time_limit' | undefined;
   /** Adds a thread's busy time, and lets go on or not. @throws when the worker shuts down or the hard limit is passed */
-  readonly spent: (busyMs: number, fraction: number, save: () => Pick<Checkpoint, 'state' | 'data'>) => Promise<void>;
+  readonly spent: (busyMs: number, fraction: number, save: () => Saved) => Promise<void>;
 }
 
 /** Result of a kind's code; status and time limit follow from how it was stopped. */
@@ -78,7 +81,8 @@ export async function runCompute(
       });
     if (consumedMs > dependencies.softLimitMs) reason ??= 'time_limit';
     if (lost || Date.now() - savedAt >= CHECKPOINT_MS) {
-      await run.saveCheckpoint({ consumedMs, ...save() }, fraction, {});
+      const { progress = {}, ...checkpoint } = save();
+      await run.saveCheckpoint({ consumedMs, ...checkpoint }, fraction, progress);
       savedAt = Date.now();
     }
     if (lost) throw ApplicationFailure.retryable('This attempt goes on elsewhere from its checkpoint', 'Moved');

@@ -31,8 +31,16 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
     const { specs, climate } = await loadWind(input.orgId, body, dependencies);
     const plan = layoutPlan(body, specs, climate, run.job.seed);
     const runs: RunState[] = unpackState<RunState[]>(run) ?? plan.runs.map(() => UNBEGUN);
+    const found = () => runs.map(({ result }) => result);
     const fraction = () => runs.reduce((sum, { progress }) => sum + progress, 0) / runs.length;
-    const save = () => ({ state: { fraction: fraction() }, data: packState(runs) });
+    const save = () => {
+      const best = bestRun(body, plan, found());
+      return {
+        state: { fraction: fraction() },
+        data: packState(runs),
+        progress: best ? { best_score: best.layout.score, best_run: best.run } : {},
+      };
+    };
     for (;;) {
       const open = runs.flatMap(({ done }, i) => (done ? [] : [i])).slice(0, SIDE_BY_SIDE);
       if (open.length === 0 || stopping()) break;
@@ -43,11 +51,10 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
         save,
       );
     }
-    const found = runs.map(({ result }) => result);
-    const best = bestRun(body, plan, found);
+    const best = bestRun(body, plan, found());
     const analysis = best && (await analyse(body, plan, climate, best, stopping() === 'cancelled', dependencies));
     return {
-      result: layoutResult(body, plan, found, best && analysis ? { ...best, analysis } : null),
+      result: layoutResult(body, plan, found(), best && analysis ? { ...best, analysis } : null),
       series: new Map(),
     };
 

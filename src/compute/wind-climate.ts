@@ -3,6 +3,8 @@ import type { WindResource } from '../wind/analyze-farm.ts';
 import { windError } from '../wind/check.ts';
 import type { SpeedupGrid } from '../wind/resource-grid.ts';
 import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
+import type { McpFit, McpMethod } from '../wind/long-term.ts';
+import { fitMcp, predictLongTerm } from '../wind/long-term.ts';
 import { checkSeries } from '../wind/series-quality.ts';
 import { fitSectorShear } from '../wind/shear.ts';
 import type { WindResourceGrid } from '../wind/wasp.ts';
@@ -18,7 +20,13 @@ interface Place {
 
 export type ClimateSource =
   | { readonly kind: 'weather'; readonly years: readonly Uint8Array[]; readonly heightM: number }
-  | { readonly kind: 'file'; readonly file: ReadWindInput; readonly reference?: Place };
+  | {
+      readonly kind: 'file';
+      readonly file: ReadWindInput;
+      readonly reference?: Place;
+      /** Carries a measured series to the years of a reference */
+      readonly longTerm?: { readonly years: readonly Uint8Array[]; readonly method: McpMethod };
+    };
 
 export interface ClimateInput {
   /** Left out: the wind is in the request, and only speed-ups are read */
@@ -43,6 +51,16 @@ export interface WindClimate {
   readonly timeMs: Float64Array | null;
   /** Records that were left out for a flag or a missing value */
   readonly leftOut: number;
+  /** How the long-term correction was made */
+  readonly longTerm: LongTerm | null;
+}
+
+export interface LongTerm extends McpFit {
+  /** Mean speeds of the measurement and of the long term [m/s] */
+  readonly measuredMs: number;
+  readonly longTermMs: number;
+  /** Records in which the line fell below 0 and 0 stands */
+  readonly raisedToZero: number;
 }
 
 const NOTHING: WindClimate = {
@@ -55,6 +73,7 @@ const NOTHING: WindClimate = {
   meanPressurePa: null,
   timeMs: null,
   leftOut: 0,
+  longTerm: null,
 };
 
 /** @throws AppError that names what a file lacks */
@@ -124,9 +143,11 @@ function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' 
   };
 }
 
-function ofFile({ file: input, reference }: Extract<ClimateSource, { kind: 'file' }>): WindClimate {
+function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { kind: 'file' }>): WindClimate {
   const file = readWindFile(input);
   const { heightM = null } = file;
+  if (longTerm && file.format !== 'csv')
+    throw windError(`long_term needs a measured CSV; the file is a ${file.format}`, '/resource/long_term');
   if (file.format === 'tab')
     return { ...NOTHING, resource: { kind: 'rose', rose: roseOfTab(file.climate) }, isBySector: true, heightM };
   if (file.format === 'wrg') return { ...NOTHING, ...ofResourceGrid(file.grid, reference), heightM };
@@ -139,7 +160,7 @@ function ofFile({ file: input, reference }: Extract<ClimateSource, { kind: 'file
   const { flags, stepMs } = checkSeries(wind);
   const { wsMs, wdDeg, lower } = usableRecords(wind, flags);
   const isUsable = (_: number, i: number) => flags[i] === 0 && (!wind.lowerMs || Number.isFinite(wind.lowerMs[i]));
-  return {
+  const measured: WindClimate = {
     ...NOTHING,
     resource: { kind: 'series', wsMs, wdDeg, stepHours: stepMs / 3.6e6 },
     heightM,
@@ -151,6 +172,50 @@ function ofFile({ file: input, reference }: Extract<ClimateSource, { kind: 'file
     meanPressurePa: meanOf(wind.pressurePa),
     timeMs: wind.timeMs.filter(isUsable),
     leftOut: wind.wsMs.length - wsMs.length,
+  };
+  return longTerm ? carried(measured, wsMs, longTerm) : measured;
+}
+
+/** Of no consequence: a line between two series takes heights up. */
+const REFERENCE_HEIGHT_M = 10;
+/** Fewest concurrent records for a line between two series. */
+const LEAST_CONCURRENT = 100;
+
+/** The measurement's speeds in the years of a reference, whose directions they take. */
+function carried(
+  measured: WindClimate,
+  siteMs: Float64Array,
+  { years, method }: { readonly years: readonly Uint8Array[]; readonly method: McpMethod },
+): WindClimate {
+  const reference = ofWeather({ kind: 'weather', years, heightM: REFERENCE_HEIGHT_M });
+  const { resource, timeMs } = reference;
+  if (resource?.kind !== 'series' || !timeMs) throw new Error('weather is a series');
+  // Records within a step of the reference count together.
+  const stepMs = (resource.stepHours ?? 1) * 3.6e6;
+  const steps = new Map<number, { sum: number; n: number }>();
+  measured.timeMs!.forEach((time, i) => {
+    const step = Math.floor(time / stepMs);
+    const { sum, n } = steps.get(step) ?? { sum: 0, n: 0 };
+    steps.set(step, { sum: sum + siteMs[i], n: n + 1 });
+  });
+  const pairs: [site: number, reference: number][] = [];
+  timeMs.forEach((time, k) => {
+    const step = steps.get(Math.floor(time / stepMs));
+    if (step) pairs.push([step.sum / step.n, resource.wsMs[k]]);
+  });
+  if (pairs.length < LEAST_CONCURRENT)
+    throw windError(
+      `the measurement and its reference have ${pairs.length} steps in common; expected at least ${LEAST_CONCURRENT}`,
+      '/resource/long_term',
+    );
+  const concurrent = (which: 0 | 1) => Float64Array.from(pairs, (pair) => pair[which]);
+  const fit = fitMcp(concurrent(0), concurrent(1), method);
+  const { wsMs, raisedToZero } = predictLongTerm(fit, resource.wsMs);
+  return {
+    ...measured,
+    resource: { ...resource, wsMs },
+    timeMs,
+    longTerm: { ...fit, measuredMs: mean(siteMs), longTermMs: mean(wsMs), raisedToZero },
   };
 }
 

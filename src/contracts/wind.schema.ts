@@ -68,6 +68,13 @@ export const resourceSchema = z
           .strictObject({ x_m: z.number(), y_m: z.number() })
           .optional()
           .describe('Place of a grid whose distributions are taken, others follow by speed-up; default: its middle'),
+        long_term: z
+          .strictObject({
+            weather_ids: z.array(idOf('wth', 'a weather dataset')).min(1).max(50).describe('The reference series'),
+            method: z.enum(['variance_ratio', 'linear']).default('variance_ratio'),
+          })
+          .optional()
+          .describe('Measure, correlate, predict: a measured CSV is carried to the years of a reference'),
       })
       .describe('An uploaded time series, .tab, .wrg or .grd; POST /v1/wind/resources'),
     z

@@ -185,6 +185,16 @@ export function analysisResult(
       ...yieldView(analysis),
       layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
       records_left_out: climate.leftOut,
+      long_term: climate.longTerm && {
+        method: climate.longTerm.method,
+        slope: climate.longTerm.slope,
+        intercept_ms: climate.longTerm.interceptMs,
+        correlation: climate.longTerm.correlation,
+        concurrent_records: climate.longTerm.n,
+        measured_mean_ms: climate.longTerm.measuredMs,
+        long_term_mean_ms: climate.longTerm.longTermMs,
+        raised_to_zero: climate.longTerm.raisedToZero,
+      },
       wake_steering: steered && {
         wind_speed_ms: body.wake_steering!.wind_speed_ms,
         aligned_waked_kwh: analysis.wakedKwh,

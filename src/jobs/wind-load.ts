@@ -34,14 +34,13 @@ export async function loadWind(
   const specs = await kept('A turbine', windLibrary.resolve(orgId, body.turbines));
   const place = (at: { x_m: number; y_m: number }) => ({ xM: at.x_m, yM: at.y_m });
   const file = (id: string) => kept('A wind resource', windLibrary.resourceFile(orgId, id));
+  const years = (ids: readonly string[]) =>
+    kept('A weather dataset', Promise.all(ids.map((id) => weather.data(orgId, id))));
   const source =
     resource.type === 'weather'
       ? {
           kind: 'weather' as const,
-          years: await kept(
-            'A weather dataset',
-            Promise.all(resource.weather_ids.map((id) => weather.data(orgId, id))),
-          ),
+          years: await years(resource.weather_ids),
           heightM: resource.height_m,
         }
       : resource.type === 'upload'
@@ -49,6 +48,10 @@ export async function loadWind(
             kind: 'file' as const,
             file: await file(resource.resource_id),
             reference: resource.reference && place(resource.reference),
+            longTerm: resource.long_term && {
+              method: resource.long_term.method,
+              years: await years(resource.long_term.weather_ids),
+            },
           }
         : undefined;
   const read = await readWindClimate({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { encodeWeather } from '../compute/weather-bytes.ts';
 import { windClimate } from '../compute/wind-climate.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind.schema.ts';
@@ -72,6 +73,50 @@ describe('wind at the hubs', () => {
     expect(north).toHaveLength(9);
     expect(sum(north.map((d) => fine.probability[2 * d] + fine.probability[2 * d + 1]))).toBeCloseTo(0.4, 12);
   });
+});
+
+test('a short measurement is carried to the year of its reference', () => {
+  const hours = 8760;
+  const start = Date.UTC(2024, 11, 31, 23);
+  const reference = Float64Array.from({ length: hours }, (_, h) => 6 + 3 * Math.sin(h * 0.11) + (h > 4000 ? 1 : 0));
+  const year = {
+    latitudeDeg: 50,
+    longitudeDeg: 8,
+    elevationM: 0,
+    utcOffsetH: 0,
+    stepMinutes: 60,
+    timeMs: Float64Array.from({ length: hours }, (_, h) => start + h * 3.6e6 + 1.8e6),
+    windSpeedMs: reference,
+    windDirectionDeg: Float64Array.from({ length: hours }, (_, h) => (h * 7) % 360),
+    tempAirC: new Float64Array(hours),
+  };
+  const rows = ['time,wind_speed_ms,wind_direction_deg'];
+  for (let h = 100; h < 900; h++)
+    for (const half of [0, 1])
+      rows.push(
+        `${new Date(start + h * 3.6e6 + half * 1.8e6).toISOString()},${1.2 * reference[h] + 0.5 + (half ? 0.1 : -0.1)},${(h + 180 * half) % 360}`,
+      );
+  const climate = windClimate({
+    source: {
+      kind: 'file',
+      file: fileOf(rows.join('\n'), { heightM: 80 }),
+      longTerm: { years: [encodeWeather(year as never)], method: 'linear' },
+    },
+  });
+  expect(climate.longTerm).toMatchObject({
+    n: 800,
+    slope: expect.closeTo(1.2, 9),
+    interceptMs: expect.closeTo(0.5, 9),
+  });
+  const mean = reference.reduce((sum, ws) => sum + ws, 0) / hours;
+  expect(climate.longTerm!.longTermMs).toBeCloseTo(1.2 * mean + 0.5, 9);
+  expect(climate.heightM).toBe(80);
+  expect(climate.resource).toMatchObject({ kind: 'series', stepHours: 1 });
+  const elsewhere = { ...year, timeMs: year.timeMs.map((time) => time + 4e11) };
+  const apart = { kind: 'file' as const, file: fileOf(rows.join('\n'), { heightM: 80 }) };
+  expect(() =>
+    windClimate({ source: { ...apart, longTerm: { years: [encodeWeather(elsewhere as never)], method: 'linear' } } }),
+  ).toThrow('have 0 steps in common; expected at least 100');
 });
 
 describe('site-varying wind', () => {

@@ -36,6 +36,7 @@ export function inlineClimate(resource: ResourceBody): WindClimate | null {
     meanPressurePa: null,
     timeMs: null,
     leftOut: 0,
+    longTerm: null,
   };
 }
 

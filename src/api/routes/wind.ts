@@ -24,8 +24,14 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
   async function look({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
     const { resource, speedups } = body;
     if (body.site_id !== undefined) await sites.get(orgId, body.site_id);
-    if (resource.type === 'weather') {
-      const missing = await weather.missing(orgId, [...new Set(resource.weather_ids)]);
+    const years =
+      resource.type === 'weather'
+        ? resource.weather_ids
+        : resource.type === 'upload'
+          ? (resource.long_term?.weather_ids ?? [])
+          : [];
+    if (years.length > 0) {
+      const missing = await weather.missing(orgId, [...new Set(years)]);
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
     }
     if (resource.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
