@@ -140,6 +140,7 @@ export const wakeSchema = z
       .enum(['none', 'crespo_hernandez', 'stf2017'])
       .optional()
       .describe("Added turbulence; default: the model's own"),
+    blockage: z.enum(['none', 'self_similar']).default('none').describe('Slow-down in front of rotors; not for FLORIS'),
     deflection: z
       .enum(['jimenez', 'gauss'])
       .optional()

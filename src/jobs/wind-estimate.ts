@@ -7,11 +7,15 @@ import type { WakeModel } from '../wind/wake-models.ts';
  * turbines; a model of own parts counts as the dearest of its kind.
  */
 export function nsPerPairCase(model: WakeModel): number {
+  if (model.kind === 'pair' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
   if (model.kind === 'floris_gauss') return model.transverseVelocities ? 650 : 140;
   if (model.deficit.kind === 'turbo_gaussian') return 9;
   if (model.turbulence !== null) return 8;
   return model.deficit.kind === 'jensen' ? 1 : 2.5;
 }
+
+/** Rounds over the farm that blockage takes, and its own work. */
+const BLOCKAGE = 20;
 
 /** Time of one turbine in one direction at one speed, beside that of its pairs [ns]. */
 const NS_PER_TURBINE = 20;

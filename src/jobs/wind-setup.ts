@@ -93,15 +93,15 @@ function inlineResource(resource: ResourceBody): WindResource | null {
 /** The model with the parts that the request wants otherwise. */
 export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
   const model = wakeModel(wake.model);
-  const { superposition, turbulence, deflection } = wake;
+  const { superposition, turbulence, deflection, blockage } = wake;
   const own = model.kind === 'pair' ? 'jimenez' : 'gauss';
   if (deflection && deflection !== own)
     throw windError(`deflection is ${deflection}; wakes of ${model.name} bend by ${own}`, '/wake/deflection');
-  if (superposition === undefined && turbulence === undefined) return model;
+  if (superposition === undefined && turbulence === undefined && blockage === 'none') return model;
   if (model.kind !== 'pair')
     throw windError(
-      `${model.name} is defined with its own superposition and turbulence; expected neither`,
-      superposition ? '/wake/superposition' : '/wake/turbulence',
+      `${model.name} is defined with its own superposition and turbulence and without blockage; expected none of them`,
+      superposition ? '/wake/superposition' : turbulence ? '/wake/turbulence' : '/wake/blockage',
     );
   const added = {
     none: null,
@@ -110,6 +110,7 @@ export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
   } as const;
   return {
     ...model,
+    blockage: blockage === 'none' ? undefined : blockage,
     superposition: superposition ?? model.superposition,
     turbulence: turbulence === undefined ? model.turbulence : added[turbulence],
   };

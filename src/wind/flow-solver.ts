@@ -2,6 +2,7 @@
 import { windError } from './check.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
+import { selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { jimenezDeflection } from './jimenez.ts';
 import type { DeficitKernel } from './wake-kernels.ts';
 import { deficitKernel } from './wake-kernels.ts';
@@ -14,6 +15,10 @@ const { abs, max, sqrt } = Math;
 
 /** Turbines that stand side by side within this do not affect each other [m]. */
 const SIDE_BY_SIDE_M = 1e-6;
+
+/** The farm's speeds are found when no longer changed by more than this from one round to the next [m/s]. */
+const BLOCKAGE_TOLERANCE_MS = 1e-10;
+const BLOCKAGE_ROUNDS = 100;
 
 const RADIANS = Math.PI / 180;
 
@@ -59,6 +64,8 @@ export class FlowSolver {
   readonly #sortKey: Float64Array;
   readonly #yaw: Float64Array;
   readonly #speedup: Float64Array;
+  /** What rotors downwind take from the speed of each place and case [m/s]; null without blockage */
+  readonly #blockage: Float64Array | null;
   #isYawed = false;
   #middleX = 0;
   #middleY = 0;
@@ -88,6 +95,7 @@ export class FlowSolver {
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
+    this.#blockage = model.blockage ? new Float64Array(n * cases) : null;
     this.move(farm.xM, farm.yM);
   }
 
@@ -119,10 +127,61 @@ export class FlowSolver {
     this.#arrange(directionDeg, free);
     this.#setYaw(yawDeg);
     const { state } = this;
-    const { n, cases, along, across } = state;
+    const { n, cases } = state;
     if (withSlopes && !this.#slopes)
       this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
     const slopes = withSlopes ? this.#slopes : null;
+    if (this.#blockage) {
+      if (slopes) throw windError(`wake model ${this.model.name} with blockage has no analytic gradient`);
+      this.#blockage.fill(0);
+      const shapes = this.#blockageShapes();
+      let change = Number.POSITIVE_INFINITY;
+      for (let round = 0; round < BLOCKAGE_ROUNDS && change > BLOCKAGE_TOLERANCE_MS; round++) {
+        this.#sweep(null);
+        change = this.#updateBlockage(this.#blockage, shapes);
+      }
+    }
+    this.#sweep(slopes);
+  }
+
+  /** By [place * n + place further downwind], the shape of the latter's blockage at the former. */
+  #blockageShapes(): Float64Array {
+    const { n, along, across, diameter, hubHeight } = this.state;
+    const shapes = new Float64Array(n * n);
+    for (let j = 0; j < n; j++)
+      for (let i = j + 1; i < n; i++) {
+        const upstream = along[i] - along[j];
+        if (!(upstream > SIDE_BY_SIDE_M)) continue;
+        const offset = Math.hypot(across[j] - across[i], hubHeight[j] - hubHeight[i]);
+        shapes[j * n + i] = selfSimilarShape(upstream, offset, diameter[i] / 2);
+      }
+    return shapes;
+  }
+
+  /** Sets the blockage from the thrusts of the last sweep. @returns its largest change [m/s] */
+  #updateBlockage(blockage: Float64Array, shapes: Float64Array): number {
+    const { n, cases, ct, uFree } = this.state;
+    const lost = Float64Array.from(uFree.subarray(0, n * cases), (free, at) => selfSimilarInduction(ct[at]) * free);
+    const sums = new Float64Array(cases);
+    let change = 0;
+    for (let j = 0; j < n; j++) {
+      sums.fill(0);
+      for (let i = j + 1; i < n; i++) {
+        const shape = shapes[j * n + i];
+        for (let s = 0; s < cases; s++) sums[s] += shape * lost[i * cases + s];
+      }
+      for (let s = 0; s < cases; s++) {
+        change = max(change, abs(sums[s] - blockage[j * cases + s]));
+        blockage[j * cases + s] = sums[s];
+      }
+    }
+    return change;
+  }
+
+  /** Turbines in the order of the wind, each with the wakes of those before it. */
+  #sweep(slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null): void {
+    const { state } = this;
+    const { n, along, across } = state;
     const kernel = this.#kernel;
     const turbulence = this.#turbulence;
     const largest = this.#largestRadius;
@@ -184,6 +243,19 @@ export class FlowSolver {
       }
     }
     if (superposition === 'squared_sum') for (let p = 0; p < sums.length; p++) sums[p] = sqrt(sums[p]);
+    if (!this.#blockage) return sums;
+    for (let i = 0; i < n; i++) {
+      const lost = selfSimilarInduction(state.ct[i * cases]) * state.uFree[i * cases];
+      for (let p = 0; p < sums.length; p++) {
+        const px = x[p] - this.#middleX;
+        const py = y[p] - this.#middleY;
+        const upstream = along[i] + px * this.#sine + py * this.#cosine;
+        if (!(upstream > SIDE_BY_SIDE_M)) continue;
+        const cross = px * this.#cosine - py * this.#sine - across[i];
+        const offset = Math.hypot(cross, heightM - state.hubHeight[i]);
+        sums[p] += lost * selfSimilarShape(upstream, offset, state.diameter[i] / 2);
+      }
+    }
     return sums;
   }
 
@@ -230,9 +302,10 @@ export class FlowSolver {
     const from = i * cases;
     const end = from + cases;
     if (this.model.superposition === 'squared_sum') for (let at = from; at < end; at++) deficit[at] = sqrt(deficit[at]);
+    const blockage = this.#blockage;
     for (let at = from; at < end; at++) {
       const u = uFree[at] - deficit[at];
-      uEff[at] = max(u, 0);
+      uEff[at] = max(blockage ? u - blockage[at] : u, 0);
     }
     const turbulence = this.#turbulence;
     if (turbulence) for (let at = from; at < end; at++) ti[at] = turbulence.combine(tiAmbient[at], tiAdded[at]);

@@ -6,7 +6,7 @@ import { checkEnergyInput, EnergyModel, HOURS_PER_YEAR } from './energy.ts';
 import { expNegative } from './fast-exp.ts';
 import type { CubicCurve } from './turbine.ts';
 import { GAUSSIAN_REACH } from './wake-kernels.ts';
-import type { GaussianDeficit } from './wake-models.ts';
+import type { GaussianDeficit, WakeModel } from './wake-models.ts';
 
 const { abs, sqrt } = Math;
 
@@ -46,6 +46,9 @@ export interface LayoutGoalTerms {
   readonly marginM?: number;
 }
 
+/** Whether energies by a model have an analytic gradient. */
+export const hasGradient = (model: WakeModel): boolean => model.kind === 'pair' && model.blockage === undefined;
+
 /** The quickest exact objective for a farm. */
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
   const { goal = 'energy', cables, marginM = 0 } = terms;
@@ -58,7 +61,7 @@ export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {})
   }
   const energy = ConstantThrustEnergy.fits(input)
     ? new ConstantThrustEnergy(input)
-    : input.model.kind === 'pair'
+    : hasGradient(input.model)
       ? new GeneralEnergy(input)
       : new ValueOnlyEnergy(input);
   if (goal === 'energy_per_area') {
@@ -276,6 +279,7 @@ export class ConstantThrustEnergy implements LayoutObjective {
     return (
       model.kind === 'pair' &&
       model.turbulence === null &&
+      model.blockage === undefined &&
       model.superposition === 'squared_sum' &&
       model.deficit.kind === 'gaussian' &&
       model.deficit.k.slope === 0 &&

@@ -11,7 +11,7 @@ import { checkEnergyInput, EnergyModel } from './energy.ts';
 import type { LocalOptions } from './layout-local.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
 import type { LayoutGoalTerms, LayoutObjective } from './layout-objective.ts';
-import { layoutObjective } from './layout-objective.ts';
+import { hasGradient, layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 
@@ -123,9 +123,9 @@ export class LayoutSearch {
     requireRange('fixed', fixed, 0, n - 1);
     requireRange('max_steps', maxSteps, 1, 1e9);
     requireRange('temperature', temperature, 0, 10);
-    if (method === 'gradient' && energy.model.kind !== 'pair')
+    if (method === 'gradient' && !hasGradient(energy.model))
       throw windError(
-        `method gradient needs a model with gradients, ${energy.model.name} has none; use random_search or greedy`,
+        `method gradient needs a model with gradients, ${energy.model.name}${energy.model.kind === 'pair' ? ' with blockage' : ''} has none; use random_search or greedy`,
         '/method',
       );
     if (energy.speedups)

@@ -67,6 +67,8 @@ export interface PairWakeModel {
   readonly deficit: JensenDeficit | GaussianDeficit | TurboGaussianDeficit;
   readonly superposition: Superposition;
   readonly turbulence: CrespoHernandezTurbulence | Stf2017Turbulence | null;
+  /** Slow-down in front of rotors, added up linearly; left out: none. Such a model has no gradient */
+  readonly blockage?: 'self_similar';
 }
 
 /** Gauss as FLORIS defines it, on a grid of 3 x 3 points a rotor. Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595 */
