@@ -10,6 +10,8 @@ const idOf = (prefix: string, what: string) =>
 /** Turbines of one analysis; more hold a thread for hours. */
 export const MAX_ANALYSIS_TURBINES = 2000;
 export const MAX_LAYOUT_TURBINES = 500;
+/** Searches of one layout job. */
+export const MAX_SEARCHES = 100;
 export const MAX_FLOW_MAPS = 8;
 const MAX_INLINE_STEPS = 100_000;
 
@@ -350,6 +352,10 @@ export const windOptimizeSchema = z
   })
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const counts = Array.isArray(body.turbine_count) ? body.turbine_count.length : 1;
+    const searches = body.starts * body.turbines.length * (body.method === 'nsga2' ? 1 : counts);
+    if (searches > MAX_SEARCHES)
+      issue('starts', `${searches} searches, starts times types times numbers; expected at most ${MAX_SEARCHES}`);
     if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe needs economics');
     if (body.start && (Array.isArray(body.turbine_count) || body.turbines.length > 1))
       issue('start', 'a first layout needs one turbine type and one turbine_count');

@@ -53,6 +53,25 @@ const GRID_OBJECTIVES = {
   aep_per_turbine: 'kwh_per_turbine',
 } as const satisfies Record<WindOptimizeInput['objectives'][number], GridObjective>;
 
+/** The engine's fields by the request's names. */
+const POINTERS: readonly (readonly [engine: string, request: string])[] = [
+  ['/site', '/boundary'],
+  ['/turbines', '/turbine_count'],
+  ['/min_spacing_m', '/min_spacing_diameters'],
+];
+
+/** Runs a check of the engine whose errors point to fields of the request. */
+function pointing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, pointer, fix, details } = error;
+    const known = POINTERS.find(([engine]) => engine === pointer);
+    throw new AppError(code, message, { pointer: known?.[1] ?? pointer, fix, details, cause: error });
+  }
+}
+
 /** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
 export function layoutPlan(
   body: WindOptimizeInput,
@@ -60,9 +79,9 @@ export function layoutPlan(
   climate: WindClimate,
   seed: number,
 ): LayoutPlan {
-  const projection = projectionOf(body);
+  const projection = pointing(() => projectionOf(body));
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
-  const site = siteOf(body, projection, largestM);
+  const site = pointing(() => siteOf(body, projection, largestM));
   const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
@@ -70,10 +89,10 @@ export function layoutPlan(
     wanted.map((count) => candidateOf(body, specs, projection, type, count, largestM)),
   );
   const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
-  const runs = candidates.flatMap((candidate, index) =>
-    Array.from({ length: body.starts }, (_, start): LayoutRunPlan => {
+  const runs = candidates.flatMap((candidate, index) => {
+    const energy = energyInput(body, candidate, climate);
+    return Array.from({ length: body.starts }, (_, start): LayoutRunPlan => {
       const runSeed = (seed + 7919 * start) % 2 ** 31;
-      const energy = energyInput(body, candidate, climate);
       if (!isGrid)
         return {
           candidate: index,
@@ -112,8 +131,8 @@ export function layoutPlan(
           },
         },
       };
-    }),
-  );
+    });
+  });
   return { site, projection, candidates, runs };
 }
 
@@ -226,7 +245,7 @@ const SPEEDS_OF_ROSE = 23;
  * @param limitS compute time of a job [s]
  */
 export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): void {
-  const site = new CompiledSite(plan.site);
+  const site = pointing(() => new CompiledSite(plan.site));
   let seconds = 0;
   let constantS = 0;
   const iterations = iterationsOf(body);
@@ -234,8 +253,7 @@ export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput,
   for (const { spec, candidate } of plan.runs) {
     const { farm, count } = plan.candidates[candidate];
     if (!checked.has(candidate)) {
-      if (spec.kind === 'search') new LayoutSearch(spec.problem);
-      else site.requireCapacity(count);
+      pointing(() => (spec.kind === 'search' ? new LayoutSearch(spec.problem) : site.requireCapacity(count)));
       checked.add(candidate);
     }
     const { energy } = spec.kind === 'search' ? spec.problem : spec.search;

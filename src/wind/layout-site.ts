@@ -85,12 +85,19 @@ function crosses(a: Point, b: Point, c: Point, d: Point): boolean {
   );
 }
 
-/** @throws AppError that names the two edges which cross */
+/** @throws AppError that names two edges which cross */
 function checkSimple(rings: readonly Ring[], name: string): void {
-  const edges = rings.flatMap((ring, r) => ring.map((from, i) => ({ r, i, from, to: ring[(i + 1) % ring.length] })));
+  const edges = rings.flatMap((ring, r) =>
+    ring.map((from, i) => {
+      const to = ring[(i + 1) % ring.length];
+      return { r, i, from, to, west: Math.min(from[0], to[0]), east: Math.max(from[0], to[0]) };
+    }),
+  );
+  // From west to east, so that only edges side by side are compared.
+  edges.sort((a, b) => a.west - b.west || a.r - b.r || a.i - b.i);
   for (let p = 0; p < edges.length; p++)
-    for (let q = p + 1; q < edges.length; q++) {
-      const [a, b] = [edges[p], edges[q]];
+    for (let q = p + 1; q < edges.length && edges[q].west <= edges[p].east; q++) {
+      const [a, b] = [edges[p], edges[q]].sort((one, other) => one.r - other.r || one.i - other.i);
       if (a.from === b.to || a.to === b.from) continue;
       if (crosses(a.from, a.to, b.from, b.to))
         throw windError(

@@ -81,8 +81,8 @@ const OPTIMIZE = {
   search_bins: { direction_step_deg: 10 },
   seed: 7,
 };
-/** Some 15 s of compute on two threads. */
-const LONG = { ...OPTIMIZE, turbine_count: 25, iterations: 60, starts: 2 };
+/** Some 8 s of compute on two threads. */
+const LONG = { ...OPTIMIZE, turbine_count: 25, iterations: 35, starts: 2 };
 
 beforeAll(async () => {
   platform = await startPlatform();
@@ -249,6 +249,8 @@ describe('wind analysis', () => {
       expect([name, status, body.code, body.detail]).toEqual([name, 422, code, expect.stringMatching(message)]);
     }
     const large = await cases[5][1];
+    expect((await cases[3][1]).body.pointer).toBe('/turbine_count');
+    expect((await cases[4][1]).body.pointer).toBe('/boundary');
     expect(large.body.pointer).toBe('/iterations');
     expect(large.body.fix).toMatch(/Lower iterations from 1000000 to at most \d+/);
   });

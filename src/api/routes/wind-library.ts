@@ -4,9 +4,11 @@ import { WIND_FILE_FORMATS } from '../../compute/wind-library-tasks.ts';
 import { AppError } from '../../contracts/app-error.ts';
 import { windTurbineSchema } from '../../contracts/wind.schema.ts';
 import type { WindResourceRow, WindTurbineRow } from '../../database/entities.ts';
+import { hasGradient } from '../../wind/layout-objective.ts';
 import type { TurbineSpec } from '../../wind/turbine.ts';
 import { ratedPowerKw } from '../../wind/turbine.ts';
 import { publicTurbine, searchTurbines } from '../../wind/turbine-library.ts';
+import { WAKE_MODELS } from '../../wind/wake-models.ts';
 import { turbineOfCurve } from '../../wind-library/wind-library.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
@@ -85,6 +87,23 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
         ],
       };
     },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/wind/wake-models',
+    tag: 'Wind',
+    summary: 'The wake models by name',
+    scope: 'jobs:read',
+    handler: async () => ({
+      data: WAKE_MODELS.map((model) => ({
+        name: model.name,
+        deficit: model.kind === 'pair' ? model.deficit.kind : model.kind,
+        superposition: model.kind === 'pair' ? model.superposition : null,
+        turbulence: model.kind === 'pair' ? (model.turbulence?.kind ?? null) : 'crespo_hernandez',
+        deflection: model.kind === 'pair' ? 'jimenez' : 'gauss',
+        has_gradient: hasGradient(model),
+      })),
+    }),
   }),
   endpoint({
     method: 'get',
