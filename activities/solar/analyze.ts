@@ -1,6 +1,6 @@
 /** `POST /v1/solar/analyze`: years of energy of many systems, chunk by chunk. */
 import type { SolarYears } from '../../src/compute/tasks.ts';
-import { FIGURES_PER_UNIT } from '../../src/compute/tasks.ts';
+import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../src/compute/tasks.ts';
 import { AppError } from '../../src/contracts/app-error.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
 import type { SolarAnalyzeInput } from '../../src/contracts/solar.schema.ts';
@@ -16,7 +16,8 @@ const FIRST_CHUNK = 16;
 
 export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
   return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
-    const { weather_ids: weatherIds, systems, series: wantsSeries } = run.job.input as unknown as SolarAnalyzeInput;
+    const asked = run.job.input as unknown as SolarAnalyzeInput;
+    const { weather_ids: weatherIds, systems, series: wantsSeries } = asked;
     const weather = await Promise.all(
       weatherIds.map(async (id) => ({ id, data: await dependencies.weather.data(input.orgId, id) })),
     ).catch((cause: unknown) => {
@@ -27,23 +28,27 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
     const figures = new Float64Array(units * FIGURES_PER_UNIT);
+    // Of each system: the sum of its years, in their order.
+    const waterfall = new Float64Array(systems.length * WATERFALL_WIDTH).fill(Number.NaN);
     const series: Uint8Array[] = [];
     let done = 0;
     // A job with series is short (MAX_SERIES_UNITS) and begins again; the others go on from their checkpoint.
     if (run.checkpoint?.data) {
-      const stored = decodeColumns(run.checkpoint.data).columns.figures;
-      figures.set(stored);
-      done = stored.length / FIGURES_PER_UNIT;
+      const stored = decodeColumns(run.checkpoint.data).columns;
+      figures.set(stored.figures);
+      waterfall.set(stored.waterfall);
+      done = stored.figures.length / FIGURES_PER_UNIT;
     }
     const save = () => ({
       state: { done },
-      data: wantsSeries ? null : encodeColumns({ figures: figures.slice(0, done * FIGURES_PER_UNIT) }),
+      data: wantsSeries ? null : encodeColumns({ figures: figures.slice(0, done * FIGURES_PER_UNIT), waterfall }),
     });
     let chunk = FIRST_CHUNK;
     while (done < units && !stopping()) {
       const { result, busyMs } = await dependencies.pool.run('solarYears', {
         weather,
         systems: engineSystems,
+        options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
         first: done,
         end: Math.min(done + chunk, units),
         series: wantsSeries,
@@ -53,10 +58,15 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
       chunk = Math.max(1, Math.round((chunk * CHUNK_MS) / Math.max(busyMs, CHUNK_MS / 8)));
       await spent(busyMs, done / units, save);
     }
-    return { result: solarResult(systems, weatherIds, figures, done), series: named(series, weather.length) };
+    return { result: { ...solarResult(asked, figures, waterfall, done) }, series: named(series, weather.length) };
 
     function collect(result: SolarYears): void {
       figures.set(result.figures, done * FIGURES_PER_UNIT);
+      result.waterfall.forEach((change, k) => {
+        const system = Math.floor((done + Math.floor(k / WATERFALL_WIDTH)) / weather.length);
+        const at = system * WATERFALL_WIDTH + (k % WATERFALL_WIDTH);
+        if (!Number.isNaN(change)) waterfall[at] = Number.isNaN(waterfall[at]) ? change : waterfall[at] + change;
+      });
       series.push(...result.series);
       done += result.done;
     }

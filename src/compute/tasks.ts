@@ -1,7 +1,7 @@
 /** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
 import { encodeColumns } from '../database/columns.ts';
-import type { PreparedSite, YearResult } from '../solar/simulate.ts';
-import { prepareSite, simulateYear } from '../solar/simulate.ts';
+import type { PreparedSite, PrepareOptions, YearResult } from '../solar/simulate.ts';
+import { prepareSite, simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
@@ -67,6 +67,7 @@ export interface SolarYearsInput {
   /** Years by id; `data` as stored. A thread remembers the last few. */
   readonly weather: readonly { readonly id: string; readonly data: Uint8Array }[];
   readonly systems: readonly SolarSystem[];
+  readonly options: PrepareOptions;
   /** Units to compute, `first` to before `end`: unit u is system floor(u / years) in year u % years. */
   readonly first: number;
   readonly end: number;
@@ -75,14 +76,18 @@ export interface SolarYearsInput {
   readonly control: Control;
 }
 
-/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, then twelve months of AC. */
-export const FIGURES_PER_UNIT = 15;
+/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, POA of the back, then twelve months of AC. */
+export const FIGURES_PER_UNIT = 16;
+/** Numbers of one unit in `SolarYears.waterfall`: the start, then a change for each of WATERFALL_STEPS, NaN where there is none. */
+export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
 
 export interface SolarYears {
   /** Units done, fewer than asked for when stopped. */
   readonly done: number;
-  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA [kWh/m2], AC of January to December [kWh] */
+  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA and that of the back [kWh/m2], AC of January to December [kWh] */
   readonly figures: Float64Array;
+  /** [done x WATERFALL_WIDTH] [kWh] */
+  readonly waterfall: Float64Array;
   /** Encoded columns of each unit, by `series` asked for. */
   readonly series: readonly Uint8Array[];
 }
@@ -90,11 +95,14 @@ export interface SolarYears {
 const REMEMBERED_SITES = 16;
 const sites = new Map<string, PreparedSite>();
 
-function preparedSite({ id, data }: { id: string; data: Uint8Array }): PreparedSite {
-  let site = sites.get(id);
-  if (site === undefined) site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
-  sites.delete(id); // and to the end: the first of the map is the one used longest ago
-  sites.set(id, site);
+export function preparedSite(weather: { id: string; data: Uint8Array }, options: PrepareOptions): PreparedSite {
+  const { id, data } = weather;
+  const key = `${id} ${options.decomposition} ${options.edgeSteps}`;
+  let site = sites.get(key);
+  if (site === undefined)
+    site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)), options);
+  sites.delete(key); // and to the end: the first of the map is the one used longest ago
+  sites.set(key, site);
   if (sites.size > REMEMBERED_SITES) sites.delete(sites.keys().next().value!);
   return site;
 }
@@ -118,20 +126,31 @@ function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
   );
 }
 
-function solarYears({ weather, systems, first, end, series, control }: SolarYearsInput): SolarYears {
+function solarYears({ weather, systems, options, first, end, series, control }: SolarYearsInput): SolarYears {
+  const waterfall = new Float64Array((end - first) * WATERFALL_WIDTH).fill(Number.NaN);
   const figures = new Float64Array((end - first) * FIGURES_PER_UNIT);
   const encoded: Uint8Array[] = [];
   let unit = first;
   for (; unit < end && Atomics.load(control, 0) === 0; unit++) {
-    const site = preparedSite(weather[unit % weather.length]);
+    const site = preparedSite(weather[unit % weather.length], options);
     const year = simulateYear(site, systems[Math.floor(unit / weather.length)]);
     const at = (unit - first) * FIGURES_PER_UNIT;
-    figures.set([year.acAnnualKwh, year.dcAnnualKwh, year.poaAnnualKwhM2], at);
-    figures.set(year.acMonthlyKwh, at + 3);
+    figures.set([year.acAnnualKwh, year.dcAnnualKwh, year.poaAnnualKwhM2, year.poaBackAnnualKwhM2], at);
+    figures.set(year.acMonthlyKwh, at + 4);
+    const start = (unit - first) * WATERFALL_WIDTH;
+    waterfall[start] = year.waterfall.startKwh;
+    for (const { name, changeKwh } of year.waterfall.steps)
+      waterfall[start + 1 + WATERFALL_STEPS.indexOf(name)] = changeKwh;
     if (series) encoded.push(encodeYear(site, year));
     Atomics.add(control, 1, 1);
   }
-  return { done: unit - first, figures: figures.slice(0, (unit - first) * FIGURES_PER_UNIT), series: encoded };
+  const done = unit - first;
+  return {
+    done,
+    figures: figures.slice(0, done * FIGURES_PER_UNIT),
+    waterfall: waterfall.slice(0, done * WATERFALL_WIDTH),
+    series: encoded,
+  };
 }
 
 export const TASKS = { readWeather, solarYears, ...WIND_LIBRARY_TASKS, ...WIND_TASKS } as const;

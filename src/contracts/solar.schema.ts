@@ -1,69 +1,13 @@
-/** The body of POST /v1/solar/analyze: ranges, units and defaults, which are PVWatts'. */
+/** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
-
-const within = (min: number, max: number, description: string) =>
-  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
-const pct = (fallback: number, description: string) => within(0, 99, `${description} [%]`).default(fallback);
+import type { SolarSystemBody } from './solar-system.schema.ts';
+import { solarSystemSchema, within } from './solar-system.schema.ts';
+import { USUAL_UNCERTAINTY_PCT } from './uncertainty.ts';
 
 export const MAX_SYSTEMS = 1000;
 export const MAX_YEARS = 50;
 /** Time series are kept for jobs of at most so many systems times years. */
 export const MAX_SERIES_UNITS = 60;
-
-const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
-  z
-    .strictObject({
-      type: z.literal(type),
-      tilt_deg: within(0, 90, 'From horizontal [deg]').default(20),
-      azimuth_deg: within(0, 360, 'Clockwise from north [deg]').default(180),
-    })
-    .describe(description);
-
-export const mountingSchema = z
-  .discriminatedUnion('type', [
-    fixedMounting('fixed', 'Open rack'),
-    fixedMounting('roof', 'Close to a roof, which makes modules hotter'),
-    z
-      .strictObject({
-        type: z.literal('one_axis'),
-        axis_tilt_deg: within(0, 90, 'Axis from horizontal [deg]').default(0),
-        axis_azimuth_deg: within(0, 360, 'Axis clockwise from north [deg]').default(180),
-        max_angle_deg: within(0, 180, 'Largest rotation [deg]').default(45),
-        backtrack: z.boolean().default(true).describe('Turn back when rows would shade each other'),
-        gcr: within(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
-      })
-      .describe('One-axis tracker'),
-  ])
-  .describe('How the modules stand');
-
-export const lossesSchema = z
-  .strictObject({
-    soiling: pct(2, 'Dirt'),
-    shading: pct(3, 'Near shading'),
-    snow: pct(0, 'Snow'),
-    mismatch: pct(2, 'Unequal modules'),
-    wiring: pct(2, 'DC and AC wires'),
-    connections: pct(0.5, 'Connectors'),
-    lid: pct(1.5, 'Light-induced degradation'),
-    nameplate_rating: pct(1, 'Modules below nameplate'),
-    age: pct(0, 'Ageing'),
-    availability: pct(3, 'Outages'),
-  })
-  .describe("Losses, each of what the ones before left; PVWatts' defaults, 14.08 % together");
-
-export const solarSystemSchema = z
-  .strictObject({
-    name: z.string().min(1).max(200).optional().describe('For the reader of the result'),
-    dc_capacity_kw: within(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
-    dc_ac_ratio: within(0.1, 10, 'DC nameplate over AC rating [1]').default(1.2),
-    mounting: mountingSchema.prefault({ type: 'fixed' }),
-    gamma_per_k: within(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
-    inverter_efficiency: within(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
-    losses_pct: lossesSchema.prefault({}),
-    albedo: within(0, 1, 'Ground reflectance [1]').default(0.2),
-  })
-  .describe('A photovoltaic system');
-export type SolarSystemBody = z.output<typeof solarSystemSchema>;
 
 export const weatherIdSchema = z.string().regex(/^wth_[0-9a-z]{26}$/, 'expected the id of a weather dataset, wth_...');
 
@@ -83,6 +27,19 @@ export const solarAnalyzeSchema = z
       .max(MAX_SYSTEMS)
       .optional()
       .describe(`Up to ${MAX_SYSTEMS} variants, each computed for every year`),
+    decomposition: z
+      .enum(['weather', 'erbs', 'disc', 'dirint'])
+      .default('weather')
+      .describe("Direct and diffuse irradiance: the weather's own, or from its global irradiance by a model"),
+    edge_steps: z
+      .enum(['mid_step', 'mid_sunlit'])
+      .default('mid_step')
+      .describe('Where the sun stands in a step in which it rises or sets; mid_sunlit as SAM does'),
+    uncertainty_pct: z
+      .record(z.string().min(1).max(100), within(0, 100, 'Standard uncertainty [%]'))
+      .default(USUAL_UNCERTAINTY_PCT)
+      .describe('Standard uncertainties of the yield by source, independent of each other'),
+    interannual_pct: within(0, 100, 'Standard deviation of single years [%], used with one year of weather').default(4),
     series: z
       .boolean()
       .optional()
@@ -107,21 +64,29 @@ export const solarAnalyzeSchema = z
       });
   });
 
-/** A body in its one stored form. */
+/** A body in its one stored form: components are looked up, every default is filled in. */
 export interface SolarAnalyzeInput {
   readonly site_id?: string;
   readonly weather_ids: readonly string[];
   readonly systems: readonly SolarSystemBody[];
+  readonly decomposition: 'weather' | 'erbs' | 'disc' | 'dirint';
+  readonly edge_steps: 'mid_step' | 'mid_sunlit';
+  readonly uncertainty_pct: Readonly<Record<string, number>>;
+  readonly interannual_pct: number;
   readonly series: boolean;
 }
 
-export function normalizeSolarAnalyze(body: z.output<typeof solarAnalyzeSchema>): SolarAnalyzeInput {
-  const weather_ids = body.weather_ids ?? [body.weather_id!];
-  const systems = body.systems ?? [body.system!];
+/** @param resolve looks up what a system names; told where in the request it stands */
+export function normalizeSolarAnalyze(
+  body: z.output<typeof solarAnalyzeSchema>,
+  resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,
+): SolarAnalyzeInput {
+  const { weather_id, weather_ids = [weather_id!], system, systems, series, seed: _, ...same } = body;
+  const resolved = systems ? systems.map((one, k) => resolve(one, `/systems/${k}`)) : [resolve(system!, '/system')];
   return {
-    site_id: body.site_id,
+    ...same,
     weather_ids,
-    systems,
-    series: body.series ?? weather_ids.length * systems.length <= MAX_SERIES_UNITS,
+    systems: resolved,
+    series: series ?? weather_ids.length * resolved.length <= MAX_SERIES_UNITS,
   };
 }

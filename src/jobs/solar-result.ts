@@ -1,6 +1,10 @@
 /** The summary of a solar analysis, as it is stored and answered. */
-import { FIGURES_PER_UNIT } from '../compute/tasks.ts';
-import type { SolarSystemBody } from '../contracts/solar.schema.ts';
+import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../compute/tasks.ts';
+import { snakeKeys } from '../contracts/naming.ts';
+import type { SolarAnalyzeInput } from '../contracts/solar.schema.ts';
+import type { SolarSystemBody } from '../contracts/solar-system.schema.ts';
+import { WATERFALL_STEPS } from '../solar/simulate.ts';
+import { combinedUncertaintyPct, levelsOfYears, yieldLevels } from '../solar/years.ts';
 
 const HOURS_PER_YEAR = 8760;
 
@@ -11,24 +15,41 @@ export interface SolarSystemResult {
   readonly ac_annual_kwh: number;
   readonly dc_annual_kwh: number;
   readonly poa_annual_kwh_m2: number;
+  /** 0 without `bifacial` */
+  readonly poa_back_annual_kwh_m2: number;
   readonly ac_monthly_kwh: readonly number[];
   readonly specific_yield_kwh_per_kw: number;
   readonly capacity_factor_pct: number;
   readonly performance_ratio: number;
+  /** From the sun on a level plane to the grid; mean of the years. Start and changes add up to the AC energy. */
+  readonly waterfall: {
+    readonly start_kwh: number;
+    readonly steps: readonly { readonly name: string; readonly change_kwh: number; readonly left_kwh: number }[];
+  };
+  /** P50, P75, P90 and P99 [kWh] of any single year and of the mean of ten; `of_years` from the real years. */
+  readonly exceedance: unknown;
   /** One entry for each year of weather. */
   readonly years: readonly { readonly weather_id: string; readonly ac_annual_kwh: number }[];
 }
 
 /**
  * @param figures rows of FIGURES_PER_UNIT, systems outermost, years innermost
- * @param done rows that are computed; a system counts when all its years are
+ * @param waterfall rows of WATERFALL_WIDTH, one for each system: sums over its years
+ * @param done rows of figures that are computed; a system counts when all its years are
  */
 export function solarResult(
-  systems: readonly SolarSystemBody[],
-  weatherIds: readonly string[],
+  asked: SolarAnalyzeInput,
   figures: Float64Array,
+  waterfall: Float64Array,
   done: number,
-): { systems: SolarSystemResult[]; systems_computed: number; systems_asked: number; best_index: number | null } {
+): {
+  systems: SolarSystemResult[];
+  systems_computed: number;
+  systems_asked: number;
+  best_index: number | null;
+  assumptions: object;
+} {
+  const { systems, weather_ids: weatherIds, series: _, site_id: _site, systems: _systems, ...assumptions } = asked;
   const years = weatherIds.length;
   const complete = Math.floor(done / years);
   const results = systems.slice(0, complete).map((system, index): SolarSystemResult => {
@@ -42,10 +63,16 @@ export function solarResult(
       ac_annual_kwh: ac,
       dc_annual_kwh: mean(1),
       poa_annual_kwh_m2: poa,
-      ac_monthly_kwh: Array.from({ length: 12 }, (_, month) => mean(3 + month)),
+      poa_back_annual_kwh_m2: mean(3),
+      ac_monthly_kwh: Array.from({ length: 12 }, (_, month) => mean(4 + month)),
       specific_yield_kwh_per_kw: ac / system.dc_capacity_kw,
       capacity_factor_pct: (100 * ac) / (system.dc_capacity_kw * HOURS_PER_YEAR),
       performance_ratio: poa > 0 ? ac / (system.dc_capacity_kw * poa) : 0,
+      waterfall: waterfallOf(waterfall.subarray(index * WATERFALL_WIDTH, (index + 1) * WATERFALL_WIDTH), years),
+      exceedance: exceedanceOf(
+        weatherIds.map((_, year) => at(year, 0)),
+        asked,
+      ),
       years: weatherIds.map((weather_id, year) => ({ weather_id, ac_annual_kwh: at(year, 0) })),
     };
   });
@@ -58,5 +85,35 @@ export function solarResult(
     systems_computed: complete,
     systems_asked: systems.length,
     best_index: best?.index ?? null,
+    assumptions,
+  };
+}
+
+function waterfallOf(sums: Float64Array, years: number): SolarSystemResult['waterfall'] {
+  const start_kwh = sums[0] / years;
+  let left_kwh = start_kwh;
+  const steps = WATERFALL_STEPS.flatMap((name, k) => {
+    const change_kwh = sums[k + 1] / years;
+    if (Number.isNaN(change_kwh)) return [];
+    left_kwh += change_kwh;
+    return [{ name, change_kwh, left_kwh }];
+  });
+  return { start_kwh, steps };
+}
+
+/** Levels by the normal distribution and, of several years, by the years themselves. */
+function exceedanceOf(
+  annualKwh: readonly number[],
+  { uncertainty_pct, interannual_pct }: Pick<SolarAnalyzeInput, 'uncertainty_pct' | 'interannual_pct'>,
+): unknown {
+  const n = annualKwh.length;
+  const mean = annualKwh.reduce((sum, energy) => sum + energy, 0) / n;
+  const variance = annualKwh.reduce((sum, energy) => sum + (energy - mean) ** 2, 0) / (n - 1);
+  const interannual = n > 1 ? (mean > 0 ? (100 * Math.sqrt(variance)) / mean : 0) : interannual_pct;
+  const levels = snakeKeys(yieldLevels(mean, uncertainty_pct, interannual)) as object;
+  const ofYears = n > 1 && annualKwh.every((energy) => energy > 0);
+  return {
+    ...levels,
+    of_years: ofYears ? levelsOfYears(annualKwh, combinedUncertaintyPct(uncertainty_pct)) : null,
   };
 }

@@ -1,27 +1,110 @@
-import type { SolarSystemBody } from '../contracts/solar.schema.ts';
+/** The API's system and the engine's: components looked up, defaults that depend on others filled in, names turned. */
+import { AppError } from '../contracts/app-error.ts';
+import { camelKeys, snakeKeys } from '../contracts/naming.ts';
+import type { SolarSystemBody } from '../contracts/solar-system.schema.ts';
+import { SAPM_THERMAL } from '../solar/cell-temperature.ts';
+import type { InverterComponent, ModuleComponent } from '../solar/component.ts';
+import { modulesPerString } from '../solar/component.ts';
+import type { HorizonProfile } from '../solar/horizon.ts';
 import type { SolarSystem } from '../solar/system.ts';
+import { checkSystem } from '../solar/system.ts';
 
-/** The engine's system from the API's. */
+/** What an organization can name in a request. */
+export interface Components {
+  module(idOrName: string): ModuleComponent | undefined;
+  inverter(idOrName: string): InverterComponent | undefined;
+  horizon(id: string): HorizonProfile | undefined;
+}
+
+/** Ids of components that a system names. */
+export function namedComponents({ module, inverter, far_horizon: horizon }: SolarSystemBody): string[] {
+  return [
+    ...(module.type === 'library' ? [module.id] : []),
+    ...(inverter.type === 'library' ? [inverter.id] : []),
+    ...(horizon && 'horizon_id' in horizon ? [horizon.horizon_id] : []),
+  ];
+}
+
+export const required = <T>(found: T | undefined, what: string, id: string, pointer: string): T => {
+  if (found === undefined)
+    throw new AppError('request.not_found', `No ${what} ${id}`, {
+      pointer,
+      fix: `Search for it with GET /v1/${what}s, or upload it.`,
+    });
+  return found;
+};
+
+/**
+ * The system as it is stored, computed and echoed: nothing in it depends on anything else any more.
+ * @param pointer of the system in the request
+ * @throws AppError `request.not_found` for an unknown component; `solar.invalid_input` for parts that do not fit each other
+ */
+export function resolveSystem(body: SolarSystemBody, components: Components, pointer: string): SolarSystemBody {
+  const { module, inverter, temperature, mounting, far_horizon: horizon } = body;
+  const inverterFound =
+    inverter.type === 'library'
+      ? required(components.inverter(inverter.id), 'inverter', inverter.id, `${pointer}/inverter/id`)
+      : undefined;
+  const resolved: SolarSystemBody = { ...body };
+  if (module.type === 'library') {
+    const found = required(components.module(module.id), 'module', module.id, `${pointer}/module/id`);
+    const inSeries = module.modules_per_string ?? modulesPerString(found, inverterFound);
+    resolved.module = {
+      type: found.unit.type,
+      name: found.name,
+      parameters: snakeKeys(found.unit.module),
+      modules_per_string: inSeries,
+      strings: module.strings ?? (body.dc_capacity_kw * 1000) / found.powerW / inSeries,
+    } as SolarSystemBody['module'];
+  }
+  if (inverter.type === 'library' && inverterFound) {
+    const acKw = body.dc_capacity_kw / body.dc_ac_ratio;
+    const { unit, name, powerW } = inverterFound;
+    const count = inverter.count ?? Math.max(1, Math.round((acKw * 1000) / powerW));
+    resolved.inverter = (
+      unit.type === 'sandia'
+        ? { type: 'sandia', name, count, parameters: unit.inverter }
+        : { night_w: 0, ...(snakeKeys(unit) as object), name, count }
+    ) as SolarSystemBody['inverter'];
+  }
+  if (temperature.type === 'sapm') {
+    const construction =
+      temperature.construction ?? (mounting.type === 'roof' ? 'close_mount_glass_glass' : 'open_rack_glass_polymer');
+    const { a, b, deltaTK } = SAPM_THERMAL[construction];
+    const { a: ownA = a, b: ownB = b, delta_t_k = deltaTK } = temperature;
+    resolved.temperature = { type: 'sapm', a: ownA, b: ownB, delta_t_k };
+  }
+  if (horizon && 'horizon_id' in horizon) {
+    const found = required(
+      components.horizon(horizon.horizon_id),
+      'horizon',
+      horizon.horizon_id,
+      `${pointer}/far_horizon`,
+    );
+    resolved.far_horizon = { azimuth_deg: [...found.azimuthDeg], elevation_deg: [...found.elevationDeg] };
+  }
+  try {
+    checkSystem(toSolarSystem(resolved));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, error.message, { pointer: `${pointer}${error.pointer ?? ''}`, cause: error });
+  }
+  return resolved;
+}
+
+/** The engine's system from a resolved one. */
 export function toSolarSystem(body: SolarSystemBody): SolarSystem {
-  const { mounting, losses_pct: losses } = body;
-  const { nameplate_rating: nameplateRating, ...sameNames } = losses;
+  const { name: _, module, inverter, albedo_source: albedoSource, ...sameNames } = body;
   return {
-    dcCapacityKw: body.dc_capacity_kw,
-    dcAcRatio: body.dc_ac_ratio,
-    mounting:
-      mounting.type === 'one_axis'
-        ? {
-            type: 'one_axis',
-            axisTiltDeg: mounting.axis_tilt_deg,
-            axisAzimuthDeg: mounting.axis_azimuth_deg,
-            maxAngleDeg: mounting.max_angle_deg,
-            backtrack: mounting.backtrack,
-            gcr: mounting.gcr,
-          }
-        : { type: mounting.type, tiltDeg: mounting.tilt_deg, azimuthDeg: mounting.azimuth_deg },
-    gammaPerK: body.gamma_per_k,
-    inverterEfficiency: body.inverter_efficiency,
-    lossesPct: { ...sameNames, nameplateRating },
-    albedo: body.albedo,
+    ...(camelKeys(sameNames) as SolarSystem),
+    ...(albedoSource === 'weather' && { albedoFromWeather: true }),
+    module: part(module, 'module') as SolarSystem['module'],
+    inverter: part(inverter, 'inverter') as SolarSystem['inverter'],
   };
+}
+
+/** A part whose `parameters` the engine holds under the part's own name. */
+function part(given: { type: string; parameters?: object; name?: string }, name: 'module' | 'inverter'): unknown {
+  const { parameters, name: _, ...rest } = given;
+  return { ...(camelKeys(rest) as object), ...(parameters && { [name]: camelKeys(parameters) }) };
 }

@@ -70,6 +70,7 @@ function isPvwattsChain(system: SolarSystem): boolean {
     !system.farHorizon &&
     !system.soiling &&
     !system.snow &&
+    !system.albedoFromWeather &&
     system.exportLimitKw === undefined
   );
 }

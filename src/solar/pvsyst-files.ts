@@ -105,6 +105,9 @@ export interface PanFile {
   readonly nominalPowerW: number;
   /** [m2]; undefined where the file lacks width or height */
   readonly areaM2: number | undefined;
+  /** Open circuit and maximum power under standard conditions [V] */
+  readonly vOcV: number;
+  readonly vMpV: number;
   /** Of the maximum power [1/K] */
   readonly gammaPerK: number;
   /** Back / front [1]; undefined for monofacial modules */
@@ -191,6 +194,8 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
     technology: reader.text('Technol'),
     nominalPowerW,
     areaM2: width !== undefined && height !== undefined ? width * height : undefined,
+    vOcV: vOc,
+    vMpV: vMp,
     gammaPerK: gammaPct !== undefined ? gammaPct / 100 : (powerAt(35) / powerW - 1) / 10,
     bifaciality: reader.optional('BifacialityFactor', 0, 1),
     module,

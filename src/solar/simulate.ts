@@ -24,6 +24,37 @@ export { prepareSite } from './site.ts';
 const RAD = Math.PI / 180;
 const SUN_DISK_DEG = 0.533;
 
+/** Every step that a waterfall may hold, in its order. */
+export const WATERFALL_STEPS: readonly string[] = [
+  'transposition',
+  'far_horizon',
+  'row_shading',
+  'soiling',
+  'reflection',
+  'spectral',
+  'bifacial_gain',
+  'irradiance_level',
+  'temperature',
+  'snow',
+  'loss_soiling',
+  'loss_shading',
+  'loss_snow',
+  'loss_mismatch',
+  'loss_wiring',
+  'loss_connections',
+  'loss_lid',
+  'loss_nameplate_rating',
+  'loss_age',
+  'loss_availability',
+  'degradation',
+  'inverter_efficiency',
+  'inverter_clipping',
+  'availability',
+  'inverter_consumption',
+  'curtailment',
+  'export_limit',
+];
+
 /** What one step of the chain takes or gives. */
 export interface LossStep {
   /** `transposition`, `reflection`, `temperature`, `loss_wiring`, `inverter_clipping`, ... */
@@ -139,7 +170,8 @@ interface Optics {
 function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const { sunlit, weather } = site;
   const { count } = sunlit;
-  const { albedo, rows, bifacial, mounting, soiling } = system;
+  const { rows, bifacial, mounting, soiling } = system;
+  const albedos = system.albedoFromWeather ? weather.albedo : undefined;
   const transposition = system.transposition ?? 'perez';
   const plane = planeOf(mounting, sunlit);
   const cover = coverOf(system.iam);
@@ -208,6 +240,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
       dome = Math.max(dhi * (1 - anisotropy) * 0.5 * (1 + cosTilt), 0);
       circumsolar = (dhi * anisotropy * toward) / Math.max(up, 0.01745);
     } else dome = dhi * 0.5 * (1 + cosTilt);
+    const albedo = albedos ? albedos[sunlit.index[k]] : system.albedo;
     let ground = ghi * albedo * (1 - cosTilt) * 0.5;
     transposed += beam + circumsolar + dome + ground;
 

@@ -175,6 +175,8 @@ export interface SolarSystem {
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
+  /** The weather's own ground reflectance where it has one; default false */
+  readonly albedoFromWeather?: boolean;
 
   /** Default `perez` */
   readonly transposition?: Transposition;
@@ -313,7 +315,7 @@ function checkModels({ iam, spectral, temperature, module, inverter }: SolarSyst
   } else if (module?.type === 'pvsyst') {
     within('module.module.gamma_ref', module.module.gammaRef, 0.2, 5);
     within('module.module.mu_gamma_per_k', module.module.muGammaPerK, -0.1, 0.1);
-    within('module.module.r_sh_0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
+    within('module.module.r_sh0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
     within('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
     within('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
     within('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);

@@ -1,5 +1,6 @@
 /** Several years together: what a plant yields over its life, and with what probability. */
 import { AppError } from '../contracts/app-error.ts';
+import { USUAL_UNCERTAINTY_PCT } from '../contracts/uncertainty.ts';
 import { normalQuantile } from '../wind/uncertainty.ts';
 import type { PreparedSite, YearResult } from './simulate.ts';
 import { simulateYear } from './simulate.ts';
@@ -8,19 +9,7 @@ import type { SolarSystem } from './system.ts';
 /** Standard uncertainties of the yield by their sources [%], independent of each other. */
 export type UncertaintyPct = Readonly<Record<string, number>>;
 
-/**
- * Starting values for a yield from satellite irradiance [%], chosen here and to be replaced by the project's own: 6 % together,
- * of the size that studies of the kind of Thevenard and Pelland 2013 (doi:10.1016/j.solener.2011.05.006) find.
- */
-export const USUAL_UNCERTAINTY_PCT: UncertaintyPct = {
-  irradiance: 4,
-  transposition: 2,
-  temperature_and_module: 3,
-  soiling_and_snow: 2,
-  shading: 1,
-  inverter: 1,
-  availability: 1,
-};
+export { USUAL_UNCERTAINTY_PCT };
 
 const LEVELS = [50, 75, 90, 99] as const;
 type Level = (typeof LEVELS)[number];

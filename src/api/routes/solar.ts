@@ -1,8 +1,23 @@
 import { AppError } from '../../contracts/app-error.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
+import { findInverter, findModule } from '../../solar/library.ts';
+import { inverterOfLibrary, moduleOfLibrary } from '../../solar/component.ts';
+import { resolveSystem } from '../../jobs/solar-system.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
+
+const BUNDLED = {
+  module: (id: string) => {
+    const found = findModule(id);
+    return found && moduleOfLibrary(found);
+  },
+  inverter: (id: string) => {
+    const found = findInverter(id);
+    return found && inverterOfLibrary(found);
+  },
+  horizon: () => undefined,
+};
 
 export const solarRoutes = ({ jobs, sites, weather }: Services) => [
   endpoint({
@@ -16,7 +31,7 @@ export const solarRoutes = ({ jobs, sites, weather }: Services) => [
     body: solarAnalyzeSchema,
     handler: async (call) => {
       const { principal, body } = call;
-      const input = normalizeSolarAnalyze(body);
+      const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, BUNDLED, pointer));
       if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
       const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);

@@ -1,0 +1,16 @@
+/** JSON says snake_case, code says camelCase: the one place where names turn from one into the other. */
+
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function renamed(value: unknown, rename: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [rename(name), renamed(item, rename)]));
+}
+
+/** Names of all objects within in camelCase; names that are the customer's own must be kept out. */
+export const camelKeys = (value: unknown): unknown => renamed(value, camel);
+/** Names of all objects within in snake_case; typed arrays become lists. */
+export const snakeKeys = (value: unknown): unknown => renamed(value, snake);

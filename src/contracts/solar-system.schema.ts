@@ -1,0 +1,386 @@
+/** A photovoltaic system as the API takes it: every model by name; ranges, units and defaults, which are PVWatts'. */
+import { z } from 'zod';
+
+export const within = (min: number, max: number, description: string) =>
+  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
+const pct = (fallback: number, description: string) => within(0, 99, `${description} [%]`).default(fallback);
+const twelve = (value: z.ZodNumber, description: string) =>
+  z.array(value).length(12).describe(`${description}, January first`);
+
+const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
+  z
+    .strictObject({
+      type: z.literal(type),
+      tilt_deg: within(0, 90, 'From horizontal [deg]').default(20),
+      azimuth_deg: within(0, 360, 'Clockwise from north [deg]').default(180),
+    })
+    .describe(description);
+
+export const mountingSchema = z
+  .discriminatedUnion('type', [
+    fixedMounting('fixed', 'Open rack'),
+    fixedMounting('roof', 'Close to a roof, which makes modules hotter'),
+    z
+      .strictObject({
+        type: z.literal('one_axis'),
+        axis_tilt_deg: within(0, 90, 'Axis from horizontal [deg]').default(0),
+        axis_azimuth_deg: within(0, 360, 'Axis clockwise from north [deg]').default(180),
+        max_angle_deg: within(0, 180, 'Largest rotation [deg]').default(45),
+        backtrack: z.boolean().default(true).describe('Turn back when rows would shade each other'),
+        gcr: within(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
+        cross_axis_tilt_deg: within(-45, 45, 'Slope across the axes of the plane that holds them [deg]').default(0),
+      })
+      .describe('One-axis tracker'),
+    z
+      .strictObject({
+        type: z.literal('two_axis'),
+        max_tilt_deg: within(0, 90, 'Largest tilt [deg]').default(90),
+      })
+      .describe('Two-axis tracker: faces the sun'),
+  ])
+  .describe('How the modules stand');
+
+export const lossesSchema = z
+  .strictObject({
+    soiling: pct(2, 'Dirt'),
+    shading: pct(3, 'Near shading'),
+    snow: pct(0, 'Snow'),
+    mismatch: pct(2, 'Unequal modules'),
+    wiring: pct(2, 'DC and AC wires'),
+    connections: pct(0.5, 'Connectors'),
+    lid: pct(1.5, 'Light-induced degradation'),
+    nameplate_rating: pct(1, 'Modules below nameplate'),
+    age: pct(0, 'Ageing'),
+    availability: pct(3, 'Outages'),
+  })
+  .describe(
+    "Losses, each of what the ones before left; PVWatts' defaults, 14.08 % together. A model chosen for soiling, snow, degradation or availability stands in for its entry",
+  );
+
+const iamSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('physical'),
+      coating_index: within(1, 3, 'Refractive index of a coating [1]; absent: none').optional(),
+      diffuse: z.boolean().default(false).describe('On the diffuse light too'),
+    }),
+    z.strictObject({ type: z.literal('ashrae'), b: within(0, 1, 'b0 [1]').default(0.05) }),
+    z.strictObject({
+      type: z.literal('martin_ruiz'),
+      ar: within(0.01, 1, 'Angular loss coefficient [1]').default(0.16),
+    }),
+    z.strictObject({
+      type: z.literal('points'),
+      angle_deg: z
+        .array(within(0, 90, 'Angle of incidence [deg], rising'))
+        .min(2)
+        .max(1000),
+      modifier: z
+        .array(within(0, 1.2, 'Modifier [1]'))
+        .min(2)
+        .max(1000),
+    }),
+    z.strictObject({ type: z.literal('sam') }).describe("SAM's coated glass, on beam and diffuse"),
+    z.strictObject({ type: z.literal('none') }),
+  ])
+  .describe('Reflection of the cover by angle of incidence');
+
+const spectralSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z.strictObject({ type: z.literal('de_soto') }),
+    z.strictObject({
+      type: z.literal('first_solar'),
+      module: z.enum(['cdte', 'monosi', 'multisi', 'cigs', 'asi']),
+      precipitable_water_cm: within(0, 8, "[cm]; absent: from the weather's dew point").optional(),
+    }),
+  ])
+  .describe("The light's colour");
+
+export const SAPM_CONSTRUCTIONS = [
+  'open_rack_glass_glass',
+  'close_mount_glass_glass',
+  'open_rack_glass_polymer',
+  'insulated_back_glass_polymer',
+] as const;
+
+const temperatureSchema = z
+  .discriminatedUnion('type', [
+    z
+      .strictObject({
+        type: z.literal('sapm'),
+        construction: z.enum(SAPM_CONSTRUCTIONS).optional().describe('Gives a, b and delta_t_k where they are absent'),
+        a: within(-10, 0, '[1]').optional(),
+        b: within(-1, 0, '[s/m]').optional(),
+        delta_t_k: within(0, 20, 'Cell above back at 1000 W/m2 [K]').optional(),
+      })
+      .describe('Default: open_rack_glass_polymer, on a roof close_mount_glass_glass'),
+    z.strictObject({
+      type: z.literal('faiman'),
+      u0: within(1, 200, '[W/m2/K]').default(25),
+      u1: within(0, 100, '[W s/m3/K]').default(6.84),
+    }),
+    z.strictObject({
+      type: z.literal('pvsyst'),
+      uc: within(1, 200, '[W/m2/K]').default(29),
+      uv: within(0, 100, '[W s/m3/K]').default(0),
+      module_efficiency: within(0, 1, '[1]').default(0.1),
+      alpha_absorption: within(0, 1, '[1]').default(0.9),
+    }),
+    z.strictObject({
+      type: z.literal('noct_sam'),
+      noct_c: within(30, 80, 'Nominal operating cell temperature [degC]').default(45),
+      module_efficiency: within(0, 1, '[1]').default(0.2),
+      transmittance_absorptance: within(0.1, 1, '[1]').default(0.9),
+      array_height_storeys: z.union([z.literal(1), z.literal(2)]).default(1),
+      mount_standoff_inch: within(0, 100, 'Gap to the roof [inch]; above 3.5 open').default(4),
+    }),
+    z.strictObject({
+      type: z.literal('fuentes'),
+      installed_noct_c: within(30, 80, 'Installed nominal operating cell temperature [degC]').default(45),
+    }),
+  ])
+  .describe('Cell temperature');
+
+const diode = {
+  alpha_sc_a_per_k: within(-1, 1, 'Temperature coefficient of the short-circuit current [A/K]'),
+  i_l_ref_a: within(1e-3, 1000, 'Photocurrent [A]'),
+  i_o_ref_a: within(1e-40, 1, 'Saturation current [A]'),
+  r_s_ohm: within(0, 1000, 'Series resistance [ohm]'),
+  r_sh_ref_ohm: within(1e-3, 1e9, 'Shunt resistance [ohm]'),
+};
+export const cecParametersSchema = z.strictObject({
+  ...diode,
+  a_ref_v: within(1e-3, 100, 'Modified ideality factor [V]'),
+  adjust_pct: within(-1000, 1000, 'Adjustment of the temperature coefficient [%]'),
+});
+export const pvsystParametersSchema = z.strictObject({
+  ...diode,
+  gamma_ref: within(0.2, 5, 'Ideality factor [1]'),
+  mu_gamma_per_k: within(-0.1, 0.1, 'Its change [1/K]').default(0),
+  r_sh0_ohm: within(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
+  r_sh_exponent: within(0.01, 100, '[1]').default(5.5),
+  cells_in_series: within(1, 1000, '[1]'),
+  band_gap_ev: within(0.3, 5, '[eV]').default(1.121),
+});
+const strings = {
+  modules_per_string: within(1, 1e4, 'Modules in series [1]'),
+  strings: within(1e-6, 1e7, 'Strings in parallel [1]'),
+};
+export const componentIdSchema = z.string().min(1).max(200);
+
+const moduleSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('pvwatts') }).describe('Linear in irradiance and temperature'),
+    z
+      .strictObject({
+        type: z.literal('library'),
+        id: componentIdSchema.describe('From GET /v1/modules, or the name there'),
+        modules_per_string: strings.modules_per_string
+          .optional()
+          .describe("Default: as many as suit the inverter's rated DC voltage; 1 without such an inverter"),
+        strings: strings.strings.optional().describe('Default: as many as give dc_capacity_kw'),
+      })
+      .describe('A bundled or uploaded module'),
+    z
+      .strictObject({
+        type: z.literal('cec'),
+        name: z.string().max(200).optional(),
+        parameters: cecParametersSchema,
+        ...strings,
+      })
+      .describe('Six-parameter single diode'),
+    z
+      .strictObject({
+        type: z.literal('pvsyst'),
+        name: z.string().max(200).optional(),
+        parameters: pvsystParametersSchema,
+        ...strings,
+      })
+      .describe("PVsyst's single diode"),
+  ])
+  .describe('DC power. Modules in strings: dc_capacity_kw must be their power under standard conditions');
+
+const sandia = (min: number, max: number, description: string) => within(min, max, description);
+export const sandiaParametersSchema = z.strictObject({
+  paco: sandia(1, 1e8, 'AC rating [W]'),
+  pdco: sandia(1, 1e9, 'DC power at the rating [W]'),
+  vdco: sandia(1, 5000, 'DC voltage of the rating [V]'),
+  pso: sandia(0, 1e8, 'DC power at which it starts [W]'),
+  c0: sandia(-1, 1, '[1/W]'),
+  c1: sandia(-1, 1, '[1/V]'),
+  c2: sandia(-10, 10, '[1/V]'),
+  c3: sandia(-10, 10, '[1/V]'),
+  pnt: sandia(0, 1e8, 'Consumption at night [W]'),
+});
+const count = within(1e-6, 1e6, 'Inverters [1]');
+
+const inverterSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('pvwatts') }).describe('By dc_ac_ratio and inverter_efficiency'),
+    z
+      .strictObject({
+        type: z.literal('library'),
+        id: componentIdSchema.describe('From GET /v1/inverters, or the name there'),
+        count: count
+          .optional()
+          .describe('Default: the whole number nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
+      })
+      .describe('A bundled or uploaded inverter'),
+    z
+      .strictObject({
+        type: z.literal('sandia'),
+        name: z.string().max(200).optional(),
+        parameters: sandiaParametersSchema,
+        count,
+      })
+      .describe('Needs modules in strings, whose voltage it takes'),
+    z.strictObject({
+      type: z.literal('linear'),
+      consumption: within(0, 0.5, 'Own consumption as a share of the AC rating [1]').default(0.01),
+    }),
+    z.strictObject({
+      type: z.literal('curve'),
+      name: z.string().max(200).optional(),
+      ac_rating_kw: within(1e-3, 1e6, 'Of one inverter [kW]'),
+      count,
+      dc_kw: z
+        .array(within(0, 1e9, 'Rising [kW]'))
+        .min(2)
+        .max(1000),
+      ac_kw: z
+        .array(within(0, 1e9, 'At most the DC power [kW]'))
+        .min(2)
+        .max(1000),
+      night_w: within(0, 1e6, 'Drawn at night by one inverter [W]').default(0),
+    }),
+  ])
+  .describe('AC power');
+
+const rowsSchema = z
+  .strictObject({
+    model: z
+      .enum(['linear', 'electrical', 'fixed_fraction'])
+      .describe('electrical: bypass diodes switch off whole blocks'),
+    gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
+    sky_as_sam: z.boolean().default(false),
+    row_count: within(1, 1e6, 'Rows in the array [1]').default(10),
+    cross_axis_tilt_deg: within(
+      -45,
+      45,
+      "Slope of the ground across the rows [deg]; absent: the tracker's, else 0",
+    ).optional(),
+    blocks: within(1, 1000, 'Blocks of cells along the slant height, electrical [1]').default(3),
+    fraction: within(0, 1, 'Share of the beam lost, fixed_fraction [1]').optional(),
+  })
+  .describe('Rows shade each other');
+
+const bifacialSchema = z
+  .strictObject({
+    bifaciality: within(0, 1, 'Power of the back over that of the front [1]'),
+    back_shading: within(0, 1, "Of the back's irradiance [1]").default(0.02),
+    transmission: within(0, 1, 'Gain by light through gaps [1]').default(0),
+    gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
+    height_m: within(0.05, 50, "Of the row's centre above ground [m]").default(1.5),
+    pitch_m: within(0.1, 500, 'From row to row [m]').default(5),
+  })
+  .describe('Gain of the back by infinite sheds');
+
+const horizonSchema = z
+  .union([
+    z.strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') }),
+    z.strictObject({
+      azimuth_deg: z
+        .array(within(0, 360, 'Clockwise from north [deg], rising'))
+        .min(1)
+        .max(3600),
+      elevation_deg: z
+        .array(within(0, 90, '[deg]'))
+        .min(1)
+        .max(3600),
+    }),
+  ])
+  .describe('Hills that hide sun and sky: a profile, or one uploaded by POST /v1/horizons');
+
+const soilingSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('monthly'), pct: twelve(within(0, 100, 'Loss [%]'), 'Losses of the months') }),
+  z.strictObject({
+    type: z.literal('kimber'),
+    daily_rain_mm: z
+      .array(within(0, 2000, 'Rain of a day [mm]'))
+      .min(365)
+      .max(366),
+    cleaning_threshold_mm: within(0, 1000, 'Rain within a day that cleans [mm]').default(6),
+    loss_per_day: within(0, 1, '[1/day]').default(0.0015),
+    grace_days: within(0, 366, 'Days without dust after cleaning rain').default(14),
+    max_loss: within(0, 1, '[1]').default(0.3),
+    initial_loss: within(0, 1, '[1]').default(0),
+    wash_steps: z
+      .array(z.int().min(0).max(366))
+      .max(366)
+      .optional()
+      .describe('Days, from 0, on which the modules are washed'),
+  }),
+]);
+
+const snowSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('townsend'),
+    snow_total_cm: twelve(within(0, 2000, '[cm]'), 'Snow fallen'),
+    snow_events: twelve(within(0, 31, '[1]'), 'Days with more than 2.5 cm'),
+    relative_humidity_pct: twelve(within(0, 100, '[%]'), 'Mean relative humidity'),
+    slant_height_m: within(0.1, 100, 'Length of the row along its slope [m]'),
+    lower_edge_height_m: within(0, 100, 'Of the lower edge above ground [m]'),
+    string_factor: within(0.1, 1, '1 with one string along the slant, else 0.75').default(1),
+  }),
+  z.strictObject({
+    type: z.literal('marion'),
+    snowfall_cm: z.array(within(0, 500, 'In each step of the weather [cm]')).max(600_000),
+    snow_depth_cm: z
+      .array(within(0, 5000, 'On the ground in each step [cm]'))
+      .max(600_000)
+      .optional(),
+    strings_along_slant: z.int().min(1).max(100).default(1),
+  }),
+]);
+
+export const solarSystemSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200).optional().describe('For the reader of the result'),
+    dc_capacity_kw: within(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
+    dc_ac_ratio: within(0.1, 10, 'DC nameplate over AC rating [1]').default(1.2),
+    mounting: mountingSchema.prefault({ type: 'fixed' }),
+    gamma_per_k: within(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
+    inverter_efficiency: within(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
+    losses_pct: lossesSchema.prefault({}),
+    albedo: within(0, 1, 'Ground reflectance [1]').default(0.2),
+    albedo_source: z
+      .enum(['system', 'weather'])
+      .default('system')
+      .describe("weather: the weather's own albedo where it has one, else `albedo`"),
+    transposition: z.enum(['perez', 'hay_davies', 'isotropic']).default('perez').describe('Diffuse light on the plane'),
+    iam: iamSchema.prefault({ type: 'physical' }),
+    spectral: spectralSchema.prefault({ type: 'none' }),
+    temperature: temperatureSchema.prefault({ type: 'sapm' }),
+    module: moduleSchema.prefault({ type: 'pvwatts' }),
+    inverter: inverterSchema.prefault({ type: 'pvwatts' }),
+    rows: rowsSchema.optional(),
+    bifacial: bifacialSchema.optional(),
+    far_horizon: horizonSchema.optional(),
+    soiling: soilingSchema.optional().describe('Stands in for losses_pct.soiling'),
+    snow: snowSchema.optional().describe('Stands in for losses_pct.snow'),
+    degradation: z
+      .strictObject({
+        pct_per_year: within(0, 50, 'Loss of power in a year [%]').default(0.5),
+        year: within(1, 100, 'Year of operation, 1 for the first').default(1),
+      })
+      .optional()
+      .describe('Stands in for losses_pct.age'),
+    availability_pct: within(0, 100, 'Share of the time in which the plant delivers [%]')
+      .optional()
+      .describe('Stands in for losses_pct.availability'),
+    curtailment_pct: within(0, 100, 'Share of the energy that the grid refuses [%]').default(0),
+    export_limit_kw: within(0, 1e9, 'Most power that may be fed in [kW]').optional(),
+  })
+  .describe('A photovoltaic system');
+export type SolarSystemBody = z.output<typeof solarSystemSchema>;
