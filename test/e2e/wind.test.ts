@@ -300,6 +300,10 @@ describe('layout optimization', () => {
       starts: 1,
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null, time_limited: false });
+    for (const picture of ['layout', 'wind-rose']) {
+      const { status, body } = await call('GET', `/v1/wind/jobs/${job.id}/${picture}.svg`);
+      expect([status, body.slice(0, 5)]).toEqual([200, '<svg ']);
+    }
     const { best, runs, candidates } = job.result;
     expect(candidates.map((c: { turbine_count: number }) => c.turbine_count)).toEqual([8, 10]);
     expect(best.layout.longitude_deg.every((x: number) => x >= west - 1e-9 && x <= east + 1e-9)).toBe(true);

@@ -6,6 +6,7 @@ import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind.s
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.schema.ts';
 import { decodeColumns } from '../../database/columns.ts';
 import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
+import { layoutPicture, rosePicture } from '../../jobs/wind-figures.ts';
 import { layoutPlan, requireFeasibleLayout } from '../../jobs/wind-layout.ts';
 import { loadWind } from '../../jobs/wind-load.ts';
 import { inlineClimate } from '../../jobs/wind-setup.ts';
@@ -115,6 +116,31 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
         const body = job.input as unknown as WindAnalyzeInput | WindOptimizeInput;
         const { specs, climate } = await loadWind(principal.orgId, body, { windLibrary, weather, readWindClimate });
         response.type('application/yaml').send(windIoOfJob(job, specs, climate));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wind/jobs/:id/layout.svg',
+      tag: 'Wind',
+      summary: 'The layout analysed, or the best one found, as a picture with boundary and cables',
+      scope: 'jobs:read',
+      produces: ['image/svg+xml'],
+      handler: async ({ principal, params, response }) => {
+        const job = await jobs.get(principal.orgId, params.id);
+        const { turbines } = job.input as unknown as Pick<WindAnalyzeInput, 'turbines'>;
+        const specs = await windLibrary.resolve(principal.orgId, turbines ?? []);
+        response.type('image/svg+xml').send(layoutPicture(job, specs));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wind/jobs/:id/wind-rose.svg',
+      tag: 'Wind',
+      summary: 'The wind of a job by sector as a picture',
+      scope: 'jobs:read',
+      produces: ['image/svg+xml'],
+      handler: async ({ principal, params, response }) => {
+        response.type('image/svg+xml').send(rosePicture(await jobs.get(principal.orgId, params.id)));
       },
     }),
     endpoint({
