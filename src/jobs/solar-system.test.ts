@@ -38,7 +38,10 @@ describe('a system of the API', () => {
     ['bifacial', { bifacial: { bifaciality: 0.7, gcr: 0.4 } }],
     ['horizon', { far_horizon: { azimuth_deg: [0, 180], elevation_deg: [10, 15] } }],
     ['Kimber soiling', { soiling: { type: 'kimber', daily_rain_mm: new Array(365).fill(0) } }],
-    ['Marion snow', { snow: { type: 'marion', snowfall_cm: new Array(8760).fill(2) } }],
+    [
+      'Marion snow',
+      { snow: { type: 'marion', snowfall_cm: Array.from({ length: 8760 }, (_, i) => (i % 96 === 0 ? 5 : 0)) } },
+    ],
     ['degradation', { degradation: { year: 10 } }],
     ['availability', { availability_pct: 90 }],
     ['export limit', { export_limit_kw: 40 }],

@@ -4,8 +4,15 @@
  */
 import { AppError } from '../contracts/app-error.ts';
 import { type ProjectEconomics, type ProjectInput, projectEconomics } from '../finance/project.ts';
-import { annualEnergyKwh } from '../solar/candidate.ts';
-import { findModule, type LibraryModule } from '../solar/library.ts';
+import { annualEnergyKwh, isPvwattsChain } from '../solar/candidate.ts';
+import {
+  type InverterComponent,
+  inverterOfLibrary,
+  type ModuleComponent,
+  moduleOfLibrary,
+  modulesPerString,
+} from '../solar/component.ts';
+import { findInverter, findModule } from '../solar/library.ts';
 import type { PreparedSite } from '../solar/simulate.ts';
 import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../solar/system.ts';
 import { Bayesian } from './bayesian.ts';
@@ -77,8 +84,10 @@ export interface SolarDesignRequest {
   readonly variables: Readonly<Partial<Record<SolarVariable, Range>>> & {
     /** `either` lets the search choose; default: the system's own mounting. */
     readonly tracker?: 'either' | 'always' | 'never';
-    /** Ids or names of bundled modules to choose from; their CEC model and efficiency then count. */
-    readonly module?: readonly string[];
+    /** Modules to choose from, bundled ones by id or name; their model and efficiency then count. */
+    readonly module?: readonly (string | ModuleComponent)[];
+    /** Inverters to choose from, bundled ones by id or name; as many as the DC/AC ratio asks for. */
+    readonly inverter?: readonly (string | InverterComponent)[];
   };
   /** The first decides the best design; default `['lcoe']`. */
   readonly objectives?: readonly SolarObjective[];
@@ -114,6 +123,8 @@ export interface SolarDesignRequest {
   readonly costs?: Partial<SolarCosts>;
   /** More for a module, by its name as in `variables.module` [currency/kW DC]; default 0 */
   readonly moduleCostsPerKwDc?: Readonly<Record<string, number>>;
+  /** More for an inverter, by its name [currency/kW AC]; default 0 */
+  readonly inverterCostsPerKwAc?: Readonly<Record<string, number>>;
   /** Price, years, debt, tax...; `pricePerKwh` is 0.05 by default. */
   readonly economics?: ProjectTerms;
 }
@@ -215,9 +226,12 @@ interface Resolved {
   readonly trackerMaxAngleDeg: number;
   readonly tracker: 'either' | 'always' | 'never';
   readonly costs: SolarCosts;
-  readonly modules: readonly LibraryModule[];
+  readonly modules: readonly ModuleComponent[];
   /** In the order of `modules` */
   readonly moduleCosts: readonly number[];
+  readonly inverters: readonly InverterComponent[];
+  /** In the order of `inverters` */
+  readonly inverterCosts: readonly number[];
   readonly economics: ProjectTerms & { readonly pricePerKwh: number };
   readonly landLimitM2: number | null;
   readonly exportLimitKw: number | null;
@@ -242,13 +256,52 @@ function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]):
   return value;
 }
 
-function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
-  const equatorward = site.weather.latitudeDeg >= 0 ? 180 : 0;
+/** What the size of a search depends on; known without the weather itself. */
+export interface SiteFacts {
+  readonly latitudeDeg: number;
+  /** Steps of the weather's year */
+  readonly steps: number;
+}
+
+const factsOf = ({ weather }: PreparedSite): SiteFacts => ({
+  latitudeDeg: weather.latitudeDeg,
+  steps: weather.timeMs.length,
+});
+
+/** Components to choose from and their names. */
+function choices<T extends { readonly name: string }>(
+  kind: 'module' | 'inverter',
+  given: readonly (string | T)[],
+  bundled: (idOrName: string) => T | undefined,
+): { items: T[]; names: string[] } {
+  const items = given.map((one, k) => {
+    const found = typeof one === 'string' ? bundled(one) : one;
+    if (found) return found;
+    throw new AppError('optimize.invalid_input', `variables.${kind}.${k} is ${one}; expected a bundled ${kind}`, {
+      pointer: `/variables/${kind}/${k}`,
+    });
+  });
+  return { items, names: given.map((one) => (typeof one === 'string' ? one : one.name)) };
+}
+
+const bundledModule = (name: string): ModuleComponent | undefined => {
+  const found = findModule(name);
+  return found && moduleOfLibrary(found);
+};
+const bundledInverter = (name: string): InverterComponent | undefined => {
+  const found = findInverter(name);
+  return found && inverterOfLibrary(found);
+};
+
+const isStated = (part: { readonly type: string } | undefined): boolean => (part?.type ?? 'pvwatts') !== 'pvwatts';
+
+function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
+  const equatorward = site.latitudeDeg >= 0 ? 180 : 0;
   const system: SolarSystem = {
     ...DEFAULT_SYSTEM,
     mounting: {
       type: 'fixed',
-      tiltDeg: Math.min(60, Math.round(Math.abs(site.weather.latitudeDeg) * 0.8)),
+      tiltDeg: Math.min(60, Math.round(Math.abs(site.latitudeDeg) * 0.8)),
       azimuthDeg: equatorward,
     },
     ...request.system,
@@ -270,7 +323,7 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
   const tracker = oneOf('variables.tracker', request.variables.tracker ?? own, ['either', 'always', 'never']);
   const variables: Variable[] = [];
   for (const [name, range] of Object.entries(request.variables)) {
-    if (name === 'tracker' || name === 'module' || range === undefined) continue;
+    if (name === 'tracker' || name === 'module' || name === 'inverter' || range === undefined) continue;
     const { lowest, highest } =
       SOLAR_VARIABLES[oneOf('variables', name as SolarVariable, Object.keys(SOLAR_VARIABLES) as SolarVariable[])];
     const { lower, upper } = range as Range;
@@ -283,22 +336,31 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
     variables.push({ name, kind: 'real', lower, upper });
   }
   if (tracker === 'either') variables.push({ name: 'mounting', kind: 'categorical', choices: ['fixed', 'one_axis'] });
-  const names = request.variables.module ?? [];
-  const modules = names.map((name, k) => {
-    const found = findModule(name);
-    if (!found)
-      throw new AppError('optimize.invalid_input', `variables.module.${k} is ${name}; expected a bundled module`, {
-        pointer: `/variables/module/${k}`,
+  const modules = choices('module', request.variables.module ?? [], bundledModule);
+  const inverters = choices('inverter', request.variables.inverter ?? [], bundledInverter);
+  for (const kind of ['module', 'inverter'] as const) {
+    const { names } = { module: modules, inverter: inverters }[kind];
+    if (names.length === 0) continue;
+    if (isStated(system[kind]))
+      throw new AppError('optimize.invalid_input', `${kind} is stated in the system and varies; give one of the two`, {
+        pointer: `/variables/${kind}`,
       });
-    return found;
-  });
-  if (modules.length > 0 && system.module)
-    throw new AppError('optimize.invalid_input', 'module is stated in the system and varies; give one of the two', {
-      pointer: '/variables/module',
-    });
-  if (modules.length > 0) variables.push({ name: 'module', kind: 'categorical', choices: names });
+    variables.push({ name: kind, kind: 'categorical', choices: names });
+  }
+  if (
+    modules.names.length === 0 &&
+    !isStated(system.module) &&
+    inverters.items.some(({ unit }) => unit.type === 'sandia')
+  )
+    throw new AppError(
+      'optimize.invalid_input',
+      'variables.inverter holds inverters whose efficiency depends on voltage; expected modules too',
+      { pointer: '/variables/inverter', fix: 'Give variables.module, one entry is enough.' },
+    );
   const moduleCosts = request.moduleCostsPerKwDc ?? {};
-  for (const name of Object.keys(moduleCosts)) oneOf('module_costs_per_kw_dc', name, names);
+  for (const name of Object.keys(moduleCosts)) oneOf('module_costs_per_kw_dc', name, modules.names);
+  const inverterCosts = request.inverterCostsPerKwAc ?? {};
+  for (const name of Object.keys(inverterCosts)) oneOf('inverter_costs_per_kw_ac', name, inverters.names);
   const objectives = request.objectives ?? ['lcoe'];
   for (const [k, name] of objectives.entries()) oneOf(`objectives.${k}`, name, SOLAR_OBJECTIVES);
   const { landAreaM2, landPolygon, exportLimitKw, budget } = request.constraints ?? {};
@@ -336,8 +398,14 @@ function resolve(site: PreparedSite, request: SolarDesignRequest): Resolved {
         within(`costs.${name}`, cost, 0, 1e12),
       ]),
     ) as unknown as SolarCosts,
-    modules,
-    moduleCosts: names.map((name) => within(`module_costs_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6)),
+    modules: modules.items,
+    moduleCosts: modules.names.map((name) =>
+      within(`module_costs_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6),
+    ),
+    inverters: inverters.items,
+    inverterCosts: inverters.names.map((name) =>
+      within(`inverter_costs_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
+    ),
     economics: { pricePerKwh: 0.05, ...request.economics },
     landLimitM2,
     exportLimitKw: exportLimitKw === undefined ? null : within('constraints.export_limit_kw', exportLimitKw, 1e-3, 1e9),
@@ -356,15 +424,15 @@ export interface SearchSize {
 /** Milliseconds of a candidate's year of hours: by the fast kernel, and by the whole simulation. */
 const CANDIDATE_MS = { fast: 0.3, whole: 6 };
 
-function sizeOf(site: PreparedSite, resolved: Resolved): SearchSize {
+function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const { problem, method, populationSize, iterations, system, hasRows, exportLimitKw, tracker } = resolved;
   const isWhole =
     resolved.modules.length > 0 ||
+    resolved.inverters.length > 0 ||
+    !isPvwattsChain(system) ||
     (hasRows && tracker !== 'always') ||
-    exportLimitKw !== null ||
-    system.exportLimitKw !== undefined;
-  const stated = [system.rows, system.bifacial, system.farHorizon, system.soiling, system.snow, system.module];
-  const perYear = isWhole || stated.some((part) => part !== undefined) ? CANDIDATE_MS.whole : CANDIDATE_MS.fast;
+    exportLimitKw !== null;
+  const perYear = isWhole ? CANDIDATE_MS.whole : CANDIDATE_MS.fast;
   const evaluations =
     method === 'grid_search'
       ? gridLevels(problem, { steps: resolved.steps, points: resolved.gridPoints }).reduce((n, l) => n * l.length, 1)
@@ -378,13 +446,14 @@ function sizeOf(site: PreparedSite, resolved: Resolved): SearchSize {
     kept * (width * 8 + 200) + (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
   // A Gaussian process is fitted anew for each evaluation, with the cube of those before it.
   const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2e-9 * iterations ** 4) : 0;
-  const years = site.weather.timeMs.length / 8760;
+  const years = site.steps / 8760;
   return { evaluations, memoryBytes, seconds: (evaluations * perYear * years) / 1000 + modelling };
 }
 
 /** How much work a request is, before it starts. */
 export function solarDesignSize(site: PreparedSite, request: SolarDesignRequest): SearchSize {
-  return sizeOf(site, resolve(site, request));
+  const facts = factsOf(site);
+  return sizeOf(facts, resolve(facts, request));
 }
 
 export interface SearchLimits {
@@ -411,6 +480,37 @@ function requireSize(size: SearchSize, method: Resolved['method'], limits: Searc
   );
 }
 
+function optimizerOf({
+  problem,
+  method,
+  seed,
+  populationSize,
+  iterations,
+  steps,
+  gridPoints: points,
+}: Resolved): Optimizer {
+  switch (method) {
+    case 'nsga2':
+      return new Nsga2(problem, { seed, populationSize, generations: iterations });
+    case 'bayesian':
+      return new Bayesian(problem, { seed, maxEvaluations: iterations });
+    case 'grid_search':
+      return new GridSearch(problem, { steps, points, chunkSize: CHUNK });
+  }
+}
+
+/**
+ * Everything about a request that can be known before its weather is read.
+ * @throws AppError for a request out of range, or `job.too_large` with the estimate and the parameter to lower
+ */
+export function checkSolarDesign(site: SiteFacts, request: SolarDesignRequest, limits: SearchLimits = {}): SearchSize {
+  const resolved = resolve(site, request);
+  const size = sizeOf(site, resolved);
+  requireSize(size, resolved.method, limits);
+  optimizerOf(resolved);
+  return size;
+}
+
 /** Designs between two looks at the clock: 0.1 s even where each takes the whole simulation. */
 const BATCH = 20;
 const CHUNK = 500;
@@ -426,15 +526,10 @@ export class SolarDesignSearch {
   /** @throws AppError for a request out of range, or `job.too_large` before anything runs */
   constructor(site: PreparedSite, request: SolarDesignRequest, limits: SearchLimits = {}) {
     this.#site = site;
-    this.#given = resolve(site, request);
-    const { problem, method, seed, populationSize, iterations, steps, gridPoints: points } = this.#given;
-    requireSize(sizeOf(site, this.#given), method, limits);
-    this.#search =
-      method === 'nsga2'
-        ? new Nsga2(problem, { seed, populationSize, generations: iterations })
-        : method === 'bayesian'
-          ? new Bayesian(problem, { seed, maxEvaluations: iterations })
-          : new GridSearch(problem, { steps, points, chunkSize: CHUNK });
+    const facts = factsOf(site);
+    this.#given = resolve(facts, request);
+    requireSize(sizeOf(facts, this.#given), this.#given.method, limits);
+    this.#search = optimizerOf(this.#given);
   }
 
   /** Goes on from what `state()` returned for the same site and request, with the same bits. */
@@ -578,6 +673,8 @@ export class SolarDesignSearch {
       hasRows,
       modules,
       moduleCosts,
+      inverters,
+      inverterCosts,
       moduleKwPerM2,
     } = this.#given;
     const named = new Map(problem.variables.map(({ name }, k) => [name, values[k]]));
@@ -585,6 +682,9 @@ export class SolarDesignSearch {
     const isTracker = tracker === 'always' || (tracker === 'either' && named.get('mounting') === 1);
     const moduleIndex = named.get('module');
     const module = moduleIndex === undefined ? undefined : modules[moduleIndex];
+    const inverterIndex = named.get('inverter');
+    const inverter = inverterIndex === undefined ? undefined : inverters[inverterIndex];
+    const dcAcRatio = named.get('dc_ac_ratio') ?? system.dcAcRatio;
     const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
     const own = system.mounting;
     const flat =
@@ -604,16 +704,18 @@ export class SolarDesignSearch {
     const plant: SolarSystem = {
       ...system,
       dcCapacityKw,
-      // A plant has so many modules that a broken number of them does no harm.
+      // A plant has so many modules and inverters that a broken number of them does no harm.
       ...(module && {
         module: {
-          type: 'cec' as const,
-          module: module.cec,
-          modulesPerString: 1,
-          strings: (dcCapacityKw * 1000) / module.powerW,
+          ...module.unit,
+          modulesPerString: modulesPerString(module, inverter),
+          strings: (dcCapacityKw * 1000) / module.powerW / modulesPerString(module, inverter),
         },
       }),
-      dcAcRatio: named.get('dc_ac_ratio') ?? system.dcAcRatio,
+      ...(inverter && {
+        inverter: { ...inverter.unit, count: ((dcCapacityKw / dcAcRatio) * 1000) / inverter.powerW },
+      }),
+      dcAcRatio,
       mounting: isTracker
         ? tracking
         : {
@@ -631,6 +733,7 @@ export class SolarDesignSearch {
       isTracker,
       moduleKwPerM2: module?.efficiency ?? moduleKwPerM2,
       moduleCost: moduleIndex === undefined ? 0 : moduleCosts[moduleIndex],
+      inverterCost: inverterIndex === undefined ? 0 : inverterCosts[inverterIndex],
       system: plant,
     };
   }
@@ -638,14 +741,14 @@ export class SolarDesignSearch {
   /** Everything about a design; `change` alters the economics alone, for sensitivities. */
   #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
     const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
-    const { system, gcr, isTracker, moduleKwPerM2, moduleCost } = this.#plant(values);
+    const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
     const { dcCapacityKw } = system;
     const acKw = dcCapacityKw / system.dcAcRatio;
     const annual = annualEnergyKwh(this.#site, system);
     const landM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
     const capitalCost =
       (dcCapacityKw * (costs.perKwDc + moduleCost + (isTracker ? costs.trackerPerKwDc : 0)) +
-        acKw * costs.perKwAc +
+        acKw * (costs.perKwAc + inverterCost) +
         landM2 * costs.landPerM2 +
         costs.fixed) *
       (change.capital ?? 1);
@@ -730,7 +833,7 @@ export class SolarDesignSearch {
   }
 
   #assumptions(): Record<string, unknown> {
-    const { problem: _, economics, modules: _modules, ...given } = this.#given;
+    const { problem: _, economics, modules: _modules, inverters: _inverters, ...given } = this.#given;
     const {
       annualEnergyKwh: _a,
       capitalCost: _b,

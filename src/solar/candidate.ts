@@ -54,8 +54,8 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
   return rows;
 }
 
-/** True where every part is the PVWatts chain's. */
-function isPvwattsChain(system: SolarSystem): boolean {
+/** True where every part is the PVWatts chain's, so that `annualEnergyKwh` takes the fast kernel. */
+export function isPvwattsChain(system: SolarSystem): boolean {
   const { iam, temperature, mounting } = system;
   return (
     (system.transposition ?? 'perez') === 'perez' &&
