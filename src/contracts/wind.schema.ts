@@ -340,7 +340,7 @@ export const windOptimizeSchema = z
       .max(1_000_000)
       .optional()
       .describe(
-        'Steps of each search; default: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60',
+        'Steps of each search; default, or fewer where time is short: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60',
       ),
     population: z.int().min(4).max(500).default(40).describe('Designs a generation of nsga2'),
     max_spacing_diameters: within(2, 60, 'Largest distances of a grid, in diameters').default(15),

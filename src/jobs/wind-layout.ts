@@ -238,17 +238,18 @@ const EVALUATIONS_A_STEP = { gradient: 140, random_search: 1, greedy: 1, nsga2: 
 const POLISH_EVALUATIONS = 1000;
 /** A single evaluation may hold up a cancel for so long [s]. */
 const MAX_EVALUATION_S = 0.7;
-const SPEEDS_OF_ROSE = 23;
+/** Share of a job's time that a search takes of itself where the request does not say for how long. */
+const OWN_SHARE = 0.8;
 
 /**
  * Checks all that can be checked before a search, and that its time suffices.
  * @param limitS compute time of a job [s]
+ * @returns the iterations of each search: as asked for, else the method's default or as many as fit
  */
-export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): void {
+export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): number {
   const site = pointing(() => new CompiledSite(plan.site));
-  let seconds = 0;
+  let secondsAnIteration = 0;
   let constantS = 0;
-  const iterations = iterationsOf(body);
   const checked = new Set<number>();
   for (const { spec, candidate } of plan.runs) {
     const { farm, count } = plan.candidates[candidate];
@@ -260,8 +261,8 @@ export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput,
     const size = {
       model: energy.model,
       turbines: farm.xM.length,
-      directions: Math.round(360 / body.search_bins.direction_step_deg),
-      speeds: SPEEDS_OF_ROSE,
+      directions: energy.rose.directionsDeg.length,
+      speeds: energy.rose.speedsMs.length,
     };
     const evaluation = evaluationSeconds(size);
     if (evaluation > MAX_EVALUATION_S)
@@ -274,12 +275,20 @@ export function requireFeasibleLayout(plan: LayoutPlan, body: WindOptimizeInput,
           details: { estimated_seconds: evaluation, limit_seconds: MAX_EVALUATION_S },
         },
       );
-    const steps = body.method === 'nsga2' ? iterations * body.population : iterations;
     // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
     const first = body.method === 'greedy' ? (400 * count) / 3 : 0;
     const last = body.method === 'gradient' ? POLISH_EVALUATIONS : 0;
     constantS += evaluation * (first + last);
-    seconds += evaluation * (steps * EVALUATIONS_A_STEP[body.method] + first + last);
+    secondsAnIteration +=
+      evaluation * EVALUATIONS_A_STEP[body.method] * (body.method === 'nsga2' ? body.population : 1);
   }
-  requireTime(seconds, limitS, { name: 'iterations', pointer: '/iterations', value: iterations, constantS });
+  const fitting = Math.floor((OWN_SHARE * limitS - constantS) / secondsAnIteration);
+  const iterations = body.iterations ?? Math.max(1, Math.min(iterationsOf(body), fitting));
+  requireTime(constantS + iterations * secondsAnIteration, limitS, {
+    name: 'iterations',
+    pointer: '/iterations',
+    value: iterations,
+    constantS,
+  });
+  return iterations;
 }

@@ -7,7 +7,7 @@ import { analyzeFarm } from '../wind/analyze-farm.ts';
 import { publicTurbine } from '../wind/turbine-library.ts';
 import { withGeometry } from '../wind/turbine.ts';
 import { analysisPlan } from './wind-analysis.ts';
-import { layoutPlan, requireFeasibleLayout } from './wind-layout.ts';
+import { layoutPlan, feasibleIterations } from './wind-layout.ts';
 import { inlineClimate, spread, wakeModelOf } from './wind-setup.ts';
 
 const V80 = publicTurbine('v80');
@@ -191,7 +191,7 @@ describe('plans of layout searches', () => {
     const plan = layoutPlan(body, [V80], climate, 5);
     const refusal = (() => {
       try {
-        requireFeasibleLayout(plan, body, 300);
+        feasibleIterations(plan, body, 300);
       } catch (error) {
         return error as { code: string; pointer: string; fix: string };
       }
@@ -200,6 +200,14 @@ describe('plans of layout searches', () => {
     expect(refusal).toMatchObject({ code: 'job.too_large', pointer: '/iterations' });
     const most = Number(/at most (\d+)/.exec(refusal!.fix)![1]);
     const fitting = { ...body, iterations: most };
-    requireFeasibleLayout(layoutPlan(fitting, [V80], climate, 5), fitting, 300);
+    expect(feasibleIterations(layoutPlan(fitting, [V80], climate, 5), fitting, 300)).toBe(most);
+    // Left open, the number is the method's default, or what fits.
+    const open = (turbine_count: number) => {
+      const free = optimize({ turbine_count, boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 5000 }] } });
+      return feasibleIterations(layoutPlan(free, [V80], climate, 5), free, 300);
+    };
+    expect(open(10)).toBe(100);
+    expect(open(80)).toBeGreaterThan(10);
+    expect(open(80)).toBeLessThan(100);
   });
 });

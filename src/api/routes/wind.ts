@@ -7,7 +7,7 @@ import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.sche
 import { decodeColumns } from '../../database/columns.ts';
 import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
 import { layoutPicture, rosePicture } from '../../jobs/wind-figures.ts';
-import { layoutPlan, requireFeasibleLayout } from '../../jobs/wind-layout.ts';
+import { feasibleIterations, layoutPlan } from '../../jobs/wind-layout.ts';
 import { loadWind } from '../../jobs/wind-load.ts';
 import { inlineClimate } from '../../jobs/wind-setup.ts';
 import { requestOfWindIo, windIoOfJob } from '../../jobs/wind-windio.ts';
@@ -79,8 +79,8 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
         const { specs, climate } = await look(principal, body);
         const checked = climate ? body : withoutClimate(body);
         const plan = layoutPlan(checked, specs, climate ?? ANY_WIND, body.seed ?? 0);
-        requireFeasibleLayout(plan, checked, config.TASK_SOFT_TIME_LIMIT);
-        return submitJob(jobs, call, { kind: 'wind-optimize', input: body, seed: body.seed });
+        const iterations = feasibleIterations(plan, checked, config.TASK_SOFT_TIME_LIMIT);
+        return submitJob(jobs, call, { kind: 'wind-optimize', input: { ...body, iterations }, seed: body.seed });
       },
     }),
     endpoint({
