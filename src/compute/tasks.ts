@@ -1,7 +1,9 @@
 /** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
 import { encodeColumns } from '../database/columns.ts';
+import { preparedSite } from './prepared-site.ts';
+import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
 import type { PreparedSite, PrepareOptions, YearResult } from '../solar/simulate.ts';
-import { prepareSite, simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
+import { simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
@@ -92,21 +94,6 @@ export interface SolarYears {
   readonly series: readonly Uint8Array[];
 }
 
-const REMEMBERED_SITES = 16;
-const sites = new Map<string, PreparedSite>();
-
-export function preparedSite(weather: { id: string; data: Uint8Array }, options: PrepareOptions): PreparedSite {
-  const { id, data } = weather;
-  const key = `${id} ${options.decomposition} ${options.edgeSteps}`;
-  let site = sites.get(key);
-  if (site === undefined)
-    site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)), options);
-  sites.delete(key); // and to the end: the first of the map is the one used longest ago
-  sites.set(key, site);
-  if (sites.size > REMEMBERED_SITES) sites.delete(sites.keys().next().value!);
-  return site;
-}
-
 function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
   const { timeMs, ghiWm2, dniWm2, dhiWm2, tempAirC, windSpeedMs, stepMinutes, utcOffsetH } = site.weather;
   return encodeColumns(
@@ -153,7 +140,7 @@ function solarYears({ weather, systems, options, first, end, series, control }: 
   };
 }
 
-export const TASKS = { readWeather, solarYears, ...WIND_LIBRARY_TASKS, ...WIND_TASKS } as const;
+export const TASKS = { readWeather, solarYears, ...SOLAR_DESIGN_TASKS, ...WIND_LIBRARY_TASKS, ...WIND_TASKS } as const;
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
 export type TaskResult<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;

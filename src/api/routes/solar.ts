@@ -1,8 +1,11 @@
 import { AppError } from '../../contracts/app-error.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
-import { findInverter, findModule } from '../../solar/library.ts';
-import { inverterOfLibrary, moduleOfLibrary } from '../../solar/component.ts';
+import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
+import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
 import { resolveSystem } from '../../jobs/solar-system.ts';
+import { checkSolarDesign } from '../../optimize/solar-design.ts';
+import { inverterOfLibrary, moduleOfLibrary } from '../../solar/component.ts';
+import { findInverter, findModule } from '../../solar/library.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
@@ -19,7 +22,7 @@ const BUNDLED = {
   horizon: () => undefined,
 };
 
-export const solarRoutes = ({ jobs, sites, weather }: Services) => [
+export const solarRoutes = ({ jobs, sites, weather, config }: Services) => [
   endpoint({
     method: 'post',
     path: '/v1/solar/analyze',
@@ -36,6 +39,28 @@ export const solarRoutes = ({ jobs, sites, weather }: Services) => [
       const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
       return submitJob(jobs, call, { kind: 'solar-analyze', input, seed: body.seed });
+    },
+  }),
+  endpoint({
+    method: 'post',
+    path: '/v1/solar/optimize',
+    tag: 'Solar',
+    summary: 'The best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant',
+    description:
+      'One or several objectives within land, grid and budget, by NSGA-II, Bayesian optimization or grid search. The result has ' +
+      'the best design, the Pareto set with economics, convergence and sensitivity. A search that is too large is refused here.',
+    scope: 'jobs:write',
+    status: 202,
+    body: solarOptimizeSchema,
+    handler: async (call) => {
+      const { principal, body } = call;
+      if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);
+      const { latitude_deg: latitudeDeg, row_count: steps } = await weather.get(principal.orgId, body.weather_id);
+      const input = normalizeSolarOptimize(body, latitudeDeg, BUNDLED);
+      checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), {
+        seconds: config.TASK_TIME_LIMIT,
+      });
+      return submitJob(jobs, call, { kind: 'solar-optimize', input, seed: body.seed });
     },
   }),
 ];

@@ -1,0 +1,54 @@
+/** `POST /v1/solar/optimize`: a search for the best design, slice by slice, resumable from any of them. */
+import { AppError } from '../../src/contracts/app-error.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
+import type { SolarOptimizeInput } from '../../src/jobs/solar-design.ts';
+import { solarDesignAnswer, toDesignRequest } from '../../src/jobs/solar-design.ts';
+import type { ComputeDependencies } from '../run-compute.ts';
+import { runCompute } from '../run-compute.ts';
+
+/** Between two looks at limits and checkpoints [ms]; a cancel stops a slice at once. */
+const SLICE_MS = 1_000;
+
+export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
+  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+    const asked = run.job.input as unknown as SolarOptimizeInput;
+    const { seed } = run.job;
+    const data = await dependencies.weather.data(input.orgId, asked.weather_id).catch((cause: unknown) => {
+      throw cause instanceof AppError && cause.code === 'request.not_found'
+        ? new AppError('solar.invalid_input', 'The weather dataset of this job was deleted', { cause })
+        : cause;
+    });
+    const common = {
+      weather: { id: asked.weather_id, data },
+      options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
+      request: toDesignRequest(asked, seed),
+      control,
+    };
+    let state = run.checkpoint?.data ? (decodeColumns(run.checkpoint.data).meta.search as string) : undefined;
+    let done = false;
+    while (!done && !stopping()) {
+      const { result, busyMs } = await dependencies.pool.run('solarDesignSlice', {
+        ...common,
+        state,
+        sliceMs: SLICE_MS,
+      });
+      ({ state, done } = result);
+      const { progress, iteration, evaluations, best } = result;
+      await spent(busyMs, progress, () => ({
+        state: { iteration, evaluations },
+        data: encodeColumns({}, { search: result.state }),
+        progress: { iteration, evaluations, best },
+      }));
+    }
+    const found = await dependencies.pool
+      .run('solarDesignResult', { ...common, state, sliceMs: 0 })
+      .catch((error: unknown) => {
+        // What a customer cancels may have found nothing yet.
+        if (stopping() === 'cancelled' && error instanceof AppError && error.code === 'optimize.infeasible')
+          return undefined;
+        throw error;
+      });
+    return { result: solarDesignAnswer(asked, seed, found?.result), series: new Map() };
+  });
+}
