@@ -17,6 +17,7 @@ const LAYERS = [
     'src/slo',
     'src/sites',
     'src/weather-datasets',
+    'src/solar-library',
     'src/wind-library',
   ],
   [

@@ -16,13 +16,21 @@ import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { solarRoutes } from './routes/solar.ts';
+import { solarLibraryRoutes } from './routes/solar-library.ts';
 import { weatherRoutes } from './routes/weather.ts';
 import { windRoutes } from './routes/wind.ts';
 import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
 const JSON_LIMIT = '4mb';
-const UPLOADS = new Set(['/v1/weather', '/v1/wind/resources', '/v1/wind/windio']);
+const UPLOADS = new Set([
+  '/v1/weather',
+  '/v1/modules',
+  '/v1/inverters',
+  '/v1/horizons',
+  '/v1/wind/resources',
+  '/v1/wind/windio',
+]);
 
 export function createApp(services: Services): Express {
   const { config, log, accounts, redis } = services;
@@ -32,6 +40,7 @@ export function createApp(services: Services): Express {
     ...siteRoutes(services),
     ...weatherRoutes(services),
     ...solarRoutes(services),
+    ...solarLibraryRoutes(services),
     ...windRoutes(services),
     ...windLibraryRoutes(services),
     ...jobRoutes(services),

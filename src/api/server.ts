@@ -15,6 +15,7 @@ import { OutboxRelay } from '../jobs/outbox.ts';
 import { createLogger } from '../observability/logger.ts';
 import { collectProcessMetrics } from '../observability/metrics.ts';
 import { Sites } from '../sites/sites.ts';
+import { SolarLibrary } from '../solar-library/solar-library.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../wind-library/wind-library.ts';
@@ -66,6 +67,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     redis,
     accounts,
     sites: new Sites(database),
+    solarLibrary: new SolarLibrary(database),
     weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
     readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),

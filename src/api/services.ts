@@ -7,6 +7,7 @@ import type { Listener } from '../database/listener.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Sites } from '../sites/sites.ts';
+import type { SolarLibrary } from '../solar-library/solar-library.ts';
 import type { TemporalClient } from '../temporal-client/temporal-client.ts';
 import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import type { WindLibrary } from '../wind-library/wind-library.ts';
@@ -24,5 +25,6 @@ export interface Services {
   readonly weather: WeatherDatasets;
   readonly windLibrary: WindLibrary;
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
+  readonly solarLibrary: SolarLibrary;
   readonly jobs: Jobs;
 }

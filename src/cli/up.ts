@@ -1,7 +1,8 @@
 /** `tessellate up` and `tessellate demo`: the whole platform on this machine. */
-import { AlreadyRunning, startEmbedded, type Addresses } from '../../temporal/embedded.ts';
-import { cliCache } from '../../temporal/dev-server.ts';
+
 import { join, resolve } from 'node:path';
+import { cliCache } from '../../temporal/dev-server.ts';
+import { type Addresses, AlreadyRunning, startEmbedded } from '../../temporal/embedded.ts';
 import { demoKey, runMainJob } from './main-job.ts';
 
 const say = (line: string): void => console.log(line);

@@ -1,12 +1,12 @@
 /** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
 import { encodeColumns } from '../database/columns.ts';
-import { preparedSite } from './prepared-site.ts';
-import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
 import type { PreparedSite, PrepareOptions, YearResult } from '../solar/simulate.ts';
 import { simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
+import { preparedSite } from './prepared-site.ts';
+import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
 import { decodeWeather, encodeWeather } from './weather-bytes.ts';
 import { WIND_LIBRARY_TASKS } from './wind-library-tasks.ts';
 import { WIND_TASKS } from './wind-tasks.ts';

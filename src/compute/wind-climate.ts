@@ -1,10 +1,10 @@
 /** The wind of a job, from stored datasets and uploads, in the engine's form. Runs in a compute thread. */
 import type { WindResource } from '../wind/analyze-farm.ts';
 import { windError } from '../wind/check.ts';
-import type { SpeedupGrid } from '../wind/resource-grid.ts';
-import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
 import type { McpFit, McpMethod } from '../wind/long-term.ts';
 import { fitMcp, predictLongTerm } from '../wind/long-term.ts';
+import type { SpeedupGrid } from '../wind/resource-grid.ts';
+import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
 import { checkSeries } from '../wind/series-quality.ts';
 import { fitSectorShear } from '../wind/shear.ts';
 import type { WindResourceGrid } from '../wind/wasp.ts';

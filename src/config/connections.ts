@@ -1,8 +1,9 @@
 /** Settings of the adapters, from the configuration. */
-import type { TemporalOptions } from '../temporal-client/temporal-client.ts';
-import type { Config } from './config.ts';
+
 import { AppError } from '../contracts/app-error.ts';
 import type { DatabaseOptions } from '../database/database.ts';
+import type { TemporalOptions } from '../temporal-client/temporal-client.ts';
+import type { Config } from './config.ts';
 
 export function temporalOptions(config: Config): TemporalOptions {
   if (!config.TEMPORAL_ADDRESS)

@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   refreshToken: 'rft',
   site: 'site',
   weather: 'wth',
+  component: 'cmp',
   turbine: 'trb',
   windResource: 'wrs',
   job: 'job',

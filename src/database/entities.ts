@@ -71,6 +71,18 @@ export interface WeatherSeriesRow {
   weather_id: string;
   data: Buffer;
 }
+export type SolarComponentKind = 'module' | 'inverter' | 'horizon';
+export interface SolarComponentRow {
+  id: string;
+  org_id: string;
+  kind: SolarComponentKind;
+  /** `pan`, `ond`, `cec`, `csv`, `pvgis` */
+  format: string;
+  name: string;
+  /** As the engine reads it, but for its id. */
+  spec: Record<string, unknown>;
+  created_at: Date;
+}
 export interface WindTurbineRow {
   id: string;
   org_id: string;
@@ -260,6 +272,19 @@ export const WeatherSeries = new EntitySchema<WeatherSeriesRow>({
   name: 'weather_series',
   columns: { weather_id: { ...to('weather_datasets', 'weather_series'), primary: true }, data: bytes },
 });
+export const SolarComponent = new EntitySchema<SolarComponentRow>({
+  name: 'solar_components',
+  columns: {
+    id,
+    org_id: to('organizations', 'solar_components'),
+    kind: text,
+    format: text,
+    name: text,
+    spec: json,
+    created_at: now,
+  },
+  indices: [{ name: 'solar_components_org', columns: ['org_id', 'kind', 'id'] }],
+});
 export const WindTurbine = new EntitySchema<WindTurbineRow>({
   name: 'wind_turbines',
   columns: { id, org_id: to('organizations', 'wind_turbines'), name: text, curve: json, created_at: now },
@@ -368,6 +393,7 @@ export const ENTITIES = [
   Site,
   Weather,
   WeatherSeries,
+  SolarComponent,
   WindTurbine,
   WindResource,
   WindResourceFile,

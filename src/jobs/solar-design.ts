@@ -6,7 +6,7 @@ import { ENGINE_VERSION } from '../contracts/version.ts';
 import type { ProjectTerms, SolarDesignRequest, SolarDesignResult } from '../optimize/solar-design.ts';
 import type { InverterComponent, ModuleComponent } from '../solar/component.ts';
 import type { Components } from './solar-system.ts';
-import { namedComponents, required, resolveSystem, toSolarSystem } from './solar-system.ts';
+import { required, resolveSystem, toSolarSystem } from './solar-system.ts';
 
 /** A body in its one stored form. */
 export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | 'seed'> {
@@ -15,12 +15,6 @@ export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | '
   readonly modules: readonly ModuleComponent[];
   readonly inverters: readonly InverterComponent[];
 }
-
-export const namedInSearch = ({ system, variables }: SolarOptimizeBody): string[] => [
-  ...namedComponents({ ...system, mounting: { type: 'fixed', tilt_deg: 0, azimuth_deg: 0 } }),
-  ...(variables.module ?? []),
-  ...(variables.inverter ?? []),
-];
 
 export function normalizeSolarOptimize(
   { seed: _, ...body }: SolarOptimizeBody,

@@ -16,15 +16,6 @@ export interface Components {
   horizon(id: string): HorizonProfile | undefined;
 }
 
-/** Ids of components that a system names. */
-export function namedComponents({ module, inverter, far_horizon: horizon }: SolarSystemBody): string[] {
-  return [
-    ...(module.type === 'library' ? [module.id] : []),
-    ...(inverter.type === 'library' ? [inverter.id] : []),
-    ...(horizon && 'horizon_id' in horizon ? [horizon.horizon_id] : []),
-  ];
-}
-
 export const required = <T>(found: T | undefined, what: string, id: string, pointer: string): T => {
   if (found === undefined)
     throw new AppError('request.not_found', `No ${what} ${id}`, {

@@ -4,10 +4,10 @@ import { windClimate } from '../compute/wind-climate.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind.schema.ts';
 import { analyzeFarm } from '../wind/analyze-farm.ts';
-import { publicTurbine } from '../wind/turbine-library.ts';
 import { withGeometry } from '../wind/turbine.ts';
+import { publicTurbine } from '../wind/turbine-library.ts';
 import { analysisPlan } from './wind-analysis.ts';
-import { layoutPlan, feasibleIterations } from './wind-layout.ts';
+import { feasibleIterations, layoutPlan } from './wind-layout.ts';
 import { inlineClimate, spread, wakeModelOf } from './wind-setup.ts';
 
 const V80 = publicTurbine('v80');

@@ -1,7 +1,7 @@
 /** windIO documents and requests: a document becomes a request, a job becomes a document. */
 import type { WindClimate } from '../compute/wind-climate.ts';
-import type { JobRow } from '../database/entities.ts';
 import type { WindAnalyzeInput, WindOptimizeInput, WindTurbineBody } from '../contracts/wind.schema.ts';
+import type { JobRow } from '../database/entities.ts';
 import type { WindResource } from '../wind/analyze-farm.ts';
 import { windError } from '../wind/check.ts';
 import type { Farm } from '../wind/farm.ts';

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { WEATHER, weatherFile } from '../../test/support/fixtures.ts';
 import { nasaPowerJson, openMeteoJson, pvgisSeriesJson, textOf } from '../../test/support/weather-files.ts';
 import { AppError } from '../contracts/app-error.ts';

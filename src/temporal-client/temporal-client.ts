@@ -1,6 +1,7 @@
 /** The one way that the platform reaches Temporal: connections, starts, cancels, what is known of a workflow. */
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+
 import type { ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf } from '../contracts/jobs.ts';

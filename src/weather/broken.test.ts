@@ -1,6 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gzipSync } from 'node:zlib';
 import { WEATHER, weatherFile, weatherText } from '../../test/support/fixtures.ts';
 import { pvgisSeriesCsv, textOf } from '../../test/support/weather-files.ts';
 import { AppError } from '../contracts/app-error.ts';

@@ -3,9 +3,10 @@
  * deflection and, where asked for, the parts of the gauss-curl hybrid.
  * @see Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595; King et al. 2021, doi:10.5194/wes-6-701-2021
  */
-import { expNegative } from './fast-exp.ts';
+
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
+import { expNegative } from './fast-exp.ts';
 import type { FreeStream } from './flow-solver.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';

@@ -1,8 +1,9 @@
 /** Effective wind speeds, turbulence and power of all turbines for one wind direction and many speeds, and derivatives. */
+
+import { selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { windError } from './check.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
-import { selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { jimenezDeflection } from './jimenez.ts';
 import type { DeficitKernel } from './wake-kernels.ts';
 import { deficitKernel } from './wake-kernels.ts';

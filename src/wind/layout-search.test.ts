@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { iea37Input } from './iea37.ts';
 import type { LayoutProblem, LayoutSearchState } from './layout-search.ts';
 import { LayoutSearch, optimizeLayout } from './layout-search.ts';
+import type { SitePolygon } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 import { publicTurbine } from './turbine-library.ts';
 import { wakeModel } from './wake-models.ts';
-import type { SitePolygon } from './layout-site.ts';
 
 const places = (n: number) => Array.from({ length: n }, () => 0);
 const CASE_16: LayoutProblem = {

@@ -5,10 +5,10 @@ import { checkFarm } from './farm.ts';
 import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import { FlowSolver } from './flow-solver.ts';
+import type { Speedups } from './resource-grid.ts';
 import { powerKw } from './turbine.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
-import type { Speedups } from './resource-grid.ts';
 import { sectorOf } from './wind-rose.ts';
 
 export interface SeriesInput {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { EnergyModel } from './energy.ts';
-import { publicTurbine } from './turbine-library.ts';
 import { ratedPowerKw } from './turbine.ts';
+import { publicTurbine } from './turbine-library.ts';
 import { wakeModel } from './wake-models.ts';
 import type { WindIoSystem } from './windio.ts';
 import { parseWindIo, stringifyWindIo } from './windio.ts';

@@ -3,8 +3,8 @@ import type { RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
-import { AppError } from '../../contracts/app-error.ts';
 import { hashToken } from '../../accounts/credentials.ts';
+import { AppError } from '../../contracts/app-error.ts';
 
 export interface RateLimits {
   readonly perMinute: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { register } from '../../observability/metrics.ts';
 import { ENGINE_VERSION } from '../../contracts/version.ts';
+import { register } from '../../observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 

@@ -4,25 +4,11 @@ import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
 import { resolveSystem } from '../../jobs/solar-system.ts';
 import { checkSolarDesign } from '../../optimize/solar-design.ts';
-import { inverterOfLibrary, moduleOfLibrary } from '../../solar/component.ts';
-import { findInverter, findModule } from '../../solar/library.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
 
-const BUNDLED = {
-  module: (id: string) => {
-    const found = findModule(id);
-    return found && moduleOfLibrary(found);
-  },
-  inverter: (id: string) => {
-    const found = findInverter(id);
-    return found && inverterOfLibrary(found);
-  },
-  horizon: () => undefined,
-};
-
-export const solarRoutes = ({ jobs, sites, weather, config }: Services) => [
+export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Services) => [
   endpoint({
     method: 'post',
     path: '/v1/solar/analyze',
@@ -34,7 +20,8 @@ export const solarRoutes = ({ jobs, sites, weather, config }: Services) => [
     body: solarAnalyzeSchema,
     handler: async (call) => {
       const { principal, body } = call;
-      const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, BUNDLED, pointer));
+      const components = await solarLibrary.components(principal.orgId);
+      const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
       if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
       const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
@@ -56,7 +43,7 @@ export const solarRoutes = ({ jobs, sites, weather, config }: Services) => [
       const { principal, body } = call;
       if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);
       const { latitude_deg: latitudeDeg, row_count: steps } = await weather.get(principal.orgId, body.weather_id);
-      const input = normalizeSolarOptimize(body, latitudeDeg, BUNDLED);
+      const input = normalizeSolarOptimize(body, latitudeDeg, await solarLibrary.components(principal.orgId));
       checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), {
         seconds: config.TASK_TIME_LIMIT,
       });

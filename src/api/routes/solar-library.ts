@@ -1,0 +1,156 @@
+import express from 'express';
+import { z } from 'zod';
+import { AppError } from '../../contracts/app-error.ts';
+import { snakeKeys } from '../../contracts/naming.ts';
+import type { SolarComponentKind, SolarComponentRow } from '../../database/entities.ts';
+import type { InverterComponent, ModuleComponent } from '../../solar/component.ts';
+import { LIBRARY_SOURCE } from '../../solar/library.ts';
+import { endpoint } from '../endpoint.ts';
+import type { Services } from '../services.ts';
+
+const bound = z.coerce.number().min(0).optional();
+const searchQuery = z.strictObject({
+  search: z.string().max(200).default('').describe('Words that the name holds, in any order'),
+  min_power_w: bound,
+  max_power_w: bound,
+  own: z.enum(['true', 'false']).optional().describe('true: uploads alone; false: bundled ones alone'),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200'),
+  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the page before'),
+});
+const moduleQuery = searchQuery.extend({
+  technology: z.string().max(100).optional().describe('Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
+});
+
+const isOwn = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
+
+/** A component in lists; `id` is what a system's module or inverter takes. */
+function view(item: ModuleComponent | InverterComponent) {
+  const { unit, ...facts } = item;
+  return { ...(snakeKeys(facts) as { id: string }), own: isOwn(item), model: unit.type };
+}
+
+function found<T extends ModuleComponent | InverterComponent>(
+  items: readonly T[],
+  query: z.output<typeof searchQuery>,
+  fits: (item: T) => boolean = () => true,
+) {
+  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, own, limit, cursor } = query;
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = items.filter(
+    (item) =>
+      item.powerW >= least &&
+      item.powerW <= most &&
+      (own === undefined || isOwn(item) === (own === 'true')) &&
+      fits(item) &&
+      words.every((word) => item.name.toLowerCase().includes(word)),
+  );
+  const next = cursor + limit;
+  return {
+    data: all.slice(cursor, next).map(view),
+    total: all.length,
+    next_cursor: next < all.length ? String(next) : null,
+    source: LIBRARY_SOURCE,
+  };
+}
+
+export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
+  const uploaded = ({ id, kind, format, name, created_at }: SolarComponentRow) => ({
+    id,
+    kind,
+    format,
+    name,
+    created_at,
+  });
+  const upload = (kind: SolarComponentKind, what: string) =>
+    endpoint({
+      method: 'post',
+      path: `/v1/${kind}s`,
+      tag: 'Solar',
+      summary: `Upload ${what}`,
+      description: 'The body is the file itself. It is checked: an error names line, quantity, value and range.',
+      scope: 'jobs:write',
+      status: 201,
+      consumes: ['application/octet-stream', 'text/csv', 'text/plain', 'application/json'],
+      before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb` }),
+      query: z.strictObject({
+        name: z.string().min(1).max(200).default(kind).describe('File name, for messages and lists'),
+      }),
+      handler: async ({ principal, query: { name }, request }) => {
+        const bytes: unknown = request.body;
+        if (!Buffer.isBuffer(bytes) || bytes.length === 0)
+          throw new AppError('solar.invalid_input', `${name}: the file is empty`, {
+            fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
+          });
+        const { rows, notes } = await solarLibrary.upload(principal.orgId, kind, { name, bytes });
+        return { data: rows.map(uploaded), notes };
+      },
+    });
+  const remove = (kind: SolarComponentKind) =>
+    endpoint({
+      method: 'delete',
+      path: `/v1/${kind}s/:id`,
+      tag: 'Solar',
+      summary: `Delete an uploaded ${kind}; jobs that used it keep what they used`,
+      scope: 'jobs:write',
+      handler: ({ principal, params }) => solarLibrary.delete(principal.orgId, kind, params.id),
+    });
+  const read = (kind: 'module' | 'inverter') =>
+    endpoint({
+      method: 'get',
+      path: `/v1/${kind}s/:id`,
+      tag: 'Solar',
+      summary: `Read one ${kind} with the parameters of its model`,
+      scope: 'jobs:read',
+      handler: async ({ principal, params }) => {
+        const item = (await solarLibrary.components(principal.orgId))[kind](params.id);
+        if (!item) throw new AppError('request.not_found', `No ${kind} ${params.id}`);
+        return { ...view(item), parameters: snakeKeys(item.unit) };
+      },
+    });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v1/modules',
+      tag: 'Solar',
+      summary: 'Search modules: your own, newest first, then the bundled CEC rows by name',
+      scope: 'jobs:read',
+      query: moduleQuery,
+      handler: async ({ principal, query }) =>
+        found(
+          await solarLibrary.modules(principal.orgId),
+          query,
+          ({ technology }) => !query.technology || technology.toLowerCase() === query.technology.toLowerCase(),
+        ),
+    }),
+    read('module'),
+    upload('module', "a module: PVsyst's .PAN, or rows of SAM's CEC library"),
+    remove('module'),
+    endpoint({
+      method: 'get',
+      path: '/v1/inverters',
+      tag: 'Solar',
+      summary: 'Search inverters: your own, newest first, then the bundled CEC rows by name',
+      scope: 'jobs:read',
+      query: searchQuery,
+      handler: async ({ principal, query }) => found(await solarLibrary.inverters(principal.orgId), query),
+    }),
+    read('inverter'),
+    upload('inverter', "an inverter: PVsyst's .OND, or rows of SAM's CEC library"),
+    remove('inverter'),
+    endpoint({
+      method: 'get',
+      path: '/v1/horizons',
+      tag: 'Solar',
+      summary: 'List uploaded horizons, newest first',
+      scope: 'jobs:read',
+      handler: async ({ principal }) => ({
+        data: (await solarLibrary.list(principal.orgId, 'horizon')).map((row) => ({
+          ...uploaded(row),
+          ...(snakeKeys(row.spec) as object),
+        })),
+      }),
+    }),
+    upload('horizon', "a far horizon: CSV of azimuth and elevation, or PVGIS's horizon profile (csv, json)"),
+    remove('horizon'),
+  ];
+};
