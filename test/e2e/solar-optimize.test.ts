@@ -42,14 +42,14 @@ const ended = (id: string) =>
   );
 
 const VARIABLES = { tilt_deg: { lower: 0, upper: 60 }, dc_ac_ratio: { lower: 1, upper: 2 } };
-/** Some 8,000 whole simulations: long enough to be interrupted. */
+/** 20,000 designs, some 15 s: long enough to be interrupted. */
 const long = () => ({
   weather_id: weatherId,
   variables: { ...VARIABLES, gcr: { lower: 0.2, upper: 0.7 }, tracker: 'either' },
   objectives: ['lcoe', 'land_use'],
   constraints: { land_area_m2: 25_000 },
   population_size: 40,
-  n_iterations: 100,
+  n_iterations: 500,
   seed: 7,
 });
 const submit = async (body: object): Promise<string> => {
