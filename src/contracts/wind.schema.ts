@@ -38,6 +38,7 @@ export const turbineChoiceSchema = z
     curve: windTurbineSchema.optional().describe('Or a curve here'),
     hub_height_m: within(5, 400, 'Another tower [m]').optional(),
     rotor_diameter_m: within(1, 400, 'Another rotor [m]; the curve stays').optional(),
+    capital_cost_per_kw: within(0, 1e6, 'Of this type [currency/kW]; default: that of economics').optional(),
   })
   .refine((choice) => (choice.id === undefined) !== (choice.curve === undefined), 'expected either id or curve');
 export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
@@ -318,6 +319,10 @@ export const windOptimizeSchema = z
     turbine_count: z
       .union([z.int().min(1).max(MAX_LAYOUT_TURBINES), z.array(z.int().min(1).max(MAX_LAYOUT_TURBINES)).min(1).max(10)])
       .describe('New turbines; of several numbers the best is chosen. With nsga2 the first and the last bound it'),
+    type_choice: z
+      .enum(['one', 'mixed'])
+      .default('one')
+      .describe('Of several turbines: one type for all new turbines, the best of them, or each place its own'),
     fixed: placesSchema.optional().describe('Turbines that stand already and do not move'),
     start: placesSchema.optional().describe('First layout of the new turbines; default: at random'),
     objective: z.enum(LAYOUT_OBJECTIVES).default('aep').describe('lcoe needs economics'),
@@ -353,7 +358,8 @@ export const windOptimizeSchema = z
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     const counts = Array.isArray(body.turbine_count) ? body.turbine_count.length : 1;
-    const searches = body.starts * body.turbines.length * (body.method === 'nsga2' ? 1 : counts);
+    const types = body.type_choice === 'mixed' ? 1 : body.turbines.length;
+    const searches = body.starts * types * (body.method === 'nsga2' ? 1 : counts);
     if (searches > MAX_SEARCHES)
       issue('starts', `${searches} searches, starts times types times numbers; expected at most ${MAX_SEARCHES}`);
     if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe needs economics');
@@ -363,6 +369,8 @@ export const windOptimizeSchema = z
       issue('start', `expected ${String(body.turbine_count)} turbines, as turbine_count`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
     if (isGrid && body.fixed) issue('fixed', `method ${body.method} seeks grids, which take no fixed turbines`);
+    if (isGrid && body.type_choice === 'mixed')
+      issue('type_choice', `method ${body.method} seeks grids of one type; expected one`);
     if (isGrid && body.start) issue('start', `method ${body.method} seeks grids, which take no first layout`);
   });
 export type WindOptimizeInput = z.output<typeof windOptimizeSchema>;

@@ -14,7 +14,7 @@ import type { LocalProjection } from '../wind/geojson-site.ts';
 import { speedupsAt, withHubFactors } from '../wind/resource-grid.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import { evaluationSeconds, requireTime } from './wind-estimate.ts';
-import { economicsView, farmEconomics, yieldView } from './wind-result.ts';
+import { economicsView, farmEconomics, plantOf, yieldView } from './wind-result.ts';
 import { farmConditions, globeOf, planeOf, projectionOf } from './wind-setup.ts';
 
 export interface AnalysisPlan {
@@ -151,6 +151,8 @@ export function analysisResult(
   const xM = Array.from(farm.xM);
   const yM = Array.from(farm.yM);
   const cableM = new SpanningTree(xM.length).length(xM, yM);
+  const kinds = body.layout.type ?? xM.map(() => 0);
+  const plant = plantOf(body.economics, farm.turbines, body.turbines, kinds);
   const series = new Map<string, NamedColumns>();
   if (analysis.powerKw) {
     const { powerKw } = analysis;
@@ -209,7 +211,7 @@ export function analysisResult(
         lowest_ms: wsMs.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
       })),
       economics: body.economics
-        ? economicsView(farmEconomics(body.economics, { netKwh: analysis.netKwh, ratedKw: analysis.ratedKw, cableM }))
+        ? economicsView(farmEconomics(body.economics, { ...plant, netKwh: analysis.netKwh, cableM }))
         : null,
     },
     series,

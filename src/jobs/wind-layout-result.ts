@@ -3,10 +3,9 @@ import type { WindLayoutResult } from '../compute/wind-tasks.ts';
 import type { WindOptimizeInput } from '../contracts/wind.schema.ts';
 import type { FarmAnalysis } from '../wind/analyze-farm.ts';
 import type { Layout } from '../wind/layout-search.ts';
-import { ratedPowerKw } from '../wind/turbine.ts';
 import type { LayoutPlan } from './wind-layout.ts';
 import { shapeOf } from './wind-layout.ts';
-import { economicsView, farmEconomics, yieldView } from './wind-result.ts';
+import { economicsView, farmEconomics, plantOf, yieldView } from './wind-result.ts';
 import { globeOf } from './wind-setup.ts';
 
 export interface BestRun {
@@ -37,16 +36,19 @@ export function bestRun(
 function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, layout: Layout): number {
   if (body.objective !== 'lcoe' || body.method === 'nsga2') return layout.score;
   const { cableM } = shapeOf(body, plan.site, layout);
-  const ratedKw = ratedOf(plan, candidate);
-  // The score is energy over 1 + c L; the other losses are the same for all.
-  const costShare = plan.candidates[candidate].terms.cables?.costShare ?? 0;
-  const netKwh = layout.score * (1 + costShare * cableM);
-  return -farmEconomics(body.economics!, { netKwh, ratedKw, cableM }).lcoeRealPerKwh;
+  const { costShare = 0, kindCosts } = plan.candidates[candidate].terms.cables ?? {};
+  const kinds = kindsOf(plan, candidate, layout);
+  const base = kindCosts ? kinds.reduce((sum, kind) => sum + kindCosts[kind], 0) : 1;
+  // The score is energy over base + c L; the other losses are the same for all.
+  const netKwh = layout.score * (base + costShare * cableM);
+  const farm = { ...plantOf(body.economics, plan.specs, body.turbines, kinds), netKwh, cableM };
+  return -farmEconomics(body.economics!, farm).lcoeRealPerKwh;
 }
 
-function ratedOf(plan: LayoutPlan, candidate: number): number {
-  const { farm, specs } = plan.candidates[candidate];
-  return Array.from(farm.xM).reduce<number>((sum, _, i) => sum + ratedPowerKw(specs[farm.kind?.[i] ?? 0]), 0);
+/** Entry of the request's turbines at each place of a layout. */
+function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): number[] {
+  const { type, farm } = plan.candidates[candidate];
+  return xM.map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);
 }
 
 export function layoutResult(
@@ -65,10 +67,12 @@ export function layoutResult(
   return {
     objective: body.objective,
     method: body.method,
-    candidates: plan.candidates.map(({ type, count, specs, farm }) => {
-      const spec = specs[farm.kind?.[0] ?? 0];
-      return { type, turbine: spec.name, hub_height_m: spec.hubHeightM, turbine_count: count };
-    }),
+    candidates: plan.candidates.map(({ type, count }) => ({
+      type,
+      turbine: type === null ? null : plan.specs[type].name,
+      hub_height_m: type === null ? null : plan.specs[type].hubHeightM,
+      turbine_count: count,
+    })),
     runs,
     best: best && bestView(body, plan, best),
     front: (best ? (found[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
@@ -95,7 +99,9 @@ function bestView(
   const { xM, yM } = layout;
   const { farm, count } = plan.candidates[candidate];
   const { cableM, areaKm2 } = shapeOf(body, plan.site, layout);
-  const farmOf = { netKwh: analysis.netKwh, ratedKw: analysis.ratedKw, cableM };
+  const kinds = kindsOf(plan, candidate, layout);
+  const plant = plantOf(body.economics, plan.specs, body.turbines, kinds);
+  const farmOf = { ...plant, netKwh: analysis.netKwh, cableM };
   const economics = body.economics ? farmEconomics(body.economics, farmOf) : null;
   return {
     run,
@@ -105,7 +111,7 @@ function bestView(
       x_m: xM,
       y_m: yM,
       ...globeOf(plan.projection, xM, yM),
-      type: xM.map((_, i) => (farm.kind ? farm.kind[i] : plan.candidates[candidate].type)),
+      type: kinds,
       fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
     },
     cable_length_m: cableM,

@@ -13,19 +13,21 @@ import type { LocalProjection } from '../wind/geojson-site.ts';
 import type { GridObjective } from '../wind/grid-layout.ts';
 import type { LayoutGoalTerms } from '../wind/layout-objective.ts';
 import { hullAreaKm2 } from '../wind/layout-objective.ts';
+import type { Layout } from '../wind/layout-search.ts';
 import { LayoutSearch } from '../wind/layout-search.ts';
 import type { LayoutSite } from '../wind/layout-site.ts';
 import { CompiledSite } from '../wind/layout-site.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
-import { ratedPowerKw } from '../wind/turbine.ts';
 import { sectorOf } from '../wind/wind-rose.ts';
 import { evaluationSeconds, requireTime } from './wind-estimate.ts';
-import { cableCostShare } from './wind-result.ts';
+import type { Plant } from './wind-result.ts';
+import { cableCostShare, plantOf, yearlyCost } from './wind-result.ts';
 import { farmConditions, planeOf, projectionOf, roseOf, siteOf } from './wind-setup.ts';
 
-/** A turbine type and a number of new turbines. */
+/** A turbine type, or all of them to choose from, and a number of new turbines. */
 export interface LayoutCandidate {
-  readonly type: number;
+  /** null: each place its own */
+  readonly type: number | null;
   readonly count: number;
   /** Kinds and places before the search; those that stand already come last */
   readonly farm: Farm;
@@ -40,6 +42,7 @@ export interface LayoutRunPlan {
 }
 
 export interface LayoutPlan {
+  readonly specs: readonly TurbineSpec[];
   readonly site: LayoutSite;
   readonly projection: LocalProjection | null;
   readonly candidates: readonly LayoutCandidate[];
@@ -85,7 +88,8 @@ export function layoutPlan(
   const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
-  const candidates = specs.flatMap((_, type) =>
+  const types = body.type_choice === 'mixed' ? [null] : specs.map((_, type) => type);
+  const candidates = types.flatMap((type) =>
     wanted.map((count) => candidateOf(body, specs, projection, type, count, largestM)),
   );
   const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
@@ -107,6 +111,7 @@ export function layoutPlan(
               seed: runSeed,
               maxSteps: iterationsOf(body),
               startFromFarm: body.start !== undefined,
+              kinds: candidate.type === null ? specs.map((_, kind) => kind) : undefined,
               ...candidate.terms,
             },
           },
@@ -133,14 +138,14 @@ export function layoutPlan(
       };
     });
   });
-  return { site, projection, candidates, runs };
+  return { specs, site, projection, candidates, runs };
 }
 
 function candidateOf(
   body: WindOptimizeInput,
   specs: readonly TurbineSpec[],
   projection: LocalProjection | null,
-  type: number,
+  type: number | null,
   count: number,
   largestM: number,
 ): LayoutCandidate {
@@ -151,10 +156,11 @@ function candidateOf(
   const unknown = standing.find((kind) => kind >= specs.length);
   if (unknown !== undefined)
     throw windError(`fixed.type is ${unknown}; expected 0 to ${specs.length - 1}, an entry of turbines`, '/fixed/type');
-  const isAlone = fixed.xM.length === 0;
-  const kinds = isAlone ? undefined : [...Array<number>(count).fill(type), ...standing];
+  const isAlone = fixed.xM.length === 0 && type !== null;
+  const all = [...Array<number>(count).fill(type ?? 0), ...standing];
+  const kinds = isAlone ? undefined : all;
   const own = isAlone ? [specs[type]] : specs;
-  const ratedKw = [...Array<number>(count).fill(type), ...standing].reduce((sum, k) => sum + ratedPowerKw(specs[k]), 0);
+  const plant = plantOf(body.economics, specs, body.turbines, all);
   return {
     type,
     count,
@@ -165,17 +171,32 @@ function candidateOf(
       turbines: own,
       kind: kinds,
     },
-    terms: goalTerms(body, ratedKw, (body.min_spacing_diameters * largestM) / 2),
+    terms: {
+      ...goalTerms(body, plant, (body.min_spacing_diameters * largestM) / 2),
+      ...(type === null && body.objective === 'lcoe' ? costsByKind(body, specs, plant) : {}),
+    },
   };
 }
 
-function goalTerms(body: WindOptimizeInput, ratedKw: number, marginM: number): LayoutGoalTerms {
+/** Cables and turbines by their kinds, relative to a farm of the first type. */
+function costsByKind(body: WindOptimizeInput, specs: readonly TurbineSpec[], plant: Plant): LayoutGoalTerms {
+  const economics = body.economics!;
+  const whole = yearlyCost(economics, plant);
+  if (!(whole > 0)) throw windError('the farm costs nothing; expected costs above 0 for objective lcoe', '/economics');
+  const kindCosts = specs.map(
+    (_, kind) => yearlyCost(economics, plantOf(economics, specs, body.turbines, [kind])) / whole,
+  );
+  const substations = body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const);
+  return { cables: { costShare: cableCostShare(economics, plant), substations, kindCosts } };
+}
+
+function goalTerms(body: WindOptimizeInput, plant: Plant, marginM: number): LayoutGoalTerms {
   const substations = body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const);
   switch (body.objective) {
     case 'aep':
       return { cables: undefined };
     case 'lcoe':
-      return { cables: { costShare: cableCostShare(body.economics!, ratedKw), substations } };
+      return { cables: { costShare: cableCostShare(body.economics!, plant), substations } };
     case 'aep_per_area':
       return { goal: 'energy_per_area', marginM };
     case 'cable_length':
@@ -203,10 +224,10 @@ export function finalAnalysis(
   body: WindOptimizeInput,
   candidate: LayoutCandidate,
   climate: WindClimate,
-  places: { readonly xM: readonly number[]; readonly yM: readonly number[] },
+  places: Pick<Layout, 'xM' | 'yM' | 'kind'>,
   bins: WindOptimizeInput['bins'],
 ): AnalyzeFarmInput {
-  const { kind } = candidate.farm;
+  const kind = places.kind ?? candidate.farm.kind;
   return {
     ...farmConditions(body, candidate.specs, climate, bins, false),
     // A front's design may have fewer turbines.

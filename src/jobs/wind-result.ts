@@ -2,7 +2,10 @@
 import type { EconomicsBody } from '../contracts/economics.schema.ts';
 import type { ProjectEconomics } from '../finance/project.ts';
 import { projectEconomics } from '../finance/project.ts';
+import type { TurbineChoice } from '../contracts/wind.schema.ts';
 import type { FarmAnalysis } from '../wind/analyze-farm.ts';
+import type { TurbineSpec } from '../wind/turbine.ts';
+import { ratedPowerKw } from '../wind/turbine.ts';
 
 /** A yield in the API's names. */
 export function yieldView(analysis: FarmAnalysis) {
@@ -56,22 +59,53 @@ export function yieldView(analysis: FarmAnalysis) {
 const capitalRecovery = (rate: number, years: number): number =>
   rate === 0 ? 1 / years : rate / (1 - (1 + rate) ** -years);
 
+/** Rated power [kW] and capital cost without cables of a set of turbines. */
+export interface Plant {
+  readonly ratedKw: number;
+  readonly capitalCost: number;
+}
+
+/**
+ * Turbines that stand by their types, each with its own price where the request has one.
+ * @param kinds entry of `specs` and `choices` of each turbine
+ */
+export function plantOf(
+  economics: EconomicsBody | undefined,
+  specs: readonly TurbineSpec[],
+  choices: readonly TurbineChoice[],
+  kinds: Iterable<number>,
+): Plant {
+  let ratedKw = 0;
+  let capitalCost = 0;
+  for (const kind of kinds) {
+    const rated = ratedPowerKw(specs[kind]);
+    ratedKw += rated;
+    capitalCost += rated * (choices[kind].capital_cost_per_kw ?? economics?.capital_cost_per_kw ?? 0);
+  }
+  return { ratedKw, capitalCost };
+}
+
+/** What a plant costs by the year, its capital repaid with interest over its life. */
+export const yearlyCost = (economics: EconomicsBody, { ratedKw, capitalCost }: Plant): number =>
+  capitalRecovery(economics.real_discount_rate, economics.years) * capitalCost +
+  economics.operating_cost_per_kw_year * ratedKw;
+
 /** Cost of a metre of cable over that of the farm without cables, both by the year [1/m]. */
-export function cableCostShare(economics: EconomicsBody, ratedKw: number): number {
+export function cableCostShare(economics: EconomicsBody, plant: Plant): number {
   const factor = capitalRecovery(economics.real_discount_rate, economics.years);
-  const farm = factor * economics.capital_cost_per_kw + economics.operating_cost_per_kw_year;
-  return farm > 0 ? (factor * economics.cable_cost_per_m) / (farm * ratedKw) : 0;
+  const farm = yearlyCost(economics, plant);
+  return farm > 0 ? (factor * economics.cable_cost_per_m) / farm : 0;
 }
 
 /** Cash flows of a farm of that yield and length of cables. */
 export function farmEconomics(
   economics: EconomicsBody,
-  farm: { readonly netKwh: number; readonly ratedKw: number; readonly cableM: number },
+  farm: Plant & { readonly netKwh: number; readonly cableM: number },
 ): ProjectEconomics {
   const { debt } = economics;
   return projectEconomics({
     annualEnergyKwh: farm.netKwh,
-    capitalCost: economics.capital_cost_per_kw * farm.ratedKw + economics.cable_cost_per_m * farm.cableM,
+    capitalCost: farm.capitalCost + economics.cable_cost_per_m * farm.cableM,
     operatingCostPerYear: economics.operating_cost_per_kw_year * farm.ratedKw,
     pricePerKwh: economics.price_per_kwh,
     years: economics.years,

@@ -3,6 +3,7 @@ import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from './check.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput, EnergyModel, HOURS_PER_YEAR } from './energy.ts';
+import type { Farm } from './farm.ts';
 import { expNegative } from './fast-exp.ts';
 import type { CubicCurve } from './turbine.ts';
 import { GAUSSIAN_REACH } from './wake-kernels.ts';
@@ -27,6 +28,8 @@ export interface LayoutObjective {
 export interface CableTerms {
   /** Cost of a metre of cable over the cost of the farm without cables [1/m] */
   readonly costShare: number;
+  /** Cost of a turbine of each kind over that same cost; left out: the farm's turbines cost 1 together, whatever they are */
+  readonly kindCosts?: readonly number[];
   /** Places of substations [m] */
   readonly substations?: readonly (readonly [xM: number, yM: number])[];
 }
@@ -68,7 +71,7 @@ export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {})
     requireRange('margin_m', marginM, 1, 1e5);
     return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
   }
-  return cables ? new Ratio(energy, relativeCost(turbines, cables), turbines) : energy;
+  return cables ? new Ratio(energy, relativeCost(input.farm, cables), turbines) : energy;
 }
 
 /** A quantity of the layout's shape; overwrites its gradient if given. */
@@ -76,13 +79,15 @@ interface Measure {
   value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
 }
 
-/** 1 + c L: the cost of farm and cables over that of the farm. */
-function relativeCost(turbines: number, { costShare, substations }: CableTerms): Measure {
+/** 1 + c L: the cost of farm and cables over that of the farm; with costs by kind their sum in place of 1. */
+function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
   requireRange('cables.cost_share', costShare, 0, 1);
+  const turbines = xM.length;
+  const base = kindCosts ? Array.from(xM).reduce<number>((sum, _, i) => sum + kindCosts[kind?.[i] ?? 0], 0) : 1;
   const tree = new SpanningTree(turbines, substations);
   return {
     value(x, y, gradientX, gradientY) {
-      const cost = 1 + costShare * tree.length(x, y, gradientX, gradientY);
+      const cost = base + costShare * tree.length(x, y, gradientX, gradientY);
       for (let i = 0; gradientX && gradientY && i < turbines; i++) {
         gradientX[i] *= costShare;
         gradientY[i] *= costShare;

@@ -117,3 +117,39 @@ describe('refuses before work starts', () => {
     expect(() => new LayoutSearch({ ...CASE_16, startFromFarm: true })).toThrow('turbines 0 and 1 are 0.000 m apart');
   });
 });
+
+describe('choice of turbines within a search', () => {
+  const v80 = publicTurbine('v80');
+  const base = CASE_16.energy;
+  /** The second kind stands higher and sees a tenth more wind. */
+  const problem = (secondCosts: number, method: LayoutProblem['method']): LayoutProblem => ({
+    energy: {
+      ...base,
+      model: wakeModel('bastankhah_k00325'),
+      farm: { xM: places(6), yM: places(6), turbines: [v80, { ...v80, name: 'v80 on a high tower' }] },
+      hubFactors: [[1, 1.1]],
+    },
+    site: { parts: [{ xM: 0, yM: 0, radiusM: 2500 }], minSpacingM: 300 },
+    kinds: [0, 1],
+    cables: { costShare: 0, kindCosts: [1 / 6, secondCosts / 6] },
+    method,
+    seed: 3,
+    maxSteps: method === 'gradient' ? 40 : 200,
+  });
+
+  test.each(['gradient', 'random_search'] as const)('%s takes the high tower where it is worth its price', (method) => {
+    expect(optimizeLayout(problem(1.02, method)).best.kind).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(optimizeLayout(problem(1.9, method)).best.kind).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('goes on from a stored state with the same bits', () => {
+    const whole = new LayoutSearch(problem(1.02, 'gradient'));
+    while (!whole.done) whole.step();
+    let parted = new LayoutSearch(problem(1.02, 'gradient'));
+    while (!parted.done) {
+      for (let k = 0; k < 7 && !parted.done; k++) parted.step();
+      parted = new LayoutSearch(problem(1.02, 'gradient'), JSON.parse(JSON.stringify(parted.state())));
+    }
+    expect(parted.state()).toEqual(whole.state());
+  });
+});

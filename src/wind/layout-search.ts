@@ -34,6 +34,8 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly seed: number;
   /** Steps after which the search is done; default 2,000 */
   readonly maxSteps?: number;
+  /** Kinds of which each turbine that moves gets one; left out: the farm's. Give costs by kind, or energy alone decides */
+  readonly kinds?: readonly number[];
   /** Begin with the farm as it stands, which must be feasible; default: at random */
   readonly startFromFarm?: boolean;
   /** Temperature at the start, as a share of the energy of one turbine; default 0.04 */
@@ -71,6 +73,8 @@ export interface Layout {
   readonly yM: readonly number[];
   /** Net energy [kWh a year], or what the problem's goal makes of it */
   readonly score: number;
+  /** Kind of each turbine, where the search chooses kinds */
+  readonly kind?: readonly number[];
 }
 
 /** Plain JSON. */
@@ -94,6 +98,8 @@ const MAX_DARTS = 20_000;
 const PENALTY = 4;
 const GREEDY_CANDIDATES = 400;
 const MAX_HISTORY = 500;
+/** Objectives kept for choices of kinds that may come back */
+const REMEMBERED_CASES = 4;
 
 export class LayoutSearch {
   readonly problem: LayoutProblem;
@@ -102,10 +108,10 @@ export class LayoutSearch {
   readonly #maxSteps: number;
   readonly #free: number;
   readonly #n: number;
-  readonly #objective: LayoutObjective;
+  /** By the kinds of the turbines; one entry where these do not change */
+  readonly #cases = new Map<string, SearchCase>();
   readonly #random: Random;
   readonly #shouldStop?: () => boolean;
-  #local: LayoutLocalSolver | null = null;
   #penaltyPerM = 0;
   #step = 0;
   #current: MutableLayout | null = null;
@@ -140,9 +146,9 @@ export class LayoutSearch {
     this.#maxSteps = maxSteps;
     this.#free = n - fixed;
     this.#n = n;
-    const objective = layoutObjective(energy, problem);
     this.#shouldStop = shouldStop;
-    this.#objective = shouldStop ? interruptible(objective, shouldStop) : objective;
+    for (const kind of problem.kinds ?? []) requireRange('kinds', kind, 0, energy.farm.turbines.length - 1);
+    if (!problem.kinds) this.#case(null);
     if (state) {
       if (state.version !== 1 || state.method !== method)
         throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
@@ -200,8 +206,8 @@ export class LayoutSearch {
   /** Brings the best layout to its optimum with all digits, for the end of a search by gradients. */
   polish(options: LocalOptions = THOROUGH): void {
     if (this.#method !== 'gradient' || !this.#best) return;
-    const next = { x: this.#best.x.slice(), y: this.#best.y.slice(), score: 0 };
-    for (let round = 0; round < 2; round++) next.score = this.#solver().solve(next.x, next.y, options);
+    const next = copyOf(this.#best);
+    for (let round = 0; round < 2; round++) next.score = this.#solver(next.kind).solve(next.x, next.y, options);
     this.#keepIfBest(next);
   }
 
@@ -213,32 +219,70 @@ export class LayoutSearch {
       if (this.#method === 'greedy') this.#placeGreedily(x, y);
       else this.#placeAtRandom(x, y);
     }
-    const start: MutableLayout = { x, y, score: this.#objective.value(x, y) };
+    const start: MutableLayout = { x, y, kind: this.#firstKinds(), score: 0 };
+    start.score = this.#objective(start.kind).value(x, y);
     if (this.#penaltyPerM === 0)
       this.#penaltyPerM = (PENALTY * Math.max(start.score, 1)) / Math.max(1, this.#site.areaM2);
     this.#current = start;
     this.#keepIfBest(start);
     if (this.#method === 'gradient') {
-      const next = { x: x.slice(), y: y.slice(), score: 0 };
-      next.score = this.#solver().solve(next.x, next.y, QUICK);
+      const next = copyOf(start);
+      next.score = this.#solver(next.kind).solve(next.x, next.y, QUICK);
       if (next.score > start.score) this.#current = next;
       this.#keepIfBest(next);
     }
   }
 
-  #solver(): LayoutLocalSolver {
-    this.#local ??= new LayoutLocalSolver(this.#objective, this.#site, this.#free, this.#penaltyPerM);
-    return this.#local;
+  #case(kind: Int32Array | null): SearchCase {
+    const key = kind?.join() ?? '';
+    let found = this.#cases.get(key);
+    if (!found) {
+      const { energy } = this.problem;
+      const objective = layoutObjective(kind ? { ...energy, farm: { ...energy.farm, kind } } : energy, this.problem);
+      found = { objective: this.#shouldStop ? interruptible(objective, this.#shouldStop) : objective, local: null };
+      if (this.#cases.size >= REMEMBERED_CASES) this.#cases.delete(this.#cases.keys().next().value!);
+      this.#cases.set(key, found);
+    }
+    return found;
+  }
+
+  #objective(kind: Int32Array | null): LayoutObjective {
+    return this.#case(kind).objective;
+  }
+
+  #solver(kind: Int32Array | null): LayoutLocalSolver {
+    const found = this.#case(kind);
+    found.local ??= new LayoutLocalSolver(found.objective, this.#site, this.#free, this.#penaltyPerM);
+    return found.local;
+  }
+
+  /** Kinds at random for the turbines that move; null where the problem leaves kinds as they are. */
+  #firstKinds(): Int32Array | null {
+    const { kinds, energy } = this.problem;
+    if (!kinds) return null;
+    const drawn = Int32Array.from({ length: this.#n }, (_, i) => energy.farm.kind?.[i] ?? 0);
+    for (let i = 0; i < this.#free; i++) drawn[i] = kinds[this.#random.below(kinds.length)];
+    return drawn;
+  }
+
+  /** Gives one or two turbines another kind, with a chance of one half. @returns whether it did */
+  #changeKinds(layout: MutableLayout): boolean {
+    const { kinds } = this.problem;
+    const random = this.#random;
+    if (!kinds || !layout.kind || kinds.length < 2 || random.uniform() < 0.5) return false;
+    for (let change = random.uniform() < 0.7 ? 1 : 2; change > 0; change--)
+      layout.kind[random.below(this.#free)] = kinds[random.below(kinds.length)];
+    return true;
   }
 
   /** Sets one to three turbines elsewhere and climbs. */
   #hop(share: number): void {
     const current = this.#current!;
     const random = this.#random;
-    const next = { x: current.x.slice(), y: current.y.slice(), score: 0 };
-    const moves = random.uniform() < 0.7 ? 1 : random.uniform() < 0.7 ? 2 : 3;
+    const next = copyOf(current);
+    const moves = this.#changeKinds(next) ? 0 : random.uniform() < 0.7 ? 1 : random.uniform() < 0.7 ? 2 : 3;
     for (let move = 0; move < moves; move++) this.#setElsewhere(next, random.below(this.#free), PLACES_PER_MOVE);
-    next.score = this.#solver().solve(next.x, next.y, QUICK);
+    next.score = this.#solver(next.kind).solve(next.x, next.y, QUICK);
     const heat = ((this.problem.temperature ?? 0.04) * (1 - share) * Math.max(current.score, 0)) / this.#n;
     const gain = next.score - current.score;
     const isAccepted = gain > 0 || (heat > 0 && random.uniform() < Math.exp(gain / heat));
@@ -250,16 +294,19 @@ export class LayoutSearch {
   #relocate(): void {
     const current = this.#current!;
     const random = this.#random;
-    const next = { x: current.x.slice(), y: current.y.slice(), score: 0 };
+    const next = copyOf(current);
+    const isChanged = this.#changeKinds(next);
     const i = random.below(this.#free);
-    if (random.uniform() < 0.5) {
+    if (isChanged) {
+      // Where it stands, another kind: nothing moves.
+    } else if (random.uniform() < 0.5) {
       // Steps of all sizes: from the distance between turbines down to a hundredth of it.
       const length = Math.sqrt(this.#site.areaM2 / this.#n) * 10 ** (-2 * random.uniform());
       next.x[i] += length * random.normal();
       next.y[i] += length * random.normal();
       if (!this.#fits(next.x, next.y, i, this.#n)) return;
     } else if (!this.#setElsewhere(next, i, 1)) return;
-    next.score = this.#objective.value(next.x, next.y);
+    next.score = this.#objective(next.kind).value(next.x, next.y);
     if (next.score <= current.score) return;
     this.#current = next;
     this.#keepIfBest(next);
@@ -275,7 +322,7 @@ export class LayoutSearch {
     for (let place = 0; place < places; place++) {
       this.#throwDart(x, y, i);
       if (!this.#fits(x, y, i, this.#n)) continue;
-      const value = places > 1 ? this.#objective.value(x, y) : 0;
+      const value = places > 1 ? this.#objective(layout.kind).value(x, y) : 0;
       if (value > best) {
         best = value;
         bestX = x[i];
@@ -314,7 +361,7 @@ export class LayoutSearch {
         this.#throwDart(x, y, i);
         if (this.#fits(x, y, i, i)) break;
       }
-    const solver = new LayoutLocalSolver(this.#objective, this.#site, this.#free, 1);
+    const solver = new LayoutLocalSolver(this.#objective(null), this.#site, this.#free, 1);
     for (let attempt = 0; attempt < 50; attempt++) {
       if (solver.repair(x, y)) return;
       const i = this.#random.below(this.#free);
@@ -370,7 +417,7 @@ export class LayoutSearch {
 
   #keepIfBest(layout: MutableLayout): void {
     if (this.#best && !(layout.score > this.#best.score)) return;
-    this.#best = { x: layout.x.slice(), y: layout.y.slice(), score: layout.score };
+    this.#best = copyOf(layout);
     if (this.#history.length < MAX_HISTORY) this.#history.push([this.#step, layout.score]);
     else this.#history[MAX_HISTORY - 1] = [this.#step, layout.score];
   }
@@ -379,13 +426,37 @@ export class LayoutSearch {
 interface MutableLayout {
   x: Float64Array;
   y: Float64Array;
+  kind: Int32Array | null;
   score: number;
 }
 
+/** What belongs to one choice of kinds. */
+interface SearchCase {
+  readonly objective: LayoutObjective;
+  local: LayoutLocalSolver | null;
+}
+
+const copyOf = ({ x, y, kind, score }: MutableLayout): MutableLayout => ({
+  x: x.slice(),
+  y: y.slice(),
+  kind: kind && kind.slice(),
+  score,
+});
+
 const freeze = (layout: MutableLayout | null): Layout | null =>
-  layout && { xM: Array.from(layout.x), yM: Array.from(layout.y), score: layout.score };
+  layout && {
+    xM: Array.from(layout.x),
+    yM: Array.from(layout.y),
+    score: layout.score,
+    ...(layout.kind ? { kind: Array.from(layout.kind) } : {}),
+  };
 const thaw = (layout: Layout | null): MutableLayout | null =>
-  layout && { x: Float64Array.from(layout.xM), y: Float64Array.from(layout.yM), score: layout.score };
+  layout && {
+    x: Float64Array.from(layout.xM),
+    y: Float64Array.from(layout.yM),
+    kind: layout.kind ? Int32Array.from(layout.kind) : null,
+    score: layout.score,
+  };
 
 export interface OptimizeLayoutHooks {
   /** Share done, 0 to 1, and the best layout so far; after each step */
@@ -432,7 +503,10 @@ export function optimizeLayout(
   }
   if (isComplete) search.polish();
   const best = search.best()!;
-  const netKwh = problem.cables || problem.goal ? layoutObjective(problem.energy).value(best.xM, best.yM) : best.score;
+  const { energy } = problem;
+  const farm = best.kind ? { ...energy.farm, kind: best.kind } : energy.farm;
+  const isEnergy = !problem.cables && !problem.goal;
+  const netKwh = isEnergy ? best.score : layoutObjective({ ...energy, farm }).value(best.xM, best.yM);
   const cableM = new SpanningTree(best.xM.length, problem.cables?.substations).length(best.xM, best.yM);
   return { best, netKwh, cableM, steps: search.steps, isComplete, history: search.state().history };
 }

@@ -315,6 +315,26 @@ describe('layout optimization', () => {
       for (let j = 0; j < i; j++) expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeGreaterThan(240 - 1e-6);
   });
 
+  test('each place gets the type that pays, beside a turbine that stands already', async () => {
+    const job = await done('/v1/wind/optimize', {
+      ...OPTIMIZE,
+      turbines: [{ id: 'v80' }, { id: 'v80', hub_height_m: 100, capital_cost_per_kw: 1510 }],
+      type_choice: 'mixed',
+      fixed: { x_m: [0], y_m: [0] },
+      turbine_count: 4,
+      objective: 'lcoe',
+      economics: ECONOMICS,
+      iterations: 30,
+      starts: 1,
+    });
+    expect(job).toMatchObject({ status: 'succeeded', error: null });
+    const { layout, economics } = job.result.best;
+    // A tower of 30 m more gains some 5 % of wind for less than 1 % of cost.
+    expect(layout.type).toEqual([1, 1, 1, 1, 0]);
+    expect([layout.x_m[4], layout.y_m[4], layout.fixed]).toEqual([0, 0, [false, false, false, false, true]]);
+    expect(economics.capital_cost).toBeCloseTo(2000 * (4 * 1510 + 1500) + 400 * job.result.best.cable_length_m, 3);
+  });
+
   test('NSGA-II gives a front of energy and cable length', async () => {
     const job = await done('/v1/wind/optimize', {
       ...OPTIMIZE,
