@@ -1,8 +1,6 @@
 /** PyWake and FLORIS themselves beside the engine, in one run: times and agreement on Horns Rev 1. */
-import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Random } from '../src/optimize/random.ts';
 import { EnergyModel, total } from '../src/wind/energy.ts';
 import { FlorisSolver } from '../src/wind/floris-gauss.ts';
@@ -11,7 +9,6 @@ import { wakeModel } from '../src/wind/wake-models.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 import { EnergyThreads, hornsRev } from './wind.ts';
 
-const PACKAGES = ['py_wake==2.6.20', 'floris==4.7', 'h5py'];
 const ROUNDS = 20;
 const SPEED_TOLERANCE_MS = 1e-6;
 /** Relative, of AEP; the rotor averages of two models are read from a table in PyWake. */
@@ -23,19 +20,6 @@ interface PeerAnswer {
   readonly yaw: Readonly<Record<string, readonly (readonly number[])[]>>;
   /** Where FLORIS lets a turbine's vortices act on its own rotor, by case and turbine */
   readonly own_plane: readonly (readonly boolean[])[];
-}
-
-/** A Python with both packages: the one given, else a virtual environment that is made on first use. */
-async function peerPython(given: string | undefined, print: (text: string) => void): Promise<string> {
-  if (given) return given;
-  const folder = join(ROOT, '.tessellate', 'peers');
-  const python = join(folder, 'bin', 'python');
-  if (existsSync(python)) return python;
-  print(`installing ${PACKAGES.join(' and ')} into ${folder} ...`);
-  const run = promisify(execFile);
-  await run('python3', ['-m', 'venv', folder]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { maxBuffer: 1e8 });
-  return python;
 }
 
 function askPeers(python: string, job: unknown): Promise<PeerAnswer> {
@@ -69,12 +53,15 @@ async function medianSeconds(model: string): Promise<number> {
   }
 }
 
-/** Prints a table, or one JSON object. @returns the exit code: 1 beyond a tolerance */
+/**
+ * Prints a table, or one JSON object.
+ * @param options.python with the packages of bench/peers/requirements.txt; `npm run bench:peers` makes one
+ * @returns the exit code: 1 beyond a tolerance
+ */
 export async function runPeers(
-  options: { readonly python?: string; readonly json: boolean },
+  options: { readonly python: string; readonly json: boolean },
   print: (text: string) => void,
 ): Promise<number> {
-  const python = await peerPython(options.python, (text) => console.error(text));
   const input = hornsRev('noj_k004');
   const { farm } = input;
   const [turbine] = farm.turbines;
@@ -87,7 +74,7 @@ export async function runPeers(
     { wd: 31.1, ws: 11 },
   ].map((flow) => ({ ...flow, yaw_deg: Array.from(farm.xM, () => Math.round(500 * random.uniform() - 250) / 10) }));
   const { wsMs, powerKw, ct } = turbine.curve;
-  const answer = await askPeers(python, {
+  const answer = await askPeers(options.python, {
     x: Array.from(farm.xM),
     y: Array.from(farm.yM),
     ti: input.ti,

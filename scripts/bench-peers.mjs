@@ -1,4 +1,4 @@
-// `npm run bench:peers`: the same work here and in pvlib, PySAM, pymoo and scikit-optimize, in one run, and the ratios.
+// `npm run bench:peers`: the same work here and in pvlib, PySAM, pymoo, scikit-optimize, PyWake and FLORIS, in one run, and the ratios.
 // The peers live in a virtual environment below .tessellate/peers; PEERS_PYTHON names another interpreter that has them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ function peersPython() {
   const stamp = join(environment, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  console.error('installing pvlib, PySAM, pymoo and scikit-optimize into .tessellate/peers ...');
+  console.error('installing pvlib, PySAM, pymoo, scikit-optimize, PyWake and FLORIS into .tessellate/peers ...');
   mkdirSync(dirname(environment), { recursive: true });
   run('python3', ['-m', 'venv', environment]);
   run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
@@ -46,9 +46,26 @@ const rows = Object.entries(peers).map(([name, { value, unit, work }]) => {
   const ratio = unit === '1/s' ? mine.median / value : value / mine.median;
   return { name: name.split(' ')[0], own: mine.median, peer: value, unit, times_sooner: ratio, work };
 });
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
-else
+const wind = spawnSync(process.execPath, ['scripts/start.mjs', 'bench-peers', '--python', python, '--json'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 1e8,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+// 1: an agreement beyond its tolerance, which its row says.
+if (wind.status !== 0 && wind.status !== 1) throw new Error(`bench-peers ended with ${wind.status}`);
+const windRows = JSON.parse(lastLine(wind.stdout));
+process.exitCode = wind.status;
+if (process.argv.includes('--json')) console.log(JSON.stringify([...rows, ...windRows]));
+else {
   for (const row of rows)
     console.log(
       `${row.name.padEnd(34)} ${row.own.toPrecision(4).padStart(10)} ${row.peer.toPrecision(4).padStart(10)} ${row.unit.padEnd(4)} ${row.times_sooner.toFixed(1).padStart(8)} x  ${row.work}`,
     );
+  for (const { name, ...values } of windRows)
+    console.log(
+      `${name.padEnd(34)} ${Object.entries(values)
+        .map(([key, value]) => `${key} ${typeof value === 'number' ? value.toPrecision(4) : value}`)
+        .join('  ')}`,
+    );
+}

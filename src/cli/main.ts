@@ -45,7 +45,7 @@ program
 program
   .command('bench-peers')
   .description('measure the wind engine beside PyWake and FLORIS, and compare the results of that run')
-  .option('--python <path>', 'a Python that has both; default: installed on first use')
+  .requiredOption('--python <path>', 'a Python that has both; npm run bench:peers makes one')
   .option('--json', 'print one JSON list', false)
   .action(async (options) => {
     const { runPeers } = await import('../../bench/peers.ts');
