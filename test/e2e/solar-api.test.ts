@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Platform } from '../support/platform.ts';
+import { eventually, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let key: string;
+let weatherId: string;
+let people = 0;
+
+async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`) {
+  const isFile = typeof body === 'string' || body instanceof Uint8Array;
+  const response = await fetch(platform.base + path, {
+    method,
+    headers: { authorization, 'content-type': isFile ? 'application/octet-stream' : 'application/json' },
+    body: body === undefined ? undefined : isFile ? (body as string) : JSON.stringify(body),
+  });
+  const text = await response.text();
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  const parsed: any = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+  return { status: response.status, body: parsed };
+}
+
+async function newKey(): Promise<string> {
+  const session = await call('POST', '/v1/auth/register', {
+    email: `l${++people}@example.com`,
+    password: 'a long password',
+    name: 'L',
+    organization_name: 'O',
+  });
+  return (await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`)).body.key;
+}
+
+async function done(path: string, body: object) {
+  const accepted = await call('POST', path, body);
+  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
+  return eventually(
+    async () => {
+      const job = (await call('GET', `/v1/jobs/${accepted.body.id}`)).body;
+      return ['succeeded', 'failed', 'cancelled'].includes(job.status) ? job : undefined;
+    },
+    'the end of the job',
+    100_000,
+  );
+}
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
+  await platform.startWorker();
+  key = await newKey();
+  weatherId = (await call('POST', '/v1/weather?name=g.csv', readFileSync('data/weather/723170TYA.CSV.gz'))).body.id;
+}, 240_000);
+afterAll(() => platform?.stop(), 60_000);
+
+test('the requests of docs/solar-api.md give the answers there', async () => {
+  const page = readFileSync('docs/solar-api.md', 'utf8');
+  const blocks = [...page.matchAll(/^`POST (\S+)`\n```json\n([\s\S]+?)```[^`]+`result`[^`]+```json\n([\s\S]+?)```/gm)];
+  expect(blocks.map(([, path]) => path)).toEqual(['/v1/solar/analyze', '/v1/solar/optimize']);
+  const [[analyzed, told], [optimized, toldBest]] = await Promise.all(
+    blocks.map(async ([, path, request, answer]) => [
+      await done(path, JSON.parse(request.replace('wth_...', weatherId))),
+      JSON.parse(answer),
+    ]),
+  );
+  expect([analyzed.status, optimized.status]).toEqual(['succeeded', 'succeeded']);
+  const [system] = analyzed.result.systems;
+  const figures = [
+    [system.ac_annual_kwh, told.ac_annual_kwh],
+    [system.specific_yield_kwh_per_kw, told.specific_yield_kwh_per_kw],
+    [system.exceedance.one_year.p90, told.exceedance.one_year.p90],
+    [optimized.result.best.objectives.lcoe, toldBest.best.objectives.lcoe],
+    [optimized.result.best.land_m2, toldBest.best.land_m2],
+    [optimized.result.evaluations, toldBest.evaluations],
+  ];
+  // To six digits: libraries of mathematical functions may differ in the last.
+  for (const [found, stated] of figures) expect(found / stated).toBeCloseTo(1, 6);
+  const { start_kwh, steps } = system.waterfall;
+  const left = steps.reduce((sum: number, step: { change_kwh: number }) => sum + step.change_kwh, start_kwh);
+  expect(Math.abs(left / system.ac_annual_kwh - 1)).toBeLessThan(1e-9);
+  expect(steps.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['far_horizon', 'soiling', 'bifacial_gain', 'degradation', 'availability', 'export_limit']),
+  );
+  expect(system.system).toMatchObject({ gamma_per_k: -0.0037, temperature: { u0: 25 }, module: { type: 'cec' } });
+  expect(analyzed.result.assumptions).toMatchObject({ decomposition: 'weather', interannual_pct: 4 });
+}, 120_000);
+
+test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from others and deleted', async () => {
+  const pan = readFileSync('test/fixtures/solar/example.PAN', 'utf8');
+  const ond = readFileSync('test/fixtures/solar/example.OND', 'utf8');
+  const module = await call('POST', '/v1/modules?name=example.PAN', pan);
+  const inverter = await call('POST', '/v1/inverters?name=example.OND', ond);
+  const horizon = await call('POST', '/v1/horizons?name=hills.csv', 'azimuth,elevation\n0,5\n90,20\n180,5\n270,15\n');
+  expect([module.status, inverter.status, horizon.status]).toEqual([201, 201, 201]);
+  const [{ id }] = module.body.data;
+  const own = await call('GET', '/v1/modules?own=true');
+  expect(own.body).toMatchObject({ total: 1, data: [{ id, name: 'Example M550', power_w: 550, own: true }] });
+
+  const plain = { dc_capacity_kw: 100, losses_pct: { soiling: 0 } };
+  const used = {
+    ...plain,
+    module: { type: 'library', id },
+    inverter: { type: 'library', id: inverter.body.data[0].id },
+    far_horizon: { horizon_id: horizon.body.data[0].id },
+  };
+  const job = await done('/v1/solar/analyze', { weather_id: weatherId, systems: [plain, used] });
+  const [without, with_] = job.result.systems;
+  expect(with_.system.module).toMatchObject({ type: 'pvsyst', name: 'Example M550' });
+  expect(with_.system.inverter).toMatchObject({ type: 'curve', count: 2 });
+  expect(with_.ac_annual_kwh / without.ac_annual_kwh).toBeGreaterThan(0.8);
+  expect(with_.ac_annual_kwh / without.ac_annual_kwh).toBeLessThan(1.1);
+
+  const stranger = `Bearer ${await newKey()}`;
+  expect((await call('GET', `/v1/modules/${id}`, undefined, stranger)).status).toBe(404);
+  expect((await call('GET', '/v1/modules?own=true', undefined, stranger)).body.total).toBe(0);
+  const theirs = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used }, stranger);
+  expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
+  expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
+  expect((await call('GET', `/v1/modules/${id}`)).status).toBe(404);
+}, 60_000);
+
+test('files that cannot be are refused by line and value, and nothing is stored', async () => {
+  const pan = readFileSync('test/fixtures/solar/example.PAN', 'utf8').replace('PNom=550.0', 'PNom=-5');
+  const cases = [
+    [await call('POST', '/v1/modules?name=x.PAN', pan), /x\.PAN: line \d+: PNom is -5; expected 1 to 2000/],
+    [await call('POST', '/v1/inverters', 'Name,Paco\nA,much\n'), /inverters: .*Paco is "much"/],
+    [await call('POST', '/v1/horizons', '0,95\n'), /elevation 95/],
+    [await call('POST', '/v1/modules', ''), /empty/],
+  ] as const;
+  for (const [answer, message] of cases) {
+    expect([answer.status, answer.body.code]).toEqual([422, 'solar.invalid_input']);
+    expect(answer.body.detail).toMatch(message);
+  }
+  expect((await call('GET', '/v1/modules?own=true')).body.total).toBe(0);
+});
+
+test('the bundled library is searched by words, power and technology, page by page', async () => {
+  const first = (await call('GET', '/v1/modules?search=solar&min_power_w=300&limit=2')).body;
+  expect(first.data).toHaveLength(2);
+  for (const { name, power_w } of first.data) {
+    expect(name.toLowerCase()).toContain('solar');
+    expect(power_w).toBeGreaterThanOrEqual(300);
+  }
+  const second = (await call('GET', `/v1/modules?search=solar&min_power_w=300&limit=2&cursor=${first.next_cursor}`))
+    .body;
+  expect(second.data[0].id).not.toBe(first.data[1].id);
+  expect(first.source.licence).toBe('BSD-3-Clause');
+  const one = (await call('GET', `/v1/modules/${first.data[0].id}`)).body;
+  expect(one.parameters.module.i_l_ref_a).toBeGreaterThan(1);
+  expect((await call('GET', '/v1/inverters?max_power_w=1000&limit=1')).body.data[0].power_w).toBeLessThanOrEqual(1000);
+});
