@@ -158,7 +158,7 @@ export type WindLayoutSpec =
     };
 
 export type WindLayoutState =
-  | { readonly kind: 'search'; readonly search: LayoutSearchState; readonly isPolished: boolean }
+  | { readonly kind: 'search'; readonly search: LayoutSearchState; readonly polishes: number }
   | {
       readonly kind: 'grid';
       readonly optimizer: OptimizerState;
@@ -181,22 +181,23 @@ export interface WindLayoutResult {
   readonly front: readonly FrontDesign[];
 }
 
-/** The end of a search: a few rounds of multipliers settle the constraints and the last digits that matter to a yield. */
-const POLISH = { rounds: 3, iterations: 150, tolerance: 1e-9 };
+/** The end of a search, in short passes while they help: the last digits that matter to a yield. */
+const POLISH = { rounds: 2, iterations: 45, tolerance: 1e-9 };
+const MAX_POLISHES = 6;
 
 class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
   readonly #search: LayoutSearch;
-  #isPolished: boolean;
+  #polishes: number;
   /** Where a step began that was stopped inside */
   #before: LayoutSearchState | null = null;
 
   constructor(problem: LayoutProblem, state: Extract<WindLayoutState, { kind: 'search' }> | null, control: Control) {
     this.#search = new LayoutSearch(problem, state?.search, () => isStopped(control));
-    this.#isPolished = state?.isPolished ?? false;
+    this.#polishes = state?.polishes ?? 0;
   }
 
   get done(): boolean {
-    return this.#isPolished;
+    return this.#polishes >= MAX_POLISHES;
   }
 
   get progress(): number {
@@ -208,8 +209,8 @@ class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
     try {
       if (!this.#search.done) this.#search.step();
       else {
-        this.#search.polish(POLISH);
-        this.#isPolished = true;
+        const isBetter = this.#search.polish(POLISH, 1);
+        this.#polishes = isBetter ? this.#polishes + 1 : MAX_POLISHES;
       }
     } catch (error) {
       if (!(error instanceof SearchStopped)) throw error;
@@ -218,7 +219,7 @@ class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
   }
 
   state(): WindLayoutState {
-    return { kind: 'search', search: this.#before ?? this.#search.state(), isPolished: this.#isPolished };
+    return { kind: 'search', search: this.#before ?? this.#search.state(), polishes: this.#polishes };
   }
 
   result(): WindLayoutResult {

@@ -84,6 +84,8 @@ export interface LayoutSearchState {
   readonly step: number;
   readonly random: readonly number[];
   readonly penaltyPerM: number;
+  /** Turbines that greedy placement has set so far, those to come at 0 */
+  readonly placed?: { readonly count: number; readonly xM: readonly number[]; readonly yM: readonly number[] } | null;
   readonly current: Layout | null;
   readonly best: Layout | null;
   /** Layouts tried so far, by their energies after each improvement */
@@ -114,6 +116,7 @@ export class LayoutSearch {
   readonly #shouldStop?: () => boolean;
   #penaltyPerM = 0;
   #step = 0;
+  #placed: { count: number; readonly x: Float64Array; readonly y: Float64Array } | null = null;
   #current: MutableLayout | null = null;
   #best: MutableLayout | null = null;
   #history: (readonly [number, number])[] = [];
@@ -155,6 +158,10 @@ export class LayoutSearch {
       this.#random = Random.fromState(state.random);
       this.#step = state.step;
       this.#penaltyPerM = state.penaltyPerM;
+      if (state.placed) {
+        const { count, xM, yM } = state.placed;
+        this.#placed = { count, x: Float64Array.from(xM), y: Float64Array.from(yM) };
+      }
       this.#current = thaw(state.current);
       this.#best = thaw(state.best);
       this.#history = [...state.history];
@@ -186,6 +193,11 @@ export class LayoutSearch {
       step: this.#step,
       random: this.#random.state(),
       penaltyPerM: this.#penaltyPerM,
+      placed: this.#placed && {
+        count: this.#placed.count,
+        xM: Array.from(this.#placed.x),
+        yM: Array.from(this.#placed.y),
+      },
       current: freeze(this.#current),
       best: freeze(this.#best),
       history: [...this.#history],
@@ -193,32 +205,43 @@ export class LayoutSearch {
   }
 
   /**
-   * One step: a first layout, then one try each.
+   * One step: a first layout, then one try each. Greedy placement sets a turbine a call, all of them one step.
    * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
    */
   step(share = this.progress): void {
-    if (!this.#current) this.#begin();
-    else if (this.#method === 'gradient') this.#hop(share);
+    if (!this.#current) {
+      if (!this.#begin()) return;
+    } else if (this.#method === 'gradient') this.#hop(share);
     else this.#relocate();
     this.#step++;
   }
 
-  /** Brings the best layout to its optimum with all digits, for the end of a search by gradients. */
-  polish(options: LocalOptions = THOROUGH): void {
-    if (this.#method !== 'gradient' || !this.#best) return;
+  /**
+   * Brings the best layout to its optimum with all digits, for the end of a search by gradients.
+   * @returns whether it got better
+   */
+  polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
+    if (this.#method !== 'gradient' || !this.#best) return false;
+    const before = this.#best.score;
     const next = copyOf(this.#best);
-    for (let round = 0; round < 2; round++) next.score = this.#solver(next.kind).solve(next.x, next.y, options);
+    for (let round = 0; round < solves; round++) next.score = this.#solver(next.kind).solve(next.x, next.y, options);
     this.#keepIfBest(next);
+    return this.#best.score > before;
   }
 
-  #begin(): void {
+  /** @returns whether the first layout is there */
+  #begin(): boolean {
     const { energy, startFromFarm } = this.problem;
-    const x = Float64Array.from(energy.farm.xM);
-    const y = Float64Array.from(energy.farm.yM);
+    this.#placed ??= { count: 0, x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
+    const { x, y } = this.#placed;
     if (!startFromFarm) {
-      if (this.#method === 'greedy') this.#placeGreedily(x, y);
-      else this.#placeAtRandom(x, y);
+      if (this.#method !== 'greedy') this.#placeAtRandom(x, y);
+      else {
+        this.#placeGreedily(x, y, this.#placed.count);
+        if (++this.#placed.count < this.#free) return false;
+      }
     }
+    this.#placed = null;
     const start: MutableLayout = { x, y, kind: this.#firstKinds(), score: 0 };
     start.score = this.#objective(start.kind).value(x, y);
     if (this.#penaltyPerM === 0)
@@ -231,6 +254,7 @@ export class LayoutSearch {
       if (next.score > start.score) this.#current = next;
       this.#keepIfBest(next);
     }
+    return true;
   }
 
   #case(kind: Int32Array | null): SearchCase {
@@ -375,44 +399,42 @@ export class LayoutSearch {
     );
   }
 
-  /** Each turbine in turn where the farm so far gains most, among random places. */
-  #placeGreedily(x: Float64Array, y: Float64Array): void {
+  /** The next turbine where the farm so far gains most, among random places. */
+  #placeGreedily(x: Float64Array, y: Float64Array, count: number): void {
     const { energy } = this.problem;
-    for (let count = 0; count < this.#free; count++) {
-      // The farm so far: the turbines placed, this one, and the fixed ones.
-      const members = Array.from({ length: this.#n }, (_, i) => i).filter((i) => i <= count || i >= this.#free);
-      const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
-      const part = new EnergyModel({
-        ...energy,
-        farm: { ...energy.farm, xM: members.map((i) => x[i]), yM: members.map((i) => y[i]), kind },
-      });
-      let best = Number.NEGATIVE_INFINITY;
-      let bestX = 0;
-      let bestY = 0;
-      for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
-        if (this.#shouldStop?.()) throw new SearchStopped();
-        this.#throwDart(x, y, count);
-        if (!this.#fits(x, y, count, count)) continue;
-        part.move(
-          members.map((i) => x[i]),
-          members.map((i) => y[i]),
-        );
-        const value = part.net();
-        if (value > best) {
-          best = value;
-          bestX = x[count];
-          bestY = y[count];
-        }
+    // The farm so far: the turbines placed, this one, and the fixed ones.
+    const members = Array.from({ length: this.#n }, (_, i) => i).filter((i) => i <= count || i >= this.#free);
+    const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
+    const part = new EnergyModel({
+      ...energy,
+      farm: { ...energy.farm, xM: members.map((i) => x[i]), yM: members.map((i) => y[i]), kind },
+    });
+    let best = Number.NEGATIVE_INFINITY;
+    let bestX = 0;
+    let bestY = 0;
+    for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
+      if (this.#shouldStop?.()) throw new SearchStopped();
+      this.#throwDart(x, y, count);
+      if (!this.#fits(x, y, count, count)) continue;
+      part.move(
+        members.map((i) => x[i]),
+        members.map((i) => y[i]),
+      );
+      const value = part.net();
+      if (value > best) {
+        best = value;
+        bestX = x[count];
+        bestY = y[count];
       }
-      if (best === Number.NEGATIVE_INFINITY)
-        throw new AppError(
-          'optimize.infeasible',
-          `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
-          { pointer: '/turbines' },
-        );
-      x[count] = bestX;
-      y[count] = bestY;
     }
+    if (best === Number.NEGATIVE_INFINITY)
+      throw new AppError(
+        'optimize.infeasible',
+        `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
+        { pointer: '/turbines' },
+      );
+    x[count] = bestX;
+    y[count] = bestY;
   }
 
   #keepIfBest(layout: MutableLayout): void {
@@ -439,7 +461,7 @@ interface SearchCase {
 const copyOf = ({ x, y, kind, score }: MutableLayout): MutableLayout => ({
   x: x.slice(),
   y: y.slice(),
-  kind: kind && kind.slice(),
+  kind: kind?.slice() ?? null,
   score,
 });
 
@@ -498,7 +520,8 @@ export function optimizeLayout(
       break;
     }
     search.step();
-    hooks.onProgress?.(search.progress, search.best()!);
+    const best = search.best();
+    if (best) hooks.onProgress?.(search.progress, best);
     if (hooks.onCheckpoint && search.steps % (hooks.checkpointSteps ?? 100) === 0) hooks.onCheckpoint(search.state());
   }
   if (isComplete) search.polish();
