@@ -265,6 +265,7 @@ const rowsSchema = z
     gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
     sky_as_sam: z.boolean().default(false),
     row_count: within(1, 1e6, 'Rows in the array [1]').default(10),
+    length_per_pitch: within(1e-3, 1e6, 'Length of a row over the pitch [1]; absent: rows without end').optional(),
     cross_axis_tilt_deg: within(
       -45,
       45,

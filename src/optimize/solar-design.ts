@@ -514,6 +514,8 @@ export function checkSolarDesign(site: SiteFacts, request: SolarDesignRequest, l
 /** Designs between two looks at the clock: 0.1 s even where each takes the whole simulation. */
 const BATCH = 20;
 const CHUNK = 500;
+/** Of the convergence history. */
+const MOST_ENTRIES = 1000;
 
 export class SolarDesignSearch {
   readonly #site: PreparedSite;
@@ -651,14 +653,17 @@ export class SolarDesignSearch {
         return range > 0 ? (value - this.#lowest[k]) / range : 0;
       }),
     );
-    this.#convergence.push({
+    const entry: SolarIteration = {
       iteration: this.iteration,
       evaluations: this.evaluations,
       best: best.objectives[0],
       isFeasible: best.violation === 0,
       paretoSize: front.length,
       hypervolume: m === 2 || m === 3 ? hypervolume(scaled, new Array(m).fill(1.1)) : null,
-    });
+    };
+    // What is kept does not grow with the search: every second, fourth... entry, and always the last.
+    const stride = 2 ** Math.max(0, Math.ceil(Math.log2(this.iteration / MOST_ENTRIES)));
+    this.#convergence = [...this.#convergence.filter(({ iteration }) => iteration % stride === 0), entry];
   }
 
   /** The plant of these values. */

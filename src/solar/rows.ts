@@ -90,3 +90,21 @@ export function rowGroundFactor(
  */
 export const electricalBeamFactor = (shaded: number, blocks: number): number =>
   (1 - shaded) * (1 - Math.ceil(shaded * blocks - 1e-9) / (1 + blocks));
+
+/**
+ * Share of a row's length that the row before it shades: the shadow is shifted along the row by as much as the light runs along
+ * it between the two parallel planes. Exact for rows with a level axis.
+ * @param sunlit,k direction to the sun @param plane unit normal of the rows @param cosIncidence of the sun on them, above 0
+ * @param lengthPerPitch length of a row / pitch [1]
+ * @returns 0 to 1
+ */
+export function shadedLength(
+  sunlit: { readonly east: Float64Array; readonly north: Float64Array },
+  k: number,
+  plane: { readonly normalEast: number; readonly normalNorth: number },
+  cosIncidence: number,
+  lengthPerPitch: number,
+): number {
+  const shift = Math.abs(sunlit.east[k] * plane.normalNorth - sunlit.north[k] * plane.normalEast) / cosIncidence;
+  return Math.max(0, 1 - shift / lengthPerPitch);
+}

@@ -11,7 +11,14 @@ import { arrayOf, cellTemperatureOf, coverOf, daysOf, inverterOf, spectralFactor
 import type { Plane } from './plane.ts';
 import { planeOf } from './plane.ts';
 import type { PvwattsLosses } from './pvwatts.ts';
-import { electricalBeamFactor, rowGroundFactor, rowSkyFactor, rowSkyFactorSam, shadedFraction } from './rows.ts';
+import {
+  electricalBeamFactor,
+  rowGroundFactor,
+  rowSkyFactor,
+  rowSkyFactorSam,
+  shadedFraction,
+  shadedLength,
+} from './rows.ts';
 import type { PreparedSite, SunlitSteps } from './site.ts';
 import { snowCoverageMarion, snowDcLoss, snowLossTownsend } from './snow.ts';
 import { soilingKimber } from './soiling.ts';
@@ -255,8 +262,10 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
     else if (rows) {
       if (beam > 0) {
         const shaded = shadedFraction(plane.projectedZenithDeg, plane.rotationDeg, rowGcr, rowSlope);
+        const along =
+          rows.lengthPerPitch === undefined ? 1 : shadedLength(sunlit, k, plane, incidence, rows.lengthPerPitch);
         // The first row has none before it.
-        beam *= 1 - ((rowCount - 1) / rowCount) * (1 - electricalBeamFactor(shaded, blocks));
+        beam *= 1 - ((rowCount - 1) / rowCount) * along * (1 - electricalBeamFactor(shaded, blocks));
       }
       sky *= plane.isFixed ? fixedSky : skyFactor(cosTilt, rowGcr);
       if (up > 0) ground *= rowGroundFactor(tilt, Math.acos(Math.min(up, 1)) / RAD, rowGcr, rowCount, dni * up, dhi);

@@ -127,6 +127,8 @@ export interface RowShading {
   readonly skyAsSam?: boolean;
   /** Rows in the array, at least 1; default 10 */
   readonly rowCount?: number;
+  /** Length of a row / pitch [1], above 0; default: rows without end. Light along the rows passes by the ends of shorter ones. */
+  readonly lengthPerPitch?: number;
   /** Slope of the ground across the rows [deg]; default 0 */
   readonly crossAxisTiltDeg?: number;
   /** Blocks of cells along the slant height (electrical), at least 1; default 3 */
@@ -351,6 +353,7 @@ function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow
   else if (rows) {
     within('rows.gcr', rows.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
     within('rows.row_count', rows.rowCount, 1, 1e6);
+    within('rows.length_per_pitch', rows.lengthPerPitch, 1e-3, 1e6);
     within('rows.cross_axis_tilt_deg', rows.crossAxisTiltDeg, -45, 45);
     within('rows.blocks', rows.blocks, 1, 1000);
     if (mounting.type === 'two_axis')
