@@ -127,7 +127,12 @@ test('every method answers, with modules and inverters to choose from', async ()
     [
       { ...short, method: 'grid_search', steps: { tilt_deg: 10, dc_ac_ratio: 0.25 } },
       { ...short, method: 'bayesian', n_iterations: 15 },
-      { ...short, variables: { ...VARIABLES, module: [one, two], inverter: [inverter] }, population_size: 8, n_iterations: 4 },
+      {
+        ...short,
+        variables: { ...VARIABLES, module: [one, two], inverter: [inverter] },
+        population_size: 8,
+        n_iterations: 4,
+      },
     ].map(async (body) => ended(await submit(body))),
   );
   for (const { status, result } of jobs) {
