@@ -92,18 +92,26 @@ const STEERING_EVALUATIONS = 15;
 /** A single speed costs more than one of many, whose pairs share their geometry, but for FLORIS's models. */
 const SINGLE_SPEED = 6;
 
-/** @throws AppError `job.too_large` where the analysis would not end in time */
-export function requireFeasibleAnalysis({ spec, farm }: AnalysisPlan, body: WindAnalyzeInput, limitS: number): void {
+/**
+ * @param storedSteps steps of a stored time series, which the plan does not hold yet; 0 for other resources
+ * @throws AppError `job.too_large` where the analysis would not end in time
+ */
+export function requireFeasibleAnalysis(
+  { spec, farm }: AnalysisPlan,
+  body: WindAnalyzeInput,
+  limitS: number,
+  storedSteps = 0,
+): void {
   const { model, resource } = spec.farm;
   const turbines = farm.xM.length;
   const directions = model.kind === 'pair' ? SINGLE_SPEED : 1;
   const single = evaluationSeconds({ model, turbines, directions, speeds: 1 });
   const rose = resource.kind === 'rose' ? resource.rose : null;
-  const energy = rose
+  const steps = resource.kind === 'series' ? resource.wsMs.length : isTimeSeries(body) ? storedSteps : 0;
+  const binned = rose
     ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMs.length })
-    : resource.kind === 'series'
-      ? single * resource.wsMs.length
-      : 0;
+    : 0;
+  const energy = steps > 0 ? single * steps : binned;
   requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
   if (!spec.steering || !rose) return;
   const yawed = single * rose.directionsDeg.length * rose.speedsMs.length;

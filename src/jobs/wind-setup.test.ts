@@ -6,7 +6,7 @@ import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind.schema.
 import { analyzeFarm } from '../wind/analyze-farm.ts';
 import { withGeometry } from '../wind/turbine.ts';
 import { publicTurbine } from '../wind/turbine-library.ts';
-import { analysisPlan } from './wind-analysis.ts';
+import { analysisPlan, requireFeasibleAnalysis } from './wind-analysis.ts';
 import { feasibleIterations, layoutPlan } from './wind-layout.ts';
 import { inlineClimate, spread, wakeModelOf } from './wind-setup.ts';
 
@@ -160,6 +160,15 @@ describe('site-varying wind', () => {
     expect(turbines[1].meanSpeedMs / turbines[0].meanSpeedMs).toBeCloseTo(1.25, 9);
     expect(() => windClimate({ source: { kind: 'file', file: fileOf(grd) } })).toThrow('expected it as speedups');
   });
+});
+
+test('a long stored series of a large farm is refused before it is read', () => {
+  const side = Array.from({ length: 400 }, (_, i) => i);
+  const layout = { x_m: side.map((i) => (i % 20) * 600), y_m: side.map((i) => Math.floor(i / 20) * 600) };
+  const plan = analysisPlan(analyze({ layout }), [V80], inlineClimate(analyze({}).resource)!);
+  requireFeasibleAnalysis(plan, analyze({ layout }), 300, 8760);
+  expect(() => requireFeasibleAnalysis(plan, analyze({ layout }), 300, 50 * 8760)).toThrow('compute time');
+  requireFeasibleAnalysis(plan, { ...analyze({ layout }), mode: 'binned' }, 300, 50 * 8760);
 });
 
 describe('plans of layout searches', () => {

@@ -41,6 +41,17 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
     return { specs, climate: inlineClimate(resource) };
   }
 
+  /** Steps of the stored time series that an analysis names. */
+  async function stepsOf({ orgId }: Principal, { resource }: WindAnalyzeInput): Promise<number> {
+    const carried = resource.type === 'upload' ? resource.long_term?.weather_ids : undefined;
+    const years = resource.type === 'weather' ? resource.weather_ids : (carried ?? []);
+    const rows = await Promise.all(years.map((id) => weather.get(orgId, id)));
+    if (rows.length > 0) return rows.reduce((sum, { row_count }) => sum + row_count, 0);
+    if (resource.type !== 'upload') return 0;
+    const { summary } = await windLibrary.resource(orgId, resource.resource_id);
+    return typeof summary.records === 'number' ? summary.records : 0;
+  }
+
   return [
     endpoint({
       method: 'post',
@@ -56,11 +67,8 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
         const { principal, body } = call;
         const { specs, climate } = await look(principal, body);
         const checked = climate ? body : withoutClimate(body);
-        requireFeasibleAnalysis(
-          analysisPlan(checked, specs, climate ?? ANY_WIND),
-          checked,
-          config.TASK_SOFT_TIME_LIMIT,
-        );
+        const plan = analysisPlan(checked, specs, climate ?? ANY_WIND);
+        requireFeasibleAnalysis(plan, body, config.TASK_SOFT_TIME_LIMIT, await stepsOf(principal, body));
         return submitJob(jobs, call, { kind: 'wind-analyze', input: body, seed: body.seed });
       },
     }),
