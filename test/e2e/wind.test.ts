@@ -174,6 +174,28 @@ describe('wind analysis', () => {
     expect((await call('POST', '/v1/wind/analyze', borrowed, stranger)).status).toBe(404);
   });
 
+  test('a weather dataset blows over the farm, with its own air density', async () => {
+    const response = await fetch(`${platform.base}/v1/weather?name=greensboro.csv`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+      body: readFileSync('data/weather/723170TYA.CSV.gz'),
+    });
+    const { id } = (await response.json()) as { id: string };
+    const resource = { type: 'weather', weather_ids: [id] };
+    const [thin, standard] = await Promise.all([
+      done('/v1/wind/analyze', { ...ANALYZE, resource, air_density_kg_m3: 'weather' }),
+      done('/v1/wind/analyze', { ...ANALYZE, resource }),
+    ]);
+    expect([thin.status, standard.status]).toEqual(['succeeded', 'succeeded']);
+    // Greensboro lies at 270 m and is warm: its air is some 5 % lighter than the curve's 1.225 kg/m3.
+    const ratio = thin.result.net_kwh / standard.result.net_kwh;
+    expect(ratio).toBeGreaterThan(0.92);
+    expect(ratio).toBeLessThan(0.98);
+    const series = await call('GET', `/v1/jobs/${standard.id}/series/power`);
+    const energy = series.body.columns.power_kw.reduce((sum: number, kw: number) => sum + kw, 0);
+    expect(energy / standard.result.waked_kwh).toBeCloseTo(1, 9);
+  });
+
   test('a job as windIO comes back as a request with the same answer', async () => {
     const first = await done('/v1/wind/analyze', {
       ...ANALYZE,
