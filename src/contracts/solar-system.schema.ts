@@ -162,6 +162,7 @@ export const pvsystParametersSchema = z.strictObject({
   r_sh_exponent: within(0.01, 100, '[1]').default(5.5),
   cells_in_series: within(1, 1000, '[1]'),
   band_gap_ev: within(0.3, 5, '[eV]').default(1.121),
+  d2_mu_tau_v: within(0, 100, 'Recombination in thin films, d2/(mu tau) [V]').default(0),
 });
 const strings = {
   modules_per_string: within(1, 1e4, 'Modules in series [1]'),

@@ -56,6 +56,15 @@ describe('a system of the API', () => {
     for (const { name } of year.waterfall.steps) expect(WATERFALL_STEPS).toContain(name);
   });
 
+  test("takes the weather's own albedo where it has one", () => {
+    const body = resolved({ mounting: { type: 'fixed', tilt_deg: 60 }, albedo: 0.2, albedo_source: 'weather' });
+    const snowy = { ...site, weather: { ...site.weather, albedo: new Float64Array(8760).fill(0.7) } };
+    const bare = { ...site, weather: { ...site.weather, albedo: undefined } };
+    const stated = (albedo: number): number => energy({ mounting: { type: 'fixed', tilt_deg: 60 }, albedo });
+    expect(simulateYear(snowy, toSolarSystem(body)).acAnnualKwh).toBe(stated(0.7));
+    expect(simulateYear(bare, toSolarSystem(body)).acAnnualKwh).toBe(stated(0.2));
+  });
+
   test('takes strings that suit the inverter and give the stated power', () => {
     const { module } = resolved({
       module: { type: 'library', id: MODULE.id },

@@ -16,6 +16,17 @@ export interface Components {
   horizon(id: string): HorizonProfile | undefined;
 }
 
+/** For requests that name none, which need no look into the database. */
+export const NO_COMPONENTS: Components = {
+  module: () => undefined,
+  inverter: () => undefined,
+  horizon: () => undefined,
+};
+
+type Naming = Pick<SolarSystemBody, 'module' | 'inverter' | 'far_horizon'>;
+export const namesComponents = ({ module, inverter, far_horizon: horizon }: Naming): boolean =>
+  module.type === 'library' || inverter.type === 'library' || (horizon !== undefined && 'horizon_id' in horizon);
+
 export const required = <T>(found: T | undefined, what: string, id: string, pointer: string): T => {
   if (found === undefined)
     throw new AppError('request.not_found', `No ${what} ${id}`, {

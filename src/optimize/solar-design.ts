@@ -444,8 +444,8 @@ function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const models = problem.constraints.length + 1;
   const memoryBytes =
     kept * (width * 8 + 200) + (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
-  // A Gaussian process is fitted anew for each evaluation, with the cube of those before it.
-  const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2e-9 * iterations ** 4) : 0;
+  // A Gaussian process is fitted anew for each evaluation; its time grows with about the square of those before it (measured).
+  const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2.4e-6 * iterations ** 3) : 0;
   const years = site.steps / 8760;
   return { evaluations, memoryBytes, seconds: (evaluations * perYear * years) / 1000 + modelling };
 }

@@ -145,3 +145,58 @@ test('a year with a module and inverter by file', () => {
   expect(Math.max(...year.acKw)).toBeLessThanOrEqual(40);
   expect(Math.min(...year.acKw)).toBeCloseTo(-0.001, 9);
 });
+
+describe('recombination in thin films', () => {
+  const FILM = {
+    alphaScAPerK: 0.00039,
+    gammaRef: 1.48,
+    muGammaPerK: 0.001,
+    iLRefA: 1.59,
+    iORefA: 9.62e-10,
+    rSOhm: 4.6,
+    rShRefOhm: 5000,
+    rSh0Ohm: 12_500,
+    rShExponent: 3.1,
+    cellsInSeries: 108,
+    bandGapEv: 1.5,
+    d2MuTauV: 1.31,
+  };
+
+  // pvlib 0.16.1: calcparams_pvsyst, then bishop88_mpp, bishop88_v_from_i and bishop88_i_from_v with NsVbi = 97.2 V.
+  test.each([
+    [1000, 25, 95.94236469780721, 68.20400002323194, 86.57602575767275, 1.5654162439077344],
+    [200, 10, 19.777979286898823, 70.72450779997946, 83.932460398226, 0.31233394583695645],
+    [800, 60, 68.14520823367506, 60.30688221998766, 77.72935539782931, 1.2634340939594892],
+    [1100, 45, 98.29545144503827, 63.423549967974246, 82.52278069347692, 1.7301575324865015],
+    [50, 0, 4.59762824438332, 69.22176856916373, 81.26103666362889, 0.07791216385482429],
+  ])("at %d W/m2 and %d degC: pvlib's points", (irradiance, cell, pMp, vMp, vOc, iSc) => {
+    const points = curvePoints(pvsystParameters(irradiance, cell, FILM));
+    expect(Math.abs(points.pMpW / pMp - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(points.vMpV / vMp - 1)).toBeLessThan(1e-6);
+    expect(Math.abs(points.vOcV / vOc - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(points.iScA / iSc - 1)).toBeLessThan(1e-9);
+    expect(new PvsystMaximumPower(FILM).solve(irradiance, cell)).toBe(points.pMpW);
+  });
+
+  test('a .PAN file with D2MuTau keeps its short circuit current and open circuit voltage', () => {
+    const text = PAN.replace('NCelS=72', 'NCelS=108')
+      .replace('Technol=mtSiMono', 'Technol=mtCdTe')
+      .replace('NCelP=2', 'NCelP=2\n  D2MuTau=1.31')
+      .replace('PNom=550.0', 'PNom=95.0')
+      .replace('Isc=14.000', 'Isc=1.57')
+      .replace('Voc=49.90', 'Voc=86.5')
+      .replace('Imp=13.110', 'Imp=1.40')
+      .replace('Vmp=41.96', 'Vmp=67.9')
+      .replace('RShunt=300', 'RShunt=5000')
+      .replace('Rp_0=2000', 'Rp_0=12500')
+      .replace('RSerie=0.203', 'RSerie=4.6')
+      .replace('Gamma=0.980', 'Gamma=1.48');
+    const { module } = parsePan(text);
+    const points = curvePoints(pvsystParameters(1000, 25, module));
+    expect(module.d2MuTauV).toBe(1.31);
+    expect(points.iScA).toBeCloseTo(1.57, 9);
+    expect(points.vOcV).toBeCloseTo(86.5, 8);
+    expect(Math.abs(points.pMpW / 95 - 1)).toBeLessThan(0.05);
+    expect(() => parsePan(text.replace('Voc=86.5', 'Voc=96.9'))).toThrow(/D2MuTau is 1.31 and Voc 96.9/);
+  });
+});

@@ -4,7 +4,7 @@
  */
 import { AppError } from '../contracts/app-error.ts';
 import type { DiodeParameters, PvsystModule } from './single-diode.ts';
-import { curvePoints, pvsystParameters } from './single-diode.ts';
+import { BUILT_IN_V, curvePoints, pvsystParameters } from './single-diode.ts';
 import type { IamChoice, InverterChoice } from './system.ts';
 
 const MAX_BYTES = 1_000_000;
@@ -122,12 +122,23 @@ export interface PanFile {
 /** Largest difference of the computed from the stated power. */
 const POWER_TOLERANCE = 0.05;
 
-/** Photocurrent and saturation current that give the stated short circuit current and open circuit voltage. */
-function currentsOf(iSc: number, vOc: number, a: number, rs: number, rsh: number): { iL: number; i0: number } {
+/**
+ * Photocurrent and saturation current that give the stated short circuit current and open circuit voltage.
+ * @param lossAt share of the photocurrent lost by recombination at a voltage over the diode [1]
+ */
+function currentsOf(
+  iSc: number,
+  vOc: number,
+  a: number,
+  rs: number,
+  rsh: number,
+  lossAt: (u: number) => number,
+): { iL: number; i0: number } {
+  const ratio = (1 - lossAt(iSc * rs)) / (1 - lossAt(vOc));
   const atShort = Math.expm1((iSc * rs) / a);
   const atOpen = Math.expm1(vOc / a);
-  const i0 = (iSc * (1 + rs / rsh) - vOc / rsh) / (atOpen - atShort);
-  return { i0, iL: i0 * atOpen + vOc / rsh };
+  const i0 = (iSc * (1 + rs / rsh) - (ratio * vOc) / rsh) / (ratio * atOpen - atShort);
+  return { i0, iL: (i0 * atOpen + vOc / rsh) / (1 - lossAt(vOc)) };
 }
 
 /**
@@ -155,11 +166,15 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
   const recombination = reader.optional('D2MuTau', 0, 100) ?? 0;
   if (reader.optional('Rp_0', 0.1, 1e8) === undefined)
     notes.push("Rp_0 is absent; taken as 4 RShunt, PVsyst's default");
-  if (recombination > 0)
-    notes.push(`D2MuTau is ${recombination}: the recombination of thin-film modules is not modelled here`);
 
   const a = gammaRef * 8.617333262e-5 * 298.15 * cellsInSeries;
-  const { iL, i0 } = currentsOf(iSc, vOc, a, rSOhm, rShRefOhm);
+  const builtInV = BUILT_IN_V * cellsInSeries;
+  if (recombination > 0 && !(vOc < builtInV - recombination))
+    refuse(
+      file,
+      `D2MuTau is ${recombination} and Voc ${vOc} V; expected Voc below ${(builtInV - recombination).toFixed(1)} V, the built-in voltage of ${cellsInSeries} cells less D2MuTau`,
+    );
+  const { iL, i0 } = currentsOf(iSc, vOc, a, rSOhm, rShRefOhm, (u) => recombination / (builtInV - u));
   const bandGapEv = { mtCdTe: 1.475, mtCIS: 1.15, mtSiAmorph: 1.7 }[reader.text('Technol')] ?? 1.121;
   const module: PvsystModule = {
     alphaScAPerK: muIscMaPerK / 1000,
@@ -173,6 +188,7 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
     rShExponent,
     cellsInSeries,
     bandGapEv,
+    ...(recombination > 0 && { d2MuTauV: recombination }),
   };
   const powerAt = (tempCellC: number): number => {
     const parameters: DiodeParameters = pvsystParameters(1000, tempCellC, module);

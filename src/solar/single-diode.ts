@@ -29,6 +29,9 @@ export interface DiodeParameters {
   readonly seriesOhm: number;
   readonly shuntOhm: number;
   readonly nNsVthV: number;
+  /** Current lost by recombination times voltage [A V] and the built-in voltage of the cells together [V], as in thin films */
+  readonly recombinationAV?: number;
+  readonly builtInV?: number;
 }
 
 /** CODATA 2018 [eV/K] */
@@ -78,10 +81,11 @@ function newton(start: number, scale: number, step: (u: number) => number): numb
 /** Short circuit, open circuit and maximum power; all 0 without photocurrent. */
 export function curvePoints(parameters: DiodeParameters): CurvePoints {
   const { photocurrentA, saturationCurrentA: i0, seriesOhm: rs, shuntOhm, nNsVthV: a } = parameters;
+  const { recombinationAV: r = 0, builtInV = Number.POSITIVE_INFINITY } = parameters;
   if (!(photocurrentA > 0)) return NOTHING;
-  const current = (u: number): number => photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm;
-  const slope = (u: number): number => -(i0 / a) * Math.exp(u / a) - 1 / shuntOhm;
-  const bound = a * Math.log1p(photocurrentA / i0);
+  const current = (u: number): number => photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm - r / (builtInV - u);
+  const slope = (u: number): number => -(i0 / a) * Math.exp(u / a) - 1 / shuntOhm - r / (builtInV - u) ** 2;
+  const bound = Math.min(a * Math.log1p(photocurrentA / i0), 0.999 * builtInV);
   // The current is concave and the bound lies right of its zero, so that Newton falls on it from one side.
   const vOcV = newton(bound, bound, (u) => current(u) / slope(u));
   const uSc = newton(photocurrentA * rs, bound, (u) => (u - current(u) * rs) / (1 - slope(u) * rs));
@@ -89,7 +93,7 @@ export function curvePoints(parameters: DiodeParameters): CurvePoints {
   const uMp = newton(vOcV, bound, (u) => {
     const i = current(u);
     const di = slope(u);
-    const d2i = (-i0 / (a * a)) * Math.exp(u / a);
+    const d2i = (-i0 / (a * a)) * Math.exp(u / a) - (2 * r) / (builtInV - u) ** 3;
     const v = u - i * rs;
     const dv = 1 - di * rs;
     return (dv * i + v * di) / (2 * dv * di + (v - rs * i) * d2i);
@@ -111,10 +115,11 @@ export interface CurvePoint {
  */
 export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[] {
   const { photocurrentA, saturationCurrentA: i0, seriesOhm, shuntOhm, nNsVthV: a } = parameters;
+  const { recombinationAV: r = 0, builtInV = Number.POSITIVE_INFINITY } = parameters;
   const { iScA, vOcV } = curvePoints(parameters);
   if (!(photocurrentA > 0)) return [{ voltageV: 0, currentA: 0 }];
   const at = (u: number): CurvePoint => {
-    const currentA = photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm;
+    const currentA = photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm - r / (builtInV - u);
     return { voltageV: u - currentA * seriesOhm, currentA };
   };
   // At short circuit the voltage over the diode is what the series resistance takes.
@@ -209,7 +214,12 @@ export interface PvsystModule {
   readonly cellsInSeries: number;
   /** [eV]; default 1.121, silicon */
   readonly bandGapEv?: number;
+  /** Recombination in the intrinsic layer of amorphous silicon and cadmium telluride, d2/(mu tau) [V]; default 0 */
+  readonly d2MuTauV?: number;
 }
+
+/** Built-in voltage of a junction [V]: PVsyst's. @see Mermoud and Lejeune 2010; Merten et al. 1998, doi:10.1109/16.658676 */
+export const BUILT_IN_V = 0.9;
 
 /** @see Mermoud and Lejeune 2010, doi:10.4229/25thEUPVSEC2010-4BV.1.114; Sauer, Roessler and Hansen 2015 */
 export function pvsystParameters(effectiveIrradianceWm2: number, tempCellC: number, m: PvsystModule): DiodeParameters {
@@ -227,6 +237,10 @@ export function pvsystParameters(effectiveIrradianceWm2: number, tempCellC: numb
     seriesOhm: m.rSOhm,
     shuntOhm: base + (m.rSh0Ohm - base) * Math.exp(-m.rShExponent * sun),
     nNsVthV: gamma * BOLTZMANN_EV * t * m.cellsInSeries,
+    ...(m.d2MuTauV && {
+      recombinationAV: sun * (m.iLRefA + m.alphaScAPerK * (t - T_REF_K)) * m.d2MuTauV,
+      builtInV: BUILT_IN_V * m.cellsInSeries,
+    }),
   };
 }
 
@@ -242,6 +256,12 @@ export class PvsystMaximumPower extends MaximumPowerPoint {
   /** As `MaximumPower.solve`. */
   solve(effectiveIrradianceWm2: number, tempCellC: number): number {
     const p = pvsystParameters(effectiveIrradianceWm2, tempCellC, this.#module);
+    if (p.recombinationAV) {
+      const { pMpW, vMpV } = curvePoints(p);
+      this.powerW = pMpW;
+      this.voltageV = vMpV;
+      return pMpW;
+    }
     return this.find(p.photocurrentA, p.saturationCurrentA, p.nNsVthV, p.seriesOhm, 1 / p.shuntOhm);
   }
 }

@@ -321,6 +321,7 @@ function checkModels({ iam, spectral, temperature, module, inverter }: SolarSyst
     within('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
     within('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
     within('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);
+    within('module.module.d2_mu_tau_v', module.module.d2MuTauV, 0, 100);
   }
   oneOf('inverter.type', inverter?.type, ['pvwatts', 'sandia', 'linear', 'curve']);
   if (inverter?.type === 'sandia') {

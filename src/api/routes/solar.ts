@@ -2,7 +2,7 @@ import { AppError } from '../../contracts/app-error.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
-import { resolveSystem } from '../../jobs/solar-system.ts';
+import { NO_COMPONENTS, namesComponents, resolveSystem } from '../../jobs/solar-system.ts';
 import { checkSolarDesign } from '../../optimize/solar-design.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
@@ -20,7 +20,8 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     body: solarAnalyzeSchema,
     handler: async (call) => {
       const { principal, body } = call;
-      const components = await solarLibrary.components(principal.orgId);
+      const named = (body.systems ?? [body.system!]).some(namesComponents);
+      const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
       const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
       if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
       const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
@@ -43,7 +44,9 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
       const { principal, body } = call;
       if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);
       const { latitude_deg: latitudeDeg, row_count: steps } = await weather.get(principal.orgId, body.weather_id);
-      const input = normalizeSolarOptimize(body, latitudeDeg, await solarLibrary.components(principal.orgId));
+      const named = body.variables.module || body.variables.inverter || namesComponents(body.system);
+      const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
+      const input = normalizeSolarOptimize(body, latitudeDeg, components);
       checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), {
         seconds: config.TASK_TIME_LIMIT,
       });
