@@ -6,9 +6,16 @@ export interface Benchmark {
   run(): Promise<number[]>;
 }
 
-export const SUITES: readonly (() => Promise<readonly Benchmark[]>)[] = [
-  async () => (await import('./weather.ts')).benchmarks,
-  async () => (await import('./solar.ts')).benchmarks,
-  async () => (await import('./optimize.ts')).benchmarks,
-  async () => (await import('./wind.ts')).benchmarks,
+export interface Suite {
+  readonly benchmarks: readonly Benchmark[];
+  /** Ends what the suite started. */
+  readonly close?: () => Promise<void>;
+}
+
+export const SUITES: readonly (() => Promise<Suite>)[] = [
+  () => import('./weather.ts'),
+  () => import('./solar.ts'),
+  () => import('./optimize.ts'),
+  () => import('./wind.ts'),
+  () => import('./platform.ts'),
 ];

@@ -24,8 +24,13 @@ export interface Addresses {
 }
 
 export interface Embedded extends Addresses {
+  readonly databaseUrl: string;
+  /** host:port */
+  readonly temporalAddress: string;
   stop(): Promise<void>;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Lock extends Identity {
   /** Once it is ready. */
@@ -51,9 +56,14 @@ const START_LIMIT_MS = 60_000;
 
 /**
  * @param folder keeps what survives a restart
+ * @param environment of the children; DATABASE_URL, TEMPORAL_ADDRESS and PORT are honoured
  * @throws AlreadyRunning, or Error with the log of the part that did not start
  */
-export async function startEmbedded(folder: string, say: (line: string) => void): Promise<Embedded> {
+export async function startEmbedded(
+  folder: string,
+  say: (line: string) => void,
+  environment: Environment = inheritedEnvironment(),
+): Promise<Embedded> {
   mkdirSync(folder, { recursive: true });
   const lockFile = join(folder, 'lock.json');
   takeLock(lockFile);
@@ -66,17 +76,23 @@ export async function startEmbedded(folder: string, say: (line: string) => void)
     rmSync(lockFile, { force: true });
   };
   try {
-    const addresses = await startParts(folder, supervisor, say);
-    writeFileSync(lockFile, JSON.stringify({ ...identify(process.pid), addresses } satisfies Lock));
-    return { ...addresses, stop };
+    const parts = await startParts(folder, supervisor, say, environment);
+    const { api, docs, temporalUi } = parts;
+    const lock: Lock = { ...identify(process.pid), addresses: { api, docs, temporalUi } };
+    writeFileSync(lockFile, JSON.stringify(lock));
+    return { ...parts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startParts(folder: string, supervisor: Supervisor, say: (line: string) => void): Promise<Addresses> {
-  const environment = inheritedEnvironment();
+async function startParts(
+  folder: string,
+  supervisor: Supervisor,
+  say: (line: string) => void,
+  environment: Environment,
+): Promise<Omit<Embedded, 'stop'>> {
   const ports = await choosePorts(Number(environment.PORT) || USUAL_PORTS.api, say);
   const secrets = readSecrets(join(folder, 'secrets.json'));
 
@@ -170,7 +186,7 @@ async function startParts(folder: string, supervisor: Supervisor, say: (line: st
       `http://127.0.0.1:${ports.worker}/health`,
     ),
   ]);
-  return { api, docs: `${api}/docs`, temporalUi: temporal.ui };
+  return { api, docs: `${api}/docs`, temporalUi: temporal.ui, databaseUrl, temporalAddress: temporal.address };
 }
 
 const answered = [() => true, () => false] as const;

@@ -6,8 +6,9 @@ export async function bench(
   print: (text: string) => void,
 ): Promise<void> {
   const results: Record<string, Record<string, number | string>> = {};
-  for (const load of SUITES)
-    for (const { name, unit, run } of await load()) {
+  for (const load of SUITES) {
+    const suite = await load();
+    for (const { name, unit, run } of suite.benchmarks) {
       if (!name.startsWith(options.only)) continue;
       const samples = (await run()).sort((a, b) => a - b);
       const n = samples.length;
@@ -18,6 +19,8 @@ export async function bench(
           `${name.padEnd(34)} ${median.toPrecision(4).padStart(10)} ${unit.padEnd(8)} (${samples[0].toPrecision(4)} to ${samples[n - 1].toPrecision(4)}, n ${n})`,
         );
     }
+    await suite.close?.();
+  }
   if (Object.keys(results).length === 0) throw new Error(`no benchmark's name begins with '${options.only}'`);
   if (options.json) print(JSON.stringify(results));
 }
