@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { iea37Input } from './iea37.ts';
 import type { LayoutProblem, LayoutSearchState } from './layout-search.ts';
-import { LayoutSearch, optimizeLayout } from './layout-search.ts';
+import { LayoutSearch, optimizeLayout, SearchStopped } from './layout-search.ts';
 import type { SitePolygon } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 import { publicTurbine } from './turbine-library.ts';
@@ -116,6 +116,22 @@ describe('refuses before work starts', () => {
     expect(() => new LayoutSearch({ ...CASE_16, energy: outside, fixed: 1 })).toThrow('is 3700 m outside');
     expect(() => new LayoutSearch({ ...CASE_16, startFromFarm: true })).toThrow('turbines 0 and 1 are 0.000 m apart');
   });
+});
+
+test('a step that is stopped inside leaves the best as it was, and is done again from the state before it', () => {
+  const problem = { ...CASE_16, maxSteps: 6 };
+  const whole = new LayoutSearch(problem);
+  while (!whole.done) whole.step();
+  let left = Number.POSITIVE_INFINITY;
+  const stopped = new LayoutSearch(problem, undefined, () => --left < 0);
+  for (let k = 0; k < 4; k++) stopped.step();
+  const before = stopped.state();
+  left = 10;
+  expect(() => stopped.step()).toThrow(SearchStopped);
+  expect(stopped.best()).toEqual(before.best);
+  const again = new LayoutSearch(problem, before);
+  while (!again.done) again.step();
+  expect(again.state()).toEqual(whole.state());
 });
 
 test('greedy placement goes on from between two turbines with the same bits', () => {
