@@ -99,7 +99,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       description: 'The body is one document without includes. Nothing is stored.',
       scope: 'jobs:read',
       consumes: ['application/yaml', 'text/plain'],
-      before: express.text({ type: () => true, limit: '4mb' }),
+      before: express.text({ type: () => true, limit: '1mb' }),
       handler: async ({ request }) => {
         const text: unknown = request.body;
         if (typeof text !== 'string' || text.trim() === '')
