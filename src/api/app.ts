@@ -55,10 +55,11 @@ export function createApp(services: Services): Express {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
   app.use(limitRequests({ perMinute: config.RATE_LIMIT_DEFAULT, burst: config.RATE_LIMIT_BURST }, redis));
-  app.use(
-    compression({
-      filter: (request, response) => !request.path.endsWith('/events') && compression.filter(request, response),
-    }),
+  const compress = compression();
+  app.use((request, response, next) =>
+    request.headers['accept-encoding'] === undefined || request.path.endsWith('/events')
+      ? next()
+      : compress(request, response, next),
   );
   const json = express.json({ limit: JSON_LIMIT });
   // An upload's body is its file, whatever its content type says.

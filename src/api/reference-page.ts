@@ -1,6 +1,10 @@
 /** The reference page at /docs: Swagger UI, served from its package, on this API's own OpenAPI document. */
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { Router, static as serveFiles } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
+
+// Importing the package would load its whole browser bundle into this process.
+const FILES = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -34,6 +38,6 @@ export function referencePage(): Router {
   const router = Router();
   router.get('/docs', (_request, response) => void response.type('html').send(PAGE));
   router.get('/docs/reference.js', (_request, response) => void response.type('js').send(SCRIPT));
-  router.use('/docs', serveFiles(absolutePath(), { index: false, maxAge: '1h' }));
+  router.use('/docs', serveFiles(FILES, { index: false, maxAge: '1h' }));
   return router;
 }
