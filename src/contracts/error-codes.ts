@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   'optimize.invalid_input': { status: 422, title: 'The search cannot be run', final: true },
   'optimize.infeasible': { status: 422, title: 'No design satisfies the constraints', final: true },
   'finance.invalid_input': { status: 422, title: 'The economics cannot be computed', final: true },
+  'webhook.target_refused': { status: 422, title: 'The webhook address is not allowed', final: true },
   'feature.disabled': { status: 403, title: 'The feature is switched off', final: true },
   'service.unavailable': { status: 503, title: 'A part of the service is away', final: false },
   internal: { status: 500, title: 'Something went wrong on our side', final: false },
