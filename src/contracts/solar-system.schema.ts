@@ -202,17 +202,16 @@ const moduleSchema = z
   ])
   .describe('DC power. Modules in strings: dc_capacity_kw must be their power under standard conditions');
 
-const sandia = (min: number, max: number, description: string) => within(min, max, description);
 export const sandiaParametersSchema = z.strictObject({
-  paco: sandia(1, 1e8, 'AC rating [W]'),
-  pdco: sandia(1, 1e9, 'DC power at the rating [W]'),
-  vdco: sandia(1, 5000, 'DC voltage of the rating [V]'),
-  pso: sandia(0, 1e8, 'DC power at which it starts [W]'),
-  c0: sandia(-1, 1, '[1/W]'),
-  c1: sandia(-1, 1, '[1/V]'),
-  c2: sandia(-10, 10, '[1/V]'),
-  c3: sandia(-10, 10, '[1/V]'),
-  pnt: sandia(0, 1e8, 'Consumption at night [W]'),
+  paco: within(1, 1e8, 'AC rating [W]'),
+  pdco: within(1, 1e9, 'DC power at the rating [W]'),
+  vdco: within(1, 5000, 'DC voltage of the rating [V]'),
+  pso: within(0, 1e8, 'DC power at which it starts [W]'),
+  c0: within(-1, 1, '[1/W]'),
+  c1: within(-1, 1, '[1/V]'),
+  c2: within(-10, 10, '[1/V]'),
+  c3: within(-10, 10, '[1/V]'),
+  pnt: within(0, 1e8, 'Consumption at night [W]'),
 });
 const count = within(1e-6, 1e6, 'Inverters [1]');
 

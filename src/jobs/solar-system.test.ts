@@ -81,7 +81,7 @@ describe('a system of the API', () => {
     );
     expect(() => resolved({ inverter: { type: 'library', id: INVERTER.id } })).toThrow(/sandia/);
     expect(() => resolved({ bifacial: { bifaciality: 0.7 } })).toThrow(
-      expect.objectContaining({ pointer: expect.stringContaining('/system/bifacial') }),
+      expect.objectContaining({ pointer: '/system/bifacial/gcr' }),
     );
   });
 

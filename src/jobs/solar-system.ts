@@ -89,7 +89,8 @@ export function resolveSystem(body: SolarSystemBody, components: Components, poi
     checkSystem(toSolarSystem(resolved));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, error.message, { pointer: `${pointer}${error.pointer ?? ''}`, cause: error });
+    const within = (error.pointer ?? '').replace(/^\/(module|inverter)\/\1\//, '/$1/parameters/');
+    throw new AppError(error.code, error.message, { pointer: `${pointer}${within}`, cause: error });
   }
   return resolved;
 }

@@ -228,21 +228,21 @@ type Within = (name: string, value: number | undefined, min: number, max: number
 const within: Within = (name, value, min, max) => {
   if (value !== undefined && !(value >= min && value <= max))
     throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`, {
-      pointer: `/${name}`,
+      pointer: `/${name.replaceAll('.', '/')}`,
     });
 };
 
 function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly T[]): void {
   if (value !== undefined && !allowed.includes(value))
     throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${allowed.join(', ')}`, {
-      pointer: `/${name}`,
+      pointer: `/${name.replaceAll('.', '/')}`,
     });
 }
 
 function ofLength(name: string, values: readonly number[] | undefined, lengths: readonly number[]): void {
   if (values !== undefined && !lengths.includes(values.length))
     throw new AppError('solar.invalid_input', `${name} has ${values.length} values; expected ${lengths.join(' or ')}`, {
-      pointer: `/${name}`,
+      pointer: `/${name.replaceAll('.', '/')}`,
     });
 }
 
