@@ -9,8 +9,9 @@ import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
 import type { ClimateInput } from '../src/compute/wind-climate.ts';
 import type { Config } from '../src/config/config.ts';
-import { databaseOptions, directUrl, temporalOptions } from '../src/config/connections.ts';
+import { databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../src/config/connections.ts';
 import type { TaskQueue } from '../src/contracts/queues.ts';
+import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks.ts';
 import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/queues.ts';
 import { Database } from '../src/database/database.ts';
 import { Listener } from '../src/database/listener.ts';
@@ -20,6 +21,8 @@ import { collectProcessMetrics, metrics, register } from '../src/observability/m
 import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../src/wind-library/wind-library.ts';
+import { SecretBox } from '../src/webhooks/secret-box.ts';
+import { guardedAgent } from '../src/webhooks/target-guard.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
@@ -47,6 +50,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const connection = await connectPatiently(connectionOptions(temporalOptions(config)) as NativeConnectionOptions, log);
   await registerSearchAttributes(temporal.client);
   if (queues.includes('default')) await ensureSchedules(temporal.client);
+  const webhookAgent = guardedAgent(webhookPolicy(config), ATTEMPT_LIMIT_MS);
   const pool = new ComputePool({
     threads: config.WORKER_CONCURRENCY,
     maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD,
@@ -62,7 +66,12 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     hardLimitMs: config.TASK_TIME_LIMIT * 1000,
   };
   const activities: Readonly<Record<TaskQueue, object>> = {
-    default: defaultActivities(database, temporal),
+    default: defaultActivities(database, temporal, {
+      database,
+      box: new SecretBox(config.SECRET_KEY),
+      policy: webhookPolicy(config),
+      agent: webhookAgent,
+    }),
     solar: solarActivities(dependencies),
     wind: windActivities(dependencies),
     gpu: {},
@@ -106,6 +115,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       health.close();
       await relay.stop();
       await listener.close();
+      await webhookAgent.close();
       await pool.close();
       await connection.close();
       await temporal.close();

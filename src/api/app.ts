@@ -17,6 +17,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { solarRoutes } from './routes/solar.ts';
 import { solarLibraryRoutes } from './routes/solar-library.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { weatherRoutes } from './routes/weather.ts';
 import { windRoutes } from './routes/wind.ts';
 import { windLibraryRoutes } from './routes/wind-library.ts';
@@ -44,6 +45,7 @@ export function createApp(services: Services): Express {
     ...windRoutes(services),
     ...windLibraryRoutes(services),
     ...jobRoutes(services),
+    ...webhookRoutes(services),
   ];
   const document = openApiDocument(endpoints);
   const app = express();

@@ -7,7 +7,7 @@ import { Accounts, KEY_REVOKED_CHANNEL } from '../accounts/accounts.ts';
 import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
-import { databaseOptions, directUrl, temporalOptions } from '../config/connections.ts';
+import { databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../config/connections.ts';
 import { Database } from '../database/database.ts';
 import { Listener } from '../database/listener.ts';
 import { Jobs } from '../jobs/jobs.ts';
@@ -19,6 +19,8 @@ import { SolarLibrary } from '../solar-library/solar-library.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../wind-library/wind-library.ts';
+import { SecretBox } from '../webhooks/secret-box.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
 
 export interface RunningApi {
@@ -72,6 +74,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     jobs: new Jobs(database, () => relay.wake()),
+    webhooks: new Webhooks(database, new SecretBox(config.SECRET_KEY), webhookPolicy(config), () => relay.wake()),
   });
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {

@@ -9,6 +9,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { SolarLibrary } from '../solar-library/solar-library.ts';
 import type { TemporalClient } from '../temporal-client/temporal-client.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import type { WindLibrary } from '../wind-library/wind-library.ts';
 
@@ -27,4 +28,5 @@ export interface Services {
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly solarLibrary: SolarLibrary;
   readonly jobs: Jobs;
+  readonly webhooks: Webhooks;
 }

@@ -54,6 +54,8 @@ export function parseConfig(environment: Environment): Config {
       if (values[name] === undefined && !problems.some((line) => line.startsWith(`${name}:`)))
         problems.push(`${name}: required when APP_ENV is production`);
   if (production && values.DEBUG) problems.push('DEBUG: never true when APP_ENV is production');
+  if (production && values.WEBHOOK_ALLOW_LOOPBACK)
+    problems.push('WEBHOOK_ALLOW_LOOPBACK: never true when APP_ENV is production');
   if (values.APP_ENV !== 'development' && values.SECRET_KEY === undefined && !production)
     problems.push(`SECRET_KEY: required when APP_ENV is ${String(values.APP_ENV)}`);
   if (Number(values.TASK_SOFT_TIME_LIMIT) > Number(values.TASK_TIME_LIMIT))

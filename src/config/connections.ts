@@ -35,3 +35,9 @@ export function databaseOptions(config: Config, applicationName: string, process
 }
 
 export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? '';
+
+/** Where webhooks may go. */
+export const webhookPolicy = (config: Config): { ports: readonly number[]; allowLoopback: boolean } => ({
+  ports: config.WEBHOOK_PORTS,
+  allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK,
+});

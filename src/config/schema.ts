@@ -119,6 +119,11 @@ export const ENVIRONMENT = {
   ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints.'),
   ENABLE_GPU_TASKS: flag(false).describe('GPU queue.'),
   ENABLE_WEBHOOKS: flag(true).describe('Webhook delivery.'),
+  WEBHOOK_PORTS: list('443,8443')
+    .transform((ports) => ports.map(Number))
+    .refine((ports) => ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536), 'expected ports')
+    .describe('Ports that webhook URLs may name, separated by commas.'),
+  WEBHOOK_ALLOW_LOOPBACK: flag(false).describe('Webhooks to this machine, by http too; refused in production.'),
   ENABLE_SSE: flag(true).describe('Server-sent events.'),
   ENABLE_AB_TESTING: flag(false).describe('Experiments.'),
 } as const;

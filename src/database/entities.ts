@@ -1,6 +1,7 @@
 /** The tables, as TypeORM entity schemas. `migrate generate` compares them with the database; migrations make them true. */
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
+import type { DeliveryStatus } from '../contracts/webhooks.ts';
 import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../contracts/jobs.ts';
 
 export interface OrganizationRow {
@@ -149,11 +150,55 @@ export interface JobEventRow {
 export interface OutboxRow {
   id: string;
   topic: OutboxTopic;
-  job_id: string;
+  /** Of a job's workflow. */
+  job_id: string | null;
+  /** Of a webhook's delivery. */
+  delivery_id: string | null;
   attempts: number;
   available_at: Date;
   last_error: string | null;
   created_at: Date;
+}
+export interface WebhookRow {
+  id: string;
+  org_id: string;
+  url: string;
+  description: string;
+  events: string[];
+  headers: Record<string, string>;
+  enabled: boolean;
+  /** Why it was disabled, when not by its owner. */
+  disabled_reason: string | null;
+  /** Encrypted. */
+  secret: Buffer;
+  /** The one before, encrypted, valid until `previous_until`. */
+  previous_secret: Buffer | null;
+  previous_until: Date | null;
+  created_at: Date;
+}
+export interface WebhookDeliveryRow {
+  id: string;
+  org_id: string;
+  webhook_id: string;
+  /** `webhook-id` of every attempt. */
+  event_id: string;
+  event_type: string;
+  payload: Record<string, unknown>;
+  status: DeliveryStatus;
+  round: number;
+  created_at: Date;
+  ended_at: Date | null;
+}
+export interface WebhookAttemptRow {
+  delivery_id: string;
+  round: number;
+  attempt: number;
+  started_at: Date;
+  latency_ms: number;
+  status_code: number | null;
+  /** First 4 KB of the answer's body. */
+  answer: string | null;
+  error: string | null;
 }
 export interface IdempotencyRow {
   org_id: string;
@@ -364,13 +409,61 @@ export const Outbox = new EntitySchema<OutboxRow>({
   columns: {
     id: { type: 'bigint', primary: true, generated: 'increment' },
     topic: text,
-    job_id: to('jobs', 'outbox'),
+    job_id: optional(to('jobs', 'outbox')),
+    delivery_id: optional(to('webhook_deliveries', 'outbox')),
     attempts: { ...integer, default: 0 },
     available_at: now,
     last_error: optional(text),
     created_at: now,
   },
   indices: [{ name: 'outbox_available', columns: ['available_at'] }],
+});
+export const Webhook = new EntitySchema<WebhookRow>({
+  name: 'webhooks',
+  columns: {
+    id,
+    org_id: to('organizations', 'webhooks'),
+    url: text,
+    description: text,
+    events: { type: 'text', array: true },
+    headers: json,
+    enabled: { type: 'boolean', default: true },
+    disabled_reason: optional(text),
+    secret: bytes,
+    previous_secret: optional(bytes),
+    previous_until: optional(instant),
+    created_at: now,
+  },
+  indices: [{ name: 'webhooks_org', columns: ['org_id', 'id'] }],
+});
+export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
+  name: 'webhook_deliveries',
+  columns: {
+    id,
+    org_id: text,
+    webhook_id: to('webhooks', 'webhook_deliveries'),
+    event_id: text,
+    event_type: text,
+    payload: json,
+    status: text,
+    round: { ...integer, default: 1 },
+    created_at: now,
+    ended_at: optional(instant),
+  },
+  indices: [{ name: 'webhook_deliveries_webhook', columns: ['webhook_id', 'id'] }],
+});
+export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
+  name: 'webhook_attempts',
+  columns: {
+    delivery_id: { ...to('webhook_deliveries', 'webhook_attempts'), primary: true },
+    round: { ...integer, primary: true },
+    attempt: { ...integer, primary: true },
+    started_at: instant,
+    latency_ms: double,
+    status_code: optional(integer),
+    answer: optional(text),
+    error: optional(text),
+  },
 });
 export const Idempotency = new EntitySchema<IdempotencyRow>({
   name: 'idempotency_keys',
@@ -401,6 +494,9 @@ export const ENTITIES = [
   JobCheckpoint,
   JobSeries,
   JobEvent,
+  Webhook,
+  WebhookDelivery,
+  WebhookAttempt,
   Outbox,
   Idempotency,
 ];

@@ -7,6 +7,7 @@ import { ENGINE_VERSION } from '../contracts/version.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { JobEventRow, JobRow } from '../database/entities.ts';
 import { newId } from '../database/new-id.ts';
+import { emitEvent } from '../webhooks/events.ts';
 
 export const JOB_EVENTS_CHANNEL = 'job_events';
 export const OUTBOX_CHANNEL = 'outbox';
@@ -54,7 +55,23 @@ export async function appendEvent(
      RETURNING seq, pg_notify('${JOB_EVENTS_CHANNEL}', job_id)`,
     [jobId, type, data, ...changes.parameters],
   );
+  if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')
+    await tellWebhooks(db, jobId, type, row.seq);
   return row.seq;
+}
+
+async function tellWebhooks(
+  tx: Queryable,
+  jobId: string,
+  type: 'job.succeeded' | 'job.failed' | 'job.cancelled',
+  sequence: number,
+): Promise<void> {
+  const [{ org_id, ...job }] = await tx.query<Pick<JobRow, 'org_id'>>(
+    `SELECT org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at
+     FROM jobs WHERE id = $1`,
+    [jobId],
+  );
+  await emitEvent(tx, org_id, type, { ...job, sequence });
 }
 
 export class Jobs {

@@ -4,16 +4,18 @@
  */
 import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../contracts/jobs.ts';
 import { isTerminal } from '../contracts/jobs.ts';
+import type { DeliveryInput } from '../contracts/webhooks.ts';
 import type { Database } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
 import type { Logger } from '../observability/logger.ts';
 import { metrics } from '../observability/metrics.ts';
 import { OUTBOX_CHANNEL } from './jobs.ts';
 
-/** What the relay needs of Temporal. Both are well when the workflow was started or ended before. */
+/** What the relay needs of Temporal. All are well when the workflow was started or ended before. */
 export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
+  startDelivery(input: DeliveryInput, plan: string): Promise<void>;
 }
 
 const BATCH = 50;
@@ -24,11 +26,13 @@ interface WaitingRow {
   readonly id: string;
   readonly topic: OutboxTopic;
   readonly attempts: number;
-  readonly job_id: string;
   readonly org_id: string;
-  readonly kind: JobKind;
-  readonly status: JobStatus;
   readonly plan: string;
+  readonly job_id: string | null;
+  readonly kind: JobKind | null;
+  readonly status: JobStatus | null;
+  readonly delivery_id: string | null;
+  readonly round: number | null;
 }
 
 export class OutboxRelay {
@@ -89,8 +93,9 @@ export class OutboxRelay {
   #relayBatch(): Promise<number> {
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
-        `SELECT x.id, x.topic, x.attempts, x.job_id, j.org_id, j.kind, j.status, o.plan
-         FROM outbox x JOIN jobs j ON j.id = x.job_id JOIN organizations o ON o.id = j.org_id
+        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round
+         FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
+         JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id)
          WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
         [BATCH],
       );
@@ -117,9 +122,12 @@ export class OutboxRelay {
   }
 
   // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
-  async #relay({ topic, job_id, org_id, kind, status, plan }: WaitingRow): Promise<void> {
-    if (isTerminal(status)) return;
-    const input: JobWorkflowInput = { jobId: job_id, orgId: org_id, kind };
+  async #relay(row: WaitingRow): Promise<void> {
+    const { topic, org_id: orgId, plan } = row;
+    if (row.delivery_id !== null && row.round !== null)
+      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan);
+    if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
+    const input: JobWorkflowInput = { jobId: row.job_id, orgId, kind: row.kind };
     if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);
     else await this.#workflows.cancelJob(input, plan);
   }

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
+import { type DeliveryInput, deliveryWorkflowId } from '../contracts/webhooks.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf } from '../contracts/jobs.ts';
 import { fairnessWeightOf } from '../contracts/plans.ts';
 
@@ -65,6 +66,25 @@ export class TemporalClient {
         ...options,
         signal: CANCEL_SIGNAL,
         signalArgs: [],
+      }),
+    );
+  }
+
+  /** Starts a delivery's workflow; well when it was started before. */
+  async startDelivery(input: DeliveryInput, plan: string): Promise<void> {
+    await this.#once(() =>
+      this.client.workflow.start('deliverWebhook', {
+        taskQueue: 'default',
+        workflowId: deliveryWorkflowId(input),
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: KEYWORDS.OrgId, value: input.orgId },
+          { key: KEYWORDS.JobKind, value: 'webhook' },
+        ]),
+        memo: { delivery: input.deliveryId, round: input.round },
       }),
     );
   }

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { AppError } from '../../contracts/app-error.ts';
+import { DELIVERY_STATUSES, WEBHOOK_EVENTS } from '../../contracts/webhooks.ts';
+import type { WebhookRow } from '../../database/entities.ts';
+import { endpoint } from '../endpoint.ts';
+import { page, pageQuery } from '../pages.ts';
+import type { Services } from '../services.ts';
+
+const RESERVED = /^(webhook-|content-|host$|connection$|transfer-encoding$|user-agent$)/i;
+
+const webhook = z.strictObject({
+  url: z.string().max(2000).describe('https address that receives the events'),
+  events: z
+    .array(z.enum(WEBHOOK_EVENTS))
+    .min(1)
+    .default([...WEBHOOK_EVENTS])
+    .describe('Events to send'),
+  description: z.string().max(500).default(''),
+  headers: z
+    .record(z.string().regex(/^[\w-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
+    .refine((headers) => Object.keys(headers).length <= 20, 'at most 20 headers')
+    .refine((headers) => !Object.keys(headers).some((name) => RESERVED.test(name)), 'a header that the service sets')
+    .default({})
+    .describe('Sent with every event'),
+  enabled: z.boolean().default(true),
+});
+// Defaults must not overwrite what a change leaves out.
+const changes = z.strictObject(
+  Object.fromEntries(
+    Object.entries(webhook.shape).map(([name, field]) => [
+      name,
+      (field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field).optional(),
+    ]),
+  ) as { [K in keyof typeof webhook.shape]: z.ZodOptional<z.ZodType<z.output<(typeof webhook.shape)[K]>>> },
+);
+
+const view = ({ org_id: _o, secret: _s, previous_secret: _p, ...shown }: WebhookRow) => shown;
+const withoutOrg = <Row extends { org_id: string }>({ org_id: _org, ...shown }: Row) => shown;
+
+export const webhookRoutes = ({ webhooks, config }: Services) => {
+  const enabled = (): void => {
+    if (!config.ENABLE_WEBHOOKS) throw new AppError('feature.disabled', 'Webhooks are switched off');
+  };
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/webhooks',
+      tag: 'Webhooks',
+      summary: 'Register an endpoint; its secret is shown this once',
+      description: 'Requests are signed as Standard Webhooks says; verify them with the secret.',
+      scope: 'webhooks:write',
+      status: 201,
+      body: webhook,
+      handler: async ({ principal, body }) => {
+        enabled();
+        const made = await webhooks.create(principal.orgId, body);
+        return { ...view(made.webhook), secret: made.secret };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/webhooks',
+      tag: 'Webhooks',
+      summary: 'List endpoints, newest first',
+      scope: 'webhooks:read',
+      query: pageQuery,
+      handler: async ({ principal, query: { limit, cursor } }) =>
+        page(await webhooks.list(principal.orgId, limit + 1, cursor), limit, view),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/webhooks/:id',
+      tag: 'Webhooks',
+      summary: 'Read an endpoint',
+      scope: 'webhooks:read',
+      handler: async ({ principal, params }) => view(await webhooks.get(principal.orgId, params.id)),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/v1/webhooks/:id',
+      tag: 'Webhooks',
+      summary: 'Change, enable or disable an endpoint',
+      scope: 'webhooks:write',
+      body: changes,
+      handler: async ({ principal, params, body }) => view(await webhooks.update(principal.orgId, params.id, body)),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/v1/webhooks/:id',
+      tag: 'Webhooks',
+      summary: 'Delete an endpoint with its log',
+      scope: 'webhooks:write',
+      handler: ({ principal, params }) => webhooks.delete(principal.orgId, params.id),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/webhooks/:id/rotate-secret',
+      tag: 'Webhooks',
+      summary: 'A new secret, shown this once; requests carry both signatures for 24 hours',
+      scope: 'webhooks:write',
+      handler: async ({ principal, params }) => ({ secret: await webhooks.rotateSecret(principal.orgId, params.id) }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/webhooks/:id/test',
+      tag: 'Webhooks',
+      summary: 'Send a test event',
+      scope: 'webhooks:write',
+      status: 202,
+      handler: async ({ principal, params }) => {
+        enabled();
+        return withoutOrg(await webhooks.test(principal.orgId, params.id));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/webhooks/:id/deliveries',
+      tag: 'Webhooks',
+      summary: 'The log of an endpoint, newest first',
+      scope: 'webhooks:read',
+      query: pageQuery.extend({
+        status: z.enum(DELIVERY_STATUSES).optional(),
+        event_type: z.string().max(100).optional(),
+      }),
+      handler: async ({ principal, params, query: { limit, cursor, status, event_type: eventType } }) => {
+        await webhooks.get(principal.orgId, params.id);
+        const filter = { status, eventType, limit: limit + 1, before: cursor };
+        return page(await webhooks.deliveries(principal.orgId, params.id, filter), limit, withoutOrg);
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/deliveries/:id',
+      tag: 'Webhooks',
+      summary: 'A delivery with its payload, its attempts and their answers',
+      scope: 'webhooks:read',
+      handler: async ({ principal, params }) => {
+        const { delivery, attempts } = await webhooks.delivery(principal.orgId, params.id);
+        return { ...withoutOrg(delivery), attempts: attempts.map(({ delivery_id: _id, ...shown }) => shown) };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/webhooks/:id/retry',
+      tag: 'Webhooks',
+      summary: "Deliver again: an endpoint's failed deliveries since a time, or one delivery by its id (dlv_...)",
+      scope: 'webhooks:write',
+      status: 202,
+      body: z
+        .strictObject({ since: z.iso.datetime({ offset: true }).optional().describe('Default: the last 24 hours') })
+        .prefault({}),
+      handler: async ({ principal, params: { id }, body }) => {
+        const since = body.since === undefined ? new Date(Date.now() - 86_400_000) : new Date(body.since);
+        const which = id.startsWith('dlv_') ? { deliveryId: id } : { webhookId: id, since };
+        return { retried: await webhooks.retry(principal.orgId, which) };
+      },
+    }),
+  ];
+};

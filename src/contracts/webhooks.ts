@@ -1,0 +1,53 @@
+/** Webhooks: events, the schedule of attempts, what the delivery workflow carries. */
+
+export const WEBHOOK_EVENTS = ['job.succeeded', 'job.failed', 'job.cancelled', 'report.ready'] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+/** Sent on request, to any endpoint. */
+export const TEST_EVENT = 'webhook.test';
+
+export const WEBHOOK_API_VERSION = '2026-11-01';
+
+/** Waits between attempts [s]; one attempt more than waits. */
+export const RETRY_WAITS_S = [10, 60, 300] as const;
+/** One attempt, from name look-up to the end of the answer [ms]. */
+export const ATTEMPT_LIMIT_MS = 15_000;
+
+export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** What a delivery's workflow is given; a retry by its owner is a new round of attempts. */
+export interface DeliveryInput {
+  readonly deliveryId: string;
+  readonly orgId: string;
+  readonly round: number;
+}
+export const deliveryWorkflowId = ({ deliveryId, round }: DeliveryInput): string => `webhook/${deliveryId}/${round}`;
+
+export interface AttemptInput extends DeliveryInput {
+  /** 1 to 4 */
+  readonly attempt: number;
+  /** Whether the delivery has failed when this attempt does. */
+  readonly last: boolean;
+}
+
+export interface AttemptOutcome {
+  readonly status: DeliveryStatus;
+  /** Status code of the receiver's answer, or why there was none. */
+  readonly answer: number | string;
+  /** What the receiver asked for by Retry-After [s]. */
+  readonly retryAfterS?: number;
+}
+
+/** Where a delivery stands, by the query of this name. */
+export const DELIVERY_QUERY = 'delivery';
+export interface DeliveryProgress {
+  readonly attempts: readonly AttemptOutcome[];
+  /** Until the next attempt, from the last one's end [s]. */
+  readonly waitS: number | null;
+}
+
+/** The wait after a failed attempt: what the receiver asks for, held between this step and the next. */
+export function waitAfter(attempt: number, retryAfterS = 0): number {
+  const step = RETRY_WAITS_S[attempt - 1];
+  return Math.min(Math.max(step, retryAfterS), RETRY_WAITS_S[attempt] ?? step);
+}

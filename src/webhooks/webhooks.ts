@@ -1,0 +1,186 @@
+/** Webhook endpoints of an organization, and the log of what was sent to them. */
+import { AppError } from '../contracts/app-error.ts';
+import type { DeliveryStatus } from '../contracts/webhooks.ts';
+import { TEST_EVENT } from '../contracts/webhooks.ts';
+import type { Database } from '../database/database.ts';
+import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
+import { newId } from '../database/new-id.ts';
+import { addDelivery, enqueueDelivery } from './events.ts';
+import type { SecretBox } from './secret-box.ts';
+import { newSecret } from './signature.ts';
+import { checkUrl, type TargetPolicy } from './target-guard.ts';
+
+export interface WebhookFields {
+  readonly url: string;
+  readonly description: string;
+  readonly events: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+}
+
+export interface DeliveryFilter {
+  readonly status?: DeliveryStatus;
+  readonly eventType?: string;
+  readonly limit: number;
+  readonly before?: string;
+}
+
+/** Both secrets sign for so long after a rotation. */
+const OVERLAP = '24 hours';
+const notFound = (id: string): AppError => new AppError('request.not_found', `No webhook ${id}`);
+
+export class Webhooks {
+  readonly #database: Database;
+  readonly #box: SecretBox;
+  readonly #policy: TargetPolicy;
+  readonly #wakeOutbox: () => void;
+
+  /** @param wakeOutbox called after a delivery is committed */
+  constructor(database: Database, box: SecretBox, policy: TargetPolicy, wakeOutbox: () => void) {
+    this.#database = database;
+    this.#box = box;
+    this.#policy = policy;
+    this.#wakeOutbox = wakeOutbox;
+  }
+
+  /** @returns the endpoint with its secret, which is never shown again @throws AppError `webhook.target_refused` */
+  async create(orgId: string, fields: WebhookFields): Promise<{ webhook: WebhookRow; secret: string }> {
+    checkUrl(fields.url, this.#policy);
+    const secret = newSecret();
+    const [webhook] = await this.#database.query<WebhookRow>(
+      `INSERT INTO webhooks (id, org_id, url, description, events, headers, enabled, secret)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+      [
+        newId('webhook'),
+        orgId,
+        fields.url,
+        fields.description,
+        fields.events,
+        fields.headers,
+        fields.enabled,
+        this.#box.seal(secret),
+      ],
+    );
+    return { webhook, secret };
+  }
+
+  list(orgId: string, limit: number, before?: string): Promise<WebhookRow[]> {
+    return this.#database.query<WebhookRow>(
+      'SELECT * FROM webhooks WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
+      [orgId, before ?? null, limit],
+    );
+  }
+
+  /** @throws AppError `request.not_found` */
+  async get(orgId: string, id: string): Promise<WebhookRow> {
+    const [row] = await this.#database.query<WebhookRow>('SELECT * FROM webhooks WHERE id = $1 AND org_id = $2', [
+      id,
+      orgId,
+    ]);
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  /** Enabling it again forgets why it was disabled. */
+  async update(orgId: string, id: string, changes: Partial<WebhookFields>): Promise<WebhookRow> {
+    if (changes.url !== undefined) checkUrl(changes.url, this.#policy);
+    const now = { ...(await this.get(orgId, id)), ...changes };
+    const [row] = await this.#database.query<WebhookRow>(
+      `UPDATE webhooks SET url = $3, description = $4, events = $5, headers = $6, enabled = $7,
+         disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END
+       WHERE id = $1 AND org_id = $2 RETURNING *`,
+      [id, orgId, now.url, now.description, now.events, now.headers, now.enabled],
+    );
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  async delete(orgId: string, id: string): Promise<void> {
+    const rows = await this.#database.query('DELETE FROM webhooks WHERE id = $1 AND org_id = $2 RETURNING id', [
+      id,
+      orgId,
+    ]);
+    if (rows.length === 0) throw notFound(id);
+  }
+
+  /** @returns the new secret; the one before signs too for a day */
+  async rotateSecret(orgId: string, id: string): Promise<string> {
+    const secret = newSecret();
+    const rows = await this.#database.query(
+      `UPDATE webhooks SET previous_secret = secret, previous_until = now() + interval '${OVERLAP}', secret = $3
+       WHERE id = $1 AND org_id = $2 RETURNING id`,
+      [id, orgId, this.#box.seal(secret)],
+    );
+    if (rows.length === 0) throw notFound(id);
+    return secret;
+  }
+
+  /** Sends a test event. @returns its delivery */
+  async test(orgId: string, id: string): Promise<WebhookDeliveryRow> {
+    await this.get(orgId, id);
+    const deliveryId = await this.#database.transaction((tx) =>
+      addDelivery(tx, {
+        orgId,
+        webhookId: id,
+        eventId: newId('event'),
+        type: TEST_EVENT,
+        data: { webhook_id: id, message: 'It works.' },
+      }),
+    );
+    this.#wakeOutbox();
+    return (await this.delivery(orgId, deliveryId)).delivery;
+  }
+
+  deliveries(
+    orgId: string,
+    webhookId: string,
+    { status, eventType, limit, before }: DeliveryFilter,
+  ): Promise<WebhookDeliveryRow[]> {
+    return this.#database.query<WebhookDeliveryRow>(
+      `SELECT * FROM webhook_deliveries WHERE org_id = $1 AND webhook_id = $2 AND ($3::text IS NULL OR status = $3)
+         AND ($4::text IS NULL OR event_type = $4) AND ($5::text IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
+      [orgId, webhookId, status ?? null, eventType ?? null, before ?? null, limit],
+    );
+  }
+
+  /** @throws AppError `request.not_found` */
+  async delivery(orgId: string, id: string): Promise<{ delivery: WebhookDeliveryRow; attempts: WebhookAttemptRow[] }> {
+    const [delivery] = await this.#database.query<WebhookDeliveryRow>(
+      'SELECT * FROM webhook_deliveries WHERE id = $1 AND org_id = $2',
+      [id, orgId],
+    );
+    if (!delivery) throw new AppError('request.not_found', `No delivery ${id}`);
+    const attempts = await this.#database.query<WebhookAttemptRow>(
+      'SELECT * FROM webhook_attempts WHERE delivery_id = $1 ORDER BY round, attempt',
+      [id],
+    );
+    return { delivery, attempts };
+  }
+
+  /**
+   * Begins new rounds of attempts for failed deliveries.
+   * @param which one delivery, or an endpoint's since a time
+   * @returns how many begin again
+   */
+  async retry(
+    orgId: string,
+    which: { readonly deliveryId: string } | { readonly webhookId: string; readonly since: Date },
+  ): Promise<number> {
+    const [condition, value, since] =
+      'deliveryId' in which ? ['id = $2', which.deliveryId, null] : ['webhook_id = $2', which.webhookId, which.since];
+    if ('deliveryId' in which) await this.delivery(orgId, which.deliveryId);
+    else await this.get(orgId, which.webhookId);
+    const count = await this.#database.transaction(async (tx) => {
+      const rows = await tx.query<{ id: string }>(
+        `UPDATE webhook_deliveries SET status = 'pending', round = round + 1, ended_at = NULL
+         WHERE org_id = $1 AND ${condition} AND status = 'failed' AND ($3::timestamptz IS NULL OR created_at >= $3)
+         RETURNING id`,
+        [orgId, value, since],
+      );
+      for (const { id } of rows) await enqueueDelivery(tx, id);
+      return rows.length;
+    });
+    if (count > 0) this.#wakeOutbox();
+    return count;
+  }
+}

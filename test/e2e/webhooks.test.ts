@@ -1,0 +1,189 @@
+/** Webhooks through real servers: a job's end reaches a real receiver, signed, again after failures, and never elsewhere. */
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { ApiClient, ApiError } from '../../src/cli/api-client.ts';
+import { eventually, type Platform, startPlatform } from '../support/platform.ts';
+
+interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly at: number;
+}
+interface Answer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+interface Delivery {
+  readonly id: string;
+  readonly status: string;
+  readonly event_type: string;
+  readonly attempts: { attempt: number; round: number; status_code: number | null; answer: string; error: string }[];
+}
+
+let platform: Platform;
+let client: ApiClient;
+let weatherId: string;
+let target: string;
+const received: Received[] = [];
+/** Answers of a path, in turn; then 200. */
+const answers = new Map<string, Answer[]>();
+const server = createServer(async (request, response) => {
+  let body = '';
+  for await (const part of request) body += part;
+  const path = request.url ?? '';
+  received.push({ path, headers: request.headers, body, at: Date.now() });
+  const { status, headers, body: text } = answers.get(path)?.shift() ?? { status: 200, body: 'thanks' };
+  response.writeHead(status, headers).end(text);
+});
+let people = 0;
+
+async function newClient(): Promise<ApiClient> {
+  const anyone = new ApiClient(platform.base);
+  const session = await anyone.call<{ access_token: string }>('POST', '/v1/auth/register', {
+    email: `w${++people}@example.com`,
+    password: 'a long password',
+    name: 'W',
+    organization_name: 'O',
+  });
+  const owner = new ApiClient(platform.base, session.access_token);
+  return new ApiClient(platform.base, (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key);
+}
+
+const register = (path: string, more: object = {}) =>
+  client.call<{ id: string; secret: string; enabled: boolean }>('POST', '/v1/webhooks', {
+    url: `${target}${path}`,
+    ...more,
+  });
+const at = (path: string) => received.filter((one) => one.path === path);
+const runJob = async (): Promise<string> => {
+  const body = { weather_id: weatherId, system: { dc_capacity_kw: 100 } };
+  const { id } = await client.call<{ id: string }>('POST', '/v1/solar/analyze', body);
+  for await (const _event of client.events(id));
+  return id;
+};
+const delivery = (id: string) => client.call<Delivery>('GET', `/v1/deliveries/${id}`);
+const ended = (id: string) =>
+  eventually(
+    async () => {
+      const found = await delivery(id);
+      return found.status === 'pending' ? undefined : found;
+    },
+    `end of ${id}`,
+    60_000,
+  );
+const refusal = (call: Promise<unknown>): Promise<ApiError> =>
+  call.then(
+    () => Promise.reject(new Error('was not refused')),
+    (error: ApiError) => error,
+  );
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  target = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  platform = await startPlatform({ WEBHOOK_ALLOW_LOOPBACK: 'true' });
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
+  await platform.startWorker();
+  client = await newClient();
+  const file = new Uint8Array(readFileSync('data/weather/723170TYA.CSV.gz'));
+  weatherId = (await client.call<{ id: string }>('POST', '/v1/weather?name=w.csv', file)).id;
+}, 240_000);
+afterAll(async () => {
+  await platform?.stop();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}, 60_000);
+
+describe('webhooks', () => {
+  test("a job's end arrives once, signed, with the endpoint's headers; other events do not", async () => {
+    const { id, secret } = await register('/ok', { events: ['job.succeeded'], headers: { 'x-team': 'yield' } });
+    await register('/failures', { events: ['job.failed'] });
+    const jobId = await runJob();
+    await eventually(async () => (at('/ok').length > 0 ? true : undefined), 'the event');
+    const [{ headers, body }] = at('/ok');
+    expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
+      type: 'job.succeeded',
+      data: { job_id: jobId, kind: 'solar-analyze', status: 'succeeded', sequence: 3 },
+    });
+    expect(headers['x-team']).toBe('yield');
+    const list = await client.call<{ data: Delivery[] }>('GET', `/v1/webhooks/${id}/deliveries?status=succeeded`);
+    expect(list.data).toHaveLength(1);
+    const shown = await ended(list.data[0].id);
+    expect(shown.attempts).toMatchObject([{ attempt: 1, round: 1, status_code: 200, answer: 'thanks' }]);
+    expect(at('/ok')).toHaveLength(1);
+    expect(at('/failures')).toHaveLength(0);
+    await client.call('DELETE', `/v1/webhooks/${id}`);
+  });
+
+  test('a failed attempt is made again after 10 s, with the same id', async () => {
+    answers.set('/later', [{ status: 500, body: 'x'.repeat(10_000) }]);
+    const { id } = await register('/later');
+    const made = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
+    const shown = await ended(made.id);
+    expect(shown.status).toBe('succeeded');
+    expect(shown.attempts.map(({ status_code }) => status_code)).toEqual([500, 200]);
+    expect(shown.attempts[0].answer).toHaveLength(4096);
+    const [first, second] = at('/later');
+    expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+    expect(second.at - first.at).toBeGreaterThanOrEqual(10_000);
+    expect(second.at - first.at).toBeLessThan(13_000);
+  }, 60_000);
+
+  test('410 ends the delivery and disables the endpoint; enabled again, its owner has it delivered', async () => {
+    answers.set('/gone', [{ status: 410 }]);
+    const { id } = await register('/gone');
+    const made = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
+    expect((await ended(made.id)).status).toBe('failed');
+    const disabled = await client.call<object>('GET', `/v1/webhooks/${id}`);
+    expect(disabled).toMatchObject({ enabled: false, disabled_reason: 'it answered 410 Gone' });
+    expect(await client.call('PATCH', `/v1/webhooks/${id}`, { enabled: true })).toMatchObject({
+      enabled: true,
+      disabled_reason: null,
+      url: `${target}/gone`,
+    });
+    expect(await client.call('POST', `/v1/webhooks/${made.id}/retry`, {})).toEqual({ retried: 1 });
+    const again = await ended(made.id);
+    expect(again.attempts.map(({ round, status_code }) => [round, status_code])).toEqual([
+      [1, 410],
+      [2, 200],
+    ]);
+    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ retried: 0 });
+  }, 60_000);
+
+  test('a redirect is an answer and is not followed; after a rotation both secrets verify', async () => {
+    answers.set('/moved', [{ status: 307, headers: { location: `${target}/secret` } }]);
+    const { id, secret: old } = await register('/moved');
+    const { secret } = await client.call<{ secret: string }>('POST', `/v1/webhooks/${id}/rotate-secret`);
+    await client.call('POST', `/v1/webhooks/${id}/test`);
+    await eventually(async () => (at('/moved').length > 0 ? true : undefined), 'the test event');
+    const [{ headers, body }] = at('/moved');
+    for (const one of [old, secret])
+      expect(new Webhook(one).verify(body, headers as Record<string, string>)).toBeDefined();
+    expect(at('/secret')).toHaveLength(0);
+    await client.call('DELETE', `/v1/webhooks/${id}`);
+  });
+
+  test('private targets, reserved headers and foreign ids are refused', async () => {
+    const post = (body: object) => refusal(client.call('POST', '/v1/webhooks', body));
+    expect(await post({ url: 'http://10.0.0.1/' })).toMatchObject({ status: 422, code: 'webhook.target_refused' });
+    expect(await post({ url: 'https://u:p@example.com/' })).toMatchObject({ code: 'webhook.target_refused' });
+    expect(await post({ url: 'https://example.com/', headers: { 'webhook-id': 'x' } })).toMatchObject({
+      code: 'request.invalid',
+    });
+    const { id } = await register('/mine');
+    const stranger = await newClient();
+    for (const [method, path] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/test'],
+      ['POST', '/rotate-secret'],
+      ['GET', '/deliveries'],
+    ] as const)
+      expect((await refusal(stranger.call(method, `/v1/webhooks/${id}${path}`))).status).toBe(404);
+    expect((await refusal(stranger.call('POST', `/v1/webhooks/${id}/retry`, {}))).status).toBe(404);
+    await client.call('DELETE', `/v1/webhooks/${id}`);
+  });
+});
