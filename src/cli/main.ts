@@ -70,6 +70,13 @@ program
   .option('--queues <names>', 'separated by commas: default, solar, wind, gpu, reports', 'default,solar,wind,reports')
   .action(async ({ queues }: { queues: string }) => (await import('./worker.ts')).runWorker(queues));
 
+program
+  .command('config')
+  .description('print every setting with its meaning and default, in the form of .env.example')
+  .action(async () => {
+    process.stdout.write((await import('../config/env-example.ts')).envExample());
+  });
+
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
 const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
   migrate
