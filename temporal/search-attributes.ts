@@ -23,11 +23,3 @@ export async function registerSearchAttributes(client: Client): Promise<string[]
   }
   return missing;
 }
-
-/** Names that are still unknown to the server; a workflow that sets one would wait for ever. */
-export async function missingSearchAttributes(client: Client): Promise<string[]> {
-  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
-    namespace: client.options.namespace,
-  });
-  return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
-}

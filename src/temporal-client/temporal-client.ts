@@ -5,7 +5,7 @@ import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
 import { type DeliveryInput, deliveryWorkflowId } from '../contracts/webhooks.ts';
-import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf } from '../contracts/jobs.ts';
+import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../contracts/jobs.ts';
 import { fairnessWeightOf } from '../contracts/plans.ts';
 
 export interface TemporalOptions {
@@ -105,6 +105,14 @@ export class TemporalClient {
     await this.#connection.withDeadline(Date.now() + deadlineMs, () =>
       this.#connection.workflowService.getSystemInfo({}),
     );
+  }
+
+  /** Search attributes that the server does not know; a workflow that sets one would wait for ever. */
+  async missingSearchAttributes(): Promise<string[]> {
+    const { customAttributes } = await this.#withDeadline(() =>
+      this.#connection.operatorService.listSearchAttributes({ namespace: this.client.options.namespace }),
+    );
+    return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
   }
 
   async close(): Promise<void> {

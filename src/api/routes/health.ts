@@ -10,6 +10,7 @@ export const healthRoutes = ({ database, temporal, redis }: Services) => {
   const checks: readonly Check[] = [
     { name: 'database', run: () => database.query('SELECT 1') },
     { name: 'temporal', run: () => temporal.ping() },
+    { name: 'search_attributes', run: () => searchAttributesKnown(temporal) },
     ...(redis ? [{ name: 'redis', run: () => redis.ping() }] : []),
   ];
   return [
@@ -66,3 +67,8 @@ export const healthRoutes = ({ database, temporal, redis }: Services) => {
     }),
   ];
 };
+
+async function searchAttributesKnown(temporal: Services['temporal']): Promise<void> {
+  const missing = await temporal.missingSearchAttributes();
+  if (missing.length > 0) throw new Error(`not registered on Temporal: ${missing.join(', ')}; start a worker once`);
+}
