@@ -7,7 +7,7 @@ import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
 import { preparedSite } from './prepared-site.ts';
 import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
-import { decodeWeather, encodeWeather } from './weather-bytes.ts';
+import { encodeWeather } from './weather-bytes.ts';
 import { WIND_LIBRARY_TASKS } from './wind-library-tasks.ts';
 import { WIND_TASKS } from './wind-tasks.ts';
 

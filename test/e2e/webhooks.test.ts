@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { ApiClient, ApiError } from '../../src/cli/api-client.ts';
+import { ApiClient, type ApiError } from '../../src/cli/api-client.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 interface Received {

@@ -33,6 +33,7 @@ interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: object;
   readonly volumes?: readonly string[];
+  readonly restart?: string;
 }
 
 const compose = parse(readFileSync('docker-compose.prod.yml', 'utf8'), { merge: true }) as {
@@ -92,8 +93,18 @@ describe('docker-compose.prod.yml', () => {
 
   test('has exactly the processes of the platform', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
-      ['api', 'gpu-worker', 'postgres', 'redis', 'temporal', 'temporal-ui', 'worker'].sort(),
+      [
+        ...['api', 'gpu-worker', 'worker', 'postgres', 'redis'],
+        ...['temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui'],
+      ].sort(),
     );
+  });
+
+  test("Temporal's server and its tools are of the version that embedded mode runs", () => {
+    const images = ['temporal', 'temporal-schema', 'temporal-namespace'].map((name) => compose.services[name].image);
+    const cli = readFileSync('temporal/dev-server.ts', 'utf8');
+    const [, server] = /which hold the CLI with server (\d+\.\d+)/.exec(cli)!;
+    for (const image of images) expect(image).toContain(`:${server}.`);
   });
 
   test('every queue has a worker', () => {
@@ -120,11 +131,14 @@ describe('docker-compose.prod.yml', () => {
   });
 
   test.each(services)(
-    '%s waits for services that can say that they are healthy, and mounts files that exist',
+    '%s waits for steps that end and for services that can say that they are healthy, and mounts files that exist',
     (_name, service) => {
       for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
         const other = compose.services[needed];
-        expect(condition).toBe('service_healthy');
+        // What restarts only on failure is a step that ends.
+        const ends = other.restart?.startsWith('on-failure') ?? false;
+        expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
+        if (ends) continue;
         const built = other.build && readDockerfile(other.build.dockerfile).some(({ name }) => name === 'HEALTHCHECK');
         expect(built || other.healthcheck !== undefined).toBe(true);
       }

@@ -1,7 +1,7 @@
 /** Comparison of a reference file's sections, row by row and column by column. */
-import type { FileResult, QuantityResult } from './types.ts';
+import type { FileResult, QuantityResult, ReferenceJson } from './types.ts';
 
-export type ReferenceRow = Readonly<Record<string, any>>;
+export type ReferenceRow = Readonly<Record<string, ReferenceJson>>;
 
 interface Section {
   readonly columns: readonly string[];
@@ -11,7 +11,7 @@ interface Section {
 
 export interface SectionRule {
   /** What the engine gives for one row, by output column; NaN stands for the file's null. */
-  compute?(row: ReferenceRow, section: any): Record<string, number>;
+  compute?(row: ReferenceRow, section: ReferenceJson): Record<string, number>;
   /** For sections whose rows are one series: what the engine gives for all of them, each a column of the rows' length. */
   computeSeries?(rows: readonly ReferenceRow[]): Record<string, ArrayLike<number>>;
   /** Columns in degrees, compared across the turn. */
@@ -35,7 +35,7 @@ function errorOf(computed: number, expected: number | null, isAngle: boolean, fl
 }
 
 /** Errors are relative, absolute below 1, and degrees for angles. */
-export function compareSections(json: any, rules: Readonly<Record<string, SectionRule>>): FileResult {
+export function compareSections(json: ReferenceJson, rules: Readonly<Record<string, SectionRule>>): FileResult {
   const results: QuantityResult[] = [];
   const notCovered: string[] = [];
   for (const [name, section] of Object.entries(json.sections as Record<string, Section>)) {

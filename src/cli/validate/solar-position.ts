@@ -1,8 +1,8 @@
 /** solar_position.json: the full algorithm, and the fast path against the same rows. */
 import { geocentricSun, sunEvents, sunPositions } from '../../solar/spa.ts';
-import type { QuantityResult, Validator } from './types.ts';
+import type { QuantityResult, ReferenceJson, Validator } from './types.ts';
 
-type Row = Record<string, any>;
+type Row = Record<string, ReferenceJson>;
 const rowsOf = (section: { columns: string[]; rows: unknown[][] }): Row[] =>
   section.rows.map((row) => Object.fromEntries(section.columns.map((name, column) => [name, row[column]])));
 
@@ -18,7 +18,7 @@ const turn = (a: number, b: number): number => Math.abs(a - b - 360 * Math.round
 const validateSolarPosition: Validator = (json) => {
   const results: QuantityResult[] = [];
   const notCovered: string[] = [];
-  for (const [name, section] of Object.entries<any>(json.sections)) {
+  for (const [name, section] of Object.entries<ReferenceJson>(json.sections)) {
     if (name === 'position') {
       const rows = rowsOf(section);
       for (const method of ['full', 'fast'] as const) {

@@ -7,7 +7,7 @@ import { cecParameters, curvePoints } from '../../solar/single-diode.ts';
 import { trackerPosition } from '../../solar/tracker.ts';
 import type { SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';
-import type { Validator } from './types.ts';
+import type { ReferenceJson, Validator } from './types.ts';
 
 const TRACKER: Readonly<Record<string, SectionRule>> = {
   singleaxis: {
@@ -55,7 +55,7 @@ export const sandiaInverterOf = (row: Readonly<Record<string, number>>): SandiaI
   pnt: row.Pnt,
 });
 
-const byName = (list: readonly { name: string }[], name: string): any => {
+const byName = (list: readonly { name: string }[], name: string): ReferenceJson => {
   const found = list.find((entry) => entry.name === name);
   if (!found) throw new Error(`the file's rows name ${name}, which its list lacks`);
   return found;

@@ -1,3 +1,7 @@
+/** Parsed JSON of a reference file, whose shape each validator knows. */
+// biome-ignore lint/suspicious/noExplicitAny: reference files come in many shapes; a wrong one shows as NaN or a named throw
+export type ReferenceJson = any;
+
 /** One compared quantity of one reference file. */
 export interface QuantityResult {
   /** `section.quantity`, as in the file */
@@ -26,4 +30,4 @@ export interface ValidateContext {
 }
 
 /** Compares one reference file; `validators` maps file names (`irradiance.json`) to these. */
-export type Validator = (json: any, context: ValidateContext) => Promise<FileResult> | FileResult;
+export type Validator = (json: ReferenceJson, context: ValidateContext) => Promise<FileResult> | FileResult;

@@ -1,9 +1,5 @@
 import type { QuantityResult } from './types.ts';
 
-/** Parsed JSON of a reference file, whose shape each validator knows. */
-// biome-ignore lint/suspicious/noExplicitAny: reference files come in many shapes; a wrong one shows as NaN or a named throw
-export type ReferenceJson = any;
-
 /** Collects the errors of each quantity and sums them up: mean, largest, and where the largest stands. */
 export class ErrorTable {
   private readonly rows = new Map<

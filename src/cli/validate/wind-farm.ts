@@ -6,8 +6,7 @@ import { powerKw } from '../../wind/turbine.ts';
 import { wakeModel } from '../../wind/wake-models.ts';
 import type { SectorWeibull, WindRose } from '../../wind/wind-rose.ts';
 import { roseOfWeibull } from '../../wind/wind-rose.ts';
-import type { Validator } from './types.ts';
-import type { ReferenceJson } from './wind-errors.ts';
+import type { ReferenceJson, Validator } from './types.ts';
 import { ErrorTable, unknownKeys } from './wind-errors.ts';
 import { turbineFinder } from './wind-turbine-json.ts';
 

@@ -40,8 +40,7 @@ import {
   weibullPdf,
   weibullPowerDensity,
 } from '../../wind/weibull.ts';
-import type { Validator } from './types.ts';
-import type { ReferenceJson } from './wind-errors.ts';
+import type { ReferenceJson, Validator } from './types.ts';
 import { ErrorTable, unknownKeys } from './wind-errors.ts';
 import type { TurbineJson } from './wind-turbine-json.ts';
 import { turbineFinder, turbineOfJson } from './wind-turbine-json.ts';
