@@ -4,10 +4,12 @@ import { CreateTables1795500000000 } from './1795500000000-create-tables.ts';
 import { AddWindLibrary1795510600000 } from './1795510600000-add-wind-library.ts';
 import { AddSolarComponents1795520000000 } from './1795520000000-add-solar-components.ts';
 import { AddWebhooks1795536523043 } from './1795536523043-add-webhooks.ts';
+import { AddMails1795620000000 } from './1795620000000-add-mails.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
   AddWindLibrary1795510600000,
   AddSolarComponents1795520000000,
   AddWebhooks1795536523043,
+  AddMails1795620000000,
 ];

@@ -12,6 +12,7 @@ const LAYERS = [
     'src/billing',
     'src/jobs',
     'src/webhooks',
+    'src/notifications',
     'src/reports',
     'src/experiments',
     'src/slo',

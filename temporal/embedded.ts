@@ -161,6 +161,7 @@ async function startParts(
     WORKER_CONCURRENCY: environment.WORKER_CONCURRENCY ?? String(Math.min(4, availableParallelism())),
     HOST: environment.HOST ?? '127.0.0.1',
     WEBHOOK_ALLOW_LOOPBACK: environment.WEBHOOK_ALLOW_LOOPBACK ?? 'true',
+    MAIL_FOLDER: environment.MAIL_FOLDER ?? join(folder, 'mails'),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_UI_URL: temporal.ui,

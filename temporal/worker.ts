@@ -21,6 +21,9 @@ import { collectProcessMetrics, metrics, register } from '../src/observability/m
 import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
 import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../src/wind-library/wind-library.ts';
+import { FolderTransport } from '../src/mail/folder.ts';
+import { SendGridTransport } from '../src/mail/sendgrid.ts';
+import type { MailTransport } from '../src/mail/transport.ts';
 import { SecretBox } from '../src/webhooks/secret-box.ts';
 import { guardedAgent } from '../src/webhooks/target-guard.ts';
 import { ensureSchedules } from './schedules.ts';
@@ -66,12 +69,12 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     hardLimitMs: config.TASK_TIME_LIMIT * 1000,
   };
   const activities: Readonly<Record<TaskQueue, object>> = {
-    default: defaultActivities(database, temporal, {
+    default: defaultActivities(
       database,
-      box: new SecretBox(config.SECRET_KEY),
-      policy: webhookPolicy(config),
-      agent: webhookAgent,
-    }),
+      temporal,
+      { database, box: new SecretBox(config.SECRET_KEY), policy: webhookPolicy(config), agent: webhookAgent },
+      mailTransport(config, log),
+    ),
     solar: solarActivities(dependencies),
     wind: windActivities(dependencies),
     gpu: {},
@@ -129,6 +132,11 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       await stopped;
     },
   };
+}
+
+function mailTransport(config: Config, log: Logger): MailTransport {
+  const { SENDGRID_API_KEY: apiKey, SENDGRID_FROM_EMAIL: from, SENDGRID_BASE_URL: baseUrl, MAIL_FOLDER } = config;
+  return apiKey ? new SendGridTransport({ apiKey, from, baseUrl }) : new FolderTransport(MAIL_FOLDER, from, log);
 }
 
 /** Queues without work yet have a poller all the same, so that operators see them. */

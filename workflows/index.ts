@@ -1,6 +1,7 @@
 /** All workflow definitions, as workers bundle them. A name here is the workflow's type: never rename one. */
 export { deliverWebhook } from './deliver-webhook.ts';
 export { reconcileJobs } from './reconcile-jobs.ts';
+export { sendMailWorkflow } from './send-mail.ts';
 export { solarAnalyze } from './solar-analyze.ts';
 export { solarOptimize } from './solar-optimize.ts';
 export { windAnalyze } from './wind-analyze.ts';

@@ -2,10 +2,14 @@ import type { ErrorCode } from '../../src/contracts/error-codes.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks.ts';
 import type { JobStatus } from '../../src/contracts/jobs.ts';
 import type { Database } from '../../src/database/database.ts';
+import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
 import { closeJob } from '../../src/jobs/job-run.ts';
 import type { Reconciliation } from '../../src/jobs/reconcile.ts';
 import { reconcileJobs, type WorkflowStates } from '../../src/jobs/reconcile.ts';
+import type { MailTransport } from '../../src/mail/transport.ts';
+import { giveUpMail } from '../../src/notifications/mails.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
+import { sendMail } from './send-mail.ts';
 
 export interface CloseJobInput {
   readonly jobId: string;
@@ -18,14 +22,19 @@ export interface DefaultActivities {
   closeJob(input: CloseJobInput): Promise<JobStatus>;
   reconcileJobs(): Promise<Reconciliation>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
+  sendMail(input: MailInput): Promise<MailStatus>;
+  giveUpMail(input: MailInput): Promise<MailStatus>;
 }
 
 export const defaultActivities = (
   database: Database,
   workflows: WorkflowStates,
   webhooks: AttemptDependencies,
+  mails: MailTransport,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) => closeJob(database, jobId, status, error),
   reconcileJobs: () => reconcileJobs(database, workflows),
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
+  sendMail: (input) => sendMail(input, database, mails),
+  giveUpMail: ({ mailId }) => giveUpMail(mailId, database),
 });

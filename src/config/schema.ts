@@ -100,6 +100,11 @@ export const ENVIRONMENT = {
 
   SENDGRID_API_KEY: z.string().optional().describe('SendGrid key; absent in development: mails go to a folder.'),
   SENDGRID_FROM_EMAIL: z.string().default('noreply@tessellate.energy').describe('Sender of mails.'),
+  SENDGRID_BASE_URL: url('https?').optional().describe('Another address of SendGrid, such as the one in the EU.'),
+  MAIL_FOLDER: z
+    .string()
+    .default('.tessellate/mails')
+    .describe('Where mails are written when there is no SENDGRID_API_KEY.'),
   STRIPE_SECRET_KEY: z.string().optional().describe('Stripe secret key.'),
   STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('Stripe publishable key.'),
   STRIPE_WEBHOOK_SECRET: z.string().optional().describe('Stripe webhook signing secret.'),

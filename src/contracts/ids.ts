@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   delivery: 'dlv',
   event: 'evt',
   report: 'rpt',
+  mail: 'mail',
   request: 'req',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -1,6 +1,7 @@
 /** The tables, as TypeORM entity schemas. `migrate generate` compares them with the database; migrations make them true. */
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
+import type { MailStatus } from '../contracts/mails.ts';
 import type { DeliveryStatus } from '../contracts/webhooks.ts';
 import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../contracts/jobs.ts';
 
@@ -154,6 +155,7 @@ export interface OutboxRow {
   job_id: string | null;
   /** Of a webhook's delivery. */
   delivery_id: string | null;
+  mail_id: string | null;
   attempts: number;
   available_at: Date;
   last_error: string | null;
@@ -199,6 +201,22 @@ export interface WebhookAttemptRow {
   /** First 4 KB of the answer's body. */
   answer: string | null;
   error: string | null;
+}
+export interface MailRow {
+  id: string;
+  org_id: string;
+  idempotency_key: string;
+  template: string;
+  recipient: string;
+  /** What the template is filled with. */
+  data: Record<string, unknown>;
+  status: MailStatus;
+  attempts: number;
+  /** What the provider calls it. */
+  provider_id: string | null;
+  error: string | null;
+  created_at: Date;
+  ended_at: Date | null;
 }
 export interface IdempotencyRow {
   org_id: string;
@@ -411,6 +429,7 @@ export const Outbox = new EntitySchema<OutboxRow>({
     topic: text,
     job_id: optional(to('jobs', 'outbox')),
     delivery_id: optional(to('webhook_deliveries', 'outbox')),
+    mail_id: optional(to('mails', 'outbox')),
     attempts: { ...integer, default: 0 },
     available_at: now,
     last_error: optional(text),
@@ -465,6 +484,27 @@ export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
     error: optional(text),
   },
 });
+export const Mail = new EntitySchema<MailRow>({
+  name: 'mails',
+  columns: {
+    id,
+    org_id: to('organizations', 'mails'),
+    idempotency_key: text,
+    template: text,
+    recipient: text,
+    data: json,
+    status: text,
+    attempts: { ...integer, default: 0 },
+    provider_id: optional(text),
+    error: optional(text),
+    created_at: now,
+    ended_at: optional(instant),
+  },
+  indices: [
+    { name: 'mails_idempotency_key', columns: ['idempotency_key'], unique: true },
+    { name: 'mails_org', columns: ['org_id', 'id'] },
+  ],
+});
 export const Idempotency = new EntitySchema<IdempotencyRow>({
   name: 'idempotency_keys',
   columns: {
@@ -497,6 +537,7 @@ export const ENTITIES = [
   Webhook,
   WebhookDelivery,
   WebhookAttempt,
+  Mail,
   Outbox,
   Idempotency,
 ];

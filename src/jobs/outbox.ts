@@ -4,6 +4,7 @@
  */
 import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../contracts/jobs.ts';
 import { isTerminal } from '../contracts/jobs.ts';
+import type { MailInput } from '../contracts/mails.ts';
 import type { DeliveryInput } from '../contracts/webhooks.ts';
 import type { Database } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
@@ -16,6 +17,7 @@ export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
   startDelivery(input: DeliveryInput, plan: string): Promise<void>;
+  startMail(input: MailInput, plan: string): Promise<void>;
 }
 
 const BATCH = 50;
@@ -33,6 +35,7 @@ interface WaitingRow {
   readonly status: JobStatus | null;
   readonly delivery_id: string | null;
   readonly round: number | null;
+  readonly mail_id: string | null;
 }
 
 export class OutboxRelay {
@@ -93,9 +96,10 @@ export class OutboxRelay {
   #relayBatch(): Promise<number> {
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
-        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round
+        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round, x.mail_id
          FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
-         JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id)
+           LEFT JOIN mails m ON m.id = x.mail_id
+         JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
          WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
         [BATCH],
       );
@@ -126,6 +130,7 @@ export class OutboxRelay {
     const { topic, org_id: orgId, plan } = row;
     if (row.delivery_id !== null && row.round !== null)
       await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan);
+    if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, plan);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
     const input: JobWorkflowInput = { jobId: row.job_id, orgId, kind: row.kind };
     if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);

@@ -5,6 +5,7 @@ import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFo
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
 import { type DeliveryInput, deliveryWorkflowId } from '../contracts/webhooks.ts';
+import { type MailInput, mailWorkflowId } from '../contracts/mails.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../contracts/jobs.ts';
 import { fairnessWeightOf } from '../contracts/plans.ts';
 
@@ -85,6 +86,24 @@ export class TemporalClient {
           { key: KEYWORDS.JobKind, value: 'webhook' },
         ]),
         memo: { delivery: input.deliveryId, round: input.round },
+      }),
+    );
+  }
+
+  /** Starts a mail's workflow; well when it was started before. */
+  async startMail(input: MailInput, plan: string): Promise<void> {
+    await this.#once(() =>
+      this.client.workflow.start('sendMailWorkflow', {
+        taskQueue: 'default',
+        workflowId: mailWorkflowId(input),
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: KEYWORDS.OrgId, value: input.orgId },
+          { key: KEYWORDS.JobKind, value: 'mail' },
+        ]),
       }),
     );
   }

@@ -1,0 +1,17 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
+import type { Database } from '../../src/database/database.ts';
+import { MailError, type MailTransport } from '../../src/mail/transport.ts';
+import { sendMail as send } from '../../src/notifications/mails.ts';
+
+/** The provider's Retry-After is the time of the next attempt. */
+export async function sendMail({ mailId }: MailInput, database: Database, mails: MailTransport): Promise<MailStatus> {
+  try {
+    return await send(mailId, database, mails);
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    const { message, retryAfterS } = error;
+    const nextRetryDelay = retryAfterS === undefined ? undefined : retryAfterS * 1000;
+    throw ApplicationFailure.create({ message, type: 'MailError', nextRetryDelay, cause: error });
+  }
+}

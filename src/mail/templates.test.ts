@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { messageOf } from './folder.ts';
+import { type MailData, type MailTemplate, renderMail } from './templates.ts';
+
+const NASTY = `<img src=x onerror="alert(1)"> & 'Größe'\r\nBcc: all@example.com\u202e`;
+const DATA: { readonly [T in MailTemplate]: MailData[T] } = {
+  'account.welcome': { name: NASTY, organization: NASTY, apiUrl: 'https://api.example.com' },
+  'webhook.disabled': {
+    webhookId: 'whk_1',
+    url: 'https://hooks.example.com/a?b=1&c=2',
+    description: NASTY,
+    reason: 'it failed for five days',
+    lastAnswer: '500',
+    failingSince: '2026-11-21T10:20:30.000Z',
+    apiUrl: 'https://api.example.com',
+  },
+  'report.ready': {
+    title: NASTY,
+    reportId: 'rpt_1',
+    files: [
+      { label: 'PDF', url: 'https://api.example.com/v1/files/1?signature=a&expires=2' },
+      { label: 'no page', url: 'javascript:alert(1)' },
+    ],
+    linksExpireAt: '2026-11-28T10:20:30.000Z',
+  },
+};
+const NAMES = Object.keys(DATA) as MailTemplate[];
+const rendered = (name: MailTemplate) => renderMail(name, DATA[name] as never);
+
+describe.each(NAMES)('%s', (name) => {
+  test('escapes what users wrote, in the subject, the HTML and the text', () => {
+    const { subject, html, text } = rendered(name);
+    for (const one of [subject, html, text]) expect(one).not.toMatch(/\u202e|\r|^Bcc/m);
+    expect(subject).not.toContain('\n');
+    // Every tag is one of ours.
+    expect(
+      html.replace(/<\/?(!doctype|html|head|meta|title|body|div|h1|p|hr|a|pre|table|tr|th|td)\b[^<>]*>/g, ''),
+    ).not.toMatch(/[<>]/);
+    expect(html).not.toMatch(/href="(?!https:)/);
+  });
+
+  test('needs no image, style sheet or script, and says in text all that the HTML says', () => {
+    const { html, text } = rendered(name);
+    expect(html).not.toMatch(/<(img|link|script|style)\b|url\(/);
+    const words = (given: string): string[] => given.split(/\s+/).filter((word) => /\w{3,}/.test(word));
+    const shown = html
+      .replace(/<title>.*<\/title>|<h1.*<\/h1>/g, '')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&#39;/g, "'")
+      .replace(/&amp;/g, '&');
+    const said = new Set(words(text).map((word) => word.replace(/:$/, '')));
+    for (const word of words(shown)) expect(said).toContain(word.replace(/:$/, ''));
+  });
+});
+
+test('a message file carries both parts, with a subject that any reader decodes', () => {
+  const { subject, text, html } = rendered('report.ready');
+  const message = messageOf({ id: 'mail_1', to: 'a@example.com', subject, text, html }, 'noreply@example.com');
+  for (const line of message.split('\r\n')) expect(line.length).toBeLessThanOrEqual(100);
+  expect(message).toMatch(/^[\x20-\x7e\r\n]*$/);
+  const words = [...message.matchAll(/=\?utf-8\?B\?([^?]*)\?=/g)].map(([, word]) =>
+    Buffer.from(word, 'base64').toString(),
+  );
+  expect(words.join('')).toBe(subject);
+  const parts = [...message.matchAll(/base64\r\n\r\n([^-]*)\r\n--/g)].map(([, part]) =>
+    Buffer.from(part, 'base64').toString(),
+  );
+  expect(parts).toEqual([text, html]);
+});
