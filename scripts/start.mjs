@@ -50,9 +50,8 @@ step('install', ['package.json', 'package-lock.json'], join(root, 'node_modules'
   '--no-audit',
   '--no-fund',
 ]);
-step('build', ['tsconfig.json', ...sourceFiles()], join(root, 'dist', 'src', 'cli', 'main.js'), process.execPath, [
-  'scripts/build.mjs',
-]);
+const BUILD_INPUTS = ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs', ...sourceFiles()];
+step('build', BUILD_INPUTS, join(root, 'dist', 'workflows', 'bundle.cjs'), process.execPath, ['scripts/build.mjs']);
 
 const main = join(root, 'dist', 'src', 'cli', 'main.js');
 process.argv.splice(1, 1, main);

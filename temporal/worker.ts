@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { windActivities } from '../activities/wind/index.ts';
@@ -29,8 +29,10 @@ import { guardedAgent } from '../src/webhooks/target-guard.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
-const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-const WORKFLOWS = fileURLToPath(new URL(`../workflows/index${EXTENSION}`, import.meta.url));
+/** Made by the build, for bundling takes two seconds. */
+const WORKFLOW_BUNDLE = fileURLToPath(
+  new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '..'}/workflows/bundle.cjs`, import.meta.url),
+);
 const RECONNECT_MS = 1_000;
 
 export interface RunningWorker {
@@ -95,7 +97,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         connection,
         namespace: config.TEMPORAL_NAMESPACE,
         taskQueue: queue,
-        ...(queue === 'default' ? { workflowBundle: await workflowBundle(log) } : {}),
+        ...(queue === 'default' ? { workflowBundle: { codePath: WORKFLOW_BUNDLE } } : {}),
         activities: Object.keys(activities[queue]).length > 0 ? measured(activities[queue]) : { idle },
         maxConcurrentActivityTaskExecutions: concurrency === 'configured' ? config.WORKER_CONCURRENCY : concurrency,
         shutdownGraceTime: shutdownGraceMs,
@@ -152,15 +154,6 @@ function installRuntime(log: Logger): void {
     ),
     shutdownSignals: [],
   });
-}
-
-let bundle: ReturnType<typeof bundleWorkflowCode> | undefined;
-function workflowBundle(log: Logger): ReturnType<typeof bundleWorkflowCode> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: WORKFLOWS,
-    logger: new DefaultLogger('WARN', ({ message }) => log.debug(message)),
-  });
-  return bundle;
 }
 
 /** Waits for Temporal for as long as it takes. */

@@ -1,0 +1,155 @@
+/** Lives of each workflow, with scripted activities: what `npm run record-histories` runs on a real Temporal server. */
+import { Context } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import { CANCEL_SIGNAL, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
+import type { AttemptInput, AttemptOutcome, DeliveryInput } from '../../src/contracts/webhooks.ts';
+import { deliveryWorkflowId } from '../../src/contracts/webhooks.ts';
+
+export interface Scenario {
+  readonly workflowType: string;
+  readonly name: string;
+  readonly workflowId: string;
+  readonly input?: object;
+  readonly activities: Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
+  /** Sent with the start. */
+  readonly signal?: string;
+  /** What happens to it while it runs; its history is taken when this and the workflow have ended. */
+  readonly during?: (handle: WorkflowHandle) => Promise<void>;
+  /** The history is taken after `during`, and the workflow is terminated. */
+  readonly isUnfinished?: boolean;
+}
+
+/** Heartbeats until its cancellation is asked for. */
+async function untilCancelled(): Promise<void> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 100);
+  await context.cancelled.catch(() => undefined);
+  clearInterval(beat);
+}
+
+const underway = async (handle: WorkflowHandle): Promise<void> => {
+  for (;;) {
+    const { raw } = await handle.describe();
+    if (
+      (await handle.query(PHASE_QUERY)) === 'computing' &&
+      raw.pendingActivities?.some((one) => one.lastHeartbeatTime)
+    )
+      return;
+  }
+};
+
+function jobScenarios(kind: JobKind): Scenario[] {
+  const { workflowType } = JOB_ROUTES[kind];
+  const scenario = (
+    name: string,
+    compute: (input: JobWorkflowInput) => Promise<unknown>,
+    rest: Partial<Scenario> = {},
+  ): Scenario => {
+    const input: JobWorkflowInput = { jobId: `job_${name}`, orgId: 'org_1', kind };
+    const closeJob = async ({ status }: { status: string }) => status;
+    return {
+      workflowType,
+      name,
+      workflowId: workflowIdOf(kind, input.jobId),
+      input,
+      activities: { [workflowType]: compute, closeJob },
+      ...rest,
+    };
+  };
+  const ended =
+    (status: JobWorkflowResult['status'], timeLimited = false) =>
+    async ({ jobId }: JobWorkflowInput): Promise<JobWorkflowResult> => ({ jobId, status, timeLimited });
+  const cancellable = async (input: JobWorkflowInput) => {
+    await untilCancelled();
+    return ended('cancelled')(input);
+  };
+  return [
+    scenario('success', ended('succeeded')),
+    scenario('time-limited', ended('succeeded', true)),
+    scenario('retries', async (input) => {
+      if (Context.current().info.attempt < 3) throw new Error('the database is away');
+      return ended('succeeded')(input);
+    }),
+    scenario('failure', async () => {
+      throw ApplicationFailure.nonRetryable('The job used 601 s of compute time', 'job.time_limit');
+    }),
+    scenario('cancel-signal', cancellable, {
+      during: async (handle) => {
+        await underway(handle);
+        await handle.signal(CANCEL_SIGNAL);
+      },
+    }),
+    scenario('cancel-before-start', cancellable, { signal: CANCEL_SIGNAL }),
+    scenario('cancel-in-web-ui', cancellable, {
+      during: async (handle) => {
+        await underway(handle);
+        await handle.cancel();
+      },
+    }),
+    scenario('underway', cancellable, { during: underway, isUnfinished: true }),
+  ];
+}
+
+function deliveryScenarios(): Scenario[] {
+  const scenario = (
+    name: string,
+    outcome: (attempt: number) => AttemptOutcome,
+    rest: Partial<Scenario> = {},
+  ): Scenario => {
+    const input: DeliveryInput = { deliveryId: `dlv_${name}`, orgId: 'org_1', round: 1 };
+    return {
+      workflowType: 'deliverWebhook',
+      name,
+      workflowId: deliveryWorkflowId(input),
+      input,
+      activities: { attemptDelivery: async ({ attempt }: AttemptInput) => outcome(attempt) },
+      ...rest,
+    };
+  };
+  const waiting = async (handle: WorkflowHandle): Promise<void> => {
+    while (
+      !(await handle.fetchHistory()).events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes)
+    );
+  };
+  return [
+    scenario('success', () => ({ status: 'succeeded', answer: 204 })),
+    scenario('retry', (attempt) =>
+      attempt === 1 ? { status: 'pending', answer: 503 } : { status: 'succeeded', answer: 200 },
+    ),
+    scenario('failure', () => ({ status: 'failed', answer: 410 })),
+    scenario('waiting', () => ({ status: 'pending', answer: 500 }), { during: waiting, isUnfinished: true }),
+    scenario('cancel-in-web-ui', () => ({ status: 'pending', answer: 500 }), {
+      during: async (handle) => {
+        await waiting(handle);
+        await handle.cancel();
+      },
+    }),
+  ];
+}
+
+function scheduledScenarios(workflowType: string, result: object): Scenario[] {
+  const scenario = (name: string, activity: () => Promise<unknown>): Scenario => ({
+    workflowType,
+    name,
+    workflowId: `${workflowType}/${name}`,
+    activities: { [workflowType]: activity },
+  });
+  return [
+    scenario('success', async () => result),
+    scenario('retries', async () => {
+      if (Context.current().info.attempt < 2) throw new Error('the database is away');
+      return result;
+    }),
+    scenario('failure', async () => {
+      throw ApplicationFailure.nonRetryable('no such table', 'Broken');
+    }),
+  ];
+}
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...(['solar-analyze', 'solar-optimize', 'wind-analyze', 'wind-optimize'] as const).flatMap(jobScenarios),
+  ...deliveryScenarios(),
+  ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
+];
