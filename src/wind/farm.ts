@@ -1,6 +1,6 @@
 /** A wind farm: where its turbines stand and what they are, checked and laid out for the kernels. */
 import { requireFinite, requireSameLength, windError } from './check.ts';
-import type { CubicCurve, TableCurve, TurbineSpec } from './turbine.ts';
+import type { CubicCurve, TableCurve, TurbineCurve, TurbineSpec } from './turbine.ts';
 import { checkTurbine } from './turbine.ts';
 
 export interface Farm {
@@ -38,6 +38,9 @@ export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean }
   }
 }
 
+/** Rows of a table closer than this are a jump [m/s] */
+const STEEP_MS = 1e-6;
+
 /** Power and thrust by speed, with their slopes, read in constant time through a uniform grid of row numbers. */
 export class FastCurve {
   readonly #table: TableCurve | null;
@@ -50,6 +53,8 @@ export class FastCurve {
   readonly #rowOf: Uint16Array;
   readonly #first: number;
   readonly #last: number;
+  /** Speeds [m/s] at which power or thrust jumps */
+  readonly jumpsMs: readonly number[];
 
   static readonly #perMs = 10;
 
@@ -71,6 +76,7 @@ export class FastCurve {
     this.#ctSlope = slopes(ct);
     this.#first = knots[0];
     this.#last = knots[knots.length - 1];
+    this.jumpsMs = jumpsOf(curve);
     this.#rowOf = Uint16Array.from({ length: Math.ceil(this.#last * FastCurve.#perMs) + 2 }, (_, cell) => {
       let row = 0;
       while (row + 1 < knots.length && knots[row + 1] <= cell / FastCurve.#perMs) row++;
@@ -128,6 +134,21 @@ export class FastCurve {
       }
     }
   }
+}
+
+/** Speeds at both ends of rows so close that the curve jumps between them, and the table's ends where it jumps there. */
+function jumpsOf(curve: TurbineCurve): number[] {
+  if (curve.kind === 'cubic') return [curve.cutOutMs];
+  const { wsMs, powerKw, ct, below, above } = curve;
+  const speeds = [Number.NEGATIVE_INFINITY, ...wsMs, Number.POSITIVE_INFINITY];
+  const powers = [below.powerKw, ...powerKw, above.powerKw];
+  const thrusts = ct ? [below.ct, ...ct, above.ct] : [];
+  return speeds.filter((_, row) =>
+    [row - 1, row + 1].some((other) => {
+      const isClose = !Number.isFinite(speeds[other]) || Math.abs(speeds[other] - speeds[row]) <= STEEP_MS;
+      return isClose && (powers[other] !== powers[row] || thrusts[other] !== thrusts[row]);
+    }),
+  );
 }
 
 function readCubic(

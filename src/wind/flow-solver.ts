@@ -6,7 +6,7 @@ import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
 import { jimenezDeflection } from './jimenez.ts';
 import type { DeficitKernel } from './wake-kernels.ts';
-import { deficitKernel } from './wake-kernels.ts';
+import { deficitKernel, GAUSSIAN_REACH, GAUSSIAN_TAIL } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
@@ -67,6 +67,8 @@ export class FlowSolver {
   readonly #speedup: Float64Array;
   /** What rotors downwind take from the speed of each place and case [m/s]; null without blockage */
   readonly #blockage: Float64Array | null;
+  /** Speeds at which a turbine's power or thrust jumps: cut-in and cut-out */
+  readonly #jumps: readonly number[];
   #isYawed = false;
   #middleX = 0;
   #middleY = 0;
@@ -96,6 +98,7 @@ export class FlowSolver {
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
+    this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMs);
     this.#blockage = model.blockage ? new Float64Array(n * cases) : null;
     this.move(farm.xM, farm.yM);
   }
@@ -129,6 +132,8 @@ export class FlowSolver {
     this.#setYaw(yawDeg);
     const { state } = this;
     const { n, cases } = state;
+    const isOnJump = this.#jumps.some((jump) => Array.prototype.includes.call(free.wsMs, jump));
+    this.#kernel.reachWidths = isOnJump ? GAUSSIAN_TAIL : GAUSSIAN_REACH;
     if (withSlopes && !this.#slopes)
       this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
     const slopes = withSlopes ? this.#slopes : null;
@@ -199,7 +204,7 @@ export class FlowSolver {
         base = max(base, turbulence.reachBase);
         slope = max(slope, turbulence.reachSlope);
       }
-      base += largest;
+      if (turbulence || kernel.reachesRotor) base += largest;
       const alongI = along[i];
       const acrossI = across[i];
       for (let j = i + 1; j < n; j++) {
@@ -404,7 +409,7 @@ export class FlowSolver {
       kernel.clearBars();
       if (i < n - 1 && kernel.setSource(state, i)) {
         if (isTurbulent) crespo.setSource(state, i);
-        const base = kernel.reachBase + largest;
+        const base = kernel.reachesRotor || isTurbulent ? kernel.reachBase + largest : kernel.reachBase;
         const slope = kernel.reachSlope;
         for (let j = n - 1; j > i; j--) {
           const dw = along[j] - along[i];

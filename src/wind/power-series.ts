@@ -18,6 +18,8 @@ export interface PowerSeriesInput {
 export interface PowerSeriesOptions {
   /** Profile from measurement to hub height; default `logarithmic` */
   readonly windSpeedModel?: 'logarithmic' | 'hellman';
+  /** Of what stands around [m]; the logarithmic profile begins at 0.7 of it, below both heights; default 0 */
+  readonly obstacleHeightM?: number;
   /** Exponent of `hellman`; default 1/ln(h/z0) */
   readonly hellmanExponent?: number;
   /** Default `barometric` */
@@ -38,10 +40,11 @@ export function powerSeries(
 ): Float64Array {
   const { wsMs, temperatureC, pressurePa, roughnessM } = input;
   requireFinite('wind_speed_ms', wsMs);
+  const displacement = 0.7 * (options.obstacleHeightM ?? 0);
   const factor =
     options.windSpeedModel === 'hellman'
       ? powerLaw(1, input.wsHeightM, hubHeightM, options.hellmanExponent ?? hellmanExponent(hubHeightM, roughnessM))
-      : logLaw(1, input.wsHeightM, hubHeightM, roughnessM);
+      : logLaw(1, input.wsHeightM - displacement, hubHeightM - displacement, roughnessM);
   const power = new Float64Array(wsMs.length);
   if (!options.densityCorrection) {
     for (let i = 0; i < power.length; i++) power[i] = powerKw(turbine, wsMs[i] * factor);

@@ -18,7 +18,7 @@ export function logLaw(wsMs: number, heightM: number, targetHeightM: number, rou
 export const hellmanExponent = (targetHeightM: number, roughnessM: number): number =>
   1 / Math.log(targetHeightM / roughnessM);
 
-/** Shear exponent [-] that joins two heights. */
+/** Shear exponent [-] that joins two heights, in any order. */
 export function fitAlpha(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
   requireTwoHeights(z1M, z2M);
   if (!(u1Ms > 0 && u2Ms > 0)) throw windError(`speeds are ${u1Ms} and ${u2Ms} m/s; expected both above 0`);
@@ -26,12 +26,12 @@ export function fitAlpha(u1Ms: number, z1M: number, u2Ms: number, z2M: number): 
 }
 
 /**
- * Roughness length [m] that joins two heights; needs the upper speed to be the larger one.
+ * Roughness length [m] that joins two heights, in any order; needs the upper speed to be the larger one.
  * ln z0 = (u2 ln z1 - u1 ln z2) / (u2 - u1)
  */
 export function fitRoughness(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
   requireTwoHeights(z1M, z2M);
-  if (!(u2Ms > u1Ms && u1Ms > 0))
+  if (!((u2Ms - u1Ms) * (z2M - z1M) > 0 && u1Ms > 0 && u2Ms > 0))
     throw windError(`speeds are ${u1Ms} m/s at ${z1M} m and ${u2Ms} m/s at ${z2M} m; a log law needs a rising speed`);
   return Math.exp((u2Ms * Math.log(z1M) - u1Ms * Math.log(z2M)) / (u2Ms - u1Ms));
 }
@@ -39,7 +39,7 @@ export function fitRoughness(u1Ms: number, z1M: number, u2Ms: number, z2M: numbe
 function requireTwoHeights(z1M: number, z2M: number): void {
   requireRange('height_m', z1M, 1, 500);
   requireRange('height_m', z2M, 1, 500);
-  if (!(z2M > z1M)) throw windError(`heights are ${z1M} and ${z2M} m; expected the second above the first`);
+  if (z1M === z2M) throw windError(`both heights are ${z1M} m; expected two`);
 }
 
 export interface SectorShear {
@@ -77,7 +77,7 @@ export function fitSectorShear(
     centreDeg: (s * 360) / sectors,
     n,
     alpha: n === 0 ? null : fitAlpha(u1 / n, z1M, u2 / n, z2M),
-    roughnessM: n === 0 || u2 <= u1 ? null : fitRoughness(u1 / n, z1M, u2 / n, z2M),
+    roughnessM: n === 0 || (u2 - u1) * (z2M - z1M) <= 0 ? null : fitRoughness(u1 / n, z1M, u2 / n, z2M),
   }));
 }
 

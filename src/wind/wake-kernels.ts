@@ -27,6 +27,12 @@ const { abs, hypot, log, max, min, sqrt } = Math;
 /** A Gaussian counts up to so many widths: beyond, it is below 7e-8 of its peak. */
 export const GAUSSIAN_REACH = 5.75;
 
+/** Up to so many widths where a curve jumps at a speed that blows: there the last digit of a speed decides. */
+export const GAUSSIAN_TAIL = 8.6;
+
+/** Wake radius of a Gaussian in widths, where turbulence models ask for one. PyWake and Niayifar and Porte-Agel 2016 */
+const EDGE_WIDTHS = 2;
+
 /** Twice the axial induction, which is the deficit of a top hat next to the rotor. */
 export function doubleInduction(induction: Induction, ct: number): number {
   if (induction === 'madsen') return ct * (0.492 + ct * (0.1172 + ct * 0.1766));
@@ -46,9 +52,15 @@ export abstract class DeficitKernel {
   /** Width of the wake [m] by case; times `edgeFactor` it is the radius that added turbulence takes */
   readonly width: Float64Array;
   abstract readonly edgeFactor: number;
-  /** A target more than base + slope dw + its radius off the axis gets nothing [m], [-] */
+  /** A target more than base + slope dw off the axis gets nothing [m], [-]; where `reachesRotor`, its radius comes on top */
   reachBase = 0;
   reachSlope = 0;
+  abstract readonly reachesRotor: boolean;
+  /** Widths that a Gaussian reaches: `GAUSSIAN_REACH` or `GAUSSIAN_TAIL` */
+  reachWidths = GAUSSIAN_REACH;
+  /** As the reach, of the largest `width` times `edgeFactor` in any case */
+  edgeBase = 0;
+  edgeSlope = 0;
   /** Derivatives of the objective by the source's thrust, speed that scales its wake, and turbulence, summed over targets */
   readonly ctBar: Float64Array;
   readonly uBar: Float64Array;
@@ -105,6 +117,7 @@ export abstract class DeficitKernel {
 
 class JensenKernel extends DeficitKernel {
   readonly edgeFactor = 1;
+  readonly reachesRotor = true;
   readonly #model: JensenDeficit;
   /** 2 a(ct) and its derivative by ct */
   readonly #strength: Float64Array;
@@ -118,6 +131,7 @@ class JensenKernel extends DeficitKernel {
     this.#strength = new Float64Array(cases);
     this.#ct = new Float64Array(cases);
     this.reachSlope = model.k;
+    this.edgeSlope = model.k;
   }
 
   setSource(state: WakeState, i: number): boolean {
@@ -125,6 +139,7 @@ class JensenKernel extends DeficitKernel {
     this.source = i;
     this.#radius = 0.5 * state.diameter[i];
     this.reachBase = this.#radius;
+    this.edgeBase = this.#radius;
     let isAny = false;
     for (let s = 0; s < cases; s++) {
       const ct = state.ct[i * cases + s];
@@ -186,7 +201,8 @@ class JensenKernel extends DeficitKernel {
 
 /** What the Gaussians share: peak by thrust and width, and the shape across the wake. */
 abstract class GaussianKernel extends DeficitKernel {
-  readonly edgeFactor = 2;
+  readonly edgeFactor = EDGE_WIDTHS;
+  readonly reachesRotor: boolean;
   /** 1/width */
   protected readonly inverse: Float64Array;
   readonly #centre: Float64Array;
@@ -214,6 +230,7 @@ abstract class GaussianKernel extends DeficitKernel {
     this.#induction = model.induction;
     this.#isMadsen = model.induction === 'madsen';
     this.#isDisc = model.rotorAverage === 'disc';
+    this.reachesRotor = this.#isDisc;
     this.#hasMirror = hasMirror;
     this.#epsilon = epsilon;
     this.inverse = new Float64Array(cases);
@@ -239,8 +256,11 @@ abstract class GaussianKernel extends DeficitKernel {
       this.epsilonWidth[s] = diameter * this.epsilonOf(ct);
       if (isOn && this.epsilonWidth[s] > widest) widest = this.epsilonWidth[s];
     }
-    this.reachBase = GAUSSIAN_REACH * widest;
-    this.reachSlope = GAUSSIAN_REACH * this.setExpansion(state, i);
+    const steepest = this.setExpansion(state, i);
+    this.reachBase = this.reachWidths * widest;
+    this.reachSlope = this.reachWidths * steepest;
+    this.edgeBase = EDGE_WIDTHS * widest;
+    this.edgeSlope = EDGE_WIDTHS * steepest;
     return widest > 0;
   }
 

@@ -72,6 +72,7 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     const radius = 0.5 * state.diameter[j];
     const height = state.hubHeight[j] - state.hubHeight[source];
     const distance = sqrt(across * across + height * height);
+    if (distance >= wake.edgeBase + wake.edgeSlope * along + radius) return;
     const decay = (along / state.diameter[source]) ** this.#model.c[3];
     for (let s = 0; s < cases; s++) {
       const full = strength[s] * decay;
