@@ -2,17 +2,21 @@
  * The relay of the outbox: what a transaction decided reaches Temporal, once the transaction is committed and as often
  * as it takes. It runs in every API and worker process; a row is handled by one of them (SKIP LOCKED).
  */
+import { AppError } from '../contracts/app-error.ts';
 import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../contracts/jobs.ts';
 import { isTerminal } from '../contracts/jobs.ts';
 import type { MailInput } from '../contracts/mails.ts';
 import type { DeliveryInput } from '../contracts/webhooks.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queryable } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
 import type { Logger } from '../observability/logger.ts';
 import { metrics } from '../observability/metrics.ts';
 import { OUTBOX_CHANNEL } from './jobs.ts';
 
-/** What the relay needs of Temporal. All are well when the workflow was started or ended before. */
+/**
+ * What the relay needs of Temporal. All are well when the workflow was started or ended before, and throw an AppError
+ * `service.unavailable` when Temporal is away.
+ */
 export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
@@ -22,7 +26,13 @@ export interface WorkflowPort {
 
 const BATCH = 50;
 const POLL_MS = 1_000;
+/** Who wrote a row relays it at once; the processes that only hear of it look a little later, and seldom find it. */
+const HINT_MS = 100;
+/** A row that Temporal refuses waits longer each time, at most so long; others go on meanwhile. */
 const MAX_WAIT_S = 30;
+/** While Temporal is away, rows are tried again after so long, so that all start soon when it is back. */
+const AWAY_WAIT_S = 1;
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'service.unavailable';
 
 interface WaitingRow {
   readonly id: string;
@@ -45,8 +55,11 @@ export class OutboxRelay {
   #draining?: Promise<void>;
   #again = false;
   #timer?: NodeJS.Timeout;
+  #hint?: NodeJS.Timeout;
   #unlisten?: () => void;
   #stopped = false;
+  /** One row at a time asks whether it is back. */
+  #away = false;
 
   constructor(database: Database, workflows: WorkflowPort, log: Logger) {
     this.#database = database;
@@ -55,7 +68,12 @@ export class OutboxRelay {
   }
 
   start(listener?: Listener): void {
-    this.#unlisten = listener?.on(OUTBOX_CHANNEL, () => this.wake());
+    this.#unlisten = listener?.on(OUTBOX_CHANNEL, () => {
+      this.#hint ??= setTimeout(() => {
+        this.#hint = undefined;
+        this.wake();
+      }, HINT_MS);
+    });
     this.#timer = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
@@ -84,16 +102,18 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#hint);
     this.#unlisten?.();
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    while (!this.#stopped && (await this.#relayBatch()) === BATCH);
+    while (!this.#stopped && (await this.#relayBatch()));
   }
 
-  /** @returns number of rows taken */
-  #relayBatch(): Promise<number> {
+  /** @returns whether there may be more to do at once */
+  #relayBatch(): Promise<boolean> {
+    const limit = this.#away ? 1 : BATCH;
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
         `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round, x.mail_id
@@ -101,28 +121,41 @@ export class OutboxRelay {
            LEFT JOIN mails m ON m.id = x.mail_id
          JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
          WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
-        [BATCH],
+        [limit],
       );
-      if (rows.length === 0) return 0;
+      if (rows.length === 0) return false;
       const outcomes = await Promise.allSettled(rows.map((row) => this.#relay(row)));
+      const failed = outcomes.flatMap((outcome, i) =>
+        outcome.status === 'rejected' ? [{ ...rows[i], error: outcome.reason as unknown }] : [],
+      );
       const done = rows.filter((_, i) => outcomes[i].status === 'fulfilled').map(({ id }) => id);
       if (done.length > 0) await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [done]);
-      for (const [i, outcome] of outcomes.entries()) {
-        if (outcome.status === 'fulfilled') continue;
-        const waitS = Math.min(2 ** rows[i].attempts, MAX_WAIT_S);
-        this.#log.warning(`Temporal did not take ${rows[i].topic}; again in ${waitS} s`, {
-          job_id: rows[i].job_id,
-          error: outcome.reason,
-        });
-        await tx.query(
-          `UPDATE outbox SET attempts = attempts + 1, available_at = now() + $2 * interval '1 second', last_error = $3
-           WHERE id = $1`,
-          [rows[i].id, waitS, String(outcome.reason)],
-        );
-      }
-      metrics.outboxWaiting.set(rows.length - done.length);
-      return rows.length;
+      for (const row of failed) await this.#postpone(tx, row);
+      this.#turn(failed.find(({ error }) => isAway(error))?.error);
+      metrics.outboxWaiting.set(failed.length);
+      return !this.#away && rows.length === limit;
     });
+  }
+
+  async #postpone(
+    tx: Queryable,
+    { id, topic, attempts, job_id, error }: WaitingRow & { error: unknown },
+  ): Promise<void> {
+    const away = isAway(error);
+    const waitS = away ? AWAY_WAIT_S : Math.min(2 ** attempts, MAX_WAIT_S);
+    if (!away) this.#log.warning(`Temporal refused ${topic}; again in ${waitS} s`, { job_id, error });
+    await tx.query(
+      `UPDATE outbox SET attempts = attempts + $4, available_at = now() + $2 * interval '1 second', last_error = $3
+       WHERE id = $1`,
+      [id, waitS, String(error), away ? 0 : 1],
+    );
+  }
+
+  #turn(error: unknown): void {
+    const away = error !== undefined;
+    if (away && !this.#away) this.#log.warning('Temporal is away; what is accepted waits for it', { error });
+    if (!away && this.#away) this.#log.info('Temporal is back');
+    this.#away = away;
   }
 
   // Temporal forgets ids after its retention: a row whose job has ended starts nothing.

@@ -1,8 +1,15 @@
 /** The one way that the platform reaches Temporal: connections, starts, cancels, what is known of a workflow. */
 
 import type { ConnectionOptions } from '@temporalio/client';
-import { Client, Connection, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { AppError } from '../contracts/app-error.ts';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
 import { type DeliveryInput, deliveryWorkflowId } from '../contracts/webhooks.ts';
 import { type MailInput, mailWorkflowId } from '../contracts/mails.ts';
@@ -24,6 +31,14 @@ const KEYWORDS = {
 
 /** One call to the server takes at most this long. */
 const DEADLINE_MS = 5_000;
+
+/** DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE of gRPC: nothing is wrong with the request. */
+const AWAY_CODES: readonly number[] = [4, 8, 14];
+
+function isAway(error: unknown): boolean {
+  const cause = (error as { cause?: unknown }).cause;
+  return (isGrpcServiceError(error) && AWAY_CODES.includes(error.code)) || (cause !== undefined && isAway(cause));
+}
 
 /** Settings of a connection, for clients and workers alike. */
 export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
@@ -54,7 +69,7 @@ export class TemporalClient {
     this.client = new Client({ connection: this.#connection, namespace: options.namespace });
   }
 
-  /** Starts a job's workflow; well when it was started before. */
+  /** Starts a job's workflow; well when it was started before. @throws AppError `service.unavailable` when Temporal is away */
   async startJob(input: JobWorkflowInput, plan: string): Promise<void> {
     await this.#once(() => this.client.workflow.start(JOB_ROUTES[input.kind].workflowType, startOptions(input, plan)));
   }
@@ -142,7 +157,10 @@ export class TemporalClient {
     try {
       await this.#withDeadline(call);
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return;
+      throw isAway(error)
+        ? new AppError('service.unavailable', 'Temporal is away for the moment', { cause: error })
+        : error;
     }
   }
 

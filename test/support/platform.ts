@@ -48,8 +48,8 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     RATE_LIMIT_DEFAULT: '100000',
     ...environment,
   };
-  const launch = (...args: string[]): ChildProcess =>
-    spawn(process.execPath, args, { env, stdio: ['ignore', log, log] });
+  const launch = (args: string[], more: Record<string, string> = {}): ChildProcess =>
+    spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ['ignore', log, log] });
   let temporal: ChildProcess | undefined;
   let api: ChildProcess | undefined;
   let worker: ChildProcess | undefined;
@@ -61,6 +61,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
   const platform = {
     base,
     database,
+    temporalAddress: env.TEMPORAL_ADDRESS,
     logFile: join(folder, 'log'),
     async startTemporal() {
       temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
@@ -76,17 +77,19 @@ export async function startPlatform(environment: Record<string, string> = {}) {
       await probe.close();
     },
     async startApi() {
-      api = launch('dist/src/api/server.js');
+      api = launch(['dist/src/api/server.js']);
       await eventually(answers(`${base}/health`), 'API');
     },
-    async startWorker() {
-      worker = launch('dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports');
+    /** @param more settings of this worker alone */
+    async startWorker(more: Record<string, string> = {}) {
+      worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
       await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
     },
     async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {
       const child = { temporal, api, worker }[name];
       child?.kill(signal);
       if (child) await ended(child);
+      return child?.exitCode;
     },
     async stop() {
       await platform.kill('worker', 'SIGTERM');

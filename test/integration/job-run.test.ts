@@ -1,0 +1,98 @@
+/** Attempts at a job on a real PostgreSQL: a superseded one writes nothing more; how a job ends is decided once. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.ts';
+import { closeJob, JobRun, SupersededError } from '../../src/jobs/job-run.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
+import { reconcileJobs } from '../../src/jobs/reconcile.ts';
+import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
+
+let postgres: TestPostgres;
+let database: Database;
+let jobs: Jobs;
+let id: string;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  ({ database } = await connectMigrated(postgres));
+  await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
+  jobs = new Jobs(database, () => undefined);
+}, 120_000);
+beforeEach(async () => {
+  await database.query('DELETE FROM jobs');
+  const made = await jobs.create({ orgId: 'org_1', kind: 'solar-analyze', input: {}, createdBy: 'usr_1' });
+  id = made.job.id;
+  await database.query('DELETE FROM outbox');
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.stop();
+}, 60_000);
+
+const begin = async (): Promise<JobRun> => {
+  const run = await JobRun.begin(database, id);
+  if (typeof run === 'string') throw new Error(`the job is ${run}`);
+  return run;
+};
+const checkpoint = (done: number) => ({ consumedMs: done * 1000, state: { done }, data: null });
+const outcome = { status: 'succeeded' as const, timeLimited: false, result: { answer: 42 }, series: new Map() };
+const eventTypes = async () => (await jobs.events(id, 0)).map(({ type }) => type);
+
+test('a later attempt goes on from the checkpoint, and the earlier one writes nothing more', async () => {
+  const first = await begin();
+  expect(first.checkpoint).toBeUndefined();
+  await first.saveCheckpoint(checkpoint(3), 0.3, {});
+  const second = await begin();
+  expect(second.checkpoint).toEqual(checkpoint(3));
+
+  await expect(first.saveCheckpoint(checkpoint(9), 0.9, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(first.progress(0.9, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(first.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
+  expect(await jobs.get('org_1', id)).toMatchObject({ status: 'running', progress: 0.3, result: null });
+
+  await second.saveCheckpoint(checkpoint(6), 0.6, {});
+  await second.finish(outcome);
+  expect(await jobs.get('org_1', id)).toMatchObject({ status: 'succeeded', progress: 1, result: { answer: 42 } });
+  expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.progress', 'job.progress', 'job.succeeded']);
+});
+
+test('attempts that race for the end: one wins, and there is one result and one last event', async () => {
+  const runs = [await begin(), await begin(), await begin()];
+  const ends = await Promise.allSettled(runs.map((run) => run.finish(outcome)));
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  expect((await eventTypes()).filter((type) => type === 'job.succeeded')).toHaveLength(1);
+});
+
+test('a job that was closed takes neither a checkpoint nor a result, and begins no more', async () => {
+  const run = await begin();
+  expect(await closeJob(database, id, 'cancelled')).toBe('cancelled');
+  await expect(run.saveCheckpoint(checkpoint(1), 0.1, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(run.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
+  expect(await JobRun.begin(database, id)).toBe('cancelled');
+  expect(await closeJob(database, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
+  expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.cancelled']);
+});
+
+test('reconciliation closes old jobs whose workflow has ended, and leaves the young, the waiting and the running', async () => {
+  const age = (job: string) =>
+    database.query(`UPDATE jobs SET created_at = now() - interval '2 minutes' WHERE id = $1`, [job]);
+  const another = async () =>
+    (await jobs.create({ orgId: 'org_1', kind: 'wind-analyze', input: {}, createdBy: 'usr_1' })).job.id;
+  const [waiting, running, cancelled, young] = [await another(), await another(), await another(), await another()];
+  await database.query('DELETE FROM outbox WHERE job_id <> $1', [waiting]);
+  for (const job of [id, waiting, running, cancelled]) await age(job);
+  const states: Record<string, string> = { [running]: 'running', [cancelled]: 'cancelled' };
+  const asked: string[] = [];
+  const { looked_at, closed } = await reconcileJobs(database, {
+    stateOf: async (workflowId) => {
+      const job = workflowId.split('/')[1];
+      asked.push(job);
+      return states[job] ?? 'terminated';
+    },
+  });
+  expect(looked_at).toBe(3);
+  expect([...closed].sort()).toEqual([id, cancelled].sort());
+  expect(asked).not.toContain(waiting);
+  expect(asked).not.toContain(young);
+  expect(await jobs.get('org_1', id)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
+  expect(await jobs.get('org_1', cancelled)).toMatchObject({ status: 'cancelled' });
+});

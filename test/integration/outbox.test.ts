@@ -1,0 +1,166 @@
+/** The relay of the outbox: real PostgreSQL, a real Temporal server, several relays as in several processes. */
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { AppError } from '../../src/contracts/app-error.ts';
+import { workflowIdOf } from '../../src/contracts/jobs.ts';
+import type { Database } from '../../src/database/database.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
+import { OutboxRelay, type WorkflowPort } from '../../src/jobs/outbox.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
+import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
+import { eventually } from '../support/platform.ts';
+import { connectMigrated, freePort, startPostgres, type TestPostgres } from '../support/postgres.ts';
+
+const log = createLogger({ service: 'test', level: 'ERROR' });
+let postgres: TestPostgres;
+let database: Database;
+let temporal: TemporalClient;
+let server: ChildProcess;
+let jobs: Jobs;
+const relays: OutboxRelay[] = [];
+
+function relay(port: WorkflowPort = temporal): OutboxRelay {
+  const made = new OutboxRelay(database, port, log);
+  relays.push(made);
+  made.start();
+  return made;
+}
+
+/** Temporal, with another way to start jobs. */
+const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({
+  startJob,
+  cancelJob: (input, plan) => temporal.cancelJob(input, plan),
+  startDelivery: (input, plan) => temporal.startDelivery(input, plan),
+  startMail: (input, plan) => temporal.startMail(input, plan),
+});
+
+const accept = async (): Promise<string> => {
+  const job = { orgId: 'org_1', kind: 'solar-analyze' as const, input: {}, createdBy: 'usr_1' };
+  return (await jobs.create(job)).job.id;
+};
+const waiting = () => database.query<{ job_id: string; attempts: number }>('SELECT * FROM outbox ORDER BY id');
+const emptied = () => eventually(async () => ((await waiting()).length === 0 ? true : undefined), 'an empty outbox');
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  ({ database } = await connectMigrated(postgres));
+  await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
+  jobs = new Jobs(database, () => undefined);
+  const address = `127.0.0.1:${await freePort()}`;
+  server = startDevServer({
+    executable: findTemporalCli(cliCache(), () => undefined),
+    port: Number(address.split(':')[1]),
+    uiPort: await freePort(),
+    log: 'ignore',
+  });
+  temporal = new TemporalClient({ address, namespace: 'default' });
+  await eventually(
+    () =>
+      temporal.ping().then(
+        () => true,
+        () => undefined,
+      ),
+    'Temporal',
+  );
+  await registerSearchAttributes(temporal.client);
+}, 120_000);
+beforeEach(async () => {
+  for (const one of relays.splice(0)) await one.stop();
+  await database.query('DELETE FROM jobs');
+});
+afterAll(async () => {
+  for (const one of relays) await one.stop();
+  await temporal.close();
+  server.kill('SIGKILL');
+  await database.close();
+  await postgres.stop();
+}, 60_000);
+
+test('of several relays one starts each job: every row once, none left', async () => {
+  const ids = await Promise.all(Array.from({ length: 200 }, accept));
+  const started: string[][] = [[], [], []];
+  for (const mine of started)
+    relay(
+      starting((input, plan) => {
+        mine.push(input.jobId);
+        return temporal.startJob(input, plan);
+      }),
+    );
+  await emptied();
+  expect(started.flat().sort()).toEqual([...ids].sort());
+  expect(started.filter((mine) => mine.length > 0).length).toBeGreaterThan(1);
+  for (const id of ids) expect(await temporal.stateOf(workflowIdOf('solar-analyze', id))).toBe('running');
+}, 60_000);
+
+test('a start that was done but not written down is done again without harm', async () => {
+  const id = await accept();
+  await temporal.startJob({ jobId: id, orgId: 'org_1', kind: 'solar-analyze' }, 'free');
+  relay();
+  await emptied();
+  expect(await temporal.stateOf(workflowIdOf('solar-analyze', id))).toBe('running');
+}, 30_000);
+
+test('a row that Temporal refuses holds up no other, and is tried ever more seldom', async () => {
+  const [poison, ...others] = [await accept(), await accept(), await accept()];
+  const tries: number[] = [];
+  relay(
+    starting(async (input, plan) => {
+      if (input.jobId !== poison) return temporal.startJob(input, plan);
+      tries.push(Date.now());
+      throw new Error('INVALID_ARGUMENT');
+    }),
+  );
+  await eventually(async () => (tries.length >= 3 ? true : undefined), 'a third try', 20_000);
+  expect((await waiting()).map(({ job_id }) => job_id)).toEqual([poison]);
+  for (const id of others) expect(await temporal.stateOf(workflowIdOf('solar-analyze', id))).toBe('running');
+  expect(tries[1] - tries[0]).toBeGreaterThanOrEqual(1_000);
+  expect(tries[2] - tries[1]).toBeGreaterThanOrEqual(2_000);
+}, 60_000);
+
+test('while Temporal is away one row asks for it; when it is back all start within seconds', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 60; i++) ids.push(await accept());
+  let away = true;
+  let asked = 0;
+  const started: string[] = [];
+  relay(
+    starting(async (input, plan) => {
+      asked++;
+      if (away) throw new AppError('service.unavailable', 'away');
+      started.push(input.jobId);
+      await temporal.startJob(input, plan);
+    }),
+  );
+  // The first batch of 50, then one a second.
+  await eventually(async () => (asked >= 53 ? true : undefined), 'three more questions');
+  expect((await waiting()).every(({ attempts }) => attempts === 0)).toBe(true);
+  expect(asked).toBeLessThan(60);
+  away = false;
+  const back = Date.now();
+  await emptied();
+  expect(Date.now() - back).toBeLessThan(5_000);
+  expect([...started].sort()).toEqual([...ids].sort());
+}, 60_000);
+
+test('a real server that does not answer counts as away, and refused requests do not', async () => {
+  const nowhere = new TemporalClient({ address: `127.0.0.1:${await freePort()}`, namespace: 'default' });
+  const input = { jobId: await accept(), orgId: 'org_1', kind: 'solar-analyze' as const };
+  await expect(nowhere.startJob(input, 'free')).rejects.toMatchObject({ code: 'service.unavailable' });
+  await nowhere.close();
+  await expect(temporal.startJob({ ...input, jobId: 'x'.repeat(2_000) }, 'free')).rejects.not.toHaveProperty('status');
+}, 30_000);
+
+test('a cancel that overtakes its start ends the job once, whatever the order of their rows', async () => {
+  const id = await accept();
+  // As when the start is held by a relay: it cannot be taken back.
+  await database.query(`UPDATE jobs SET status = 'running' WHERE id = $1`, [id]);
+  await jobs.cancel('org_1', id);
+  expect((await waiting()).length).toBeGreaterThan(0);
+  relay();
+  await emptied();
+  const history = await temporal.client.workflow.getHandle(workflowIdOf('solar-analyze', id)).fetchHistory();
+  const signals = history.events?.filter((event) => event.workflowExecutionSignaledEventAttributes) ?? [];
+  expect(signals.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName)).toEqual(['cancel']);
+}, 30_000);
