@@ -114,7 +114,8 @@ export async function runPeers(
     yawCases.forEach((flow, c) => {
       const free = { wsMs: [flow.ws], ti: input.ti };
       const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
-      if (solver instanceof FlorisSolver) solver.solve(flow.wd, free, flow.yaw_deg, answer.own_plane[c]);
+      if (solver instanceof FlorisSolver)
+        solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg, ownPlane: answer.own_plane[c] });
       else solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
       solver.state.order.forEach((turbineNumber, place) => {
         worst = Math.max(worst, Math.abs(solver.state.uEff[place] - cases[c][turbineNumber]));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Random } from '../optimize/random.ts';
 import { EnergyModel, emptySums, total } from './energy.ts';
 import { publicTurbine } from './turbine-library.ts';
-import { WAKE_MODELS, wakeModel } from './wake-models.ts';
+import { hasGradient, WAKE_MODELS, wakeModel } from './wake-models.ts';
 import type { WindRose } from './wind-rose.ts';
 import { roseOfWeibull } from './wind-rose.ts';
 
@@ -21,8 +21,6 @@ function randomFarm(n: number, seed: number, sizeM: number) {
   const place = () => Array.from({ length: n }, () => Math.round(random.uniform() * sizeM * 10) / 10);
   return { xM: place(), yM: place() };
 }
-
-const pairModels = WAKE_MODELS.filter((model) => model.kind === 'pair');
 
 describe('gradient of the energy', () => {
   // A power-of-two speed grid off the curves' knots: no knot lies within a step of the differences.
@@ -46,7 +44,10 @@ describe('gradient of the energy', () => {
     frequency: [0, 1].map((s) => Float64Array.from({ length: 81 }, (_, p) => 1 + 0.1 * Math.cos(p * 0.3 + s))),
   };
 
-  const cases = pairModels.flatMap(({ name }) => [[name, 'even'] as const, [name, 'hilly'] as const]);
+  const cases = WAKE_MODELS.filter(hasGradient).flatMap(({ name }) => [
+    [name, 'even'] as const,
+    [name, 'hilly'] as const,
+  ]);
   test.each(cases)('%s, %s site: exact to 1e-6 of its largest component', (name, site) => {
     const farm = {
       ...randomFarm(14, 5, 2600),

@@ -211,7 +211,7 @@ export class EnergyModel {
       if (this.#setWeights(d) === 0) continue;
       const direction = this.input.rose.directionsDeg[d];
       const yaw = yawDeg?.[d];
-      if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, yaw);
+      if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, { yawDeg: yaw });
       else if (yaw?.some((angle) => angle !== 0)) this.#solveYawed(this.#solver, direction, free, yaw);
       else this.#solver.solve(direction, free);
       const { power, order } = state;
@@ -271,12 +271,10 @@ export class EnergyModel {
   /**
    * Net energy [kWh] of the directions from `from` up to `to`, without it; adds its gradient by the turbines'
    * coordinates [kWh/m]. Speed-ups given by turbine count as constant, those of a resource grid by place.
-   * @throws AppError for models of FLORIS, which have no gradient here
+   * @throws AppError for models without a gradient, see `hasGradient`
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
     const solver = this.#solver;
-    if (!(solver instanceof FlowSolver))
-      throw windError(`wake model ${this.input.model.name} has no analytic gradient; use one of PyWake's or iea37's`);
     const n = this.turbines;
     const cases = this.#speeds.length;
     const weights = this.#weights;

@@ -4,33 +4,32 @@
  * @see Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595; King et al. 2021, doi:10.5194/wes-6-701-2021
  */
 
+import { windError } from './check.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
 import { expNegative } from './fast-exp.ts';
-import type { FreeStream } from './flow-solver.ts';
+import { FlorisVortices, GRID, POINTS, SPREAD } from './floris-vortices.ts';
+import { FlorisWake } from './floris-wake.ts';
+import type { CurveSlopes, FreeStream, Gradient, GradientOptions, SolveOptions } from './flow-solver.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
+import { hasFlorisGradient } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 
-const { abs, cbrt, exp, floor, log, max, min, sqrt } = Math;
+const { abs, cbrt, max, min, sqrt } = Math;
 
 const RADIANS = Math.PI / 180;
-const GRID = 3;
-const POINTS = GRID * GRID;
-/** Grid points stand at -1, 0 and 1 times this share of the diameter */
-const SPREAD = 0.25;
 const MIN_CT = 1e-4;
 const MAX_CT = 0.9999;
 /** Deficits above this count as wake for the added turbulence [m/s] */
 const WAKE_EDGE_MS = 0.05;
 const MIN_DISTANCE_M = 0.1;
+/** Half the square of the widths off the axis beyond which a wake counts as 0 (4e-18 of its peak), and these widths */
+const LATERAL_LIMIT = 40;
+const REACH_WIDTHS = sqrt(2 * LATERAL_LIMIT);
+const NO_DEFLECTION = [0, 0, 0];
 /** Reach of the added turbulence in diameters, along and across */
 const TI_REACH_D = 15;
 const TI_HALF_WIDTH_D = 2;
-/** Keeps the vortices' cores off the grid points [m] */
-const CORE_OFFSET_M = 0.001;
-const GCH_GAIN = 2;
-const KAPPA = 0.41;
-const SIDE_BY_SIDE_M = 1e-9;
 
 export interface FlorisOptions {
   /** Height at which the free speeds hold [m]; default the first turbine type's hub */
@@ -41,6 +40,23 @@ export interface FlorisOptions {
   readonly cosineLossExponent?: number;
 }
 
+export interface FlorisSolveOptions extends SolveOptions {
+  /**
+   * Whether a turbine's vortices act on its own rotor; left out: they do. FLORIS decides it by the rounding of a mean of
+   * coordinates, so a comparison has to take over what it decided
+   */
+  readonly ownPlane?: ArrayLike<boolean>;
+}
+
+/** One case of a direction as it was solved: by [place * 9 + point] free speed and wake, by [place * 3 + column] turbulence. */
+interface FlorisCase {
+  readonly free: Float64Array;
+  readonly wake: Float64Array;
+  readonly ti: Float64Array;
+  /** Which place's wake gave the turbulence; -1 for none */
+  readonly tiFrom: Int32Array;
+}
+
 export class FlorisSolver {
   readonly state: WakeState;
   readonly model: FlorisWakeModel;
@@ -49,23 +65,24 @@ export class FlorisSolver {
   readonly #y: Float64Array;
   readonly #curves: readonly FastCurve[];
   readonly #referenceHeight: number;
-  readonly #tipSpeedRatio: number;
   readonly #cosineLoss: number;
   readonly #key: Float64Array;
-  /** By [place * 9 + column * 3 + row]: free speed, its vertical gradient, wake, spanwise and vertical speed */
-  readonly #free: Float64Array;
-  readonly #gradient: Float64Array;
-  readonly #wake: Float64Array;
-  readonly #v: Float64Array;
-  readonly #w: Float64Array;
+  /** By [place * 9 + column * 3 + row]: free speed and wake */
+  #free: Float64Array;
+  #wake: Float64Array;
   /** By [place * 3 + column] */
-  readonly #ti: Float64Array;
+  #ti: Float64Array;
   readonly #yaw: Float64Array;
   readonly #steering: Float64Array;
-  #ownPlane: ArrayLike<boolean> | null = null;
   #sine = 0;
   #cosine = 1;
-  readonly #vortex = { v: 0, w: 0 };
+  /** What `addGradient` needs of each case; null until a solve asks for it */
+  #cases: readonly FlorisCase[] | null = null;
+  #slopes: CurveSlopes | null = null;
+  #tiFrom: Int32Array | null = null;
+  readonly #speedup: Float64Array;
+  /** Null without the parts of the gauss-curl hybrid */
+  readonly #vortices: FlorisVortices | null;
 
   constructor(farm: Farm, model: FlorisWakeModel, cases: number, options: FlorisOptions = {}) {
     const n = farm.xM.length;
@@ -76,17 +93,18 @@ export class FlorisSolver {
     this.#y = Float64Array.from(farm.yM);
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
     this.#referenceHeight = options.referenceHeightM ?? farm.turbines[0].hubHeightM;
-    this.#tipSpeedRatio = options.tipSpeedRatio ?? 8;
     this.#cosineLoss = options.cosineLossExponent ?? 1.88;
     this.#key = new Float64Array(n);
     this.#free = new Float64Array(n * POINTS);
-    this.#gradient = new Float64Array(n * POINTS);
     this.#wake = new Float64Array(n * POINTS);
-    this.#v = new Float64Array(n * POINTS);
-    this.#w = new Float64Array(n * POINTS);
     this.#ti = new Float64Array(n * GRID);
     this.#yaw = new Float64Array(n);
     this.#steering = new Float64Array(n);
+    this.#speedup = new Float64Array(n);
+    this.#vortices = hasFlorisGradient(model)
+      ? null
+      : new FlorisVortices(model, this.state, options.tipSpeedRatio ?? 8);
+    this.#columns = Array.from({ length: GRID }, () => new FlorisWake(model));
   }
 
   /** Puts the turbines elsewhere [m]. */
@@ -98,17 +116,15 @@ export class FlorisSolver {
   /**
    * Fills `state` for a direction.
    * @param directionDeg where the wind comes from, clockwise from north
-   * @param yawDeg misalignment of each turbine, counter-clockwise seen from above; left out: none
-   * @param ownPlane whether a turbine's vortices act on its own rotor; left out: they do. FLORIS decides it by the rounding
-   * of a mean of coordinates, so a comparison has to take over what it decided
+   * @throws AppError for slopes with yaw or with parts of the gauss-curl hybrid: they have no gradient here
    */
-  solve(directionDeg: number, free: FreeStream, yawDeg?: ArrayLike<number>, ownPlane?: ArrayLike<boolean>): void {
+  solve(directionDeg: number, free: FreeStream, options: FlorisSolveOptions = {}): void {
+    const { withSlopes = false, yawDeg, ownPlane } = options;
     const { state } = this;
     const { n, cases, order, along, across } = state;
     const sine = Math.sin(directionDeg * RADIANS);
     const cosine = Math.cos(directionDeg * RADIANS);
     this.#sine = sine;
-    this.#ownPlane = ownPlane ?? null;
     this.#cosine = cosine;
     for (let i = 0; i < n; i++) this.#key[i] = -(this.#x[i] * sine + this.#y[i] * cosine);
     order.sort((a, b) => this.#key[a] - this.#key[b] || a - b);
@@ -121,36 +137,61 @@ export class FlorisSolver {
       state.hubHeight[k] = turbine.hubHeightM;
       this.#yaw[k] = yawDeg ? yawDeg[i] * RADIANS : 0;
       const factor = free.speedup ? free.speedup[i] : 1;
+      this.#speedup[k] = factor;
       for (let s = 0; s < cases; s++) {
         state.uFree[k * cases + s] = free.wsMs[s] * factor;
         state.tiAmbient[k * cases + s] = typeof free.ti === 'number' ? free.ti : free.ti[s];
       }
     }
-    for (let s = 0; s < cases; s++) this.#solveCase(s);
+    this.#keepForGradient(withSlopes, yawDeg);
+    for (let s = 0; s < cases; s++) {
+      if (withSlopes && this.#cases) {
+        const kept = this.#cases[s];
+        this.#free = kept.free;
+        this.#wake = kept.wake;
+        this.#ti = kept.ti;
+        this.#tiFrom = kept.tiFrom.fill(-1);
+      }
+      this.#solveCase(s, ownPlane);
+    }
   }
 
-  #solveCase(s: number): void {
+  #keepForGradient(withSlopes: boolean, yawDeg?: ArrayLike<number>): void {
+    const { n, cases } = this.state;
+    this.#slopes = null;
+    this.#tiFrom = null;
+    if (!withSlopes) return;
+    if (!hasFlorisGradient(this.model) || Array.prototype.some.call(yawDeg ?? [], (angle) => angle !== 0))
+      throw windError(
+        `wake model ${this.model.name} has no analytic gradient with yaw or parts of the gauss-curl hybrid`,
+      );
+    this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
+    this.#cases ??= Array.from({ length: cases }, () => ({
+      free: new Float64Array(n * POINTS),
+      wake: new Float64Array(n * POINTS),
+      ti: new Float64Array(n * GRID),
+      tiFrom: new Int32Array(n * GRID),
+    }));
+  }
+
+  #solveCase(s: number, ownPlane?: ArrayLike<boolean>): void {
     const { state, model } = this;
-    const { n, cases, along, across, diameter, hubHeight, uFree, tiAmbient } = state;
+    const { n, cases, diameter, hubHeight, uFree, tiAmbient } = state;
     const free = this.#free;
     const wake = this.#wake;
     const reference = this.#referenceHeight;
-    let meanFree = 0;
     for (let k = 0; k < n; k++) {
       const u = uFree[k * cases + s];
       for (let p = 0; p < POINTS; p++) {
         const z = hubHeight[k] + ((p % GRID) - 1) * SPREAD * diameter[k];
         const ratio = z / reference;
         free[k * POINTS + p] = model.shear === 0 ? u : u * ratio ** model.shear;
-        this.#gradient[k * POINTS + p] = (model.shear * free[k * POINTS + p]) / z;
-        meanFree += free[k * POINTS + p] / (n * POINTS);
       }
       for (let m = 0; m < GRID; m++) this.#ti[k * GRID + m] = tiAmbient[k * cases + s];
     }
     wake.fill(0);
-    this.#v.fill(0);
-    this.#w.fill(0);
-    const hasCurl = model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
+    const vortices = this.#vortices;
+    vortices?.reset(free);
     for (let i = 0; i < n; i++) {
       const at = i * cases + s;
       let cubes = 0;
@@ -160,7 +201,8 @@ export class FlorisSolver {
       const curve = this.#curves[this.#farm.kind?.[state.order[i]] ?? 0];
       const yaw = this.#yaw[i];
       const cosYaw = Math.cos(yaw);
-      curve.read(state.uEff, at, 1, state.power, state.ct, null);
+      curve.read(state.uEff, at, 1, state.power, state.ct, this.#slopes);
+      if (this.#slopes && !(state.ct[at] > MIN_CT && state.ct[at] < MAX_CT)) this.#slopes.ct[at] = 0;
       const ct = min(max(state.ct[at], MIN_CT), MAX_CT) * cosYaw;
       if (yaw !== 0) {
         state.uEff[at] = rotorSpeed * cosYaw ** (this.#cosineLoss / 3);
@@ -169,21 +211,17 @@ export class FlorisSolver {
       }
       state.ct[at] = ct;
       const induction = (0.5 / cosYaw) * (1 - sqrt(1 - ct * cosYaw));
-      let effectiveYaw = yaw;
-      let swirl = 0;
-      if (hasCurl)
-        swirl = (0.5 * Math.PI * diameter[i] * (induction - induction ** 2) * rotorSpeed) / this.#tipSpeedRatio;
-      if (model.secondarySteering) effectiveYaw += this.#addedYaw(i, meanFree, ct, swirl);
-      this.#steering[i] = effectiveYaw;
       // The deflection takes the turbulence before yaw-added recovery, the deficit the one after it.
-      const [ti0, ti1, ti2] = this.#ti.subarray(i * GRID, (i + 1) * GRID);
-      if (model.transverseVelocities) this.#addTransverse(i, meanFree, ct, swirl);
-      if (model.yawAddedRecovery) this.#addMixing(i, rotorSpeed);
-      for (let j = 0; j < n; j++) {
-        const dx = along[j] - along[i];
-        if (dx <= MIN_DISTANCE_M) continue;
-        this.#addWake(s, i, j, dx, across[j] - across[i], ct, induction, effectiveYaw, [ti0, ti1, ti2]);
+      const tiOfDeflection = this.#ti.slice(i * GRID, (i + 1) * GRID);
+      let effectiveYaw = yaw;
+      if (vortices) {
+        effectiveYaw += vortices.shed(i, { yaw, ct, induction, rotorSpeed }, ownPlane?.[state.order[i]] ?? true);
+        const mixing = vortices.mixing(i, rotorSpeed, tiOfDeflection[0]);
+        for (let m = 0; m < GRID; m++) this.#ti[i * GRID + m] += mixing;
       }
+      this.#steering[i] = effectiveYaw;
+      this.#setColumns(i, ct, yaw, effectiveYaw, this.#ti, tiOfDeflection);
+      for (let j = i + 1; j < n; j++) this.#addWake(s, i, j, induction);
     }
     for (let i = 0; i < n; i++) {
       const t = i * GRID;
@@ -192,35 +230,52 @@ export class FlorisSolver {
     }
   }
 
-  /** The wake of the turbine at place `i` on all points of the one at place `j`, and the turbulence that it adds. */
-  #addWake(
-    s: number,
+  /** Columns of a rotor's points see different turbulence, so each has its own wake; FLORIS lets column meet column. */
+  readonly #columns: readonly FlorisWake[];
+
+  #setColumns(
     i: number,
-    j: number,
-    dx: number,
-    dy: number,
     ct: number,
-    induction: number,
+    yaw: number,
     effectiveYaw: number,
-    tiBefore: readonly [number, number, number],
+    ti: Float64Array,
+    tiOfDeflection: ArrayLike<number>,
   ): void {
+    for (let m = 0; m < GRID; m++)
+      this.#columns[m].set(this.state.diameter[i], ct, yaw, effectiveYaw, ti[i * GRID + m], tiOfDeflection[m]);
+  }
+
+  /** The wake of column `m` at `dx` [m]; that of the first column is asked once where they are alike. */
+  #wakeAt(m: number, dx: number): FlorisWake {
+    const wake = this.#columns[m];
+    if (m > 0 && wake.isLike(this.#columns[0])) return this.#columns[0];
+    wake.at(dx);
+    return wake;
+  }
+
+  /** Whether a rotor at `dx`, `dy` [m] is so far off every column's axis that nothing arrives. */
+  #isOutside(j: number, dx: number, dy: number, isSteered: boolean): boolean {
+    if (isSteered) return false;
+    const [a, b, c] = this.#columns;
+    const widest = max(a.widestTo(dx), b.widestTo(dx), c.widestTo(dx));
+    return abs(dy) - SPREAD * this.state.diameter[j] > REACH_WIDTHS * widest;
+  }
+
+  /** The wake of the turbine at place `i` on all points of the one at place `j`, and the turbulence that it adds. */
+  #addWake(s: number, i: number, j: number, induction: number): void {
     const { state, model } = this;
+    const dx = state.along[j] - state.along[i];
+    const dy = state.across[j] - state.across[i];
+    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, this.#steering[i] !== 0)) return;
     const free = this.#free;
     const wake = this.#wake;
     const diameter = state.diameter[i];
     let inWake = 0;
     for (let m = 0; m < GRID; m++) {
-      const { sigmaY, sigmaZ, peak, deflection } = this.#shapeAt(
-        i,
-        dx,
-        ct,
-        effectiveYaw,
-        this.#ti[i * GRID + m],
-        tiBefore[m],
-      );
+      const { sigmaY, sigmaZ, peak, deflection } = this.#wakeAt(m, dx);
       const y = dy + (m - 1) * SPREAD * state.diameter[j] - deflection;
       const lateral = (y * y) / (2 * sigmaY * sigmaY);
-      if (lateral > 40) continue;
+      if (lateral > LATERAL_LIMIT) continue;
       for (let r = 0; r < GRID; r++) {
         const z = state.hubHeight[j] + (r - 1) * SPREAD * state.diameter[j] - state.hubHeight[i];
         const p = j * POINTS + m * GRID + r;
@@ -238,35 +293,113 @@ export class FlorisSolver {
     for (let m = 0; m < GRID; m++) {
       const y = dy + (m - 1) * SPREAD * state.diameter[j];
       if (abs(y) >= TI_HALF_WIDTH_D * diameter) continue;
-      if (total > this.#ti[j * GRID + m]) this.#ti[j * GRID + m] = total;
+      if (total <= this.#ti[j * GRID + m]) continue;
+      this.#ti[j * GRID + m] = total;
+      if (this.#tiFrom) this.#tiFrom[j * GRID + m] = i;
     }
   }
 
-  readonly #shape = { sigmaY: 0, sigmaZ: 0, peak: 0, deflection: 0 };
-
-  /** Widths [m], relative deficit on the axis and sideways shift [m] of the wake of place `i` at `dx` [m]. */
-  #shapeAt(i: number, dx: number, ct: number, effectiveYaw: number, ti: number, tiBefore: number) {
-    const { alpha, beta, ka, kb } = this.model;
-    const diameter = this.state.diameter[i];
-    const cosYaw = Math.cos(this.#yaw[i]);
-    const root = sqrt(1 - ct);
-    const sigmaZ0 = diameter * 0.5 * sqrt(ct / (2 * (1 - root) * (1 + root)));
-    const sigmaY0 = sigmaZ0 * cosYaw;
-    const x0 = (diameter * cosYaw * (1 + root)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
-    const shape = this.#shape;
-    if (dx >= x0) {
-      const growth = (ka * ti + kb) * (dx - x0);
-      shape.sigmaY = growth + sigmaY0;
-      shape.sigmaZ = growth + sigmaZ0;
-    } else {
-      const near = ((x0 - dx) / x0) * 0.501 * diameter * sqrt(ct / 2);
-      shape.sigmaY = near + (dx / x0) * sigmaY0;
-      shape.sigmaZ = near + (dx / x0) * sigmaZ0;
+  /**
+   * As `FlowSolver.addGradient`. What FLORIS counts or cuts is constant here: the points of a rotor with more than 0.05 m/s
+   * of deficit, and the reach of the added turbulence, at whose edges the energy jumps.
+   */
+  addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
+    const { speedupBar, turbineWeights } = options;
+    const slopes = this.#slopes;
+    if (!slopes || !this.#cases) throw new Error('addGradient needs solve with slopes before');
+    const { n, cases, order } = this.state;
+    const bars: FlorisBars = {
+      along: new Float64Array(n),
+      across: new Float64Array(n),
+      free: new Float64Array(n),
+      wake: new Float64Array(n * POINTS),
+      ti: new Float64Array(n * GRID),
+      ct: 0,
+    };
+    for (let s = 0; s < cases; s++) {
+      const kept = this.#cases[s];
+      bars.ti.fill(0);
+      for (let i = n - 1; i >= 0; i--) {
+        bars.ct = 0;
+        this.#setColumns(i, this.state.ct[i * cases + s], 0, 0, kept.ti, NO_DEFLECTION);
+        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, bars);
+        const at = i * cases + s;
+        const weight = turbineWeights ? turbineWeights[order[i]] : 1;
+        const uBar = weight * weights[s] * slopes.power[at] + bars.ct * slopes.ct[at];
+        // The rotor's speed is the cubic mean of its points.
+        const scale = uBar / (POINTS * this.state.uEff[at] ** 2);
+        for (let p = i * POINTS; p < (i + 1) * POINTS; p++) {
+          const byPoint = scale * (kept.free[p] - kept.wake[p]) ** 2;
+          bars.wake[p] = -byPoint;
+          bars.free[i] += byPoint * kept.free[p];
+        }
+      }
     }
-    const inside = 1 - (ct * cosYaw * diameter * diameter) / (8 * shape.sigmaY * shape.sigmaZ);
-    shape.peak = 1 - sqrt(min(max(inside, 0), 1));
-    shape.deflection = this.#deflection(dx, ct, effectiveYaw, tiBefore, diameter);
-    return shape;
+    if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
+    for (let k = 0; k < n; k++) {
+      gradient.x[order[k]] += bars.across[k] * this.#cosine - bars.along[k] * this.#sine;
+      gradient.y[order[k]] -= bars.across[k] * this.#sine + bars.along[k] * this.#cosine;
+    }
+  }
+
+  /** Carries derivatives by the wake and turbulence at place `j` back to place `i` upwind, along `#addWake`, without yaw. */
+  #addWakeAdjoint(kept: FlorisCase, s: number, i: number, j: number, bars: FlorisBars): void {
+    const { state, model } = this;
+    const dx = state.along[j] - state.along[i];
+    const dy = state.across[j] - state.across[i];
+    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, false)) return;
+    const diameter = state.diameter[i];
+    const ct = state.ct[i * state.cases + s];
+    const root = sqrt(1 - ct);
+    let inWake = 0;
+    let alongBar = 0;
+    let acrossBar = 0;
+    for (let m = 0; m < GRID; m++) {
+      const column = this.#wakeAt(m, dx);
+      const { sigmaY: sigma, peak } = column;
+      const y = dy + (m - 1) * SPREAD * state.diameter[j];
+      const lateral = (y * y) / (2 * sigma * sigma);
+      if (lateral > LATERAL_LIMIT) continue;
+      let peakBar = 0;
+      let sigmaBar = 0;
+      for (let r = 0; r < GRID; r++) {
+        const z = state.hubHeight[j] + (r - 1) * SPREAD * state.diameter[j] - state.hubHeight[i];
+        const p = j * POINTS + m * GRID + r;
+        const bell = expNegative(lateral + (z * z) / (2 * sigma * sigma));
+        const deficit = kept.free[p] * peak * bell;
+        if (deficit > WAKE_EDGE_MS) inWake++;
+        if (deficit === 0) continue;
+        // Deficits add in squares: d wake/d deficit = deficit/wake.
+        const bar = (bars.wake[p] * deficit) / kept.wake[p];
+        peakBar += bar * kept.free[p] * bell;
+        sigmaBar += (bar * deficit * (y * y + z * z)) / (sigma * sigma * sigma);
+        acrossBar -= (bar * deficit * y) / (sigma * sigma);
+        bars.free[j] += bar * deficit;
+      }
+      if (peakBar === 0) continue;
+      column.adjoint(dx, sigmaBar, peakBar);
+      alongBar += column.byAlong;
+      bars.ct += column.byCt;
+      bars.ti[i * GRID + m] += column.byTi;
+    }
+    if (inWake > 0 && dx <= TI_REACH_D * diameter) {
+      let addedBar = 0;
+      const [constant, byInduction, byAmbient, byDistance] = model.turbulence;
+      const ambient = state.tiAmbient[j * state.cases + s];
+      const induction = 0.5 * (1 - root);
+      const added =
+        constant * induction ** byInduction * ambient ** byAmbient * (dx / diameter) ** byDistance * (inWake / POINTS);
+      for (let m = 0; m < GRID; m++) {
+        const at = j * GRID + m;
+        if (kept.tiFrom[at] === i) addedBar += (bars.ti[at] * added) / kept.ti[at];
+      }
+      alongBar += (addedBar * added * byDistance) / dx;
+      bars.ct += (addedBar * added * byInduction * 0.25) / (root * induction);
+    }
+    bars.along[j] += alongBar;
+    bars.along[i] -= alongBar;
+    bars.across[j] += acrossBar;
+    bars.across[i] -= acrossBar;
   }
 
   /** As `FlowSolver.deficitsAt`, with each turbine's mean turbulence; `free` holds at the reference height. */
@@ -274,21 +407,17 @@ export class FlorisSolver {
     const { state } = this;
     const { n, cases, along, across } = state;
     const squares = new Float64Array(x.length);
+    const [wake] = this.#columns;
     const local = free * (heightM / this.#referenceHeight) ** this.model.shear;
     for (let i = 0; i < n; i++) {
       const ti = state.ti[i * cases];
       const z = heightM - state.hubHeight[i];
+      wake.set(state.diameter[i], state.ct[i * cases], this.#yaw[i], this.#steering[i], ti, ti);
       for (let p = 0; p < squares.length; p++) {
         const dx = -(x[p] * this.#sine + y[p] * this.#cosine) - along[i];
         if (dx <= MIN_DISTANCE_M) continue;
-        const { sigmaY, sigmaZ, peak, deflection } = this.#shapeAt(
-          i,
-          dx,
-          state.ct[i * cases],
-          this.#steering[i],
-          ti,
-          ti,
-        );
+        wake.at(dx);
+        const { sigmaY, sigmaZ, peak, deflection } = wake;
         const side = x[p] * this.#cosine - y[p] * this.#sine - across[i] - deflection;
         const deficit =
           local * peak * expNegative((side * side) / (2 * sigmaY * sigmaY) + (z * z) / (2 * sigmaZ * sigmaZ));
@@ -297,123 +426,15 @@ export class FlorisSolver {
     }
     return squares.map(sqrt);
   }
-
-  /** Sideways shift of the wake's centre at `dx` [m]. */
-  #deflection(dx: number, ct: number, yaw: number, ti: number, diameter: number): number {
-    if (yaw === 0) return 0;
-    const { alpha, beta, ka, kb } = this.model;
-    // FLORIS turns the sign of the yaw here.
-    const angle = -yaw;
-    const cosYaw = Math.cos(angle);
-    const root = sqrt(1 - ct);
-    const rootYaw = sqrt(1 - ct * cosYaw);
-    const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
-    const skew = ((0.3 * angle) / cosYaw) * (1 - rootYaw);
-    const delta0 = Math.tan(skew) * x0;
-    if (dx <= x0) return (dx / x0) * delta0;
-    const k = ka * ti + kb;
-    const c0 = 1 - root;
-    const m0 = c0 * (2 - c0);
-    const e0 = c0 * c0 - 3 * exp(1 / 12) * c0 + 3 * exp(1 / 3);
-    const sigmaZ0 = diameter * 0.5 * sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
-    const sigmaY0 = sigmaZ0 * cosYaw;
-    const sigmaY = k * (dx - x0) + sigmaY0;
-    const sigmaZ = k * (dx - x0) + sigmaZ0;
-    const m0Root = sqrt(m0);
-    const middle = sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
-    const above = (1.6 + m0Root) * (1.6 * middle - m0Root);
-    const below = (1.6 - m0Root) * (1.6 * middle + m0Root);
-    return delta0 + ((skew * e0) / 5.2) * sqrt((sigmaY0 * sigmaZ0) / (k * k * m0)) * log(above / below);
-  }
-
-  /** Yaw that would give the spanwise speed which the wakes upstream cause at the rotor [rad]. Secondary steering. */
-  #addedYaw(i: number, meanFree: number, ct: number, swirl: number): number {
-    const { state, model } = this;
-    const diameter = state.diameter[i];
-    const hub = state.hubHeight[i];
-    const core = 0.2 * diameter;
-    const unit = (Math.PI / 8) * diameter * meanFree * ct;
-    const top = unit * ((hub + diameter / 2) / hub) ** model.shear;
-    const bottom = -unit * ((hub - diameter / 2) / hub) ** model.shear;
-    let mean = 0;
-    let vTop = 0;
-    let vBottom = 0;
-    let vCore = 0;
-    for (let p = 0; p < POINTS; p++) {
-      const y = (floor(p / GRID) - 1) * SPREAD * diameter + CORE_OFFSET_M;
-      const z = hub + ((p % GRID) - 1) * SPREAD * diameter;
-      mean += this.#v[i * POINTS + p] / POINTS;
-      vTop += spanwise(top, y, z - (hub + diameter / 2) + CORE_OFFSET_M, core) / POINTS;
-      vBottom += spanwise(bottom, y, z - (hub - diameter / 2) + CORE_OFFSET_M, core) / POINTS;
-      vCore += spanwise(swirl, y, z - hub + CORE_OFFSET_M, core) / POINTS;
-    }
-    const value = (2 * (mean - vCore)) / (vTop + vBottom);
-    return 0.5 * Math.asin(min(max(value, -1), 1));
-  }
-
-  /** Spanwise and vertical speeds that the vortices shed at place `i`, and their mirror images, cause from there on. */
-  #addTransverse(i: number, meanFree: number, ct: number, swirl: number): void {
-    const { state, model } = this;
-    const { n, along, across } = state;
-    const diameter = state.diameter[i];
-    const hub = state.hubHeight[i];
-    const yaw = this.#yaw[i];
-    const core = 0.2 * diameter;
-    const unit = Math.sin(yaw) * Math.cos(yaw) * (Math.PI / 8) * diameter * meanFree * ct;
-    const top = unit * ((hub + diameter / 2) / hub) ** model.shear;
-    const bottom = -unit * ((hub - diameter / 2) / hub) ** model.shear;
-    const out = this.#vortex;
-    for (let j = 0; j < n; j++) {
-      const dx = along[j] - along[i];
-      if (dx < -SIDE_BY_SIDE_M || (i === j && this.#ownPlane && !this.#ownPlane[state.order[i]])) continue;
-      for (let p = 0; p < POINTS; p++) {
-        const at = j * POINTS + p;
-        const y = across[j] - across[i] + (floor(p / GRID) - 1) * SPREAD * state.diameter[j] + CORE_OFFSET_M;
-        const z = state.hubHeight[j] + ((p % GRID) - 1) * SPREAD * state.diameter[j];
-        const mixing = (KAPPA * z) / (1 + (KAPPA * z) / (diameter / 8));
-        const nu = mixing * mixing * abs(this.#gradient[at]);
-        const decay = (core * core) / ((4 * nu * max(dx, 0)) / meanFree + core * core);
-        out.v = 0;
-        out.w = 0;
-        addVortex(out, top, y, z - (hub + diameter / 2) + CORE_OFFSET_M, core);
-        addVortex(out, bottom, y, z - (hub - diameter / 2) + CORE_OFFSET_M, core);
-        addVortex(out, swirl, y, z - hub + CORE_OFFSET_M, core);
-        addVortex(out, -top, y, z + (hub + diameter / 2) + CORE_OFFSET_M, core);
-        addVortex(out, -bottom, y, z + (hub - diameter / 2) + CORE_OFFSET_M, core);
-        addVortex(out, -swirl, y, z + hub + CORE_OFFSET_M, core);
-        this.#v[at] += out.v * decay;
-        // FLORIS drops downward speeds of each turbine.
-        this.#w[at] += max(out.w * decay, 0);
-      }
-    }
-  }
-
-  /** Turbulence by the spanwise and vertical speeds at the rotor. Yaw-added recovery. */
-  #addMixing(i: number, rotorSpeed: number): void {
-    let v = 0;
-    let w = 0;
-    for (let p = i * POINTS; p < (i + 1) * POINTS; p++) {
-      v += this.#v[p] / POINTS;
-      w += this.#w[p] / POINTS;
-    }
-    const ti = this.#ti[i * GRID];
-    const k = (rotorSpeed * ti) ** 2 / (2 / 3);
-    const total = sqrt((2 / 3) * 0.5 * (2 * k + v * v + w * w)) / rotorSpeed;
-    const mixing = total - ti;
-    for (let m = 0; m < GRID; m++) this.#ti[i * GRID + m] += GCH_GAIN * mixing;
-  }
 }
 
-const coreShape = (square: number, core: number): number => -Math.expm1(-square / (core * core));
-
-function spanwise(circulation: number, y: number, z: number, core: number): number {
-  const square = y * y + z * z;
-  return ((circulation * z) / (2 * Math.PI * square)) * coreShape(square, core);
-}
-
-function addVortex(out: { v: number; w: number }, circulation: number, y: number, z: number, core: number): void {
-  const square = y * y + z * z;
-  const factor = (circulation / (2 * Math.PI * square)) * coreShape(square, core);
-  out.v += factor * z;
-  out.w -= factor * y;
+/** Derivatives of the objective while they are carried upwind: by place, by point, by column; by the thrust of one source. */
+interface FlorisBars {
+  readonly along: Float64Array;
+  readonly across: Float64Array;
+  /** By the logarithm of the free speed */
+  readonly free: Float64Array;
+  readonly wake: Float64Array;
+  readonly ti: Float64Array;
+  ct: number;
 }

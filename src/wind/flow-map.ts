@@ -76,17 +76,11 @@ export function flowMap(input: FlowMapInput): FlowMap {
   const { speedups } = input;
   const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
   const free = { wsMs: [input.wsMs], ti: input.ti, speedup };
-  let freeMs = input.wsMs;
-  let deficits: Float64Array;
-  if (model.kind === 'pair') {
-    const solver = new FlowSolver(farm, model, 1);
-    solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
-    deficits = solver.deficitsAt(pointX, pointY, heightM, freeMs);
-  } else {
-    const solver = new FlorisSolver(farm, model, 1, input.floris);
-    solver.solve(input.directionDeg, free, input.yawDeg);
-    deficits = solver.deficitsAt(pointX, pointY, heightM, freeMs);
-    freeMs *= (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** model.shear;
-  }
+  const solver =
+    model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+  solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
+  const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMs);
+  const shear = model.kind === 'pair' ? 0 : model.shear;
+  const freeMs = input.wsMs * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
   return { xM, yM, freeMs, wsMs: deficits.map((deficit) => Math.max(0, freeMs - deficit)) };
 }

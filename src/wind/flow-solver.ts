@@ -46,6 +46,19 @@ export interface Gradient {
   readonly y: Float64Array;
 }
 
+export interface GradientOptions {
+  /** By turbine, receives the derivatives by each turbine's speed-up [kW] */
+  readonly speedupBar?: Float64Array;
+  /** Multiply the weights of each turbine */
+  readonly turbineWeights?: ArrayLike<number>;
+}
+
+/** Slopes of power [kW/(m/s)] and thrust [1/(m/s)] by wind speed, by [place * cases + case]. */
+export interface CurveSlopes {
+  readonly power: Float64Array;
+  readonly ct: Float64Array;
+}
+
 /**
  * Solves a farm direction by direction; yawed wakes bend by Jimenez's model. Every buffer is made once; nothing is allocated while solving.
  * The farm's coordinates are copied: `move` changes them.
@@ -74,7 +87,7 @@ export class FlowSolver {
   #middleY = 0;
   #sine = 0;
   #cosine = 1;
-  #slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null = null;
+  #slopes: CurveSlopes | null = null;
 
   constructor(farm: Farm, model: PairWakeModel, cases: number) {
     const n = farm.xM.length;
@@ -185,7 +198,7 @@ export class FlowSolver {
   }
 
   /** Turbines in the order of the wind, each with the wakes of those before it. */
-  #sweep(slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null): void {
+  #sweep(slopes: CurveSlopes | null): void {
     const { state } = this;
     const { n, along, across } = state;
     const kernel = this.#kernel;
@@ -302,7 +315,7 @@ export class FlowSolver {
   }
 
   /** Effective speed, power and thrust of the turbine at place `i`, whose wakes are complete. */
-  #finish(i: number, slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null): void {
+  #finish(i: number, slopes: CurveSlopes | null): void {
     const { state } = this;
     const { cases, uFree, uEff, deficit, ti, tiAmbient, tiAdded } = state;
     const from = i * cases;
@@ -372,14 +385,8 @@ export class FlowSolver {
   /**
    * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
    * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
-   * @param options `speedupBar`, by turbine, receives the derivatives by each turbine's speed-up [kW]; `turbineWeights`
-   * multiply the weights of each turbine
    */
-  addGradient(
-    weights: ArrayLike<number>,
-    gradient: Gradient,
-    options: { readonly speedupBar?: Float64Array; readonly turbineWeights?: ArrayLike<number> } = {},
-  ): void {
+  addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
     const { speedupBar, turbineWeights } = options;
     const { state } = this;
     const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;

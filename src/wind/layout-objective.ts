@@ -7,7 +7,8 @@ import type { Farm } from './farm.ts';
 import { expNegative } from './fast-exp.ts';
 import type { CubicCurve } from './turbine.ts';
 import { GAUSSIAN_REACH } from './wake-kernels.ts';
-import type { GaussianDeficit, WakeModel } from './wake-models.ts';
+import type { GaussianDeficit } from './wake-models.ts';
+import { hasGradient } from './wake-models.ts';
 
 const { abs, sqrt } = Math;
 
@@ -48,9 +49,6 @@ export interface LayoutGoalTerms {
   /** With goal energy_per_area: ground around the outermost turbines [m] */
   readonly marginM?: number;
 }
-
-/** Whether energies by a model have an analytic gradient. */
-export const hasGradient = (model: WakeModel): boolean => model.kind === 'pair' && model.blockage === undefined;
 
 /** The quickest exact objective for a farm. */
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {

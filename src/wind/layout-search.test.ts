@@ -85,11 +85,11 @@ describe('search by gradients', () => {
     const energy = {
       ...iea37Input(places(4), places(4)),
       farm: { xM: places(4), yM: places(4), turbines: [publicTurbine('nrel_5MW')] },
-      model: wakeModel('floris_gauss'),
+      model: wakeModel('floris_gch'),
     };
     const problem = { ...CASE_16, energy, maxSteps: 20 };
     expect(() => new LayoutSearch(problem)).toThrow(
-      'method gradient needs a model with gradients, floris_gauss has none',
+      'method gradient needs a model with gradients, floris_gch has none',
     );
     expect(optimizeLayout({ ...problem, method: 'random_search' }).best.score).toBeGreaterThan(0);
   });

@@ -11,9 +11,10 @@ import { checkEnergyInput, EnergyModel } from './energy.ts';
 import type { LocalOptions } from './layout-local.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
 import type { LayoutGoalTerms, LayoutObjective } from './layout-objective.ts';
-import { hasGradient, layoutObjective } from './layout-objective.ts';
+import { layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
+import { hasGradient } from './wake-models.ts';
 
 /**
  * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact

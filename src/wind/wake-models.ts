@@ -212,6 +212,14 @@ export function wakeModel(name: string): WakeModel {
   return found;
 }
 
+/** FLORIS's Gauss is differentiated as layouts need it: without yaw, and without the gauss-curl hybrid's vortices. */
+export const hasFlorisGradient = (model: FlorisWakeModel): boolean =>
+  !(model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities);
+
+/** Whether energies by a model have an analytic gradient. */
+export const hasGradient = (model: WakeModel): boolean =>
+  model.kind === 'pair' ? model.blockage === undefined : hasFlorisGradient(model);
+
 /** As `wakeModel`, for what models of FLORIS cannot do: gradients, several speeds at a time. */
 export function pairWakeModel(name: string): PairWakeModel {
   const found = wakeModel(name);

@@ -64,8 +64,7 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
   const solver =
     model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   const powerOf = (direction: number, yawDeg: Float64Array): number => {
-    if (solver instanceof FlorisSolver) solver.solve(direction, free, yawDeg);
-    else solver.solve(direction, free, { yawDeg });
+    solver.solve(direction, free, { yawDeg });
     let sum = 0;
     for (let k = 0; k < n; k++) sum += solver.state.power[k];
     return sum;

@@ -30,8 +30,7 @@ const validateWakes: Validator = async (json, context) => {
       const tolerance = TABLE_MODELS.includes(name) ? TABLE_SPEED_TOLERANCE : SPEED_TOLERANCE;
       result.cases.forEach((flow: ReferenceJson, k: number) => {
         const free = { wsMs: [flow.ws], ti: layout.ti0 };
-        if (solver instanceof FlorisSolver) solver.solve(flow.wd, free, flow.yaw_deg);
-        else solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
+        solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
         const { order, uEff, power, ti } = solver.state;
         order.forEach((i, place) => {
           const at = `${layout.layout} case ${k} turbine ${i}`;

@@ -1,0 +1,154 @@
+/**
+ * The Gaussian wake of one turbine as FLORIS 4.7 has it: widths, deficit on the axis and sideways shift by distance.
+ * @see Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595; Niayifar and Porte-Agel 2016, doi:10.3390/en9090741
+ */
+import type { FlorisWakeModel } from './wake-models.ts';
+
+const { cos, exp, log, max, min, sqrt, tan } = Math;
+
+/** Width of the near wake at the rotor, in D sqrt(ct/2) */
+const NEAR_WIDTH = 0.501;
+
+/** Set once a source, then asked at many distances; nothing is allocated. */
+export class FlorisWake {
+  readonly #model: FlorisWakeModel;
+  #diameter = 0;
+  #ct = 0;
+  #root = 0;
+  #load = 0;
+  #sigmaY0 = 0;
+  #sigmaZ0 = 0;
+  #near = 0;
+  #growth = 0;
+  #ti = 0;
+  #x0 = 0;
+  #yaw = 0;
+  #tiOfDeflection = 0;
+  /** Of the distance asked for last: widths across and up [m], share of the free speed lost on the axis, shift [m] */
+  sigmaY = 0;
+  sigmaZ = 0;
+  peak = 0;
+  deflection = 0;
+  /** Derivatives that the last `adjoint` found: by distance, by the thrust coefficient, by turbulence intensity */
+  byAlong = 0;
+  byCt = 0;
+  byTi = 0;
+
+  constructor(model: FlorisWakeModel) {
+    this.#model = model;
+  }
+
+  /**
+   * @param diameter [m]  @param ct thrust coefficient along the wind, above 0 and below 1
+   * @param yaw of the rotor [rad]  @param effectiveYaw the same with what secondary steering adds [rad]
+   * @param ti turbulence intensity that widens the wake  @param tiOfDeflection the one that its deflection takes [-]
+   */
+  set(diameter: number, ct: number, yaw: number, effectiveYaw: number, ti: number, tiOfDeflection: number): void {
+    const { alpha, beta, ka, kb } = this.#model;
+    const cosYaw = yaw === 0 ? 1 : cos(yaw);
+    const root = sqrt(1 - ct);
+    this.#diameter = diameter;
+    this.#ct = ct;
+    this.#root = root;
+    this.#load = (ct * cosYaw * diameter * diameter) / 8;
+    this.#sigmaZ0 = diameter * 0.5 * sqrt(ct / (2 * (1 - root) * (1 + root)));
+    this.#sigmaY0 = this.#sigmaZ0 * cosYaw;
+    this.#near = NEAR_WIDTH * diameter * sqrt(ct / 2);
+    this.#growth = ka * ti + kb;
+    this.#ti = ti;
+    this.#x0 = (diameter * cosYaw * (1 + root)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
+    this.#yaw = effectiveYaw;
+    this.#tiOfDeflection = tiOfDeflection;
+  }
+
+  /** Whether two columns of one rotor see the same turbulence, so that their wakes are one. */
+  isLike(other: FlorisWake): boolean {
+    return this.#ti === other.#ti && this.#tiOfDeflection === other.#tiOfDeflection;
+  }
+
+  /** Not less than the width across at any distance up to `dx` [m]. */
+  widestTo(dx: number): number {
+    return max(this.#sigmaY0, this.#near) + this.#growth * dx;
+  }
+
+  /** Fills widths, peak and deflection at `dx` > 0 [m] downwind. */
+  at(dx: number): void {
+    const x0 = this.#x0;
+    if (dx >= x0) {
+      const grown = this.#growth * (dx - x0);
+      this.sigmaY = grown + this.#sigmaY0;
+      this.sigmaZ = grown + this.#sigmaZ0;
+    } else {
+      const near = ((x0 - dx) / x0) * this.#near;
+      this.sigmaY = near + (dx / x0) * this.#sigmaY0;
+      this.sigmaZ = near + (dx / x0) * this.#sigmaZ0;
+    }
+    this.peak = 1 - sqrt(min(max(1 - this.#load / (this.sigmaY * this.sigmaZ), 0), 1));
+    this.deflection = this.#yaw === 0 ? 0 : this.#deflectionAt(dx);
+  }
+
+  /**
+   * Carries derivatives by width and peak at `dx`, which was asked for last, back to what was set. Without yaw.
+   * @param sigmaBar by the width, both across and up  @param peakBar by the peak
+   */
+  adjoint(dx: number, sigmaBar: number, peakBar: number): void {
+    const { alpha, beta, ka } = this.#model;
+    const x0 = this.#x0;
+    const ct = this.#ct;
+    const root = this.#root;
+    const sigma = this.sigmaY;
+    this.byCt = 0;
+    let bar = sigmaBar;
+    // peak = 1 - sqrt(1 - load/sigma^2), load = ct D^2/8; where the peak is 1 it stays so.
+    if (this.peak < 1) {
+      const insideBar = (0.5 * peakBar) / (1 - this.peak);
+      this.byCt += (insideBar * this.#diameter * this.#diameter) / (8 * sigma * sigma);
+      bar -= (2 * insideBar * this.#load) / (sigma * sigma * sigma);
+    }
+    // Without yaw sigma0 is D/sqrt(8), whatever the thrust.
+    let x0Bar: number;
+    if (dx >= x0) {
+      this.byAlong = bar * this.#growth;
+      x0Bar = -this.byAlong;
+      this.byTi = bar * ka * (dx - x0);
+    } else {
+      this.byAlong = (bar * (this.#sigmaY0 - this.#near)) / x0;
+      x0Bar = -this.byAlong * (dx / x0);
+      this.byCt += (bar * (1 - dx / x0) * this.#near) / (2 * ct);
+      this.byTi = 0;
+    }
+    const mixing = 4 * alpha * this.#ti + 2 * beta * (1 - root);
+    this.byTi -= (x0Bar * x0 * 4 * alpha) / mixing;
+    this.byCt -= (x0Bar * x0 * (1 / (1 + root) + (2 * beta) / mixing)) / (2 * root);
+  }
+
+  /** Sideways shift of the wake's centre [m]. */
+  #deflectionAt(dx: number): number {
+    const { alpha, beta, ka, kb } = this.#model;
+    const ct = this.#ct;
+    const ti = this.#tiOfDeflection;
+    const diameter = this.#diameter;
+    // FLORIS turns the sign of the yaw here.
+    const angle = -this.#yaw;
+    const cosYaw = cos(angle);
+    const root = this.#root;
+    const rootYaw = sqrt(1 - ct * cosYaw);
+    const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
+    const skew = ((0.3 * angle) / cosYaw) * (1 - rootYaw);
+    const delta0 = tan(skew) * x0;
+    if (dx <= x0) return (dx / x0) * delta0;
+    const k = ka * ti + kb;
+    const c0 = 1 - root;
+    const m0 = c0 * (2 - c0);
+    const e0 = c0 * c0 - 3 * exp(1 / 12) * c0 + 3 * exp(1 / 3);
+    const sigmaZ0 = diameter * 0.5 * sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
+    const sigmaY0 = sigmaZ0 * cosYaw;
+    const sigmaY = k * (dx - x0) + sigmaY0;
+    const sigmaZ = k * (dx - x0) + sigmaZ0;
+    const m0Root = sqrt(m0);
+    const middle = sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
+    const above = (1.6 + m0Root) * (1.6 * middle - m0Root);
+    const below = (1.6 - m0Root) * (1.6 * middle + m0Root);
+    return delta0 + ((skew * e0) / 5.2) * sqrt((sigmaY0 * sigmaZ0) / (k * k * m0)) * log(above / below);
+  }
+}
