@@ -1,20 +1,55 @@
-/** Periodic work, as Temporal Schedules; creating them again is well. */
-import type { Client } from '@temporalio/client';
+/** Periodic work, as Temporal Schedules: created at a worker's start, and changed when a release changes them. */
+import type { Client, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type * as workflows from '../workflows/index.ts';
 
-const SCHEDULES = [{ id: 'reconcile-jobs', workflowType: 'reconcileJobs', every: '1m' }] as const;
+interface Periodic {
+  readonly id: string;
+  readonly workflowType: keyof typeof workflows;
+  readonly everyMs: number;
+}
 
-export async function ensureSchedules(client: Client): Promise<void> {
-  for (const { id, workflowType, every } of SCHEDULES) {
+const MINUTE_MS = 60_000;
+
+export const SCHEDULES: readonly Periodic[] = [
+  { id: 'reconcile-jobs', workflowType: 'reconcileJobs', everyMs: MINUTE_MS },
+  { id: 'enforce-retention', workflowType: 'enforceRetention', everyMs: 60 * MINUTE_MS },
+];
+
+const optionsOf = ({ id, workflowType, everyMs }: Periodic) =>
+  ({
+    scheduleId: id,
+    spec: { intervals: [{ every: everyMs }] },
+    action: { type: 'startWorkflow', workflowType, taskQueue: 'default', workflowId: id },
+    // A run that takes longer than its interval is not joined by another; runs missed while away are not made up for.
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: MINUTE_MS },
+  }) satisfies ScheduleOptions;
+
+/** @returns ids that were created or changed; a schedule that an operator paused stays paused */
+export async function ensureSchedules(client: Client, schedules: readonly Periodic[] = SCHEDULES): Promise<string[]> {
+  const changed: string[] = [];
+  for (const periodic of schedules) {
+    const options = optionsOf(periodic);
     try {
-      await client.schedule.create({
-        scheduleId: id,
-        spec: { intervals: [{ every }] },
-        action: { type: 'startWorkflow', workflowType, taskQueue: 'default', workflowId: id },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1m' },
-      });
+      await client.schedule.create(options);
+      changed.push(periodic.id);
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      const handle = client.schedule.getHandle(periodic.id);
+      if (isLike(await handle.describe(), periodic)) continue;
+      const { spec, action, policies } = options;
+      await handle.update((previous) => ({ ...previous, spec, action, policies }));
+      changed.push(periodic.id);
     }
   }
+  return changed;
 }
+
+const isLike = ({ spec, action, policies }: ScheduleDescription, { workflowType, everyMs }: Periodic): boolean =>
+  spec.intervals?.length === 1 &&
+  spec.intervals[0].every === everyMs &&
+  action.type === 'startWorkflow' &&
+  action.workflowType === workflowType &&
+  action.taskQueue === 'default' &&
+  policies.overlap === ScheduleOverlapPolicy.SKIP &&
+  policies.catchupWindow === MINUTE_MS;

@@ -76,6 +76,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       temporal,
       { database, box: new SecretBox(config.SECRET_KEY), policy: webhookPolicy(config), agent: webhookAgent },
       mailTransport(config, log),
+      { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },
     ),
     solar: solarActivities(dependencies),
     wind: windActivities(dependencies),

@@ -1,5 +1,6 @@
 /** All workflow definitions, as workers bundle them. A name here is the workflow's type: never rename one. */
 export { deliverWebhook } from './deliver-webhook.ts';
+export { enforceRetention } from './enforce-retention.ts';
 export { reconcileJobs } from './reconcile-jobs.ts';
 export { sendMailWorkflow } from './send-mail.ts';
 export { solarAnalyze } from './solar-analyze.ts';

@@ -7,6 +7,7 @@ import { closeJob } from '../../src/jobs/job-run.ts';
 import type { Reconciliation } from '../../src/jobs/reconcile.ts';
 import { reconcileJobs, type WorkflowStates } from '../../src/jobs/reconcile.ts';
 import type { MailTransport } from '../../src/mail/transport.ts';
+import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/jobs/retention.ts';
 import { giveUpMail } from '../../src/notifications/mails.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
 import { sendMail } from './send-mail.ts';
@@ -21,6 +22,7 @@ export interface CloseJobInput {
 export interface DefaultActivities {
   closeJob(input: CloseJobInput): Promise<JobStatus>;
   reconcileJobs(): Promise<Reconciliation>;
+  enforceRetention(): Promise<Retained>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
   sendMail(input: MailInput): Promise<MailStatus>;
   giveUpMail(input: MailInput): Promise<MailStatus>;
@@ -31,9 +33,11 @@ export const defaultActivities = (
   workflows: WorkflowStates,
   webhooks: AttemptDependencies,
   mails: MailTransport,
+  retention: RetentionPolicy,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) => closeJob(database, jobId, status, error),
   reconcileJobs: () => reconcileJobs(database, workflows),
+  enforceRetention: () => enforceRetention(database, retention),
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
   sendMail: (input) => sendMail(input, database, mails),
   giveUpMail: ({ mailId }) => giveUpMail(mailId, database),

@@ -77,6 +77,38 @@ program
     process.stdout.write((await import('../config/env-example.ts')).envExample());
   });
 
+const ops = program.command('ops').description('look at the running platform through Temporal, and act on it');
+const opsCommand = <Options>(
+  name: string,
+  description: string,
+  action: (module: typeof import('./ops.ts'), options: Options) => Promise<void>,
+) =>
+  ops
+    .command(name)
+    .description(description)
+    .action(async (options: Options) => action(await import('./ops.ts'), options));
+opsCommand('queues', 'backlog and workers of every task queue', (module) => module.opsQueues());
+opsCommand('workers', 'workers that poll, and their queues', (module) => module.opsWorkers());
+opsCommand('workflows', 'workflow types of this release, and how many of each are open', (module) =>
+  module.opsWorkflows(),
+);
+opsCommand<import('./ops.ts').Selection & { terminate: boolean }>(
+  'purge',
+  'cancel open jobs, waiting ones too; each keeps its best so far',
+  (module, options) => module.opsPurge(options),
+)
+  .option('--org <id>', 'of one organization; default: of all')
+  .option('--kind <kind>', 'of one kind, such as solar-optimize')
+  .option('--terminate', 'end them at once, without a result', false)
+  .option('--yes', 'do it; without, only say what would be done', false);
+opsCommand<{ queues: string; timeout: number }>(
+  'set-current-version',
+  'send workflows to TEMPORAL_BUILD_ID, once workers of it poll all queues',
+  (module, options) => module.opsSetCurrentVersion(options),
+)
+  .option('--queues <names>', 'queues that must have a worker of it', 'default,solar,wind,reports')
+  .option('--timeout <s>', 'how long to wait for them', Number, 120);
+
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
 const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
   migrate

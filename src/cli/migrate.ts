@@ -1,9 +1,12 @@
 /** The migration commands of an operator. */
 import { writeFileSync } from 'node:fs';
 import { MIGRATIONS } from '../../migrations/index.ts';
-import { loadConfig } from '../config/config.ts';
+import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { temporalOptions } from '../config/connections.ts';
 import { createDataSource } from '../database/database.ts';
 import { Migrator, migrationSource } from '../database/migrator.ts';
+import { TemporalClient } from '../temporal-client/temporal-client.ts';
 
 /** @throws Error with what to do, when DATABASE_URL is absent or a migration fails */
 export async function runMigrate(command: string, args: readonly string[]): Promise<void> {
@@ -44,6 +47,7 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
       }
       case 'up':
         print('applied', await migrator.up());
+        await registerAttributes(config);
         break;
       case 'up-one':
         print('applied', await migrator.up(1));
@@ -68,5 +72,20 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
     }
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** Temporal's part of a schema. It may be away while the API has to start: workers register too, before they poll. */
+async function registerAttributes(config: Config): Promise<void> {
+  if (!config.TEMPORAL_ADDRESS) return;
+  const temporal = new TemporalClient(temporalOptions(config));
+  try {
+    await temporal.ping();
+    const registered = await registerSearchAttributes(temporal.client);
+    if (registered.length > 0) console.log(`registered search attributes ${registered.join(', ')}`);
+  } catch (error) {
+    console.error(`search attributes are left to the workers: ${(error as Error).message}`);
+  } finally {
+    await temporal.close();
   }
 }

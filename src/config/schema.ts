@@ -121,6 +121,11 @@ export const ENVIRONMENT = {
   METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe('Flush of the metering buffer [s].'),
   MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),
 
+  RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for so long [d].'),
+  RETENTION_WEBHOOK_ATTEMPTS_DAYS: integer(30, 1, 3650).describe(
+    'Ended webhook deliveries and their attempts are kept for so long [d].',
+  ),
+
   ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints.'),
   ENABLE_GPU_TASKS: flag(false).describe('GPU queue.'),
   ENABLE_WEBHOOKS: flag(true).describe('Webhook delivery.'),

@@ -1,8 +1,8 @@
 /**
- * Records a history of every scenario on a real Temporal server: `npm run record-histories [-- FOLDER]`. The folder, below
- * temporal/histories/, is today's date if absent; docs/workflow-changes.md says when to record.
+ * Records on a real Temporal server a history of every scenario that the folder lacks: `npm run record-histories [-- FOLDER]`.
+ * The folder, below temporal/histories/, is today's date if absent; docs/workflow-changes.md says when to record.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
@@ -18,6 +18,7 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 const AT_ONCE = 8;
 /** In place of this machine's name. */
 const IDENTITY = 'recorder';
+const fileOf = ({ workflowType, name }: Scenario): string => join(folder, `${workflowType}.${name}.binpb`);
 const folder = join('temporal', 'histories', process.argv[2] ?? new Date().toISOString().slice(0, 10));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
@@ -36,7 +37,7 @@ try {
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, identity: IDENTITY });
   mkdirSync(folder, { recursive: true });
-  const left = [...SCENARIOS];
+  const left = SCENARIOS.filter((scenario) => !existsSync(fileOf(scenario)));
   const next = async (): Promise<void> => {
     for (let scenario = left.shift(); scenario; scenario = left.shift()) await record(client, scenario);
   };
@@ -76,7 +77,7 @@ try {
 }
 
 async function record(client: Client, scenario: Scenario): Promise<void> {
-  const { workflowType, name, workflowId, input, signal } = scenario;
+  const { workflowType, workflowId, input, signal } = scenario;
   const options = { taskQueue: 'default', workflowId, args: input ? [input] : [] };
   const handle = signal
     ? await client.workflow.signalWithStart(workflowType, { ...options, signal, signalArgs: [] })
@@ -86,7 +87,7 @@ async function record(client: Client, scenario: Scenario): Promise<void> {
   if (!scenario.isUnfinished) await handle.result().catch(() => undefined);
   const history = withoutStacks(await handle.fetchHistory());
   if (scenario.isUnfinished) await handle.terminate();
-  const file = join(folder, `${workflowType}.${name}.binpb`);
+  const file = fileOf(scenario);
   writeFileSync(file, proto.temporal.api.history.v1.History.encode(history).finish());
   console.log(`${file}: ${history.events?.length} events`);
 }

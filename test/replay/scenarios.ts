@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
+import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
 import type { AttemptInput, AttemptOutcome, DeliveryInput } from '../../src/contracts/webhooks.ts';
 import { deliveryWorkflowId } from '../../src/contracts/webhooks.ts';
 
@@ -129,6 +130,26 @@ function deliveryScenarios(): Scenario[] {
   ];
 }
 
+function mailScenarios(): Scenario[] {
+  const scenario = (name: string, sendMail: () => Promise<MailStatus>): Scenario => ({
+    workflowType: 'sendMailWorkflow',
+    name,
+    workflowId: `mail/mail_${name}`,
+    input: { mailId: `mail_${name}`, orgId: 'org_1' } satisfies MailInput,
+    activities: { sendMail, giveUpMail: async (): Promise<MailStatus> => 'failed' },
+  });
+  return [
+    scenario('success', async () => 'sent'),
+    scenario('retries', async () => {
+      if (Context.current().info.attempt < 2) throw new Error('the provider is away');
+      return 'sent';
+    }),
+    scenario('failure', async () => {
+      throw ApplicationFailure.nonRetryable('no such recipient', 'Rejected');
+    }),
+  ];
+}
+
 function scheduledScenarios(workflowType: string, result: object): Scenario[] {
   const scenario = (name: string, activity: () => Promise<unknown>): Scenario => ({
     workflowType,
@@ -151,5 +172,7 @@ function scheduledScenarios(workflowType: string, result: object): Scenario[] {
 export const SCENARIOS: readonly Scenario[] = [
   ...(['solar-analyze', 'solar-optimize', 'wind-analyze', 'wind-optimize'] as const).flatMap(jobScenarios),
   ...deliveryScenarios(),
+  ...mailScenarios(),
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
+  ...scheduledScenarios('enforceRetention', { idempotency_keys: 1 }),
 ];

@@ -1,6 +1,6 @@
 /** The whole platform as processes of the build: PostgreSQL, Temporal, API and worker, for end-to-end tests. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,6 +62,15 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     base,
     database,
     temporalAddress: env.TEMPORAL_ADDRESS,
+    /** Runs the command to its end, with the platform's environment. */
+    tessellate: (...args: string[]) => platform.tessellateWith({}, ...args),
+    tessellateWith(more: Record<string, string>, ...args: string[]) {
+      const command = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
+        env: { ...env, ...more },
+        encoding: 'utf8',
+      });
+      return { status: command.status, output: command.stdout + command.stderr };
+    },
     logFile: join(folder, 'log'),
     async startTemporal() {
       temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });

@@ -1,0 +1,137 @@
+/** What operators ask Temporal and tell it, by its own APIs: queues and pollers, open work, its end, the current version. */
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import type { JobKind } from '../src/contracts/jobs.ts';
+import { TASK_QUEUES, type TaskQueue } from '../src/contracts/queues.ts';
+
+const { TaskQueueType, WorkerDeploymentVersionStatus, BatchOperationState } = proto.temporal.api.enums.v1;
+
+type Duration = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
+const secondsOf = (duration: Duration): number =>
+  duration ? Number(duration.seconds ?? 0) + Number(duration.nanos ?? 0) / 1e9 : 0;
+
+export interface QueueState {
+  readonly queue: TaskQueue;
+  readonly type: 'workflow' | 'activity';
+  /** Tasks that no worker has taken yet; an estimate of the server. */
+  readonly backlog: number;
+  /** Of the oldest of them [s] */
+  readonly backlogAgeS: number;
+  readonly pollers: readonly { readonly identity: string; readonly lastSeen: Date; readonly buildId?: string }[];
+}
+
+/** State of every queue, with the workers that polled within the last minutes. */
+export async function queueStates(client: Client): Promise<QueueState[]> {
+  const asked = TASK_QUEUES.flatMap((queue) => [
+    ...(queue === 'default' ? [{ queue, type: 'workflow' as const }] : []),
+    { queue, type: 'activity' as const },
+  ]);
+  return Promise.all(
+    asked.map(async ({ queue, type }) => {
+      const { stats, pollers } = await client.workflowService.describeTaskQueue({
+        namespace: client.options.namespace,
+        taskQueue: { name: queue },
+        taskQueueType:
+          type === 'workflow' ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        reportStats: true,
+      });
+      return {
+        queue,
+        type,
+        backlog: Number(stats?.approximateBacklogCount ?? 0),
+        backlogAgeS: secondsOf(stats?.approximateBacklogAge),
+        pollers: (pollers ?? []).map(({ identity, lastAccessTime, deploymentOptions }) => ({
+          identity: identity ?? '',
+          lastSeen: new Date(secondsOf(lastAccessTime) * 1000),
+          buildId: deploymentOptions?.buildId || undefined,
+        })),
+      };
+    }),
+  );
+}
+
+/** Open workflows of one type. */
+export const countOpen = async (client: Client, workflowType: string): Promise<number> =>
+  (await client.workflow.count(`WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`)).count;
+
+/** Open workflows of an organization, of a kind, or all of jobs. */
+export function openJobsQuery({ orgId, kind }: { readonly orgId?: string; readonly kind?: JobKind }): string {
+  for (const value of [orgId, kind])
+    if (value !== undefined && !/^[\w-]+$/.test(value)) throw new Error(`'${value}' is no id`);
+  return [
+    `ExecutionStatus = 'Running'`,
+    kind ? `JobKind = '${kind}'` : `JobStatus IN ('queued', 'running')`,
+    ...(orgId ? [`OrgId = '${orgId}'`] : []),
+  ].join(' AND ');
+}
+
+const ASK_MS = 250;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ASK_MS));
+
+/** Terminates all that a query finds: nothing of theirs runs any more. @returns how many */
+export async function terminateAll(client: Client, visibilityQuery: string, reason: string): Promise<number> {
+  const { namespace } = client.options;
+  const jobId = randomUUID();
+  await client.workflowService.startBatchOperation({
+    namespace,
+    jobId,
+    visibilityQuery,
+    reason,
+    terminationOperation: {},
+  });
+  for (;;) {
+    const { state, completeOperationCount } = await client.workflowService.describeBatchOperation({ namespace, jobId });
+    if (state === BatchOperationState.BATCH_OPERATION_STATE_COMPLETED) return Number(completeOperationCount);
+    if (state === BatchOperationState.BATCH_OPERATION_STATE_FAILED)
+      throw new Error(`Temporal's batch operation ${jobId} failed; see it in the Web UI`);
+    await pause();
+  }
+}
+
+export interface DeploymentVersion {
+  readonly deploymentName: string;
+  readonly buildId: string;
+}
+
+/**
+ * Sends new and open workflows to a version, once workers of it poll every queue. Until a deployment has a current
+ * version its workflows wait for ever.
+ * @throws Error that names the queues without a worker when `limitMs` has passed
+ */
+export async function setCurrentVersion(
+  client: Client,
+  { deploymentName, buildId }: DeploymentVersion,
+  queues: readonly TaskQueue[],
+  limitMs: number,
+): Promise<'set' | 'unchanged'> {
+  const { namespace } = client.options;
+  const until = Date.now() + limitMs;
+  for (;;) {
+    const version = await client.workflowService
+      .describeWorkerDeploymentVersion({ namespace, deploymentVersion: { deploymentName, buildId } })
+      .catch((error: { code?: number }) => {
+        // NOT_FOUND of gRPC: no worker of it has polled yet.
+        if (error.code === 5) return undefined;
+        throw error;
+      });
+    const info = version?.workerDeploymentVersionInfo;
+    if (info?.status === WorkerDeploymentVersionStatus.WORKER_DEPLOYMENT_VERSION_STATUS_CURRENT) return 'unchanged';
+    const polled = new Set((info?.taskQueueInfos ?? []).map(({ name }) => name));
+    const missing = queues.filter((queue) => !polled.has(queue));
+    if (missing.length === 0) {
+      await client.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace,
+        deploymentName,
+        buildId,
+        identity: 'tessellate-release',
+      });
+      return 'set';
+    }
+    if (Date.now() > until)
+      throw new Error(
+        `No worker of ${deploymentName} ${buildId} polls ${missing.join(', ')} after ${limitMs / 1000} s; the current version stays`,
+      );
+    await pause();
+  }
+}

@@ -1,0 +1,161 @@
+/** What operators do: schedules, retention, `tessellate ops`, a release of versioned workers. Real servers, real workers. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { workflowIdOf } from '../../src/contracts/jobs.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
+import { enforceRetention } from '../../src/jobs/retention.ts';
+import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { ensureSchedules, SCHEDULES } from '../../temporal/schedules.ts';
+import { eventually, type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let temporal: TemporalClient;
+let jobs: Jobs;
+const ops = (...args: string[]) => platform.tessellate('ops', ...args);
+
+/** Refused by its activity, for it names weather that is not there: enough to see that it ran. */
+const accept = async (orgId = 'org_1'): Promise<string> => {
+  const input = { weather_ids: ['wth_none'], systems: [], series: false };
+  return (await jobs.create({ orgId, kind: 'solar-analyze', input, createdBy: 'usr_1' })).job.id;
+};
+const statusOf = async (id: string, orgId = 'org_1') => (await jobs.get(orgId, id)).status;
+const ended = (id: string) =>
+  eventually(async () => {
+    const status = await statusOf(id);
+    return status === 'queued' || status === 'running' ? undefined : status;
+  }, `end of ${id}`);
+
+beforeAll(async () => {
+  platform = await startPlatform({ TEMPORAL_DEPLOYMENT_NAME: 'tessellate', TEMPORAL_BUILD_ID: 'v1' });
+  await platform.startTemporal();
+  temporal = new TemporalClient({ address: platform.temporalAddress, namespace: 'default' });
+  jobs = new Jobs(platform.database, () => undefined);
+  for (const id of ['org_1', 'org_2'])
+    await platform.database.query('INSERT INTO organizations (id, name) VALUES ($1, $1)', [id]);
+}, 240_000);
+afterAll(async () => {
+  await temporal?.close();
+  await platform?.stop();
+}, 60_000);
+
+describe('before workers', () => {
+  test('migrate up registers the search attributes, once', async () => {
+    expect(platform.tessellate('migrate', 'up').output).toBe(
+      'nothing to do\nregistered search attributes OrgId, JobKind, JobStatus\n',
+    );
+    expect(platform.tessellate('migrate', 'up').output).toBe('nothing to do\n');
+    expect(await temporal.missingSearchAttributes()).toEqual([]);
+  });
+
+  test('schedules are created once, changed when a release changes them, and stay paused', async () => {
+    const ids = SCHEDULES.map(({ id }) => id);
+    expect(await ensureSchedules(temporal.client)).toEqual(ids);
+    expect(await ensureSchedules(temporal.client)).toEqual([]);
+    const handle = temporal.client.schedule.getHandle('reconcile-jobs');
+    await handle.pause('by an operator');
+    const changed = SCHEDULES.map((one) => (one.id === 'reconcile-jobs' ? { ...one, everyMs: 300_000 } : one));
+    expect(await ensureSchedules(temporal.client, changed)).toEqual(['reconcile-jobs']);
+    const { spec, state } = await handle.describe();
+    expect([spec.intervals?.[0].every, state.paused, state.note]).toEqual([300_000, true, 'by an operator']);
+    expect(await ensureSchedules(temporal.client)).toEqual(['reconcile-jobs']);
+    await handle.unpause();
+  });
+});
+
+describe('a release of versioned workers', () => {
+  test('the version becomes current once its workers poll; then jobs run, and go on with the next version', async () => {
+    const none = ops('set-current-version', '--timeout', '1');
+    expect(none.status).toBe(1);
+    expect(none.output).toContain('No worker of tessellate v1 polls default, solar, wind, reports after 1 s');
+
+    await platform.startWorker();
+    const id = await accept();
+    expect(ops('set-current-version').output).toBe('tessellate: v1 is current now\n');
+    expect(await ended(id)).toBe('failed');
+    expect(ops('set-current-version').output).toBe('tessellate: v1 was current already\n');
+
+    await platform.kill('worker', 'SIGTERM');
+    await platform.startWorker({ TEMPORAL_BUILD_ID: 'v2' });
+    const v2 = platform.tessellateWith({ TEMPORAL_BUILD_ID: 'v2' }, 'ops', 'set-current-version');
+    expect(v2.output).toBe('tessellate: v2 is current now\n');
+    const next = await accept();
+    expect(await ended(next)).toBe('failed');
+    const { raw } = await temporal.client.workflow.getHandle(workflowIdOf('solar-analyze', next)).describe();
+    expect(raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion).toMatchObject({
+      deploymentName: 'tessellate',
+      buildId: 'v2',
+    });
+  }, 120_000);
+});
+
+describe('tessellate ops', () => {
+  test('queues, workers and workflows as Temporal sees them', async () => {
+    const queues = ops('queues').output.trim().split('\n');
+    expect(queues.map((line) => line.split(/ +/).slice(0, 3))).toEqual([
+      ['queue', 'tasks', 'backlog'],
+      ['default', 'workflow', '0'],
+      ...['default', 'solar', 'wind', 'gpu', 'reports'].map((queue) => [queue, 'activity', '0']),
+    ]);
+    const [, ...workers] = ops('workers').output.trim().split('\n');
+    expect(workers.some((line) => /default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/.test(line))).toBe(true);
+    expect(ops('workflows').output).toMatch(/^solarAnalyze +0$/m);
+  }, 60_000);
+
+  test('purge says first what it would do, then cancels what waits and what runs, of one organization', async () => {
+    await platform.kill('worker', 'SIGTERM');
+    const [mine, other] = [await accept(), await accept('org_2')];
+    expect(ops('purge', '--org', 'org_1').output).toContain('1 open jobs of org_1 would be cancelled; --yes does it');
+    expect(await statusOf(mine)).toBe('queued');
+    expect(ops('purge', '--org', 'org_1', '--yes').output).toContain('cancellation asked for');
+    expect(await statusOf(mine)).toBe('cancelled');
+    expect(await statusOf(other, 'org_2')).toBe('queued');
+
+    await temporal.startJob({ jobId: other, orgId: 'org_2', kind: 'solar-analyze' }, 'free');
+    await eventually(
+      async () => ((await temporal.client.workflow.count(`OrgId = 'org_2'`)).count === 1 ? true : undefined),
+      'the workflow in the list',
+    );
+    expect(ops('queues').output).toMatch(/^default +workflow +[1-9]/m);
+    expect(ops('purge', '--kind', 'solar-analyze', '--terminate', '--yes').output).toBe(
+      '1 open jobs of all organizations, solar-analyze: closed as lost; 1 workflows terminated\n',
+    );
+    expect(await temporal.stateOf(workflowIdOf('solar-analyze', other))).toBe('terminated');
+    expect(await jobs.get('org_2', other)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
+    expect(ops('purge', '--kind', 'nothing').output).toContain('No kind nothing; there are solar-analyze');
+  }, 120_000);
+});
+
+test('retention removes what is old and ended, and nothing else', async () => {
+  const { database } = platform;
+  const [old, young] = [await accept(), await accept()];
+  await database.query(`UPDATE jobs SET status = 'succeeded', ended_at = now() - interval '40 days' WHERE id = $1`, [
+    old,
+  ]);
+  for (const id of [old, young]) {
+    await database.query(
+      `INSERT INTO job_events (job_id, seq, type, data, created_at) VALUES ($1, 2, 'job.progress', '{}', now() - interval '40 days')`,
+      [id],
+    );
+    await database.query(
+      `INSERT INTO job_checkpoints (job_id, attempt, consumed_ms, state, updated_at) VALUES ($1, 1, 0, '{}', now() - interval '2 hours')`,
+      [id],
+    );
+  }
+  for (const [key, hours] of [
+    ['old', 25],
+    ['young', 23],
+  ] as const)
+    await database.query(
+      `INSERT INTO idempotency_keys (org_id, key, request_hash, created_at) VALUES ('org_1', $1, 'h', now() - $2 * interval '1 hour')`,
+      [key, hours],
+    );
+  expect(await enforceRetention(database, { jobEventsDays: 30, webhookAttemptsDays: 30 })).toEqual({
+    idempotency_keys: 1,
+    refresh_tokens: 0,
+    job_checkpoints: 1,
+    job_events: 1,
+    webhook_deliveries: 0,
+  });
+  expect((await jobs.events(old, 0)).map(({ type }) => type)).toEqual(['job.queued']);
+  expect((await jobs.events(young, 0)).map(({ type }) => type)).toEqual(['job.queued', 'job.progress']);
+  expect(await database.query('SELECT key FROM idempotency_keys')).toEqual([{ key: 'young' }]);
+});

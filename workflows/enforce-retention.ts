@@ -1,0 +1,7 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { DefaultActivities } from '../activities/default/index.ts';
+
+const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '30m', retry: { maximumAttempts: 3 } });
+
+/** Started by a Schedule each hour. */
+export const enforceRetention = (): ReturnType<DefaultActivities['enforceRetention']> => activities.enforceRetention();
