@@ -5,6 +5,7 @@ import { AddWindLibrary1795510600000 } from './1795510600000-add-wind-library.ts
 import { AddSolarComponents1795520000000 } from './1795520000000-add-solar-components.ts';
 import { AddWebhooks1795536523043 } from './1795536523043-add-webhooks.ts';
 import { AddMails1795620000000 } from './1795620000000-add-mails.ts';
+import { AddWebhookTurns1795620100000 } from './1795620100000-add-webhook-turns.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddSolarComponents1795520000000,
   AddWebhooks1795536523043,
   AddMails1795620000000,
+  AddWebhookTurns1795620100000,
 ];

@@ -74,7 +74,15 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     default: defaultActivities(
       database,
       temporal,
-      { database, box: new SecretBox(config.SECRET_KEY), policy: webhookPolicy(config), agent: webhookAgent },
+      {
+        database,
+        box: new SecretBox(config.SECRET_KEY),
+        policy: webhookPolicy(config),
+        agent: webhookAgent,
+        apiUrl: config.API_BASE_URL ?? `http://127.0.0.1:${config.PORT}`,
+        signalTurn: (delivery) => temporal.signalTurn(delivery),
+        log,
+      },
       mailTransport(config, log),
       { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },
     ),

@@ -12,7 +12,13 @@ export const RETRY_WAITS_S = [10, 60, 300] as const;
 /** One attempt, from name look-up to the end of the answer [ms]. */
 export const ATTEMPT_LIMIT_MS = 15_000;
 
-export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+/** Attempts at one endpoint at a time, over all workers; further ones wait for their turn outside of any worker. */
+export const ATTEMPTS_AT_ONCE = 4;
+/** An endpoint that does nothing but fail for so long is disabled at the end of a delivery that failed [d]. */
+export const FAILING_LIMIT_DAYS = 5;
+
+/** `skipped`: its endpoint was disabled or deleted before it could be sent. */
+export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed', 'skipped'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** What a delivery's workflow is given; a retry by its owner is a new round of attempts. */
@@ -21,7 +27,15 @@ export interface DeliveryInput {
   readonly orgId: string;
   readonly round: number;
 }
-export const deliveryWorkflowId = ({ deliveryId, round }: DeliveryInput): string => `webhook/${deliveryId}/${round}`;
+export const deliveryWorkflowId = ({ deliveryId, round }: Pick<DeliveryInput, 'deliveryId' | 'round'>): string =>
+  `webhook/${deliveryId}/${round}`;
+
+/** What the Temporal Web UI shows of a delivery. */
+export interface DeliveryMemo {
+  readonly event: string;
+  /** Of the endpoint's URL: its path may hold a secret. */
+  readonly host: string;
+}
 
 export interface AttemptInput extends DeliveryInput {
   /** 1 to 4 */
@@ -31,12 +45,18 @@ export interface AttemptInput extends DeliveryInput {
 }
 
 export interface AttemptOutcome {
-  readonly status: DeliveryStatus;
+  /** `waiting`: nothing was sent, for others are being sent to this endpoint; the signal `turn` says when to come again. */
+  readonly status: DeliveryStatus | 'waiting';
   /** Status code of the receiver's answer, or why there was none. */
   readonly answer: number | string;
   /** What the receiver asked for by Retry-After [s]. */
   readonly retryAfterS?: number;
 }
+
+/** Sent to a waiting delivery when it is its turn. */
+export const TURN_SIGNAL = 'turn';
+/** When the signal does not come, asks again after this long [s], then twice as long and so on, to at most an hour. */
+export const ASK_AGAIN_S = 60;
 
 /** Where a delivery stands, by the query of this name. */
 export const DELIVERY_QUERY = 'delivery';
@@ -44,6 +64,8 @@ export interface DeliveryProgress {
   readonly attempts: readonly AttemptOutcome[];
   /** Until the next attempt, from the last one's end [s]. */
   readonly waitS: number | null;
+  /** Whether it waits for its turn at the endpoint. */
+  readonly waitsForTurn: boolean;
 }
 
 /** The wait after a failed attempt: what the receiver asks for, held between this step and the next. */

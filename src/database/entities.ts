@@ -171,6 +171,8 @@ export interface WebhookRow {
   enabled: boolean;
   /** Why it was disabled, when not by its owner. */
   disabled_reason: string | null;
+  /** Of the attempts since the last success; null when the last one succeeded. */
+  first_failure_at: Date | null;
   /** Encrypted. */
   secret: Buffer;
   /** The one before, encrypted, valid until `previous_until`. */
@@ -201,6 +203,13 @@ export interface WebhookAttemptRow {
   /** First 4 KB of the answer's body. */
   answer: string | null;
   error: string | null;
+}
+export interface WebhookTurnRow {
+  delivery_id: string;
+  webhook_id: string;
+  /** While it is being sent, with a margin; null while it waits. */
+  until: Date | null;
+  asked_at: Date;
 }
 export interface MailRow {
   id: string;
@@ -448,6 +457,7 @@ export const Webhook = new EntitySchema<WebhookRow>({
     headers: json,
     enabled: { type: 'boolean', default: true },
     disabled_reason: optional(text),
+    first_failure_at: optional(instant),
     secret: bytes,
     previous_secret: optional(bytes),
     previous_until: optional(instant),
@@ -469,7 +479,20 @@ export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
     created_at: now,
     ended_at: optional(instant),
   },
-  indices: [{ name: 'webhook_deliveries_webhook', columns: ['webhook_id', 'id'] }],
+  indices: [
+    { name: 'webhook_deliveries_webhook', columns: ['webhook_id', 'id'] },
+    { name: 'webhook_deliveries_pending', columns: ['created_at'], where: "status = 'pending'" },
+  ],
+});
+export const WebhookTurn = new EntitySchema<WebhookTurnRow>({
+  name: 'webhook_turns',
+  columns: {
+    delivery_id: { ...to('webhook_deliveries', 'webhook_turns'), primary: true },
+    webhook_id: text,
+    until: optional(instant),
+    asked_at: instant,
+  },
+  indices: [{ name: 'webhook_turns_webhook', columns: ['webhook_id', 'asked_at'] }],
 });
 export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
   name: 'webhook_attempts',
@@ -537,6 +560,7 @@ export const ENTITIES = [
   Webhook,
   WebhookDelivery,
   WebhookAttempt,
+  WebhookTurn,
   Mail,
   Outbox,
   Idempotency,

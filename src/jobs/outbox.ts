@@ -6,7 +6,7 @@ import { AppError } from '../contracts/app-error.ts';
 import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../contracts/jobs.ts';
 import { isTerminal } from '../contracts/jobs.ts';
 import type { MailInput } from '../contracts/mails.ts';
-import type { DeliveryInput } from '../contracts/webhooks.ts';
+import type { DeliveryInput, DeliveryMemo } from '../contracts/webhooks.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -20,7 +20,7 @@ import { OUTBOX_CHANNEL } from './jobs.ts';
 export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
-  startDelivery(input: DeliveryInput, plan: string): Promise<void>;
+  startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
   startMail(input: MailInput, plan: string): Promise<void>;
 }
 
@@ -45,6 +45,8 @@ interface WaitingRow {
   readonly status: JobStatus | null;
   readonly delivery_id: string | null;
   readonly round: number | null;
+  readonly event_type: string | null;
+  readonly url: string | null;
   readonly mail_id: string | null;
 }
 
@@ -116,8 +118,10 @@ export class OutboxRelay {
     const limit = this.#away ? 1 : BATCH;
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
-        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round, x.mail_id
+        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round,
+           d.event_type, w.url, x.mail_id
          FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
+           LEFT JOIN webhooks w ON w.id = d.webhook_id
            LEFT JOIN mails m ON m.id = x.mail_id
          JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
          WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
@@ -161,8 +165,10 @@ export class OutboxRelay {
   // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
   async #relay(row: WaitingRow): Promise<void> {
     const { topic, org_id: orgId, plan } = row;
-    if (row.delivery_id !== null && row.round !== null)
-      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan);
+    if (row.delivery_id !== null && row.round !== null) {
+      const shown = { event: row.event_type ?? '', host: new URL(row.url ?? '').host };
+      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan, shown);
+    }
     if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, plan);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
     const input: JobWorkflowInput = { jobId: row.job_id, orgId, kind: row.kind };

@@ -11,7 +11,7 @@ import {
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { AppError } from '../contracts/app-error.ts';
 import type { JobWorkflowInput } from '../contracts/jobs.ts';
-import { type DeliveryInput, deliveryWorkflowId } from '../contracts/webhooks.ts';
+import { type DeliveryInput, type DeliveryMemo, deliveryWorkflowId, TURN_SIGNAL } from '../contracts/webhooks.ts';
 import { type MailInput, mailWorkflowId } from '../contracts/mails.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../contracts/jobs.ts';
 import { fairnessWeightOf } from '../contracts/plans.ts';
@@ -28,6 +28,9 @@ const KEYWORDS = {
   JobKind: defineSearchAttributeKey('JobKind', 'KEYWORD'),
   JobStatus: defineSearchAttributeKey('JobStatus', 'KEYWORD'),
 };
+
+/** Priority of what tells about jobs, so that a burst of it does not hold up the jobs themselves (3, the default). */
+const BEHIND_JOBS = 4;
 
 /** One call to the server takes at most this long. */
 const DEADLINE_MS = 5_000;
@@ -87,7 +90,7 @@ export class TemporalClient {
   }
 
   /** Starts a delivery's workflow; well when it was started before. */
-  async startDelivery(input: DeliveryInput, plan: string): Promise<void> {
+  async startDelivery(input: DeliveryInput, plan: string, { event, host }: DeliveryMemo): Promise<void> {
     await this.#once(() =>
       this.client.workflow.start('deliverWebhook', {
         taskQueue: 'default',
@@ -95,14 +98,25 @@ export class TemporalClient {
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+        priority: { priorityKey: BEHIND_JOBS, fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
         typedSearchAttributes: new TypedSearchAttributes([
           { key: KEYWORDS.OrgId, value: input.orgId },
           { key: KEYWORDS.JobKind, value: 'webhook' },
         ]),
-        memo: { delivery: input.deliveryId, round: input.round },
+        staticSummary: `${event} to ${host}`,
+        memo: { delivery: input.deliveryId, round: input.round, event, host },
       }),
     );
+  }
+
+  /** Tells a delivery that it is its turn; well when its workflow has ended. */
+  async signalTurn(delivery: { readonly deliveryId: string; readonly round: number }): Promise<void> {
+    const handle = this.client.workflow.getHandle(deliveryWorkflowId(delivery));
+    try {
+      await this.#withDeadline(() => handle.signal(TURN_SIGNAL));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
   }
 
   /** Starts a mail's workflow; well when it was started before. */
@@ -114,7 +128,7 @@ export class TemporalClient {
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+        priority: { priorityKey: BEHIND_JOBS, fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
         typedSearchAttributes: new TypedSearchAttributes([
           { key: KEYWORDS.OrgId, value: input.orgId },
           { key: KEYWORDS.JobKind, value: 'mail' },

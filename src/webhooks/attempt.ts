@@ -1,18 +1,22 @@
-/** One attempt at a delivery: signed, sent to a checked address, stored with what came back. */
+/** One attempt at a delivery: in its turn, signed, sent to a checked address, stored with what came back. */
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
-import type { AttemptInput, AttemptOutcome } from '../contracts/webhooks.ts';
-import { ATTEMPT_LIMIT_MS } from '../contracts/webhooks.ts';
-import type { Database } from '../database/database.ts';
+import type { AttemptInput, AttemptOutcome, DeliveryStatus } from '../contracts/webhooks.ts';
+import { ATTEMPT_LIMIT_MS, FAILING_LIMIT_DAYS } from '../contracts/webhooks.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
+import { enqueueMailToOwners } from '../notifications/mails.ts';
+import type { Logger } from '../observability/logger.ts';
 import type { SecretBox } from './secret-box.ts';
 import { signedHeaders } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
+import { handTurnsOn, takeTurn } from './turns.ts';
 
 /** What is kept of an answer [bytes]. */
 const KEPT_BYTES = 4096;
 const GONE = 410;
 const ASKS_TO_WAIT = new Set([429, 503]);
+const DAY_MS = 86_400_000;
 
 export interface AttemptDependencies {
   readonly database: Database;
@@ -20,6 +24,11 @@ export interface AttemptDependencies {
   readonly policy: TargetPolicy;
   /** Connects to checked addresses alone. */
   readonly agent: Dispatcher;
+  /** Public address of the API, for mails. */
+  readonly apiUrl: string;
+  /** Wakes a delivery's workflow: it is its turn. */
+  readonly signalTurn: (delivery: { readonly deliveryId: string; readonly round: number }) => Promise<void>;
+  readonly log: Logger;
 }
 
 type Target = WebhookDeliveryRow & Pick<WebhookRow, 'url' | 'headers' | 'enabled' | 'secret' | 'previous_secret'>;
@@ -34,40 +43,105 @@ interface Answer {
 /** HTTP outcomes are values; it throws only when the database is away. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, box, policy, agent }: AttemptDependencies,
+  { database, box, policy, agent, apiUrl, signalTurn, log }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
-  const [target] = await database.query<Target>(
-    `SELECT d.*, w.url, w.headers, w.enabled, w.secret,
-       CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret
-     FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1`,
-    [deliveryId],
-  );
-  if (!target) return { status: 'failed', answer: 'the webhook was deleted' };
-  if (target.status !== 'pending' || target.round !== round) return { status: target.status, answer: 'ended before' };
+  const begun = await database.transaction((tx) => begin(tx));
+  if ('status' in begun) return begun;
+  const { target } = begun;
   const startedAt = new Date();
   const from = performance.now();
-  const answer: Answer = target.enabled ? await send(target) : { error: 'the webhook is disabled' };
+  const answer: Answer = target.enabled ? await send(target) : {};
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
-  const delivered = statusCode !== undefined && statusCode >= 200 && statusCode < 300;
-  const over = last || statusCode === GONE || !target.enabled;
-  const status = delivered ? 'succeeded' : over ? 'failed' : 'pending';
-  await database.transaction(async (tx) => {
-    // A lost worker's attempt is made again under its number.
-    await tx.query(
-      `INSERT INTO webhook_attempts (delivery_id, round, attempt, started_at, latency_ms, status_code, answer, error)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (delivery_id, round, attempt) DO UPDATE
-       SET started_at = $4, latency_ms = $5, status_code = $6, answer = $7, error = $8`,
-      [deliveryId, round, attempt, startedAt, latencyMs, statusCode ?? null, answer.body ?? null, answer.error ?? null],
+  const status = statusOf(target.enabled, statusCode, last);
+  const next = await database.transaction((tx) => end(tx));
+  // A signal that is lost delays: the delivery asks again by itself.
+  for (const delivery of next)
+    await signalTurn(delivery).catch((error) =>
+      log.warning('A waiting delivery was not woken', { ...delivery, error }),
     );
-    if (status !== 'pending')
-      await tx.query('UPDATE webhook_deliveries SET status = $2, ended_at = now() WHERE id = $1', [deliveryId, status]);
-    if (statusCode === GONE)
-      await tx.query(`UPDATE webhooks SET enabled = false, disabled_reason = 'it answered 410 Gone' WHERE id = $1`, [
-        target.webhook_id,
-      ]);
-  });
+  if (!target.enabled) return { status, answer: 'the webhook is disabled' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
+
+  // Both transactions lock the endpoint's row first, as turns need it; NO KEY leaves new deliveries free to refer to it.
+  async function begin(tx: Transaction): Promise<AttemptOutcome | { readonly target: Target }> {
+    const [found] = await tx.query<Target>(
+      `SELECT d.*, w.url, w.headers, w.enabled, w.secret,
+         CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret
+       FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1 FOR NO KEY UPDATE OF w`,
+      [deliveryId],
+    );
+    if (!found) return { status: 'skipped', answer: 'the webhook was deleted' };
+    if (found.status !== 'pending' || found.round !== round) return { status: found.status, answer: 'ended before' };
+    const granted = await takeTurn(tx, found.webhook_id, deliveryId);
+    return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
+  }
+
+  async function end(tx: Transaction): ReturnType<typeof handTurnsOn> {
+    // A lost worker's attempt is made again under its number. What was not sent is no attempt.
+    const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
+      `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
+         turn AS (DELETE FROM webhook_turns WHERE delivery_id = $1),
+         ended AS (UPDATE webhook_deliveries SET status = $9, ended_at = now() WHERE id = $1 AND round = $2 AND $9 <> 'pending'),
+         attempt AS (INSERT INTO webhook_attempts (delivery_id, round, attempt, started_at, latency_ms, status_code, answer, error)
+           SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM webhook_deliveries WHERE id = $1 AND $9 <> 'skipped'
+           ON CONFLICT (delivery_id, round, attempt) DO UPDATE
+           SET started_at = $4, latency_ms = $5, status_code = $6, answer = $7, error = $8)
+       SELECT first_failure_at FROM webhook`,
+      [
+        deliveryId,
+        round,
+        attempt,
+        startedAt,
+        latencyMs,
+        statusCode ?? null,
+        answer.body ?? null,
+        answer.error ?? null,
+        status,
+        target.webhook_id,
+      ],
+    );
+    if (!webhook) return [];
+    if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
+    return handTurnsOn(tx, target.webhook_id);
+  }
+
+  /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */
+  async function judge(tx: Transaction, failingSince: Date | null): Promise<void> {
+    if (status === 'succeeded') {
+      if (failingSince)
+        await tx.query('UPDATE webhooks SET first_failure_at = NULL WHERE id = $1', [target.webhook_id]);
+      return;
+    }
+    if (!failingSince)
+      await tx.query('UPDATE webhooks SET first_failure_at = $2 WHERE id = $1', [target.webhook_id, startedAt]);
+    const failedDays = failingSince ? (startedAt.getTime() - failingSince.getTime()) / DAY_MS : 0;
+    if (statusCode === GONE) await disable(tx, 'it answered 410 Gone', failingSince);
+    else if (last && failedDays >= FAILING_LIMIT_DAYS)
+      await disable(tx, `it has failed for ${Math.floor(failedDays)} days`, failingSince);
+  }
+
+  async function disable(tx: Transaction, reason: string, failingSince: Date | null): Promise<void> {
+    const [disabled] = await tx.query<WebhookRow>(
+      'UPDATE webhooks SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled RETURNING *',
+      [target.webhook_id, reason],
+    );
+    if (!disabled) return;
+    await enqueueMailToOwners(tx, {
+      orgId: target.org_id,
+      template: 'webhook.disabled',
+      idempotencyKey: `webhook.disabled/${deliveryId}/${round}`,
+      data: {
+        webhookId: disabled.id,
+        url: disabled.url,
+        description: disabled.description,
+        reason,
+        lastAnswer: String(statusCode ?? answer.error),
+        failingSince: failingSince?.toISOString() ?? null,
+        apiUrl,
+      },
+    });
+  }
 
   async function send({ url, headers, event_id, payload, secret, previous_secret }: Target): Promise<Answer> {
     const body = JSON.stringify(payload);
@@ -97,6 +171,12 @@ export async function attemptDelivery(
       return { error: name === 'TimeoutError' ? `no answer within ${ATTEMPT_LIMIT_MS / 1000} s` : message };
     }
   }
+}
+
+function statusOf(enabled: boolean, statusCode: number | undefined, last: boolean): DeliveryStatus {
+  if (!enabled) return 'skipped';
+  if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) return 'succeeded';
+  return last || statusCode === GONE ? 'failed' : 'pending';
 }
 
 async function firstBytes(body: AsyncIterable<Buffer>): Promise<string> {

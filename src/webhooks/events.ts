@@ -1,5 +1,5 @@
 /** Events leave in the transaction that caused them: a committed one reaches every endpoint that asked for it, another none. */
-import type { WebhookEvent } from '../contracts/webhooks.ts';
+import type { TEST_EVENT, WebhookEvent } from '../contracts/webhooks.ts';
 import { WEBHOOK_API_VERSION } from '../contracts/webhooks.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
@@ -19,38 +19,31 @@ export async function emitEvent(
     [orgId, type],
   );
   if (endpoints.length === 0) return 0;
-  const eventId = newId('event');
-  for (const { id } of endpoints) await addDelivery(tx, { orgId, webhookId: id, eventId, type, data });
-  return endpoints.length;
+  const ids = endpoints.map(({ id }) => id);
+  await addDeliveries(tx, orgId, ids, type, data);
+  return ids.length;
 }
 
-export async function addDelivery(
+/** One event to these endpoints. @returns ids of its deliveries */
+export async function addDeliveries(
   tx: Queryable,
-  event: {
-    readonly orgId: string;
-    readonly webhookId: string;
-    readonly eventId: string;
-    readonly type: string;
-    readonly data: Readonly<Record<string, unknown>>;
-  },
-): Promise<string> {
-  const id = newId('delivery');
-  const payload = {
-    type: event.type,
-    timestamp: new Date().toISOString(),
-    api_version: WEBHOOK_API_VERSION,
-    data: event.data,
-  };
+  orgId: string,
+  webhookIds: readonly string[],
+  type: WebhookEvent | typeof TEST_EVENT,
+  data: Readonly<Record<string, unknown>>,
+): Promise<string[]> {
+  const ids = webhookIds.map(() => newId('delivery'));
+  const payload = { type, timestamp: new Date().toISOString(), api_version: WEBHOOK_API_VERSION, data };
   await tx.query(
     `INSERT INTO webhook_deliveries (id, org_id, webhook_id, event_id, event_type, payload, status)
-     VALUES ($1, $2, $3, $4, $5, $6, 'pending')`,
-    [id, event.orgId, event.webhookId, event.eventId, event.type, payload],
+     SELECT id, $1, webhook_id, $2, $3, $4, 'pending' FROM unnest($5::text[], $6::text[]) AS made (id, webhook_id)`,
+    [orgId, newId('event'), type, payload, ids, webhookIds],
   );
-  await enqueueDelivery(tx, id);
-  return id;
+  await enqueueDeliveries(tx, ids);
+  return ids;
 }
 
-export async function enqueueDelivery(tx: Queryable, deliveryId: string): Promise<void> {
-  await tx.query(`INSERT INTO outbox (topic, delivery_id) VALUES ('webhook.deliver', $1)`, [deliveryId]);
+export async function enqueueDeliveries(tx: Queryable, deliveryIds: readonly string[]): Promise<void> {
+  await tx.query(`INSERT INTO outbox (topic, delivery_id) SELECT 'webhook.deliver', unnest($1::text[])`, [deliveryIds]);
   await tx.query(`SELECT pg_notify('outbox', '')`);
 }

@@ -19,6 +19,15 @@ describe('URLs', () => {
     ['https://0x7f.1/', 'loopback'],
     ['https://[::1]/', 'loopback'],
     ['https://[::ffff:169.254.169.254]/', 'linkLocal'],
+    ['https://0177.0.0.1/', 'loopback'],
+    ['https://127.0.0.1./', 'loopback'],
+    ['https://①②⑦.⓪.⓪.①/', 'loopback'],
+    ['https://10.0.0.1#@example.com/', 'fragment'],
+    ['https://example.com@10.0.0.1/', 'credentials'],
+    ['https://localhost/', 'name of this machine'],
+    ['https://db.localhost./', 'name of this machine'],
+    ['https://metadata.google.internal/', 'name of this machine'],
+    ['https://printer.local/', 'name of this machine'],
   ])('%s is refused: %s', (url, reason) => {
     expect(() => checkUrl(url, PRODUCTION)).toThrow(reason);
   });
@@ -52,13 +61,31 @@ describe('addresses', () => {
     '64:ff9b::a9fe:a9fe',
     '64:ff9b:1::7f00:1',
     '2002:7f00:1::1',
+    // IPv4-compatible, translated (SIIT), local NAT64 by another layout, ISATAP, Teredo, site-local, unassigned.
+    '::7f00:1',
+    '::a9fe:a9fe',
+    '::ffff:0:7f00:1',
+    '64:ff9b:1:7f00:0:100:808:808',
+    '2001:470:1f:200:0:5efe:7f00:1',
+    '2001:470:1f:200:200:5efe:a00:1',
+    '2001:0:4136:e378:8000:63bf:3fff:fdd2',
+    'fec0::1',
+    '4000::1',
+    '100::1',
+    '3fff::1',
+    '192.0.0.170',
+    '192.88.99.1',
+    '240.0.0.1',
   ])('%s is refused', (address) => {
     expect(() => checkAddress(address, false)).toThrow('not public');
   });
 
-  test.each(['93.184.216.34', '2606:2800:220:1::1', '64:ff9b::5db8:d822'])('%s is public', (address) => {
-    expect(() => checkAddress(address, false)).not.toThrow();
-  });
+  test.each(['93.184.216.34', '2606:2800:220:1::1', '64:ff9b::5db8:d822', '2002:5db8:d822::1'])(
+    '%s is public',
+    (address) => {
+      expect(() => checkAddress(address, false)).not.toThrow();
+    },
+  );
 });
 
 describe('connections', () => {
@@ -98,9 +125,46 @@ describe('connections', () => {
     await expect(send(PRODUCTION, mixed)).rejects.toThrow('10.0.0.8 is private');
   });
 
+  test('a connection that is used again goes where it was checked, though the name has turned private meanwhile', async () => {
+    const asked: string[] = [];
+    const resolve: Resolve = async () => {
+      asked.push('receiver.example');
+      return [{ address: asked.length === 1 ? '127.0.0.1' : '10.0.0.8', family: 4 }];
+    };
+    const dispatcher = guardedAgent(DEVELOPMENT, 2_000, resolve);
+    const post = () => request(`http://receiver.example:${port}/`, { dispatcher, method: 'POST', body: '{}' });
+    try {
+      for (let i = 0; i < 2; i++) {
+        await (await post()).body.dump();
+        await new Promise(setImmediate); // the connection is free a tick after its answer's end
+      }
+      expect(asked).toHaveLength(1);
+      // Two at once need a second connection, and with it a second look.
+      const both = await Promise.allSettled([post(), post()]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(String((both.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason)).toContain(
+        '10.0.0.8 is private',
+      );
+    } finally {
+      await dispatcher.destroy();
+    }
+  });
+
+  test('a proxy of the environment is not asked', async () => {
+    const before = { ...process.env };
+    for (const name of ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY'])
+      process.env[name] = 'http://127.0.0.1:1';
+    try {
+      expect((await send(DEVELOPMENT, async () => [{ address: '127.0.0.1', family: 4 }])).statusCode).toBe(302);
+    } finally {
+      process.env = before;
+    }
+  });
+
   test('in development loopback is reached, and a redirect is an answer', async () => {
+    const before = requests;
     const { statusCode } = await send(DEVELOPMENT, async () => [{ address: '127.0.0.1', family: 4 }]);
     expect(statusCode).toBe(302);
-    expect(requests).toBe(1);
+    expect(requests).toBe(before + 1);
   });
 });

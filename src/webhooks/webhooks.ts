@@ -5,7 +5,7 @@ import { TEST_EVENT } from '../contracts/webhooks.ts';
 import type { Database } from '../database/database.ts';
 import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
 import { newId } from '../database/new-id.ts';
-import { addDelivery, enqueueDelivery } from './events.ts';
+import { addDeliveries, enqueueDeliveries } from './events.ts';
 import type { SecretBox } from './secret-box.ts';
 import { newSecret } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
@@ -21,9 +21,18 @@ export interface WebhookFields {
 export interface DeliveryFilter {
   readonly status?: DeliveryStatus;
   readonly eventType?: string;
+  readonly since?: Date;
+  readonly until?: Date;
   readonly limit: number;
   readonly before?: string;
 }
+
+/** A delivery in a list: with how many attempts it has had and how the last one ended. */
+export type ListedDelivery = WebhookDeliveryRow & {
+  attempt_count: number;
+  last_status_code: number | null;
+  last_error: string | null;
+};
 
 /** Both secrets sign for so long after a rotation. */
 const OVERLAP = '24 hours';
@@ -81,13 +90,14 @@ export class Webhooks {
     return row;
   }
 
-  /** Enabling it again forgets why it was disabled. */
+  /** Enabling it again forgets why it was disabled and, as another URL does, since when it has failed. */
   async update(orgId: string, id: string, changes: Partial<WebhookFields>): Promise<WebhookRow> {
     if (changes.url !== undefined) checkUrl(changes.url, this.#policy);
     const now = { ...(await this.get(orgId, id)), ...changes };
     const [row] = await this.#database.query<WebhookRow>(
       `UPDATE webhooks SET url = $3, description = $4, events = $5, headers = $6, enabled = $7,
-         disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END
+         disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END,
+         first_failure_at = CASE WHEN url = $3 AND (enabled OR NOT $7) THEN first_failure_at END
        WHERE id = $1 AND org_id = $2 RETURNING *`,
       [id, orgId, now.url, now.description, now.events, now.headers, now.enabled],
     );
@@ -118,15 +128,8 @@ export class Webhooks {
   /** Sends a test event. @returns its delivery */
   async test(orgId: string, id: string): Promise<WebhookDeliveryRow> {
     await this.get(orgId, id);
-    const deliveryId = await this.#database.transaction((tx) =>
-      addDelivery(tx, {
-        orgId,
-        webhookId: id,
-        eventId: newId('event'),
-        type: TEST_EVENT,
-        data: { webhook_id: id, message: 'It works.' },
-      }),
-    );
+    const data = { webhook_id: id, message: 'It works.' };
+    const [deliveryId] = await this.#database.transaction((tx) => addDeliveries(tx, orgId, [id], TEST_EVENT, data));
     this.#wakeOutbox();
     return (await this.delivery(orgId, deliveryId)).delivery;
   }
@@ -134,12 +137,18 @@ export class Webhooks {
   deliveries(
     orgId: string,
     webhookId: string,
-    { status, eventType, limit, before }: DeliveryFilter,
-  ): Promise<WebhookDeliveryRow[]> {
-    return this.#database.query<WebhookDeliveryRow>(
-      `SELECT * FROM webhook_deliveries WHERE org_id = $1 AND webhook_id = $2 AND ($3::text IS NULL OR status = $3)
-         AND ($4::text IS NULL OR event_type = $4) AND ($5::text IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
-      [orgId, webhookId, status ?? null, eventType ?? null, before ?? null, limit],
+    { status, eventType, since, until, limit, before }: DeliveryFilter,
+  ): Promise<ListedDelivery[]> {
+    return this.#database.query<ListedDelivery>(
+      `SELECT d.*, coalesce(last.number, 0) AS attempt_count, last.status_code AS last_status_code, last.error AS last_error
+       FROM webhook_deliveries d LEFT JOIN LATERAL (
+         SELECT count(*) OVER ()::integer AS number, status_code, error FROM webhook_attempts
+         WHERE delivery_id = d.id ORDER BY round DESC, attempt DESC LIMIT 1) last ON true
+       WHERE org_id = $1 AND webhook_id = $2 AND ($3::text IS NULL OR status = $3)
+         AND ($4::text IS NULL OR event_type = $4) AND ($5::text IS NULL OR id < $5)
+         AND ($6::timestamptz IS NULL OR created_at >= $6) AND ($7::timestamptz IS NULL OR created_at < $7)
+       ORDER BY id DESC LIMIT $8`,
+      [orgId, webhookId, status ?? null, eventType ?? null, before ?? null, since ?? null, until ?? null, limit],
     );
   }
 
@@ -158,7 +167,7 @@ export class Webhooks {
   }
 
   /**
-   * Begins new rounds of attempts for failed deliveries.
+   * Begins new rounds of attempts for deliveries that failed or were skipped.
    * @param which one delivery, or an endpoint's since a time
    * @returns how many begin again
    */
@@ -173,11 +182,14 @@ export class Webhooks {
     const count = await this.#database.transaction(async (tx) => {
       const rows = await tx.query<{ id: string }>(
         `UPDATE webhook_deliveries SET status = 'pending', round = round + 1, ended_at = NULL
-         WHERE org_id = $1 AND ${condition} AND status = 'failed' AND ($3::timestamptz IS NULL OR created_at >= $3)
+         WHERE org_id = $1 AND ${condition} AND status IN ('failed', 'skipped') AND ($3::timestamptz IS NULL OR created_at >= $3)
          RETURNING id`,
         [orgId, value, since],
       );
-      for (const { id } of rows) await enqueueDelivery(tx, id);
+      await enqueueDeliveries(
+        tx,
+        rows.map(({ id }) => id),
+      );
       return rows.length;
     });
     if (count > 0) this.#wakeOutbox();

@@ -21,6 +21,7 @@ interface Delivery {
   readonly id: string;
   readonly status: string;
   readonly event_type: string;
+  readonly created_at: string;
   readonly attempts: { attempt: number; round: number; status_code: number | null; answer: string; error: string }[];
 }
 
@@ -38,6 +39,19 @@ const server = createServer(async (request, response) => {
   received.push({ path, headers: request.headers, body, at: Date.now() });
   const { status, headers, body: text } = answers.get(path)?.shift() ?? { status: 200, body: 'thanks' };
   response.writeHead(status, headers).end(text);
+});
+/** SendGrid, as far as the platform uses it: busy at first, then it takes the mail. */
+const mails: { to: string; subject: string; text: string }[] = [];
+const mailAnswers = [503];
+const sendgrid = createServer(async (request, response) => {
+  let body = '';
+  for await (const part of request) body += part;
+  const status = mailAnswers.shift() ?? 202;
+  if (status === 202) {
+    const { personalizations, subject, content } = JSON.parse(body);
+    mails.push({ to: personalizations[0].to[0].email, subject, text: content[0].value });
+  }
+  response.writeHead(status, { 'retry-after': '1', 'x-message-id': 'm' }).end();
 });
 let people = 0;
 
@@ -84,7 +98,12 @@ const refusal = (call: Promise<unknown>): Promise<ApiError> =>
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   target = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  platform = await startPlatform({ WEBHOOK_ALLOW_LOOPBACK: 'true' });
+  await new Promise<void>((resolve) => sendgrid.listen(0, '127.0.0.1', resolve));
+  platform = await startPlatform({
+    WEBHOOK_ALLOW_LOOPBACK: 'true',
+    SENDGRID_API_KEY: 'SG.test',
+    SENDGRID_BASE_URL: `http://127.0.0.1:${(sendgrid.address() as { port: number }).port}/`,
+  });
   await Promise.all([platform.startTemporal(), platform.startApi()]);
   await platform.startWorker();
   client = await newClient();
@@ -94,6 +113,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await platform?.stop();
   server.closeAllConnections();
+  sendgrid.closeAllConnections();
+  sendgrid.close();
   await new Promise((resolve) => server.close(resolve));
 }, 60_000);
 
@@ -109,9 +130,10 @@ describe('webhooks', () => {
       data: { job_id: jobId, kind: 'solar-analyze', status: 'succeeded', sequence: 3 },
     });
     expect(headers['x-team']).toBe('yield');
-    const list = await client.call<{ data: Delivery[] }>('GET', `/v1/webhooks/${id}/deliveries?status=succeeded`);
+    const list = await client.call<{ data: Delivery[] }>('GET', `/v1/webhooks/${id}/deliveries`);
     expect(list.data).toHaveLength(1);
     const shown = await ended(list.data[0].id);
+    expect(shown.status).toBe('succeeded');
     expect(shown.attempts).toMatchObject([{ attempt: 1, round: 1, status_code: 200, answer: 'thanks' }]);
     expect(at('/ok')).toHaveLength(1);
     expect(at('/failures')).toHaveLength(0);
@@ -132,13 +154,25 @@ describe('webhooks', () => {
     expect(second.at - first.at).toBeLessThan(13_000);
   }, 60_000);
 
-  test('410 ends the delivery and disables the endpoint; enabled again, its owner has it delivered', async () => {
+  test('410 ends the delivery, disables the endpoint and mails its owner; enabled again, it is delivered', async () => {
     answers.set('/gone', [{ status: 410 }]);
     const { id } = await register('/gone');
     const made = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
     expect((await ended(made.id)).status).toBe('failed');
     const disabled = await client.call<object>('GET', `/v1/webhooks/${id}`);
     expect(disabled).toMatchObject({ enabled: false, disabled_reason: 'it answered 410 Gone' });
+    const [mail] = await eventually(async () => (mails.length > 0 ? mails : undefined), 'the mail');
+    expect(mail).toMatchObject({ to: 'w1@example.com', subject: `Webhook to ${new URL(target).host} was disabled` });
+    expect(mail.text).toContain('it answered 410 Gone');
+    expect(mailAnswers).toEqual([]);
+    const skipped = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
+    expect((await ended(skipped.id)).status).toBe('skipped');
+    const log = (query: string) => client.call<{ data: object[] }>('GET', `/v1/webhooks/${id}/deliveries?${query}`);
+    expect((await log('status=skipped&event_type=webhook.test')).data).toMatchObject([{ id: skipped.id }]);
+    expect((await log('status=failed')).data).toMatchObject([{ id: made.id, attempt_count: 1, last_status_code: 410 }]);
+    const between = new Date(Date.parse(skipped.created_at)).toISOString();
+    expect((await log(`since=${between}`)).data).toMatchObject([{ id: skipped.id }]);
+    expect((await log(`until=${between}`)).data).toMatchObject([{ id: made.id }]);
     expect(await client.call('PATCH', `/v1/webhooks/${id}`, { enabled: true })).toMatchObject({
       enabled: true,
       disabled_reason: null,
@@ -150,6 +184,9 @@ describe('webhooks', () => {
       [1, 410],
       [2, 200],
     ]);
+    expect(mails).toHaveLength(1);
+    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ retried: 1 });
+    expect((await ended(skipped.id)).status).toBe('succeeded');
     expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ retried: 0 });
   }, 60_000);
 

@@ -32,7 +32,7 @@ function relay(port: WorkflowPort = temporal): OutboxRelay {
 const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({
   startJob,
   cancelJob: (input, plan) => temporal.cancelJob(input, plan),
-  startDelivery: (input, plan) => temporal.startDelivery(input, plan),
+  startDelivery: (input, plan, shown) => temporal.startDelivery(input, plan, shown),
   startMail: (input, plan) => temporal.startMail(input, plan),
 });
 

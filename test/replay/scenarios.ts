@@ -5,8 +5,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
-import type { AttemptInput, AttemptOutcome, DeliveryInput } from '../../src/contracts/webhooks.ts';
-import { deliveryWorkflowId } from '../../src/contracts/webhooks.ts';
+import type { AttemptInput, AttemptOutcome, DeliveryInput, DeliveryProgress } from '../../src/contracts/webhooks.ts';
+import { DELIVERY_QUERY, deliveryWorkflowId, TURN_SIGNAL } from '../../src/contracts/webhooks.ts';
 
 export interface Scenario {
   readonly workflowType: string;
@@ -114,12 +114,19 @@ function deliveryScenarios(): Scenario[] {
       !(await handle.fetchHistory()).events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes)
     );
   };
+  let turns = 0;
   return [
     scenario('success', () => ({ status: 'succeeded', answer: 204 })),
     scenario('retry', (attempt) =>
       attempt === 1 ? { status: 'pending', answer: 503 } : { status: 'succeeded', answer: 200 },
     ),
     scenario('failure', () => ({ status: 'failed', answer: 410 })),
+    scenario('turn', () => ({ status: turns++ === 0 ? 'waiting' : 'succeeded', answer: 200 }), {
+      during: async (handle) => {
+        while (!(await handle.query<DeliveryProgress>(DELIVERY_QUERY)).waitsForTurn);
+        await handle.signal(TURN_SIGNAL);
+      },
+    }),
     scenario('waiting', () => ({ status: 'pending', answer: 500 }), { during: waiting, isUnfinished: true }),
     scenario('cancel-in-web-ui', () => ({ status: 'pending', answer: 500 }), {
       during: async (handle) => {

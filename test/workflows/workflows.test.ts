@@ -15,7 +15,7 @@ import type { CloseJobInput } from '../../activities/default/index.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
 import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks.ts';
-import { DELIVERY_QUERY } from '../../src/contracts/webhooks.ts';
+import { DELIVERY_QUERY, type DeliveryProgress, TURN_SIGNAL } from '../../src/contracts/webhooks.ts';
 import { describeWithTimeSkipping, startTimeSkipping } from '../support/test-server.ts';
 
 let bundle: WorkflowBundleWithSourceMap;
@@ -122,7 +122,72 @@ describeWithTimeSkipping('workflows', () => {
           }
         },
       );
-      expect(progress).toEqual({ attempts: [{ status: 'pending', answer: 'refused' }], waitS: 10 });
+      expect(progress).toEqual({
+        attempts: [{ status: 'pending', answer: 'refused' }],
+        waitS: 10,
+        waitsForTurn: false,
+      });
+    }, 60_000);
+
+    test('waits for its turn at a busy endpoint until it is signalled, and asks again by itself ever more rarely', async () => {
+      const asked: number[] = [];
+      let from = 0;
+      const status = await run<string>(
+        'deliverWebhook',
+        input,
+        {
+          attemptDelivery: async ({ attempt }: AttemptInput): Promise<AttemptOutcome> => {
+            expect(attempt).toBe(1);
+            const now = await environment.currentTimeMs();
+            if (asked.length === 0) from = now;
+            asked.push(Math.round((now - from) / 1000));
+            return asked.length < 5 ? { status: 'waiting', answer: 'busy' } : { status: 'succeeded', answer: 200 };
+          },
+        },
+        async (handle) => {
+          // After the third question it waits four minutes; the signal comes before.
+          while (asked.length < 3 || !((await handle.query(DELIVERY_QUERY)) as DeliveryProgress).waitsForTurn) {
+            await environment.sleep('10s');
+          }
+          await handle.signal(TURN_SIGNAL);
+        },
+      );
+      expect(status).toBe('succeeded');
+      expect(asked.slice(0, 3)).toEqual([0, 60, 180]);
+      expect(asked[3]).toBeLessThan(180 + 240);
+      expect(asked[4] - asked[3]).toBe(480);
+    }, 60_000);
+  });
+
+  describe('sendMailWorkflow', () => {
+    const input = { mailId: 'mail_1', orgId: 'org_1' };
+
+    test('tries again when the provider says so', async () => {
+      const at: number[] = [];
+      const status = await run<string>('sendMailWorkflow', input, {
+        sendMail: async () => {
+          at.push(await environment.currentTimeMs());
+          if (at.length === 1)
+            throw ApplicationFailure.create({ message: '429', type: 'MailError', nextRetryDelay: '600s' });
+          return 'sent';
+        },
+        giveUpMail: async () => 'failed',
+      });
+      expect(status).toBe('sent');
+      expect(Math.round((at[1] - at[0]) / 1000)).toBe(600);
+    }, 60_000);
+
+    test('gives up after a day', async () => {
+      let attempts = 0;
+      const status = await run<string>('sendMailWorkflow', input, {
+        sendMail: async () => {
+          attempts++;
+          throw ApplicationFailure.retryable('SendGrid answered 503', 'MailError');
+        },
+        giveUpMail: async () => 'failed',
+      });
+      expect(status).toBe('failed');
+      expect(attempts).toBeGreaterThan(90);
     }, 60_000);
   });
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
-import { DELIVERY_STATUSES, WEBHOOK_EVENTS } from '../../contracts/webhooks.ts';
+import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks.ts';
 import type { WebhookRow } from '../../database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
+const DAY_MS = 86_400_000;
 const RESERVED = /^(webhook-|content-|host$|connection$|transfer-encoding$|user-agent$)/i;
 
 const webhook = z.strictObject({
@@ -33,6 +34,8 @@ const changes = z.strictObject(
     ]),
   ) as { [K in keyof typeof webhook.shape]: z.ZodOptional<z.ZodType<z.output<(typeof webhook.shape)[K]>>> },
 );
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const view = ({ org_id: _o, secret: _s, previous_secret: _p, ...shown }: WebhookRow) => shown;
 const withoutOrg = <Row extends { org_id: string }>({ org_id: _org, ...shown }: Row) => shown;
@@ -120,11 +123,13 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       scope: 'webhooks:read',
       query: pageQuery.extend({
         status: z.enum(DELIVERY_STATUSES).optional(),
-        event_type: z.string().max(100).optional(),
+        event_type: z.enum([...WEBHOOK_EVENTS, TEST_EVENT]).optional(),
+        since: instant.optional().describe('Events at or after this time'),
+        until: instant.optional().describe('Events before this time'),
       }),
-      handler: async ({ principal, params, query: { limit, cursor, status, event_type: eventType } }) => {
+      handler: async ({ principal, params, query: { limit, cursor, status, event_type: eventType, since, until } }) => {
         await webhooks.get(principal.orgId, params.id);
-        const filter = { status, eventType, limit: limit + 1, before: cursor };
+        const filter = { status, eventType, since, until, limit: limit + 1, before: cursor };
         return page(await webhooks.deliveries(principal.orgId, params.id, filter), limit, withoutOrg);
       },
     }),
@@ -143,14 +148,12 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'post',
       path: '/v1/webhooks/:id/retry',
       tag: 'Webhooks',
-      summary: "Deliver again: an endpoint's failed deliveries since a time, or one delivery by its id (dlv_...)",
+      summary: 'Deliver again what failed or was skipped: since a time, or one delivery by its id (dlv_...)',
       scope: 'webhooks:write',
       status: 202,
-      body: z
-        .strictObject({ since: z.iso.datetime({ offset: true }).optional().describe('Default: the last 24 hours') })
-        .prefault({}),
+      body: z.strictObject({ since: instant.optional().describe('Default: the last 24 hours') }).prefault({}),
       handler: async ({ principal, params: { id }, body }) => {
-        const since = body.since === undefined ? new Date(Date.now() - 86_400_000) : new Date(body.since);
+        const since = body.since ?? new Date(Date.now() - DAY_MS);
         const which = id.startsWith('dlv_') ? { deliveryId: id } : { webhookId: id, since };
         return { retried: await webhooks.retry(principal.orgId, which) };
       },

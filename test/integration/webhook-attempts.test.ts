@@ -1,0 +1,232 @@
+/** Attempts at deliveries on a real PostgreSQL, to real receivers: turns, the failure window, skipped deliveries, mails. */
+import { createServer, type ServerResponse } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Agent } from 'undici';
+import type { Database } from '../../src/database/database.ts';
+import type { WebhookDeliveryRow, WebhookRow } from '../../src/database/entities.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
+import { SecretBox } from '../../src/webhooks/secret-box.ts';
+import { guardedAgent } from '../../src/webhooks/target-guard.ts';
+import { Webhooks } from '../../src/webhooks/webhooks.ts';
+import { eventually } from '../support/platform.ts';
+import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
+
+const POLICY = { ports: [443], allowLoopback: true };
+const ORG = 'org_1';
+let postgres: TestPostgres;
+let database: Database;
+let webhooks: Webhooks;
+let dependencies: AttemptDependencies;
+let target: string;
+const signalled: string[] = [];
+/** Open requests of a path, and the most that were open at a time. */
+const open = new Map<string, ServerResponse[]>();
+const most = new Map<string, number>();
+let status = 200;
+const server = createServer((request, response) => {
+  request.resume();
+  const path = request.url ?? '';
+  if (!path.startsWith('/slow')) {
+    response.writeHead(status).end();
+    return;
+  }
+  const held = open.get(path) ?? [];
+  held.push(response);
+  open.set(path, held);
+  most.set(path, Math.max(most.get(path) ?? 0, held.length));
+});
+const answerOne = (path: string): void => void open.get(path)?.shift()?.writeHead(200).end();
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  target = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  postgres = await startPostgres();
+  database = (await connectMigrated(postgres)).database;
+  await database.query(`INSERT INTO organizations (id, name) VALUES ($1, 'O')`, [ORG]);
+  await database.query(
+    `INSERT INTO users (id, org_id, email, name, password_hash, role) VALUES ('usr_1', $1, 'o@example.com', 'N', '', 'owner')`,
+    [ORG],
+  );
+  const box = new SecretBox('s'.repeat(40));
+  webhooks = new Webhooks(database, box, POLICY, () => undefined);
+  dependencies = {
+    database,
+    box,
+    policy: POLICY,
+    agent: guardedAgent(POLICY, 5_000),
+    apiUrl: 'https://api.example.com',
+    signalTurn: async ({ deliveryId }) => void signalled.push(deliveryId),
+    log: createLogger({ service: 'test', level: 'ERROR' }),
+  };
+}, 60_000);
+afterAll(async () => {
+  await (dependencies?.agent as Agent | undefined)?.destroy();
+  server.closeAllConnections();
+  server.close();
+  await database?.close();
+  await postgres?.stop();
+});
+afterEach(() => {
+  status = 200;
+  signalled.length = 0;
+});
+
+const fields = { description: 'main', events: ['job.succeeded'], headers: {}, enabled: true };
+const register = async (path: string) => (await webhooks.create(ORG, { ...fields, url: target + path })).webhook.id;
+const newDelivery = async (webhookId: string) => (await webhooks.test(ORG, webhookId)).id;
+const attempt = (deliveryId: string, more: { attempt?: number; last?: boolean; round?: number } = {}) =>
+  attemptDelivery({ deliveryId, orgId: ORG, round: 1, attempt: 1, last: false, ...more }, dependencies);
+const shown = async (id: string): Promise<WebhookRow> =>
+  (await database.query<WebhookRow>('SELECT * FROM webhooks WHERE id = $1', [id]))[0];
+const delivery = async (id: string): Promise<WebhookDeliveryRow> =>
+  (await database.query<WebhookDeliveryRow>('SELECT * FROM webhook_deliveries WHERE id = $1', [id]))[0];
+const failingFor = (id: string, days: number) =>
+  database.query(`UPDATE webhooks SET first_failure_at = now() - $2 * interval '1 day' WHERE id = $1`, [id, days]);
+const mailsTo = (webhookId: string) =>
+  database.query<{ recipient: string; data: Record<string, unknown> }>(
+    `SELECT recipient, data FROM mails WHERE data->>'webhookId' = $1`,
+    [webhookId],
+  );
+
+describe('the failure window', () => {
+  test('begins with the first failure and ends with a success', async () => {
+    const id = await register('/window');
+    status = 500;
+    await attempt(await newDelivery(id));
+    const began = (await shown(id)).first_failure_at;
+    expect(began).toBeInstanceOf(Date);
+    await attempt(await newDelivery(id));
+    expect((await shown(id)).first_failure_at).toEqual(began);
+    status = 200;
+    await attempt(await newDelivery(id));
+    expect((await shown(id)).first_failure_at).toBeNull();
+  });
+
+  test('an endpoint that has failed for five days is disabled when a delivery fails, and its owner is mailed once', async () => {
+    const id = await register('/five-days');
+    status = 503;
+    await failingFor(id, 4.9);
+    expect(await attempt(await newDelivery(id), { attempt: 4, last: true })).toMatchObject({ status: 'failed' });
+    expect((await shown(id)).enabled).toBe(true);
+    await failingFor(id, 5.1);
+    expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'pending' });
+    expect((await shown(id)).enabled).toBe(true);
+    const made = [await newDelivery(id), await newDelivery(id)];
+    await Promise.all(made.map((one) => attempt(one, { attempt: 4, last: true })));
+    expect(await shown(id)).toMatchObject({ enabled: false, disabled_reason: 'it has failed for 5 days' });
+    expect(await mailsTo(id)).toMatchObject([
+      { recipient: 'o@example.com', data: { url: `${target}/five-days`, lastAnswer: '503', description: 'main' } },
+    ]);
+  });
+
+  test('a success after five days of failures keeps it', async () => {
+    const id = await register('/saved');
+    await failingFor(id, 9);
+    await attempt(await newDelivery(id), { attempt: 4, last: true });
+    expect(await shown(id)).toMatchObject({ enabled: true, first_failure_at: null });
+    expect(await mailsTo(id)).toEqual([]);
+  });
+
+  test('410 disables at once and mails; enabled again, the window begins anew', async () => {
+    const id = await register('/gone');
+    status = 410;
+    expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'failed', answer: 410 });
+    expect(await shown(id)).toMatchObject({ enabled: false, disabled_reason: 'it answered 410 Gone' });
+    expect(await mailsTo(id)).toHaveLength(1);
+    await webhooks.update(ORG, id, { enabled: true });
+    expect(await shown(id)).toMatchObject({ enabled: true, disabled_reason: null, first_failure_at: null });
+  });
+});
+
+describe('deliveries that cannot be sent', () => {
+  test('to a disabled endpoint end as skipped, without an attempt, and can be sent again later', async () => {
+    const id = await register('/off');
+    const made = await newDelivery(id);
+    await webhooks.update(ORG, id, { enabled: false });
+    expect(await attempt(made)).toMatchObject({ status: 'skipped' });
+    expect((await webhooks.delivery(ORG, made)).attempts).toEqual([]);
+    expect(await delivery(made)).toMatchObject({ status: 'skipped', ended_at: expect.any(Date) });
+    await webhooks.update(ORG, id, { enabled: true });
+    expect(await webhooks.retry(ORG, { webhookId: id, since: new Date(0) })).toBe(1);
+    expect(await attempt(made, { round: 2 })).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('to a deleted endpoint end as skipped', async () => {
+    const id = await register('/deleted');
+    const made = await newDelivery(id);
+    await webhooks.delete(ORG, id);
+    expect(await attempt(made)).toMatchObject({ status: 'skipped', answer: 'the webhook was deleted' });
+  });
+});
+
+describe('turns', () => {
+  const begin = async (id: string, path: string, count: number) => {
+    const made: string[] = [];
+    const before = open.get(path)?.length ?? 0;
+    const running: ReturnType<typeof attempt>[] = [];
+    for (let i = 0; i < count; i++) {
+      made.push(await newDelivery(id));
+      running.push(attempt(made[i]));
+      await eventually(async () => (open.get(path)?.length === before + i + 1 ? true : undefined), 'the request');
+    }
+    return { made, running };
+  };
+
+  test('one slow endpoint is sent four at a time, further ones wait outside, others are not held up', async () => {
+    const id = await register('/slow/1');
+    const { running } = await begin(id, '/slow/1', 4);
+    const waiting: string[] = [];
+    for (let i = 0; i < 20; i++) waiting.push(await newDelivery(id));
+    // All 20 come back at once: none of them holds its activity.
+    const outcomes = await Promise.all(waiting.map((one) => attempt(one)));
+    expect(new Set(outcomes.map((one) => one.status))).toEqual(new Set(['waiting']));
+    expect(await attempt(await newDelivery(await register('/fast')))).toMatchObject({ status: 'succeeded' });
+
+    const order = (
+      await database.query<{ delivery_id: string }>(
+        'SELECT delivery_id FROM webhook_turns WHERE webhook_id = $1 AND until IS NULL ORDER BY asked_at',
+        [id],
+      )
+    ).map(({ delivery_id }) => delivery_id);
+    expect([...order].sort()).toEqual([...waiting].sort());
+    // Each one that ends wakes exactly one, the longest waiting; a newcomer does not slip in between.
+    for (let i = 0; i < 20; i++) {
+      answerOne('/slow/1');
+      await running.shift();
+      await eventually(async () => (signalled.length === i + 1 ? true : undefined), 'the signal');
+      expect(signalled[i]).toBe(order[i]);
+      if (i === 0) expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'waiting' });
+      running.push(attempt(signalled[i]));
+      await eventually(async () => (open.get('/slow/1')?.length === 4 ? true : undefined), 'four again');
+    }
+    expect(most.get('/slow/1')).toBe(4);
+    while (open.get('/slow/1')?.length) answerOne('/slow/1');
+    await Promise.all(running);
+  }, 60_000);
+
+  test('newcomers and ending attempts never miss each other', async () => {
+    const id = await register('/race');
+    const todo = await Promise.all(Array.from({ length: 40 }, () => newDelivery(id)));
+    const outcomes = new Map<string, string>();
+    const go = async (one: string): Promise<void> => void outcomes.set(one, (await attempt(one)).status);
+    await Promise.all(todo.map(go));
+    // What waits is woken by signals alone.
+    while (signalled.length > 0) await Promise.all(signalled.splice(0).map(go));
+    expect([...outcomes.values()].every((one) => one === 'succeeded')).toBe(true);
+    expect(await database.query('SELECT * FROM webhook_turns WHERE webhook_id = $1', [id])).toEqual([]);
+  });
+
+  test("a lost worker's turns are over after their time", async () => {
+    const id = await register('/slow/2');
+    const { running } = await begin(id, '/slow/2', 4);
+    expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'waiting' });
+    await database.query(`UPDATE webhook_turns SET until = now() - interval '1 second' WHERE webhook_id = $1`, [id]);
+    const next = await newDelivery(id);
+    const late = attempt(next);
+    await eventually(async () => (open.get('/slow/2')?.length === 5 ? true : undefined), 'the next one');
+    while (open.get('/slow/2')?.length) answerOne('/slow/2');
+    expect(await late).toMatchObject({ status: 'succeeded' });
+    await Promise.all(running);
+  });
+});
