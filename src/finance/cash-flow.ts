@@ -168,6 +168,6 @@ export function loanPayment(principal: number, rate: number, years: number): num
 export function loanBalance(principal: number, rate: number, years: number, payments: number): number {
   const payment = loanPayment(principal, rate, years);
   if (rate === 0) return principal - payment * payments;
-  const growth = (1 + rate) ** payments;
-  return principal * growth - (payment * (growth - 1)) / rate;
+  const growthLess1 = Math.expm1(payments * Math.log1p(rate));
+  return principal + growthLess1 * (principal - payment / rate);
 }

@@ -5,8 +5,10 @@ import type { PreparedSite, YearResult } from '../../solar/simulate.ts';
 import { prepareSite, simulateYear } from '../../solar/simulate.ts';
 import type { SolarSystem } from '../../solar/system.ts';
 import { parseWeather } from '../../weather/parse.ts';
+import type { WeatherYear } from '../../weather/series.ts';
+import { quantityOf } from './columns.ts';
 import { cecModuleOf, sandiaInverterOf } from './solar-system.ts';
-import type { QuantityResult, ValidateContext, Validator } from './types.ts';
+import type { QuantityResult, ReferenceJson, ValidateContext, Validator } from './types.ts';
 
 export interface AnnualCase {
   readonly id: string;
@@ -31,7 +33,10 @@ export interface AnnualCase {
     readonly inverter: Readonly<Record<string, number>>;
   };
 }
-type Expected = Readonly<Record<string, number | readonly number[]>>;
+interface AnnualEntry {
+  readonly case: AnnualCase;
+  readonly results: Readonly<Record<string, Readonly<Record<string, number | number[] | string>>>>;
+}
 
 /** The file gives losses as one number; where it stands among the parts makes no difference. */
 const lossesOf = (pct: number): PvwattsLosses => ({
@@ -132,66 +137,122 @@ const CHAINS: Readonly<Record<string, Chain>> = {
   },
 };
 
-type Sites = Readonly<Record<string, Readonly<Record<'mid_step' | 'mid_sunlit', PreparedSite>>>>;
+/** What the file says of a weather file, and what the reader found in it. */
+const WEATHER_FACTS: Readonly<Record<string, (year: WeatherYear) => number>> = {
+  latitude: (year) => year.latitudeDeg,
+  longitude: (year) => year.longitudeDeg,
+  altitude_m: (year) => year.elevationM,
+  tz_h: (year) => year.utcOffsetH,
+  ghi_annual_kwh_m2: (year) => sum(year.ghiWm2) / 1000,
+  dni_annual_kwh_m2: (year) => sum(year.dniWm2) / 1000,
+  dhi_annual_kwh_m2: (year) => sum(year.dhiWm2) / 1000,
+  temp_air_mean: (year) => sum(year.tempAirC) / year.tempAirC.length,
+};
+/** The file has them to three or four decimals. */
+const WEATHER_TOLERANCE = 1e-4;
 
-async function sitesOf(
-  weather: Readonly<Record<string, { file: string; format: string }>>,
-  context: ValidateContext,
-): Promise<Sites> {
-  const sites: Record<string, Sites[string]> = {};
-  for (const [name, { file }] of Object.entries(weather)) {
-    const year = parseWeather(new TextEncoder().encode(await context.readText(file)), { name: file });
-    const mid_step = prepareSite(year);
-    // Only TMY3 has hourly means; the instants of the others stand in the file.
-    const isMean = year.source.format === 'tmy3';
-    sites[name] = { mid_step, mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit' }) : mid_step };
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+interface Site {
+  readonly mid_step: PreparedSite;
+  readonly mid_sunlit: PreparedSite;
+}
+
+async function siteOf(file: string, context: ValidateContext): Promise<Site> {
+  const year = parseWeather(new TextEncoder().encode(await context.readText(file)), { name: file });
+  const mid_step = prepareSite(year);
+  // Only TMY3 has hourly means; the instants of the others stand in the file.
+  const isMean = year.source.format === 'tmy3';
+  return { mid_step, mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit' }) : mid_step };
+}
+
+/** Errors of one quantity and where each stands. */
+class Errors {
+  readonly #errors: number[] = [];
+  readonly #places: string[] = [];
+
+  add(error: number, place: string): void {
+    this.#errors.push(error);
+    this.#places.push(place);
   }
-  return sites;
+
+  result(quantity: string, tolerance: number, measure: string): QuantityResult {
+    return quantityOf(quantity, this.#errors, tolerance, measure, (row) => this.#places[row]);
+  }
 }
 
-interface CaseError {
-  readonly error: number;
-  readonly id: string;
-}
-
-const validateAnnual: Validator = async (json, context) => {
-  const cases: { case: AnnualCase; results: Record<string, Expected> }[] = json.cases;
-  const sites = await sitesOf(json.weather, context);
-  const results: QuantityResult[] = [];
-  const unknown = new Set(cases.flatMap((entry) => Object.keys(entry.results)).filter((name) => !CHAINS[name]));
-  for (const [name, chain] of Object.entries(CHAINS)) {
-    const errors: Record<string, CaseError[]> = {};
-    for (const { case: given, results: expectedOf } of cases) {
-      const expected = expectedOf[name];
-      if (!expected) continue;
-      const year = simulateYear(sites[given.weather][chain.edgeSteps ?? 'mid_step'], chain.system(given));
-      for (const [quantity, read] of Object.entries(QUANTITIES)) {
-        const values = [expected[quantity] ?? []].flat() as number[];
-        const computed = read(year);
-        errors[quantity] ??= [];
-        const whole = values.reduce((total, value) => total + Math.abs(value), 0);
-        values.forEach((value, i) => {
-          const scale = chain.monthlyTolerance !== undefined && values.length > 1 ? whole : Math.abs(value);
-          errors[quantity].push({ error: Math.abs(computed[i] - value) / scale, id: given.id });
-        });
+/** Errors of one chain by quantity. `unknown` takes the quantities that no rule here computes. */
+function chainErrors(
+  name: string,
+  chain: Chain,
+  cases: readonly AnnualEntry[],
+  sites: Readonly<Record<string, Site>>,
+  unknown: Set<string>,
+): Record<string, Errors> {
+  const errors: Record<string, Errors> = {};
+  for (const { case: given, results } of cases) {
+    const expected = results[name];
+    if (!expected) continue;
+    const site = sites[given.weather];
+    if (!site) throw new Error(`case ${given.id} names the weather ${given.weather}, which "weather" lacks`);
+    const year = simulateYear(site[chain.edgeSteps ?? 'mid_step'], chain.system(given));
+    for (const [quantity, value] of Object.entries(expected)) {
+      if (typeof value === 'string') continue; // a note
+      const read = QUANTITIES[quantity];
+      if (!read) {
+        unknown.add(`${name}.${quantity}`);
+        continue;
       }
-    }
-    for (const [quantity, list] of Object.entries(errors)) {
-      if (list.length === 0) continue;
-      const worst = list.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a));
-      const ofYear = chain.monthlyTolerance !== undefined && quantity.includes('monthly');
-      results.push({
-        quantity: `${name}.${quantity}`,
-        rows: list.length,
-        meanError: list.reduce((total, { error }) => total + error, 0) / list.length,
-        maxError: worst.error,
-        tolerance: (ofYear ? chain.monthlyTolerance : undefined) ?? chain.tolerance,
-        measure: ofYear ? 'of the year' : 'relative',
-        worst: worst.id,
+      const values = [value].flat();
+      const computed = read(year);
+      if (values.length !== computed.length)
+        throw new Error(
+          `case ${given.id}: ${name}.${quantity} has ${values.length} values; expected ${computed.length}`,
+        );
+      errors[quantity] ??= new Errors();
+      const whole = values.reduce((total, each) => total + Math.abs(each), 0);
+      values.forEach((each, i) => {
+        // A month without sun has nothing to be relative to: the year's mean month stands in for less than its millionth.
+        const least = 1e-6 * (whole / values.length || 1);
+        const scale = isOfYear(chain, quantity) ? whole : Math.max(Math.abs(each), least);
+        errors[quantity].add(Math.abs(computed[i] - each) / scale, given.id);
       });
     }
   }
-  return { results, notCovered: [...unknown].map((name) => `chain ${name}`) };
+  return errors;
+}
+
+const isOfYear = (chain: Chain, quantity: string): boolean =>
+  chain.monthlyTolerance !== undefined && quantity.includes('monthly');
+
+const validateAnnual: Validator = async (json, context) => {
+  for (const key of ['weather', 'cases'])
+    if (typeof json?.[key] !== 'object' || json[key] === null) throw new Error(`"${key}" is absent`);
+  const cases: readonly AnnualEntry[] = json.cases;
+  const sites: Record<string, Site> = {};
+  const facts: Record<string, Errors> = {};
+  for (const [name, weather] of Object.entries<Record<string, ReferenceJson>>(json.weather)) {
+    sites[name] = await siteOf(weather.file, context);
+    for (const [fact, read] of Object.entries(WEATHER_FACTS)) {
+      if (weather[fact] === undefined) continue;
+      facts[fact] ??= new Errors();
+      const error = Math.abs(read(sites[name].mid_step.weather) - weather[fact]) / Math.max(Math.abs(weather[fact]), 1);
+      facts[fact].add(error, name);
+    }
+  }
+  const results = Object.entries(facts).map(([fact, errors]) =>
+    errors.result(`weather.${fact}`, WEATHER_TOLERANCE, 'relative'),
+  );
+  const unknown = new Set(
+    cases.flatMap((entry) => Object.keys(entry.results)).flatMap((name) => (CHAINS[name] ? [] : [`chain ${name}`])),
+  );
+  for (const [name, chain] of Object.entries(CHAINS))
+    for (const [quantity, errors] of Object.entries(chainErrors(name, chain, cases, sites, unknown))) {
+      const ofYear = isOfYear(chain, quantity);
+      const tolerance = (ofYear ? chain.monthlyTolerance : undefined) ?? chain.tolerance;
+      results.push(errors.result(`${name}.${quantity}`, tolerance, ofYear ? 'of the year' : 'relative'));
+    }
+  return { results, notCovered: [...unknown] };
 };
 
 export const annualValidators: Readonly<Record<string, Validator>> = { 'annual.json': validateAnnual };

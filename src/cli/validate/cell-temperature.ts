@@ -51,11 +51,20 @@ const MODELS: Readonly<Record<string, SectionRule>> = {
     }),
   },
   fuentes_series: {
-    computeSeries(rows) {
+    // The columns are named by the installed NOCT: fuentes_45, fuentes_49.
+    computeSeries(rows, outputs) {
       const column = (name: string) => rows.map((row) => Number(row[name]));
-      const at = (installedNoctC: number) =>
-        fuentesCellTemperature(column('poa_global'), column('temp_air'), column('wind_speed'), 1, { installedNoctC });
-      return { fuentes_45: at(45), fuentes_49: at(49) };
+      const hour = column('hour');
+      const stepHours = hour.length > 1 ? hour[1] - hour[0] : 1;
+      return Object.fromEntries(
+        outputs
+          .filter((output) => /^fuentes_\d/.test(output))
+          .map((output) => {
+            const installedNoctC = Number(output.slice('fuentes_'.length));
+            const [poa, air, wind] = ['poa_global', 'temp_air', 'wind_speed'].map(column);
+            return [output, fuentesCellTemperature(poa, air, wind, stepHours, { installedNoctC })];
+          }),
+      );
     },
   },
 };

@@ -3,19 +3,21 @@ import type { FileResult, QuantityResult, ReferenceJson } from './types.ts';
 
 export type ReferenceRow = Readonly<Record<string, ReferenceJson>>;
 
-interface Section {
-  readonly columns: readonly string[];
+export interface Section {
+  readonly inputs?: readonly string[];
   readonly outputs: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
+  readonly rows: readonly ReferenceRow[];
 }
 
 export interface SectionRule {
   /** What the engine gives for one row, by output column; NaN stands for the file's null. */
   compute?(row: ReferenceRow, section: ReferenceJson): Record<string, number>;
   /** For sections whose rows are one series: what the engine gives for all of them, each a column of the rows' length. */
-  computeSeries?(rows: readonly ReferenceRow[]): Record<string, ArrayLike<number>>;
+  computeSeries?(rows: readonly ReferenceRow[], outputs: readonly string[]): Record<string, ArrayLike<number>>;
   /** Columns in degrees, compared across the turn. */
   readonly angles?: readonly string[];
+  /** Columns in degrees from an arc cosine, which loses digits near 0: there the error is that of the cosine. */
+  readonly arcCosines?: readonly string[];
   /** Sizes below which errors are absolute, other than 1. */
   readonly floors?: Readonly<Record<string, number>>;
   /** Relative tolerances other than 1e-8. */
@@ -24,50 +26,102 @@ export interface SectionRule {
 
 const ANGLE_TOLERANCE_DEG = 1e-6;
 const TOLERANCE = 1e-8;
+const RAD = Math.PI / 180;
+/** Below this an arc cosine's rounding can reach the tolerance [deg]. */
+const NEAR_ZERO_DEG = 0.1;
 
-function errorOf(computed: number, expected: number | null, isAngle: boolean, floor: number): number {
-  if (expected === null) return Number.isNaN(computed) ? 0 : Number.POSITIVE_INFINITY;
-  const difference = computed - expected;
-  const error = isAngle
-    ? Math.abs(difference - 360 * Math.round(difference / 360))
-    : Math.abs(difference) / Math.max(Math.abs(expected), floor);
-  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** A row whose absent columns are named when they are read, instead of becoming NaN further on. */
+const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
+  new Proxy(record, {
+    get(target, column) {
+      if (typeof column === 'string' && !(column in target)) throw new Error(`${where} lacks the column ${column}`);
+      return Reflect.get(target, column);
+    },
+  });
+
+/** The sections of a file by name, their rows as objects. @throws Error that names what is missing or misshapen */
+export function sectionsOf(json: ReferenceJson): Record<string, Section> {
+  if (typeof json?.sections !== 'object' || json.sections === null || isList(json.sections))
+    throw new Error('"sections" is absent; expected an object of sections with columns and rows');
+  return Object.fromEntries(
+    Object.entries<ReferenceJson>(json.sections).map(([name, section]) => {
+      for (const key of ['columns', 'rows'])
+        if (!isList(section?.[key])) throw new Error(`section ${name}: "${key}" is not a list`);
+      const columns: string[] = section.columns;
+      const rows = section.rows.map((row: unknown, i: number) => {
+        if (!isList(row) || row.length !== columns.length)
+          throw new Error(`section ${name}, row ${i}: expected a list of ${columns.length} values, one a column`);
+        return rowOf(Object.fromEntries(columns.map((column, k) => [column, row[k]])), `section ${name}`);
+      });
+      const outputs = section.outputs ?? columns.filter((column) => !section.inputs?.includes(column));
+      for (const output of outputs)
+        if (!columns.includes(output)) throw new Error(`section ${name}: output ${output} is not among its columns`);
+      return [name, { ...section, outputs, rows }];
+    }),
+  );
+}
+
+/** Mean and largest of the rows' errors. */
+export function quantityOf(
+  quantity: string,
+  errors: readonly number[],
+  tolerance: number,
+  measure: string,
+  placeOf: (row: number) => string = (row) => `row ${row}`,
+): QuantityResult {
+  // An error that is not a number is beyond every tolerance.
+  const sized = errors.map((error) => (Number.isNaN(error) ? Number.POSITIVE_INFINITY : error));
+  const maxError = sized.reduce((most, error) => Math.max(most, error), 0);
+  const meanError = sized.reduce((sum, error) => sum + error, 0) / sized.length;
+  const worst = placeOf(sized.indexOf(maxError));
+  return { quantity, rows: errors.length, meanError, maxError, tolerance, measure, worst };
+}
+
+/** Difference of two angles across the turn [deg], 0 to 180. */
+export const turn = (a: number, b: number): number => Math.abs(a - b - 360 * Math.round((a - b) / 360));
+
+function angleError(computed: number, expected: number, isArcCosine: boolean): number {
+  if (isArcCosine && Math.max(computed, expected) < NEAR_ZERO_DEG)
+    return Math.abs(Math.cos(computed * RAD) - Math.cos(expected * RAD)) / RAD;
+  return turn(computed, expected);
 }
 
 /** Errors are relative, absolute below 1, and degrees for angles. */
 export function compareSections(json: ReferenceJson, rules: Readonly<Record<string, SectionRule>>): FileResult {
   const results: QuantityResult[] = [];
   const notCovered: string[] = [];
-  for (const [name, section] of Object.entries(json.sections as Record<string, Section>)) {
+  for (const [name, section] of Object.entries(sectionsOf(json))) {
     const rule = rules[name];
-    if (!rule) {
-      notCovered.push(name);
+    const { rows, outputs } = section;
+    if (!rule || rows.length === 0) {
+      notCovered.push(rule ? `${name}: no rows` : name);
       continue;
     }
-    const rows = section.rows.map((row) => Object.fromEntries(section.columns.map((column, i) => [column, row[i]])));
-    const series = rule.computeSeries?.(rows) ?? {};
+    const series = rule.computeSeries?.(rows, outputs) ?? {};
     const computed = rows.map((row, i) => ({
       ...rule.compute?.(row, section),
       ...Object.fromEntries(Object.entries(series).map(([column, values]) => [column, values[i]])),
     }));
-    for (const output of section.outputs) {
+    for (const output of outputs) {
       if (!(output in computed[0])) {
         notCovered.push(`${name}.${output}`);
         continue;
       }
-      const isAngle = rule.angles?.includes(output) ?? false;
+      const isArcCosine = rule.arcCosines?.includes(output) ?? false;
+      const isAngle = isArcCosine || (rule.angles?.includes(output) ?? false);
       const floor = rule.floors?.[output] ?? 1;
-      const errors = rows.map((row, i) => errorOf(computed[i][output], row[output] as number | null, isAngle, floor));
-      const maxError = Math.max(...errors);
-      results.push({
-        quantity: `${name}.${output}`,
-        rows: errors.length,
-        meanError: errors.reduce((sum, error) => sum + error, 0) / errors.length,
-        maxError,
-        tolerance: rule.tolerances?.[output] ?? (isAngle ? ANGLE_TOLERANCE_DEG : TOLERANCE),
-        measure: isAngle ? 'deg' : 'relative',
-        worst: `row ${errors.indexOf(maxError)}`,
+      const errors = rows.map((row, i) => {
+        const value = computed[i][output];
+        const expected = row[output];
+        if (expected === null) return Number.isNaN(value) ? 0 : Number.POSITIVE_INFINITY;
+        return isAngle
+          ? angleError(value, expected, isArcCosine)
+          : Math.abs(value - expected) / Math.max(Math.abs(expected), floor);
       });
+      const tolerance = rule.tolerances?.[output] ?? (isAngle ? ANGLE_TOLERANCE_DEG : TOLERANCE);
+      results.push(quantityOf(`${name}.${output}`, errors, tolerance, isAngle ? 'deg' : 'relative'));
     }
   }
   return { results, notCovered };

@@ -61,6 +61,8 @@ function transposition(row: ReferenceRow) {
   const hd = irradiance.transposeHayDavies(tilt, incidence, row.apparent_zenith, row.dhi, row.dni, row.dni_extra);
   const brightness = irradiance.perezBrightness(row.apparent_zenith, row.dhi, row.dni, row.dni_extra, airmass);
   const perez = irradiance.transposePerez(tilt, incidence, row.apparent_zenith, row.dhi, brightness);
+  // Without any light the sky's clearness is 0 / 0: null in the file, while the engine's sky is dark.
+  const sky = (wm2: number): number => (row.dhi === 0 && row.dni === 0 && !Number.isNaN(airmass) ? Number.NaN : wm2);
   return {
     aoi: (Math.acos(incidence) * 180) / Math.PI,
     beam: Math.max(row.dni * incidence, 0),
@@ -69,10 +71,10 @@ function transposition(row: ReferenceRow) {
     hd_sky: hd.skyWm2,
     hd_isotropic: hd.isotropicWm2,
     hd_circumsolar: hd.circumsolarWm2,
-    perez_sky: perez.skyWm2,
-    perez_isotropic: perez.isotropicWm2,
-    perez_circumsolar: perez.circumsolarWm2,
-    perez_horizon: perez.horizonWm2,
+    perez_sky: sky(perez.skyWm2),
+    perez_isotropic: sky(perez.isotropicWm2),
+    perez_circumsolar: sky(perez.circumsolarWm2),
+    perez_horizon: sky(perez.horizonWm2),
   };
 }
 
@@ -87,7 +89,7 @@ const SECTIONS: Readonly<Record<string, SectionRule>> = {
   clearsky: { compute: clearsky },
   decomposition: { compute: decomposition },
   dirint_series: { computeSeries: dirintSeries },
-  transposition: { compute: transposition, angles: ['aoi'] },
+  transposition: { compute: transposition, arcCosines: ['aoi'] },
   iam: { compute: iam },
 };
 

@@ -5,7 +5,8 @@ import { prepareSite } from '../../solar/simulate.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { AnnualCase } from './annual.ts';
 import { systemOf } from './annual.ts';
-import type { QuantityResult, Validator } from './types.ts';
+import { quantityOf } from './columns.ts';
+import type { Validator } from './types.ts';
 
 interface Optimum {
   readonly weather: string;
@@ -14,6 +15,12 @@ interface Optimum {
   readonly best_ac_annual_kwh: number;
   readonly best_tilt_deg: number;
   readonly best_azimuth_deg: number;
+  /** The best tilt towards the equator. */
+  readonly best_south_or_north_tilt?: {
+    readonly tilt: number;
+    readonly azimuth: number;
+    readonly ac_annual_kwh: number;
+  };
   readonly within_0_01_pct: { readonly tilt: readonly [number, number]; readonly azimuth: readonly [number, number] };
   readonly grid: {
     readonly tilt: readonly number[];
@@ -61,44 +68,47 @@ function outside(value: number, [from, to]: readonly [number, number]): number {
 }
 
 const validateOptimum: Validator = async (json, context) => {
+  if (!Array.isArray(json?.optima)) throw new Error('"optima" is absent; expected a list');
   const optima: Optimum[] = json.optima;
-  const errors: Record<'grid' | 'best' | 'tilt' | 'azimuth', { error: number; at: string }[]> = {
+  const places: string[] = [];
+  const energies: Record<'grid' | 'best' | 'best_south_or_north', number[]> = {
     grid: [],
     best: [],
-    tilt: [],
-    azimuth: [],
+    best_south_or_north: [],
   };
+  const found: Record<'tilt' | 'azimuth', number[]> = { tilt: [], azimuth: [] };
+  const gridPlaces: string[] = [];
   for (const optimum of optima) {
     const bytes = new TextEncoder().encode(await context.readText(optimum.file));
     const energy = energyOf(prepareSite(parseWeather(bytes, { name: optimum.file })), optimum);
+    const errorAt = (tilt: number, azimuth: number, expected: number): number =>
+      Math.abs(energy(tilt, azimuth) / expected - 1);
+    places.push(optimum.weather);
     optimum.grid.tilt.forEach((tilt, row) => {
       optimum.grid.azimuth.forEach((azimuth, column) => {
-        const expected = optimum.grid.ac_annual_kwh[row][column];
-        const at = `${optimum.weather} ${tilt}/${azimuth}`;
-        errors.grid.push({ error: Math.abs(energy(tilt, azimuth) / expected - 1), at });
+        energies.grid.push(errorAt(tilt, azimuth, optimum.grid.ac_annual_kwh[row][column]));
+        gridPlaces.push(`${optimum.weather} ${tilt}/${azimuth}`);
       });
     });
-    const expected = optimum.best_ac_annual_kwh;
-    const there = energy(optimum.best_tilt_deg, optimum.best_azimuth_deg);
-    errors.best.push({ error: Math.abs(there / expected - 1), at: optimum.weather });
-    const found = search(energy);
-    errors.tilt.push({ error: outside(found.tilt, optimum.within_0_01_pct.tilt), at: optimum.weather });
-    errors.azimuth.push({ error: outside(found.azimuth, optimum.within_0_01_pct.azimuth), at: optimum.weather });
+    energies.best.push(errorAt(optimum.best_tilt_deg, optimum.best_azimuth_deg, optimum.best_ac_annual_kwh));
+    const { best_south_or_north_tilt: along } = optimum;
+    if (along) energies.best_south_or_north.push(errorAt(along.tilt, along.azimuth, along.ac_annual_kwh));
+    const { tilt, azimuth } = search(energy);
+    found.tilt.push(outside(tilt, optimum.within_0_01_pct.tilt));
+    found.azimuth.push(outside(azimuth, optimum.within_0_01_pct.azimuth));
   }
-  const results = Object.entries(errors).map(([name, list]): QuantityResult => {
-    const worst = list.reduce((a, b) => (b.error > a.error || Number.isNaN(b.error) ? b : a));
-    const isAngle = name === 'tilt' || name === 'azimuth';
-    return {
-      quantity: isAngle ? `found.${name}` : `energy.${name}`,
-      rows: list.length,
-      meanError: list.reduce((total, { error }) => total + error, 0) / list.length,
-      maxError: worst.error,
-      tolerance: isAngle ? 0 : 1e-6,
-      measure: isAngle ? 'deg outside' : 'relative',
-      worst: worst.at,
-    };
-  });
-  return { results, notCovered: [] };
+  const placeOf = (row: number): string => places[row];
+  return {
+    results: [
+      ...Object.entries(energies)
+        .filter(([, errors]) => errors.length > 0)
+        .map(([name, errors]) =>
+          quantityOf(`energy.${name}`, errors, 1e-6, 'relative', name === 'grid' ? (row) => gridPlaces[row] : placeOf),
+        ),
+      ...Object.entries(found).map(([name, errors]) => quantityOf(`found.${name}`, errors, 0, 'deg outside', placeOf)),
+    ],
+    notCovered: [],
+  };
 };
 
 export const solarOptimumValidators: Readonly<Record<string, Validator>> = { 'optimum.json': validateOptimum };

@@ -11,7 +11,8 @@ import type { ReferenceJson, Validator } from './types.ts';
 
 const TRACKER: Readonly<Record<string, SectionRule>> = {
   singleaxis: {
-    angles: ['tracker_theta', 'aoi', 'surface_tilt', 'surface_azimuth'],
+    angles: ['tracker_theta', 'surface_azimuth'],
+    arcCosines: ['aoi', 'surface_tilt'],
     compute(row) {
       const position = trackerPosition(row.apparent_zenith, row.azimuth, {
         axisTiltDeg: row.axis_tilt,
