@@ -88,7 +88,7 @@ const iamSchema = z
 const spectralSchema = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('none') }),
-    z.strictObject({ type: z.literal('de_soto') }),
+    z.strictObject({ type: z.literal('de_soto'), max_zenith_deg: z.number().min(0).max(90).optional() }),
     z.strictObject({
       type: z.literal('first_solar'),
       module: z.enum(['cdte', 'monosi', 'multisi', 'cigs', 'asi']),
@@ -263,7 +263,7 @@ const rowsSchema = z
       .enum(['linear', 'electrical', 'fixed_fraction'])
       .describe('electrical: bypass diodes switch off whole blocks'),
     gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
-    sky_as_sam: z.boolean().default(false),
+    as_sam: z.boolean().default(false),
     row_count: within(1, 1e6, 'Rows in the array [1]').default(10),
     length_per_pitch: within(1e-3, 1e6, 'Length of a row over the pitch [1]; absent: rows without end').optional(),
     cross_axis_tilt_deg: within(
@@ -359,7 +359,10 @@ export const solarSystemSchema = z
       .enum(['system', 'weather'])
       .default('system')
       .describe("weather: the weather's own albedo where it has one, else `albedo`"),
-    transposition: z.enum(['perez', 'hay_davies', 'isotropic']).default('perez').describe('Diffuse light on the plane'),
+    transposition: z
+      .enum(['perez', 'perez_sam', 'hay_davies', 'isotropic'])
+      .default('perez')
+      .describe('Diffuse light on the plane'),
     iam: iamSchema.prefault({ type: 'physical' }),
     spectral: spectralSchema.prefault({ type: 'none' }),
     temperature: temperatureSchema.prefault({ type: 'sapm' }),

@@ -96,12 +96,16 @@ export interface NoctSamModule {
   readonly transmittanceAbsorptance: number;
   /** Storeys that the array stands above the ground: 1 or 2 */
   readonly arrayHeightStoreys: 1 | 2;
-  /** Gap to the roof [inch]; above 3.5 the array is open to the wind */
+  /** Gap to the roof [inch]; above 3.5 the array is open to the wind, and 0 is no statement */
   readonly mountStandoffInch: number;
 }
 
-/** NOCT rises with a narrowing gap to the roof: below 0.5, 1.5, 2.5 and 3.5 inches (SAM technical reference, section 9.3). */
+/**
+ * NOCT rises with a narrowing gap to the roof: below 0.5, 1.5, 2.5 and 3.5 inches (SAM technical reference, section 9.3).
+ * A gap of 0 stands for one that is not stated, as in SAM.
+ */
 function standoffRiseK(standoffInch: number): number {
+  if (standoffInch <= 0) return 0;
   if (standoffInch < 0.5) return 18;
   if (standoffInch < 1.5) return 11;
   if (standoffInch < 2.5) return 6;

@@ -19,7 +19,7 @@ import {
   samCover,
 } from './iam.ts';
 import { sandiaInverter } from './inverter.ts';
-import { pressureAtAltitude } from './irradiance.ts';
+import { pressureAtAltitude, relativeAirmass } from './irradiance.ts';
 import { pvwattsDc, pvwattsInverter } from './pvwatts.ts';
 import { MaximumPower, PvsystMaximumPower } from './single-diode.ts';
 import type { PreparedSite } from './site.ts';
@@ -28,6 +28,7 @@ import type { IamChoice, SolarSystem, TemperatureChoice } from './system.ts';
 
 const RAD = Math.PI / 180;
 const one = (): number => 1;
+const HORIZON_AIRMASS = relativeAirmass(90);
 
 /** The cover's modifiers; without a choice, Fresnel's glass on the beam alone. */
 export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifiers {
@@ -61,6 +62,10 @@ export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): 
   const { sunlit, weather } = site;
   const factors = new Float64Array(sunlit.count).fill(1);
   const thinner = Math.exp(-0.0001184 * weather.elevationM);
+  const mostAirmass =
+    spectral.type === 'de_soto' && spectral.maxZenithDeg !== undefined
+      ? relativeAirmass(spectral.maxZenithDeg)
+      : Number.POSITIVE_INFINITY;
   const pressureRatio = pressureAtAltitude(weather.elevationM) / 101_325;
   const { dewPointC } = weather;
   if (spectral.type === 'first_solar' && spectral.precipitableWaterCm === undefined && !dewPointC)
@@ -71,8 +76,9 @@ export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): 
     );
   for (let k = 0; k < sunlit.count; k++) {
     const airmass = sunlit.airmass[k];
-    // De Soto's polynomial is 0 long before the air mass of the horizon, and stays so below it.
-    if (spectral.type === 'de_soto') factors[k] = Number.isNaN(airmass) ? 0 : spectralDeSoto(airmass * thinner);
+    // Without a limit De Soto's polynomial is 0 long before the air mass of the horizon, and stays so below it.
+    if (spectral.type === 'de_soto')
+      factors[k] = spectralDeSoto(Math.min(Number.isNaN(airmass) ? HORIZON_AIRMASS : airmass, mostAirmass) * thinner);
     else {
       const i = sunlit.index[k];
       const water =
@@ -139,9 +145,11 @@ export function arrayOf({ module, dcCapacityKw, gammaPerK }: SolarSystem): Array
 export interface InverterModel {
   /** Most AC power [kW] */
   readonly limitKw: number;
+  /** Whether they run at this DC power [kW] */
+  runs(dcKw: number): boolean;
   /** Drawn from the grid while they do not run [kW] */
   readonly consumptionKw: number;
-  /** AC power without the limit [kW]; 0 where they do not run */
+  /** AC power of running inverters without the limit [kW]; just above the start it may be below 0 */
   powerKw(dcKw: number, voltageV: number): number;
 }
 
@@ -164,21 +172,22 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
       const toW = 1000 / count;
       return {
         limitKw: unit.paco / toW,
+        runs: (dc) => dc * toW >= unit.pso,
         consumptionKw: Math.abs(unit.pnt) / toW,
-        powerKw: (dc, voltage) =>
-          dc * toW < unit.pso ? 0 : sandiaInverter(dc * toW, voltage, unit, Number.POSITIVE_INFINITY) / toW,
+        powerKw: (dc, voltage) => sandiaInverter(dc * toW, voltage, unit, Number.POSITIVE_INFINITY) / toW,
       };
     }
     case 'linear': {
       const start = inverter.consumption * acKw;
       const slope = acKw / (acKw / inverterEfficiency - start);
-      return { limitKw: acKw, consumptionKw: 0, powerKw: (dc) => Math.max(0, slope * (dc - start)) };
+      return { limitKw: acKw, runs: (dc) => dc >= start, consumptionKw: 0, powerKw: (dc) => slope * (dc - start) };
     }
     case 'curve': {
       const acAt = curve(inverter.dcKw, inverter.acKw);
       const { count, acRatingKw, nightW = 0 } = inverter;
       return {
         limitKw: acRatingKw * count,
+        runs: (dc) => acAt(dc / count) > 0,
         consumptionKw: (nightW * count) / 1000,
         powerKw: (dc) => acAt(dc / count) * count,
       };
@@ -187,6 +196,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
       const dcLimitKw = acKw / inverterEfficiency;
       return {
         limitKw: inverterEfficiency * dcLimitKw,
+        runs: () => true,
         consumptionKw: 0,
         // The curve is fitted up to the limit; beyond it the AC power is clipped anyway.
         powerKw: (dc) => pvwattsInverter(dc, dcLimitKw, inverterEfficiency, Number.POSITIVE_INFINITY),

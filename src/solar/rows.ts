@@ -96,6 +96,7 @@ export const electricalBeamFactor = (shaded: number, blocks: number): number =>
  * it between the two parallel planes. Exact for rows with a level axis.
  * @param sunlit,k direction to the sun @param plane unit normal of the rows @param cosIncidence of the sun on them, above 0
  * @param lengthPerPitch length of a row / pitch [1]
+ * @param asSam as SAM 7.1.1 has it, in which shadows have ends only where the sun stands clockwise of the rows' azimuth
  * @returns 0 to 1
  */
 export function shadedLength(
@@ -104,7 +105,8 @@ export function shadedLength(
   plane: { readonly normalEast: number; readonly normalNorth: number },
   cosIncidence: number,
   lengthPerPitch: number,
+  asSam = false,
 ): number {
-  const shift = Math.abs(sunlit.east[k] * plane.normalNorth - sunlit.north[k] * plane.normalEast) / cosIncidence;
-  return Math.max(0, 1 - shift / lengthPerPitch);
+  const shift = (sunlit.east[k] * plane.normalNorth - sunlit.north[k] * plane.normalEast) / cosIncidence;
+  return Math.max(0, 1 - (asSam ? Math.max(shift, 0) : Math.abs(shift)) / lengthPerPitch);
 }

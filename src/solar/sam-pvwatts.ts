@@ -4,7 +4,7 @@
  * @see Gilman et al. 2018, NREL/TP-6A20-67399; NREL's open SSC (cmod_pvwattsv8), from which the modules' parameters come
  */
 import type { CecModule } from './single-diode.ts';
-import type { Mounting, SolarSystem } from './system.ts';
+import type { Mounting, RowShading, SolarSystem } from './system.ts';
 
 interface Representative {
   readonly module: CecModule;
@@ -61,10 +61,24 @@ export const SAM_MODULES = {
 } as const satisfies Record<string, Representative>;
 export type SamModuleKind = keyof typeof SAM_MODULES;
 
-/** SAM's layout for shading: modules of 300 W, as many in a row as there are rows, two high on racks and one on trackers. */
-function rowCountOf(dcCapacityKw: number, mounting: Mounting): number {
-  const modules = Math.max(1, Math.ceil((dcCapacityKw * 1000) / 300));
-  return Math.ceil(Math.sqrt(modules / (mounting.type === 'one_axis' ? 1 : 2)));
+/** Modules in a row from which on SAM 7.1.1 counts the row as endless: measured, as are the other numbers of its layout. */
+const ENDLESS_ROW = 14;
+
+/**
+ * SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks and one
+ * on trackers, whose rows have no end.
+ */
+function layoutOf(
+  dcCapacityKw: number,
+  mounting: Mounting,
+  gcr: number,
+): Pick<RowShading, 'rowCount' | 'lengthPerPitch'> {
+  const modulesHigh = mounting.type === 'one_axis' ? 1 : 2;
+  const across = Math.sqrt(Math.max(1, Math.ceil((dcCapacityKw * 1000) / 300)) / modulesHigh);
+  const rowCount = Math.ceil(across);
+  const modulesWide = Math.max(1, Math.round(across));
+  if (mounting.type === 'one_axis' || modulesWide >= ENDLESS_ROW) return { rowCount };
+  return { rowCount, lengthPerPitch: (modulesWide * gcr) / (modulesHigh * 1.7) };
 }
 
 /** The inverter's own consumption as a share of its AC rating, by the plant's size. */
@@ -84,12 +98,13 @@ export function samPvwatts(
   const { module, powerW, areaM2, gammaPerK } = SAM_MODULES[kind];
   const { mounting, dcCapacityKw } = system;
   const hasRows = mounting.type === 'fixed' || mounting.type === 'one_axis';
+  const rowGcr = mounting.type === 'one_axis' ? mounting.gcr : gcr;
   return {
     ...system,
     gammaPerK,
-    transposition: 'perez',
+    transposition: 'perez_sam',
     iam: { type: 'sam' },
-    spectral: { type: 'de_soto' },
+    spectral: { type: 'de_soto', maxZenithDeg: 86 },
     temperature: {
       type: 'noct_sam',
       noctC: mounting.type === 'roof' ? 49 : 45,
@@ -103,9 +118,9 @@ export function samPvwatts(
     ...(hasRows && {
       rows: {
         model: 'linear',
-        skyAsSam: true,
-        gcr: mounting.type === 'one_axis' ? mounting.gcr : gcr,
-        rowCount: rowCountOf(dcCapacityKw, mounting),
+        asSam: true,
+        gcr: rowGcr,
+        ...layoutOf(dcCapacityKw, mounting, rowGcr),
       },
     }),
   };

@@ -261,9 +261,27 @@ test('weather at steps of 15 and 1 minutes gives the energy of its hours', () =>
   }
 });
 
+test("an inverter's consumption counts in the steps below its start alone, though its first watts may be fewer than it takes", () => {
+  const module = findModule('Canadian Solar Inc. CS6X-310P')!;
+  const unit = findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!;
+  const cec = { type: 'cec', module: module.cec, modulesPerString: 18, strings: 1 } as const;
+  const inverter = { type: 'sandia', inverter: unit.sandia, count: 1 } as const;
+  const year = simulateYear(site, { ...DEFAULT_SYSTEM, module: cec, dcCapacityKw: 5.58, inverter });
+  let below = 0;
+  year.dcKw.forEach((dc, i) => {
+    const runs = dc * 1000 >= unit.sandia.pso;
+    if (!runs) {
+      below++;
+      expect(year.acKw[i]).toBeCloseTo(-unit.sandia.pnt / 1000, 12);
+    } else expect(year.acKw[i]).not.toBe(0);
+  });
+  const consumed = year.waterfall.steps.find(({ name }) => name === 'inverter_consumption');
+  expect(consumed?.changeKwh).toBeCloseTo((-unit.sandia.pnt / 1000) * below, 8);
+});
+
 test('each choice out of range is refused with quantity, value and range', () => {
   const refused: readonly (readonly [Partial<SolarSystem>, string])[] = [
-    [{ transposition: 'none' as never }, 'transposition is none; expected perez, hay_davies, isotropic'],
+    [{ transposition: 'none' as never }, 'transposition is none; expected perez, perez_sam, hay_davies, isotropic'],
     [{ mounting: { type: 'pole' as never, tiltDeg: 1, azimuthDeg: 1 } }, 'mounting.type is pole'],
     [{ rows: { model: 'linear' } }, 'rows.gcr is NaN; expected 0.01 to 1'],
     [{ rows: { model: 'fixed_fraction' } }, 'rows.fraction is NaN; expected 0 to 1'],

@@ -23,7 +23,9 @@ describe("a year's simulation", () => {
       readJson: () => Promise.reject(new Error('no other file is needed')),
     });
     expect(notCovered).toEqual([]);
-    expect(results.map(({ rows }) => rows)).toEqual(
+    const chains = results.filter(({ quantity }) => !quantity.startsWith('weather.'));
+    expect(results.length - chains.length).toBe(8);
+    expect(chains.map(({ rows }) => rows)).toEqual(
       [14, 14, 3, 14, 5].flatMap((cases) => [cases, cases, cases, cases, 12 * cases, 12 * cases]),
     );
     for (const { quantity, maxError, tolerance } of results)

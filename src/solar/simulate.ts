@@ -30,6 +30,8 @@ export { prepareSite } from './site.ts';
 
 const RAD = Math.PI / 180;
 const SUN_DISK_DEG = 0.533;
+/** Cosine of the zenith from which on SAM's Perez takes the sky as isotropic. */
+const SAM_PEREZ_COS = Math.cos(87.5 * RAD);
 
 /** Every step that a waterfall may hold, in its order. */
 export const WATERFALL_STEPS: readonly string[] = [
@@ -180,6 +182,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const { rows, bifacial, mounting, soiling } = system;
   const albedos = system.albedoFromWeather ? weather.albedo : undefined;
   const transposition = system.transposition ?? 'perez';
+  const asSam = transposition === 'perez_sam';
   const plane = planeOf(mounting, sunlit);
   const cover = coverOf(system.iam);
   const spectral = spectralFactors(site, system);
@@ -189,7 +192,9 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const rowSlope =
     rows?.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : undefined) ?? 0;
   const rowCount = rows?.rowCount ?? 10;
-  const skyFactor = rows?.skyAsSam ? rowSkyFactorSam : rowSkyFactor;
+  // The first row has none before it.
+  const rowsBehind = rows?.asSam ? 1 : (rowCount - 1) / rowCount;
+  const skyFactor = rows?.asSam ? rowSkyFactorSam : rowSkyFactor;
   const fixedSky = skyFactor(plane.normalUp, rowGcr);
   const blocks = rows?.model === 'electrical' ? (rows.blocks ?? 3) : 0;
   const backGcr = bifacial?.gcr ?? trackerGcr ?? 1;
@@ -216,7 +221,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   let groundCover = cover.ground(tilt);
 
   for (let k = 0; k < count; k++) {
-    if (!plane.turn(k)) {
+    if (!plane.turn(k) || (asSam && sunlit.up[k] < 0)) {
       tiltDeg[k] = Number.NaN;
       continue;
     }
@@ -238,7 +243,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
     let beam = dni * toward;
     let circumsolar = 0;
     let dome = 0;
-    if (transposition === 'perez') {
+    if (transposition === 'perez' || (asSam && up >= SAM_PEREZ_COS)) {
       circumsolar = sunlit.circumsolarWm2[k] * toward;
       dome = sunlit.isotropicWm2[k] * (1 + cosTilt) + sunlit.horizonWm2[k] * sinTilt;
       if (!(circumsolar + dome > 0)) circumsolar = dome = 0;
@@ -262,10 +267,10 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
     else if (rows) {
       if (beam > 0) {
         const shaded = shadedFraction(plane.projectedZenithDeg, plane.rotationDeg, rowGcr, rowSlope);
+        const { lengthPerPitch, asSam: samEnds } = rows;
         const along =
-          rows.lengthPerPitch === undefined ? 1 : shadedLength(sunlit, k, plane, incidence, rows.lengthPerPitch);
-        // The first row has none before it.
-        beam *= 1 - ((rowCount - 1) / rowCount) * along * (1 - electricalBeamFactor(shaded, blocks));
+          lengthPerPitch === undefined ? 1 : shadedLength(sunlit, k, plane, incidence, lengthPerPitch, samEnds);
+        beam *= 1 - rowsBehind * along * (1 - electricalBeamFactor(shaded, blocks));
       }
       sky *= plane.isFixed ? fixedSky : skyFactor(cosTilt, rowGcr);
       if (up > 0) ground *= rowGroundFactor(tilt, Math.acos(Math.min(up, 1)) / RAD, rowGcr, rowCount, dni * up, dhi);
@@ -455,9 +460,10 @@ export function simulateYear(site: PreparedSite, system: SolarSystem): YearResul
   let uncurtailed = 0;
 
   const run = (i: number, dc: number, voltageV: number): void => {
-    const free = inverter.powerKw(dc, voltageV);
+    const runs = inverter.runs(dc);
+    const free = runs ? inverter.powerKw(dc, voltageV) : 0;
     const ac = Math.min(free, inverter.limitKw);
-    const used = free > 0 ? 0 : inverter.consumptionKw;
+    const used = runs ? 0 : inverter.consumptionKw;
     unlimited += free;
     clipped += ac;
     consumed += used;

@@ -147,10 +147,11 @@ export class MaximumPowerPoint {
     this.powerW = 0;
     this.voltageV = 0;
     if (!(current > 0)) return 0;
-    // Without resistances the maximum is at a (W(e current / i0) - 1), here with two terms of W.
+    // Without resistances the maximum is at a (W(e current / i0) - 1), here with two terms of W; in the dimmest light, for which
+    // these do not hold, Newton starts from the open circuit.
     const l = 1 + Math.log(current / i0);
     const logL = Math.log(l);
-    let u = a * (l - logL + logL / l - 1);
+    let u = l > 3 ? a * (l - logL + logL / l - 1) : a * Math.log1p(current / i0);
     let i = 0;
     for (let step = 0; step < MAX_STEPS; step++) {
       const diode = i0 * Math.exp(u / a);

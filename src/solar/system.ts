@@ -44,7 +44,9 @@ export type Mounting =
       readonly maxTiltDeg?: number;
     };
 
-export type Transposition = 'perez' | 'hay_davies' | 'isotropic';
+export const TRANSPOSITIONS = ['perez', 'perez_sam', 'hay_davies', 'isotropic'] as const;
+/** `perez_sam`: Perez up to 87.5 degrees of zenith, an isotropic sky beyond, and no light at all with the sun down, as SAM has it. */
+export type Transposition = (typeof TRANSPOSITIONS)[number];
 
 /** Losses of the cover by reflection. */
 export type IamChoice =
@@ -60,8 +62,8 @@ export type IamChoice =
 
 export type SpectralChoice =
   | { readonly type: 'none' }
-  /** De Soto's polynomial of air mass. */
-  | { readonly type: 'de_soto' }
+  /** De Soto's polynomial of air mass; beyond `maxZenithDeg` it is that of this zenith [deg], 0 to 90. Default 90; SAM has 86. */
+  | { readonly type: 'de_soto'; readonly maxZenithDeg?: number }
   /** First Solar's; water from the weather's dew point unless stated [cm]. */
   | { readonly type: 'first_solar'; readonly module: SpectralModule; readonly precipitableWaterCm?: number };
 
@@ -123,8 +125,8 @@ export interface RowShading {
   readonly model: 'linear' | 'electrical' | 'fixed_fraction';
   /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
   readonly gcr?: number;
-  /** What rows hide of the sky as SAM finds it, which differs for steep rows close together; default false */
-  readonly skyAsSam?: boolean;
+  /** As SAM has it: every row has one before it, and steep rows close together hide less of the sky; default false */
+  readonly asSam?: boolean;
   /** Rows in the array, at least 1; default 10 */
   readonly rowCount?: number;
   /** Length of a row / pitch [1], above 0; default: rows without end. Light along the rows passes by the ends of shorter ones. */
@@ -278,6 +280,7 @@ function checkModels({ iam, spectral, temperature, module, inverter }: SolarSyst
     });
   }
   oneOf('spectral.type', spectral?.type, ['none', 'de_soto', 'first_solar']);
+  if (spectral?.type === 'de_soto') within('spectral.max_zenith_deg', spectral.maxZenithDeg, 0, 90);
   if (spectral?.type === 'first_solar') {
     oneOf('spectral.module', spectral.module, ['cdte', 'monosi', 'multisi', 'cigs', 'asi']);
     within('spectral.precipitable_water_cm', spectral.precipitableWaterCm, 0, 8);
@@ -394,7 +397,7 @@ export function checkSystem(system: SolarSystem): void {
   within('albedo', system.albedo ?? Number.NaN, 0, 1);
   for (const [name, loss] of Object.entries(system.lossesPct)) within(`losses_pct.${name}`, loss, 0, 99);
   checkMounting(system.mounting);
-  oneOf('transposition', system.transposition, ['perez', 'hay_davies', 'isotropic']);
+  oneOf('transposition', system.transposition, TRANSPOSITIONS);
   checkModels(system);
   checkSurroundings(system);
   within('degradation.pct_per_year', system.degradation?.pctPerYear, 0, 50);
