@@ -33,9 +33,9 @@ const UPLOADS = new Set([
   '/v1/wind/windio',
 ]);
 
-export function createApp(services: Services): Express {
-  const { config, log, accounts, redis } = services;
-  const endpoints: readonly Endpoint[] = [
+/** Everything that the API offers. */
+export function endpointsOf(services: Services): readonly Endpoint[] {
+  return [
     ...healthRoutes(services),
     ...accountRoutes(services),
     ...siteRoutes(services),
@@ -47,7 +47,11 @@ export function createApp(services: Services): Express {
     ...jobRoutes(services),
     ...webhookRoutes(services),
   ];
-  const document = openApiDocument(endpoints);
+}
+
+export function createApp(services: Services): Express {
+  const { config, log, accounts, redis } = services;
+  const endpoints = endpointsOf(services);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -66,7 +70,11 @@ export function createApp(services: Services): Express {
   const json = express.json({ limit: JSON_LIMIT });
   // An upload's body is its file, whatever its content type says.
   app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
-  app.get('/openapi.json', (_request, response) => void response.json(document));
+  let document: string | undefined;
+  app.get('/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(openApiDocument(endpoints));
+    response.type('json').send(document);
+  });
   app.use(referencePage());
   const router = Router();
   mount(router, endpoints, async (request) => {

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../contracts/app-error.ts';
+import type { ErrorCode } from '../contracts/error-codes.ts';
 import type { Principal, Scope } from '../contracts/scopes.ts';
 
 export interface Call<Body, Query> {
@@ -13,7 +14,9 @@ export interface Call<Body, Query> {
   readonly response: Response;
 }
 
-export interface Endpoint<Body = unknown, Query = unknown> {
+export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
+  /** Name of the operation in OpenAPI, and of the method in generated clients: `listSites` */
+  readonly id: string;
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Express form, `/v1/jobs/:id` */
   readonly path: string;
@@ -26,7 +29,16 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   readonly query?: z.ZodType<Query>;
   /** Status of success; default 200. */
   readonly status?: number;
-  readonly response?: z.ZodType;
+  /** Another status that comes with the same body. */
+  readonly also?: number;
+  /** The answer's body, for OpenAPI; tests hold real answers against it. */
+  readonly response?: z.ZodType<Answer>;
+  /** Errors of its own; those of credentials, bodies, parameters and limits follow from the rest. */
+  readonly errors?: readonly ErrorCode[];
+  /** Request headers that it reads. */
+  readonly headers?: readonly RequestHeader[];
+  /** A body that it accepts. */
+  readonly example?: Body extends undefined ? undefined : object;
   /** Media types of an answer that is not JSON. */
   readonly produces?: readonly string[];
   /** Media types of a body that is not JSON. */
@@ -34,12 +46,14 @@ export interface Endpoint<Body = unknown, Query = unknown> {
   /** Runs between authentication and the handler, for bodies of their own. */
   readonly before?: RequestHandler;
   /** The answer's body; nothing when the handler has answered by itself, or for 204. */
-  readonly handler: (call: Call<Body, Query>) => Promise<unknown>;
+  readonly handler: (call: Call<Body, Query>) => Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
+export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
 
-/** Keeps the types of body and query together with the handler. */
-export const endpoint = <Body = undefined, Query = undefined>(declared: Endpoint<Body, Query>): Endpoint =>
-  declared as unknown as Endpoint;
+/** Keeps the types of body, query and answer together with the handler. */
+export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(
+  declared: Endpoint<Body, Query, Answer>,
+): Endpoint => declared as unknown as Endpoint;
 
 /** @throws AppError `request.invalid` with the pointer of the first wrong field and all of them in `errors` */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {

@@ -1,38 +1,204 @@
-/** OpenAPI 3.1 from the declared endpoints. */
+/**
+ * OpenAPI 3.1 from the declared endpoints. A zod schema with `.meta({ id })` becomes a named component; where requests and
+ * answers differ, defaults being optional in one and always there in the other, the answer's is named `...Output`.
+ */
 import { z } from 'zod';
+import type { ErrorCode } from '../contracts/error-codes.ts';
+import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { problemSchema } from '../contracts/problem.schema.ts';
 import { ENGINE_VERSION } from '../contracts/version.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, RequestHeader } from './endpoint.ts';
 
-const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+type Json = Record<string, unknown>;
+type Components = Record<string, Json>;
 
-const PROBLEM = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
-  properties: Object.fromEntries(
-    ['type', 'title', 'code', 'detail', 'pointer', 'fix', 'request_id'].map((name) => [name, { type: 'string' }]),
-  ),
+const TAGS: Readonly<Record<string, string>> = {
+  Accounts: 'People and organizations',
+  'API keys': 'Credentials of programs',
+  Sites: 'Named places',
+  Weather: 'Years of weather, uploaded',
+  Solar: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
+  Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
+  Jobs: 'Analyses: their state, results, progress and time series',
+  Webhooks: 'Events sent to endpoints of yours',
+  Operations: 'Health and metrics',
+};
+const DESCRIPTION = `Energy yield, design and economics of solar and wind sites. Every analysis is a job: it is accepted at once (\`202\`), runs as a
+durable workflow, and is followed by \`GET /v1/jobs/{id}\`, server-sent events or webhooks.
+
+Send an API key or an access token as \`Authorization: Bearer ...\`. Errors are RFC 9457 problems whose \`type\` is the page of their
+code ([all codes](docs/errors)). Names end with their unit; degrees are degrees, azimuth 0 is north and grows clockwise, wind directions are
+where the wind comes from, instants are UTC. Lists are paged by \`limit\` and \`cursor\`. An object of another organization is not found.`;
+
+/** Every kind of schema needs its own directions of JSON; ids become references into `components`. */
+class SchemaSet {
+  readonly #io: 'input' | 'output';
+  readonly found: Components = {};
+  readonly #done = new Map<z.ZodType, Json>();
+
+  constructor(io: 'input' | 'output') {
+    this.#io = io;
+  }
+
+  /** @param name of a component, for a schema without an id of its own */
+  of(schema: z.ZodType, name?: string): Json {
+    const known = this.#done.get(schema);
+    if (known) return known;
+    const made = this.#make(schema, name);
+    this.#done.set(schema, made);
+    return made;
+  }
+
+  #make(schema: z.ZodType, name?: string): Json {
+    const {
+      $schema: _,
+      $defs = {},
+      ...json
+    } = z.toJSONSchema(schema, {
+      io: this.#io,
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+        const { discriminator } = zodSchema._zod.def as { discriminator?: string };
+        if (discriminator && typeof jsonSchema.oneOf?.[0] === 'object')
+          jsonSchema.discriminator = { propertyName: discriminator };
+      },
+    }) as Json & { $defs?: Components };
+    for (const [key, { id: _id, ...component }] of Object.entries(relinked($defs) as Components))
+      this.found[key] = component;
+    const { id = name, ...inline } = relinked(json) as Json;
+    if (typeof id !== 'string') return inline;
+    this.found[id] = inline;
+    return { $ref: REF + id };
+  }
+}
+
+const REF = '#/components/schemas/';
+
+/** A copy with other references. */
+function relinked(value: unknown, rename = (name: string): string => name): unknown {
+  if (Array.isArray(value)) return value.map((one) => relinked(one, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      key === '$ref' ? REF + rename(String(one).slice(String(one).lastIndexOf('/') + 1)) : relinked(one, rename),
+    ]),
+  );
+}
+
+/** Names of answers' components that are not what requests have under that name, nor refer to such only. */
+function different(requests: Components, answers: Components): Set<string> {
+  const text = (schema: unknown) => JSON.stringify(schema);
+  const names = new Set(
+    Object.keys(answers).filter((name) => requests[name] && text(requests[name]) !== text(answers[name])),
+  );
+  for (let size = -1; size !== names.size; ) {
+    size = names.size;
+    for (const name of Object.keys(answers))
+      if (requests[name] && [...names].some((one) => text(answers[name]).includes(`"${REF}${one}"`))) names.add(name);
+  }
+  return names;
+}
+
+/** Generators choose a schema by `discriminator`; its values are not the schemas' names. */
+function mapDiscriminators(value: unknown, schemas: Components): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const one of Object.values(value)) mapDiscriminators(one, schemas);
+  const { discriminator, oneOf } = value as { discriminator?: Json; oneOf?: Json[] };
+  if (typeof discriminator?.propertyName !== 'string' || !Array.isArray(oneOf)) return;
+  const { propertyName } = discriminator;
+  const mapping = oneOf.map(({ $ref }) => {
+    const properties = schemas[String($ref).slice(REF.length)]?.properties as Record<string, Json> | undefined;
+    return [properties?.[propertyName]?.const, $ref];
+  });
+  // OpenAPI wants both: named schemas, and names of theirs as text.
+  if (mapping.every(([constant]) => typeof constant === 'string')) discriminator.mapping = Object.fromEntries(mapping);
+  else delete (value as Json).discriminator;
+}
+
+const header = (description: string, schema: Json) => ({ description, schema });
+const HEADERS: Components = {
+  'X-Request-Id': header('Of this request; the one that was sent, or a new one', { type: 'string' }),
+  RateLimit: header('Requests left and seconds until the count begins again: `"default";r=119;t=60`', {
+    type: 'string',
+  }),
+  'RateLimit-Policy': header('Requests allowed in a window of seconds: `"default";q=120;w=60`', { type: 'string' }),
+  Location: header('Where the job is', { type: 'string' }),
+  'Idempotency-Replayed': header('true when the answer is that of an earlier request with the same key', {
+    type: 'string',
+    enum: ['true'],
+  }),
+  'Retry-After': header('Seconds to wait before the next try', { type: 'integer' }),
+  'WWW-Authenticate': header('Bearer', { type: 'string' }),
+};
+const headers = (...names: string[]) =>
+  Object.fromEntries(
+    ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...names].map((name) => [
+      name,
+      { $ref: `#/components/headers/${name}` },
+    ]),
+  );
+
+const PARAMETERS: Readonly<Record<RequestHeader, Json>> = {
+  'Idempotency-Key': {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description: 'A name of your own for this request: sent again within 24 hours it answers with the same job',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  'Last-Event-ID': {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'Number of the last event seen; the stream goes on behind it',
+    schema: { type: 'integer', minimum: 0 },
+  },
 };
 
-export function openApiDocument(endpoints: readonly Endpoint[]): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+export function openApiDocument(endpoints: readonly Endpoint[]): Json {
+  const requests = new SchemaSet('input');
+  const answers = new SchemaSet('output');
+  answers.of(problemSchema);
+  const paths: Record<string, Json> = {};
   for (const one of endpoints) {
     const path = one.path.replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
-    paths[path][one.method] = operation(one);
+    paths[path][one.method] = operation(one, requests, answers);
   }
+  // Requests are referred to by their own names, answers by theirs; only now is known which differ.
+  const changed = different(requests.found, answers.found);
+  const rename = (name: string): string => (changed.has(name) ? `${name}Output` : name);
+  for (const operations of Object.values(paths))
+    for (const one of Object.values(operations) as Json[]) one.responses = relinkedResponses(one.responses, rename);
+  const renamed = Object.entries(answers.found).map(([name, schema]) => [rename(name), relinked(schema, rename)]);
+  const schemas = { ...requests.found, ...(Object.fromEntries(renamed) as Components) };
+  mapDiscriminators([paths, schemas], schemas);
+  const used = new Set(endpoints.map(({ tag }) => tag));
   return {
     openapi: '3.1.0',
-    info: { title: 'Tessellate Renewables', version: ENGINE_VERSION },
+    info: { title: 'Tessellate Renewables', version: ENGINE_VERSION, description: DESCRIPTION },
+    servers: [{ url: '/' }],
+    tags: [...used].map((name) => ({ name, description: TAGS[name] })),
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'API key or access token' } },
-      schemas: { Problem: PROBLEM },
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+      parameters: PARAMETERS,
+      headers: HEADERS,
     },
   };
 }
 
-function operation(one: Endpoint): Record<string, unknown> {
-  const query = one.query && (schemaOf(one.query) as { properties?: Record<string, object>; required?: string[] });
+const relinkedResponses = (responses: unknown, rename: (name: string) => string): Json =>
+  Object.fromEntries(
+    Object.entries(responses as Record<string, Json>).map(([status, one]) => [
+      status,
+      one.content ? { ...one, content: relinked(one.content, rename) } : one,
+    ]),
+  );
+
+function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json {
+  const query = one.query && resolved(requests.of(one.query), requests);
   const parameters = [
     ...[...one.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
       name,
@@ -40,37 +206,85 @@ function operation(one: Endpoint): Record<string, unknown> {
       required: true,
       schema: { type: 'string' },
     })),
-    ...Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+    ...Object.entries((query?.properties ?? {}) as Components).map(([name, { description, ...schema }]) => ({
       name,
       in: 'query',
-      required: query?.required?.includes(name) ?? false,
+      required: (query?.required as string[] | undefined)?.includes(name) ?? false,
+      description,
       schema,
     })),
+    ...(one.headers ?? []).map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ];
   const content = one.body
-    ? { 'application/json': { schema: schemaOf(one.body) } }
+    ? {
+        'application/json': {
+          schema: requests.of(one.body, `${one.id[0].toUpperCase()}${one.id.slice(1)}Request`),
+          ...(one.example && { example: one.example }),
+        },
+      }
     : one.consumes && Object.fromEntries(one.consumes.map((type) => [type, {}]));
-  const status = one.status ?? (one.method === 'delete' ? 204 : 200);
+  const status = one.status ?? (one.response || one.produces ? 200 : 204);
+  const schema = one.response && answers.of(one.response);
   const produced = Object.fromEntries(
     (one.produces ?? ['application/json']).map((type) => [
       type,
-      one.response ? { schema: schemaOf(one.response) } : {},
+      type === 'application/json' ? { schema } : { schema: { type: 'string' } },
     ]),
   );
   return {
-    operationId: `${one.method}${one.path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: one.id,
     tags: [one.tag],
     summary: one.summary,
     description: one.description,
     security: one.scope === 'public' ? [] : [{ bearer: [] }],
+    ...(one.scope !== 'public' && one.scope !== 'any' && { 'x-required-scope': one.scope }),
     parameters,
-    requestBody: content && { required: true, content },
+    ...(content && { requestBody: { required: !one.body?.safeParse(undefined).success, content } }),
     responses: {
-      [status]: { description: 'Success', ...(status === 204 ? {} : { content: produced }) },
-      default: {
-        description: 'Problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      [status]: {
+        description: one.status === 202 ? 'Accepted' : 'Success',
+        headers: headers(...(one.headers?.includes('Idempotency-Key') ? ['Location', 'Idempotency-Replayed'] : [])),
+        ...(status !== 204 && { content: produced }),
       },
+      ...problems(one),
+      ...(one.also && { [one.also]: { description: 'The same, of failure', headers: headers(), content: produced } }),
     },
   };
+}
+
+const resolved = (schema: Json, { found }: SchemaSet): Json =>
+  typeof schema.$ref === 'string' ? found[schema.$ref.slice(REF.length)] : schema;
+
+/** The errors that an endpoint can answer with, by status. */
+function problems(one: Endpoint): Json {
+  const hasBody = one.body !== undefined || one.consumes !== undefined;
+  const codes = new Set<ErrorCode>([
+    ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid', 'auth.expired'] as const)),
+    ...(one.scope === 'public' || one.scope === 'any' ? [] : (['auth.forbidden'] as const)),
+    ...(one.path.includes(':') ? (['request.not_found'] as const) : []),
+    ...(hasBody ? (['request.malformed', 'request.too_large'] as const) : []),
+    ...(one.body ? (['request.unsupported_media_type'] as const) : []),
+    ...(one.body || one.query || one.headers?.includes('Idempotency-Key') ? (['request.invalid'] as const) : []),
+    ...(one.headers?.includes('Idempotency-Key') ? (['idempotency.key_reused'] as const) : []),
+    ...(one.errors ?? []),
+    'rate_limit.exceeded',
+    'internal',
+  ]);
+  const statuses = [...new Set([...codes].map((code) => ERROR_CODES[code].status))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: [...codes]
+          .filter((code) => ERROR_CODES[code].status === status)
+          .map((code) => `\`${code}\`: ${ERROR_CODES[code].title}`)
+          .join('. '),
+        headers: headers(
+          ...(status === 429 || status === 503 ? ['Retry-After'] : []),
+          ...(status === 401 ? ['WWW-Authenticate'] : []),
+        ),
+        content: { 'application/problem+json': { schema: { $ref: `${REF}Problem` } } },
+      },
+    ]),
+  );
 }

@@ -12,7 +12,11 @@ export const pageQuery = z.strictObject({
 export type PageQuery = z.output<typeof pageQuery>;
 
 /** @param rows one more than `limit` when there is a next page */
-export function page<Row extends { id: string }>(rows: readonly Row[], limit: number, show: (row: Row) => unknown) {
+export function page<Row extends { id: string }, Item>(
+  rows: readonly Row[],
+  limit: number,
+  show: (row: Row) => Item,
+): { data: Item[]; next_cursor: string | null } {
   const items = rows.slice(0, limit);
   return { data: items.map(show), next_cursor: rows.length > limit ? items.at(-1)!.id : null };
 }

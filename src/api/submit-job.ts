@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { JobKind } from '../contracts/jobs.ts';
+import type { JobView } from '../contracts/jobs.schema.ts';
 import type { Principal } from '../contracts/scopes.ts';
 import type { JobRow } from '../database/entities.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -9,15 +10,15 @@ import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 
-/** A job as its owner sees it. */
-export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown;
+/** A job as its owner sees it; what is stored follows the schemas of its kind. */
+export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown as unknown as JobView;
 
 /** @throws AppError `idempotency.key_reused` when the request's Idempotency-Key was used with another input */
 export async function submitJob(
   jobs: Jobs,
   { principal, request, response }: { principal: Principal; request: Request; response: Response },
   job: { kind: JobKind; input: object; seed?: number },
-): Promise<ReturnType<typeof jobView>> {
+): Promise<JobView> {
   const created = await jobs.create({
     orgId: principal.orgId,
     kind: job.kind,

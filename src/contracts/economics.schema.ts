@@ -26,5 +26,5 @@ export const economicsSchema = z
       })
       .optional(),
   })
-  .describe('Costs, price and financing');
+  .meta({ id: 'EconomicTerms', description: 'Costs, price and financing' });
 export type EconomicsBody = z.output<typeof economicsSchema>;

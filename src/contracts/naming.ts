@@ -1,7 +1,8 @@
 /** JSON says snake_case, code says camelCase: the one place where names turn from one into the other. */
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A name in snake_case. */
+export const snakeName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 function renamed(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
@@ -13,4 +14,4 @@ function renamed(value: unknown, rename: (name: string) => string): unknown {
 /** Names of all objects within in camelCase; names that are the customer's own must be kept out. */
 export const camelKeys = (value: unknown): unknown => renamed(value, camel);
 /** Names of all objects within in snake_case; typed arrays become lists. */
-export const snakeKeys = (value: unknown): unknown => renamed(value, snake);
+export const snakeKeys = (value: unknown): unknown => renamed(value, snakeName);

@@ -38,7 +38,7 @@ export const mountingSchema = z
       })
       .describe('Two-axis tracker: faces the sun'),
   ])
-  .describe('How the modules stand');
+  .meta({ id: 'Mounting', description: 'How the modules stand' });
 
 export const lossesSchema = z
   .strictObject({
@@ -83,7 +83,7 @@ const iamSchema = z
     z.strictObject({ type: z.literal('sam') }).describe("SAM's coated glass, on beam and diffuse"),
     z.strictObject({ type: z.literal('none') }),
   ])
-  .describe('Reflection of the cover by angle of incidence');
+  .meta({ id: 'IncidenceAngleModifier', description: 'Reflection of the cover by angle of incidence' });
 
 const spectralSchema = z
   .discriminatedUnion('type', [
@@ -95,7 +95,7 @@ const spectralSchema = z
       precipitable_water_cm: within(0, 8, "[cm]; absent: from the weather's dew point").optional(),
     }),
   ])
-  .describe("The light's colour");
+  .meta({ id: 'SpectralModel', description: "The light's colour" });
 
 export const SAPM_CONSTRUCTIONS = [
   'open_rack_glass_glass',
@@ -140,7 +140,7 @@ const temperatureSchema = z
       installed_noct_c: within(30, 80, 'Installed nominal operating cell temperature [degC]').default(45),
     }),
   ])
-  .describe('Cell temperature');
+  .meta({ id: 'TemperatureModel', description: 'Cell temperature' });
 
 const diode = {
   alpha_sc_a_per_k: within(-1, 1, 'Temperature coefficient of the short-circuit current [A/K]'),
@@ -200,7 +200,10 @@ const moduleSchema = z
       })
       .describe("PVsyst's single diode"),
   ])
-  .describe('DC power. Modules in strings: dc_capacity_kw must be their power under standard conditions');
+  .meta({
+    id: 'SystemModule',
+    description: 'DC power. Modules in strings: dc_capacity_kw must be their power under standard conditions',
+  });
 
 export const sandiaParametersSchema = z.strictObject({
   paco: within(1, 1e8, 'AC rating [W]'),
@@ -255,7 +258,7 @@ const inverterSchema = z
       night_w: within(0, 1e6, 'Drawn at night by one inverter [W]').default(0),
     }),
   ])
-  .describe('AC power');
+  .meta({ id: 'SystemInverter', description: 'AC power' });
 
 const rowsSchema = z
   .strictObject({
@@ -274,7 +277,7 @@ const rowsSchema = z
     blocks: within(1, 1000, 'Blocks of cells along the slant height, electrical [1]').default(3),
     fraction: within(0, 1, 'Share of the beam lost, fixed_fraction [1]').optional(),
   })
-  .describe('Rows shade each other');
+  .meta({ id: 'RowShading', description: 'Rows shade each other' });
 
 const bifacialSchema = z
   .strictObject({
@@ -285,7 +288,7 @@ const bifacialSchema = z
     height_m: within(0.05, 50, "Of the row's centre above ground [m]").default(1.5),
     pitch_m: within(0.1, 500, 'From row to row [m]').default(5),
   })
-  .describe('Gain of the back by infinite sheds');
+  .meta({ id: 'Bifacial', description: 'Gain of the back by infinite sheds' });
 
 const horizonSchema = z
   .union([
@@ -386,5 +389,5 @@ export const solarSystemSchema = z
     curtailment_pct: within(0, 100, 'Share of the energy that the grid refuses [%]').default(0),
     export_limit_kw: within(0, 1e9, 'Most power that may be fed in [kW]').optional(),
   })
-  .describe('A photovoltaic system');
+  .meta({ id: 'SolarSystem', description: 'A photovoltaic system' });
 export type SolarSystemBody = z.output<typeof solarSystemSchema>;

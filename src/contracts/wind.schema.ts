@@ -29,7 +29,7 @@ export const windTurbineSchema = z
     power_kw: numbers(0, 1e5, 1000).min(2),
     thrust_coefficient: numbers(0, 1.3, 1000).min(2).describe('[-]; wakes need them'),
   })
-  .describe('Power and thrust curve');
+  .meta({ id: 'TurbineCurve', description: 'Power and thrust curve' });
 export type WindTurbineBody = z.output<typeof windTurbineSchema>;
 
 export const turbineChoiceSchema = z
@@ -40,7 +40,8 @@ export const turbineChoiceSchema = z
     rotor_diameter_m: within(1, 400, 'Another rotor [m]; the curve stays').optional(),
     capital_cost_per_kw: within(0, 1e6, 'Of this type [currency/kW]; default: that of economics').optional(),
   })
-  .refine((choice) => (choice.id === undefined) !== (choice.curve === undefined), 'expected either id or curve');
+  .refine((choice) => (choice.id === undefined) !== (choice.curve === undefined), 'expected either id or curve')
+  .meta({ id: 'TurbineChoice' });
 export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
 
 const height = within(1, 500, 'Height of the speeds [m]; default: the hub of the first turbine type').optional();
@@ -119,7 +120,7 @@ export const resourceSchema = z
       })
       .describe('Time series'),
   ])
-  .describe('The wind');
+  .meta({ id: 'WindInput', description: 'The wind' });
 export type ResourceBody = z.output<typeof resourceSchema>;
 
 export const shearSchema = z
@@ -133,7 +134,7 @@ export const shearSchema = z
       .strictObject({ model: z.literal('fitted') })
       .describe('Exponent by sector of an uploaded series with two heights'),
   ])
-  .describe('From the height of the speeds to each hub');
+  .meta({ id: 'WindShear', description: 'From the height of the speeds to each hub' });
 
 export const wakeSchema = z
   .strictObject({
@@ -149,7 +150,7 @@ export const wakeSchema = z
       .optional()
       .describe('Of yawed wakes: gauss for models of FLORIS, jimenez for the others'),
   })
-  .describe('Wakes');
+  .meta({ id: 'WakeChoice', description: 'Wakes' });
 
 const binsSchema = z
   .strictObject({
@@ -159,7 +160,7 @@ const binsSchema = z
     max_speed_ms: within(5, 60, 'Last bin centre [m/s]').default(25),
     sector_interpolation: z.enum(['nearest', 'linear']).default('nearest'),
   })
-  .describe('Bins of direction and speed');
+  .meta({ id: 'WindBins', description: 'Bins of direction and speed' });
 
 const percentages = (description: string) =>
   z
@@ -301,7 +302,7 @@ const areaSchema = z
     z.strictObject({ geojson: z.looseObject({ type: z.string() }).describe('Longitude and latitude, RFC 7946') }),
     z.strictObject({ zones: z.array(zoneSchema).min(1).max(1000).describe('Polygons and circles in metres') }),
   ])
-  .describe('Polygons with holes and several parts');
+  .meta({ id: 'Area', description: 'Polygons with holes and several parts' });
 export type AreaBody = z.output<typeof areaSchema>;
 
 export const LAYOUT_OBJECTIVES = ['aep', 'lcoe', 'aep_per_area', 'cable_length'] as const;

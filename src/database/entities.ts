@@ -2,7 +2,8 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../contracts/mails.ts';
-import type { DeliveryStatus } from '../contracts/webhooks.ts';
+import type { Scope } from '../contracts/scopes.ts';
+import type { DeliveryStatus, WebhookEvent } from '../contracts/webhooks.ts';
 import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../contracts/jobs.ts';
 
 export interface OrganizationRow {
@@ -38,7 +39,7 @@ export interface ApiKeyRow {
   /** The first characters, shown in lists. */
   prefix: string;
   key_hash: Buffer;
-  scopes: string[];
+  scopes: Scope[];
   created_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
@@ -166,7 +167,7 @@ export interface WebhookRow {
   org_id: string;
   url: string;
   description: string;
-  events: string[];
+  events: WebhookEvent[];
   headers: Record<string, string>;
   enabled: boolean;
   /** Why it was disabled, when not by its owner. */

@@ -11,10 +11,13 @@ import { required, resolveSystem, toSolarSystem } from './solar-system.ts';
 /** A body in its one stored form. */
 export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | 'seed'> {
   readonly system: SolarSystemBody;
-  /** The components that `variables` names, by the names there. */
-  readonly modules: readonly ModuleComponent[];
-  readonly inverters: readonly InverterComponent[];
+  /** The components that `variables` names, by the names there; in snake_case. */
+  readonly modules: readonly object[];
+  readonly inverters: readonly object[];
 }
+
+const kept = (component: ModuleComponent | InverterComponent, name: string): object =>
+  snakeKeys({ ...component, name }) as object;
 
 export function normalizeSolarOptimize(
   { seed: _, ...body }: SolarOptimizeBody,
@@ -30,20 +33,17 @@ export function normalizeSolarOptimize(
   return {
     ...body,
     system: resolveSystem({ ...body.system, mounting }, components, '/system'),
-    modules: module.map((id, k) => ({
-      ...required(components.module(id), 'module', id, `/variables/module/${k}`),
-      name: id,
-    })),
-    inverters: inverter.map((id, k) => ({
-      ...required(components.inverter(id), 'inverter', id, `/variables/inverter/${k}`),
-      name: id,
-    })),
+    modules: module.map((id, k) => kept(required(components.module(id), 'module', id, `/variables/module/${k}`), id)),
+    inverters: inverter.map((id, k) =>
+      kept(required(components.inverter(id), 'inverter', id, `/variables/inverter/${k}`), id),
+    ),
   };
 }
 
 export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarDesignRequest {
   const { module: _, inverter: _inverter, ...variables } = input.variables;
-  const { modules, inverters } = input;
+  const modules = camelKeys(input.modules) as ModuleComponent[];
+  const inverters = camelKeys(input.inverters) as InverterComponent[];
   return {
     system: toSolarSystem(input.system),
     variables: {

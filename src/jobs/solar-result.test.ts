@@ -50,9 +50,9 @@ function computed(weatherIds: readonly string[], uncertainty_pct: Readonly<Recor
 test('levels of several years come from those years, and the waterfall of their mean closes', () => {
   const result = computed(asked.weather_ids, {});
   const energies = result.years.map(({ ac_annual_kwh }) => ac_annual_kwh).sort((a, b) => a - b);
-  const exceedance = result.exceedance as Record<string, Record<string, number>>;
-  expect(exceedance.of_years.p50).toBe(energies[1]);
-  expect(exceedance.of_years.p99).toBeGreaterThanOrEqual(energies[0]);
+  const exceedance = result.exceedance;
+  expect(exceedance.of_years!.p50).toBe(energies[1]);
+  expect(exceedance.of_years!.p99).toBeGreaterThanOrEqual(energies[0]);
   expect(exceedance.one_year.p90).toBeLessThan(exceedance.ten_years.p90);
   const { start_kwh, steps } = result.waterfall;
   const left = steps.reduce((sum, { change_kwh }) => sum + change_kwh, start_kwh);

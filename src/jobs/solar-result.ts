@@ -1,36 +1,11 @@
 /** The summary of a solar analysis, as it is stored and answered. */
 import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../compute/tasks.ts';
-import { snakeKeys } from '../contracts/naming.ts';
 import type { SolarAnalyzeInput } from '../contracts/solar.schema.ts';
-import type { SolarSystemBody } from '../contracts/solar-system.schema.ts';
+import type { SolarAnalysisResult, SolarSystemResult } from '../contracts/solar-result.schema.ts';
 import { WATERFALL_STEPS } from '../solar/simulate.ts';
 import { combinedUncertaintyPct, levelsOfYears, yieldLevels } from '../solar/years.ts';
 
 const HOURS_PER_YEAR = 8760;
-
-export interface SolarSystemResult {
-  readonly index: number;
-  readonly system: SolarSystemBody;
-  /** Mean of the years. */
-  readonly ac_annual_kwh: number;
-  readonly dc_annual_kwh: number;
-  readonly poa_annual_kwh_m2: number;
-  /** 0 without `bifacial` */
-  readonly poa_back_annual_kwh_m2: number;
-  readonly ac_monthly_kwh: readonly number[];
-  readonly specific_yield_kwh_per_kw: number;
-  readonly capacity_factor_pct: number;
-  readonly performance_ratio: number;
-  /** From the sun on a level plane to the grid; mean of the years. Start and changes add up to the AC energy. */
-  readonly waterfall: {
-    readonly start_kwh: number;
-    readonly steps: readonly { readonly name: string; readonly change_kwh: number; readonly left_kwh: number }[];
-  };
-  /** P50, P75, P90 and P99 [kWh] of any single year and of the mean of ten; `of_years` from the real years. */
-  readonly exceedance: unknown;
-  /** One entry for each year of weather. */
-  readonly years: readonly { readonly weather_id: string; readonly ac_annual_kwh: number }[];
-}
 
 /**
  * @param figures rows of FIGURES_PER_UNIT, systems outermost, years innermost
@@ -42,13 +17,7 @@ export function solarResult(
   figures: Float64Array,
   waterfall: Float64Array,
   done: number,
-): {
-  systems: SolarSystemResult[];
-  systems_computed: number;
-  systems_asked: number;
-  best_index: number | null;
-  assumptions: object;
-} {
+): SolarAnalysisResult {
   const { systems, weather_ids: weatherIds, series: _, site_id: _site, systems: _systems, ...assumptions } = asked;
   const years = weatherIds.length;
   const complete = Math.floor(done / years);
@@ -105,15 +74,18 @@ function waterfallOf(sums: Float64Array, years: number): SolarSystemResult['wate
 function exceedanceOf(
   annualKwh: readonly number[],
   { uncertainty_pct, interannual_pct }: Pick<SolarAnalyzeInput, 'uncertainty_pct' | 'interannual_pct'>,
-): unknown {
+): SolarSystemResult['exceedance'] {
   const n = annualKwh.length;
   const mean = annualKwh.reduce((sum, energy) => sum + energy, 0) / n;
   const variance = annualKwh.reduce((sum, energy) => sum + (energy - mean) ** 2, 0) / (n - 1);
   const interannual = n > 1 ? (mean > 0 ? (100 * Math.sqrt(variance)) / mean : 0) : interannual_pct;
-  const levels = snakeKeys(yieldLevels(mean, uncertainty_pct, interannual)) as object;
+  const levels = yieldLevels(mean, uncertainty_pct, interannual);
   const ofYears = n > 1 && annualKwh.every((energy) => energy > 0);
   return {
-    ...levels,
+    uncertainty_pct: levels.uncertaintyPct,
+    interannual_pct: levels.interannualPct,
+    one_year: levels.oneYear,
+    ten_years: levels.tenYears,
     of_years: ofYears ? levelsOfYears(annualKwh, combinedUncertaintyPct(uncertainty_pct)) : null,
   };
 }

@@ -1,7 +1,9 @@
 /** From a request of `POST /v1/wind/analyze` to the engine's work, and from its findings to the result. */
+import type { z } from 'zod';
 import type { WindClimate } from '../compute/wind-climate.ts';
 import type { WindAnalysisResult, WindAnalysisSpec } from '../compute/wind-tasks.ts';
 import type { WindAnalyzeInput } from '../contracts/wind.schema.ts';
+import type { windAnalysisResultSchema } from '../contracts/wind-result.schema.ts';
 import { isTimeSeries } from '../contracts/wind.schema.ts';
 import type { decodeColumns } from '../database/columns.ts';
 import { SpanningTree } from '../wind/cable.ts';
@@ -154,7 +156,7 @@ export function analysisResult(
   { farm, projection, spec }: AnalysisPlan,
   climate: WindClimate,
   found: WindAnalysisResult,
-): { result: Record<string, unknown>; series: Map<string, NamedColumns> } {
+): { result: z.output<typeof windAnalysisResultSchema>; series: Map<string, NamedColumns> } {
   const { analysis, angles, steered, maps } = found;
   const xM = Array.from(farm.xM);
   const yM = Array.from(farm.yM);

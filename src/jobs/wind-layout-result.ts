@@ -1,6 +1,8 @@
 /** The result of a layout job: which search won, what its layout yields, what the others found. */
+import type { z } from 'zod';
 import type { WindLayoutResult } from '../compute/wind-tasks.ts';
 import type { WindOptimizeInput } from '../contracts/wind.schema.ts';
+import type { windLayoutResultSchema } from '../contracts/wind-result.schema.ts';
 import type { FarmAnalysis } from '../wind/analyze-farm.ts';
 import type { Layout } from '../wind/layout-search.ts';
 import type { LayoutPlan } from './wind-layout.ts';
@@ -56,13 +58,13 @@ export function layoutResult(
   plan: LayoutPlan,
   found: readonly (WindLayoutResult | null)[],
   best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
-): Record<string, unknown> {
+): z.output<typeof windLayoutResultSchema> {
   const runs = found.map((result, i) => ({
     candidate: plan.runs[i].candidate,
     seed: plan.runs[i].seed,
     steps: result?.steps ?? 0,
     score: result?.best?.score ?? null,
-    history: result?.history ?? [],
+    history: (result?.history ?? []).map(([step, score]): [number, number] => [step, score]),
   }));
   return {
     objective: body.objective,
@@ -77,8 +79,8 @@ export function layoutResult(
     best: best && bestView(body, plan, best),
     front: (best ? (found[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
       ...Object.fromEntries(body.objectives.map((name, k) => [NAMES[name], objectives[k]])),
-      x_m: xM,
-      y_m: yM,
+      x_m: [...xM],
+      y_m: [...yM],
       ...globeOf(plan.projection, xM, yM),
     })),
   };
@@ -108,8 +110,8 @@ function bestView(
     candidate,
     score: layout.score,
     layout: {
-      x_m: xM,
-      y_m: yM,
+      x_m: [...xM],
+      y_m: [...yM],
       ...globeOf(plan.projection, xM, yM),
       type: kinds,
       fixed: xM.map((_, i) => farm.xM.length > count && i >= count),

@@ -1,4 +1,7 @@
 /** Results of wind jobs, as they are stored and answered. */
+import type { z } from 'zod';
+import type { economicsResultSchema } from '../contracts/economics-result.schema.ts';
+import type { windYieldSchema } from '../contracts/wind-result.schema.ts';
 import type { EconomicsBody } from '../contracts/economics.schema.ts';
 import type { ProjectEconomics } from '../finance/project.ts';
 import { projectEconomics } from '../finance/project.ts';
@@ -8,7 +11,7 @@ import type { TurbineSpec } from '../wind/turbine.ts';
 import { ratedPowerKw } from '../wind/turbine.ts';
 
 /** A yield in the API's names. */
-export function yieldView(analysis: FarmAnalysis) {
+export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSchema> {
   return {
     rated_kw: analysis.ratedKw,
     gross_kwh: analysis.grossKwh,
@@ -124,7 +127,7 @@ export function farmEconomics(
   });
 }
 
-export function economicsView(found: ProjectEconomics) {
+export function economicsView(found: ProjectEconomics): z.output<typeof economicsResultSchema> {
   return {
     capital_cost: found.assumptions.capitalCost,
     lcoe_real_per_kwh: found.lcoeRealPerKwh,

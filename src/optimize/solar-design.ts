@@ -476,7 +476,16 @@ function requireSize(size: SearchSize, method: Resolved['method'], limits: Searc
     'job.too_large',
     `the search needs ${size.evaluations} evaluations, about ${Math.ceil(size.seconds)} s and ` +
       `${Math.ceil(size.memoryBytes / 1e6)} MB; at most ${seconds} s and ${Math.floor(memoryBytes / 1e6)} MB: lower ${lower}`,
-    { pointer: method === 'grid_search' ? '/steps' : '/n_iterations', details: { ...size } },
+    {
+      pointer: method === 'grid_search' ? '/steps' : '/n_iterations',
+      details: {
+        evaluations: size.evaluations,
+        estimated_seconds: size.seconds,
+        limit_seconds: seconds,
+        estimated_bytes: Math.ceil(size.memoryBytes),
+        limit_bytes: memoryBytes,
+      },
+    },
   );
 }
 

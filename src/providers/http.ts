@@ -200,7 +200,7 @@ function failure(
   const text = new TextDecoder().decode(body.subarray(0, 4096));
   const words = reasonOf(outcome.status, text)?.slice(0, 300);
   const said = words === undefined || words === '' ? '' : `: ${words}`;
-  const withStatus = { details: { ...details, status: outcome.status } };
+  const withStatus = { details: { ...details, provider_status: outcome.status } };
   if (outcome.status === 429)
     return new AppError('provider.rate_limited', `${provider}: too many requests${said} (${tries})`, {
       ...withStatus,

@@ -188,7 +188,7 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
     rShExponent,
     cellsInSeries,
     bandGapEv,
-    ...(recombination > 0 && { d2MuTauV: recombination }),
+    d2MuTauV: Math.max(0, recombination),
   };
   const powerAt = (tempCellC: number): number => {
     const parameters: DiodeParameters = pvsystParameters(1000, tempCellC, module);

@@ -1,6 +1,6 @@
 /** Webhook endpoints of an organization, and the log of what was sent to them. */
 import { AppError } from '../contracts/app-error.ts';
-import type { DeliveryStatus } from '../contracts/webhooks.ts';
+import type { DeliveryStatus, WebhookEvent } from '../contracts/webhooks.ts';
 import { TEST_EVENT } from '../contracts/webhooks.ts';
 import type { Database } from '../database/database.ts';
 import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
@@ -13,7 +13,7 @@ import { checkUrl, type TargetPolicy } from './target-guard.ts';
 export interface WebhookFields {
   readonly url: string;
   readonly description: string;
-  readonly events: readonly string[];
+  readonly events: readonly WebhookEvent[];
   readonly headers: Readonly<Record<string, string>>;
   readonly enabled: boolean;
 }

@@ -72,7 +72,7 @@ afterEach(() => {
   signalled.length = 0;
 });
 
-const fields = { description: 'main', events: ['job.succeeded'], headers: {}, enabled: true };
+const fields = { description: 'main', events: ['job.succeeded' as const], headers: {}, enabled: true };
 const register = async (path: string) => (await webhooks.create(ORG, { ...fields, url: target + path })).webhook.id;
 const newDelivery = async (webhookId: string) => (await webhooks.test(ORG, webhookId)).id;
 const attempt = (deliveryId: string, more: { attempt?: number; last?: boolean; round?: number } = {}) =>

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
+import { checkAnswers } from './contract.ts';
 import { connectMigrated, freePort, startPostgres } from './postgres.ts';
 
 /** Asks until the answer is not undefined. @throws after `limitMs` */
@@ -54,6 +55,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
   let api: ChildProcess | undefined;
   let worker: ChildProcess | undefined;
   const base = `http://127.0.0.1:${apiPort}`;
+  const checked = checkAnswers(base);
   const answers = (address: string) => async () => {
     const response = await fetch(address).catch(() => undefined);
     return response?.ok ? true : undefined;
@@ -107,6 +109,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
       await database.close();
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
+      checked();
     },
   };
   return platform;

@@ -47,6 +47,7 @@ export const problemHandler =
       .type('application/problem+json')
       .send(
         JSON.stringify({
+          ...problem.details,
           type: `/docs/errors/${problem.code}`,
           title: ERROR_CODES[problem.code].title,
           status: problem.status,
@@ -54,7 +55,6 @@ export const problemHandler =
           detail: problem.message,
           pointer: problem.pointer,
           fix: problem.fix,
-          ...problem.details,
           request_id: requestId,
         }),
       );

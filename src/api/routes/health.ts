@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENGINE_VERSION } from '../../contracts/version.ts';
+import { healthSchema, readinessSchema } from '../../contracts/operations.schema.ts';
 import { register } from '../../observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
@@ -15,20 +16,25 @@ export const healthRoutes = ({ database, temporal, redis }: Services) => {
   ];
   return [
     endpoint({
+      id: 'getHealth',
       method: 'get',
       path: '/health',
       tag: 'Operations',
       summary: 'The process is alive',
       scope: 'public',
-      handler: async () => ({ status: 'healthy', version: ENGINE_VERSION }),
+      response: healthSchema,
+      handler: async () => ({ status: 'healthy' as const, version: ENGINE_VERSION }),
     }),
     endpoint({
+      id: 'getReadiness',
       method: 'get',
       path: '/health/ready',
       tag: 'Operations',
       summary: 'Every part answers; 503 names those that do not',
       scope: 'public',
       query: z.strictObject({ require: z.string().optional().describe('Parts that must answer, by commas') }),
+      response: readinessSchema,
+      also: 503,
       handler: async ({ query, response }) => {
         const required = query.require?.split(',');
         const outcomes = await Promise.all(
@@ -53,6 +59,7 @@ export const healthRoutes = ({ database, temporal, redis }: Services) => {
       },
     }),
     endpoint({
+      id: 'getMetrics',
       method: 'get',
       path: '/metrics',
       tag: 'Operations',

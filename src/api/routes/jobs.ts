@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs.ts';
+import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs.schema.ts';
 import { decodeColumns } from '../../database/columns.ts';
 import type { JobRow } from '../../database/entities.ts';
 import { JOB_EVENTS_CHANNEL } from '../../jobs/jobs.ts';
@@ -16,46 +17,56 @@ const SSE_KEEP_ALIVE_MS = 15_000;
 
 export const jobRoutes = ({ jobs, listener, config }: Services) => [
   endpoint({
+    id: 'listJobs',
     method: 'get',
     path: '/v1/jobs',
     tag: 'Jobs',
     summary: 'List jobs, newest first, without inputs and results',
     scope: 'jobs:read',
     query: pageQuery.extend({ kind: z.enum(JOB_KINDS).optional(), status: z.enum(JOB_STATUSES).optional() }),
+    response: jobPageSchema,
     handler: async ({ principal, query: { limit, cursor, kind, status } }) => {
       const rows = await jobs.list(principal.orgId, { kind, status, limit: limit + 1, before: cursor });
       return page(rows, limit, ({ input: _input, result: _result, ...row }) => view(row as JobRow));
     },
   }),
   endpoint({
+    id: 'getJob',
     method: 'get',
     path: '/v1/jobs/:id',
     tag: 'Jobs',
     summary: 'Read a job with its result',
     scope: 'jobs:read',
+    response: jobSchema,
     handler: async ({ principal, params }) => view(await jobs.get(principal.orgId, params.id)),
   }),
   endpoint({
+    id: 'cancelJob',
     method: 'post',
     path: '/v1/jobs/:id/cancel',
     tag: 'Jobs',
     summary: 'Cancel a job; the best so far is kept',
     scope: 'jobs:write',
     status: 202,
+    response: jobSchema,
+    errors: ['job.already_finished'],
     handler: async ({ principal, params }) => view(await jobs.cancel(principal.orgId, params.id)),
   }),
   endpoint({
+    id: 'listJobSeries',
     method: 'get',
     path: '/v1/jobs/:id/series',
     tag: 'Jobs',
     summary: 'Names of the stored time series of a job',
     scope: 'jobs:read',
+    response: seriesNamesSchema,
     handler: async ({ principal, params }) => {
       await jobs.get(principal.orgId, params.id);
       return { data: await jobs.seriesNames(params.id) };
     },
   }),
   endpoint({
+    id: 'getJobSeries',
     method: 'get',
     path: '/v1/jobs/:id/series/:name',
     tag: 'Jobs',
@@ -66,6 +77,8 @@ export const jobRoutes = ({ jobs, listener, config }: Services) => [
       format: z.enum(['json', 'csv']).default('json'),
       columns: z.string().optional().describe('Names separated by commas; default: all'),
     }),
+    response: seriesSchema,
+    errors: ['job.not_finished'],
     handler: async ({ principal, params, query: { format, columns: wanted }, response }) => {
       const job = await jobs.get(principal.orgId, params.id);
       if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
@@ -93,12 +106,15 @@ export const jobRoutes = ({ jobs, listener, config }: Services) => [
     },
   }),
   endpoint({
+    id: 'streamJobEvents',
     method: 'get',
     path: '/v1/jobs/:id/events',
     tag: 'Jobs',
     summary: 'Progress of a job as server-sent events; Last-Event-ID resumes',
     scope: 'jobs:read',
     produces: ['text/event-stream'],
+    headers: ['Last-Event-ID'],
+    errors: ['feature.disabled'],
     handler: async ({ principal, params, request, response }) => {
       if (!config.ENABLE_SSE) throw new AppError('feature.disabled', 'Server-sent events are switched off');
       await jobs.get(principal.orgId, params.id);

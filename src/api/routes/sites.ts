@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sitePageSchema, siteSchema } from '../../contracts/sites.schema.ts';
 import type { SiteRow } from '../../database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
@@ -14,6 +15,7 @@ const view = ({ org_id: _org, ...shown }: SiteRow) => shown;
 
 export const siteRoutes = ({ sites }: Services) => [
   endpoint({
+    id: 'createSite',
     method: 'post',
     path: '/v1/sites',
     tag: 'Sites',
@@ -21,36 +23,46 @@ export const siteRoutes = ({ sites }: Services) => [
     scope: 'sites:write',
     status: 201,
     body: site,
+    response: siteSchema,
+    example: { name: 'Greensboro', latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273 },
     handler: async ({ principal, body }) => view(await sites.create(principal.orgId, body)),
   }),
   endpoint({
+    id: 'listSites',
     method: 'get',
     path: '/v1/sites',
     tag: 'Sites',
     summary: 'List sites, newest first',
     scope: 'sites:read',
     query: pageQuery,
+    response: sitePageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await sites.list(principal.orgId, limit + 1, cursor), limit, view),
   }),
   endpoint({
+    id: 'getSite',
     method: 'get',
     path: '/v1/sites/:id',
     tag: 'Sites',
     summary: 'Read a site',
     scope: 'sites:read',
+    response: siteSchema,
     handler: async ({ principal, params }) => view(await sites.get(principal.orgId, params.id)),
   }),
   endpoint({
+    id: 'updateSite',
     method: 'patch',
     path: '/v1/sites/:id',
     tag: 'Sites',
     summary: 'Change a site',
     scope: 'sites:write',
     body: site.partial(),
+    response: siteSchema,
+    example: { name: 'Greensboro north' },
     handler: async ({ principal, params, body }) => view(await sites.update(principal.orgId, params.id, body)),
   }),
   endpoint({
+    id: 'deleteSite',
     method: 'delete',
     path: '/v1/sites/:id',
     tag: 'Sites',

@@ -2,6 +2,16 @@ import express from 'express';
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { snakeKeys } from '../../contracts/naming.ts';
+import {
+  horizonListSchema,
+  inverterDetailSchema,
+  inverterPageSchema,
+  type inverterSchema,
+  moduleDetailSchema,
+  modulePageSchema,
+  type moduleSchema,
+  uploadedComponentsSchema,
+} from '../../contracts/solar-library.schema.ts';
 import type { SolarComponentKind, SolarComponentRow } from '../../database/entities.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/component.ts';
 import { LIBRARY_SOURCE } from '../../solar/library.ts';
@@ -21,12 +31,15 @@ const moduleQuery = searchQuery.extend({
   technology: z.string().max(100).optional().describe('Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
 });
 
+const NAMES = { module: 'Module', inverter: 'Inverter', horizon: 'Horizon' } as const;
 const isOwn = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
 
+type Shown<T> = z.output<T extends ModuleComponent ? typeof moduleSchema : typeof inverterSchema>;
+
 /** A component in lists; `id` is what a system's module or inverter takes. */
-function view(item: ModuleComponent | InverterComponent) {
+function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> {
   const { unit, ...facts } = item;
-  return { ...(snakeKeys(facts) as { id: string }), own: isOwn(item), model: unit.type };
+  return { ...(snakeKeys(facts) as object), own: isOwn(item), model: unit.type } as Shown<T>;
 }
 
 function found<T extends ModuleComponent | InverterComponent>(
@@ -46,7 +59,7 @@ function found<T extends ModuleComponent | InverterComponent>(
   );
   const next = cursor + limit;
   return {
-    data: all.slice(cursor, next).map(view),
+    data: all.slice(cursor, next).map((item) => view(item)),
     total: all.length,
     next_cursor: next < all.length ? String(next) : null,
     source: LIBRARY_SOURCE,
@@ -63,6 +76,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
   });
   const upload = (kind: SolarComponentKind, what: string) =>
     endpoint({
+      id: `upload${NAMES[kind]}`,
       method: 'post',
       path: `/v1/${kind}s`,
       tag: 'Solar',
@@ -75,6 +89,8 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       query: z.strictObject({
         name: z.string().min(1).max(200).default(kind).describe('File name, for messages and lists'),
       }),
+      response: uploadedComponentsSchema,
+      errors: ['solar.invalid_input'],
       handler: async ({ principal, query: { name }, request }) => {
         const bytes: unknown = request.body;
         if (!Buffer.isBuffer(bytes) || bytes.length === 0)
@@ -82,11 +98,12 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
             fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
           });
         const { rows, notes } = await solarLibrary.upload(principal.orgId, kind, { name, bytes });
-        return { data: rows.map(uploaded), notes };
+        return { data: rows.map(uploaded), notes: [...notes] };
       },
     });
   const remove = (kind: SolarComponentKind) =>
     endpoint({
+      id: `delete${NAMES[kind]}`,
       method: 'delete',
       path: `/v1/${kind}s/:id`,
       tag: 'Solar',
@@ -96,11 +113,13 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
     });
   const read = (kind: 'module' | 'inverter') =>
     endpoint({
+      id: `get${NAMES[kind]}`,
       method: 'get',
       path: `/v1/${kind}s/:id`,
       tag: 'Solar',
       summary: `Read one ${kind} with the parameters of its model`,
       scope: 'jobs:read',
+      response: (kind === 'module' ? moduleDetailSchema : inverterDetailSchema) as z.ZodType<object>,
       handler: async ({ principal, params }) => {
         const item = (await solarLibrary.components(principal.orgId))[kind](params.id);
         if (!item) throw new AppError('request.not_found', `No ${kind} ${params.id}`);
@@ -109,12 +128,14 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
     });
   return [
     endpoint({
+      id: 'searchModules',
       method: 'get',
       path: '/v1/modules',
       tag: 'Solar',
       summary: 'Search modules: your own, newest first, then the bundled CEC rows by name',
       scope: 'jobs:read',
       query: moduleQuery,
+      response: modulePageSchema,
       handler: async ({ principal, query }) =>
         found(
           await solarLibrary.modules(principal.orgId),
@@ -126,27 +147,32 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
     upload('module', "a module: PVsyst's .PAN, or rows of SAM's CEC library"),
     remove('module'),
     endpoint({
+      id: 'searchInverters',
       method: 'get',
       path: '/v1/inverters',
       tag: 'Solar',
       summary: 'Search inverters: your own, newest first, then the bundled CEC rows by name',
       scope: 'jobs:read',
       query: searchQuery,
+      response: inverterPageSchema,
       handler: async ({ principal, query }) => found(await solarLibrary.inverters(principal.orgId), query),
     }),
     read('inverter'),
     upload('inverter', "an inverter: PVsyst's .OND, or rows of SAM's CEC library"),
     remove('inverter'),
     endpoint({
+      id: 'listHorizons',
       method: 'get',
       path: '/v1/horizons',
       tag: 'Solar',
       summary: 'List uploaded horizons, newest first',
       scope: 'jobs:read',
+      response: horizonListSchema,
       handler: async ({ principal }) => ({
         data: (await solarLibrary.list(principal.orgId, 'horizon')).map((row) => ({
           ...uploaded(row),
-          ...(snakeKeys(row.spec) as object),
+          kind: 'horizon' as const,
+          ...(snakeKeys(row.spec) as { azimuth_deg: number[]; elevation_deg: number[] }),
         })),
       }),
     }),

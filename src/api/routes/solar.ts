@@ -1,6 +1,7 @@
 import { AppError } from '../../contracts/app-error.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
+import { jobSchema } from '../../contracts/jobs.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
 import { NO_COMPONENTS, namesComponents, resolveSystem } from '../../jobs/solar-system.ts';
 import { checkSolarDesign } from '../../optimize/solar-design.ts';
@@ -10,6 +11,7 @@ import { submitJob } from '../submit-job.ts';
 
 export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Services) => [
   endpoint({
+    id: 'analyzeSolar',
     method: 'post',
     path: '/v1/solar/analyze',
     tag: 'Solar',
@@ -18,6 +20,13 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     scope: 'jobs:write',
     status: 202,
     body: solarAnalyzeSchema,
+    headers: ['Idempotency-Key'],
+    response: jobSchema,
+    errors: ['solar.invalid_input', 'request.not_found'],
+    example: {
+      weather_id: 'wth_01m872er6t4he0cfa9fhkmw3er',
+      system: { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } },
+    },
     handler: async (call) => {
       const { principal, body } = call;
       const named = (body.systems ?? [body.system!]).some(namesComponents);
@@ -30,6 +39,7 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     },
   }),
   endpoint({
+    id: 'optimizeSolar',
     method: 'post',
     path: '/v1/solar/optimize',
     tag: 'Solar',
@@ -40,6 +50,15 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     scope: 'jobs:write',
     status: 202,
     body: solarOptimizeSchema,
+    headers: ['Idempotency-Key'],
+    response: jobSchema,
+    errors: ['solar.invalid_input', 'optimize.invalid_input', 'job.too_large', 'request.not_found'],
+    example: {
+      weather_id: 'wth_01m872er6t4he0cfa9fhkmw3er',
+      variables: { tilt_deg: { lower: 0, upper: 60 }, dc_ac_ratio: { lower: 1, upper: 2 } },
+      objectives: ['lcoe', 'land_use'],
+      constraints: { land_area_m2: 25_000 },
+    },
     handler: async (call) => {
       const { principal, body } = call;
       if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);

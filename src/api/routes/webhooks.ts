@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks.ts';
+import {
+  deliveryDetailSchema,
+  deliveryPageSchema,
+  deliverySchema,
+  newWebhookSchema,
+  retriedSchema,
+  webhookPageSchema,
+  webhookSchema,
+  webhookSecretSchema,
+} from '../../contracts/webhooks.schema.ts';
 import type { WebhookRow } from '../../database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
@@ -46,6 +56,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
   };
   return [
     endpoint({
+      id: 'createWebhook',
       method: 'post',
       path: '/v1/webhooks',
       tag: 'Webhooks',
@@ -54,6 +65,9 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       scope: 'webhooks:write',
       status: 201,
       body: webhook,
+      response: newWebhookSchema,
+      errors: ['webhook.target_refused', 'feature.disabled'],
+      example: { url: 'https://example.com/tessellate', events: ['job.succeeded', 'job.failed'] },
       handler: async ({ principal, body }) => {
         enabled();
         const made = await webhooks.create(principal.orgId, body);
@@ -61,33 +75,42 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       },
     }),
     endpoint({
+      id: 'listWebhooks',
       method: 'get',
       path: '/v1/webhooks',
       tag: 'Webhooks',
       summary: 'List endpoints, newest first',
       scope: 'webhooks:read',
       query: pageQuery,
+      response: webhookPageSchema,
       handler: async ({ principal, query: { limit, cursor } }) =>
         page(await webhooks.list(principal.orgId, limit + 1, cursor), limit, view),
     }),
     endpoint({
+      id: 'getWebhook',
       method: 'get',
       path: '/v1/webhooks/:id',
       tag: 'Webhooks',
       summary: 'Read an endpoint',
       scope: 'webhooks:read',
+      response: webhookSchema,
       handler: async ({ principal, params }) => view(await webhooks.get(principal.orgId, params.id)),
     }),
     endpoint({
+      id: 'updateWebhook',
       method: 'patch',
       path: '/v1/webhooks/:id',
       tag: 'Webhooks',
       summary: 'Change, enable or disable an endpoint',
       scope: 'webhooks:write',
       body: changes,
+      response: webhookSchema,
+      errors: ['webhook.target_refused'],
+      example: { enabled: false },
       handler: async ({ principal, params, body }) => view(await webhooks.update(principal.orgId, params.id, body)),
     }),
     endpoint({
+      id: 'deleteWebhook',
       method: 'delete',
       path: '/v1/webhooks/:id',
       tag: 'Webhooks',
@@ -96,26 +119,32 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       handler: ({ principal, params }) => webhooks.delete(principal.orgId, params.id),
     }),
     endpoint({
+      id: 'rotateWebhookSecret',
       method: 'post',
       path: '/v1/webhooks/:id/rotate-secret',
       tag: 'Webhooks',
       summary: 'A new secret, shown this once; requests carry both signatures for 24 hours',
       scope: 'webhooks:write',
+      response: webhookSecretSchema,
       handler: async ({ principal, params }) => ({ secret: await webhooks.rotateSecret(principal.orgId, params.id) }),
     }),
     endpoint({
+      id: 'testWebhook',
       method: 'post',
       path: '/v1/webhooks/:id/test',
       tag: 'Webhooks',
       summary: 'Send a test event',
       scope: 'webhooks:write',
       status: 202,
+      response: deliverySchema,
+      errors: ['feature.disabled'],
       handler: async ({ principal, params }) => {
         enabled();
         return withoutOrg(await webhooks.test(principal.orgId, params.id));
       },
     }),
     endpoint({
+      id: 'listDeliveries',
       method: 'get',
       path: '/v1/webhooks/:id/deliveries',
       tag: 'Webhooks',
@@ -127,6 +156,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
         since: instant.optional().describe('Events at or after this time'),
         until: instant.optional().describe('Events before this time'),
       }),
+      response: deliveryPageSchema,
       handler: async ({ principal, params, query: { limit, cursor, status, event_type: eventType, since, until } }) => {
         await webhooks.get(principal.orgId, params.id);
         const filter = { status, eventType, since, until, limit: limit + 1, before: cursor };
@@ -134,17 +164,20 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       },
     }),
     endpoint({
+      id: 'getDelivery',
       method: 'get',
       path: '/v1/deliveries/:id',
       tag: 'Webhooks',
       summary: 'A delivery with its payload, its attempts and their answers',
       scope: 'webhooks:read',
+      response: deliveryDetailSchema,
       handler: async ({ principal, params }) => {
         const { delivery, attempts } = await webhooks.delivery(principal.orgId, params.id);
         return { ...withoutOrg(delivery), attempts: attempts.map(({ delivery_id: _id, ...shown }) => shown) };
       },
     }),
     endpoint({
+      id: 'retryDeliveries',
       method: 'post',
       path: '/v1/webhooks/:id/retry',
       tag: 'Webhooks',
@@ -152,6 +185,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       scope: 'webhooks:write',
       status: 202,
       body: z.strictObject({ since: instant.optional().describe('Default: the last 24 hours') }).prefault({}),
+      response: retriedSchema,
       handler: async ({ principal, params: { id }, body }) => {
         const since = body.since ?? new Date(Date.now() - DAY_MS);
         const which = id.startsWith('dlv_') ? { deliveryId: id } : { webhookId: id, since };

@@ -2,7 +2,15 @@ import express from 'express';
 import { z } from 'zod';
 import { WIND_FILE_FORMATS } from '../../compute/wind-library-tasks.ts';
 import { AppError } from '../../contracts/app-error.ts';
+import { snakeKeys } from '../../contracts/naming.ts';
 import { windTurbineSchema } from '../../contracts/wind.schema.ts';
+import {
+  turbineDetailSchema,
+  turbineListSchema,
+  wakeModelListSchema,
+  windResourcePageSchema,
+  windResourceSchema,
+} from '../../contracts/wind-library.schema.ts';
 import type { WindResourceRow, WindTurbineRow } from '../../database/entities.ts';
 import type { TurbineSpec } from '../../wind/turbine.ts';
 import { ratedPowerKw } from '../../wind/turbine.ts';
@@ -31,9 +39,9 @@ const withCurve = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
   air_density_kg_m3: spec.refAirDensityKgM3,
   ...(spec.curve.kind === 'table'
     ? {
-        wind_speed_ms: spec.curve.wsMs,
-        power_kw: spec.curve.powerKw,
-        thrust_coefficient: spec.curve.ct,
+        wind_speed_ms: [...spec.curve.wsMs],
+        power_kw: [...spec.curve.powerKw],
+        thrust_coefficient: spec.curve.ct && [...spec.curve.ct],
       }
     : {
         cut_in_ms: spec.curve.cutInMs,
@@ -44,11 +52,13 @@ const withCurve = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
 });
 
 const ownSpec = (row: WindTurbineRow): TurbineSpec => turbineOfCurve(windTurbineSchema.parse(row.curve));
-const resourceView = ({ org_id: _org, ...shown }: WindResourceRow) => shown;
+const resourceView = ({ org_id: _org, ...shown }: WindResourceRow) =>
+  ({ ...shown, options: snakeKeys(shown.options) }) as z.output<typeof windResourceSchema>;
 const bound = z.coerce.number().min(0).optional();
 
 export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
   endpoint({
+    id: 'searchTurbines',
     method: 'get',
     path: '/v1/wind/turbines',
     tag: 'Wind',
@@ -62,6 +72,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       max_rotor_diameter_m: bound,
       with_thrust: z.enum(['true', 'false']).default('false').describe('Only those that wakes can be computed for'),
     }),
+    response: turbineListSchema,
     handler: async ({ principal, query }) => {
       const search = {
         text: query.text,
@@ -88,11 +99,13 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     },
   }),
   endpoint({
+    id: 'listWakeModels',
     method: 'get',
     path: '/v1/wind/wake-models',
     tag: 'Wind',
     summary: 'The wake models by name',
     scope: 'jobs:read',
+    response: wakeModelListSchema,
     handler: async () => ({
       data: WAKE_MODELS.map((model) => ({
         name: model.name,
@@ -105,11 +118,13 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     }),
   }),
   endpoint({
+    id: 'getTurbine',
     method: 'get',
     path: '/v1/wind/turbines/:id',
     tag: 'Wind',
     summary: 'A turbine with its curve',
     scope: 'jobs:read',
+    response: turbineDetailSchema,
     handler: async ({ principal, params: { id } }) => {
       if (id.startsWith('trb_')) return withCurve(id, ownSpec(await windLibrary.turbine(principal.orgId, id)), true);
       const spec = searchTurbines({ text: id }).find(({ name }) => name === id);
@@ -118,6 +133,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     },
   }),
   endpoint({
+    id: 'createTurbine',
     method: 'post',
     path: '/v1/wind/turbines',
     tag: 'Wind',
@@ -125,12 +141,23 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     scope: 'jobs:write',
     status: 201,
     body: windTurbineSchema,
+    response: turbineDetailSchema,
+    errors: ['wind.invalid_input'],
+    example: {
+      name: 'Example 4 MW',
+      rotor_diameter_m: 130,
+      hub_height_m: 110,
+      wind_speed_ms: [3, 6, 9, 12, 25],
+      power_kw: [50, 700, 2400, 4000, 4000],
+      thrust_coefficient: [0.85, 0.8, 0.78, 0.45, 0.06],
+    },
     handler: async ({ principal, body }) => {
       const row = await windLibrary.addTurbine(principal.orgId, body);
       return withCurve(row.id, ownSpec(row), true);
     },
   }),
   endpoint({
+    id: 'deleteTurbine',
     method: 'delete',
     path: '/v1/wind/turbines/:id',
     tag: 'Wind',
@@ -139,6 +166,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     handler: ({ principal, params }) => windLibrary.deleteTurbine(principal.orgId, params.id),
   }),
   endpoint({
+    id: 'uploadWindResource',
     method: 'post',
     path: '/v1/wind/resources',
     tag: 'Wind',
@@ -157,6 +185,8 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       height_m: z.coerce.number().min(1).max(500).optional().describe('Height of the speeds of a CSV or .grd [m]'),
       lower_height_m: z.coerce.number().min(1).max(500).optional().describe('Height of wind_speed_lower_ms [m]'),
     }),
+    response: windResourceSchema,
+    errors: ['wind.invalid_input'],
     handler: async ({ principal, query, request }) => {
       const bytes: unknown = request.body;
       if (!Buffer.isBuffer(bytes) || bytes.length === 0)
@@ -170,24 +200,29 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     },
   }),
   endpoint({
+    id: 'listWindResources',
     method: 'get',
     path: '/v1/wind/resources',
     tag: 'Wind',
     summary: 'List wind resources, newest first',
     scope: 'weather:read',
     query: pageQuery,
+    response: windResourcePageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await windLibrary.resources(principal.orgId, limit + 1, cursor), limit, resourceView),
   }),
   endpoint({
+    id: 'getWindResource',
     method: 'get',
     path: '/v1/wind/resources/:id',
     tag: 'Wind',
     summary: 'Read a wind resource: quality, distributions by sector, shear, extreme wind',
     scope: 'weather:read',
+    response: windResourceSchema,
     handler: async ({ principal, params }) => resourceView(await windLibrary.resource(principal.orgId, params.id)),
   }),
   endpoint({
+    id: 'deleteWindResource',
     method: 'delete',
     path: '/v1/wind/resources/:id',
     tag: 'Wind',

@@ -1,9 +1,12 @@
 import express from 'express';
+import type { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { isTerminal } from '../../contracts/jobs.ts';
 import type { Principal } from '../../contracts/scopes.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind.schema.ts';
+import { jobSchema } from '../../contracts/jobs.schema.ts';
+import { windIoRequestSchema } from '../../contracts/wind-library.schema.ts';
 import { decodeColumns } from '../../database/columns.ts';
 import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../jobs/wind-analysis.ts';
 import { layoutPicture, rosePicture } from '../../jobs/wind-figures.ts';
@@ -54,6 +57,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
 
   return [
     endpoint({
+      id: 'analyzeWind',
       method: 'post',
       path: '/v1/wind/analyze',
       tag: 'Wind',
@@ -63,6 +67,14 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       scope: 'jobs:write',
       status: 202,
       body: windAnalyzeSchema,
+      headers: ['Idempotency-Key'],
+      response: jobSchema,
+      errors: ['wind.invalid_input', 'job.too_large', 'request.not_found'],
+      example: {
+        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9.4, shape: 2.2 }] },
+        turbines: [{ id: 'v80' }],
+        layout: { x_m: [0, 400, 800], y_m: [0, 100, 0] },
+      },
       handler: async (call) => {
         const { principal, body } = call;
         const { specs, climate } = await look(principal, body);
@@ -73,6 +85,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
     }),
     endpoint({
+      id: 'optimizeWind',
       method: 'post',
       path: '/v1/wind/optimize',
       tag: 'Wind',
@@ -82,6 +95,21 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       scope: 'jobs:write',
       status: 202,
       body: windOptimizeSchema,
+      headers: ['Idempotency-Key'],
+      response: jobSchema,
+      errors: [
+        'wind.invalid_input',
+        'optimize.invalid_input',
+        'optimize.infeasible',
+        'job.too_large',
+        'request.not_found',
+      ],
+      example: {
+        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9.4, shape: 2.2 }] },
+        turbines: [{ id: 'v80' }],
+        boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1500 }] },
+        turbine_count: 12,
+      },
       handler: async (call) => {
         const { principal, body } = call;
         const { specs, climate } = await look(principal, body);
@@ -92,6 +120,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
     }),
     endpoint({
+      id: 'readWindIo',
       method: 'post',
       path: '/v1/wind/windio',
       tag: 'Wind',
@@ -100,22 +129,26 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       scope: 'jobs:read',
       consumes: ['application/yaml', 'text/plain'],
       before: express.text({ type: () => true, limit: '1mb' }),
+      response: windIoRequestSchema,
+      errors: ['wind.invalid_input'],
       handler: async ({ request }) => {
         const text: unknown = request.body;
         if (typeof text !== 'string' || text.trim() === '')
           throw new AppError('wind.invalid_input', 'The document is empty', {
             fix: 'Send the YAML as the body of the request, as with curl --data-binary @FILE.',
           });
-        return requestOfWindIo(text);
+        return requestOfWindIo(text) as z.output<typeof windIoRequestSchema>;
       },
     }),
     endpoint({
+      id: 'getJobWindIo',
       method: 'get',
       path: '/v1/wind/jobs/:id/windio',
       tag: 'Wind',
       summary: 'A wind job as a windIO document: its farm, or the best layout found, with its wind at hub height',
       scope: 'jobs:read',
       produces: ['application/yaml'],
+      errors: ['job.not_finished', 'wind.invalid_input'],
       handler: async ({ principal, params, response }) => {
         const job = await jobs.get(principal.orgId, params.id);
         if (job.kind !== 'wind-analyze' && job.kind !== 'wind-optimize')
@@ -127,12 +160,14 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
     }),
     endpoint({
+      id: 'getLayoutPicture',
       method: 'get',
       path: '/v1/wind/jobs/:id/layout.svg',
       tag: 'Wind',
       summary: 'The layout analysed, or the best one found, as a picture with boundary and cables',
       scope: 'jobs:read',
       produces: ['image/svg+xml'],
+      errors: ['wind.invalid_input'],
       handler: async ({ principal, params, response }) => {
         const job = await jobs.get(principal.orgId, params.id);
         const { turbines } = job.input as unknown as Pick<WindAnalyzeInput, 'turbines'>;
@@ -141,17 +176,20 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
     }),
     endpoint({
+      id: 'getWindRosePicture',
       method: 'get',
       path: '/v1/wind/jobs/:id/wind-rose.svg',
       tag: 'Wind',
       summary: 'The wind of a job by sector as a picture',
       scope: 'jobs:read',
       produces: ['image/svg+xml'],
+      errors: ['wind.invalid_input'],
       handler: async ({ principal, params, response }) => {
         response.type('image/svg+xml').send(rosePicture(await jobs.get(principal.orgId, params.id)));
       },
     }),
     endpoint({
+      id: 'getFlowMapPicture',
       method: 'get',
       path: '/v1/wind/jobs/:id/flow-maps/:number.svg',
       tag: 'Wind',

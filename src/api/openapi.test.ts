@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { parseConfig } from '../config/config.ts';
+import { endpointsOf } from './app.ts';
+import { checked } from './endpoint.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Services } from './services.ts';
+
+// Routes close over services and call none of them before a request.
+const endpoints = endpointsOf({ config: parseConfig({}) } as unknown as Services);
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+const document: any = JSON.parse(JSON.stringify(openApiDocument(endpoints)));
+
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => (key === '$ref' ? [String(one)] : references(one)));
+}
+
+describe('the OpenAPI document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result).toMatchObject({ valid: true });
+    expect(document.openapi).toMatch(/^3\.1\./);
+  });
+
+  test('refers to what it has, and has no component that nothing refers to', () => {
+    const found = new Set(references(document));
+    const resolve = (pointer: string): unknown =>
+      pointer
+        .slice(2)
+        .split('/')
+        .reduce((at: Record<string, never> | undefined, part) => at?.[part], document);
+    for (const reference of found) expect([reference, resolve(reference) !== undefined]).toEqual([reference, true]);
+    for (const [kind, all] of Object.entries(document.components))
+      if (kind !== 'securitySchemes')
+        for (const name of Object.keys(all as object)) expect(found).toContain(`#/components/${kind}/${name}`);
+  });
+
+  test('has a schema for every answer in JSON, and one operation id each', () => {
+    const ids = endpoints.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, response, produces, status, method } of endpoints) {
+      expect(id).toMatch(/^[a-z]+[A-Za-z]*$/);
+      const isEmpty = status === 204 || method === 'delete' || id === 'logout';
+      const isJson = produces === undefined || produces.includes('application/json');
+      expect([id, response !== undefined]).toEqual([id, !isEmpty && isJson]);
+    }
+  });
+
+  test('describes quantities with their units', () => {
+    const named = document.components.schemas;
+    expect(named.SolarSystemResult.properties.specific_yield_kwh_per_kw.description).toContain('[kWh/kW]');
+    expect(named.Job.discriminator.mapping['wind-optimize']).toBe('#/components/schemas/WindLayoutSearch');
+    expect(named.SolarSystem.required).toEqual(['dc_capacity_kw']);
+    expect(named.SolarSystemOutput.required).toContain('losses_pct');
+  });
+
+  test('gives examples that the API accepts', () => {
+    const withBody = endpoints.filter(({ body, example }) => body && example);
+    expect(withBody.length).toBeGreaterThan(8);
+    for (const { body, example } of withBody) expect(() => checked(body!, example)).not.toThrow();
+  });
+});

@@ -1,0 +1,34 @@
+/** What requests and answers have in common: ids, instants, pages. */
+import { z } from 'zod';
+import type { IdKind } from './ids.ts';
+import { ID_PREFIXES } from './ids.ts';
+
+/** An id in an answer. */
+export const idOf = (kind: IdKind, description: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`))
+    .describe(description);
+
+/** An instant of a row; JSON has it as text. */
+export const instant = (description: string) => z.date().describe(`${description}, UTC`);
+
+/** One page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
+  z
+    .strictObject({
+      data: z.array(item),
+      next_cursor: z.string().nullable().describe('`cursor` of the next page; null on the last'),
+    })
+    .meta({ id });
+
+const number = (unit: string, description: string) => z.number().describe(`${description} [${unit}]`);
+/** Quantities of results, by their units. */
+export const kwh = (description: string) => number('kWh', description);
+export const kw = (description: string) => number('kW', description);
+export const metres = (description: string) => number('m', description);
+export const degrees = (description: string) => number('deg', description);
+export const speed = (description: string) => number('m/s', description);
+export const percent = (description: string) => number('%', description);
+export const ratio = (description: string) => number('1', description);
+export const money = (description: string) => number('currency', description);
