@@ -18,7 +18,8 @@ import { hasGradient } from './wake-models.ts';
 
 /**
  * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact
- * gradients, better ones are kept, worse ones too while the search is warm. For models with gradients.
+ * gradients, better ones are kept, worse ones too while the search is warm. A search long enough begins again from another
+ * random layout, n^3 steps each, and keeps the best of all. For models with gradients.
  * random_search: turbines are set elsewhere one at a time; better layouts are kept. Feng and Shen 2015, doi:10.1016/j.renene.2015.01.005
  * greedy: turbines are added one by one where they bring most, then moved while that helps. For any model.
  */
@@ -83,6 +84,8 @@ export interface LayoutSearchState {
   readonly version: 1;
   readonly method: LayoutMethod;
   readonly step: number;
+  /** Step at which the current layout was begun at random; left out: 0 */
+  readonly cycleStart?: number;
   readonly random: readonly number[];
   readonly penaltyPerM: number;
   /** Turbines that greedy placement has set so far, those to come at 0 */
@@ -94,6 +97,8 @@ export interface LayoutSearchState {
 }
 
 const PLACES_PER_MOVE = 3;
+/** Least steps from one random layout to the next. Of the IEA37 cases with 16 turbines 2,000 reach the best known in one of three */
+const LEAST_CYCLE = 500;
 const QUICK = { rounds: 1, iterations: 30 };
 const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
 const MAX_DARTS = 20_000;
@@ -117,6 +122,7 @@ export class LayoutSearch {
   readonly #shouldStop?: () => boolean;
   #penaltyPerM = 0;
   #step = 0;
+  #cycleStart = 0;
   #placed: { count: number; readonly x: Float64Array; readonly y: Float64Array } | null = null;
   #current: MutableLayout | null = null;
   #best: MutableLayout | null = null;
@@ -158,6 +164,7 @@ export class LayoutSearch {
         throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
       this.#random = Random.fromState(state.random);
       this.#step = state.step;
+      this.#cycleStart = state.cycleStart ?? 0;
       this.#penaltyPerM = state.penaltyPerM;
       if (state.placed) {
         const { count, xM, yM } = state.placed;
@@ -192,6 +199,7 @@ export class LayoutSearch {
       version: 1,
       method: this.#method,
       step: this.#step,
+      cycleStart: this.#cycleStart,
       random: this.#random.state(),
       penaltyPerM: this.#penaltyPerM,
       placed: this.#placed && {
@@ -210,9 +218,15 @@ export class LayoutSearch {
    * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
    */
   step(share = this.progress): void {
+    const cycle = Math.max(LEAST_CYCLE, this.#n ** 3);
+    const isOver = this.#step - this.#cycleStart >= cycle;
+    if (isOver && this.#method === 'gradient' && !this.problem.startFromFarm) {
+      this.#current = null;
+      this.#cycleStart = this.#step;
+    }
     if (!this.#current) {
       if (!this.#begin()) return;
-    } else if (this.#method === 'gradient') this.#hop(share);
+    } else if (this.#method === 'gradient') this.#hop(Math.max(share, (this.#step - this.#cycleStart) / cycle));
     else this.#relocate();
     this.#step++;
   }
