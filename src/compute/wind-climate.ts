@@ -7,6 +7,7 @@ import type { SpeedupGrid } from '../wind/resource-grid.ts';
 import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
 import { checkSeries } from '../wind/series-quality.ts';
 import { fitSectorShear } from '../wind/shear.ts';
+import { fitSectorTurbulence } from '../wind/turbulence.ts';
 import type { WindResourceGrid } from '../wind/wasp.ts';
 import { roseOfTab } from '../wind/wasp.ts';
 import { decodeWeather } from './weather-bytes.ts';
@@ -45,6 +46,8 @@ export interface WindClimate {
   readonly grid: SpeedupGrid | null;
   /** Shear exponents by sector, where two heights were measured */
   readonly alphas: readonly (number | null)[] | null;
+  /** Turbulence intensity by sector, where standard deviations were measured */
+  readonly turbulence: readonly (number | null)[] | null;
   readonly meanTemperatureC: number | null;
   readonly meanPressurePa: number | null;
   /** Instants of a series [ms] */
@@ -69,6 +72,7 @@ const NOTHING: WindClimate = {
   heightM: null,
   grid: null,
   alphas: null,
+  turbulence: null,
   meanTemperatureC: null,
   meanPressurePa: null,
   timeMs: null,
@@ -158,7 +162,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
     );
   const { wind, lowerHeightM } = file;
   const { flags, stepMs } = checkSeries(wind);
-  const { wsMs, wdDeg, lower } = usableRecords(wind, flags);
+  const { wsMs, wdDeg, lower, std } = usableRecords(wind, flags);
   const isUsable = (_: number, i: number) => flags[i] === 0 && (!wind.lowerMs || Number.isFinite(wind.lowerMs[i]));
   const measured: WindClimate = {
     ...NOTHING,
@@ -168,6 +172,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
       lower && lowerHeightM !== undefined
         ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg).map(({ alpha }) => alpha)
         : null,
+    turbulence: std ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ meanTi }) => meanTi) : null,
     meanTemperatureC: meanOf(wind.temperatureC),
     meanPressurePa: meanOf(wind.pressurePa),
     timeMs: wind.timeMs.filter(isUsable),

@@ -4,6 +4,7 @@ import { windError } from '../wind/check.ts';
 import { annualMaxima, fitGumbelPwm, returnSpeed } from '../wind/extreme.ts';
 import { checkSeries, FLAG_OK } from '../wind/series-quality.ts';
 import { fitSectorShear } from '../wind/shear.ts';
+import { fitSectorTurbulence } from '../wind/turbulence.ts';
 import type { ObservedWindClimate, SurfaceGrid, WindResourceGrid } from '../wind/wasp.ts';
 import { parseGrd, parseTab, parseWrg } from '../wind/wasp.ts';
 import { fitSectors, fitWeibullMle, fitWeibullWasp, speedMoments, weibullPowerDensity } from '../wind/weibull.ts';
@@ -135,7 +136,7 @@ function summaryOf(file: WindFile): Record<string, unknown> {
 
 function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { format: 'csv' }>) {
   const quality = checkSeries(wind);
-  const { wsMs, wdDeg, lower } = usableRecords(wind, quality.flags);
+  const { wsMs, wdDeg, lower, std } = usableRecords(wind, quality.flags);
   if (wsMs.length < 3) throw windError(`${wsMs.length} records are usable; expected at least 3`, '/file');
   const moments = speedMoments(wsMs);
   const mle = fitWeibullMle(wsMs);
@@ -177,6 +178,13 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
             roughness_m: roughnessM,
           }))
         : null,
+    turbulence: std
+      ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
+          direction_deg: centreDeg,
+          records: n,
+          turbulence_intensity: meanTi,
+        }))
+      : null,
     // Of the records' own averaging time, from at least three annual maxima.
     extreme_50_year_ms: maxima.length >= 3 ? returnSpeed(fitGumbelPwm(maxima), 50) : null,
   };
@@ -184,12 +192,22 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
 
 /** Records without a flag; lower speeds only where both are there. */
 export function usableRecords(
-  { wsMs, wdDeg, lowerMs }: MeasuredWind,
+  { wsMs, wdDeg, lowerMs, stdMs }: MeasuredWind,
   flags: Uint8Array,
-): { readonly wsMs: Float64Array; readonly wdDeg: Float64Array; readonly lower?: Float64Array } {
+): {
+  readonly wsMs: Float64Array;
+  readonly wdDeg: Float64Array;
+  readonly lower?: Float64Array;
+  readonly std?: Float64Array;
+} {
   const isUsable = (_: number, i: number) =>
     flags[i] === FLAG_OK && (lowerMs === undefined || Number.isFinite(lowerMs[i]));
-  return { wsMs: wsMs.filter(isUsable), wdDeg: wdDeg.filter(isUsable), lower: lowerMs?.filter(isUsable) };
+  return {
+    wsMs: wsMs.filter(isUsable),
+    wdDeg: wdDeg.filter(isUsable),
+    lower: lowerMs?.filter(isUsable),
+    std: stdMs?.filter(isUsable),
+  };
 }
 
 export const WIND_LIBRARY_TASKS = { describeWindFile } as const;

@@ -195,6 +195,23 @@ const placesSchema = z
   });
 export type Places = z.output<typeof placesSchema>;
 
+const gridSpeedupsSchema = z
+  .strictObject({
+    resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
+    reference: z.strictObject({ x_m: z.number(), y_m: z.number() }).describe('Where the resource holds [m]'),
+  })
+  .describe('Site-varying wind beside a resource of one place');
+
+/** Air at the ground of a site. */
+const airSchema = z
+  .strictObject({
+    elevation_m: within(-430, 6000, 'Ground above sea level [m]'),
+    temperature_c: within(-60, 50, 'Mean at 2 m [degC]; default: standard atmosphere').optional(),
+    pressure_pa: within(4e4, 1.1e5, 'Mean at the ground [Pa]; default: standard atmosphere').optional(),
+    relative_humidity: within(0, 1, 'Mean share of saturation').default(0),
+  })
+  .describe('What the density at each hub is computed from, in place of air_density_kg_m3');
+
 const common = {
   site_id: idOf('site', 'a site').optional().describe('Kept with the job'),
   projection: z
@@ -202,22 +219,25 @@ const common = {
     .optional()
     .describe("Plane of the coordinates in metres; default: one around the boundary's or the layout's middle"),
   resource: resourceSchema,
-  speedups: z
-    .strictObject({
-      resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
-      reference: z.strictObject({ x_m: z.number(), y_m: z.number() }).describe('Where the resource holds [m]'),
-    })
-    .optional()
-    .describe('Site-varying wind beside a resource of one place'),
+  speedups: gridSpeedupsSchema.optional(),
   shear: shearSchema.optional().describe('From the height of the speeds to each hub; default: power with 1/7'),
   air_density_kg_m3: z
     .union([within(0.5, 1.6, 'At hub height [kg/m3]'), z.literal('weather')])
     .optional()
     .describe("Curves are moved to it; weather: from its temperature and pressure; default: the curves' own"),
+  air: airSchema.optional(),
+  density_correction: z
+    .enum(['site_specific', 'iec_61400_12_1'])
+    .default('site_specific')
+    .describe(
+      'How curves are moved: speeds by the density to the 1/3 (IEC, pitch control), or rising to 2/3 above 12.5 m/s (windPRO)',
+    ),
   turbulence_intensity: z
-    .union([within(0.001, 1, 'Ambient [-]'), numbers(0.001, 1, 72)])
+    .union([within(0.001, 1, 'Ambient [-]'), numbers(0.001, 1, 72), z.literal('measured')])
     .default(0.08)
-    .describe('One, or one a sector, sector 0 centred on north'),
+    .describe(
+      'One, or one a sector, sector 0 centred on north; measured: by sector from the standard deviations of an uploaded CSV',
+    ),
   turbines: z.array(turbineChoiceSchema).min(1).max(20),
   wake: wakeSchema.prefault({}),
   losses_pct: percentages('Losses behind the wakes, one after the other').default({}),
@@ -229,9 +249,28 @@ const common = {
   seed: z.int().min(0).max(2_147_483_647).optional(),
 };
 
+function checkDensity(body: { air?: unknown; air_density_kg_m3?: unknown }, context: z.RefinementCtx): void {
+  if (body.air === undefined || body.air_density_kg_m3 === undefined) return;
+  context.addIssue({ code: 'custom', path: ['air'], message: 'expected air or air_density_kg_m3, got both' });
+}
+
 export const windAnalyzeSchema = z
   .strictObject({
     ...common,
+    speedups: z
+      .union([
+        gridSpeedupsSchema,
+        z
+          .strictObject({
+            factors: z
+              .array(numbers(0.1, 5, MAX_ANALYSIS_TURBINES))
+              .min(1)
+              .max(72)
+              .describe('Speed at each turbine over that of the resource, by sector, then turbine'),
+          })
+          .describe('Factors by sector and turbine'),
+      ])
+      .optional(),
     layout: placesSchema,
     mode: z
       .enum(['time_series', 'binned'])
@@ -263,7 +302,8 @@ export const windAnalyzeSchema = z
       .default([])
       .describe('Speeds on a plane, as series flow-map-1, ... of the job and as pictures'),
   })
-  .superRefine(({ mode, resource, flow_maps, layout, wake_steering }, context) => {
+  .superRefine((body, context) => {
+    const { mode, resource, flow_maps, layout, wake_steering, speedups } = body;
     const isSeries = resource.type === 'weather' || resource.type === 'series' || resource.type === 'upload';
     if (mode === 'time_series' && !isSeries)
       context.addIssue({ code: 'custom', path: ['mode'], message: `a resource of type ${resource.type} has no steps` });
@@ -274,6 +314,16 @@ export const windAnalyzeSchema = z
         message: 'wake_steering seeks angles by direction; expected binned',
       });
     const turbines = (layout.x_m ?? layout.longitude_deg)?.length;
+    checkDensity(body, context);
+    if (speedups && 'factors' in speedups)
+      speedups.factors.forEach((row, sector) => {
+        if (row.length !== turbines)
+          context.addIssue({
+            code: 'custom',
+            path: ['speedups', 'factors', sector],
+            message: `expected ${turbines} values, one a turbine; got ${row.length}`,
+          });
+      });
     flow_maps.forEach(({ yaw_deg }, i) => {
       if (yaw_deg && yaw_deg.length !== turbines)
         context.addIssue({
@@ -358,6 +408,7 @@ export const windOptimizeSchema = z
   })
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    checkDensity(body, context);
     const counts = Array.isArray(body.turbine_count) ? body.turbine_count.length : 1;
     const types = body.type_choice === 'mixed' ? 1 : body.turbines.length;
     const searches = body.starts * types * (body.method === 'nsga2' ? 1 : counts);

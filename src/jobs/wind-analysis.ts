@@ -17,7 +17,7 @@ import { speedupsAt, withHubFactors } from '../wind/resource-grid.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import { evaluationSeconds, requireTime } from './wind-estimate.ts';
 import { economicsView, farmEconomics, plantOf, yieldView } from './wind-result.ts';
-import { farmConditions, globeOf, planeOf, projectionOf } from './wind-setup.ts';
+import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity } from './wind-setup.ts';
 
 export interface AnalysisPlan {
   readonly spec: WindAnalysisSpec;
@@ -34,9 +34,10 @@ export interface NamedColumns {
 /** @throws AppError that names the field, its value and what is possible */
 export function analysisPlan(
   body: WindAnalyzeInput,
-  specs: readonly TurbineSpec[],
+  turbines: readonly TurbineSpec[],
   climate: WindClimate,
 ): AnalysisPlan {
+  const specs = specsAtDensity(body, turbines, climate);
   const projection = projectionOf(body);
   const { xM, yM } = planeOf(body.layout, projection);
   const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.type };
@@ -44,7 +45,7 @@ export function analysisPlan(
   if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
     throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
   const conditions = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
-  const base = conditions.resourceGrid && speedupsAt(conditions.resourceGrid, xM, yM);
+  const base = conditions.resourceGrid ? speedupsAt(conditions.resourceGrid, xM, yM) : conditions.speedups;
   const speedups = withHubFactors(base, conditions.hubFactors, farm.kind ?? new Uint8Array(xM.length));
   const { ti, model, floris } = conditions;
   const meanTi = typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length;

@@ -22,7 +22,7 @@ import { sectorOf } from '../wind/wind-rose.ts';
 import { evaluationSeconds, requireTime } from './wind-estimate.ts';
 import type { Plant } from './wind-result.ts';
 import { cableCostShare, plantOf, yearlyCost } from './wind-result.ts';
-import { farmConditions, planeOf, projectionOf, roseOf, siteOf } from './wind-setup.ts';
+import { farmConditions, planeOf, projectionOf, roseOf, siteOf, specsAtDensity } from './wind-setup.ts';
 
 /** A turbine type, or all of them to choose from, and a number of new turbines. */
 export interface LayoutCandidate {
@@ -78,10 +78,11 @@ function pointing<T>(work: () => T): T {
 /** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
 export function layoutPlan(
   body: WindOptimizeInput,
-  specs: readonly TurbineSpec[],
+  turbines: readonly TurbineSpec[],
   climate: WindClimate,
   seed: number,
 ): LayoutPlan {
+  const specs = specsAtDensity(body, turbines, climate);
   const projection = pointing(() => projectionOf(body));
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
   const site = pointing(() => siteOf(body, projection, largestM));

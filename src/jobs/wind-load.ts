@@ -56,7 +56,10 @@ export async function loadWind(
         : undefined;
   const read = await readWindClimate({
     source,
-    speedups: speedups && { file: await file(speedups.resource_id), reference: place(speedups.reference) },
+    speedups:
+      speedups && 'resource_id' in speedups
+        ? { file: await file(speedups.resource_id), reference: place(speedups.reference) }
+        : undefined,
   });
   const own = inlineClimate(resource);
   return { specs, climate: own ? { ...own, grid: read.grid } : read };

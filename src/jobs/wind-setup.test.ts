@@ -50,6 +50,50 @@ describe('wind at the hubs', () => {
     expect(turbines[1].grossKwh).toBeGreaterThan(1.05 * turbines[0].grossKwh);
   });
 
+  test('curves are moved to the density of the air at the hub, by the standard or by windPRO', () => {
+    const gross = (body: object) => yieldOf(body).grossKwh;
+    // ISA at 1,570 m: 1.0507 kg/m3 (ISO 2533).
+    const high = { air: { elevation_m: 1500 } };
+    expect(gross(high) / gross({ air_density_kg_m3: 1.0507 })).toBeCloseTo(1, 3);
+    expect(gross({ air: { elevation_m: 1500, temperature_c: 30, relative_humidity: 1 } })).toBeLessThan(gross(high));
+    const iec = { density_correction: 'iec_61400_12_1' };
+    // At the curve's own density both leave it, above it windPRO's speeds move further.
+    expect(gross({ air_density_kg_m3: 1.225, ...iec })).toBeCloseTo(gross({}), 6);
+    expect(gross({ air_density_kg_m3: 1, ...iec })).toBeGreaterThan(gross({ air_density_kg_m3: 1 }));
+    const analytic = publicTurbine('iea37_335');
+    expect(yieldOf({ air_density_kg_m3: 1, ...iec }, [analytic]).grossKwh).toBeLessThan(
+      yieldOf({}, [analytic]).grossKwh,
+    );
+    expect(() => yieldOf({ air_density_kg_m3: 1 }, [analytic])).toThrow('has an analytic curve');
+    expect(() => yieldOf({ ...high, air_density_kg_m3: 1.1 })).toThrow('expected air or air_density_kg_m3, got both');
+    const [{ spec }] = layoutPlan(optimize(high), [V80], inlineClimate(optimize(high).resource)!, 1).runs;
+    if (spec.kind !== 'search') throw new Error('expected a search');
+    expect(spec.problem.energy.farm.turbines[0].refAirDensityKgM3).toBeCloseTo(1.0507, 3);
+  });
+
+  test('speed-ups by sector and turbine stand in the request', () => {
+    const plain = yieldOf({});
+    const varied = yieldOf({ speedups: { factors: [[1, 1.1]] } });
+    expect(varied.turbines[0].meanSpeedMs).toBeCloseTo(plain.turbines[0].meanSpeedMs, 9);
+    expect(varied.turbines[1].meanSpeedMs / plain.turbines[1].meanSpeedMs).toBeCloseTo(1.1, 9);
+    expect(() => yieldOf({ speedups: { factors: [[1]] } })).toThrow('expected 2 values, one a turbine; got 1');
+  });
+
+  test('turbulence comes by sector from measured standard deviations', () => {
+    const lines = Array.from({ length: 48 }, (_, i) => {
+      const day = new Date(Date.UTC(2023, 0, 1, i)).toISOString();
+      return `${day},${8 + (i % 5) / 10},${i % 2 ? 90 : 270},${i % 2 ? 0.8 : 1.6}`;
+    });
+    const csv = ['time,wind_speed_ms,wind_direction_deg,wind_speed_std_ms', ...lines].join('\n');
+    const climate = windClimate({ source: { kind: 'file', file: fileOf(csv, { heightM: 70 }) } });
+    const body = analyze({ turbulence_intensity: 'measured' });
+    const ti = analysisPlan(body, [V80], climate).spec.farm.ti as readonly number[];
+    expect(ti).toHaveLength(12);
+    expect(ti[3]).toBeCloseTo(ti[9] / 2, 2);
+    expect(ti[0]).toBeCloseTo((ti[3] + ti[9]) / 2, 12);
+    expect(() => yieldOf({ turbulence_intensity: 'measured' })).toThrow('needs an uploaded CSV with wind_speed_std_ms');
+  });
+
   test('parts of a wake model are exchanged, those of FLORIS not', () => {
     const model = wakeModelOf(analyze({ wake: { model: 'noj_k004', superposition: 'linear', turbulence: 'stf2017' } }));
     expect(model).toMatchObject({ superposition: 'linear', turbulence: { kind: 'stf2017' } });

@@ -1,7 +1,7 @@
 /** The engine's inputs from a wind request: places, wind at the hubs, wake model, losses. */
 import type { WindClimate } from '../compute/wind-climate.ts';
 import type { Places, ResourceBody, WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
-import { airDensity, temperatureAtHubK } from '../wind/air-density.ts';
+import { airDensity, siteSpecificCurve, standardPressurePa, temperatureAtHubK } from '../wind/air-density.ts';
 import type { AnalyzeFarmInput, WindResource } from '../wind/analyze-farm.ts';
 import { windError } from '../wind/check.ts';
 import type { LocalProjection } from '../wind/geojson-site.ts';
@@ -32,6 +32,7 @@ export function inlineClimate(resource: ResourceBody): WindClimate | null {
     heightM: ('height_m' in resource ? resource.height_m : undefined) ?? null,
     grid: null,
     alphas: null,
+    turbulence: null,
     meanTemperatureC: null,
     meanPressurePa: null,
     timeMs: null,
@@ -137,17 +138,17 @@ export function farmConditions(
   const model = named.kind === 'floris_gauss' && alpha !== undefined ? { ...named, shear: alpha } : named;
   const hubs = specs.map((spec) => profile(spec.hubHeightM));
   const isEven = specs.every((spec) => spec.hubHeightM === hub);
-  const { losses_pct, uncertainty_pct, turbulence_intensity: ti } = body;
+  const { losses_pct, uncertainty_pct } = body;
   return {
     model,
     resource: binned(scaled(climate.resource!, toHub), climate.isBySector, binOptions(bins), isTimeSeries),
-    ti,
+    ti: turbulenceOf(body, climate),
+    speedups: body.speedups && 'factors' in body.speedups ? { factors: body.speedups.factors } : undefined,
     resourceGrid: climate.grid ?? undefined,
     hubFactors:
       model.kind === 'pair' && !isEven
         ? toHub.map((base, sector) => hubs.map((factors) => factors[sector] / base))
         : undefined,
-    airDensityKgM3: densityOf(body, climate, hub),
     losses: fractions(losses_pct),
     uncertainties: fractions(uncertainty_pct),
     interannual: body.interannual_pct / 100,
@@ -233,14 +234,47 @@ export const roseOf = (conditions: FarmConditions): WindRose => {
   return conditions.resource.rose;
 };
 
+/** Turbulence intensity: one, or one a sector. */
+function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindClimate): number | readonly number[] {
+  if (ti !== 'measured') return ti;
+  const known = turbulence?.filter((value) => value !== null) ?? [];
+  if (!turbulence || known.length === 0)
+    throw windError(
+      'turbulence_intensity measured needs an uploaded CSV with wind_speed_std_ms; expected numbers',
+      '/turbulence_intensity',
+    );
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return turbulence.map((value) => value ?? mean);
+}
+
+/** The turbines with their curves at the density of the air at their hubs. */
+export function specsAtDensity(body: Body, specs: readonly TurbineSpec[], climate: WindClimate): TurbineSpec[] {
+  return specs.map((spec) => {
+    const density = densityOf(body, climate, spec.hubHeightM);
+    return density === undefined ? spec : siteSpecificCurve(spec, density, body.density_correction);
+  });
+}
+
+/** Height of weather's temperatures [m] */
+const TEMPERATURE_HEIGHT_M = 2;
+const ZERO_CELSIUS_K = 273.15;
+
 function densityOf(body: Body, climate: WindClimate, hubM: number): number | undefined {
-  if (body.air_density_kg_m3 !== 'weather') return body.air_density_kg_m3;
+  const { air, air_density_kg_m3: stated } = body;
+  const atHubC = (groundC: number) =>
+    temperatureAtHubK(groundC + ZERO_CELSIUS_K, TEMPERATURE_HEIGHT_M, hubM) - ZERO_CELSIUS_K;
+  // Pressure falls by 1 hPa each 8 m.
+  const atHubPa = (groundPa: number) => groundPa - 12.5 * hubM;
+  if (air) {
+    const { elevation_m: elevationM, temperature_c: groundC = 15 - 0.0065 * elevationM, relative_humidity: rh } = air;
+    const pressurePa = air.pressure_pa === undefined ? standardPressurePa(elevationM + hubM) : atHubPa(air.pressure_pa);
+    return airDensity(atHubC(groundC), pressurePa, rh);
+  }
+  if (stated !== 'weather') return stated;
   const { meanTemperatureC, meanPressurePa } = climate;
   if (meanTemperatureC === null || meanPressurePa === null)
     throw windError('air_density_kg_m3 weather needs a resource with temperature and pressure', '/air_density_kg_m3');
-  // Down by 1 hPa each 8 m and 6.5 K each kilometre.
-  const hubC = temperatureAtHubK(meanTemperatureC + 273.15, 2, hubM) - 273.15;
-  return airDensity(hubC, meanPressurePa - 12.5 * hubM);
+  return airDensity(atHubC(meanTemperatureC), atHubPa(meanPressurePa));
 }
 
 /** The plane of a request's coordinates; null where they are in metres without a place on the globe. */

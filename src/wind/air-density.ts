@@ -55,23 +55,45 @@ export const normalisedSpeed = (wsMs: number, densityKgM3: number, referenceKgM3
 export const powerAtDensityIec = (turbine: TurbineSpec, wsMs: number, densityKgM3: number): number =>
   powerKw(turbine, normalisedSpeed(wsMs, densityKgM3, turbine.refAirDensityKgM3));
 
+/** How a curve is moved to another density: by IEC 61400-12-1, or as windPRO does. */
+export type DensityCorrection = 'iec_61400_12_1' | 'site_specific';
+
+/** Each speed v of a curve becomes v (rho0/rho)^p(v). */
+const EXPONENTS: Readonly<Record<DensityCorrection, (v: number) => number>> = {
+  iec_61400_12_1: () => 1 / 3,
+  site_specific: (v) => (v <= 7.5 ? 1 / 3 : v >= 12.5 ? 2 / 3 : 1 / 3 + (v - 7.5) / 15),
+};
+
 /**
- * A table curve moved to a site's density: each speed v becomes v (rho0/rho)^p, p = 1/3 up to 7.5 m/s and 2/3 from
- * 12.5 m/s, linear between; 0 outside.
+ * A curve moved to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v (rho0/rho)^(1/3),
+ * cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s, linear between; 0 outside.
+ * @param densityKgM3 [kg/m3], 0.5 to 1.6
+ * @throws AppError for the site-specific correction of an analytic curve
  * @see Svenningsen 2010, Power curve air density correction, windPRO
  */
-export function siteSpecificCurve(turbine: TurbineSpec, densityKgM3: number): TurbineSpec {
+export function siteSpecificCurve(
+  turbine: TurbineSpec,
+  densityKgM3: number,
+  correction: DensityCorrection = 'site_specific',
+): TurbineSpec {
   requireRange('air_density_kg_m3', densityKgM3, 0.5, 1.6);
   const { curve } = turbine;
-  if (curve.kind !== 'table')
-    throw windError(`turbine ${turbine.name} has an analytic curve; the site-specific correction needs a table`);
   const ratio = turbine.refAirDensityKgM3 / densityKgM3;
+  const moved = (v: number) => v * ratio ** EXPONENTS[correction](v);
+  const atSite = { ...turbine, refAirDensityKgM3: densityKgM3 };
+  if (curve.kind === 'cubic') {
+    if (correction === 'site_specific')
+      throw windError(
+        `turbine ${turbine.name} has an analytic curve; the site-specific correction needs a table, iec_61400_12_1 does not`,
+      );
+    const [cutInMs, ratedMs, cutOutMs] = [curve.cutInMs, curve.ratedMs, curve.cutOutMs].map(moved);
+    return { ...atSite, curve: { ...curve, cutInMs, ratedMs, cutOutMs } };
+  }
   return {
-    ...turbine,
-    refAirDensityKgM3: densityKgM3,
+    ...atSite,
     curve: {
       ...curve,
-      wsMs: curve.wsMs.map((v) => v * ratio ** (v <= 7.5 ? 1 / 3 : v >= 12.5 ? 2 / 3 : 1 / 3 + (v - 7.5) / 15)),
+      wsMs: curve.wsMs.map(moved),
       below: { powerKw: 0, ct: curve.below.ct },
       above: { powerKw: 0, ct: curve.above.ct },
     },

@@ -9,6 +9,8 @@ export interface MeasuredWind {
   readonly wdDeg: Float64Array;
   /** Speeds at a second, lower height [m/s] */
   readonly lowerMs?: Float64Array;
+  /** Standard deviation of the speed within a record [m/s] */
+  readonly stdMs?: Float64Array;
   readonly temperatureC?: Float64Array;
   readonly pressurePa?: Float64Array;
 }
@@ -19,6 +21,7 @@ const COLUMNS = {
   wsMs: ['wind_speed_ms', 'wind_speed', 'ws', 'windspeed'],
   wdDeg: ['wind_direction_deg', 'wind_direction', 'wd', 'winddirection'],
   lowerMs: ['wind_speed_lower_ms', 'wind_speed_lower', 'ws_lower'],
+  stdMs: ['wind_speed_std_ms', 'wind_speed_std', 'ws_std', 'wind_speed_sd'],
   temperatureC: ['temperature_c', 'temperature', 'temp_air'],
   pressurePa: ['pressure_pa', 'pressure'],
 } as const;

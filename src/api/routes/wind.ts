@@ -39,7 +39,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
     }
     if (resource.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
-    if (speedups) await windLibrary.resource(orgId, speedups.resource_id);
+    if (speedups && 'resource_id' in speedups) await windLibrary.resource(orgId, speedups.resource_id);
     const specs = await windLibrary.resolve(orgId, body.turbines);
     return { specs, climate: inlineClimate(resource) };
   }
@@ -208,6 +208,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
 /** The request without what only its stored wind can answer. */
 const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({
   ...body,
+  turbulence_intensity: body.turbulence_intensity === 'measured' ? 0.08 : body.turbulence_intensity,
   mode: undefined,
   shear: body.shear?.model === 'fitted' ? undefined : body.shear,
   air_density_kg_m3: body.air_density_kg_m3 === 'weather' ? undefined : body.air_density_kg_m3,
