@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import autocannon from 'autocannon';
-import { ApiClient } from '../src/cli/api-client.ts';
+import { TessellateClient } from '../src/client/client.ts';
 import { demoKey } from '../src/cli/main-job.ts';
 import { inheritedEnvironment } from '../src/config/config.ts';
 import { type Embedded, startEmbedded } from '../temporal/embedded.ts';
@@ -24,7 +24,7 @@ const WEATHER = '723170TYA.CSV.gz';
 
 interface Rig {
   readonly platform: Embedded;
-  readonly client: ApiClient;
+  readonly client: TessellateClient;
   readonly key: string;
   readonly temporal: Client;
   readonly weatherId: string;
@@ -45,7 +45,7 @@ async function start(): Promise<Rig> {
   const quiet = (): void => undefined;
   const platform = await startEmbedded(folder, quiet, { ...inheritedEnvironment(), RATE_LIMIT_DEFAULT: '10000000' });
   const key = await demoKey(platform.api, folder, quiet);
-  const client = new ApiClient(platform.api, key);
+  const client = new TessellateClient({ baseUrl: platform.api, credentials: key });
   const file = new URL(`../../data/weather/${WEATHER}`, import.meta.url);
   const { id: weatherId } = await client.call<{ id: string }>(
     'POST',

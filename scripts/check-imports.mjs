@@ -33,6 +33,7 @@ const LAYERS = [
     'migrations',
   ],
   ['src/solar', 'src/wind', 'src/weather', 'src/finance', 'src/optimize', 'src/gpu'],
+  ['src/client'],
   ['src/contracts'],
 ];
 const ENGINE = new Set(LAYERS[5]);

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ApiClient, ApiError } from './api-client.ts';
+import { TessellateClient } from '../client/client.ts';
+import { ApiError } from '../client/errors.ts';
 
 const WEATHER = { file: '723170TYA.CSV.gz', name: 'greensboro-tmy3.csv', place: 'Greensboro, North Carolina' };
 const SYSTEM = {
@@ -26,7 +27,7 @@ export async function demoKey(api: string, folder: string, say: (line: string) =
   if (existsSync(file)) {
     const { api_key: key } = JSON.parse(readFileSync(file, 'utf8')) as Demo;
     try {
-      await new ApiClient(api, key).call('GET', '/v1/me');
+      await new TessellateClient({ baseUrl: api, credentials: key }).call('GET', '/v1/me');
       return key;
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
@@ -39,10 +40,18 @@ export async function demoKey(api: string, folder: string, say: (line: string) =
     name: 'Demo',
     organization_name: 'Demo organization',
   };
-  const session = await new ApiClient(api).call<{ access_token: string }>('POST', '/v1/auth/register', account);
-  const { key } = await new ApiClient(api, session.access_token).call<{ key: string }>('POST', '/v1/api-keys', {
-    name: 'demo',
-  });
+  const session = await new TessellateClient({ baseUrl: api }).call<{ access_token: string }>(
+    'POST',
+    '/v1/auth/register',
+    account,
+  );
+  const { key } = await new TessellateClient({ baseUrl: api, credentials: session.access_token }).call<{ key: string }>(
+    'POST',
+    '/v1/api-keys',
+    {
+      name: 'demo',
+    },
+  );
   const demo: Demo = {
     organization: account.organization_name,
     email: account.email,
@@ -76,7 +85,7 @@ interface SystemResult {
 
 /** @throws Error when the job does not succeed */
 export async function runMainJob(api: string, key: string, say: (line: string) => void): Promise<void> {
-  const client = new ApiClient(api, key);
+  const client = new TessellateClient({ baseUrl: api, credentials: key });
   const stored = await client.call<{ data: Weather[] }>('GET', '/v1/weather?limit=100');
   let weather = stored.data.find(({ name }) => name === WEATHER.name);
   if (weather) say(`weather: ${WEATHER.place}, TMY3, uploaded earlier as ${weather.id}`);

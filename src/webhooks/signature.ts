@@ -2,22 +2,14 @@
  * Signatures of webhook requests by Standard Webhooks 1.0: `webhook-id`, `webhook-timestamp` and `webhook-signature`, the
  * base64 HMAC-SHA256 of `id.timestamp.body`. While a secret is rotated the request carries a signature of each.
  */
-import { createHmac, randomBytes } from 'node:crypto';
-import { AppError } from '../contracts/app-error.ts';
+import { randomBytes } from 'node:crypto';
+import { webhookSignature } from '../client/webhook.ts';
 
 const PREFIX = 'whsec_';
 /** Standard Webhooks allows 24 to 64 bytes. */
 const SECRET_BYTES = 32;
 
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
-
-/** @throws AppError for a secret that is not `whsec_` and base64 */
-function keyOf(secret: string): Buffer {
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  if (!secret.startsWith(PREFIX) || key.length < 24 || key.length > 64)
-    throw new AppError('internal', 'A webhook secret is not whsec_ with 24 to 64 bytes in base64');
-  return key;
-}
 
 /**
  * @param id of the event at this endpoint: the same in every attempt, so that receivers know duplicates
@@ -31,8 +23,6 @@ export function signedHeaders(
   secrets: readonly string[],
 ): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
   const timestamp = String(Math.floor(timestampS));
-  const signatures = secrets.map(
-    (secret) => `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`,
-  );
+  const signatures = secrets.map((secret) => webhookSignature(secret, id, timestamp, body));
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
 }

@@ -1,14 +1,14 @@
 /** What an accepted job survives: kills, time limits, an operator's hand in Temporal, a stopped worker. Real servers. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ApiClient } from '../../src/cli/api-client.ts';
+import { TessellateClient } from '../../src/client/client.ts';
 import { workflowIdOf } from '../../src/contracts/jobs.ts';
 import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 const SYSTEM = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };
 let platform: Platform;
-let client: ApiClient;
+let client: TessellateClient;
 let weatherId: string;
 let temporal: TemporalClient;
 
@@ -60,13 +60,16 @@ beforeAll(async () => {
   await platform.startWorker();
   temporal = new TemporalClient({ address: platform.temporalAddress, namespace: 'default' });
   const account = { email: 'd@example.com', password: 'a long password', name: 'D', organization_name: 'O' };
-  const session = await new ApiClient(platform.base).call<{ access_token: string }>(
+  const session = await new TessellateClient({ baseUrl: platform.base }).call<{ access_token: string }>(
     'POST',
     '/v1/auth/register',
     account,
   );
-  const owner = new ApiClient(platform.base, session.access_token);
-  client = new ApiClient(platform.base, (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key);
+  const owner = new TessellateClient({ baseUrl: platform.base, credentials: session.access_token });
+  client = new TessellateClient({
+    baseUrl: platform.base,
+    credentials: (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key,
+  });
   const file = new Uint8Array(readFileSync('data/weather/723170TYA.CSV.gz'));
   weatherId = (await client.call<{ id: string }>('POST', '/v1/weather?name=g.csv', file)).id;
 }, 240_000);

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { ApiClient, type ApiError } from '../../src/cli/api-client.ts';
+import { TessellateClient } from '../../src/client/client.ts';
+import type { ApiError } from '../../src/client/errors.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 interface Received {
@@ -26,7 +27,7 @@ interface Delivery {
 }
 
 let platform: Platform;
-let client: ApiClient;
+let client: TessellateClient;
 let weatherId: string;
 let target: string;
 const received: Received[] = [];
@@ -55,16 +56,19 @@ const sendgrid = createServer(async (request, response) => {
 });
 let people = 0;
 
-async function newClient(): Promise<ApiClient> {
-  const anyone = new ApiClient(platform.base);
+async function newClient(): Promise<TessellateClient> {
+  const anyone = new TessellateClient({ baseUrl: platform.base });
   const session = await anyone.call<{ access_token: string }>('POST', '/v1/auth/register', {
     email: `w${++people}@example.com`,
     password: 'a long password',
     name: 'W',
     organization_name: 'O',
   });
-  const owner = new ApiClient(platform.base, session.access_token);
-  return new ApiClient(platform.base, (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key);
+  const owner = new TessellateClient({ baseUrl: platform.base, credentials: session.access_token });
+  return new TessellateClient({
+    baseUrl: platform.base,
+    credentials: (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key,
+  });
 }
 
 const register = (path: string, more: object = {}) =>

@@ -1,0 +1,259 @@
+/**
+ * A client of the API, for Node 20 and browsers: requests that are sent again when that is safe, pages, uploads, jobs
+ * followed to their end, and errors by their codes. The command line uses it as customers do.
+ */
+import type { JobEventType, JobKind, JobStatus } from '../contracts/jobs.ts';
+import { ApiError, ConnectionError, type Problem } from './errors.ts';
+import { retryAfterMs } from './retry.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
+
+export interface ClientOptions {
+  /** `https://api.tessellate.energy` */
+  readonly baseUrl: string;
+  /** An API key or an access token. */
+  readonly credentials?: string;
+  /** Attempts at one request, the first among them; default 4. */
+  readonly maxAttempts?: number;
+  /** Time for one attempt [ms]; default 60,000. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+export interface RequestOptions {
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names a request that starts a job: sent again within 24 hours, it starts one job. Default: a new name each time. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly next_cursor: string | null;
+}
+
+export interface Job<Result = Readonly<Record<string, unknown>>> {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly status: JobStatus;
+  readonly progress: number;
+  readonly seed: number;
+  readonly engine_version: string;
+  readonly time_limited: boolean;
+  readonly result: Result | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+}
+
+export interface JobEvent {
+  readonly id: number;
+  readonly type: JobEventType;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface WaitOptions {
+  /** Gives up with a ConnectionError after so long; the job goes on. Default: never. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: JobEvent) => void;
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+const ENDED: ReadonlySet<string> = new Set<JobStatus>(['succeeded', 'failed', 'cancelled']);
+const POLL_MS = 1_000;
+
+export class TessellateClient {
+  readonly baseUrl: string;
+  readonly #credentials: string | undefined;
+  readonly #maxAttempts: number;
+  readonly #timeoutMs: number;
+  readonly #fetch: typeof fetch;
+
+  constructor({ baseUrl, credentials, maxAttempts = 4, timeoutMs = 60_000, fetch: send = fetch }: ClientOptions) {
+    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#credentials = credentials;
+    this.#maxAttempts = maxAttempts;
+    this.#timeoutMs = timeoutMs;
+    this.#fetch = send;
+  }
+
+  /**
+   * One request. @param body JSON, or the bytes of a file
+   * @throws ApiError, ConnectionError
+   */
+  async call<Answer>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
+    const response = await this.#send(method, path, body, options);
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+
+  /** Uploads a file. @param path such as `/v1/weather` @param query `name` and what else the path takes */
+  upload<Answer>(path: string, file: Uint8Array, query: RequestOptions['query'] = {}): Promise<Answer> {
+    return this.call<Answer>('POST', path, file, { query });
+  }
+
+  /** Every item of a list, page by page as they are asked for. */
+  async *list<Item>(path: string, options: RequestOptions = {}): AsyncGenerator<Item> {
+    for (let cursor: string | undefined; ; ) {
+      const page = await this.call<Page<Item>>('GET', path, undefined, {
+        ...options,
+        query: { limit: 200, ...options.query, cursor },
+      });
+      yield* page.data;
+      if (page.next_cursor === null) return;
+      cursor = page.next_cursor;
+    }
+  }
+
+  /** Starts an analysis. @param path such as `/v1/solar/analyze` */
+  submit<Result = Job['result']>(path: string, input: object, options: RequestOptions = {}): Promise<Job<Result>> {
+    return this.call<Job<Result>>('POST', path, input, options);
+  }
+
+  job<Result = Job['result']>(jobId: string): Promise<Job<Result>> {
+    return this.call<Job<Result>>('GET', `/v1/jobs/${jobId}`);
+  }
+
+  cancelJob(jobId: string): Promise<Job> {
+    return this.call<Job>('POST', `/v1/jobs/${jobId}/cancel`);
+  }
+
+  /** A job's events until it ends, from number `after` on; a broken stream is taken up where it stopped. */
+  async *events(jobId: string, after = 0, signal?: AbortSignal): AsyncGenerator<JobEvent> {
+    for (let last = after; ; ) {
+      try {
+        const headers = { 'last-event-id': String(last), accept: 'text/event-stream' };
+        const { body } = await this.#send('GET', `/v1/jobs/${jobId}/events`, undefined, { headers, signal }, true);
+        for await (const { id, event, data } of readServerSentEvents(body!)) {
+          last = Number(id);
+          yield { id: last, type: event as JobEventType, data: JSON.parse(data) };
+          if (ENDED.has(event.slice('job.'.length))) return;
+        }
+      } catch (error) {
+        if (error instanceof ApiError || signal?.aborted) throw error;
+      }
+      // The connection broke or ended early: the API may be starting again.
+      await pause(POLL_MS / 2, signal);
+    }
+  }
+
+  /**
+   * Waits for a job's end, by its events, or by asking each second where these are switched off.
+   * @returns the job with its result, however it ended
+   */
+  async waitForJob<Result = Job['result']>(jobId: string, options: WaitOptions = {}): Promise<Job<Result>> {
+    const limits = [
+      options.signal,
+      options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs),
+    ];
+    const signal = AbortSignal.any(limits.filter((one) => one !== undefined));
+    try {
+      for await (const event of this.events(jobId, 0, signal)) options.onEvent?.(event);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'feature.disabled') throw this.#late(error, jobId, options);
+    }
+    for (;;) {
+      const job = await this.job<Result>(jobId);
+      if (ENDED.has(job.status)) return job;
+      await pause(POLL_MS, signal).catch((error) => Promise.reject(this.#late(error, jobId, options)));
+    }
+  }
+
+  #late(error: unknown, jobId: string, { timeoutMs, signal }: WaitOptions): unknown {
+    if (error instanceof ApiError || signal?.aborted || timeoutMs === undefined) return error;
+    return new ConnectionError(`Job ${jobId} has not ended within ${timeoutMs} ms; it goes on`, error);
+  }
+
+  async #send(
+    method: Method,
+    path: string,
+    body: unknown,
+    { query = {}, headers = {}, idempotencyKey, signal }: RequestOptions,
+    streams = false,
+  ): Promise<Response> {
+    const isFile = body instanceof Uint8Array;
+    const isKeyed = method === 'POST' && KEYED.test(path);
+    const key = idempotencyKey ?? (isKeyed ? crypto.randomUUID() : undefined);
+    const url = new URL(this.baseUrl + path);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    const init: RequestInit = {
+      method,
+      body: body === undefined ? undefined : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+        ...(this.#credentials ? { authorization: `Bearer ${this.#credentials}` } : {}),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...headers,
+      },
+    };
+    for (let attempts = 1; ; attempts++) {
+      const outcome = await this.#attempt(url, init, signal, streams);
+      if (outcome instanceof Response && outcome.ok) return outcome;
+      const error = outcome instanceof Response ? await problemOf(outcome) : outcome;
+      const waitMs = retryAfterMs(
+        {
+          attempts,
+          maxAttempts: this.#maxAttempts,
+          method,
+          hasIdempotencyKey: isKeyed,
+          ...(outcome instanceof Response && {
+            status: outcome.status,
+            retryAfter: outcome.headers.get('retry-after'),
+          }),
+          ...(error instanceof ApiError && { code: error.code }),
+        },
+        Date.now(),
+        Math.random(),
+      );
+      if (waitMs === undefined || signal?.aborted) throw error;
+      await pause(waitMs, signal);
+    }
+  }
+
+  async #attempt(
+    url: URL,
+    init: RequestInit,
+    signal: AbortSignal | undefined,
+    streams: boolean,
+  ): Promise<Response | Error> {
+    // A stream may last: only its caller ends it.
+    const limits = streams ? [] : [AbortSignal.timeout(this.#timeoutMs)];
+    try {
+      return await this.#fetch(url, { ...init, signal: AbortSignal.any(signal ? [...limits, signal] : limits) });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const { message, cause } = error as { message: string; cause?: { message?: string } };
+      return new ConnectionError(`${init.method} ${url.pathname}: ${cause?.message || message}`, error);
+    }
+  }
+}
+
+/** Endpoints that honour an Idempotency-Key: those that start jobs. */
+const KEYED = /^\/v1\/(solar|wind)\/(analyze|optimize)$|^\/v1\/reports$/;
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => '');
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  let problem: Problem = {};
+  // A proxy's page is no problem document.
+  if (isJson && text.startsWith('{')) problem = JSON.parse(text) as Problem;
+  return new ApiError(response.status, problem);
+}
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const end = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });

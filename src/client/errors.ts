@@ -1,0 +1,40 @@
+import type { ErrorCode } from '../contracts/error-codes.ts';
+
+/** The problem document of an answer (RFC 9457), as far as the API sent one. */
+export interface Problem {
+  readonly code?: ErrorCode;
+  readonly title?: string;
+  readonly detail?: string;
+  /** JSON pointer of the field at fault. */
+  readonly pointer?: string;
+  /** What the caller can do about it. */
+  readonly fix?: string;
+  readonly request_id?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+}
+
+/** The API answered with a problem. Decide by `code`; the message is for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode | undefined;
+  readonly problem: Problem;
+  /** Tell it to support. */
+  readonly requestId: string | undefined;
+
+  constructor(status: number, problem: Problem) {
+    super([problem.detail ?? problem.title ?? `The API answered ${status}`, problem.fix].filter(Boolean).join('. '));
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.code;
+    this.problem = problem;
+    this.requestId = problem.request_id;
+  }
+}
+
+/** No answer came: the API was not reached, the connection broke, or the time for one attempt was over. */
+export class ConnectionError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'ConnectionError';
+  }
+}

@@ -1,0 +1,56 @@
+/** Whether and when a request is sent again. */
+
+export interface Attempted {
+  /** Attempts made so far, 1 or more. */
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly method: string;
+  /** Whether it carries an Idempotency-Key, so that the API does it once however often it is sent. */
+  readonly hasIdempotencyKey: boolean;
+  /** Absent when no answer came. */
+  readonly status?: number;
+  /** The answer's Retry-After. */
+  readonly retryAfter?: string | null;
+  /** Of the problem document. */
+  readonly code?: string;
+}
+
+/** Methods whose second execution changes nothing (RFC 9110, 9.2.2). */
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+/** Answers that say that the request was not carried out. */
+const NOT_DONE = new Set([429, 503]);
+/** Answers that say neither. */
+const IN_DOUBT = new Set([408, 500, 502, 504]);
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 8_000;
+/** A server that asks for more is answered to by the caller, not by waiting. */
+export const LONGEST_RETRY_AFTER_MS = 60_000;
+
+/**
+ * A request that was certainly not carried out is sent again, whatever it was; one in doubt only when doing it twice is
+ * as good as once.
+ * @param random 0 to 1; spreads clients that failed together
+ * @returns the wait [ms]; undefined when it is not sent again
+ */
+export function retryAfterMs(attempted: Attempted, nowMs: number, random: number): number | undefined {
+  const { attempts, maxAttempts, method, hasIdempotencyKey, status, retryAfter, code } = attempted;
+  if (attempts >= maxAttempts) return undefined;
+  const repeatable = hasIdempotencyKey || IDEMPOTENT.has(method);
+  const again =
+    status === undefined || IN_DOUBT.has(status)
+      ? repeatable
+      : NOT_DONE.has(status) || code === 'idempotency.in_progress';
+  if (!again) return undefined;
+  const asked = waitOf(retryAfter, nowMs);
+  if (asked !== undefined) return asked > LONGEST_RETRY_AFTER_MS ? undefined : asked;
+  const ceiling = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
+  return ceiling / 2 + (random * ceiling) / 2;
+}
+
+/** Retry-After is seconds or a date (RFC 9110, 10.2.3). */
+function waitOf(text: string | null | undefined, nowMs: number): number | undefined {
+  if (!text) return undefined;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}
