@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { parseConfig } from '../config/config.ts';
+import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks.ts';
 import { endpointsOf } from './app.ts';
 import { checked } from './endpoint.ts';
 import { openApiDocument } from './openapi.ts';
@@ -53,6 +54,20 @@ describe('the OpenAPI document', () => {
     expect(named.Job.discriminator.mapping['wind-optimize']).toBe('#/components/schemas/WindLayoutSearch');
     expect(named.SolarSystem.required).toEqual(['dc_capacity_kw']);
     expect(named.SolarSystemOutput.required).toContain('losses_pct');
+  });
+
+  test('describes each event that webhooks send, with its headers', () => {
+    expect(Object.keys(document.webhooks).sort()).toEqual([...WEBHOOK_EVENTS, TEST_EVENT].sort());
+    const { parameters, requestBody, operationId } = document.webhooks['job.failed'].post;
+    expect(operationId).toBe('onJobFailed');
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'webhook-id',
+      'webhook-timestamp',
+      'webhook-signature',
+    ]);
+    const name = requestBody.content['application/json'].schema.$ref.split('/').at(-1);
+    expect(document.components.schemas[name].properties.api_version.const).toBe(WEBHOOK_API_VERSION);
+    expect(document.components.schemas[name].properties.data.required).toContain('error');
   });
 
   test('gives examples that the API accepts', () => {

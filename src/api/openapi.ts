@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { ErrorCode } from '../contracts/error-codes.ts';
 import { ERROR_CODES } from '../contracts/error-codes.ts';
 import { problemSchema } from '../contracts/problem.schema.ts';
+import { webhookEventSchemas } from '../contracts/webhook-events.schema.ts';
+import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks.ts';
 import { ENGINE_VERSION } from '../contracts/version.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
 
@@ -165,6 +167,9 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     paths[path] ??= {};
     paths[path][one.method] = operation(one, requests, answers);
   }
+  const webhooks = Object.fromEntries(
+    Object.entries(webhookEventSchemas).map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
+  );
   // Requests are referred to by their own names, answers by theirs; only now is known which differ.
   const changed = different(requests.found, answers.found);
   const rename = (name: string): string => (changed.has(name) ? `${name}Output` : name);
@@ -180,6 +185,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     servers: [{ url: '/' }],
     tags: [...used].map((name) => ({ name, description: TAGS[name] })),
     paths,
+    webhooks: relinked(webhooks, rename),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'API key or access token' } },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -248,6 +254,49 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
       },
       ...problems(one),
       ...(one.also && { [one.also]: { description: 'The same, of failure', headers: headers(), content: produced } }),
+    },
+  };
+}
+
+/** Headers of a delivery, as receivers find them. */
+const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, schema: Json])[] = [
+  [
+    'webhook-id',
+    'Names the event: the same in every attempt and at each of your endpoints. Keep it to know one that arrives again.',
+    { type: 'string', pattern: '^evt_[0-9a-z]{26}$' },
+  ],
+  [
+    'webhook-timestamp',
+    'When this attempt was sent [s since 1970]; refuse one that is minutes away from your clock',
+    { type: 'string', pattern: '^\\d+$' },
+  ],
+  [
+    'webhook-signature',
+    'base64 HMAC-SHA256 of `id.timestamp.body` by Standard Webhooks; two, with a space between, while a secret is rotated',
+    { type: 'string', pattern: '^v1,[A-Za-z0-9+/=]+( v1,[A-Za-z0-9+/=]+)*$' },
+  ],
+];
+
+function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
+  return {
+    operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    tags: ['Webhooks'],
+    summary: schema.meta()?.description,
+    security: [],
+    parameters: DELIVERY_HEADERS.map(([name, description, one]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: one,
+    })),
+    requestBody: { required: true, content: { 'application/json': { schema: answers.of(schema) } } },
+    responses: {
+      '2XX': { description: `Received, within ${ATTEMPT_LIMIT_MS / 1000} s` },
+      '410': { description: 'Send nothing more: the endpoint is disabled and its owner is mailed' },
+      default: {
+        description: `Sent again after ${RETRY_WAITS_S.join(', ')} s, or as Retry-After of a 429 or 503 says, up to the next of these; then failed`,
+      },
     },
   };
 }

@@ -70,14 +70,14 @@ export class TessellateClient {
   readonly #credentials: string | undefined;
   readonly #maxAttempts: number;
   readonly #timeoutMs: number;
-  readonly #fetch: typeof fetch;
+  readonly #fetch: typeof fetch | undefined;
 
-  constructor({ baseUrl, credentials, maxAttempts = 4, timeoutMs = 60_000, fetch: send = fetch }: ClientOptions) {
+  constructor({ baseUrl, credentials, maxAttempts = 4, timeoutMs = 60_000, fetch: own }: ClientOptions) {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
     this.#credentials = credentials;
     this.#maxAttempts = maxAttempts;
     this.#timeoutMs = timeoutMs;
-    this.#fetch = send;
+    this.#fetch = own;
   }
 
   /**
@@ -223,7 +223,8 @@ export class TessellateClient {
     // A stream may last: only its caller ends it.
     const limits = streams ? [] : [AbortSignal.timeout(this.#timeoutMs)];
     try {
-      return await this.#fetch(url, { ...init, signal: AbortSignal.any(signal ? [...limits, signal] : limits) });
+      const send = this.#fetch ?? fetch;
+      return await send(url, { ...init, signal: AbortSignal.any(signal ? [...limits, signal] : limits) });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       const { message, cause } = error as { message: string; cause?: { message?: string } };

@@ -35,7 +35,15 @@ export const deliverySchema = z
     ended_at: instant('Delivered, or given up').nullable(),
   })
   .meta({ id: 'Delivery', description: 'An event on its way to an endpoint' });
-export const deliveryPageSchema = pageOf(deliverySchema, 'DeliveryPage');
+const listedDeliverySchema = z
+  .strictObject({
+    ...deliverySchema.shape,
+    attempt_count: z.int().describe('Attempts so far, of all rounds'),
+    last_status_code: z.int().nullable().describe('Of the last answer; null without one'),
+    last_error: z.string().nullable().describe('Why the last attempt had no answer'),
+  })
+  .meta({ id: 'ListedDelivery' });
+export const deliveryPageSchema = pageOf(listedDeliverySchema, 'DeliveryPage');
 export const deliveryDetailSchema = z
   .strictObject({
     ...deliverySchema.shape,

@@ -4,7 +4,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { TessellateClient } from '../../src/client/client.ts';
+import { verifyWebhook } from '../../src/client/webhook.ts';
 import type { ApiError } from '../../src/client/errors.ts';
+import { webhookEventSchemas } from '../../src/contracts/webhook-events.schema.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 interface Received {
@@ -134,6 +136,7 @@ describe('webhooks', () => {
       data: { job_id: jobId, kind: 'solar-analyze', status: 'succeeded', sequence: 3 },
     });
     expect(headers['x-team']).toBe('yield');
+    expect(verifyWebhook(body, headers, secret)).toEqual(webhookEventSchemas['job.succeeded'].parse(JSON.parse(body)));
     const list = await client.call<{ data: Delivery[] }>('GET', `/v1/webhooks/${id}/deliveries`);
     expect(list.data).toHaveLength(1);
     const shown = await ended(list.data[0].id);
