@@ -6,8 +6,10 @@ import helmet from 'helmet';
 import { AppError } from '../contracts/app-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mount } from './endpoint.ts';
+import { identify } from './middleware/identify.ts';
+import { admitOperator } from './middleware/operator.ts';
 import { problemHandler } from './middleware/problem.ts';
-import { limitRequests } from './middleware/rate-limit.ts';
+import { createLimiters } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { openApiDocument } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
@@ -55,12 +57,14 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('trust proxy', 1);
+  app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
   app.use(requestContext(log));
   // Behind a proxy, TLS is the proxy's; without one, upgrading every request would break the pages.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
-  app.use(limitRequests({ perMinute: config.RATE_LIMIT_DEFAULT, burst: config.RATE_LIMIT_BURST }, redis));
+  // Before any body is read: who calls, and how often.
+  const limiters = createLimiters(config, redis);
+  app.use(identify(accounts), limiters.default);
   const compress = compression();
   app.use((request, response, next) =>
     request.headers['accept-encoding'] === undefined || request.path.endsWith('/events')
@@ -77,14 +81,9 @@ export function createApp(services: Services): Express {
   });
   app.use(referencePage());
   const router = Router();
-  mount(router, endpoints, async (request) => {
-    const header = request.get('authorization');
-    const credentials = header?.startsWith('Bearer ') ? header.slice(7).trim() : request.get('x-api-key');
-    if (!credentials)
-      throw new AppError('auth.missing', 'No credentials were sent', {
-        fix: 'Send Authorization: Bearer with an API key (tsl_...) or an access token.',
-      });
-    return accounts.authenticate(credentials);
+  mount(router, endpoints, {
+    limiters,
+    admitOperator: (request, scope) => admitOperator(request, scope, config),
   });
   app.use(router);
   app.use((request) => {

@@ -4,6 +4,9 @@ import type { z } from 'zod';
 import { AppError } from '../contracts/app-error.ts';
 import type { ErrorCode } from '../contracts/error-codes.ts';
 import type { Principal, Scope } from '../contracts/scopes.ts';
+import { principalOf } from './middleware/identify.ts';
+import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
+import type { Limiters, PolicyName } from './middleware/rate-limit.ts';
 
 export interface Call<Body, Query> {
   readonly principal: Principal;
@@ -23,8 +26,10 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the caller must be allowed; `public` needs no credentials, `any` only valid ones. */
-  readonly scope: Scope | 'public' | 'any';
+  /** What the caller must be allowed; `public` needs no credentials, `any` only valid ones, operators have tokens of their own. */
+  readonly scope: Scope | 'public' | 'any' | OperatorScope;
+  /** A limit of its own, beside that of all requests. */
+  readonly limit?: PolicyName;
   readonly body?: z.ZodType<Body>;
   readonly query?: z.ZodType<Query>;
   /** Status of success; default 200. */
@@ -69,26 +74,30 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
   });
 }
 
-export type Authenticate = (request: Request) => Promise<Principal>;
+export interface Guards {
+  readonly limiters: Limiters;
+  /** @throws AppError when the request does not come from an operator */
+  readonly admitOperator: (request: Request, scope: OperatorScope) => void;
+}
 
-export function mount(router: Router, endpoints: readonly Endpoint[], authenticate: Authenticate): void {
+export function mount(router: Router, endpoints: readonly Endpoint[], { limiters, admitOperator }: Guards): void {
   // One route a path; a fixed name goes before a parameter in its place.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
   const paths = [...new Set(endpoints.map(({ path }) => path))].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   for (const path of paths) {
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
-    for (const { method, scope, body, query, status, before, handler } of methods) {
-      const admit: RequestHandler = async (request, response, next) => {
-        if (scope !== 'public') {
-          const principal = await authenticate(request);
-          response.locals.principal = principal;
-          if (scope !== 'any' && !principal.scopes.has(scope))
+    for (const { method, scope, limit, body, query, status, before, handler } of methods) {
+      const admit: RequestHandler = (request, response, next) => {
+        response.locals.route = path;
+        if (isOperatorScope(scope)) admitOperator(request, scope);
+        else if (scope !== 'public') {
+          const { scopes } = principalOf(response);
+          if (scope !== 'any' && !scopes.has(scope))
             throw new AppError('auth.forbidden', `These credentials lack the scope ${scope}`, {
               fix: `Create an API key with the scope ${scope}.`,
             });
         }
-        response.locals.route = path;
         next();
       };
       const answer: RequestHandler = async (request, response) => {
@@ -104,7 +113,7 @@ export function mount(router: Router, endpoints: readonly Endpoint[], authentica
         if (result === undefined) response.status(status ?? 204).end();
         else response.status(status ?? 200).json(result);
       };
-      route[method](admit, ...(before ? [before] : []), answer);
+      route[method](admit, ...(limit ? [limiters[limit]] : []), ...(before ? [before] : []), answer);
     }
     // What exists under another method is told so; everything else is not found.
     const allowed = methods.map(({ method }) => method.toUpperCase()).join(', ');

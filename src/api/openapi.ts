@@ -10,6 +10,7 @@ import { webhookEventSchemas } from '../contracts/webhook-events.schema.ts';
 import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks.ts';
 import { ENGINE_VERSION } from '../contracts/version.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
+import { isOperatorScope } from './middleware/operator.ts';
 
 type Json = Record<string, unknown>;
 type Components = Record<string, Json>;
@@ -18,7 +19,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'People and organizations',
   'API keys': 'Credentials of programs',
   Sites: 'Named places',
-  Weather: 'Years of weather, uploaded',
+  Weather: 'Years of weather, uploaded or fetched from providers',
   Solar: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
   Jobs: 'Analyses: their state, results, progress and time series',
@@ -243,7 +244,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
     summary: one.summary,
     description: one.description,
     security: one.scope === 'public' ? [] : [{ bearer: [] }],
-    ...(one.scope !== 'public' && one.scope !== 'any' && { 'x-required-scope': one.scope }),
+    ...(isKeyScope(one.scope) && { 'x-required-scope': one.scope }),
     parameters,
     ...(content && { requestBody: { required: !one.body?.safeParse(undefined).success, content } }),
     responses: {
@@ -304,12 +305,18 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
 const resolved = (schema: Json, { found }: SchemaSet): Json =>
   typeof schema.$ref === 'string' ? found[schema.$ref.slice(REF.length)] : schema;
 
+/** A scope that API keys are given. */
+const isKeyScope = (scope: Endpoint['scope']): boolean =>
+  scope !== 'public' && scope !== 'any' && !isOperatorScope(scope);
+
 /** The errors that an endpoint can answer with, by status. */
 function problems(one: Endpoint): Json {
   const hasBody = one.body !== undefined || one.consumes !== undefined;
   const codes = new Set<ErrorCode>([
-    ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid', 'auth.expired'] as const)),
-    ...(one.scope === 'public' || one.scope === 'any' ? [] : (['auth.forbidden'] as const)),
+    ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid'] as const)),
+    ...(isOperatorScope(one.scope) ? (['feature.disabled'] as const) : []),
+    ...(isKeyScope(one.scope) || one.scope === 'any' ? (['auth.expired'] as const) : []),
+    ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
     ...(one.path.includes(':') ? (['request.not_found'] as const) : []),
     ...(hasBody ? (['request.malformed', 'request.too_large'] as const) : []),
     ...(one.body ? (['request.unsupported_media_type'] as const) : []),

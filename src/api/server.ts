@@ -2,26 +2,38 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { Redis } from 'ioredis';
 import { Accounts, KEY_REVOKED_CHANNEL } from '../accounts/accounts.ts';
+import { MemoryCache, RedisCache } from '../cache/cache.ts';
+import { RedisConnection } from '../cache/redis.ts';
 import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
-import { databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../config/connections.ts';
+import {
+  databaseOptions,
+  directUrl,
+  providerAddresses,
+  redisOptions,
+  temporalOptions,
+  webhookPolicy,
+} from '../config/connections.ts';
+import { AppError } from '../contracts/app-error.ts';
 import { Database } from '../database/database.ts';
 import { Listener } from '../database/listener.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { OutboxRelay } from '../jobs/outbox.ts';
 import { createLogger } from '../observability/logger.ts';
 import { collectProcessMetrics } from '../observability/metrics.ts';
+import { createProviders } from '../providers/index.ts';
 import { Sites } from '../sites/sites.ts';
 import { SolarLibrary } from '../solar-library/solar-library.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
+import { WeatherFetcher } from '../weather-datasets/provided-weather.ts';
 import { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../wind-library/wind-library.ts';
 import { SecretBox } from '../webhooks/secret-box.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
+import { processMetrics, runPrimary } from './cluster.ts';
 
 export interface RunningApi {
   readonly port: number;
@@ -31,6 +43,9 @@ export interface RunningApi {
 
 /** How long open requests may take to end when the process stops [ms]. */
 const DRAIN_MS = 10_000;
+/** A start waits so long for Redis, and goes on without it [ms]. */
+const REDIS_WAIT_MS = 2_000;
+const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
 export async function startApi(config: Config): Promise<RunningApi> {
   const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
@@ -39,14 +54,10 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const listener = new Listener(directUrl(config), log);
   await listener.start();
   const temporal = new TemporalClient(temporalOptions(config));
-  const redis = config.REDIS_URL
-    ? new Redis(config.REDIS_URL, {
-        enableOfflineQueue: false,
-        maxRetriesPerRequest: 1,
-        tls: config.REDIS_SSL ? {} : undefined,
-      })
-    : undefined;
-  redis?.on('error', (error) => log.warning('Redis is away; limits and cache are not shared meanwhile', { error }));
+  const redisSettings = redisOptions(config);
+  const redis = redisSettings && new RedisConnection(redisSettings, log);
+  await redis?.ready(REDIS_WAIT_MS);
+  const stopping = new AbortController();
   // One thread reads uploads, so that a large file never holds up other requests.
   const pool = new ComputePool({ threads: 1, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
   const relay = new OutboxRelay(database, temporal, log);
@@ -60,6 +71,14 @@ export async function startApi(config: Config): Promise<RunningApi> {
     keyMode: config.APP_ENV === 'production' ? 'live' : 'test',
   });
   listener.on(KEY_REVOKED_CHANNEL, (fingerprint) => accounts.forgetKey(fingerprint));
+  const weather = new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result);
+  const providers = createProviders(providerAddresses(config), {
+    cache: redis
+      ? new RedisCache(redis, config.REDIS_CACHE_TTL)
+      : new MemoryCache(MEMORY_CACHE_BYTES, config.REDIS_CACHE_TTL),
+    read: async (bytes, file) => (await pool.run('readWeather', { ...file, bytes })).result,
+    onEvent: ({ event, ...details }) => log.info(event, details),
+  });
   const app = createApp({
     config,
     log,
@@ -70,11 +89,20 @@ export async function startApi(config: Config): Promise<RunningApi> {
     accounts,
     sites: new Sites(database),
     solarLibrary: new SolarLibrary(database),
-    weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
+    weather,
+    weatherFetcher: new WeatherFetcher({
+      providers,
+      datasets: weather,
+      limitMs: config.WEATHER_FETCH_TIME_LIMIT * 1000,
+      stopping: stopping.signal,
+      log,
+    }),
     readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     jobs: new Jobs(database, () => relay.wake()),
     webhooks: new Webhooks(database, new SecretBox(config.SECRET_KEY), webhookPolicy(config), () => relay.wake()),
+    stopping: stopping.signal,
+    processMetrics: processMetrics(),
   });
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
@@ -88,9 +116,12 @@ export async function startApi(config: Config): Promise<RunningApi> {
     port,
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      stopping.abort(new AppError('service.unavailable', 'This process is stopping', { retryAfterS: 1 }));
+      // A connection is closed once its last answer is out, instead of waiting for the client's next request.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
       const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
+      clearInterval(idle);
       clearTimeout(force);
       await relay.stop();
       await listener.close();
@@ -98,6 +129,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
       await temporal.close();
       redis?.disconnect();
       await database.close();
+      log.info('API has stopped');
     },
   };
 }
@@ -105,16 +137,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
 async function main(): Promise<void> {
   const config = loadConfig();
   if (cluster.isPrimary && config.WORKERS > 1) {
-    for (let i = 0; i < config.WORKERS; i++) cluster.fork();
-    let stopping = false;
-    cluster.on('exit', () => {
-      if (!stopping) cluster.fork();
-    });
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.on(signal, () => {
-        stopping = true;
-        for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
-      });
+    runPrimary(config.WORKERS, createLogger({ service: 'api', level: config.LOG_LEVEL }));
     return;
   }
   const api = await startApi(config);

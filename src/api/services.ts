@@ -10,6 +10,7 @@ import type { Sites } from '../sites/sites.ts';
 import type { SolarLibrary } from '../solar-library/solar-library.ts';
 import type { TemporalClient } from '../temporal-client/temporal-client.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { WeatherFetcher } from '../weather-datasets/provided-weather.ts';
 import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import type { WindLibrary } from '../wind-library/wind-library.ts';
 
@@ -24,9 +25,14 @@ export interface Services {
   readonly accounts: Accounts;
   readonly sites: Sites;
   readonly weather: WeatherDatasets;
+  readonly weatherFetcher: WeatherFetcher;
   readonly windLibrary: WindLibrary;
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly solarLibrary: SolarLibrary;
   readonly jobs: Jobs;
   readonly webhooks: Webhooks;
+  /** Aborts when the process is told to end: streams close then. */
+  readonly stopping: AbortSignal;
+  /** Prometheus text of all processes of this API. */
+  readonly processMetrics: () => Promise<string>;
 }

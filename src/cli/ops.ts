@@ -1,12 +1,6 @@
 /** `tessellate ops`: what an operator asks of the running platform, and the few things that are done by hand. */
 import * as workflows from '../../workflows/index.ts';
-import {
-  countOpen,
-  openJobsQuery,
-  queueStates,
-  setCurrentVersion as setVersion,
-  terminateAll,
-} from '../../temporal/operations.ts';
+import { countOpen, openJobsQuery, setCurrentVersion as setVersion, terminateAll } from '../../temporal/operations.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
 import { databaseOptions, temporalOptions } from '../config/connections.ts';
@@ -14,6 +8,7 @@ import { JOB_KINDS, type JobKind } from '../contracts/jobs.ts';
 import { Database } from '../database/database.ts';
 import { closeJob } from '../jobs/job-run.ts';
 import { Jobs } from '../jobs/jobs.ts';
+import { queueStates } from '../temporal-client/queue-states.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
 import { parseQueues } from './worker.ts';
 

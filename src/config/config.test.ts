@@ -38,6 +38,25 @@ describe('configuration', () => {
     expect(parseConfig({ SECRET_KEY_FILE: file }).JWT_SECRET_KEY).toBe('s'.repeat(40));
   });
 
+  test('NREL_API_KEY still names the key of NSRDB, from a file too; the new name goes before it', () => {
+    expect(parseConfig({ NREL_API_KEY: 'old' }).NLR_API_KEY).toBe('old');
+    expect(parseConfig({ NREL_API_KEY: 'old', NLR_API_KEY: 'new' }).NLR_API_KEY).toBe('new');
+    const file = join(mkdtempSync(join(tmpdir(), 'tessellate-config-')), 'key');
+    writeFileSync(file, 'filed\n');
+    expect(parseConfig({ NREL_API_KEY_FILE: file }).NLR_API_KEY).toBe('filed');
+    expect(problemsOf({ NREL_API_KEY_FILE: `${file}.absent` })[0]).toMatch(/^NLR_API_KEY_FILE: ENOENT/);
+  });
+
+  test('several API processes share Redis outside development, and have a connection each', () => {
+    const secret = { SECRET_KEY: 's'.repeat(40), WORKERS: '4' };
+    expect(problemsOf({ ...secret, APP_ENV: 'production' })).toContain(
+      'REDIS_URL: required when APP_ENV is production',
+    );
+    expect(problemsOf({ ...secret, APP_ENV: 'staging' })[0]).toMatch(/^REDIS_URL: required when WORKERS is above 1/);
+    expect(problemsOf({ ...secret, APP_ENV: 'staging', REDIS_URL: 'redis://redis' })).toEqual([]);
+    expect(problemsOf({ WORKERS: '4', REDIS_MAX_CONNECTIONS: '3' })[0]).toMatch(/^WORKERS: must not exceed/);
+  });
+
   test('a soft limit above the hard limit is refused', () => {
     expect(problemsOf({ TASK_SOFT_TIME_LIMIT: '700' })).toEqual([
       'TASK_SOFT_TIME_LIMIT: must not exceed TASK_TIME_LIMIT',

@@ -1,7 +1,7 @@
 /** Reads the environment once, prints every problem together, and stops on a bad value. The only reader of process.env. */
 import { readFileSync } from 'node:fs';
 import type { Config } from './schema.ts';
-import { ENVIRONMENT, REQUIRED_IN_PRODUCTION } from './schema.ts';
+import { ENVIRONMENT, OLD_NAMES, REQUIRED_IN_PRODUCTION } from './schema.ts';
 
 export type { Config } from './schema.ts';
 
@@ -22,6 +22,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 // secret but refused outside development.
 const DEVELOPMENT_SECRET = 'development-only-secret-never-use-in-production';
 
+/** The text of a variable, or of the file that `NAME_FILE` names. */
+function readVariable(environment: Environment, name?: string): string | undefined {
+  if (name === undefined) return undefined;
+  const file = environment[`${name}_FILE`];
+  return environment[name] || (file ? readFileSync(file, 'utf8').trim() : undefined);
+}
+
 /**
  * @param environment variables by name; `NAME_FILE` holds the path of a file with the value (Docker secrets)
  * @throws ConfigError with all problems
@@ -30,22 +37,19 @@ export function parseConfig(environment: Environment): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(ENVIRONMENT)) {
-    let text = environment[name];
-    const file = environment[`${name}_FILE`];
-    if (text === undefined && file) {
-      try {
-        text = readFileSync(file, 'utf8').trim();
-      } catch (error) {
-        problems.push(`${name}_FILE: ${(error as Error).message}`);
-        continue;
-      }
+    let text: string | undefined;
+    try {
+      text = readVariable(environment, name) ?? readVariable(environment, OLD_NAMES[name]);
+    } catch (error) {
+      problems.push(`${name}_FILE: ${(error as Error).message}`);
+      continue;
     }
-    const parsed = schema.safeParse(text === '' ? undefined : text);
+    const parsed = schema.safeParse(text || undefined);
     if (parsed.success) values[name] = parsed.data;
     else
       for (const issue of parsed.error.issues)
         problems.push(
-          `${name}: ${issue.message}; received ${/KEY|SECRET|URL/.test(name) ? 'a value' : JSON.stringify(text)}`,
+          `${name}: ${issue.message}; received ${/KEY|SECRET|TOKEN|URL/.test(name) ? 'a value' : JSON.stringify(text)}`,
         );
   }
   const production = values.APP_ENV === 'production';
@@ -56,6 +60,10 @@ export function parseConfig(environment: Environment): Config {
   if (production && values.DEBUG) problems.push('DEBUG: never true when APP_ENV is production');
   if (production && values.WEBHOOK_ALLOW_LOOPBACK)
     problems.push('WEBHOOK_ALLOW_LOOPBACK: never true when APP_ENV is production');
+  if (Number(values.WORKERS) > 1 && values.APP_ENV !== 'development' && values.REDIS_URL === undefined && !production)
+    problems.push('REDIS_URL: required when WORKERS is above 1, else each process counts rate limits by itself');
+  if (Number(values.WORKERS) > Number(values.REDIS_MAX_CONNECTIONS))
+    problems.push('WORKERS: must not exceed REDIS_MAX_CONNECTIONS; each process holds one connection');
   if (values.APP_ENV !== 'development' && values.SECRET_KEY === undefined && !production)
     problems.push(`SECRET_KEY: required when APP_ENV is ${String(values.APP_ENV)}`);
   if (Number(values.TASK_SOFT_TIME_LIMIT) > Number(values.TASK_TIME_LIMIT))

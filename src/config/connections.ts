@@ -1,7 +1,9 @@
 /** Settings of the adapters, from the configuration. */
 
 import { AppError } from '../contracts/app-error.ts';
+import type { RedisOptions } from '../cache/redis.ts';
 import type { DatabaseOptions } from '../database/database.ts';
+import type { ProviderAddresses } from '../providers/index.ts';
 import type { TemporalOptions } from '../temporal-client/temporal-client.ts';
 import type { Config } from './config.ts';
 
@@ -40,4 +42,16 @@ export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL 
 export const webhookPolicy = (config: Config): { ports: readonly number[]; allowLoopback: boolean } => ({
   ports: config.WEBHOOK_PORTS,
   allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK,
+});
+
+/** Undefined where there is no Redis, as in development. */
+export const redisOptions = ({ REDIS_URL: url, REDIS_SSL: tls }: Config): RedisOptions | undefined =>
+  url === undefined ? undefined : { url, tls };
+
+/** Addresses and keys of the weather providers. */
+export const providerAddresses = (config: Config): ProviderAddresses => ({
+  nsrdb: { baseUrl: config.NSRDB_BASE_URL, apiKey: config.NLR_API_KEY, email: config.NLR_EMAIL },
+  pvgis: { baseUrl: config.PVGIS_BASE_URL },
+  nasa_power: { baseUrl: config.NASA_POWER_BASE_URL },
+  open_meteo: { baseUrl: config.OPEN_METEO_BASE_URL, apiKey: config.OPEN_METEO_API_KEY },
 });

@@ -38,8 +38,11 @@ export const REQUIRED_IN_PRODUCTION = [
   'STRIPE_SECRET_KEY',
   'STRIPE_PUBLISHABLE_KEY',
   'STRIPE_WEBHOOK_SECRET',
-  'NREL_API_KEY',
+  'NLR_API_KEY',
 ] as const;
+
+/** Names that a variable had before; read where the new one is absent. NREL became NLR. */
+export const OLD_NAMES: Readonly<Record<string, string>> = { NLR_API_KEY: 'NREL_API_KEY', NLR_EMAIL: 'NREL_EMAIL' };
 
 export const ENVIRONMENT = {
   APP_ENV: z.enum(['production', 'staging', 'development']).default('development').describe('Environment.'),
@@ -49,7 +52,18 @@ export const ENVIRONMENT = {
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR']).default('INFO').describe('Lowest level that is logged.'),
   PORT: integer(8000, 0, 65_535).describe('Port of the API; 0 takes a free one.'),
   HOST: z.string().default('0.0.0.0').describe('Address that the API listens on.'),
+  TRUSTED_PROXY_HOPS: integer(1, 0, 10).describe(
+    'Proxies in front of the API, whose X-Forwarded-For is believed; 0 where clients reach it directly, else they choose the address that limits count.',
+  ),
   WORKERS: integer(1, 1, 64).describe('API processes (node:cluster).'),
+  ADMIN_TOKEN: secret()
+    .optional()
+    .describe(
+      'Opens /health/detailed and /metrics to operators; without it /health/detailed is open in development alone.',
+    ),
+  METRICS_TOKEN: secret()
+    .optional()
+    .describe('Opens /metrics to Prometheus; without a token /metrics is open in development alone.'),
   DEBUG: flag(false).describe('Debug mode; refused in production.'),
 
   DATABASE_URL: url('postgres(?:ql)?').optional().describe('PostgreSQL connection string.'),
@@ -65,10 +79,12 @@ export const ENVIRONMENT = {
     .optional()
     .describe('Redis, for cache and rate limits alone; absent in development: in-process.'),
   REDIS_MAX_CONNECTIONS: integer(50, 1, 1000).describe(
-    'Bound of connections to Redis; ioredis multiplexes over one a process.',
+    'Bound of connections to Redis; each process multiplexes over one, so WORKERS may not exceed it.',
   ),
-  REDIS_CACHE_TTL: integer(3600, 1, 31_536_000).describe('Default life of a cache entry [s].'),
-  REDIS_SSL: flag(false).describe('TLS to Redis.'),
+  REDIS_CACHE_TTL: integer(3600, 1, 31_536_000).describe(
+    'Life of a cache entry that states none [s]; a weather year that no longer changes is kept 30 days.',
+  ),
+  REDIS_SSL: flag(false).describe('TLS to Redis; rediss:// says the same. NODE_EXTRA_CA_CERTS names a CA of your own.'),
 
   TEMPORAL_ADDRESS: z
     .string()
@@ -108,15 +124,24 @@ export const ENVIRONMENT = {
   STRIPE_SECRET_KEY: z.string().optional().describe('Stripe secret key.'),
   STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('Stripe publishable key.'),
   STRIPE_WEBHOOK_SECRET: z.string().optional().describe('Stripe webhook signing secret.'),
-  NREL_API_KEY: z.string().optional().describe('Key of the NSRDB provider.'),
-  NREL_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key.'),
+  NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider; NREL_API_KEY is its old name.'),
+  NLR_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key; once NREL_EMAIL.'),
+  OPEN_METEO_API_KEY: z.string().optional().describe("Key of Open-Meteo's customers, with OPEN_METEO_BASE_URL."),
   NSRDB_BASE_URL: url('https?').optional().describe('Another address of NSRDB.'),
   PVGIS_BASE_URL: url('https?').optional().describe('Another address of PVGIS.'),
   NASA_POWER_BASE_URL: url('https?').optional().describe('Another address of NASA POWER.'),
   OPEN_METEO_BASE_URL: url('https?').optional().describe('Another address of Open-Meteo.'),
 
+  WEATHER_FETCH_TIME_LIMIT: integer(45, 1, 300).describe(
+    'A request waits so long for a weather provider; the download goes on after it [s].',
+  ),
+
   RATE_LIMIT_DEFAULT: integer(1000, 1, 10_000_000).describe('Requests a minute for each key.'),
   RATE_LIMIT_BURST: integer(50, 0, 10_000_000).describe('Allowance above the rate limit.'),
+  RATE_LIMIT_LOGIN: integer(10, 1, 10_000_000).describe(
+    'Failed logins in 15 minutes for each account from each address.',
+  ),
+  RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe('Registrations an hour from each address.'),
   METERING_ENABLED: flag(true).describe('Meter API usage.'),
   METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe('Flush of the metering buffer [s].'),
   MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),

@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   'weather.incomplete_year': { status: 422, title: 'The weather file does not hold a whole year', final: true },
   'weather.too_large': { status: 413, title: 'The weather file is too large', final: true },
   'provider.unavailable': { status: 502, title: 'The weather provider did not answer', final: false },
+  'provider.timeout': { status: 504, title: 'The weather provider is slow', final: false },
   'provider.rate_limited': { status: 503, title: 'The weather provider limits our requests', final: false },
   'provider.rejected': { status: 422, title: 'The weather provider refused the request', final: true },
   'provider.malformed_answer': { status: 502, title: 'The weather provider answered in an unknown form', final: false },

@@ -46,8 +46,36 @@ export const weatherSchema = z
           notes: z.array(z.string()).describe('What the reader had to decide'),
         })
         .meta({ id: 'WeatherSource' }),
+      provider: z
+        .strictObject({
+          name: z.string(),
+          title: z.string(),
+          period: z.union([z.literal('typical'), z.int()]).describe('What it was asked for'),
+          attribution: z.string().describe('The credit that its terms ask for'),
+        })
+        .optional()
+        .meta({ id: 'WeatherOrigin', description: 'Of a dataset that was fetched' }),
     }),
     created_at: instant('Uploaded'),
   })
   .meta({ id: 'Weather', description: 'A year of weather: its place, sums, gaps and origin' });
 export const weatherPageSchema = pageOf(weatherSchema, 'WeatherPage');
+
+export const fetchedWeatherSchema = weatherSchema
+  .extend({ cached: z.boolean().describe("Whether the provider's answer came from the cache") })
+  .meta({ id: 'FetchedWeather', description: 'A year of weather that was fetched from a provider' });
+
+export const weatherProvidersSchema = z
+  .strictObject({
+    data: z.array(
+      z.strictObject({
+        name: z.string().describe('As `provider` of a fetch'),
+        title: z.string(),
+        attribution: z.string().describe('The credit that its terms ask for'),
+        first_year: z.int().describe('First calendar year'),
+        typical_year: z.boolean().describe('Whether it makes typical meteorological years'),
+        configured: z.boolean().describe('Whether this installation has what it asks for'),
+      }),
+    ),
+  })
+  .meta({ id: 'WeatherProviders' });

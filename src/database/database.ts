@@ -1,10 +1,12 @@
 /** The data source, and the one way that services reach PostgreSQL: `query`, `transaction`, TypeORM repositories. */
 import type { Pool, PoolClient } from 'pg';
+import { Client } from 'pg';
 import type { EntityManager, MigrationInterface, ObjectLiteral } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { AppError } from '../contracts/app-error.ts';
-import { metrics } from '../observability/metrics.ts';
+import type { PoolState } from '../observability/metrics.ts';
+import { metrics, observePool } from '../observability/metrics.ts';
 import { ENTITIES } from './entities.ts';
 
 export interface DatabaseOptions {
@@ -14,6 +16,28 @@ export interface DatabaseOptions {
   readonly poolTimeoutMs?: number;
   readonly echo?: boolean;
   readonly applicationName: string;
+}
+
+/** Times every statement of a pool: single ones, those of transactions, TypeORM's own. */
+class TimedClient extends Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads, passed on as they are
+  override query(...args: any[]): any {
+    const end = metrics.dbQueryDuration.startTimer();
+    const callback = args.at(-1);
+    if (typeof callback === 'function')
+      args[args.length - 1] = (...outcome: unknown[]) => {
+        end();
+        callback(...outcome);
+      };
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const running = (super.query as any)(...args);
+    if (running instanceof Promise)
+      running.then(
+        () => end(),
+        () => end(),
+      );
+    return running;
+  }
 }
 
 export function createDataSource(
@@ -30,7 +54,7 @@ export function createDataSource(
     applicationName: options.applicationName,
     connectTimeoutMS: options.poolTimeoutMs ?? 30_000,
     logging: options.echo ? ['query', 'error'] : false,
-    extra: { idleTimeoutMillis: 60_000, keepAlive: true },
+    extra: { idleTimeoutMillis: 60_000, keepAlive: true, Client: TimedClient },
   });
 }
 
@@ -53,7 +77,9 @@ export class Database implements Queryable {
   }
 
   static async connect(options: DatabaseOptions): Promise<Database> {
-    return new Database(await createDataSource(options).initialize(), options);
+    const database = new Database(await createDataSource(options).initialize(), options);
+    observePool(() => database.poolState);
+    return database;
   }
 
   get manager(): EntityManager {
@@ -64,14 +90,16 @@ export class Database implements Queryable {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 
+  get poolState(): PoolState {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { size: this.options.poolSize, checkedOut: totalCount - idleCount, waiting: waitingCount };
+  }
+
   async query<Row extends ObjectLiteral>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const end = metrics.dbQueryDuration.startTimer();
     try {
       return (await this.pool.query<Row>(sql, parameters as unknown[])).rows;
     } catch (error) {
       throw unavailable(error) ?? error;
-    } finally {
-      end();
     }
   }
 

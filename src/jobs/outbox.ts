@@ -10,7 +10,6 @@ import type { DeliveryInput, DeliveryMemo } from '../contracts/webhooks.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
 import type { Logger } from '../observability/logger.ts';
-import { metrics } from '../observability/metrics.ts';
 import { OUTBOX_CHANNEL } from './jobs.ts';
 
 /**
@@ -136,7 +135,6 @@ export class OutboxRelay {
       if (done.length > 0) await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [done]);
       for (const row of failed) await this.#postpone(tx, row);
       this.#turn(failed.find(({ error }) => isAway(error))?.error);
-      metrics.outboxWaiting.set(failed.length);
       return !this.#away && rows.length === limit;
     });
   }

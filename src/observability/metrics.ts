@@ -36,10 +36,58 @@ export const metrics = {
     help: 'Redis operations by command',
     labelNames: ['command'],
   }),
+  redisFailures: new Counter({
+    name: 'redis_failures_total',
+    help: 'Redis operations that failed, by command',
+    labelNames: ['command'],
+  }),
+  cacheLookups: new Counter({
+    name: 'cache_lookups_total',
+    help: 'Look-ups in the cache by outcome: hit, miss',
+    labelNames: ['outcome'],
+  }),
+  rateLimited: new Counter({
+    name: 'rate_limited_requests_total',
+    help: 'Requests answered with 429, by policy',
+    labelNames: ['policy'],
+  }),
+  rateLimitFallbacks: new Counter({
+    name: 'rate_limit_fallbacks_total',
+    help: 'Requests counted in the process because Redis was away, by policy',
+    labelNames: ['policy'],
+  }),
   sseConnections: new Gauge({ name: 'active_websocket_connections', help: 'Open server-sent event streams' }),
-  apiKeysActive: new Gauge({ name: 'api_keys_active', help: 'API keys that are not revoked' }),
-  outboxWaiting: new Gauge({ name: 'outbox_waiting', help: 'Outbox rows not yet handed to Temporal' }),
+  weatherFetches: new Counter({
+    name: 'weather_fetches_total',
+    help: 'Fetches from weather providers by outcome: fetched, cached, or the code of the error',
+    labelNames: ['provider', 'outcome'],
+  }),
 } as const;
+
+/** What a pool of database connections holds; the sum over the processes is right. */
+export interface PoolState {
+  readonly size: number;
+  readonly checkedOut: number;
+  readonly waiting: number;
+}
+
+let pool: (() => PoolState) | undefined;
+const poolGauge = (name: string, help: string, of: (state: PoolState) => number): Gauge =>
+  new Gauge({
+    name,
+    help,
+    collect() {
+      if (pool) this.set(of(pool()));
+    },
+  });
+poolGauge('db_pool_size', 'Connections that the pool may open', ({ size }) => size);
+poolGauge('db_pool_checked_out', 'Connections in use', ({ checkedOut }) => checkedOut);
+poolGauge('db_pool_waiting', 'Requests that wait for a connection', ({ waiting }) => waiting);
+
+/** The pool that the gauges tell of: the process's only one. */
+export function observePool(state: () => PoolState): void {
+  pool = state;
+}
 
 /** Adds Node's own metrics (event loop, heap); once a process. */
 export function collectProcessMetrics(): void {

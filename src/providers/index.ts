@@ -1,4 +1,5 @@
 /** All providers by name, made from the configuration. */
+import type { WeatherYear } from '../weather/series.ts';
 import { nasaPowerProvider } from './nasa-power.ts';
 import { nsrdbProvider } from './nsrdb.ts';
 import { openMeteoProvider } from './open-meteo.ts';
@@ -10,7 +11,7 @@ export type {
   ProviderEvent,
   ProviderName,
   ProviderOptions,
-  WeatherCache,
+  ReadAnswer,
   WeatherProvider,
   WeatherRequest,
 } from './provider.ts';
@@ -19,18 +20,20 @@ export { CACHE_TTL_S, PROVIDER_NAMES } from './provider.ts';
 export interface ProviderAddresses {
   readonly nsrdb?: { readonly baseUrl?: string; readonly apiKey?: string; readonly email?: string };
   readonly pvgis?: { readonly baseUrl?: string };
-  readonly nasaPower?: { readonly baseUrl?: string };
-  readonly openMeteo?: { readonly baseUrl?: string };
+  readonly nasa_power?: { readonly baseUrl?: string };
+  readonly open_meteo?: { readonly baseUrl?: string; readonly apiKey?: string };
 }
 
-export function createProviders(
+export type Providers<Year> = Readonly<Record<ProviderName, WeatherProvider<Year>>>;
+
+export function createProviders<Year = WeatherYear>(
   addresses: ProviderAddresses = {},
-  options: ProviderOptions = {},
-): Readonly<Record<ProviderName, WeatherProvider>> {
+  options: ProviderOptions<Year> = {},
+): Providers<Year> {
   return {
     nsrdb: nsrdbProvider({ ...options, ...addresses.nsrdb }),
     pvgis: pvgisProvider({ ...options, ...addresses.pvgis }),
-    'nasa-power': nasaPowerProvider({ ...options, ...addresses.nasaPower }),
-    'open-meteo': openMeteoProvider({ ...options, ...addresses.openMeteo }),
+    nasa_power: nasaPowerProvider({ ...options, ...addresses.nasa_power }),
+    open_meteo: openMeteoProvider({ ...options, ...addresses.open_meteo }),
   };
 }

@@ -9,15 +9,15 @@ import { addressOf, createProvider, jsonReason } from './provider.ts';
 
 export const NASA_POWER_BASE_URL = 'https://power.larc.nasa.gov/api/';
 
-export interface NasaPowerOptions extends ProviderOptions {
+export interface NasaPowerOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;
 }
 
-export function nasaPowerProvider(options: NasaPowerOptions = {}): WeatherProvider {
+export function nasaPowerProvider<Year>(options: NasaPowerOptions<Year> = {}): WeatherProvider<Year> {
   const { baseUrl = NASA_POWER_BASE_URL } = options;
   return createProvider(
     {
-      name: 'nasa-power',
+      name: 'nasa_power',
       title: 'NASA POWER',
       attribution:
         'NASA Langley Research Center (LaRC) POWER Project, funded through the NASA Earth Science Directorate',

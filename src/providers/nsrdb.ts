@@ -1,16 +1,16 @@
 /**
  * NSRDB, the National Solar Radiation Database: GOES aggregated v4 (1998 on, half-hourly, 4 km) and its typical year, for
  * the Americas, as SAM csv. Needs a developer key and an email address.
+ * A key is free at developer.nlr.gov/signup.
  * @see developer.nlr.gov/docs/solar/nsrdb (nsrdb-GOES-aggregated-v4-0-0-download, nsrdb-GOES-tmy-v4-0-0-download)
  */
-import { AppError } from '../contracts/app-error.ts';
 import type { ProviderOptions, WeatherProvider } from './provider.ts';
 import { addressOf, createProvider, jsonReason } from './provider.ts';
 
 export const NSRDB_BASE_URL = 'https://developer.nlr.gov/api/nsrdb/v2/solar/';
 const ATTRIBUTES = 'air_temperature,dew_point,dhi,dni,ghi,surface_albedo,surface_pressure,wind_direction,wind_speed';
 
-export interface NsrdbOptions extends ProviderOptions {
+export interface NsrdbOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;
   readonly apiKey?: string;
   /** The service demands one with each request. */
@@ -19,7 +19,7 @@ export interface NsrdbOptions extends ProviderOptions {
   readonly stepMinutes?: 30 | 60;
 }
 
-export function nsrdbProvider(options: NsrdbOptions = {}): WeatherProvider {
+export function nsrdbProvider<Year>(options: NsrdbOptions<Year> = {}): WeatherProvider<Year> {
   const { baseUrl = NSRDB_BASE_URL, apiKey, email, stepMinutes = 60 } = options;
   return createProvider(
     {
@@ -43,12 +43,9 @@ export function nsrdbProvider(options: NsrdbOptions = {}): WeatherProvider {
             interval: String(period === 'typical' ? 60 : stepMinutes),
           },
         ),
+      missing: [apiKey ? '' : 'NLR_API_KEY', email ? '' : 'NLR_EMAIL'].filter((name) => name !== ''),
       authorize: (url) => {
-        const missing = [apiKey ? '' : 'NREL_API_KEY', email ? '' : 'NREL_EMAIL'].filter((name) => name !== '');
-        if (apiKey === undefined || email === undefined || missing.length > 0)
-          throw new AppError('provider.unconfigured', `NSRDB needs ${missing.join(' and ')}`, {
-            fix: 'Set both; a key is free at developer.nlr.gov/signup.',
-          });
+        if (apiKey === undefined || email === undefined) return url;
         url.searchParams.set('api_key', apiKey);
         url.searchParams.set('email', email);
         url.searchParams.set('mailing_list', 'false');

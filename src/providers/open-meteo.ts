@@ -9,16 +9,16 @@ import { addressOf, createProvider, jsonReason } from './provider.ts';
 
 export const OPEN_METEO_BASE_URL = 'https://archive-api.open-meteo.com/v1/';
 
-export interface OpenMeteoOptions extends ProviderOptions {
+export interface OpenMeteoOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;
   readonly apiKey?: string;
 }
 
-export function openMeteoProvider(options: OpenMeteoOptions = {}): WeatherProvider {
+export function openMeteoProvider<Year>(options: OpenMeteoOptions<Year> = {}): WeatherProvider<Year> {
   const { baseUrl = OPEN_METEO_BASE_URL, apiKey } = options;
   return createProvider(
     {
-      name: 'open-meteo',
+      name: 'open_meteo',
       title: 'Open-Meteo',
       attribution: 'Weather data by Open-Meteo.com (CC BY 4.0), from ERA5 (Copernicus Climate Change Service)',
       firstYear: 1940,

@@ -1,13 +1,15 @@
 /** Weather providers behind one interface: a place and a period in, a checked year and the provider's own bytes out. */
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Cache } from '../cache/cache.ts';
 import { AppError } from '../contracts/app-error.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
 import type { HttpPorts, ReasonOf, RetryPolicy } from './http.ts';
 import { DEFAULT_RETRY_POLICY, getDocument, systemPorts } from './http.ts';
 
-export const PROVIDER_NAMES = ['nsrdb', 'pvgis', 'nasa-power', 'open-meteo'] as const;
+export const PROVIDER_NAMES = ['nsrdb', 'pvgis', 'nasa_power', 'open_meteo'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 export interface WeatherRequest {
@@ -19,8 +21,8 @@ export interface WeatherRequest {
   readonly period: 'typical' | number;
 }
 
-export interface ProvidedWeather {
-  readonly year: WeatherYear;
+export interface ProvidedWeather<Year = WeatherYear> {
+  readonly year: Year;
   /** The answer as it came, to store and to read again. */
   readonly raw: { readonly bytes: Uint8Array; readonly format: WeatherFormat };
   /** Whether the answer came from the cache. */
@@ -29,31 +31,35 @@ export interface ProvidedWeather {
   readonly attribution: string;
 }
 
-export interface WeatherProvider {
+export interface WeatherProvider<Year = WeatherYear> {
   readonly name: ProviderName;
+  readonly title: string;
   readonly attribution: string;
   /** First and last calendar year that is asked for; the last is unknown to us where the archive grows. */
   readonly firstYear: number;
   readonly hasTypicalYear: boolean;
+  /** What the configuration lacks, by the names of its variables; empty where requests can be made. */
+  readonly missing: readonly string[];
   /**
    * @param signal ends waiting and transfers at once; its reason is thrown on
    * @throws AppError `provider.*`, or `weather.gap_too_long` / `weather.incomplete_year` where the answer has gaps
    */
-  fetch(request: WeatherRequest, signal: AbortSignal): Promise<ProvidedWeather>;
-}
-
-/** Where answers are kept. A failing cache costs a request, never an answer. */
-export interface WeatherCache {
-  get(key: string): Promise<Uint8Array | undefined>;
-  set(key: string, value: Uint8Array, ttlS: number): Promise<void>;
+  fetch(request: WeatherRequest, signal: AbortSignal): Promise<ProvidedWeather<Year>>;
 }
 
 export type ProviderEvent =
   | Parameters<HttpPorts['onEvent']>[0]
   | { readonly event: 'provider.cache_failed'; readonly provider: string; readonly cause: unknown };
 
-export interface ProviderOptions {
-  readonly cache?: WeatherCache;
+/** Reads an answer; the default is the parser itself, in the thread that calls. */
+export type ReadAnswer<Year> = (
+  bytes: Uint8Array,
+  file: { readonly name: string; readonly format: WeatherFormat; readonly year?: number },
+) => Promise<Year>;
+
+export interface ProviderOptions<Year = WeatherYear> {
+  readonly read?: ReadAnswer<Year>;
+  readonly cache?: Cache;
   readonly policy?: Partial<RetryPolicy>;
   readonly ports?: Partial<Omit<HttpPorts, 'onEvent'>>;
   /** For the log: retries and cache failures. */
@@ -62,6 +68,11 @@ export interface ProviderOptions {
 
 /** How long an answer is kept [s]: past years and typical years change with a provider's new version only. */
 export const CACHE_TTL_S = 30 * 86_400;
+/** A year is revised for some time after its end; until then its answer is kept for the cache's default time [ms]. */
+const SETTLED_AFTER_MS = 365 * 86_400_000;
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
 
 /** What one provider adds to the common client. */
 export interface ProviderSpec {
@@ -74,7 +85,9 @@ export interface ProviderSpec {
   readonly reasonOf: ReasonOf;
   /** The address of a request; secrets are added by `authorize`, so that they stay out of cache keys. */
   readonly urlOf: (latitude: string, longitude: string, period: WeatherRequest['period']) => URL;
-  /** Adds keys to the address. @throws AppError `provider.unconfigured` */
+  /** Variables that are not set and without which it refuses; default none. */
+  readonly missing?: readonly string[];
+  /** Adds keys to the address. */
   readonly authorize?: (url: URL) => URL;
 }
 
@@ -93,34 +106,36 @@ function checkRequest(spec: ProviderSpec, request: WeatherRequest): void {
     reject('/period', `period is ${period}; expected a calendar year from ${spec.firstYear} on`);
 }
 
-export function createProvider(spec: ProviderSpec, options: ProviderOptions = {}): WeatherProvider {
+export function createProvider<Year>(spec: ProviderSpec, options: ProviderOptions<Year> = {}): WeatherProvider<Year> {
   const policy = { ...DEFAULT_RETRY_POLICY, ...options.policy };
   const onEvent = options.onEvent ?? (() => undefined);
   const ports: HttpPorts = { ...systemPorts, ...options.ports, onEvent };
   const { cache } = options;
-  const { name, title, attribution, firstYear, hasTypicalYear, format } = spec;
+  const { name, title, attribution, firstYear, hasTypicalYear, format, missing = [] } = spec;
+  const readAnswer = options.read ?? (async (bytes, file) => parseWeather(bytes, file) as Year);
 
   async function fromCache(key: string): Promise<Uint8Array | undefined> {
     try {
       const packed = await cache?.get(key);
-      return packed === undefined ? undefined : gunzipSync(packed, { maxOutputLength: policy.maxBytes });
+      return packed === undefined ? undefined : await unpack(packed, { maxOutputLength: policy.maxBytes });
     } catch (cause) {
       onEvent({ event: 'provider.cache_failed', provider: name, cause });
       return undefined;
     }
   }
 
-  async function toCache(key: string, bytes: Uint8Array): Promise<void> {
+  async function toCache(key: string, bytes: Uint8Array, period: WeatherRequest['period']): Promise<void> {
+    const settled = period === 'typical' || Date.UTC(period + 1, 0) + SETTLED_AFTER_MS < ports.now();
     try {
-      await cache?.set(key, gzipSync(bytes), CACHE_TTL_S);
+      await cache?.set(key, await pack(bytes), settled ? CACHE_TTL_S : undefined);
     } catch (cause) {
       onEvent({ event: 'provider.cache_failed', provider: name, cause });
     }
   }
 
-  function read(bytes: Uint8Array, request: WeatherRequest): WeatherYear {
+  async function read(bytes: Uint8Array, request: WeatherRequest): Promise<Year> {
     try {
-      return parseWeather(bytes, {
+      return await readAnswer(bytes, {
         name: title,
         format,
         ...(request.period === 'typical' ? {} : { year: request.period }),
@@ -143,6 +158,8 @@ export function createProvider(spec: ProviderSpec, options: ProviderOptions = {}
     attribution,
     firstYear,
     hasTypicalYear,
+    missing,
+    title,
     async fetch(request, signal) {
       signal.throwIfAborted();
       checkRequest(spec, request);
@@ -150,11 +167,15 @@ export function createProvider(spec: ProviderSpec, options: ProviderOptions = {}
       const key = `weather:1:${name}:${createHash('sha256').update(url.href).digest('hex').slice(0, 32)}`;
       const kept = await fromCache(key);
       if (kept !== undefined)
-        return { year: read(kept, request), raw: { bytes: kept, format }, cached: true, attribution };
+        return { year: await read(kept, request), raw: { bytes: kept, format }, cached: true, attribution };
+      if (missing.length > 0)
+        throw new AppError('provider.unconfigured', `${title} needs ${missing.join(' and ')}`, {
+          fix: 'The operator of this installation sets them; another provider may do meanwhile.',
+        });
       const authorized = spec.authorize === undefined ? url : spec.authorize(new URL(url));
       const bytes = await getDocument(title, authorized, spec.reasonOf, signal, policy, ports);
-      const year = read(bytes, request);
-      await toCache(key, bytes);
+      const year = await read(bytes, request);
+      await toCache(key, bytes, request.period);
       return { year, raw: { bytes, format }, cached: false, attribution };
     },
   };

@@ -7,7 +7,7 @@ import { nasaPowerJson, openMeteoJson, pvgisSeriesJson, textOf } from '../../tes
 import { AppError } from '../contracts/app-error.ts';
 import { parseWeather } from '../weather/parse.ts';
 import { decideRetry, parseRetryAfter } from './http.ts';
-import type { ProviderEvent, ProviderName, WeatherProvider, WeatherRequest } from './index.ts';
+import type { ProviderEvent, ProviderName, ProviderOptions, WeatherProvider, WeatherRequest } from './index.ts';
 import { createProviders } from './index.ts';
 
 const greensboro = parseWeather(weatherFile(WEATHER.greensboro), { name: 'greensboro' });
@@ -57,14 +57,14 @@ interface Setup {
   readonly events: ProviderEvent[];
 }
 
-function client(name: ProviderName, base: string, more: Parameters<typeof createProviders>[1] = {}): Setup {
+function client(name: ProviderName, base: string, more: ProviderOptions = {}): Setup {
   const events: ProviderEvent[] = [];
   const providers = createProviders(
     {
       nsrdb: { baseUrl: base, apiKey: 'secret-key', email: 'engineer@example.org' },
       pvgis: { baseUrl: base },
-      nasaPower: { baseUrl: base },
-      openMeteo: { baseUrl: base },
+      nasa_power: { baseUrl: base },
+      open_meteo: { baseUrl: base },
     },
     {
       onEvent: (event) => events.push(event),
@@ -127,7 +127,7 @@ const SERVICES: Record<
     ],
     firstInstant: '1988-01-01T00:10:33.960Z',
   },
-  'nasa-power': {
+  nasa_power: {
     request: { ...place, period: 2019 },
     body: nasaPowerJson(2019, greensboro),
     path: '/api/temporal/hourly/point',
@@ -146,7 +146,7 @@ const SERVICES: Record<
     ],
     firstInstant: '2019-01-01T00:30:00.000Z',
   },
-  'open-meteo': {
+  open_meteo: {
     request: { ...place, period: 2019 },
     body: openMeteoJson(2019, greensboro),
     path: '/api/archive',
@@ -356,14 +356,14 @@ describe('requests', () => {
 
   test('an answer for another year than asked is malformed', async () => {
     const { base } = await serve(say(200, nasaPowerJson(2018, greensboro)));
-    const failure = await failureOf(client('nasa-power', base).provider.fetch({ ...place, period: 2019 }, never));
+    const failure = await failureOf(client('nasa_power', base).provider.fetch({ ...place, period: 2019 }, never));
     expect(failure.code).toBe('provider.malformed_answer');
     expect(failure.message).toContain('does not hold 2019');
   });
 
   test.each([
-    ['nasa-power', { ...place, period: 'typical' }, '/period', 'has no typical year'],
-    ['open-meteo', { ...place, period: 1900 }, '/period', 'period is 1900; expected a calendar year from 1940 on'],
+    ['nasa_power', { ...place, period: 'typical' }, '/period', 'has no typical year'],
+    ['open_meteo', { ...place, period: 1900 }, '/period', 'period is 1900; expected a calendar year from 1940 on'],
     [
       'pvgis',
       { ...place, latitudeDeg: 91, period: 'typical' },
@@ -380,10 +380,7 @@ describe('requests', () => {
 
   test('NSRDB without a key says what to set', async () => {
     const failure = await failureOf(createProviders().nsrdb.fetch({ ...place, period: 2020 }, never));
-    expect([failure.code, failure.message]).toEqual([
-      'provider.unconfigured',
-      'NSRDB needs NREL_API_KEY and NREL_EMAIL',
-    ]);
+    expect([failure.code, failure.message]).toEqual(['provider.unconfigured', 'NSRDB needs NLR_API_KEY and NLR_EMAIL']);
   });
 
   test('NSRDB refusing the key tells its reason and not the key', async () => {

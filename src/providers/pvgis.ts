@@ -8,11 +8,11 @@ import { addressOf, createProvider, jsonReason } from './provider.ts';
 
 export const PVGIS_BASE_URL = 'https://re.jrc.ec.europa.eu/api/v5_3/';
 
-export interface PvgisOptions extends ProviderOptions {
+export interface PvgisOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;
 }
 
-export function pvgisProvider(options: PvgisOptions = {}): WeatherProvider {
+export function pvgisProvider<Year>(options: PvgisOptions<Year> = {}): WeatherProvider<Year> {
   const { baseUrl = PVGIS_BASE_URL } = options;
   return createProvider(
     {

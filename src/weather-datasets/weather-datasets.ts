@@ -16,6 +16,14 @@ export interface Upload extends ReadWeatherInput {
   readonly siteId?: string;
 }
 
+/** The provider of a fetched dataset, with the credit that its terms ask for. */
+export interface WeatherOrigin {
+  readonly name: string;
+  readonly title: string;
+  readonly period: 'typical' | number;
+  readonly attribution: string;
+}
+
 export class WeatherDatasets {
   readonly #database: Database;
   readonly #read: ReadFile;
@@ -33,7 +41,7 @@ export class WeatherDatasets {
   async store(
     orgId: string,
     year: ReadWeather,
-    origin: { name: string; siteId?: string; bytes: Uint8Array },
+    origin: { name: string; siteId?: string; bytes: Uint8Array; provider?: WeatherOrigin },
   ): Promise<WeatherRow> {
     const { header } = year;
     const row: WeatherRow = {
@@ -49,7 +57,12 @@ export class WeatherDatasets {
       utc_offset_h: header.utcOffsetH,
       step_minutes: header.stepMinutes,
       row_count: year.rowCount,
-      summary: { ...year.summary, gaps: header.gaps, source: header.source },
+      summary: {
+        ...year.summary,
+        gaps: header.gaps,
+        source: header.source,
+        ...(origin.provider && { provider: origin.provider }),
+      },
       created_at: new Date(),
     };
     await this.#database.transaction(async (tx) => {

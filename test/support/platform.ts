@@ -47,6 +47,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     WORKER_HEALTH_PORT: String(healthPort),
     WORKER_CONCURRENCY: '2',
     RATE_LIMIT_DEFAULT: '100000',
+    RATE_LIMIT_REGISTER: '100000',
     ...environment,
   };
   const launch = (args: string[], more: Record<string, string> = {}): ChildProcess =>
@@ -74,6 +75,8 @@ export async function startPlatform(environment: Record<string, string> = {}) {
       return { status: command.status, output: command.stdout + command.stderr };
     },
     logFile: join(folder, 'log'),
+    healthPort,
+    pidOf: (name: 'temporal' | 'api' | 'worker') => ({ temporal, api, worker })[name]?.pid ?? 0,
     async startTemporal() {
       temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
       const probe = new TemporalClient({ address: `127.0.0.1:${temporalPort}`, namespace: 'default' });
@@ -96,6 +99,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
       worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
       await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
     },
+    /** @returns its exit status once it has ended; null after a signal */
     async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {
       const child = { temporal, api, worker }[name];
       child?.kill(signal);

@@ -34,8 +34,14 @@ export const problemHandler =
   (error, request, response, next) => {
     const problem = toAppError(error);
     const requestId = response.locals.requestId as string;
+    // A provider that fails is not our failure.
     if (problem.status >= 500)
-      log.error(problem.message, { request_id: requestId, path: request.path, code: problem.code, error });
+      log.log(problem.code.startsWith('provider.') ? 'warning' : 'error', problem.message, {
+        request_id: requestId,
+        path: request.path,
+        code: problem.code,
+        error,
+      });
     if (response.headersSent) {
       next(error); // ends the connection: the client must not take half an answer for a whole one
       return;

@@ -1,4 +1,4 @@
-/** A request id, one log line and the metrics of each request. */
+/** A request id, one log line and the metrics of each request; a stream's time is that until it began (`answeredAt`). */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Principal } from '../../contracts/scopes.ts';
@@ -16,21 +16,26 @@ export const requestContext =
     response.locals.requestId = requestId;
     response.setHeader('x-request-id', requestId);
     response.once('close', () => {
-      const durationMs = performance.now() - started;
-      const path = (response.locals.route as string | undefined) ?? 'unmatched';
+      const { locals, statusCode: status } = response;
+      const durationMs = ((locals.answeredAt as number | undefined) ?? performance.now()) - started;
+      const route = (locals.route as string | undefined) ?? 'unmatched';
       const { method } = request;
-      metrics.httpRequests.inc({ method, path, status: response.statusCode });
-      metrics.httpDuration.observe({ method, path }, durationMs / 1000);
-      const principal = response.locals.principal as Principal | undefined;
-      log.info('Request', {
+      metrics.httpRequests.inc({ method, path: route, status });
+      metrics.httpDuration.observe({ method, path: route }, durationMs / 1000);
+      const principal = locals.principal as Principal | undefined;
+      log.log(isProbe(route) && status < 500 ? 'debug' : 'info', `${method} ${route} ${status}`, {
         request_id: requestId,
+        user_id: principal?.kind === 'user' ? principal.id : undefined,
+        api_key_id: principal?.kind === 'api_key' ? principal.id : undefined,
+        org_id: principal?.orgId,
         method,
         path: request.path,
-        status: response.statusCode,
+        status,
         duration_ms: Math.round(durationMs * 10) / 10,
-        org_id: principal?.orgId,
-        user_id: principal?.id,
       });
     });
     next();
   };
+
+/** Asked every few seconds: not worth a line each. */
+const isProbe = (route: string): boolean => route.startsWith('/health') || route === '/metrics';

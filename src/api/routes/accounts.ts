@@ -28,6 +28,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     tag: 'Accounts',
     summary: 'Create an organization and its owner',
     scope: 'public',
+    limit: 'register',
     status: 201,
     body: z.strictObject({
       email,
@@ -53,6 +54,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     tag: 'Accounts',
     summary: 'Log in',
     scope: 'public',
+    limit: 'login',
     body: z.strictObject({ email, password: z.string().min(1).max(200) }),
     response: sessionSchema,
     errors: ['auth.invalid'],

@@ -1,29 +1,22 @@
 import { z } from 'zod';
+import { detailedHealthSchema, healthSchema, PARTS, readinessSchema } from '../../contracts/operations.schema.ts';
 import { ENGINE_VERSION } from '../../contracts/version.ts';
-import { healthSchema, readinessSchema } from '../../contracts/operations.schema.ts';
-import { register } from '../../observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
+import { Health } from '../health.ts';
 import type { Services } from '../services.ts';
 
-type Check = { readonly name: string; readonly run: () => Promise<unknown> };
-
-export const healthRoutes = ({ database, temporal, redis }: Services) => {
-  const checks: readonly Check[] = [
-    { name: 'database', run: () => database.query('SELECT 1') },
-    { name: 'temporal', run: () => temporal.ping() },
-    { name: 'search_attributes', run: () => searchAttributesKnown(temporal) },
-    ...(redis ? [{ name: 'redis', run: () => redis.ping() }] : []),
-  ];
+export const healthRoutes = (services: Services) => {
+  const health = new Health(services);
   return [
     endpoint({
       id: 'getHealth',
       method: 'get',
       path: '/health',
       tag: 'Operations',
-      summary: 'The process is alive',
+      summary: 'The process is alive; it looks at no other part',
       scope: 'public',
       response: healthSchema,
-      handler: async () => ({ status: 'healthy' as const, version: ENGINE_VERSION }),
+      handler: async () => ({ status: 'healthy' as const, version: ENGINE_VERSION, timestamp: new Date() }),
     }),
     endpoint({
       id: 'getReadiness',
@@ -31,51 +24,51 @@ export const healthRoutes = ({ database, temporal, redis }: Services) => {
       path: '/health/ready',
       tag: 'Operations',
       summary: 'Every part answers; 503 names those that do not',
+      description:
+        'Load balancers ask with `require=database`: the API goes on accepting jobs without Temporal or Redis.',
       scope: 'public',
-      query: z.strictObject({ require: z.string().optional().describe('Parts that must answer, by commas') }),
+      query: z.strictObject({
+        require: z
+          .string()
+          .transform((text) => text.split(','))
+          .pipe(z.array(z.enum(PARTS, `expected some of ${PARTS.join(', ')}, by commas`)))
+          .optional()
+          .describe('Parts that must answer, by commas; default all'),
+      }),
       response: readinessSchema,
       also: 503,
       handler: async ({ query, response }) => {
-        const required = query.require?.split(',');
-        const outcomes = await Promise.all(
-          checks.map(async ({ name, run }) => {
-            const failed = await run().then(
-              () => undefined,
-              (error: unknown) => String((error as Error).message).split('\n')[0],
-            );
-            return [name, failed] as const;
-          }),
-        );
-        const down = outcomes.filter(([name, failed]) => failed && (!required || required.includes(name)));
-        if (down.length > 0) response.status(503);
-        response.json({
-          status: down.length > 0 ? 'unhealthy' : 'healthy',
-          version: ENGINE_VERSION,
-          checks: Object.fromEntries(
-            outcomes.map(([name, failed]) => [name, failed ? { status: 'down', reason: failed } : { status: 'up' }]),
-          ),
-        });
+        const readiness = await health.readiness(query.require);
+        if (readiness.status !== 'ready') response.status(503);
+        response.json(readiness);
         return undefined;
       },
+    }),
+    endpoint({
+      id: 'getDetailedHealth',
+      method: 'get',
+      path: '/health/detailed',
+      tag: 'Operations',
+      summary: 'Latency, pools, workers and queues of every part, for operators with ADMIN_TOKEN',
+      scope: 'operator',
+      response: detailedHealthSchema,
+      handler: () => health.detailed(),
     }),
     endpoint({
       id: 'getMetrics',
       method: 'get',
       path: '/metrics',
       tag: 'Operations',
-      summary: 'Prometheus metrics',
-      scope: 'public',
+      summary: 'Prometheus metrics: the sum over the processes of this API, and the state of the whole platform',
+      description: 'For METRICS_TOKEN or ADMIN_TOKEN.',
+      scope: 'metrics',
       produces: ['text/plain'],
+      errors: ['service.unavailable'],
       handler: async ({ response }) => {
-        response.setHeader('content-type', register.contentType);
-        response.send(await register.metrics());
+        const [processes, platform] = await Promise.all([services.processMetrics(), health.gauges()]);
+        response.type('text/plain; version=0.0.4; charset=utf-8').send(`${processes}\n${platform}`);
         return undefined;
       },
     }),
   ];
 };
-
-async function searchAttributesKnown(temporal: Services['temporal']): Promise<void> {
-  const missing = await temporal.missingSearchAttributes();
-  if (missing.length > 0) throw new Error(`not registered on Temporal: ${missing.join(', ')}; start a worker once`);
-}

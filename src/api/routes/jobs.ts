@@ -14,8 +14,10 @@ import { jobView as view } from '../submit-job.ts';
 /** Beside notifications, a stream looks for events this often [ms]. */
 const SSE_POLL_MS = 1_000;
 const SSE_KEEP_ALIVE_MS = 15_000;
+/** A client whose stream broke comes back after this long [ms]. */
+const SSE_RETRY_MS = 1_000;
 
-export const jobRoutes = ({ jobs, listener, config }: Services) => [
+export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
   endpoint({
     id: 'listJobs',
     method: 'get',
@@ -124,7 +126,8 @@ export const jobRoutes = ({ jobs, listener, config }: Services) => [
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      response.flushHeaders();
+      response.write(`retry: ${SSE_RETRY_MS}\n\n`);
+      response.locals.answeredAt = performance.now();
       metrics.sseConnections.inc();
       try {
         await streamEvents(Number.isSafeInteger(lastId) && lastId > 0 ? lastId : 0);
@@ -148,8 +151,10 @@ export const jobRoutes = ({ jobs, listener, config }: Services) => [
         const poll = setInterval(notice, SSE_POLL_MS);
         const keepAlive = setInterval(() => response.write(': still here\n\n'), SSE_KEEP_ALIVE_MS);
         response.once('close', notice);
+        stopping.addEventListener('abort', notice);
         try {
-          while (!response.closed) {
+          // A stream that ends with this process is taken up by another: Last-Event-ID resumes.
+          while (!response.closed && !stopping.aborted) {
             told = false;
             const events = await jobs.events(params.id, seen);
             for (const { seq, type, data, created_at } of events) {
@@ -164,6 +169,7 @@ export const jobRoutes = ({ jobs, listener, config }: Services) => [
           }
         } finally {
           unlisten();
+          stopping.removeEventListener('abort', notice);
           clearInterval(poll);
           clearInterval(keepAlive);
         }

@@ -2,8 +2,14 @@ import express from 'express';
 import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { snakeKeys, snakeName } from '../../contracts/naming.ts';
-import { weatherPageSchema, weatherSchema } from '../../contracts/weather.schema.ts';
+import {
+  fetchedWeatherSchema,
+  weatherPageSchema,
+  weatherProvidersSchema,
+  weatherSchema,
+} from '../../contracts/weather.schema.ts';
 import type { WeatherRow } from '../../database/entities.ts';
+import { PROVIDER_NAMES } from '../../providers/index.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
@@ -15,7 +21,26 @@ const view = ({ org_id: _org, ...shown }: WeatherRow): z.output<typeof weatherSc
   return { ...shown, summary: { ...summary, gaps: { ...summary.gaps, dropped_columns } } };
 };
 
-export const weatherRoutes = ({ weather, sites, config }: Services) => [
+const fetchBody = z
+  .strictObject({
+    provider: z.enum(PROVIDER_NAMES),
+    site_id: z.string().optional().describe('Its place is taken; else give latitude_deg and longitude_deg'),
+    latitude_deg: z.number().min(-90).max(90).optional().describe('North positive [deg], taken to 4 decimals'),
+    longitude_deg: z.number().min(-180).max(180).optional().describe('East positive [deg], taken to 4 decimals'),
+    period: z
+      .union([z.literal('typical'), z.int().min(1900).max(2100)], "expected 'typical' or a calendar year")
+      .describe("A calendar year, or 'typical' for a typical meteorological year"),
+    name: z.string().min(1).max(200).optional().describe('Default: provider and period'),
+  })
+  .refine(
+    ({ site_id: site, latitude_deg: latitude, longitude_deg: longitude }) =>
+      site === undefined
+        ? latitude !== undefined && longitude !== undefined
+        : latitude === undefined && longitude === undefined,
+    { path: ['site_id'], message: 'expected either site_id, or latitude_deg and longitude_deg' },
+  );
+
+export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Services) => [
   endpoint({
     id: 'uploadWeather',
     method: 'post',
@@ -50,6 +75,56 @@ export const weatherRoutes = ({ weather, sites, config }: Services) => [
           fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
         });
       return view(await weather.upload(principal.orgId, { ...file, bytes, siteId }));
+    },
+  }),
+  endpoint({
+    id: 'listWeatherProviders',
+    method: 'get',
+    path: '/v1/weather/providers',
+    tag: 'Weather',
+    summary: 'Providers that weather can be fetched from, with what they have and the credit that they ask for',
+    scope: 'weather:read',
+    response: weatherProvidersSchema,
+    handler: async () => ({ data: weatherFetcher.providers() }),
+  }),
+  endpoint({
+    id: 'fetchWeather',
+    method: 'post',
+    path: '/v1/weather/fetch',
+    tag: 'Weather',
+    summary: 'Fetch a year of weather from a provider, and store it as a dataset',
+    description:
+      'Answers when the dataset is stored. A provider that is too slow is answered with provider.timeout; its download ' +
+      'goes on, and the same request sent again finds it.',
+    scope: 'weather:write',
+    status: 201,
+    body: fetchBody,
+    response: fetchedWeatherSchema,
+    errors: [
+      'provider.rejected',
+      'provider.unconfigured',
+      'provider.unavailable',
+      'provider.rate_limited',
+      'provider.timeout',
+      'provider.malformed_answer',
+      'weather.gap_too_long',
+      'weather.incomplete_year',
+      'service.unavailable',
+      'request.not_found',
+    ],
+    example: { provider: 'pvgis', latitude_deg: 45, longitude_deg: 8, period: 'typical' },
+    handler: async ({ principal, body, response }) => {
+      const site = body.site_id === undefined ? undefined : await sites.get(principal.orgId, body.site_id);
+      const { row, cached } = await weatherFetcher.fetch(principal.orgId, {
+        provider: body.provider,
+        latitudeDeg: site?.latitude_deg ?? body.latitude_deg!,
+        longitudeDeg: site?.longitude_deg ?? body.longitude_deg!,
+        period: body.period,
+        name: body.name,
+        siteId: site?.id,
+      });
+      response.setHeader('location', `/v1/weather/${row.id}`);
+      return { ...view(row), cached };
     },
   }),
   endpoint({

@@ -1,0 +1,178 @@
+/** The state of the platform's parts: for probes, for operators, and as gauges. No part can hold an answer up. */
+import { Gauge, Registry } from 'prom-client';
+import type { DetailedHealth, Part, Readiness } from '../contracts/operations.schema.ts';
+import { TASK_QUEUES } from '../contracts/queues.ts';
+import { ENGINE_VERSION } from '../contracts/version.ts';
+import { within } from '../contracts/within.ts';
+import { queueStates } from '../temporal-client/queue-states.ts';
+import type { Services } from './services.ts';
+
+/** One part may take so long to answer [ms]. */
+const CHECK_LIMIT_MS = 2_000;
+
+type Parts = Pick<Services, 'database' | 'redis' | 'temporal'>;
+
+const limited = <T>(promise: Promise<T>): Promise<T> =>
+  within(CHECK_LIMIT_MS, promise, () => new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`));
+const reasonOf = (error: unknown): string => {
+  // The driver's own words tell more than ours for customers.
+  const { message, cause, code } = error as { message?: string; cause?: { message?: string }; code?: string };
+  return String(cause?.message || message || code).split('\n')[0];
+};
+
+export class Health {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The parts of this installation; Redis only where there is one. */
+  get parts(): readonly Part[] {
+    return this.#parts.redis ? ['database', 'redis', 'temporal'] : ['database', 'temporal'];
+  }
+
+  /** @param required parts that must answer; the others are told of */
+  async readiness(required: readonly Part[] = this.parts): Promise<Readiness> {
+    const checks = { database: '', temporal: '' } as Record<Part, string>;
+    await Promise.all(
+      [...new Set([...this.parts, ...required])].map(async (part) => {
+        checks[part] = await limited(this.#check(part)).then(
+          () => 'ok',
+          (error) => `error: ${reasonOf(error)}`,
+        );
+      }),
+    );
+    const ready = required.every((part) => checks[part] === 'ok');
+    return { status: ready ? 'ready' : 'not_ready', checks, timestamp: new Date() };
+  }
+
+  async detailed(): Promise<DetailedHealth> {
+    const described: Readonly<Record<Part, () => Promise<object>>> = {
+      database: () => this.#describeDatabase(),
+      redis: () => this.#describeRedis(),
+      temporal: () => this.#describeTemporal(),
+    };
+    const components: Record<string, { status: string }> = {};
+    await Promise.all(
+      this.parts.map(async (part) => {
+        const started = performance.now();
+        components[part] = await limited(
+          this.#check(part).then(async () => {
+            const latencyMs = Math.round((performance.now() - started) * 10) / 10;
+            return { status: 'ok', latency_ms: latencyMs, ...(await described[part]()) };
+          }),
+        ).catch((error) => ({ status: `error: ${reasonOf(error)}` }));
+      }),
+    );
+    return {
+      status: Object.values(components).every(({ status }) => status === 'ok') ? 'healthy' : 'degraded',
+      version: ENGINE_VERSION,
+      uptime_seconds: Math.round(process.uptime()),
+      components: Object.fromEntries(
+        this.parts.map((part) => [part, components[part]]),
+      ) as DetailedHealth['components'],
+      timestamp: new Date(),
+    };
+  }
+
+  /** Gauges of the whole platform, measured now; a part that does not answer has none, for 0 would be a lie. */
+  async gauges(): Promise<string> {
+    const registry = new Registry();
+    const gauge = (name: string, help: string, labels: string[] = []): Gauge =>
+      new Gauge({ name, help, labelNames: labels, registers: [registry] });
+    const measured = await Promise.allSettled([
+      limited(this.#counts()).then(({ api_keys, outbox, outbox_age_s }) => {
+        gauge('api_keys_active', 'API keys that are not revoked').set(api_keys);
+        gauge('outbox_waiting', 'Outbox rows not yet handed to Temporal').set(outbox);
+        gauge('outbox_oldest_seconds', 'Age of the oldest of them').set(outbox_age_s);
+      }),
+      limited(this.#queues()).then((queues) => {
+        const backlog = gauge('temporal_queue_backlog', 'Tasks that wait in a task queue', ['queue']);
+        const pollers = gauge('temporal_queue_pollers', 'Workers that poll a task queue', ['queue']);
+        for (const [queue, state] of Object.entries(queues)) {
+          backlog.set({ queue }, state.queued_tasks);
+          pollers.set({ queue }, state.pollers);
+        }
+      }),
+    ]);
+    gauge('platform_gauges_failed', 'Sources of these gauges that did not answer').set(
+      measured.filter(({ status }) => status === 'rejected').length,
+    );
+    return registry.metrics();
+  }
+
+  async #check(part: Part): Promise<void> {
+    const { database, redis, temporal } = this.#parts;
+    if (part === 'database') await database.query('SELECT 1');
+    else if (part === 'redis') {
+      if (!redis) throw new Error('REDIS_URL is not set');
+      await redis.ping();
+    } else {
+      await temporal.ping();
+      const missing = await temporal.missingSearchAttributes();
+      if (missing.length > 0)
+        throw new Error(`search attributes not registered: ${missing.join(', ')}; start a worker once`);
+    }
+  }
+
+  async #counts() {
+    const [row] = await this.#parts.database.query<{
+      api_keys: number;
+      outbox: number;
+      outbox_age_s: number;
+      running: number;
+    }>(
+      `SELECT (SELECT count(*)::int FROM api_keys WHERE revoked_at IS NULL) AS api_keys, x.*,
+         (SELECT count(*)::int FROM jobs WHERE status = 'running') AS running
+       FROM (SELECT count(*)::int AS outbox,
+               coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS outbox_age_s FROM outbox) x`,
+    );
+    return row;
+  }
+
+  async #describeDatabase() {
+    const { size, checkedOut, waiting } = this.#parts.database.poolState;
+    const { outbox } = await this.#counts();
+    return {
+      // Of the process that answers; WORKERS of them have as much each.
+      pool_size: size,
+      pool_checked_out: checkedOut,
+      pool_waiting: waiting,
+      outbox_waiting: outbox,
+    };
+  }
+
+  async #describeRedis() {
+    const info = (await this.#parts.redis?.info()) ?? '';
+    const number = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? Number.NaN);
+    return {
+      memory_used_mb: Math.round(number('used_memory') / 104_857.6) / 10,
+      connected_clients: number('connected_clients'),
+    };
+  }
+
+  async #describeTemporal() {
+    const [queues, { running }] = await Promise.all([this.#queues(), this.#counts()]);
+    const all = Object.values(queues);
+    return {
+      active_workers: new Set(all.flatMap(({ identities }) => identities)).size,
+      queued_tasks: all.reduce((sum, { queued_tasks: queued }) => sum + queued, 0),
+      active_tasks: running,
+      queues: Object.fromEntries(Object.entries(queues).map(([queue, { identities: _, ...state }]) => [queue, state])),
+    };
+  }
+
+  /** By queue: activities, and workflow tasks where there are some. */
+  async #queues() {
+    const states = await queueStates(this.#parts.temporal.client);
+    return Object.fromEntries(
+      TASK_QUEUES.map((name) => {
+        const own = states.filter(({ queue }) => queue === name);
+        const identities = [...new Set(own.flatMap(({ pollers }) => pollers.map(({ identity }) => identity)))];
+        const queued = own.reduce((sum, { backlog }) => sum + backlog, 0);
+        return [name, { identities, pollers: identities.length, queued_tasks: queued }];
+      }),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+/** Who calls, from `Authorization: Bearer` or `x-api-key`; a route that needs nobody does not mind wrong credentials. */
+import type { RequestHandler, Response } from 'express';
+import type { Accounts } from '../../accounts/accounts.ts';
+import { AppError } from '../../contracts/app-error.ts';
+import type { Principal } from '../../contracts/scopes.ts';
+
+/** The token of `Authorization: Bearer`, or the key of `x-api-key`. */
+export function credentialsOf(request: { get(name: string): string | undefined }): string | undefined {
+  const header = request.get('authorization');
+  return (header?.startsWith('Bearer ') ? header.slice(7).trim() : request.get('x-api-key')) || undefined;
+}
+
+export const identify =
+  (accounts: Accounts): RequestHandler =>
+  async (request, response, next) => {
+    const credentials = credentialsOf(request);
+    if (credentials !== undefined)
+      try {
+        response.locals.principal = await accounts.authenticate(credentials);
+      } catch (error) {
+        response.locals.refusal = error;
+      }
+    next();
+  };
+
+/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired` */
+export function principalOf({ locals }: Response): Principal {
+  if (locals.principal) return locals.principal as Principal;
+  throw (
+    locals.refusal ??
+    new AppError('auth.missing', 'No credentials were sent', {
+      fix: 'Send Authorization: Bearer with an API key (tsl_...) or an access token.',
+    })
+  );
+}

@@ -1,0 +1,28 @@
+/** What only operators see: they hold a token of the installation, for no organization is above the others. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { hashToken } from '../../accounts/credentials.ts';
+import type { Config } from '../../config/config.ts';
+import { AppError } from '../../contracts/app-error.ts';
+import { credentialsOf } from './identify.ts';
+
+/** `operator`: ADMIN_TOKEN; `metrics`: METRICS_TOKEN or ADMIN_TOKEN. Without a token, development is open and production closed. */
+export type OperatorScope = 'operator' | 'metrics';
+
+export const isOperatorScope = (scope: string): scope is OperatorScope => scope === 'operator' || scope === 'metrics';
+
+/** @throws AppError `auth.missing`, `auth.invalid`, `feature.disabled` */
+export function admitOperator(request: Request, scope: OperatorScope, config: Config): void {
+  const names = scope === 'metrics' ? (['METRICS_TOKEN', 'ADMIN_TOKEN'] as const) : (['ADMIN_TOKEN'] as const);
+  const tokens = names.map((name) => config[name]).filter((token) => token !== undefined);
+  if (tokens.length === 0) {
+    if (config.APP_ENV === 'development') return;
+    throw new AppError('feature.disabled', `${request.path} is closed: set ${names.join(' or ')}`);
+  }
+  const sent = credentialsOf(request);
+  const fix = `Send Authorization: Bearer with ${names.join(' or ')}.`;
+  if (sent === undefined) throw new AppError('auth.missing', 'No credentials were sent', { fix });
+  const hash = hashToken(sent);
+  if (!tokens.some((token) => timingSafeEqual(hash, hashToken(token))))
+    throw new AppError('auth.invalid', 'The token is not valid here', { fix });
+}

@@ -1,0 +1,61 @@
+/** The one connection of a process to Redis: every command counted, an absence told once, never a wait without end. */
+import { Redis } from 'ioredis';
+import type { Logger } from '../observability/logger.ts';
+import { metrics } from '../observability/metrics.ts';
+
+export interface RedisOptions {
+  /** `redis://` or `rediss://` (TLS) */
+  readonly url: string;
+  /** TLS whatever the URL says. */
+  readonly tls: boolean;
+}
+
+/** A command that has no answer after this long fails: a hanging Redis must not hang a request [ms]. */
+const COMMAND_LIMIT_MS = 1_000;
+const CONNECT_LIMIT_MS = 2_000;
+const LONGEST_PAUSE_MS = 2_000;
+
+export class RedisConnection extends Redis {
+  constructor({ url, tls }: RedisOptions, log: Logger) {
+    super(url, {
+      // While Redis is away commands fail at once instead of piling up; the connection is opened again for ever.
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: CONNECT_LIMIT_MS,
+      commandTimeout: COMMAND_LIMIT_MS,
+      // A connection that hangs is given up, so that only its first commands wait.
+      socketTimeout: COMMAND_LIMIT_MS,
+      retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_PAUSE_MS),
+      ...(tls ? { tls: {} } : {}),
+    });
+    let away = false;
+    this.on('error', (error) => {
+      if (!away) log.warning('Redis is away; each process counts limits by itself and nothing is cached', { error });
+      away = true;
+    });
+    this.on('ready', () => {
+      if (away) log.info('Redis is back');
+      away = false;
+    });
+  }
+
+  override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
+    metrics.redisOperations.inc({ command: command.name });
+    command.promise.catch(() => metrics.redisFailures.inc({ command: command.name }));
+    return super.sendCommand(command, stream);
+  }
+
+  /** Waits for the connection, not longer than `limitMs`: a process starts without Redis too. */
+  async ready(limitMs: number): Promise<void> {
+    if (this.status === 'ready') return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.off('ready', done);
+        resolve();
+      };
+      const timer = setTimeout(done, limitMs);
+      this.once('ready', done);
+    });
+  }
+}
