@@ -1,25 +1,30 @@
-// `node scripts/bayesian-seeds.mjs FROM TO`: median best value of the Bayesian search after 50 and 100 evaluations over these seeds, of
-// the build in dist/. Settings are chosen on seeds 1 to 11 (npm run validate); other seeds tell what they are worth.
+// `node scripts/bayesian-seeds.mjs FROM TO [PROBLEM ...]`: quartiles of the Bayesian search's best value after 50 and 100 evaluations over
+// these seeds, of the build in dist/. Fresh seeds and problems tell what settings that were chosen on others are worth.
 import { Bayesian } from '../dist/src/optimize/bayesian.js';
 import { testProblem } from '../dist/src/optimize/test-problems.js';
 
-const [from, to] = process.argv.slice(2).map(Number);
+const [from, to] = process.argv.slice(2, 4).map(Number);
+const named = process.argv.slice(4);
 if (!(from >= 0 && to >= from)) {
-  console.error('usage: node scripts/bayesian-seeds.mjs FROM TO');
+  console.error('usage: node scripts/bayesian-seeds.mjs FROM TO [PROBLEM ...]');
   process.exit(1);
 }
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-for (const name of ['hartmann6', 'ackley5', 'levy6']) {
-  const { problem, evaluate } = testProblem(name);
+const quartiles = (values) => {
+  const sorted = values.sort((a, b) => a - b);
+  return [0.25, 0.5, 0.75].map((share) => sorted[Math.round((sorted.length - 1) * share)].toPrecision(4)).join(' ');
+};
+for (const name of named.length > 0 ? named : ['branin', 'hartmann6', 'ackley5', 'levy6', 'rosenbrock4']) {
+  const test = testProblem(name);
+  if (!test) throw new Error(`${name} is not a test problem`);
   const found = { 50: [], 100: [] };
   for (let seed = from; seed <= to; seed++) {
-    const search = new Bayesian(problem, { seed, maxEvaluations: 100 });
+    const search = new Bayesian(test.problem, { seed, maxEvaluations: 100 });
     let best = Number.POSITIVE_INFINITY;
     while (!search.done) {
-      search.tell(search.ask().map(({ id, values }) => ({ id, ...evaluate(values) })));
+      search.tell(search.ask().map(({ id, values }) => ({ id, ...test.evaluate(values) })));
       best = search.best().objectives[0];
       found[search.evaluations]?.push(best);
     }
   }
-  console.log(`${name}: ${median(found[50]).toFixed(3)} after 50, ${median(found[100]).toFixed(3)} after 100`);
+  console.log(`${name}: ${quartiles(found[50])} after 50, ${quartiles(found[100])} after 100`);
 }

@@ -57,7 +57,17 @@ interface StoredBayesian extends OptimizerState {
   readonly exhausted: boolean;
   readonly rows: Row[];
   readonly queue: Candidate[];
-  readonly hyper: (number[] | null)[];
+  readonly fits: { surveyedAt: number; bend: number; hyper: number[][] }[];
+}
+
+/** What is known of the model of one output: starts for the next fit. */
+interface Fit {
+  /** Known designs when all bends were last compared. */
+  surveyedAt: number;
+  /** Place in BENDS of the best. */
+  bend: number;
+  /** Hyper-parameters of the last fit for each bend. */
+  hyper: HyperParameters[];
 }
 
 /** One fitted output: an objective, a scalarised set of objectives, or a constraint. */
@@ -71,10 +81,13 @@ interface Model {
 
 const SCREENED_PER_VARIABLE = 200;
 const SCREENED_MOST = 2000;
-/** Variance of the noise, in standardised units, from which a fit that explains ripple as noise starts. */
-const NOISY_START = 0.05;
-/** How strongly an objective is compressed above its lowest value: by models of little noise, and by those of more. */
-const COMPRESSION = { plain: 1, noisy: 0.3 };
+/** How an objective may be bent before it is modelled: 0 not at all; above 0 far peaks are compressed, below 0 a plateau is stretched. */
+const BENDS = [-3, -1, 0, 0.3, 1, 3, 10];
+const STRAIGHT = [0];
+/** All bends are compared anew after so many further designs; between, the best one's model is only brought up to date. */
+const SURVEY_EVERY = 5;
+/** Variance of the ripple from which fits start besides the last fit: next to nothing, and a good part. */
+const RIPPLE_STARTS = [1e-4, 0.3];
 const REFINED = 6;
 const FIT_ITERATIONS = 25;
 const REFINE_ITERATIONS = 40;
@@ -96,8 +109,8 @@ export class Bayesian implements Optimizer {
   #asked = 0;
   #nextId = 0;
   #exhausted = false;
-  /** Hyper-parameters of the last fit for each objective (or the one scalarised) and constraint. */
-  #hyper: (HyperParameters | null)[];
+  /** The last fit of the objective (or the one scalarised) and of each constraint. */
+  #fits: Fit[];
 
   constructor(problem: Problem, options: BayesianOptions) {
     requireProblem(problem);
@@ -117,7 +130,7 @@ export class Bayesian implements Optimizer {
     ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
     this.#kinds = problem.variables.map(({ kind }) => (kind === 'categorical' ? 'mismatch' : 'distance'));
     this.#random = Random.fromSeed(options.seed);
-    this.#hyper = new Array(1 + problem.constraints.length).fill(null);
+    this.#fits = Array.from({ length: 1 + problem.constraints.length }, () => ({ surveyedAt: 0, bend: 0, hyper: [] }));
     this.#queueInitial();
   }
 
@@ -132,7 +145,7 @@ export class Bayesian implements Optimizer {
     search.#rows = stored.rows.map((row) => ({ ...row }));
     search.#queue = stored.queue.map((candidate) => ({ ...candidate }));
     search.#asked = 0;
-    search.#hyper = stored.hyper.map((hyper) => (hyper ? Float64Array.from(hyper) : null));
+    search.#fits = stored.fits.map((fit) => ({ ...fit, hyper: fit.hyper.map((hyper) => Float64Array.from(hyper)) }));
     return search;
   }
 
@@ -182,7 +195,7 @@ export class Bayesian implements Optimizer {
       exhausted: this.#exhausted,
       rows: this.#rows.map((row) => ({ ...row })),
       queue: this.#queue.map((candidate) => ({ ...candidate })),
-      hyper: this.#hyper.map((hyper) => (hyper ? Array.from(hyper) : null)),
+      fits: this.#fits.map((fit) => ({ ...fit, hyper: fit.hyper.map((hyper) => Array.from(hyper)) })),
     };
     return stored;
   }
@@ -328,23 +341,40 @@ export class Bayesian implements Optimizer {
     });
   }
 
+  /**
+   * The process of one output. Objectives are bent as their likelihood asks for (a warped process, Snelson et al. 2003): the
+   * bend of the largest posterior density in the output's own unit is taken.
+   */
   #model(x: Float64Array, raw: readonly number[], slot: number): Model {
-    // Every other model also tries to explain fine ripple as noise, which finds the bowl under a rugged objective.
-    const isNoisy = this.#rows.length % 2 === 1;
-    // Objectives are compressed above their median, so that far peaks do not flatten the model of the valley.
-    const scaled = slot === 0 ? compressed(raw, isNoisy ? COMPRESSION.noisy : COMPRESSION.plain) : standardizer(raw);
-    const y = Float64Array.from(raw, scaled);
     const d = this.#kinds.length;
-    const starts = [defaultHyperParameters(d)];
-    if (isNoisy) {
-      const noisy = defaultHyperParameters(d);
-      noisy[d + 1] = Math.log(NOISY_START);
-      starts.push(noisy);
+    const bends = slot === 0 ? BENDS : STRAIGHT;
+    const fit = this.#fits[slot];
+    const fitted = (place: number, starts: readonly HyperParameters[]) => {
+      const { scaled, logJacobian } = bent(raw, bends[place]);
+      const y = Float64Array.from(raw, scaled);
+      const { hyper, value } = fitHyperParameters(x, y, this.#kinds, starts, FIT_ITERATIONS);
+      return { place, y, hyper, scaled, value: value - logJacobian };
+    };
+    const isNew = fit.hyper.length === 0;
+    const fresh = RIPPLE_STARTS.map((ripple) => defaultHyperParameters(d, ripple));
+    let best = fitted(fit.bend, isNew ? fresh : [fit.hyper[fit.bend]]);
+    fit.hyper[best.place] = best.hyper;
+    if (isNew || this.#rows.length >= fit.surveyedAt + SURVEY_EVERY) {
+      for (let place = 0; place < bends.length; place++) {
+        if (place === fit.bend) continue;
+        const other = fitted(place, isNew ? fresh : [fit.hyper[place]]);
+        fit.hyper[place] = other.hyper;
+        if (other.value < best.value) best = other;
+      }
+      if (!isNew) {
+        const anew = fitted(best.place, fresh);
+        if (anew.value < best.value) best = anew;
+        fit.hyper[best.place] = best.hyper;
+      }
+      fit.bend = best.place;
+      fit.surveyedAt = this.#rows.length;
     }
-    const last = this.#hyper[slot];
-    if (last) starts.unshift(last);
-    const hyper = fitHyperParameters(x, y, this.#kinds, starts, FIT_ITERATIONS);
-    if (!isNoisy) this.#hyper[slot] = hyper;
+    const { y, hyper, scaled } = best;
     return { process: new GaussianProcess(x, y, this.#kinds, hyper), y, hyper, scaled };
   }
 
@@ -471,20 +501,26 @@ function spacedOut(
   return taken;
 }
 
-/** Standardises the logarithm of 1 + strength x (value - lowest) / (median - lowest); the order stays. */
-function compressed(raw: readonly number[], strength: number): (value: number) => number {
+/**
+ * Standardises the output, bent by a logarithm whose unit is the distance from the lowest value (or, below 0, from the highest) to the
+ * median: sign log(1 + |bend| |value - end| / unit). The order stays.
+ * @returns the mapping and the sum of the logarithms of its slope over the values
+ */
+function bent(
+  raw: readonly number[],
+  bend: number,
+): { readonly scaled: (value: number) => number; readonly logJacobian: number } {
+  const n = raw.length;
   const sorted = [...raw].sort((a, b) => a - b);
-  const lowest = sorted[0];
-  const range = sorted[sorted.length >> 1] - lowest;
-  if (!(range > 0)) return standardizer(raw);
-  const bent = (value: number): number => Math.log1p((strength * Math.max(0, value - lowest)) / range);
-  const standardized = standardizer(raw.map(bent));
-  return (value) => standardized(bent(value));
-}
-
-/** Subtracts the mean and divides by the standard deviation. */
-function standardizer(raw: readonly number[]): (value: number) => number {
-  const mean = raw.reduce((a, b) => a + b, 0) / raw.length;
-  const deviation = Math.sqrt(raw.reduce((a, b) => a + (b - mean) ** 2, 0) / raw.length);
-  return (value) => (value - mean) / (deviation > 0 ? deviation : 1);
+  const end = bend > 0 ? sorted[0] : sorted[n - 1];
+  const unit = Math.abs(sorted[n >> 1] - end);
+  const rate = unit > 0 ? Math.abs(bend) / unit : 0;
+  const sign = Math.sign(bend);
+  const curve = rate > 0 ? (v: number) => sign * Math.log1p(rate * Math.max(0, sign * (v - end))) : (v: number) => v;
+  const values = raw.map(curve);
+  const mean = values.reduce((a, b) => a + b, 0) / n;
+  const deviation = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / n) || 1;
+  let logJacobian = -n * Math.log(deviation);
+  if (rate > 0) for (const value of raw) logJacobian += Math.log(rate / (1 + rate * Math.abs(value - end)));
+  return { scaled: (value) => (curve(value) - mean) / deviation, logJacobian };
 }

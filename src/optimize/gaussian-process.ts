@@ -1,5 +1,6 @@
 /**
- * Gaussian process regression with the Matern 5/2 kernel and a length scale for each input.
+ * Gaussian process regression with a length scale for each input and two Matern 5/2 kernels: the function's wide shape, and a ripple
+ * on it that is finer by one ratio. Far from known points the ripple is one more uncertainty; near them it is followed.
  * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithm 2.1 and sections 4.2 and 5.4
  */
 import { minimizeInBox } from './lbfgs.ts';
@@ -7,22 +8,31 @@ import { minimizeInBox } from './lbfgs.ts';
 /** How two inputs of one coordinate differ: by their distance, or by being different at all. */
 export type CoordinateKind = 'distance' | 'mismatch';
 
-/** Logarithms of: a length scale for each coordinate, the signal's variance, the noise's variance. */
+/** Logarithms of: a length scale for each coordinate, the variances of signal, noise and ripple, the ripple's lengths over the signal's. */
 export type HyperParameters = Float64Array;
 
 const SQRT5 = Math.sqrt(5);
-/** Bounds of the length scales on inputs in [0, 1], of the signal's and the noise's variance on outputs of variance 1. */
+/** Parameters beside the length scales. */
+const OTHERS = 4;
+/** Bounds of the length scales on inputs in [0, 1], of the variances on outputs of variance 1, and of the ripple's ratio. */
 const LENGTH = { lowest: 0.01, highest: 50 };
 const SIGNAL = { lowest: 0.05, highest: 20 };
-const NOISE = { lowest: 1e-7, highest: 0.3 };
+const NOISE = { lowest: 1e-7, highest: 1e-3 };
+const RIPPLE = { lowest: 1e-6, highest: 2 };
+const RATIO = { lowest: 0.02, highest: 0.5 };
 
 /**
- * Log-normal priors: a length scale that grows with the square root of the dimension, as distances do.
- * @see Hvarfner, Hellsten and Nardi 2024, arXiv:2402.02229
+ * Log-normal priors. The length scales' common level grows with the square root of the dimension, as distances do (Hvarfner et al.);
+ * each one's departure from it has Student's distribution: coordinates are alike until the data say otherwise, then they may differ
+ * widely. Without that pooling a few dozen points in six dimensions often single out coordinates by chance.
+ * @see Hvarfner, Hellsten and Nardi 2024, arXiv:2402.02229; Gelman et al. 2013, Bayesian Data Analysis, chapters 5 and 17
  */
-const LENGTH_PRIOR = { mean: (d: number) => Math.SQRT2 * 0.5 + 0.5 * Math.log(d) - 1.4, deviation: 1.2 };
+const LEVEL_PRIOR = { mean: (d: number) => Math.SQRT1_2 + 0.5 * Math.log(d) - 1.4, deviation: 1.2 };
+const DEPARTURE_PRIOR = { scale: 0.25, freedom: 3 };
 const SIGNAL_PRIOR = { mean: 0, deviation: 1 };
 const NOISE_PRIOR = { mean: Math.log(1e-5), deviation: 3 };
+const RIPPLE_PRIOR = { mean: Math.log(1e-2), deviation: 2.5 };
+const RATIO_PRIOR = { mean: Math.log(0.1), deviation: 0.5 };
 
 export class GaussianProcess {
   readonly count: number;
@@ -31,6 +41,8 @@ export class GaussianProcess {
   readonly #x: Float64Array;
   readonly #inverseLengths: Float64Array;
   readonly #signal: number;
+  readonly #ripple: number;
+  readonly #finer: number;
   /** Lower triangle of the covariance's Cholesky factor, rows of length `count`. */
   readonly #factor: Float64Array;
   readonly #weights: Float64Array;
@@ -52,6 +64,8 @@ export class GaussianProcess {
     this.#inverseLengths = hyper.slice(0, d).map((log) => Math.exp(-log));
     this.#signal = Math.exp(hyper[d]);
     const noise = Math.exp(hyper[d + 1]);
+    this.#ripple = Math.exp(hyper[d + 2]);
+    this.#finer = Math.exp(-hyper[d + 3]);
     this.#k = new Float64Array(n);
     this.#slopes = new Float64Array(n);
     this.#v = new Float64Array(n);
@@ -59,7 +73,7 @@ export class GaussianProcess {
     for (let i = 0; i < n; i++) {
       this.#covariances(x.subarray(i * d, (i + 1) * d), i);
       for (let j = 0; j < i; j++) this.#factor[i * n + j] = this.#k[j];
-      this.#factor[i * n + i] = this.#signal + noise;
+      this.#factor[i * n + i] = this.#signal + this.#ripple + noise;
     }
     factorize(this.#factor, n);
     this.#weights = Float64Array.from(y);
@@ -80,8 +94,10 @@ export class GaussianProcess {
       }
       const r = SQRT5 * Math.sqrt(squared);
       const decay = this.#signal * Math.exp(-r);
-      this.#k[i] = decay * (1 + r + (r * r) / 3);
-      this.#slopes[i] = (-5 / 3) * decay * (1 + r);
+      const fine = r * this.#finer;
+      const fineDecay = this.#ripple * Math.exp(-fine);
+      this.#k[i] = decay * (1 + r + (r * r) / 3) + fineDecay * (1 + fine + (fine * fine) / 3);
+      this.#slopes[i] = (-5 / 3) * (decay * (1 + r) + fineDecay * (1 + fine) * this.#finer * this.#finer);
     }
   }
 
@@ -105,7 +121,7 @@ export class GaussianProcess {
     let explained = 0;
     for (let i = 0; i < n; i++) explained += v[i] * v[i];
     // Rounding can leave an observed point below 0.
-    const variance = Math.max(this.#signal - explained, 1e-12 * this.#signal);
+    const variance = Math.max(this.#signal + this.#ripple - explained, 1e-12 * this.#signal);
     if (gradients) {
       solveUpper(this.#factor, n, v);
       gradients.mean.fill(0);
@@ -125,17 +141,17 @@ export class GaussianProcess {
   }
 }
 
-/** Hyper-parameters at the priors' centres. */
-export function defaultHyperParameters(d: number): HyperParameters {
-  const hyper = new Float64Array(d + 2).fill(LENGTH_PRIOR.mean(d));
-  hyper[d] = 0;
-  hyper[d + 1] = NOISE_PRIOR.mean;
+/** Hyper-parameters at the priors' centres, with a ripple of so much variance. */
+export function defaultHyperParameters(d: number, ripple = Math.exp(RIPPLE_PRIOR.mean)): HyperParameters {
+  const hyper = new Float64Array(d + OTHERS).fill(LEVEL_PRIOR.mean(d));
+  hyper.set([SIGNAL_PRIOR.mean, NOISE_PRIOR.mean, Math.log(ripple), RATIO_PRIOR.mean], d);
   return hyper;
 }
 
 /**
  * The hyper-parameters of largest log marginal likelihood plus log prior, by gradient ascent from each start.
  * @param x inputs as rows, y outputs of mean 0 and variance 1
+ * @returns the hyper-parameters and minus their log posterior, up to a constant of x
  */
 export function fitHyperParameters(
   x: Float64Array,
@@ -143,14 +159,14 @@ export function fitHyperParameters(
   kinds: readonly CoordinateKind[],
   starts: readonly HyperParameters[],
   maxIterations: number,
-): HyperParameters {
+): { readonly hyper: HyperParameters; readonly value: number } {
   const d = kinds.length;
-  const lower = new Float64Array(d + 2).fill(Math.log(LENGTH.lowest));
-  const upper = new Float64Array(d + 2).fill(Math.log(LENGTH.highest));
-  lower[d] = Math.log(SIGNAL.lowest);
-  upper[d] = Math.log(SIGNAL.highest);
-  lower[d + 1] = Math.log(NOISE.lowest);
-  upper[d + 1] = Math.log(NOISE.highest);
+  const lower = new Float64Array(d + OTHERS).fill(Math.log(LENGTH.lowest));
+  const upper = new Float64Array(d + OTHERS).fill(Math.log(LENGTH.highest));
+  for (const [k, { lowest, highest }] of [SIGNAL, NOISE, RIPPLE, RATIO].entries()) {
+    lower[d + k] = Math.log(lowest);
+    upper[d + k] = Math.log(highest);
+  }
   const objective = negativeLogPosterior(x, y, kinds);
   let best: { x: Float64Array; value: number } | null = null;
   for (const start of starts) {
@@ -162,7 +178,7 @@ export function fitHyperParameters(
     });
     if (best === null || found.value < best.value) best = found;
   }
-  return best!.x;
+  return { hyper: best!.x, value: best!.value };
 }
 
 /** Minus the log marginal likelihood and log prior, with the gradient by each log hyper-parameter. */
@@ -186,13 +202,18 @@ export function negativeLogPosterior(
   const factor = new Float64Array(n * n);
   const inverse = new Float64Array(n * n);
   const kernel = new Float64Array(pairs);
+  const fineKernel = new Float64Array(pairs);
+  /** Minus the derivative by half the squared scaled distance: of both kernels, and of the ripple alone times that distance squared. */
   const slope = new Float64Array(pairs);
+  const fineSlope = new Float64Array(pairs);
   const weights = new Float64Array(n);
   const precision = new Float64Array(d);
   return (hyper, gradient) => {
     for (let k = 0; k < d; k++) precision[k] = Math.exp(-2 * hyper[k]);
     const signal = Math.exp(hyper[d]);
     const noise = Math.exp(hyper[d + 1]);
+    const ripple = Math.exp(hyper[d + 2]);
+    const finer = Math.exp(-hyper[d + 3]);
     for (let i = 0, p = 0; i < n; i++) {
       for (let j = 0; j < i; j++, p++) {
         let squared = 0;
@@ -200,10 +221,15 @@ export function negativeLogPosterior(
         const r = SQRT5 * Math.sqrt(squared);
         const decay = signal * Math.exp(-r);
         kernel[p] = decay * (1 + r + (r * r) / 3);
-        slope[p] = (5 / 3) * decay * (1 + r);
-        factor[i * n + j] = kernel[p];
+        const fine = r * finer;
+        const fineDecay = ripple * Math.exp(-fine);
+        fineKernel[p] = fineDecay * (1 + fine + (fine * fine) / 3);
+        const bySquare = (5 / 3) * fineDecay * (1 + fine) * finer * finer;
+        slope[p] = (5 / 3) * decay * (1 + r) + bySquare;
+        fineSlope[p] = bySquare * squared;
+        factor[i * n + j] = kernel[p] + fineKernel[p];
       }
-      factor[i * n + i] = signal + noise;
+      factor[i * n + i] = signal + ripple + noise;
     }
     const logDeterminant = factorize(factor, n);
     weights.set(y);
@@ -218,21 +244,35 @@ export function negativeLogPosterior(
       for (let j = 0; j < i; j++, p++) {
         const outer = inverse[i * n + j] - weights[i] * weights[j];
         gradient[d] += outer * kernel[p];
+        gradient[d + 2] += outer * fineKernel[p];
+        gradient[d + 3] += outer * fineSlope[p];
         const common = outer * slope[p];
         for (let k = 0, at = p * d; k < d; k++, at++) gradient[k] += common * squares[at] * precision[k];
       }
       const diagonal = 0.5 * (inverse[i * n + i] - weights[i] * weights[i]);
       gradient[d] += diagonal * signal;
       gradient[d + 1] += diagonal * noise;
+      gradient[d + 2] += diagonal * ripple;
     }
-    const prior = (k: number, mean: number, deviation: number): void => {
-      const z = (hyper[k] - mean) / deviation;
+    let level = 0;
+    for (let k = 0; k < d; k++) level += hyper[k] / d;
+    const { scale, freedom } = DEPARTURE_PRIOR;
+    const levelZ = (level - LEVEL_PRIOR.mean(d)) / LEVEL_PRIOR.deviation;
+    value += 0.5 * levelZ * levelZ;
+    let together = levelZ / LEVEL_PRIOR.deviation;
+    for (let k = 0; k < d; k++) {
+      const z = (hyper[k] - level) / scale;
+      value += 0.5 * (freedom + 1) * Math.log1p((z * z) / freedom);
+      const pull = ((freedom + 1) * z) / (freedom + z * z) / scale;
+      gradient[k] += pull;
+      together -= pull;
+    }
+    for (let k = 0; k < d; k++) gradient[k] += together / d;
+    for (const [k, { mean, deviation }] of [SIGNAL_PRIOR, NOISE_PRIOR, RIPPLE_PRIOR, RATIO_PRIOR].entries()) {
+      const z = (hyper[d + k] - mean) / deviation;
       value += 0.5 * z * z;
-      gradient[k] += z / deviation;
-    };
-    for (let k = 0; k < d; k++) prior(k, LENGTH_PRIOR.mean(d), LENGTH_PRIOR.deviation);
-    prior(d, SIGNAL_PRIOR.mean, SIGNAL_PRIOR.deviation);
-    prior(d + 1, NOISE_PRIOR.mean, NOISE_PRIOR.deviation);
+      gradient[d + k] += z / deviation;
+    }
     return value;
   };
 }
