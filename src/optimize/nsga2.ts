@@ -36,7 +36,10 @@ export interface Nsga2Options {
   readonly mutationProbability?: number;
   /** Probability of mutation for each variable of such a child; default min(0.25, 0.9 / variables). */
   readonly mutationProbabilityPerVariable?: number;
-  /** Share of mutations that draw the variable anew from its whole range; default 0.06: finds far parts of a front. */
+  /**
+   * Share of mutations that draw the variable anew from its whole range, in the first generation; it falls linearly to 0 at the
+   * last. Default 0.15: early it finds far parts of a front, late it would only disturb.
+   */
   readonly resetShare?: number;
   /** Distribution index of polynomial mutation; default 20. */
   readonly mutationEta?: number;
@@ -110,7 +113,7 @@ export class Nsga2 implements Optimizer {
       crossoverEta: options.crossoverEta ?? 15,
       mutationProbability: options.mutationProbability ?? 0.9,
       mutationProbabilityPerVariable: options.mutationProbabilityPerVariable ?? Math.min(0.25, 0.9 / variables),
-      resetShare: options.resetShare ?? 0.06,
+      resetShare: options.resetShare ?? 0.15,
       mutationEta: options.mutationEta ?? 20,
       initial: options.initial ?? [],
     };
@@ -482,7 +485,8 @@ export class Nsga2 implements Optimizer {
    * @see Deb and Goyal 1996, Computer Science and Informatics 26, 30-45
    */
   #mutate(child: Float64Array): void {
-    const { mutationEta: eta, resetShare } = this.options;
+    const { mutationEta: eta, generations } = this.options;
+    const resetShare = this.options.resetShare * (1 - this.iteration / generations);
     const threshold = this.options.mutationProbabilityPerVariable * 2 ** 32;
     for (let k = 0; k < child.length; k++) {
       if (this.#random.word() >= threshold) continue;
