@@ -74,8 +74,11 @@ export class CmaEs implements Optimizer {
   readonly #n: number;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
+  /** By rank: positive for the better half, with sum 1, and negative for the rest. */
   readonly #weights: Float64Array;
   readonly #muEff: number;
+  /** Learning rates of the covariance: from its path, and from the generation. */
+  readonly #rates: { readonly c1: number; readonly cMu: number };
   #random: Random;
   #nextId = 0;
   #sigma: number;
@@ -111,14 +114,18 @@ export class CmaEs implements Optimizer {
     if (this.options.start) requireValues(problem, this.options.start, 'the start');
     ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
     this.#random = Random.fromSeed(options.seed);
-    const mu = this.options.populationSize >> 1;
-    const raw = Float64Array.from(
-      { length: mu },
-      (_, i) => Math.log(this.options.populationSize / 2 + 0.5) - Math.log(i + 1),
-    );
-    const total = raw.reduce((sum, w) => sum + w, 0);
-    this.#weights = raw.map((w) => w / total);
-    this.#muEff = 1 / this.#weights.reduce((sum, w) => sum + w * w, 0);
+    const size = this.options.populationSize;
+    const raw = Float64Array.from({ length: size }, (_, i) => Math.log((size + 1) / 2) - Math.log(i + 1));
+    // Recombination uses the better half; the covariance also learns from the worse half, by negative weights (tutorial, table 1).
+    const better = effective(raw.subarray(0, size >> 1));
+    const worse = effective(raw.subarray(size >> 1));
+    const muEff = better.count;
+    this.#muEff = muEff;
+    const c1 = 2 / ((n + 1.3) ** 2 + muEff);
+    const cMu = Math.min(1 - c1, (2 * (0.25 + muEff + 1 / muEff - 2)) / ((n + 2) ** 2 + muEff));
+    this.#rates = { c1, cMu };
+    const negative = Math.min(1 + c1 / cMu, 1 + (2 * worse.count) / (muEff + 2), (1 - c1 - cMu) / (n * cMu));
+    this.#weights = raw.map((w, i) => (i < size >> 1 ? w / better.total : (negative * w) / Math.abs(worse.total)));
     this.#sigma = this.options.stepShare;
     this.#mean = Array.from(this.#lower, (lower, k) => {
       const range = this.#upper[k] - lower;
@@ -246,27 +253,28 @@ export class CmaEs implements Optimizer {
 
   #update(): void {
     const n = this.#n;
-    const mu = this.#weights.length;
     const muEff = this.#muEff;
+    const mu = this.options.populationSize >> 1;
     const points = new Map(this.#waiting.map(({ id, point }) => [id, point]));
-    const leaders = [...this.#told].sort(compare).slice(0, mu);
+    const ranked = [...this.#told].sort(compare);
     const old = this.#mean;
-    const steps = leaders.map(({ id }) => points.get(id)!.map((value, k) => (value - old[k]) / this.#sigma));
-    const step = old.map((_, k) => steps.reduce((sum, y, i) => sum + this.#weights[i] * y[k], 0));
+    const steps = ranked.map(({ id }) => points.get(id)!.map((value, k) => (value - old[k]) / this.#sigma));
+    const step = old.map((_, k) => steps.reduce((sum, y, i) => (i < mu ? sum + this.#weights[i] * y[k] : sum), 0));
     this.#mean = old.map((value, k) => value + this.#sigma * step[k]);
     const cSigma = (muEff + 2) / (n + muEff + 5);
     const damping = 1 + 2 * Math.max(0, Math.sqrt((muEff - 1) / (n + 1)) - 1) + cSigma;
     const cPath = (4 + muEff / n) / (n + 4 + (2 * muEff) / n);
-    const c1 = 2 / ((n + 1.3) ** 2 + muEff);
-    const cMu = Math.min(1 - c1, (2 * (muEff - 2 + 1 / muEff)) / ((n + 2) ** 2 + muEff));
+    const { c1, cMu } = this.#rates;
     const expected = Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n));
     const { vectors, deviations } = principalAxes(this.#covariance, n);
-    // The step with the covariance's shape taken out: B D^-1 B^T step.
-    const along = Array.from(deviations, (deviation, k) => {
-      let sum = 0;
-      for (let row = 0; row < n; row++) sum += vectors[row * n + k] * step[row];
-      return sum / deviation;
-    });
+    // A step along the principal axes, with the covariance's shape taken out: D^-1 B^T y.
+    const alongAxes = (y: readonly number[]): number[] =>
+      Array.from(deviations, (deviation, k) => {
+        let sum = 0;
+        for (let row = 0; row < n; row++) sum += vectors[row * n + k] * y[row];
+        return sum / deviation;
+      });
+    const along = alongAxes(step);
     const whitened = step.map((_, row) => along.reduce((sum, value, k) => sum + vectors[row * n + k] * value, 0));
     const gainSigma = Math.sqrt(cSigma * (2 - cSigma) * muEff);
     this.#sigmaPath = this.#sigmaPath.map((value, k) => (1 - cSigma) * value + gainSigma * whitened[k]);
@@ -275,12 +283,19 @@ export class CmaEs implements Optimizer {
       length / Math.sqrt(1 - (1 - cSigma) ** (2 * (this.iteration + 1))) < (1.4 + 2 / (n + 1)) * expected;
     const gainPath = isSteady ? Math.sqrt(cPath * (2 - cPath) * muEff) : 0;
     this.#covariancePath = this.#covariancePath.map((value, k) => (1 - cPath) * value + gainPath * step[k]);
-    const kept = 1 - c1 - cMu + (isSteady ? 0 : c1 * cPath * (2 - cPath));
+    // Bad steps are taken at the length that the cloud expects, so that the covariance stays positive.
+    const weights = this.#weights.map((w, i) => {
+      if (w >= 0) return w;
+      const squared = alongAxes(steps[i]).reduce((sum, value) => sum + value * value, 0);
+      return (w * n) / Math.max(squared, Number.MIN_VALUE);
+    });
+    const total = this.#weights.reduce((sum, w) => sum + w, 0);
+    const kept = 1 - c1 - cMu * total + (isSteady ? 0 : c1 * cPath * (2 - cPath));
     const next = new Array<number>(n * n);
     for (let a = 0; a < n; a++)
       for (let b = 0; b <= a; b++) {
         let spread = 0;
-        for (let i = 0; i < mu; i++) spread += this.#weights[i] * steps[i][a] * steps[i][b];
+        for (let i = 0; i < weights.length; i++) spread += weights[i] * steps[i][a] * steps[i][b];
         const value =
           kept * this.#covariance[a * n + b] + c1 * this.#covariancePath[a] * this.#covariancePath[b] + cMu * spread;
         next[a * n + b] = value;
@@ -293,6 +308,12 @@ export class CmaEs implements Optimizer {
     if (this.done) this.#waiting = [];
     else this.#sample();
   }
+}
+
+/** Sum of weights, and how many equal weights they are worth. */
+function effective(weights: Float64Array): { readonly total: number; readonly count: number } {
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  return { total, count: total ** 2 / weights.reduce((sum, w) => sum + w * w, 0) };
 }
 
 /** Feasible before infeasible, by violation, then by objective, then by age. */
