@@ -4,6 +4,7 @@ import cors from 'cors';
 import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../contracts/app-error.ts';
+import { docsPages } from './docs-pages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mount } from './endpoint.ts';
 import { identify } from './middleware/identify.ts';
@@ -79,6 +80,7 @@ export function createApp(services: Services): Express {
     document ??= JSON.stringify(openApiDocument(endpoints));
     response.type('json').send(document);
   });
+  app.use(docsPages());
   app.use(referencePage());
   const router = Router();
   mount(router, endpoints, {

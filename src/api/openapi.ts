@@ -62,6 +62,12 @@ class SchemaSet {
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
         if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+        // A number or null is one type with one description.
+        const [one] = (zodSchema._zod.def.type === 'nullable' && jsonSchema.anyOf) || [];
+        if (one && typeof one === 'object' && typeof one.type === 'string' && !('enum' in one) && !('const' in one)) {
+          delete jsonSchema.anyOf;
+          Object.assign(jsonSchema, { ...one, ...jsonSchema, type: [one.type, 'null'] });
+        }
         const { discriminator } = zodSchema._zod.def as { discriminator?: string };
         if (discriminator && typeof jsonSchema.oneOf?.[0] === 'object')
           jsonSchema.discriminator = { propertyName: discriminator };
@@ -324,6 +330,7 @@ function problems(one: Endpoint): Json {
     ...(one.headers?.includes('Idempotency-Key') ? (['idempotency.key_reused'] as const) : []),
     ...(one.errors ?? []),
     'rate_limit.exceeded',
+    'service.unavailable',
     'internal',
   ]);
   const statuses = [...new Set([...codes].map((code) => ERROR_CODES[code].status))].sort((a, b) => a - b);

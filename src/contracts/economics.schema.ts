@@ -26,5 +26,9 @@ export const economicsSchema = z
       })
       .optional(),
   })
+  .refine(({ years, debt }) => !debt || debt.years <= years, {
+    message: 'expected at most the years of the project',
+    path: ['debt', 'years'],
+  })
   .meta({ id: 'EconomicTerms', description: 'Costs, price and financing' });
 export type EconomicsBody = z.output<typeof economicsSchema>;

@@ -75,6 +75,10 @@ const economicsSchema = z
       .optional()
       .describe('Default none'),
   })
+  .refine(({ years = 25, debt }) => !debt || debt.years <= years, {
+    message: 'expected at most the years of the project',
+    path: ['debt', 'years'],
+  })
   .prefault({})
   .describe('Terms of the project');
 

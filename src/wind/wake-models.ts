@@ -207,7 +207,7 @@ export function wakeModel(name: string): WakeModel {
   if (!found)
     throw windError(
       `wake_model ${name} is not known; known are ${WAKE_MODELS.map((m) => m.name).join(', ')}`,
-      '/wake_model',
+      '/wake/model',
     );
   return found;
 }
@@ -228,7 +228,7 @@ export function pairWakeModel(name: string): PairWakeModel {
       `wake_model ${name} cannot be used here; expected one of ${WAKE_MODELS.filter((m) => m.kind === 'pair')
         .map((m) => m.name)
         .join(', ')}`,
-      '/wake_model',
+      '/wake/model',
     );
   return found;
 }

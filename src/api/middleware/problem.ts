@@ -48,20 +48,17 @@ export const problemHandler =
     }
     if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    const core = {
+      type: `/docs/errors/${problem.code}`,
+      title: ERROR_CODES[problem.code].title,
+      status: problem.status,
+      code: problem.code,
+      detail: problem.message,
+      pointer: problem.pointer,
+      fix: problem.fix,
+    };
     response
       .status(problem.status)
       .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          ...problem.details,
-          type: `/docs/errors/${problem.code}`,
-          title: ERROR_CODES[problem.code].title,
-          status: problem.status,
-          code: problem.code,
-          detail: problem.message,
-          pointer: problem.pointer,
-          fix: problem.fix,
-          request_id: requestId,
-        }),
-      );
+      .send(JSON.stringify({ ...core, ...problem.details, ...core, request_id: requestId }));
   };

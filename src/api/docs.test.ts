@@ -1,0 +1,104 @@
+/** The documents against the code: a page for each error, endpoints and quantities by their names and units. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { parseConfig } from '../config/config.ts';
+import type { ErrorCode } from '../contracts/error-codes.ts';
+import { ERROR_CODES } from '../contracts/error-codes.ts';
+import { errorCodeSchema, problemSchema } from '../contracts/problem.schema.ts';
+import { endpointsOf } from './app.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Services } from './services.ts';
+
+const endpoints = endpointsOf({ config: parseConfig({}) } as unknown as Services);
+const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('docs/errors', () => {
+  const codes = Object.keys(ERROR_CODES).sort() as ErrorCode[];
+
+  test('has a page for each code, and no other', () => {
+    const pages = readdirSync('docs/errors').map((file) => file.replace(/\.md$/, ''));
+    expect(pages.sort()).toEqual(codes);
+  });
+
+  // Errors of failed jobs have code and message alone.
+  const body = z.union([problemSchema, z.strictObject({ code: errorCodeSchema, message: z.string() })]);
+  test.each(codes)('%s: status, a body of the real shape, and what to do', (code) => {
+    const text = read(`docs/errors/${code}.md`);
+    const { status, title } = ERROR_CODES[code];
+    expect(text).toMatch(`# ${code} (${status})\n`);
+    expect(text).toMatch('\nWhat to do: ');
+    const example = body.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(text)![1]));
+    expect(example.code).toBe(code);
+    if ('status' in example) expect(example).toMatchObject({ status, title, type: `/docs/errors/${code}` });
+  });
+});
+
+test('the endpoints that documents name exist', () => {
+  const known = endpoints.map(({ method, path }) => ({
+    method: method.toUpperCase(),
+    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`),
+  }));
+  const files = [
+    'README.md',
+    'CHANGELOG.md',
+    ...readdirSync('docs', { recursive: true }).map((name) => `docs/${name}`),
+  ];
+  const unknown = files
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/\b(GET|POST|PATCH|DELETE) (\/[\w/{}.:-]+)/g)].flatMap(([, method, named]) => {
+        const path = named.replace(/[.:]$/, '');
+        const isKnown = known.some((one) => one.method === method && one.pattern.test(path));
+        return isKnown ? [] : [`${file}: ${method} ${path}`];
+      }),
+    );
+  expect(unknown).toEqual([]);
+});
+
+describe('docs/glossary.md', () => {
+  interface Schema {
+    readonly $ref?: string;
+    readonly description?: string;
+    readonly properties?: Readonly<Record<string, Schema>>;
+    readonly items?: Schema;
+    readonly oneOf?: readonly Schema[];
+    readonly anyOf?: readonly Schema[];
+  }
+  const { schemas } = JSON.parse(JSON.stringify(openApiDocument(endpoints))).components as {
+    schemas: Record<string, Schema>;
+  };
+
+  /** Names with the units in their descriptions, in a schema and those that it refers to; requests are not results. */
+  function quantities(schema: Schema, seen: Set<string>, found: Map<string, Set<string>>): typeof found {
+    const name = schema.$ref?.split('/').at(-1);
+    if (name !== undefined) {
+      if (seen.has(name) || name.endsWith('Output')) return found;
+      seen.add(name);
+      return quantities(schemas[name], seen, found);
+    }
+    for (const [property, one] of Object.entries(schema.properties ?? {})) {
+      const unit = /\[([^\]]+)\]/.exec(one.description ?? '')?.[1];
+      if (unit) found.set(property, (found.get(property) ?? new Set()).add(unit));
+      quantities(one, seen, found);
+    }
+    for (const one of [schema.items, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])])
+      if (one) quantities(one, seen, found);
+    return found;
+  }
+
+  test('has every quantity of the results with its unit', () => {
+    const rows = new Map(
+      [...read('docs/glossary.md').matchAll(/^\| (`[^|]+) \| ([^|]*) \| ([^|]+) \|/gm)].flatMap(([, names, unit]) =>
+        names.split(', ').map((name) => [name.replaceAll('`', ''), unit.trim()] as const),
+      ),
+    );
+    const found = new Map<string, Set<string>>();
+    const seen = new Set<string>();
+    for (const name of ['SolarAnalysisResult', 'SolarDesignResult', 'WindAnalysisResult', 'WindLayoutResult'])
+      quantities({ $ref: name }, seen, found);
+    for (const name of ['Weather', 'WindSummary']) quantities({ $ref: name }, seen, found);
+    expect(found.size).toBeGreaterThan(80);
+    for (const [name, units] of found) expect([name, ...units]).toEqual([name, rows.get(name)]);
+  });
+});
