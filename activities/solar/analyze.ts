@@ -1,7 +1,6 @@
 /** `POST /v1/solar/analyze`: years of energy of many systems, chunk by chunk. */
 import type { SolarYears } from '../../src/compute/tasks.ts';
 import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../src/compute/tasks.ts';
-import { AppError } from '../../src/contracts/app-error.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
 import type { SolarAnalyzeInput } from '../../src/contracts/solar.schema.ts';
 import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
@@ -9,6 +8,7 @@ import { solarResult } from '../../src/jobs/solar-result.ts';
 import { toSolarSystem } from '../../src/jobs/solar-system.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
+import { weatherOf } from './weather.ts';
 
 /** A chunk is so large that it takes about this long [ms]: short enough for cancels, long enough to cost nothing. */
 const CHUNK_MS = 500;
@@ -18,13 +18,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
   return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
     const asked = run.job.input as unknown as SolarAnalyzeInput;
     const { weather_ids: weatherIds, systems, series: wantsSeries } = asked;
-    const weather = await Promise.all(
-      weatherIds.map(async (id) => ({ id, data: await dependencies.weather.data(input.orgId, id) })),
-    ).catch((cause: unknown) => {
-      throw cause instanceof AppError && cause.code === 'request.not_found'
-        ? new AppError('solar.invalid_input', 'A weather dataset of this job was deleted', { cause })
-        : cause;
-    });
+    const weather = await weatherOf(weatherIds, input.orgId, dependencies);
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
     const figures = new Float64Array(units * FIGURES_PER_UNIT);

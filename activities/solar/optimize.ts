@@ -6,6 +6,7 @@ import type { SolarOptimizeInput } from '../../src/jobs/solar-design.ts';
 import { solarDesignAnswer, toDesignRequest } from '../../src/jobs/solar-design.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
+import { weatherOf } from './weather.ts';
 
 /** Between two looks at limits and checkpoints [ms]; a cancel stops a slice at once. */
 const SLICE_MS = 1_000;
@@ -14,13 +15,9 @@ export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDepe
   return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
     const asked = run.job.input as unknown as SolarOptimizeInput;
     const { seed } = run.job;
-    const data = await dependencies.weather.data(input.orgId, asked.weather_id).catch((cause: unknown) => {
-      throw cause instanceof AppError && cause.code === 'request.not_found'
-        ? new AppError('solar.invalid_input', 'The weather dataset of this job was deleted', { cause })
-        : cause;
-    });
+    const weather = await weatherOf(asked.weather_ids, input.orgId, dependencies);
     const common = {
-      weather: { id: asked.weather_id, data },
+      weather,
       options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
       request: toDesignRequest(asked, seed),
       control,

@@ -3,17 +3,25 @@ import type { PreparedSite, PrepareOptions } from '../solar/simulate.ts';
 import { prepareSite } from '../solar/simulate.ts';
 import { decodeWeather } from './weather-bytes.ts';
 
-const REMEMBERED_SITES = 16;
+/** Steps of all remembered years: 50 years of hours, some 125 MB; a single longer year is remembered, too. */
+const REMEMBERED_STEPS = 500_000;
 const sites = new Map<string, PreparedSite>();
+let remembered = 0;
 
 export function preparedSite(weather: { id: string; data: Uint8Array }, options: PrepareOptions): PreparedSite {
   const { id, data } = weather;
   const key = `${id} ${options.decomposition} ${options.edgeSteps}`;
   let site = sites.get(key);
-  if (site === undefined)
+  if (site === undefined) {
     site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)), options);
+    remembered += site.weather.timeMs.length;
+  }
   sites.delete(key); // and to the end: the first of the map is the one used longest ago
   sites.set(key, site);
-  if (sites.size > REMEMBERED_SITES) sites.delete(sites.keys().next().value!);
+  for (const [oldest, { weather: year }] of sites) {
+    if (remembered <= REMEMBERED_STEPS || oldest === key) break;
+    sites.delete(oldest);
+    remembered -= year.timeMs.length;
+  }
   return site;
 }

@@ -4,7 +4,8 @@ import type { PrepareOptions } from '../solar/simulate.ts';
 import { preparedSite } from './prepared-site.ts';
 
 export interface SolarDesignSlice {
-  readonly weather: { readonly id: string; readonly data: Uint8Array };
+  /** One or more years at the site. */
+  readonly weather: readonly { readonly id: string; readonly data: Uint8Array }[];
   readonly options: PrepareOptions;
   readonly request: SolarDesignRequest;
   /** JSON of the search's state; absent at the beginning. */
@@ -28,10 +29,10 @@ export interface SolarDesignSliced {
 const NO_LIMITS = { seconds: Number.POSITIVE_INFINITY, memoryBytes: Number.POSITIVE_INFINITY };
 
 function restored({ weather, options, request, state }: SolarDesignSlice): SolarDesignSearch {
-  const site = preparedSite(weather, options);
+  const years = weather.map((year) => preparedSite(year, options));
   return state === undefined
-    ? new SolarDesignSearch(site, request, NO_LIMITS)
-    : SolarDesignSearch.fromState(site, request, JSON.parse(state), NO_LIMITS);
+    ? new SolarDesignSearch(years, request, NO_LIMITS)
+    : SolarDesignSearch.fromState(years, request, JSON.parse(state), NO_LIMITS);
 }
 
 function solarDesignSlice(slice: SolarDesignSlice): SolarDesignSliced {

@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
-import { weatherIdSchema } from './solar.schema.ts';
+import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './solar.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema, within } from './solar-system.schema.ts';
 
 const range = (min: number, max: number, description: string) =>
@@ -82,12 +82,18 @@ const economicsSchema = z
   .prefault({})
   .describe('Terms of the project');
 
-export const solarOptimizeSchema = z.strictObject({
+const designBodySchema = z.strictObject({
   site_id: z
     .string()
     .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
     .optional(),
-  weather_id: weatherIdSchema.describe('One year of weather'),
+  weather_id: weatherIdSchema.optional().describe('One year of weather'),
+  weather_ids: z
+    .array(weatherIdSchema)
+    .min(1)
+    .max(MAX_YEARS)
+    .optional()
+    .describe('Several years at one place, one dataset each; energies are their means'),
   system: solarSystemSchema
     .extend({
       dc_capacity_kw: solarSystemSchema.shape.dc_capacity_kw.default(1000),
@@ -99,12 +105,12 @@ export const solarOptimizeSchema = z.strictObject({
     .describe('What does not vary'),
   variables: solarVariablesSchema,
   objectives: z
-    .array(z.enum(['energy', 'specific_yield', 'capacity_factor', 'npv', 'lcoe', 'land_use']))
+    .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor', 'npv', 'lcoe', 'land_use']))
     .min(1)
-    .max(6)
+    .max(7)
     .refine((names) => new Set(names).size === names.length, 'an objective is named twice')
     .default(['lcoe'])
-    .describe('The first decides the best design'),
+    .describe('The first decides the best design; energy_p90 is exceeded in nine of ten single years'),
   constraints: z
     .strictObject({
       land_area_m2: within(1, 1e12, '[m2]').optional(),
@@ -159,8 +165,14 @@ export const solarOptimizeSchema = z.strictObject({
     .default({})
     .describe('More for an inverter, by its entry in variables.inverter'),
   economics: economicsSchema,
-  decomposition: z.enum(['weather', 'erbs', 'disc', 'dirint']).default('weather'),
-  edge_steps: z.enum(['mid_step', 'mid_sunlit']).default('mid_step'),
+  decomposition: solarAnalyzeSchema.shape.decomposition,
+  edge_steps: solarAnalyzeSchema.shape.edge_steps,
+  uncertainty_pct: solarAnalyzeSchema.shape.uncertainty_pct,
+  interannual_pct: solarAnalyzeSchema.shape.interannual_pct,
   seed: z.int().min(0).max(2_147_483_647).optional().describe('Default: drawn at random and kept with the job'),
 });
+export const solarOptimizeSchema = designBodySchema.refine(
+  ({ weather_id, weather_ids }) => (weather_id === undefined) !== (weather_ids === undefined),
+  { message: 'expected either weather_id or weather_ids', path: ['weather_id'] },
+);
 export type SolarOptimizeBody = z.output<typeof solarOptimizeSchema>;

@@ -16,6 +16,16 @@ const levelsSchema = z
   })
   .meta({ id: 'ExceedanceLevels', description: 'Energies of a year by the probability of exceeding them' });
 
+const exceedanceSchema = z
+  .strictObject({
+    uncertainty_pct: percent('Of models and inputs together, the same in all years'),
+    interannual_pct: percent('Standard deviation of single years'),
+    one_year: levelsSchema.describe('Of any single year, by the normal distribution'),
+    ten_years: levelsSchema.describe('Of the mean of ten years, by the normal distribution'),
+    of_years: levelsSchema.nullable().describe('From the real years; null for one'),
+  })
+  .meta({ id: 'Exceedance' });
+
 export const solarSystemResultSchema = z
   .strictObject({
     index: z.int().describe('Place in `systems` of the request'),
@@ -36,13 +46,7 @@ export const solarSystemResultSchema = z
           .describe('The last one leaves the energy delivered'),
       })
       .describe('From the sun on a level plane to the grid; mean of the years'),
-    exceedance: z.strictObject({
-      uncertainty_pct: percent('Of models and inputs together, the same in all years'),
-      interannual_pct: percent('Standard deviation of single years'),
-      one_year: levelsSchema.describe('Of any single year, by the normal distribution'),
-      ten_years: levelsSchema.describe('Of the mean of ten years, by the normal distribution'),
-      of_years: levelsSchema.nullable().describe('From the real years; null for one'),
-    }),
+    exceedance: exceedanceSchema,
     years: z
       .array(z.strictObject({ weather_id: idOf('weather', 'Year of weather'), ac_annual_kwh: kwh('Energy delivered') }))
       .describe('One entry for each year of weather'),
@@ -94,7 +98,9 @@ const designShape = {
   values: valuesSchema,
   objectives: byName('Objectives by name, in their own units'),
   is_feasible: z.boolean().describe('Whether it keeps to all constraints'),
-  annual_energy_kwh: kwh('Energy delivered in a year'),
+  annual_energy_kwh: kwh('Energy delivered in a year, mean of the years'),
+  years_kwh: z.array(z.number()).describe('Energy delivered in each year of weather [kWh]'),
+  exceedance: exceedanceSchema,
   specific_yield_kwh_per_kw: z.number().describe('Over DC nameplate [kWh/kW]'),
   capacity_factor_pct: percent('Over AC rating times 8,760 h'),
   land_m2: z.number().describe('Land that it takes [m2]'),
@@ -111,7 +117,7 @@ const fullFlowSchema = z
   })
   .meta({ id: 'DesignCashFlow' });
 
-const { seed: _, ...optimize } = solarOptimizeSchema.shape;
+const { seed: _, weather_id: _weather, ...optimize } = solarOptimizeSchema.shape;
 /** A component as a search keeps it; names and units are those of `Module` and `Inverter`. */
 const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w: z.number() });
 
@@ -119,6 +125,7 @@ const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w:
 export const solarOptimizeInputSchema = z
   .strictObject({
     ...optimize,
+    weather_ids,
     system: solarSystemSchema,
     modules: z.array(keptComponent).describe('That the variables name, as they were when the job was accepted'),
     inverters: z.array(keptComponent),
@@ -130,7 +137,7 @@ export const solarDesignResultSchema = z
     method: optimize.method,
     seed: z.int().describe('The same request with the same seed gives the same bits'),
     engine_version: z.string(),
-    weather_id: idOf('weather', 'Year of weather'),
+    weather_ids,
     best: z
       .strictObject({ ...designShape, cash_flows: z.array(fullFlowSchema) })
       .meta({ id: 'BestSolarDesign' })

@@ -9,7 +9,8 @@ import type { Components } from './solar-system.ts';
 import { required, resolveSystem, toSolarSystem } from './solar-system.ts';
 
 /** A body in its one stored form. */
-export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | 'seed'> {
+export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | 'seed' | 'weather_id' | 'weather_ids'> {
+  readonly weather_ids: readonly string[];
   readonly system: SolarSystemBody;
   /** The components that `variables` names, by the names there; in snake_case. */
   readonly modules: readonly object[];
@@ -20,7 +21,7 @@ const kept = (component: ModuleComponent | InverterComponent, name: string): obj
   snakeKeys({ ...component, name }) as object;
 
 export function normalizeSolarOptimize(
-  { seed: _, ...body }: SolarOptimizeBody,
+  { seed: _, weather_id, weather_ids = [weather_id!], ...body }: SolarOptimizeBody,
   latitudeDeg: number,
   components: Components,
 ): SolarOptimizeInput {
@@ -32,6 +33,7 @@ export function normalizeSolarOptimize(
   const { module = [], inverter = [] } = body.variables;
   return {
     ...body,
+    weather_ids,
     system: resolveSystem({ ...body.system, mounting }, components, '/system'),
     modules: module.map((id, k) => kept(required(components.module(id), 'module', id, `/variables/module/${k}`), id)),
     inverters: inverter.map((id, k) =>
@@ -67,6 +69,8 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     moduleCostsPerKwDc: input.module_costs_per_kw_dc,
     inverterCostsPerKwAc: input.inverter_costs_per_kw_ac,
     economics: camelKeys(input.economics) as ProjectTerms,
+    uncertaintyPct: input.uncertainty_pct,
+    interannualPct: input.interannual_pct,
   };
 }
 
@@ -76,7 +80,7 @@ export function solarDesignAnswer(
   seed: number,
   found: SolarDesignResult | undefined,
 ): Record<string, unknown> {
-  const reproduction = { method: input.method, seed, engine_version: ENGINE_VERSION, weather_id: input.weather_id };
+  const reproduction = { method: input.method, seed, engine_version: ENGINE_VERSION, weather_ids: input.weather_ids };
   if (!found) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
   const { assumptions, ...answer } = snakeKeys(found) as { assumptions: object };
   return {
@@ -87,6 +91,7 @@ export function solarDesignAnswer(
       system: input.system,
       decomposition: input.decomposition,
       edge_steps: input.edge_steps,
+      uncertainty_pct: input.uncertainty_pct,
     },
   };
 }

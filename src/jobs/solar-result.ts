@@ -3,7 +3,7 @@ import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../compute/tasks.ts';
 import type { SolarAnalyzeInput } from '../contracts/solar.schema.ts';
 import type { SolarAnalysisResult, SolarSystemResult } from '../contracts/solar-result.schema.ts';
 import { WATERFALL_STEPS } from '../solar/simulate.ts';
-import { combinedUncertaintyPct, levelsOfYears, yieldLevels } from '../solar/years.ts';
+import { yieldOfYears } from '../solar/years.ts';
 
 const HOURS_PER_YEAR = 8760;
 
@@ -75,17 +75,12 @@ function exceedanceOf(
   annualKwh: readonly number[],
   { uncertainty_pct, interannual_pct }: Pick<SolarAnalyzeInput, 'uncertainty_pct' | 'interannual_pct'>,
 ): SolarSystemResult['exceedance'] {
-  const n = annualKwh.length;
-  const mean = annualKwh.reduce((sum, energy) => sum + energy, 0) / n;
-  const variance = annualKwh.reduce((sum, energy) => sum + (energy - mean) ** 2, 0) / (n - 1);
-  const interannual = n > 1 ? (mean > 0 ? (100 * Math.sqrt(variance)) / mean : 0) : interannual_pct;
-  const levels = yieldLevels(mean, uncertainty_pct, interannual);
-  const ofYears = n > 1 && annualKwh.every((energy) => energy > 0);
+  const { levels, levelsOfYears } = yieldOfYears(annualKwh, uncertainty_pct, interannual_pct);
   return {
     uncertainty_pct: levels.uncertaintyPct,
     interannual_pct: levels.interannualPct,
     one_year: levels.oneYear,
     ten_years: levels.tenYears,
-    of_years: ofYears ? levelsOfYears(annualKwh, combinedUncertaintyPct(uncertainty_pct)) : null,
+    of_years: levelsOfYears ?? null,
   };
 }

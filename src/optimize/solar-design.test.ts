@@ -18,7 +18,7 @@ const plane: SolarDesignRequest['variables'] = {
   azimuth_deg: { lower: 90, upper: 270 },
 };
 function run(request: SolarDesignRequest): SolarDesignSearch {
-  const search = new SolarDesignSearch(site, request);
+  const search = new SolarDesignSearch([site], request);
   search.run();
   return search;
 }
@@ -95,10 +95,11 @@ test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
       seed: 7,
     };
     const undisturbed = run(request).result();
-    let search = new SolarDesignSearch(site, request);
+    let search = new SolarDesignSearch([site], request);
     for (let k = 0; !search.done; k++) {
       search.step();
-      if (k % 2 === 0) search = SolarDesignSearch.fromState(site, request, JSON.parse(JSON.stringify(search.state())));
+      if (k % 2 === 0)
+        search = SolarDesignSearch.fromState([site], request, JSON.parse(JSON.stringify(search.state())));
     }
     expect(search.result()).toEqual(undisturbed);
   },
@@ -117,17 +118,47 @@ test('chooses among modules of the library: the efficient one needs less land, a
   expect(compact.landM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
   const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
   expect(cheap.values.module).toBe(names[0]);
-  expect(() => new SolarDesignSearch(site, { variables: { module: ['nothing'] } })).toThrow(
+  expect(() => new SolarDesignSearch([site], { variables: { module: ['nothing'] } })).toThrow(
     'variables.module.0 is nothing; expected a bundled module',
   );
 });
 
 test('stops when told to and keeps the best so far', () => {
-  const search = new SolarDesignSearch(site, { variables: plane, objectives: ['energy'] });
+  const search = new SolarDesignSearch([site], { variables: plane, objectives: ['energy'] });
   let steps = 0;
   search.run(() => steps++ >= 3);
   expect(search.evaluations).toBe(60);
   expect(search.result().isComplete).toBe(false);
+});
+
+test('several years: energies are their means, and P-values come from the years themselves', () => {
+  const { weather } = site;
+  const dim = (part: number): PreparedSite =>
+    prepareSite({
+      ...weather,
+      ghiWm2: weather.ghiWm2.map((x) => x * part),
+      dniWm2: weather.dniWm2.map((x) => x * part),
+      dhiWm2: weather.dhiWm2.map((x) => x * part),
+    });
+  const years = [dim(0.9), site, dim(0.95)];
+  const request: SolarDesignRequest = {
+    variables: { tilt_deg: { lower: 20, upper: 40 } },
+    objectives: ['energy_p90', 'energy'],
+    method: 'grid_search',
+    gridPoints: 3,
+    uncertaintyPct: {},
+  };
+  const search = new SolarDesignSearch(years, request);
+  search.run();
+  const { best, assumptions } = search.result();
+  const mounting = { type: 'fixed', tiltDeg: best.values.tilt_deg as number, azimuthDeg: 180 } as const;
+  expect(best.yearsKwh).toEqual(years.map((year) => annualEnergyKwh(year, { ...DEFAULT_SYSTEM, mounting })));
+  expect(best.annualEnergyKwh).toBeCloseTo(best.yearsKwh.reduce((a, b) => a + b) / 3, 6);
+  expect(best.exceedance.ofYears?.p50).toBeCloseTo(best.yearsKwh[2], 6);
+  expect(best.objectives.energy_p90).toBe(best.exceedance.oneYear.p90);
+  expect(best.exceedance.oneYear.p90).toBeLessThan(best.annualEnergyKwh);
+  expect(assumptions).toMatchObject({ uncertaintyPct: {}, interannualPct: 4 });
+  expect(() => new SolarDesignSearch([], request)).toThrow('0 years of weather');
 });
 
 test('an export limit is never exceeded and costs energy', () => {
@@ -153,8 +184,8 @@ test('a ring of a hundredth of a degree at the equator is 1.236 km2', () => {
 describe('refuses', () => {
   test('a search too large, before it starts, with the estimate and what to lower', () => {
     const request: SolarDesignRequest = { variables: plane, populationSize: 1000, iterations: 10_000 };
-    expect(solarDesignSize(site, request).evaluations).toBe(10_000_000);
-    expect(() => new SolarDesignSearch(site, request)).toThrow(
+    expect(solarDesignSize([site], request).evaluations).toBe(10_000_000);
+    expect(() => new SolarDesignSearch([site], request)).toThrow(
       /needs 10000000 evaluations, about \d+ s and \d+ MB; at most 600 s and 250 MB: lower population_size or n_iterations/,
     );
   });
@@ -165,7 +196,7 @@ describe('refuses', () => {
     [{ variables: plane, objectives: ['beauty' as 'lcoe'] }, 'objectives.0 is beauty; expected energy'],
     [{ variables: plane, costs: { perKwDc: -1 } }, 'costs.perKwDc is -1'],
   ])('%j', (request, message) => {
-    expect(() => new SolarDesignSearch(site, request)).toThrow(message);
+    expect(() => new SolarDesignSearch([site], request)).toThrow(message);
   });
   test('a site where nothing fits, by the constraint that is broken', () => {
     const search = run({ variables: plane, constraints: { landAreaM2: 10 }, populationSize: 8, iterations: 2 });

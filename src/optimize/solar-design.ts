@@ -15,6 +15,14 @@ import {
 import { findInverter, findModule } from '../solar/library.ts';
 import type { PreparedSite } from '../solar/simulate.ts';
 import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../solar/system.ts';
+import {
+  type ExceedanceLevels,
+  type UncertaintyPct,
+  USUAL_UNCERTAINTY_PCT,
+  type YieldLevels,
+  type YieldOfYears,
+  yieldOfYears,
+} from '../solar/years.ts';
 import { Bayesian } from './bayesian.ts';
 import { GridSearch, gridLevels } from './grid-search.ts';
 import { hypervolume } from './hypervolume.ts';
@@ -33,6 +41,7 @@ export type SolarVariable = keyof typeof SOLAR_VARIABLES;
 
 const GOALS = {
   energy: 'maximize',
+  energy_p90: 'maximize',
   specific_yield: 'maximize',
   capacity_factor: 'maximize',
   npv: 'maximize',
@@ -127,6 +136,10 @@ export interface SolarDesignRequest {
   readonly inverterCostsPerKwAc?: Readonly<Record<string, number>>;
   /** Price, years, debt, tax...; `pricePerKwh` is 0.05 by default. */
   readonly economics?: ProjectTerms;
+  /** Standard uncertainties of the yield by source [%]; default 6 % together */
+  readonly uncertaintyPct?: UncertaintyPct;
+  /** From year to year [%], used with one year of weather; default 4 */
+  readonly interannualPct?: number;
 }
 
 export interface SolarDesign {
@@ -134,7 +147,12 @@ export interface SolarDesign {
   readonly values: Readonly<Record<string, number | string>>;
   readonly objectives: Readonly<Record<string, number>>;
   readonly isFeasible: boolean;
+  /** Mean of the years. */
   readonly annualEnergyKwh: number;
+  /** Of each year of weather [kWh], in their order */
+  readonly yearsKwh: readonly number[];
+  /** P50 to P99 of a single year and of ten; `ofYears` from the real years, null for one */
+  readonly exceedance: YieldLevels & { readonly ofYears: ExceedanceLevels | null };
   readonly specificYieldKwhPerKw: number;
   /** Over the AC rating [%] */
   readonly capacityFactorPct: number;
@@ -233,6 +251,8 @@ interface Resolved {
   /** In the order of `inverters` */
   readonly inverterCosts: readonly number[];
   readonly economics: ProjectTerms & { readonly pricePerKwh: number };
+  readonly uncertaintyPct: UncertaintyPct;
+  readonly interannualPct: number;
   readonly landLimitM2: number | null;
   readonly exportLimitKw: number | null;
   readonly budget: number | null;
@@ -259,14 +279,18 @@ function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]):
 /** What the size of a search depends on; known without the weather itself. */
 export interface SiteFacts {
   readonly latitudeDeg: number;
-  /** Steps of the weather's year */
+  /** Steps of the weather, of all years together */
   readonly steps: number;
 }
 
-const factsOf = ({ weather }: PreparedSite): SiteFacts => ({
-  latitudeDeg: weather.latitudeDeg,
-  steps: weather.timeMs.length,
-});
+function factsOf(years: readonly PreparedSite[]): SiteFacts {
+  if (years.length === 0)
+    throw new AppError('optimize.invalid_input', 'there are 0 years of weather; expected 1 or more');
+  return {
+    latitudeDeg: years[0].weather.latitudeDeg,
+    steps: years.reduce((steps, { weather }) => steps + weather.timeMs.length, 0),
+  };
+}
 
 /** Components to choose from and their names. */
 function choices<T extends { readonly name: string }>(
@@ -407,6 +431,8 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
       within(`inverter_costs_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
     ),
     economics: { pricePerKwh: 0.05, ...request.economics },
+    uncertaintyPct: request.uncertaintyPct ?? USUAL_UNCERTAINTY_PCT,
+    interannualPct: within('interannual_pct', request.interannualPct ?? 4, 0, 100),
     landLimitM2,
     exportLimitKw: exportLimitKw === undefined ? null : within('constraints.export_limit_kw', exportLimitKw, 1e-3, 1e9),
     budget: budget === undefined ? null : within('constraints.budget', budget, 0, 1e15),
@@ -423,6 +449,8 @@ export interface SearchSize {
 
 /** Milliseconds of a candidate's year of hours: by the fast kernel, and by the whole simulation. */
 const CANDIDATE_MS = { fast: 0.3, whole: 6 };
+/** Of a prepared site with its packed rows. */
+const BYTES_PER_STEP = 250;
 
 function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const { problem, method, populationSize, iterations, system, hasRows, exportLimitKw, tracker } = resolved;
@@ -443,7 +471,9 @@ function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const kept = method === 'nsga2' ? 4 * populationSize : method === 'bayesian' ? 3 * iterations : 10_000;
   const models = problem.constraints.length + 1;
   const memoryBytes =
-    kept * (width * 8 + 200) + (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
+    site.steps * BYTES_PER_STEP +
+    kept * (width * 8 + 200) +
+    (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
   // A Gaussian process is fitted anew for each evaluation; its time grows with about the square of those before it (measured).
   const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2.4e-6 * iterations ** 3) : 0;
   const years = site.steps / 8760;
@@ -451,8 +481,8 @@ function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
 }
 
 /** How much work a request is, before it starts. */
-export function solarDesignSize(site: PreparedSite, request: SolarDesignRequest): SearchSize {
-  const facts = factsOf(site);
+export function solarDesignSize(years: readonly PreparedSite[], request: SolarDesignRequest): SearchSize {
+  const facts = factsOf(years);
   return sizeOf(facts, resolve(facts, request));
 }
 
@@ -527,17 +557,21 @@ const CHUNK = 500;
 const MOST_ENTRIES = 1000;
 
 export class SolarDesignSearch {
-  readonly #site: PreparedSite;
+  /** The site in each year of weather. */
+  readonly #years: readonly PreparedSite[];
   readonly #given: Resolved;
   #search: Optimizer;
   #convergence: SolarIteration[] = [];
   #lowest: number[] = [];
   #highest: number[] = [];
 
-  /** @throws AppError for a request out of range, or `job.too_large` before anything runs */
-  constructor(site: PreparedSite, request: SolarDesignRequest, limits: SearchLimits = {}) {
-    this.#site = site;
-    const facts = factsOf(site);
+  /**
+   * @param years the site prepared for each year of weather, at least one; energies are their means
+   * @throws AppError for a request out of range, or `job.too_large` before anything runs
+   */
+  constructor(years: readonly PreparedSite[], request: SolarDesignRequest, limits: SearchLimits = {}) {
+    this.#years = years;
+    const facts = factsOf(years);
     this.#given = resolve(facts, request);
     requireSize(sizeOf(facts, this.#given), this.#given.method, limits);
     this.#search = optimizerOf(this.#given);
@@ -545,12 +579,12 @@ export class SolarDesignSearch {
 
   /** Goes on from what `state()` returned for the same site and request, with the same bits. */
   static fromState(
-    site: PreparedSite,
+    years: readonly PreparedSite[],
     request: SolarDesignRequest,
     state: SolarDesignState,
     limits: SearchLimits = {},
   ): SolarDesignSearch {
-    const design = new SolarDesignSearch(site, request, limits);
+    const design = new SolarDesignSearch(years, request, limits);
     const { problem, method } = design.#given;
     if (state.search.method !== method)
       throw new AppError(
@@ -703,7 +737,7 @@ export class SolarDesignSearch {
     const own = system.mounting;
     const flat =
       own.type === 'fixed' || own.type === 'roof' ? own : { tiltDeg: 20, azimuthDeg: 180, type: 'fixed' as const };
-    const northSouth = this.#site.weather.latitudeDeg >= 0 ? 180 : 0;
+    const northSouth = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
     const tracking =
       own.type === 'one_axis'
         ? { ...own, gcr }
@@ -758,7 +792,8 @@ export class SolarDesignSearch {
     const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
     const { dcCapacityKw } = system;
     const acKw = dcCapacityKw / system.dcAcRatio;
-    const annual = annualEnergyKwh(this.#site, system);
+    const yearsKwh = this.#years.map((year) => annualEnergyKwh(year, system));
+    const annual = yearsKwh.reduce((sum, energy) => sum + energy, 0) / yearsKwh.length;
     const landM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
     const capitalCost =
       (dcCapacityKw * (costs.perKwDc + moduleCost + (isTracker ? costs.trackerPerKwDc : 0)) +
@@ -774,11 +809,14 @@ export class SolarDesignSearch {
       operatingCostPerYear:
         dcCapacityKw * (costs.operationPerKwDcYear + (isTracker ? costs.trackerOperationPerKwDcYear : 0)),
     });
-    const hours = (this.#site.weather.timeMs.length * this.#site.weather.stepMinutes) / 60;
+    const hours =
+      this.#years.reduce((sum, { weather }) => sum + (weather.timeMs.length * weather.stepMinutes) / 60, 0) /
+      this.#years.length;
     const specificYieldKwhPerKw = annual / dcCapacityKw;
     const capacityFactorPct = (100 * annual) / (acKw * hours);
     const objectives: Record<string, number> = {
       energy: annual,
+      ...(this.#given.objectives.includes('energy_p90') && { energy_p90: this.#yield(yearsKwh).levels.oneYear.p90 }),
       specific_yield: specificYieldKwhPerKw,
       capacity_factor: capacityFactorPct,
       npv: economics.npv,
@@ -793,6 +831,7 @@ export class SolarDesignSearch {
       objectives,
       constraints,
       annual,
+      yearsKwh,
       specificYieldKwhPerKw,
       capacityFactorPct,
       landM2,
@@ -804,11 +843,14 @@ export class SolarDesignSearch {
   #describe(solution: Solution): SolarDesign & { readonly cashFlows: ProjectEconomics['cashFlows'] } {
     const found = this.#evaluate(solution.values);
     const { cashFlows, assumptions: _, ...economics } = found.economics;
+    const { levels, levelsOfYears } = this.#yield(found.yearsKwh);
     return {
       values: describeValues(this.#given.problem, solution.values),
       objectives: this.#chosen(found.objectives),
       isFeasible: solution.violation === 0,
       annualEnergyKwh: found.annual,
+      yearsKwh: found.yearsKwh,
+      exceedance: { ...levels, ofYears: levelsOfYears ?? null },
       specificYieldKwhPerKw: found.specificYieldKwhPerKw,
       capacityFactorPct: found.capacityFactorPct,
       landM2: found.landM2,
@@ -816,6 +858,10 @@ export class SolarDesignSearch {
       economics,
       cashFlows,
     };
+  }
+
+  #yield(yearsKwh: readonly number[]): YieldOfYears {
+    return yieldOfYears(yearsKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
   }
 
   #chosen(objectives: Readonly<Record<string, number>>): Record<string, number> {

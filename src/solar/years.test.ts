@@ -46,7 +46,7 @@ test('years together: mean, months and spread', () => {
   const both = simulateYears(sites, DEFAULT_SYSTEM);
   const [a, b] = sites.map((site) => simulateYear(site, DEFAULT_SYSTEM).acAnnualKwh);
   expect(both.acAnnualKwh).toBeCloseTo((a + b) / 2, 6);
-  expect(both.interannualPct).toBeCloseTo((100 * Math.SQRT1_2 * Math.abs(a - b)) / ((a + b) / 2), 9);
+  expect(both.levels.interannualPct).toBeCloseTo((100 * Math.SQRT1_2 * Math.abs(a - b)) / ((a + b) / 2), 9);
   expect(both.acMonthlyKwh.reduce((sum, energy) => sum + energy, 0)).toBeCloseTo(both.acAnnualKwh, 6);
   expect(both.levelsOfYears!.p99).toBeLessThan(Math.min(a, b));
   const one = simulateYears(sites.slice(0, 1), DEFAULT_SYSTEM, {}, 3);

@@ -110,6 +110,39 @@ export function levelsOfYears(annualKwh: readonly number[], uncertaintyPct: numb
   });
 }
 
+/** What single years say of a plant's yield. */
+export interface YieldOfYears {
+  /** Mean of the years [kWh] */
+  readonly meanKwh: number;
+  /** By the normal distribution; from year to year as the years show, or as stated for one year. */
+  readonly levels: YieldLevels;
+  /** By the years themselves; undefined for one year and where a year has no energy. */
+  readonly levelsOfYears: ExceedanceLevels | undefined;
+}
+
+/**
+ * @param annualKwh yields of the years [kWh], at least one
+ * @param components standard uncertainties by source [%]
+ * @param interannualPct used for a single year, whose years cannot be counted [%]; default 4
+ */
+export function yieldOfYears(
+  annualKwh: readonly number[],
+  components: UncertaintyPct = USUAL_UNCERTAINTY_PCT,
+  interannualPct = 4,
+): YieldOfYears {
+  const n = annualKwh.length;
+  within('years', n, 1, 1000);
+  const meanKwh = annualKwh.reduce((sum, energy) => sum + energy, 0) / n;
+  const variance = annualKwh.reduce((sum, energy) => sum + (energy - meanKwh) ** 2, 0) / (n - 1);
+  const shown = meanKwh > 0 ? (100 * Math.sqrt(variance)) / meanKwh : 0;
+  const haveEnergy = annualKwh.every((energy) => energy > 0);
+  return {
+    meanKwh,
+    levels: yieldLevels(meanKwh, components, n > 1 ? shown : interannualPct),
+    levelsOfYears: n > 1 && haveEnergy ? levelsOfYears(annualKwh, combinedUncertaintyPct(components)) : undefined,
+  };
+}
+
 export interface YearsResult {
   /** One for each site, in their order. */
   readonly years: readonly YearResult[];
@@ -117,41 +150,30 @@ export interface YearsResult {
   readonly acAnnualKwh: number;
   /** Means of the months [kWh], January first */
   readonly acMonthlyKwh: Float64Array;
-  /** Standard deviation of the years (n - 1) [%]; 0 for one year */
-  readonly interannualPct: number;
-  /** By the normal distribution. */
-  readonly levels: YieldLevels;
-  /** By the years themselves; undefined for one year. */
-  readonly levelsOfYears: ExceedanceLevels | undefined;
+  readonly levels: YieldOfYears['levels'];
+  readonly levelsOfYears: YieldOfYears['levelsOfYears'];
 }
 
-/**
- * The same system in each of several years of weather.
- * @param components standard uncertainties by source [%]
- * @param interannualPct used for a single year, whose years cannot be counted [%]; default 4
- */
+/** The same system in each of several years of weather; `components` and `interannualPct` as in `yieldOfYears`. */
 export function simulateYears(
   sites: readonly PreparedSite[],
   system: SolarSystem,
-  components: UncertaintyPct = USUAL_UNCERTAINTY_PCT,
-  interannualPct = 4,
+  components?: UncertaintyPct,
+  interannualPct?: number,
 ): YearsResult {
-  within('years', sites.length, 1, 1000);
   const years = sites.map((site) => simulateYear(site, system));
-  const energies = years.map(({ acAnnualKwh }) => acAnnualKwh);
-  const mean = energies.reduce((sum, energy) => sum + energy, 0) / years.length;
-  const variance = energies.reduce((sum, energy) => sum + (energy - mean) ** 2, 0) / (years.length - 1);
-  const measured = years.length > 1 && mean > 0 ? (100 * Math.sqrt(variance)) / mean : 0;
+  const {
+    meanKwh,
+    levels,
+    levelsOfYears: ofYears,
+  } = yieldOfYears(
+    years.map(({ acAnnualKwh }) => acAnnualKwh),
+    components,
+    interannualPct,
+  );
   const acMonthlyKwh = new Float64Array(12);
   for (const year of years) for (let m = 0; m < 12; m++) acMonthlyKwh[m] += year.acMonthlyKwh[m] / years.length;
-  return {
-    years,
-    acAnnualKwh: mean,
-    acMonthlyKwh,
-    interannualPct: measured,
-    levels: yieldLevels(mean, components, years.length > 1 ? measured : interannualPct),
-    levelsOfYears: years.length > 1 ? levelsOfYears(energies, combinedUncertaintyPct(components)) : undefined,
-  };
+  return { years, acAnnualKwh: meanKwh, acMonthlyKwh, levels, levelsOfYears: ofYears };
 }
 
 /**

@@ -145,6 +145,25 @@ test('every method answers, with modules and inverters to choose from', async ()
   expect(jobs[2].result.best.values.inverter).toBe(inverter);
 }, 120_000);
 
+test('several years of weather give P-values of the real years, and of one place they must be', async () => {
+  const upload = async (file: string) =>
+    (await call('POST', `/v1/weather?name=${file}`, readFileSync(`data/weather/${file}`))).body.id as string;
+  const again = await upload('723170TYA.CSV.gz');
+  const body = { variables: VARIABLES, population_size: 8, n_iterations: 2, seed: 1, objectives: ['energy_p90'] };
+  const { status, result } = await ended(await submit({ ...body, weather_ids: [weatherId, again] }));
+  expect(status).toBe('succeeded');
+  const { best } = result;
+  expect(result.weather_ids).toEqual([weatherId, again]);
+  expect(best.years_kwh).toEqual([best.annual_energy_kwh, best.annual_energy_kwh]);
+  expect(best.objectives.energy_p90).toBe(best.exceedance.one_year.p90);
+  expect(best.exceedance.of_years.p90).toBeLessThan(best.annual_energy_kwh);
+  const both = await call('POST', '/v1/solar/optimize', { ...body, weather_id: weatherId, weather_ids: [again] });
+  expect([both.status, both.body.pointer]).toEqual([422, '/weather_id']);
+  const elsewhere = await upload('tmy_45.000_8.000_2005_2023.csv.gz');
+  const mixed = await call('POST', '/v1/solar/optimize', { ...body, weather_ids: [weatherId, elsewhere] });
+  expect([mixed.status, mixed.body.pointer]).toEqual([422, '/weather_ids/1']);
+}, 60_000);
+
 test('what cannot be run is refused before it starts', async () => {
   const large = await call('POST', '/v1/solar/optimize', { ...long(), n_iterations: 900_000 });
   expect(large).toMatchObject({ status: 422, body: { code: 'job.too_large', pointer: '/n_iterations' } });

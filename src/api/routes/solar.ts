@@ -1,13 +1,30 @@
 import { AppError } from '../../contracts/app-error.ts';
+import { jobSchema } from '../../contracts/jobs.schema.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
-import { jobSchema } from '../../contracts/jobs.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
 import { NO_COMPONENTS, namesComponents, resolveSystem } from '../../jobs/solar-system.ts';
 import { checkSolarDesign } from '../../optimize/solar-design.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
+
+/** Datasets of one place differ by the cell of their grid at most [deg]. */
+const SAME_PLACE_DEG = 0.5;
+
+/** @throws AppError `solar.invalid_input` where the years are of different places */
+function requireOnePlace(years: readonly { readonly latitude_deg: number; readonly longitude_deg: number }[]): void {
+  const [{ latitude_deg: latitude, longitude_deg: longitude }] = years;
+  for (const [k, year] of years.entries()) {
+    const east = Math.abs(((year.longitude_deg - longitude + 540) % 360) - 180);
+    if (Math.abs(year.latitude_deg - latitude) <= SAME_PLACE_DEG && east <= SAME_PLACE_DEG) continue;
+    throw new AppError(
+      'solar.invalid_input',
+      `weather_ids.${k} is of latitude ${year.latitude_deg}, longitude ${year.longitude_deg}; expected the first one's ${latitude}, ${longitude}, to ${SAME_PLACE_DEG} degrees`,
+      { pointer: `/weather_ids/${k}` },
+    );
+  }
+}
 
 export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Services) => [
   endpoint({
@@ -62,7 +79,12 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     handler: async (call) => {
       const { principal, body } = call;
       if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);
-      const { latitude_deg: latitudeDeg, row_count: steps } = await weather.get(principal.orgId, body.weather_id);
+      const years = await Promise.all(
+        (body.weather_ids ?? [body.weather_id!]).map((id) => weather.get(principal.orgId, id)),
+      );
+      requireOnePlace(years);
+      const latitudeDeg = years[0].latitude_deg;
+      const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
       const named = body.variables.module || body.variables.inverter || namesComponents(body.system);
       const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
       const input = normalizeSolarOptimize(body, latitudeDeg, components);
