@@ -332,6 +332,23 @@ describe('limits, waits and failures', () => {
     expect(events.map(({ event }) => event)).toEqual(['provider.cache_failed', 'provider.cache_failed']);
   });
 
+  test('typical and settled years are kept 30 days, a year that is still revised for the default time', async () => {
+    const kept: (number | undefined)[] = [];
+    const cache = {
+      get: async () => undefined,
+      set: async (_key: string, _value: Uint8Array, ttlS?: number) => void kept.push(ttlS),
+    };
+    const ports = { now: () => Date.UTC(2021, 5, 1) };
+    const { base } = await serve(
+      say(200, body),
+      say(200, pvgisSeriesJson([[2019, greensboro]])),
+      say(200, pvgisSeriesJson([[2020, greensboro]])),
+    );
+    const { provider } = client('pvgis', base, { cache, ports });
+    for (const period of ['typical', 2019, 2020] as const) await provider.fetch({ ...place, period }, never);
+    expect(kept).toEqual([30 * 86_400, 30 * 86_400, undefined]);
+  });
+
   test('damaged cache content is asked for again', async () => {
     const { base, requests } = await serve(say(200, body));
     const cache = { get: async () => new Uint8Array([1, 2, 3]), set: async () => undefined };
