@@ -137,7 +137,9 @@ export async function startApi(config: Config): Promise<RunningApi> {
 async function main(): Promise<void> {
   const config = loadConfig();
   if (cluster.isPrimary && config.WORKERS > 1) {
-    runPrimary(config.WORKERS, createLogger({ service: 'api', level: config.LOG_LEVEL }));
+    const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
+    if (!config.REDIS_URL) log.warning('Without REDIS_URL each API process counts limits by itself');
+    runPrimary(config.WORKERS, log);
     return;
   }
   const api = await startApi(config);

@@ -5,6 +5,8 @@ import type { Principal } from '../../contracts/scopes.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { metrics } from '../../observability/metrics.ts';
 
+/** As nginx logs it. */
+const CLIENT_GONE = 499;
 const ACCEPTED_ID = /^[\w.:-]{1,128}$/;
 
 export const requestContext =
@@ -16,7 +18,9 @@ export const requestContext =
     response.locals.requestId = requestId;
     response.setHeader('x-request-id', requestId);
     response.once('close', () => {
-      const { locals, statusCode: status } = response;
+      const { locals } = response;
+      // A client that went away before its answer has none.
+      const status = response.headersSent ? response.statusCode : CLIENT_GONE;
       const durationMs = ((locals.answeredAt as number | undefined) ?? performance.now()) - started;
       const route = (locals.route as string | undefined) ?? 'unmatched';
       const { method } = request;
