@@ -7,7 +7,7 @@ import { MemoryCache, RedisCache } from '../cache/cache.ts';
 import { RedisConnection } from '../cache/redis.ts';
 import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/config.ts';
+import { ConfigError, loadConfig } from '../config/config.ts';
 import {
   databaseOptions,
   directUrl,
@@ -147,4 +147,10 @@ async function main(): Promise<void> {
     process.once(signal, () => void api.stop().then(() => process.exit(0)));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await main().catch((error: unknown) => {
+    // Every problem of the environment has a line of its own, for the person who sets it.
+    if (error instanceof ConfigError) console.error(error.message);
+    else createLogger({ service: 'api', level: 'ERROR' }).error('The API cannot start', { error });
+    process.exit(1);
+  });
