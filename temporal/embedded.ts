@@ -1,6 +1,6 @@
 /** Everything on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a worker. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -57,12 +57,14 @@ const START_LIMIT_MS = 60_000;
 /**
  * @param folder keeps what survives a restart
  * @param environment of the children; DATABASE_URL, TEMPORAL_ADDRESS and PORT are honoured
+ * @param signal ends a start that is under way
  * @throws AlreadyRunning, or Error with the log of the part that did not start
  */
 export async function startEmbedded(
   folder: string,
   say: (line: string) => void,
   environment: Environment = inheritedEnvironment(),
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Embedded> {
   mkdirSync(folder, { recursive: true });
   const lockFile = join(folder, 'lock.json');
@@ -75,13 +77,19 @@ export async function startEmbedded(
     await supervisor.stop();
     rmSync(lockFile, { force: true });
   };
+  // Parts start side by side: when one fails, the others end.
+  const failure = new AbortController();
+  const ending = AbortSignal.any([signal, failure.signal]);
+  ending.addEventListener('abort', () => void supervisor.stop(), { once: true });
   try {
-    const parts = await startParts(folder, supervisor, say, environment);
+    const parts = await startParts(folder, supervisor, say, environment, ending);
     const { api, docs, temporalUi } = parts;
     const lock: Lock = { ...identify(process.pid), addresses: { api, docs, temporalUi } };
-    writeFileSync(lockFile, JSON.stringify(lock));
+    writeFileSync(`${lockFile}.new`, JSON.stringify(lock));
+    renameSync(`${lockFile}.new`, lockFile);
     return { ...parts, stop };
   } catch (error) {
+    failure.abort();
     await stop();
     throw error;
   }
@@ -92,6 +100,7 @@ async function startParts(
   supervisor: Supervisor,
   say: (line: string) => void,
   environment: Environment,
+  signal: AbortSignal,
 ): Promise<Omit<Embedded, 'stop'>> {
   const ports = await choosePorts(Number(environment.PORT) || USUAL_PORTS.api, say);
   const secrets = readSecrets(join(folder, 'secrets.json'));
@@ -120,8 +129,8 @@ async function startParts(
       say(`Temporal: TEMPORAL_ADDRESS, ${environment.TEMPORAL_ADDRESS}`);
       return { address: environment.TEMPORAL_ADDRESS, ui: environment.TEMPORAL_UI_URL };
     }
-    const executable = findTemporalCli(cliCache(), say);
-    const version = serverVersion(executable);
+    const executable = await findTemporalCli(cliCache(), say, signal);
+    const version = serverVersion(executable) ?? '0.0';
     const fairness = Number(version.split('.').slice(0, 2).join('.')) >= FAIRNESS_SINCE;
     if (!fairness) say(`Temporal server ${version}: no fairness between organizations, which needs ${FAIRNESS_SINCE}`);
     const address = `127.0.0.1:${ports.temporal}`;
@@ -193,20 +202,33 @@ async function startParts(
 
 const answered = [() => true, () => false] as const;
 
-/** One supervisor a data folder. */
+/** One supervisor a data folder. The lock appears with its content: a link is made at once or not at all. */
 function takeLock(file: string): void {
-  for (;;) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, JSON.stringify(identify(process.pid)));
-      closeSync(handle);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const lock = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8') || '{"pid":0}') as Lock) : undefined;
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(identify(process.pid)));
+  try {
+    for (;;) {
+      try {
+        linkSync(own, file);
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const lock = readLock(file);
       if (lock && isAlive(lock)) throw new AlreadyRunning(lock);
       rmSync(file, { force: true });
     }
+  } finally {
+    rmSync(own);
+  }
+}
+
+function readLock(file: string): Lock | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Lock;
+  } catch {
+    // Gone by now, or cut short by a full disk: nobody holds it.
+    return undefined;
   }
 }
 
@@ -240,7 +262,8 @@ async function choosePorts(apiPort: number, say: (line: string) => void): Promis
   const chosen: Record<string, number> = { ...USUAL_PORTS, api: apiPort };
   for (const [name, usual] of Object.entries(chosen)) {
     if (await isFree(usual)) continue;
-    chosen[name] = await anyPort();
+    do chosen[name] = await anyPort();
+    while (Object.entries(chosen).some(([other, port]) => other !== name && port === chosen[name]));
     say(`port ${usual} is taken; ${name} uses ${chosen[name]}`);
   }
   return chosen as typeof USUAL_PORTS;

@@ -103,6 +103,7 @@ export class Supervisor {
 
   /** @throws Error with the end of its log when it is not healthy in time */
   async start(spec: ChildSpec): Promise<void> {
+    if (this.#stopping) throw new Error(`${spec.name} is not started: everything is stopping`);
     const log = this.logFile(spec.name);
     if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
     const child: Running = { spec, ...this.#launch(spec, this.#children.length), failures: 0 };

@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { cliCache } from '../../temporal/dev-server.ts';
 import { type Addresses, AlreadyRunning, startEmbedded } from '../../temporal/embedded.ts';
+import { inheritedEnvironment } from '../config/config.ts';
 import { demoKey, runMainJob } from './main-job.ts';
 
 const say = (line: string): void => console.log(line);
@@ -21,8 +22,10 @@ function sayAddresses({ api, docs, temporalUi }: Addresses): void {
  */
 export async function runUp({ stay, data }: { stay: boolean; data?: string }): Promise<void> {
   const folder = data === undefined ? join(cliCache(), '..') : resolve(data);
+  const abort = new AbortController();
   const ended = untilSignal();
-  const starting = startEmbedded(folder, say);
+  void ended.then(() => abort.abort());
+  const starting = startEmbedded(folder, say, inheritedEnvironment(), abort.signal);
   try {
     const platform = await Promise.race([starting, ended]);
     if (platform === undefined) return;
@@ -37,7 +40,12 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
       await ended;
     }
   } catch (error) {
-    if (!(error instanceof AlreadyRunning)) throw error;
+    if (!(error instanceof AlreadyRunning)) {
+      // What goes wrong here is the machine's: its message says what to do, a stack would hide it.
+      console.error(`The platform did not start: ${(error as Error).message}`);
+      process.exitCode = 1;
+      return;
+    }
     say(`${error.message}${error.addresses ? ':' : '; it is still starting'}`);
     if (!error.addresses) return;
     sayAddresses(error.addresses);
@@ -48,21 +56,26 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
         await platform.stop();
         say(`stopped after ${elapsed()}`);
       },
-      () => undefined,
+      () => {
+        if (abort.signal.aborted) say(`stopped after ${elapsed()}`);
+      },
     );
   }
 }
 
+/** npm passes on the Ctrl-C that the terminal has sent to this process already: within so long they are one [ms]. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** Undefined once the user wants it to end; a second signal ends at once, and the guardian ends the children. */
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
+    let asked: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
-        if (asked) process.exit(130);
-        asked = true;
-        say('stopping ...');
+        if (asked !== undefined && performance.now() - asked > SAME_SIGNAL_MS) process.exit(130);
+        if (asked === undefined) say('stopping ...');
+        asked ??= performance.now();
         resolve(undefined);
       });
-    let asked = false;
   });
 }

@@ -17,8 +17,8 @@ interface Command {
   readonly ended: Promise<number | null>;
 }
 
-function tessellate(name: 'up' | 'demo'): Command {
-  const child = spawn(process.execPath, ['dist/src/cli/main.js', name, '--data', folder], {
+function tessellate(name: 'up' | 'demo', data = folder): Command {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', name, '--data', data], {
     env: { ...process.env, NODE_ENV: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -130,10 +130,31 @@ describe('everything on one machine', () => {
     );
 
     const all = pids();
+    // As Ctrl-C in a terminal does under npm: once from the terminal, once more from npm.
+    up.process.kill('SIGINT');
+    await saying(up, 'stopping ...');
     up.process.kill('SIGINT');
     expect(await up.ended).toBe(0);
     expect(all.filter(isAlive)).toEqual([]);
   }, 120_000);
+
+  test('Ctrl-C during the start ends what has started, and exits 0', async () => {
+    const up = tessellate('up');
+    await saying(up, 'Temporal CLI: ');
+    up.process.kill('SIGINT');
+    expect(await up.ended).toBe(0);
+    expect(up.output()).toMatch(/stopping \.\.\.\n(.*\n)*stopped after/);
+    expect(up.output()).not.toContain('ready after');
+    expect(pids()).toEqual([]);
+  }, 60_000);
+
+  test('a folder that cannot be made is said in one line', async () => {
+    const up = tessellate('up', join(folder, 'secrets.json', 'below'));
+    expect(await up.ended).toBe(1);
+    expect(up.output().trim().split('\n')).toEqual([
+      expect.stringMatching(/^The platform did not start: ENOTDIR: .*secrets.json/),
+    ]);
+  }, 30_000);
 
   test('a supervisor that is killed takes its children along, and the next start is well', async () => {
     const up = tessellate('up');

@@ -50,7 +50,7 @@ beforeAll(async () => {
   jobs = new Jobs(database, () => undefined);
   const address = `127.0.0.1:${await freePort()}`;
   server = startDevServer({
-    executable: findTemporalCli(cliCache(), () => undefined),
+    executable: await findTemporalCli(cliCache(), () => undefined),
     port: Number(address.split(':')[1]),
     uiPort: await freePort(),
     log: 'ignore',

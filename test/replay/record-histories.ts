@@ -24,7 +24,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const address = `127.0.0.1:${await freePort()}`;
 const server = startDevServer({
-  executable: findTemporalCli(cliCache(), console.log),
+  executable: await findTemporalCli(cliCache(), console.log),
   port: Number(address.split(':')[1]),
   uiPort: await freePort(),
   log: 'ignore',

@@ -35,7 +35,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     await freePort(),
     await freePort(),
   ];
-  const executable = findTemporalCli(cliCache(), () => undefined);
+  const executable = await findTemporalCli(cliCache(), () => undefined);
   const log = openSync(join(folder, 'log'), 'a');
   const env = {
     ...process.env,
