@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { mount } from './endpoint.ts';
 import { identify } from './middleware/identify.ts';
 import { admitOperator } from './middleware/operator.ts';
+import { jsonBody } from './middleware/json-body.ts';
 import { problemHandler } from './middleware/problem.ts';
 import { createLimiters } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
@@ -72,7 +73,7 @@ export function createApp(services: Services): Express {
       ? next()
       : compress(request, response, next),
   );
-  const json = express.json({ limit: JSON_LIMIT });
+  const json = jsonBody(JSON_LIMIT);
   // An upload's body is its file, whatever its content type says.
   app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   let document: string | undefined;

@@ -1,10 +1,11 @@
 /** An endpoint is declared once: from its declaration come the Express route, the checks of its input and its OpenAPI entry. */
 import type { Request, RequestHandler, Response, Router } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../contracts/app-error.ts';
 import type { ErrorCode } from '../contracts/error-codes.ts';
 import type { Principal, Scope } from '../contracts/scopes.ts';
 import { principalOf } from './middleware/identify.ts';
+import { hasUnreadBody, isStorable, requireText } from './middleware/json-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
 import type { Limiters, PolicyName } from './middleware/rate-limit.ts';
 
@@ -74,6 +75,10 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
   });
 }
 
+/** A name that an endpoint does not know is refused; monitors may add what they like to addresses of their own. */
+const NO_QUERY = z.strictObject({});
+const noQuery = (path: string): z.ZodType => (path.startsWith('/v1/') ? NO_QUERY : z.looseObject({}));
+
 export interface Guards {
   readonly limiters: Limiters;
   /** @throws AppError when the request does not come from an operator */
@@ -90,6 +95,8 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
     for (const { method, scope, limit, body, query, status, before, handler } of methods) {
       const admit: RequestHandler = (request, response, next) => {
         response.locals.route = path;
+        if (Object.values(request.params).some((value) => !isStorable(String(value))))
+          throw new AppError('request.not_found', `Nothing at ${request.path}`);
         if (isOperatorScope(scope)) admitOperator(request, scope);
         else if (scope !== 'public') {
           const { scopes } = principalOf(response);
@@ -101,11 +108,18 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
         next();
       };
       const answer: RequestHandler = async (request, response) => {
+        if (body !== undefined && hasUnreadBody(request))
+          throw new AppError(
+            'request.unsupported_media_type',
+            `content-type is ${request.get('content-type') ?? 'missing'}; expected application/json`,
+            { fix: 'Send JSON in UTF-8 with content-type application/json.' },
+          );
+        requireText(request.query, '/query');
         const result = await handler({
           principal: response.locals.principal as Principal,
           params: request.params as Record<string, string>,
           body: body === undefined ? undefined : checked(body, request.body),
-          query: query === undefined ? undefined : checked(query, request.query, '/query'),
+          query: checked(query ?? noQuery(path), request.query, '/query'),
           request,
           response,
         });

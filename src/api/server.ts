@@ -33,6 +33,7 @@ import { WindLibrary } from '../wind-library/wind-library.ts';
 import { SecretBox } from '../webhooks/secret-box.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 import { createApp } from './app.ts';
+import { answerClientErrors } from './client-error.ts';
 import { processMetrics, runPrimary } from './cluster.ts';
 
 export interface RunningApi {
@@ -105,6 +106,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     processMetrics: processMetrics(),
   });
   const server = createServer(app);
+  answerClientErrors(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.PORT, config.HOST, () => resolve());

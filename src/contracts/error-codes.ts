@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   'request.invalid': { status: 422, title: 'The request does not fit its schema', final: true },
   'request.malformed': { status: 400, title: 'The request body cannot be read', final: true },
   'request.too_large': { status: 413, title: 'The request body is too large', final: true },
+  'request.headers_too_large': { status: 431, title: 'The request headers are too large', final: true },
   'request.unsupported_media_type': { status: 415, title: 'The content type is not accepted here', final: true },
   'request.not_found': { status: 404, title: 'No such resource', final: true },
   'request.method_not_allowed': { status: 405, title: 'The method is not allowed here', final: true },

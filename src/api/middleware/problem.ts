@@ -29,6 +29,20 @@ export function toAppError(error: unknown): AppError {
   });
 }
 
+/** The body of an error's answer. */
+export function problemOf({ code, status, message, pointer, fix, details }: AppError, requestId: string): object {
+  const core = {
+    type: `/docs/errors/${code}`,
+    title: ERROR_CODES[code].title,
+    status,
+    code,
+    detail: message,
+    pointer,
+    fix,
+  };
+  return { ...core, ...details, ...core, request_id: requestId };
+}
+
 export const problemHandler =
   (log: Logger): ErrorRequestHandler =>
   (error, request, response, next) => {
@@ -48,17 +62,8 @@ export const problemHandler =
     }
     if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
-    const core = {
-      type: `/docs/errors/${problem.code}`,
-      title: ERROR_CODES[problem.code].title,
-      status: problem.status,
-      code: problem.code,
-      detail: problem.message,
-      pointer: problem.pointer,
-      fix: problem.fix,
-    };
     response
       .status(problem.status)
       .type('application/problem+json')
-      .send(JSON.stringify({ ...core, ...problem.details, ...core, request_id: requestId }));
+      .send(JSON.stringify(problemOf(problem, requestId)));
   };

@@ -1,0 +1,33 @@
+/** Requests that Node's parser refuses get a problem too: they never reach the application. */
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { AppError } from '../contracts/app-error.ts';
+import { problemOf } from './middleware/problem.ts';
+
+function refusalOf(code: string | undefined): AppError {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new AppError('request.headers_too_large', 'The headers are larger than 16 KB together');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new AppError('request.malformed', 'The request did not arrive in time', { cause: code });
+  return new AppError('request.malformed', 'The request is not valid HTTP');
+}
+
+export function answerClientErrors(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const requestId = `req_${randomUUID()}`;
+    const refusal = refusalOf(error.code);
+    const body = JSON.stringify(problemOf(refusal, requestId));
+    const head = [
+      `HTTP/1.1 ${refusal.status} ${refusal.status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+      'content-type: application/problem+json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
+      'connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  });
+}
