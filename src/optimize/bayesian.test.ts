@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { Bayesian, type BayesianOptions } from './bayesian.ts';
 import type { Candidate, Evaluation, Problem } from './problem.ts';
 import { testProblem } from './test-problems.ts';
@@ -26,18 +27,46 @@ test('chosen in batches, the search ends as near with the same evaluations', () 
   expect(search.best()!.objectives[0]).toBeLessThan(0.397887 + 1e-2);
 });
 
-test('goes on from a stored state in mid-batch to the same bits', () => {
+test('told in any parts and restored at any point, a mixed and constrained search ends with the same bits, in bounds, without repeats', () => {
+  const problem: Problem = {
+    variables: [
+      { name: 'tilt_deg', kind: 'real', lower: 0, upper: 60 },
+      { name: 'rows', kind: 'integer', lower: 1, upper: 9 },
+      { name: 'module', kind: 'categorical', choices: ['a', 'b', 'c'] },
+    ],
+    objectives: [{ name: 'energy', goal: 'maximize' }],
+    constraints: ['budget'],
+  };
+  const value: Function = ([tilt, rows, module]) => ({
+    objectives: [rows * (10 - ((tilt - 33) / 30) ** 2 + module)],
+    constraints: [rows * (1 + module / 5) - 7],
+  });
   const options = { seed: 4, maxEvaluations: 24, batchSize: 3 };
-  const undisturbed = run(branin.problem, branin.evaluate, options);
-  let search = new Bayesian(branin.problem, options);
-  while (!search.done) {
-    const told = search.ask(2);
-    search.ask(1); // asked, lost with the worker
-    search.tell(evaluateAll(branin.evaluate, told).reverse());
-    search = Bayesian.fromState(branin.problem, JSON.parse(JSON.stringify(search.state())));
-  }
-  expect(search.best()).toEqual(undisturbed.best());
-  expect(search.state()).toEqual({ ...undisturbed.state(), iteration: search.iteration });
+  const undisturbed = run(problem, value, options);
+  const step = fc.record({ size: fc.integer({ min: 1, max: 6 }), isRestored: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+      let search = new Bayesian(problem, options);
+      const seen = new Set<string>();
+      for (let k = 0; !search.done; k++) {
+        const { size, isRestored } = steps[k % steps.length];
+        const told = search.ask(size);
+        for (const { values } of told) {
+          expect(values[0] >= 0 && values[0] <= 60).toBe(true);
+          expect([1, 2, 3, 4, 5, 6, 7, 8, 9]).toContain(values[1]);
+          expect([0, 1, 2]).toContain(values[2]);
+          expect(seen.has(values.join())).toBe(false);
+          seen.add(values.join());
+        }
+        if (isRestored) search.ask(1); // asked, lost with the worker
+        search.tell(evaluateAll(value, told).reverse());
+        if (isRestored) search = Bayesian.fromState(problem, JSON.parse(JSON.stringify(search.state())));
+      }
+      expect(search.best()).toEqual(undisturbed.best());
+      expect(search.state()).toEqual(undisturbed.state());
+    }),
+    { numRuns: 6, seed: 3 },
+  );
 });
 
 test('keeps to a constraint that cuts off the free minimum', () => {
