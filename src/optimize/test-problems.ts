@@ -273,6 +273,13 @@ const HARTMANN6 = {
   ],
 };
 
+/** Shekel's ten wells: places (each twice, for coordinates 1 and 3, 2 and 4), and inverse depths. */
+const SHEKEL = {
+  odd: [4, 1, 8, 6, 3, 2, 5, 8, 6, 7],
+  even: [4, 1, 8, 6, 7, 9, 3, 1, 2, 3.6],
+  beta: [0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5],
+};
+
 type Single = (x: readonly number[]) => number;
 
 /** @see Surjanovic and Bingham, Virtual Library of Simulation Experiments */
@@ -343,6 +350,17 @@ const SINGLE: Readonly<Record<string, { dimensions?: readonly number[]; lower: n
     upper: PI,
     f: (x) => -sum(x.length, (i) => sin(x[i]) * sin(((i + 1) * x[i] ** 2) / PI) ** 20),
   },
+  sumsquares: { lower: -10, upper: 10, f: (x) => sum(x.length, (i) => (i + 1) * x[i] ** 2) },
+  shekel: {
+    dimensions: [4],
+    lower: 0,
+    upper: 10,
+    f: (x) =>
+      -sum(10, (j) => {
+        const squared = sum(4, (i) => (x[i] - (i % 2 === 0 ? SHEKEL.odd : SHEKEL.even)[j]) ** 2);
+        return 1 / (squared + SHEKEL.beta[j]);
+      }),
+  },
   hartmann: {
     dimensions: [3, 6],
     lower: 0,
@@ -376,6 +394,9 @@ const PLANE: Readonly<Record<string, { bounds: Definition['bounds']; f: Single }
       (1 + (a + b + 1) ** 2 * (19 - 14 * a + 3 * a * a - 14 * b + 6 * a * b + 3 * b * b)) *
       (30 + (2 * a - 3 * b) ** 2 * (18 - 32 * a + 12 * a * a + 48 * b - 36 * a * b + 27 * b * b)),
   },
+  threehumpcamel: { bounds: box(2, -5, 5), f: ([a, b]) => 2 * a * a - 1.05 * a ** 4 + a ** 6 / 6 + a * b + b * b },
+  booth: { bounds: box(2, -10, 10), f: ([a, b]) => (a + 2 * b - 7) ** 2 + (2 * a + b - 5) ** 2 },
+  easom: { bounds: box(2, -100, 100), f: ([a, b]) => -cos(a) * cos(b) * exp(-((a - PI) ** 2) - (b - PI) ** 2) },
   himmelblau: { bounds: box(2, -6, 6), f: ([a, b]) => (a * a + b - 11) ** 2 + (a + b * b - 7) ** 2 },
   beale: {
     bounds: box(2, -4.5, 4.5),
