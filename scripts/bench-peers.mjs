@@ -31,8 +31,14 @@ function peersPython() {
 }
 
 const python = peersPython();
+// Peers choose their own BLAS kernels, whatever the caller's environment forces on theirs.
+const peersEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('OPENBLAS_')),
+);
 const lastLine = (text) => text.trim().split('\n').at(-1);
-const peers = JSON.parse(lastLine(run(python, ['bench/peers/peers.py', 'data/weather/723170TYA.CSV.gz'])));
+const peers = JSON.parse(
+  lastLine(run(python, ['bench/peers/peers.py', 'data/weather/723170TYA.CSV.gz'], { env: peersEnvironment })),
+);
 const own = {};
 for (const prefix of new Set(Object.keys(peers).map((name) => name.split(' ')[0])))
   Object.assign(
