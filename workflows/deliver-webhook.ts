@@ -13,6 +13,7 @@ import { ASK_AGAIN_S, DELIVERY_QUERY, RETRY_WAITS_S, TURN_SIGNAL, waitAfter } fr
 // Temporal's retries are for lost workers alone, and keep the attempt's number: what a receiver answers is a value.
 const { attemptDelivery } = proxyActivities<DefaultActivities>({
   startToCloseTimeout: '30s',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },
 });
 

@@ -9,7 +9,8 @@ import { reconcileJobs, type WorkflowStates } from '../../src/jobs/reconcile.ts'
 import type { MailTransport } from '../../src/mail/transport.ts';
 import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/jobs/retention.ts';
 import { giveUpMail } from '../../src/notifications/mails.ts';
-import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
+import type { AttemptDependencies } from '../../src/webhooks/attempt.ts';
+import { attemptDelivery } from './attempt-delivery.ts';
 import { sendMail } from './send-mail.ts';
 
 export interface CloseJobInput {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `tessellate` command. Each command loads only what it needs. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 const program = new Command('tessellate')
   .description('Energy yield, design and economics of solar and wind sites')
@@ -50,6 +50,29 @@ program
   .action(async (options) => {
     const { runPeers } = await import('../../bench/peers.ts');
     process.exitCode = await runPeers(options, (text) => console.log(text));
+  });
+
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
+  return value;
+};
+program
+  .command('drill-webhooks')
+  .description(
+    'jobs of two organizations, receivers that fail, processes killed: is every webhook delivered as promised?',
+  )
+  .option('--deliveries <n>', 'webhooks to be delivered', count)
+  .option('--endpoints <n>', 'receivers, of which a third fail at random', count)
+  .option('--failures <n>', 'failures of a delivery before it is taken, at most; 3 takes six minutes', count)
+  .option('--worker-kills <n>', 'times that the worker is killed (-9)', count)
+  .option('--api-kills <n>', 'times that the API is killed (-9)', count)
+  .option('--throughput <n>', 'deliveries of one throughput measurement; 0: none', count)
+  .option('--seed <n>', 'seed of the failures', count)
+  .action(async (options: object) => {
+    const { drillWebhooks, FULL_DRILL } = await import('../../bench/drill-webhooks.ts');
+    const kept = await drillWebhooks({ ...FULL_DRILL, ...options }, (text) => console.log(text));
+    if (!kept) process.exitCode = 1;
   });
 
 program

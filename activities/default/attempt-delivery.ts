@@ -1,0 +1,16 @@
+import { Context } from '@temporalio/activity';
+import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks.ts';
+import { type AttemptDependencies, attemptDelivery as attempt } from '../../src/webhooks/attempt.ts';
+
+const HEARTBEAT_MS = 2_000;
+
+/** A lost worker is noticed by its silence; an attempt that is answered within two seconds, as most are, sends no heartbeat. */
+export async function attemptDelivery(input: AttemptInput, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+  try {
+    return await attempt(input, dependencies);
+  } finally {
+    clearInterval(beat);
+  }
+}
