@@ -1,6 +1,6 @@
 /** Means of a wake over a rotor disc: exact ones, and a smooth table for inner loops. */
 
-const { abs, acos, exp, log, sqrt } = Math;
+const { abs, acos, exp, sqrt } = Math;
 
 /** Share of the rotor's disc that lies in the wake's disc, and its derivatives. */
 export interface Overlap {
@@ -81,20 +81,22 @@ function scaledBessel(order: 0 | 1, x: number): number {
 
 const CELLS_A = 28;
 const CELLS_C = 88;
-const PER_UNIT = 8;
+/** Cells of the table a unit of the Gaussian's width */
+export const TABLE_CELLS_PER_UNIT = 8;
 /** Largest radius and distance of the table, in units of the Gaussian's width. */
-export const TABLE_RADIUS = CELLS_A / PER_UNIT;
-export const TABLE_DISTANCE = CELLS_C / PER_UNIT;
+export const TABLE_RADIUS = CELLS_A / TABLE_CELLS_PER_UNIT;
+export const TABLE_DISTANCE = CELLS_C / TABLE_CELLS_PER_UNIT;
 
 let table: Float64Array | undefined;
 
 /**
- * Sixteen coefficients of a bicubic polynomial for each cell of L = -ln gaussianDiscMean: value and slope are continuous
- * across cells, and exact at the nodes. The mean's error is below 1e-6 of the peak. Polynomial in (a, c) from the cell's corner, a's powers inside.
+ * Sixteen coefficients of a bicubic polynomial for each cell of gaussianDiscMean: value and slope are continuous across
+ * cells, and exact at the nodes. The error is below 3e-6 of the peak. Polynomial in (a, c) from the cell's corner, a's
+ * powers inside.
  */
 export function gaussianDiscTable(): Float64Array {
   if (table) return table;
-  const h = 1 / PER_UNIT;
+  const h = 1 / TABLE_CELLS_PER_UNIT;
   const nodes = new Float64Array((CELLS_A + 1) * (CELLS_C + 1) * 4);
   for (let ia = 0; ia <= CELLS_A; ia++)
     for (let ic = 0; ic <= CELLS_C; ic++) {
@@ -102,8 +104,8 @@ export function gaussianDiscTable(): Float64Array {
       const c = ic * h;
       const at = 4 * (ia * (CELLS_C + 1) + ic);
       if (ia === 0) {
-        nodes[at] = 0.5 * c * c;
-        nodes[at + 2] = c * h;
+        nodes[at] = exp(-0.5 * c * c);
+        nodes[at + 2] = -c * nodes[at] * h;
         continue;
       }
       const mean = gaussianDiscMean(a, c);
@@ -113,10 +115,10 @@ export function gaussianDiscTable(): Float64Array {
       const byA = (2 / a) * (i0 - mean);
       const byC = (-2 / a) * i1;
       const byAC = (2 / a) * (a * i1 - c * i0 - byC);
-      nodes[at] = -log(mean);
-      nodes[at + 1] = (-byA / mean) * h;
-      nodes[at + 2] = (-byC / mean) * h;
-      nodes[at + 3] = ((byA * byC) / (mean * mean) - byAC / mean) * h * h;
+      nodes[at] = mean;
+      nodes[at + 1] = byA * h;
+      nodes[at + 2] = byC * h;
+      nodes[at + 3] = byAC * h * h;
     }
   table = new Float64Array(CELLS_A * CELLS_C * 16);
   for (let ia = 0; ia < CELLS_A; ia++)
@@ -143,19 +145,19 @@ function hermite(v0: number, s0: number, v1: number, s1: number): [number, numbe
 /** Where in the table a cell's coefficients begin. */
 export const cellOffset = (cellA: number, cellC: number): number => 16 * (cellA * CELLS_C + cellC);
 
-/** L = -ln of the disc's mean, and its derivatives by a and c. Within the table's bounds. */
-export interface LogMean {
+/** The disc's mean, and its derivatives by a and c. */
+export interface DiscMean {
   value: number;
   byA: number;
   byC: number;
 }
 
 /** Reads the table; beyond it the exact mean, with derivatives by Bessel functions. */
-export function logGaussianDiscMean(a: number, c: number, out: LogMean): LogMean {
+export function discMeanWithSlopes(a: number, c: number, out: DiscMean): DiscMean {
   if (a < TABLE_RADIUS && c < TABLE_DISTANCE) {
     const coefficients = gaussianDiscTable();
-    const pa = a * PER_UNIT;
-    const pc = c * PER_UNIT;
+    const pa = a * TABLE_CELLS_PER_UNIT;
+    const pc = c * TABLE_CELLS_PER_UNIT;
     const ia = pa | 0;
     const ic = pc | 0;
     const u = pa - ia;
@@ -166,25 +168,18 @@ export function logGaussianDiscMean(a: number, c: number, out: LogMean): LogMean
     const k2 = cubic(coefficients, o + 8, u);
     const k3 = cubic(coefficients, o + 12, u);
     out.value = k0 + v * (k1 + v * (k2 + v * k3));
-    out.byC = PER_UNIT * (k1 + v * (2 * k2 + 3 * v * k3));
+    out.byC = TABLE_CELLS_PER_UNIT * (k1 + v * (2 * k2 + 3 * v * k3));
     const d0 = slope(coefficients, o, u);
     const d1 = slope(coefficients, o + 4, u);
     const d2 = slope(coefficients, o + 8, u);
     const d3 = slope(coefficients, o + 12, u);
-    out.byA = PER_UNIT * (d0 + v * (d1 + v * (d2 + v * d3)));
+    out.byA = TABLE_CELLS_PER_UNIT * (d0 + v * (d1 + v * (d2 + v * d3)));
     return out;
   }
-  const mean = gaussianDiscMean(a, c);
-  if (!(mean > 1e-300)) {
-    out.value = Number.POSITIVE_INFINITY;
-    out.byA = 0;
-    out.byC = 0;
-    return out;
-  }
+  out.value = gaussianDiscMean(a, c);
   const front = exp(-0.5 * (a - c) * (a - c));
-  out.value = -log(mean);
-  out.byA = ((-2 / a) * (front * scaledBessel(0, a * c) - mean)) / mean;
-  out.byC = ((2 / a) * front * scaledBessel(1, a * c)) / mean;
+  out.byA = (2 / a) * (front * scaledBessel(0, a * c) - out.value);
+  out.byC = (-2 / a) * front * scaledBessel(1, a * c);
   return out;
 }
 

@@ -3,12 +3,14 @@
  * `evaluate` leaves the deficits in a buffer; `adjoint`, called right after it, carries derivatives back to the source.
  */
 import { expNegative } from './fast-exp.ts';
-import type { LogMean, Overlap } from './rotor-average.ts';
+import type { DiscMean, Overlap } from './rotor-average.ts';
 import {
   cellOffset,
+  discMeanWithSlopes,
   discOverlap,
+  gaussianDiscMean,
   gaussianDiscTable,
-  logGaussianDiscMean,
+  TABLE_CELLS_PER_UNIT,
   TABLE_DISTANCE,
   TABLE_RADIUS,
 } from './rotor-average.ts';
@@ -22,7 +24,7 @@ import type {
 } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
-const { abs, hypot, log, max, min, sqrt } = Math;
+const { abs, log, max, min, sqrt } = Math;
 
 /** A Gaussian counts up to so many widths: beyond, it is below 7e-8 of its peak. */
 export const GAUSSIAN_REACH = 5.75;
@@ -207,6 +209,7 @@ abstract class GaussianKernel extends DeficitKernel {
   protected readonly inverse: Float64Array;
   readonly #centre: Float64Array;
   readonly #lateral: Float64Array;
+  readonly #images: Float64Array;
   /** ct D^2 / 8 */
   readonly #load: Float64Array;
   protected readonly sourceCt: Float64Array;
@@ -217,7 +220,7 @@ abstract class GaussianKernel extends DeficitKernel {
   readonly #isDisc: boolean;
   readonly #hasMirror: boolean;
   readonly #epsilon: GaussianDeficit['epsilon'];
-  readonly #mean: LogMean = { value: 0, byA: 0, byC: 0 };
+  readonly #mean: DiscMean = { value: 0, byA: 0, byC: 0 };
   readonly #cells: Float64Array;
 
   constructor(
@@ -236,6 +239,7 @@ abstract class GaussianKernel extends DeficitKernel {
     this.inverse = new Float64Array(cases);
     this.#centre = new Float64Array(cases);
     this.#lateral = new Float64Array(cases);
+    this.#images = new Float64Array(hasMirror ? cases : 0);
     this.#load = new Float64Array(cases);
     this.sourceCt = new Float64Array(cases);
     this.epsilonWidth = new Float64Array(cases);
@@ -295,7 +299,7 @@ abstract class GaussianKernel extends DeficitKernel {
     const square = across * across + height * height;
     const u = this.referenceSpeeds(state);
     const at = this.referenceAt(j);
-    if (this.#isDisc) this.#discMeans(state, j, sqrt(square), across, height);
+    if (this.#isDisc) this.#rotorMeans(state, j, sqrt(square), across, height);
     const half = 0.5 * square;
     const isCentre = !this.#isDisc;
     if (this.#isMadsen)
@@ -320,39 +324,31 @@ abstract class GaussianKernel extends DeficitKernel {
     return true;
   }
 
-  /** Means over the target's rotor disc, by table; with the mirrored wake added in squares. */
-  #discMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
-    const { cases } = this;
+  /** Means of the wake over the target's rotor; the mirrored wake adds in squares. */
+  #rotorMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
     const lateral = this.#lateral;
-    const inverses = this.inverse;
     const radius = 0.5 * state.diameter[j];
+    this.#discMeans(lateral, radius, distance);
+    if (!this.#hasMirror) return;
+    const images = this.#images;
+    this.#discMeans(images, radius, mirroredDistance(across, height, state.hubHeight[this.source]));
+    for (let s = 0; s < lateral.length; s++) lateral[s] = sqrt(lateral[s] * lateral[s] + images[s] * images[s]);
+  }
+
+  /** Means over a disc `distance` off the axis, by table, into `means`; 0 beyond the reach. */
+  #discMeans(means: Float64Array, radius: number, distance: number): void {
+    const inverses = this.inverse;
     const cells = this.#cells;
-    const mirrored = this.#hasMirror ? hypot(across, height + 2 * state.hubHeight[this.source]) : 0;
-    for (let s = 0; s < cases; s++) {
-      const inverse = inverses[s];
-      const a = radius * inverse;
-      let c = distance * inverse;
-      let mean = 0;
-      if (a < TABLE_RADIUS) {
-        const pa = a * 8;
+    const reach = this.reachWidths;
+    for (let s = 0; s < means.length; s++) {
+      const a = radius * inverses[s];
+      const c = distance * inverses[s];
+      if (c >= reach + a) means[s] = 0;
+      else if (a < TABLE_RADIUS && c < TABLE_DISTANCE) {
+        const pa = a * TABLE_CELLS_PER_UNIT;
         const ia = pa | 0;
-        const p = pa - ia;
-        if (c < TABLE_DISTANCE) mean = expNegative(readCell(cells, ia, p, c * 8));
-        if (this.#hasMirror) {
-          c = mirrored * inverse;
-          if (c < TABLE_DISTANCE) {
-            const image = expNegative(readCell(cells, ia, p, c * 8));
-            mean = sqrt(mean * mean + image * image);
-          }
-        }
-      } else {
-        mean = expNegative(logGaussianDiscMean(a, c, this.#mean).value);
-        if (this.#hasMirror) {
-          const image = expNegative(logGaussianDiscMean(a, mirrored * inverse, this.#mean).value);
-          mean = sqrt(mean * mean + image * image);
-        }
-      }
-      lateral[s] = mean;
+        means[s] = max(0, readCell(cells, ia, pa - ia, c * TABLE_CELLS_PER_UNIT));
+      } else means[s] = gaussianDiscMean(a, c);
     }
   }
 
@@ -390,7 +386,7 @@ abstract class GaussianKernel extends DeficitKernel {
         byAcross += this.#discAdjoint(weight, lateral[s], radius, distance, across, inverse);
         if (this.#hasMirror) {
           sigmaBar += this.#sigmaPart;
-          const mirrored = hypot(across, height + 2 * state.hubHeight[this.source]);
+          const mirrored = mirroredDistance(across, height, state.hubHeight[this.source]);
           byAcross += this.#discAdjoint(weight, lateral[s], radius, mirrored, across, inverse);
         }
         sigmaBar += this.#sigmaPart;
@@ -422,19 +418,22 @@ abstract class GaussianKernel extends DeficitKernel {
     const c = distance * inverse;
     this.#sigmaPart = 0;
     // As in #discMeans: nothing is left there.
-    if (a < TABLE_RADIUS && c >= TABLE_DISTANCE) return 0;
-    const { value, byA, byC } = logGaussianDiscMean(a, c, this.#mean);
-    const mean = expNegative(value);
-    if (mean === 0) return 0;
+    if (c >= this.reachWidths + a) return 0;
+    const { value, byA, byC } = discMeanWithSlopes(a, c, this.#mean);
+    if (value <= 0) return 0;
     // The mirror adds in squares: d total = mean/total d mean. Without one, total is the mean.
-    const share = this.#hasMirror ? (weight * mean * mean) / total : weight * mean;
-    this.#sigmaPart = share * (byA * a + byC * c) * inverse;
-    return distance > 0 ? -share * byC * inverse * (across / distance) : 0;
+    const share = this.#hasMirror ? (weight * value) / total : weight;
+    this.#sigmaPart = -share * (byA * a + byC * c) * inverse;
+    return distance > 0 ? share * byC * inverse * (across / distance) : 0;
   }
 
   /** Carries a derivative by a case's width on to distance, thrust and turbulence: adds to byAlong, ctBar, tiBar. */
   protected abstract widthAdjoint(s: number, along: number, sigmaBar: number): void;
 }
+
+/** From a rotor to the axis of the wake that the ground mirrors [m]. */
+const mirroredDistance = (across: number, height: number, sourceHub: number): number =>
+  sqrt(across * across + (height + 2 * sourceHub) ** 2);
 
 /** Table's cell polynomial at `p` inside row `ia`; `pc` is the distance in cells. */
 function readCell(k: Float64Array, ia: number, p: number, pc: number): number {
