@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnergyInput } from '../src/wind/energy.ts';
+import { EnergyModel } from '../src/wind/energy.ts';
 import { iea37Input } from '../src/wind/iea37.ts';
 import { layoutObjective } from '../src/wind/layout-objective.ts';
 import { publicTurbine } from '../src/wind/turbine-library.ts';
@@ -33,6 +34,28 @@ export function hornsRev(model: string): EnergyInput {
       weibull: site.A.map((scaleMs: number, i: number) => ({ scaleMs, shape: site.k[i] })),
     }),
     ti: layout.ti0,
+  };
+}
+
+/** 1,000 turbines of Horns Rev 1's kind, seven diameters apart, in its wind. */
+function thousandTurbines(): EnergyInput {
+  const { farm, model, rose, ti } = hornsRev('bastankhah_k00325');
+  const speeds = rose.speedsMs.length;
+  const every = 5;
+  const spacingM = 560;
+  return {
+    model,
+    ti,
+    rose: {
+      directionsDeg: rose.directionsDeg.filter((_, d) => d % every === 0),
+      speedsMs: rose.speedsMs,
+      probability: rose.probability.filter((_, at) => Math.floor(at / speeds) % every === 0).map((p) => every * p),
+    },
+    farm: {
+      turbines: farm.turbines,
+      xM: Float64Array.from({ length: 1000 }, (_, i) => spacingM * (i % 40)),
+      yM: Float64Array.from({ length: 1000 }, (_, i) => spacingM * Math.floor(i / 40)),
+    },
   };
 }
 
@@ -116,6 +139,31 @@ export const benchmarks: readonly Benchmark[] = [
   aep80('wind.aep80_gauss_ms', 'bastankhah_k00325', 40),
   aep80('wind.aep80_turbopark_ms', 'turbopark_nygaard2022', 20),
   aep80('wind.aep80_niayifar_ms', 'niayifar_crespo', 20),
+  {
+    name: 'wind.aep1000_ns_per_pair',
+    unit: 'ns',
+    // 1,000 turbines, 72 directions, 23 speeds, on one thread: by ordered pair, direction and speed.
+    async run() {
+      const energy = new EnergyModel(thousandTurbines());
+      const samples: number[] = [];
+      for (let round = -1; round < 3; round++) {
+        const start = performance.now();
+        energy.net();
+        if (round >= 0) samples.push((1e6 * (performance.now() - start)) / (1000 * 999 * 72 * 23));
+      }
+      return samples;
+    },
+  },
+  {
+    name: 'wind.aep1000_memory_mb',
+    unit: 'MB',
+    // Largest of this process so far, other benchmarks' part included: value and gradient of the same farm.
+    async run() {
+      const energy = new EnergyModel(thousandTurbines());
+      energy.netWithGradient({ x: new Float64Array(1000), y: new Float64Array(1000) }, 0, 4);
+      return [process.resourceUsage().maxRSS / 1024];
+    },
+  },
   {
     name: 'wind.gradient_ratio',
     unit: 'times',

@@ -138,7 +138,7 @@ export const shearSchema = z
 
 export const wakeSchema = z
   .strictObject({
-    model: z.string().max(100).default('bastankhah_k00325').describe('Name as in docs/wind-models.md'),
+    model: z.string().max(100).default('bastankhah_k00325').describe('Name as in docs/models/wind-wakes.md'),
     superposition: z.enum(['linear', 'squared_sum', 'max']).optional().describe("Default: the model's own"),
     turbulence: z
       .enum(['none', 'crespo_hernandez', 'stf2017'])

@@ -26,8 +26,8 @@ import type { WakeState } from './wake-state.ts';
 
 const { abs, log, max, min, sqrt } = Math;
 
-/** A Gaussian counts up to so many widths: beyond, it is below 7e-8 of its peak. */
-export const GAUSSIAN_REACH = 5.75;
+/** A Gaussian counts up to so many widths: beyond, it is below 9e-9 of its peak. */
+export const GAUSSIAN_REACH = 6.1;
 
 /** Up to so many widths where a curve jumps at a speed that blows: there the last digit of a speed decides. */
 export const GAUSSIAN_TAIL = 8.6;
