@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { WEATHER, weatherFile } from '../../test/support/fixtures.ts';
 import { openMeteoJson, pvgisSeriesCsv, pvgisSeriesJson, textOf } from '../../test/support/weather-files.ts';
@@ -42,6 +43,30 @@ describe('a real year written in each format reads back', () => {
     expect(largestDifference(year.timeMs.map(timeOfDay), greensboro.timeMs.map(timeOfDay))).toBe(0);
     expect(year.month).toEqual(greensboro.month);
     expect(year.windDirectionDeg).toEqual(greensboro.windDirectionDeg);
+  });
+
+  test('with every cell in quotes and a byte order mark it is the same year', () => {
+    const quoted = (text: string, from: number): string =>
+      text
+        .split('\n')
+        .map((line, i) => (i < from || line.trim() === '' ? line : `"${line.trimEnd().split(',').join('","')}"`))
+        .join('\r\n');
+    for (const [format, from] of [
+      ['sam-csv', 3],
+      ['tmy3', 2],
+    ] as const) {
+      const text =
+        format === 'tmy3'
+          ? new TextDecoder().decode(gunzipSync(weatherFile(WEATHER.greensboro)))
+          : textOf[format](greensboro);
+      const year = read(`\ufeff${quoted(text, from)}`);
+      expect(year.timeMs).toEqual(read(text).timeMs);
+      for (const quantity of VALUES) expect(year[quantity]).toEqual(read(text)[quantity]);
+    }
+    const open = new TextDecoder()
+      .decode(gunzipSync(weatherFile(WEATHER.greensboro)))
+      .replace('01/01/1988', '"01/01/1988');
+    expect(() => read(open)).toThrow('is not a date like');
   });
 
   test('NASA POWER stamps are the start of the hour', () => {

@@ -235,7 +235,9 @@ class Cursor {
     return true;
   }
 
-  atDelimiter(): boolean {
+  /** Whether the cell is over, its quotes closed. */
+  ends(isQuoted: boolean): boolean {
+    if (isQuoted && !this.take(QUOTE)) return false;
     while (this.position < this.end && (this.bytes[this.position] === SPACE || this.bytes[this.position] === TAB))
       this.position++;
     if (this.position >= this.end) return true;
@@ -356,6 +358,8 @@ export function scanRows(
         (stores[cell] as Float64Array)[row] = value;
       } else {
         let bad = false;
+        const isText = column.kind === 'date-mdy' || column.kind === 'time-hm' || column.kind === 'stamp';
+        const isQuoted = isText && cursor.take(QUOTE);
         switch (column.kind) {
           case 'date-mdy':
             m = cursor.shortNumber();
@@ -363,7 +367,7 @@ export function scanRows(
             d = cursor.shortNumber();
             bad = !cursor.take(SLASH) || bad;
             y = cursor.digits(4);
-            bad = bad || m < 0 || d < 0 || y < 0 || !cursor.atDelimiter();
+            bad = bad || m < 0 || d < 0 || y < 0 || !cursor.ends(isQuoted);
             if (bad)
               throw brokenFile(
                 name,
@@ -376,7 +380,7 @@ export function scanRows(
             bad = !cursor.take(COLON);
             const rest = cursor.digits(2);
             bad = bad || hour < 0 || rest < 0 || hour > 24 || rest > 59 || (hour === 24 && rest > 0);
-            if (bad || !cursor.atDelimiter())
+            if (bad || !cursor.ends(isQuoted))
               throw brokenFile(
                 name,
                 { line: firstLine + row, column: cell + 1, field: column.field },
@@ -392,7 +396,7 @@ export function scanRows(
             bad = d < 0 || !cursor.take(COLON);
             const hour = bad ? -1 : cursor.digits(2);
             const rest = hour < 0 ? -1 : cursor.digits(2);
-            if (rest < 0 || hour > 23 || rest > 59 || !cursor.atDelimiter())
+            if (rest < 0 || hour > 23 || rest > 59 || !cursor.ends(isQuoted))
               throw brokenFile(
                 name,
                 { line: firstLine + row, column: cell + 1, field: column.field },
