@@ -54,6 +54,21 @@ const found = <Item extends z.ZodType>(item: Item, id: string) =>
 export const modulePageSchema = found(moduleSchema, 'ModulePage');
 export const inverterPageSchema = found(inverterSchema, 'InverterPage');
 
+export const ivCurveSchema = z
+  .strictObject({
+    irradiance_wm2: z.number().describe('That reaches the cells [W/m2]'),
+    cell_temperature_c: z.number().describe('[degC]'),
+    i_sc_a: z.number().describe('Short circuit [A]'),
+    v_oc_v: volts('Open circuit'),
+    i_mp_a: z.number().describe('At maximum power [A]'),
+    v_mp_v: volts('At maximum power'),
+    p_mp_w: watts('Maximum power'),
+    points: z
+      .array(z.strictObject({ voltage_v: volts('Of the module'), current_a: z.number().describe('[A]') }))
+      .describe('From short circuit to open circuit, closest about the knee'),
+  })
+  .meta({ id: 'IvCurve' });
+
 export const moduleDetailSchema = z
   .strictObject({
     ...moduleSchema.shape,

@@ -95,6 +95,7 @@ const designBodySchema = z.strictObject({
     .optional()
     .describe('Several years at one place, one dataset each; energies are their means'),
   system: solarSystemSchema
+    .omit({ preset: true })
     .extend({
       dc_capacity_kw: solarSystemSchema.shape.dc_capacity_kw.default(1000),
       mounting: mountingSchema

@@ -348,6 +348,16 @@ const snowSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+export const presetSchema = z
+  .strictObject({
+    type: z.literal('pvwatts_v8'),
+    module: z.enum(['standard', 'premium', 'thin_film']).default('standard'),
+    gcr: within(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own').default(0.4),
+  })
+  .describe(
+    "NREL's PVWatts v8 as SAM runs it: it chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows, and the result shows what it chose. With hourly means it wants edge_steps mid_sunlit",
+  );
+
 export const solarSystemSchema = z
   .strictObject({
     name: z.string().min(1).max(200).optional().describe('For the reader of the result'),
@@ -358,6 +368,7 @@ export const solarSystemSchema = z
     inverter_efficiency: within(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
     losses_pct: lossesSchema.prefault({}),
     albedo: within(0, 1, 'Ground reflectance [1]').default(0.2),
+    preset: presetSchema.optional(),
     albedo_source: z
       .enum(['system', 'weather'])
       .default('system')

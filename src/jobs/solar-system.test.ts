@@ -5,6 +5,7 @@ import type { SolarSystemBody } from '../contracts/solar-system.schema.ts';
 import { solarSystemSchema } from '../contracts/solar-system.schema.ts';
 import { inverterOfLibrary, moduleOfLibrary } from '../solar/component.ts';
 import { libraryInverters, libraryModules } from '../solar/library.ts';
+import { samPvwatts } from '../solar/sam-pvwatts.ts';
 import { prepareSite, simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
 import { DEFAULT_SYSTEM } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
@@ -55,6 +56,19 @@ describe('a system of the API', () => {
     expect(Math.abs(total / year.acAnnualKwh - 1)).toBeLessThan(1e-9);
     for (const { name } of year.waterfall.steps) expect(WATERFALL_STEPS).toContain(name);
   });
+
+  test.each(['fixed', 'roof', 'one_axis', 'two_axis'])(
+    'of the preset PVWatts v8 on %s shows the models that it chose, and they give its energy',
+    (type) => {
+      const body = resolved({ preset: { type: 'pvwatts_v8', gcr: 0.5 }, mounting: { type } });
+      expect(body).toMatchObject({ iam: { type: 'sam' }, temperature: { type: 'noct_sam' }, module: { type: 'cec' } });
+      expect(body.preset).toBeUndefined();
+      expect(solarSystemSchema.parse(body)).toEqual(body);
+      const plain = toSolarSystem(resolved({ mounting: { type } }));
+      const direct = simulateYear(site, samPvwatts(plain, { gcr: 0.5 }));
+      expect(simulateYear(site, toSolarSystem(body)).acAnnualKwh).toBeCloseTo(direct.acAnnualKwh, 8);
+    },
+  );
 
   test("takes the weather's own albedo where it has one", () => {
     const body = resolved({ mounting: { type: 'fixed', tilt_deg: 60 }, albedo: 0.2, albedo_source: 'weather' });

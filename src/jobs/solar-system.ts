@@ -2,10 +2,12 @@
 import { AppError } from '../contracts/app-error.ts';
 import { camelKeys, snakeKeys } from '../contracts/naming.ts';
 import type { SolarSystemBody } from '../contracts/solar-system.schema.ts';
+import { solarSystemSchema } from '../contracts/solar-system.schema.ts';
 import { SAPM_THERMAL } from '../solar/cell-temperature.ts';
 import type { InverterComponent, ModuleComponent } from '../solar/component.ts';
 import { modulesPerString } from '../solar/component.ts';
 import type { HorizonProfile } from '../solar/horizon.ts';
+import { samPvwatts } from '../solar/sam-pvwatts.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import { checkSystem } from '../solar/system.ts';
 
@@ -41,7 +43,8 @@ export const required = <T>(found: T | undefined, what: string, id: string, poin
  * @param pointer of the system in the request
  * @throws AppError `request.not_found` for an unknown component; `solar.invalid_input` for parts that do not fit each other
  */
-export function resolveSystem(body: SolarSystemBody, components: Components, pointer: string): SolarSystemBody {
+export function resolveSystem(given: SolarSystemBody, components: Components, pointer: string): SolarSystemBody {
+  const body = given.preset ? presetSystem(given, given.preset) : given;
   const { module, inverter, temperature, mounting, far_horizon: horizon } = body;
   const inverterFound =
     inverter.type === 'library'
@@ -93,6 +96,25 @@ export function resolveSystem(body: SolarSystemBody, components: Components, poi
     throw new AppError(error.code, error.message, { pointer: `${pointer}${within}`, cause: error });
   }
   return resolved;
+}
+
+/** A system with the models of a preset in place of its own; from there on it is like any other. */
+function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<SolarSystemBody['preset']>) {
+  const { preset: _, rows: _rows, ...own } = body;
+  const { module: _module, inverter: _inverter, ...plain } = own;
+  const engine = camelKeys(plain) as SolarSystem;
+  const { gammaPerK, transposition, iam, spectral, temperature, module, inverter, rows } = samPvwatts(engine, {
+    kind,
+    gcr,
+  });
+  const { module: parameters, ...strings } = module as Extract<typeof module, { type: 'cec' }>;
+  // Parsed again, which writes out the defaults of the chosen models.
+  return solarSystemSchema.parse({
+    ...own,
+    ...(snakeKeys({ gammaPerK, transposition, iam, spectral, temperature, inverter }) as object),
+    module: { ...(snakeKeys(strings) as object), parameters: snakeKeys(parameters) },
+    ...(rows && { rows: snakeKeys(rows) }),
+  });
 }
 
 /** The engine's system from a resolved one. */

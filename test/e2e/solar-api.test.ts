@@ -85,6 +85,25 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   expect(analyzed.result.assumptions).toMatchObject({ decomposition: 'weather', interannual_pct: 4 });
 }, 120_000);
 
+test('clear sky by both models and the whole curve of a module, on request', async () => {
+  const place = 'latitude_deg=45&longitude_deg=8&elevation_m=250&from=2024-06-21T06:00:00Z&to=2024-06-21T12:00:00Z';
+  const clear = await call('GET', `/v1/solar/clear-sky?${place}&step_minutes=180&linke_turbidity=3.5`);
+  expect(clear.status).toBe(200);
+  expect(clear.body.data).toHaveLength(3);
+  expect(clear.body.data[2]).toMatchObject({ time: '2024-06-21T12:00:00.000Z', ghi_wm2: expect.closeTo(922.814, 2) });
+  const simple = await call('GET', `/v1/solar/clear-sky?${place}&model=haurwitz`);
+  expect(simple.body.data[6]).toMatchObject({ ghi_wm2: expect.closeTo(952.313, 2), dni_wm2: null });
+  const long = await call('GET', `/v1/solar/clear-sky?${place.replace('to=2024', 'to=2029')}`);
+  expect([long.status, long.body.pointer]).toEqual([422, '/to']);
+
+  const [{ id, power_w: power }] = (await call('GET', '/v1/modules?limit=1')).body.data;
+  const curve = (await call('GET', `/v1/modules/${id}/iv-curve?points=20`)).body;
+  expect(curve.points).toHaveLength(20);
+  expect(curve.points[0]).toEqual({ voltage_v: 0, current_a: curve.i_sc_a });
+  expect(curve.p_mp_w / power).toBeCloseTo(1, 3);
+  expect((await call('GET', '/v1/modules/none/iv-curve')).status).toBe(404);
+});
+
 test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from others and deleted', async () => {
   const pan = readFileSync('test/fixtures/solar/example.PAN', 'utf8');
   const ond = readFileSync('test/fixtures/solar/example.OND', 'utf8');

@@ -7,6 +7,7 @@ import {
   inverterDetailSchema,
   inverterPageSchema,
   type inverterSchema,
+  ivCurveSchema,
   moduleDetailSchema,
   modulePageSchema,
   type moduleSchema,
@@ -15,6 +16,7 @@ import {
 import type { SolarComponentKind, SolarComponentRow } from '../../database/entities.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/component.ts';
 import { LIBRARY_SOURCE } from '../../solar/library.ts';
+import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 
@@ -144,6 +146,43 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
         ),
     }),
     read('module'),
+    endpoint({
+      id: 'getModuleIvCurve',
+      method: 'get',
+      path: '/v1/modules/:id/iv-curve',
+      tag: 'Solar',
+      summary: "A module's current-voltage curve under given conditions, by its single-diode model",
+      scope: 'jobs:read',
+      query: z.strictObject({
+        irradiance_wm2: z.coerce.number().min(0.1).max(2000).default(1000).describe('That reaches the cells [W/m2]'),
+        cell_temperature_c: z.coerce.number().min(-60).max(120).default(25).describe('[degC]'),
+        points: z.coerce.number().int().min(2).max(2000).default(100).describe('Points of the curve, 2 to 2,000'),
+      }),
+      response: ivCurveSchema,
+      handler: async ({ principal, params, query }) => {
+        const item = (await solarLibrary.components(principal.orgId)).module(params.id);
+        if (!item) throw new AppError('request.not_found', `No module ${params.id}`);
+        const { irradiance_wm2: irradiance, cell_temperature_c: cell, points } = query;
+        const parameters =
+          item.unit.type === 'cec'
+            ? cecParameters(irradiance, cell, item.unit.module)
+            : pvsystParameters(irradiance, cell, item.unit.module);
+        const marks = curvePoints(parameters);
+        return {
+          irradiance_wm2: irradiance,
+          cell_temperature_c: cell,
+          i_sc_a: marks.iScA,
+          v_oc_v: marks.vOcV,
+          i_mp_a: marks.iMpA,
+          v_mp_v: marks.vMpV,
+          p_mp_w: marks.pMpW,
+          points: ivCurve(parameters, points).map(({ voltageV, currentA }) => ({
+            voltage_v: voltageV,
+            current_a: currentA,
+          })),
+        };
+      },
+    }),
     upload('module', "a module: PVsyst's .PAN, or rows of SAM's CEC library"),
     remove('module'),
     endpoint({

@@ -1,10 +1,13 @@
+import type { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
+import { clearSkyQuerySchema, clearSkySchema, MAX_CLEAR_SKY_STEPS } from '../../contracts/clear-sky.schema.ts';
 import { jobSchema } from '../../contracts/jobs.schema.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar-optimize.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../jobs/solar-design.ts';
 import { NO_COMPONENTS, namesComponents, resolveSystem } from '../../jobs/solar-system.ts';
 import { checkSolarDesign } from '../../optimize/solar-design.ts';
+import { clearSky } from '../../solar/clear-sky.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
@@ -26,7 +29,55 @@ function requireOnePlace(years: readonly { readonly latitude_deg: number; readon
   }
 }
 
+/** Instants of a query, at most MAX_CLEAR_SKY_STEPS. */
+function instantsOf({ from, to, step_minutes: step }: z.output<typeof clearSkyQuerySchema>): Float64Array {
+  const first = Date.parse(from);
+  const count = Math.floor((Date.parse(to) - first) / (step * 60_000)) + 1;
+  if (!(count >= 1 && count <= MAX_CLEAR_SKY_STEPS))
+    throw new AppError(
+      'request.invalid',
+      `/to: ${from} to ${to} by ${step} min are ${Math.max(count, 0)} instants; expected 1 to ${MAX_CLEAR_SKY_STEPS}`,
+      { pointer: '/to' },
+    );
+  return Float64Array.from({ length: count }, (_, i) => first + i * step * 60_000);
+}
+
 export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Services) => [
+  endpoint({
+    id: 'clearSky',
+    method: 'get',
+    path: '/v1/solar/clear-sky',
+    tag: 'Solar',
+    summary: 'Position of the sun and irradiance without clouds, by Ineichen or Haurwitz',
+    scope: 'jobs:read',
+    query: clearSkyQuerySchema,
+    response: clearSkySchema,
+    errors: ['solar.invalid_input'],
+    handler: async ({ query }) => {
+      const times = instantsOf(query);
+      const sky = clearSky(
+        times,
+        {
+          latitudeDeg: query.latitude_deg,
+          longitudeDeg: query.longitude_deg,
+          elevationM: query.elevation_m,
+          linkeTurbidity: query.linke_turbidity,
+        },
+        query.model,
+      );
+      return {
+        model: query.model,
+        data: Array.from(times, (time, i) => ({
+          time: new Date(time).toISOString(),
+          apparent_zenith_deg: sky.apparentZenithDeg[i],
+          azimuth_deg: sky.azimuthDeg[i],
+          ghi_wm2: sky.ghiWm2[i],
+          dni_wm2: sky.dniWm2?.[i] ?? null,
+          dhi_wm2: sky.dhiWm2?.[i] ?? null,
+        })),
+      };
+    },
+  }),
   endpoint({
     id: 'analyzeSolar',
     method: 'post',

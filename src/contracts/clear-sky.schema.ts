@@ -1,0 +1,34 @@
+/** Query and answer of GET /v1/solar/clear-sky. */
+import { z } from 'zod';
+
+export const MAX_CLEAR_SKY_STEPS = 9000;
+const number = (min: number, max: number, description: string) =>
+  z.coerce.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
+
+export const clearSkyQuerySchema = z.strictObject({
+  latitude_deg: number(-90, 90, 'North [deg]'),
+  longitude_deg: number(-180, 180, 'East [deg]'),
+  elevation_m: number(-450, 9000, 'Above sea level [m]').default(0),
+  from: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
+  to: z.iso.datetime({ offset: true }).describe('Last instant; with `from` and `step_minutes` at most 9,000 instants'),
+  step_minutes: number(1, 1440, '[min]').default(60),
+  model: z.enum(['ineichen', 'haurwitz']).default('ineichen'),
+  linke_turbidity: number(1, 15, 'At air mass 2 [1]; default: a monthly table of the world').optional(),
+});
+
+const wm2 = (description: string) => z.number().describe(`${description} [W/m2]`);
+export const clearSkySchema = z
+  .strictObject({
+    model: z.enum(['ineichen', 'haurwitz']),
+    data: z.array(
+      z.strictObject({
+        time: z.string().describe('UTC'),
+        apparent_zenith_deg: z.number().describe('Of the sun, with refraction [deg]'),
+        azimuth_deg: z.number().describe('Of the sun, clockwise from north [deg]'),
+        ghi_wm2: wm2('Global horizontal'),
+        dni_wm2: wm2('Direct normal; null by Haurwitz').nullable(),
+        dhi_wm2: wm2('Diffuse horizontal; null by Haurwitz').nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ClearSky' });
