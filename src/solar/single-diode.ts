@@ -66,6 +66,8 @@ export interface CurvePoints {
 
 const NOTHING: CurvePoints = { iScA: 0, vOcV: 0, iMpA: 0, vMpV: 0, pMpW: 0 };
 const MAX_STEPS = 50;
+/** Change of the diode's voltage after which its maximum power counts as found, as a share of the ideality factor [1]. */
+const LAST_CHANGE = 1e-4;
 
 /** Newton's method from `start`; `step` gives value / slope. Ends when a step no longer changes u. */
 function newton(start: number, scale: number, step: (u: number) => number): number {
@@ -152,19 +154,22 @@ export class MaximumPowerPoint {
     const l = 1 + Math.log(current / i0);
     const logL = Math.log(l);
     let u = l > 3 ? a * (l - logL + logL / l - 1) : a * Math.log1p(current / i0);
-    let i = 0;
+    let diode = 0;
+    let change = 0;
     for (let step = 0; step < MAX_STEPS; step++) {
-      const diode = i0 * Math.exp(u / a);
-      i = current + i0 - diode - u * shunt;
+      diode = i0 * Math.exp(u / a);
+      const i = current + i0 - diode - u * shunt;
       const di = -diode / a - shunt;
       const v = u - i * rs;
       const dv = 1 - di * rs;
-      const change = (dv * i + v * di) / (2 * dv * di - ((v - rs * i) * diode) / (a * a));
+      change = (dv * i + v * di) / (2 * dv * di - ((v - rs * i) * diode) / (a * a));
       u -= change;
-      // The power is flat here: an error of the voltage counts with its square.
-      if (Math.abs(change) < 1e-7 * a) break;
+      // The next change would be its square, and as the power is flat here, the error of the power the square of that.
+      if (Math.abs(change) < LAST_CHANGE * a) break;
     }
-    i = current + i0 - i0 * Math.exp(u / a) - u * shunt;
+    // exp(u / a) after the last change by its series.
+    const x = change / a;
+    const i = current + i0 - diode * (1 - x * (1 - (x / 2) * (1 - x / 3))) - u * shunt;
     this.voltageV = u - i * rs;
     this.powerW = i * this.voltageV;
     return this.powerW;
