@@ -1,5 +1,6 @@
 import type { ErrorCode } from './error-codes.ts';
 import { ERROR_CODES } from './error-codes.ts';
+import type { ProblemDetails } from './problem.schema.ts';
 
 export interface AppErrorOptions {
   /** JSON pointer of the offending field, `/latitude_deg` */
@@ -7,8 +8,8 @@ export interface AppErrorOptions {
   /** What the caller can do about it. */
   readonly fix?: string;
   readonly cause?: unknown;
-  /** Further public members of the problem document, snake_case. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  /** Further public members of the problem document. */
+  readonly details?: ProblemDetails;
   /** Seconds for `Retry-After`. */
   readonly retryAfterS?: number;
 }
@@ -19,7 +20,7 @@ export class AppError extends Error {
   readonly status: number;
   readonly pointer?: string;
   readonly fix?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: ProblemDetails;
   readonly retryAfterS?: number;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {

@@ -30,6 +30,7 @@ export const problemSchema = z
     reason: text('Files: why it cannot be read'),
     members: z.array(z.string()).optional().describe('Files: members of a JSON document that is none of the known'),
     max_bytes: whole('Files: the limit'),
+    policy: text('rate_limit.exceeded: the limit that was reached, as in RateLimit-Policy'),
     provider: text('Providers: its name'),
     provider_status: whole('Providers: HTTP status of its answer'),
     attempts: whole('Providers: how often it was asked'),
@@ -41,3 +42,7 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457)' });
 export type Problem = z.output<typeof problemSchema>;
+/** What a problem has beside its core. */
+export type ProblemDetails = Readonly<
+  Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'detail' | 'pointer' | 'fix' | 'request_id'>
+>;

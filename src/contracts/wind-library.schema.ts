@@ -119,6 +119,16 @@ export const windSummarySchema = z
           )
           .nullable()
           .describe('By sector; null without speeds at a lower height'),
+        turbulence: z
+          .array(
+            z.strictObject({
+              direction_deg: degrees('Centre, clockwise from north'),
+              records: z.int(),
+              turbulence_intensity: ratio('Mean of the standard deviation over the speed').nullable(),
+            }),
+          )
+          .nullable()
+          .describe('By sector; null without standard deviations'),
         extreme_50_year_ms: speed('Exceeded once in 50 years, of the averaging time of the records').nullable(),
       })
       .meta({ id: 'MeasuredWind', description: 'A CSV of measurements' }),
