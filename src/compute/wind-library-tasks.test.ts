@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
+import { windSummarySchema } from '../contracts/wind-library.schema.ts';
 import { describeWindFile, readWindFile } from './wind-library-tasks.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -24,6 +25,17 @@ test('a CSV is recognised, its gaps and iced records are told and left out', () 
   expect(summary).toMatchObject({ height_m: 80, records: 397, gap_count: 1, extreme_50_year_ms: null });
   expect(summary.flags).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
   expect(summary.mean_speed_ms).toBeCloseTo(7.3, 0);
+});
+
+test('standard deviations become turbulence by sector, in the form that the API promises', () => {
+  const lines = csv().split('\n');
+  const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_ms' : '0.9'}`).join('\n');
+  const { summary } = describe(text, 80);
+  expect(() => windSummarySchema.parse(summary)).not.toThrow();
+  expect(() => windSummarySchema.parse(describe(csv(), 80).summary)).not.toThrow();
+  const rows = summary.turbulence as { turbulence_intensity: number }[];
+  expect(rows).toHaveLength(12);
+  for (const { turbulence_intensity: ti } of rows) expect(ti).toBeCloseTo(0.14, 1);
 });
 
 test('what is wrong is named with its line', () => {
