@@ -1,7 +1,6 @@
 /** Everything on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a worker. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +12,7 @@ import { Migrator } from '../src/database/migrator.ts';
 import { TemporalClient } from '../src/temporal-client/temporal-client.ts';
 import { cliCache, devServerCommand, findTemporalCli, serverVersion } from './dev-server.ts';
 import { embeddedPostgres } from './embedded-postgres.ts';
+import { freePort, isFree } from './ports.ts';
 import { type Identity, identify, isAlive } from './processes.ts';
 import { endOrphans, Supervisor } from './supervisor.ts';
 
@@ -241,28 +241,11 @@ function readSecrets(file: string): { database: string; application: string } {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-
-const anyPort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
 async function choosePorts(apiPort: number, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
   const chosen: Record<string, number> = { ...USUAL_PORTS, api: apiPort };
   for (const [name, usual] of Object.entries(chosen)) {
     if (await isFree(usual)) continue;
-    do chosen[name] = await anyPort();
+    do chosen[name] = await freePort();
     while (Object.entries(chosen).some(([other, port]) => other !== name && port === chosen[name]));
     say(`port ${usual} is taken; ${name} uses ${chosen[name]}`);
   }

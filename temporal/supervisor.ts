@@ -159,14 +159,24 @@ export class Supervisor {
   #watch(child: Running, index: number): void {
     child.process.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      child.failures = Date.now() - child.startedAt > STEADY_MS ? 1 : child.failures + 1;
-      const waitMs = Math.min(FIRST_BACKOFF_MS * 2 ** (child.failures - 1), LONGEST_BACKOFF_MS);
-      this.#say(`${child.spec.name} ended (${signal ?? `exit ${code}`}); it starts again in ${waitMs / 1000} s`);
-      child.restart = setTimeout(() => {
+      const failures = Date.now() - child.startedAt > STEADY_MS ? 1 : child.failures + 1;
+      this.#restart({ child, index, failures, why: signal ?? `exit ${code}` });
+    });
+  }
+
+  #restart({ child, index, failures, why }: { child: Running; index: number; failures: number; why: string }): void {
+    child.failures = failures;
+    const waitMs = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS);
+    this.#say(`${child.spec.name} ended (${why}); it starts again in ${waitMs / 1000} s`);
+    child.restart = setTimeout(() => {
+      try {
         Object.assign(child, this.#launch(child.spec, index));
         this.#watch(child, index);
-      }, waitMs);
-    });
+      } catch (error) {
+        // It ended before it could be looked at, or the machine has no process left to give.
+        this.#restart({ child, index, failures: failures + 1, why: (error as Error).message });
+      }
+    }, waitMs);
   }
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
+import { toFailure } from '../activities/run-compute.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
@@ -26,6 +27,8 @@ import { SendGridTransport } from '../src/mail/sendgrid.ts';
 import type { MailTransport } from '../src/mail/transport.ts';
 import { SecretBox } from '../src/webhooks/secret-box.ts';
 import { guardedAgent } from '../src/webhooks/target-guard.ts';
+import { guardPayload } from './payload-guard.ts';
+import { freePort } from './ports.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
@@ -34,6 +37,8 @@ const WORKFLOW_BUNDLE = fileURLToPath(
   new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '..'}/workflows/bundle.cjs`, import.meta.url),
 );
 const RECONNECT_MS = 1_000;
+/** Open workflows kept in memory between their steps, about 1 MB each; one more is replayed from its history. */
+const CACHED_WORKFLOWS = 200;
 
 export interface RunningWorker {
   /** Address of /health, /health/ready and /metrics. */
@@ -46,7 +51,7 @@ export interface RunningWorker {
 
 export async function startWorker(config: Config, queues: readonly TaskQueue[]): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
-  installRuntime(log);
+  const sdkMetrics = await installRuntime(log);
   collectProcessMetrics();
   const database = await Database.connect(databaseOptions(config, 'tessellate-worker', 1));
   const listener = new Listener(directUrl(config), log);
@@ -109,6 +114,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         ...(queue === 'default' ? { workflowBundle: { codePath: WORKFLOW_BUNDLE } } : {}),
         activities: Object.keys(activities[queue]).length > 0 ? measured(activities[queue]) : { idle },
         maxConcurrentActivityTaskExecutions: concurrency === 'configured' ? config.WORKER_CONCURRENCY : concurrency,
+        maxCachedWorkflows: CACHED_WORKFLOWS,
         shutdownGraceTime: shutdownGraceMs,
         shutdownForceTime: shutdownGraceMs * 2,
         maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
@@ -119,7 +125,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   );
   const relay = new OutboxRelay(database, temporal, log);
   relay.start(listener);
-  const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues);
+  const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues, sdkMetrics);
   log.info('Worker polls', { queues, health_port: health.port });
 
   const runs = Promise.all(workers.map((worker) => worker.run()));
@@ -153,16 +159,21 @@ function mailTransport(config: Config, log: Logger): MailTransport {
 /** Queues without work yet have a poller all the same, so that operators see them. */
 const idle = (): Promise<void> => Promise.resolve();
 
-let runtimeInstalled = false;
-function installRuntime(log: Logger): void {
-  if (runtimeInstalled) return;
-  runtimeInstalled = true;
-  Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
-      log.log(level === 'ERROR' ? 'error' : 'warning', message, meta as object),
-    ),
-    shutdownSignals: [],
+/** Installs the SDK's runtime, once a process. @returns address of its own metrics (task latencies, slots, cache) */
+let runtime: Promise<string> | undefined;
+function installRuntime(log: Logger): Promise<string> {
+  runtime ??= freePort().then((port) => {
+    const bindAddress = `127.0.0.1:${port}`;
+    Runtime.install({
+      logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+        log.log(level === 'ERROR' ? 'error' : 'warning', message, meta as object),
+      ),
+      shutdownSignals: [],
+      telemetryOptions: { metrics: { prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true } } },
+    });
+    return `http://${bindAddress}/metrics`;
   });
+  return runtime;
 }
 
 /** Waits for Temporal for as long as it takes. */
@@ -185,12 +196,12 @@ function measured(activities: object): object {
       async (...args: unknown[]) => {
         const end = metrics.temporalTaskDuration.startTimer({ name });
         try {
-          const result = await activity(...args);
+          const result = guardPayload(`result of ${name}`, await activity(...args));
           metrics.temporalTasks.inc({ name, status: 'success' });
           return result;
         } catch (error) {
           metrics.temporalTasks.inc({ name, status: 'failure' });
-          throw error;
+          throw toFailure(error);
         } finally {
           end();
         }
@@ -203,11 +214,16 @@ async function serveHealth(
   port: number,
   workers: readonly Worker[],
   queues: readonly TaskQueue[],
+  sdkMetrics: string,
 ): Promise<{ port: number; close(): void }> {
   const server = createServer(async (request, response) => {
     if (request.url === '/metrics') {
-      response.setHeader('content-type', register.contentType);
-      response.end(await register.metrics());
+      // Beside the platform's metrics the SDK's: both are Prometheus text.
+      const parts = await Promise.all([register.metrics(), fetch(sdkMetrics).then((answer) => answer.text())]).catch(
+        (error: unknown) => error as Error,
+      );
+      if (parts instanceof Error) response.writeHead(500).end(parts.message);
+      else response.setHeader('content-type', register.contentType).end(parts.join('\n'));
       return;
     }
     const polling = workers.every((worker) => worker.getState() === 'RUNNING');

@@ -30,6 +30,7 @@ export function databaseOptions(config: Config, applicationName: string, process
   return {
     url: config.DATABASE_URL,
     poolSize: Math.max(2, Math.floor((config.DATABASE_POOL_SIZE + config.DATABASE_MAX_OVERFLOW) / processes)),
+    serviceConnections: config.DATABASE_POOL_SIZE + config.DATABASE_MAX_OVERFLOW,
     poolTimeoutMs: config.DATABASE_POOL_TIMEOUT * 1000,
     echo: config.DATABASE_ECHO,
     applicationName,

@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections of this process. */
   readonly poolSize: number;
+  /** Of all processes of the service; more than the server has is refused at the start. */
+  readonly serviceConnections?: number;
   readonly poolTimeoutMs?: number;
   readonly echo?: boolean;
   readonly applicationName: string;
@@ -78,8 +80,27 @@ export class Database implements Queryable {
 
   static async connect(options: DatabaseOptions): Promise<Database> {
     const database = new Database(await createDataSource(options).initialize(), options);
+    await database.#checkConnections().catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
     observePool(() => database.poolState);
     return database;
+  }
+
+  // Otherwise it would show under load alone, as requests that wait for a connection that the server refuses.
+  async #checkConnections(): Promise<void> {
+    const { serviceConnections: wanted } = this.options;
+    if (wanted === undefined) return;
+    const [{ free }] = await this.query<{ free: number }>(
+      `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS free`,
+    );
+    if (wanted > free)
+      throw new AppError(
+        'service.unavailable',
+        `DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW is ${wanted}; the database server takes ${free} connections in all`,
+        { fix: 'Lower them, or raise max_connections of the server.' },
+      );
   }
 
   get manager(): EntityManager {

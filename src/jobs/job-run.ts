@@ -4,7 +4,7 @@ import type { JobStatus } from '../contracts/jobs.ts';
 import { isTerminal } from '../contracts/jobs.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from '../database/entities.ts';
-import { appendEvent } from './jobs.ts';
+import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 
 /** Another attempt has taken the job over: this one must stop and write nothing more. */
 export class SupersededError extends Error {
@@ -31,6 +31,15 @@ export interface Outcome {
   readonly series: ReadonlyMap<string, Uint8Array>;
 }
 
+/** A queued job begins: its row, event and checkpoint in one statement; no row for one that was begun before. */
+const FIRST_ATTEMPT = `
+  WITH job AS (
+    UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1
+    WHERE id = $1 AND status = 'queued' RETURNING *),
+  event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job),
+  checkpoint AS (INSERT INTO job_checkpoints (job_id, attempt, consumed_ms, state) SELECT id, 1, 0, '{}' FROM job)
+  SELECT *, pg_notify('${JOB_EVENTS_CHANNEL}', id) FROM job`;
+
 /** One attempt at a job, holding the number that its writes are checked against. */
 export class JobRun {
   readonly job: JobRow;
@@ -51,6 +60,8 @@ export class JobRun {
    * @returns the attempt, or the status of a job that has ended already
    */
   static async begin(database: Database, jobId: string): Promise<JobRun | JobStatus> {
+    const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId]);
+    if (first) return new JobRun(database, first, 1);
     return database.transaction(async (tx) => {
       const [job] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!job) return 'failed';
@@ -60,19 +71,8 @@ export class JobRun {
          ON CONFLICT (job_id) DO UPDATE SET attempt = c.attempt + 1 RETURNING attempt, consumed_ms, state, data`,
         [jobId],
       );
-      if (job.status === 'queued')
-        await appendEvent(
-          tx,
-          jobId,
-          'job.started',
-          {},
-          { sql: `status = 'running', started_at = now()`, parameters: [] },
-        );
-      const checkpoint =
-        row.attempt === 1
-          ? undefined
-          : { consumedMs: row.consumed_ms, state: row.state as Record<string, unknown>, data: row.data };
-      return new JobRun(database, { ...job, status: 'running' }, row.attempt, checkpoint);
+      const checkpoint = { consumedMs: row.consumed_ms, state: row.state as Record<string, unknown>, data: row.data };
+      return new JobRun(database, job, row.attempt, checkpoint);
     });
   }
 
@@ -122,14 +122,15 @@ export class JobRun {
     return appendEvent(tx, this.job.id, 'job.progress', data, { sql: 'progress = $4', parameters: [fraction] });
   }
 
-  // The job's row is locked first, everywhere: so locks are always taken in one order.
+  // The job's row is locked first, everywhere: so locks are always taken in one order. The checkpoint's is locked too, for
+  // only a locked row is looked at again after the wait.
   async #fence(tx: Queryable): Promise<void> {
-    const job = await tx.query(`SELECT 1 FROM jobs WHERE id = $1 AND status = 'running' FOR UPDATE`, [this.job.id]);
-    const own = await tx.query('SELECT 1 FROM job_checkpoints WHERE job_id = $1 AND attempt = $2', [
-      this.job.id,
-      this.#attempt,
-    ]);
-    if (job.length === 0 || own.length === 0) throw new SupersededError(this.job.id);
+    const own = await tx.query(
+      `SELECT 1 FROM jobs j JOIN job_checkpoints c ON c.job_id = j.id
+       WHERE j.id = $1 AND j.status = 'running' AND c.attempt = $2 FOR UPDATE OF j, c`,
+      [this.job.id, this.#attempt],
+    );
+    if (own.length === 0) throw new SupersededError(this.job.id);
   }
 }
 

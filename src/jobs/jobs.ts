@@ -37,7 +37,7 @@ const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replac
 
 /**
  * Adds an event under the job row's lock, so that a reader who has seen n never misses an n - 1; changes the row's own
- * columns in the same statement.
+ * columns in the same statement, and tells webhooks of a job's end.
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
  */
@@ -48,30 +48,26 @@ export async function appendEvent(
   data: Readonly<Record<string, unknown>>,
   changes: { readonly sql: string; readonly parameters: readonly unknown[] } = { sql: '', parameters: [] },
 ): Promise<number> {
-  const [row] = await db.query<{ seq: number }>(
-    `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1
-       RETURNING id, event_seq)
-     INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job
-     RETURNING seq, pg_notify('${JOB_EVENTS_CHANNEL}', job_id)`,
+  const [{ seq, org_id, is_awaited, ...job }] = await db.query<ToldJob>(
+    `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
+       event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
+     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at,
+       EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
+       pg_notify('${JOB_EVENTS_CHANNEL}', id) AS told FROM job`,
     [jobId, type, data, ...changes.parameters],
   );
-  if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')
-    await tellWebhooks(db, jobId, type, row.seq);
-  return row.seq;
+  if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
+    const { told: _, ...shown } = job;
+    await emitEvent(db, org_id, type, { ...shown, sequence: seq });
+  }
+  return seq;
 }
 
-async function tellWebhooks(
-  tx: Queryable,
-  jobId: string,
-  type: 'job.succeeded' | 'job.failed' | 'job.cancelled',
-  sequence: number,
-): Promise<void> {
-  const [{ org_id, ...job }] = await tx.query<Pick<JobRow, 'org_id'>>(
-    `SELECT org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at
-     FROM jobs WHERE id = $1`,
-    [jobId],
-  );
-  await emitEvent(tx, org_id, type, { ...job, sequence });
+interface ToldJob extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limited' | 'error'> {
+  readonly seq: number;
+  readonly job_id: string;
+  readonly is_awaited: boolean;
+  readonly told: unknown;
 }
 
 export class Jobs {
@@ -91,41 +87,36 @@ export class Jobs {
    */
   async create(job: NewJob): Promise<{ job: JobRow; replayed: boolean }> {
     const id = newId('job');
-    const replayed = await this.#database.transaction(async (tx) => {
-      if (job.idempotencyKey !== undefined) {
-        const hash = createHash('sha256')
-          .update(JSON.stringify([job.kind, job.input, job.seed]))
-          .digest('hex');
-        // A second request with the key waits here for the first one's end.
-        const inserted = await tx.query(
-          `INSERT INTO idempotency_keys (org_id, key, request_hash, status, response) VALUES ($1, $2, $3, 202, $4)
-           ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
-          [job.orgId, job.idempotencyKey, hash, { job_id: id }],
-        );
-        if (inserted.length === 0) {
-          const [known] = await tx.query<{ request_hash: string; response: { job_id: string } }>(
-            'SELECT request_hash, response FROM idempotency_keys WHERE org_id = $1 AND key = $2',
-            [job.orgId, job.idempotencyKey],
-          );
-          if (known.request_hash !== hash)
-            throw new AppError('idempotency.key_reused', 'This Idempotency-Key was used for a different request', {
-              fix: 'Send a new key for a new request; a key stays valid for the request that first used it.',
-            });
-          return known.response.job_id;
-        }
-      }
-      await tx.query(
-        `INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by)
-         VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7)`,
-        [id, job.orgId, job.kind, job.input, job.seed ?? randomInt(2 ** 31), ENGINE_VERSION, job.createdBy],
+    if (job.idempotencyKey === undefined) {
+      const made = await insertJob(this.#database, id, job);
+      this.#wakeOutbox();
+      return { job: made, replayed: false };
+    }
+    const key = job.idempotencyKey;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([job.kind, job.input, job.seed]))
+      .digest('hex');
+    const outcome = await this.#database.transaction(async (tx) => {
+      // A second request with the key waits here for the first one's end.
+      const inserted = await tx.query(
+        `INSERT INTO idempotency_keys (org_id, key, request_hash, status, response) VALUES ($1, $2, $3, 202, $4)
+         ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
+        [job.orgId, key, hash, { job_id: id }],
       );
-      await appendEvent(tx, id, 'job.queued', { kind: job.kind });
-      await tx.query(`INSERT INTO outbox (topic, job_id) VALUES ('workflow.start', $1)`, [id]);
-      await tx.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
-      return undefined;
+      if (inserted.length > 0) return insertJob(tx, id, job);
+      const [known] = await tx.query<{ request_hash: string; response: { job_id: string } }>(
+        'SELECT request_hash, response FROM idempotency_keys WHERE org_id = $1 AND key = $2',
+        [job.orgId, key],
+      );
+      if (known.request_hash !== hash)
+        throw new AppError('idempotency.key_reused', 'This Idempotency-Key was used for a different request', {
+          fix: 'Send a new key for a new request; a key stays valid for the request that first used it.',
+        });
+      return known.response.job_id;
     });
-    if (replayed === undefined) this.#wakeOutbox();
-    return { job: await this.get(job.orgId, replayed ?? id), replayed: replayed !== undefined };
+    if (typeof outcome === 'string') return { job: await this.get(job.orgId, outcome), replayed: true };
+    this.#wakeOutbox();
+    return { job: outcome, replayed: false };
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
@@ -212,6 +203,29 @@ export class Jobs {
     if (!row) throw new AppError('request.not_found', `Job ${jobId} has no series ${name}`);
     return row.data;
   }
+}
+
+/** The job's row, its first event, its outbox row and the relay's notice, in one statement. */
+async function insertJob(db: Queryable, id: string, job: NewJob): Promise<JobRow> {
+  const [{ told: _, ...row }] = await db.query<JobRow & { told: unknown }>(
+    `WITH job AS (
+       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq)
+       VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, 1) RETURNING *),
+     event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
+     start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
+     SELECT ${COLUMNS}, pg_notify('${OUTBOX_CHANNEL}', '') AS told FROM job`,
+    [
+      id,
+      job.orgId,
+      job.kind,
+      job.input,
+      job.seed ?? randomInt(2 ** 31),
+      ENGINE_VERSION,
+      job.createdBy,
+      { kind: job.kind },
+    ],
+  );
+  return row;
 }
 
 const notFound = (id: string): AppError => new AppError('request.not_found', `No job ${id}`);

@@ -98,6 +98,9 @@ describe('tessellate ops', () => {
     const [, ...workers] = ops('workers').output.trim().split('\n');
     expect(workers.some((line) => /default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/.test(line))).toBe(true);
     expect(ops('workflows').output).toMatch(/^solarAnalyze +0$/m);
+    const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
+    expect(metrics).toMatch(/^temporal_tasks_total\{name="solarAnalyze",status="failure"\} \d+$/m);
+    expect(metrics).toMatch(/^temporal_worker_task_slots_available\{.*task_queue="solar".*\} \d+$/m);
   }, 60_000);
 
   test('purge says first what it would do, then cancels what waits and what runs, of one organization', async () => {

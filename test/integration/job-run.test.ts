@@ -1,6 +1,6 @@
 /** Attempts at a job on a real PostgreSQL: a superseded one writes nothing more; how a job ends is decided once. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.ts';
+import { Database } from '../../src/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/jobs/job-run.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/jobs/reconcile.ts';
@@ -70,6 +70,16 @@ test('a job that was closed takes neither a checkpoint nor a result, and begins 
   expect(await JobRun.begin(database, id)).toBe('cancelled');
   expect(await closeJob(database, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.cancelled']);
+});
+
+test('more connections than the server takes are refused at the start', async () => {
+  const { url } = database.options;
+  const connect = (serviceConnections: number) =>
+    Database.connect({ url, poolSize: 2, serviceConnections, applicationName: 'test' });
+  await expect(connect(201)).rejects.toThrow(
+    /^DATABASE_POOL_SIZE \+ DATABASE_MAX_OVERFLOW is 201; the database server takes 197 connections in all$/,
+  );
+  await (await connect(30)).close();
 });
 
 test('reconciliation closes old jobs whose workflow has ended, and leaves the young, the waiting and the running', async () => {

