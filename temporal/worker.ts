@@ -83,6 +83,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         database,
         box: new SecretBox(config.SECRET_KEY),
         policy: webhookPolicy(config),
+        isEnabled: config.ENABLE_WEBHOOKS,
         agent: webhookAgent,
         apiUrl: config.API_BASE_URL ?? `http://127.0.0.1:${config.PORT}`,
         signalTurn: (delivery) => temporal.signalTurn(delivery),

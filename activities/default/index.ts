@@ -8,8 +8,9 @@ import type { Reconciliation } from '../../src/jobs/reconcile.ts';
 import { reconcileJobs, type WorkflowStates } from '../../src/jobs/reconcile.ts';
 import type { MailTransport } from '../../src/mail/transport.ts';
 import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/jobs/retention.ts';
-import { giveUpMail } from '../../src/notifications/mails.ts';
+import { giveUpMail, reconcileMails } from '../../src/notifications/mails.ts';
 import type { AttemptDependencies } from '../../src/webhooks/attempt.ts';
+import { reconcileDeliveries } from '../../src/webhooks/reconcile.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sendMail } from './send-mail.ts';
 
@@ -22,7 +23,10 @@ export interface CloseJobInput {
 /** Activities of the queue `default`: bookkeeping, no computing. */
 export interface DefaultActivities {
   closeJob(input: CloseJobInput): Promise<JobStatus>;
-  reconcileJobs(): Promise<Reconciliation>;
+  /** Jobs, webhook deliveries and mails whose workflow was lost. */
+  reconcileJobs(): Promise<
+    Reconciliation & { readonly deliveries: readonly string[]; readonly mails: readonly string[] }
+  >;
   enforceRetention(): Promise<Retained>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
   sendMail(input: MailInput): Promise<MailStatus>;
@@ -37,7 +41,11 @@ export const defaultActivities = (
   retention: RetentionPolicy,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) => closeJob(database, jobId, status, error),
-  reconcileJobs: () => reconcileJobs(database, workflows),
+  reconcileJobs: async () => ({
+    ...(await reconcileJobs(database, workflows)),
+    deliveries: await reconcileDeliveries(database, workflows),
+    mails: await reconcileMails(database, workflows),
+  }),
   enforceRetention: () => enforceRetention(database, retention),
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
   sendMail: (input) => sendMail(input, database, mails),

@@ -7,6 +7,7 @@ import { isUniqueViolation } from '../database/database.ts';
 import type { ApiKeyRow, OrganizationRow, RefreshTokenRow, UserRow } from '../database/entities.ts';
 import { ApiKey, Organization, User } from '../database/entities.ts';
 import { newId } from '../database/new-id.ts';
+import { enqueueMail } from '../notifications/mails.ts';
 import type { JwtOptions } from './credentials.ts';
 import {
   API_KEY_PATTERN,
@@ -48,11 +49,14 @@ export class Accounts {
   readonly #database: Database;
   readonly #jwt: JwtOptions;
   readonly #keyMode: 'live' | 'test';
+  readonly #apiUrl: string | undefined;
   readonly #keys = new Map<string, { principal: Principal; until: number }>();
   #absentUserHash?: Promise<string>;
 
-  constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test' }) {
+  /** @param options.apiUrl public address of the API, for the welcome mail; without one there is none */
+  constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test'; apiUrl?: string }) {
     this.#database = database;
+    this.#apiUrl = options.apiUrl;
     this.#jwt = options.jwt;
     this.#keyMode = options.keyMode;
   }
@@ -78,6 +82,14 @@ export class Accounts {
       return await this.#database.transaction(async (tx) => {
         await tx.manager.insert(Organization, organization);
         await tx.manager.insert(User, user);
+        if (this.#apiUrl !== undefined)
+          await enqueueMail(tx, {
+            orgId: organization.id,
+            to: user.email,
+            template: 'account.welcome',
+            idempotencyKey: `account.welcome/${user.id}`,
+            data: { name: user.name, organization: organization.name, apiUrl: this.#apiUrl },
+          });
         return this.#openSession(tx, user, organization, newId('refreshToken'));
       });
     } catch (error) {

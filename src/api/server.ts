@@ -70,6 +70,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
       refreshDays: config.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
     },
     keyMode: config.APP_ENV === 'production' ? 'live' : 'test',
+    apiUrl: config.API_BASE_URL,
   });
   listener.on(KEY_REVOKED_CHANNEL, (fingerprint) => accounts.forgetKey(fingerprint));
   const weather = new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result);

@@ -11,4 +11,4 @@ export interface MailInput {
   readonly mailId: string;
   readonly orgId: string;
 }
-export const mailWorkflowId = ({ mailId }: MailInput): string => `send-mail/${mailId}`;
+export const mailWorkflowId = ({ mailId }: Pick<MailInput, 'mailId'>): string => `send-mail/${mailId}`;

@@ -59,8 +59,9 @@ export class OutboxRelay {
   #hint?: NodeJS.Timeout;
   #unlisten?: () => void;
   #stopped = false;
-  /** One row at a time asks whether it is back. */
   #away = false;
+  /** While Temporal is away one row asks whether it is back; then twice as many each time, as a busy server bears. */
+  #limit = BATCH;
 
   constructor(database: Database, workflows: WorkflowPort, log: Logger) {
     this.#database = database;
@@ -114,7 +115,7 @@ export class OutboxRelay {
 
   /** @returns whether there may be more to do at once */
   #relayBatch(): Promise<boolean> {
-    const limit = this.#away ? 1 : BATCH;
+    const limit = this.#limit;
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
         `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round,
@@ -158,6 +159,7 @@ export class OutboxRelay {
     if (away && !this.#away) this.#log.warning('Temporal is away; what is accepted waits for it', { error });
     if (!away && this.#away) this.#log.info('Temporal is back');
     this.#away = away;
+    this.#limit = away ? 1 : Math.min(2 * this.#limit, BATCH);
   }
 
   // Temporal forgets ids after its retention: a row whose job has ended starts nothing.

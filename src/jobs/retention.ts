@@ -15,6 +15,8 @@ export type Retained = Readonly<Record<string, number>>;
 const IDEMPOTENCY_KEY_H = 24;
 /** Used and expired refresh tokens still show a reuse for this long. [d] */
 const REFRESH_TOKEN_DAYS = 30;
+/** Sent mails, with the addresses that they went to. [d] */
+const MAIL_DAYS = 90;
 const BATCH = 5_000;
 
 interface Rule {
@@ -27,6 +29,7 @@ interface Rule {
 const rules = ({ jobEventsDays, webhookAttemptsDays }: RetentionPolicy): readonly Rule[] => [
   { table: 'idempotency_keys', expired: 't.created_at < now() - $1', hours: IDEMPOTENCY_KEY_H },
   { table: 'refresh_tokens', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
+  { table: 'mails', expired: 't.ended_at < now() - $1', hours: 24 * MAIL_DAYS },
   {
     table: 'job_checkpoints',
     expired: `t.updated_at < now() - $1 AND EXISTS

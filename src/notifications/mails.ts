@@ -1,5 +1,5 @@
 /** Mails leave in the transaction that caused them, through the outbox; each is sent once, however often it is tried. */
-import type { MailStatus } from '../contracts/mails.ts';
+import { type MailStatus, mailWorkflowId } from '../contracts/mails.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import type { MailRow } from '../database/entities.ts';
 import { newId } from '../database/new-id.ts';
@@ -100,4 +100,26 @@ export async function giveUpMail(mailId: string, database: Database): Promise<Ma
     [mailId],
   );
   return mail?.status ?? 'failed';
+}
+
+/** A mail is tried for a day. */
+const MIN_AGE_H = 25;
+
+/** Closes mails whose workflow was lost with its server. @returns their ids */
+export async function reconcileMails(
+  database: Database,
+  workflows: { stateOf(workflowId: string): Promise<string> },
+): Promise<string[]> {
+  const open = await database.query<{ id: string }>(
+    `SELECT id FROM mails m WHERE status IN ('pending', 'sending') AND created_at < now() - $1 * interval '1 hour'
+       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.mail_id = m.id) ORDER BY created_at LIMIT 500`,
+    [MIN_AGE_H],
+  );
+  const closed: string[] = [];
+  for (const { id } of open) {
+    if ((await workflows.stateOf(mailWorkflowId({ mailId: id }))) === 'running') continue;
+    await giveUpMail(id, database);
+    closed.push(id);
+  }
+  return closed;
 }

@@ -20,6 +20,8 @@ const DAY_MS = 86_400_000;
 
 export interface AttemptDependencies {
   readonly database: Database;
+  /** ENABLE_WEBHOOKS: when off, deliveries end as skipped. */
+  readonly isEnabled: boolean;
   readonly box: SecretBox;
   readonly policy: TargetPolicy;
   /** Connects to checked addresses alone. */
@@ -43,24 +45,25 @@ interface Answer {
 /** HTTP outcomes are values; it throws only when the database is away. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, box, policy, agent, apiUrl, signalTurn, log }: AttemptDependencies,
+  { database, isEnabled, box, policy, agent, apiUrl, signalTurn, log }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
   const begun = await database.transaction((tx) => begin(tx));
   if ('status' in begun) return begun;
   const { target } = begun;
   const startedAt = new Date();
   const from = performance.now();
-  const answer: Answer = target.enabled ? await send(target) : {};
+  const isSent = isEnabled && target.enabled;
+  const answer: Answer = isSent ? await send(target) : {};
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
-  const status = statusOf(target.enabled, statusCode, last);
+  const status = statusOf(isSent, statusCode, last);
   const next = await database.transaction((tx) => end(tx));
   // A signal that is lost delays: the delivery asks again by itself.
   for (const delivery of next)
     await signalTurn(delivery).catch((error) =>
       log.warning('A waiting delivery was not woken', { ...delivery, error }),
     );
-  if (!target.enabled) return { status, answer: 'the webhook is disabled' };
+  if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
   // Both transactions lock the endpoint's row first, as turns need it; NO KEY leaves new deliveries free to refer to it.
@@ -173,8 +176,8 @@ export async function attemptDelivery(
   }
 }
 
-function statusOf(enabled: boolean, statusCode: number | undefined, last: boolean): DeliveryStatus {
-  if (!enabled) return 'skipped';
+function statusOf(isSent: boolean, statusCode: number | undefined, last: boolean): DeliveryStatus {
+  if (!isSent) return 'skipped';
   if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) return 'succeeded';
   return last || statusCode === GONE ? 'failed' : 'pending';
 }

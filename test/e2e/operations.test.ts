@@ -154,6 +154,7 @@ test('retention removes what is old and ended, and nothing else', async () => {
   expect(await enforceRetention(database, { jobEventsDays: 30, webhookAttemptsDays: 30 })).toEqual({
     idempotency_keys: 1,
     refresh_tokens: 0,
+    mails: 0,
     job_checkpoints: 1,
     job_events: 1,
     webhook_deliveries: 0,

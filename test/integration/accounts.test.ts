@@ -44,6 +44,16 @@ describe('people', () => {
     expect(await database.query('SELECT id FROM organizations')).toHaveLength(before.length);
   });
 
+  test('are welcomed by mail, once, when they are registered', async () => {
+    const welcoming = new Accounts(database, { jwt, keyMode: 'test', apiUrl: 'https://api.example.com' });
+    const person = registration();
+    await welcoming.register(person);
+    await expect(welcoming.register(person)).rejects.toMatchObject({ code: 'auth.email_taken' });
+    expect(await database.query(`SELECT recipient, template, data->>'organization' AS name FROM mails`)).toEqual([
+      { recipient: person.email.toLowerCase(), template: 'account.welcome', name: 'Sun Ltd' },
+    ]);
+  });
+
   test('a wrong password and an unknown address get the same answer', async () => {
     const person = registration();
     await accounts.register(person);

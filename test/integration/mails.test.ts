@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import type { MailRow } from '../../src/database/entities.ts';
 import { MailError, type OutgoingMail } from '../../src/mail/transport.ts';
-import { enqueueMail, enqueueMailToOwners, giveUpMail, sendMail } from '../../src/notifications/mails.ts';
+import {
+  enqueueMail,
+  enqueueMailToOwners,
+  giveUpMail,
+  reconcileMails,
+  sendMail,
+} from '../../src/notifications/mails.ts';
 import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let postgres: TestPostgres;
@@ -106,6 +112,15 @@ describe('mails', () => {
     await database.query(`UPDATE mails SET status = 'sending' WHERE id = $1`, [lost]);
     expect(await sendMail(lost, database, transport)).toBe('unconfirmed');
     expect([sentOf(id), sentOf(lost)]).toEqual([1, 0]);
+  });
+
+  test('whose workflow was lost is closed after its day', async () => {
+    const [old, fresh] = [(await newMail())!, (await newMail())!];
+    await database.query('DELETE FROM outbox');
+    await database.query(`UPDATE mails SET created_at = now() - interval '26 hours' WHERE id = $1`, [old]);
+    expect(await reconcileMails(database, { stateOf: async () => 'running' })).toEqual([]);
+    expect(await reconcileMails(database, { stateOf: async () => 'absent' })).toEqual([old]);
+    expect([(await row(old)).status, (await row(fresh)).status]).toEqual(['failed', 'pending']);
   });
 
   test('given up after its time, and only when it was not sent', async () => {

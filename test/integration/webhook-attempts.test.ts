@@ -6,6 +6,7 @@ import type { Database } from '../../src/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../src/database/entities.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
+import { reconcileDeliveries } from '../../src/webhooks/reconcile.ts';
 import { SecretBox } from '../../src/webhooks/secret-box.ts';
 import { guardedAgent } from '../../src/webhooks/target-guard.ts';
 import { Webhooks } from '../../src/webhooks/webhooks.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   webhooks = new Webhooks(database, box, POLICY, () => undefined);
   dependencies = {
     database,
+    isEnabled: true,
     box,
     policy: POLICY,
     agent: guardedAgent(POLICY, 5_000),
@@ -152,11 +154,50 @@ describe('deliveries that cannot be sent', () => {
     expect(await attempt(made, { round: 2 })).toMatchObject({ status: 'succeeded' });
   });
 
+  test('while webhooks are switched off end as skipped', async () => {
+    const made = await newDelivery(await register('/switched-off'));
+    const off = attemptDelivery(
+      { deliveryId: made, orgId: ORG, round: 1, attempt: 1, last: false },
+      { ...dependencies, isEnabled: false },
+    );
+    expect(await off).toMatchObject({ status: 'skipped', answer: 'webhooks are switched off' });
+  });
+
   test('to a deleted endpoint end as skipped', async () => {
     const id = await register('/deleted');
     const made = await newDelivery(id);
     await webhooks.delete(ORG, id);
     expect(await attempt(made)).toMatchObject({ status: 'skipped', answer: 'the webhook was deleted' });
+  });
+});
+
+describe('lost workflows', () => {
+  const reconcile = (state: string) => reconcileDeliveries(database, { stateOf: async () => state });
+  const old = async (): Promise<string> => {
+    const made = await newDelivery(await register('/lost'));
+    await database.query(`UPDATE webhook_deliveries SET created_at = now() - interval '1 hour' WHERE id = $1`, [made]);
+    return made;
+  };
+  const started = (id: string) => database.query('DELETE FROM outbox WHERE delivery_id = $1', [id]);
+
+  test('of a server that forgot it, a delivery begins another round; what runs or has not begun is left alone', async () => {
+    await database.query('DELETE FROM webhook_deliveries');
+    const made = await old();
+    expect(await reconcile('absent')).toEqual([]); // its outbox row will start it
+    await started(made);
+    expect(await reconcile('running')).toEqual([]);
+    expect(await reconcile('absent')).toEqual([made]);
+    expect(await delivery(made)).toMatchObject({ status: 'pending', round: 2 });
+    expect(await attempt(made)).toMatchObject({ status: 'pending', answer: 'ended before' }); // the round before
+    expect(await attempt(made, { round: 2 })).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('that an operator ended fails', async () => {
+    await database.query('DELETE FROM webhook_deliveries');
+    const made = await old();
+    await started(made);
+    expect(await reconcile('terminated')).toEqual([made]);
+    expect(await delivery(made)).toMatchObject({ status: 'failed', round: 1, ended_at: expect.any(Date) });
   });
 });
 
