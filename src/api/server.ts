@@ -1,5 +1,6 @@
 /** The API process: services, HTTP server, outbox relay; drains on stop. `WORKERS` of them share a port by node:cluster. */
 import cluster from 'node:cluster';
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Accounts, KEY_REVOKED_CHANNEL } from '../accounts/accounts.ts';
@@ -59,6 +60,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const redis = redisSettings && new RedisConnection(redisSettings, log);
   await redis?.ready(REDIS_WAIT_MS);
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // one for each open stream
   // One thread reads uploads, so that a large file never holds up other requests.
   const pool = new ComputePool({ threads: 1, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
   const relay = new OutboxRelay(database, temporal, log);

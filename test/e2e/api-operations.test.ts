@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { parseWeather } from '../../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../support/fixtures.ts';
-import { checkAnswers } from '../support/contract.ts';
 import type { Platform } from '../support/platform.ts';
 import { eventually, startPlatform } from '../support/platform.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -81,7 +80,6 @@ const childrenOf = (pid: number): number[] =>
 
 describeWithRedis('the API as an operator sees it', () => {
   let key: string;
-  let stopChecking = (): void => undefined;
 
   beforeAll(async () => {
     redis = await startRedis();
@@ -105,15 +103,13 @@ describeWithRedis('the API as an operator sees it', () => {
     });
     await Promise.all([platform.startTemporal(), platform.startApi()]);
     await platform.startWorker();
-    stopChecking = checkAnswers(platform.base);
     key = await newKey();
   }, 240_000);
   afterAll(async () => {
-    stopChecking();
-    await platform?.stop();
-    await redis?.kill();
     providers?.closeAllConnections();
     providers?.close();
+    await redis?.kill();
+    await platform?.stop();
   }, 60_000);
 
   describe('weather from providers', () => {
@@ -258,7 +254,14 @@ describeWithRedis('the API as an operator sees it', () => {
     }, 30_000);
   });
 
-  describe('health', () => {
+  describe('health and limits', () => {
+    // The processes take turns.
+    const bothReady = () =>
+      eventually(async () => {
+        for (let i = 0; i < 4; i++) if ((await call('GET', '/health/ready')).status !== 200) return undefined;
+        return true;
+      }, 'readiness of both processes');
+
     test('ready, with every part ok; details for an operator alone', async () => {
       const ready = await call('GET', '/health/ready');
       expect([ready.status, ready.body]).toEqual([
@@ -294,11 +297,25 @@ describeWithRedis('the API as an operator sees it', () => {
       expect((await call('GET', '/health/ready?require=database')).status).toBe(200);
       expect((await call('GET', '/health/detailed', ADMIN_TOKEN)).body.status).toBe('degraded');
       expect((await call('GET', '/v1/me', key)).status).toBe(200);
+      const site = await call('POST', '/v1/sites', key, { name: 'Meanwhile', latitude_deg: 1, longitude_deg: 2 });
+      expect(site.status).toBe(201);
       redis.hang(false);
-      await eventually(
-        async () => ((await call('GET', '/health/ready')).status === 200 ? true : undefined),
-        'both processes with Redis',
-      );
+      await bothReady();
+      // Redis losing all that it has loses nothing of ours.
+      await redis.kill();
+      await redis.start();
+      await bothReady();
+      expect((await call('GET', `/v1/sites/${site.body.id}`, key)).body).toEqual(site.body);
+    });
+
+    test('both processes count failed logins together', async () => {
+      const email = `o${people}@example.com`;
+      const statuses: number[] = [];
+      for (let i = 0; i < 12; i++)
+        statuses.push(
+          (await call('POST', '/v1/auth/login', undefined, { email, password: 'a wrong password' })).status,
+        );
+      expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
     });
   });
 

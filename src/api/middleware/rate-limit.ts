@@ -68,7 +68,7 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
         throw new AppError(
           'rate_limit.exceeded',
           `More than ${limit} ${failuresOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
-          { retryAfterS: Number(response.getHeader('retry-after') ?? windowMs / 1000), details: { policy: name } },
+          { retryAfterS: Number(response.getHeader('retry-after') ?? windowMs / 1000) },
         );
       },
     });
