@@ -1,11 +1,11 @@
 /** Results of wind jobs, as they are stored and answered. */
 import type { z } from 'zod';
-import type { economicsResultSchema } from '../contracts/economics-result.schema.ts';
-import type { windYieldSchema } from '../contracts/wind-result.schema.ts';
 import type { EconomicsBody } from '../contracts/economics.schema.ts';
+import type { economicsResultSchema } from '../contracts/economics-result.schema.ts';
+import type { TurbineChoice } from '../contracts/wind.schema.ts';
+import type { windYieldSchema } from '../contracts/wind-result.schema.ts';
 import type { ProjectEconomics } from '../finance/project.ts';
 import { projectEconomics } from '../finance/project.ts';
-import type { TurbineChoice } from '../contracts/wind.schema.ts';
 import type { FarmAnalysis } from '../wind/analyze-farm.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import { ratedPowerKw } from '../wind/turbine.ts';

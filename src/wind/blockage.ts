@@ -1,5 +1,5 @@
 /** The slow-down of the wind in front of rotors. */
-import { doubleInduction } from './wake-kernels.ts';
+import { doubleInduction } from './deficit-kernel.ts';
 
 /** Troldborg and Meyer Forsting's constants: thrust, half radius, radial shape. */
 const GAMMA = 1.1;

@@ -2,11 +2,12 @@
 
 import { selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { windError } from './check.ts';
+import type { DeficitKernel } from './deficit-kernel.ts';
+import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
 import { jimenezDeflection } from './jimenez.ts';
-import type { DeficitKernel } from './wake-kernels.ts';
-import { deficitKernel, GAUSSIAN_REACH, GAUSSIAN_TAIL } from './wake-kernels.ts';
+import { deficitKernel } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';

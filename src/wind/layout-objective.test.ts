@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Random } from '../optimize/random.ts';
+import { ConstantThrustEnergy } from './constant-thrust-energy.ts';
 import { EnergyModel } from './energy.ts';
+import { hullAreaKm2 } from './hull-area.ts';
 import { iea37Input } from './iea37.ts';
 import type { LayoutGoalTerms } from './layout-objective.ts';
-import { ConstantThrustEnergy, hullAreaKm2, layoutObjective } from './layout-objective.ts';
+import { layoutObjective } from './layout-objective.ts';
 import { wakeModel } from './wake-models.ts';
 
 const random = Random.fromSeed(11);

@@ -1,8 +1,9 @@
 /** Turbulence that wakes add: one source and one target at a time, all cases of a direction together. */
+
+import type { DeficitKernel } from './deficit-kernel.ts';
+import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
 import type { Overlap } from './rotor-average.ts';
 import { discOverlap } from './rotor-average.ts';
-import type { DeficitKernel } from './wake-kernels.ts';
-import { doubleInduction, doubleInductionSlope } from './wake-kernels.ts';
 import type { CrespoHernandezTurbulence, Stf2017Turbulence } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
