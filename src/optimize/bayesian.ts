@@ -12,7 +12,7 @@ import {
   type HyperParameters,
 } from './gaussian-process.ts';
 import { minimizeInBox } from './lbfgs.ts';
-import { logCdf, logImprovement } from './normal.ts';
+import { logBentImprovement, logCdf } from './normal.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import { nonDominatedRanks } from './pareto.ts';
 import {
@@ -77,6 +77,9 @@ interface Model {
   readonly hyper: HyperParameters;
   /** From the output's own unit to the model's. */
   readonly scaled: (value: number) => number;
+  /** How the output was bent, and the bent output's standard deviation, one unit of the model. */
+  readonly bend: number;
+  readonly deviation: number;
 }
 
 const SCREENED_PER_VARIABLE = 200;
@@ -350,10 +353,10 @@ export class Bayesian implements Optimizer {
     const bends = slot === 0 ? BENDS : STRAIGHT;
     const fit = this.#fits[slot];
     const fitted = (place: number, starts: readonly HyperParameters[]) => {
-      const { scaled, logJacobian } = bent(raw, bends[place]);
-      const y = Float64Array.from(raw, scaled);
+      const { logJacobian, ...mapping } = bent(raw, bends[place]);
+      const y = Float64Array.from(raw, mapping.scaled);
       const { hyper, value } = fitHyperParameters(x, y, this.#kinds, starts, FIT_ITERATIONS);
-      return { place, y, hyper, scaled, value: value - logJacobian };
+      return { place, y, hyper, ...mapping, value: value - logJacobian };
     };
     const isNew = fit.hyper.length === 0;
     const fresh = RIPPLE_STARTS.map((ripple) => defaultHyperParameters(d, ripple));
@@ -374,8 +377,7 @@ export class Bayesian implements Optimizer {
       fit.bend = best.place;
       fit.surveyedAt = this.#rows.length;
     }
-    const { y, hyper, scaled } = best;
-    return { process: new GaussianProcess(x, y, this.#kinds, hyper), y, hyper, scaled };
+    return { process: new GaussianProcess(x, best.y, this.#kinds, best.hyper), ...best };
   }
 
   /** Logarithm of the acquisition at a point; with a gradient, by each coordinate, if one is given. */
@@ -390,12 +392,14 @@ export class Bayesian implements Optimizer {
         const { mean, variance } = model.process.predict(point, gradient && gradients);
         const deviation = Math.sqrt(variance);
         const z = (limit - mean) / deviation;
-        const { value: log, slope } = isObjective ? logImprovement(z) : logCdf(z);
-        value += log + (isObjective ? Math.log(deviation) : 0);
+        const sigma = deviation * model.deviation;
+        // What counts is the improvement in the objective's own unit, in which a bent model's prediction is log-normal.
+        const log = isObjective ? logBentImprovement(z, sigma, model.bend) : { ...logCdf(z), bySigma: 0 };
+        value += log.value;
         if (gradient)
           for (let k = 0; k < d; k++) {
             const bySpread = gradients.variance[k] / (2 * variance);
-            gradient[k] += slope * (-gradients.mean[k] / deviation - z * bySpread) + (isObjective ? bySpread : 0);
+            gradient[k] += log.slope * (-gradients.mean[k] / deviation - z * bySpread) + log.bySigma * sigma * bySpread;
           }
       };
       if (best !== null) add(objective, best, true);
@@ -509,7 +513,7 @@ function spacedOut(
 function bent(
   raw: readonly number[],
   bend: number,
-): { readonly scaled: (value: number) => number; readonly logJacobian: number } {
+): Pick<Model, 'scaled' | 'bend' | 'deviation'> & { readonly logJacobian: number } {
   const n = raw.length;
   const sorted = [...raw].sort((a, b) => a - b);
   const end = bend > 0 ? sorted[0] : sorted[n - 1];
@@ -522,5 +526,5 @@ function bent(
   const deviation = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / n) || 1;
   let logJacobian = -n * Math.log(deviation);
   if (rate > 0) for (const value of raw) logJacobian += Math.log(rate / (1 + rate * Math.abs(value - end)));
-  return { scaled: (value) => (curve(value) - mean) / deviation, logJacobian };
+  return { scaled: (value) => (curve(value) - mean) / deviation, bend: rate > 0 ? bend : 0, deviation, logJacobian };
 }

@@ -87,3 +87,34 @@ export function logImprovement(z: number): { value: number; slope: number } {
   const rest = z < -25 ? y * (1 - 3 * y + 15 * y * y - 105 * y * y * y) : 1 + z * ratio;
   return { value: -0.5 * z * z - LOG_SQRT_2PI + Math.log(rest), slope: ratio / rest };
 }
+
+/**
+ * Logarithm of the expected improvement in a quantity's own unit, up to a constant, where a monotone function u of it is predicted normal:
+ * the improvement in u has mean sigma z and deviation sigma. `bend` 0: the quantity is linear in u, E[u+]; above 0: u is its logarithm from the
+ * lowest value up, E[(1 - exp(-u))+]; below 0: minus its logarithm from the highest value down, E[(exp(u) - 1)+].
+ * @returns the value and its derivatives by z and by sigma
+ * @see Hutter, Hoos, Leyton-Brown and Murphy 2009, doi:10.1145/1569901.1569940
+ */
+export function logBentImprovement(
+  z: number,
+  sigma: number,
+  bend: number,
+): { value: number; slope: number; bySigma: number } {
+  // As sigma vanishes both bends tend to the straight one.
+  if (bend === 0 || sigma < 1e-5) {
+    const { value, slope } = logImprovement(z);
+    return { value: value + Math.log(sigma), slope, bySigma: 1 / sigma };
+  }
+  // E = sign (exp(drift) Phi(end) - Phi(z)); its derivatives are sigma exp(drift) Phi(end) and exp(drift) (phi(end) + end Phi(end)).
+  const sign = bend > 0 ? -1 : 1;
+  const end = z + sign * sigma;
+  const drift = sign * sigma * z + 0.5 * sigma * sigma;
+  const moved = drift + logCdf(end).value;
+  const still = logCdf(z).value;
+  const value = Math.max(moved, still) + Math.log(-Math.expm1(-Math.abs(moved - still)));
+  return {
+    value,
+    slope: sigma * Math.exp(moved - value),
+    bySigma: Math.exp(drift + logImprovement(end).value - value),
+  };
+}
