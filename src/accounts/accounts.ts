@@ -1,8 +1,8 @@
 /** Organizations, people and API keys: registration, login, rotating refresh tokens, keys with scopes. */
 import { AppError } from '../contracts/app-error.ts';
-import type { Principal, Scope } from '../contracts/scopes.ts';
-import { DEFAULT_KEY_SCOPES } from '../contracts/scopes.ts';
-import type { Database, Queryable } from '../database/database.ts';
+import type { Principal, Role, Scope } from '../contracts/scopes.ts';
+import { DEFAULT_KEY_SCOPES, scopesOf } from '../contracts/scopes.ts';
+import type { Database, Queryable, Transaction } from '../database/database.ts';
 import { isUniqueViolation } from '../database/database.ts';
 import type { ApiKeyRow, OrganizationRow, RefreshTokenRow, UserRow } from '../database/entities.ts';
 import { ApiKey, Organization, User } from '../database/entities.ts';
@@ -39,9 +39,9 @@ export interface Session extends TokenPair {
   readonly organization: OrganizationRow;
 }
 
-/** Channel on which the hash of a revoked key is told, so that no process goes on accepting it. */
+/** Channel on which the hash of a revoked key, or the id of a changed user, is told, so that no process goes on accepting it. */
 export const KEY_REVOKED_CHANNEL = 'api_key_revoked';
-/** How long a process trusts what it read about a key; a revocation is told at once, this is for a lost notification. */
+/** How long a process trusts what it read about a key or a user; a revocation is told at once, this is for a lost notification. */
 const KEY_CACHE_MS = 5_000;
 const KEY_CACHE_SIZE = 10_000;
 
@@ -78,8 +78,8 @@ export class Accounts {
       role: 'owner',
       created_at: new Date(),
     };
-    try {
-      return await this.#database.transaction(async (tx) => {
+    return this.#database
+      .transaction(async (tx) => {
         await tx.manager.insert(Organization, organization);
         await tx.manager.insert(User, user);
         if (this.#apiUrl !== undefined)
@@ -91,16 +91,8 @@ export class Accounts {
             data: { name: user.name, organization: organization.name, apiUrl: this.#apiUrl },
           });
         return this.#openSession(tx, user, organization, newId('refreshToken'));
-      });
-    } catch (error) {
-      if (isUniqueViolation(error, 'users_email'))
-        throw new AppError('auth.email_taken', 'An account with this email address exists', {
-          pointer: '/email',
-          fix: 'Log in with POST /v1/auth/login, or register another address.',
-          cause: error,
-        });
-      throw error;
-    }
+      })
+      .catch(refuseTakenEmail);
   }
 
   /** @throws AppError `auth.invalid`, the same for an unknown address and a wrong password */
@@ -164,6 +156,90 @@ export class Accounts {
     return row ? publicUser(row) : undefined;
   }
 
+  async renameOrganization(orgId: string, name: string): Promise<OrganizationRow> {
+    await this.#database.manager.update(Organization, { id: orgId }, { name });
+    return this.organization(orgId);
+  }
+
+  /** Newest first. @param before id of the last member of the page before */
+  async members(orgId: string, limit: number, before?: string): Promise<Session['user'][]> {
+    const rows = await this.#database.query<UserRow>(
+      'SELECT * FROM users WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
+      [orgId, before ?? null, limit],
+    );
+    return rows.map(publicUser);
+  }
+
+  /** @throws AppError `auth.email_taken` */
+  async addMember(
+    orgId: string,
+    { email, name, password, role }: { email: string; name: string; password: string; role: Role },
+  ): Promise<Session['user']> {
+    const user: UserRow = {
+      id: newId('user'),
+      org_id: orgId,
+      email: email.toLowerCase(),
+      name,
+      password_hash: await hashPassword(password),
+      role,
+      created_at: new Date(),
+    };
+    await this.#database.manager.insert(User, user).catch(refuseTakenEmail);
+    return publicUser(user);
+  }
+
+  /** @throws AppError `request.not_found`; `request.conflict` for the last owner */
+  async changeRole(orgId: string, userId: string, role: Role): Promise<Session['user']> {
+    const user = await this.#database.transaction(async (tx) => {
+      await this.#requireOtherOwner(tx, orgId, role === 'owner' ? undefined : userId);
+      const [row] = await tx.query<UserRow>('UPDATE users SET role = $3 WHERE org_id = $1 AND id = $2 RETURNING *', [
+        orgId,
+        userId,
+        role,
+      ]);
+      if (!row) throw new AppError('request.not_found', `No member ${userId}`);
+      return row;
+    });
+    await this.#forgetEverywhere(userId);
+    return publicUser(user);
+  }
+
+  /** Ends the account with its logins; what it made stays. @throws AppError as `changeRole` */
+  async removeMember(orgId: string, userId: string): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await this.#requireOtherOwner(tx, orgId, userId);
+      const rows = await tx.query('DELETE FROM users WHERE org_id = $1 AND id = $2 RETURNING id', [orgId, userId]);
+      if (rows.length === 0) throw new AppError('request.not_found', `No member ${userId}`);
+    });
+    await this.#forgetEverywhere(userId);
+  }
+
+  /** @param leaving who is no owner afterwards; the organization's row is locked, so that two owners cannot leave at once */
+  async #requireOtherOwner(tx: Transaction, orgId: string, leaving: string | undefined): Promise<void> {
+    await tx.query('SELECT 1 FROM organizations WHERE id = $1 FOR UPDATE', [orgId]);
+    const owners = await tx.query<{ id: string }>(`SELECT id FROM users WHERE org_id = $1 AND role = 'owner'`, [orgId]);
+    if (owners.length === 1 && owners[0].id === leaving)
+      throw new AppError('request.conflict', `${leaving} is the only owner; an organization needs one`, {
+        fix: 'Make somebody else an owner first.',
+      });
+  }
+
+  /** A new password ends every login and begins one. @throws AppError `auth.invalid` for a wrong present password */
+  async changePassword(userId: string, present: string, next: string): Promise<Session> {
+    const user = await this.#database.manager.findOneByOrFail(User, { id: userId });
+    if (!(await verifyPassword(user.password_hash, present)))
+      throw new AppError('auth.invalid', 'The present password is wrong', { pointer: '/current_password' });
+    const passwordHash = await hashPassword(next);
+    return this.#database.transaction(async (tx) => {
+      await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
+      await tx.query('UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [
+        userId,
+      ]);
+      const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
+      return this.#openSession(tx, user, organization, newId('refreshToken'));
+    });
+  }
+
   /** The key itself is in this answer alone; only its hash is stored. */
   async createKey(
     orgId: string,
@@ -201,12 +277,15 @@ export class Accounts {
       [orgId, keyId],
     );
     if (!row) throw new AppError('request.not_found', `No API key ${keyId}`);
-    const fingerprint = row.key_hash.toString('hex');
+    await this.#forgetEverywhere(row.key_hash.toString('hex'));
+  }
+
+  async #forgetEverywhere(fingerprint: string): Promise<void> {
     this.forgetKey(fingerprint);
     await this.#database.query('SELECT pg_notify($1, $2)', [KEY_REVOKED_CHANNEL, fingerprint]);
   }
 
-  /** Drops what this process knows of a key, or of all ('', after a gap); called for `KEY_REVOKED_CHANNEL`. */
+  /** Drops what this process knows of a key or user, or of all ('', after a gap); called for `KEY_REVOKED_CHANNEL`. */
   forgetKey(fingerprint: string): void {
     if (fingerprint) this.#keys.delete(fingerprint);
     else this.#keys.clear();
@@ -217,12 +296,34 @@ export class Accounts {
    * @throws AppError `auth.invalid`, `auth.expired`
    */
   async authenticate(credentials: string): Promise<Principal> {
-    if (!credentials.startsWith('tsl_')) return verifyAccessToken(credentials, this.#jwt);
+    if (!credentials.startsWith('tsl_')) {
+      const userId = verifyAccessToken(credentials, this.#jwt);
+      return this.#known(userId, () => this.#userPrincipal(userId));
+    }
     if (!API_KEY_PATTERN.test(credentials)) throw invalidKey();
     const keyHash = hashToken(credentials);
-    const fingerprint = keyHash.toString('hex');
+    return this.#known(keyHash.toString('hex'), () => this.#keyPrincipal(keyHash));
+  }
+
+  async #known(fingerprint: string, read: () => Promise<Principal>): Promise<Principal> {
     const cached = this.#keys.get(fingerprint);
     if (cached && cached.until > Date.now()) return cached.principal;
+    const principal = await read();
+    if (this.#keys.size >= KEY_CACHE_SIZE) this.#keys.clear();
+    this.#keys.set(fingerprint, { principal, until: Date.now() + KEY_CACHE_MS });
+    return principal;
+  }
+
+  async #userPrincipal(id: string): Promise<Principal> {
+    const [row] = await this.#database.query<{ org_id: string; role: Role; plan: string }>(
+      'SELECT u.org_id, u.role, o.plan FROM users u JOIN organizations o ON o.id = u.org_id WHERE u.id = $1',
+      [id],
+    );
+    if (!row) throw new AppError('auth.invalid', 'The account of this access token was removed');
+    return { orgId: row.org_id, plan: row.plan, kind: 'user', id, scopes: new Set<string>(scopesOf(row.role)) };
+  }
+
+  async #keyPrincipal(keyHash: Buffer): Promise<Principal> {
     // last_used_at is kept to the minute, so that reading does not mean writing.
     const [row] = await this.#database.query<{ id: string; org_id: string; scopes: string[]; plan: string }>(
       `WITH used AS (UPDATE api_keys SET last_used_at = now() WHERE key_hash = $1 AND revoked_at IS NULL
@@ -232,16 +333,7 @@ export class Accounts {
       [keyHash],
     );
     if (!row) throw invalidKey();
-    const principal: Principal = {
-      orgId: row.org_id,
-      plan: row.plan,
-      kind: 'api_key',
-      id: row.id,
-      scopes: new Set(row.scopes),
-    };
-    if (this.#keys.size >= KEY_CACHE_SIZE) this.#keys.clear();
-    this.#keys.set(fingerprint, { principal, until: Date.now() + KEY_CACHE_MS });
-    return principal;
+    return { orgId: row.org_id, plan: row.plan, kind: 'api_key', id: row.id, scopes: new Set(row.scopes) };
   }
 
   async #openSession(db: Queryable, user: UserRow, organization: OrganizationRow, family: string): Promise<Session> {
@@ -274,6 +366,15 @@ const publicUser = ({ id, email, name, role, created_at }: UserRow): Session['us
   role,
   created_at,
 });
+
+function refuseTakenEmail(error: unknown): never {
+  if (!isUniqueViolation(error, 'users_email')) throw error;
+  throw new AppError('auth.email_taken', 'An account with this email address exists', {
+    pointer: '/email',
+    fix: 'Log in with POST /v1/auth/login, or register another address.',
+    cause: error,
+  });
+}
 
 const invalidKey = (): AppError =>
   new AppError('auth.invalid', 'The API key is not valid or was revoked', {

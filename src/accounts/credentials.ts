@@ -3,8 +3,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import jwt from 'jsonwebtoken';
 import { AppError } from '../contracts/app-error.ts';
-import type { Principal } from '../contracts/scopes.ts';
-import { SCOPES } from '../contracts/scopes.ts';
 
 // OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -36,7 +34,7 @@ export interface JwtOptions {
 
 const ISSUER = 'tessellate';
 
-/** A signed access token for a person; it is valid for `accessMinutes` without a look at the database. */
+/** A signed access token for a person, valid for `accessMinutes` while the account is there. */
 export function signAccessToken(user: { id: string; orgId: string; plan: string }, options: JwtOptions): string {
   return jwt.sign({ org: user.orgId, plan: user.plan }, options.secret, {
     algorithm: options.algorithm,
@@ -46,20 +44,14 @@ export function signAccessToken(user: { id: string; orgId: string; plan: string 
   });
 }
 
-/** @throws AppError `auth.expired` or `auth.invalid` */
-export function verifyAccessToken(token: string, options: JwtOptions): Principal {
+/** @returns id of the user that a token was made for @throws AppError `auth.expired` or `auth.invalid` */
+export function verifyAccessToken(token: string, options: JwtOptions): string {
   try {
     const claims = jwt.verify(token, options.secret, {
       algorithms: [options.algorithm],
       issuer: ISSUER,
     }) as jwt.JwtPayload;
-    return {
-      orgId: String(claims.org),
-      plan: String(claims.plan),
-      kind: 'user',
-      id: String(claims.sub),
-      scopes: new Set<string>(SCOPES),
-    };
+    return String(claims.sub);
   } catch (error) {
     if (error instanceof jwt.TokenExpiredError)
       throw new AppError('auth.expired', `The access token expired at ${error.expiredAt.toISOString()}`, {

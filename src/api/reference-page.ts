@@ -17,7 +17,7 @@ const PAGE = `<!doctype html>
 </head>
 <body>
 <nav style="padding: 0.6rem 1rem; font-family: sans-serif">
-<a href="docs/solar-api">Solar</a> | <a href="docs/wind-api">Wind</a> | <a href="docs/weather-formats">Weather files</a> |
+<a href="docs/accounts">Accounts</a> | <a href="docs/solar-api">Solar</a> | <a href="docs/wind-api">Wind</a> | <a href="docs/weather-formats">Weather files</a> |
 <a href="docs/webhooks">Webhooks</a> | <a href="docs/glossary">Glossary</a> | <a href="docs/errors">Errors</a>
 </nav>
 <div id="reference"></div>

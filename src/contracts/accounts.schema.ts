@@ -1,7 +1,7 @@
 /** Accounts: who calls, organizations, people, API keys. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from './fields.schema.ts';
-import { SCOPES } from './scopes.ts';
+import { ROLES, SCOPES } from './scopes.ts';
 
 export const organizationSchema = z
   .strictObject({
@@ -12,15 +12,12 @@ export const organizationSchema = z
   })
   .meta({ id: 'Organization' });
 
-export const ROLES = ['owner', 'member'] as const;
-export type Role = (typeof ROLES)[number];
-
 export const userSchema = z
   .strictObject({
     id: idOf('user', 'Id'),
     email: z.string().describe('In lower case'),
     name: z.string(),
-    role: z.enum(ROLES),
+    role: z.enum(ROLES).describe('Members may do everything but the handling of keys and people'),
     created_at: instant('Registered'),
   })
   .meta({ id: 'User' });

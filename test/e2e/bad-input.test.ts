@@ -96,6 +96,7 @@ beforeAll(async () => {
   own.webhook = await id('/v1/webhooks', { url: `${platform.base}/health` });
   own.delivery = (await send(`/v1/webhooks/${own.webhook}/test`, { method: 'POST' })).body.id;
   own.key = await id('/v1/api-keys', { name: 'k' });
+  own.user = (await send('/v1/me')).body.id;
   for (const [kind, value] of Object.entries(own)) expect([kind, typeof value]).toEqual([kind, 'string']);
 }, 120_000);
 afterAll(() => platform?.stop(), 60_000);
@@ -456,6 +457,9 @@ describe('credentials', () => {
     const options = { subject: sub, issuer: 'tessellate' };
     const made = (await send('/v1/api-keys', { body: { name: 'weak', scopes: ['sites:read'] } })).body;
     const weak = made.key as string;
+    const giver = (await send('/v1/api-keys', { body: { name: 'giver', scopes: ['keys:write', 'sites:read'] } })).body
+      .key;
+    expect((await send('/v1/api-keys', { as: giver, body: { name: 'x' } })).body.scopes).toEqual(['sites:read']);
     const gone = (await send('/v1/api-keys', { body: { name: 'gone' } })).body;
     expect((await send('/v1/sites', { as: gone.key })).status).toBe(200);
     await send(`/v1/api-keys/${gone.id}`, { method: 'DELETE' });
@@ -492,6 +496,22 @@ describe('credentials', () => {
       ['no such key', '/v1/sites', { as: `tsl_test_${'A'.repeat(43)}` }, 401, 'auth.invalid'],
       ['a short key', '/v1/sites', { as: 'tsl_test_x' }, 401, 'auth.invalid'],
       ['a revoked key', '/v1/sites', { as: gone.key }, 401, 'auth.invalid'],
+      [
+        'more than it has',
+        '/v1/api-keys',
+        { as: giver, body: { name: 'x', scopes: ['jobs:write'] } },
+        403,
+        'auth.forbidden',
+        '/scopes',
+      ],
+      [
+        'a key for a password',
+        '/v1/auth/password',
+        { as: giver, body: { current_password: 'x', new_password: 'a long password' } },
+        403,
+        'auth.forbidden',
+      ],
+      ['the last owner', `/v1/organization/members/${sub}`, { method: 'DELETE' }, 409, 'request.conflict'],
       ['a weak key', '/v1/sites', { as: weak, ...site({}) }, 403, 'auth.forbidden'],
       [
         'a wrong password',
@@ -525,7 +545,7 @@ describe('credentials', () => {
       404,
       'request.not_found',
     ];
-    const { site: siteId, weather, job, module, horizon, turbine, resource, webhook, delivery, key } = own;
+    const { site: siteId, weather, job, module, horizon, turbine, resource, webhook, delivery, key, user } = own;
     const mine = (await send('/v1/weather?name=w', { as, body: TMY })).body.id;
     const asks = (body: object, path = '/v1/solar/analyze'): Case => act('POST', path, body);
     await refuses([
@@ -544,6 +564,8 @@ describe('credentials', () => {
       ].map(get),
       act('PATCH', `/v1/sites/${siteId}`, { name: 'mine' }),
       act('PATCH', `/v1/webhooks/${webhook}`, { enabled: false }),
+      act('PATCH', `/v1/organization/members/${user}`, { role: 'member' }),
+      act('DELETE', `/v1/organization/members/${user}`),
       ...['cancel'].map((name) => act('POST', `/v1/jobs/${job}/${name}`)),
       ...['test', 'retry', 'rotate-secret'].map((name) => act('POST', `/v1/webhooks/${webhook}/${name}`)),
       act('POST', `/v1/webhooks/${delivery}/retry`),

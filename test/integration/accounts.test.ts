@@ -119,3 +119,71 @@ describe('API keys', () => {
     expect(await accounts.listKeys(owner.organization.id, 10)).toMatchObject([{ id: row.id, prefix: row.prefix }]);
   });
 });
+
+describe('members', () => {
+  const person = () => ({ ...registration(), role: 'member' as const });
+
+  test('are added, promoted and removed; what they may do changes at once, in other processes too', async () => {
+    const { organization } = await accounts.register(registration());
+    const other = new Accounts(database, { jwt, keyMode: 'test' });
+    const added = person();
+    const { id, role } = await accounts.addMember(organization.id, added);
+    expect(role).toBe('member');
+    const { accessToken, refreshToken } = await accounts.login(added.email, added.password);
+    const may = async (scope: string) => (await accounts.authenticate(accessToken)).scopes.has(scope);
+    expect([await may('jobs:write'), await may('keys:write'), await may('organization:write')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await accounts.changeRole(organization.id, id, 'owner');
+    expect(await may('keys:write')).toBe(true);
+    expect((await other.authenticate(accessToken)).orgId).toBe(organization.id);
+    expect((await accounts.members(organization.id, 10)).map((one) => one.role)).toEqual(['owner', 'owner']);
+    await accounts.removeMember(organization.id, id);
+    await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+    await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+    other.forgetKey(id); // as its listener does, told by the database
+    await expect(other.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+  });
+
+  test('the last owner stays, also when two leave at once', async () => {
+    const { organization, user } = await accounts.register(registration());
+    await expect(accounts.removeMember(organization.id, user.id)).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(accounts.changeRole(organization.id, user.id, 'member')).rejects.toMatchObject({
+      code: 'request.conflict',
+    });
+    const second = await accounts.addMember(organization.id, { ...person(), role: 'owner' });
+    const leaving = await Promise.allSettled(
+      [user, second].map(({ id }) => accounts.removeMember(organization.id, id)),
+    );
+    expect(leaving.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test("another organization's people are not found and not changed", async () => {
+    const mine = await accounts.register(registration());
+    const theirs = await accounts.register(registration());
+    for (const attempt of [
+      accounts.removeMember(mine.organization.id, theirs.user.id),
+      accounts.changeRole(mine.organization.id, theirs.user.id, 'member'),
+    ])
+      await expect(attempt).rejects.toMatchObject({ code: 'request.not_found' });
+    expect(await accounts.members(theirs.organization.id, 10)).toHaveLength(1);
+    await expect(
+      accounts.addMember(mine.organization.id, { ...person(), email: theirs.user.email }),
+    ).rejects.toMatchObject({ code: 'auth.email_taken' });
+  });
+
+  test('a new password ends every login, and the old one is refused', async () => {
+    const someone = registration();
+    const { user, refreshToken } = await accounts.register(someone);
+    await expect(accounts.changePassword(user.id, 'wrong', 'another password')).rejects.toMatchObject({
+      code: 'auth.invalid',
+    });
+    const session = await accounts.changePassword(user.id, someone.password, 'another password');
+    await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+    await expect(accounts.refresh(session.refreshToken)).resolves.toBeDefined();
+    await expect(accounts.login(someone.email, someone.password)).rejects.toMatchObject({ code: 'auth.invalid' });
+    await expect(accounts.login(someone.email, 'another password')).resolves.toBeDefined();
+  });
+});

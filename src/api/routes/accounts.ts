@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import type { Session } from '../../accounts/accounts.ts';
-import { SCOPES } from '../../contracts/scopes.ts';
-import { apiKeyPageSchema, meSchema, newApiKeySchema, sessionSchema } from '../../contracts/accounts.schema.ts';
+import {
+  apiKeyPageSchema,
+  meSchema,
+  newApiKeySchema,
+  organizationSchema,
+  sessionSchema,
+  userPageSchema,
+  userSchema,
+} from '../../contracts/accounts.schema.ts';
+import { AppError } from '../../contracts/app-error.ts';
+import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/scopes.ts';
 import type { ApiKeyRow } from '../../database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
 const email = z.email().max(320);
+const password = z.string().min(10).max(200);
+const name = z.string().min(1).max(200);
 const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(200) });
 
 const sessionView = (session: Session): z.output<typeof sessionSchema> => ({
@@ -32,9 +43,9 @@ export const accountRoutes = ({ accounts }: Services) => [
     status: 201,
     body: z.strictObject({
       email,
-      password: z.string().min(10).max(200),
-      name: z.string().min(1).max(200),
-      organization_name: z.string().min(1).max(200),
+      password,
+      name,
+      organization_name: name,
     }),
     response: sessionSchema,
     errors: ['auth.email_taken'],
@@ -99,6 +110,92 @@ export const accountRoutes = ({ accounts }: Services) => [
     }),
   }),
   endpoint({
+    id: 'changePassword',
+    method: 'post',
+    path: '/v1/auth/password',
+    tag: 'Accounts',
+    summary: 'Change your own password; every login of yours ends and a new one begins',
+    scope: 'any',
+    body: z.strictObject({ current_password: z.string().min(1).max(200), new_password: password }),
+    response: sessionSchema,
+    errors: ['auth.forbidden'],
+    handler: async ({ principal, body }) => {
+      if (principal.kind !== 'user') throw new AppError('auth.forbidden', 'An API key has no password');
+      return sessionView(await accounts.changePassword(principal.id, body.current_password, body.new_password));
+    },
+  }),
+  endpoint({
+    id: 'getOrganization',
+    method: 'get',
+    path: '/v1/organization',
+    tag: 'Accounts',
+    summary: 'Read your organization',
+    scope: 'organization:read',
+    response: organizationSchema,
+    handler: ({ principal }) => accounts.organization(principal.orgId),
+  }),
+  endpoint({
+    id: 'renameOrganization',
+    method: 'patch',
+    path: '/v1/organization',
+    tag: 'Accounts',
+    summary: 'Rename your organization',
+    scope: 'organization:write',
+    body: z.strictObject({ name }),
+    response: organizationSchema,
+    example: { name: 'Sun and Wind Ltd' },
+    handler: ({ principal, body }) => accounts.renameOrganization(principal.orgId, body.name),
+  }),
+  endpoint({
+    id: 'listMembers',
+    method: 'get',
+    path: '/v1/organization/members',
+    tag: 'Accounts',
+    summary: 'List the people of your organization, newest first',
+    scope: 'organization:read',
+    query: pageQuery,
+    response: userPageSchema,
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await accounts.members(principal.orgId, limit + 1, cursor), limit, (user) => user),
+  }),
+  endpoint({
+    id: 'addMember',
+    method: 'post',
+    path: '/v1/organization/members',
+    tag: 'Accounts',
+    summary: 'Add somebody to your organization, with a first password to be changed',
+    scope: 'organization:write',
+    status: 201,
+    body: z.strictObject({ email, name, password, role: z.enum(ROLES).default('member') }),
+    response: userSchema,
+    errors: ['auth.email_taken'],
+    example: { email: 'grace@example.com', name: 'Grace', password: 'a first password', role: 'member' },
+    handler: ({ principal, body }) => accounts.addMember(principal.orgId, body),
+  }),
+  endpoint({
+    id: 'changeRole',
+    method: 'patch',
+    path: '/v1/organization/members/:id',
+    tag: 'Accounts',
+    summary: 'Make a member an owner, or an owner a member; takes effect at once',
+    scope: 'organization:write',
+    body: z.strictObject({ role: z.enum(ROLES) }),
+    response: userSchema,
+    errors: ['request.conflict'],
+    example: { role: 'owner' },
+    handler: ({ principal, params, body }) => accounts.changeRole(principal.orgId, params.id, body.role),
+  }),
+  endpoint({
+    id: 'removeMember',
+    method: 'delete',
+    path: '/v1/organization/members/:id',
+    tag: 'Accounts',
+    summary: 'Remove somebody with all logins, at once; sites, jobs and keys stay with the organization',
+    scope: 'organization:write',
+    errors: ['request.conflict'],
+    handler: ({ principal, params }) => accounts.removeMember(principal.orgId, params.id),
+  }),
+  endpoint({
     id: 'createApiKey',
     method: 'post',
     path: '/v1/api-keys',
@@ -108,12 +205,24 @@ export const accountRoutes = ({ accounts }: Services) => [
     status: 201,
     body: z.strictObject({
       name: z.string().min(1).max(200),
-      scopes: z.array(z.enum(SCOPES)).min(1).optional().describe('Default: everything but keys'),
+      scopes: z
+        .array(z.enum(SCOPES))
+        .min(1)
+        .optional()
+        .describe('Of those that the caller has; default: everything but keys and people'),
     }),
     response: newApiKeySchema,
     example: { name: 'nightly runs', scopes: ['jobs:read', 'jobs:write'] },
     handler: async ({ principal, body }) => {
-      const { row, key } = await accounts.createKey(principal.orgId, body.name, body.scopes);
+      // Nobody gives what they do not have.
+      const lacking = body.scopes?.filter((scope) => !principal.scopes.has(scope)) ?? [];
+      if (lacking.length > 0)
+        throw new AppError('auth.forbidden', `These credentials lack the scope ${lacking.join(', ')}`, {
+          pointer: '/scopes',
+        });
+      const scopes = body.scopes ?? DEFAULT_KEY_SCOPES.filter((scope) => principal.scopes.has(scope));
+      if (scopes.length === 0) throw new AppError('auth.forbidden', 'These credentials have no scope to give');
+      const { row, key } = await accounts.createKey(principal.orgId, body.name, scopes);
       return { ...keyView(row), key };
     },
   }),
