@@ -68,7 +68,9 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
       { text: 'Events that happen while it is disabled are not sent. When it works again, enable it:' },
       { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"enabled": true}` },
       { text: 'Then have the deliveries that failed sent again:' },
-      { code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  {"since": "${failingSince ?? 'a time'}"}` },
+      {
+        code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"since": "${failingSince}"}` : '{}'}`,
+      },
     ],
     because: 'you own the organization that this endpoint belongs to',
   }),
