@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { Health } from './health.ts';
+import type { Services } from './services.ts';
+
+const never = (): Promise<never> => new Promise(() => undefined);
+const well = async () => undefined;
+const temporal = { ping: well, missingSearchAttributes: async () => [] as string[] };
+const health = (parts: object) =>
+  new Health({ database: { query: async () => [] }, temporal, ...parts } as unknown as Services);
+
+describe('readiness', () => {
+  test('is of the parts that there are; Redis is one only where it is configured', async () => {
+    expect((await health({}).readiness()).checks).toEqual({ database: 'ok', temporal: 'ok' });
+    const ready = await health({ redis: { ping: well } }).readiness();
+    expect([ready.status, ready.checks.redis]).toEqual(['ready', 'ok']);
+    const asked = await health({}).readiness(['redis']);
+    expect([asked.status, asked.checks.redis]).toEqual(['not_ready', 'error: REDIS_URL is not set']);
+  });
+
+  test('a part that hangs is named within its limit, and those that answer are told of', async () => {
+    const from = performance.now();
+    const { status, checks } = await health({ database: { query: never } }).readiness();
+    expect(performance.now() - from).toBeLessThan(3_000);
+    expect([status, checks]).toEqual(['not_ready', { database: 'error: no answer within 2 s', temporal: 'ok' }]);
+  });
+
+  test('only the parts that are asked for decide', async () => {
+    const away = { ping: async () => Promise.reject(new Error('14 UNAVAILABLE: no connection\nat somewhere')) };
+    const one = health({ temporal: { ...temporal, ...away } });
+    expect((await one.readiness()).status).toBe('not_ready');
+    const { status, checks } = await one.readiness(['database']);
+    expect([status, checks.temporal]).toEqual(['ready', 'error: 14 UNAVAILABLE: no connection']);
+  });
+
+  test('search attributes that Temporal lacks are named', async () => {
+    const { checks } = await health({
+      temporal: { ...temporal, missingSearchAttributes: async () => ['JobKind'] },
+    }).readiness();
+    expect(checks.temporal).toMatch(/^error: .*JobKind/);
+  });
+});
+
+test('gauges of a part that does not answer are absent, not 0, and the failure is counted', async () => {
+  const text = await health({ database: { query: () => Promise.reject(new Error('away')) } }).gauges();
+  expect(text).not.toContain('api_keys_active');
+  expect(text).toMatch(/^platform_gauges_failed 2$/m);
+});
