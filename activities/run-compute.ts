@@ -47,7 +47,7 @@ export interface ComputeRun {
 }
 
 /** Result of a kind's code; status and time limit follow from how it was stopped. */
-export type Computed = Pick<Outcome, 'result' | 'series'>;
+export type Computed = Pick<Outcome, 'result' | 'series' | 'also'>;
 
 export async function runCompute(
   input: JobWorkflowInput,

@@ -17,5 +17,6 @@ export const SUITES: readonly (() => Promise<Suite>)[] = [
   () => import('./solar.ts'),
   () => import('./optimize.ts'),
   () => import('./wind.ts'),
+  () => import('./reports.ts'),
   () => import('./platform.ts'),
 ];

@@ -6,6 +6,7 @@ import { AddSolarComponents1795520000000 } from './1795520000000-add-solar-compo
 import { AddWebhooks1795536523043 } from './1795536523043-add-webhooks.ts';
 import { AddMails1795620000000 } from './1795620000000-add-mails.ts';
 import { AddWebhookTurns1795620100000 } from './1795620100000-add-webhook-turns.ts';
+import { AddReports1795700000000 } from './1795700000000-add-reports.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddWebhooks1795536523043,
   AddMails1795620000000,
   AddWebhookTurns1795620100000,
+  AddReports1795700000000,
 ];

@@ -30,6 +30,7 @@ const LAYERS = [
     'src/config',
     'src/providers',
     'src/compute',
+    'src/documents',
     'migrations',
   ],
   ['src/solar', 'src/wind', 'src/weather', 'src/finance', 'src/optimize', 'src/gpu'],

@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
+import { reportActivities } from '../activities/reports/index.ts';
 import { toFailure } from '../activities/run-compute.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
 import type { ClimateInput } from '../src/compute/wind-climate.ts';
 import type { Config } from '../src/config/config.ts';
-import { databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../src/config/connections.ts';
+import { apiBaseUrl, databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../src/config/connections.ts';
 import type { TaskQueue } from '../src/contracts/queues.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks.ts';
 import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/queues.ts';
@@ -20,6 +21,7 @@ import { OutboxRelay } from '../src/jobs/outbox.ts';
 import { createLogger, type Logger } from '../src/observability/logger.ts';
 import { collectProcessMetrics, metrics, register } from '../src/observability/metrics.ts';
 import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
+import { LinkSigner } from '../src/reports/links.ts';
 import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
 import { WindLibrary } from '../src/wind-library/wind-library.ts';
 import { FolderTransport } from '../src/mail/folder.ts';
@@ -95,7 +97,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     solar: solarActivities(dependencies),
     wind: windActivities(dependencies),
     gpu: {},
-    reports: {},
+    reports: reportActivities({ ...dependencies, links: new LinkSigner(config.SECRET_KEY, apiBaseUrl(config)) }),
   };
   const deployment =
     config.TEMPORAL_DEPLOYMENT_NAME && config.TEMPORAL_BUILD_ID

@@ -2,6 +2,7 @@
 export { deliverWebhook } from './deliver-webhook.ts';
 export { enforceRetention } from './enforce-retention.ts';
 export { reconcileJobs } from './reconcile-jobs.ts';
+export { report } from './report.ts';
 export { sendMailWorkflow } from './send-mail.ts';
 export { solarAnalyze } from './solar-analyze.ts';
 export { solarOptimize } from './solar-optimize.ts';

@@ -18,6 +18,7 @@ import { referencePage } from './reference-page.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { solarRoutes } from './routes/solar.ts';
 import { solarLibraryRoutes } from './routes/solar-library.ts';
@@ -49,6 +50,7 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...windRoutes(services),
     ...windLibraryRoutes(services),
     ...jobRoutes(services),
+    ...reportRoutes(services),
     ...webhookRoutes(services),
   ];
 }

@@ -23,6 +23,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Solar: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
   Jobs: 'Analyses: their state, results, progress and time series',
+  Reports: 'Documents about finished jobs: PDF, HTML, workbook and data pack',
   Webhooks: 'Events sent to endpoints of yours',
   Operations: 'Health and metrics',
 };

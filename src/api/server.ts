@@ -10,6 +10,7 @@ import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError, loadConfig } from '../config/config.ts';
 import {
+  apiBaseUrl,
   databaseOptions,
   directUrl,
   providerAddresses,
@@ -25,6 +26,8 @@ import { OutboxRelay } from '../jobs/outbox.ts';
 import { createLogger } from '../observability/logger.ts';
 import { collectProcessMetrics } from '../observability/metrics.ts';
 import { createProviders } from '../providers/index.ts';
+import { LinkSigner } from '../reports/links.ts';
+import { Reports } from '../reports/reports.ts';
 import { Sites } from '../sites/sites.ts';
 import { SolarLibrary } from '../solar-library/solar-library.ts';
 import { TemporalClient } from '../temporal-client/temporal-client.ts';
@@ -83,6 +86,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     read: async (bytes, file) => (await pool.run('readWeather', { ...file, bytes })).result,
     onEvent: ({ event, ...details }) => log.info(event, details),
   });
+  const jobs = new Jobs(database, () => relay.wake());
   const app = createApp({
     config,
     log,
@@ -103,7 +107,9 @@ export async function startApi(config: Config): Promise<RunningApi> {
     }),
     readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
     windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
-    jobs: new Jobs(database, () => relay.wake()),
+    jobs,
+    reports: new Reports(database, jobs),
+    links: new LinkSigner(config.SECRET_KEY, apiBaseUrl(config)),
     webhooks: new Webhooks(database, new SecretBox(config.SECRET_KEY), webhookPolicy(config), () => relay.wake()),
     stopping: stopping.signal,
     processMetrics: processMetrics(),

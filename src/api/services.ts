@@ -6,6 +6,8 @@ import type { Database } from '../database/database.ts';
 import type { Listener } from '../database/listener.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { LinkSigner } from '../reports/links.ts';
+import type { Reports } from '../reports/reports.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { SolarLibrary } from '../solar-library/solar-library.ts';
 import type { TemporalClient } from '../temporal-client/temporal-client.ts';
@@ -30,6 +32,8 @@ export interface Services {
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly solarLibrary: SolarLibrary;
   readonly jobs: Jobs;
+  readonly reports: Reports;
+  readonly links: LinkSigner;
   readonly webhooks: Webhooks;
   /** Aborts when the process is told to end: streams close then. */
   readonly stopping: AbortSignal;

@@ -13,6 +13,20 @@ const idempotencyKey = z.string().min(1).max(255).optional();
 /** A job as its owner sees it; what is stored follows the schemas of its kind. */
 export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown as unknown as JobView;
 
+/** The request's Idempotency-Key. @throws AppError `request.invalid` */
+export const idempotencyKeyOf = (request: Request): string | undefined =>
+  checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key');
+
+/** Says where the job can be followed, and whether an earlier request made it. */
+export function acceptedJob(
+  response: Response,
+  { job, replayed }: { readonly job: JobRow; readonly replayed: boolean },
+): ReturnType<typeof jobView> {
+  response.setHeader('location', `/v1/jobs/${job.id}`);
+  if (replayed) response.setHeader('idempotency-replayed', 'true');
+  return jobView(job);
+}
+
 /** @throws AppError `idempotency.key_reused` when the request's Idempotency-Key was used with another input */
 export async function submitJob(
   jobs: Jobs,
@@ -25,9 +39,7 @@ export async function submitJob(
     input: { ...job.input },
     seed: job.seed,
     createdBy: principal.id,
-    idempotencyKey: checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key'),
+    idempotencyKey: idempotencyKeyOf(request),
   });
-  response.setHeader('location', `/v1/jobs/${created.job.id}`);
-  if (created.replayed) response.setHeader('idempotency-replayed', 'true');
-  return jobView(created.job);
+  return acceptedJob(response, created);
 }

@@ -1,5 +1,5 @@
 /** Searches for a solar design on a compute thread, a slice of time after another. */
-import { type SolarDesignRequest, SolarDesignSearch } from '../optimize/solar-design.ts';
+import { type SolarDesign, type SolarDesignRequest, SolarDesignSearch } from '../optimize/solar-design.ts';
 import type { PrepareOptions } from '../solar/simulate.ts';
 import { preparedSite } from './prepared-site.ts';
 
@@ -52,4 +52,8 @@ function solarDesignSlice(slice: SolarDesignSlice): SolarDesignSliced {
 
 const solarDesignResult = (slice: SolarDesignSlice) => restored(slice).result();
 
-export const SOLAR_DESIGN_TASKS = { solarDesignSlice, solarDesignResult } as const;
+/** The plant of a design found before, for a year of its own. @param values as the result names them */
+const solarDesignPlant = ({ values, ...design }: SolarDesignSlice & { readonly values: SolarDesign['values'] }) =>
+  restored(design).plantOf(values);
+
+export const SOLAR_DESIGN_TASKS = { solarDesignSlice, solarDesignResult, solarDesignPlant } as const;

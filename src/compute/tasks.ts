@@ -6,6 +6,7 @@ import type { SolarSystem } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
 import { preparedSite } from './prepared-site.ts';
+import { REPORT_TASKS } from './report-tasks.ts';
 import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
 import { encodeWeather } from './weather-bytes.ts';
 import { WIND_LIBRARY_TASKS } from './wind-library-tasks.ts';
@@ -140,7 +141,14 @@ function solarYears({ weather, systems, options, first, end, series, control }: 
   };
 }
 
-export const TASKS = { readWeather, solarYears, ...SOLAR_DESIGN_TASKS, ...WIND_LIBRARY_TASKS, ...WIND_TASKS } as const;
+export const TASKS = {
+  readWeather,
+  solarYears,
+  ...SOLAR_DESIGN_TASKS,
+  ...WIND_LIBRARY_TASKS,
+  ...WIND_TASKS,
+  ...REPORT_TASKS,
+} as const;
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
-export type TaskResult<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;
+export type TaskResult<Name extends TaskName> = Awaited<ReturnType<(typeof TASKS)[Name]>>;

@@ -11,10 +11,10 @@ export type ThreadAnswer =
   | { readonly result: unknown; readonly busyMs: number }
   | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> };
 
-export default function runTask({ task, input }: ThreadCall): ThreadAnswer {
+export default async function runTask({ task, input }: ThreadCall): Promise<ThreadAnswer> {
   const started = performance.now();
   try {
-    const result = (TASKS[task] as (value: unknown) => unknown)(input);
+    const result = await (TASKS[task] as (value: unknown) => unknown)(input);
     return { result, busyMs: performance.now() - started };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -56,3 +56,7 @@ export const providerAddresses = (config: Config): ProviderAddresses => ({
   nasa_power: { baseUrl: config.NASA_POWER_BASE_URL },
   open_meteo: { baseUrl: config.OPEN_METEO_BASE_URL, apiKey: config.OPEN_METEO_API_KEY },
 });
+
+/** Public address of the API, without a slash at its end. */
+export const apiBaseUrl = ({ API_BASE_URL, PORT }: Config): string =>
+  (API_BASE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');

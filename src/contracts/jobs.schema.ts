@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idOf, instant, pageOf } from './fields.schema.ts';
 import { JOB_KINDS, JOB_STATUSES } from './jobs.ts';
 import { errorCodeSchema } from './problem.schema.ts';
+import { reportInputSchema, reportResultSchema } from './reports.schema.ts';
 import {
   solarAnalysisResultSchema,
   solarAnalyzeInputSchema,
@@ -54,7 +55,7 @@ export const jobSchema = z
     job('solar-optimize', 'SolarDesignSearch', solarOptimizeInputSchema, solarDesignResultSchema),
     job('wind-analyze', 'WindAnalysis', windAnalyzeInputSchema, windAnalysisResultSchema),
     job('wind-optimize', 'WindLayoutSearch', windOptimizeInputSchema, windLayoutResultSchema),
-    job('report', 'ReportJob', z.looseObject({}), z.looseObject({})),
+    job('report', 'ReportJob', reportInputSchema, z.union([reportResultSchema, z.strictObject({})])),
   ])
   .meta({ id: 'Job', description: 'A job with its input and, once it has ended, its result; `kind` says which' });
 export type JobView = z.output<typeof jobSchema>;

@@ -6,6 +6,8 @@ export const SCOPES = [
   'weather:write',
   'jobs:read',
   'jobs:write',
+  'reports:read',
+  'reports:write',
   'webhooks:read',
   'webhooks:write',
   'keys:read',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idOf } from './fields.schema.ts';
 import { JOB_KINDS } from './jobs.ts';
 import { errorCodeSchema } from './problem.schema.ts';
+import { reportReadySchema } from './reports.schema.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, type WebhookEvent } from './webhooks.ts';
 
 const at = (description: string) => z.iso.datetime().describe(`${description}, UTC`);
@@ -54,12 +55,7 @@ export const webhookEventSchemas: Readonly<Record<WebhookEvent | typeof TEST_EVE
     'A job was cancelled; its best so far is kept',
     jobEvent('cancelled', z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable()),
   ),
-  'report.ready': event(
-    'report.ready',
-    'ReportReadyEvent',
-    'A report can be downloaded',
-    z.looseObject({ job_id: idOf('job', 'The job that wrote it; its result names the files') }),
-  ),
+  'report.ready': event('report.ready', 'ReportReadyEvent', 'A report can be downloaded', reportReadySchema),
   [TEST_EVENT]: event(
     TEST_EVENT,
     'WebhookTestEvent',

@@ -2,6 +2,7 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../contracts/mails.ts';
+import type { ReportFormat, ReportLanguage, ReportTemplate } from '../contracts/reports.ts';
 import type { Scope } from '../contracts/scopes.ts';
 import type { DeliveryStatus, WebhookEvent } from '../contracts/webhooks.ts';
 import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../contracts/jobs.ts';
@@ -227,6 +228,33 @@ export interface MailRow {
   error: string | null;
   created_at: Date;
   ended_at: Date | null;
+}
+export interface ReportRow {
+  id: string;
+  org_id: string;
+  /** The job that writes it. */
+  job_id: string;
+  template: ReportTemplate;
+  language: ReportLanguage;
+  /** As asked for; once ready, as printed. */
+  title: string | null;
+  /** The jobs that it is about. */
+  job_ids: string[];
+  /** PNG */
+  logo: Buffer | null;
+  pages: number | null;
+  created_at: Date;
+  ready_at: Date | null;
+  deleted_at: Date | null;
+}
+export interface ReportFileRow {
+  report_id: string;
+  format: ReportFormat;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  data: Buffer;
 }
 export interface IdempotencyRow {
   org_id: string;
@@ -529,6 +557,39 @@ export const Mail = new EntitySchema<MailRow>({
     { name: 'mails_org', columns: ['org_id', 'id'] },
   ],
 });
+export const Report = new EntitySchema<ReportRow>({
+  name: 'reports',
+  columns: {
+    id,
+    org_id: to('organizations', 'reports'),
+    job_id: to('jobs', 'reports'),
+    template: text,
+    language: text,
+    title: optional(text),
+    job_ids: { type: 'text', array: true },
+    logo: optional(bytes),
+    pages: optional(integer),
+    created_at: now,
+    ready_at: optional(instant),
+    deleted_at: optional(instant),
+  },
+  indices: [
+    { name: 'reports_org', columns: ['org_id', 'id'] },
+    { name: 'reports_job', columns: ['job_id'], unique: true },
+  ],
+});
+export const ReportFile = new EntitySchema<ReportFileRow>({
+  name: 'report_files',
+  columns: {
+    report_id: { ...to('reports', 'report_files'), primary: true },
+    format: id,
+    name: text,
+    media_type: text,
+    bytes: integer,
+    sha256: text,
+    data: bytes,
+  },
+});
 export const Idempotency = new EntitySchema<IdempotencyRow>({
   name: 'idempotency_keys',
   columns: {
@@ -564,5 +625,7 @@ export const ENTITIES = [
   WebhookTurn,
   Mail,
   Outbox,
+  Report,
+  ReportFile,
   Idempotency,
 ];

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly result: Readonly<Record<string, unknown>>;
   /** Encoded columns by name. */
   readonly series: ReadonlyMap<string, Uint8Array>;
+  /** What is committed with a success. */
+  readonly also?: (tx: Queryable) => Promise<void>;
 }
 
 /** A queued job begins: its row, event and checkpoint in one statement; no row for one that was begun before. */
@@ -103,6 +105,7 @@ export class JobRun {
       for (const [name, data] of outcome.series)
         await tx.query('INSERT INTO job_series (job_id, name, data) VALUES ($1, $2, $3)', [this.job.id, name, data]);
       await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [this.job.id]);
+      if (outcome.status === 'succeeded') await outcome.also?.(tx);
       await appendEvent(
         tx,
         this.job.id,

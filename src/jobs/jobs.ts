@@ -82,13 +82,22 @@ export class Jobs {
 
   /**
    * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
+   * @param also what is committed with the job
    * @returns the job; with a known idempotency key the job that it made before
    * @throws AppError `idempotency.key_reused` when the key came with another request
    */
-  async create(job: NewJob): Promise<{ job: JobRow; replayed: boolean }> {
+  async create(
+    job: NewJob,
+    also?: (tx: Queryable, jobId: string) => Promise<void>,
+  ): Promise<{ job: JobRow; replayed: boolean }> {
     const id = newId('job');
+    const insertWith = async (tx: Queryable): Promise<JobRow> => {
+      const made = await insertJob(tx, id, job);
+      await also?.(tx, id);
+      return made;
+    };
     if (job.idempotencyKey === undefined) {
-      const made = await insertJob(this.#database, id, job);
+      const made = also ? await this.#database.transaction(insertWith) : await insertJob(this.#database, id, job);
       this.#wakeOutbox();
       return { job: made, replayed: false };
     }
@@ -103,7 +112,7 @@ export class Jobs {
          ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
         [job.orgId, key, hash, { job_id: id }],
       );
-      if (inserted.length > 0) return insertJob(tx, id, job);
+      if (inserted.length > 0) return insertWith(tx);
       const [known] = await tx.query<{ request_hash: string; response: { job_id: string } }>(
         'SELECT request_hash, response FROM idempotency_keys WHERE org_id = $1 AND key = $2',
         [job.orgId, key],

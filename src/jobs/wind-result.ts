@@ -4,7 +4,7 @@ import type { EconomicsBody } from '../contracts/economics.schema.ts';
 import type { economicsResultSchema } from '../contracts/economics-result.schema.ts';
 import type { TurbineChoice } from '../contracts/wind.schema.ts';
 import type { windYieldSchema } from '../contracts/wind-result.schema.ts';
-import type { ProjectEconomics } from '../finance/project.ts';
+import type { ProjectEconomics, ProjectInput } from '../finance/project.ts';
 import { projectEconomics } from '../finance/project.ts';
 import type { FarmAnalysis } from '../wind/analyze-farm.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
@@ -100,13 +100,13 @@ export function cableCostShare(economics: EconomicsBody, plant: Plant): number {
   return farm > 0 ? (factor * economics.cable_cost_per_m) / farm : 0;
 }
 
-/** Cash flows of a farm of that yield and length of cables. */
-export function farmEconomics(
+/** A farm of that yield and length of cables as a project. */
+export function farmProject(
   economics: EconomicsBody,
   farm: Plant & { readonly netKwh: number; readonly cableM: number },
-): ProjectEconomics {
+): ProjectInput {
   const { debt } = economics;
-  return projectEconomics({
+  return {
     annualEnergyKwh: farm.netKwh,
     capitalCost: farm.capitalCost + economics.cable_cost_per_m * farm.cableM,
     operatingCostPerYear: economics.operating_cost_per_kw_year * farm.ratedKw,
@@ -124,8 +124,11 @@ export function farmEconomics(
       repayment: debt.repayment,
       sizing: { type: 'share', share: debt.share },
     },
-  });
+  };
 }
+
+export const farmEconomics = (...farm: Parameters<typeof farmProject>): ProjectEconomics =>
+  projectEconomics(farmProject(...farm));
 
 export function economicsView(found: ProjectEconomics): z.output<typeof economicsResultSchema> {
   return {

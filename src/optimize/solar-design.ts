@@ -709,6 +709,17 @@ export class SolarDesignSearch {
     this.#convergence = [...this.#convergence.filter(({ iteration }) => iteration % stride === 0), entry];
   }
 
+  /** The plant of a design's values as `SolarDesign` names them. */
+  plantOf(values: SolarDesign['values']): SolarSystem {
+    const { variables } = this.#given.problem;
+    return this.#plant(
+      variables.map((one) => {
+        const value = values[one.name];
+        return one.kind === 'categorical' ? one.choices.indexOf(value as string) : (value as number);
+      }),
+    ).system;
+  }
+
   /** The plant of these values. */
   #plant(values: readonly number[]) {
     const {

@@ -1,0 +1,172 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import { AppError } from '../../contracts/app-error.ts';
+import type { ReportFormat } from '../../contracts/reports.ts';
+import { REPORT_FORMATS } from '../../contracts/reports.ts';
+import { jobSchema } from '../../contracts/jobs.schema.ts';
+import {
+  linkAnswerSchema,
+  linkSchema,
+  reportAnswerSchema,
+  reportPageSchema,
+  reportSchema,
+} from '../../contracts/reports.schema.ts';
+import type { ReportFileRow } from '../../database/entities.ts';
+import { HTML_POLICY } from '../../documents/render-html.ts';
+import type { ReportView } from '../../reports/reports.ts';
+import { endpoint } from '../endpoint.ts';
+import { page, pageQuery } from '../pages.ts';
+import type { Services } from '../services.ts';
+import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
+
+const FILE_TYPES = Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]);
+
+const view = ({ org_id: _org, files, ...report }: ReportView) => ({
+  ...report,
+  files: files.map((file) => ({
+    ...file,
+    media_type: REPORT_FORMATS[file.format].mediaType,
+    url: `/v1/reports/${report.id}/files/${file.format}`,
+  })),
+});
+
+function formatOf(name: string): ReportFormat {
+  if (!Object.hasOwn(REPORT_FORMATS, name))
+    throw new AppError('request.not_found', `No format ${name}; there are ${Object.keys(REPORT_FORMATS).join(', ')}`);
+  return name as ReportFormat;
+}
+
+/** Always as a download: a report's HTML is opened from where it was saved, never on the API's own origin. */
+function send(response: Response, { name, media_type, sha256, data, format }: ReportFileRow): void {
+  response
+    .set({
+      'content-type': media_type,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+      'content-security-policy': format === 'html' ? `${HTML_POLICY}; sandbox` : "default-src 'none'; sandbox",
+      'referrer-policy': 'no-referrer',
+      digest: `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`,
+    })
+    .attachment(name)
+    .send(data);
+}
+
+export const reportRoutes = ({ reports, links }: Services) => [
+  endpoint({
+    id: 'createReport',
+    method: 'post',
+    path: '/v1/reports',
+    tag: 'Reports',
+    summary: 'Write a report about finished jobs: PDF, HTML, workbook and data pack',
+    description:
+      'Answers at once with the job that writes it; the job ends with the ids of the files, and report.ready goes to webhooks. ' +
+      'Send an Idempotency-Key to repeat it safely.',
+    scope: 'reports:write',
+    status: 202,
+    body: reportSchema,
+    response: jobSchema,
+    headers: ['Idempotency-Key'],
+    errors: [
+      'request.not_found',
+      'job.not_finished',
+      'report.unusable_job',
+      'report.not_comparable',
+      'idempotency.key_reused',
+    ],
+    example: {
+      job_ids: ['job_01kb0000000000000000000001'],
+      template: 'bankable',
+      language: 'en',
+      currency: 'EUR',
+      client: 'Example Bank plc',
+    },
+    handler: async (call) => {
+      const { principal, body } = call;
+      const created = await reports.create({
+        orgId: principal.orgId,
+        createdBy: principal.id,
+        idempotencyKey: idempotencyKeyOf(call.request),
+        request: body,
+      });
+      return acceptedJob(call.response, created);
+    },
+  }),
+  endpoint({
+    id: 'listReports',
+    method: 'get',
+    path: '/v1/reports',
+    tag: 'Reports',
+    summary: 'List reports, newest first',
+    scope: 'reports:read',
+    query: pageQuery,
+    response: reportPageSchema,
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await reports.list(principal.orgId, limit + 1, cursor), limit, view),
+  }),
+  endpoint({
+    id: 'getReport',
+    method: 'get',
+    path: '/v1/reports/:id',
+    tag: 'Reports',
+    summary: 'Read a report: its state and its files',
+    scope: 'reports:read',
+    response: reportAnswerSchema,
+    handler: async ({ principal, params }) => view(await reports.get(principal.orgId, params.id)),
+  }),
+  endpoint({
+    id: 'deleteReport',
+    method: 'delete',
+    path: '/v1/reports/:id',
+    tag: 'Reports',
+    summary: 'Delete a report and its files; links to them answer 410',
+    scope: 'reports:write',
+    handler: async ({ principal, params }) => reports.delete(principal.orgId, params.id),
+  }),
+  endpoint({
+    id: 'downloadReportFile',
+    method: 'get',
+    path: '/v1/reports/:id/files/:format',
+    tag: 'Reports',
+    summary: 'Download a file of a report: pdf, html, xlsx, or csv, a zip of CSV and JSON',
+    scope: 'reports:read',
+    produces: FILE_TYPES,
+    errors: ['job.not_finished', 'report.deleted'],
+    handler: async ({ principal, params, response }) =>
+      send(response, await reports.file(params.id, formatOf(params.format), principal.orgId)),
+  }),
+  endpoint({
+    id: 'createReportLink',
+    method: 'post',
+    path: '/v1/reports/:id/links',
+    tag: 'Reports',
+    summary: 'Make a link by which anyone who has it can download a file until it expires',
+    scope: 'reports:read',
+    status: 201,
+    body: linkSchema,
+    example: { format: 'pdf', expires_in_s: 3600 },
+    response: linkAnswerSchema,
+    handler: async ({ principal, params, body: { format, expires_in_s } }) => {
+      const report = await reports.get(principal.orgId, params.id);
+      const expiresS = Math.floor(Date.now() / 1000) + expires_in_s;
+      return { url: links.url(report.id, format, expiresS), expires_at: new Date(expiresS * 1000).toISOString() };
+    },
+  }),
+  endpoint({
+    id: 'downloadReport',
+    method: 'get',
+    path: '/v1/downloads/reports/:id/:format',
+    tag: 'Reports',
+    summary: 'Download by a signed link, without credentials',
+    scope: 'public',
+    produces: FILE_TYPES,
+    errors: ['report.link_invalid', 'report.link_expired', 'report.deleted', 'job.not_finished'],
+    query: z.strictObject({
+      expires: z.coerce.number().int().min(0).max(1e11).describe('[s since 1970]'),
+      signature: z.string().max(100),
+    }),
+    handler: async ({ params, query, response }) => {
+      links.verify(params.id, params.format, query, Date.now());
+      send(response, await reports.file(params.id, formatOf(params.format)));
+    },
+  }),
+];

@@ -1,0 +1,367 @@
+/** Charts of the wind and of a farm's layout. */
+import { textWidth } from '../fonts.ts';
+import type { Mark, Scene } from '../scene.ts';
+import { at, INK } from '../scene.ts';
+import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
+
+/** Sectors as wedges as long as their share; north is up. */
+export function windRose(input: {
+  readonly size: number;
+  readonly sectors: readonly { readonly directionDeg: number; readonly frequency: number; readonly label: string }[];
+  /** N, E, S, W */
+  readonly compass: readonly [string, string, string, string];
+  readonly format: (share: number) => string;
+}): Scene {
+  const { size, sectors, compass, format } = input;
+  const [middle, reach] = [size / 2, size / 2 - 30];
+  const most = Math.max(...sectors.map(({ frequency }) => frequency), 1e-9);
+  const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((one) => most / one <= 5) ?? 1;
+  const outer = Math.ceil(most / step) * step;
+  const rings = Array.from({ length: Math.round(outer / step) }, (_, i) => (i + 1) * step);
+  const point = (degrees: number, radius: number): [number, number] => {
+    const angle = (degrees * Math.PI) / 180;
+    return [middle + radius * Math.sin(angle), middle - radius * Math.cos(angle)];
+  };
+  const half = (180 / sectors.length) * 0.86;
+  const marks: Mark[] = [
+    ...rings.map(
+      (ring): Mark => ({ kind: 'circle', x: middle, y: middle, radius: (reach * ring) / outer, stroke: GRID }),
+    ),
+    {
+      kind: 'path',
+      d:
+        path([
+          [middle, middle - reach],
+          [middle, middle + reach],
+        ]) +
+        path([
+          [middle - reach, middle],
+          [middle + reach, middle],
+        ]),
+      stroke: GRID,
+    },
+  ];
+  for (const { directionDeg, frequency, label } of sectors) {
+    const radius = (reach * frequency) / outer;
+    const [a, b] = [point(directionDeg - half, radius), point(directionDeg + half, radius)];
+    const d = `M${at(middle)} ${at(middle)}L${a.map(at).join(' ')}A${at(radius)} ${at(radius)} 0 ${half > 90 ? 1 : 0} 1 ${b.map(at).join(' ')}Z`;
+    if (sectors.length === 1) marks.push({ kind: 'circle', x: middle, y: middle, radius, fill: INK.primary });
+    else marks.push({ kind: 'path', d, fill: INK.primary, stroke: { color: INK.paper, width: 0.5 } });
+    const [lx, ly] = point(directionDeg, reach + 13);
+    if (sectors.length <= 16)
+      marks.push({ kind: 'text', x: lx, y: ly + 2.5, text: label, size: SMALL, anchor: 'middle' });
+  }
+  for (const ring of rings) {
+    const [x, y] = point(180 / sectors.length, (reach * ring) / outer);
+    marks.push({
+      kind: 'text',
+      x,
+      y: y + 2,
+      text: format(ring),
+      size: 6,
+      anchor: 'middle',
+      color: INK.muted,
+      halo: true,
+    });
+  }
+  compass.forEach((name, k) => {
+    const [x, y] = point(90 * k, reach + 25);
+    marks.push({ kind: 'text', x, y: y + 2.7, text: name, size: LABEL, bold: true, anchor: 'middle' });
+  });
+  return { width: size, height: size, marks };
+}
+
+export interface MapZone {
+  /** Rings of [x, y] in metres, or a circle */
+  readonly rings?: readonly (readonly (readonly [number, number])[])[];
+  readonly circle?: { readonly x: number; readonly y: number; readonly radius: number };
+}
+
+/** A farm seen from above, true to scale. */
+export function layoutMap(input: {
+  readonly width: number;
+  readonly maxHeight: number;
+  readonly turbines: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly diameterM: number;
+    readonly isFixed: boolean;
+  }[];
+  readonly boundary: readonly MapZone[];
+  readonly exclusions: readonly MapZone[];
+  readonly cables: readonly (readonly [readonly [number, number], readonly [number, number]])[];
+  readonly substations: readonly (readonly [number, number])[];
+  readonly north: string;
+  readonly scaleLabel: (m: number) => string;
+  /** Metres of one unit of the scale bar: 1000 or 1609.344 */
+  readonly scaleUnitM: number;
+  readonly legend: {
+    readonly turbine: string;
+    readonly standing: string;
+    readonly boundary: string;
+    readonly exclusion: string;
+    readonly cable: string;
+    readonly substation: string;
+  };
+}): Scene {
+  const { width, maxHeight, turbines, boundary, exclusions, cables, substations, scaleUnitM } = input;
+  const zonePoints = (zone: MapZone): (readonly [number, number])[] =>
+    zone.circle
+      ? [
+          [zone.circle.x - zone.circle.radius, zone.circle.y - zone.circle.radius],
+          [zone.circle.x + zone.circle.radius, zone.circle.y + zone.circle.radius],
+        ]
+      : (zone.rings ?? []).flat();
+  const corners = [...turbines.map(({ x, y }) => [x, y] as const), ...substations, ...boundary.flatMap(zonePoints)];
+  const bounds = (axis: 0 | 1): [number, number] =>
+    corners.reduce<[number, number]>(
+      ([low, high], c) => [Math.min(low, c[axis]), Math.max(high, c[axis])],
+      [Infinity, -Infinity],
+    );
+  const margin = Math.max(...turbines.map(({ diameterM }) => diameterM), 1);
+  const [[west, east], [south, north]] = [bounds(0), bounds(1)];
+  const [wideM, tallM] = [Math.max(east - west, margin) + 2 * margin, Math.max(north - south, margin) + 2 * margin];
+  const [pad, foot] = [8, 42];
+  const scale = Math.min((width - 2 * pad) / wideM, (maxHeight - 2 * pad - foot) / tallM);
+  const plotHeight = Math.max(tallM * scale, 60) + 2 * pad;
+  const offsetX = (width - wideM * scale) / 2;
+  const place = (x: number, y: number): [number, number] => [
+    offsetX + (x - west + margin) * scale,
+    pad + (north + margin - y) * scale,
+  ];
+  const zoneMark = (
+    zone: MapZone,
+    style: { fill: string; stroke: { color: string; width: number; dash?: number[] } },
+  ): Mark => {
+    if (zone.circle) {
+      const [x, y] = place(zone.circle.x, zone.circle.y);
+      return { kind: 'circle', x, y, radius: zone.circle.radius * scale, ...style };
+    }
+    const d = (zone.rings ?? []).map((ring) => `${path(ring.map(([x, y]) => place(x, y)))}Z`).join('');
+    return { kind: 'path', d, evenOdd: true, ...style };
+  };
+  const boundaryStyle = { fill: '#f4f7f0', stroke: { color: INK.text, width: 1.1, dash: [6, 3] } };
+  const exclusionStyle = { fill: '#e3d6d0', stroke: { color: INK.loss, width: 0.7 } };
+  const legendMarks: Mark[] = [];
+  let legendX = 0;
+  const legendY = plotHeight + 32;
+  const entry = (name: string, symbol: (x: number) => Mark[]): void => {
+    legendMarks.push(...symbol(legendX), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
+    legendX += 14 + textWidth(name, SMALL) + 14;
+  };
+  const dot =
+    (fill: string) =>
+    (x: number): Mark[] => [
+      { kind: 'circle', x: x + 5, y: legendY - 2.5, radius: 3, fill, stroke: { color: INK.text, width: 0.5 } },
+    ];
+  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, dot(INK.primary));
+  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, dot(INK.rule));
+  if (boundary.length)
+    entry(input.legend.boundary, (x) => [{ kind: 'rect', x, y: legendY - 6, width: 10, height: 7, ...boundaryStyle }]);
+  if (exclusions.length)
+    entry(input.legend.exclusion, (x) => [
+      { kind: 'rect', x, y: legendY - 6, width: 10, height: 7, ...exclusionStyle },
+    ]);
+  if (cables.length)
+    entry(input.legend.cable, (x) => [
+      {
+        kind: 'path',
+        d: path([
+          [x, legendY - 2.5],
+          [x + 11, legendY - 2.5],
+        ]),
+        stroke: { color: INK.second, width: 1.1 },
+      },
+    ]);
+  if (substations.length)
+    entry(input.legend.substation, (x) => [
+      { kind: 'rect', x: x + 2, y: legendY - 6, width: 7, height: 7, fill: INK.loss },
+    ]);
+
+  const power = (value: number): number => 10 ** Math.floor(Math.log10(value));
+  const target = wideM / 5 / scaleUnitM;
+  const bar = ([5, 2, 1].map((k) => k * power(target)).find((one) => one <= target) ?? power(target)) * scaleUnitM;
+  const barY = plotHeight + 8;
+  const names = turbines.length <= 60;
+  return {
+    width,
+    height: plotHeight + foot,
+    marks: [
+      { kind: 'rect', x: 0, y: 0, width, height: plotHeight, fill: INK.paper, stroke: { color: INK.rule, width: 0.6 } },
+      {
+        kind: 'clip',
+        x: 0,
+        y: 0,
+        width,
+        height: plotHeight,
+        marks: [
+          ...boundary.map((zone) => zoneMark(zone, boundaryStyle)),
+          ...exclusions.map((zone) => zoneMark(zone, exclusionStyle)),
+          ...cables.map(
+            ([a, b]): Mark => ({
+              kind: 'path',
+              d: path([place(...a), place(...b)]),
+              stroke: { color: INK.second, width: 0.9 },
+            }),
+          ),
+          ...turbines.map(({ x, y, diameterM, isFixed }): Mark => {
+            const [px, py] = place(x, y);
+            return {
+              kind: 'circle',
+              x: px,
+              y: py,
+              radius: Math.max(2.2, (diameterM / 2) * scale),
+              fill: isFixed ? INK.rule : INK.primary,
+              stroke: { color: isFixed ? INK.text : INK.paper, width: 0.5 },
+            };
+          }),
+          ...(names
+            ? turbines.map(({ x, y, diameterM }, i): Mark => {
+                const [px, py] = place(x, y);
+                const radius = Math.max(2.2, (diameterM / 2) * scale);
+                const isRight = px + radius + 16 < width;
+                return {
+                  kind: 'text',
+                  x: isRight ? px + radius + 1.5 : px - radius - 1.5,
+                  y: py - radius,
+                  text: String(i + 1),
+                  size: SMALL,
+                  anchor: isRight ? 'start' : 'end',
+                  halo: true,
+                };
+              })
+            : []),
+          ...substations.map(([x, y]): Mark => {
+            const [px, py] = place(x, y);
+            return { kind: 'rect', x: px - 3.5, y: py - 3.5, width: 7, height: 7, fill: INK.loss };
+          }),
+        ],
+      },
+      ...northArrow(width - 16, 12, input.north),
+      ...scaleBar(0, barY, bar * scale, input.scaleLabel(bar)),
+      ...legendMarks,
+    ],
+  };
+}
+
+export const northArrow = (x: number, y: number, name: string): Mark[] => [
+  {
+    kind: 'path',
+    d: `${path([
+      [x, y],
+      [x + 4.5, y + 14],
+      [x, y + 11],
+      [x - 4.5, y + 14],
+    ])}Z`,
+    fill: INK.text,
+    stroke: { color: INK.paper, width: 0.6 },
+  },
+  { kind: 'text', x, y: y + 23, text: name, size: LABEL, bold: true, anchor: 'middle', halo: true },
+];
+
+export const scaleBar = (x: number, y: number, length: number, label: string): Mark[] => [
+  { kind: 'rect', x, y, width: length / 2, height: 3.2, fill: INK.text },
+  {
+    kind: 'rect',
+    x: x + length / 2,
+    y,
+    width: length / 2,
+    height: 3.2,
+    fill: INK.paper,
+    stroke: { color: INK.text, width: 0.6 },
+  },
+  { kind: 'rect', x, y, width: length, height: 3.2, stroke: { color: INK.text, width: 0.6 } },
+  { kind: 'text', x: x + length + 5, y: y + 4.5, text: label, size: SMALL },
+];
+
+/** A probability density as bars of a histogram's bins, with fitted curves over it. */
+export function densityChart(input: {
+  readonly width: number;
+  readonly height: number;
+  readonly bins: readonly { readonly speed: number; readonly density: number }[];
+  readonly curve: readonly (readonly [speed: number, density: number])[];
+  readonly xTitle: string;
+  readonly title: string;
+  readonly format: (value: number) => string;
+  readonly names: readonly [bins: string, curve: string];
+}): Scene {
+  const { width, height, bins, curve, xTitle, title, format, names } = input;
+  const most = Math.max(...bins.map(({ density }) => density), ...curve.map(([, density]) => density), 1e-9);
+  const [left, top, right, bottom] = [34, 20, width - 6, height - 26];
+  const last = Math.max(...curve.map(([speed]) => speed), ...bins.map(({ speed }) => speed));
+  const x = (speed: number): number => left + (speed / last) * (right - left);
+  const y = (density: number): number => bottom - (density / (most * 1.08)) * (bottom - top);
+  const step = bins.length > 1 ? bins[1].speed - bins[0].speed : 1;
+  const tickStep = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2].find((one) => most / one <= 5) ?? 0.5;
+  const ticks = Array.from({ length: Math.floor(most / tickStep) + 1 }, (_, k) => k * tickStep);
+  const marks: Mark[] = [
+    ...ticks.flatMap((tick): Mark[] => [
+      {
+        kind: 'path',
+        d: path([
+          [left, y(tick)],
+          [right, y(tick)],
+        ]),
+        stroke: GRID,
+      },
+      { kind: 'text', x: left - 4, y: y(tick) + 2.5, text: format(tick), size: SMALL, anchor: 'end', color: INK.muted },
+    ]),
+    ...bins.map(
+      ({ speed, density }): Mark => ({
+        kind: 'rect',
+        x: x(Math.max(0, speed - step / 2)) + 0.4,
+        y: y(density),
+        width: Math.max(0.3, x(speed + step / 2) - x(Math.max(0, speed - step / 2)) - 0.8),
+        height: bottom - y(density),
+        fill: INK.third,
+      }),
+    ),
+    {
+      kind: 'path',
+      d: path(curve.map(([speed, density]) => [x(speed), y(density)])),
+      stroke: { color: INK.primary, width: 1.6 },
+    },
+    {
+      kind: 'path',
+      d: path([
+        [left, bottom],
+        [right, bottom],
+      ]),
+      stroke: AXIS,
+    },
+    { kind: 'text', x: 0, y: 8, text: title, size: LABEL },
+    { kind: 'text', x: right, y: bottom + 22, text: xTitle, size: LABEL, anchor: 'end' },
+  ];
+  for (let speed = 0; speed <= last; speed += 5)
+    marks.push({
+      kind: 'text',
+      x: x(speed),
+      y: bottom + 11,
+      text: String(speed),
+      size: SMALL,
+      anchor: 'middle',
+      color: INK.muted,
+    });
+  let lx = width;
+  const curveName = names[1];
+  lx -= textWidth(curveName, SMALL);
+  marks.push(
+    { kind: 'text', x: lx, y: 8, text: curveName, size: SMALL },
+    {
+      kind: 'path',
+      d: path([
+        [lx - 15, 5.5],
+        [lx - 3, 5.5],
+      ]),
+      stroke: { color: INK.primary, width: 1.6 },
+    },
+  );
+  if (bins.length) {
+    lx -= 24 + textWidth(names[0], SMALL);
+    marks.push(
+      { kind: 'text', x: lx, y: 8, text: names[0], size: SMALL },
+      { kind: 'rect', x: lx - 12, y: 2, width: 9, height: 6.5, fill: INK.third },
+    );
+  }
+  return { width, height, marks };
+}

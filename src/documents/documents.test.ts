@@ -1,0 +1,190 @@
+/** The files of whole reports, read back with other programs. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { REPORT_FACTS, reportRequest, solarAnalysis, windAnalysis } from '../../test/support/report-jobs.ts';
+import { buildReport } from '../reports/document.ts';
+import type { SolarJob, WindJob } from '../reports/load.ts';
+import { dataPack, workbook } from './data-pack.ts';
+import { HTML_POLICY, renderHtml } from './render-html.ts';
+import { renderPdf } from './render-pdf.ts';
+import { hatch } from './scene.ts';
+
+const hasPoppler = spawnSync('pdfinfo', ['-v']).error === undefined;
+const folder = mkdtempSync(join(tmpdir(), 'tessellate-documents-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function poppler(program: string, bytes: Uint8Array, ...options: string[]): string {
+  const file = join(folder, 'x.pdf');
+  writeFileSync(file, bytes);
+  const target = program === 'pdftotext' ? ['-'] : program === 'pdftoppm' ? [join(folder, 'page')] : [];
+  const { status, stdout, stderr } = spawnSync(program, [...options, file, ...target], { encoding: 'utf8' });
+  expect([program, status, stderr]).toEqual([program, 0, '']);
+  return stdout;
+}
+
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+let solar: SolarJob;
+let wind: WindJob;
+beforeAll(() => {
+  solar = solarAnalysis();
+  wind = windAnalysis();
+}, 120_000);
+
+describe('a bankable report', () => {
+  const request = reportRequest({
+    client: 'Bank & <Söhne> "AG"',
+    economics: {
+      capital_cost_per_kw: 950,
+      operating_cost_per_kw_year: 17,
+      price_per_kwh: 0.07,
+      debt: { rate: 0.05, years: 18, share: 0.6 },
+    },
+  });
+  const built = () => buildReport(request, [solar], REPORT_FACTS);
+
+  (hasPoppler ? test : test.skip)(
+    'is a tagged PDF with a title, bookmarks, page numbers and embedded fonts, without a warning',
+    async () => {
+      const { bytes, pages } = await renderPdf(built().document);
+      const info = poppler('pdfinfo', bytes);
+      expect(info).toMatch(/Title: +Greensboro solar park/);
+      expect(info).toMatch(/Tagged: +yes/);
+      expect(info).toContain(`Pages:           ${pages}`);
+      expect(pages).toBeGreaterThanOrEqual(11);
+      expect(pages).toBeLessThanOrEqual(15);
+      const structure = poppler('pdfinfo', bytes, '-struct');
+      for (const tag of ['Document', 'H1', 'H2', 'Figure', 'Table', 'TH', 'TOCI', 'Caption'])
+        expect(structure).toContain(`${tag}`);
+      const fonts = poppler('pdffonts', bytes).trim().split('\n').slice(2);
+      for (const font of fonts) expect(font).toMatch(/ yes yes yes /);
+      const text = poppler('pdftotext', bytes, '-layout');
+      for (const part of [`Page 2 of ${pages}`, 'Bank & <Söhne> "AG"', 'P90', 'doi:', solar.job.id, 'SHA-256'])
+        expect(text).toContain(part);
+      expect(
+        Buffer.from(bytes)
+          .toString('latin1')
+          .match(/\/Title \(/g)!.length,
+      ).toBeGreaterThanOrEqual(10);
+      poppler('pdftoppm', bytes, '-r', '20', '-png');
+    },
+    60_000,
+  );
+
+  test('gives the same bytes again; another date changes them', async () => {
+    const [first, second] = [built(), built()];
+    const files = async (one: typeof first) => [
+      sha((await renderPdf(one.document)).bytes),
+      sha(Buffer.from(renderHtml(one.document))),
+      sha(await workbook(one.sheets)),
+      sha(dataPack(one.sheets, one.json)),
+    ];
+    const made = await files(first);
+    expect(await files(second)).toEqual(made);
+    const later = buildReport(request, [solar], {
+      ...REPORT_FACTS,
+      createdAtMs: REPORT_FACTS.createdAtMs + 86_400_000,
+    });
+    expect(sha((await renderPdf(later.document)).bytes)).not.toBe(made[0]);
+    expect(sha(dataPack(later.sheets, later.json))).toBe(made[3]);
+  }, 120_000);
+
+  test('is one HTML file that fetches nothing and needs no script or style attribute', () => {
+    const html = renderHtml(built().document);
+    expect(html).toContain(HTML_POLICY);
+    const style = html.match(/<style>([\s\S]*?)<\/style>/)![1];
+    expect(HTML_POLICY).toContain(createHash('sha256').update(style).digest('base64'));
+    expect(html).not.toMatch(/<script|\sstyle="|\son\w+="|<link|<iframe|@import|url\(["']?(?!#)/);
+    expect(
+      [...html.matchAll(/(?:src|href)="([^"]*)"/g)].filter(
+        ([, target]) => !target.startsWith('#') && !target.startsWith('data:'),
+      ),
+    ).toEqual([]);
+    expect(html).toContain('Bank &amp; &lt;Söhne&gt; &quot;AG&quot;');
+    expect((html.match(/<h2 /g) ?? []).length).toBe(built().document.sections.length);
+    expect((html.match(/<caption>/g) ?? []).length).toBe((html.match(/<table/g) ?? []).length);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has the numbers in the workbook and the data pack, a year of hours included', async () => {
+    const { sheets, json } = built();
+    const files = unzipSync(dataPack(sheets, json));
+    const lines = strFromU8(files['hourly.csv']).trim().split('\r\n');
+    expect(lines).toHaveLength(8761);
+    const at = lines[0].split(',').indexOf('ac_kw');
+    const kwh = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[at]), 0);
+    expect(kwh / solar.system.ac_annual_kwh).toBeCloseTo(1, 9);
+    expect(JSON.parse(strFromU8(files[`${solar.job.id}.json`])).result.systems).toHaveLength(2);
+    const book = unzipSync(await workbook(sheets));
+    const names = [...strFromU8(book['xl/workbook.xml']).matchAll(/<sheet [^>]*?name="([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).toEqual(sheets.map(({ name }) => name));
+    const monthly = strFromU8(book['xl/worksheets/sheet1.xml']);
+    for (const value of solar.system.ac_monthly_kwh) expect(monthly).toContain(`<v>${value}</v>`);
+    expect(
+      (strFromU8(book[`xl/worksheets/sheet${names.indexOf('hourly') + 1}.xml`]).match(/<row /g) ?? []).length,
+    ).toBe(8761);
+  }, 60_000);
+});
+
+describe('a wind report', () => {
+  test('fits Weibull distributions to each sector of a series, close to those that it was drawn from', () => {
+    const { sheets } = buildReport(reportRequest({ currency: 'EUR' }), [wind], REPORT_FACTS);
+    const sectors = sheets.find(({ name }) => name === 'sectors')!;
+    const of = (name: string) => Array.from(sectors.columns.find((column) => column.name === name)!.values, Number);
+    // West, the most frequent: A 11.4 m/s at 80 m, by a power law of 0.12 to the hub at 70 m.
+    expect(of('weibull_scale_ms')[8] / (11.4 * (70 / 80) ** 0.12)).toBeCloseTo(1, 1);
+    expect(of('weibull_shape')[8]).toBeGreaterThan(2.2);
+    expect(of('weibull_shape')[8]).toBeLessThan(2.6);
+    expect(of('frequency').reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+  });
+
+  test('of a summary has two pages, in both languages', async () => {
+    for (const language of ['en', 'de']) {
+      const { document } = buildReport(reportRequest({ template: 'summary', language }), [wind], REPORT_FACTS);
+      expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
+    }
+  }, 60_000);
+
+  test('months of a series add up to the net energy', () => {
+    const { sheets } = buildReport(reportRequest(), [wind], REPORT_FACTS);
+    const values = sheets.find(({ name }) => name === 'monthly')!.columns[1].values;
+    const net = (wind.job.result as { net_kwh: number }).net_kwh;
+    expect(Array.from(values, Number).reduce((sum, kwh) => sum + kwh, 0) / net).toBeCloseTo(1, 12);
+  });
+});
+
+test('a solar summary has two pages, in both languages and with economics', async () => {
+  for (const language of ['en', 'de']) {
+    const { document } = buildReport(
+      reportRequest({
+        template: 'summary',
+        language,
+        economics: { capital_cost_per_kw: 950, operating_cost_per_kw_year: 17, price_per_kwh: 0.07 },
+      }),
+      [solar],
+      REPORT_FACTS,
+    );
+    expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
+  }
+}, 60_000);
+
+test('a hatch keeps within its rectangle', () => {
+  const numbers = [...hatch(10, 20, 33, 7, 3).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
+  expect(numbers.length).toBeGreaterThan(10);
+  for (const [x, y] of numbers) {
+    expect(x).toBeGreaterThanOrEqual(10);
+    expect(x).toBeLessThanOrEqual(43);
+    expect(y).toBeGreaterThanOrEqual(20);
+    expect(y).toBeLessThanOrEqual(27);
+  }
+});

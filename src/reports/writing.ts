@@ -1,0 +1,283 @@
+/** What every part of a report is written with, and the parts that solar and wind reports share. */
+import { createHash } from 'node:crypto';
+import type { ReportInput } from '../contracts/reports.schema.ts';
+import { lineChart } from '../documents/charts/charts.ts';
+import { siteMap } from '../documents/charts/site-map.ts';
+import type { Block, Section, Table } from '../documents/model.ts';
+import { FULL_WIDTH } from '../documents/model.ts';
+import { normalProbability } from '../solar/years.ts';
+import { ENGINE_VERSION } from '../contracts/version.ts';
+import type { Formatter } from './format.ts';
+import { M_PER_MI } from './format.ts';
+import type { Place, ReportJob, WeatherUsed } from './load.ts';
+import type { Text, TextKey } from './text/text.ts';
+import { term } from './text/text.ts';
+
+export interface Writing {
+  readonly text: Text;
+  readonly format: Formatter;
+  readonly request: ReportInput;
+}
+
+export const figure = (caption: string, alt: string, scene: Extract<Block, { type: 'figure' }>['scene']) =>
+  ({ type: 'figure', caption, alt, scene }) as const;
+
+/** `one year of weather data` */
+export const yearsOfWeather = ({ text }: Writing, years: number): string =>
+  years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
+
+/** A table of two columns: what, and its value. */
+export const facts = (
+  { text }: Writing,
+  caption: string,
+  rows: readonly (readonly [name: string, value: string])[],
+  options: { readonly dense?: boolean } = {},
+): Table => ({
+  type: 'table',
+  caption,
+  columns: [{ title: text('table.quantity') }, { title: text('table.value') }],
+  rows: rows.map((row) => [...row]),
+  ...options,
+});
+
+/** Where the site is, with a map. */
+export function siteSection(
+  writing: Writing,
+  place: Place | null,
+  rows: readonly (readonly [string, string])[],
+): Section {
+  const { text, format } = writing;
+  if (!place)
+    return {
+      title: text('site.title'),
+      blocks: [{ type: 'paragraph', text: text('site.unknown') }, facts(writing, text('site.table'), rows)],
+    };
+  const position = positionOf(writing, place);
+  return {
+    title: text('site.title'),
+    blocks: [
+      { type: 'paragraph', text: text('site.intro', { name: place.name, position }) },
+      figure(
+        text('site.map_caption', { name: place.name }),
+        text('site.map_alt', { name: place.name, position }),
+        siteMap({
+          width: FULL_WIDTH,
+          height: 240,
+          longitudeDeg: place.longitudeDeg,
+          latitudeDeg: place.latitudeDeg,
+          name: place.name.length > 32 ? `${place.name.slice(0, 31)}\u2026` : place.name,
+          north: text('compass.n'),
+          scaleLabel: (m) => (format.isImperial ? `${format.plain(m / M_PER_MI)} mi` : `${format.plain(m / 1000)} km`),
+          scaleUnitM: format.isImperial ? M_PER_MI : 1000,
+          degreeLabel: (value, axis) => format.degrees(value, axis, 0),
+        }),
+      ),
+      facts(writing, text('site.table'), rows),
+    ],
+  };
+}
+
+export const positionOf = ({ format }: Writing, { latitudeDeg, longitudeDeg }: Place): string =>
+  `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
+
+/** P50 to P99 of one year and of ten, with the curve of probabilities. */
+export interface Exceedance {
+  readonly p50Kwh: number;
+  /** Of the yield without the weather's variation from year to year [%] */
+  readonly uncertaintyPct: number;
+  readonly interannualPct: number;
+  readonly components: Readonly<Record<string, number>>;
+  /** Rows of the table: what they hold for, then P50, P75, P90, P99 [kWh] */
+  readonly levels: readonly { readonly name: string; readonly kwh: readonly number[] }[];
+}
+
+export function uncertaintySection(writing: Writing, found: Exceedance): Section {
+  const { text, format } = writing;
+  const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = found;
+  const energy = format.energy(p50Kwh, text('unit.per_year'));
+  const names = Object.entries(components);
+  const oneYear = Math.hypot(uncertaintyPct, interannualPct);
+  const sigma = (percent: number): number => (percent / 100) * p50Kwh;
+  const curve = (percent: number): [number, number][] => {
+    const points: [number, number][] = [];
+    for (let z = -3; z <= 3.001; z += 0.1) points.push([p50Kwh + z * sigma(percent), 100 * (1 - normalProbability(z))]);
+    return points;
+  };
+  const blocks: Block[] = [
+    { type: 'paragraph', text: text('uncertainty.intro', { combined: format.percent(uncertaintyPct) }) },
+    {
+      type: 'table',
+      caption: text('uncertainty.components'),
+      columns: [
+        { title: text('uncertainty.source') },
+        { title: text('uncertainty.standard'), align: 'right' },
+        { title: text('uncertainty.energy', { unit: energy.unit }), align: 'right' },
+      ],
+      rows: [
+        ...names.map(([name, percent]) => [term(text, name), format.percent(percent), energy.of(sigma(percent))]),
+        [text('uncertainty.combined'), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
+        [text('uncertainty.interannual'), format.percent(interannualPct), energy.of(sigma(interannualPct))],
+        [text('uncertainty.one_year'), format.percent(oneYear), energy.of(sigma(oneYear))],
+      ],
+      strong: [names.length, names.length + 2],
+    },
+    {
+      type: 'table',
+      caption: text('uncertainty.levels', { unit: energy.unit }),
+      columns: [
+        { title: text('uncertainty.horizon') },
+        ...['P50', 'P75', 'P90', 'P99'].map((title) => ({ title, align: 'right' as const })),
+        { title: text('uncertainty.p90_p50'), align: 'right' },
+      ],
+      rows: levels.map(({ name, kwh }) => [
+        name,
+        ...kwh.map((value) => energy.of(value)),
+        kwh[0] > 0 ? format.percent((100 * kwh[2]) / kwh[0]) : '\u2013',
+      ]),
+    },
+  ];
+  if (oneYear > 0 && p50Kwh > 0) {
+    const longTerm = Math.hypot(uncertaintyPct, interannualPct / Math.sqrt(10));
+    const first = levels[0].kwh;
+    blocks.push(
+      figure(
+        text('uncertainty.curve_caption'),
+        text('uncertainty.curve_alt', { p50: energy.with(first[0]), p90: energy.with(first[2]) }),
+        lineChart({
+          width: FULL_WIDTH,
+          height: 190,
+          series: [
+            { name: text('uncertainty.one_year_short'), points: curve(oneYear) },
+            { name: text('uncertainty.ten_years_short'), points: curve(longTerm) },
+          ].map(({ name, points }) => ({ name, points: points.map(([x, y]) => [energy.value(x), y] as const) })),
+          xTitle: text('axis.energy', { unit: energy.unit }),
+          yTitle: text('axis.exceedance'),
+          xFormat: (value) => format.plain(value),
+          yFormat: (value) => format.fixed(value),
+          fromZero: true,
+          points: ([50, 75, 90, 99] as const).map((level, k) => ({
+            x: energy.value(first[k]),
+            y: level,
+            label: `P${level} ${energy.of(first[k])}`,
+          })),
+        }),
+      ),
+    );
+  }
+  return { title: text('uncertainty.title'), blocks };
+}
+
+/** Every value of an input by its path, defaults filled in. Long lists are told by their length. */
+export function echo(format: Formatter, value: unknown, prefix = ''): [string, string][] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) {
+    if (value.length === 0) return [];
+    const isFlat = value.every((item) => typeof item !== 'object');
+    if (isFlat && value.length <= 12)
+      return [[prefix, value.map((item) => (typeof item === 'number' ? format.plain(item) : String(item))).join('; ')]];
+    if (isFlat || value.length > 12) return [[prefix, `[${value.length}]`]];
+    return value.flatMap((item, k) => echo(format, item, `${prefix}[${k}]`));
+  }
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([name, item]) => echo(format, item, prefix ? `${prefix}.${name}` : name));
+  return [[prefix, typeof value === 'number' ? format.plain(value) : String(value)]];
+}
+
+export function assumptionsSection(
+  writing: Writing,
+  inputs: readonly { readonly name: string; readonly input: object }[],
+): Section {
+  const { text, format } = writing;
+  return {
+    title: text('assumptions.title'),
+    blocks: [
+      { type: 'paragraph', text: text('assumptions.intro') },
+      ...inputs.map(({ name, input }): Block => {
+        const rows = echo(format, input);
+        const half = Math.ceil(rows.length / 2);
+        const shown = (row: [string, string] | undefined): string[] =>
+          row ? [row[0], row[1].length > 40 ? `${row[1].slice(0, 39)}\u2026` : row[1]] : ['', ''];
+        return {
+          type: 'table',
+          caption: text('assumptions.table', { name }),
+          dense: true,
+          columns: [1, 2].flatMap(() => [{ title: text('table.input') }, { title: text('table.value') }]),
+          rows: Array.from({ length: half }, (_, k) => [...shown(rows[k]), ...shown(rows[half + k])]),
+        };
+      }),
+    ],
+  };
+}
+
+/** The SHA-256 of a job's input in one canonical form. */
+export function inputHash(input: unknown): string {
+  const sorted = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(sorted)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, item]) => [name, sorted(item)]),
+          )
+        : value;
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('hex');
+}
+
+export function reproducibilitySection(
+  writing: Writing,
+  jobs: readonly ReportJob[],
+  notes: readonly string[],
+): Section {
+  const { text, format } = writing;
+  const weather = new Map<string, WeatherUsed>(
+    jobs.flatMap((one) => one.weather.map((used) => [used.id, used] as const)),
+  );
+  return {
+    title: text('reproduce.title'),
+    blocks: [
+      { type: 'paragraph', text: text('reproduce.intro') },
+      ...jobs.map(({ job }) =>
+        facts(
+          writing,
+          text('reproduce.job_table', { id: job.id }),
+          [
+            [text('reproduce.kind'), job.kind],
+            [text('reproduce.engine'), job.engine_version],
+            [text('reproduce.seed'), String(job.seed)],
+            [text('reproduce.ended'), job.ended_at ? format.instant(job.ended_at.getTime()) : '\u2013'],
+            [text('reproduce.input_hash'), inputHash(job.input)],
+          ],
+          { dense: true },
+        ),
+      ),
+      ...[...weather.values()].map(({ id, row }) =>
+        facts(
+          writing,
+          text('reproduce.weather_table', { id }),
+          row
+            ? [
+                [text('reproduce.name'), row.name],
+                [text('reproduce.format'), row.format],
+                [text('reproduce.records'), format.fixed(row.row_count)],
+                [text('reproduce.file_hash'), row.sha256],
+              ]
+            : [[text('reproduce.name'), text('reproduce.deleted')]],
+          { dense: true },
+        ),
+      ),
+      { type: 'note', text: text('reproduce.engine_note', { version: ENGINE_VERSION }) },
+      ...notes.map((note): Block => ({ type: 'note', text: note })),
+    ],
+  };
+}
+
+export const limitsSection = ({ text }: Writing, keys: readonly TextKey[]): Section => ({
+  title: text('limits.title'),
+  blocks: [
+    { type: 'paragraph', text: text('limits.intro') },
+    { type: 'list', items: keys.map((key) => text(key)) },
+  ],
+});

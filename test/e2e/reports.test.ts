@@ -1,0 +1,326 @@
+/** Reports through the real API and workflow: from jobs to files, links, events, mails. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { Webhook } from 'standardwebhooks';
+import type { Platform } from '../support/platform.ts';
+import { eventually, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let key: string;
+let strangersKey: string;
+let weatherId: string;
+let people = 0;
+let receiver: Server;
+const received: { headers: Record<string, string>; body: string }[] = [];
+let secret: string;
+const mails = mkdtempSync(join(tmpdir(), 'tessellate-mails-'));
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+type Json = any;
+
+async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`) {
+  const isFile = body instanceof Uint8Array;
+  const response = await fetch(path.startsWith('http') ? path : platform.base + path, {
+    method,
+    headers: {
+      ...(authorization && { authorization }),
+      'content-type': isFile ? 'application/octet-stream' : 'application/json',
+    },
+    body: body === undefined ? undefined : isFile ? (body as Buffer<ArrayBuffer>) : JSON.stringify(body),
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes,
+    body: (isJson ? JSON.parse(bytes.toString()) : null) as Json,
+  };
+}
+
+async function newKey(): Promise<string> {
+  const person = { email: `r${++people}@example.com`, password: 'a long password', name: 'R', organization_name: 'O' };
+  const session = await call('POST', '/v1/auth/register', person, '');
+  return (await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`)).body.key;
+}
+
+const ended = (id: string) =>
+  eventually(
+    async () => {
+      const { body } = await call('GET', `/v1/jobs/${id}`);
+      return ['succeeded', 'failed', 'cancelled'].includes(body.status) ? body : undefined;
+    },
+    `end of ${id}`,
+    100_000,
+  );
+
+async function done(path: string, body: object): Promise<Json> {
+  const accepted = await call('POST', path, body);
+  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
+  const job = await ended(accepted.body.id);
+  expect([job.status, job.error]).toEqual(['succeeded', null]);
+  return job;
+}
+
+function poppler(program: string, pdf: Uint8Array, ...options: string[]): string {
+  const file = join(mails, 'report.pdf');
+  writeFileSync(file, pdf);
+  const { stdout, stderr, status } = spawnSync(program, [...options, file, ...(program === 'pdftotext' ? ['-'] : [])], {
+    encoding: 'utf8',
+  });
+  expect([program, status, stderr]).toEqual([program, 0, '']);
+  return stdout;
+}
+
+const ECONOMICS = { capital_cost_per_kw: 900, operating_cost_per_kw_year: 16, price_per_kwh: 0.07 };
+const WIND = {
+  resource: {
+    type: 'weibull',
+    sectors: [
+      { frequency: 0.2, scale_ms: 8.6, shape: 2.1 },
+      { frequency: 0.3, scale_ms: 9.4, shape: 2.3 },
+      { frequency: 0.1, scale_ms: 8.1, shape: 1.9 },
+      { frequency: 0.4, scale_ms: 10.2, shape: 2.4 },
+    ],
+  },
+  turbines: [{ id: 'v80' }],
+  layout: { longitude_deg: [7.84, 7.85, 7.86], latitude_deg: [55.49, 55.491, 55.49] },
+  losses_pct: { availability: 3, electrical: 2 },
+  uncertainty_pct: { wind: 5, wakes: 3 },
+};
+
+let solar: Json;
+let wind: Json;
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      received.push({ headers: request.headers as Record<string, string>, body });
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const { port } = receiver.address() as { port: number };
+  platform = await startPlatform({ WEBHOOK_ALLOW_LOOPBACK: 'true', WEBHOOK_PORTS: String(port), MAIL_FOLDER: mails });
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
+  await platform.startWorker();
+  [key, strangersKey] = [await newKey(), await newKey()];
+  const hook = await call('POST', '/v1/webhooks', { url: `http://127.0.0.1:${port}/`, events: ['report.ready'] });
+  expect([hook.status, hook.body.detail]).toEqual([201, undefined]);
+  secret = hook.body.secret;
+  weatherId = (await call('POST', '/v1/weather?name=greensboro.csv', readFileSync('data/weather/723170TYA.CSV.gz')))
+    .body.id;
+  [solar, wind] = await Promise.all([
+    done('/v1/solar/analyze', {
+      weather_id: weatherId,
+      system: { dc_capacity_kw: 1000, mounting: { type: 'one_axis' } },
+    }),
+    done('/v1/wind/analyze', WIND),
+  ]);
+}, 240_000);
+afterAll(async () => {
+  receiver?.close();
+  await platform?.stop();
+}, 60_000);
+
+describe('a bankable report of a solar analysis', () => {
+  let job: Json;
+  let report: Json;
+
+  beforeAll(async () => {
+    job = await done('/v1/reports', {
+      job_ids: [solar.id],
+      template: 'bankable',
+      client: 'Bank & Söhne <AG>',
+      economics: ECONOMICS,
+      currency: 'EUR',
+      mail_to: ['reader@example.com'],
+    });
+    report = (await call('GET', `/v1/reports/${job.result.report_id}`)).body;
+  }, 60_000);
+
+  test('is listed and read with four files', async () => {
+    expect(report).toMatchObject({
+      job_id: job.id,
+      status: 'succeeded',
+      template: 'bankable',
+      job_ids: [solar.id],
+      language: 'en',
+    });
+    expect(report.pages).toBeGreaterThanOrEqual(9);
+    expect(report.files.map(({ format }: Json) => format)).toEqual(['csv', 'html', 'pdf', 'xlsx']);
+    expect((await call('GET', '/v1/reports')).body.data[0].id).toBe(report.id);
+  });
+
+  test('comes by a signed link without credentials, as a download', async () => {
+    const link = await call('POST', `/v1/reports/${report.id}/links`, { format: 'pdf', expires_in_s: 3600 });
+    expect(link.status).toBe(201);
+    const { pathname, search } = new URL(link.body.url);
+    const file = await call('GET', pathname + search, undefined, '');
+    expect(file.status).toBe(200);
+    expect(file.headers.get('content-type')).toBe('application/pdf');
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(file.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="?greensboro-.*-bankable-en\.pdf"?$/,
+    );
+    expect(file.bytes.length).toBe(report.files.find(({ format }: Json) => format === 'pdf').bytes);
+
+    const info = poppler('pdfinfo', file.bytes);
+    expect(info).toMatch(/Tagged: +yes/);
+    expect(info).toContain(`Pages:           ${report.pages}`);
+    expect(poppler('pdfinfo', file.bytes, '-struct-text')).toMatch(/Table|Figure/);
+    const fonts = poppler('pdffonts', file.bytes).trim().split('\n').slice(2);
+    expect(fonts).toHaveLength(2);
+    for (const font of fonts) expect(font).toMatch(/ yes yes yes /);
+    const text = poppler('pdftotext', file.bytes, '-layout');
+    for (const part of [
+      'Uncertainty and exceedance',
+      'Cash flows',
+      solar.id,
+      'Bank & Söhne <AG>',
+      'doi:10.1016/0038-092X(90)90055-H',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('refuses links that were changed, have expired, or ask for what is not there', async () => {
+    const { url } = (await call('POST', `/v1/reports/${report.id}/links`, { format: 'html' })).body;
+    const { pathname, searchParams } = new URL(url);
+    const at = (changes: Record<string, string>, path = pathname) =>
+      call('GET', `${path}?${new URLSearchParams({ ...Object.fromEntries(searchParams), ...changes })}`, undefined, '');
+    expect((await at({})).status).toBe(200);
+    const signature = searchParams.get('signature')!;
+    const flipped = (signature[0] === 'A' ? 'B' : 'A') + signature.slice(1);
+    expect((await at({ signature: flipped })).body).toMatchObject({ status: 403, code: 'report.link_invalid' });
+    expect((await at({ expires: String(Number(searchParams.get('expires')) + 1) })).status).toBe(403);
+    expect((await at({}, pathname.replace('/html', '/pdf'))).status).toBe(403);
+    // A link of the same key that ended a minute ago.
+    const { LinkSigner } = await import('../../src/reports/links.ts');
+    const { loadConfig } = await import('../../src/config/config.ts');
+    const old = new URL(
+      new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(report.id, 'html', Math.floor(Date.now() / 1000) - 60),
+    );
+    expect((await call('GET', old.pathname + old.search, undefined, '')).body).toMatchObject({
+      status: 410,
+      code: 'report.link_expired',
+    });
+    const unknown = new URL(
+      new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(
+        'rpt_none',
+        'html',
+        Math.floor(Date.now() / 1000) + 60,
+      ),
+    );
+    expect((await call('GET', unknown.pathname + unknown.search, undefined, '')).status).toBe(404);
+  });
+
+  test('tells webhooks and mails links that work', async () => {
+    const { headers, body } = await eventually(
+      async () => received.find((one) => one.body.includes(report.id)),
+      'report.ready',
+    );
+    const event = new Webhook(secret).verify(body, headers) as Json;
+    expect(event).toMatchObject({
+      type: 'report.ready',
+      data: { report_id: report.id, job_ids: [solar.id], pages: report.pages },
+    });
+    const mail = await eventually(
+      async () =>
+        readdirSync(mails)
+          .map((name) => join(mails, name))
+          .find((file) => file.endsWith('.txt') && readFileSync(file, 'utf8').includes(report.id)),
+      'mail',
+    );
+    const [link] = readFileSync(mail, 'utf8').match(/http\S+\/downloads\/reports\S+/)!;
+    const { pathname, search } = new URL(link);
+    expect((await call('GET', pathname + search, undefined, '')).status).toBe(200);
+  });
+
+  test('has a year of hours in the data pack and a workbook that opens', async () => {
+    const zip = unzipSync((await call('GET', `/v1/reports/${report.id}/files/csv`)).bytes);
+    const hourly = strFromU8(zip['hourly.csv']).trim().split('\r\n');
+    expect(hourly).toHaveLength(8761);
+    expect(hourly[0]).toContain('time_utc,ac_kw');
+    const column = hourly.slice(1).map((line) => Number(line.split(',')[1]));
+    expect(column.reduce((sum, kw) => sum + kw, 0)).toBeCloseTo(solar.result.systems[0].ac_annual_kwh, 3);
+    const xlsx = unzipSync((await call('GET', `/v1/reports/${report.id}/files/xlsx`)).bytes);
+    expect(Object.keys(xlsx)).toEqual(expect.arrayContaining(['xl/workbook.xml', 'xl/worksheets/sheet1.xml']));
+    expect(strFromU8(xlsx['xl/workbook.xml'])).toContain('hourly');
+  });
+
+  test('is not there for others, and gone once deleted', async () => {
+    const stranger = `Bearer ${strangersKey}`;
+    for (const path of ['', '/files/pdf'])
+      expect((await call('GET', `/v1/reports/${report.id}${path}`, undefined, stranger)).status).toBe(404);
+    expect((await call('DELETE', `/v1/reports/${report.id}`, undefined, stranger)).status).toBe(404);
+    expect((await call('POST', '/v1/reports', { job_ids: [solar.id] }, stranger)).body).toMatchObject({
+      status: 404,
+      pointer: '/job_ids/0',
+    });
+    const { url } = (await call('POST', `/v1/reports/${report.id}/links`, { format: 'pdf' })).body;
+    expect((await call('DELETE', `/v1/reports/${report.id}`)).status).toBe(204);
+    expect((await call('GET', `/v1/reports/${report.id}`)).status).toBe(404);
+    const { pathname, search } = new URL(url);
+    expect((await call('GET', pathname + search, undefined, '')).body).toMatchObject({
+      status: 410,
+      code: 'report.deleted',
+    });
+  });
+});
+
+test('a bankable report of a wind analysis, in German', async () => {
+  const job = await done('/v1/reports', { job_ids: [wind.id], language: 'de', currency: 'EUR' });
+  const { bytes } = await call('GET', `/v1/reports/${job.result.report_id}/files/pdf`);
+  const text = poppler('pdftotext', bytes, '-layout');
+  for (const part of ['Windressource', 'Weibull', 'Nachlauf', wind.id]) expect(text).toContain(part);
+  expect(poppler('pdfinfo', bytes)).toMatch(/Tagged: +yes/);
+}, 60_000);
+
+test('jobs that cannot be reported are refused at once, by the place of their name', async () => {
+  const failed = await call('POST', '/v1/solar/optimize', {
+    weather_id: weatherId,
+    variables: { tilt_deg: { lower: 5, upper: 50 } },
+    method: 'nsga2',
+    n_iterations: 400,
+  });
+  const refusals = [
+    [{ job_ids: ['job_00000000000000000000000000'] }, 404, 'request.not_found'],
+    [{ job_ids: [solar.id, wind.id] }, 422, 'report.not_comparable'],
+    [{ job_ids: [solar.id, wind.id], template: 'comparison' }, 422, 'report.not_comparable'],
+    [{ job_ids: [solar.id], template: 'comparison' }, 422, 'request.invalid'],
+    [{ job_ids: [failed.body.id] }, 409, 'job.not_finished'],
+    [{ job_ids: [solar.id], system_index: 3 }, 422, 'request.invalid'],
+    [{ job_ids: [solar.id], logo_png: Buffer.from('<svg/>').toString('base64') }, 422, 'request.invalid'],
+    [{ job_ids: [solar.id], title: '\u4e2d' }, 422, 'request.invalid'],
+  ] as const;
+  for (const [body, status, code] of refusals)
+    expect((await call('POST', '/v1/reports', body)).body).toMatchObject({ status, code });
+  await call('POST', `/v1/jobs/${failed.body.id}/cancel`);
+  expect((await ended(failed.body.id)).status).toBe('cancelled');
+  expect((await call('POST', '/v1/reports', { job_ids: [failed.body.id] })).body).toMatchObject({
+    status: 422,
+    code: 'report.unusable_job',
+  });
+}, 60_000);
+
+test('a cancelled report has no files and tells nobody', async () => {
+  const before = received.length;
+  const accepted = await call('POST', '/v1/reports', { job_ids: [solar.id] });
+  await call('POST', `/v1/jobs/${accepted.body.id}/cancel`);
+  const job = await ended(accepted.body.id);
+  expect(job.status).toBe('cancelled');
+  const { data } = (await call('GET', '/v1/reports')).body;
+  const report = data.find(({ job_id }: Json) => job_id === job.id);
+  expect(report).toMatchObject({ status: 'cancelled', files: [], ready_at: null });
+  expect((await call('GET', `/v1/reports/${report.id}/files/pdf`)).status).toBe(404);
+  expect(received.slice(before).some(({ body }) => body.includes(report.id))).toBe(false);
+}, 60_000);

@@ -1,0 +1,371 @@
+/** Ended jobs as reports load them, computed here by the engine itself: for tests, benchmarks and the samples in docs/. */
+import { createHash } from 'node:crypto';
+import { newControl } from '../../src/compute/pool.ts';
+import { TASKS } from '../../src/compute/tasks.ts';
+import type { JobKind } from '../../src/contracts/jobs.ts';
+import { reportSchema } from '../../src/contracts/reports.schema.ts';
+import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../src/contracts/solar.schema.ts';
+import { solarOptimizeSchema } from '../../src/contracts/solar-optimize.schema.ts';
+import { ENGINE_VERSION } from '../../src/contracts/version.ts';
+import { windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind.schema.ts';
+import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
+import type { JobRow, SiteRow, WeatherRow } from '../../src/database/entities.ts';
+import { normalizeSolarOptimize, solarDesignAnswer, toDesignRequest } from '../../src/jobs/solar-design.ts';
+import { solarResult } from '../../src/jobs/solar-result.ts';
+import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/jobs/solar-system.ts';
+import { analysisPlan, analysisResult } from '../../src/jobs/wind-analysis.ts';
+import { finalAnalysis, layoutPlan } from '../../src/jobs/wind-layout.ts';
+import { bestRun, layoutResult } from '../../src/jobs/wind-layout-result.ts';
+import { inlineClimate } from '../../src/jobs/wind-setup.ts';
+import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/reports/load.ts';
+import { bestDesign } from '../../src/reports/load.ts';
+import { moduleOfLibrary } from '../../src/solar/component.ts';
+import { findModule } from '../../src/solar/library.ts';
+import { SolarDesignSearch } from '../../src/optimize/solar-design.ts';
+import { prepareSite } from '../../src/solar/simulate.ts';
+import { decodeWeather } from '../../src/compute/weather-bytes.ts';
+import { publicTurbine } from '../../src/wind/turbine-library.ts';
+import { WEATHER, weatherFile } from './fixtures.ts';
+
+const ENDED = new Date('2026-11-24T09:30:00Z');
+const id = (prefix: string, n: number): string => `${prefix}_01kb${String(n).padStart(22, '0')}`;
+const weatherId = id('wth', 1);
+
+const jobRow = (n: number, kind: JobKind, input: object, result: object): JobRow => ({
+  id: id('job', n),
+  org_id: id('org', 1),
+  kind,
+  status: 'succeeded',
+  input: input as Record<string, unknown>,
+  progress: 1,
+  seed: 11,
+  engine_version: ENGINE_VERSION,
+  time_limited: false,
+  event_seq: 3,
+  created_by: id('key', 1),
+  // As it comes back from the database.
+  result: JSON.parse(JSON.stringify(result)),
+  error: null,
+  created_at: ENDED,
+  started_at: ENDED,
+  ended_at: ENDED,
+  cancel_requested_at: null,
+});
+
+const site = (name: string, latitude_deg: number, longitude_deg: number, elevation_m: number | null): SiteRow => ({
+  id: id('site', 1),
+  org_id: id('org', 1),
+  name,
+  latitude_deg,
+  longitude_deg,
+  elevation_m,
+  created_at: ENDED,
+  updated_at: ENDED,
+});
+
+export function greensboro(): { used: WeatherUsed; data: Buffer } {
+  const bytes = weatherFile(WEATHER.greensboro);
+  const { header, rowCount, summary, data } = TASKS.readWeather({ bytes, name: WEATHER.greensboro });
+  const row: WeatherRow = {
+    id: weatherId,
+    org_id: id('org', 1),
+    site_id: null,
+    name: WEATHER.greensboro,
+    format: header.source.format,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    latitude_deg: header.latitudeDeg,
+    longitude_deg: header.longitudeDeg,
+    elevation_m: header.elevationM,
+    utc_offset_h: header.utcOffsetH,
+    step_minutes: header.stepMinutes,
+    row_count: rowCount,
+    summary: { ...summary, gaps: header.gaps, source: header.source },
+    created_at: ENDED,
+  };
+  return { used: { id: weatherId, row, year: decodeWeather(Buffer.from(data)) }, data: Buffer.from(data) };
+}
+
+function solarYear(input: ReturnType<typeof normalizeSolarAnalyze>, data: Buffer) {
+  const years = TASKS.solarYears({
+    weather: [{ id: weatherId, data }],
+    systems: input.systems.map(toSolarSystem),
+    options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
+    first: 0,
+    end: input.systems.length,
+    series: true,
+    control: newControl(),
+  });
+  // Of each system: start and steps.
+  return { result: solarResult(input, years.figures, years.waterfall, input.systems.length), series: years.series };
+}
+
+/** A plant of 5 MW on trackers, and a smaller variant on fixed racks. */
+export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
+  const { used, data } = greensboro();
+  const plant = {
+    dc_capacity_kw: 5000,
+    dc_ac_ratio: 1.25,
+    module: { type: 'library', id: 'Aleo Solar P19Y310' },
+    transposition: 'perez',
+    iam: { type: 'martin_ruiz' },
+    temperature: { type: 'faiman' },
+    far_horizon: { azimuth_deg: [0, 90, 180, 270], elevation_deg: [0, 4, 2, 6] },
+    soiling: { type: 'monthly', pct: [1, 1, 1, 2, 2, 3, 3, 3, 2, 2, 1, 1] },
+    degradation: { pct_per_year: 0.5, year: 1 },
+    availability_pct: 98.5,
+  };
+  const body = solarAnalyzeSchema.parse({
+    weather_id: weatherId,
+    systems: [
+      {
+        ...plant,
+        name: 'One-axis tracker',
+        mounting: { type: 'one_axis', max_angle_deg: 60, gcr: 0.35 },
+        bifacial: { bifaciality: 0.7, height_m: 1.5, pitch_m: 6 },
+        export_limit_kw: 3900,
+      },
+      { ...plant, name: 'Fixed racks', mounting: { type: 'fixed', tilt_deg: 30, azimuth_deg: 180 } },
+    ],
+    ...changes,
+  });
+  const components = {
+    ...NO_COMPONENTS,
+    module: (name: string) => moduleOfLibrary(findModule(name)!),
+  };
+  const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
+  const { result, series } = solarYear(input, data);
+  const index = result.best_index ?? 0;
+  return {
+    division: 'solar',
+    job: jobRow(number, 'solar-analyze', input, result),
+    site: site('Greensboro solar park', 36.1, -79.95, 270),
+    weather: [used],
+    system: result.systems[index],
+    systems: result.systems,
+    uncertaintyPct: input.uncertainty_pct,
+    interannualPct: input.interannual_pct,
+    hourly: [decodeColumns(Buffer.from(series[index]))],
+    isRecomputed: false,
+    design: null,
+  };
+}
+
+/** A search over tilt, DC/AC ratio and row spacing for cost and land. */
+export function solarSearch(): SolarJob {
+  const { used, data } = greensboro();
+  const body = solarOptimizeSchema.parse({
+    weather_id: weatherId,
+    system: { dc_capacity_kw: 5000 },
+    variables: {
+      tilt_deg: { lower: 5, upper: 50 },
+      dc_ac_ratio: { lower: 1, upper: 1.8 },
+      gcr: { lower: 0.25, upper: 0.6 },
+      tracker: 'either',
+    },
+    objectives: ['lcoe', 'land_use'],
+    constraints: { land_area_m2: 90_000, export_limit_kw: 4500 },
+    population_size: 24,
+    n_iterations: 20,
+    economics: {
+      price_per_kwh: 0.068,
+      debt: { rate: 0.05, years: 18, sizing: { type: 'dscr', min_dscr: 1.3, max_share: 0.75 } },
+    },
+  });
+  const input = normalizeSolarOptimize(body, used.row!.latitude_deg, NO_COMPONENTS);
+  const prepared = prepareSite(used.year!, { decomposition: input.decomposition, edgeSteps: input.edge_steps });
+  const request = toDesignRequest(input, 11);
+  const search = new SolarDesignSearch([prepared], request);
+  search.run();
+  const answer = solarDesignAnswer(input, 11, search.result());
+  const design = JSON.parse(JSON.stringify(answer)) as SolarDesignFound;
+  const plant = search.plantOf(design.best.values);
+  const years = TASKS.solarYears({
+    weather: [{ id: weatherId, data }],
+    systems: [plant],
+    options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
+    first: 0,
+    end: 1,
+    series: true,
+    control: newControl(),
+  });
+  return {
+    ...bestDesign(input, plant, years),
+    division: 'solar',
+    job: jobRow(2, 'solar-optimize', input, answer),
+    site: site('Greensboro solar park', 36.1, -79.95, 270),
+    weather: [used],
+    isRecomputed: true,
+    design,
+  };
+}
+
+/** Twelve sectors of a windy coast, west the main direction. */
+const SECTORS = [
+  [0.045, 7.9, 1.95],
+  [0.04, 7.6, 1.9],
+  [0.05, 7.8, 2],
+  [0.06, 8.4, 2.1],
+  [0.07, 8.9, 2.2],
+  [0.08, 9.3, 2.25],
+  [0.1, 10, 2.3],
+  [0.135, 10.9, 2.35],
+  [0.155, 11.4, 2.4],
+  [0.125, 11.1, 2.35],
+  [0.085, 10.2, 2.2],
+  [0.055, 8.8, 2],
+].map(([frequency, scale_ms, shape]) => ({ frequency, scale_ms, shape }));
+
+const EDGES = SECTORS.map((_, k) => SECTORS.slice(0, k + 1).reduce((sum, { frequency }) => sum + frequency, 0));
+
+const WIND = {
+  resource: { type: 'weibull', sectors: SECTORS, height_m: 80 },
+  shear: { model: 'power', alpha: 0.12 },
+  turbines: [{ id: 'V90/2000', curve: undefined }],
+  wake: { model: 'bastankhah_k00325' },
+  turbulence_intensity: 0.1,
+  losses_pct: { availability: 3, electrical: 2, turbine_performance: 1.5, environmental: 1 },
+  uncertainty_pct: {
+    wind_measurement: 3,
+    long_term: 2.5,
+    vertical_extrapolation: 2,
+    horizontal_extrapolation: 2,
+    wakes: 2.5,
+    power_curve: 2.5,
+    losses: 1,
+  },
+  economics: {
+    capital_cost_per_kw: 1450,
+    operating_cost_per_kw_year: 42,
+    price_per_kwh: 0.066,
+    cable_cost_per_m: 420,
+    debt: { rate: 0.045, years: 16, share: 0.65 },
+  },
+};
+
+/** @param name of a public turbine with a thrust curve */
+const turbineOf = (name: string) => publicTurbine(name);
+
+/** The best layout of ten turbines on a coast with a reserve in it. */
+export function windLayout(): WindJob {
+  const body = windOptimizeSchema.parse({
+    ...WIND,
+    turbines: [{ id: 'v80' }],
+    boundary: {
+      geojson: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [8.06, 55.58],
+            [8.1, 55.575],
+            [8.125, 55.59],
+            [8.115, 55.61],
+            [8.075, 55.615],
+            [8.055, 55.6],
+            [8.06, 55.58],
+          ],
+        ],
+      },
+    },
+    exclusions: {
+      geojson: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [8.083, 55.592],
+            [8.1, 55.589],
+            [8.103, 55.6],
+            [8.088, 55.603],
+            [8.083, 55.592],
+          ],
+        ],
+      },
+    },
+    min_spacing_diameters: 4,
+    turbine_count: 10,
+    iterations: 40,
+    starts: 2,
+    search_bins: { direction_step_deg: 10 },
+  });
+  const specs = [turbineOf('v80')];
+  const climate = inlineClimate(body.resource)!;
+  const plan = layoutPlan(body, specs, climate, 11);
+  const found = plan.runs.map(
+    ({ spec }) =>
+      TASKS.windLayout({ spec, state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() }).result,
+  );
+  const best = bestRun(body, plan, found)!;
+  const farm = finalAnalysis(body, plan.candidates[best.candidate], climate, best.layout, body.bins);
+  const { analysis } = TASKS.windAnalysis({
+    spec: { farm, steering: null, maps: [] },
+    state: null,
+    budgetMs: Number.POSITIVE_INFINITY,
+    control: newControl(),
+  }).result!;
+  return {
+    division: 'wind',
+    job: jobRow(3, 'wind-optimize', body, layoutResult(body, plan, found, { ...best, analysis })),
+    site: site('West Jutland coast', 55.595, 8.09, 12),
+    weather: [],
+    body,
+    specs,
+    climate,
+    power: null,
+  };
+}
+
+/** Six turbines over a year of hourly wind. */
+export function windAnalysis(): WindJob {
+  const { used } = greensboro();
+  const n = 8760;
+  // A year of hours from the sectors' distributions, drawn by a fixed sequence.
+  let state = 12345;
+  const next = (): number => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return (state + 0.5) / 2 ** 32;
+  };
+  const speeds: number[] = [];
+  const directions: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const u = next();
+    const sector = Math.max(
+      0,
+      EDGES.findIndex((edge) => u < edge),
+    );
+    directions.push((sector * 30 + (next() - 0.5) * 30 + 360) % 360);
+    speeds.push(Math.min(35, SECTORS[sector].scale_ms * (-Math.log(next())) ** (1 / SECTORS[sector].shape)));
+  }
+  const body = windAnalyzeSchema.parse({
+    ...WIND,
+    resource: { type: 'series', wind_speed_ms: speeds, wind_direction_deg: directions, height_m: 80 },
+    turbines: [{ id: 'v80' }],
+    layout: { x_m: [0, 450, 900, 100, 550, 1000], y_m: [0, 60, 0, 500, 560, 480] },
+  });
+  const specs = [turbineOf('v80')];
+  const climate = {
+    ...inlineClimate(body.resource)!,
+    timeMs: Float64Array.from({ length: n }, (_, i) => Date.UTC(2023, 0, 1, i)),
+  };
+  const plan = analysisPlan(body, specs, climate);
+  const found = TASKS.windAnalysis({
+    spec: plan.spec,
+    state: null,
+    budgetMs: Number.POSITIVE_INFINITY,
+    control: newControl(),
+  }).result!;
+  const { result, series } = analysisResult(body, plan, climate, found);
+  const power = series.get('power')!;
+  return {
+    division: 'wind',
+    job: jobRow(4, 'wind-analyze', body, result),
+    site: null,
+    weather: [used].slice(1),
+    body,
+    specs,
+    climate,
+    power: decodeColumns(encodeColumns(power.columns, power.meta)),
+  };
+}
+
+export const reportRequest = (changes: object = {}) =>
+  reportSchema.parse({ job_ids: [id('job', 1)], template: 'bankable', ...changes });
+export const REPORT_FACTS = { id: id('rpt', 1), createdAtMs: Date.parse('2026-11-26T08:00:00Z'), logoPng: null };
