@@ -36,6 +36,7 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging } });
 });
 
+// What is missing is recorded by `npm run record-histories`.
 test('every workflow type has a recorded history of each of its lives', () => {
   const files = recorded.map(({ name }) => name.slice(name.indexOf('/') + 1));
   expect(files).toEqual(

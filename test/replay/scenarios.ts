@@ -3,10 +3,11 @@ import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import { CANCEL_SIGNAL, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
+import { CANCEL_SIGNAL, JOB_KINDS, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
 import type { AttemptInput, AttemptOutcome, DeliveryInput, DeliveryProgress } from '../../src/contracts/webhooks.ts';
 import { DELIVERY_QUERY, deliveryWorkflowId, TURN_SIGNAL } from '../../src/contracts/webhooks.ts';
+import * as workflows from '../../workflows/index.ts';
 
 export interface Scenario {
   readonly workflowType: string;
@@ -177,7 +178,7 @@ function scheduledScenarios(workflowType: string, result: object): Scenario[] {
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  ...(['solar-analyze', 'solar-optimize', 'wind-analyze', 'wind-optimize'] as const).flatMap(jobScenarios),
+  ...JOB_KINDS.filter((kind) => JOB_ROUTES[kind].workflowType in workflows).flatMap(jobScenarios),
   ...deliveryScenarios(),
   ...mailScenarios(),
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
