@@ -55,6 +55,8 @@ export function sectionsOf(json: ReferenceJson): Record<string, Section> {
           throw new Error(`section ${name}, row ${i}: expected a list of ${columns.length} values, one a column`);
         return rowOf(Object.fromEntries(columns.map((column, k) => [column, row[k]])), `section ${name}`);
       });
+      if (section.outputs !== undefined && !isList(section.outputs))
+        throw new Error(`section ${name}: "outputs" is not a list`);
       const outputs = section.outputs ?? columns.filter((column) => !section.inputs?.includes(column));
       for (const output of outputs)
         if (!columns.includes(output)) throw new Error(`section ${name}: output ${output} is not among its columns`);

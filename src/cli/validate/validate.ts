@@ -58,6 +58,13 @@ function contextFor(file: string, ownFiles: readonly string[]): ValidateContext 
   };
 }
 
+/** A value that is absent or of another type ends as a TypeError somewhere inside: said for what it is. */
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError)
+    return `something in it is absent or of another type than in such files: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
 const isBeyond = (result: QuantityResult): boolean => !(result.maxError <= result.tolerance);
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -106,7 +113,7 @@ export async function validateFolder(
         );
       } catch (error) {
         // A file that cannot be compared is a failure with its reason, and the others are still compared.
-        outcome[name] = { results: [], notCovered: [], failed: error instanceof Error ? error.message : String(error) };
+        outcome[name] = { results: [], notCovered: [], failed: reasonOf(error) };
         failures++;
       }
     }
