@@ -102,7 +102,7 @@ async function startParts(
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Omit<Embedded, 'stop'>> {
-  const ports = await choosePorts(Number(environment.PORT) || USUAL_PORTS.api, say);
+  const ports = await choosePorts(environment, say);
   const secrets = readSecrets(join(folder, 'secrets.json'));
 
   async function startDatabase(): Promise<string> {
@@ -241,13 +241,21 @@ function readSecrets(file: string): { database: string; application: string } {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-async function choosePorts(apiPort: number, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
-  const chosen: Record<string, number> = { ...USUAL_PORTS, api: apiPort };
-  for (const [name, usual] of Object.entries(chosen)) {
+/** Ports of what will be started here. */
+async function choosePorts(environment: Environment, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
+  const chosen = { ...USUAL_PORTS, api: Number(environment.PORT) || USUAL_PORTS.api };
+  const needed: (keyof typeof USUAL_PORTS)[] = [
+    'api',
+    'worker',
+    ...(environment.DATABASE_URL ? [] : (['postgres'] as const)),
+    ...(environment.TEMPORAL_ADDRESS ? [] : (['temporal', 'temporalUi'] as const)),
+  ];
+  for (const name of needed) {
+    const usual = chosen[name];
     if (await isFree(usual)) continue;
     do chosen[name] = await freePort();
-    while (Object.entries(chosen).some(([other, port]) => other !== name && port === chosen[name]));
+    while (needed.some((other) => other !== name && chosen[other] === chosen[name]));
     say(`port ${usual} is taken; ${name} uses ${chosen[name]}`);
   }
-  return chosen as typeof USUAL_PORTS;
+  return chosen;
 }

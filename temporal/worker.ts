@@ -172,7 +172,11 @@ function installRuntime(log: Logger): Promise<string> {
         log.log(level === 'ERROR' ? 'error' : 'warning', message, meta as object),
       ),
       shutdownSignals: [],
-      telemetryOptions: { metrics: { prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true } } },
+      telemetryOptions: {
+        metrics: {
+          prometheus: { bindAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
+        },
+      },
     });
     return `http://${bindAddress}/metrics`;
   });
