@@ -12,7 +12,7 @@ import {
   type HyperParameters,
 } from './gaussian-process.ts';
 import { minimizeInBox } from './lbfgs.ts';
-import { logBentImprovement, logCdf } from './normal.ts';
+import { logCdf, logExponentialImprovement, logLinearImprovement } from './normal.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import { nonDominatedRanks } from './pareto.ts';
 import {
@@ -380,7 +380,10 @@ export class Bayesian implements Optimizer {
     return { process: new GaussianProcess(x, best.y, this.#kinds, best.hyper), ...best };
   }
 
-  /** Logarithm of the acquisition at a point; with a gradient, by each coordinate, if one is given. */
+  /**
+   * Logarithm of the acquisition at a point; with a gradient, by each coordinate, if one is given. What counts is the improvement in
+   * the objective's own unit, up to a constant: below the lowest value a bend above 0 goes on straight, one below 0 is an exponential.
+   */
   #acquisition(objective: Model, constraints: readonly Model[], best: number | null) {
     const d = this.#kinds.length;
     const gradients = { mean: new Float64Array(d), variance: new Float64Array(d) };
@@ -393,8 +396,8 @@ export class Bayesian implements Optimizer {
         const deviation = Math.sqrt(variance);
         const z = (limit - mean) / deviation;
         const sigma = deviation * model.deviation;
-        // What counts is the improvement in the objective's own unit, in which a bent model's prediction is log-normal.
-        const log = isObjective ? logBentImprovement(z, sigma, model.bend) : { ...logCdf(z), bySigma: 0 };
+        const improvement = model.bend < 0 ? logExponentialImprovement : logLinearImprovement;
+        const log = isObjective ? improvement(z, sigma) : { ...logCdf(z), bySigma: 0 };
         value += log.value;
         if (gradient)
           for (let k = 0; k < d; k++) {

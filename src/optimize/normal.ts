@@ -89,32 +89,27 @@ export function logImprovement(z: number): { value: number; slope: number } {
 }
 
 /**
- * Logarithm of the expected improvement in a quantity's own unit, up to a constant, where a monotone function u of it is predicted normal:
- * the improvement in u has mean sigma z and deviation sigma. `bend` 0: the quantity is linear in u, E[u+]; above 0: u is its logarithm from the
- * lowest value up, E[(1 - exp(-u))+]; below 0: minus its logarithm from the highest value down, E[(exp(u) - 1)+].
+ * Logarithm of E[(exp(u) - 1)+] for u normal with mean sigma z and deviation sigma: the expected improvement in a quantity's own unit, up
+ * to a constant, where minus the logarithm of its distance from above is predicted normal. As sigma vanishes it tends to that of E[u+].
  * @returns the value and its derivatives by z and by sigma
  * @see Hutter, Hoos, Leyton-Brown and Murphy 2009, doi:10.1145/1569901.1569940
  */
-export function logBentImprovement(
-  z: number,
-  sigma: number,
-  bend: number,
-): { value: number; slope: number; bySigma: number } {
-  // As sigma vanishes both bends tend to the straight one.
-  if (bend === 0 || sigma < 1e-5) {
-    const { value, slope } = logImprovement(z);
-    return { value: value + Math.log(sigma), slope, bySigma: 1 / sigma };
-  }
-  // E = sign (exp(drift) Phi(end) - Phi(z)); its derivatives are sigma exp(drift) Phi(end) and exp(drift) (phi(end) + end Phi(end)).
-  const sign = bend > 0 ? -1 : 1;
-  const end = z + sign * sigma;
-  const drift = sign * sigma * z + 0.5 * sigma * sigma;
+export function logExponentialImprovement(z: number, sigma: number): { value: number; slope: number; bySigma: number } {
+  if (sigma < 1e-5) return logLinearImprovement(z, sigma);
+  // E = exp(drift) Phi(end) - Phi(z); its derivatives are sigma exp(drift) Phi(end) and exp(drift) (phi(end) + end Phi(end)).
+  const end = z + sigma;
+  const drift = sigma * z + 0.5 * sigma * sigma;
   const moved = drift + logCdf(end).value;
-  const still = logCdf(z).value;
-  const value = Math.max(moved, still) + Math.log(-Math.expm1(-Math.abs(moved - still)));
+  const value = moved + Math.log(-Math.expm1(logCdf(z).value - moved));
   return {
     value,
     slope: sigma * Math.exp(moved - value),
     bySigma: Math.exp(drift + logImprovement(end).value - value),
   };
+}
+
+/** Logarithm of E[u+] for the same u. */
+export function logLinearImprovement(z: number, sigma: number): { value: number; slope: number; bySigma: number } {
+  const { value, slope } = logImprovement(z);
+  return { value: value + Math.log(sigma), slope, bySigma: 1 / sigma };
 }
