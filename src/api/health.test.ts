@@ -11,8 +11,15 @@ const health = (parts: object) =>
 describe('readiness', () => {
   test('is of the parts that there are; Redis is one only where it is configured', async () => {
     expect((await health({}).readiness()).checks).toEqual({ database: 'ok', temporal: 'ok' });
-    const ready = await health({ redis: { ping: well } }).readiness();
-    expect([ready.status, ready.checks.redis]).toEqual(['ready', 'ok']);
+    const ready = await health({ redis: { check: well } }).readiness();
+    expect([ready.status, Object.entries(ready.checks)]).toEqual([
+      'ready',
+      [
+        ['database', 'ok'],
+        ['redis', 'ok'],
+        ['temporal', 'ok'],
+      ],
+    ]);
     const asked = await health({}).readiness(['redis']);
     expect([asked.status, asked.checks.redis]).toEqual(['not_ready', 'error: REDIS_URL is not set']);
   });

@@ -1,6 +1,6 @@
 /** The state of the platform's parts: for probes, for operators, and as gauges. No part can hold an answer up. */
 import { Gauge, Registry } from 'prom-client';
-import type { DetailedHealth, Part, Readiness } from '../contracts/operations.schema.ts';
+import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations.schema.ts';
 import { TASK_QUEUES } from '../contracts/queues.ts';
 import { ENGINE_VERSION } from '../contracts/version.ts';
 import { within } from '../contracts/within.ts';
@@ -34,15 +34,16 @@ export class Health {
 
   /** @param required parts that must answer; the others are told of */
   async readiness(required: readonly Part[] = this.parts): Promise<Readiness> {
-    const checks = { database: '', temporal: '' } as Record<Part, string>;
-    await Promise.all(
-      [...new Set([...this.parts, ...required])].map(async (part) => {
-        checks[part] = await limited(this.#check(part)).then(
-          () => 'ok',
-          (error) => `error: ${reasonOf(error)}`,
-        );
-      }),
+    const asked = PARTS.filter((part) => this.parts.includes(part) || required.includes(part));
+    const outcomes = await Promise.all(
+      asked.map((part) =>
+        limited(this.#check(part)).then(
+          () => [part, 'ok'] as const,
+          (error) => [part, `error: ${reasonOf(error)}`] as const,
+        ),
+      ),
     );
+    const checks = Object.fromEntries(outcomes) as Record<Part, string>;
     const ready = required.every((part) => checks[part] === 'ok');
     return { status: ready ? 'ready' : 'not_ready', checks, timestamp: new Date() };
   }
@@ -107,7 +108,7 @@ export class Health {
     if (part === 'database') await database.query('SELECT 1');
     else if (part === 'redis') {
       if (!redis) throw new Error('REDIS_URL is not set');
-      await redis.ping();
+      await redis.check();
     } else {
       await temporal.ping();
       const missing = await temporal.missingSearchAttributes();

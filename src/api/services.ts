@@ -1,5 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { RedisConnection } from '../cache/redis.ts';
 import type { ClimateInput, WindClimate } from '../compute/wind-climate.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../database/database.ts';
@@ -23,7 +23,7 @@ export interface Services {
   readonly database: Database;
   readonly listener: Listener;
   readonly temporal: TemporalClient;
-  readonly redis?: Redis;
+  readonly redis?: RedisConnection;
   readonly accounts: Accounts;
   readonly sites: Sites;
   readonly weather: WeatherDatasets;

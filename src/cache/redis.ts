@@ -16,6 +16,8 @@ const CONNECT_LIMIT_MS = 2_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 export class RedisConnection extends Redis {
+  #reason = 'not connected yet';
+
   constructor({ url, tls }: RedisOptions, log: Logger) {
     super(url, {
       // While Redis is away commands fail at once instead of piling up; the connection is opened again for ever.
@@ -32,6 +34,7 @@ export class RedisConnection extends Redis {
     this.on('error', (error) => {
       if (!away) log.warning('Redis is away; each process counts limits by itself and nothing is cached', { error });
       away = true;
+      this.#reason = error.message;
     });
     this.on('ready', () => {
       if (away) log.info('Redis is back');
@@ -40,9 +43,16 @@ export class RedisConnection extends Redis {
   }
 
   override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
-    metrics.redisOperations.inc({ command: command.name });
-    command.promise.catch(() => metrics.redisFailures.inc({ command: command.name }));
+    const labels = { command: command.name.toLowerCase() };
+    metrics.redisOperations.inc(labels);
+    command.promise.catch(() => metrics.redisFailures.inc(labels));
     return super.sendCommand(command, stream);
+  }
+
+  /** @throws Error with the reason, when Redis is away or does not answer */
+  async check(): Promise<void> {
+    if (this.status !== 'ready') throw new Error(this.#reason);
+    await this.ping();
   }
 
   /** Waits for the connection, not longer than `limitMs`: a process starts without Redis too. */

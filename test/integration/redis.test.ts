@@ -138,6 +138,7 @@ describeWithRedis('Redis', () => {
     await cache.set('lost', new Uint8Array(1));
     expect(await cache.get('lost')).toBeUndefined();
     await eventually(async () => (told.length >= 2 ? true : undefined), 'the warnings');
+    await expect(connections[0].check()).rejects.toThrow(/ECONNREFUSED/);
     await server.start();
     await eventually(
       async () => (connections.every(({ status }) => status === 'ready') ? true : undefined),
