@@ -88,8 +88,6 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         isEnabled: config.ENABLE_WEBHOOKS,
         agent: webhookAgent,
         apiUrl: config.API_BASE_URL ?? `http://127.0.0.1:${config.PORT}`,
-        signalTurn: (delivery) => temporal.signalTurn(delivery),
-        log,
       },
       mailTransport(config, log),
       { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },

@@ -52,5 +52,11 @@ export const JOB_EVENT_TYPES = [
 ] as const;
 export type JobEventType = (typeof JOB_EVENT_TYPES)[number];
 
-export const OUTBOX_TOPICS = ['workflow.start', 'workflow.cancel', 'webhook.deliver', 'mail.send'] as const;
+export const OUTBOX_TOPICS = [
+  'workflow.start',
+  'workflow.cancel',
+  'webhook.deliver',
+  'webhook.turn',
+  'mail.send',
+] as const;
 export type OutboxTopic = (typeof OUTBOX_TOPICS)[number];

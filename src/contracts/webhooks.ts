@@ -55,7 +55,7 @@ export interface AttemptOutcome {
 
 /** Sent to a waiting delivery when it is its turn. */
 export const TURN_SIGNAL = 'turn';
-/** When the signal does not come, asks again after this long [s], then twice as long and so on, to at most an hour. */
+/** Should no signal come, it asks again after this long [s], then twice as long and so on, to at most an hour. */
 export const ASK_AGAIN_S = 60;
 
 /** Where a delivery stands, by the query of this name. */

@@ -20,6 +20,8 @@ export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
   startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
+  /** Tells a delivery that it is its turn. */
+  signalTurn(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
   startMail(input: MailInput, plan: string): Promise<void>;
 }
 
@@ -165,7 +167,9 @@ export class OutboxRelay {
   // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
   async #relay(row: WaitingRow): Promise<void> {
     const { topic, org_id: orgId, plan } = row;
-    if (row.delivery_id !== null && row.round !== null) {
+    if (row.delivery_id !== null && row.round !== null && topic === 'webhook.turn')
+      await this.#workflows.signalTurn({ deliveryId: row.delivery_id, round: row.round });
+    else if (row.delivery_id !== null && row.round !== null) {
       const shown = { event: row.event_type ?? '', host: new URL(row.url ?? '').host };
       await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan, shown);
     }

@@ -6,7 +6,6 @@ import { ATTEMPT_LIMIT_MS, FAILING_LIMIT_DAYS } from '../contracts/webhooks.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
 import { enqueueMailToOwners } from '../notifications/mails.ts';
-import type { Logger } from '../observability/logger.ts';
 import type { SecretBox } from './secret-box.ts';
 import { signedHeaders } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
@@ -28,9 +27,6 @@ export interface AttemptDependencies {
   readonly agent: Dispatcher;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
-  /** Wakes a delivery's workflow: it is its turn. */
-  readonly signalTurn: (delivery: { readonly deliveryId: string; readonly round: number }) => Promise<void>;
-  readonly log: Logger;
 }
 
 type Target = WebhookDeliveryRow & Pick<WebhookRow, 'url' | 'headers' | 'enabled' | 'secret' | 'previous_secret'>;
@@ -45,7 +41,7 @@ interface Answer {
 /** HTTP outcomes are values; it throws only when the database is away. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, isEnabled, box, policy, agent, apiUrl, signalTurn, log }: AttemptDependencies,
+  { database, isEnabled, box, policy, agent, apiUrl }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
   const begun = await database.transaction((tx) => begin(tx));
   if ('status' in begun) return begun;
@@ -57,12 +53,7 @@ export async function attemptDelivery(
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
   const status = statusOf(isSent, statusCode, last);
-  const next = await database.transaction((tx) => end(tx));
-  // A signal that is lost delays: the delivery asks again by itself.
-  for (const delivery of next)
-    await signalTurn(delivery).catch((error) =>
-      log.warning('A waiting delivery was not woken', { ...delivery, error }),
-    );
+  await database.transaction((tx) => end(tx));
   if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
@@ -80,7 +71,7 @@ export async function attemptDelivery(
     return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
   }
 
-  async function end(tx: Transaction): ReturnType<typeof handTurnsOn> {
+  async function end(tx: Transaction): Promise<void> {
     // A lost worker's attempt is made again under its number. What was not sent is no attempt.
     const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
       `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
@@ -104,9 +95,9 @@ export async function attemptDelivery(
         target.webhook_id,
       ],
     );
-    if (!webhook) return [];
+    if (!webhook) return;
     if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
-    return handTurnsOn(tx, target.webhook_id);
+    await handTurnsOn(tx, target.webhook_id);
   }
 
   /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */

@@ -22,17 +22,15 @@ export async function takeTurn(tx: Queryable, webhookId: string, deliveryId: str
   return granted;
 }
 
-/** Gives free turns to those who have waited longest. @returns whom to signal */
-export async function handTurnsOn(
-  tx: Queryable,
-  webhookId: string,
-): Promise<{ readonly deliveryId: string; readonly round: number }[]> {
-  const rows = await tx.query<{ id: string; round: number }>(
-    `UPDATE webhook_turns t SET until = ${SOON} FROM webhook_deliveries d
-     WHERE d.id = t.delivery_id AND t.delivery_id IN (
-       SELECT delivery_id FROM webhook_turns WHERE webhook_id = $1 AND until IS NULL ORDER BY asked_at
-       LIMIT greatest(0, ${ATTEMPTS_AT_ONCE} - (${TAKEN}))) RETURNING d.id, d.round`,
+/** Gives free turns to those who have waited longest; the outbox signals their workflows. */
+export async function handTurnsOn(tx: Queryable, webhookId: string): Promise<void> {
+  await tx.query(
+    `WITH next AS (UPDATE webhook_turns SET until = ${SOON} WHERE delivery_id IN (
+         SELECT delivery_id FROM webhook_turns WHERE webhook_id = $1 AND until IS NULL ORDER BY asked_at
+         LIMIT greatest(0, ${ATTEMPTS_AT_ONCE} - (${TAKEN}))) RETURNING delivery_id, asked_at),
+       told AS (INSERT INTO outbox (topic, delivery_id)
+         SELECT 'webhook.turn', delivery_id FROM next ORDER BY asked_at RETURNING id)
+     SELECT pg_notify('outbox', '') FROM told LIMIT 1`,
     [webhookId],
   );
-  return rows.map(({ id, round }) => ({ deliveryId: id, round }));
 }

@@ -33,6 +33,7 @@ const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({
   startJob,
   cancelJob: (input, plan) => temporal.cancelJob(input, plan),
   startDelivery: (input, plan, shown) => temporal.startDelivery(input, plan, shown),
+  signalTurn: (delivery) => temporal.signalTurn(delivery),
   startMail: (input, plan) => temporal.startMail(input, plan),
 });
 

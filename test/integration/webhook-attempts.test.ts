@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Agent } from 'undici';
 import type { Database } from '../../src/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../src/database/entities.ts';
-import { createLogger } from '../../src/observability/logger.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
 import { reconcileDeliveries } from '../../src/webhooks/reconcile.ts';
 import { SecretBox } from '../../src/webhooks/secret-box.ts';
@@ -20,7 +19,13 @@ let database: Database;
 let webhooks: Webhooks;
 let dependencies: AttemptDependencies;
 let target: string;
-const signalled: string[] = [];
+/** Whom the outbox is to signal, in order. */
+const signalled = async (): Promise<string[]> =>
+  (
+    await database.query<{ delivery_id: string }>(
+      `SELECT delivery_id FROM outbox WHERE topic = 'webhook.turn' ORDER BY id`,
+    )
+  ).map(({ delivery_id }) => delivery_id);
 /** Open requests of a path, and the most that were open at a time. */
 const open = new Map<string, ServerResponse[]>();
 const most = new Map<string, number>();
@@ -58,8 +63,6 @@ beforeAll(async () => {
     policy: POLICY,
     agent: guardedAgent(POLICY, 5_000),
     apiUrl: 'https://api.example.com',
-    signalTurn: async ({ deliveryId }) => void signalled.push(deliveryId),
-    log: createLogger({ service: 'test', level: 'ERROR' }),
   };
 }, 60_000);
 afterAll(async () => {
@@ -69,9 +72,9 @@ afterAll(async () => {
   await database?.close();
   await postgres?.stop();
 });
-afterEach(() => {
+afterEach(async () => {
   status = 200;
-  signalled.length = 0;
+  await database.query('DELETE FROM outbox');
 });
 
 const fields = { description: 'main', events: ['job.succeeded' as const], headers: {}, enabled: true };
@@ -235,10 +238,9 @@ describe('turns', () => {
     for (let i = 0; i < 20; i++) {
       answerOne('/slow/1');
       await running.shift();
-      await eventually(async () => (signalled.length === i + 1 ? true : undefined), 'the signal');
-      expect(signalled[i]).toBe(order[i]);
+      expect((await signalled()).slice(i)).toEqual([order[i]]);
       if (i === 0) expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'waiting' });
-      running.push(attempt(signalled[i]));
+      running.push(attempt(order[i]));
       await eventually(async () => (open.get('/slow/1')?.length === 4 ? true : undefined), 'four again');
     }
     expect(most.get('/slow/1')).toBe(4);
@@ -253,7 +255,10 @@ describe('turns', () => {
     const go = async (one: string): Promise<void> => void outcomes.set(one, (await attempt(one)).status);
     await Promise.all(todo.map(go));
     // What waits is woken by signals alone.
-    while (signalled.length > 0) await Promise.all(signalled.splice(0).map(go));
+    for (let woken = await signalled(); woken.length > 0; woken = await signalled()) {
+      await database.query(`DELETE FROM outbox WHERE topic = 'webhook.turn' AND delivery_id = ANY($1)`, [woken]);
+      await Promise.all(woken.map(go));
+    }
     expect([...outcomes.values()].every((one) => one === 'succeeded')).toBe(true);
     expect(await database.query('SELECT * FROM webhook_turns WHERE webhook_id = $1', [id])).toEqual([]);
   });
