@@ -10,6 +10,7 @@ import { AppError } from '../src/contracts/app-error.ts';
 import { ERROR_CODES } from '../src/contracts/error-codes.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
 import type { Database } from '../src/database/database.ts';
+import type { JobRow } from '../src/database/entities.ts';
 import type { Checkpoint, Outcome } from '../src/jobs/job-run.ts';
 import { JobRun, SupersededError } from '../src/jobs/job-run.ts';
 import type { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
@@ -89,6 +90,7 @@ export async function runCompute(
   };
   try {
     const computed = await compute({ run, control, stopping: () => reason, spent });
+    requireFinite(run.job, computed.result);
     const status = reason === 'cancelled' ? 'cancelled' : 'succeeded';
     const timeLimited = reason === 'time_limit';
     await run.finish({ status, timeLimited, ...computed });
@@ -100,6 +102,29 @@ export async function runCompute(
     clearInterval(heartbeat);
     context.cancellationSignal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * JSON would turn a NaN into null, and nobody would know why.
+ * @throws AppError that names the first number of a result that is none
+ */
+function requireFinite({ kind }: Pick<JobRow, 'kind'>, result: unknown): void {
+  const fault = notFinite(result, 'result');
+  if (fault)
+    throw new AppError(
+      kind.startsWith('wind') ? 'wind.invalid_input' : 'solar.invalid_input',
+      `${fault}: the input has no finite answer`,
+    );
+}
+
+function notFinite(value: unknown, name: string): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${name} is ${value}`;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, one] of Object.entries(value)) {
+    const fault = notFinite(one, `${name}.${key}`);
+    if (fault) return fault;
+  }
+  return undefined;
 }
 
 /** The failure by which Temporal decides on a retry: final errors of ours never are. */

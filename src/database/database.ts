@@ -103,8 +103,22 @@ export class Database implements Queryable {
       );
   }
 
+  /** TypeORM's manager, whose errors say when the database is away as those of `query` do. */
   get manager(): EntityManager {
-    return this.dataSource.manager;
+    return new Proxy(this.dataSource.manager, {
+      get(manager, name) {
+        const member: unknown = Reflect.get(manager, name);
+        if (typeof member !== 'function') return member;
+        return (...parameters: unknown[]) => {
+          const outcome: unknown = member.apply(manager, parameters);
+          return outcome instanceof Promise
+            ? outcome.catch((error: unknown) => {
+                throw unavailable(error) ?? error;
+              })
+            : outcome;
+        };
+      },
+    });
   }
 
   get pool(): Pool {

@@ -168,3 +168,21 @@ test('the bundled library is searched by words, power and technology, page by pa
   expect(one.parameters.module.i_l_ref_a).toBeGreaterThan(1);
   expect((await call('GET', '/v1/inverters?max_power_w=1000&limit=1')).body.data[0].power_w).toBeLessThanOrEqual(1000);
 });
+
+test('parameters without a finite answer end as a failure that names the number, not as null', async () => {
+  const parameters = {
+    ...{ alpha_sc_a_per_k: 0.004, i_l_ref_a: 180, i_o_ref_a: 1e-10, r_s_ohm: 0.4 },
+    ...{ r_sh_ref_ohm: 300, a_ref_v: 1.5, adjust_pct: 5 },
+  };
+  const sandia = { paco: 83000, pdco: 86000, vdco: 350, pso: 500, c0: -1e-7, c1: 1e-5, c2: 1e-3, c3: 1e-4, pnt: 20 };
+  const job = await done('/v1/solar/analyze', {
+    weather_id: weatherId,
+    system: {
+      dc_capacity_kw: 100,
+      module: { type: 'cec', parameters, modules_per_string: 10, strings: 40 },
+      inverter: { type: 'sandia', parameters: sandia, count: 1 },
+    },
+  });
+  expect(job).toMatchObject({ status: 'failed', result: null, error: { code: 'solar.invalid_input' } });
+  expect(job.error.message).toMatch(/^result\.systems\.0\.\w+ is NaN/);
+});

@@ -187,3 +187,13 @@ describe('members', () => {
     await expect(accounts.login(someone.email, 'another password')).resolves.toBeDefined();
   });
 });
+
+test('a database that is away is said to be, and is no error of the platform', async () => {
+  const server = await startPostgres();
+  const { database: own } = await connectMigrated(server);
+  await server.stop();
+  const away = new Accounts(own, { jwt, keyMode: 'test' });
+  await expect(away.login('a@example.com', 'x')).rejects.toMatchObject({ code: 'service.unavailable' });
+  await expect(away.register(registration())).rejects.toMatchObject({ code: 'service.unavailable' });
+  await own.close();
+}, 60_000);
