@@ -1,6 +1,6 @@
 /** The numbers of a document: a workbook, and a zip of CSV and JSON files. Both with fixed times inside, so that bytes repeat. */
 import { strToU8, unzipSync, zipSync } from 'fflate';
-import writeWorkbook, { type CellObject, type SheetData } from 'write-excel-file/universal';
+import writeWorkbook, { type Cell, type CellObject, type SheetData } from 'write-excel-file/universal';
 import type { DataSheet } from './model.ts';
 
 /** Of every entry; zip knows no earlier time. */
@@ -53,12 +53,10 @@ export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array
       const data: SheetData = [head];
       for (let i = 0; i < length; i++)
         data.push(
-          columns.map(({ name, values }): CellObject | null => {
+          columns.map(({ name, values }): Cell => {
             const value = values[i] ?? null;
             if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return null;
-            if (typeof value === 'string') return { value, type: String };
-            if (isInstant(sheet, name)) return { value: new Date(value), type: Date, format: 'yyyy-mm-dd hh:mm' };
-            return { value, type: Number };
+            return typeof value === 'number' && isInstant(sheet, name) ? new Date(value) : value;
           }),
         );
       return {
@@ -67,6 +65,7 @@ export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array
         sheet: sheet.name.slice(0, 31),
         columns: columns.map(({ name }) => ({ width: Math.max(12, isInstant(sheet, name) ? 17 : name.length + 2) })),
         stickyRowsCount: 1,
+        dateFormat: 'yyyy-mm-dd hh:mm',
       };
     });
   const blob = await writeWorkbook(made).toBlob();

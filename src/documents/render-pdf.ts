@@ -572,7 +572,9 @@ class PdfWriter {
   ): number[] {
     const natural = header.map((title, k) => {
       this.#font(size, true);
-      const titleWidth = Math.max(...title.split(' ').map((word) => this.#pdf.widthOfString(word)));
+      // A heading takes two lines at most, where there is room.
+      const longest = Math.max(...title.split(' ').map((word) => this.#pdf.widthOfString(word)));
+      const titleWidth = Math.max(longest, 0.62 * this.#pdf.widthOfString(title));
       const isRowStrong = (r: number) => table.strong?.includes(r) ?? false;
       const cells = rows.map((row, r) => this.#font(size, isRowStrong(r)).widthOfString(row[k] ?? ''));
       return Math.max(titleWidth, ...cells) + 2 * pad + 0.5;

@@ -567,7 +567,7 @@ function energyByMonth({ text, format }: Writing, job: SolarJob): Block {
     text('energy.month_alt', { total: format.energy(job.system.ac_annual_kwh).with(job.system.ac_annual_kwh) }),
     barChart({
       width: FULL_WIDTH,
-      height: 165,
+      height: 152,
       categories: format.months,
       series: [{ name: text('energy.net'), values: values.map(energy.value) }],
       title: text('axis.energy', { unit: energy.unit }),
@@ -601,7 +601,7 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
         text('energy.hour_alt', { most: power.with(Math.max(...monthly.byHourKw.flat())) }),
         monthHourChart({
           width: FULL_WIDTH,
-          height: 165,
+          height: 152,
           months: format.months,
           values: monthly.byHourKw.map((row) => row.map(power.value)),
           xTitle: text('axis.hour'),

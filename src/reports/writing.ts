@@ -62,7 +62,7 @@ export function siteSection(
         text('site.map_alt', { name: place.name, position }),
         siteMap({
           width: FULL_WIDTH,
-          height: 240,
+          height: 204,
           longitudeDeg: place.longitudeDeg,
           latitudeDeg: place.latitudeDeg,
           name: place.name.length > 32 ? `${place.name.slice(0, 31)}\u2026` : place.name,
