@@ -580,7 +580,6 @@ class PdfWriter {
       return Math.max(titleWidth, ...cells) + 2 * pad + 0.5;
     });
     const least = header.map((title, k) => {
-      if (table.columns[k].align === 'right') return natural[k];
       const words = [title, ...rows.map((row) => row[k] ?? '')].flatMap((text) => text.split(' '));
       this.#font(size, true);
       return Math.min(natural[k], Math.max(...words.map((word) => this.#pdf.widthOfString(word)), 30) + 2 * pad + 0.5);

@@ -102,7 +102,7 @@ export function comparisonSections(writing: Writing, jobs: readonly ReportJob[])
     limitsSection(writing, ['limits.models', 'limits.losses', 'limits.uncertainty']),
     assumptionsSection(
       writing,
-      jobs.map(({ job }, k) => ({ name: compared[k].name, input: withoutLists(job.input) })),
+      jobs.map(({ job }, k) => ({ name: compared[k].name, input: withoutLists(job.input, jobs[k]) })),
     ),
     reproducibilitySection(writing, jobs, []),
   ];
@@ -110,11 +110,12 @@ export function comparisonSections(writing: Writing, jobs: readonly ReportJob[])
 
 const letterOf = (k: number): string => String.fromCharCode(65 + k);
 
-const withoutLists = (input: Record<string, unknown>): object => {
-  const { modules: _, inverters: _inverters, resource, ...rest } = input;
-  const type = (resource as { type?: string } | undefined)?.type;
-  return type ? { ...rest, resource: { type } } : rest;
-};
+/** Of many systems the one compared; of long lists nothing: the data pack has them. */
+function withoutLists(input: Record<string, unknown>, one: ReportJob): object {
+  const { modules: _, inverters: _inverters, systems: _systems, system: _system, resource, ...rest } = input;
+  if (one.division === 'solar') return { ...rest, system: one.system.system };
+  return { ...rest, resource: { type: (resource as { type: string }).type } };
+}
 
 function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], names: readonly string[]) {
   const solar = jobs.filter((job): job is SolarJob => job.division === 'solar');
@@ -171,7 +172,6 @@ function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
       [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_pct)],
       [text('uncertainty.combined'), format.percent(combinedUncertaintyPct(job.uncertaintyPct))],
       ...moneyRows(writing, project),
-      [text('reproduce.job'), job.job.id],
     ],
   };
 }
@@ -199,7 +199,6 @@ function ofWind(writing: Writing, job: WindJob, k: number): Compared {
       [text('figure.full_load_hours'), format.unit(format.fixed(found.full_load_hours), 'h')],
       [text('uncertainty.combined'), format.percent(found.uncertainty_pct)],
       ...moneyRows(writing, project),
-      [text('reproduce.job'), job.job.id],
     ],
   };
 }

@@ -36,10 +36,10 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
   const fallback = text('site.default_name');
   const place = main.division === 'solar' ? placeOf(main, fallback) : windPlace(main, fallback);
   const isComparison = request.template === 'comparison';
-  const subtitle = isComparison
-    ? text('document.comparison')
-    : text(`document.${main.division}${request.template === 'summary' ? '_summary' : ''}`);
-  const title = request.title ?? (isComparison ? subtitle : `${place?.name ?? fallback}, ${capacityOf(writing, main)}`);
+  const subtitle = text(`document.${main.division}${request.template === 'summary' ? '_summary' : ''}`);
+  const title =
+    request.title ??
+    (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${capacityOf(writing, main)}`);
   const rows: [string, string][] = [
     ...(request.client ? [[text('document.client'), request.client] as [string, string]] : []),
     ...(request.prepared_by ? [[text('document.prepared_by'), request.prepared_by] as [string, string]] : []),

@@ -669,7 +669,8 @@ function lossSection(writing: Writing, job: SolarJob): Section {
   const { text, format } = writing;
   const { waterfall, ac_annual_kwh: net } = job.system;
   const energy = format.energy(waterfall.start_kwh, text('unit.per_year'));
-  const steps = waterfall.steps.filter(({ change_kwh }) => change_kwh !== 0);
+  // Effects that the plant does not have would fill the figure with zeros.
+  const steps = waterfall.steps.filter(({ change_kwh }) => Math.abs(change_kwh) > 1e-6 * waterfall.start_kwh);
   const before = (k: number): number => (k === 0 ? waterfall.start_kwh : steps[k - 1].left_kwh);
   const percentAt = (k: number): number => (100 * steps[k].change_kwh) / before(k);
   return {

@@ -422,7 +422,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'reproduce.intro':
     'Gleiche Eingaben, Daten und Version geben gleiche Zahlen. Die Prüfsumme der Eingaben ist der SHA-256 der Eingabe der Berechnung als JSON mit sortierten Schlüsseln; die der Daten ist der SHA-256 der Datei, wie sie hochgeladen wurde.',
   'reproduce.job_table': 'Berechnung {id}',
-  'reproduce.job': 'Berechnung',
   'reproduce.kind': 'Art',
   'reproduce.engine': 'Version der Rechenmodelle',
   'reproduce.seed': 'Startwert',

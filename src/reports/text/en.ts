@@ -416,7 +416,6 @@ export const en = {
   'reproduce.intro':
     "The same inputs, data and version give the same figures. The checksum of inputs is the SHA-256 of the job's input as JSON with sorted keys; that of data is the SHA-256 of the file as it was uploaded.",
   'reproduce.job_table': 'Job {id}',
-  'reproduce.job': 'Job',
   'reproduce.kind': 'Kind',
   'reproduce.engine': 'Version of the engine',
   'reproduce.seed': 'Seed',
