@@ -36,7 +36,7 @@ tbody th { font-weight: 400; }
 tr.strong th, tr.strong td { font-weight: 600; }
 .number { text-align: right; overflow-wrap: normal; white-space: nowrap; }
 figure { margin: 1.25rem 0; }
-figure svg { display: block; width: 100%; height: auto; max-width: 46rem; font-family: "Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+figure svg { display: block; overflow: visible; width: 100%; height: auto; max-width: 46rem; font-family: "Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 figcaption { font-size: .85rem; color: ${INK.muted}; margin-top: .4rem; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; align-items: end; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${INK.rule}; color: ${INK.muted}; font-size: .8rem; }
