@@ -162,6 +162,9 @@ test('several years of weather give P-values of the real years, and of one place
   const elsewhere = await upload('tmy_45.000_8.000_2005_2023.csv.gz');
   const mixed = await call('POST', '/v1/solar/optimize', { ...body, weather_ids: [weatherId, elsewhere] });
   expect([mixed.status, mixed.body.pointer]).toEqual([422, '/weather_ids/1']);
+  const analysis = { weather_ids: [weatherId, elsewhere], system: { dc_capacity_kw: 1 } };
+  const yields = await call('POST', '/v1/solar/analyze', analysis);
+  expect([yields.status, yields.body.pointer]).toEqual([422, '/weather_ids/1']);
 }, 60_000);
 
 test('what cannot be run is refused before it starts', async () => {

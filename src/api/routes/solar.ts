@@ -101,8 +101,10 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
       const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
       const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
       if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
-      const missing = await weather.missing(principal.orgId, [...new Set(input.weather_ids)]);
+      const ids = [...new Set(input.weather_ids)];
+      const missing = await weather.missing(principal.orgId, ids);
       if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
+      if (ids.length > 1) requireOnePlace(await Promise.all(ids.map((id) => weather.get(principal.orgId, id))));
       return submitJob(jobs, call, { kind: 'solar-analyze', input, seed: body.seed });
     },
   }),
