@@ -39,10 +39,10 @@ afterAll(async () => {
 
 describe('before workers', () => {
   test('migrate up registers the search attributes, once', async () => {
-    expect(platform.tessellate('migrate', 'up').output).toBe(
+    expect((await platform.tessellate('migrate', 'up')).output).toBe(
       'nothing to do\nregistered search attributes OrgId, JobKind, JobStatus\n',
     );
-    expect(platform.tessellate('migrate', 'up').output).toBe('nothing to do\n');
+    expect((await platform.tessellate('migrate', 'up')).output).toBe('nothing to do\n');
     expect(await temporal.missingSearchAttributes()).toEqual([]);
   });
 
@@ -63,19 +63,19 @@ describe('before workers', () => {
 
 describe('a release of versioned workers', () => {
   test('the version becomes current once its workers poll; then jobs run, and go on with the next version', async () => {
-    const none = ops('set-current-version', '--timeout', '1');
+    const none = await ops('set-current-version', '--timeout', '1');
     expect(none.status).toBe(1);
     expect(none.output).toContain('No worker of tessellate v1 polls default, solar, wind, reports after 1 s');
 
     await platform.startWorker();
     const id = await accept();
-    expect(ops('set-current-version').output).toBe('tessellate: v1 is current now\n');
+    expect((await ops('set-current-version')).output).toBe('tessellate: v1 is current now\n');
     expect(await ended(id)).toBe('failed');
-    expect(ops('set-current-version').output).toBe('tessellate: v1 was current already\n');
+    expect((await ops('set-current-version')).output).toBe('tessellate: v1 was current already\n');
 
     await platform.kill('worker', 'SIGTERM');
     await platform.startWorker({ TEMPORAL_BUILD_ID: 'v2' });
-    const v2 = platform.tessellateWith({ TEMPORAL_BUILD_ID: 'v2' }, 'ops', 'set-current-version');
+    const v2 = await platform.tessellateWith({ TEMPORAL_BUILD_ID: 'v2' }, 'ops', 'set-current-version');
     expect(v2.output).toBe('tessellate: v2 is current now\n');
     const next = await accept();
     expect(await ended(next)).toBe('failed');
@@ -89,15 +89,15 @@ describe('a release of versioned workers', () => {
 
 describe('tessellate ops', () => {
   test('queues, workers and workflows as Temporal sees them', async () => {
-    const queues = ops('queues').output.trim().split('\n');
+    const queues = (await ops('queues')).output.trim().split('\n');
     expect(queues.map((line) => line.split(/ +/).slice(0, 3))).toEqual([
       ['queue', 'tasks', 'backlog'],
       ['default', 'workflow', '0'],
       ...['default', 'solar', 'wind', 'gpu', 'reports'].map((queue) => [queue, 'activity', '0']),
     ]);
-    const [, ...workers] = ops('workers').output.trim().split('\n');
+    const [, ...workers] = (await ops('workers')).output.trim().split('\n');
     expect(workers.some((line) => /default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/.test(line))).toBe(true);
-    expect(ops('workflows').output).toMatch(/^solarAnalyze +0$/m);
+    expect((await ops('workflows')).output).toMatch(/^solarAnalyze +0$/m);
     const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
     expect(metrics).toMatch(/^temporal_tasks_total\{name="solarAnalyze",status="failure"\} \d+$/m);
     expect(metrics).toMatch(/^temporal_worker_task_slots_available\{.*task_queue="solar".*\} \d+$/m);
@@ -106,9 +106,11 @@ describe('tessellate ops', () => {
   test('purge says first what it would do, then cancels what waits and what runs, of one organization', async () => {
     await platform.kill('worker', 'SIGTERM');
     const [mine, other] = [await accept(), await accept('org_2')];
-    expect(ops('purge', '--org', 'org_1').output).toContain('1 open jobs of org_1 would be cancelled; --yes does it');
+    expect((await ops('purge', '--org', 'org_1')).output).toContain(
+      '1 open jobs of org_1 would be cancelled; --yes does it',
+    );
     expect(await statusOf(mine)).toBe('queued');
-    expect(ops('purge', '--org', 'org_1', '--yes').output).toContain('cancellation asked for');
+    expect((await ops('purge', '--org', 'org_1', '--yes')).output).toContain('cancellation asked for');
     expect(await statusOf(mine)).toBe('cancelled');
     expect(await statusOf(other, 'org_2')).toBe('queued');
 
@@ -117,13 +119,13 @@ describe('tessellate ops', () => {
       async () => ((await temporal.client.workflow.count(`OrgId = 'org_2'`)).count === 1 ? true : undefined),
       'the workflow in the list',
     );
-    expect(ops('queues').output).toMatch(/^default +workflow +[1-9]/m);
-    expect(ops('purge', '--kind', 'solar-analyze', '--terminate', '--yes').output).toBe(
+    expect((await ops('queues')).output).toMatch(/^default +workflow +[1-9]/m);
+    expect((await ops('purge', '--kind', 'solar-analyze', '--terminate', '--yes')).output).toBe(
       '1 open jobs of all organizations, solar-analyze: closed as lost; 1 workflows terminated\n',
     );
     expect(await temporal.stateOf(workflowIdOf('solar-analyze', other))).toBe('terminated');
     expect(await jobs.get('org_2', other)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
-    expect(ops('purge', '--kind', 'nothing').output).toContain('No kind nothing; there are solar-analyze');
+    expect((await ops('purge', '--kind', 'nothing')).output).toContain('No kind nothing; there are solar-analyze');
   }, 120_000);
 });
 

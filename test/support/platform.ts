@@ -1,9 +1,10 @@
 /** The whole platform as processes of the build: PostgreSQL, Temporal, API and worker, for end-to-end tests. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn, spawnSync } from 'node:child_process';
-import { openSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
 import { checkAnswers } from './contract.ts';
@@ -68,12 +69,12 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     workerHealth: `http://127.0.0.1:${healthPort}`,
     /** Runs the command to its end, with the platform's environment. */
     tessellate: (...args: string[]) => platform.tessellateWith({}, ...args),
-    tessellateWith(more: Record<string, string>, ...args: string[]) {
-      const command = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
-        env: { ...env, ...more },
-        encoding: 'utf8',
-      });
-      return { status: command.status, output: command.stdout + command.stderr };
+    async tessellateWith(more: Record<string, string>, ...args: string[]) {
+      const command = spawn(process.execPath, ['dist/src/cli/main.js', ...args], { env: { ...env, ...more } });
+      const closed = once(command, 'close');
+      const [stdout, stderr] = await Promise.all([text(command.stdout), text(command.stderr)]);
+      const [status] = (await closed) as [number | null];
+      return { status, output: stdout + stderr };
     },
     logFile: join(folder, 'log'),
     healthPort,
