@@ -12,4 +12,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 30_000,
+  // End-to-end tests wait more than they compute.
+  maxWorkers: 2,
 };
