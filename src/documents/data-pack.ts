@@ -1,74 +1,137 @@
 /** The numbers of a document: a workbook, and a zip of CSV and JSON files. Both with fixed times inside, so that bytes repeat. */
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import writeWorkbook, { type Cell, type CellObject, type SheetData } from 'write-excel-file/universal';
 import type { DataSheet } from './model.ts';
 
 /** Of every entry; zip knows no earlier time. */
 const ZIP_TIME = '1980-01-01T00:00:00';
+/** Rows that are text at a time. */
+const ROWS_PER_PIECE = 256;
 
 type Value = number | string | null;
 
 const isInstant = (sheet: DataSheet, name: string): boolean => sheet.instants?.includes(name) ?? false;
 const instant = (ms: number): string => new Date(ms).toISOString();
 
-function csv(sheet: DataSheet): string {
+const rowsOf = ({ columns }: DataSheet): number => Math.max(0, ...columns.map(({ values }) => values.length));
+const isMissing = (value: Value): value is null =>
+  value === null || (typeof value === 'number' && !Number.isFinite(value));
+
+/** Texts of rows `first` to before `end`, some hundred together. */
+function* pieces(first: number, end: number, row: (i: number) => string): Generator<string> {
+  for (let i = first; i < end; i += ROWS_PER_PIECE) {
+    let piece = '';
+    for (let k = i; k < Math.min(end, i + ROWS_PER_PIECE); k++) piece += row(k);
+    yield piece;
+  }
+}
+
+function* csv(sheet: DataSheet): Generator<string> {
   const { columns } = sheet;
   const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const shown = (name: string, value: Value): string => {
-    if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return '';
+    if (isMissing(value)) return '';
     if (typeof value === 'string') return quoted(value);
     return isInstant(sheet, name) ? instant(value) : String(value);
   };
-  const length = Math.max(0, ...columns.map(({ values }) => values.length));
-  const lines = [
-    columns.map(({ name }) => quoted(isInstant(sheet, name) ? name.replace(/_ms$/, '_utc') : name)).join(','),
-  ];
-  for (let i = 0; i < length; i++)
-    lines.push(columns.map(({ name, values }) => shown(name, values[i] ?? null)).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+  const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
+  yield line(columns.map(({ name }) => quoted(isInstant(sheet, name) ? name.replace(/_ms$/, '_utc') : name)));
+  yield* pieces(0, rowsOf(sheet), (i) => line(columns.map(({ name, values }) => shown(name, values[i] ?? null))));
 }
 
-const zipped = (files: Record<string, Uint8Array>, level: 1 | 6): Uint8Array =>
-  zipSync(files, { level, mtime: ZIP_TIME });
+/** A zip of files whose text comes in pieces: years of hours never lie in memory as text. */
+function zipped(files: Iterable<readonly [name: string, text: Iterable<string>]>, level: 1 | 6): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  for (const [name, text] of files) {
+    const file = new ZipDeflate(name, { level });
+    file.mtime = ZIP_TIME;
+    zip.add(file);
+    for (const piece of text) file.push(strToU8(piece));
+    file.push(new Uint8Array(0), true);
+  }
+  zip.end();
+  return Buffer.concat(chunks);
+}
 
 export function dataPack(sheets: readonly DataSheet[], json: Readonly<Record<string, unknown>>): Uint8Array {
   return zipped(
-    Object.fromEntries([
-      ...sheets.map((sheet) => [`${sheet.name}.csv`, strToU8(csv(sheet))] as const),
-      ...Object.entries(json).map(([name, value]) => [name, strToU8(`${JSON.stringify(value, null, 1)}\n`)] as const),
-    ]),
+    [
+      ...sheets.map((sheet) => [`${sheet.name}.csv`, csv(sheet)] as const),
+      ...Object.entries(json).map(([name, value]) => [name, [`${JSON.stringify(value, null, 1)}\n`]] as const),
+    ],
     6,
   );
 }
 
+/** A series in time, and long: its cells would be a hundred bytes each. */
+const isSeries = ({ columns }: DataSheet): boolean => columns.every(({ values }) => ArrayBuffer.isView(values));
+
 export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array> {
-  const made = sheets
-    .filter(({ workbookRows }) => workbookRows !== 0)
-    .map((sheet) => {
-      const { columns, workbookRows = Number.POSITIVE_INFINITY } = sheet;
-      const length = Math.min(workbookRows, Math.max(0, ...columns.map(({ values }) => values.length)));
-      const head = columns.map(
-        ({ name }): CellObject => ({ value: name, type: String, fontWeight: 'bold', bottomBorderStyle: 'thin' }),
-      );
-      const data: SheetData = [head];
-      for (let i = 0; i < length; i++)
-        data.push(
-          columns.map(({ name, values }): Cell => {
-            const value = values[i] ?? null;
-            if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return null;
-            return typeof value === 'number' && isInstant(sheet, name) ? new Date(value) : value;
-          }),
-        );
-      return {
-        data,
-        // Excel takes 31 characters.
-        sheet: sheet.name.slice(0, 31),
-        columns: columns.map(({ name }) => ({ width: Math.max(12, isInstant(sheet, name) ? 17 : name.length + 2) })),
-        stickyRowsCount: 1,
-        dateFormat: 'yyyy-mm-dd hh:mm',
-      };
-    });
+  const shown = sheets.filter(({ workbookRows }) => workbookRows !== 0);
+  const lengthOf = (sheet: DataSheet): number =>
+    Math.min(sheet.workbookRows ?? Number.POSITIVE_INFINITY, rowsOf(sheet));
+  const made = shown.map((sheet) => {
+    const { columns } = sheet;
+    const cell = (name: string, value: Value): Cell => {
+      if (isMissing(value)) return null;
+      return typeof value === 'number' && isInstant(sheet, name) ? new Date(value) : value;
+    };
+    const head = columns.map(
+      ({ name }): CellObject => ({ value: name, type: String, fontWeight: 'bold', bottomBorderStyle: 'thin' }),
+    );
+    const data: SheetData = [head];
+    // Of a series a row of zeros, which shows how its rows are written.
+    if (isSeries(sheet)) data.push(columns.map(({ name }) => cell(name, 0)));
+    else
+      for (let i = 0; i < lengthOf(sheet); i++)
+        data.push(columns.map(({ name, values }) => cell(name, values[i] ?? null)));
+    return {
+      data,
+      // Excel takes 31 characters.
+      sheet: sheet.name.slice(0, 31),
+      columns: columns.map(({ name }) => ({ width: Math.max(12, isInstant(sheet, name) ? 17 : name.length + 2) })),
+      stickyRowsCount: 1,
+      dateFormat: 'yyyy-mm-dd hh:mm',
+    };
+  });
   const blob = await writeWorkbook(made).toBlob();
   // Written with the time of day in every entry: packed again without.
-  return zipped(unzipSync(new Uint8Array(await blob.arrayBuffer())), 1);
+  const files = Object.entries(unzipSync(new Uint8Array(await blob.arrayBuffer())));
+  const series = new Map<string, DataSheet>(
+    shown.flatMap((sheet, k) => (isSeries(sheet) ? [[`xl/worksheets/sheet${k + 1}.xml`, sheet] as const] : [])),
+  );
+  return zipped(
+    files.map(([name, bytes]) => {
+      const text = strFromU8(bytes);
+      const sheet = series.get(name);
+      return [name, sheet ? seriesXml(text, sheet, lengthOf(sheet)) : [text]] as const;
+    }),
+    1,
+  );
+}
+
+/** A sheet's XML with the rows of a series in place of its row of zeros. */
+function* seriesXml(xml: string, sheet: DataSheet, length: number): Generator<string> {
+  const [model] = xml.match(/<row r="2".*?<\/row>/s) ?? [''];
+  const cells = [...model.matchAll(/<c r="([A-Z]+)2"([^>]*)><v>([^<]*)<\/v><\/c>/g)].map(
+    ([, letters, style, zero], k) => ({ letters, style, day0: Number(zero), ...sheet.columns[k] }),
+  );
+  if (cells.length !== sheet.columns.length) throw new Error(`no row to write the sheet ${sheet.name} by`);
+  const [head, tail] = xml.split(model);
+  yield head;
+  yield* pieces(0, length, (i) => {
+    let row = `<row r="${i + 2}">`;
+    for (const { letters, style, day0, name, values } of cells) {
+      const value = values[i] as number;
+      if (!Number.isFinite(value)) continue;
+      // Days, counted by Excel from before the epoch.
+      row += `<c r="${letters}${i + 2}"${style}><v>${isInstant(sheet, name) ? value / 86_400_000 + day0 : value}</v></c>`;
+    }
+    return `${row}</row>`;
+  });
+  yield tail;
 }

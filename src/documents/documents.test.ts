@@ -10,6 +10,7 @@ import { REPORT_FACTS, reportRequest, solarAnalysis, windAnalysis } from '../../
 import { buildReport } from '../reports/document.ts';
 import type { SolarJob, WindJob } from '../reports/load.ts';
 import { dataPack, workbook } from './data-pack.ts';
+import { geographyMarks } from './geography.ts';
 import { HTML_POLICY, renderHtml } from './render-html.ts';
 import { renderPdf } from './render-pdf.ts';
 import { hatch } from './scene.ts';
@@ -127,9 +128,14 @@ describe('a bankable report', () => {
     expect(names).toEqual(sheets.map(({ name }) => name));
     const monthly = strFromU8(book['xl/worksheets/sheet1.xml']);
     for (const value of solar.system.ac_monthly_kwh) expect(monthly).toContain(`<v>${value}</v>`);
-    expect(
-      (strFromU8(book[`xl/worksheets/sheet${names.indexOf('hourly') + 1}.xml`]).match(/<row /g) ?? []).length,
-    ).toBe(8761);
+    const hourly = strFromU8(book[`xl/worksheets/sheet${names.indexOf('hourly') + 1}.xml`]);
+    expect((hourly.match(/<row /g) ?? []).length).toBe(8761);
+    const { time_ms, ac_kw } = solar.hourly[0].columns;
+    for (const i of [0, 4500, 8759]) {
+      // Excel's day 25569 is 1970-01-01; the style is that of dates.
+      expect(hourly).toMatch(new RegExp(`<c r="A${i + 2}" s="\\d+"><v>${time_ms[i] / 86_400_000 + 25_569}</v></c>`));
+      expect(hourly).toContain(`<c r="B${i + 2}"><v>${ac_kw[i]}</v></c>`);
+    }
   }, 60_000);
 });
 
@@ -174,6 +180,20 @@ test('a solar summary has two pages, in both languages and with economics', asyn
     expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
   }
 }, 60_000);
+
+test('a map over the date line has the land of both its sides, and of the rest of the world nothing', () => {
+  const region = { kind: 'region', longitudeDeg: 180, latitudeDeg: -16.8, width: 316, height: 204 } as const;
+  const [land] = geographyMarks(region);
+  const points = [...(land.kind === 'path' ? land.d : '').matchAll(/[ML]([-\d.]+),([-\d.]+)/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
+  expect(points.length).toBeGreaterThan(20);
+  expect(points.length).toBeLessThan(500);
+  expect(points.some(([x]) => x > 120 && x < 157)).toBe(true);
+  expect(points.some(([x]) => x > 159 && x < 190)).toBe(true);
+  for (const [x, y] of points) expect([x >= 0, x <= 316, y >= 0, y <= 204]).toEqual([true, true, true, true]);
+});
 
 test('a hatch keeps within its rectangle', () => {
   const numbers = [...hatch(10, 20, 33, 7, 3).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [

@@ -8,23 +8,29 @@ const fontFile = (weight: string): string => resolve(`@expo-google-fonts/noto-sa
 export const REGULAR = 'regular';
 export const BOLD = 'bold';
 
-export function registerFonts(pdf: PDFKit.PDFDocument): void {
-  pdf.registerFont(REGULAR, fontFile('400Regular'));
-  pdf.registerFont(BOLD, fontFile('600SemiBold'));
-}
-
-interface Glyphs {
+/** As fontkit opened it. */
+interface OpenFont {
   hasGlyphForCodePoint(codePoint: number): boolean;
 }
 
 let ruler: PDFKit.PDFDocument | undefined;
 function measuring(): PDFKit.PDFDocument {
   if (ruler === undefined) {
-    // Without a font of its own: the standard one would be loaded for nothing.
-    ruler = new PDFDocument({ autoFirstPage: false, font: fontFile('400Regular') });
-    registerFonts(ruler);
+    // Without a font of its own, for the same file would be opened again at every change to it; without a memory of
+    // words, for this document lives as long as the process.
+    ruler = new PDFDocument({ autoFirstPage: false, font: null, fontLayoutCache: false } as never);
+    ruler.registerFont(REGULAR, fontFile('400Regular'));
+    ruler.registerFont(BOLD, fontFile('600SemiBold'));
   }
   return ruler;
+}
+
+const opened = (name: string): OpenFont =>
+  (measuring().font(name) as unknown as { _font: { font: OpenFont } })._font.font;
+
+/** Fonts that all documents of a process share: tables of a font are decoded when first used, which costs more than a page. */
+export function registerFonts(pdf: PDFKit.PDFDocument): void {
+  for (const name of [REGULAR, BOLD]) pdf.registerFont(name, opened(name) as never);
 }
 
 /** Width of a line of text [pt]. */
@@ -44,11 +50,7 @@ export function drawable(text: string): string {
     const codePoint = character.codePointAt(0)!;
     let known = codePoint >= 0x20 && codePoint < 0x7f;
     if (!known) {
-      known =
-        checked.get(codePoint) ??
-        (measuring().font(REGULAR) as unknown as { _font: { font: Glyphs } })._font.font.hasGlyphForCodePoint(
-          codePoint,
-        );
+      known = checked.get(codePoint) ?? opened(REGULAR).hasGlyphForCodePoint(codePoint);
       checked.set(codePoint, known);
     }
     out += known ? character : '?';

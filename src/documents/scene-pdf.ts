@@ -1,5 +1,6 @@
 /** A scene on a page of a PDF, by its vector operators. */
 import { BOLD, drawable, REGULAR } from './fonts.ts';
+import { geographyMarks } from './geography.ts';
 import type { Mark, Scene, Style } from './scene.ts';
 import { INK } from './scene.ts';
 
@@ -56,6 +57,10 @@ function draw(pdf: PDFKit.PDFDocument, mark: Mark): void {
       pdf.rect(mark.x, mark.y, mark.width, mark.height).clip();
       for (const inner of mark.marks) draw(pdf, inner);
       pdf.restore();
+      return;
+    case 'region':
+    case 'globe':
+      for (const inner of geographyMarks(mark)) draw(pdf, inner);
   }
 }
 

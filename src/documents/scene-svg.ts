@@ -1,4 +1,5 @@
 /** A scene as SVG. Presentation attributes alone, so that a strict content security policy lets it through. */
+import { geographyMarks } from './geography.ts';
 import type { Mark, Scene, Style } from './scene.ts';
 import { at, INK } from './scene.ts';
 
@@ -45,6 +46,9 @@ export function sceneSvg(scene: Scene, alt: string, id: string): string {
         const box = `<rect x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}"/>`;
         return `<clipPath id="${name}">${box}</clipPath><g clip-path="url(#${name})">${mark.marks.map(draw).join('')}</g>`;
       }
+      case 'region':
+      case 'globe':
+        return geographyMarks(mark).map(draw).join('');
     }
   };
   return [

@@ -13,7 +13,28 @@ export interface Style {
   readonly opacity?: number;
 }
 
+/** Land, borders and graticule around a place, from (0, 0); paths only when drawn, for they are long. */
+export interface Region {
+  readonly kind: 'region';
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The half of the globe that has a place at its centre. */
+export interface Globe {
+  readonly kind: 'globe';
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
+
 export type Mark =
+  | Region
+  | Globe
   /** `d` as in SVG, absolute commands */
   | ({ readonly kind: 'path'; readonly d: string; readonly evenOdd?: boolean } & Style)
   | ({
