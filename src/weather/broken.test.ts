@@ -237,6 +237,14 @@ describe('what is no weather file', () => {
       'bomb: more than 1000000 bytes after unpacking',
     );
   });
+
+  test('more JSON than a thread has room for', () => {
+    const blanks = new Uint8Array(64 * 1024 * 1024).fill(32);
+    blanks[0] = 0x7b;
+    expect(failureOf(blanks).code).toBe('weather.malformed');
+    const error = failureOf(Buffer.concat([blanks, Buffer.from(' ')]));
+    expect([error.code, error.details]).toEqual(['weather.too_large', { max_bytes: 67_108_864 }]);
+  });
 });
 
 describe('gaps', () => {

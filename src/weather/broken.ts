@@ -32,6 +32,11 @@ export function brokenFile(
   });
 }
 
+export const tooLarge = (name: string, maxBytes: number): AppError =>
+  new AppError('weather.too_large', `${name}: more than ${maxBytes} bytes after unpacking`, {
+    details: { max_bytes: maxBytes },
+  });
+
 /** Up to 40 printable characters of a cell, quoted, for a message. */
 export function quoted(text: string): string {
   const printable = [...text].map((letter) => (letter < ' ' || letter === '\u007f' ? '.' : letter));

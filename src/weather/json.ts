@@ -1,12 +1,16 @@
 /** What the JSON weather formats share: parsing with line and column in the error, checked numbers, checked records. */
-import { brokenFile, quoted } from './broken.ts';
+import { brokenFile, quoted, tooLarge } from './broken.ts';
 import type { ValueColumn } from './scan.ts';
 import { admit, dateProblem, rangeText } from './scan.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** @throws AppError `weather.malformed` with line and column of the first fault */
+/** Of small parts JSON becomes more than ten times as many bytes of objects, and a heap that overflows in `JSON.parse` ends the process. */
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
+
+/** @throws AppError `weather.malformed` with line and column of the first fault, `weather.too_large` */
 export function parseJson(bytes: Uint8Array, name: string): JsonObject {
+  if (bytes.length > MAX_JSON_BYTES) throw tooLarge(name, MAX_JSON_BYTES);
   const text = new TextDecoder('utf-8').decode(bytes);
   let parsed: unknown;
   try {

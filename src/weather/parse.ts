@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/app-error.ts';
 import type { RawRecords } from './assemble.ts';
 import { assembleYears } from './assemble.ts';
-import { brokenFile, quoted } from './broken.ts';
+import { brokenFile, quoted, tooLarge } from './broken.ts';
 import { readEpw } from './epw.ts';
 import { parseJson } from './json.ts';
 import { readNasaPower } from './nasa-power.ts';
@@ -102,11 +102,6 @@ function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
     throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain or as gzip.`);
   return plain;
 }
-
-const tooLarge = (name: string, maxBytes: number): AppError =>
-  new AppError('weather.too_large', `${name}: more than ${maxBytes} bytes after unpacking`, {
-    details: { max_bytes: maxBytes },
-  });
 
 /** The first byte that is no blank and no byte order mark; -1 if there is none. */
 function firstByte(bytes: Uint8Array): number {
