@@ -119,7 +119,11 @@ describe('tessellate ops', () => {
       async () => ((await temporal.client.workflow.count(`OrgId = 'org_2'`)).count === 1 ? true : undefined),
       'the workflow in the list',
     );
-    expect((await ops('queues')).output).toMatch(/^default +workflow +[1-9]/m);
+    // Temporal's count of a backlog follows a little later.
+    await eventually(
+      async () => /^default +workflow +[1-9]/m.exec((await ops('queues')).output) ?? undefined,
+      'the workflow in the backlog',
+    );
     expect((await ops('purge', '--kind', 'solar-analyze', '--terminate', '--yes')).output).toBe(
       '1 open jobs of all organizations, solar-analyze: closed as lost; 1 workflows terminated\n',
     );
