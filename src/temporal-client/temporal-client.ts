@@ -91,22 +91,10 @@ export class TemporalClient {
 
   /** Starts a delivery's workflow; well when it was started before. */
   async startDelivery(input: DeliveryInput, plan: string, { event, host }: DeliveryMemo): Promise<void> {
-    await this.#once(() =>
-      this.client.workflow.start('deliverWebhook', {
-        taskQueue: 'default',
-        workflowId: deliveryWorkflowId(input),
-        args: [input],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        priority: { priorityKey: BEHIND_JOBS, fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: KEYWORDS.OrgId, value: input.orgId },
-          { key: KEYWORDS.JobKind, value: 'webhook' },
-        ]),
-        staticSummary: `${event} to ${host}`,
-        memo: { delivery: input.deliveryId, round: input.round, event, host },
-      }),
-    );
+    const options = behindJobs(deliveryWorkflowId(input), input, 'webhook', plan);
+    const memo = { delivery: input.deliveryId, round: input.round, event, host };
+    const staticSummary = `${event} to ${host}`;
+    await this.#once(() => this.client.workflow.start('deliverWebhook', { ...options, staticSummary, memo }));
   }
 
   /** Tells a delivery that it is its turn; well when its workflow has ended. */
@@ -121,20 +109,8 @@ export class TemporalClient {
 
   /** Starts a mail's workflow; well when it was started before. */
   async startMail(input: MailInput, plan: string): Promise<void> {
-    await this.#once(() =>
-      this.client.workflow.start('sendMailWorkflow', {
-        taskQueue: 'default',
-        workflowId: mailWorkflowId(input),
-        args: [input],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        priority: { priorityKey: BEHIND_JOBS, fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: KEYWORDS.OrgId, value: input.orgId },
-          { key: KEYWORDS.JobKind, value: 'mail' },
-        ]),
-      }),
-    );
+    const options = behindJobs(mailWorkflowId(input), input, 'mail', plan);
+    await this.#once(() => this.client.workflow.start('sendMailWorkflow', options));
   }
 
   async stateOf(workflowId: string): Promise<WorkflowState> {
@@ -183,17 +159,38 @@ export class TemporalClient {
   }
 }
 
-const startOptions = (input: JobWorkflowInput, plan: string) =>
+const onceOptions = <Input extends { readonly orgId: string }>(workflowId: string, input: Input, plan: string) =>
   ({
     taskQueue: 'default',
-    workflowId: workflowIdOf(input.kind, input.jobId),
+    workflowId,
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+  }) as const;
+
+const startOptions = (input: JobWorkflowInput, plan: string) => ({
+  ...onceOptions(workflowIdOf(input.kind, input.jobId), input, plan),
+  typedSearchAttributes: new TypedSearchAttributes([
+    { key: KEYWORDS.OrgId, value: input.orgId },
+    { key: KEYWORDS.JobKind, value: input.kind },
+    { key: KEYWORDS.JobStatus, value: 'queued' },
+  ]),
+});
+
+function behindJobs<Input extends { readonly orgId: string }>(
+  workflowId: string,
+  input: Input,
+  kind: 'webhook' | 'mail',
+  plan: string,
+) {
+  const options = onceOptions(workflowId, input, plan);
+  return {
+    ...options,
+    priority: { ...options.priority, priorityKey: BEHIND_JOBS },
     typedSearchAttributes: new TypedSearchAttributes([
       { key: KEYWORDS.OrgId, value: input.orgId },
-      { key: KEYWORDS.JobKind, value: input.kind },
-      { key: KEYWORDS.JobStatus, value: 'queued' },
+      { key: KEYWORDS.JobKind, value: kind },
     ]),
-  }) as const;
+  };
+}
