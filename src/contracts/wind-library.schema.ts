@@ -51,7 +51,6 @@ export const wakeModelListSchema = z
           superposition: z.string().nullable(),
           turbulence: z.string().nullable().describe('Added turbulence'),
           deflection: z.string().describe('Of yawed wakes'),
-          has_gradient: z.boolean().describe('Whether layouts are searched by analytic gradients'),
         })
         .meta({ id: 'WakeModel' }),
     ),

@@ -27,8 +27,6 @@ export interface AttemptDependencies {
   readonly agent: Dispatcher;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
-  /** Called after the next delivery was given the turn. */
-  readonly wakeOutbox: () => void;
 }
 
 type Target = WebhookDeliveryRow & Pick<WebhookRow, 'url' | 'headers' | 'enabled' | 'secret' | 'previous_secret'>;
@@ -43,7 +41,7 @@ interface Answer {
 /** HTTP outcomes are values; it throws only when the database is away. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, isEnabled, box, policy, agent, apiUrl, wakeOutbox }: AttemptDependencies,
+  { database, isEnabled, box, policy, agent, apiUrl }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
   const begun = await database.transaction((tx) => begin(tx));
   if ('status' in begun) return begun;
@@ -55,7 +53,7 @@ export async function attemptDelivery(
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
   const status = statusOf(isSent, statusCode, last);
-  if ((await database.transaction((tx) => end(tx))) > 0) wakeOutbox();
+  await database.transaction((tx) => end(tx));
   if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
@@ -73,8 +71,7 @@ export async function attemptDelivery(
     return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
   }
 
-  /** @returns how many others were given the turn */
-  async function end(tx: Transaction): Promise<number> {
+  async function end(tx: Transaction): Promise<void> {
     // A lost worker's attempt is made again under its number. What was not sent is no attempt.
     const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
       `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
@@ -98,9 +95,9 @@ export async function attemptDelivery(
         target.webhook_id,
       ],
     );
-    if (!webhook) return 0;
+    if (!webhook) return;
     if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
-    return handTurnsOn(tx, [target.webhook_id]);
+    await handTurnsOn(tx, target.webhook_id);
   }
 
   /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */

@@ -1,5 +1,8 @@
 /** The slow-down of the wind in front of rotors. */
-import { doubleInduction } from './deficit-kernel.ts';
+import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
+import type { WakeState } from './wake-state.ts';
+
+const { abs, cosh, hypot, max, sqrt, tanh } = Math;
 
 /** Troldborg and Meyer Forsting's constants: thrust, half radius, radial shape. */
 const GAMMA = 1.1;
@@ -8,19 +11,139 @@ const ETA = 1.32;
 const ALPHA = 8 / 9;
 const BETA = Math.SQRT2;
 
+/** Share of `selfSimilarInduction` that is left at a place, and its derivatives by the distances along and off the axis [1/m]. */
+export interface BlockageShape {
+  value: number;
+  byUpstream: number;
+  byOffset: number;
+}
+
 /**
  * Share of `selfSimilarInduction` that is left in front of a rotor, by place alone: the vortex cylinder's decay along
  * the axis times the self-similar profile across it. Equations 5 to 7 and 13.
  * @param upstreamM distance in front of the rotor [m], above 0
  * @param offsetM distance from its axis [m]
+ * @param out receives share and derivatives
  * @see Troldborg and Meyer Forsting 2017, doi:10.1002/we.2137
  */
-export function selfSimilarShape(upstreamM: number, offsetM: number, rotorRadiusM: number): number {
+export function selfSimilarShape(
+  upstreamM: number,
+  offsetM: number,
+  rotorRadiusM: number,
+  out: BlockageShape,
+): BlockageShape {
   const x = -upstreamM / rotorRadiusM;
-  const halfRadius = Math.sqrt(LAMBDA * (ETA + x * x));
-  const profile = (1 / Math.cosh((BETA * offsetM) / (rotorRadiusM * halfRadius))) ** ALPHA;
-  return (1 + x / Math.sqrt(1 + x * x)) * profile;
+  const root = sqrt(1 + x * x);
+  const halfRadius = sqrt(LAMBDA * (ETA + x * x));
+  const radial = (BETA * offsetM) / (rotorRadiusM * halfRadius);
+  const profile = (1 / cosh(radial)) ** ALPHA;
+  out.value = (1 + x / root) * profile;
+  const byRadial = -ALPHA * tanh(radial) * out.value;
+  out.byOffset = (byRadial * BETA) / (rotorRadiusM * halfRadius);
+  out.byUpstream = -(profile / root ** 3 - (byRadial * radial * LAMBDA * x) / (halfRadius * halfRadius)) / rotorRadiusM;
+  return out;
 }
 
 /** Share of the free speed that is lost at the rotor itself, by its thrust coefficient; Madsen's induction. Equation 8. */
 export const selfSimilarInduction = (ct: number): number => 0.5 * doubleInduction('madsen', GAMMA * ct);
+
+/** Derivative of `selfSimilarInduction` by ct. */
+export const selfSimilarInductionSlope = (ct: number): number =>
+  0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
+
+/** Turbines nearer to each other along the wind do not act on each other [m]. */
+const SIDE_BY_SIDE_M = 1e-6;
+
+/** Derivatives by each place's coordinates and by the logarithm of its free speed. */
+export interface PlaceBars {
+  readonly along: Float64Array;
+  readonly across: Float64Array;
+  readonly free: Float64Array;
+}
+
+/** What rotors take from the wind in front of them in a farm that is solved round by round; adds up linearly. */
+export class SelfSimilarBlockage {
+  /** Taken from the speed of each place and case [m/s] */
+  readonly speeds: Float64Array;
+  /** By [place * n + place further downwind], the shape of the latter's blockage at the former */
+  readonly #shapes: Float64Array;
+  /** What each rotor takes at itself [m/s] */
+  readonly #lost: Float64Array;
+  /** Sum over the rounds of a gradient of the derivatives by the effective speeds */
+  readonly #speedBar: Float64Array;
+  readonly #shape = { value: 0, byUpstream: 0, byOffset: 0 };
+
+  constructor(n: number, cases: number) {
+    this.speeds = new Float64Array(n * cases);
+    this.#shapes = new Float64Array(n * n);
+    this.#lost = new Float64Array(n * cases);
+    this.#speedBar = new Float64Array(n * cases);
+  }
+
+  /** Before the first round of a direction. */
+  begin({ n, along, across, diameter, hubHeight }: WakeState): void {
+    this.speeds.fill(0);
+    for (let j = 0; j < n; j++)
+      for (let i = j + 1; i < n; i++) {
+        const upstream = along[i] - along[j];
+        const offset = hypot(across[j] - across[i], hubHeight[j] - hubHeight[i]);
+        const isInFront = upstream > SIDE_BY_SIDE_M;
+        this.#shapes[j * n + i] = isInFront
+          ? selfSimilarShape(upstream, offset, diameter[i] / 2, this.#shape).value
+          : 0;
+      }
+  }
+
+  /** Sets the speeds from the thrusts of the last round. @returns their largest change [m/s] */
+  update({ n, cases, ct, uFree }: WakeState): number {
+    const lost = this.#lost;
+    for (let at = 0; at < n * cases; at++) lost[at] = selfSimilarInduction(ct[at]) * uFree[at];
+    let change = 0;
+    for (let j = 0; j < n; j++)
+      for (let s = 0; s < cases; s++) {
+        let sum = 0;
+        for (let i = j + 1; i < n; i++) sum += this.#shapes[j * n + i] * lost[i * cases + s];
+        change = max(change, abs(sum - this.speeds[j * cases + s]));
+        this.speeds[j * cases + s] = sum;
+      }
+    return change;
+  }
+
+  /** Before the first round of a gradient. */
+  beginAdjoint(): void {
+    this.#speedBar.fill(0);
+  }
+
+  /** Derivatives by the thrusts from those by the effective speeds; both by [place * cases + case]. */
+  adjoint({ n, cases, ct, uFree }: WakeState, speedBar: Float64Array, ctBar: Float64Array): void {
+    for (let i = 0; i < n; i++)
+      for (let s = 0; s < cases; s++) {
+        const at = i * cases + s;
+        let sum = 0;
+        for (let j = 0; j < i; j++) sum -= this.#shapes[j * n + i] * speedBar[j * cases + s];
+        ctBar[at] = sum * selfSimilarInductionSlope(ct[at]) * uFree[at];
+        this.#speedBar[at] += speedBar[at];
+      }
+  }
+
+  /** After the last round of a gradient: adds the derivatives by places and free speeds. */
+  endAdjoint({ n, cases, along, across, diameter, hubHeight }: WakeState, bars: PlaceBars): void {
+    const shape = this.#shape;
+    for (let j = 0; j < n; j++)
+      for (let i = j + 1; i < n; i++) {
+        if (this.#shapes[j * n + i] === 0) continue;
+        const cross = across[j] - across[i];
+        const offset = hypot(cross, hubHeight[j] - hubHeight[i]);
+        selfSimilarShape(along[i] - along[j], offset, diameter[i] / 2, shape);
+        let shapeBar = 0;
+        for (let s = 0; s < cases; s++) shapeBar -= this.#speedBar[j * cases + s] * this.#lost[i * cases + s];
+        bars.free[i] += shapeBar * shape.value;
+        bars.along[i] += shapeBar * shape.byUpstream;
+        bars.along[j] -= shapeBar * shape.byUpstream;
+        if (offset === 0) continue;
+        const byCross = (shapeBar * shape.byOffset * cross) / offset;
+        bars.across[j] += byCross;
+        bars.across[i] -= byCross;
+      }
+  }
+}

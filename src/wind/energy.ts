@@ -271,7 +271,6 @@ export class EnergyModel {
   /**
    * Net energy [kWh] of the directions from `from` up to `to`, without it; adds its gradient by the turbines'
    * coordinates [kWh/m]. Speed-ups given by turbine count as constant, those of a resource grid by place.
-   * @throws AppError for models without a gradient, see `hasGradient`
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
     const solver = this.#solver;

@@ -8,11 +8,12 @@ import { windError } from './check.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
 import { expNegative } from './fast-exp.ts';
+import type { VortexBars } from './floris-vortices.ts';
 import { FlorisVortices, GRID, POINTS, SPREAD } from './floris-vortices.ts';
 import { FlorisWake } from './floris-wake.ts';
 import type { CurveSlopes, FreeStream, Gradient, GradientOptions, SolveOptions } from './flow-solver.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
-import { hasFlorisGradient } from './wake-models.ts';
+import { hasCurl } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 
 const { abs, cbrt, max, min, sqrt } = Math;
@@ -26,7 +27,6 @@ const MIN_DISTANCE_M = 0.1;
 /** Half the square of the widths off the axis beyond which a wake counts as 0 (4e-18 of its peak), and these widths */
 const LATERAL_LIMIT = 40;
 const REACH_WIDTHS = sqrt(2 * LATERAL_LIMIT);
-const NO_DEFLECTION = [0, 0, 0];
 /** Reach of the added turbulence in diameters, along and across */
 const TI_REACH_D = 15;
 const TI_HALF_WIDTH_D = 2;
@@ -53,8 +53,14 @@ interface FlorisCase {
   readonly free: Float64Array;
   readonly wake: Float64Array;
   readonly ti: Float64Array;
+  /** Turbulence before yaw-added recovery */
+  readonly tiBefore: Float64Array;
   /** Which place's wake gave the turbulence; -1 for none */
   readonly tiFrom: Int32Array;
+  /** By place: yaw of the rotor with what secondary steering adds [rad] */
+  readonly steering: Float64Array;
+  /** Null without the parts of the gauss-curl hybrid */
+  readonly vortices: FlorisVortices | null;
 }
 
 export class FlorisSolver {
@@ -67,22 +73,15 @@ export class FlorisSolver {
   readonly #referenceHeight: number;
   readonly #cosineLoss: number;
   readonly #key: Float64Array;
-  /** By [place * 9 + column * 3 + row]: free speed and wake */
-  #free: Float64Array;
-  #wake: Float64Array;
-  /** By [place * 3 + column] */
-  #ti: Float64Array;
+  /** The case that is solved, and those of a solve with slopes */
+  #case: FlorisCase;
+  #cases: FlorisCase[] | null = null;
+  #slopes: CurveSlopes | null = null;
   readonly #yaw: Float64Array;
-  readonly #steering: Float64Array;
   #sine = 0;
   #cosine = 1;
-  /** What `addGradient` needs of each case; null until a solve asks for it */
-  #cases: readonly FlorisCase[] | null = null;
-  #slopes: CurveSlopes | null = null;
-  #tiFrom: Int32Array | null = null;
   readonly #speedup: Float64Array;
-  /** Null without the parts of the gauss-curl hybrid */
-  readonly #vortices: FlorisVortices | null;
+  readonly #tipSpeedRatio: number;
 
   constructor(farm: Farm, model: FlorisWakeModel, cases: number, options: FlorisOptions = {}) {
     const n = farm.xM.length;
@@ -95,16 +94,24 @@ export class FlorisSolver {
     this.#referenceHeight = options.referenceHeightM ?? farm.turbines[0].hubHeightM;
     this.#cosineLoss = options.cosineLossExponent ?? 1.88;
     this.#key = new Float64Array(n);
-    this.#free = new Float64Array(n * POINTS);
-    this.#wake = new Float64Array(n * POINTS);
-    this.#ti = new Float64Array(n * GRID);
     this.#yaw = new Float64Array(n);
-    this.#steering = new Float64Array(n);
     this.#speedup = new Float64Array(n);
-    this.#vortices = hasFlorisGradient(model)
-      ? null
-      : new FlorisVortices(model, this.state, options.tipSpeedRatio ?? 8);
+    this.#tipSpeedRatio = options.tipSpeedRatio ?? 8;
+    this.#case = this.#newCase();
     this.#columns = Array.from({ length: GRID }, () => new FlorisWake(model));
+  }
+
+  #newCase(): FlorisCase {
+    const { n } = this.state;
+    return {
+      free: new Float64Array(n * POINTS),
+      wake: new Float64Array(n * POINTS),
+      ti: new Float64Array(n * GRID),
+      tiBefore: new Float64Array(n * GRID),
+      tiFrom: new Int32Array(n * GRID),
+      steering: new Float64Array(n),
+      vortices: hasCurl(this.model) ? new FlorisVortices(this.model, this.state, this.#tipSpeedRatio) : null,
+    };
   }
 
   /** Puts the turbines elsewhere [m]. */
@@ -116,7 +123,7 @@ export class FlorisSolver {
   /**
    * Fills `state` for a direction.
    * @param directionDeg where the wind comes from, clockwise from north
-   * @throws AppError for slopes with yaw or with parts of the gauss-curl hybrid: they have no gradient here
+   * @throws AppError for slopes with yaw, which have no gradient here
    */
   solve(directionDeg: number, free: FreeStream, options: FlorisSolveOptions = {}): void {
     const { withSlopes = false, yawDeg, ownPlane } = options;
@@ -145,13 +152,7 @@ export class FlorisSolver {
     }
     this.#keepForGradient(withSlopes, yawDeg);
     for (let s = 0; s < cases; s++) {
-      if (withSlopes && this.#cases) {
-        const kept = this.#cases[s];
-        this.#free = kept.free;
-        this.#wake = kept.wake;
-        this.#ti = kept.ti;
-        this.#tiFrom = kept.tiFrom.fill(-1);
-      }
+      if (this.#slopes && this.#cases) this.#case = this.#cases[s];
       this.#solveCase(s, ownPlane);
     }
   }
@@ -159,26 +160,17 @@ export class FlorisSolver {
   #keepForGradient(withSlopes: boolean, yawDeg?: ArrayLike<number>): void {
     const { n, cases } = this.state;
     this.#slopes = null;
-    this.#tiFrom = null;
     if (!withSlopes) return;
-    if (!hasFlorisGradient(this.model) || Array.prototype.some.call(yawDeg ?? [], (angle) => angle !== 0))
-      throw windError(
-        `wake model ${this.model.name} has no analytic gradient with yaw or parts of the gauss-curl hybrid`,
-      );
+    if (Array.prototype.some.call(yawDeg ?? [], (angle) => angle !== 0))
+      throw windError(`wake model ${this.model.name} has no analytic gradient with yaw`);
     this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
-    this.#cases ??= Array.from({ length: cases }, () => ({
-      free: new Float64Array(n * POINTS),
-      wake: new Float64Array(n * POINTS),
-      ti: new Float64Array(n * GRID),
-      tiFrom: new Int32Array(n * GRID),
-    }));
+    this.#cases ??= Array.from({ length: cases }, () => this.#newCase());
   }
 
   #solveCase(s: number, ownPlane?: ArrayLike<boolean>): void {
     const { state, model } = this;
     const { n, cases, diameter, hubHeight, uFree, tiAmbient } = state;
-    const free = this.#free;
-    const wake = this.#wake;
+    const { free, wake, ti, tiBefore, steering, vortices } = this.#case;
     const reference = this.#referenceHeight;
     for (let k = 0; k < n; k++) {
       const u = uFree[k * cases + s];
@@ -187,10 +179,10 @@ export class FlorisSolver {
         const ratio = z / reference;
         free[k * POINTS + p] = model.shear === 0 ? u : u * ratio ** model.shear;
       }
-      for (let m = 0; m < GRID; m++) this.#ti[k * GRID + m] = tiAmbient[k * cases + s];
+      for (let m = 0; m < GRID; m++) ti[k * GRID + m] = tiAmbient[k * cases + s];
     }
     wake.fill(0);
-    const vortices = this.#vortices;
+    this.#case.tiFrom.fill(-1);
     vortices?.reset(free);
     for (let i = 0; i < n; i++) {
       const at = i * cases + s;
@@ -212,20 +204,19 @@ export class FlorisSolver {
       state.ct[at] = ct;
       const induction = (0.5 / cosYaw) * (1 - sqrt(1 - ct * cosYaw));
       // The deflection takes the turbulence before yaw-added recovery, the deficit the one after it.
-      const tiOfDeflection = this.#ti.slice(i * GRID, (i + 1) * GRID);
-      let effectiveYaw = yaw;
+      for (let t = i * GRID; t < (i + 1) * GRID; t++) tiBefore[t] = ti[t];
+      steering[i] = yaw;
       if (vortices) {
-        effectiveYaw += vortices.shed(i, { yaw, ct, induction, rotorSpeed }, ownPlane?.[state.order[i]] ?? true);
-        const mixing = vortices.mixing(i, rotorSpeed, tiOfDeflection[0]);
-        for (let m = 0; m < GRID; m++) this.#ti[i * GRID + m] += mixing;
+        steering[i] += vortices.shed(i, { yaw, ct, induction, rotorSpeed }, ownPlane?.[state.order[i]] ?? true);
+        const mixing = vortices.mixing(i, rotorSpeed, tiBefore[i * GRID]);
+        for (let t = i * GRID; t < (i + 1) * GRID; t++) ti[t] += mixing;
       }
-      this.#steering[i] = effectiveYaw;
-      this.#setColumns(i, ct, yaw, effectiveYaw, this.#ti, tiOfDeflection);
+      this.#setColumns(i, ct, yaw, this.#case);
       for (let j = i + 1; j < n; j++) this.#addWake(s, i, j, induction);
     }
     for (let i = 0; i < n; i++) {
       const t = i * GRID;
-      state.ti[i * cases + s] = (this.#ti[t] + this.#ti[t + 1] + this.#ti[t + 2]) / GRID;
+      state.ti[i * cases + s] = (ti[t] + ti[t + 1] + ti[t + 2]) / GRID;
       state.deficit[i * cases + s] = uFree[i * cases + s] - state.uEff[i * cases + s];
     }
   }
@@ -233,16 +224,11 @@ export class FlorisSolver {
   /** Columns of a rotor's points see different turbulence, so each has its own wake; FLORIS lets column meet column. */
   readonly #columns: readonly FlorisWake[];
 
-  #setColumns(
-    i: number,
-    ct: number,
-    yaw: number,
-    effectiveYaw: number,
-    ti: Float64Array,
-    tiOfDeflection: ArrayLike<number>,
-  ): void {
-    for (let m = 0; m < GRID; m++)
-      this.#columns[m].set(this.state.diameter[i], ct, yaw, effectiveYaw, ti[i * GRID + m], tiOfDeflection[m]);
+  #setColumns(i: number, ct: number, yaw: number, { ti, tiBefore, steering }: FlorisCase): void {
+    for (let m = 0; m < GRID; m++) {
+      const t = i * GRID + m;
+      this.#columns[m].set(this.state.diameter[i], ct, yaw, steering[i], ti[t], tiBefore[t]);
+    }
   }
 
   /** The wake of column `m` at `dx` [m]; that of the first column is asked once where they are alike. */
@@ -266,9 +252,8 @@ export class FlorisSolver {
     const { state, model } = this;
     const dx = state.along[j] - state.along[i];
     const dy = state.across[j] - state.across[i];
-    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, this.#steering[i] !== 0)) return;
-    const free = this.#free;
-    const wake = this.#wake;
+    const { free, wake, ti, tiFrom, steering } = this.#case;
+    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, steering[i] !== 0)) return;
     const diameter = state.diameter[i];
     let inWake = 0;
     for (let m = 0; m < GRID; m++) {
@@ -293,9 +278,9 @@ export class FlorisSolver {
     for (let m = 0; m < GRID; m++) {
       const y = dy + (m - 1) * SPREAD * state.diameter[j];
       if (abs(y) >= TI_HALF_WIDTH_D * diameter) continue;
-      if (total <= this.#ti[j * GRID + m]) continue;
-      this.#ti[j * GRID + m] = total;
-      if (this.#tiFrom) this.#tiFrom[j * GRID + m] = i;
+      if (total <= ti[j * GRID + m]) continue;
+      ti[j * GRID + m] = total;
+      tiFrom[j * GRID + m] = i;
     }
   }
 
@@ -314,26 +299,47 @@ export class FlorisSolver {
       free: new Float64Array(n),
       wake: new Float64Array(n * POINTS),
       ti: new Float64Array(n * GRID),
+      tiBefore: new Float64Array(GRID),
       ct: 0,
+      yaw: 0,
     };
     for (let s = 0; s < cases; s++) {
       const kept = this.#cases[s];
+      const { vortices } = kept;
       bars.ti.fill(0);
+      vortices?.beginAdjoint();
       for (let i = n - 1; i >= 0; i--) {
         bars.ct = 0;
-        this.#setColumns(i, this.state.ct[i * cases + s], 0, 0, kept.ti, NO_DEFLECTION);
-        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, bars);
+        bars.yaw = 0;
+        bars.tiBefore.fill(0);
         const at = i * cases + s;
+        const ct = this.state.ct[at];
+        const rotorSpeed = this.state.uEff[at];
+        this.#setColumns(i, ct, 0, kept);
+        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, bars);
         const weight = turbineWeights ? turbineWeights[order[i]] : 1;
-        const uBar = weight * weights[s] * slopes.power[at] + bars.ct * slopes.ct[at];
+        let uBar = weight * weights[s] * slopes.power[at];
+        if (vortices) {
+          const t = i * GRID;
+          const rotor = { yaw: 0, ct, induction: 0.5 * (1 - sqrt(1 - ct)), rotorSpeed };
+          const mixingBar = bars.ti[t] + bars.ti[t + 1] + bars.ti[t + 2];
+          vortices.adjoint(i, rotor, kept.tiBefore[t], bars.yaw, mixingBar, bars);
+          bars.ct += vortices.byCt;
+          uBar += vortices.byRotorSpeed;
+          // From here on by the turbulence before yaw-added recovery.
+          for (let m = 0; m < GRID; m++) bars.ti[t + m] += bars.tiBefore[m];
+          bars.ti[t] += vortices.byTi;
+        }
+        uBar += bars.ct * slopes.ct[at];
         // The rotor's speed is the cubic mean of its points.
-        const scale = uBar / (POINTS * this.state.uEff[at] ** 2);
+        const scale = uBar / (POINTS * rotorSpeed ** 2);
         for (let p = i * POINTS; p < (i + 1) * POINTS; p++) {
           const byPoint = scale * (kept.free[p] - kept.wake[p]) ** 2;
           bars.wake[p] = -byPoint;
           bars.free[i] += byPoint * kept.free[p];
         }
       }
+      vortices?.endAdjoint(kept.free, bars);
     }
     if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
     for (let k = 0; k < n; k++) {
@@ -347,7 +353,7 @@ export class FlorisSolver {
     const { state, model } = this;
     const dx = state.along[j] - state.along[i];
     const dy = state.across[j] - state.across[i];
-    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, false)) return;
+    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, kept.steering[i] !== 0)) return;
     const diameter = state.diameter[i];
     const ct = state.ct[i * state.cases + s];
     const root = sqrt(1 - ct);
@@ -356,12 +362,13 @@ export class FlorisSolver {
     let acrossBar = 0;
     for (let m = 0; m < GRID; m++) {
       const column = this.#wakeAt(m, dx);
-      const { sigmaY: sigma, peak } = column;
-      const y = dy + (m - 1) * SPREAD * state.diameter[j];
+      const { sigmaY: sigma, peak, deflection } = column;
+      const y = dy + (m - 1) * SPREAD * state.diameter[j] - deflection;
       const lateral = (y * y) / (2 * sigma * sigma);
       if (lateral > LATERAL_LIMIT) continue;
       let peakBar = 0;
       let sigmaBar = 0;
+      let yBar = 0;
       for (let r = 0; r < GRID; r++) {
         const z = state.hubHeight[j] + (r - 1) * SPREAD * state.diameter[j] - state.hubHeight[i];
         const p = j * POINTS + m * GRID + r;
@@ -373,14 +380,17 @@ export class FlorisSolver {
         const bar = (bars.wake[p] * deficit) / kept.wake[p];
         peakBar += bar * kept.free[p] * bell;
         sigmaBar += (bar * deficit * (y * y + z * z)) / (sigma * sigma * sigma);
-        acrossBar -= (bar * deficit * y) / (sigma * sigma);
+        yBar -= (bar * deficit * y) / (sigma * sigma);
         bars.free[j] += bar * deficit;
       }
       if (peakBar === 0) continue;
-      column.adjoint(dx, sigmaBar, peakBar);
+      column.adjoint(dx, sigmaBar, peakBar, kept.vortices ? -yBar : 0);
+      acrossBar += yBar;
       alongBar += column.byAlong;
       bars.ct += column.byCt;
       bars.ti[i * GRID + m] += column.byTi;
+      bars.tiBefore[m] += column.byTiOfDeflection;
+      bars.yaw += column.byYaw;
     }
     if (inWake > 0 && dx <= TI_REACH_D * diameter) {
       let addedBar = 0;
@@ -391,7 +401,7 @@ export class FlorisSolver {
         constant * induction ** byInduction * ambient ** byAmbient * (dx / diameter) ** byDistance * (inWake / POINTS);
       for (let m = 0; m < GRID; m++) {
         const at = j * GRID + m;
-        if (kept.tiFrom[at] === i) addedBar += (bars.ti[at] * added) / kept.ti[at];
+        if (kept.tiFrom[at] === i) addedBar += (bars.ti[at] * added) / kept.tiBefore[at];
       }
       alongBar += (addedBar * added * byDistance) / dx;
       bars.ct += (addedBar * added * byInduction * 0.25) / (root * induction);
@@ -412,7 +422,7 @@ export class FlorisSolver {
     for (let i = 0; i < n; i++) {
       const ti = state.ti[i * cases];
       const z = heightM - state.hubHeight[i];
-      wake.set(state.diameter[i], state.ct[i * cases], this.#yaw[i], this.#steering[i], ti, ti);
+      wake.set(state.diameter[i], state.ct[i * cases], this.#yaw[i], this.#case.steering[i], ti, ti);
       for (let p = 0; p < squares.length; p++) {
         const dx = -(x[p] * this.#sine + y[p] * this.#cosine) - along[i];
         if (dx <= MIN_DISTANCE_M) continue;
@@ -428,13 +438,12 @@ export class FlorisSolver {
   }
 }
 
-/** Derivatives of the objective while they are carried upwind: by place, by point, by column; by the thrust of one source. */
-interface FlorisBars {
-  readonly along: Float64Array;
-  readonly across: Float64Array;
-  /** By the logarithm of the free speed */
-  readonly free: Float64Array;
+/** Derivatives of the objective while they are carried upwind: by point, by column; by what one source has. */
+interface FlorisBars extends VortexBars {
   readonly wake: Float64Array;
   readonly ti: Float64Array;
+  /** By column: the turbulence that deflection takes */
+  readonly tiBefore: Float64Array;
   ct: number;
+  yaw: number;
 }

@@ -9,6 +9,10 @@ const { cos, exp, log, max, min, sqrt, tan } = Math;
 /** Width of the near wake at the rotor, in D sqrt(ct/2) */
 const NEAR_WIDTH = 0.501;
 
+/** Of the deflection's E0 */
+const E0_LINEAR = 3 * exp(1 / 12);
+const E0_CONSTANT = 3 * exp(1 / 3);
+
 /** Set once a source, then asked at many distances; nothing is allocated. */
 export class FlorisWake {
   readonly #model: FlorisWakeModel;
@@ -29,10 +33,12 @@ export class FlorisWake {
   sigmaZ = 0;
   peak = 0;
   deflection = 0;
-  /** Derivatives that the last `adjoint` found: by distance, by the thrust coefficient, by turbulence intensity */
+  /** Derivatives that the last `adjoint` found: by distance, thrust coefficient, both turbulences and effective yaw */
   byAlong = 0;
   byCt = 0;
   byTi = 0;
+  byTiOfDeflection = 0;
+  byYaw = 0;
 
   constructor(model: FlorisWakeModel) {
     this.#model = model;
@@ -88,10 +94,11 @@ export class FlorisWake {
   }
 
   /**
-   * Carries derivatives by width and peak at `dx`, which was asked for last, back to what was set. Without yaw.
-   * @param sigmaBar by the width, both across and up  @param peakBar by the peak
+   * Carries derivatives by width, peak and shift at `dx`, which was asked for last, back to what was set. For upright
+   * rotors: their wakes bend by secondary steering alone.
+   * @param sigmaBar by the width, both across and up  @param peakBar by the peak  @param deflectionBar by the shift
    */
-  adjoint(dx: number, sigmaBar: number, peakBar: number): void {
+  adjoint(dx: number, sigmaBar: number, peakBar: number, deflectionBar: number): void {
     const { alpha, beta, ka } = this.#model;
     const x0 = this.#x0;
     const ct = this.#ct;
@@ -120,35 +127,80 @@ export class FlorisWake {
     const mixing = 4 * alpha * this.#ti + 2 * beta * (1 - root);
     this.byTi -= (x0Bar * x0 * 4 * alpha) / mixing;
     this.byCt -= (x0Bar * x0 * (1 / (1 + root) + (2 * beta) / mixing)) / (2 * root);
+    this.byTiOfDeflection = 0;
+    this.byYaw = 0;
+    if (deflectionBar !== 0) this.#deflectionAt(dx, deflectionBar);
   }
 
-  /** Sideways shift of the wake's centre [m]. */
-  #deflectionAt(dx: number): number {
+  /**
+   * Sideways shift of the wake's centre [m].
+   * @param bar derivative of the objective by the shift, which is carried on to distance, thrust, turbulence and yaw
+   */
+  #deflectionAt(dx: number, bar = 0): number {
     const { alpha, beta, ka, kb } = this.#model;
     const ct = this.#ct;
-    const ti = this.#tiOfDeflection;
     const diameter = this.#diameter;
     // FLORIS turns the sign of the yaw here.
     const angle = -this.#yaw;
     const cosYaw = cos(angle);
     const root = this.#root;
     const rootYaw = sqrt(1 - ct * cosYaw);
-    const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * (4 * alpha * ti + 2 * beta * (1 - root)));
+    const mixing = 4 * alpha * this.#tiOfDeflection + 2 * beta * (1 - root);
+    const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * mixing);
     const skew = ((0.3 * angle) / cosYaw) * (1 - rootYaw);
-    const delta0 = tan(skew) * x0;
-    if (dx <= x0) return (dx / x0) * delta0;
-    const k = ka * ti + kb;
-    const c0 = 1 - root;
-    const m0 = c0 * (2 - c0);
-    const e0 = c0 * c0 - 3 * exp(1 / 12) * c0 + 3 * exp(1 / 3);
-    const sigmaZ0 = diameter * 0.5 * sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
-    const sigmaY0 = sigmaZ0 * cosYaw;
-    const sigmaY = k * (dx - x0) + sigmaY0;
-    const sigmaZ = k * (dx - x0) + sigmaZ0;
-    const m0Root = sqrt(m0);
-    const middle = sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
-    const above = (1.6 + m0Root) * (1.6 * middle - m0Root);
-    const below = (1.6 - m0Root) * (1.6 * middle + m0Root);
-    return delta0 + ((skew * e0) / 5.2) * sqrt((sigmaY0 * sigmaZ0) / (k * k * m0)) * log(above / below);
+    const slope = tan(skew);
+    let skewBar = bar * dx * (1 + slope * slope);
+    let rootBar = 0;
+    let rootYawBar = 0;
+    let cosBar = 0;
+    let shift = dx * slope;
+    if (dx > x0) {
+      const k = ka * this.#tiOfDeflection + kb;
+      const c0 = 1 - root;
+      // C0 (2 - C0) is the thrust coefficient again.
+      const m0Root = sqrt(ct);
+      const e0 = c0 * c0 - E0_LINEAR * c0 + E0_CONSTANT;
+      const sigmaZ0 = diameter * 0.5 * sqrt((ct * cosYaw) / (2 * (1 - rootYaw) * (1 + root)));
+      const sigmaY0 = sigmaZ0 * cosYaw;
+      const sigmaY = k * (dx - x0) + sigmaY0;
+      const sigmaZ = k * (dx - x0) + sigmaZ0;
+      const middle = sqrt((sigmaY * sigmaZ) / (sigmaY0 * sigmaZ0));
+      const over = 1.6 * middle - m0Root;
+      const under = 1.6 * middle + m0Root;
+      const length = sqrt(sigmaY0 * sigmaZ0) / (k * m0Root);
+      const logarithm = log(((1.6 + m0Root) * over) / ((1.6 - m0Root) * under));
+      const part = (e0 / 5.2) * length * logarithm;
+      shift = slope * x0 + skew * part;
+      if (bar !== 0) {
+        // By logarithms: those of the length and of the middle.
+        const lengthBar = bar * skew * part;
+        const logBar = (bar * skew * e0 * length) / 5.2;
+        const middleBar = logBar * (1.6 / over - 1.6 / under) * middle;
+        const ySpread = middleBar / (2 * sigmaY);
+        const zSpread = middleBar / (2 * sigmaZ);
+        const x0Bar = bar * slope - k * (ySpread + zSpread);
+        const y0Bar = ySpread + (lengthBar - middleBar) / (2 * sigmaY0);
+        const z0Bar = zSpread + (lengthBar - middleBar) / (2 * sigmaZ0) + y0Bar * cosYaw;
+        const m0RootBar = logBar * (1 / (1.6 + m0Root) - 1 / over + 1 / (1.6 - m0Root) - 1 / under);
+        const kBar = (ySpread + zSpread) * (dx - x0) - lengthBar / k;
+        const mixingBar = (-x0Bar * x0) / mixing;
+        skewBar = bar * (x0 * (1 + slope * slope) + part);
+        cosBar = y0Bar * sigmaZ0 + (x0Bar * x0) / cosYaw;
+        rootYawBar = (z0Bar * sigmaZ0 + 2 * x0Bar * x0) / (2 * (1 + rootYaw));
+        rootBar = (-z0Bar * sigmaZ0) / (2 * (1 + root)) - 2 * beta * mixingBar;
+        rootBar -= (bar * skew * length * logarithm * (2 * c0 - E0_LINEAR)) / 5.2;
+        this.byAlong += k * (ySpread + zSpread);
+        this.byTiOfDeflection = kBar * ka + mixingBar * 4 * alpha;
+        this.byCt += (m0RootBar - lengthBar / m0Root) / (2 * m0Root);
+      }
+    } else this.byAlong += bar * slope;
+    if (bar === 0) return shift;
+    // The widths at the rotor by roots alone: ct cos(yaw) is (1 - rootYaw)(1 + rootYaw).
+    cosBar -= (skewBar * skew) / cosYaw;
+    rootYawBar -= (skewBar * 0.3 * angle) / cosYaw;
+    cosBar -= (rootYawBar * ct) / (2 * rootYaw);
+    this.byCt -= (rootYawBar * cosYaw) / (2 * rootYaw) + rootBar / (2 * root);
+    this.byYaw = cosBar * Math.sin(angle) - (skewBar * 0.3 * (1 - rootYaw)) / cosYaw;
+    return shift;
   }
 }

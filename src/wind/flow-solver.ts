@@ -1,6 +1,7 @@
 /** Effective wind speeds, turbulence and power of all turbines for one wind direction and many speeds, and derivatives. */
 
-import { selfSimilarInduction, selfSimilarShape } from './blockage.ts';
+import type { PlaceBars } from './blockage.ts';
+import { SelfSimilarBlockage, selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { windError } from './check.ts';
 import type { DeficitKernel } from './deficit-kernel.ts';
 import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
@@ -21,6 +22,8 @@ const SIDE_BY_SIDE_M = 1e-6;
 /** The farm's speeds are found when no longer changed by more than this from one round to the next [m/s]. */
 const BLOCKAGE_TOLERANCE_MS = 1e-10;
 const BLOCKAGE_ROUNDS = 100;
+/** Rounds of a gradient end when they add less than this share of the first one's derivatives. */
+const BLOCKAGE_GRADIENT_TOLERANCE = 1e-11;
 
 const RADIANS = Math.PI / 180;
 
@@ -54,6 +57,19 @@ export interface GradientOptions {
   readonly turbineWeights?: ArrayLike<number>;
 }
 
+/** Derivatives of the objective while they are carried upwind. */
+interface SweepBars extends PlaceBars {
+  /** By the power, thrust, effective speed, deficit and added turbulence of each place and case */
+  readonly power: Float64Array;
+  readonly ct: Float64Array;
+  readonly speed: Float64Array;
+  readonly deficit: Float64Array;
+  readonly added: Float64Array;
+  /** Of one pair, by its deficits and by the radii of its wake */
+  readonly pair: Float64Array;
+  readonly radius: Float64Array;
+}
+
 /** Slopes of power [kW/(m/s)] and thrust [1/(m/s)] by wind speed, by [place * cases + case]. */
 export interface CurveSlopes {
   readonly power: Float64Array;
@@ -79,8 +95,7 @@ export class FlowSolver {
   readonly #sortKey: Float64Array;
   readonly #yaw: Float64Array;
   readonly #speedup: Float64Array;
-  /** What rotors downwind take from the speed of each place and case [m/s]; null without blockage */
-  readonly #blockage: Float64Array | null;
+  readonly #blockage: SelfSimilarBlockage | null;
   /** Speeds at which a turbine's power or thrust jumps: cut-in and cut-out */
   readonly #jumps: readonly number[];
   #isYawed = false;
@@ -113,7 +128,7 @@ export class FlowSolver {
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
     this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMs);
-    this.#blockage = model.blockage ? new Float64Array(n * cases) : null;
+    this.#blockage = model.blockage ? new SelfSimilarBlockage(n, cases) : null;
     this.move(farm.xM, farm.yM);
   }
 
@@ -152,50 +167,14 @@ export class FlowSolver {
       this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
     const slopes = withSlopes ? this.#slopes : null;
     if (this.#blockage) {
-      if (slopes) throw windError(`wake model ${this.model.name} with blockage has no analytic gradient`);
-      this.#blockage.fill(0);
-      const shapes = this.#blockageShapes();
+      this.#blockage.begin(state);
       let change = Number.POSITIVE_INFINITY;
       for (let round = 0; round < BLOCKAGE_ROUNDS && change > BLOCKAGE_TOLERANCE_MS; round++) {
         this.#sweep(null);
-        change = this.#updateBlockage(this.#blockage, shapes);
+        change = this.#blockage.update(state);
       }
     }
     this.#sweep(slopes);
-  }
-
-  /** By [place * n + place further downwind], the shape of the latter's blockage at the former. */
-  #blockageShapes(): Float64Array {
-    const { n, along, across, diameter, hubHeight } = this.state;
-    const shapes = new Float64Array(n * n);
-    for (let j = 0; j < n; j++)
-      for (let i = j + 1; i < n; i++) {
-        const upstream = along[i] - along[j];
-        if (!(upstream > SIDE_BY_SIDE_M)) continue;
-        const offset = Math.hypot(across[j] - across[i], hubHeight[j] - hubHeight[i]);
-        shapes[j * n + i] = selfSimilarShape(upstream, offset, diameter[i] / 2);
-      }
-    return shapes;
-  }
-
-  /** Sets the blockage from the thrusts of the last sweep. @returns its largest change [m/s] */
-  #updateBlockage(blockage: Float64Array, shapes: Float64Array): number {
-    const { n, cases, ct, uFree } = this.state;
-    const lost = Float64Array.from(uFree.subarray(0, n * cases), (free, at) => selfSimilarInduction(ct[at]) * free);
-    const sums = new Float64Array(cases);
-    let change = 0;
-    for (let j = 0; j < n; j++) {
-      sums.fill(0);
-      for (let i = j + 1; i < n; i++) {
-        const shape = shapes[j * n + i];
-        for (let s = 0; s < cases; s++) sums[s] += shape * lost[i * cases + s];
-      }
-      for (let s = 0; s < cases; s++) {
-        change = max(change, abs(sums[s] - blockage[j * cases + s]));
-        blockage[j * cases + s] = sums[s];
-      }
-    }
-    return change;
   }
 
   /** Turbines in the order of the wind, each with the wakes of those before it. */
@@ -264,6 +243,7 @@ export class FlowSolver {
     }
     if (superposition === 'squared_sum') for (let p = 0; p < sums.length; p++) sums[p] = sqrt(sums[p]);
     if (!this.#blockage) return sums;
+    const shape = { value: 0, byUpstream: 0, byOffset: 0 };
     for (let i = 0; i < n; i++) {
       const lost = selfSimilarInduction(state.ct[i * cases]) * state.uFree[i * cases];
       for (let p = 0; p < sums.length; p++) {
@@ -273,7 +253,7 @@ export class FlowSolver {
         if (!(upstream > SIDE_BY_SIDE_M)) continue;
         const cross = px * this.#cosine - py * this.#sine - across[i];
         const offset = Math.hypot(cross, heightM - state.hubHeight[i]);
-        sums[p] += lost * selfSimilarShape(upstream, offset, state.diameter[i] / 2);
+        sums[p] += lost * selfSimilarShape(upstream, offset, state.diameter[i] / 2, shape).value;
       }
     }
     return sums;
@@ -322,7 +302,7 @@ export class FlowSolver {
     const from = i * cases;
     const end = from + cases;
     if (this.model.superposition === 'squared_sum') for (let at = from; at < end; at++) deficit[at] = sqrt(deficit[at]);
-    const blockage = this.#blockage;
+    const blockage = this.#blockage?.speeds;
     for (let at = from; at < end; at++) {
       const u = uFree[at] - deficit[at];
       uEff[at] = max(blockage ? u - blockage[at] : u, 0);
@@ -372,16 +352,7 @@ export class FlowSolver {
     else for (let s = 0; s < cases; s++) if (deficits[s] > deficit[from + s]) deficit[from + s] = deficits[s];
   }
 
-  #bars: {
-    /** By the deficit of each place and case; by its added turbulence */
-    readonly deficit: Float64Array;
-    readonly added: Float64Array;
-    readonly pair: Float64Array;
-    readonly radius: Float64Array;
-    readonly along: Float64Array;
-    readonly across: Float64Array;
-    readonly free: Float64Array;
-  } | null = null;
+  #bars: SweepBars | null = null;
 
   /**
    * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
@@ -389,13 +360,14 @@ export class FlowSolver {
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
     const { speedupBar, turbineWeights } = options;
-    const { state } = this;
-    const { n, cases, along, across, uEff, deficit, tiAdded, ti, order } = state;
-    const slopes = this.#slopes;
-    if (!slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
+    const { n, cases, order } = this.state;
+    if (!this.#slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
     this.#bars ??= {
       deficit: new Float64Array(n * cases),
       added: new Float64Array(n * cases),
+      power: new Float64Array(n * cases),
+      ct: new Float64Array(n * cases),
+      speed: new Float64Array(n * cases),
       pair: new Float64Array(cases),
       radius: new Float64Array(cases),
       along: new Float64Array(n),
@@ -403,65 +375,26 @@ export class FlowSolver {
       free: new Float64Array(n),
     };
     const bars = this.#bars;
-    const kernel = this.#kernel;
-    const turbulence = this.#turbulence;
-    const crespo = turbulence instanceof CrespoHernandezKernel ? turbulence : null;
-    const isTurbulent = crespo !== null && 'k' in this.model.deficit && usesTurbulence(this.model);
-    const largest = this.#largestRadius;
-    const { superposition } = this.model;
     bars.along.fill(0);
     bars.across.fill(0);
     bars.free.fill(0);
-    const { reference } = kernel;
-    for (let i = n - 1; i >= 0; i--) {
-      kernel.clearBars();
-      if (i < n - 1 && kernel.setSource(state, i)) {
-        if (isTurbulent) crespo.setSource(state, i);
-        const base = kernel.reachesRotor || isTurbulent ? kernel.reachBase + largest : kernel.reachBase;
-        const slope = kernel.reachSlope;
-        for (let j = n - 1; j > i; j--) {
-          const dw = along[j] - along[i];
-          const cw = across[j] - across[i];
-          if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
-          const isWaked = kernel.evaluate(state, j, dw, cw);
-          let radiusBar: Float64Array | null = null;
-          let byAlong = 0;
-          let byAcross = 0;
-          if (isTurbulent && crespo.adjoint(state, j, dw, cw, kernel, bars.added, bars.radius)) {
-            radiusBar = bars.radius;
-            byAlong += crespo.byAlong;
-            byAcross += crespo.byAcross;
-          }
-          if (!isWaked) continue;
-          const { deficits } = kernel;
-          const from = j * cases;
-          const { pair } = bars;
-          if (superposition === 'squared_sum')
-            for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s] * deficits[s];
-          else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s];
-          else for (let s = 0; s < cases; s++) pair[s] = deficits[s] === deficit[from + s] ? bars.deficit[from + s] : 0;
-          kernel.adjoint(state, j, dw, cw, pair, radiusBar);
-          if (reference === 'free_target') for (let s = 0; s < cases; s++) bars.free[j] += pair[s] * deficits[s];
-          byAlong += kernel.byAlong;
-          byAcross += kernel.byAcross;
-          bars.along[j] += byAlong;
-          bars.along[i] -= byAlong;
-          bars.across[j] += byAcross;
-          bars.across[i] -= byAcross;
-        }
+    bars.ct.fill(0);
+    for (let k = 0; k < n; k++) {
+      const weight = turbineWeights ? turbineWeights[order[k]] : 1;
+      for (let s = 0; s < cases; s++) bars.power[k * cases + s] = weight * weights[s];
+    }
+    this.#reverseSweep(this.#slopes, bars);
+    const blockage = this.#blockage;
+    if (blockage) {
+      // Thrusts downwind change with the speeds, and act on those upwind: a series whose terms fall quickly.
+      blockage.beginAdjoint();
+      bars.power.fill(0);
+      const least = BLOCKAGE_GRADIENT_TOLERANCE * largestOf(bars.speed);
+      for (let round = 0; round < BLOCKAGE_ROUNDS && largestOf(bars.speed) > least; round++) {
+        blockage.adjoint(this.state, bars.speed, bars.ct);
+        this.#reverseSweep(this.#slopes, bars);
       }
-      const weight = turbineWeights ? turbineWeights[order[i]] : 1;
-      for (let s = 0; s < cases; s++) {
-        const at = i * cases + s;
-        const byReference = reference === 'effective_source' ? kernel.uBar[s] : 0;
-        const uBar =
-          uEff[at] > 0 ? weight * weights[s] * slopes.power[at] + kernel.ctBar[s] * slopes.ct[at] + byReference : 0;
-        // Times the free speed: what follows is by its logarithm.
-        bars.free[i] += (reference === 'free_source' ? uBar + kernel.uBar[s] : uBar) * state.uFree[at];
-        const total = deficit[at];
-        bars.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uBar / total : 0) : -uBar;
-        if (isTurbulent) bars.added[at] = (kernel.tiBar[s] * tiAdded[at]) / ti[at];
-      }
+      blockage.endAdjoint(this.state, bars);
     }
     if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
     for (let k = 0; k < n; k++) {
@@ -470,7 +403,75 @@ export class FlowSolver {
       gradient.y[turbine] -= bars.across[k] * this.#sine + bars.along[k] * this.#cosine;
     }
   }
+
+  /** Carries derivatives by powers and thrusts upwind, along `#sweep`; sets those by the speeds. */
+  #reverseSweep(slopes: CurveSlopes, bars: SweepBars): void {
+    const { state } = this;
+    const { n, cases, along, across, uEff, deficit, tiAdded, ti } = state;
+    const kernel = this.#kernel;
+    const turbulence = this.#turbulence;
+    // Added turbulence counts where it widens wakes.
+    const acting = usesTurbulence(this.model) ? turbulence : null;
+    const largest = this.#largestRadius;
+    const { superposition } = this.model;
+    const { reference } = kernel;
+    for (let i = n - 1; i >= 0; i--) {
+      kernel.clearBars();
+      if (i < n - 1 && kernel.setSource(state, i)) {
+        acting?.setSource(state, i);
+        let base = max(kernel.reachBase, acting?.reachBase ?? 0);
+        const slope = max(kernel.reachSlope, acting?.reachSlope ?? 0);
+        if (kernel.reachesRotor || acting) base += largest;
+        for (let j = n - 1; j > i; j--) {
+          const dw = along[j] - along[i];
+          const cw = across[j] - across[i];
+          if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
+          const isWaked = kernel.evaluate(state, j, dw, cw);
+          let radiusBar: Float64Array | null = null;
+          let byAlong = 0;
+          let byAcross = 0;
+          if (acting) {
+            if (acting.adjoint(state, j, dw, cw, kernel, bars.added, bars.radius)) radiusBar = bars.radius;
+            byAlong += acting.byAlong;
+            byAcross += acting.byAcross;
+          }
+          if (isWaked) {
+            const { deficits } = kernel;
+            const from = j * cases;
+            const { pair } = bars;
+            if (superposition === 'squared_sum')
+              for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s] * deficits[s];
+            else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s];
+            else
+              for (let s = 0; s < cases; s++) pair[s] = deficits[s] === deficit[from + s] ? bars.deficit[from + s] : 0;
+            kernel.adjoint(state, j, dw, cw, pair, radiusBar);
+            if (reference === 'free_target') for (let s = 0; s < cases; s++) bars.free[j] += pair[s] * deficits[s];
+            byAlong += kernel.byAlong;
+            byAcross += kernel.byAcross;
+          }
+          bars.along[j] += byAlong;
+          bars.along[i] -= byAlong;
+          bars.across[j] += byAcross;
+          bars.across[i] -= byAcross;
+        }
+      }
+      for (let s = 0; s < cases; s++) {
+        const at = i * cases + s;
+        const byReference = reference === 'effective_source' ? kernel.uBar[s] : 0;
+        const ctBar = kernel.ctBar[s] + bars.ct[at];
+        const uBar = uEff[at] > 0 ? bars.power[at] * slopes.power[at] + ctBar * slopes.ct[at] + byReference : 0;
+        bars.speed[at] = uBar;
+        // Times the free speed: what follows is by its logarithm.
+        bars.free[i] += (reference === 'free_source' ? uBar + kernel.uBar[s] : uBar) * state.uFree[at];
+        const total = deficit[at];
+        bars.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uBar / total : 0) : -uBar;
+        if (acting) bars.added[at] = kernel.tiBar[s] * acting.combineSlope(tiAdded[at], ti[at]);
+      }
+    }
+  }
 }
+
+const largestOf = (values: Float64Array): number => values.reduce((largest, value) => max(largest, abs(value)), 0);
 
 function usesTurbulence(model: PairWakeModel): boolean {
   return model.deficit.kind === 'gaussian' && model.deficit.k.slope !== 0;

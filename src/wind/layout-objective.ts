@@ -6,7 +6,6 @@ import type { EnergyInput } from './energy.ts';
 import { EnergyModel } from './energy.ts';
 import type { Farm } from './farm.ts';
 import { hullAreaKm2 } from './hull-area.ts';
-import { hasGradient } from './wake-models.ts';
 
 export interface LayoutObjective {
   readonly turbines: number;
@@ -56,11 +55,7 @@ export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {})
       throw windError('goal cable_length has one place; expected at least two to join', '/objective');
     return new Ratio(null, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }, turbines);
   }
-  const energy = ConstantThrustEnergy.fits(input)
-    ? new ConstantThrustEnergy(input)
-    : hasGradient(input.model)
-      ? new GeneralEnergy(input)
-      : new ValueOnlyEnergy(input);
+  const energy = ConstantThrustEnergy.fits(input) ? new ConstantThrustEnergy(input) : new GeneralEnergy(input);
   if (goal === 'energy_per_area') {
     requireRange('margin_m', marginM, 1, 1e5);
     return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
@@ -136,26 +131,6 @@ class Ratio implements LayoutObjective {
       gradientY[i] = (gradientY[i] - value * this.#gradientY[i]) / measure;
     }
     return value;
-  }
-}
-
-/** Energies of models without gradients. */
-class ValueOnlyEnergy implements LayoutObjective {
-  readonly turbines: number;
-  readonly #energy: EnergyModel;
-
-  constructor(input: EnergyInput) {
-    this.#energy = new EnergyModel(input);
-    this.turbines = this.#energy.turbines;
-  }
-
-  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
-    this.#energy.move(x, y);
-    return this.#energy.net();
-  }
-
-  valueAndGradient(): number {
-    throw windError(`wake model ${this.#energy.input.model.name} has no analytic gradient`);
   }
 }
 

@@ -14,14 +14,13 @@ import type { LayoutGoalTerms, LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
-import { hasGradient } from './wake-models.ts';
 
 /**
  * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact
  * gradients, better ones are kept, worse ones too while the search is warm. A search long enough begins again from another
- * random layout, n^3 steps each, and keeps the best of all. For models with gradients.
+ * random layout, n^3 steps each, and keeps the best of all.
  * random_search: turbines are set elsewhere one at a time; better layouts are kept. Feng and Shen 2015, doi:10.1016/j.renene.2015.01.005
- * greedy: turbines are added one by one where they bring most, then moved while that helps. For any model.
+ * greedy: turbines are added one by one where they bring most, then moved while that helps.
  */
 export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
 
@@ -139,11 +138,6 @@ export class LayoutSearch {
     requireRange('fixed', fixed, 0, n - 1);
     requireRange('max_steps', maxSteps, 1, 1e9);
     requireRange('temperature', temperature, 0, 10);
-    if (method === 'gradient' && !hasGradient(energy.model))
-      throw windError(
-        `method gradient needs a model with gradients, ${energy.model.name}${energy.model.kind === 'pair' ? ' with blockage' : ''} has none; use random_search or greedy`,
-        '/method',
-      );
     if (energy.speedups)
       throw windError('speed-ups by turbine cannot follow turbines that move; give a resource_grid', '/speedups');
     this.problem = problem;

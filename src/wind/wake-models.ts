@@ -67,7 +67,7 @@ export interface PairWakeModel {
   readonly deficit: JensenDeficit | GaussianDeficit | TurboGaussianDeficit;
   readonly superposition: Superposition;
   readonly turbulence: CrespoHernandezTurbulence | Stf2017Turbulence | null;
-  /** Slow-down in front of rotors, added up linearly; left out: none. Such a model has no gradient */
+  /** Slow-down in front of rotors, added up linearly; left out: none */
   readonly blockage?: 'self_similar';
 }
 
@@ -212,15 +212,11 @@ export function wakeModel(name: string): WakeModel {
   return found;
 }
 
-/** FLORIS's Gauss is differentiated as layouts need it: without yaw, and without the gauss-curl hybrid's vortices. */
-export const hasFlorisGradient = (model: FlorisWakeModel): boolean =>
-  !(model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities);
+/** Whether a model has parts of the gauss-curl hybrid. */
+export const hasCurl = (model: FlorisWakeModel): boolean =>
+  model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 
-/** Whether energies by a model have an analytic gradient. */
-export const hasGradient = (model: WakeModel): boolean =>
-  model.kind === 'pair' ? model.blockage === undefined : hasFlorisGradient(model);
-
-/** As `wakeModel`, for what models of FLORIS cannot do: gradients, several speeds at a time. */
+/** As `wakeModel`, for what models of FLORIS cannot do. */
 export function pairWakeModel(name: string): PairWakeModel {
   const found = wakeModel(name);
   if (found.kind !== 'pair')

@@ -17,6 +17,9 @@ export abstract class TurbulenceKernel {
   reachBase = 0;
   reachSlope = 0;
   protected source = 0;
+  /** Derivatives of the objective by the pair's distance along and across the wind, of the last `adjoint` */
+  byAlong = 0;
+  byAcross = 0;
 
   constructor(cases: number) {
     this.cases = cases;
@@ -27,6 +30,24 @@ export abstract class TurbulenceKernel {
   abstract add(state: WakeState, j: number, along: number, across: number, wake: DeficitKernel): void;
   /** Effective turbulence intensity from the ambient and the added one. */
   abstract combine(ambient: number, added: number): number;
+  /** Derivative of `combine` by the added turbulence. */
+  abstract combineSlope(added: number, combined: number): number;
+  /**
+   * Carries derivatives by the target's added turbulence back.
+   * @param addedBar derivative by `tiAdded`, by [place * cases + case]
+   * @param wake whose ctBar receives derivatives by the source's thrust
+   * @param radiusBar receives those by the wake's radii
+   * @returns whether radii received any
+   */
+  abstract adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    wake: DeficitKernel,
+    addedBar: Float64Array,
+    radiusBar: Float64Array,
+  ): boolean;
 }
 
 /** The largest added turbulence counts, in squares with the ambient one. */
@@ -39,8 +60,6 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
   #ambientFactor = 0;
   /** Which place's wake gave the largest, by [place * cases + case]; -1 for none */
   readonly largestFrom: Int32Array;
-  byAlong = 0;
-  byAcross = 0;
 
   constructor(model: CrespoHernandezTurbulence, cases: number, n: number) {
     super(cases);
@@ -92,13 +111,10 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     return sqrt(ambient * ambient + added * added);
   }
 
-  /**
-   * Carries derivatives by the target's added turbulence back.
-   * @param addedBar derivative by `tiAdded`, by [place * cases + case]
-   * @param wake whose ctBar receives derivatives by the source's thrust
-   * @param radiusBar receives those by the wake's radii
-   * @returns false where this source gave none of the target's largest
-   */
+  combineSlope(added: number, combined: number): number {
+    return added / combined;
+  }
+
   adjoint(
     state: WakeState,
     j: number,
@@ -185,5 +201,53 @@ export class Stf2017Kernel extends TurbulenceKernel {
 
   combine(ambient: number, added: number): number {
     return ambient + added;
+  }
+
+  combineSlope(): number {
+    return 1;
+  }
+
+  adjoint(
+    state: WakeState,
+    j: number,
+    along: number,
+    across: number,
+    wake: DeficitKernel,
+    addedBar: Float64Array,
+  ): boolean {
+    const { cases, source } = this;
+    const [c0, c1] = this.#model.c;
+    this.byAlong = 0;
+    this.byAcross = 0;
+    const diameter = state.diameter[source];
+    const off = hypot(across, state.hubHeight[j] - state.hubHeight[source]);
+    const theta = atan(off / along) * DEGREES;
+    const edge = 0.5 * (atan(diameter / along) * DEGREES + 10);
+    if (theta >= edge) return false;
+    const weight = exp(-((theta / edge) ** 2));
+    const square = along * along + off * off;
+    const distance = sqrt(square) / diameter;
+    let weightBar = 0;
+    let distanceBar = 0;
+    for (let s = 0; s < cases; s++) {
+      const inverse = this.#inverseRootCt[s];
+      const bar = addedBar[j * cases + s];
+      if (inverse === 0 || bar === 0) continue;
+      const ambient = state.tiAmbient[source * cases + s];
+      const strength = 1 / (c0 + c1 * distance * inverse);
+      const total = sqrt(strength * strength + ambient * ambient);
+      weightBar += bar * (total - ambient);
+      const byInverse = (bar * weight * strength ** 3 * c1) / total;
+      distanceBar -= byInverse * inverse;
+      wake.ctBar[s] += 0.5 * byInverse * distance * inverse ** 3;
+    }
+    const ratioBar = (-2 * weightBar * weight * theta) / edge;
+    const thetaBar = (ratioBar / edge) * DEGREES;
+    const edgeBar = ((-ratioBar * theta) / (edge * edge)) * DEGREES;
+    const byRange = distanceBar / (distance * diameter * diameter);
+    this.byAlong =
+      byRange * along - (thetaBar * off) / square - (0.5 * edgeBar * diameter) / (along * along + diameter * diameter);
+    if (off > 0) this.byAcross = (across / off) * (byRange * off + (thetaBar * along) / square);
+    return false;
   }
 }

@@ -15,7 +15,7 @@ import type { WindResourceRow, WindTurbineRow } from '../../database/entities.ts
 import type { TurbineSpec } from '../../wind/turbine.ts';
 import { ratedPowerKw } from '../../wind/turbine.ts';
 import { publicTurbine, searchTurbines } from '../../wind/turbine-library.ts';
-import { hasGradient, WAKE_MODELS } from '../../wind/wake-models.ts';
+import { WAKE_MODELS } from '../../wind/wake-models.ts';
 import { turbineOfCurve } from '../../wind-library/wind-library.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
@@ -113,7 +113,6 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
         superposition: model.kind === 'pair' ? model.superposition : null,
         turbulence: model.kind === 'pair' ? (model.turbulence?.kind ?? null) : 'crespo_hernandez',
         deflection: model.kind === 'pair' ? 'jimenez' : 'gauss',
-        has_gradient: hasGradient(model),
       })),
     }),
   }),
