@@ -7,6 +7,7 @@ import { AddWebhooks1795536523043 } from './1795536523043-add-webhooks.ts';
 import { AddMails1795620000000 } from './1795620000000-add-mails.ts';
 import { AddWebhookTurns1795620100000 } from './1795620100000-add-webhook-turns.ts';
 import { AddReports1795700000000 } from './1795700000000-add-reports.ts';
+import { StartDeliveriesInTurn1795900000000 } from './1795900000000-start-deliveries-in-turn.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddMails1795620000000,
   AddWebhookTurns1795620100000,
   AddReports1795700000000,
+  StartDeliveriesInTurn1795900000000,
 ];

@@ -62,6 +62,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const connection = await connectPatiently(connectionOptions(temporalOptions(config)) as NativeConnectionOptions, log);
   await registerSearchAttributes(temporal.client);
   if (queues.includes('default')) await ensureSchedules(temporal.client);
+  const relay = new OutboxRelay(database, temporal, log);
   const webhookAgent = guardedAgent(webhookPolicy(config), ATTEMPT_LIMIT_MS);
   const pool = new ComputePool({
     threads: config.WORKER_CONCURRENCY,
@@ -88,6 +89,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         isEnabled: config.ENABLE_WEBHOOKS,
         agent: webhookAgent,
         apiUrl: config.API_BASE_URL ?? `http://127.0.0.1:${config.PORT}`,
+        wakeOutbox: () => relay.wake(),
       },
       mailTransport(config, log),
       { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },
@@ -124,7 +126,6 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       });
     }),
   );
-  const relay = new OutboxRelay(database, temporal, log);
   relay.start(listener);
   const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues, sdkMetrics);
   log.info('Worker polls', { queues, health_port: health.port });

@@ -112,6 +112,7 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
               reportId: report.id,
               files: shown.map(({ format, name }) => ({ label: name, url: links.url(report.id, format, expiresS) })),
               linksExpireAt: new Date(expiresS * 1000).toISOString(),
+              language: request.language,
             },
             idempotencyKey: `report.ready/${report.id}/${to}`,
           });

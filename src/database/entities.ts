@@ -211,6 +211,8 @@ export interface WebhookTurnRow {
   webhook_id: string;
   /** While it is being sent, with a margin; null while it waits. */
   until: Date | null;
+  /** Whether its turn starts its workflow; otherwise its workflow waits for the signal. */
+  to_start: boolean;
   asked_at: Date;
 }
 export interface MailRow {
@@ -519,9 +521,13 @@ export const WebhookTurn = new EntitySchema<WebhookTurnRow>({
     delivery_id: { ...to('webhook_deliveries', 'webhook_turns'), primary: true },
     webhook_id: text,
     until: optional(instant),
+    to_start: { type: 'boolean', default: false },
     asked_at: instant,
   },
-  indices: [{ name: 'webhook_turns_webhook', columns: ['webhook_id', 'asked_at'] }],
+  indices: [
+    { name: 'webhook_turns_taken', columns: ['webhook_id'], where: 'until IS NOT NULL' },
+    { name: 'webhook_turns_waiting', columns: ['webhook_id', 'to_start', 'asked_at'], where: 'until IS NULL' },
+  ],
 });
 export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
   name: 'webhook_attempts',

@@ -149,8 +149,10 @@ export class OutboxRelay {
     const away = isAway(error);
     const waitS = away ? AWAY_WAIT_S : Math.min(2 ** attempts, MAX_WAIT_S);
     if (!away) this.#log.warning(`Temporal refused ${topic}; again in ${waitS} s`, { job_id, error });
+    // From the refusal on: now() is when the batch began.
     await tx.query(
-      `UPDATE outbox SET attempts = attempts + $4, available_at = now() + $2 * interval '1 second', last_error = $3
+      `UPDATE outbox
+       SET attempts = attempts + $4, available_at = clock_timestamp() + $2 * interval '1 second', last_error = $3
        WHERE id = $1`,
       [id, waitS, String(error), away ? 0 : 1],
     );

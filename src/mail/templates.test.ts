@@ -56,6 +56,15 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
+test("a report's mail speaks the report's language, in its subject, text and HTML", () => {
+  const { subject, text, html } = renderMail('report.ready', { ...DATA['report.ready'], language: 'de' });
+  expect(subject).toMatch(/^Ihr Bericht ist fertig: /);
+  expect(text).toContain('gelten bis 2026-11-28 10:20 UTC');
+  expect(html).toContain('<html lang="de">');
+  for (const one of [subject, text, html]) expect(one).not.toMatch(/\b(report|ready|links work|You)\b/);
+  expect(rendered('report.ready').html).toContain('<html lang="en">');
+});
+
 test('a message file carries both parts, with a subject that any reader decodes', () => {
   const { subject, text, html } = rendered('report.ready');
   const message = messageOf({ id: 'mail_1', to: 'a@example.com', subject, text, html }, 'noreply@example.com');

@@ -2,6 +2,7 @@
  * The mails that the platform sends. A template says its content once; from it come the HTML, which needs no images and no
  * style sheet, and the text. Every value is escaped: organizations choose URLs and titles.
  */
+import type { ReportLanguage } from '../contracts/reports.ts';
 
 /** What each mail is made of. Times are ISO 8601, UTC. */
 export interface MailData {
@@ -22,6 +23,8 @@ export interface MailData {
     readonly reportId: string;
     readonly files: readonly { readonly label: string; readonly url: string }[];
     readonly linksExpireAt: string;
+    /** The report's; mails about it speak it too. Default English. */
+    readonly language?: ReportLanguage;
   };
 }
 export type MailTemplate = keyof MailData;
@@ -35,11 +38,35 @@ type Block =
 interface Content {
   readonly subject: string;
   readonly blocks: readonly Block[];
-  /** Why the reader gets this. */
+  /** Why the reader gets this, in a sentence. */
   readonly because: string;
+  /** Default English */
+  readonly language?: ReportLanguage;
 }
 
 const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+const REPORT_READY: Readonly<Record<ReportLanguage, (data: MailData['report.ready']) => Content>> = {
+  en: ({ title, reportId, files, linksExpireAt }) => ({
+    subject: `Your report is ready: ${title}`,
+    blocks: [
+      { text: `The report "${title}" can be downloaded:` },
+      { links: files },
+      { text: `The links work until ${minute(linksExpireAt)}; the API makes new ones for ${reportId} at any time.` },
+    ],
+    because: 'You get this mail because you asked for it with the report.',
+  }),
+  de: ({ title, reportId, files, linksExpireAt }) => ({
+    language: 'de',
+    subject: `Ihr Bericht ist fertig: ${title}`,
+    blocks: [
+      { text: `Der Bericht „${title}“ steht zum Herunterladen bereit:` },
+      { links: files },
+      { text: `Die Links gelten bis ${minute(linksExpireAt)}; neue stellt die API für ${reportId} jederzeit aus.` },
+    ],
+    because: 'Sie erhalten diese Mail, weil sie mit dem Bericht bestellt wurde.',
+  }),
+};
 
 const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content } = {
   'account.welcome': ({ name, organization, apiUrl }) => ({
@@ -50,7 +77,8 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
       { code: `POST ${apiUrl}/v1/api-keys` },
       { links: [{ label: 'API reference', url: `${apiUrl}/docs` }] },
     ],
-    because: 'an account was made with this address. If it was not you, ignore this mail and tell us',
+    because:
+      'You get this mail because an account was made with this address. If it was not you, ignore this mail and tell us.',
   }),
   'webhook.disabled': ({ webhookId, url, description, reason, lastAnswer, failingSince, apiUrl }) => ({
     subject: `Webhook to ${hostOf(url)} was disabled`,
@@ -72,17 +100,9 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
         code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"since": "${failingSince}"}` : '{}'}`,
       },
     ],
-    because: 'you own the organization that this endpoint belongs to',
+    because: 'You get this mail because you own the organization that this endpoint belongs to.',
   }),
-  'report.ready': ({ title, reportId, files, linksExpireAt }) => ({
-    subject: `Your report is ready: ${title}`,
-    blocks: [
-      { text: `The report "${title}" can be downloaded:` },
-      { links: files },
-      { text: `The links work until ${minute(linksExpireAt)}; the API makes new ones for ${reportId} at any time.` },
-    ],
-    because: 'you asked for it with the report',
-  }),
+  'report.ready': (data) => REPORT_READY[data.language ?? 'en'](data),
 };
 
 function hostOf(url: string): string {
@@ -93,15 +113,14 @@ export function renderMail<T extends MailTemplate>(
   template: T,
   data: MailData[T],
 ): { readonly subject: string; readonly text: string; readonly html: string } {
-  const { subject, blocks, because } = TEMPLATES[template](data);
-  const footer = `You get this mail because ${because}.`;
+  const { subject, blocks, because, language = 'en' } = TEMPLATES[template](data);
   return {
     // A line break in a subject would begin another header.
     subject: oneLine(subject),
-    text: `${[...blocks.map(textOf), `-- \nTessellate Renewables\n${footer}`].join('\n\n')}\n`,
-    html: page(oneLine(subject), [
+    text: `${[...blocks.map(textOf), `-- \nTessellate Renewables\n${because}`].join('\n\n')}\n`,
+    html: page(language, oneLine(subject), [
       ...blocks.map(htmlOf),
-      `<hr style="${STYLE.rule}">${paragraph(footer, STYLE.small)}`,
+      `<hr style="${STYLE.rule}">${paragraph(because, STYLE.small)}`,
     ]),
   };
 }
@@ -171,8 +190,8 @@ function htmlOf(block: Block): string {
   return `<table style="margin:0 0 16px;border-collapse:collapse">${rows.join('')}</table>`;
 }
 
-const page = (title: string, parts: readonly string[]): string => `<!doctype html>
-<html lang="en">
+const page = (language: string, title: string, parts: readonly string[]): string => `<!doctype html>
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
 <body style="${STYLE.body}">
 <div style="${STYLE.card}">

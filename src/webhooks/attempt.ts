@@ -27,6 +27,8 @@ export interface AttemptDependencies {
   readonly agent: Dispatcher;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
+  /** Called after the next delivery was given the turn. */
+  readonly wakeOutbox: () => void;
 }
 
 type Target = WebhookDeliveryRow & Pick<WebhookRow, 'url' | 'headers' | 'enabled' | 'secret' | 'previous_secret'>;
@@ -41,7 +43,7 @@ interface Answer {
 /** HTTP outcomes are values; it throws only when the database is away. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, isEnabled, box, policy, agent, apiUrl }: AttemptDependencies,
+  { database, isEnabled, box, policy, agent, apiUrl, wakeOutbox }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
   const begun = await database.transaction((tx) => begin(tx));
   if ('status' in begun) return begun;
@@ -53,7 +55,7 @@ export async function attemptDelivery(
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
   const status = statusOf(isSent, statusCode, last);
-  await database.transaction((tx) => end(tx));
+  if ((await database.transaction((tx) => end(tx))) > 0) wakeOutbox();
   if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
@@ -71,7 +73,8 @@ export async function attemptDelivery(
     return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
   }
 
-  async function end(tx: Transaction): Promise<void> {
+  /** @returns how many others were given the turn */
+  async function end(tx: Transaction): Promise<number> {
     // A lost worker's attempt is made again under its number. What was not sent is no attempt.
     const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
       `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
@@ -95,9 +98,9 @@ export async function attemptDelivery(
         target.webhook_id,
       ],
     );
-    if (!webhook) return;
+    if (!webhook) return 0;
     if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
-    await handTurnsOn(tx, target.webhook_id);
+    return handTurnsOn(tx, [target.webhook_id]);
   }
 
   /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */

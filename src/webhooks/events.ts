@@ -3,6 +3,7 @@ import type { TEST_EVENT, WebhookEvent } from '../contracts/webhooks.ts';
 import { WEBHOOK_API_VERSION } from '../contracts/webhooks.ts';
 import type { Queryable } from '../database/database.ts';
 import { newId } from '../database/new-id.ts';
+import { lockEndpoints, queueForTurns } from './turns.ts';
 
 /**
  * @param data of the payload; `sequence` in it orders the events of one object
@@ -32,6 +33,7 @@ export async function addDeliveries(
   type: WebhookEvent | typeof TEST_EVENT,
   data: Readonly<Record<string, unknown>>,
 ): Promise<string[]> {
+  await lockEndpoints(tx, webhookIds);
   const ids = webhookIds.map(() => newId('delivery'));
   const payload = { type, timestamp: new Date().toISOString(), api_version: WEBHOOK_API_VERSION, data };
   await tx.query(
@@ -39,11 +41,6 @@ export async function addDeliveries(
      SELECT id, $1, webhook_id, $2, $3, $4, 'pending' FROM unnest($5::text[], $6::text[]) AS made (id, webhook_id)`,
     [orgId, newId('event'), type, payload, ids, webhookIds],
   );
-  await enqueueDeliveries(tx, ids);
+  await queueForTurns(tx, webhookIds, ids);
   return ids;
-}
-
-export async function enqueueDeliveries(tx: Queryable, deliveryIds: readonly string[]): Promise<void> {
-  await tx.query(`INSERT INTO outbox (topic, delivery_id) SELECT 'webhook.deliver', unnest($1::text[])`, [deliveryIds]);
-  await tx.query(`SELECT pg_notify('outbox', '')`);
 }

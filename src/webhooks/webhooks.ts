@@ -5,10 +5,11 @@ import { TEST_EVENT } from '../contracts/webhooks.ts';
 import type { Database } from '../database/database.ts';
 import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../database/entities.ts';
 import { newId } from '../database/new-id.ts';
-import { addDeliveries, enqueueDeliveries } from './events.ts';
+import { addDeliveries } from './events.ts';
 import type { SecretBox } from './secret-box.ts';
 import { newSecret } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
+import { lockEndpoints, queueForTurns } from './turns.ts';
 
 export interface WebhookFields {
   readonly url: string;
@@ -175,22 +176,21 @@ export class Webhooks {
     orgId: string,
     which: { readonly deliveryId: string } | { readonly webhookId: string; readonly since: Date },
   ): Promise<number> {
-    const [condition, value, since] =
-      'deliveryId' in which ? ['id = $2', which.deliveryId, null] : ['webhook_id = $2', which.webhookId, which.since];
-    if ('deliveryId' in which) await this.delivery(orgId, which.deliveryId);
-    else await this.get(orgId, which.webhookId);
+    const [webhookId, deliveryId, since] =
+      'deliveryId' in which
+        ? [(await this.delivery(orgId, which.deliveryId)).delivery.webhook_id, which.deliveryId, null]
+        : [(await this.get(orgId, which.webhookId)).id, null, which.since];
     const count = await this.#database.transaction(async (tx) => {
+      await lockEndpoints(tx, [webhookId]);
       const rows = await tx.query<{ id: string }>(
         `UPDATE webhook_deliveries SET status = 'pending', round = round + 1, ended_at = NULL
-         WHERE org_id = $1 AND ${condition} AND status IN ('failed', 'skipped') AND ($3::timestamptz IS NULL OR created_at >= $3)
-         RETURNING id`,
-        [orgId, value, since],
+         WHERE webhook_id = $1 AND ($2::text IS NULL OR id = $2) AND ($3::timestamptz IS NULL OR created_at >= $3)
+           AND status IN ('failed', 'skipped') RETURNING id`,
+        [webhookId, deliveryId, since],
       );
-      await enqueueDeliveries(
-        tx,
-        rows.map(({ id }) => id),
-      );
-      return rows.length;
+      const ids = rows.map(({ id }) => id);
+      await queueForTurns(tx, [webhookId], ids);
+      return ids.length;
     });
     if (count > 0) this.#wakeOutbox();
     return count;

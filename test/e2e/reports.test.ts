@@ -67,6 +67,17 @@ async function done(path: string, body: object): Promise<Json> {
   return job;
 }
 
+/** The text of the mail that names a report, once it is sent. */
+const mailAbout = (reportId: string): Promise<string> =>
+  eventually(
+    async () =>
+      readdirSync(mails)
+        .filter((name) => name.endsWith('.txt'))
+        .map((name) => readFileSync(join(mails, name), 'utf8'))
+        .find((text) => text.includes(reportId)),
+    'mail',
+  );
+
 function poppler(program: string, pdf: Uint8Array, ...options: string[]): string {
   const file = join(mails, 'report.pdf');
   writeFileSync(file, pdf);
@@ -233,14 +244,7 @@ describe('a bankable report of a solar analysis', () => {
       type: 'report.ready',
       data: { report_id: report.id, job_ids: [solar.id], pages: report.pages },
     });
-    const mail = await eventually(
-      async () =>
-        readdirSync(mails)
-          .map((name) => join(mails, name))
-          .find((file) => file.endsWith('.txt') && readFileSync(file, 'utf8').includes(report.id)),
-      'mail',
-    );
-    const [link] = readFileSync(mail, 'utf8').match(/http\S+\/downloads\/reports\S+/)!;
+    const [link] = (await mailAbout(report.id)).match(/http\S+\/downloads\/reports\S+/)!;
     const { pathname, search } = new URL(link);
     expect((await call('GET', pathname + search, undefined, '')).status).toBe(200);
   });
@@ -277,12 +281,18 @@ describe('a bankable report of a solar analysis', () => {
   });
 });
 
-test('a bankable report of a wind analysis, in German', async () => {
-  const job = await done('/v1/reports', { job_ids: [wind.id], language: 'de', currency: 'EUR' });
+test('a bankable report of a wind analysis in German, and its mail', async () => {
+  const job = await done('/v1/reports', {
+    job_ids: [wind.id],
+    language: 'de',
+    currency: 'EUR',
+    mail_to: ['leser@example.com'],
+  });
   const { bytes } = await call('GET', `/v1/reports/${job.result.report_id}/files/pdf`);
   const text = poppler('pdftotext', bytes, '-layout');
   for (const part of ['Windressource', 'Weibull', 'Nachlauf', wind.id]) expect(text).toContain(part);
   expect(poppler('pdfinfo', bytes)).toMatch(/Tagged: +yes/);
+  expect(await mailAbout(job.result.report_id)).toContain('steht zum Herunterladen bereit');
 }, 60_000);
 
 test('jobs that cannot be reported are refused at once, by the place of their name', async () => {
