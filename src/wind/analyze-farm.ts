@@ -330,30 +330,20 @@ function rosePart(
       const speed = new Float64Array(sectors);
       const gross = new Float64Array(sectors);
       const net = new Float64Array(sectors);
-      const meanSpeed = new Float64Array(farm.xM.length);
-      const weight = new Float64Array(farm.xM.length);
       directionsDeg.forEach((direction, d) => {
         const sector = sectorOf(direction, sectors);
-        const s2 = speedups ? sectorOf(direction, speedups.factors.length) : 0;
-        const factors = speedups?.factors[s2];
-        const share = speedups?.frequency?.[s2];
         gross[sector] += sums.grossByDirection[d];
         net[sector] += sums.netByDirection[d];
         for (let s = 0; s < speedsMs.length; s++) {
           const p = probability[d * speedsMs.length + s];
           frequency[sector] += p;
           speed[sector] += p * speedsMs[s];
-          for (let i = 0; i < meanSpeed.length; i++) {
-            const own = share ? p * share[i] : p;
-            weight[i] += own;
-            meanSpeed[i] += own * speedsMs[s] * (factors ? factors[i] : 1);
-          }
         }
       });
       return {
         net: sums.netByTurbine,
         gross: sums.grossByTurbine,
-        meanSpeed: meanSpeed.map((v, i) => v / weight[i]),
+        meanSpeed: energy.meanSpeeds(),
         sectors: sectorTable(frequency, speed, gross, net),
         powerKw: null,
       };

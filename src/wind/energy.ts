@@ -6,12 +6,13 @@ import type { FlorisOptions } from './floris-gauss.ts';
 import { FlorisSolver } from './floris-gauss.ts';
 import type { FreeStream, Gradient } from './flow-solver.ts';
 import { FlowSolver } from './flow-solver.ts';
+import { PlaceWind } from './place-wind.ts';
 import type { SpeedupGrid, Speedups } from './resource-grid.ts';
-import { bilinear, speedupAt, speedupsAt, withHubFactors } from './resource-grid.ts';
+import { speedupsAt, withHubFactors } from './resource-grid.ts';
 import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
 import type { WindRose } from './wind-rose.ts';
-import { checkRose, sectorOf } from './wind-rose.ts';
+import { checkRose } from './wind-rose.ts';
 
 export const HOURS_PER_YEAR = 8760;
 
@@ -104,11 +105,10 @@ export class EnergyModel {
   readonly #scratch: Float64Array;
   readonly #unused: Float64Array;
   #grossSector = Number.NaN;
-  #speedups: Speedups | undefined;
+  readonly #place: PlaceWind;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #speedupBar: Float64Array;
-  readonly #slope = { value: 0, byX: 0, byY: 0 };
 
   constructor(input: EnergyInput) {
     checkEnergyInput(input);
@@ -131,7 +131,8 @@ export class EnergyModel {
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
     this.#speedupBar = new Float64Array(n);
-    this.#speedups = this.#speedupsOfPlaces();
+    this.#place = new PlaceWind(rose, this.#speeds, n);
+    this.#place.set(this.#speedupsOfPlaces());
     this.#weights = new Float64Array(cases);
     this.#gross = new Float64Array(n * cases);
     this.#scratch = new Float64Array(cases);
@@ -148,7 +149,7 @@ export class EnergyModel {
     this.#x.set(x);
     this.#y.set(y);
     if (!this.input.resourceGrid) return;
-    this.#speedups = this.#speedupsOfPlaces();
+    this.#place.set(this.#speedupsOfPlaces());
     this.#grossSector = Number.NaN;
   }
 
@@ -162,7 +163,7 @@ export class EnergyModel {
     if (this.#grossSector === sector) return;
     this.#grossSector = sector;
     const cases = this.#speeds.length;
-    const factors = sector < 0 ? null : this.#speedups!.factors[sector];
+    const { factors } = this.#place;
     for (let i = 0; i < this.turbines; i++) {
       for (let s = 0; s < cases; s++) this.#scratch[s] = this.#speeds[s] * (factors ? factors[i] : 1);
       this.#curves[this.#kind[i]].read(this.#scratch, 0, cases, this.#weights, this.#unused, null);
@@ -171,16 +172,15 @@ export class EnergyModel {
   }
 
   #freeStream(direction: number) {
-    const { rose, ti } = this.input;
-    const speedups = this.#speedups;
-    const sector = speedups ? sectorOf(rose.directionsDeg[direction], speedups.factors.length) : -1;
+    const { ti } = this.input;
+    const wind = this.#place.turn(direction);
     return {
-      sector,
-      share: speedups?.frequency?.[sector],
+      wind,
+      share: this.#place.weights ?? undefined,
       free: {
         wsMs: this.#speeds,
         ti: typeof ti === 'number' ? ti : ti[direction],
-        speedup: speedups?.factors[sector],
+        speedup: this.#place.factors,
       },
     };
   }
@@ -206,9 +206,10 @@ export class EnergyModel {
     const { state } = this.#solver;
     const weights = this.#weights;
     for (let d = from; d < to; d++) {
-      const { sector, share, free } = this.#freeStream(d);
-      this.#prepareGross(sector);
       if (this.#setWeights(d) === 0) continue;
+      const { wind, share, free } = this.#freeStream(d);
+      this.#prepareGross(wind);
+      this.#setWeights(d);
       const direction = this.input.rose.directionsDeg[d];
       const yaw = yawDeg?.[d];
       if (this.#solver instanceof FlorisSolver) this.#solver.solve(direction, free, { yawDeg: yaw });
@@ -222,12 +223,9 @@ export class EnergyModel {
         let net = 0;
         let gross = 0;
         for (let s = 0; s < cases; s++) {
-          net += weights[s] * power[k * cases + s];
-          gross += weights[s] * this.#gross[i * cases + s];
-        }
-        if (share) {
-          net *= share[i];
-          gross *= share[i];
+          const weight = share ? weights[s] * share[i * cases + s] : weights[s];
+          net += weight * power[k * cases + s];
+          gross += weight * this.#gross[i * cases + s];
         }
         sums.netByTurbine[i] += net;
         sums.grossByTurbine[i] += gross;
@@ -274,46 +272,31 @@ export class EnergyModel {
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
     const solver = this.#solver;
-    const n = this.turbines;
     const cases = this.#speeds.length;
     const weights = this.#weights;
-    const { resourceGrid, hubFactors } = this.input;
-    const at = this.#slope;
+    const { resourceGrid: grid, hubFactors } = this.input;
+    const hub =
+      hubFactors && ((sector: number, i: number) => hubFactors[hubFactors.length === 1 ? 0 : sector][this.#kind[i]]);
+    const { power, order } = solver.state;
     let sum = 0;
     for (let d = from; d < to; d++) {
-      const { free, sector, share } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
+      const { free, share } = this.#freeStream(d);
       solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
       sum += this.#weighted(share);
-      if (!resourceGrid) {
-        solver.addGradient(weights, gradient, { turbineWeights: share });
-        continue;
-      }
-      const bar = this.#speedupBar.fill(0);
-      solver.addGradient(weights, gradient, { speedupBar: bar, turbineWeights: share });
-      const { factors, frequency } = resourceGrid;
-      const gridSector = factors.length === 1 ? 0 : sector;
-      for (let i = 0; i < n; i++) {
-        const hub = hubFactors ? hubFactors[hubFactors.length === 1 ? 0 : sector][this.#kind[i]] : 1;
-        const { byX, byY } = speedupAt(resourceGrid, gridSector, this.#x[i], this.#y[i], at);
-        gradient.x[i] += bar[i] * hub * byX;
-        gradient.y[i] += bar[i] * hub * byY;
-      }
-      if (!frequency) continue;
-      const { power, order } = solver.state;
-      for (let k = 0; k < n; k++) {
-        const i = order[k];
-        let energy = 0;
-        for (let s = 0; s < cases; s++) energy += weights[s] * power[k * cases + s];
-        const { byX, byY } = bilinear(resourceGrid, frequency[gridSector], this.#x[i], this.#y[i], at);
-        gradient.x[i] += energy * byX;
-        gradient.y[i] += energy * byY;
-      }
+      const bar = grid && this.#speedupBar.fill(0);
+      solver.addGradient(weights, gradient, { speedupBar: bar, caseWeights: share });
+      if (!grid || !bar) continue;
+      const energy = this.#unused;
+      order.forEach((i, k) => {
+        for (let s = 0; s < cases; s++) energy[i * cases + s] = weights[s] * power[k * cases + s];
+      });
+      this.#place.addGradient({ grid, x: this.#x, y: this.#y, hub }, bar, energy, gradient);
     }
     return sum;
   }
 
-  /** Net energy [kWh] of the direction solved last. @param share weight of each turbine; left out: 1 */
+  /** Net energy [kWh] of the direction solved last. @param share weights by [turbine * cases + case]; left out: 1 */
   #weighted(share: ArrayLike<number> | undefined): number {
     const { power, order } = this.#solver.state;
     const cases = this.#speeds.length;
@@ -324,19 +307,36 @@ export class EnergyModel {
         for (let s = 0; s < cases; s++) sum += weights[s] * power[k * cases + s];
         continue;
       }
-      let energy = 0;
-      for (let s = 0; s < cases; s++) energy += weights[s] * power[k * cases + s];
-      sum += energy * share[order[k]];
+      const own = order[k] * cases;
+      for (let s = 0; s < cases; s++) sum += weights[s] * share[own + s] * power[k * cases + s];
     }
     return sum;
+  }
+
+  /** Mean of the free speeds in the rose's bins at each turbine [m/s]. */
+  meanSpeeds(): Float64Array {
+    const cases = this.#speeds.length;
+    const means = new Float64Array(this.turbines);
+    const sums = new Float64Array(this.turbines);
+    for (let d = 0; d < this.directions; d++) {
+      if (this.#setWeights(d) === 0) continue;
+      const { share, free } = this.#freeStream(d);
+      for (let i = 0; i < this.turbines; i++)
+        for (let s = 0; s < cases; s++) {
+          const weight = share ? this.#weights[s] * share[i * cases + s] : this.#weights[s];
+          sums[i] += weight;
+          means[i] += weight * this.#speeds[s] * (free.speedup ? free.speedup[i] : 1);
+        }
+    }
+    return means.map((mean, i) => mean / sums[i]);
   }
 
   /** Net energy [kWh] of all directions. */
   net(): number {
     let sum = 0;
     for (let d = 0; d < this.directions; d++) {
-      const { free, share } = this.#freeStream(d);
       if (this.#setWeights(d) === 0) continue;
+      const { free, share } = this.#freeStream(d);
       this.#solver.solve(this.input.rose.directionsDeg[d], free);
       sum += this.#weighted(share);
     }

@@ -289,7 +289,7 @@ export class FlorisSolver {
    * of deficit, and the reach of the added turbulence, at whose edges the energy jumps.
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
-    const { speedupBar, turbineWeights } = options;
+    const { speedupBar, caseWeights } = options;
     const slopes = this.#slopes;
     if (!slopes || !this.#cases) throw new Error('addGradient needs solve with slopes before');
     const { n, cases, order } = this.state;
@@ -317,7 +317,7 @@ export class FlorisSolver {
         const rotorSpeed = this.state.uEff[at];
         this.#setColumns(i, ct, 0, kept);
         for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, bars);
-        const weight = turbineWeights ? turbineWeights[order[i]] : 1;
+        const weight = caseWeights ? caseWeights[order[i] * cases + s] : 1;
         let uBar = weight * weights[s] * slopes.power[at];
         if (vortices) {
           const t = i * GRID;

@@ -53,8 +53,8 @@ export interface Gradient {
 export interface GradientOptions {
   /** By turbine, receives the derivatives by each turbine's speed-up [kW] */
   readonly speedupBar?: Float64Array;
-  /** Multiply the weights of each turbine */
-  readonly turbineWeights?: ArrayLike<number>;
+  /** Multiply the weights, by [turbine * cases + case] */
+  readonly caseWeights?: ArrayLike<number>;
 }
 
 /** Derivatives of the objective while they are carried upwind. */
@@ -359,7 +359,7 @@ export class FlowSolver {
    * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
-    const { speedupBar, turbineWeights } = options;
+    const { speedupBar, caseWeights } = options;
     const { n, cases, order } = this.state;
     if (!this.#slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
     this.#bars ??= {
@@ -380,8 +380,9 @@ export class FlowSolver {
     bars.free.fill(0);
     bars.ct.fill(0);
     for (let k = 0; k < n; k++) {
-      const weight = turbineWeights ? turbineWeights[order[k]] : 1;
-      for (let s = 0; s < cases; s++) bars.power[k * cases + s] = weight * weights[s];
+      const own = order[k] * cases;
+      for (let s = 0; s < cases; s++)
+        bars.power[k * cases + s] = caseWeights ? caseWeights[own + s] * weights[s] : weights[s];
     }
     this.#reverseSweep(this.#slopes, bars);
     const blockage = this.#blockage;

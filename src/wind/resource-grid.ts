@@ -15,6 +15,8 @@ export interface SpeedupGrid {
   readonly factors: readonly Float64Array[];
   /** Frequency of the sector at each place over that at the reference, in the same order; left out: 1 everywhere */
   readonly frequency?: readonly Float64Array[];
+  /** Weibull's A and k at each place over those at the reference, for a wind of Weibull distributions; left out: k is the same everywhere */
+  readonly weibull?: { readonly scale: readonly Float64Array[]; readonly shape: readonly Float64Array[] };
 }
 
 /** What turbines see of the reference's wind, by sector: `factors[sector][turbine]`. */
@@ -23,9 +25,14 @@ export interface Speedups {
   readonly factors: readonly (readonly number[])[];
   /** Frequency of the sector over that at the reference; left out: 1 */
   readonly frequency?: readonly (readonly number[])[];
+  /** Weibull's A and k over those at the reference; with a rose of Weibull distributions they count in place of `factors` */
+  readonly weibull?: {
+    readonly scale: readonly (readonly number[])[];
+    readonly shape: readonly (readonly number[])[];
+  };
 }
 
-/** Mean speed and frequency by sector over those of a reference place, which is inside the grid. */
+/** Mean speed, Weibull's A and k, and frequency by sector over those of a reference place, which is inside the grid. */
 export function speedupsOfWrg(
   file: WindResourceGrid,
   reference: { readonly xM: number; readonly yM: number },
@@ -34,6 +41,8 @@ export function speedupsOfWrg(
   const sectors = points[0].frequency.length;
   const blank = () => Array.from({ length: sectors }, () => new Float64Array(columns * rows).fill(Number.NaN));
   const means = blank();
+  const scales = blank();
+  const shapes = blank();
   const frequencies = blank();
   for (const { xM, yM, weibull, frequency } of points) {
     const column = Math.round((xM - minX) / cellM);
@@ -41,15 +50,20 @@ export function speedupsOfWrg(
     if (!(column >= 0 && column < columns && row >= 0 && row < rows))
       throw windError(`a point at ${xM}, ${yM} m lies outside of the grid of ${columns} by ${rows} points`, '/file');
     weibull.forEach((w, s) => {
-      means[s][row * columns + column] = weibullMean(w);
-      frequencies[s][row * columns + column] = frequency[s];
+      const at = row * columns + column;
+      means[s][at] = weibullMean(w);
+      scales[s][at] = w.scaleMs;
+      shapes[s][at] = w.shape;
+      frequencies[s][at] = frequency[s];
     });
   }
   const grid = { columns, rows, minX, minY, stepX: cellM, stepY: cellM };
-  const speeds = relativeTo({ ...grid, factors: means }, reference);
+  const relative = (values: readonly Float64Array[]) => relativeTo({ ...grid, factors: values }, reference).factors;
   const at = { value: 0, byX: 0, byY: 0 };
   return {
-    ...speeds,
+    ...grid,
+    factors: relative(means),
+    weibull: { scale: relative(scales), shape: relative(shapes) },
     // A sector without wind at the reference has none to be shared out.
     frequency: frequencies.map((values) => {
       const { value } = bilinear(grid, values, reference.xM, reference.yM, at);
@@ -90,7 +104,7 @@ function relativeTo(grid: SpeedupGrid, { xM, yM }: { readonly xM: number; readon
  * @throws AppError where one of the four has no value
  */
 export function bilinear(
-  grid: Omit<SpeedupGrid, 'factors' | 'frequency'>,
+  grid: Omit<SpeedupGrid, 'factors' | 'frequency' | 'weibull'>,
   values: Float64Array,
   x: number,
   y: number,
@@ -133,7 +147,12 @@ export const speedupAt = (
 export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike<number>): Speedups {
   const at = { value: 0, byX: 0, byY: 0 };
   const read = (values: Float64Array) => Array.from(x, (xi, i) => bilinear(grid, values, xi, y[i], at).value);
-  return { factors: grid.factors.map(read), frequency: grid.frequency?.map(read) };
+  const { factors, frequency, weibull } = grid;
+  return {
+    factors: factors.map(read),
+    frequency: frequency?.map(read),
+    weibull: weibull && { scale: weibull.scale.map(read), shape: weibull.shape.map(read) },
+  };
 }
 
 /**
@@ -151,10 +170,15 @@ export function withHubFactors(
   if (a !== b && a !== 1 && b !== 1)
     throw windError(`speed-ups have ${a} sectors and hub factors ${b}; expected the same number, or 1`);
   const sectors = Array.from({ length: Math.max(a, b) }, (_, s) => s);
+  const raised = (values: Speedups['factors'] | undefined) =>
+    sectors.map((s) =>
+      Array.from(kind, (k, i) => (values ? values[a === 1 ? 0 : s][i] : 1) * hubFactors[b === 1 ? 0 : s][k]),
+    );
+  const spread = (values: Speedups['factors']) => sectors.map((s) => values[a === 1 ? 0 : s]);
+  const { factors, frequency, weibull } = base ?? {};
   return {
-    factors: sectors.map((s) =>
-      Array.from(kind, (k, i) => (base ? base.factors[a === 1 ? 0 : s][i] : 1) * hubFactors[b === 1 ? 0 : s][k]),
-    ),
-    frequency: base?.frequency && sectors.map((s) => base.frequency![a === 1 ? 0 : s]),
+    factors: raised(factors),
+    frequency: frequency && spread(frequency),
+    weibull: weibull && { scale: raised(weibull.scale), shape: spread(weibull.shape) },
   };
 }

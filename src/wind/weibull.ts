@@ -23,6 +23,18 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
+/** Derivative of `logGamma` for x > 0.5. */
+export function digamma(x: number): number {
+  let sum = LANCZOS[0];
+  let slope = 0;
+  for (let i = 1; i < 9; i++) {
+    sum += LANCZOS[i] / (x - 1 + i);
+    slope -= LANCZOS[i] / (x - 1 + i) ** 2;
+  }
+  const t = x + 6.5;
+  return Math.log(t) + (x - 0.5) / t - 1 + slope / sum;
+}
+
 const gamma = (x: number): number => Math.exp(logGamma(x));
 
 /** Cumulative probability of speeds up to v. */

@@ -17,6 +17,8 @@ export interface WindRose {
   readonly speedsMs: Float64Array;
   /** By [direction * speeds + speed]; what lies outside of the bins is missing from the sum */
   readonly probability: Float64Array;
+  /** What the probabilities were computed from, where that is Weibull distributions: speed bins of twice `halfMs` */
+  readonly weibull?: { readonly sectors: readonly Weibull[]; readonly halfMs: number };
 }
 
 export interface BinOptions {
@@ -88,7 +90,7 @@ export function roseOfWeibull(site: SectorWeibull, options: BinOptions = {}): Wi
       probability[d * speedsMs.length + s] = frequency * share * inBin;
     }
   }
-  return { directionsDeg, speedsMs, probability };
+  return { directionsDeg, speedsMs, probability, weibull: { sectors: site.weibull, halfMs: half } };
 }
 
 function nearest(site: SectorWeibull, directionDeg: number): { frequency: number; weibull: Weibull } {
