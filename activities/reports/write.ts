@@ -38,7 +38,8 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
     const jobs = [];
     for (const job of ordered) {
       if (stopping()) return NOTHING;
-      jobs.push(await loadJob(job, dependencies, { systemIndex: request.system_index }));
+      const options = { systemIndex: request.system_index, withFlow: request.template === 'bankable' };
+      jobs.push(await loadJob(job, dependencies, options));
     }
     const { document, sheets, json } = buildReport(request, jobs, {
       id: report.id,

@@ -4,6 +4,8 @@ import { Nsga2 } from '../optimize/nsga2.ts';
 import type { Optimizer, OptimizerState } from '../optimize/optimizer.ts';
 import type { AnalyzeFarmInput, FarmAnalysis, FarmRunState } from '../wind/analyze-farm.ts';
 import { FarmRun } from '../wind/analyze-farm.ts';
+import type { FlowContour } from '../wind/flow-contours.ts';
+import { flowContours } from '../wind/flow-contours.ts';
 import type { FlowMap, FlowMapInput } from '../wind/flow-map.ts';
 import { flowMap } from '../wind/flow-map.ts';
 import type { GridSearch } from '../wind/grid-layout.ts';
@@ -295,4 +297,7 @@ export const WIND_TASKS = {
     runSlice(new WindAnalysis(spec, state), budgetMs, control),
   windLayout: ({ spec, state, budgetMs, control }: SliceInput<WindLayoutSpec, WindLayoutState>) =>
     runSlice(layoutWork(spec, state, control), budgetMs, control),
+  /** Where wakes take at least these shares of the free speed. */
+  windFlow: ({ map, deficits }: { readonly map: FlowMapInput; readonly deficits: readonly number[] }): FlowContour[] =>
+    flowContours(flowMap(map), deficits),
 } as const;

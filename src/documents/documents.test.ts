@@ -6,7 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { REPORT_FACTS, reportRequest, solarAnalysis, windAnalysis } from '../../test/support/report-jobs.ts';
+import {
+  REPORT_FACTS,
+  reportRequest,
+  solarAnalysis,
+  solarSearch,
+  windAnalysis,
+  windLayout,
+} from '../../test/support/report-jobs.ts';
 import { buildReport } from '../reports/document.ts';
 import type { SolarJob, WindJob } from '../reports/load.ts';
 import { dataPack, workbook } from './data-pack.ts';
@@ -27,6 +34,17 @@ function poppler(program: string, bytes: Uint8Array, ...options: string[]): stri
   expect([program, status, stderr]).toEqual([program, 0, '']);
   return stdout;
 }
+
+/** How far down each page is filled: the lowest word above its footer, as a share of the page. */
+const filled = (bytes: Uint8Array): number[] =>
+  poppler('pdftotext', bytes, '-bbox')
+    .split('<page ')
+    .slice(1)
+    .map((page) => {
+      const height = Number(page.match(/height="([\d.]+)"/)![1]);
+      const bottoms = [...page.matchAll(/yMax="([\d.]+)"/g)].map(([, y]) => Number(y));
+      return Math.max(...bottoms.filter((y) => y < height - 55)) / height;
+    });
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 let solar: SolarJob;
@@ -72,6 +90,8 @@ describe('a bankable report', () => {
           .match(/\/Title \(/g)!.length,
       ).toBeGreaterThanOrEqual(10);
       poppler('pdftoppm', bytes, '-r', '20', '-png');
+      // PDFKit's would lack the parts of composite letters, which PDF/UA forbids.
+      expect(Buffer.from(bytes).includes('/CIDSet')).toBe(false);
     },
     60_000,
   );
@@ -121,6 +141,11 @@ describe('a bankable report', () => {
     const kwh = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[at]), 0);
     expect(kwh / solar.system.ac_annual_kwh).toBeCloseTo(1, 9);
     expect(JSON.parse(strFromU8(files[`${solar.job.id}.json`])).result.systems).toHaveLength(2);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['uncertainty.csv', 'cash_flow.csv']));
+    const flows = strFromU8(files['cash_flow.csv']).trim().split('\r\n');
+    expect(flows[0]).toMatch(/^year,energy_kwh,revenue,operating_cost,/);
+    expect(flows).toHaveLength(27);
+    expect(Number(flows[2].split(',')[1]) / solar.system.ac_annual_kwh).toBeCloseTo(1, 9);
     const book = unzipSync(await workbook(sheets));
     const names = [...strFromU8(book['xl/workbook.xml']).matchAll(/<sheet [^>]*?name="([^"]+)"/g)].map(
       ([, name]) => name,
@@ -158,6 +183,16 @@ describe('a wind report', () => {
     }
   }, 60_000);
 
+  test('maps the wind behind the turbines, where it was computed', () => {
+    const captions = (job: WindJob): string[] =>
+      buildReport(reportRequest(), [job], REPORT_FACTS).document.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((block) => (block.type === 'figure' ? [block.caption] : [])),
+      );
+    expect(wind.flow!.contours).toHaveLength(6);
+    expect(captions(wind).filter((caption) => caption.includes('prevailing wind from 240\u00b0'))).toHaveLength(1);
+    expect(captions({ ...wind, flow: null }).filter((caption) => caption.includes('prevailing'))).toEqual([]);
+  });
+
   test('months of a series add up to the net energy', () => {
     const { sheets } = buildReport(reportRequest(), [wind], REPORT_FACTS);
     const values = sheets.find(({ name }) => name === 'monthly')!.columns[1].values;
@@ -165,6 +200,29 @@ describe('a wind report', () => {
     expect(Array.from(values, Number).reduce((sum, kwh) => sum + kwh, 0) / net).toBeCloseTo(1, 12);
   });
 });
+
+(hasPoppler ? test : test.skip)(
+  'leaves no page half empty but the last, whatever the language, units and parts',
+  async () => {
+    const [search, layout] = [solarSearch(), windLayout()];
+    const economics = { capital_cost_per_kw: 950, operating_cost_per_kw_year: 17, price_per_kwh: 0.07 };
+    for (const [jobs, changes] of [
+      [[solar, search], { economics }],
+      [[solar, search], { language: 'de', economics }],
+      [[search], { units: 'imperial' }],
+      [[layout], {}],
+      [[layout], { language: 'de' }],
+      [[wind, layout], { units: 'imperial' }],
+    ] as const) {
+      const { document } = buildReport(reportRequest(changes), jobs, REPORT_FACTS);
+      const { bytes } = await renderPdf(document);
+      const inner = filled(bytes).slice(1, -1);
+      expect(inner.length).toBeGreaterThan(8);
+      expect([changes, inner.filter((share) => share < 0.55)]).toEqual([changes, []]);
+    }
+  },
+  120_000,
+);
 
 test('a solar summary has two pages, in both languages and with economics', async () => {
   for (const language of ['en', 'de']) {

@@ -62,6 +62,8 @@ export interface Table {
   readonly strong?: readonly number[];
   /** Smaller type, for wide or long tables. */
   readonly dense?: boolean;
+  /** Rows of a name and a value: on paper two stand beside each other where they are many. */
+  readonly pairs?: boolean;
 }
 
 export interface Figure {

@@ -1,6 +1,7 @@
 /** A document as one HTML file: drawings inline, no scripts, nothing fetched; its own policy forbids all but its one style. */
 import { createHash } from 'node:crypto';
 import type { Block, DocumentModel, Figure, Table } from './model.ts';
+import { HALF_WIDTH } from './model.ts';
 import { escapeXml, sceneSvg } from './scene-svg.ts';
 import { INK } from './scene.ts';
 
@@ -30,16 +31,19 @@ dl.key small { font-size: .75rem; font-weight: 400; color: ${INK.text}; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 table.dense { font-size: .78rem; }
 caption { text-align: left; font-size: .85rem; color: ${INK.muted}; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid ${INK.rule}; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid ${INK.rule}; overflow-wrap: break-word; }
+td:nth-child(2):last-child { overflow-wrap: anywhere; }
 thead th { background: ${INK.faint}; border-bottom: 2px solid ${INK.primary}; vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: 400; }
 tr.strong th, tr.strong td { font-weight: 600; }
 .number { text-align: right; overflow-wrap: normal; white-space: nowrap; }
+thead th.number { white-space: normal; }
 figure { margin: 1.25rem 0; }
 figure svg { display: block; overflow: visible; width: 100%; height: auto; max-width: 46rem; font-family: "Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 figcaption { font-size: .85rem; color: ${INK.muted}; margin-top: .4rem; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; align-items: end; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${INK.rule}; color: ${INK.muted}; font-size: .8rem; }
+@media screen and (max-width: 36rem) { figure.wide { overflow-x: auto; } figure.wide svg { min-width: 34rem; } }
 @page { margin: 18mm 16mm; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; } nav { display: none; } .scroll { overflow: visible; }
   figure, tr, dl.key div { break-inside: avoid; } h2, h3, caption { break-after: avoid; } thead { display: table-header-group; } }
@@ -75,7 +79,7 @@ export function renderHtml(model: DocumentModel): string {
   const figure = ({ caption, alt, scene }: Figure): string => {
     const number = ++figures;
     const name = labels.figure.replace('{number}', String(number)).replace('{caption}', caption);
-    return `<figure>${sceneSvg(scene, alt, `figure-${number}`)}<figcaption>${escapeXml(name)}</figcaption></figure>`;
+    return `<figure${scene.width > HALF_WIDTH ? ' class="wide"' : ''}>${sceneSvg(scene, alt, `figure-${number}`)}<figcaption>${escapeXml(name)}</figcaption></figure>`;
   };
   const block = (one: Block): string => {
     switch (one.type) {

@@ -12,6 +12,8 @@ const SIZE = { title: 25, band: 17, h1: 15, h2: 11, text: 9.5, table: 8.5, dense
 const LINE_GAP = 2.2;
 /** A section begins on a new page when less than this is left of the page [pt]. */
 const ROOM_FOR_SECTION = 130;
+/** Figures are drawn smaller by as much at most, where they fit on the page then. */
+const SHRINK = 0.87;
 /** Rows of a table that stay together at its end. */
 const LAST_ROWS = 4;
 const CELL = { x: 5, y: 2.6 };
@@ -22,6 +24,45 @@ type Element = PDFKit.PDFStructureElement;
 export interface RenderedPdf {
   readonly bytes: Uint8Array;
   readonly pages: number;
+}
+
+/** A table with the places of its cells. */
+interface TableLaid {
+  readonly table: Table;
+  readonly size: number;
+  readonly pad: { readonly x: number; readonly y: number };
+  readonly header: readonly string[];
+  readonly rows: readonly string[][];
+  readonly widths: readonly number[];
+  readonly headerHeight: number;
+  readonly rowHeights: readonly number[];
+  /** Height of all, and of what a page must have room for [pt] */
+  readonly whole: number;
+  readonly least: number;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const isTable = ({ type }: Block): boolean => type === 'table';
+const isFloat = ({ type }: Block): boolean => type === 'table' || type === 'figure' || type === 'figures';
+
+/** Which of some blocks may come next: the first, and of what stands beside it the first of the other kind. So numbers stay in order. */
+function candidates(blocks: readonly Block[]): number[] {
+  if (!isFloat(blocks[0])) return [0];
+  const end = blocks.findIndex((block) => !isFloat(block));
+  const other = blocks.findIndex((block) => isTable(block) !== isTable(blocks[0]));
+  return other > 0 && (end < 0 || other < end) ? [0, other] : [0];
+}
+
+/** Many pairs as rows of two, read down and then across. */
+function beside(table: Table): Table {
+  const { pairs, rows, columns } = table;
+  if (!pairs || rows.length < 6) return table;
+  const half = Math.ceil(rows.length / 2);
+  return {
+    ...table,
+    columns: [...columns, ...columns],
+    rows: Array.from({ length: half }, (_, r) => [...rows[r], ...(rows[half + r] ?? ['', ''])]),
+  };
 }
 
 export function renderPdf(model: DocumentModel): Promise<RenderedPdf> {
@@ -42,6 +83,7 @@ class PdfWriter {
   #contentsY = 0;
   #tables = 0;
   #isAtTop = true;
+  readonly #laid = new Map<Table, TableLaid>();
 
   constructor(model: DocumentModel) {
     this.#model = model;
@@ -92,7 +134,11 @@ class PdfWriter {
       this.#root.add(part);
       this.#parent = part;
       this.#sectionTitle(section, number + 1);
-      for (const [i, block] of section.blocks.entries()) this.#block(block, section.blocks[i + 1]);
+      const blocks = [...section.blocks];
+      while (blocks.length > 0) {
+        const [block] = blocks.splice(this.#nextOf(blocks), 1);
+        this.#block(block, blocks[0]);
+      }
       part.end();
     }
     this.#parent = this.#root;
@@ -100,6 +146,7 @@ class PdfWriter {
     const { count: pages } = pdf.bufferedPageRange();
     for (let page = 0; page < pages; page++) this.#headerAndFooter(page, pages);
     this.#root.end();
+    omitCidSets(pdf);
     pdf.end();
     await ended;
     return { bytes: Buffer.concat(chunks), pages };
@@ -267,12 +314,18 @@ class PdfWriter {
 
   #sectionTitle({ title, blocks }: Section, number: number): void {
     const pdf = this.#pdf;
-    // A title stays with what follows it, up to the first figure or table.
-    const lead = blocks.slice(0, 2).reduce((sum, block) => sum + this.#leastHeight(block), 40);
+    // A title stays with what follows it, up to the first figures, of whatever kind, or table.
+    const floats = blocks.findIndex((block) => isFloat(block) || block.type === 'key_figures');
+    const texts = floats < 0 ? blocks.slice(0, 2) : blocks.slice(0, floats);
+    const lead = texts.reduce((sum, block) => sum + this.#leastHeight(block), this.#isAtTop ? 40 : 62);
+    const first =
+      floats < 0
+        ? 0
+        : Math.min(...candidates(blocks.slice(floats)).map((k) => this.#leastHeight(blocks[floats + k], k > 0)));
     if (number === 1) {
       this.#contentsY = this.#y;
       if (this.#model.cover === 'page') this.#newPage();
-    } else if (this.#bottom - this.#y < Math.max(ROOM_FOR_SECTION, lead)) this.#newPage();
+    } else if (this.#bottom - this.#y < Math.max(ROOM_FOR_SECTION, lead + first)) this.#newPage();
     else if (!this.#isAtTop) this.#y += 14;
     const text = `${number}  ${drawable(title)}`;
     this.#font(SIZE.h1, true, INK.primary);
@@ -318,17 +371,25 @@ class PdfWriter {
     }
   }
 
-  /** What a block takes at least before a page may end. */
-  #leastHeight(block: Block): number {
+  /** Which block comes next: where a figure does not fit, a table that does goes before it, and the other way about. */
+  #nextOf(blocks: readonly Block[]): number {
+    const room = this.#isAtTop ? Number.POSITIVE_INFINITY : this.#bottom - this.#y;
+    return candidates(blocks).find((k) => this.#leastHeight(blocks[k], k > 0) <= room) ?? 0;
+  }
+
+  /** What a block takes at least before a page may end. @param isWhole without tearing a long table apart */
+  #leastHeight(block: Block, isWhole = false): number {
     switch (block.type) {
       case 'figure':
-        return block.scene.height + 26;
+        return this.#figuresLaid([block]).least;
       case 'figures':
-        return Math.max(...block.figures.map(({ scene }) => scene.height)) + 36;
-      case 'table':
-        return Math.min(block.rows.length, 8) * 16 + 50;
+        return this.#figuresLaid(block.figures).least;
+      case 'table': {
+        const { whole, least } = this.#tableLaid(block);
+        return isWhole ? whole : least;
+      }
       case 'key_figures':
-        return 60 * Math.ceil(block.items.length / 4);
+        return 56 * Math.ceil(block.items.length / 4);
       case 'paragraph':
         this.#font(SIZE.text);
         return this.#height(drawable(block.text), this.#width) + 7;
@@ -403,7 +464,9 @@ class PdfWriter {
           pdf.rect(x, y, 2.2, height).fill(INK.primary);
         }, 'Layout');
         this.#tagged('P', () => {
-          this.#font(SIZE.small, false, INK.muted);
+          let labelSize = SIZE.small;
+          while (labelSize > 6 && this.#font(labelSize).widthOfString(drawable(label)) > width - 13) labelSize -= 0.25;
+          this.#font(labelSize, false, INK.muted);
           pdf.text(drawable(label), x + 9, y + 6, { width: width - 12, height: 11, ellipsis: true });
           const big = drawable(value);
           let size = 15;
@@ -429,28 +492,38 @@ class PdfWriter {
 
   // Figures ---------------------------------------------------------------------------------------------------------
 
-  #figureRow(figures: readonly Figure[]): void {
-    const pdf = this.#pdf;
-    const gap = GAP;
-    const width = (this.#width - gap * (figures.length - 1)) / figures.length;
+  #figuresLaid(figures: readonly Figure[]) {
+    const width = (this.#width - GAP * (figures.length - 1)) / figures.length;
     const height = Math.max(...figures.map(({ scene }) => (scene.height * width) / Math.max(scene.width, width)));
-    const captions = figures.map(({ caption }) =>
-      this.#model.labels.figure.replace('{number}', String(++this.#figures)).replace('{caption}', drawable(caption)),
+    const captions = figures.map(({ caption }, k) =>
+      this.#model.labels.figure
+        .replace('{number}', String(this.#figures + k + 1))
+        .replace('{caption}', drawable(caption)),
     );
     this.#font(SIZE.small);
     const captionHeight = Math.max(...captions.map((caption) => this.#height(caption, width, 1)));
-    this.#need(height + captionHeight + 4);
+    return { width, height, captions, captionHeight, least: SHRINK * height + captionHeight + 4 };
+  }
+
+  #figureRow(figures: readonly Figure[]): void {
+    const pdf = this.#pdf;
+    const { width, captions, captionHeight, least, ...laid } = this.#figuresLaid(figures);
+    this.#figures += figures.length;
+    this.#need(least);
     const y = this.#y;
+    const shrink = Math.min(1, (this.#bottom - y - captionHeight - 4) / laid.height);
+    const height = shrink * laid.height;
     figures.forEach(({ scene, alt }, k) => {
-      const x = this.#left + k * (width + gap);
-      const scale = Math.min(1, width / scene.width);
+      const x = this.#left + k * (width + GAP);
+      const scale = shrink * Math.min(1, width / scene.width);
+      const left = x + (width - scene.width * scale) / 2;
       const element = pdf.struct('Figure', {
         alt: drawable(alt),
-        bbox: [x, y, x + scene.width * scale, y + scene.height * scale],
+        bbox: [left, y, left + scene.width * scale, y + scene.height * scale],
         placement: 'Block',
       } as never);
       this.#parent.add(element);
-      element.add(() => drawScene(pdf, scene, x + (width - scene.width * scale) / 2, y, scale));
+      element.add(() => drawScene(pdf, scene, left, y, scale));
       element.end();
       this.#font(SIZE.small, false, INK.muted);
       const options = { width, lineGap: 1 };
@@ -462,31 +535,40 @@ class PdfWriter {
 
   // Tables ----------------------------------------------------------------------------------------------------------
 
-  #table(table: Table): void {
-    const pdf = this.#pdf;
+  #tableLaid(given: Table): TableLaid {
+    const known = this.#laid.get(given);
+    if (known) return known;
+    const table = beside(given);
     const size = table.dense ? SIZE.dense : SIZE.table;
     const pad = table.dense ? { x: 3.2, y: 1.7 } : CELL;
     const header = table.columns.map(({ title }) => drawable(title));
     const rows = table.rows.map((row) => row.map(drawable));
-    const isStrong = (row: number): boolean => table.strong?.includes(row) ?? false;
     const widths = this.#columnWidths(table, header, rows, size, pad.x);
-    const aligned = (k: number) => table.columns[k].align ?? 'left';
     const heightOf = (cells: readonly string[], bold: boolean): number => {
       this.#font(size, bold);
-      const heights = cells.map((cell, k) => {
-        const width = widths[k] - 2 * pad.x;
-        return cell === '' ? 0 : this.#height(this.#wrapped(cell, width), width, 0);
-      });
-      return Math.max(...heights, size) + 2 * pad.y;
+      const counts = cells.map((cell, k) => this.#lines(cell, widths[k] - 2 * pad.x).length);
+      return Math.max(...counts) * this.#pdf.currentLineHeight(true) + 2 * pad.y;
     };
+    const headerHeight = heightOf(header, true);
+    const rowHeights = rows.map((row, r) => heightOf(row, table.strong?.includes(r) ?? false));
+    const height = (count: number): number => sumOf(rowHeights.slice(0, count)) + headerHeight + 14;
+    const whole = height(rows.length);
+    // A short table is not torn apart; a long one begins with a few rows at least.
+    const least = whole < 300 ? whole : height(4);
+    const laid = { table, size, pad, header, rows, widths, headerHeight, rowHeights, whole, least };
+    this.#laid.set(given, laid);
+    return laid;
+  }
+
+  #table(given: Table): void {
+    const pdf = this.#pdf;
+    const { table, size, pad, header, rows, widths, headerHeight, rowHeights, least } = this.#tableLaid(given);
+    const isStrong = (row: number): boolean => table.strong?.includes(row) ?? false;
+    const aligned = (k: number) => table.columns[k].align ?? 'left';
     const caption = this.#model.labels.table
       .replace('{number}', String(++this.#tables))
       .replace('{caption}', drawable(table.caption));
-    const headerHeight = heightOf(header, true);
-    const rowHeights = rows.map((row, r) => heightOf(row, isStrong(r)));
-    const whole = rowHeights.reduce((sum, height) => sum + height, headerHeight + 18);
-    // A short table is not torn apart; a long one begins with a few rows at least.
-    this.#need(whole < 300 ? whole : headerHeight + 18 + rowHeights.slice(0, 4).reduce((sum, h) => sum + h, 0));
+    this.#need(least);
 
     const element = pdf.struct('Table');
     this.#parent.add(element);
@@ -508,13 +590,17 @@ class PdfWriter {
         let x = this.#left;
         cells.forEach((cell, k) => {
           const cellX = x + pad.x;
-          const inner = { width: widths[k] - 2 * pad.x, align: aligned(k) } as const;
+          const width = widths[k] - 2 * pad.x;
           const draw = (): void => {
             this.#font(size, bold);
-            if (cell !== '') pdf.text(this.#wrapped(cell, inner.width), cellX, y + pad.y, inner);
+            const lines = cell === '' ? [] : this.#lines(cell, width);
+            for (const [l, line] of lines.entries()) {
+              const indent = aligned(k) === 'right' ? width - pdf.widthOfString(line) : 0;
+              pdf.text(line, cellX + indent, y + pad.y + l * pdf.currentLineHeight(true), { lineBreak: false });
+            }
           };
-          // The first cell of a row names it.
-          const isRowName = kind === 'TD' && k === 0 && aligned(0) === 'left';
+          // The first cell of a row names it, or of each pair in it.
+          const isRowName = kind === 'TD' && (k === 0 || (k === 2 && table.pairs)) && aligned(k) === 'left';
           const scope = kind === 'TH' ? { scope: 'Column' } : isRowName ? { scope: 'Row' } : {};
           if (parent) this.#tagged(isRowName ? 'TH' : kind, draw, parent, scope);
           else draw();
@@ -534,7 +620,7 @@ class PdfWriter {
       this.#rule(this.#left, this.#y, this.#width, isHead ? INK.primary : INK.rule, isHead ? 0.8 : 0.35);
     };
     drawRow(header, headerHeight, 'TH', true);
-    const restOf = (r: number): number => rowHeights.slice(r).reduce((sum, height) => sum + height, 0);
+    const restOf = (r: number): number => sumOf(rowHeights.slice(r));
     rows.forEach((row, r) => {
       // The last rows go over together: one alone on a page looks lost.
       const isNearEnd = rows.length - r === LAST_ROWS && rows.length > 2 * LAST_ROWS;
@@ -549,17 +635,23 @@ class PdfWriter {
     this.#y += 12;
   }
 
-  /** Lines end at spaces alone, in the font that is set: `[kWh/m²]` stays whole. */
-  #wrapped(text: string, width: number): string {
-    if (!text.includes(' ')) return text;
+  /** Lines of a cell in the font that is set. They end at spaces alone, `[kWh/m²]` stays whole, but for a word without room. */
+  #lines(text: string, width: number): string[] {
     const lines: string[] = [];
+    const fits = (line: string): boolean => this.#pdf.widthOfString(line) <= width;
     for (const word of text.split(' ')) {
-      const last = lines.at(-1);
-      const longer = last === undefined ? word : `${last} ${word}`;
-      if (last !== undefined && this.#pdf.widthOfString(longer) > width) lines.push(word);
-      else lines.splice(-1, 1, longer);
+      const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+      if (fits(longer)) lines.splice(-1, 1, longer);
+      else if (fits(word)) lines.push(word);
+      else
+        for (let rest = word; rest; ) {
+          let cut = rest.length;
+          while (cut > 1 && !fits(rest.slice(0, cut))) cut--;
+          lines.push(rest.slice(0, cut));
+          rest = rest.slice(cut);
+        }
     }
-    return lines.join('\n');
+    return lines;
   }
 
   /** Columns as wide as their text asks for; what is left goes to the columns of words, what lacks comes from them. */
@@ -584,16 +676,21 @@ class PdfWriter {
       this.#font(size, true);
       return Math.min(natural[k], Math.max(...words.map((word) => this.#pdf.widthOfString(word)), 30) + 2 * pad + 0.5);
     });
-    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-    const spare = this.#width - sum(natural);
+    const spare = this.#width - sumOf(natural);
     if (spare >= 0) {
       const takers = header.map((_, k) => (table.columns[k].align === 'right' ? 1 : 1.6));
-      return natural.map((width, k) => width + (spare * takers[k]) / sum(takers));
+      return natural.map((width, k) => width + (spare * takers[k]) / sumOf(takers));
     }
-    const slack = natural.map((width, k) => width - least[k]);
-    const share = Math.min(1, -spare / Math.max(sum(slack), 1e-9));
-    const squeezed = natural.map((width, k) => width - share * slack[k]);
-    const scale = Math.min(1, this.#width / sum(squeezed));
+    // The widest give way, down to one width and to their longest words.
+    let [narrow, wide] = [0, this.#width];
+    const capped = (cap: number): number[] => natural.map((width, k) => Math.min(width, Math.max(least[k], cap)));
+    for (let step = 0; step < 12; step++) {
+      const cap = (narrow + wide) / 2;
+      if (sumOf(capped(cap)) > this.#width) wide = cap;
+      else narrow = cap;
+    }
+    const squeezed = capped(narrow);
+    const scale = Math.min(1, this.#width / sumOf(squeezed));
     return squeezed.map((width) => width * scale);
   }
 
@@ -644,4 +741,21 @@ function escapeMetadata(pdf: PDFKit.PDFDocument): void {
         inner.info[name] = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     end();
   };
+}
+
+/**
+ * PDFKit's CIDSets leave out the parts of which letters like `ä` are put together, and PDF/UA wants all or no set.
+ * Fonts write one where the document has a `subset`.
+ */
+function omitCidSets(pdf: PDFKit.PDFDocument): void {
+  const inner = pdf as unknown as { subset?: number; _fontFamilies: Record<string, { embed(): void }> };
+  for (const font of new Set(Object.values(inner._fontFamilies))) {
+    const embed = font.embed.bind(font);
+    font.embed = () => {
+      const { subset } = inner;
+      inner.subset = undefined;
+      embed();
+      inner.subset = subset;
+    };
+  }
 }

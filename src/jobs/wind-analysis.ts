@@ -17,6 +17,7 @@ import { speedupsAt, withHubFactors } from '../wind/resource-grid.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import { evaluationSeconds, requireTime } from './wind-estimate.ts';
 import { economicsView, farmEconomics, plantOf, yieldView } from './wind-result.ts';
+import type { FarmConditions } from './wind-setup.ts';
 import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity } from './wind-setup.ts';
 
 export interface AnalysisPlan {
@@ -45,10 +46,7 @@ export function analysisPlan(
   if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
     throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
   const conditions = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
-  const base = conditions.resourceGrid ? speedupsAt(conditions.resourceGrid, xM, yM) : conditions.speedups;
-  const speedups = withHubFactors(base, conditions.hubFactors, farm.kind ?? new Uint8Array(xM.length));
-  const { ti, model, floris } = conditions;
-  const meanTi = typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length;
+  const flow = farmFlow(farm, conditions);
   const steering = body.wake_steering;
   return {
     farm,
@@ -57,11 +55,7 @@ export function analysisPlan(
       farm: { ...conditions, farm },
       steering: steering
         ? {
-            farm,
-            model,
-            floris,
-            speedups,
-            ti: meanTi,
+            ...flow,
             wsMs: steering.wind_speed_ms,
             minYawDeg: steering.min_yaw_deg,
             maxYawDeg: steering.max_yaw_deg,
@@ -69,11 +63,7 @@ export function analysisPlan(
           }
         : null,
       maps: body.flow_maps.map((map) => ({
-        farm,
-        model,
-        floris,
-        speedups,
-        ti: meanTi,
+        ...flow,
         directionDeg: map.direction_deg,
         wsMs: map.wind_speed_ms,
         heightM: map.height_m,
@@ -82,6 +72,19 @@ export function analysisPlan(
         yawDeg: map.yaw_deg,
       })),
     },
+  };
+}
+
+/** A farm in its wind, for one direction and speed at a time: with one turbulence intensity, the mean of its sectors'. */
+export function farmFlow(farm: Farm, { ti, model, floris, ...conditions }: FarmConditions) {
+  const { resourceGrid, hubFactors } = conditions;
+  const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : conditions.speedups;
+  return {
+    farm,
+    model,
+    floris,
+    speedups: withHubFactors(base, hubFactors, farm.kind ?? new Uint8Array(farm.xM.length)),
+    ti: typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length,
   };
 }
 

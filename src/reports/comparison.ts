@@ -73,7 +73,7 @@ export function comparisonSections(writing: Writing, jobs: readonly ReportJob[])
               { name: 'P90', values: compared.map(({ p90Kwh }) => energy.value(p90Kwh)) },
             ],
             title: text('axis.energy', { unit: energy.unit }),
-            format: (value) => format.plain(value),
+            format: format.tick,
           }),
         ),
         ...(priced
@@ -89,7 +89,7 @@ export function comparisonSections(writing: Writing, jobs: readonly ReportJob[])
                     { name: text('economics.lcoe_real'), values: compared.map(({ lcoePerKwh }) => lcoePerKwh! * 1000) },
                   ],
                   title: `${text('economics.lcoe_real')} [${format.currency}/MWh]`,
-                  format: (value) => format.plain(value),
+                  format: format.tick,
                   labels: compared.map(({ lcoePerKwh }) => format.fixed(lcoePerKwh! * 1000, 2)),
                 }),
               ),
@@ -131,7 +131,7 @@ function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], na
         categories: format.months,
         series: solar.map(({ system }, k) => ({ name: names[k], values: system.ac_monthly_kwh.map(energy.value) })),
         title: text('axis.energy', { unit: energy.unit }),
-        format: (value) => format.plain(value),
+        format: format.tick,
       }),
     ),
   ];

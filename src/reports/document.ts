@@ -5,9 +5,18 @@ import type { DataSheet, DocumentModel, Section } from '../documents/model.ts';
 import { comparisonSections } from './comparison.ts';
 import { Formatter } from './format.ts';
 import type { ReportJob, SolarJob, WindJob } from './load.ts';
-import { placeOf, solarSections, solarSheets, solarSummarySections } from './solar.ts';
+import { cashFlowSheet, exceedanceSheets, paretoSheets } from './sheets.ts';
+import { placeOf, solarExceedance, solarProject, solarSections, solarSheets, solarSummarySections } from './solar.ts';
 import { textOf } from './text/text.ts';
-import { windPlace, windSections, windSheets, windSummarySections, yieldOf } from './wind.ts';
+import {
+  windExceedance,
+  windPlace,
+  windProject,
+  windSections,
+  windSheets,
+  windSummarySections,
+  yieldOf,
+} from './wind.ts';
 import type { Writing } from './writing.ts';
 import { positionOf } from './writing.ts';
 
@@ -74,7 +83,9 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
       },
       sections: sectionsOf(writing, jobs),
     },
-    sheets: isComparison ? jobs.flatMap((job, k) => sheetsOf(job, `job_${k + 1}_`)) : sheetsOf(main, ''),
+    sheets: isComparison
+      ? jobs.flatMap((job, k) => sheetsOf(writing, job, null, `job_${k + 1}_`))
+      : sheetsOf(writing, main, second ?? null),
     json: Object.fromEntries(
       [main, ...(second ? jobs.slice(1) : [])].map(({ job }) => [
         `${job.id}.json`,
@@ -100,8 +111,22 @@ function sectionsOf(writing: Writing, jobs: readonly ReportJob[]): Section[] {
   return isSummary ? windSummarySections(writing, main) : windSections(writing, main, second as WindJob | null);
 }
 
-const sheetsOf = (job: ReportJob, prefix: string): DataSheet[] =>
-  job.division === 'solar' ? solarSheets(job, prefix) : windSheets(job, prefix);
+/** @param search beside an analysis */
+function sheetsOf(writing: Writing, job: ReportJob, search: ReportJob | null, prefix = ''): DataSheet[] {
+  const isSolar = job.division === 'solar';
+  const own = isSolar ? solarSheets(job, prefix) : windSheets(job, prefix);
+  const project = isSolar
+    ? (solarProject(job, writing) ?? (search?.division === 'solar' ? solarProject(search, writing) : null))
+    : windProject(job, writing);
+  const isHourly = ({ name }: DataSheet): boolean => name.startsWith(`${prefix}hourly`);
+  return [
+    ...own.filter((sheet) => !isHourly(sheet)),
+    ...exceedanceSheets(prefix, isSolar ? solarExceedance(writing, job) : windExceedance(writing, job)),
+    ...paretoSheets(prefix, search ?? job),
+    ...(project ? [cashFlowSheet(prefix, project)] : []),
+    ...own.filter(isHourly),
+  ];
+}
 
 function capacityOf({ format }: Writing, job: ReportJob): string {
   if (job.division === 'solar') {

@@ -133,7 +133,7 @@ export function economicsSection(
         xTitle: text('economics.year'),
         flowName: text('economics.flow'),
         sumName: text('economics.running_sum'),
-        format: (value) => format.plain(value),
+        format: format.tick,
       }),
     ),
     {
@@ -268,7 +268,7 @@ function sensitivity(writing: Writing, input: ProjectInput): Block {
           highLabel: `+${format.percent(10, 0)}: ${money.of(high)}`,
         })),
       title: `${text('economics.npv')} [${money.unit}]`,
-      format: (value) => format.plain(value),
+      format: format.tick,
     }),
   );
 }

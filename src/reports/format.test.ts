@@ -20,6 +20,14 @@ describe('numbers', () => {
     expect(en.digits(Number.NaN)).toBe('\u2013');
   });
 
+  test('of axes have the decimals of the axis, changes their sign, tiny ones a power of ten', () => {
+    expect(de.tick(58.9, 2)).toBe('58,90');
+    expect(plain(en.change(26.789, 2))).toBe('+26.79 %');
+    expect(plain(en.change(-0.2, 2))).toBe('\u22120.20 %');
+    expect(plain(de.plain(4.38267e-11))).toBe('4,38267 \u00d7 10\u207b\u00b9\u00b9');
+    expect(en.plain(0.0025)).toBe('0.0025');
+  });
+
   test('energies and money take a unit of their size, one for a whole table', () => {
     const energy = en.energy(1_714_831.58, '/a');
     expect([energy.unit, energy.of(1_714_831.58), energy.of(91_230)]).toEqual(['MWh/a', '1,715', '91']);

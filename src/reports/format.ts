@@ -5,6 +5,7 @@ const LOCALES: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', de: 'de
 /** Between a number and its unit: no line ends there. */
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
+const SUPERSCRIPTS = '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 
 export const M_PER_FT = 0.3048;
 export const M_PER_MI = 1609.344;
@@ -66,7 +67,21 @@ export class Formatter {
 
   /** As short as it can be told: for inputs, which are what they are. */
   plain(value: number): string {
+    if (value !== 0 && Math.abs(value) < 1e-6) {
+      const [digits, power] = value.toExponential(6).split('e');
+      const raised = [...power].map((digit) => SUPERSCRIPTS['-0123456789'.indexOf(digit)]).join('');
+      return `${this.plain(Number(digits))}${NBSP}\u00d7${NBSP}10${raised}`;
+    }
     return this.#signed(this.#format({ maximumSignificantDigits: 7 }).format(value));
+  }
+
+  /** Of an axis. */
+  readonly tick = (value: number, decimals: number): string => this.fixed(value, decimals);
+
+  /** A change, with its sign. */
+  change(value: number, decimals: number): string {
+    const text = this.percent(value, decimals);
+    return value > 0 ? `+${text}` : text;
   }
 
   percent(value: number, decimals = 1): string {

@@ -21,8 +21,11 @@ import { loadWind } from '../jobs/wind-load.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
 import type { WeatherYear } from '../weather/series.ts';
+import type { FlowContour } from '../wind/flow-contours.ts';
+import type { FlowArea } from '../wind/flow-map.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import type { WindLibrary } from '../wind-library/wind-library.ts';
+import { prevailingFlow } from './wind-flow.ts';
 
 export interface ReportSources {
   readonly database: Database;
@@ -100,6 +103,8 @@ export interface WindJob extends JobBase {
   readonly specs: readonly TurbineSpec[];
   readonly climate: WindClimate;
   readonly power: Series | null;
+  /** Behind the turbines in the prevailing wind; null where the report does not show it */
+  readonly flow: { readonly area: FlowArea; readonly contours: readonly FlowContour[] } | null;
 }
 
 export type ReportJob = SolarJob | WindJob;
@@ -107,12 +112,14 @@ export type ReportJob = SolarJob | WindJob;
 const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg, longitude_deg, elevation_m, utc_offset_h,
   step_minutes, row_count, summary, created_at`;
 
-/** @param systemIndex of a solar analysis of several systems; default its best */
-export async function loadJob(
-  job: JobRow,
-  sources: ReportSources,
-  options: { readonly systemIndex?: number },
-): Promise<ReportJob> {
+interface LoadOptions {
+  /** Of a solar analysis of several systems; default its best */
+  readonly systemIndex?: number;
+  /** Whether the wind behind the turbines is shown */
+  readonly withFlow: boolean;
+}
+
+export async function loadJob(job: JobRow, sources: ReportSources, options: LoadOptions): Promise<ReportJob> {
   const siteId = (job.input as { site_id?: string }).site_id;
   const [site = null] = siteId
     ? await sources.database.query<SiteRow>('SELECT * FROM sites WHERE id = $1 AND org_id = $2', [siteId, job.org_id])
@@ -124,7 +131,7 @@ export async function loadJob(
       return solarDesign(job, site, sources);
     case 'wind-analyze':
     case 'wind-optimize':
-      return windJob(job, site, sources);
+      return windJob(job, site, sources, options);
     case 'report':
       throw new AppError('report.unusable_job', `Job ${job.id} is a report`);
   }
@@ -167,7 +174,7 @@ async function solarAnalysis(
   job: JobRow,
   site: SiteRow | null,
   sources: ReportSources,
-  { systemIndex }: { systemIndex?: number },
+  { systemIndex }: LoadOptions,
 ): Promise<SolarJob> {
   const asked = job.input as unknown as SolarAnalyzeInput;
   const { systems, best_index } = job.result as unknown as SolarAnalysisResult;
@@ -274,7 +281,12 @@ export function bestDesign(
   };
 }
 
-async function windJob(job: JobRow, site: SiteRow | null, sources: ReportSources): Promise<WindJob> {
+async function windJob(
+  job: JobRow,
+  site: SiteRow | null,
+  sources: ReportSources,
+  { withFlow }: LoadOptions,
+): Promise<WindJob> {
   const body = job.input as unknown as WindAnalyzeInput | WindOptimizeInput;
   const { resource } = body;
   const ids =
@@ -288,5 +300,9 @@ async function windJob(job: JobRow, site: SiteRow | null, sources: ReportSources
     loadWind(job.org_id, body, sources),
     seriesOf(sources, job.id, ['power']),
   ]);
-  return { division: 'wind', job, site, weather, body, specs, climate, power: series[0] ?? null };
+  const found = { division: 'wind', job, site, weather, body, specs, climate, power: series[0] ?? null } as const;
+  if (!withFlow) return { ...found, flow: null };
+  const work = prevailingFlow(found);
+  const { result: contours } = await sources.pool.run('windFlow', work);
+  return { ...found, flow: { area: work.map.area, contours } };
 }

@@ -1,25 +1,26 @@
 /** The report of a photovoltaic plant. */
 import { camelKeys } from '../contracts/naming.ts';
-import { barChart, lineChart, monthHourChart, scatterChart, waterfallChart } from '../documents/charts/charts.ts';
+import { barChart, lineChart, monthHourChart, scatterChart } from '../documents/charts/charts.ts';
 import type { Block, DataSheet, KeyFigure, Section } from '../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../documents/model.ts';
 import type { ProjectInput } from '../finance/project.ts';
 import { farmProject } from '../jobs/wind-result.ts';
 import { combinedUncertaintyPct } from '../solar/years.ts';
-import { economicsFigures, economicsSection } from './economics.ts';
-import type { Place, Series, SolarJob } from './load.ts';
+import { economicsFigures } from './economics.ts';
+import type { Place, Series, SolarDesignView, SolarJob } from './load.ts';
 import { solarReferences } from './references.ts';
 import { term } from './text/text.ts';
 import type { Exceedance, Writing } from './writing.ts';
 import {
-  assumptionsSection,
+  bankableSections,
   facts,
   figure,
-  limitsSection,
+  lossBlocks,
+  monthFigure,
+  placeBySite,
+  placeOfWeather,
   positionOf,
-  reproducibilitySection,
-  siteSection,
-  uncertaintySection,
+  summarySections,
   yearsOfWeather,
 } from './writing.ts';
 
@@ -40,24 +41,8 @@ interface StoredExceedance {
 const exceedanceOf = ({ system }: SolarJob): StoredExceedance => system.exceedance as StoredExceedance;
 const listed = ({ p50, p75, p90, p99 }: Levels): number[] => [p50, p75, p90, p99];
 
-export function placeOf({ site, weather }: SolarJob, fallback: string): Place | null {
-  const row = weather[0]?.row;
-  if (site)
-    return {
-      name: site.name,
-      latitudeDeg: site.latitude_deg,
-      longitudeDeg: site.longitude_deg,
-      elevationM: site.elevation_m,
-    };
-  return (
-    row && {
-      name: stationOf(row.name) || fallback,
-      latitudeDeg: row.latitude_deg,
-      longitudeDeg: row.longitude_deg,
-      elevationM: row.elevation_m,
-    }
-  );
-}
+export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string): Place | null =>
+  placeBySite(site, first && placeOfWeather(stationOf(first.row?.name ?? '') || fallback, first));
 
 /** A file's name without its ending. */
 const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm2|tmy3|txt))+$/i, '');
@@ -185,26 +170,17 @@ export function monthlyOf(hourly: readonly Series[]): Monthly | null {
 const sumOf = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export function solarSummarySections(writing: Writing, job: SolarJob): Section[] {
-  const { text } = writing;
   const project = solarProject(job, writing);
-  const monthly = monthlyOf(job.hourly);
-  const uncertainty = uncertaintySection(writing, exceedance(writing, job));
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [
-        { type: 'paragraph', text: summaryText(writing, job) },
-        {
-          type: 'key_figures',
-          items: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-        },
-        ...(monthly ? [energyByMonth(writing, job)] : []),
-        facts(writing, text('design.table'), designRows(writing, job).slice(0, 9)),
-      ],
-    },
-    { title: text('loss.title'), blocks: lossSection(writing, job).blocks.filter(({ type }) => type === 'figure') },
-    { title: uncertainty.title, blocks: uncertainty.blocks.filter(({ type }) => type === 'table').slice(1) },
-  ];
+  return summarySections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    more: [
+      ...(job.hourly.length > 0 ? [monthFigure(writing, job.system.ac_monthly_kwh)] : []),
+      facts(writing, writing.text('design.table'), designRows(writing, job).slice(0, 10)),
+    ],
+    losses: lossSection(writing, job).blocks,
+    exceedance: solarExceedance(writing, job),
+  });
 }
 
 const summaryText = (writing: Writing, job: SolarJob): string => {
@@ -224,7 +200,7 @@ const summaryText = (writing: Writing, job: SolarJob): string => {
   });
 };
 
-const exceedance = ({ text }: Writing, job: SolarJob): Exceedance => {
+export const solarExceedance = ({ text }: Writing, job: SolarJob): Exceedance => {
   const { interannual_pct, one_year, ten_years, of_years } = exceedanceOf(job);
   return {
     p50Kwh: one_year.p50,
@@ -232,10 +208,16 @@ const exceedance = ({ text }: Writing, job: SolarJob): Exceedance => {
     interannualPct: interannual_pct,
     components: job.uncertaintyPct,
     levels: [
-      { name: text('uncertainty.any_year'), kwh: listed(one_year) },
-      { name: text('uncertainty.ten_year_mean'), kwh: listed(ten_years) },
+      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listed(one_year) },
+      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listed(ten_years) },
       ...(of_years
-        ? [{ name: text('uncertainty.of_years', { years: String(job.weather.length) }), kwh: listed(of_years) }]
+        ? [
+            {
+              key: 'of_years',
+              name: text('uncertainty.of_years', { years: String(job.weather.length) }),
+              kwh: listed(of_years),
+            },
+          ]
         : []),
     ],
   };
@@ -246,77 +228,43 @@ export function solarSections(writing: Writing, job: SolarJob, search: SolarJob 
   const { text } = writing;
   const project = solarProject(job, writing);
   const design = job.design ? job : search?.design ? search : null;
+  // Of the job that the report is about, or of the design that the search beside it found.
   const economics = project
-    ? economicsOf(writing, job, project)
-    : search && economicsOf(writing, search, solarProject(search, writing));
+    ? { job, input: project }
+    : design && { job: design, input: solarProject(design, writing)! };
+  const isOfSearch = economics?.job.design && !writing.request.economics;
   const monthly = monthlyOf(job.hourly);
-  const place = placeOf(job, text('site.default_name'));
-  const sites: [string, string][] = place
-    ? [
-        [text('site.position'), positionOf(writing, place)],
-        ...(place.elevationM === null
-          ? []
-          : [[text('site.elevation'), writing.format.heightM(Math.round(place.elevationM))] as [string, string]]),
-        [text('site.utc_offset'), `UTC${offsetText(job.weather[0]?.row?.utc_offset_h ?? 0)}`],
-      ]
-    : [];
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [
-        { type: 'paragraph', text: summaryText(writing, job) },
-        {
-          type: 'key_figures',
-          items: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-        },
-        { type: 'paragraph', text: text('summary.scope') },
-        { type: 'list', items: findings(writing, job, economics !== null) },
-      ],
+  const time = text('site.utc_offset', { offset: `UTC${offsetText(job.weather[0]?.row?.utc_offset_h ?? 0)}` });
+  return bankableSections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    findings: findings(writing, job),
+    place: placeOf(job, text('site.default_name')),
+    siteSentences: [time],
+    chapters: [
+      resourceSection(writing, job, monthly),
+      designSection(writing, job),
+      ...(job.systems.length > 1 ? [variantsSection(writing, job)] : []),
+      energySection(writing, job, monthly),
+      lossSection(writing, job),
+    ],
+    exceedance: solarExceedance(writing, job),
+    search: design && searchSection(writing, design),
+    project: economics && {
+      input: economics.input,
+      exceedance: solarExceedance(writing, economics.job),
+      title: text(isOfSearch ? 'economics.of_search' : 'economics.title'),
     },
-    siteSection(writing, place, sites),
-    resourceSection(writing, job, monthly),
-    designSection(writing, job),
-    ...(job.systems.length > 1 ? [variantsSection(writing, job)] : []),
-    energySection(writing, job, monthly),
-    lossSection(writing, job),
-    uncertaintySection(writing, exceedance(writing, job)),
-    ...(design?.design ? [searchSection(writing, design)] : []),
-    ...(economics ? [economics] : []),
-    methodSection(writing, job, design, economics !== null),
-    limitsSection(writing, [
-      'limits.weather',
-      'limits.models',
-      'limits.losses',
-      'limits.uncertainty',
-      'limits.economics',
-    ]),
-    assumptionsSection(writing, [
+    methods: ['method.solar', 'method.solar_losses'],
+    references: solarReferences(design && !job.design ? { ...job, design: design.design } : job, economics !== null),
+    limits: ['limits.weather', 'limits.models'],
+    inputs: [
       { name: text('assumptions.system'), input: job.system.system },
       { name: text('assumptions.models'), input: withoutSystem(job.job.input) },
-    ]),
-    reproducibilitySection(
-      writing,
-      [job, ...(search ? [search] : [])],
-      job.isRecomputed ? [text('reproduce.recomputed')] : [],
-    ),
-  ];
-}
-
-/** Of the job that the report is about, or of the design that the search beside it found. */
-function economicsOf(writing: Writing, job: SolarJob, project: ProjectInput | null): Section | null {
-  if (!project) return null;
-  const { text } = writing;
-  const { one_year, ten_years } = exceedanceOf(job);
-  // The search's own energy and that of the year computed again agree to rounding.
-  const cases = [
-    { name: 'P50', kwh: one_year.p50 },
-    { name: `P75, ${text('uncertainty.ten_years_short')}`, kwh: ten_years.p75 },
-    { name: `P90, ${text('uncertainty.ten_years_short')}`, kwh: ten_years.p90 },
-    { name: `P90, ${text('uncertainty.one_year_short')}`, kwh: one_year.p90 },
-    { name: `P99, ${text('uncertainty.one_year_short')}`, kwh: one_year.p99 },
-  ];
-  const title = job.design && !writing.request.economics ? 'economics.of_search' : 'economics.title';
-  return economicsSection(writing, project, cases, text(title));
+    ],
+    jobs: [job, ...(search ? [search] : [])],
+    notes: job.isRecomputed ? [text('reproduce.recomputed')] : [],
+  });
 }
 
 const withoutSystem = (input: Record<string, unknown>): object => {
@@ -326,9 +274,10 @@ const withoutSystem = (input: Record<string, unknown>): object => {
 
 const offsetText = (hours: number): string => `${hours < 0 ? '\u2212' : '+'}${Math.abs(hours)}`;
 
-function findings({ text, format }: Writing, job: SolarJob, hasEconomics: boolean): string[] {
-  const { waterfall, ac_annual_kwh: energy } = job.system;
-  const largest = waterfall.steps
+function findings({ text, format }: Writing, job: SolarJob): string[] {
+  const { start_kwh, steps } = job.system.waterfall;
+  const largest = steps
+    .map(({ name, change_kwh }, k) => ({ name, change_kwh, before: k === 0 ? start_kwh : steps[k - 1].left_kwh }))
     .filter(({ change_kwh }) => change_kwh < 0)
     .sort((a, b) => a.change_kwh - b.change_kwh)
     .slice(0, 3);
@@ -337,14 +286,15 @@ function findings({ text, format }: Writing, job: SolarJob, hasEconomics: boolea
   return [
     text('finding.losses', {
       list: format.list(
-        largest.map(({ name, change_kwh }) => `${term(text, name)} (${format.percent((100 * change_kwh) / energy)})`),
+        largest.map(
+          ({ name, change_kwh, before }) => `${term(text, name)} (${format.percent((100 * change_kwh) / before)})`,
+        ),
       ),
     }),
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : []),
     text('finding.p90', { percent: format.percent((100 * one_year.p90) / one_year.p50) }),
-    ...(hasEconomics ? [] : [text('finding.no_economics')]),
   ];
 }
 
@@ -407,7 +357,7 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
             { name: text('resource.poa'), values: monthly.poa },
           ],
           title: text('axis.irradiation'),
-          format: (value) => format.plain(value),
+          format: format.tick,
         }),
       ),
       {
@@ -458,10 +408,12 @@ function designRows(writing: Writing, job: SolarJob): [string, string][] {
     [text('design.module'), name(module as { type: string; name?: string })],
     ...('modules_per_string' in module && module.modules_per_string
       ? [
-          [
-            text('design.strings'),
-            `${format.digits(module.strings ?? 0, 1)} \u00d7 ${format.digits(module.modules_per_string, 1)}`,
-          ] as [string, string],
+          (module.modules_per_string === 1
+            ? [text('design.modules'), format.fixed(module.strings ?? 0)]
+            : [
+                text('design.strings'),
+                `${format.digits(module.strings ?? 0, 1)} \u00d7 ${format.digits(module.modules_per_string, 1)}`,
+              ]) as [string, string],
         ]
       : []),
     [text('design.inverter'), name(inverter as { type: string; name?: string })],
@@ -559,24 +511,6 @@ function variantsSection({ text, format }: Writing, job: SolarJob): Section {
   };
 }
 
-function energyByMonth({ text, format }: Writing, job: SolarJob): Block {
-  const values = job.system.ac_monthly_kwh;
-  const energy = format.energy(Math.max(...values));
-  return figure(
-    text('energy.month_caption'),
-    text('energy.month_alt', { total: format.energy(job.system.ac_annual_kwh).with(job.system.ac_annual_kwh) }),
-    barChart({
-      width: FULL_WIDTH,
-      height: 152,
-      categories: format.months,
-      series: [{ name: text('energy.net'), values: values.map(energy.value) }],
-      title: text('axis.energy', { unit: energy.unit }),
-      format: (value) => format.plain(value),
-      labels: values.map(energy.of),
-    }),
-  );
-}
-
 function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null): Section {
   const { text, format } = writing;
   const { system } = job;
@@ -593,7 +527,7 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
     },
   ];
   if (monthly) {
-    blocks.push(energyByMonth(writing, job));
+    blocks.push(monthFigure(writing, job.system.ac_monthly_kwh));
     const power = format.power(Math.max(...monthly.byHourKw.flat()));
     blocks.push(
       figure(
@@ -665,52 +599,22 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
   return { title: text('energy.title'), blocks };
 }
 
-function lossSection(writing: Writing, job: SolarJob): Section {
-  const { text, format } = writing;
-  const { waterfall, ac_annual_kwh: net } = job.system;
-  const energy = format.energy(waterfall.start_kwh, text('unit.per_year'));
-  // Effects that the plant does not have would fill the figure with zeros.
-  const steps = waterfall.steps.filter(({ change_kwh }) => Math.abs(change_kwh) > 1e-6 * waterfall.start_kwh);
-  const before = (k: number): number => (k === 0 ? waterfall.start_kwh : steps[k - 1].left_kwh);
-  const percentAt = (k: number): number => (100 * steps[k].change_kwh) / before(k);
+function lossSection(writing: Writing, { system }: SolarJob): Section {
+  const { text } = writing;
+  const { start_kwh, steps } = system.waterfall;
   return {
     title: text('loss.title'),
     blocks: [
       { type: 'paragraph', text: text('loss.solar_intro') },
-      figure(
-        text('loss.caption', { unit: energy.unit }),
-        text('loss.alt', { start: energy.with(waterfall.start_kwh), end: energy.with(net) }),
-        waterfallChart({
-          width: FULL_WIDTH,
-          start: { name: text('loss.start'), label: energy.of(waterfall.start_kwh), value: waterfall.start_kwh },
-          steps: steps.map(({ name, change_kwh }, k) => ({
-            name: term(text, name),
-            label: `${change_kwh > 0 ? '+' : ''}${format.percent(percentAt(k), 2)}`,
-            change: change_kwh,
-          })),
-          end: { name: text('loss.end'), label: energy.of(net) },
-        }),
+      ...lossBlocks(
+        writing,
+        { name: text('loss.start'), kwh: start_kwh },
+        steps
+          // Effects that the plant does not have would fill the figure with zeros.
+          .filter(({ change_kwh }) => Math.abs(change_kwh) > 1e-6 * start_kwh)
+          .map(({ name, change_kwh }) => ({ name: term(text, name), kwh: change_kwh })),
+        text('loss.end'),
       ),
-      {
-        type: 'table',
-        caption: text('loss.table'),
-        columns: [
-          { title: text('loss.step') },
-          { title: text('loss.change_percent'), align: 'right' },
-          { title: text('loss.change', { unit: energy.unit }), align: 'right' },
-          { title: text('loss.left', { unit: energy.unit }), align: 'right' },
-        ],
-        rows: [
-          [text('loss.start'), '', '', energy.of(waterfall.start_kwh)],
-          ...steps.map(({ name, change_kwh, left_kwh }, k) => [
-            term(text, name),
-            format.percent(percentAt(k), 2),
-            energy.of(change_kwh),
-            energy.of(left_kwh),
-          ]),
-        ],
-        strong: [steps.length],
-      },
     ],
   };
 }
@@ -732,7 +636,8 @@ function searchSection(writing: Writing, job: SolarJob): Section {
         const { unit, value, of } = format.money(most);
         return { unit, value, show: of };
       }
-      case 'energy': {
+      case 'energy':
+      case 'energy_p90': {
         const { unit, value, of } = format.energy(most, text('unit.per_year'));
         return { unit, value, show: of };
       }
@@ -747,22 +652,30 @@ function searchSection(writing: Writing, job: SolarJob): Section {
     }
   };
   const axis = (name: string): string => `${term(text, name)} [${scaled(name).unit}]`;
+  // A tracker turns: tilt and azimuth that the search gave it mean nothing.
+  const isUnused = (name: string, values: SolarDesignView['values']): boolean =>
+    values.mounting === 'one_axis' && (name === 'tilt_deg' || name === 'azimuth_deg');
+  const shownValue = (name: string, values: SolarDesignView['values']): string => {
+    const value = values[name];
+    if (isUnused(name, values)) return '\u2013';
+    return typeof value === 'number' ? format.digits(value) : term(text, value);
+  };
   const axes = names.map(scaled);
   const blocks: Block[] = [
     {
       type: 'paragraph',
-      text: text('search.intro', {
-        method: term(text, design.method),
-        evaluations: format.fixed(design.evaluations),
-        objectives: format.list(names.map((name) => term(text, name))),
-        seed: String(job.job.seed),
-      }),
+      text:
+        text('search.intro', {
+          method: term(text, design.method),
+          evaluations: format.fixed(design.evaluations),
+          objectives: format.list(names.map((name) => term(text, name))),
+          seed: String(job.job.seed),
+        }) + (writing.request.economics ? ` ${text('search.own_costs')}` : ''),
     },
     facts(writing, text('search.best'), [
-      ...Object.entries(best.values).map(
-        ([name, value]) =>
-          [term(text, name), typeof value === 'number' ? format.digits(value) : term(text, value)] as const,
-      ),
+      ...Object.keys(best.values)
+        .filter((name) => !isUnused(name, best.values))
+        .map((name) => [term(text, name), shownValue(name, best.values)] as const),
       ...names.map((name, k) => [axis(name), axes[k].show(best.objectives[name])] as const),
       ...(names.includes('land_use') ? [] : [[text('search.land'), format.areaM2(best.land_m2)] as const]),
       [text('economics.capital_cost'), format.money(best.capital_cost).with(best.capital_cost)],
@@ -788,8 +701,8 @@ function searchSection(writing: Writing, job: SolarJob): Section {
           },
           xTitle: axis(second),
           yTitle: axis(first),
-          xFormat: (v) => format.plain(v),
-          yFormat: (v) => format.plain(v),
+          xFormat: format.tick,
+          yFormat: format.tick,
         }),
       ),
     );
@@ -809,8 +722,8 @@ function searchSection(writing: Writing, job: SolarJob): Section {
           ],
           xTitle: text('search.evaluations'),
           yTitle: axis(first),
-          xFormat: (v) => format.plain(v),
-          yFormat: (v) => format.plain(v),
+          xFormat: format.tick,
+          yFormat: format.tick,
         }),
       ),
     );
@@ -834,17 +747,15 @@ function searchSection(writing: Writing, job: SolarJob): Section {
       rows: shown
         .filter((_, k) => k % every === 0)
         .map((one) => [
-          ...variables.map((name) =>
-            typeof one.values[name] === 'number'
-              ? format.digits(one.values[name], 3)
-              : term(text, String(one.values[name])),
-          ),
+          ...variables.map((name) => shownValue(name, one.values)),
           ...names.map((name, k) => axes[k].show(one.objectives[name])),
           format.fixed(one.annual_energy_kwh / 1000),
         ]),
     });
   }
-  if (sensitivity.length > 0)
+  const changed = sensitivity.filter(({ name }) => !isUnused(name, best.values));
+  const order = [...new Set(changed.map(({ name }) => name))];
+  if (changed.length > 0)
     blocks.push({
       type: 'table',
       caption: text('search.sensitivity'),
@@ -853,35 +764,19 @@ function searchSection(writing: Writing, job: SolarJob): Section {
         { title: text('table.value'), align: 'right' },
         ...names.map((name) => ({ title: axis(name), align: 'right' as const })),
       ],
-      rows: sensitivity.map(({ name, value, objectives }) => [
-        term(text, name),
-        name === 'capital_cost'
-          ? format.money(value).with(value)
-          : name === 'price_per_kwh'
-            ? format.perMwh(value)
-            : format.digits(value, 4),
-        ...names.map((one, k) => axes[k].show(objectives[one])),
-      ]),
+      rows: [...changed]
+        .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || a.value - b.value)
+        .map(({ name, value, objectives }) => [
+          term(text, name),
+          name === 'capital_cost'
+            ? format.money(value).with(value)
+            : name === 'price_per_kwh'
+              ? format.perMwh(value)
+              : format.digits(value, 4),
+          ...names.map((one, k) => axes[k].show(objectives[one])),
+        ]),
     });
   return { title: text('search.title'), blocks };
-}
-
-function methodSection(writing: Writing, job: SolarJob, design: SolarJob | null, hasEconomics: boolean): Section {
-  const { text } = writing;
-  return {
-    title: text('method.title'),
-    blocks: [
-      { type: 'paragraph', text: text('method.solar') },
-      { type: 'paragraph', text: text('method.solar_losses') },
-      ...(hasEconomics ? [{ type: 'paragraph' as const, text: text('method.economics') }] : []),
-      { type: 'heading', text: text('method.references') },
-      {
-        type: 'list',
-        numbered: true,
-        items: solarReferences(design && !job.design ? { ...job, design: design.design } : job, hasEconomics),
-      },
-    ],
-  };
 }
 
 // Data ----------------------------------------------------------------------------------------------------------------
@@ -890,7 +785,6 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
   const { system } = job;
   const monthly = monthlyOf(job.hourly);
   const months = Array.from({ length: 12 }, (_, m) => m + 1);
-  const { one_year, ten_years, of_years } = exceedanceOf(job);
   return [
     {
       name: `${prefix}monthly`,
@@ -917,15 +811,6 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
           name: 'left_kwh',
           values: [system.waterfall.start_kwh, ...system.waterfall.steps.map(({ left_kwh }) => left_kwh)],
         },
-      ],
-    },
-    {
-      name: `${prefix}exceedance`,
-      columns: [
-        { name: 'level', values: ['p50', 'p75', 'p90', 'p99'] },
-        { name: 'one_year_kwh', values: listed(one_year) },
-        { name: 'ten_years_kwh', values: listed(ten_years) },
-        ...(of_years ? [{ name: 'of_years_kwh', values: listed(of_years) }] : []),
       ],
     },
     ...job.hourly.map(

@@ -1,7 +1,7 @@
 /** The report of a wind farm. */
 import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
-import { barChart, lineChart, scatterChart, waterfallChart } from '../documents/charts/charts.ts';
-import { densityChart, layoutMap, type MapZone, windRose } from '../documents/charts/wind.ts';
+import { barChart, lineChart, scatterChart } from '../documents/charts/charts.ts';
+import { densityChart, type FarmMap, layoutMap, type MapZone, windRose } from '../documents/charts/wind.ts';
 import type { Block, DataSheet, KeyFigure, Section } from '../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../documents/model.ts';
 import type { ProjectInput } from '../finance/project.ts';
@@ -15,21 +15,22 @@ import { ratedPowerKw } from '../wind/turbine.ts';
 import { exceedanceYieldOfYears } from '../wind/uncertainty.ts';
 import type { Weibull } from '../wind/weibull.ts';
 import { fitSectors, fitWeibullMle, fitWeibullWasp, weibullCdf, weibullMean, weibullPdf } from '../wind/weibull.ts';
-import { economicsFigures, economicsSection } from './economics.ts';
-import { M_PER_FT, M_PER_MI } from './format.ts';
+import { sectorOf } from '../wind/wind-rose.ts';
+import { economicsFigures } from './economics.ts';
+import { M_PER_MI } from './format.ts';
 import type { Place, WindJob } from './load.ts';
 import { windReferences } from './references.ts';
 import { term } from './text/text.ts';
 import type { Exceedance, Writing } from './writing.ts';
 import {
-  assumptionsSection,
+  bankableSections,
   facts,
   figure,
-  limitsSection,
-  positionOf,
-  reproducibilitySection,
-  siteSection,
-  uncertaintySection,
+  lossBlocks,
+  monthFigure,
+  placeBySite,
+  placeOfWeather,
+  summarySections,
 } from './writing.ts';
 
 interface Layout {
@@ -52,32 +53,69 @@ export type WindYield = ReturnType<typeof yieldView> & {
   readonly wake_steering?: { readonly wind_speed_ms: number; readonly gain_pct: number } | null;
 };
 
-export const yieldOf = ({ job }: WindJob): WindYield =>
+/** The result of a layout search. */
+interface WindSearch {
+  readonly runs: readonly {
+    readonly candidate: number;
+    readonly seed: number;
+    readonly steps: number;
+    readonly score: number | null;
+    readonly history: readonly (readonly [step: number, score: number])[];
+  }[];
+  readonly front: readonly Record<string, number | number[]>[];
+  readonly candidates: readonly {
+    readonly type: number | null;
+    readonly turbine: string | null;
+    readonly turbine_count: number;
+    readonly hub_height_m: number | null;
+  }[];
+  readonly best: WindYield & { readonly run: number; readonly candidate: number };
+}
+
+export const yieldOf = ({ job }: Pick<WindJob, 'job'>): WindYield =>
   (job.kind === 'wind-optimize' ? job.result!.best : job.result) as unknown as WindYield;
 
-const kindsOf = ({ body, job }: WindJob): readonly number[] => {
-  const { layout } = yieldOf({ job } as WindJob);
+/** Entry of the request's turbines at each place. */
+export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly number[] => {
+  const { layout } = yieldOf({ job });
   return (('layout' in body ? body.layout.type : layout.type) ?? layout.x_m.map(() => 0)) as readonly number[];
 };
 
+/** The turbine types of the farm as it was computed: a search of one type at a time knows that type alone. */
+export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
+  if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
+  const { best, candidates } = job.result as unknown as WindSearch;
+  const { type } = candidates[best.candidate];
+  return type === null ? specs : [specs[type]];
+}
+
+/** The designs of a search that no other beats, without their places. */
+export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
+  job.kind === 'wind-optimize'
+    ? (job.result as unknown as WindSearch).front.map(
+        (one) =>
+          Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number')) as Record<
+            string,
+            number
+          >,
+      )
+    : [];
+
+/** The sector from which the wind blows most. */
+export const prevailing = <Sector extends { readonly frequency: number }>(sectors: readonly Sector[]): Sector =>
+  sectors.reduce((main, one) => (one.frequency > main.frequency ? one : main));
+
 const cableLengthM = (found: WindYield): number => found.cable_length_m ?? found.layout.cable_length_m ?? 0;
 
-export function windPlace({ site, job, weather }: WindJob, fallback: string): Place | null {
-  if (site)
-    return {
-      name: site.name,
-      latitudeDeg: site.latitude_deg,
-      longitudeDeg: site.longitude_deg,
-      elevationM: site.elevation_m,
-    };
-  const { longitude_deg: longitudes, latitude_deg: latitudes } = yieldOf({ job } as WindJob).layout;
+export function windPlace({ site, job, weather: [first] }: WindJob, fallback: string): Place | null {
+  const { longitude_deg: longitudes, latitude_deg: latitudes } = yieldOf({ job }).layout;
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (longitudes?.length && latitudes?.length)
-    return { name: fallback, latitudeDeg: mean(latitudes), longitudeDeg: mean(longitudes), elevationM: null };
-  const row = weather[0]?.row;
-  return row
-    ? { name: fallback, latitudeDeg: row.latitude_deg, longitudeDeg: row.longitude_deg, elevationM: row.elevation_m }
-    : null;
+  return placeBySite(
+    site,
+    longitudes?.length && latitudes?.length
+      ? { name: fallback, latitudeDeg: mean(latitudes), longitudeDeg: mean(longitudes), elevationM: null }
+      : first && placeOfWeather(fallback, first),
+  );
 }
 
 export function windProject(job: WindJob, { request }: Writing): ProjectInput | null {
@@ -107,7 +145,7 @@ export function windFigures(job: WindJob, { text, format }: Writing): KeyFigure[
 const meanSpeed = ({ turbines }: WindYield): number =>
   turbines.reduce((sum, { mean_speed_ms }) => sum + mean_speed_ms, 0) / turbines.length;
 
-function exceedance({ text }: Writing, job: WindJob): Exceedance {
+export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
   const found = yieldOf(job);
   const { body } = job;
   const sigma = found.uncertainty_pct / 100;
@@ -120,10 +158,14 @@ function exceedance({ text }: Writing, job: WindJob): Exceedance {
     interannualPct: body.interannual_pct,
     components: body.uncertainty_pct,
     levels: [
-      { name: text('uncertainty.any_year'), kwh: levels(1) },
-      { name: text('uncertainty.ten_year_mean'), kwh: levels(10) },
-      { name: text('uncertainty.twenty_year_mean'), kwh: levels(20) },
-      { name: text('uncertainty.without_wind'), kwh: [found.p50_kwh, found.p75_kwh, found.p90_kwh, found.p99_kwh] },
+      { key: 'one_year', name: text('uncertainty.any_year'), kwh: levels(1) },
+      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: levels(10) },
+      { key: 'twenty_years', name: text('uncertainty.twenty_year_mean'), kwh: levels(20) },
+      {
+        key: 'long_term',
+        name: text('uncertainty.without_wind'),
+        kwh: [found.p50_kwh, found.p75_kwh, found.p90_kwh, found.p99_kwh],
+      },
     ],
   };
 }
@@ -131,25 +173,14 @@ function exceedance({ text }: Writing, job: WindJob): Exceedance {
 // Sections ------------------------------------------------------------------------------------------------------------
 
 export function windSummarySections(writing: Writing, job: WindJob): Section[] {
-  const { text } = writing;
   const project = windProject(job, writing);
-  const uncertainty = uncertaintySection(writing, exceedance(writing, job));
-  const energy = energySection(writing, job);
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [
-        { type: 'paragraph', text: summaryText(writing, job) },
-        {
-          type: 'key_figures',
-          items: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-        },
-        { type: 'figures', figures: [roseFigure(writing, job), layoutFigure(writing, job, HALF_WIDTH, 250)] },
-      ],
-    },
-    { title: text('loss.title'), blocks: energy.blocks.filter(({ type }) => type === 'figure').slice(0, 1) },
-    { title: uncertainty.title, blocks: uncertainty.blocks.filter(({ type }) => type === 'table').slice(1) },
-  ];
+  return summarySections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    more: [{ type: 'figures', figures: [roseFigure(writing, job), layoutFigure(writing, job, HALF_WIDTH, 250)] }],
+    losses: energySection(writing, job).blocks.slice(0, 2),
+    exceedance: windExceedance(writing, job),
+  });
 }
 
 const summaryText = ({ text, format }: Writing, job: WindJob): string => {
@@ -171,60 +202,32 @@ const summaryText = ({ text, format }: Writing, job: WindJob): string => {
 /** @param search a layout search that goes with the analysis */
 export function windSections(writing: Writing, job: WindJob, search: WindJob | null): Section[] {
   const { text, format } = writing;
-  const found = yieldOf(job);
+  const { area_km2 } = yieldOf(job);
   const project = windProject(job, writing);
   const searched = job.job.kind === 'wind-optimize' ? job : search;
-  const place = windPlace(job, text('site.default_name'));
-  const sites: [string, string][] = [
-    ...(place ? [[text('site.position'), positionOf(writing, place)] as [string, string]] : []),
-    ...(place && place.elevationM !== null
-      ? [[text('site.elevation'), format.heightM(Math.round(place.elevationM))] as [string, string]]
-      : []),
-    ...(found.area_km2 ? [[text('site.area'), format.areaM2(found.area_km2 * 1e6)] as [string, string]] : []),
-    [text('site.turbines'), String(found.turbines.length)],
-  ];
-  const levels = exceedance(writing, job).levels;
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [
-        { type: 'paragraph', text: summaryText(writing, job) },
-        {
-          type: 'key_figures',
-          items: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-        },
-        { type: 'paragraph', text: text('summary.scope') },
-        { type: 'list', items: findings(writing, job, project !== null) },
-      ],
-    },
-    siteSection(writing, place, sites),
-    resourceSection(writing, job),
-    turbineSection(writing, job),
-    layoutSection(writing, job),
-    energySection(writing, job),
-    uncertaintySection(writing, exceedance(writing, job)),
-    ...(searched ? [searchSection(writing, searched)] : []),
-    ...(project
-      ? [
-          economicsSection(
-            writing,
-            project,
-            [
-              { name: 'P50', kwh: found.p50_kwh },
-              { name: `P75, ${text('uncertainty.ten_years_short')}`, kwh: levels[1].kwh[1] },
-              { name: `P90, ${text('uncertainty.ten_years_short')}`, kwh: levels[1].kwh[2] },
-              { name: `P90, ${text('uncertainty.one_year_short')}`, kwh: levels[0].kwh[2] },
-              { name: `P99, ${text('uncertainty.one_year_short')}`, kwh: levels[0].kwh[3] },
-            ],
-            text('economics.title'),
-          ),
-        ]
-      : []),
-    methodSection(writing, searched && searched !== job ? searched : job, project !== null),
-    limitsSection(writing, ['limits.wind', 'limits.wakes', 'limits.losses', 'limits.uncertainty', 'limits.economics']),
-    assumptionsSection(writing, [{ name: text('assumptions.request'), input: withoutSeries(job.body) }]),
-    reproducibilitySection(writing, [job, ...(search ? [search] : [])], []),
-  ];
+  const found = windExceedance(writing, job);
+  return bankableSections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    findings: findings(writing, job),
+    place: windPlace(job, text('site.default_name')),
+    siteSentences: area_km2 ? [text('site.area', { area: format.areaM2(area_km2 * 1e6) })] : [],
+    chapters: [
+      resourceSection(writing, job),
+      turbineSection(writing, job),
+      layoutSection(writing, job),
+      energySection(writing, job),
+    ],
+    exceedance: found,
+    search: searched && searchSection(writing, searched),
+    project: project && { input: project, exceedance: found, title: text('economics.title') },
+    methods: ['method.wind', 'method.wind_losses'],
+    references: windReferences(searched ?? job, project !== null),
+    limits: ['limits.wind', 'limits.wakes'],
+    inputs: [{ name: text('assumptions.request'), input: withoutSeries(job.body) }],
+    jobs: [job, ...(search ? [search] : [])],
+    notes: [],
+  });
 }
 
 const withoutSeries = (body: WindAnalyzeInput | WindOptimizeInput): object => {
@@ -232,12 +235,12 @@ const withoutSeries = (body: WindAnalyzeInput | WindOptimizeInput): object => {
   return { ...rest, turbines: turbines.map((one) => (one.curve ? { ...one, curve: one.curve.name } : one)) };
 };
 
-function findings({ text, format }: Writing, job: WindJob, hasEconomics: boolean): string[] {
+function findings({ text, format }: Writing, job: WindJob): string[] {
   const found = yieldOf(job);
   const worst = [...found.turbines]
     .map((one, k) => ({ ...one, number: k + 1 }))
     .sort((a, b) => b.wake_loss_pct - a.wake_loss_pct)[0];
-  const main = [...found.sectors].sort((a, b) => b.frequency - a.frequency)[0];
+  const main = prevailing(found.sectors);
   const sources = Object.entries(job.body.uncertainty_pct).sort(([, a], [, b]) => b - a);
   return [
     text('finding.sector', {
@@ -252,7 +255,6 @@ function findings({ text, format }: Writing, job: WindJob, hasEconomics: boolean
     ...(found.wake_steering
       ? [text('finding.steering', { percent: format.percent(found.wake_steering.gain_pct, 2) })]
       : []),
-    ...(hasEconomics ? [] : [text('finding.no_economics')]),
   ];
 }
 
@@ -262,15 +264,28 @@ export interface SectorWind {
   readonly directionDeg: number;
   readonly frequency: number;
   readonly weibull: Weibull | null;
+  /** Share of the sector's time below a speed [m/s] */
+  readonly below: (speedMs: number) => number;
 }
 
+interface HubWind {
+  readonly sectors: readonly SectorWind[];
+  /** Of all directions together; null where it is that of the sectors */
+  readonly all: Weibull | null;
+  readonly bins: readonly { readonly speed: number; readonly density: number }[];
+}
+const hubWinds = new WeakMap<WindJob, HubWind>();
+
 /** Weibull distributions by sector at the first hub: those of the request, or fits to its records or table. */
-export function sectorWinds(job: WindJob): {
-  sectors: SectorWind[];
-  all: Weibull | null;
-  bins: { speed: number; density: number }[];
-} {
-  const { climate, specs, body } = job;
+export function sectorWinds(job: WindJob): HubWind {
+  const known = hubWinds.get(job) ?? findSectorWinds(job);
+  hubWinds.set(job, known);
+  return known;
+}
+
+function findSectorWinds(job: WindJob): HubWind {
+  const { climate, body } = job;
+  const specs = farmSpecs(job);
   const bins = { ...body.bins, direction_step_deg: body.bins.direction_step_deg };
   if (climate.resource?.kind === 'weibull') {
     const { frequency, weibull } = climate.resource.site;
@@ -282,11 +297,15 @@ export function sectorWinds(job: WindJob): {
       true,
     );
     const factor = hub.resource.kind === 'series' ? hub.resource.wsMs[0] : 1;
-    const sectors = weibull.map((one, k) => ({
-      directionDeg: (360 * k) / weibull.length,
-      frequency: frequency[k],
-      weibull: { scaleMs: one.scaleMs * factor, shape: one.shape },
-    }));
+    const sectors = weibull.map((one, k) => {
+      const atHub = { scaleMs: one.scaleMs * factor, shape: one.shape };
+      return {
+        directionDeg: (360 * k) / weibull.length,
+        frequency: frequency[k],
+        weibull: atHub,
+        below: (speedMs: number) => weibullCdf(atHub, speedMs),
+      };
+    });
     return { sectors, all: null, bins: mixture(sectors) };
   }
   const conditions = farmConditions(body, specs, climate, bins, true);
@@ -294,7 +313,17 @@ export function sectorWinds(job: WindJob): {
     const { wsMs, wdDeg } = conditions.resource;
     const fits = fitSectors(wsMs, wdDeg, body.sectors);
     return {
-      sectors: fits.map(({ centreDeg, frequency, weibull }) => ({ directionDeg: centreDeg, frequency, weibull })),
+      sectors: fits.map(({ centreDeg, frequency, weibull, n }, sector) => ({
+        directionDeg: centreDeg,
+        frequency,
+        weibull,
+        below: (speedMs) => {
+          let count = 0;
+          for (let i = 0; i < wsMs.length; i++)
+            if (wsMs[i] < speedMs && sectorOf(wdDeg[i], body.sectors) === sector) count++;
+          return n > 0 ? count / n : 0;
+        },
+      })),
       all: fitWeibullMle(Array.from(wsMs)),
       bins: histogram(wsMs),
     };
@@ -317,6 +346,10 @@ export function sectorWinds(job: WindJob): {
       directionDeg: (360 * k) / count,
       frequency: weights.reduce((sum, value) => sum + value, 0),
       weibull: fitOfTable(speedsMs, weights),
+      below: (speedMs) => {
+        const sum = weights.reduce((total, value) => total + value, 0);
+        return sum > 0 ? weights.reduce((total, value, s) => total + (speedsMs[s] < speedMs ? value : 0), 0) / sum : 0;
+      },
     })),
     all: fitOfTable(speedsMs, total),
     bins: Array.from(speedsMs, (speed, s) => ({ speed, density: total[s] / step })),
@@ -367,22 +400,40 @@ function mixture(sectors: readonly SectorWind[]): { speed: number; density: numb
   }));
 }
 
+/** Bounds of the rose's classes of speed, in the unit of the report. */
+const CLASSES = { metric: [5, 10, 15], imperial: [10, 20, 30] } as const;
+
 function roseFigure({ text, format }: Writing, job: WindJob) {
   const { sectors } = yieldOf(job);
-  const main = [...sectors].sort((a, b) => b.frequency - a.frequency)[0];
+  const winds = sectorWinds(job).sectors;
+  const main = prevailing(sectors);
+  const { speed } = format;
+  const bounds = CLASSES[format.units];
+  // Sectors of the wind may be fewer than those of the result: then each shows its whole.
+  const classes = winds.length === sectors.length ? bounds : [];
+  const [first, last] = [String(bounds[0]), `${bounds[bounds.length - 1]} ${speed.unit}`];
   return figure(
-    text('wind.rose_caption', { unit: format.speed.unit }),
+    text('wind.rose_caption', { unit: speed.unit }),
     text('wind.rose_alt', {
       direction: format.fixed(main.direction_deg),
       share: format.percent(100 * main.frequency, 0),
     }),
     windRose({
       size: HALF_WIDTH,
-      sectors: sectors.map(({ direction_deg, frequency, mean_speed_ms }) => ({
+      sectors: sectors.map(({ direction_deg, frequency, mean_speed_ms }, k) => ({
         directionDeg: direction_deg,
-        frequency,
-        label: format.isImperial ? format.fixed(format.speed.value(mean_speed_ms), 0) : format.fixed(mean_speed_ms, 1),
+        shares: [...classes.map((bound) => winds[k].below(bound / speed.value(1))), 1].map(
+          (share) => share * frequency,
+        ),
+        label: format.fixed(speed.value(mean_speed_ms), format.isImperial ? 0 : 1),
       })),
+      classes: classes.length
+        ? [
+            text('wind.class_below', { to: first }),
+            ...classes.slice(1).map((bound, k) => `${classes[k]}\u2013${bound}`),
+            text('wind.class_above', { from: last }),
+          ]
+        : [],
       compass: [text('compass.n'), text('compass.e'), text('compass.s'), text('compass.w')],
       format: (share) => format.percent(100 * share, 0),
     }),
@@ -392,9 +443,11 @@ function roseFigure({ text, format }: Writing, job: WindJob) {
 function resourceSection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const found = yieldOf(job);
-  const { body, climate, specs } = job;
+  const { body, climate } = job;
+  const [{ hubHeightM }] = farmSpecs(job);
   const { sectors, all, bins } = sectorWinds(job);
   const speed = format.speed;
+  const resource = term(text, body.resource.type === 'weather' ? 'weather_series' : body.resource.type);
   const most = 30;
   const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0) || 1;
   const density = (value: number): number =>
@@ -410,13 +463,13 @@ function resourceSection(writing: Writing, job: WindJob): Section {
     {
       type: 'paragraph',
       text: text('wind.intro', {
-        source: term(text, body.resource.type),
+        source: resource,
         height: climate.heightM === null ? text('wind.hub') : format.heightM(climate.heightM),
-        hub: format.heightM(specs[0].hubHeightM),
+        hub: format.heightM(hubHeightM),
       }),
     },
     facts(writing, text('wind.source'), [
-      [text('wind.resource_type'), term(text, body.resource.type)],
+      [text('wind.resource_type'), resource],
       ...(row
         ? [
             [text('resource.dataset'), row.name] as const,
@@ -471,10 +524,15 @@ function resourceSection(writing: Writing, job: WindJob): Section {
           densityChart({
             width: HALF_WIDTH,
             height: HALF_WIDTH,
-            bins: bins.filter(({ speed: value }) => value <= most),
-            curve: Array.from({ length: most * 4 + 1 }, (_, k) => [k / 4, density(k / 4)] as const),
-            xTitle: text('axis.speed', { unit: 'm/s' }),
-            title: text('axis.density'),
+            bins: bins
+              .filter(({ speed: value }) => value <= most)
+              .map((bin) => ({ speed: speed.value(bin.speed), density: bin.density / speed.value(1) })),
+            curve: Array.from(
+              { length: most * 4 + 1 },
+              (_, k) => [speed.value(k / 4), density(k / 4) / speed.value(1)] as const,
+            ),
+            xTitle: text('axis.speed', { unit: speed.unit }),
+            title: text('axis.density', { unit: format.isImperial ? 'h/mi' : 's/m' }),
             format: (value) => format.fixed(value, 2),
             names: [text(climate.resource?.kind === 'weibull' ? 'wind.all_sectors' : 'wind.records'), 'Weibull'],
           }),
@@ -483,7 +541,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
     },
     {
       type: 'table',
-      caption: text('wind.sector_table', { height: format.heightM(specs[0].hubHeightM) }),
+      caption: text('wind.sector_table', { height: format.heightM(hubHeightM) }),
       columns: [
         { title: text('wind.sector') },
         { title: text('wind.frequency'), align: 'right' },
@@ -537,6 +595,16 @@ function curveOf(spec: TurbineSpec): (readonly [number, number])[] {
   });
 }
 
+/** Thrust coefficients over the wind speed, where they are published. */
+function thrustOf({ curve }: TurbineSpec): (readonly [number, number])[] {
+  if (curve.kind === 'cubic')
+    return [
+      [curve.cutInMs, curve.ct],
+      [curve.cutOutMs, curve.ct],
+    ];
+  return (curve.ct ?? []).map((ct, k) => [curve.wsMs[k], ct] as const).filter(([ws]) => ws <= 30);
+}
+
 function turbineSection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const { specs } = job;
@@ -547,6 +615,30 @@ function turbineSection(writing: Writing, job: WindJob): Section {
   const shown = used.slice(0, 4);
   const power = format.power(Math.max(...used.map(({ spec }) => ratedPowerKw(spec))));
   const wake = wakeModelOf(job.body);
+  const names = format.list(shown.map(({ spec }) => spec.name));
+  const curveFigure = (
+    caption: string,
+    alt: string,
+    yTitle: string,
+    curve: (spec: TurbineSpec) => readonly (readonly [number, number])[],
+  ) =>
+    figure(
+      caption,
+      alt,
+      lineChart({
+        width: HALF_WIDTH,
+        height: 165,
+        series: shown.map(({ spec }) => ({
+          name: spec.name,
+          points: curve(spec).map(([ws, value]) => [format.speed.value(ws), value] as const),
+        })),
+        xTitle: text('axis.speed', { unit: format.speed.unit }),
+        yTitle,
+        xFormat: format.tick,
+        yFormat: format.tick,
+        fromZero: true,
+      }),
+    );
   return {
     title: text('turbine.title'),
     blocks: [
@@ -570,26 +662,29 @@ function turbineSection(writing: Writing, job: WindJob): Section {
           format.unit(format.fixed((ratedPowerKw(spec) * 1000) / (Math.PI * (spec.diameterM / 2) ** 2)), 'W/m\u00b2'),
         ]),
       },
-      figure(
-        text('turbine.curve_caption'),
-        text('turbine.curve_alt', { names: format.list(shown.map(({ spec }) => spec.name)) }),
-        lineChart({
-          width: FULL_WIDTH,
-          height: 175,
-          series: shown.map(({ spec }) => ({
-            name: spec.name,
-            points: curveOf(spec).map(([ws, kw]) => [ws, power.value(kw)] as const),
-          })),
-          xTitle: text('axis.speed', { unit: 'm/s' }),
-          yTitle: text('axis.power', { unit: power.unit }),
-          xFormat: (value) => format.plain(value),
-          yFormat: (value) => format.plain(value),
-          fromZero: true,
-        }),
-      ),
+      {
+        type: 'figures',
+        figures: [
+          curveFigure(
+            text('turbine.curve_caption'),
+            text('turbine.curve_alt', { names }),
+            text('axis.power', { unit: power.unit }),
+            (spec) => curveOf(spec).map(([ws, kw]) => [ws, power.value(kw)] as const),
+          ),
+          curveFigure(
+            text('turbine.thrust_caption'),
+            text('turbine.thrust_alt', { names }),
+            text('axis.thrust'),
+            thrustOf,
+          ),
+        ],
+      },
       facts(writing, text('turbine.models'), [
-        [text('turbine.wake_model'), wake.name],
+        [text('turbine.wake_model'), term(text, wake.name)],
         ...(wake.kind === 'pair' ? [[text('turbine.superposition'), term(text, wake.superposition)] as const] : []),
+        ...(wake.kind === 'pair' && wake.turbulence
+          ? [[text('turbine.turbulence'), term(text, wake.turbulence.kind)] as const]
+          : []),
         [text('turbine.blockage'), term(text, job.body.wake.blockage)],
         [
           text('turbine.bins'),
@@ -613,13 +708,44 @@ const zonesOf = (parts: LayoutSite['parts']): MapZone[] =>
       : { rings: [part.outer, ...(part.holes ?? [])] },
   );
 
-function layoutFigure({ text, format }: Writing, job: WindJob, width: number, maxHeight: number) {
+/** What the maps of a farm share. */
+function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
-  const found = yieldOf(job);
   const kinds = kindsOf(job);
-  const { x_m: x, y_m: y, fixed } = found.layout;
+  const { x_m: x, y_m: y, fixed } = yieldOf(job).layout;
   const largestM = Math.max(...specs.map(({ diameterM }) => diameterM));
   const site = 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : null;
+  return {
+    turbines: x.map((one, k) => ({
+      x: one,
+      y: y[k],
+      diameterM: specs[kinds[k]].diameterM,
+      isFixed: fixed?.[k] ?? false,
+    })),
+    boundary: site ? zonesOf(site.parts) : [],
+    exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
+    north: text('compass.n'),
+    scaleLabel: (m) => {
+      const { unit, value } = format.lengthM(format.isImperial ? m : m >= 1000 ? 3000 : m);
+      return format.unit(format.plain(value(m)), unit);
+    },
+    scaleUnitM: format.isImperial ? M_PER_MI : 1000,
+    legend: {
+      turbine: text('layout.turbine'),
+      standing: text('layout.standing'),
+      boundary: text('layout.boundary'),
+      exclusion: text('layout.exclusion'),
+      cable: text('layout.cable'),
+      substation: text('layout.substation'),
+    },
+  };
+}
+
+function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: number) {
+  const { text, format } = writing;
+  const { body } = job;
+  const found = yieldOf(job);
+  const { x_m: x, y_m: y } = found.layout;
   const substations = 'substations' in body ? body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const) : [];
   const places = [...x.map((one, k) => [one, y[k]] as const), ...substations];
   const tree = new SpanningTree(x.length, substations);
@@ -631,35 +757,44 @@ function layoutFigure({ text, format }: Writing, job: WindJob, width: number, ma
       length: format.lengthM(cableLengthM(found)).with(cableLengthM(found)),
     }),
     layoutMap({
+      ...farmMap(writing, job),
       width,
       maxHeight,
-      turbines: x.map((one, k) => ({
-        x: one,
-        y: y[k],
-        diameterM: specs[kinds[k]].diameterM,
-        isFixed: fixed?.[k] ?? false,
-      })),
-      boundary: site ? zonesOf(site.parts) : [],
-      exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
       cables: Array.from(tree.edges(), ([a, b]) => [places[a], places[b]] as const),
       substations,
-      north: text('compass.n'),
-      scaleLabel: (m) =>
-        format.isImperial
-          ? m >= M_PER_MI * 0.5
-            ? `${format.plain(m / M_PER_MI)} mi`
-            : `${format.plain(m / M_PER_FT)} ft`
-          : m >= 1000
-            ? `${format.plain(m / 1000)} km`
-            : `${format.plain(m)} m`,
-      scaleUnitM: format.isImperial ? M_PER_MI : 1000,
-      legend: {
-        turbine: text('layout.turbine'),
-        standing: text('layout.standing'),
-        boundary: text('layout.boundary'),
-        exclusion: text('layout.exclusion'),
-        cable: text('layout.cable'),
-        substation: text('layout.substation'),
+    }),
+  );
+}
+
+/** The speed behind the turbines in the prevailing wind. */
+function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
+  const { text, format } = writing;
+  const { direction_deg, mean_speed_ms } = prevailing(yieldOf(job).sectors);
+  const values = {
+    direction: format.fixed(direction_deg),
+    speed: format.speed.with(mean_speed_ms),
+    height: format.heightM(farmSpecs(job)[0].hubHeightM),
+  };
+  const percent = (share: number): string => format.percent(100 * share, 0);
+  return figure(
+    text('flow.caption', values),
+    text('flow.alt', values),
+    layoutMap({
+      ...farmMap(writing, job),
+      width: FULL_WIDTH,
+      maxHeight: 330,
+      flow: {
+        area,
+        directionDeg: direction_deg,
+        contours: contours.map(({ deficit, rings }, k) => ({
+          rings,
+          name:
+            k + 1 < contours.length
+              ? text('flow.between', { from: format.fixed(100 * deficit), to: percent(contours[k + 1].deficit) })
+              : text('flow.above', { from: percent(deficit) }),
+        })),
+        title: text('flow.legend'),
+        windName: text('flow.wind', values),
       },
     }),
   );
@@ -716,6 +851,7 @@ function layoutSection(writing: Writing, job: WindJob): Section {
           format.percent(one.capacity_factor_pct),
         ]),
       },
+      ...(job.flow ? [flowFigure(writing, job, job.flow)] : []),
     ],
   };
 }
@@ -742,14 +878,6 @@ function energySection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const found = yieldOf(job);
   const energy = format.energy(found.gross_kwh, text('unit.per_year'));
-  const steps = [
-    ...found.losses.map(({ name, loss_pct, loss_kwh, after_kwh }) => ({
-      name: name === 'wakes' ? text('wind.wake_step') : term(text, name),
-      percent: -loss_pct,
-      change: -loss_kwh,
-      after: after_kwh,
-    })),
-  ];
   const monthly = windMonthly(job);
   const blocks: Block[] = [
     {
@@ -760,61 +888,17 @@ function energySection(writing: Writing, job: WindJob): Section {
         efficiency: format.percent(100 * found.array_efficiency),
       }),
     },
-    figure(
-      text('loss.caption', { unit: energy.unit }),
-      text('loss.alt', { start: energy.with(found.gross_kwh), end: energy.with(found.net_kwh) }),
-      waterfallChart({
-        width: FULL_WIDTH,
-        start: { name: text('wind.gross'), label: energy.of(found.gross_kwh), value: found.gross_kwh },
-        steps: steps.map(({ name, percent, change }) => ({ name, label: format.percent(percent, 2), change })),
-        end: { name: text('wind.net'), label: energy.of(found.net_kwh) },
-      }),
+    ...lossBlocks(
+      writing,
+      { name: text('wind.gross'), kwh: found.gross_kwh },
+      found.losses.map(({ name, loss_kwh }) => ({
+        name: name === 'wakes' ? text('wind.wake_step') : term(text, name),
+        kwh: -loss_kwh,
+      })),
+      text('wind.net'),
     ),
-    {
-      type: 'table',
-      caption: text('loss.table'),
-      columns: [
-        { title: text('loss.step') },
-        { title: text('loss.change_percent'), align: 'right' },
-        { title: text('loss.change', { unit: energy.unit }), align: 'right' },
-        { title: text('loss.left', { unit: energy.unit }), align: 'right' },
-      ],
-      rows: [
-        [text('wind.gross'), '', '', energy.of(found.gross_kwh)],
-        ...steps.map(({ name, percent, change, after }) => [
-          name,
-          format.percent(percent, 2),
-          energy.of(change),
-          energy.of(after),
-        ]),
-        [
-          text('wind.net'),
-          format.percent(100 * (found.net_kwh / found.gross_kwh - 1), 2),
-          energy.of(found.net_kwh - found.gross_kwh),
-          energy.of(found.net_kwh),
-        ],
-      ],
-      strong: [0, steps.length + 1],
-    },
   ];
-  if (monthly) {
-    const unit = format.energy(Math.max(...monthly));
-    blocks.push(
-      figure(
-        text('energy.month_caption'),
-        text('energy.month_alt', { total: energy.with(found.net_kwh) }),
-        barChart({
-          width: FULL_WIDTH,
-          height: 165,
-          categories: format.months,
-          series: [{ name: text('energy.net'), values: monthly.map(unit.value) }],
-          title: text('axis.energy', { unit: unit.unit }),
-          format: (value) => format.plain(value),
-          labels: monthly.map(unit.of),
-        }),
-      ),
-    );
-  }
+  blocks.push(monthly ? monthFigure(writing, monthly) : { type: 'note', text: text('energy.no_months') });
   const bySector = format.energy(Math.max(...found.sectors.map(({ gross_kwh }) => gross_kwh)));
   blocks.push(
     figure(
@@ -832,7 +916,7 @@ function energySection(writing: Writing, job: WindJob): Section {
           },
         ],
         title: text('axis.energy', { unit: bySector.unit }),
-        format: (value) => format.plain(value),
+        format: format.tick,
       }),
     ),
   );
@@ -842,23 +926,18 @@ function energySection(writing: Writing, job: WindJob): Section {
 function searchSection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const body = job.body as WindOptimizeInput;
-  const result = job.job.result as unknown as {
-    readonly runs: readonly {
-      readonly candidate: number;
-      readonly seed: number;
-      readonly steps: number;
-      readonly score: number | null;
-      readonly history: readonly (number | { readonly score: number })[];
-    }[];
-    readonly front: readonly Record<string, number | number[]>[];
-    readonly candidates: readonly {
-      readonly turbine: string | null;
-      readonly turbine_count: number;
-      readonly hub_height_m: number | null;
-    }[];
-    readonly best: WindYield & { readonly run: number; readonly candidate: number };
-  };
-  const { best, runs, candidates, front } = result;
+  const { best, runs, candidates } = job.job.result as unknown as WindSearch;
+  // Only energies mean something by themselves; the other scores compare.
+  const top = runs[best.run].score ?? 1;
+  const energy = format.energy(top, text('unit.per_year'));
+  const score =
+    body.objective === 'aep'
+      ? { title: text('search.aep', { unit: energy.unit }), value: energy.value, show: energy.of }
+      : {
+          title: text('search.relative'),
+          value: (one: number) => (100 * one) / top,
+          show: (one: number) => format.fixed((100 * one) / top, 3),
+        };
   const blocks: Block[] = [
     {
       type: 'paragraph',
@@ -879,24 +958,49 @@ function searchSection(writing: Writing, job: WindJob): Section {
         { title: text('turbine.type') },
         { title: text('turbine.count'), align: 'right' },
         { title: text('search.steps'), align: 'right' },
-        { title: text('search.score'), align: 'right' },
+        { title: score.title, align: 'right' },
       ],
       rows: runs.map((run, k) => [
         String(k + 1),
         candidates[run.candidate].turbine ?? text('search.mixed'),
         String(candidates[run.candidate].turbine_count),
         format.fixed(run.steps),
-        run.score === null ? '\u2013' : format.digits(run.score, 6),
+        run.score === null ? '\u2013' : score.show(run.score),
       ]),
       strong: [best.run],
     },
   ];
-  const names = Object.keys(front[0] ?? {}).filter(
-    (name) => !['x_m', 'y_m', 'longitude_deg', 'latitude_deg'].includes(name),
-  );
+  const shown = runs
+    .map((run, k) => ({ ...run, k }))
+    .filter(({ history }) => history.length > 1)
+    .sort((a, b) => Number(b.k === best.run) - Number(a.k === best.run))
+    .slice(0, 4);
+  if (shown.length > 0)
+    blocks.push(
+      figure(
+        text('search.runs_caption'),
+        text('search.runs_alt', { value: score.show(runs[best.run].score ?? 0), title: score.title }),
+        lineChart({
+          width: FULL_WIDTH,
+          height: 165,
+          series: shown.map(({ k, history, steps }) => ({
+            name: `${text('search.run')} ${k + 1}`,
+            points: [...history, [steps, history[history.length - 1][1]] as const].map(
+              ([step, value]) => [step, score.value(value)] as const,
+            ),
+          })),
+          xTitle: text('search.steps'),
+          yTitle: score.title,
+          xFormat: format.tick,
+          yFormat: format.tick,
+        }),
+      ),
+    );
+  const front = windFront(job);
+  const names = Object.keys(front[0] ?? {});
   if (front.length > 1 && names.length >= 2) {
     const [first, second] = names;
-    const numbers = (name: string): number[] => front.map((one) => one[name] as number);
+    const numbers = (name: string): number[] => front.map((one) => one[name]);
     const scale = (name: string) =>
       name === 'waked_kwh' || name === 'waked_kwh_per_turbine'
         ? format.energy(Math.max(...numbers(name)), text('unit.per_year'))
@@ -912,29 +1016,16 @@ function searchSection(writing: Writing, job: WindJob): Section {
         scatterChart({
           width: FULL_WIDTH,
           height: 190,
-          points: front.map((one) => [b.value(one[second] as number), a.value(one[first] as number)] as const),
+          points: front.map((one) => [b.value(one[second]), a.value(one[first])] as const),
           xTitle: axis(second, b.unit),
           yTitle: axis(first, a.unit),
-          xFormat: (value) => format.plain(value),
-          yFormat: (value) => format.plain(value),
+          xFormat: format.tick,
+          yFormat: format.tick,
         }),
       ),
     );
   }
   return { title: text('search.title'), blocks };
-}
-
-function methodSection({ text }: Writing, job: WindJob, hasEconomics: boolean): Section {
-  return {
-    title: text('method.title'),
-    blocks: [
-      { type: 'paragraph', text: text('method.wind') },
-      { type: 'paragraph', text: text('method.wind_losses') },
-      ...(hasEconomics ? [{ type: 'paragraph' as const, text: text('method.economics') }] : []),
-      { type: 'heading', text: text('method.references') },
-      { type: 'list', numbered: true, items: windReferences(job, hasEconomics) },
-    ],
-  };
 }
 
 // Data ----------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,14 @@ import type { WakeModel } from './wake-models.ts';
 import { checkWakeModel } from './wake-models.ts';
 import { sectorOf } from './wind-rose.ts';
 
+/** Bounds [m] */
+export interface FlowArea {
+  readonly minX: number;
+  readonly maxX: number;
+  readonly minY: number;
+  readonly maxY: number;
+}
+
 export interface FlowMapInput {
   readonly farm: Farm;
   readonly model: WakeModel;
@@ -19,8 +27,8 @@ export interface FlowMapInput {
   readonly ti: number;
   /** Height of the plane [m]; default the first turbine type's hub */
   readonly heightM?: number;
-  /** Area [m] with `columns` x `rows` points on its edges and inside; default: the farm and 10 diameters around it */
-  readonly area?: { readonly minX: number; readonly maxX: number; readonly minY: number; readonly maxY: number };
+  /** With `columns` x `rows` points on its edges and inside; default: the farm and 10 diameters around it */
+  readonly area?: FlowArea;
   readonly columns?: number;
   readonly rows?: number;
   readonly yawDeg?: ArrayLike<number>;

@@ -19,6 +19,7 @@ import { bestRun, layoutResult } from '../../src/jobs/wind-layout-result.ts';
 import { inlineClimate } from '../../src/jobs/wind-setup.ts';
 import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/reports/load.ts';
 import { bestDesign } from '../../src/reports/load.ts';
+import { prevailingFlow } from '../../src/reports/wind-flow.ts';
 import { moduleOfLibrary } from '../../src/solar/component.ts';
 import { findModule } from '../../src/solar/library.ts';
 import { SolarDesignSearch } from '../../src/optimize/solar-design.ts';
@@ -245,6 +246,11 @@ const WIND = {
 /** @param name of a public turbine with a thrust curve */
 const turbineOf = (name: string) => publicTurbine(name);
 
+function withFlow(job: Omit<WindJob, 'flow'>): WindJob {
+  const work = prevailingFlow(job);
+  return { ...job, flow: { area: work.map.area, contours: TASKS.windFlow(work) } };
+}
+
 /** The best layout of ten turbines on a coast with a reserve in it. */
 export function windLayout(): WindJob {
   const body = windOptimizeSchema.parse({
@@ -301,7 +307,7 @@ export function windLayout(): WindJob {
     budgetMs: Number.POSITIVE_INFINITY,
     control: newControl(),
   }).result!;
-  return {
+  return withFlow({
     division: 'wind',
     job: jobRow(3, 'wind-optimize', body, layoutResult(body, plan, found, { ...best, analysis })),
     site: site('West Jutland coast', 55.595, 8.09, 12),
@@ -310,7 +316,7 @@ export function windLayout(): WindJob {
     specs,
     climate,
     power: null,
-  };
+  });
 }
 
 /** Six turbines over a year of hourly wind. */
@@ -354,7 +360,7 @@ export function windAnalysis(): WindJob {
   }).result!;
   const { result, series } = analysisResult(body, plan, climate, found);
   const power = series.get('power')!;
-  return {
+  return withFlow({
     division: 'wind',
     job: jobRow(4, 'wind-analyze', body, result),
     site: null,
@@ -363,7 +369,7 @@ export function windAnalysis(): WindJob {
     specs,
     climate,
     power: decodeColumns(encodeColumns(power.columns, power.meta)),
-  };
+  });
 }
 
 export const reportRequest = (changes: object = {}) =>

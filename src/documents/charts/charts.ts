@@ -96,7 +96,7 @@ export function lineChart(input: {
   const xs = series.flatMap((one) => one.points.map(([x]) => x));
   const ys = series.flatMap((one) => one.points.map(([, y]) => y));
   const [low, high] = [fromZero ? Math.min(0, ...ys) : Math.min(...ys), Math.max(...ys)];
-  const box: Box = { left: yAxisWidth(low, high, yFormat), top: 20, right: width - 6, bottom: height - 26 };
+  const box: Box = { left: yAxisWidth(low, high, yFormat), top: 20, right: width - 12, bottom: height - 26 };
   const x = linear(Math.min(...xs), Math.max(...xs), box.left, box.right, Math.max(3, Math.round(width / 70)));
   const y = linear(low, high, box.bottom, box.top);
   const marks: Mark[] = [...yAxis(box, y, yFormat, yTitle), ...xAxis(box, x, xFormat, xTitle)];
@@ -117,14 +117,15 @@ export function lineChart(input: {
       fill: INK.second,
       stroke: { color: INK.paper, width: 0.6 },
     });
-    const isRight = px < box.right - textWidth(point.label, SMALL) - 8;
+    // Below a falling line, where there is room.
+    const isLeft = px > box.left + textWidth(point.label, SMALL) + 8;
     marks.push({
       kind: 'text',
-      x: px + (isRight ? 5 : -5),
-      y: y.to(point.y) - 4,
+      x: px + (isLeft ? -5 : 5),
+      y: y.to(point.y) + (isLeft ? 8 : -4),
       text: point.label,
       size: SMALL,
-      anchor: isRight ? 'start' : 'end',
+      anchor: isLeft ? 'end' : 'start',
       halo: true,
     });
   }
@@ -154,7 +155,7 @@ export function scatterChart(input: {
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const [low, high] = [Math.min(...ys), Math.max(...ys)];
-  const box: Box = { left: yAxisWidth(low, high, yFormat), top: 20, right: width - 10, bottom: height - 26 };
+  const box: Box = { left: yAxisWidth(low, high, yFormat), top: 20, right: width - 12, bottom: height - 26 };
   const x = linear(Math.min(...xs), Math.max(...xs), box.left, box.right, Math.max(3, Math.round(width / 70)));
   const y = linear(low, high, box.bottom, box.top);
   const marks: Mark[] = [
@@ -171,7 +172,7 @@ export function scatterChart(input: {
       {
         kind: 'text',
         x: px < width / 2 ? px + 8 : px - 8,
-        y: py < box.top + 20 ? py + 16 : py - 9,
+        y: py < box.top + 20 ? py + 16 : py > box.bottom - 15 ? py - 9 : py + 14,
         text: marked.label,
         size: LABEL,
         bold: true,
@@ -411,7 +412,7 @@ export function monthHourChart(input: {
   readonly values: readonly (readonly number[])[];
   readonly xTitle: string;
   readonly title: string;
-  readonly format: Format;
+  readonly format: (value: number) => string;
 }): Scene {
   const { width, height, months, values, xTitle, title, format } = input;
   const most = Math.max(...values.flat(), 1e-9);

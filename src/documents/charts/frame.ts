@@ -4,7 +4,8 @@ import { textWidth } from '../fonts.ts';
 import type { Mark, Stroke } from '../scene.ts';
 import { at, hatch, INK } from '../scene.ts';
 
-export type Format = (value: number) => string;
+/** A tick in words, all of an axis with the same decimals. */
+export type Format = (value: number, decimals: number) => string;
 
 export const SMALL = 7;
 export const LABEL = 7.5;
@@ -21,13 +22,18 @@ export const path = (points: readonly (readonly [number, number])[]): string =>
 export interface Scale {
   readonly to: (value: number) => number;
   readonly ticks: readonly number[];
+  /** That tell the ticks apart */
+  readonly decimals: number;
 }
 
 /** From round numbers around the values to places. */
 export function linear(lowest: number, highest: number, from: number, to: number, ticks = 5): Scale {
   const spread = highest > lowest ? [lowest, highest] : [lowest - 0.5, lowest + 0.5];
   const scale = scaleLinear().domain(spread).nice(ticks).range([from, to]);
-  return { to: (value) => scale(value), ticks: scale.ticks(ticks) };
+  const [first, second] = scale.ticks(ticks);
+  // Steps are 1, 2 or 5 times a power of ten.
+  const decimals = Math.max(0, -Math.floor(Math.log10(second - first) + 1e-9));
+  return { to: (value) => scale(value), ticks: scale.ticks(ticks), decimals };
 }
 
 export interface Box {
@@ -39,8 +45,8 @@ export interface Box {
 
 /** Room for the labels of a vertical axis: what its widest tick takes. */
 export const yAxisWidth = (lowest: number, highest: number, format: Format): number => {
-  const { ticks } = linear(lowest, highest, 0, 1);
-  return Math.max(...ticks.map((tick) => textWidth(format(tick), SMALL))) + 8;
+  const { ticks, decimals } = linear(lowest, highest, 0, 1);
+  return Math.max(...ticks.map((tick) => textWidth(format(tick, decimals), SMALL))) + 8;
 };
 
 export function yAxis(box: Box, scale: Scale, format: Format, title: string, side: 'left' | 'right' = 'left'): Mark[] {
@@ -66,7 +72,7 @@ export function yAxis(box: Box, scale: Scale, format: Format, title: string, sid
           kind: 'text',
           x: isLeft ? x - 4 : x + 4,
           y: y + 2.5,
-          text: format(tick),
+          text: format(tick, scale.decimals),
           size: SMALL,
           anchor: isLeft ? 'end' : 'start',
           color: INK.muted,
@@ -106,7 +112,15 @@ export function xAxis(box: Box, scale: Scale, format: Format, title: string): Ma
           ]),
           stroke: AXIS,
         },
-        { kind: 'text', x, y: box.bottom + 11, text: format(tick), size: SMALL, anchor: 'middle', color: INK.muted },
+        {
+          kind: 'text',
+          x,
+          y: box.bottom + 11,
+          text: format(tick, scale.decimals),
+          size: SMALL,
+          anchor: 'middle',
+          color: INK.muted,
+        },
       ];
     }),
     {

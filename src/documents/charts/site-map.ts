@@ -3,7 +3,6 @@ import { geoDistance } from 'd3-geo';
 import { globeProjection, graticuleStep, pointsPerM, regionView, SEA } from '../geography.ts';
 import type { Globe, Mark, Region, Scene } from '../scene.ts';
 import { INK } from '../scene.ts';
-import { SMALL } from './frame.ts';
 import { northArrow, scaleBar } from './wind.ts';
 
 export interface SiteMapInput {
@@ -21,7 +20,7 @@ export interface SiteMapInput {
 /** Labels and signs; coasts and borders are projected where the scene is drawn. */
 export function siteMap(input: SiteMapInput): Scene {
   const { width, height, longitudeDeg, latitudeDeg, name, scaleUnitM } = input;
-  const diameter = Math.min(height, 150);
+  const diameter = Math.min(height, 170);
   const mapWidth = width - diameter - 14;
   const region: Region = { kind: 'region', longitudeDeg, latitudeDeg, width: mapWidth, height };
   const { projection, latitude, west, east } = regionView(region);
@@ -123,6 +122,5 @@ function globeMarks({ longitudeDeg, latitudeDeg }: SiteMapInput, x: number, y: n
           },
         ] as const)
       : []),
-    { kind: 'text', x, y: y + radius + 10, text: 'Natural Earth', size: SMALL - 1, anchor: 'middle', color: INK.muted },
   ];
 }

@@ -1,23 +1,33 @@
 /** Charts of the wind and of a farm's layout. */
 import { textWidth } from '../fonts.ts';
-import type { Mark, Scene } from '../scene.ts';
+import type { Mark, Scene, Style } from '../scene.ts';
 import { at, INK } from '../scene.ts';
 import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
 
-/** Sectors as wedges as long as their share; north is up. */
+/** Of classes of speed, slowest first: lightness 85, 62, 44 and 22 of 100. */
+const SPEED_SHADES = ['#c3d9eb', '#6a9dc4', '#2f6a99', '#0d3556'];
+
+/** Sectors as wedges as long as their share, in classes of speed; north is up. */
 export function windRose(input: {
   readonly size: number;
-  readonly sectors: readonly { readonly directionDeg: number; readonly frequency: number; readonly label: string }[];
+  readonly sectors: readonly {
+    readonly directionDeg: number;
+    /** Of the time, of each class and those below it; the last is that of the sector */
+    readonly shares: readonly number[];
+    readonly label: string;
+  }[];
+  /** Names of the classes of speed, slowest first; none: one without a name */
+  readonly classes: readonly string[];
   /** N, E, S, W */
   readonly compass: readonly [string, string, string, string];
   readonly format: (share: number) => string;
 }): Scene {
-  const { size, sectors, compass, format } = input;
+  const { size, sectors, classes, compass, format } = input;
   const [middle, reach] = [size / 2, size / 2 - 30];
-  const most = Math.max(...sectors.map(({ frequency }) => frequency), 1e-9);
+  const most = Math.max(...sectors.flatMap(({ shares }) => shares), 1e-9);
   const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((one) => most / one <= 5) ?? 1;
-  const outer = Math.ceil(most / step) * step;
-  const rings = Array.from({ length: Math.round(outer / step) }, (_, i) => (i + 1) * step);
+  const outer = 1.02 * most;
+  const rings = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step);
   const point = (degrees: number, radius: number): [number, number] => {
     const angle = (degrees * Math.PI) / 180;
     return [middle + radius * Math.sin(angle), middle - radius * Math.cos(angle)];
@@ -41,12 +51,16 @@ export function windRose(input: {
       stroke: GRID,
     },
   ];
-  for (const { directionDeg, frequency, label } of sectors) {
-    const radius = (reach * frequency) / outer;
-    const [a, b] = [point(directionDeg - half, radius), point(directionDeg + half, radius)];
-    const d = `M${at(middle)} ${at(middle)}L${a.map(at).join(' ')}A${at(radius)} ${at(radius)} 0 ${half > 90 ? 1 : 0} 1 ${b.map(at).join(' ')}Z`;
-    if (sectors.length === 1) marks.push({ kind: 'circle', x: middle, y: middle, radius, fill: INK.primary });
-    else marks.push({ kind: 'path', d, fill: INK.primary, stroke: { color: INK.paper, width: 0.5 } });
+  const fills = classes.length > 1 ? SPEED_SHADES : [INK.primary];
+  for (const { directionDeg, shares, label } of sectors) {
+    // The outermost first: what is nearer to the middle lies over it.
+    for (const [c, share] of [...shares.entries()].reverse()) {
+      const radius = (reach * share) / outer;
+      const [a, b] = [point(directionDeg - half, radius), point(directionDeg + half, radius)];
+      const d = `M${at(middle)} ${at(middle)}L${a.map(at).join(' ')}A${at(radius)} ${at(radius)} 0 ${half > 90 ? 1 : 0} 1 ${b.map(at).join(' ')}Z`;
+      if (sectors.length === 1) marks.push({ kind: 'circle', x: middle, y: middle, radius, fill: fills[c] });
+      else marks.push({ kind: 'path', d, fill: fills[c], stroke: { color: INK.paper, width: 0.5 } });
+    }
     const [lx, ly] = point(directionDeg, reach + 13);
     if (sectors.length <= 16)
       marks.push({ kind: 'text', x: lx, y: ly + 2.5, text: label, size: SMALL, anchor: 'middle' });
@@ -68,7 +82,18 @@ export function windRose(input: {
     const [x, y] = point(90 * k, reach + 25);
     marks.push({ kind: 'text', x, y: y + 2.7, text: name, size: LABEL, bold: true, anchor: 'middle' });
   });
-  return { width: size, height: size, marks };
+  if (classes.length === 0) return { width: size, height: size, marks };
+  const y = size + 9;
+  const widths = classes.map((name) => 12 + textWidth(name, SMALL) + 10);
+  let x = middle - (widths.reduce((sum, one) => sum + one, 0) - 10) / 2;
+  classes.forEach((name, c) => {
+    marks.push(
+      { kind: 'rect', x, y: y - 6, width: 8, height: 6.5, fill: fills[c] },
+      { kind: 'text', x: x + 12, y, text: name, size: SMALL },
+    );
+    x += widths[c];
+  });
+  return { width: size, height: size + 12, marks };
 }
 
 export interface MapZone {
@@ -77,8 +102,7 @@ export interface MapZone {
   readonly circle?: { readonly x: number; readonly y: number; readonly radius: number };
 }
 
-/** A farm seen from above, true to scale. */
-export function layoutMap(input: {
+export interface FarmMap {
   readonly width: number;
   readonly maxHeight: number;
   readonly turbines: readonly {
@@ -89,8 +113,16 @@ export function layoutMap(input: {
   }[];
   readonly boundary: readonly MapZone[];
   readonly exclusions: readonly MapZone[];
-  readonly cables: readonly (readonly [readonly [number, number], readonly [number, number]])[];
-  readonly substations: readonly (readonly [number, number])[];
+  readonly cables?: readonly (readonly [readonly [number, number], readonly [number, number]])[];
+  readonly substations?: readonly (readonly [number, number])[];
+  /** A frame of its own [m], and areas behind the turbines in it, weakest first: instead of what the zones are filled with */
+  readonly flow?: {
+    readonly area: { readonly minX: number; readonly maxX: number; readonly minY: number; readonly maxY: number };
+    readonly contours: readonly { readonly name: string; readonly rings: NonNullable<MapZone['rings']> }[];
+    readonly title: string;
+    readonly directionDeg: number;
+    readonly windName: string;
+  };
   readonly north: string;
   readonly scaleLabel: (m: number) => string;
   /** Metres of one unit of the scale bar: 1000 or 1609.344 */
@@ -103,8 +135,15 @@ export function layoutMap(input: {
     readonly cable: string;
     readonly substation: string;
   };
-}): Scene {
-  const { width, maxHeight, turbines, boundary, exclusions, cables, substations, scaleUnitM } = input;
+}
+
+/** Of areas behind turbines, weakest first: lightness falls from 92 to 32 of 100. */
+const FLOW_SHADES = ['#dfe9f3', '#bdd5e9', '#94bbd9', '#6a9dc4', '#3c75a3', '#16507d'];
+const ROW = 11;
+
+/** A farm seen from above, true to scale. */
+export function layoutMap(input: FarmMap): Scene {
+  const { width, maxHeight, turbines, boundary, exclusions, cables = [], substations = [], flow, scaleUnitM } = input;
   const zonePoints = (zone: MapZone): (readonly [number, number])[] =>
     zone.circle
       ? [
@@ -112,16 +151,23 @@ export function layoutMap(input: {
           [zone.circle.x + zone.circle.radius, zone.circle.y + zone.circle.radius],
         ]
       : (zone.rings ?? []).flat();
-  const corners = [...turbines.map(({ x, y }) => [x, y] as const), ...substations, ...boundary.flatMap(zonePoints)];
+  const corners: (readonly [number, number])[] = flow
+    ? [
+        [flow.area.minX, flow.area.minY],
+        [flow.area.maxX, flow.area.maxY],
+      ]
+    : [...turbines.map(({ x, y }) => [x, y] as const), ...substations, ...boundary.flatMap(zonePoints)];
   const bounds = (axis: 0 | 1): [number, number] =>
     corners.reduce<[number, number]>(
       ([low, high], c) => [Math.min(low, c[axis]), Math.max(high, c[axis])],
       [Infinity, -Infinity],
     );
-  const margin = Math.max(...turbines.map(({ diameterM }) => diameterM), 1);
+  const margin = flow ? 0 : Math.max(...turbines.map(({ diameterM }) => diameterM), 1);
   const [[west, east], [south, north]] = [bounds(0), bounds(1)];
   const [wideM, tallM] = [Math.max(east - west, margin) + 2 * margin, Math.max(north - south, margin) + 2 * margin];
-  const [pad, foot] = [8, 42];
+  const pad = flow ? 0 : 8;
+  // Legends of two rows in narrow figures and of flows.
+  const foot = flow || width < 300 ? 32 : 18;
   const scale = Math.min((width - 2 * pad) / wideM, (maxHeight - 2 * pad - foot) / tallM);
   const plotHeight = Math.max(tallM * scale, 60) + 2 * pad;
   const offsetX = (width - wideM * scale) / 2;
@@ -129,63 +175,75 @@ export function layoutMap(input: {
     offsetX + (x - west + margin) * scale,
     pad + (north + margin - y) * scale,
   ];
-  const zoneMark = (
-    zone: MapZone,
-    style: { fill: string; stroke: { color: string; width: number; dash?: number[] } },
-  ): Mark => {
+  // A tenth of a point is as much as anyone sees of the many places of a flow.
+  const tenth = (value: number): number => Math.round(value * 10) / 10;
+  const outline = (rings: NonNullable<MapZone['rings']>): string =>
+    rings.map((ring) => `${path(ring.map(([x, y]) => place(x, y).map(tenth) as [number, number]))}Z`).join('');
+  const zoneMark = (zone: MapZone, style: Style): Mark => {
     if (zone.circle) {
       const [x, y] = place(zone.circle.x, zone.circle.y);
       return { kind: 'circle', x, y, radius: zone.circle.radius * scale, ...style };
     }
-    const d = (zone.rings ?? []).map((ring) => `${path(ring.map(([x, y]) => place(x, y)))}Z`).join('');
-    return { kind: 'path', d, evenOdd: true, ...style };
+    return { kind: 'path', d: outline(zone.rings ?? []), evenOdd: true, ...style };
   };
-  const boundaryStyle = { fill: '#f4f7f0', stroke: { color: INK.text, width: 1.1, dash: [6, 3] } };
-  const exclusionStyle = { fill: '#e3d6d0', stroke: { color: INK.loss, width: 0.7 } };
-  const legendMarks: Mark[] = [];
-  let legendX = 0;
-  const legendY = plotHeight + 32;
-  const entry = (name: string, symbol: (x: number) => Mark[]): void => {
-    legendMarks.push(...symbol(legendX), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
-    legendX += 14 + textWidth(name, SMALL) + 14;
-  };
-  const dot =
-    (fill: string) =>
-    (x: number): Mark[] => [
-      { kind: 'circle', x: x + 5, y: legendY - 2.5, radius: 3, fill, stroke: { color: INK.text, width: 0.5 } },
-    ];
-  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, dot(INK.primary));
-  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, dot(INK.rule));
-  if (boundary.length)
-    entry(input.legend.boundary, (x) => [{ kind: 'rect', x, y: legendY - 6, width: 10, height: 7, ...boundaryStyle }]);
-  if (exclusions.length)
-    entry(input.legend.exclusion, (x) => [
-      { kind: 'rect', x, y: legendY - 6, width: 10, height: 7, ...exclusionStyle },
-    ]);
-  if (cables.length)
-    entry(input.legend.cable, (x) => [
-      {
-        kind: 'path',
-        d: path([
-          [x, legendY - 2.5],
-          [x + 11, legendY - 2.5],
-        ]),
-        stroke: { color: INK.second, width: 1.1 },
-      },
-    ]);
-  if (substations.length)
-    entry(input.legend.substation, (x) => [
-      { kind: 'rect', x: x + 2, y: legendY - 6, width: 7, height: 7, fill: INK.loss },
-    ]);
-
+  const boundaryStyle = { fill: flow ? undefined : '#f4f7f0', stroke: { color: INK.text, width: 1.1, dash: [6, 3] } };
+  const exclusionStyle = { fill: flow ? undefined : '#e3d6d0', stroke: { color: INK.loss, width: 0.7 } };
+  const dotStyle = (isFixed: boolean): Style => ({
+    fill: isFixed ? INK.rule : flow ? INK.second : INK.primary,
+    stroke: { color: isFixed ? INK.text : INK.paper, width: 0.5 },
+  });
   const power = (value: number): number => 10 ** Math.floor(Math.log10(value));
   const target = wideM / 5 / scaleUnitM;
   const bar = ([5, 2, 1].map((k) => k * power(target)).find((one) => one <= target) ?? power(target)) * scaleUnitM;
-  const barY = plotHeight + 8;
+  const barLabel = input.scaleLabel(bar);
+  const barX = width - bar * scale - textWidth(barLabel, SMALL) - 6;
+
+  const legendMarks: Mark[] = [];
+  let [legendX, legendY] = [0, plotHeight + 14];
+  const entry = (name: string, symbol: (x: number, y: number) => Mark): void => {
+    const wide = 14 + textWidth(name, SMALL);
+    // The scale stands at the end of the first row.
+    if (legendX > 0 && legendX + wide > (legendY < plotHeight + 20 ? barX - 10 : width)) nextRow();
+    legendMarks.push(symbol(legendX, legendY), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
+    legendX += wide + 12;
+  };
+  const nextRow = (): void => {
+    [legendX, legendY] = [0, legendY + ROW];
+  };
+  const box =
+    (style: Style) =>
+    (x: number, y: number): Mark => ({ kind: 'rect', x, y: y - 6, width: 10, height: 7, ...style });
+  const line =
+    (stroke: Style['stroke']) =>
+    (x: number, y: number): Mark => ({
+      kind: 'path',
+      d: path([
+        [x, y - 2.5],
+        [x + 11, y - 2.5],
+      ]),
+      stroke,
+    });
+  const dot =
+    (isFixed: boolean) =>
+    (x: number, y: number): Mark => ({ kind: 'circle', x: x + 5, y: y - 2.5, radius: 3, ...dotStyle(isFixed) });
+  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, dot(false));
+  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, dot(true));
+  if (boundary.length) entry(input.legend.boundary, line({ ...boundaryStyle.stroke, dash: [3.5, 2] }));
+  if (exclusions.length) entry(input.legend.exclusion, box(exclusionStyle));
+  if (cables.length) entry(input.legend.cable, line({ color: INK.second, width: 1.1 }));
+  if (substations.length) entry(input.legend.substation, box({ fill: INK.loss }));
+  if (flow) {
+    nextRow();
+    legendMarks.push({ kind: 'text', x: 0, y: legendY, text: flow.title, size: SMALL, bold: true });
+    legendX = textWidth(flow.title, SMALL, true) + 16;
+    for (const [k, { name }] of flow.contours.entries()) entry(name, box({ fill: FLOW_SHADES[k] }));
+  }
+
   const names = turbines.length <= 60;
+  const radiusOf = (diameterM: number): number => Math.max(2.2, (diameterM / 2) * scale);
   return {
     width,
-    height: plotHeight + foot,
+    height: legendY + 4,
     marks: [
       { kind: 'rect', x: 0, y: 0, width, height: plotHeight, fill: INK.paper, stroke: { color: INK.rule, width: 0.6 } },
       {
@@ -195,6 +253,9 @@ export function layoutMap(input: {
         width,
         height: plotHeight,
         marks: [
+          ...(flow?.contours ?? []).map(
+            ({ rings }, k): Mark => ({ kind: 'path', d: outline(rings), evenOdd: true, fill: FLOW_SHADES[k] }),
+          ),
           ...boundary.map((zone) => zoneMark(zone, boundaryStyle)),
           ...exclusions.map((zone) => zoneMark(zone, exclusionStyle)),
           ...cables.map(
@@ -206,29 +267,25 @@ export function layoutMap(input: {
           ),
           ...turbines.map(({ x, y, diameterM, isFixed }): Mark => {
             const [px, py] = place(x, y);
-            return {
-              kind: 'circle',
-              x: px,
-              y: py,
-              radius: Math.max(2.2, (diameterM / 2) * scale),
-              fill: isFixed ? INK.rule : INK.primary,
-              stroke: { color: isFixed ? INK.text : INK.paper, width: 0.5 },
-            };
+            return { kind: 'circle', x: px, y: py, radius: radiusOf(diameterM), ...dotStyle(isFixed) };
           }),
           ...(names
             ? turbines.map(({ x, y, diameterM }, i): Mark => {
                 const [px, py] = place(x, y);
-                const radius = Math.max(2.2, (diameterM / 2) * scale);
+                const text = { kind: 'text', text: String(i + 1), size: SMALL, halo: true } as const;
+                const radius = radiusOf(diameterM);
+                if (flow) {
+                  // Ahead of the rotor, where no wake is.
+                  const [dx, dy] = [
+                    Math.sin((flow.directionDeg * Math.PI) / 180),
+                    -Math.cos((flow.directionDeg * Math.PI) / 180),
+                  ];
+                  const away = radius + 6;
+                  return { ...text, x: px + away * dx, y: py + away * dy + 2.5, anchor: 'middle' };
+                }
                 const isRight = px + radius + 16 < width;
-                return {
-                  kind: 'text',
-                  x: isRight ? px + radius + 1.5 : px - radius - 1.5,
-                  y: py - radius,
-                  text: String(i + 1),
-                  size: SMALL,
-                  anchor: isRight ? 'start' : 'end',
-                  halo: true,
-                };
+                const side = isRight ? 1 : -1;
+                return { ...text, x: px + side * (radius + 1.5), y: py - radius, anchor: isRight ? 'start' : 'end' };
               })
             : []),
           ...substations.map(([x, y]): Mark => {
@@ -238,10 +295,26 @@ export function layoutMap(input: {
         ],
       },
       ...northArrow(width - 16, 12, input.north),
-      ...scaleBar(0, barY, bar * scale, input.scaleLabel(bar)),
+      ...(flow ? windArrow(24, 22, flow.directionDeg, flow.windName) : []),
+      ...scaleBar(barX, plotHeight + 9, bar * scale, barLabel),
       ...legendMarks,
     ],
   };
+}
+
+/** Points to where the wind blows. */
+function windArrow(x: number, y: number, fromDeg: number, name: string): Mark[] {
+  const angle = ((fromDeg + 180) * Math.PI) / 180;
+  // Ahead and to the right of the middle.
+  const at = (ahead: number, right: number): [number, number] => [
+    x + ahead * Math.sin(angle) + right * Math.cos(angle),
+    y - ahead * Math.cos(angle) + right * Math.sin(angle),
+  ];
+  const corners = [at(14, 0), at(5, 5.5), at(5, 1.6), at(-14, 1.6), at(-14, -1.6), at(5, -1.6), at(5, -5.5)];
+  return [
+    { kind: 'path', d: `${path(corners)}Z`, fill: INK.loss, stroke: { color: INK.paper, width: 0.8 } },
+    { kind: 'text', x: x + 18, y: y + 2.7, text: name, size: LABEL, bold: true, halo: true },
+  ];
 }
 
 export const northArrow = (x: number, y: number, name: string): Mark[] => [
@@ -332,7 +405,7 @@ export function densityChart(input: {
     { kind: 'text', x: 0, y: 8, text: title, size: LABEL },
     { kind: 'text', x: right, y: bottom + 22, text: xTitle, size: LABEL, anchor: 'end' },
   ];
-  for (let speed = 0; speed <= last; speed += 5)
+  for (let speed = 0; speed <= last; speed += last > 40 ? 10 : 5)
     marks.push({
       kind: 'text',
       x: x(speed),
