@@ -82,6 +82,16 @@ export const windAnalysisResultSchema = z
           ...globe,
           cable_length_m: metres('Shortest tree of cables that joins all turbines'),
         }),
+        site_wind: z
+          .strictObject({
+            frequencies: z.enum(['by_place', 'reference']).describe('Of the sectors'),
+            weibull_shapes: z.enum(['by_place', 'reference']),
+            frequency_effect_pct: percent(
+              "Of a time series, whose steps blow everywhere at once: what each place's own frequencies would change the energy behind wakes by",
+            ).nullable(),
+          })
+          .nullable()
+          .describe('What each turbine has of its own besides its speeds; null where the wind is the same everywhere'),
         records_left_out: z.int().describe('Of a time series: flagged or without a value'),
         long_term: z
           .strictObject({

@@ -6,6 +6,7 @@ import type { WindAnalyzeInput } from '../contracts/wind.schema.ts';
 import { isTimeSeries } from '../contracts/wind.schema.ts';
 import type { windAnalysisResultSchema } from '../contracts/wind-result.schema.ts';
 import type { decodeColumns } from '../database/columns.ts';
+import type { AnalyzeFarmInput } from '../wind/analyze-farm.ts';
 import { SpanningTree } from '../wind/cable.ts';
 import { windError } from '../wind/check.ts';
 import type { Farm } from '../wind/farm.ts';
@@ -200,6 +201,7 @@ export function analysisResult(
       wake_model: spec.farm.model.name,
       ...yieldView(analysis),
       layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
+      site_wind: siteWind(spec.farm, analysis.frequencyEffect),
       records_left_out: climate.leftOut,
       long_term: climate.longTerm && {
         method: climate.longTerm.method,
@@ -229,6 +231,17 @@ export function analysisResult(
         : null,
     },
     series,
+  };
+}
+
+function siteWind({ resource, resourceGrid: grid, speedups }: AnalyzeFarmInput, frequencyEffect: number | null) {
+  if (!grid && !speedups) return null;
+  const rose = resource.kind === 'rose' ? resource.rose : null;
+  const of = (isOwn: unknown) => (isOwn ? 'by_place' : 'reference') as 'by_place' | 'reference';
+  return {
+    frequencies: of(grid?.frequency && rose),
+    weibull_shapes: of(grid?.weibull && rose?.weibull),
+    frequency_effect_pct: frequencyEffect === null ? null : 100 * frequencyEffect,
   };
 }
 

@@ -50,6 +50,11 @@ export type WindYield = ReturnType<typeof yieldView> & {
   readonly wake_model?: string;
   readonly long_term?: Readonly<Record<string, number | string>> | null;
   readonly records_left_out?: number;
+  readonly site_wind?: {
+    readonly frequencies: string;
+    readonly weibull_shapes: string;
+    readonly frequency_effect_pct: number | null;
+  } | null;
   readonly wake_steering?: { readonly wind_speed_ms: number; readonly gain_pct: number } | null;
 };
 
@@ -440,6 +445,14 @@ function roseFigure({ text, format }: Writing, job: WindJob) {
   );
 }
 
+/** What turbines have of the wind for themselves. */
+function siteWindText({ text, format }: Writing, site: NonNullable<WindYield['site_wind']>): string {
+  if (site.frequency_effect_pct !== null)
+    return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
+  if (site.weibull_shapes === 'by_place') return text('wind.site_shapes');
+  return text(site.frequencies === 'by_place' ? 'wind.site_frequencies' : 'wind.site_speeds');
+}
+
 function resourceSection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const found = yieldOf(job);
@@ -485,6 +498,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
             ? text('wind.shear_log', { roughness: format.plain((shear as { roughness_m: number }).roughness_m) })
             : text('wind.shear_fitted'),
       ],
+      ...(found.site_wind ? [[text('wind.site'), siteWindText(writing, found.site_wind)] as const] : []),
       [text('wind.left_out'), format.fixed(found.records_left_out ?? climate.leftOut)],
       ...(climate.longTerm
         ? [

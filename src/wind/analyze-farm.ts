@@ -121,6 +121,12 @@ export interface FarmAnalysis {
   readonly turbines: readonly TurbineResult[];
   /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
   readonly powerKw: Float64Array | null;
+  /**
+   * Of a series over a site whose sectors are more frequent here and less there: what counting each step as often as its
+   * sector occurs at the turbine would change the energy behind wakes by, as a fraction. Steps blow at all turbines at once,
+   * so it is not in the energies. Else null
+   */
+  readonly frequencyEffect: number | null;
 }
 
 /** Directions or steps between two looks at `shouldStop`. */
@@ -151,6 +157,7 @@ interface Yield {
   readonly meanSpeed: Float64Array;
   readonly sectors: SectorResult[];
   readonly powerKw: Float64Array | null;
+  readonly frequencyEffect: number | null;
 }
 
 /** A computation of a farm's yield in steps of some milliseconds; a run restored from its state ends with the same bits. */
@@ -266,6 +273,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnal
       capacityFactor: (waked[i] * factor) / (ratedKws[i] * HOURS_PER_YEAR),
     })),
     powerKw: found.powerKw,
+    frequencyEffect: found.frequencyEffect,
   };
 }
 
@@ -346,6 +354,7 @@ function rosePart(
         meanSpeed: energy.meanSpeeds(),
         sectors: sectorTable(frequency, speed, gross, net),
         powerKw: null,
+        frequencyEffect: null,
       };
     },
   };
@@ -370,7 +379,8 @@ function seriesPart(
     sums: { ...series.sums },
     add: (from, to) => series.addSteps(from, to),
     yields() {
-      const { netKw, grossKw, netByTurbine, grossByTurbine } = series.sums;
+      const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = series.sums;
+      const oftenNet = oftenNetByTurbine.map((net, i) => (net * series.steps) / oftenByTurbine[i]);
       // A series of any length is scaled to a year.
       const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
       const frequency = new Float64Array(sectors);
@@ -394,6 +404,7 @@ function seriesPart(
         meanSpeed,
         sectors: sectorTable(frequency, speed, gross, net),
         powerKw: netKw,
+        frequencyEffect: speedups?.frequency ? total(oftenNet) / total(netByTurbine) - 1 : null,
       };
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { analyzeFarm } from './analyze-farm.ts';
 import { EnergyModel } from './energy.ts';
-import { speedupsOfWrg } from './resource-grid.ts';
+import { speedupsAt, speedupsOfWrg } from './resource-grid.ts';
 import { publicTurbine } from './turbine-library.ts';
 import { wakeModel } from './wake-models.ts';
 import type { WindResourceGrid } from './wasp.ts';
@@ -107,6 +107,32 @@ describe('frequencies, A and k that vary over the site', () => {
         expect(Math.abs(difference - gradient[axis][i]) / largest).toBeLessThan(1e-6);
       }
   });
+});
+
+test('a series keeps its steps, and tells what the frequencies of the places would change', () => {
+  const wsMs = Float64Array.from({ length: 400 }, (_, i) => 4 + (i % 9));
+  const wdDeg = Float64Array.from({ length: 400 }, (_, i) => (i * 90) % 360);
+  const series = { kind: 'series', wsMs, wdDeg } as const;
+  const found = analyzeFarm({ farm, model, ti: 0.1, resource: series, resourceGrid })!;
+  const { weibull: _, frequency, factors } = speedupsAt(resourceGrid, farm.xM, farm.yM);
+  const even = analyzeFarm({ farm, model, ti: 0.1, resource: series, speedups: { factors } })!;
+  expect([found.wakedKwh, even.frequencyEffect]).toEqual([even.wakedKwh, null]);
+  // Each sector blows a quarter of the time, on its own from the other ones.
+  const own = farm.xM.map((_, i) => {
+    const sectors = [0, 1, 2, 3].map((s) => {
+      const only = {
+        kind: 'series',
+        wsMs: wsMs.filter((_, k) => k % 4 === s),
+        wdDeg: wdDeg.filter((d) => d === 90 * s),
+      } as const;
+      return analyzeFarm({ farm, model, ti: 0.1, resource: only, speedups: { factors } })!.turbines[i].wakedKwh;
+    });
+    const often = frequency!.map((row) => row[i]);
+    return sectors.reduce((sum, kwh, s) => sum + kwh * often[s], 0) / often.reduce((a, b) => a + b, 0);
+  });
+  const effect = own.reduce((a, b) => a + b, 0) / even.wakedKwh - 1;
+  expect(found.frequencyEffect).toBeCloseTo(effect, 10);
+  expect(Math.abs(effect)).toBeGreaterThan(1e-4);
 });
 
 test("digamma is the slope of the gamma function's logarithm", () => {

@@ -34,6 +34,9 @@ export interface SeriesSums {
   readonly grossKw: Float64Array;
   readonly netByTurbine: Float64Array;
   readonly grossByTurbine: Float64Array;
+  /** The same net energy and the steps, each counted as often as its sector occurs at the turbine over the reference */
+  readonly oftenNetByTurbine: Float64Array;
+  readonly oftenByTurbine: Float64Array;
 }
 
 export class SeriesModel {
@@ -64,6 +67,8 @@ export class SeriesModel {
       grossKw: new Float64Array(this.steps),
       netByTurbine: new Float64Array(n),
       grossByTurbine: new Float64Array(n),
+      oftenNetByTurbine: new Float64Array(n),
+      oftenByTurbine: new Float64Array(n),
     };
     this.#solver =
       model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
@@ -72,13 +77,15 @@ export class SeriesModel {
   /** Computes the steps from `from` up to `to`, without it, into `sums`. */
   addSteps(from: number, to: number): void {
     const { farm, wsMs, wdDeg, ti, speedups, stepHours = 1 } = this.input;
-    const { netKw, grossKw, netByTurbine, grossByTurbine } = this.sums;
+    const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = this.sums;
     const { state } = this.#solver;
     const free = { wsMs: [0], ti: 0, speedup: undefined as readonly number[] | undefined };
     for (let step = from; step < to; step++) {
       free.wsMs[0] = wsMs[step];
       free.ti = typeof ti === 'number' ? ti : ti[step];
-      free.speedup = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
+      const sector = speedups ? sectorOf(wdDeg[step], speedups.factors.length) : 0;
+      free.speedup = speedups?.factors[sector];
+      const frequency = speedups?.frequency?.[sector];
       this.#solver.solve(wdDeg[step], free);
       for (let k = 0; k < state.n; k++) {
         const i = state.order[k];
@@ -87,6 +94,9 @@ export class SeriesModel {
         grossKw[step] += gross;
         netByTurbine[i] += state.power[k] * stepHours;
         grossByTurbine[i] += gross * stepHours;
+        const often = frequency ? frequency[i] : 1;
+        oftenNetByTurbine[i] += state.power[k] * stepHours * often;
+        oftenByTurbine[i] += often;
       }
     }
   }

@@ -174,6 +174,41 @@ describe('wind analysis', () => {
     expect((await call('POST', '/v1/wind/analyze', borrowed, stranger)).status).toBe(404);
   });
 
+  test('a .wrg gives each turbine its own distributions; a series its own speeds, and says so; layouts climb over it', async () => {
+    const point = (x: number, y: number, a: number, k: number, north: number) =>
+      `P ${x} ${y} 0 70 8.0 2.00 500 2 ${north} ${a} ${k} ${1000 - north} ${a + 5} ${k + 10}`;
+    const rows = [point(0, 0, 80, 200, 600), point(2000, 0, 92, 180, 450), point(0, 2000, 84, 215, 500)];
+    const wrg = ['2 2 0 0 2000', ...rows, point(2000, 2000, 88, 230, 550)].join('\n');
+    const upload = await call('POST', '/v1/wind/resources?format=wrg', wrg);
+    expect([upload.status, upload.body.format]).toEqual([201, 'wrg']);
+    const grid = { resource_id: upload.body.id, reference: { x_m: 0, y_m: 0 } };
+    const layout = { x_m: [0, 1900, 300], y_m: [0, 100, 1700] };
+    const series = {
+      type: 'series',
+      wind_speed_ms: Array.from({ length: 300 }, (_, i) => 5 + (i % 8)),
+      wind_direction_deg: Array.from({ length: 300 }, (_, i) => (i * 47) % 360),
+    };
+    const resource = { type: 'upload', ...grid };
+    const wake = { blockage: 'self_similar' };
+    const zones = [{ x_m: 1000, y_m: 1000, radius_m: 900 }];
+    const [own, steps, found] = await Promise.all([
+      done('/v1/wind/analyze', { ...ANALYZE, layout, resource }),
+      done('/v1/wind/analyze', { ...ANALYZE, layout, resource: series, speedups: grid }),
+      done('/v1/wind/optimize', { ...OPTIMIZE, resource, wake, boundary: { zones }, turbine_count: 5, iterations: 3 }),
+    ]);
+    expect([own.status, steps.status, found.status]).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(own.result.site_wind).toEqual({
+      frequencies: 'by_place',
+      weibull_shapes: 'by_place',
+      frequency_effect_pct: null,
+    });
+    expect(steps.result.site_wind).toMatchObject({ frequencies: 'reference', weibull_shapes: 'reference' });
+    expect(Math.abs(steps.result.site_wind.frequency_effect_pct)).toBeGreaterThan(0.01);
+    expect(found.result.best.layout.x_m).toHaveLength(5);
+    const [{ history }] = found.result.runs;
+    expect(history.at(-1)[1]).toBeGreaterThan(history[0][1]);
+  });
+
   test('a weather dataset blows over the farm, with its own air density', async () => {
     const response = await fetch(`${platform.base}/v1/weather?name=greensboro.csv`, {
       method: 'POST',

@@ -327,6 +327,12 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'wind.shear_power': 'Potenzgesetz, Exponent {alpha}',
   'wind.shear_log': 'logarithmisch, Rauigkeitslänge {roughness} m',
   'wind.shear_fitted': 'Potenzgesetz, Exponenten je Sektor angepasst',
+  'wind.site': 'Wind über dem Standort',
+  'wind.site_speeds': 'jede Anlage hat eigene Geschwindigkeiten',
+  'wind.site_frequencies': 'jede Anlage hat eigene Geschwindigkeiten und Sektorhäufigkeiten',
+  'wind.site_shapes': 'jede Anlage hat eigene Geschwindigkeiten, Weibull-Formparameter und Sektorhäufigkeiten',
+  'wind.site_series':
+    'jede Anlage hat eigene Geschwindigkeiten; Zeitschritte wehen überall zugleich: eigene Sektorhäufigkeiten änderten den Ertrag um {effect}',
   'wind.left_out': 'Ausgelassene Werte',
   'wind.long_term': 'Langzeitkorrektur',
   'wind.long_term_value': '{method}, Korrelation {correlation}; Mittel {measured} gemessen, {long} langfristig',

@@ -321,6 +321,12 @@ export const en = {
   'wind.shear_power': 'power law, exponent {alpha}',
   'wind.shear_log': 'logarithmic law, roughness length {roughness} m',
   'wind.shear_fitted': 'power law, exponents fitted by sector',
+  'wind.site': 'Wind over the site',
+  'wind.site_speeds': 'each turbine has its own speeds',
+  'wind.site_frequencies': 'each turbine has its own speeds and frequencies of the sectors',
+  'wind.site_shapes': 'each turbine has its own speeds, Weibull shapes and frequencies of the sectors',
+  'wind.site_series':
+    'each turbine has its own speeds; steps blow everywhere at once: own frequencies of the sectors would change the energy by {effect}',
   'wind.left_out': 'Records left out',
   'wind.long_term': 'Long-term correction',
   'wind.long_term_value': '{method}, correlation {correlation}; mean {measured} measured, {long} long-term',
