@@ -48,9 +48,11 @@ const filled = (bytes: Uint8Array): number[] =>
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 let solar: SolarJob;
+let search: SolarJob;
 let wind: WindJob;
 beforeAll(() => {
   solar = solarAnalysis();
+  search = solarSearch();
   wind = windAnalysis();
 }, 120_000);
 
@@ -164,6 +166,19 @@ describe('a bankable report', () => {
   }, 60_000);
 });
 
+test('the design of a search has no tilt where it is a tracker', () => {
+  const { sections } = buildReport(reportRequest(), [search], REPORT_FACTS).document;
+  const tables = sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'table' ? [block] : [])));
+  const namesOf = (caption: string): string[] =>
+    tables.find((table) => table.caption.startsWith(caption))!.rows.map(([name]) => name);
+  expect(search.design!.best.values).toMatchObject({ mounting: 'one_axis', tilt_deg: expect.any(Number) });
+  expect(namesOf('Best design found')).toContain('Ground coverage ratio');
+  for (const caption of ['Best design found', 'Sensitivity']) expect(namesOf(caption)).not.toContain('Tilt [\u00b0]');
+  const front = tables.find(({ caption }) => caption.startsWith('Designs of the Pareto front'))!;
+  const mounting = front.columns.findIndex(({ title }) => title === 'Mounting');
+  for (const row of front.rows) expect(row[0] === '\u2013').toBe(row[mounting] === 'one-axis tracker');
+});
+
 describe('a wind report', () => {
   test('fits Weibull distributions to each sector of a series, close to those that it was drawn from', () => {
     const { sheets } = buildReport(reportRequest({ currency: 'EUR' }), [wind], REPORT_FACTS);
@@ -204,7 +219,7 @@ describe('a wind report', () => {
 (hasPoppler ? test : test.skip)(
   'leaves no page half empty but the last, whatever the language, units and parts',
   async () => {
-    const [search, layout] = [solarSearch(), windLayout()];
+    const layout = windLayout();
     const economics = { capital_cost_per_kw: 950, operating_cost_per_kw_year: 17, price_per_kwh: 0.07 };
     for (const [jobs, changes] of [
       [[solar, search], { economics }],

@@ -206,11 +206,11 @@ class PdfWriter {
   // Cover -----------------------------------------------------------------------------------------------------------
 
   #coverPage(): Element {
-    const { title, subtitle, facts, labels } = this.#model;
+    const { title, subtitle, facts, labels, logoPng } = this.#model;
     const pdf = this.#pdf;
     this.#artifact(() => pdf.rect(0, 0, pdf.page.width, 10).fill(INK.primary), 'Layout');
     this.#logo(this.#left, 52, 150, 54);
-    this.#y = 190;
+    this.#y = logoPng ? 190 : 130;
     this.#font(SIZE.title, true, INK.primary);
     const drawnTitle = drawable(title);
     this.#tagged('P', () => pdf.text(drawnTitle, this.#left, this.#y, { width: this.#width, lineGap: 2 }));

@@ -1,7 +1,7 @@
 /** The wind behind a farm's turbines, as its report shows it: in the prevailing direction, at that sector's mean speed. */
 import { farmFlow } from '../jobs/wind-analysis.ts';
 import { farmConditions, specsAtDensity } from '../jobs/wind-setup.ts';
-import type { FlowArea, FlowMapInput } from '../wind/flow-map.ts';
+import type { FlowMapInput } from '../wind/flow-map.ts';
 import type { WindJob } from './load.ts';
 import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind.ts';
 
@@ -16,8 +16,8 @@ const POINTS = { most: 40_000, least: 6_000, timesTurbines: 6e6 };
 
 /** @returns the work of a compute thread, its area that of the map */
 export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
-  map: FlowMapInput & { area: FlowArea };
-  deficits: readonly number[];
+  readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'columns' | 'rows'>>;
+  readonly deficits: readonly number[];
 } {
   const { body, climate } = job;
   const { layout, sectors } = yieldOf(job);
