@@ -6,6 +6,7 @@ import { fitMcp, predictLongTerm } from '../wind/long-term.ts';
 import type { SpeedupGrid } from '../wind/resource-grid.ts';
 import { speedupsOfGrds, speedupsOfWrg } from '../wind/resource-grid.ts';
 import { checkSeries } from '../wind/series-quality.ts';
+import type { SectorShear } from '../wind/shear.ts';
 import { fitSectorShear } from '../wind/shear.ts';
 import { fitSectorTurbulence } from '../wind/turbulence.ts';
 import type { WindResourceGrid } from '../wind/wasp.ts';
@@ -44,8 +45,8 @@ export interface WindClimate {
   /** Height of the speeds [m]; null: the hub's */
   readonly heightM: number | null;
   readonly grid: SpeedupGrid | null;
-  /** Shear exponents by sector, where two heights were measured */
-  readonly alphas: readonly (number | null)[] | null;
+  /** Shear by sector, where two heights were measured */
+  readonly shear: readonly SectorShear[] | null;
   /** Turbulence intensity by sector, where standard deviations were measured */
   readonly turbulence: readonly (number | null)[] | null;
   readonly meanTemperatureC: number | null;
@@ -71,7 +72,7 @@ const NOTHING: WindClimate = {
   isBySector: false,
   heightM: null,
   grid: null,
-  alphas: null,
+  shear: null,
   turbulence: null,
   meanTemperatureC: null,
   meanPressurePa: null,
@@ -168,10 +169,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
     ...NOTHING,
     resource: { kind: 'series', wsMs, wdDeg, stepHours: stepMs / 3.6e6 },
     heightM,
-    alphas:
-      lower && lowerHeightM !== undefined
-        ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg).map(({ alpha }) => alpha)
-        : null,
+    shear: lower && lowerHeightM !== undefined ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg) : null,
     turbulence: std ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ meanTi }) => meanTi) : null,
     meanTemperatureC: meanOf(wind.temperatureC),
     meanPressurePa: meanOf(wind.pressurePa),

@@ -131,8 +131,11 @@ export const shearSchema = z
     }),
     z.strictObject({ model: z.literal('log'), roughness_m: within(1e-5, 4, 'Roughness length [m]') }),
     z
-      .strictObject({ model: z.literal('fitted') })
-      .describe('Exponent by sector of an uploaded series with two heights'),
+      .strictObject({
+        model: z.literal('fitted'),
+        law: z.enum(['power', 'log']).default('power').describe('Whose exponents or roughness lengths are fitted'),
+      })
+      .describe('By sector, to an uploaded series with two heights'),
   ])
   .meta({ id: 'WindShear', description: 'From the height of the speeds to each hub' });
 

@@ -43,6 +43,29 @@ describe('wind at the hubs', () => {
     expect(() => yieldOf({ shear: { model: 'fitted' } })).toThrow('speeds at two heights');
   });
 
+  test('two measured heights give each sector its own law; sectors that fit none take the mean', () => {
+    const rows = ['time,wind_speed_ms,wind_speed_lower_ms,wind_direction_deg'];
+    // North is smooth, east is rough, in the south the lower speed is the larger one.
+    const lower = [Math.log(40 / 0.001) / Math.log(60 / 0.001), Math.log(40 / 0.1) / Math.log(60 / 0.1), 1.05];
+    for (let hour = 0; hour < 90; hour++)
+      rows.push(
+        `${new Date(Date.UTC(2025, 0, 1, hour)).toISOString()},${8 + (hour % 4)},${(8 + (hour % 4)) * lower[hour % 3]},${90 * (hour % 3)}`,
+      );
+    const file = fileOf(rows.join('\n'), { heightM: 60, lowerHeightM: 40 });
+    const climate = windClimate({ source: { kind: 'file', file } });
+    const body = analyze({ resource: { type: 'series', wind_speed_ms: [8], wind_direction_deg: [0] } });
+    const speeds = (law: string) => {
+      const { spec } = analysisPlan({ ...body, shear: { model: 'fitted', law } as never }, [V80], climate);
+      return (spec.farm.resource as { wsMs: ArrayLike<number> }).wsMs;
+    };
+    const up = (z0: number) => Math.log(70 / z0) / Math.log(60 / z0);
+    const log = speeds('log');
+    expect(log[0] / 8).toBeCloseTo(up(0.001), 9);
+    expect(log[1] / 9).toBeCloseTo(up(0.1), 9);
+    expect(log[2] / 10).toBeCloseTo(up(0.01), 9);
+    expect(speeds('power')[1] / 9).toBeCloseTo((70 / 60) ** (-Math.log(lower[1]) / Math.log(60 / 40)), 9);
+  });
+
   test('a higher tower in the farm sees more wind', () => {
     const specs = [V80, withGeometry(V80, { hubHeightM: 140 })];
     const { turbines } = yieldOf({ layout: { x_m: [0, 0], y_m: [0, 9000], type: [0, 1] } }, specs);

@@ -31,7 +31,7 @@ export function inlineClimate(resource: ResourceBody): WindClimate | null {
     isBySector: false,
     heightM: ('height_m' in resource ? resource.height_m : undefined) ?? null,
     grid: null,
-    alphas: null,
+    shear: null,
     turbulence: null,
     meanTemperatureC: null,
     meanPressurePa: null,
@@ -171,20 +171,30 @@ const binOptions = (bins: WindAnalyzeInput['bins']): BinOptions => ({
 /** Speed at a height over that at the resource's, by sector: one for all, or as many as were fitted. */
 function profileOf(
   { shear }: Pick<Body, 'shear'>,
-  { alphas }: WindClimate,
+  { shear: fitted }: WindClimate,
   heightM: number,
   targetM: number,
 ): number[] {
-  if (shear?.model === 'log') return [logLaw(1, heightM, targetM, shear.roughness_m)];
-  if (shear?.model !== 'fitted') return [powerLaw(1, heightM, targetM, shear?.alpha ?? OPEN_LAND_ALPHA)];
-  if (!alphas)
+  const power = (alpha: number) => powerLaw(1, heightM, targetM, alpha);
+  const log = (roughnessM: number) => logLaw(1, heightM, targetM, roughnessM);
+  if (shear?.model === 'log') return [log(shear.roughness_m)];
+  if (shear?.model !== 'fitted') return [power(shear?.alpha ?? OPEN_LAND_ALPHA)];
+  if (!fitted)
     throw windError(
       'shear fitted needs an uploaded CSV with speeds at two heights; expected power or log',
       '/shear/model',
     );
-  const known = alphas.filter((alpha) => alpha !== null);
-  const mean = known.reduce((sum, alpha) => sum + alpha, 0) / known.length;
-  return alphas.map((alpha) => powerLaw(1, heightM, targetM, alpha ?? mean));
+  // Sectors without a fit take the mean exponent, or the mean of the roughness lengths' logarithms.
+  const isLog = shear.law === 'log';
+  const fits = fitted.map(({ alpha, roughnessM }) => (isLog ? roughnessM && Math.log(roughnessM) : alpha));
+  const known = fits.filter((fit) => fit !== null && Number.isFinite(fit)) as number[];
+  if (known.length === 0)
+    throw windError(`no sector has two heights to which a ${shear.law} law fits; expected power or log`, '/shear/law');
+  const mean = known.reduce((sum, fit) => sum + fit, 0) / known.length;
+  return fits.map((fit) => {
+    const own = fit !== null && Number.isFinite(fit) ? fit : mean;
+    return isLog ? log(Math.exp(own)) : power(own);
+  });
 }
 
 /** The resource with its speeds multiplied, by sector. */

@@ -496,7 +496,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
           ? text('wind.shear_power', { alpha: format.fixed((shear as { alpha: number }).alpha, 3) })
           : shear.model === 'log'
             ? text('wind.shear_log', { roughness: format.plain((shear as { roughness_m: number }).roughness_m) })
-            : text('wind.shear_fitted'),
+            : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted'),
       ],
       ...(found.site_wind ? [[text('wind.site'), siteWindText(writing, found.site_wind)] as const] : []),
       [text('wind.left_out'), format.fixed(found.records_left_out ?? climate.leftOut)],

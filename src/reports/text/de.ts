@@ -327,6 +327,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'wind.shear_power': 'Potenzgesetz, Exponent {alpha}',
   'wind.shear_log': 'logarithmisch, Rauigkeitslänge {roughness} m',
   'wind.shear_fitted': 'Potenzgesetz, Exponenten je Sektor angepasst',
+  'wind.shear_fitted_log': 'logarithmisch, Rauigkeitslängen je Sektor angepasst',
   'wind.site': 'Wind über dem Standort',
   'wind.site_speeds': 'jede Anlage hat eigene Geschwindigkeiten',
   'wind.site_frequencies': 'jede Anlage hat eigene Geschwindigkeiten und Sektorhäufigkeiten',

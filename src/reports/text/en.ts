@@ -321,6 +321,7 @@ export const en = {
   'wind.shear_power': 'power law, exponent {alpha}',
   'wind.shear_log': 'logarithmic law, roughness length {roughness} m',
   'wind.shear_fitted': 'power law, exponents fitted by sector',
+  'wind.shear_fitted_log': 'logarithmic law, roughness lengths fitted by sector',
   'wind.site': 'Wind over the site',
   'wind.site_speeds': 'each turbine has its own speeds',
   'wind.site_frequencies': 'each turbine has its own speeds and frequencies of the sectors',
