@@ -175,6 +175,7 @@ test('the design of a search has no tilt where it is a tracker', () => {
   expect(namesOf('Best design found')).toContain('Ground coverage ratio');
   for (const caption of ['Best design found', 'Sensitivity']) expect(namesOf(caption)).not.toContain('Tilt [\u00b0]');
   const front = tables.find(({ caption }) => caption.startsWith('Designs of the Pareto front'))!;
+  expect(new Set(front.rows.map(String)).size).toBe(front.rows.length);
   const mounting = front.columns.findIndex(({ title }) => title === 'Mounting');
   for (const row of front.rows) expect(row[0] === '\u2013').toBe(row[mounting] === 'one-axis tracker');
 });

@@ -14,6 +14,8 @@ const LINE_GAP = 2.2;
 const ROOM_FOR_SECTION = 130;
 /** Figures are drawn smaller by as much at most, where they fit on the page then. */
 const SHRINK = 0.87;
+/** Tables above this height [pt] are torn apart wherever they begin. */
+const MOST_OF_A_PAGE = 500;
 /** Rows of a table that stay together at its end. */
 const LAST_ROWS = 4;
 const CELL = { x: 5, y: 2.6 };
@@ -386,7 +388,7 @@ class PdfWriter {
         return this.#figuresLaid(block.figures).least;
       case 'table': {
         const { whole, least } = this.#tableLaid(block);
-        return isWhole ? whole : least;
+        return isWhole && whole < MOST_OF_A_PAGE ? whole : least;
       }
       case 'key_figures':
         return 56 * Math.ceil(block.items.length / 4);

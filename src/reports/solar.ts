@@ -21,6 +21,7 @@ import {
   placeOfWeather,
   positionOf,
   summarySections,
+  weatherFormat,
   yearsOfWeather,
 } from './writing.ts';
 
@@ -317,7 +318,7 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
                 ? text('resource.datasets', { first: row.name, count: String(job.weather.length) })
                 : row.name,
             ],
-            [text('resource.format'), row.format],
+            [text('resource.format'), weatherFormat(row.format)],
             [text('resource.step'), `${row.step_minutes} min`],
             [text('resource.records'), format.fixed(row.row_count)],
             [text('resource.filled'), format.fixed(filled)],
@@ -622,7 +623,14 @@ function lossSection(writing: Writing, { system }: SolarJob): Section {
 function searchSection(writing: Writing, job: SolarJob): Section {
   const { text, format } = writing;
   const design = job.design!;
-  const { best, pareto, convergence, sensitivity } = design;
+  const { best, convergence, sensitivity } = design;
+  // A tracker turns: tilt and azimuth that the search gave it mean nothing.
+  const isUnused = (name: string, values: SolarDesignView['values']): boolean =>
+    values.mounting === 'one_axis' && (name === 'tilt_deg' || name === 'azimuth_deg');
+  // Designs that differ in such values alone are one.
+  const keyOf = ({ values }: SolarDesignView): string =>
+    JSON.stringify(Object.entries(values).filter(([name]) => !isUnused(name, values)));
+  const pareto = [...new Map(design.pareto.map((one) => [keyOf(one), one])).values()];
   const names = Object.keys(best.objectives);
   const scaled = (name: string): { unit: string; value: (v: number) => number; show: (v: number) => string } => {
     const most = Math.max(
@@ -652,9 +660,6 @@ function searchSection(writing: Writing, job: SolarJob): Section {
     }
   };
   const axis = (name: string): string => `${term(text, name)} [${scaled(name).unit}]`;
-  // A tracker turns: tilt and azimuth that the search gave it mean nothing.
-  const isUnused = (name: string, values: SolarDesignView['values']): boolean =>
-    values.mounting === 'one_axis' && (name === 'tilt_deg' || name === 'azimuth_deg');
   const shownValue = (name: string, values: SolarDesignView['values']): string => {
     const value = values[name];
     if (isUnused(name, values)) return '\u2013';

@@ -1,7 +1,14 @@
 /** The report of a wind farm. */
 import type { WindAnalyzeInput, WindOptimizeInput } from '../contracts/wind.schema.ts';
 import { barChart, lineChart, scatterChart } from '../documents/charts/charts.ts';
-import { densityChart, type FarmMap, layoutMap, type MapZone, windRose } from '../documents/charts/wind.ts';
+import {
+  densityChart,
+  type FarmMap,
+  layoutMap,
+  MOST_NUMBERS,
+  type MapZone,
+  windRose,
+} from '../documents/charts/wind.ts';
 import type { Block, DataSheet, KeyFigure, Section } from '../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../documents/model.ts';
 import type { ProjectInput } from '../finance/project.ts';
@@ -765,7 +772,7 @@ function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: 
   const tree = new SpanningTree(x.length, substations);
   tree.length(x as number[], y as number[]);
   return figure(
-    text('layout.caption'),
+    text(x.length > MOST_NUMBERS ? 'layout.caption_many' : 'layout.caption'),
     text('layout.alt', {
       count: String(x.length),
       length: format.lengthM(cableLengthM(found)).with(cableLengthM(found)),

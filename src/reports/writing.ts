@@ -9,6 +9,7 @@ import type { SiteRow } from '../database/entities.ts';
 import type { ProjectInput } from '../finance/project.ts';
 import { normalProbability } from '../solar/years.ts';
 import { economicsSection } from './economics.ts';
+import type { WeatherFormat } from '../weather/series.ts';
 import { ENGINE_VERSION } from '../contracts/version.ts';
 import type { Formatter } from './format.ts';
 import { M_PER_MI } from './format.ts';
@@ -32,6 +33,19 @@ export const figure = (caption: string, alt: string, scene: Figure['scene']): Fi
 /** `one year of weather data` */
 export const yearsOfWeather = ({ text }: Writing, years: number): string =>
   years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
+
+const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
+  tmy3: 'TMY3',
+  tm2: 'TMY2',
+  epw: 'EPW',
+  'sam-csv': 'SAM CSV',
+  'pvgis-csv': 'PVGIS CSV',
+  'pvgis-json': 'PVGIS JSON',
+  'nasa-power-json': 'NASA POWER JSON',
+  'open-meteo-json': 'Open-Meteo JSON',
+};
+/** A format as people call it. */
+export const weatherFormat = (format: string): string => WEATHER_NAMES[format as WeatherFormat] ?? format;
 
 /** A table of two columns: what, and its value. */
 export const facts = (
@@ -458,7 +472,7 @@ export function reproducibilitySection(
           row
             ? [
                 [text('reproduce.name'), row.name],
-                [text('reproduce.format'), row.format],
+                [text('reproduce.format'), weatherFormat(row.format)],
                 [text('reproduce.records'), format.fixed(row.row_count)],
                 [text('reproduce.file_hash'), row.sha256],
               ]

@@ -140,6 +140,10 @@ export interface FarmMap {
 /** Of areas behind turbines, weakest first: lightness falls from 92 to 32 of 100. */
 const FLOW_SHADES = ['#dfe9f3', '#bdd5e9', '#94bbd9', '#6a9dc4', '#3c75a3', '#16507d'];
 const ROW = 11;
+/** Above this many their numbers are small, and left out behind wakes. */
+const MANY_TURBINES = 60;
+/** Above this many a layout has no numbers. */
+export const MOST_NUMBERS = 200;
 
 /** A farm seen from above, true to scale. */
 export function layoutMap(input: FarmMap): Scene {
@@ -239,7 +243,8 @@ export function layoutMap(input: FarmMap): Scene {
     for (const [k, { name }] of flow.contours.entries()) entry(name, box({ fill: FLOW_SHADES[k] }));
   }
 
-  const names = turbines.length <= 60;
+  const names = turbines.length <= (flow ? MANY_TURBINES : MOST_NUMBERS);
+  const numberSize = turbines.length > MANY_TURBINES ? 5 : SMALL;
   const radiusOf = (diameterM: number): number => Math.max(2.2, (diameterM / 2) * scale);
   return {
     width,
@@ -272,7 +277,7 @@ export function layoutMap(input: FarmMap): Scene {
           ...(names
             ? turbines.map(({ x, y, diameterM }, i): Mark => {
                 const [px, py] = place(x, y);
-                const text = { kind: 'text', text: String(i + 1), size: SMALL, halo: true } as const;
+                const text = { kind: 'text', text: String(i + 1), size: numberSize, halo: true } as const;
                 const radius = radiusOf(diameterM);
                 if (flow) {
                   // Ahead of the rotor, where no wake is.

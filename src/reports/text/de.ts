@@ -388,6 +388,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'layout.intro':
     '{count} Anlagen; der kürzeste Kabelbaum zwischen ihnen, Umspannwerke eingeschlossen, misst {length}.',
   'layout.caption': 'Layout, maßstäblich; Rotoren als Kreise, Nummern wie in der Tabelle.',
+  'layout.caption_many': 'Layout, maßstäblich; Rotoren als Kreise.',
   'layout.alt': 'Karte von {count} Anlagen mit {length} Kabel; die Tabelle nennt ihre Orte.',
   'layout.turbine': 'Anlage',
   'layout.standing': 'Bestehende Anlage',

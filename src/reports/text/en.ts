@@ -381,6 +381,7 @@ export const en = {
   'layout.intro':
     '{count} turbines; the shortest tree of cables between them, substations included, measures {length}.',
   'layout.caption': 'Layout, true to scale; rotors as circles, numbers as in the table.',
+  'layout.caption_many': 'Layout, true to scale; rotors as circles.',
   'layout.alt': 'Map of {count} turbines with {length} of cables; the table has their places.',
   'layout.turbine': 'Turbine',
   'layout.standing': 'Existing turbine',
