@@ -1,6 +1,6 @@
 // Runs every test on a clean checkout: installs by the lockfile if needed, builds, runs jest, prints 'N passed, N failed'.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +17,8 @@ if (!existsSync('node_modules/.package-lock.json')) {
 const built = run(process.execPath, ['scripts/build.mjs']);
 if (built !== 0) process.exit(built);
 
-const report = join(mkdtempSync(join(tmpdir(), 'tessellate-test-')), 'jest.json');
+const folder = mkdtempSync(join(tmpdir(), 'tessellate-test-'));
+const report = join(folder, 'jest.json');
 const status = run(process.execPath, [
   '--experimental-vm-modules',
   '--no-warnings',
@@ -30,6 +31,7 @@ if (!existsSync(report)) process.exit(status || 1);
 const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
   readFileSync(report, 'utf8'),
 );
+rmSync(folder, { recursive: true });
 if (numPendingTests > 0) console.log(`${numPendingTests} skipped`);
 console.log(`${numPassedTests} passed, ${numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0)} failed`);
 process.exit(status);

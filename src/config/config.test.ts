@@ -1,8 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, parseConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tessellate-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const problemsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -33,7 +36,7 @@ describe('configuration', () => {
   });
 
   test('a secret may come from a file', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'tessellate-config-')), 'secret');
+    const file = join(folder, 'secret');
     writeFileSync(file, `${'s'.repeat(40)}\n`);
     expect(parseConfig({ SECRET_KEY_FILE: file }).JWT_SECRET_KEY).toBe('s'.repeat(40));
   });
@@ -41,7 +44,7 @@ describe('configuration', () => {
   test('NREL_API_KEY still names the key of NSRDB, from a file too; the new name goes before it', () => {
     expect(parseConfig({ NREL_API_KEY: 'old' }).NLR_API_KEY).toBe('old');
     expect(parseConfig({ NREL_API_KEY: 'old', NLR_API_KEY: 'new' }).NLR_API_KEY).toBe('new');
-    const file = join(mkdtempSync(join(tmpdir(), 'tessellate-config-')), 'key');
+    const file = join(folder, 'key');
     writeFileSync(file, 'filed\n');
     expect(parseConfig({ NREL_API_KEY_FILE: file }).NLR_API_KEY).toBe('filed');
     expect(problemsOf({ NREL_API_KEY_FILE: `${file}.absent` })[0]).toMatch(/^NLR_API_KEY_FILE: ENOENT/);

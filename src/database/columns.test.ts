@@ -10,6 +10,7 @@ describe('stored series', () => {
         expect(columns).toEqual({ a: Float64Array.from(a), b: Float32Array.from(b), c: Uint8Array.from(c) });
         expect(meta).toEqual({ unit: 'kW' });
       }),
+      { seed: 1 },
     );
   });
 

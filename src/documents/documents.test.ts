@@ -54,7 +54,7 @@ beforeAll(() => {
   solar = solarAnalysis();
   search = solarSearch();
   wind = windAnalysis();
-}, 120_000);
+});
 
 describe('a bankable report', () => {
   const request = reportRequest({
@@ -114,7 +114,7 @@ describe('a bankable report', () => {
     });
     expect(sha((await renderPdf(later.document)).bytes)).not.toBe(made[0]);
     expect(sha(dataPack(later.sheets, later.json))).toBe(made[3]);
-  }, 120_000);
+  });
 
   test('is one HTML file that fetches nothing and needs no script or style attribute', () => {
     const html = renderHtml(built().document);
@@ -163,7 +163,7 @@ describe('a bankable report', () => {
       expect(hourly).toMatch(new RegExp(`<c r="A${i + 2}" s="\\d+"><v>${time_ms[i] / 86_400_000 + 25_569}</v></c>`));
       expect(hourly).toContain(`<c r="B${i + 2}"><v>${ac_kw[i]}</v></c>`);
     }
-  }, 60_000);
+  });
 });
 
 test('the design of a search has no tilt where it is a tracker', () => {
@@ -197,7 +197,7 @@ describe('a wind report', () => {
       const { document } = buildReport(reportRequest({ template: 'summary', language }), [wind], REPORT_FACTS);
       expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
     }
-  }, 60_000);
+  });
 
   test('maps the wind behind the turbines, where it was computed', () => {
     const captions = (job: WindJob): string[] =>
@@ -253,7 +253,7 @@ test('a solar summary has two pages, in both languages and with economics', asyn
     );
     expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
   }
-}, 60_000);
+});
 
 test('a map over the date line has the land of both its sides, and of the rest of the world nothing', () => {
   const region = { kind: 'region', longitudeDeg: 180, latitudeDeg: -16.8, width: 316, height: 204 } as const;

@@ -37,7 +37,7 @@ test("the kernel's energy is the simulation's to 1e-11, for racks, roofs and tra
       const system: SolarSystem = { ...DEFAULT_SYSTEM, mounting: mount, dcAcRatio, albedo };
       expect(annualEnergyKwh(site, system) / simulateYear(site, system).acAnnualKwh).toBeCloseTo(1, 11);
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 1 },
   );
 });
 

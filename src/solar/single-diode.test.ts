@@ -41,7 +41,7 @@ describe('maximum power of CEC modules', () => {
             expect(voltageV * currentA).toBeLessThanOrEqual(power * (1 + 1e-9));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 1 },
     );
   });
 });

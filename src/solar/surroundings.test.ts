@@ -129,6 +129,7 @@ describe('rows', () => {
           expect(ground).toBeLessThanOrEqual(1);
         },
       ),
+      { seed: 1 },
     );
   });
 });

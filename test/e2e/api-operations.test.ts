@@ -1,4 +1,5 @@
 /** What operators rely on, with two API processes on one port: providers, health, metrics, kills, a graceful end. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, request as send } from 'node:http';
@@ -95,7 +96,7 @@ describeWithRedis('the API as an operator sees it', () => {
       REDIS_URL: redis.url,
       ADMIN_TOKEN,
       METRICS_TOKEN,
-      WEATHER_FETCH_TIME_LIMIT: '5',
+      WEATHER_FETCH_TIME_LIMIT: '10',
       PVGIS_BASE_URL: `${base}/pvgis`,
       NASA_POWER_BASE_URL: `${base}/nasa`,
       OPEN_METEO_BASE_URL: 'http://127.0.0.1:9',
@@ -104,13 +105,13 @@ describeWithRedis('the API as an operator sees it', () => {
     await Promise.all([platform.startTemporal(), platform.startApi()]);
     await platform.startWorker();
     key = await newKey();
-  }, 240_000);
+  });
   afterAll(async () => {
     providers?.closeAllConnections();
     providers?.close();
     await redis?.kill();
     await platform?.stop();
-  }, 60_000);
+  });
 
   describe('weather from providers', () => {
     const place = { latitude_deg: 45, longitude_deg: 8 };
@@ -251,7 +252,7 @@ describeWithRedis('the API as an operator sees it', () => {
       );
       cache.disconnect();
       expect([(await fetchWeather(request)).status, asked.length - number]).toEqual([201, downloads]);
-    }, 30_000);
+    });
   });
 
   describe('health and limits', () => {
@@ -263,6 +264,7 @@ describeWithRedis('the API as an operator sees it', () => {
       }, 'readiness of both processes');
 
     test('ready, with every part ok; details for an operator alone', async () => {
+      await bothReady();
       const ready = await call('GET', '/health/ready');
       expect([ready.status, ready.body]).toEqual([
         200,
@@ -272,7 +274,11 @@ describeWithRedis('the API as an operator sees it', () => {
       expect((await call('GET', '/health/detailed')).body.code).toBe('auth.missing');
       for (const wrong of [key, METRICS_TOKEN])
         expect((await call('GET', '/health/detailed', wrong)).body.code).toBe('auth.invalid');
-      const { body } = await call('GET', '/health/detailed', ADMIN_TOKEN);
+      // Temporal's counts follow a little later.
+      const body = await eventually(async () => {
+        const { body: told } = await call('GET', '/health/detailed', ADMIN_TOKEN);
+        return told.components.temporal.queued_tasks === 0 ? told : undefined;
+      }, 'empty queues');
       expect(body).toMatchObject({
         status: 'healthy',
         version: expect.any(String),
@@ -291,7 +297,7 @@ describeWithRedis('the API as an operator sees it', () => {
       redis.hang(true);
       const from = performance.now();
       const ready = await call('GET', '/health/ready');
-      expect(performance.now() - from).toBeLessThan(3_000);
+      expect(performance.now() - from).toBeLessThan(10_000);
       expect([ready.status, ready.body.status, ready.body.checks.database]).toEqual([503, 'not_ready', 'ok']);
       expect(ready.body.checks.redis).toMatch(/^error: /);
       expect((await call('GET', '/health/ready?require=database')).status).toBe(200);
@@ -373,7 +379,7 @@ describeWithRedis('the API as an operator sees it', () => {
       );
       for (let i = 0; i < 10; i++) expect((await call('GET', '/v1/sites', key)).status).toBe(200);
       expect((await ofRoute('/v1/sites')) - before).toBe(30);
-    }, 30_000);
+    });
   });
 
   test('SIGTERM: the request in flight is answered, streams end, the status is 0; lines have their fields', async () => {
@@ -400,15 +406,16 @@ describeWithRedis('the API as an operator sees it', () => {
     const upload = send(`${platform.base}/v1/weather?name=late`, {
       method: 'POST',
       agent: false,
-      headers: { authorization: `Bearer ${key}`, 'content-length': file.length },
+      headers: { authorization: `Bearer ${key}`, 'content-length': file.length, expect: '100-continue' },
     });
+    const begun = once(upload, 'continue');
     const answered = new Promise<number | undefined>((resolve, reject) => {
       upload.once('response', (response) => textOfAnswer(response).then(() => resolve(response.statusCode), reject));
       upload.once('error', reject);
     });
+    upload.flushHeaders();
+    await begun;
     upload.write(file.subarray(0, 1000));
-    // The server has the request once it answers others that came after it, on the same process or not.
-    await eventually(async () => ((await call('GET', '/health')).status === 200 ? true : undefined), 'an answer');
     const ended = platform.kill('api', 'SIGTERM');
     expect(await events).toContain('event: job.queued');
     upload.end(file.subarray(1000));
@@ -438,5 +445,5 @@ describeWithRedis('the API as an operator sees it', () => {
     expect(person.user_id).toMatch(/^usr_/);
     expect(lines.filter(({ message }) => message === 'API has stopped')).toHaveLength(2);
     expect(lines.filter(({ level }) => level === 'ERROR').map(({ message }) => message)).toEqual([]);
-  }, 60_000);
+  });
 });

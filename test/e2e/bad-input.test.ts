@@ -98,8 +98,8 @@ beforeAll(async () => {
   own.key = await id('/v1/api-keys', { name: 'k' });
   own.user = (await send('/v1/me')).body.id;
   for (const [kind, value] of Object.entries(own)) expect([kind, typeof value]).toEqual([kind, 'string']);
-}, 120_000);
-afterAll(() => platform?.stop(), 60_000);
+});
+afterAll(() => platform?.stop());
 
 type Case = readonly [name: string, path: string, sent: Sent, status: number, code: string, pointer?: string | RegExp];
 
@@ -371,7 +371,7 @@ describe('files', () => {
       ],
       ['an unknown format', '/v1/weather?format=xls', file(TMY), 422, 'request.invalid', '/query/format'],
     ]);
-  }, 60_000);
+  });
 
   test('200 MB are refused without being held in memory, with a length and without', async () => {
     const memory = async (): Promise<number> => {
@@ -398,7 +398,7 @@ describe('files', () => {
     if (!(declared instanceof Error)) expect([declared.status, declared.body.code]).toEqual([413, 'request.too_large']);
     expect((await memory()) - before).toBeLessThan(120e6);
     expect((await send('/v1/sites')).status).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe('addresses', () => {
@@ -434,13 +434,14 @@ describe('addresses', () => {
 
   test('headers that are too large, and what is no HTTP', async () => {
     const raw = (text: string) =>
-      new Promise<string>((resolve, reject) => {
+      new Promise<string>((resolve) => {
         const socket = connect(Number(new URL(platform.base).port), '127.0.0.1');
         let answer = '';
         socket.on('data', (part) => {
           answer += part;
         });
-        socket.once('error', reject).once('close', () => resolve(answer));
+        // What was not read of a refused request resets the connection, after the answer.
+        socket.once('error', () => undefined).once('close', () => resolve(answer));
         socket.write(text);
       });
     const large = await raw(`GET /v1/sites HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(40_000)}\r\n\r\n`);

@@ -1,5 +1,6 @@
 /** What an accepted job survives: kills, time limits, an operator's hand in Temporal, a stopped worker. Real servers. */
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TessellateClient } from '../../src/client/client.ts';
 import { workflowIdOf } from '../../src/contracts/jobs.ts';
@@ -20,27 +21,27 @@ interface Job {
   readonly result: { readonly systems_computed: number; readonly systems: unknown[] } | null;
 }
 
-/** 1,000 systems over `years` years: 0.3 s of compute a year. */
+/** 1,000 systems over `years` years: 0.6 s of compute a year. */
 const submit = async (years: number): Promise<string> => {
+  const tracker = {
+    mounting: { type: 'one_axis', gcr: 0.35 },
+    bifacial: { bifaciality: 0.7, height_m: 1.5, pitch_m: 6 },
+  };
   const body = {
     weather_ids: Array.from({ length: years }, () => weatherId),
-    systems: Array.from({ length: 1000 }, (_, i) => ({ ...SYSTEM, mounting: { type: 'fixed', tilt_deg: i * 0.09 } })),
+    systems: Array.from({ length: 1000 }, (_, i) => ({ ...tracker, dc_capacity_kw: 100 + i })),
   };
   return (await client.call<Job>('POST', '/v1/solar/analyze', body)).id;
 };
-const job = async (id: string): Promise<Job & { attempt?: number }> => {
+const job = async (id: string): Promise<Job> => {
   const [row] = await platform.database.query<Job>('SELECT * FROM jobs WHERE id = $1', [id]);
   return row;
 };
-const ended = (id: string, limitMs = 60_000) =>
-  eventually(
-    async () => {
-      const row = await job(id);
-      return row.status === 'queued' || row.status === 'running' ? undefined : row;
-    },
-    `end of ${id}`,
-    limitMs,
-  );
+const ended = (id: string) =>
+  eventually(async () => {
+    const row = await job(id);
+    return row.status === 'queued' || row.status === 'running' ? undefined : row;
+  }, `end of ${id}`);
 interface Saved {
   readonly attempt: number;
   readonly consumed_ms: number;
@@ -72,24 +73,25 @@ beforeAll(async () => {
   });
   const file = new Uint8Array(readFileSync('data/weather/723170TYA.CSV.gz'));
   weatherId = (await client.call<{ id: string }>('POST', '/v1/weather?name=g.csv', file)).id;
-}, 240_000);
+});
 afterAll(async () => {
   await temporal?.close();
   await platform?.stop();
-}, 60_000);
+});
+
+const handle = (id: string) => temporal.client.workflow.getHandle(workflowIdOf('solar-analyze', id));
 
 describe("an operator's hand in Temporal", () => {
-  const handle = (id: string) => temporal.client.workflow.getHandle(workflowIdOf('solar-analyze', id));
-
   test('Cancel in the Web UI ends the job cancelled, with its best so far', async () => {
     const id = await submit(50);
-    await saved(id);
+    // One system of 50 years at least.
+    await eventually(async () => (((await checkpoint(id))?.state.done ?? 0) >= 50 ? true : undefined), 'a system');
     await handle(id).cancel();
-    const { status, result } = await ended(id, 5_000);
+    const { status, result } = await ended(id);
     expect(status).toBe('cancelled');
     expect(result?.systems_computed).toBeGreaterThan(0);
     expect(result?.systems_computed).toBeLessThan(1000);
-  }, 60_000);
+  });
 
   test('a workflow terminated, or deleted, leaves a job that reconciliation closes as lost', async () => {
     const [terminated, deleted] = [await submit(50), await submit(50)];
@@ -99,6 +101,11 @@ describe("an operator's hand in Temporal", () => {
       namespace: 'default',
       workflowExecution: { workflowId: workflowIdOf('solar-analyze', deleted) },
     });
+    // Deleting ends it first.
+    await eventually(
+      async () => ((await temporal.stateOf(workflowIdOf('solar-analyze', deleted))) === 'absent' ? true : undefined),
+      'the deletion',
+    );
     // A young job is left alone: these are old by now.
     await platform.database.query(
       `UPDATE jobs SET created_at = now() - interval '2 minutes' WHERE status IN ('queued', 'running')`,
@@ -117,30 +124,33 @@ describe("an operator's hand in Temporal", () => {
         message: `The workflow is ${state}, and left no result`,
       });
     expect(await checkpoint(terminated)).toBeUndefined();
-  }, 90_000);
+  });
 });
 
 describe('time limits', () => {
   test('compute time counts across attempts: what a killed worker used is part of the hard limit', async () => {
     const id = await submit(50);
-    const { consumed_ms: used } = await saved(id, 3_000);
+    await saved(id, 6_000);
     await platform.kill('worker');
+    const usedS = (await checkpoint(id))!.consumed_ms / 1000;
     await platform.startWorker({ TASK_SOFT_TIME_LIMIT: '3', TASK_TIME_LIMIT: '3' });
     const { status, error } = await ended(id);
     expect([status, error?.code]).toEqual(['failed', 'job.time_limit']);
     const seconds = Number(/^The job used (\d+) s/.exec(error?.message ?? '')?.[1]);
-    expect(seconds).toBeGreaterThanOrEqual(Math.floor(used / 1000));
-    expect(seconds).toBeLessThan(10);
-  }, 120_000);
+    expect(seconds).toBeGreaterThanOrEqual(Math.floor(usedS));
+    // It ends with the first step of the second attempt, which alone would have 3 s.
+    expect(seconds).toBeLessThan(usedS + 3);
+  });
 
   test('at the soft limit the best so far is the result, marked time_limited', async () => {
     await platform.kill('worker', 'SIGTERM');
     await platform.startWorker({ TASK_SOFT_TIME_LIMIT: '1' });
-    const { status, time_limited, result } = await ended(await submit(50));
+    // The first step of 16 years is a whole system.
+    const { status, time_limited, result } = await ended(await submit(10));
     expect([status, time_limited]).toEqual(['succeeded', true]);
     expect(result?.systems_computed).toBeGreaterThan(0);
     expect(result?.systems_computed).toBeLessThan(1000);
-  }, 60_000);
+  });
 });
 
 describe('processes that end', () => {
@@ -149,24 +159,25 @@ describe('processes that end', () => {
     await platform.startWorker();
     const id = await submit(50);
     const before = await saved(id);
-    const asked = Date.now();
-    expect(await platform.kill('worker', 'SIGTERM')).toBe(0);
     // What could not end within the grace of 10 s moves.
-    expect(Date.now() - asked).toBeLessThan(15_000);
+    expect(await platform.kill('worker', 'SIGTERM')).toBe(0);
+    expect((await job(id)).status).toBe('running');
     const left = await checkpoint(id);
     expect(left?.attempt).toBe(1);
     expect(left?.state.done).toBeGreaterThan(before.state.done ?? 0);
+    // No heartbeat timeout has to pass: the attempt told that it moves.
+    const [activity] = (await handle(id).describe()).raw.pendingActivities ?? [];
+    expect([activity.attempt, activity.lastFailure?.applicationFailureInfo?.type]).toEqual([2, 'Moved']);
     await platform.startWorker();
-    // No heartbeat timeout, which is 10 s, has to pass: the attempt told that it moves.
-    await eventually(async () => ((await checkpoint(id))?.attempt === 2 ? true : undefined), 'the next attempt', 5_000);
-    await eventually(async () => {
+    const next = await eventually(async () => {
       const now = await checkpoint(id);
-      return now && now.state.done !== left?.state.done ? true : undefined;
+      return now && now.state.done !== left?.state.done ? now : undefined;
     }, 'the next checkpoint');
-    expect((await checkpoint(id))?.state.done).toBeGreaterThan(left?.state.done ?? 0);
+    expect(next.attempt).toBe(2);
+    expect(next.state.done).toBeGreaterThan(left?.state.done ?? 0);
     await client.call('POST', `/v1/jobs/${id}/cancel`);
     expect((await ended(id)).status).toBe('cancelled');
-  }, 120_000);
+  });
 
   test('kill -9 of the API: a stream of events resumes by Last-Event-ID, none missed, none twice', async () => {
     const id = await submit(10);
@@ -175,7 +186,7 @@ describe('processes that end', () => {
     for await (const event of client.events(id)) {
       ids.push(event.id);
       types.push(event.type);
-      if (event.type === 'job.progress' && types.filter((type) => type === 'job.progress').length === 1) {
+      if (event.type === 'job.started') {
         await platform.kill('api');
         await platform.startApi();
       }
@@ -187,15 +198,16 @@ describe('processes that end', () => {
       [id],
     );
     expect(ids.at(-1)).toBe(event_seq);
-  }, 120_000);
+  });
 
   test('Temporal away for a minute, then the API killed for good: the workers start what was accepted, once each', async () => {
     await platform.kill('temporal');
     const body = { weather_id: weatherId, system: SYSTEM, series: false };
     const ids: string[] = [];
-    for (const until = Date.now() + 60_000; Date.now() < until; await new Promise((next) => setTimeout(next, 3_000)))
+    for (let i = 0; i < 20; i++) {
       ids.push((await client.call<Job>('POST', '/v1/solar/analyze', body)).id);
-    expect(ids.length).toBeGreaterThan(15);
+      await setTimeout(3_000);
+    }
     await eventually(async () => {
       const rows = await platform.database.query('SELECT 1 FROM outbox WHERE last_error IS NOT NULL');
       return rows.length > 0 || undefined;
@@ -208,7 +220,11 @@ describe('processes that end', () => {
       [ids],
     );
     expect(starts.map(({ job_id }) => job_id).sort()).toEqual([...ids].sort());
-    expect(await platform.database.query('SELECT 1 FROM outbox')).toEqual([]);
+    // A job may end before the transaction of the relay that started it.
+    await eventually(
+      async () => ((await platform.database.query('SELECT 1 FROM outbox')).length === 0 ? true : undefined),
+      'an empty outbox',
+    );
     await platform.startApi();
-  }, 180_000);
+  });
 });

@@ -11,6 +11,12 @@ let platform: Platform;
 let temporal: TemporalClient;
 let jobs: Jobs;
 const ops = (...args: string[]) => platform.tessellate('ops', ...args);
+/** Its lines, once they say so: Temporal's lists and counts follow a little later. */
+const saying = (what: RegExp, ...args: string[]) =>
+  eventually(async () => {
+    const { output } = await ops(...args);
+    return what.test(output) ? output.trim().split('\n') : undefined;
+  }, `ops ${args} that says ${what}`);
 
 /** Refused by its activity, for it names weather that is not there: enough to see that it ran. */
 const accept = async (orgId = 'org_1'): Promise<string> => {
@@ -31,11 +37,11 @@ beforeAll(async () => {
   jobs = new Jobs(platform.database, () => undefined);
   for (const id of ['org_1', 'org_2'])
     await platform.database.query('INSERT INTO organizations (id, name) VALUES ($1, $1)', [id]);
-}, 240_000);
+});
 afterAll(async () => {
   await temporal?.close();
   await platform?.stop();
-}, 60_000);
+});
 
 describe('before workers', () => {
   test('migrate up registers the search attributes, once', async () => {
@@ -84,24 +90,23 @@ describe('a release of versioned workers', () => {
       deploymentName: 'tessellate',
       buildId: 'v2',
     });
-  }, 120_000);
+  });
 });
 
 describe('tessellate ops', () => {
   test('queues, workers and workflows as Temporal sees them', async () => {
-    const queues = (await ops('queues')).output.trim().split('\n');
+    const queues = await saying(/^default +workflow +0 /m, 'queues');
     expect(queues.map((line) => line.split(/ +/).slice(0, 3))).toEqual([
       ['queue', 'tasks', 'backlog'],
       ['default', 'workflow', '0'],
       ...['default', 'solar', 'wind', 'gpu', 'reports'].map((queue) => [queue, 'activity', '0']),
     ]);
-    const [, ...workers] = (await ops('workers')).output.trim().split('\n');
-    expect(workers.some((line) => /default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/.test(line))).toBe(true);
-    expect((await ops('workflows')).output).toMatch(/^solarAnalyze +0$/m);
+    await saying(/default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/m, 'workers');
+    await saying(/^solarAnalyze +0$/m, 'workflows');
     const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
     expect(metrics).toMatch(/^temporal_tasks_total\{name="solarAnalyze",status="failure"\} \d+$/m);
     expect(metrics).toMatch(/^temporal_worker_task_slots_available\{.*task_queue="solar".*\} \d+$/m);
-  }, 60_000);
+  });
 
   test('purge says first what it would do, then cancels what waits and what runs, of one organization', async () => {
     await platform.kill('worker', 'SIGTERM');
@@ -119,18 +124,14 @@ describe('tessellate ops', () => {
       async () => ((await temporal.client.workflow.count(`OrgId = 'org_2'`)).count === 1 ? true : undefined),
       'the workflow in the list',
     );
-    // Temporal's count of a backlog follows a little later.
-    await eventually(
-      async () => /^default +workflow +[1-9]/m.exec((await ops('queues')).output) ?? undefined,
-      'the workflow in the backlog',
-    );
+    await saying(/^default +workflow +[1-9]/m, 'queues');
     expect((await ops('purge', '--kind', 'solar-analyze', '--terminate', '--yes')).output).toBe(
       '1 open jobs of all organizations, solar-analyze: closed as lost; 1 workflows terminated\n',
     );
     expect(await temporal.stateOf(workflowIdOf('solar-analyze', other))).toBe('terminated');
     expect(await jobs.get('org_2', other)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
     expect((await ops('purge', '--kind', 'nothing')).output).toContain('No kind nothing; there are solar-analyze');
-  }, 120_000);
+  });
 });
 
 test('retention removes what is old and ended, and nothing else', async () => {

@@ -34,14 +34,10 @@ async function newKey(): Promise<string> {
 async function done(path: string, body: object) {
   const accepted = await call('POST', path, body);
   expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
-  return eventually(
-    async () => {
-      const job = (await call('GET', `/v1/jobs/${accepted.body.id}`)).body;
-      return ['succeeded', 'failed', 'cancelled'].includes(job.status) ? job : undefined;
-    },
-    'the end of the job',
-    100_000,
-  );
+  return eventually(async () => {
+    const job = (await call('GET', `/v1/jobs/${accepted.body.id}`)).body;
+    return ['succeeded', 'failed', 'cancelled'].includes(job.status) ? job : undefined;
+  }, 'the end of the job');
 }
 
 beforeAll(async () => {
@@ -50,8 +46,8 @@ beforeAll(async () => {
   await platform.startWorker();
   key = await newKey();
   weatherId = (await call('POST', '/v1/weather?name=g.csv', readFileSync('data/weather/723170TYA.CSV.gz'))).body.id;
-}, 240_000);
-afterAll(() => platform?.stop(), 60_000);
+});
+afterAll(() => platform?.stop());
 
 test('the requests of docs/solar-api.md give the answers there', async () => {
   const page = readFileSync('docs/solar-api.md', 'utf8');
@@ -83,7 +79,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   );
   expect(system.system).toMatchObject({ gamma_per_k: -0.0037, temperature: { u0: 25 }, module: { type: 'cec' } });
   expect(analyzed.result.assumptions).toMatchObject({ decomposition: 'weather', interannual_pct: 4 });
-}, 120_000);
+});
 
 test('clear sky by both models and the whole curve of a module, on request', async () => {
   const place = 'latitude_deg=45&longitude_deg=8&elevation_m=250&from=2024-06-21T06:00:00Z&to=2024-06-21T12:00:00Z';
@@ -136,7 +132,7 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
   expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
   expect((await call('GET', `/v1/modules/${id}`)).status).toBe(404);
-}, 60_000);
+});
 
 test('files that cannot be are refused by line and value, and nothing is stored', async () => {
   const pan = readFileSync('test/fixtures/solar/example.PAN', 'utf8').replace('PNom=550.0', 'PNom=-5');

@@ -20,11 +20,11 @@ beforeAll(async () => {
   postgres = await startPostgres();
   ({ database } = await connectMigrated(postgres));
   accounts = new Accounts(database, { jwt, keyMode: 'test' });
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await postgres?.stop();
-}, 30_000);
+});
 
 describe('people', () => {
   test('register, then log in with the address in any case; the token names the organization', async () => {
@@ -196,4 +196,4 @@ test('a database that is away is said to be, and is no error of the platform', a
   await expect(away.login('a@example.com', 'x')).rejects.toMatchObject({ code: 'service.unavailable' });
   await expect(away.register(registration())).rejects.toMatchObject({ code: 'service.unavailable' });
   await own.close();
-}, 60_000);
+});

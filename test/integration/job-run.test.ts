@@ -16,7 +16,7 @@ beforeAll(async () => {
   ({ database } = await connectMigrated(postgres));
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
   jobs = new Jobs(database, () => undefined);
-}, 120_000);
+});
 beforeEach(async () => {
   await database.query('DELETE FROM jobs');
   const made = await jobs.create({ orgId: 'org_1', kind: 'solar-analyze', input: {}, createdBy: 'usr_1' });
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterAll(async () => {
   await database.close();
   await postgres.stop();
-}, 60_000);
+});
 
 const begin = async (): Promise<JobRun> => {
   const run = await JobRun.begin(database, id);

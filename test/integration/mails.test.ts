@@ -37,7 +37,7 @@ beforeAll(async () => {
       `INSERT INTO users (id, org_id, email, name, password_hash, role) VALUES ($1, 'org_1', $2, 'N', '', $3)`,
       [id, `${id}@example.com`, role],
     );
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await postgres?.stop();

@@ -20,7 +20,7 @@ describe('migrations on PostgreSQL', () => {
     const options = { url: await postgres.createDatabase(), poolSize: 3, applicationName: 'test' };
     dataSource = await createDataSource(options).initialize();
     migrator = new Migrator(dataSource, MIGRATIONS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await dataSource?.destroy();
     await postgres?.stop();

@@ -26,7 +26,7 @@ const apps: Server[] = [];
 async function connect(): Promise<RedisConnection> {
   const redis = new RedisConnection({ url: server.url, tls: false }, log);
   connections.push(redis);
-  await redis.ready(2_000);
+  if (server.isUp()) await eventually(async () => (redis.status === 'ready' ? true : undefined), 'the connection');
   return redis;
 }
 
@@ -83,12 +83,8 @@ describeWithRedis('Redis', () => {
     await one.set('year', value);
     await one.set('short', value, 1);
     expect(Buffer.compare(Buffer.from((await other.get('year'))!), value)).toBe(0);
-    expect(await connections[0].ttl('cache:year')).toBeGreaterThan(3_590);
-    await eventually(
-      async () => ((await other.get('short')) === undefined ? true : undefined),
-      'end of the entry',
-      3_000,
-    );
+    expect(await connections[0].ttl('cache:year')).toBeGreaterThan(3_000);
+    await eventually(async () => ((await other.get('short')) === undefined ? true : undefined), 'end of the entry');
     expect(await counted('cache_lookups_total', { outcome: 'hit' })).toBeGreaterThan(0);
     expect(await counted('redis_operations_total', { command: 'get' })).toBeGreaterThan(0);
   });
@@ -100,9 +96,10 @@ describeWithRedis('Redis', () => {
     for (let i = 0; i < 12; i++) answers.push(await ask(bases[i % 2], 'key_shared'));
     expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), 429, 429]);
     expect(answers[3].headers.get('ratelimit-policy')).toMatch(/^"default"; q=10; w=60/);
-    expect(answers[3].headers.get('ratelimit')).toMatch(/^"default"; r=6; t=(60|5\d)/);
+    expect(answers[3].headers.get('ratelimit')).toMatch(/^"default"; r=6; t=[1-6]\d/);
     const refused = answers[11];
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect(await refused.json()).toMatchObject({
       code: 'rate_limit.exceeded',
       detail: 'More than 10 requests in 1 min',
@@ -172,11 +169,13 @@ describeWithRedis('Redis', () => {
     const from = performance.now();
     expect((await ask(base, 'key_hanging')).status).toBe(200);
     expect(await new RedisCache(redis, 60).get('anything')).toBeUndefined();
-    expect(performance.now() - from).toBeLessThan(4_000);
+    expect(performance.now() - from).toBeLessThan(10_000);
     await eventually(async () => (redis.status === 'ready' ? undefined : true), 'the end of the connection');
-    const then = performance.now();
+    // From now on nobody asks it, so that nobody waits.
+    const before = await counted('redis_operations_total', { command: 'evalsha' });
     for (let i = 0; i < 5; i++) expect((await ask(base, 'key_hanging')).status).toBe(200);
-    expect(performance.now() - then).toBeLessThan(900);
+    expect(before).toBeGreaterThan(0);
+    expect(await counted('redis_operations_total', { command: 'evalsha' })).toBe(before);
     server.hang(false);
     await eventually(async () => (redis.status === 'ready' ? true : undefined), 'the connection');
   });

@@ -10,8 +10,8 @@ import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-se
 import { checkAnswers } from './contract.ts';
 import { connectMigrated, freePort, startPostgres } from './postgres.ts';
 
-/** Asks until the answer is not undefined. @throws after `limitMs` */
-export async function eventually<T>(ask: () => Promise<T | undefined>, what: string, limitMs = 30_000): Promise<T> {
+/** Asks until the answer is not undefined. @throws after `limitMs`, which only ends what would never come */
+export async function eventually<T>(ask: () => Promise<T | undefined>, what: string, limitMs = 400_000): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
@@ -100,6 +100,16 @@ export async function startPlatform(environment: Record<string, string> = {}) {
     async startWorker(more: Record<string, string> = {}) {
       worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
       await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
+    },
+    /** How long a job took, and how long after the request to cancel it it ended [ms], by the database's clock. */
+    async timesOf(jobId: string): Promise<{ wholeMs: number; cancelMs: number }> {
+      const [times] = await database.query<{ wholeMs: number; cancelMs: number }>(
+        `SELECT 1000 * extract(epoch FROM ended_at - created_at)::float8 AS "wholeMs",
+           1000 * extract(epoch FROM ended_at - cancel_requested_at)::float8 AS "cancelMs"
+         FROM jobs WHERE id = $1`,
+        [jobId],
+      );
+      return times;
     },
     /** @returns its exit status once it has ended; null after a signal */
     async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {

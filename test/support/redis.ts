@@ -22,6 +22,7 @@ export function describeWithRedis(name: string, tests: () => void): void {
 export interface TestRedis {
   readonly url: string;
   start(): Promise<void>;
+  isUp(): boolean;
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** SIGSTOP and SIGCONT: it holds its connections and answers nothing. */
   hang(on: boolean): void;
@@ -32,6 +33,7 @@ export async function startRedis(): Promise<TestRedis> {
   let server: ChildProcess | undefined;
   const redis: TestRedis = {
     url: `redis://127.0.0.1:${port}/0`,
+    isUp: () => server !== undefined && server.exitCode === null && server.signalCode === null,
     async start() {
       server = spawn(
         'redis-server',
@@ -53,7 +55,7 @@ export async function startRedis(): Promise<TestRedis> {
       probe.disconnect();
     },
     async kill(signal = 'SIGKILL') {
-      if (!server || server.exitCode !== null || server.signalCode !== null) return;
+      if (!server || !redis.isUp()) return;
       server.kill('SIGCONT');
       server.kill(signal);
       await once(server, 'exit');

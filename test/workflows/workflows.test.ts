@@ -25,14 +25,14 @@ beforeAll(async () => {
     workflowsPath: `${process.cwd()}/dist/workflows/index.js`,
     logger: new DefaultLogger('ERROR'),
   });
-}, 60_000);
+});
 
 describeWithTimeSkipping('workflows', () => {
   let environment: TestWorkflowEnvironment;
   let count = 0;
   beforeAll(async () => {
     environment = await startTimeSkipping();
-  }, 60_000);
+  });
   afterAll(() => environment?.teardown());
 
   /** Runs a workflow with these activities on the queues of its kind. */
@@ -67,44 +67,53 @@ describeWithTimeSkipping('workflows', () => {
 
   describe('deliverWebhook', () => {
     const input = { deliveryId: 'dlv_1', orgId: 'org_1', round: 1 };
-    /** Attempts with their times [s] since the first. */
+    /**
+     * Waits of the delivery that ran last, and those of them that were cut short [s], by its history: a clock would add
+     * what the machine takes meanwhile.
+     */
+    async function waits(): Promise<{ waitsS: number[]; cutS: number[] }> {
+      const { events } = await environment.client.workflow.getHandle(`deliverWebhook/${count}`).fetchHistory();
+      const lengthS = new Map<string, number>();
+      const cutS: number[] = [];
+      for (const { timerStartedEventAttributes: started, timerCanceledEventAttributes: cut } of events ?? []) {
+        if (started) lengthS.set(String(started.timerId), Number(started.startToFireTimeout?.seconds));
+        if (cut) cutS.push(lengthS.get(String(cut.timerId))!);
+      }
+      return { waitsS: [...lengthS.values()], cutS };
+    }
     async function deliver(outcome: (attempt: number) => AttemptOutcome) {
-      const seen: { attempt: number; last: boolean; atS: number }[] = [];
-      let from = 0;
+      const seen: Pick<AttemptInput, 'attempt' | 'last'>[] = [];
       const status = await run<string>('deliverWebhook', input, {
         attemptDelivery: async ({ attempt, last }: AttemptInput) => {
-          const now = await environment.currentTimeMs();
-          if (seen.length === 0) from = now;
-          seen.push({ attempt, last, atS: Math.round((now - from) / 1000) });
+          seen.push({ attempt, last });
           return outcome(attempt);
         },
       });
-      return { status, seen };
+      return { status, seen, ...(await waits()) };
     }
 
-    test('fails after attempts at 0, 10, 70 and 370 s', async () => {
-      const { status, seen } = await deliver((attempt) => ({
-        status: attempt === 4 ? 'failed' : 'pending',
-        answer: 500,
-      }));
-      expect(status).toBe('failed');
-      expect(seen).toEqual([
-        { attempt: 1, last: false, atS: 0 },
-        { attempt: 2, last: false, atS: 10 },
-        { attempt: 3, last: false, atS: 70 },
-        { attempt: 4, last: true, atS: 370 },
-      ]);
-    }, 60_000);
+    test('fails after four attempts, with waits of 10, 60 and 300 s', async () => {
+      expect(await deliver((attempt) => ({ status: attempt === 4 ? 'failed' : 'pending', answer: 500 }))).toEqual({
+        status: 'failed',
+        seen: [
+          { attempt: 1, last: false },
+          { attempt: 2, last: false },
+          { attempt: 3, last: false },
+          { attempt: 4, last: true },
+        ],
+        waitsS: [10, 60, 300],
+        cutS: [],
+      });
+    });
 
     test('waits as the receiver asks, at most until the next step, and ends with the first success', async () => {
-      const { status, seen } = await deliver((attempt) =>
+      const delivered = await deliver((attempt) =>
         attempt === 3
           ? { status: 'succeeded', answer: 200 }
           : { status: 'pending', answer: 503, retryAfterS: attempt === 1 ? 45 : 10_000 },
       );
-      expect(status).toBe('succeeded');
-      expect(seen.map(({ atS }) => atS)).toEqual([0, 45, 345]);
-    }, 60_000);
+      expect(delivered).toMatchObject({ status: 'succeeded', waitsS: [45, 300] });
+    });
 
     test('a query tells the attempts and the wait', async () => {
       let progress: unknown;
@@ -127,36 +136,30 @@ describeWithTimeSkipping('workflows', () => {
         waitS: 10,
         waitsForTurn: false,
       });
-    }, 60_000);
+    });
 
     test('waits for its turn at a busy endpoint until it is signalled, and asks again by itself ever more rarely', async () => {
-      const asked: number[] = [];
-      let from = 0;
+      let asked = 0;
       const status = await run<string>(
         'deliverWebhook',
         input,
         {
           attemptDelivery: async ({ attempt }: AttemptInput): Promise<AttemptOutcome> => {
             expect(attempt).toBe(1);
-            const now = await environment.currentTimeMs();
-            if (asked.length === 0) from = now;
-            asked.push(Math.round((now - from) / 1000));
-            return asked.length < 5 ? { status: 'waiting', answer: 'busy' } : { status: 'succeeded', answer: 200 };
+            return ++asked < 5 ? { status: 'waiting', answer: 'busy' } : { status: 'succeeded', answer: 200 };
           },
         },
         async (handle) => {
           // After the third question it waits four minutes; the signal comes before.
-          while (asked.length < 3 || !((await handle.query(DELIVERY_QUERY)) as DeliveryProgress).waitsForTurn) {
+          while (asked < 3 || !((await handle.query(DELIVERY_QUERY)) as DeliveryProgress).waitsForTurn) {
             await environment.sleep('10s');
           }
           await handle.signal(TURN_SIGNAL);
         },
       );
       expect(status).toBe('succeeded');
-      expect(asked.slice(0, 3)).toEqual([0, 60, 180]);
-      expect(asked[3]).toBeLessThan(180 + 240);
-      expect(asked[4] - asked[3]).toBe(480);
-    }, 60_000);
+      expect(await waits()).toEqual({ waitsS: [60, 120, 240, 480], cutS: [240] });
+    });
   });
 
   describe('sendMailWorkflow', () => {
@@ -174,8 +177,9 @@ describeWithTimeSkipping('workflows', () => {
         giveUpMail: async () => 'failed',
       });
       expect(status).toBe('sent');
-      expect(Math.round((at[1] - at[0]) / 1000)).toBe(600);
-    }, 60_000);
+      expect(at[1] - at[0]).toBeGreaterThanOrEqual(600_000);
+      expect(at[1] - at[0]).toBeLessThan(900_000);
+    });
 
     test('gives up after a day', async () => {
       let attempts = 0;
@@ -188,7 +192,7 @@ describeWithTimeSkipping('workflows', () => {
       });
       expect(status).toBe('failed');
       expect(attempts).toBeGreaterThan(90);
-    }, 60_000);
+    });
   });
 
   describe('a job', () => {
@@ -207,7 +211,7 @@ describeWithTimeSkipping('workflows', () => {
     test('returns what its activity does, and closes nothing that has ended well', async () => {
       expect(await job(async () => done)).toEqual(done);
       expect(closings).toEqual([]);
-    }, 60_000);
+    });
 
     test('goes on after failures that may pass, a silent worker among them', async () => {
       let attempts = 0;
@@ -220,7 +224,7 @@ describeWithTimeSkipping('workflows', () => {
       });
       expect(result).toEqual(done);
       expect(attempts).toBe(3);
-    }, 60_000);
+    });
 
     test('a final failure closes it with its code, and fails the workflow', async () => {
       const failing = job(async () => {
@@ -230,7 +234,7 @@ describeWithTimeSkipping('workflows', () => {
       expect(closings).toEqual([
         { jobId: 'job_1', status: 'failed', error: { code: 'solar.invalid_input', message: 'tilt is 91' } },
       ]);
-    }, 60_000);
+    });
 
     test('the cancel signal stops the activity, whose best so far is the result', async () => {
       const best: JobWorkflowResult = { jobId: 'job_1', status: 'cancelled', timeLimited: false };
@@ -256,6 +260,6 @@ describeWithTimeSkipping('workflows', () => {
       expect(result).toEqual(best);
       expect(phases).toEqual(['computing']);
       expect(closings).toEqual([]);
-    }, 60_000);
+    });
   });
 });
