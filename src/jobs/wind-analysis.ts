@@ -98,6 +98,8 @@ const directionsBy = (stepDeg: number): number[] => {
 const STEERING_EVALUATIONS = 15;
 /** A single speed costs more than one of many, whose pairs share their geometry, but for FLORIS's models. */
 const SINGLE_SPEED = 6;
+/** Yawed rotors of the gauss-curl hybrid shed three times the vortices. */
+const YAWED_VORTICES = 2;
 
 /**
  * @param storedSteps steps of a stored time series, which the plan does not hold yet; 0 for other resources
@@ -121,8 +123,9 @@ export function requireFeasibleAnalysis(
   const energy = steps > 0 ? single * steps : binned;
   requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
   if (!spec.steering || !rose) return;
-  const yawed = single * rose.directionsDeg.length * rose.speedsMs.length;
-  const seeking = single * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
+  const one = model.kind === 'floris_gauss' && model.transverseVelocities ? YAWED_VORTICES * single : single;
+  const yawed = one * rose.directionsDeg.length * rose.speedsMs.length;
+  const seeking = one * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
   requireTime(energy + yawed + seeking, limitS, {
     name: 'the directions of wake_steering',
     pointer: '/wake_steering/direction_step_deg',

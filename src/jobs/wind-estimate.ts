@@ -8,7 +8,7 @@ import type { WakeModel } from '../wind/wake-models.ts';
  */
 export function nsPerPairCase(model: WakeModel): number {
   if (model.kind === 'pair' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
-  if (model.kind === 'floris_gauss') return model.transverseVelocities ? 650 : 140;
+  if (model.kind === 'floris_gauss') return model.transverseVelocities ? 350 : 140;
   if (model.deficit.kind === 'turbo_gaussian') return 9;
   if (model.turbulence !== null) return 8;
   return model.deficit.kind === 'jensen' ? 1 : 2.5;

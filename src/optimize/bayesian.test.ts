@@ -69,6 +69,19 @@ test('told in any parts and restored at any point, a mixed and constrained searc
   );
 });
 
+test('settled in the second best valley, it begins anew and finds the best one; restored on the way, with the same bits', () => {
+  const { problem, evaluate } = testProblem('hartmann6')!;
+  const options = { seed: 1, maxEvaluations: 100 };
+  const undisturbed = run(problem, evaluate, options);
+  expect(undisturbed.best()!.objectives[0]).toBeLessThan(-3.3); // the second best valley ends at -3.2032
+  let search = new Bayesian(problem, options);
+  while (!search.done) {
+    search.tell(evaluateAll(evaluate, search.ask(7)));
+    search = Bayesian.fromState(problem, JSON.parse(JSON.stringify(search.state())));
+  }
+  expect(search.state()).toEqual(undisturbed.state());
+});
+
 test('keeps to a constraint that cuts off the free minimum', () => {
   const problem: Problem = {
     variables: ['a', 'b'].map((name) => ({ name, kind: 'real', lower: 0, upper: 1 })),

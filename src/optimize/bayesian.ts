@@ -55,6 +55,8 @@ interface StoredBayesian extends OptimizerState {
   readonly iteration: number;
   readonly nextId: number;
   readonly exhausted: boolean;
+  /** Absent in what was stored before searches began anew. */
+  readonly since?: number;
   readonly rows: Row[];
   readonly queue: Candidate[];
   readonly fits: { surveyedAt: number; bend: number; hyper: number[][] }[];
@@ -92,6 +94,13 @@ const SURVEY_EVERY = 5;
 /** Variance of the ripple from which fits start besides the last fit: next to nothing, and a good part. */
 const RIPPLE_STARTS = [1e-4, 0.3];
 const REFINED = 6;
+/**
+ * A search has settled where the model expects less than this gain (in the model's unit), and more designs than this many and one for each
+ * variable are as good as its best to that gain and within this distance of it (times the square root of the number of variables).
+ */
+const SETTLED = { gain: 1e-4, designs: 4, distance: 0.03 };
+/** The last designs of all are chosen from everything known. */
+const CLOSING = 5;
 const FIT_ITERATIONS = 25;
 const REFINE_ITERATIONS = 40;
 
@@ -112,6 +121,8 @@ export class Bayesian implements Optimizer {
   #asked = 0;
   #nextId = 0;
   #exhausted = false;
+  /** Designs of lower ids belong to searches that have settled. */
+  #since = 0;
   /** The last fit of the objective (or the one scalarised) and of each constraint. */
   #fits: Fit[];
 
@@ -133,8 +144,9 @@ export class Bayesian implements Optimizer {
     ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
     this.#kinds = problem.variables.map(({ kind }) => (kind === 'categorical' ? 'mismatch' : 'distance'));
     this.#random = Random.fromSeed(options.seed);
-    this.#fits = Array.from({ length: 1 + problem.constraints.length }, () => ({ surveyedAt: 0, bend: 0, hyper: [] }));
-    this.#queueInitial();
+    this.#fits = this.#unfitted();
+    for (const values of this.options.initial) this.#enqueue(values);
+    this.#queueHypercube();
   }
 
   /** Goes on from what `state()` returned, with the same bits. */
@@ -145,6 +157,7 @@ export class Bayesian implements Optimizer {
     search.iteration = stored.iteration;
     search.#nextId = stored.nextId;
     search.#exhausted = stored.exhausted;
+    search.#since = stored.since ?? 0;
     search.#rows = stored.rows.map((row) => ({ ...row }));
     search.#queue = stored.queue.map((candidate) => ({ ...candidate }));
     search.#asked = 0;
@@ -196,6 +209,7 @@ export class Bayesian implements Optimizer {
       iteration: this.iteration,
       nextId: this.#nextId,
       exhausted: this.#exhausted,
+      since: this.#since,
       rows: this.#rows.map((row) => ({ ...row })),
       queue: this.#queue.map((candidate) => ({ ...candidate })),
       fits: this.#fits.map((fit) => ({ ...fit, hyper: fit.hyper.map((hyper) => Array.from(hyper)) })),
@@ -231,22 +245,55 @@ export class Bayesian implements Optimizer {
     return { values, objectives: ownObjectives(this.problem, objectives), constraints, violation };
   }
 
-  #queueInitial(): void {
-    const { initial, initialPoints, maxEvaluations } = this.options;
-    const known = new Set<string>();
-    const add = (values: readonly number[]): void => {
-      if (known.has(values.join()) || this.#queue.length >= maxEvaluations) return;
-      known.add(values.join());
-      this.#queue.push({ id: this.#nextId++, values: [...values] });
-    };
-    for (const values of initial) add(values);
+  #unfitted(): Fit[] {
+    return Array.from({ length: 1 + this.problem.constraints.length }, () => ({ surveyedAt: 0, bend: 0, hyper: [] }));
+  }
+
+  /** Queues a design unless it is known or one too many. */
+  #enqueue(values: readonly number[]): void {
+    const isKnown = [...this.#rows, ...this.#queue].some((other) => other.values.join() === values.join());
+    if (isKnown || this.#rows.length + this.#queue.length >= this.options.maxEvaluations) return;
+    this.#queue.push({ id: this.#nextId++, values: [...values] });
+  }
+
+  #queueHypercube(): void {
+    const { initialPoints } = this.options;
     const strata = this.problem.variables.map(() => {
       const places = Int32Array.from({ length: initialPoints }, (_, i) => i);
       this.#random.shuffle(places);
       return places;
     });
     for (let i = 0; i < initialPoints; i++)
-      add(this.#fromUnit(strata.map((places) => (places[i] + this.#random.uniform()) / initialPoints)));
+      this.#enqueue(this.#fromUnit(strata.map((places) => (places[i] + this.#random.uniform()) / initialPoints)));
+  }
+
+  /** Whether the present search has come to the bottom of a valley, and enough evaluations are left for another. */
+  #isSettled(rows: readonly Row[], { y, deviation }: Model, logImprovement: number): boolean {
+    const { maxEvaluations, initialPoints } = this.options;
+    const isLate = maxEvaluations - this.#rows.length < 3 * initialPoints;
+    if (isLate || this.problem.objectives.length > 1) return false;
+    if (logImprovement > Math.log(SETTLED.gain * deviation)) return false;
+    const feasible = [...rows.keys()].filter((i) => rows[i].violation === 0);
+    if (feasible.length === 0) return false;
+    const best = feasible.reduce((a, b) => (y[b] < y[a] ? b : a));
+    const d = this.#kinds.length;
+    const center = this.#encode(rows[best].values);
+    const asGood = feasible.filter((i) => {
+      const distance = Math.hypot(...this.#encode(rows[i].values).map((v, k) => v - center[k]));
+      return y[i] <= y[best] + SETTLED.gain && distance < SETTLED.distance * Math.sqrt(d);
+    });
+    return asGood.length > SETTLED.designs + d;
+  }
+
+  /** Begins a search that knows nothing of the earlier ones. @returns false where no design is left for it */
+  #beginAnew(): boolean {
+    const since = this.#nextId;
+    this.#queueHypercube();
+    if (this.#queue.length > 1) {
+      this.#since = since;
+      this.#fits = this.#unfitted();
+    }
+    return this.#queue.length > 0;
   }
 
   /** Values at fractions of each variable's range. */
@@ -278,26 +325,25 @@ export class Bayesian implements Optimizer {
 
   #chooseBatch(): void {
     const left = this.options.maxEvaluations - this.#rows.length;
-    const x = Float64Array.from(this.#rows.flatMap(({ values }) => Array.from(this.#encode(values))));
+    const rows = left > CLOSING ? this.#rows.filter(({ id }) => id >= this.#since) : this.#rows;
+    const x = Float64Array.from(rows.flatMap(({ values }) => Array.from(this.#encode(values))));
     const known = new Set(this.#rows.map(({ values }) => values.join()));
     const constraints = this.problem.constraints.map((_, c) =>
       this.#model(
         x,
-        this.#rows.map((row) => row.constraints[c]),
+        rows.map((row) => row.constraints[c]),
         1 + c,
       ),
     );
+    let objective = this.#model(x, this.#scalarised(rows), 0);
     let chosenX = x;
     let models = constraints;
-    let objective: Model | null = null;
     const isMany = this.problem.objectives.length > 1;
     for (let k = 0; k < Math.min(this.options.batchSize, left); k++) {
       // Several objectives: another random direction for each design.
-      if (objective === null || isMany) {
-        objective = this.#model(x, this.#scalarised(), 0);
-        if (chosenX.length > x.length) objective = this.#believing(objective, x, chosenX);
-      }
-      const values = this.#nextDesign(objective, models, chosenX, known);
+      if (k > 0 && isMany) objective = this.#believing(this.#model(x, this.#scalarised(rows), 0), x, chosenX);
+      const { values, score } = this.#nextDesign(rows, objective, models, chosenX, known);
+      if (k === 0 && this.#isSettled(rows, objective, score) && this.#beginAnew()) return;
       if (values === null) {
         this.#exhausted = true;
         return;
@@ -328,14 +374,14 @@ export class Bayesian implements Optimizer {
    * One number to minimise for each row: the objective, or with several the augmented Chebyshev norm in a random direction.
    * @see Knowles 2006 (ParEGO), doi:10.1109/TEVC.2005.851274
    */
-  #scalarised(): number[] {
+  #scalarised(rows: readonly Row[]): number[] {
     const m = this.problem.objectives.length;
-    if (m === 1) return this.#rows.map(({ objectives }) => objectives[0]);
+    if (m === 1) return rows.map(({ objectives }) => objectives[0]);
     const weights = Array.from({ length: m }, () => -Math.log(1 - this.#random.uniform()));
     const total = weights.reduce((a, b) => a + b);
-    const lowest = weights.map((_, k) => Math.min(...this.#rows.map((row) => row.objectives[k])));
-    const highest = weights.map((_, k) => Math.max(...this.#rows.map((row) => row.objectives[k])));
-    return this.#rows.map(({ objectives }) => {
+    const lowest = weights.map((_, k) => Math.min(...rows.map((row) => row.objectives[k])));
+    const highest = weights.map((_, k) => Math.max(...rows.map((row) => row.objectives[k])));
+    return rows.map(({ objectives }) => {
       const parts = objectives.map((f, k) => {
         const range = highest[k] - lowest[k];
         return ((weights[k] / total) * (f - lowest[k])) / (range > 0 ? range : 1);
@@ -362,7 +408,7 @@ export class Bayesian implements Optimizer {
     const fresh = RIPPLE_STARTS.map((ripple) => defaultHyperParameters(d, ripple));
     let best = fitted(fit.bend, isNew ? fresh : [fit.hyper[fit.bend]]);
     fit.hyper[best.place] = best.hyper;
-    if (isNew || this.#rows.length >= fit.surveyedAt + SURVEY_EVERY) {
+    if (isNew || x.length / d >= fit.surveyedAt + SURVEY_EVERY) {
       for (let place = 0; place < bends.length; place++) {
         if (place === fit.bend) continue;
         const other = fitted(place, isNew ? fresh : [fit.hyper[place]]);
@@ -375,7 +421,7 @@ export class Bayesian implements Optimizer {
         fit.hyper[best.place] = best.hyper;
       }
       fit.bend = best.place;
-      fit.surveyedAt = this.#rows.length;
+      fit.surveyedAt = x.length / d;
     }
     return { process: new GaussianProcess(x, best.y, this.#kinds, best.hyper), ...best };
   }
@@ -411,19 +457,20 @@ export class Bayesian implements Optimizer {
     };
   }
 
-  /** The unseen design of largest acquisition, or null where every design of a discrete space has been seen. */
+  /** The unseen design of largest acquisition, or null where every design of a discrete space has been seen; and that acquisition. */
   #nextDesign(
+    rows: readonly Row[],
     objective: Model,
     constraints: readonly Model[],
     x: Float64Array,
     known: ReadonlySet<string>,
-  ): number[] | null {
+  ): { values: number[] | null; score: number } {
     const d = this.#kinds.length;
-    const feasible = [...this.#rows.keys()].filter((i) => this.#rows[i].violation === 0);
+    const feasible = [...rows.keys()].filter((i) => rows[i].violation === 0);
     const best = feasible.length > 0 ? Math.min(...feasible.map((i) => objective.y[i])) : null;
     // Where nothing is feasible yet and nothing is constrained either, there are no rows; that cannot happen here.
     const acquisition = this.#acquisition(objective, constraints, best);
-    const points = this.#screen(objective, feasible, x);
+    const points = this.#screen(rows, objective, feasible, x);
     const scored = points
       .map((point) => ({ point, score: acquisition(point) }))
       .filter(({ score }) => !Number.isNaN(score))
@@ -454,8 +501,7 @@ export class Bayesian implements Optimizer {
     const unseen = [...refined.map(({ values }) => values), ...scored.map(({ point }) => this.#decode(point))].find(
       (values) => !known.has(values.join()),
     );
-    if (unseen) return unseen;
-    return this.#anyUnseen(known);
+    return { values: unseen ?? this.#anyUnseen(known), score: refined[0].score };
   }
 
   #anyUnseen(known: ReadonlySet<string>): number[] | null {
@@ -467,14 +513,14 @@ export class Bayesian implements Optimizer {
   }
 
   /** Points over the whole box, and around the best designs at several distances. */
-  #screen(objective: Model, feasible: readonly number[], x: Float64Array): Float64Array[] {
+  #screen(rows: readonly Row[], objective: Model, feasible: readonly number[], x: Float64Array): Float64Array[] {
     const d = this.#kinds.length;
     const count = Math.min(SCREENED_MOST, SCREENED_PER_VARIABLE * d);
     const points: Float64Array[] = [];
     for (let i = 0; i < count; i++)
       points.push(this.#encode(this.#fromUnit(Array.from(this.#lower, () => this.#random.uniform()))));
-    const order = (feasible.length > 0 ? [...feasible] : [...this.#rows.keys()]).sort(
-      (a, b) => this.#rows[a].violation - this.#rows[b].violation || objective.y[a] - objective.y[b],
+    const order = (feasible.length > 0 ? [...feasible] : [...rows.keys()]).sort(
+      (a, b) => rows[a].violation - rows[b].violation || objective.y[a] - objective.y[b],
     );
     const leaders = order.slice(0, 5).map((i) => x.subarray(i * d, (i + 1) * d));
     for (const [place, leader] of leaders.entries())
