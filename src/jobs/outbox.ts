@@ -31,6 +31,8 @@ const POLL_MS = 1_000;
 const HINT_MS = 100;
 /** A row that Temporal refuses waits longer each time, at most so long; others go on meanwhile. */
 const MAX_WAIT_S = 30;
+/** Deliveries whose workflow was started and has not begun its first attempt; more would hold up the retries of others. */
+const BEGINNING = 24;
 /** While Temporal is away, rows are tried again after so long, so that all start soon when it is back. */
 const AWAY_WAIT_S = 1;
 const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'service.unavailable';
@@ -126,8 +128,12 @@ export class OutboxRelay {
            LEFT JOIN webhooks w ON w.id = d.webhook_id
            LEFT JOIN mails m ON m.id = x.mail_id
          JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
-         WHERE x.available_at <= now() ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
-        [limit],
+         WHERE x.available_at <= now() AND (x.topic <> 'webhook.deliver' OR x.id IN (
+           SELECT id FROM outbox WHERE topic = 'webhook.deliver' AND available_at <= now() ORDER BY id
+           LIMIT greatest(0, $2 - (SELECT count(*) FROM webhook_turns t WHERE to_start AND until > now()
+             AND NOT EXISTS (SELECT 1 FROM outbox y WHERE y.delivery_id = t.delivery_id)))))
+         ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
+        [limit, BEGINNING],
       );
       if (rows.length === 0) return false;
       const outcomes = await Promise.allSettled(rows.map((row) => this.#relay(row)));

@@ -27,7 +27,7 @@ export interface AttemptDependencies {
   readonly agent: Dispatcher;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
-  /** Called after the next delivery was given the turn. */
+  /** Called after an attempt: the next delivery may begin. */
   readonly wakeOutbox: () => void;
 }
 
@@ -55,7 +55,8 @@ export async function attemptDelivery(
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
   const status = statusOf(isSent, statusCode, last);
-  if ((await database.transaction((tx) => end(tx))) > 0) wakeOutbox();
+  await database.transaction((tx) => end(tx));
+  wakeOutbox();
   if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
@@ -73,8 +74,7 @@ export async function attemptDelivery(
     return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
   }
 
-  /** @returns how many others were given the turn */
-  async function end(tx: Transaction): Promise<number> {
+  async function end(tx: Transaction): Promise<void> {
     // A lost worker's attempt is made again under its number. What was not sent is no attempt.
     const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
       `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
@@ -98,9 +98,9 @@ export async function attemptDelivery(
         target.webhook_id,
       ],
     );
-    if (!webhook) return 0;
+    if (!webhook) return;
     if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
-    return handTurnsOn(tx, [target.webhook_id]);
+    await handTurnsOn(tx, [target.webhook_id]);
   }
 
   /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */

@@ -34,12 +34,15 @@ export async function queueForTurns(
   await handTurnsOn(tx, webhookIds);
 }
 
-/** @returns whether it is this delivery's turn; if not, its workflow waits for the signal */
+/**
+ * A retry takes the turn of one that was given it and has not begun.
+ * @returns whether it is this delivery's turn; if not, its workflow waits for the signal
+ */
 export async function takeTurn(tx: Queryable, webhookId: string, deliveryId: string): Promise<boolean> {
   const [{ granted }] = await tx.query<{ granted: boolean }>(
     `INSERT INTO webhook_turns (webhook_id, delivery_id, asked_at, until)
      SELECT w.id, $2, clock_timestamp(),
-       CASE WHEN (${TAKEN} AND delivery_id <> $2) < ${ATTEMPTS_AT_ONCE} THEN ${inSeconds(TURN_S)} END
+       CASE WHEN (${TAKEN} AND NOT to_start AND delivery_id <> $2) < ${ATTEMPTS_AT_ONCE} THEN ${inSeconds(TURN_S)} END
      FROM (SELECT $1::text AS id) w
      ON CONFLICT (delivery_id) DO UPDATE SET until = EXCLUDED.until, to_start = false
      RETURNING until IS NOT NULL AS granted`,
@@ -48,9 +51,9 @@ export async function takeTurn(tx: Queryable, webhookId: string, deliveryId: str
   return granted;
 }
 
-/** Gives free turns to those who wait; the outbox starts or signals their workflows. @returns how many were given */
-export async function handTurnsOn(tx: Queryable, webhookIds: readonly string[]): Promise<number> {
-  const given = await tx.query(
+/** Gives free turns to those who wait; the outbox starts or signals their workflows. */
+export async function handTurnsOn(tx: Queryable, webhookIds: readonly string[]): Promise<void> {
+  await tx.query(
     `WITH next AS (UPDATE webhook_turns SET until = ${inSeconds(KEPT_S)} WHERE delivery_id IN (
          SELECT waiting.delivery_id FROM unnest($1::text[]) AS w (id) CROSS JOIN LATERAL (
            SELECT delivery_id FROM webhook_turns WHERE webhook_id = w.id AND until IS NULL ORDER BY to_start, asked_at
@@ -62,16 +65,15 @@ export async function handTurnsOn(tx: Queryable, webhookIds: readonly string[]):
      SELECT pg_notify('outbox', '') FROM told`,
     [webhookIds],
   );
-  return given.length;
 }
 
 /** Turns whose holder was lost go to those who wait, where no attempt that ends would hand them on. */
-export async function handLostTurnsOn(tx: Queryable): Promise<number> {
+export async function handLostTurnsOn(tx: Queryable): Promise<void> {
   const endpoints = await tx.query<{ id: string }>(
     `SELECT w.id FROM webhooks w WHERE EXISTS (SELECT 1 FROM webhook_turns t WHERE t.webhook_id = w.id AND t.until IS NULL)
        AND (${TAKEN}) < ${ATTEMPTS_AT_ONCE} ORDER BY w.id FOR NO KEY UPDATE`,
   );
-  return handTurnsOn(
+  await handTurnsOn(
     tx,
     endpoints.map(({ id }) => id),
   );
