@@ -7,6 +7,8 @@ import { workflowIdOf } from '../../src/contracts/jobs.ts';
 import type { Database } from '../../src/database/database.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { OutboxRelay, type WorkflowPort } from '../../src/jobs/outbox.ts';
+import { emitEvent } from '../../src/webhooks/events.ts';
+import { takeTurn } from '../../src/webhooks/turns.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
@@ -30,8 +32,9 @@ function relay(port: WorkflowPort = temporal): OutboxRelay {
 }
 
 /** Temporal, with another way to start jobs. */
-const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({
-  startJob,
+const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({ ...through(temporal), startJob });
+const through = (temporal: TemporalClient): WorkflowPort => ({
+  startJob: (input, plan) => temporal.startJob(input, plan),
   cancelJob: (input, plan) => temporal.cancelJob(input, plan),
   startDelivery: (input, plan, shown) => temporal.startDelivery(input, plan, shown),
   signalTurn: (delivery) => temporal.signalTurn(delivery),
@@ -168,3 +171,28 @@ test('a cancel that overtakes its start ends the job once, whatever the order of
   const signals = history.events?.filter((event) => event.workflowExecutionSignaledEventAttributes) ?? [];
   expect(signals.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName)).toEqual(['cancel']);
 }, 30_000);
+
+test('few deliveries begin at a time over all endpoints; each that has begun lets the next begin', async () => {
+  await database.query(
+    `INSERT INTO webhooks (id, org_id, url, description, events, headers, secret)
+     SELECT 'whk_' || i, 'org_1', 'https://example.com', '', '{job.succeeded}', '{}', '' FROM generate_series(1, 30) i`,
+  );
+  const begun: string[] = [];
+  const port = {
+    ...through(temporal),
+    startDelivery: async ({ deliveryId }: { deliveryId: string }) => void begun.push(deliveryId),
+  };
+  await database.transaction((tx) => emitEvent(tx, 'org_1', 'job.succeeded', {}));
+  const one = relay(port);
+  const first = async (): Promise<true | undefined> => ((await waiting()).length === 6 ? true : undefined);
+  await eventually(first, 'the first 24');
+  expect(begun).toHaveLength(24);
+  const [{ webhook_id }] = await database.query<{ webhook_id: string }>(
+    'SELECT webhook_id FROM webhook_deliveries WHERE id = $1',
+    [begun[0]],
+  );
+  await database.transaction((tx) => takeTurn(tx, webhook_id, begun[0]));
+  one.wake();
+  await eventually(async () => ((await waiting()).length === 5 ? true : undefined), 'one more');
+  expect(new Set(begun).size).toBe(25);
+});

@@ -258,6 +258,18 @@ describe('turns', () => {
     expect((await told()).at(-1)).toEqual({ topic: 'webhook.deliver', delivery_id: next[1] });
   });
 
+  test('a retry does not wait for those that were given their turn and have not begun', async () => {
+    const id = await register('/soon');
+    const failed = await newDelivery(id);
+    status = 500;
+    expect(await attempt(failed)).toMatchObject({ status: 'pending', answer: 500 });
+    status = 200;
+    const given = [];
+    for (let i = 0; i < 4; i++) given.push(await newDelivery(id));
+    expect((await told()).slice(1)).toEqual(given.map((one) => ({ topic: 'webhook.deliver', delivery_id: one })));
+    expect(await attempt(failed, { attempt: 2 })).toMatchObject({ status: 'succeeded' });
+  });
+
   test('newcomers and ending attempts never miss each other', async () => {
     const id = await register('/race');
     const outcomes = new Map<string, string>();
