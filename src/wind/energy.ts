@@ -90,6 +90,9 @@ export function addSums(into: EnergySums, part: EnergySums): void {
 
 export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 
+/** Cases of all pairs of turbines, from which on compiling WebAssembly pays though it be done for one computation. */
+const VECTOR_WORK = 1e6;
+
 /** Computes energies with buffers made once; keep one for repeated calls, as the layout search does. */
 export class EnergyModel {
   readonly input: EnergyInput;
@@ -123,8 +126,11 @@ export class EnergyModel {
     this.#columns = Int32Array.from(occurs);
     this.#speeds = Float64Array.from(occurs, (s) => rose.speedsMs[s]);
     const cases = this.#speeds.length;
+    const vectors = this.directions * cases * farm.xM.length ** 2 >= VECTOR_WORK;
     this.#solver =
-      model.kind === 'pair' ? new FlowSolver(farm, model, cases) : new FlorisSolver(farm, model, cases, input.floris);
+      model.kind === 'pair'
+        ? new FlowSolver(farm, model, cases, { vectors })
+        : new FlorisSolver(farm, model, cases, input.floris);
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
     const n = farm.xM.length;
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);

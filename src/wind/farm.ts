@@ -41,6 +41,20 @@ export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean }
 /** Rows of a table closer than this are a jump [m/s] */
 const STEEP_MS = 1e-6;
 
+/** A table as simd/wake-loops.ts reads it. */
+export interface CurveRows {
+  /**
+   * A row: speed, the next row's, power, thrust, their slopes. The first is what holds below the table, the last what
+   * holds above it.
+   */
+  readonly rows: Float64Array;
+  /** The row to begin with, by tenth of a m/s */
+  readonly cells: Int32Array;
+  /** Speeds between which the table holds [m/s] */
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Power and thrust by speed, with their slopes, read in constant time through a uniform grid of row numbers. */
 export class FastCurve {
   readonly #table: TableCurve | null;
@@ -82,6 +96,25 @@ export class FastCurve {
       while (row + 1 < knots.length && knots[row + 1] <= cell / FastCurve.#perMs) row++;
       return row;
     });
+  }
+
+  /** @throws unless the curve is a table */
+  rows(): CurveRows {
+    if (!this.#table) throw new Error('a cubic curve has no rows');
+    const { below, above } = this.#table;
+    const rows = [0, this.#first, below.powerKw, below.ct, 0, 0];
+    for (let row = 0; row < this.#power.length; row++)
+      rows.push(
+        ...[this.#knots[row], this.#knots[row + 1]],
+        ...[this.#power[row], this.#ct[row], this.#powerSlope[row], this.#ctSlope[row]],
+      );
+    rows.push(0, Number.POSITIVE_INFINITY, above.powerKw, above.ct, 0, 0);
+    return {
+      rows: Float64Array.from(rows),
+      cells: Int32Array.from(this.#rowOf, (row) => row + 1),
+      first: this.#first,
+      last: this.#last,
+    };
   }
 
   /** Reads `count` speeds from `ws[at]` on; the results stand at the same places. Slopes are those to the right. */

@@ -8,6 +8,8 @@ import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
 import { jimenezDeflection } from './jimenez.ts';
+import type { WakeLoops } from './simd/wake-loops.ts';
+import { fitsWakeLoops, wakeLoops } from './simd/wake-loops.ts';
 import { deficitKernel } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
@@ -35,6 +37,11 @@ export interface FreeStream {
   readonly ti: number | ArrayLike<number>;
   /** What multiplies the speed at each turbine; left out: 1 */
   readonly speedup?: ArrayLike<number>;
+}
+
+export interface SolverOptions {
+  /** Work in WebAssembly where `WakeLoops` can: the same bits, two to three times as fast. `state` is the thread's then */
+  readonly vectors?: boolean;
 }
 
 export interface SolveOptions {
@@ -89,6 +96,8 @@ export class FlowSolver {
   readonly #diameterOf: Float64Array;
   readonly #hubHeightOf: Float64Array;
   readonly #curves: readonly FastCurve[];
+  /** Does the same, where it can */
+  readonly #loops: WakeLoops | null;
   readonly #kernel: DeficitKernel;
   readonly #turbulence: TurbulenceKernel | null;
   readonly #largestRadius: number;
@@ -105,16 +114,21 @@ export class FlowSolver {
   #cosine = 1;
   #slopes: CurveSlopes | null = null;
 
-  constructor(farm: Farm, model: PairWakeModel, cases: number) {
+  constructor(farm: Farm, model: PairWakeModel, cases: number, { vectors = false }: SolverOptions = {}) {
     const n = farm.xM.length;
     this.model = model;
-    this.state = new WakeState(n, cases);
     this.#x = new Float64Array(n);
     this.#y = new Float64Array(n);
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
     this.#diameterOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].diameterM);
     this.#hubHeightOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].hubHeightM);
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
+    this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
+    this.#loops =
+      vectors && fitsWakeLoops(model, farm.turbines, cases)
+        ? wakeLoops({ model, turbines: farm.turbines, n, cases, largestRadius: this.#largestRadius })
+        : null;
+    this.state = this.#loops?.state ?? new WakeState(n, cases);
     this.#kernel = deficitKernel(model, cases);
     const { turbulence } = model;
     this.#turbulence =
@@ -123,7 +137,6 @@ export class FlowSolver {
         : turbulence.kind === 'crespo_hernandez'
           ? new CrespoHernandezKernel(turbulence, cases, n)
           : new Stf2017Kernel(turbulence, cases);
-    this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
@@ -163,6 +176,12 @@ export class FlowSolver {
     const { n, cases } = state;
     const isOnJump = this.#jumps.some((jump) => Array.prototype.includes.call(free.wsMs, jump));
     this.#kernel.reachWidths = isOnJump ? GAUSSIAN_TAIL : GAUSSIAN_REACH;
+    if (this.#loops) {
+      this.#loops.user = this;
+      this.#loops.sweep((place) => this.#kind[state.order[place]], this.#kernel.reachWidths);
+      this.#slopes = this.#loops.slopes;
+      return;
+    }
     if (withSlopes && !this.#slopes)
       this.#slopes = { power: new Float64Array(n * cases), ct: new Float64Array(n * cases) };
     const slopes = withSlopes ? this.#slopes : null;
@@ -362,6 +381,19 @@ export class FlowSolver {
     const { speedupBar, caseWeights } = options;
     const { n, cases, order } = this.state;
     if (!this.#slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
+    const weigh = (powerBar: Float64Array): void => {
+      for (let k = 0; k < n; k++) {
+        const own = order[k] * cases;
+        for (let s = 0; s < cases; s++)
+          powerBar[k * cases + s] = caseWeights ? caseWeights[own + s] * weights[s] : weights[s];
+      }
+    };
+    if (this.#loops) {
+      if (this.#loops.user !== this) throw new Error('another solver of the same kind has solved since');
+      const { along, across, free } = this.#loops.adjoint(weigh);
+      this.#project(along, across, free, gradient, speedupBar);
+      return;
+    }
     this.#bars ??= {
       deficit: new Float64Array(n * cases),
       added: new Float64Array(n * cases),
@@ -379,11 +411,7 @@ export class FlowSolver {
     bars.across.fill(0);
     bars.free.fill(0);
     bars.ct.fill(0);
-    for (let k = 0; k < n; k++) {
-      const own = order[k] * cases;
-      for (let s = 0; s < cases; s++)
-        bars.power[k * cases + s] = caseWeights ? caseWeights[own + s] * weights[s] : weights[s];
-    }
+    weigh(bars.power);
     this.#reverseSweep(this.#slopes, bars);
     const blockage = this.#blockage;
     if (blockage) {
@@ -397,11 +425,23 @@ export class FlowSolver {
       }
       blockage.endAdjoint(this.state, bars);
     }
-    if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
+    this.#project(bars.along, bars.across, bars.free, gradient, speedupBar);
+  }
+
+  /** Turns derivatives by place along and across the wind, and by the logarithm of the free speed, into the gradient. */
+  #project(
+    along: Float64Array,
+    across: Float64Array,
+    free: Float64Array,
+    gradient: Gradient,
+    speedupBar: Float64Array | undefined,
+  ): void {
+    const { n, order } = this.state;
     for (let k = 0; k < n; k++) {
       const turbine = order[k];
-      gradient.x[turbine] += bars.across[k] * this.#cosine - bars.along[k] * this.#sine;
-      gradient.y[turbine] -= bars.across[k] * this.#sine + bars.along[k] * this.#cosine;
+      if (speedupBar) speedupBar[turbine] += free[k] / this.#speedup[k];
+      gradient.x[turbine] += across[k] * this.#cosine - along[k] * this.#sine;
+      gradient.y[turbine] -= across[k] * this.#sine + along[k] * this.#cosine;
     }
   }
 

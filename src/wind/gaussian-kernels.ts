@@ -1,6 +1,6 @@
 /** Gaussian wakes, read at the rotor's centre or averaged over its disc; with a width that grows evenly or with turbulence. */
 import { DeficitKernel, doubleInductionSlope, EDGE_WIDTHS } from './deficit-kernel.ts';
-import { expNegative } from './fast-exp.ts';
+import { expNegative, log } from './fast-exp.ts';
 import type { DiscMean } from './rotor-average.ts';
 import {
   cellOffset,
@@ -14,7 +14,7 @@ import {
 import type { GaussianDeficit, Induction, TurboGaussianDeficit } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
-const { log, max, min, sqrt } = Math;
+const { max, min, sqrt } = Math;
 
 /** What the Gaussians share: peak by thrust and width, and the shape across the wake. */
 abstract class GaussianKernel extends DeficitKernel {
@@ -36,7 +36,6 @@ abstract class GaussianKernel extends DeficitKernel {
   readonly #hasMirror: boolean;
   readonly #epsilon: GaussianDeficit['epsilon'];
   readonly #mean: DiscMean = { value: 0, byA: 0, byC: 0 };
-  readonly #cells: Float64Array;
 
   constructor(
     model: GaussianDeficit | TurboGaussianDeficit,
@@ -58,7 +57,6 @@ abstract class GaussianKernel extends DeficitKernel {
     this.#load = new Float64Array(cases);
     this.sourceCt = new Float64Array(cases);
     this.epsilonWidth = new Float64Array(cases);
-    this.#cells = this.#isDisc ? gaussianDiscTable() : new Float64Array(0);
   }
 
   setSource(state: WakeState, i: number): boolean {
@@ -153,18 +151,8 @@ abstract class GaussianKernel extends DeficitKernel {
   /** Means over a disc `distance` off the axis, by table, into `means`; 0 beyond the reach. */
   #discMeans(means: Float64Array, radius: number, distance: number): void {
     const inverses = this.inverse;
-    const cells = this.#cells;
-    const reach = this.reachWidths;
-    for (let s = 0; s < means.length; s++) {
-      const a = radius * inverses[s];
-      const c = distance * inverses[s];
-      if (c >= reach + a) means[s] = 0;
-      else if (a < TABLE_RADIUS && c < TABLE_DISTANCE) {
-        const pa = a * TABLE_CELLS_PER_UNIT;
-        const ia = pa | 0;
-        means[s] = max(0, readCell(cells, ia, pa - ia, c * TABLE_CELLS_PER_UNIT));
-      } else means[s] = gaussianDiscMean(a, c);
-    }
+    for (let s = 0; s < means.length; s++)
+      means[s] = discMeanAt(radius * inverses[s], distance * inverses[s], this.reachWidths);
   }
 
   adjoint(
@@ -244,6 +232,15 @@ abstract class GaussianKernel extends DeficitKernel {
 
   /** Carries a derivative by a case's width on to distance, thrust and turbulence: adds to byAlong, ctBar, tiBar. */
   protected abstract widthAdjoint(s: number, along: number, sigmaBar: number): void;
+}
+
+/** Mean over a disc of radius a that stands c off the axis, by table where that reaches; 0 beyond `reach`. In widths. */
+export function discMeanAt(a: number, c: number, reach: number): number {
+  if (c >= reach + a) return 0;
+  if (!(a < TABLE_RADIUS && c < TABLE_DISTANCE)) return gaussianDiscMean(a, c);
+  const pa = a * TABLE_CELLS_PER_UNIT;
+  const ia = pa | 0;
+  return max(0, readCell(gaussianDiscTable(), ia, pa - ia, c * TABLE_CELLS_PER_UNIT));
 }
 
 /** From a rotor to the axis of the wake that the ground mirrors [m]. */

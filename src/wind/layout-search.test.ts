@@ -166,7 +166,7 @@ describe('choice of turbines within a search', () => {
     cables: { costShare: 0, kindCosts: [1 / 6, secondCosts / 6] },
     method,
     seed: 3,
-    maxSteps: method === 'gradient' ? 80 : 200,
+    maxSteps: 240,
   });
 
   test.each(['gradient', 'random_search'] as const)('%s takes the high tower where it is worth its price', (method) => {

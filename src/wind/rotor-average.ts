@@ -81,6 +81,8 @@ function scaledBessel(order: 0 | 1, x: number): number {
 
 const CELLS_A = 28;
 const CELLS_C = 88;
+/** Cells of the table by distance, in each row of one radius */
+export const TABLE_COLUMNS = CELLS_C;
 /** Cells of the table a unit of the Gaussian's width */
 export const TABLE_CELLS_PER_UNIT = 8;
 /** Largest radius and distance of the table, in units of the Gaussian's width. */

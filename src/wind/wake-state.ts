@@ -23,24 +23,27 @@ export class WakeState {
   /** Added turbulence: largest or sum */
   readonly tiAdded: Float64Array;
 
-  /** Room for one more place than there are turbines: points of a flow map pass through it. */
-  constructor(turbines: number, cases: number) {
+  /**
+   * Room for one more place than there are turbines: points of a flow map pass through it.
+   * @param array makes the arrays; left out: each on its own
+   */
+  constructor(turbines: number, cases: number, array = (length: number) => new Float64Array(length)) {
     this.n = turbines;
     const n = turbines + 1;
     this.cases = cases;
-    this.along = new Float64Array(n);
-    this.across = new Float64Array(n);
+    this.along = array(n);
+    this.across = array(n);
     this.order = Int32Array.from({ length: turbines }, (_, i) => i);
-    this.diameter = new Float64Array(n);
-    this.hubHeight = new Float64Array(n);
+    this.diameter = array(n);
+    this.hubHeight = array(n);
     const size = n * cases;
-    this.uFree = new Float64Array(size);
-    this.uEff = new Float64Array(size);
-    this.ct = new Float64Array(size);
-    this.power = new Float64Array(size);
-    this.ti = new Float64Array(size);
-    this.tiAmbient = new Float64Array(size);
-    this.deficit = new Float64Array(size);
-    this.tiAdded = new Float64Array(size);
+    this.uFree = array(size);
+    this.uEff = array(size);
+    this.ct = array(size);
+    this.power = array(size);
+    this.ti = array(size);
+    this.tiAmbient = array(size);
+    this.deficit = array(size);
+    this.tiAdded = array(size);
   }
 }

@@ -2,12 +2,13 @@
 
 import type { DeficitKernel } from './deficit-kernel.ts';
 import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
+import { expNegative, log } from './fast-exp.ts';
 import type { Overlap } from './rotor-average.ts';
 import { discOverlap } from './rotor-average.ts';
 import type { CrespoHernandezTurbulence, Stf2017Turbulence } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 
-const { atan, exp, hypot, log, sqrt } = Math;
+const { atan, exp, hypot, sqrt } = Math;
 
 const DEGREES = 180 / Math.PI;
 
@@ -79,8 +80,8 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
         this.#lastAmbient = ambient;
         this.#ambientFactor = c[0] * ambient ** c[2];
       }
-      // Twice as quick as the power itself.
-      this.#strength[s] = ct > 0 ? this.#ambientFactor * exp(c[1] * log(0.5 * doubleInduction(induction, ct))) : 0;
+      this.#strength[s] =
+        ct > 0 ? this.#ambientFactor * expNegative(-c[1] * log(0.5 * doubleInduction(induction, ct))) : 0;
     }
   }
 
