@@ -82,6 +82,26 @@ describe('refuses before work starts', () => {
     );
   });
 
+  test('exclusion zones that leave no place, or less than the turbines need', () => {
+    const cover = {
+      outer: [
+        [-10, -10],
+        [600, -10],
+        [600, 1010],
+        [-10, 1010],
+      ] as [number, number][],
+    };
+    const other = { xM: 900, yM: 500, radiusM: 640 };
+    const nothing = 'the exclusion zones cover the whole site: no place is left for a turbine';
+    expect(square({ exclusions: [SQUARE] })).toThrow(nothing);
+    expect(square({ exclusions: [cover, other] })).toThrow(nothing);
+    // 400 m x 1000 m are left.
+    const site = square({ exclusions: [cover] })();
+    expect(site.areaM2).toBeCloseTo(400_000, 0);
+    expect(() => site.requireCapacity(63)).not.toThrow();
+    expect(() => site.requireCapacity(64)).toThrow('the site of 0.400 km2 holds at most 63');
+  });
+
   test('turbines outside or too near', () => {
     const site = square({})();
     expect(() => requireFeasible(site, [1, 1200], [1, 1])).toThrow('turbine 1 at 1200, 1 m is 200.0 m outside');

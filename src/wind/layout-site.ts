@@ -1,4 +1,5 @@
 /** Where turbines may stand: polygons with holes and several parts, circles, exclusion zones, spacing; distances to its edge. */
+import { areaPaths, difference, FillRule, union } from 'clipper2-ts';
 import { AppError } from '../contracts/app-error.ts';
 import { requireRange, windError } from './check.ts';
 
@@ -145,12 +146,54 @@ function compileZone(zone: SitePolygon | SiteCircle, name: string): Zone {
   };
 }
 
+/** Where areas are cut, a polygon of the same area stands for a circle. */
+const CIRCLE_CORNERS = 256;
+const CIRCLE_STRETCH = Math.sqrt((2 * Math.PI) / CIRCLE_CORNERS / Math.sin((2 * Math.PI) / CIRCLE_CORNERS));
+/** Areas are cut on a grid of millimetres. */
+const CUTS_PER_M = 1000;
+
+/** The zone as Clipper2 takes it: outer rings turn to the left, holes to the right. */
+function pathsOf(zone: SitePolygon | SiteCircle) {
+  const rings: readonly Ring[] = isCircle(zone)
+    ? [
+        Array.from({ length: CIRCLE_CORNERS }, (_, i): Point => {
+          const angle = (2 * Math.PI * i) / CIRCLE_CORNERS;
+          const radius = CIRCLE_STRETCH * zone.radiusM;
+          return [zone.xM + radius * Math.cos(angle), zone.yM + radius * Math.sin(angle)];
+        }),
+      ]
+    : [zone.outer, ...(zone.holes ?? [])];
+  return rings.map((ring, r) => {
+    const path = ring.map(([x, y]) => ({ x: Math.round(CUTS_PER_M * x), y: Math.round(CUTS_PER_M * y) }));
+    return signedArea(ring) > 0 === (r === 0) ? path : path.reverse();
+  });
+}
+
+interface Extent {
+  readonly areaM2: number;
+  readonly perimeterM: number;
+  readonly pieces: number;
+}
+
+/** What exclusion zones leave of the parts; they may overlap and reach beyond. */
+function extentWithout({ parts, exclusions = [] }: LayoutSite): Extent {
+  const subject = union(parts.flatMap(pathsOf), FillRule.NonZero);
+  const free = difference(subject, exclusions.flatMap(pathsOf), FillRule.NonZero);
+  let perimeterM = 0;
+  for (const path of free)
+    path.forEach((from, i) => {
+      const to = path[(i + 1) % path.length];
+      perimeterM += Math.hypot(to.x - from.x, to.y - from.y) / CUTS_PER_M;
+    });
+  return { areaM2: Math.max(0, areaPaths(free)) / CUTS_PER_M ** 2, perimeterM, pieces: free.length };
+}
+
 /** A checked site, ready for many distance queries. */
 export class CompiledSite {
   readonly minSpacingM: number;
-  /** Area of the parts without holes and exclusion zones, which are taken to lie inside and apart from each other [m2] */
+  /** Area where turbines may stand [m2] */
   readonly areaM2: number;
-  readonly perimeterM: number;
+  readonly #extent: Extent;
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
   readonly #parts: readonly Zone[];
   readonly #exclusions: readonly Zone[];
@@ -163,8 +206,22 @@ export class CompiledSite {
     this.minSpacingM = site.minSpacingM;
     this.#parts = site.parts.map((part, i) => compileZone(part, `site part ${i}`));
     this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));
-    this.areaM2 = this.#parts.reduce((sum, zone) => sum + zone.area, 0);
-    this.perimeterM = this.#parts.reduce((sum, zone) => sum + zone.perimeter, 0);
+    this.#extent =
+      this.#exclusions.length > 0
+        ? extentWithout(site)
+        : {
+            areaM2: this.#parts.reduce((sum, zone) => sum + zone.area, 0),
+            perimeterM: this.#parts.reduce((sum, zone) => sum + zone.perimeter, 0),
+            pieces: this.#parts.length,
+          };
+    this.areaM2 = this.#extent.areaM2;
+    // Slivers as wide as the grid that areas are cut on are no place.
+    if (this.areaM2 <= this.#extent.perimeterM / CUTS_PER_M)
+      throw new AppError(
+        'optimize.infeasible',
+        'the exclusion zones cover the whole site: no place is left for a turbine; leave some of them out, or make them smaller',
+        { pointer: '/exclusions' },
+      );
     const boxes = this.#parts.map((zone) => zone.box);
     this.box = [
       Math.min(...boxes.map((b) => b[0])),
@@ -187,7 +244,8 @@ export class CompiledSite {
   get capacity(): number {
     const half = this.minSpacingM / 2;
     if (half === 0) return Number.POSITIVE_INFINITY;
-    const grown = this.areaM2 + this.perimeterM * half + this.#parts.length * Math.PI * half * half;
+    const { areaM2, perimeterM, pieces } = this.#extent;
+    const grown = areaM2 + perimeterM * half + pieces * Math.PI * half * half;
     return Math.floor((grown * (Math.PI / Math.sqrt(12))) / (Math.PI * half * half));
   }
 

@@ -296,6 +296,12 @@ describe('wind analysis', () => {
         'request.invalid',
         'economics',
       ],
+      [
+        'exclusions over the whole site',
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, exclusions: OPTIMIZE.boundary }),
+        'optimize.infeasible',
+        'no place is left',
+      ],
     ];
     for (const [name, pending, code, message] of cases) {
       const { status, body } = await pending;
