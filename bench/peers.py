@@ -64,11 +64,11 @@ defaults = yaml.safe_load(open(pathlib.Path(floris.__file__).parent / 'default_i
 turbine = job['turbine']
 
 
-def floris_model(velocity, shear, with_curl, directions, speeds):
+def floris_model(velocity, shear, with_curl, directions, speeds, deflection=None):
     config = copy.deepcopy(defaults)
     config['wake']['model_strings'] = {
         'combination_model': 'sosfs',
-        'deflection_model': 'gauss' if velocity == 'gauss' else 'jimenez',
+        'deflection_model': deflection or ('gauss' if velocity == 'gauss' else 'jimenez'),
         'turbulence_model': 'crespo_hernandez',
         'velocity_model': velocity,
     }
@@ -117,6 +117,15 @@ for velocity in ('jensen', 'gauss'):
         model.run()
         seconds += time.perf_counter() - start
     result['floris'][velocity] = {'seconds': seconds}
+
+for deflection in ('gauss', 'jimenez'):
+    cases = []
+    for case in job['yaw_cases']:
+        model = floris_model('gauss', 0.12, False, [case['wd']], [case['ws']], deflection)
+        model.set(yaw_angles=np.array([case['yaw_deg']]))
+        model.run()
+        cases.append(model.turbine_average_velocities[0].tolist())
+    result['yaw']['floris_gauss_shear012.' + deflection] = cases
 
 cases = []
 for case in job['yaw_cases']:

@@ -5,6 +5,7 @@ import { Random } from '../src/optimize/random.ts';
 import { EnergyModel, total } from '../src/wind/energy.ts';
 import { FlorisSolver } from '../src/wind/floris-gauss.ts';
 import { FlowSolver } from '../src/wind/flow-solver.ts';
+import type { Deflection } from '../src/wind/wake-models.ts';
 import { wakeModel } from '../src/wind/wake-models.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 import { EnergyThreads, hornsRev } from './wind.ts';
@@ -109,7 +110,8 @@ export async function runPeers(
     });
   }
   for (const [name, cases] of Object.entries(answer.yaw)) {
-    const model = wakeModel(name);
+    const [named, deflection] = name.split('.');
+    const model = { ...wakeModel(named), ...(deflection && { deflection: deflection as Deflection }) };
     let worst = 0;
     yawCases.forEach((flow, c) => {
       const free = { wsMs: [flow.ws], ti: input.ti };

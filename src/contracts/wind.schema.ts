@@ -151,7 +151,9 @@ export const wakeSchema = z
     deflection: z
       .enum(['jimenez', 'gauss'])
       .optional()
-      .describe('Of yawed wakes: gauss for models of FLORIS, jimenez for the others'),
+      .describe(
+        "Of yawed wakes: Jimenez's or FLORIS's Gauss; default: gauss for models of FLORIS, jimenez for the others",
+      ),
   })
   .meta({ id: 'WakeChoice', description: 'Wakes' });
 

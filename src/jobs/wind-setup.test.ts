@@ -122,7 +122,12 @@ describe('wind at the hubs', () => {
     expect(model).toMatchObject({ superposition: 'linear', turbulence: { kind: 'stf2017' } });
     const floris = analyze({ wake: { model: 'floris_gauss', superposition: 'max' } });
     expect(() => wakeModelOf(floris)).toThrow('defined with its own superposition');
-    expect(() => wakeModelOf(analyze({ wake: { deflection: 'gauss' } }))).toThrow('bend by jimenez');
+    expect(wakeModelOf(analyze({ wake: { deflection: 'gauss' } }))).toMatchObject({
+      kind: 'pair',
+      deflection: 'gauss',
+    });
+    const curled = analyze({ wake: { model: 'floris_gch', deflection: 'jimenez' } });
+    expect(() => wakeModelOf(curled)).toThrow('expected gauss, or floris_gauss');
   });
 
   test('sectors of a .tab are spread over finer directions without gaining or losing wind', () => {

@@ -10,7 +10,7 @@ import type { LayoutSite, SitePolygon } from '../wind/layout-site.ts';
 import { logLaw, powerLaw } from '../wind/shear.ts';
 import type { TurbineSpec } from '../wind/turbine.ts';
 import type { WakeModel } from '../wind/wake-models.ts';
-import { wakeModel } from '../wind/wake-models.ts';
+import { hasCurl, wakeModel } from '../wind/wake-models.ts';
 import type { BinOptions, WindRose } from '../wind/wind-rose.ts';
 import { roseOfSeries, roseOfWeibull, sectorOf } from '../wind/wind-rose.ts';
 
@@ -93,11 +93,13 @@ function inlineResource(resource: ResourceBody): WindResource | null {
 
 /** The model with the parts that the request wants otherwise. */
 export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
-  const model = wakeModel(wake.model);
   const { superposition, turbulence, deflection, blockage } = wake;
-  const own = model.kind === 'pair' ? 'jimenez' : 'gauss';
-  if (deflection && deflection !== own)
-    throw windError(`deflection is ${deflection}; wakes of ${model.name} bend by ${own}`, '/wake/deflection');
+  const model = { ...wakeModel(wake.model), ...(deflection && { deflection }) };
+  if (model.kind === 'floris_gauss' && hasCurl(model) && deflection === 'jimenez')
+    throw windError(
+      `deflection is jimenez; the curl of ${model.name} acts through gauss: expected gauss, or floris_gauss`,
+      '/wake/deflection',
+    );
   if (superposition === undefined && turbulence === undefined && blockage === 'none') return model;
   if (model.kind !== 'pair')
     throw windError(

@@ -10,7 +10,7 @@ import { FastCurve } from './farm.ts';
 import { expNegative } from './fast-exp.ts';
 import type { VortexBars } from './floris-vortices.ts';
 import { FlorisVortices, GRID, POINTS, SPREAD } from './floris-vortices.ts';
-import { FlorisWake } from './floris-wake.ts';
+import { FlorisWake, MAX_CT } from './floris-wake.ts';
 import type { CurveSlopes, FreeStream, Gradient, GradientOptions, SolveOptions } from './flow-solver.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
 import { hasCurl } from './wake-models.ts';
@@ -20,7 +20,6 @@ const { abs, cbrt, max, min, sqrt } = Math;
 
 const RADIANS = Math.PI / 180;
 const MIN_CT = 1e-4;
-const MAX_CT = 0.9999;
 /** Deficits above this count as wake for the added turbulence [m/s] */
 const WAKE_EDGE_MS = 0.05;
 const MIN_DISTANCE_M = 0.1;

@@ -2,6 +2,7 @@
  * The Gaussian wake of one turbine as FLORIS 4.7 has it: widths, deficit on the axis and sideways shift by distance.
  * @see Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595; Niayifar and Porte-Agel 2016, doi:10.3390/en9090741
  */
+import { jimenezDeflectionOfFloris } from './jimenez.ts';
 import type { FlorisWakeModel } from './wake-models.ts';
 
 const { cos, exp, log, max, min, sqrt, tan } = Math;
@@ -9,13 +10,18 @@ const { cos, exp, log, max, min, sqrt, tan } = Math;
 /** Width of the near wake at the rotor, in D sqrt(ct/2) */
 const NEAR_WIDTH = 0.501;
 
+/** Thrust coefficients are cut here. */
+export const MAX_CT = 0.9999;
+
 /** Of the deflection's E0 */
 const E0_LINEAR = 3 * exp(1 / 12);
 const E0_CONSTANT = 3 * exp(1 / 3);
 
+type FlorisWakeConstants = Pick<FlorisWakeModel, 'alpha' | 'beta' | 'ka' | 'kb' | 'deflection'>;
+
 /** Set once a source, then asked at many distances; nothing is allocated. */
 export class FlorisWake {
-  readonly #model: FlorisWakeModel;
+  readonly #model: FlorisWakeConstants;
   #diameter = 0;
   #ct = 0;
   #root = 0;
@@ -40,7 +46,7 @@ export class FlorisWake {
   byTiOfDeflection = 0;
   byYaw = 0;
 
-  constructor(model: FlorisWakeModel) {
+  constructor(model: FlorisWakeConstants) {
     this.#model = model;
   }
 
@@ -90,7 +96,10 @@ export class FlorisWake {
       this.sigmaZ = near + (dx / x0) * this.#sigmaZ0;
     }
     this.peak = 1 - sqrt(min(max(1 - this.#load / (this.sigmaY * this.sigmaZ), 0), 1));
-    this.deflection = this.#yaw === 0 ? 0 : this.#deflectionAt(dx);
+    if (this.#yaw === 0) this.deflection = 0;
+    else if (this.#model.deflection === 'jimenez')
+      this.deflection = -jimenezDeflectionOfFloris(dx, this.#ct, this.#yaw, this.#diameter);
+    else this.deflection = this.#deflectionAt(dx);
   }
 
   /**

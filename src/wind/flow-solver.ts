@@ -7,16 +7,18 @@ import type { DeficitKernel } from './deficit-kernel.ts';
 import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
 import type { Farm } from './farm.ts';
 import { FastCurve } from './farm.ts';
+import { FlorisWake, MAX_CT } from './floris-wake.ts';
 import { jimenezDeflection } from './jimenez.ts';
 import type { WakeLoops } from './simd/wake-loops.ts';
 import { fitsWakeLoops, wakeLoops } from './simd/wake-loops.ts';
 import { deficitKernel } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
+import { FLORIS_GAUSS } from './wake-models.ts';
 import { WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
 import { CrespoHernandezKernel, Stf2017Kernel } from './wake-turbulence.ts';
 
-const { abs, max, sqrt } = Math;
+const { abs, max, min, sqrt } = Math;
 
 /** Turbines that stand side by side within this do not affect each other [m]. */
 const SIDE_BY_SIDE_M = 1e-6;
@@ -84,7 +86,7 @@ export interface CurveSlopes {
 }
 
 /**
- * Solves a farm direction by direction; yawed wakes bend by Jimenez's model. Every buffer is made once; nothing is allocated while solving.
+ * Solves a farm direction by direction; yawed wakes bend by Jimenez's model or FLORIS's. Every buffer is made once; nothing is allocated while solving.
  * The farm's coordinates are copied: `move` changes them.
  */
 export class FlowSolver {
@@ -105,6 +107,8 @@ export class FlowSolver {
   readonly #yaw: Float64Array;
   readonly #speedup: Float64Array;
   readonly #blockage: SelfSimilarBlockage | null;
+  /** Bends wakes in place of Jimenez's model */
+  readonly #gauss: FlorisWake | null;
   /** Speeds at which a turbine's power or thrust jumps: cut-in and cut-out */
   readonly #jumps: readonly number[];
   #isYawed = false;
@@ -141,6 +145,7 @@ export class FlowSolver {
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
     this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMs);
+    this.#gauss = model.deflection === 'gauss' ? new FlorisWake(FLORIS_GAUSS) : null;
     this.#blockage = model.blockage ? new SelfSimilarBlockage(n, cases) : null;
     this.move(farm.xM, farm.yM);
   }
@@ -355,10 +360,16 @@ export class FlowSolver {
       throw windError(`yaw with ${cases} speeds at a time; expected 1: wakes of different speeds bend differently`);
   }
 
-  /** What the wake of place `i` is off its line at a distance, with Jimenez's model [m]. */
+  /** What the wake of place `i` is off its line at a distance [m]. */
   #deflection(i: number, along: number): number {
     const yaw = this.#yaw[i];
-    return yaw === 0 || along <= 0 ? 0 : jimenezDeflection(along, this.state.ct[i], yaw, this.state.diameter[i]);
+    if (yaw === 0 || along <= 0) return 0;
+    const { ct, ti, diameter } = this.state;
+    if (!this.#gauss) return jimenezDeflection(along, ct[i], yaw, diameter[i]);
+    // FLORIS's thrust along the wind has the cosine of the yaw once.
+    this.#gauss.set(diameter[i], min(ct[i] / Math.cos(yaw), MAX_CT), yaw, yaw, ti[i], ti[i]);
+    this.#gauss.at(along);
+    return -this.#gauss.deflection;
   }
 
   #superpose(j: number): void {

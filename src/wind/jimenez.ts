@@ -25,3 +25,14 @@ export function jimenezDeflection(along: number, ct: number, yaw: number, diamet
   }
   return Math.sign(yaw) * along * sum;
 }
+
+/**
+ * The same deflection [m], positive for positive yaw, in closed form as FLORIS 4.7 has it.
+ * @param ct thrust coefficient along the wind  @param yaw misalignment [rad]  @param diameter [m]  @param kd growth of the wake [-]
+ */
+export function jimenezDeflectionOfFloris(along: number, ct: number, yaw: number, diameter: number, kd = 0.05): number {
+  const start = (Math.cos(yaw) * Math.sin(yaw) * ct) / 2;
+  const growth = (2 * kd * along) / diameter + 1;
+  const near = (15 * growth ** 4 + start * start) / growth ** 5;
+  return (start * diameter * (15 + start * start - near)) / (30 * kd);
+}

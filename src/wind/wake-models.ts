@@ -60,6 +60,9 @@ export interface Stf2017Turbulence {
 
 export type Superposition = 'linear' | 'squared_sum' | 'max';
 
+/** How wakes of yawed rotors bend: Jimenez et al. 2010, doi:10.1002/we.380, or Bastankhah and Porte-Agel 2016 as FLORIS has it. */
+export type Deflection = 'jimenez' | 'gauss';
+
 /** Analytic wakes between pairs of turbines, added up at each. */
 export interface PairWakeModel {
   readonly kind: 'pair';
@@ -69,6 +72,8 @@ export interface PairWakeModel {
   readonly turbulence: CrespoHernandezTurbulence | Stf2017Turbulence | null;
   /** Slow-down in front of rotors, added up linearly; left out: none */
   readonly blockage?: 'self_similar';
+  /** Left out: Jimenez's */
+  readonly deflection?: Deflection;
 }
 
 /** Gauss as FLORIS defines it, on a grid of 3 x 3 points a rotor. Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595 */
@@ -87,6 +92,8 @@ export interface FlorisWakeModel {
   readonly secondarySteering: boolean;
   readonly yawAddedRecovery: boolean;
   readonly transverseVelocities: boolean;
+  /** Left out: Gauss's, which the gauss-curl hybrid needs */
+  readonly deflection?: Deflection;
 }
 
 export type WakeModel = PairWakeModel | FlorisWakeModel;
@@ -101,13 +108,13 @@ const jensen = (name: string, k: number, induction: Induction): PairWakeModel =>
   turbulence: null,
 });
 
+/** Constants of FLORIS's Gauss models. */
+export const FLORIS_GAUSS = { alpha: 0.58, beta: 0.077, ka: 0.38, kb: 0.004 };
+
 const florisGauss = (name: string, shear: number, hasCurl: boolean): FlorisWakeModel => ({
   kind: 'floris_gauss',
   name,
-  alpha: 0.58,
-  beta: 0.077,
-  ka: 0.38,
-  kb: 0.004,
+  ...FLORIS_GAUSS,
   shear,
   turbulence: [0.5, 0.8, 0.1, -0.32],
   secondarySteering: hasCurl,
