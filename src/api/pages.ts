@@ -1,8 +1,10 @@
 /** Cursor pagination: `limit` and `cursor`, the id of the last item of the page before. */
 import { z } from 'zod';
 
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200');
+
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200'),
+  limit,
   cursor: z
     .string()
     .regex(/^[a-z]+_[0-9a-z]{26}$/, 'expected the next_cursor of a page')
@@ -19,4 +21,20 @@ export function page<Row extends { id: string }, Item>(
 ): { data: Item[]; next_cursor: string | null } {
   const items = rows.slice(0, limit);
   return { data: items.map(show), next_cursor: rows.length > limit ? items.at(-1)!.id : null };
+}
+
+/** Of searches that mix stored items with bundled ones: the cursor is the number of items before the page. */
+export const searchPageQuery = z.strictObject({
+  limit,
+  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the page before'),
+});
+
+/** @param found all that the search found */
+export function searchPage<Row, Item>(
+  found: readonly Row[],
+  { limit, cursor }: z.output<typeof searchPageQuery>,
+  show: (row: Row) => Item,
+): { data: Item[]; next_cursor: string | null } {
+  const next = cursor + limit;
+  return { data: found.slice(cursor, next).map(show), next_cursor: next < found.length ? String(next) : null };
 }

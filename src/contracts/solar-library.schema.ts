@@ -1,6 +1,6 @@
 /** Modules, inverters and horizons as they are answered. */
 import { z } from 'zod';
-import { idOf, instant } from './fields.schema.ts';
+import { idOf, instant, pageOf } from './fields.schema.ts';
 import { cecParametersSchema, pvsystParametersSchema, sandiaParametersSchema } from './solar-system.schema.ts';
 
 const volts = (description: string) => z.number().describe(`${description} [V]`);
@@ -107,17 +107,14 @@ export const uploadedComponentsSchema = z
     notes: z.array(z.string()).describe('What the reader had to decide'),
   })
   .meta({ id: 'UploadedComponents' });
-export const horizonListSchema = z
-  .strictObject({
-    data: z.array(
-      z
-        .strictObject({
-          ...stored,
-          kind: z.literal('horizon'),
-          azimuth_deg: z.array(z.number()).describe('Clockwise from north, rising [deg]'),
-          elevation_deg: z.array(z.number()).describe('[deg]'),
-        })
-        .meta({ id: 'Horizon' }),
-    ),
-  })
-  .meta({ id: 'HorizonList' });
+export const horizonPageSchema = pageOf(
+  z
+    .strictObject({
+      ...stored,
+      kind: z.literal('horizon'),
+      azimuth_deg: z.array(z.number()).describe('Clockwise from north, rising [deg]'),
+      elevation_deg: z.array(z.number()).describe('[deg]'),
+    })
+    .meta({ id: 'Horizon' }),
+  'HorizonPage',
+);

@@ -14,9 +14,7 @@ const turbine = {
   source: z.string().nullable(),
   licence: z.string().nullable(),
 };
-export const turbineListSchema = z
-  .strictObject({ data: z.array(z.strictObject(turbine).meta({ id: 'Turbine' })) })
-  .meta({ id: 'TurbineList' });
+export const turbinePageSchema = pageOf(z.strictObject(turbine).meta({ id: 'Turbine' }), 'TurbinePage');
 
 const withCurve = { ...turbine, air_density_kg_m3: z.number().describe('For which the curve holds [kg/m3]') };
 export const turbineDetailSchema = z

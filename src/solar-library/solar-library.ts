@@ -81,11 +81,12 @@ export class SolarLibrary {
     return { rows, notes };
   }
 
-  /** Newest first. */
-  list(orgId: string, kind: SolarComponentKind): Promise<SolarComponentRow[]> {
+  /** Newest first. @param limit at most so many; left out: all  @param before the id after which they begin */
+  list(orgId: string, kind: SolarComponentKind, limit?: number, before?: string): Promise<SolarComponentRow[]> {
     return this.#database.query<SolarComponentRow>(
-      'SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 ORDER BY id DESC',
-      [orgId, kind],
+      `SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 AND ($3::text IS NULL OR id < $3)
+       ORDER BY id DESC LIMIT $4`,
+      [orgId, kind, before ?? null, limit ?? null],
     );
   }
 

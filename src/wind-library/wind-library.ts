@@ -22,6 +22,9 @@ export interface WindUpload {
   readonly options: WindFileOptions;
 }
 
+/** Of one organization. */
+const MOST_TURBINES = 1000;
+
 export class WindLibrary {
   readonly #database: Database;
   readonly #describe: DescribeWindFile;
@@ -31,17 +34,22 @@ export class WindLibrary {
     this.#describe = describe;
   }
 
-  /** @throws AppError `wind.invalid_input` with the row and value that cannot be */
+  /** @throws AppError `wind.invalid_input` with the row and value that cannot be, or where too many are stored */
   async addTurbine(orgId: string, curve: WindTurbineBody): Promise<WindTurbineRow> {
     turbineOfCurve(curve);
+    if ((await this.#database.manager.countBy(WindTurbine, { org_id: orgId })) >= MOST_TURBINES)
+      throw new AppError('wind.invalid_input', `${MOST_TURBINES} turbines are stored; more cannot be`, {
+        fix: 'Delete some with DELETE /v1/wind/turbines/{id}, or send the curve with the job.',
+      });
     const row = { id: newId('turbine'), org_id: orgId, name: curve.name, curve, created_at: new Date() };
     await this.#database.manager.insert(WindTurbine, row as never); // its type refuses a free jsonb column
     return row;
   }
 
+  /** Newest first. */
   turbines(orgId: string, text = ''): Promise<WindTurbineRow[]> {
     return this.#database.query<WindTurbineRow>(
-      `SELECT * FROM wind_turbines WHERE org_id = $1 AND position(lower($2) IN lower(name)) > 0 ORDER BY id DESC LIMIT 1000`,
+      `SELECT * FROM wind_turbines WHERE org_id = $1 AND position(lower($2) IN lower(name)) > 0 ORDER BY id DESC`,
       [orgId, text],
     );
   }

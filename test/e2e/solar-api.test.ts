@@ -107,6 +107,11 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   const inverter = await call('POST', '/v1/inverters?name=example.OND', ond);
   const horizon = await call('POST', '/v1/horizons?name=hills.csv', 'azimuth,elevation\n0,5\n90,20\n180,5\n270,15\n');
   expect([module.status, inverter.status, horizon.status]).toEqual([201, 201, 201]);
+  const later = await call('POST', '/v1/horizons?name=later.csv', '0,5\n180,5\n');
+  const page = await call('GET', '/v1/horizons?limit=1');
+  expect(page.body).toMatchObject({ data: [{ id: later.body.data[0].id }], next_cursor: later.body.data[0].id });
+  const last = await call('GET', `/v1/horizons?limit=1&cursor=${page.body.next_cursor}`);
+  expect(last.body).toMatchObject({ data: [{ id: horizon.body.data[0].id, name: 'hills.csv' }], next_cursor: null });
   const [{ id }] = module.body.data;
   const own = await call('GET', '/v1/modules?own=true');
   expect(own.body).toMatchObject({ total: 1, data: [{ id, name: 'Example M550', power_w: 550, own: true }] });

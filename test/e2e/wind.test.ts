@@ -136,6 +136,11 @@ describe('wind analysis', () => {
     expect([own.status, own.body.rated_kw]).toEqual([201, 2500]);
     const found = await call('GET', '/v1/wind/turbines?text=mine');
     expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([own.body.id]);
+    const first = await call('GET', '/v1/wind/turbines?limit=1');
+    expect(first.body).toMatchObject({ data: [{ id: own.body.id }], next_cursor: '1' });
+    const second = await call('GET', '/v1/wind/turbines?limit=200&cursor=1');
+    expect(second.body.data.every((turbine: { own: boolean }) => !turbine.own)).toBe(true);
+    expect([second.body.data.length, second.body.next_cursor]).toEqual([8, null]);
     const rows = ['time,wind_speed_ms,wind_speed_lower_ms,wind_direction_deg'];
     for (let hour = 0; hour < 200; hour++) {
       const speed = 8 + 3 * Math.sin(hour);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../contracts/app-error.ts';
 import { snakeKeys } from '../../contracts/naming.ts';
 import {
-  horizonListSchema,
+  horizonPageSchema,
   inverterDetailSchema,
   inverterPageSchema,
   type inverterSchema,
@@ -18,16 +18,15 @@ import type { InverterComponent, ModuleComponent } from '../../solar/component.t
 import { LIBRARY_SOURCE } from '../../solar/library.ts';
 import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
+import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
 const bound = z.coerce.number().min(0).optional();
-const searchQuery = z.strictObject({
+const searchQuery = searchPageQuery.extend({
   search: z.string().max(200).default('').describe('Words that the name holds, in any order'),
   min_power_w: bound,
   max_power_w: bound,
   own: z.enum(['true', 'false']).optional().describe('true: uploads alone; false: bundled ones alone'),
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200'),
-  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the page before'),
 });
 const moduleQuery = searchQuery.extend({
   technology: z.string().max(100).optional().describe('Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
@@ -49,7 +48,7 @@ function found<T extends ModuleComponent | InverterComponent>(
   query: z.output<typeof searchQuery>,
   fits: (item: T) => boolean = () => true,
 ) {
-  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, own, limit, cursor } = query;
+  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, own } = query;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const all = items.filter(
     (item) =>
@@ -59,11 +58,9 @@ function found<T extends ModuleComponent | InverterComponent>(
       fits(item) &&
       words.every((word) => item.name.toLowerCase().includes(word)),
   );
-  const next = cursor + limit;
   return {
-    data: all.slice(cursor, next).map((item) => view(item)),
+    ...searchPage(all, query, view),
     total: all.length,
-    next_cursor: next < all.length ? String(next) : null,
     source: LIBRARY_SOURCE,
   };
 }
@@ -206,14 +203,14 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       tag: 'Solar',
       summary: 'List uploaded horizons, newest first',
       scope: 'jobs:read',
-      response: horizonListSchema,
-      handler: async ({ principal }) => ({
-        data: (await solarLibrary.list(principal.orgId, 'horizon')).map((row) => ({
+      query: pageQuery,
+      response: horizonPageSchema,
+      handler: async ({ principal, query: { limit, cursor } }) =>
+        page(await solarLibrary.list(principal.orgId, 'horizon', limit + 1, cursor), limit, (row) => ({
           ...uploaded(row),
           kind: 'horizon' as const,
           ...(snakeKeys(row.spec) as { azimuth_deg: number[]; elevation_deg: number[] }),
         })),
-      }),
     }),
     upload('horizon', "a far horizon: CSV of azimuth and elevation, or PVGIS's horizon profile (csv, json)"),
     remove('horizon'),

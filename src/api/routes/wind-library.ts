@@ -6,7 +6,7 @@ import { snakeKeys } from '../../contracts/naming.ts';
 import { windTurbineSchema } from '../../contracts/wind.schema.ts';
 import {
   turbineDetailSchema,
-  turbineListSchema,
+  turbinePageSchema,
   wakeModelListSchema,
   windResourcePageSchema,
   windResourceSchema,
@@ -18,7 +18,7 @@ import { publicTurbine, searchTurbines } from '../../wind/turbine-library.ts';
 import { WAKE_MODELS } from '../../wind/wake-models.ts';
 import { turbineOfCurve } from '../../wind-library/wind-library.ts';
 import { endpoint } from '../endpoint.ts';
-import { page, pageQuery } from '../pages.ts';
+import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
 /** A turbine in lists; `id` is what `turbines` of an analysis takes. */
@@ -64,7 +64,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     tag: 'Wind',
     summary: 'Search the public turbines and your own',
     scope: 'jobs:read',
-    query: z.strictObject({
+    query: searchPageQuery.extend({
       text: z.string().max(200).optional().describe('Part of the name'),
       min_rated_kw: bound,
       max_rated_kw: bound,
@@ -72,7 +72,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       max_rotor_diameter_m: bound,
       with_thrust: z.enum(['true', 'false']).default('false').describe('Only those that wakes can be computed for'),
     }),
-    response: turbineListSchema,
+    response: turbinePageSchema,
     handler: async ({ principal, query }) => {
       const search = {
         text: query.text,
@@ -83,19 +83,18 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
         withThrust: query.with_thrust === 'true',
       };
       const own = await windLibrary.turbines(principal.orgId, query.text);
-      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row) }));
+      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row), isOwn: true }));
       const fitting = new Set(
         searchTurbines(
           search,
           specs.map(({ spec }) => spec),
         ),
       );
-      return {
-        data: [
-          ...specs.filter(({ spec }) => fitting.has(spec)).map(({ id, spec }) => turbineView(id, spec, true)),
-          ...searchTurbines(search).map((spec) => turbineView(spec.name, spec, false)),
-        ],
-      };
+      const found = [
+        ...specs.filter(({ spec }) => fitting.has(spec)),
+        ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isOwn: false })),
+      ];
+      return searchPage(found, query, ({ id, spec, isOwn }) => turbineView(id, spec, isOwn));
     },
   }),
   endpoint({
