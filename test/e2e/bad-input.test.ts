@@ -390,12 +390,12 @@ describe('files', () => {
         }
       },
     });
-    const streamed = await send('/v1/weather', { body: endless }).catch((error: Error) => error);
-    // The connection may be closed before the answer is read: then it was closed early.
-    if (streamed instanceof Error) expect(sent).toBeLessThan(200);
-    else expect([streamed.status, streamed.body.code]).toEqual([413, 'request.too_large']);
-    const declared = await send('/v1/weather', { body: new Uint8Array(200e6) }).catch((error: Error) => error);
-    if (!(declared instanceof Error)) expect([declared.status, declared.body.code]).toEqual([413, 'request.too_large']);
+    // The connection may be closed before the answer is read, which `fetch` throws: then it was closed early.
+    const streamed = await send('/v1/weather', { body: endless }).catch(() => null);
+    if (streamed) expect([streamed.status, streamed.body.code]).toEqual([413, 'request.too_large']);
+    else expect(sent).toBeLessThan(200);
+    const declared = await send('/v1/weather', { body: new Uint8Array(200e6) }).catch(() => null);
+    if (declared) expect([declared.status, declared.body.code]).toEqual([413, 'request.too_large']);
     expect((await memory()) - before).toBeLessThan(120e6);
     expect((await send('/v1/sites')).status).toBe(200);
   });
