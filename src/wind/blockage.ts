@@ -1,6 +1,7 @@
 /** The slow-down of the wind in front of rotors. */
 import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
 import type { WakeState } from './wake-state.ts';
+import { SIDE_BY_SIDE_M } from './wake-state.ts';
 
 const { abs, cosh, hypot, max, sqrt, tanh } = Math;
 
@@ -50,9 +51,6 @@ export const selfSimilarInduction = (ct: number): number => 0.5 * doubleInductio
 /** Derivative of `selfSimilarInduction` by ct. */
 export const selfSimilarInductionSlope = (ct: number): number =>
   0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
-
-/** Turbines nearer to each other along the wind do not act on each other [m]. */
-const SIDE_BY_SIDE_M = 1e-6;
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed. */
 export interface PlaceBars {

@@ -7,6 +7,7 @@ import { expNegative } from './fast-exp.ts';
 import type { LayoutObjective } from './layout-objective.ts';
 import type { CubicCurve } from './turbine.ts';
 import type { GaussianDeficit } from './wake-models.ts';
+import { SIDE_BY_SIDE_M } from './wake-state.ts';
 
 const { abs, sqrt } = Math;
 
@@ -18,8 +19,6 @@ interface Axis {
   readonly hours: Float64Array;
   readonly oppositeHours: Float64Array;
 }
-
-const SIDE_BY_SIDE_M = 1e-6;
 
 /**
  * Farms of one turbine whose thrust is the same at every speed, with Gaussian wakes of constant growth added in squares:

@@ -41,6 +41,9 @@ export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean }
 /** Rows of a table closer than this are a jump [m/s] */
 const STEEP_MS = 1e-6;
 
+/** Cells of the grid that finds a table's row */
+export const CELLS_PER_MS = 10;
+
 /** A table as simd/wake-loops.ts reads it. */
 export interface CurveRows {
   /**
@@ -70,8 +73,6 @@ export class FastCurve {
   /** Speeds [m/s] at which power or thrust jumps */
   readonly jumpsMs: readonly number[];
 
-  static readonly #perMs = 10;
-
   constructor(turbine: TurbineSpec) {
     const { curve } = turbine;
     this.#table = curve.kind === 'table' ? curve : null;
@@ -91,9 +92,9 @@ export class FastCurve {
     this.#first = knots[0];
     this.#last = knots[knots.length - 1];
     this.jumpsMs = jumpsOf(curve);
-    this.#rowOf = Uint16Array.from({ length: Math.ceil(this.#last * FastCurve.#perMs) + 2 }, (_, cell) => {
+    this.#rowOf = Uint16Array.from({ length: Math.ceil(this.#last * CELLS_PER_MS) + 2 }, (_, cell) => {
       let row = 0;
-      while (row + 1 < knots.length && knots[row + 1] <= cell / FastCurve.#perMs) row++;
+      while (row + 1 < knots.length && knots[row + 1] <= cell / CELLS_PER_MS) row++;
       return row;
     });
   }
@@ -141,13 +142,12 @@ export class FastCurve {
   ): void {
     const knots = this.#knots;
     const rowOf = this.#rowOf;
-    const perMs = FastCurve.#perMs;
     const first = this.#first;
     const last = this.#last;
     for (let i = at; i < at + count; i++) {
       const v = ws[i];
       if (v >= first && v <= last) {
-        let row = rowOf[(v * perMs) | 0];
+        let row = rowOf[(v * CELLS_PER_MS) | 0];
         while (knots[row + 1] <= v) row++;
         const step = v - knots[row];
         power[i] = this.#power[row] + step * this.#powerSlope[row];

@@ -14,14 +14,11 @@ import { fitsWakeLoops, wakeLoops } from './simd/wake-loops.ts';
 import { deficitKernel } from './wake-kernels.ts';
 import type { PairWakeModel } from './wake-models.ts';
 import { FLORIS_GAUSS } from './wake-models.ts';
-import { WakeState } from './wake-state.ts';
+import { SIDE_BY_SIDE_M, WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
 import { CrespoHernandezKernel, Stf2017Kernel } from './wake-turbulence.ts';
 
 const { abs, max, min, sqrt } = Math;
-
-/** Turbines that stand side by side within this do not affect each other [m]. */
-const SIDE_BY_SIDE_M = 1e-6;
 
 /** The farm's speeds are found when no longer changed by more than this from one round to the next [m/s]. */
 const BLOCKAGE_TOLERANCE_MS = 1e-10;

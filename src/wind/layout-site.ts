@@ -175,7 +175,10 @@ interface Extent {
   readonly pieces: number;
 }
 
-/** What exclusion zones leave of the parts; they may overlap and reach beyond. */
+/**
+ * What exclusion zones leave of the parts; they may overlap and reach beyond.
+ * @throws AppError `optimize.infeasible` where it is nothing
+ */
 function extentWithout({ parts, exclusions = [] }: LayoutSite): Extent {
   const subject = union(parts.flatMap(pathsOf), FillRule.NonZero);
   const free = difference(subject, exclusions.flatMap(pathsOf), FillRule.NonZero);
@@ -185,7 +188,15 @@ function extentWithout({ parts, exclusions = [] }: LayoutSite): Extent {
       const to = path[(i + 1) % path.length];
       perimeterM += Math.hypot(to.x - from.x, to.y - from.y) / CUTS_PER_M;
     });
-  return { areaM2: Math.max(0, areaPaths(free)) / CUTS_PER_M ** 2, perimeterM, pieces: free.length };
+  const areaM2 = areaPaths(free) / CUTS_PER_M ** 2;
+  // Slivers as wide as the grid that areas are cut on are no place.
+  if (areaM2 <= perimeterM / CUTS_PER_M)
+    throw new AppError(
+      'optimize.infeasible',
+      'the exclusion zones cover the whole site: no place is left for a turbine; leave some of them out, or make them smaller',
+      { pointer: '/exclusions' },
+    );
+  return { areaM2, perimeterM, pieces: free.length };
 }
 
 /** A checked site, ready for many distance queries. */
@@ -215,13 +226,6 @@ export class CompiledSite {
             pieces: this.#parts.length,
           };
     this.areaM2 = this.#extent.areaM2;
-    // Slivers as wide as the grid that areas are cut on are no place.
-    if (this.areaM2 <= this.#extent.perimeterM / CUTS_PER_M)
-      throw new AppError(
-        'optimize.infeasible',
-        'the exclusion zones cover the whole site: no place is left for a turbine; leave some of them out, or make them smaller',
-        { pointer: '/exclusions' },
-      );
     const boxes = this.#parts.map((zone) => zone.box);
     this.box = [
       Math.min(...boxes.map((b) => b[0])),

@@ -1,3 +1,6 @@
+/** Turbines that stand side by side within this do not affect each other [m]. */
+export const SIDE_BY_SIDE_M = 1e-6;
+
 /** What the solver knows of one wind direction: turbines in the order of the flow, all speeds of a turbine side by side. */
 export class WakeState {
   /** Turbines */

@@ -3,10 +3,12 @@
  * order, hence with the same bits. The module is written for a model, a number of turbines and a number of cases.
  */
 import type { CurveRows } from '../farm.ts';
-import { FastCurve } from '../farm.ts';
+import { CELLS_PER_MS, FastCurve } from '../farm.ts';
+import type { CurveSlopes } from '../flow-solver.ts';
 import type { TurbineSpec } from '../turbine.ts';
 import type { PairWakeModel } from '../wake-models.ts';
 import type { WakeState } from '../wake-state.ts';
+import { SIDE_BY_SIDE_M } from '../wake-state.ts';
 import { Arena } from './arena.ts';
 import type { Callable, Code, Local, Value } from './assembler.ts';
 import {
@@ -63,17 +65,16 @@ export interface DeficitLoop {
 /** A curve in memory: its first and last speed, its first and last row's place and last cell, then the places by cell. */
 const HEAD_BYTES = 32;
 const ROW_BYTES = 48;
-const CELLS_PER_MS = 10;
 
 /** Room for the tables and whatever else there is once [numbers]. */
 const FIXED_DOUBLES = 45_000;
 
-export interface Slopes {
-  readonly power: Float64Array;
-  readonly ct: Float64Array;
+interface Functions {
+  readonly sweep: () => void;
+  readonly adjoint: () => void;
 }
 
-export interface LoopsInput {
+interface LoopsInput {
   readonly model: PairWakeModel;
   readonly turbines: readonly TurbineSpec[];
   /** How many turbines, and speeds of each direction */
@@ -115,13 +116,15 @@ export class WakeLoops {
   user: object | null = null;
   readonly state: WakeState;
   /** Of power [kW/(m/s)] and thrust [1/(m/s)], by [place * cases + case] */
-  readonly slopes: Slopes;
+  readonly slopes: CurveSlopes;
   /** By place: where the turbine's curve stands */
   readonly #curveAt: Int32Array;
   readonly #curves: readonly number[];
   readonly #context: LoopContext;
   readonly #crespo: CrespoLoop | null;
-  readonly #functions: { readonly sweep: () => void; readonly adjoint: () => void };
+  readonly #compile: () => Functions;
+  /** Compiled when they are called first: a search that is only checked does not need them */
+  #functions: Functions | null = null;
   /** Derivatives of the objective by the powers, by [place * cases + case] */
   readonly #powerBar: Float64Array;
 
@@ -147,26 +150,28 @@ export class WakeLoops {
         : null;
     const crespo = this.#crespo;
 
-    const finish = assembly.define('finish', ['i32'], null, (code, i) => this.#finish(code, i));
-    const source = assembly.define('source', ['i32'], 'i32', (code, i) => {
-      if (crespo) crespo.source(code, i);
-      loop.source(code, i);
-    });
-    const pair = assembly.define('pair', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) => {
-      loop.pair(code, i, j, dw, cw, (deficitAt) => this.#superpose(code, j, deficitAt));
-      if (crespo) crespo.pair(code, i, j, dw, cw);
-    });
-    const extra = loop.reachesRotor || turbulence ? largestRadius : 0;
-    assembly.define('sweep', [], null, (code) => this.#defineSweep(code, finish, source, pair, extra));
+    this.#compile = () => {
+      const finish = assembly.define('finish', ['i32'], null, (code, i) => this.#finish(code, i));
+      const source = assembly.define('source', ['i32'], 'i32', (code, i) => {
+        if (crespo) crespo.source(code, i);
+        loop.source(code, i);
+      });
+      const pair = assembly.define('pair', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) => {
+        loop.pair(code, i, j, dw, cw, (deficitAt) => this.#superpose(code, j, deficitAt));
+        if (crespo) crespo.pair(code, i, j, dw, cw);
+      });
+      const extra = loop.reachesRotor || turbulence ? largestRadius : 0;
+      assembly.define('sweep', [], null, (code) => this.#defineSweep(code, finish, source, pair, extra));
 
-    const turns = crespo !== null && deficit.kind === 'gaussian' && deficit.k.slope !== 0 ? crespo : null;
-    const pull = assembly.define('pull', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) =>
-      this.#definePull(code, i, j, dw, cw, loop, turns),
-    );
-    const gather = assembly.define('gather', ['i32'], null, (code, i) => this.#defineGather(code, i, turns !== null));
-    const near = loop.reachesRotor || turns ? largestRadius : 0;
-    assembly.define('adjoint', [], null, (code) => this.#defineAdjoint(code, source, pull, gather, near));
-    this.#functions = arena.instantiate(assembly.bytes(), IMPORTS);
+      const turns = crespo !== null && deficit.kind === 'gaussian' && deficit.k.slope !== 0 ? crespo : null;
+      const pull = assembly.define('pull', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) =>
+        this.#definePull(code, i, j, dw, cw, loop, turns),
+      );
+      const gather = assembly.define('gather', ['i32'], null, (code, i) => this.#defineGather(code, i, turns !== null));
+      const near = loop.reachesRotor || turns ? largestRadius : 0;
+      assembly.define('adjoint', [], null, (code) => this.#defineAdjoint(code, source, pull, gather, near));
+      return arena.instantiate(assembly.bytes(), IMPORTS);
+    };
   }
 
   /**
@@ -182,11 +187,12 @@ export class WakeLoops {
       state.tiAdded.fill(0);
       this.#crespo.prepare();
     }
+    this.#functions ??= this.#compile();
     this.#functions.sweep();
   }
 
   /**
-   * As `FlowSolver.addGradient`, for the direction solved last.
+   * As `FlowSolver.addGradient`, for the direction that `sweep` solved last.
    * @param weigh fills the derivatives of the objective by the powers, by [place * cases + case]
    * @returns derivatives by place along and across the wind, and by the logarithm of the free speed
    */
@@ -196,7 +202,7 @@ export class WakeLoops {
     bars.along.fill(0);
     bars.across.fill(0);
     bars.free.fill(0);
-    this.#functions.adjoint();
+    this.#functions!.adjoint();
     return bars;
   }
 
@@ -359,9 +365,6 @@ export class WakeLoops {
     });
   }
 }
-
-/** Turbines that stand side by side within this do not affect each other [m]. */
-const SIDE_BY_SIDE_M = 1e-6;
 
 /** @returns where it stands */
 function placeCurve(arena: Arena, { rows, cells, first, last }: CurveRows): number {
