@@ -5,16 +5,16 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ComputePool } from '../src/compute/pool.ts';
 import { newControl } from '../src/compute/pool.ts';
-import type { ClimateInput, WindClimate } from '../src/compute/wind-climate.ts';
-import { AppError } from '../src/contracts/app-error.ts';
-import { ERROR_CODES } from '../src/contracts/error-codes.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
-import type { Database } from '../src/database/database.ts';
-import type { JobRow } from '../src/database/entities.ts';
-import type { Checkpoint, Outcome } from '../src/jobs/job-run.ts';
-import { JobRun, SupersededError } from '../src/jobs/job-run.ts';
-import type { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
-import type { WindLibrary } from '../src/wind-library/wind-library.ts';
+import type { ClimateInput, WindClimate } from '../src/wind/resource/climate.ts';
+import { AppError } from '../src/contracts/common/app-error.ts';
+import { ERROR_CODES } from '../src/contracts/common/error-codes.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
+import type { Database } from '../src/adapters/database/database.ts';
+import type { JobRow } from '../src/adapters/database/entities.ts';
+import type { Checkpoint, Outcome } from '../src/services/jobs/job-run.ts';
+import { JobRun, SupersededError } from '../src/services/jobs/job-run.ts';
+import type { WeatherDatasets } from '../src/services/weather/weather-datasets.ts';
+import type { WindLibrary } from '../src/services/wind/library.ts';
 
 /** What activities get from their process. */
 export interface ComputeDependencies {

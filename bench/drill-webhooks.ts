@@ -12,13 +12,13 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { TessellateClient } from '../src/client/client.ts';
 import { verifyWebhook } from '../src/client/webhook.ts';
-import { inheritedEnvironment } from '../src/config/config.ts';
-import { RETRY_WAITS_S, waitAfter } from '../src/contracts/webhooks.ts';
-import { Database } from '../src/database/database.ts';
-import { Random } from '../src/optimize/random.ts';
-import { emitEvent } from '../src/webhooks/events.ts';
-import { type Embedded, startEmbedded } from '../temporal/embedded.ts';
-import { readPidFile } from '../temporal/processes.ts';
+import { inheritedEnvironment } from '../src/adapters/config/config.ts';
+import { RETRY_WAITS_S, waitAfter } from '../src/contracts/webhooks/webhooks.ts';
+import { Database } from '../src/adapters/database/database.ts';
+import { Random } from '../src/statistics/random.ts';
+import { emitEvent } from '../src/services/webhooks/events.ts';
+import { type Embedded, startEmbedded } from '../temporal/embedded/embedded.ts';
+import { readPidFile } from '../temporal/embedded/processes.ts';
 
 export interface DrillOptions {
   readonly deliveries: number;

@@ -1,12 +1,12 @@
 /** IEA Wind Task 37, case study 1: a layout from random starts in a given time, on two threads. */
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { AppError } from '../src/contracts/app-error.ts';
-import { IEA37_RADII, IEA37_SPACING_M, iea37Input } from '../src/wind/iea37.ts';
-import { iea37Yaml } from '../src/wind/iea37-yaml.ts';
-import { layoutObjective } from '../src/wind/layout-objective.ts';
-import type { Layout } from '../src/wind/layout-search.ts';
-import { CompiledSite, requireFeasible } from '../src/wind/layout-site.ts';
+import { AppError } from '../src/contracts/common/app-error.ts';
+import { IEA37_RADII, IEA37_SPACING_M, iea37Input } from '../src/wind/formats/iea37.ts';
+import { iea37Yaml } from '../src/wind/formats/iea37-yaml.ts';
+import { layoutObjective } from '../src/wind/layout/layout-objective.ts';
+import type { Layout } from '../src/wind/layout/layout-search.ts';
+import { CompiledSite, requireFeasible } from '../src/wind/layout/layout-site.ts';
 import { startWorker } from './wind.ts';
 
 const THREADS = 2;

@@ -1,7 +1,7 @@
 /** Speed of the optimizers: the search's own work, on problems whose evaluation costs next to nothing. */
 import { performance } from 'node:perf_hooks';
-import { Bayesian } from '../src/optimize/bayesian.ts';
-import { Nsga2 } from '../src/optimize/nsga2.ts';
+import { Bayesian } from '../src/optimize/bayesian/bayesian.ts';
+import { Nsga2 } from '../src/optimize/nsga2/nsga2.ts';
 import type { Optimizer } from '../src/optimize/optimizer.ts';
 import { type TestProblem, testProblem } from '../src/optimize/test-problems.ts';
 import type { Benchmark } from './suites.ts';

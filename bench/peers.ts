@@ -1,12 +1,12 @@
 /** PyWake and FLORIS themselves beside the engine, in one run: times and agreement on Horns Rev 1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Random } from '../src/optimize/random.ts';
-import { EnergyModel, total } from '../src/wind/energy.ts';
-import { FlorisSolver } from '../src/wind/floris-gauss.ts';
-import { FlowSolver } from '../src/wind/flow-solver.ts';
-import type { Deflection } from '../src/wind/wake-models.ts';
-import { wakeModel } from '../src/wind/wake-models.ts';
+import { Random } from '../src/statistics/random.ts';
+import { EnergyModel, total } from '../src/wind/energy/energy.ts';
+import { FlorisSolver } from '../src/wind/wakes/floris/gauss.ts';
+import { FlowSolver } from '../src/wind/wakes/flow-solver.ts';
+import type { Deflection } from '../src/wind/wakes/wake-models.ts';
+import { wakeModel } from '../src/wind/wakes/wake-models.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 import { EnergyThreads, hornsRev } from './wind.ts';
 

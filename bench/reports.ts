@@ -1,8 +1,8 @@
 /** Bankable reports, of a solar plant or of a wind farm, one after another, made as a worker makes them: what one costs, and the process's memory. */
 import { ComputePool } from '../src/compute/pool.ts';
-import { buildReport } from '../src/reports/document.ts';
-import type { ReportJob } from '../src/reports/load.ts';
-import { prevailingFlow } from '../src/reports/wind-flow.ts';
+import { buildReport } from '../src/services/reports/document.ts';
+import type { ReportJob } from '../src/services/reports/load.ts';
+import { prevailingFlow } from '../src/services/wind/report/flow.ts';
 import { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } from '../test/support/report-jobs.ts';
 import type { Benchmark } from './suites.ts';
 

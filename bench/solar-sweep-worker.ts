@@ -1,7 +1,7 @@
 /** One thread of the sweep: prepares its site once, then answers each range of candidates with their best energy. */
 import { parentPort } from 'node:worker_threads';
-import { annualEnergyKwh } from '../src/solar/candidate.ts';
-import { prepareSite } from '../src/solar/simulate.ts';
+import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
+import { prepareSite } from '../src/solar/year/simulate.ts';
 import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';

@@ -1,11 +1,11 @@
 /** The solar engine on one year of hours, single thread unless a name says otherwise. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { annualEnergyKwh } from '../src/solar/candidate.ts';
-import { samPvwatts } from '../src/solar/sam-pvwatts.ts';
-import { prepareSite, simulateYear } from '../src/solar/simulate.ts';
-import { MaximumPower } from '../src/solar/single-diode.ts';
-import { sunPositions } from '../src/solar/spa.ts';
+import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
+import { samPvwatts } from '../src/solar/power/sam-pvwatts.ts';
+import { prepareSite, simulateYear } from '../src/solar/year/simulate.ts';
+import { MaximumPower } from '../src/solar/power/single-diode.ts';
+import { sunPositions } from '../src/solar/sun/spa.ts';
 import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';

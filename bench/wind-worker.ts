@@ -1,9 +1,9 @@
 /** One of the threads of bench/wind.ts and bench/iea37.ts: works on the task it was started with whenever it is told to. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EnergyInput } from '../src/wind/energy.ts';
-import { EnergyModel, emptySums } from '../src/wind/energy.ts';
-import { IEA37_SPACING_M, iea37Input } from '../src/wind/iea37.ts';
-import { LayoutSearch } from '../src/wind/layout-search.ts';
+import type { EnergyInput } from '../src/wind/energy/energy.ts';
+import { EnergyModel, emptySums } from '../src/wind/energy/energy.ts';
+import { IEA37_SPACING_M, iea37Input } from '../src/wind/formats/iea37.ts';
+import { LayoutSearch } from '../src/wind/layout/layout-search.ts';
 
 export type WorkerTask =
   | { readonly kind: 'energy'; readonly input: EnergyInput; readonly part: number; readonly parts: number }

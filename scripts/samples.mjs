@@ -9,7 +9,7 @@ const { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } = 
   '../dist/test/support/report-jobs.js'
 );
 const { renderPdf } = await import('../dist/src/documents/render-pdf.js');
-const { buildReport } = await import('../dist/src/reports/document.js');
+const { buildReport } = await import('../dist/src/services/reports/document.js');
 
 const people = { client: 'Example Bank plc', prepared_by: 'Example Engineers' };
 const samples = [

@@ -1,5 +1,5 @@
 /** Workflows carry ids and summaries: what is larger is a mistake of ours, said by its field before Temporal refuses it. */
-import { AppError } from '../src/contracts/app-error.ts';
+import { AppError } from '../src/contracts/common/app-error.ts';
 
 /** Far below the 2 MB that Temporal takes; an ordinary payload has 200 bytes. */
 export const MAX_PAYLOAD_BYTES = 256 * 1024;

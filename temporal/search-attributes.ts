@@ -1,6 +1,6 @@
 /** Registers the search attributes that workflows set, before workers poll; doing it again is well. */
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs.ts';
+import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs/jobs.ts';
 
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal.api.enums.v1.IndexedValueType */
 const KEYWORD = 2;

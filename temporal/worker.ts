@@ -9,28 +9,34 @@ import { toFailure } from '../activities/run-compute.ts';
 import { solarActivities } from '../activities/solar/index.ts';
 import { windActivities } from '../activities/wind/index.ts';
 import { ComputePool } from '../src/compute/pool.ts';
-import type { ClimateInput } from '../src/compute/wind-climate.ts';
-import type { Config } from '../src/config/config.ts';
-import { apiBaseUrl, databaseOptions, directUrl, temporalOptions, webhookPolicy } from '../src/config/connections.ts';
-import type { TaskQueue } from '../src/contracts/queues.ts';
-import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks.ts';
-import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/queues.ts';
-import { Database } from '../src/database/database.ts';
-import { Listener } from '../src/database/listener.ts';
-import { OutboxRelay } from '../src/jobs/outbox.ts';
-import { createLogger, type Logger } from '../src/observability/logger.ts';
-import { collectProcessMetrics, metrics, register } from '../src/observability/metrics.ts';
-import { connectionOptions, TemporalClient } from '../src/temporal-client/temporal-client.ts';
-import { LinkSigner } from '../src/reports/links.ts';
-import { WeatherDatasets } from '../src/weather-datasets/weather-datasets.ts';
-import { WindLibrary } from '../src/wind-library/wind-library.ts';
-import { FolderTransport } from '../src/mail/folder.ts';
-import { SendGridTransport } from '../src/mail/sendgrid.ts';
-import type { MailTransport } from '../src/mail/transport.ts';
-import { SecretBox } from '../src/webhooks/secret-box.ts';
-import { guardedAgent } from '../src/webhooks/target-guard.ts';
+import type { ClimateInput } from '../src/wind/resource/climate.ts';
+import type { Config } from '../src/adapters/config/config.ts';
+import {
+  apiBaseUrl,
+  databaseOptions,
+  directUrl,
+  temporalOptions,
+  webhookPolicy,
+} from '../src/adapters/config/connections.ts';
+import type { TaskQueue } from '../src/contracts/common/queues.ts';
+import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
+import { HEARTBEAT_THROTTLE_MS, QUEUE_POLICIES } from '../src/contracts/common/queues.ts';
+import { Database } from '../src/adapters/database/database.ts';
+import { Listener } from '../src/adapters/database/listener.ts';
+import { OutboxRelay } from '../src/services/outbox/outbox.ts';
+import { createLogger, type Logger } from '../src/adapters/observability/logger.ts';
+import { collectProcessMetrics, metrics, register } from '../src/adapters/observability/metrics.ts';
+import { connectionOptions, TemporalClient } from '../src/adapters/temporal/temporal-client.ts';
+import { LinkSigner } from '../src/services/reports/links.ts';
+import { WeatherDatasets } from '../src/services/weather/weather-datasets.ts';
+import { WindLibrary } from '../src/services/wind/library.ts';
+import { FolderTransport } from '../src/adapters/mail/folder.ts';
+import { SendGridTransport } from '../src/adapters/mail/sendgrid.ts';
+import type { MailTransport } from '../src/adapters/mail/transport.ts';
+import { SecretBox } from '../src/services/webhooks/secret-box.ts';
+import { guardedAgent } from '../src/services/webhooks/target-guard.ts';
 import { guardPayload } from './payload-guard.ts';
-import { freePort } from './ports.ts';
+import { freePort } from './embedded/ports.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 

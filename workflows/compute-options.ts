@@ -1,7 +1,7 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
-import type { TaskQueue } from '../src/contracts/queues.ts';
-import { QUEUE_POLICIES } from '../src/contracts/queues.ts';
+import type { TaskQueue } from '../src/contracts/common/queues.ts';
+import { QUEUE_POLICIES } from '../src/contracts/common/queues.ts';
 
 /** Options of a compute activity on a queue; on cancellation the workflow waits for its best so far. */
 export function computeOptions(queue: TaskQueue): ActivityOptions {

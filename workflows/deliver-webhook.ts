@@ -7,8 +7,14 @@ import type {
   DeliveryInput,
   DeliveryProgress,
   DeliveryStatus,
-} from '../src/contracts/webhooks.ts';
-import { ASK_AGAIN_S, DELIVERY_QUERY, RETRY_WAITS_S, TURN_SIGNAL, waitAfter } from '../src/contracts/webhooks.ts';
+} from '../src/contracts/webhooks/webhooks.ts';
+import {
+  ASK_AGAIN_S,
+  DELIVERY_QUERY,
+  RETRY_WAITS_S,
+  TURN_SIGNAL,
+  waitAfter,
+} from '../src/contracts/webhooks/webhooks.ts';
 
 // Temporal's retries are for lost workers alone, and keep the attempt's number: what a receiver answers is a value.
 const { attemptDelivery } = proxyActivities<DefaultActivities>({

@@ -12,8 +12,8 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { CloseJobInput, DefaultActivities } from '../activities/default/index.ts';
-import type { JobPhase, JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
-import { CANCEL_SIGNAL, PHASE_QUERY } from '../src/contracts/jobs.ts';
+import type { JobPhase, JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, PHASE_QUERY } from '../src/contracts/jobs/jobs.ts';
 
 const { closeJob } = proxyLocalActivities<DefaultActivities>({ startToCloseTimeout: '30s' });
 

@@ -1,7 +1,7 @@
 /** One mail: tried for a day while the provider is away or asks to wait. */
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DefaultActivities } from '../activities/default/index.ts';
-import type { MailInput, MailStatus } from '../src/contracts/mails.ts';
+import type { MailInput, MailStatus } from '../src/contracts/mails/mails.ts';
 
 const { sendMail } = proxyActivities<DefaultActivities>({
   startToCloseTimeout: '60s',

@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { SolarActivities } from '../activities/solar/index.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
 import { computeOptions } from './compute-options.ts';
 import { runJob } from './run-job.ts';
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
-import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks.ts';
-import { type AttemptDependencies, attemptDelivery as attempt } from '../../src/webhooks/attempt.ts';
+import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
+import { type AttemptDependencies, attemptDelivery as attempt } from '../../src/services/webhooks/attempt.ts';
 
 const HEARTBEAT_MS = 2_000;
 

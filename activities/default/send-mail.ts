@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
-import type { Database } from '../../src/database/database.ts';
-import { MailError, type MailTransport } from '../../src/mail/transport.ts';
-import { sendMail as send } from '../../src/notifications/mails.ts';
+import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
+import type { Database } from '../../src/adapters/database/database.ts';
+import { MailError, type MailTransport } from '../../src/adapters/mail/transport.ts';
+import { sendMail as send } from '../../src/services/mails/mails.ts';
 
 /** The provider's Retry-After is the time of the next attempt. */
 export async function sendMail({ mailId }: MailInput, database: Database, mails: MailTransport): Promise<MailStatus> {

@@ -1,4 +1,4 @@
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
 import type { ReportDependencies } from './write.ts';
 import { writeReport } from './write.ts';
 

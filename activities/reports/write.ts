@@ -1,16 +1,16 @@
 /** `POST /v1/reports`: loads the jobs, builds the document, renders its files, stores them with event and mails. */
 import { createHash } from 'node:crypto';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import { LINK_LIFE_S, type ReportFormat } from '../../src/contracts/reports.ts';
-import type { ReportInput } from '../../src/contracts/reports.schema.ts';
-import type { JobRow } from '../../src/database/entities.ts';
-import { enqueueMail } from '../../src/notifications/mails.ts';
-import { buildReport, fileName } from '../../src/reports/document.ts';
-import type { LinkSigner } from '../../src/reports/links.ts';
-import { loadJob } from '../../src/reports/load.ts';
-import type { MadeFile } from '../../src/reports/reports.ts';
-import { reportOfJob, storeReport } from '../../src/reports/reports.ts';
-import { emitEvent } from '../../src/webhooks/events.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import { LINK_LIFE_S, type ReportFormat } from '../../src/contracts/reports/reports.ts';
+import type { ReportInput } from '../../src/contracts/reports/reports.schema.ts';
+import type { JobRow } from '../../src/adapters/database/entities.ts';
+import { enqueueMail } from '../../src/services/mails/mails.ts';
+import { buildReport, fileName } from '../../src/services/reports/document.ts';
+import type { LinkSigner } from '../../src/services/reports/links.ts';
+import { loadJob } from '../../src/services/reports/load.ts';
+import type { MadeFile } from '../../src/services/reports/reports.ts';
+import { reportOfJob, storeReport } from '../../src/services/reports/reports.ts';
+import { emitEvent } from '../../src/services/webhooks/events.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
 

@@ -1,11 +1,11 @@
 /** `POST /v1/solar/analyze`: years of energy of many systems, chunk by chunk. */
 import type { SolarYears } from '../../src/compute/tasks.ts';
 import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../src/compute/tasks.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import type { SolarAnalyzeInput } from '../../src/contracts/solar.schema.ts';
-import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
-import { solarResult } from '../../src/jobs/solar-result.ts';
-import { toSolarSystem } from '../../src/jobs/solar-system.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import type { SolarAnalyzeInput } from '../../src/contracts/solar/analyze.schema.ts';
+import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
+import { solarResult } from '../../src/services/solar/result.ts';
+import { toSolarSystem } from '../../src/services/solar/system.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
 import { weatherOf } from './weather.ts';

@@ -1,4 +1,4 @@
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { analyzeSolar } from './analyze.ts';
 import { optimizeSolar } from './optimize.ts';

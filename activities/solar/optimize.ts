@@ -1,9 +1,9 @@
 /** `POST /v1/solar/optimize`: a search for the best design, slice by slice, resumable from any of them. */
-import { AppError } from '../../src/contracts/app-error.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import { decodeColumns, encodeColumns } from '../../src/database/columns.ts';
-import type { SolarOptimizeInput } from '../../src/jobs/solar-design.ts';
-import { solarDesignAnswer, toDesignRequest } from '../../src/jobs/solar-design.ts';
+import { AppError } from '../../src/contracts/common/app-error.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
+import type { SolarOptimizeInput } from '../../src/services/solar/design.ts';
+import { solarDesignAnswer, toDesignRequest } from '../../src/services/solar/design.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
 import { weatherOf } from './weather.ts';

@@ -1,5 +1,5 @@
 /** The years of weather that a solar job names. */
-import { AppError } from '../../src/contracts/app-error.ts';
+import { AppError } from '../../src/contracts/common/app-error.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 
 export const weatherOf = (

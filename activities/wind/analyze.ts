@@ -1,13 +1,13 @@
 /** `POST /v1/wind/analyze`: yield, wake steering, flow maps, economics. */
-import type { WindAnalysisResult, WindAnalysisSpec, WindAnalysisState } from '../../src/compute/wind-tasks.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import type { WindAnalyzeInput } from '../../src/contracts/wind.schema.ts';
-import { encodeColumns } from '../../src/database/columns.ts';
-import { analysisPlan, analysisResult } from '../../src/jobs/wind-analysis.ts';
-import { loadWind } from '../../src/jobs/wind-load.ts';
+import type { WindAnalysisResult, WindAnalysisSpec, WindAnalysisState } from '../../src/wind/tasks.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import type { WindAnalyzeInput } from '../../src/contracts/wind/requests.schema.ts';
+import { encodeColumns } from '../../src/series/columns.ts';
+import { analysisPlan, analysisResult } from '../../src/services/wind/analysis.ts';
+import { loadWind } from '../../src/services/wind/load.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
-import { packState, unpackState } from './checkpoint.ts';
+import { packState, unpackState } from '../../src/series/checkpoint.ts';
 
 /** Short enough for cancels and checkpoints, long enough to cost nothing [ms]. */
 const SLICE_MS = 400;
@@ -18,7 +18,7 @@ export function analyzeWind(input: JobWorkflowInput, dependencies: ComputeDepend
     const { specs, climate } = await loadWind(input.orgId, body, dependencies);
     const plan = analysisPlan(body, specs, climate);
     const spec: WindAnalysisSpec = plan.spec;
-    let state = unpackState<WindAnalysisState>(run);
+    let state = unpackState<WindAnalysisState>(run.checkpoint?.data);
     let progress = 0;
     let found: WindAnalysisResult | null = null;
     while (!found && !stopping()) {

@@ -1,17 +1,17 @@
 /** `POST /v1/wind/optimize`: searches for layouts, side by side, each from its own seed; then the best one's yield. */
 import { newControl } from '../../src/compute/pool.ts';
-import type { WindClimate } from '../../src/compute/wind-climate.ts';
-import type { WindLayoutResult, WindLayoutState } from '../../src/compute/wind-tasks.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import type { WindOptimizeInput } from '../../src/contracts/wind.schema.ts';
-import type { LayoutPlan } from '../../src/jobs/wind-layout.ts';
-import { finalAnalysis, layoutPlan } from '../../src/jobs/wind-layout.ts';
-import { bestRun, layoutResult } from '../../src/jobs/wind-layout-result.ts';
-import { loadWind } from '../../src/jobs/wind-load.ts';
-import type { FarmAnalysis } from '../../src/wind/analyze-farm.ts';
+import type { WindClimate } from '../../src/wind/resource/climate.ts';
+import type { WindLayoutResult, WindLayoutState } from '../../src/wind/tasks.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import type { WindOptimizeInput } from '../../src/contracts/wind/requests.schema.ts';
+import type { LayoutPlan } from '../../src/services/wind/layout.ts';
+import { finalAnalysis, layoutPlan } from '../../src/services/wind/layout.ts';
+import { bestRun, layoutResult } from '../../src/services/wind/layout-result.ts';
+import { loadWind } from '../../src/services/wind/load.ts';
+import type { FarmAnalysis } from '../../src/wind/energy/analyze-farm.ts';
 import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
-import { packState, unpackState } from './checkpoint.ts';
+import { packState, unpackState } from '../../src/series/checkpoint.ts';
 
 const SLICE_MS = 400;
 /** Searches of a job that run at a time. */
@@ -30,7 +30,7 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
     const body = run.job.input as unknown as WindOptimizeInput;
     const { specs, climate } = await loadWind(input.orgId, body, dependencies);
     const plan = layoutPlan(body, specs, climate, run.job.seed);
-    const runs: RunState[] = unpackState<RunState[]>(run) ?? plan.runs.map(() => UNBEGUN);
+    const runs: RunState[] = unpackState<RunState[]>(run.checkpoint?.data) ?? plan.runs.map(() => UNBEGUN);
     const found = () => runs.map(({ result }) => result);
     const fraction = () => runs.reduce((sum, { progress }) => sum + progress, 0) / runs.length;
     const save = () => {

@@ -3,7 +3,7 @@ import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import { docsPages } from './docs-pages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mount } from './endpoint.ts';

@@ -1,7 +1,7 @@
 /** Requests that Node's parser refuses get a problem too: they never reach the application. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import { problemOf } from './middleware/problem.ts';
 
 function refusalOf(code: string | undefined): AppError {

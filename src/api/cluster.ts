@@ -1,10 +1,10 @@
 /** `WORKERS` API processes on one port: the primary starts them, replaces those that die and adds their metrics up. */
 import type { Worker } from 'node:cluster';
 import cluster from 'node:cluster';
-import { AppError } from '../contracts/app-error.ts';
-import { within } from '../contracts/within.ts';
-import type { Logger } from '../observability/logger.ts';
-import { AggregatorRegistry, register } from '../observability/metrics.ts';
+import { AppError } from '../contracts/common/app-error.ts';
+import { within } from '../lib/with-timeout.ts';
+import type { Logger } from '../adapters/observability/logger.ts';
+import { AggregatorRegistry, register } from '../adapters/observability/metrics.ts';
 
 /** A process that dies is replaced after so long, that one which cannot start does not spin [ms]. */
 const REPLACE_AFTER_MS = 500;

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { parseConfig } from '../config/config.ts';
-import type { ErrorCode } from '../contracts/error-codes.ts';
-import { ERROR_CODES } from '../contracts/error-codes.ts';
-import { errorCodeSchema, problemSchema } from '../contracts/problem.schema.ts';
+import { parseConfig } from '../adapters/config/config.ts';
+import type { ErrorCode } from '../contracts/common/error-codes.ts';
+import { ERROR_CODES } from '../contracts/common/error-codes.ts';
+import { errorCodeSchema, problemSchema } from '../contracts/common/problem.schema.ts';
 import { endpointsOf } from './app.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './services.ts';

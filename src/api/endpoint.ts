@@ -1,9 +1,9 @@
 /** An endpoint is declared once: from its declaration come the Express route, the checks of its input and its OpenAPI entry. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
-import { AppError } from '../contracts/app-error.ts';
-import type { ErrorCode } from '../contracts/error-codes.ts';
-import type { Principal, Scope } from '../contracts/scopes.ts';
+import { AppError } from '../contracts/common/app-error.ts';
+import type { ErrorCode } from '../contracts/common/error-codes.ts';
+import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { principalOf } from './middleware/identify.ts';
 import { hasUnreadBody, isStorable, requireText } from './middleware/json-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';

@@ -1,10 +1,10 @@
 /** The state of the platform's parts: for probes, for operators, and as gauges. No part can hold an answer up. */
 import { Gauge, Registry } from 'prom-client';
-import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations.schema.ts';
-import { TASK_QUEUES } from '../contracts/queues.ts';
-import { ENGINE_VERSION } from '../contracts/version.ts';
-import { within } from '../contracts/within.ts';
-import { queueStates } from '../temporal-client/queue-states.ts';
+import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations/operations.schema.ts';
+import { TASK_QUEUES } from '../contracts/common/queues.ts';
+import { ENGINE_VERSION } from '../contracts/common/version.ts';
+import { within } from '../lib/with-timeout.ts';
+import { queueStates } from '../adapters/temporal/queue-states.ts';
 import type { Services } from './services.ts';
 
 /** One part may take so long to answer [ms]. */

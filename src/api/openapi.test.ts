@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { parseConfig } from '../config/config.ts';
-import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks.ts';
+import { parseConfig } from '../adapters/config/config.ts';
+import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks/webhooks.ts';
 import { endpointsOf } from './app.ts';
 import { checked } from './endpoint.ts';
 import { openApiDocument } from './openapi.ts';

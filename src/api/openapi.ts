@@ -3,12 +3,12 @@
  * answers differ, defaults being optional in one and always there in the other, the answer's is named `...Output`.
  */
 import { z } from 'zod';
-import type { ErrorCode } from '../contracts/error-codes.ts';
-import { ERROR_CODES } from '../contracts/error-codes.ts';
-import { problemSchema } from '../contracts/problem.schema.ts';
-import { webhookEventSchemas } from '../contracts/webhook-events.schema.ts';
-import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks.ts';
-import { ENGINE_VERSION } from '../contracts/version.ts';
+import type { ErrorCode } from '../contracts/common/error-codes.ts';
+import { ERROR_CODES } from '../contracts/common/error-codes.ts';
+import { problemSchema } from '../contracts/common/problem.schema.ts';
+import { webhookEventSchemas } from '../contracts/webhooks/webhook-events.schema.ts';
+import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.ts';
+import { ENGINE_VERSION } from '../contracts/common/version.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
 import { isOperatorScope } from './middleware/operator.ts';
 

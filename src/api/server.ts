@@ -3,12 +3,12 @@ import cluster from 'node:cluster';
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { Accounts, KEY_REVOKED_CHANNEL } from '../accounts/accounts.ts';
-import { MemoryCache, RedisCache } from '../cache/cache.ts';
-import { RedisConnection } from '../cache/redis.ts';
+import { Accounts, KEY_REVOKED_CHANNEL } from '../services/accounts/accounts.ts';
+import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
+import { RedisConnection } from '../adapters/cache/redis.ts';
 import { ComputePool } from '../compute/pool.ts';
-import type { Config } from '../config/config.ts';
-import { ConfigError, loadConfig } from '../config/config.ts';
+import type { Config } from '../adapters/config/config.ts';
+import { ConfigError, loadConfig } from '../adapters/config/config.ts';
 import {
   apiBaseUrl,
   databaseOptions,
@@ -17,25 +17,25 @@ import {
   redisOptions,
   temporalOptions,
   webhookPolicy,
-} from '../config/connections.ts';
-import { AppError } from '../contracts/app-error.ts';
-import { Database } from '../database/database.ts';
-import { Listener } from '../database/listener.ts';
-import { Jobs } from '../jobs/jobs.ts';
-import { OutboxRelay } from '../jobs/outbox.ts';
-import { createLogger } from '../observability/logger.ts';
-import { collectProcessMetrics } from '../observability/metrics.ts';
-import { createProviders } from '../providers/index.ts';
-import { LinkSigner } from '../reports/links.ts';
-import { Reports } from '../reports/reports.ts';
-import { Sites } from '../sites/sites.ts';
-import { SolarLibrary } from '../solar-library/solar-library.ts';
-import { TemporalClient } from '../temporal-client/temporal-client.ts';
-import { WeatherFetcher } from '../weather-datasets/provided-weather.ts';
-import { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
-import { WindLibrary } from '../wind-library/wind-library.ts';
-import { SecretBox } from '../webhooks/secret-box.ts';
-import { Webhooks } from '../webhooks/webhooks.ts';
+} from '../adapters/config/connections.ts';
+import { AppError } from '../contracts/common/app-error.ts';
+import { Database } from '../adapters/database/database.ts';
+import { Listener } from '../adapters/database/listener.ts';
+import { Jobs } from '../services/jobs/jobs.ts';
+import { OutboxRelay } from '../services/outbox/outbox.ts';
+import { createLogger } from '../adapters/observability/logger.ts';
+import { collectProcessMetrics } from '../adapters/observability/metrics.ts';
+import { createProviders } from '../adapters/providers/index.ts';
+import { LinkSigner } from '../services/reports/links.ts';
+import { Reports } from '../services/reports/reports.ts';
+import { Sites } from '../services/sites/sites.ts';
+import { SolarLibrary } from '../services/solar/library.ts';
+import { TemporalClient } from '../adapters/temporal/temporal-client.ts';
+import { WeatherFetcher } from '../services/weather/provided-weather.ts';
+import { WeatherDatasets } from '../services/weather/weather-datasets.ts';
+import { WindLibrary } from '../services/wind/library.ts';
+import { SecretBox } from '../services/webhooks/secret-box.ts';
+import { Webhooks } from '../services/webhooks/webhooks.ts';
 import { createApp } from './app.ts';
 import { answerClientErrors } from './client-error.ts';
 import { processMetrics, runPrimary } from './cluster.ts';

@@ -1,20 +1,20 @@
-import type { Accounts } from '../accounts/accounts.ts';
-import type { RedisConnection } from '../cache/redis.ts';
-import type { ClimateInput, WindClimate } from '../compute/wind-climate.ts';
-import type { Config } from '../config/config.ts';
-import type { Database } from '../database/database.ts';
-import type { Listener } from '../database/listener.ts';
-import type { Jobs } from '../jobs/jobs.ts';
-import type { Logger } from '../observability/logger.ts';
-import type { LinkSigner } from '../reports/links.ts';
-import type { Reports } from '../reports/reports.ts';
-import type { Sites } from '../sites/sites.ts';
-import type { SolarLibrary } from '../solar-library/solar-library.ts';
-import type { TemporalClient } from '../temporal-client/temporal-client.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
-import type { WeatherFetcher } from '../weather-datasets/provided-weather.ts';
-import type { WeatherDatasets } from '../weather-datasets/weather-datasets.ts';
-import type { WindLibrary } from '../wind-library/wind-library.ts';
+import type { Accounts } from '../services/accounts/accounts.ts';
+import type { RedisConnection } from '../adapters/cache/redis.ts';
+import type { ClimateInput, WindClimate } from '../wind/resource/climate.ts';
+import type { Config } from '../adapters/config/config.ts';
+import type { Database } from '../adapters/database/database.ts';
+import type { Listener } from '../adapters/database/listener.ts';
+import type { Jobs } from '../services/jobs/jobs.ts';
+import type { Logger } from '../adapters/observability/logger.ts';
+import type { LinkSigner } from '../services/reports/links.ts';
+import type { Reports } from '../services/reports/reports.ts';
+import type { Sites } from '../services/sites/sites.ts';
+import type { SolarLibrary } from '../services/solar/library.ts';
+import type { TemporalClient } from '../adapters/temporal/temporal-client.ts';
+import type { Webhooks } from '../services/webhooks/webhooks.ts';
+import type { WeatherFetcher } from '../services/weather/provided-weather.ts';
+import type { WeatherDatasets } from '../services/weather/weather-datasets.ts';
+import type { WindLibrary } from '../services/wind/library.ts';
 
 /** What the API is made of; each route takes what it needs. */
 export interface Services {

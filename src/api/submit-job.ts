@@ -1,11 +1,11 @@
 /** What every endpoint that starts a job does: the job is stored with its outbox row, and the answer says where to follow it. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { JobKind } from '../contracts/jobs.ts';
-import type { JobView } from '../contracts/jobs.schema.ts';
-import type { Principal } from '../contracts/scopes.ts';
-import type { JobRow } from '../database/entities.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { JobKind } from '../contracts/jobs/jobs.ts';
+import type { JobView } from '../contracts/jobs/jobs.schema.ts';
+import type { Principal } from '../contracts/common/scopes.ts';
+import type { JobRow } from '../adapters/database/entities.ts';
+import type { Jobs } from '../services/jobs/jobs.ts';
 import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();

@@ -13,8 +13,8 @@ program
   .option('--strict', 'rows that no model here covers fail', false)
   .option('--json', 'print one JSON object', false)
   .action(async (folder: string, options: { strict: boolean; json: boolean }) => {
-    const { validateFolder } = await import('./validate/validate.ts');
-    const { VALIDATORS } = await import('./validate/validators.ts');
+    const { validateFolder } = await import('./operators/validate/validate.ts');
+    const { VALIDATORS } = await import('./operators/validate/validators.ts');
     process.exitCode = await validateFolder(folder, VALIDATORS, options, (text) => console.log(text));
   });
 
@@ -24,7 +24,7 @@ program
   .option('--only <prefix>', 'only names that begin with this', '')
   .option('--json', 'print one object {name: {value, unit, min, median, max, n}}', false)
   .action(async (options: { only: string; json: boolean }) => {
-    const { bench } = await import('./bench.ts');
+    const { bench } = await import('./operators/bench.ts');
     await bench(options, (text) => console.log(text));
   });
 
@@ -79,43 +79,43 @@ program
   .command('up')
   .description('start everything on this machine, run the main job, and go on until Ctrl-C')
   .option('--data <folder>', 'keeps everything that survives a restart; default: .tessellate in the project')
-  .action(async ({ data }: { data?: string }) => (await import('./up.ts')).runUp({ data, stay: true }));
+  .action(async ({ data }: { data?: string }) => (await import('./operators/up.ts')).runUp({ data, stay: true }));
 
 program
   .command('demo')
   .description('start everything on this machine, run the main job, stop everything')
   .option('--data <folder>', 'keeps everything that survives a restart; default: .tessellate in the project')
-  .action(async ({ data }: { data?: string }) => (await import('./up.ts')).runUp({ data, stay: false }));
+  .action(async ({ data }: { data?: string }) => (await import('./operators/up.ts')).runUp({ data, stay: false }));
 
 program
   .command('worker')
   .description('run activities of the named task queues until SIGTERM')
   .option('--queues <names>', 'separated by commas: default, solar, wind, gpu, reports', 'default,solar,wind,reports')
-  .action(async ({ queues }: { queues: string }) => (await import('./worker.ts')).runWorker(queues));
+  .action(async ({ queues }: { queues: string }) => (await import('./operators/worker.ts')).runWorker(queues));
 
 program
   .command('config')
   .description('print every setting with its meaning and default, in the form of .env.example')
   .action(async () => {
-    process.stdout.write((await import('../config/env-example.ts')).envExample());
+    process.stdout.write((await import('../adapters/config/env-example.ts')).envExample());
   });
 
 const ops = program.command('ops').description('look at the running platform through Temporal, and act on it');
 const opsCommand = <Options>(
   name: string,
   description: string,
-  action: (module: typeof import('./ops.ts'), options: Options) => Promise<void>,
+  action: (module: typeof import('./operators/ops.ts'), options: Options) => Promise<void>,
 ) =>
   ops
     .command(name)
     .description(description)
-    .action(async (options: Options) => action(await import('./ops.ts'), options));
+    .action(async (options: Options) => action(await import('./operators/ops.ts'), options));
 opsCommand('queues', 'backlog and workers of every task queue', (module) => module.opsQueues());
 opsCommand('workers', 'workers that poll, and their queues', (module) => module.opsWorkers());
 opsCommand('workflows', 'workflow types of this release, and how many of each are open', (module) =>
   module.opsWorkflows(),
 );
-opsCommand<import('./ops.ts').Selection & { terminate: boolean }>(
+opsCommand<import('./operators/ops.ts').Selection & { terminate: boolean }>(
   'purge',
   'cancel open jobs, waiting ones too; each keeps its best so far',
   (module, options) => module.opsPurge(options),
@@ -133,13 +133,17 @@ opsCommand<{ queues: string; timeout: number }>(
   .option('--timeout <s>', 'how long to wait for them', Number, 120);
 
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
-const migrateCommand = (name: string, description: string, run: typeof import('./migrate.ts')['runMigrate']) =>
+const migrateCommand = (
+  name: string,
+  description: string,
+  run: typeof import('./operators/migrate.ts')['runMigrate'],
+) =>
   migrate
     .command(name)
     .description(description)
     .action(async (...args: unknown[]) => run(name.split(' ')[0], args.slice(0, -2) as string[]));
-const run: typeof import('./migrate.ts')['runMigrate'] = async (name, args) =>
-  (await import('./migrate.ts')).runMigrate(name, args);
+const run: typeof import('./operators/migrate.ts')['runMigrate'] = async (name, args) =>
+  (await import('./operators/migrate.ts')).runMigrate(name, args);
 migrateCommand('current', 'the newest applied migration', run);
 migrateCommand('history', 'every migration and whether it is applied', run);
 migrateCommand('generate <Name>', 'write a migration for what the entities have and the database lacks', run);

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../contracts/error-codes.ts';
+import type { ErrorCode } from '../contracts/common/error-codes.ts';
 
 /** The problem document of an answer (RFC 9457), as far as the API sent one. */
 export interface Problem {

@@ -3,7 +3,7 @@
  * tests. Standard Webhooks 1.0: `webhook-signature` is the base64 HMAC-SHA256 of `id.timestamp.body`.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { TEST_EVENT, WebhookEvent } from '../contracts/webhooks.ts';
+import type { TEST_EVENT, WebhookEvent } from '../contracts/webhooks/webhooks.ts';
 
 export interface ReceivedEvent<Data = Readonly<Record<string, unknown>>> {
   readonly type: WebhookEvent | typeof TEST_EVENT;

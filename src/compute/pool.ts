@@ -1,7 +1,7 @@
 /** The compute threads of a process: all queues share them. */
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
 import type { ThreadAnswer, ThreadCall } from './thread.ts';
 

@@ -1,19 +1,17 @@
 /** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
-import { encodeColumns } from '../database/columns.ts';
-import type { PreparedSite, PrepareOptions, YearResult } from '../solar/simulate.ts';
-import { simulateYear, WATERFALL_STEPS } from '../solar/simulate.ts';
+import type { Control } from '../lib/control.ts';
+import { encodeColumns } from '../series/columns.ts';
+import type { PreparedSite, PrepareOptions, YearResult } from '../solar/year/simulate.ts';
+import { simulateYear, WATERFALL_STEPS } from '../solar/year/simulate.ts';
 import type { SolarSystem } from '../solar/system.ts';
 import { parseWeather } from '../weather/parse.ts';
 import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
-import { preparedSite } from './prepared-site.ts';
-import { REPORT_TASKS } from './report-tasks.ts';
-import { SOLAR_DESIGN_TASKS } from './solar-design-tasks.ts';
-import { encodeWeather } from './weather-bytes.ts';
-import { WIND_LIBRARY_TASKS } from './wind-library-tasks.ts';
-import { WIND_TASKS } from './wind-tasks.ts';
-
-/** Shared with the thread: [0] is set to 1 to stop it, [1] counts the units done. */
-export type Control = Int32Array;
+import { preparedSite } from '../solar/year/prepared-site.ts';
+import { REPORT_TASKS } from '../documents/tasks.ts';
+import { SOLAR_DESIGN_TASKS } from '../solar/design/tasks.ts';
+import { encodeWeather } from '../series/weather-bytes.ts';
+import { WIND_LIBRARY_TASKS } from '../wind/library-tasks.ts';
+import { WIND_TASKS } from '../wind/tasks.ts';
 
 export interface ReadWeatherInput {
   readonly bytes: Uint8Array;

@@ -1,5 +1,5 @@
 /** Entry of a compute thread. An AppError travels as its fields, for a thread's border drops an error's class. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
 

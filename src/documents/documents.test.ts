@@ -14,8 +14,8 @@ import {
   windAnalysis,
   windLayout,
 } from '../../test/support/report-jobs.ts';
-import { buildReport } from '../reports/document.ts';
-import type { SolarJob, WindJob } from '../reports/load.ts';
+import { buildReport } from '../services/reports/document.ts';
+import type { SolarJob, WindJob } from '../services/reports/load.ts';
 import { dataPack, workbook } from './data-pack.ts';
 import { geographyMarks } from './geography.ts';
 import { HTML_POLICY, renderHtml } from './render-html.ts';

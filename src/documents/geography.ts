@@ -1,5 +1,4 @@
 /** Land, coasts and borders of Natural Earth (public domain), projected and clipped when a scene is drawn. No tiles from anywhere. */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { GeoProjection } from 'd3-geo';
 import { geoGraticule, geoGraticule10, geoMercator, geoOrthographic, geoPath } from 'd3-geo';
@@ -40,8 +39,7 @@ const worlds = new Map<string, World>();
 function world(resolution: '50m' | '110m'): World {
   let found = worlds.get(resolution);
   if (!found) {
-    const file = createRequire(import.meta.url).resolve(`world-atlas/countries-${resolution}.json`);
-    const atlas = JSON.parse(readFileSync(file, 'utf8')) as Atlas;
+    const atlas = createRequire(import.meta.url)(`world-atlas/countries-${resolution}.json`) as Atlas;
     const land = feature(atlas, atlas.objects.land).features.flatMap(({ geometry }) =>
       geometry.type === 'MultiPolygon' ? geometry.coordinates : [],
     );

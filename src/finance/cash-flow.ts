@@ -1,5 +1,5 @@
 /** Value of a yearly cash flow: net present value, internal rates of return, payback, level loan payments. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 function requireFlows(cashFlows: readonly number[]): void {
   const bad = cashFlows.findIndex((flow) => !Number.isFinite(flow));

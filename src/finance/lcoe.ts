@@ -1,5 +1,5 @@
 /** Levelized cost of energy. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 function requirePositive(name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value)))

@@ -3,7 +3,7 @@
  * Money is nominal (of each year); the discount rates are tied by (1 + nominal) = (1 + real)(1 + inflation).
  * @see Short, Packey and Holt 1995, NREL/TP-462-5173
  */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import { internalRatesOfReturn, netPresentValue, paybackYears } from './cash-flow.ts';
 import { MACRS_HALF_YEAR, type MacrsYears } from './macrs.ts';
 

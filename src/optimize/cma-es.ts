@@ -2,7 +2,7 @@
  * CMA-ES: a Gaussian cloud whose covariance learns the shape of the valley; for one objective over real and whole numbers.
  * @see Hansen 2016, The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772
  */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import {
   boundsOf,
@@ -17,7 +17,7 @@ import {
   requireWhole,
   type Solution,
 } from './problem.ts';
-import { Random } from './random.ts';
+import { Random } from '../statistics/random.ts';
 
 export interface CmaEsOptions {
   readonly seed: number;

@@ -1,5 +1,5 @@
 /** Grid search: every combination of the variables' steps, in chunks; what is kept does not grow with the grid. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import {
   type Candidate,

@@ -1,4 +1,4 @@
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 /**
  * Exact hypervolume: the measure of the region that the points dominate, bounded by the reference point. All objectives

@@ -2,7 +2,7 @@
  * Nelder-Mead's simplex: polishes a design that is nearly best, without derivatives.
  * @see Nelder and Mead 1965, doi:10.1093/comjnl/7.4.308; Gao and Han 2012, doi:10.1007/s10589-010-9329-3 (coefficients)
  */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import {
   boundsOf,

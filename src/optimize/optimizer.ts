@@ -1,5 +1,5 @@
 /** The interface of every search method, and the loop that drives one. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { Candidate, Evaluation, Problem, Solution } from './problem.ts';
 
 export type Method = 'nsga2' | 'bayesian' | 'grid_search' | 'cma_es' | 'nelder_mead';

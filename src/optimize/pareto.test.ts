@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hypervolume } from './hypervolume.ts';
 import { crowdingDistances, nonDominatedRanks } from './pareto.ts';
-import { Random } from './random.ts';
+import { Random } from '../statistics/random.ts';
 
 const coordinate = fc.integer({ min: 0, max: 6 });
 const cloud = (m: number) =>

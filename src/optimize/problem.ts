@@ -1,5 +1,5 @@
 /** What a search is about: variables within bounds, objectives, constraints. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 export type Variable =
   | { readonly name: string; readonly kind: 'real'; readonly lower: number; readonly upper: number }

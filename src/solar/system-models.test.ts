@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { solarSystemValidators } from '../cli/validate/solar-system.ts';
-import { DEFAULT_LOSSES, pvwattsInverter, totalLossPct } from './pvwatts.ts';
-import { curvePoints } from './single-diode.ts';
-import { trackerPosition } from './tracker.ts';
+import { solarSystemValidators } from '../cli/operators/validate/solar-system.ts';
+import { DEFAULT_LOSSES, pvwattsInverter, totalLossPct } from './power/pvwatts.ts';
+import { curvePoints } from './power/single-diode.ts';
+import { trackerPosition } from './irradiance/tracker.ts';
 
 const unused = () => Promise.reject(new Error('no other file is needed'));
 

@@ -1,18 +1,18 @@
 /**
  * A photovoltaic system: PVWatts' few numbers, and by choice the models of each part. Plain values: it travels as JSON.
  */
-import { AppError } from '../contracts/app-error.ts';
-import type { NoctSamModule, SapmThermal } from './cell-temperature.ts';
-import type { HorizonProfile } from './horizon.ts';
-import { checkHorizon } from './horizon.ts';
-import type { Bifaciality } from './infinite-sheds.ts';
-import type { SandiaInverter } from './inverter.ts';
-import type { PvwattsLosses } from './pvwatts.ts';
-import { DEFAULT_LOSSES } from './pvwatts.ts';
-import type { CecModule, PvsystModule } from './single-diode.ts';
-import type { TownsendMonths, TownsendRow } from './snow.ts';
-import type { KimberOptions } from './soiling.ts';
-import type { SpectralModule } from './spectral.ts';
+import { AppError } from '../contracts/common/app-error.ts';
+import type { NoctSamModule, SapmThermal } from './power/cell-temperature.ts';
+import type { HorizonProfile } from './irradiance/horizon.ts';
+import { checkHorizon } from './irradiance/horizon.ts';
+import type { Bifaciality } from './irradiance/infinite-sheds.ts';
+import type { SandiaInverter } from './power/inverter.ts';
+import type { PvwattsLosses } from './power/pvwatts.ts';
+import { DEFAULT_LOSSES } from './power/pvwatts.ts';
+import type { CecModule, PvsystModule } from './power/single-diode.ts';
+import type { TownsendMonths, TownsendRow } from './irradiance/snow.ts';
+import type { KimberOptions } from './irradiance/soiling.ts';
+import type { SpectralModule } from './irradiance/spectral.ts';
 
 export type Mounting =
   | {

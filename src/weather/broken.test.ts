@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { WEATHER, weatherFile, weatherText } from '../../test/support/fixtures.ts';
 import { pvgisSeriesCsv, textOf } from '../../test/support/weather-files.ts';
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import { parseWeather, parseWeatherYears } from './parse.ts';
 import { checkWeatherYear } from './series.ts';
 

@@ -1,5 +1,5 @@
 /** The errors of weather files: every message names file, line, column, field and reason. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 export interface Place {
   /** 1-based line of the file */

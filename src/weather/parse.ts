@@ -1,19 +1,19 @@
 /** Weather files of any known format: recognised by content, unpacked, read, and made into whole years. */
 import { gunzipSync } from 'node:zlib';
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 import type { RawRecords } from './assemble.ts';
 import { assembleYears } from './assemble.ts';
 import { brokenFile, quoted, tooLarge } from './broken.ts';
-import { readEpw } from './epw.ts';
-import { parseJson } from './json.ts';
-import { readNasaPower } from './nasa-power.ts';
-import { readOpenMeteo } from './open-meteo.ts';
-import { readPvgisCsv, readPvgisJson } from './pvgis.ts';
-import { isSamColumnLine, readSamCsv } from './sam-csv.ts';
+import { readEpw } from './formats/epw.ts';
+import { parseJson } from './formats/json.ts';
+import { readNasaPower } from './formats/nasa-power.ts';
+import { readOpenMeteo } from './formats/open-meteo.ts';
+import { readPvgisCsv, readPvgisJson } from './formats/pvgis.ts';
+import { isSamColumnLine, readSamCsv } from './formats/sam-csv.ts';
 import { headerLines } from './scan.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
-import { readTm2, TM2_STATION } from './tm2.ts';
-import { readTmy3 } from './tmy3.ts';
+import { readTm2, TM2_STATION } from './formats/tm2.ts';
+import { readTmy3 } from './formats/tmy3.ts';
 
 export interface ParseOptions {
   /** File name, for messages and `source.name`; it does not decide the format. */

@@ -1,7 +1,7 @@
 /**
  * One year of weather at one place: what every reader and provider returns and what the solar and wind engines take.
  */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 export const WEATHER_FORMATS = [
   'tmy3',

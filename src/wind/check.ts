@@ -1,5 +1,5 @@
 /** Guards of the wind engine: bad input becomes an error that names quantity, value and range. */
-import { AppError } from '../contracts/app-error.ts';
+import { AppError } from '../contracts/common/app-error.ts';
 
 /** The error of an input that cannot be computed. */
 export function windError(message: string, pointer?: string, details?: Record<string, unknown>): AppError {

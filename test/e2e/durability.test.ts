@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TessellateClient } from '../../src/client/client.ts';
-import { workflowIdOf } from '../../src/contracts/jobs.ts';
-import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 const SYSTEM = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };

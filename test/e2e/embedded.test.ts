@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isAlive, readPidFile } from '../../temporal/processes.ts';
+import { isAlive, readPidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from '../support/platform.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
 /** What operators do: schedules, retention, `tessellate ops`, a release of versioned workers. Real servers, real workers. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { workflowIdOf } from '../../src/contracts/jobs.ts';
-import { Jobs } from '../../src/jobs/jobs.ts';
-import { enforceRetention } from '../../src/jobs/retention.ts';
-import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import { Jobs } from '../../src/services/jobs/jobs.ts';
+import { enforceRetention } from '../../src/services/retention/retention.ts';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { ensureSchedules, SCHEDULES } from '../../temporal/schedules.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 

@@ -219,8 +219,8 @@ describe('a bankable report of a solar analysis', () => {
     expect((await at({ expires: String(Number(searchParams.get('expires')) + 1) })).status).toBe(403);
     expect((await at({}, pathname.replace('/html', '/pdf'))).status).toBe(403);
     // A link of the same key that ended a minute ago.
-    const { LinkSigner } = await import('../../src/reports/links.ts');
-    const { loadConfig } = await import('../../src/config/config.ts');
+    const { LinkSigner } = await import('../../src/services/reports/links.ts');
+    const { loadConfig } = await import('../../src/adapters/config/config.ts');
     const old = new URL(
       new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(report.id, 'html', Math.floor(Date.now() / 1000) - 60),
     );

@@ -6,9 +6,9 @@ import { Webhook } from 'standardwebhooks';
 import { TessellateClient } from '../../src/client/client.ts';
 import { verifyWebhook } from '../../src/client/webhook.ts';
 import type { ApiError } from '../../src/client/errors.ts';
-import { webhookEventSchemas } from '../../src/contracts/webhook-events.schema.ts';
-import { DELIVERY_QUERY, type DeliveryProgress, deliveryWorkflowId } from '../../src/contracts/webhooks.ts';
-import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
+import { webhookEventSchemas } from '../../src/contracts/webhooks/webhook-events.schema.ts';
+import { DELIVERY_QUERY, type DeliveryProgress, deliveryWorkflowId } from '../../src/contracts/webhooks/webhooks.ts';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
 
 interface Received {

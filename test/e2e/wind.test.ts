@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { analyzeFarm } from '../../src/wind/analyze-farm.ts';
-import { publicTurbine } from '../../src/wind/turbine-library.ts';
-import { wakeModel } from '../../src/wind/wake-models.ts';
+import { analyzeFarm } from '../../src/wind/energy/analyze-farm.ts';
+import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
+import { wakeModel } from '../../src/wind/wakes/wake-models.ts';
 import type { Platform } from '../support/platform.ts';
 import { eventually, startPlatform } from '../support/platform.ts';
 

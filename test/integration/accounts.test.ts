@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Accounts } from '../../src/accounts/accounts.ts';
-import type { Database } from '../../src/database/database.ts';
+import { Accounts } from '../../src/services/accounts/accounts.ts';
+import type { Database } from '../../src/adapters/database/database.ts';
 import type { TestPostgres } from '../support/postgres.ts';
 import { connectMigrated, startPostgres } from '../support/postgres.ts';
 

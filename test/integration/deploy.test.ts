@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { parseConfig } from '../../src/config/config.ts';
-import { ENVIRONMENT } from '../../src/config/schema.ts';
-import { parseQueues } from '../../src/cli/worker.ts';
+import { parseConfig } from '../../src/adapters/config/config.ts';
+import { ENVIRONMENT } from '../../src/adapters/config/schema.ts';
+import { parseQueues } from '../../src/cli/operators/worker.ts';
 
 interface Instruction {
   readonly name: string;
@@ -111,7 +111,7 @@ describe('docker-compose.prod.yml', () => {
 
   test("Temporal's server and its tools are of the version that embedded mode runs", () => {
     const images = ['temporal', 'temporal-schema', 'temporal-namespace'].map((name) => compose.services[name].image);
-    const cli = readFileSync('temporal/dev-server.ts', 'utf8');
+    const cli = readFileSync('temporal/embedded/dev-server.ts', 'utf8');
     const [, server] = /which hold the CLI with server (\d+\.\d+)/.exec(cli)!;
     for (const image of images) expect(image).toContain(`:${server}.`);
   });

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { findTemporalCli } from '../../temporal/dev-server.ts';
-import { startOf } from '../../temporal/processes.ts';
+import { findTemporalCli } from '../../temporal/embedded/dev-server.ts';
+import { startOf } from '../../temporal/embedded/processes.ts';
 import { eventually } from '../support/platform.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
 /** Attempts at a job on a real PostgreSQL: a superseded one writes nothing more; how a job ends is decided once. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Database } from '../../src/database/database.ts';
-import { closeJob, JobRun, SupersededError } from '../../src/jobs/job-run.ts';
-import { Jobs } from '../../src/jobs/jobs.ts';
-import { reconcileJobs } from '../../src/jobs/reconcile.ts';
+import { Database } from '../../src/adapters/database/database.ts';
+import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
+import { Jobs } from '../../src/services/jobs/jobs.ts';
+import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
 import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let postgres: TestPostgres;

@@ -1,15 +1,15 @@
 /** Mails on a real PostgreSQL: one event makes one mail, and one mail is sent once, whatever happens on the way. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.ts';
-import type { MailRow } from '../../src/database/entities.ts';
-import { MailError, type OutgoingMail } from '../../src/mail/transport.ts';
+import type { Database } from '../../src/adapters/database/database.ts';
+import type { MailRow } from '../../src/adapters/database/entities.ts';
+import { MailError, type OutgoingMail } from '../../src/adapters/mail/transport.ts';
 import {
   enqueueMail,
   enqueueMailToOwners,
   giveUpMail,
   reconcileMails,
   sendMail,
-} from '../../src/notifications/mails.ts';
+} from '../../src/services/mails/mails.ts';
 import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let postgres: TestPostgres;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
-import { createDataSource } from '../../src/database/database.ts';
-import { Migrator } from '../../src/database/migrator.ts';
+import { createDataSource } from '../../src/adapters/database/database.ts';
+import { Migrator } from '../../src/adapters/database/migrator.ts';
 import type { TestPostgres } from '../support/postgres.ts';
 import { startPostgres } from '../support/postgres.ts';
 

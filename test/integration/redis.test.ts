@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import express from 'express';
 import { createLimiters } from '../../src/api/middleware/rate-limit.ts';
 import { problemHandler } from '../../src/api/middleware/problem.ts';
-import { RedisCache } from '../../src/cache/cache.ts';
-import { RedisConnection } from '../../src/cache/redis.ts';
-import { parseConfig } from '../../src/config/config.ts';
-import type { Logger } from '../../src/observability/logger.ts';
-import { register } from '../../src/observability/metrics.ts';
+import { RedisCache } from '../../src/adapters/cache/cache.ts';
+import { RedisConnection } from '../../src/adapters/cache/redis.ts';
+import { parseConfig } from '../../src/adapters/config/config.ts';
+import type { Logger } from '../../src/adapters/observability/logger.ts';
+import { register } from '../../src/adapters/observability/metrics.ts';
 import { eventually } from '../support/platform.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { describeWithRedis, startRedis } from '../support/redis.ts';

@@ -2,13 +2,13 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent } from 'undici';
-import type { Database } from '../../src/database/database.ts';
-import type { WebhookDeliveryRow, WebhookRow } from '../../src/database/entities.ts';
-import { type AttemptDependencies, attemptDelivery } from '../../src/webhooks/attempt.ts';
-import { reconcileDeliveries } from '../../src/webhooks/reconcile.ts';
-import { SecretBox } from '../../src/webhooks/secret-box.ts';
-import { guardedAgent } from '../../src/webhooks/target-guard.ts';
-import { Webhooks } from '../../src/webhooks/webhooks.ts';
+import type { Database } from '../../src/adapters/database/database.ts';
+import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/entities.ts';
+import { type AttemptDependencies, attemptDelivery } from '../../src/services/webhooks/attempt.ts';
+import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
+import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
+import { guardedAgent } from '../../src/services/webhooks/target-guard.ts';
+import { Webhooks } from '../../src/services/webhooks/webhooks.ts';
 import { eventually } from '../support/platform.ts';
 import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
 

@@ -2,11 +2,16 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import { CANCEL_SIGNAL, JOB_KINDS, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs.ts';
-import type { MailInput, MailStatus } from '../../src/contracts/mails.ts';
-import type { AttemptInput, AttemptOutcome, DeliveryInput, DeliveryProgress } from '../../src/contracts/webhooks.ts';
-import { DELIVERY_QUERY, deliveryWorkflowId, TURN_SIGNAL } from '../../src/contracts/webhooks.ts';
+import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, JOB_KINDS, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
+import type {
+  AttemptInput,
+  AttemptOutcome,
+  DeliveryInput,
+  DeliveryProgress,
+} from '../../src/contracts/webhooks/webhooks.ts';
+import { DELIVERY_QUERY, deliveryWorkflowId, TURN_SIGNAL } from '../../src/contracts/webhooks/webhooks.ts';
 import * as workflows from '../../workflows/index.ts';
 
 export interface Scenario {

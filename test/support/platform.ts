@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { TemporalClient } from '../../src/temporal-client/temporal-client.ts';
-import { cliCache, findTemporalCli, startDevServer } from '../../temporal/dev-server.ts';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
+import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
 import { checkAnswers } from './contract.ts';
 import { connectMigrated, freePort, startPostgres } from './postgres.ts';
 

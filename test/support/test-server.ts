@@ -7,7 +7,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync,
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/jobs.ts';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/jobs/jobs.ts';
 
 const ROOT = process.cwd();
 

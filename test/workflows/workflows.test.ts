@@ -12,10 +12,10 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { CloseJobInput } from '../../activities/default/index.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs.ts';
-import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs.ts';
-import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks.ts';
-import { DELIVERY_QUERY, type DeliveryProgress, TURN_SIGNAL } from '../../src/contracts/webhooks.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
+import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
+import { DELIVERY_QUERY, type DeliveryProgress, TURN_SIGNAL } from '../../src/contracts/webhooks/webhooks.ts';
 import { describeWithTimeSkipping, startTimeSkipping } from '../support/test-server.ts';
 
 let bundle: WorkflowBundleWithSourceMap;

@@ -2,10 +2,10 @@
 import type { Server } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import type { Accounts } from '../../accounts/accounts.ts';
-import { parseConfig } from '../../config/config.ts';
-import { AppError } from '../../contracts/app-error.ts';
-import type { Logger } from '../../observability/logger.ts';
+import type { Accounts } from '../../services/accounts/accounts.ts';
+import { parseConfig } from '../../adapters/config/config.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { Logger } from '../../adapters/observability/logger.ts';
 import { identify, principalOf } from './identify.ts';
 import { admitOperator } from './operator.ts';
 import { problemHandler } from './problem.ts';

@@ -1,8 +1,8 @@
 /** Who calls, from `Authorization: Bearer` or `x-api-key`; a route that needs nobody does not mind wrong credentials. */
 import type { RequestHandler, Response } from 'express';
-import type { Accounts } from '../../accounts/accounts.ts';
-import { AppError } from '../../contracts/app-error.ts';
-import type { Principal } from '../../contracts/scopes.ts';
+import type { Accounts } from '../../services/accounts/accounts.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
 
 /** The token of `Authorization: Bearer`, or the key of `x-api-key`. */
 export function credentialsOf(request: { get(name: string): string | undefined }): string | undefined {

@@ -1,6 +1,6 @@
 /** JSON bodies, and what JSON allows and the platform does not: characters that PostgreSQL cannot hold, nesting without end. */
 import express, { type Request, type RequestHandler } from 'express';
-import { AppError } from '../../contracts/app-error.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
 
 /** Deepest nesting of objects and lists; a GeoJSON boundary within a request has 8. */
 export const MAX_DEPTH = 64;

@@ -1,9 +1,9 @@
 /** What only operators see: they hold a token of the installation, for no organization is above the others. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import { hashToken } from '../../accounts/credentials.ts';
-import type { Config } from '../../config/config.ts';
-import { AppError } from '../../contracts/app-error.ts';
+import { hashToken } from '../../services/accounts/credentials.ts';
+import type { Config } from '../../adapters/config/config.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
 import { credentialsOf } from './identify.ts';
 
 /** `operator`: ADMIN_TOKEN; `metrics`: METRICS_TOKEN or ADMIN_TOKEN. Without a token, development is open and production closed. */

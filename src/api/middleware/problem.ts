@@ -1,8 +1,8 @@
 /** Errors as RFC 9457 problem documents. What is not ours is logged whole and answered without details. */
 import type { ErrorRequestHandler } from 'express';
-import { AppError } from '../../contracts/app-error.ts';
-import { ERROR_CODES } from '../../contracts/error-codes.ts';
-import type { Logger } from '../../observability/logger.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { ERROR_CODES } from '../../contracts/common/error-codes.ts';
+import type { Logger } from '../../adapters/observability/logger.ts';
 
 /** Errors of Express and its body parsers, by their `type`. */
 const PARSER_ERRORS: Readonly<Record<string, (message: string) => AppError>> = {

@@ -8,10 +8,10 @@ import type { IncrementResponse, Options, Store } from 'express-rate-limit';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
-import type { Config } from '../../config/config.ts';
-import { AppError } from '../../contracts/app-error.ts';
-import type { Principal } from '../../contracts/scopes.ts';
-import { metrics } from '../../observability/metrics.ts';
+import type { Config } from '../../adapters/config/config.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
+import { metrics } from '../../adapters/observability/metrics.ts';
 
 interface Policy {
   readonly windowMs: number;

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import express from 'express';
-import type { Logger } from '../../observability/logger.ts';
-import { register } from '../../observability/metrics.ts';
+import type { Logger } from '../../adapters/observability/logger.ts';
+import { register } from '../../adapters/observability/metrics.ts';
 import { requestContext } from './request-context.ts';
 
 interface Line {

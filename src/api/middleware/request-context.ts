@@ -1,9 +1,9 @@
 /** A request id, one log line and the metrics of each request; a stream's time is that until it began (`answeredAt`). */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import type { Principal } from '../../contracts/scopes.ts';
-import type { Logger } from '../../observability/logger.ts';
-import { metrics } from '../../observability/metrics.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
+import type { Logger } from '../../adapters/observability/logger.ts';
+import { metrics } from '../../adapters/observability/metrics.ts';
 
 /** As nginx logs it. */
 const CLIENT_GONE = 499;

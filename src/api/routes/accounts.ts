@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../accounts/accounts.ts';
+import type { Session } from '../../services/accounts/accounts.ts';
 import {
   apiKeyPageSchema,
   meSchema,
@@ -8,10 +8,10 @@ import {
   sessionSchema,
   userPageSchema,
   userSchema,
-} from '../../contracts/accounts.schema.ts';
-import { AppError } from '../../contracts/app-error.ts';
-import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/scopes.ts';
-import type { ApiKeyRow } from '../../database/entities.ts';
+} from '../../contracts/accounts/accounts.schema.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/common/scopes.ts';
+import type { ApiKeyRow } from '../../adapters/database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

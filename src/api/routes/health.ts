@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { detailedHealthSchema, healthSchema, PARTS, readinessSchema } from '../../contracts/operations.schema.ts';
-import { ENGINE_VERSION } from '../../contracts/version.ts';
+import {
+  detailedHealthSchema,
+  healthSchema,
+  PARTS,
+  readinessSchema,
+} from '../../contracts/operations/operations.schema.ts';
+import { ENGINE_VERSION } from '../../contracts/common/version.ts';
 import { endpoint } from '../endpoint.ts';
 import { Health } from '../health.ts';
 import type { Services } from '../services.ts';

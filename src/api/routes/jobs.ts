@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { AppError } from '../../contracts/app-error.ts';
-import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs.ts';
-import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs.schema.ts';
-import { decodeColumns } from '../../database/columns.ts';
-import type { JobRow } from '../../database/entities.ts';
-import { JOB_EVENTS_CHANNEL } from '../../jobs/jobs.ts';
-import { metrics } from '../../observability/metrics.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
+import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
+import { decodeColumns } from '../../series/columns.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
+import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

@@ -1,19 +1,19 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import { AppError } from '../../contracts/app-error.ts';
-import type { ReportFormat } from '../../contracts/reports.ts';
-import { REPORT_FORMATS } from '../../contracts/reports.ts';
-import { jobSchema } from '../../contracts/jobs.schema.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { ReportFormat } from '../../contracts/reports/reports.ts';
+import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
+import { jobSchema } from '../../contracts/jobs/jobs.schema.ts';
 import {
   linkAnswerSchema,
   linkSchema,
   reportAnswerSchema,
   reportPageSchema,
   reportSchema,
-} from '../../contracts/reports.schema.ts';
-import type { ReportFileRow } from '../../database/entities.ts';
+} from '../../contracts/reports/reports.schema.ts';
+import type { ReportFileRow } from '../../adapters/database/entities.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
-import type { ReportView } from '../../reports/reports.ts';
+import type { ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

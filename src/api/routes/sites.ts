@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sitePageSchema, siteSchema } from '../../contracts/sites.schema.ts';
-import type { SiteRow } from '../../database/entities.ts';
+import { sitePageSchema, siteSchema } from '../../contracts/sites/sites.schema.ts';
+import type { SiteRow } from '../../adapters/database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

@@ -1,7 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
-import { AppError } from '../../contracts/app-error.ts';
-import { snakeKeys } from '../../contracts/naming.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { snakeKeys } from '../../lib/case.ts';
 import {
   horizonPageSchema,
   inverterDetailSchema,
@@ -12,11 +12,11 @@ import {
   modulePageSchema,
   type moduleSchema,
   uploadedComponentsSchema,
-} from '../../contracts/solar-library.schema.ts';
-import type { SolarComponentKind, SolarComponentRow } from '../../database/entities.ts';
-import type { InverterComponent, ModuleComponent } from '../../solar/component.ts';
-import { LIBRARY_SOURCE } from '../../solar/library.ts';
-import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/single-diode.ts';
+} from '../../contracts/solar/library.schema.ts';
+import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/entities.ts';
+import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
+import { LIBRARY_SOURCE } from '../../solar/library/library.ts';
+import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/power/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

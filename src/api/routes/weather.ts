@@ -1,15 +1,15 @@
 import express from 'express';
 import { z } from 'zod';
-import { AppError } from '../../contracts/app-error.ts';
-import { snakeKeys, snakeName } from '../../contracts/naming.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { snakeKeys, snakeName } from '../../lib/case.ts';
 import {
   fetchedWeatherSchema,
   weatherPageSchema,
   weatherProvidersSchema,
   weatherSchema,
-} from '../../contracts/weather.schema.ts';
-import type { WeatherRow } from '../../database/entities.ts';
-import { PROVIDER_NAMES } from '../../providers/index.ts';
+} from '../../contracts/weather/weather.schema.ts';
+import type { WeatherRow } from '../../adapters/database/entities.ts';
+import { PROVIDER_NAMES } from '../../adapters/providers/index.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../contracts/app-error.ts';
-import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks/webhooks.ts';
 import {
   deliveryDetailSchema,
   deliveryPageSchema,
@@ -10,8 +10,8 @@ import {
   webhookPageSchema,
   webhookSchema,
   webhookSecretSchema,
-} from '../../contracts/webhooks.schema.ts';
-import type { WebhookRow } from '../../database/entities.ts';
+} from '../../contracts/webhooks/webhooks.schema.ts';
+import type { WebhookRow } from '../../adapters/database/entities.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

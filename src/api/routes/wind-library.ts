@@ -1,22 +1,22 @@
 import express from 'express';
 import { z } from 'zod';
-import { WIND_FILE_FORMATS } from '../../compute/wind-library-tasks.ts';
-import { AppError } from '../../contracts/app-error.ts';
-import { snakeKeys } from '../../contracts/naming.ts';
-import { windTurbineSchema } from '../../contracts/wind.schema.ts';
+import { WIND_FILE_FORMATS } from '../../wind/library-tasks.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { snakeKeys } from '../../lib/case.ts';
+import { windTurbineSchema } from '../../contracts/wind/requests.schema.ts';
 import {
   turbineDetailSchema,
   turbinePageSchema,
   wakeModelListSchema,
   windResourcePageSchema,
   windResourceSchema,
-} from '../../contracts/wind-library.schema.ts';
-import type { WindResourceRow, WindTurbineRow } from '../../database/entities.ts';
-import type { TurbineSpec } from '../../wind/turbine.ts';
-import { ratedPowerKw } from '../../wind/turbine.ts';
-import { publicTurbine, searchTurbines } from '../../wind/turbine-library.ts';
-import { WAKE_MODELS } from '../../wind/wake-models.ts';
-import { turbineOfCurve } from '../../wind-library/wind-library.ts';
+} from '../../contracts/wind/library.schema.ts';
+import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/entities.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { ratedPowerKw } from '../../wind/turbine/turbine.ts';
+import { publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';
+import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
+import { turbineOfCurve } from '../../services/wind/library.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

@@ -1,0 +1,179 @@
+/** The data source, and the one way that services reach PostgreSQL: `query`, `transaction`, TypeORM repositories. */
+import type { Pool, PoolClient } from 'pg';
+import { Client } from 'pg';
+import type { EntityManager, MigrationInterface, ObjectLiteral } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../../../migrations/index.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { PoolState } from '../observability/metrics.ts';
+import { metrics, observePool } from '../observability/metrics.ts';
+import { ENTITIES } from './entities.ts';
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections of this process. */
+  readonly poolSize: number;
+  /** Of all processes of the service; more than the server has is refused at the start. */
+  readonly serviceConnections?: number;
+  readonly poolTimeoutMs?: number;
+  readonly echo?: boolean;
+  readonly applicationName: string;
+}
+
+/** Times every statement of a pool: single ones, those of transactions, TypeORM's own. */
+class TimedClient extends Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads, passed on as they are
+  override query(...args: any[]): any {
+    const end = metrics.dbQueryDuration.startTimer();
+    const callback = args.at(-1);
+    if (typeof callback === 'function')
+      args[args.length - 1] = (...outcome: unknown[]) => {
+        end();
+        callback(...outcome);
+      };
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const running = (super.query as any)(...args);
+    if (running instanceof Promise)
+      running.then(
+        () => end(),
+        () => end(),
+      );
+    return running;
+  }
+}
+
+export function createDataSource(
+  options: DatabaseOptions,
+  migrations: readonly (new () => MigrationInterface)[] = MIGRATIONS,
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: ENTITIES,
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    poolSize: options.poolSize,
+    applicationName: options.applicationName,
+    connectTimeoutMS: options.poolTimeoutMs ?? 30_000,
+    logging: options.echo ? ['query', 'error'] : false,
+    extra: { idleTimeoutMillis: 60_000, keepAlive: true, Client: TimedClient },
+  });
+}
+
+/** Runs one statement; inside `transaction` it is bound to that transaction. */
+export interface Queryable {
+  query<Row extends ObjectLiteral>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Transaction extends Queryable {
+  readonly manager: EntityManager;
+}
+
+export class Database implements Queryable {
+  readonly dataSource: DataSource;
+  readonly options: DatabaseOptions;
+
+  private constructor(dataSource: DataSource, options: DatabaseOptions) {
+    this.dataSource = dataSource;
+    this.options = options;
+  }
+
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const database = new Database(await createDataSource(options).initialize(), options);
+    await database.#checkConnections().catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+    observePool(() => database.poolState);
+    return database;
+  }
+
+  // Otherwise it would show under load alone, as requests that wait for a connection that the server refuses.
+  async #checkConnections(): Promise<void> {
+    const { serviceConnections: wanted } = this.options;
+    if (wanted === undefined) return;
+    const [{ free }] = await this.query<{ free: number }>(
+      `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS free`,
+    );
+    if (wanted > free)
+      throw new AppError(
+        'service.unavailable',
+        `DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW is ${wanted}; the database server takes ${free} connections in all`,
+        { fix: 'Lower them, or raise max_connections of the server.' },
+      );
+  }
+
+  /** TypeORM's manager, whose errors say when the database is away as those of `query` do. */
+  get manager(): EntityManager {
+    return new Proxy(this.dataSource.manager, {
+      get(manager, name) {
+        const member: unknown = Reflect.get(manager, name);
+        if (typeof member !== 'function') return member;
+        return (...parameters: unknown[]) => {
+          const outcome: unknown = member.apply(manager, parameters);
+          return outcome instanceof Promise
+            ? outcome.catch((error: unknown) => {
+                throw unavailable(error) ?? error;
+              })
+            : outcome;
+        };
+      },
+    });
+  }
+
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  get poolState(): PoolState {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { size: this.options.poolSize, checkedOut: totalCount - idleCount, waiting: waitingCount };
+  }
+
+  async query<Row extends ObjectLiteral>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(sql, parameters as unknown[])).rows;
+    } catch (error) {
+      throw unavailable(error) ?? error;
+    }
+  }
+
+  /** One transaction; rolled back when `work` throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.dataSource
+      .transaction((manager) =>
+        work({
+          manager,
+          query: async <Row extends ObjectLiteral>(sql: string, parameters: readonly unknown[] = []) => {
+            const client = (await manager.queryRunner!.connect()) as PoolClient;
+            return (await client.query<Row>(sql, parameters as unknown[])).rows;
+          },
+        }),
+      )
+      .catch((error) => {
+        throw unavailable(error) ?? error;
+      });
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+const AWAY =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
+
+/** The error to show when PostgreSQL is away, else undefined. */
+function unavailable(error: unknown): AppError | undefined {
+  const { code, message } = error as { code?: string; message?: string };
+  return !(error instanceof AppError) && AWAY.test(`${code ?? ''} ${message ?? ''}`)
+    ? new AppError('service.unavailable', 'The database is away for the moment', { cause: error, retryAfterS: 5 })
+    : undefined;
+}
+
+/** True for a breach of a unique index, by its name. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  const inner = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
+  return (code ?? inner?.code) === '23505' && (constraint ?? inner?.constraint) === index;
+}

@@ -1,0 +1,50 @@
+/** What waits in the task queues and who polls them, as the server knows it. */
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { TASK_QUEUES, type TaskQueue } from '../../contracts/common/queues.ts';
+
+const { TaskQueueType } = proto.temporal.api.enums.v1;
+
+type Duration = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
+const secondsOf = (duration: Duration): number =>
+  duration ? Number(duration.seconds ?? 0) + Number(duration.nanos ?? 0) / 1e9 : 0;
+
+export interface QueueState {
+  readonly queue: TaskQueue;
+  readonly type: 'workflow' | 'activity';
+  /** Tasks that no worker has taken yet; an estimate of the server. */
+  readonly backlog: number;
+  /** Of the oldest of them [s] */
+  readonly backlogAgeS: number;
+  readonly pollers: readonly { readonly identity: string; readonly lastSeen: Date; readonly buildId?: string }[];
+}
+
+/** State of every queue, with the workers that polled within the last minutes. */
+export async function queueStates(client: Client): Promise<QueueState[]> {
+  const asked = TASK_QUEUES.flatMap((queue) => [
+    ...(queue === 'default' ? [{ queue, type: 'workflow' as const }] : []),
+    { queue, type: 'activity' as const },
+  ]);
+  return Promise.all(
+    asked.map(async ({ queue, type }) => {
+      const { stats, pollers } = await client.workflowService.describeTaskQueue({
+        namespace: client.options.namespace,
+        taskQueue: { name: queue },
+        taskQueueType:
+          type === 'workflow' ? TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW : TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        reportStats: true,
+      });
+      return {
+        queue,
+        type,
+        backlog: Number(stats?.approximateBacklogCount ?? 0),
+        backlogAgeS: secondsOf(stats?.approximateBacklogAge),
+        pollers: (pollers ?? []).map(({ identity, lastAccessTime, deploymentOptions }) => ({
+          identity: identity ?? '',
+          lastSeen: new Date(secondsOf(lastAccessTime) * 1000),
+          buildId: deploymentOptions?.buildId || undefined,
+        })),
+      };
+    }),
+  );
+}

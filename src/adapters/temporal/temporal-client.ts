@@ -1,0 +1,201 @@
+/** The one way that the platform reaches Temporal: connections, starts, cancels, what is known of a workflow. */
+
+import type { ConnectionOptions } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { JobWorkflowInput } from '../../contracts/jobs/jobs.ts';
+import {
+  type DeliveryInput,
+  type DeliveryMemo,
+  deliveryWorkflowId,
+  TURN_SIGNAL,
+} from '../../contracts/webhooks/webhooks.ts';
+import { type MailInput, mailWorkflowId } from '../../contracts/mails/mails.ts';
+import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../../contracts/jobs/jobs.ts';
+import { fairnessWeightOf } from '../../contracts/accounts/plans.ts';
+
+export interface TemporalOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly apiKey?: string;
+  readonly tls?: { readonly cert?: string; readonly key?: string; readonly ca?: string } | boolean;
+}
+
+const KEYWORDS = {
+  OrgId: defineSearchAttributeKey('OrgId', 'KEYWORD'),
+  JobKind: defineSearchAttributeKey('JobKind', 'KEYWORD'),
+  JobStatus: defineSearchAttributeKey('JobStatus', 'KEYWORD'),
+};
+
+/** Priority of what tells about jobs, so that a burst of it does not hold up the jobs themselves (3, the default). */
+const BEHIND_JOBS = 4;
+
+/** One call to the server takes at most this long. */
+const DEADLINE_MS = 5_000;
+
+/** DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE of gRPC: nothing is wrong with the request. */
+const AWAY_CODES: readonly number[] = [4, 8, 14];
+
+function isAway(error: unknown): boolean {
+  const cause = (error as { cause?: unknown }).cause;
+  return (isGrpcServiceError(error) && AWAY_CODES.includes(error.code)) || (cause !== undefined && isAway(cause));
+}
+
+/** Settings of a connection, for clients and workers alike. */
+export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
+  const pem = (text?: string): Buffer | undefined => (text === undefined ? undefined : Buffer.from(text));
+  return {
+    address,
+    apiKey,
+    tls:
+      typeof tls === 'object'
+        ? {
+            serverRootCACertificate: pem(tls.ca),
+            clientCertPair: tls.cert && tls.key ? { crt: Buffer.from(tls.cert), key: Buffer.from(tls.key) } : undefined,
+          }
+        : tls,
+  };
+}
+
+/** `running`, how it ended, or `absent` when the server does not know it (any more). */
+export type WorkflowState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out' | 'absent';
+
+export class TemporalClient {
+  readonly client: Client;
+  readonly #connection: Connection;
+
+  /** Connects at the first call; Temporal may be away when the process starts. */
+  constructor(options: TemporalOptions) {
+    this.#connection = Connection.lazy(connectionOptions(options));
+    this.client = new Client({ connection: this.#connection, namespace: options.namespace });
+  }
+
+  /** Starts a job's workflow; well when it was started before. @throws AppError `service.unavailable` when Temporal is away */
+  async startJob(input: JobWorkflowInput, plan: string): Promise<void> {
+    await this.#once(() => this.client.workflow.start(JOB_ROUTES[input.kind].workflowType, startOptions(input, plan)));
+  }
+
+  /** Sends the `cancel` signal, starting the workflow if its start was not seen yet; well when it has ended. */
+  async cancelJob(input: JobWorkflowInput, plan: string): Promise<void> {
+    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, plan);
+    await this.#once(() =>
+      this.client.workflow.signalWithStart(JOB_ROUTES[input.kind].workflowType, {
+        ...options,
+        signal: CANCEL_SIGNAL,
+        signalArgs: [],
+      }),
+    );
+  }
+
+  /** Starts a delivery's workflow; well when it was started before. */
+  async startDelivery(input: DeliveryInput, plan: string, { event, host }: DeliveryMemo): Promise<void> {
+    const options = behindJobs(deliveryWorkflowId(input), input, 'webhook', plan);
+    const memo = { delivery: input.deliveryId, round: input.round, event, host };
+    const staticSummary = `${event} to ${host}`;
+    await this.#once(() => this.client.workflow.start('deliverWebhook', { ...options, staticSummary, memo }));
+  }
+
+  /** Tells a delivery that it is its turn; well when its workflow has ended. */
+  async signalTurn(delivery: { readonly deliveryId: string; readonly round: number }): Promise<void> {
+    const handle = this.client.workflow.getHandle(deliveryWorkflowId(delivery));
+    try {
+      await this.#withDeadline(() => handle.signal(TURN_SIGNAL));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  /** Starts a mail's workflow; well when it was started before. */
+  async startMail(input: MailInput, plan: string): Promise<void> {
+    const options = behindJobs(mailWorkflowId(input), input, 'mail', plan);
+    await this.#once(() => this.client.workflow.start('sendMailWorkflow', options));
+  }
+
+  async stateOf(workflowId: string): Promise<WorkflowState> {
+    try {
+      const { status } = await this.#withDeadline(() => this.client.workflow.getHandle(workflowId).describe());
+      const name = status.name.toLowerCase();
+      return name === 'continued_as_new' ? 'running' : name === 'canceled' ? 'cancelled' : (name as WorkflowState);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'absent';
+      throw error;
+    }
+  }
+
+  /** @throws when the server does not answer within the deadline */
+  async ping(deadlineMs = 2_000): Promise<void> {
+    await this.#connection.withDeadline(Date.now() + deadlineMs, () =>
+      this.#connection.workflowService.getSystemInfo({}),
+    );
+  }
+
+  /** Search attributes that the server does not know; a workflow that sets one would wait for ever. */
+  async missingSearchAttributes(): Promise<string[]> {
+    const { customAttributes } = await this.#withDeadline(() =>
+      this.#connection.operatorService.listSearchAttributes({ namespace: this.client.options.namespace }),
+    );
+    return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #once(call: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.#withDeadline(call);
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return;
+      throw isAway(error)
+        ? new AppError('service.unavailable', 'Temporal is away for the moment', { cause: error })
+        : error;
+    }
+  }
+
+  #withDeadline<T>(call: () => Promise<T>): Promise<T> {
+    return this.#connection.withDeadline(Date.now() + DEADLINE_MS, call);
+  }
+}
+
+const onceOptions = <Input extends { readonly orgId: string }>(workflowId: string, input: Input, plan: string) =>
+  ({
+    taskQueue: 'default',
+    workflowId,
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+  }) as const;
+
+const startOptions = (input: JobWorkflowInput, plan: string) => ({
+  ...onceOptions(workflowIdOf(input.kind, input.jobId), input, plan),
+  typedSearchAttributes: new TypedSearchAttributes([
+    { key: KEYWORDS.OrgId, value: input.orgId },
+    { key: KEYWORDS.JobKind, value: input.kind },
+    { key: KEYWORDS.JobStatus, value: 'queued' },
+  ]),
+});
+
+function behindJobs<Input extends { readonly orgId: string }>(
+  workflowId: string,
+  input: Input,
+  kind: 'webhook' | 'mail',
+  plan: string,
+) {
+  const options = onceOptions(workflowId, input, plan);
+  return {
+    ...options,
+    priority: { ...options.priority, priorityKey: BEHIND_JOBS },
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: KEYWORDS.OrgId, value: input.orgId },
+      { key: KEYWORDS.JobKind, value: kind },
+    ]),
+  };
+}

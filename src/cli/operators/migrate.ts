@@ -1,0 +1,91 @@
+/** The migration commands of an operator. */
+import { writeFileSync } from 'node:fs';
+import { MIGRATIONS } from '../../../migrations/index.ts';
+import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
+import { type Config, loadConfig } from '../../adapters/config/config.ts';
+import { temporalOptions } from '../../adapters/config/connections.ts';
+import { createDataSource } from '../../adapters/database/database.ts';
+import { Migrator, migrationSource } from '../../adapters/database/migrator.ts';
+import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
+
+/** @throws Error with what to do, when DATABASE_URL is absent or a migration fails */
+export async function runMigrate(command: string, args: readonly string[]): Promise<void> {
+  const config = loadConfig();
+  if (!config.DATABASE_URL)
+    throw new Error('DATABASE_URL is not set; set it to postgresql://user:password@host:5432/database');
+  const dataSource = await createDataSource({
+    url: config.DATABASE_URL,
+    poolSize: 2,
+    applicationName: 'tessellate-migrate',
+    echo: config.DATABASE_ECHO,
+  }).initialize();
+  try {
+    const migrator = new Migrator(dataSource, MIGRATIONS);
+    const print = (done: string, names: readonly string[]) =>
+      console.log(names.length === 0 ? 'nothing to do' : names.map((name) => `${done} ${name}`).join('\n'));
+    switch (command) {
+      case 'current':
+        console.log((await migrator.current()) ?? 'no migration is applied');
+        break;
+      case 'history':
+        for (const { name, applied } of await migrator.history())
+          console.log(`${applied ? 'applied' : 'pending'}  ${name}`);
+        break;
+      case 'generate': {
+        if (!/^[A-Z][A-Za-z0-9]+$/.test(args[0]))
+          throw new Error(`'${args[0]}' is no migration name; expected a verb and a noun such as AddWindJobs`);
+        const difference = await migrator.difference();
+        if (difference.up.length === 0) {
+          console.log('the database is what the entities say');
+          break;
+        }
+        const timestampMs = Date.now();
+        const file = `migrations/${timestampMs}-${args[0].replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.ts`;
+        writeFileSync(file, migrationSource(args[0], timestampMs, difference));
+        console.log(`wrote ${file}; review it and add it to migrations/index.ts`);
+        break;
+      }
+      case 'up':
+        print('applied', await migrator.up());
+        await registerAttributes(config);
+        break;
+      case 'up-one':
+        print('applied', await migrator.up(1));
+        break;
+      case 'down-one':
+        print('rolled back', await migrator.down(1));
+        break;
+      case 'down-to':
+        print('rolled back', await migrator.down(args[0]));
+        break;
+      case 'down-all':
+        print('rolled back', await migrator.down('base'));
+        break;
+      case 'sql': {
+        const direction = args[0] ?? 'up';
+        if (direction !== 'up' && direction !== 'down') throw new Error(`'${direction}': expected up or down`);
+        console.log((await migrator.sql(direction)).join('\n') || '-- nothing to do');
+        break;
+      }
+      default:
+        throw new Error(`unknown migration command '${command}'`);
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** Temporal's part of a schema. It may be away while the API has to start: workers register too, before they poll. */
+async function registerAttributes(config: Config): Promise<void> {
+  if (!config.TEMPORAL_ADDRESS) return;
+  const temporal = new TemporalClient(temporalOptions(config));
+  try {
+    await temporal.ping();
+    const registered = await registerSearchAttributes(temporal.client);
+    if (registered.length > 0) console.log(`registered search attributes ${registered.join(', ')}`);
+  } catch (error) {
+    console.error(`search attributes are left to the workers: ${(error as Error).message}`);
+  } finally {
+    await temporal.close();
+  }
+}

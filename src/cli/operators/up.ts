@@ -1,0 +1,81 @@
+/** `tessellate up` and `tessellate demo`: the whole platform on this machine. */
+
+import { join, resolve } from 'node:path';
+import { cliCache } from '../../../temporal/embedded/dev-server.ts';
+import { type Addresses, AlreadyRunning, startEmbedded } from '../../../temporal/embedded/embedded.ts';
+import { inheritedEnvironment } from '../../adapters/config/config.ts';
+import { demoKey, runMainJob } from './main-job.ts';
+
+const say = (line: string): void => console.log(line);
+/** Since the command began, with what it installed and built. */
+const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`;
+
+function sayAddresses({ api, docs, temporalUi }: Addresses): void {
+  say(`  API              ${api}`);
+  say(`  reference        ${docs}`);
+  say(`  Temporal Web UI  ${temporalUi ?? 'set TEMPORAL_UI_URL to show it here'}`);
+}
+
+/**
+ * @param data folder that keeps what survives a restart
+ * @param stay go on until a signal; else end after the main job
+ */
+export async function runUp({ stay, data }: { stay: boolean; data?: string }): Promise<void> {
+  const folder = data === undefined ? join(cliCache(), '..') : resolve(data);
+  const abort = new AbortController();
+  const ended = untilSignal();
+  void ended.then(() => abort.abort());
+  const starting = startEmbedded(folder, say, inheritedEnvironment(), abort.signal);
+  try {
+    const platform = await Promise.race([starting, ended]);
+    if (platform === undefined) return;
+    say(`ready after ${elapsed()}\n`);
+    const job = (async () => {
+      await runMainJob(platform.api, await demoKey(platform.api, folder, say), say);
+      sayAddresses(platform);
+    })();
+    if ((await Promise.race([job.then(() => true), ended])) === undefined) return;
+    if (stay) {
+      say(`\nthe first result was there after ${elapsed()}; Ctrl-C stops everything`);
+      await ended;
+    }
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) {
+      // What goes wrong here is the machine's: its message says what to do, a stack would hide it.
+      console.error(`The platform did not start: ${(error as Error).message}`);
+      process.exitCode = 1;
+      return;
+    }
+    say(`${error.message}${error.addresses ? ':' : '; it is still starting'}`);
+    if (!error.addresses) return;
+    sayAddresses(error.addresses);
+    if (!stay) await runMainJob(error.addresses.api, await demoKey(error.addresses.api, folder, say), say);
+  } finally {
+    await starting.then(
+      async (platform) => {
+        await platform.stop();
+        say(`stopped after ${elapsed()}`);
+      },
+      () => {
+        if (abort.signal.aborted) say(`stopped after ${elapsed()}`);
+      },
+    );
+  }
+}
+
+/** npm passes on the Ctrl-C that the terminal has sent to this process already: within so long they are one [ms]. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Undefined once the user wants it to end; a second signal ends at once, and the guardian ends the children. */
+function untilSignal(): Promise<undefined> {
+  return new Promise((resolve) => {
+    let asked: number | undefined;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        if (asked !== undefined && performance.now() - asked > SAME_SIGNAL_MS) process.exit(130);
+        if (asked === undefined) say('stopping ...');
+        asked ??= performance.now();
+        resolve(undefined);
+      });
+  });
+}

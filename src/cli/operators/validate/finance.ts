@@ -1,0 +1,186 @@
+import {
+  internalRatesOfReturn,
+  loanBalance,
+  loanPayment,
+  netPresentValue,
+  paybackYears,
+} from '../../../finance/cash-flow.ts';
+import { lcoeDiscounted, lcoeFixedChargeRate } from '../../../finance/lcoe.ts';
+import { MACRS_HALF_YEAR, type MacrsYears } from '../../../finance/macrs.ts';
+import { quantityOf } from './columns.ts';
+import type { QuantityResult, ReferenceJson, Validator } from './types.ts';
+
+type Row = Record<string, number> & { cash_flows: number[]; half_year_fractions: number[] };
+interface Pair {
+  readonly computed: unknown;
+  readonly expected: unknown;
+  /** Size below which the error is absolute: that of the amounts whose difference the value is, or of a rate. */
+  readonly floor?: number;
+}
+
+/** A value that is a difference of amounts is no more exact than these are written, to 12 digits. */
+const WRITTEN_DIGITS = 1e-3;
+/** Rates below a thousandth are compared as those of a thousandth. */
+const LEAST_RATE = 1e-3;
+
+interface Rule {
+  readonly inputs: readonly string[];
+  compare(row: Row): Record<string, Pair | readonly Pair[]>;
+}
+
+const SECTIONS: Readonly<Record<string, Rule>> = {
+  npv_irr: {
+    inputs: ['cash_flows', 'discount_rate'],
+    compare: (row) => ({
+      npv: {
+        computed: netPresentValue(row.discount_rate, row.cash_flows),
+        expected: row.npv,
+        floor: WRITTEN_DIGITS * Math.max(...row.cash_flows.map(Math.abs)),
+      },
+      irr: { computed: internalRatesOfReturn(row.cash_flows).irr, expected: row.irr, floor: LEAST_RATE },
+    }),
+  },
+  pmt: {
+    inputs: ['principal', 'rate', 'years'],
+    compare: (row) => ({
+      annual_payment: { computed: loanPayment(row.principal, row.rate, row.years), expected: row.annual_payment },
+      first_interest: {
+        computed: row.principal * row.rate,
+        expected: row.first_interest,
+        floor: WRITTEN_DIGITS * row.principal,
+      },
+      balance_after_half: {
+        computed: loanBalance(row.principal, row.rate, row.years, Math.floor(row.years / 2)),
+        expected: row.balance_after_half,
+        floor: WRITTEN_DIGITS * row.principal,
+      },
+    }),
+  },
+  lcoe_fcr: {
+    inputs: [
+      'capital_cost',
+      'fixed_operating_cost',
+      'variable_operating_cost_per_kwh',
+      'fixed_charge_rate',
+      'annual_energy_kwh',
+    ],
+    compare: (row) => ({
+      lcoe_per_kwh: {
+        computed: lcoeFixedChargeRate({
+          capitalCost: row.capital_cost,
+          fixedOperatingCost: row.fixed_operating_cost,
+          variableOperatingCostPerKwh: row.variable_operating_cost_per_kwh,
+          fixedChargeRate: row.fixed_charge_rate,
+          annualEnergyKwh: row.annual_energy_kwh,
+        }),
+        expected: row.lcoe_per_kwh,
+      },
+    }),
+  },
+  lcoe_dcf: {
+    inputs: [
+      'capital_cost',
+      'om_year1',
+      'om_real_escalation',
+      'inflation',
+      'real_discount_rate',
+      'energy_year1_kwh',
+      'degradation_per_year',
+      'years',
+    ],
+    compare: (row) => {
+      const lcoe = lcoeDiscounted({
+        capitalCost: row.capital_cost,
+        omYear1: row.om_year1,
+        omRealEscalation: row.om_real_escalation,
+        inflation: row.inflation,
+        realDiscountRate: row.real_discount_rate,
+        energyYear1Kwh: row.energy_year1_kwh,
+        degradationPerYear: row.degradation_per_year,
+        years: row.years,
+      });
+      return {
+        nominal_discount_rate: {
+          computed: (1 + row.real_discount_rate) * (1 + row.inflation) - 1,
+          expected: row.nominal_discount_rate,
+          floor: LEAST_RATE,
+        },
+        lcoe_nominal_per_kwh: { computed: lcoe.nominalPerKwh, expected: row.lcoe_nominal_per_kwh },
+        lcoe_real_per_kwh: { computed: lcoe.realPerKwh, expected: row.lcoe_real_per_kwh },
+      };
+    },
+  },
+  payback: {
+    inputs: ['cash_flows', 'discount_rate'],
+    compare: (row) => ({
+      simple_years: { computed: paybackYears(row.cash_flows), expected: row.simple_years },
+      discounted_years: { computed: paybackYears(row.cash_flows, row.discount_rate), expected: row.discounted_years },
+    }),
+  },
+  macrs: {
+    inputs: ['years'],
+    compare(row) {
+      const fractions = MACRS_HALF_YEAR[row.years as MacrsYears] ?? [];
+      const length = Math.max(fractions.length, row.half_year_fractions.length);
+      return {
+        half_year_fractions: Array.from({ length }, (_, k) => ({
+          computed: fractions[k],
+          expected: row.half_year_fractions[k],
+        })),
+      };
+    },
+  },
+};
+
+/** Relative error; equal nulls agree, a null beside a number does not. */
+function relativeError({ computed, expected, floor = 1e-12 }: Pair): number {
+  if (computed === null && expected === null) return 0;
+  if (typeof computed !== 'number' || typeof expected !== 'number') return Number.POSITIVE_INFINITY;
+  return Math.abs(computed - expected) / Math.max(Math.abs(expected), floor);
+}
+
+const validateFinance: Validator = (json) => {
+  const results: QuantityResult[] = [];
+  const notCovered: string[] = [];
+  if (typeof json?.sections !== 'object' || json.sections === null)
+    throw new Error('"sections" is absent; expected an object of lists of rows');
+  for (const [section, rows] of Object.entries<ReferenceJson>(json.sections)) {
+    const rule = SECTIONS[section];
+    if (!rule || !Array.isArray(rows) || rows.length === 0) {
+      notCovered.push(rule ? `${section}: no rows` : section);
+      continue;
+    }
+    const errors: Record<string, number[]> = {};
+    const places: Record<string, number[]> = {};
+    const unknown = new Set<string>();
+    rows.forEach((row: Row, i: number) => {
+      const absent = rule.inputs.find((input) => row[input] === undefined);
+      if (absent) throw new Error(`section ${section}, row ${i} lacks ${absent}`);
+      const compared = rule.compare(row);
+      for (const [quantity, pairs] of Object.entries(compared))
+        for (const pair of [pairs].flat()) {
+          if (pair.expected === undefined && !(quantity in row)) continue;
+          errors[quantity] ??= [];
+          places[quantity] ??= [];
+          errors[quantity].push(relativeError(pair));
+          places[quantity].push(i);
+        }
+      for (const key of Object.keys(row))
+        if (!(key in compared) && !rule.inputs.includes(key)) unknown.add(`${section}.${key}`);
+    });
+    notCovered.push(...unknown);
+    for (const [quantity, list] of Object.entries(errors))
+      results.push(
+        quantityOf(
+          `${section}.${quantity}`,
+          list,
+          quantity === 'irr' ? 1e-8 : 1e-9,
+          'relative',
+          (row) => `row ${places[quantity][row]}`,
+        ),
+      );
+  }
+  return { results, notCovered };
+};
+
+export const financeValidators: Readonly<Record<string, Validator>> = { 'finance.json': validateFinance };

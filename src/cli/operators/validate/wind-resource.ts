@@ -1,0 +1,308 @@
+import {
+  airDensity,
+  barometricDensity,
+  idealGasDensity,
+  normalisedSpeed,
+  powerAtDensityIec,
+  siteSpecificCurve,
+  standardPressurePa,
+  temperatureAtHubK,
+} from '../../../wind/resource/air-density.ts';
+import {
+  fitGumbelMle,
+  fitGumbelMoments,
+  fitGumbelPwm,
+  IEC_CLASSES,
+  iecExtremeWind,
+  iecTurbulenceSigma,
+  returnSpeed,
+} from '../../../wind/resource/extreme.ts';
+import type { PowerSeriesOptions } from '../../../wind/resource/power-series.ts';
+import { powerSeries } from '../../../wind/resource/power-series.ts';
+import { fitAlpha, fitRoughness, logLaw, powerLaw } from '../../../wind/resource/shear.ts';
+import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
+import { powerKw, ratedPowerKw, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
+import {
+  combinedUncertainty,
+  exceedanceYield,
+  exceedanceYieldOfYears,
+  netFactor,
+} from '../../../wind/energy/uncertainty.ts';
+import type { Weibull } from '../../../wind/resource/weibull.ts';
+import {
+  fitSectors,
+  fitWeibullEnergyPattern,
+  fitWeibullEnergyPatternExact,
+  fitWeibullJustus,
+  fitWeibullMle,
+  fitWeibullMoments,
+  fitWeibullWasp,
+  speedMoments,
+  weibullCdf,
+  weibullMaxEnergySpeed,
+  weibullMean,
+  weibullMode,
+  weibullPdf,
+  weibullPowerDensity,
+} from '../../../wind/resource/weibull.ts';
+import type { ReferenceJson, Validator } from './types.ts';
+import { ErrorTable, unknownKeys } from './wind-errors.ts';
+import type { TurbineJson } from './wind-turbine-json.ts';
+import { turbineFinder, turbineOfJson } from './wind-turbine-json.ts';
+
+const TOLERANCE = 1e-6;
+const MLE_TOLERANCE = 1e-5;
+
+const validateTurbines: Validator = (json) => {
+  const errors = new ErrorTable();
+  const turbines = new Map((json.turbines as TurbineJson[]).map((t) => [t.name, turbineOfJson(t)]));
+  for (const check of json.checks) {
+    const turbine = turbines.get(check.turbine);
+    if (!turbine) throw new Error(`checks name the turbine ${check.turbine}, which the file does not hold`);
+    (check.ws as number[]).forEach((ws, i) => {
+      const place = `${check.turbine} at ${ws} m/s`;
+      errors.relative('checks.power_kw', powerKw(turbine, ws), check.power_kw[i], TOLERANCE, place);
+      if (check.ct) errors.relative('checks.ct', thrustCoefficient(turbine, ws), check.ct[i], TOLERANCE, place);
+    });
+  }
+  return { results: errors.results(), notCovered: unknownKeys(json, ['units', 'source', 'turbines', 'checks']) };
+};
+
+const FITS: Readonly<Record<string, (values: number[]) => Weibull>> = {
+  mle: fitWeibullMle,
+  moments: (values) => fitWeibullMoments(speedMoments(values)),
+  justus_empirical: (values) => fitWeibullJustus(speedMoments(values)),
+  energy_pattern_akdag: (values) => fitWeibullEnergyPattern(speedMoments(values)),
+  energy_pattern_exact: (values) => fitWeibullEnergyPatternExact(speedMoments(values)),
+  wasp: (values) => fitWeibullWasp(speedMoments(values)),
+};
+
+const MLE_DERIVED: Readonly<Record<string, (fit: Weibull) => number>> = {
+  mean: weibullMean,
+  power_density_w_m2_rho1225: (fit) => weibullPowerDensity(fit),
+  mode: weibullMode,
+  max_energy_speed: weibullMaxEnergySpeed,
+  cdf_10: (fit) => weibullCdf(fit, 10),
+  pdf_8: (fit) => weibullPdf(fit, 8),
+};
+
+function weibullErrors(weibull: ReferenceJson, errors: ErrorTable, notCovered: string[]): void {
+  for (const { id, values, fit } of weibull.series) {
+    const moments = speedMoments(values);
+    const plain: Record<string, number> = {
+      n: moments.n,
+      n_zero: values.filter((v: number) => v === 0).length,
+      mean: moments.meanMs,
+      std_population: moments.stdMs,
+      mean_cube: moments.meanCube,
+      energy_pattern_factor: moments.meanCube / moments.meanMs ** 3,
+      fraction_above_mean: moments.fractionAboveMean,
+    };
+    for (const [key, expected] of Object.entries<ReferenceJson>(fit)) {
+      if (key in plain) errors.relative(`weibull.${key}`, plain[key], expected, TOLERANCE, id);
+      else if (key in FITS) {
+        const { shape, scaleMs } = FITS[key](values);
+        const tolerance = key === 'mle' ? MLE_TOLERANCE : TOLERANCE;
+        errors.relative(`weibull.${key}.k`, shape, expected.k, tolerance, id);
+        errors.relative(`weibull.${key}.A`, scaleMs, expected.A, tolerance, id);
+      } else if (key === 'mle_derived') {
+        const mle = fitWeibullMle(values);
+        for (const [name, value] of Object.entries<number>(expected)) {
+          const compute = MLE_DERIVED[name];
+          if (!compute) notCovered.push(`weibull.mle_derived.${name}`);
+          else errors.relative(`weibull.mle_derived.${name}`, compute(mle), value, MLE_TOLERANCE, id);
+        }
+      } else notCovered.push(`weibull.${key}`);
+    }
+  }
+  const { sectors } = weibull;
+  if (!sectors) return;
+  const series = weibull.series.find((s: ReferenceJson) => s.id === sectors.series);
+  const fits = fitSectors(series.values, series.wd, sectors.rows.length);
+  sectors.rows.forEach((row: ReferenceJson, s: number) => {
+    const place = `sector ${row.sector_deg}`;
+    errors.relative('sectors.n', fits[s].n, row.n, TOLERANCE, place);
+    errors.relative('sectors.frequency', fits[s].frequency, row.frequency, TOLERANCE, place);
+    errors.relative('sectors.mean', fits[s].meanMs, row.mean, TOLERANCE, place);
+    errors.relative('sectors.mle_k', fits[s].weibull?.shape ?? Number.NaN, row.mle_k, MLE_TOLERANCE, place);
+    errors.relative('sectors.mle_A', fits[s].weibull?.scaleMs ?? Number.NaN, row.mle_A, MLE_TOLERANCE, place);
+  });
+}
+
+function shearErrors(shear: ReferenceJson, errors: ErrorTable): void {
+  shear.rows.forEach((r: ReferenceJson, i: number) => {
+    errors.relative('shear.power_law', powerLaw(r.ws, r.height, r.hub_height, r.alpha), r.power_law, TOLERANCE, `${i}`);
+    errors.relative('shear.log_law', logLaw(r.ws, r.height, r.hub_height, r.z0), r.log_law, TOLERANCE, `${i}`);
+  });
+  shear.two_heights.forEach((r: ReferenceJson, i: number) => {
+    const alpha = fitAlpha(r.u1, r.z1, r.u2, r.z2);
+    const z0 = fitRoughness(r.u1, r.z1, r.u2, r.z2);
+    errors.relative('two_heights.alpha', alpha, r.alpha, TOLERANCE, `${i}`);
+    errors.relative('two_heights.z0', z0, r.z0, TOLERANCE, `${i}`);
+    errors.relative('two_heights.u_power', powerLaw(r.u1, r.z1, r.z, alpha), r.u_power, TOLERANCE, `${i}`);
+    errors.relative('two_heights.u_log', logLaw(r.u1, r.z1, r.z, z0), r.u_log, TOLERANCE, `${i}`);
+  });
+}
+
+function densityErrors(density: ReferenceJson, errors: ErrorTable, turbine: (name: string) => TurbineSpec): void {
+  density.rows.forEach((r: ReferenceJson, i: number) => {
+    const moist = airDensity(r.T_c, r.pressure_pa, r.rel_humidity);
+    errors.relative('density.rho_dry', airDensity(r.T_c, r.pressure_pa), r.rho_dry, TOLERANCE, `${i}`);
+    errors.relative('density.rho_moist_iec', moist, r.rho_moist_iec, TOLERANCE, `${i}`);
+    errors.relative('density.isa_pressure', standardPressurePa(r.elevation_m), r.isa_pressure_at_h, TOLERANCE, `${i}`);
+  });
+  density.windpowerlib.forEach((r: ReferenceJson, i: number) => {
+    const hubK = temperatureAtHubK(r.temperature_k, r.temperature_height, r.hub_height);
+    const barometric = barometricDensity(r.pressure_pa, r.pressure_height, r.hub_height, hubK);
+    const idealGas = idealGasDensity(r.pressure_pa, r.pressure_height, r.hub_height, hubK);
+    errors.relative('density.temperature_hub_k', hubK, r.temperature_hub_k, TOLERANCE, `${i}`);
+    errors.relative('density.barometric', barometric, r.barometric, TOLERANCE, `${i}`);
+    errors.relative('density.ideal_gas', idealGas, r.ideal_gas, TOLERANCE, `${i}`);
+  });
+  density.normalised.forEach((r: ReferenceJson, i: number) => {
+    errors.relative('density.normalised', normalisedSpeed(r.ws, r.rho), r.ws_normalised, TOLERANCE, `${i}`);
+  });
+  const site = density.site_specific_curve;
+  const spec = turbine(site.turbine);
+  const moved = siteSpecificCurve(spec, site.rho);
+  site.ws.forEach((ws: number, i: number) => {
+    const iec = powerAtDensityIec(spec, ws, site.rho);
+    errors.relative('density.iec_pitch_power_kw', iec, site.iec_pitch_power_kw[i], TOLERANCE, `${ws} m/s`);
+    const library = powerKw(moved, ws);
+    errors.relative('density.windpowerlib_power_kw', library, site.windpowerlib_power_kw[i], TOLERANCE, `${ws} m/s`);
+  });
+}
+
+function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
+  const { gumbel, iec61400_1: iec } = extremes;
+  const fits = { moments: fitGumbelMoments, pwm: fitGumbelPwm, mle: fitGumbelMle };
+  for (const [name, estimate] of Object.entries(fits)) {
+    const expected = gumbel[name];
+    if (!expected) continue;
+    const tolerance = name === 'mle' ? MLE_TOLERANCE : TOLERANCE;
+    const found = estimate(gumbel.annual_max_10min);
+    errors.relative(`gumbel.${name}.location`, found.locationMs, expected.location, tolerance, name);
+    errors.relative(`gumbel.${name}.scale`, found.scaleMs, expected.scale, tolerance, name);
+    errors.relative(`gumbel.${name}.v50`, returnSpeed(found, 50), expected.v50, tolerance, name);
+    if (expected.v1_2yr !== undefined)
+      errors.relative(`gumbel.${name}.v1_2yr`, returnSpeed(found, 2), expected.v1_2yr, tolerance, name);
+  }
+  iec.rows.forEach((r: ReferenceJson, i: number) => {
+    const wind = iecExtremeWind(r.cls as keyof typeof IEC_CLASSES, r.z, r.z_hub);
+    const sigma = iecTurbulenceSigma(r.i_ref, 15);
+    errors.relative('iec61400_1.ve50', wind.ve50Ms, r.ve50, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.ve1', wind.ve1Ms, r.ve1, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.v50', wind.v50Ms, r.v50, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.ntm_sigma1_at_15', sigma, r.ntm_sigma1_at_15, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.ntm_ti_at_15', sigma / 15, r.ntm_ti_at_15, TOLERANCE, `${i}`);
+  });
+  for (const [name, row] of Object.entries<ReferenceJson>(iec.classes)) {
+    const own = IEC_CLASSES[name as keyof typeof IEC_CLASSES];
+    errors.relative('iec61400_1.v_ref', own?.vRefMs ?? Number.NaN, row.v_ref, TOLERANCE, name);
+    errors.relative('iec61400_1.v_ave', own?.vAveMs ?? Number.NaN, row.v_ave, TOLERANCE, name);
+  }
+}
+
+const validateResource: Validator = async (json, context) => {
+  const errors = new ErrorTable();
+  const notCovered = unknownKeys(json, ['units', 'source', 'weibull', 'shear', 'density', 'extremes']);
+  if (json.weibull) weibullErrors(json.weibull, errors, notCovered);
+  if (json.shear) shearErrors(json.shear, errors);
+  if (json.density) densityErrors(json.density, errors, await turbineFinder(context));
+  if (json.extremes) extremeErrors(json.extremes, errors);
+  return { results: errors.results(), notCovered };
+};
+
+const validateUncertainty: Validator = (json) => {
+  const errors = new ErrorTable();
+  json.rows.forEach((row: ReferenceJson, i: number) => {
+    const sigma = combinedUncertainty(row.components);
+    errors.relative('rows.sigma', sigma, row.sigma, TOLERANCE, `row ${i}`);
+    for (const [name, value] of Object.entries<number>(row.p))
+      errors.relative(`rows.p.${name}`, exceedanceYield(row.p50, sigma, +name.slice(1)), value, TOLERANCE, `row ${i}`);
+    for (const [name, value] of Object.entries<number>(row)) {
+      const [, percent, years] = /^p(\d+)_(\d+)yr$/.exec(name) ?? [];
+      if (!years) continue;
+      const computed = exceedanceYieldOfYears(row.p50, sigma, row.interannual_sigma, +years, +percent);
+      errors.relative(`rows.${name}`, computed, value, TOLERANCE, `row ${i}`);
+    }
+  });
+  const { losses } = json;
+  if (losses) {
+    const factor = netFactor(losses.components);
+    errors.relative('losses.net_factor', factor, losses.net_factor, TOLERANCE, 'losses');
+    errors.relative('losses.total_loss', 1 - factor, losses.total_loss, TOLERANCE, 'losses');
+    errors.relative('losses.net', losses.gross * factor, losses.net, TOLERANCE, 'losses');
+  }
+  return {
+    results: errors.results(),
+    notCovered: unknownKeys(json, ['units', 'source', 'equations', 'rows', 'losses']),
+  };
+};
+
+const MONTH_OF_DAY = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].flatMap((days, month) => Array(days).fill(month));
+
+function powerSeriesOptions(options: ReferenceJson): PowerSeriesOptions {
+  if (options === 'defaults') return {};
+  const known = ['wind_speed_model', 'hellman_exp', 'density_model', 'density_correction', 'obstacle_height'];
+  // The only ones of windpowerlib's that a turbine with a power curve and weather at one height can use.
+  const fixed: Record<string, string> = { temperature_model: 'linear_gradient', power_output_model: 'power_curve' };
+  const unknown = unknownKeys(options, known).filter((key) => options[key] !== fixed[key]);
+  if (unknown.length) throw new Error(`power_gen.json asks for ${unknown.join(', ')}; known are ${known.join(', ')}`);
+  return {
+    windSpeedModel: options.wind_speed_model,
+    hellmanExponent: options.hellman_exp,
+    densityModel: options.density_model,
+    densityCorrection: options.density_correction,
+    obstacleHeightM: options.obstacle_height,
+  };
+}
+
+const validatePowerGeneration: Validator = async (json, context) => {
+  const errors = new ErrorTable();
+  const turbine = await turbineFinder(context);
+  const { weather } = json;
+  for (const row of json.rows) {
+    const spec = turbine(row.turbine);
+    const place = `${row.turbine} ${JSON.stringify(row.options)}`;
+    const power = powerSeries(
+      spec,
+      row.hub_height_m,
+      {
+        wsMs: weather.wind_speed_10m_ms,
+        wsHeightM: 10,
+        temperatureC: weather.temperature_c,
+        temperatureHeightM: 2,
+        pressurePa: weather.pressure_mbar.map((p: number) => p * 100),
+        pressureHeightM: 0,
+        roughnessM: 0.15,
+      },
+      powerSeriesOptions(row.options),
+    );
+    const annual = power.reduce((a, b) => a + b, 0);
+    errors.relative('rows.annual_kwh', annual, row.annual_kwh, TOLERANCE, place);
+    errors.relative('rows.full_load_hours', annual / ratedPowerKw(spec), row.full_load_hours, TOLERANCE, place);
+    // A TMY3 row carries the end of its hour, so the last hour of each month counts in the next month, December's in January.
+    const monthly = new Float64Array(12);
+    power.forEach((kw, i) => {
+      monthly[MONTH_OF_DAY[Math.floor((i + 1) / 24) % 365]] += kw;
+    });
+    monthly.forEach((sum, month) => {
+      errors.relative('rows.monthly_kwh', sum, row.monthly_kwh[month], TOLERANCE, `${place} month ${month + 1}`);
+    });
+    row.hours_1000_1023_kw.forEach((expected: number, i: number) => {
+      errors.relative('rows.hours_kw', power[1000 + i], expected, TOLERANCE, `${place} hour ${1000 + i}`);
+    });
+  }
+  return {
+    results: errors.results(),
+    notCovered: unknownKeys(json, ['units', 'source', 'weather_note', 'weather', 'rows']),
+  };
+};
+
+export const windResourceValidators: Readonly<Record<string, Validator>> = {
+  'turbines.json': validateTurbines,
+  'resource.json': validateResource,
+  'uncertainty.json': validateUncertainty,
+  'power_gen.json': validatePowerGeneration,
+};

@@ -1,0 +1,21 @@
+import { startWorker } from '../../../temporal/worker.ts';
+import { loadConfig } from '../../adapters/config/config.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { TaskQueue } from '../../contracts/common/queues.ts';
+import { TASK_QUEUES } from '../../contracts/common/queues.ts';
+
+/** @throws AppError for a queue that does not exist */
+export function parseQueues(text: string): TaskQueue[] {
+  return text.split(',').map((name) => {
+    const queue = TASK_QUEUES.find((known) => known === name.trim());
+    if (!queue) throw new AppError('request.invalid', `No queue ${name}; there are ${TASK_QUEUES.join(', ')}`);
+    return queue;
+  });
+}
+
+/** `tessellate worker --queues ...`: until SIGTERM or SIGINT, then ends with what runs at its next checkpoint. */
+export async function runWorker(queues: string): Promise<void> {
+  const worker = await startWorker(loadConfig(), parseQueues(queues));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void worker.stop());
+  await worker.stopped;
+}

@@ -1,0 +1,174 @@
+/** The body of POST /v1/reports, and what the API answers about reports. */
+import { z } from 'zod';
+import { economicsSchema } from '../common/economics.schema.ts';
+import { idOf, instant, pageOf } from '../common/fields.schema.ts';
+import { JOB_STATUSES } from '../jobs/jobs.ts';
+import { errorCodeSchema } from '../common/problem.schema.ts';
+import {
+  LINK_LIFE_S,
+  MAX_COMPARED_JOBS,
+  MAX_LOGO_BYTES,
+  REPORT_FORMAT_NAMES,
+  REPORT_LANGUAGES,
+  REPORT_TEMPLATES,
+  REPORT_UNITS,
+} from './reports.ts';
+
+const jobId = z.string().regex(/^job_[0-9a-z]{26}$/, 'expected the id of a job, job_...');
+// What the font of the PDF can write.
+const line = (most: number, description: string) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(
+      /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{Zs}\p{Sc}\p{Sm}\p{M}°]*$/u,
+      'expected Latin, Greek or Cyrillic letters',
+    )
+    .describe(description);
+
+export const reportSchema = z
+  .strictObject({
+    job_ids: z
+      .array(jobId)
+      .min(1)
+      .max(MAX_COMPARED_JOBS)
+      .describe(
+        'Jobs that succeeded. summary and bankable: an analysis, a search, or one of each; comparison: 2 or more',
+      ),
+    template: z
+      .enum(REPORT_TEMPLATES)
+      .default('bankable')
+      .describe('summary: two pages; bankable: an energy yield assessment; comparison: jobs side by side'),
+    language: z.enum(REPORT_LANGUAGES).default('en'),
+    units: z
+      .enum(REPORT_UNITS)
+      .default('metric')
+      .describe('imperial: feet, miles, acres, degF, and paper of letter size'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'expected a currency by ISO 4217, like EUR')
+      .default('USD')
+      .describe("Name of the jobs' money; nothing is converted"),
+    title: line(120, 'Default: of the site').optional(),
+    client: line(120, 'For whom the report is').optional(),
+    prepared_by: line(120, 'Who answers for it').optional(),
+    logo_png: z
+      .base64()
+      .max(Math.ceil(MAX_LOGO_BYTES / 3) * 4)
+      .optional()
+      .describe(`A PNG in base64, at most ${MAX_LOGO_BYTES / 1024} KB and 2000 pixels wide and high`),
+    system_index: z
+      .int()
+      .min(0)
+      .max(999)
+      .optional()
+      .describe('Which system of a solar analysis, from 0; default: its best'),
+    economics: economicsSchema
+      .optional()
+      .describe('For analyses without economics of their own, by the kW of DC or of the turbines'),
+    mail_to: z
+      .array(z.email().max(254))
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('Who gets a mail with links when it is ready'),
+  })
+  .superRefine(({ job_ids, template, mail_to }, context) => {
+    if (new Set(job_ids).size < job_ids.length)
+      context.addIssue({ code: 'custom', path: ['job_ids'], message: 'a job is named twice' });
+    if (template === 'comparison' && job_ids.length < 2)
+      context.addIssue({
+        code: 'custom',
+        path: ['job_ids'],
+        message: `${job_ids.length} job; a comparison takes 2 or more`,
+      });
+    if (template !== 'comparison' && job_ids.length > 2)
+      context.addIssue({
+        code: 'custom',
+        path: ['job_ids'],
+        message: `${job_ids.length} jobs; ${template} takes an analysis, a search, or one of each`,
+      });
+    if (mail_to && new Set(mail_to).size < mail_to.length)
+      context.addIssue({ code: 'custom', path: ['mail_to'], message: 'an address is named twice' });
+  });
+export type ReportInput = z.output<typeof reportSchema>;
+
+export const linkSchema = z.strictObject({
+  format: z.enum(REPORT_FORMAT_NAMES),
+  expires_in_s: z.int().min(60).max(LINK_LIFE_S.most).default(LINK_LIFE_S.default),
+});
+
+export const linkAnswerSchema = z
+  .strictObject({ url: z.url().describe('Needs no credentials'), expires_at: z.iso.datetime() })
+  .meta({ id: 'ReportLink' });
+
+const file = {
+  format: z.enum(REPORT_FORMAT_NAMES),
+  name: z.string(),
+  bytes: z.int().describe('Size'),
+  sha256: z.string().describe('Hexadecimal'),
+};
+
+export const reportAnswerSchema = z
+  .strictObject({
+    id: idOf('report', 'Id'),
+    job_id: idOf('job', 'The job that writes it'),
+    status: z.enum(JOB_STATUSES).describe('Of that job'),
+    error: z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable().describe('Why it failed'),
+    template: z.enum(REPORT_TEMPLATES),
+    language: z.enum(REPORT_LANGUAGES),
+    title: z.string().nullable().describe('null until it is ready, unless asked for'),
+    job_ids: z.array(z.string()).describe('What it is about'),
+    pages: z.int().nullable().describe('Of the PDF; null until it is ready'),
+    files: z.array(
+      z.strictObject({
+        ...file,
+        media_type: z.string(),
+        url: z.string().describe('Needs credentials; POST /v1/reports/{id}/links makes one that does not'),
+      }),
+    ),
+    created_at: instant('Asked for'),
+    ready_at: instant('Ready').nullable(),
+  })
+  .meta({ id: 'Report' });
+export const reportPageSchema = pageOf(reportAnswerSchema, 'ReportPage');
+
+/** Result of the job that writes a report. */
+export const reportResultSchema = z
+  .strictObject({
+    report_id: idOf('report', 'GET /v1/reports/{report_id}'),
+    title: z.string(),
+    pages: z.int(),
+    files: z.array(z.strictObject(file)),
+  })
+  .meta({ id: 'ReportResult' });
+
+/** Input of that job, as it is stored. */
+export const reportInputSchema = z
+  .looseObject({
+    job_ids: z.array(z.string()),
+    template: z.enum(REPORT_TEMPLATES),
+    language: z.enum(REPORT_LANGUAGES),
+    units: z.enum(REPORT_UNITS),
+    currency: z.string(),
+    logo_sha256: z.string().optional().describe('Of the logo, which the report keeps'),
+  })
+  .meta({ id: 'ReportInput' });
+
+/** Data of the event report.ready. */
+export const reportReadySchema = z.strictObject({
+  report_id: idOf('report', 'GET /v1/reports/{report_id}'),
+  job_id: idOf('job', 'The job that wrote it'),
+  template: z.enum(REPORT_TEMPLATES),
+  language: z.enum(REPORT_LANGUAGES),
+  title: z.string(),
+  job_ids: z.array(z.string()).describe('What it is about'),
+  pages: z.int().describe('Of the PDF'),
+  files: z.array(
+    z.strictObject({ ...file, url: z.string().describe('Good without credentials until links_expire_at') }),
+  ),
+  links_expire_at: z.iso.datetime(),
+  sequence: z.int().describe('1: a report is ready once'),
+});

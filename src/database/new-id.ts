@@ -1,6 +1,0 @@
-import { randomBytes } from 'node:crypto';
-import type { IdKind } from '../contracts/ids.ts';
-import { formatId } from '../contracts/ids.ts';
-
-/** A new identifier; later ones of one kind sort after earlier ones (by the millisecond). */
-export const newId = (kind: IdKind): string => formatId(kind, Date.now(), randomBytes(10));

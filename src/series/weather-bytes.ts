@@ -1,0 +1,19 @@
+/** A weather year as one compressed value, and back; every bit is kept. */
+import type { Column } from './columns.ts';
+import { decodeColumns, encodeColumns } from './columns.ts';
+import type { WeatherYear } from '../weather/series.ts';
+
+export function encodeWeather(year: WeatherYear): Buffer {
+  const columns: Record<string, Column> = {};
+  const meta: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(year)) {
+    if (value instanceof Float64Array || value instanceof Uint8Array) columns[name] = value;
+    else if (value !== undefined) meta[name] = value;
+  }
+  return encodeColumns(columns, meta);
+}
+
+export function decodeWeather(data: Buffer): WeatherYear {
+  const { columns, meta } = decodeColumns(data);
+  return { ...meta, ...columns } as unknown as WeatherYear;
+}

@@ -1,0 +1,66 @@
+/** Secrets as they are made, hashed and checked: passwords (argon2id), API keys and refresh tokens (SHA-256), JWTs. */
+import { createHash, randomBytes } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import jwt from 'jsonwebtoken';
+import { AppError } from '../../contracts/common/app-error.ts';
+
+// OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
+export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
+
+/** The hash under which a random token of 256 bits is stored; no salt is needed for one that cannot be guessed. */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+export const API_KEY_PATTERN = /^tsl_(?:live|test)_[\w-]{43}$/;
+
+export function newApiKey(mode: 'live' | 'test'): { key: string; prefix: string; keyHash: Buffer } {
+  const key = `tsl_${mode}_${randomBytes(32).toString('base64url')}`;
+  return { key, prefix: key.slice(0, 14), keyHash: hashToken(key) };
+}
+
+export function newRefreshToken(): { token: string; tokenHash: Buffer } {
+  const token = `tslr_${randomBytes(32).toString('base64url')}`;
+  return { token, tokenHash: hashToken(token) };
+}
+
+export interface JwtOptions {
+  readonly secret: string;
+  readonly algorithm: 'HS256' | 'HS384' | 'HS512';
+  readonly accessMinutes: number;
+  readonly refreshDays: number;
+}
+
+const ISSUER = 'tessellate';
+
+/** A signed access token for a person, valid for `accessMinutes` while the account is there. */
+export function signAccessToken(user: { id: string; orgId: string; plan: string }, options: JwtOptions): string {
+  return jwt.sign({ org: user.orgId, plan: user.plan }, options.secret, {
+    algorithm: options.algorithm,
+    subject: user.id,
+    issuer: ISSUER,
+    expiresIn: options.accessMinutes * 60,
+  });
+}
+
+/** @returns id of the user that a token was made for @throws AppError `auth.expired` or `auth.invalid` */
+export function verifyAccessToken(token: string, options: JwtOptions): string {
+  try {
+    const claims = jwt.verify(token, options.secret, {
+      algorithms: [options.algorithm],
+      issuer: ISSUER,
+    }) as jwt.JwtPayload;
+    return String(claims.sub);
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError)
+      throw new AppError('auth.expired', `The access token expired at ${error.expiredAt.toISOString()}`, {
+        fix: 'Send the refresh token to POST /v1/auth/refresh for a new pair.',
+        cause: error,
+      });
+    throw new AppError('auth.invalid', 'The access token is not valid', {
+      fix: 'Log in again with POST /v1/auth/login, or send an API key that begins with tsl_.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,240 @@
+/** Jobs as the API sees them: accepted, read, listed, cancelled. What a worker does with one is in job-run.ts. */
+import { createHash, randomInt } from 'node:crypto';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { JobEventType, JobKind, JobStatus } from '../../contracts/jobs/jobs.ts';
+import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import type { Database, Queryable } from '../../adapters/database/database.ts';
+import type { JobEventRow, JobRow } from '../../adapters/database/entities.ts';
+import { newId } from '../../adapters/database/new-id.ts';
+import { emitEvent } from '../webhooks/events.ts';
+
+export const JOB_EVENTS_CHANNEL = 'job_events';
+export const OUTBOX_CHANNEL = 'outbox';
+
+export interface NewJob {
+  readonly orgId: string;
+  readonly kind: JobKind;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Default: drawn at random and kept with the job. */
+  readonly seed?: number;
+  /** Id of the user or API key. */
+  readonly createdBy: string;
+  readonly idempotencyKey?: string;
+}
+
+export interface JobFilter {
+  readonly kind?: JobKind;
+  readonly status?: JobStatus;
+  readonly limit: number;
+  /** Id of the last job of the page before. */
+  readonly before?: string;
+}
+
+const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
+  result, error, created_at, started_at, ended_at, cancel_requested_at`;
+const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replace('result,', 'NULL AS result,');
+
+/**
+ * Adds an event under the job row's lock, so that a reader who has seen n never misses an n - 1; changes the row's own
+ * columns in the same statement, and tells webhooks of a job's end.
+ * @param changes SQL assignments that use parameters from $4 on
+ * @returns the event's number
+ */
+export async function appendEvent(
+  db: Queryable,
+  jobId: string,
+  type: JobEventType,
+  data: Readonly<Record<string, unknown>>,
+  changes: { readonly sql: string; readonly parameters: readonly unknown[] } = { sql: '', parameters: [] },
+): Promise<number> {
+  const [{ seq, org_id, is_awaited, ...job }] = await db.query<ToldJob>(
+    `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
+       event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
+     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at,
+       EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
+       pg_notify('${JOB_EVENTS_CHANNEL}', id) AS told FROM job`,
+    [jobId, type, data, ...changes.parameters],
+  );
+  if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
+    const { told: _, ...shown } = job;
+    await emitEvent(db, org_id, type, { ...shown, sequence: seq });
+  }
+  return seq;
+}
+
+interface ToldJob extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limited' | 'error'> {
+  readonly seq: number;
+  readonly job_id: string;
+  readonly is_awaited: boolean;
+  readonly told: unknown;
+}
+
+export class Jobs {
+  readonly #database: Database;
+  readonly #wakeOutbox: () => void;
+
+  /** @param wakeOutbox called after a job or a cancellation is committed */
+  constructor(database: Database, wakeOutbox: () => void) {
+    this.#database = database;
+    this.#wakeOutbox = wakeOutbox;
+  }
+
+  /**
+   * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
+   * @param also what is committed with the job
+   * @returns the job; with a known idempotency key the job that it made before
+   * @throws AppError `idempotency.key_reused` when the key came with another request
+   */
+  async create(
+    job: NewJob,
+    also?: (tx: Queryable, jobId: string) => Promise<void>,
+  ): Promise<{ job: JobRow; replayed: boolean }> {
+    const id = newId('job');
+    const insertWith = async (tx: Queryable): Promise<JobRow> => {
+      const made = await insertJob(tx, id, job);
+      await also?.(tx, id);
+      return made;
+    };
+    if (job.idempotencyKey === undefined) {
+      const made = also ? await this.#database.transaction(insertWith) : await insertJob(this.#database, id, job);
+      this.#wakeOutbox();
+      return { job: made, replayed: false };
+    }
+    const key = job.idempotencyKey;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([job.kind, job.input, job.seed]))
+      .digest('hex');
+    const outcome = await this.#database.transaction(async (tx) => {
+      // A second request with the key waits here for the first one's end.
+      const inserted = await tx.query(
+        `INSERT INTO idempotency_keys (org_id, key, request_hash, status, response) VALUES ($1, $2, $3, 202, $4)
+         ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
+        [job.orgId, key, hash, { job_id: id }],
+      );
+      if (inserted.length > 0) return insertWith(tx);
+      const [known] = await tx.query<{ request_hash: string; response: { job_id: string } }>(
+        'SELECT request_hash, response FROM idempotency_keys WHERE org_id = $1 AND key = $2',
+        [job.orgId, key],
+      );
+      if (known.request_hash !== hash)
+        throw new AppError('idempotency.key_reused', 'This Idempotency-Key was used for a different request', {
+          fix: 'Send a new key for a new request; a key stays valid for the request that first used it.',
+        });
+      return known.response.job_id;
+    });
+    if (typeof outcome === 'string') return { job: await this.get(job.orgId, outcome), replayed: true };
+    this.#wakeOutbox();
+    return { job: outcome, replayed: false };
+  }
+
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async get(orgId: string, id: string): Promise<JobRow> {
+    const [row] = await this.#database.query<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 AND org_id = $2`, [
+      id,
+      orgId,
+    ]);
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  /** Newest first, without inputs and results. */
+  list(orgId: string, { kind, status, limit, before }: JobFilter): Promise<JobRow[]> {
+    return this.#database.query<JobRow>(
+      `SELECT ${WITHOUT_BODIES} FROM jobs WHERE org_id = $1 AND ($2::text IS NULL OR kind = $2)
+         AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
+      [orgId, kind ?? null, status ?? null, before ?? null, limit],
+    );
+  }
+
+  /**
+   * Asks for the end of a job. One whose workflow has not started ends cancelled here and now; a running one keeps its
+   * best so far and ends cancelled within seconds. Cancelling twice is well.
+   * @throws AppError `request.not_found`, `job.already_finished`
+   */
+  async cancel(orgId: string, id: string): Promise<JobRow> {
+    await this.#database.transaction(async (tx) => {
+      const [job] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 AND org_id = $2 FOR UPDATE', [id, orgId]);
+      if (!job) throw notFound(id);
+      if (job.status === 'cancelled' || (job.cancel_requested_at && !isTerminal(job.status))) return;
+      if (isTerminal(job.status))
+        throw new AppError('job.already_finished', `Job ${id} ended with status ${job.status}`);
+      // A start that no relay holds can be taken back; otherwise the workflow gets the signal.
+      const unstarted = await tx.query(
+        `DELETE FROM outbox WHERE id IN
+           (SELECT id FROM outbox WHERE job_id = $1 AND topic = 'workflow.start' FOR UPDATE SKIP LOCKED) RETURNING id`,
+        [id],
+      );
+      if (unstarted.length > 0 && job.status === 'queued') {
+        await appendEvent(
+          tx,
+          id,
+          'job.cancelled',
+          {},
+          {
+            sql: `status = 'cancelled', cancel_requested_at = now(), ended_at = now()`,
+            parameters: [],
+          },
+        );
+        return;
+      }
+      await tx.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [id]);
+      await tx.query(`INSERT INTO outbox (topic, job_id) VALUES ('workflow.cancel', $1)`, [id]);
+      await tx.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
+    });
+    this.#wakeOutbox();
+    return this.get(orgId, id);
+  }
+
+  /** Events after number `after`, oldest first. */
+  events(jobId: string, after: number, limit = 500): Promise<JobEventRow[]> {
+    return this.#database.query<JobEventRow>(
+      'SELECT * FROM job_events WHERE job_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
+      [jobId, after, limit],
+    );
+  }
+
+  /** Names of the stored series of a job, in the order in which they were made. */
+  async seriesNames(jobId: string): Promise<string[]> {
+    const rows = await this.#database.query<{ name: string }>(
+      'SELECT name FROM job_series WHERE job_id = $1 ORDER BY length(name), name',
+      [jobId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Encoded columns. @throws AppError `request.not_found` */
+  async series(jobId: string, name: string): Promise<Buffer> {
+    const [row] = await this.#database.query<{ data: Buffer }>(
+      'SELECT data FROM job_series WHERE job_id = $1 AND name = $2',
+      [jobId, name],
+    );
+    if (!row) throw new AppError('request.not_found', `Job ${jobId} has no series ${name}`);
+    return row.data;
+  }
+}
+
+/** The job's row, its first event, its outbox row and the relay's notice, in one statement. */
+async function insertJob(db: Queryable, id: string, job: NewJob): Promise<JobRow> {
+  const [{ told: _, ...row }] = await db.query<JobRow & { told: unknown }>(
+    `WITH job AS (
+       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq)
+       VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, 1) RETURNING *),
+     event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
+     start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
+     SELECT ${COLUMNS}, pg_notify('${OUTBOX_CHANNEL}', '') AS told FROM job`,
+    [
+      id,
+      job.orgId,
+      job.kind,
+      job.input,
+      job.seed ?? randomInt(2 ** 31),
+      ENGINE_VERSION,
+      job.createdBy,
+      { kind: job.kind },
+    ],
+  );
+  return row;
+}
+
+const notFound = (id: string): AppError => new AppError('request.not_found', `No job ${id}`);

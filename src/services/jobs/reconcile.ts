@@ -1,0 +1,37 @@
+/** Jobs whose workflow ended without telling (terminated by an operator, lost with its server) get a terminal status. */
+import { workflowIdOf } from '../../contracts/jobs/jobs.ts';
+import type { Database } from '../../adapters/database/database.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import { closeJob } from './job-run.ts';
+
+export interface WorkflowStates {
+  stateOf(workflowId: string): Promise<string>;
+}
+
+export interface Reconciliation {
+  readonly looked_at: number;
+  readonly closed: readonly string[];
+}
+
+/** A younger job may be between its commit and its workflow's last step. */
+const MIN_AGE_S = 60;
+const BATCH = 500;
+
+export async function reconcileJobs(database: Database, workflows: WorkflowStates): Promise<Reconciliation> {
+  const open = await database.query<Pick<JobRow, 'id' | 'kind'>>(
+    `SELECT id, kind FROM jobs j WHERE status IN ('queued', 'running') AND created_at < now() - $1 * interval '1 second'
+       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.job_id = j.id) ORDER BY created_at LIMIT $2`,
+    [MIN_AGE_S, BATCH],
+  );
+  const closed: string[] = [];
+  for (const { id, kind } of open) {
+    const state = await workflows.stateOf(workflowIdOf(kind, id));
+    if (state === 'running') continue;
+    await closeJob(database, id, state === 'cancelled' ? 'cancelled' : 'failed', {
+      code: 'job.lost',
+      message: `The workflow is ${state}, and left no result`,
+    });
+    closed.push(id);
+  }
+  return { looked_at: open.length, closed };
+}

@@ -1,0 +1,125 @@
+/** Mails leave in the transaction that caused them, through the outbox; each is sent once, however often it is tried. */
+import { type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
+import type { Database, Queryable } from '../../adapters/database/database.ts';
+import type { MailRow } from '../../adapters/database/entities.ts';
+import { newId } from '../../adapters/database/new-id.ts';
+import { type MailData, type MailTemplate, renderMail } from '../../adapters/mail/templates.ts';
+import { MailError, type MailTransport } from '../../adapters/mail/transport.ts';
+
+export interface NewMail<T extends MailTemplate> {
+  readonly orgId: string;
+  readonly to: string;
+  readonly template: T;
+  readonly data: MailData[T];
+  /** Names the event and the reader: a second mail with the same key is not made. */
+  readonly idempotencyKey: string;
+}
+
+/** @returns the mail's id, undefined when its key was used before */
+export async function enqueueMail<T extends MailTemplate>(
+  tx: Queryable,
+  mail: NewMail<T>,
+): Promise<string | undefined> {
+  const [made] = await tx.query<{ id: string }>(
+    `INSERT INTO mails (id, org_id, idempotency_key, template, recipient, data, status)
+     VALUES ($1, $2, $3, $4, $5, $6, 'pending') ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`,
+    [newId('mail'), mail.orgId, mail.idempotencyKey, mail.template, mail.to, mail.data],
+  );
+  if (!made) return undefined;
+  await tx.query(`INSERT INTO outbox (topic, mail_id) VALUES ('mail.send', $1)`, [made.id]);
+  await tx.query(`SELECT pg_notify('outbox', '')`);
+  return made.id;
+}
+
+/** The same mail to every owner of an organization. */
+export async function enqueueMailToOwners<T extends MailTemplate>(
+  tx: Queryable,
+  mail: Omit<NewMail<T>, 'to'>,
+): Promise<void> {
+  const owners = await tx.query<{ id: string; email: string }>(
+    `SELECT id, email FROM users WHERE org_id = $1 AND role = 'owner' ORDER BY id`,
+    [mail.orgId],
+  );
+  for (const { id, email } of owners)
+    await enqueueMail(tx, { ...mail, to: email, idempotencyKey: `${mail.idempotencyKey}/${id}` });
+}
+
+/**
+ * One attempt to send a mail. It is claimed before the provider sees it, so that an attempt which ends without telling
+ * (its worker was killed, the provider's answer was lost) is never followed by a second mail.
+ * @returns how the mail stands
+ * @throws MailError `later` when another attempt may send it
+ */
+export async function sendMail(mailId: string, database: Database, transport: MailTransport): Promise<MailStatus> {
+  const [mail] = await database.query<MailRow>(
+    `UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
+    [mailId],
+  );
+  if (!mail) {
+    const [lost] = await database.query(
+      `UPDATE mails SET status = 'unconfirmed', error = 'the worker was lost while sending', ended_at = now()
+       WHERE id = $1 AND status = 'sending' RETURNING id`,
+      [mailId],
+    );
+    if (lost) return 'unconfirmed';
+    const [ended] = await database.query<MailRow>('SELECT status FROM mails WHERE id = $1', [mailId]);
+    return ended?.status ?? 'failed';
+  }
+  let providerId: string;
+  try {
+    const template = mail.template as MailTemplate;
+    const rendered = renderMail(template, mail.data as unknown as MailData[typeof template]);
+    providerId = await transport.send({ id: mail.id, to: mail.recipient, ...rendered });
+  } catch (error) {
+    const { failure, message } = error instanceof MailError ? error : { failure: 'refused', message: String(error) };
+    if (failure === 'later') {
+      await settle('pending', null, message);
+      throw error;
+    }
+    const status = failure === 'unknown' ? 'unconfirmed' : 'failed';
+    await settle(status, null, message);
+    return status;
+  }
+  await settle('sent', providerId, null);
+  return 'sent';
+
+  async function settle(status: MailStatus, providerId: string | null, error: string | null): Promise<void> {
+    await database.query(
+      `UPDATE mails SET status = $2, provider_id = $3, error = $4, ended_at = CASE WHEN $2 = 'pending' THEN NULL ELSE now() END
+       WHERE id = $1`,
+      [mailId, status, providerId, error],
+    );
+  }
+}
+
+/** Gives up a mail that the provider did not take in time. @returns how it stands now */
+export async function giveUpMail(mailId: string, database: Database): Promise<MailStatus> {
+  const [mail] = await database.query<MailRow>(
+    `UPDATE mails SET status = CASE WHEN status = 'pending' THEN 'failed' WHEN status = 'sending' THEN 'unconfirmed'
+       ELSE status END, ended_at = coalesce(ended_at, now()) WHERE id = $1 RETURNING status`,
+    [mailId],
+  );
+  return mail?.status ?? 'failed';
+}
+
+/** A mail is tried for a day. */
+const MIN_AGE_H = 25;
+
+/** Closes mails whose workflow was lost with its server. @returns their ids */
+export async function reconcileMails(
+  database: Database,
+  workflows: { stateOf(workflowId: string): Promise<string> },
+): Promise<string[]> {
+  const open = await database.query<{ id: string }>(
+    `SELECT id FROM mails m WHERE status IN ('pending', 'sending') AND created_at < now() - $1 * interval '1 hour'
+       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.mail_id = m.id) ORDER BY created_at LIMIT 500`,
+    [MIN_AGE_H],
+  );
+  const closed: string[] = [];
+  for (const { id } of open) {
+    if ((await workflows.stateOf(mailWorkflowId({ mailId: id }))) === 'running') continue;
+    await giveUpMail(id, database);
+    closed.push(id);
+  }
+  return closed;
+}

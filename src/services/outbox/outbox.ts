@@ -1,0 +1,190 @@
+/**
+ * The relay of the outbox: what a transaction decided reaches Temporal, once the transaction is committed and as often
+ * as it takes. It runs in every API and worker process; a row is handled by one of them (SKIP LOCKED).
+ */
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import type { MailInput } from '../../contracts/mails/mails.ts';
+import type { DeliveryInput, DeliveryMemo } from '../../contracts/webhooks/webhooks.ts';
+import type { Database, Queryable } from '../../adapters/database/database.ts';
+import type { Listener } from '../../adapters/database/listener.ts';
+import type { Logger } from '../../adapters/observability/logger.ts';
+import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
+
+/**
+ * What the relay needs of Temporal. All are well when the workflow was started or ended before, and throw an AppError
+ * `service.unavailable` when Temporal is away.
+ */
+export interface WorkflowPort {
+  startJob(input: JobWorkflowInput, plan: string): Promise<void>;
+  cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
+  startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
+  /** Tells a delivery that it is its turn. */
+  signalTurn(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
+  startMail(input: MailInput, plan: string): Promise<void>;
+}
+
+const BATCH = 50;
+const POLL_MS = 1_000;
+/** Who wrote a row relays it at once; the processes that only hear of it look a little later, and seldom find it. */
+const HINT_MS = 100;
+/** A row that Temporal refuses waits longer each time, at most so long; others go on meanwhile. */
+const MAX_WAIT_S = 30;
+/** Deliveries whose workflow was started and has not begun its first attempt; more would hold up the retries of others. */
+const BEGINNING = 24;
+/** While Temporal is away, rows are tried again after so long, so that all start soon when it is back. */
+const AWAY_WAIT_S = 1;
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'service.unavailable';
+
+interface WaitingRow {
+  readonly id: string;
+  readonly topic: OutboxTopic;
+  readonly attempts: number;
+  readonly org_id: string;
+  readonly plan: string;
+  readonly job_id: string | null;
+  readonly kind: JobKind | null;
+  readonly status: JobStatus | null;
+  readonly delivery_id: string | null;
+  readonly round: number | null;
+  readonly event_type: string | null;
+  readonly url: string | null;
+  readonly mail_id: string | null;
+}
+
+export class OutboxRelay {
+  readonly #database: Database;
+  readonly #workflows: WorkflowPort;
+  readonly #log: Logger;
+  #draining?: Promise<void>;
+  #again = false;
+  #timer?: NodeJS.Timeout;
+  #hint?: NodeJS.Timeout;
+  #unlisten?: () => void;
+  #stopped = false;
+  #away = false;
+  /** While Temporal is away one row asks whether it is back; then twice as many each time, as a busy server bears. */
+  #limit = BATCH;
+
+  constructor(database: Database, workflows: WorkflowPort, log: Logger) {
+    this.#database = database;
+    this.#workflows = workflows;
+    this.#log = log;
+  }
+
+  start(listener?: Listener): void {
+    this.#unlisten = listener?.on(OUTBOX_CHANNEL, () => {
+      this.#hint ??= setTimeout(() => {
+        this.#hint = undefined;
+        this.wake();
+      }, HINT_MS);
+    });
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Looks for rows now. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#draining) {
+      this.#again = true;
+      return;
+    }
+    this.#draining = this.#drain()
+      .catch((error) => {
+        this.#log.warning('The outbox could not be read; again within a second', { error });
+      })
+      .finally(() => {
+        this.#draining = undefined;
+        if (this.#again) {
+          this.#again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Ends after the batch in hand. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#hint);
+    this.#unlisten?.();
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#stopped && (await this.#relayBatch()));
+  }
+
+  /** @returns whether there may be more to do at once */
+  #relayBatch(): Promise<boolean> {
+    const limit = this.#limit;
+    return this.#database.transaction(async (tx) => {
+      const rows = await tx.query<WaitingRow>(
+        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round,
+           d.event_type, w.url, x.mail_id
+         FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
+           LEFT JOIN webhooks w ON w.id = d.webhook_id
+           LEFT JOIN mails m ON m.id = x.mail_id
+         JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
+         WHERE x.available_at <= now() AND (x.topic <> 'webhook.deliver' OR x.id IN (
+           SELECT id FROM outbox WHERE topic = 'webhook.deliver' AND available_at <= now() ORDER BY id
+           LIMIT greatest(0, $2 - (SELECT count(*) FROM webhook_turns t WHERE to_start AND until > now()
+             AND NOT EXISTS (SELECT 1 FROM outbox y WHERE y.delivery_id = t.delivery_id)))))
+         ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
+        [limit, BEGINNING],
+      );
+      if (rows.length === 0) return false;
+      const outcomes = await Promise.allSettled(rows.map((row) => this.#relay(row)));
+      const failed = outcomes.flatMap((outcome, i) =>
+        outcome.status === 'rejected' ? [{ ...rows[i], error: outcome.reason as unknown }] : [],
+      );
+      const done = rows.filter((_, i) => outcomes[i].status === 'fulfilled').map(({ id }) => id);
+      if (done.length > 0) await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [done]);
+      for (const row of failed) await this.#postpone(tx, row);
+      this.#turn(failed.find(({ error }) => isAway(error))?.error);
+      return !this.#away && rows.length === limit;
+    });
+  }
+
+  async #postpone(
+    tx: Queryable,
+    { id, topic, attempts, job_id, error }: WaitingRow & { error: unknown },
+  ): Promise<void> {
+    const away = isAway(error);
+    const waitS = away ? AWAY_WAIT_S : Math.min(2 ** attempts, MAX_WAIT_S);
+    if (!away) this.#log.warning(`Temporal refused ${topic}; again in ${waitS} s`, { job_id, error });
+    // From the refusal on: now() is when the batch began.
+    await tx.query(
+      `UPDATE outbox
+       SET attempts = attempts + $4, available_at = clock_timestamp() + $2 * interval '1 second', last_error = $3
+       WHERE id = $1`,
+      [id, waitS, String(error), away ? 0 : 1],
+    );
+  }
+
+  #turn(error: unknown): void {
+    const away = error !== undefined;
+    if (away && !this.#away) this.#log.warning('Temporal is away; what is accepted waits for it', { error });
+    if (!away && this.#away) this.#log.info('Temporal is back');
+    this.#away = away;
+    this.#limit = away ? 1 : Math.min(2 * this.#limit, BATCH);
+  }
+
+  // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
+  async #relay(row: WaitingRow): Promise<void> {
+    const { topic, org_id: orgId, plan } = row;
+    if (row.delivery_id !== null && row.round !== null && topic === 'webhook.turn')
+      await this.#workflows.signalTurn({ deliveryId: row.delivery_id, round: row.round });
+    else if (row.delivery_id !== null && row.round !== null) {
+      const shown = { event: row.event_type ?? '', host: new URL(row.url ?? '').host };
+      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan, shown);
+    }
+    if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, plan);
+    if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
+    const input: JobWorkflowInput = { jobId: row.job_id, orgId, kind: row.kind };
+    if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);
+    else await this.#workflows.cancelJob(input, plan);
+  }
+}

@@ -1,0 +1,274 @@
+/** What a project costs and earns: key figures, cash flows, cases of the yield, sensitivity. */
+import { cashFlowChart, tornadoChart } from '../../documents/charts/charts.ts';
+import type { Block, KeyFigure, Section } from '../../documents/model.ts';
+import { FULL_WIDTH } from '../../documents/model.ts';
+import type { ProjectInput } from '../../finance/project.ts';
+import { projectEconomics } from '../../finance/project.ts';
+import type { Writing } from './writing.ts';
+import { facts, figure } from './writing.ts';
+
+const percentOf = ({ format }: Writing, share: number | null): string =>
+  share === null ? '\u2013' : format.percent(100 * share, 1);
+
+export function economicsFigures(writing: Writing, input: ProjectInput): KeyFigure[] {
+  const { text, format } = writing;
+  const found = projectEconomics(input);
+  const money = format.money(found.npv);
+  return [
+    {
+      label: text('economics.lcoe_real'),
+      value: format.fixed(found.lcoeRealPerKwh * 1000, 2),
+      unit: `${format.currency}/MWh`,
+    },
+    { label: text('economics.npv'), value: money.of(found.npv), unit: money.unit },
+    {
+      label: text('economics.irr'),
+      value: found.irr === null ? '\u2013' : format.fixed(100 * found.irr, 1),
+      unit: '%',
+    },
+    {
+      label: text('economics.payback'),
+      value: found.simplePaybackYears === null ? '\u2013' : format.fixed(found.simplePaybackYears, 1),
+      unit: text('unit.years'),
+    },
+  ];
+}
+
+/** @param cases yields of year 1 with their names, P50 first [kWh] */
+export function economicsSection(
+  writing: Writing,
+  input: ProjectInput,
+  cases: readonly { readonly name: string; readonly kwh: number }[],
+  title: string,
+): Section {
+  const { text, format } = writing;
+  const found = projectEconomics(input);
+  const { assumptions: given, cashFlows } = found;
+  const capital = format.money(given.capitalCost);
+  const largest = Math.max(...cashFlows.map(({ revenue, projectFlow }) => Math.max(revenue, Math.abs(projectFlow))));
+  const money = format.money(Math.min(largest, Math.max(...cashFlows.map(({ revenue }) => revenue)) * 20));
+  const hasDebt = found.debtAmount > 0;
+  const energy = format.energy(input.annualEnergyKwh);
+  const rows = cashFlows.filter(({ year }) => year > 0);
+  const sum = (pick: (year: (typeof rows)[number]) => number): string =>
+    money.of(rows.reduce((total, year) => total + pick(year), 0));
+  const blocks: Block[] = [
+    { type: 'paragraph', text: text('economics.intro', { years: String(given.years), currency: format.currency }) },
+    {
+      type: 'key_figures',
+      items: [
+        ...economicsFigures(writing, input),
+        {
+          label: text('economics.lcoe_nominal'),
+          value: format.fixed(found.lcoeNominalPerKwh * 1000, 2),
+          unit: `${format.currency}/MWh`,
+        },
+        { label: text('economics.capital_cost'), value: capital.of(given.capitalCost), unit: capital.unit },
+        ...(hasDebt
+          ? [
+              {
+                label: text('economics.equity_irr'),
+                value: found.equityIrr === null ? '\u2013' : format.fixed(100 * found.equityIrr, 1),
+                unit: '%',
+              },
+              {
+                label: text('economics.min_dscr'),
+                value: found.minDscr === null ? '\u2013' : format.fixed(found.minDscr, 2),
+                unit: 'x',
+              },
+            ]
+          : [
+              {
+                label: text('economics.discounted_payback'),
+                value: found.discountedPaybackYears === null ? '\u2013' : format.fixed(found.discountedPaybackYears, 1),
+                unit: text('unit.years'),
+              },
+              {
+                label: text('economics.nominal_rate'),
+                value: format.fixed(100 * found.nominalDiscountRate, 2),
+                unit: '%',
+              },
+            ]),
+      ],
+    },
+    facts(writing, text('economics.assumptions'), [
+      [text('economics.energy_year_1'), energy.with(given.annualEnergyKwh)],
+      [text('economics.capital_cost'), capital.with(given.capitalCost)],
+      [text('economics.operating_cost'), format.money(given.operatingCostPerYear).with(given.operatingCostPerYear)],
+      [text('economics.price'), format.perMwh(given.pricePerKwh)],
+      [
+        text('economics.escalation'),
+        `${percentOf(writing, given.priceEscalation)} / ${percentOf(writing, given.costEscalation)}`,
+      ],
+      [text('economics.degradation'), format.percent(100 * given.degradationPerYear, 2)],
+      [
+        text('economics.rates'),
+        `${format.percent(100 * given.realDiscountRate, 2)} / ${format.percent(100 * found.nominalDiscountRate, 2)} / ${format.percent(100 * given.inflation, 2)}`,
+      ],
+      [text('economics.tax'), percentOf(writing, given.taxRate)],
+      [text('economics.depreciation'), depreciationOf(writing, given.depreciation)],
+      [text('economics.tax_credit'), percentOf(writing, given.investmentTaxCredit)],
+      [
+        text('economics.debt'),
+        given.debt && hasDebt
+          ? text('economics.debt_terms', {
+              amount: format.money(found.debtAmount).with(found.debtAmount),
+              share: percentOf(writing, found.debtAmount / given.capitalCost),
+              rate: format.percent(100 * given.debt.rate, 2),
+              years: String(given.debt.years),
+              repayment: text(given.debt.repayment === 'level' ? 'economics.level' : 'economics.sculpted'),
+            })
+          : text('economics.no_debt'),
+      ],
+    ]),
+    figure(
+      text('economics.flow_caption', { currency: format.currency }),
+      text('economics.flow_alt', { npv: format.money(found.npv).with(found.npv) }),
+      cashFlowChart({
+        width: FULL_WIDTH,
+        height: 170,
+        years: cashFlows.map(({ year }) => year),
+        flows: cashFlows.map(({ projectFlow }) => format.money(given.capitalCost).value(projectFlow)),
+        title: format.money(given.capitalCost).unit,
+        xTitle: text('economics.year'),
+        flowName: text('economics.flow'),
+        sumName: text('economics.running_sum'),
+        format: format.tick,
+      }),
+    ),
+    {
+      type: 'table',
+      caption: text('economics.cases'),
+      columns: [
+        { title: text('economics.case') },
+        { title: text('axis.energy', { unit: energy.unit }), align: 'right' },
+        { title: `${text('economics.lcoe_real')} [${format.currency}/MWh]`, align: 'right' },
+        { title: `${text('economics.npv')} [${format.money(found.npv).unit}]`, align: 'right' },
+        { title: text('economics.irr'), align: 'right' },
+        ...(hasDebt ? [{ title: text('economics.min_dscr'), align: 'right' as const }] : []),
+      ],
+      rows: cases.map(({ name, kwh }) => {
+        // Debt stays what the first case carries.
+        const one = projectEconomics({
+          ...input,
+          annualEnergyKwh: kwh,
+          debt: input.debt && { ...input.debt, sizing: { type: 'share', share: found.debtAmount / given.capitalCost } },
+        });
+        return [
+          name,
+          energy.of(kwh),
+          format.fixed(one.lcoeRealPerKwh * 1000, 2),
+          format.money(found.npv).of(one.npv),
+          percentOf(writing, one.irr),
+          ...(hasDebt ? [one.minDscr === null ? '\u2013' : format.fixed(one.minDscr, 2)] : []),
+        ];
+      }),
+    },
+    sensitivity(writing, input),
+    {
+      type: 'table',
+      caption: text('economics.cash_flow_table', { unit: money.unit }),
+      dense: true,
+      columns: [
+        { title: text('economics.year') },
+        { title: `${text('economics.energy')} [${energy.unit}]`, align: 'right' },
+        ...(
+          [
+            'revenue',
+            'operating_cost_short',
+            'ebitda',
+            'depreciation_short',
+            'tax_short',
+            'flow',
+            ...(hasDebt ? (['interest', 'principal', 'equity_flow'] as const) : []),
+          ] as const
+        ).map((name) => ({ title: text(`economics.${name}`), align: 'right' as const })),
+        ...(hasDebt ? [{ title: 'DSCR', align: 'right' as const }] : []),
+      ],
+      rows: [
+        ...cashFlows.map((year) => [
+          String(year.year),
+          energy.of(year.energyKwh),
+          money.of(year.revenue),
+          money.of(year.operatingCost),
+          money.of(year.ebitda),
+          money.of(year.depreciation),
+          money.of(year.tax - year.taxCredit),
+          money.of(year.projectFlow),
+          ...(hasDebt ? [money.of(year.interest), money.of(year.principal), money.of(year.equityFlow)] : []),
+          ...(hasDebt ? [year.dscr === null ? '' : format.fixed(year.dscr, 2)] : []),
+        ]),
+        [
+          text('table.total'),
+          energy.of(rows.reduce((total, year) => total + year.energyKwh, 0)),
+          sum((year) => year.revenue),
+          sum((year) => year.operatingCost),
+          sum((year) => year.ebitda),
+          sum((year) => year.depreciation),
+          sum((year) => year.tax - year.taxCredit),
+          money.of(cashFlows.reduce((total, year) => total + year.projectFlow, 0)),
+          ...(hasDebt
+            ? [
+                sum((year) => year.interest),
+                sum((year) => year.principal),
+                money.of(cashFlows.reduce((total, year) => total + year.equityFlow, 0)),
+                '',
+              ]
+            : []),
+        ],
+      ],
+      strong: [cashFlows.length],
+    },
+  ];
+  return { title, blocks };
+}
+
+function depreciationOf({ text }: Writing, depreciation: NonNullable<ProjectInput['depreciation']>): string {
+  if (depreciation.type === 'none') return text('economics.none');
+  const years = String(depreciation.years);
+  return text(depreciation.type === 'macrs' ? 'economics.macrs' : 'economics.straight_line', { years });
+}
+
+/** NPV when one input is a tenth lower or higher. */
+function sensitivity(writing: Writing, input: ProjectInput): Block {
+  const { text, format } = writing;
+  const base = projectEconomics(input).npv;
+  const npv = (change: Partial<ProjectInput>): number => projectEconomics({ ...input, ...change }).npv;
+  const { assumptions: given } = projectEconomics(input);
+  const rows = (
+    [
+      ['sensitivity.energy', 'annualEnergyKwh', input.annualEnergyKwh],
+      ['sensitivity.price', 'pricePerKwh', input.pricePerKwh],
+      ['sensitivity.capital', 'capitalCost', input.capitalCost],
+      ['sensitivity.operating', 'operatingCostPerYear', input.operatingCostPerYear],
+      ['sensitivity.discount', 'realDiscountRate', given.realDiscountRate],
+    ] as const
+  ).map(([key, name, value]) => ({
+    name: text(key),
+    low: npv({ [name]: value * 0.9 }),
+    high: npv({ [name]: value * 1.1 }),
+  }));
+  const money = format.money(
+    Math.max(Math.abs(base), ...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)])),
+  );
+  const spread = (row: { low: number; high: number }): number => Math.abs(row.high - row.low);
+  return figure(
+    text('sensitivity.caption', { unit: money.unit }),
+    text('sensitivity.alt', { name: [...rows].sort((a, b) => spread(b) - spread(a))[0].name }),
+    tornadoChart({
+      width: FULL_WIDTH,
+      base: money.value(base),
+      rows: rows
+        .sort((a, b) => spread(b) - spread(a))
+        .map(({ name, low, high }) => ({
+          name,
+          low: money.value(low),
+          high: money.value(high),
+          lowLabel: `${format.percent(-10, 0)}: ${money.of(low)}`,
+          highLabel: `+${format.percent(10, 0)}: ${money.of(high)}`,
+        })),
+      title: `${text('economics.npv')} [${money.unit}]`,
+      format: format.tick,
+    }),
+  );
+}

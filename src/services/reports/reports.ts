@@ -1,0 +1,193 @@
+/** Reports as the API sees them: asked for, listed, read, downloaded, deleted. The job that writes one is in activities/reports. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { ErrorCode } from '../../contracts/common/error-codes.ts';
+import type { JobKind, JobStatus } from '../../contracts/jobs/jobs.ts';
+import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import type { ReportFormat } from '../../contracts/reports/reports.ts';
+import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
+import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
+import type { Database, Queryable } from '../../adapters/database/database.ts';
+import type { JobRow, ReportFileRow, ReportRow } from '../../adapters/database/entities.ts';
+import { newId } from '../../adapters/database/new-id.ts';
+import type { Jobs, NewJob } from '../jobs/jobs.ts';
+import { checkLogo } from './logo.ts';
+
+/** A report with the state of its job and its files, without their bytes. */
+export interface ReportView extends Omit<ReportRow, 'logo' | 'deleted_at'> {
+  readonly status: JobStatus;
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly files: readonly Pick<ReportFileRow, 'format' | 'name' | 'bytes' | 'sha256'>[];
+}
+
+export type NewReport = Pick<NewJob, 'orgId' | 'createdBy' | 'idempotencyKey'> & { readonly request: ReportInput };
+
+const COLUMNS =
+  'r.id, r.org_id, r.job_id, r.template, r.language, r.title, r.job_ids, r.pages, r.created_at, r.ready_at';
+const VIEW = `SELECT ${COLUMNS}, j.status, j.error, coalesce((SELECT json_agg(json_build_object('format', f.format, 'name', f.name,
+    'bytes', f.bytes, 'sha256', f.sha256) ORDER BY f.format) FROM report_files f WHERE f.report_id = r.id), '[]') AS files
+  FROM reports r JOIN jobs j ON j.id = r.job_id`;
+
+const divisionOf = (kind: JobKind): string => kind.split('-')[0];
+
+export class Reports {
+  readonly #database: Database;
+  readonly #jobs: Jobs;
+
+  constructor(database: Database, jobs: Jobs) {
+    this.#database = database;
+    this.#jobs = jobs;
+  }
+
+  /**
+   * Checks the jobs and accepts the report: its row and its job are committed together.
+   * @throws AppError `request.not_found`, `job.not_finished`, `report.unusable_job`, `report.not_comparable`
+   */
+  async create({ request, ...asker }: NewReport): Promise<{ job: JobRow; replayed: boolean }> {
+    const { logo_png, ...input } = request;
+    const logo = logo_png === undefined ? null : checkLogo(logo_png);
+    const jobs = await Promise.all(
+      request.job_ids.map((id, k) =>
+        this.#jobs.get(asker.orgId, id).catch((error: unknown) => {
+          throw error instanceof AppError
+            ? new AppError(error.code, error.message, { pointer: `/job_ids/${k}` })
+            : error;
+        }),
+      ),
+    );
+    jobs.forEach(requireUsable);
+    requireTogether(jobs, request);
+    // The job shows its input to whoever reads it: of the logo it has the checksum alone.
+    const job = { ...input, ...(logo && { logo_sha256: createHash('sha256').update(logo).digest('hex') }) };
+    return this.#jobs.create({ ...asker, kind: 'report', input: job }, async (tx, jobId) => {
+      const { template, language, title = null, job_ids } = request;
+      await tx.query(
+        'INSERT INTO reports (id, org_id, job_id, template, language, title, job_ids, logo) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [newId('report'), asker.orgId, jobId, template, language, title, job_ids, logo],
+      );
+    });
+  }
+
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async get(orgId: string, id: string): Promise<ReportView> {
+    const [row] = await this.#database.query<ReportView>(
+      `${VIEW} WHERE r.id = $1 AND r.org_id = $2 AND r.deleted_at IS NULL`,
+      [id, orgId],
+    );
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  /** Newest first. @param before id of the last report of the page before */
+  list(orgId: string, limit: number, before?: string): Promise<ReportView[]> {
+    return this.#database.query<ReportView>(
+      `${VIEW} WHERE r.org_id = $1 AND r.deleted_at IS NULL AND ($2::text IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
+      [orgId, before ?? null, limit],
+    );
+  }
+
+  /**
+   * A file whose reader was let in by a signed link or by credentials.
+   * @param orgId undefined with a link
+   * @throws AppError `request.not_found`, `report.deleted`, `job.not_finished`
+   */
+  async file(id: string, format: ReportFormat, orgId?: string): Promise<ReportFileRow> {
+    const [report] = await this.#database.query<Pick<ReportRow, 'id' | 'deleted_at'> & { status: JobStatus }>(
+      `SELECT r.id, r.deleted_at, j.status FROM reports r JOIN jobs j ON j.id = r.job_id
+       WHERE r.id = $1 AND ($2::text IS NULL OR r.org_id = $2)`,
+      [id, orgId ?? null],
+    );
+    if (!report) throw notFound(id);
+    if (report.deleted_at) throw new AppError('report.deleted', `Report ${id} was deleted`);
+    if (!isTerminal(report.status)) throw new AppError('job.not_finished', `Report ${id} is ${report.status}`);
+    const [file] = await this.#database.query<ReportFileRow>(
+      'SELECT * FROM report_files WHERE report_id = $1 AND format = $2',
+      [id, format],
+    );
+    if (!file)
+      throw new AppError('request.not_found', `Report ${id} has no file; its job ended with status ${report.status}`);
+    return file;
+  }
+
+  /** Its files are gone, and links to them say so. A job that still writes it is not cancelled, but finds it deleted. */
+  async delete(orgId: string, id: string): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      const rows = await tx.query(
+        'UPDATE reports SET deleted_at = now() WHERE id = $1 AND org_id = $2 AND deleted_at IS NULL RETURNING id',
+        [id, orgId],
+      );
+      if (rows.length === 0) throw notFound(id);
+      await tx.query('DELETE FROM report_files WHERE report_id = $1', [id]);
+    });
+  }
+}
+
+const notFound = (id: string): AppError => new AppError('request.not_found', `No report ${id}`);
+
+function requireUsable(job: JobRow, k: number): void {
+  const pointer = `/job_ids/${k}`;
+  const unusable = (why: string): AppError => new AppError('report.unusable_job', `Job ${job.id} ${why}`, { pointer });
+  if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
+  if (job.kind === 'report') throw unusable('is a report itself');
+  if (job.status !== 'succeeded') throw unusable(`ended with status ${job.status}`);
+  const found = job.kind.endsWith('-optimize') ? job.result?.best : job.result;
+  if (!found) throw unusable('found no design');
+}
+
+function requireTogether(jobs: readonly JobRow[], { template, system_index }: ReportInput): void {
+  const refuse = (message: string, k: number): AppError =>
+    new AppError('report.not_comparable', message, { pointer: `/job_ids/${k}` });
+  jobs.forEach(({ kind, id }, k) => {
+    if (divisionOf(kind) !== divisionOf(jobs[0].kind))
+      throw refuse(
+        `Job ${id} is a ${kind} and job ${jobs[0].id} a ${jobs[0].kind}; expected solar alone or wind alone`,
+        k,
+      );
+  });
+  if (template !== 'comparison' && jobs.length === 2 && jobs[0].kind === jobs[1].kind)
+    throw refuse(`Both jobs are ${jobs[0].kind}; ${template} takes an analysis and a search`, 1);
+  if (system_index === undefined) return;
+  const analysis = jobs.find(({ kind }) => kind === 'solar-analyze');
+  const systems = (analysis?.result?.systems as unknown[] | undefined)?.length ?? 0;
+  if (template === 'comparison' || system_index >= systems)
+    throw new AppError(
+      'request.invalid',
+      `system_index is ${system_index}; ${analysis && template !== 'comparison' ? `expected 0 to ${systems - 1}` : 'only a report of one solar analysis takes it'}`,
+      {
+        pointer: '/system_index',
+      },
+    );
+}
+
+/** The report that a job writes. */
+export async function reportOfJob(database: Database, jobId: string): Promise<ReportRow> {
+  const [row] = await database.query<ReportRow>('SELECT * FROM reports WHERE job_id = $1', [jobId]);
+  if (!row) throw new AppError('request.not_found', `Job ${jobId} writes no report`);
+  return row;
+}
+
+export interface MadeFile {
+  readonly format: ReportFormat;
+  readonly name: string;
+  readonly data: Uint8Array;
+  readonly sha256: string;
+}
+
+/** Within the transaction that ends the job. @returns false where the report was deleted meanwhile */
+export async function storeReport(
+  tx: Queryable,
+  reportId: string,
+  made: { readonly title: string; readonly pages: number; readonly files: readonly MadeFile[] },
+): Promise<boolean> {
+  const kept = await tx.query(
+    'UPDATE reports SET title = $2, pages = $3, ready_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id',
+    [reportId, made.title, made.pages],
+  );
+  if (kept.length === 0) return false;
+  for (const { format, name, data, sha256 } of made.files)
+    await tx.query(
+      'INSERT INTO report_files (report_id, format, name, media_type, bytes, sha256, data) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [reportId, format, name, REPORT_FORMATS[format].mediaType, data.length, sha256, data],
+    );
+  return true;
+}

@@ -1,0 +1,494 @@
+/** What every part of a report is written with, and the parts that solar and wind reports share. */
+import { createHash } from 'node:crypto';
+import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
+import { barChart, lineChart, waterfallChart } from '../../documents/charts/charts.ts';
+import { siteMap } from '../../documents/charts/site-map.ts';
+import type { Block, Figure, KeyFigure, Section, Table } from '../../documents/model.ts';
+import { FULL_WIDTH } from '../../documents/model.ts';
+import type { SiteRow } from '../../adapters/database/entities.ts';
+import type { ProjectInput } from '../../finance/project.ts';
+import { normalProbability } from '../../solar/year/years.ts';
+import { economicsSection } from './economics.ts';
+import type { WeatherFormat } from '../../weather/series.ts';
+import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import type { Formatter } from './format.ts';
+import { M_PER_MI } from './format.ts';
+import type { Place, ReportJob, WeatherUsed } from './load.ts';
+import type { Text, TextKey } from './text/text.ts';
+import { term } from './text/text.ts';
+
+export interface Writing {
+  readonly text: Text;
+  readonly format: Formatter;
+  readonly request: ReportInput;
+}
+
+export const figure = (caption: string, alt: string, scene: Figure['scene']): Figure => ({
+  type: 'figure',
+  caption,
+  alt,
+  scene,
+});
+
+/** `one year of weather data` */
+export const yearsOfWeather = ({ text }: Writing, years: number): string =>
+  years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
+
+const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
+  tmy3: 'TMY3',
+  tm2: 'TMY2',
+  epw: 'EPW',
+  'sam-csv': 'SAM CSV',
+  'pvgis-csv': 'PVGIS CSV',
+  'pvgis-json': 'PVGIS JSON',
+  'nasa-power-json': 'NASA POWER JSON',
+  'open-meteo-json': 'Open-Meteo JSON',
+};
+/** A format as people call it. */
+export const weatherFormat = (format: string): string => WEATHER_NAMES[format as WeatherFormat] ?? format;
+
+/** A table of two columns: what, and its value. */
+export const facts = (
+  { text }: Writing,
+  caption: string,
+  rows: readonly (readonly [name: string, value: string])[],
+  options: { readonly dense?: boolean } = {},
+): Table => ({
+  type: 'table',
+  caption,
+  columns: [{ title: text('table.quantity') }, { title: text('table.value') }],
+  rows,
+  pairs: true,
+  ...options,
+});
+
+/** What the chapters of a bankable report are about; those that solar and wind share are written here. */
+export interface BankableParts {
+  readonly summary: string;
+  readonly figures: readonly KeyFigure[];
+  readonly findings: readonly string[];
+  readonly place: Place | null;
+  /** More of the site */
+  readonly siteSentences: readonly string[];
+  /** Resource, design, energy */
+  readonly chapters: readonly Section[];
+  readonly exceedance: Exceedance;
+  readonly search: Section | null;
+  readonly project: { readonly input: ProjectInput; readonly exceedance: Exceedance; readonly title: string } | null;
+  readonly methods: readonly TextKey[];
+  readonly references: readonly string[];
+  readonly limits: readonly TextKey[];
+  readonly inputs: readonly { readonly name: string; readonly input: object }[];
+  readonly jobs: readonly ReportJob[];
+  readonly notes: readonly string[];
+}
+
+export function bankableSections(writing: Writing, parts: BankableParts): Section[] {
+  const { text } = writing;
+  const { exceedance, project, search } = parts;
+  return [
+    {
+      title: text('summary.title'),
+      blocks: [
+        { type: 'paragraph', text: parts.summary },
+        { type: 'key_figures', items: parts.figures },
+        { type: 'paragraph', text: text('summary.scope') },
+        { type: 'list', items: [...parts.findings, ...(project ? [] : [text('finding.no_economics')])] },
+      ],
+    },
+    siteSection(writing, parts.place, parts.siteSentences),
+    ...parts.chapters,
+    uncertaintySection(writing, exceedance),
+    ...(search ? [search] : []),
+    ...(project ? [economicsSection(writing, project.input, casesOf(writing, project.exceedance), project.title)] : []),
+    {
+      title: text('method.title'),
+      blocks: [
+        ...[...parts.methods, ...(project ? (['method.economics'] as const) : [])].map(
+          (key): Block => ({ type: 'paragraph', text: text(key) }),
+        ),
+        { type: 'heading', text: text('method.references') },
+        { type: 'list', numbered: true, items: parts.references },
+      ],
+    },
+    limitsSection(writing, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),
+    assumptionsSection(writing, parts.inputs),
+    reproducibilitySection(writing, parts.jobs, parts.notes),
+  ];
+}
+
+/** Two pages: key figures, what else the division shows first, losses, P-values. */
+export function summarySections(
+  writing: Writing,
+  {
+    summary,
+    figures,
+    more,
+    losses,
+    exceedance,
+  }: Pick<BankableParts, 'summary' | 'figures' | 'exceedance'> & {
+    readonly more: readonly Block[];
+    readonly losses: readonly Block[];
+  },
+): Section[] {
+  const { text } = writing;
+  const { title, blocks } = uncertaintySection(writing, exceedance, 130);
+  return [
+    {
+      title: text('summary.title'),
+      blocks: [{ type: 'paragraph', text: summary }, { type: 'key_figures', items: figures }, ...more],
+    },
+    { title: text('loss.title'), blocks: losses.filter(({ type }) => type === 'figure') },
+    // Without the components.
+    { title, blocks: blocks.slice(2) },
+  ];
+}
+
+/** Energies of the first year that a lender looks at, P50 first. */
+function casesOf({ text }: Writing, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
+  const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
+  return [
+    { name: 'P50', kwh: one.kwh[0] },
+    { name: `P75, ${decade}`, kwh: ten.kwh[1] },
+    { name: `P90, ${decade}`, kwh: ten.kwh[2] },
+    { name: `P90, ${year}`, kwh: one.kwh[2] },
+    { name: `P99, ${year}`, kwh: one.kwh[3] },
+  ];
+}
+
+/** A place by its site, else by what is known without one. */
+export const placeBySite = (site: SiteRow | null, other: Place | null): Place | null =>
+  site
+    ? {
+        name: site.name,
+        latitudeDeg: site.latitude_deg,
+        longitudeDeg: site.longitude_deg,
+        elevationM: site.elevation_m,
+      }
+    : other;
+
+export const placeOfWeather = (name: string, { row }: WeatherUsed): Place | null =>
+  row && { name, latitudeDeg: row.latitude_deg, longitudeDeg: row.longitude_deg, elevationM: row.elevation_m };
+
+/** Net energy of each month [kWh]. */
+export function monthFigure({ text, format }: Writing, values: readonly number[]): Figure {
+  const energy = format.energy(Math.max(...values));
+  const total = values.reduce((sum, kwh) => sum + kwh, 0);
+  return figure(
+    text('energy.month_caption'),
+    text('energy.month_alt', { total: format.energy(total, text('unit.per_year')).with(total) }),
+    barChart({
+      width: FULL_WIDTH,
+      height: 152,
+      categories: format.months,
+      series: [{ name: text('energy.net'), values: values.map(energy.value) }],
+      title: text('axis.energy', { unit: energy.unit }),
+      format: format.tick,
+      labels: values.map(energy.of),
+    }),
+  );
+}
+
+/** The chain from a start to an end as waterfall and as table. */
+export function lossBlocks(
+  { text, format }: Writing,
+  start: { readonly name: string; readonly kwh: number },
+  changes: readonly { readonly name: string; readonly kwh: number }[],
+  end: string,
+): Block[] {
+  const energy = format.energy(start.kwh, text('unit.per_year'));
+  let left = start.kwh;
+  const steps = changes.map(({ name, kwh }) => {
+    const percent = format.change((100 * kwh) / left, 2);
+    left += kwh;
+    return { name, percent, kwh, left };
+  });
+  const change = (kwh: number): string => (kwh > 0 ? `+${energy.of(kwh)}` : energy.of(kwh));
+  const whole = left - start.kwh;
+  return [
+    figure(
+      text('loss.caption', { unit: energy.unit }),
+      text('loss.alt', { start: energy.with(start.kwh), end: energy.with(left) }),
+      waterfallChart({
+        width: FULL_WIDTH,
+        start: { name: start.name, label: energy.of(start.kwh), value: start.kwh },
+        steps: steps.map(({ name, percent, kwh }) => ({ name, label: percent, change: kwh })),
+        end: { name: end, label: energy.of(left) },
+      }),
+    ),
+    {
+      type: 'table',
+      caption: text('loss.table'),
+      dense: steps.length > 10,
+      columns: [
+        { title: text('loss.step') },
+        { title: text('loss.change_percent'), align: 'right' },
+        { title: text('loss.change', { unit: energy.unit }), align: 'right' },
+        { title: text('loss.left', { unit: energy.unit }), align: 'right' },
+      ],
+      rows: [
+        [start.name, '', '', energy.of(start.kwh)],
+        ...steps.map((one) => [one.name, one.percent, change(one.kwh), energy.of(one.left)]),
+        [end, format.change((100 * whole) / start.kwh, 2), change(whole), energy.of(left)],
+      ],
+      strong: [0, steps.length + 1],
+    },
+  ];
+}
+
+/** Where the site is, with a map. @param sentences that say more of it */
+function siteSection(writing: Writing, place: Place | null, sentences: readonly string[]): Section {
+  const { text, format } = writing;
+  if (!place)
+    return {
+      title: text('site.title'),
+      blocks: [{ type: 'paragraph', text: [text('site.unknown'), ...sentences].join(' ') }],
+    };
+  const position = positionOf(writing, place);
+  const where = text('site.intro', { name: place.name, position });
+  const high =
+    place.elevationM === null
+      ? []
+      : [text('site.elevation', { elevation: format.heightM(Math.round(place.elevationM)) })];
+  return {
+    title: text('site.title'),
+    blocks: [
+      { type: 'paragraph', text: [where, ...high, ...sentences].join(' ') },
+      figure(
+        text('site.map_caption', { name: place.name }),
+        text('site.map_alt', { name: place.name, position }),
+        siteMap({
+          width: FULL_WIDTH,
+          height: 186,
+          longitudeDeg: place.longitudeDeg,
+          latitudeDeg: place.latitudeDeg,
+          name: place.name.length > 32 ? `${place.name.slice(0, 31)}\u2026` : place.name,
+          north: text('compass.n'),
+          scaleLabel: (m) => (format.isImperial ? `${format.plain(m / M_PER_MI)} mi` : `${format.plain(m / 1000)} km`),
+          scaleUnitM: format.isImperial ? M_PER_MI : 1000,
+          degreeLabel: (value, axis) => format.degrees(value, axis, 0),
+        }),
+      ),
+    ],
+  };
+}
+
+export const positionOf = ({ format }: Writing, { latitudeDeg, longitudeDeg }: Place): string =>
+  `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
+
+/** P50 to P99 of one year and of ten, with the curve of probabilities. */
+export interface Exceedance {
+  readonly p50Kwh: number;
+  /** Of the yield without the weather's variation from year to year [%] */
+  readonly uncertaintyPct: number;
+  readonly interannualPct: number;
+  readonly components: Readonly<Record<string, number>>;
+  /** Rows of the table: what they hold for, in the data pack and in words, then P50, P75, P90, P99 [kWh] */
+  readonly levels: readonly { readonly key: string; readonly name: string; readonly kwh: readonly number[] }[];
+}
+
+function uncertaintySection(writing: Writing, found: Exceedance, curveHeight = 190): Section {
+  const { text, format } = writing;
+  const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = found;
+  const energy = format.energy(p50Kwh, text('unit.per_year'));
+  const names = Object.entries(components);
+  const oneYear = Math.hypot(uncertaintyPct, interannualPct);
+  const sigma = (percent: number): number => (percent / 100) * p50Kwh;
+  const curve = (percent: number): [number, number][] => {
+    const points: [number, number][] = [];
+    for (let z = -3; z <= 3.001; z += 0.1) points.push([p50Kwh + z * sigma(percent), 100 * (1 - normalProbability(z))]);
+    return points;
+  };
+  const blocks: Block[] = [
+    { type: 'paragraph', text: text('uncertainty.intro', { combined: format.percent(uncertaintyPct) }) },
+    {
+      type: 'table',
+      caption: text('uncertainty.components'),
+      columns: [
+        { title: text('uncertainty.source') },
+        { title: text('uncertainty.standard'), align: 'right' },
+        { title: text('uncertainty.energy', { unit: energy.unit }), align: 'right' },
+      ],
+      rows: [
+        ...names.map(([name, percent]) => [term(text, name), format.percent(percent), energy.of(sigma(percent))]),
+        [text('uncertainty.combined'), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
+        [text('uncertainty.interannual'), format.percent(interannualPct), energy.of(sigma(interannualPct))],
+        [text('uncertainty.one_year'), format.percent(oneYear), energy.of(sigma(oneYear))],
+      ],
+      strong: [names.length, names.length + 2],
+    },
+    {
+      type: 'table',
+      caption: text('uncertainty.levels', { unit: energy.unit }),
+      columns: [
+        { title: text('uncertainty.horizon') },
+        ...['P50', 'P75', 'P90', 'P99'].map((title) => ({ title, align: 'right' as const })),
+        { title: text('uncertainty.p90_p50'), align: 'right' },
+      ],
+      rows: levels.map(({ name, kwh }) => [
+        name,
+        ...kwh.map((value) => energy.of(value)),
+        kwh[0] > 0 ? format.percent((100 * kwh[2]) / kwh[0]) : '\u2013',
+      ]),
+    },
+  ];
+  if (oneYear > 0 && p50Kwh > 0) {
+    const longTerm = Math.hypot(uncertaintyPct, interannualPct / Math.sqrt(10));
+    const first = levels[0].kwh;
+    blocks.push(
+      figure(
+        text('uncertainty.curve_caption'),
+        text('uncertainty.curve_alt', { p50: energy.with(first[0]), p90: energy.with(first[2]) }),
+        lineChart({
+          width: FULL_WIDTH,
+          height: curveHeight,
+          series: [
+            { name: text('uncertainty.one_year_short'), points: curve(oneYear) },
+            { name: text('uncertainty.ten_years_short'), points: curve(longTerm) },
+          ].map(({ name, points }) => ({ name, points: points.map(([x, y]) => [energy.value(x), y] as const) })),
+          xTitle: text('axis.energy', { unit: energy.unit }),
+          yTitle: text('axis.exceedance'),
+          xFormat: format.tick,
+          yFormat: format.tick,
+          fromZero: true,
+          points: ([50, 75, 90, 99] as const).map((level, k) => ({
+            x: energy.value(first[k]),
+            y: level,
+            label: `P${level} ${energy.of(first[k])}`,
+          })),
+        }),
+      ),
+    );
+  }
+  return { title: text('uncertainty.title'), blocks };
+}
+
+/** Items of a list that are written out. */
+const MOST_ITEMS = 24;
+
+/** Every value of an input by its path, defaults filled in. Long lists are told by their length. */
+export function echo(format: Formatter, value: unknown, prefix = ''): [string, string][] {
+  if (value === null || value === undefined) return [];
+  const shown = (one: unknown): string =>
+    Array.isArray(one)
+      ? one.map(shown).join(', ')
+      : one === null || one === undefined
+        ? '\u2013'
+        : typeof one === 'number'
+          ? format.plain(one)
+          : String(one);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return [];
+    if (value.length > MOST_ITEMS) return [[prefix, `[${value.length}]`]];
+    const isFlat = (one: unknown): boolean => one === null || typeof one !== 'object';
+    if (value.every((item) => isFlat(item) || (Array.isArray(item) && item.every(isFlat))))
+      return [[prefix, value.map(shown).join('; ')]];
+    // Objects of plain values: a row for each of their names.
+    const isRecord = (one: unknown): boolean =>
+      !isFlat(one) && !Array.isArray(one) && Object.values(one as object).every(isFlat);
+    if (value.length > 2 && value.every(isRecord))
+      return [...new Set(value.flatMap(Object.keys))].map((name) => [
+        `${prefix}[].${name}`,
+        value.map((item) => shown(item[name])).join('; '),
+      ]);
+    return value.flatMap((item, k) => echo(format, item, `${prefix}[${k}]`));
+  }
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([name, item]) => echo(format, item, prefix ? `${prefix}.${name}` : name));
+  return [[prefix, shown(value)]];
+}
+
+export function assumptionsSection(
+  writing: Writing,
+  inputs: readonly { readonly name: string; readonly input: object }[],
+): Section {
+  const { text, format } = writing;
+  return {
+    title: text('assumptions.title'),
+    blocks: [
+      { type: 'paragraph', text: text('assumptions.intro') },
+      ...inputs.map(
+        ({ name, input }): Block => ({
+          type: 'table',
+          caption: text('assumptions.table', { name }),
+          dense: true,
+          pairs: true,
+          columns: [{ title: text('table.input') }, { title: text('table.value') }],
+          rows: echo(format, input),
+        }),
+      ),
+    ],
+  };
+}
+
+/** The SHA-256 of a job's input in one canonical form. */
+export function inputHash(input: unknown): string {
+  const sorted = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(sorted)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, item]) => [name, sorted(item)]),
+          )
+        : value;
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('hex');
+}
+
+export function reproducibilitySection(
+  writing: Writing,
+  jobs: readonly ReportJob[],
+  notes: readonly string[],
+): Section {
+  const { text, format } = writing;
+  const weather = new Map<string, WeatherUsed>(
+    jobs.flatMap((one) => one.weather.map((used) => [used.id, used] as const)),
+  );
+  return {
+    title: text('reproduce.title'),
+    blocks: [
+      { type: 'paragraph', text: text('reproduce.intro', { version: ENGINE_VERSION }) },
+      ...jobs.map(({ job }) =>
+        facts(
+          writing,
+          text('reproduce.job_table', { id: job.id }),
+          [
+            [text('reproduce.kind'), job.kind],
+            [text('reproduce.engine'), job.engine_version],
+            [text('reproduce.seed'), String(job.seed)],
+            [text('reproduce.ended'), job.ended_at ? format.instant(job.ended_at.getTime()) : '\u2013'],
+            [text('reproduce.input_hash'), inputHash(job.input)],
+          ],
+          { dense: true },
+        ),
+      ),
+      ...[...weather.values()].map(({ id, row }) =>
+        facts(
+          writing,
+          text('reproduce.weather_table', { id }),
+          row
+            ? [
+                [text('reproduce.name'), row.name],
+                [text('reproduce.format'), weatherFormat(row.format)],
+                [text('reproduce.records'), format.fixed(row.row_count)],
+                [text('reproduce.file_hash'), row.sha256],
+              ]
+            : [[text('reproduce.name'), text('reproduce.deleted')]],
+          { dense: true },
+        ),
+      ),
+      ...notes.map((note): Block => ({ type: 'note', text: note })),
+    ],
+  };
+}
+
+export const limitsSection = ({ text }: Writing, keys: readonly TextKey[]): Section => ({
+  title: text('limits.title'),
+  blocks: [
+    { type: 'paragraph', text: text('limits.intro') },
+    { type: 'list', items: keys.map((key) => text(key)) },
+  ],
+});

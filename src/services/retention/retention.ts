@@ -1,0 +1,67 @@
+/** What is kept only for a time: each rule deletes in small batches, oldest first, so that no lock is held for long. */
+import type { Database } from '../../adapters/database/database.ts';
+
+export interface RetentionPolicy {
+  /** Progress of ended jobs; what a job was and how it ended stays. [d] */
+  readonly jobEventsDays: number;
+  /** Ended webhook deliveries with their attempts. [d] */
+  readonly webhookAttemptsDays: number;
+}
+
+/** Rows removed, by table. */
+export type Retained = Readonly<Record<string, number>>;
+
+/** An Idempotency-Key may be used again after this [h]; docs of the API state it. */
+const IDEMPOTENCY_KEY_H = 24;
+/** Used and expired refresh tokens still show a reuse for this long. [d] */
+const REFRESH_TOKEN_DAYS = 30;
+/** Sent mails, with the addresses that they went to. [d] */
+const MAIL_DAYS = 90;
+const BATCH = 5_000;
+
+interface Rule {
+  readonly table: string;
+  /** Condition on `t`, with the age in $1. */
+  readonly expired: string;
+  readonly hours: number;
+}
+
+const rules = ({ jobEventsDays, webhookAttemptsDays }: RetentionPolicy): readonly Rule[] => [
+  { table: 'idempotency_keys', expired: 't.created_at < now() - $1', hours: IDEMPOTENCY_KEY_H },
+  { table: 'refresh_tokens', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
+  { table: 'mails', expired: 't.ended_at < now() - $1', hours: 24 * MAIL_DAYS },
+  {
+    table: 'job_checkpoints',
+    expired: `t.updated_at < now() - $1 AND EXISTS
+      (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND j.status NOT IN ('queued', 'running'))`,
+    hours: 1,
+  },
+  {
+    table: 'job_events',
+    expired: `t.type = 'job.progress' AND t.created_at < now() - $1 AND EXISTS
+      (SELECT 1 FROM jobs j WHERE j.id = t.job_id AND j.ended_at < now() - $1)`,
+    hours: 24 * jobEventsDays,
+  },
+  {
+    table: 'webhook_deliveries',
+    expired: `t.status <> 'pending' AND t.ended_at < now() - $1`,
+    hours: 24 * webhookAttemptsDays,
+  },
+];
+
+export async function enforceRetention(database: Database, policy: RetentionPolicy): Promise<Retained> {
+  const removed: Record<string, number> = {};
+  for (const { table, expired, hours } of rules(policy)) {
+    removed[table] = 0;
+    for (let count = BATCH; count === BATCH; removed[table] += count) {
+      const [row] = await database.query<{ count: number }>(
+        `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
+           SELECT t.ctid FROM ${table} t WHERE ${expired.replaceAll('$1', `$1 * interval '1 hour'`)} LIMIT ${BATCH}
+         )) RETURNING 1) SELECT count(*)::int AS count FROM gone`,
+        [hours],
+      );
+      count = row.count;
+    }
+  }
+  return removed;
+}

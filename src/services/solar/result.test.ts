@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { describeWeather, TASKS } from '../../compute/tasks.ts';
+import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
+import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
+import { parseWeather } from '../../weather/parse.ts';
+import { solarResult } from './result.ts';
+import { NO_COMPONENTS, resolveSystem, toSolarSystem } from './system.ts';
+
+const year = parseWeather(readFileSync(new URL('../../../data/weather/723170TYA.CSV.gz', import.meta.url)), {
+  name: 'g',
+});
+const dim = (factor: number) =>
+  describeWeather({
+    ...year,
+    ghiWm2: year.ghiWm2.map((value) => value * factor),
+    dniWm2: year.dniWm2.map((value) => value * factor),
+    dhiWm2: year.dhiWm2.map((value) => value * factor),
+  }).data;
+
+const YEARS = [1, 0.9, 0.95];
+const system = resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 10 }), NO_COMPONENTS, '/system');
+const asked = {
+  weather_ids: YEARS.map((factor) => `wth_${factor}`),
+  systems: [system],
+  decomposition: 'weather',
+  edge_steps: 'mid_step',
+  uncertainty_pct: USUAL_UNCERTAINTY_PCT,
+  interannual_pct: 4,
+  series: false,
+} as const;
+
+function computed(weatherIds: readonly string[], uncertainty_pct: Readonly<Record<string, number>>) {
+  const { figures, waterfall, done } = TASKS.solarYears({
+    weather: weatherIds.map((id) => ({ id, data: dim(Number(id.slice(4))) })),
+    systems: [toSolarSystem(system)],
+    options: { decomposition: 'weather', edgeSteps: 'mid_step' },
+    first: 0,
+    end: weatherIds.length,
+    series: false,
+    control: new Int32Array(2),
+  });
+  const width = waterfall.length / done;
+  const sums = Float64Array.from({ length: width }, (_, k) => {
+    let sum = 0;
+    for (let unit = 0; unit < done; unit++) sum += waterfall[unit * width + k];
+    return sum;
+  });
+  return solarResult({ ...asked, weather_ids: weatherIds, uncertainty_pct }, figures, sums, done).systems[0];
+}
+
+test('levels of several years come from those years, and the waterfall of their mean closes', () => {
+  const result = computed(asked.weather_ids, {});
+  const energies = result.years.map(({ ac_annual_kwh }) => ac_annual_kwh).sort((a, b) => a - b);
+  const exceedance = result.exceedance;
+  expect(exceedance.of_years!.p50).toBe(energies[1]);
+  expect(exceedance.of_years!.p99).toBeGreaterThanOrEqual(energies[0]);
+  expect(exceedance.one_year.p90).toBeLessThan(exceedance.ten_years.p90);
+  const { start_kwh, steps } = result.waterfall;
+  const left = steps.reduce((sum, { change_kwh }) => sum + change_kwh, start_kwh);
+  expect(Math.abs(left / result.ac_annual_kwh - 1)).toBeLessThan(1e-9);
+  expect(steps.at(-1)?.left_kwh).toBeCloseTo(result.ac_annual_kwh, 6);
+});
+
+test('of one year the stated variability counts, and 6 % of uncertainty together', () => {
+  const { exceedance, ac_annual_kwh } = computed(asked.weather_ids.slice(0, 1), USUAL_UNCERTAINTY_PCT);
+  const levels = exceedance as { one_year: Record<string, number>; uncertainty_pct: number; of_years: null };
+  expect(levels.of_years).toBeNull();
+  expect(levels.uncertainty_pct).toBe(6);
+  // 1.2815515655 is the normal distribution's 90 % quantile.
+  expect(levels.one_year.p90 / ac_annual_kwh).toBeCloseTo(1 - 1.2815515655 * Math.hypot(0.06, 0.04), 9);
+  expect(levels.one_year.p50).toBe(ac_annual_kwh);
+});

@@ -1,0 +1,86 @@
+/** The summary of a solar analysis, as it is stored and answered. */
+import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../compute/tasks.ts';
+import type { SolarAnalyzeInput } from '../../contracts/solar/analyze.schema.ts';
+import type { SolarAnalysisResult, SolarSystemResult } from '../../contracts/solar/result.schema.ts';
+import { WATERFALL_STEPS } from '../../solar/year/simulate.ts';
+import { yieldOfYears } from '../../solar/year/years.ts';
+
+const HOURS_PER_YEAR = 8760;
+
+/**
+ * @param figures rows of FIGURES_PER_UNIT, systems outermost, years innermost
+ * @param waterfall rows of WATERFALL_WIDTH, one for each system: sums over its years
+ * @param done rows of figures that are computed; a system counts when all its years are
+ */
+export function solarResult(
+  asked: SolarAnalyzeInput,
+  figures: Float64Array,
+  waterfall: Float64Array,
+  done: number,
+): SolarAnalysisResult {
+  const { systems, weather_ids: weatherIds, series: _, site_id: _site, systems: _systems, ...assumptions } = asked;
+  const years = weatherIds.length;
+  const complete = Math.floor(done / years);
+  const results = systems.slice(0, complete).map((system, index): SolarSystemResult => {
+    const at = (year: number, figure: number): number => figures[(index * years + year) * FIGURES_PER_UNIT + figure];
+    const mean = (figure: number): number => weatherIds.reduce((sum, _, year) => sum + at(year, figure), 0) / years;
+    const ac = mean(0);
+    const poa = mean(2);
+    return {
+      index,
+      system,
+      ac_annual_kwh: ac,
+      dc_annual_kwh: mean(1),
+      poa_annual_kwh_m2: poa,
+      poa_back_annual_kwh_m2: mean(3),
+      ac_monthly_kwh: Array.from({ length: 12 }, (_, month) => mean(4 + month)),
+      specific_yield_kwh_per_kw: ac / system.dc_capacity_kw,
+      capacity_factor_pct: (100 * ac) / (system.dc_capacity_kw * HOURS_PER_YEAR),
+      performance_ratio: poa > 0 ? ac / (system.dc_capacity_kw * poa) : 0,
+      waterfall: waterfallOf(waterfall.subarray(index * WATERFALL_WIDTH, (index + 1) * WATERFALL_WIDTH), years),
+      exceedance: exceedanceOf(
+        weatherIds.map((_, year) => at(year, 0)),
+        asked,
+      ),
+      years: weatherIds.map((weather_id, year) => ({ weather_id, ac_annual_kwh: at(year, 0) })),
+    };
+  });
+  const best = results.reduce<SolarSystemResult | undefined>(
+    (winner, one) => (winner && winner.specific_yield_kwh_per_kw >= one.specific_yield_kwh_per_kw ? winner : one),
+    undefined,
+  );
+  return {
+    systems: results,
+    systems_computed: complete,
+    systems_asked: systems.length,
+    best_index: best?.index ?? null,
+    assumptions,
+  };
+}
+
+function waterfallOf(sums: Float64Array, years: number): SolarSystemResult['waterfall'] {
+  const start_kwh = sums[0] / years;
+  let left_kwh = start_kwh;
+  const steps = WATERFALL_STEPS.flatMap((name, k) => {
+    const change_kwh = sums[k + 1] / years;
+    if (Number.isNaN(change_kwh)) return [];
+    left_kwh += change_kwh;
+    return [{ name, change_kwh, left_kwh }];
+  });
+  return { start_kwh, steps };
+}
+
+/** Levels by the normal distribution and, of several years, by the years themselves. */
+function exceedanceOf(
+  annualKwh: readonly number[],
+  { uncertainty_pct, interannual_pct }: Pick<SolarAnalyzeInput, 'uncertainty_pct' | 'interannual_pct'>,
+): SolarSystemResult['exceedance'] {
+  const { levels, levelsOfYears } = yieldOfYears(annualKwh, uncertainty_pct, interannual_pct);
+  return {
+    uncertainty_pct: levels.uncertaintyPct,
+    interannual_pct: levels.interannualPct,
+    one_year: levels.oneYear,
+    ten_years: levels.tenYears,
+    of_years: levelsOfYears ?? null,
+  };
+}

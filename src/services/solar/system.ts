@@ -1,0 +1,135 @@
+/** The API's system and the engine's: components looked up, defaults that depend on others filled in, names turned. */
+import { AppError } from '../../contracts/common/app-error.ts';
+import { camelKeys, snakeKeys } from '../../lib/case.ts';
+import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
+import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
+import { SAPM_THERMAL } from '../../solar/power/cell-temperature.ts';
+import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
+import { modulesPerString } from '../../solar/library/component.ts';
+import type { HorizonProfile } from '../../solar/irradiance/horizon.ts';
+import { samPvwatts } from '../../solar/power/sam-pvwatts.ts';
+import type { SolarSystem } from '../../solar/system.ts';
+import { checkSystem } from '../../solar/system.ts';
+
+/** What an organization can name in a request. */
+export interface Components {
+  module(idOrName: string): ModuleComponent | undefined;
+  inverter(idOrName: string): InverterComponent | undefined;
+  horizon(id: string): HorizonProfile | undefined;
+}
+
+/** For requests that name none, which need no look into the database. */
+export const NO_COMPONENTS: Components = {
+  module: () => undefined,
+  inverter: () => undefined,
+  horizon: () => undefined,
+};
+
+type Naming = Pick<SolarSystemBody, 'module' | 'inverter' | 'far_horizon'>;
+export const namesComponents = ({ module, inverter, far_horizon: horizon }: Naming): boolean =>
+  module.type === 'library' || inverter.type === 'library' || (horizon !== undefined && 'horizon_id' in horizon);
+
+export const required = <T>(found: T | undefined, what: string, id: string, pointer: string): T => {
+  if (found === undefined)
+    throw new AppError('request.not_found', `No ${what} ${id}`, {
+      pointer,
+      fix: `Search for it with GET /v1/${what}s, or upload it.`,
+    });
+  return found;
+};
+
+/**
+ * The system as it is stored, computed and echoed: nothing in it depends on anything else any more.
+ * @param pointer of the system in the request
+ * @throws AppError `request.not_found` for an unknown component; `solar.invalid_input` for parts that do not fit each other
+ */
+export function resolveSystem(given: SolarSystemBody, components: Components, pointer: string): SolarSystemBody {
+  const body = given.preset ? presetSystem(given, given.preset) : given;
+  const { module, inverter, temperature, mounting, far_horizon: horizon } = body;
+  const inverterFound =
+    inverter.type === 'library'
+      ? required(components.inverter(inverter.id), 'inverter', inverter.id, `${pointer}/inverter/id`)
+      : undefined;
+  const resolved: SolarSystemBody = { ...body };
+  if (module.type === 'library') {
+    const found = required(components.module(module.id), 'module', module.id, `${pointer}/module/id`);
+    const inSeries = module.modules_per_string ?? modulesPerString(found, inverterFound);
+    resolved.module = {
+      type: found.unit.type,
+      name: found.name,
+      parameters: snakeKeys(found.unit.module),
+      modules_per_string: inSeries,
+      strings: module.strings ?? (body.dc_capacity_kw * 1000) / found.powerW / inSeries,
+    } as SolarSystemBody['module'];
+  }
+  if (inverter.type === 'library' && inverterFound) {
+    const acKw = body.dc_capacity_kw / body.dc_ac_ratio;
+    const { unit, name, powerW } = inverterFound;
+    const count = inverter.count ?? Math.max(1, Math.round((acKw * 1000) / powerW));
+    resolved.inverter = (
+      unit.type === 'sandia'
+        ? { type: 'sandia', name, count, parameters: unit.inverter }
+        : { night_w: 0, ...(snakeKeys(unit) as object), name, count }
+    ) as SolarSystemBody['inverter'];
+  }
+  if (temperature.type === 'sapm') {
+    const construction =
+      temperature.construction ?? (mounting.type === 'roof' ? 'close_mount_glass_glass' : 'open_rack_glass_polymer');
+    const { a, b, deltaTK } = SAPM_THERMAL[construction];
+    const { a: ownA = a, b: ownB = b, delta_t_k = deltaTK } = temperature;
+    resolved.temperature = { type: 'sapm', a: ownA, b: ownB, delta_t_k };
+  }
+  if (horizon && 'horizon_id' in horizon) {
+    const found = required(
+      components.horizon(horizon.horizon_id),
+      'horizon',
+      horizon.horizon_id,
+      `${pointer}/far_horizon`,
+    );
+    resolved.far_horizon = { azimuth_deg: [...found.azimuthDeg], elevation_deg: [...found.elevationDeg] };
+  }
+  try {
+    checkSystem(toSolarSystem(resolved));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const within = (error.pointer ?? '').replace(/^\/(module|inverter)\/\1\//, '/$1/parameters/');
+    throw new AppError(error.code, error.message, { pointer: `${pointer}${within}`, cause: error });
+  }
+  return resolved;
+}
+
+/** A system with the models of a preset in place of its own; from there on it is like any other. */
+function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<SolarSystemBody['preset']>) {
+  const { preset: _, rows: _rows, ...own } = body;
+  const { module: _module, inverter: _inverter, ...plain } = own;
+  const engine = camelKeys(plain) as SolarSystem;
+  const { gammaPerK, transposition, iam, spectral, temperature, module, inverter, rows } = samPvwatts(engine, {
+    kind,
+    gcr,
+  });
+  const { module: parameters, ...strings } = module as Extract<typeof module, { type: 'cec' }>;
+  // Parsed again, which writes out the defaults of the chosen models.
+  return solarSystemSchema.parse({
+    ...own,
+    ...(snakeKeys({ gammaPerK, transposition, iam, spectral, temperature, inverter }) as object),
+    module: { ...(snakeKeys(strings) as object), parameters: snakeKeys(parameters) },
+    ...(rows && { rows: snakeKeys(rows) }),
+  });
+}
+
+/** The engine's system from a resolved one. */
+export function toSolarSystem(body: SolarSystemBody): SolarSystem {
+  const { name: _, module, inverter, albedo_source: albedoSource, ...sameNames } = body;
+  return {
+    ...(camelKeys(sameNames) as SolarSystem),
+    ...(albedoSource === 'weather' && { albedoFromWeather: true }),
+    module: part(module, 'module') as SolarSystem['module'],
+    inverter: part(inverter, 'inverter') as SolarSystem['inverter'],
+  };
+}
+
+/** A part whose `parameters` the engine holds under the part's own name. */
+function part(given: { type: string; parameters?: object; name?: string }, name: 'module' | 'inverter'): unknown {
+  const { parameters, name: _, ...rest } = given;
+  return { ...(camelKeys(rest) as object), ...(parameters && { [name]: camelKeys(parameters) }) };
+}

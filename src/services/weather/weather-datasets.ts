@@ -1,0 +1,121 @@
+/** Weather datasets: checked years of weather, stored once and never changed. */
+import { createHash } from 'node:crypto';
+import type { ReadWeather, ReadWeatherInput } from '../../compute/tasks.ts';
+import { decodeWeather } from '../../series/weather-bytes.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { Database } from '../../adapters/database/database.ts';
+import type { WeatherRow } from '../../adapters/database/entities.ts';
+import { Weather, WeatherSeries } from '../../adapters/database/entities.ts';
+import { newId } from '../../adapters/database/new-id.ts';
+import type { WeatherYear } from '../../weather/series.ts';
+
+/** Reads a file of any known format, outside the event loop. */
+export type ReadFile = (file: ReadWeatherInput) => Promise<ReadWeather>;
+
+export interface Upload extends ReadWeatherInput {
+  readonly siteId?: string;
+}
+
+/** The provider of a fetched dataset, with the credit that its terms ask for. */
+export interface WeatherOrigin {
+  readonly name: string;
+  readonly title: string;
+  readonly period: 'typical' | number;
+  readonly attribution: string;
+}
+
+export class WeatherDatasets {
+  readonly #database: Database;
+  readonly #read: ReadFile;
+
+  constructor(database: Database, read: ReadFile) {
+    this.#database = database;
+    this.#read = read;
+  }
+
+  /** @throws AppError `weather.*` with line, column and reason; nothing is stored then */
+  async upload(orgId: string, { siteId, ...file }: Upload): Promise<WeatherRow> {
+    return this.store(orgId, await this.#read(file), { name: file.name, siteId, bytes: file.bytes });
+  }
+
+  async store(
+    orgId: string,
+    year: ReadWeather,
+    origin: { name: string; siteId?: string; bytes: Uint8Array; provider?: WeatherOrigin },
+  ): Promise<WeatherRow> {
+    const { header } = year;
+    const row: WeatherRow = {
+      id: newId('weather'),
+      org_id: orgId,
+      site_id: origin.siteId ?? null,
+      name: origin.name,
+      format: header.source.format,
+      sha256: createHash('sha256').update(origin.bytes).digest('hex'),
+      latitude_deg: header.latitudeDeg,
+      longitude_deg: header.longitudeDeg,
+      elevation_m: header.elevationM,
+      utc_offset_h: header.utcOffsetH,
+      step_minutes: header.stepMinutes,
+      row_count: year.rowCount,
+      summary: {
+        ...year.summary,
+        gaps: header.gaps,
+        source: header.source,
+        ...(origin.provider && { provider: origin.provider }),
+      },
+      created_at: new Date(),
+    };
+    await this.#database.transaction(async (tx) => {
+      await tx.manager.insert(Weather, row as never); // its type refuses a free jsonb column
+      await tx.manager.insert(WeatherSeries, { weather_id: row.id, data: Buffer.from(year.data) });
+    });
+    return row;
+  }
+
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async get(orgId: string, id: string): Promise<WeatherRow> {
+    const row = await this.#database.manager.findOneBy(Weather, { org_id: orgId, id });
+    if (!row) throw notFound(id);
+    return row;
+  }
+
+  /** Newest first. @param before id of the last dataset of the page before */
+  list(orgId: string, limit: number, before?: string): Promise<WeatherRow[]> {
+    return this.#database.query<WeatherRow>(
+      'SELECT * FROM weather_datasets WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
+      [orgId, before ?? null, limit],
+    );
+  }
+
+  /** The year's series. @throws AppError `request.not_found` */
+  async year(orgId: string, id: string): Promise<WeatherYear> {
+    return decodeWeather(await this.data(orgId, id));
+  }
+
+  /** The stored bytes, for a compute thread. @throws AppError `request.not_found` */
+  async data(orgId: string, id: string): Promise<Buffer> {
+    const [row] = await this.#database.query<{ data: Buffer }>(
+      `SELECT s.data FROM weather_series s JOIN weather_datasets w ON w.id = s.weather_id WHERE w.org_id = $1 AND w.id = $2`,
+      [orgId, id],
+    );
+    if (!row) throw notFound(id);
+    return row.data;
+  }
+
+  /** The ids among these that the organization does not have, in their order. */
+  async missing(orgId: string, ids: readonly string[]): Promise<string[]> {
+    const rows = await this.#database.query<{ id: string }>(
+      'SELECT id FROM weather_datasets WHERE org_id = $1 AND id = ANY($2)',
+      [orgId, ids],
+    );
+    const known = new Set(rows.map(({ id }) => id));
+    return ids.filter((id) => !known.has(id));
+  }
+
+  async delete(orgId: string, id: string): Promise<void> {
+    const { affected } = await this.#database.manager.delete(Weather, { org_id: orgId, id });
+    if (!affected) throw notFound(id);
+  }
+}
+
+const notFound = (id: string): AppError => new AppError('request.not_found', `No weather dataset ${id}`);

@@ -1,0 +1,197 @@
+/** One attempt at a delivery: in its turn, signed, sent to a checked address, stored with what came back. */
+import type { Dispatcher } from 'undici';
+import { request } from 'undici';
+import type { AttemptInput, AttemptOutcome, DeliveryStatus } from '../../contracts/webhooks/webhooks.ts';
+import { ATTEMPT_LIMIT_MS, FAILING_LIMIT_DAYS } from '../../contracts/webhooks/webhooks.ts';
+import type { Database, Transaction } from '../../adapters/database/database.ts';
+import type { WebhookDeliveryRow, WebhookRow } from '../../adapters/database/entities.ts';
+import { enqueueMailToOwners } from '../mails/mails.ts';
+import type { SecretBox } from './secret-box.ts';
+import { signedHeaders } from './signature.ts';
+import { checkUrl, type TargetPolicy } from './target-guard.ts';
+import { handTurnsOn, takeTurn } from './turns.ts';
+
+/** What is kept of an answer [bytes]. */
+const KEPT_BYTES = 4096;
+const GONE = 410;
+const ASKS_TO_WAIT = new Set([429, 503]);
+const DAY_MS = 86_400_000;
+
+export interface AttemptDependencies {
+  readonly database: Database;
+  /** ENABLE_WEBHOOKS: when off, deliveries end as skipped. */
+  readonly isEnabled: boolean;
+  readonly box: SecretBox;
+  readonly policy: TargetPolicy;
+  /** Connects to checked addresses alone. */
+  readonly agent: Dispatcher;
+  /** Public address of the API, for mails. */
+  readonly apiUrl: string;
+  /** Called after an attempt: the next delivery may begin. */
+  readonly wakeOutbox: () => void;
+}
+
+type Target = WebhookDeliveryRow & Pick<WebhookRow, 'url' | 'headers' | 'enabled' | 'secret' | 'previous_secret'>;
+
+interface Answer {
+  readonly statusCode?: number;
+  readonly body?: string;
+  readonly error?: string;
+  readonly retryAfterS?: number;
+}
+
+/** HTTP outcomes are values; it throws only when the database is away. */
+export async function attemptDelivery(
+  { deliveryId, round, attempt, last }: AttemptInput,
+  { database, isEnabled, box, policy, agent, apiUrl, wakeOutbox }: AttemptDependencies,
+): Promise<AttemptOutcome> {
+  const begun = await database.transaction((tx) => begin(tx));
+  if ('status' in begun) return begun;
+  const { target } = begun;
+  const startedAt = new Date();
+  const from = performance.now();
+  const isSent = isEnabled && target.enabled;
+  const answer: Answer = isSent ? await send(target) : {};
+  const latencyMs = performance.now() - from;
+  const { statusCode } = answer;
+  const status = statusOf(isSent, statusCode, last);
+  await database.transaction((tx) => end(tx));
+  wakeOutbox();
+  if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
+  return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
+
+  // Both transactions lock the endpoint's row first, as turns need it; NO KEY leaves new deliveries free to refer to it.
+  async function begin(tx: Transaction): Promise<AttemptOutcome | { readonly target: Target }> {
+    const [found] = await tx.query<Target>(
+      `SELECT d.*, w.url, w.headers, w.enabled, w.secret,
+         CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret
+       FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1 FOR NO KEY UPDATE OF w`,
+      [deliveryId],
+    );
+    if (!found) return { status: 'skipped', answer: 'the webhook was deleted' };
+    if (found.status !== 'pending' || found.round !== round) return { status: found.status, answer: 'ended before' };
+    const granted = await takeTurn(tx, found.webhook_id, deliveryId);
+    return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
+  }
+
+  async function end(tx: Transaction): Promise<void> {
+    // A lost worker's attempt is made again under its number. What was not sent is no attempt.
+    const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
+      `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
+         turn AS (DELETE FROM webhook_turns WHERE delivery_id = $1),
+         ended AS (UPDATE webhook_deliveries SET status = $9, ended_at = now() WHERE id = $1 AND round = $2 AND $9 <> 'pending'),
+         attempt AS (INSERT INTO webhook_attempts (delivery_id, round, attempt, started_at, latency_ms, status_code, answer, error)
+           SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM webhook_deliveries WHERE id = $1 AND $9 <> 'skipped'
+           ON CONFLICT (delivery_id, round, attempt) DO UPDATE
+           SET started_at = $4, latency_ms = $5, status_code = $6, answer = $7, error = $8)
+       SELECT first_failure_at FROM webhook`,
+      [
+        deliveryId,
+        round,
+        attempt,
+        startedAt,
+        latencyMs,
+        statusCode ?? null,
+        answer.body ?? null,
+        answer.error ?? null,
+        status,
+        target.webhook_id,
+      ],
+    );
+    if (!webhook) return;
+    if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
+    await handTurnsOn(tx, [target.webhook_id]);
+  }
+
+  /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */
+  async function judge(tx: Transaction, failingSince: Date | null): Promise<void> {
+    if (status === 'succeeded') {
+      if (failingSince)
+        await tx.query('UPDATE webhooks SET first_failure_at = NULL WHERE id = $1', [target.webhook_id]);
+      return;
+    }
+    if (!failingSince)
+      await tx.query('UPDATE webhooks SET first_failure_at = $2 WHERE id = $1', [target.webhook_id, startedAt]);
+    const failedDays = failingSince ? (startedAt.getTime() - failingSince.getTime()) / DAY_MS : 0;
+    if (statusCode === GONE) await disable(tx, 'it answered 410 Gone', failingSince);
+    else if (last && failedDays >= FAILING_LIMIT_DAYS)
+      await disable(tx, `it has failed for ${Math.floor(failedDays)} days`, failingSince);
+  }
+
+  async function disable(tx: Transaction, reason: string, failingSince: Date | null): Promise<void> {
+    const [disabled] = await tx.query<WebhookRow>(
+      'UPDATE webhooks SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled RETURNING *',
+      [target.webhook_id, reason],
+    );
+    if (!disabled) return;
+    await enqueueMailToOwners(tx, {
+      orgId: target.org_id,
+      template: 'webhook.disabled',
+      idempotencyKey: `webhook.disabled/${deliveryId}/${round}`,
+      data: {
+        webhookId: disabled.id,
+        url: disabled.url,
+        description: disabled.description,
+        reason,
+        lastAnswer: String(statusCode ?? answer.error),
+        failingSince: failingSince?.toISOString() ?? null,
+        apiUrl,
+      },
+    });
+  }
+
+  async function send({ url, headers, event_id, payload, secret, previous_secret }: Target): Promise<Answer> {
+    const body = JSON.stringify(payload);
+    try {
+      checkUrl(url, policy);
+      const secrets = [secret, previous_secret].filter((one) => one !== null).map((one) => box.open(one));
+      const response = await request(url, {
+        method: 'POST',
+        dispatcher: agent,
+        signal: AbortSignal.timeout(ATTEMPT_LIMIT_MS),
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          'user-agent': 'tessellate-webhooks/1',
+          ...signedHeaders(event_id, Date.now() / 1000, body, secrets),
+        },
+        body,
+      });
+      const after = response.headers['retry-after'];
+      return {
+        statusCode: response.statusCode,
+        body: await firstBytes(response.body),
+        retryAfterS: ASKS_TO_WAIT.has(response.statusCode) ? secondsOf(String(after ?? '')) : undefined,
+      };
+    } catch (error) {
+      const { name, message } = error as Error;
+      return { error: name === 'TimeoutError' ? `no answer within ${ATTEMPT_LIMIT_MS / 1000} s` : message };
+    }
+  }
+}
+
+function statusOf(isSent: boolean, statusCode: number | undefined, last: boolean): DeliveryStatus {
+  if (!isSent) return 'skipped';
+  if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) return 'succeeded';
+  return last || statusCode === GONE ? 'failed' : 'pending';
+}
+
+async function firstBytes(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  // Leaving the loop early closes the connection: a long answer is not read to its end.
+  for await (const part of body) {
+    parts.push(part);
+    length += part.length;
+    if (length >= KEPT_BYTES) break;
+  }
+  // PostgreSQL's text holds no zero character.
+  return Buffer.concat(parts).subarray(0, KEPT_BYTES).toString('utf8').replaceAll('\0', '');
+}
+
+/** Retry-After is seconds or a date (RFC 9110, 10.2.3). */
+function secondsOf(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text);
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, (at - Date.now()) / 1000);
+}

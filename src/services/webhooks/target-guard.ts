@@ -1,0 +1,118 @@
+/**
+ * Where webhooks may go: public addresses alone. The name is resolved once, every address that it has is checked, and the
+ * connection is made to a checked address, so that a resolver which changes its answer between two calls gains nothing.
+ */
+import { lookup as systemLookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent } from 'undici';
+import { AppError } from '../../contracts/common/app-error.ts';
+
+export interface TargetPolicy {
+  /** Ports that a URL may name. */
+  readonly ports: readonly number[];
+  /** Development alone: loopback addresses and http are well. */
+  readonly allowLoopback: boolean;
+}
+
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
+
+const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
+
+/** Told at once, before a resolver says so (RFC 6761, RFC 6762, the names of clouds' metadata services). */
+const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
+
+const refused = (reason: string): AppError =>
+  new AppError('webhook.target_refused', `This address cannot receive webhooks: ${reason}`, {
+    pointer: '/url',
+    fix: 'Give an https URL of a public host, without credentials, on a usual port.',
+  });
+
+/** @throws AppError `webhook.target_refused` for what can be told without resolving */
+export function checkUrl(text: string, { ports, allowLoopback }: TargetPolicy): URL {
+  if (!URL.canParse(text)) throw refused('it is not a URL');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && !(allowLoopback && url.protocol === 'http:'))
+    throw refused(`${url.protocol.slice(0, -1)} is not https`);
+  if (url.username || url.password) throw refused('it holds credentials');
+  if (url.hash) throw refused('it has a fragment, which is never sent');
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  if (!allowLoopback && !ports.includes(port)) throw refused(`port ${port} is not one of ${ports.join(', ')}`);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(host)) checkAddress(host, allowLoopback);
+  else if (!allowLoopback && LOCAL_NAME.test(host)) throw refused(`${host} is a name of this machine or its network`);
+  return url;
+}
+
+const within = (six: ipaddr.IPv6, prefix: string, bits: number): boolean => six.match(ipaddr.IPv6.parse(prefix), bits);
+
+/**
+ * The IPv4 address that an IPv6 address leads to: NAT64 by its well-known prefix (RFC 6052), 6to4 (RFC 3056) and ISATAP
+ * (RFC 5214). A local NAT64 (64:ff9b:1::/48, RFC 8215) places it as its network likes, and is refused as not public.
+ */
+function embedded(six: ipaddr.IPv6): ipaddr.IPv4 | undefined {
+  const bytes = six.toByteArray();
+  const at = (from: number): ipaddr.IPv4 => new ipaddr.IPv4(bytes.slice(from, from + 4));
+  if (within(six, '64:ff9b::', 96)) return at(12);
+  if (within(six, '2002::', 16)) return at(2);
+  const [a, b, c, d] = bytes.slice(8, 12);
+  return (a & ~2) === 0 && b === 0 && c === 0x5e && d === 0xfe ? at(12) : undefined;
+}
+
+/**
+ * `unicast` is what is left of an address space when every reserved range is taken out: private, loopback, link-local
+ * (with the metadata services of clouds), carrier-grade NAT, multicast, documentation and benchmarks.
+ * @throws AppError `webhook.target_refused`
+ */
+export function checkAddress(text: string, allowLoopback: boolean): void {
+  let address = ipaddr.process(text); // IPv4 mapped into IPv6 becomes IPv4
+  if (address instanceof ipaddr.IPv6) address = embedded(address) ?? address;
+  // Outside of 2000::/3 nothing of IPv6 is routed (::/96, the IPv4-compatible addresses, among it).
+  const routed = address instanceof ipaddr.IPv4 || within(address, '2000::', 3);
+  const range = address.range() === 'unicast' && !routed ? 'reserved' : address.range();
+  if (range !== 'unicast' && !(range === 'loopback' && allowLoopback))
+    throw refused(`${text} is ${range === 'uniqueLocal' ? 'private' : range}, not public`);
+}
+
+/**
+ * A resolver for sockets that gives checked addresses alone; one bad address refuses the name, for any of them may be used.
+ * @throws (by its callback) AppError `webhook.target_refused`
+ */
+export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname).then(
+      (addresses) => {
+        try {
+          if (addresses.length === 0) throw refused(`${hostname} has no address`);
+          for (const { address } of addresses) checkAddress(address, policy.allowLoopback);
+        } catch (error) {
+          done(error as Error, '', 0);
+          return;
+        }
+        if (options.all) done(null, [...addresses]);
+        else done(null, addresses[0].address, addresses[0].family);
+      },
+      (error: Error) => done(error as NodeJS.ErrnoException, '', 0),
+    );
+  };
+}
+
+/**
+ * Connections that go to checked addresses alone and follow no redirect; no proxy of the environment is asked. An open
+ * connection that is used again leads to the address that was checked when it was made; it is kept for seconds only, so that
+ * a name that moves is followed. How many go to one endpoint at a time is decided by turns, not here.
+ */
+export const guardedAgent = (policy: TargetPolicy, timeoutMs: number, resolve?: Resolve): Agent =>
+  new Agent({
+    connect: { lookup: guardedLookup(policy, resolve), timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connections: 64,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 10_000,
+    pipelining: 1,
+  });

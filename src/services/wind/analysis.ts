@@ -1,0 +1,268 @@
+/** From a request of `POST /v1/wind/analyze` to the engine's work, and from its findings to the result. */
+import type { z } from 'zod';
+import type { WindClimate } from '../../wind/resource/climate.ts';
+import type { WindAnalysisResult, WindAnalysisSpec } from '../../wind/tasks.ts';
+import type { WindAnalyzeInput } from '../../contracts/wind/requests.schema.ts';
+import { isTimeSeries } from '../../contracts/wind/requests.schema.ts';
+import type { windAnalysisResultSchema } from '../../contracts/wind/result.schema.ts';
+import type { decodeColumns } from '../../series/columns.ts';
+import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
+import { SpanningTree } from '../../wind/layout/cable.ts';
+import { windError } from '../../wind/check.ts';
+import type { Farm } from '../../wind/turbine/farm.ts';
+import { checkFarm } from '../../wind/turbine/farm.ts';
+import type { FlowMap } from '../../wind/energy/flow-map.ts';
+import { flowMapSvg } from '../../documents/charts/flow-map-svg.ts';
+import type { LocalProjection } from '../../wind/layout/geojson-site.ts';
+import { speedupsAt, withHubFactors } from '../../wind/resource/resource-grid.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { evaluationSeconds, requireTime } from './estimate.ts';
+import { economicsView, farmEconomics, plantOf, yieldView } from './result.ts';
+import type { FarmConditions } from './setup.ts';
+import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity } from './setup.ts';
+
+export interface AnalysisPlan {
+  readonly spec: WindAnalysisSpec;
+  readonly farm: Farm;
+  readonly projection: LocalProjection | null;
+}
+
+/** Columns of a stored series. */
+export interface NamedColumns {
+  readonly columns: Readonly<Record<string, Float64Array>>;
+  readonly meta: Readonly<Record<string, unknown>>;
+}
+
+/** @throws AppError that names the field, its value and what is possible */
+export function analysisPlan(
+  body: WindAnalyzeInput,
+  turbines: readonly TurbineSpec[],
+  climate: WindClimate,
+): AnalysisPlan {
+  const specs = specsAtDensity(body, turbines, climate);
+  const projection = projectionOf(body);
+  const { xM, yM } = planeOf(body.layout, projection);
+  const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.type };
+  checkFarm(farm);
+  if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
+    throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
+  const conditions = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
+  const flow = farmFlow(farm, conditions);
+  const steering = body.wake_steering;
+  return {
+    farm,
+    projection,
+    spec: {
+      farm: { ...conditions, farm },
+      steering: steering
+        ? {
+            ...flow,
+            wsMs: steering.wind_speed_ms,
+            minYawDeg: steering.min_yaw_deg,
+            maxYawDeg: steering.max_yaw_deg,
+            directionsDeg: directionsBy(steering.direction_step_deg),
+          }
+        : null,
+      maps: body.flow_maps.map((map) => ({
+        ...flow,
+        directionDeg: map.direction_deg,
+        wsMs: map.wind_speed_ms,
+        heightM: map.height_m,
+        columns: map.columns,
+        rows: map.rows,
+        yawDeg: map.yaw_deg,
+      })),
+    },
+  };
+}
+
+/** A farm in its wind, for one direction and speed at a time: with one turbulence intensity, the mean of its sectors'. */
+export function farmFlow(farm: Farm, { ti, model, floris, ...conditions }: FarmConditions) {
+  const { resourceGrid, hubFactors } = conditions;
+  const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : conditions.speedups;
+  return {
+    farm,
+    model,
+    floris,
+    speedups: withHubFactors(base, hubFactors, farm.kind ?? new Uint8Array(farm.xM.length)),
+    ti: typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length,
+  };
+}
+
+const directionsBy = (stepDeg: number): number[] => {
+  const count = Math.round(360 / stepDeg);
+  return Array.from({ length: count }, (_, i) => (360 * i) / count);
+};
+
+/** Evaluations that one direction's angles take of each turbine: passes times candidates of `steerWakes`. */
+const STEERING_EVALUATIONS = 15;
+/** A single speed costs more than one of many, whose pairs share their geometry, but for FLORIS's models. */
+const SINGLE_SPEED = 6;
+/** Yawed rotors of the gauss-curl hybrid shed three times the vortices. */
+const YAWED_VORTICES = 2;
+
+/**
+ * @param storedSteps steps of a stored time series, which the plan does not hold yet; 0 for other resources
+ * @throws AppError `job.too_large` where the analysis would not end in time
+ */
+export function requireFeasibleAnalysis(
+  { spec, farm }: AnalysisPlan,
+  body: WindAnalyzeInput,
+  limitS: number,
+  storedSteps = 0,
+): void {
+  const { model, resource } = spec.farm;
+  const turbines = farm.xM.length;
+  const directions = model.kind === 'pair' ? SINGLE_SPEED : 1;
+  const single = evaluationSeconds({ model, turbines, directions, speeds: 1 });
+  const rose = resource.kind === 'rose' ? resource.rose : null;
+  const steps = resource.kind === 'series' ? resource.wsMs.length : isTimeSeries(body) ? storedSteps : 0;
+  const binned = rose
+    ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMs.length })
+    : 0;
+  const energy = steps > 0 ? single * steps : binned;
+  requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
+  if (!spec.steering || !rose) return;
+  const one = model.kind === 'floris_gauss' && model.transverseVelocities ? YAWED_VORTICES * single : single;
+  const yawed = one * rose.directionsDeg.length * rose.speedsMs.length;
+  const seeking = one * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
+  requireTime(energy + yawed + seeking, limitS, {
+    name: 'the directions of wake_steering',
+    pointer: '/wake_steering/direction_step_deg',
+    value: Math.round(360 / body.wake_steering!.direction_step_deg),
+  });
+}
+
+/** The picture of a stored flow map. */
+export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
+  const { x_m: x, y_m: y, wind_speed_ms: wsMs } = columns;
+  const { columns: width, rows, free_ms: freeMs, direction_deg: directionDeg, turbines } = meta as unknown as MapMeta;
+  const [last, bounds] = [wsMs.length - 1, { minX: x[0], minY: y[0] }];
+  return flowMapSvg({
+    columns: width,
+    rows,
+    ...bounds,
+    maxX: x[last],
+    maxY: y[last],
+    wsMs,
+    freeMs,
+    directionDeg,
+    turbines,
+  });
+}
+
+interface MapMeta {
+  readonly columns: number;
+  readonly rows: number;
+  readonly free_ms: number;
+  readonly direction_deg: number;
+  readonly turbines: readonly (readonly [number, number, number])[];
+}
+
+export function analysisResult(
+  body: WindAnalyzeInput,
+  { farm, projection, spec }: AnalysisPlan,
+  climate: WindClimate,
+  found: WindAnalysisResult,
+): { result: z.output<typeof windAnalysisResultSchema>; series: Map<string, NamedColumns> } {
+  const { analysis, angles, steered, maps } = found;
+  const xM = Array.from(farm.xM);
+  const yM = Array.from(farm.yM);
+  const cableM = new SpanningTree(xM.length).length(xM, yM);
+  const kinds = body.layout.type ?? xM.map(() => 0);
+  const plant = plantOf(body.economics, farm.turbines, body.turbines, kinds);
+  const series = new Map<string, NamedColumns>();
+  if (analysis.powerKw) {
+    const { powerKw } = analysis;
+    const { resource } = spec.farm;
+    const stepHours = resource.kind === 'series' ? (resource.stepHours ?? 1) : 1;
+    const timeMs = climate.timeMs ?? Float64Array.from(powerKw, (_, i) => i * stepHours * 3.6e6);
+    const speeds = resource.kind === 'series' ? Float64Array.from(resource.wsMs) : powerKw;
+    series.set('power', {
+      columns: { time_ms: timeMs, power_kw: powerKw, wind_speed_hub_ms: speeds },
+      meta: { step_minutes: stepHours * 60 },
+    });
+  }
+  if (angles.length > 0)
+    series.set('yaw', {
+      columns: {
+        direction_deg: Float64Array.from(angles, ({ directionDeg }) => directionDeg),
+        aligned_kw: Float64Array.from(angles, ({ alignedKw }) => alignedKw),
+        steered_kw: Float64Array.from(angles, ({ steeredKw }) => steeredKw),
+        ...Object.fromEntries(
+          xM.map((_, i) => [`turbine_${i + 1}_deg`, Float64Array.from(angles, ({ yawDeg }) => yawDeg[i])]),
+        ),
+      },
+      meta: {},
+    });
+  maps.forEach((map, i) => {
+    series.set(`flow-map-${i + 1}`, mapColumns(map, farm, body.flow_maps[i].direction_deg));
+  });
+  return {
+    result: {
+      complete: true,
+      wake_model: spec.farm.model.name,
+      ...yieldView(analysis),
+      layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
+      site_wind: siteWind(spec.farm, analysis.frequencyEffect),
+      records_left_out: climate.leftOut,
+      long_term: climate.longTerm && {
+        method: climate.longTerm.method,
+        slope: climate.longTerm.slope,
+        intercept_ms: climate.longTerm.interceptMs,
+        correlation: climate.longTerm.correlation,
+        concurrent_records: climate.longTerm.n,
+        measured_mean_ms: climate.longTerm.measuredMs,
+        long_term_mean_ms: climate.longTerm.longTermMs,
+        raised_to_zero: climate.longTerm.raisedToZero,
+      },
+      wake_steering: steered && {
+        wind_speed_ms: body.wake_steering!.wind_speed_ms,
+        aligned_waked_kwh: analysis.wakedKwh,
+        steered_waked_kwh: steered.wakedKwh,
+        gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
+        net_kwh: steered.netKwh,
+      },
+      flow_maps: maps.map(({ freeMs, wsMs }, i) => ({
+        series: `flow-map-${i + 1}`,
+        direction_deg: body.flow_maps[i].direction_deg,
+        free_ms: freeMs,
+        lowest_ms: wsMs.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
+      })),
+      economics: body.economics
+        ? economicsView(farmEconomics(body.economics, { ...plant, netKwh: analysis.netKwh, cableM }))
+        : null,
+    },
+    series,
+  };
+}
+
+function siteWind({ resource, resourceGrid: grid, speedups }: AnalyzeFarmInput, frequencyEffect: number | null) {
+  if (!grid && !speedups) return null;
+  const rose = resource.kind === 'rose' ? resource.rose : null;
+  const of = (isOwn: unknown) => (isOwn ? 'by_place' : 'reference') as 'by_place' | 'reference';
+  return {
+    frequencies: of(grid?.frequency && rose),
+    weibull_shapes: of(grid?.weibull && rose?.weibull),
+    frequency_effect_pct: frequencyEffect === null ? null : 100 * frequencyEffect,
+  };
+}
+
+/** Points of a map one below the other; the picture's needs are in `meta`. */
+function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm, directionDeg: number): NamedColumns {
+  const columns = xM.length;
+  return {
+    columns: {
+      x_m: Float64Array.from(wsMs, (_, p) => xM[p % columns]),
+      y_m: Float64Array.from(wsMs, (_, p) => yM[Math.floor(p / columns)]),
+      wind_speed_ms: wsMs,
+    },
+    meta: {
+      columns,
+      rows: yM.length,
+      free_ms: freeMs,
+      direction_deg: directionDeg,
+      turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
+    },
+  };
+}

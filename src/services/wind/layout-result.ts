@@ -1,0 +1,126 @@
+/** The result of a layout job: which search won, what its layout yields, what the others found. */
+import type { z } from 'zod';
+import type { WindLayoutResult } from '../../wind/tasks.ts';
+import type { WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
+import type { windLayoutResultSchema } from '../../contracts/wind/result.schema.ts';
+import type { FarmAnalysis } from '../../wind/energy/analyze-farm.ts';
+import type { Layout } from '../../wind/layout/layout-search.ts';
+import type { LayoutPlan } from './layout.ts';
+import { shapeOf } from './layout.ts';
+import { economicsView, farmEconomics, plantOf, yieldView } from './result.ts';
+import { globeOf } from './setup.ts';
+
+export interface BestRun {
+  readonly run: number;
+  readonly candidate: number;
+  readonly layout: Layout;
+}
+
+/**
+ * The run with the best layout. Scores of one candidate compare as they are; those of candidates with different turbines
+ * by the levelised cost itself where that is the objective.
+ */
+export function bestRun(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  found: readonly (WindLayoutResult | null)[],
+): BestRun | null {
+  let best: (BestRun & { merit: number }) | null = null;
+  found.forEach((result, run) => {
+    if (!result?.best) return;
+    const { candidate } = plan.runs[run];
+    const merit = meritOf(body, plan, candidate, result.best);
+    if (!best || merit > best.merit) best = { run, candidate, layout: result.best, merit };
+  });
+  return best;
+}
+
+function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, layout: Layout): number {
+  if (body.objective !== 'lcoe' || body.method === 'nsga2') return layout.score;
+  const { cableM } = shapeOf(body, plan.site, layout);
+  const { costShare = 0, kindCosts } = plan.candidates[candidate].terms.cables ?? {};
+  const kinds = kindsOf(plan, candidate, layout);
+  const base = kindCosts ? kinds.reduce((sum, kind) => sum + kindCosts[kind], 0) : 1;
+  // The score is energy over base + c L; the other losses are the same for all.
+  const netKwh = layout.score * (base + costShare * cableM);
+  const farm = { ...plantOf(body.economics, plan.specs, body.turbines, kinds), netKwh, cableM };
+  return -farmEconomics(body.economics!, farm).lcoeRealPerKwh;
+}
+
+/** Entry of the request's turbines at each place of a layout. */
+function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): number[] {
+  const { type, farm } = plan.candidates[candidate];
+  return xM.map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);
+}
+
+export function layoutResult(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  found: readonly (WindLayoutResult | null)[],
+  best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
+): z.output<typeof windLayoutResultSchema> {
+  const runs = found.map((result, i) => ({
+    candidate: plan.runs[i].candidate,
+    seed: plan.runs[i].seed,
+    steps: result?.steps ?? 0,
+    score: result?.best?.score ?? null,
+    history: (result?.history ?? []).map(([step, score]): [number, number] => [step, score]),
+  }));
+  return {
+    objective: body.objective,
+    method: body.method,
+    candidates: plan.candidates.map(({ type, count }) => ({
+      type,
+      turbine: type === null ? null : plan.specs[type].name,
+      hub_height_m: type === null ? null : plan.specs[type].hubHeightM,
+      turbine_count: count,
+    })),
+    runs,
+    best: best && bestView(body, plan, best),
+    front: (best ? (found[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
+      ...Object.fromEntries(body.objectives.map((name, k) => [NAMES[name], objectives[k]])),
+      x_m: [...xM],
+      y_m: [...yM],
+      ...globeOf(plan.projection, xM, yM),
+    })),
+  };
+}
+
+const NAMES = {
+  aep: 'waked_kwh',
+  cable_length: 'cable_length_m',
+  turbines: 'turbines',
+  aep_per_turbine: 'waked_kwh_per_turbine',
+} as const;
+
+function bestView(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  { run, candidate, layout, analysis }: BestRun & { readonly analysis: FarmAnalysis },
+) {
+  const { xM, yM } = layout;
+  const { farm, count } = plan.candidates[candidate];
+  const { cableM, areaKm2 } = shapeOf(body, plan.site, layout);
+  const kinds = kindsOf(plan, candidate, layout);
+  const plant = plantOf(body.economics, plan.specs, body.turbines, kinds);
+  const farmOf = { ...plant, netKwh: analysis.netKwh, cableM };
+  const economics = body.economics ? farmEconomics(body.economics, farmOf) : null;
+  return {
+    run,
+    candidate,
+    score: layout.score,
+    layout: {
+      x_m: [...xM],
+      y_m: [...yM],
+      ...globeOf(plan.projection, xM, yM),
+      type: kinds,
+      fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
+    },
+    cable_length_m: cableM,
+    area_km2: areaKm2,
+    net_kwh_per_km2: analysis.netKwh / areaKm2,
+    lcoe_real_per_kwh: economics?.lcoeRealPerKwh ?? null,
+    ...yieldView(analysis),
+    economics: economics && economicsView(economics),
+  };
+}

@@ -1,0 +1,151 @@
+/** An organization's own turbines and wind resources beside the public library. */
+import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import type { ReadWindInput, WindFileFormat, WindFileOptions, WindFileSummary } from '../../wind/library-tasks.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { TurbineChoice, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
+import type { Database } from '../../adapters/database/database.ts';
+import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/entities.ts';
+import { WindResource, WindResourceFile, WindTurbine } from '../../adapters/database/entities.ts';
+import { newId } from '../../adapters/database/new-id.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { checkTurbine, withGeometry } from '../../wind/turbine/turbine.ts';
+import { publicTurbine } from '../../wind/turbine/turbine-library.ts';
+
+/** Reads a file outside the event loop. */
+export type DescribeWindFile = (file: ReadWindInput) => Promise<WindFileSummary>;
+
+export interface WindUpload {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly format?: WindFileFormat;
+  readonly options: WindFileOptions;
+}
+
+/** Of one organization. */
+const MOST_TURBINES = 1000;
+
+export class WindLibrary {
+  readonly #database: Database;
+  readonly #describe: DescribeWindFile;
+
+  constructor(database: Database, describe: DescribeWindFile) {
+    this.#database = database;
+    this.#describe = describe;
+  }
+
+  /** @throws AppError `wind.invalid_input` with the row and value that cannot be, or where too many are stored */
+  async addTurbine(orgId: string, curve: WindTurbineBody): Promise<WindTurbineRow> {
+    turbineOfCurve(curve);
+    if ((await this.#database.manager.countBy(WindTurbine, { org_id: orgId })) >= MOST_TURBINES)
+      throw new AppError('wind.invalid_input', `${MOST_TURBINES} turbines are stored; more cannot be`, {
+        fix: 'Delete some with DELETE /v1/wind/turbines/{id}, or send the curve with the job.',
+      });
+    const row = { id: newId('turbine'), org_id: orgId, name: curve.name, curve, created_at: new Date() };
+    await this.#database.manager.insert(WindTurbine, row as never); // its type refuses a free jsonb column
+    return row;
+  }
+
+  /** Newest first. */
+  turbines(orgId: string, text = ''): Promise<WindTurbineRow[]> {
+    return this.#database.query<WindTurbineRow>(
+      `SELECT * FROM wind_turbines WHERE org_id = $1 AND position(lower($2) IN lower(name)) > 0 ORDER BY id DESC`,
+      [orgId, text],
+    );
+  }
+
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async turbine(orgId: string, id: string): Promise<WindTurbineRow> {
+    const row = await this.#database.manager.findOneBy(WindTurbine, { org_id: orgId, id });
+    if (!row) throw new AppError('request.not_found', `No turbine ${id}`);
+    return row;
+  }
+
+  async deleteTurbine(orgId: string, id: string): Promise<void> {
+    const { affected } = await this.#database.manager.delete(WindTurbine, { org_id: orgId, id });
+    if (!affected) throw new AppError('request.not_found', `No turbine ${id}`);
+  }
+
+  /** Turbines of a request, from the public library, the organization's own, or the request itself. */
+  resolve(orgId: string, choices: readonly TurbineChoice[]): Promise<TurbineSpec[]> {
+    return Promise.all(
+      choices.map(async ({ id, curve, hub_height_m: hubHeightM, rotor_diameter_m: diameterM }) => {
+        const spec = curve
+          ? turbineOfCurve(curve)
+          : id!.startsWith('trb_')
+            ? turbineOfCurve((await this.turbine(orgId, id!)).curve as WindTurbineBody)
+            : publicTurbine(id!);
+        return hubHeightM === undefined && diameterM === undefined
+          ? spec
+          : withGeometry(spec, { hubHeightM, diameterM });
+      }),
+    );
+  }
+
+  /** @throws AppError `wind.invalid_input` with line, column and reason; nothing is stored then */
+  async addResource(orgId: string, { name, bytes, format, options }: WindUpload): Promise<WindResourceRow> {
+    const described = await this.#describe({ bytes, isDeflated: false, format, options });
+    const row = {
+      id: newId('windResource'),
+      org_id: orgId,
+      name,
+      format: described.format,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      summary: described.summary,
+      options: { ...options },
+      created_at: new Date(),
+    };
+    await this.#database.transaction(async (tx) => {
+      await tx.manager.insert(WindResource, row as never);
+      await tx.manager.insert(WindResourceFile, { resource_id: row.id, data: deflateSync(bytes) });
+    });
+    return row;
+  }
+
+  resources(orgId: string, limit: number, before?: string): Promise<WindResourceRow[]> {
+    return this.#database.query<WindResourceRow>(
+      'SELECT * FROM wind_resources WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
+      [orgId, before ?? null, limit],
+    );
+  }
+
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async resource(orgId: string, id: string): Promise<WindResourceRow> {
+    const row = await this.#database.manager.findOneBy(WindResource, { org_id: orgId, id });
+    if (!row) throw new AppError('request.not_found', `No wind resource ${id}`);
+    return row;
+  }
+
+  /** What a compute thread needs to read the file again. */
+  async resourceFile(orgId: string, id: string): Promise<ReadWindInput> {
+    const { format, options } = await this.resource(orgId, id);
+    const file = await this.#database.manager.findOneByOrFail(WindResourceFile, { resource_id: id });
+    return { bytes: file.data, isDeflated: true, format: format as WindFileFormat, options };
+  }
+
+  async deleteResource(orgId: string, id: string): Promise<void> {
+    const { affected } = await this.#database.manager.delete(WindResource, { org_id: orgId, id });
+    if (!affected) throw new AppError('request.not_found', `No wind resource ${id}`);
+  }
+}
+
+/** The engine's turbine from an uploaded curve. */
+export function turbineOfCurve(curve: WindTurbineBody): TurbineSpec {
+  const spec: TurbineSpec = {
+    name: curve.name,
+    diameterM: curve.rotor_diameter_m,
+    hubHeightM: curve.hub_height_m,
+    refAirDensityKgM3: curve.air_density_kg_m3,
+    nameplateKw: curve.rated_kw,
+    curve: {
+      kind: 'table',
+      wsMs: curve.wind_speed_ms,
+      powerKw: curve.power_kw,
+      ct: curve.thrust_coefficient,
+      below: { powerKw: 0, ct: 0 },
+      above: { powerKw: 0, ct: 0 },
+    },
+  };
+  checkTurbine(spec);
+  return spec;
+}

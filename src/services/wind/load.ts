@@ -1,0 +1,66 @@
+/** What a wind request names, loaded: turbines and wind. */
+import type { ClimateInput, WindClimate } from '../../wind/resource/climate.ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
+import type { WeatherDatasets } from '../weather/weather-datasets.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import type { WindLibrary } from './library.ts';
+import { inlineClimate } from './setup.ts';
+
+export interface WindSources {
+  readonly windLibrary: WindLibrary;
+  readonly weather: WeatherDatasets;
+  /** Reads files outside the event loop. */
+  readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
+}
+
+/** What may have been deleted since the job was accepted is a final error of the job. */
+async function kept<T>(what: string, load: Promise<T>): Promise<T> {
+  try {
+    return await load;
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === 'request.not_found')
+      throw new AppError('wind.invalid_input', `${what} of this job was deleted`, { cause });
+    throw cause;
+  }
+}
+
+export async function loadWind(
+  orgId: string,
+  body: WindAnalyzeInput | WindOptimizeInput,
+  { windLibrary, weather, readWindClimate }: WindSources,
+): Promise<{ specs: TurbineSpec[]; climate: WindClimate }> {
+  const { resource, speedups } = body;
+  const specs = await kept('A turbine', windLibrary.resolve(orgId, body.turbines));
+  const place = (at: { x_m: number; y_m: number }) => ({ xM: at.x_m, yM: at.y_m });
+  const file = (id: string) => kept('A wind resource', windLibrary.resourceFile(orgId, id));
+  const years = (ids: readonly string[]) =>
+    kept('A weather dataset', Promise.all(ids.map((id) => weather.data(orgId, id))));
+  const source =
+    resource.type === 'weather'
+      ? {
+          kind: 'weather' as const,
+          years: await years(resource.weather_ids),
+          heightM: resource.height_m,
+        }
+      : resource.type === 'upload'
+        ? {
+            kind: 'file' as const,
+            file: await file(resource.resource_id),
+            reference: resource.reference && place(resource.reference),
+            longTerm: resource.long_term && {
+              method: resource.long_term.method,
+              years: await years(resource.long_term.weather_ids),
+            },
+          }
+        : undefined;
+  const read = await readWindClimate({
+    source,
+    speedups:
+      speedups && 'resource_id' in speedups
+        ? { file: await file(speedups.resource_id), reference: place(speedups.reference) }
+        : undefined,
+  });
+  const own = inlineClimate(resource);
+  return { specs, climate: own ? { ...own, grid: read.grid } : read };
+}

@@ -1,0 +1,45 @@
+/** The wind behind a farm's turbines, as its report shows it: in the prevailing direction, at that sector's mean speed. */
+import { farmFlow } from '../analysis.ts';
+import { farmConditions, specsAtDensity } from '../setup.ts';
+import type { FlowMapInput } from '../../../wind/energy/flow-map.ts';
+import type { WindJob } from '../../reports/load.ts';
+import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind.ts';
+
+/** Shares of the free speed that the map's areas lose at least [-] */
+const DEFICITS = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] as const;
+/** Around the turbines [rotor diameters] */
+const MARGIN = 6;
+/** Least width of the map over its height: that of a figure across the page. */
+const SHAPE = 1.65;
+/** Points of the map; fewer behind many turbines, whose number times the points is the work. */
+const POINTS = { most: 40_000, least: 6_000, timesTurbines: 6e6 };
+
+/** @returns the work of a compute thread, its area that of the map */
+export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
+  readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'columns' | 'rows'>>;
+  readonly deficits: readonly number[];
+} {
+  const { body, climate } = job;
+  const { layout, sectors } = yieldOf(job);
+  const { x_m: xM, y_m: yM } = layout;
+  const turbines = specsAtDensity(body, farmSpecs(job), climate);
+  const farm = { xM, yM, turbines, kind: turbines.length > 1 ? kindsOf(job) : undefined };
+  const { direction_deg: directionDeg, mean_speed_ms: wsMs } = prevailing(sectors);
+  const diameterM = Math.max(...turbines.map((one) => one.diameterM));
+  const [west, east, south, north] = [Math.min(...xM), Math.max(...xM), Math.min(...yM), Math.max(...yM)];
+  const margin = MARGIN * diameterM;
+  const tall = north - south + 2 * margin;
+  const wide = Math.max(east - west + 2 * margin, SHAPE * tall);
+  const [minX, minY] = [(west + east - wide) / 2, south - margin];
+  const points = Math.max(POINTS.least, Math.min(POINTS.most, POINTS.timesTurbines / xM.length));
+  const cellM = Math.max(diameterM / 4, Math.sqrt((wide * tall) / points));
+  const map = {
+    ...farmFlow(farm, farmConditions(body, turbines, climate, body.bins, true)),
+    directionDeg,
+    wsMs,
+    area: { minX, maxX: minX + wide, minY, maxY: minY + tall },
+    columns: Math.ceil(wide / cellM) + 1,
+    rows: Math.ceil(tall / cellM) + 1,
+  };
+  return { map, deficits: DEFICITS };
+}

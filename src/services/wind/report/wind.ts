@@ -1,0 +1,1142 @@
+/** The report of a wind farm. */
+import type { WindAnalyzeInput, WindOptimizeInput } from '../../../contracts/wind/requests.schema.ts';
+import { barChart, lineChart, scatterChart } from '../../../documents/charts/charts.ts';
+import {
+  densityChart,
+  type FarmMap,
+  layoutMap,
+  MOST_NUMBERS,
+  type MapZone,
+  windRose,
+} from '../../../documents/charts/wind.ts';
+import type { Block, DataSheet, KeyFigure, Section } from '../../../documents/model.ts';
+import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
+import type { ProjectInput } from '../../../finance/project.ts';
+import type { economicsView, yieldView } from '../result.ts';
+import { farmProject, plantOf } from '../result.ts';
+import { farmConditions, projectionOf, siteOf, wakeModelOf } from '../setup.ts';
+import { SpanningTree } from '../../../wind/layout/cable.ts';
+import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
+import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
+import { ratedPowerKw } from '../../../wind/turbine/turbine.ts';
+import { exceedanceYieldOfYears } from '../../../wind/energy/uncertainty.ts';
+import type { Weibull } from '../../../wind/resource/weibull.ts';
+import {
+  fitSectors,
+  fitWeibullMle,
+  fitWeibullWasp,
+  weibullCdf,
+  weibullMean,
+  weibullPdf,
+} from '../../../wind/resource/weibull.ts';
+import { sectorOf } from '../../../wind/resource/wind-rose.ts';
+import { economicsFigures } from '../../reports/economics.ts';
+import { M_PER_MI } from '../../reports/format.ts';
+import type { Place, WindJob } from '../../reports/load.ts';
+import { windReferences } from '../../reports/references.ts';
+import { term } from '../../reports/text/text.ts';
+import type { Exceedance, Writing } from '../../reports/writing.ts';
+import {
+  bankableSections,
+  facts,
+  figure,
+  lossBlocks,
+  monthFigure,
+  placeBySite,
+  placeOfWeather,
+  summarySections,
+} from '../../reports/writing.ts';
+
+interface Layout {
+  readonly x_m: readonly number[];
+  readonly y_m: readonly number[];
+  readonly longitude_deg?: readonly number[];
+  readonly latitude_deg?: readonly number[];
+  readonly type?: readonly number[];
+  readonly fixed?: readonly boolean[];
+  readonly cable_length_m?: number;
+}
+export type WindYield = ReturnType<typeof yieldView> & {
+  readonly layout: Layout;
+  readonly cable_length_m?: number;
+  readonly area_km2?: number;
+  readonly economics: ReturnType<typeof economicsView> | null;
+  readonly wake_model?: string;
+  readonly long_term?: Readonly<Record<string, number | string>> | null;
+  readonly records_left_out?: number;
+  readonly site_wind?: {
+    readonly frequencies: string;
+    readonly weibull_shapes: string;
+    readonly frequency_effect_pct: number | null;
+  } | null;
+  readonly wake_steering?: { readonly wind_speed_ms: number; readonly gain_pct: number } | null;
+};
+
+/** The result of a layout search. */
+interface WindSearch {
+  readonly runs: readonly {
+    readonly candidate: number;
+    readonly seed: number;
+    readonly steps: number;
+    readonly score: number | null;
+    readonly history: readonly (readonly [step: number, score: number])[];
+  }[];
+  readonly front: readonly Record<string, number | number[]>[];
+  readonly candidates: readonly {
+    readonly type: number | null;
+    readonly turbine: string | null;
+    readonly turbine_count: number;
+    readonly hub_height_m: number | null;
+  }[];
+  readonly best: WindYield & { readonly run: number; readonly candidate: number };
+}
+
+export const yieldOf = ({ job }: Pick<WindJob, 'job'>): WindYield =>
+  (job.kind === 'wind-optimize' ? job.result!.best : job.result) as unknown as WindYield;
+
+/** Entry of the request's turbines at each place. */
+export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly number[] => {
+  const { layout } = yieldOf({ job });
+  return (('layout' in body ? body.layout.type : layout.type) ?? layout.x_m.map(() => 0)) as readonly number[];
+};
+
+/** The turbine types of the farm as it was computed: a search of one type at a time knows that type alone. */
+export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
+  if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
+  const { best, candidates } = job.result as unknown as WindSearch;
+  const { type } = candidates[best.candidate];
+  return type === null ? specs : [specs[type]];
+}
+
+/** The designs of a search that no other beats, without their places. */
+export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
+  job.kind === 'wind-optimize'
+    ? (job.result as unknown as WindSearch).front.map(
+        (one) =>
+          Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number')) as Record<
+            string,
+            number
+          >,
+      )
+    : [];
+
+/** The sector from which the wind blows most. */
+export const prevailing = <Sector extends { readonly frequency: number }>(sectors: readonly Sector[]): Sector =>
+  sectors.reduce((main, one) => (one.frequency > main.frequency ? one : main));
+
+const cableLengthM = (found: WindYield): number => found.cable_length_m ?? found.layout.cable_length_m ?? 0;
+
+export function windPlace({ site, job, weather: [first] }: WindJob, fallback: string): Place | null {
+  const { longitude_deg: longitudes, latitude_deg: latitudes } = yieldOf({ job }).layout;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return placeBySite(
+    site,
+    longitudes?.length && latitudes?.length
+      ? { name: fallback, latitudeDeg: mean(latitudes), longitudeDeg: mean(longitudes), elevationM: null }
+      : first && placeOfWeather(fallback, first),
+  );
+}
+
+export function windProject(job: WindJob, { request }: Writing): ProjectInput | null {
+  const found = yieldOf(job);
+  const economics = job.body.economics ?? request.economics;
+  if (!economics) return null;
+  const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
+  return farmProject(economics, { ...plant, netKwh: found.net_kwh, cableM: cableLengthM(found) });
+}
+
+export function windFigures(job: WindJob, { text, format }: Writing): KeyFigure[] {
+  const found = yieldOf(job);
+  const rated = format.power(found.rated_kw);
+  const energy = format.energy(found.net_kwh, text('unit.per_year'));
+  return [
+    { label: text('figure.rated'), value: rated.of(found.rated_kw), unit: rated.unit },
+    { label: text('figure.turbines'), value: String(found.turbines.length) },
+    { label: text('figure.p50'), value: energy.of(found.p50_kwh), unit: energy.unit },
+    { label: text('figure.p90'), value: energy.of(found.p90_1_year_kwh), unit: energy.unit },
+    { label: text('figure.capacity_factor'), value: format.fixed(found.capacity_factor_pct, 1), unit: '%' },
+    { label: text('figure.full_load_hours'), value: format.fixed(found.full_load_hours), unit: 'h' },
+    { label: text('figure.wake_loss'), value: format.fixed(found.wake_loss_pct, 1), unit: '%' },
+    { label: text('figure.mean_speed'), value: format.speed.of(meanSpeed(found)), unit: format.speed.unit },
+  ];
+}
+
+const meanSpeed = ({ turbines }: WindYield): number =>
+  turbines.reduce((sum, { mean_speed_ms }) => sum + mean_speed_ms, 0) / turbines.length;
+
+export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
+  const found = yieldOf(job);
+  const { body } = job;
+  const sigma = found.uncertainty_pct / 100;
+  const interannual = body.interannual_pct / 100;
+  const levels = (years: number): number[] =>
+    [50, 75, 90, 99].map((percent) => exceedanceYieldOfYears(found.p50_kwh, sigma, interannual, years, percent));
+  return {
+    p50Kwh: found.p50_kwh,
+    uncertaintyPct: found.uncertainty_pct,
+    interannualPct: body.interannual_pct,
+    components: body.uncertainty_pct,
+    levels: [
+      { key: 'one_year', name: text('uncertainty.any_year'), kwh: levels(1) },
+      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: levels(10) },
+      { key: 'twenty_years', name: text('uncertainty.twenty_year_mean'), kwh: levels(20) },
+      {
+        key: 'long_term',
+        name: text('uncertainty.without_wind'),
+        kwh: [found.p50_kwh, found.p75_kwh, found.p90_kwh, found.p99_kwh],
+      },
+    ],
+  };
+}
+
+// Sections ------------------------------------------------------------------------------------------------------------
+
+export function windSummarySections(writing: Writing, job: WindJob): Section[] {
+  const project = windProject(job, writing);
+  return summarySections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    more: [{ type: 'figures', figures: [roseFigure(writing, job), layoutFigure(writing, job, HALF_WIDTH, 250)] }],
+    losses: energySection(writing, job).blocks.slice(0, 2),
+    exceedance: windExceedance(writing, job),
+  });
+}
+
+const summaryText = ({ text, format }: Writing, job: WindJob): string => {
+  const found = yieldOf(job);
+  const energy = format.energy(found.net_kwh, text('unit.per_year'));
+  return text('summary.wind', {
+    count: String(found.turbines.length),
+    turbine: format.list([...new Set(found.turbines.map(({ turbine }) => turbine))]),
+    rated: format.power(found.rated_kw).with(found.rated_kw),
+    energy: energy.with(found.p50_kwh),
+    hours: format.fixed(found.full_load_hours),
+    cf: format.percent(found.capacity_factor_pct),
+    wake: format.percent(found.wake_loss_pct),
+    p90: energy.with(found.p90_1_year_kwh),
+    uncertainty: format.percent(found.uncertainty_pct),
+  });
+};
+
+/** @param search a layout search that goes with the analysis */
+export function windSections(writing: Writing, job: WindJob, search: WindJob | null): Section[] {
+  const { text, format } = writing;
+  const { area_km2 } = yieldOf(job);
+  const project = windProject(job, writing);
+  const searched = job.job.kind === 'wind-optimize' ? job : search;
+  const found = windExceedance(writing, job);
+  return bankableSections(writing, {
+    summary: summaryText(writing, job),
+    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+    findings: findings(writing, job),
+    place: windPlace(job, text('site.default_name')),
+    siteSentences: area_km2 ? [text('site.area', { area: format.areaM2(area_km2 * 1e6) })] : [],
+    chapters: [
+      resourceSection(writing, job),
+      turbineSection(writing, job),
+      layoutSection(writing, job),
+      energySection(writing, job),
+    ],
+    exceedance: found,
+    search: searched && searchSection(writing, searched),
+    project: project && { input: project, exceedance: found, title: text('economics.title') },
+    methods: ['method.wind', 'method.wind_losses'],
+    references: windReferences(searched ?? job, project !== null),
+    limits: ['limits.wind', 'limits.wakes'],
+    inputs: [{ name: text('assumptions.request'), input: withoutSeries(job.body) }],
+    jobs: [job, ...(search ? [search] : [])],
+    notes: [],
+  });
+}
+
+const withoutSeries = (body: WindAnalyzeInput | WindOptimizeInput): object => {
+  const { turbines, ...rest } = body;
+  return { ...rest, turbines: turbines.map((one) => (one.curve ? { ...one, curve: one.curve.name } : one)) };
+};
+
+function findings({ text, format }: Writing, job: WindJob): string[] {
+  const found = yieldOf(job);
+  const worst = [...found.turbines]
+    .map((one, k) => ({ ...one, number: k + 1 }))
+    .sort((a, b) => b.wake_loss_pct - a.wake_loss_pct)[0];
+  const main = prevailing(found.sectors);
+  const sources = Object.entries(job.body.uncertainty_pct).sort(([, a], [, b]) => b - a);
+  return [
+    text('finding.sector', {
+      direction: format.fixed(main.direction_deg),
+      share: format.percent(100 * main.frequency, 0),
+    }),
+    text('finding.worst_turbine', { number: String(worst.number), percent: format.percent(worst.wake_loss_pct) }),
+    ...(sources.length > 0
+      ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
+      : [text('finding.no_uncertainty')]),
+    ...(found.losses.length <= 1 ? [text('finding.no_losses')] : []),
+    ...(found.wake_steering
+      ? [text('finding.steering', { percent: format.percent(found.wake_steering.gain_pct, 2) })]
+      : []),
+  ];
+}
+
+// The wind ------------------------------------------------------------------------------------------------------------
+
+export interface SectorWind {
+  readonly directionDeg: number;
+  readonly frequency: number;
+  readonly weibull: Weibull | null;
+  /** Share of the sector's time below a speed [m/s] */
+  readonly below: (speedMs: number) => number;
+}
+
+interface HubWind {
+  readonly sectors: readonly SectorWind[];
+  /** Of all directions together; null where it is that of the sectors */
+  readonly all: Weibull | null;
+  readonly bins: readonly { readonly speed: number; readonly density: number }[];
+}
+const hubWinds = new WeakMap<WindJob, HubWind>();
+
+/** Weibull distributions by sector at the first hub: those of the request, or fits to its records or table. */
+export function sectorWinds(job: WindJob): HubWind {
+  const known = hubWinds.get(job) ?? findSectorWinds(job);
+  hubWinds.set(job, known);
+  return known;
+}
+
+function findSectorWinds(job: WindJob): HubWind {
+  const { climate, body } = job;
+  const specs = farmSpecs(job);
+  const bins = { ...body.bins, direction_step_deg: body.bins.direction_step_deg };
+  if (climate.resource?.kind === 'weibull') {
+    const { frequency, weibull } = climate.resource.site;
+    const hub = farmConditions(
+      body,
+      specs,
+      { ...climate, resource: { kind: 'series', wsMs: [1], wdDeg: [0], stepHours: 1 } },
+      bins,
+      true,
+    );
+    const factor = hub.resource.kind === 'series' ? hub.resource.wsMs[0] : 1;
+    const sectors = weibull.map((one, k) => {
+      const atHub = { scaleMs: one.scaleMs * factor, shape: one.shape };
+      return {
+        directionDeg: (360 * k) / weibull.length,
+        frequency: frequency[k],
+        weibull: atHub,
+        below: (speedMs: number) => weibullCdf(atHub, speedMs),
+      };
+    });
+    return { sectors, all: null, bins: mixture(sectors) };
+  }
+  const conditions = farmConditions(body, specs, climate, bins, true);
+  if (conditions.resource.kind === 'series') {
+    const { wsMs, wdDeg } = conditions.resource;
+    const fits = fitSectors(wsMs, wdDeg, body.sectors);
+    return {
+      sectors: fits.map(({ centreDeg, frequency, weibull, n }, sector) => ({
+        directionDeg: centreDeg,
+        frequency,
+        weibull,
+        below: (speedMs) => {
+          let count = 0;
+          for (let i = 0; i < wsMs.length; i++)
+            if (wsMs[i] < speedMs && sectorOf(wdDeg[i], body.sectors) === sector) count++;
+          return n > 0 ? count / n : 0;
+        },
+      })),
+      all: fitWeibullMle(Array.from(wsMs)),
+      bins: histogram(wsMs),
+    };
+  }
+  if (conditions.resource.kind !== 'rose') return { sectors: [], all: null, bins: [] };
+  const { directionsDeg, speedsMs, probability } = conditions.resource.rose;
+  const count = Math.min(body.sectors, directionsDeg.length);
+  const sums = Array.from({ length: count }, () => new Float64Array(speedsMs.length));
+  const total = new Float64Array(speedsMs.length);
+  directionsDeg.forEach((direction, d) => {
+    const sector = Math.floor((direction * count) / 360 + 0.5) % count;
+    for (let s = 0; s < speedsMs.length; s++) {
+      sums[sector][s] += probability[d * speedsMs.length + s];
+      total[s] += probability[d * speedsMs.length + s];
+    }
+  });
+  const step = speedsMs.length > 1 ? speedsMs[1] - speedsMs[0] : 1;
+  return {
+    sectors: sums.map((weights, k) => ({
+      directionDeg: (360 * k) / count,
+      frequency: weights.reduce((sum, value) => sum + value, 0),
+      weibull: fitOfTable(speedsMs, weights),
+      below: (speedMs) => {
+        const sum = weights.reduce((total, value) => total + value, 0);
+        return sum > 0 ? weights.reduce((total, value, s) => total + (speedsMs[s] < speedMs ? value : 0), 0) / sum : 0;
+      },
+    })),
+    all: fitOfTable(speedsMs, total),
+    bins: Array.from(speedsMs, (speed, s) => ({ speed, density: total[s] / step })),
+  };
+}
+
+/** WAsP's fit to a table of speeds: its mean cube and the share above the mean. null where the table is too thin. */
+function fitOfTable(speedsMs: Float64Array, weights: Float64Array): Weibull | null {
+  const sum = weights.reduce((total, value) => total + value, 0);
+  if (!(sum > 0)) return null;
+  const moment = (power: number): number =>
+    speedsMs.reduce((total, speed, s) => total + weights[s] * speed ** power, 0) / sum;
+  const meanMs = moment(1);
+  // The bin of the mean is split where the mean lies in it.
+  const step = speedsMs.length > 1 ? speedsMs[1] - speedsMs[0] : 1;
+  const above =
+    speedsMs.reduce(
+      (total, speed, s) => total + weights[s] * Math.min(1, Math.max(0, (speed + step / 2 - meanMs) / step)),
+      0,
+    ) / sum;
+  if (!(above > 0 && above < 1)) return null;
+  return fitWeibullWasp({
+    n: speedsMs.length,
+    meanMs,
+    stdMs: Math.sqrt(Math.max(0, moment(2) - meanMs ** 2)),
+    meanCube: moment(3),
+    fractionAboveMean: above,
+  });
+}
+
+function histogram(wsMs: ArrayLike<number>): { speed: number; density: number }[] {
+  const counts = new Float64Array(40);
+  for (let i = 0; i < wsMs.length; i++) counts[Math.min(39, Math.floor(wsMs[i]))]++;
+  const last = counts.findLastIndex((count) => count > 0);
+  return Array.from(counts.subarray(0, last + 1), (count, k) => ({ speed: k + 0.5, density: count / wsMs.length }));
+}
+
+/** Of all sectors together, in steps of 1 m/s. */
+function mixture(sectors: readonly SectorWind[]): { speed: number; density: number }[] {
+  const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0);
+  return Array.from({ length: 28 }, (_, k) => ({
+    speed: k + 0.5,
+    density: sectors.reduce(
+      (sum, { frequency, weibull }) =>
+        sum + (weibull ? (frequency / share) * (weibullCdf(weibull, k + 1) - weibullCdf(weibull, k)) : 0),
+      0,
+    ),
+  }));
+}
+
+/** Bounds of the rose's classes of speed, in the unit of the report. */
+const CLASSES = { metric: [5, 10, 15], imperial: [10, 20, 30] } as const;
+
+function roseFigure({ text, format }: Writing, job: WindJob) {
+  const { sectors } = yieldOf(job);
+  const winds = sectorWinds(job).sectors;
+  const main = prevailing(sectors);
+  const { speed } = format;
+  const bounds = CLASSES[format.units];
+  // Sectors of the wind may be fewer than those of the result: then each shows its whole.
+  const classes = winds.length === sectors.length ? bounds : [];
+  const [first, last] = [String(bounds[0]), `${bounds[bounds.length - 1]} ${speed.unit}`];
+  return figure(
+    text('wind.rose_caption', { unit: speed.unit }),
+    text('wind.rose_alt', {
+      direction: format.fixed(main.direction_deg),
+      share: format.percent(100 * main.frequency, 0),
+    }),
+    windRose({
+      size: HALF_WIDTH,
+      sectors: sectors.map(({ direction_deg, frequency, mean_speed_ms }, k) => ({
+        directionDeg: direction_deg,
+        shares: [...classes.map((bound) => winds[k].below(bound / speed.value(1))), 1].map(
+          (share) => share * frequency,
+        ),
+        label: format.fixed(speed.value(mean_speed_ms), format.isImperial ? 0 : 1),
+      })),
+      classes: classes.length
+        ? [
+            text('wind.class_below', { to: first }),
+            ...classes.slice(1).map((bound, k) => `${classes[k]}\u2013${bound}`),
+            text('wind.class_above', { from: last }),
+          ]
+        : [],
+      compass: [text('compass.n'), text('compass.e'), text('compass.s'), text('compass.w')],
+      format: (share) => format.percent(100 * share, 0),
+    }),
+  );
+}
+
+/** What turbines have of the wind for themselves. */
+function siteWindText({ text, format }: Writing, site: NonNullable<WindYield['site_wind']>): string {
+  if (site.frequency_effect_pct !== null)
+    return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
+  if (site.weibull_shapes === 'by_place') return text('wind.site_shapes');
+  return text(site.frequencies === 'by_place' ? 'wind.site_frequencies' : 'wind.site_speeds');
+}
+
+function resourceSection(writing: Writing, job: WindJob): Section {
+  const { text, format } = writing;
+  const found = yieldOf(job);
+  const { body, climate } = job;
+  const [{ hubHeightM }] = farmSpecs(job);
+  const { sectors, all, bins } = sectorWinds(job);
+  const speed = format.speed;
+  const resource = term(text, body.resource.type === 'weather' ? 'weather_series' : body.resource.type);
+  const most = 30;
+  const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0) || 1;
+  const density = (value: number): number =>
+    all
+      ? weibullPdf(all, value)
+      : sectors.reduce(
+          (sum, { frequency, weibull }) => sum + (weibull ? (frequency / share) * weibullPdf(weibull, value) : 0),
+          0,
+        );
+  const row = job.weather[0]?.row;
+  const shear = body.shear ?? { model: 'power', alpha: 1 / 7 };
+  const blocks: Block[] = [
+    {
+      type: 'paragraph',
+      text: text('wind.intro', {
+        source: resource,
+        height: climate.heightM === null ? text('wind.hub') : format.heightM(climate.heightM),
+        hub: format.heightM(hubHeightM),
+      }),
+    },
+    facts(writing, text('wind.source'), [
+      [text('wind.resource_type'), resource],
+      ...(row
+        ? [
+            [text('resource.dataset'), row.name] as const,
+            [text('resource.records'), format.fixed(row.row_count)] as const,
+          ]
+        : []),
+      [text('wind.height'), climate.heightM === null ? text('wind.hub') : format.heightM(climate.heightM)],
+      [
+        text('wind.shear'),
+        shear.model === 'power'
+          ? text('wind.shear_power', { alpha: format.fixed((shear as { alpha: number }).alpha, 3) })
+          : shear.model === 'log'
+            ? text('wind.shear_log', { roughness: format.plain((shear as { roughness_m: number }).roughness_m) })
+            : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted'),
+      ],
+      ...(found.site_wind ? [[text('wind.site'), siteWindText(writing, found.site_wind)] as const] : []),
+      [text('wind.left_out'), format.fixed(found.records_left_out ?? climate.leftOut)],
+      ...(climate.longTerm
+        ? [
+            [
+              text('wind.long_term'),
+              text('wind.long_term_value', {
+                method: term(text, climate.longTerm.method),
+                correlation: format.fixed(climate.longTerm.correlation, 3),
+                measured: speed.with(climate.longTerm.measuredMs),
+                long: speed.with(climate.longTerm.longTermMs),
+              }),
+            ] as const,
+          ]
+        : []),
+      [
+        text('wind.turbulence'),
+        typeof body.turbulence_intensity === 'number'
+          ? format.percent(100 * body.turbulence_intensity)
+          : text('wind.by_sector'),
+      ],
+      [
+        text('wind.density'),
+        typeof body.air_density_kg_m3 === 'number'
+          ? format.unit(format.fixed(body.air_density_kg_m3, 3), 'kg/m\u00b3')
+          : body.air_density_kg_m3 === 'weather'
+            ? text('wind.density_weather')
+            : text('wind.density_curve'),
+      ],
+    ]),
+    {
+      type: 'figures',
+      figures: [
+        roseFigure(writing, job),
+        figure(
+          text('wind.density_caption'),
+          text('wind.density_alt', { mean: speed.with(meanSpeed(found)) }),
+          densityChart({
+            width: HALF_WIDTH,
+            height: HALF_WIDTH,
+            bins: bins
+              .filter(({ speed: value }) => value <= most)
+              .map((bin) => ({ speed: speed.value(bin.speed), density: bin.density / speed.value(1) })),
+            curve: Array.from(
+              { length: most * 4 + 1 },
+              (_, k) => [speed.value(k / 4), density(k / 4) / speed.value(1)] as const,
+            ),
+            xTitle: text('axis.speed', { unit: speed.unit }),
+            title: text('axis.density', { unit: format.isImperial ? 'h/mi' : 's/m' }),
+            format: (value) => format.fixed(value, 2),
+            names: [text(climate.resource?.kind === 'weibull' ? 'wind.all_sectors' : 'wind.records'), 'Weibull'],
+          }),
+        ),
+      ],
+    },
+    {
+      type: 'table',
+      caption: text('wind.sector_table', { height: format.heightM(hubHeightM) }),
+      columns: [
+        { title: text('wind.sector') },
+        { title: text('wind.frequency'), align: 'right' },
+        { title: text('wind.scale', { unit: speed.unit }), align: 'right' },
+        { title: text('wind.shape'), align: 'right' },
+        { title: text('wind.mean_speed', { unit: speed.unit }), align: 'right' },
+        { title: text('wind.gross_share'), align: 'right' },
+        { title: text('figure.wake_loss'), align: 'right' },
+      ],
+      rows: found.sectors.map((sector, k) => {
+        const fit = sectors.length === found.sectors.length ? sectors[k].weibull : null;
+        return [
+          `${format.fixed(sector.direction_deg, 0)}\u00b0`,
+          format.percent(100 * sector.frequency),
+          fit ? speed.of(fit.scaleMs) : '\u2013',
+          fit ? format.fixed(fit.shape, 2) : '\u2013',
+          speed.of(sector.mean_speed_ms),
+          format.percent((100 * sector.gross_kwh) / found.gross_kwh),
+          format.percent(sector.wake_loss_pct),
+        ];
+      }),
+    },
+  ];
+  if (all)
+    blocks.push({
+      type: 'note',
+      text: text('wind.all_note', {
+        scale: speed.with(all.scaleMs),
+        shape: format.fixed(all.shape, 2),
+        mean: speed.with(weibullMean(all)),
+      }),
+    });
+  return { title: text('wind.title'), blocks };
+}
+
+// Turbines and layout -------------------------------------------------------------------------------------------------
+
+function curveOf(spec: TurbineSpec): (readonly [number, number])[] {
+  const { curve } = spec;
+  if (curve.kind === 'table') {
+    const points = curve.wsMs.map((ws, k) => [ws, curve.powerKw[k]] as const);
+    return points.filter(([ws]) => ws <= 30);
+  }
+  const { cutInMs, ratedMs, cutOutMs, ratedKw } = curve;
+  return Array.from({ length: 101 }, (_, k) => {
+    const ws = (k * cutOutMs) / 100;
+    return [
+      ws,
+      ws < cutInMs ? 0 : ws >= ratedMs ? ratedKw : ratedKw * ((ws - cutInMs) / (ratedMs - cutInMs)) ** 3,
+    ] as const;
+  });
+}
+
+/** Thrust coefficients over the wind speed, where they are published. */
+function thrustOf({ curve }: TurbineSpec): (readonly [number, number])[] {
+  if (curve.kind === 'cubic')
+    return [
+      [curve.cutInMs, curve.ct],
+      [curve.cutOutMs, curve.ct],
+    ];
+  return (curve.ct ?? []).map((ct, k) => [curve.wsMs[k], ct] as const).filter(([ws]) => ws <= 30);
+}
+
+function turbineSection(writing: Writing, job: WindJob): Section {
+  const { text, format } = writing;
+  const { specs } = job;
+  const kinds = kindsOf(job);
+  const used = specs
+    .map((spec, k) => ({ spec, count: kinds.filter((kind) => kind === k).length }))
+    .filter(({ count }) => count > 0);
+  const shown = used.slice(0, 4);
+  const power = format.power(Math.max(...used.map(({ spec }) => ratedPowerKw(spec))));
+  const wake = wakeModelOf(job.body);
+  const names = format.list(shown.map(({ spec }) => spec.name));
+  const curveFigure = (
+    caption: string,
+    alt: string,
+    yTitle: string,
+    curve: (spec: TurbineSpec) => readonly (readonly [number, number])[],
+  ) =>
+    figure(
+      caption,
+      alt,
+      lineChart({
+        width: HALF_WIDTH,
+        height: 165,
+        series: shown.map(({ spec }) => ({
+          name: spec.name,
+          points: curve(spec).map(([ws, value]) => [format.speed.value(ws), value] as const),
+        })),
+        xTitle: text('axis.speed', { unit: format.speed.unit }),
+        yTitle,
+        xFormat: format.tick,
+        yFormat: format.tick,
+        fromZero: true,
+      }),
+    );
+  return {
+    title: text('turbine.title'),
+    blocks: [
+      {
+        type: 'table',
+        caption: text('turbine.table'),
+        columns: [
+          { title: text('turbine.type') },
+          { title: text('turbine.count'), align: 'right' },
+          { title: text('turbine.rated'), align: 'right' },
+          { title: text('turbine.rotor'), align: 'right' },
+          { title: text('turbine.hub'), align: 'right' },
+          { title: text('turbine.specific'), align: 'right' },
+        ],
+        rows: used.map(({ spec, count }) => [
+          spec.name,
+          String(count),
+          power.with(ratedPowerKw(spec)),
+          format.heightM(spec.diameterM),
+          format.heightM(spec.hubHeightM),
+          format.unit(format.fixed((ratedPowerKw(spec) * 1000) / (Math.PI * (spec.diameterM / 2) ** 2)), 'W/m\u00b2'),
+        ]),
+      },
+      {
+        type: 'figures',
+        figures: [
+          curveFigure(
+            text('turbine.curve_caption'),
+            text('turbine.curve_alt', { names }),
+            text('axis.power', { unit: power.unit }),
+            (spec) => curveOf(spec).map(([ws, kw]) => [ws, power.value(kw)] as const),
+          ),
+          curveFigure(
+            text('turbine.thrust_caption'),
+            text('turbine.thrust_alt', { names }),
+            text('axis.thrust'),
+            thrustOf,
+          ),
+        ],
+      },
+      facts(writing, text('turbine.models'), [
+        [text('turbine.wake_model'), term(text, wake.name)],
+        ...(wake.kind === 'pair' ? [[text('turbine.superposition'), term(text, wake.superposition)] as const] : []),
+        ...(wake.kind === 'pair' && wake.turbulence
+          ? [[text('turbine.turbulence'), term(text, wake.turbulence.kind)] as const]
+          : []),
+        [text('turbine.blockage'), term(text, job.body.wake.blockage)],
+        [
+          text('turbine.bins'),
+          text('turbine.bins_value', {
+            direction: format.plain(job.body.bins.direction_step_deg),
+            speed: format.plain(job.body.bins.speed_step_ms),
+          }),
+        ],
+        ...used.flatMap(({ spec }) =>
+          spec.source ? [[text('turbine.source', { name: spec.name }), spec.source] as const] : [],
+        ),
+      ]),
+    ],
+  };
+}
+
+const zonesOf = (parts: LayoutSite['parts']): MapZone[] =>
+  parts.map((part) =>
+    'radiusM' in part
+      ? { circle: { x: part.xM, y: part.yM, radius: part.radiusM } }
+      : { rings: [part.outer, ...(part.holes ?? [])] },
+  );
+
+/** What the maps of a farm share. */
+function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
+  const { body, specs } = job;
+  const kinds = kindsOf(job);
+  const { x_m: x, y_m: y, fixed } = yieldOf(job).layout;
+  const largestM = Math.max(...specs.map(({ diameterM }) => diameterM));
+  const site = 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : null;
+  return {
+    turbines: x.map((one, k) => ({
+      x: one,
+      y: y[k],
+      diameterM: specs[kinds[k]].diameterM,
+      isFixed: fixed?.[k] ?? false,
+    })),
+    boundary: site ? zonesOf(site.parts) : [],
+    exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
+    north: text('compass.n'),
+    scaleLabel: (m) => {
+      const { unit, value } = format.lengthM(format.isImperial ? m : m >= 1000 ? 3000 : m);
+      return format.unit(format.plain(value(m)), unit);
+    },
+    scaleUnitM: format.isImperial ? M_PER_MI : 1000,
+    legend: {
+      turbine: text('layout.turbine'),
+      standing: text('layout.standing'),
+      boundary: text('layout.boundary'),
+      exclusion: text('layout.exclusion'),
+      cable: text('layout.cable'),
+      substation: text('layout.substation'),
+    },
+  };
+}
+
+function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: number) {
+  const { text, format } = writing;
+  const { body } = job;
+  const found = yieldOf(job);
+  const { x_m: x, y_m: y } = found.layout;
+  const substations = 'substations' in body ? body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const) : [];
+  const places = [...x.map((one, k) => [one, y[k]] as const), ...substations];
+  const tree = new SpanningTree(x.length, substations);
+  tree.length(x as number[], y as number[]);
+  return figure(
+    text(x.length > MOST_NUMBERS ? 'layout.caption_many' : 'layout.caption'),
+    text('layout.alt', {
+      count: String(x.length),
+      length: format.lengthM(cableLengthM(found)).with(cableLengthM(found)),
+    }),
+    layoutMap({
+      ...farmMap(writing, job),
+      width,
+      maxHeight,
+      cables: Array.from(tree.edges(), ([a, b]) => [places[a], places[b]] as const),
+      substations,
+    }),
+  );
+}
+
+/** The speed behind the turbines in the prevailing wind. */
+function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
+  const { text, format } = writing;
+  const { direction_deg, mean_speed_ms } = prevailing(yieldOf(job).sectors);
+  const values = {
+    direction: format.fixed(direction_deg),
+    speed: format.speed.with(mean_speed_ms),
+    height: format.heightM(farmSpecs(job)[0].hubHeightM),
+  };
+  const percent = (share: number): string => format.percent(100 * share, 0);
+  return figure(
+    text('flow.caption', values),
+    text('flow.alt', values),
+    layoutMap({
+      ...farmMap(writing, job),
+      width: FULL_WIDTH,
+      maxHeight: 330,
+      flow: {
+        area,
+        directionDeg: direction_deg,
+        contours: contours.map(({ deficit, rings }, k) => ({
+          rings,
+          name:
+            k + 1 < contours.length
+              ? text('flow.between', { from: format.fixed(100 * deficit), to: percent(contours[k + 1].deficit) })
+              : text('flow.above', { from: percent(deficit) }),
+        })),
+        title: text('flow.legend'),
+        windName: text('flow.wind', values),
+      },
+    }),
+  );
+}
+
+function layoutSection(writing: Writing, job: WindJob): Section {
+  const { text, format } = writing;
+  const found = yieldOf(job);
+  const { layout, turbines } = found;
+  const energy = format.energy(Math.max(...turbines.map(({ net_kwh }) => net_kwh)), text('unit.per_year'));
+  const length = format.lengthM(cableLengthM(found));
+  const places = layout.longitude_deg && layout.latitude_deg;
+  const types = new Set(turbines.map(({ turbine }) => turbine)).size > 1;
+  return {
+    title: text('layout.title'),
+    blocks: [
+      {
+        type: 'paragraph',
+        text: text('layout.intro', { count: String(turbines.length), length: length.with(cableLengthM(found)) }),
+      },
+      layoutFigure(writing, job, FULL_WIDTH, 330),
+      {
+        type: 'table',
+        caption: text('layout.table', { unit: energy.unit }),
+        dense: turbines.length > 16,
+        columns: [
+          { title: text('layout.number') },
+          ...(types ? [{ title: text('turbine.type') }] : []),
+          ...(places
+            ? [
+                { title: text('layout.longitude'), align: 'right' as const },
+                { title: text('layout.latitude'), align: 'right' as const },
+              ]
+            : [
+                { title: 'x [m]', align: 'right' as const },
+                { title: 'y [m]', align: 'right' as const },
+              ]),
+          { title: text('wind.mean_speed', { unit: format.speed.unit }), align: 'right' },
+          { title: text('layout.gross'), align: 'right' },
+          { title: text('figure.wake_loss'), align: 'right' },
+          { title: text('layout.net'), align: 'right' },
+          { title: text('figure.capacity_factor'), align: 'right' },
+        ],
+        rows: turbines.map((one, k) => [
+          String(k + 1),
+          ...(types ? [one.turbine] : []),
+          ...(places
+            ? [format.fixed(layout.longitude_deg![k], 5), format.fixed(layout.latitude_deg![k], 5)]
+            : [format.fixed(one.x_m), format.fixed(one.y_m)]),
+          format.speed.of(one.mean_speed_ms),
+          energy.of(one.gross_kwh),
+          format.percent(one.wake_loss_pct),
+          energy.of(one.net_kwh),
+          format.percent(one.capacity_factor_pct),
+        ]),
+      },
+      ...(job.flow ? [flowFigure(writing, job, job.flow)] : []),
+    ],
+  };
+}
+
+// Energy --------------------------------------------------------------------------------------------------------------
+
+/** Energy by month of a power series, scaled from gross of losses to net [kWh]; null without a series. */
+export function windMonthly(job: WindJob): number[] | null {
+  if (!job.power || !job.climate.timeMs) return null;
+  const { columns, meta } = job.power;
+  const hours = (meta.step_minutes as number) / 60;
+  const months = new Array<number>(12).fill(0);
+  let total = 0;
+  for (let i = 0; i < columns.time_ms.length; i++) {
+    const kwh = columns.power_kw[i] * hours;
+    months[new Date(columns.time_ms[i]).getUTCMonth()] += kwh;
+    total += kwh;
+  }
+  const { net_kwh } = yieldOf(job);
+  return total > 0 ? months.map((kwh) => (kwh * net_kwh) / total) : null;
+}
+
+function energySection(writing: Writing, job: WindJob): Section {
+  const { text, format } = writing;
+  const found = yieldOf(job);
+  const energy = format.energy(found.gross_kwh, text('unit.per_year'));
+  const monthly = windMonthly(job);
+  const blocks: Block[] = [
+    {
+      type: 'paragraph',
+      text: text('energy.wind_intro', {
+        gross: energy.with(found.gross_kwh),
+        net: energy.with(found.net_kwh),
+        efficiency: format.percent(100 * found.array_efficiency),
+      }),
+    },
+    ...lossBlocks(
+      writing,
+      { name: text('wind.gross'), kwh: found.gross_kwh },
+      found.losses.map(({ name, loss_kwh }) => ({
+        name: name === 'wakes' ? text('wind.wake_step') : term(text, name),
+        kwh: -loss_kwh,
+      })),
+      text('wind.net'),
+    ),
+  ];
+  blocks.push(monthly ? monthFigure(writing, monthly) : { type: 'note', text: text('energy.no_months') });
+  const bySector = format.energy(Math.max(...found.sectors.map(({ gross_kwh }) => gross_kwh)));
+  blocks.push(
+    figure(
+      text('energy.sector_caption'),
+      text('energy.sector_alt'),
+      barChart({
+        width: FULL_WIDTH,
+        height: 165,
+        categories: found.sectors.map(({ direction_deg }) => `${format.fixed(direction_deg)}\u00b0`),
+        series: [
+          { name: text('wind.gross'), values: found.sectors.map(({ gross_kwh }) => bySector.value(gross_kwh)) },
+          {
+            name: text('energy.behind_wakes'),
+            values: found.sectors.map(({ waked_kwh }) => bySector.value(waked_kwh)),
+          },
+        ],
+        title: text('axis.energy', { unit: bySector.unit }),
+        format: format.tick,
+      }),
+    ),
+  );
+  return { title: text('energy.title'), blocks };
+}
+
+function searchSection(writing: Writing, job: WindJob): Section {
+  const { text, format } = writing;
+  const body = job.body as WindOptimizeInput;
+  const { best, runs, candidates } = job.job.result as unknown as WindSearch;
+  // Only energies mean something by themselves; the other scores compare.
+  const top = runs[best.run].score ?? 1;
+  const energy = format.energy(top, text('unit.per_year'));
+  const score =
+    body.objective === 'aep'
+      ? { title: text('search.aep', { unit: energy.unit }), value: energy.value, show: energy.of }
+      : {
+          title: text('search.relative'),
+          value: (one: number) => (100 * one) / top,
+          show: (one: number) => format.fixed((100 * one) / top, 3),
+        };
+  const blocks: Block[] = [
+    {
+      type: 'paragraph',
+      text: text('search.wind_intro', {
+        method: term(text, body.method),
+        objective: term(text, body.objective),
+        runs: runs.length === 1 ? text('search.one_run') : text('search.several_runs', { count: String(runs.length) }),
+        spacing: format.plain(body.min_spacing_diameters),
+        seed: String(job.job.seed),
+      }),
+    },
+    {
+      type: 'table',
+      caption: text('search.runs'),
+      dense: runs.length > 14,
+      columns: [
+        { title: text('search.run') },
+        { title: text('turbine.type') },
+        { title: text('turbine.count'), align: 'right' },
+        { title: text('search.steps'), align: 'right' },
+        { title: score.title, align: 'right' },
+      ],
+      rows: runs.map((run, k) => [
+        String(k + 1),
+        candidates[run.candidate].turbine ?? text('search.mixed'),
+        String(candidates[run.candidate].turbine_count),
+        format.fixed(run.steps),
+        run.score === null ? '\u2013' : score.show(run.score),
+      ]),
+      strong: [best.run],
+    },
+  ];
+  const shown = runs
+    .map((run, k) => ({ ...run, k }))
+    .filter(({ history }) => history.length > 1)
+    .sort((a, b) => Number(b.k === best.run) - Number(a.k === best.run))
+    .slice(0, 4);
+  if (shown.length > 0)
+    blocks.push(
+      figure(
+        text('search.runs_caption'),
+        text('search.runs_alt', { value: score.show(runs[best.run].score ?? 0), title: score.title }),
+        lineChart({
+          width: FULL_WIDTH,
+          height: 165,
+          series: shown.map(({ k, history, steps }) => ({
+            name: `${text('search.run')} ${k + 1}`,
+            points: [...history, [steps, history[history.length - 1][1]] as const].map(
+              ([step, value]) => [step, score.value(value)] as const,
+            ),
+          })),
+          xTitle: text('search.steps'),
+          yTitle: score.title,
+          xFormat: format.tick,
+          yFormat: format.tick,
+        }),
+      ),
+    );
+  const front = windFront(job);
+  const names = Object.keys(front[0] ?? {});
+  if (front.length > 1 && names.length >= 2) {
+    const [first, second] = names;
+    const numbers = (name: string): number[] => front.map((one) => one[name]);
+    const scale = (name: string) =>
+      name === 'waked_kwh' || name === 'waked_kwh_per_turbine'
+        ? format.energy(Math.max(...numbers(name)), text('unit.per_year'))
+        : name === 'cable_length_m'
+          ? format.lengthM(Math.max(...numbers(name)))
+          : { unit: '', value: (value: number) => value };
+    const [a, b] = [scale(first), scale(second)];
+    const axis = (name: string, unit: string): string => (unit ? `${term(text, name)} [${unit}]` : term(text, name));
+    blocks.push(
+      figure(
+        text('search.pareto_caption'),
+        text('search.pareto_alt', { count: String(front.length), x: axis(second, b.unit), y: axis(first, a.unit) }),
+        scatterChart({
+          width: FULL_WIDTH,
+          height: 190,
+          points: front.map((one) => [b.value(one[second]), a.value(one[first])] as const),
+          xTitle: axis(second, b.unit),
+          yTitle: axis(first, a.unit),
+          xFormat: format.tick,
+          yFormat: format.tick,
+        }),
+      ),
+    );
+  }
+  return { title: text('search.title'), blocks };
+}
+
+// Data ----------------------------------------------------------------------------------------------------------------
+
+export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
+  const found = yieldOf(job);
+  const column = <Row extends object>(rows: readonly Row[], name: keyof Row & string) => ({
+    name,
+    values: rows.map((row) => row[name] as unknown as number | string),
+  });
+  const monthly = windMonthly(job);
+  const { sectors } = sectorWinds(job);
+  const hasFits = sectors.length === found.sectors.length;
+  return [
+    ...(monthly
+      ? [
+          {
+            name: `${prefix}monthly`,
+            columns: [
+              { name: 'month', values: monthly.map((_, m) => m + 1) },
+              { name: 'net_kwh', values: monthly },
+            ],
+          },
+        ]
+      : []),
+    {
+      name: `${prefix}losses`,
+      columns: [
+        { name: 'step', values: ['gross', ...found.losses.map(({ name }) => name)] },
+        { name: 'loss_pct', values: [null, ...found.losses.map(({ loss_pct }) => loss_pct)] },
+        {
+          name: 'after_kwh',
+          values: [found.gross_kwh, ...found.losses.map(({ after_kwh }) => after_kwh)],
+        },
+      ],
+    },
+    {
+      name: `${prefix}sectors`,
+      columns: [
+        ...(['direction_deg', 'frequency', 'mean_speed_ms', 'gross_kwh', 'waked_kwh', 'wake_loss_pct'] as const).map(
+          (name) => column(found.sectors, name),
+        ),
+        ...(hasFits
+          ? [
+              { name: 'weibull_scale_ms', values: sectors.map(({ weibull }) => weibull?.scaleMs ?? null) },
+              { name: 'weibull_shape', values: sectors.map(({ weibull }) => weibull?.shape ?? null) },
+            ]
+          : []),
+      ],
+    },
+    {
+      name: `${prefix}turbines`,
+      columns: [
+        { name: 'number', values: found.turbines.map((_, k) => k + 1) },
+        ...(['turbine', 'x_m', 'y_m'] as const).map((name) => column(found.turbines, name)),
+        ...(found.layout.longitude_deg && found.layout.latitude_deg
+          ? [
+              { name: 'longitude_deg', values: found.layout.longitude_deg },
+              { name: 'latitude_deg', values: found.layout.latitude_deg },
+            ]
+          : []),
+        ...(
+          [
+            'rated_kw',
+            'mean_speed_ms',
+            'gross_kwh',
+            'waked_kwh',
+            'wake_loss_pct',
+            'net_kwh',
+            'capacity_factor_pct',
+          ] as const
+        ).map((name) => column(found.turbines, name)),
+      ],
+    },
+    ...(job.power
+      ? [
+          {
+            name: `${prefix}hourly`,
+            columns: Object.entries(job.power.columns).map(([name, values]) => ({ name, values })),
+            workbookRows: 17_568,
+            instants: ['time_ms'],
+          },
+        ]
+      : []),
+  ];
+}

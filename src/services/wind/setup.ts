@@ -1,0 +1,350 @@
+/** The engine's inputs from a wind request: places, wind at the hubs, wake model, losses. */
+import type { WindClimate } from '../../wind/resource/climate.ts';
+import type {
+  Places,
+  ResourceBody,
+  WindAnalyzeInput,
+  WindOptimizeInput,
+} from '../../contracts/wind/requests.schema.ts';
+import {
+  airDensity,
+  siteSpecificCurve,
+  standardPressurePa,
+  temperatureAtHubK,
+} from '../../wind/resource/air-density.ts';
+import type { AnalyzeFarmInput, WindResource } from '../../wind/energy/analyze-farm.ts';
+import { windError } from '../../wind/check.ts';
+import type { LocalProjection } from '../../wind/layout/geojson-site.ts';
+import { localProjection, polygonsOfGeoJson, utmProjection } from '../../wind/layout/geojson-site.ts';
+import type { LayoutSite, SitePolygon } from '../../wind/layout/layout-site.ts';
+import { logLaw, powerLaw } from '../../wind/resource/shear.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import type { WakeModel } from '../../wind/wakes/wake-models.ts';
+import { hasCurl, wakeModel } from '../../wind/wakes/wake-models.ts';
+import type { BinOptions, WindRose } from '../../wind/resource/wind-rose.ts';
+import { roseOfSeries, roseOfWeibull, sectorOf } from '../../wind/resource/wind-rose.ts';
+
+type Body = WindAnalyzeInput | WindOptimizeInput;
+
+/** A farm's wind and models without its places. */
+export type FarmConditions = Omit<AnalyzeFarmInput, 'farm'>;
+
+/** Exponent over open land. Manwell, McGowan and Rogers 2009, Wind Energy Explained, section 2.3 */
+const OPEN_LAND_ALPHA = 1 / 7;
+
+/** Wind of a request itself; null where it is in a stored dataset or upload. */
+export function inlineClimate(resource: ResourceBody): WindClimate | null {
+  const found = inlineResource(resource);
+  if (!found) return null;
+  return {
+    resource: found,
+    isBySector: false,
+    heightM: ('height_m' in resource ? resource.height_m : undefined) ?? null,
+    grid: null,
+    shear: null,
+    turbulence: null,
+    meanTemperatureC: null,
+    meanPressurePa: null,
+    timeMs: null,
+    leftOut: 0,
+    longTerm: null,
+  };
+}
+
+function inlineResource(resource: ResourceBody): WindResource | null {
+  switch (resource.type) {
+    case 'weibull':
+      return {
+        kind: 'weibull',
+        site: {
+          frequency: resource.sectors.map(({ frequency }) => frequency),
+          weibull: resource.sectors.map(({ scale_ms: scaleMs, shape }) => ({ scaleMs, shape })),
+        },
+      };
+    case 'rose': {
+      const { directions_deg: directions, speeds_ms: speeds, probability } = resource;
+      if (probability.length !== directions.length)
+        throw windError(
+          `probability has ${probability.length} rows; expected ${directions.length}, one a direction`,
+          '/resource/probability',
+        );
+      probability.forEach((row, d) => {
+        if (row.length !== speeds.length)
+          throw windError(
+            `probability[${d}] has ${row.length} values; expected ${speeds.length}, one a speed`,
+            `/resource/probability/${d}`,
+          );
+      });
+      return {
+        kind: 'rose',
+        rose: {
+          directionsDeg: Float64Array.from(directions),
+          speedsMs: Float64Array.from(speeds),
+          probability: Float64Array.from(probability.flat()),
+        },
+      };
+    }
+    case 'series':
+      if (resource.wind_speed_ms.length !== resource.wind_direction_deg.length)
+        throw windError(
+          `${resource.wind_speed_ms.length} speeds and ${resource.wind_direction_deg.length} directions; expected equal lengths`,
+          '/resource/wind_direction_deg',
+        );
+      return {
+        kind: 'series',
+        wsMs: resource.wind_speed_ms,
+        wdDeg: resource.wind_direction_deg,
+        stepHours: resource.step_hours,
+      };
+    default:
+      return null;
+  }
+}
+
+/** The model with the parts that the request wants otherwise. */
+export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
+  const { superposition, turbulence, deflection, blockage } = wake;
+  const model = { ...wakeModel(wake.model), ...(deflection && { deflection }) };
+  if (model.kind === 'floris_gauss' && hasCurl(model) && deflection === 'jimenez')
+    throw windError(
+      `deflection is jimenez; the curl of ${model.name} acts through gauss: expected gauss, or floris_gauss`,
+      '/wake/deflection',
+    );
+  if (superposition === undefined && turbulence === undefined && blockage === 'none') return model;
+  if (model.kind !== 'pair')
+    throw windError(
+      `${model.name} is defined with its own superposition and turbulence and without blockage; expected none of them`,
+      superposition ? '/wake/superposition' : turbulence ? '/wake/turbulence' : '/wake/blockage',
+    );
+  const added = {
+    none: null,
+    crespo_hernandez: { kind: 'crespo_hernandez', c: [0.73, 0.8325, 0.0325, -0.32], induction: 'mom1d' },
+    stf2017: { kind: 'stf2017', c: [1.5, 0.8] },
+  } as const;
+  return {
+    ...model,
+    blockage: blockage === 'none' ? undefined : blockage,
+    superposition: superposition ?? model.superposition,
+    turbulence: turbulence === undefined ? model.turbulence : added[turbulence],
+  };
+}
+
+/**
+ * Wind at the hubs, model and losses. Speeds are taken to the first type's hub; other hubs get factors on top. Models of
+ * FLORIS have a profile of their own instead, whose exponent a shear in the request replaces.
+ * @param bins of resources that are counted into bins
+ */
+export function farmConditions(
+  body: Body,
+  specs: readonly TurbineSpec[],
+  climate: WindClimate,
+  bins: WindAnalyzeInput['bins'],
+  isTimeSeries: boolean,
+): FarmConditions {
+  const named = wakeModelOf(body);
+  const hub = specs[0].hubHeightM;
+  const heightM = climate.heightM ?? hub;
+  const profile = (targetM: number) => profileOf(body, climate, heightM, targetM);
+  const toHub = profile(hub);
+  const alpha = body.shear?.model === 'power' ? body.shear.alpha : undefined;
+  const model = named.kind === 'floris_gauss' && alpha !== undefined ? { ...named, shear: alpha } : named;
+  const hubs = specs.map((spec) => profile(spec.hubHeightM));
+  const isEven = specs.every((spec) => spec.hubHeightM === hub);
+  const { losses_pct, uncertainty_pct } = body;
+  return {
+    model,
+    resource: binned(scaled(climate.resource!, toHub), climate.isBySector, binOptions(bins), isTimeSeries),
+    ti: turbulenceOf(body, climate),
+    speedups: body.speedups && 'factors' in body.speedups ? { factors: body.speedups.factors } : undefined,
+    resourceGrid: climate.grid ?? undefined,
+    hubFactors:
+      model.kind === 'pair' && !isEven
+        ? toHub.map((base, sector) => hubs.map((factors) => factors[sector] / base))
+        : undefined,
+    losses: fractions(losses_pct),
+    uncertainties: fractions(uncertainty_pct),
+    interannual: body.interannual_pct / 100,
+    sectors: body.sectors,
+    floris: { referenceHeightM: hub },
+  };
+}
+
+const fractions = (percentages: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(percentages).map(([name, percent]) => [name, percent / 100]));
+
+const binOptions = (bins: WindAnalyzeInput['bins']): BinOptions => ({
+  directionStepDeg: bins.direction_step_deg,
+  speedStepMs: bins.speed_step_ms,
+  minSpeedMs: bins.min_speed_ms,
+  maxSpeedMs: bins.max_speed_ms,
+  sectorInterpolation: bins.sector_interpolation,
+});
+
+/** Speed at a height over that at the resource's, by sector: one for all, or as many as were fitted. */
+function profileOf(
+  { shear }: Pick<Body, 'shear'>,
+  { shear: fitted }: WindClimate,
+  heightM: number,
+  targetM: number,
+): number[] {
+  const power = (alpha: number) => powerLaw(1, heightM, targetM, alpha);
+  const log = (roughnessM: number) => logLaw(1, heightM, targetM, roughnessM);
+  if (shear?.model === 'log') return [log(shear.roughness_m)];
+  if (shear?.model !== 'fitted') return [power(shear?.alpha ?? OPEN_LAND_ALPHA)];
+  if (!fitted)
+    throw windError(
+      'shear fitted needs an uploaded CSV with speeds at two heights; expected power or log',
+      '/shear/model',
+    );
+  // Sectors without a fit take the mean exponent, or the mean of the roughness lengths' logarithms.
+  const isLog = shear.law === 'log';
+  const fits = fitted.map(({ alpha, roughnessM }) => (isLog ? roughnessM && Math.log(roughnessM) : alpha));
+  const known = fits.filter((fit) => fit !== null && Number.isFinite(fit)) as number[];
+  if (known.length === 0)
+    throw windError(`no sector has two heights to which a ${shear.law} law fits; expected power or log`, '/shear/law');
+  const mean = known.reduce((sum, fit) => sum + fit, 0) / known.length;
+  return fits.map((fit) => {
+    const own = fit !== null && Number.isFinite(fit) ? fit : mean;
+    return isLog ? log(Math.exp(own)) : power(own);
+  });
+}
+
+/** The resource with its speeds multiplied, by sector. */
+function scaled(resource: WindResource, factors: readonly number[]): WindResource {
+  if (factors.every((factor) => factor === 1)) return resource;
+  const factorAt = (direction: number) => factors[sectorOf(direction, factors.length)];
+  if (resource.kind === 'series')
+    return { ...resource, wsMs: Float64Array.from(resource.wsMs, (ws, i) => ws * factorAt(resource.wdDeg[i])) };
+  if (resource.kind === 'rose')
+    return { kind: 'rose', rose: { ...resource.rose, speedsMs: resource.rose.speedsMs.map((ws) => ws * factors[0]) } };
+  const { frequency, weibull } = resource.site;
+  return {
+    ...resource,
+    site: { frequency, weibull: weibull.map(({ scaleMs, shape }) => ({ scaleMs: scaleMs * factors[0], shape })) },
+  };
+}
+
+function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, isTimeSeries: boolean): WindResource {
+  if (resource.kind === 'weibull') return { kind: 'rose', rose: roseOfWeibull(resource.site, bins) };
+  if (resource.kind === 'series')
+    return isTimeSeries ? resource : { kind: 'rose', rose: roseOfSeries(resource.wsMs, resource.wdDeg, bins).rose };
+  return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg ?? 1) } : resource;
+}
+
+/** A rose of sectors as one of finer directions, each with its sector's distribution. */
+export function spread(rose: WindRose, directionStepDeg: number): WindRose {
+  const sectors = rose.directionsDeg.length;
+  const directions = Math.round(360 / directionStepDeg);
+  if (directions <= sectors) return rose;
+  const speeds = rose.speedsMs.length;
+  const offset = rose.directionsDeg[0];
+  const directionsDeg = Float64Array.from({ length: directions }, (_, d) => (360 * d) / directions);
+  const sectorOfDirection = Array.from(directionsDeg, (direction) => sectorOf(direction - offset, sectors));
+  const members = new Float64Array(sectors);
+  for (const sector of sectorOfDirection) members[sector]++;
+  const probability = new Float64Array(directions * speeds);
+  sectorOfDirection.forEach((sector, d) => {
+    for (let s = 0; s < speeds; s++)
+      probability[d * speeds + s] = rose.probability[sector * speeds + s] / members[sector];
+  });
+  return { directionsDeg, speedsMs: rose.speedsMs, probability };
+}
+
+/** A rose with few bins for a search. */
+export const roseOf = (conditions: FarmConditions): WindRose => {
+  if (conditions.resource.kind !== 'rose') throw new Error('conditions of a search are binned');
+  return conditions.resource.rose;
+};
+
+/** Turbulence intensity: one, or one a sector. */
+function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindClimate): number | readonly number[] {
+  if (ti !== 'measured') return ti;
+  const known = turbulence?.filter((value) => value !== null) ?? [];
+  if (!turbulence || known.length === 0)
+    throw windError(
+      'turbulence_intensity measured needs an uploaded CSV with wind_speed_std_ms; expected numbers',
+      '/turbulence_intensity',
+    );
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return turbulence.map((value) => value ?? mean);
+}
+
+/** The turbines with their curves at the density of the air at their hubs. */
+export function specsAtDensity(body: Body, specs: readonly TurbineSpec[], climate: WindClimate): TurbineSpec[] {
+  return specs.map((spec) => {
+    const density = densityOf(body, climate, spec.hubHeightM);
+    return density === undefined ? spec : siteSpecificCurve(spec, density, body.density_correction);
+  });
+}
+
+/** Height of weather's temperatures [m] */
+const TEMPERATURE_HEIGHT_M = 2;
+const ZERO_CELSIUS_K = 273.15;
+
+function densityOf(body: Body, climate: WindClimate, hubM: number): number | undefined {
+  const { air, air_density_kg_m3: stated } = body;
+  const atHubC = (groundC: number) =>
+    temperatureAtHubK(groundC + ZERO_CELSIUS_K, TEMPERATURE_HEIGHT_M, hubM) - ZERO_CELSIUS_K;
+  // Pressure falls by 1 hPa each 8 m.
+  const atHubPa = (groundPa: number) => groundPa - 12.5 * hubM;
+  if (air) {
+    const { elevation_m: elevationM, temperature_c: groundC = 15 - 0.0065 * elevationM, relative_humidity: rh } = air;
+    const pressurePa = air.pressure_pa === undefined ? standardPressurePa(elevationM + hubM) : atHubPa(air.pressure_pa);
+    return airDensity(atHubC(groundC), pressurePa, rh);
+  }
+  if (stated !== 'weather') return stated;
+  const { meanTemperatureC, meanPressurePa } = climate;
+  if (meanTemperatureC === null || meanPressurePa === null)
+    throw windError('air_density_kg_m3 weather needs a resource with temperature and pressure', '/air_density_kg_m3');
+  return airDensity(atHubC(meanTemperatureC), atHubPa(meanPressurePa));
+}
+
+/** The plane of a request's coordinates; null where they are in metres without a place on the globe. */
+export function projectionOf(body: Body): LocalProjection | null {
+  if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.south);
+  if ('boundary' in body && 'geojson' in body.boundary) return polygonsOfGeoJson(body.boundary.geojson).projection;
+  const places = 'layout' in body ? body.layout : (body.fixed ?? body.start);
+  if (!places?.longitude_deg || !places.latitude_deg) return null;
+  const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return localProjection(middle(places.longitude_deg), middle(places.latitude_deg));
+}
+
+/** @throws AppError for degrees where the request's other coordinates are metres */
+export function planeOf(places: Places, projection: LocalProjection | null): { xM: number[]; yM: number[] } {
+  if (places.x_m && places.y_m) return { xM: places.x_m, yM: places.y_m };
+  if (!projection)
+    throw windError('places are in degrees and the boundary in metres; expected a projection', '/projection');
+  const points = places.longitude_deg!.map((longitude, i) => projection.toPlane(longitude, places.latitude_deg![i]));
+  return { xM: points.map(([x]) => x), yM: points.map(([, y]) => y) };
+}
+
+/** Degrees of places in the plane, where it has a place on the globe. */
+export function globeOf(
+  projection: LocalProjection | null,
+  xM: readonly number[],
+  yM: readonly number[],
+): { longitude_deg?: number[]; latitude_deg?: number[] } {
+  if (!projection) return {};
+  const points = xM.map((x, i) => projection.toGlobe(x, yM[i]));
+  return {
+    longitude_deg: points.map(([longitude]) => longitude),
+    latitude_deg: points.map(([, latitude]) => latitude),
+  };
+}
+
+/** The site of a layout search. */
+export function siteOf(body: WindOptimizeInput, projection: LocalProjection | null, diameterM: number): LayoutSite {
+  const zones = (area: WindOptimizeInput['boundary']): LayoutSite['parts'] => {
+    if ('geojson' in area) return polygonsOfGeoJson(area.geojson, projection ?? undefined).polygons;
+    return area.zones.map((zone) =>
+      'radius_m' in zone
+        ? { xM: zone.x_m, yM: zone.y_m, radiusM: zone.radius_m }
+        : ({ outer: zone.outer, holes: zone.holes } satisfies SitePolygon),
+    );
+  };
+  return {
+    parts: zones(body.boundary),
+    exclusions: body.exclusions && zones(body.exclusions),
+    minSpacingM: body.min_spacing_diameters * diameterM,
+  };
+}

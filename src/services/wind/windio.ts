@@ -1,0 +1,155 @@
+/** windIO documents and requests: a document becomes a request, a job becomes a document. */
+import type { WindClimate } from '../../wind/resource/climate.ts';
+import type { WindAnalyzeInput, WindOptimizeInput, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import type { WindResource } from '../../wind/energy/analyze-farm.ts';
+import { windError } from '../../wind/check.ts';
+import type { Farm } from '../../wind/turbine/farm.ts';
+import type { LayoutSite } from '../../wind/layout/layout-site.ts';
+import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { powerKw, ratedPowerKw } from '../../wind/turbine/turbine.ts';
+import { parseWindIo, stringifyWindIo } from '../../wind/formats/windio.ts';
+import { farmConditions, planeOf, projectionOf, siteOf } from './setup.ts';
+
+/** Rows of a cubic curve's table by the metre a second: the cube between them is within 1e-4 of rated power. */
+const ROWS_PER_MS = 20;
+/** Speeds from the last one of a curve to where a machine stands still [m/s] */
+const STANDSTILL_MS = 1e-3;
+
+function curveOf(spec: TurbineSpec): WindTurbineBody {
+  const { curve } = spec;
+  const common = {
+    name: spec.name || 'windIO turbine',
+    rotor_diameter_m: spec.diameterM,
+    hub_height_m: spec.hubHeightM,
+    rated_kw: ratedPowerKw(spec),
+    air_density_kg_m3: spec.refAirDensityKgM3,
+  };
+  if (curve.kind === 'table')
+    return {
+      ...common,
+      wind_speed_ms: [...curve.wsMs],
+      power_kw: [...curve.powerKw],
+      thrust_coefficient: [...(curve.ct ?? curve.wsMs.map(() => 0))],
+    };
+  const { cutInMs, ratedMs, cutOutMs, ct } = curve;
+  const rows = Math.ceil((ratedMs - cutInMs) * ROWS_PER_MS);
+  // A machine that stands still in windIO keeps its thrust here, as the engine's cubic curve does.
+  const wsMs = [
+    0,
+    ...Array.from({ length: rows + 1 }, (_, i) => cutInMs + ((ratedMs - cutInMs) * i) / rows),
+    cutOutMs,
+    cutOutMs + STANDSTILL_MS,
+    100,
+  ];
+  return {
+    ...common,
+    wind_speed_ms: wsMs,
+    power_kw: wsMs.map((ws) => powerKw(spec, ws)),
+    thrust_coefficient: wsMs.map(() => ct),
+  };
+}
+
+function resourceOf(resource: WindResource) {
+  if (resource.kind === 'weibull')
+    return {
+      type: 'weibull',
+      sectors: resource.site.weibull.map(({ scaleMs, shape }, s) => ({
+        frequency: resource.site.frequency[s],
+        scale_ms: scaleMs,
+        shape,
+      })),
+    };
+  if (resource.kind === 'series')
+    return {
+      type: 'series',
+      wind_speed_ms: Array.from(resource.wsMs),
+      wind_direction_deg: Array.from(resource.wdDeg),
+      step_hours: resource.stepHours ?? 1,
+    };
+  const { directionsDeg, speedsMs, probability } = resource.rose;
+  return {
+    type: 'rose',
+    directions_deg: Array.from(directionsDeg),
+    speeds_ms: Array.from(speedsMs),
+    probability: Array.from(directionsDeg, (_, d) =>
+      Array.from(probability.slice(d * speedsMs.length, (d + 1) * speedsMs.length)),
+    ),
+  };
+}
+
+const zonesOf = (parts: LayoutSite['parts']) => ({
+  zones: parts.map((part) =>
+    'radiusM' in part
+      ? { x_m: part.xM, y_m: part.yM, radius_m: part.radiusM }
+      : { outer: part.outer, holes: part.holes },
+  ),
+});
+
+/**
+ * What a windIO system says, as fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
+ * `exclusions` are those of POST /v1/wind/optimize.
+ * @throws AppError that names what is missing, of the wrong kind, or not read here
+ */
+export function requestOfWindIo(text: string) {
+  const { name, farm, resource, ti, site } = parseWindIo(text);
+  return {
+    name,
+    analyze: {
+      resource: resourceOf(resource),
+      turbines: farm.turbines.map((spec) => ({ curve: curveOf(spec) })),
+      layout: {
+        x_m: Array.from(farm.xM),
+        y_m: Array.from(farm.yM),
+        ...(farm.kind ? { type: Array.from(farm.kind) } : {}),
+      },
+      ...(ti === null ? {} : { turbulence_intensity: ti }),
+    },
+    boundary: zonesOf(site.parts),
+    exclusions: site.exclusions?.length ? zonesOf(site.exclusions) : undefined,
+  };
+}
+
+/** A wind job's farm and wind as a windIO document: the layout analysed, or the best one found. */
+export function windIoOfJob(job: JobRow, specs: readonly TurbineSpec[], climate: WindClimate): string {
+  const body = job.input as unknown as WindAnalyzeInput | WindOptimizeInput;
+  const conditions = farmConditions(body, specs, climate, body.bins, false);
+  const { resource, ti } = conditions;
+  const projection = projectionOf(body);
+  const farm = 'layout' in body ? { ...planeOf(body.layout, projection), kind: body.layout.type } : bestFarm(job);
+  const largestM = Math.max(...specs.map((spec) => spec.diameterM));
+  const site = 'boundary' in body ? siteOf(body, projection, largestM) : rectangleAround(farm, largestM);
+  return stringifyWindIo({
+    name: job.id,
+    farm: { ...farm, turbines: specs },
+    resource,
+    // windIO has one value a direction of the resource, or one.
+    ti: typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length,
+    site,
+  });
+}
+
+function bestFarm(job: JobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
+  const best = job.result?.best as { layout: { x_m: number[]; y_m: number[]; type: number[] } } | null | undefined;
+  if (!best) throw windError(`job ${job.id} has found no layout`);
+  return { xM: best.layout.x_m, yM: best.layout.y_m, kind: best.layout.type };
+}
+
+/** A farm without a boundary of its own gets a rectangle, for windIO requires one. */
+function rectangleAround({ xM, yM }: Pick<Farm, 'xM' | 'yM'>, marginM: number): Pick<LayoutSite, 'parts'> {
+  const [x, y] = [Array.from(xM), Array.from(yM)];
+  const [west, east] = [Math.min(...x) - marginM, Math.max(...x) + marginM];
+  const [south, north] = [Math.min(...y) - marginM, Math.max(...y) + marginM];
+  return {
+    parts: [
+      {
+        outer: [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,205 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
+import { annualEnergyKwh } from '../year/candidate.ts';
+import { libraryModules } from '../library/library.ts';
+import type { PreparedSite } from '../year/simulate.ts';
+import { prepareSite } from '../year/simulate.ts';
+import { DEFAULT_SYSTEM } from '../system.ts';
+import { parseWeather } from '../../weather/parse.ts';
+import { ringAreaM2, type SolarDesignRequest, SolarDesignSearch, solarDesignSize } from './design.ts';
+
+let site: PreparedSite;
+beforeAll(() => {
+  site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }));
+});
+
+const plane: SolarDesignRequest['variables'] = {
+  tilt_deg: { lower: 0, upper: 60 },
+  azimuth_deg: { lower: 90, upper: 270 },
+};
+function run(request: SolarDesignRequest): SolarDesignSearch {
+  const search = new SolarDesignSearch([site], request);
+  search.run();
+  return search;
+}
+
+test('every method finds the tilt and azimuth of most energy', () => {
+  const fine = run({
+    variables: plane,
+    objectives: ['energy'],
+    method: 'grid_search',
+    steps: { tilt_deg: 1, azimuth_deg: 5 },
+  }).result();
+  expect(fine.evaluations).toBe(61 * 37);
+  expect(fine.best.values.tilt_deg).toBeGreaterThan(28);
+  expect(fine.best.values.tilt_deg).toBeLessThan(38);
+  const nsga2 = run({ variables: plane, objectives: ['energy'], populationSize: 20, iterations: 25 }).result();
+  const bayesian = run({ variables: plane, objectives: ['energy'], method: 'bayesian', iterations: 30 }).result();
+  for (const { best } of [nsga2, bayesian])
+    expect(best.annualEnergyKwh).toBeGreaterThan(fine.best.annualEnergyKwh * (1 - 1e-4));
+});
+
+test('the trade-off of yield and land: each point with its economics, tighter rows below, wider above', () => {
+  const search = run({
+    variables: { gcr: { lower: 0.2, upper: 0.8 } },
+    objectives: ['specific_yield', 'land_use'],
+    populationSize: 12,
+    iterations: 6,
+  });
+  const { pareto, convergence, sensitivity, assumptions, best } = search.result();
+  expect(pareto.length).toBeGreaterThan(6);
+  for (const [k, point] of pareto.slice(1).entries()) {
+    expect(point.landM2).toBeLessThan(pareto[k].landM2);
+    expect(point.specificYieldKwhPerKw).toBeLessThan(pareto[k].specificYieldKwhPerKw);
+    expect(point.economics.lcoeRealPerKwh).toBeGreaterThan(0);
+  }
+  expect(convergence).toHaveLength(6);
+  // One variable: the first generation already lies on the front, so the volume only wobbles with the spacing.
+  for (const { hypervolume } of convergence) expect(hypervolume).toBeGreaterThan(0.95);
+  expect(sensitivity.map(({ name }) => name)).toEqual(expect.arrayContaining(['gcr', 'capital_cost', 'price_per_kwh']));
+  expect(assumptions).toMatchObject({ seed: 1, economics: { years: 25, pricePerKwh: 0.05 }, costs: { perKwDc: 800 } });
+  expect(best.cashFlows).toHaveLength(26);
+});
+
+test("the evaluated energy is the engine's own, and land and budget hold", () => {
+  const { best } = run({
+    variables: { ...plane, dc_capacity_kw: { lower: 100, upper: 20_000 }, tracker: 'either' },
+    objectives: ['npv'],
+    economics: { pricePerKwh: 0.12 },
+    constraints: { landAreaM2: 50_000, budget: 2e6 },
+    populationSize: 24,
+    iterations: 20,
+  }).result();
+  expect(best.landM2).toBeLessThanOrEqual(50_000);
+  expect(best.capitalCost).toBeLessThanOrEqual(2e6);
+  expect(Math.max(best.landM2 / 50_000, best.capitalCost / 2e6)).toBeGreaterThan(0.97);
+  const dcCapacityKw = best.values.dc_capacity_kw as number;
+  if (best.values.mounting === 'fixed') {
+    const tiltDeg = best.values.tilt_deg as number;
+    const azimuthDeg = best.values.azimuth_deg as number;
+    const mounting = { type: 'fixed', tiltDeg, azimuthDeg } as const;
+    expect(best.annualEnergyKwh).toBe(annualEnergyKwh(site, { ...DEFAULT_SYSTEM, dcCapacityKw, mounting }));
+  }
+});
+
+test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
+  '%s goes on from a stored state to the same bits',
+  (method) => {
+    const request: SolarDesignRequest = {
+      variables: { ...plane, dc_ac_ratio: { lower: 1, upper: 1.6 } },
+      objectives: ['lcoe', 'energy'],
+      method,
+      populationSize: 30,
+      iterations: method === 'bayesian' ? 16 : 5,
+      gridPoints: 5,
+      seed: 7,
+    };
+    const undisturbed = run(request).result();
+    let search = new SolarDesignSearch([site], request);
+    for (let k = 0; !search.done; k++) {
+      search.step();
+      if (k % 2 === 0)
+        search = SolarDesignSearch.fromState([site], request, JSON.parse(JSON.stringify(search.state())));
+    }
+    expect(search.result()).toEqual(undisturbed);
+  },
+);
+
+test('chooses among modules of the library: the efficient one needs less land, a dear one loses on cost', () => {
+  const modules = [...libraryModules()].sort((a, b) => a.efficiency - b.efficiency);
+  const names = [modules[0].id, modules[modules.length - 1].id];
+  const request: SolarDesignRequest = {
+    variables: { module: names, tilt_deg: { lower: 20, upper: 40 } },
+    method: 'grid_search',
+    gridPoints: 2,
+  };
+  const compact = run({ ...request, objectives: ['land_use'] }).result().best;
+  expect(compact.values.module).toBe(names[1]);
+  expect(compact.landM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
+  const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
+  expect(cheap.values.module).toBe(names[0]);
+  expect(() => new SolarDesignSearch([site], { variables: { module: ['nothing'] } })).toThrow(
+    'variables.module.0 is nothing; expected a bundled module',
+  );
+});
+
+test('stops when told to and keeps the best so far', () => {
+  const search = new SolarDesignSearch([site], { variables: plane, objectives: ['energy'] });
+  let steps = 0;
+  search.run(() => steps++ >= 3);
+  expect(search.evaluations).toBe(60);
+  expect(search.result().isComplete).toBe(false);
+});
+
+test('several years: energies are their means, and P-values come from the years themselves', () => {
+  const { weather } = site;
+  const dim = (part: number): PreparedSite =>
+    prepareSite({
+      ...weather,
+      ghiWm2: weather.ghiWm2.map((x) => x * part),
+      dniWm2: weather.dniWm2.map((x) => x * part),
+      dhiWm2: weather.dhiWm2.map((x) => x * part),
+    });
+  const years = [dim(0.9), site, dim(0.95)];
+  const request: SolarDesignRequest = {
+    variables: { tilt_deg: { lower: 20, upper: 40 } },
+    objectives: ['energy_p90', 'energy'],
+    method: 'grid_search',
+    gridPoints: 3,
+    uncertaintyPct: {},
+  };
+  const search = new SolarDesignSearch(years, request);
+  search.run();
+  const { best, assumptions } = search.result();
+  const mounting = { type: 'fixed', tiltDeg: best.values.tilt_deg as number, azimuthDeg: 180 } as const;
+  expect(best.yearsKwh).toEqual(years.map((year) => annualEnergyKwh(year, { ...DEFAULT_SYSTEM, mounting })));
+  expect(best.annualEnergyKwh).toBeCloseTo(best.yearsKwh.reduce((a, b) => a + b) / 3, 6);
+  expect(best.exceedance.ofYears?.p50).toBeCloseTo(best.yearsKwh[2], 6);
+  expect(best.objectives.energy_p90).toBe(best.exceedance.oneYear.p90);
+  expect(best.exceedance.oneYear.p90).toBeLessThan(best.annualEnergyKwh);
+  expect(assumptions).toMatchObject({ uncertaintyPct: {}, interannualPct: 4 });
+  expect(() => new SolarDesignSearch([], request)).toThrow('0 years of weather');
+});
+
+test('an export limit is never exceeded and costs energy', () => {
+  const request: SolarDesignRequest = { variables: { tilt_deg: { lower: 10, upper: 40 } }, objectives: ['energy'] };
+  const few = { ...request, method: 'grid_search', gridPoints: 3 } as const;
+  const free = run(few).result().best.annualEnergyKwh;
+  const limited = run({ ...few, constraints: { exportLimitKw: 40 } }).result().best.annualEnergyKwh;
+  expect(limited).toBeLessThan(free);
+  expect(limited).toBeLessThan(40 * 8760);
+});
+
+test('a ring of a hundredth of a degree at the equator is 1.236 km2', () => {
+  expect(
+    ringAreaM2([
+      [0, 0],
+      [0.01, 0],
+      [0.01, 0.01],
+      [0, 0.01],
+    ]) / 1.2364e6,
+  ).toBeCloseTo(1, 3);
+});
+
+describe('refuses', () => {
+  test('a search too large, before it starts, with the estimate and what to lower', () => {
+    const request: SolarDesignRequest = { variables: plane, populationSize: 1000, iterations: 10_000 };
+    expect(solarDesignSize([site], request).evaluations).toBe(10_000_000);
+    expect(() => new SolarDesignSearch([site], request)).toThrow(
+      /needs 10000000 evaluations, about \d+ s and \d+ MB; at most 600 s and 250 MB: lower population_size or n_iterations/,
+    );
+  });
+  test.each<[SolarDesignRequest, string]>([
+    [{ variables: {} }, 'variables is empty'],
+    [{ variables: { tilt_deg: { lower: 0, upper: 120 } } }, 'variables.tilt_deg.upper is 120; expected 0 to 90'],
+    [{ variables: { ...plane, tracker: 'always' } }, 'tilt_deg varies, but every design is a tracker'],
+    [{ variables: plane, objectives: ['beauty' as 'lcoe'] }, 'objectives.0 is beauty; expected energy'],
+    [{ variables: plane, costs: { perKwDc: -1 } }, 'costs.perKwDc is -1'],
+  ])('%j', (request, message) => {
+    expect(() => new SolarDesignSearch([site], request)).toThrow(message);
+  });
+  test('a site where nothing fits, by the constraint that is broken', () => {
+    const search = run({ variables: plane, constraints: { landAreaM2: 10 }, populationSize: 8, iterations: 2 });
+    expect(() => search.result()).toThrow('no design of 16 keeps to land_area');
+  });
+});

@@ -1,0 +1,119 @@
+/** Modules and inverters in one form, wherever they come from: the bundled library, CEC rows, PVsyst's files. */
+import type { LibraryInverter, LibraryModule } from './library.ts';
+import type { OndFile, PanFile } from './pvsyst-files.ts';
+import type { InverterChoice, ModuleChoice } from '../system.ts';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface ModuleComponent {
+  readonly id: string;
+  readonly name: string;
+  readonly technology: string;
+  /** Under standard conditions [W] */
+  readonly powerW: number;
+  /** [m2]; null where it is not known */
+  readonly areaM2: number | null;
+  /** Power / (area x 1000 W/m2) [1] */
+  readonly efficiency: number | null;
+  readonly vOcV: number;
+  readonly vMpV: number;
+  /** Of the maximum power [1/K] */
+  readonly gammaPerK: number;
+  /** Power of the back / power of the front [1]; null where it is not known */
+  readonly bifaciality: number | null;
+  readonly isBifacial: boolean;
+  readonly unit: Without<Extract<ModuleChoice, { type: 'cec' | 'pvsyst' }>, 'modulesPerString' | 'strings'>;
+}
+
+export interface InverterComponent {
+  readonly id: string;
+  readonly name: string;
+  /** AC rating [W] */
+  readonly powerW: number;
+  /** AC rating / DC power at the rating [1] */
+  readonly efficiency: number;
+  /** Where the voltage of its rating is known [V] */
+  readonly ratedDcV: number | null;
+  readonly mppMinV: number | null;
+  readonly mppMaxV: number | null;
+  readonly maxDcV: number | null;
+  readonly unit: Without<Extract<InverterChoice, { type: 'sandia' | 'curve' }>, 'count'>;
+}
+
+export const moduleOfLibrary = (row: LibraryModule): ModuleComponent => ({
+  id: row.id,
+  name: row.name,
+  technology: row.technology,
+  powerW: row.powerW,
+  areaM2: row.areaM2,
+  efficiency: row.efficiency,
+  vOcV: row.vOcV,
+  vMpV: row.vMpV,
+  gammaPerK: row.gammaPerK,
+  bifaciality: null,
+  isBifacial: row.isBifacial,
+  unit: { type: 'cec', module: row.cec },
+});
+
+export const inverterOfLibrary = (row: LibraryInverter): InverterComponent => ({
+  id: row.id,
+  name: row.name,
+  powerW: row.powerW,
+  efficiency: row.efficiency,
+  ratedDcV: row.sandia.vdco,
+  mppMinV: row.mppMinV,
+  mppMaxV: row.mppMaxV,
+  maxDcV: row.maxDcV,
+  unit: { type: 'sandia', inverter: row.sandia },
+});
+
+const named = (manufacturer: string, model: string, file: string): string =>
+  [manufacturer, model].filter(Boolean).join(' ') || file;
+
+export const moduleOfPan = (pan: PanFile, file: string): ModuleComponent => ({
+  id: '',
+  name: named(pan.manufacturer, pan.model, file),
+  technology: pan.technology,
+  powerW: pan.nominalPowerW,
+  areaM2: pan.areaM2 ?? null,
+  efficiency: pan.areaM2 === undefined ? null : pan.nominalPowerW / pan.areaM2 / 1000,
+  vOcV: pan.vOcV,
+  vMpV: pan.vMpV,
+  gammaPerK: pan.gammaPerK,
+  bifaciality: pan.bifaciality ?? null,
+  isBifacial: (pan.bifaciality ?? 0) > 0,
+  unit: { type: 'pvsyst', module: pan.module },
+});
+
+export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => {
+  const { count: _, ...unit } = ond.inverter;
+  const last = unit.dcKw.length - 1;
+  return {
+    id: '',
+    name: named(ond.manufacturer, ond.model, file),
+    powerW: ond.acRatingKw * 1000,
+    efficiency: unit.acKw[last] / unit.dcKw[last],
+    ratedDcV: null,
+    mppMinV: ond.mppMinV ?? null,
+    mppMaxV: ond.mppMaxV ?? null,
+    maxDcV: ond.maxDcV ?? null,
+    unit,
+  };
+};
+
+/** Open-circuit voltage on a cold morning over that at 25 degC. */
+const COLD_VOC = 1.15;
+
+/**
+ * Modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated DC voltage, and on a
+ * cold morning (15 % above) they stay below its largest input; 1 where the inverter's voltages are not known.
+ */
+export function modulesPerString(module: ModuleComponent, inverter: InverterComponent | undefined): number {
+  if (!inverter) return 1;
+  const { ratedDcV, mppMinV, mppMaxV, maxDcV } = inverter;
+  const target = ratedDcV ?? (mppMinV !== null && mppMaxV !== null ? (mppMinV + mppMaxV) / 2 : null);
+  if (target === null) return 1;
+  const most =
+    maxDcV === null || maxDcV === 0 ? Number.POSITIVE_INFINITY : Math.floor(maxDcV / (COLD_VOC * module.vOcV));
+  return Math.max(1, Math.min(Math.round(target / module.vMpV), most));
+}

@@ -1,0 +1,265 @@
+/** The library of modules and inverters: bundled rows of SAM's CEC lists, search among them, and further rows by upload. */
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { SandiaInverter } from '../power/inverter.ts';
+import { INVERTER_ROWS, MODULE_ROWS } from './library-data.ts';
+import type { CecModule } from '../power/single-diode.ts';
+import { MaximumPower } from '../power/single-diode.ts';
+
+/** Where the bundled rows come from. */
+export const LIBRARY_SOURCE = {
+  name: "SAM's CEC module and inverter libraries, 2019-03-05",
+  origin: 'California Energy Commission lists, parameters fitted by NREL, as bundled in pvlib 0.16',
+  licence: 'BSD-3-Clause',
+} as const;
+
+export interface LibraryModule {
+  /** The name with `_` for all but letters and digits. */
+  readonly id: string;
+  readonly name: string;
+  /** `Mono-c-Si`, `Multi-c-Si`, `Thin Film`, `CdTe`, `CIGS` */
+  readonly technology: string;
+  readonly isBifacial: boolean;
+  /** Under standard conditions [W] */
+  readonly powerW: number;
+  readonly areaM2: number;
+  /** Power / (area x 1000 W/m2) [1] */
+  readonly efficiency: number;
+  readonly cellsInSeries: number;
+  readonly iScA: number;
+  readonly vOcV: number;
+  readonly iMpA: number;
+  readonly vMpV: number;
+  /** [degC] */
+  readonly noctC: number;
+  /** Of the maximum power [1/K] */
+  readonly gammaPerK: number;
+  /** For `SolarSystem.module`. */
+  readonly cec: CecModule;
+}
+
+export interface LibraryInverter {
+  readonly id: string;
+  readonly name: string;
+  /** AC rating [W] */
+  readonly powerW: number;
+  /** AC rating / DC power at the rating [1] */
+  readonly efficiency: number;
+  /** AC voltage [V] */
+  readonly acV: number;
+  /** Window of maximum power tracking and largest input [V] */
+  readonly mppMinV: number;
+  readonly mppMaxV: number;
+  readonly maxDcV: number;
+  /** For `SolarSystem.inverter`. */
+  readonly sandia: SandiaInverter;
+}
+
+const MAX_ROWS = 50_000;
+
+const refuse = (reason: string): never => {
+  throw new AppError('solar.invalid_input', reason);
+};
+
+/** Cells of a line, with quotes around those that hold commas. */
+function cellsOf(line: string): string[] {
+  if (!line.includes('"')) return line.split(',');
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (const char of line) {
+    if (char === '"') quoted = !quoted;
+    else if (char === ',' && !quoted) {
+      cells.push(cell);
+      cell = '';
+    } else cell += char;
+  }
+  cells.push(cell);
+  return cells;
+}
+
+interface Row {
+  readonly line: number;
+  text(column: string): string;
+  number(column: string, min: number, max: number): number;
+}
+
+/** Rows of a table with a heading; SAM's lines of units and of variable names are left out. */
+function rowsOf(csv: string, what: string): Row[] {
+  const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const columns = new Map(cellsOf(lines[0]).map((name, i) => [name.trim(), i]));
+  if (!columns.has('Name')) refuse(`${what}: line 1 has no column Name; expected the heading of SAM's CEC library`);
+  const rows: Row[] = [];
+  for (let i = 1; i < lines.length; i++) {
+    if (lines[i].trim() === '') continue;
+    const cells = cellsOf(lines[i]);
+    const name = cells[columns.get('Name')!]?.trim() ?? '';
+    if (name === 'Units' || name.startsWith('[')) continue;
+    const text = (column: string): string => {
+      const at = columns.get(column);
+      if (at === undefined) return refuse(`${what}: the heading has no column ${column}`);
+      return cells[at]?.trim() ?? '';
+    };
+    rows.push({
+      line: i + 1,
+      text,
+      number(column, min, max) {
+        const cell = text(column);
+        const value = cell === '' ? Number.NaN : Number(cell);
+        if (!(value >= min && value <= max))
+          refuse(`${what}: line ${i + 1}, ${name}: ${column} is "${cell}"; expected ${min} to ${max}`);
+        return value;
+      },
+    });
+    if (rows.length > MAX_ROWS) refuse(`${what}: more than ${MAX_ROWS} rows`);
+  }
+  if (rows.length === 0) refuse(`${what}: there is no row below the heading`);
+  return rows;
+}
+
+const idOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
+
+/** Largest difference of a module's computed from its stated power. */
+const POWER_TOLERANCE = 0.05;
+
+/**
+ * Modules from rows of SAM's CEC library: its heading and columns, in any order.
+ * @throws AppError `solar.invalid_input` naming line, module, column, value and range, or a module whose parameters do not give
+ *   its power within 5 %
+ */
+export function parseCecModules(csv: string): LibraryModule[] {
+  return rowsOf(csv, 'modules').map((row): LibraryModule => {
+    const cec: CecModule = {
+      alphaScAPerK: row.number('alpha_sc', -1, 1),
+      aRefV: row.number('a_ref', 1e-3, 100),
+      iLRefA: row.number('I_L_ref', 1e-3, 1000),
+      iORefA: row.number('I_o_ref', 1e-40, 1),
+      rSOhm: row.number('R_s', 0, 1000),
+      rShRefOhm: row.number('R_sh_ref', 1e-3, 1e9),
+      adjustPct: row.number('Adjust', -1000, 1000),
+    };
+    const name = row.text('Name');
+    const powerW = row.number('STC', 0.1, 5000);
+    const areaM2 = row.number('A_c', 1e-3, 100);
+    const computed = new MaximumPower(cec).solve(1000, 25);
+    if (!(Math.abs(computed / powerW - 1) <= POWER_TOLERANCE))
+      refuse(
+        `modules: line ${row.line}, ${name}: its parameters give ${computed.toFixed(1)} W, STC is ${powerW} W; expected within 5 %`,
+      );
+    return {
+      id: idOf(name),
+      name,
+      technology: row.text('Technology'),
+      isBifacial: row.text('Bifacial') === '1',
+      powerW,
+      areaM2,
+      efficiency: powerW / areaM2 / 1000,
+      cellsInSeries: row.number('N_s', 1, 10_000),
+      iScA: row.number('I_sc_ref', 1e-3, 1000),
+      vOcV: row.number('V_oc_ref', 0.1, 2000),
+      iMpA: row.number('I_mp_ref', 1e-3, 1000),
+      vMpV: row.number('V_mp_ref', 0.1, 2000),
+      noctC: row.number('T_NOCT', 20, 100),
+      gammaPerK: row.number('gamma_r', -2, 0.5) / 100,
+      cec,
+    };
+  });
+}
+
+/** Inverters from rows of SAM's CEC library. @throws AppError `solar.invalid_input` naming line, inverter, column, value and range */
+export function parseCecInverters(csv: string): LibraryInverter[] {
+  return rowsOf(csv, 'inverters').map((row): LibraryInverter => {
+    const name = row.text('Name');
+    const paco = row.number('Paco', 1, 1e8);
+    const sandia: SandiaInverter = {
+      paco,
+      pdco: row.number('Pdco', paco, 2 * paco),
+      vdco: row.number('Vdco', 1, 5000),
+      pso: row.number('Pso', 0, paco),
+      c0: row.number('C0', -1, 1),
+      c1: row.number('C1', -1, 1),
+      c2: row.number('C2', -10, 10),
+      c3: row.number('C3', -10, 10),
+      pnt: row.number('Pnt', 0, paco),
+    };
+    return {
+      id: idOf(name),
+      name,
+      powerW: paco,
+      efficiency: paco / sandia.pdco,
+      acV: Number(row.text('Vac')),
+      mppMinV: row.number('Mppt_low', 0, 5000),
+      mppMaxV: row.number('Mppt_high', 0, 5000),
+      maxDcV: row.number('Vdcmax', 0, 5000),
+      sandia,
+    };
+  });
+}
+
+/** Computed when first asked for. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** All bundled modules by name. */
+export const libraryModules: () => readonly LibraryModule[] = lazily(() => parseCecModules(MODULE_ROWS));
+/** All bundled inverters by name. */
+export const libraryInverters: () => readonly LibraryInverter[] = lazily(() => parseCecInverters(INVERTER_ROWS));
+
+export interface LibraryQuery {
+  /** Words that the name must hold, in any order, without regard to case; none: all. */
+  readonly text?: string;
+  /** Modules: `Mono-c-Si` and so on. */
+  readonly technology?: string;
+  /** [W] */
+  readonly minPowerW?: number;
+  readonly maxPowerW?: number;
+  /** Most results; default 50 */
+  readonly limit?: number;
+  /** Results left out at the beginning; default 0 */
+  readonly offset?: number;
+}
+
+export interface LibraryPage<T> {
+  /** All that fit, of which `items` is a part. */
+  readonly total: number;
+  readonly items: readonly T[];
+}
+
+function search<T extends { readonly name: string; readonly powerW: number }>(
+  list: readonly T[],
+  { text = '', minPowerW = 0, maxPowerW = Number.POSITIVE_INFINITY, limit = 50, offset = 0 }: LibraryQuery,
+  fits: (item: T) => boolean,
+): LibraryPage<T> {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = list.filter((item) => {
+    const name = item.name.toLowerCase();
+    return (
+      item.powerW >= minPowerW && item.powerW <= maxPowerW && fits(item) && words.every((word) => name.includes(word))
+    );
+  });
+  return { total: found.length, items: found.slice(offset, offset + limit) };
+}
+
+/** Bundled modules that fit, by name. */
+export const searchModules = (query: LibraryQuery = {}): LibraryPage<LibraryModule> =>
+  search(
+    libraryModules(),
+    query,
+    ({ technology }) => !query.technology || technology.toLowerCase() === query.technology.toLowerCase(),
+  );
+
+/** Bundled inverters that fit, by name. */
+export const searchInverters = (query: LibraryQuery = {}): LibraryPage<LibraryInverter> =>
+  search(libraryInverters(), query, () => true);
+
+/** A bundled module by its id or name; undefined where there is none. */
+export const findModule = (idOrName: string): LibraryModule | undefined =>
+  libraryModules().find(({ id, name }) => id === idOrName || name === idOrName);
+
+/** A bundled inverter by its id or name; undefined where there is none. */
+export const findInverter = (idOrName: string): LibraryInverter | undefined =>
+  libraryInverters().find(({ id, name }) => id === idOrName || name === idOrName);

@@ -1,0 +1,27 @@
+/** A site prepared once a thread, for all tasks at it. */
+import type { PreparedSite, PrepareOptions } from './simulate.ts';
+import { prepareSite } from './simulate.ts';
+import { decodeWeather } from '../../series/weather-bytes.ts';
+
+/** Steps of all remembered years: 50 years of hours, some 125 MB; a single longer year is remembered, too. */
+const REMEMBERED_STEPS = 500_000;
+const sites = new Map<string, PreparedSite>();
+let remembered = 0;
+
+export function preparedSite(weather: { id: string; data: Uint8Array }, options: PrepareOptions): PreparedSite {
+  const { id, data } = weather;
+  const key = `${id} ${options.decomposition} ${options.edgeSteps}`;
+  let site = sites.get(key);
+  if (site === undefined) {
+    site = prepareSite(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)), options);
+    remembered += site.weather.timeMs.length;
+  }
+  sites.delete(key); // and to the end: the first of the map is the one used longest ago
+  sites.set(key, site);
+  for (const [oldest, { weather: year }] of sites) {
+    if (remembered <= REMEMBERED_STEPS || oldest === key) break;
+    sites.delete(oldest);
+    remembered -= year.timeMs.length;
+  }
+  return site;
+}

@@ -1,0 +1,242 @@
+/**
+ * What a year of energy needs that depends on the site alone: the sun, the sky's brightness by Perez, air mass. Computed once,
+ * shared by every system at the site.
+ */
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { WeatherYear } from '../../weather/series.ts';
+import {
+  decomposeDirint,
+  decomposeDisc,
+  decomposeErbs,
+  extraRadiationSpencer,
+  perezBrightness,
+  pressureAtAltitude,
+  relativeAirmass,
+} from '../irradiance/irradiance.ts';
+import type { SunPositions } from '../sun/spa.ts';
+import { sunEvents, sunPositions } from '../sun/spa.ts';
+
+const DAY_MS = 86_400_000;
+const RAD = Math.PI / 180;
+const COS_85 = Math.cos(85 * RAD);
+
+/** The steps with irradiance, in order, packed: arrays of their number. */
+export interface SunlitSteps {
+  readonly count: number;
+  /** Index of each step in the year. */
+  readonly index: Uint32Array;
+  /** 1 to 12 */
+  readonly month: Uint8Array;
+  /** Direction to the (refracted) sun [1]. */
+  readonly east: Float64Array;
+  readonly north: Float64Array;
+  readonly up: Float64Array;
+  readonly ghiWm2: Float64Array;
+  readonly dniWm2: Float64Array;
+  readonly dhiWm2: Float64Array;
+  readonly tempAirC: Float64Array;
+  readonly windSpeedMs: Float64Array;
+  /** Extraterrestrial normal irradiance [W/m2] */
+  readonly extraWm2: Float64Array;
+  /** Relative air mass [1]; NaN with the sun down. */
+  readonly airmass: Float64Array;
+  /**
+   * Perez's sky on any plane is isotropic (1 + cos tilt) + circumsolar max(0, cos incidence) + horizon sin tilt [W/m2];
+   * all 0 with the sun down.
+   */
+  readonly isotropicWm2: Float64Array;
+  readonly circumsolarWm2: Float64Array;
+  readonly horizonWm2: Float64Array;
+}
+
+/** A site's year with the sun and Perez's sky known, arrays of length n. */
+export interface PreparedSite {
+  readonly weather: WeatherYear;
+  readonly sun: SunPositions;
+  /** Perez's F1 and F2 [1]; NaN with the sun down */
+  readonly circumsolar: Float64Array;
+  readonly horizon: Float64Array;
+  readonly sunlit: SunlitSteps;
+}
+
+export interface PrepareOptions {
+  /**
+   * Where the sun stands in a step in which it rises or sets. `mid_step` (default): in the middle of the step, as pvlib's
+   * chains have it. `mid_sunlit`: in the middle of the step's sunlit part, and steps without sun have no irradiance, as SAM
+   * does for hourly means.
+   */
+  readonly edgeSteps?: 'mid_step' | 'mid_sunlit';
+  /**
+   * Where direct and diffuse irradiance come from: the `weather` (default), or its global irradiance by a model. DIRINT uses the
+   * weather's dew point where it has one, and takes typical years, too, as one series.
+   */
+  readonly decomposition?: Decomposition;
+}
+
+export const DECOMPOSITIONS = ['weather', 'erbs', 'disc', 'dirint'] as const;
+export type Decomposition = (typeof DECOMPOSITIONS)[number];
+
+/** Direct normal and diffuse irradiance by a model from the global one; all is diffuse where the sun is down. */
+function decompose(
+  weather: WeatherYear,
+  sun: SunPositions,
+  timeMs: Float64Array,
+  model: Exclude<Decomposition, 'weather'>,
+): Pick<WeatherYear, 'dniWm2' | 'dhiWm2'> {
+  const { ghiWm2, dewPointC } = weather;
+  const n = ghiWm2.length;
+  const pressurePa = pressureAtAltitude(weather.elevationM);
+  const dayOfYear = timeMs.map((time) => {
+    const yearStart = Date.UTC(new Date(time).getUTCFullYear(), 0, 1);
+    return Math.floor((time - yearStart) / DAY_MS) + 1;
+  });
+  const dniWm2 = new Float64Array(n);
+  if (model === 'dirint') {
+    const options = { pressurePa, ...(dewPointC && { dewPointC }) };
+    dniWm2.set(decomposeDirint(ghiWm2, sun.zenithDeg, dayOfYear, options));
+  } else {
+    for (let i = 0; i < n; i++)
+      dniWm2[i] =
+        model === 'erbs'
+          ? decomposeErbs(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i]).dniWm2
+          : decomposeDisc(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i], pressurePa).dniWm2;
+  }
+  const dhiWm2 = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    // NaN is DIRINT's mark of a sun that is down.
+    if (!(dniWm2[i] > 0)) dniWm2[i] = 0;
+    const beam = dniWm2[i] * Math.max(Math.cos(sun.zenithDeg[i] * RAD), 0);
+    if (beam > ghiWm2[i]) dniWm2[i] *= ghiWm2[i] / beam;
+    dhiWm2[i] = Math.max(ghiWm2[i] - beam, 0);
+  }
+  return { dniWm2, dhiWm2 };
+}
+
+/** Instants for the sun with those of rising and setting steps moved into the sunlit part; NaN where the sun stays down. */
+function sunlitInstants(weather: WeatherYear): Float64Array {
+  const half = weather.stepMinutes * 30_000;
+  const observer = { latitudeDeg: weather.latitudeDeg, longitudeDeg: weather.longitudeDeg };
+  const events = new Map<number, { rise: number; set: number }>();
+  const eventsOf = (day: number) => {
+    let found = events.get(day);
+    if (!found) {
+      const { sunriseMs, sunsetMs, transitMs } = sunEvents(day * DAY_MS, observer);
+      // Polar day and night have no events: the sun's height at noon tells which.
+      const { zenithDeg } = sunPositions([transitMs], observer);
+      const always = zenithDeg[0] < 90.8333;
+      found = {
+        rise: sunriseMs ?? (always ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
+        set: sunsetMs ?? (always ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
+      };
+      events.set(day, found);
+    }
+    return found;
+  };
+  return weather.timeMs.map((middle) => {
+    // The transit nearest to the step belongs to the UTC date on which local noon falls.
+    const local = middle + (weather.longitudeDeg / 360) * DAY_MS;
+    const noon = Math.floor(local / DAY_MS) * DAY_MS + DAY_MS / 2 - (weather.longitudeDeg / 360) * DAY_MS;
+    const { rise, set } = eventsOf(Math.floor(noon / DAY_MS));
+    const from = Math.max(middle - half, rise);
+    const to = Math.min(middle + half, set);
+    if (!(from < to)) return Number.NaN;
+    return from > middle - half || to < middle + half ? (from + to) / 2 : middle;
+  });
+}
+
+/**
+ * Sun position, extraterrestrial irradiance, air mass and Perez's coefficients of a year of weather.
+ * @throws AppError `solar.invalid_input` for a place that does not exist
+ */
+export function prepareSite(
+  given: WeatherYear,
+  { edgeSteps = 'mid_step', decomposition = 'weather' }: PrepareOptions = {},
+): PreparedSite {
+  let weather = given;
+  const n = weather.timeMs.length;
+  if (edgeSteps !== 'mid_step' && edgeSteps !== 'mid_sunlit')
+    throw new AppError('solar.invalid_input', `edge_steps is ${edgeSteps}; expected mid_step or mid_sunlit`);
+  if (!DECOMPOSITIONS.includes(decomposition))
+    throw new AppError(
+      'solar.invalid_input',
+      `decomposition is ${decomposition}; expected ${DECOMPOSITIONS.join(', ')}`,
+    );
+  const instants = edgeSteps === 'mid_sunlit' ? sunlitInstants(weather) : undefined;
+  const timeMs = instants ? instants.map((time, i) => (Number.isNaN(time) ? weather.timeMs[i] : time)) : weather.timeMs;
+  const sun = sunPositions(timeMs, {
+    latitudeDeg: weather.latitudeDeg,
+    longitudeDeg: weather.longitudeDeg,
+    elevationM: weather.elevationM,
+    pressurePa: pressureAtAltitude(weather.elevationM),
+    tempAirC: weather.tempAirC,
+  });
+  if (decomposition !== 'weather') weather = { ...weather, ...decompose(weather, sun, timeMs, decomposition) };
+  const { ghiWm2, dniWm2, dhiWm2 } = weather;
+  const index = new Uint32Array(n);
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    if (ghiWm2[i] === 0 && dniWm2[i] === 0 && dhiWm2[i] === 0) continue;
+    if (instants && Number.isNaN(instants[i])) continue;
+    index[count++] = i;
+  }
+
+  const circumsolar = new Float64Array(n).fill(Number.NaN);
+  const horizon = new Float64Array(n).fill(Number.NaN);
+  const series = () => new Float64Array(count);
+  const sunlit = {
+    count,
+    index: index.slice(0, count),
+    month: new Uint8Array(count),
+    east: series(),
+    north: series(),
+    up: series(),
+    ghiWm2: series(),
+    dniWm2: series(),
+    dhiWm2: series(),
+    tempAirC: series(),
+    windSpeedMs: series(),
+    extraWm2: series(),
+    airmass: series(),
+    isotropicWm2: series(),
+    circumsolarWm2: series(),
+    horizonWm2: series(),
+  };
+  // Of the UTC day, whose year is looked up once.
+  let day = Number.NaN;
+  let extra = 0;
+  for (let k = 0; k < count; k++) {
+    const i = index[k];
+    const zenith = sun.apparentZenithDeg[i];
+    const ofInstant = Math.floor(timeMs[i] / DAY_MS);
+    if (ofInstant !== day) {
+      day = ofInstant;
+      const yearStart = Date.UTC(new Date(day * DAY_MS).getUTCFullYear(), 0, 1) / DAY_MS;
+      extra = extraRadiationSpencer(day - yearStart + 1);
+    }
+    const cosZenith = Math.cos(zenith * RAD);
+    const sinZenith = Math.sin(zenith * RAD);
+    const azimuth = sun.azimuthDeg[i] * RAD;
+    sunlit.month[k] = weather.month[i];
+    sunlit.east[k] = sinZenith * Math.sin(azimuth);
+    sunlit.north[k] = sinZenith * Math.cos(azimuth);
+    sunlit.up[k] = cosZenith;
+    sunlit.ghiWm2[k] = ghiWm2[i];
+    sunlit.dniWm2[k] = dniWm2[i];
+    sunlit.dhiWm2[k] = dhiWm2[i];
+    sunlit.tempAirC[k] = weather.tempAirC[i];
+    sunlit.windSpeedMs[k] = weather.windSpeedMs[i];
+    sunlit.extraWm2[k] = extra;
+    const airmass = relativeAirmass(zenith);
+    sunlit.airmass[k] = airmass;
+    if (zenith > 90) continue;
+    const dhi = dhiWm2[i];
+    const [f1, f2] = perezBrightness(zenith, dhi, dniWm2[i], extra, airmass);
+    circumsolar[i] = f1;
+    horizon[i] = f2;
+    if (Number.isNaN(f1)) continue;
+    sunlit.isotropicWm2[k] = 0.5 * dhi * (1 - f1);
+    sunlit.circumsolarWm2[k] = (dhi * f1) / Math.max(cosZenith, COS_85);
+    sunlit.horizonWm2[k] = dhi * f2;
+  }
+  return { weather, sun, circumsolar, horizon, sunlit };
+}

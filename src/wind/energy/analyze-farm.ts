@@ -1,0 +1,428 @@
+/** A farm's yield from wind to bank: gross, wakes, losses, exceedance levels, sectors and turbines. */
+import { siteSpecificCurve } from '../resource/air-density.ts';
+import { requireRange, windError } from '../check.ts';
+import type { EnergySums } from './energy.ts';
+import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
+import type { Farm } from '../turbine/farm.ts';
+import { checkFarm } from '../turbine/farm.ts';
+import type { FlorisOptions } from '../wakes/floris/gauss.ts';
+import type { SpeedupGrid, Speedups } from '../resource/resource-grid.ts';
+import { speedupsAt, withHubFactors } from '../resource/resource-grid.ts';
+import { SeriesModel } from './series-energy.ts';
+import { ratedPowerKw } from '../turbine/turbine.ts';
+import { combinedUncertainty, exceedanceYield, exceedanceYieldOfYears, netFactor } from './uncertainty.ts';
+import type { WakeModel } from '../wakes/wake-models.ts';
+import type { BinOptions, SectorWeibull, WindRose } from '../resource/wind-rose.ts';
+import { roseOfWeibull, sectorOf } from '../resource/wind-rose.ts';
+
+export type WindResource =
+  | { readonly kind: 'weibull'; readonly site: SectorWeibull; readonly bins?: BinOptions }
+  | { readonly kind: 'rose'; readonly rose: WindRose }
+  | {
+      readonly kind: 'series';
+      /** Speed at hub height [m/s] and direction [deg] by step */
+      readonly wsMs: ArrayLike<number>;
+      readonly wdDeg: ArrayLike<number>;
+      /** Length of a step [h]; default 1 */
+      readonly stepHours?: number;
+    };
+
+export interface AnalyzeFarmInput {
+  readonly farm: Farm;
+  readonly model: WakeModel;
+  readonly resource: WindResource;
+  /** Ambient turbulence intensity [-]: one, or one a sector, sector 0 centred on north */
+  readonly ti: number | readonly number[];
+  readonly speedups?: Speedups;
+  /** Speed-ups by place instead, as WAsP's grids give them */
+  readonly resourceGrid?: SpeedupGrid;
+  /** Speed at the hub of each kind of turbine over the resource's, by [sector][kind] */
+  readonly hubFactors?: readonly (readonly number[])[];
+  /** Misalignment by [direction of the rose][turbine]; not for series */
+  readonly yawDeg?: readonly (readonly number[])[];
+  /** Air density at hub height [kg/m3]; left out: the curves' own. Table curves are moved to it (windPRO's correction) */
+  readonly airDensityKgM3?: number;
+  /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
+  readonly losses?: Readonly<Record<string, number>>;
+  /** Standard uncertainties of the yield by name, as fractions; independent of each other */
+  readonly uncertainties?: Readonly<Record<string, number>>;
+  /** Standard deviation of a single year's yield, as a fraction; default 0.06 */
+  readonly interannual?: number;
+  /** Sectors of the result; default 12 */
+  readonly sectors?: number;
+  readonly floris?: FlorisOptions;
+}
+
+export interface AnalyzeFarmHooks {
+  /** Share of the work that is done, 0 to 1 */
+  readonly onProgress?: (share: number) => void;
+  /** Asked between parts of the work, of some milliseconds each */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface LossStep {
+  readonly name: string;
+  /** Share of the energy before this step that it takes */
+  readonly fraction: number;
+  readonly lossKwh: number;
+  /** What is left after it */
+  readonly afterKwh: number;
+}
+
+export interface SectorResult {
+  /** Middle of the sector [deg] */
+  readonly directionDeg: number;
+  readonly frequency: number;
+  readonly meanSpeedMs: number;
+  readonly grossKwh: number;
+  /** Behind wakes, before other losses */
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+}
+
+export interface TurbineResult {
+  readonly xM: number;
+  readonly yM: number;
+  readonly turbine: string;
+  readonly ratedKw: number;
+  readonly meanSpeedMs: number;
+  readonly grossKwh: number;
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+  /** Behind all losses */
+  readonly netKwh: number;
+  readonly capacityFactor: number;
+}
+
+/** Energies are of a year of 8,760 hours. */
+export interface FarmAnalysis {
+  readonly ratedKw: number;
+  readonly grossKwh: number;
+  readonly wakedKwh: number;
+  readonly wakeLoss: number;
+  /** Energy with wakes over energy without */
+  readonly arrayEfficiency: number;
+  /** From gross down to net: wakes first, then the losses in the order given */
+  readonly lossChain: readonly LossStep[];
+  /** Net yield, P50 */
+  readonly netKwh: number;
+  readonly capacityFactor: number;
+  readonly fullLoadHours: number;
+  /** Standard uncertainty of the long-term yield, as a fraction */
+  readonly sigma: number;
+  /** Long-term yield exceeded with so many percent */
+  readonly p50Kwh: number;
+  readonly p75Kwh: number;
+  readonly p90Kwh: number;
+  readonly p99Kwh: number;
+  /** P90 of the mean of so many years, with the year-to-year variation */
+  readonly p90KwhOfYears: Readonly<Record<'1' | '10' | '20', number>>;
+  readonly sectors: readonly SectorResult[];
+  readonly turbines: readonly TurbineResult[];
+  /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
+  readonly powerKw: Float64Array | null;
+  /**
+   * Of a series over a site whose sectors are more frequent here and less there: what counting each step as often as its
+   * sector occurs at the turbine would change the energy behind wakes by, as a fraction. Steps blow at all turbines at once,
+   * so it is not in the energies. Else null
+   */
+  readonly frequencyEffect: number | null;
+}
+
+/** Directions or steps between two looks at `shouldStop`. */
+const CHUNK_DIRECTIONS = 4;
+const CHUNK_STEPS = 100;
+
+/** Sums of a run so far, by name; what a stopped run goes on from. */
+export interface FarmRunState {
+  /** Directions or steps that are done */
+  readonly next: number;
+  readonly sums: Readonly<Record<string, Float64Array>>;
+}
+
+/** What the two kinds of run have in common. */
+interface Part {
+  /** Directions or steps */
+  readonly units: number;
+  readonly chunk: number;
+  readonly sums: Readonly<Record<string, Float64Array>>;
+  /** Adds units from `from` up to `to`, without it, to the sums. */
+  add(from: number, to: number): void;
+  yields(): Yield;
+}
+
+interface Yield {
+  readonly net: Float64Array;
+  readonly gross: Float64Array;
+  readonly meanSpeed: Float64Array;
+  readonly sectors: SectorResult[];
+  readonly powerKw: Float64Array | null;
+  readonly frequencyEffect: number | null;
+}
+
+/** A computation of a farm's yield in steps of some milliseconds; a run restored from its state ends with the same bits. */
+export class FarmRun {
+  readonly input: AnalyzeFarmInput;
+  readonly #farm: Farm;
+  readonly #part: Part;
+  #next = 0;
+
+  /** @throws AppError that names the quantity, its value and its range, before any work */
+  constructor(input: AnalyzeFarmInput, state?: FarmRunState) {
+    const { losses = {}, uncertainties = {}, interannual = 0.06, sectors = 12 } = input;
+    checkFarm(input.farm);
+    requireRange('sectors', sectors, 1, 72);
+    if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
+    requireRange('interannual', interannual, 0, 0.5);
+    combinedUncertainty(uncertainties);
+    netFactor(losses);
+    this.input = input;
+    this.#farm = atDensity(input.farm, input.airDensityKgM3);
+    const speedups = speedupsOf(input);
+    this.#part =
+      input.resource.kind === 'series'
+        ? seriesPart(input, speedups, this.#farm, input.resource, sectors)
+        : rosePart(input, speedups, this.#farm, roseOf(input.resource), sectors);
+    if (!state) return;
+    this.#next = state.next;
+    for (const [name, values] of Object.entries(state.sums)) this.#part.sums[name].set(values);
+  }
+
+  get progress(): number {
+    return this.#next / this.#part.units;
+  }
+
+  get done(): boolean {
+    return this.#next >= this.#part.units;
+  }
+
+  state(): FarmRunState {
+    return { next: this.#next, sums: this.#part.sums };
+  }
+
+  /** The next directions or time steps. */
+  step(): void {
+    const to = Math.min(this.#next + this.#part.chunk, this.#part.units);
+    this.#part.add(this.#next, to);
+    this.#next = to;
+  }
+
+  /** Of a run that is done. */
+  result(): FarmAnalysis {
+    if (!this.done) throw new Error(`the run is at ${this.progress}; its result needs all of it`);
+    return analysisOf(this.input, this.#farm, this.#part.yields());
+  }
+}
+
+/**
+ * Computes a farm's yield. Pure: the same input gives the same bits.
+ * @returns null where `shouldStop` said so
+ * @throws AppError that names the quantity, its value and its range, before any work
+ */
+export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {}): FarmAnalysis | null {
+  const run = new FarmRun(input);
+  while (!run.done) {
+    if (hooks.shouldStop?.()) return null;
+    run.step();
+    hooks.onProgress?.(run.progress);
+  }
+  return run.result();
+}
+
+function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnalysis {
+  const { losses = {}, uncertainties = {}, interannual = 0.06 } = input;
+  const sigma = combinedUncertainty(uncertainties);
+  const factor = netFactor(losses);
+  const { net: waked, gross, meanSpeed } = found;
+  const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
+  const ratedKw = ratedKws.reduce((a, b) => a + b, 0);
+  const grossKwh = total(gross);
+  const wakedKwh = total(waked);
+  const netKwh = wakedKwh * factor;
+  return {
+    ratedKw,
+    grossKwh,
+    wakedKwh,
+    wakeLoss: lossOf(wakedKwh, grossKwh),
+    arrayEfficiency: 1 - lossOf(wakedKwh, grossKwh),
+    lossChain: lossChain(grossKwh, { wakes: lossOf(wakedKwh, grossKwh), ...losses }),
+    netKwh,
+    capacityFactor: netKwh / (ratedKw * HOURS_PER_YEAR),
+    fullLoadHours: netKwh / ratedKw,
+    sigma,
+    p50Kwh: netKwh,
+    p75Kwh: exceedanceYield(netKwh, sigma, 75),
+    p90Kwh: exceedanceYield(netKwh, sigma, 90),
+    p99Kwh: exceedanceYield(netKwh, sigma, 99),
+    p90KwhOfYears: {
+      '1': exceedanceYieldOfYears(netKwh, sigma, interannual, 1, 90),
+      '10': exceedanceYieldOfYears(netKwh, sigma, interannual, 10, 90),
+      '20': exceedanceYieldOfYears(netKwh, sigma, interannual, 20, 90),
+    },
+    sectors: found.sectors,
+    turbines: Array.from(gross, (grossOfTurbine, i) => ({
+      xM: farm.xM[i],
+      yM: farm.yM[i],
+      turbine: farm.turbines[farm.kind?.[i] ?? 0].name,
+      ratedKw: ratedKws[i],
+      meanSpeedMs: meanSpeed[i],
+      grossKwh: grossOfTurbine,
+      wakedKwh: waked[i],
+      wakeLoss: lossOf(waked[i], grossOfTurbine),
+      netKwh: waked[i] * factor,
+      capacityFactor: (waked[i] * factor) / (ratedKws[i] * HOURS_PER_YEAR),
+    })),
+    powerKw: found.powerKw,
+    frequencyEffect: found.frequencyEffect,
+  };
+}
+
+const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
+
+/** Losses one after the other, each of what the one before left. */
+export function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
+  let left = grossKwh;
+  return Object.entries(losses).map(([name, fraction]) => {
+    const lossKwh = left * fraction;
+    left -= lossKwh;
+    return { name, fraction, lossKwh, afterKwh: left };
+  });
+}
+
+/** The same farm with its curves at a site's density. */
+function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
+  if (densityKgM3 === undefined) return farm;
+  return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
+}
+
+function speedupsOf({ speedups, resourceGrid, hubFactors, farm }: AnalyzeFarmInput): Speedups | undefined {
+  if (resourceGrid && speedups) throw windError('speedups and resource_grid are both given; expected one of them');
+  const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : speedups;
+  return withHubFactors(base, hubFactors, farm.kind ?? new Uint8Array(farm.xM.length));
+}
+
+function roseOf(resource: Exclude<WindResource, { kind: 'series' }>): WindRose {
+  return resource.kind === 'rose' ? resource.rose : roseOfWeibull(resource.site, resource.bins);
+}
+
+function tiOf(ti: number | readonly number[], directionDeg: number): number {
+  return typeof ti === 'number' ? ti : ti[sectorOf(directionDeg, ti.length)];
+}
+
+function checkTi(ti: number | readonly number[]): void {
+  if (typeof ti !== 'number' && ti.length === 0) throw windError('ti has no values; expected one, or one a sector');
+}
+
+function rosePart(
+  input: AnalyzeFarmInput,
+  speedups: Speedups | undefined,
+  farm: Farm,
+  rose: WindRose,
+  sectors: number,
+): Part {
+  checkTi(input.ti);
+  const { directionsDeg, speedsMs, probability } = rose;
+  const ti = Float64Array.from(directionsDeg, (d) => tiOf(input.ti, d));
+  const { model, floris, yawDeg } = input;
+  if (yawDeg && yawDeg.length !== directionsDeg.length)
+    throw windError(`yaw has ${yawDeg.length} directions; expected ${directionsDeg.length}, those of the rose`, '/yaw');
+  const energy = new EnergyModel({ farm, model, rose, ti, speedups, floris });
+  const sums: EnergySums = emptySums(farm.xM.length, directionsDeg.length);
+  return {
+    units: directionsDeg.length,
+    chunk: CHUNK_DIRECTIONS,
+    sums: { ...sums },
+    add: (from, to) => energy.addDirections(from, to, sums, yawDeg),
+    yields() {
+      const frequency = new Float64Array(sectors);
+      const speed = new Float64Array(sectors);
+      const gross = new Float64Array(sectors);
+      const net = new Float64Array(sectors);
+      directionsDeg.forEach((direction, d) => {
+        const sector = sectorOf(direction, sectors);
+        gross[sector] += sums.grossByDirection[d];
+        net[sector] += sums.netByDirection[d];
+        for (let s = 0; s < speedsMs.length; s++) {
+          const p = probability[d * speedsMs.length + s];
+          frequency[sector] += p;
+          speed[sector] += p * speedsMs[s];
+        }
+      });
+      return {
+        net: sums.netByTurbine,
+        gross: sums.grossByTurbine,
+        meanSpeed: energy.meanSpeeds(),
+        sectors: sectorTable(frequency, speed, gross, net),
+        powerKw: null,
+        frequencyEffect: null,
+      };
+    },
+  };
+}
+
+function seriesPart(
+  input: AnalyzeFarmInput,
+  speedups: Speedups | undefined,
+  farm: Farm,
+  resource: Extract<WindResource, { kind: 'series' }>,
+  sectors: number,
+): Part {
+  checkTi(input.ti);
+  if (input.yawDeg) throw windError('yaw by direction needs a resource by direction; expected weibull or rose', '/yaw');
+  const { wsMs, wdDeg, stepHours = 1 } = resource;
+  const { model, floris } = input;
+  const ti = Float64Array.from({ length: wsMs.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
+  const series = new SeriesModel({ farm, model, wsMs, wdDeg, ti, stepHours, speedups, floris });
+  return {
+    units: series.steps,
+    chunk: CHUNK_STEPS,
+    sums: { ...series.sums },
+    add: (from, to) => series.addSteps(from, to),
+    yields() {
+      const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = series.sums;
+      const oftenNet = oftenNetByTurbine.map((net, i) => (net * series.steps) / oftenByTurbine[i]);
+      // A series of any length is scaled to a year.
+      const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
+      const frequency = new Float64Array(sectors);
+      const speed = new Float64Array(sectors);
+      const gross = new Float64Array(sectors);
+      const net = new Float64Array(sectors);
+      const meanSpeed = new Float64Array(farm.xM.length);
+      for (let step = 0; step < series.steps; step++) {
+        const sector = sectorOf(wdDeg[step], sectors);
+        const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
+        frequency[sector] += 1 / series.steps;
+        speed[sector] += wsMs[step] / series.steps;
+        gross[sector] += grossKw[step] * stepHours * perYear;
+        net[sector] += netKw[step] * stepHours * perYear;
+        for (let i = 0; i < meanSpeed.length; i++)
+          meanSpeed[i] += (wsMs[step] * (factors ? factors[i] : 1)) / series.steps;
+      }
+      return {
+        net: netByTurbine.map((v) => v * perYear),
+        gross: grossByTurbine.map((v) => v * perYear),
+        meanSpeed,
+        sectors: sectorTable(frequency, speed, gross, net),
+        powerKw: netKw,
+        frequencyEffect: speedups?.frequency ? total(oftenNet) / total(netByTurbine) - 1 : null,
+      };
+    },
+  };
+}
+
+/** @param speed sums of probability times speed */
+function sectorTable(
+  frequency: Float64Array,
+  speed: Float64Array,
+  gross: Float64Array,
+  net: Float64Array,
+): SectorResult[] {
+  return Array.from(frequency, (share, sector) => ({
+    directionDeg: (360 * sector) / frequency.length,
+    frequency: share,
+    meanSpeedMs: share > 0 ? speed[sector] / share : 0,
+    grossKwh: gross[sector],
+    wakedKwh: net[sector],
+    wakeLoss: lossOf(net[sector], gross[sector]),
+  }));
+}

@@ -1,0 +1,94 @@
+/** Wind speed over a plane of the farm for one wind, for pictures and checks. */
+import { requireRange, windError } from '../check.ts';
+import type { Farm } from '../turbine/farm.ts';
+import { checkFarm } from '../turbine/farm.ts';
+import type { FlorisOptions } from '../wakes/floris/gauss.ts';
+import { FlorisSolver } from '../wakes/floris/gauss.ts';
+import { FlowSolver } from '../wakes/flow-solver.ts';
+import type { Speedups } from '../resource/resource-grid.ts';
+import type { WakeModel } from '../wakes/wake-models.ts';
+import { checkWakeModel } from '../wakes/wake-models.ts';
+import { sectorOf } from '../resource/wind-rose.ts';
+
+/** Bounds [m] */
+export interface FlowArea {
+  readonly minX: number;
+  readonly maxX: number;
+  readonly minY: number;
+  readonly maxY: number;
+}
+
+export interface FlowMapInput {
+  readonly farm: Farm;
+  readonly model: WakeModel;
+  /** Where the wind comes from [deg], and its speed [m/s] */
+  readonly directionDeg: number;
+  readonly wsMs: number;
+  readonly ti: number;
+  /** Height of the plane [m]; default the first turbine type's hub */
+  readonly heightM?: number;
+  /** With `columns` x `rows` points on its edges and inside; default: the farm and 10 diameters around it */
+  readonly area?: FlowArea;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly yawDeg?: ArrayLike<number>;
+  readonly speedups?: Speedups;
+  readonly floris?: FlorisOptions;
+}
+
+export interface FlowMap {
+  readonly xM: Float64Array;
+  readonly yM: Float64Array;
+  /** Free speed at the plane's height [m/s] */
+  readonly freeMs: number;
+  /** Speeds [m/s] by [row * columns + column], rows from south to north */
+  readonly wsMs: Float64Array;
+}
+
+const MAX_POINTS = 1_000_000;
+
+/** @throws AppError that names the quantity and its range */
+export function flowMap(input: FlowMapInput): FlowMap {
+  const { farm, model, columns = 200, rows = 200 } = input;
+  checkFarm(farm);
+  checkWakeModel(model);
+  requireRange('direction_deg', input.directionDeg, -360, 720);
+  requireRange('ws_ms', input.wsMs, 0.1, 60);
+  requireRange('ti', input.ti, 0.001, 1);
+  requireRange('columns', columns, 2, 5000);
+  requireRange('rows', rows, 2, 5000);
+  if (columns * rows > MAX_POINTS)
+    throw windError(`the map has ${columns * rows} points; expected at most ${MAX_POINTS}`, '/columns');
+  const margin = 10 * Math.max(...farm.turbines.map((turbine) => turbine.diameterM));
+  const { xM: x, yM: y } = farm;
+  const area = input.area ?? {
+    minX: Math.min(...Array.from(x)) - margin,
+    maxX: Math.max(...Array.from(x)) + margin,
+    minY: Math.min(...Array.from(y)) - margin,
+    maxY: Math.max(...Array.from(y)) + margin,
+  };
+  if (!(area.minX < area.maxX && area.minY < area.maxY))
+    throw windError(
+      `area is ${area.minX} to ${area.maxX} by ${area.minY} to ${area.maxY} m; expected rising bounds`,
+      '/area',
+    );
+  const heightM = input.heightM ?? farm.turbines[0].hubHeightM;
+  requireRange('height_m', heightM, 1, 1000);
+  const xM = Float64Array.from(
+    { length: columns },
+    (_, i) => area.minX + ((area.maxX - area.minX) * i) / (columns - 1),
+  );
+  const yM = Float64Array.from({ length: rows }, (_, i) => area.minY + ((area.maxY - area.minY) * i) / (rows - 1));
+  const pointX = Float64Array.from({ length: columns * rows }, (_, p) => xM[p % columns]);
+  const pointY = Float64Array.from({ length: columns * rows }, (_, p) => yM[Math.floor(p / columns)]);
+  const { speedups } = input;
+  const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
+  const free = { wsMs: [input.wsMs], ti: input.ti, speedup };
+  const solver =
+    model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+  solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
+  const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMs);
+  const shear = model.kind === 'pair' ? 0 : model.shear;
+  const freeMs = input.wsMs * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
+  return { xM, yM, freeMs, wsMs: deficits.map((deficit) => Math.max(0, freeMs - deficit)) };
+}

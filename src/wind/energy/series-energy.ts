@@ -1,0 +1,103 @@
+/** Energy of a farm by a time series of wind: each step with its own direction, speed and turbulence. */
+import { requireFinite, requireRange, requireSameLength } from '../check.ts';
+import type { Farm } from '../turbine/farm.ts';
+import { checkFarm } from '../turbine/farm.ts';
+import type { FlorisOptions } from '../wakes/floris/gauss.ts';
+import { FlorisSolver } from '../wakes/floris/gauss.ts';
+import { FlowSolver } from '../wakes/flow-solver.ts';
+import type { Speedups } from '../resource/resource-grid.ts';
+import { powerKw } from '../turbine/turbine.ts';
+import type { WakeModel } from '../wakes/wake-models.ts';
+import { checkWakeModel } from '../wakes/wake-models.ts';
+import { sectorOf } from '../resource/wind-rose.ts';
+
+/** A storm of 60 m/s near the ground, which readers accept, is faster at a hub. */
+const HIGHEST_SPEED_MS = 150;
+
+export interface SeriesInput {
+  readonly farm: Farm;
+  readonly model: WakeModel;
+  /** Wind speed at the site's reference [m/s], 0 to 150, and direction [deg], by step */
+  readonly wsMs: ArrayLike<number>;
+  readonly wdDeg: ArrayLike<number>;
+  /** Ambient turbulence intensity [-], one or one a step */
+  readonly ti: number | ArrayLike<number>;
+  /** Length of a step [h]; default 1 */
+  readonly stepHours?: number;
+  readonly speedups?: Speedups;
+  readonly floris?: FlorisOptions;
+}
+
+/** Power in kW by step, energy in kWh of the steps done by turbine. */
+export interface SeriesSums {
+  readonly netKw: Float64Array;
+  readonly grossKw: Float64Array;
+  readonly netByTurbine: Float64Array;
+  readonly grossByTurbine: Float64Array;
+  /** The same net energy and the steps, each counted as often as its sector occurs at the turbine over the reference */
+  readonly oftenNetByTurbine: Float64Array;
+  readonly oftenByTurbine: Float64Array;
+}
+
+export class SeriesModel {
+  readonly input: SeriesInput;
+  readonly steps: number;
+  readonly sums: SeriesSums;
+  readonly #solver: FlowSolver | FlorisSolver;
+
+  constructor(input: SeriesInput) {
+    const { farm, model, wsMs, wdDeg, ti } = input;
+    checkFarm(farm);
+    checkWakeModel(model);
+    requireFinite('ws', wsMs);
+    requireFinite('wd', wdDeg);
+    requireSameLength('ws', wsMs, 'wd', wdDeg);
+    requireRange('step_hours', input.stepHours ?? 1, 1 / 3600, 24);
+    for (let i = 0; i < wsMs.length; i++) requireRange(`ws[${i}]`, wsMs[i], 0, HIGHEST_SPEED_MS);
+    if (typeof ti === 'number') requireRange('ti', ti, 0.001, 1);
+    else {
+      requireSameLength('ti', ti, 'ws', wsMs);
+      for (let i = 0; i < ti.length; i++) requireRange(`ti[${i}]`, ti[i], 0.001, 1);
+    }
+    this.input = input;
+    this.steps = wsMs.length;
+    const n = farm.xM.length;
+    this.sums = {
+      netKw: new Float64Array(this.steps),
+      grossKw: new Float64Array(this.steps),
+      netByTurbine: new Float64Array(n),
+      grossByTurbine: new Float64Array(n),
+      oftenNetByTurbine: new Float64Array(n),
+      oftenByTurbine: new Float64Array(n),
+    };
+    this.#solver =
+      model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+  }
+
+  /** Computes the steps from `from` up to `to`, without it, into `sums`. */
+  addSteps(from: number, to: number): void {
+    const { farm, wsMs, wdDeg, ti, speedups, stepHours = 1 } = this.input;
+    const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = this.sums;
+    const { state } = this.#solver;
+    const free = { wsMs: [0], ti: 0, speedup: undefined as readonly number[] | undefined };
+    for (let step = from; step < to; step++) {
+      free.wsMs[0] = wsMs[step];
+      free.ti = typeof ti === 'number' ? ti : ti[step];
+      const sector = speedups ? sectorOf(wdDeg[step], speedups.factors.length) : 0;
+      free.speedup = speedups?.factors[sector];
+      const frequency = speedups?.frequency?.[sector];
+      this.#solver.solve(wdDeg[step], free);
+      for (let k = 0; k < state.n; k++) {
+        const i = state.order[k];
+        const gross = powerKw(farm.turbines[farm.kind?.[i] ?? 0], state.uFree[k]);
+        netKw[step] += state.power[k];
+        grossKw[step] += gross;
+        netByTurbine[i] += state.power[k] * stepHours;
+        grossByTurbine[i] += gross * stepHours;
+        const often = frequency ? frequency[i] : 1;
+        oftenNetByTurbine[i] += state.power[k] * stepHours * often;
+        oftenByTurbine[i] += often;
+      }
+    }
+  }
+}

@@ -1,0 +1,422 @@
+/** windIO, the wind energy community's YAML for plants (IEA Wind Task 37): turbines, farms, resources and sites, in and out. */
+import { isMap, parseDocument, stringify } from 'yaml';
+import type { WindResource } from '../energy/analyze-farm.ts';
+import { requireFinite, windError } from '../check.ts';
+import type { Farm } from '../turbine/farm.ts';
+import { checkFarm } from '../turbine/farm.ts';
+import type { LayoutSite, Point, SiteCircle, SitePolygon } from '../layout/layout-site.ts';
+import type { TurbineSpec } from '../turbine/turbine.ts';
+import { checkTurbine, powerKw, ratedPowerKw, thrustCoefficient } from '../turbine/turbine.ts';
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** What a wind energy system holds, as far as it is read here. */
+export interface WindIoSystem {
+  readonly name: string;
+  readonly farm: Farm;
+  readonly resource: WindResource;
+  /** Ambient turbulence intensity [-], one or one a direction of the resource; null where the file has none */
+  readonly ti: number | readonly number[] | null;
+  readonly site: Pick<LayoutSite, 'parts' | 'exclusions'>;
+}
+
+const REFERENCE_DENSITY = 1.225;
+const MAX_INCLUDES = 50;
+
+/**
+ * Reads a wind energy system.
+ * @param include gives the text of a file that the document names with `!include`
+ * @throws AppError that names what is missing, of the wrong kind, or not read here
+ */
+export function parseWindIo(text: string, include: (path: string) => string = refuseInclude): WindIoSystem {
+  const tree = asTree(load(text, include, { left: MAX_INCLUDES }), 'the document');
+  const site = asTree(tree.site, 'site');
+  const farm = windIoFarm(asTree(tree.wind_farm, 'wind_farm'));
+  const { resource, ti } = windIoResource(asTree(site.energy_resource, 'site.energy_resource'));
+  return {
+    name: String(tree.name ?? ''),
+    farm,
+    resource,
+    ti,
+    site: {
+      parts: zones(asTree(site.boundaries, 'site.boundaries'), 'site.boundaries'),
+      exclusions: site.exclusions === undefined ? [] : zones(asTree(site.exclusions, 'site.exclusions'), 'exclusions'),
+    },
+  };
+}
+
+function refuseInclude(path: string): string {
+  throw windError(`the document includes ${path}, and no files came with it; expected one document`, '/file');
+}
+
+function load(text: string, include: (path: string) => string, budget: { left: number }): unknown {
+  const document = parseDocument(text, {
+    customTags: [
+      {
+        tag: '!include',
+        resolve(path: string) {
+          if (budget.left-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
+          return load(include(path), include, budget);
+        },
+      },
+    ],
+  });
+  if (document.errors.length > 0) throw windError(`not readable as YAML: ${document.errors[0].message}`, '/file');
+  if (document.contents !== null && !isMap(document.contents)) throw windError('expected a YAML mapping', '/file');
+  try {
+    // Aliases of aliases could blow a short file up without bound.
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw windError(`not readable as YAML: ${(cause as Error).message}`, '/file');
+  }
+}
+
+function asTree(value: unknown, name: string): Tree {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw windError(`${name} is ${value === undefined ? 'missing' : typeof value}; expected a mapping`, '/file');
+  return value as Tree;
+}
+
+function asNumbers(value: unknown, name: string, least = 1): number[] {
+  if (!Array.isArray(value))
+    throw windError(`${name} is ${value === undefined ? 'missing' : typeof value}; expected a list`);
+  const list = value.map((entry) => (typeof entry === 'number' ? entry : Number.NaN));
+  requireFinite(name, list, least);
+  return list;
+}
+
+function asNumber(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw windError(`${name} is ${value === undefined ? 'missing' : String(value)}; expected a number`, '/file');
+  return value;
+}
+
+/** Linear between knots, 0 outside. */
+function interpolate(knots: readonly number[], values: readonly number[], at: number): number {
+  const last = knots.length - 1;
+  if (at < knots[0] || at > knots[last]) return 0;
+  const high = Math.max(
+    1,
+    knots.findIndex((knot) => knot >= at),
+  );
+  const weight = (at - knots[high - 1]) / (knots[high] - knots[high - 1]);
+  return values[high - 1] + weight * (values[high] - values[high - 1]);
+}
+
+/** Reads a turbine; powers are in W there. Curves with different speeds are joined on all of these. */
+export function windIoTurbine(tree: Tree): TurbineSpec {
+  const name = String(tree.name ?? '');
+  const at = `turbine ${name}`;
+  const diameterM = asNumber(tree.rotor_diameter, `${at}: rotor_diameter`);
+  const performance = asTree(tree.performance, `${at}: performance`);
+  const ctCurve = asTree(performance.Ct_curve, `${at}: Ct_curve`);
+  const ctSpeeds = asNumbers(ctCurve.Ct_wind_speeds, `${at}: Ct_wind_speeds`, 2);
+  const ctValues = asNumbers(ctCurve.Ct_values, `${at}: Ct_values`, 2);
+  const geometry = {
+    name,
+    diameterM,
+    hubHeightM: asNumber(tree.hub_height, `${at}: hub_height`),
+    refAirDensityKgM3: REFERENCE_DENSITY,
+  };
+  let knots: number[];
+  let power: (ws: number) => number;
+  let nameplateKw: number | undefined;
+  if (performance.power_curve !== undefined || performance.Cp_curve !== undefined) {
+    const isPower = performance.power_curve !== undefined;
+    const curve = asTree(isPower ? performance.power_curve : performance.Cp_curve, `${at}: curve`);
+    knots = asNumbers(isPower ? curve.power_wind_speeds : curve.Cp_wind_speeds, `${at}: wind speeds`, 2);
+    const values = asNumbers(isPower ? curve.power_values : curve.Cp_values, `${at}: values`, 2);
+    if (values.length !== knots.length)
+      throw windError(`${at}: ${knots.length} wind speeds and ${values.length} values; expected equal lengths`);
+    const area = (Math.PI * diameterM * diameterM) / 4;
+    power = (ws) =>
+      interpolate(knots, values, ws) * (isPower ? 1e-3 : 0.5e-3 * REFERENCE_DENSITY * area * ws * ws * ws);
+  } else {
+    const ratedKw = asNumber(performance.rated_power, `${at}: rated_power`) / 1e3;
+    const cutInMs = asNumber(performance.cutin_wind_speed, `${at}: cutin_wind_speed`);
+    const ratedMs = asNumber(performance.rated_wind_speed, `${at}: rated_wind_speed`);
+    const cutOutMs = asNumber(performance.cutout_wind_speed, `${at}: cutout_wind_speed`);
+    const running = ctValues.filter((_, i) => ctSpeeds[i] >= cutInMs && ctSpeeds[i] <= cutOutMs);
+    const spec: TurbineSpec = {
+      ...geometry,
+      curve: { kind: 'cubic', cutInMs, ratedMs, cutOutMs, ratedKw, ct: running[0] },
+    };
+    if (running.length > 0 && running.every((ct) => ct === running[0])) {
+      checkTurbine(spec);
+      return spec;
+    }
+    // A thrust that varies needs a table; a tenth of a metre a second keeps the cube within 1e-4 of rated power.
+    const steps = Math.ceil((ratedMs - cutInMs) * 10);
+    knots = Array.from({ length: steps + 1 }, (_, i) => cutInMs + ((ratedMs - cutInMs) * i) / steps).concat(cutOutMs);
+    power = (ws) => powerKw({ ...spec, curve: { ...spec.curve, ct: 0 } as typeof spec.curve }, ws);
+    nameplateKw = ratedKw;
+  }
+  if (ctSpeeds.length !== ctValues.length)
+    throw windError(`${at}: ${ctSpeeds.length} wind speeds and ${ctValues.length} Ct_values; expected equal lengths`);
+  const wsMs = [...new Set([...knots, ...ctSpeeds])].sort((a, b) => a - b);
+  const spec: TurbineSpec = {
+    ...geometry,
+    nameplateKw,
+    curve: {
+      kind: 'table',
+      wsMs,
+      powerKw: wsMs.map(power),
+      ct: wsMs.map((ws) => interpolate(ctSpeeds, ctValues, ws)),
+      below: { powerKw: 0, ct: 0 },
+      above: { powerKw: 0, ct: 0 },
+    },
+  };
+  checkTurbine(spec);
+  return spec;
+}
+
+/** Reads a wind farm; of several layouts the first. */
+export function windIoFarm(tree: Tree): Farm {
+  const layout = asTree(Array.isArray(tree.layouts) ? tree.layouts[0] : tree.layouts, 'wind_farm.layouts');
+  const coordinates = asTree(layout.coordinates, 'wind_farm.layouts.coordinates');
+  const xM = asNumbers(coordinates.x, 'layouts.coordinates.x');
+  const yM = asNumbers(coordinates.y, 'layouts.coordinates.y');
+  let farm: Farm;
+  if (layout.turbine_types !== undefined) {
+    const types = asTree(tree.turbine_types, 'wind_farm.turbine_types');
+    const names = Object.keys(types);
+    const kind = asNumbers(layout.turbine_types, 'layouts.turbine_types').map((type, i) => {
+      const index = names.indexOf(String(type));
+      if (index < 0) throw windError(`turbine_types[${i}] is ${type}; expected one of ${names.join(', ')}`, '/file');
+      return index;
+    });
+    farm = { xM, yM, turbines: names.map((name) => windIoTurbine(asTree(types[name], `turbine type ${name}`))), kind };
+  } else farm = { xM, yM, turbines: [windIoTurbine(asTree(tree.turbines, 'wind_farm.turbines'))] };
+  checkFarm(farm);
+  return farm;
+}
+
+/** A quantity and the axes over which it varies. */
+function dimensional(value: unknown, name: string): { readonly data: unknown; readonly dims: readonly string[] } {
+  if (typeof value === 'number') return { data: value, dims: [] };
+  if (Array.isArray(value)) return { data: value, dims: [name] };
+  const tree = asTree(value, name);
+  return { data: tree.data, dims: (tree.dims as string[] | undefined) ?? [] };
+}
+
+/** Values by direction; what varies otherwise is refused by name. */
+function byDirection(value: unknown, name: string, directions: number): number[] {
+  const { data, dims } = dimensional(value, name);
+  const other = dims.find((dim) => dim !== 'wind_direction');
+  if (other) throw windError(`${name} varies by ${other}; read here is only what varies by wind_direction`, '/file');
+  if (dims.length === 0) return Array(directions).fill(asNumber(data, name));
+  const list = asNumbers(data, name);
+  if (list.length !== directions)
+    throw windError(`${name} has ${list.length} values; expected ${directions}, one a direction`, '/file');
+  return list;
+}
+
+/** Reads a resource: sector-wise Weibull, a table of probabilities, or a time series. */
+export function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
+  const wind = asTree(tree.wind_resource, 'wind_resource');
+  if (wind.time !== undefined) {
+    const steps = (wind.time as unknown[]).length;
+    const series = (name: 'wind_speed' | 'wind_direction') => {
+      const list = asNumbers(dimensional(wind[name], name).data, name);
+      if (list.length !== steps)
+        throw windError(`${name} has ${list.length} values; expected ${steps}, one an instant`);
+      return list;
+    };
+    const stepHours = hoursOfStep(wind.time as unknown[]);
+    const ti = wind.turbulence_intensity;
+    return {
+      resource: { kind: 'series', wsMs: series('wind_speed'), wdDeg: series('wind_direction'), stepHours },
+      ti: ti === undefined ? null : asNumber(dimensional(ti, 'turbulence_intensity').data, 'turbulence_intensity'),
+    };
+  }
+  const directions = asNumbers(wind.wind_direction, 'wind_resource.wind_direction');
+  const ti = wind.turbulence_intensity === undefined ? null : tiOf(wind.turbulence_intensity, directions.length);
+  if (wind.probability !== undefined) {
+    const speeds = asNumbers(wind.wind_speed, 'wind_resource.wind_speed');
+    const { data, dims } = dimensional(wind.probability, 'probability');
+    const other = dims.find((dim) => dim !== 'wind_direction' && dim !== 'wind_speed');
+    if (other) throw windError(`probability varies by ${other}; read here are wind_direction and wind_speed`, '/file');
+    const flat = (data as unknown[]).flat() as number[];
+    requireFinite('probability', flat);
+    if (flat.length !== directions.length * speeds.length)
+      throw windError(`probability has ${flat.length} values; expected ${directions.length} times ${speeds.length}`);
+    const isTurned = dims[0] === 'wind_speed' && dims.length === 2;
+    const probability = Float64Array.from(flat, (_, i) => {
+      const [d, s] = [Math.floor(i / speeds.length), i % speeds.length];
+      return isTurned ? flat[s * directions.length + d] : flat[i];
+    });
+    return {
+      resource: {
+        kind: 'rose',
+        rose: { directionsDeg: Float64Array.from(directions), speedsMs: Float64Array.from(speeds), probability },
+      },
+      ti,
+    };
+  }
+  // Sectors may be closed: the last at 360 repeats the first.
+  const sectors = directions.at(-1) === 360 ? directions.length - 1 : directions.length;
+  directions.slice(0, sectors).forEach((direction, s) => {
+    if (Math.abs(direction - (360 * s) / sectors) > 1e-6)
+      throw windError(`wind_direction[${s}] is ${direction}; expected ${(360 * s) / sectors}: equal sectors from 0 on`);
+  });
+  const scale = byDirection(wind.weibull_a, 'weibull_a', directions.length);
+  const shape = byDirection(wind.weibull_k, 'weibull_k', directions.length);
+  return {
+    resource: {
+      kind: 'weibull',
+      site: {
+        frequency: byDirection(wind.sector_probability, 'sector_probability', directions.length).slice(0, sectors),
+        weibull: scale.slice(0, sectors).map((scaleMs, s) => ({ scaleMs, shape: shape[s] })),
+      },
+    },
+    ti: Array.isArray(ti) ? ti.slice(0, sectors) : ti,
+  };
+}
+
+function tiOf(value: unknown, directions: number): number | number[] {
+  const { data, dims } = dimensional(value, 'turbulence_intensity');
+  return dims.length === 0
+    ? asNumber(data, 'turbulence_intensity')
+    : byDirection(value, 'turbulence_intensity', directions);
+}
+
+function hoursOfStep(times: readonly unknown[]): number {
+  if (times.length < 2) return 1;
+  const [first, second] = times
+    .slice(0, 2)
+    .map((time) => (typeof time === 'number' ? time * 3.6e6 : Date.parse(String(time))));
+  const hours = (second - first) / 3.6e6;
+  if (!(hours > 0)) throw windError(`time begins with ${times[0]} and ${times[1]}; expected rising instants`, '/file');
+  return hours;
+}
+
+function zones(tree: Tree, name: string): (SitePolygon | SiteCircle)[] {
+  if (tree.circle !== undefined) {
+    const circle = asTree(tree.circle, `${name}.circle`);
+    const center = asTree(circle.center, `${name}.circle.center`);
+    return [
+      {
+        xM: asNumber(center.x, `${name}.circle.center.x`),
+        yM: asNumber(center.y, `${name}.circle.center.y`),
+        radiusM: asNumber(circle.radius, `${name}.circle.radius`),
+      },
+    ];
+  }
+  if (!Array.isArray(tree.polygons)) throw windError(`${name} has neither circle nor polygons; expected one`, '/file');
+  return tree.polygons.map((polygon, i) => {
+    const at = asTree(polygon, `${name}.polygons[${i}]`);
+    const x = asNumbers(at.x, `${name}.polygons[${i}].x`, 3);
+    const y = asNumbers(at.y, `${name}.polygons[${i}].y`, 3);
+    if (x.length !== y.length)
+      throw windError(`${name}.polygons[${i}] has ${x.length} x and ${y.length} y; expected equal lengths`, '/file');
+    return { outer: x.map((value, k): Point => [value, y[k]]) };
+  });
+}
+
+/** A turbine as windIO has it. @throws AppError for turbines without thrust coefficients, which windIO requires */
+export function windIoOfTurbine(turbine: TurbineSpec): Tree {
+  const { curve } = turbine;
+  const wsMs = curve.kind === 'table' ? curve.wsMs : [curve.cutInMs, curve.cutOutMs];
+  const ctCurve = { Ct_values: wsMs.map((ws) => thrustCoefficient(turbine, ws)), Ct_wind_speeds: wsMs };
+  return {
+    name: turbine.name,
+    performance:
+      curve.kind === 'table'
+        ? {
+            power_curve: { power_values: curve.powerKw.map((kw) => kw * 1e3), power_wind_speeds: wsMs },
+            Ct_curve: ctCurve,
+          }
+        : {
+            rated_power: ratedPowerKw(turbine) * 1e3,
+            rated_wind_speed: curve.ratedMs,
+            cutin_wind_speed: curve.cutInMs,
+            cutout_wind_speed: curve.cutOutMs,
+            Ct_curve: ctCurve,
+          },
+    hub_height: turbine.hubHeightM,
+    rotor_diameter: turbine.diameterM,
+  };
+}
+
+/** A system as one windIO document. Holes of polygons become exclusions, which is how windIO has them. */
+export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem): string {
+  const parts = site.parts;
+  const holes = parts.flatMap((part) => ('outer' in part ? (part.holes ?? []).map((outer) => ({ outer })) : []));
+  const exclusions = [...(site.exclusions ?? []), ...holes];
+  const tree = {
+    name,
+    site: {
+      name,
+      boundaries: zonesOf(parts, 'boundaries'),
+      ...(exclusions.length > 0 ? { exclusions: zonesOf(exclusions, 'exclusions') } : {}),
+      energy_resource: { name, wind_resource: resourceOf(resource, ti) },
+    },
+    wind_farm: {
+      name,
+      layouts: [
+        {
+          coordinates: { x: Array.from(farm.xM), y: Array.from(farm.yM) },
+          ...(farm.turbines.length > 1 ? { turbine_types: Array.from(farm.xM, (_, i) => farm.kind?.[i] ?? 0) } : {}),
+        },
+      ],
+      ...(farm.turbines.length > 1
+        ? { turbine_types: Object.fromEntries(farm.turbines.map((turbine, i) => [i, windIoOfTurbine(turbine)])) }
+        : { turbines: windIoOfTurbine(farm.turbines[0]) }),
+    },
+  };
+  return stringify(tree, { aliasDuplicateObjects: false });
+}
+
+function zonesOf(list: readonly (SitePolygon | SiteCircle)[], name: string): Tree {
+  const [first] = list;
+  if (list.length === 1 && 'radiusM' in first)
+    return { circle: { center: { x: first.xM, y: first.yM }, radius: first.radiusM } };
+  return {
+    polygons: list.map((zone) => {
+      if ('radiusM' in zone)
+        throw windError(`windIO has one circle or polygons; ${name} are ${list.length} zones with a circle among them`);
+      return { x: zone.outer.map(([x]) => x), y: zone.outer.map(([, y]) => y) };
+    }),
+  };
+}
+
+function resourceOf(resource: WindResource, ti: WindIoSystem['ti']): Tree {
+  const turbulence =
+    ti === null
+      ? {}
+      : {
+          turbulence_intensity:
+            typeof ti === 'number' ? { data: ti, dims: [] } : { data: ti, dims: ['wind_direction'] },
+        };
+  if (resource.kind === 'series') {
+    const { stepHours = 1 } = resource;
+    return {
+      time: Array.from(resource.wsMs, (_, i) => i * stepHours),
+      wind_speed: Array.from(resource.wsMs),
+      wind_direction: Array.from(resource.wdDeg),
+      ...turbulence,
+    };
+  }
+  if (resource.kind === 'rose') {
+    const { directionsDeg, speedsMs, probability } = resource.rose;
+    const speeds = speedsMs.length;
+    return {
+      wind_direction: Array.from(directionsDeg),
+      wind_speed: Array.from(speedsMs),
+      probability: {
+        data: Array.from(directionsDeg, (_, d) => Array.from(probability.slice(d * speeds, (d + 1) * speeds))),
+        dims: ['wind_direction', 'wind_speed'],
+      },
+      ...turbulence,
+    };
+  }
+  const { frequency, weibull } = resource.site;
+  const dims = ['wind_direction'];
+  return {
+    wind_direction: frequency.map((_, s) => (360 * s) / frequency.length),
+    sector_probability: { data: frequency, dims },
+    weibull_a: { data: weibull.map((w) => w.scaleMs), dims },
+    weibull_k: { data: weibull.map((w) => w.shape), dims },
+    ...turbulence,
+  };
+}

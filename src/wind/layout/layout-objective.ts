@@ -1,0 +1,163 @@
+/** Net energy of a farm as a function of its coordinates: what a layout search asks for, as quick as the model allows. */
+import { SpanningTree } from './cable.ts';
+import { requireRange, windError } from '../check.ts';
+import { ConstantThrustEnergy } from '../energy/constant-thrust-energy.ts';
+import type { EnergyInput } from '../energy/energy.ts';
+import { EnergyModel } from '../energy/energy.ts';
+import type { Farm } from '../turbine/farm.ts';
+import { hullAreaKm2 } from './hull-area.ts';
+
+export interface LayoutObjective {
+  readonly turbines: number;
+  /** Net energy [kWh a year] */
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number;
+  /** Net energy [kWh a year]; overwrites its gradient [kWh/m] */
+  valueAndGradient(
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    gradientX: Float64Array,
+    gradientY: Float64Array,
+  ): number;
+}
+
+/** Cables in the objective: costs are relative, so that no price is needed. */
+export interface CableTerms {
+  /** Cost of a metre of cable over the cost of the farm without cables [1/m] */
+  readonly costShare: number;
+  /** Cost of a turbine of each kind over that same cost; left out: the farm's turbines cost 1 together, whatever they are */
+  readonly kindCosts?: readonly number[];
+  /** Places of substations [m] */
+  readonly substations?: readonly (readonly [xM: number, yM: number])[];
+}
+
+/**
+ * What a layout is judged by: energy, or with cables energy over relative cost; energy over the area that the farm takes
+ * [kWh/km2], which is the convex hull of the turbines grown by a margin; or the shortness of its cables [1/Gm].
+ */
+export type LayoutGoal = 'energy' | 'energy_per_area' | 'cable_length';
+
+export interface LayoutGoalTerms {
+  /** Default energy */
+  readonly goal?: LayoutGoal;
+  /** With goal energy: cost of cables; with cable_length: the substations */
+  readonly cables?: CableTerms;
+  /** With goal energy_per_area: ground around the outermost turbines [m] */
+  readonly marginM?: number;
+}
+
+/** The quickest exact objective for a farm. */
+export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
+  const { goal = 'energy', cables, marginM = 0 } = terms;
+  const turbines = input.farm.xM.length;
+  if (goal === 'cable_length') {
+    const tree = new SpanningTree(turbines, cables?.substations);
+    if (turbines + (cables?.substations?.length ?? 0) < 2)
+      throw windError('goal cable_length has one place; expected at least two to join', '/objective');
+    return new Ratio(null, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }, turbines);
+  }
+  const energy = ConstantThrustEnergy.fits(input) ? new ConstantThrustEnergy(input) : new GeneralEnergy(input);
+  if (goal === 'energy_per_area') {
+    requireRange('margin_m', marginM, 1, 1e5);
+    return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
+  }
+  return cables ? new Ratio(energy, relativeCost(input.farm, cables), turbines) : energy;
+}
+
+/** A quantity of the layout's shape; overwrites its gradient if given. */
+interface Measure {
+  value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
+}
+
+/** 1 + c L: the cost of farm and cables over that of the farm; with costs by kind their sum in place of 1. */
+function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
+  requireRange('cables.cost_share', costShare, 0, 1);
+  const turbines = xM.length;
+  const base = kindCosts ? Array.from(xM).reduce<number>((sum, _, i) => sum + kindCosts[kind?.[i] ?? 0], 0) : 1;
+  const tree = new SpanningTree(turbines, substations);
+  return {
+    value(x, y, gradientX, gradientY) {
+      const cost = base + costShare * tree.length(x, y, gradientX, gradientY);
+      for (let i = 0; gradientX && gradientY && i < turbines; i++) {
+        gradientX[i] *= costShare;
+        gradientY[i] *= costShare;
+      }
+      return cost;
+    },
+  };
+}
+
+/** Scale of goals without energy, so that they have an energy's size. */
+const WITHOUT_ENERGY = 1e9;
+
+/**
+ * Energy over a measure, E/M. With M = 1 + c L it is largest where the levelised cost of energy is least, for costs by the
+ * year that are those of farm and cables times one factor.
+ */
+class Ratio implements LayoutObjective {
+  readonly turbines: number;
+  readonly #energy: LayoutObjective | null;
+  readonly #measure: Measure;
+  readonly #gradientX: Float64Array;
+  readonly #gradientY: Float64Array;
+
+  constructor(energy: LayoutObjective | null, measure: Measure, turbines: number) {
+    this.turbines = turbines;
+    this.#energy = energy;
+    this.#measure = measure;
+    this.#gradientX = new Float64Array(turbines);
+    this.#gradientY = new Float64Array(turbines);
+  }
+
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
+    return (this.#energy ? this.#energy.value(x, y) : WITHOUT_ENERGY) / this.#measure.value(x, y);
+  }
+
+  valueAndGradient(
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    gradientX: Float64Array,
+    gradientY: Float64Array,
+  ): number {
+    const measure = this.#measure.value(x, y, this.#gradientX, this.#gradientY);
+    let energy = WITHOUT_ENERGY;
+    if (this.#energy) energy = this.#energy.valueAndGradient(x, y, gradientX, gradientY);
+    else {
+      gradientX.fill(0);
+      gradientY.fill(0);
+    }
+    const value = energy / measure;
+    for (let i = 0; i < this.turbines; i++) {
+      gradientX[i] = (gradientX[i] - value * this.#gradientX[i]) / measure;
+      gradientY[i] = (gradientY[i] - value * this.#gradientY[i]) / measure;
+    }
+    return value;
+  }
+}
+
+/** Any wake model, by the general solver. */
+class GeneralEnergy implements LayoutObjective {
+  readonly turbines: number;
+  readonly #energy: EnergyModel;
+
+  constructor(input: EnergyInput) {
+    this.#energy = new EnergyModel(input);
+    this.turbines = this.#energy.turbines;
+  }
+
+  value(x: ArrayLike<number>, y: ArrayLike<number>): number {
+    this.#energy.move(x, y);
+    return this.#energy.net();
+  }
+
+  valueAndGradient(
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    gradientX: Float64Array,
+    gradientY: Float64Array,
+  ): number {
+    this.#energy.move(x, y);
+    gradientX.fill(0);
+    gradientY.fill(0);
+    return this.#energy.netWithGradient({ x: gradientX, y: gradientY });
+  }
+}

@@ -1,0 +1,544 @@
+/**
+ * Searches a site for the layout with the most energy, step by step: plain JSON between steps, so that a stopped search
+ * goes on elsewhere with the same bits.
+ */
+import { AppError } from '../../contracts/common/app-error.ts';
+import { Random } from '../../statistics/random.ts';
+import { SpanningTree } from './cable.ts';
+import { requireRange, windError } from '../check.ts';
+import type { EnergyInput } from '../energy/energy.ts';
+import { checkEnergyInput, EnergyModel } from '../energy/energy.ts';
+import type { LocalOptions } from './layout-local.ts';
+import { LayoutLocalSolver } from './layout-local.ts';
+import type { LayoutGoalTerms, LayoutObjective } from './layout-objective.ts';
+import { layoutObjective } from './layout-objective.ts';
+import type { LayoutSite } from './layout-site.ts';
+import { CompiledSite, requireFeasible } from './layout-site.ts';
+
+/**
+ * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact
+ * gradients, better ones are kept, worse ones too while the search is warm. A search long enough begins again from another
+ * random layout, n^3 steps each, and keeps the best of all.
+ * random_search: turbines are set elsewhere one at a time; better layouts are kept. Feng and Shen 2015, doi:10.1016/j.renene.2015.01.005
+ * greedy: turbines are added one by one where they bring most, then moved while that helps.
+ */
+export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
+
+export interface LayoutProblem extends LayoutGoalTerms {
+  /** The farm's coordinates are the first layout where `startFromFarm` says so, else only their number counts */
+  readonly energy: EnergyInput;
+  readonly site: LayoutSite;
+  /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
+  readonly fixed?: number;
+  readonly method?: LayoutMethod;
+  /** Seed of every random choice */
+  readonly seed: number;
+  /** Steps after which the search is done; default 2,000 */
+  readonly maxSteps?: number;
+  /** Kinds of which each turbine that moves gets one; left out: the farm's. Give costs by kind, or energy alone decides */
+  readonly kinds?: readonly number[];
+  /** Begin with the farm as it stands, which must be feasible; default: at random */
+  readonly startFromFarm?: boolean;
+  /** Temperature at the start, as a share of the energy of one turbine; default 0.04 */
+  readonly temperature?: number;
+}
+
+/** Thrown out of a step by a search that was told to stop; the state before the step and the best so far stay good. */
+export class SearchStopped extends Error {
+  constructor() {
+    super('the search was told to stop');
+    this.name = 'SearchStopped';
+  }
+}
+
+/** An objective that asks before each evaluation whether to go on. */
+function interruptible(objective: LayoutObjective, shouldStop: () => boolean): LayoutObjective {
+  const ask = (): void => {
+    if (shouldStop()) throw new SearchStopped();
+  };
+  return {
+    turbines: objective.turbines,
+    value(x, y) {
+      ask();
+      return objective.value(x, y);
+    },
+    valueAndGradient(x, y, gradientX, gradientY) {
+      ask();
+      return objective.valueAndGradient(x, y, gradientX, gradientY);
+    },
+  };
+}
+
+export interface Layout {
+  readonly xM: readonly number[];
+  readonly yM: readonly number[];
+  /** Net energy [kWh a year], or what the problem's goal makes of it */
+  readonly score: number;
+  /** Kind of each turbine, where the search chooses kinds */
+  readonly kind?: readonly number[];
+}
+
+/** Plain JSON. */
+export interface LayoutSearchState {
+  readonly version: 1;
+  readonly method: LayoutMethod;
+  readonly step: number;
+  /** Step at which the current layout was begun at random; left out: 0 */
+  readonly cycleStart?: number;
+  readonly random: readonly number[];
+  readonly penaltyPerM: number;
+  /** Turbines that greedy placement has set so far, those to come at 0 */
+  readonly placed?: { readonly count: number; readonly xM: readonly number[]; readonly yM: readonly number[] } | null;
+  readonly current: Layout | null;
+  readonly best: Layout | null;
+  /** Layouts tried so far, by their energies after each improvement */
+  readonly history: readonly (readonly [step: number, score: number])[];
+}
+
+const PLACES_PER_MOVE = 3;
+/** Least steps from one random layout to the next. Of the IEA37 cases with 16 turbines 2,000 reach the best known in one of three */
+const LEAST_CYCLE = 500;
+const QUICK = { rounds: 1, iterations: 30 };
+const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
+const MAX_DARTS = 20_000;
+/** The first penalty, in energies of a turbine over the site's area for each: found by trial on the IEA37 cases */
+const PENALTY = 4;
+const GREEDY_CANDIDATES = 400;
+const MAX_HISTORY = 500;
+/** Objectives kept for choices of kinds that may come back */
+const REMEMBERED_CASES = 4;
+
+export class LayoutSearch {
+  readonly problem: LayoutProblem;
+  readonly #site: CompiledSite;
+  readonly #method: LayoutMethod;
+  readonly #maxSteps: number;
+  readonly #free: number;
+  readonly #n: number;
+  /** By the kinds of the turbines; one entry where these do not change */
+  readonly #cases = new Map<string, SearchCase>();
+  readonly #random: Random;
+  readonly #shouldStop?: () => boolean;
+  #penaltyPerM = 0;
+  #step = 0;
+  #cycleStart = 0;
+  #placed: { count: number; readonly x: Float64Array; readonly y: Float64Array } | null = null;
+  #current: MutableLayout | null = null;
+  #best: MutableLayout | null = null;
+  #history: (readonly [number, number])[] = [];
+
+  /**
+   * @param shouldStop asked before each evaluation; a step that it ends throws `SearchStopped`
+   * @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ...
+   */
+  constructor(problem: LayoutProblem, state?: LayoutSearchState, shouldStop?: () => boolean) {
+    const { energy, site, fixed = 0, method = 'gradient', maxSteps = 2000, temperature = 0.04 } = problem;
+    checkEnergyInput(energy);
+    const n = energy.farm.xM.length;
+    requireRange('fixed', fixed, 0, n - 1);
+    requireRange('max_steps', maxSteps, 1, 1e9);
+    requireRange('temperature', temperature, 0, 10);
+    if (energy.speedups)
+      throw windError('speed-ups by turbine cannot follow turbines that move; give a resource_grid', '/speedups');
+    this.problem = problem;
+    this.#site = new CompiledSite(site);
+    this.#site.requireCapacity(n);
+    const start = { x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
+    if (problem.startFromFarm) requireFeasible(this.#site, start.x, start.y);
+    else requireFeasible(this.#site, start.x.slice(n - fixed), start.y.slice(n - fixed));
+    this.#method = method;
+    this.#maxSteps = maxSteps;
+    this.#free = n - fixed;
+    this.#n = n;
+    this.#shouldStop = shouldStop;
+    for (const kind of problem.kinds ?? []) requireRange('kinds', kind, 0, energy.farm.turbines.length - 1);
+    if (!problem.kinds) this.#case(null);
+    if (state) {
+      if (state.version !== 1 || state.method !== method)
+        throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
+      this.#random = Random.fromState(state.random);
+      this.#step = state.step;
+      this.#cycleStart = state.cycleStart ?? 0;
+      this.#penaltyPerM = state.penaltyPerM;
+      if (state.placed) {
+        const { count, xM, yM } = state.placed;
+        this.#placed = { count, x: Float64Array.from(xM), y: Float64Array.from(yM) };
+      }
+      this.#current = thaw(state.current);
+      this.#best = thaw(state.best);
+      this.#history = [...state.history];
+    } else this.#random = Random.fromSeed(problem.seed);
+  }
+
+  /** Steps done. */
+  get steps(): number {
+    return this.#step;
+  }
+
+  get progress(): number {
+    return Math.min(1, this.#step / this.#maxSteps);
+  }
+
+  get done(): boolean {
+    return this.#step >= this.#maxSteps;
+  }
+
+  /** The best feasible layout so far; null before the first step. */
+  best(): Layout | null {
+    return freeze(this.#best);
+  }
+
+  state(): LayoutSearchState {
+    return {
+      version: 1,
+      method: this.#method,
+      step: this.#step,
+      cycleStart: this.#cycleStart,
+      random: this.#random.state(),
+      penaltyPerM: this.#penaltyPerM,
+      placed: this.#placed && {
+        count: this.#placed.count,
+        xM: Array.from(this.#placed.x),
+        yM: Array.from(this.#placed.y),
+      },
+      current: freeze(this.#current),
+      best: freeze(this.#best),
+      history: [...this.#history],
+    };
+  }
+
+  /**
+   * One step: a first layout, then one try each. Greedy placement sets a turbine a call, all of them one step.
+   * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
+   */
+  step(share = this.progress): void {
+    const cycle = Math.max(LEAST_CYCLE, this.#n ** 3);
+    const isOver = this.#step - this.#cycleStart >= cycle;
+    if (isOver && this.#method === 'gradient' && !this.problem.startFromFarm) {
+      this.#current = null;
+      this.#cycleStart = this.#step;
+    }
+    if (!this.#current) {
+      if (!this.#begin()) return;
+    } else if (this.#method === 'gradient') this.#hop(Math.max(share, (this.#step - this.#cycleStart) / cycle));
+    else this.#relocate();
+    this.#step++;
+  }
+
+  /**
+   * Brings the best layout to its optimum with all digits, for the end of a search by gradients.
+   * @returns whether it got better
+   */
+  polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
+    if (this.#method !== 'gradient' || !this.#best) return false;
+    const before = this.#best.score;
+    const next = copyOf(this.#best);
+    for (let round = 0; round < solves; round++) next.score = this.#solver(next.kind).solve(next.x, next.y, options);
+    this.#keepIfBest(next);
+    return this.#best.score > before;
+  }
+
+  /** @returns whether the first layout is there */
+  #begin(): boolean {
+    const { energy, startFromFarm } = this.problem;
+    this.#placed ??= { count: 0, x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
+    const { x, y } = this.#placed;
+    if (!startFromFarm) {
+      if (this.#method !== 'greedy') this.#placeAtRandom(x, y);
+      else {
+        this.#placeGreedily(x, y, this.#placed.count);
+        if (++this.#placed.count < this.#free) return false;
+      }
+    }
+    this.#placed = null;
+    const start: MutableLayout = { x, y, kind: this.#firstKinds(), score: 0 };
+    start.score = this.#objective(start.kind).value(x, y);
+    if (this.#penaltyPerM === 0)
+      this.#penaltyPerM = (PENALTY * Math.max(start.score, 1)) / Math.max(1, this.#site.areaM2);
+    this.#current = start;
+    this.#keepIfBest(start);
+    if (this.#method === 'gradient') {
+      const next = copyOf(start);
+      next.score = this.#solver(next.kind).solve(next.x, next.y, QUICK);
+      if (next.score > start.score) this.#current = next;
+      this.#keepIfBest(next);
+    }
+    return true;
+  }
+
+  #case(kind: Int32Array | null): SearchCase {
+    const key = kind?.join() ?? '';
+    let found = this.#cases.get(key);
+    if (!found) {
+      const { energy } = this.problem;
+      const objective = layoutObjective(kind ? { ...energy, farm: { ...energy.farm, kind } } : energy, this.problem);
+      found = { objective: this.#shouldStop ? interruptible(objective, this.#shouldStop) : objective, local: null };
+      if (this.#cases.size >= REMEMBERED_CASES) this.#cases.delete(this.#cases.keys().next().value!);
+      this.#cases.set(key, found);
+    }
+    return found;
+  }
+
+  #objective(kind: Int32Array | null): LayoutObjective {
+    return this.#case(kind).objective;
+  }
+
+  #solver(kind: Int32Array | null): LayoutLocalSolver {
+    const found = this.#case(kind);
+    found.local ??= new LayoutLocalSolver(found.objective, this.#site, this.#free, this.#penaltyPerM);
+    return found.local;
+  }
+
+  /** Kinds at random for the turbines that move; null where the problem leaves kinds as they are. */
+  #firstKinds(): Int32Array | null {
+    const { kinds, energy } = this.problem;
+    if (!kinds) return null;
+    const drawn = Int32Array.from({ length: this.#n }, (_, i) => energy.farm.kind?.[i] ?? 0);
+    for (let i = 0; i < this.#free; i++) drawn[i] = kinds[this.#random.below(kinds.length)];
+    return drawn;
+  }
+
+  /** Gives one or two turbines another kind, with a chance of one half. @returns whether it did */
+  #changeKinds(layout: MutableLayout): boolean {
+    const { kinds } = this.problem;
+    const random = this.#random;
+    if (!kinds || !layout.kind || kinds.length < 2 || random.uniform() < 0.5) return false;
+    for (let change = random.uniform() < 0.7 ? 1 : 2; change > 0; change--)
+      layout.kind[random.below(this.#free)] = kinds[random.below(kinds.length)];
+    return true;
+  }
+
+  /** Sets one to three turbines elsewhere and climbs. */
+  #hop(share: number): void {
+    const current = this.#current!;
+    const random = this.#random;
+    const next = copyOf(current);
+    const moves = this.#changeKinds(next) ? 0 : random.uniform() < 0.7 ? 1 : random.uniform() < 0.7 ? 2 : 3;
+    for (let move = 0; move < moves; move++) this.#setElsewhere(next, random.below(this.#free), PLACES_PER_MOVE);
+    next.score = this.#solver(next.kind).solve(next.x, next.y, QUICK);
+    const heat = ((this.problem.temperature ?? 0.04) * (1 - share) * Math.max(current.score, 0)) / this.#n;
+    const gain = next.score - current.score;
+    const isAccepted = gain > 0 || (heat > 0 && random.uniform() < Math.exp(gain / heat));
+    if (isAccepted) this.#current = next;
+    this.#keepIfBest(next);
+  }
+
+  /** Sets one turbine elsewhere, near or anywhere, and keeps the layout where that helps. */
+  #relocate(): void {
+    const current = this.#current!;
+    const random = this.#random;
+    const next = copyOf(current);
+    const isChanged = this.#changeKinds(next);
+    const i = random.below(this.#free);
+    if (isChanged) {
+      // Where it stands, another kind: nothing moves.
+    } else if (random.uniform() < 0.5) {
+      // Steps of all sizes: from the distance between turbines down to a hundredth of it.
+      const length = Math.sqrt(this.#site.areaM2 / this.#n) * 10 ** (-2 * random.uniform());
+      next.x[i] += length * random.normal();
+      next.y[i] += length * random.normal();
+      if (!this.#fits(next.x, next.y, i, this.#n)) return;
+    } else if (!this.#setElsewhere(next, i, 1)) return;
+    next.score = this.#objective(next.kind).value(next.x, next.y);
+    if (next.score <= current.score) return;
+    this.#current = next;
+    this.#keepIfBest(next);
+  }
+
+  /** Moves a turbine to the best of some free places. @returns whether one was found */
+  #setElsewhere(layout: MutableLayout, i: number, places: number): boolean {
+    const { x, y } = layout;
+    const [oldX, oldY] = [x[i], y[i]];
+    let best = Number.NEGATIVE_INFINITY;
+    let bestX = oldX;
+    let bestY = oldY;
+    for (let place = 0; place < places; place++) {
+      this.#throwDart(x, y, i);
+      if (!this.#fits(x, y, i, this.#n)) continue;
+      const value = places > 1 ? this.#objective(layout.kind).value(x, y) : 0;
+      if (value > best) {
+        best = value;
+        bestX = x[i];
+        bestY = y[i];
+      }
+    }
+    x[i] = bestX;
+    y[i] = bestY;
+    return best > Number.NEGATIVE_INFINITY;
+  }
+
+  /** A random place in the site for turbine `i`. */
+  #throwDart(x: Float64Array, y: Float64Array, i: number): void {
+    const [minX, minY, maxX, maxY] = this.#site.box;
+    for (let dart = 0; dart < MAX_DARTS; dart++) {
+      x[i] = minX + (maxX - minX) * this.#random.uniform();
+      y[i] = minY + (maxY - minY) * this.#random.uniform();
+      if (this.#site.isInside(x[i], y[i])) return;
+    }
+    throw windError(`no place inside the site was found in ${MAX_DARTS} tries; its parts fill too little of their box`);
+  }
+
+  /** Whether turbine `i` is inside and far enough from the others before `count` and from the fixed ones. */
+  #fits(x: Float64Array, y: Float64Array, i: number, count: number): boolean {
+    if (!this.#site.isInside(x[i], y[i])) return false;
+    const limit = this.#site.minSpacingM ** 2;
+    for (let j = 0; j < this.#n; j++)
+      if (j !== i && (j < count || j >= this.#free) && (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < limit) return false;
+    return true;
+  }
+
+  /** Darts with the spacing kept; where they no longer find room, the last ones are pushed apart. */
+  #placeAtRandom(x: Float64Array, y: Float64Array): void {
+    for (let i = 0; i < this.#free; i++)
+      for (let dart = 0; dart < 200; dart++) {
+        this.#throwDart(x, y, i);
+        if (this.#fits(x, y, i, i)) break;
+      }
+    const solver = new LayoutLocalSolver(this.#objective(null), this.#site, this.#free, 1);
+    for (let attempt = 0; attempt < 50; attempt++) {
+      if (solver.repair(x, y)) return;
+      const i = this.#random.below(this.#free);
+      this.#throwDart(x, y, i);
+    }
+    throw new AppError(
+      'optimize.infeasible',
+      `no layout of ${this.#n} turbines with ${this.#site.minSpacingM} m between them was found on the site's ` +
+        `${(this.#site.areaM2 / 1e6).toFixed(3)} km2; expected fewer turbines or less spacing`,
+      { pointer: '/turbines' },
+    );
+  }
+
+  /** The next turbine where the farm so far gains most, among random places. */
+  #placeGreedily(x: Float64Array, y: Float64Array, count: number): void {
+    const { energy } = this.problem;
+    // The farm so far: the turbines placed, this one, and the fixed ones.
+    const members = Array.from({ length: this.#n }, (_, i) => i).filter((i) => i <= count || i >= this.#free);
+    const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
+    const part = new EnergyModel({
+      ...energy,
+      farm: { ...energy.farm, xM: members.map((i) => x[i]), yM: members.map((i) => y[i]), kind },
+    });
+    let best = Number.NEGATIVE_INFINITY;
+    let bestX = 0;
+    let bestY = 0;
+    for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
+      if (this.#shouldStop?.()) throw new SearchStopped();
+      this.#throwDart(x, y, count);
+      if (!this.#fits(x, y, count, count)) continue;
+      part.move(
+        members.map((i) => x[i]),
+        members.map((i) => y[i]),
+      );
+      const value = part.net();
+      if (value > best) {
+        best = value;
+        bestX = x[count];
+        bestY = y[count];
+      }
+    }
+    if (best === Number.NEGATIVE_INFINITY)
+      throw new AppError(
+        'optimize.infeasible',
+        `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
+        { pointer: '/turbines' },
+      );
+    x[count] = bestX;
+    y[count] = bestY;
+  }
+
+  #keepIfBest(layout: MutableLayout): void {
+    if (this.#best && !(layout.score > this.#best.score)) return;
+    this.#best = copyOf(layout);
+    if (this.#history.length < MAX_HISTORY) this.#history.push([this.#step, layout.score]);
+    else this.#history[MAX_HISTORY - 1] = [this.#step, layout.score];
+  }
+}
+
+interface MutableLayout {
+  x: Float64Array;
+  y: Float64Array;
+  kind: Int32Array | null;
+  score: number;
+}
+
+/** What belongs to one choice of kinds. */
+interface SearchCase {
+  readonly objective: LayoutObjective;
+  local: LayoutLocalSolver | null;
+}
+
+const copyOf = ({ x, y, kind, score }: MutableLayout): MutableLayout => ({
+  x: x.slice(),
+  y: y.slice(),
+  kind: kind?.slice() ?? null,
+  score,
+});
+
+const freeze = (layout: MutableLayout | null): Layout | null =>
+  layout && {
+    xM: Array.from(layout.x),
+    yM: Array.from(layout.y),
+    score: layout.score,
+    ...(layout.kind ? { kind: Array.from(layout.kind) } : {}),
+  };
+const thaw = (layout: Layout | null): MutableLayout | null =>
+  layout && {
+    x: Float64Array.from(layout.xM),
+    y: Float64Array.from(layout.yM),
+    kind: layout.kind ? Int32Array.from(layout.kind) : null,
+    score: layout.score,
+  };
+
+export interface OptimizeLayoutHooks {
+  /** Share done, 0 to 1, and the best layout so far; after each step */
+  readonly onProgress?: (share: number, best: Layout) => void;
+  /** Asked between steps */
+  readonly shouldStop?: () => boolean;
+  /** Given the state after every `checkpointSteps` steps, and where the search stops early */
+  readonly onCheckpoint?: (state: LayoutSearchState) => void;
+  readonly checkpointSteps?: number;
+}
+
+export interface OptimizedLayout {
+  readonly best: Layout;
+  /** Net energy [kWh a year] */
+  readonly netKwh: number;
+  /** Length of the shortest tree of cables [m] */
+  readonly cableM: number;
+  readonly steps: number;
+  /** False where `shouldStop` ended the search */
+  readonly isComplete: boolean;
+  readonly history: LayoutSearchState['history'];
+}
+
+/**
+ * Runs a search to its end, or until it is told to stop; at least one layout is found.
+ * @param state where an earlier run was left
+ */
+export function optimizeLayout(
+  problem: LayoutProblem,
+  hooks: OptimizeLayoutHooks = {},
+  state?: LayoutSearchState,
+): OptimizedLayout {
+  const search = new LayoutSearch(problem, state);
+  let isComplete = true;
+  while (!search.done) {
+    if (search.best() && hooks.shouldStop?.()) {
+      isComplete = false;
+      hooks.onCheckpoint?.(search.state());
+      break;
+    }
+    search.step();
+    const best = search.best();
+    if (best) hooks.onProgress?.(search.progress, best);
+    if (hooks.onCheckpoint && search.steps % (hooks.checkpointSteps ?? 100) === 0) hooks.onCheckpoint(search.state());
+  }
+  if (isComplete) search.polish();
+  const best = search.best()!;
+  const { energy } = problem;
+  const farm = best.kind ? { ...energy.farm, kind: best.kind } : energy.farm;
+  const isEnergy = !problem.cables && !problem.goal;
+  const netKwh = isEnergy ? best.score : layoutObjective({ ...energy, farm }).value(best.xM, best.yM);
+  const cableM = new SpanningTree(best.xM.length, problem.cables?.substations).length(best.xM, best.yM);
+  return { best, netKwh, cableM, steps: search.steps, isComplete, history: search.state().history };
+}

@@ -1,0 +1,385 @@
+/** Where turbines may stand: polygons with holes and several parts, circles, exclusion zones, spacing; distances to its edge. */
+import { areaPaths, difference, FillRule, union } from 'clipper2-ts';
+import { AppError } from '../../contracts/common/app-error.ts';
+import { requireRange, windError } from '../check.ts';
+
+export type Point = readonly [xM: number, yM: number];
+/** Corners in order; the last joins the first, whether or not it is repeated. */
+export type Ring = readonly Point[];
+
+export interface SitePolygon {
+  readonly outer: Ring;
+  readonly holes?: readonly Ring[];
+}
+
+export interface SiteCircle {
+  readonly xM: number;
+  readonly yM: number;
+  readonly radiusM: number;
+}
+
+export interface LayoutSite {
+  /** Turbines may stand in any of the parts, which do not overlap */
+  readonly parts: readonly (SitePolygon | SiteCircle)[];
+  /** and in none of these */
+  readonly exclusions?: readonly (SitePolygon | SiteCircle)[];
+  /** Least distance of two turbine centres [m] */
+  readonly minSpacingM: number;
+}
+
+/** Distance to a zone's edge [m], positive inside, and its gradient: a unit vector that points inwards. */
+export interface EdgeDistance {
+  inside: number;
+  byX: number;
+  byY: number;
+}
+
+interface Zone {
+  readonly circle: SiteCircle | null;
+  /** Edges as x1, y1, x2, y2 */
+  readonly edges: Float64Array;
+  readonly area: number;
+  readonly perimeter: number;
+  readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
+}
+
+const isCircle = (zone: SitePolygon | SiteCircle): zone is SiteCircle => 'radiusM' in zone;
+
+/** The ring without its repeated last corner. */
+function openRing(ring: Ring, name: string): Ring {
+  const last = ring.length - 1;
+  const isClosed = last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1];
+  const open = isClosed ? ring.slice(0, last) : ring;
+  if (open.length < 3) throw windError(`${name} has ${open.length} corners; expected at least 3`, '/site');
+  open.forEach(([x, y], i) => {
+    if (!(Number.isFinite(x) && Number.isFinite(y)))
+      throw windError(`${name}: corner ${i} is ${x}, ${y}; expected finite numbers`, '/site');
+  });
+  return open;
+}
+
+function signedArea(ring: Ring): number {
+  let sum = 0;
+  ring.forEach(([x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    sum += (x - ring[0][0]) * (nextY - ring[0][1]) - (nextX - ring[0][0]) * (y - ring[0][1]);
+  });
+  return sum / 2;
+}
+
+const turn = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+
+/** Whether two edges have a point in common. */
+function crosses(a: Point, b: Point, c: Point, d: Point): boolean {
+  const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
+  if (abc * abd < 0 && cda * cdb < 0) return true;
+  const between = (p: Point, q: Point, r: Point) =>
+    Math.min(p[0], q[0]) <= r[0] &&
+    r[0] <= Math.max(p[0], q[0]) &&
+    Math.min(p[1], q[1]) <= r[1] &&
+    r[1] <= Math.max(p[1], q[1]);
+  return (
+    (abc === 0 && between(a, b, c)) ||
+    (abd === 0 && between(a, b, d)) ||
+    (cda === 0 && between(c, d, a)) ||
+    (cdb === 0 && between(c, d, b))
+  );
+}
+
+/** @throws AppError that names two edges which cross */
+function checkSimple(rings: readonly Ring[], name: string): void {
+  const edges = rings.flatMap((ring, r) =>
+    ring.map((from, i) => {
+      const to = ring[(i + 1) % ring.length];
+      return { r, i, from, to, west: Math.min(from[0], to[0]), east: Math.max(from[0], to[0]) };
+    }),
+  );
+  // From west to east, so that only edges side by side are compared.
+  edges.sort((a, b) => a.west - b.west || a.r - b.r || a.i - b.i);
+  for (let p = 0; p < edges.length; p++)
+    for (let q = p + 1; q < edges.length && edges[q].west <= edges[p].east; q++) {
+      const [a, b] = [edges[p], edges[q]].sort((one, other) => one.r - other.r || one.i - other.i);
+      if (a.from === b.to || a.to === b.from) continue;
+      if (crosses(a.from, a.to, b.from, b.to))
+        throw windError(
+          `${name} crosses itself: the edge from corner ${a.i}${a.r ? ` of hole ${a.r - 1}` : ''} at ${a.from.join(', ')} m ` +
+            `meets the one from corner ${b.i}${b.r ? ` of hole ${b.r - 1}` : ''} at ${b.from.join(', ')} m`,
+          '/site',
+        );
+    }
+}
+
+function compileZone(zone: SitePolygon | SiteCircle, name: string): Zone {
+  if (isCircle(zone)) {
+    requireRange(`${name}: radius_m`, zone.radiusM, 1, 1e6);
+    const { xM, yM, radiusM } = zone;
+    if (!(Number.isFinite(xM) && Number.isFinite(yM)))
+      throw windError(`${name}: centre is ${xM}, ${yM}; expected finite numbers`, '/site');
+    return {
+      circle: zone,
+      edges: new Float64Array(0),
+      area: Math.PI * radiusM * radiusM,
+      perimeter: 2 * Math.PI * radiusM,
+      box: [xM - radiusM, yM - radiusM, xM + radiusM, yM + radiusM],
+    };
+  }
+  const outer = openRing(zone.outer, name);
+  const holes = (zone.holes ?? []).map((hole, i) => openRing(hole, `${name}: hole ${i}`));
+  checkSimple([outer, ...holes], name);
+  const rings = [outer, ...holes];
+  const edges = Float64Array.from(
+    rings.flatMap((ring) => ring.flatMap(([x, y], i) => [x, y, ...ring[(i + 1) % ring.length]])),
+  );
+  let perimeter = 0;
+  for (let e = 0; e < edges.length; e += 4)
+    perimeter += Math.hypot(edges[e + 2] - edges[e], edges[e + 3] - edges[e + 1]);
+  const area = Math.abs(signedArea(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedArea(hole)), 0);
+  if (!(area > 0)) throw windError(`${name} has an area of ${area} m2; expected more than 0`, '/site');
+  const xs = outer.map(([x]) => x);
+  const ys = outer.map(([, y]) => y);
+  return {
+    circle: null,
+    edges,
+    area,
+    perimeter,
+    box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
+  };
+}
+
+/** Where areas are cut, a polygon of the same area stands for a circle. */
+const CIRCLE_CORNERS = 256;
+const CIRCLE_STRETCH = Math.sqrt((2 * Math.PI) / CIRCLE_CORNERS / Math.sin((2 * Math.PI) / CIRCLE_CORNERS));
+/** Areas are cut on a grid of millimetres. */
+const CUTS_PER_M = 1000;
+
+/** The zone as Clipper2 takes it: outer rings turn to the left, holes to the right. */
+function pathsOf(zone: SitePolygon | SiteCircle) {
+  const rings: readonly Ring[] = isCircle(zone)
+    ? [
+        Array.from({ length: CIRCLE_CORNERS }, (_, i): Point => {
+          const angle = (2 * Math.PI * i) / CIRCLE_CORNERS;
+          const radius = CIRCLE_STRETCH * zone.radiusM;
+          return [zone.xM + radius * Math.cos(angle), zone.yM + radius * Math.sin(angle)];
+        }),
+      ]
+    : [zone.outer, ...(zone.holes ?? [])];
+  return rings.map((ring, r) => {
+    const path = ring.map(([x, y]) => ({ x: Math.round(CUTS_PER_M * x), y: Math.round(CUTS_PER_M * y) }));
+    return signedArea(ring) > 0 === (r === 0) ? path : path.reverse();
+  });
+}
+
+interface Extent {
+  readonly areaM2: number;
+  readonly perimeterM: number;
+  readonly pieces: number;
+}
+
+/**
+ * What exclusion zones leave of the parts; they may overlap and reach beyond.
+ * @throws AppError `optimize.infeasible` where it is nothing
+ */
+function extentWithout({ parts, exclusions = [] }: LayoutSite): Extent {
+  const subject = union(parts.flatMap(pathsOf), FillRule.NonZero);
+  const free = difference(subject, exclusions.flatMap(pathsOf), FillRule.NonZero);
+  let perimeterM = 0;
+  for (const path of free)
+    path.forEach((from, i) => {
+      const to = path[(i + 1) % path.length];
+      perimeterM += Math.hypot(to.x - from.x, to.y - from.y) / CUTS_PER_M;
+    });
+  const areaM2 = areaPaths(free) / CUTS_PER_M ** 2;
+  // Slivers as wide as the grid that areas are cut on are no place.
+  if (areaM2 <= perimeterM / CUTS_PER_M)
+    throw new AppError(
+      'optimize.infeasible',
+      'the exclusion zones cover the whole site: no place is left for a turbine; leave some of them out, or make them smaller',
+      { pointer: '/exclusions' },
+    );
+  return { areaM2, perimeterM, pieces: free.length };
+}
+
+/** A checked site, ready for many distance queries. */
+export class CompiledSite {
+  readonly minSpacingM: number;
+  /** Area where turbines may stand [m2] */
+  readonly areaM2: number;
+  readonly #extent: Extent;
+  readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
+  readonly #parts: readonly Zone[];
+  readonly #exclusions: readonly Zone[];
+  readonly #scratch: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
+
+  /** @throws AppError that names the part and what is wrong with it */
+  constructor(site: LayoutSite) {
+    if (site.parts.length === 0) throw windError('the site has no parts; expected at least one', '/site');
+    requireRange('min_spacing_m', site.minSpacingM, 0, 1e5);
+    this.minSpacingM = site.minSpacingM;
+    this.#parts = site.parts.map((part, i) => compileZone(part, `site part ${i}`));
+    this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));
+    this.#extent =
+      this.#exclusions.length > 0
+        ? extentWithout(site)
+        : {
+            areaM2: this.#parts.reduce((sum, zone) => sum + zone.area, 0),
+            perimeterM: this.#parts.reduce((sum, zone) => sum + zone.perimeter, 0),
+            pieces: this.#parts.length,
+          };
+    this.areaM2 = this.#extent.areaM2;
+    const boxes = this.#parts.map((zone) => zone.box);
+    this.box = [
+      Math.min(...boxes.map((b) => b[0])),
+      Math.min(...boxes.map((b) => b[1])),
+      Math.max(...boxes.map((b) => b[2])),
+      Math.max(...boxes.map((b) => b[3])),
+    ];
+    const diagonal = Math.hypot(this.box[2] - this.box[0], this.box[3] - this.box[1]);
+    if (site.minSpacingM > diagonal)
+      throw windError(
+        `min_spacing_m is ${site.minSpacingM}; the site is ${Math.round(diagonal)} m across: expected less`,
+        '/min_spacing_m',
+      );
+  }
+
+  /**
+   * Most turbines that could fit by area: discs of half the spacing around the centres cover at most pi/sqrt(12) of the
+   * site grown by that half. Real sites hold fewer.
+   */
+  get capacity(): number {
+    const half = this.minSpacingM / 2;
+    if (half === 0) return Number.POSITIVE_INFINITY;
+    const { areaM2, perimeterM, pieces } = this.#extent;
+    const grown = areaM2 + perimeterM * half + pieces * Math.PI * half * half;
+    return Math.floor((grown * (Math.PI / Math.sqrt(12))) / (Math.PI * half * half));
+  }
+
+  /** @throws AppError `optimize.infeasible` where more turbines are asked for than the area can hold */
+  requireCapacity(turbines: number): void {
+    if (turbines > this.capacity)
+      throw new AppError(
+        'optimize.infeasible',
+        `${turbines} turbines at ${this.minSpacingM} m do not fit: the site of ${(this.areaM2 / 1e6).toFixed(3)} km2 holds at most ${this.capacity}`,
+        { pointer: '/turbines' },
+      );
+  }
+
+  /** Distance to the edge of what is allowed, positive where turbines may stand. */
+  distance(x: number, y: number, out: EdgeDistance): EdgeDistance {
+    out.inside = Number.NEGATIVE_INFINITY;
+    if (this.#parts.length === 1) zoneDistance(this.#parts[0], x, y, out);
+    else
+      for (const zone of this.#parts) {
+        const found = zoneDistance(zone, x, y, this.#scratch);
+        if (found.inside > out.inside) copy(found, out);
+      }
+    for (const zone of this.#exclusions) {
+      const found = zoneDistance(zone, x, y, this.#scratch);
+      if (-found.inside < out.inside) {
+        out.inside = -found.inside;
+        out.byX = -found.byX;
+        out.byY = -found.byY;
+      }
+    }
+    return out;
+  }
+
+  isInside(x: number, y: number, toleranceM = 0): boolean {
+    return this.distance(x, y, this.#point).inside >= -toleranceM;
+  }
+
+  readonly #point: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
+}
+
+function copy(from: EdgeDistance, to: EdgeDistance): void {
+  to.inside = from.inside;
+  to.byX = from.byX;
+  to.byY = from.byY;
+}
+
+function zoneDistance(zone: Zone, x: number, y: number, out: EdgeDistance): EdgeDistance {
+  const { circle, edges } = zone;
+  if (circle) {
+    const dx = x - circle.xM;
+    const dy = y - circle.yM;
+    const r = Math.sqrt(dx * dx + dy * dy);
+    out.inside = circle.radiusM - r;
+    out.byX = r > 0 ? -dx / r : 0;
+    out.byY = r > 0 ? -dy / r : 0;
+    return out;
+  }
+  let best = Number.POSITIVE_INFINITY;
+  let nearX = 0;
+  let nearY = 0;
+  let bestEdge = 0;
+  let isInside = false;
+  for (let e = 0; e < edges.length; e += 4) {
+    const x1 = edges[e];
+    const y1 = edges[e + 1];
+    const ex = edges[e + 2] - x1;
+    const ey = edges[e + 3] - y1;
+    const t = ((x - x1) * ex + (y - y1) * ey) / (ex * ex + ey * ey);
+    const clipped = Math.min(Math.max(t, 0), 1);
+    const px = x - (x1 + clipped * ex);
+    const py = y - (y1 + clipped * ey);
+    const square = px * px + py * py;
+    if (square < best) {
+      best = square;
+      nearX = px;
+      nearY = py;
+      bestEdge = e;
+    }
+    // Even-odd rule: how many edges a ray to the east crosses.
+    if (y1 > y !== y1 + ey > y && x < x1 + ((y - y1) / ey) * ex) isInside = !isInside;
+  }
+  const distance = Math.sqrt(best);
+  out.inside = isInside ? distance : -distance;
+  if (distance > 1e-9) {
+    out.byX = (isInside ? nearX : -nearX) / distance;
+    out.byY = (isInside ? nearY : -nearY) / distance;
+  } else {
+    // On the edge: its normal, turned to the side that is inside.
+    const ex = edges[bestEdge + 2] - edges[bestEdge];
+    const ey = edges[bestEdge + 3] - edges[bestEdge + 1];
+    const length = Math.sqrt(ex * ex + ey * ey);
+    const side = pointInZone(zone, x - (ey / length) * 1e-6, y + (ex / length) * 1e-6) ? 1 : -1;
+    out.byX = (-side * ey) / length;
+    out.byY = (side * ex) / length;
+  }
+  return out;
+}
+
+function pointInZone({ edges }: Zone, x: number, y: number): boolean {
+  let isInside = false;
+  for (let e = 0; e < edges.length; e += 4) {
+    const y1 = edges[e + 1];
+    const y2 = edges[e + 3];
+    if (y1 > y !== y2 > y && x < edges[e] + ((y - y1) / (y2 - y1)) * (edges[e + 2] - edges[e])) isInside = !isInside;
+  }
+  return isInside;
+}
+
+/** @throws AppError that names the first turbine outside of the site or too near to another */
+export function requireFeasible(
+  site: CompiledSite,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  toleranceM = 1e-6,
+): void {
+  const at: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
+  for (let i = 0; i < x.length; i++) {
+    const { inside } = site.distance(x[i], y[i], at);
+    if (!(inside >= -toleranceM))
+      throw windError(
+        `turbine ${i} at ${x[i]}, ${y[i]} m is ${(-inside).toPrecision(4)} m outside of where turbines may stand`,
+        `/turbines/${i}`,
+      );
+    for (let j = 0; j < i; j++) {
+      const distance = Math.hypot(x[i] - x[j], y[i] - y[j]);
+      if (distance < site.minSpacingM - toleranceM)
+        throw windError(
+          `turbines ${j} and ${i} are ${distance.toFixed(3)} m apart; expected at least ${site.minSpacingM}`,
+          `/turbines/${i}`,
+        );
+    }
+  }
+}

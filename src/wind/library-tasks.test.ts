@@ -1,0 +1,57 @@
+import { deflateSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+import { windSummarySchema } from '../contracts/wind/library.schema.ts';
+import { describeWindFile, readWindFile } from './library-tasks.ts';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const describe = (text: string, heightM?: number) =>
+  describeWindFile({ bytes: bytesOf(text), isDeflated: false, options: { heightM } });
+
+/** 400 hours with a gap of three, an iced spell of ten and two missing speeds. */
+function csv(): string {
+  const rows = ['time,wind_speed_ms,wind_direction_deg,temperature_c'];
+  for (let hour = 0; hour < 400; hour++) {
+    if (hour >= 50 && hour < 53) continue;
+    const time = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
+    const speed = hour < 110 && hour >= 100 ? 4.2 : (7 + 4 * Math.sin(hour * 0.7) + (hour % 7) * 0.1).toFixed(3);
+    rows.push(`${time},${hour === 10 || hour === 20 ? '' : speed},${(hour * 17) % 360},${hour < 200 ? -3 : 8}`);
+  }
+  return rows.join('\n');
+}
+
+test('a CSV is recognised, its gaps and iced records are told and left out', () => {
+  const { format, summary } = describe(csv(), 80);
+  expect(format).toBe('csv');
+  expect(summary).toMatchObject({ height_m: 80, records: 397, gap_count: 1, extreme_50_year_ms: null });
+  expect(summary.flags).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
+  expect(summary.mean_speed_ms).toBeCloseTo(7.3, 0);
+});
+
+test('standard deviations become turbulence by sector, in the form that the API promises', () => {
+  const lines = csv().split('\n');
+  const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_ms' : '0.9'}`).join('\n');
+  const { summary } = describe(text, 80);
+  expect(() => windSummarySchema.parse(summary)).not.toThrow();
+  expect(() => windSummarySchema.parse(describe(csv(), 80).summary)).not.toThrow();
+  const rows = summary.turbulence as { turbulence_intensity: number }[];
+  expect(rows).toHaveLength(12);
+  for (const { turbulence_intensity: ti } of rows) expect(ti).toBeCloseTo(0.14, 1);
+});
+
+test('what is wrong is named with its line', () => {
+  expect(() => describe(csv())).toThrow('height_m is missing; a CSV needs it');
+  expect(() => describe(csv().replace('wind_direction_deg', 'vane'), 80)).toThrow(
+    'there is no column wind_direction_deg',
+  );
+  expect(() => describe(csv().replace(',7.', ',x7.'), 80)).toThrow(/line \d+: wind_speed_ms is 'x7/);
+  expect(() => describe('hello')).toThrow('the file is none of CSV, .tab, .wrg and .grd');
+});
+
+test('.grd files of several sectors and .tab files are recognised; a stored file reads as it did', () => {
+  const grid = (mean: number) => `DSAA\n2 2\n0 1000\n0 500\n5 9\n${mean} ${mean}\n${mean + 1} ${mean + 1}\n`;
+  expect(describe(grid(6) + grid(7)).summary).toMatchObject({ sectors: 2, columns: 2, max_x_m: 1000 });
+  const tab = 'Mast A\n55.1 8.2 60\n2 1 0\n50 50\n5 400 300\n10 600 700\n';
+  expect(describe(tab)).toMatchObject({ format: 'tab', summary: { height_m: 60, sectors: 2, frequency: [0.5, 0.5] } });
+  const stored = readWindFile({ bytes: deflateSync(tab), isDeflated: true, options: {} });
+  expect(stored).toEqual(readWindFile({ bytes: bytesOf(tab), isDeflated: false, options: {} }));
+});

@@ -1,0 +1,213 @@
+/** Files of wind resources: read and described in a compute thread, and read again where a job needs them. */
+import { inflateSync } from 'node:zlib';
+import { windError } from './check.ts';
+import { annualMaxima, fitGumbelPwm, returnSpeed } from './resource/extreme.ts';
+import { checkSeries, FLAG_OK } from './resource/series-quality.ts';
+import { fitSectorShear } from './resource/shear.ts';
+import { fitSectorTurbulence } from './resource/turbulence.ts';
+import type { ObservedWindClimate, SurfaceGrid, WindResourceGrid } from './resource/wasp.ts';
+import { parseGrd, parseTab, parseWrg } from './resource/wasp.ts';
+import { fitSectors, fitWeibullMle, fitWeibullWasp, speedMoments, weibullPowerDensity } from './resource/weibull.ts';
+import type { MeasuredWind } from './resource/wind-csv.ts';
+import { parseWindCsv } from './resource/wind-csv.ts';
+
+export const WIND_FILE_FORMATS = ['csv', 'tab', 'wrg', 'grd'] as const;
+export type WindFileFormat = (typeof WIND_FILE_FORMATS)[number];
+
+/** Heights of the speeds, where the file does not state them [m]. */
+export interface WindFileOptions {
+  readonly heightM?: number;
+  readonly lowerHeightM?: number;
+}
+
+export type WindFile =
+  | { readonly format: 'csv'; readonly heightM: number; readonly lowerHeightM?: number; readonly wind: MeasuredWind }
+  | { readonly format: 'tab'; readonly heightM: number; readonly climate: ObservedWindClimate }
+  | { readonly format: 'wrg'; readonly heightM: number; readonly grid: WindResourceGrid }
+  /** Mean speeds by sector, the first centred on north */
+  | { readonly format: 'grd'; readonly heightM?: number; readonly sectors: readonly SurfaceGrid[] };
+
+export interface ReadWindInput {
+  /** Deflated or not */
+  readonly bytes: Uint8Array;
+  readonly isDeflated: boolean;
+  readonly format?: WindFileFormat;
+  readonly options: WindFileOptions;
+}
+
+/** By content: a Surfer grid begins with DSAA, a .wrg with five numbers, a .tab has three in its second line. */
+function recognise(text: string): WindFileFormat {
+  const [first, second = ''] = text.slice(0, 4000).split(/\r?\n/);
+  if (first.trim() === 'DSAA') return 'grd';
+  const areNumbers = (line: string, count: number) => {
+    const words = line.trim().split(/\s+/);
+    return words.length === count && words.every((word) => Number.isFinite(Number(word)));
+  };
+  if (areNumbers(first, 5)) return 'wrg';
+  if (areNumbers(second, 3)) return 'tab';
+  if (/[,;]/.test(first)) return 'csv';
+  throw windError('the file is none of CSV, .tab, .wrg and .grd; name its format', '/query/format');
+}
+
+export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInput): WindFile {
+  const text = new TextDecoder().decode(isDeflated ? inflateSync(bytes) : bytes);
+  const { heightM, lowerHeightM } = options;
+  switch (format ?? recognise(text)) {
+    case 'csv': {
+      if (heightM === undefined) throw windError('height_m is missing; a CSV needs it', '/query/height_m');
+      const wind = parseWindCsv(text);
+      if (wind.lowerMs && !(lowerHeightM !== undefined && lowerHeightM < heightM))
+        throw windError(
+          `lower_height_m is ${lowerHeightM ?? 'missing'}; the lower speeds need one below height_m, ${heightM}`,
+          '/query/lower_height_m',
+        );
+      return { format: 'csv', heightM, lowerHeightM, wind };
+    }
+    case 'tab': {
+      const climate = parseTab(text);
+      return { format: 'tab', heightM: climate.heightM, climate };
+    }
+    case 'wrg': {
+      const grid = parseWrg(text);
+      return { format: 'wrg', heightM: grid.points[0].heightM, grid };
+    }
+    case 'grd':
+      return {
+        format: 'grd',
+        heightM,
+        sectors: text
+          .split(/(?=DSAA)/)
+          .filter((part) => part.trim() !== '')
+          .map(parseGrd),
+      };
+  }
+}
+
+/** What a customer checks first. */
+export interface WindFileSummary {
+  readonly format: WindFileFormat;
+  readonly summary: Readonly<Record<string, unknown>>;
+}
+
+/** Reads an upload, so that a broken one is refused before it is stored, and tells what is in it. */
+export function describeWindFile(input: ReadWindInput): WindFileSummary {
+  const file = readWindFile(input);
+  return { format: file.format, summary: { height_m: file.heightM ?? null, ...summaryOf(file) } };
+}
+
+function summaryOf(file: WindFile): Record<string, unknown> {
+  if (file.format === 'csv') return summaryOfSeries(file);
+  if (file.format === 'tab') {
+    const { climate } = file;
+    return {
+      description: climate.description,
+      latitude_deg: climate.latitudeDeg,
+      longitude_deg: climate.longitudeDeg,
+      sectors: climate.frequency.length,
+      speed_bins: climate.upperMs.length,
+      frequency: climate.frequency,
+    };
+  }
+  if (file.format === 'wrg') {
+    const { columns, rows, minX, minY, cellM, points } = file.grid;
+    const density = points.map((point) => point.powerDensityWm2);
+    return {
+      columns,
+      rows,
+      min_x_m: minX,
+      min_y_m: minY,
+      cell_m: cellM,
+      points: points.length,
+      sectors: points[0].frequency.length,
+      power_density_w_m2: { min: Math.min(...density), max: Math.max(...density) },
+    };
+  }
+  const [first] = file.sectors;
+  return {
+    columns: first.columns,
+    rows: first.rows,
+    min_x_m: first.minX,
+    max_x_m: first.maxX,
+    min_y_m: first.minY,
+    max_y_m: first.maxY,
+    sectors: file.sectors.length,
+  };
+}
+
+function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { format: 'csv' }>) {
+  const quality = checkSeries(wind);
+  const { wsMs, wdDeg, lower, std } = usableRecords(wind, quality.flags);
+  if (wsMs.length < 3) throw windError(`${wsMs.length} records are usable; expected at least 3`, '/file');
+  const moments = speedMoments(wsMs);
+  const mle = fitWeibullMle(wsMs);
+  const wasp = fitWeibullWasp(moments);
+  const years = Float64Array.from(wind.timeMs, (time) => new Date(time).getUTCFullYear());
+  const maxima = annualMaxima(
+    Float64Array.from(wind.wsMs, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : 0)),
+    years,
+  );
+  return {
+    records: wind.timeMs.length,
+    from: new Date(wind.timeMs[0]).toISOString(),
+    to: new Date(wind.timeMs[wind.timeMs.length - 1]).toISOString(),
+    step_minutes: quality.stepMs / 60_000,
+    flags: quality.counts,
+    gaps: quality.gaps.slice(0, 50).map(({ fromMs, toMs, steps }) => ({
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      steps,
+    })),
+    gap_count: quality.gaps.length,
+    availability_pct: 100 * quality.availability,
+    mean_speed_ms: moments.meanMs,
+    weibull_mle: { scale_ms: mle.scaleMs, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },
+    weibull_wasp: { scale_ms: wasp.scaleMs, shape: wasp.shape, power_density_w_m2: weibullPowerDensity(wasp) },
+    sectors: fitSectors(wsMs, wdDeg).map(({ centreDeg, frequency, meanMs, weibull }) => ({
+      direction_deg: centreDeg,
+      frequency,
+      mean_speed_ms: meanMs,
+      scale_ms: weibull?.scaleMs ?? null,
+      shape: weibull?.shape ?? null,
+    })),
+    shear:
+      lower && lowerHeightM !== undefined
+        ? fitSectorShear(lower, lowerHeightM, wsMs, heightM, wdDeg).map(({ centreDeg, n, alpha, roughnessM }) => ({
+            direction_deg: centreDeg,
+            records: n,
+            alpha,
+            roughness_m: roughnessM,
+          }))
+        : null,
+    turbulence: std
+      ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
+          direction_deg: centreDeg,
+          records: n,
+          turbulence_intensity: meanTi,
+        }))
+      : null,
+    // Of the records' own averaging time, from at least three annual maxima.
+    extreme_50_year_ms: maxima.length >= 3 ? returnSpeed(fitGumbelPwm(maxima), 50) : null,
+  };
+}
+
+/** Records without a flag; lower speeds only where both are there. */
+export function usableRecords(
+  { wsMs, wdDeg, lowerMs, stdMs }: MeasuredWind,
+  flags: Uint8Array,
+): {
+  readonly wsMs: Float64Array;
+  readonly wdDeg: Float64Array;
+  readonly lower?: Float64Array;
+  readonly std?: Float64Array;
+} {
+  const isUsable = (_: number, i: number) =>
+    flags[i] === FLAG_OK && (lowerMs === undefined || Number.isFinite(lowerMs[i]));
+  return {
+    wsMs: wsMs.filter(isUsable),
+    wdDeg: wdDeg.filter(isUsable),
+    lower: lowerMs?.filter(isUsable),
+    std: stdMs?.filter(isUsable),
+  };
+}
+
+export const WIND_LIBRARY_TASKS = { describeWindFile } as const;

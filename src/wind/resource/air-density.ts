@@ -1,0 +1,101 @@
+/** Air density and its effect on the power curve (IEC 61400-12-1). */
+import { requireRange, windError } from '../check.ts';
+import type { TurbineSpec } from '../turbine/turbine.ts';
+import { powerKw } from '../turbine/turbine.ts';
+
+/** Gas constants of dry air and of water vapour [J/kg/K], IEC 61400-12-1:2017 clause 9.1.5 */
+const R_DRY = 287.05;
+const R_VAPOUR = 461.5;
+const ZERO_CELSIUS_K = 273.15;
+
+/**
+ * Density of moist air [kg/m3]. IEC 61400-12-1:2017, equation 12.
+ * @param temperatureC [degC]  @param pressurePa [Pa]  @param relativeHumidity 0 to 1; 0 gives dry air
+ */
+export function airDensity(temperatureC: number, pressurePa: number, relativeHumidity = 0): number {
+  requireRange('temperature_c', temperatureC, -80, 60);
+  requireRange('pressure_pa', pressurePa, 3e4, 1.1e5);
+  requireRange('relative_humidity', relativeHumidity, 0, 1);
+  const kelvin = temperatureC + ZERO_CELSIUS_K;
+  const vapourPa = 2.05e-5 * Math.exp(0.0631846 * kelvin);
+  return (pressurePa / R_DRY - relativeHumidity * vapourPa * (1 / R_DRY - 1 / R_VAPOUR)) / kelvin;
+}
+
+/** Pressure of the standard atmosphere [Pa] at an elevation [m]. ISO 2533. */
+export function standardPressurePa(elevationM: number): number {
+  requireRange('elevation_m', elevationM, -500, 9000);
+  return 101325 * (1 - 2.25577e-5 * elevationM) ** 5.25588;
+}
+
+/** Temperature at hub height [K], 6.5 K less each kilometre. */
+export const temperatureAtHubK = (temperatureK: number, heightM: number, hubHeightM: number): number =>
+  temperatureK - 0.0065 * (hubHeightM - heightM);
+
+/** Density at hub height [kg/m3] from pressure lowered by 1 hPa each 8 m; the reference state is 1.225 at 1013.3 hPa, 288.15 K. */
+export const barometricDensity = (
+  pressurePa: number,
+  pressureHeightM: number,
+  hubHeightM: number,
+  temperatureHubK: number,
+): number => ((pressurePa / 100 - (hubHeightM - pressureHeightM) / 8) * 1.225 * 288.15) / (1013.3 * temperatureHubK);
+
+/** As `barometricDensity`, with the gas constant 287.058 J/kg/K. */
+export const idealGasDensity = (
+  pressurePa: number,
+  pressureHeightM: number,
+  hubHeightM: number,
+  temperatureHubK: number,
+): number => ((pressurePa / 100 - (hubHeightM - pressureHeightM) / 8) * 100) / (287.058 * temperatureHubK);
+
+/** Speed at which the reference density carries the same power [m/s]: V (rho/rho0)^(1/3). IEC 61400-12-1:2017, 9.1.5. */
+export const normalisedSpeed = (wsMs: number, densityKgM3: number, referenceKgM3 = 1.225): number =>
+  wsMs * Math.cbrt(densityKgM3 / referenceKgM3);
+
+/** Power at a site's density by IEC 61400-12-1 for pitch-controlled turbines: the curve is read at the normalised speed. */
+export const powerAtDensityIec = (turbine: TurbineSpec, wsMs: number, densityKgM3: number): number =>
+  powerKw(turbine, normalisedSpeed(wsMs, densityKgM3, turbine.refAirDensityKgM3));
+
+/** How a curve is moved to another density: by IEC 61400-12-1, or as windPRO does. */
+export type DensityCorrection = 'iec_61400_12_1' | 'site_specific';
+
+/** Each speed v of a curve becomes v (rho0/rho)^p(v). */
+const EXPONENTS: Readonly<Record<DensityCorrection, (v: number) => number>> = {
+  iec_61400_12_1: () => 1 / 3,
+  site_specific: (v) => (v <= 7.5 ? 1 / 3 : v >= 12.5 ? 2 / 3 : 1 / 3 + (v - 7.5) / 15),
+};
+
+/**
+ * A curve moved to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v (rho0/rho)^(1/3),
+ * cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s, linear between; 0 outside.
+ * @param densityKgM3 [kg/m3], 0.5 to 1.6
+ * @throws AppError for the site-specific correction of an analytic curve
+ * @see Svenningsen 2010, Power curve air density correction, windPRO
+ */
+export function siteSpecificCurve(
+  turbine: TurbineSpec,
+  densityKgM3: number,
+  correction: DensityCorrection = 'site_specific',
+): TurbineSpec {
+  requireRange('air_density_kg_m3', densityKgM3, 0.5, 1.6);
+  const { curve } = turbine;
+  const ratio = turbine.refAirDensityKgM3 / densityKgM3;
+  const moved = (v: number) => v * ratio ** EXPONENTS[correction](v);
+  const atSite = { ...turbine, refAirDensityKgM3: densityKgM3 };
+  if (curve.kind === 'cubic') {
+    if (correction === 'site_specific')
+      throw windError(
+        `turbine ${turbine.name} has an analytic curve; the site-specific correction needs a table, iec_61400_12_1 does not`,
+      );
+    const [cutInMs, ratedMs, cutOutMs] = [curve.cutInMs, curve.ratedMs, curve.cutOutMs].map(moved);
+    return { ...atSite, curve: { ...curve, cutInMs, ratedMs, cutOutMs } };
+  }
+  return {
+    ...atSite,
+    curve: {
+      ...curve,
+      wsMs: curve.wsMs.map(moved),
+      below: { powerKw: 0, ct: curve.below.ct },
+      above: { powerKw: 0, ct: curve.above.ct },
+    },
+  };
+}

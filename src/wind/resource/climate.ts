@@ -1,0 +1,237 @@
+/** The wind of a job, from stored datasets and uploads, in the engine's form. Runs in a compute thread. */
+import type { WindResource } from '../energy/analyze-farm.ts';
+import { windError } from '../check.ts';
+import type { McpFit, McpMethod } from './long-term.ts';
+import { fitMcp, predictLongTerm } from './long-term.ts';
+import type { SpeedupGrid } from './resource-grid.ts';
+import { speedupsOfGrds, speedupsOfWrg } from './resource-grid.ts';
+import { checkSeries } from './series-quality.ts';
+import type { SectorShear } from './shear.ts';
+import { fitSectorShear } from './shear.ts';
+import { fitSectorTurbulence } from './turbulence.ts';
+import type { WindResourceGrid } from './wasp.ts';
+import { roseOfTab } from './wasp.ts';
+import { decodeWeather } from '../../series/weather-bytes.ts';
+import type { ReadWindInput, WindFile } from '../library-tasks.ts';
+import { readWindFile, usableRecords } from '../library-tasks.ts';
+
+interface Place {
+  readonly xM: number;
+  readonly yM: number;
+}
+
+export type ClimateSource =
+  | { readonly kind: 'weather'; readonly years: readonly Uint8Array[]; readonly heightM: number }
+  | {
+      readonly kind: 'file';
+      readonly file: ReadWindInput;
+      readonly reference?: Place;
+      /** Carries a measured series to the years of a reference */
+      readonly longTerm?: { readonly years: readonly Uint8Array[]; readonly method: McpMethod };
+    };
+
+export interface ClimateInput {
+  /** Left out: the wind is in the request, and only speed-ups are read */
+  readonly source?: ClimateSource;
+  /** Speed-ups from another file, relative to a place */
+  readonly speedups?: { readonly file: ReadWindInput; readonly reference: Place };
+}
+
+/** Wind at one height, and what else the files tell. */
+export interface WindClimate {
+  readonly resource: WindResource | null;
+  /** The rose is of one direction a sector, each for all of its sector */
+  readonly isBySector: boolean;
+  /** Height of the speeds [m]; null: the hub's */
+  readonly heightM: number | null;
+  readonly grid: SpeedupGrid | null;
+  /** Shear by sector, where two heights were measured */
+  readonly shear: readonly SectorShear[] | null;
+  /** Turbulence intensity by sector, where standard deviations were measured */
+  readonly turbulence: readonly (number | null)[] | null;
+  readonly meanTemperatureC: number | null;
+  readonly meanPressurePa: number | null;
+  /** Instants of a series [ms] */
+  readonly timeMs: Float64Array | null;
+  /** Records that were left out for a flag or a missing value */
+  readonly leftOut: number;
+  /** How the long-term correction was made */
+  readonly longTerm: LongTerm | null;
+}
+
+export interface LongTerm extends McpFit {
+  /** Mean speeds of the measurement and of the long term [m/s] */
+  readonly measuredMs: number;
+  readonly longTermMs: number;
+  /** Records in which the line fell below 0 and 0 stands */
+  readonly raisedToZero: number;
+}
+
+const NOTHING: WindClimate = {
+  resource: null,
+  isBySector: false,
+  heightM: null,
+  grid: null,
+  shear: null,
+  turbulence: null,
+  meanTemperatureC: null,
+  meanPressurePa: null,
+  timeMs: null,
+  leftOut: 0,
+  longTerm: null,
+};
+
+/** @throws AppError that names what a file lacks */
+export function windClimate({ source, speedups }: ClimateInput): WindClimate {
+  const climate = source === undefined ? NOTHING : source.kind === 'weather' ? ofWeather(source) : ofFile(source);
+  if (!speedups) return climate;
+  if (climate.grid)
+    throw windError('the resource is a grid and brings its own speed-ups; expected none besides', '/speedups');
+  return { ...climate, grid: gridOf(readWindFile(speedups.file), speedups.reference) };
+}
+
+function gridOf(file: WindFile, reference: Place): SpeedupGrid {
+  if (file.format === 'wrg') return speedupsOfWrg(file.grid, reference);
+  if (file.format === 'grd') return speedupsOfGrds(file.sectors, reference);
+  throw windError(`speed-ups come from .wrg or .grd; the file is a ${file.format}`, '/speedups/resource_id');
+}
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Mean of the finite values; null without any. */
+function meanOf(values: Float64Array | undefined): number | null {
+  const finite = values?.filter(Number.isFinite) ?? new Float64Array(0);
+  return finite.length > 0 ? mean(finite) : null;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' }>): WindClimate {
+  const weather = years.map((data) => decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
+  const directions = weather.map(({ windDirectionDeg }, i) => {
+    if (!windDirectionDeg)
+      throw windError(
+        `weather dataset ${i} has no wind directions; a wind analysis needs them`,
+        '/resource/weather_ids',
+      );
+    return windDirectionDeg;
+  });
+  const steps = new Set(weather.map(({ stepMinutes }) => stepMinutes));
+  if (steps.size > 1)
+    throw windError(
+      `the datasets have steps of ${[...steps].join(' and ')} minutes; expected one`,
+      '/resource/weather_ids',
+    );
+  const [ws, wd, time] = [
+    joined(weather.map((year) => year.windSpeedMs)),
+    joined(directions),
+    joined(weather.map((y) => y.timeMs)),
+  ];
+  const isUsable = (_: number, i: number) => Number.isFinite(ws[i]) && Number.isFinite(wd[i]);
+  const wsMs = ws.filter(isUsable);
+  return {
+    ...NOTHING,
+    resource: { kind: 'series', wsMs, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
+    heightM,
+    meanTemperatureC: meanOf(joined(weather.map((year) => year.tempAirC))),
+    meanPressurePa: meanOf(joined(weather.flatMap((year) => (year.pressurePa ? [year.pressurePa] : [])))),
+    timeMs: time.filter(isUsable),
+    leftOut: ws.length - wsMs.length,
+  };
+}
+
+function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { kind: 'file' }>): WindClimate {
+  const file = readWindFile(input);
+  const { heightM = null } = file;
+  if (longTerm && file.format !== 'csv')
+    throw windError(`long_term needs a measured CSV; the file is a ${file.format}`, '/resource/long_term');
+  if (file.format === 'tab')
+    return { ...NOTHING, resource: { kind: 'rose', rose: roseOfTab(file.climate) }, isBySector: true, heightM };
+  if (file.format === 'wrg') return { ...NOTHING, ...ofResourceGrid(file.grid, reference), heightM };
+  if (file.format === 'grd')
+    throw windError(
+      'a .grd holds speed-ups, no wind; expected it as speedups beside a resource',
+      '/resource/resource_id',
+    );
+  const { wind, lowerHeightM } = file;
+  const { flags, stepMs } = checkSeries(wind);
+  const { wsMs, wdDeg, lower, std } = usableRecords(wind, flags);
+  const isUsable = (_: number, i: number) => flags[i] === 0 && (!wind.lowerMs || Number.isFinite(wind.lowerMs[i]));
+  const measured: WindClimate = {
+    ...NOTHING,
+    resource: { kind: 'series', wsMs, wdDeg, stepHours: stepMs / 3.6e6 },
+    heightM,
+    shear: lower && lowerHeightM !== undefined ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg) : null,
+    turbulence: std ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ meanTi }) => meanTi) : null,
+    meanTemperatureC: meanOf(wind.temperatureC),
+    meanPressurePa: meanOf(wind.pressurePa),
+    timeMs: wind.timeMs.filter(isUsable),
+    leftOut: wind.wsMs.length - wsMs.length,
+  };
+  return longTerm ? carried(measured, wsMs, longTerm) : measured;
+}
+
+/** Of no consequence: a line between two series takes heights up. */
+const REFERENCE_HEIGHT_M = 10;
+/** Fewest concurrent records for a line between two series. */
+const LEAST_CONCURRENT = 100;
+
+/** The measurement's speeds in the years of a reference, whose directions they take. */
+function carried(
+  measured: WindClimate,
+  siteMs: Float64Array,
+  { years, method }: { readonly years: readonly Uint8Array[]; readonly method: McpMethod },
+): WindClimate {
+  const reference = ofWeather({ kind: 'weather', years, heightM: REFERENCE_HEIGHT_M });
+  const { resource, timeMs } = reference;
+  if (resource?.kind !== 'series' || !timeMs) throw new Error('weather is a series');
+  // Records within a step of the reference count together.
+  const stepMs = (resource.stepHours ?? 1) * 3.6e6;
+  const steps = new Map<number, { sum: number; n: number }>();
+  measured.timeMs!.forEach((time, i) => {
+    const step = Math.floor(time / stepMs);
+    const { sum, n } = steps.get(step) ?? { sum: 0, n: 0 };
+    steps.set(step, { sum: sum + siteMs[i], n: n + 1 });
+  });
+  const pairs: [site: number, reference: number][] = [];
+  timeMs.forEach((time, k) => {
+    const step = steps.get(Math.floor(time / stepMs));
+    if (step) pairs.push([step.sum / step.n, resource.wsMs[k]]);
+  });
+  if (pairs.length < LEAST_CONCURRENT)
+    throw windError(
+      `the measurement and its reference have ${pairs.length} steps in common; expected at least ${LEAST_CONCURRENT}`,
+      '/resource/long_term',
+    );
+  const concurrent = (which: 0 | 1) => Float64Array.from(pairs, (pair) => pair[which]);
+  const fit = fitMcp(concurrent(0), concurrent(1), method);
+  const { wsMs, raisedToZero } = predictLongTerm(fit, resource.wsMs);
+  return {
+    ...measured,
+    resource: { ...resource, wsMs },
+    timeMs,
+    longTerm: { ...fit, measuredMs: mean(siteMs), longTermMs: mean(wsMs), raisedToZero },
+  };
+}
+
+/** Distributions of the grid's point nearest to a place, speed-ups relative to it. */
+function ofResourceGrid(grid: WindResourceGrid, reference?: Place): Pick<WindClimate, 'resource' | 'grid'> {
+  const { columns, rows, minX, minY, cellM, points } = grid;
+  const xM = reference?.xM ?? minX + ((columns - 1) * cellM) / 2;
+  const yM = reference?.yM ?? minY + ((rows - 1) * cellM) / 2;
+  const nearest = points.reduce((best, point) =>
+    Math.hypot(point.xM - xM, point.yM - yM) < Math.hypot(best.xM - xM, best.yM - yM) ? point : best,
+  );
+  return {
+    resource: { kind: 'weibull', site: { frequency: nearest.frequency, weibull: nearest.weibull } },
+    grid: speedupsOfWrg(grid, nearest),
+  };
+}

@@ -1,0 +1,184 @@
+/** Speed-ups by place and sector, from WAsP's grids: what turns one wind rose into each turbine's own. */
+import { windError } from '../check.ts';
+import type { SurfaceGrid, WindResourceGrid } from './wasp.ts';
+import { weibullMean } from './weibull.ts';
+
+/** Factors on the reference's speeds on a regular grid; plain data. */
+export interface SpeedupGrid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly minX: number;
+  readonly minY: number;
+  readonly stepX: number;
+  readonly stepY: number;
+  /** By [sector][row * columns + column], rows from south to north; sector 0 centred on north */
+  readonly factors: readonly Float64Array[];
+  /** Frequency of the sector at each place over that at the reference, in the same order; left out: 1 everywhere */
+  readonly frequency?: readonly Float64Array[];
+  /** Weibull's A and k at each place over those at the reference, for a wind of Weibull distributions; left out: k is the same everywhere */
+  readonly weibull?: { readonly scale: readonly Float64Array[]; readonly shape: readonly Float64Array[] };
+}
+
+/** What turbines see of the reference's wind, by sector: `factors[sector][turbine]`. */
+export interface Speedups {
+  /** Speed over that at the site's reference */
+  readonly factors: readonly (readonly number[])[];
+  /** Frequency of the sector over that at the reference; left out: 1 */
+  readonly frequency?: readonly (readonly number[])[];
+  /** Weibull's A and k over those at the reference; with a rose of Weibull distributions they count in place of `factors` */
+  readonly weibull?: {
+    readonly scale: readonly (readonly number[])[];
+    readonly shape: readonly (readonly number[])[];
+  };
+}
+
+/** Mean speed, Weibull's A and k, and frequency by sector over those of a reference place, which is inside the grid. */
+export function speedupsOfWrg(
+  file: WindResourceGrid,
+  reference: { readonly xM: number; readonly yM: number },
+): SpeedupGrid {
+  const { columns, rows, minX, minY, cellM, points } = file;
+  const sectors = points[0].frequency.length;
+  const blank = () => Array.from({ length: sectors }, () => new Float64Array(columns * rows).fill(Number.NaN));
+  const means = blank();
+  const scales = blank();
+  const shapes = blank();
+  const frequencies = blank();
+  for (const { xM, yM, weibull, frequency } of points) {
+    const column = Math.round((xM - minX) / cellM);
+    const row = Math.round((yM - minY) / cellM);
+    if (!(column >= 0 && column < columns && row >= 0 && row < rows))
+      throw windError(`a point at ${xM}, ${yM} m lies outside of the grid of ${columns} by ${rows} points`, '/file');
+    weibull.forEach((w, s) => {
+      const at = row * columns + column;
+      means[s][at] = weibullMean(w);
+      scales[s][at] = w.scaleMs;
+      shapes[s][at] = w.shape;
+      frequencies[s][at] = frequency[s];
+    });
+  }
+  const grid = { columns, rows, minX, minY, stepX: cellM, stepY: cellM };
+  const relative = (values: readonly Float64Array[]) => relativeTo({ ...grid, factors: values }, reference).factors;
+  const at = { value: 0, byX: 0, byY: 0 };
+  return {
+    ...grid,
+    factors: relative(means),
+    weibull: { scale: relative(scales), shape: relative(shapes) },
+    // A sector without wind at the reference has none to be shared out.
+    frequency: frequencies.map((values) => {
+      const { value } = bilinear(grid, values, reference.xM, reference.yM, at);
+      return values.map((v) => (value > 0 ? v / value : 1));
+    }),
+  };
+}
+
+/** The same from one grid of mean speeds, or of Weibull's A, for each sector. */
+export function speedupsOfGrds(
+  grids: readonly SurfaceGrid[],
+  reference: { readonly xM: number; readonly yM: number },
+): SpeedupGrid {
+  if (grids.length === 0) throw windError('no grid is given; expected one a sector', '/file');
+  const [{ columns, rows, minX, maxX, minY, maxY }] = grids;
+  grids.forEach((g, s) => {
+    const isSame = g.columns === columns && g.rows === rows && g.minX === minX && g.maxX === maxX && g.minY === minY;
+    if (!isSame || g.maxY !== maxY) throw windError(`the grid of sector ${s} has other bounds than the first`, '/file');
+  });
+  const [stepX, stepY] = [(maxX - minX) / (columns - 1), (maxY - minY) / (rows - 1)];
+  return relativeTo({ columns, rows, minX, minY, stepX, stepY, factors: grids.map((g) => g.values) }, reference);
+}
+
+function relativeTo(grid: SpeedupGrid, { xM, yM }: { readonly xM: number; readonly yM: number }): SpeedupGrid {
+  const at = { value: 0, byX: 0, byY: 0 };
+  return {
+    ...grid,
+    factors: grid.factors.map((values, s) => {
+      const { value } = speedupAt(grid, s, xM, yM, at);
+      if (!(value > 0)) throw windError(`sector ${s}: the mean speed at ${xM}, ${yM} m is ${value}; expected above 0`);
+      return values.map((v) => v / value);
+    }),
+  };
+}
+
+/**
+ * Bilinear between the four points around a place, with derivatives [1/m]; on the edge beyond it.
+ * @throws AppError where one of the four has no value
+ */
+export function bilinear(
+  grid: Omit<SpeedupGrid, 'factors' | 'frequency' | 'weibull'>,
+  values: Float64Array,
+  x: number,
+  y: number,
+  out: { value: number; byX: number; byY: number },
+): { value: number; byX: number; byY: number } {
+  const { columns, rows, minX, minY, stepX, stepY } = grid;
+  const px = Math.min(Math.max((x - minX) / stepX, 0), columns - 1);
+  const py = Math.min(Math.max((y - minY) / stepY, 0), rows - 1);
+  const column = Math.min(Math.floor(px), Math.max(columns - 2, 0));
+  const row = Math.min(Math.floor(py), Math.max(rows - 2, 0));
+  const right = Math.min(column + 1, columns - 1);
+  const up = Math.min(row + 1, rows - 1);
+  const [u, v] = [px - column, py - row];
+  const v00 = values[row * columns + column];
+  const v10 = values[row * columns + right];
+  const v01 = values[up * columns + column];
+  const v11 = values[up * columns + right];
+  const south = v00 + u * (v10 - v00);
+  const north = v01 + u * (v11 - v01);
+  out.value = south + v * (north - south);
+  if (Number.isNaN(out.value))
+    throw windError(`the resource grid has no value around ${x}, ${y} m; turbines need one at their place`);
+  const isWithinX = x > minX && x < minX + (columns - 1) * stepX;
+  const isWithinY = y > minY && y < minY + (rows - 1) * stepY;
+  out.byX = isWithinX ? ((1 - v) * (v10 - v00) + v * (v11 - v01)) / stepX : 0;
+  out.byY = isWithinY ? (north - south) / stepY : 0;
+  return out;
+}
+
+/** The speed-up of a sector at a place, with derivatives [1/m]. */
+export const speedupAt = (
+  grid: SpeedupGrid,
+  sector: number,
+  x: number,
+  y: number,
+  out: { value: number; byX: number; byY: number },
+) => bilinear(grid, grid.factors[sector], x, y, out);
+
+/** What turbines at these places see, as `EnergyInput.speedups` takes it. */
+export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike<number>): Speedups {
+  const at = { value: 0, byX: 0, byY: 0 };
+  const read = (values: Float64Array) => Array.from(x, (xi, i) => bilinear(grid, values, xi, y[i], at).value);
+  const { factors, frequency, weibull } = grid;
+  return {
+    factors: factors.map(read),
+    frequency: frequency?.map(read),
+    weibull: weibull && { scale: weibull.scale.map(read), shape: weibull.shape.map(read) },
+  };
+}
+
+/**
+ * Speed-ups with factors for the turbines' kinds on top, as hubs above or below the height of the speeds need.
+ * @param hubFactors by [sector][kind]: one sector for all winds, or as many as the speed-ups have
+ * @throws AppError where the two have different sectors
+ */
+export function withHubFactors(
+  base: Speedups | undefined,
+  hubFactors: readonly (readonly number[])[] | undefined,
+  kind: ArrayLike<number>,
+): Speedups | undefined {
+  if (!hubFactors) return base;
+  const [a, b] = [base?.factors.length ?? 1, hubFactors.length];
+  if (a !== b && a !== 1 && b !== 1)
+    throw windError(`speed-ups have ${a} sectors and hub factors ${b}; expected the same number, or 1`);
+  const sectors = Array.from({ length: Math.max(a, b) }, (_, s) => s);
+  const raised = (values: Speedups['factors'] | undefined) =>
+    sectors.map((s) =>
+      Array.from(kind, (k, i) => (values ? values[a === 1 ? 0 : s][i] : 1) * hubFactors[b === 1 ? 0 : s][k]),
+    );
+  const spread = (values: Speedups['factors']) => sectors.map((s) => values[a === 1 ? 0 : s]);
+  const { factors, frequency, weibull } = base ?? {};
+  return {
+    factors: raised(factors),
+    frequency: frequency && spread(frequency),
+    weibull: weibull && { scale: raised(weibull.scale), shape: spread(weibull.shape) },
+  };
+}

@@ -1,0 +1,95 @@
+/** Wind speed at other heights. */
+import { requireFinite, requireRange, requireSameLength, windError } from '../check.ts';
+import { sectorOf } from './weibull.ts';
+
+/** u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
+export function powerLaw(wsMs: number, heightM: number, targetHeightM: number, alpha: number): number {
+  return wsMs * (targetHeightM / heightM) ** alpha;
+}
+
+/** u ln(h/z0)/ln(h0/z0): neutral stratification, no displacement. @param roughnessM z0 [m], below both heights */
+export function logLaw(wsMs: number, heightM: number, targetHeightM: number, roughnessM: number): number {
+  if (!(roughnessM > 0 && roughnessM < heightM && roughnessM < targetHeightM))
+    throw windError(`roughness_m is ${roughnessM}; expected above 0 and below ${Math.min(heightM, targetHeightM)}`);
+  return (wsMs * Math.log(targetHeightM / roughnessM)) / Math.log(heightM / roughnessM);
+}
+
+/** Exponent without a measurement: 1/ln(h/z0), windpowerlib's Hellman default. */
+export const hellmanExponent = (targetHeightM: number, roughnessM: number): number =>
+  1 / Math.log(targetHeightM / roughnessM);
+
+/** Shear exponent [-] that joins two heights, in any order. */
+export function fitAlpha(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
+  requireTwoHeights(z1M, z2M);
+  if (!(u1Ms > 0 && u2Ms > 0)) throw windError(`speeds are ${u1Ms} and ${u2Ms} m/s; expected both above 0`);
+  return Math.log(u2Ms / u1Ms) / Math.log(z2M / z1M);
+}
+
+/**
+ * Roughness length [m] that joins two heights, in any order; needs the upper speed to be the larger one.
+ * ln z0 = (u2 ln z1 - u1 ln z2) / (u2 - u1)
+ */
+export function fitRoughness(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
+  requireTwoHeights(z1M, z2M);
+  if (!((u2Ms - u1Ms) * (z2M - z1M) > 0 && u1Ms > 0 && u2Ms > 0))
+    throw windError(`speeds are ${u1Ms} m/s at ${z1M} m and ${u2Ms} m/s at ${z2M} m; a log law needs a rising speed`);
+  return Math.exp((u2Ms * Math.log(z1M) - u1Ms * Math.log(z2M)) / (u2Ms - u1Ms));
+}
+
+function requireTwoHeights(z1M: number, z2M: number): void {
+  requireRange('height_m', z1M, 1, 500);
+  requireRange('height_m', z2M, 1, 500);
+  if (z1M === z2M) throw windError(`both heights are ${z1M} m; expected two`);
+}
+
+export interface SectorShear {
+  readonly centreDeg: number;
+  readonly n: number;
+  /** From the sector's mean speeds; null without records */
+  readonly alpha: number | null;
+  /** null where the upper mean is not the larger one */
+  readonly roughnessM: number | null;
+}
+
+/** Shear of each sector from the mean speeds at two heights; records with a speed below `leastMs` are left out. */
+export function fitSectorShear(
+  lowerMs: ArrayLike<number>,
+  z1M: number,
+  upperMs: ArrayLike<number>,
+  z2M: number,
+  wdDeg: ArrayLike<number>,
+  sectors = 12,
+  leastMs = 3,
+): readonly SectorShear[] {
+  requireSameLength('lower speeds', lowerMs, 'upper speeds', upperMs);
+  requireSameLength('lower speeds', lowerMs, 'directions', wdDeg);
+  requireFinite('wind_speed_lower_ms', lowerMs);
+  requireFinite('wind_speed_upper_ms', upperMs);
+  const sums = Array.from({ length: sectors }, () => ({ n: 0, u1: 0, u2: 0 }));
+  for (let i = 0; i < lowerMs.length; i++) {
+    if (lowerMs[i] < leastMs || upperMs[i] < leastMs) continue;
+    const sum = sums[sectorOf(wdDeg[i], sectors)];
+    sum.n++;
+    sum.u1 += lowerMs[i];
+    sum.u2 += upperMs[i];
+  }
+  return sums.map(({ n, u1, u2 }, s) => ({
+    centreDeg: (s * 360) / sectors,
+    n,
+    alpha: n === 0 ? null : fitAlpha(u1 / n, z1M, u2 / n, z2M),
+    roughnessM: n === 0 || (u2 - u1) * (z2M - z1M) <= 0 ? null : fitRoughness(u1 / n, z1M, u2 / n, z2M),
+  }));
+}
+
+/** Rotor-equivalent factor of the power law: cube root of the mean of u^3 over the disc, per hub speed. IEC 61400-12-1:2017, annex Q. */
+export function rotorEquivalentFactor(hubHeightM: number, diameterM: number, alpha: number, slices = 64): number {
+  let sum = 0;
+  let area = 0;
+  for (let s = 0; s < slices; s++) {
+    const z = ((s + 0.5) / slices - 0.5) * diameterM;
+    const width = Math.sqrt(diameterM * diameterM * 0.25 - z * z);
+    area += width;
+    sum += width * ((hubHeightM + z) / hubHeightM) ** (3 * alpha);
+  }
+  return (sum / area) ** (1 / 3);
+}

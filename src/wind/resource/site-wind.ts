@@ -1,0 +1,184 @@
+/** The wind at each turbine of a farm, direction by direction: its speeds over the rose's, and how often it has them. */
+import type { Gradient } from '../wakes/flow-solver.ts';
+import type { SpeedupGrid, Speedups } from './resource-grid.ts';
+import { bilinear } from './resource-grid.ts';
+import { digamma, logGamma } from './weibull.ts';
+import type { WindRose } from './wind-rose.ts';
+import { sectorOf } from './wind-rose.ts';
+
+const { exp, log, max } = Math;
+
+/** Gradients need the grid that the speed-ups were read from. */
+export interface GriddedPlaces {
+  readonly grid: SpeedupGrid;
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** Speed at the hub of each turbine over that at the grid's height, by [sector][turbine]; left out: 1 */
+  readonly hub?: (sector: number, turbine: number) => number;
+}
+
+/**
+ * With Weibull distributions in rose and speed-ups each turbine has its own A and k: its speed is the rose's times the
+ * ratio of mean speeds, and the bins, stretched by that ratio, have the probability of its own distribution. Without,
+ * speeds are stretched and the shape is the rose's. As PyWake's WaspGridSite.
+ */
+export class PlaceWind {
+  readonly #rose: WindRose;
+  readonly #speedsMs: Float64Array;
+  readonly #n: number;
+  #speedups: Speedups | undefined;
+  #key = Number.NaN;
+  /** Sector of the speed-ups; -1 without */
+  sector = -1;
+  /** By turbine: speed over the rose's; undefined without speed-ups */
+  factors: ArrayLike<number> | undefined;
+  /** By [turbine * speeds + speed]: how often the case is at the turbine over how often it is in the rose; null: as often */
+  weights: Float64Array | null = null;
+  readonly #weights: Float64Array;
+  readonly #own: Float64Array;
+  /** Probability of a bin at the turbine's shape over that at the rose's, and its derivative by the relative shape */
+  readonly #share: Float64Array;
+  readonly #byShape: Float64Array;
+  /** By turbine: derivative of the factor's logarithm by the relative shape */
+  readonly #factorByShape: Float64Array;
+  readonly #at = { value: 0, byX: 0, byY: 0 };
+
+  /** @param speedsMs those of the rose's speeds that occur */
+  constructor(rose: WindRose, speedsMs: Float64Array, turbines: number) {
+    this.#rose = rose;
+    this.#speedsMs = speedsMs;
+    this.#n = turbines;
+    const size = turbines * speedsMs.length;
+    this.#weights = new Float64Array(size);
+    this.#own = new Float64Array(turbines);
+    this.#share = new Float64Array(size);
+    this.#byShape = new Float64Array(size);
+    this.#factorByShape = new Float64Array(turbines);
+  }
+
+  /** What the turbines see from now on. */
+  set(speedups: Speedups | undefined): void {
+    this.#speedups = speedups;
+    this.#key = Number.NaN;
+  }
+
+  /** Fills what is public for a direction of the rose. @returns a number that is the same for directions of one wind */
+  turn(direction: number): number {
+    const speedups = this.#speedups;
+    if (!speedups) return -1;
+    const { weibull } = this.#rose;
+    const degrees = this.#rose.directionsDeg[direction];
+    const sector = sectorOf(degrees, speedups.factors.length);
+    const reference = speedups.weibull && weibull ? sectorOf(degrees, weibull.sectors.length) : 0;
+    const key = 1000 * sector + reference;
+    if (key === this.#key) return key;
+    this.#key = key;
+    this.sector = sector;
+    const frequency = speedups.frequency?.[sector];
+    const hasShapes = speedups.weibull !== undefined && weibull !== undefined;
+    if (hasShapes) this.#ownDistributions(reference);
+    else this.factors = speedups.factors[sector];
+    this.weights = hasShapes || frequency ? this.#weights : null;
+    const cases = this.#speedsMs.length;
+    for (let at = 0; this.weights && at < this.#weights.length; at++) {
+      const often = frequency ? frequency[Math.floor(at / cases)] : 1;
+      this.#weights[at] = often * (hasShapes ? this.#share[at] : 1);
+    }
+    return key;
+  }
+
+  /** Factors, shares and their derivatives by A and k of each turbine. */
+  #ownDistributions(reference: number): void {
+    const { sectors, halfMs } = this.#rose.weibull!;
+    const { scale, shape } = this.#speedups!.weibull!;
+    const base = sectors[reference];
+    const lnBase = logGamma(1 + 1 / base.shape);
+    const meanMs = base.scaleMs * exp(lnBase);
+    const cases = this.#speedsMs.length;
+    const lows = this.#speedsMs.map((v) => log(max(0, v - halfMs) / meanMs));
+    const highs = this.#speedsMs.map((v) => log((v + halfMs) / meanMs));
+    const low = { left: 0, byShape: 0 };
+    const high = { left: 0, byShape: 0 };
+    const bins = lows.map(
+      (logLow, s) =>
+        leftOver(logLow, base.shape, lnBase, 0, low).left - leftOver(highs[s], base.shape, lnBase, 0, high).left,
+    );
+    for (let i = 0; i < this.#n; i++) {
+      const k = base.shape * shape[this.sector][i];
+      const ln = logGamma(1 + 1 / k);
+      const lnByShape = -digamma(1 + 1 / k) / (k * k);
+      this.#own[i] = scale[this.sector][i] * exp(ln - lnBase);
+      this.#factorByShape[i] = base.shape * lnByShape;
+      for (let s = 0; s < cases; s++) {
+        leftOver(lows[s], k, ln, lnByShape, low);
+        leftOver(highs[s], k, ln, lnByShape, high);
+        // Bins so far out that nothing is left in them count as nothing.
+        const inverse = bins[s] > 0 ? 1 / bins[s] : 0;
+        this.#share[i * cases + s] = (low.left - high.left) * inverse;
+        this.#byShape[i * cases + s] = (low.byShape - high.byShape) * inverse * base.shape;
+      }
+    }
+    this.factors = this.#own;
+  }
+
+  /**
+   * Adds derivatives by the turbines' coordinates of the direction that was turned to last.
+   * @param speedupBar derivative of the objective by each factor
+   * @param energy by [turbine * speeds + speed], before `weights`
+   */
+  addGradient(
+    { grid, x, y, hub }: GriddedPlaces,
+    speedupBar: Float64Array,
+    energy: Float64Array,
+    gradient: Gradient,
+  ): void {
+    const cases = this.#speedsMs.length;
+    const sector = grid.factors.length === 1 ? 0 : this.sector;
+    const hasShapes = grid.weibull !== undefined && this.#rose.weibull !== undefined;
+    const at = this.#at;
+    for (let i = 0; i < this.#n; i++) {
+      const add = (values: Float64Array, bar: (value: number) => number) => {
+        const { value, byX, byY } = bilinear(grid, values, x[i], y[i], at);
+        gradient.x[i] += bar(value) * byX;
+        gradient.y[i] += bar(value) * byY;
+      };
+      const sum = (weights: Float64Array) => {
+        let total = 0;
+        for (let c = i * cases; c < (i + 1) * cases; c++) total += energy[c] * weights[c];
+        return total;
+      };
+      const often = this.#speedups?.frequency?.[this.sector][i] ?? 1;
+      if (hasShapes) {
+        const bar = speedupBar[i] * this.#own[i];
+        add(grid.weibull!.scale[sector], (value) => bar / value);
+        add(grid.weibull!.shape[sector], () => bar * this.#factorByShape[i] + often * sum(this.#byShape));
+      } else add(grid.factors[sector], () => speedupBar[i] * (hub?.(this.sector, i) ?? 1));
+      if (!grid.frequency) continue;
+      let all = 0;
+      if (hasShapes) all = sum(this.#share);
+      else for (let c = i * cases; c < (i + 1) * cases; c++) all += energy[c];
+      add(grid.frequency[sector], () => all);
+    }
+  }
+}
+
+/**
+ * Share of the time above a speed for a Weibull distribution of known mean, and its derivative by the shape.
+ * @param logSpeed logarithm of speed over mean  @param ln that of gamma(1 + 1/shape), @param lnByShape its derivative
+ */
+function leftOver(
+  logSpeed: number,
+  shape: number,
+  ln: number,
+  lnByShape: number,
+  out: { left: number; byShape: number },
+): { left: number; byShape: number } {
+  out.left = 1;
+  out.byShape = 0;
+  if (logSpeed === Number.NEGATIVE_INFINITY) return out;
+  // (v/A)^k with A = mean/gamma(1 + 1/k)
+  const power = exp(shape * (logSpeed + ln));
+  out.left = exp(-power);
+  out.byShape = -out.left * power * (logSpeed + ln + shape * lnByShape);
+  return out;
+}

@@ -1,0 +1,262 @@
+/** Weibull distributions of wind speed: fits, moments and probabilities. */
+import { requireFinite, windError } from '../check.ts';
+
+/** F(v) = 1 - exp(-(v/A)^k) */
+export interface Weibull {
+  /** Scale A [m/s] */
+  readonly scaleMs: number;
+  /** Shape k [-] */
+  readonly shape: number;
+}
+
+/** Lanczos, g = 7, n = 9: relative error below 1e-14 for the arguments that occur here (0.5 to 100). */
+const LANCZOS = [
+  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
+  -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
+];
+
+/** Natural logarithm of the gamma function for x > 0.5. @see Lanczos 1964, doi:10.1137/0701008 */
+export function logGamma(x: number): number {
+  let sum = LANCZOS[0];
+  for (let i = 1; i < 9; i++) sum += LANCZOS[i] / (x - 1 + i);
+  const t = x + 6.5;
+  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+}
+
+/** Derivative of `logGamma` for x > 0.5. */
+export function digamma(x: number): number {
+  let sum = LANCZOS[0];
+  let slope = 0;
+  for (let i = 1; i < 9; i++) {
+    sum += LANCZOS[i] / (x - 1 + i);
+    slope -= LANCZOS[i] / (x - 1 + i) ** 2;
+  }
+  const t = x + 6.5;
+  return Math.log(t) + (x - 0.5) / t - 1 + slope / sum;
+}
+
+const gamma = (x: number): number => Math.exp(logGamma(x));
+
+/** Cumulative probability of speeds up to v. */
+export function weibullCdf({ scaleMs, shape }: Weibull, wsMs: number): number {
+  return wsMs <= 0 ? 0 : -Math.expm1(-((wsMs / scaleMs) ** shape));
+}
+
+/** Probability density [s/m]. */
+export function weibullPdf({ scaleMs, shape }: Weibull, wsMs: number): number {
+  if (wsMs < 0) return 0;
+  const x = wsMs / scaleMs;
+  return (shape / scaleMs) * x ** (shape - 1) * Math.exp(-(x ** shape));
+}
+
+/** Mean speed [m/s]. */
+export const weibullMean = ({ scaleMs, shape }: Weibull): number => scaleMs * gamma(1 + 1 / shape);
+
+/** Mean power in the wind per rotor area [W/m2]. */
+export const weibullPowerDensity = ({ scaleMs, shape }: Weibull, densityKgM3 = 1.225): number =>
+  0.5 * densityKgM3 * scaleMs ** 3 * gamma(1 + 3 / shape);
+
+/** Most frequent speed [m/s]; 0 for k <= 1. */
+export const weibullMode = ({ scaleMs, shape }: Weibull): number =>
+  shape <= 1 ? 0 : scaleMs * ((shape - 1) / shape) ** (1 / shape);
+
+/** The speed that carries most energy [m/s]. */
+export const weibullMaxEnergySpeed = ({ scaleMs, shape }: Weibull): number =>
+  scaleMs * ((shape + 2) / shape) ** (1 / shape);
+
+/** Root of a function that changes sign between two bounds: bisection kept, secant steps where they stay inside. */
+export function findRoot(f: (x: number) => number, low: number, high: number, what: string): number {
+  let a = low;
+  let b = high;
+  let fa = f(a);
+  let fb = f(b);
+  if (!(fa * fb <= 0))
+    throw windError(`${what} has no solution between ${low} and ${high}: the ends give ${fa} and ${fb}`);
+  for (let i = 0; i < 200 && fa !== 0 && fb !== 0; i++) {
+    // Secant every other step, bisection between: never slower than bisection, usually superlinear.
+    let x = i % 2 === 0 ? a - (fa * (b - a)) / (fb - fa) : 0.5 * (a + b);
+    if (!(x > a && x < b)) x = 0.5 * (a + b);
+    if (x === a || x === b) break;
+    const fx = f(x);
+    if (fa * fx <= 0) {
+      b = x;
+      fb = fx;
+    } else {
+      a = x;
+      fa = fx;
+    }
+    if (b - a <= 4e-16 * Math.abs(b)) break;
+  }
+  return Math.abs(fa) < Math.abs(fb) ? a : b;
+}
+
+const MIN_SHAPE = 0.2;
+const MAX_SHAPE = 60;
+
+/**
+ * Maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
+ * @param wsMs speeds [m/s], >= 0, at least two different ones above 0
+ * @see Seguro and Lambert 2000, doi:10.1016/S0167-6105(99)00122-1
+ */
+export function fitWeibullMle(wsMs: ArrayLike<number>): Weibull {
+  const speeds = checkedSpeeds(wsMs).filter((v) => v > 0);
+  const n = speeds.length;
+  const largest = speeds.reduce((a, b) => Math.max(a, b), 0);
+  if (n < 2 || speeds.every((v) => v === largest))
+    throw windError(`a Weibull fit needs two different speeds above 0; received ${n} speeds above 0`);
+  // Powers of v/max stay within 1 for every k.
+  const logs = speeds.map((v) => Math.log(v / largest));
+  const meanLog = logs.reduce((a, b) => a + b, 0) / n;
+  const shape = findRoot(
+    (k) => {
+      let sum = 0;
+      let sumLog = 0;
+      for (let i = 0; i < n; i++) {
+        const p = Math.exp(k * logs[i]);
+        sum += p;
+        sumLog += p * logs[i];
+      }
+      return sumLog / sum - 1 / k - meanLog;
+    },
+    MIN_SHAPE,
+    MAX_SHAPE,
+    'the maximum likelihood equation of the Weibull shape',
+  );
+  const meanPower = logs.reduce((sum, l) => sum + Math.exp(shape * l), 0) / n;
+  return { shape, scaleMs: largest * meanPower ** (1 / shape) };
+}
+
+/** What a series of speeds says about its distribution; zeros are kept. */
+export interface SpeedMoments {
+  readonly n: number;
+  readonly meanMs: number;
+  /** Population standard deviation [m/s] */
+  readonly stdMs: number;
+  /** Mean of the cubes [m3/s3] */
+  readonly meanCube: number;
+  readonly fractionAboveMean: number;
+}
+
+export function speedMoments(wsMs: ArrayLike<number>): SpeedMoments {
+  const speeds = checkedSpeeds(wsMs);
+  const n = speeds.length;
+  const meanMs = speeds.reduce((a, b) => a + b, 0) / n;
+  let squares = 0;
+  let cubes = 0;
+  let above = 0;
+  for (const v of speeds) {
+    squares += (v - meanMs) ** 2;
+    cubes += v * v * v;
+    if (v > meanMs) above++;
+  }
+  return { n, meanMs, stdMs: Math.sqrt(squares / n), meanCube: cubes / n, fractionAboveMean: above / n };
+}
+
+function checkedSpeeds(wsMs: ArrayLike<number>): Float64Array {
+  requireFinite('wind_speed_ms', wsMs, 2);
+  const speeds = Float64Array.from(wsMs);
+  const bad = speeds.findIndex((v) => v < 0 || v > 100);
+  if (bad >= 0) throw windError(`wind_speed_ms[${bad}] is ${speeds[bad]}; expected 0 to 100`);
+  return speeds;
+}
+
+/**
+ * WAsP's fit: the third moment is kept, and the fraction of speeds above the mean.
+ * @see Troen and Petersen 1989, European Wind Atlas, ISBN 87-550-1482-8, section 8.2
+ */
+export function fitWeibullWasp(moments: SpeedMoments): Weibull {
+  const { meanMs, meanCube, fractionAboveMean } = moments;
+  const scaleOf = (k: number) => (meanCube / gamma(1 + 3 / k)) ** (1 / 3);
+  const shape = findRoot(
+    (k) => Math.exp(-((meanMs / scaleOf(k)) ** k)) - fractionAboveMean,
+    MIN_SHAPE,
+    MAX_SHAPE,
+    "WAsP's equation of the Weibull shape",
+  );
+  return { shape, scaleMs: scaleOf(shape) };
+}
+
+/** Mean and standard deviation kept. */
+export function fitWeibullMoments(moments: SpeedMoments): Weibull {
+  const ratio = (moments.stdMs / moments.meanMs) ** 2;
+  const shape = findRoot(
+    (k) => Math.expm1(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k)) - ratio,
+    MIN_SHAPE,
+    MAX_SHAPE,
+    'the moment equation of the Weibull shape',
+  );
+  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+}
+
+/** k = (std/mean)^-1.086. @see Justus et al. 1978, doi:10.1175/1520-0450(1978)017<0350:MFEWSF>2.0.CO;2 */
+export function fitWeibullJustus(moments: SpeedMoments): Weibull {
+  const shape = (moments.stdMs / moments.meanMs) ** -1.086;
+  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+}
+
+/** k = 1 + 3.69/E^2 with the energy pattern factor E. @see Akdag and Dinler 2009, doi:10.1016/j.enconman.2009.03.020 */
+export function fitWeibullEnergyPattern(moments: SpeedMoments): Weibull {
+  const factor = moments.meanCube / moments.meanMs ** 3;
+  const shape = 1 + 3.69 / (factor * factor);
+  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+}
+
+/** Mean and mean cube kept: the energy pattern factor without Akdag's approximation. */
+export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
+  const factor = moments.meanCube / moments.meanMs ** 3;
+  const shape = findRoot(
+    (k) => Math.exp(logGamma(1 + 3 / k) - 3 * logGamma(1 + 1 / k)) - factor,
+    MIN_SHAPE,
+    MAX_SHAPE,
+    'the energy pattern equation of the Weibull shape',
+  );
+  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+}
+
+/** Sector of a direction, sector 0 centred on north. */
+export function sectorOf(wdDeg: number, sectors = 12): number {
+  const wrapped = ((wdDeg % 360) + 360) % 360;
+  return Math.floor((wrapped * sectors) / 360 + 0.5) % sectors;
+}
+
+export interface SectorFit {
+  readonly centreDeg: number;
+  readonly n: number;
+  /** Share of all records */
+  readonly frequency: number;
+  readonly meanMs: number;
+  /** null where the sector has too few speeds for a fit */
+  readonly weibull: Weibull | null;
+}
+
+/**
+ * Sector-wise Weibull distributions of a time series.
+ * @param wsMs speeds [m/s], length n  @param wdDeg directions the wind comes from [deg], length n
+ * @param method `mle` (default) or `wasp`
+ * @param least fewest speeds above 0 for a fit; sectors with fewer get null
+ */
+export function fitSectors(
+  wsMs: ArrayLike<number>,
+  wdDeg: ArrayLike<number>,
+  sectors = 12,
+  method: 'mle' | 'wasp' = 'mle',
+  least = 10,
+): readonly SectorFit[] {
+  if (wsMs.length !== wdDeg.length)
+    throw windError(`${wsMs.length} speeds and ${wdDeg.length} directions; expected equal lengths`);
+  requireFinite('wind_direction_deg', wdDeg);
+  const speeds: number[][] = Array.from({ length: sectors }, () => []);
+  for (let i = 0; i < wsMs.length; i++) speeds[sectorOf(wdDeg[i], sectors)].push(wsMs[i]);
+  return speeds.map((list, s) => ({
+    centreDeg: (s * 360) / sectors,
+    n: list.length,
+    frequency: list.length / wsMs.length,
+    meanMs: list.length ? list.reduce((a, b) => a + b, 0) / list.length : Number.NaN,
+    weibull:
+      list.filter((v) => v > 0).length < least
+        ? null
+        : method === 'mle'
+          ? fitWeibullMle(list)
+          : fitWeibullWasp(speedMoments(list)),
+  }));
+}

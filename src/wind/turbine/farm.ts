@@ -1,0 +1,209 @@
+/** A wind farm: where its turbines stand and what they are, checked and laid out for the kernels. */
+import { requireFinite, requireSameLength, windError } from '../check.ts';
+import type { CubicCurve, TableCurve, TurbineCurve, TurbineSpec } from './turbine.ts';
+import { checkTurbine } from './turbine.ts';
+
+export interface Farm {
+  /** Eastings [m] */
+  readonly xM: ArrayLike<number>;
+  /** Northings [m] */
+  readonly yM: ArrayLike<number>;
+  /** The kinds of turbine in the farm */
+  readonly turbines: readonly TurbineSpec[];
+  /** Which kind stands at each place; left out: the first everywhere */
+  readonly kind?: ArrayLike<number>;
+}
+
+/** Wakes of more turbines than this would hold a thread for hours. */
+export const MAX_TURBINES = 5000;
+
+/** @throws AppError that names the turbine, the value and the range */
+export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean } = { needsThrust: true }): void {
+  requireFinite('x', farm.xM);
+  requireFinite('y', farm.yM);
+  requireSameLength('x', farm.xM, 'y', farm.yM);
+  const n = farm.xM.length;
+  if (n > MAX_TURBINES) throw windError(`the farm has ${n} turbines; expected 1 to ${MAX_TURBINES}`, '/turbines');
+  if (farm.turbines.length === 0) throw windError('no turbine type is given; expected at least one', '/turbines');
+  for (const turbine of farm.turbines) {
+    checkTurbine(turbine);
+    if (options.needsThrust && turbine.curve.kind === 'table' && turbine.curve.ct === null)
+      throw windError(`turbine ${turbine.name} has no thrust coefficients; wakes need them: upload a curve with ct`);
+  }
+  if (farm.kind) {
+    requireSameLength('kind', farm.kind, 'x', farm.xM);
+    for (let i = 0; i < n; i++)
+      if (!(Number.isInteger(farm.kind[i]) && farm.kind[i] >= 0 && farm.kind[i] < farm.turbines.length))
+        throw windError(`kind[${i}] is ${farm.kind[i]}; expected 0 to ${farm.turbines.length - 1}`, `/kind/${i}`);
+  }
+}
+
+/** Rows of a table closer than this are a jump [m/s] */
+const STEEP_MS = 1e-6;
+
+/** Cells of the grid that finds a table's row */
+export const CELLS_PER_MS = 10;
+
+/** A table as simd/wake-loops.ts reads it. */
+export interface CurveRows {
+  /**
+   * A row: speed, the next row's, power, thrust, their slopes. The first is what holds below the table, the last what
+   * holds above it.
+   */
+  readonly rows: Float64Array;
+  /** The row to begin with, by tenth of a m/s */
+  readonly cells: Int32Array;
+  /** Speeds between which the table holds [m/s] */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Power and thrust by speed, with their slopes, read in constant time through a uniform grid of row numbers. */
+export class FastCurve {
+  readonly #table: TableCurve | null;
+  readonly #cubic: CubicCurve | null;
+  readonly #knots: Float64Array;
+  readonly #power: Float64Array;
+  readonly #ct: Float64Array;
+  readonly #powerSlope: Float64Array;
+  readonly #ctSlope: Float64Array;
+  readonly #rowOf: Uint16Array;
+  readonly #first: number;
+  readonly #last: number;
+  /** Speeds [m/s] at which power or thrust jumps */
+  readonly jumpsMs: readonly number[];
+
+  constructor(turbine: TurbineSpec) {
+    const { curve } = turbine;
+    this.#table = curve.kind === 'table' ? curve : null;
+    this.#cubic = curve.kind === 'cubic' ? curve : null;
+    const knots = curve.kind === 'table' ? curve.wsMs : [0, 1];
+    const power = curve.kind === 'table' ? curve.powerKw : [0, 0];
+    const ct = curve.kind === 'table' ? (curve.ct ?? knots.map(() => 0)) : [0, 0];
+    const slopes = (values: readonly number[]) =>
+      Float64Array.from(values, (v, i) =>
+        i + 1 < values.length ? (values[i + 1] - v) / (knots[i + 1] - knots[i]) : 0,
+      );
+    this.#knots = Float64Array.from([...knots, Number.POSITIVE_INFINITY]);
+    this.#power = Float64Array.from(power);
+    this.#ct = Float64Array.from(ct);
+    this.#powerSlope = slopes(power);
+    this.#ctSlope = slopes(ct);
+    this.#first = knots[0];
+    this.#last = knots[knots.length - 1];
+    this.jumpsMs = jumpsOf(curve);
+    this.#rowOf = Uint16Array.from({ length: Math.ceil(this.#last * CELLS_PER_MS) + 2 }, (_, cell) => {
+      let row = 0;
+      while (row + 1 < knots.length && knots[row + 1] <= cell / CELLS_PER_MS) row++;
+      return row;
+    });
+  }
+
+  /** @throws unless the curve is a table */
+  rows(): CurveRows {
+    if (!this.#table) throw new Error('a cubic curve has no rows');
+    const { below, above } = this.#table;
+    const rows = [0, this.#first, below.powerKw, below.ct, 0, 0];
+    for (let row = 0; row < this.#power.length; row++)
+      rows.push(
+        ...[this.#knots[row], this.#knots[row + 1]],
+        ...[this.#power[row], this.#ct[row], this.#powerSlope[row], this.#ctSlope[row]],
+      );
+    rows.push(0, Number.POSITIVE_INFINITY, above.powerKw, above.ct, 0, 0);
+    return {
+      rows: Float64Array.from(rows),
+      cells: Int32Array.from(this.#rowOf, (row) => row + 1),
+      first: this.#first,
+      last: this.#last,
+    };
+  }
+
+  /** Reads `count` speeds from `ws[at]` on; the results stand at the same places. Slopes are those to the right. */
+  read(
+    ws: Float64Array,
+    at: number,
+    count: number,
+    power: Float64Array,
+    ct: Float64Array,
+    slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+  ): void {
+    if (this.#table) this.#readTable(this.#table, ws, at, count, power, ct, slopes);
+    else if (this.#cubic) readCubic(this.#cubic, ws, at, count, power, ct, slopes);
+  }
+
+  #readTable(
+    curve: TableCurve,
+    ws: Float64Array,
+    at: number,
+    count: number,
+    power: Float64Array,
+    ct: Float64Array,
+    slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+  ): void {
+    const knots = this.#knots;
+    const rowOf = this.#rowOf;
+    const first = this.#first;
+    const last = this.#last;
+    for (let i = at; i < at + count; i++) {
+      const v = ws[i];
+      if (v >= first && v <= last) {
+        let row = rowOf[(v * CELLS_PER_MS) | 0];
+        while (knots[row + 1] <= v) row++;
+        const step = v - knots[row];
+        power[i] = this.#power[row] + step * this.#powerSlope[row];
+        ct[i] = this.#ct[row] + step * this.#ctSlope[row];
+        if (slopes) {
+          slopes.power[i] = this.#powerSlope[row];
+          slopes.ct[i] = this.#ctSlope[row];
+        }
+      } else {
+        const outside = v < first ? curve.below : curve.above;
+        power[i] = outside.powerKw;
+        ct[i] = outside.ct;
+        if (slopes) {
+          slopes.power[i] = 0;
+          slopes.ct[i] = 0;
+        }
+      }
+    }
+  }
+}
+
+/** Speeds at both ends of rows so close that the curve jumps between them, and the table's ends where it jumps there. */
+function jumpsOf(curve: TurbineCurve): number[] {
+  if (curve.kind === 'cubic') return [curve.cutOutMs];
+  const { wsMs, powerKw, ct, below, above } = curve;
+  const speeds = [Number.NEGATIVE_INFINITY, ...wsMs, Number.POSITIVE_INFINITY];
+  const powers = [below.powerKw, ...powerKw, above.powerKw];
+  const thrusts = ct ? [below.ct, ...ct, above.ct] : [];
+  return speeds.filter((_, row) =>
+    [row - 1, row + 1].some((other) => {
+      const isClose = !Number.isFinite(speeds[other]) || Math.abs(speeds[other] - speeds[row]) <= STEEP_MS;
+      return isClose && (powers[other] !== powers[row] || thrusts[other] !== thrusts[row]);
+    }),
+  );
+}
+
+function readCubic(
+  curve: CubicCurve,
+  ws: Float64Array,
+  at: number,
+  count: number,
+  power: Float64Array,
+  ct: Float64Array,
+  slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+): void {
+  const { cutInMs, ratedMs, cutOutMs, ratedKw } = curve;
+  const scale = 1 / (ratedMs - cutInMs);
+  for (let i = at; i < at + count; i++) {
+    const v = ws[i];
+    const share = (v - cutInMs) * scale;
+    const isPartial = v > cutInMs && v < ratedMs;
+    power[i] = isPartial ? ratedKw * share * share * share : v >= ratedMs && v <= cutOutMs ? ratedKw : 0;
+    ct[i] = curve.ct;
+    if (slopes) {
+      slopes.power[i] = isPartial ? 3 * ratedKw * scale * share * share : 0;
+      slopes.ct[i] = 0;
+    }
+  }
+}

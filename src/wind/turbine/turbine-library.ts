@@ -1,0 +1,46 @@
+/** The public turbines by name, and a search over them. */
+import { windError } from '../check.ts';
+import { PUBLIC_TURBINES } from './public-turbines.ts';
+import type { TurbineSpec } from './turbine.ts';
+import { ratedPowerKw } from './turbine.ts';
+
+/**
+ * @param name as listed, letter for letter
+ * @throws AppError `wind.invalid_input` with the known names
+ */
+export function publicTurbine(name: string): TurbineSpec {
+  const found = PUBLIC_TURBINES.find((turbine) => turbine.name === name);
+  if (!found)
+    throw windError(`turbine ${name} is not known; known are ${PUBLIC_TURBINES.map((t) => t.name).join(', ')}`);
+  return found;
+}
+
+export interface TurbineSearch {
+  /** Part of the name, in any case */
+  readonly text?: string;
+  readonly minRatedKw?: number;
+  readonly maxRatedKw?: number;
+  readonly minDiameterM?: number;
+  readonly maxDiameterM?: number;
+  /** Only turbines with thrust coefficients, which wakes need */
+  readonly withThrust?: boolean;
+}
+
+/** Turbines, by default the public ones, that meet every given condition, in their order. */
+export function searchTurbines(
+  search: TurbineSearch,
+  among: readonly TurbineSpec[] = PUBLIC_TURBINES,
+): readonly TurbineSpec[] {
+  const text = search.text?.toLowerCase() ?? '';
+  return among.filter((turbine) => {
+    const rated = ratedPowerKw(turbine);
+    return (
+      turbine.name.toLowerCase().includes(text) &&
+      rated >= (search.minRatedKw ?? 0) &&
+      rated <= (search.maxRatedKw ?? Number.POSITIVE_INFINITY) &&
+      turbine.diameterM >= (search.minDiameterM ?? 0) &&
+      turbine.diameterM <= (search.maxDiameterM ?? Number.POSITIVE_INFINITY) &&
+      !(search.withThrust && turbine.curve.kind === 'table' && turbine.curve.ct === null)
+    );
+  });
+}

@@ -1,0 +1,142 @@
+/** Turbines: power and thrust as functions of wind speed, checked once and then read quickly. */
+import { requireRange, windError } from '../check.ts';
+
+/** Power and thrust by table, linear between rows; `below` and `above` hold outside of it. */
+export interface TableCurve {
+  readonly kind: 'table';
+  /** Wind speeds [m/s], rising */
+  readonly wsMs: readonly number[];
+  readonly powerKw: readonly number[];
+  /** Thrust coefficient [-]; null where it is not published: such a turbine has no wake model */
+  readonly ct: readonly number[] | null;
+  readonly below: { readonly powerKw: number; readonly ct: number };
+  readonly above: { readonly powerKw: number; readonly ct: number };
+}
+
+/** P = rated ((v - cut-in) / (rated speed - cut-in))^3 between cut-in and rated speed; one thrust coefficient. */
+export interface CubicCurve {
+  readonly kind: 'cubic';
+  readonly cutInMs: number;
+  readonly ratedMs: number;
+  readonly cutOutMs: number;
+  readonly ratedKw: number;
+  readonly ct: number;
+}
+
+export type TurbineCurve = TableCurve | CubicCurve;
+
+export interface TurbineSpec {
+  readonly name: string;
+  readonly diameterM: number;
+  readonly hubHeightM: number;
+  /** Air density for which the power curve holds [kg/m3] */
+  readonly refAirDensityKgM3: number;
+  readonly curve: TurbineCurve;
+  /** Nameplate power [kW] where it is not the curve's largest */
+  readonly nameplateKw?: number;
+  readonly source?: string;
+  readonly licence?: string;
+}
+
+/** Thrust coefficients above 1 occur near cut-in of published curves (1.13 for the NREL 5 MW); above this none does. */
+const MAX_CT = 1.3;
+
+const MAX_SPEED_MS = 100;
+
+/**
+ * Checks a turbine that came from outside.
+ * @throws AppError `wind.invalid_input` with the row, the value and the range
+ */
+export function checkTurbine(turbine: TurbineSpec): void {
+  const at = `turbine ${turbine.name}`;
+  requireRange(`${at}: diameter_m`, turbine.diameterM, 1, 400);
+  requireRange(`${at}: hub_height_m`, turbine.hubHeightM, 5, 400);
+  requireRange(`${at}: ref_air_density`, turbine.refAirDensityKgM3, 0.5, 1.6);
+  if (turbine.hubHeightM <= turbine.diameterM / 2)
+    throw windError(
+      `${at}: hub_height_m is ${turbine.hubHeightM}; expected above the rotor's radius, ${turbine.diameterM / 2} m`,
+    );
+  const { curve } = turbine;
+  if (curve.kind === 'cubic') {
+    requireRange(`${at}: ct`, curve.ct, 0, MAX_CT);
+    requireRange(`${at}: rated_kw`, curve.ratedKw, 1e-3, 1e5);
+    if (!(0 <= curve.cutInMs && curve.cutInMs < curve.ratedMs && curve.ratedMs < curve.cutOutMs))
+      throw windError(
+        `${at}: cut-in ${curve.cutInMs}, rated ${curve.ratedMs} and cut-out ${curve.cutOutMs} m/s; expected rising speeds`,
+      );
+    return;
+  }
+  const { wsMs, powerKw, ct } = curve;
+  if (wsMs.length < 2) throw windError(`${at}: the curve has ${wsMs.length} rows; expected at least 2`);
+  if (powerKw.length !== wsMs.length)
+    throw windError(`${at}: ${wsMs.length} wind speeds and ${powerKw.length} powers; expected equal lengths`);
+  if (ct && ct.length !== wsMs.length)
+    throw windError(`${at}: ${wsMs.length} wind speeds and ${ct.length} thrust coefficients; expected equal lengths`);
+  for (let i = 0; i < wsMs.length; i++) {
+    requireRange(`${at}: ws[${i}]`, wsMs[i], 0, MAX_SPEED_MS);
+    if (i > 0 && wsMs[i] <= wsMs[i - 1])
+      throw windError(`${at}: ws[${i}] is ${wsMs[i]} after ${wsMs[i - 1]} m/s; expected rising speeds`);
+    requireRange(`${at}: power_kw[${i}]`, powerKw[i], 0, 1e5);
+    if (ct) requireRange(`${at}: ct[${i}]`, ct[i], 0, MAX_CT);
+  }
+  for (const outside of [curve.below, curve.above]) {
+    requireRange(`${at}: power_kw outside the table`, outside.powerKw, 0, 1e5);
+    requireRange(`${at}: ct outside the table`, outside.ct, 0, MAX_CT);
+  }
+}
+
+function tableAt(curve: TableCurve, column: readonly number[], below: number, above: number, wsMs: number): number {
+  const { wsMs: knots } = curve;
+  const last = knots.length - 1;
+  if (wsMs < knots[0]) return below;
+  if (wsMs > knots[last]) return above;
+  let low = 0;
+  let high = last;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (knots[middle] <= wsMs) low = middle;
+    else high = middle;
+  }
+  return column[low] + ((column[high] - column[low]) * (wsMs - knots[low])) / (knots[high] - knots[low]);
+}
+
+/** Electric power [kW] at a hub-height wind speed [m/s], linear between the table's rows. */
+export function powerKw(turbine: TurbineSpec, wsMs: number): number {
+  const { curve } = turbine;
+  if (curve.kind === 'table') return tableAt(curve, curve.powerKw, curve.below.powerKw, curve.above.powerKw, wsMs);
+  if (wsMs <= curve.cutInMs || wsMs > curve.cutOutMs) return 0;
+  if (wsMs >= curve.ratedMs) return curve.ratedKw;
+  return curve.ratedKw * ((wsMs - curve.cutInMs) / (curve.ratedMs - curve.cutInMs)) ** 3;
+}
+
+/**
+ * Thrust coefficient [-] at a hub-height wind speed [m/s].
+ * @throws AppError `wind.invalid_input` where none is published
+ */
+export function thrustCoefficient(turbine: TurbineSpec, wsMs: number): number {
+  const { curve } = turbine;
+  if (curve.kind === 'cubic') return curve.ct;
+  if (curve.ct === null)
+    throw windError(`turbine ${turbine.name} has no thrust coefficients; wakes need them: upload a curve with ct`);
+  return tableAt(curve, curve.ct, curve.below.ct, curve.above.ct, wsMs);
+}
+
+/** Nameplate power [kW], else the largest of the curve. */
+export function ratedPowerKw(turbine: TurbineSpec): number {
+  if (turbine.nameplateKw !== undefined) return turbine.nameplateKw;
+  return turbine.curve.kind === 'cubic' ? turbine.curve.ratedKw : Math.max(...turbine.curve.powerKw);
+}
+
+/** The same turbine on another tower or with another rotor; the curve stays. */
+export function withGeometry(
+  turbine: TurbineSpec,
+  change: { readonly hubHeightM?: number; readonly diameterM?: number },
+): TurbineSpec {
+  const changed = {
+    ...turbine,
+    hubHeightM: change.hubHeightM ?? turbine.hubHeightM,
+    diameterM: change.diameterM ?? turbine.diameterM,
+  };
+  checkTurbine(changed);
+  return changed;
+}
