@@ -74,12 +74,12 @@ export async function runPeers(
     { wd: 222.7, ws: 10 },
     { wd: 31.1, ws: 11 },
   ].map((flow) => ({ ...flow, yaw_deg: Array.from(farm.xM, () => Math.round(500 * random.uniform() - 250) / 10) }));
-  const { wsMs, powerKw, ct } = turbine.curve;
+  const { wsMPerS, powerKw, ct } = turbine.curve;
   const answer = await askPeers(options.python, {
     x: Array.from(farm.xM),
     y: Array.from(farm.yM),
     ti: input.ti,
-    turbine: { hub_height_m: turbine.hubHeightM, diameter_m: turbine.diameterM, ws: wsMs, power_kw: powerKw, ct },
+    turbine: { hub_height_m: turbine.hubHeightM, diameter_m: turbine.diameterM, ws: wsMPerS, power_kw: powerKw, ct },
     yaw_cases: yawCases,
   });
   const rows: Record<string, number | string | boolean>[] = [];
@@ -114,7 +114,7 @@ export async function runPeers(
     const model = { ...wakeModel(named), ...(deflection && { deflection: deflection as Deflection }) };
     let worst = 0;
     yawCases.forEach((flow, c) => {
-      const free = { wsMs: [flow.ws], ti: input.ti };
+      const free = { wsMPerS: [flow.ws], ti: input.ti };
       const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
       if (solver instanceof FlorisSolver)
         solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg, ownPlane: answer.own_plane[c] });
@@ -125,7 +125,7 @@ export async function runPeers(
     });
     rows.push({
       name: `yaw.${name}`,
-      ws_eff_error_ms: worst,
+      ws_eff_error_m_s: worst,
       tolerance: SPEED_TOLERANCE_MS,
       ok: worst <= SPEED_TOLERANCE_MS,
     });

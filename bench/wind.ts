@@ -31,7 +31,7 @@ export function hornsRev(model: string): EnergyInput {
     model: wakeModel(model),
     rose: roseOfWeibull({
       frequency: site.frequency,
-      weibull: site.A.map((scaleMs: number, i: number) => ({ scaleMs, shape: site.k[i] })),
+      weibull: site.A.map((scaleMPerS: number, i: number) => ({ scaleMPerS, shape: site.k[i] })),
     }),
     ti: layout.ti0,
   };
@@ -40,7 +40,7 @@ export function hornsRev(model: string): EnergyInput {
 /** 1,000 turbines of Horns Rev 1's kind, seven diameters apart, in its wind. */
 function thousandTurbines(): EnergyInput {
   const { farm, model, rose, ti } = hornsRev('bastankhah_k00325');
-  const speeds = rose.speedsMs.length;
+  const speeds = rose.speedsMPerS.length;
   const every = 5;
   const spacingM = 560;
   return {
@@ -48,7 +48,7 @@ function thousandTurbines(): EnergyInput {
     ti,
     rose: {
       directionsDeg: rose.directionsDeg.filter((_, d) => d % every === 0),
-      speedsMs: rose.speedsMs,
+      speedsMPerS: rose.speedsMPerS,
       probability: rose.probability.filter((_, at) => Math.floor(at / speeds) % every === 0).map((p) => every * p),
     },
     farm: {

@@ -33,7 +33,7 @@ export interface ReadWeather {
     readonly dni_annual_kwh_m2: number;
     readonly dhi_annual_kwh_m2: number;
     readonly temp_air_mean_c: number;
-    readonly wind_speed_mean_ms: number;
+    readonly wind_speed_mean_m_s: number;
   };
   readonly data: Uint8Array;
 }
@@ -58,7 +58,7 @@ export function describeWeather(year: WeatherYear): ReadWeather {
       dni_annual_kwh_m2: sum(year.dniWm2) * kwh,
       dhi_annual_kwh_m2: sum(year.dhiWm2) * kwh,
       temp_air_mean_c: sum(year.tempAirC) / n,
-      wind_speed_mean_ms: sum(year.windSpeedMs) / n,
+      wind_speed_mean_m_s: sum(year.windSpeedMPerS) / n,
     },
     data: encodeWeather(year),
   };
@@ -94,7 +94,7 @@ export interface SolarYears {
 }
 
 function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
-  const { timeMs, ghiWm2, dniWm2, dhiWm2, tempAirC, windSpeedMs, stepMinutes, utcOffsetH } = site.weather;
+  const { timeMs, ghiWm2, dniWm2, dhiWm2, tempAirC, windSpeedMPerS, stepMinutes, utcOffsetH } = site.weather;
   return encodeColumns(
     {
       time_ms: timeMs,
@@ -106,7 +106,7 @@ function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
       dni_w_m2: dniWm2,
       dhi_w_m2: dhiWm2,
       temp_air_c: tempAirC,
-      wind_speed_m_s: windSpeedMs,
+      wind_speed_m_s: windSpeedMPerS,
     },
     { step_minutes: stepMinutes, utc_offset_h: utcOffsetH },
   );

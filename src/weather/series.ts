@@ -21,13 +21,13 @@ export type WeatherQuantity =
   | 'dniWm2'
   | 'dhiWm2'
   | 'tempAirC'
-  | 'windSpeedMs'
+  | 'windSpeedMPerS'
   | 'pressurePa'
   | 'albedo'
   | 'dewPointC'
   | 'windDirectionDeg';
 
-export const REQUIRED_QUANTITIES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMs'] as const;
+export const REQUIRED_QUANTITIES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS'] as const;
 export const OPTIONAL_QUANTITIES = ['pressurePa', 'albedo', 'dewPointC', 'windDirectionDeg'] as const;
 
 export interface QuantityRange {
@@ -47,7 +47,7 @@ export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> =
   dniWm2: { name: 'direct normal irradiance', unit: 'W/m2', min: 0, max: 1500 },
   dhiWm2: { name: 'diffuse horizontal irradiance', unit: 'W/m2', min: 0, max: 1500 },
   tempAirC: { name: 'air temperature', unit: 'degC', min: -95, max: 65 },
-  windSpeedMs: { name: 'wind speed', unit: 'm/s', min: 0, max: 115 },
+  windSpeedMPerS: { name: 'wind speed', unit: 'm/s', min: 0, max: 115 },
   pressurePa: { name: 'air pressure', unit: 'Pa', min: 30_000, max: 112_000 },
   albedo: { name: 'albedo', unit: '', min: 0, max: 1 },
   dewPointC: { name: 'dew point', unit: 'degC', min: -110, max: 50 },
@@ -120,7 +120,7 @@ export interface WeatherYear {
   readonly dhiWm2: Float64Array;
   readonly tempAirC: Float64Array;
   /** At the height of the source, 10 m for all formats read here. */
-  readonly windSpeedMs: Float64Array;
+  readonly windSpeedMPerS: Float64Array;
   readonly pressurePa?: Float64Array;
   readonly albedo?: Float64Array;
   readonly dewPointC?: Float64Array;

@@ -39,7 +39,7 @@ export function writeSamCsv(year: WeatherYear): string {
     ['DNI', year.dniWm2, 1],
     ['DHI', year.dhiWm2, 1],
     ['Temperature', year.tempAirC, 1],
-    ['Wind Speed', year.windSpeedMs, 1],
+    ['Wind Speed', year.windSpeedMPerS, 1],
   ];
   if (year.dewPointC) columns.push(['Dew Point', year.dewPointC, 1]);
   if (year.pressurePa) columns.push(['Pressure', year.pressurePa, 100]);
@@ -98,7 +98,7 @@ export function writeEpw(year: WeatherYear): string {
         999_999,
         9999,
         year.windDirectionDeg?.[index] ?? 999,
-        year.windSpeedMs[index],
+        year.windSpeedMPerS[index],
         99,
         99,
         9999,

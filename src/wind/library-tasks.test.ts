@@ -9,7 +9,7 @@ const describe = (text: string, heightM?: number) =>
 
 /** 400 hours with a gap of three, an iced spell of ten and two missing speeds. */
 function csv(): string {
-  const rows = ['time,wind_speed_ms,wind_direction_deg,temperature_c'];
+  const rows = ['time,wind_speed_m_s,wind_direction_deg,temperature_c'];
   for (let hour = 0; hour < 400; hour++) {
     if (hour >= 50 && hour < 53) continue;
     const time = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
@@ -22,14 +22,14 @@ function csv(): string {
 test('a CSV is recognised, its gaps and iced records are told and left out', () => {
   const { format, summary } = describe(csv(), 80);
   expect(format).toBe('csv');
-  expect(summary).toMatchObject({ height_m: 80, records: 397, gap_count: 1, extreme_50_year_ms: null });
+  expect(summary).toMatchObject({ height_m: 80, records: 397, gap_count: 1, extreme_50_year_m_s: null });
   expect(summary.flags).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
-  expect(summary.mean_speed_ms).toBeCloseTo(7.3, 0);
+  expect(summary.mean_speed_m_s).toBeCloseTo(7.3, 0);
 });
 
 test('standard deviations become turbulence by sector, in the form that the API promises', () => {
   const lines = csv().split('\n');
-  const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_ms' : '0.9'}`).join('\n');
+  const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_m_s' : '0.9'}`).join('\n');
   const { summary } = describe(text, 80);
   expect(() => windSummarySchema.parse(summary)).not.toThrow();
   expect(() => windSummarySchema.parse(describe(csv(), 80).summary)).not.toThrow();
@@ -43,7 +43,7 @@ test('what is wrong is named with its line', () => {
   expect(() => describe(csv().replace('wind_direction_deg', 'vane'), 80)).toThrow(
     'there is no column wind_direction_deg',
   );
-  expect(() => describe(csv().replace(',7.', ',x7.'), 80)).toThrow(/line \d+: wind_speed_ms is 'x7/);
+  expect(() => describe(csv().replace(',7.', ',x7.'), 80)).toThrow(/line \d+: wind_speed_m_s is 'x7/);
   expect(() => describe('hello')).toThrow('the file is none of CSV, .tab, .wrg and .grd');
 });
 

@@ -56,7 +56,7 @@ export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInp
     case 'csv': {
       if (heightM === undefined) throw windError('height_m is missing; a CSV needs it', '/query/height_m');
       const wind = parseWindCsv(text);
-      if (wind.lowerMs && !(lowerHeightM !== undefined && lowerHeightM < heightM))
+      if (wind.lowerMPerS && !(lowerHeightM !== undefined && lowerHeightM < heightM))
         throw windError(
           `lower_height_m is ${lowerHeightM ?? 'missing'}; the lower speeds need one below height_m, ${heightM}`,
           '/query/lower_height_m',
@@ -104,7 +104,7 @@ function summaryOf(file: WindFile): Record<string, unknown> {
       latitude_deg: climate.latitudeDeg,
       longitude_deg: climate.longitudeDeg,
       sectors: climate.frequency.length,
-      speed_bins: climate.upperMs.length,
+      speed_bins: climate.upperMPerS.length,
       frequency: climate.frequency,
     };
   }
@@ -136,14 +136,14 @@ function summaryOf(file: WindFile): Record<string, unknown> {
 
 function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { format: 'csv' }>) {
   const quality = checkSeries(wind);
-  const { wsMs, wdDeg, lower, std } = usableRecords(wind, quality.flags);
-  if (wsMs.length < 3) throw windError(`${wsMs.length} records are usable; expected at least 3`, '/file');
-  const moments = speedMoments(wsMs);
-  const mle = fitWeibullMle(wsMs);
+  const { wsMPerS, wdDeg, lower, std } = usableRecords(wind, quality.flags);
+  if (wsMPerS.length < 3) throw windError(`${wsMPerS.length} records are usable; expected at least 3`, '/file');
+  const moments = speedMoments(wsMPerS);
+  const mle = fitWeibullMle(wsMPerS);
   const wasp = fitWeibullWasp(moments);
   const years = Float64Array.from(wind.timeMs, (time) => new Date(time).getUTCFullYear());
   const maxima = annualMaxima(
-    Float64Array.from(wind.wsMs, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : 0)),
+    Float64Array.from(wind.wsMPerS, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : 0)),
     years,
   );
   return {
@@ -159,19 +159,19 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
     })),
     gap_count: quality.gaps.length,
     availability_pct: 100 * quality.availability,
-    mean_speed_ms: moments.meanMs,
-    weibull_mle: { scale_ms: mle.scaleMs, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },
-    weibull_wasp: { scale_ms: wasp.scaleMs, shape: wasp.shape, power_density_w_m2: weibullPowerDensity(wasp) },
-    sectors: fitSectors(wsMs, wdDeg).map(({ centreDeg, frequency, meanMs, weibull }) => ({
+    mean_speed_m_s: moments.meanMPerS,
+    weibull_mle: { scale_m_s: mle.scaleMPerS, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },
+    weibull_wasp: { scale_m_s: wasp.scaleMPerS, shape: wasp.shape, power_density_w_m2: weibullPowerDensity(wasp) },
+    sectors: fitSectors(wsMPerS, wdDeg).map(({ centreDeg, frequency, meanMPerS, weibull }) => ({
       direction_deg: centreDeg,
       frequency,
-      mean_speed_ms: meanMs,
-      scale_ms: weibull?.scaleMs ?? null,
+      mean_speed_m_s: meanMPerS,
+      scale_m_s: weibull?.scaleMPerS ?? null,
       shape: weibull?.shape ?? null,
     })),
     shear:
       lower && lowerHeightM !== undefined
-        ? fitSectorShear(lower, lowerHeightM, wsMs, heightM, wdDeg).map(({ centreDeg, n, alpha, roughnessM }) => ({
+        ? fitSectorShear(lower, lowerHeightM, wsMPerS, heightM, wdDeg).map(({ centreDeg, n, alpha, roughnessM }) => ({
             direction_deg: centreDeg,
             records: n,
             alpha,
@@ -179,34 +179,34 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
           }))
         : null,
     turbulence: std
-      ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
+      ? fitSectorTurbulence(wsMPerS, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
           direction_deg: centreDeg,
           records: n,
           turbulence_intensity: meanTi,
         }))
       : null,
     // Of the records' own averaging time, from at least three annual maxima.
-    extreme_50_year_ms: maxima.length >= 3 ? returnSpeed(fitGumbelPwm(maxima), 50) : null,
+    extreme_50_year_m_s: maxima.length >= 3 ? returnSpeed(fitGumbelPwm(maxima), 50) : null,
   };
 }
 
 /** Records without a flag; lower speeds only where both are there. */
 export function usableRecords(
-  { wsMs, wdDeg, lowerMs, stdMs }: MeasuredWind,
+  { wsMPerS, wdDeg, lowerMPerS, stdMPerS }: MeasuredWind,
   flags: Uint8Array,
 ): {
-  readonly wsMs: Float64Array;
+  readonly wsMPerS: Float64Array;
   readonly wdDeg: Float64Array;
   readonly lower?: Float64Array;
   readonly std?: Float64Array;
 } {
   const isUsable = (_: number, i: number) =>
-    flags[i] === FLAG_OK && (lowerMs === undefined || Number.isFinite(lowerMs[i]));
+    flags[i] === FLAG_OK && (lowerMPerS === undefined || Number.isFinite(lowerMPerS[i]));
   return {
-    wsMs: wsMs.filter(isUsable),
+    wsMPerS: wsMPerS.filter(isUsable),
     wdDeg: wdDeg.filter(isUsable),
-    lower: lowerMs?.filter(isUsable),
-    std: stdMs?.filter(isUsable),
+    lower: lowerMPerS?.filter(isUsable),
+    std: stdMPerS?.filter(isUsable),
   };
 }
 

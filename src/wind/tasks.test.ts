@@ -7,7 +7,7 @@ import { inlineClimate } from '../services/wind/setup.ts';
 import { publicTurbine } from './turbine/turbine-library.ts';
 import { WIND_TASKS } from './tasks.ts';
 
-const WIND = { type: 'weibull' as const, sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] };
+const WIND = { type: 'weibull' as const, sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] };
 const CLIMATE = inlineClimate(WIND)!;
 const V80 = publicTurbine('v80');
 const goOn = () => new Int32Array(new SharedArrayBuffer(8));
@@ -36,7 +36,7 @@ describe('slices of wind jobs', () => {
       turbines: [{ id: 'v80' }],
       boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 900 }] },
       turbine_count: method === 'nsga2' ? [4, 6] : 6,
-      search_bins: { direction_step_deg: 30, speed_step_ms: 4 },
+      search_bins: { direction_step_deg: 30, speed_step_m_s: 4 },
       method,
       iterations: 4,
       population: 12,
@@ -58,15 +58,15 @@ describe('slices of wind jobs', () => {
       resource: {
         ...WIND,
         sectors: [
-          { frequency: 0, scale_ms: 9, shape: 2 },
-          { frequency: 1, scale_ms: 9, shape: 2 },
+          { frequency: 0, scale_m_s: 9, shape: 2 },
+          { frequency: 1, scale_m_s: 9, shape: 2 },
         ],
       },
       turbines: [{ id: 'v80' }],
       layout: { x_m: [0, 0, 0], y_m: [0, 400, 800] },
       bins: { direction_step_deg: 5 },
       wake_steering: { direction_step_deg: 5 },
-      flow_maps: [{ direction_deg: 180, wind_speed_ms: 8, columns: 10, rows: 10 }],
+      flow_maps: [{ direction_deg: 180, wind_speed_m_s: 8, columns: 10, rows: 10 }],
     });
     const { spec } = analysisPlan(body, [V80], inlineClimate(body.resource)!);
     const slice = (state: Parameters<typeof WIND_TASKS.windAnalysis>[0]['state'], budgetMs: number) =>

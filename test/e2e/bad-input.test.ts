@@ -11,7 +11,7 @@ const SECRET = 'a secret of this test, long enough for HS256';
 const TMY = readFileSync('data/weather/723170TYA.CSV.gz');
 const SYSTEM = { dc_capacity_kw: 100 };
 const WIND = {
-  resource: { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] },
+  resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] },
   turbines: [{ id: 'v80' }],
   layout: { x_m: [0], y_m: [0] },
 };
@@ -19,7 +19,7 @@ const CURVE = {
   name: 'own',
   rotor_diameter_m: 100,
   hub_height_m: 90,
-  wind_speed_ms: [3, 12, 25],
+  wind_speed_m_s: [3, 12, 25],
   power_kw: [0, 3000, 3000],
   thrust_coefficient: [0.8, 0.5, 0.1],
 };
@@ -351,7 +351,7 @@ describe('files', () => {
       ],
       ['no inverter', '/v1/inverters', file('Name,Paco\nA,much\n'), 422, 'solar.invalid_input'],
       ['no horizon', '/v1/horizons', file('0,95\n'), 422, 'solar.invalid_input'],
-      ['no wind', '/v1/wind/resources?height_m=10', file('time,wind_speed_ms\nx,y\n'), 422, 'wind.invalid_input'],
+      ['no wind', '/v1/wind/resources?height_m=10', file('time,wind_speed_m_s\nx,y\n'), 422, 'wind.invalid_input'],
       [
         'binary wind',
         '/v1/wind/resources?format=wrg',

@@ -96,10 +96,10 @@ const WIND = {
   resource: {
     type: 'weibull',
     sectors: [
-      { frequency: 0.2, scale_ms: 8.6, shape: 2.1 },
-      { frequency: 0.3, scale_ms: 9.4, shape: 2.3 },
-      { frequency: 0.1, scale_ms: 8.1, shape: 1.9 },
-      { frequency: 0.4, scale_ms: 10.2, shape: 2.4 },
+      { frequency: 0.2, scale_m_s: 8.6, shape: 2.1 },
+      { frequency: 0.3, scale_m_s: 9.4, shape: 2.3 },
+      { frequency: 0.1, scale_m_s: 8.1, shape: 1.9 },
+      { frequency: 0.4, scale_m_s: 10.2, shape: 2.4 },
     ],
   },
   turbines: [{ id: 'v80' }],

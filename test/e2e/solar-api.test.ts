@@ -86,9 +86,9 @@ test('clear sky by both models and the whole curve of a module, on request', asy
   const clear = await call('GET', `/v1/solar/clear-sky?${place}&step_minutes=180&linke_turbidity=3.5`);
   expect(clear.status).toBe(200);
   expect(clear.body.data).toHaveLength(3);
-  expect(clear.body.data[2]).toMatchObject({ time: '2024-06-21T12:00:00.000Z', ghi_wm2: expect.closeTo(922.814, 2) });
+  expect(clear.body.data[2]).toMatchObject({ time: '2024-06-21T12:00:00.000Z', ghi_w_m2: expect.closeTo(922.814, 2) });
   const simple = await call('GET', `/v1/solar/clear-sky?${place}&model=haurwitz`);
-  expect(simple.body.data[6]).toMatchObject({ ghi_wm2: expect.closeTo(952.313, 2), dni_wm2: null });
+  expect(simple.body.data[6]).toMatchObject({ ghi_w_m2: expect.closeTo(952.313, 2), dni_w_m2: null });
   const long = await call('GET', `/v1/solar/clear-sky?${place.replace('to=2024', 'to=2029')}`);
   expect([long.status, long.body.pointer]).toEqual([422, '/to']);
 

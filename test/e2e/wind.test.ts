@@ -48,10 +48,10 @@ const done = async (path: string, body: unknown) => {
 };
 
 const SECTORS = [
-  { frequency: 0.2, scale_ms: 8.6, shape: 2.1 },
-  { frequency: 0.3, scale_ms: 9.4, shape: 2.3 },
-  { frequency: 0.1, scale_ms: 8.1, shape: 1.9 },
-  { frequency: 0.4, scale_ms: 10.2, shape: 2.4 },
+  { frequency: 0.2, scale_m_s: 8.6, shape: 2.1 },
+  { frequency: 0.3, scale_m_s: 9.4, shape: 2.3 },
+  { frequency: 0.1, scale_m_s: 8.1, shape: 1.9 },
+  { frequency: 0.4, scale_m_s: 10.2, shape: 2.4 },
 ];
 const WIND = { type: 'weibull', sectors: SECTORS };
 const ECONOMICS = {
@@ -92,7 +92,7 @@ describe('wind analysis', () => {
   test("the answer is the engine's, with losses, exceedance levels, economics, a map and its picture", async () => {
     const job = await done('/v1/wind/analyze', {
       ...ANALYZE,
-      flow_maps: [{ direction_deg: 270, wind_speed_ms: 9, columns: 60, rows: 40 }],
+      flow_maps: [{ direction_deg: 270, wind_speed_m_s: 9, columns: 60, rows: 40 }],
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const expected = analyzeFarm({
@@ -102,7 +102,7 @@ describe('wind analysis', () => {
         kind: 'weibull',
         site: {
           frequency: SECTORS.map(({ frequency }) => frequency),
-          weibull: SECTORS.map(({ scale_ms: scaleMs, shape }) => ({ scaleMs, shape })),
+          weibull: SECTORS.map(({ scale_m_s: scaleMPerS, shape }) => ({ scaleMPerS, shape })),
         },
       },
       ti: 0.1,
@@ -117,8 +117,8 @@ describe('wind analysis', () => {
     expect(job.result.economics.lcoe_real_per_kwh).toBeGreaterThan(0.02);
     expect(job.result.economics.cash_flows).toHaveLength(26);
     const map = await call('GET', `/v1/jobs/${job.id}/series/flow-map-1`);
-    expect(map.body.columns.wind_speed_ms).toHaveLength(2400);
-    expect(Math.max(...map.body.columns.wind_speed_ms)).toBe(9);
+    expect(map.body.columns.wind_speed_m_s).toHaveLength(2400);
+    expect(Math.max(...map.body.columns.wind_speed_m_s)).toBe(9);
     const picture = await call('GET', `/v1/wind/jobs/${job.id}/flow-maps/1.svg`);
     expect(picture.body).toMatch(/^<svg [\s\S]+<\/svg>\s*$/);
   });
@@ -128,7 +128,7 @@ describe('wind analysis', () => {
       name: 'Mine',
       rotor_diameter_m: 90,
       hub_height_m: 80,
-      wind_speed_ms: [3, 6, 12, 25],
+      wind_speed_m_s: [3, 6, 12, 25],
       power_kw: [0, 400, 2500, 2500],
       thrust_coefficient: [0.9, 0.82, 0.5, 0.1],
     };
@@ -141,7 +141,7 @@ describe('wind analysis', () => {
     const second = await call('GET', '/v1/wind/turbines?limit=200&cursor=1');
     expect(second.body.data.every((turbine: { own: boolean }) => !turbine.own)).toBe(true);
     expect([second.body.data.length, second.body.next_cursor]).toEqual([8, null]);
-    const rows = ['time,wind_speed_ms,wind_speed_lower_ms,wind_direction_deg'];
+    const rows = ['time,wind_speed_m_s,wind_speed_lower_m_s,wind_direction_deg'];
     for (let hour = 0; hour < 200; hour++) {
       const speed = 8 + 3 * Math.sin(hour);
       const time = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
@@ -158,8 +158,8 @@ describe('wind analysis', () => {
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const [low, high] = job.result.turbines;
-    expect(high.mean_speed_ms / low.mean_speed_ms).toBeCloseTo((100 / 80) ** 0.2, 6);
-    expect(low.mean_speed_ms).toBeGreaterThan(8);
+    expect(high.mean_speed_m_s / low.mean_speed_m_s).toBeCloseTo((100 / 80) ** 0.2, 6);
+    expect(low.mean_speed_m_s).toBeGreaterThan(8);
     const series = await call('GET', `/v1/jobs/${job.id}/series/power`);
     expect(series.body.columns.power_kw).toHaveLength(200);
     expect(series.body.columns.time_ms[1]).toBe(Date.UTC(2025, 0, 1, 1));
@@ -186,7 +186,7 @@ describe('wind analysis', () => {
     const layout = { x_m: [0, 1900, 300], y_m: [0, 100, 1700] };
     const series = {
       type: 'series',
-      wind_speed_ms: Array.from({ length: 300 }, (_, i) => 5 + (i % 8)),
+      wind_speed_m_s: Array.from({ length: 300 }, (_, i) => 5 + (i % 8)),
       wind_direction_deg: Array.from({ length: 300 }, (_, i) => (i * 47) % 360),
     };
     const resource = { type: 'upload', ...grid };

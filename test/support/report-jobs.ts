@@ -214,7 +214,7 @@ const SECTORS = [
   [0.125, 11.1, 2.35],
   [0.085, 10.2, 2.2],
   [0.055, 8.8, 2],
-].map(([frequency, scale_ms, shape]) => ({ frequency, scale_ms, shape }));
+].map(([frequency, scale_m_s, shape]) => ({ frequency, scale_m_s, shape }));
 
 const EDGES = SECTORS.map((_, k) => SECTORS.slice(0, k + 1).reduce((sum, { frequency }) => sum + frequency, 0));
 
@@ -338,11 +338,11 @@ export function windAnalysis(): WindJob {
       EDGES.findIndex((edge) => u < edge),
     );
     directions.push((sector * 30 + (next() - 0.5) * 30 + 360) % 360);
-    speeds.push(Math.min(35, SECTORS[sector].scale_ms * (-Math.log(next())) ** (1 / SECTORS[sector].shape)));
+    speeds.push(Math.min(35, SECTORS[sector].scale_m_s * (-Math.log(next())) ** (1 / SECTORS[sector].shape)));
   }
   const body = windAnalyzeSchema.parse({
     ...WIND,
-    resource: { type: 'series', wind_speed_ms: speeds, wind_direction_deg: directions, height_m: 80 },
+    resource: { type: 'series', wind_speed_m_s: speeds, wind_direction_deg: directions, height_m: 80 },
     turbines: [{ id: 'v80' }],
     layout: { x_m: [0, 450, 900, 100, 550, 1000], y_m: [0, 60, 0, 500, 560, 480] },
   });

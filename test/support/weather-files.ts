@@ -24,7 +24,7 @@ export function tm2Text(year: WeatherYear): string {
         '0000?00000?00000?00000?010A710A7' +
         `${signed(year.tempAirC[i] * 10, 4)}A7${signed((year.dewPointC?.[i] ?? 999.9) * 10, 4)}A7060A7` +
         `${fixed((year.pressurePa?.[i] ?? 999_900) / 100, 4)}A7${fixed(year.windDirectionDeg?.[i] ?? 999, 3)}A7` +
-        `${fixed(year.windSpeedMs[i] * 10, 3)}A70161A700945A70999099999004E7050F8000A700E7`,
+        `${fixed(year.windSpeedMPerS[i] * 10, 3)}A70161A700945A70999099999004E7050F8000A700E7`,
     );
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -42,7 +42,7 @@ export function pvgisTmyJson(year: WeatherYear): string {
     'Gb(n)': year.dniWm2[i],
     'Gd(h)': year.dhiWm2[i],
     'IR(h)': 300,
-    WS10m: year.windSpeedMs[i],
+    WS10m: year.windSpeedMPerS[i],
     WD10m: year.windDirectionDeg?.[i] ?? 0,
     SP: year.pressurePa?.[i] ?? 100_000,
   }));
@@ -76,7 +76,7 @@ function seriesRecord(year: WeatherYear, i: number, time: string) {
     'Gr(i)': 0,
     H_sun: (Math.asin(sine) * 180) / Math.PI,
     T2m: year.tempAirC[i],
-    WS10m: year.windSpeedMs[i],
+    WS10m: year.windSpeedMPerS[i],
     Int: 0,
   };
 }
@@ -144,7 +144,7 @@ export function nasaPowerJson(y: number, year: WeatherYear): string {
     table.ALLSKY_SFC_SW_DIFF[stamp] = year.dhiWm2[i];
     table.T2M[stamp] = year.tempAirC[i];
     table.T2MDEW[stamp] = year.dewPointC?.[i] ?? -999;
-    table.WS10M[stamp] = year.windSpeedMs[i];
+    table.WS10M[stamp] = year.windSpeedMPerS[i];
     table.WD10M[stamp] = year.windDirectionDeg?.[i] ?? -999;
     table.PS[stamp] = (year.pressurePa?.[i] ?? 100_000) / 1000;
     table.ALLSKY_SRF_ALB[stamp] = year.ghiWm2[i] > 0 ? 0.2 : -999;
@@ -218,7 +218,7 @@ export function openMeteoJson(y: number, year: WeatherYear): string {
       direct_normal_irradiance: pick(year.dniWm2),
       diffuse_radiation: pick(year.dhiWm2),
       temperature_2m: pick(year.tempAirC),
-      wind_speed_10m: pick(year.windSpeedMs),
+      wind_speed_10m: pick(year.windSpeedMPerS),
       surface_pressure: pick(year.pressurePa ?? year.tempAirC.map(() => 100_000), 0.01),
     },
   });

@@ -151,7 +151,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       summary: "A module's current-voltage curve under given conditions, by its single-diode model",
       scope: 'jobs:read',
       query: z.strictObject({
-        irradiance_wm2: z.coerce.number().min(0.1).max(2000).default(1000).describe('That reaches the cells [W/m2]'),
+        irradiance_w_m2: z.coerce.number().min(0.1).max(2000).default(1000).describe('That reaches the cells [W/m2]'),
         cell_temperature_c: z.coerce.number().min(-60).max(120).default(25).describe('[degC]'),
         points: z.coerce.number().int().min(2).max(2000).default(100).describe('Points of the curve, 2 to 2,000'),
       }),
@@ -159,14 +159,14 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       handler: async ({ principal, params, query }) => {
         const item = (await solarLibrary.components(principal.orgId)).module(params.id);
         if (!item) throw new AppError('request.not_found', `No module ${params.id}`);
-        const { irradiance_wm2: irradiance, cell_temperature_c: cell, points } = query;
+        const { irradiance_w_m2: irradiance, cell_temperature_c: cell, points } = query;
         const parameters =
           item.unit.type === 'cec'
             ? cecParameters(irradiance, cell, item.unit.module)
             : pvsystParameters(irradiance, cell, item.unit.module);
         const marks = curvePoints(parameters);
         return {
-          irradiance_wm2: irradiance,
+          irradiance_w_m2: irradiance,
           cell_temperature_c: cell,
           i_sc_a: marks.iScA,
           v_oc_v: marks.vOcV,

@@ -71,9 +71,9 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
           time: new Date(time).toISOString(),
           apparent_zenith_deg: sky.apparentZenithDeg[i],
           azimuth_deg: sky.azimuthDeg[i],
-          ghi_wm2: sky.ghiWm2[i],
-          dni_wm2: sky.dniWm2?.[i] ?? null,
-          dhi_wm2: sky.dhiWm2?.[i] ?? null,
+          ghi_w_m2: sky.ghiWm2[i],
+          dni_w_m2: sky.dniWm2?.[i] ?? null,
+          dhi_w_m2: sky.dhiWm2?.[i] ?? null,
         })),
       };
     },

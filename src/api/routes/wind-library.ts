@@ -39,14 +39,14 @@ const withCurve = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
   air_density_kg_m3: spec.refAirDensityKgM3,
   ...(spec.curve.kind === 'table'
     ? {
-        wind_speed_ms: [...spec.curve.wsMs],
+        wind_speed_m_s: [...spec.curve.wsMPerS],
         power_kw: [...spec.curve.powerKw],
         thrust_coefficient: spec.curve.ct && [...spec.curve.ct],
       }
     : {
-        cut_in_ms: spec.curve.cutInMs,
-        rated_speed_ms: spec.curve.ratedMs,
-        cut_out_ms: spec.curve.cutOutMs,
+        cut_in_m_s: spec.curve.cutInMPerS,
+        rated_speed_m_s: spec.curve.ratedMPerS,
+        cut_out_m_s: spec.curve.cutOutMPerS,
         thrust_coefficient: spec.curve.ct,
       }),
 });
@@ -145,7 +145,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       name: 'Example 4 MW',
       rotor_diameter_m: 130,
       hub_height_m: 110,
-      wind_speed_ms: [3, 6, 9, 12, 25],
+      wind_speed_m_s: [3, 6, 9, 12, 25],
       power_kw: [50, 700, 2400, 4000, 4000],
       thrust_coefficient: [0.85, 0.8, 0.78, 0.45, 0.06],
     },
@@ -170,7 +170,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     tag: 'Wind',
     summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
     description:
-      'The body is the file. A CSV has columns time, wind_speed_ms, wind_direction_deg, and where you have them wind_speed_lower_ms, ' +
+      'The body is the file. A CSV has columns time, wind_speed_m_s, wind_direction_deg, and where you have them wind_speed_lower_m_s, ' +
       'temperature_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
       'Gaps, stuck and iced sensors are flagged and left out.',
     scope: 'weather:write',
@@ -181,7 +181,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       name: z.string().min(1).max(200).default('wind').describe('File name, for lists'),
       format: z.enum(WIND_FILE_FORMATS).optional().describe('Default: recognised by content'),
       height_m: z.coerce.number().min(1).max(500).optional().describe('Height of the speeds of a CSV or .grd [m]'),
-      lower_height_m: z.coerce.number().min(1).max(500).optional().describe('Height of wind_speed_lower_ms [m]'),
+      lower_height_m: z.coerce.number().min(1).max(500).optional().describe('Height of wind_speed_lower_m_s [m]'),
     }),
     response: windResourceSchema,
     errors: ['wind.invalid_input'],

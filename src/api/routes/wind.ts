@@ -21,7 +21,7 @@ import { submitJob } from '../submit-job.ts';
 const DESCRIPTION = 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.';
 
 /** Stands for a stored wind while a request is checked: what is wrong with the farm does not depend on it. */
-const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] })!;
+const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] })!;
 
 export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate, config }: Services) => {
   /** What the request names must exist, and be the caller's. */
@@ -71,7 +71,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       response: jobSchema,
       errors: ['wind.invalid_input', 'job.too_large', 'request.not_found'],
       example: {
-        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9.4, shape: 2.2 }] },
+        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9.4, shape: 2.2 }] },
         turbines: [{ id: 'v80' }],
         layout: { x_m: [0, 400, 800], y_m: [0, 100, 0] },
       },
@@ -105,7 +105,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
         'request.not_found',
       ],
       example: {
-        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9.4, shape: 2.2 }] },
+        resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9.4, shape: 2.2 }] },
         turbines: [{ id: 'v80' }],
         boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1500 }] },
         turbine_count: 12,

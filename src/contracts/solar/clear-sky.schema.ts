@@ -25,9 +25,9 @@ export const clearSkySchema = z
         time: z.string().describe('UTC'),
         apparent_zenith_deg: z.number().describe('Of the sun, with refraction [deg]'),
         azimuth_deg: z.number().describe('Of the sun, clockwise from north [deg]'),
-        ghi_wm2: wm2('Global horizontal'),
-        dni_wm2: wm2('Direct normal; null by Haurwitz').nullable(),
-        dhi_wm2: wm2('Diffuse horizontal; null by Haurwitz').nullable(),
+        ghi_w_m2: wm2('Global horizontal'),
+        dni_w_m2: wm2('Direct normal; null by Haurwitz').nullable(),
+        dhi_w_m2: wm2('Diffuse horizontal; null by Haurwitz').nullable(),
       }),
     ),
   })

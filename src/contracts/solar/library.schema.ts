@@ -56,7 +56,7 @@ export const inverterPageSchema = found(inverterSchema, 'InverterPage');
 
 export const ivCurveSchema = z
   .strictObject({
-    irradiance_wm2: z.number().describe('That reaches the cells [W/m2]'),
+    irradiance_w_m2: z.number().describe('That reaches the cells [W/m2]'),
     cell_temperature_c: z.number().describe('[degC]'),
     i_sc_a: z.number().describe('Short circuit [A]'),
     v_oc_v: volts('Open circuit'),

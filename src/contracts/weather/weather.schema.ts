@@ -34,7 +34,7 @@ export const weatherSchema = z
       dni_annual_kwh_m2: irradiation('Direct normal irradiation'),
       dhi_annual_kwh_m2: irradiation('Diffuse horizontal irradiation'),
       temp_air_mean_c: z.number().describe('Mean air temperature [degC]'),
-      wind_speed_mean_ms: z.number().describe('Mean wind speed [m/s]'),
+      wind_speed_mean_m_s: z.number().describe('Mean wind speed [m/s]'),
       gaps: gapsSchema,
       source: z
         .strictObject({

@@ -22,7 +22,7 @@ export const turbineDetailSchema = z
     z
       .strictObject({
         ...withCurve,
-        wind_speed_ms: z.array(z.number()).describe('[m/s]'),
+        wind_speed_m_s: z.array(z.number()).describe('[m/s]'),
         power_kw: z.array(z.number()).describe('[kW]'),
         thrust_coefficient: z.array(z.number()).nullable().describe('[1]'),
       })
@@ -30,9 +30,9 @@ export const turbineDetailSchema = z
     z
       .strictObject({
         ...withCurve,
-        cut_in_ms: speed('Power begins'),
-        rated_speed_ms: speed('Power is rated'),
-        cut_out_ms: speed('Power ends'),
+        cut_in_m_s: speed('Power begins'),
+        rated_speed_m_s: speed('Power is rated'),
+        cut_out_m_s: speed('Power ends'),
         thrust_coefficient: ratio('At all speeds'),
       })
       .meta({ id: 'CubicTurbine', description: 'Power grows with the cube from cut-in to rated' }),
@@ -58,7 +58,7 @@ export const wakeModelListSchema = z
 const height_m = metres('Height of the speeds').nullable();
 const weibull = z
   .strictObject({
-    scale_ms: speed('Scale A'),
+    scale_m_s: speed('Scale A'),
     shape: ratio('Shape k'),
     power_density_w_m2: z.number().describe('Mean power of the wind [W/m2]'),
   })
@@ -93,15 +93,15 @@ export const windSummarySchema = z
           .describe('The first 50'),
         gap_count: z.int(),
         availability_pct: percent('Usable records of those that the time should have'),
-        mean_speed_ms: speed('Mean'),
+        mean_speed_m_s: speed('Mean'),
         weibull_mle: weibull.describe('By maximum likelihood'),
         weibull_wasp: weibull.describe("By WAsP's moments"),
         sectors: z.array(
           z.strictObject({
             direction_deg: degrees('Centre, clockwise from north'),
             frequency: ratio('Share of the time'),
-            mean_speed_ms: speed('Mean').nullable(),
-            scale_ms: speed('Scale A').nullable(),
+            mean_speed_m_s: speed('Mean').nullable(),
+            scale_m_s: speed('Scale A').nullable(),
             shape: ratio('Shape k').nullable(),
           }),
         ),
@@ -126,7 +126,7 @@ export const windSummarySchema = z
           )
           .nullable()
           .describe('By sector; null without standard deviations'),
-        extreme_50_year_ms: speed('Exceeded once in 50 years, of the averaging time of the records').nullable(),
+        extreme_50_year_m_s: speed('Exceeded once in 50 years, of the averaging time of the records').nullable(),
       })
       .meta({ id: 'MeasuredWind', description: 'A CSV of measurements' }),
     z

@@ -25,7 +25,7 @@ export const windTurbineSchema = z
     hub_height_m: within(5, 400, 'Hub above ground [m]'),
     rated_kw: within(1e-3, 1e5, 'Nameplate [kW]; default: the largest of the curve').optional(),
     air_density_kg_m3: within(0.5, 1.6, 'Density for which the curve holds [kg/m3]').default(1.225),
-    wind_speed_ms: numbers(0, 100, 1000).min(2).describe('Rising [m/s]; outside of them power and thrust are 0'),
+    wind_speed_m_s: numbers(0, 100, 1000).min(2).describe('Rising [m/s]; outside of them power and thrust are 0'),
     power_kw: numbers(0, 1e5, 1000).min(2),
     thrust_coefficient: numbers(0, 1.3, 1000).min(2).describe('[-]; wakes need them'),
   })
@@ -47,7 +47,7 @@ export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
 const height = within(1, 500, 'Height of the speeds [m]; default: the hub of the first turbine type').optional();
 
 const speedsAndDirections = {
-  wind_speed_ms: numbers(0, 60, MAX_INLINE_STEPS),
+  wind_speed_m_s: numbers(0, 60, MAX_INLINE_STEPS),
   wind_direction_deg: numbers(0, 360, MAX_INLINE_STEPS),
 };
 
@@ -88,7 +88,7 @@ export const resourceSchema = z
           .array(
             z.strictObject({
               frequency: within(0, 1, 'Share of the time'),
-              scale_ms: within(0.1, 50, 'A [m/s]'),
+              scale_m_s: within(0.1, 50, 'A [m/s]'),
               shape: within(0.5, 10, 'k [-]'),
             }),
           )
@@ -102,7 +102,7 @@ export const resourceSchema = z
       .strictObject({
         type: z.literal('rose'),
         directions_deg: numbers(0, 360, 720),
-        speeds_ms: numbers(0, 60, 200),
+        speeds_m_s: numbers(0, 60, 200),
         probability: z
           .array(numbers(0, 1, 200))
           .min(1)
@@ -160,9 +160,9 @@ export const wakeSchema = z
 const binsSchema = z
   .strictObject({
     direction_step_deg: within(0.5, 30, 'Width of a direction bin [deg], a divisor of 360').default(1),
-    speed_step_ms: within(0.1, 5, 'Width of a speed bin [m/s]').default(1),
-    min_speed_ms: within(0, 20, 'First bin centre [m/s]').default(3),
-    max_speed_ms: within(5, 60, 'Last bin centre [m/s]').default(25),
+    speed_step_m_s: within(0.1, 5, 'Width of a speed bin [m/s]').default(1),
+    min_speed_m_s: within(0, 20, 'First bin centre [m/s]').default(3),
+    max_speed_m_s: within(5, 60, 'Last bin centre [m/s]').default(25),
     sector_interpolation: z.enum(['nearest', 'linear']).default('nearest'),
   })
   .meta({ id: 'WindBins', description: 'Bins of direction and speed' });
@@ -287,7 +287,7 @@ export const windAnalyzeSchema = z
       .strictObject({
         min_yaw_deg: within(-45, 0, '[deg], counter-clockwise seen from above').default(-25),
         max_yaw_deg: within(0, 45, '[deg]').default(25),
-        wind_speed_ms: within(3, 25, 'Speed at which angles are sought [m/s]').default(9),
+        wind_speed_m_s: within(3, 25, 'Speed at which angles are sought [m/s]').default(9),
         direction_step_deg: within(1, 30, 'Directions at which angles are sought [deg]').default(5),
       })
       .optional()
@@ -296,7 +296,7 @@ export const windAnalyzeSchema = z
       .array(
         z.strictObject({
           direction_deg: within(0, 360, 'Where the wind comes from [deg]'),
-          wind_speed_ms: within(0.1, 60, '[m/s]'),
+          wind_speed_m_s: within(0.1, 60, '[m/s]'),
           height_m: within(1, 1000, 'Default: the first hub [m]').optional(),
           columns: z.int().min(2).max(500).default(150),
           rows: z.int().min(2).max(500).default(150),

@@ -8,7 +8,7 @@ const sectorSchema = z
   .strictObject({
     direction_deg: degrees('Centre: where the wind comes from'),
     frequency: ratio('Share of the time'),
-    mean_speed_ms: speed('Mean at hub height, without wakes; 0 without any time'),
+    mean_speed_m_s: speed('Mean at hub height, without wakes; 0 without any time'),
     gross_kwh: kwh('Without wakes'),
     waked_kwh: kwh('Behind wakes'),
     wake_loss_pct: percent('Of gross'),
@@ -20,7 +20,7 @@ const turbineSchema = z
     y_m: metres('Northing'),
     turbine: z.string().describe('Type'),
     rated_kw: kw('Rated power'),
-    mean_speed_ms: speed('Mean at hub height, without wakes'),
+    mean_speed_m_s: speed('Mean at hub height, without wakes'),
     gross_kwh: kwh('Without wakes'),
     waked_kwh: kwh('Behind wakes'),
     wake_loss_pct: percent('Of gross'),
@@ -97,18 +97,18 @@ export const windAnalysisResultSchema = z
           .strictObject({
             method: z.enum(['variance_ratio', 'linear']),
             slope: ratio('Of the line from reference to site'),
-            intercept_ms: speed('Of that line'),
+            intercept_m_s: speed('Of that line'),
             correlation: ratio('Of the concurrent records'),
             concurrent_records: z.int(),
-            measured_mean_ms: speed('Mean of the measurement'),
-            long_term_mean_ms: speed('Mean of the long term'),
+            measured_mean_m_s: speed('Mean of the measurement'),
+            long_term_mean_m_s: speed('Mean of the long term'),
             raised_to_zero: z.int().describe('Records in which the line fell below 0'),
           })
           .nullable()
           .describe('Measure, correlate, predict; null where it was not asked for'),
         wake_steering: z
           .strictObject({
-            wind_speed_ms: speed('At which the angles were sought'),
+            wind_speed_m_s: speed('At which the angles were sought'),
             aligned_waked_kwh: kwh('Behind wakes, without steering'),
             steered_waked_kwh: kwh('Behind wakes, with steering'),
             gain_pct: percent('Of the energy behind wakes'),
@@ -120,8 +120,8 @@ export const windAnalysisResultSchema = z
           z.strictObject({
             series: z.string().describe('Its data, by GET /v1/jobs/{id}/series/{name}'),
             direction_deg: degrees('Where the wind comes from'),
-            free_ms: speed('Undisturbed'),
-            lowest_ms: speed('Lowest on the map'),
+            freestream_m_s: speed('Undisturbed'),
+            min_wind_speed_m_s: speed('Lowest on the map'),
           }),
         ),
         economics: economicsResultSchema.nullable(),

@@ -9,8 +9,8 @@ test('slow air is dark, free air bright, rotors stand across the wind', () => {
     maxX: 1000,
     minY: 0,
     maxY: 500,
-    wsMs: [4, 8, 8, 8],
-    freeMs: 8,
+    wsMPerS: [4, 8, 8, 8],
+    freeMPerS: 8,
     directionDeg: 270,
     turbines: [[500, 250, 100]],
   });

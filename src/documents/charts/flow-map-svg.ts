@@ -9,8 +9,8 @@ export interface FlowPicture {
   readonly minY: number;
   readonly maxY: number;
   /** By [row * columns + column], rows from south to north [m/s] */
-  readonly wsMs: ArrayLike<number>;
-  readonly freeMs: number;
+  readonly wsMPerS: ArrayLike<number>;
+  readonly freeMPerS: number;
   /** Where the wind comes from [deg] */
   readonly directionDeg: number;
   readonly turbines: readonly (readonly [xM: number, yM: number, diameterM: number])[];
@@ -53,11 +53,11 @@ function roundLength(m: number): number {
 
 /** The picture as SVG text; equal neighbours of a row are one piece, so that it stays small. */
 export function flowMapSvg(picture: FlowPicture): string {
-  const { columns, rows, minX, maxX, minY, maxY, wsMs, freeMs, directionDeg, turbines } = picture;
+  const { columns, rows, minX, maxX, minY, maxY, wsMPerS, freeMPerS, directionDeg, turbines } = picture;
   const scale = WIDTH / (maxX - minX);
   const height = Math.round((maxY - minY) * scale);
-  const lowest = Array.from(wsMs).reduce((low, ws) => Math.min(low, ws), freeMs);
-  const range = Math.max(freeMs - lowest, 1e-9);
+  const lowest = Array.from(wsMPerS).reduce((low, ws) => Math.min(low, ws), freeMPerS);
+  const range = Math.max(freeMPerS - lowest, 1e-9);
   const levelOf = (ws: number) => Math.min(LEVELS - 1, Math.floor(((ws - lowest) / range) * LEVELS));
   const paths = Array.from({ length: LEVELS }, () => [] as string[]);
   const [cellX, cellY] = [WIDTH / columns, height / rows];
@@ -69,9 +69,9 @@ export function flowMapSvg(picture: FlowPicture): string {
     const y = top(row);
     const tall = top(row - 1) - y;
     for (let from = 0; from < columns; ) {
-      const level = levelOf(wsMs[row * columns + from]);
+      const level = levelOf(wsMPerS[row * columns + from]);
       let to = from + 1;
-      while (to < columns && levelOf(wsMs[row * columns + to]) === level) to++;
+      while (to < columns && levelOf(wsMPerS[row * columns + to]) === level) to++;
       const wide = left(to) - left(from);
       paths[level].push(`M${left(from)} ${y}h${wide}v${tall}h${-wide}z`);
       from = to;
@@ -92,7 +92,7 @@ export function flowMapSvg(picture: FlowPicture): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height + LEGEND}" font-family="sans-serif" font-size="13">`,
-    `<title>Wind speed behind turbines, wind from ${directionDeg} degrees at ${at(freeMs)} m/s</title>`,
+    `<title>Wind speed behind turbines, wind from ${directionDeg} degrees at ${at(freeMPerS)} m/s</title>`,
     `<rect width="${WIDTH}" height="${height + LEGEND}" fill="#ffffff"/>`,
     '<g shape-rendering="crispEdges">',
     ...paths.flatMap((pieces, level) =>
@@ -104,7 +104,7 @@ export function flowMapSvg(picture: FlowPicture): string {
     `<text x="20" y="${height + 46}">${lengthM >= 1000 ? `${lengthM / 1000} km` : `${lengthM} m`}</text>`,
     ...swatches,
     `<text x="${WIDTH / 2}" y="${height + 46}">${lowest.toFixed(1)}</text>`,
-    `<text x="${WIDTH - 40}" y="${height + 46}" text-anchor="end">${freeMs.toFixed(1)} m/s</text>`,
+    `<text x="${WIDTH - 40}" y="${height + 46}" text-anchor="end">${freeMPerS.toFixed(1)} m/s</text>`,
     '</svg>',
     '',
   ].join('\n');

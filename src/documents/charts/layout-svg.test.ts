@@ -34,10 +34,10 @@ test('a layout is drawn to scale with north up, its boundary, its cables and its
 
 test('a wedge of the rose is as long as its wind is frequent', () => {
   const svg = windRoseSvg([
-    { directionDeg: 0, frequency: 0.1, meanSpeedMs: 7 },
-    { directionDeg: 90, frequency: 0.2, meanSpeedMs: 8.25 },
-    { directionDeg: 180, frequency: 0.3, meanSpeedMs: 9 },
-    { directionDeg: 270, frequency: 0.4, meanSpeedMs: 10 },
+    { directionDeg: 0, frequency: 0.1, meanSpeedMPerS: 7 },
+    { directionDeg: 90, frequency: 0.2, meanSpeedMPerS: 8.25 },
+    { directionDeg: 180, frequency: 0.3, meanSpeedMPerS: 9 },
+    { directionDeg: 270, frequency: 0.4, meanSpeedMPerS: 10 },
   ]);
   const radii = [...svg.matchAll(/A([\d.]+) /g)].map(([, r]) => Number(r));
   expect(radii).toEqual([47.5, 95, 142.5, 190]);

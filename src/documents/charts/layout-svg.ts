@@ -91,7 +91,7 @@ export function layoutSvg(picture: LayoutPicture): string {
 export interface RoseSector {
   readonly directionDeg: number;
   readonly frequency: number;
-  readonly meanSpeedMs: number;
+  readonly meanSpeedMPerS: number;
 }
 
 /** A wind rose: a wedge a sector, as long as its wind is frequent, with its mean speed. */
@@ -126,9 +126,11 @@ export function windRoseSvg(sectors: readonly RoseSector[]): string {
       const [x, y] = point(0, (reach * ring) / most);
       return `<text x="${x}" y="${y}" fill="#555555" text-anchor="middle">${Math.round(100 * ring)} %</text>`;
     }),
-    ...sectors.map(({ directionDeg, meanSpeedMs, frequency }) => {
+    ...sectors.map(({ directionDeg, meanSpeedMPerS, frequency }) => {
       const [x, y] = point(directionDeg, reach + 28);
-      return frequency > 0 ? `<text x="${x}" y="${y}" text-anchor="middle">${meanSpeedMs.toFixed(1)} m/s</text>` : '';
+      return frequency > 0
+        ? `<text x="${x}" y="${y}" text-anchor="middle">${meanSpeedMPerS.toFixed(1)} m/s</text>`
+        : '';
     }),
     '</svg>',
     '',

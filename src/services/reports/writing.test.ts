@@ -7,9 +7,9 @@ test('inputs are listed by their paths: equal records in rows of their names, lo
     name: 'a',
     gap: null,
     sectors: [
-      { frequency: 0.5, scale_ms: 8 },
-      { frequency: 0.3, scale_ms: 9.5, note: 'x' },
-      { frequency: 0.2, scale_ms: 10 },
+      { frequency: 0.5, scale_m_s: 8 },
+      { frequency: 0.3, scale_m_s: 9.5, note: 'x' },
+      { frequency: 0.2, scale_m_s: 10 },
     ],
     boundary: {
       rings: [
@@ -24,7 +24,7 @@ test('inputs are listed by their paths: equal records in rows of their names, lo
   expect(echo(new Formatter('de', 'metric', 'EUR'), input)).toEqual([
     ['name', 'a'],
     ['sectors[].frequency', '0,5; 0,3; 0,2'],
-    ['sectors[].scale_ms', '8; 9,5; 10'],
+    ['sectors[].scale_m_s', '8; 9,5; 10'],
     ['sectors[].note', '\u2013; x; \u2013'],
     ['boundary.rings', '8,06, 55,58; 8,1, 55,575'],
     ['mounting.type', 'fixed'],

@@ -57,7 +57,7 @@ export function analysisPlan(
       steering: steering
         ? {
             ...flow,
-            wsMs: steering.wind_speed_ms,
+            wsMPerS: steering.wind_speed_m_s,
             minYawDeg: steering.min_yaw_deg,
             maxYawDeg: steering.max_yaw_deg,
             directionsDeg: directionsBy(steering.direction_step_deg),
@@ -66,7 +66,7 @@ export function analysisPlan(
       maps: body.flow_maps.map((map) => ({
         ...flow,
         directionDeg: map.direction_deg,
-        wsMs: map.wind_speed_ms,
+        wsMPerS: map.wind_speed_m_s,
         heightM: map.height_m,
         columns: map.columns,
         rows: map.rows,
@@ -116,15 +116,15 @@ export function requireFeasibleAnalysis(
   const directions = model.kind === 'pair' ? SINGLE_SPEED : 1;
   const single = evaluationSeconds({ model, turbines, directions, speeds: 1 });
   const rose = resource.kind === 'rose' ? resource.rose : null;
-  const steps = resource.kind === 'series' ? resource.wsMs.length : isTimeSeries(body) ? storedSteps : 0;
+  const steps = resource.kind === 'series' ? resource.wsMPerS.length : isTimeSeries(body) ? storedSteps : 0;
   const binned = rose
-    ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMs.length })
+    ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMPerS.length })
     : 0;
   const energy = steps > 0 ? single * steps : binned;
   requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
   if (!spec.steering || !rose) return;
   const one = model.kind === 'floris_gauss' && model.transverseVelocities ? YAWED_VORTICES * single : single;
-  const yawed = one * rose.directionsDeg.length * rose.speedsMs.length;
+  const yawed = one * rose.directionsDeg.length * rose.speedsMPerS.length;
   const seeking = one * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
   requireTime(energy + yawed + seeking, limitS, {
     name: 'the directions of wake_steering',
@@ -135,17 +135,23 @@ export function requireFeasibleAnalysis(
 
 /** The picture of a stored flow map. */
 export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
-  const { x_m: x, y_m: y, wind_speed_ms: wsMs } = columns;
-  const { columns: width, rows, free_ms: freeMs, direction_deg: directionDeg, turbines } = meta as unknown as MapMeta;
-  const [last, bounds] = [wsMs.length - 1, { minX: x[0], minY: y[0] }];
+  const { x_m: x, y_m: y, wind_speed_m_s: wsMPerS } = columns;
+  const {
+    columns: width,
+    rows,
+    freestream_m_s: freeMPerS,
+    direction_deg: directionDeg,
+    turbines,
+  } = meta as unknown as MapMeta;
+  const [last, bounds] = [wsMPerS.length - 1, { minX: x[0], minY: y[0] }];
   return flowMapSvg({
     columns: width,
     rows,
     ...bounds,
     maxX: x[last],
     maxY: y[last],
-    wsMs,
-    freeMs,
+    wsMPerS,
+    freeMPerS,
     directionDeg,
     turbines,
   });
@@ -154,7 +160,7 @@ export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumn
 interface MapMeta {
   readonly columns: number;
   readonly rows: number;
-  readonly free_ms: number;
+  readonly freestream_m_s: number;
   readonly direction_deg: number;
   readonly turbines: readonly (readonly [number, number, number])[];
 }
@@ -177,9 +183,9 @@ export function analysisResult(
     const { resource } = spec.farm;
     const stepHours = resource.kind === 'series' ? (resource.stepHours ?? 1) : 1;
     const timeMs = climate.timeMs ?? Float64Array.from(powerKw, (_, i) => i * stepHours * 3.6e6);
-    const speeds = resource.kind === 'series' ? Float64Array.from(resource.wsMs) : powerKw;
+    const speeds = resource.kind === 'series' ? Float64Array.from(resource.wsMPerS) : powerKw;
     series.set('power', {
-      columns: { time_ms: timeMs, power_kw: powerKw, wind_speed_hub_ms: speeds },
+      columns: { time_ms: timeMs, power_kw: powerKw, wind_speed_hub_m_s: speeds },
       meta: { step_minutes: stepHours * 60 },
     });
   }
@@ -209,25 +215,25 @@ export function analysisResult(
       long_term: climate.longTerm && {
         method: climate.longTerm.method,
         slope: climate.longTerm.slope,
-        intercept_ms: climate.longTerm.interceptMs,
+        intercept_m_s: climate.longTerm.interceptMPerS,
         correlation: climate.longTerm.correlation,
         concurrent_records: climate.longTerm.n,
-        measured_mean_ms: climate.longTerm.measuredMs,
-        long_term_mean_ms: climate.longTerm.longTermMs,
+        measured_mean_m_s: climate.longTerm.measuredMPerS,
+        long_term_mean_m_s: climate.longTerm.longTermMPerS,
         raised_to_zero: climate.longTerm.raisedToZero,
       },
       wake_steering: steered && {
-        wind_speed_ms: body.wake_steering!.wind_speed_ms,
+        wind_speed_m_s: body.wake_steering!.wind_speed_m_s,
         aligned_waked_kwh: analysis.wakedKwh,
         steered_waked_kwh: steered.wakedKwh,
         gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
         net_kwh: steered.netKwh,
       },
-      flow_maps: maps.map(({ freeMs, wsMs }, i) => ({
+      flow_maps: maps.map(({ freeMPerS, wsMPerS }, i) => ({
         series: `flow-map-${i + 1}`,
         direction_deg: body.flow_maps[i].direction_deg,
-        free_ms: freeMs,
-        lowest_ms: wsMs.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
+        freestream_m_s: freeMPerS,
+        min_wind_speed_m_s: wsMPerS.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
       })),
       economics: body.economics
         ? economicsView(farmEconomics(body.economics, { ...plant, netKwh: analysis.netKwh, cableM }))
@@ -249,18 +255,18 @@ function siteWind({ resource, resourceGrid: grid, speedups }: AnalyzeFarmInput, 
 }
 
 /** Points of a map one below the other; the picture's needs are in `meta`. */
-function mapColumns({ xM, yM, wsMs, freeMs }: FlowMap, farm: Farm, directionDeg: number): NamedColumns {
+function mapColumns({ xM, yM, wsMPerS, freeMPerS }: FlowMap, farm: Farm, directionDeg: number): NamedColumns {
   const columns = xM.length;
   return {
     columns: {
-      x_m: Float64Array.from(wsMs, (_, p) => xM[p % columns]),
-      y_m: Float64Array.from(wsMs, (_, p) => yM[Math.floor(p / columns)]),
-      wind_speed_ms: wsMs,
+      x_m: Float64Array.from(wsMPerS, (_, p) => xM[p % columns]),
+      y_m: Float64Array.from(wsMPerS, (_, p) => yM[Math.floor(p / columns)]),
+      wind_speed_m_s: wsMPerS,
     },
     meta: {
       columns,
       rows: yM.length,
-      free_ms: freeMs,
+      freestream_m_s: freeMPerS,
       direction_deg: directionDeg,
       turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
     },

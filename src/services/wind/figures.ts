@@ -39,9 +39,9 @@ export function layoutPicture(job: JobRow, specs: readonly TurbineSpec[]): strin
 
 export const rosePicture = (job: JobRow): string =>
   windRoseSvg(
-    yieldOf(job).sectors.map(({ direction_deg: directionDeg, frequency, mean_speed_ms: meanSpeedMs }) => ({
+    yieldOf(job).sectors.map(({ direction_deg: directionDeg, frequency, mean_speed_m_s: meanSpeedMPerS }) => ({
       directionDeg,
       frequency,
-      meanSpeedMs,
+      meanSpeedMPerS,
     })),
   );

@@ -284,7 +284,7 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
       model: energy.model,
       turbines: farm.xM.length,
       directions: energy.rose.directionsDeg.length,
-      speeds: energy.rose.speedsMs.length,
+      speeds: energy.rose.speedsMPerS.length,
     };
     const evaluation = evaluationSeconds(size);
     if (evaluation > MAX_EVALUATION_S)

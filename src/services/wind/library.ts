@@ -139,7 +139,7 @@ export function turbineOfCurve(curve: WindTurbineBody): TurbineSpec {
     nameplateKw: curve.rated_kw,
     curve: {
       kind: 'table',
-      wsMs: curve.wind_speed_ms,
+      wsMPerS: curve.wind_speed_m_s,
       powerKw: curve.power_kw,
       ct: curve.thrust_coefficient,
       below: { powerKw: 0, ct: 0 },

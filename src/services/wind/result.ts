@@ -38,7 +38,7 @@ export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSche
     sectors: analysis.sectors.map((sector) => ({
       direction_deg: sector.directionDeg,
       frequency: sector.frequency,
-      mean_speed_ms: sector.meanSpeedMs,
+      mean_speed_m_s: sector.meanSpeedMPerS,
       gross_kwh: sector.grossKwh,
       waked_kwh: sector.wakedKwh,
       wake_loss_pct: 100 * sector.wakeLoss,
@@ -48,7 +48,7 @@ export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSche
       y_m: turbine.yM,
       turbine: turbine.turbine,
       rated_kw: turbine.ratedKw,
-      mean_speed_ms: turbine.meanSpeedMs,
+      mean_speed_m_s: turbine.meanSpeedMPerS,
       gross_kwh: turbine.grossKwh,
       waked_kwh: turbine.wakedKwh,
       wake_loss_pct: 100 * turbine.wakeLoss,

@@ -11,7 +11,7 @@ import { feasibleIterations, layoutPlan } from './layout.ts';
 import { inlineClimate, spread, wakeModelOf } from './setup.ts';
 
 const V80 = publicTurbine('v80');
-const WIND = { type: 'weibull', sectors: [{ frequency: 1, scale_ms: 9, shape: 2 }] };
+const WIND = { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] };
 const analyze = (body: object): WindAnalyzeInput =>
   windAnalyzeSchema.parse({
     resource: WIND,
@@ -33,18 +33,18 @@ const fileOf = (text: string, options = {}) => ({ bytes: new TextEncoder().encod
 
 describe('wind at the hubs', () => {
   test('speeds from another height come up by the power law, and by the log law where asked', () => {
-    const at = (body: object) => yieldOf({ resource: { ...WIND, height_m: 10 }, ...body }).turbines[0].meanSpeedMs;
+    const at = (body: object) => yieldOf({ resource: { ...WIND, height_m: 10 }, ...body }).turbines[0].meanSpeedMPerS;
     // Bins of the hub's wind are the same in both, so means of what lies in them compare as the distributions do.
-    const power = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_ms: 9 * 7 ** (1 / 7) }] } });
-    expect(at({})).toBeCloseTo(power.turbines[0].meanSpeedMs, 9);
+    const power = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_m_s: 9 * 7 ** (1 / 7) }] } });
+    expect(at({})).toBeCloseTo(power.turbines[0].meanSpeedMPerS, 9);
     const factor = Math.log(70 / 0.1) / Math.log(10 / 0.1);
-    const log = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_ms: 9 * factor }] } });
-    expect(at({ shear: { model: 'log', roughness_m: 0.1 } })).toBeCloseTo(log.turbines[0].meanSpeedMs, 9);
+    const log = yieldOf({ resource: { ...WIND, sectors: [{ ...WIND.sectors[0], scale_m_s: 9 * factor }] } });
+    expect(at({ shear: { model: 'log', roughness_m: 0.1 } })).toBeCloseTo(log.turbines[0].meanSpeedMPerS, 9);
     expect(() => yieldOf({ shear: { model: 'fitted' } })).toThrow('speeds at two heights');
   });
 
   test('two measured heights give each sector its own law; sectors that fit none take the mean', () => {
-    const rows = ['time,wind_speed_ms,wind_speed_lower_ms,wind_direction_deg'];
+    const rows = ['time,wind_speed_m_s,wind_speed_lower_m_s,wind_direction_deg'];
     // North is smooth, east is rough, in the south the lower speed is the larger one.
     const lower = [Math.log(40 / 0.001) / Math.log(60 / 0.001), Math.log(40 / 0.1) / Math.log(60 / 0.1), 1.05];
     for (let hour = 0; hour < 90; hour++)
@@ -53,10 +53,10 @@ describe('wind at the hubs', () => {
       );
     const file = fileOf(rows.join('\n'), { heightM: 60, lowerHeightM: 40 });
     const climate = windClimate({ source: { kind: 'file', file } });
-    const body = analyze({ resource: { type: 'series', wind_speed_ms: [8], wind_direction_deg: [0] } });
+    const body = analyze({ resource: { type: 'series', wind_speed_m_s: [8], wind_direction_deg: [0] } });
     const speeds = (law: string) => {
       const { spec } = analysisPlan({ ...body, shear: { model: 'fitted', law } as never }, [V80], climate);
-      return (spec.farm.resource as { wsMs: ArrayLike<number> }).wsMs;
+      return (spec.farm.resource as { wsMPerS: ArrayLike<number> }).wsMPerS;
     };
     const up = (z0: number) => Math.log(70 / z0) / Math.log(60 / z0);
     const log = speeds('log');
@@ -69,7 +69,7 @@ describe('wind at the hubs', () => {
   test('a higher tower in the farm sees more wind', () => {
     const specs = [V80, withGeometry(V80, { hubHeightM: 140 })];
     const { turbines } = yieldOf({ layout: { x_m: [0, 0], y_m: [0, 9000], type: [0, 1] } }, specs);
-    expect(turbines[1].meanSpeedMs / turbines[0].meanSpeedMs).toBeCloseTo(2 ** (1 / 7), 9);
+    expect(turbines[1].meanSpeedMPerS / turbines[0].meanSpeedMPerS).toBeCloseTo(2 ** (1 / 7), 9);
     expect(turbines[1].grossKwh).toBeGreaterThan(1.05 * turbines[0].grossKwh);
   });
 
@@ -97,8 +97,8 @@ describe('wind at the hubs', () => {
   test('speed-ups by sector and turbine stand in the request', () => {
     const plain = yieldOf({});
     const varied = yieldOf({ speedups: { factors: [[1, 1.1]] } });
-    expect(varied.turbines[0].meanSpeedMs).toBeCloseTo(plain.turbines[0].meanSpeedMs, 9);
-    expect(varied.turbines[1].meanSpeedMs / plain.turbines[1].meanSpeedMs).toBeCloseTo(1.1, 9);
+    expect(varied.turbines[0].meanSpeedMPerS).toBeCloseTo(plain.turbines[0].meanSpeedMPerS, 9);
+    expect(varied.turbines[1].meanSpeedMPerS / plain.turbines[1].meanSpeedMPerS).toBeCloseTo(1.1, 9);
     expect(() => yieldOf({ speedups: { factors: [[1]] } })).toThrow('expected 2 values, one a turbine; got 1');
   });
 
@@ -107,14 +107,16 @@ describe('wind at the hubs', () => {
       const day = new Date(Date.UTC(2023, 0, 1, i)).toISOString();
       return `${day},${8 + (i % 5) / 10},${i % 2 ? 90 : 270},${i % 2 ? 0.8 : 1.6}`;
     });
-    const csv = ['time,wind_speed_ms,wind_direction_deg,wind_speed_std_ms', ...lines].join('\n');
+    const csv = ['time,wind_speed_m_s,wind_direction_deg,wind_speed_std_m_s', ...lines].join('\n');
     const climate = windClimate({ source: { kind: 'file', file: fileOf(csv, { heightM: 70 }) } });
     const body = analyze({ turbulence_intensity: 'measured' });
     const ti = analysisPlan(body, [V80], climate).spec.farm.ti as readonly number[];
     expect(ti).toHaveLength(12);
     expect(ti[3]).toBeCloseTo(ti[9] / 2, 2);
     expect(ti[0]).toBeCloseTo((ti[3] + ti[9]) / 2, 12);
-    expect(() => yieldOf({ turbulence_intensity: 'measured' })).toThrow('needs an uploaded CSV with wind_speed_std_ms');
+    expect(() => yieldOf({ turbulence_intensity: 'measured' })).toThrow(
+      'needs an uploaded CSV with wind_speed_std_m_s',
+    );
   });
 
   test('parts of a wake model are exchanged, those of FLORIS not', () => {
@@ -158,11 +160,11 @@ test('a short measurement is carried to the year of its reference', () => {
     utcOffsetH: 0,
     stepMinutes: 60,
     timeMs: Float64Array.from({ length: hours }, (_, h) => start + h * 3.6e6 + 1.8e6),
-    windSpeedMs: reference,
+    windSpeedMPerS: reference,
     windDirectionDeg: Float64Array.from({ length: hours }, (_, h) => (h * 7) % 360),
     tempAirC: new Float64Array(hours),
   };
-  const rows = ['time,wind_speed_ms,wind_direction_deg'];
+  const rows = ['time,wind_speed_m_s,wind_direction_deg'];
   for (let h = 100; h < 900; h++)
     for (const half of [0, 1])
       rows.push(
@@ -178,10 +180,10 @@ test('a short measurement is carried to the year of its reference', () => {
   expect(climate.longTerm).toMatchObject({
     n: 800,
     slope: expect.closeTo(1.2, 9),
-    interceptMs: expect.closeTo(0.5, 9),
+    interceptMPerS: expect.closeTo(0.5, 9),
   });
   const mean = reference.reduce((sum, ws) => sum + ws, 0) / hours;
-  expect(climate.longTerm!.longTermMs).toBeCloseTo(1.2 * mean + 0.5, 9);
+  expect(climate.longTerm!.longTermMPerS).toBeCloseTo(1.2 * mean + 0.5, 9);
   expect(climate.heightM).toBe(80);
   expect(climate.resource).toMatchObject({ kind: 'series', stepHours: 1 });
   const elsewhere = { ...year, timeMs: year.timeMs.map((time) => time + 4e11) };
@@ -211,13 +213,13 @@ describe('site-varying wind', () => {
     const body = {
       resource: upload,
       layout: { x_m: [0, 1000], y_m: [0, 0] },
-      bins: { speed_step_ms: 0.25, max_speed_ms: 30, min_speed_ms: 0.25 },
+      bins: { speed_step_m_s: 0.25, max_speed_m_s: 30, min_speed_m_s: 0.25 },
     };
     const { turbines } = yieldOf(body, [V80], climate);
     const alone = (scale: number, shares: number[]) =>
       yieldOf({
         ...body,
-        resource: { type: 'weibull', sectors: shares.map((frequency) => ({ frequency, scale_ms: scale, shape: 2 })) },
+        resource: { type: 'weibull', sectors: shares.map((frequency) => ({ frequency, scale_m_s: scale, shape: 2 })) },
         layout: { x_m: [0], y_m: [0] },
       }).grossKwh;
     expect(turbines[0].grossKwh / alone(8, [0.7, 0.3])).toBeCloseTo(1, 9);
@@ -229,7 +231,7 @@ describe('site-varying wind', () => {
     const read = windClimate({ speedups: { file: fileOf(grd), reference: { xM: 0, yM: 0 } } });
     const climate = { ...inlineClimate(analyze({}).resource)!, grid: read.grid };
     const { turbines } = yieldOf({ layout: { x_m: [0, 500], y_m: [0, 0] } }, [V80], climate);
-    expect(turbines[1].meanSpeedMs / turbines[0].meanSpeedMs).toBeCloseTo(1.25, 9);
+    expect(turbines[1].meanSpeedMPerS / turbines[0].meanSpeedMPerS).toBeCloseTo(1.25, 9);
     expect(() => windClimate({ source: { kind: 'file', file: fileOf(grd) } })).toThrow('expected it as speedups');
   });
 });

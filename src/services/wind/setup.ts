@@ -58,11 +58,11 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         kind: 'weibull',
         site: {
           frequency: resource.sectors.map(({ frequency }) => frequency),
-          weibull: resource.sectors.map(({ scale_ms: scaleMs, shape }) => ({ scaleMs, shape })),
+          weibull: resource.sectors.map(({ scale_m_s: scaleMPerS, shape }) => ({ scaleMPerS, shape })),
         },
       };
     case 'rose': {
-      const { directions_deg: directions, speeds_ms: speeds, probability } = resource;
+      const { directions_deg: directions, speeds_m_s: speeds, probability } = resource;
       if (probability.length !== directions.length)
         throw windError(
           `probability has ${probability.length} rows; expected ${directions.length}, one a direction`,
@@ -79,20 +79,20 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         kind: 'rose',
         rose: {
           directionsDeg: Float64Array.from(directions),
-          speedsMs: Float64Array.from(speeds),
+          speedsMPerS: Float64Array.from(speeds),
           probability: Float64Array.from(probability.flat()),
         },
       };
     }
     case 'series':
-      if (resource.wind_speed_ms.length !== resource.wind_direction_deg.length)
+      if (resource.wind_speed_m_s.length !== resource.wind_direction_deg.length)
         throw windError(
-          `${resource.wind_speed_ms.length} speeds and ${resource.wind_direction_deg.length} directions; expected equal lengths`,
+          `${resource.wind_speed_m_s.length} speeds and ${resource.wind_direction_deg.length} directions; expected equal lengths`,
           '/resource/wind_direction_deg',
         );
       return {
         kind: 'series',
-        wsMs: resource.wind_speed_ms,
+        wsMPerS: resource.wind_speed_m_s,
         wdDeg: resource.wind_direction_deg,
         stepHours: resource.step_hours,
       };
@@ -174,9 +174,9 @@ const fractions = (percentages: Readonly<Record<string, number>>): Record<string
 
 const binOptions = (bins: WindAnalyzeInput['bins']): BinOptions => ({
   directionStepDeg: bins.direction_step_deg,
-  speedStepMs: bins.speed_step_ms,
-  minSpeedMs: bins.min_speed_ms,
-  maxSpeedMs: bins.max_speed_ms,
+  speedStepMPerS: bins.speed_step_m_s,
+  minSpeedMPerS: bins.min_speed_m_s,
+  maxSpeedMPerS: bins.max_speed_m_s,
   sectorInterpolation: bins.sector_interpolation,
 });
 
@@ -214,20 +214,26 @@ function scaled(resource: WindResource, factors: readonly number[]): WindResourc
   if (factors.every((factor) => factor === 1)) return resource;
   const factorAt = (direction: number) => factors[sectorOf(direction, factors.length)];
   if (resource.kind === 'series')
-    return { ...resource, wsMs: Float64Array.from(resource.wsMs, (ws, i) => ws * factorAt(resource.wdDeg[i])) };
+    return { ...resource, wsMPerS: Float64Array.from(resource.wsMPerS, (ws, i) => ws * factorAt(resource.wdDeg[i])) };
   if (resource.kind === 'rose')
-    return { kind: 'rose', rose: { ...resource.rose, speedsMs: resource.rose.speedsMs.map((ws) => ws * factors[0]) } };
+    return {
+      kind: 'rose',
+      rose: { ...resource.rose, speedsMPerS: resource.rose.speedsMPerS.map((ws) => ws * factors[0]) },
+    };
   const { frequency, weibull } = resource.site;
   return {
     ...resource,
-    site: { frequency, weibull: weibull.map(({ scaleMs, shape }) => ({ scaleMs: scaleMs * factors[0], shape })) },
+    site: {
+      frequency,
+      weibull: weibull.map(({ scaleMPerS, shape }) => ({ scaleMPerS: scaleMPerS * factors[0], shape })),
+    },
   };
 }
 
 function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, isTimeSeries: boolean): WindResource {
   if (resource.kind === 'weibull') return { kind: 'rose', rose: roseOfWeibull(resource.site, bins) };
   if (resource.kind === 'series')
-    return isTimeSeries ? resource : { kind: 'rose', rose: roseOfSeries(resource.wsMs, resource.wdDeg, bins).rose };
+    return isTimeSeries ? resource : { kind: 'rose', rose: roseOfSeries(resource.wsMPerS, resource.wdDeg, bins).rose };
   return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg ?? 1) } : resource;
 }
 
@@ -236,7 +242,7 @@ export function spread(rose: WindRose, directionStepDeg: number): WindRose {
   const sectors = rose.directionsDeg.length;
   const directions = Math.round(360 / directionStepDeg);
   if (directions <= sectors) return rose;
-  const speeds = rose.speedsMs.length;
+  const speeds = rose.speedsMPerS.length;
   const offset = rose.directionsDeg[0];
   const directionsDeg = Float64Array.from({ length: directions }, (_, d) => (360 * d) / directions);
   const sectorOfDirection = Array.from(directionsDeg, (direction) => sectorOf(direction - offset, sectors));
@@ -247,7 +253,7 @@ export function spread(rose: WindRose, directionStepDeg: number): WindRose {
     for (let s = 0; s < speeds; s++)
       probability[d * speeds + s] = rose.probability[sector * speeds + s] / members[sector];
   });
-  return { directionsDeg, speedsMs: rose.speedsMs, probability };
+  return { directionsDeg, speedsMPerS: rose.speedsMPerS, probability };
 }
 
 /** A rose with few bins for a search. */
@@ -262,7 +268,7 @@ function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindCl
   const known = turbulence?.filter((value) => value !== null) ?? [];
   if (!turbulence || known.length === 0)
     throw windError(
-      'turbulence_intensity measured needs an uploaded CSV with wind_speed_std_ms; expected numbers',
+      'turbulence_intensity measured needs an uploaded CSV with wind_speed_std_m_s; expected numbers',
       '/turbulence_intensity',
     );
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

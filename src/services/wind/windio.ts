@@ -28,25 +28,25 @@ function curveOf(spec: TurbineSpec): WindTurbineBody {
   if (curve.kind === 'table')
     return {
       ...common,
-      wind_speed_ms: [...curve.wsMs],
+      wind_speed_m_s: [...curve.wsMPerS],
       power_kw: [...curve.powerKw],
-      thrust_coefficient: [...(curve.ct ?? curve.wsMs.map(() => 0))],
+      thrust_coefficient: [...(curve.ct ?? curve.wsMPerS.map(() => 0))],
     };
-  const { cutInMs, ratedMs, cutOutMs, ct } = curve;
-  const rows = Math.ceil((ratedMs - cutInMs) * ROWS_PER_MS);
+  const { cutInMPerS, ratedMPerS, cutOutMPerS, ct } = curve;
+  const rows = Math.ceil((ratedMPerS - cutInMPerS) * ROWS_PER_MS);
   // A machine that stands still in windIO keeps its thrust here, as the engine's cubic curve does.
-  const wsMs = [
+  const wsMPerS = [
     0,
-    ...Array.from({ length: rows + 1 }, (_, i) => cutInMs + ((ratedMs - cutInMs) * i) / rows),
-    cutOutMs,
-    cutOutMs + STANDSTILL_MS,
+    ...Array.from({ length: rows + 1 }, (_, i) => cutInMPerS + ((ratedMPerS - cutInMPerS) * i) / rows),
+    cutOutMPerS,
+    cutOutMPerS + STANDSTILL_MS,
     100,
   ];
   return {
     ...common,
-    wind_speed_ms: wsMs,
-    power_kw: wsMs.map((ws) => powerKw(spec, ws)),
-    thrust_coefficient: wsMs.map(() => ct),
+    wind_speed_m_s: wsMPerS,
+    power_kw: wsMPerS.map((ws) => powerKw(spec, ws)),
+    thrust_coefficient: wsMPerS.map(() => ct),
   };
 }
 
@@ -54,26 +54,26 @@ function resourceOf(resource: WindResource) {
   if (resource.kind === 'weibull')
     return {
       type: 'weibull',
-      sectors: resource.site.weibull.map(({ scaleMs, shape }, s) => ({
+      sectors: resource.site.weibull.map(({ scaleMPerS, shape }, s) => ({
         frequency: resource.site.frequency[s],
-        scale_ms: scaleMs,
+        scale_m_s: scaleMPerS,
         shape,
       })),
     };
   if (resource.kind === 'series')
     return {
       type: 'series',
-      wind_speed_ms: Array.from(resource.wsMs),
+      wind_speed_m_s: Array.from(resource.wsMPerS),
       wind_direction_deg: Array.from(resource.wdDeg),
       step_hours: resource.stepHours ?? 1,
     };
-  const { directionsDeg, speedsMs, probability } = resource.rose;
+  const { directionsDeg, speedsMPerS, probability } = resource.rose;
   return {
     type: 'rose',
     directions_deg: Array.from(directionsDeg),
-    speeds_ms: Array.from(speedsMs),
+    speeds_m_s: Array.from(speedsMPerS),
     probability: Array.from(directionsDeg, (_, d) =>
-      Array.from(probability.slice(d * speedsMs.length, (d + 1) * speedsMs.length)),
+      Array.from(probability.slice(d * speedsMPerS.length, (d + 1) * speedsMPerS.length)),
     ),
   };
 }

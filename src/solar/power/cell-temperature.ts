@@ -22,17 +22,17 @@ export const SAPM_THERMAL = {
  * Temperature of the module's back by the Sandia array performance model.
  * @param poaWm2 plane-of-array irradiance [W/m2], >= 0
  * @param tempAirC [degC]
- * @param windSpeedMs at 10 m [m/s], >= 0
+ * @param windSpeedMPerS at 10 m [m/s], >= 0
  * @returns [degC]
  * @see King, Boyson and Kratochvill 2004, SAND2004-3535, equation 11
  */
 export function sapmModuleTemperature(
   poaWm2: number,
   tempAirC: number,
-  windSpeedMs: number,
+  windSpeedMPerS: number,
   thermal: SapmThermal,
 ): number {
-  return poaWm2 * Math.exp(thermal.a + thermal.b * windSpeedMs) + tempAirC;
+  return poaWm2 * Math.exp(thermal.a + thermal.b * windSpeedMPerS) + tempAirC;
 }
 
 /**
@@ -43,10 +43,10 @@ export function sapmModuleTemperature(
 export function sapmCellTemperature(
   poaWm2: number,
   tempAirC: number,
-  windSpeedMs: number,
+  windSpeedMPerS: number,
   thermal: SapmThermal,
 ): number {
-  return sapmModuleTemperature(poaWm2, tempAirC, windSpeedMs, thermal) + (poaWm2 / 1000) * thermal.deltaTK;
+  return sapmModuleTemperature(poaWm2, tempAirC, windSpeedMPerS, thermal) + (poaWm2 / 1000) * thermal.deltaTK;
 }
 
 /**
@@ -59,11 +59,11 @@ export function sapmCellTemperature(
 export function faimanCellTemperature(
   poaWm2: number,
   tempAirC: number,
-  windSpeedMs: number,
+  windSpeedMPerS: number,
   u0 = 25,
   u1 = 6.84,
 ): number {
-  return tempAirC + poaWm2 / (u0 + u1 * windSpeedMs);
+  return tempAirC + poaWm2 / (u0 + u1 * windSpeedMPerS);
 }
 
 /**
@@ -78,13 +78,13 @@ export function faimanCellTemperature(
 export function pvsystCellTemperature(
   poaWm2: number,
   tempAirC: number,
-  windSpeedMs: number,
+  windSpeedMPerS: number,
   uc = 29,
   uv = 0,
   moduleEfficiency = 0.1,
   alphaAbsorption = 0.9,
 ): number {
-  return tempAirC + (poaWm2 * alphaAbsorption * (1 - moduleEfficiency)) / (uc + uv * windSpeedMs);
+  return tempAirC + (poaWm2 * alphaAbsorption * (1 - moduleEfficiency)) / (uc + uv * windSpeedMPerS);
 }
 
 export interface NoctSamModule {
@@ -121,13 +121,13 @@ function standoffRiseK(standoffInch: number): number {
 export function noctSamCellTemperature(
   poaWm2: number,
   tempAirC: number,
-  windSpeedMs: number,
+  windSpeedMPerS: number,
   module: NoctSamModule,
   effectiveIrradianceWm2 = poaWm2,
 ): number {
   const ratio = poaWm2 === 0 ? 1 : effectiveIrradianceWm2 / poaWm2;
-  const windMs = (module.arrayHeightStoreys === 1 ? 0.51 : 0.61) * windSpeedMs;
+  const windMPerS = (module.arrayHeightStoreys === 1 ? 0.51 : 0.61) * windSpeedMPerS;
   const heating = ((poaWm2 * ratio) / 800) * (module.noctC + standoffRiseK(module.mountStandoffInch) - 20);
   const converted = 1 - module.moduleEfficiency / module.transmittanceAbsorptance;
-  return tempAirC + (heating * converted * 9.5) / (5.7 + 3.8 * windMs);
+  return tempAirC + (heating * converted * 9.5) / (5.7 + 3.8 * windMPerS);
 }

@@ -30,7 +30,7 @@ export interface FuentesOptions {
 /** Convection of one side [W/m2/K], free, laminar and turbulent. */
 function convection(
   meanK: number,
-  windMs: number,
+  windMPerS: number,
   differenceK: number,
   lengthM: number,
   sinTilt: number,
@@ -39,11 +39,11 @@ function convection(
   const density = (0.003484 * 101_325) / meanK;
   const viscosity = (0.24237e-6 * meanK ** 0.76) / density;
   const conductivity = 2.1695e-4 * meanK ** 0.84;
-  const reynolds = (windMs * lengthM) / viscosity;
+  const reynolds = (windMPerS * lengthM) / viscosity;
   const forced =
     turbulence && reynolds > 1.2e5
-      ? ((0.0282 / reynolds ** 0.2) * density * windMs * 1007) / 0.71 ** 0.4
-      : ((0.86 / reynolds ** 0.5) * density * windMs * 1007) / 0.71 ** 0.67;
+      ? ((0.0282 / reynolds ** 0.2) * density * windMPerS * 1007) / 0.71 ** 0.4
+      : ((0.86 / reynolds ** 0.5) * density * windMPerS * 1007) / 0.71 ** 0.67;
   const grashof = (((9.8 / meanK) * differenceK * lengthM ** 3) / viscosity ** 2) * sinTilt;
   const free = (0.21 * (grashof * 0.71) ** 0.32 * conductivity) / lengthM;
   return Math.cbrt(free ** 3 + forced ** 3);
@@ -53,7 +53,7 @@ function convection(
  * Cell temperatures of a series in order at a constant step.
  * @param poaWm2 plane-of-array irradiance [W/m2], >= 0, length n
  * @param tempAirC [degC], length n
- * @param windSpeedMs [m/s], >= 0, length n
+ * @param windSpeedMPerS [m/s], >= 0, length n
  * @param stepHours [h], above 0
  * @returns [degC], length n; the module starts at 20 degC and radiates to the sky at night
  * @throws AppError `solar.invalid_input` for a step that is not positive or an installed NOCT outside 30 to 80 degC
@@ -61,7 +61,7 @@ function convection(
 export function fuentesCellTemperature(
   poaWm2: ArrayLike<number>,
   tempAirC: ArrayLike<number>,
-  windSpeedMs: ArrayLike<number>,
+  windSpeedMPerS: ArrayLike<number>,
   stepHours: number,
   options: FuentesOptions,
 ): Float64Array {
@@ -96,7 +96,7 @@ export function fuentesCellTemperature(
   for (let i = 0; i < n; i++) {
     const airK = tempAirC[i] + KELVIN;
     const sun = poaWm2[i] * absorption;
-    const wind = windSpeedMs[i] * windRatio + 1e-4;
+    const wind = windSpeedMPerS[i] * windRatio + 1e-4;
     const skyK = 0.68 * (0.0552 * airK ** 1.5) + 0.32 * airK;
     const startK = moduleK;
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {

@@ -47,7 +47,7 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
     rows[at + 6] = sunlit.circumsolarWm2[k];
     rows[at + 7] = sunlit.horizonWm2[k];
     rows[at + 8] = sunlit.tempAirC[k];
-    rows[at + 9] = Math.exp(a + b * sunlit.windSpeedMs[k]) + deltaTK / 1000;
+    rows[at + 9] = Math.exp(a + b * sunlit.windSpeedMPerS[k]) + deltaTK / 1000;
   }
   if (kept.length === KEPT) kept.shift();
   kept.push({ rows, a, b, deltaTK });

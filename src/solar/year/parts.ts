@@ -95,7 +95,12 @@ export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): 
 }
 
 /** @param effectiveWm2 what reaches the cells, of which SAM's NOCT model makes use */
-export type CellTemperature = (poaWm2: number, effectiveWm2: number, tempAirC: number, windSpeedMs: number) => number;
+export type CellTemperature = (
+  poaWm2: number,
+  effectiveWm2: number,
+  tempAirC: number,
+  windSpeedMPerS: number,
+) => number;
 
 /** Cell temperature of one step; Fuentes, which has a memory, is not among them. */
 export function cellTemperatureOf(

@@ -245,7 +245,7 @@ test('weather at steps of 15 and 1 minutes gives the energy of its hours', () =>
       dniWm2: repeat(weather.dniWm2),
       dhiWm2: repeat(weather.dhiWm2),
       tempAirC: repeat(weather.tempAirC),
-      windSpeedMs: repeat(weather.windSpeedMs),
+      windSpeedMPerS: repeat(weather.windSpeedMPerS),
       pressurePa: undefined,
       albedo: undefined,
       dewPointC: undefined,

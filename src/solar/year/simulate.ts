@@ -326,7 +326,13 @@ function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, a
     const poa = new Float64Array(all.length);
     for (let k = 0; k < sunlit.count; k++) poa[sunlit.index[k]] = optics.poaWm2[k];
     all.set(
-      fuentesCellTemperature(poa, weather.tempAirC, weather.windSpeedMs, weather.stepMinutes / 60, system.temperature),
+      fuentesCellTemperature(
+        poa,
+        weather.tempAirC,
+        weather.windSpeedMPerS,
+        weather.stepMinutes / 60,
+        system.temperature,
+      ),
     );
     for (let k = 0; k < sunlit.count; k++) cells[k] = all[sunlit.index[k]];
     return cells;
@@ -337,7 +343,7 @@ function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, a
       cells[k] = sunlit.tempAirC[k];
       continue;
     }
-    cells[k] = cellAt(optics.poaWm2[k], optics.effectiveWm2[k], sunlit.tempAirC[k], sunlit.windSpeedMs[k]);
+    cells[k] = cellAt(optics.poaWm2[k], optics.effectiveWm2[k], sunlit.tempAirC[k], sunlit.windSpeedMPerS[k]);
     all[sunlit.index[k]] = cells[k];
   }
   return cells;

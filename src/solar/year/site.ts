@@ -35,7 +35,7 @@ export interface SunlitSteps {
   readonly dniWm2: Float64Array;
   readonly dhiWm2: Float64Array;
   readonly tempAirC: Float64Array;
-  readonly windSpeedMs: Float64Array;
+  readonly windSpeedMPerS: Float64Array;
   /** Extraterrestrial normal irradiance [W/m2] */
   readonly extraWm2: Float64Array;
   /** Relative air mass [1]; NaN with the sun down. */
@@ -194,7 +194,7 @@ export function prepareSite(
     dniWm2: series(),
     dhiWm2: series(),
     tempAirC: series(),
-    windSpeedMs: series(),
+    windSpeedMPerS: series(),
     extraWm2: series(),
     airmass: series(),
     isotropicWm2: series(),
@@ -224,7 +224,7 @@ export function prepareSite(
     sunlit.dniWm2[k] = dniWm2[i];
     sunlit.dhiWm2[k] = dhiWm2[i];
     sunlit.tempAirC[k] = weather.tempAirC[i];
-    sunlit.windSpeedMs[k] = weather.windSpeedMs[i];
+    sunlit.windSpeedMPerS[k] = weather.windSpeedMPerS[i];
     sunlit.extraWm2[k] = extra;
     const airmass = relativeAirmass(zenith);
     sunlit.airmass[k] = airmass;

@@ -45,7 +45,7 @@ function columnsOf(recordsPerHour: number): Column[] {
   columns[14] = quantityColumn('dniWm2', 'Direct Normal Radiation', { missingFrom: 9999 });
   columns[15] = quantityColumn('dhiWm2', 'Diffuse Horizontal Radiation', { missingFrom: 9999 });
   columns[20] = quantityColumn('windDirectionDeg', 'Wind Direction', { missingFrom: 999 });
-  columns[21] = quantityColumn('windSpeedMs', 'Wind Speed', { missingFrom: 999 });
+  columns[21] = quantityColumn('windSpeedMPerS', 'Wind Speed', { missingFrom: 999 });
   columns[32] = quantityColumn('albedo', 'Albedo', { missingFrom: 99 });
   return columns;
 }

@@ -18,7 +18,7 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
   return largest;
 }
 
-const VALUES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMs', 'pressurePa'] as const;
+const VALUES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS', 'pressurePa'] as const;
 
 describe('a real year written in each format reads back', () => {
   test.each(Object.entries(textOf))('%s: the same values, the same year of records', (format, write) => {
@@ -87,8 +87,8 @@ describe('a real year written in each format reads back', () => {
     const year = read(openMeteoJson(2019, greensboro).replace('"m/s"', '"km/h"'));
     expect(
       largestDifference(
-        year.windSpeedMs,
-        greensboro.windSpeedMs.map((v) => v / 3.6),
+        year.windSpeedMPerS,
+        greensboro.windSpeedMPerS.map((v) => v / 3.6),
       ),
     ).toBeLessThan(1e-12);
   });
@@ -215,7 +215,7 @@ describe('steps below an hour', () => {
       dniWm2: spread(greensboro.dniWm2),
       dhiWm2: spread(greensboro.dhiWm2),
       tempAirC: spread(greensboro.tempAirC),
-      windSpeedMs: spread(greensboro.windSpeedMs),
+      windSpeedMPerS: spread(greensboro.windSpeedMPerS),
       pressurePa: undefined,
       dewPointC: undefined,
       windDirectionDeg: undefined,

@@ -17,7 +17,7 @@ export const NASA_POWER_PARAMETERS: Readonly<Record<string, WeatherQuantity>> = 
   ALLSKY_SFC_SW_DNI: 'dniWm2',
   ALLSKY_SFC_SW_DIFF: 'dhiWm2',
   T2M: 'tempAirC',
-  WS10M: 'windSpeedMs',
+  WS10M: 'windSpeedMPerS',
   T2MDEW: 'dewPointC',
   PS: 'pressurePa',
   WD10M: 'windDirectionDeg',

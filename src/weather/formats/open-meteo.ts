@@ -17,7 +17,7 @@ export const OPEN_METEO_VARIABLES: Readonly<Record<string, WeatherQuantity>> = {
   direct_normal_irradiance: 'dniWm2',
   diffuse_radiation: 'dhiWm2',
   temperature_2m: 'tempAirC',
-  wind_speed_10m: 'windSpeedMs',
+  wind_speed_10m: 'windSpeedMPerS',
   dew_point_2m: 'dewPointC',
   surface_pressure: 'pressurePa',
   wind_direction_10m: 'windDirectionDeg',
@@ -30,12 +30,12 @@ const REQUIRED = [
   'wind_speed_10m',
 ];
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  windSpeedMs: { 'm/s': 1, 'km/h': 1 / 3.6, 'mp/h': 0.44704, kn: 1852 / 3600 },
+  windSpeedMPerS: { 'm/s': 1, 'km/h': 1 / 3.6, 'mp/h': 0.44704, kn: 1852 / 3600 },
   pressurePa: { hpa: 100 },
   tempAirC: { '°c': 1 },
   dewPointC: { '°c': 1 },
 };
-const USUAL: Readonly<Record<string, number>> = { windSpeedMs: 1 / 3.6, pressurePa: 100 };
+const USUAL: Readonly<Record<string, number>> = { windSpeedMPerS: 1 / 3.6, pressurePa: 100 };
 
 /** @throws AppError `weather.malformed` with field and reason */
 export function readOpenMeteo(bytes: Uint8Array, name: string, parsed?: JsonObject): RawRecords {

@@ -29,7 +29,7 @@ const QUANTITIES: Readonly<Record<string, WeatherQuantity>> = {
   'Gb(n)': 'dniWm2',
   'Gd(h)': 'dhiWm2',
   T2m: 'tempAirC',
-  WS10m: 'windSpeedMs',
+  WS10m: 'windSpeedMPerS',
   WD10m: 'windDirectionDeg',
   SP: 'pressurePa',
 };

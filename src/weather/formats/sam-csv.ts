@@ -72,10 +72,10 @@ const VALUE_NAMES: Readonly<Record<string, WeatherQuantity>> = {
   pressure: 'pressurePa',
   pres: 'pressurePa',
   'surface pressure': 'pressurePa',
-  'wind speed': 'windSpeedMs',
-  windspeed: 'windSpeedMs',
-  wspd: 'windSpeedMs',
-  ws: 'windSpeedMs',
+  'wind speed': 'windSpeedMPerS',
+  windspeed: 'windSpeedMPerS',
+  wspd: 'windSpeedMPerS',
+  ws: 'windSpeedMPerS',
   'wind direction': 'windDirectionDeg',
   wdir: 'windDirectionDeg',
   wd: 'windDirectionDeg',
@@ -83,7 +83,7 @@ const VALUE_NAMES: Readonly<Record<string, WeatherQuantity>> = {
   alb: 'albedo',
   'surface albedo': 'albedo',
 };
-const REQUIRED: readonly WeatherQuantity[] = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMs'];
+const REQUIRED: readonly WeatherQuantity[] = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS'];
 const PRESSURE_FACTORS: Readonly<Record<string, number>> = { mbar: 100, millibar: 100, hpa: 100, pa: 1, kpa: 1000 };
 const HEADER_LIMIT = 12;
 

@@ -32,7 +32,7 @@ const FIELDS: readonly (readonly [number, number, ValueColumn])[] = [
   [73, 4, quantityColumn('dewPointC', 'dew point temperature', { divisor: 10, missing: [9999] })],
   [84, 4, quantityColumn('pressurePa', 'atmospheric pressure', { factor: 100, missing: [9999] })],
   [90, 3, quantityColumn('windDirectionDeg', 'wind direction', { missing: [999] })],
-  [95, 3, quantityColumn('windSpeedMs', 'wind speed', { divisor: 10, missing: [999] })],
+  [95, 3, quantityColumn('windSpeedMPerS', 'wind speed', { divisor: 10, missing: [999] })],
 ];
 /** Up to the wind speed's uncertainty flag; what follows (visibility, snow) is not needed. */
 const LINE_MIN = 100;

@@ -31,7 +31,7 @@ const FIELDS: readonly (readonly [string, WeatherQuantity])[] = [
   ['Dew-point (C)', 'dewPointC'],
   ['Pressure (mbar)', 'pressurePa'],
   ['Wdir (degrees)', 'windDirectionDeg'],
-  ['Wspd (m/s)', 'windSpeedMs'],
+  ['Wspd (m/s)', 'windSpeedMPerS'],
   ['Alb (unitless)', 'albedo'],
 ];
 const OPTIONAL: ReadonlySet<WeatherQuantity> = new Set(['dewPointC', 'pressurePa', 'windDirectionDeg', 'albedo']);

@@ -11,7 +11,7 @@ const INPUT: AnalyzeFarmInput = {
     kind: 'weibull',
     site: {
       frequency: [0.25, 0.25, 0.25, 0.25],
-      weibull: [8, 9, 9.5, 10].map((scaleMs) => ({ scaleMs, shape: 2.2 })),
+      weibull: [8, 9, 9.5, 10].map((scaleMPerS) => ({ scaleMPerS, shape: 2.2 })),
     },
     bins: { directionStepDeg: 10 },
   },
@@ -53,15 +53,15 @@ describe('farm analysis', () => {
   });
 
   test('a series drawn from the rose gives the yield of the rose', () => {
-    const wsMs: number[] = [];
+    const wsMPerS: number[] = [];
     const wdDeg: number[] = [];
     for (let d = 0; d < 36; d++)
       for (let q = 0; q < 200; q++) {
         const scale = [8, 9, 9.5, 10][Math.floor(d / 9 + 0.5) % 4];
         wdDeg.push(10 * d);
-        wsMs.push(scale * (-Math.log(1 - (q + 0.5) / 200)) ** (1 / 2.2));
+        wsMPerS.push(scale * (-Math.log(1 - (q + 0.5) / 200)) ** (1 / 2.2));
       }
-    const found = analyzeFarm({ ...INPUT, resource: { kind: 'series', wsMs, wdDeg } })!;
+    const found = analyzeFarm({ ...INPUT, resource: { kind: 'series', wsMPerS, wdDeg } })!;
     expect(found.netKwh / analysis.netKwh).toBeCloseTo(1, 2);
     expect(found.powerKw).toHaveLength(7200);
   });

@@ -21,7 +21,7 @@ export type WindResource =
   | {
       readonly kind: 'series';
       /** Speed at hub height [m/s] and direction [deg] by step */
-      readonly wsMs: ArrayLike<number>;
+      readonly wsMPerS: ArrayLike<number>;
       readonly wdDeg: ArrayLike<number>;
       /** Length of a step [h]; default 1 */
       readonly stepHours?: number;
@@ -73,7 +73,7 @@ export interface SectorResult {
   /** Middle of the sector [deg] */
   readonly directionDeg: number;
   readonly frequency: number;
-  readonly meanSpeedMs: number;
+  readonly meanSpeedMPerS: number;
   readonly grossKwh: number;
   /** Behind wakes, before other losses */
   readonly wakedKwh: number;
@@ -85,7 +85,7 @@ export interface TurbineResult {
   readonly yM: number;
   readonly turbine: string;
   readonly ratedKw: number;
-  readonly meanSpeedMs: number;
+  readonly meanSpeedMPerS: number;
   readonly grossKwh: number;
   readonly wakedKwh: number;
   readonly wakeLoss: number;
@@ -265,7 +265,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnal
       yM: farm.yM[i],
       turbine: farm.turbines[farm.kind?.[i] ?? 0].name,
       ratedKw: ratedKws[i],
-      meanSpeedMs: meanSpeed[i],
+      meanSpeedMPerS: meanSpeed[i],
       grossKwh: grossOfTurbine,
       wakedKwh: waked[i],
       wakeLoss: lossOf(waked[i], grossOfTurbine),
@@ -321,7 +321,7 @@ function rosePart(
   sectors: number,
 ): Part {
   checkTi(input.ti);
-  const { directionsDeg, speedsMs, probability } = rose;
+  const { directionsDeg, speedsMPerS, probability } = rose;
   const ti = Float64Array.from(directionsDeg, (d) => tiOf(input.ti, d));
   const { model, floris, yawDeg } = input;
   if (yawDeg && yawDeg.length !== directionsDeg.length)
@@ -342,10 +342,10 @@ function rosePart(
         const sector = sectorOf(direction, sectors);
         gross[sector] += sums.grossByDirection[d];
         net[sector] += sums.netByDirection[d];
-        for (let s = 0; s < speedsMs.length; s++) {
-          const p = probability[d * speedsMs.length + s];
+        for (let s = 0; s < speedsMPerS.length; s++) {
+          const p = probability[d * speedsMPerS.length + s];
           frequency[sector] += p;
-          speed[sector] += p * speedsMs[s];
+          speed[sector] += p * speedsMPerS[s];
         }
       });
       return {
@@ -369,10 +369,10 @@ function seriesPart(
 ): Part {
   checkTi(input.ti);
   if (input.yawDeg) throw windError('yaw by direction needs a resource by direction; expected weibull or rose', '/yaw');
-  const { wsMs, wdDeg, stepHours = 1 } = resource;
+  const { wsMPerS, wdDeg, stepHours = 1 } = resource;
   const { model, floris } = input;
-  const ti = Float64Array.from({ length: wsMs.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
-  const series = new SeriesModel({ farm, model, wsMs, wdDeg, ti, stepHours, speedups, floris });
+  const ti = Float64Array.from({ length: wsMPerS.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
+  const series = new SeriesModel({ farm, model, wsMPerS, wdDeg, ti, stepHours, speedups, floris });
   return {
     units: series.steps,
     chunk: CHUNK_STEPS,
@@ -392,11 +392,11 @@ function seriesPart(
         const sector = sectorOf(wdDeg[step], sectors);
         const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
         frequency[sector] += 1 / series.steps;
-        speed[sector] += wsMs[step] / series.steps;
+        speed[sector] += wsMPerS[step] / series.steps;
         gross[sector] += grossKw[step] * stepHours * perYear;
         net[sector] += netKw[step] * stepHours * perYear;
         for (let i = 0; i < meanSpeed.length; i++)
-          meanSpeed[i] += (wsMs[step] * (factors ? factors[i] : 1)) / series.steps;
+          meanSpeed[i] += (wsMPerS[step] * (factors ? factors[i] : 1)) / series.steps;
       }
       return {
         net: netByTurbine.map((v) => v * perYear),
@@ -420,7 +420,7 @@ function sectorTable(
   return Array.from(frequency, (share, sector) => ({
     directionDeg: (360 * sector) / frequency.length,
     frequency: share,
-    meanSpeedMs: share > 0 ? speed[sector] / share : 0,
+    meanSpeedMPerS: share > 0 ? speed[sector] / share : 0,
     grossKwh: gross[sector],
     wakedKwh: net[sector],
     wakeLoss: lossOf(net[sector], gross[sector]),

@@ -76,11 +76,11 @@ export class ConstantThrustEnergy implements LayoutObjective {
     const diameter = turbine.diameterM;
     this.turbines = n;
     this.#curve = turbine.curve as CubicCurve;
-    this.#speeds = rose.speedsMs;
+    this.#speeds = rose.speedsMPerS;
     this.#growth = deficit.k.base;
     this.#start = (deficit.epsilon as { constant: number }).constant * diameter;
     this.#load = (this.#curve.ct * diameter * diameter) / 8;
-    this.#axes = axesOf(rose.directionsDeg, rose.speedsMs.length, rose.probability);
+    this.#axes = axesOf(rose.directionsDeg, rose.speedsMPerS.length, rose.probability);
     this.#along = new Float64Array(n);
     this.#across = new Float64Array(n);
     this.#lost = new Float64Array(n);
@@ -242,32 +242,32 @@ export class ConstantThrustEnergy implements LayoutObjective {
 
   /** Energy [kWh] of a turbine that keeps a share of the free speed. */
   #energy(share: number, hours: Float64Array): number {
-    const { cutInMs, ratedMs, cutOutMs, ratedKw } = this.#curve;
+    const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
     const speeds = this.#speeds;
     let sum = 0;
     for (let s = 0; s < speeds.length; s++) {
       const u = speeds[s] * share;
-      if (u <= cutInMs || u > cutOutMs) continue;
-      const part = (u - cutInMs) / (ratedMs - cutInMs);
-      sum += hours[s] * (u < ratedMs ? ratedKw * part * part * part : ratedKw);
+      if (u <= cutInMPerS || u > cutOutMPerS) continue;
+      const part = (u - cutInMPerS) / (ratedMPerS - cutInMPerS);
+      sum += hours[s] * (u < ratedMPerS ? ratedKw * part * part * part : ratedKw);
     }
     return sum;
   }
 
   #energyAndSlope(share: number, hours: Float64Array, slope: { value: number }): number {
-    const { cutInMs, ratedMs, cutOutMs, ratedKw } = this.#curve;
+    const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
     const speeds = this.#speeds;
-    const range = 1 / (ratedMs - cutInMs);
+    const range = 1 / (ratedMPerS - cutInMPerS);
     let sum = 0;
     let bySpeed = 0;
     for (let s = 0; s < speeds.length; s++) {
       const u = speeds[s] * share;
-      if (u <= cutInMs || u > cutOutMs) continue;
-      if (u >= ratedMs) {
+      if (u <= cutInMPerS || u > cutOutMPerS) continue;
+      if (u >= ratedMPerS) {
         sum += hours[s] * ratedKw;
         continue;
       }
-      const part = (u - cutInMs) * range;
+      const part = (u - cutInMPerS) * range;
       const weighted = hours[s] * ratedKw * part * part;
       sum += weighted * part;
       bySpeed += 3 * weighted * range * speeds[s];

@@ -10,10 +10,10 @@ import { roseOfWeibull } from '../resource/wind-rose.ts';
 const SITE = {
   frequency: [0.1, 0.3, 0.2, 0.4],
   weibull: [
-    { scaleMs: 9.2, shape: 2.4 },
-    { scaleMs: 9.8, shape: 2.5 },
-    { scaleMs: 10.4, shape: 2.6 },
-    { scaleMs: 11.3, shape: 2.3 },
+    { scaleMPerS: 9.2, shape: 2.4 },
+    { scaleMPerS: 9.8, shape: 2.5 },
+    { scaleMPerS: 10.4, shape: 2.6 },
+    { scaleMPerS: 11.3, shape: 2.3 },
   ],
 };
 
@@ -27,7 +27,7 @@ describe('gradient of the energy', () => {
   // A power-of-two speed grid off the curves' knots: no knot lies within a step of the differences.
   const rose: WindRose = {
     directionsDeg: Float64Array.from({ length: 12 }, (_, d) => 3.7 + 30 * d),
-    speedsMs: Float64Array.of(7.317, 9.877, 11.283),
+    speedsMPerS: Float64Array.of(7.317, 9.877, 11.283),
     probability: Float64Array.from({ length: 36 }, (_, i) => (1 + (i % 5)) / 120),
   };
 

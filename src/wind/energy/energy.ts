@@ -119,12 +119,12 @@ export class EnergyModel {
     const { farm, model, rose } = input;
     this.directions = rose.directionsDeg.length;
     // Speeds that never occur are left out.
-    const all = rose.speedsMs.length;
+    const all = rose.speedsMPerS.length;
     const occurs = Array.from({ length: all }, (_, s) => s).filter((s) =>
       rose.directionsDeg.some((_, d) => rose.probability[d * all + s] > 0),
     );
     this.#columns = Int32Array.from(occurs);
-    this.#speeds = Float64Array.from(occurs, (s) => rose.speedsMs[s]);
+    this.#speeds = Float64Array.from(occurs, (s) => rose.speedsMPerS[s]);
     const cases = this.#speeds.length;
     const vectors = this.directions * cases * farm.xM.length ** 2 >= VECTOR_WORK;
     this.#solver =
@@ -184,7 +184,7 @@ export class EnergyModel {
       wind,
       share: this.#place.weights ?? undefined,
       free: {
-        wsMs: this.#speeds,
+        wsMPerS: this.#speeds,
         ti: typeof ti === 'number' ? ti : ti[direction],
         speedup: this.#place.factors,
       },
@@ -193,10 +193,10 @@ export class EnergyModel {
 
   /** Hours a year of each case of a direction. @returns their sum */
   #setWeights(direction: number): number {
-    const { probability, speedsMs } = this.input.rose;
+    const { probability, speedsMPerS } = this.input.rose;
     let sum = 0;
     for (let s = 0; s < this.#columns.length; s++) {
-      this.#weights[s] = HOURS_PER_YEAR * probability[direction * speedsMs.length + this.#columns[s]];
+      this.#weights[s] = HOURS_PER_YEAR * probability[direction * speedsMPerS.length + this.#columns[s]];
       sum += this.#weights[s];
     }
     return sum;
@@ -254,7 +254,7 @@ export class EnergyModel {
     const { n, cases, power, order } = solver.state;
     for (let s = 0; s < cases; s++) {
       const ti = typeof free.ti === 'number' ? free.ti : free.ti[s];
-      single.solve(direction, { wsMs: [free.wsMs[s]], ti, speedup: free.speedup }, { yawDeg });
+      single.solve(direction, { wsMPerS: [free.wsMPerS[s]], ti, speedup: free.speedup }, { yawDeg });
       for (let k = 0; k < n; k++) power[k * cases + s] = single.state.power[k];
     }
     order.set(single.state.order);

@@ -9,7 +9,7 @@ const map = flowMap({
   farm: { xM: [0, 500], yM: [0, 40], turbines: [publicTurbine('v80')] },
   model: wakeModel('bastankhah_k00325'),
   directionDeg: 270,
-  wsMs: 10,
+  wsMPerS: 10,
   ti: 0.1,
   area: { minX: -400, maxX: 2000, minY: -400, maxY: 400 },
   columns: 241,
@@ -21,7 +21,7 @@ const contours = flowContours(map, DEFICITS);
 function deficitAt(x: number, y: number): number {
   const [column, row] = [(x - map.xM[0]) / 10, (y - map.yM[0]) / 10];
   const [c, r] = [Math.min(239, Math.floor(column)), Math.min(79, Math.floor(row))];
-  const at = (i: number, j: number): number => 1 - map.wsMs[j * 241 + i] / map.freeMs;
+  const at = (i: number, j: number): number => 1 - map.wsMPerS[j * 241 + i] / map.freeMPerS;
   const [u, v] = [column - c, row - r];
   return (1 - v) * ((1 - u) * at(c, r) + u * at(c + 1, r)) + v * ((1 - u) * at(c, r + 1) + u * at(c + 1, r + 1));
 }
@@ -50,7 +50,7 @@ test('areas of greater losses are smaller, and as large as the points that lose 
   const areas = contours.map(({ rings }) => areaOf(rings));
   for (const [k, { deficit }] of contours.entries()) {
     if (k > 0) expect(areas[k]).toBeLessThan(areas[k - 1]);
-    const points = map.wsMs.filter((ws) => 1 - ws / map.freeMs >= deficit).length;
+    const points = map.wsMPerS.filter((ws) => 1 - ws / map.freeMPerS >= deficit).length;
     expect(areas[k] / (points * 100)).toBeGreaterThan(0.97);
     expect(areas[k] / (points * 100)).toBeLessThan(1.03);
   }

@@ -13,9 +13,9 @@ export interface FlowContour {
  * Areas by marching squares, speeds between the points linear.
  * @param deficits shares of the free speed [-], rising
  */
-export function flowContours({ xM, yM, freeMs, wsMs }: FlowMap, deficits: readonly number[]): FlowContour[] {
+export function flowContours({ xM, yM, freeMPerS, wsMPerS }: FlowMap, deficits: readonly number[]): FlowContour[] {
   const [dx, dy] = [xM[1] - xM[0], yM[1] - yM[0]];
-  const lost = Array.from(wsMs, (ws) => 1 - ws / freeMs);
+  const lost = Array.from(wsMPerS, (ws) => 1 - ws / freeMPerS);
   return contours()
     .size([xM.length, yM.length])
     .thresholds([...deficits])(lost)

@@ -11,8 +11,8 @@ describe('flow map', () => {
   test.each(['bastankhah_k00325', 'floris_gauss'])('%s: at the rotor centre it is the model itself', (name) => {
     const model = wakeModel(name);
     const area = { minX: -100, maxX: 900, minY: -400, maxY: 400 };
-    const map = flowMap({ farm, model, directionDeg: 270, wsMs: 9, ti: 0.1, area, columns: 101, rows: 81 });
-    const at = (x: number, y: number) => map.wsMs[((y + 400) / 10) * 101 + (x + 100) / 10];
+    const map = flowMap({ farm, model, directionDeg: 270, wsMPerS: 9, ti: 0.1, area, columns: 101, rows: 81 });
+    const at = (x: number, y: number) => map.wsMPerS[((y + 400) / 10) * 101 + (x + 100) / 10];
     expect(at(-50, 0)).toBe(9);
     expect(at(300, 300)).toBeCloseTo(9, 3);
     expect(at(300, 0)).toBeLessThan(6);
@@ -26,18 +26,18 @@ describe('flow map', () => {
       farm,
       model: wakeModel('bastankhah_k00325'),
       directionDeg: 270,
-      wsMs: 9,
+      wsMPerS: 9,
       ti: 0.1,
       area,
       columns: 3,
       rows: 3,
       yawDeg: [25, 0],
     });
-    expect(map.wsMs[0]).not.toBeCloseTo(map.wsMs[6], 2);
+    expect(map.wsMPerS[0]).not.toBeCloseTo(map.wsMPerS[6], 2);
   });
 
   test('refuses areas and sizes that make no map', () => {
-    const input = { farm, model: wakeModel('noj_k004'), directionDeg: 270, wsMs: 9, ti: 0.1 };
+    const input = { farm, model: wakeModel('noj_k004'), directionDeg: 270, wsMPerS: 9, ti: 0.1 };
     expect(() => flowMap({ ...input, columns: 4000, rows: 4000 })).toThrow('16000000 points; expected at most 1000000');
     expect(() => flowMap({ ...input, area: { minX: 1, maxX: 0, minY: 0, maxY: 1 } })).toThrow('expected rising bounds');
   });
@@ -45,11 +45,11 @@ describe('flow map', () => {
 
 test('a series gives each step what the solver gives for its wind', () => {
   const model = pairWakeModel('niayifar_crespo');
-  const series = new SeriesModel({ farm, model, wsMs: [8, 10, 2], wdDeg: [270, 275, 90], ti: [0.1, 0.08, 0.12] });
+  const series = new SeriesModel({ farm, model, wsMPerS: [8, 10, 2], wdDeg: [270, 275, 90], ti: [0.1, 0.08, 0.12] });
   series.addSteps(0, 2);
   series.addSteps(2, 3);
   const solver = new FlowSolver(farm, model, 1);
-  solver.solve(275, { wsMs: [10], ti: 0.08 });
+  solver.solve(275, { wsMPerS: [10], ti: 0.08 });
   expect(series.sums.netKw[1]).toBe(solver.state.power[0] + solver.state.power[1]);
   expect(series.sums.grossKw[1]).toBe(2 * solver.state.power[0]);
   expect(series.sums.netKw[2]).toBe(0);
@@ -58,6 +58,6 @@ test('a series gives each step what the solver gives for its wind', () => {
 
 test('yaw of several speeds at a time is refused', () => {
   const solver = new FlowSolver(farm, pairWakeModel('noj_k004'), 2);
-  const free = { wsMs: [8, 9], ti: 0.1 };
+  const free = { wsMPerS: [8, 9], ti: 0.1 };
   expect(() => solver.solve(270, free, { yawDeg: [10, 0] })).toThrow('yaw with 2 speeds at a time; expected 1');
 });

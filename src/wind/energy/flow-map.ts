@@ -23,7 +23,7 @@ export interface FlowMapInput {
   readonly model: WakeModel;
   /** Where the wind comes from [deg], and its speed [m/s] */
   readonly directionDeg: number;
-  readonly wsMs: number;
+  readonly wsMPerS: number;
   readonly ti: number;
   /** Height of the plane [m]; default the first turbine type's hub */
   readonly heightM?: number;
@@ -40,9 +40,9 @@ export interface FlowMap {
   readonly xM: Float64Array;
   readonly yM: Float64Array;
   /** Free speed at the plane's height [m/s] */
-  readonly freeMs: number;
+  readonly freeMPerS: number;
   /** Speeds [m/s] by [row * columns + column], rows from south to north */
-  readonly wsMs: Float64Array;
+  readonly wsMPerS: Float64Array;
 }
 
 const MAX_POINTS = 1_000_000;
@@ -53,7 +53,7 @@ export function flowMap(input: FlowMapInput): FlowMap {
   checkFarm(farm);
   checkWakeModel(model);
   requireRange('direction_deg', input.directionDeg, -360, 720);
-  requireRange('ws_ms', input.wsMs, 0.1, 60);
+  requireRange('ws_m_s', input.wsMPerS, 0.1, 60);
   requireRange('ti', input.ti, 0.001, 1);
   requireRange('columns', columns, 2, 5000);
   requireRange('rows', rows, 2, 5000);
@@ -83,12 +83,13 @@ export function flowMap(input: FlowMapInput): FlowMap {
   const pointY = Float64Array.from({ length: columns * rows }, (_, p) => yM[Math.floor(p / columns)]);
   const { speedups } = input;
   const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
-  const free = { wsMs: [input.wsMs], ti: input.ti, speedup };
+  const free = { wsMPerS: [input.wsMPerS], ti: input.ti, speedup };
   const solver =
     model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
-  const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMs);
+  const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMPerS);
   const shear = model.kind === 'pair' ? 0 : model.shear;
-  const freeMs = input.wsMs * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
-  return { xM, yM, freeMs, wsMs: deficits.map((deficit) => Math.max(0, freeMs - deficit)) };
+  const freeMPerS =
+    input.wsMPerS * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
+  return { xM, yM, freeMPerS, wsMPerS: deficits.map((deficit) => Math.max(0, freeMPerS - deficit)) };
 }

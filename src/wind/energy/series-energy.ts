@@ -18,7 +18,7 @@ export interface SeriesInput {
   readonly farm: Farm;
   readonly model: WakeModel;
   /** Wind speed at the site's reference [m/s], 0 to 150, and direction [deg], by step */
-  readonly wsMs: ArrayLike<number>;
+  readonly wsMPerS: ArrayLike<number>;
   readonly wdDeg: ArrayLike<number>;
   /** Ambient turbulence intensity [-], one or one a step */
   readonly ti: number | ArrayLike<number>;
@@ -46,21 +46,21 @@ export class SeriesModel {
   readonly #solver: FlowSolver | FlorisSolver;
 
   constructor(input: SeriesInput) {
-    const { farm, model, wsMs, wdDeg, ti } = input;
+    const { farm, model, wsMPerS, wdDeg, ti } = input;
     checkFarm(farm);
     checkWakeModel(model);
-    requireFinite('ws', wsMs);
+    requireFinite('ws', wsMPerS);
     requireFinite('wd', wdDeg);
-    requireSameLength('ws', wsMs, 'wd', wdDeg);
+    requireSameLength('ws', wsMPerS, 'wd', wdDeg);
     requireRange('step_hours', input.stepHours ?? 1, 1 / 3600, 24);
-    for (let i = 0; i < wsMs.length; i++) requireRange(`ws[${i}]`, wsMs[i], 0, HIGHEST_SPEED_MS);
+    for (let i = 0; i < wsMPerS.length; i++) requireRange(`ws[${i}]`, wsMPerS[i], 0, HIGHEST_SPEED_MS);
     if (typeof ti === 'number') requireRange('ti', ti, 0.001, 1);
     else {
-      requireSameLength('ti', ti, 'ws', wsMs);
+      requireSameLength('ti', ti, 'ws', wsMPerS);
       for (let i = 0; i < ti.length; i++) requireRange(`ti[${i}]`, ti[i], 0.001, 1);
     }
     this.input = input;
-    this.steps = wsMs.length;
+    this.steps = wsMPerS.length;
     const n = farm.xM.length;
     this.sums = {
       netKw: new Float64Array(this.steps),
@@ -76,12 +76,12 @@ export class SeriesModel {
 
   /** Computes the steps from `from` up to `to`, without it, into `sums`. */
   addSteps(from: number, to: number): void {
-    const { farm, wsMs, wdDeg, ti, speedups, stepHours = 1 } = this.input;
+    const { farm, wsMPerS, wdDeg, ti, speedups, stepHours = 1 } = this.input;
     const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = this.sums;
     const { state } = this.#solver;
-    const free = { wsMs: [0], ti: 0, speedup: undefined as readonly number[] | undefined };
+    const free = { wsMPerS: [0], ti: 0, speedup: undefined as readonly number[] | undefined };
     for (let step = from; step < to; step++) {
-      free.wsMs[0] = wsMs[step];
+      free.wsMPerS[0] = wsMPerS[step];
       free.ti = typeof ti === 'number' ? ti : ti[step];
       const sector = speedups ? sectorOf(wdDeg[step], speedups.factors.length) : 0;
       free.speedup = speedups?.factors[sector];

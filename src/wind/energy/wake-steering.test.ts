@@ -10,7 +10,7 @@ describe('wake steering', () => {
   test.each(['floris_gauss', 'floris_gch', 'bastankhah_k00325'])(
     '%s: a row in the wind gains, one across it does not',
     (name) => {
-      const input = { farm: row, model: wakeModel(name), directionsDeg: [270, 0], wsMs: 8, ti: 0.06 };
+      const input = { farm: row, model: wakeModel(name), directionsDeg: [270, 0], wsMPerS: 8, ti: 0.06 };
       const [along, across] = steerWakes(input);
       expect(along.steeredKw / along.alignedKw).toBeGreaterThan(1.03);
       expect(Math.abs(along.yawDeg[0])).toBeGreaterThan(10);
@@ -22,7 +22,7 @@ describe('wake steering', () => {
   );
 
   test('stops between directions, and refuses angles out of range', () => {
-    const input = { farm: row, model: wakeModel('floris_gauss'), directionsDeg: [270, 271, 272], wsMs: 8, ti: 0.06 };
+    const input = { farm: row, model: wakeModel('floris_gauss'), directionsDeg: [270, 271, 272], wsMPerS: 8, ti: 0.06 };
     let done = 0;
     const hooks = { onProgress: () => done++, shouldStop: () => done >= 2 };
     expect(steerWakes(input, hooks)).toHaveLength(2);

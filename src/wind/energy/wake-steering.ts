@@ -15,7 +15,7 @@ export interface SteeringInput {
   /** floris_gch and floris_gauss deflect as FLORIS does, the others by Jimenez's model */
   readonly model: WakeModel;
   readonly directionsDeg: readonly number[];
-  readonly wsMs: number;
+  readonly wsMPerS: number;
   readonly ti: number;
   /** Bounds of the yaw [deg]; default -25 and 25 */
   readonly minYawDeg?: number;
@@ -49,10 +49,10 @@ const PASSES = 3;
  * @returns the directions done; fewer than asked for where `shouldStop` said so
  */
 export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): SteeredDirection[] {
-  const { farm, model, directionsDeg, wsMs, ti, minYawDeg = -25, maxYawDeg = 25 } = input;
+  const { farm, model, directionsDeg, wsMPerS, ti, minYawDeg = -25, maxYawDeg = 25 } = input;
   checkFarm(farm);
   checkWakeModel(model);
-  requireRange('ws_ms', wsMs, 0.1, 60);
+  requireRange('ws_m_s', wsMPerS, 0.1, 60);
   requireRange('ti', ti, 0.001, 1);
   requireRange('min_yaw_deg', minYawDeg, -45, 0);
   requireRange('max_yaw_deg', maxYawDeg, 0, 45);
@@ -60,7 +60,7 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
     requireRange(`directions_deg[${d}]`, direction, -360, 720);
   });
   const n = farm.xM.length;
-  const free = { wsMs: [wsMs], ti, speedup: undefined as readonly number[] | undefined };
+  const free = { wsMPerS: [wsMPerS], ti, speedup: undefined as readonly number[] | undefined };
   const solver =
     model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   const powerOf = (direction: number, yawDeg: Float64Array): number => {

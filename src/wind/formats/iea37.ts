@@ -12,7 +12,7 @@ export const IEA37_SPACING_M = 260;
 
 export const IEA37_ROSE: WindRose = {
   directionsDeg: Float64Array.from({ length: 16 }, (_, i) => 22.5 * i),
-  speedsMs: Float64Array.of(9.8),
+  speedsMPerS: Float64Array.of(9.8),
   probability: Float64Array.of(
     0.025,
     0.024,

@@ -79,7 +79,7 @@ describe('windIO', () => {
       farm: { xM: [0, 900], yM: [0, 5], turbines: [publicTurbine('v80'), publicTurbine('iea_15MW')], kind: [1, 0] },
       resource: {
         kind: 'weibull',
-        site: { frequency: [0.5, 0.3, 0.2], weibull: [8, 9, 10].map((scaleMs) => ({ scaleMs, shape: 2 })) },
+        site: { frequency: [0.5, 0.3, 0.2], weibull: [8, 9, 10].map((scaleMPerS) => ({ scaleMPerS, shape: 2 })) },
       },
       ti: [0.1, 0.08, 0.09],
       site: { parts: [{ outer: square(0, 1000), holes: [square(400, 500)] }, { outer: square(2000, 3000) }] },
@@ -100,7 +100,7 @@ describe('windIO', () => {
     );
     expect(parseWindIo(text, include).resource).toEqual({
       kind: 'series',
-      wsMs: [5, 6],
+      wsMPerS: [5, 6],
       wdDeg: [0, 350],
       stepHours: 0.5,
     });

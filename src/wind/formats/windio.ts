@@ -133,35 +133,37 @@ export function windIoTurbine(tree: Tree): TurbineSpec {
       interpolate(knots, values, ws) * (isPower ? 1e-3 : 0.5e-3 * REFERENCE_DENSITY * area * ws * ws * ws);
   } else {
     const ratedKw = asNumber(performance.rated_power, `${at}: rated_power`) / 1e3;
-    const cutInMs = asNumber(performance.cutin_wind_speed, `${at}: cutin_wind_speed`);
-    const ratedMs = asNumber(performance.rated_wind_speed, `${at}: rated_wind_speed`);
-    const cutOutMs = asNumber(performance.cutout_wind_speed, `${at}: cutout_wind_speed`);
-    const running = ctValues.filter((_, i) => ctSpeeds[i] >= cutInMs && ctSpeeds[i] <= cutOutMs);
+    const cutInMPerS = asNumber(performance.cutin_wind_speed, `${at}: cutin_wind_speed`);
+    const ratedMPerS = asNumber(performance.rated_wind_speed, `${at}: rated_wind_speed`);
+    const cutOutMPerS = asNumber(performance.cutout_wind_speed, `${at}: cutout_wind_speed`);
+    const running = ctValues.filter((_, i) => ctSpeeds[i] >= cutInMPerS && ctSpeeds[i] <= cutOutMPerS);
     const spec: TurbineSpec = {
       ...geometry,
-      curve: { kind: 'cubic', cutInMs, ratedMs, cutOutMs, ratedKw, ct: running[0] },
+      curve: { kind: 'cubic', cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw, ct: running[0] },
     };
     if (running.length > 0 && running.every((ct) => ct === running[0])) {
       checkTurbine(spec);
       return spec;
     }
     // A thrust that varies needs a table; a tenth of a metre a second keeps the cube within 1e-4 of rated power.
-    const steps = Math.ceil((ratedMs - cutInMs) * 10);
-    knots = Array.from({ length: steps + 1 }, (_, i) => cutInMs + ((ratedMs - cutInMs) * i) / steps).concat(cutOutMs);
+    const steps = Math.ceil((ratedMPerS - cutInMPerS) * 10);
+    knots = Array.from({ length: steps + 1 }, (_, i) => cutInMPerS + ((ratedMPerS - cutInMPerS) * i) / steps).concat(
+      cutOutMPerS,
+    );
     power = (ws) => powerKw({ ...spec, curve: { ...spec.curve, ct: 0 } as typeof spec.curve }, ws);
     nameplateKw = ratedKw;
   }
   if (ctSpeeds.length !== ctValues.length)
     throw windError(`${at}: ${ctSpeeds.length} wind speeds and ${ctValues.length} Ct_values; expected equal lengths`);
-  const wsMs = [...new Set([...knots, ...ctSpeeds])].sort((a, b) => a - b);
+  const wsMPerS = [...new Set([...knots, ...ctSpeeds])].sort((a, b) => a - b);
   const spec: TurbineSpec = {
     ...geometry,
     nameplateKw,
     curve: {
       kind: 'table',
-      wsMs,
-      powerKw: wsMs.map(power),
-      ct: wsMs.map((ws) => interpolate(ctSpeeds, ctValues, ws)),
+      wsMPerS,
+      powerKw: wsMPerS.map(power),
+      ct: wsMPerS.map((ws) => interpolate(ctSpeeds, ctValues, ws)),
       below: { powerKw: 0, ct: 0 },
       above: { powerKw: 0, ct: 0 },
     },
@@ -225,7 +227,7 @@ export function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'
     const stepHours = hoursOfStep(wind.time as unknown[]);
     const ti = wind.turbulence_intensity;
     return {
-      resource: { kind: 'series', wsMs: series('wind_speed'), wdDeg: series('wind_direction'), stepHours },
+      resource: { kind: 'series', wsMPerS: series('wind_speed'), wdDeg: series('wind_direction'), stepHours },
       ti: ti === undefined ? null : asNumber(dimensional(ti, 'turbulence_intensity').data, 'turbulence_intensity'),
     };
   }
@@ -248,7 +250,7 @@ export function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'
     return {
       resource: {
         kind: 'rose',
-        rose: { directionsDeg: Float64Array.from(directions), speedsMs: Float64Array.from(speeds), probability },
+        rose: { directionsDeg: Float64Array.from(directions), speedsMPerS: Float64Array.from(speeds), probability },
       },
       ti,
     };
@@ -266,7 +268,7 @@ export function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'
       kind: 'weibull',
       site: {
         frequency: byDirection(wind.sector_probability, 'sector_probability', directions.length).slice(0, sectors),
-        weibull: scale.slice(0, sectors).map((scaleMs, s) => ({ scaleMs, shape: shape[s] })),
+        weibull: scale.slice(0, sectors).map((scaleMPerS, s) => ({ scaleMPerS, shape: shape[s] })),
       },
     },
     ti: Array.isArray(ti) ? ti.slice(0, sectors) : ti,
@@ -316,21 +318,21 @@ function zones(tree: Tree, name: string): (SitePolygon | SiteCircle)[] {
 /** A turbine as windIO has it. @throws AppError for turbines without thrust coefficients, which windIO requires */
 export function windIoOfTurbine(turbine: TurbineSpec): Tree {
   const { curve } = turbine;
-  const wsMs = curve.kind === 'table' ? curve.wsMs : [curve.cutInMs, curve.cutOutMs];
-  const ctCurve = { Ct_values: wsMs.map((ws) => thrustCoefficient(turbine, ws)), Ct_wind_speeds: wsMs };
+  const wsMPerS = curve.kind === 'table' ? curve.wsMPerS : [curve.cutInMPerS, curve.cutOutMPerS];
+  const ctCurve = { Ct_values: wsMPerS.map((ws) => thrustCoefficient(turbine, ws)), Ct_wind_speeds: wsMPerS };
   return {
     name: turbine.name,
     performance:
       curve.kind === 'table'
         ? {
-            power_curve: { power_values: curve.powerKw.map((kw) => kw * 1e3), power_wind_speeds: wsMs },
+            power_curve: { power_values: curve.powerKw.map((kw) => kw * 1e3), power_wind_speeds: wsMPerS },
             Ct_curve: ctCurve,
           }
         : {
             rated_power: ratedPowerKw(turbine) * 1e3,
-            rated_wind_speed: curve.ratedMs,
-            cutin_wind_speed: curve.cutInMs,
-            cutout_wind_speed: curve.cutOutMs,
+            rated_wind_speed: curve.ratedMPerS,
+            cutin_wind_speed: curve.cutInMPerS,
+            cutout_wind_speed: curve.cutOutMPerS,
             Ct_curve: ctCurve,
           },
     hub_height: turbine.hubHeightM,
@@ -391,18 +393,18 @@ function resourceOf(resource: WindResource, ti: WindIoSystem['ti']): Tree {
   if (resource.kind === 'series') {
     const { stepHours = 1 } = resource;
     return {
-      time: Array.from(resource.wsMs, (_, i) => i * stepHours),
-      wind_speed: Array.from(resource.wsMs),
+      time: Array.from(resource.wsMPerS, (_, i) => i * stepHours),
+      wind_speed: Array.from(resource.wsMPerS),
       wind_direction: Array.from(resource.wdDeg),
       ...turbulence,
     };
   }
   if (resource.kind === 'rose') {
-    const { directionsDeg, speedsMs, probability } = resource.rose;
-    const speeds = speedsMs.length;
+    const { directionsDeg, speedsMPerS, probability } = resource.rose;
+    const speeds = speedsMPerS.length;
     return {
       wind_direction: Array.from(directionsDeg),
-      wind_speed: Array.from(speedsMs),
+      wind_speed: Array.from(speedsMPerS),
       probability: {
         data: Array.from(directionsDeg, (_, d) => Array.from(probability.slice(d * speeds, (d + 1) * speeds))),
         dims: ['wind_direction', 'wind_speed'],
@@ -415,7 +417,7 @@ function resourceOf(resource: WindResource, ti: WindIoSystem['ti']): Tree {
   return {
     wind_direction: frequency.map((_, s) => (360 * s) / frequency.length),
     sector_probability: { data: frequency, dims },
-    weibull_a: { data: weibull.map((w) => w.scaleMs), dims },
+    weibull_a: { data: weibull.map((w) => w.scaleMPerS), dims },
     weibull_k: { data: weibull.map((w) => w.shape), dims },
     ...turbulence,
   };

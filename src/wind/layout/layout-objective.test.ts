@@ -25,7 +25,7 @@ describe('constant thrust', () => {
   ])('value and gradient are those of the general solver: %s', (_, directions) => {
     const rose = {
       directionsDeg: Float64Array.from(directions),
-      speedsMs: Float64Array.of(7.2, 9.8, 12),
+      speedsMPerS: Float64Array.of(7.2, 9.8, 12),
       probability: Float64Array.from({ length: 3 * directions.length }, (_, i) => (1 + (i % 4)) / 60),
     };
     const input = { ...iea37Input(x, y), rose };

@@ -48,12 +48,12 @@ export const idealGasDensity = (
 ): number => ((pressurePa / 100 - (hubHeightM - pressureHeightM) / 8) * 100) / (287.058 * temperatureHubK);
 
 /** Speed at which the reference density carries the same power [m/s]: V (rho/rho0)^(1/3). IEC 61400-12-1:2017, 9.1.5. */
-export const normalisedSpeed = (wsMs: number, densityKgM3: number, referenceKgM3 = 1.225): number =>
-  wsMs * Math.cbrt(densityKgM3 / referenceKgM3);
+export const normalisedSpeed = (wsMPerS: number, densityKgM3: number, referenceKgM3 = 1.225): number =>
+  wsMPerS * Math.cbrt(densityKgM3 / referenceKgM3);
 
 /** Power at a site's density by IEC 61400-12-1 for pitch-controlled turbines: the curve is read at the normalised speed. */
-export const powerAtDensityIec = (turbine: TurbineSpec, wsMs: number, densityKgM3: number): number =>
-  powerKw(turbine, normalisedSpeed(wsMs, densityKgM3, turbine.refAirDensityKgM3));
+export const powerAtDensityIec = (turbine: TurbineSpec, wsMPerS: number, densityKgM3: number): number =>
+  powerKw(turbine, normalisedSpeed(wsMPerS, densityKgM3, turbine.refAirDensityKgM3));
 
 /** How a curve is moved to another density: by IEC 61400-12-1, or as windPRO does. */
 export type DensityCorrection = 'iec_61400_12_1' | 'site_specific';
@@ -86,14 +86,14 @@ export function siteSpecificCurve(
       throw windError(
         `turbine ${turbine.name} has an analytic curve; the site-specific correction needs a table, iec_61400_12_1 does not`,
       );
-    const [cutInMs, ratedMs, cutOutMs] = [curve.cutInMs, curve.ratedMs, curve.cutOutMs].map(moved);
-    return { ...atSite, curve: { ...curve, cutInMs, ratedMs, cutOutMs } };
+    const [cutInMPerS, ratedMPerS, cutOutMPerS] = [curve.cutInMPerS, curve.ratedMPerS, curve.cutOutMPerS].map(moved);
+    return { ...atSite, curve: { ...curve, cutInMPerS, ratedMPerS, cutOutMPerS } };
   }
   return {
     ...atSite,
     curve: {
       ...curve,
-      wsMs: curve.wsMs.map(moved),
+      wsMPerS: curve.wsMPerS.map(moved),
       below: { powerKw: 0, ct: curve.below.ct },
       above: { powerKw: 0, ct: curve.above.ct },
     },

@@ -61,8 +61,8 @@ export interface WindClimate {
 
 export interface LongTerm extends McpFit {
   /** Mean speeds of the measurement and of the long term [m/s] */
-  readonly measuredMs: number;
-  readonly longTermMs: number;
+  readonly measuredMPerS: number;
+  readonly longTermMPerS: number;
   /** Records in which the line fell below 0 and 0 stands */
   readonly raisedToZero: number;
 }
@@ -131,20 +131,20 @@ function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' 
       '/resource/weather_ids',
     );
   const [ws, wd, time] = [
-    joined(weather.map((year) => year.windSpeedMs)),
+    joined(weather.map((year) => year.windSpeedMPerS)),
     joined(directions),
     joined(weather.map((y) => y.timeMs)),
   ];
   const isUsable = (_: number, i: number) => Number.isFinite(ws[i]) && Number.isFinite(wd[i]);
-  const wsMs = ws.filter(isUsable);
+  const wsMPerS = ws.filter(isUsable);
   return {
     ...NOTHING,
-    resource: { kind: 'series', wsMs, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
+    resource: { kind: 'series', wsMPerS, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
     heightM,
     meanTemperatureC: meanOf(joined(weather.map((year) => year.tempAirC))),
     meanPressurePa: meanOf(joined(weather.flatMap((year) => (year.pressurePa ? [year.pressurePa] : [])))),
     timeMs: time.filter(isUsable),
-    leftOut: ws.length - wsMs.length,
+    leftOut: ws.length - wsMPerS.length,
   };
 }
 
@@ -163,20 +163,22 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
     );
   const { wind, lowerHeightM } = file;
   const { flags, stepMs } = checkSeries(wind);
-  const { wsMs, wdDeg, lower, std } = usableRecords(wind, flags);
-  const isUsable = (_: number, i: number) => flags[i] === 0 && (!wind.lowerMs || Number.isFinite(wind.lowerMs[i]));
+  const { wsMPerS, wdDeg, lower, std } = usableRecords(wind, flags);
+  const isUsable = (_: number, i: number) =>
+    flags[i] === 0 && (!wind.lowerMPerS || Number.isFinite(wind.lowerMPerS[i]));
   const measured: WindClimate = {
     ...NOTHING,
-    resource: { kind: 'series', wsMs, wdDeg, stepHours: stepMs / 3.6e6 },
+    resource: { kind: 'series', wsMPerS, wdDeg, stepHours: stepMs / 3.6e6 },
     heightM,
-    shear: lower && lowerHeightM !== undefined ? fitSectorShear(lower, lowerHeightM, wsMs, file.heightM, wdDeg) : null,
-    turbulence: std ? fitSectorTurbulence(wsMs, std, wdDeg).map(({ meanTi }) => meanTi) : null,
+    shear:
+      lower && lowerHeightM !== undefined ? fitSectorShear(lower, lowerHeightM, wsMPerS, file.heightM, wdDeg) : null,
+    turbulence: std ? fitSectorTurbulence(wsMPerS, std, wdDeg).map(({ meanTi }) => meanTi) : null,
     meanTemperatureC: meanOf(wind.temperatureC),
     meanPressurePa: meanOf(wind.pressurePa),
     timeMs: wind.timeMs.filter(isUsable),
-    leftOut: wind.wsMs.length - wsMs.length,
+    leftOut: wind.wsMPerS.length - wsMPerS.length,
   };
-  return longTerm ? carried(measured, wsMs, longTerm) : measured;
+  return longTerm ? carried(measured, wsMPerS, longTerm) : measured;
 }
 
 /** Of no consequence: a line between two series takes heights up. */
@@ -187,7 +189,7 @@ const LEAST_CONCURRENT = 100;
 /** The measurement's speeds in the years of a reference, whose directions they take. */
 function carried(
   measured: WindClimate,
-  siteMs: Float64Array,
+  siteMPerS: Float64Array,
   { years, method }: { readonly years: readonly Uint8Array[]; readonly method: McpMethod },
 ): WindClimate {
   const reference = ofWeather({ kind: 'weather', years, heightM: REFERENCE_HEIGHT_M });
@@ -199,12 +201,12 @@ function carried(
   measured.timeMs!.forEach((time, i) => {
     const step = Math.floor(time / stepMs);
     const { sum, n } = steps.get(step) ?? { sum: 0, n: 0 };
-    steps.set(step, { sum: sum + siteMs[i], n: n + 1 });
+    steps.set(step, { sum: sum + siteMPerS[i], n: n + 1 });
   });
   const pairs: [site: number, reference: number][] = [];
   timeMs.forEach((time, k) => {
     const step = steps.get(Math.floor(time / stepMs));
-    if (step) pairs.push([step.sum / step.n, resource.wsMs[k]]);
+    if (step) pairs.push([step.sum / step.n, resource.wsMPerS[k]]);
   });
   if (pairs.length < LEAST_CONCURRENT)
     throw windError(
@@ -213,12 +215,12 @@ function carried(
     );
   const concurrent = (which: 0 | 1) => Float64Array.from(pairs, (pair) => pair[which]);
   const fit = fitMcp(concurrent(0), concurrent(1), method);
-  const { wsMs, raisedToZero } = predictLongTerm(fit, resource.wsMs);
+  const { wsMPerS, raisedToZero } = predictLongTerm(fit, resource.wsMPerS);
   return {
     ...measured,
-    resource: { ...resource, wsMs },
+    resource: { ...resource, wsMPerS },
     timeMs,
-    longTerm: { ...fit, measuredMs: mean(siteMs), longTermMs: mean(wsMs), raisedToZero },
+    longTerm: { ...fit, measuredMPerS: mean(siteMPerS), longTermMPerS: mean(wsMPerS), raisedToZero },
   };
 }
 

@@ -6,7 +6,7 @@ export type McpMethod = 'variance_ratio' | 'linear';
 export interface McpFit {
   readonly method: McpMethod;
   readonly slope: number;
-  readonly interceptMs: number;
+  readonly interceptMPerS: number;
   /** Pearson correlation of the concurrent speeds */
   readonly correlation: number;
   readonly n: number;
@@ -16,26 +16,26 @@ export interface McpFit {
  * Fits site = slope * reference + intercept on concurrent records.
  * `variance_ratio` keeps the site's mean and variance: slope = s_site/s_reference; `linear` is least squares, which
  * loses variance where the correlation is weak.
- * @param siteMs  @param referenceMs concurrent speeds [m/s], equal lengths
+ * @param siteMPerS  @param referenceMPerS concurrent speeds [m/s], equal lengths
  * @see Rogers, Rogers and Manwell 2005, doi:10.1016/j.jweia.2004.09.002
  */
-export function fitMcp(siteMs: ArrayLike<number>, referenceMs: ArrayLike<number>, method: McpMethod): McpFit {
-  requireSameLength('site speeds', siteMs, 'reference speeds', referenceMs);
-  requireFinite('site_ms', siteMs, 3);
-  requireFinite('reference_ms', referenceMs, 3);
-  const n = siteMs.length;
+export function fitMcp(siteMPerS: ArrayLike<number>, referenceMPerS: ArrayLike<number>, method: McpMethod): McpFit {
+  requireSameLength('site speeds', siteMPerS, 'reference speeds', referenceMPerS);
+  requireFinite('site_m_s', siteMPerS, 3);
+  requireFinite('reference_m_s', referenceMPerS, 3);
+  const n = siteMPerS.length;
   let meanSite = 0;
   let meanReference = 0;
   for (let i = 0; i < n; i++) {
-    meanSite += siteMs[i] / n;
-    meanReference += referenceMs[i] / n;
+    meanSite += siteMPerS[i] / n;
+    meanReference += referenceMPerS[i] / n;
   }
   let ss = 0;
   let rr = 0;
   let sr = 0;
   for (let i = 0; i < n; i++) {
-    const ds = siteMs[i] - meanSite;
-    const dr = referenceMs[i] - meanReference;
+    const ds = siteMPerS[i] - meanSite;
+    const dr = referenceMPerS[i] - meanReference;
     ss += ds * ds;
     rr += dr * dr;
     sr += ds * dr;
@@ -43,24 +43,24 @@ export function fitMcp(siteMs: ArrayLike<number>, referenceMs: ArrayLike<number>
   if (!(rr > 0 && ss > 0))
     throw windError(`the concurrent series of ${n} records do not vary; a long-term correction needs variance`);
   const slope = method === 'variance_ratio' ? Math.sqrt(ss / rr) : sr / rr;
-  return { method, slope, interceptMs: meanSite - slope * meanReference, correlation: sr / Math.sqrt(ss * rr), n };
+  return { method, slope, interceptMPerS: meanSite - slope * meanReference, correlation: sr / Math.sqrt(ss * rr), n };
 }
 
 export interface LongTermSeries {
-  readonly wsMs: Float64Array;
+  readonly wsMPerS: Float64Array;
   /** Records in which the line fell below 0 and 0 stands */
   readonly raisedToZero: number;
 }
 
 /** The site's speeds of the long term [m/s], by a fit and the long reference series. */
-export function predictLongTerm(fit: McpFit, referenceMs: ArrayLike<number>): LongTermSeries {
-  requireFinite('reference_ms', referenceMs);
-  const wsMs = new Float64Array(referenceMs.length);
+export function predictLongTerm(fit: McpFit, referenceMPerS: ArrayLike<number>): LongTermSeries {
+  requireFinite('reference_m_s', referenceMPerS);
+  const wsMPerS = new Float64Array(referenceMPerS.length);
   let raisedToZero = 0;
-  for (let i = 0; i < wsMs.length; i++) {
-    const ws = fit.slope * referenceMs[i] + fit.interceptMs;
+  for (let i = 0; i < wsMPerS.length; i++) {
+    const ws = fit.slope * referenceMPerS[i] + fit.interceptMPerS;
     if (ws < 0) raisedToZero++;
-    wsMs[i] = Math.max(0, ws);
+    wsMPerS[i] = Math.max(0, ws);
   }
-  return { wsMs, raisedToZero };
+  return { wsMPerS, raisedToZero };
 }

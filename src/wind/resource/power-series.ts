@@ -6,7 +6,7 @@ import type { TurbineSpec } from '../turbine/turbine.ts';
 import { powerKw } from '../turbine/turbine.ts';
 
 export interface PowerSeriesInput {
-  readonly wsMs: ArrayLike<number>;
+  readonly wsMPerS: ArrayLike<number>;
   readonly wsHeightM: number;
   readonly temperatureC: ArrayLike<number>;
   readonly temperatureHeightM: number;
@@ -38,27 +38,27 @@ export function powerSeries(
   input: PowerSeriesInput,
   options: PowerSeriesOptions = {},
 ): Float64Array {
-  const { wsMs, temperatureC, pressurePa, roughnessM } = input;
-  requireFinite('wind_speed_ms', wsMs);
+  const { wsMPerS, temperatureC, pressurePa, roughnessM } = input;
+  requireFinite('wind_speed_m_s', wsMPerS);
   const displacement = 0.7 * (options.obstacleHeightM ?? 0);
   const factor =
     options.windSpeedModel === 'hellman'
       ? powerLaw(1, input.wsHeightM, hubHeightM, options.hellmanExponent ?? hellmanExponent(hubHeightM, roughnessM))
       : logLaw(1, input.wsHeightM - displacement, hubHeightM - displacement, roughnessM);
-  const power = new Float64Array(wsMs.length);
+  const power = new Float64Array(wsMPerS.length);
   if (!options.densityCorrection) {
-    for (let i = 0; i < power.length; i++) power[i] = powerKw(turbine, wsMs[i] * factor);
+    for (let i = 0; i < power.length; i++) power[i] = powerKw(turbine, wsMPerS[i] * factor);
     return power;
   }
-  requireSameLength('speeds', wsMs, 'temperatures', temperatureC);
-  requireSameLength('speeds', wsMs, 'pressures', pressurePa);
+  requireSameLength('speeds', wsMPerS, 'temperatures', temperatureC);
+  requireSameLength('speeds', wsMPerS, 'pressures', pressurePa);
   requireFinite('temperature_c', temperatureC);
   requireFinite('pressure_pa', pressurePa);
   const density = options.densityModel === 'ideal_gas' ? idealGasDensity : barometricDensity;
   for (let i = 0; i < power.length; i++) {
     const hubK = temperatureAtHubK(temperatureC[i] + 273.15, input.temperatureHeightM, hubHeightM);
     const rho = density(pressurePa[i], input.pressureHeightM, hubHeightM, hubK);
-    power[i] = powerKw(siteSpecificCurve(turbine, rho), wsMs[i] * factor);
+    power[i] = powerKw(siteSpecificCurve(turbine, rho), wsMPerS[i] * factor);
   }
   return power;
 }

@@ -52,7 +52,7 @@ export function speedupsOfWrg(
     weibull.forEach((w, s) => {
       const at = row * columns + column;
       means[s][at] = weibullMean(w);
-      scales[s][at] = w.scaleMs;
+      scales[s][at] = w.scaleMPerS;
       shapes[s][at] = w.shape;
       frequencies[s][at] = frequency[s];
     });

@@ -16,7 +16,7 @@ const own = (change: Partial<Extract<TurbineSpec['curve'], { kind: 'table' }>>):
   refAirDensityKgM3: 1.225,
   curve: {
     kind: 'table',
-    wsMs: [3, 10, 25],
+    wsMPerS: [3, 10, 25],
     powerKw: [0, 2000, 2000],
     ct: [0.8, 0.7, 0.1],
     below: { powerKw: 0, ct: 0 },
@@ -35,7 +35,7 @@ test('every public turbine passes the checks of an uploaded one', () => {
 });
 
 test.each([
-  [{ wsMs: [3, 3, 25] }, 'ws[1] is 3 after 3 m/s; expected rising speeds'],
+  [{ wsMPerS: [3, 3, 25] }, 'ws[1] is 3 after 3 m/s; expected rising speeds'],
   [{ ct: [0.8, -0.1, 0.1] }, 'ct[1] is -0.1; expected 0 to 1.3'],
   [{ ct: [0.8, 0.1] }, '3 wind speeds and 2 thrust coefficients'],
   [{ powerKw: [0, Number.NaN, 1] }, 'power_kw[1] is NaN'],
@@ -74,29 +74,29 @@ test('variance ratio keeps the spread of the site, least squares keeps the line'
   const reference = [4, 6, 8, 10, 12];
   const site = [5, 8, 9, 13, 15];
   const ratio = fitMcp(site, reference, 'variance_ratio');
-  const { wsMs } = predictLongTerm(ratio, reference);
+  const { wsMPerS } = predictLongTerm(ratio, reference);
   const variance = (v: ArrayLike<number>) => {
     const list = Array.from(v);
     const mean = list.reduce((a, b) => a + b) / list.length;
     return list.reduce((sum, x) => sum + (x - mean) ** 2, 0);
   };
-  expect(variance(wsMs)).toBeCloseTo(variance(site), 10);
+  expect(variance(wsMPerS)).toBeCloseTo(variance(site), 10);
   expect(fitMcp(site, reference, 'linear').slope).toBeCloseTo(1.25, 12);
-  expect(predictLongTerm({ ...ratio, interceptMs: -20 }, reference).raisedToZero).toBeGreaterThan(0);
+  expect(predictLongTerm({ ...ratio, interceptMPerS: -20 }, reference).raisedToZero).toBeGreaterThan(0);
 });
 
 test('gaps, stuck and iced records are flagged and counted, none is filled', () => {
   const n = 30;
   const step = 600_000;
   const timeMs = Array.from({ length: n }, (_, i) => (i < 20 ? i : i + 4) * step);
-  const wsMs = Array.from({ length: n }, (_, i) => 5 + Math.sin(i));
+  const wsMPerS = Array.from({ length: n }, (_, i) => 5 + Math.sin(i));
   const wdDeg = Array.from({ length: n }, (_, i) => (i * 7) % 360);
   const temperatureC = Array.from({ length: n }, (_, i) => (i < 12 ? 10 : -5));
-  wsMs[2] = Number.NaN;
-  wsMs[3] = 99;
-  for (let i = 4; i < 11; i++) wsMs[i] = 6;
+  wsMPerS[2] = Number.NaN;
+  wsMPerS[3] = 99;
+  for (let i = 4; i < 11; i++) wsMPerS[i] = 6;
   for (let i = 13; i < 19; i++) wdDeg[i] = 200;
-  const quality = checkSeries({ timeMs, wsMs, wdDeg, temperatureC });
+  const quality = checkSeries({ timeMs, wsMPerS, wdDeg, temperatureC });
   expect(Array.from(quality.flags.slice(1, 5))).toEqual([FLAG_OK, FLAG_MISSING, FLAG_OUT_OF_RANGE, FLAG_STUCK]);
   expect(quality.flags[14]).toBe(FLAG_ICING);
   expect(quality.counts).toEqual({ ok: 15, missing: 1, out_of_range: 1, stuck: 7, icing: 6 });

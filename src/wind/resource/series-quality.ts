@@ -13,7 +13,7 @@ export interface WindSeries {
   /** UTC, rising [ms] */
   readonly timeMs: ArrayLike<number>;
   /** NaN where missing */
-  readonly wsMs: ArrayLike<number>;
+  readonly wsMPerS: ArrayLike<number>;
   readonly wdDeg: ArrayLike<number>;
   readonly temperatureC?: ArrayLike<number>;
 }
@@ -41,14 +41,14 @@ export interface QualityOptions {
   /** At or below this temperature stuck means iced [degC]; default 2 */
   readonly icingBelowC?: number;
   /** Speeds below are calm and may stay equal [m/s]; default 0.5 */
-  readonly calmMs?: number;
+  readonly calmMPerS?: number;
 }
 
 /** Flags each record and lists the gaps in time. */
 export function checkSeries(series: WindSeries, options: QualityOptions = {}): SeriesQuality {
-  const { timeMs, wsMs, wdDeg, temperatureC } = series;
-  const { stuckRecords = 6, icingBelowC = 2, calmMs = 0.5 } = options;
-  requireSameLength('times', timeMs, 'speeds', wsMs);
+  const { timeMs, wsMPerS, wdDeg, temperatureC } = series;
+  const { stuckRecords = 6, icingBelowC = 2, calmMPerS = 0.5 } = options;
+  requireSameLength('times', timeMs, 'speeds', wsMPerS);
   requireSameLength('times', timeMs, 'directions', wdDeg);
   if (temperatureC) requireSameLength('times', timeMs, 'temperatures', temperatureC);
   const n = timeMs.length;
@@ -68,8 +68,8 @@ export function checkSeries(series: WindSeries, options: QualityOptions = {}): S
   }
   const flags = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(wsMs[i]) || !Number.isFinite(wdDeg[i])) flags[i] = FLAG_MISSING;
-    else if (wsMs[i] < 0 || wsMs[i] > 75 || wdDeg[i] < 0 || wdDeg[i] > 360) flags[i] = FLAG_OUT_OF_RANGE;
+    if (!Number.isFinite(wsMPerS[i]) || !Number.isFinite(wdDeg[i])) flags[i] = FLAG_MISSING;
+    else if (wsMPerS[i] < 0 || wsMPerS[i] > 75 || wdDeg[i] < 0 || wdDeg[i] > 360) flags[i] = FLAG_OUT_OF_RANGE;
   }
   const markRuns = (values: ArrayLike<number>, whereCold: boolean) => {
     let start = 0;
@@ -77,7 +77,7 @@ export function checkSeries(series: WindSeries, options: QualityOptions = {}): S
       if (i < n && values[i] === values[start] && flags[i] !== FLAG_MISSING) continue;
       if (i - start >= stuckRecords)
         for (let j = start; j < i; j++) {
-          if (flags[j] !== FLAG_OK || wsMs[j] < calmMs) continue;
+          if (flags[j] !== FLAG_OK || wsMPerS[j] < calmMPerS) continue;
           const cold = temperatureC !== undefined && temperatureC[j] <= icingBelowC;
           if (cold) flags[j] = FLAG_ICING;
           else if (!whereCold) flags[j] = FLAG_STUCK;
@@ -85,7 +85,7 @@ export function checkSeries(series: WindSeries, options: QualityOptions = {}): S
       start = i;
     }
   };
-  markRuns(wsMs, false);
+  markRuns(wsMPerS, false);
   // A vane may stand still in warm steady wind at coarse resolution; in the cold it is taken as frozen.
   markRuns(wdDeg, true);
   const counts = { ok: 0, missing: 0, out_of_range: 0, stuck: 0, icing: 0 };

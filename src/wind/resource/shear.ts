@@ -3,15 +3,15 @@ import { requireFinite, requireRange, requireSameLength, windError } from '../ch
 import { sectorOf } from './weibull.ts';
 
 /** u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
-export function powerLaw(wsMs: number, heightM: number, targetHeightM: number, alpha: number): number {
-  return wsMs * (targetHeightM / heightM) ** alpha;
+export function powerLaw(wsMPerS: number, heightM: number, targetHeightM: number, alpha: number): number {
+  return wsMPerS * (targetHeightM / heightM) ** alpha;
 }
 
 /** u ln(h/z0)/ln(h0/z0): neutral stratification, no displacement. @param roughnessM z0 [m], below both heights */
-export function logLaw(wsMs: number, heightM: number, targetHeightM: number, roughnessM: number): number {
+export function logLaw(wsMPerS: number, heightM: number, targetHeightM: number, roughnessM: number): number {
   if (!(roughnessM > 0 && roughnessM < heightM && roughnessM < targetHeightM))
     throw windError(`roughness_m is ${roughnessM}; expected above 0 and below ${Math.min(heightM, targetHeightM)}`);
-  return (wsMs * Math.log(targetHeightM / roughnessM)) / Math.log(heightM / roughnessM);
+  return (wsMPerS * Math.log(targetHeightM / roughnessM)) / Math.log(heightM / roughnessM);
 }
 
 /** Exponent without a measurement: 1/ln(h/z0), windpowerlib's Hellman default. */
@@ -19,21 +19,23 @@ export const hellmanExponent = (targetHeightM: number, roughnessM: number): numb
   1 / Math.log(targetHeightM / roughnessM);
 
 /** Shear exponent [-] that joins two heights, in any order. */
-export function fitAlpha(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
+export function fitAlpha(u1MPerS: number, z1M: number, u2MPerS: number, z2M: number): number {
   requireTwoHeights(z1M, z2M);
-  if (!(u1Ms > 0 && u2Ms > 0)) throw windError(`speeds are ${u1Ms} and ${u2Ms} m/s; expected both above 0`);
-  return Math.log(u2Ms / u1Ms) / Math.log(z2M / z1M);
+  if (!(u1MPerS > 0 && u2MPerS > 0)) throw windError(`speeds are ${u1MPerS} and ${u2MPerS} m/s; expected both above 0`);
+  return Math.log(u2MPerS / u1MPerS) / Math.log(z2M / z1M);
 }
 
 /**
  * Roughness length [m] that joins two heights, in any order; needs the upper speed to be the larger one.
  * ln z0 = (u2 ln z1 - u1 ln z2) / (u2 - u1)
  */
-export function fitRoughness(u1Ms: number, z1M: number, u2Ms: number, z2M: number): number {
+export function fitRoughness(u1MPerS: number, z1M: number, u2MPerS: number, z2M: number): number {
   requireTwoHeights(z1M, z2M);
-  if (!((u2Ms - u1Ms) * (z2M - z1M) > 0 && u1Ms > 0 && u2Ms > 0))
-    throw windError(`speeds are ${u1Ms} m/s at ${z1M} m and ${u2Ms} m/s at ${z2M} m; a log law needs a rising speed`);
-  return Math.exp((u2Ms * Math.log(z1M) - u1Ms * Math.log(z2M)) / (u2Ms - u1Ms));
+  if (!((u2MPerS - u1MPerS) * (z2M - z1M) > 0 && u1MPerS > 0 && u2MPerS > 0))
+    throw windError(
+      `speeds are ${u1MPerS} m/s at ${z1M} m and ${u2MPerS} m/s at ${z2M} m; a log law needs a rising speed`,
+    );
+  return Math.exp((u2MPerS * Math.log(z1M) - u1MPerS * Math.log(z2M)) / (u2MPerS - u1MPerS));
 }
 
 function requireTwoHeights(z1M: number, z2M: number): void {
@@ -51,27 +53,27 @@ export interface SectorShear {
   readonly roughnessM: number | null;
 }
 
-/** Shear of each sector from the mean speeds at two heights; records with a speed below `leastMs` are left out. */
+/** Shear of each sector from the mean speeds at two heights; records with a speed below `minSpeedMPerS` are left out. */
 export function fitSectorShear(
-  lowerMs: ArrayLike<number>,
+  lowerMPerS: ArrayLike<number>,
   z1M: number,
-  upperMs: ArrayLike<number>,
+  upperMPerS: ArrayLike<number>,
   z2M: number,
   wdDeg: ArrayLike<number>,
   sectors = 12,
-  leastMs = 3,
+  minSpeedMPerS = 3,
 ): readonly SectorShear[] {
-  requireSameLength('lower speeds', lowerMs, 'upper speeds', upperMs);
-  requireSameLength('lower speeds', lowerMs, 'directions', wdDeg);
-  requireFinite('wind_speed_lower_ms', lowerMs);
-  requireFinite('wind_speed_upper_ms', upperMs);
+  requireSameLength('lower speeds', lowerMPerS, 'upper speeds', upperMPerS);
+  requireSameLength('lower speeds', lowerMPerS, 'directions', wdDeg);
+  requireFinite('wind_speed_lower_m_s', lowerMPerS);
+  requireFinite('wind_speed_upper_m_s', upperMPerS);
   const sums = Array.from({ length: sectors }, () => ({ n: 0, u1: 0, u2: 0 }));
-  for (let i = 0; i < lowerMs.length; i++) {
-    if (lowerMs[i] < leastMs || upperMs[i] < leastMs) continue;
+  for (let i = 0; i < lowerMPerS.length; i++) {
+    if (lowerMPerS[i] < minSpeedMPerS || upperMPerS[i] < minSpeedMPerS) continue;
     const sum = sums[sectorOf(wdDeg[i], sectors)];
     sum.n++;
-    sum.u1 += lowerMs[i];
-    sum.u2 += upperMs[i];
+    sum.u1 += lowerMPerS[i];
+    sum.u2 += upperMPerS[i];
   }
   return sums.map(({ n, u1, u2 }, s) => ({
     centreDeg: (s * 360) / sectors,

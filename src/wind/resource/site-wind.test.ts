@@ -26,11 +26,11 @@ const grid: WindResourceGrid = {
         yM: 1000 * j,
         elevationM: 0,
         heightM: 70,
-        all: { scaleMs: 8, shape: 2 },
+        all: { scaleMPerS: 8, shape: 2 },
         powerDensityWm2: 400,
         frequency: shares.map((share) => share / sum),
         weibull: [0, 1, 2, 3].map((s) => ({
-          scaleMs: round(10 * (8 + 1.2 * sin(i + 0.7 * j + s) + 0.3 * s)) / 10,
+          scaleMPerS: round(10 * (8 + 1.2 * sin(i + 0.7 * j + s) + 0.3 * s)) / 10,
           shape: round(100 * (2.1 + 0.25 * cos(1.3 * i + j + 2 * s))) / 100,
         })),
       };
@@ -76,16 +76,21 @@ describe('frequencies, A and k that vary over the site', () => {
     const own = {
       kind: 'weibull',
       site: at,
-      bins: { directionStepDeg: 10, speedStepMs: 0.05, minSpeedMs: 0.5, maxSpeedMs: 40 },
+      bins: { directionStepDeg: 10, speedStepMPerS: 0.05, minSpeedMPerS: 0.5, maxSpeedMPerS: 40 },
     } as const;
     const here = analyzeFarm({ farm: single, model, ti: 0.1, resource: own })!;
     const there = analyzeFarm({ farm: single, model, ti: 0.1, resource: { ...own, site }, resourceGrid })!;
     expect(there.netKwh / here.netKwh).toBeCloseTo(1, 4);
-    expect(there.turbines[0].meanSpeedMs / here.turbines[0].meanSpeedMs).toBeCloseTo(1, 3);
+    expect(there.turbines[0].meanSpeedMPerS / here.turbines[0].meanSpeedMPerS).toBeCloseTo(1, 3);
   });
 
   test.each(['bastankhah_k00325', 'floris_gauss'])('%s: the gradient follows them, exact to 1e-6', (name) => {
-    const rose = roseOfWeibull(site, { directionStepDeg: 30, minSpeedMs: 5.37, maxSpeedMs: 11.37, speedStepMs: 1.5 });
+    const rose = roseOfWeibull(site, {
+      directionStepDeg: 30,
+      minSpeedMPerS: 5.37,
+      maxSpeedMPerS: 11.37,
+      speedStepMPerS: 1.5,
+    });
     const hubFactors = [[1.013]];
     const energy = new EnergyModel({ farm, model: wakeModel(name), rose, ti: 0.08, resourceGrid, hubFactors });
     const gradient = { x: new Float64Array(6), y: new Float64Array(6) };
@@ -110,9 +115,9 @@ describe('frequencies, A and k that vary over the site', () => {
 });
 
 test('a series keeps its steps, and tells what the frequencies of the places would change', () => {
-  const wsMs = Float64Array.from({ length: 400 }, (_, i) => 4 + (i % 9));
+  const wsMPerS = Float64Array.from({ length: 400 }, (_, i) => 4 + (i % 9));
   const wdDeg = Float64Array.from({ length: 400 }, (_, i) => (i * 90) % 360);
-  const series = { kind: 'series', wsMs, wdDeg } as const;
+  const series = { kind: 'series', wsMPerS, wdDeg } as const;
   const found = analyzeFarm({ farm, model, ti: 0.1, resource: series, resourceGrid })!;
   const { weibull: _, frequency, factors } = speedupsAt(resourceGrid, farm.xM, farm.yM);
   const even = analyzeFarm({ farm, model, ti: 0.1, resource: series, speedups: { factors } })!;
@@ -122,7 +127,7 @@ test('a series keeps its steps, and tells what the frequencies of the places wou
     const sectors = [0, 1, 2, 3].map((s) => {
       const only = {
         kind: 'series',
-        wsMs: wsMs.filter((_, k) => k % 4 === s),
+        wsMPerS: wsMPerS.filter((_, k) => k % 4 === s),
         wdDeg: wdDeg.filter((d) => d === 90 * s),
       } as const;
       return analyzeFarm({ farm, model, ti: 0.1, resource: only, speedups: { factors } })!.turbines[i].wakedKwh;

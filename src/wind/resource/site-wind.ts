@@ -24,7 +24,7 @@ export interface GriddedPlaces {
  */
 export class PlaceWind {
   readonly #rose: WindRose;
-  readonly #speedsMs: Float64Array;
+  readonly #speedsMPerS: Float64Array;
   readonly #n: number;
   #speedups: Speedups | undefined;
   #key = Number.NaN;
@@ -43,12 +43,12 @@ export class PlaceWind {
   readonly #factorByShape: Float64Array;
   readonly #at = { value: 0, byX: 0, byY: 0 };
 
-  /** @param speedsMs those of the rose's speeds that occur */
-  constructor(rose: WindRose, speedsMs: Float64Array, turbines: number) {
+  /** @param speedsMPerS those of the rose's speeds that occur */
+  constructor(rose: WindRose, speedsMPerS: Float64Array, turbines: number) {
     this.#rose = rose;
-    this.#speedsMs = speedsMs;
+    this.#speedsMPerS = speedsMPerS;
     this.#n = turbines;
-    const size = turbines * speedsMs.length;
+    const size = turbines * speedsMPerS.length;
     this.#weights = new Float64Array(size);
     this.#own = new Float64Array(turbines);
     this.#share = new Float64Array(size);
@@ -79,7 +79,7 @@ export class PlaceWind {
     if (hasShapes) this.#ownDistributions(reference);
     else this.factors = speedups.factors[sector];
     this.weights = hasShapes || frequency ? this.#weights : null;
-    const cases = this.#speedsMs.length;
+    const cases = this.#speedsMPerS.length;
     for (let at = 0; this.weights && at < this.#weights.length; at++) {
       const often = frequency ? frequency[Math.floor(at / cases)] : 1;
       this.#weights[at] = often * (hasShapes ? this.#share[at] : 1);
@@ -89,14 +89,14 @@ export class PlaceWind {
 
   /** Factors, shares and their derivatives by A and k of each turbine. */
   #ownDistributions(reference: number): void {
-    const { sectors, halfMs } = this.#rose.weibull!;
+    const { sectors, halfMPerS } = this.#rose.weibull!;
     const { scale, shape } = this.#speedups!.weibull!;
     const base = sectors[reference];
     const lnBase = logGamma(1 + 1 / base.shape);
-    const meanMs = base.scaleMs * exp(lnBase);
-    const cases = this.#speedsMs.length;
-    const lows = this.#speedsMs.map((v) => log(max(0, v - halfMs) / meanMs));
-    const highs = this.#speedsMs.map((v) => log((v + halfMs) / meanMs));
+    const meanMPerS = base.scaleMPerS * exp(lnBase);
+    const cases = this.#speedsMPerS.length;
+    const lows = this.#speedsMPerS.map((v) => log(max(0, v - halfMPerS) / meanMPerS));
+    const highs = this.#speedsMPerS.map((v) => log((v + halfMPerS) / meanMPerS));
     const low = { left: 0, byShape: 0 };
     const high = { left: 0, byShape: 0 };
     const bins = lows.map(
@@ -132,7 +132,7 @@ export class PlaceWind {
     energy: Float64Array,
     gradient: Gradient,
   ): void {
-    const cases = this.#speedsMs.length;
+    const cases = this.#speedsMPerS.length;
     const sector = grid.factors.length === 1 ? 0 : this.sector;
     const hasShapes = grid.weibull !== undefined && this.#rose.weibull !== undefined;
     const at = this.#at;

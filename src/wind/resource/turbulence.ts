@@ -11,26 +11,26 @@ export interface SectorTurbulence {
 
 /**
  * Mean turbulence intensity of each sector. Weaker winds are left out: their ratio grows without bound, and turbines stand.
- * @param wsMs mean speeds [m/s]  @param stdMs standard deviations within each record [m/s]; NaN where missing
+ * @param wsMPerS mean speeds [m/s]  @param stdMPerS standard deviations within each record [m/s]; NaN where missing
  * @param wdDeg directions [deg]
- * @param leastMs least speed that counts [m/s]; default 4
+ * @param minSpeedMPerS least speed that counts [m/s]; default 4
  */
 export function fitSectorTurbulence(
-  wsMs: ArrayLike<number>,
-  stdMs: ArrayLike<number>,
+  wsMPerS: ArrayLike<number>,
+  stdMPerS: ArrayLike<number>,
   wdDeg: ArrayLike<number>,
   sectors = 12,
-  leastMs = 4,
+  minSpeedMPerS = 4,
 ): readonly SectorTurbulence[] {
-  requireSameLength('speeds', wsMs, 'standard deviations', stdMs);
-  requireSameLength('speeds', wsMs, 'directions', wdDeg);
-  requireRange('least_speed_ms', leastMs, 0.1, 30);
+  requireSameLength('speeds', wsMPerS, 'standard deviations', stdMPerS);
+  requireSameLength('speeds', wsMPerS, 'directions', wdDeg);
+  requireRange('min_speed_m_s', minSpeedMPerS, 0.1, 30);
   const sums = Array.from({ length: sectors }, () => ({ n: 0, ti: 0 }));
-  for (let i = 0; i < wsMs.length; i++) {
-    if (!(wsMs[i] >= leastMs && stdMs[i] > 0)) continue;
+  for (let i = 0; i < wsMPerS.length; i++) {
+    if (!(wsMPerS[i] >= minSpeedMPerS && stdMPerS[i] > 0)) continue;
     const sum = sums[sectorOf(wdDeg[i], sectors)];
     sum.n++;
-    sum.ti += stdMs[i] / wsMs[i];
+    sum.ti += stdMPerS[i] / wsMPerS[i];
   }
   return sums.map(({ n, ti }, s) => ({ centreDeg: (s * 360) / sectors, n, meanTi: n === 0 ? null : ti / n }));
 }

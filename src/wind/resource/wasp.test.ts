@@ -18,13 +18,13 @@ describe('.tab', () => {
       description: 'Mast 1, 2019-2020',
       latitudeDeg: 55.68,
       heightM: 70,
-      upperMs: [1, 2, 3],
+      upperMPerS: [1, 2, 3],
     });
     expect(tab.frequency).toEqual([0.2, 0.3, 0.1, 0.4]);
     expect(tab.histogram[1]).toEqual([0.05, 0.25, 0.7]);
     const rose = roseOfTab(tab);
     expect([...rose.directionsDeg]).toEqual([0, 90, 180, 270]);
-    expect([...rose.speedsMs]).toEqual([0.5, 1.5, 2.5]);
+    expect([...rose.speedsMPerS]).toEqual([0.5, 1.5, 2.5]);
     expect(rose.probability.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
     expect(rose.probability[3 * 3 + 2]).toBeCloseTo(0.28, 12);
   });
@@ -57,11 +57,11 @@ describe('.wrg', () => {
 
   test('gives place and sector distributions', () => {
     expect(grid).toMatchObject({ columns: 2, rows: 2, minX: 1000, minY: 2000, cellM: 100 });
-    expect(grid.points[1]).toMatchObject({ xM: 1100, yM: 2000, heightM: 80, all: { scaleMs: 9, shape: 2.2 } });
+    expect(grid.points[1]).toMatchObject({ xM: 1100, yM: 2000, heightM: 80, all: { scaleMPerS: 9, shape: 2.2 } });
     expect(grid.points[1].frequency).toEqual([0.6, 0.4]);
     expect(grid.points[1].weibull).toEqual([
-      { scaleMs: 9, shape: 2.2 },
-      { scaleMs: 9.9, shape: 2.1 },
+      { scaleMPerS: 9, shape: 2.2 },
+      { scaleMPerS: 9.9, shape: 2.1 },
     ]);
     expect(grid.points[2].xM).toBe(1000);
   });

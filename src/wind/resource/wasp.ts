@@ -32,7 +32,7 @@ export interface ObservedWindClimate {
   readonly frequency: readonly number[];
   readonly offsetDeg: number;
   /** Upper bounds of the speed bins [m/s], rising; the first bin begins at 0 */
-  readonly upperMs: readonly number[];
+  readonly upperMPerS: readonly number[];
   /** Share of each bin within its sector, by [sector][bin], summing to 1 */
   readonly histogram: readonly (readonly number[])[];
 }
@@ -62,12 +62,12 @@ export function parseTab(text: string): ObservedWindClimate {
   const shares = row(3, sectors, 'sector frequencies');
   const sum = shares.slice(0, sectors).reduce((a, b) => a + b, 0);
   if (!(sum > 0)) throw windError(`.tab, line 4: the sector frequencies sum to ${sum}; expected above 0`, '/file');
-  const upperMs: number[] = [];
+  const upperMPerS: number[] = [];
   const bins: number[][] = [];
   for (let index = 4; index < lines.length; index++) {
     if (lines[index].trim() === '') continue;
     const [upper, ...values] = row(index, sectors + 1, 'a speed bin');
-    const last = upperMs.at(-1) ?? 0;
+    const last = upperMPerS.at(-1) ?? 0;
     if (!(upper * speedFactor > last))
       throw windError(
         `.tab, line ${index + 1}: the bin ends at ${upper} m/s after ${last}; expected rising speeds`,
@@ -75,7 +75,7 @@ export function parseTab(text: string): ObservedWindClimate {
       );
     if (values.some((value) => value < 0))
       throw windError(`.tab, line ${index + 1}: a share is below 0; expected 0 or more`, '/file');
-    upperMs.push(upper * speedFactor);
+    upperMPerS.push(upper * speedFactor);
     bins.push(values.slice(0, sectors));
   }
   if (bins.length < 2) throw windError(`.tab: ${bins.length} speed bins; expected at least 2`, '/file');
@@ -93,17 +93,17 @@ export function parseTab(text: string): ObservedWindClimate {
     heightM,
     frequency: shares.slice(0, sectors).map((share) => share / sum),
     offsetDeg,
-    upperMs,
+    upperMPerS,
     histogram,
   };
 }
 
 /** Bins of direction and speed as they stand in the file: one direction a sector, speeds at the middle of their bins. */
-export function roseOfTab({ frequency, offsetDeg, upperMs, histogram }: ObservedWindClimate): WindRose {
+export function roseOfTab({ frequency, offsetDeg, upperMPerS, histogram }: ObservedWindClimate): WindRose {
   const sectors = frequency.length;
   return {
     directionsDeg: Float64Array.from(frequency, (_, s) => (360 + offsetDeg + (360 * s) / sectors) % 360),
-    speedsMs: Float64Array.from(upperMs, (upper, i) => 0.5 * (upper + (upperMs[i - 1] ?? 0))),
+    speedsMPerS: Float64Array.from(upperMPerS, (upper, i) => 0.5 * (upper + (upperMPerS[i - 1] ?? 0))),
     probability: Float64Array.from(histogram.flatMap((shares, s) => shares.map((share) => share * frequency[s]))),
   };
 }
@@ -176,10 +176,10 @@ function parseResourcePoint(line: string, lineNumber: number, file: string): Res
     yM,
     elevationM,
     heightM,
-    all: { scaleMs: a, shape: k },
+    all: { scaleMPerS: a, shape: k },
     powerDensityWm2,
     frequency: rows.map(([share]) => share / sum),
-    weibull: rows.map(([, tenA, hundredK]) => ({ scaleMs: tenA / 10, shape: hundredK / 100 })),
+    weibull: rows.map(([, tenA, hundredK]) => ({ scaleMPerS: tenA / 10, shape: hundredK / 100 })),
   };
 }
 

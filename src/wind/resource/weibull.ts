@@ -4,7 +4,7 @@ import { requireFinite, windError } from '../check.ts';
 /** F(v) = 1 - exp(-(v/A)^k) */
 export interface Weibull {
   /** Scale A [m/s] */
-  readonly scaleMs: number;
+  readonly scaleMPerS: number;
   /** Shape k [-] */
   readonly shape: number;
 }
@@ -38,31 +38,31 @@ export function digamma(x: number): number {
 const gamma = (x: number): number => Math.exp(logGamma(x));
 
 /** Cumulative probability of speeds up to v. */
-export function weibullCdf({ scaleMs, shape }: Weibull, wsMs: number): number {
-  return wsMs <= 0 ? 0 : -Math.expm1(-((wsMs / scaleMs) ** shape));
+export function weibullCdf({ scaleMPerS, shape }: Weibull, wsMPerS: number): number {
+  return wsMPerS <= 0 ? 0 : -Math.expm1(-((wsMPerS / scaleMPerS) ** shape));
 }
 
 /** Probability density [s/m]. */
-export function weibullPdf({ scaleMs, shape }: Weibull, wsMs: number): number {
-  if (wsMs < 0) return 0;
-  const x = wsMs / scaleMs;
-  return (shape / scaleMs) * x ** (shape - 1) * Math.exp(-(x ** shape));
+export function weibullPdf({ scaleMPerS, shape }: Weibull, wsMPerS: number): number {
+  if (wsMPerS < 0) return 0;
+  const x = wsMPerS / scaleMPerS;
+  return (shape / scaleMPerS) * x ** (shape - 1) * Math.exp(-(x ** shape));
 }
 
 /** Mean speed [m/s]. */
-export const weibullMean = ({ scaleMs, shape }: Weibull): number => scaleMs * gamma(1 + 1 / shape);
+export const weibullMean = ({ scaleMPerS, shape }: Weibull): number => scaleMPerS * gamma(1 + 1 / shape);
 
 /** Mean power in the wind per rotor area [W/m2]. */
-export const weibullPowerDensity = ({ scaleMs, shape }: Weibull, densityKgM3 = 1.225): number =>
-  0.5 * densityKgM3 * scaleMs ** 3 * gamma(1 + 3 / shape);
+export const weibullPowerDensity = ({ scaleMPerS, shape }: Weibull, densityKgM3 = 1.225): number =>
+  0.5 * densityKgM3 * scaleMPerS ** 3 * gamma(1 + 3 / shape);
 
 /** Most frequent speed [m/s]; 0 for k <= 1. */
-export const weibullMode = ({ scaleMs, shape }: Weibull): number =>
-  shape <= 1 ? 0 : scaleMs * ((shape - 1) / shape) ** (1 / shape);
+export const weibullMode = ({ scaleMPerS, shape }: Weibull): number =>
+  shape <= 1 ? 0 : scaleMPerS * ((shape - 1) / shape) ** (1 / shape);
 
 /** The speed that carries most energy [m/s]. */
-export const weibullMaxEnergySpeed = ({ scaleMs, shape }: Weibull): number =>
-  scaleMs * ((shape + 2) / shape) ** (1 / shape);
+export const weibullMaxEnergySpeed = ({ scaleMPerS, shape }: Weibull): number =>
+  scaleMPerS * ((shape + 2) / shape) ** (1 / shape);
 
 /** Root of a function that changes sign between two bounds: bisection kept, secant steps where they stay inside. */
 export function findRoot(f: (x: number) => number, low: number, high: number, what: string): number {
@@ -95,11 +95,11 @@ const MAX_SHAPE = 60;
 
 /**
  * Maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
- * @param wsMs speeds [m/s], >= 0, at least two different ones above 0
+ * @param wsMPerS speeds [m/s], >= 0, at least two different ones above 0
  * @see Seguro and Lambert 2000, doi:10.1016/S0167-6105(99)00122-1
  */
-export function fitWeibullMle(wsMs: ArrayLike<number>): Weibull {
-  const speeds = checkedSpeeds(wsMs).filter((v) => v > 0);
+export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
+  const speeds = checkedSpeeds(wsMPerS).filter((v) => v > 0);
   const n = speeds.length;
   const largest = speeds.reduce((a, b) => Math.max(a, b), 0);
   if (n < 2 || speeds.every((v) => v === largest))
@@ -123,40 +123,40 @@ export function fitWeibullMle(wsMs: ArrayLike<number>): Weibull {
     'the maximum likelihood equation of the Weibull shape',
   );
   const meanPower = logs.reduce((sum, l) => sum + Math.exp(shape * l), 0) / n;
-  return { shape, scaleMs: largest * meanPower ** (1 / shape) };
+  return { shape, scaleMPerS: largest * meanPower ** (1 / shape) };
 }
 
 /** What a series of speeds says about its distribution; zeros are kept. */
 export interface SpeedMoments {
   readonly n: number;
-  readonly meanMs: number;
+  readonly meanMPerS: number;
   /** Population standard deviation [m/s] */
-  readonly stdMs: number;
+  readonly stdMPerS: number;
   /** Mean of the cubes [m3/s3] */
   readonly meanCube: number;
   readonly fractionAboveMean: number;
 }
 
-export function speedMoments(wsMs: ArrayLike<number>): SpeedMoments {
-  const speeds = checkedSpeeds(wsMs);
+export function speedMoments(wsMPerS: ArrayLike<number>): SpeedMoments {
+  const speeds = checkedSpeeds(wsMPerS);
   const n = speeds.length;
-  const meanMs = speeds.reduce((a, b) => a + b, 0) / n;
+  const meanMPerS = speeds.reduce((a, b) => a + b, 0) / n;
   let squares = 0;
   let cubes = 0;
   let above = 0;
   for (const v of speeds) {
-    squares += (v - meanMs) ** 2;
+    squares += (v - meanMPerS) ** 2;
     cubes += v * v * v;
-    if (v > meanMs) above++;
+    if (v > meanMPerS) above++;
   }
-  return { n, meanMs, stdMs: Math.sqrt(squares / n), meanCube: cubes / n, fractionAboveMean: above / n };
+  return { n, meanMPerS, stdMPerS: Math.sqrt(squares / n), meanCube: cubes / n, fractionAboveMean: above / n };
 }
 
-function checkedSpeeds(wsMs: ArrayLike<number>): Float64Array {
-  requireFinite('wind_speed_ms', wsMs, 2);
-  const speeds = Float64Array.from(wsMs);
+function checkedSpeeds(wsMPerS: ArrayLike<number>): Float64Array {
+  requireFinite('wind_speed_m_s', wsMPerS, 2);
+  const speeds = Float64Array.from(wsMPerS);
   const bad = speeds.findIndex((v) => v < 0 || v > 100);
-  if (bad >= 0) throw windError(`wind_speed_ms[${bad}] is ${speeds[bad]}; expected 0 to 100`);
+  if (bad >= 0) throw windError(`wind_speed_m_s[${bad}] is ${speeds[bad]}; expected 0 to 100`);
   return speeds;
 }
 
@@ -165,52 +165,52 @@ function checkedSpeeds(wsMs: ArrayLike<number>): Float64Array {
  * @see Troen and Petersen 1989, European Wind Atlas, ISBN 87-550-1482-8, section 8.2
  */
 export function fitWeibullWasp(moments: SpeedMoments): Weibull {
-  const { meanMs, meanCube, fractionAboveMean } = moments;
+  const { meanMPerS, meanCube, fractionAboveMean } = moments;
   const scaleOf = (k: number) => (meanCube / gamma(1 + 3 / k)) ** (1 / 3);
   const shape = findRoot(
-    (k) => Math.exp(-((meanMs / scaleOf(k)) ** k)) - fractionAboveMean,
+    (k) => Math.exp(-((meanMPerS / scaleOf(k)) ** k)) - fractionAboveMean,
     MIN_SHAPE,
     MAX_SHAPE,
     "WAsP's equation of the Weibull shape",
   );
-  return { shape, scaleMs: scaleOf(shape) };
+  return { shape, scaleMPerS: scaleOf(shape) };
 }
 
 /** Mean and standard deviation kept. */
 export function fitWeibullMoments(moments: SpeedMoments): Weibull {
-  const ratio = (moments.stdMs / moments.meanMs) ** 2;
+  const ratio = (moments.stdMPerS / moments.meanMPerS) ** 2;
   const shape = findRoot(
     (k) => Math.expm1(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k)) - ratio,
     MIN_SHAPE,
     MAX_SHAPE,
     'the moment equation of the Weibull shape',
   );
-  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
 /** k = (std/mean)^-1.086. @see Justus et al. 1978, doi:10.1175/1520-0450(1978)017<0350:MFEWSF>2.0.CO;2 */
 export function fitWeibullJustus(moments: SpeedMoments): Weibull {
-  const shape = (moments.stdMs / moments.meanMs) ** -1.086;
-  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+  const shape = (moments.stdMPerS / moments.meanMPerS) ** -1.086;
+  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
 /** k = 1 + 3.69/E^2 with the energy pattern factor E. @see Akdag and Dinler 2009, doi:10.1016/j.enconman.2009.03.020 */
 export function fitWeibullEnergyPattern(moments: SpeedMoments): Weibull {
-  const factor = moments.meanCube / moments.meanMs ** 3;
+  const factor = moments.meanCube / moments.meanMPerS ** 3;
   const shape = 1 + 3.69 / (factor * factor);
-  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
 /** Mean and mean cube kept: the energy pattern factor without Akdag's approximation. */
 export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
-  const factor = moments.meanCube / moments.meanMs ** 3;
+  const factor = moments.meanCube / moments.meanMPerS ** 3;
   const shape = findRoot(
     (k) => Math.exp(logGamma(1 + 3 / k) - 3 * logGamma(1 + 1 / k)) - factor,
     MIN_SHAPE,
     MAX_SHAPE,
     'the energy pattern equation of the Weibull shape',
   );
-  return { shape, scaleMs: moments.meanMs / gamma(1 + 1 / shape) };
+  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
 /** Sector of a direction, sector 0 centred on north. */
@@ -224,34 +224,34 @@ export interface SectorFit {
   readonly n: number;
   /** Share of all records */
   readonly frequency: number;
-  readonly meanMs: number;
+  readonly meanMPerS: number;
   /** null where the sector has too few speeds for a fit */
   readonly weibull: Weibull | null;
 }
 
 /**
  * Sector-wise Weibull distributions of a time series.
- * @param wsMs speeds [m/s], length n  @param wdDeg directions the wind comes from [deg], length n
+ * @param wsMPerS speeds [m/s], length n  @param wdDeg directions the wind comes from [deg], length n
  * @param method `mle` (default) or `wasp`
  * @param least fewest speeds above 0 for a fit; sectors with fewer get null
  */
 export function fitSectors(
-  wsMs: ArrayLike<number>,
+  wsMPerS: ArrayLike<number>,
   wdDeg: ArrayLike<number>,
   sectors = 12,
   method: 'mle' | 'wasp' = 'mle',
   least = 10,
 ): readonly SectorFit[] {
-  if (wsMs.length !== wdDeg.length)
-    throw windError(`${wsMs.length} speeds and ${wdDeg.length} directions; expected equal lengths`);
+  if (wsMPerS.length !== wdDeg.length)
+    throw windError(`${wsMPerS.length} speeds and ${wdDeg.length} directions; expected equal lengths`);
   requireFinite('wind_direction_deg', wdDeg);
   const speeds: number[][] = Array.from({ length: sectors }, () => []);
-  for (let i = 0; i < wsMs.length; i++) speeds[sectorOf(wdDeg[i], sectors)].push(wsMs[i]);
+  for (let i = 0; i < wsMPerS.length; i++) speeds[sectorOf(wdDeg[i], sectors)].push(wsMPerS[i]);
   return speeds.map((list, s) => ({
     centreDeg: (s * 360) / sectors,
     n: list.length,
-    frequency: list.length / wsMs.length,
-    meanMs: list.length ? list.reduce((a, b) => a + b, 0) / list.length : Number.NaN,
+    frequency: list.length / wsMPerS.length,
+    meanMPerS: list.length ? list.reduce((a, b) => a + b, 0) / list.length : Number.NaN,
     weibull:
       list.filter((v) => v > 0).length < least
         ? null

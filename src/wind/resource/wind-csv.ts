@@ -5,12 +5,12 @@ export interface MeasuredWind {
   /** UTC, rising [ms] */
   readonly timeMs: Float64Array;
   /** NaN where missing */
-  readonly wsMs: Float64Array;
+  readonly wsMPerS: Float64Array;
   readonly wdDeg: Float64Array;
   /** Speeds at a second, lower height [m/s] */
-  readonly lowerMs?: Float64Array;
+  readonly lowerMPerS?: Float64Array;
   /** Standard deviation of the speed within a record [m/s] */
-  readonly stdMs?: Float64Array;
+  readonly stdMPerS?: Float64Array;
   readonly temperatureC?: Float64Array;
   readonly pressurePa?: Float64Array;
 }
@@ -18,15 +18,15 @@ export interface MeasuredWind {
 /** Names of each column, as files have them; the first is ours. */
 const COLUMNS = {
   timeMs: ['time', 'timestamp', 'date_time', 'datetime'],
-  wsMs: ['wind_speed_ms', 'wind_speed', 'ws', 'windspeed'],
+  wsMPerS: ['wind_speed_m_s', 'wind_speed', 'ws', 'windspeed'],
   wdDeg: ['wind_direction_deg', 'wind_direction', 'wd', 'winddirection'],
-  lowerMs: ['wind_speed_lower_ms', 'wind_speed_lower', 'ws_lower'],
-  stdMs: ['wind_speed_std_ms', 'wind_speed_std', 'ws_std', 'wind_speed_sd'],
+  lowerMPerS: ['wind_speed_lower_m_s', 'wind_speed_lower', 'ws_lower'],
+  stdMPerS: ['wind_speed_std_m_s', 'wind_speed_std', 'ws_std', 'wind_speed_sd'],
   temperatureC: ['temperature_c', 'temperature', 'temp_air'],
   pressurePa: ['pressure_pa', 'pressure'],
 } as const;
 type Column = keyof typeof COLUMNS;
-const REQUIRED: readonly Column[] = ['timeMs', 'wsMs', 'wdDeg'];
+const REQUIRED: readonly Column[] = ['timeMs', 'wsMPerS', 'wdDeg'];
 const MAX_RECORDS = 2_000_000;
 
 /**

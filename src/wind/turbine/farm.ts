@@ -71,13 +71,13 @@ export class FastCurve {
   readonly #first: number;
   readonly #last: number;
   /** Speeds [m/s] at which power or thrust jumps */
-  readonly jumpsMs: readonly number[];
+  readonly jumpsMPerS: readonly number[];
 
   constructor(turbine: TurbineSpec) {
     const { curve } = turbine;
     this.#table = curve.kind === 'table' ? curve : null;
     this.#cubic = curve.kind === 'cubic' ? curve : null;
-    const knots = curve.kind === 'table' ? curve.wsMs : [0, 1];
+    const knots = curve.kind === 'table' ? curve.wsMPerS : [0, 1];
     const power = curve.kind === 'table' ? curve.powerKw : [0, 0];
     const ct = curve.kind === 'table' ? (curve.ct ?? knots.map(() => 0)) : [0, 0];
     const slopes = (values: readonly number[]) =>
@@ -91,7 +91,7 @@ export class FastCurve {
     this.#ctSlope = slopes(ct);
     this.#first = knots[0];
     this.#last = knots[knots.length - 1];
-    this.jumpsMs = jumpsOf(curve);
+    this.jumpsMPerS = jumpsOf(curve);
     this.#rowOf = Uint16Array.from({ length: Math.ceil(this.#last * CELLS_PER_MS) + 2 }, (_, cell) => {
       let row = 0;
       while (row + 1 < knots.length && knots[row + 1] <= cell / CELLS_PER_MS) row++;
@@ -171,9 +171,9 @@ export class FastCurve {
 
 /** Speeds at both ends of rows so close that the curve jumps between them, and the table's ends where it jumps there. */
 function jumpsOf(curve: TurbineCurve): number[] {
-  if (curve.kind === 'cubic') return [curve.cutOutMs];
-  const { wsMs, powerKw, ct, below, above } = curve;
-  const speeds = [Number.NEGATIVE_INFINITY, ...wsMs, Number.POSITIVE_INFINITY];
+  if (curve.kind === 'cubic') return [curve.cutOutMPerS];
+  const { wsMPerS, powerKw, ct, below, above } = curve;
+  const speeds = [Number.NEGATIVE_INFINITY, ...wsMPerS, Number.POSITIVE_INFINITY];
   const powers = [below.powerKw, ...powerKw, above.powerKw];
   const thrusts = ct ? [below.ct, ...ct, above.ct] : [];
   return speeds.filter((_, row) =>
@@ -193,13 +193,13 @@ function readCubic(
   ct: Float64Array,
   slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
 ): void {
-  const { cutInMs, ratedMs, cutOutMs, ratedKw } = curve;
-  const scale = 1 / (ratedMs - cutInMs);
+  const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = curve;
+  const scale = 1 / (ratedMPerS - cutInMPerS);
   for (let i = at; i < at + count; i++) {
     const v = ws[i];
-    const share = (v - cutInMs) * scale;
-    const isPartial = v > cutInMs && v < ratedMs;
-    power[i] = isPartial ? ratedKw * share * share * share : v >= ratedMs && v <= cutOutMs ? ratedKw : 0;
+    const share = (v - cutInMPerS) * scale;
+    const isPartial = v > cutInMPerS && v < ratedMPerS;
+    power[i] = isPartial ? ratedKw * share * share * share : v >= ratedMPerS && v <= cutOutMPerS ? ratedKw : 0;
     ct[i] = curve.ct;
     if (slopes) {
       slopes.power[i] = isPartial ? 3 * ratedKw * scale * share * share : 0;

@@ -9,7 +9,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     refAirDensityKgM3: 1.225,
     curve: {
       kind: 'table',
-      wsMs: [
+      wsMPerS: [
         0, 2.9, 3, 4, 5, 6, 7, 7.1, 7.2, 7.3, 7.4, 7.5, 7.6, 7.7, 7.8, 7.9, 8, 9, 10, 10.1, 10.2, 10.3, 10.4, 10.5,
         10.6, 10.7, 10.8, 10.9, 11, 11.1, 11.2, 11.3, 11.4, 11.5, 11.6, 11.7, 11.8, 11.9, 12, 13, 14, 15, 16, 17, 18,
         19, 20, 21, 22, 23, 24, 25, 25.1, 50,
@@ -44,7 +44,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     refAirDensityKgM3: 1.225,
     curve: {
       kind: 'table',
-      wsMs: [0, 2.9, 3, 4, 5, 6, 7, 8, 9, 9.5, 10, 10.5, 11, 11.5, 12, 13, 14, 15, 16, 18, 20, 25, 25.01, 50],
+      wsMPerS: [0, 2.9, 3, 4, 5, 6, 7, 8, 9, 9.5, 10, 10.5, 11, 11.5, 12, 13, 14, 15, 16, 18, 20, 25, 25.01, 50],
       powerKw: [
         0, 0, 35.60156, 414.0606, 1009.90686, 1855.02326, 2963.01442, 4440.26484, 6330.82856, 7392.13274, 8514.32824,
         9691.10578, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 0, 0,
@@ -67,7 +67,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     refAirDensityKgM3: 1.225,
     curve: {
       kind: 'table',
-      wsMs: [
+      wsMPerS: [
         0, 2.9, 3, 3.54953237, 4.067900771, 4.553906848, 5.006427063, 5.424415288, 5.806905228, 6.153012649,
         6.461937428, 6.732965398, 6.965470002, 7.158913742, 7.312849418, 7.426921164, 7.500865272, 7.534510799,
         7.541241633, 7.58833327, 7.675676842, 7.803070431, 7.970219531, 8.176737731, 8.422147605, 8.70588182,
@@ -105,7 +105,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     refAirDensityKgM3: 1.225,
     curve: {
       kind: 'table',
-      wsMs: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],
+      wsMPerS: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],
       powerKw: [
         0, 66.6, 154, 282, 460, 696, 996, 1341, 1661, 1866, 1958, 1988, 1997, 1999, 2000, 2000, 2000, 2000, 2000, 2000,
         2000, 2000, 2000,
@@ -127,7 +127,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     refAirDensityKgM3: 1.225,
     curve: {
       kind: 'table',
-      wsMs: [
+      wsMPerS: [
         0, 3.99999999, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 25.00000001,
         100,
       ],
@@ -151,7 +151,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     diameterM: 130,
     hubHeightM: 110,
     refAirDensityKgM3: 1.225,
-    curve: { kind: 'cubic', cutInMs: 4, ratedMs: 9.8, cutOutMs: 25, ratedKw: 3350, ct: 8 / 9 },
+    curve: { kind: 'cubic', cutInMPerS: 4, ratedMPerS: 9.8, cutOutMPerS: 25, ratedKw: 3350, ct: 8 / 9 },
     source: 'PyWake 2.6.20, py_wake.examples.data.iea37 iea37-335mw.yaml (IEA Wind Task 37 case studies 1 and 2)',
     licence: 'MIT (PyWake); case study published by IEA Wind Task 37',
   },
@@ -163,7 +163,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     nameplateKw: 4200,
     curve: {
       kind: 'table',
-      wsMs: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],
+      wsMPerS: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25],
       powerKw: [
         0, 0, 58, 185, 400, 745, 1200, 1790, 2450, 3120, 3660, 4000, 4150, 4200, 4200, 4200, 4200, 4200, 4200, 4200,
         4200, 4200, 4200, 4200, 4200,
@@ -183,7 +183,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
     nameplateKw: 2000,
     curve: {
       kind: 'table',
-      wsMs: [
+      wsMPerS: [
         0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.5, 12, 12.5,
         13, 13.5, 14, 14.5, 15, 15.5, 16, 16.5,
       ],

@@ -5,7 +5,7 @@ import { requireRange, windError } from '../check.ts';
 export interface TableCurve {
   readonly kind: 'table';
   /** Wind speeds [m/s], rising */
-  readonly wsMs: readonly number[];
+  readonly wsMPerS: readonly number[];
   readonly powerKw: readonly number[];
   /** Thrust coefficient [-]; null where it is not published: such a turbine has no wake model */
   readonly ct: readonly number[] | null;
@@ -16,9 +16,9 @@ export interface TableCurve {
 /** P = rated ((v - cut-in) / (rated speed - cut-in))^3 between cut-in and rated speed; one thrust coefficient. */
 export interface CubicCurve {
   readonly kind: 'cubic';
-  readonly cutInMs: number;
-  readonly ratedMs: number;
-  readonly cutOutMs: number;
+  readonly cutInMPerS: number;
+  readonly ratedMPerS: number;
+  readonly cutOutMPerS: number;
   readonly ratedKw: number;
   readonly ct: number;
 }
@@ -60,22 +60,24 @@ export function checkTurbine(turbine: TurbineSpec): void {
   if (curve.kind === 'cubic') {
     requireRange(`${at}: ct`, curve.ct, 0, MAX_CT);
     requireRange(`${at}: rated_kw`, curve.ratedKw, 1e-3, 1e5);
-    if (!(0 <= curve.cutInMs && curve.cutInMs < curve.ratedMs && curve.ratedMs < curve.cutOutMs))
+    if (!(0 <= curve.cutInMPerS && curve.cutInMPerS < curve.ratedMPerS && curve.ratedMPerS < curve.cutOutMPerS))
       throw windError(
-        `${at}: cut-in ${curve.cutInMs}, rated ${curve.ratedMs} and cut-out ${curve.cutOutMs} m/s; expected rising speeds`,
+        `${at}: cut-in ${curve.cutInMPerS}, rated ${curve.ratedMPerS} and cut-out ${curve.cutOutMPerS} m/s; expected rising speeds`,
       );
     return;
   }
-  const { wsMs, powerKw, ct } = curve;
-  if (wsMs.length < 2) throw windError(`${at}: the curve has ${wsMs.length} rows; expected at least 2`);
-  if (powerKw.length !== wsMs.length)
-    throw windError(`${at}: ${wsMs.length} wind speeds and ${powerKw.length} powers; expected equal lengths`);
-  if (ct && ct.length !== wsMs.length)
-    throw windError(`${at}: ${wsMs.length} wind speeds and ${ct.length} thrust coefficients; expected equal lengths`);
-  for (let i = 0; i < wsMs.length; i++) {
-    requireRange(`${at}: ws[${i}]`, wsMs[i], 0, MAX_SPEED_MS);
-    if (i > 0 && wsMs[i] <= wsMs[i - 1])
-      throw windError(`${at}: ws[${i}] is ${wsMs[i]} after ${wsMs[i - 1]} m/s; expected rising speeds`);
+  const { wsMPerS, powerKw, ct } = curve;
+  if (wsMPerS.length < 2) throw windError(`${at}: the curve has ${wsMPerS.length} rows; expected at least 2`);
+  if (powerKw.length !== wsMPerS.length)
+    throw windError(`${at}: ${wsMPerS.length} wind speeds and ${powerKw.length} powers; expected equal lengths`);
+  if (ct && ct.length !== wsMPerS.length)
+    throw windError(
+      `${at}: ${wsMPerS.length} wind speeds and ${ct.length} thrust coefficients; expected equal lengths`,
+    );
+  for (let i = 0; i < wsMPerS.length; i++) {
+    requireRange(`${at}: ws[${i}]`, wsMPerS[i], 0, MAX_SPEED_MS);
+    if (i > 0 && wsMPerS[i] <= wsMPerS[i - 1])
+      throw windError(`${at}: ws[${i}] is ${wsMPerS[i]} after ${wsMPerS[i - 1]} m/s; expected rising speeds`);
     requireRange(`${at}: power_kw[${i}]`, powerKw[i], 0, 1e5);
     if (ct) requireRange(`${at}: ct[${i}]`, ct[i], 0, MAX_CT);
   }
@@ -85,40 +87,40 @@ export function checkTurbine(turbine: TurbineSpec): void {
   }
 }
 
-function tableAt(curve: TableCurve, column: readonly number[], below: number, above: number, wsMs: number): number {
-  const { wsMs: knots } = curve;
+function tableAt(curve: TableCurve, column: readonly number[], below: number, above: number, wsMPerS: number): number {
+  const { wsMPerS: knots } = curve;
   const last = knots.length - 1;
-  if (wsMs < knots[0]) return below;
-  if (wsMs > knots[last]) return above;
+  if (wsMPerS < knots[0]) return below;
+  if (wsMPerS > knots[last]) return above;
   let low = 0;
   let high = last;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (knots[middle] <= wsMs) low = middle;
+    if (knots[middle] <= wsMPerS) low = middle;
     else high = middle;
   }
-  return column[low] + ((column[high] - column[low]) * (wsMs - knots[low])) / (knots[high] - knots[low]);
+  return column[low] + ((column[high] - column[low]) * (wsMPerS - knots[low])) / (knots[high] - knots[low]);
 }
 
 /** Electric power [kW] at a hub-height wind speed [m/s], linear between the table's rows. */
-export function powerKw(turbine: TurbineSpec, wsMs: number): number {
+export function powerKw(turbine: TurbineSpec, wsMPerS: number): number {
   const { curve } = turbine;
-  if (curve.kind === 'table') return tableAt(curve, curve.powerKw, curve.below.powerKw, curve.above.powerKw, wsMs);
-  if (wsMs <= curve.cutInMs || wsMs > curve.cutOutMs) return 0;
-  if (wsMs >= curve.ratedMs) return curve.ratedKw;
-  return curve.ratedKw * ((wsMs - curve.cutInMs) / (curve.ratedMs - curve.cutInMs)) ** 3;
+  if (curve.kind === 'table') return tableAt(curve, curve.powerKw, curve.below.powerKw, curve.above.powerKw, wsMPerS);
+  if (wsMPerS <= curve.cutInMPerS || wsMPerS > curve.cutOutMPerS) return 0;
+  if (wsMPerS >= curve.ratedMPerS) return curve.ratedKw;
+  return curve.ratedKw * ((wsMPerS - curve.cutInMPerS) / (curve.ratedMPerS - curve.cutInMPerS)) ** 3;
 }
 
 /**
  * Thrust coefficient [-] at a hub-height wind speed [m/s].
  * @throws AppError `wind.invalid_input` where none is published
  */
-export function thrustCoefficient(turbine: TurbineSpec, wsMs: number): number {
+export function thrustCoefficient(turbine: TurbineSpec, wsMPerS: number): number {
   const { curve } = turbine;
   if (curve.kind === 'cubic') return curve.ct;
   if (curve.ct === null)
     throw windError(`turbine ${turbine.name} has no thrust coefficients; wakes need them: upload a curve with ct`);
-  return tableAt(curve, curve.ct, curve.below.ct, curve.above.ct, wsMs);
+  return tableAt(curve, curve.ct, curve.below.ct, curve.above.ct, wsMPerS);
 }
 
 /** Nameplate power [kW], else the largest of the curve. */

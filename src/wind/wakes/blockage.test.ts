@@ -34,7 +34,7 @@ const PYWAKE = [
 describe('self-similar blockage', () => {
   test.each(PYWAKE)("effective speeds are PyWake's, wind from $direction", ({ direction, byCase }) => {
     const solver = new FlowSolver(farm, model, 2);
-    solver.solve(direction, { wsMs: [6.3, 9.7], ti: 0.1 });
+    solver.solve(direction, { wsMPerS: [6.3, 9.7], ti: 0.1 });
     const { order, uEff } = solver.state;
     order.forEach((turbine, k) => {
       for (let s = 0; s < 2; s++) expect(Math.abs(uEff[2 * k + s] - byCase[s][turbine])).toBeLessThan(1e-8);
@@ -46,20 +46,20 @@ describe('self-similar blockage', () => {
       farm,
       model,
       directionDeg: 270,
-      wsMs: 9.7,
+      wsMPerS: 9.7,
       ti: 0.1,
       area: { minX: -160, maxX: -60, minY: 0, maxY: 30 },
       columns: 2,
       rows: 2,
     });
-    expect(map.wsMs[0]).toBeCloseTo(9.588885079938278, 8);
-    expect(map.wsMs[3]).toBeCloseTo(9.253600399172573, 8);
+    expect(map.wsMPerS[0]).toBeCloseTo(9.588885079938278, 8);
+    expect(map.wsMPerS[3]).toBeCloseTo(9.253600399172573, 8);
   });
 
   test('a search by gradients takes it, and finds more than the layout it began with', () => {
     const rose = roseOfWeibull(
-      { frequency: [0.2, 0.3, 0.1, 0.4], weibull: Array(4).fill({ scaleMs: 9, shape: 2 }) },
-      { directionStepDeg: 30, speedStepMs: 4 },
+      { frequency: [0.2, 0.3, 0.1, 0.4], weibull: Array(4).fill({ scaleMPerS: 9, shape: 2 }) },
+      { directionStepDeg: 30, speedStepMPerS: 4 },
     );
     const energy = { farm, model, rose, ti: 0.1 };
     const site = { parts: [{ xM: 500, yM: 200, radiusM: 1200 }], minSpacingM: 200 };

@@ -28,7 +28,7 @@ const V80 = publicTurbine('v80');
 function deficitBehind(deflection: Deflection | undefined, sideM: number) {
   const model = { ...(wakeModel('bastankhah_k00325') as PairWakeModel), deflection };
   const solver = new FlowSolver({ turbines: [V80], xM: [0, sideM], yM: [0, -560] }, model, 1);
-  solver.solve(0, { wsMs: [9], ti: 0.08 }, { yawDeg: [20, 0] });
+  solver.solve(0, { wsMPerS: [9], ti: 0.08 }, { yawDeg: [20, 0] });
   const { order, deficit, ct } = solver.state;
   return { deficit: deficit[order.indexOf(1)], ct: ct[order.indexOf(0)] };
 }

@@ -31,7 +31,7 @@ const RADIANS = Math.PI / 180;
 /** The wind that blows, for one direction. */
 export interface FreeStream {
   /** Speeds at the site's reference [m/s], one a case */
-  readonly wsMs: ArrayLike<number>;
+  readonly wsMPerS: ArrayLike<number>;
   /** Ambient turbulence intensity [-], one a case, or one for all */
   readonly ti: number | ArrayLike<number>;
   /** What multiplies the speed at each turbine; left out: 1 */
@@ -141,7 +141,7 @@ export class FlowSolver {
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
-    this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMs);
+    this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMPerS);
     this.#gauss = model.deflection === 'gauss' ? new FlorisWake(FLORIS_GAUSS) : null;
     this.#blockage = model.blockage ? new SelfSimilarBlockage(n, cases) : null;
     this.move(farm.xM, farm.yM);
@@ -176,7 +176,7 @@ export class FlowSolver {
     this.#setYaw(yawDeg);
     const { state } = this;
     const { n, cases } = state;
-    const isOnJump = this.#jumps.some((jump) => Array.prototype.includes.call(free.wsMs, jump));
+    const isOnJump = this.#jumps.some((jump) => Array.prototype.includes.call(free.wsMPerS, jump));
     this.#kernel.reachWidths = isOnJump ? GAUSSIAN_TAIL : GAUSSIAN_REACH;
     if (this.#loops) {
       this.#loops.user = this;
@@ -300,7 +300,7 @@ export class FlowSolver {
       }
       order[at + 1] = turbine;
     }
-    const { wsMs, ti, speedup } = free;
+    const { wsMPerS, ti, speedup } = free;
     for (let k = 0; k < n; k++) {
       const turbine = order[k];
       along[k] = key[turbine];
@@ -310,7 +310,7 @@ export class FlowSolver {
       const factor = speedup ? speedup[turbine] : 1;
       this.#speedup[k] = factor;
       for (let s = 0; s < cases; s++) {
-        uFree[k * cases + s] = wsMs[s] * factor;
+        uFree[k * cases + s] = wsMPerS[s] * factor;
         tiAmbient[k * cases + s] = typeof ti === 'number' ? ti : ti[s];
       }
     }

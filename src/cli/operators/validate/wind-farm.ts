@@ -29,7 +29,7 @@ const validateWakes: Validator = async (json, context) => {
       const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
       const tolerance = TABLE_MODELS.includes(name) ? TABLE_SPEED_TOLERANCE : SPEED_TOLERANCE;
       result.cases.forEach((flow: ReferenceJson, k: number) => {
-        const free = { wsMs: [flow.ws], ti: layout.ti0 };
+        const free = { wsMPerS: [flow.ws], ti: layout.ti0 };
         solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });
         const { order, uEff, power, ti } = solver.state;
         order.forEach((i, place) => {
@@ -58,11 +58,11 @@ const validateAep: Validator = async (json, context) => {
   const { frequency, A, k } = json.site;
   const site: SectorWeibull = {
     frequency,
-    weibull: A.map((scaleMs: number, i: number) => ({ scaleMs, shape: k[i] })),
+    weibull: A.map((scaleMPerS: number, i: number) => ({ scaleMPerS, shape: k[i] })),
   };
   const rose = roseOfWeibull(site);
   const check = json.probability_check;
-  const bin = (wd: number, ws: number) => rose.probability[wd * rose.speedsMs.length + ws - 3];
+  const bin = (wd: number, ws: number) => rose.probability[wd * rose.speedsMPerS.length + ws - 3];
   errors.relative('probability_check', total(rose.probability), check.sum_P, AEP_TOLERANCE, 'sum');
   for (const [key, value] of Object.entries<number>(check)) {
     const [, wd, ws] = /^P_wd(\d+)_ws(\d+)$/.exec(key) ?? [];
@@ -115,7 +115,7 @@ const validateIea37: Validator = async (json, context) => {
   const { wind } = json;
   const rose: WindRose = {
     directionsDeg: Float64Array.from(wind.direction_deg),
-    speedsMs: Float64Array.of(wind.speed),
+    speedsMPerS: Float64Array.of(wind.speed),
     probability: Float64Array.from(wind.frequency),
   };
   const energies = (x: number[], y: number[]) =>

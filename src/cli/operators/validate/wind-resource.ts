@@ -92,19 +92,19 @@ function weibullErrors(weibull: ReferenceJson, errors: ErrorTable, notCovered: s
     const plain: Record<string, number> = {
       n: moments.n,
       n_zero: values.filter((v: number) => v === 0).length,
-      mean: moments.meanMs,
-      std_population: moments.stdMs,
+      mean: moments.meanMPerS,
+      std_population: moments.stdMPerS,
       mean_cube: moments.meanCube,
-      energy_pattern_factor: moments.meanCube / moments.meanMs ** 3,
+      energy_pattern_factor: moments.meanCube / moments.meanMPerS ** 3,
       fraction_above_mean: moments.fractionAboveMean,
     };
     for (const [key, expected] of Object.entries<ReferenceJson>(fit)) {
       if (key in plain) errors.relative(`weibull.${key}`, plain[key], expected, TOLERANCE, id);
       else if (key in FITS) {
-        const { shape, scaleMs } = FITS[key](values);
+        const { shape, scaleMPerS } = FITS[key](values);
         const tolerance = key === 'mle' ? MLE_TOLERANCE : TOLERANCE;
         errors.relative(`weibull.${key}.k`, shape, expected.k, tolerance, id);
-        errors.relative(`weibull.${key}.A`, scaleMs, expected.A, tolerance, id);
+        errors.relative(`weibull.${key}.A`, scaleMPerS, expected.A, tolerance, id);
       } else if (key === 'mle_derived') {
         const mle = fitWeibullMle(values);
         for (const [name, value] of Object.entries<number>(expected)) {
@@ -123,9 +123,9 @@ function weibullErrors(weibull: ReferenceJson, errors: ErrorTable, notCovered: s
     const place = `sector ${row.sector_deg}`;
     errors.relative('sectors.n', fits[s].n, row.n, TOLERANCE, place);
     errors.relative('sectors.frequency', fits[s].frequency, row.frequency, TOLERANCE, place);
-    errors.relative('sectors.mean', fits[s].meanMs, row.mean, TOLERANCE, place);
+    errors.relative('sectors.mean', fits[s].meanMPerS, row.mean, TOLERANCE, place);
     errors.relative('sectors.mle_k', fits[s].weibull?.shape ?? Number.NaN, row.mle_k, MLE_TOLERANCE, place);
-    errors.relative('sectors.mle_A', fits[s].weibull?.scaleMs ?? Number.NaN, row.mle_A, MLE_TOLERANCE, place);
+    errors.relative('sectors.mle_A', fits[s].weibull?.scaleMPerS ?? Number.NaN, row.mle_A, MLE_TOLERANCE, place);
   });
 }
 
@@ -181,8 +181,8 @@ function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
     if (!expected) continue;
     const tolerance = name === 'mle' ? MLE_TOLERANCE : TOLERANCE;
     const found = estimate(gumbel.annual_max_10min);
-    errors.relative(`gumbel.${name}.location`, found.locationMs, expected.location, tolerance, name);
-    errors.relative(`gumbel.${name}.scale`, found.scaleMs, expected.scale, tolerance, name);
+    errors.relative(`gumbel.${name}.location`, found.locationMPerS, expected.location, tolerance, name);
+    errors.relative(`gumbel.${name}.scale`, found.scaleMPerS, expected.scale, tolerance, name);
     errors.relative(`gumbel.${name}.v50`, returnSpeed(found, 50), expected.v50, tolerance, name);
     if (expected.v1_2yr !== undefined)
       errors.relative(`gumbel.${name}.v1_2yr`, returnSpeed(found, 2), expected.v1_2yr, tolerance, name);
@@ -190,16 +190,16 @@ function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
   iec.rows.forEach((r: ReferenceJson, i: number) => {
     const wind = iecExtremeWind(r.cls as keyof typeof IEC_CLASSES, r.z, r.z_hub);
     const sigma = iecTurbulenceSigma(r.i_ref, 15);
-    errors.relative('iec61400_1.ve50', wind.ve50Ms, r.ve50, TOLERANCE, `${i}`);
-    errors.relative('iec61400_1.ve1', wind.ve1Ms, r.ve1, TOLERANCE, `${i}`);
-    errors.relative('iec61400_1.v50', wind.v50Ms, r.v50, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.ve50', wind.ve50MPerS, r.ve50, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.ve1', wind.ve1MPerS, r.ve1, TOLERANCE, `${i}`);
+    errors.relative('iec61400_1.v50', wind.v50MPerS, r.v50, TOLERANCE, `${i}`);
     errors.relative('iec61400_1.ntm_sigma1_at_15', sigma, r.ntm_sigma1_at_15, TOLERANCE, `${i}`);
     errors.relative('iec61400_1.ntm_ti_at_15', sigma / 15, r.ntm_ti_at_15, TOLERANCE, `${i}`);
   });
   for (const [name, row] of Object.entries<ReferenceJson>(iec.classes)) {
     const own = IEC_CLASSES[name as keyof typeof IEC_CLASSES];
-    errors.relative('iec61400_1.v_ref', own?.vRefMs ?? Number.NaN, row.v_ref, TOLERANCE, name);
-    errors.relative('iec61400_1.v_ave', own?.vAveMs ?? Number.NaN, row.v_ave, TOLERANCE, name);
+    errors.relative('iec61400_1.v_ref', own?.vRefMPerS ?? Number.NaN, row.v_ref, TOLERANCE, name);
+    errors.relative('iec61400_1.v_ave', own?.vAveMPerS ?? Number.NaN, row.v_ave, TOLERANCE, name);
   }
 }
 
@@ -269,7 +269,7 @@ const validatePowerGeneration: Validator = async (json, context) => {
       spec,
       row.hub_height_m,
       {
-        wsMs: weather.wind_speed_10m_ms,
+        wsMPerS: weather.wind_speed_10m_ms,
         wsHeightM: 10,
         temperatureC: weather.temperature_c,
         temperatureHeightM: 2,

@@ -32,15 +32,15 @@ export function turbineOfJson(json: TurbineJson): TurbineSpec {
     curve: json.power_equation
       ? {
           kind: 'cubic',
-          cutInMs: json.cut_in,
-          ratedMs: json.rated_ws,
-          cutOutMs: json.cut_out,
+          cutInMPerS: json.cut_in,
+          ratedMPerS: json.rated_ws,
+          cutOutMPerS: json.cut_out,
           ratedKw: json.rated_kw,
           ct: json.ct_constant,
         }
       : {
           kind: 'table',
-          wsMs: json.ws,
+          wsMPerS: json.ws,
           powerKw: json.power_kw,
           ct: json.ct,
           below: { powerKw: json.below.power_kw, ct: json.below.ct ?? 0 },

@@ -336,7 +336,7 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
       ...(summary
         ? ([
             [text('resource.mean_temperature'), format.temperature(summary.temp_air_mean_c)],
-            [text('resource.mean_wind'), format.speed.with(summary.wind_speed_mean_ms)],
+            [text('resource.mean_wind'), format.speed.with(summary.wind_speed_mean_m_s)],
           ] as const)
         : []),
     ]),

@@ -13,14 +13,14 @@ test('the map holds the farm with room for its wakes, in the shape of its figure
   expect((minX + maxX) / 2).toBeCloseTo(500, 9);
   expect(map.directionDeg).toBe(240);
   // Turbine 5 stands behind turbine 1.
-  const { wsMs, freeMs } = flowMap({
+  const { wsMPerS, freeMPerS } = flowMap({
     ...map,
     area: { minX: 549, maxX: 551, minY: 559, maxY: 561 },
     columns: 3,
     rows: 3,
   });
-  expect(freeMs).toBe(map.wsMs);
-  expect(wsMs[4]).toBeLessThan(freeMs);
+  expect(freeMPerS).toBe(map.wsMPerS);
+  expect(wsMPerS[4]).toBeLessThan(freeMPerS);
 });
 
 test('farms of many turbines get fewer points, and none more than a thread computes at once', () => {

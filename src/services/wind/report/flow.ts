@@ -24,7 +24,7 @@ export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
   const { x_m: xM, y_m: yM } = layout;
   const turbines = specsAtDensity(body, farmSpecs(job), climate);
   const farm = { xM, yM, turbines, kind: turbines.length > 1 ? kindsOf(job) : undefined };
-  const { direction_deg: directionDeg, mean_speed_ms: wsMs } = prevailing(sectors);
+  const { direction_deg: directionDeg, mean_speed_m_s: wsMPerS } = prevailing(sectors);
   const diameterM = Math.max(...turbines.map((one) => one.diameterM));
   const [west, east, south, north] = [Math.min(...xM), Math.max(...xM), Math.min(...yM), Math.max(...yM)];
   const margin = MARGIN * diameterM;
@@ -36,7 +36,7 @@ export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
   const map = {
     ...farmFlow(farm, farmConditions(body, turbines, climate, body.bins, true)),
     directionDeg,
-    wsMs,
+    wsMPerS,
     area: { minX, maxX: minX + wide, minY, maxY: minY + tall },
     columns: Math.ceil(wide / cellM) + 1,
     rows: Math.ceil(tall / cellM) + 1,

@@ -69,7 +69,7 @@ export type WindYield = ReturnType<typeof yieldView> & {
     readonly weibull_shapes: string;
     readonly frequency_effect_pct: number | null;
   } | null;
-  readonly wake_steering?: { readonly wind_speed_ms: number; readonly gain_pct: number } | null;
+  readonly wake_steering?: { readonly wind_speed_m_s: number; readonly gain_pct: number } | null;
 };
 
 /** The result of a layout search. */
@@ -162,7 +162,7 @@ export function windFigures(job: WindJob, { text, format }: Writing): KeyFigure[
 }
 
 const meanSpeed = ({ turbines }: WindYield): number =>
-  turbines.reduce((sum, { mean_speed_ms }) => sum + mean_speed_ms, 0) / turbines.length;
+  turbines.reduce((sum, { mean_speed_m_s }) => sum + mean_speed_m_s, 0) / turbines.length;
 
 export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
   const found = yieldOf(job);
@@ -284,7 +284,7 @@ export interface SectorWind {
   readonly frequency: number;
   readonly weibull: Weibull | null;
   /** Share of the sector's time below a speed [m/s] */
-  readonly below: (speedMs: number) => number;
+  readonly below: (speedMPerS: number) => number;
 }
 
 interface HubWind {
@@ -311,99 +311,101 @@ function findSectorWinds(job: WindJob): HubWind {
     const hub = farmConditions(
       body,
       specs,
-      { ...climate, resource: { kind: 'series', wsMs: [1], wdDeg: [0], stepHours: 1 } },
+      { ...climate, resource: { kind: 'series', wsMPerS: [1], wdDeg: [0], stepHours: 1 } },
       bins,
       true,
     );
-    const factor = hub.resource.kind === 'series' ? hub.resource.wsMs[0] : 1;
+    const factor = hub.resource.kind === 'series' ? hub.resource.wsMPerS[0] : 1;
     const sectors = weibull.map((one, k) => {
-      const atHub = { scaleMs: one.scaleMs * factor, shape: one.shape };
+      const atHub = { scaleMPerS: one.scaleMPerS * factor, shape: one.shape };
       return {
         directionDeg: (360 * k) / weibull.length,
         frequency: frequency[k],
         weibull: atHub,
-        below: (speedMs: number) => weibullCdf(atHub, speedMs),
+        below: (speedMPerS: number) => weibullCdf(atHub, speedMPerS),
       };
     });
     return { sectors, all: null, bins: mixture(sectors) };
   }
   const conditions = farmConditions(body, specs, climate, bins, true);
   if (conditions.resource.kind === 'series') {
-    const { wsMs, wdDeg } = conditions.resource;
-    const fits = fitSectors(wsMs, wdDeg, body.sectors);
+    const { wsMPerS, wdDeg } = conditions.resource;
+    const fits = fitSectors(wsMPerS, wdDeg, body.sectors);
     return {
       sectors: fits.map(({ centreDeg, frequency, weibull, n }, sector) => ({
         directionDeg: centreDeg,
         frequency,
         weibull,
-        below: (speedMs) => {
+        below: (speedMPerS) => {
           let count = 0;
-          for (let i = 0; i < wsMs.length; i++)
-            if (wsMs[i] < speedMs && sectorOf(wdDeg[i], body.sectors) === sector) count++;
+          for (let i = 0; i < wsMPerS.length; i++)
+            if (wsMPerS[i] < speedMPerS && sectorOf(wdDeg[i], body.sectors) === sector) count++;
           return n > 0 ? count / n : 0;
         },
       })),
-      all: fitWeibullMle(Array.from(wsMs)),
-      bins: histogram(wsMs),
+      all: fitWeibullMle(Array.from(wsMPerS)),
+      bins: histogram(wsMPerS),
     };
   }
   if (conditions.resource.kind !== 'rose') return { sectors: [], all: null, bins: [] };
-  const { directionsDeg, speedsMs, probability } = conditions.resource.rose;
+  const { directionsDeg, speedsMPerS, probability } = conditions.resource.rose;
   const count = Math.min(body.sectors, directionsDeg.length);
-  const sums = Array.from({ length: count }, () => new Float64Array(speedsMs.length));
-  const total = new Float64Array(speedsMs.length);
+  const sums = Array.from({ length: count }, () => new Float64Array(speedsMPerS.length));
+  const total = new Float64Array(speedsMPerS.length);
   directionsDeg.forEach((direction, d) => {
     const sector = Math.floor((direction * count) / 360 + 0.5) % count;
-    for (let s = 0; s < speedsMs.length; s++) {
-      sums[sector][s] += probability[d * speedsMs.length + s];
-      total[s] += probability[d * speedsMs.length + s];
+    for (let s = 0; s < speedsMPerS.length; s++) {
+      sums[sector][s] += probability[d * speedsMPerS.length + s];
+      total[s] += probability[d * speedsMPerS.length + s];
     }
   });
-  const step = speedsMs.length > 1 ? speedsMs[1] - speedsMs[0] : 1;
+  const step = speedsMPerS.length > 1 ? speedsMPerS[1] - speedsMPerS[0] : 1;
   return {
     sectors: sums.map((weights, k) => ({
       directionDeg: (360 * k) / count,
       frequency: weights.reduce((sum, value) => sum + value, 0),
-      weibull: fitOfTable(speedsMs, weights),
-      below: (speedMs) => {
+      weibull: fitOfTable(speedsMPerS, weights),
+      below: (speedMPerS) => {
         const sum = weights.reduce((total, value) => total + value, 0);
-        return sum > 0 ? weights.reduce((total, value, s) => total + (speedsMs[s] < speedMs ? value : 0), 0) / sum : 0;
+        return sum > 0
+          ? weights.reduce((total, value, s) => total + (speedsMPerS[s] < speedMPerS ? value : 0), 0) / sum
+          : 0;
       },
     })),
-    all: fitOfTable(speedsMs, total),
-    bins: Array.from(speedsMs, (speed, s) => ({ speed, density: total[s] / step })),
+    all: fitOfTable(speedsMPerS, total),
+    bins: Array.from(speedsMPerS, (speed, s) => ({ speed, density: total[s] / step })),
   };
 }
 
 /** WAsP's fit to a table of speeds: its mean cube and the share above the mean. null where the table is too thin. */
-function fitOfTable(speedsMs: Float64Array, weights: Float64Array): Weibull | null {
+function fitOfTable(speedsMPerS: Float64Array, weights: Float64Array): Weibull | null {
   const sum = weights.reduce((total, value) => total + value, 0);
   if (!(sum > 0)) return null;
   const moment = (power: number): number =>
-    speedsMs.reduce((total, speed, s) => total + weights[s] * speed ** power, 0) / sum;
-  const meanMs = moment(1);
+    speedsMPerS.reduce((total, speed, s) => total + weights[s] * speed ** power, 0) / sum;
+  const meanMPerS = moment(1);
   // The bin of the mean is split where the mean lies in it.
-  const step = speedsMs.length > 1 ? speedsMs[1] - speedsMs[0] : 1;
+  const step = speedsMPerS.length > 1 ? speedsMPerS[1] - speedsMPerS[0] : 1;
   const above =
-    speedsMs.reduce(
-      (total, speed, s) => total + weights[s] * Math.min(1, Math.max(0, (speed + step / 2 - meanMs) / step)),
+    speedsMPerS.reduce(
+      (total, speed, s) => total + weights[s] * Math.min(1, Math.max(0, (speed + step / 2 - meanMPerS) / step)),
       0,
     ) / sum;
   if (!(above > 0 && above < 1)) return null;
   return fitWeibullWasp({
-    n: speedsMs.length,
-    meanMs,
-    stdMs: Math.sqrt(Math.max(0, moment(2) - meanMs ** 2)),
+    n: speedsMPerS.length,
+    meanMPerS,
+    stdMPerS: Math.sqrt(Math.max(0, moment(2) - meanMPerS ** 2)),
     meanCube: moment(3),
     fractionAboveMean: above,
   });
 }
 
-function histogram(wsMs: ArrayLike<number>): { speed: number; density: number }[] {
+function histogram(wsMPerS: ArrayLike<number>): { speed: number; density: number }[] {
   const counts = new Float64Array(40);
-  for (let i = 0; i < wsMs.length; i++) counts[Math.min(39, Math.floor(wsMs[i]))]++;
+  for (let i = 0; i < wsMPerS.length; i++) counts[Math.min(39, Math.floor(wsMPerS[i]))]++;
   const last = counts.findLastIndex((count) => count > 0);
-  return Array.from(counts.subarray(0, last + 1), (count, k) => ({ speed: k + 0.5, density: count / wsMs.length }));
+  return Array.from(counts.subarray(0, last + 1), (count, k) => ({ speed: k + 0.5, density: count / wsMPerS.length }));
 }
 
 /** Of all sectors together, in steps of 1 m/s. */
@@ -439,12 +441,12 @@ function roseFigure({ text, format }: Writing, job: WindJob) {
     }),
     windRose({
       size: HALF_WIDTH,
-      sectors: sectors.map(({ direction_deg, frequency, mean_speed_ms }, k) => ({
+      sectors: sectors.map(({ direction_deg, frequency, mean_speed_m_s }, k) => ({
         directionDeg: direction_deg,
         shares: [...classes.map((bound) => winds[k].below(bound / speed.value(1))), 1].map(
           (share) => share * frequency,
         ),
-        label: format.fixed(speed.value(mean_speed_ms), format.isImperial ? 0 : 1),
+        label: format.fixed(speed.value(mean_speed_m_s), format.isImperial ? 0 : 1),
       })),
       classes: classes.length
         ? [
@@ -521,8 +523,8 @@ function resourceSection(writing: Writing, job: WindJob): Section {
               text('wind.long_term_value', {
                 method: term(text, climate.longTerm.method),
                 correlation: format.fixed(climate.longTerm.correlation, 3),
-                measured: speed.with(climate.longTerm.measuredMs),
-                long: speed.with(climate.longTerm.longTermMs),
+                measured: speed.with(climate.longTerm.measuredMPerS),
+                long: speed.with(climate.longTerm.longTermMPerS),
               }),
             ] as const,
           ]
@@ -584,9 +586,9 @@ function resourceSection(writing: Writing, job: WindJob): Section {
         return [
           `${format.fixed(sector.direction_deg, 0)}\u00b0`,
           format.percent(100 * sector.frequency),
-          fit ? speed.of(fit.scaleMs) : '\u2013',
+          fit ? speed.of(fit.scaleMPerS) : '\u2013',
           fit ? format.fixed(fit.shape, 2) : '\u2013',
-          speed.of(sector.mean_speed_ms),
+          speed.of(sector.mean_speed_m_s),
           format.percent((100 * sector.gross_kwh) / found.gross_kwh),
           format.percent(sector.wake_loss_pct),
         ];
@@ -597,7 +599,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
     blocks.push({
       type: 'note',
       text: text('wind.all_note', {
-        scale: speed.with(all.scaleMs),
+        scale: speed.with(all.scaleMPerS),
         shape: format.fixed(all.shape, 2),
         mean: speed.with(weibullMean(all)),
       }),
@@ -610,15 +612,15 @@ function resourceSection(writing: Writing, job: WindJob): Section {
 function curveOf(spec: TurbineSpec): (readonly [number, number])[] {
   const { curve } = spec;
   if (curve.kind === 'table') {
-    const points = curve.wsMs.map((ws, k) => [ws, curve.powerKw[k]] as const);
+    const points = curve.wsMPerS.map((ws, k) => [ws, curve.powerKw[k]] as const);
     return points.filter(([ws]) => ws <= 30);
   }
-  const { cutInMs, ratedMs, cutOutMs, ratedKw } = curve;
+  const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = curve;
   return Array.from({ length: 101 }, (_, k) => {
-    const ws = (k * cutOutMs) / 100;
+    const ws = (k * cutOutMPerS) / 100;
     return [
       ws,
-      ws < cutInMs ? 0 : ws >= ratedMs ? ratedKw : ratedKw * ((ws - cutInMs) / (ratedMs - cutInMs)) ** 3,
+      ws < cutInMPerS ? 0 : ws >= ratedMPerS ? ratedKw : ratedKw * ((ws - cutInMPerS) / (ratedMPerS - cutInMPerS)) ** 3,
     ] as const;
   });
 }
@@ -627,10 +629,10 @@ function curveOf(spec: TurbineSpec): (readonly [number, number])[] {
 function thrustOf({ curve }: TurbineSpec): (readonly [number, number])[] {
   if (curve.kind === 'cubic')
     return [
-      [curve.cutInMs, curve.ct],
-      [curve.cutOutMs, curve.ct],
+      [curve.cutInMPerS, curve.ct],
+      [curve.cutOutMPerS, curve.ct],
     ];
-  return (curve.ct ?? []).map((ct, k) => [curve.wsMs[k], ct] as const).filter(([ws]) => ws <= 30);
+  return (curve.ct ?? []).map((ct, k) => [curve.wsMPerS[k], ct] as const).filter(([ws]) => ws <= 30);
 }
 
 function turbineSection(writing: Writing, job: WindJob): Section {
@@ -718,7 +720,7 @@ function turbineSection(writing: Writing, job: WindJob): Section {
           text('turbine.bins'),
           text('turbine.bins_value', {
             direction: format.plain(job.body.bins.direction_step_deg),
-            speed: format.plain(job.body.bins.speed_step_ms),
+            speed: format.plain(job.body.bins.speed_step_m_s),
           }),
         ],
         ...used.flatMap(({ spec }) =>
@@ -797,10 +799,10 @@ function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: 
 /** The speed behind the turbines in the prevailing wind. */
 function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
   const { text, format } = writing;
-  const { direction_deg, mean_speed_ms } = prevailing(yieldOf(job).sectors);
+  const { direction_deg, mean_speed_m_s } = prevailing(yieldOf(job).sectors);
   const values = {
     direction: format.fixed(direction_deg),
-    speed: format.speed.with(mean_speed_ms),
+    speed: format.speed.with(mean_speed_m_s),
     height: format.heightM(farmSpecs(job)[0].hubHeightM),
   };
   const percent = (share: number): string => format.percent(100 * share, 0);
@@ -872,7 +874,7 @@ function layoutSection(writing: Writing, job: WindJob): Section {
           ...(places
             ? [format.fixed(layout.longitude_deg![k], 5), format.fixed(layout.latitude_deg![k], 5)]
             : [format.fixed(one.x_m), format.fixed(one.y_m)]),
-          format.speed.of(one.mean_speed_ms),
+          format.speed.of(one.mean_speed_m_s),
           energy.of(one.gross_kwh),
           format.percent(one.wake_loss_pct),
           energy.of(one.net_kwh),
@@ -1093,12 +1095,12 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
     {
       name: `${prefix}sectors`,
       columns: [
-        ...(['direction_deg', 'frequency', 'mean_speed_ms', 'gross_kwh', 'waked_kwh', 'wake_loss_pct'] as const).map(
+        ...(['direction_deg', 'frequency', 'mean_speed_m_s', 'gross_kwh', 'waked_kwh', 'wake_loss_pct'] as const).map(
           (name) => column(found.sectors, name),
         ),
         ...(hasFits
           ? [
-              { name: 'weibull_scale_ms', values: sectors.map(({ weibull }) => weibull?.scaleMs ?? null) },
+              { name: 'weibull_scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
               { name: 'weibull_shape', values: sectors.map(({ weibull }) => weibull?.shape ?? null) },
             ]
           : []),
@@ -1118,7 +1120,7 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
         ...(
           [
             'rated_kw',
-            'mean_speed_ms',
+            'mean_speed_m_s',
             'gross_kwh',
             'waked_kwh',
             'wake_loss_pct',

@@ -145,7 +145,7 @@ export class FlorisSolver {
       const factor = free.speedup ? free.speedup[i] : 1;
       this.#speedup[k] = factor;
       for (let s = 0; s < cases; s++) {
-        state.uFree[k * cases + s] = free.wsMs[s] * factor;
+        state.uFree[k * cases + s] = free.wsMPerS[s] * factor;
         state.tiAmbient[k * cases + s] = typeof free.ti === 'number' ? free.ti : free.ti[s];
       }
     }

@@ -46,16 +46,16 @@ const MODELS = [...named, ...combined].filter((model) => fitsWakeLoops(model, [v
 const SPEEDS = { odd: [4, 7.3, 9, 11.2, 26], even: [2, 5.5, 8, 25] };
 
 function solve(solver: FlowSolver, cases: 'odd' | 'even', direction: number) {
-  const wsMs = SPEEDS[cases];
-  const ti = wsMs.map((_, s) => 0.05 + 0.01 * s);
+  const wsMPerS = SPEEDS[cases];
+  const ti = wsMPerS.map((_, s) => 0.05 + 0.01 * s);
   const speedup = Array.from({ length: solver.state.n }, (_, i) => 0.9 + 0.02 * i);
-  solver.solve(direction, { wsMs, ti, speedup }, { withSlopes: true });
+  solver.solve(direction, { wsMPerS, ti, speedup }, { withSlopes: true });
   const n = solver.state.n;
   const gradient = { x: new Float64Array(n), y: new Float64Array(n) };
   const speedupBar = new Float64Array(n);
-  const caseWeights = Float64Array.from({ length: n * wsMs.length }, (_, i) => 1 + i / n);
+  const caseWeights = Float64Array.from({ length: n * wsMPerS.length }, (_, i) => 1 + i / n);
   solver.addGradient(
-    wsMs.map((_, s) => 1 + s),
+    wsMPerS.map((_, s) => 1 + s),
     gradient,
     { speedupBar, caseWeights },
   );
