@@ -8,6 +8,7 @@ import { AddMails1795620000000 } from './1795620000000-add-mails.ts';
 import { AddWebhookTurns1795620100000 } from './1795620100000-add-webhook-turns.ts';
 import { AddReports1795700000000 } from './1795700000000-add-reports.ts';
 import { StartDeliveriesInTurn1795900000000 } from './1795900000000-start-deliveries-in-turn.ts';
+import { NameDeliverySlots1795962900000 } from './1795962900000-name-delivery-slots.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddWebhookTurns1795620100000,
   AddReports1795700000000,
   StartDeliveriesInTurn1795900000000,
+  NameDeliverySlots1795962900000,
 ];

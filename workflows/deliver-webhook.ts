@@ -1,4 +1,4 @@
-/** One delivery: an attempt, then durable waits of 10 s, 60 s and 300 s with an attempt after each, then it has failed. */
+/** One delivery: an attempt, then durable waits of 10 s, 60 s and 300 s with an attempt after each; then the delivery has failed. */
 import { condition, defineQuery, defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 import type { DefaultActivities } from '../activities/default/index.ts';
 import type {
@@ -9,14 +9,15 @@ import type {
   DeliveryStatus,
 } from '../src/contracts/webhooks/webhooks.ts';
 import {
-  ASK_AGAIN_S,
+  RECHECK_AFTER_S,
   DELIVERY_QUERY,
+  OLD_SLOT_SIGNAL,
   RETRY_WAITS_S,
-  TURN_SIGNAL,
+  SLOT_SIGNAL,
   waitAfter,
 } from '../src/contracts/webhooks/webhooks.ts';
 
-// Temporal's retries are for lost workers alone, and keep the attempt's number: what a receiver answers is a value.
+// Temporal's retries are only for lost workers and keep the attempt's number: a receiver's answer is a return value.
 const { attemptDelivery } = proxyActivities<DefaultActivities>({
   startToCloseTimeout: '30s',
   heartbeatTimeout: '10s',
@@ -28,26 +29,29 @@ type Ended = AttemptOutcome & { readonly status: DeliveryStatus };
 export async function deliverWebhook(input: DeliveryInput): Promise<DeliveryStatus> {
   const attempts: AttemptOutcome[] = [];
   let waitS: number | null = null;
-  let waitsForTurn = false;
-  let turn = false;
-  setHandler(defineQuery<DeliveryProgress>(DELIVERY_QUERY), () => ({ attempts, waitS, waitsForTurn }));
-  setHandler(defineSignal(TURN_SIGNAL), () => {
-    turn = true;
-  });
+  let waitsForSlot = false;
+  let hasSlot = false;
+  setHandler(defineQuery<DeliveryProgress>(DELIVERY_QUERY), () => ({ attempts, waitS, waitsForSlot }));
+  const onSlot = (): void => {
+    hasSlot = true;
+  };
+  setHandler(defineSignal(SLOT_SIGNAL), onSlot);
+  // Open workflows may have this signal in their history. It can go when none of them is open (docs/workflow-changes.md).
+  setHandler(defineSignal(OLD_SLOT_SIGNAL), onSlot);
 
-  async function inTurn(attempt: AttemptInput): Promise<Ended> {
-    for (let askAgainS = ASK_AGAIN_S; ; askAgainS = Math.min(2 * askAgainS, 3600)) {
-      turn = false;
+  async function attemptInSlot(attempt: AttemptInput): Promise<Ended> {
+    for (let recheckAfterS = RECHECK_AFTER_S; ; recheckAfterS = Math.min(2 * recheckAfterS, 3600)) {
+      hasSlot = false;
       const outcome = await attemptDelivery(attempt);
       if (outcome.status !== 'waiting') return outcome as Ended;
-      waitsForTurn = true;
-      await condition(() => turn, askAgainS * 1000);
-      waitsForTurn = false;
+      waitsForSlot = true;
+      await condition(() => hasSlot, recheckAfterS * 1000);
+      waitsForSlot = false;
     }
   }
 
   for (let attempt = 1; ; attempt++) {
-    const outcome = await inTurn({ ...input, attempt, last: attempt > RETRY_WAITS_S.length });
+    const outcome = await attemptInSlot({ ...input, attempt, last: attempt > RETRY_WAITS_S.length });
     attempts.push(outcome);
     if (outcome.status !== 'pending') return outcome.status;
     waitS = waitAfter(attempt, outcome.retryAfterS);

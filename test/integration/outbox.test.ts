@@ -8,7 +8,7 @@ import type { Database } from '../../src/adapters/database/database.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { OutboxRelay, type WorkflowPort } from '../../src/services/outbox/outbox.ts';
 import { emitEvent } from '../../src/services/webhooks/events.ts';
-import { takeTurn } from '../../src/services/webhooks/turns.ts';
+import { acquireSlot } from '../../src/services/webhooks/delivery-slots.ts';
 import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
@@ -37,7 +37,7 @@ const through = (temporal: TemporalClient): WorkflowPort => ({
   startJob: (input, plan) => temporal.startJob(input, plan),
   cancelJob: (input, plan) => temporal.cancelJob(input, plan),
   startDelivery: (input, plan, shown) => temporal.startDelivery(input, plan, shown),
-  signalTurn: (delivery) => temporal.signalTurn(delivery),
+  signalSlot: (delivery) => temporal.signalSlot(delivery),
   startMail: (input, plan) => temporal.startMail(input, plan),
 });
 
@@ -191,7 +191,7 @@ test('few deliveries begin at a time over all endpoints; each that has begun let
     'SELECT webhook_id FROM webhook_deliveries WHERE id = $1',
     [begun[0]],
   );
-  await database.transaction((tx) => takeTurn(tx, webhook_id, begun[0]));
+  await database.transaction((tx) => acquireSlot(tx, webhook_id, begun[0]));
   one.wake();
   await eventually(async () => ((await waiting()).length === 5 ? true : undefined), 'one more');
   expect(new Set(begun).size).toBe(25);

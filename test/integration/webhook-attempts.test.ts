@@ -1,4 +1,4 @@
-/** Attempts at deliveries on a real PostgreSQL, to real receivers: turns, the failure window, skipped deliveries, mails. */
+/** Attempts at deliveries on a real PostgreSQL, to real receivers: slots, the failure window, skipped deliveries, mails. */
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent } from 'undici';
@@ -19,10 +19,10 @@ let database: Database;
 let webhooks: Webhooks;
 let dependencies: AttemptDependencies;
 let target: string;
-/** What the outbox is to start or signal, in order. */
-const told = async (): Promise<{ topic: string; delivery_id: string }[]> =>
+/** What the outbox will start or signal, in order. */
+const outboxRows = async (): Promise<{ topic: string; delivery_id: string }[]> =>
   database.query('SELECT topic, delivery_id FROM outbox ORDER BY id');
-/** Open requests of a path, and the most that were open at a time. */
+/** Open requests of a path, and the largest number that were open at a time. */
 const open = new Map<string, ServerResponse[]>();
 const most = new Map<string, number>();
 let status = 200;
@@ -201,7 +201,7 @@ describe('lost workflows', () => {
   });
 });
 
-describe('turns', () => {
+describe('slots', () => {
   const begin = async (id: string, path: string, count: number) => {
     const made: string[] = [];
     const before = open.get(path)?.length ?? 0;
@@ -219,14 +219,14 @@ describe('turns', () => {
     const { made, running } = await begin(id, '/slow/1', 4);
     const waiting: string[] = [];
     for (let i = 0; i < 20; i++) waiting.push(await newDelivery(id));
-    expect(await told()).toEqual(made.map((delivery_id) => ({ topic: 'webhook.deliver', delivery_id })));
+    expect(await outboxRows()).toEqual(made.map((delivery_id) => ({ topic: 'webhook.deliver', delivery_id })));
     expect(await attempt(await newDelivery(await register('/fast')))).toMatchObject({ status: 'succeeded' });
     await database.query('DELETE FROM outbox');
     // Each one that ends begins exactly one, the longest waiting.
     for (let i = 0; i < 20; i++) {
       answerOne('/slow/1');
       await running.shift();
-      expect((await told()).slice(i)).toEqual([{ topic: 'webhook.deliver', delivery_id: waiting[i] }]);
+      expect((await outboxRows()).slice(i)).toEqual([{ topic: 'webhook.deliver', delivery_id: waiting[i] }]);
       running.push(attempt(waiting[i]));
       await eventually(async () => (open.get('/slow/1')?.length === 4 ? true : undefined), 'four again');
     }
@@ -247,18 +247,18 @@ describe('turns', () => {
     expect(await attempt(made[0], { attempt: 2 })).toMatchObject({ status: 'waiting' });
     answerOne('/slow/3');
     await running.shift();
-    expect(await told()).toEqual([
+    expect(await outboxRows()).toEqual([
       { topic: 'webhook.deliver', delivery_id: next[0] },
-      { topic: 'webhook.turn', delivery_id: made[0] },
+      { topic: 'webhook.slot', delivery_id: made[0] },
     ]);
     running.push(attempt(made[0], { attempt: 2 }));
     await eventually(async () => (open.get('/slow/3')?.length === 4 ? true : undefined), 'the retry');
     while (open.get('/slow/3')?.length) answerOne('/slow/3');
     await Promise.all(running);
-    expect((await told()).at(-1)).toEqual({ topic: 'webhook.deliver', delivery_id: next[1] });
+    expect((await outboxRows()).at(-1)).toEqual({ topic: 'webhook.deliver', delivery_id: next[1] });
   });
 
-  test('a retry does not wait for those that were given their turn and have not begun', async () => {
+  test('a retry does not wait for those that were granted a slot and have not begun', async () => {
     const id = await register('/soon');
     const failed = await newDelivery(id);
     status = 500;
@@ -266,7 +266,7 @@ describe('turns', () => {
     status = 200;
     const given = [];
     for (let i = 0; i < 4; i++) given.push(await newDelivery(id));
-    expect((await told()).slice(1)).toEqual(given.map((one) => ({ topic: 'webhook.deliver', delivery_id: one })));
+    expect((await outboxRows()).slice(1)).toEqual(given.map((one) => ({ topic: 'webhook.deliver', delivery_id: one })));
     expect(await attempt(failed, { attempt: 2 })).toMatchObject({ status: 'succeeded' });
   });
 
@@ -275,9 +275,9 @@ describe('turns', () => {
     const outcomes = new Map<string, string>();
     const go = async (one: string): Promise<void> => void outcomes.set(one, (await attempt(one)).status);
     const creating = Promise.all(Array.from({ length: 40 }, () => newDelivery(id)));
-    // The outbox alone says what begins.
+    // Only the outbox says which deliveries begin.
     await eventually(async () => {
-      const next = (await told()).map(({ delivery_id }) => delivery_id);
+      const next = (await outboxRows()).map(({ delivery_id }) => delivery_id);
       expect(next.length).toBeLessThanOrEqual(4);
       await database.query('DELETE FROM outbox WHERE delivery_id = ANY($1)', [next]);
       await Promise.all(next.map(go));
@@ -285,22 +285,22 @@ describe('turns', () => {
     }, 'all 40');
     await creating;
     expect([...outcomes.values()].every((one) => one === 'succeeded')).toBe(true);
-    expect(await database.query('SELECT * FROM webhook_turns WHERE webhook_id = $1', [id])).toEqual([]);
+    expect(await database.query('SELECT * FROM webhook_slots WHERE webhook_id = $1', [id])).toEqual([]);
   });
 
-  test("a lost worker's turns are over after their time, and go to the next", async () => {
+  test('the slots of a lost worker expire and go to the next deliveries', async () => {
     const id = await register('/slow/2');
     const { running } = await begin(id, '/slow/2', 4);
     const next = await newDelivery(id);
     await database.query('DELETE FROM outbox');
     await reconcileDeliveries(database, { stateOf: async () => 'running' });
-    expect(await told()).toEqual([]);
+    expect(await outboxRows()).toEqual([]);
     await database.query(
-      `UPDATE webhook_turns SET until = now() - interval '1 second' WHERE webhook_id = $1  AND until IS NOT NULL`,
+      `UPDATE webhook_slots SET lease_until = now() - interval '1 second' WHERE webhook_id = $1  AND lease_until IS NOT NULL`,
       [id],
     );
     await reconcileDeliveries(database, { stateOf: async () => 'running' });
-    expect(await told()).toEqual([{ topic: 'webhook.deliver', delivery_id: next }]);
+    expect(await outboxRows()).toEqual([{ topic: 'webhook.deliver', delivery_id: next }]);
     const late = attempt(next);
     await eventually(async () => (open.get('/slow/2')?.length === 5 ? true : undefined), 'the next one');
     while (open.get('/slow/2')?.length) answerOne('/slow/2');

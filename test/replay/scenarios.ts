@@ -11,7 +11,7 @@ import type {
   DeliveryInput,
   DeliveryProgress,
 } from '../../src/contracts/webhooks/webhooks.ts';
-import { DELIVERY_QUERY, deliveryWorkflowId, TURN_SIGNAL } from '../../src/contracts/webhooks/webhooks.ts';
+import { DELIVERY_QUERY, deliveryWorkflowId, SLOT_SIGNAL } from '../../src/contracts/webhooks/webhooks.ts';
 import * as workflows from '../../workflows/index.ts';
 
 export interface Scenario {
@@ -120,17 +120,17 @@ function deliveryScenarios(): Scenario[] {
       !(await handle.fetchHistory()).events?.some(({ timerStartedEventAttributes }) => timerStartedEventAttributes)
     );
   };
-  let turns = 0;
+  let slotRequests = 0;
   return [
     scenario('success', () => ({ status: 'succeeded', answer: 204 })),
     scenario('retry', (attempt) =>
       attempt === 1 ? { status: 'pending', answer: 503 } : { status: 'succeeded', answer: 200 },
     ),
     scenario('failure', () => ({ status: 'failed', answer: 410 })),
-    scenario('turn', () => ({ status: turns++ === 0 ? 'waiting' : 'succeeded', answer: 200 }), {
+    scenario('slot', () => ({ status: slotRequests++ === 0 ? 'waiting' : 'succeeded', answer: 200 }), {
       during: async (handle) => {
-        while (!(await handle.query<DeliveryProgress>(DELIVERY_QUERY)).waitsForTurn);
-        await handle.signal(TURN_SIGNAL);
+        while (!(await handle.query<DeliveryProgress>(DELIVERY_QUERY)).waitsForSlot);
+        await handle.signal(SLOT_SIGNAL);
       },
     }),
     scenario('waiting', () => ({ status: 'pending', answer: 500 }), { during: waiting, isUnfinished: true }),

@@ -15,7 +15,12 @@ import type { CloseJobInput } from '../../activities/default/index.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
 import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
-import { DELIVERY_QUERY, type DeliveryProgress, TURN_SIGNAL } from '../../src/contracts/webhooks/webhooks.ts';
+import {
+  DELIVERY_QUERY,
+  type DeliveryProgress,
+  OLD_SLOT_SIGNAL,
+  SLOT_SIGNAL,
+} from '../../src/contracts/webhooks/webhooks.ts';
 import { describeWithTimeSkipping, startTimeSkipping } from '../support/test-server.ts';
 
 let bundle: WorkflowBundleWithSourceMap;
@@ -134,32 +139,35 @@ describeWithTimeSkipping('workflows', () => {
       expect(progress).toEqual({
         attempts: [{ status: 'pending', answer: 'refused' }],
         waitS: 10,
-        waitsForTurn: false,
+        waitsForSlot: false,
       });
     });
 
-    test('waits for its turn at a busy endpoint until it is signalled, and asks again by itself ever more rarely', async () => {
-      let asked = 0;
-      const status = await run<string>(
-        'deliverWebhook',
-        input,
-        {
-          attemptDelivery: async ({ attempt }: AttemptInput): Promise<AttemptOutcome> => {
-            expect(attempt).toBe(1);
-            return ++asked < 5 ? { status: 'waiting', answer: 'busy' } : { status: 'succeeded', answer: 200 };
+    test.each([SLOT_SIGNAL, OLD_SLOT_SIGNAL])(
+      'waits for a slot at a busy endpoint until it gets the signal %s, and checks again by itself at growing intervals',
+      async (signal) => {
+        let asked = 0;
+        const status = await run<string>(
+          'deliverWebhook',
+          input,
+          {
+            attemptDelivery: async ({ attempt }: AttemptInput): Promise<AttemptOutcome> => {
+              expect(attempt).toBe(1);
+              return ++asked < 5 ? { status: 'waiting', answer: 'busy' } : { status: 'succeeded', answer: 200 };
+            },
           },
-        },
-        async (handle) => {
-          // After the third question it waits four minutes; the signal comes before.
-          while (asked < 3 || !((await handle.query(DELIVERY_QUERY)) as DeliveryProgress).waitsForTurn) {
-            await environment.sleep('10s');
-          }
-          await handle.signal(TURN_SIGNAL);
-        },
-      );
-      expect(status).toBe('succeeded');
-      expect(await waits()).toEqual({ waitsS: [60, 120, 240, 480], cutS: [240] });
-    });
+          async (handle) => {
+            // After the third question it waits four minutes; the signal comes before.
+            while (asked < 3 || !((await handle.query(DELIVERY_QUERY)) as DeliveryProgress).waitsForSlot) {
+              await environment.sleep('10s');
+            }
+            await handle.signal(signal);
+          },
+        );
+        expect(status).toBe('succeeded');
+        expect(await waits()).toEqual({ waitsS: [60, 120, 240, 480], cutS: [240] });
+      },
+    );
   });
 
   describe('sendMailWorkflow', () => {

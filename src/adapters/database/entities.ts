@@ -206,14 +206,14 @@ export interface WebhookAttemptRow {
   answer: string | null;
   error: string | null;
 }
-export interface WebhookTurnRow {
+export interface WebhookSlotRow {
   delivery_id: string;
   webhook_id: string;
-  /** While it is being sent, with a margin; null while it waits. */
-  until: Date | null;
-  /** Whether its turn starts its workflow; otherwise its workflow waits for the signal. */
-  to_start: boolean;
-  asked_at: Date;
+  /** End of the lease of its slot; null while the delivery waits for a slot. */
+  lease_until: Date | null;
+  /** Whether its workflow has not started: the grant of a slot starts it. Otherwise the workflow waits for the signal. */
+  is_first: boolean;
+  requested_at: Date;
 }
 export interface MailRow {
   id: string;
@@ -515,18 +515,22 @@ export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
     { name: 'webhook_deliveries_pending', columns: ['created_at'], where: "status = 'pending'" },
   ],
 });
-export const WebhookTurn = new EntitySchema<WebhookTurnRow>({
-  name: 'webhook_turns',
+export const WebhookSlot = new EntitySchema<WebhookSlotRow>({
+  name: 'webhook_slots',
   columns: {
-    delivery_id: { ...to('webhook_deliveries', 'webhook_turns'), primary: true },
+    delivery_id: { ...to('webhook_deliveries', 'webhook_slots'), primary: true },
     webhook_id: text,
-    until: optional(instant),
-    to_start: { type: 'boolean', default: false },
-    asked_at: instant,
+    lease_until: optional(instant),
+    is_first: { type: 'boolean', default: false },
+    requested_at: instant,
   },
   indices: [
-    { name: 'webhook_turns_taken', columns: ['webhook_id'], where: 'until IS NOT NULL' },
-    { name: 'webhook_turns_waiting', columns: ['webhook_id', 'to_start', 'asked_at'], where: 'until IS NULL' },
+    { name: 'webhook_slots_used', columns: ['webhook_id'], where: 'lease_until IS NOT NULL' },
+    {
+      name: 'webhook_slots_waiting',
+      columns: ['webhook_id', 'is_first', 'requested_at'],
+      where: 'lease_until IS NULL',
+    },
   ],
 });
 export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
@@ -628,7 +632,7 @@ export const ENTITIES = [
   Webhook,
   WebhookDelivery,
   WebhookAttempt,
-  WebhookTurn,
+  WebhookSlot,
   Mail,
   Outbox,
   Report,

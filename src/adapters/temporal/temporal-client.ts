@@ -1,4 +1,4 @@
-/** The one way that the platform reaches Temporal: connections, starts, cancels, what is known of a workflow. */
+/** The platform's only access to Temporal: connections, starts, cancels and states of workflows. */
 
 import type { ConnectionOptions } from '@temporalio/client';
 import {
@@ -15,7 +15,7 @@ import {
   type DeliveryInput,
   type DeliveryMemo,
   deliveryWorkflowId,
-  TURN_SIGNAL,
+  SLOT_SIGNAL,
 } from '../../contracts/webhooks/webhooks.ts';
 import { type MailInput, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../../contracts/jobs/jobs.ts';
@@ -34,13 +34,13 @@ const KEYWORDS = {
   JobStatus: defineSearchAttributeKey('JobStatus', 'KEYWORD'),
 };
 
-/** Priority of what tells about jobs, so that a burst of it does not hold up the jobs themselves (3, the default). */
-const BEHIND_JOBS = 4;
+/** Priority of webhooks and mails, below that of jobs (3, the default), so that a burst of them does not delay jobs. */
+const BACKGROUND_PRIORITY = 4;
 
-/** One call to the server takes at most this long. */
+/** Time limit of one call to the server [ms]. */
 const DEADLINE_MS = 5_000;
 
-/** DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE of gRPC: nothing is wrong with the request. */
+/** gRPC's DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED and UNAVAILABLE: the request itself is valid. */
 const AWAY_CODES: readonly number[] = [4, 8, 14];
 
 function isAway(error: unknown): boolean {
@@ -48,7 +48,7 @@ function isAway(error: unknown): boolean {
   return (isGrpcServiceError(error) && AWAY_CODES.includes(error.code)) || (cause !== undefined && isAway(cause));
 }
 
-/** Settings of a connection, for clients and workers alike. */
+/** Settings of a connection, for clients and for workers. */
 export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
   const pem = (text?: string): Buffer | undefined => (text === undefined ? undefined : Buffer.from(text));
   return {
@@ -64,25 +64,25 @@ export function connectionOptions({ address, apiKey, tls }: TemporalOptions): Co
   };
 }
 
-/** `running`, how it ended, or `absent` when the server does not know it (any more). */
+/** `running`, how the workflow ended, or `absent` if the server does not know it (any more). */
 export type WorkflowState = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out' | 'absent';
 
 export class TemporalClient {
   readonly client: Client;
   readonly #connection: Connection;
 
-  /** Connects at the first call; Temporal may be away when the process starts. */
+  /** Connects at the first call, because Temporal may be unreachable when the process starts. */
   constructor(options: TemporalOptions) {
     this.#connection = Connection.lazy(connectionOptions(options));
     this.client = new Client({ connection: this.#connection, namespace: options.namespace });
   }
 
-  /** Starts a job's workflow; well when it was started before. @throws AppError `service.unavailable` when Temporal is away */
+  /** Starts a job's workflow; idempotent. @throws AppError `service.unavailable` when Temporal cannot be reached */
   async startJob(input: JobWorkflowInput, plan: string): Promise<void> {
     await this.#once(() => this.client.workflow.start(JOB_ROUTES[input.kind].workflowType, startOptions(input, plan)));
   }
 
-  /** Sends the `cancel` signal, starting the workflow if its start was not seen yet; well when it has ended. */
+  /** Sends the `cancel` signal and starts the workflow if it has not started; does nothing when the workflow has ended. */
   async cancelJob(input: JobWorkflowInput, plan: string): Promise<void> {
     const { workflowIdConflictPolicy: _, ...options } = startOptions(input, plan);
     await this.#once(() =>
@@ -94,27 +94,27 @@ export class TemporalClient {
     );
   }
 
-  /** Starts a delivery's workflow; well when it was started before. */
+  /** Starts a delivery's workflow; idempotent. */
   async startDelivery(input: DeliveryInput, plan: string, { event, host }: DeliveryMemo): Promise<void> {
-    const options = behindJobs(deliveryWorkflowId(input), input, 'webhook', plan);
+    const options = backgroundOptions(deliveryWorkflowId(input), input, 'webhook', plan);
     const memo = { delivery: input.deliveryId, round: input.round, event, host };
     const staticSummary = `${event} to ${host}`;
     await this.#once(() => this.client.workflow.start('deliverWebhook', { ...options, staticSummary, memo }));
   }
 
-  /** Tells a delivery that it is its turn; well when its workflow has ended. */
-  async signalTurn(delivery: { readonly deliveryId: string; readonly round: number }): Promise<void> {
+  /** Signals a delivery's workflow that a slot was granted; does nothing when the workflow has ended. */
+  async signalSlot(delivery: { readonly deliveryId: string; readonly round: number }): Promise<void> {
     const handle = this.client.workflow.getHandle(deliveryWorkflowId(delivery));
     try {
-      await this.#withDeadline(() => handle.signal(TURN_SIGNAL));
+      await this.#withDeadline(() => handle.signal(SLOT_SIGNAL));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }
 
-  /** Starts a mail's workflow; well when it was started before. */
+  /** Starts a mail's workflow; idempotent. */
   async startMail(input: MailInput, plan: string): Promise<void> {
-    const options = behindJobs(mailWorkflowId(input), input, 'mail', plan);
+    const options = backgroundOptions(mailWorkflowId(input), input, 'mail', plan);
     await this.#once(() => this.client.workflow.start('sendMailWorkflow', options));
   }
 
@@ -136,7 +136,7 @@ export class TemporalClient {
     );
   }
 
-  /** Search attributes that the server does not know; a workflow that sets one would wait for ever. */
+  /** @returns search attributes that the server does not know; a workflow that sets one of them would wait for ever */
   async missingSearchAttributes(): Promise<string[]> {
     const { customAttributes } = await this.#withDeadline(() =>
       this.#connection.operatorService.listSearchAttributes({ namespace: this.client.options.namespace }),
@@ -154,7 +154,7 @@ export class TemporalClient {
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
       throw isAway(error)
-        ? new AppError('service.unavailable', 'Temporal is away for the moment', { cause: error })
+        ? new AppError('service.unavailable', 'Temporal cannot be reached at the moment', { cause: error })
         : error;
     }
   }
@@ -183,7 +183,7 @@ const startOptions = (input: JobWorkflowInput, plan: string) => ({
   ]),
 });
 
-function behindJobs<Input extends { readonly orgId: string }>(
+function backgroundOptions<Input extends { readonly orgId: string }>(
   workflowId: string,
   input: Input,
   kind: 'webhook' | 'mail',
@@ -192,7 +192,7 @@ function behindJobs<Input extends { readonly orgId: string }>(
   const options = onceOptions(workflowId, input, plan);
   return {
     ...options,
-    priority: { ...options.priority, priorityKey: BEHIND_JOBS },
+    priority: { ...options.priority, priorityKey: BACKGROUND_PRIORITY },
     typedSearchAttributes: new TypedSearchAttributes([
       { key: KEYWORDS.OrgId, value: input.orgId },
       { key: KEYWORDS.JobKind, value: kind },

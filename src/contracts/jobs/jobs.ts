@@ -56,7 +56,7 @@ export const OUTBOX_TOPICS = [
   'workflow.start',
   'workflow.cancel',
   'webhook.deliver',
-  'webhook.turn',
+  'webhook.slot',
   'mail.send',
 ] as const;
 export type OutboxTopic = (typeof OUTBOX_TOPICS)[number];

@@ -2,26 +2,26 @@
 
 export const WEBHOOK_EVENTS = ['job.succeeded', 'job.failed', 'job.cancelled', 'report.ready'] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
-/** Sent on request, to any endpoint. */
+/** The type of the test event, which `POST /v1/webhooks/{id}/test` sends to any endpoint. */
 export const TEST_EVENT = 'webhook.test';
 
 export const WEBHOOK_API_VERSION = '2026-11-01';
 
-/** Waits between attempts [s]; one attempt more than waits. */
+/** Waits between attempts [s]: a delivery has one attempt more than it has waits. */
 export const RETRY_WAITS_S = [10, 60, 300] as const;
-/** One attempt, from name look-up to the end of the answer [ms]. */
+/** Time limit of one attempt, from name look-up to the end of the answer [ms]. */
 export const ATTEMPT_LIMIT_MS = 15_000;
 
-/** Attempts at one endpoint at a time, over all workers; further ones wait for their turn outside of any worker. */
-export const ATTEMPTS_AT_ONCE = 4;
-/** An endpoint that does nothing but fail for so long is disabled at the end of a delivery that failed [d]. */
+/** Slots of one endpoint: attempts at a time, over all workers. Further deliveries wait for a slot outside of any worker. */
+export const MAX_CONCURRENT_ATTEMPTS = 4;
+/** An endpoint that only failed for this long is disabled when the next delivery has failed [d]. */
 export const FAILING_LIMIT_DAYS = 5;
 
-/** `skipped`: its endpoint was disabled or deleted before it could be sent. */
+/** `skipped`: the endpoint was disabled or deleted before the delivery could be sent. */
 export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed', 'skipped'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What a delivery's workflow is given; a retry by its owner is a new round of attempts. */
+/** Input of a delivery's workflow. When the owner retries a delivery, a new round of attempts begins. */
 export interface DeliveryInput {
   readonly deliveryId: string;
   readonly orgId: string;
@@ -33,42 +33,44 @@ export const deliveryWorkflowId = ({ deliveryId, round }: Pick<DeliveryInput, 'd
 /** What the Temporal Web UI shows of a delivery. */
 export interface DeliveryMemo {
   readonly event: string;
-  /** Of the endpoint's URL: its path may hold a secret. */
+  /** Host of the endpoint's URL. The path is left out: it may hold a secret. */
   readonly host: string;
 }
 
 export interface AttemptInput extends DeliveryInput {
   /** 1 to 4 */
   readonly attempt: number;
-  /** Whether the delivery has failed when this attempt does. */
+  /** Whether this is the last attempt: if it fails, the delivery has failed. */
   readonly last: boolean;
 }
 
 export interface AttemptOutcome {
-  /** `waiting`: nothing was sent, for others are being sent to this endpoint; the signal `turn` says when to come again. */
+  /** `waiting`: nothing was sent, because the endpoint has no free slot; the signal `slot` says when to try again. */
   readonly status: DeliveryStatus | 'waiting';
   /** Status code of the receiver's answer, or why there was none. */
   readonly answer: number | string;
-  /** What the receiver asked for by Retry-After [s]. */
+  /** The receiver's `Retry-After` [s]. */
   readonly retryAfterS?: number;
 }
 
-/** Sent to a waiting delivery when it is its turn. */
-export const TURN_SIGNAL = 'turn';
-/** Should no signal come, it asks again after this long [s], then twice as long and so on, to at most an hour. */
-export const ASK_AGAIN_S = 60;
+/** Sent to a waiting delivery when a slot has been granted to it. */
+export const SLOT_SIGNAL = 'slot';
+/** Name of this signal in the histories of workflows that started before it was called `slot`. */
+export const OLD_SLOT_SIGNAL = 'turn';
+/** Without a signal a waiting delivery tries again after this long [s], then after twice as long each time, at most an hour. */
+export const RECHECK_AFTER_S = 60;
 
-/** Where a delivery stands, by the query of this name. */
+/** The query that answers with a delivery's progress. */
 export const DELIVERY_QUERY = 'delivery';
 export interface DeliveryProgress {
   readonly attempts: readonly AttemptOutcome[];
-  /** Until the next attempt, from the last one's end [s]. */
+  /** Wait from the end of the last attempt to the next one [s]; null outside of a wait. */
   readonly waitS: number | null;
-  /** Whether it waits for its turn at the endpoint. */
-  readonly waitsForTurn: boolean;
+  /** Whether the delivery waits for a slot at its endpoint. */
+  readonly waitsForSlot: boolean;
 }
 
-/** The wait after a failed attempt: what the receiver asks for, held between this step and the next. */
+/** The wait after a failed attempt [s]: the receiver's `Retry-After`, limited to the range from this step's wait to the next one's. */
 export function waitAfter(attempt: number, retryAfterS = 0): number {
   const step = RETRY_WAITS_S[attempt - 1];
   return Math.min(Math.max(step, retryAfterS), RETRY_WAITS_S[attempt] ?? step);

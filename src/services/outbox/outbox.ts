@@ -1,6 +1,6 @@
 /**
- * The relay of the outbox: what a transaction decided reaches Temporal, once the transaction is committed and as often
- * as it takes. It runs in every API and worker process; a row is handled by one of them (SKIP LOCKED).
+ * The relay of the outbox takes what a transaction decided to Temporal: it begins when the transaction is committed and repeats
+ * until Temporal accepts. It runs in every API and worker process; only one of them handles a row (SKIP LOCKED).
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
@@ -13,27 +13,27 @@ import type { Logger } from '../../adapters/observability/logger.ts';
 import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
 
 /**
- * What the relay needs of Temporal. All are well when the workflow was started or ended before, and throw an AppError
- * `service.unavailable` when Temporal is away.
+ * What the relay needs of Temporal. Each method is idempotent: it succeeds when the workflow has started or ended before. Each
+ * throws an AppError `service.unavailable` when Temporal cannot be reached.
  */
 export interface WorkflowPort {
   startJob(input: JobWorkflowInput, plan: string): Promise<void>;
   cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
   startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
-  /** Tells a delivery that it is its turn. */
-  signalTurn(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
+  /** Signals a delivery's workflow that a slot was granted. */
+  signalSlot(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
   startMail(input: MailInput, plan: string): Promise<void>;
 }
 
 const BATCH = 50;
 const POLL_MS = 1_000;
-/** Who wrote a row relays it at once; the processes that only hear of it look a little later, and seldom find it. */
-const HINT_MS = 100;
-/** A row that Temporal refuses waits longer each time, at most so long; others go on meanwhile. */
+/** The process that wrote a row relays it at once. Others, which are notified, wait this long and then seldom find a row [ms]. */
+const NOTIFY_DELAY_MS = 100;
+/** A row that Temporal refuses waits longer each time, at most this long [s]; other rows are relayed meanwhile. */
 const MAX_WAIT_S = 30;
-/** Deliveries whose workflow was started and has not begun its first attempt; more would hold up the retries of others. */
-const BEGINNING = 24;
-/** While Temporal is away, rows are tried again after so long, so that all start soon when it is back. */
+/** Deliveries whose workflow has started but not its first attempt: a larger number would delay the retries of others. */
+const MAX_STARTING_DELIVERIES = 24;
+/** While Temporal cannot be reached, rows are tried again after this long [s], so that all start soon when it is back. */
 const AWAY_WAIT_S = 1;
 const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'service.unavailable';
 
@@ -64,7 +64,7 @@ export class OutboxRelay {
   #unlisten?: () => void;
   #stopped = false;
   #away = false;
-  /** While Temporal is away one row asks whether it is back; then twice as many each time, as a busy server bears. */
+  /** Rows in a batch. While Temporal cannot be reached one row probes it; later each batch doubles, so that a busy server can cope. */
   #limit = BATCH;
 
   constructor(database: Database, workflows: WorkflowPort, log: Logger) {
@@ -78,13 +78,13 @@ export class OutboxRelay {
       this.#hint ??= setTimeout(() => {
         this.#hint = undefined;
         this.wake();
-      }, HINT_MS);
+      }, NOTIFY_DELAY_MS);
     });
     this.#timer = setInterval(() => this.wake(), POLL_MS);
     this.wake();
   }
 
-  /** Looks for rows now. */
+  /** Looks for rows now, not at the next poll. */
   wake(): void {
     if (this.#stopped) return;
     if (this.#draining) {
@@ -93,7 +93,7 @@ export class OutboxRelay {
     }
     this.#draining = this.#drain()
       .catch((error) => {
-        this.#log.warning('The outbox could not be read; again within a second', { error });
+        this.#log.warning('The outbox could not be read; trying again within a second', { error });
       })
       .finally(() => {
         this.#draining = undefined;
@@ -104,7 +104,7 @@ export class OutboxRelay {
       });
   }
 
-  /** Ends after the batch in hand. */
+  /** Stops the relay; resolves when the current batch has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
@@ -130,10 +130,10 @@ export class OutboxRelay {
          JOIN organizations o ON o.id = coalesce(j.org_id, d.org_id, m.org_id)
          WHERE x.available_at <= now() AND (x.topic <> 'webhook.deliver' OR x.id IN (
            SELECT id FROM outbox WHERE topic = 'webhook.deliver' AND available_at <= now() ORDER BY id
-           LIMIT greatest(0, $2 - (SELECT count(*) FROM webhook_turns t WHERE to_start AND until > now()
-             AND NOT EXISTS (SELECT 1 FROM outbox y WHERE y.delivery_id = t.delivery_id)))))
+           LIMIT greatest(0, $2 - (SELECT count(*) FROM webhook_slots s WHERE is_first AND lease_until > now()
+             AND NOT EXISTS (SELECT 1 FROM outbox y WHERE y.delivery_id = s.delivery_id)))))
          ORDER BY x.id LIMIT $1 FOR UPDATE OF x SKIP LOCKED`,
-        [limit, BEGINNING],
+        [limit, MAX_STARTING_DELIVERIES],
       );
       if (rows.length === 0) return false;
       const outcomes = await Promise.allSettled(rows.map((row) => this.#relay(row)));
@@ -143,7 +143,7 @@ export class OutboxRelay {
       const done = rows.filter((_, i) => outcomes[i].status === 'fulfilled').map(({ id }) => id);
       if (done.length > 0) await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [done]);
       for (const row of failed) await this.#postpone(tx, row);
-      this.#turn(failed.find(({ error }) => isAway(error))?.error);
+      this.#noteAvailability(failed.find(({ error }) => isAway(error))?.error);
       return !this.#away && rows.length === limit;
     });
   }
@@ -154,8 +154,8 @@ export class OutboxRelay {
   ): Promise<void> {
     const away = isAway(error);
     const waitS = away ? AWAY_WAIT_S : Math.min(2 ** attempts, MAX_WAIT_S);
-    if (!away) this.#log.warning(`Temporal refused ${topic}; again in ${waitS} s`, { job_id, error });
-    // From the refusal on: now() is when the batch began.
+    if (!away) this.#log.warning(`Temporal refused ${topic}; trying again in ${waitS} s`, { job_id, error });
+    // The wait starts at the refusal: now() would be the start of the batch.
     await tx.query(
       `UPDATE outbox
        SET attempts = attempts + $4, available_at = clock_timestamp() + $2 * interval '1 second', last_error = $3
@@ -164,19 +164,19 @@ export class OutboxRelay {
     );
   }
 
-  #turn(error: unknown): void {
+  #noteAvailability(error: unknown): void {
     const away = error !== undefined;
-    if (away && !this.#away) this.#log.warning('Temporal is away; what is accepted waits for it', { error });
-    if (!away && this.#away) this.#log.info('Temporal is back');
+    if (away && !this.#away) this.#log.warning('Temporal cannot be reached; accepted work waits for it', { error });
+    if (!away && this.#away) this.#log.info('Temporal can be reached again');
     this.#away = away;
     this.#limit = away ? 1 : Math.min(2 * this.#limit, BATCH);
   }
 
-  // Temporal forgets ids after its retention: a row whose job has ended starts nothing.
+  // Temporal forgets ids after its retention, so a row whose job has ended must not start a workflow.
   async #relay(row: WaitingRow): Promise<void> {
     const { topic, org_id: orgId, plan } = row;
-    if (row.delivery_id !== null && row.round !== null && topic === 'webhook.turn')
-      await this.#workflows.signalTurn({ deliveryId: row.delivery_id, round: row.round });
+    if (row.delivery_id !== null && row.round !== null && topic === 'webhook.slot')
+      await this.#workflows.signalSlot({ deliveryId: row.delivery_id, round: row.round });
     else if (row.delivery_id !== null && row.round !== null) {
       const shown = { event: row.event_type ?? '', host: new URL(row.url ?? '').host };
       await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan, shown);

@@ -1,4 +1,4 @@
-/** One attempt at a delivery: in its turn, signed, sent to a checked address, stored with what came back. */
+/** One attempt at a delivery: it takes a slot, signs the request, sends it to a checked address and stores the answer. */
 import type { Dispatcher } from 'undici';
 import { request } from 'undici';
 import type { AttemptInput, AttemptOutcome, DeliveryStatus } from '../../contracts/webhooks/webhooks.ts';
@@ -9,21 +9,21 @@ import { enqueueMailToOwners } from '../mails/mails.ts';
 import type { SecretBox } from './secret-box.ts';
 import { signedHeaders } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
-import { handTurnsOn, takeTurn } from './turns.ts';
+import { grantFreeSlots, acquireSlot } from './delivery-slots.ts';
 
-/** What is kept of an answer [bytes]. */
-const KEPT_BYTES = 4096;
+/** This much of an answer is stored [bytes]. */
+const MAX_ANSWER_BYTES = 4096;
 const GONE = 410;
 const ASKS_TO_WAIT = new Set([429, 503]);
 const DAY_MS = 86_400_000;
 
 export interface AttemptDependencies {
   readonly database: Database;
-  /** ENABLE_WEBHOOKS: when off, deliveries end as skipped. */
+  /** ENABLE_WEBHOOKS: if it is off, deliveries end as skipped. */
   readonly isEnabled: boolean;
   readonly box: SecretBox;
   readonly policy: TargetPolicy;
-  /** Connects to checked addresses alone. */
+  /** Connects only to checked addresses. */
   readonly agent: Dispatcher;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
@@ -40,7 +40,7 @@ interface Answer {
   readonly retryAfterS?: number;
 }
 
-/** HTTP outcomes are values; it throws only when the database is away. */
+/** Makes one attempt. An HTTP outcome is a return value; the function throws only when the database cannot be reached. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
   { database, isEnabled, box, policy, agent, apiUrl, wakeOutbox }: AttemptDependencies,
@@ -60,25 +60,26 @@ export async function attemptDelivery(
   if (!isSent) return { status, answer: isEnabled ? 'the webhook is disabled' : 'webhooks are switched off' };
   return { status, answer: statusCode ?? answer.error ?? 'no answer', retryAfterS: answer.retryAfterS };
 
-  // Both transactions lock the endpoint's row first, as turns need it; NO KEY leaves new deliveries free to refer to it.
+  // Both transactions lock the endpoint's row first, as slots require; NO KEY allows others to insert deliveries that refer to it.
   async function begin(tx: Transaction): Promise<AttemptOutcome | { readonly target: Target }> {
-    const [found] = await tx.query<Target>(
+    const [delivery] = await tx.query<Target>(
       `SELECT d.*, w.url, w.headers, w.enabled, w.secret,
          CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret
        FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1 FOR NO KEY UPDATE OF w`,
       [deliveryId],
     );
-    if (!found) return { status: 'skipped', answer: 'the webhook was deleted' };
-    if (found.status !== 'pending' || found.round !== round) return { status: found.status, answer: 'ended before' };
-    const granted = await takeTurn(tx, found.webhook_id, deliveryId);
-    return granted ? { target: found } : { status: 'waiting', answer: 'others are being sent to this endpoint' };
+    if (!delivery) return { status: 'skipped', answer: 'the webhook was deleted' };
+    if (delivery.status !== 'pending' || delivery.round !== round)
+      return { status: delivery.status, answer: 'the delivery had ended before' };
+    const granted = await acquireSlot(tx, delivery.webhook_id, deliveryId);
+    return granted ? { target: delivery } : { status: 'waiting', answer: 'the endpoint has no free slot' };
   }
 
   async function end(tx: Transaction): Promise<void> {
-    // A lost worker's attempt is made again under its number. What was not sent is no attempt.
+    // An attempt that a lost worker began is made again under the same number. A skipped delivery stores no attempt.
     const [webhook] = await tx.query<Pick<WebhookRow, 'first_failure_at'>>(
       `WITH webhook AS (SELECT * FROM webhooks WHERE id = $10 FOR NO KEY UPDATE),
-         turn AS (DELETE FROM webhook_turns WHERE delivery_id = $1),
+         freed AS (DELETE FROM webhook_slots WHERE delivery_id = $1),
          ended AS (UPDATE webhook_deliveries SET status = $9, ended_at = now() WHERE id = $1 AND round = $2 AND $9 <> 'pending'),
          attempt AS (INSERT INTO webhook_attempts (delivery_id, round, attempt, started_at, latency_ms, status_code, answer, error)
            SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM webhook_deliveries WHERE id = $1 AND $9 <> 'skipped'
@@ -99,12 +100,12 @@ export async function attemptDelivery(
       ],
     );
     if (!webhook) return;
-    if (status !== 'skipped') await judge(tx, webhook.first_failure_at);
-    await handTurnsOn(tx, [target.webhook_id]);
+    if (status !== 'skipped') await updateEndpointHealth(tx, webhook.first_failure_at);
+    await grantFreeSlots(tx, [target.webhook_id]);
   }
 
-  /** What this attempt means for the endpoint: since when it fails, and whether that is long enough to disable it. */
-  async function judge(tx: Transaction, failingSince: Date | null): Promise<void> {
+  /** Updates since when the endpoint has failed, and disables it when that is too long ago. */
+  async function updateEndpointHealth(tx: Transaction, failingSince: Date | null): Promise<void> {
     if (status === 'succeeded') {
       if (failingSince)
         await tx.query('UPDATE webhooks SET first_failure_at = NULL WHERE id = $1', [target.webhook_id]);
@@ -177,19 +178,19 @@ function statusOf(isSent: boolean, statusCode: number | undefined, last: boolean
 }
 
 async function firstBytes(body: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let length = 0;
-  // Leaving the loop early closes the connection: a long answer is not read to its end.
-  for await (const part of body) {
-    parts.push(part);
-    length += part.length;
-    if (length >= KEPT_BYTES) break;
+  // Leaving the loop closes the connection, so the rest of a long answer is not read.
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= MAX_ANSWER_BYTES) break;
   }
-  // PostgreSQL's text holds no zero character.
-  return Buffer.concat(parts).subarray(0, KEPT_BYTES).toString('utf8').replaceAll('\0', '');
+  // A text in PostgreSQL cannot hold a zero character.
+  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8').replaceAll('\0', '');
 }
 
-/** Retry-After is seconds or a date (RFC 9110, 10.2.3). */
+/** Reads Retry-After, which is a number of seconds or a date (RFC 9110, 10.2.3). */
 function secondsOf(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   const at = Date.parse(text);

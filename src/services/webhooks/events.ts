@@ -1,12 +1,13 @@
-/** Events leave in the transaction that caused them: a committed one reaches every endpoint that asked for it, another none. */
+/** Events are stored by the transaction that causes them: if it commits, they reach every endpoint that subscribes to them; if not, none. */
 import type { TEST_EVENT, WebhookEvent } from '../../contracts/webhooks/webhooks.ts';
 import { WEBHOOK_API_VERSION } from '../../contracts/webhooks/webhooks.ts';
 import type { Queryable } from '../../adapters/database/database.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import { lockEndpoints, queueForTurns } from './turns.ts';
+import { lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
 /**
- * @param data of the payload; `sequence` in it orders the events of one object
+ * Emits an event to every enabled endpoint of the organization that subscribes to its type.
+ * @param data the payload's data; its `sequence` orders the events of one object
  * @returns number of deliveries that will be made
  */
 export async function emitEvent(
@@ -25,7 +26,7 @@ export async function emitEvent(
   return ids.length;
 }
 
-/** One event to these endpoints. @returns ids of its deliveries */
+/** Adds a delivery of one event for each of these endpoints. @returns ids of the deliveries */
 export async function addDeliveries(
   tx: Queryable,
   orgId: string,
@@ -41,6 +42,6 @@ export async function addDeliveries(
      SELECT id, $1, webhook_id, $2, $3, $4, 'pending' FROM unnest($5::text[], $6::text[]) AS made (id, webhook_id)`,
     [orgId, newId('event'), type, payload, ids, webhookIds],
   );
-  await queueForTurns(tx, webhookIds, ids);
+  await queueForSlots(tx, webhookIds, ids);
   return ids;
 }

@@ -1,25 +1,25 @@
-/** Deliveries whose workflow was lost with its server begin another round; one that an operator ended has failed. */
+/** Starts another round for deliveries whose workflow was lost with its server; a delivery that an operator ended has failed. */
 import { deliveryWorkflowId } from '../../contracts/webhooks/webhooks.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import { handLostTurnsOn, lockEndpoints, queueForTurns } from './turns.ts';
+import { reclaimExpiredSlots, lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
 interface WorkflowStates {
   stateOf(workflowId: string): Promise<string>;
 }
 
-/** Longer than a delivery's schedule, so that almost all that are looked at are lost. */
+/** Minimum age of a delivery that is checked [min]: longer than the schedule of attempts, so that almost all of them are lost. */
 const MIN_AGE_MIN = 15;
 const BATCH = 500;
 
-/** @returns ids of deliveries that begin a new round, or were closed */
+/** @returns ids of deliveries that begin a new round or were closed */
 export async function reconcileDeliveries(database: Database, workflows: WorkflowStates): Promise<string[]> {
-  await database.transaction(handLostTurnsOn);
-  // One that waits for its turn is handed it in time, and looked at when it does not take it.
+  await database.transaction(reclaimExpiredSlots);
+  // Deliveries that wait for a slot are left out: they will be granted one, and are checked here if they do not use it.
   const open = await database.query<{ id: string; webhook_id: string; round: number }>(
     `SELECT id, webhook_id, round FROM webhook_deliveries d
      WHERE status = 'pending' AND created_at < now() - $1 * interval '1 minute'
        AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.delivery_id = d.id)
-       AND NOT EXISTS (SELECT 1 FROM webhook_turns t WHERE t.delivery_id = d.id AND t.until IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM webhook_slots s WHERE s.delivery_id = d.id AND s.lease_until IS NULL)
      ORDER BY created_at LIMIT $2`,
     [MIN_AGE_MIN, BATCH],
   );
@@ -38,7 +38,7 @@ export async function reconcileDeliveries(database: Database, workflows: Workflo
       );
       if (rows.length === 0) return;
       changed.push(id);
-      if (!isEnded) await queueForTurns(tx, [webhook_id], [id]);
+      if (!isEnded) await queueForSlots(tx, [webhook_id], [id]);
     });
   }
   return changed;

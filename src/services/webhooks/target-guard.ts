@@ -104,7 +104,7 @@ export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBy
 /**
  * Connections that go to checked addresses alone and follow no redirect; no proxy of the environment is asked. An open
  * connection that is used again leads to the address that was checked when it was made; it is kept for seconds only, so that
- * a name that moves is followed. How many go to one endpoint at a time is decided by turns, not here.
+ * a name that moves is followed. Slots limit the number of attempts at one endpoint, not this agent.
  */
 export const guardedAgent = (policy: TargetPolicy, timeoutMs: number, resolve?: Resolve): Agent =>
   new Agent({

@@ -1,4 +1,4 @@
-/** Webhook endpoints of an organization, and the log of what was sent to them. */
+/** Webhook endpoints of an organization and the log of their deliveries. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { DeliveryStatus, WebhookEvent } from '../../contracts/webhooks/webhooks.ts';
 import { TEST_EVENT } from '../../contracts/webhooks/webhooks.ts';
@@ -9,7 +9,7 @@ import { addDeliveries } from './events.ts';
 import type { SecretBox } from './secret-box.ts';
 import { newSecret } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
-import { lockEndpoints, queueForTurns } from './turns.ts';
+import { lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
 export interface WebhookFields {
   readonly url: string;
@@ -28,14 +28,14 @@ export interface DeliveryFilter {
   readonly before?: string;
 }
 
-/** A delivery in a list: with how many attempts it has had and how the last one ended. */
+/** A delivery in a list, with the number of its attempts and the outcome of the last one. */
 export type ListedDelivery = WebhookDeliveryRow & {
   attempt_count: number;
   last_status_code: number | null;
   last_error: string | null;
 };
 
-/** Both secrets sign for so long after a rotation. */
+/** After a rotation both secrets sign for this long. */
 const OVERLAP = '24 hours';
 const notFound = (id: string): AppError => new AppError('request.not_found', `No webhook ${id}`);
 
@@ -91,7 +91,7 @@ export class Webhooks {
     return row;
   }
 
-  /** Enabling it again forgets why it was disabled and, as another URL does, since when it has failed. */
+  /** Changes an endpoint. Enabling it clears the reason why it was disabled; enabling it or changing its URL clears `first_failure_at`. */
   async update(orgId: string, id: string, changes: Partial<WebhookFields>): Promise<WebhookRow> {
     if (changes.url !== undefined) checkUrl(changes.url, this.#policy);
     const now = { ...(await this.get(orgId, id)), ...changes };
@@ -114,7 +114,7 @@ export class Webhooks {
     if (rows.length === 0) throw notFound(id);
   }
 
-  /** @returns the new secret; the one before signs too for a day */
+  /** @returns the new secret; the previous one also signs for 24 hours */
   async rotateSecret(orgId: string, id: string): Promise<string> {
     const secret = newSecret();
     const rows = await this.#database.query(
@@ -168,9 +168,9 @@ export class Webhooks {
   }
 
   /**
-   * Begins new rounds of attempts for deliveries that failed or were skipped.
-   * @param which one delivery, or an endpoint's since a time
-   * @returns how many begin again
+   * Starts a new round of attempts for deliveries that failed or were skipped.
+   * @param which one delivery, or all deliveries of an endpoint since a time
+   * @returns number of deliveries that start again
    */
   async retry(
     orgId: string,
@@ -189,7 +189,7 @@ export class Webhooks {
         [webhookId, deliveryId, since],
       );
       const ids = rows.map(({ id }) => id);
-      await queueForTurns(tx, [webhookId], ids);
+      await queueForSlots(tx, [webhookId], ids);
       return ids.length;
     });
     if (count > 0) this.#wakeOutbox();
