@@ -188,7 +188,7 @@ describe('lost workflows', () => {
     expect(await reconcile('running')).toEqual([]);
     expect(await reconcile('absent')).toEqual([made]);
     expect(await delivery(made)).toMatchObject({ status: 'pending', round: 2 });
-    expect(await attempt(made)).toMatchObject({ status: 'pending', answer: 'ended before' }); // the round before
+    expect(await attempt(made)).toMatchObject({ status: 'pending', answer: 'the delivery had ended before' }); // the round before
     expect(await attempt(made, { round: 2 })).toMatchObject({ status: 'succeeded' });
   });
 

@@ -1,4 +1,4 @@
-/** Accounts: who calls, organizations, people, API keys. */
+/** Accounts in answers: the caller, organizations, people, API keys. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { ROLES, SCOPES } from '../common/scopes.ts';
@@ -7,7 +7,7 @@ export const organizationSchema = z
   .strictObject({
     id: idOf('organization', 'Id'),
     name: z.string(),
-    plan: z.string().describe('free, starter, pro or enterprise'),
+    plan: z.string().describe('Plan: free, starter, pro or enterprise'),
     created_at: instant('Created'),
   })
   .meta({ id: 'Organization' });
@@ -15,9 +15,9 @@ export const organizationSchema = z
 export const userSchema = z
   .strictObject({
     id: idOf('user', 'Id'),
-    email: z.string().describe('In lower case'),
+    email: z.string().describe('Email address in lower case'),
     name: z.string(),
-    role: z.enum(ROLES).describe('Members may do everything but the handling of keys and people'),
+    role: z.enum(ROLES).describe('Members may do everything except manage keys and people'),
     created_at: instant('Registered'),
   })
   .meta({ id: 'User' });
@@ -25,36 +25,39 @@ export const userPageSchema = pageOf(userSchema, 'UserPage');
 
 export const sessionSchema = z
   .strictObject({
-    access_token: z.string().describe('JWT, for Authorization: Bearer'),
-    refresh_token: z.string().describe('For POST /v1/auth/refresh; works once'),
+    access_token: z.string().describe('Access token (JWT), sent as Authorization: Bearer'),
+    refresh_token: z.string().describe('Refresh token for POST /v1/auth/refresh; it works once'),
     token_type: z.literal('Bearer'),
     expires_in: z.int().describe('Life of the access token [s]'),
     user: userSchema,
     organization: organizationSchema,
   })
-  .meta({ id: 'Session', description: 'A login: a token of half an hour, and one that gives the next' });
+  .meta({
+    id: 'Session',
+    description: 'A login: an access token for half an hour, and a refresh token for the next login',
+  });
 
 export const meSchema = z
   .strictObject({
     kind: z.enum(['user', 'api_key']),
-    id: z.string().describe('usr_... or key_...'),
+    id: z.string().describe('Id of the caller: usr_... or key_...'),
     scopes: z.array(z.enum(SCOPES)),
     organization: organizationSchema,
   })
-  .meta({ id: 'Me', description: 'Who the credentials belong to, and what they may do' });
+  .meta({ id: 'Me', description: 'The owner of the credentials and what they may do' });
 
 export const apiKeySchema = z
   .strictObject({
     id: idOf('apiKey', 'Id'),
     name: z.string(),
-    prefix: z.string().describe('Its first characters, by which its owner knows it'),
+    prefix: z.string().describe('First characters of the key, by which its owner recognises it'),
     scopes: z.array(z.enum(SCOPES)),
     created_at: instant('Created'),
-    last_used_at: instant('Last used, to the minute').nullable(),
-    revoked_at: instant('Revoked; it is refused from then on').nullable(),
+    last_used_at: instant('When the key was last used, to the minute').nullable(),
+    revoked_at: instant('When the key was revoked; it is refused from then on').nullable(),
   })
   .meta({ id: 'ApiKey' });
 export const newApiKeySchema = z
-  .strictObject({ ...apiKeySchema.shape, key: z.string().describe('The key itself, in this answer alone') })
+  .strictObject({ ...apiKeySchema.shape, key: z.string().describe('The key itself; only this answer contains it') })
   .meta({ id: 'NewApiKey' });
 export const apiKeyPageSchema = pageOf(apiKeySchema, 'ApiKeyPage');

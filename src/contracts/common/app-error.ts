@@ -8,13 +8,13 @@ export interface AppErrorOptions {
   /** What the caller can do about it. */
   readonly fix?: string;
   readonly cause?: unknown;
-  /** Further public members of the problem document. */
+  /** Additional public members of the problem document. */
   readonly details?: ProblemDetails;
   /** Seconds for `Retry-After`. */
   readonly retryAfterS?: number;
 }
 
-/** The one error of the platform: a stable code from a closed union, and a message that a customer may read. */
+/** The only error class of the platform: a stable code from a closed union and a message that customers may read. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly status: number;

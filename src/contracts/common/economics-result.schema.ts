@@ -1,4 +1,4 @@
-/** What a plant earns, as results state it. */
+/** Economics of a plant in results. */
 import { z } from 'zod';
 import { kwh, money, ratio } from './fields.schema.ts';
 
@@ -12,31 +12,31 @@ export const economicFigures = {
   irr: perYear('Internal rate of return after tax, without debt, nominal').nullable(),
   equity_npv: money('Net present value after tax and debt'),
   equity_irr: perYear('Internal rate of return after tax and debt, nominal').nullable(),
-  simple_payback_years: years('Until the flows repay the investment').nullable(),
-  discounted_payback_years: years('Until the discounted flows repay it').nullable(),
+  simple_payback_years: years('Years until the cash flows repay the investment').nullable(),
+  discounted_payback_years: years('Years until the discounted cash flows repay the investment').nullable(),
   debt_amount: money('Loan'),
-  min_dscr: ratio('Least debt service coverage ratio').nullable(),
+  min_dscr: ratio('Minimum debt service coverage ratio').nullable(),
   average_dscr: ratio('Mean debt service coverage ratio').nullable(),
 };
 export const cashFlowShape = {
-  year: z.int().describe('0 is that of the investment'),
+  year: z.int().describe('Year of the project; 0 is the year of the investment'),
   energy_kwh: kwh('Sold'),
-  revenue: money('Energy times price'),
-  operating_cost: money('Operation'),
-  ebitda: money('Revenue less operating cost'),
-  depreciation: money('Of the tax year'),
-  interest: money('Paid'),
-  principal: money('Paid back'),
-  tax: money('Paid; losses are carried forward'),
-  project_flow: money('After tax, as if without debt'),
-  equity_flow: money('After tax and debt service'),
-  dscr: ratio('EBITDA over debt service').nullable(),
+  revenue: money('Energy multiplied by its price'),
+  operating_cost: money('Operating cost'),
+  ebitda: money('Revenue minus operating cost'),
+  depreciation: money('Depreciation in this tax year'),
+  interest: money('Interest paid in this year'),
+  principal: money('Principal repaid in this year'),
+  tax: money('Tax paid in this year; losses are carried forward'),
+  project_flow: money('Cash flow after tax, without debt'),
+  equity_flow: money('Cash flow after tax and debt service'),
+  dscr: ratio('EBITDA divided by debt service').nullable(),
 };
-/** Key figures with the cash flows behind them. */
+/** Key figures of the economics and the cash flows behind them. */
 export const economicsResultSchema = z
   .strictObject({
-    capital_cost: money('Paid in year 0'),
+    capital_cost: money('Investment, paid in year 0'),
     ...economicFigures,
     cash_flows: z.array(z.strictObject(cashFlowShape).meta({ id: 'CashFlow' })),
   })
-  .meta({ id: 'Economics', description: 'What a plant earns; money is nominal' });
+  .meta({ id: 'Economics', description: 'Economics of a plant; all money is nominal' });

@@ -1,29 +1,29 @@
-/** What requests and answers have in common: ids, instants, pages. */
+/** Fields that requests and answers share: ids, instants, pages. */
 import { z } from 'zod';
 import type { IdKind } from './ids.ts';
 import { ID_PREFIXES } from './ids.ts';
 
-/** An id in an answer. */
+/** Schema of an id in an answer. */
 export const idOf = (kind: IdKind, description: string) =>
   z
     .string()
     .regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`))
     .describe(description);
 
-/** An instant of a row; JSON has it as text. */
+/** Schema of an instant: a Date in a row, text in JSON. */
 export const instant = (description: string) => z.date().describe(`${description}, UTC`);
 
-/** One page of a list. */
+/** Schema of one page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
   z
     .strictObject({
       data: z.array(item),
-      next_cursor: z.string().nullable().describe('`cursor` of the next page; null on the last'),
+      next_cursor: z.string().nullable().describe('Cursor of the next page; null on the last page'),
     })
     .meta({ id });
 
 const number = (unit: string, description: string) => z.number().describe(`${description} [${unit}]`);
-/** Quantities of results, by their units. */
+/** Quantities of results, by unit. */
 export const kwh = (description: string) => number('kWh', description);
 export const kw = (description: string) => number('kW', description);
 export const metres = (description: string) => number('m', description);

@@ -1,20 +1,20 @@
 /**
- * The task queues and what each promises. The only place that states timeouts, retries, concurrency and shutdown grace.
- * Durations are milliseconds.
+ * The task queues and their promises. Only this file states timeouts, retries, concurrency and shutdown grace. Durations are
+ * milliseconds.
  */
 export const TASK_QUEUES = ['default', 'solar', 'wind', 'gpu', 'reports'] as const;
 export type TaskQueue = (typeof TASK_QUEUES)[number];
 
 export interface QueuePolicy {
-  /** Backstop of one attempt; the hard limit (TASK_TIME_LIMIT) acts before it. */
+  /** Upper limit of one attempt; the hard limit (TASK_TIME_LIMIT) ends it earlier. */
   readonly startToCloseTimeoutMs: number;
-  /** A worker silent for this long is taken for lost and the activity goes on elsewhere. */
+  /** A worker that sends no heartbeat for this long counts as lost, and the activity continues on another worker. */
   readonly heartbeatTimeoutMs: number;
   readonly maximumAttempts: number;
   readonly initialRetryIntervalMs: number;
-  /** 'configured' follows WORKER_CONCURRENCY. */
+  /** 'configured': WORKER_CONCURRENCY sets it. */
   readonly concurrency: number | 'configured';
-  /** How long a stopping worker lets activities reach their next checkpoint. */
+  /** How long a worker that is stopping waits for activities to reach their next checkpoint. */
   readonly shutdownGraceMs: number;
 }
 
@@ -35,5 +35,5 @@ export const QUEUE_POLICIES: Readonly<Record<TaskQueue, QueuePolicy>> = {
   reports: compute,
 };
 
-/** How often an activity's heartbeat may reach the server; bounds how late a cancel arrives. */
+/** The shortest time between two heartbeats that reach the server; a cancellation can be delayed by this long. */
 export const HEARTBEAT_THROTTLE_MS = 500;

@@ -1,4 +1,4 @@
-/** What credentials may do. People hold every scope of their role; an API key holds those it was created with. */
+/** What credentials may do. A person has every scope of the role; an API key has the scopes that it was created with. */
 export const SCOPES = [
   'sites:read',
   'sites:write',
@@ -17,16 +17,16 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** What an API key may do when its creator names no scopes: everything but the handling of keys and people. */
+/** Scopes of an API key whose creator names none: everything except managing keys and people. */
 export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization):/.test(scope));
 
 export const ROLES = ['owner', 'member'] as const;
 export type Role = (typeof ROLES)[number];
-/** What people may do: members everything but the handling of keys and people. */
+/** Scopes of each role: members may do everything except manage keys and people. */
 export const scopesOf = (role: Role): readonly Scope[] =>
   SCOPES.filter((scope) => role === 'owner' || (scope !== 'keys:write' && scope !== 'organization:write'));
 
-/** Who is calling: one user or one API key, always of one organization. */
+/** The caller: one user or one API key of one organization. */
 export interface Principal {
   readonly orgId: string;
   readonly plan: string;

@@ -1,6 +1,7 @@
 /**
- * Starting values for a yield from satellite irradiance [%], to be replaced by the project's own: 6 % together, of the size that
- * studies of the kind of Thevenard and Pelland 2013 (doi:10.1016/j.solener.2011.05.006) find.
+ * Default uncertainty of a yield from satellite irradiance [%], to be replaced by the project's own values. The combined
+ * uncertainty is 6 %, which is the size that studies such as Thevenard and Pelland 2013 (doi:10.1016/j.solener.2011.05.006)
+ * report.
  */
 export const USUAL_UNCERTAINTY_PCT: Readonly<Record<string, number>> = {
   irradiance: 4,

@@ -1,4 +1,4 @@
-/** Jobs as they are answered: what all have in common, and input and result by kind. */
+/** Jobs in answers: what all kinds share, and the input and result of each kind. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { JOB_KINDS, JOB_STATUSES } from './jobs.ts';
@@ -21,20 +21,22 @@ const common = {
   id: idOf('job', 'Id'),
   status: z
     .enum(JOB_STATUSES)
-    .describe('queued and running jobs end as succeeded, failed or cancelled, after which nothing changes'),
-  progress: z.number().min(0).max(1).describe('Share done [1]'),
-  seed: z.int().describe('Of what the job draws; the same input with the same seed gives the same bits'),
+    .describe('Queued and running jobs end as succeeded, failed or cancelled; an ended job does not change'),
+  progress: z.number().min(0).max(1).describe('Fraction of the job that is done [1]'),
+  seed: z
+    .int()
+    .describe('Seed of all random numbers of the job; the same input with the same seed gives identical results'),
   engine_version: z.string(),
-  time_limited: z.boolean().describe('Whether the result is the best so far at the time limit'),
-  created_by: z.string().describe('usr_... or key_...'),
+  time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
+  created_by: z.string().describe('Who created the job: usr_... or key_...'),
   error: z
     .strictObject({ code: errorCodeSchema, message: z.string() })
     .nullable()
-    .describe('Why the job failed; null unless it did'),
+    .describe('Why the job failed; null if it did not fail'),
   created_at: instant('Accepted'),
-  started_at: instant('Taken on by a worker').nullable(),
+  started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),
-  cancel_requested_at: instant('Cancellation asked for').nullable(),
+  cancel_requested_at: instant('When cancellation was requested').nullable(),
 };
 
 const job = <Kind extends (typeof JOB_KINDS)[number]>(kind: Kind, id: string, input: z.ZodType, result: z.ZodType) =>
@@ -45,7 +47,9 @@ const job = <Kind extends (typeof JOB_KINDS)[number]>(kind: Kind, id: string, in
       input,
       result: result
         .nullable()
-        .describe('null until the job ends; of a cancelled job, what was found until then, if anything'),
+        .describe(
+          'Result of the job; null until the job ends. A cancelled job has the best result so far, if there is one',
+        ),
     })
     .meta({ id });
 
@@ -57,7 +61,10 @@ export const jobSchema = z
     job('wind-optimize', 'WindLayoutSearch', windOptimizeInputSchema, windLayoutResultSchema),
     job('report', 'ReportJob', reportInputSchema, z.union([reportResultSchema, z.strictObject({})])),
   ])
-  .meta({ id: 'Job', description: 'A job with its input and, once it has ended, its result; `kind` says which' });
+  .meta({
+    id: 'Job',
+    description: 'A job with its input and, when it has ended, its result; `kind` determines their form',
+  });
 export type JobView = z.output<typeof jobSchema>;
 
 export const jobSummarySchema = z
@@ -67,13 +74,15 @@ export const jobPageSchema = pageOf(jobSummarySchema, 'JobPage');
 
 export const seriesNamesSchema = z
   .strictObject({ data: z.array(z.string()) })
-  .meta({ id: 'SeriesNames', description: 'For GET /v1/jobs/{id}/series/{name}' });
+  .meta({ id: 'SeriesNames', description: 'Name of the series in GET /v1/jobs/{id}/series/{name}' });
 export const seriesSchema = z
   .looseObject({
     columns: z
       .record(z.string(), z.array(z.number().nullable()))
-      .describe('Values by name, all of one length; the unit is at the end of the name. time_ms: since 1970, UTC'),
+      .describe(
+        'Values by name, all of the same length. Names end with the unit. time_ms: milliseconds since 1970-01-01 UTC',
+      ),
     step_minutes: z.number().optional().describe('Length of a step [min]'),
-    utc_offset_h: z.number().optional().describe('Standard time of the site minus UTC [h]'),
+    utc_offset_h: z.number().optional().describe('Standard time at the site minus UTC [h]'),
   })
-  .meta({ id: 'Series', description: 'Columns, and what describes them' });
+  .meta({ id: 'Series', description: 'Series of the job as columns, with their metadata' });

@@ -21,14 +21,14 @@ export const JOB_ROUTES: Readonly<Record<JobKind, { queue: TaskQueue; workflowTy
 export const workflowIdOf = (kind: JobKind, jobId: string): string => `${kind}/${jobId}`;
 export const jobIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf('/') + 1);
 
-/** Everything a job's workflow is given: ids, never series. */
+/** Input of a job's workflow: only ids, never series. */
 export interface JobWorkflowInput {
   readonly jobId: string;
   readonly orgId: string;
   readonly kind: JobKind;
 }
 
-/** What a job's workflow returns, small enough to read in the Temporal Web UI. */
+/** Result of a job's workflow, small enough to read in the Temporal Web UI. */
 export interface JobWorkflowResult {
   readonly jobId: string;
   readonly status: JobStatus;
@@ -41,7 +41,7 @@ export type JobPhase = 'starting' | 'computing' | 'cancelling' | 'closing' | 'do
 
 export const SEARCH_ATTRIBUTES = { OrgId: 'KEYWORD', JobKind: 'KEYWORD', JobStatus: 'KEYWORD' } as const;
 
-/** Events of a job, in `job_events` and over SSE. */
+/** Events of a job, stored in `job_events` and sent over SSE. */
 export const JOB_EVENT_TYPES = [
   'job.queued',
   'job.started',

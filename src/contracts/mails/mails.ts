@@ -1,8 +1,8 @@
-/** Mails: statuses, ids, what their workflow carries. */
+/** Mails: statuses, ids and the input of their workflow. */
 
 /**
- * `sending` while a request to the provider is under way. `unconfirmed`: that request went out and its answer was lost, so
- * that the mail may have been sent; it is never sent again by itself.
+ * `sending`: a request to the provider is under way. `unconfirmed`: the request was sent and its answer was lost, so the mail may
+ * have been sent; the platform never sends it again.
  */
 export const MAIL_STATUSES = ['pending', 'sending', 'sent', 'failed', 'unconfirmed'] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];

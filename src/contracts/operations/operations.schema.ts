@@ -1,65 +1,65 @@
-/** Health as it is answered. */
+/** Health in answers. */
 import { z } from 'zod';
 import { instant } from '../common/fields.schema.ts';
 
-const version = z.string().describe('Of the engine');
+const version = z.string().describe('Version of the engine');
 
 export const healthSchema = z
   .strictObject({ status: z.literal('healthy'), version, timestamp: instant('Now') })
   .meta({ id: 'Health' });
 
-/** The parts that the API leans on. */
+/** The parts of the platform that the API depends on. */
 export const PARTS = ['database', 'redis', 'temporal'] as const;
 export type Part = (typeof PARTS)[number];
-const check = z.string().describe('`ok`, or `error: ` and the reason');
+const check = z.string().describe('`ok`, or `error: ` followed by the reason');
 
 export const readinessSchema = z
   .strictObject({
     status: z.enum(['ready', 'not_ready']),
     checks: z.strictObject({
       database: check,
-      redis: check.optional().describe('Absent where there is no Redis'),
+      redis: check.optional().describe('Absent if the installation has no Redis'),
       temporal: check,
     }),
     timestamp: instant('Now'),
   })
-  .meta({ id: 'Readiness', description: 'Which parts answer' });
+  .meta({ id: 'Readiness', description: 'Status of each part' });
 
 const count = (description: string) => z.int().optional().describe(description);
-const part = { status: check, latency_ms: z.number().optional().describe('Of its check [ms]') };
+const part = { status: check, latency_ms: z.number().optional().describe('Duration of the check [ms]') };
 export const detailedHealthSchema = z
   .strictObject({
     status: z.enum(['healthy', 'degraded']),
     version,
-    uptime_seconds: z.number().describe('Of the process that answers [s]'),
+    uptime_seconds: z.number().describe('Uptime of the process that answers [s]'),
     components: z.strictObject({
       database: z.strictObject({
         ...part,
-        pool_size: count('Connections that the process that answers may open'),
-        pool_checked_out: count('Of them in use'),
-        pool_waiting: count('Requests that wait for one'),
-        outbox_waiting: count('Outbox rows not yet handed to Temporal'),
+        pool_size: count('Maximum number of connections of the process that answers'),
+        pool_checked_out: count('Connections in use'),
+        pool_waiting: count('Requests that wait for a connection'),
+        outbox_waiting: count('Outbox rows that Temporal has not accepted yet'),
       }),
       redis: z
         .strictObject({
           ...part,
           memory_used_mb: z.number().optional().describe('[MiB]'),
-          connected_clients: count('Connections to the server'),
+          connected_clients: count('Clients that are connected to the server'),
         })
         .optional(),
       temporal: z.strictObject({
         ...part,
         active_workers: count('Workers that polled within the last minutes'),
-        queued_tasks: count('Tasks that wait, about'),
-        active_tasks: count('Jobs that run'),
+        queued_tasks: count('Approximate number of tasks that wait'),
+        active_tasks: count('Jobs that are running'),
         queues: z
           .record(z.string(), z.strictObject({ pollers: z.int(), queued_tasks: z.int() }))
           .optional()
-          .describe('By task queue'),
+          .describe('Backlog and workers by task queue'),
       }),
     }),
     timestamp: instant('Now'),
   })
-  .meta({ id: 'DetailedHealth', description: 'Every part with its numbers, which a part in error lacks' });
+  .meta({ id: 'DetailedHealth', description: 'Status and numbers of every part; a part in error has no numbers' });
 export type DetailedHealth = z.output<typeof detailedHealthSchema>;
 export type Readiness = z.output<typeof readinessSchema>;

@@ -1,4 +1,4 @@
-/** The body of POST /v1/reports, and what the API answers about reports. */
+/** The body of POST /v1/reports and the API's answers about reports. */
 import { z } from 'zod';
 import { economicsSchema } from '../common/economics.schema.ts';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
@@ -15,7 +15,7 @@ import {
 } from './reports.ts';
 
 const jobId = z.string().regex(/^job_[0-9a-z]{26}$/, 'expected the id of a job, job_...');
-// What the font of the PDF can write.
+// Characters that the font of the PDF contains.
 const line = (most: number, description: string) =>
   z
     .string()
@@ -35,25 +35,25 @@ export const reportSchema = z
       .min(1)
       .max(MAX_COMPARED_JOBS)
       .describe(
-        'Jobs that succeeded. summary and bankable: an analysis, a search, or one of each; comparison: 2 or more',
+        'Ids of jobs that succeeded. summary and bankable: an analysis, a search, or one of each; comparison: 2 or more jobs',
       ),
     template: z
       .enum(REPORT_TEMPLATES)
       .default('bankable')
-      .describe('summary: two pages; bankable: an energy yield assessment; comparison: jobs side by side'),
+      .describe('summary: two pages; bankable: an energy yield assessment; comparison: several jobs side by side'),
     language: z.enum(REPORT_LANGUAGES).default('en'),
     units: z
       .enum(REPORT_UNITS)
       .default('metric')
-      .describe('imperial: feet, miles, acres, degF, and paper of letter size'),
+      .describe('imperial: feet, miles, acres and degF on letter-size paper'),
     currency: z
       .string()
-      .regex(/^[A-Z]{3}$/, 'expected a currency by ISO 4217, like EUR')
+      .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 currency code, such as EUR')
       .default('USD')
-      .describe("Name of the jobs' money; nothing is converted"),
-    title: line(120, 'Default: of the site').optional(),
-    client: line(120, 'For whom the report is').optional(),
-    prepared_by: line(120, 'Who answers for it').optional(),
+      .describe("Currency of the jobs' amounts; amounts are not converted"),
+    title: line(120, 'Name of the project; default: the name of the site').optional(),
+    client: line(120, 'Client: who the report is written for').optional(),
+    prepared_by: line(120, 'Author: who is responsible for the report').optional(),
     logo_png: z
       .base64()
       .max(Math.ceil(MAX_LOGO_BYTES / 3) * 4)
@@ -64,34 +64,34 @@ export const reportSchema = z
       .min(0)
       .max(999)
       .optional()
-      .describe('Which system of a solar analysis, from 0; default: its best'),
+      .describe('Index of the system of a solar analysis, from 0; default: the system with the best result'),
     economics: economicsSchema
       .optional()
-      .describe('For analyses without economics of their own, by the kW of DC or of the turbines'),
+      .describe('Costs for analyses without economics, per kW of DC power or of rated turbine power'),
     mail_to: z
       .array(z.email().max(254))
       .min(1)
       .max(10)
       .optional()
-      .describe('Who gets a mail with links when it is ready'),
+      .describe('Addresses that get a mail with links when the report is ready'),
   })
   .superRefine(({ job_ids, template, mail_to }, context) => {
     if (new Set(job_ids).size < job_ids.length)
-      context.addIssue({ code: 'custom', path: ['job_ids'], message: 'a job is named twice' });
+      context.addIssue({ code: 'custom', path: ['job_ids'], message: 'a job occurs twice' });
     if (template === 'comparison' && job_ids.length < 2)
       context.addIssue({
         code: 'custom',
         path: ['job_ids'],
-        message: `${job_ids.length} job; a comparison takes 2 or more`,
+        message: `${job_ids.length} job; a comparison needs 2 or more`,
       });
     if (template !== 'comparison' && job_ids.length > 2)
       context.addIssue({
         code: 'custom',
         path: ['job_ids'],
-        message: `${job_ids.length} jobs; ${template} takes an analysis, a search, or one of each`,
+        message: `${job_ids.length} jobs; ${template} needs an analysis, a search, or one of each`,
       });
     if (mail_to && new Set(mail_to).size < mail_to.length)
-      context.addIssue({ code: 'custom', path: ['mail_to'], message: 'an address is named twice' });
+      context.addIssue({ code: 'custom', path: ['mail_to'], message: 'an address occurs twice' });
   });
 export type ReportInput = z.output<typeof reportSchema>;
 
@@ -101,7 +101,7 @@ export const linkSchema = z.strictObject({
 });
 
 export const linkAnswerSchema = z
-  .strictObject({ url: z.url().describe('Needs no credentials'), expires_at: z.iso.datetime() })
+  .strictObject({ url: z.url().describe('Link that works without credentials'), expires_at: z.iso.datetime() })
   .meta({ id: 'ReportLink' });
 
 const file = {
@@ -114,22 +114,24 @@ const file = {
 export const reportAnswerSchema = z
   .strictObject({
     id: idOf('report', 'Id'),
-    job_id: idOf('job', 'The job that writes it'),
-    status: z.enum(JOB_STATUSES).describe('Of that job'),
-    error: z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable().describe('Why it failed'),
+    job_id: idOf('job', 'Job that writes the report'),
+    status: z.enum(JOB_STATUSES).describe('Status of the job that writes the report'),
+    error: z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable().describe('Why the report failed'),
     template: z.enum(REPORT_TEMPLATES),
     language: z.enum(REPORT_LANGUAGES),
-    title: z.string().nullable().describe('null until it is ready, unless asked for'),
-    job_ids: z.array(z.string()).describe('What it is about'),
-    pages: z.int().nullable().describe('Of the PDF; null until it is ready'),
+    title: z.string().nullable().describe('null until the report is ready, unless the request set it'),
+    job_ids: z.array(z.string()).describe('Subject of the report'),
+    pages: z.int().nullable().describe('Number of pages of the PDF; null until the report is ready'),
     files: z.array(
       z.strictObject({
         ...file,
         media_type: z.string(),
-        url: z.string().describe('Needs credentials; POST /v1/reports/{id}/links makes one that does not'),
+        url: z
+          .string()
+          .describe('Path that requires credentials; POST /v1/reports/{id}/links creates links that do not'),
       }),
     ),
-    created_at: instant('Asked for'),
+    created_at: instant('When the report was requested'),
     ready_at: instant('Ready').nullable(),
   })
   .meta({ id: 'Report' });
@@ -145,7 +147,7 @@ export const reportResultSchema = z
   })
   .meta({ id: 'ReportResult' });
 
-/** Input of that job, as it is stored. */
+/** Input of the job that writes a report, as it is stored. */
 export const reportInputSchema = z
   .looseObject({
     job_ids: z.array(z.string()),
@@ -153,22 +155,22 @@ export const reportInputSchema = z
     language: z.enum(REPORT_LANGUAGES),
     units: z.enum(REPORT_UNITS),
     currency: z.string(),
-    logo_sha256: z.string().optional().describe('Of the logo, which the report keeps'),
+    logo_sha256: z.string().optional().describe("Hash of the logo; the report's row has the image"),
   })
   .meta({ id: 'ReportInput' });
 
 /** Data of the event report.ready. */
 export const reportReadySchema = z.strictObject({
   report_id: idOf('report', 'GET /v1/reports/{report_id}'),
-  job_id: idOf('job', 'The job that wrote it'),
+  job_id: idOf('job', 'Job that wrote the report'),
   template: z.enum(REPORT_TEMPLATES),
   language: z.enum(REPORT_LANGUAGES),
   title: z.string(),
-  job_ids: z.array(z.string()).describe('What it is about'),
-  pages: z.int().describe('Of the PDF'),
+  job_ids: z.array(z.string()).describe('Subject of the report'),
+  pages: z.int().describe('Number of pages of the PDF'),
   files: z.array(
-    z.strictObject({ ...file, url: z.string().describe('Good without credentials until links_expire_at') }),
+    z.strictObject({ ...file, url: z.string().describe('Link that works without credentials until links_expire_at') }),
   ),
   links_expire_at: z.iso.datetime(),
-  sequence: z.int().describe('1: a report is ready once'),
+  sequence: z.int().describe('Always 1: a report becomes ready once'),
 });

@@ -1,4 +1,4 @@
-/** Reports: what can be asked for, and the names that the API, the workflow and the files share. */
+/** Reports: templates, formats and the names that API, workflow and files share. */
 
 export const REPORT_TEMPLATES = ['summary', 'bankable', 'comparison'] as const;
 export type ReportTemplate = (typeof REPORT_TEMPLATES)[number];
@@ -9,7 +9,7 @@ export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 export const REPORT_UNITS = ['metric', 'imperial'] as const;
 export type ReportUnits = (typeof REPORT_UNITS)[number];
 
-/** The files of a report: name's ending and media type. `csv` is a zip of CSV and JSON files. */
+/** Formats of a report: file extension and media type. `csv` is a zip file with CSV and JSON files. */
 export const REPORT_FORMATS = {
   pdf: { ending: 'pdf', mediaType: 'application/pdf' },
   html: { ending: 'html', mediaType: 'text/html; charset=utf-8' },
@@ -19,10 +19,10 @@ export const REPORT_FORMATS = {
 export type ReportFormat = keyof typeof REPORT_FORMATS;
 export const REPORT_FORMAT_NAMES = Object.keys(REPORT_FORMATS) as [ReportFormat, ...ReportFormat[]];
 
-/** Jobs of one comparison. */
+/** Number of jobs in a comparison. */
 export const MAX_COMPARED_JOBS = 10;
-/** Bytes of a logo's PNG. */
+/** Maximum size of a logo's PNG [bytes]. */
 export const MAX_LOGO_BYTES = 256 * 1024;
 
-/** How long a link to a file is good for, if not said otherwise, and at most [s]. */
+/** Default and maximum life of a link to a file [s]. */
 export const LINK_LIFE_S = { default: 7 * 86_400, most: 30 * 86_400 } as const;

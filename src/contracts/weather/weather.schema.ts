@@ -1,4 +1,4 @@
-/** Weather datasets as they are answered. */
+/** Weather datasets in answers. */
 import { z } from 'zod';
 import { degrees, idOf, instant, metres, pageOf } from '../common/fields.schema.ts';
 
@@ -6,26 +6,28 @@ const irradiation = (description: string) => z.number().describe(`${description}
 
 const gapsSchema = z
   .strictObject({
-    missing_records: z.int().describe('Time steps that the file lacks'),
-    missing_values: z.int().describe('Empty or marked cells in records that exist'),
-    interpolated_values: z.int().describe('Values written by linear interpolation'),
-    longest_gap_minutes: z.number().describe('Longest interpolated gap [min]'),
-    dropped_columns: z.array(z.string()).describe('Optional columns left out because they are absent too long'),
-    clipped_negatives: z.int().describe('Small negative irradiances (night offset) set to 0'),
-    leap_day_records_dropped: z.int().describe('Records of 29 February left out of a typical year'),
+    missing_records: z.int().describe('Time steps that the file does not have'),
+    missing_values: z.int().describe('Empty or marked cells in existing records'),
+    interpolated_values: z.int().describe('Values filled by linear interpolation'),
+    longest_gap_minutes: z.number().describe('Longest gap that was interpolated [min]'),
+    dropped_columns: z
+      .array(z.string())
+      .describe('Optional columns that were left out because too many of their values are missing'),
+    clipped_negatives: z.int().describe('Small negative irradiances (night offset) that were set to 0'),
+    leap_day_records_dropped: z.int().describe('Records of 29 February that were removed from a typical year'),
   })
-  .meta({ id: 'WeatherGaps', description: 'What the file lacked and what was done about it' });
+  .meta({ id: 'WeatherGaps', description: 'What was missing in the file and how it was handled' });
 
 export const weatherSchema = z
   .strictObject({
     id: idOf('weather', 'Id'),
-    site_id: idOf('site', 'The site it was uploaded for').nullable(),
-    name: z.string().describe('Name of the file'),
+    site_id: idOf('site', 'Site that the dataset belongs to').nullable(),
+    name: z.string().describe('Name of the uploaded file'),
     format: z.string().describe('tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json'),
-    sha256: z.string().describe('Of the file as it was sent'),
-    latitude_deg: degrees('North positive'),
-    longitude_deg: degrees('East positive'),
-    elevation_m: metres('Above sea level'),
+    sha256: z.string().describe('Size of the uploaded file [bytes]'),
+    latitude_deg: degrees('Latitude, positive in the north'),
+    longitude_deg: degrees('Longitude, positive in the east'),
+    elevation_m: metres('Elevation above sea level'),
     utc_offset_h: z.number().describe("Standard time of the file's clock minus UTC [h]"),
     step_minutes: z.int().describe('Length of a record [min]'),
     row_count: z.int().describe('Records'),
@@ -40,25 +42,28 @@ export const weatherSchema = z
         .strictObject({
           format: z.string(),
           name: z.string(),
-          station: z.string().optional().describe('Station or place as the file names it'),
+          station: z.string().optional().describe('Name of the station or place in the file'),
           typical_year: z.boolean().describe('Whether the months come from different years'),
-          year_of_month: z.array(z.int()).describe('Calendar year of each month, January first'),
-          notes: z.array(z.string()).describe('What the reader had to decide'),
+          year_of_month: z.array(z.int()).describe('Calendar year of each month; January is first'),
+          notes: z.array(z.string()).describe('Decisions that the reader made where the file was ambiguous'),
         })
         .meta({ id: 'WeatherSource' }),
       provider: z
         .strictObject({
           name: z.string(),
           title: z.string(),
-          period: z.union([z.literal('typical'), z.int()]).describe('What it was asked for'),
-          attribution: z.string().describe('The credit that its terms ask for'),
+          period: z.union([z.literal('typical'), z.int()]).describe('The request that was sent to the provider'),
+          attribution: z.string().describe("The credit that the provider's terms require"),
         })
         .optional()
-        .meta({ id: 'WeatherOrigin', description: 'Of a dataset that was fetched' }),
+        .meta({
+          id: 'WeatherOrigin',
+          description: 'Provider, request and credit of a dataset that was fetched; null for an uploaded file',
+        }),
     }),
     created_at: instant('Uploaded'),
   })
-  .meta({ id: 'Weather', description: 'A year of weather: its place, sums, gaps and origin' });
+  .meta({ id: 'Weather', description: 'A year of weather with its place, sums, gaps and origin' });
 export const weatherPageSchema = pageOf(weatherSchema, 'WeatherPage');
 
 export const fetchedWeatherSchema = weatherSchema
@@ -71,10 +76,10 @@ export const weatherProvidersSchema = z
       z.strictObject({
         name: z.string().describe('As `provider` of a fetch'),
         title: z.string(),
-        attribution: z.string().describe('The credit that its terms ask for'),
-        first_year: z.int().describe('First calendar year'),
-        typical_year: z.boolean().describe('Whether it makes typical meteorological years'),
-        configured: z.boolean().describe('Whether this installation has what it asks for'),
+        attribution: z.string().describe("The credit that the provider's terms require"),
+        first_year: z.int().describe('First calendar year that the provider has'),
+        typical_year: z.boolean().describe('Whether the provider has typical meteorological years'),
+        configured: z.boolean().describe('Whether this installation is configured for the provider'),
       }),
     ),
   })

@@ -1,4 +1,4 @@
-/** What is sent to webhook endpoints: the body of each event, by its type. */
+/** Bodies of webhook events, by type. */
 import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/jobs.ts';
@@ -17,49 +17,51 @@ const event = <Type extends WebhookEvent | typeof TEST_EVENT>(
   z
     .strictObject({
       type: z.literal(type),
-      timestamp: at('When it happened; the time of an attempt is in webhook-timestamp'),
-      api_version: z.literal(WEBHOOK_API_VERSION).describe('Of this form; new members may be added within a version'),
+      timestamp: at('When the event happened; webhook-timestamp has the time of the attempt'),
+      api_version: z.literal(WEBHOOK_API_VERSION).describe('Version of this form; a version may gain members'),
       data,
     })
     .meta({ id, description });
 
 const jobEvent = (status: 'succeeded' | 'failed' | 'cancelled', error: z.ZodType) =>
   z.strictObject({
-    job_id: idOf('job', 'Read it, with its result, at GET /v1/jobs/{job_id}'),
+    job_id: idOf('job', 'Id of the job; GET /v1/jobs/{job_id} answers with the job and its result'),
     kind: z.enum(JOB_KINDS),
     status: z.literal(status),
-    time_limited: z.boolean().describe('Whether the result is the best so far at the time limit'),
+    time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
     error,
     created_at: at('Accepted'),
-    started_at: at('Taken on by a worker').nullable(),
+    started_at: at('When a worker started the job').nullable(),
     ended_at: at('Ended'),
-    sequence: z.int().describe("Orders the events of one job; the number of its last event in the job's stream"),
+    sequence: z
+      .int()
+      .describe("Position of the event among those of one job: the number of the last event in the job's stream"),
   });
 
 export const webhookEventSchemas: Readonly<Record<WebhookEvent | typeof TEST_EVENT, z.ZodType>> = {
   'job.succeeded': event(
     'job.succeeded',
     'JobSucceededEvent',
-    'A job ended with its result',
+    'A job has succeeded and has a result',
     jobEvent('succeeded', z.null()),
   ),
   'job.failed': event(
     'job.failed',
     'JobFailedEvent',
-    'A job ended without a result; error says why',
+    'A job has failed; error says why',
     jobEvent('failed', z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable()),
   ),
   'job.cancelled': event(
     'job.cancelled',
     'JobCancelledEvent',
-    'A job was cancelled; its best so far is kept',
+    'A job was cancelled and keeps its best result so far',
     jobEvent('cancelled', z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable()),
   ),
   'report.ready': event('report.ready', 'ReportReadyEvent', 'A report can be downloaded', reportReadySchema),
   [TEST_EVENT]: event(
     TEST_EVENT,
     'WebhookTestEvent',
-    'Sent on request, by POST /v1/webhooks/{id}/test',
-    z.strictObject({ webhook_id: idOf('webhook', 'The endpoint'), message: z.string() }),
+    'Test event, sent by POST /v1/webhooks/{id}/test',
+    z.strictObject({ webhook_id: idOf('webhook', 'Id of the webhook'), message: z.string() }),
   ),
 };

@@ -1,4 +1,4 @@
-/** Webhook endpoints and deliveries as they are answered. */
+/** Webhooks and deliveries in answers. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { DELIVERY_STATUSES, WEBHOOK_EVENTS } from './webhooks.ts';
@@ -8,16 +8,21 @@ export const webhookSchema = z
     id: idOf('webhook', 'Id'),
     url: z.string(),
     description: z.string(),
-    events: z.array(z.enum(WEBHOOK_EVENTS)).describe('That are sent'),
-    headers: z.record(z.string(), z.string()).describe('Sent with every event'),
+    events: z.array(z.enum(WEBHOOK_EVENTS)).describe('Types of events that are sent to the endpoint'),
+    headers: z.record(z.string(), z.string()).describe('Headers that are sent with every event'),
     enabled: z.boolean(),
-    disabled_reason: z.string().nullable().describe('Why the service disabled it; null where its owner did'),
-    first_failure_at: instant('Since when every attempt has failed; null when the last one succeeded').nullable(),
-    previous_until: instant('Until when the secret before signs too').nullable(),
+    disabled_reason: z
+      .string()
+      .nullable()
+      .describe('Why the service disabled the webhook; null if it is enabled or its owner disabled it'),
+    first_failure_at: instant(
+      'Start of the time since when every attempt has failed; null if the last attempt succeeded',
+    ).nullable(),
+    previous_until: instant('Until when the previous secret also signs').nullable(),
     created_at: instant('Created'),
   })
-  .meta({ id: 'Webhook', description: 'An endpoint that events are sent to' });
-const secret = z.string().describe('whsec_..., in this answer alone');
+  .meta({ id: 'Webhook', description: 'An endpoint that receives events' });
+const secret = z.string().describe('Signing secret, whsec_...; only this answer contains it');
 export const newWebhookSchema = z.strictObject({ ...webhookSchema.shape, secret }).meta({ id: 'NewWebhook' });
 export const webhookSecretSchema = z.strictObject({ secret }).meta({ id: 'WebhookSecret' });
 export const webhookPageSchema = pageOf(webhookSchema, 'WebhookPage');
@@ -26,21 +31,21 @@ export const deliverySchema = z
   .strictObject({
     id: idOf('delivery', 'Id'),
     webhook_id: idOf('webhook', 'Endpoint'),
-    event_id: idOf('event', '`webhook-id` of every attempt'),
+    event_id: idOf('event', 'Id of the event, sent as `webhook-id` with every attempt'),
     event_type: z.string(),
-    payload: z.looseObject({}).describe('The body that is sent'),
+    payload: z.looseObject({}).describe('Body of the request'),
     status: z.enum(DELIVERY_STATUSES),
-    round: z.int().describe('1, and one more for each retry by hand'),
+    round: z.int().describe('Number of the round of attempts: 1, plus one for each manual retry'),
     created_at: instant('Created'),
-    ended_at: instant('Delivered, or given up').nullable(),
+    ended_at: instant('When the delivery succeeded, failed or was skipped').nullable(),
   })
-  .meta({ id: 'Delivery', description: 'An event on its way to an endpoint' });
+  .meta({ id: 'Delivery', description: 'An event and its delivery to an endpoint' });
 const listedDeliverySchema = z
   .strictObject({
     ...deliverySchema.shape,
-    attempt_count: z.int().describe('Attempts so far, of all rounds'),
-    last_status_code: z.int().nullable().describe('Of the last answer; null without one'),
-    last_error: z.string().nullable().describe('Why the last attempt had no answer'),
+    attempt_count: z.int().describe('Number of attempts in all rounds'),
+    last_status_code: z.int().nullable().describe('HTTP status of the last answer; null without an answer'),
+    last_error: z.string().nullable().describe('Why the last attempt got no answer'),
   })
   .meta({ id: 'ListedDelivery' });
 export const deliveryPageSchema = pageOf(listedDeliverySchema, 'DeliveryPage');
@@ -53,15 +58,15 @@ export const deliveryDetailSchema = z
           round: z.int(),
           attempt: z.int().describe('1 to 4 within a round'),
           started_at: instant('Begun'),
-          latency_ms: z.number().describe('Until the answer or the failure [ms]'),
-          status_code: z.int().nullable().describe('Of the answer; null without one'),
+          latency_ms: z.number().describe('Time until the answer or the failure [ms]'),
+          status_code: z.int().nullable().describe('HTTP status of the answer; null without an answer'),
           answer: z.string().nullable().describe("First 4 KB of the answer's body"),
-          error: z.string().nullable().describe('Why there was no answer'),
+          error: z.string().nullable().describe('Why the attempt got no answer'),
         })
         .meta({ id: 'DeliveryAttempt' }),
     ),
   })
   .meta({ id: 'DeliveryDetail', description: 'A delivery with its attempts and their answers' });
 export const retriedSchema = z
-  .strictObject({ retried: z.int().describe('Deliveries that begin again') })
+  .strictObject({ retried: z.int().describe('Number of deliveries that start again') })
   .meta({ id: 'Retried' });

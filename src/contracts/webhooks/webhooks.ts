@@ -1,4 +1,4 @@
-/** Webhooks: events, the schedule of attempts, what the delivery workflow carries. */
+/** Webhooks: events, the schedule of attempts and the input of the delivery workflow. */
 
 export const WEBHOOK_EVENTS = ['job.succeeded', 'job.failed', 'job.cancelled', 'report.ready'] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
@@ -30,7 +30,7 @@ export interface DeliveryInput {
 export const deliveryWorkflowId = ({ deliveryId, round }: Pick<DeliveryInput, 'deliveryId' | 'round'>): string =>
   `webhook/${deliveryId}/${round}`;
 
-/** What the Temporal Web UI shows of a delivery. */
+/** What the Temporal Web UI shows about a delivery. */
 export interface DeliveryMemo {
   readonly event: string;
   /** Host of the endpoint's URL. The path is left out: it may hold a secret. */
@@ -47,7 +47,7 @@ export interface AttemptInput extends DeliveryInput {
 export interface AttemptOutcome {
   /** `waiting`: nothing was sent, because the endpoint has no free slot; the signal `slot` says when to try again. */
   readonly status: DeliveryStatus | 'waiting';
-  /** Status code of the receiver's answer, or why there was none. */
+  /** Status code of the receiver's answer, or why there was no answer. */
   readonly answer: number | string;
   /** The receiver's `Retry-After` [s]. */
   readonly retryAfterS?: number;
