@@ -4,7 +4,7 @@ import { Bayesian } from '../src/optimize/bayesian/bayesian.ts';
 import { Nsga2 } from '../src/optimize/nsga2/nsga2.ts';
 import type { Optimizer } from '../src/optimize/optimizer.ts';
 import { type TestProblem, testProblem } from '../src/optimize/test-problems.ts';
-import type { Benchmark } from './suites.ts';
+import type { Benchmark } from './suite.ts';
 
 function step(search: Optimizer, { evaluate }: TestProblem): void {
   search.tell(search.ask().map(({ id, values }) => ({ id, ...evaluate(values) })));

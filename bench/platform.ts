@@ -11,7 +11,7 @@ import { TessellateClient } from '../src/client/client.ts';
 import { demoKey } from '../src/cli/operators/main-job.ts';
 import { inheritedEnvironment } from '../src/adapters/config/config.ts';
 import { type Embedded, startEmbedded } from '../temporal/embedded/embedded.ts';
-import type { Benchmark } from './suites.ts';
+import type { Benchmark } from './suite.ts';
 
 const ROUNDS = 5;
 const ROUND_TRIPS = 12;

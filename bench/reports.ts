@@ -1,10 +1,10 @@
 /** Bankable reports, of a solar plant or of a wind farm, one after another, made as a worker makes them: what one costs, and the process's memory. */
 import { ComputePool } from '../src/compute/pool.ts';
 import { buildReport } from '../src/services/reports/document.ts';
-import type { ReportJob } from '../src/services/reports/load.ts';
+import type { ReportJob } from '../src/services/reports/report-job.ts';
 import { prevailingFlow } from '../src/services/wind/report/flow.ts';
 import { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } from '../test/support/report-jobs.ts';
-import type { Benchmark } from './suites.ts';
+import type { Benchmark } from './suite.ts';
 
 const ROUNDS = 15;
 const economics = {

@@ -9,7 +9,7 @@ import { sunPositions } from '../src/solar/sun/spa.ts';
 import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
-import type { Benchmark } from './suites.ts';
+import type { Benchmark } from './suite.ts';
 
 const HOURS = Float64Array.from({ length: 8760 }, (_, hour) => Date.UTC(2021, 0, 1, 0, 30) + hour * 3_600_000);
 const OBSERVER = { latitudeDeg: 36.1, longitudeDeg: -79.95, elevationM: 273 };

@@ -11,7 +11,7 @@ import { publicTurbine } from '../src/wind/turbine/turbine-library.ts';
 import { wakeModel } from '../src/wind/wakes/wake-models.ts';
 import { roseOfWeibull } from '../src/wind/resource/wind-rose.ts';
 import { ROOT } from '../test/support/fixtures.ts';
-import type { Benchmark } from './suites.ts';
+import type { Benchmark } from './suite.ts';
 import type { WorkerTask } from './wind-worker.ts';
 
 const THREADS = 2;

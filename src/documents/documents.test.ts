@@ -15,7 +15,7 @@ import {
   windLayout,
 } from '../../test/support/report-jobs.ts';
 import { buildReport } from '../services/reports/document.ts';
-import type { SolarJob, WindJob } from '../services/reports/load.ts';
+import type { SolarJob, WindJob } from '../services/reports/report-job.ts';
 import { dataPack, workbook } from './data-pack.ts';
 import { geographyMarks } from './geography.ts';
 import { HTML_POLICY, renderHtml } from './render-html.ts';

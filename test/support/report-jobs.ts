@@ -17,7 +17,7 @@ import { analysisPlan, analysisResult } from '../../src/services/wind/analysis.t
 import { finalAnalysis, layoutPlan } from '../../src/services/wind/layout.ts';
 import { bestRun, layoutResult } from '../../src/services/wind/layout-result.ts';
 import { inlineClimate } from '../../src/services/wind/setup.ts';
-import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/services/reports/load.ts';
+import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/services/reports/report-job.ts';
 import { bestDesign } from '../../src/services/reports/load.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
 import { moduleOfLibrary } from '../../src/solar/library/component.ts';

@@ -4,7 +4,7 @@ import type { Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { combinedUncertaintyPct } from '../../solar/year/years.ts';
-import type { ReportJob, SolarJob, WindJob } from './load.ts';
+import type { ReportJob, SolarJob, WindJob } from './report-job.ts';
 import { mountingOf, solarProject } from '../solar/report/solar.ts';
 import { windProject, yieldOf } from '../wind/report/wind.ts';
 import type { Writing } from './writing.ts';

@@ -4,7 +4,7 @@ import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
 import type { DataSheet, DocumentModel, Section } from '../../documents/model.ts';
 import { comparisonSections } from './comparison.ts';
 import { Formatter } from './format.ts';
-import type { ReportJob, SolarJob, WindJob } from './load.ts';
+import type { ReportJob, SolarJob, WindJob } from './report-job.ts';
 import { cashFlowSheet, exceedanceSheets, paretoSheets } from './sheets.ts';
 import {
   placeOf,

@@ -20,12 +20,9 @@ import { toSolarSystem } from '../solar/system.ts';
 import { loadWind } from '../wind/load.ts';
 import type { SolarSystem } from '../../solar/system.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
-import type { WeatherYear } from '../../weather/series.ts';
-import type { FlowContour } from '../../wind/energy/flow-contours.ts';
-import type { FlowArea } from '../../wind/energy/flow-map.ts';
-import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { WindLibrary } from '../wind/library.ts';
 import { prevailingFlow } from '../wind/report/flow.ts';
+import type { ReportJob, Series, SolarDesignFound, SolarJob, WeatherUsed, WindJob } from './report-job.ts';
 
 export interface ReportSources {
   readonly database: Database;
@@ -34,80 +31,6 @@ export interface ReportSources {
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
   readonly pool: ComputePool;
 }
-
-export interface WeatherUsed {
-  readonly id: string;
-  /** null where it was deleted since */
-  readonly row: WeatherRow | null;
-  readonly year: WeatherYear | null;
-}
-
-/** Columns of a stored series. */
-export type Series = ReturnType<typeof decodeColumns>;
-
-export interface Place {
-  readonly name: string;
-  readonly latitudeDeg: number;
-  readonly longitudeDeg: number;
-  readonly elevationM: number | null;
-}
-
-interface JobBase {
-  readonly job: JobRow;
-  readonly site: SiteRow | null;
-  readonly weather: readonly WeatherUsed[];
-}
-
-/** A solar job as one plant's yield; a search's best design is computed again for its months and hours. */
-export interface SolarJob extends JobBase {
-  readonly division: 'solar';
-  readonly system: SolarSystemResult;
-  readonly systems: readonly SolarSystemResult[];
-  readonly uncertaintyPct: Readonly<Record<string, number>>;
-  readonly interannualPct: number;
-  /** The years' series in the order of `weather`; fewer where they cannot be had */
-  readonly hourly: readonly Series[];
-  /** Whether the series were computed for the report, and not stored by the job */
-  readonly isRecomputed: boolean;
-  readonly design: SolarDesignFound | null;
-}
-
-/** The result of a design search, as `solarDesignAnswer` stores it. */
-export interface SolarDesignFound {
-  readonly method: string;
-  readonly best: SolarDesignView & { readonly cash_flows: readonly Record<string, number | null>[] };
-  readonly pareto: readonly SolarDesignView[];
-  readonly convergence: readonly { readonly iteration: number; readonly evaluations: number; readonly best: number }[];
-  readonly sensitivity: readonly {
-    readonly name: string;
-    readonly value: number;
-    readonly objectives: Readonly<Record<string, number>>;
-  }[];
-  readonly evaluations: number;
-  readonly assumptions: Readonly<Record<string, unknown>> & { readonly economics: Readonly<Record<string, unknown>> };
-}
-export interface SolarDesignView {
-  readonly values: Readonly<Record<string, number | string>>;
-  readonly objectives: Readonly<Record<string, number>>;
-  readonly annual_energy_kwh: number;
-  readonly specific_yield_kwh_per_kw: number;
-  readonly capacity_factor_pct: number;
-  readonly land_m2: number;
-  readonly capital_cost: number;
-  readonly economics: Readonly<Record<string, number | null>>;
-}
-
-export interface WindJob extends JobBase {
-  readonly division: 'wind';
-  readonly body: WindAnalyzeInput | WindOptimizeInput;
-  readonly specs: readonly TurbineSpec[];
-  readonly climate: WindClimate;
-  readonly power: Series | null;
-  /** Behind the turbines in the prevailing wind; null where the report does not show it */
-  readonly flow: { readonly area: FlowArea; readonly contours: readonly FlowContour[] } | null;
-}
-
-export type ReportJob = SolarJob | WindJob;
 
 const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg, longitude_deg, elevation_m, utc_offset_h,
   step_minutes, row_count, summary, created_at`;

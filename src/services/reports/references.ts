@@ -1,5 +1,5 @@
 /** The papers behind the models of a job, by the models' names in its input. */
-import type { SolarJob, WindJob } from './load.ts';
+import type { SolarJob, WindJob } from './report-job.ts';
 
 const PAPERS = {
   spa: 'Reda, I., Andreas, A. (2003). Solar Position Algorithm for Solar Radiation Applications. NREL/TP-560-34302. doi:10.2172/15003974',

@@ -3,7 +3,7 @@ import { snakeName } from '../../lib/case.ts';
 import type { DataSheet } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
-import type { SolarJob, WindJob } from './load.ts';
+import type { SolarJob, WindJob } from './report-job.ts';
 import { windFront } from '../wind/report/wind.ts';
 import type { Exceedance } from './writing.ts';
 

@@ -3,17 +3,15 @@ import { createHash } from 'node:crypto';
 import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
 import { barChart, lineChart, waterfallChart } from '../../documents/charts/charts.ts';
 import { siteMap } from '../../documents/charts/site-map.ts';
-import type { Block, Figure, KeyFigure, Section, Table } from '../../documents/model.ts';
+import type { Block, Figure, Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import type { SiteRow } from '../../adapters/database/entities.ts';
-import type { ProjectInput } from '../../finance/project.ts';
 import { normalProbability } from '../../solar/year/years.ts';
-import { economicsSection } from './economics.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
 import { ENGINE_VERSION } from '../../contracts/common/version.ts';
 import type { Formatter } from './format.ts';
 import { M_PER_MI } from './format.ts';
-import type { Place, ReportJob, WeatherUsed } from './load.ts';
+import type { Place, ReportJob, WeatherUsed } from './report-job.ts';
 import type { Text, TextKey } from './text/text.ts';
 import { term } from './text/text.ts';
 
@@ -61,100 +59,6 @@ export const facts = (
   pairs: true,
   ...options,
 });
-
-/** What the chapters of a bankable report are about; those that solar and wind share are written here. */
-export interface BankableParts {
-  readonly summary: string;
-  readonly figures: readonly KeyFigure[];
-  readonly findings: readonly string[];
-  readonly place: Place | null;
-  /** More of the site */
-  readonly siteSentences: readonly string[];
-  /** Resource, design, energy */
-  readonly chapters: readonly Section[];
-  readonly exceedance: Exceedance;
-  readonly search: Section | null;
-  readonly project: { readonly input: ProjectInput; readonly exceedance: Exceedance; readonly title: string } | null;
-  readonly methods: readonly TextKey[];
-  readonly references: readonly string[];
-  readonly limits: readonly TextKey[];
-  readonly inputs: readonly { readonly name: string; readonly input: object }[];
-  readonly jobs: readonly ReportJob[];
-  readonly notes: readonly string[];
-}
-
-export function bankableSections(writing: Writing, parts: BankableParts): Section[] {
-  const { text } = writing;
-  const { exceedance, project, search } = parts;
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [
-        { type: 'paragraph', text: parts.summary },
-        { type: 'key_figures', items: parts.figures },
-        { type: 'paragraph', text: text('summary.scope') },
-        { type: 'list', items: [...parts.findings, ...(project ? [] : [text('finding.no_economics')])] },
-      ],
-    },
-    siteSection(writing, parts.place, parts.siteSentences),
-    ...parts.chapters,
-    uncertaintySection(writing, exceedance),
-    ...(search ? [search] : []),
-    ...(project ? [economicsSection(writing, project.input, casesOf(writing, project.exceedance), project.title)] : []),
-    {
-      title: text('method.title'),
-      blocks: [
-        ...[...parts.methods, ...(project ? (['method.economics'] as const) : [])].map(
-          (key): Block => ({ type: 'paragraph', text: text(key) }),
-        ),
-        { type: 'heading', text: text('method.references') },
-        { type: 'list', numbered: true, items: parts.references },
-      ],
-    },
-    limitsSection(writing, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),
-    assumptionsSection(writing, parts.inputs),
-    reproducibilitySection(writing, parts.jobs, parts.notes),
-  ];
-}
-
-/** Two pages: key figures, what else the division shows first, losses, P-values. */
-export function summarySections(
-  writing: Writing,
-  {
-    summary,
-    figures,
-    more,
-    losses,
-    exceedance,
-  }: Pick<BankableParts, 'summary' | 'figures' | 'exceedance'> & {
-    readonly more: readonly Block[];
-    readonly losses: readonly Block[];
-  },
-): Section[] {
-  const { text } = writing;
-  const { title, blocks } = uncertaintySection(writing, exceedance, 130);
-  return [
-    {
-      title: text('summary.title'),
-      blocks: [{ type: 'paragraph', text: summary }, { type: 'key_figures', items: figures }, ...more],
-    },
-    { title: text('loss.title'), blocks: losses.filter(({ type }) => type === 'figure') },
-    // Without the components.
-    { title, blocks: blocks.slice(2) },
-  ];
-}
-
-/** Energies of the first year that a lender looks at, P50 first. */
-function casesOf({ text }: Writing, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
-  const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
-  return [
-    { name: 'P50', kwh: one.kwh[0] },
-    { name: `P75, ${decade}`, kwh: ten.kwh[1] },
-    { name: `P90, ${decade}`, kwh: ten.kwh[2] },
-    { name: `P90, ${year}`, kwh: one.kwh[2] },
-    { name: `P99, ${year}`, kwh: one.kwh[3] },
-  ];
-}
 
 /** A place by its site, else by what is known without one. */
 export const placeBySite = (site: SiteRow | null, other: Place | null): Place | null =>
@@ -237,7 +141,7 @@ export function lossBlocks(
 }
 
 /** Where the site is, with a map. @param sentences that say more of it */
-function siteSection(writing: Writing, place: Place | null, sentences: readonly string[]): Section {
+export function siteSection(writing: Writing, place: Place | null, sentences: readonly string[]): Section {
   const { text, format } = writing;
   if (!place)
     return {
@@ -287,7 +191,7 @@ export interface Exceedance {
   readonly levels: readonly { readonly key: string; readonly name: string; readonly kwh: readonly number[] }[];
 }
 
-function uncertaintySection(writing: Writing, found: Exceedance, curveHeight = 190): Section {
+export function uncertaintySection(writing: Writing, found: Exceedance, curveHeight = 190): Section {
   const { text, format } = writing;
   const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = found;
   const energy = format.energy(p50Kwh, text('unit.per_year'));

@@ -4,7 +4,6 @@ import { GAUSSIAN_REACH } from '../wakes/deficit-kernel.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput, HOURS_PER_YEAR } from './energy.ts';
 import { expNegative } from '../wakes/fast-exp.ts';
-import type { LayoutObjective } from '../layout/layout-objective.ts';
 import type { CubicCurve } from '../turbine/turbine.ts';
 import type { GaussianDeficit } from '../wakes/wake-models.ts';
 import { SIDE_BY_SIDE_M } from '../wakes/wake-state.ts';
@@ -24,7 +23,7 @@ interface Axis {
  * Farms of one turbine whose thrust is the same at every speed, with Gaussian wakes of constant growth added in squares:
  * IEA Wind Task 37's case. Wakes do not depend on each other, so pairs need no order and both ends of an axis share them.
  */
-export class ConstantThrustEnergy implements LayoutObjective {
+export class ConstantThrustEnergy {
   readonly turbines: number;
   readonly #curve: CubicCurve;
   readonly #speeds: Float64Array;

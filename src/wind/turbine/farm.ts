@@ -58,6 +58,12 @@ export interface CurveRows {
   readonly last: number;
 }
 
+/** Slopes of power [kW/(m/s)] and thrust [1/(m/s)] by wind speed, by [place * cases + case]. */
+export interface CurveSlopes {
+  readonly power: Float64Array;
+  readonly ct: Float64Array;
+}
+
 /** Power and thrust by speed, with their slopes, read in constant time through a uniform grid of row numbers. */
 export class FastCurve {
   readonly #table: TableCurve | null;
@@ -125,7 +131,7 @@ export class FastCurve {
     count: number,
     power: Float64Array,
     ct: Float64Array,
-    slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+    slopes: CurveSlopes | null,
   ): void {
     if (this.#table) this.#readTable(this.#table, ws, at, count, power, ct, slopes);
     else if (this.#cubic) readCubic(this.#cubic, ws, at, count, power, ct, slopes);
@@ -138,7 +144,7 @@ export class FastCurve {
     count: number,
     power: Float64Array,
     ct: Float64Array,
-    slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+    slopes: CurveSlopes | null,
   ): void {
     const knots = this.#knots;
     const rowOf = this.#rowOf;
@@ -191,7 +197,7 @@ function readCubic(
   count: number,
   power: Float64Array,
   ct: Float64Array,
-  slopes: { readonly power: Float64Array; readonly ct: Float64Array } | null,
+  slopes: CurveSlopes | null,
 ): void {
   const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = curve;
   const scale = 1 / (ratedMPerS - cutInMPerS);

@@ -5,7 +5,7 @@ import { SelfSimilarBlockage, selfSimilarInduction, selfSimilarShape } from './b
 import { windError } from '../check.ts';
 import type { DeficitKernel } from './deficit-kernel.ts';
 import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
-import type { Farm } from '../turbine/farm.ts';
+import type { CurveSlopes, Farm } from '../turbine/farm.ts';
 import { FastCurve } from '../turbine/farm.ts';
 import { FlorisWake, MAX_CT } from './floris/wake.ts';
 import { jimenezDeflection } from './jimenez.ts';
@@ -74,12 +74,6 @@ interface SweepBars extends PlaceBars {
   /** Of one pair, by its deficits and by the radii of its wake */
   readonly pair: Float64Array;
   readonly radius: Float64Array;
-}
-
-/** Slopes of power [kW/(m/s)] and thrust [1/(m/s)] by wind speed, by [place * cases + case]. */
-export interface CurveSlopes {
-  readonly power: Float64Array;
-  readonly ct: Float64Array;
 }
 
 /**

@@ -6,13 +6,13 @@ import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
 import type { ProjectInput } from '../../../finance/project.ts';
 import { farmProject } from '../../wind/result.ts';
 import { combinedUncertaintyPct } from '../../../solar/year/years.ts';
+import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import { economicsFigures } from '../../reports/economics.ts';
-import type { Place, Series, SolarDesignView, SolarJob } from '../../reports/load.ts';
+import type { Place, Series, SolarDesignView, SolarJob } from '../../reports/report-job.ts';
 import { solarReferences } from '../../reports/references.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, Writing } from '../../reports/writing.ts';
 import {
-  bankableSections,
   facts,
   figure,
   lossBlocks,
@@ -20,7 +20,6 @@ import {
   placeBySite,
   placeOfWeather,
   positionOf,
-  summarySections,
   weatherFormat,
   yearsOfWeather,
 } from '../../reports/writing.ts';

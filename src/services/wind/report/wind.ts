@@ -30,22 +30,14 @@ import {
   weibullPdf,
 } from '../../../wind/resource/weibull.ts';
 import { sectorOf } from '../../../wind/resource/wind-rose.ts';
+import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import { M_PER_MI } from '../../reports/format.ts';
-import type { Place, WindJob } from '../../reports/load.ts';
+import type { Place, WindJob } from '../../reports/report-job.ts';
 import { windReferences } from '../../reports/references.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, Writing } from '../../reports/writing.ts';
-import {
-  bankableSections,
-  facts,
-  figure,
-  lossBlocks,
-  monthFigure,
-  placeBySite,
-  placeOfWeather,
-  summarySections,
-} from '../../reports/writing.ts';
+import { facts, figure, lossBlocks, monthFigure, placeBySite, placeOfWeather } from '../../reports/writing.ts';
 
 interface Layout {
   readonly x_m: readonly number[];

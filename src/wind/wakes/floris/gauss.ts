@@ -5,13 +5,13 @@
  */
 
 import { windError } from '../../check.ts';
-import type { Farm } from '../../turbine/farm.ts';
+import type { CurveSlopes, Farm } from '../../turbine/farm.ts';
 import { FastCurve } from '../../turbine/farm.ts';
 import { expNegative } from '../fast-exp.ts';
 import type { VortexBars } from './vortices.ts';
 import { FlorisVortices, GRID, POINTS, SPREAD } from './vortices.ts';
 import { FlorisWake, MAX_CT } from './wake.ts';
-import type { CurveSlopes, FreeStream, Gradient, GradientOptions, SolveOptions } from '../flow-solver.ts';
+import type { FreeStream, Gradient, GradientOptions, SolveOptions } from '../flow-solver.ts';
 import type { FlorisWakeModel } from '../wake-models.ts';
 import { hasCurl } from '../wake-models.ts';
 import { WakeState } from '../wake-state.ts';

@@ -7,7 +7,7 @@ import { add, and, call, div, eq, f64, ge, gt, load, lt, mul, ne, shiftRight, sq
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionOf, doubleInductionSlopeOf, increase, offsets, scalar } from './loop-context.ts';
 import { expNegative, log } from './math.ts';
-import type { Pull } from './wake-loops.ts';
+import type { Pull } from './deficit-loop.ts';
 
 export class CrespoLoop {
   /** Which place's wake gave the largest, by [place * cases + case] */

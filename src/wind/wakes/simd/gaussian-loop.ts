@@ -45,7 +45,7 @@ import type { Lanes } from './lanes.ts';
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionSlopeOf, madsen, offsets, scalar, sumOf } from './loop-context.ts';
 import { expNegative, log } from './math.ts';
-import type { DeficitLoop, Pull, Superpose } from './wake-loops.ts';
+import type { DeficitLoop, Pull, Superpose } from './deficit-loop.ts';
 
 export class GaussianLoop implements DeficitLoop {
   readonly reachesRotor: boolean;

@@ -23,7 +23,7 @@ import {
 } from './assembler.ts';
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionOf, doubleInductionSlopeOf, offsets, sumOf } from './loop-context.ts';
-import type { DeficitLoop, Pull, Superpose } from './wake-loops.ts';
+import type { DeficitLoop, Pull, Superpose } from './deficit-loop.ts';
 
 export class JensenLoop implements DeficitLoop {
   readonly reachesRotor = true;

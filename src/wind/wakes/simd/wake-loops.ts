@@ -2,9 +2,8 @@
  * The inner loops of `FlowSolver` as WebAssembly, two cases at a time: what the kernels in TypeScript do, in the same
  * order, hence with the same bits. The module is written for a model, a number of turbines and a number of cases.
  */
-import type { CurveRows } from '../../turbine/farm.ts';
+import type { CurveRows, CurveSlopes } from '../../turbine/farm.ts';
 import { CELLS_PER_MS, FastCurve } from '../../turbine/farm.ts';
-import type { CurveSlopes } from '../flow-solver.ts';
 import type { TurbineSpec } from '../../turbine/turbine.ts';
 import type { PairWakeModel } from '../wake-models.ts';
 import type { WakeState } from '../wake-state.ts';
@@ -36,31 +35,12 @@ import {
   sub,
   truncate,
 } from './assembler.ts';
+import type { Pull } from './deficit-loop.ts';
 import { CrespoLoop } from './crespo-loop.ts';
 import { GaussianLoop } from './gaussian-loop.ts';
 import { JensenLoop } from './jensen-loop.ts';
 import type { Lanes } from './lanes.ts';
 import { at, IMPORTS, increase, LoopContext, scalar, sumOf } from './loop-context.ts';
-
-/** Adds to a target what `deficit` says of each case. */
-export type Superpose = (deficit: (s: Local, lanes: Lanes) => Value) => void;
-
-/** Derivatives of the objective by a pair's distances along and across, and the sum of each deficit times its bar. */
-export interface Pull {
-  readonly byAlong: Local;
-  readonly byAcross: Local;
-  readonly sum: Local;
-}
-
-export interface DeficitLoop {
-  readonly reachesRotor: boolean;
-  /** As `setSource`; returns not 0 where the turbine has a wake. */
-  source(code: Code, i: Local): void;
-  /** As `evaluate`; ends with what `superpose` writes, or returns where there is no wake. */
-  pair(code: Code, i: Local, j: Local, dw: Local, cw: Local, superpose: Superpose): void;
-  /** As `adjoint` after `evaluate`; returns where there is no wake. */
-  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local, hasRadiusBar: boolean): Pull;
-}
 
 /** A curve in memory: its first and last speed, its first and last row's place and last cell, then the places by cell. */
 const HEAD_BYTES = 32;

@@ -1,0 +1,108 @@
+/** The chapters of a bankable report and the pages of a summary, in their order; each technology brings its own. */
+import type { Block, KeyFigure, Section } from '../../documents/model.ts';
+import type { ProjectInput } from '../../finance/project.ts';
+import { economicsSection } from './economics.ts';
+import type { Place, ReportJob } from './report-job.ts';
+import type { TextKey } from './text/text.ts';
+import type { Exceedance, Writing } from './writing.ts';
+import {
+  assumptionsSection,
+  limitsSection,
+  reproducibilitySection,
+  siteSection,
+  uncertaintySection,
+} from './writing.ts';
+
+/** What the chapters of a bankable report are about; those that solar and wind share are written here. */
+export interface BankableParts {
+  readonly summary: string;
+  readonly figures: readonly KeyFigure[];
+  readonly findings: readonly string[];
+  readonly place: Place | null;
+  /** More of the site */
+  readonly siteSentences: readonly string[];
+  /** Resource, design, energy */
+  readonly chapters: readonly Section[];
+  readonly exceedance: Exceedance;
+  readonly search: Section | null;
+  readonly project: { readonly input: ProjectInput; readonly exceedance: Exceedance; readonly title: string } | null;
+  readonly methods: readonly TextKey[];
+  readonly references: readonly string[];
+  readonly limits: readonly TextKey[];
+  readonly inputs: readonly { readonly name: string; readonly input: object }[];
+  readonly jobs: readonly ReportJob[];
+  readonly notes: readonly string[];
+}
+
+export function bankableSections(writing: Writing, parts: BankableParts): Section[] {
+  const { text } = writing;
+  const { exceedance, project, search } = parts;
+  return [
+    {
+      title: text('summary.title'),
+      blocks: [
+        { type: 'paragraph', text: parts.summary },
+        { type: 'key_figures', items: parts.figures },
+        { type: 'paragraph', text: text('summary.scope') },
+        { type: 'list', items: [...parts.findings, ...(project ? [] : [text('finding.no_economics')])] },
+      ],
+    },
+    siteSection(writing, parts.place, parts.siteSentences),
+    ...parts.chapters,
+    uncertaintySection(writing, exceedance),
+    ...(search ? [search] : []),
+    ...(project ? [economicsSection(writing, project.input, casesOf(writing, project.exceedance), project.title)] : []),
+    {
+      title: text('method.title'),
+      blocks: [
+        ...[...parts.methods, ...(project ? (['method.economics'] as const) : [])].map(
+          (key): Block => ({ type: 'paragraph', text: text(key) }),
+        ),
+        { type: 'heading', text: text('method.references') },
+        { type: 'list', numbered: true, items: parts.references },
+      ],
+    },
+    limitsSection(writing, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),
+    assumptionsSection(writing, parts.inputs),
+    reproducibilitySection(writing, parts.jobs, parts.notes),
+  ];
+}
+
+/** Two pages: key figures, what else the division shows first, losses, P-values. */
+export function summarySections(
+  writing: Writing,
+  {
+    summary,
+    figures,
+    more,
+    losses,
+    exceedance,
+  }: Pick<BankableParts, 'summary' | 'figures' | 'exceedance'> & {
+    readonly more: readonly Block[];
+    readonly losses: readonly Block[];
+  },
+): Section[] {
+  const { text } = writing;
+  const { title, blocks } = uncertaintySection(writing, exceedance, 130);
+  return [
+    {
+      title: text('summary.title'),
+      blocks: [{ type: 'paragraph', text: summary }, { type: 'key_figures', items: figures }, ...more],
+    },
+    { title: text('loss.title'), blocks: losses.filter(({ type }) => type === 'figure') },
+    // Without the components.
+    { title, blocks: blocks.slice(2) },
+  ];
+}
+
+/** Energies of the first year that a lender looks at, P50 first. */
+function casesOf({ text }: Writing, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
+  const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
+  return [
+    { name: 'P50', kwh: one.kwh[0] },
+    { name: `P75, ${decade}`, kwh: ten.kwh[1] },
+    { name: `P90, ${decade}`, kwh: ten.kwh[2] },
+    { name: `P90, ${year}`, kwh: one.kwh[2] },
+    { name: `P99, ${year}`, kwh: one.kwh[3] },
+  ];
+}
