@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hypervolume } from './hypervolume.ts';
 import { crowdingDistances, nonDominatedRanks } from './pareto.ts';
-import { Random } from '../statistics/random.ts';
 
 const coordinate = fc.integer({ min: 0, max: 6 });
 const cloud = (m: number) =>
@@ -83,16 +82,4 @@ test.each([2, 3])('ranks, crowding and hypervolume do not depend on the order of
 
 test('hypervolume refuses more than three objectives', () => {
   expect(() => hypervolume([], [1, 1, 1, 1])).toThrow('reference_point has 4 objectives; expected 2 or 3');
-});
-
-test('random numbers go on with the same bits from a stored state, and look uniform', () => {
-  const random = Random.fromSeed(7);
-  random.uniform();
-  const copy = Random.fromState(JSON.parse(JSON.stringify(random.state())));
-  expect(Array.from({ length: 50 }, () => copy.normal())).toEqual(Array.from({ length: 50 }, () => random.normal()));
-  const many = Array.from({ length: 20_000 }, () => random.uniform());
-  expect(many.reduce((a, b) => a + b) / many.length).toBeCloseTo(0.5, 2);
-  const normals = Array.from({ length: 20_000 }, () => random.normal());
-  expect(normals.reduce((a, b) => a + b * b) / normals.length).toBeCloseTo(1, 1);
-  expect(() => Random.fromSeed(-1)).toThrow('seed is -1');
 });

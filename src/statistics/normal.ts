@@ -1,115 +1,66 @@
-/** The normal distribution where it matters for a search: far in the lower tail, in logarithms. */
+/** The standard normal distribution and its inverse. */
 
-const SQRT_2PI = Math.sqrt(2 * Math.PI);
-const LOG_SQRT_2PI = Math.log(SQRT_2PI);
-
-const A = [3.1611237438705655, 113.86415415105016, 377.485237685302, 3209.3775891384694, 0.18577770618460315];
-const B = [23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171];
-const C = [
-  0.5641884969886701, 8.883149794388377, 66.11919063714163, 298.6351381974001, 881.952221241769, 1712.0476126340707,
-  2051.0783778260716, 1230.3393547979972, 2.1531153547440383e-8,
-];
-const D = [
-  15.744926110709835, 117.6939508913125, 537.1811018620099, 1621.3895745666903, 3290.7992357334597, 4362.619090143247,
-  3439.3676741437216, 1230.3393548037495,
-];
-const P = [
-  0.30532663496123236, 0.36034489994980445, 0.12578172611122926, 0.016083785148742275, 0.0006587491615298378,
-  0.016315387137302097,
-];
-const Q = [2.568520192289822, 1.8729528499234673, 0.5279051029514285, 0.06051834131244132, 0.0023352049762686918];
-
-/**
- * exp(x^2) erfc(x) for x >= 0, to about 1e-15 relative.
- * @see Cody 1969, doi:10.1090/S0025-5718-1969-0247736-4
- */
-export function scaledErfc(x: number): number {
-  if (x <= 0.46875) {
-    const y = x * x;
-    let top = A[4] * y;
-    let bottom = y;
-    for (let i = 0; i < 3; i++) {
-      top = (top + A[i]) * y;
-      bottom = (bottom + B[i]) * y;
-    }
-    return Math.exp(y) * (1 - (x * (top + A[3])) / (bottom + B[3]));
+/** Standard normal distribution; error below 1e-15. @see Marsaglia 2004, doi:10.18637/jss.v011.i04 */
+export function normalProbability(x: number): number {
+  if (x < -8) return 0;
+  if (x > 8) return 1;
+  let sum = x;
+  let term = x;
+  for (let k = 3; sum + term !== sum; k += 2) {
+    term *= (x * x) / k;
+    sum += term;
   }
-  if (x <= 4) {
-    let top = C[8] * x;
-    let bottom = x;
-    for (let i = 0; i < 7; i++) {
-      top = (top + C[i]) * x;
-      bottom = (bottom + D[i]) * x;
-    }
-    return (top + C[7]) / (bottom + D[7]);
-  }
-  const y = 1 / (x * x);
-  let top = P[5] * y;
-  let bottom = y;
-  for (let i = 0; i < 4; i++) {
-    top = (top + P[i]) * y;
-    bottom = (bottom + Q[i]) * y;
-  }
-  return (1 / Math.sqrt(Math.PI) - (y * (top + P[4])) / (bottom + Q[4])) / x;
-}
-
-/** Distribution function over density, Phi(z) / phi(z), for z <= 0. */
-function tailRatio(z: number): number {
-  return Math.sqrt(Math.PI / 2) * scaledErfc(-z * Math.SQRT1_2);
-}
-
-/** @returns log Phi(z) and its derivative */
-export function logCdf(z: number): { value: number; slope: number } {
-  if (z > 0) {
-    const density = Math.exp(-0.5 * z * z) / SQRT_2PI;
-    const cdf = 1 - density * tailRatio(-z);
-    return { value: Math.log(cdf), slope: density / cdf };
-  }
-  const ratio = tailRatio(z);
-  return { value: -0.5 * z * z - LOG_SQRT_2PI + Math.log(ratio), slope: 1 / ratio };
+  return 0.5 + sum * Math.exp(-0.5 * x * x) * 0.3989422804014327;
 }
 
 /**
- * log(phi(z) + z Phi(z)): the logarithm of the expected improvement over one standard deviation.
- * @returns the value and its derivative
- * @see Ament et al. 2023, arXiv:2310.20708
+ * Quantile of the standard normal distribution; relative error below 1e-15.
+ * @param p probability, above 0 and below 1
+ * @throws RangeError for a probability outside
+ * @see Wichura 1988, algorithm AS 241, doi:10.2307/2347330
  */
-export function logImprovement(z: number): { value: number; slope: number } {
-  if (z > -1) {
-    const density = Math.exp(-0.5 * z * z) / SQRT_2PI;
-    const cdf = z > 0 ? 1 - density * tailRatio(-z) : density * tailRatio(z);
-    const h = density + z * cdf;
-    return { value: Math.log(h), slope: cdf / h };
-  }
-  // h / phi = 1 + z Phi / phi; its leading terms cancel far out, where the asymptotic series takes over.
-  const y = 1 / (z * z);
-  const ratio = z < -25 ? -(1 - y + 3 * y * y - 15 * y * y * y) / z : tailRatio(z);
-  const rest = z < -25 ? y * (1 - 3 * y + 15 * y * y - 105 * y * y * y) : 1 + z * ratio;
-  return { value: -0.5 * z * z - LOG_SQRT_2PI + Math.log(rest), slope: ratio / rest };
+export function normalQuantile(p: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`probability is ${p}; expected between 0 and 1`);
+  const q = p - 0.5;
+  if (Math.abs(q) <= 0.425) return q * ratio(CENTRE, 0.180625 - q * q);
+  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const x = r <= 5 ? ratio(MIDDLE, r - 1.6) : ratio(TAIL, r - 5);
+  return q < 0 ? -x : x;
 }
 
-/**
- * Logarithm of E[(exp(u) - 1)+] for u normal with mean sigma z and deviation sigma: the expected improvement in a quantity's own unit, up
- * to a constant, where minus the logarithm of its distance from above is predicted normal. As sigma vanishes it tends to that of E[u+].
- * @returns the value and its derivatives by z and by sigma
- * @see Hutter, Hoos, Leyton-Brown and Murphy 2009, doi:10.1145/1569901.1569940
- */
-export function logExponentialImprovement(z: number, sigma: number): { value: number; slope: number; bySigma: number } {
-  if (sigma < 1e-5) return logLinearImprovement(z, sigma);
-  // E = exp(drift) Phi(end) - Phi(z); its derivatives are sigma exp(drift) Phi(end) and exp(drift) (phi(end) + end Phi(end)).
-  const end = z + sigma;
-  const drift = sigma * z + 0.5 * sigma * sigma;
-  const moved = drift + logCdf(end).value;
-  const value = moved + Math.log(-Math.expm1(logCdf(z).value - moved));
-  return {
-    value,
-    slope: sigma * Math.exp(moved - value),
-    bySigma: Math.exp(drift + logImprovement(end).value - value),
-  };
-}
+type Rational = readonly [numerator: readonly number[], denominator: readonly number[]];
 
-/** Logarithm of E[u+] for the same u. */
-export function logLinearImprovement(z: number, sigma: number): { value: number; slope: number; bySigma: number } {
-  const { value, slope } = logImprovement(z);
-  return { value: value + Math.log(sigma), slope, bySigma: 1 / sigma };
-}
+const horner = (coefficients: readonly number[], x: number): number =>
+  coefficients.reduceRight((sum, c) => sum * x + c, 0);
+const ratio = ([above, below]: Rational, x: number): number => horner(above, x) / horner(below, x);
+
+const CENTRE: Rational = [
+  [
+    3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987, 67265.7709270087,
+    33430.57558358813, 2509.0809287301227,
+  ],
+  [
+    1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271,
+    28729.085735721943, 5226.495278852546,
+  ],
+];
+const MIDDLE: Rational = [
+  [
+    1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
+    0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
+  ],
+  [
+    1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457,
+    0.0005475938084995345, 1.0507500716444169e-9,
+  ],
+];
+const TAIL: Rational = [
+  [
+    6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
+    0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
+  ],
+  [
+    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133, 1.8463183175100548e-5,
+    1.421511758316446e-7, 2.0442631033899397e-15,
+  ],
+];

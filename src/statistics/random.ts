@@ -1,5 +1,4 @@
 /** Seeded random numbers whose whole state is a few integers, so that a stored search goes on with the same bits. */
-import { AppError } from '../contracts/common/app-error.ts';
 
 /**
  * xoshiro128** 1.1: 32-bit words, period 2^128 - 1.
@@ -15,12 +14,10 @@ export class Random {
     [this.#s0, this.#s1, this.#s2, this.#s3] = state;
   }
 
-  /** @param seed whole number, 0 to 2^53 - 1 */
+  /** @param seed whole number, 0 to 2^53 - 1  @throws RangeError for another */
   static fromSeed(seed: number): Random {
     if (!(Number.isSafeInteger(seed) && seed >= 0))
-      throw new AppError('optimize.invalid_input', `seed is ${seed}; expected a whole number from 0 to 2^53 - 1`, {
-        pointer: '/seed',
-      });
+      throw new RangeError(`seed is ${seed}; expected a whole number from 0 to 2^53 - 1`);
     // splitmix32 spreads near seeds over the state (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
     let a = (seed >>> 0) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x9e3779b1);
     const next = () => {
@@ -34,11 +31,11 @@ export class Random {
     return new Random([next(), next(), next(), next() | 1]);
   }
 
-  /** @param state what `state()` returned */
+  /** @param state what `state()` returned  @throws RangeError for what it never returns */
   static fromState(state: readonly number[]): Random {
     const isWord = (word: number) => Number.isInteger(word) && word >= 0 && word <= 0xffffffff;
     if (state.length !== 4 || !state.every(isWord) || state.every((word) => word === 0))
-      throw new AppError('optimize.invalid_input', `random state is [${state}]; expected four 32-bit words, not all 0`);
+      throw new RangeError(`random state is [${state}]; expected four 32-bit words, not all 0`);
     return new Random(state);
   }
 

@@ -1,7 +1,7 @@
 /** Files of wind resources: read and described in a compute thread, and read again where a job needs them. */
 import { inflateSync } from 'node:zlib';
 import { windError } from './check.ts';
-import { annualMaxima, fitGumbelPwm, returnSpeed } from './resource/extreme.ts';
+import { annualMaxima, returnSpeed } from './resource/extreme.ts';
 import { checkSeries, FLAG_OK } from './resource/series-quality.ts';
 import { fitSectorShear } from './resource/shear.ts';
 import { fitSectorTurbulence } from './resource/turbulence.ts';
@@ -186,7 +186,7 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
         }))
       : null,
     // Of the records' own averaging time, from at least three annual maxima.
-    extreme_50_year_m_s: maxima.length >= 3 ? returnSpeed(fitGumbelPwm(maxima), 50) : null,
+    extreme_50_year_m_s: maxima.length >= 3 ? returnSpeed(maxima, 50) : null,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type HyperParameters,
 } from './gaussian-process.ts';
 import { minimizeInBox } from '../lbfgs.ts';
-import { logCdf, logExponentialImprovement, logLinearImprovement } from '../../statistics/normal.ts';
+import { logCdf, logExponentialImprovement, logLinearImprovement } from '../../statistics/normal-tail.ts';
 import type { Optimizer, OptimizerState } from '../optimizer.ts';
 import { nonDominatedRanks } from '../pareto.ts';
 import {

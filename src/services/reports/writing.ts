@@ -6,7 +6,7 @@ import { siteMap } from '../../documents/charts/site-map.ts';
 import type { Block, Figure, Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import type { SiteRow } from '../../adapters/database/entities.ts';
-import { normalProbability } from '../../solar/year/years.ts';
+import { normalProbability } from '../../statistics/normal.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
 import { ENGINE_VERSION } from '../../contracts/common/version.ts';
 import type { Formatter } from './format.ts';

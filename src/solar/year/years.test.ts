@@ -3,14 +3,7 @@ import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import { DEFAULT_SYSTEM } from '../system.ts';
-import {
-  combinedUncertaintyPct,
-  levelsOfYears,
-  lifetimeEnergiesKwh,
-  normalProbability,
-  simulateYears,
-  yieldLevels,
-} from './years.ts';
+import { combinedUncertaintyPct, levelsOfYears, lifetimeEnergiesKwh, simulateYears, yieldLevels } from './years.ts';
 
 test('levels of a normal yield: P90 lies 1.2816 and P99 2.3263 standard deviations below P50', () => {
   const { oneYear, tenYears, uncertaintyPct } = yieldLevels(1000, { irradiance: 3, models: 4 }, 12);
@@ -31,12 +24,6 @@ test('levels of real years are their quantiles, and lie lower once the models ar
   expect(Math.abs(wide.p50 - 105)).toBeLessThan(0.2);
   // Equal years leave the normal distribution alone.
   expect(levelsOfYears([100, 100], 10).p90).toBeCloseTo(100 * (1 - 1.2815515655446004 * 0.1), 8);
-});
-
-test('the normal distribution at its tabulated points', () => {
-  expect(normalProbability(0)).toBe(0.5);
-  expect(normalProbability(1.959963984540054)).toBeCloseTo(0.975, 14);
-  expect(normalProbability(-2.3263478740408408)).toBeCloseTo(0.01, 14);
 });
 
 test('years together: mean, months and spread', () => {

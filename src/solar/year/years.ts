@@ -1,7 +1,7 @@
 /** Several years together: what a plant yields over its life, and with what probability. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
-import { normalQuantile } from '../../wind/energy/uncertainty.ts';
+import { normalProbability, normalQuantile } from '../../statistics/normal.ts';
 import type { PreparedSite, YearResult } from './simulate.ts';
 import { simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
@@ -59,19 +59,6 @@ export function yieldLevels(p50Kwh: number, components: UncertaintyPct, interann
     return levelsBy((exceeded) => Math.max(0, p50Kwh * (1 - normalQuantile(exceeded) * sigma)));
   };
   return { uncertaintyPct, interannualPct, oneYear: of(1), tenYears: of(10) };
-}
-
-/** Standard normal distribution; error below 1e-15. @see Marsaglia 2004, doi:10.18637/jss.v011.i04 */
-export function normalProbability(x: number): number {
-  if (x < -8) return 0;
-  if (x > 8) return 1;
-  let sum = x;
-  let term = x;
-  for (let k = 3; sum + term !== sum; k += 2) {
-    term *= (x * x) / k;
-    sum += term;
-  }
-  return 0.5 + sum * Math.exp(-0.5 * x * x) * 0.3989422804014327;
 }
 
 /**

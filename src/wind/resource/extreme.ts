@@ -1,74 +1,6 @@
 /** Extreme winds and the classes of IEC 61400-1. */
+import { fitGumbelPwm, gumbelReturnLevel } from '../../statistics/gumbel.ts';
 import { requireFinite, requireRange, windError } from '../check.ts';
-import { findRoot } from './weibull.ts';
-
-/** F(v) = exp(-exp(-(v - location)/scale)) */
-export interface Gumbel {
-  readonly locationMPerS: number;
-  readonly scaleMPerS: number;
-}
-
-const EULER = 0.5772156649015329;
-
-function checkedMaxima(maximaMPerS: ArrayLike<number>): number[] {
-  requireFinite('annual_max_m_s', maximaMPerS, 3);
-  const values = Array.from(maximaMPerS);
-  if (Math.max(...values) === Math.min(...values))
-    throw windError(`annual_max_m_s has ${values.length} equal values; expected different ones`);
-  return values;
-}
-
-/** By mean and sample standard deviation. */
-export function fitGumbelMoments(maximaMPerS: ArrayLike<number>): Gumbel {
-  const values = checkedMaxima(maximaMPerS);
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1);
-  const scaleMPerS = Math.sqrt(6 * variance) / Math.PI;
-  return { scaleMPerS, locationMPerS: mean - EULER * scaleMPerS };
-}
-
-/** By probability-weighted moments, the unbiased estimator. @see Hosking et al. 1985, doi:10.1080/00401706.1985.10488049 */
-export function fitGumbelPwm(maximaMPerS: ArrayLike<number>): Gumbel {
-  const values = checkedMaxima(maximaMPerS).sort((a, b) => a - b);
-  const n = values.length;
-  const b0 = values.reduce((a, b) => a + b, 0) / n;
-  const b1 = values.reduce((sum, v, i) => sum + (i / (n - 1)) * v, 0) / n;
-  const scaleMPerS = (2 * b1 - b0) / Math.LN2;
-  return { scaleMPerS, locationMPerS: b0 - EULER * scaleMPerS };
-}
-
-/** By maximum likelihood. */
-export function fitGumbelMle(maximaMPerS: ArrayLike<number>): Gumbel {
-  const values = checkedMaxima(maximaMPerS);
-  const n = values.length;
-  const mean = values.reduce((a, b) => a + b, 0) / n;
-  const least = Math.min(...values);
-  const start = fitGumbelMoments(values).scaleMPerS;
-  // scale = mean - sum(v e^(-v/scale)) / sum(e^(-v/scale)); speeds relative to the least one keep the exponents small
-  const scaleMPerS = findRoot(
-    (s) => {
-      let sum = 0;
-      let weighted = 0;
-      for (const v of values) {
-        const w = Math.exp((least - v) / s);
-        sum += w;
-        weighted += w * v;
-      }
-      return mean - weighted / sum - s;
-    },
-    start / 50,
-    start * 50,
-    'the maximum likelihood equation of the Gumbel scale',
-  );
-  const meanExp = values.reduce((sum, v) => sum + Math.exp((least - v) / scaleMPerS), 0) / n;
-  return { scaleMPerS, locationMPerS: least - scaleMPerS * Math.log(meanExp) };
-}
-
-/** Speed exceeded once in T years on average [m/s]. */
-export function returnSpeed({ locationMPerS, scaleMPerS }: Gumbel, years: number): number {
-  if (!(years > 1)) throw windError(`return period is ${years} years; expected above 1`);
-  return locationMPerS - scaleMPerS * Math.log(-Math.log1p(-1 / years));
-}
 
 /** Largest speed of each year of a series; years with less than `coverage` of the most complete year are left out. */
 export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>, coverage = 0.9): readonly number[] {
@@ -82,6 +14,18 @@ export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>
   }
   const most = Math.max(0, ...[...byYear.values()].map((e) => e.n));
   return [...byYear.values()].filter((e) => e.n >= coverage * most).map((e) => e.max);
+}
+
+/**
+ * Speed that is exceeded once in `years` years on average [m/s], by a Gumbel distribution of the annual maxima.
+ * @param maximaMPerS largest speed of each year [m/s], at least three, not all equal
+ * @param years return period [years], above 1
+ */
+export function returnSpeed(maximaMPerS: readonly number[], years: number): number {
+  requireFinite('annual_max_m_s', maximaMPerS, 3);
+  if (Math.max(...maximaMPerS) === Math.min(...maximaMPerS))
+    throw windError(`annual_max_m_s has ${maximaMPerS.length} equal values; expected different ones`);
+  return gumbelReturnLevel(fitGumbelPwm(maximaMPerS), years);
 }
 
 /** Wind classes of IEC 61400-1 edition 3, table 1: V_ref and V_ave [m/s]. */

@@ -5,7 +5,6 @@ import { speedupsAt, speedupsOfWrg } from './resource-grid.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';
 import type { WindResourceGrid } from './wasp.ts';
-import { digamma, logGamma } from './weibull.ts';
 import { roseOfWeibull } from './wind-rose.ts';
 
 const { sin, cos, round } = Math;
@@ -138,9 +137,4 @@ test('a series keeps its steps, and tells what the frequencies of the places wou
   const effect = own.reduce((a, b) => a + b, 0) / even.wakedKwh - 1;
   expect(found.frequencyEffect).toBeCloseTo(effect, 10);
   expect(Math.abs(effect)).toBeGreaterThan(1e-4);
-});
-
-test("digamma is the slope of the gamma function's logarithm", () => {
-  expect(digamma(1)).toBeCloseTo(-0.5772156649015329, 12);
-  for (const x of [0.7, 1.4, 2.9]) expect(digamma(x)).toBeCloseTo((logGamma(x + 1e-5) - logGamma(x - 1e-5)) / 2e-5, 8);
 });

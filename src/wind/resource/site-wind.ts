@@ -2,7 +2,7 @@
 import type { Gradient } from '../wakes/flow-solver.ts';
 import type { SpeedupGrid, Speedups } from './resource-grid.ts';
 import { bilinear } from './resource-grid.ts';
-import { digamma, logGamma } from './weibull.ts';
+import { digamma, logGamma } from '../../statistics/special.ts';
 import type { WindRose } from './wind-rose.ts';
 import { sectorOf } from './wind-rose.ts';
 

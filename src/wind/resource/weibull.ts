@@ -1,4 +1,6 @@
 /** Weibull distributions of wind speed: fits, moments and probabilities. */
+import { findRoot } from '../../statistics/root.ts';
+import { gamma, logGamma } from '../../statistics/special.ts';
 import { requireFinite, windError } from '../check.ts';
 
 /** F(v) = 1 - exp(-(v/A)^k) */
@@ -8,34 +10,6 @@ export interface Weibull {
   /** Shape k [-] */
   readonly shape: number;
 }
-
-/** Lanczos, g = 7, n = 9: relative error below 1e-14 for the arguments that occur here (0.5 to 100). */
-const LANCZOS = [
-  0.9999999999998099, 676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
-  -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-];
-
-/** Natural logarithm of the gamma function for x > 0.5. @see Lanczos 1964, doi:10.1137/0701008 */
-export function logGamma(x: number): number {
-  let sum = LANCZOS[0];
-  for (let i = 1; i < 9; i++) sum += LANCZOS[i] / (x - 1 + i);
-  const t = x + 6.5;
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
-}
-
-/** Derivative of `logGamma` for x > 0.5. */
-export function digamma(x: number): number {
-  let sum = LANCZOS[0];
-  let slope = 0;
-  for (let i = 1; i < 9; i++) {
-    sum += LANCZOS[i] / (x - 1 + i);
-    slope -= LANCZOS[i] / (x - 1 + i) ** 2;
-  }
-  const t = x + 6.5;
-  return Math.log(t) + (x - 0.5) / t - 1 + slope / sum;
-}
-
-const gamma = (x: number): number => Math.exp(logGamma(x));
 
 /** Cumulative probability of speeds up to v. */
 export function weibullCdf({ scaleMPerS, shape }: Weibull, wsMPerS: number): number {
@@ -64,34 +38,18 @@ export const weibullMode = ({ scaleMPerS, shape }: Weibull): number =>
 export const weibullMaxEnergySpeed = ({ scaleMPerS, shape }: Weibull): number =>
   scaleMPerS * ((shape + 2) / shape) ** (1 / shape);
 
-/** Root of a function that changes sign between two bounds: bisection kept, secant steps where they stay inside. */
-export function findRoot(f: (x: number) => number, low: number, high: number, what: string): number {
-  let a = low;
-  let b = high;
-  let fa = f(a);
-  let fb = f(b);
-  if (!(fa * fb <= 0))
-    throw windError(`${what} has no solution between ${low} and ${high}: the ends give ${fa} and ${fb}`);
-  for (let i = 0; i < 200 && fa !== 0 && fb !== 0; i++) {
-    // Secant every other step, bisection between: never slower than bisection, usually superlinear.
-    let x = i % 2 === 0 ? a - (fa * (b - a)) / (fb - fa) : 0.5 * (a + b);
-    if (!(x > a && x < b)) x = 0.5 * (a + b);
-    if (x === a || x === b) break;
-    const fx = f(x);
-    if (fa * fx <= 0) {
-      b = x;
-      fb = fx;
-    } else {
-      a = x;
-      fa = fx;
-    }
-    if (b - a <= 4e-16 * Math.abs(b)) break;
-  }
-  return Math.abs(fa) < Math.abs(fb) ? a : b;
-}
-
 const MIN_SHAPE = 0.2;
 const MAX_SHAPE = 60;
+
+/** The shape that solves an equation. @throws AppError `wind.invalid_input` where no shape between 0.2 and 60 does */
+function shapeOf(equation: (k: number) => number, what: string): number {
+  const shape = findRoot(equation, MIN_SHAPE, MAX_SHAPE);
+  if (shape === null)
+    throw windError(
+      `${what} has no solution between ${MIN_SHAPE} and ${MAX_SHAPE}: the ends give ${equation(MIN_SHAPE)} and ${equation(MAX_SHAPE)}`,
+    );
+  return shape;
+}
 
 /**
  * Maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
@@ -107,21 +65,16 @@ export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
   // Powers of v/max stay within 1 for every k.
   const logs = speeds.map((v) => Math.log(v / largest));
   const meanLog = logs.reduce((a, b) => a + b, 0) / n;
-  const shape = findRoot(
-    (k) => {
-      let sum = 0;
-      let sumLog = 0;
-      for (let i = 0; i < n; i++) {
-        const p = Math.exp(k * logs[i]);
-        sum += p;
-        sumLog += p * logs[i];
-      }
-      return sumLog / sum - 1 / k - meanLog;
-    },
-    MIN_SHAPE,
-    MAX_SHAPE,
-    'the maximum likelihood equation of the Weibull shape',
-  );
+  const shape = shapeOf((k) => {
+    let sum = 0;
+    let sumLog = 0;
+    for (let i = 0; i < n; i++) {
+      const p = Math.exp(k * logs[i]);
+      sum += p;
+      sumLog += p * logs[i];
+    }
+    return sumLog / sum - 1 / k - meanLog;
+  }, 'the maximum likelihood equation of the Weibull shape');
   const meanPower = logs.reduce((sum, l) => sum + Math.exp(shape * l), 0) / n;
   return { shape, scaleMPerS: largest * meanPower ** (1 / shape) };
 }
@@ -167,10 +120,8 @@ function checkedSpeeds(wsMPerS: ArrayLike<number>): Float64Array {
 export function fitWeibullWasp(moments: SpeedMoments): Weibull {
   const { meanMPerS, meanCube, fractionAboveMean } = moments;
   const scaleOf = (k: number) => (meanCube / gamma(1 + 3 / k)) ** (1 / 3);
-  const shape = findRoot(
+  const shape = shapeOf(
     (k) => Math.exp(-((meanMPerS / scaleOf(k)) ** k)) - fractionAboveMean,
-    MIN_SHAPE,
-    MAX_SHAPE,
     "WAsP's equation of the Weibull shape",
   );
   return { shape, scaleMPerS: scaleOf(shape) };
@@ -179,10 +130,8 @@ export function fitWeibullWasp(moments: SpeedMoments): Weibull {
 /** Mean and standard deviation kept. */
 export function fitWeibullMoments(moments: SpeedMoments): Weibull {
   const ratio = (moments.stdMPerS / moments.meanMPerS) ** 2;
-  const shape = findRoot(
+  const shape = shapeOf(
     (k) => Math.expm1(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k)) - ratio,
-    MIN_SHAPE,
-    MAX_SHAPE,
     'the moment equation of the Weibull shape',
   );
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
@@ -204,10 +153,8 @@ export function fitWeibullEnergyPattern(moments: SpeedMoments): Weibull {
 /** Mean and mean cube kept: the energy pattern factor without Akdag's approximation. */
 export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
   const factor = moments.meanCube / moments.meanMPerS ** 3;
-  const shape = findRoot(
+  const shape = shapeOf(
     (k) => Math.exp(logGamma(1 + 3 / k) - 3 * logGamma(1 + 1 / k)) - factor,
-    MIN_SHAPE,
-    MAX_SHAPE,
     'the energy pattern equation of the Weibull shape',
   );
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
