@@ -107,8 +107,8 @@ export const linkAnswerSchema = z
 const file = {
   format: z.enum(REPORT_FORMAT_NAMES),
   name: z.string(),
-  bytes: z.int().describe('Size'),
-  sha256: z.string().describe('Hexadecimal'),
+  bytes: z.int().describe('Size [bytes]'),
+  sha256: z.string().describe('SHA-256, hexadecimal'),
 };
 
 export const reportAnswerSchema = z
@@ -120,7 +120,7 @@ export const reportAnswerSchema = z
     template: z.enum(REPORT_TEMPLATES),
     language: z.enum(REPORT_LANGUAGES),
     title: z.string().nullable().describe('null until the report is ready, unless the request set it'),
-    job_ids: z.array(z.string()).describe('Subject of the report'),
+    job_ids: z.array(z.string()).describe('Jobs that the report is about'),
     pages: z.int().nullable().describe('Number of pages of the PDF; null until the report is ready'),
     files: z.array(
       z.strictObject({
@@ -166,7 +166,7 @@ export const reportReadySchema = z.strictObject({
   template: z.enum(REPORT_TEMPLATES),
   language: z.enum(REPORT_LANGUAGES),
   title: z.string(),
-  job_ids: z.array(z.string()).describe('Subject of the report'),
+  job_ids: z.array(z.string()).describe('Jobs that the report is about'),
   pages: z.int().describe('Number of pages of the PDF'),
   files: z.array(
     z.strictObject({ ...file, url: z.string().describe('Link that works without credentials until links_expire_at') }),

@@ -6,7 +6,7 @@ import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
 
 export const MAX_SYSTEMS = 1000;
 export const MAX_YEARS = 50;
-/** Time series are kept for jobs of at most so many systems times years. */
+/** A job can store time series up to this number of systems multiplied by years. */
 export const MAX_SERIES_UNITS = 60;
 
 export const weatherIdSchema = z.string().regex(/^wth_[0-9a-z]{26}$/, 'expected the id of a weather dataset, wth_...');
@@ -17,36 +17,54 @@ export const solarAnalyzeSchema = z
       .string()
       .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
       .optional()
-      .describe('Kept with the job; the place of the weather data is what is computed'),
+      .describe('Site that the job is stored with. The computation uses the coordinates of the weather dataset'),
     weather_id: weatherIdSchema.optional().describe('One year of weather'),
-    weather_ids: z.array(weatherIdSchema).min(1).max(MAX_YEARS).optional().describe('Several years, one dataset each'),
+    weather_ids: z
+      .array(weatherIdSchema)
+      .min(1)
+      .max(MAX_YEARS)
+      .optional()
+      .describe('Several years of weather, one dataset for each year'),
     system: solarSystemSchema.optional(),
     systems: z
       .array(solarSystemSchema)
       .min(1)
       .max(MAX_SYSTEMS)
       .optional()
-      .describe(`Up to ${MAX_SYSTEMS} variants, each computed for every year`),
+      .describe(`Up to ${MAX_SYSTEMS} systems; each is computed for every year of weather`),
     decomposition: z
       .enum(['weather', 'erbs', 'disc', 'dirint'])
       .default('weather')
-      .describe("Direct and diffuse irradiance: the weather's own, or from its global irradiance by a model"),
+      .describe(
+        'Source of direct and diffuse irradiance: the weather data, or a model that derives them from its global irradiance',
+      ),
     edge_steps: z
       .enum(['mid_step', 'mid_sunlit'])
       .default('mid_step')
-      .describe('Where the sun stands in a step in which it rises or sets; mid_sunlit as SAM does'),
+      .describe(
+        'Sun position in a time step with sunrise or sunset; mid_sunlit uses the middle of the sunlit part, as SAM does',
+      ),
     uncertainty_pct: z
       .record(z.string().min(1).max(100), within(0, 100, 'Standard uncertainty [%]'))
       .default(USUAL_UNCERTAINTY_PCT)
-      .describe('Standard uncertainties of the yield by source, independent of each other'),
-    interannual_pct: within(0, 100, 'Standard deviation of single years [%], used with one year of weather').default(4),
+      .describe('Standard uncertainties of the yield by source; they are independent of each other'),
+    interannual_pct: within(
+      0,
+      100,
+      'Standard deviation of the yield between single years [%]; used if there is one year of weather',
+    ).default(4),
     series: z
       .boolean()
       .optional()
       .describe(
-        `Keep time series; default: yes up to ${MAX_SERIES_UNITS} systems times years, the most that can be kept`,
+        `Whether time series are stored; default: true up to ${MAX_SERIES_UNITS} systems multiplied by years, which is also the maximum`,
       ),
-    seed: z.int().min(0).max(2_147_483_647).optional().describe('Kept for reproduction; this analysis draws nothing'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2_147_483_647)
+      .optional()
+      .describe('Seed, stored with the job; this analysis uses no random numbers'),
   })
   .superRefine((body, context) => {
     const one = (a: keyof typeof body, b: keyof typeof body): void => {
@@ -60,11 +78,11 @@ export const solarAnalyzeSchema = z
       context.addIssue({
         code: 'custom',
         path: ['series'],
-        message: `series of ${units} systems times years; at most ${MAX_SERIES_UNITS} can be kept`,
+        message: `series of ${units} systems multiplied by years; at most ${MAX_SERIES_UNITS} can be stored`,
       });
   });
 
-/** A body in its one stored form: components are looked up, every default is filled in. */
+/** The form in which a body is stored: components are looked up and every default is written out. */
 export interface SolarAnalyzeInput {
   readonly site_id?: string;
   readonly weather_ids: readonly string[];
@@ -76,7 +94,10 @@ export interface SolarAnalyzeInput {
   readonly series: boolean;
 }
 
-/** @param resolve looks up what a system names; told where in the request it stands */
+/**
+ * Brings a body into its stored form.
+ * @param resolve looks up the components that a system names; receives the system's position in the request
+ */
 export function normalizeSolarAnalyze(
   body: z.output<typeof solarAnalyzeSchema>,
   resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,

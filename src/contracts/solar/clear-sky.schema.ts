@@ -6,14 +6,14 @@ const number = (min: number, max: number, description: string) =>
   z.coerce.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 
 export const clearSkyQuerySchema = z.strictObject({
-  latitude_deg: number(-90, 90, 'North [deg]'),
-  longitude_deg: number(-180, 180, 'East [deg]'),
-  elevation_m: number(-450, 9000, 'Above sea level [m]').default(0),
+  latitude_deg: number(-90, 90, 'Latitude, positive in the north [deg]'),
+  longitude_deg: number(-180, 180, 'Longitude, positive in the east [deg]'),
+  elevation_m: number(-450, 9000, 'Elevation above sea level [m]').default(0),
   from: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
   to: z.iso.datetime({ offset: true }).describe('Last instant; with `from` and `step_minutes` at most 9,000 instants'),
   step_minutes: number(1, 1440, '[min]').default(60),
   model: z.enum(['ineichen', 'haurwitz']).default('ineichen'),
-  linke_turbidity: number(1, 15, 'At air mass 2 [1]; default: a monthly table of the world').optional(),
+  linke_turbidity: number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),
 });
 
 const wm2 = (description: string) => z.number().describe(`${description} [W/m2]`);
@@ -23,11 +23,11 @@ export const clearSkySchema = z
     data: z.array(
       z.strictObject({
         time: z.string().describe('UTC'),
-        apparent_zenith_deg: z.number().describe('Of the sun, with refraction [deg]'),
-        azimuth_deg: z.number().describe('Of the sun, clockwise from north [deg]'),
-        ghi_w_m2: wm2('Global horizontal'),
-        dni_w_m2: wm2('Direct normal; null by Haurwitz').nullable(),
-        dhi_w_m2: wm2('Diffuse horizontal; null by Haurwitz').nullable(),
+        apparent_zenith_deg: z.number().describe('Apparent zenith angle of the sun, with refraction [deg]'),
+        azimuth_deg: z.number().describe('Azimuth of the sun, clockwise from north [deg]'),
+        ghi_w_m2: wm2('Global horizontal irradiance'),
+        dni_w_m2: wm2('Direct normal irradiance; null with the haurwitz model').nullable(),
+        dhi_w_m2: wm2('Diffuse horizontal irradiance; null with the haurwitz model').nullable(),
       }),
     ),
   })

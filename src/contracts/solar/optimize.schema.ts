@@ -6,7 +6,7 @@ import { componentIdSchema, mountingSchema, solarSystemSchema, within } from './
 const range = (min: number, max: number, description: string) =>
   z
     .strictObject({ lower: within(min, max, 'Least'), upper: within(min, max, 'Most') })
-    .refine(({ lower, upper }) => lower <= upper, { message: 'lower is above upper', path: ['lower'] })
+    .refine(({ lower, upper }) => lower <= upper, { message: 'lower is greater than upper', path: ['lower'] })
     .optional()
     .describe(description);
 const choice = (what: string) =>
@@ -15,36 +15,36 @@ const choice = (what: string) =>
     .min(1)
     .max(100)
     .optional()
-    .describe(`Ids or names of ${what}, bundled or uploaded, to choose from`);
+    .describe(`Ids or names of bundled or uploaded ${what} that the search chooses from`);
 
 const money = (fallback: number, description: string) => within(0, 1e12, description).default(fallback);
 const rate = (min: number, max: number, description: string) => within(min, max, description).optional();
 
 export const solarVariablesSchema = z
   .strictObject({
-    tilt_deg: range(0, 90, 'From horizontal [deg]'),
-    azimuth_deg: range(0, 360, 'Clockwise from north [deg]'),
-    dc_ac_ratio: range(0.5, 3, 'DC nameplate over AC rating [1]'),
-    gcr: range(0.05, 0.95, 'Ground coverage ratio [1]; rows then shade each other'),
+    tilt_deg: range(0, 90, 'Tilt from horizontal [deg]'),
+    azimuth_deg: range(0, 360, 'Azimuth, clockwise from north [deg]'),
+    dc_ac_ratio: range(0.5, 3, 'DC nameplate power divided by AC rating [1]'),
+    gcr: range(0.05, 0.95, 'Ground coverage ratio [1]; if it varies, rows shade each other'),
     dc_capacity_kw: range(1e-3, 1e7, 'Nameplate DC power [kW]'),
-    tracker: z.enum(['either', 'always', 'never']).optional().describe("Default: the system's own mounting"),
+    tracker: z.enum(['either', 'always', 'never']).optional().describe('Mounting; default: the mounting of `system`'),
     module: choice('modules'),
     inverter: choice('inverters'),
   })
   .refine((body) => Object.values(body).some((one) => one !== undefined), { message: 'expected at least one variable' })
-  .describe('What the search may change');
+  .describe('Variables of the search');
 
 const economicsSchema = z
   .strictObject({
-    price_per_kwh: within(0, 1e6, 'Of year 1 [currency/kWh]').default(0.05),
-    variable_cost_per_kwh: rate(0, 1e6, 'In money of year 1 [currency/kWh]; default 0'),
+    price_per_kwh: within(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
+    variable_cost_per_kwh: rate(0, 1e6, 'Operating cost per energy in money of year 1 [currency/kWh]; default 0'),
     years: z.int().min(1).max(100).optional().describe('Default 25'),
-    degradation_per_year: rate(0, 0.5, 'Of energy [1/a]; default 0.005'),
-    price_escalation: rate(-0.5, 1, 'Nominal [1/a]; default 0'),
-    cost_escalation: rate(-0.5, 1, 'Nominal [1/a]; default: the inflation'),
+    degradation_per_year: rate(0, 0.5, 'Energy lost to degradation each year [1/a]; default 0.005'),
+    price_escalation: rate(-0.5, 1, 'Nominal escalation of the price [1/a]; default 0'),
+    cost_escalation: rate(-0.5, 1, 'Nominal escalation of operating costs [1/a]; default: the inflation'),
     inflation: rate(-0.5, 1, '[1/a]; default 0.025'),
     real_discount_rate: rate(-0.5, 1, '[1/a]; default 0.05'),
-    tax_rate: rate(0, 0.99, 'Losses are carried forward [1]; default 0.21'),
+    tax_rate: rate(0, 0.99, 'Tax rate [1]; losses are carried forward; default 0.21'),
     depreciation: z
       .discriminatedUnion('type', [
         z.strictObject({ type: z.literal('none') }),
@@ -55,32 +55,32 @@ const economicsSchema = z
         z.strictObject({ type: z.literal('straight_line'), years: z.int().min(1).max(100) }),
       ])
       .optional()
-      .describe('Default MACRS over 5 years'),
-    investment_tax_credit: rate(0, 1, 'Of the capital cost [1]; default 0'),
+      .describe('Depreciation for tax; default: MACRS over 5 years'),
+    investment_tax_credit: rate(0, 1, 'Investment tax credit as a share of the capital cost [1]; default 0'),
     debt: z
       .strictObject({
         rate: within(0, 1, 'Interest [1/a]'),
         years: z.int().min(1).max(100),
         repayment: z.enum(['level', 'sculpted']).default('level'),
         sizing: z.discriminatedUnion('type', [
-          z.strictObject({ type: z.literal('share'), share: within(0, 1, 'Of the capital cost [1]') }),
+          z.strictObject({ type: z.literal('share'), share: within(0, 1, 'Debt as a share of the capital cost [1]') }),
           z.strictObject({
             type: z.literal('dscr'),
             min_dscr: within(1, 10, '[1]'),
-            max_share: within(0, 1, 'Of the capital cost [1]').default(1),
+            max_share: within(0, 1, 'Maximum debt as a share of the capital cost [1]').default(1),
           }),
         ]),
       })
       .nullable()
       .optional()
-      .describe('Default none'),
+      .describe('Debt; default: none'),
   })
   .refine(({ years = 25, debt }) => !debt || debt.years <= years, {
-    message: 'expected at most the years of the project',
+    message: 'expected at most the number of years of the project',
     path: ['debt', 'years'],
   })
   .prefault({})
-  .describe('Terms of the project');
+  .describe('Financial terms of the project');
 
 const designBodySchema = z.strictObject({
   site_id: z
@@ -93,25 +93,29 @@ const designBodySchema = z.strictObject({
     .min(1)
     .max(MAX_YEARS)
     .optional()
-    .describe('Several years at one place, one dataset each; energies are their means'),
+    .describe('Several years of weather at one place, one dataset for each year; energies are means over the years'),
   system: solarSystemSchema
     .omit({ preset: true })
     .extend({
       dc_capacity_kw: solarSystemSchema.shape.dc_capacity_kw.default(1000),
       mounting: mountingSchema
         .optional()
-        .describe('Default: a rack that faces the equator at four fifths of the latitude, at most 60 degrees'),
+        .describe(
+          'Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees',
+        ),
     })
     .prefault({})
-    .describe('What does not vary'),
+    .describe('Properties of the system that do not vary'),
   variables: solarVariablesSchema,
   objectives: z
     .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor', 'npv', 'lcoe', 'land_use']))
     .min(1)
     .max(7)
-    .refine((names) => new Set(names).size === names.length, 'an objective is named twice')
+    .refine((names) => new Set(names).size === names.length, 'an objective occurs twice')
     .default(['lcoe'])
-    .describe('The first decides the best design; energy_p90 is exceeded in nine of ten single years'),
+    .describe(
+      'Objectives; the first decides which design is the best. energy_p90 is the energy that 90 % of single years exceed',
+    ),
   constraints: z
     .strictObject({
       land_area_m2: within(1, 1e12, '[m2]').optional(),
@@ -120,9 +124,9 @@ const designBodySchema = z.strictObject({
         .min(3)
         .max(10_000)
         .optional()
-        .describe('Ring of [longitude, latitude]; its area bounds the land'),
-      export_limit_kw: within(1e-3, 1e9, 'More is not fed in [kW]').optional(),
-      budget: within(0, 1e15, 'Of the capital cost [currency]').optional(),
+        .describe('Ring of [longitude, latitude]; its area limits the land use'),
+      export_limit_kw: within(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
+      budget: within(0, 1e15, 'Maximum capital cost [currency]').optional(),
     })
     .prefault({}),
   method: z.enum(['nsga2', 'bayesian', 'grid_search']).default('nsga2'),
@@ -136,41 +140,50 @@ const designBodySchema = z.strictObject({
   steps: z
     .record(z.string(), z.number().positive())
     .default({})
-    .describe('Grid search: steps by variable; one without takes grid_points values'),
+    .describe('Grid search: number of steps of each variable; a variable without an entry has grid_points values'),
   grid_points: z.int().min(2).max(1000).default(7),
   gcr: within(
     0.05,
     0.95,
-    "Ground coverage ratio where it does not vary [1]; default: the tracker's, else 0.4",
+    'Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4',
   ).optional(),
-  module_kw_per_m2: within(0.01, 0.5, 'Where no module is chosen [kW/m2]').default(0.21),
-  land_factor: within(1, 100, 'Land over the area of the rows: roads, fences, setbacks [1]').default(1.25),
-  tracker_max_angle_deg: within(0, 90, 'Largest rotation [deg]').default(60),
+  module_kw_per_m2: within(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]').default(0.21),
+  land_factor: within(
+    1,
+    100,
+    'Total land divided by the area of the rows; the rest is roads, fences and setbacks [1]',
+  ).default(1.25),
+  tracker_max_angle_deg: within(0, 90, 'Maximum rotation [deg]').default(60),
   costs: z
     .strictObject({
-      per_kw_dc: money(800, 'Modules, racks, wiring, work [currency/kW DC]'),
-      per_kw_ac: money(120, 'Inverters and grid connection [currency/kW AC]'),
-      tracker_per_kw_dc: money(90, 'More for trackers [currency/kW DC]'),
+      per_kw_dc: money(800, 'Cost of modules, racks, wiring and labour [currency/kW DC]'),
+      per_kw_ac: money(120, 'Cost of inverters and grid connection [currency/kW AC]'),
+      tracker_per_kw_dc: money(90, 'Additional cost of trackers [currency/kW DC]'),
       land_per_m2: money(1, '[currency/m2]'),
-      fixed: money(0, 'Whatever the design [currency]'),
-      operation_per_kw_dc_year: money(15, '[currency/kW DC/a]'),
-      tracker_operation_per_kw_dc_year: money(2, 'More for trackers [currency/kW DC/a]'),
+      fixed: money(0, 'Fixed cost, independent of the design [currency]'),
+      operation_per_kw_dc_year: money(15, 'Operating cost [currency/kW DC/a]'),
+      tracker_operation_per_kw_dc_year: money(2, 'Additional operating cost of trackers [currency/kW DC/a]'),
     })
     .prefault({}),
   module_costs_per_kw_dc: z
-    .record(z.string(), within(-1e6, 1e6, '[currency/kW DC]'))
+    .record(z.string(), within(-1e6, 1e6, 'Additional cost of this module [currency/kW DC]'))
     .default({})
-    .describe('More for a module, by its entry in variables.module'),
+    .describe('Additional costs by module, named as in variables.module'),
   inverter_costs_per_kw_ac: z
-    .record(z.string(), within(-1e6, 1e6, '[currency/kW AC]'))
+    .record(z.string(), within(-1e6, 1e6, 'Additional cost of this inverter [currency/kW AC]'))
     .default({})
-    .describe('More for an inverter, by its entry in variables.inverter'),
+    .describe('Additional costs by inverter, named as in variables.inverter'),
   economics: economicsSchema,
   decomposition: solarAnalyzeSchema.shape.decomposition,
   edge_steps: solarAnalyzeSchema.shape.edge_steps,
   uncertainty_pct: solarAnalyzeSchema.shape.uncertainty_pct,
   interannual_pct: solarAnalyzeSchema.shape.interannual_pct,
-  seed: z.int().min(0).max(2_147_483_647).optional().describe('Default: drawn at random and kept with the job'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('Seed; default: a random number, which is stored with the job'),
 });
 export const solarOptimizeSchema = designBodySchema.refine(
   ({ weather_id, weather_ids }) => (weather_id === undefined) !== (weather_ids === undefined),

@@ -1,4 +1,4 @@
-/** Results of solar jobs. Quantities are explained in docs/glossary.md. */
+/** Results of solar jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
 import { cashFlowShape, economicFigures } from '../common/economics-result.schema.ts';
 import { idOf, kwh, money, percent, ratio } from '../common/fields.schema.ts';
@@ -9,55 +9,75 @@ import { solarSystemSchema } from './system.schema.ts';
 const perPlane = (description: string) => z.number().describe(`${description} [kWh/m2]`);
 const levelsSchema = z
   .strictObject({
-    p50: kwh('Exceeded with 50 %'),
-    p75: kwh('Exceeded with 75 %'),
-    p90: kwh('Exceeded with 90 %'),
-    p99: kwh('Exceeded with 99 %'),
+    p50: kwh('Energy that is exceeded with a probability of 50 %'),
+    p75: kwh('Energy that is exceeded with a probability of 75 %'),
+    p90: kwh('Energy that is exceeded with a probability of 90 %'),
+    p99: kwh('Energy that is exceeded with a probability of 99 %'),
   })
-  .meta({ id: 'ExceedanceLevels', description: 'Energies of a year by the probability of exceeding them' });
+  .meta({ id: 'ExceedanceLevels', description: 'Energy of a year by probability of exceedance' });
 
 const exceedanceSchema = z
   .strictObject({
-    uncertainty_pct: percent('Of models and inputs together, the same in all years'),
-    interannual_pct: percent('Standard deviation of single years'),
-    one_year: levelsSchema.describe('Of any single year, by the normal distribution'),
-    ten_years: levelsSchema.describe('Of the mean of ten years, by the normal distribution'),
-    of_years: levelsSchema.nullable().describe('From the real years; null for one'),
+    uncertainty_pct: percent('Uncertainty of models and inputs together, the same in all years'),
+    interannual_pct: percent('Standard deviation between single years'),
+    one_year: levelsSchema.describe('Energy of any single year, by the normal distribution'),
+    ten_years: levelsSchema.describe('Mean energy of ten years, by the normal distribution'),
+    of_years: levelsSchema
+      .nullable()
+      .describe('Energy from the distribution of the simulated years; null for a single year'),
   })
   .meta({ id: 'Exceedance' });
 
 export const solarSystemResultSchema = z
   .strictObject({
-    index: z.int().describe('Place in `systems` of the request'),
-    system: solarSystemSchema.describe('As it was computed: components looked up, defaults written out'),
-    ac_annual_kwh: kwh('Energy delivered in a year, mean of the years'),
-    dc_annual_kwh: kwh('Energy of the modules in a year, mean of the years'),
-    poa_annual_kwh_m2: perPlane('Irradiation on the plane of the modules in a year'),
-    poa_back_annual_kwh_m2: perPlane('The same on their backs; 0 without `bifacial`'),
-    ac_monthly_kwh: z.array(z.number()).length(12).describe('Energy delivered by month, January first [kWh]'),
-    specific_yield_kwh_per_kw: z.number().describe('Energy delivered over DC nameplate [kWh/kW]'),
-    capacity_factor_pct: percent('Energy delivered over DC nameplate times 8,760 h'),
-    performance_ratio: ratio('Specific yield over that of lossless modules in the same irradiation'),
+    index: z.int().describe('Index in `systems` of the request'),
+    system: solarSystemSchema.describe(
+      'The system that was computed: components are looked up and defaults are written out',
+    ),
+    ac_annual_kwh: kwh('AC energy delivered in a year, mean over the years'),
+    dc_annual_kwh: kwh('DC energy of the modules in a year, mean over the years'),
+    poa_annual_kwh_m2: perPlane('Irradiation on the front of the modules in a year'),
+    poa_back_annual_kwh_m2: perPlane('Irradiation on the rear of the modules in a year; 0 without `bifacial`'),
+    ac_monthly_kwh: z
+      .array(z.number())
+      .length(12)
+      .describe('AC energy delivered in each month; January is first [kWh]'),
+    specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
+    capacity_factor_pct: percent('AC energy delivered divided by DC nameplate power and 8,760 h'),
+    performance_ratio: ratio(
+      'Performance ratio: specific yield divided by that of lossless modules under the same irradiation',
+    ),
     waterfall: z
       .strictObject({
-        start_kwh: kwh("The level plane's irradiation at the modules' rated efficiency"),
+        start_kwh: kwh("Energy of the irradiation on a horizontal plane at the modules' rated efficiency"),
         steps: z
-          .array(z.strictObject({ name: z.string(), change_kwh: kwh('Gained or lost'), left_kwh: kwh('Left behind') }))
-          .describe('The last one leaves the energy delivered'),
+          .array(
+            z.strictObject({
+              name: z.string(),
+              change_kwh: kwh('Energy gained (positive) or lost (negative) in this step'),
+              left_kwh: kwh('Energy that remains after this step'),
+            }),
+          )
+          .describe('Steps of the waterfall; the last one leaves the energy that is delivered'),
       })
-      .describe('From the sun on a level plane to the grid; mean of the years'),
+      .describe('Losses from the irradiation on a horizontal plane to the grid, mean over the years'),
     exceedance: exceedanceSchema,
     years: z
-      .array(z.strictObject({ weather_id: idOf('weather', 'Year of weather'), ac_annual_kwh: kwh('Energy delivered') }))
+      .array(
+        z.strictObject({
+          weather_id: idOf('weather', 'Weather dataset of the year'),
+          ac_annual_kwh: kwh('AC energy delivered'),
+        }),
+      )
       .describe('One entry for each year of weather'),
   })
   .meta({ id: 'SolarSystemResult' });
 export type SolarSystemResult = z.output<typeof solarSystemResultSchema>;
 
 const { decomposition, edge_steps, uncertainty_pct, interannual_pct } = solarAnalyzeSchema.shape;
-const weather_ids = z.array(idOf('weather', 'A year of weather'));
+const weather_ids = z.array(idOf('weather', 'Weather dataset of one year'));
 
-/** A request of `POST /v1/solar/analyze` in its one stored form. */
+/** The form in which a request of `POST /v1/solar/analyze` is stored. */
 export const solarAnalyzeInputSchema = z
   .strictObject({
     site_id: solarAnalyzeSchema.shape.site_id,
@@ -67,16 +87,18 @@ export const solarAnalyzeInputSchema = z
     edge_steps,
     uncertainty_pct,
     interannual_pct,
-    series: z.boolean().describe('Whether time series are kept'),
+    series: z.boolean().describe('Whether time series are stored'),
   })
   .meta({ id: 'SolarAnalysisInput', description: 'The request with every default written out' });
 
 export const solarAnalysisResultSchema = z
   .strictObject({
-    systems: z.array(solarSystemResultSchema).describe('In the order of the request'),
-    systems_computed: z.int().describe('Fewer than asked for in a cancelled or time limited job'),
+    systems: z.array(solarSystemResultSchema).describe('Results by system, in the order of the request'),
+    systems_computed: z
+      .int()
+      .describe('Fewer systems than in the request if the job was cancelled or reached its time limit'),
     systems_asked: z.int(),
-    best_index: z.int().nullable().describe('System of the largest specific yield'),
+    best_index: z.int().nullable().describe('Index of the system with the largest specific yield'),
     assumptions: z.strictObject({ decomposition, edge_steps, uncertainty_pct, interannual_pct }),
   })
   .meta({ id: 'SolarAnalysisResult' });
@@ -85,49 +107,53 @@ export type SolarAnalysisResult = z.output<typeof solarAnalysisResultSchema>;
 const designEconomicsSchema = z
   .strictObject({
     ...economicFigures,
-    irr_roots: z.array(z.number()).describe('Every rate at which the net present value is 0 [1/a]'),
-    nominal_discount_rate: z.number().describe('From real rate and inflation [1/a]'),
+    irr_roots: z
+      .array(z.number())
+      .describe('Every internal rate of return: each rate at which the net present value is 0 [1/a]'),
+    nominal_discount_rate: z.number().describe('Nominal discount rate, from the real rate and inflation [1/a]'),
   })
-  .meta({ id: 'EconomicFigures', description: 'What a design earns; money is nominal' });
+  .meta({ id: 'EconomicFigures', description: 'Economics of a design; all money is nominal' });
 
 const byName = (description: string) => z.record(z.string(), z.number()).describe(description);
 const valuesSchema = z
   .record(z.string(), z.union([z.number(), z.string()]))
-  .describe('Variables by name, in their own units');
+  .describe('Values of the variables by name, in their own units');
 const designShape = {
   values: valuesSchema,
-  objectives: byName('Objectives by name, in their own units'),
-  is_feasible: z.boolean().describe('Whether it keeps to all constraints'),
-  annual_energy_kwh: kwh('Energy delivered in a year, mean of the years'),
-  years_kwh: z.array(z.number()).describe('Energy delivered in each year of weather [kWh]'),
+  objectives: byName('Values of the objectives by name, in their own units'),
+  is_feasible: z.boolean().describe('Whether the design satisfies all constraints'),
+  annual_energy_kwh: kwh('AC energy delivered in a year, mean over the years'),
+  years_kwh: z.array(z.number()).describe('AC energy delivered in each year of weather [kWh]'),
   exceedance: exceedanceSchema,
-  specific_yield_kwh_per_kw: z.number().describe('Over DC nameplate [kWh/kW]'),
+  specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
   capacity_factor_pct: percent('Over AC rating times 8,760 h'),
-  land_m2: z.number().describe('Land that it takes [m2]'),
-  capital_cost: money('Paid in year 0'),
+  land_m2: z.number().describe('Land that the design uses [m2]'),
+  capital_cost: money('Investment, paid in year 0'),
   economics: designEconomicsSchema,
 };
 const designSchema = z.strictObject(designShape).meta({ id: 'SolarDesign' });
 const fullFlowSchema = z
   .strictObject({
     ...cashFlowShape,
-    debt_balance: money('Owed at the end of the year'),
-    taxable_income: money('After losses carried forward'),
+    debt_balance: money('Debt at the end of the year'),
+    taxable_income: money('Tax paid in this year, after losses that were carried forward'),
     tax_credit: money('Investment tax credit'),
   })
   .meta({ id: 'DesignCashFlow' });
 
 const { seed: _, weather_id: _weather, ...optimize } = solarOptimizeSchema.shape;
-/** A component as a search keeps it; names and units are those of `Module` and `Inverter`. */
+/** A component as a search stores it, with the names and units of `Module` and `Inverter`. */
 const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w: z.number() });
 
-/** A request of `POST /v1/solar/optimize` in its one stored form. */
+/** The form in which a request of `POST /v1/solar/optimize` is stored. */
 export const solarOptimizeInputSchema = z
   .strictObject({
     ...optimize,
     weather_ids,
     system: solarSystemSchema,
-    modules: z.array(keptComponent).describe('That the variables name, as they were when the job was accepted'),
+    modules: z
+      .array(keptComponent)
+      .describe('Components that the variables name, as they were when the job was accepted'),
     inverters: z.array(keptComponent),
   })
   .meta({ id: 'SolarDesignInput', description: 'The request with every default written out' });
@@ -135,43 +161,49 @@ export const solarOptimizeInputSchema = z
 export const solarDesignResultSchema = z
   .strictObject({
     method: optimize.method,
-    seed: z.int().describe('The same request with the same seed gives the same bits'),
+    seed: z.int().describe('Seed; the same request with the same seed gives identical results'),
     engine_version: z.string(),
     weather_ids,
     best: z
       .strictObject({ ...designShape, cash_flows: z.array(fullFlowSchema) })
       .meta({ id: 'BestSolarDesign' })
       .nullable()
-      .describe('null where a cancelled search has no feasible design yet'),
-    pareto: z.array(designSchema).describe('Designs that no other beats in every objective'),
+      .describe('The best design; null if a cancelled search has no feasible design yet'),
+    pareto: z.array(designSchema).describe('Pareto front: designs that no other design beats in every objective'),
     convergence: z.array(
       z.strictObject({
         iteration: z.int(),
         evaluations: z.int(),
-        best: z.number().describe('First objective of the best design so far'),
+        best: z.number().describe('Value of the first objective for the best design so far'),
         is_feasible: z.boolean(),
         pareto_size: z.int(),
         hypervolume: z
           .number()
           .nullable()
-          .describe('Of 2 or 3 objectives scaled by the ranges of the first iteration, reference point 1.1 [1]'),
+          .describe(
+            'Hypervolume of 2 or 3 objectives, scaled by their ranges in the first iteration; the reference point is 1.1 [1]',
+          ),
       }),
     ),
     sensitivity: z
       .array(
         z.strictObject({
-          name: z.string().describe('A variable, capital_cost or price_per_kwh'),
+          name: z.string().describe('Name of the variable, capital_cost or price_per_kwh'),
           value: z.number(),
-          objectives: byName('Objectives at this value, all else as in the best design'),
+          objectives: byName(
+            'Values of the objectives if this value changes and everything else stays as in the best design',
+          ),
         }),
       )
-      .describe('Each variable a twentieth of its range either way, capital cost and price a tenth'),
+      .describe(
+        'Sensitivity: each variable changes by a twentieth of its range, capital cost and price by a tenth, in both directions',
+      ),
     evaluations: z.int().optional(),
     iterations: z.int().optional(),
-    is_complete: z.boolean().describe('false when cancelled or time limited'),
+    is_complete: z.boolean().describe('false if the search was cancelled or reached its time limit'),
     assumptions: z
       .looseObject({ system: z.looseObject({}) })
       .optional()
-      .describe('Everything that the search took for given, defaults written out'),
+      .describe('All inputs and assumptions of the search, with every default written out'),
   })
   .meta({ id: 'SolarDesignResult' });

@@ -1,68 +1,73 @@
-/** A photovoltaic system as the API takes it: every model by name; ranges, units and defaults, which are PVWatts'. */
+/** A photovoltaic system in requests: every model by name, with ranges, units and defaults. The defaults are those of PVWatts. */
 import { z } from 'zod';
 
 export const within = (min: number, max: number, description: string) =>
   z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 const pct = (fallback: number, description: string) => within(0, 99, `${description} [%]`).default(fallback);
 const twelve = (value: z.ZodNumber, description: string) =>
-  z.array(value).length(12).describe(`${description}, January first`);
+  z.array(value).length(12).describe(`${description}; January is first`);
 
 const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
   z
     .strictObject({
       type: z.literal(type),
-      tilt_deg: within(0, 90, 'From horizontal [deg]').default(20),
-      azimuth_deg: within(0, 360, 'Clockwise from north [deg]').default(180),
+      tilt_deg: within(0, 90, 'Tilt from horizontal [deg]').default(20),
+      azimuth_deg: within(0, 360, 'Azimuth, clockwise from north [deg]').default(180),
     })
     .describe(description);
 
 export const mountingSchema = z
   .discriminatedUnion('type', [
     fixedMounting('fixed', 'Open rack'),
-    fixedMounting('roof', 'Close to a roof, which makes modules hotter'),
+    fixedMounting('roof', 'Rack close to a roof, where modules get hotter'),
     z
       .strictObject({
         type: z.literal('one_axis'),
-        axis_tilt_deg: within(0, 90, 'Axis from horizontal [deg]').default(0),
-        axis_azimuth_deg: within(0, 360, 'Axis clockwise from north [deg]').default(180),
-        max_angle_deg: within(0, 180, 'Largest rotation [deg]').default(45),
-        backtrack: z.boolean().default(true).describe('Turn back when rows would shade each other'),
+        axis_tilt_deg: within(0, 90, 'Tilt of the axis from horizontal [deg]').default(0),
+        axis_azimuth_deg: within(0, 360, 'Azimuth of the axis, clockwise from north [deg]').default(180),
+        max_angle_deg: within(0, 180, 'Maximum rotation [deg]').default(45),
+        backtrack: z
+          .boolean()
+          .default(true)
+          .describe('Whether the tracker backtracks, so that rows do not shade each other'),
         gcr: within(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
-        cross_axis_tilt_deg: within(-45, 45, 'Slope across the axes of the plane that holds them [deg]').default(0),
+        cross_axis_tilt_deg: within(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]').default(
+          0,
+        ),
       })
-      .describe('One-axis tracker'),
+      .describe('Single-axis tracker'),
     z
       .strictObject({
         type: z.literal('two_axis'),
-        max_tilt_deg: within(0, 90, 'Largest tilt [deg]').default(90),
+        max_tilt_deg: within(0, 90, 'Maximum tilt [deg]').default(90),
       })
-      .describe('Two-axis tracker: faces the sun'),
+      .describe('Two-axis tracker, which faces the sun'),
   ])
-  .meta({ id: 'Mounting', description: 'How the modules stand' });
+  .meta({ id: 'Mounting', description: 'Mounting of the modules' });
 
 export const lossesSchema = z
   .strictObject({
     soiling: pct(2, 'Dirt'),
     shading: pct(3, 'Near shading'),
     snow: pct(0, 'Snow'),
-    mismatch: pct(2, 'Unequal modules'),
-    wiring: pct(2, 'DC and AC wires'),
+    mismatch: pct(2, 'Mismatch between modules'),
+    wiring: pct(2, 'Losses in DC and AC wiring'),
     connections: pct(0.5, 'Connectors'),
     lid: pct(1.5, 'Light-induced degradation'),
-    nameplate_rating: pct(1, 'Modules below nameplate'),
+    nameplate_rating: pct(1, 'Power of modules below their nameplate'),
     age: pct(0, 'Ageing'),
     availability: pct(3, 'Outages'),
   })
   .describe(
-    "Losses, each of what the ones before left; PVWatts' defaults, 14.08 % together. A model chosen for soiling, snow, degradation or availability stands in for its entry",
+    'Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, degradation or availability replaces the corresponding entry',
   );
 
 const iamSchema = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('physical'),
-      coating_index: within(1, 3, 'Refractive index of a coating [1]; absent: none').optional(),
-      diffuse: z.boolean().default(false).describe('On the diffuse light too'),
+      coating_index: within(1, 3, 'Refractive index of an anti-reflective coating [1]; absent: no coating').optional(),
+      diffuse: z.boolean().default(false).describe('Whether the model also applies to diffuse irradiance'),
     }),
     z.strictObject({ type: z.literal('ashrae'), b: within(0, 1, 'b0 [1]').default(0.05) }),
     z.strictObject({
@@ -72,7 +77,7 @@ const iamSchema = z
     z.strictObject({
       type: z.literal('points'),
       angle_deg: z
-        .array(within(0, 90, 'Angle of incidence [deg], rising'))
+        .array(within(0, 90, 'Angles of incidence in rising order [deg]'))
         .min(2)
         .max(1000),
       modifier: z
@@ -80,10 +85,15 @@ const iamSchema = z
         .min(2)
         .max(1000),
     }),
-    z.strictObject({ type: z.literal('sam') }).describe("SAM's coated glass, on beam and diffuse"),
+    z
+      .strictObject({ type: z.literal('sam') })
+      .describe("SAM's glass with anti-reflective coating, for beam and diffuse irradiance"),
     z.strictObject({ type: z.literal('none') }),
   ])
-  .meta({ id: 'IncidenceAngleModifier', description: 'Reflection of the cover by angle of incidence' });
+  .meta({
+    id: 'IncidenceAngleModifier',
+    description: 'Incidence angle modifier: reflection at the cover by angle of incidence',
+  });
 
 const spectralSchema = z
   .discriminatedUnion('type', [
@@ -92,10 +102,14 @@ const spectralSchema = z
     z.strictObject({
       type: z.literal('first_solar'),
       module: z.enum(['cdte', 'monosi', 'multisi', 'cigs', 'asi']),
-      precipitable_water_cm: within(0, 8, "[cm]; absent: from the weather's dew point").optional(),
+      precipitable_water_cm: within(
+        0,
+        8,
+        "Precipitable water [cm]; absent: derived from the weather's dew point",
+      ).optional(),
     }),
   ])
-  .meta({ id: 'SpectralModel', description: "The light's colour" });
+  .meta({ id: 'SpectralModel', description: 'Correction for the spectrum of the light' });
 
 export const SAPM_CONSTRUCTIONS = [
   'open_rack_glass_glass',
@@ -109,12 +123,15 @@ const temperatureSchema = z
     z
       .strictObject({
         type: z.literal('sapm'),
-        construction: z.enum(SAPM_CONSTRUCTIONS).optional().describe('Gives a, b and delta_t_k where they are absent'),
+        construction: z
+          .enum(SAPM_CONSTRUCTIONS)
+          .optional()
+          .describe('Preset that provides a, b and delta_t_k if they are absent'),
         a: within(-10, 0, '[1]').optional(),
         b: within(-1, 0, '[s/m]').optional(),
-        delta_t_k: within(0, 20, 'Cell above back at 1000 W/m2 [K]').optional(),
+        delta_t_k: within(0, 20, 'Difference between cell and rear temperature at 1000 W/m2 [K]').optional(),
       })
-      .describe('Default: open_rack_glass_polymer, on a roof close_mount_glass_glass'),
+      .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass'),
     z.strictObject({
       type: z.literal('faiman'),
       u0: within(1, 200, '[W/m2/K]').default(25),
@@ -133,11 +150,15 @@ const temperatureSchema = z
       module_efficiency: within(0, 1, '[1]').default(0.2),
       transmittance_absorptance: within(0.1, 1, '[1]').default(0.9),
       array_height_storeys: z.union([z.literal(1), z.literal(2)]).default(1),
-      mount_standoff_inch: within(0, 100, 'Gap to the roof [inch]; above 3.5 open').default(4),
+      mount_standoff_inch: within(
+        0,
+        100,
+        'Standoff from the roof [inch]; above 3.5 the module counts as open rack',
+      ).default(4),
     }),
     z.strictObject({
       type: z.literal('fuentes'),
-      installed_noct_c: within(30, 80, 'Installed nominal operating cell temperature [degC]').default(45),
+      installed_noct_c: within(30, 80, 'Installed nominal operating cell temperature (INOCT) [degC]').default(45),
     }),
   ])
   .meta({ id: 'TemperatureModel', description: 'Cell temperature' });
@@ -156,30 +177,30 @@ export const cecParametersSchema = z.strictObject({
 });
 export const pvsystParametersSchema = z.strictObject({
   ...diode,
-  gamma_ref: within(0.2, 5, 'Ideality factor [1]'),
-  mu_gamma_per_k: within(-0.1, 0.1, 'Its change [1/K]').default(0),
+  gamma_ref: within(0.2, 5, 'Diode ideality factor [1]'),
+  mu_gamma_per_k: within(-0.1, 0.1, 'Temperature coefficient of the ideality factor [1/K]').default(0),
   r_sh0_ohm: within(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
   r_sh_exponent: within(0.01, 100, '[1]').default(5.5),
   cells_in_series: within(1, 1000, '[1]'),
   band_gap_ev: within(0.3, 5, '[eV]').default(1.121),
-  d2_mu_tau_v: within(0, 100, 'Recombination in thin films, d2/(mu tau) [V]').default(0),
+  d2_mu_tau_v: within(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]').default(0),
 });
 const strings = {
-  modules_per_string: within(1, 1e4, 'Modules in series [1]'),
+  modules_per_string: within(1, 1e4, 'Modules in series in each string [1]'),
   strings: within(1e-6, 1e7, 'Strings in parallel [1]'),
 };
 export const componentIdSchema = z.string().min(1).max(200);
 
 const moduleSchema = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('pvwatts') }).describe('Linear in irradiance and temperature'),
+    z.strictObject({ type: z.literal('pvwatts') }).describe('Power that is linear in irradiance and temperature'),
     z
       .strictObject({
         type: z.literal('library'),
-        id: componentIdSchema.describe('From GET /v1/modules, or the name there'),
+        id: componentIdSchema.describe('Id from GET /v1/modules, or a name in that list'),
         modules_per_string: strings.modules_per_string
           .optional()
-          .describe("Default: as many as suit the inverter's rated DC voltage; 1 without such an inverter"),
+          .describe("Default: as many as fit the inverter's rated DC voltage; 1 without such an inverter"),
         strings: strings.strings.optional().describe('Default: as many as give dc_capacity_kw'),
       })
       .describe('A bundled or uploaded module'),
@@ -190,7 +211,7 @@ const moduleSchema = z
         parameters: cecParametersSchema,
         ...strings,
       })
-      .describe('Six-parameter single diode'),
+      .describe('Six-parameter single-diode model (CEC)'),
     z
       .strictObject({
         type: z.literal('pvsyst'),
@@ -198,36 +219,37 @@ const moduleSchema = z
         parameters: pvsystParametersSchema,
         ...strings,
       })
-      .describe("PVsyst's single diode"),
+      .describe("PVsyst's single-diode model"),
   ])
   .meta({
     id: 'SystemModule',
-    description: 'DC power. Modules in strings: dc_capacity_kw must be their power under standard conditions',
+    description:
+      'Model of DC power. For modules in strings dc_capacity_kw must equal their power under standard test conditions',
   });
 
 export const sandiaParametersSchema = z.strictObject({
   paco: within(1, 1e8, 'AC rating [W]'),
-  pdco: within(1, 1e9, 'DC power at the rating [W]'),
-  vdco: within(1, 5000, 'DC voltage of the rating [V]'),
-  pso: within(0, 1e8, 'DC power at which it starts [W]'),
+  pdco: within(1, 1e9, 'DC power at the AC rating [W]'),
+  vdco: within(1, 5000, 'DC voltage at the AC rating [V]'),
+  pso: within(0, 1e8, 'DC power at which the inverter starts [W]'),
   c0: within(-1, 1, '[1/W]'),
   c1: within(-1, 1, '[1/V]'),
   c2: within(-10, 10, '[1/V]'),
   c3: within(-10, 10, '[1/V]'),
-  pnt: within(0, 1e8, 'Consumption at night [W]'),
+  pnt: within(0, 1e8, 'Power consumption at night [W]'),
 });
-const count = within(1e-6, 1e6, 'Inverters [1]');
+const count = within(1e-6, 1e6, 'Number of inverters [1]');
 
 const inverterSchema = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('pvwatts') }).describe('By dc_ac_ratio and inverter_efficiency'),
+    z
+      .strictObject({ type: z.literal('pvwatts') })
+      .describe('PVWatts inverter, which uses dc_ac_ratio and inverter_efficiency'),
     z
       .strictObject({
         type: z.literal('library'),
-        id: componentIdSchema.describe('From GET /v1/inverters, or the name there'),
-        count: count
-          .optional()
-          .describe('Default: the whole number nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
+        id: componentIdSchema.describe('Id from GET /v1/inverters, or a name in that list'),
+        count: count.optional().describe('Default: the integer nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
       })
       .describe('A bundled or uploaded inverter'),
     z
@@ -237,65 +259,69 @@ const inverterSchema = z
         parameters: sandiaParametersSchema,
         count,
       })
-      .describe('Needs modules in strings, whose voltage it takes'),
+      .describe('Sandia inverter model. It requires modules in strings, because it uses their voltage'),
     z.strictObject({
       type: z.literal('linear'),
-      consumption: within(0, 0.5, 'Own consumption as a share of the AC rating [1]').default(0.01),
+      consumption: within(0, 0.5, 'Self-consumption as a share of the AC rating [1]').default(0.01),
     }),
     z.strictObject({
       type: z.literal('curve'),
       name: z.string().max(200).optional(),
-      ac_rating_kw: within(1e-3, 1e6, 'Of one inverter [kW]'),
+      ac_rating_kw: within(1e-3, 1e6, 'AC rating of one inverter [kW]'),
       count,
       dc_kw: z
-        .array(within(0, 1e9, 'Rising [kW]'))
+        .array(within(0, 1e9, 'DC power in rising order [kW]'))
         .min(2)
         .max(1000),
       ac_kw: z
-        .array(within(0, 1e9, 'At most the DC power [kW]'))
+        .array(within(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
         .min(2)
         .max(1000),
-      night_w: within(0, 1e6, 'Drawn at night by one inverter [W]').default(0),
+      night_w: within(0, 1e6, 'Power consumption of one inverter at night [W]').default(0),
     }),
   ])
-  .meta({ id: 'SystemInverter', description: 'AC power' });
+  .meta({ id: 'SystemInverter', description: 'Model of AC power' });
 
 const rowsSchema = z
   .strictObject({
     model: z
       .enum(['linear', 'electrical', 'fixed_fraction'])
-      .describe('electrical: bypass diodes switch off whole blocks'),
-    gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
+      .describe('electrical: bypass diodes switch off whole blocks of cells'),
+    gcr: within(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
     as_sam: z.boolean().default(false),
-    row_count: within(1, 1e6, 'Rows in the array [1]').default(10),
-    length_per_pitch: within(1e-3, 1e6, 'Length of a row over the pitch [1]; absent: rows without end').optional(),
+    row_count: within(1, 1e6, 'Number of rows in the array [1]').default(10),
+    length_per_pitch: within(
+      1e-3,
+      1e6,
+      'Length of a row divided by the pitch [1]; absent: infinitely long rows',
+    ).optional(),
     cross_axis_tilt_deg: within(
       -45,
       45,
-      "Slope of the ground across the rows [deg]; absent: the tracker's, else 0",
+      'Slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
     ).optional(),
-    blocks: within(1, 1000, 'Blocks of cells along the slant height, electrical [1]').default(3),
-    fraction: within(0, 1, 'Share of the beam lost, fixed_fraction [1]').optional(),
+    blocks: within(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]').default(3),
+    fraction: within(0, 1, 'fixed_fraction: share of the beam irradiance that is lost [1]').optional(),
   })
-  .meta({ id: 'RowShading', description: 'Rows shade each other' });
+  .meta({ id: 'RowShading', description: 'Shading between rows' });
 
 const bifacialSchema = z
   .strictObject({
-    bifaciality: within(0, 1, 'Power of the back over that of the front [1]'),
-    back_shading: within(0, 1, "Of the back's irradiance [1]").default(0.02),
-    transmission: within(0, 1, 'Gain by light through gaps [1]').default(0),
-    gcr: within(0.01, 1, "Ground coverage ratio [1]; absent: the tracker's").optional(),
-    height_m: within(0.05, 50, "Of the row's centre above ground [m]").default(1.5),
-    pitch_m: within(0.1, 500, 'From row to row [m]').default(5),
+    bifaciality: within(0, 1, 'Bifaciality: rear power divided by front power [1]'),
+    back_shading: within(0, 1, 'Share of the rear irradiance that the structure shades [1]').default(0.02),
+    transmission: within(0, 1, 'Gain from light that passes through gaps [1]').default(0),
+    gcr: within(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
+    height_m: within(0.05, 50, "Height of the row's centre above ground [m]").default(1.5),
+    pitch_m: within(0.1, 500, 'Distance from row to row [m]').default(5),
   })
-  .meta({ id: 'Bifacial', description: 'Gain of the back by infinite sheds' });
+  .meta({ id: 'Bifacial', description: 'Rear gain by the infinite-sheds model' });
 
 const horizonSchema = z
   .union([
     z.strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') }),
     z.strictObject({
       azimuth_deg: z
-        .array(within(0, 360, 'Clockwise from north [deg], rising'))
+        .array(within(0, 360, 'Azimuths, clockwise from north, in rising order [deg]'))
         .min(1)
         .max(3600),
       elevation_deg: z
@@ -304,44 +330,44 @@ const horizonSchema = z
         .max(3600),
     }),
   ])
-  .describe('Hills that hide sun and sky: a profile, or one uploaded by POST /v1/horizons');
+  .describe('Horizon that hides sun and diffuse sky: a profile here, or one that was uploaded by POST /v1/horizons');
 
 const soilingSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('monthly'), pct: twelve(within(0, 100, 'Loss [%]'), 'Losses of the months') }),
+  z.strictObject({ type: z.literal('monthly'), pct: twelve(within(0, 100, 'Loss [%]'), 'Loss in each month') }),
   z.strictObject({
     type: z.literal('kimber'),
     daily_rain_mm: z
-      .array(within(0, 2000, 'Rain of a day [mm]'))
+      .array(within(0, 2000, 'Rain of each day [mm]'))
       .min(365)
       .max(366),
-    cleaning_threshold_mm: within(0, 1000, 'Rain within a day that cleans [mm]').default(6),
+    cleaning_threshold_mm: within(0, 1000, 'Rain within a day that cleans the modules [mm]').default(6),
     loss_per_day: within(0, 1, '[1/day]').default(0.0015),
-    grace_days: within(0, 366, 'Days without dust after cleaning rain').default(14),
+    grace_days: within(0, 366, 'Days without soiling after cleaning rain').default(14),
     max_loss: within(0, 1, '[1]').default(0.3),
     initial_loss: within(0, 1, '[1]').default(0),
     wash_steps: z
       .array(z.int().min(0).max(366))
       .max(366)
       .optional()
-      .describe('Days, from 0, on which the modules are washed'),
+      .describe('Days of the year, counted from 0, on which the modules are washed'),
   }),
 ]);
 
 const snowSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('townsend'),
-    snow_total_cm: twelve(within(0, 2000, '[cm]'), 'Snow fallen'),
-    snow_events: twelve(within(0, 31, '[1]'), 'Days with more than 2.5 cm'),
-    relative_humidity_pct: twelve(within(0, 100, '[%]'), 'Mean relative humidity'),
+    snow_total_cm: twelve(within(0, 2000, '[cm]'), 'Snowfall in each month'),
+    snow_events: twelve(within(0, 31, '[1]'), 'Days with more than 2.5 cm of snowfall'),
+    relative_humidity_pct: twelve(within(0, 100, '[%]'), 'Mean relative humidity in each month'),
     slant_height_m: within(0.1, 100, 'Length of the row along its slope [m]'),
-    lower_edge_height_m: within(0, 100, 'Of the lower edge above ground [m]'),
-    string_factor: within(0.1, 1, '1 with one string along the slant, else 0.75').default(1),
+    lower_edge_height_m: within(0, 100, 'Height of the lower edge above ground [m]'),
+    string_factor: within(0.1, 1, '1 if one string runs along the slant, otherwise 0.75').default(1),
   }),
   z.strictObject({
     type: z.literal('marion'),
-    snowfall_cm: z.array(within(0, 500, 'In each step of the weather [cm]')).max(600_000),
+    snowfall_cm: z.array(within(0, 500, 'Snowfall in each time step of the weather [cm]')).max(600_000),
     snow_depth_cm: z
-      .array(within(0, 5000, 'On the ground in each step [cm]'))
+      .array(within(0, 5000, 'Snow depth on the ground in each time step [cm]'))
       .max(600_000)
       .optional(),
     strings_along_slant: z.int().min(1).max(100).default(1),
@@ -355,28 +381,28 @@ export const presetSchema = z
     gcr: within(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own').default(0.4),
   })
   .describe(
-    "NREL's PVWatts v8 as SAM runs it: it chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows, and the result shows what it chose. With hourly means it wants edge_steps mid_sunlit",
+    "NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit",
   );
 
 export const solarSystemSchema = z
   .strictObject({
-    name: z.string().min(1).max(200).optional().describe('For the reader of the result'),
+    name: z.string().min(1).max(200).optional().describe('Name of the system in the result'),
     dc_capacity_kw: within(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
-    dc_ac_ratio: within(0.1, 10, 'DC nameplate over AC rating [1]').default(1.2),
+    dc_ac_ratio: within(0.1, 10, 'DC nameplate power divided by AC rating [1]').default(1.2),
     mounting: mountingSchema.prefault({ type: 'fixed' }),
     gamma_per_k: within(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
     inverter_efficiency: within(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
     losses_pct: lossesSchema.prefault({}),
-    albedo: within(0, 1, 'Ground reflectance [1]').default(0.2),
+    albedo: within(0, 1, 'Ground reflectance (albedo) [1]').default(0.2),
     preset: presetSchema.optional(),
     albedo_source: z
       .enum(['system', 'weather'])
       .default('system')
-      .describe("weather: the weather's own albedo where it has one, else `albedo`"),
+      .describe('weather: the albedo of the weather data if it has one, otherwise `albedo`'),
     transposition: z
       .enum(['perez', 'perez_sam', 'hay_davies', 'isotropic'])
       .default('perez')
-      .describe('Diffuse light on the plane'),
+      .describe('Model of diffuse irradiance on the tilted plane (transposition)'),
     iam: iamSchema.prefault({ type: 'physical' }),
     spectral: spectralSchema.prefault({ type: 'none' }),
     temperature: temperatureSchema.prefault({ type: 'sapm' }),
@@ -385,20 +411,20 @@ export const solarSystemSchema = z
     rows: rowsSchema.optional(),
     bifacial: bifacialSchema.optional(),
     far_horizon: horizonSchema.optional(),
-    soiling: soilingSchema.optional().describe('Stands in for losses_pct.soiling'),
-    snow: snowSchema.optional().describe('Stands in for losses_pct.snow'),
+    soiling: soilingSchema.optional().describe('Soiling model; replaces losses_pct.soiling'),
+    snow: snowSchema.optional().describe('Snow model; replaces losses_pct.snow'),
     degradation: z
       .strictObject({
-        pct_per_year: within(0, 50, 'Loss of power in a year [%]').default(0.5),
-        year: within(1, 100, 'Year of operation, 1 for the first').default(1),
+        pct_per_year: within(0, 50, 'Power lost each year [%]').default(0.5),
+        year: within(1, 100, 'Year of operation; the first year is 1').default(1),
       })
       .optional()
-      .describe('Stands in for losses_pct.age'),
-    availability_pct: within(0, 100, 'Share of the time in which the plant delivers [%]')
+      .describe('Degradation model; replaces losses_pct.age'),
+    availability_pct: within(0, 100, 'Share of the time in which the plant can deliver [%]')
       .optional()
-      .describe('Stands in for losses_pct.availability'),
-    curtailment_pct: within(0, 100, 'Share of the energy that the grid refuses [%]').default(0),
-    export_limit_kw: within(0, 1e9, 'Most power that may be fed in [kW]').optional(),
+      .describe('Availability model; replaces losses_pct.availability'),
+    curtailment_pct: within(0, 100, 'Curtailment: share of the energy that the grid does not accept [%]').default(0),
+    export_limit_kw: within(0, 1e9, 'Maximum power that may be fed in [kW]').optional(),
   })
   .meta({ id: 'SolarSystem', description: 'A photovoltaic system' });
 export type SolarSystemBody = z.output<typeof solarSystemSchema>;

@@ -22,9 +22,9 @@ export const weatherSchema = z
   .strictObject({
     id: idOf('weather', 'Id'),
     site_id: idOf('site', 'Site that the dataset belongs to').nullable(),
-    name: z.string().describe('Name of the uploaded file'),
+    name: z.string().describe('Name of the dataset'),
     format: z.string().describe('tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json'),
-    sha256: z.string().describe('Size of the uploaded file [bytes]'),
+    sha256: z.string().describe('SHA-256 of the file as it was uploaded, or as the provider sent it'),
     latitude_deg: degrees('Latitude, positive in the north'),
     longitude_deg: degrees('Longitude, positive in the east'),
     elevation_m: metres('Elevation above sea level'),

@@ -1,22 +1,22 @@
-/** Turbines, wake models and uploaded wind resources as they are answered. */
+/** Turbines, wake models and uploaded wind resources in answers. */
 import { z } from 'zod';
 import { degrees, idOf, instant, kw, metres, pageOf, percent, ratio, speed } from '../common/fields.schema.ts';
 import { resourceSchema, windOptimizeSchema, windTurbineSchema } from './requests.schema.ts';
 
 const turbine = {
-  id: z.string().describe('What `turbines` of a wind job takes'),
+  id: z.string().describe('Id, as `turbines` of a wind job accepts it'),
   name: z.string(),
-  own: z.boolean().describe('Uploaded by this organization; else public'),
+  own: z.boolean().describe('Whether your organization uploaded it; false: it is a public turbine'),
   rated_kw: kw('Rated power'),
   rotor_diameter_m: metres('Rotor'),
-  hub_height_m: metres('Hub above ground'),
-  has_thrust: z.boolean().describe('Whether wakes can be computed for it'),
+  hub_height_m: metres('Hub height above ground'),
+  has_thrust: z.boolean().describe('Whether the turbine has a thrust curve, which wakes require'),
   source: z.string().nullable(),
   licence: z.string().nullable(),
 };
 export const turbinePageSchema = pageOf(z.strictObject(turbine).meta({ id: 'Turbine' }), 'TurbinePage');
 
-const withCurve = { ...turbine, air_density_kg_m3: z.number().describe('For which the curve holds [kg/m3]') };
+const withCurve = { ...turbine, air_density_kg_m3: z.number().describe('Air density of the power curve [kg/m3]') };
 export const turbineDetailSchema = z
   .union([
     z
@@ -30,44 +30,47 @@ export const turbineDetailSchema = z
     z
       .strictObject({
         ...withCurve,
-        cut_in_m_s: speed('Power begins'),
-        rated_speed_m_s: speed('Power is rated'),
-        cut_out_m_s: speed('Power ends'),
-        thrust_coefficient: ratio('At all speeds'),
+        cut_in_m_s: speed('Cut-in wind speed'),
+        rated_speed_m_s: speed('Rated wind speed'),
+        cut_out_m_s: speed('Cut-out wind speed'),
+        thrust_coefficient: ratio('Thrust coefficient at all wind speeds'),
       })
-      .meta({ id: 'CubicTurbine', description: 'Power grows with the cube from cut-in to rated' }),
+      .meta({
+        id: 'CubicTurbine',
+        description: 'A turbine whose power grows with the cube of the wind speed from cut-in to rated',
+      }),
   ])
-  .meta({ id: 'TurbineDetail', description: 'A turbine with its curve' });
+  .meta({ id: 'TurbineDetail', description: 'A turbine and its curves' });
 
 export const wakeModelListSchema = z
   .strictObject({
     data: z.array(
       z
         .strictObject({
-          name: z.string().describe('What `wake.model` takes'),
+          name: z.string().describe('Name, as `wake.model` accepts it'),
           deficit: z.string(),
           superposition: z.string().nullable(),
-          turbulence: z.string().nullable().describe('Added turbulence'),
-          deflection: z.string().describe('Of yawed wakes'),
+          turbulence: z.string().nullable().describe('Model of added turbulence'),
+          deflection: z.string().describe('Model of wake deflection behind yawed turbines'),
         })
         .meta({ id: 'WakeModel' }),
     ),
   })
   .meta({ id: 'WakeModelList' });
 
-const height_m = metres('Height of the speeds').nullable();
+const height_m = metres('Height of the wind speeds above ground').nullable();
 const weibull = z
   .strictObject({
     scale_m_s: speed('Scale A'),
     shape: ratio('Shape k'),
-    power_density_w_m2: z.number().describe('Mean power of the wind [W/m2]'),
+    power_density_w_m2: z.number().describe('Mean power density of the wind [W/m2]'),
   })
   .meta({ id: 'WeibullFit' });
 const bounds = {
   columns: z.int(),
   rows: z.int(),
-  min_x_m: metres('West edge'),
-  min_y_m: metres('South edge'),
+  min_x_m: metres('Western edge'),
+  min_y_m: metres('Southern edge'),
   sectors: z.int(),
 };
 export const windSummarySchema = z
@@ -87,19 +90,19 @@ export const windSummarySchema = z
             stuck: z.int(),
             icing: z.int(),
           })
-          .describe('Records by flag; only ok ones are used'),
+          .describe('Number of records by flag; only records with the flag ok are used'),
         gaps: z
           .array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime(), steps: z.int() }))
-          .describe('The first 50'),
+          .describe('The first 50 gaps'),
         gap_count: z.int(),
-        availability_pct: percent('Usable records of those that the time should have'),
+        availability_pct: percent('Usable records as a share of the records that the period should have'),
         mean_speed_m_s: speed('Mean'),
-        weibull_mle: weibull.describe('By maximum likelihood'),
-        weibull_wasp: weibull.describe("By WAsP's moments"),
+        weibull_mle: weibull.describe('Weibull fit by maximum likelihood'),
+        weibull_wasp: weibull.describe("Weibull fit by WAsP's moments"),
         sectors: z.array(
           z.strictObject({
-            direction_deg: degrees('Centre, clockwise from north'),
-            frequency: ratio('Share of the time'),
+            direction_deg: degrees('Centre of the sector, clockwise from north'),
+            frequency: ratio('Frequency: share of the time'),
             mean_speed_m_s: speed('Mean').nullable(),
             scale_m_s: speed('Scale A').nullable(),
             shape: ratio('Shape k').nullable(),
@@ -108,27 +111,31 @@ export const windSummarySchema = z
         shear: z
           .array(
             z.strictObject({
-              direction_deg: degrees('Centre, clockwise from north'),
+              direction_deg: degrees('Centre of the sector, clockwise from north'),
               records: z.int(),
-              alpha: ratio('Exponent of the power law').nullable(),
+              alpha: ratio('Shear exponent of the power law').nullable(),
               roughness_m: metres('Roughness length').nullable(),
             }),
           )
           .nullable()
-          .describe('By sector; null without speeds at a lower height'),
+          .describe('Shear by sector; null without wind speeds at a lower height'),
         turbulence: z
           .array(
             z.strictObject({
-              direction_deg: degrees('Centre, clockwise from north'),
+              direction_deg: degrees('Centre of the sector, clockwise from north'),
               records: z.int(),
-              turbulence_intensity: ratio('Mean of the standard deviation over the speed').nullable(),
+              turbulence_intensity: ratio(
+                'Turbulence intensity: mean of the standard deviation divided by the wind speed',
+              ).nullable(),
             }),
           )
           .nullable()
-          .describe('By sector; null without standard deviations'),
-        extreme_50_year_m_s: speed('Exceeded once in 50 years, of the averaging time of the records').nullable(),
+          .describe('Turbulence by sector; null without standard deviations'),
+        extreme_50_year_m_s: speed(
+          'Extreme wind speed with a return period of 50 years, for the averaging time of the records',
+        ).nullable(),
       })
-      .meta({ id: 'MeasuredWind', description: 'A CSV of measurements' }),
+      .meta({ id: 'MeasuredWind', description: 'A CSV file of measurements' }),
     z
       .strictObject({
         height_m,
@@ -137,37 +144,37 @@ export const windSummarySchema = z
         longitude_deg: z.number().describe('[deg]'),
         sectors: z.int(),
         speed_bins: z.int(),
-        frequency: z.array(z.number()).describe('Of the sectors [1]'),
+        frequency: z.array(z.number()).describe('Frequencies of the sectors [1]'),
       })
-      .meta({ id: 'ObservedWindClimate', description: 'A .tab file' }),
+      .meta({ id: 'ObservedWindClimate', description: 'A WAsP .tab file' }),
     z
       .strictObject({
         height_m,
         ...bounds,
-        cell_m: metres('Distance of the points'),
+        cell_m: metres('Spacing of the grid points'),
         points: z.int(),
         power_density_w_m2: z.strictObject({ min: z.number(), max: z.number() }).describe('[W/m2]'),
       })
-      .meta({ id: 'WindResourceGrid', description: 'A .wrg file' }),
+      .meta({ id: 'WindResourceGrid', description: 'A WAsP .wrg file' }),
     z
-      .strictObject({ height_m, ...bounds, max_x_m: metres('East edge'), max_y_m: metres('North edge') })
-      .meta({ id: 'SpeedGrid', description: 'A .grd file of mean speeds by sector' }),
+      .strictObject({ height_m, ...bounds, max_x_m: metres('Eastern edge'), max_y_m: metres('Northern edge') })
+      .meta({ id: 'SpeedGrid', description: 'A .grd file of mean wind speeds by sector' }),
   ])
-  .meta({ id: 'WindSummary', description: 'What the file holds' });
+  .meta({ id: 'WindSummary', description: 'Contents of the file' });
 
 export const windResourceSchema = z
   .strictObject({
     id: idOf('windResource', 'Id'),
-    name: z.string().describe('Name of the file'),
+    name: z.string().describe('Name of the uploaded file'),
     format: z.enum(['csv', 'tab', 'wrg', 'grd']),
-    sha256: z.string().describe('Of the file as it was sent'),
+    sha256: z.string().describe('SHA-256 of the file as it was uploaded'),
     summary: windSummarySchema,
     options: z
       .strictObject({
-        height_m: metres('Height of the speeds').optional(),
-        lower_height_m: metres('Height of the lower speeds').optional(),
+        height_m: metres('Height of the wind speeds above ground').optional(),
+        lower_height_m: metres('Height of the lower wind speeds').optional(),
       })
-      .describe('As given with the file'),
+      .describe('As stated in the upload'),
     created_at: instant('Uploaded'),
   })
   .meta({ id: 'WindResource' });
@@ -187,8 +194,8 @@ const asSent = z.strictObject({
 export const windIoRequestSchema = z
   .strictObject({
     name: z.string(),
-    analyze: asSent.describe('A body of POST /v1/wind/analyze'),
-    boundary: boundary.describe('For POST /v1/wind/optimize'),
-    exclusions: exclusions.describe('For POST /v1/wind/optimize'),
+    analyze: asSent.describe('A body for POST /v1/wind/analyze'),
+    boundary: boundary.describe('Boundary for POST /v1/wind/optimize'),
+    exclusions: exclusions.describe('Exclusions for POST /v1/wind/optimize'),
   })
-  .meta({ id: 'WindIoRequest', description: 'A windIO system as fields of requests' });
+  .meta({ id: 'WindIoRequest', description: 'A windIO system as parts of request bodies' });

@@ -7,44 +7,63 @@ const within = (min: number, max: number, description: string) =>
 const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
 
-/** Turbines of one analysis; more hold a thread for hours. */
+/** Maximum number of turbines of one analysis; more would block a thread for hours. */
 export const MAX_ANALYSIS_TURBINES = 2000;
 export const MAX_LAYOUT_TURBINES = 500;
-/** Searches of one layout job. */
+/** Maximum number of searches of one layout job. */
 export const MAX_SEARCHES = 100;
 export const MAX_FLOW_MAPS = 8;
 const MAX_INLINE_STEPS = 100_000;
 
 const numbers = (min: number, max: number, most: number) => z.array(z.number().min(min).max(max)).min(1).max(most);
 
-/** An own turbine: power and thrust by wind speed. */
+/** A turbine defined in the request: power and thrust by wind speed. */
 export const windTurbineSchema = z
   .strictObject({
     name: z.string().min(1).max(200),
     rotor_diameter_m: within(1, 400, 'Rotor [m]'),
-    hub_height_m: within(5, 400, 'Hub above ground [m]'),
-    rated_kw: within(1e-3, 1e5, 'Nameplate [kW]; default: the largest of the curve').optional(),
-    air_density_kg_m3: within(0.5, 1.6, 'Density for which the curve holds [kg/m3]').default(1.225),
-    wind_speed_m_s: numbers(0, 100, 1000).min(2).describe('Rising [m/s]; outside of them power and thrust are 0'),
+    hub_height_m: within(5, 400, 'Hub height above ground [m]'),
+    rated_kw: within(1e-3, 1e5, 'Nameplate power [kW]; default: the maximum of the curve').optional(),
+    air_density_kg_m3: within(0.5, 1.6, 'Air density of the curve [kg/m3]').default(1.225),
+    wind_speed_m_s: numbers(0, 100, 1000)
+      .min(2)
+      .describe('Wind speeds in rising order [m/s]; outside of their range power and thrust are 0'),
     power_kw: numbers(0, 1e5, 1000).min(2),
-    thrust_coefficient: numbers(0, 1.3, 1000).min(2).describe('[-]; wakes need them'),
+    thrust_coefficient: numbers(0, 1.3, 1000).min(2).describe('Thrust coefficients [-]; wake models require them'),
   })
-  .meta({ id: 'TurbineCurve', description: 'Power and thrust curve' });
+  .meta({ id: 'TurbineCurve', description: 'Power and thrust curve of the turbine' });
 export type WindTurbineBody = z.output<typeof windTurbineSchema>;
 
 export const turbineChoiceSchema = z
   .strictObject({
-    id: z.string().min(1).max(200).optional().describe('Name in the library, or trb_... of an uploaded one'),
-    curve: windTurbineSchema.optional().describe('Or a curve here'),
-    hub_height_m: within(5, 400, 'Another tower [m]').optional(),
-    rotor_diameter_m: within(1, 400, 'Another rotor [m]; the curve stays').optional(),
-    capital_cost_per_kw: within(0, 1e6, 'Of this type [currency/kW]; default: that of economics').optional(),
+    id: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Name of a turbine in the library, or id (trb_...) of an uploaded one'),
+    curve: windTurbineSchema.optional().describe('Curve of a turbine that is not in the library'),
+    hub_height_m: within(5, 400, "Hub height, if it differs from the library's [m]").optional(),
+    rotor_diameter_m: within(
+      1,
+      400,
+      "Rotor diameter, if it differs from the library's [m]; the curve does not change",
+    ).optional(),
+    capital_cost_per_kw: within(
+      0,
+      1e6,
+      'Capital cost of this turbine type [currency/kW]; default: that of economics',
+    ).optional(),
   })
   .refine((choice) => (choice.id === undefined) !== (choice.curve === undefined), 'expected either id or curve')
   .meta({ id: 'TurbineChoice' });
 export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
 
-const height = within(1, 500, 'Height of the speeds [m]; default: the hub of the first turbine type').optional();
+const height = within(
+  1,
+  500,
+  'Height of the wind speeds [m]; default: the hub height of the first turbine type',
+).optional();
 
 const speedsAndDirections = {
   wind_speed_m_s: numbers(0, 60, MAX_INLINE_STEPS),
@@ -60,10 +79,10 @@ export const resourceSchema = z
           .array(idOf('wth', 'a weather dataset'))
           .min(1)
           .max(50)
-          .describe('Years with speed and direction'),
-        height_m: within(1, 500, 'Height of its speeds [m]').default(10),
+          .describe('Weather datasets with wind speed and direction, one for each year'),
+        height_m: within(1, 500, 'Height of the wind speeds [m]').default(10),
       })
-      .describe('Time series of weather datasets'),
+      .describe('Wind from time series of weather datasets'),
     z
       .strictObject({
         type: z.literal('upload'),
@@ -71,33 +90,35 @@ export const resourceSchema = z
         reference: z
           .strictObject({ x_m: z.number(), y_m: z.number() })
           .optional()
-          .describe('Place of a grid whose distributions are taken, others follow by speed-up; default: its middle'),
+          .describe(
+            'Point of the grid whose distributions are used; other points follow by speed-up; default: the middle of the grid',
+          ),
         long_term: z
           .strictObject({
             weather_ids: z.array(idOf('wth', 'a weather dataset')).min(1).max(50).describe('The reference series'),
             method: z.enum(['variance_ratio', 'linear']).default('variance_ratio'),
           })
           .optional()
-          .describe('Measure, correlate, predict: a measured CSV is carried to the years of a reference'),
+          .describe('Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference'),
       })
-      .describe('An uploaded time series, .tab, .wrg or .grd; POST /v1/wind/resources'),
+      .describe('Wind from an uploaded time series, .tab, .wrg or .grd file; see POST /v1/wind/resources'),
     z
       .strictObject({
         type: z.literal('weibull'),
         sectors: z
           .array(
             z.strictObject({
-              frequency: within(0, 1, 'Share of the time'),
+              frequency: within(0, 1, 'Frequency: share of the time'),
               scale_m_s: within(0.1, 50, 'A [m/s]'),
               shape: within(0.5, 10, 'k [-]'),
             }),
           )
           .min(1)
           .max(72)
-          .describe('Sector 0 is centred on north, the others follow clockwise'),
+          .describe('Sectors; sector 0 is centred on north, the others follow clockwise'),
         height_m: height,
       })
-      .describe('Weibull distributions by sector'),
+      .describe('Wind as Weibull distributions by sector'),
     z
       .strictObject({
         type: z.literal('rose'),
@@ -107,70 +128,80 @@ export const resourceSchema = z
           .array(numbers(0, 1, 200))
           .min(1)
           .max(720)
-          .describe('By direction, then speed'),
+          .describe('Frequencies by direction, then by wind speed'),
         height_m: height,
       })
-      .describe('Table of directions and speeds'),
+      .describe('Wind as a table of directions and speeds'),
     z
       .strictObject({
         type: z.literal('series'),
         ...speedsAndDirections,
-        step_hours: within(1 / 60, 24, 'Length of a step [h]').default(1),
+        step_hours: within(1 / 60, 24, 'Length of a time step [h]').default(1),
         height_m: height,
       })
-      .describe('Time series'),
+      .describe('Wind as a time series'),
   ])
-  .meta({ id: 'WindInput', description: 'The wind' });
+  .meta({ id: 'WindInput', description: 'Wind resource' });
 export type ResourceBody = z.output<typeof resourceSchema>;
 
 export const shearSchema = z
   .discriminatedUnion('model', [
     z.strictObject({
       model: z.literal('power'),
-      alpha: within(-0.3, 1, 'Exponent [-]; 1/7 is that of open land').default(1 / 7),
+      alpha: within(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land').default(1 / 7),
     }),
     z.strictObject({ model: z.literal('log'), roughness_m: within(1e-5, 4, 'Roughness length [m]') }),
     z
       .strictObject({
         model: z.literal('fitted'),
-        law: z.enum(['power', 'log']).default('power').describe('Whose exponents or roughness lengths are fitted'),
+        law: z
+          .enum(['power', 'log'])
+          .default('power')
+          .describe('Law whose exponents (power) or roughness lengths (log) are fitted'),
       })
-      .describe('By sector, to an uploaded series with two heights'),
+      .describe('Shear by sector, fitted to an uploaded series with two heights'),
   ])
-  .meta({ id: 'WindShear', description: 'From the height of the speeds to each hub' });
+  .meta({ id: 'WindShear', description: 'Shear: extrapolation from the height of the wind speeds to each hub' });
 
 export const wakeSchema = z
   .strictObject({
-    model: z.string().max(100).default('bastankhah_k00325').describe('Name as in docs/models/wind-wakes.md'),
-    superposition: z.enum(['linear', 'squared_sum', 'max']).optional().describe("Default: the model's own"),
+    model: z
+      .string()
+      .max(100)
+      .default('bastankhah_k00325')
+      .describe('Name of the wake model, as in docs/models/wind-wakes.md'),
+    superposition: z.enum(['linear', 'squared_sum', 'max']).optional().describe('Default: that of the wake model'),
     turbulence: z
       .enum(['none', 'crespo_hernandez', 'stf2017'])
       .optional()
-      .describe("Added turbulence; default: the model's own"),
-    blockage: z.enum(['none', 'self_similar']).default('none').describe('Slow-down in front of rotors; not for FLORIS'),
+      .describe('Model of added turbulence; default: that of the wake model'),
+    blockage: z
+      .enum(['none', 'self_similar'])
+      .default('none')
+      .describe('Blockage: model of the slower wind in front of rotors; not available with floris models'),
     deflection: z
       .enum(['jimenez', 'gauss'])
       .optional()
       .describe(
-        "Of yawed wakes: Jimenez's or FLORIS's Gauss; default: gauss for models of FLORIS, jimenez for the others",
+        "Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others",
       ),
   })
   .meta({ id: 'WakeChoice', description: 'Wakes' });
 
 const binsSchema = z
   .strictObject({
-    direction_step_deg: within(0.5, 30, 'Width of a direction bin [deg], a divisor of 360').default(1),
-    speed_step_m_s: within(0.1, 5, 'Width of a speed bin [m/s]').default(1),
-    min_speed_m_s: within(0, 20, 'First bin centre [m/s]').default(3),
-    max_speed_m_s: within(5, 60, 'Last bin centre [m/s]').default(25),
+    direction_step_deg: within(0.5, 30, 'Width of a direction bin [deg]; it must divide 360').default(1),
+    speed_step_m_s: within(0.1, 5, 'Width of a wind speed bin [m/s]').default(1),
+    min_speed_m_s: within(0, 20, 'Centre of the first wind speed bin [m/s]').default(3),
+    max_speed_m_s: within(5, 60, 'Centre of the last wind speed bin [m/s]').default(25),
     sector_interpolation: z.enum(['nearest', 'linear']).default('nearest'),
   })
-  .meta({ id: 'WindBins', description: 'Bins of direction and speed' });
+  .meta({ id: 'WindBins', description: 'Bins of wind direction and speed' });
 
 const percentages = (description: string) =>
   z
     .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.number().min(0).max(99))
-    .describe(`${description}, by name [%]; none unless given`);
+    .describe(`${description} by name [%]; default: none`);
 
 const placesSchema = z
   .strictObject({
@@ -181,7 +212,7 @@ const placesSchema = z
     type: z
       .array(z.int().min(0).max(19))
       .optional()
-      .describe('Which entry of turbines stands at each place; default: the first everywhere'),
+      .describe('Index into `turbines` for each position; default: the first type everywhere'),
   })
   .superRefine((places, context) => {
     const pairs = [places.x_m, places.y_m, places.longitude_deg, places.latitude_deg];
@@ -193,7 +224,7 @@ const placesSchema = z
     else if (x !== y || longitude !== latitude)
       context.addIssue({
         code: 'custom',
-        message: `expected lists of one length, got ${x ?? longitude} and ${y ?? latitude}`,
+        message: `expected lists of the same length, got ${x ?? longitude} and ${y ?? latitude}`,
       });
     if (places.type && places.type.length !== (x ?? longitude))
       context.addIssue({ code: 'custom', path: ['type'], message: `expected ${x ?? longitude} values, one a turbine` });
@@ -203,52 +234,68 @@ export type Places = z.output<typeof placesSchema>;
 const gridSpeedupsSchema = z
   .strictObject({
     resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
-    reference: z.strictObject({ x_m: z.number(), y_m: z.number() }).describe('Where the resource holds [m]'),
+    reference: z
+      .strictObject({ x_m: z.number(), y_m: z.number() })
+      .describe('Point of the grid to which the wind resource applies [m]'),
   })
-  .describe('Site-varying wind beside a resource of one place');
+  .describe('Speed-ups that vary over the site, for a wind resource of a single point');
 
-/** Air at the ground of a site. */
+/** Properties of the air at the site, at ground level. */
 const airSchema = z
   .strictObject({
-    elevation_m: within(-430, 6000, 'Ground above sea level [m]'),
-    temperature_c: within(-60, 50, 'Mean at 2 m [degC]; default: standard atmosphere').optional(),
-    pressure_pa: within(4e4, 1.1e5, 'Mean at the ground [Pa]; default: standard atmosphere').optional(),
-    relative_humidity: within(0, 1, 'Mean share of saturation').default(0),
+    elevation_m: within(-430, 6000, 'Elevation of the ground above sea level [m]'),
+    temperature_c: within(
+      -60,
+      50,
+      'Mean temperature at 2 m [degC]; default: that of the standard atmosphere',
+    ).optional(),
+    pressure_pa: within(
+      4e4,
+      1.1e5,
+      'Mean pressure at the ground [Pa]; default: that of the standard atmosphere',
+    ).optional(),
+    relative_humidity: within(0, 1, 'Mean relative humidity as a fraction [1]').default(0),
   })
-  .describe('What the density at each hub is computed from, in place of air_density_kg_m3');
+  .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
 const common = {
-  site_id: idOf('site', 'a site').optional().describe('Kept with the job'),
+  site_id: idOf('site', 'a site').optional().describe('Site that the job is stored with'),
   projection: z
     .strictObject({ utm_zone: z.int().min(1).max(60), south: z.boolean().default(false) })
     .optional()
-    .describe("Plane of the coordinates in metres; default: one around the boundary's or the layout's middle"),
+    .describe(
+      'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
+    ),
   resource: resourceSchema,
   speedups: gridSpeedupsSchema.optional(),
-  shear: shearSchema.optional().describe('From the height of the speeds to each hub; default: power with 1/7'),
-  air_density_kg_m3: z
-    .union([within(0.5, 1.6, 'At hub height [kg/m3]'), z.literal('weather')])
+  shear: shearSchema
     .optional()
-    .describe("Curves are moved to it; weather: from its temperature and pressure; default: the curves' own"),
+    .describe('Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7'),
+  air_density_kg_m3: z
+    .union([within(0.5, 1.6, 'Air density at hub height [kg/m3]'), z.literal('weather')])
+    .optional()
+    .describe(
+      "Air density to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve",
+    ),
   air: airSchema.optional(),
   density_correction: z
     .enum(['site_specific', 'iec_61400_12_1'])
     .default('site_specific')
     .describe(
-      'How curves are moved: speeds by the density to the 1/3 (IEC, pitch control), or rising to 2/3 above 12.5 m/s (windPRO)',
+      'Density correction of power curves. iec_61400_12_1 scales wind speeds by the density to the power of 1/3 (pitch control); site_specific (windPRO) raises the exponent to 2/3 above 12.5 m/s',
     ),
   turbulence_intensity: z
-    .union([within(0.001, 1, 'Ambient [-]'), numbers(0.001, 1, 72), z.literal('measured')])
+    .union([within(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')])
     .default(0.08)
     .describe(
-      'One, or one a sector, sector 0 centred on north; measured: by sector from the standard deviations of an uploaded CSV',
+      'Ambient turbulence intensity: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
     ),
   turbines: z.array(turbineChoiceSchema).min(1).max(20),
   wake: wakeSchema.prefault({}),
-  losses_pct: percentages('Losses behind the wakes, one after the other').default({}),
+  losses_pct: percentages('Losses other than wakes; each one applies to what the previous ones leave').default({}),
   uncertainty_pct: percentages('Standard uncertainties of the yield, independent of each other').default({}),
-  interannual_pct: within(0, 50, "Standard deviation of a single year's yield [%]").default(6),
-  sectors: z.int().min(1).max(72).default(12).describe('Sectors of the result'),
+  interannual_pct: within(0, 50, 'Standard deviation of the yield between single years [%]').default(6),
+  sectors: z.int().min(1).max(72).default(12).describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
   economics: economicsSchema.optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
@@ -271,9 +318,11 @@ export const windAnalyzeSchema = z
               .array(numbers(0.1, 5, MAX_ANALYSIS_TURBINES))
               .min(1)
               .max(72)
-              .describe('Speed at each turbine over that of the resource, by sector, then turbine'),
+              .describe(
+                'Speed-up factors: wind speed at each turbine divided by that of the resource, by sector, then by turbine',
+              ),
           })
-          .describe('Factors by sector and turbine'),
+          .describe('Speed-up factors by sector and turbine'),
       ])
       .optional(),
     layout: placesSchema,
@@ -281,42 +330,52 @@ export const windAnalyzeSchema = z
       .enum(['time_series', 'binned'])
       .optional()
       .describe(
-        'Of time series: each step on its own (kept as series of the job), or counted into bins; default: time_series',
+        'Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series',
       ),
     wake_steering: z
       .strictObject({
-        min_yaw_deg: within(-45, 0, '[deg], counter-clockwise seen from above').default(-25),
+        min_yaw_deg: within(-45, 0, 'Minimum yaw angle [deg], counter-clockwise seen from above').default(-25),
         max_yaw_deg: within(0, 45, '[deg]').default(25),
-        wind_speed_m_s: within(3, 25, 'Speed at which angles are sought [m/s]').default(9),
-        direction_step_deg: within(1, 30, 'Directions at which angles are sought [deg]').default(5),
+        wind_speed_m_s: within(3, 25, 'Wind speed for which yaw angles are optimised [m/s]').default(9),
+        direction_step_deg: within(
+          1,
+          30,
+          'Step between the wind directions for which yaw angles are optimised [deg]',
+        ).default(5),
       })
       .optional()
-      .describe('Seek yaw angles by direction and tell what they gain'),
+      .describe('Wake steering: optimises yaw angles by wind direction and reports the gain'),
     flow_maps: z
       .array(
         z.strictObject({
-          direction_deg: within(0, 360, 'Where the wind comes from [deg]'),
+          direction_deg: within(0, 360, 'Direction from which the wind comes [deg]'),
           wind_speed_m_s: within(0.1, 60, '[m/s]'),
-          height_m: within(1, 1000, 'Default: the first hub [m]').optional(),
+          height_m: within(1, 1000, 'Height of the map [m]; default: the hub height of the first turbine').optional(),
           columns: z.int().min(2).max(500).default(150),
           rows: z.int().min(2).max(500).default(150),
-          yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('By turbine'),
+          yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('Yaw angle of each turbine'),
         }),
       )
       .max(MAX_FLOW_MAPS)
       .default([])
-      .describe('Speeds on a plane, as series flow-map-1, ... of the job and as pictures'),
+      .describe(
+        'Maps of wind speed on a horizontal plane, stored as series flow-map-1, ... of the job and as pictures',
+      ),
   })
   .superRefine((body, context) => {
     const { mode, resource, flow_maps, layout, wake_steering, speedups } = body;
     const isSeries = resource.type === 'weather' || resource.type === 'series' || resource.type === 'upload';
     if (mode === 'time_series' && !isSeries)
-      context.addIssue({ code: 'custom', path: ['mode'], message: `a resource of type ${resource.type} has no steps` });
+      context.addIssue({
+        code: 'custom',
+        path: ['mode'],
+        message: `a resource of type ${resource.type} has no time steps`,
+      });
     if (mode === 'time_series' && wake_steering)
       context.addIssue({
         code: 'custom',
         path: ['mode'],
-        message: 'wake_steering seeks angles by direction; expected binned',
+        message: 'wake_steering optimises angles by direction; expected binned',
       });
     const turbines = (layout.x_m ?? layout.longitude_deg)?.length;
     checkDensity(body, context);
@@ -340,7 +399,7 @@ export const windAnalyzeSchema = z
   });
 export type WindAnalyzeInput = z.output<typeof windAnalyzeSchema>;
 
-/** Whether each step of a time series is computed on its own. */
+/** Whether the analysis computes each step of a time series. */
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
   (mode ?? (wake_steering ? 'binned' : 'time_series')) === 'time_series';
 
@@ -354,10 +413,10 @@ const zoneSchema = z.union([
 ]);
 const areaSchema = z
   .union([
-    z.strictObject({ geojson: z.looseObject({ type: z.string() }).describe('Longitude and latitude, RFC 7946') }),
+    z.strictObject({ geojson: z.looseObject({ type: z.string() }).describe('Longitude and latitude, as in RFC 7946') }),
     z.strictObject({ zones: z.array(zoneSchema).min(1).max(1000).describe('Polygons and circles in metres') }),
   ])
-  .meta({ id: 'Area', description: 'Polygons with holes and several parts' });
+  .meta({ id: 'Area', description: 'Polygons, with holes and several parts if needed' });
 export type AreaBody = z.output<typeof areaSchema>;
 
 export const LAYOUT_OBJECTIVES = ['aep', 'lcoe', 'aep_per_area', 'cable_length'] as const;
@@ -367,49 +426,62 @@ export const LAYOUT_METHODS = ['gradient', 'random_search', 'greedy', 'nsga2', '
 export const windOptimizeSchema = z
   .strictObject({
     ...common,
-    bins: binsSchema.prefault({}).describe('Bins of the final analysis'),
-    search_bins: binsSchema.prefault({ direction_step_deg: 5 }).describe('Bins of the search'),
+    bins: binsSchema.prefault({}).describe('Bins of the final energy analysis'),
+    search_bins: binsSchema.prefault({ direction_step_deg: 5 }).describe('Bins that the search uses'),
     boundary: areaSchema,
     exclusions: areaSchema.optional(),
-    min_spacing_diameters: within(1, 50, 'Least distance, in diameters of the largest rotor').default(3),
+    min_spacing_diameters: within(
+      1,
+      50,
+      'Minimum distance between turbines, in diameters of the largest rotor',
+    ).default(3),
     turbine_count: z
       .union([z.int().min(1).max(MAX_LAYOUT_TURBINES), z.array(z.int().min(1).max(MAX_LAYOUT_TURBINES)).min(1).max(10)])
-      .describe('New turbines; of several numbers the best is chosen. With nsga2 the first and the last bound it'),
+      .describe(
+        'Number of new turbines; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
+      ),
     type_choice: z
       .enum(['one', 'mixed'])
       .default('one')
-      .describe('Of several turbines: one type for all new turbines, the best of them, or each place its own'),
-    fixed: placesSchema.optional().describe('Turbines that stand already and do not move'),
-    start: placesSchema.optional().describe('First layout of the new turbines; default: at random'),
-    objective: z.enum(LAYOUT_OBJECTIVES).default('aep').describe('lcoe needs economics'),
+      .describe(
+        'Use of several turbine types: all new turbines have the same type, which is the best one, or each position has its own type',
+      ),
+    fixed: placesSchema.optional().describe('Existing turbines, which do not move'),
+    start: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
+    objective: z.enum(LAYOUT_OBJECTIVES).default('aep').describe('lcoe requires economics'),
     objectives: z
       .array(z.enum(['aep', 'cable_length', 'turbines', 'aep_per_turbine']))
       .min(2)
       .max(4)
       .default(['aep', 'cable_length'])
-      .describe('Of nsga2'),
+      .describe('Objectives of nsga2'),
     method: z
       .enum(LAYOUT_METHODS)
       .default('gradient')
       .describe(
-        'gradient, random_search and greedy move turbines; nsga2 and bayesian seek angle and spacings of a grid',
+        'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
       ),
-    starts: z.int().min(1).max(64).default(2).describe('Searches with seeds of their own; the best counts'),
+    starts: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(2)
+      .describe('Number of searches with different seeds; the best result counts'),
     iterations: z
       .int()
       .min(1)
       .max(1_000_000)
       .optional()
       .describe(
-        'Steps of each search; default, or fewer where time is short: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60',
+        'Number of steps of each search. Defaults: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60; fewer if the time is short',
       ),
-    population: z.int().min(4).max(500).default(40).describe('Designs a generation of nsga2'),
-    max_spacing_diameters: within(2, 60, 'Largest distances of a grid, in diameters').default(15),
+    population: z.int().min(4).max(500).default(40).describe('Designs in one generation of nsga2'),
+    max_spacing_diameters: within(2, 60, 'Maximum spacings of a grid, in rotor diameters').default(15),
     substations: z
       .array(z.strictObject({ x_m: z.number(), y_m: z.number() }))
       .max(20)
       .default([])
-      .describe('Places that the cables join too [m]'),
+      .describe('Positions of substations, which the cables also connect [m]'),
   })
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
@@ -418,17 +490,21 @@ export const windOptimizeSchema = z
     const types = body.type_choice === 'mixed' ? 1 : body.turbines.length;
     const searches = body.starts * types * (body.method === 'nsga2' ? 1 : counts);
     if (searches > MAX_SEARCHES)
-      issue('starts', `${searches} searches, starts times types times numbers; expected at most ${MAX_SEARCHES}`);
-    if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe needs economics');
+      issue(
+        'starts',
+        `${searches} searches (starts multiplied by types multiplied by numbers); expected at most ${MAX_SEARCHES}`,
+      );
+    if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe requires economics');
     if (body.start && (Array.isArray(body.turbine_count) || body.turbines.length > 1))
-      issue('start', 'a first layout needs one turbine type and one turbine_count');
+      issue('start', 'an initial layout requires one turbine type and one turbine_count');
     if (body.start && (body.start.x_m ?? body.start.longitude_deg)?.length !== body.turbine_count)
-      issue('start', `expected ${String(body.turbine_count)} turbines, as turbine_count`);
+      issue('start', `expected ${String(body.turbine_count)} turbines, as in turbine_count`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
-    if (isGrid && body.fixed) issue('fixed', `method ${body.method} seeks grids, which take no fixed turbines`);
+    if (isGrid && body.fixed) issue('fixed', `method ${body.method} optimises grids, which cannot have fixed turbines`);
     if (isGrid && body.type_choice === 'mixed')
-      issue('type_choice', `method ${body.method} seeks grids of one type; expected one`);
-    if (isGrid && body.start) issue('start', `method ${body.method} seeks grids, which take no first layout`);
+      issue('type_choice', `method ${body.method} optimises grids of one type; expected one`);
+    if (isGrid && body.start)
+      issue('start', `method ${body.method} optimises grids, which cannot have an initial layout`);
   });
 export type WindOptimizeInput = z.output<typeof windOptimizeSchema>;
 

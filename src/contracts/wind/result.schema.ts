@@ -1,4 +1,4 @@
-/** Results of wind jobs. Quantities are explained in docs/glossary.md. */
+/** Results of wind jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
 import { economicsResultSchema } from '../common/economics-result.schema.ts';
 import { degrees, kw, kwh, metres, percent, ratio, speed } from '../common/fields.schema.ts';
@@ -6,12 +6,12 @@ import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
 const sectorSchema = z
   .strictObject({
-    direction_deg: degrees('Centre: where the wind comes from'),
-    frequency: ratio('Share of the time'),
-    mean_speed_m_s: speed('Mean at hub height, without wakes; 0 without any time'),
-    gross_kwh: kwh('Without wakes'),
-    waked_kwh: kwh('Behind wakes'),
-    wake_loss_pct: percent('Of gross'),
+    direction_deg: degrees('Centre of the sector: the direction from which the wind comes'),
+    frequency: ratio('Frequency: share of the time'),
+    mean_speed_m_s: speed('Mean wind speed at hub height, without wakes; 0 if the frequency is 0'),
+    gross_kwh: kwh('Energy of a year without wakes'),
+    waked_kwh: kwh('Energy of a year with wakes'),
+    wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   })
   .meta({ id: 'SectorYield' });
 const turbineSchema = z
@@ -20,44 +20,44 @@ const turbineSchema = z
     y_m: metres('Northing'),
     turbine: z.string().describe('Type'),
     rated_kw: kw('Rated power'),
-    mean_speed_m_s: speed('Mean at hub height, without wakes'),
-    gross_kwh: kwh('Without wakes'),
-    waked_kwh: kwh('Behind wakes'),
-    wake_loss_pct: percent('Of gross'),
-    net_kwh: kwh('After all losses'),
-    capacity_factor_pct: percent('Net over rated power times 8,760 h'),
+    mean_speed_m_s: speed('Mean wind speed at hub height, without wakes'),
+    gross_kwh: kwh('Energy of a year without wakes'),
+    waked_kwh: kwh('Energy of a year with wakes'),
+    wake_loss_pct: percent('Wake loss as a share of the gross energy'),
+    net_kwh: kwh('Energy of a year after all losses'),
+    capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
   })
   .meta({ id: 'TurbineYield' });
 
 const yieldShape = {
-  rated_kw: kw('Of all turbines'),
+  rated_kw: kw('Rated power of all turbines'),
   gross_kwh: kwh('Energy of a year without wakes and losses'),
-  waked_kwh: kwh('Energy of a year behind wakes'),
+  waked_kwh: kwh('Energy of a year with wakes, before other losses'),
   net_kwh: kwh('Energy of a year after all losses (P50)'),
-  wake_loss_pct: percent('Of gross'),
-  array_efficiency: ratio('Energy with wakes over energy without'),
-  capacity_factor_pct: percent('Net over rated power times 8,760 h'),
-  full_load_hours: z.number().describe('Net over rated power [h]'),
+  wake_loss_pct: percent('Wake loss as a share of the gross energy'),
+  array_efficiency: ratio('Energy with wakes divided by energy without wakes'),
+  capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
+  full_load_hours: z.number().describe('Full-load hours: net energy divided by rated power [h]'),
   losses: z
     .array(
       z.strictObject({
         name: z.string(),
-        loss_pct: percent('Of what the ones before left'),
+        loss_pct: percent('Loss as a share of what the previous losses left'),
         loss_kwh: kwh('Lost'),
         after_kwh: kwh('Left'),
       }),
     )
-    .describe('From gross to net: wakes first, then the losses in the order given'),
+    .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
   uncertainty_pct: percent('Standard uncertainty of the long-term yield'),
-  p50_kwh: kwh('Long-term yield exceeded with 50 %'),
-  p75_kwh: kwh('Exceeded with 75 %'),
-  p90_kwh: kwh('Exceeded with 90 %'),
-  p99_kwh: kwh('Exceeded with 99 %'),
-  p90_1_year_kwh: kwh('Exceeded in any single year with 90 %'),
-  p90_10_years_kwh: kwh('Mean of 10 years exceeded with 90 %'),
-  p90_20_years_kwh: kwh('Mean of 20 years exceeded with 90 %'),
+  p50_kwh: kwh('Long-term yield that is exceeded with a probability of 50 %'),
+  p75_kwh: kwh('Long-term yield that is exceeded with a probability of 75 %'),
+  p90_kwh: kwh('Long-term yield that is exceeded with a probability of 90 %'),
+  p99_kwh: kwh('Long-term yield that is exceeded with a probability of 99 %'),
+  p90_1_year_kwh: kwh('Yield of any single year that is exceeded with a probability of 90 %'),
+  p90_10_years_kwh: kwh('Mean yield of 10 years that is exceeded with a probability of 90 %'),
+  p90_20_years_kwh: kwh('Mean yield of 20 years that is exceeded with a probability of 90 %'),
   sectors: z.array(sectorSchema),
-  turbines: z.array(turbineSchema).describe('In the order of the layout'),
+  turbines: z.array(turbineSchema).describe('Results by turbine, in the order of the layout'),
 };
 export const windYieldSchema = z.strictObject(yieldShape);
 
@@ -66,8 +66,8 @@ const places = {
   y_m: z.array(z.number()).describe('Northings [m]'),
 };
 const globe = {
-  longitude_deg: z.array(z.number()).optional().describe('Where the plane has a projection [deg]'),
-  latitude_deg: z.array(z.number()).optional().describe('Where the plane has a projection [deg]'),
+  longitude_deg: z.array(z.number()).optional().describe('Longitude, if the plane has a projection [deg]'),
+  latitude_deg: z.array(z.number()).optional().describe('Latitude, if the plane has a projection [deg]'),
 };
 
 export const windAnalysisResultSchema = z
@@ -80,55 +80,60 @@ export const windAnalysisResultSchema = z
         layout: z.strictObject({
           ...places,
           ...globe,
-          cable_length_m: metres('Shortest tree of cables that joins all turbines'),
+          cable_length_m: metres('Length of the shortest cable network that connects all turbines'),
         }),
         site_wind: z
           .strictObject({
-            frequencies: z.enum(['by_place', 'reference']).describe('Of the sectors'),
+            frequencies: z.enum(['by_place', 'reference']).describe('Source of the sector frequencies'),
             weibull_shapes: z.enum(['by_place', 'reference']),
             frequency_effect_pct: percent(
-              "Of a time series, whose steps blow everywhere at once: what each place's own frequencies would change the energy behind wakes by",
+              'Time series apply the same time steps to the whole site; this is the change of the energy with wakes if each turbine had its own sector frequencies',
             ).nullable(),
           })
           .nullable()
-          .describe('What each turbine has of its own besides its speeds; null where the wind is the same everywhere'),
-        records_left_out: z.int().describe('Of a time series: flagged or without a value'),
+          .describe(
+            'Properties of the wind at each turbine besides the speed-up; null if the wind is the same everywhere',
+          ),
+        records_left_out: z.int().describe('Records of the time series that are flagged or have no value'),
         long_term: z
           .strictObject({
             method: z.enum(['variance_ratio', 'linear']),
-            slope: ratio('Of the line from reference to site'),
-            intercept_m_s: speed('Of that line'),
-            correlation: ratio('Of the concurrent records'),
+            slope: ratio('Slope of the regression line from reference to site'),
+            intercept_m_s: speed('Intercept of the regression line'),
+            correlation: ratio('Correlation of the concurrent records'),
             concurrent_records: z.int(),
-            measured_mean_m_s: speed('Mean of the measurement'),
-            long_term_mean_m_s: speed('Mean of the long term'),
-            raised_to_zero: z.int().describe('Records in which the line fell below 0'),
+            measured_mean_m_s: speed('Mean wind speed of the measurement'),
+            long_term_mean_m_s: speed('Long-term mean wind speed'),
+            raised_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
           })
           .nullable()
-          .describe('Measure, correlate, predict; null where it was not asked for'),
+          .describe('Measure-correlate-predict; null if the request has none'),
         wake_steering: z
           .strictObject({
-            wind_speed_m_s: speed('At which the angles were sought'),
-            aligned_waked_kwh: kwh('Behind wakes, without steering'),
-            steered_waked_kwh: kwh('Behind wakes, with steering'),
-            gain_pct: percent('Of the energy behind wakes'),
-            net_kwh: kwh('After all losses, with steering'),
+            wind_speed_m_s: speed('Wind speed for which the yaw angles were optimised'),
+            aligned_waked_kwh: kwh('Energy of a year with wakes, without steering'),
+            steered_waked_kwh: kwh('Energy of a year with wakes and steering'),
+            gain_pct: percent('Gain as a share of the energy with wakes'),
+            net_kwh: kwh('Energy of a year after all losses, with steering'),
           })
           .nullable()
-          .describe('null where it was not asked for; the angles are the series `yaw`'),
+          .describe('Wake steering; null if the request has none. The series `yaw` has the angles'),
         flow_maps: z.array(
           z.strictObject({
-            series: z.string().describe('Its data, by GET /v1/jobs/{id}/series/{name}'),
-            direction_deg: degrees('Where the wind comes from'),
-            freestream_m_s: speed('Undisturbed'),
-            min_wind_speed_m_s: speed('Lowest on the map'),
+            series: z.string().describe('Series with the data of the map; read it at GET /v1/jobs/{id}/series/{name}'),
+            direction_deg: degrees('Direction from which the wind comes'),
+            freestream_m_s: speed('Free-stream wind speed'),
+            min_wind_speed_m_s: speed('Minimum wind speed on the map'),
           }),
         ),
         economics: economicsResultSchema.nullable(),
       })
       .meta({ id: 'CompleteWindAnalysis' }),
     z
-      .strictObject({ complete: z.literal(false), fraction: ratio('Done when it was cancelled or reached its limit') })
+      .strictObject({
+        complete: z.literal(false),
+        fraction: ratio('Fraction that was computed before the job was cancelled or reached its time limit'),
+      })
       .meta({ id: 'IncompleteWindAnalysis' }),
   ])
   .meta({ id: 'WindAnalysisResult' });
@@ -141,66 +146,73 @@ export const windLayoutResultSchema = z
     candidates: z
       .array(
         z.strictObject({
-          type: z.int().nullable().describe('Entry of `turbines`; null where each place has its own'),
+          type: z.int().nullable().describe('Index into `turbines`; null if each position has its own type'),
           turbine: z.string().nullable(),
-          hub_height_m: metres('Hub above ground').nullable(),
-          turbine_count: z.int().describe('New turbines'),
+          hub_height_m: metres('Hub height above ground').nullable(),
+          turbine_count: z.int().describe('Number of new turbines'),
         }),
       )
-      .describe('Turbine types and numbers that were searched'),
+      .describe('Turbine types and numbers of turbines that were searched'),
     runs: z
       .array(
         z.strictObject({
-          candidate: z.int().describe('Entry of `candidates`'),
+          candidate: z.int().describe('Index into `candidates`'),
           seed: z.int(),
           steps: z.int(),
-          score: z.number().nullable().describe('Of its best layout; larger is better'),
-          history: z.array(z.tuple([z.int(), z.number()])).describe('Steps and the scores that they reached'),
+          score: z.number().nullable().describe("Score of the search's best layout; larger is better"),
+          history: z.array(z.tuple([z.int(), z.number()])).describe('Pairs of a step and the score that it reached'),
         }),
       )
-      .describe('The searches'),
+      .describe('Results of the searches'),
     best: z
       .strictObject({
-        run: z.int().describe('Entry of `runs`'),
-        candidate: z.int().describe('Entry of `candidates`'),
+        run: z.int().describe('Index into `runs`'),
+        candidate: z.int().describe('Index into `candidates`'),
         score: z.number(),
         layout: z.strictObject({
           ...places,
           ...globe,
-          type: z.array(z.int()).describe('Entry of `turbines` at each place'),
-          fixed: z.array(z.boolean()).describe('Whether it stood already'),
+          type: z.array(z.int()).describe('Index into `turbines` for each position'),
+          fixed: z.array(z.boolean()).describe('Whether the turbine is an existing one'),
         }),
-        cable_length_m: metres('Shortest tree of cables that joins turbines and substations'),
-        area_km2: z.number().describe('Area around the turbines [km2]'),
+        cable_length_m: metres('Length of the shortest cable network that connects turbines and substations'),
+        area_km2: z
+          .number()
+          .describe(
+            'Area of the convex hull of the turbines, extended on all sides by half the minimum distance [km2]',
+          ),
         net_kwh_per_km2: z.number().describe('[kWh/km2]'),
-        lcoe_real_per_kwh: z.number().nullable().describe('[currency/kWh]; null without economics'),
+        lcoe_real_per_kwh: z
+          .number()
+          .nullable()
+          .describe('Levelised cost of energy [currency/kWh]; null without economics'),
         ...yieldShape,
         economics: economicsResultSchema.nullable(),
       })
       .meta({ id: 'BestLayout' })
       .nullable()
-      .describe('null where a cancelled search has none yet'),
+      .describe('The best layout; null if a cancelled search has none yet'),
     front: z
       .array(
         z
           .strictObject({
-            waked_kwh: kwh('Behind wakes').optional(),
+            waked_kwh: kwh('Energy of a year with wakes').optional(),
             cable_length_m: metres('Cables').optional(),
             turbines: z.number().optional().describe('Number of turbines'),
-            waked_kwh_per_turbine: kwh('Behind wakes, by turbine').optional(),
+            waked_kwh_per_turbine: kwh('Energy of a year with wakes, by turbine').optional(),
             ...places,
             ...globe,
           })
           .meta({ id: 'FrontLayout' }),
       )
-      .describe('nsga2: layouts that no other beats in every objective'),
+      .describe('nsga2: Pareto front, the layouts that no other layout beats in every objective'),
   })
   .meta({ id: 'WindLayoutResult' });
 
-/** Requests as stored: every default is written out. */
+/** The form in which requests are stored: every default is written out. */
 export const windAnalyzeInputSchema = z
   .strictObject(windAnalyzeSchema.shape)
   .meta({ id: 'WindAnalysisInput', description: 'The request with every default written out' });
 export const windOptimizeInputSchema = z
-  .strictObject({ ...windOptimizeSchema.shape, iterations: z.int().describe('Steps of each search') })
+  .strictObject({ ...windOptimizeSchema.shape, iterations: z.int().describe('Number of steps of each search') })
   .meta({ id: 'WindLayoutInput', description: 'The request with every default written out' });
