@@ -244,7 +244,7 @@ async function run(
           const { id } = await client.submit('/v1/solar/analyze', {
             weather_id: weatherId,
             system: { dc_capacity_kw: 100 },
-            series: false,
+            include_series: false,
           });
           for (const { index } of own) expected.add(`${index} ${id}`);
         }

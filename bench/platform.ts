@@ -91,7 +91,7 @@ async function runJob({ client, weatherId }: Rig): Promise<number> {
   const { id } = await client.call<{ id: string }>('POST', '/v1/solar/analyze', {
     weather_id: weatherId,
     system: { dc_capacity_kw: 100 },
-    series: false,
+    include_series: false,
   });
   for await (const { type, data } of client.events(id))
     if (type === 'job.failed') throw new Error(`job ${id} failed: ${JSON.stringify(data)}`);

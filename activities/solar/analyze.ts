@@ -17,7 +17,7 @@ const FIRST_CHUNK = 16;
 export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
   return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
     const asked = run.job.input as unknown as SolarAnalyzeInput;
-    const { weather_ids: weatherIds, systems, series: wantsSeries } = asked;
+    const { weather_ids: weatherIds, systems, include_series: wantsSeries } = asked;
     const weather = await weatherOf(weatherIds, input.orgId, dependencies);
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
@@ -29,9 +29,13 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
     // A job with series is short (MAX_SERIES_UNITS) and begins again; the others go on from their checkpoint.
     if (run.checkpoint?.data) {
       const stored = decodeColumns(run.checkpoint.data).columns;
-      figures.set(stored.figures);
-      waterfall.set(stored.waterfall);
-      done = stored.figures.length / FIGURES_PER_UNIT;
+      const storedDone = run.checkpoint.state.done as number;
+      // One with other figures, of a version before, is of no use: the job begins again.
+      if (stored.figures.length === storedDone * FIGURES_PER_UNIT) {
+        figures.set(stored.figures);
+        waterfall.set(stored.waterfall);
+        done = storedDone;
+      }
     }
     const save = () => ({
       state: { done },

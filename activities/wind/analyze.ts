@@ -31,7 +31,7 @@ export function analyzeWind(input: JobWorkflowInput, dependencies: ComputeDepend
       ({ state, progress, result: found } = slice);
       await spent(busyMs, progress, () => ({ state: { progress }, data: packState(state!) }));
     }
-    if (!found) return { result: { complete: false, fraction: progress }, series: new Map() };
+    if (!found) return { result: { is_complete: false, fraction: progress }, series: new Map() };
     const { result, series } = analysisResult(body, plan, climate, found);
     const encoded = [...series].map(([name, { columns, meta }]) => [name, encodeColumns(columns, meta)] as const);
     return { result, series: new Map(encoded) };

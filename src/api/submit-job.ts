@@ -11,7 +11,8 @@ import { checked } from './endpoint.ts';
 const idempotencyKey = z.string().min(1).max(255).optional();
 
 /** A job as its owner sees it; what is stored follows the schemas of its kind. */
-export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) => shown as unknown as JobView;
+export const jobView = ({ org_id: _org, event_seq: _seq, time_limited, ...shown }: JobRow) =>
+  ({ ...shown, is_time_limited: time_limited }) as unknown as JobView;
 
 /** The request's Idempotency-Key. @throws AppError `request.invalid` */
 export const idempotencyKeyOf = (request: Request): string | undefined =>

@@ -39,7 +39,7 @@ export interface Job<Result = Readonly<Record<string, unknown>>> {
   readonly progress: number;
   readonly seed: number;
   readonly engine_version: string;
-  readonly time_limited: boolean;
+  readonly is_time_limited: boolean;
   readonly result: Result | null;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly created_at: string;

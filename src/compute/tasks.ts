@@ -77,15 +77,15 @@ export interface SolarYearsInput {
   readonly control: Control;
 }
 
-/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, POA of the back, then twelve months of AC. */
-export const FIGURES_PER_UNIT = 16;
+/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, POA of the back, twelve months of AC, hours of the year. */
+export const FIGURES_PER_UNIT = 17;
 /** Numbers of one unit in `SolarYears.waterfall`: the start, then a change for each of WATERFALL_STEPS, NaN where there is none. */
 export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
 
 export interface SolarYears {
   /** Units done, fewer than asked for when stopped. */
   readonly done: number;
-  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA and that of the back [kWh/m2], AC of January to December [kWh] */
+  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA and that of the back [kWh/m2], AC of January to December [kWh], hours of the year [h] */
   readonly figures: Float64Array;
   /** [done x WATERFALL_WIDTH] [kWh] */
   readonly waterfall: Float64Array;
@@ -123,6 +123,7 @@ function solarYears({ weather, systems, options, first, end, series, control }: 
     const at = (unit - first) * FIGURES_PER_UNIT;
     figures.set([year.acAnnualKwh, year.dcAnnualKwh, year.poaAnnualKwhM2, year.poaBackAnnualKwhM2], at);
     figures.set(year.acMonthlyKwh, at + 4);
+    figures[at + 16] = (site.weather.timeMs.length * site.weather.stepMinutes) / 60;
     const start = (unit - first) * WATERFALL_WIDTH;
     waterfall[start] = year.waterfall.startKwh;
     for (const { name, changeKwh } of year.waterfall.steps)

@@ -35,7 +35,7 @@ function* csv(sheet: DataSheet): Generator<string> {
     return isInstant(sheet, name) ? instant(value) : String(value);
   };
   const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
-  yield line(columns.map(({ name }) => quoted(isInstant(sheet, name) ? name.replace(/_ms$/, '_utc') : name)));
+  yield line(columns.map(({ name }) => quoted(name)));
   yield* pieces(0, rowsOf(sheet), (i) => line(columns.map(({ name, values }) => shown(name, values[i] ?? null))));
 }
 

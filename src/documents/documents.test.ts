@@ -141,20 +141,20 @@ describe('a bankable report', () => {
     expect(lines).toHaveLength(8761);
     const at = lines[0].split(',').indexOf('ac_kw');
     const kwh = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[at]), 0);
-    expect(kwh / solar.system.ac_annual_kwh).toBeCloseTo(1, 9);
+    expect(kwh / solar.system.annual_energy_kwh).toBeCloseTo(1, 9);
     expect(JSON.parse(strFromU8(files[`${solar.job.id}.json`])).result.systems).toHaveLength(2);
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['uncertainty.csv', 'cash_flow.csv']));
     const flows = strFromU8(files['cash_flow.csv']).trim().split('\r\n');
     expect(flows[0]).toMatch(/^year,energy_kwh,revenue,operating_cost,/);
     expect(flows).toHaveLength(27);
-    expect(Number(flows[2].split(',')[1]) / solar.system.ac_annual_kwh).toBeCloseTo(1, 9);
+    expect(Number(flows[2].split(',')[1]) / solar.system.annual_energy_kwh).toBeCloseTo(1, 9);
     const book = unzipSync(await workbook(sheets));
     const names = [...strFromU8(book['xl/workbook.xml']).matchAll(/<sheet [^>]*?name="([^"]+)"/g)].map(
       ([, name]) => name,
     );
     expect(names).toEqual(sheets.map(({ name }) => name));
     const monthly = strFromU8(book['xl/worksheets/sheet1.xml']);
-    for (const value of solar.system.ac_monthly_kwh) expect(monthly).toContain(`<v>${value}</v>`);
+    for (const value of solar.system.monthly_energy_kwh) expect(monthly).toContain(`<v>${value}</v>`);
     const hourly = strFromU8(book[`xl/worksheets/sheet${names.indexOf('hourly') + 1}.xml`]);
     expect((hourly.match(/<row /g) ?? []).length).toBe(8761);
     const { time_ms, ac_kw } = solar.hourly[0].columns;
@@ -212,7 +212,7 @@ describe('a wind report', () => {
   test('months of a series add up to the net energy', () => {
     const { sheets } = buildReport(reportRequest(), [wind], REPORT_FACTS);
     const values = sheets.find(({ name }) => name === 'monthly')!.columns[1].values;
-    const net = (wind.job.result as { net_kwh: number }).net_kwh;
+    const net = (wind.job.result as { annual_energy_kwh: number }).annual_energy_kwh;
     expect(Array.from(values, Number).reduce((sum, kwh) => sum + kwh, 0) / net).toBeCloseTo(1, 12);
   });
 });

@@ -64,3 +64,6 @@ export function decodeColumns(data: Buffer): { columns: Record<string, Column>; 
   }
   return { columns, meta: header.meta };
 }
+
+/** The name under which a stored column is shown: instants, stored in milliseconds, are `time` and written by ISO 8601. */
+export const shownName = (stored: string): string => (stored === 'time_ms' ? 'time' : stored);

@@ -50,8 +50,8 @@ export type Transposition = (typeof TRANSPOSITIONS)[number];
 
 /** Losses of the cover by reflection. */
 export type IamChoice =
-  /** Fresnel's; on the beam alone unless `diffuse`. */
-  | { readonly type: 'physical'; readonly coatingIndex?: number; readonly diffuse?: boolean }
+  /** Fresnel's; on the beam alone unless `includeDiffuse`. */
+  | { readonly type: 'physical'; readonly coatingIndex?: number; readonly includeDiffuse?: boolean }
   | { readonly type: 'ashrae'; readonly b?: number }
   | { readonly type: 'martin_ruiz'; readonly ar?: number }
   /** Measured points between which it is linear, angles [deg] rising from 0 to 90; on the beam. */
@@ -164,6 +164,13 @@ export type SnowChoice =
       /** Parallel strings along the slant height; default 1 */
       readonly stringsAlongSlant?: number;
     };
+
+/** AC power that the inverters are rated for, together [kW]. */
+export function acRatingKw({ inverter, dcCapacityKw, dcAcRatio }: SolarSystem): number {
+  if (inverter?.type === 'sandia') return (inverter.inverter.paco * inverter.count) / 1000;
+  if (inverter?.type === 'curve') return inverter.acRatingKw * inverter.count;
+  return dcCapacityKw / dcAcRatio;
+}
 
 export interface SolarSystem {
   /** Nameplate DC power at 1000 W/m2 and 25 degC [kW] */

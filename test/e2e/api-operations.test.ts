@@ -120,13 +120,13 @@ describeWithRedis('the API as an operator sees it', () => {
     test('the list tells what each has, the credit it asks for, and what is not configured', async () => {
       const { status, body } = await call('GET', '/v1/weather/providers', key);
       expect(status).toBe(200);
-      expect(body.data.map((one: { name: string; configured: boolean }) => [one.name, one.configured])).toEqual([
+      expect(body.data.map((one: { name: string; is_configured: boolean }) => [one.name, one.is_configured])).toEqual([
         ['nsrdb', false],
         ['pvgis', true],
         ['nasa_power', true],
         ['open_meteo', true],
       ]);
-      expect(body.data[1]).toMatchObject({ first_year: 2005, typical_year: true, attribution: /European Union/ });
+      expect(body.data[1]).toMatchObject({ first_year: 2005, has_typical_year: true, attribution: /European Union/ });
     });
 
     test("a site's typical year becomes a dataset with its credit; another organization gets its own from the cache", async () => {
@@ -135,7 +135,12 @@ describeWithRedis('the API as an operator sees it', () => {
       const made = await fetchWeather({ provider: 'pvgis', site_id: site.id, period: 'typical' });
       expect([made.status, made.body.detail]).toEqual([201, undefined]);
       expect(made.headers.get('location')).toBe(`/v1/weather/${made.body.id}`);
-      expect(made.body).toMatchObject({ site_id: site.id, name: 'PVGIS typical year', cached: false, row_count: 8760 });
+      expect(made.body).toMatchObject({
+        site_id: site.id,
+        name: 'PVGIS typical year',
+        is_cached: false,
+        row_count: 8760,
+      });
       expect(made.body.summary.provider).toEqual({
         name: 'pvgis',
         title: 'PVGIS',
@@ -148,7 +153,7 @@ describeWithRedis('the API as an operator sees it', () => {
       const stranger = await newKey();
       const number = asked.length;
       const theirs = await fetchWeather({ provider: 'pvgis', ...place, period: 'typical', name: 'Theirs' }, stranger);
-      expect([theirs.status, theirs.body.cached, theirs.body.name, asked.length]).toEqual([
+      expect([theirs.status, theirs.body.is_cached, theirs.body.name, asked.length]).toEqual([
         201,
         true,
         'Theirs',
@@ -163,7 +168,7 @@ describeWithRedis('the API as an operator sees it', () => {
       const job = await call('POST', '/v1/solar/analyze', key, {
         weather_id: made.body.id,
         system: { dc_capacity_kw: 100 },
-        series: false,
+        include_series: false,
       });
       const done = await eventually(async () => {
         const { body } = await call('GET', `/v1/jobs/${job.body.id}`, key);

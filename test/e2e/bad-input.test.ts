@@ -564,7 +564,7 @@ describe('credentials', () => {
         ...['windio', 'layout.svg', 'wind-rose.svg', 'flow-maps/1.svg'].map((name) => `/v1/wind/jobs/${job}/${name}`),
       ].map(get),
       act('PATCH', `/v1/sites/${siteId}`, { name: 'mine' }),
-      act('PATCH', `/v1/webhooks/${webhook}`, { enabled: false }),
+      act('PATCH', `/v1/webhooks/${webhook}`, { is_enabled: false }),
       act('PATCH', `/v1/organization/members/${user}`, { role: 'member' }),
       act('DELETE', `/v1/organization/members/${user}`),
       ...['cancel'].map((name) => act('POST', `/v1/jobs/${job}/${name}`)),

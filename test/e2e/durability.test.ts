@@ -16,7 +16,7 @@ let temporal: TemporalClient;
 interface Job {
   readonly id: string;
   readonly status: string;
-  readonly time_limited: boolean;
+  readonly is_time_limited: boolean;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly result: { readonly systems_computed: number; readonly systems: unknown[] } | null;
 }
@@ -142,12 +142,12 @@ describe('time limits', () => {
     expect(seconds).toBeLessThan(usedS + 3);
   });
 
-  test('at the soft limit the best so far is the result, marked time_limited', async () => {
+  test('at the soft limit the best so far is the result, marked is_time_limited', async () => {
     await platform.kill('worker', 'SIGTERM');
     await platform.startWorker({ TASK_SOFT_TIME_LIMIT: '1' });
     // The first step of 16 years is a whole system.
-    const { status, time_limited, result } = await ended(await submit(10));
-    expect([status, time_limited]).toEqual(['succeeded', true]);
+    const { status, is_time_limited, result } = await ended(await submit(10));
+    expect([status, is_time_limited]).toEqual(['succeeded', true]);
     expect(result?.systems_computed).toBeGreaterThan(0);
     expect(result?.systems_computed).toBeLessThan(1000);
   });
@@ -202,7 +202,7 @@ describe('processes that end', () => {
 
   test('Temporal away for a minute, then the API killed for good: the workers start what was accepted, once each', async () => {
     await platform.kill('temporal');
-    const body = { weather_id: weatherId, system: SYSTEM, series: false };
+    const body = { weather_id: weatherId, system: SYSTEM, include_series: false };
     const ids: string[] = [];
     for (let i = 0; i < 20; i++) {
       ids.push((await client.call<Job>('POST', '/v1/solar/analyze', body)).id);

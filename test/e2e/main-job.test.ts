@@ -95,18 +95,18 @@ describe('the main job', () => {
     expect(accepted.status).toBe(202);
     expect(accepted.headers.get('location')).toBe(`/v1/jobs/${accepted.body.id}`);
     const job = await ended(accepted.body.id);
-    expect(job).toMatchObject({ status: 'succeeded', progress: 1, time_limited: false, error: null });
+    expect(job).toMatchObject({ status: 'succeeded', progress: 1, is_time_limited: false, error: null });
     const [system] = job.result.systems;
     expect(system.specific_yield_kwh_per_kw).toBeGreaterThan(1300);
     expect(system.specific_yield_kwh_per_kw).toBeLessThan(1600);
-    const months: number[] = system.ac_monthly_kwh;
-    expect(months.reduce((sum, month) => sum + month, 0)).toBeCloseTo(system.ac_annual_kwh, 6);
+    const months: number[] = system.monthly_energy_kwh;
+    expect(months.reduce((sum, month) => sum + month, 0)).toBeCloseTo(system.annual_energy_kwh, 6);
 
-    const csv = await call('GET', `/v1/jobs/${job.id}/series/system-1?format=csv&columns=time_ms,ac_kw`);
+    const csv = await call('GET', `/v1/jobs/${job.id}/series/system-1?format=csv&columns=time,ac_kw`);
     const lines = csv.body.trim().split('\n');
-    expect(lines[0]).toBe('time_ms,ac_kw');
+    expect(lines[0]).toBe('time,ac_kw');
     const sum = lines.slice(1).reduce((total: number, line: string) => total + Number(line.split(',')[1]), 0);
-    expect(sum).toBeCloseTo(system.ac_annual_kwh, 6);
+    expect(sum).toBeCloseTo(system.annual_energy_kwh, 6);
 
     const events = await call('GET', `/v1/jobs/${job.id}/events`);
     expect(events.body.match(/^event: .*/gm)).toEqual([
@@ -227,7 +227,7 @@ describe('what goes wrong', () => {
     expect(job.result.systems).toHaveLength(1000);
     const check = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: longJob().systems[500] });
     const alone = await ended(check.body.id);
-    expect(job.result.systems[500].years[0].ac_annual_kwh).toBe(alone.result.systems[0].ac_annual_kwh);
+    expect(job.result.systems[500].years[0].annual_energy_kwh).toBe(alone.result.systems[0].annual_energy_kwh);
   });
 
   test('Temporal away and the API killed: what was accepted runs afterwards, once each', async () => {

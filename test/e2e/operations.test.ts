@@ -20,7 +20,7 @@ const saying = (what: RegExp, ...args: string[]) =>
 
 /** Refused by its activity, for it names weather that is not there: enough to see that it ran. */
 const accept = async (orgId = 'org_1'): Promise<string> => {
-  const input = { weather_ids: ['wth_none'], systems: [], series: false };
+  const input = { weather_ids: ['wth_none'], systems: [], include_series: false };
   return (await jobs.create({ orgId, kind: 'solar-analyze', input, createdBy: 'usr_1' })).job.id;
 };
 const statusOf = async (id: string, orgId = 'org_1') => (await jobs.get(orgId, id)).status;

@@ -258,9 +258,9 @@ describe('a bankable report of a solar analysis', () => {
     const zip = unzipSync((await call('GET', `/v1/reports/${report.id}/files/csv`)).bytes);
     const hourly = strFromU8(zip['hourly.csv']).trim().split('\r\n');
     expect(hourly).toHaveLength(8761);
-    expect(hourly[0]).toContain('time_utc,ac_kw');
+    expect(hourly[0]).toContain('time,ac_kw');
     const column = hourly.slice(1).map((line) => Number(line.split(',')[1]));
-    expect(column.reduce((sum, kw) => sum + kw, 0)).toBeCloseTo(solar.result.systems[0].ac_annual_kwh, 3);
+    expect(column.reduce((sum, kw) => sum + kw, 0)).toBeCloseTo(solar.result.systems[0].annual_energy_kwh, 3);
     const xlsx = unzipSync((await call('GET', `/v1/reports/${report.id}/files/xlsx`)).bytes);
     expect(Object.keys(xlsx)).toEqual(expect.arrayContaining(['xl/workbook.xml', 'xl/worksheets/sheet1.xml']));
     expect(strFromU8(xlsx['xl/workbook.xml'])).toContain('hourly');

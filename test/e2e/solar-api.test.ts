@@ -62,7 +62,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   expect([analyzed.status, optimized.status]).toEqual(['succeeded', 'succeeded']);
   const [system] = analyzed.result.systems;
   const figures = [
-    [system.ac_annual_kwh, told.ac_annual_kwh],
+    [system.annual_energy_kwh, told.annual_energy_kwh],
     [system.specific_yield_kwh_per_kw, told.specific_yield_kwh_per_kw],
     [system.exceedance.one_year.p90, told.exceedance.one_year.p90],
     [optimized.result.best.objectives.lcoe, toldBest.best.objectives.lcoe],
@@ -73,7 +73,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   for (const [found, stated] of figures) expect(found / stated).toBeCloseTo(1, 6);
   const { start_kwh, steps } = system.waterfall;
   const left = steps.reduce((sum: number, step: { change_kwh: number }) => sum + step.change_kwh, start_kwh);
-  expect(Math.abs(left / system.ac_annual_kwh - 1)).toBeLessThan(1e-9);
+  expect(Math.abs(left / system.annual_energy_kwh - 1)).toBeLessThan(1e-9);
   expect(steps.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(['far_horizon', 'soiling', 'bifacial_gain', 'degradation', 'availability', 'export_limit']),
   );
@@ -113,8 +113,8 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   const last = await call('GET', `/v1/horizons?limit=1&cursor=${page.body.next_cursor}`);
   expect(last.body).toMatchObject({ data: [{ id: horizon.body.data[0].id, name: 'hills.csv' }], next_cursor: null });
   const [{ id }] = module.body.data;
-  const own = await call('GET', '/v1/modules?own=true');
-  expect(own.body).toMatchObject({ total: 1, data: [{ id, name: 'Example M550', power_w: 550, own: true }] });
+  const own = await call('GET', '/v1/modules?is_custom=true');
+  expect(own.body).toMatchObject({ total: 1, data: [{ id, name: 'Example M550', power_w: 550, is_custom: true }] });
 
   const plain = { dc_capacity_kw: 100, losses_pct: { soiling: 0 } };
   const used = {
@@ -127,12 +127,12 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   const [without, with_] = job.result.systems;
   expect(with_.system.module).toMatchObject({ type: 'pvsyst', name: 'Example M550' });
   expect(with_.system.inverter).toMatchObject({ type: 'curve', count: 2 });
-  expect(with_.ac_annual_kwh / without.ac_annual_kwh).toBeGreaterThan(0.8);
-  expect(with_.ac_annual_kwh / without.ac_annual_kwh).toBeLessThan(1.1);
+  expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeGreaterThan(0.8);
+  expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeLessThan(1.1);
 
   const stranger = `Bearer ${await newKey()}`;
   expect((await call('GET', `/v1/modules/${id}`, undefined, stranger)).status).toBe(404);
-  expect((await call('GET', '/v1/modules?own=true', undefined, stranger)).body.total).toBe(0);
+  expect((await call('GET', '/v1/modules?is_custom=true', undefined, stranger)).body.total).toBe(0);
   const theirs = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used }, stranger);
   expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
   expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
@@ -151,7 +151,7 @@ test('files that cannot be are refused by line and value, and nothing is stored'
     expect([answer.status, answer.body.code]).toEqual([422, 'solar.invalid_input']);
     expect(answer.body.detail).toMatch(message);
   }
-  expect((await call('GET', '/v1/modules?own=true')).body.total).toBe(0);
+  expect((await call('GET', '/v1/modules?is_custom=true')).body.total).toBe(0);
 });
 
 test('the bundled library is searched by words, power and technology, page by page', async () => {

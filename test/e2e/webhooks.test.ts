@@ -76,7 +76,7 @@ async function newClient(): Promise<TessellateClient> {
 }
 
 const register = (path: string, more: object = {}) =>
-  client.call<{ id: string; secret: string; enabled: boolean }>('POST', '/v1/webhooks', {
+  client.call<{ id: string; secret: string; is_enabled: boolean }>('POST', '/v1/webhooks', {
     url: `${target}${path}`,
     ...more,
   });
@@ -181,7 +181,7 @@ describe('webhooks', () => {
     const made = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
     expect((await ended(made.id)).status).toBe('failed');
     const disabled = await client.call<object>('GET', `/v1/webhooks/${id}`);
-    expect(disabled).toMatchObject({ enabled: false, disabled_reason: 'it answered 410 Gone' });
+    expect(disabled).toMatchObject({ is_enabled: false, disabled_reason: 'it answered 410 Gone' });
     const [mail] = await eventually(async () => (mails.length > 0 ? mails : undefined), 'the mail');
     expect(mail).toMatchObject({ to: 'w1@example.com', subject: `Webhook to ${new URL(target).host} was disabled` });
     expect(mail.text).toContain('it answered 410 Gone');
@@ -194,8 +194,8 @@ describe('webhooks', () => {
     const between = new Date(Date.parse(skipped.created_at)).toISOString();
     expect((await log(`since=${between}`)).data).toMatchObject([{ id: skipped.id }]);
     expect((await log(`until=${between}`)).data).toMatchObject([{ id: made.id }]);
-    expect(await client.call('PATCH', `/v1/webhooks/${id}`, { enabled: true })).toMatchObject({
-      enabled: true,
+    expect(await client.call('PATCH', `/v1/webhooks/${id}`, { is_enabled: true })).toMatchObject({
+      is_enabled: true,
       disabled_reason: null,
       url: `${target}/gone`,
     });

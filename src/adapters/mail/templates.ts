@@ -94,7 +94,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
         ],
       },
       { text: 'Events that happen while it is disabled are not sent. When it works again, enable it:' },
-      { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"enabled": true}` },
+      { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"is_enabled": true}` },
       { text: 'Then have the deliveries that failed sent again:' },
       {
         code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"since": "${failingSince}"}` : '{}'}`,

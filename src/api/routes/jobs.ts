@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
-import { decodeColumns } from '../../series/columns.ts';
+import { decodeColumns, shownName } from '../../series/columns.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
@@ -16,6 +16,16 @@ const SSE_POLL_MS = 1_000;
 const SSE_KEEP_ALIVE_MS = 15_000;
 /** A client whose stream broke comes back after this long [ms]. */
 const SSE_RETRY_MS = 1_000;
+
+/** Columns of a stored series as they are answered; instants are text by ISO 8601. */
+const shownColumns = (stored: ReturnType<typeof decodeColumns>['columns']): Record<string, (number | string)[]> =>
+  Object.fromEntries(
+    Object.entries(stored).map(([name, values]) =>
+      shownName(name) === 'time'
+        ? ['time', Array.from(values, (ms) => new Date(ms).toISOString())]
+        : [name, Array.from(values)],
+    ),
+  );
 
 export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
   endpoint({
@@ -84,7 +94,8 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     handler: async ({ principal, params, query: { format, columns: wanted }, response }) => {
       const job = await jobs.get(principal.orgId, params.id);
       if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
-      const { columns, meta } = decodeColumns(await jobs.series(job.id, params.name));
+      const { columns: stored, meta } = decodeColumns(await jobs.series(job.id, params.name));
+      const columns = shownColumns(stored);
       const names = wanted?.split(',') ?? Object.keys(columns);
       for (const name of names)
         if (!(name in columns))
@@ -92,14 +103,9 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
             pointer: '/query/columns',
           });
       if (format === 'json')
-        return { ...meta, columns: Object.fromEntries(names.map((name) => [name, Array.from(columns[name])])) };
+        return { ...meta, columns: Object.fromEntries(names.map((name) => [name, columns[name]])) };
       const lines = [names.join(',')];
-      for (let i = 0; i < columns[names[0]].length; i++)
-        lines.push(
-          names
-            .map((name) => (name === 'time_ms' ? new Date(columns[name][i]).toISOString() : columns[name][i]))
-            .join(','),
-        );
+      for (let i = 0; i < columns[names[0]].length; i++) lines.push(names.map((name) => columns[name][i]).join(','));
       response
         .attachment(`${job.id}-${params.name}.csv`)
         .type('text/csv')

@@ -26,21 +26,21 @@ const searchQuery = searchPageQuery.extend({
   search: z.string().max(200).default('').describe('Words that the name holds, in any order'),
   min_power_w: bound,
   max_power_w: bound,
-  own: z.enum(['true', 'false']).optional().describe('true: uploads alone; false: bundled ones alone'),
+  is_custom: z.enum(['true', 'false']).optional().describe('true: only uploads; false: only bundled ones'),
 });
 const moduleQuery = searchQuery.extend({
   technology: z.string().max(100).optional().describe('Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
 });
 
 const NAMES = { module: 'Module', inverter: 'Inverter', horizon: 'Horizon' } as const;
-const isOwn = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
+const isCustom = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
 
 type Shown<T> = z.output<T extends ModuleComponent ? typeof moduleSchema : typeof inverterSchema>;
 
 /** A component in lists; `id` is what a system's module or inverter takes. */
 function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> {
   const { unit, ...facts } = item;
-  return { ...(snakeKeys(facts) as object), own: isOwn(item), model: unit.type } as Shown<T>;
+  return { ...(snakeKeys(facts) as object), is_custom: isCustom(item), model: unit.type } as Shown<T>;
 }
 
 function found<T extends ModuleComponent | InverterComponent>(
@@ -48,13 +48,13 @@ function found<T extends ModuleComponent | InverterComponent>(
   query: z.output<typeof searchQuery>,
   fits: (item: T) => boolean = () => true,
 ) {
-  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, own } = query;
+  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, is_custom } = query;
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const all = items.filter(
     (item) =>
       item.powerW >= least &&
       item.powerW <= most &&
-      (own === undefined || isOwn(item) === (own === 'true')) &&
+      (is_custom === undefined || isCustom(item) === (is_custom === 'true')) &&
       fits(item) &&
       words.every((word) => item.name.toLowerCase().includes(word)),
   );

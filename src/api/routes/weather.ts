@@ -11,12 +11,17 @@ import {
 import type { WeatherRow } from '../../adapters/database/entities.ts';
 import { PROVIDER_NAMES } from '../../adapters/providers/index.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
+import type { WeatherYear } from '../../weather/series.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
 const view = ({ org_id: _org, ...shown }: WeatherRow): z.output<typeof weatherSchema> => {
-  const summary = snakeKeys(shown.summary) as z.output<typeof weatherSchema>['summary'];
+  const { typicalYear, ...source } = shown.summary.source as WeatherYear['source'];
+  const summary = snakeKeys({
+    ...shown.summary,
+    source: { ...source, isTypicalYear: typicalYear },
+  }) as z.output<typeof weatherSchema>['summary'];
   const dropped_columns = summary.gaps.dropped_columns.map(snakeName);
   return { ...shown, summary: { ...summary, gaps: { ...summary.gaps, dropped_columns } } };
 };
@@ -124,7 +129,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
         siteId: site?.id,
       });
       response.setHeader('location', `/v1/weather/${row.id}`);
-      return { ...view(row), cached };
+      return { ...view(row), is_cached: cached };
     },
   }),
   endpoint({

@@ -33,7 +33,7 @@ const webhook = z.strictObject({
     .refine((headers) => !Object.keys(headers).some((name) => RESERVED.test(name)), 'a header that the service sets')
     .default({})
     .describe('Sent with every event'),
-  enabled: z.boolean().default(true),
+  is_enabled: z.boolean().default(true),
 });
 // Defaults must not overwrite what a change leaves out.
 const changes = z.strictObject(
@@ -47,7 +47,11 @@ const changes = z.strictObject(
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-const view = ({ org_id: _o, secret: _s, previous_secret: _p, ...shown }: WebhookRow) => shown;
+const view = ({ org_id: _o, secret: _s, previous_secret: _p, enabled, previous_until, ...shown }: WebhookRow) => ({
+  ...shown,
+  is_enabled: enabled,
+  previous_secret_expires_at: previous_until,
+});
 const withoutOrg = <Row extends { org_id: string }>({ org_id: _org, ...shown }: Row) => shown;
 
 export const webhookRoutes = ({ webhooks, config }: Services) => {
@@ -70,7 +74,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       example: { url: 'https://example.com/tessellate', events: ['job.succeeded', 'job.failed'] },
       handler: async ({ principal, body }) => {
         enabled();
-        const made = await webhooks.create(principal.orgId, body);
+        const made = await webhooks.create(principal.orgId, { ...body, enabled: body.is_enabled });
         return { ...view(made.webhook), secret: made.secret };
       },
     }),
@@ -106,8 +110,11 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       body: changes,
       response: webhookSchema,
       errors: ['webhook.target_refused'],
-      example: { enabled: false },
-      handler: async ({ principal, params, body }) => view(await webhooks.update(principal.orgId, params.id, body)),
+      example: { is_enabled: false },
+      handler: async ({ principal, params, body: { is_enabled: enabled, ...fields } }) =>
+        view(
+          await webhooks.update(principal.orgId, params.id, { ...fields, ...(enabled !== undefined && { enabled }) }),
+        ),
     }),
     endpoint({
       id: 'deleteWebhook',

@@ -22,10 +22,10 @@ import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
 /** A turbine in lists; `id` is what `turbines` of an analysis takes. */
-const turbineView = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
+const turbineView = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
   id,
   name: spec.name,
-  own: isOwn,
+  is_custom: isCustom,
   rated_kw: ratedPowerKw(spec),
   rotor_diameter_m: spec.diameterM,
   hub_height_m: spec.hubHeightM,
@@ -34,8 +34,8 @@ const turbineView = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
   licence: spec.licence ?? null,
 });
 
-const withCurve = (id: string, spec: TurbineSpec, isOwn: boolean) => ({
-  ...turbineView(id, spec, isOwn),
+const withCurve = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
+  ...turbineView(id, spec, isCustom),
   air_density_kg_m3: spec.refAirDensityKgM3,
   ...(spec.curve.kind === 'table'
     ? {
@@ -83,7 +83,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
         withThrust: query.with_thrust === 'true',
       };
       const own = await windLibrary.turbines(principal.orgId, query.text);
-      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row), isOwn: true }));
+      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row), isCustom: true }));
       const fitting = new Set(
         searchTurbines(
           search,
@@ -92,9 +92,9 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
       );
       const found = [
         ...specs.filter(({ spec }) => fitting.has(spec)),
-        ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isOwn: false })),
+        ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false })),
       ];
-      return searchPage(found, query, ({ id, spec, isOwn }) => turbineView(id, spec, isOwn));
+      return searchPage(found, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
     },
   }),
   endpoint({

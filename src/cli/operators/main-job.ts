@@ -76,10 +76,10 @@ interface Job {
 }
 
 interface SystemResult {
-  readonly ac_annual_kwh: number;
-  readonly ac_monthly_kwh: readonly number[];
+  readonly annual_energy_kwh: number;
+  readonly monthly_energy_kwh: readonly number[];
   readonly specific_yield_kwh_per_kw: number;
-  readonly capacity_factor_pct: number;
+  readonly capacity_factor_dc_pct: number;
   readonly performance_ratio: number;
 }
 
@@ -98,7 +98,7 @@ export async function runMainJob(api: string, key: string, say: (line: string) =
   const job = await client.call<Job>('POST', '/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
   say(`job: POST /v1/solar/analyze -> 202, ${job.id}`);
   for await (const { type, data } of client.events(job.id)) {
-    const fraction = typeof data.progress === 'number' ? ` ${Math.round(100 * data.progress)} %` : '';
+    const fraction = typeof data.fraction === 'number' ? ` ${Math.round(100 * data.fraction)} %` : '';
     say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${type}${fraction}`);
   }
   const { status, error, result } = await client.call<Job>('GET', `/v1/jobs/${job.id}`);
@@ -116,13 +116,13 @@ export function yieldTable(result: SystemResult): string {
   const number = (value: number, digits = 0): string =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const figures: [string, string][] = [
-    ['annual energy', `${number(result.ac_annual_kwh)} kWh`],
+    ['annual energy', `${number(result.annual_energy_kwh)} kWh`],
     ['specific yield', `${number(result.specific_yield_kwh_per_kw)} kWh/kW`],
-    ['capacity factor', `${number(result.capacity_factor_pct, 1)} %`],
+    ['DC capacity factor', `${number(result.capacity_factor_dc_pct, 1)} %`],
     ['performance ratio', number(result.performance_ratio, 3)],
   ];
-  const largest = Math.max(...result.ac_monthly_kwh, Number.MIN_VALUE);
-  const bars = result.ac_monthly_kwh.map((kwh, month) => {
+  const largest = Math.max(...result.monthly_energy_kwh, Number.MIN_VALUE);
+  const bars = result.monthly_energy_kwh.map((kwh, month) => {
     const eighths = Math.round((8 * BAR_WIDTH * kwh) / largest);
     return `  ${MONTHS[month]} ${number(kwh).padStart(9)} kWh  ${'█'.repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`;
   });

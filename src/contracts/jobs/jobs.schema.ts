@@ -27,7 +27,7 @@ const common = {
     .int()
     .describe('Seed of all random numbers of the job; the same input with the same seed gives identical results'),
   engine_version: z.string(),
-  time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
+  is_time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
   created_by: z.string().describe('Who created the job: usr_... or key_...'),
   error: z
     .strictObject({ code: errorCodeSchema, message: z.string() })
@@ -78,9 +78,9 @@ export const seriesNamesSchema = z
 export const seriesSchema = z
   .looseObject({
     columns: z
-      .record(z.string(), z.array(z.number().nullable()))
+      .record(z.string(), z.array(z.union([z.number(), z.iso.datetime()]).nullable()))
       .describe(
-        'Values by name, all of the same length. Names end with the unit. time_ms: milliseconds since 1970-01-01 UTC',
+        'Values by name, all of the same length. Names end with the unit. `time`: middle of each step by ISO 8601, UTC',
       ),
     step_minutes: z.number().optional().describe('Length of a step [min]'),
     utc_offset_h: z.number().optional().describe('Standard time at the site minus UTC [h]'),

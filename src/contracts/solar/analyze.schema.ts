@@ -53,7 +53,7 @@ export const solarAnalyzeSchema = z
       100,
       'Standard deviation of the yield between single years [%]; used if there is one year of weather',
     ).default(4),
-    series: z
+    include_series: z
       .boolean()
       .optional()
       .describe(
@@ -74,10 +74,10 @@ export const solarAnalyzeSchema = z
     one('weather_id', 'weather_ids');
     one('system', 'systems');
     const units = (body.systems?.length ?? 1) * (body.weather_ids?.length ?? 1);
-    if (body.series && units > MAX_SERIES_UNITS)
+    if (body.include_series && units > MAX_SERIES_UNITS)
       context.addIssue({
         code: 'custom',
-        path: ['series'],
+        path: ['include_series'],
         message: `series of ${units} systems multiplied by years; at most ${MAX_SERIES_UNITS} can be stored`,
       });
   });
@@ -91,7 +91,7 @@ export interface SolarAnalyzeInput {
   readonly edge_steps: 'mid_step' | 'mid_sunlit';
   readonly uncertainty_pct: Readonly<Record<string, number>>;
   readonly interannual_pct: number;
-  readonly series: boolean;
+  readonly include_series: boolean;
 }
 
 /**
@@ -102,12 +102,12 @@ export function normalizeSolarAnalyze(
   body: z.output<typeof solarAnalyzeSchema>,
   resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,
 ): SolarAnalyzeInput {
-  const { weather_id, weather_ids = [weather_id!], system, systems, series, seed: _, ...same } = body;
+  const { weather_id, weather_ids = [weather_id!], system, systems, include_series, seed: _, ...same } = body;
   const resolved = systems ? systems.map((one, k) => resolve(one, `/systems/${k}`)) : [resolve(system!, '/system')];
   return {
     ...same,
     weather_ids,
     systems: resolved,
-    series: series ?? weather_ids.length * resolved.length <= MAX_SERIES_UNITS,
+    include_series: include_series ?? weather_ids.length * resolved.length <= MAX_SERIES_UNITS,
   };
 }

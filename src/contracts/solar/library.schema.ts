@@ -8,7 +8,7 @@ const watts = (description: string) => z.number().describe(`${description} [W]`)
 const common = {
   id: z.string().describe('Id or name, as `module` and `inverter` of a system accept it'),
   name: z.string(),
-  own: z.boolean().describe('Whether your organization uploaded it; false: it is bundled'),
+  is_custom: z.boolean().describe('Whether your organization uploaded it; false: it is bundled'),
   power_w: watts('Module: power under standard test conditions. Inverter: AC rating'),
 };
 

@@ -108,7 +108,7 @@ const designBodySchema = z.strictObject({
     .describe('Properties of the system that do not vary'),
   variables: solarVariablesSchema,
   objectives: z
-    .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor', 'npv', 'lcoe', 'land_use']))
+    .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor_ac', 'npv', 'lcoe', 'land_use']))
     .min(1)
     .max(7)
     .refine((names) => new Set(names).size === names.length, 'an objective occurs twice')

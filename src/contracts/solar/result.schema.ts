@@ -22,11 +22,18 @@ const exceedanceSchema = z
     interannual_pct: percent('Standard deviation between single years'),
     one_year: levelsSchema.describe('Energy of any single year, by the normal distribution'),
     ten_years: levelsSchema.describe('Mean energy of ten years, by the normal distribution'),
-    of_years: levelsSchema
+    empirical: levelsSchema
       .nullable()
       .describe('Energy from the distribution of the simulated years; null for a single year'),
   })
   .meta({ id: 'Exceedance' });
+
+const capacityFactors = {
+  capacity_factor_dc_pct: percent('AC energy delivered divided by DC nameplate power and the hours of the weather'),
+  capacity_factor_ac_pct: percent(
+    'AC energy delivered divided by the AC rating of the inverters and the hours of the weather',
+  ),
+};
 
 export const solarSystemResultSchema = z
   .strictObject({
@@ -34,16 +41,16 @@ export const solarSystemResultSchema = z
     system: solarSystemSchema.describe(
       'The system that was computed: components are looked up and defaults are written out',
     ),
-    ac_annual_kwh: kwh('AC energy delivered in a year, mean over the years'),
-    dc_annual_kwh: kwh('DC energy of the modules in a year, mean over the years'),
+    annual_energy_kwh: kwh('AC energy delivered in a year, mean over the years'),
+    annual_dc_energy_kwh: kwh('DC energy of the modules in a year, mean over the years'),
     poa_annual_kwh_m2: perPlane('Irradiation on the front of the modules in a year'),
     poa_back_annual_kwh_m2: perPlane('Irradiation on the rear of the modules in a year; 0 without `bifacial`'),
-    ac_monthly_kwh: z
+    monthly_energy_kwh: z
       .array(z.number())
       .length(12)
       .describe('AC energy delivered in each month; January is first [kWh]'),
     specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
-    capacity_factor_pct: percent('AC energy delivered divided by DC nameplate power and 8,760 h'),
+    ...capacityFactors,
     performance_ratio: ratio(
       'Performance ratio: specific yield divided by that of lossless modules under the same irradiation',
     ),
@@ -55,7 +62,7 @@ export const solarSystemResultSchema = z
             z.strictObject({
               name: z.string(),
               change_kwh: kwh('Energy gained (positive) or lost (negative) in this step'),
-              left_kwh: kwh('Energy that remains after this step'),
+              remaining_kwh: kwh('Energy that remains after this step'),
             }),
           )
           .describe('Steps of the waterfall; the last one leaves the energy that is delivered'),
@@ -66,7 +73,7 @@ export const solarSystemResultSchema = z
       .array(
         z.strictObject({
           weather_id: idOf('weather', 'Weather dataset of the year'),
-          ac_annual_kwh: kwh('AC energy delivered'),
+          annual_energy_kwh: kwh('AC energy delivered'),
         }),
       )
       .describe('One entry for each year of weather'),
@@ -87,7 +94,7 @@ export const solarAnalyzeInputSchema = z
     edge_steps,
     uncertainty_pct,
     interannual_pct,
-    series: z.boolean().describe('Whether time series are stored'),
+    include_series: z.boolean().describe('Whether time series are stored'),
   })
   .meta({ id: 'SolarAnalysisInput', description: 'The request with every default written out' });
 
@@ -97,7 +104,7 @@ export const solarAnalysisResultSchema = z
     systems_computed: z
       .int()
       .describe('Fewer systems than in the request if the job was cancelled or reached its time limit'),
-    systems_asked: z.int(),
+    systems_requested: z.int(),
     best_index: z.int().nullable().describe('Index of the system with the largest specific yield'),
     assumptions: z.strictObject({ decomposition, edge_steps, uncertainty_pct, interannual_pct }),
   })
@@ -126,7 +133,7 @@ const designShape = {
   years_kwh: z.array(z.number()).describe('AC energy delivered in each year of weather [kWh]'),
   exceedance: exceedanceSchema,
   specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
-  capacity_factor_pct: percent('Over AC rating times 8,760 h'),
+  ...capacityFactors,
   land_m2: z.number().describe('Land that the design uses [m2]'),
   capital_cost: money('Investment, paid in year 0'),
   economics: designEconomicsSchema,

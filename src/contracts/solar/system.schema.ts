@@ -67,7 +67,7 @@ const iamSchema = z
     z.strictObject({
       type: z.literal('physical'),
       coating_index: within(1, 3, 'Refractive index of an anti-reflective coating [1]; absent: no coating').optional(),
-      diffuse: z.boolean().default(false).describe('Whether the model also applies to diffuse irradiance'),
+      include_diffuse: z.boolean().default(false).describe('Whether the model also applies to diffuse irradiance'),
     }),
     z.strictObject({ type: z.literal('ashrae'), b: within(0, 1, 'b0 [1]').default(0.05) }),
     z.strictObject({

@@ -43,7 +43,7 @@ export const weatherSchema = z
           format: z.string(),
           name: z.string(),
           station: z.string().optional().describe('Name of the station or place in the file'),
-          typical_year: z.boolean().describe('Whether the months come from different years'),
+          is_typical_year: z.boolean().describe('Whether the months come from different years'),
           year_of_month: z.array(z.int()).describe('Calendar year of each month; January is first'),
           notes: z.array(z.string()).describe('Decisions that the reader made where the file was ambiguous'),
         })
@@ -67,7 +67,7 @@ export const weatherSchema = z
 export const weatherPageSchema = pageOf(weatherSchema, 'WeatherPage');
 
 export const fetchedWeatherSchema = weatherSchema
-  .extend({ cached: z.boolean().describe("Whether the provider's answer came from the cache") })
+  .extend({ is_cached: z.boolean().describe("Whether the provider's answer came from the cache") })
   .meta({ id: 'FetchedWeather', description: 'A year of weather that was fetched from a provider' });
 
 export const weatherProvidersSchema = z
@@ -78,8 +78,8 @@ export const weatherProvidersSchema = z
         title: z.string(),
         attribution: z.string().describe("The credit that the provider's terms require"),
         first_year: z.int().describe('First calendar year that the provider has'),
-        typical_year: z.boolean().describe('Whether the provider has typical meteorological years'),
-        configured: z.boolean().describe('Whether this installation is configured for the provider'),
+        has_typical_year: z.boolean().describe('Whether the provider has typical meteorological years'),
+        is_configured: z.boolean().describe('Whether this installation is configured for the provider'),
       }),
     ),
   })

@@ -28,7 +28,9 @@ const jobEvent = (status: 'succeeded' | 'failed' | 'cancelled', error: z.ZodType
     job_id: idOf('job', 'Id of the job; GET /v1/jobs/{job_id} answers with the job and its result'),
     kind: z.enum(JOB_KINDS),
     status: z.literal(status),
-    time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
+    is_time_limited: z
+      .boolean()
+      .describe('Whether the time limit ended the job, so that its result is the best so far'),
     error,
     created_at: at('Accepted'),
     started_at: at('When a worker started the job').nullable(),

@@ -10,7 +10,7 @@ export const webhookSchema = z
     description: z.string(),
     events: z.array(z.enum(WEBHOOK_EVENTS)).describe('Types of events that are sent to the endpoint'),
     headers: z.record(z.string(), z.string()).describe('Headers that are sent with every event'),
-    enabled: z.boolean(),
+    is_enabled: z.boolean(),
     disabled_reason: z
       .string()
       .nullable()
@@ -18,7 +18,7 @@ export const webhookSchema = z
     first_failure_at: instant(
       'Start of the time since when every attempt has failed; null if the last attempt succeeded',
     ).nullable(),
-    previous_until: instant('Until when the previous secret also signs').nullable(),
+    previous_secret_expires_at: instant('Until when the previous secret also signs').nullable(),
     created_at: instant('Created'),
   })
   .meta({ id: 'Webhook', description: 'An endpoint that receives events' });

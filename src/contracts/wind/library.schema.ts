@@ -6,7 +6,7 @@ import { resourceSchema, windOptimizeSchema, windTurbineSchema } from './request
 const turbine = {
   id: z.string().describe('Id, as `turbines` of a wind job accepts it'),
   name: z.string(),
-  own: z.boolean().describe('Whether your organization uploaded it; false: it is a public turbine'),
+  is_custom: z.boolean().describe('Whether your organization uploaded it; false: it is a public turbine'),
   rated_kw: kw('Rated power'),
   rotor_diameter_m: metres('Rotor'),
   hub_height_m: metres('Hub height above ground'),

@@ -261,7 +261,7 @@ const airSchema = z
 const common = {
   site_id: idOf('site', 'a site').optional().describe('Site that the job is stored with'),
   projection: z
-    .strictObject({ utm_zone: z.int().min(1).max(60), south: z.boolean().default(false) })
+    .strictObject({ utm_zone: z.int().min(1).max(60), is_south: z.boolean().default(false) })
     .optional()
     .describe(
       'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
@@ -440,7 +440,7 @@ export const windOptimizeSchema = z
       .describe(
         'Number of new turbines; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
       ),
-    type_choice: z
+    turbine_choice: z
       .enum(['one', 'mixed'])
       .default('one')
       .describe(
@@ -487,7 +487,7 @@ export const windOptimizeSchema = z
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     checkDensity(body, context);
     const counts = Array.isArray(body.turbine_count) ? body.turbine_count.length : 1;
-    const types = body.type_choice === 'mixed' ? 1 : body.turbines.length;
+    const types = body.turbine_choice === 'mixed' ? 1 : body.turbines.length;
     const searches = body.starts * types * (body.method === 'nsga2' ? 1 : counts);
     if (searches > MAX_SEARCHES)
       issue(
@@ -501,8 +501,8 @@ export const windOptimizeSchema = z
       issue('start', `expected ${String(body.turbine_count)} turbines, as in turbine_count`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
     if (isGrid && body.fixed) issue('fixed', `method ${body.method} optimises grids, which cannot have fixed turbines`);
-    if (isGrid && body.type_choice === 'mixed')
-      issue('type_choice', `method ${body.method} optimises grids of one type; expected one`);
+    if (isGrid && body.turbine_choice === 'mixed')
+      issue('turbine_choice', `method ${body.method} optimises grids of one type; expected one`);
     if (isGrid && body.start)
       issue('start', `method ${body.method} optimises grids, which cannot have an initial layout`);
   });

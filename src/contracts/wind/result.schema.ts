@@ -9,8 +9,8 @@ const sectorSchema = z
     direction_deg: degrees('Centre of the sector: the direction from which the wind comes'),
     frequency: ratio('Frequency: share of the time'),
     mean_speed_m_s: speed('Mean wind speed at hub height, without wakes; 0 if the frequency is 0'),
-    gross_kwh: kwh('Energy of a year without wakes'),
-    waked_kwh: kwh('Energy of a year with wakes'),
+    annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
+    energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
     wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   })
   .meta({ id: 'SectorYield' });
@@ -21,19 +21,19 @@ const turbineSchema = z
     turbine: z.string().describe('Type'),
     rated_kw: kw('Rated power'),
     mean_speed_m_s: speed('Mean wind speed at hub height, without wakes'),
-    gross_kwh: kwh('Energy of a year without wakes'),
-    waked_kwh: kwh('Energy of a year with wakes'),
+    annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
+    energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
     wake_loss_pct: percent('Wake loss as a share of the gross energy'),
-    net_kwh: kwh('Energy of a year after all losses'),
+    annual_energy_kwh: kwh('Energy of a year after all losses'),
     capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
   })
   .meta({ id: 'TurbineYield' });
 
 const yieldShape = {
   rated_kw: kw('Rated power of all turbines'),
-  gross_kwh: kwh('Energy of a year without wakes and losses'),
-  waked_kwh: kwh('Energy of a year with wakes, before other losses'),
-  net_kwh: kwh('Energy of a year after all losses (P50)'),
+  annual_gross_energy_kwh: kwh('Energy of a year without wakes and losses'),
+  energy_with_wakes_kwh: kwh('Energy of a year with wakes, before other losses'),
+  annual_energy_kwh: kwh('Energy of a year after all losses (P50)'),
   wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   array_efficiency: ratio('Energy with wakes divided by energy without wakes'),
   capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
@@ -44,7 +44,7 @@ const yieldShape = {
         name: z.string(),
         loss_pct: percent('Loss as a share of what the previous losses left'),
         loss_kwh: kwh('Lost'),
-        after_kwh: kwh('Left'),
+        remaining_kwh: kwh('Left'),
       }),
     )
     .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
@@ -71,10 +71,10 @@ const globe = {
 };
 
 export const windAnalysisResultSchema = z
-  .discriminatedUnion('complete', [
+  .discriminatedUnion('is_complete', [
     z
       .strictObject({
-        complete: z.literal(true),
+        is_complete: z.literal(true),
         wake_model: z.string(),
         ...yieldShape,
         layout: z.strictObject({
@@ -94,7 +94,7 @@ export const windAnalysisResultSchema = z
           .describe(
             'Properties of the wind at each turbine besides the speed-up; null if the wind is the same everywhere',
           ),
-        records_left_out: z.int().describe('Records of the time series that are flagged or have no value'),
+        records_excluded: z.int().describe('Records of the time series that are flagged or have no value'),
         long_term: z
           .strictObject({
             method: z.enum(['variance_ratio', 'linear']),
@@ -104,17 +104,17 @@ export const windAnalysisResultSchema = z
             concurrent_records: z.int(),
             measured_mean_m_s: speed('Mean wind speed of the measurement'),
             long_term_mean_m_s: speed('Long-term mean wind speed'),
-            raised_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
+            clipped_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
           })
           .nullable()
           .describe('Measure-correlate-predict; null if the request has none'),
         wake_steering: z
           .strictObject({
             wind_speed_m_s: speed('Wind speed for which the yaw angles were optimised'),
-            aligned_waked_kwh: kwh('Energy of a year with wakes, without steering'),
-            steered_waked_kwh: kwh('Energy of a year with wakes and steering'),
+            aligned_energy_with_wakes_kwh: kwh('Energy of a year with wakes, without steering'),
+            steered_energy_with_wakes_kwh: kwh('Energy of a year with wakes and steering'),
             gain_pct: percent('Gain as a share of the energy with wakes'),
-            net_kwh: kwh('Energy of a year after all losses, with steering'),
+            annual_energy_kwh: kwh('Energy of a year after all losses, with steering'),
           })
           .nullable()
           .describe('Wake steering; null if the request has none. The series `yaw` has the angles'),
@@ -131,7 +131,7 @@ export const windAnalysisResultSchema = z
       .meta({ id: 'CompleteWindAnalysis' }),
     z
       .strictObject({
-        complete: z.literal(false),
+        is_complete: z.literal(false),
         fraction: ratio('Fraction that was computed before the job was cancelled or reached its time limit'),
       })
       .meta({ id: 'IncompleteWindAnalysis' }),
@@ -173,7 +173,7 @@ export const windLayoutResultSchema = z
           ...places,
           ...globe,
           type: z.array(z.int()).describe('Index into `turbines` for each position'),
-          fixed: z.array(z.boolean()).describe('Whether the turbine is an existing one'),
+          is_fixed: z.array(z.boolean()).describe('Whether the turbine is an existing one'),
         }),
         cable_length_m: metres('Length of the shortest cable network that connects turbines and substations'),
         area_km2: z
@@ -181,7 +181,7 @@ export const windLayoutResultSchema = z
           .describe(
             'Area of the convex hull of the turbines, extended on all sides by half the minimum distance [km2]',
           ),
-        net_kwh_per_km2: z.number().describe('[kWh/km2]'),
+        annual_energy_kwh_per_km2: z.number().describe('[kWh/km2]'),
         lcoe_real_per_kwh: z
           .number()
           .nullable()
@@ -196,10 +196,10 @@ export const windLayoutResultSchema = z
       .array(
         z
           .strictObject({
-            waked_kwh: kwh('Energy of a year with wakes').optional(),
+            energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
             cable_length_m: metres('Cables').optional(),
             turbines: z.number().optional().describe('Number of turbines'),
-            waked_kwh_per_turbine: kwh('Energy of a year with wakes, by turbine').optional(),
+            energy_with_wakes_kwh_per_turbine: kwh('Energy of a year with wakes, by turbine').optional(),
             ...places,
             ...globe,
           })

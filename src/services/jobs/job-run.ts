@@ -110,7 +110,7 @@ export class JobRun {
         tx,
         this.job.id,
         outcome.status === 'succeeded' ? 'job.succeeded' : 'job.cancelled',
-        { time_limited: outcome.timeLimited },
+        { is_time_limited: outcome.timeLimited },
         {
           sql: `status = $4, time_limited = $5, result = $6, ended_at = now(),
                 progress = CASE WHEN $4 = 'succeeded' THEN 1 ELSE progress END`,

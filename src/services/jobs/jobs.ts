@@ -57,8 +57,8 @@ export async function appendEvent(
     [jobId, type, data, ...changes.parameters],
   );
   if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
-    const { told: _, ...shown } = job;
-    await emitEvent(db, org_id, type, { ...shown, sequence: seq });
+    const { told: _, time_limited, ...shown } = job;
+    await emitEvent(db, org_id, type, { ...shown, is_time_limited: time_limited, sequence: seq });
   }
   return seq;
 }

@@ -120,7 +120,7 @@ function withoutLists(input: Record<string, unknown>, one: ReportJob): object {
 function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], names: readonly string[]) {
   const solar = jobs.filter((job): job is SolarJob => job.division === 'solar');
   if (solar.length !== jobs.length || jobs.length > 4) return [];
-  const energy = format.energy(Math.max(...solar.flatMap(({ system }) => system.ac_monthly_kwh)));
+  const energy = format.energy(Math.max(...solar.flatMap(({ system }) => system.monthly_energy_kwh)));
   return [
     figure(
       text('energy.month_caption'),
@@ -129,7 +129,7 @@ function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], na
         width: FULL_WIDTH,
         height: 185,
         categories: format.months,
-        series: solar.map(({ system }, k) => ({ name: names[k], values: system.ac_monthly_kwh.map(energy.value) })),
+        series: solar.map(({ system }, k) => ({ name: names[k], values: system.monthly_energy_kwh.map(energy.value) })),
         title: text('axis.energy', { unit: energy.unit }),
         format: format.tick,
       }),
@@ -153,7 +153,7 @@ function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
   const { system } = job;
   const { one_year } = system.exceedance as { one_year: { p50: number; p90: number } };
   const project = solarProject(job, writing);
-  const energy = format.energy(system.ac_annual_kwh, text('unit.per_year'));
+  const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   return {
     name: system.system.name ?? job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
     p50Kwh: one_year.p50,
@@ -169,7 +169,8 @@ function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
       [text('figure.p90'), energy.with(one_year.p90)],
       [text('figure.specific_yield'), format.unit(format.fixed(system.specific_yield_kwh_per_kw), 'kWh/kWp')],
       [text('figure.performance_ratio'), format.percent(100 * system.performance_ratio)],
-      [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_pct)],
+      [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_dc_pct)],
+      [text('figure.capacity_factor_ac'), format.percent(system.capacity_factor_ac_pct)],
       [text('uncertainty.combined'), format.percent(combinedUncertaintyPct(job.uncertaintyPct))],
       ...moneyRows(writing, project),
     ],
@@ -180,7 +181,7 @@ function ofWind(writing: Writing, job: WindJob, k: number): Compared {
   const { text, format } = writing;
   const found = yieldOf(job);
   const project = windProject(job, writing);
-  const energy = format.energy(found.net_kwh, text('unit.per_year'));
+  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
   return {
     name: job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
     p50Kwh: found.p50_kwh,
@@ -191,7 +192,7 @@ function ofWind(writing: Writing, job: WindJob, k: number): Compared {
       [text('figure.turbines'), String(found.turbines.length)],
       [text('turbine.type'), format.list([...new Set(found.turbines.map(({ turbine }) => turbine))])],
       [text('turbine.wake_model'), job.body.wake.model],
-      [text('wind.gross'), energy.with(found.gross_kwh)],
+      [text('wind.gross'), energy.with(found.annual_gross_energy_kwh)],
       [text('figure.wake_loss'), format.percent(found.wake_loss_pct)],
       [text('figure.p50'), energy.with(found.p50_kwh)],
       [text('figure.p90'), energy.with(found.p90_1_year_kwh)],

@@ -187,7 +187,7 @@ export function bestDesign(
     edge_steps: asked.edge_steps,
     uncertainty_pct: asked.uncertainty_pct,
     interannual_pct: asked.interannual_pct,
-    series: true,
+    include_series: true,
   };
   const waterfall = new Float64Array(WATERFALL_WIDTH).fill(Number.NaN);
   years.waterfall.forEach((change, k) => {

@@ -65,7 +65,8 @@ export interface SolarDesignView {
   readonly objectives: Readonly<Record<string, number>>;
   readonly annual_energy_kwh: number;
   readonly specific_yield_kwh_per_kw: number;
-  readonly capacity_factor_pct: number;
+  readonly capacity_factor_dc_pct: number;
+  readonly capacity_factor_ac_pct: number;
   readonly land_m2: number;
   readonly capital_cost: number;
   readonly economics: Readonly<Record<string, number | null>>;

@@ -27,7 +27,7 @@ const asked = {
   edge_steps: 'mid_step',
   uncertainty_pct: USUAL_UNCERTAINTY_PCT,
   interannual_pct: 4,
-  series: false,
+  include_series: false,
 } as const;
 
 function computed(weatherIds: readonly string[], uncertainty_pct: Readonly<Record<string, number>>) {
@@ -51,23 +51,23 @@ function computed(weatherIds: readonly string[], uncertainty_pct: Readonly<Recor
 
 test('levels of several years come from those years, and the waterfall of their mean closes', () => {
   const result = computed(asked.weather_ids, {});
-  const energies = result.years.map(({ ac_annual_kwh }) => ac_annual_kwh).sort((a, b) => a - b);
+  const energies = result.years.map(({ annual_energy_kwh }) => annual_energy_kwh).sort((a, b) => a - b);
   const exceedance = result.exceedance;
-  expect(exceedance.of_years!.p50).toBe(energies[1]);
-  expect(exceedance.of_years!.p99).toBeGreaterThanOrEqual(energies[0]);
+  expect(exceedance.empirical!.p50).toBe(energies[1]);
+  expect(exceedance.empirical!.p99).toBeGreaterThanOrEqual(energies[0]);
   expect(exceedance.one_year.p90).toBeLessThan(exceedance.ten_years.p90);
   const { start_kwh, steps } = result.waterfall;
   const left = steps.reduce((sum, { change_kwh }) => sum + change_kwh, start_kwh);
-  expect(Math.abs(left / result.ac_annual_kwh - 1)).toBeLessThan(1e-9);
-  expect(steps.at(-1)?.left_kwh).toBeCloseTo(result.ac_annual_kwh, 6);
+  expect(Math.abs(left / result.annual_energy_kwh - 1)).toBeLessThan(1e-9);
+  expect(steps.at(-1)?.remaining_kwh).toBeCloseTo(result.annual_energy_kwh, 6);
 });
 
 test('of one year the stated variability counts, and 6 % of uncertainty together', () => {
-  const { exceedance, ac_annual_kwh } = computed(asked.weather_ids.slice(0, 1), USUAL_UNCERTAINTY_PCT);
-  const levels = exceedance as { one_year: Record<string, number>; uncertainty_pct: number; of_years: null };
-  expect(levels.of_years).toBeNull();
+  const { exceedance, annual_energy_kwh } = computed(asked.weather_ids.slice(0, 1), USUAL_UNCERTAINTY_PCT);
+  const levels = exceedance as { one_year: Record<string, number>; uncertainty_pct: number; empirical: null };
+  expect(levels.empirical).toBeNull();
   expect(levels.uncertainty_pct).toBe(6);
   // 1.2815515655 is the normal distribution's 90 % quantile.
-  expect(levels.one_year.p90 / ac_annual_kwh).toBeCloseTo(1 - 1.2815515655 * Math.hypot(0.06, 0.04), 9);
-  expect(levels.one_year.p50).toBe(ac_annual_kwh);
+  expect(levels.one_year.p90 / annual_energy_kwh).toBeCloseTo(1 - 1.2815515655 * Math.hypot(0.06, 0.04), 9);
+  expect(levels.one_year.p50).toBe(annual_energy_kwh);
 });

@@ -2,10 +2,10 @@
 import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../compute/tasks.ts';
 import type { SolarAnalyzeInput } from '../../contracts/solar/analyze.schema.ts';
 import type { SolarAnalysisResult, SolarSystemResult } from '../../contracts/solar/result.schema.ts';
+import { acRatingKw } from '../../solar/system.ts';
 import { WATERFALL_STEPS } from '../../solar/year/simulate.ts';
 import { yieldOfYears } from '../../solar/year/years.ts';
-
-const HOURS_PER_YEAR = 8760;
+import { toSolarSystem } from './system.ts';
 
 /**
  * @param figures rows of FIGURES_PER_UNIT, systems outermost, years innermost
@@ -18,7 +18,14 @@ export function solarResult(
   waterfall: Float64Array,
   done: number,
 ): SolarAnalysisResult {
-  const { systems, weather_ids: weatherIds, series: _, site_id: _site, systems: _systems, ...assumptions } = asked;
+  const {
+    systems,
+    weather_ids: weatherIds,
+    include_series: _,
+    site_id: _site,
+    systems: _systems,
+    ...assumptions
+  } = asked;
   const years = weatherIds.length;
   const complete = Math.floor(done / years);
   const results = systems.slice(0, complete).map((system, index): SolarSystemResult => {
@@ -26,23 +33,25 @@ export function solarResult(
     const mean = (figure: number): number => weatherIds.reduce((sum, _, year) => sum + at(year, figure), 0) / years;
     const ac = mean(0);
     const poa = mean(2);
+    const hours = mean(16);
     return {
       index,
       system,
-      ac_annual_kwh: ac,
-      dc_annual_kwh: mean(1),
+      annual_energy_kwh: ac,
+      annual_dc_energy_kwh: mean(1),
       poa_annual_kwh_m2: poa,
       poa_back_annual_kwh_m2: mean(3),
-      ac_monthly_kwh: Array.from({ length: 12 }, (_, month) => mean(4 + month)),
+      monthly_energy_kwh: Array.from({ length: 12 }, (_, month) => mean(4 + month)),
       specific_yield_kwh_per_kw: ac / system.dc_capacity_kw,
-      capacity_factor_pct: (100 * ac) / (system.dc_capacity_kw * HOURS_PER_YEAR),
+      capacity_factor_dc_pct: (100 * ac) / (system.dc_capacity_kw * hours),
+      capacity_factor_ac_pct: (100 * ac) / (acRatingKw(toSolarSystem(system)) * hours),
       performance_ratio: poa > 0 ? ac / (system.dc_capacity_kw * poa) : 0,
       waterfall: waterfallOf(waterfall.subarray(index * WATERFALL_WIDTH, (index + 1) * WATERFALL_WIDTH), years),
       exceedance: exceedanceOf(
         weatherIds.map((_, year) => at(year, 0)),
         asked,
       ),
-      years: weatherIds.map((weather_id, year) => ({ weather_id, ac_annual_kwh: at(year, 0) })),
+      years: weatherIds.map((weather_id, year) => ({ weather_id, annual_energy_kwh: at(year, 0) })),
     };
   });
   const best = results.reduce<SolarSystemResult | undefined>(
@@ -52,7 +61,7 @@ export function solarResult(
   return {
     systems: results,
     systems_computed: complete,
-    systems_asked: systems.length,
+    systems_requested: systems.length,
     best_index: best?.index ?? null,
     assumptions,
   };
@@ -60,12 +69,12 @@ export function solarResult(
 
 function waterfallOf(sums: Float64Array, years: number): SolarSystemResult['waterfall'] {
   const start_kwh = sums[0] / years;
-  let left_kwh = start_kwh;
+  let remaining_kwh = start_kwh;
   const steps = WATERFALL_STEPS.flatMap((name, k) => {
     const change_kwh = sums[k + 1] / years;
     if (Number.isNaN(change_kwh)) return [];
-    left_kwh += change_kwh;
-    return [{ name, change_kwh, left_kwh }];
+    remaining_kwh += change_kwh;
+    return [{ name, change_kwh, remaining_kwh }];
   });
   return { start_kwh, steps };
 }
@@ -81,6 +90,6 @@ function exceedanceOf(
     interannual_pct: levels.interannualPct,
     one_year: levels.oneYear,
     ten_years: levels.tenYears,
-    of_years: levelsOfYears ?? null,
+    empirical: levelsOfYears ?? null,
   };
 }

@@ -23,9 +23,9 @@ export interface ProviderView {
   readonly title: string;
   readonly attribution: string;
   readonly first_year: number;
-  readonly typical_year: boolean;
+  readonly has_typical_year: boolean;
   /** Whether this installation has what the provider asks for. */
-  readonly configured: boolean;
+  readonly is_configured: boolean;
 }
 
 /** Downloads at once in one process; each may hold an answer of 64 MiB. */
@@ -58,8 +58,8 @@ export class WeatherFetcher {
         title,
         attribution,
         first_year: firstYear,
-        typical_year: hasTypicalYear,
-        configured: missing.length === 0,
+        has_typical_year: hasTypicalYear,
+        is_configured: missing.length === 0,
       };
     });
   }

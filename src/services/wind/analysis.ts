@@ -206,12 +206,12 @@ export function analysisResult(
   });
   return {
     result: {
-      complete: true,
+      is_complete: true,
       wake_model: spec.farm.model.name,
       ...yieldView(analysis),
       layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
       site_wind: siteWind(spec.farm, analysis.frequencyEffect),
-      records_left_out: climate.leftOut,
+      records_excluded: climate.leftOut,
       long_term: climate.longTerm && {
         method: climate.longTerm.method,
         slope: climate.longTerm.slope,
@@ -220,14 +220,14 @@ export function analysisResult(
         concurrent_records: climate.longTerm.n,
         measured_mean_m_s: climate.longTerm.measuredMPerS,
         long_term_mean_m_s: climate.longTerm.longTermMPerS,
-        raised_to_zero: climate.longTerm.raisedToZero,
+        clipped_to_zero: climate.longTerm.raisedToZero,
       },
       wake_steering: steered && {
         wind_speed_m_s: body.wake_steering!.wind_speed_m_s,
-        aligned_waked_kwh: analysis.wakedKwh,
-        steered_waked_kwh: steered.wakedKwh,
+        aligned_energy_with_wakes_kwh: analysis.wakedKwh,
+        steered_energy_with_wakes_kwh: steered.wakedKwh,
         gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
-        net_kwh: steered.netKwh,
+        annual_energy_kwh: steered.netKwh,
       },
       flow_maps: maps.map(({ freeMPerS, wsMPerS }, i) => ({
         series: `flow-map-${i + 1}`,

@@ -87,10 +87,10 @@ export function layoutResult(
 }
 
 const NAMES = {
-  aep: 'waked_kwh',
+  aep: 'energy_with_wakes_kwh',
   cable_length: 'cable_length_m',
   turbines: 'turbines',
-  aep_per_turbine: 'waked_kwh_per_turbine',
+  aep_per_turbine: 'energy_with_wakes_kwh_per_turbine',
 } as const;
 
 function bestView(
@@ -114,11 +114,11 @@ function bestView(
       y_m: [...yM],
       ...globeOf(plan.projection, xM, yM),
       type: kinds,
-      fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
+      is_fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
     },
     cable_length_m: cableM,
     area_km2: areaKm2,
-    net_kwh_per_km2: analysis.netKwh / areaKm2,
+    annual_energy_kwh_per_km2: analysis.netKwh / areaKm2,
     lcoe_real_per_kwh: economics?.lcoeRealPerKwh ?? null,
     ...yieldView(analysis),
     economics: economics && economicsView(economics),

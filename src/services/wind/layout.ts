@@ -89,7 +89,7 @@ export function layoutPlan(
   const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
-  const types = body.type_choice === 'mixed' ? [null] : specs.map((_, type) => type);
+  const types = body.turbine_choice === 'mixed' ? [null] : specs.map((_, type) => type);
   const candidates = types.flatMap((type) =>
     wanted.map((count) => candidateOf(body, specs, projection, type, count, largestM)),
   );

@@ -307,7 +307,7 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
 
 /** The plane of a request's coordinates; null where they are in metres without a place on the globe. */
 export function projectionOf(body: Body): LocalProjection | null {
-  if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.south);
+  if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.is_south);
   if ('boundary' in body && 'geojson' in body.boundary) return polygonsOfGeoJson(body.boundary.geojson).projection;
   const places = 'layout' in body ? body.layout : (body.fixed ?? body.start);
   if (!places?.longitude_deg || !places.latitude_deg) return null;

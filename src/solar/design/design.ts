@@ -14,7 +14,7 @@ import {
 } from '../library/component.ts';
 import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
-import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
+import { acRatingKw, checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
 import {
   type ExceedanceLevels,
   type UncertaintyPct,
@@ -50,7 +50,7 @@ const GOALS = {
   energy: 'maximize',
   energy_p90: 'maximize',
   specific_yield: 'maximize',
-  capacity_factor: 'maximize',
+  capacity_factor_ac: 'maximize',
   npv: 'maximize',
   lcoe: 'minimize',
   land_use: 'minimize',
@@ -161,8 +161,9 @@ export interface SolarDesign {
   /** P50 to P99 of a single year and of ten; `ofYears` from the real years, null for one */
   readonly exceedance: YieldLevels & { readonly ofYears: ExceedanceLevels | null };
   readonly specificYieldKwhPerKw: number;
-  /** Over the AC rating [%] */
-  readonly capacityFactorPct: number;
+  /** Over DC nameplate, and over the AC rating [%] */
+  readonly capacityFactorDcPct: number;
+  readonly capacityFactorAcPct: number;
   readonly landM2: number;
   readonly capitalCost: number;
   readonly economics: Omit<ProjectEconomics, 'cashFlows' | 'assumptions'>;
@@ -831,12 +832,13 @@ export class SolarDesignSearch {
       this.#years.reduce((sum, { weather }) => sum + (weather.timeMs.length * weather.stepMinutes) / 60, 0) /
       this.#years.length;
     const specificYieldKwhPerKw = annual / dcCapacityKw;
-    const capacityFactorPct = (100 * annual) / (acKw * hours);
+    const capacityFactorDcPct = (100 * annual) / (dcCapacityKw * hours);
+    const capacityFactorAcPct = (100 * annual) / (acRatingKw(system) * hours);
     const objectives: Record<string, number> = {
       energy: annual,
       ...(this.#given.objectives.includes('energy_p90') && { energy_p90: this.#yield(yearsKwh).levels.oneYear.p90 }),
       specific_yield: specificYieldKwhPerKw,
-      capacity_factor: capacityFactorPct,
+      capacity_factor_ac: capacityFactorAcPct,
       npv: economics.npv,
       lcoe: economics.lcoeRealPerKwh,
       land_use: landM2,
@@ -851,7 +853,8 @@ export class SolarDesignSearch {
       annual,
       yearsKwh,
       specificYieldKwhPerKw,
-      capacityFactorPct,
+      capacityFactorDcPct,
+      capacityFactorAcPct,
       landM2,
       capitalCost,
       economics,
@@ -870,7 +873,8 @@ export class SolarDesignSearch {
       yearsKwh: found.yearsKwh,
       exceedance: { ...levels, ofYears: levelsOfYears ?? null },
       specificYieldKwhPerKw: found.specificYieldKwhPerKw,
-      capacityFactorPct: found.capacityFactorPct,
+      capacityFactorDcPct: found.capacityFactorDcPct,
+      capacityFactorAcPct: found.capacityFactorAcPct,
       landM2: found.landM2,
       capitalCost: found.capitalCost,
       economics,

@@ -59,7 +59,7 @@ export function isPvwattsChain(system: SolarSystem): boolean {
   const { iam, temperature, mounting } = system;
   return (
     (system.transposition ?? 'perez') === 'perez' &&
-    (iam === undefined || (iam.type === 'physical' && iam.coatingIndex === undefined && !iam.diffuse)) &&
+    (iam === undefined || (iam.type === 'physical' && iam.coatingIndex === undefined && !iam.includeDiffuse)) &&
     (system.spectral?.type ?? 'none') === 'none' &&
     (temperature === undefined || temperature.type === 'sapm') &&
     (system.module?.type ?? 'pvwatts') === 'pvwatts' &&

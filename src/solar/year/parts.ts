@@ -45,7 +45,7 @@ export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifier
       return { beam: one, sky: one, ground: one };
     case 'physical': {
       const beam = physicalIam(undefined, choice.coatingIndex);
-      if (!choice.diffuse) return { beam, sky: one, ground: one };
+      if (!choice.includeDiffuse) return { beam, sky: one, ground: one };
       const at = (deg: number): number => (deg >= 90 ? 0 : beam(Math.cos(deg * RAD)));
       return {
         beam,

@@ -194,7 +194,7 @@ describe('parts', () => {
       { iam: { type: 'martin_ruiz' } },
       { iam: { type: 'none' } },
       { iam: { type: 'points', angleDeg: [0, 60, 90], modifier: [1, 0.96, 0] } },
-      { iam: { type: 'physical', coatingIndex: 1.29, diffuse: true } },
+      { iam: { type: 'physical', coatingIndex: 1.29, includeDiffuse: true } },
       { spectral: { type: 'de_soto' } },
       { spectral: { type: 'first_solar', module: 'cdte' } },
       { transposition: 'hay_davies' },

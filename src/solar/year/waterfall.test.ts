@@ -58,7 +58,12 @@ const systems = fc
       fc.constant({ type: 'two_axis' as const }),
     ),
     transposition: fc.constantFrom('perez', 'perez_sam', 'hay_davies', 'isotropic'),
-    iam: fc.constantFrom({ type: 'physical', diffuse: true }, { type: 'ashrae' }, { type: 'sam' }, { type: 'none' }),
+    iam: fc.constantFrom(
+      { type: 'physical', includeDiffuse: true },
+      { type: 'ashrae' },
+      { type: 'sam' },
+      { type: 'none' },
+    ),
     spectral: some({ type: 'de_soto' }, { type: 'first_solar', module: 'cdte', precipitableWaterCm: 1.5 }),
     temperature: some({ type: 'faiman' }, { type: 'pvsyst' }, { type: 'fuentes', installedNoctC: 45 }),
     electrical: some(

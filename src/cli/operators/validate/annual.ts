@@ -94,7 +94,7 @@ interface Chain {
 
 const v8like = (given: AnnualCase): SolarSystem => ({
   ...systemOf(given),
-  iam: { type: 'physical', coatingIndex: 1.3, diffuse: true },
+  iam: { type: 'physical', coatingIndex: 1.3, includeDiffuse: true },
   spectral: { type: 'de_soto' },
   temperature: { type: 'fuentes', installedNoctC: given.mount === 'roof' ? 49 : 45 },
 });

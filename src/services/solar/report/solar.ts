@@ -7,6 +7,9 @@ import type { ProjectInput } from '../../../finance/project.ts';
 import { farmProject } from '../../wind/result.ts';
 import { combinedUncertaintyPct } from '../../../solar/year/years.ts';
 import { bankableSections, summarySections } from '../../reports/bankable.ts';
+import { shownName } from '../../../series/columns.ts';
+import { acRatingKw } from '../../../solar/system.ts';
+import { toSolarSystem } from '../system.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import type { Place, Series, SolarDesignView, SolarJob } from '../../reports/report-job.ts';
 import { solarReferences } from '../../reports/references.ts';
@@ -24,8 +27,6 @@ import {
   yearsOfWeather,
 } from '../../reports/writing.ts';
 
-const HOURS_PER_YEAR = 8760;
-
 interface Levels {
   readonly p50: number;
   readonly p75: number;
@@ -36,7 +37,7 @@ interface StoredExceedance {
   readonly interannual_pct: number;
   readonly one_year: Levels;
   readonly ten_years: Levels;
-  readonly of_years: Levels | null;
+  readonly empirical: Levels | null;
 }
 const exceedanceOf = ({ system }: SolarJob): StoredExceedance => system.exceedance as StoredExceedance;
 const listed = ({ p50, p75, p90, p99 }: Levels): number[] => [p50, p75, p90, p99];
@@ -47,12 +48,7 @@ export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string):
 /** A file's name without its ending. */
 const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm2|tmy3|txt))+$/i, '');
 
-const acCapacityKw = ({ system: { system } }: SolarJob): number => {
-  const { inverter } = system;
-  if (inverter.type === 'sandia') return (inverter.parameters.paco * inverter.count) / 1000;
-  if (inverter.type === 'curve') return inverter.ac_rating_kw * inverter.count;
-  return system.dc_capacity_kw / system.dc_ac_ratio;
-};
+const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
 /** The plant as a project: of the search, or by the economics that came with the report's request. */
 export function solarProject(job: SolarJob, { request }: Writing): ProjectInput | null {
@@ -72,14 +68,14 @@ export function solarProject(job: SolarJob, { request }: Writing): ProjectInput 
   if (!request.economics) return null;
   const ratedKw = job.system.system.dc_capacity_kw;
   const capitalCost = ratedKw * request.economics.capital_cost_per_kw;
-  return farmProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.ac_annual_kwh, cableM: 0 });
+  return farmProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
 export function solarFigures(job: SolarJob, { text, format }: Writing): KeyFigure[] {
   const { system } = job;
   const dc = format.power(system.system.dc_capacity_kw);
   const ac = format.power(acCapacityKw(job));
-  const energy = format.energy(system.ac_annual_kwh, text('unit.per_year'));
+  const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   const { one_year } = exceedanceOf(job);
   return [
     { label: text('figure.dc_capacity'), value: dc.of(system.system.dc_capacity_kw), unit: `${dc.unit} DC` },
@@ -88,7 +84,11 @@ export function solarFigures(job: SolarJob, { text, format }: Writing): KeyFigur
     { label: text('figure.p90'), value: energy.of(one_year.p90), unit: energy.unit },
     { label: text('figure.specific_yield'), value: format.fixed(system.specific_yield_kwh_per_kw), unit: 'kWh/kWp' },
     { label: text('figure.performance_ratio'), value: format.fixed(100 * system.performance_ratio, 1), unit: '%' },
-    { label: text('figure.capacity_factor_dc'), value: format.fixed(system.capacity_factor_pct, 1), unit: '%' },
+    {
+      label: text('figure.capacity_factor_dc_ac'),
+      value: `${format.fixed(system.capacity_factor_dc_pct, 1)} / ${format.fixed(system.capacity_factor_ac_pct, 1)}`,
+      unit: '%',
+    },
     { label: text('figure.poa'), value: format.fixed(system.poa_annual_kwh_m2), unit: 'kWh/m\u00b2' },
   ];
 }
@@ -175,7 +175,7 @@ export function solarSummarySections(writing: Writing, job: SolarJob): Section[]
     summary: summaryText(writing, job),
     figures: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
     more: [
-      ...(job.hourly.length > 0 ? [monthFigure(writing, job.system.ac_monthly_kwh)] : []),
+      ...(job.hourly.length > 0 ? [monthFigure(writing, job.system.monthly_energy_kwh)] : []),
       facts(writing, writing.text('design.table'), designRows(writing, job).slice(0, 10)),
     ],
     losses: lossSection(writing, job).blocks,
@@ -186,7 +186,7 @@ export function solarSummarySections(writing: Writing, job: SolarJob): Section[]
 const summaryText = (writing: Writing, job: SolarJob): string => {
   const { text, format } = writing;
   const { system, weather } = job;
-  const energy = format.energy(system.ac_annual_kwh, text('unit.per_year'));
+  const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   const { one_year, ten_years } = exceedanceOf(job);
   return text('summary.solar', {
     dc: format.power(system.system.dc_capacity_kw).with(system.system.dc_capacity_kw),
@@ -201,7 +201,7 @@ const summaryText = (writing: Writing, job: SolarJob): string => {
 };
 
 export const solarExceedance = ({ text }: Writing, job: SolarJob): Exceedance => {
-  const { interannual_pct, one_year, ten_years, of_years } = exceedanceOf(job);
+  const { interannual_pct, one_year, ten_years, empirical } = exceedanceOf(job);
   return {
     p50Kwh: one_year.p50,
     uncertaintyPct: combinedUncertaintyPct(job.uncertaintyPct),
@@ -210,12 +210,12 @@ export const solarExceedance = ({ text }: Writing, job: SolarJob): Exceedance =>
     levels: [
       { key: 'one_year', name: text('uncertainty.any_year'), kwh: listed(one_year) },
       { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listed(ten_years) },
-      ...(of_years
+      ...(empirical
         ? [
             {
-              key: 'of_years',
+              key: 'empirical',
               name: text('uncertainty.of_years', { years: String(job.weather.length) }),
-              kwh: listed(of_years),
+              kwh: listed(empirical),
             },
           ]
         : []),
@@ -277,7 +277,7 @@ const offsetText = (hours: number): string => `${hours < 0 ? '\u2212' : '+'}${Ma
 function findings({ text, format }: Writing, job: SolarJob): string[] {
   const { start_kwh, steps } = job.system.waterfall;
   const largest = steps
-    .map(({ name, change_kwh }, k) => ({ name, change_kwh, before: k === 0 ? start_kwh : steps[k - 1].left_kwh }))
+    .map(({ name, change_kwh }, k) => ({ name, change_kwh, before: k === 0 ? start_kwh : steps[k - 1].remaining_kwh }))
     .filter(({ change_kwh }) => change_kwh < 0)
     .sort((a, b) => a.change_kwh - b.change_kwh)
     .slice(0, 3);
@@ -480,7 +480,10 @@ function designSection(writing: Writing, job: SolarJob): Section {
 
 function variantsSection({ text, format }: Writing, job: SolarJob): Section {
   const shown = [...job.systems].sort((a, b) => b.specific_yield_kwh_per_kw - a.specific_yield_kwh_per_kw).slice(0, 12);
-  const energy = format.energy(Math.max(...shown.map(({ ac_annual_kwh }) => ac_annual_kwh)), text('unit.per_year'));
+  const energy = format.energy(
+    Math.max(...shown.map(({ annual_energy_kwh }) => annual_energy_kwh)),
+    text('unit.per_year'),
+  );
   return {
     title: text('variants.title'),
     blocks: [
@@ -501,7 +504,7 @@ function variantsSection({ text, format }: Writing, job: SolarJob): Section {
         rows: shown.map((one) => [
           `${one.index + 1}${one.system.name ? `: ${one.system.name}` : ''}`,
           format.power(one.system.dc_capacity_kw).with(one.system.dc_capacity_kw),
-          energy.of(one.ac_annual_kwh),
+          energy.of(one.annual_energy_kwh),
           format.fixed(one.specific_yield_kwh_per_kw),
           format.percent(100 * one.performance_ratio),
         ]),
@@ -514,20 +517,20 @@ function variantsSection({ text, format }: Writing, job: SolarJob): Section {
 function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null): Section {
   const { text, format } = writing;
   const { system } = job;
-  const energy = format.energy(system.ac_annual_kwh / 12);
+  const energy = format.energy(system.annual_energy_kwh / 12);
   const dc = system.system.dc_capacity_kw;
   const hours = (month: number): number => 24 * new Date(Date.UTC(2023, month + 1, 0)).getUTCDate();
   const blocks: Block[] = [
     {
       type: 'paragraph',
       text: text('energy.solar_intro', {
-        energy: format.energy(system.ac_annual_kwh, text('unit.per_year')).with(system.ac_annual_kwh),
-        hours: format.fixed(system.ac_annual_kwh / acCapacityKw(job)),
+        energy: format.energy(system.annual_energy_kwh, text('unit.per_year')).with(system.annual_energy_kwh),
+        hours: format.fixed(system.annual_energy_kwh / acCapacityKw(job)),
       }),
     },
   ];
   if (monthly) {
-    blocks.push(monthFigure(writing, job.system.ac_monthly_kwh));
+    blocks.push(monthFigure(writing, job.system.monthly_energy_kwh));
     const power = format.power(Math.max(...monthly.byHourKw.flat()));
     blocks.push(
       figure(
@@ -558,7 +561,7 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
     ],
     rows: [
       ...format.months.map((month, m) => {
-        const kwh = system.ac_monthly_kwh[m];
+        const kwh = system.monthly_energy_kwh[m];
         return [
           month,
           ...(monthly ? [format.fixed(monthly.poa[m], 1)] : []),
@@ -571,16 +574,16 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
       [
         text('table.year'),
         ...(monthly ? [format.fixed(sumOf(monthly.poa))] : []),
-        energy.of(system.ac_annual_kwh),
+        energy.of(system.annual_energy_kwh),
         format.fixed(system.specific_yield_kwh_per_kw),
         ...(monthly ? [format.percent(100 * system.performance_ratio)] : []),
-        format.percent((100 * system.ac_annual_kwh) / dc / HOURS_PER_YEAR),
+        format.percent(system.capacity_factor_dc_pct),
       ],
     ],
     strong: [12],
   });
   if (system.years.length > 1) {
-    const years = format.energy(system.ac_annual_kwh);
+    const years = format.energy(system.annual_energy_kwh);
     blocks.push({
       type: 'table',
       caption: text('energy.years'),
@@ -589,10 +592,10 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
         { title: text('variants.energy', { unit: years.unit }), align: 'right' },
         { title: text('energy.to_mean'), align: 'right' },
       ],
-      rows: system.years.map(({ weather_id, ac_annual_kwh }) => [
+      rows: system.years.map(({ weather_id, annual_energy_kwh }) => [
         job.weather.find(({ id }) => id === weather_id)?.row?.name ?? weather_id,
-        years.of(ac_annual_kwh),
-        format.percent(100 * (ac_annual_kwh / system.ac_annual_kwh - 1)),
+        years.of(annual_energy_kwh),
+        format.percent(100 * (annual_energy_kwh / system.annual_energy_kwh - 1)),
       ]),
     });
   }
@@ -803,7 +806,7 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
               { name: 'temp_air_c', values: monthly.tempC },
             ]
           : []),
-        { name: 'ac_kwh', values: system.ac_monthly_kwh },
+        { name: 'energy_kwh', values: system.monthly_energy_kwh },
       ],
     },
     {
@@ -812,18 +815,18 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
         { name: 'step', values: ['start', ...system.waterfall.steps.map(({ name }) => name)] },
         { name: 'change_kwh', values: [null, ...system.waterfall.steps.map(({ change_kwh }) => change_kwh)] },
         {
-          name: 'left_kwh',
-          values: [system.waterfall.start_kwh, ...system.waterfall.steps.map(({ left_kwh }) => left_kwh)],
+          name: 'remaining_kwh',
+          values: [system.waterfall.start_kwh, ...system.waterfall.steps.map(({ remaining_kwh }) => remaining_kwh)],
         },
       ],
     },
     ...job.hourly.map(
       ({ columns }, year): DataSheet => ({
         name: `${prefix}hourly${job.hourly.length > 1 ? `_${year + 1}` : ''}`,
-        columns: Object.entries(columns).map(([name, values]) => ({ name, values })),
+        columns: Object.entries(columns).map(([name, values]) => ({ name: shownName(name), values })),
         // The workbook holds one year of hours; the data pack all of them.
         workbookRows: year === 0 ? 17_568 : 0,
-        instants: ['time_ms'],
+        instants: ['time'],
       }),
     ),
   ];

@@ -31,6 +31,7 @@ import {
 } from '../../../wind/resource/weibull.ts';
 import { sectorOf } from '../../../wind/resource/wind-rose.ts';
 import { bankableSections, summarySections } from '../../reports/bankable.ts';
+import { shownName } from '../../../series/columns.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import { M_PER_MI } from '../../reports/format.ts';
 import type { Place, WindJob } from '../../reports/report-job.ts';
@@ -45,7 +46,7 @@ interface Layout {
   readonly longitude_deg?: readonly number[];
   readonly latitude_deg?: readonly number[];
   readonly type?: readonly number[];
-  readonly fixed?: readonly boolean[];
+  readonly is_fixed?: readonly boolean[];
   readonly cable_length_m?: number;
 }
 export type WindYield = ReturnType<typeof yieldView> & {
@@ -55,7 +56,7 @@ export type WindYield = ReturnType<typeof yieldView> & {
   readonly economics: ReturnType<typeof economicsView> | null;
   readonly wake_model?: string;
   readonly long_term?: Readonly<Record<string, number | string>> | null;
-  readonly records_left_out?: number;
+  readonly records_excluded?: number;
   readonly site_wind?: {
     readonly frequencies: string;
     readonly weibull_shapes: string;
@@ -134,13 +135,13 @@ export function windProject(job: WindJob, { request }: Writing): ProjectInput | 
   const economics = job.body.economics ?? request.economics;
   if (!economics) return null;
   const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
-  return farmProject(economics, { ...plant, netKwh: found.net_kwh, cableM: cableLengthM(found) });
+  return farmProject(economics, { ...plant, netKwh: found.annual_energy_kwh, cableM: cableLengthM(found) });
 }
 
 export function windFigures(job: WindJob, { text, format }: Writing): KeyFigure[] {
   const found = yieldOf(job);
   const rated = format.power(found.rated_kw);
-  const energy = format.energy(found.net_kwh, text('unit.per_year'));
+  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
   return [
     { label: text('figure.rated'), value: rated.of(found.rated_kw), unit: rated.unit },
     { label: text('figure.turbines'), value: String(found.turbines.length) },
@@ -196,7 +197,7 @@ export function windSummarySections(writing: Writing, job: WindJob): Section[] {
 
 const summaryText = ({ text, format }: Writing, job: WindJob): string => {
   const found = yieldOf(job);
-  const energy = format.energy(found.net_kwh, text('unit.per_year'));
+  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
   return text('summary.wind', {
     count: String(found.turbines.length),
     turbine: format.list([...new Set(found.turbines.map(({ turbine }) => turbine))]),
@@ -507,7 +508,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
             : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted'),
       ],
       ...(found.site_wind ? [[text('wind.site'), siteWindText(writing, found.site_wind)] as const] : []),
-      [text('wind.left_out'), format.fixed(found.records_left_out ?? climate.leftOut)],
+      [text('wind.left_out'), format.fixed(found.records_excluded ?? climate.leftOut)],
       ...(climate.longTerm
         ? [
             [
@@ -581,7 +582,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
           fit ? speed.of(fit.scaleMPerS) : '\u2013',
           fit ? format.fixed(fit.shape, 2) : '\u2013',
           speed.of(sector.mean_speed_m_s),
-          format.percent((100 * sector.gross_kwh) / found.gross_kwh),
+          format.percent((100 * sector.annual_gross_energy_kwh) / found.annual_gross_energy_kwh),
           format.percent(sector.wake_loss_pct),
         ];
       }),
@@ -734,7 +735,7 @@ const zonesOf = (parts: LayoutSite['parts']): MapZone[] =>
 function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
   const kinds = kindsOf(job);
-  const { x_m: x, y_m: y, fixed } = yieldOf(job).layout;
+  const { x_m: x, y_m: y, is_fixed } = yieldOf(job).layout;
   const largestM = Math.max(...specs.map(({ diameterM }) => diameterM));
   const site = 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : null;
   return {
@@ -742,7 +743,7 @@ function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width'
       x: one,
       y: y[k],
       diameterM: specs[kinds[k]].diameterM,
-      isFixed: fixed?.[k] ?? false,
+      isFixed: is_fixed?.[k] ?? false,
     })),
     boundary: site ? zonesOf(site.parts) : [],
     exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
@@ -826,7 +827,10 @@ function layoutSection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const found = yieldOf(job);
   const { layout, turbines } = found;
-  const energy = format.energy(Math.max(...turbines.map(({ net_kwh }) => net_kwh)), text('unit.per_year'));
+  const energy = format.energy(
+    Math.max(...turbines.map(({ annual_energy_kwh }) => annual_energy_kwh)),
+    text('unit.per_year'),
+  );
   const length = format.lengthM(cableLengthM(found));
   const places = layout.longitude_deg && layout.latitude_deg;
   const types = new Set(turbines.map(({ turbine }) => turbine)).size > 1;
@@ -867,9 +871,9 @@ function layoutSection(writing: Writing, job: WindJob): Section {
             ? [format.fixed(layout.longitude_deg![k], 5), format.fixed(layout.latitude_deg![k], 5)]
             : [format.fixed(one.x_m), format.fixed(one.y_m)]),
           format.speed.of(one.mean_speed_m_s),
-          energy.of(one.gross_kwh),
+          energy.of(one.annual_gross_energy_kwh),
           format.percent(one.wake_loss_pct),
-          energy.of(one.net_kwh),
+          energy.of(one.annual_energy_kwh),
           format.percent(one.capacity_factor_pct),
         ]),
       },
@@ -892,27 +896,27 @@ export function windMonthly(job: WindJob): number[] | null {
     months[new Date(columns.time_ms[i]).getUTCMonth()] += kwh;
     total += kwh;
   }
-  const { net_kwh } = yieldOf(job);
-  return total > 0 ? months.map((kwh) => (kwh * net_kwh) / total) : null;
+  const { annual_energy_kwh } = yieldOf(job);
+  return total > 0 ? months.map((kwh) => (kwh * annual_energy_kwh) / total) : null;
 }
 
 function energySection(writing: Writing, job: WindJob): Section {
   const { text, format } = writing;
   const found = yieldOf(job);
-  const energy = format.energy(found.gross_kwh, text('unit.per_year'));
+  const energy = format.energy(found.annual_gross_energy_kwh, text('unit.per_year'));
   const monthly = windMonthly(job);
   const blocks: Block[] = [
     {
       type: 'paragraph',
       text: text('energy.wind_intro', {
-        gross: energy.with(found.gross_kwh),
-        net: energy.with(found.net_kwh),
+        gross: energy.with(found.annual_gross_energy_kwh),
+        net: energy.with(found.annual_energy_kwh),
         efficiency: format.percent(100 * found.array_efficiency),
       }),
     },
     ...lossBlocks(
       writing,
-      { name: text('wind.gross'), kwh: found.gross_kwh },
+      { name: text('wind.gross'), kwh: found.annual_gross_energy_kwh },
       found.losses.map(({ name, loss_kwh }) => ({
         name: name === 'wakes' ? text('wind.wake_step') : term(text, name),
         kwh: -loss_kwh,
@@ -921,7 +925,9 @@ function energySection(writing: Writing, job: WindJob): Section {
     ),
   ];
   blocks.push(monthly ? monthFigure(writing, monthly) : { type: 'note', text: text('energy.no_months') });
-  const bySector = format.energy(Math.max(...found.sectors.map(({ gross_kwh }) => gross_kwh)));
+  const bySector = format.energy(
+    Math.max(...found.sectors.map(({ annual_gross_energy_kwh }) => annual_gross_energy_kwh)),
+  );
   blocks.push(
     figure(
       text('energy.sector_caption'),
@@ -931,10 +937,13 @@ function energySection(writing: Writing, job: WindJob): Section {
         height: 165,
         categories: found.sectors.map(({ direction_deg }) => `${format.fixed(direction_deg)}\u00b0`),
         series: [
-          { name: text('wind.gross'), values: found.sectors.map(({ gross_kwh }) => bySector.value(gross_kwh)) },
+          {
+            name: text('wind.gross'),
+            values: found.sectors.map(({ annual_gross_energy_kwh }) => bySector.value(annual_gross_energy_kwh)),
+          },
           {
             name: text('energy.behind_wakes'),
-            values: found.sectors.map(({ waked_kwh }) => bySector.value(waked_kwh)),
+            values: found.sectors.map(({ energy_with_wakes_kwh }) => bySector.value(energy_with_wakes_kwh)),
           },
         ],
         title: text('axis.energy', { unit: bySector.unit }),
@@ -1024,7 +1033,7 @@ function searchSection(writing: Writing, job: WindJob): Section {
     const [first, second] = names;
     const numbers = (name: string): number[] => front.map((one) => one[name]);
     const scale = (name: string) =>
-      name === 'waked_kwh' || name === 'waked_kwh_per_turbine'
+      name === 'energy_with_wakes_kwh' || name === 'energy_with_wakes_kwh_per_turbine'
         ? format.energy(Math.max(...numbers(name)), text('unit.per_year'))
         : name === 'cable_length_m'
           ? format.lengthM(Math.max(...numbers(name)))
@@ -1068,7 +1077,7 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
             name: `${prefix}monthly`,
             columns: [
               { name: 'month', values: monthly.map((_, m) => m + 1) },
-              { name: 'net_kwh', values: monthly },
+              { name: 'energy_kwh', values: monthly },
             ],
           },
         ]
@@ -1079,17 +1088,24 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
         { name: 'step', values: ['gross', ...found.losses.map(({ name }) => name)] },
         { name: 'loss_pct', values: [null, ...found.losses.map(({ loss_pct }) => loss_pct)] },
         {
-          name: 'after_kwh',
-          values: [found.gross_kwh, ...found.losses.map(({ after_kwh }) => after_kwh)],
+          name: 'remaining_kwh',
+          values: [found.annual_gross_energy_kwh, ...found.losses.map(({ remaining_kwh }) => remaining_kwh)],
         },
       ],
     },
     {
       name: `${prefix}sectors`,
       columns: [
-        ...(['direction_deg', 'frequency', 'mean_speed_m_s', 'gross_kwh', 'waked_kwh', 'wake_loss_pct'] as const).map(
-          (name) => column(found.sectors, name),
-        ),
+        ...(
+          [
+            'direction_deg',
+            'frequency',
+            'mean_speed_m_s',
+            'annual_gross_energy_kwh',
+            'energy_with_wakes_kwh',
+            'wake_loss_pct',
+          ] as const
+        ).map((name) => column(found.sectors, name)),
         ...(hasFits
           ? [
               { name: 'weibull_scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
@@ -1113,10 +1129,10 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
           [
             'rated_kw',
             'mean_speed_m_s',
-            'gross_kwh',
-            'waked_kwh',
+            'annual_gross_energy_kwh',
+            'energy_with_wakes_kwh',
             'wake_loss_pct',
-            'net_kwh',
+            'annual_energy_kwh',
             'capacity_factor_pct',
           ] as const
         ).map((name) => column(found.turbines, name)),
@@ -1126,9 +1142,9 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
       ? [
           {
             name: `${prefix}hourly`,
-            columns: Object.entries(job.power.columns).map(([name, values]) => ({ name, values })),
+            columns: Object.entries(job.power.columns).map(([name, values]) => ({ name: shownName(name), values })),
             workbookRows: 17_568,
-            instants: ['time_ms'],
+            instants: ['time'],
           },
         ]
       : []),
