@@ -1,4 +1,4 @@
-/** The composition of the API: middleware in order, routes, the OpenAPI document that follows from them. */
+/** Composes the API: the middleware in order, the routes, and the OpenAPI document that follows from the routes. */
 import compression from 'compression';
 import cors from 'cors';
 import express, { type Express, Router } from 'express';
@@ -38,7 +38,7 @@ const UPLOADS = new Set([
   '/v1/wind/windio',
 ]);
 
-/** Everything that the API offers. */
+/** All endpoints of the API. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
   return [
     ...healthRoutes(services),
@@ -63,10 +63,10 @@ export function createApp(services: Services): Express {
   app.set('etag', false);
   app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
   app.use(requestContext(log));
-  // Behind a proxy, TLS is the proxy's; without one, upgrading every request would break the pages.
+  // Behind a proxy, the proxy handles TLS. Without a proxy, upgrading every request to https would break the pages.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
-  // Before any body is read: who calls, and how often.
+  // The caller is identified and the rate limit is checked before any body is read.
   const limiters = createLimiters(config, redis);
   app.use(identify(accounts), limiters.default);
   const compress = compression();
@@ -76,7 +76,7 @@ export function createApp(services: Services): Express {
       : compress(request, response, next),
   );
   const json = jsonBody(JSON_LIMIT);
-  // An upload's body is its file, whatever its content type says.
+  // The body of an upload is the file itself, whatever its content type says.
   app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   let document: string | undefined;
   app.get('/openapi.json', (_request, response) => {
@@ -92,8 +92,8 @@ export function createApp(services: Services): Express {
   });
   app.use(router);
   app.use((request) => {
-    throw new AppError('request.not_found', `Nothing at ${request.path}`, {
-      fix: 'See /docs for what there is.',
+    throw new AppError('request.not_found', `No path ${request.path}`, {
+      fix: 'See /docs for the paths of the API.',
     });
   });
   app.use(problemHandler(log));

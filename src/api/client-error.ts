@@ -1,4 +1,4 @@
-/** Requests that Node's parser refuses get a problem too: they never reach the application. */
+/** Requests that Node's HTTP parser rejects never reach the application; this module answers them with a problem document. */
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { AppError } from '../contracts/common/app-error.ts';

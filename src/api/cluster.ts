@@ -1,4 +1,4 @@
-/** `WORKERS` API processes on one port: the primary starts them, replaces those that die and adds their metrics up. */
+/** `WORKERS` API processes share one port. The primary process starts them, replaces those that die and sums their metrics. */
 import type { Worker } from 'node:cluster';
 import cluster from 'node:cluster';
 import { AppError } from '../contracts/common/app-error.ts';
@@ -6,12 +6,12 @@ import { within } from '../lib/with-timeout.ts';
 import type { Logger } from '../adapters/observability/logger.ts';
 import { AggregatorRegistry, register } from '../adapters/observability/metrics.ts';
 
-/** A process that dies is replaced after so long, that one which cannot start does not spin [ms]. */
+/** Delay before a dead process is replaced, so that a process that cannot start does not restart in a tight loop [ms]. */
 const REPLACE_AFTER_MS = 500;
 const METRICS_LIMIT_MS = 2_000;
 
 type Values = Awaited<ReturnType<typeof register.getMetricsAsJSON>>;
-/** Asked and answered between the primary and its processes; `id` joins an answer to its question. */
+/** Messages between the primary and its processes; `id` links an answer to its question. */
 type Message =
   | { readonly type: 'metrics.all' | 'metrics.own'; readonly id: number }
   | { readonly type: 'metrics.text'; readonly id: number; readonly text: string }
@@ -46,7 +46,7 @@ export function runPrimary(processes: number, log: Logger): void {
       end('SIGTERM');
       return;
     }
-    log.warning(`API process ${pid} ended (${signal ?? code}); another takes its place`);
+    log.warning(`API process ${pid} ended (${signal ?? code}); starting a new one`);
     setTimeout(() => {
       if (!stopping) cluster.fork();
     }, REPLACE_AFTER_MS);
@@ -56,8 +56,8 @@ export function runPrimary(processes: number, log: Logger): void {
 }
 
 /**
- * Sums over the processes. What an ended process had counted stays in the sum: a counter that falls reads as a restart,
- * and Prometheus would take all that is left for new.
+ * Sums metrics over the processes. The counts of an ended process stay in the sum: when a counter falls, Prometheus assumes a
+ * restart and would count the remaining processes again.
  */
 class ClusterMetrics {
   readonly #last = new Map<number, Values>();
@@ -83,7 +83,7 @@ class ClusterMetrics {
     this.#retired = this.#retired.then((sum) => AggregatorRegistry.aggregate([sum, counted]).getMetricsAsJSON());
   }
 
-  /** A process that does not answer in time counts as when it answered last. */
+  /** A process that does not answer in time counts with its last answer. */
   async #ask(worker: Worker): Promise<void> {
     const id = ++this.#question;
     const answer = new Promise<Values | undefined>((resolve) => this.#waiting.set(id, resolve));
@@ -96,7 +96,7 @@ class ClusterMetrics {
 
 const isCounted = (type: string): boolean => type === 'counter' || type === 'histogram';
 
-/** The metrics of all API processes, asked by one of them; of this process where it is the only one. */
+/** The metrics of all API processes, requested by one of them; with a single process, its own metrics. */
 export function processMetrics(): () => Promise<string> {
   if (!cluster.isWorker) return () => register.metrics();
   const waiting = new Map<number, (text: string) => void>();
@@ -116,7 +116,7 @@ export function processMetrics(): () => Promise<string> {
         2 * METRICS_LIMIT_MS,
         answer,
         () =>
-          new AppError('service.unavailable', 'The metrics of the other API processes did not come', {
+          new AppError('service.unavailable', 'The metrics of the other API processes did not arrive', {
             retryAfterS: 15,
           }),
       );

@@ -1,15 +1,15 @@
-/** The pages of docs/ as HTML at /docs/{name}: above all docs/errors/{code}, which a problem's `type` names. */
+/** The pages of docs/ as HTML at /docs/{name}, in particular docs/errors/{code}, which the `type` of each problem names. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import { Marked } from 'marked';
 
-/** Upwards from here, so that it is found from src/ and from dist/. */
+/** Searches upwards from this file, so that it works from src/ and from dist/. */
 const FOLDER = ((): string => {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'docs', 'errors'))) return join(folder, 'docs');
-    if (dirname(folder) === folder) throw new Error('the folder docs is missing beside the program');
+    if (dirname(folder) === folder) throw new Error('the folder docs is missing next to the program');
   }
 })();
 
@@ -20,7 +20,7 @@ table { border-collapse: collapse } td, th { border: 1px solid #cdd6dd; padding:
 a { color: #0a5bb5 }`;
 
 const marked = new Marked({
-  // Links between files are links between pages.
+  // Links between the files become links between the pages.
   walkTokens(token) {
     if (token.type === 'link' && !/^[a-z]+:/.test(token.href)) token.href = token.href.replace(/\.md(?=#|$)/, '');
   },

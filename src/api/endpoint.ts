@@ -1,4 +1,4 @@
-/** An endpoint is declared once: from its declaration come the Express route, the checks of its input and its OpenAPI entry. */
+/** An endpoint is declared once. The Express route, the checks of its input and its OpenAPI entry follow from the declaration. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../contracts/common/app-error.ts';
@@ -22,46 +22,49 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** Name of the operation in OpenAPI, and of the method in generated clients: `listSites` */
   readonly id: string;
   readonly method: 'get' | 'post' | 'patch' | 'delete';
-  /** Express form, `/v1/jobs/:id` */
+  /** Path in Express form: `/v1/jobs/:id` */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the caller must be allowed; `public` needs no credentials, `any` only valid ones, operators have tokens of their own. */
+  /** The access that the caller needs. `public` needs no credentials, `any` needs valid ones; operators have their own tokens. */
   readonly scope: Scope | 'public' | 'any' | OperatorScope;
-  /** A limit of its own, beside that of all requests. */
+  /** A rate limit of this endpoint, in addition to the limit of all requests. */
   readonly limit?: PolicyName;
   readonly body?: z.ZodType<Body>;
   readonly query?: z.ZodType<Query>;
-  /** Status of success; default 200. */
+  /** HTTP status of success; default 200. */
   readonly status?: number;
-  /** Another status that comes with the same body. */
+  /** Another HTTP status with the same body. */
   readonly also?: number;
-  /** The answer's body, for OpenAPI; tests hold real answers against it. */
+  /** Schema of the answer's body for OpenAPI; tests check real answers against it. */
   readonly response?: z.ZodType<Answer>;
-  /** Errors of its own; those of credentials, bodies, parameters and limits follow from the rest. */
+  /** Errors of this endpoint only; the errors of credentials, bodies, parameters and limits follow from the other properties. */
   readonly errors?: readonly ErrorCode[];
-  /** Request headers that it reads. */
+  /** Request headers that the endpoint reads. */
   readonly headers?: readonly RequestHeader[];
-  /** A body that it accepts. */
+  /** Schema of the request body. */
   readonly example?: Body extends undefined ? undefined : object;
   /** Media types of an answer that is not JSON. */
   readonly produces?: readonly string[];
-  /** Media types of a body that is not JSON. */
+  /** Media types of a request body that is not JSON. */
   readonly consumes?: readonly string[];
-  /** Runs between authentication and the handler, for bodies of their own. */
+  /** Middleware between authentication and the handler, for endpoints that read the body themselves. */
   readonly before?: RequestHandler;
-  /** The answer's body; nothing when the handler has answered by itself, or for 204. */
+  /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   readonly handler: (call: Call<Body, Query>) => Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
 export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
 
-/** Keeps the types of body, query and answer together with the handler. */
+/** Ties the types of body, query and answer to the handler. */
 export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(
   declared: Endpoint<Body, Query, Answer>,
 ): Endpoint => declared as unknown as Endpoint;
 
-/** @throws AppError `request.invalid` with the pointer of the first wrong field and all of them in `errors` */
+/**
+ * Parses a value. @throws AppError `request.invalid` with the pointer of the first invalid field and all invalid fields in
+ * `errors`
+ */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -75,7 +78,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
   });
 }
 
-/** A name that an endpoint does not know is refused; monitors may add what they like to addresses of their own. */
+/** Unknown names are refused, except at addresses of monitors, which may add parameters of their own. */
 const NO_QUERY = z.strictObject({});
 const noQuery = (path: string): z.ZodType => (path.startsWith('/v1/') ? NO_QUERY : z.looseObject({}));
 
@@ -86,7 +89,7 @@ export interface Guards {
 }
 
 export function mount(router: Router, endpoints: readonly Endpoint[], { limiters, admitOperator }: Guards): void {
-  // One route a path; a fixed name goes before a parameter in its place.
+  // Adds one route for each path; a fixed name comes before a parameter in the same position.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
   const paths = [...new Set(endpoints.map(({ path }) => path))].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   for (const path of paths) {
@@ -96,7 +99,7 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
       const admit: RequestHandler = (request, response, next) => {
         response.locals.route = path;
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
-          throw new AppError('request.not_found', `Nothing at ${request.path}`);
+          throw new AppError('request.not_found', `No path ${request.path}`);
         if (isOperatorScope(scope)) admitOperator(request, scope);
         else if (scope !== 'public') {
           const { scopes } = principalOf(response);
@@ -129,11 +132,11 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
       };
       route[method](admit, ...(limit ? [limiters[limit]] : []), ...(before ? [before] : []), answer);
     }
-    // What exists under another method is told so; everything else is not found.
+    // A path that exists with other methods answers with these methods; any other path is not found.
     const allowed = methods.map(({ method }) => method.toUpperCase()).join(', ');
     route.all((request, response) => {
       response.setHeader('allow', allowed);
-      throw new AppError('request.method_not_allowed', `${request.method} is not allowed here; ${allowed} is`);
+      throw new AppError('request.method_not_allowed', `${request.method} is not allowed here; allowed: ${allowed}`);
     });
   }
 }

@@ -1,4 +1,4 @@
-/** The state of the platform's parts: for probes, for operators, and as gauges. No part can hold an answer up. */
+/** The state of the platform's parts, for probes, operators and gauges. A part that hangs cannot delay an answer. */
 import { Gauge, Registry } from 'prom-client';
 import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations/operations.schema.ts';
 import { TASK_QUEUES } from '../contracts/common/queues.ts';
@@ -7,7 +7,7 @@ import { within } from '../lib/with-timeout.ts';
 import { queueStates } from '../adapters/temporal/queue-states.ts';
 import type { Services } from './services.ts';
 
-/** One part may take so long to answer [ms]. */
+/** Time limit of the check of one part [ms]. */
 const CHECK_LIMIT_MS = 2_000;
 
 type Parts = Pick<Services, 'database' | 'redis' | 'temporal'>;
@@ -15,7 +15,7 @@ type Parts = Pick<Services, 'database' | 'redis' | 'temporal'>;
 const limited = <T>(promise: Promise<T>): Promise<T> =>
   within(CHECK_LIMIT_MS, promise, () => new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`));
 const reasonOf = (error: unknown): string => {
-  // The driver's own words tell more than ours for customers.
+  // The driver's own message says more than the public one.
   const { message, cause, code } = error as { message?: string; cause?: { message?: string }; code?: string };
   return String(cause?.message || message || code).split('\n')[0];
 };
@@ -27,12 +27,12 @@ export class Health {
     this.#parts = parts;
   }
 
-  /** The parts of this installation; Redis only where there is one. */
+  /** The parts of this installation; Redis is one of them only if it is configured. */
   get parts(): readonly Part[] {
     return this.#parts.redis ? ['database', 'redis', 'temporal'] : ['database', 'temporal'];
   }
 
-  /** @param required parts that must answer; the others are told of */
+  /** @param required parts that must answer; the others are only reported */
   async readiness(required: readonly Part[] = this.parts): Promise<Readiness> {
     const asked = PARTS.filter((part) => this.parts.includes(part) || required.includes(part));
     const outcomes = await Promise.all(
@@ -77,7 +77,10 @@ export class Health {
     };
   }
 
-  /** Gauges of the whole platform, measured now; a part that does not answer has none, for 0 would be a lie. */
+  /**
+   * Gauges of the whole platform, measured at the time of the request. A part that does not answer has no gauge, because 0 would
+   * be wrong.
+   */
   async gauges(): Promise<string> {
     const registry = new Registry();
     const gauge = (name: string, help: string, labels: string[] = []): Gauge =>
@@ -85,8 +88,8 @@ export class Health {
     const measured = await Promise.allSettled([
       limited(this.#counts()).then(({ api_keys, outbox, outbox_age_s }) => {
         gauge('api_keys_active', 'API keys that are not revoked').set(api_keys);
-        gauge('outbox_waiting', 'Outbox rows not yet handed to Temporal').set(outbox);
-        gauge('outbox_oldest_seconds', 'Age of the oldest of them').set(outbox_age_s);
+        gauge('outbox_waiting', 'Outbox rows that Temporal has not accepted yet').set(outbox);
+        gauge('outbox_oldest_seconds', 'Age of the oldest outbox row').set(outbox_age_s);
       }),
       limited(this.#queues()).then((queues) => {
         const backlog = gauge('temporal_queue_backlog', 'Tasks that wait in a task queue', ['queue']);
@@ -136,7 +139,7 @@ export class Health {
     const { size, checkedOut, waiting } = this.#parts.database.poolState;
     const { outbox } = await this.#counts();
     return {
-      // Of the process that answers; WORKERS of them have as much each.
+      // Numbers of the process that answers; each of the WORKERS processes has as many.
       pool_size: size,
       pool_checked_out: checkedOut,
       pool_waiting: waiting,
@@ -164,7 +167,7 @@ export class Health {
     };
   }
 
-  /** By queue: activities, and workflow tasks where there are some. */
+  /** Backlog by queue: activities, and workflow tasks if there are any. */
   async #queues() {
     const states = await queueStates(this.#parts.temporal.client);
     return Object.fromEntries(

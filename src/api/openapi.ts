@@ -1,6 +1,6 @@
 /**
- * OpenAPI 3.1 from the declared endpoints. A zod schema with `.meta({ id })` becomes a named component; where requests and
- * answers differ, defaults being optional in one and always there in the other, the answer's is named `...Output`.
+ * OpenAPI 3.1 from the declared endpoints. A zod schema with `.meta({ id })` becomes a named component. If requests and answers
+ * differ (a default is optional in a request and always present in an answer), the component of the answer is named `...Output`.
  */
 import { z } from 'zod';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
@@ -17,24 +17,24 @@ type Components = Record<string, Json>;
 
 const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'People and organizations',
-  'API keys': 'Credentials of programs',
-  Sites: 'Named places',
+  'API keys': 'API keys for programs',
+  Sites: 'Named locations',
   Weather: 'Years of weather, uploaded or fetched from providers',
   Solar: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
-  Jobs: 'Analyses: their state, results, progress and time series',
-  Reports: 'Documents about finished jobs: PDF, HTML, workbook and data pack',
-  Webhooks: 'Events sent to endpoints of yours',
+  Jobs: 'Jobs: their state, results, progress and time series',
+  Reports: 'Reports about finished jobs: PDF, HTML, workbook and data package',
+  Webhooks: 'Webhooks: events that are sent to your endpoints',
   Operations: 'Health and metrics',
 };
-const DESCRIPTION = `Energy yield, design and economics of solar and wind sites. Every analysis is a job: it is accepted at once (\`202\`), runs as a
-durable workflow, and is followed by \`GET /v1/jobs/{id}\`, server-sent events or webhooks.
+const DESCRIPTION = `Energy yield, design and economics of solar and wind sites. Every analysis is a job: the API accepts it at once (\`202\`), it runs as a
+durable workflow, and you follow it with \`GET /v1/jobs/{id}\`, server-sent events or webhooks.
 
-Send an API key or an access token as \`Authorization: Bearer ...\`. Errors are RFC 9457 problems whose \`type\` is the page of their
-code ([all codes](docs/errors)). Names end with their unit; degrees are degrees, azimuth 0 is north and grows clockwise, wind directions are
-where the wind comes from, instants are UTC. Lists are paged by \`limit\` and \`cursor\`. An object of another organization is not found.`;
+Send an API key or an access token as \`Authorization: Bearer ...\`. Errors are RFC 9457 problem documents whose \`type\` is the page of their
+code ([all codes](docs/errors)). Names end with their unit. Angles are in degrees; azimuth 0 is north and increases clockwise. A wind direction is
+the direction that the wind comes from. Instants are UTC. \`limit\` and \`cursor\` page through lists. Objects of other organizations answer 404.`;
 
-/** Every kind of schema needs its own directions of JSON; ids become references into `components`. */
+/** Each role of a schema (request or answer) needs its own conversion to JSON Schema; ids become references into `components`. */
 class SchemaSet {
   readonly #io: 'input' | 'output';
   readonly found: Components = {};
@@ -44,7 +44,7 @@ class SchemaSet {
     this.#io = io;
   }
 
-  /** @param name of a component, for a schema without an id of its own */
+  /** @param name of the component, for a schema without an id */
   of(schema: z.ZodType, name?: string): Json {
     const known = this.#done.get(schema);
     if (known) return known;
@@ -63,7 +63,7 @@ class SchemaSet {
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
         if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-        // A number or null is one type with one description.
+        // Merges "number or null" into one type with one description.
         const [one] = (zodSchema._zod.def.type === 'nullable' && jsonSchema.anyOf) || [];
         if (one && typeof one === 'object' && typeof one.type === 'string' && !('enum' in one) && !('const' in one)) {
           delete jsonSchema.anyOf;
@@ -97,7 +97,7 @@ function relinked(value: unknown, rename = (name: string): string => name): unkn
   );
 }
 
-/** Names of answers' components that are not what requests have under that name, nor refer to such only. */
+/** Names of components whose schema in answers differs from that in requests, directly or through a reference. */
 function different(requests: Components, answers: Components): Set<string> {
   const text = (schema: unknown) => JSON.stringify(schema);
   const names = new Set(
@@ -111,7 +111,7 @@ function different(requests: Components, answers: Components): Set<string> {
   return names;
 }
 
-/** Generators choose a schema by `discriminator`; its values are not the schemas' names. */
+/** Generators choose a schema by `discriminator`; its values differ from the names of the schemas. */
 function mapDiscriminators(value: unknown, schemas: Components): void {
   if (typeof value !== 'object' || value === null) return;
   for (const one of Object.values(value)) mapDiscriminators(one, schemas);
@@ -122,24 +122,26 @@ function mapDiscriminators(value: unknown, schemas: Components): void {
     const properties = schemas[String($ref).slice(REF.length)]?.properties as Record<string, Json> | undefined;
     return [properties?.[propertyName]?.const, $ref];
   });
-  // OpenAPI wants both: named schemas, and names of theirs as text.
+  // OpenAPI requires both: named schemas, and a mapping to their names as text.
   if (mapping.every(([constant]) => typeof constant === 'string')) discriminator.mapping = Object.fromEntries(mapping);
   else delete (value as Json).discriminator;
 }
 
 const header = (description: string, schema: Json) => ({ description, schema });
 const HEADERS: Components = {
-  'X-Request-Id': header('Of this request; the one that was sent, or a new one', { type: 'string' }),
-  RateLimit: header('Requests left and seconds until the count begins again: `"default";r=119;t=60`', {
+  'X-Request-Id': header('Id of this request: the one that you sent, or a new one', { type: 'string' }),
+  RateLimit: header('Requests that remain and seconds until the window ends: `"default";r=119;t=60`', {
     type: 'string',
   }),
-  'RateLimit-Policy': header('Requests allowed in a window of seconds: `"default";q=120;w=60`', { type: 'string' }),
-  Location: header('Where the job is', { type: 'string' }),
-  'Idempotency-Replayed': header('true when the answer is that of an earlier request with the same key', {
+  'RateLimit-Policy': header('Requests that are allowed in a window of seconds: `"default";q=120;w=60`', {
+    type: 'string',
+  }),
+  Location: header('Path of the job', { type: 'string' }),
+  'Idempotency-Replayed': header('true if the answer is that of an earlier request with the same key', {
     type: 'string',
     enum: ['true'],
   }),
-  'Retry-After': header('Seconds to wait before the next try', { type: 'integer' }),
+  'Retry-After': header('Seconds to wait before the next attempt', { type: 'integer' }),
   'WWW-Authenticate': header('Bearer', { type: 'string' }),
 };
 const headers = (...names: string[]) =>
@@ -154,13 +156,14 @@ const PARAMETERS: Readonly<Record<RequestHeader, Json>> = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'A name of your own for this request: sent again within 24 hours it answers with the same job',
+    description:
+      'Your own name for this request. If you send it again within 24 hours, the API answers with the same job',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   'Last-Event-ID': {
     name: 'Last-Event-ID',
     in: 'header',
-    description: 'Number of the last event seen; the stream goes on behind it',
+    description: 'Number of the last event that you received; the stream continues after it',
     schema: { type: 'integer', minimum: 0 },
   },
 };
@@ -178,7 +181,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const webhooks = Object.fromEntries(
     Object.entries(webhookEventSchemas).map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
   );
-  // Requests are referred to by their own names, answers by theirs; only now is known which differ.
+  // Requests refer to components by the names of requests, answers by those of answers; which of them differ is known only now.
   const changed = different(requests.found, answers.found);
   const rename = (name: string): string => (changed.has(name) ? `${name}Output` : name);
   for (const operations of Object.values(paths))
@@ -261,26 +264,28 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
         ...(status !== 204 && { content: produced }),
       },
       ...problems(one),
-      ...(one.also && { [one.also]: { description: 'The same, of failure', headers: headers(), content: produced } }),
+      ...(one.also && {
+        [one.also]: { description: 'The same body, for a failure', headers: headers(), content: produced },
+      }),
     },
   };
 }
 
-/** Headers of a delivery, as receivers find them. */
+/** Headers of a delivery, as receivers get them. */
 const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, schema: Json])[] = [
   [
     'webhook-id',
-    'Names the event: the same in every attempt and at each of your endpoints. Keep it to know one that arrives again.',
+    'Id of the event: the same in every attempt and at each of your endpoints. Store it to recognise an event that arrives again.',
     { type: 'string', pattern: '^evt_[0-9a-z]{26}$' },
   ],
   [
     'webhook-timestamp',
-    'When this attempt was sent [s since 1970]; refuse one that is minutes away from your clock',
+    'When this attempt was sent [s since 1970]. Refuse a time that differs from your clock by minutes',
     { type: 'string', pattern: '^\\d+$' },
   ],
   [
     'webhook-signature',
-    'base64 HMAC-SHA256 of `id.timestamp.body` by Standard Webhooks; two, with a space between, while a secret is rotated',
+    'base64 HMAC-SHA256 of `id.timestamp.body`, as in Standard Webhooks; two signatures, separated by a space, while a secret is rotated',
     { type: 'string', pattern: '^v1,[A-Za-z0-9+/=]+( v1,[A-Za-z0-9+/=]+)*$' },
   ],
 ];
@@ -301,9 +306,9 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
     requestBody: { required: true, content: { 'application/json': { schema: answers.of(schema) } } },
     responses: {
       '2XX': { description: `Received, within ${ATTEMPT_LIMIT_MS / 1000} s` },
-      '410': { description: 'Send nothing more: the endpoint is disabled and its owner is mailed' },
+      '410': { description: 'Sends nothing more: the service disables the endpoint and mails the owners' },
       default: {
-        description: `Sent again after ${RETRY_WAITS_S.join(', ')} s, or as Retry-After of a 429 or 503 says, up to the next of these; then failed`,
+        description: `The service sends the event again after ${RETRY_WAITS_S.join(', ')} s. Retry-After of a 429 or 503 can extend each wait up to the next one. Then the delivery has failed`,
       },
     },
   };
@@ -312,7 +317,7 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
 const resolved = (schema: Json, { found }: SchemaSet): Json =>
   typeof schema.$ref === 'string' ? found[schema.$ref.slice(REF.length)] : schema;
 
-/** A scope that API keys are given. */
+/** A scope that an API key can have. */
 const isKeyScope = (scope: Endpoint['scope']): boolean =>
   scope !== 'public' && scope !== 'any' && !isOperatorScope(scope);
 

@@ -1,4 +1,4 @@
-/** Cursor pagination: `limit` and `cursor`, the id of the last item of the page before. */
+/** Cursor pagination with `limit` and `cursor`; the cursor is the id of the last item of the previous page. */
 import { z } from 'zod';
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200');
@@ -9,11 +9,11 @@ export const pageQuery = z.strictObject({
     .string()
     .regex(/^[a-z]+_[0-9a-z]{26}$/, 'expected the next_cursor of a page')
     .optional()
-    .describe('next_cursor of the page before'),
+    .describe('next_cursor of the previous page'),
 });
 export type PageQuery = z.output<typeof pageQuery>;
 
-/** @param rows one more than `limit` when there is a next page */
+/** @param rows one more than `limit` if there is a next page */
 export function page<Row extends { id: string }, Item>(
   rows: readonly Row[],
   limit: number,
@@ -23,13 +23,13 @@ export function page<Row extends { id: string }, Item>(
   return { data: items.map(show), next_cursor: rows.length > limit ? items.at(-1)!.id : null };
 }
 
-/** Of searches that mix stored items with bundled ones: the cursor is the number of items before the page. */
+/** Pagination of searches that mix stored and bundled items: the cursor is the number of items before the page. */
 export const searchPageQuery = z.strictObject({
   limit,
-  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the page before'),
+  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the previous page'),
 });
 
-/** @param found all that the search found */
+/** @param found all items of the search */
 export function searchPage<Row, Item>(
   found: readonly Row[],
   { limit, cursor }: z.output<typeof searchPageQuery>,

@@ -1,9 +1,9 @@
-/** The reference page at /docs: Swagger UI, served from its package, on this API's own OpenAPI document. */
+/** The reference page at /docs: Swagger UI, served from its package, with the OpenAPI document of this API. */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Router, static as serveFiles } from 'express';
 
-// Importing the package would load its whole browser bundle into this process.
+// An import of the package would load its whole browser bundle into this process.
 const FILES = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>

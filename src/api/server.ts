@@ -1,4 +1,4 @@
-/** The API process: services, HTTP server, outbox relay; drains on stop. `WORKERS` of them share a port by node:cluster. */
+/** The API process: services, HTTP server and outbox relay. `WORKERS` of them share a port with node:cluster. */
 import cluster from 'node:cluster';
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
@@ -42,13 +42,13 @@ import { processMetrics, runPrimary } from './cluster.ts';
 
 export interface RunningApi {
   readonly port: number;
-  /** Stops accepting, ends what runs, closes every connection. */
+  /** Stops accepting requests, waits for open ones and closes every connection. */
   stop(): Promise<void>;
 }
 
-/** How long open requests may take to end when the process stops [ms]. */
+/** Time that open requests have to end when the process stops [ms]. */
 const DRAIN_MS = 10_000;
-/** A start waits so long for Redis, and goes on without it [ms]. */
+/** A starting process waits this long for Redis and then continues without it [ms]. */
 const REDIS_WAIT_MS = 2_000;
 const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -63,8 +63,8 @@ export async function startApi(config: Config): Promise<RunningApi> {
   const redis = redisSettings && new RedisConnection(redisSettings, log);
   await redis?.ready(REDIS_WAIT_MS);
   const stopping = new AbortController();
-  setMaxListeners(0, stopping.signal); // one for each open stream
-  // One thread reads uploads, so that a large file never holds up other requests.
+  setMaxListeners(0, stopping.signal); // one listener for each open stream
+  // One thread reads uploads, so that a large file does not block other requests.
   const pool = new ComputePool({ threads: 1, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
   const relay = new OutboxRelay(database, temporal, log);
   const accounts = new Accounts(database, {
@@ -128,7 +128,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       stopping.abort(new AppError('service.unavailable', 'This process is stopping', { retryAfterS: 1 }));
-      // A connection is closed once its last answer is out, instead of waiting for the client's next request.
+      // Closes each connection after its last answer instead of waiting for the client's next request.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
@@ -149,7 +149,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   if (cluster.isPrimary && config.WORKERS > 1) {
     const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
-    if (!config.REDIS_URL) log.warning('Without REDIS_URL each API process counts limits by itself');
+    if (!config.REDIS_URL) log.warning('Without REDIS_URL each API process counts rate limits by itself');
     runPrimary(config.WORKERS, log);
     return;
   }
@@ -160,7 +160,7 @@ async function main(): Promise<void> {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await main().catch((error: unknown) => {
-    // Every problem of the environment has a line of its own, for the person who sets it.
+    // Each problem of the environment gets its own line, for the person who sets the variables.
     if (error instanceof ConfigError) console.error(error.message);
     else createLogger({ service: 'api', level: 'ERROR' }).error('The API cannot start', { error });
     process.exit(1);

@@ -16,7 +16,7 @@ import type { WeatherFetcher } from '../services/weather/provided-weather.ts';
 import type { WeatherDatasets } from '../services/weather/weather-datasets.ts';
 import type { WindLibrary } from '../services/wind/library.ts';
 
-/** What the API is made of; each route takes what it needs. */
+/** Everything that the routes depend on; each route uses the parts that it needs. */
 export interface Services {
   readonly config: Config;
   readonly log: Logger;
@@ -35,7 +35,7 @@ export interface Services {
   readonly reports: Reports;
   readonly links: LinkSigner;
   readonly webhooks: Webhooks;
-  /** Aborts when the process is told to end: streams close then. */
+  /** Aborts when the process is asked to stop: streams then close. */
   readonly stopping: AbortSignal;
   /** Prometheus text of all processes of this API. */
   readonly processMetrics: () => Promise<string>;

@@ -1,4 +1,4 @@
-/** What every endpoint that starts a job does: the job is stored with its outbox row, and the answer says where to follow it. */
+/** Shared by every endpoint that starts a job: stores the job with its outbox row, and answers where to follow it. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { JobKind } from '../contracts/jobs/jobs.ts';
@@ -10,15 +10,15 @@ import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 
-/** A job as its owner sees it; what is stored follows the schemas of its kind. */
+/** A job as its owner sees it; the stored input and result follow the schemas of the kind. */
 export const jobView = ({ org_id: _org, event_seq: _seq, time_limited, ...shown }: JobRow) =>
   ({ ...shown, is_time_limited: time_limited }) as unknown as JobView;
 
-/** The request's Idempotency-Key. @throws AppError `request.invalid` */
+/** Reads the request's Idempotency-Key. @throws AppError `request.invalid` */
 export const idempotencyKeyOf = (request: Request): string | undefined =>
   checked(idempotencyKey, request.get('idempotency-key'), '/headers/idempotency-key');
 
-/** Says where the job can be followed, and whether an earlier request made it. */
+/** Sets the headers: where to follow the job, and whether an earlier request created it. */
 export function acceptedJob(
   response: Response,
   { job, replayed }: { readonly job: JobRow; readonly replayed: boolean },
@@ -28,7 +28,7 @@ export function acceptedJob(
   return jobView(job);
 }
 
-/** @throws AppError `idempotency.key_reused` when the request's Idempotency-Key was used with another input */
+/** @throws AppError `idempotency.key_reused` if the request's Idempotency-Key was used with another input */
 export async function submitJob(
   jobs: Jobs,
   { principal, request, response }: { principal: Principal; request: Request; response: Response },

@@ -1,10 +1,10 @@
-/** Who calls, from `Authorization: Bearer` or `x-api-key`; a route that needs nobody does not mind wrong credentials. */
+/** Identifies the caller by `Authorization: Bearer` or `x-api-key`. A route that needs no credentials ignores wrong ones. */
 import type { RequestHandler, Response } from 'express';
 import type { Accounts } from '../../services/accounts/accounts.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal } from '../../contracts/common/scopes.ts';
 
-/** The token of `Authorization: Bearer`, or the key of `x-api-key`. */
+/** @returns the token of `Authorization: Bearer`, or the key of `x-api-key` */
 export function credentialsOf(request: { get(name: string): string | undefined }): string | undefined {
   const header = request.get('authorization');
   return (header?.startsWith('Bearer ') ? header.slice(7).trim() : request.get('x-api-key')) || undefined;
@@ -28,7 +28,7 @@ export function principalOf({ locals }: Response): Principal {
   if (locals.principal) return locals.principal as Principal;
   throw (
     locals.refusal ??
-    new AppError('auth.missing', 'No credentials were sent', {
+    new AppError('auth.missing', 'The request has no credentials', {
       fix: 'Send Authorization: Bearer with an API key (tsl_...) or an access token.',
     })
   );

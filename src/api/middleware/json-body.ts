@@ -1,15 +1,18 @@
-/** JSON bodies, and what JSON allows and the platform does not: characters that PostgreSQL cannot hold, nesting without end. */
+/**
+ * Reads JSON bodies and refuses what JSON allows but the platform does not: characters that PostgreSQL cannot store and unlimited
+ * nesting.
+ */
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../../contracts/common/app-error.ts';
 
-/** Deepest nesting of objects and lists; a GeoJSON boundary within a request has 8. */
+/** Maximum nesting of objects and lists; a GeoJSON boundary in a request has 8 levels. */
 export const MAX_DEPTH = 64;
 
 const [QUOTE, BACKSLASH, U] = ['"', '\\', 'u'].map((char) => char.charCodeAt(0));
 const OPEN = new Set(['[', '{'].map((char) => char.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((char) => char.charCodeAt(0)));
 
-/** @returns whether strings hold `\u` escapes @throws AppError `request.invalid` for a body that is nested too deeply */
+/** @returns whether strings contain `\u` escapes @throws AppError `request.invalid` for a body that is nested too deeply */
 function scan(bytes: Buffer): boolean {
   let [depth, isString, hasEscapes] = [0, false, false];
   for (let i = 0; i < bytes.length; i++) {
@@ -25,14 +28,16 @@ function scan(bytes: Buffer): boolean {
   return hasEscapes;
 }
 
-/** Whether PostgreSQL can hold it. */
+/** Whether PostgreSQL can store the text. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** @throws AppError `request.invalid` for text that cannot be stored: U+0000, or half of a surrogate pair */
 export function requireText(value: unknown, pointer: string): void {
   if (typeof value === 'string') {
     if (isStorable(value)) return;
-    throw new AppError('request.invalid', `${pointer}: the text holds U+0000 or half of a surrogate pair`, { pointer });
+    throw new AppError('request.invalid', `${pointer}: the text contains U+0000 or half of a surrogate pair`, {
+      pointer,
+    });
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, one] of Object.entries(value)) {
@@ -41,7 +46,7 @@ export function requireText(value: unknown, pointer: string): void {
   }
 }
 
-/** @param limit as body-parser takes it, `4mb` */
+/** @param limit in the form that body-parser accepts, such as `4mb` */
 export function jsonBody(limit: string): RequestHandler {
   const escaped = new WeakSet<object>();
   const read = express.json({
@@ -53,18 +58,19 @@ export function jsonBody(limit: string): RequestHandler {
   return (request, response, next) =>
     read(request, response, (error?: unknown) => {
       let refusal = error;
-      // Only an escape can hold them: bytes that are not UTF-8 are replaced, and a bare U+0000 is no JSON.
+      // Only an escape can produce these characters: bytes that are not UTF-8 are replaced, and an unescaped U+0000 is not valid
+      // JSON.
       if (!refusal && escaped.has(request))
         try {
           requireText(request.body, '');
         } catch (found) {
-          refusal = found; // thrown here it would end the process
+          refusal = found; // an error thrown here would end the process
         }
       next(refusal);
     });
 }
 
-/** Whether a request has a body that nobody has read, for it is not JSON. */
+/** Whether a request has a body that was not read because it is not JSON. */
 export const hasUnreadBody = (request: Request): boolean =>
   request.body === undefined &&
   (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);

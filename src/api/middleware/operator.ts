@@ -1,4 +1,4 @@
-/** What only operators see: they hold a token of the installation, for no organization is above the others. */
+/** Access for operators only. They use a token of the installation, because no organization has rights over the others. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { hashToken } from '../../services/accounts/credentials.ts';
@@ -6,7 +6,10 @@ import type { Config } from '../../adapters/config/config.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { credentialsOf } from './identify.ts';
 
-/** `operator`: ADMIN_TOKEN; `metrics`: METRICS_TOKEN or ADMIN_TOKEN. Without a token, development is open and production closed. */
+/**
+ * `operator` accepts ADMIN_TOKEN; `metrics` accepts METRICS_TOKEN or ADMIN_TOKEN. If no token is set, access is open in
+ * development and closed in production.
+ */
 export type OperatorScope = 'operator' | 'metrics';
 
 export const isOperatorScope = (scope: string): scope is OperatorScope => scope === 'operator' || scope === 'metrics';
@@ -21,8 +24,8 @@ export function admitOperator(request: Request, scope: OperatorScope, config: Co
   }
   const sent = credentialsOf(request);
   const fix = `Send Authorization: Bearer with ${names.join(' or ')}.`;
-  if (sent === undefined) throw new AppError('auth.missing', 'No credentials were sent', { fix });
+  if (sent === undefined) throw new AppError('auth.missing', 'The request has no credentials', { fix });
   const hash = hashToken(sent);
   if (!tokens.some((token) => timingSafeEqual(hash, hashToken(token))))
-    throw new AppError('auth.invalid', 'The token is not valid here', { fix });
+    throw new AppError('auth.invalid', 'The token is not valid at this address', { fix });
 }

@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problem documents. What is not ours is logged whole and answered without details. */
+/** Answers errors as RFC 9457 problem documents. Unexpected errors are logged completely and answered without details. */
 import type { ErrorRequestHandler } from 'express';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { ERROR_CODES } from '../../contracts/common/error-codes.ts';
@@ -13,8 +13,9 @@ const PARSER_ERRORS: Readonly<Record<string, (message: string) => AppError>> = {
   'entity.too.large': () => new AppError('request.too_large', 'The body is larger than this endpoint accepts'),
   'encoding.unsupported': (message) => new AppError('request.unsupported_media_type', message),
   'charset.unsupported': (message) => new AppError('request.unsupported_media_type', message),
-  'request.aborted': () => new AppError('request.malformed', 'The request ended before its body'),
-  'request.size.invalid': () => new AppError('request.malformed', 'The body is not as long as content-length says'),
+  'request.aborted': () => new AppError('request.malformed', 'The request ended before its body was complete'),
+  'request.size.invalid': () =>
+    new AppError('request.malformed', 'The body does not have the length that content-length says'),
 };
 
 export function toAppError(error: unknown): AppError {
@@ -24,12 +25,12 @@ export function toAppError(error: unknown): AppError {
   if (known) return known(message ?? '');
   if (error instanceof URIError || status === 400)
     return new AppError('request.malformed', 'The request cannot be read', { cause: error });
-  return new AppError('internal', 'Something went wrong on our side; the request id helps us to find it', {
+  return new AppError('internal', 'An internal error occurred; quote the request id when you report it', {
     cause: error,
   });
 }
 
-/** The body of an error's answer. */
+/** The body of an error answer. */
 export function problemOf({ code, status, message, pointer, fix, details }: AppError, requestId: string): object {
   const core = {
     type: `/docs/errors/${code}`,
@@ -48,7 +49,7 @@ export const problemHandler =
   (error, request, response, next) => {
     const problem = toAppError(error);
     const requestId = response.locals.requestId as string;
-    // A provider that fails is not our failure.
+    // The error of a provider does not count as an error of the service.
     if (problem.status >= 500)
       log.log(problem.code.startsWith('provider.') ? 'warning' : 'error', problem.message, {
         request_id: requestId,
@@ -57,7 +58,7 @@ export const problemHandler =
         error,
       });
     if (response.headersSent) {
-      next(error); // ends the connection: the client must not take half an answer for a whole one
+      next(error); // ends the connection, so that the client cannot mistake a partial answer for a complete one
       return;
     }
     if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));

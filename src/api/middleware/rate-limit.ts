@@ -1,6 +1,6 @@
 /**
- * Limits of requests, counted in Redis where there is one. Where Redis is away each process counts by itself: no request
- * fails for it, and none goes unlimited.
+ * Rate limits of requests. Redis holds the counters, if it is configured. If Redis cannot be reached, each process counts by
+ * itself, so that no request fails and none is unlimited.
  */
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
@@ -17,7 +17,7 @@ interface Policy {
   readonly windowMs: number;
   readonly limit: number;
   readonly keyOf: (request: Request, response: Response) => string;
-  /** Only answers of 400 and above count. */
+  /** Only answers with status 400 and above count. */
   readonly failuresOnly?: boolean;
 }
 
@@ -25,13 +25,13 @@ const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '')
 
 const policiesOf = (config: Config) =>
   ({
-    /** Every route but probes: for each API key or person, else for each address. */
+    /** For every route except probes: by API key or person, otherwise by address. */
     default: {
       windowMs: 60_000,
       limit: config.RATE_LIMIT_DEFAULT + config.RATE_LIMIT_BURST,
       keyOf: (request, response) => (response.locals.principal as Principal | undefined)?.id ?? addressOf(request),
     },
-    /** Guesses of a password: for each account from each address, so that nobody locks another out. */
+    /** For password attempts: by account and address, so that nobody can lock another person out. */
     login: {
       windowMs: 15 * 60_000,
       limit: config.RATE_LIMIT_LOGIN,
@@ -48,7 +48,7 @@ const policiesOf = (config: Config) =>
 export type PolicyName = keyof ReturnType<typeof policiesOf>;
 export type Limiters = Readonly<Record<PolicyName, RequestHandler>>;
 
-/** Asked every few seconds by machines that must get an answer. */
+/** Machines request these paths every few seconds and must get an answer. */
 const PROBES = new Set(['/health', '/health/ready', '/metrics']);
 
 export function createLimiters(config: Config, redis?: Redis): Limiters {
@@ -80,7 +80,7 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
   };
 }
 
-/** Counters that the processes share in Redis; while it is away, those of this process. */
+/** Counters that the processes share in Redis; while Redis cannot be reached, the counters of this process. */
 class SharedStore implements Store {
   readonly prefix: string;
   readonly #redis: Redis;
@@ -100,15 +100,15 @@ class SharedStore implements Store {
 
   init(options: Options): void {
     this.#own.init(options);
-    // The store loads its scripts once and keeps a failure for ever: they are loaded again with each new connection.
-    const load = (): void => void this.#shared.init(options).catch(() => undefined); // counted by the connection
+    // The store loads its scripts only once and remembers a failure for ever, so they are loaded again with each new connection.
+    const load = (): void => void this.#shared.init(options).catch(() => undefined); // the connection counts the error
     this.#redis.on('ready', load);
     if (this.#redis.status === 'ready') load();
     else this.#shared.windowMs = options.windowMs;
   }
 
   async increment(key: string): Promise<IncrementResponse> {
-    // The connection counts what failed and tells once that Redis is away.
+    // The connection counts failed commands and reports once that Redis cannot be reached.
     const shared =
       this.#redis.status === 'ready' ? await this.#shared.increment(key).catch(() => undefined) : undefined;
     if (shared) return shared;

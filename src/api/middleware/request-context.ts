@@ -1,11 +1,11 @@
-/** A request id, one log line and the metrics of each request; a stream's time is that until it began (`answeredAt`). */
+/** Gives each request an id, one log line and metrics. The duration of a stream ends when the stream begins (`answeredAt`). */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Principal } from '../../contracts/common/scopes.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 
-/** As nginx logs it. */
+/** The status that nginx logs for this case. */
 const CLIENT_GONE = 499;
 const ACCEPTED_ID = /^[\w.:-]{1,128}$/;
 
@@ -19,7 +19,7 @@ export const requestContext =
     response.setHeader('x-request-id', requestId);
     response.once('close', () => {
       const { locals } = response;
-      // A client that went away before its answer has none.
+      // A client that disconnected before the answer got no status.
       const status = response.headersSent ? response.statusCode : CLIENT_GONE;
       const durationMs = ((locals.answeredAt as number | undefined) ?? performance.now()) - started;
       const route = (locals.route as string | undefined) ?? 'unmatched';
@@ -41,5 +41,5 @@ export const requestContext =
     next();
   };
 
-/** Asked every few seconds: not worth a line each. */
+/** Machines request these paths every few seconds, so they are not logged. */
 const isProbe = (route: string): boolean => route.startsWith('/health') || route === '/metrics';

@@ -77,7 +77,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/auth/refresh',
     tag: 'Accounts',
-    summary: 'Exchange a refresh token for a new pair; each works once',
+    summary: 'Exchange a refresh token for a new pair of tokens; each refresh token works once',
     scope: 'public',
     body: refreshBody,
     response: sessionSchema,
@@ -99,7 +99,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'get',
     path: '/v1/me',
     tag: 'Accounts',
-    summary: 'Who these credentials belong to',
+    summary: 'Read the owner and the scopes of the credentials',
     scope: 'any',
     response: meSchema,
     handler: async ({ principal }) => ({
@@ -114,7 +114,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/auth/password',
     tag: 'Accounts',
-    summary: 'Change your own password; every login of yours ends and a new one begins',
+    summary: 'Change your own password; this ends all your logins and starts a new one',
     scope: 'any',
     body: z.strictObject({ current_password: z.string().min(1).max(200), new_password: password }),
     response: sessionSchema,
@@ -163,13 +163,13 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/organization/members',
     tag: 'Accounts',
-    summary: 'Add somebody to your organization, with a first password to be changed',
+    summary: 'Add a person to your organization, with an initial password that the person should change',
     scope: 'organization:write',
     status: 201,
     body: z.strictObject({ email, name, password, role: z.enum(ROLES).default('member') }),
     response: userSchema,
     errors: ['auth.email_taken'],
-    example: { email: 'grace@example.com', name: 'Grace', password: 'a first password', role: 'member' },
+    example: { email: 'grace@example.com', name: 'Grace', password: 'Initial password', role: 'member' },
     handler: ({ principal, body }) => accounts.addMember(principal.orgId, body),
   }),
   endpoint({
@@ -177,7 +177,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'patch',
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
-    summary: 'Make a member an owner, or an owner a member; takes effect at once',
+    summary: 'Make a member an owner, or an owner a member; the change takes effect at once',
     scope: 'organization:write',
     body: z.strictObject({ role: z.enum(ROLES) }),
     response: userSchema,
@@ -190,7 +190,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'delete',
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
-    summary: 'Remove somebody with all logins, at once; sites, jobs and keys stay with the organization',
+    summary: 'Remove a person and end their logins at once; sites, jobs and keys stay with the organization',
     scope: 'organization:write',
     errors: ['request.conflict'],
     handler: ({ principal, params }) => accounts.removeMember(principal.orgId, params.id),
@@ -200,7 +200,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/api-keys',
     tag: 'API keys',
-    summary: 'Create an API key; the key is shown in this answer alone',
+    summary: 'Create an API key; only this answer contains the key',
     scope: 'keys:write',
     status: 201,
     body: z.strictObject({
@@ -209,19 +209,20 @@ export const accountRoutes = ({ accounts }: Services) => [
         .array(z.enum(SCOPES))
         .min(1)
         .optional()
-        .describe('Of those that the caller has; default: everything but keys and people'),
+        .describe("Some of the caller's scopes; default: all except those for keys and people"),
     }),
     response: newApiKeySchema,
     example: { name: 'nightly runs', scopes: ['jobs:read', 'jobs:write'] },
     handler: async ({ principal, body }) => {
-      // Nobody gives what they do not have.
+      // A caller cannot grant a scope that the caller does not have.
       const lacking = body.scopes?.filter((scope) => !principal.scopes.has(scope)) ?? [];
       if (lacking.length > 0)
         throw new AppError('auth.forbidden', `These credentials lack the scope ${lacking.join(', ')}`, {
           pointer: '/scopes',
         });
       const scopes = body.scopes ?? DEFAULT_KEY_SCOPES.filter((scope) => principal.scopes.has(scope));
-      if (scopes.length === 0) throw new AppError('auth.forbidden', 'These credentials have no scope to give');
+      if (scopes.length === 0)
+        throw new AppError('auth.forbidden', 'These credentials have no scope that they could grant');
       const { row, key } = await accounts.createKey(principal.orgId, body.name, scopes);
       return { ...keyView(row), key };
     },

@@ -18,7 +18,7 @@ export const healthRoutes = (services: Services) => {
       method: 'get',
       path: '/health',
       tag: 'Operations',
-      summary: 'The process is alive; it looks at no other part',
+      summary: 'Liveness: the process answers; it checks no other part',
       scope: 'public',
       response: healthSchema,
       handler: async () => ({ status: 'healthy' as const, version: ENGINE_VERSION, timestamp: new Date() }),
@@ -28,17 +28,17 @@ export const healthRoutes = (services: Services) => {
       method: 'get',
       path: '/health/ready',
       tag: 'Operations',
-      summary: 'Every part answers; 503 names those that do not',
+      summary: 'Readiness: every part answers; 503 names the parts that do not',
       description:
-        'Load balancers ask with `require=database`: the API goes on accepting jobs without Temporal or Redis.',
+        'Load balancers use `require=database`: the API accepts jobs even if Temporal or Redis cannot be reached.',
       scope: 'public',
       query: z.strictObject({
         require: z
           .string()
           .transform((text) => text.split(','))
-          .pipe(z.array(z.enum(PARTS, `expected some of ${PARTS.join(', ')}, by commas`)))
+          .pipe(z.array(z.enum(PARTS, `expected one or more of ${PARTS.join(', ')}, separated by commas`)))
           .optional()
-          .describe('Parts that must answer, by commas; default all'),
+          .describe('Parts that must answer, separated by commas; default: all'),
       }),
       response: readinessSchema,
       also: 503,
@@ -54,7 +54,7 @@ export const healthRoutes = (services: Services) => {
       method: 'get',
       path: '/health/detailed',
       tag: 'Operations',
-      summary: 'Latency, pools, workers and queues of every part, for operators with ADMIN_TOKEN',
+      summary: 'Latency, pools, workers and queues of every part; requires ADMIN_TOKEN',
       scope: 'operator',
       response: detailedHealthSchema,
       handler: () => health.detailed(),
@@ -64,8 +64,8 @@ export const healthRoutes = (services: Services) => {
       method: 'get',
       path: '/metrics',
       tag: 'Operations',
-      summary: 'Prometheus metrics: the sum over the processes of this API, and the state of the whole platform',
-      description: 'For METRICS_TOKEN or ADMIN_TOKEN.',
+      summary: 'Prometheus metrics: sums over the processes of this API, and the state of the whole platform',
+      description: 'Requires METRICS_TOKEN or ADMIN_TOKEN.',
       scope: 'metrics',
       produces: ['text/plain'],
       errors: ['service.unavailable'],

@@ -11,10 +11,10 @@ import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { jobView as view } from '../submit-job.ts';
 
-/** Beside notifications, a stream looks for events this often [ms]. */
+/** In addition to notifications, a stream polls for events at this interval [ms]. */
 const SSE_POLL_MS = 1_000;
 const SSE_KEEP_ALIVE_MS = 15_000;
-/** A client whose stream broke comes back after this long [ms]. */
+/** A client reconnects to an interrupted stream after this time [ms]. */
 const SSE_RETRY_MS = 1_000;
 
 /** Columns of a stored series as they are answered; instants are text by ISO 8601. */
@@ -57,7 +57,7 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     method: 'post',
     path: '/v1/jobs/:id/cancel',
     tag: 'Jobs',
-    summary: 'Cancel a job; the best so far is kept',
+    summary: 'Cancel a job; it keeps its best result so far',
     scope: 'jobs:write',
     status: 202,
     response: jobSchema,
@@ -69,7 +69,7 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs/:id/series',
     tag: 'Jobs',
-    summary: 'Names of the stored time series of a job',
+    summary: "List the names of a job's stored time series",
     scope: 'jobs:read',
     response: seriesNamesSchema,
     handler: async ({ principal, params }) => {
@@ -82,12 +82,12 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs/:id/series/:name',
     tag: 'Jobs',
-    summary: 'A time series of a job, as JSON columns or CSV',
+    summary: 'Read a time series of a job as JSON columns or CSV',
     scope: 'jobs:read',
     produces: ['application/json', 'text/csv'],
     query: z.strictObject({
       format: z.enum(['json', 'csv']).default('json'),
-      columns: z.string().optional().describe('Names separated by commas; default: all'),
+      columns: z.string().optional().describe('Column names, separated by commas; default: all'),
     }),
     response: seriesSchema,
     errors: ['job.not_finished'],
@@ -99,9 +99,13 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
       const names = wanted?.split(',') ?? Object.keys(columns);
       for (const name of names)
         if (!(name in columns))
-          throw new AppError('request.invalid', `No column ${name}; there are ${Object.keys(columns).join(', ')}`, {
-            pointer: '/query/columns',
-          });
+          throw new AppError(
+            'request.invalid',
+            `No column ${name}; the series has ${Object.keys(columns).join(', ')}`,
+            {
+              pointer: '/query/columns',
+            },
+          );
       if (format === 'json')
         return { ...meta, columns: Object.fromEntries(names.map((name) => [name, columns[name]])) };
       const lines = [names.join(',')];
@@ -118,7 +122,7 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs/:id/events',
     tag: 'Jobs',
-    summary: 'Progress of a job as server-sent events; Last-Event-ID resumes',
+    summary: 'Stream the progress of a job as server-sent events; Last-Event-ID resumes the stream',
     scope: 'jobs:read',
     produces: ['text/event-stream'],
     headers: ['Last-Event-ID'],
@@ -159,7 +163,7 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
         response.once('close', notice);
         stopping.addEventListener('abort', notice);
         try {
-          // A stream that ends with this process is taken up by another: Last-Event-ID resumes.
+          // When this process ends, another one continues its streams: Last-Event-ID resumes them.
           while (!response.closed && !stopping.aborted) {
             told = false;
             const events = await jobs.events(params.id, seen);

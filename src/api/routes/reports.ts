@@ -32,11 +32,14 @@ const view = ({ org_id: _org, files, ...report }: ReportView) => ({
 
 function formatOf(name: string): ReportFormat {
   if (!Object.hasOwn(REPORT_FORMATS, name))
-    throw new AppError('request.not_found', `No format ${name}; there are ${Object.keys(REPORT_FORMATS).join(', ')}`);
+    throw new AppError(
+      'request.not_found',
+      `No format ${name}; the formats are ${Object.keys(REPORT_FORMATS).join(', ')}`,
+    );
   return name as ReportFormat;
 }
 
-/** Always as a download: a report's HTML is opened from where it was saved, never on the API's own origin. */
+/** Files are always sent as downloads: the HTML of a report must not run on the API's own origin. */
 function send(response: Response, { name, media_type, sha256, data, format }: ReportFileRow): void {
   response
     .set({
@@ -57,10 +60,10 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'post',
     path: '/v1/reports',
     tag: 'Reports',
-    summary: 'Write a report about finished jobs: PDF, HTML, workbook and data pack',
+    summary: 'Create a report about finished jobs: PDF, HTML, workbook and data package',
     description:
-      'Answers at once with the job that writes it; the job ends with the ids of the files, and report.ready goes to webhooks. ' +
-      'Send an Idempotency-Key to repeat it safely.',
+      "Answers at once with the job that writes the report. The job's result has the ids of the files, and the event report.ready goes to webhooks. " +
+      'With an Idempotency-Key you can repeat the request safely.',
     scope: 'reports:write',
     status: 202,
     body: reportSchema,
@@ -108,7 +111,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'get',
     path: '/v1/reports/:id',
     tag: 'Reports',
-    summary: 'Read a report: its state and its files',
+    summary: 'Read the state and the files of a report',
     scope: 'reports:read',
     response: reportAnswerSchema,
     handler: async ({ principal, params }) => view(await reports.get(principal.orgId, params.id)),
@@ -118,7 +121,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'delete',
     path: '/v1/reports/:id',
     tag: 'Reports',
-    summary: 'Delete a report and its files; links to them answer 410',
+    summary: 'Delete a report and its files; links to the files then answer 410',
     scope: 'reports:write',
     handler: async ({ principal, params }) => reports.delete(principal.orgId, params.id),
   }),
@@ -127,7 +130,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'get',
     path: '/v1/reports/:id/files/:format',
     tag: 'Reports',
-    summary: 'Download a file of a report: pdf, html, xlsx, or csv, a zip of CSV and JSON',
+    summary: 'Download a file of a report: pdf, html, xlsx, or csv (a zip file with CSV and JSON)',
     scope: 'reports:read',
     produces: FILE_TYPES,
     errors: ['job.not_finished', 'report.deleted'],
@@ -139,7 +142,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'post',
     path: '/v1/reports/:id/links',
     tag: 'Reports',
-    summary: 'Make a link by which anyone who has it can download a file until it expires',
+    summary: 'Create a link with which anyone can download a file until it expires',
     scope: 'reports:read',
     status: 201,
     body: linkSchema,
@@ -156,7 +159,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'get',
     path: '/v1/downloads/reports/:id/:format',
     tag: 'Reports',
-    summary: 'Download by a signed link, without credentials',
+    summary: 'Download a file with a signed link, without credentials',
     scope: 'public',
     produces: FILE_TYPES,
     errors: ['report.link_invalid', 'report.link_expired', 'report.deleted', 'job.not_finished'],

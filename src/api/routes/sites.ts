@@ -7,9 +7,9 @@ import type { Services } from '../services.ts';
 
 const site = z.strictObject({
   name: z.string().min(1).max(200),
-  latitude_deg: z.number().min(-90).max(90).describe('North positive [deg]'),
-  longitude_deg: z.number().min(-180).max(180).describe('East positive [deg]'),
-  elevation_m: z.number().min(-500).max(9000).nullish().describe('Above sea level [m]'),
+  latitude_deg: z.number().min(-90).max(90).describe('Latitude, positive in the north [deg]'),
+  longitude_deg: z.number().min(-180).max(180).describe('Longitude, positive in the east [deg]'),
+  elevation_m: z.number().min(-500).max(9000).nullish().describe('Elevation above sea level [m]'),
 });
 const view = ({ org_id: _org, ...shown }: SiteRow) => shown;
 
@@ -66,7 +66,7 @@ export const siteRoutes = ({ sites }: Services) => [
     method: 'delete',
     path: '/v1/sites/:id',
     tag: 'Sites',
-    summary: 'Delete a site; its weather datasets stay',
+    summary: 'Delete a site; its weather datasets remain',
     scope: 'sites:write',
     handler: ({ principal, params }) => sites.delete(principal.orgId, params.id),
   }),

@@ -23,13 +23,13 @@ import type { Services } from '../services.ts';
 
 const bound = z.coerce.number().min(0).optional();
 const searchQuery = searchPageQuery.extend({
-  search: z.string().max(200).default('').describe('Words that the name holds, in any order'),
+  search: z.string().max(200).default('').describe('Words that the name contains, in any order'),
   min_power_w: bound,
   max_power_w: bound,
   is_custom: z.enum(['true', 'false']).optional().describe('true: only uploads; false: only bundled ones'),
 });
 const moduleQuery = searchQuery.extend({
-  technology: z.string().max(100).optional().describe('Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
+  technology: z.string().max(100).optional().describe('Cell technology: Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
 });
 
 const NAMES = { module: 'Module', inverter: 'Inverter', horizon: 'Horizon' } as const;
@@ -37,7 +37,7 @@ const isCustom = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
 
 type Shown<T> = z.output<T extends ModuleComponent ? typeof moduleSchema : typeof inverterSchema>;
 
-/** A component in lists; `id` is what a system's module or inverter takes. */
+/** A component in lists; `module` or `inverter` of a system accepts its `id`. */
 function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> {
   const { unit, ...facts } = item;
   return { ...(snakeKeys(facts) as object), is_custom: isCustom(item), model: unit.type } as Shown<T>;
@@ -80,13 +80,14 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       path: `/v1/${kind}s`,
       tag: 'Solar',
       summary: `Upload ${what}`,
-      description: 'The body is the file itself. It is checked: an error names line, quantity, value and range.',
+      description:
+        'The body is the file itself. If the file has an error, the answer names line, quantity, value and range.',
       scope: 'jobs:write',
       status: 201,
       consumes: ['application/octet-stream', 'text/csv', 'text/plain', 'application/json'],
       before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb` }),
       query: z.strictObject({
-        name: z.string().min(1).max(200).default(kind).describe('File name, for messages and lists'),
+        name: z.string().min(1).max(200).default(kind).describe('Name of the file, shown in messages and lists'),
       }),
       response: uploadedComponentsSchema,
       errors: ['solar.invalid_input'],
@@ -106,7 +107,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       method: 'delete',
       path: `/v1/${kind}s/:id`,
       tag: 'Solar',
-      summary: `Delete an uploaded ${kind}; jobs that used it keep what they used`,
+      summary: `Delete an uploaded ${kind}; jobs that used it are not affected`,
       scope: 'jobs:write',
       handler: ({ principal, params }) => solarLibrary.delete(principal.orgId, kind, params.id),
     });
@@ -131,7 +132,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       method: 'get',
       path: '/v1/modules',
       tag: 'Solar',
-      summary: 'Search modules: your own, newest first, then the bundled CEC rows by name',
+      summary: 'Search modules: your own first, newest first, then the bundled CEC modules by name',
       scope: 'jobs:read',
       query: moduleQuery,
       response: modulePageSchema,
@@ -148,12 +149,23 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       method: 'get',
       path: '/v1/modules/:id/iv-curve',
       tag: 'Solar',
-      summary: "A module's current-voltage curve under given conditions, by its single-diode model",
+      summary: "Compute a module's current-voltage curve under given conditions with its single-diode model",
       scope: 'jobs:read',
       query: z.strictObject({
-        irradiance_w_m2: z.coerce.number().min(0.1).max(2000).default(1000).describe('That reaches the cells [W/m2]'),
+        irradiance_w_m2: z.coerce
+          .number()
+          .min(0.1)
+          .max(2000)
+          .default(1000)
+          .describe('Effective irradiance: what reaches the cells [W/m2]'),
         cell_temperature_c: z.coerce.number().min(-60).max(120).default(25).describe('[degC]'),
-        points: z.coerce.number().int().min(2).max(2000).default(100).describe('Points of the curve, 2 to 2,000'),
+        points: z.coerce
+          .number()
+          .int()
+          .min(2)
+          .max(2000)
+          .default(100)
+          .describe('Number of points of the curve, 2 to 2,000'),
       }),
       response: ivCurveSchema,
       handler: async ({ principal, params, query }) => {
@@ -187,7 +199,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       method: 'get',
       path: '/v1/inverters',
       tag: 'Solar',
-      summary: 'Search inverters: your own, newest first, then the bundled CEC rows by name',
+      summary: 'Search inverters: your own first, newest first, then the bundled CEC inverters by name',
       scope: 'jobs:read',
       query: searchQuery,
       response: inverterPageSchema,
@@ -212,7 +224,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
           ...(snakeKeys(row.spec) as { azimuth_deg: number[]; elevation_deg: number[] }),
         })),
     }),
-    upload('horizon', "a far horizon: CSV of azimuth and elevation, or PVGIS's horizon profile (csv, json)"),
+    upload('horizon', "a horizon: CSV of azimuth and elevation, or PVGIS's horizon profile (csv, json)"),
     remove('horizon'),
   ];
 };

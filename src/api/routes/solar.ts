@@ -12,10 +12,10 @@ import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
 
-/** Datasets of one place differ by the cell of their grid at most [deg]. */
+/** Datasets of the same place may differ by one grid cell at most [deg]. */
 const SAME_PLACE_DEG = 0.5;
 
-/** @throws AppError `solar.invalid_input` where the years are of different places */
+/** @throws AppError `solar.invalid_input` if the years are of different places */
 function requireOnePlace(years: readonly { readonly latitude_deg: number; readonly longitude_deg: number }[]): void {
   const [{ latitude_deg: latitude, longitude_deg: longitude }] = years;
   for (const [k, year] of years.entries()) {
@@ -23,13 +23,13 @@ function requireOnePlace(years: readonly { readonly latitude_deg: number; readon
     if (Math.abs(year.latitude_deg - latitude) <= SAME_PLACE_DEG && east <= SAME_PLACE_DEG) continue;
     throw new AppError(
       'solar.invalid_input',
-      `weather_ids.${k} is of latitude ${year.latitude_deg}, longitude ${year.longitude_deg}; expected the first one's ${latitude}, ${longitude}, to ${SAME_PLACE_DEG} degrees`,
+      `weather_ids.${k} is at latitude ${year.latitude_deg}, longitude ${year.longitude_deg}; expected the place of the first one, ${latitude}, ${longitude}, within ${SAME_PLACE_DEG} degrees`,
       { pointer: `/weather_ids/${k}` },
     );
   }
 }
 
-/** Instants of a query, at most MAX_CLEAR_SKY_STEPS. */
+/** The instants of a query, at most MAX_CLEAR_SKY_STEPS. */
 function instantsOf({ from, to, step_minutes: step }: z.output<typeof clearSkyQuerySchema>): Float64Array {
   const first = Date.parse(from);
   const count = Math.floor((Date.parse(to) - first) / (step * 60_000)) + 1;
@@ -48,7 +48,7 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     method: 'get',
     path: '/v1/solar/clear-sky',
     tag: 'Solar',
-    summary: 'Position of the sun and irradiance without clouds, by Ineichen or Haurwitz',
+    summary: "Compute the sun's position and clear-sky irradiance with Ineichen's or Haurwitz's model",
     scope: 'jobs:read',
     query: clearSkyQuerySchema,
     response: clearSkySchema,
@@ -83,8 +83,9 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     method: 'post',
     path: '/v1/solar/analyze',
     tag: 'Solar',
-    summary: 'Energy yield of up to 1,000 systems over one or several years of weather',
-    description: 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.',
+    summary: 'Compute the energy yield of up to 1,000 systems over one or more years of weather',
+    description:
+      'Answers at once; the job runs as a durable workflow. With an Idempotency-Key you can repeat the request safely.',
     scope: 'jobs:write',
     status: 202,
     body: solarAnalyzeSchema,
@@ -113,10 +114,11 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     method: 'post',
     path: '/v1/solar/optimize',
     tag: 'Solar',
-    summary: 'The best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant',
+    summary:
+      'Find the best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant',
     description:
-      'One or several objectives within land, grid and budget, by NSGA-II, Bayesian optimization or grid search. The result has ' +
-      'the best design, the Pareto set with economics, convergence and sensitivity. A search that is too large is refused here.',
+      'One or more objectives within limits of land, grid and budget, by NSGA-II, Bayesian optimization or grid search. The result has ' +
+      'the best design, the Pareto front with economics, the convergence and sensitivities. The API refuses a search that is too large.',
     scope: 'jobs:write',
     status: 202,
     body: solarOptimizeSchema,

@@ -29,13 +29,26 @@ const view = ({ org_id: _org, ...shown }: WeatherRow): z.output<typeof weatherSc
 const fetchBody = z
   .strictObject({
     provider: z.enum(PROVIDER_NAMES),
-    site_id: z.string().optional().describe('Its place is taken; else give latitude_deg and longitude_deg'),
-    latitude_deg: z.number().min(-90).max(90).optional().describe('North positive [deg], taken to 4 decimals'),
-    longitude_deg: z.number().min(-180).max(180).optional().describe('East positive [deg], taken to 4 decimals'),
+    site_id: z
+      .string()
+      .optional()
+      .describe('Site whose coordinates are used; without it give latitude_deg and longitude_deg'),
+    latitude_deg: z
+      .number()
+      .min(-90)
+      .max(90)
+      .optional()
+      .describe('Latitude, positive in the north, rounded to 4 decimals [deg]'),
+    longitude_deg: z
+      .number()
+      .min(-180)
+      .max(180)
+      .optional()
+      .describe('Longitude, positive in the east, rounded to 4 decimals [deg]'),
     period: z
       .union([z.literal('typical'), z.int().min(1900).max(2100)], "expected 'typical' or a calendar year")
       .describe("A calendar year, or 'typical' for a typical meteorological year"),
-    name: z.string().min(1).max(200).optional().describe('Default: provider and period'),
+    name: z.string().min(1).max(200).optional().describe('Name of the dataset; default: provider and period'),
   })
   .refine(
     ({ site_id: site, latitude_deg: latitude, longitude_deg: longitude }) =>
@@ -52,15 +65,22 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     path: '/v1/weather',
     tag: 'Weather',
     summary: 'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo; plain or gzip',
-    description: 'The body is the file itself. Small gaps are interpolated and counted, long ones refused.',
+    description:
+      'The body is the file itself. Small gaps are interpolated and counted; the API refuses a file with long gaps.',
     scope: 'weather:write',
     status: 201,
     consumes: ['application/octet-stream', 'text/csv', 'application/json', 'application/gzip'],
     before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb`, inflate: false }),
     query: z.strictObject({
-      name: z.string().min(1).max(200).default('weather').describe('File name, for messages and lists'),
-      format: z.enum(WEATHER_FORMATS).optional().describe('Default: recognised by content'),
-      year: z.coerce.number().int().min(1900).max(2100).optional().describe('Year to take from a file of several'),
+      name: z.string().min(1).max(200).default('weather').describe('Name of the file, shown in messages and lists'),
+      format: z.enum(WEATHER_FORMATS).optional().describe('Format of the file; default: recognised from its content'),
+      year: z.coerce
+        .number()
+        .int()
+        .min(1900)
+        .max(2100)
+        .optional()
+        .describe('The year to read from a file with several years'),
       site_id: z.string().optional(),
     }),
     response: weatherSchema,
@@ -87,7 +107,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'get',
     path: '/v1/weather/providers',
     tag: 'Weather',
-    summary: 'Providers that weather can be fetched from, with what they have and the credit that they ask for',
+    summary: 'List the weather providers, what they have and the credit that they require',
     scope: 'weather:read',
     response: weatherProvidersSchema,
     handler: async () => ({ data: weatherFetcher.providers() }),
@@ -97,10 +117,10 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'post',
     path: '/v1/weather/fetch',
     tag: 'Weather',
-    summary: 'Fetch a year of weather from a provider, and store it as a dataset',
+    summary: 'Fetch a year of weather from a provider and store it as a dataset',
     description:
-      'Answers when the dataset is stored. A provider that is too slow is answered with provider.timeout; its download ' +
-      'goes on, and the same request sent again finds it.',
+      'Answers when the dataset is stored. If the provider is too slow, the answer is provider.timeout and the download ' +
+      'continues; send the same request again to get its result.',
     scope: 'weather:write',
     status: 201,
     body: fetchBody,
@@ -149,7 +169,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'get',
     path: '/v1/weather/:id',
     tag: 'Weather',
-    summary: 'Read a weather dataset: its place, sums, gaps and origin',
+    summary: 'Read the place, sums, gaps and origin of a weather dataset',
     scope: 'weather:read',
     response: weatherSchema,
     handler: async ({ principal, params }) => view(await weather.get(principal.orgId, params.id)),

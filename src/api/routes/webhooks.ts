@@ -25,17 +25,20 @@ const webhook = z.strictObject({
     .array(z.enum(WEBHOOK_EVENTS))
     .min(1)
     .default([...WEBHOOK_EVENTS])
-    .describe('Events to send'),
+    .describe('Types of the events to send'),
   description: z.string().max(500).default(''),
   headers: z
     .record(z.string().regex(/^[\w-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
     .refine((headers) => Object.keys(headers).length <= 20, 'at most 20 headers')
-    .refine((headers) => !Object.keys(headers).some((name) => RESERVED.test(name)), 'a header that the service sets')
+    .refine(
+      (headers) => !Object.keys(headers).some((name) => RESERVED.test(name)),
+      'the service itself sets this header',
+    )
     .default({})
-    .describe('Sent with every event'),
+    .describe('Headers that are sent with every event'),
   is_enabled: z.boolean().default(true),
 });
-// Defaults must not overwrite what a change leaves out.
+// A default must not overwrite a field that the change leaves out.
 const changes = z.strictObject(
   Object.fromEntries(
     Object.entries(webhook.shape).map(([name, field]) => [
@@ -64,8 +67,8 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'post',
       path: '/v1/webhooks',
       tag: 'Webhooks',
-      summary: 'Register an endpoint; its secret is shown this once',
-      description: 'Requests are signed as Standard Webhooks says; verify them with the secret.',
+      summary: 'Register an endpoint; only this answer contains its secret',
+      description: 'Requests are signed as Standard Webhooks specifies; verify them with the secret.',
       scope: 'webhooks:write',
       status: 201,
       body: webhook,
@@ -121,7 +124,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'delete',
       path: '/v1/webhooks/:id',
       tag: 'Webhooks',
-      summary: 'Delete an endpoint with its log',
+      summary: 'Delete an endpoint and the log of its deliveries',
       scope: 'webhooks:write',
       handler: ({ principal, params }) => webhooks.delete(principal.orgId, params.id),
     }),
@@ -130,7 +133,8 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'post',
       path: '/v1/webhooks/:id/rotate-secret',
       tag: 'Webhooks',
-      summary: 'A new secret, shown this once; requests carry both signatures for 24 hours',
+      summary:
+        'Create a new secret, which only this answer contains; for 24 hours requests carry the signatures of both secrets',
       scope: 'webhooks:write',
       response: webhookSecretSchema,
       handler: async ({ principal, params }) => ({ secret: await webhooks.rotateSecret(principal.orgId, params.id) }),
@@ -140,7 +144,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'post',
       path: '/v1/webhooks/:id/test',
       tag: 'Webhooks',
-      summary: 'Send a test event',
+      summary: 'Send a test event to the endpoint',
       scope: 'webhooks:write',
       status: 202,
       response: deliverySchema,
@@ -155,7 +159,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'get',
       path: '/v1/webhooks/:id/deliveries',
       tag: 'Webhooks',
-      summary: 'The log of an endpoint, newest first',
+      summary: 'List the deliveries to an endpoint, newest first',
       scope: 'webhooks:read',
       query: pageQuery.extend({
         status: z.enum(DELIVERY_STATUSES).optional(),
@@ -175,7 +179,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'get',
       path: '/v1/deliveries/:id',
       tag: 'Webhooks',
-      summary: 'A delivery with its payload, its attempts and their answers',
+      summary: 'Read a delivery with its payload, its attempts and their answers',
       scope: 'webhooks:read',
       response: deliveryDetailSchema,
       handler: async ({ principal, params }) => {
@@ -188,10 +192,13 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       method: 'post',
       path: '/v1/webhooks/:id/retry',
       tag: 'Webhooks',
-      summary: 'Deliver again what failed or was skipped: since a time, or one delivery by its id (dlv_...)',
+      summary:
+        'Deliver failed or skipped events again: those of an endpoint since a time, or one delivery by its id (dlv_...)',
       scope: 'webhooks:write',
       status: 202,
-      body: z.strictObject({ since: instant.optional().describe('Default: the last 24 hours') }).prefault({}),
+      body: z
+        .strictObject({ since: instant.optional().describe('Start of the time range; default: 24 hours ago') })
+        .prefault({}),
       response: retriedSchema,
       handler: async ({ principal, params: { id }, body }) => {
         const since = body.since ?? new Date(Date.now() - DAY_MS);

@@ -21,7 +21,7 @@ import { endpoint } from '../endpoint.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
-/** A turbine in lists; `id` is what `turbines` of an analysis takes. */
+/** A turbine in lists; `turbines` of an analysis accepts its `id`. */
 const turbineView = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
   id,
   name: spec.name,
@@ -62,15 +62,18 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'get',
     path: '/v1/wind/turbines',
     tag: 'Wind',
-    summary: 'Search the public turbines and your own',
+    summary: 'Search the public turbines and your own ones',
     scope: 'jobs:read',
     query: searchPageQuery.extend({
-      text: z.string().max(200).optional().describe('Part of the name'),
+      text: z.string().max(200).optional().describe("Part of the turbine's name"),
       min_rated_kw: bound,
       max_rated_kw: bound,
       min_rotor_diameter_m: bound,
       max_rotor_diameter_m: bound,
-      with_thrust: z.enum(['true', 'false']).default('false').describe('Only those that wakes can be computed for'),
+      with_thrust: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether to list only turbines with a thrust curve, which wakes require'),
     }),
     response: turbinePageSchema,
     handler: async ({ principal, query }) => {
@@ -102,7 +105,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'get',
     path: '/v1/wind/wake-models',
     tag: 'Wind',
-    summary: 'The wake models by name',
+    summary: 'List the wake models by name',
     scope: 'jobs:read',
     response: wakeModelListSchema,
     handler: async () => ({
@@ -120,7 +123,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'get',
     path: '/v1/wind/turbines/:id',
     tag: 'Wind',
-    summary: 'A turbine with its curve',
+    summary: 'Read a turbine with its curve',
     scope: 'jobs:read',
     response: turbineDetailSchema,
     handler: async ({ principal, params: { id } }) => {
@@ -135,7 +138,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'post',
     path: '/v1/wind/turbines',
     tag: 'Wind',
-    summary: 'Upload a power and thrust curve of your own',
+    summary: 'Upload a power and thrust curve of your own turbine',
     scope: 'jobs:write',
     status: 201,
     body: windTurbineSchema,
@@ -159,7 +162,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'delete',
     path: '/v1/wind/turbines/:id',
     tag: 'Wind',
-    summary: 'Delete a turbine of your own',
+    summary: 'Delete a turbine that you uploaded',
     scope: 'jobs:write',
     handler: ({ principal, params }) => windLibrary.deleteTurbine(principal.orgId, params.id),
   }),
@@ -170,18 +173,28 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     tag: 'Wind',
     summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
     description:
-      'The body is the file. A CSV has columns time, wind_speed_m_s, wind_direction_deg, and where you have them wind_speed_lower_m_s, ' +
+      'The body is the file itself. A CSV has the columns time, wind_speed_m_s, wind_direction_deg and, if available, wind_speed_lower_m_s, ' +
       'temperature_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
-      'Gaps, stuck and iced sensors are flagged and left out.',
+      'Records of gaps and of stuck or iced sensors are flagged and not used.',
     scope: 'weather:write',
     status: 201,
     consumes: ['application/octet-stream', 'text/csv', 'text/plain'],
     before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb` }),
     query: z.strictObject({
-      name: z.string().min(1).max(200).default('wind').describe('File name, for lists'),
-      format: z.enum(WIND_FILE_FORMATS).optional().describe('Default: recognised by content'),
-      height_m: z.coerce.number().min(1).max(500).optional().describe('Height of the speeds of a CSV or .grd [m]'),
-      lower_height_m: z.coerce.number().min(1).max(500).optional().describe('Height of wind_speed_lower_m_s [m]'),
+      name: z.string().min(1).max(200).default('wind').describe('Name of the file, shown in lists'),
+      format: z.enum(WIND_FILE_FORMATS).optional().describe('Format of the file; default: recognised from its content'),
+      height_m: z.coerce
+        .number()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('Height of the wind speeds in a CSV or .grd file [m]'),
+      lower_height_m: z.coerce
+        .number()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('Height of wind_speed_lower_m_s above ground [m]'),
     }),
     response: windResourceSchema,
     errors: ['wind.invalid_input'],
@@ -214,7 +227,7 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     method: 'get',
     path: '/v1/wind/resources/:id',
     tag: 'Wind',
-    summary: 'Read a wind resource: quality, distributions by sector, shear, extreme wind',
+    summary: 'Read a wind resource: data quality, distributions by sector, shear and extreme wind',
     scope: 'weather:read',
     response: windResourceSchema,
     handler: async ({ principal, params }) => resourceView(await windLibrary.resource(principal.orgId, params.id)),

@@ -18,13 +18,14 @@ import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { submitJob } from '../submit-job.ts';
 
-const DESCRIPTION = 'Answers at once; the job runs as a durable workflow. Send an Idempotency-Key to repeat it safely.';
+const DESCRIPTION =
+  'Answers at once; the job runs as a durable workflow. With an Idempotency-Key you can repeat the request safely.';
 
-/** Stands for a stored wind while a request is checked: what is wrong with the farm does not depend on it. */
+/** Replaces a stored wind resource while a request is validated: whether the farm is valid does not depend on it. */
 const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] })!;
 
 export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate, config }: Services) => {
-  /** What the request names must exist, and be the caller's. */
+  /** Objects that the request refers to must exist and belong to the caller. */
   async function look({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
     const { resource, speedups } = body;
     if (body.site_id !== undefined) await sites.get(orgId, body.site_id);
@@ -44,7 +45,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
     return { specs, climate: inlineClimate(resource) };
   }
 
-  /** Steps of the stored time series that an analysis names. */
+  /** Number of steps of the stored time series that an analysis refers to. */
   async function stepsOf({ orgId }: Principal, { resource }: WindAnalyzeInput): Promise<number> {
     const carried = resource.type === 'upload' ? resource.long_term?.weather_ids : undefined;
     const years = resource.type === 'weather' ? resource.weather_ids : (carried ?? []);
@@ -62,7 +63,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       path: '/v1/wind/analyze',
       tag: 'Wind',
       summary:
-        'Yield of a wind farm: wakes, losses, exceedance levels, time series, wake steering, flow maps, economics',
+        'Compute the yield of a wind farm: wakes, losses, exceedance levels, time series, wake steering, flow maps, economics',
       description: DESCRIPTION,
       scope: 'jobs:write',
       status: 202,
@@ -90,8 +91,8 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       path: '/v1/wind/optimize',
       tag: 'Wind',
       summary:
-        'Best layout of a wind farm within a boundary: energy, cost, land or cables; turbine type and number too',
-      description: `${DESCRIPTION} A search that could not end within its compute time is refused with what to lower.`,
+        'Find the best layout of a wind farm within a boundary: by energy, cost, land or cables; also turbine type and number',
+      description: `${DESCRIPTION} The API refuses a search that exceeds the compute time of a job, and says what to reduce.`,
       scope: 'jobs:write',
       status: 202,
       body: windOptimizeSchema,
@@ -124,8 +125,8 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       method: 'post',
       path: '/v1/wind/windio',
       tag: 'Wind',
-      summary: 'Read a windIO wind energy system (YAML): answers the fields of an analysis and of a layout search',
-      description: 'The body is one document without includes. Nothing is stored.',
+      summary: 'Convert a windIO wind energy system (YAML) into the fields of an analysis and a layout search',
+      description: 'The body is one document without includes. The API stores nothing.',
       scope: 'jobs:read',
       consumes: ['application/yaml', 'text/plain'],
       before: express.text({ type: () => true, limit: '1mb' }),
@@ -145,7 +146,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       method: 'get',
       path: '/v1/wind/jobs/:id/windio',
       tag: 'Wind',
-      summary: 'A wind job as a windIO document: its farm, or the best layout found, with its wind at hub height',
+      summary: 'Read a wind job as a windIO document: its farm or its best layout, with the wind at hub height',
       scope: 'jobs:read',
       produces: ['application/yaml'],
       errors: ['job.not_finished', 'wind.invalid_input'],
@@ -164,7 +165,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       method: 'get',
       path: '/v1/wind/jobs/:id/layout.svg',
       tag: 'Wind',
-      summary: 'The layout analysed, or the best one found, as a picture with boundary and cables',
+      summary: 'Draw the layout of the job, or the best one that it found, with boundary and cables',
       scope: 'jobs:read',
       produces: ['image/svg+xml'],
       errors: ['wind.invalid_input'],
@@ -180,7 +181,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       method: 'get',
       path: '/v1/wind/jobs/:id/wind-rose.svg',
       tag: 'Wind',
-      summary: 'The wind of a job by sector as a picture',
+      summary: 'Draw the wind of a job by sector',
       scope: 'jobs:read',
       produces: ['image/svg+xml'],
       errors: ['wind.invalid_input'],
@@ -193,7 +194,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       method: 'get',
       path: '/v1/wind/jobs/:id/flow-maps/:number.svg',
       tag: 'Wind',
-      summary: 'A flow map of an analysis as a picture; its data are the series flow-map-1, ...',
+      summary: 'Draw a flow map of an analysis; the series flow-map-1, ... have its data',
       scope: 'jobs:read',
       produces: ['image/svg+xml'],
       handler: async ({ principal, params, response }) => {
@@ -205,7 +206,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
   ];
 };
 
-/** The request without what only its stored wind can answer. */
+/** The request without the fields that only its stored wind resource can check. */
 const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({
   ...body,
   turbulence_intensity: body.turbulence_intensity === 'measured' ? 0.08 : body.turbulence_intensity,
