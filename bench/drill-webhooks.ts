@@ -99,15 +99,15 @@ class Receiver {
       const { type, data } = verifyWebhook<{ job_id: string }>(body, headers, endpoint.secret);
       if (type !== 'job.succeeded') throw new Error(`${type} was not asked for`);
       const key = `${endpoint.index} ${data.job_id}`;
-      const found = this.seen.get(key) ?? this.#first(key, endpoint);
-      found.ids.add(String(headers['webhook-id']));
-      found.requests++;
-      if (found.failuresLeft > 0) {
-        found.failuresLeft--;
+      const delivery = this.seen.get(key) ?? this.#first(key, endpoint);
+      delivery.ids.add(String(headers['webhook-id']));
+      delivery.requests++;
+      if (delivery.failuresLeft > 0) {
+        delivery.failuresLeft--;
         this.#fail(response);
         return;
       }
-      found.taken++;
+      delivery.taken++;
       this.taken++;
       response.writeHead(204).end();
     } catch (error) {

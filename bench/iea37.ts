@@ -35,16 +35,16 @@ export async function runIea37(options: Iea37Options, print: (text: string) => v
     );
   if (!(seconds > 0 && seconds <= 86_400))
     throw new AppError('wind.invalid_input', `seconds is ${seconds}; expected more than 0, at most 86400`);
-  const site = new CompiledSite({ parts: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M });
+  const site = new CompiledSite({ zones: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M });
   site.requireCapacity(turbines);
   const start = performance.now();
-  const found = await Promise.all(
+  const layouts = await Promise.all(
     Array.from({ length: THREADS }, (_, thread) => {
       const worker = startWorker({ kind: 'iea37', turbines, radiusM, seed: THREADS * seed + thread, seconds });
       return once(worker, 'message').then(([layout]) => layout as Layout);
     }),
   );
-  const best = found.reduce((a, b) => (b.score > a.score ? b : a));
+  const best = layouts.reduce((a, b) => (b.score > a.score ? b : a));
   requireFeasible(site, best.xM, best.yM, FEASIBLE_M);
   const aepMwh = layoutObjective(iea37Input(best.xM, best.yM)).value(best.xM, best.yM) / KWH_PER_MWH;
   const elapsed = (performance.now() - start) / 1000;

@@ -115,7 +115,7 @@ export async function runPeers(
     let worst = 0;
     yawCases.forEach((flow, c) => {
       const free = { wsMPerS: [flow.ws], ti: input.ti };
-      const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
+      const solver = model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
       if (solver instanceof FlorisSolver)
         solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg, ownPlane: answer.own_plane[c] });
       else solver.solve(flow.wd, free, { yawDeg: flow.yaw_deg });

@@ -25,9 +25,9 @@ interface Measured {
 
 const measured = new Map<() => readonly ReportJob[], Promise<Measured>>();
 const measure = (jobs: () => readonly ReportJob[]): Promise<Measured> => {
-  const found = measured.get(jobs) ?? run(jobs());
-  measured.set(jobs, found);
-  return found;
+  const measurement = measured.get(jobs) ?? run(jobs());
+  measured.set(jobs, measurement);
+  return measurement;
 };
 const solar = (): readonly ReportJob[] => [solarAnalysis(), solarSearch()];
 const wind = (): readonly ReportJob[] => [windLayout()];

@@ -46,7 +46,7 @@ function iea37Part({ turbines, radiusM, seed, seconds }: Extract<WorkerTask, { k
   const nowhere = new Float64Array(turbines);
   const search = new LayoutSearch({
     energy: iea37Input(nowhere, nowhere),
-    site: { parts: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M },
+    site: { zones: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M },
     seed,
     maxSteps: 1e9,
   });

@@ -16,15 +16,15 @@ const quartiles = (values) => {
 for (const name of named.length > 0 ? named : ['branin', 'hartmann6', 'ackley5', 'levy6', 'rosenbrock4']) {
   const test = testProblem(name);
   if (!test) throw new Error(`${name} is not a test problem`);
-  const found = { 50: [], 100: [] };
+  const hypervolumes = { 50: [], 100: [] };
   for (let seed = from; seed <= to; seed++) {
     const search = new Bayesian(test.problem, { seed, maxEvaluations: 100 });
     let best = Number.POSITIVE_INFINITY;
     while (!search.done) {
       search.tell(search.ask().map(({ id, values }) => ({ id, ...test.evaluate(values) })));
       best = search.best().objectives[0];
-      found[search.evaluations]?.push(best);
+      hypervolumes[search.evaluations]?.push(best);
     }
   }
-  console.log(`${name}: ${quartiles(found[50])} after 50, ${quartiles(found[100])} after 100`);
+  console.log(`${name}: ${quartiles(hypervolumes[50])} after 50, ${quartiles(hypervolumes[100])} after 100`);
 }

@@ -31,10 +31,10 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
     const { specs, climate } = await loadWind(input.orgId, body, dependencies);
     const plan = layoutPlan(body, specs, climate, run.job.seed);
     const runs: RunState[] = unpackState<RunState[]>(run.checkpoint?.data) ?? plan.runs.map(() => UNBEGUN);
-    const found = () => runs.map(({ result }) => result);
+    const results = () => runs.map(({ result }) => result);
     const fraction = () => runs.reduce((sum, { progress }) => sum + progress, 0) / runs.length;
     const save = () => {
-      const best = bestRun(body, plan, found());
+      const best = bestRun(body, plan, results());
       return {
         state: { fraction: fraction() },
         data: packState(runs),
@@ -51,10 +51,10 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
         save,
       );
     }
-    const best = bestRun(body, plan, found());
+    const best = bestRun(body, plan, results());
     const analysis = best && (await analyse(body, plan, climate, best, stopping() === 'cancelled', dependencies));
     return {
-      result: layoutResult(body, plan, found(), best && analysis ? { ...best, analysis } : null),
+      result: layoutResult(body, plan, results(), best && analysis ? { ...best, analysis } : null),
       series: new Map(),
     };
 

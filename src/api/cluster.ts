@@ -2,7 +2,7 @@
 import type { Worker } from 'node:cluster';
 import cluster from 'node:cluster';
 import { AppError } from '../contracts/common/app-error.ts';
-import { within } from '../lib/with-timeout.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import type { Logger } from '../adapters/observability/logger.ts';
 import { AggregatorRegistry, register } from '../adapters/observability/metrics.ts';
 
@@ -88,7 +88,7 @@ class ClusterMetrics {
     const id = ++this.#question;
     const answer = new Promise<Values | undefined>((resolve) => this.#waiting.set(id, resolve));
     worker.send({ type: 'metrics.own', id } satisfies Message);
-    const values = await within(METRICS_LIMIT_MS, answer, () => undefined);
+    const values = await withTimeout(METRICS_LIMIT_MS, answer, () => undefined);
     this.#waiting.delete(id);
     if (values && !worker.isDead()) this.#last.set(worker.id, values);
   }
@@ -112,7 +112,7 @@ export function processMetrics(): () => Promise<string> {
     const answer = new Promise<string>((resolve) => waiting.set(id, resolve));
     send({ type: 'metrics.all', id });
     try {
-      return await within(
+      return await withTimeout(
         2 * METRICS_LIMIT_MS,
         answer,
         () =>

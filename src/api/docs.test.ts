@@ -70,21 +70,21 @@ describe('docs/glossary.md', () => {
   };
 
   /** Names with the units in their descriptions, in a schema and those that it refers to; requests are not results. */
-  function quantities(schema: Schema, seen: Set<string>, found: Map<string, Set<string>>): typeof found {
+  function quantities(schema: Schema, seen: Set<string>, unitsByName: Map<string, Set<string>>): typeof unitsByName {
     const name = schema.$ref?.split('/').at(-1);
     if (name !== undefined) {
-      if (seen.has(name) || name.endsWith('Output')) return found;
+      if (seen.has(name) || name.endsWith('Output')) return unitsByName;
       seen.add(name);
-      return quantities(schemas[name], seen, found);
+      return quantities(schemas[name], seen, unitsByName);
     }
     for (const [property, one] of Object.entries(schema.properties ?? {})) {
       const unit = /\[([^\]]+)\]/.exec(one.description ?? '')?.[1];
-      if (unit) found.set(property, (found.get(property) ?? new Set()).add(unit));
-      quantities(one, seen, found);
+      if (unit) unitsByName.set(property, (unitsByName.get(property) ?? new Set()).add(unit));
+      quantities(one, seen, unitsByName);
     }
     for (const one of [schema.items, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])])
-      if (one) quantities(one, seen, found);
-    return found;
+      if (one) quantities(one, seen, unitsByName);
+    return unitsByName;
   }
 
   test('has every quantity of the results with its unit', () => {
@@ -93,12 +93,12 @@ describe('docs/glossary.md', () => {
         names.split(', ').map((name) => [name.replaceAll('`', ''), unit.trim()] as const),
       ),
     );
-    const found = new Map<string, Set<string>>();
+    const unitsByName = new Map<string, Set<string>>();
     const seen = new Set<string>();
     for (const name of ['SolarAnalysisResult', 'SolarDesignResult', 'WindAnalysisResult', 'WindLayoutResult'])
-      quantities({ $ref: name }, seen, found);
-    for (const name of ['Weather', 'WindSummary']) quantities({ $ref: name }, seen, found);
-    expect(found.size).toBeGreaterThan(80);
-    for (const [name, units] of found) expect([name, ...units]).toEqual([name, rows.get(name)]);
+      quantities({ $ref: name }, seen, unitsByName);
+    for (const name of ['Weather', 'WindSummary']) quantities({ $ref: name }, seen, unitsByName);
+    expect(unitsByName.size).toBeGreaterThan(80);
+    for (const [name, units] of unitsByName) expect([name, ...units]).toEqual([name, rows.get(name)]);
   });
 });

@@ -20,8 +20,8 @@ describe('readiness', () => {
         ['temporal', 'ok'],
       ],
     ]);
-    const asked = await health({}).readiness(['redis']);
-    expect([asked.status, asked.checks.redis]).toEqual(['not_ready', 'error: REDIS_URL is not set']);
+    const readiness = await health({}).readiness(['redis']);
+    expect([readiness.status, readiness.checks.redis]).toEqual(['not_ready', 'error: REDIS_URL is not set']);
   });
 
   test('a part that hangs is named within its limit, and those that answer are told of', async () => {

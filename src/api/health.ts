@@ -3,7 +3,7 @@ import { Gauge, Registry } from 'prom-client';
 import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations/operations.schema.ts';
 import { TASK_QUEUES } from '../contracts/common/queues.ts';
 import { ENGINE_VERSION } from '../contracts/common/version.ts';
-import { within } from '../lib/with-timeout.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { queueStates } from '../adapters/temporal/queue-states.ts';
 import type { Services } from './services.ts';
 
@@ -13,7 +13,7 @@ const CHECK_LIMIT_MS = 2_000;
 type Parts = Pick<Services, 'database' | 'redis' | 'temporal'>;
 
 const limited = <T>(promise: Promise<T>): Promise<T> =>
-  within(CHECK_LIMIT_MS, promise, () => new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`));
+  withTimeout(CHECK_LIMIT_MS, promise, () => new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`));
 const reasonOf = (error: unknown): string => {
   // The driver's own message says more than the public one.
   const { message, cause, code } = error as { message?: string; cause?: { message?: string }; code?: string };
@@ -34,9 +34,9 @@ export class Health {
 
   /** @param required parts that must answer; the others are only reported */
   async readiness(required: readonly Part[] = this.parts): Promise<Readiness> {
-    const asked = PARTS.filter((part) => this.parts.includes(part) || required.includes(part));
+    const requiredParts = PARTS.filter((part) => this.parts.includes(part) || required.includes(part));
     const outcomes = await Promise.all(
-      asked.map((part) =>
+      requiredParts.map((part) =>
         limited(this.#check(part)).then(
           () => [part, 'ok'] as const,
           (error) => [part, `error: ${reasonOf(error)}`] as const,

@@ -37,7 +37,7 @@ the direction that the wind comes from. Instants are UTC. \`limit\` and \`cursor
 /** Each role of a schema (request or answer) needs its own conversion to JSON Schema; ids become references into `components`. */
 class SchemaSet {
   readonly #io: 'input' | 'output';
-  readonly found: Components = {};
+  readonly components: Components = {};
   readonly #done = new Map<z.ZodType, Json>();
 
   constructor(io: 'input' | 'output') {
@@ -75,10 +75,10 @@ class SchemaSet {
       },
     }) as Json & { $defs?: Components };
     for (const [key, { id: _id, ...component }] of Object.entries(relinked($defs) as Components))
-      this.found[key] = component;
+      this.components[key] = component;
     const { id = name, ...inline } = relinked(json) as Json;
     if (typeof id !== 'string') return inline;
-    this.found[id] = inline;
+    this.components[id] = inline;
     return { $ref: REF + id };
   }
 }
@@ -182,12 +182,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     Object.entries(webhookEventSchemas).map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
   );
   // Requests refer to components by the names of requests, answers by those of answers; which of them differ is known only now.
-  const changed = different(requests.found, answers.found);
+  const changed = different(requests.components, answers.components);
   const rename = (name: string): string => (changed.has(name) ? `${name}Output` : name);
   for (const operations of Object.values(paths))
     for (const one of Object.values(operations) as Json[]) one.responses = relinkedResponses(one.responses, rename);
-  const renamed = Object.entries(answers.found).map(([name, schema]) => [rename(name), relinked(schema, rename)]);
-  const schemas = { ...requests.found, ...(Object.fromEntries(renamed) as Components) };
+  const renamed = Object.entries(answers.components).map(([name, schema]) => [rename(name), relinked(schema, rename)]);
+  const schemas = { ...requests.components, ...(Object.fromEntries(renamed) as Components) };
   mapDiscriminators([paths, schemas], schemas);
   const used = new Set(endpoints.map(({ tag }) => tag));
   return {
@@ -314,7 +314,7 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
   };
 }
 
-const resolved = (schema: Json, { found }: SchemaSet): Json =>
+const resolved = (schema: Json, { components: found }: SchemaSet): Json =>
   typeof schema.$ref === 'string' ? found[schema.$ref.slice(REF.length)] : schema;
 
 /** A scope that an API key can have. */

@@ -29,12 +29,12 @@ export const searchPageQuery = z.strictObject({
   cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the previous page'),
 });
 
-/** @param found all items of the search */
+/** @param items all items of the search */
 export function searchPage<Row, Item>(
-  found: readonly Row[],
+  items: readonly Row[],
   { limit, cursor }: z.output<typeof searchPageQuery>,
   show: (row: Row) => Item,
 ): { data: Item[]; next_cursor: string | null } {
   const next = cursor + limit;
-  return { data: found.slice(cursor, next).map(show), next_cursor: next < found.length ? String(next) : null };
+  return { data: items.slice(cursor, next).map(show), next_cursor: next < items.length ? String(next) : null };
 }

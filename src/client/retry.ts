@@ -41,8 +41,8 @@ export function retryAfterMs(attempted: Attempted, nowMs: number, random: number
       ? repeatable
       : NOT_DONE.has(status) || code === 'idempotency.in_progress';
   if (!again) return undefined;
-  const asked = waitOf(retryAfter, nowMs);
-  if (asked !== undefined) return asked > LONGEST_RETRY_AFTER_MS ? undefined : asked;
+  const requestedWaitMs = waitOf(retryAfter, nowMs);
+  if (requestedWaitMs !== undefined) return requestedWaitMs > LONGEST_RETRY_AFTER_MS ? undefined : requestedWaitMs;
   const ceiling = Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
   return ceiling / 2 + (random * ceiling) / 2;
 }

@@ -37,20 +37,20 @@ function partOf<Shape>(shape: Shape, outline: Line): Part<Shape> {
 
 const worlds = new Map<string, World>();
 function world(resolution: '50m' | '110m'): World {
-  let found = worlds.get(resolution);
-  if (!found) {
+  let cached = worlds.get(resolution);
+  if (!cached) {
     const atlas = createRequire(import.meta.url)(`world-atlas/countries-${resolution}.json`) as Atlas;
     const land = feature(atlas, atlas.objects.land).features.flatMap(({ geometry }) =>
       geometry.type === 'MultiPolygon' ? geometry.coordinates : [],
     );
     const borders = mesh(atlas, atlas.objects.countries, (a, b) => a !== b).coordinates;
-    found = {
+    cached = {
       land: land.map((polygon) => partOf(polygon, polygon[0])),
       borders: borders.map((line) => partOf(line, line)),
     };
-    worlds.set(resolution, found);
+    worlds.set(resolution, cached);
   }
-  return found;
+  return cached;
 }
 
 export const SEA = '#e6eff5';

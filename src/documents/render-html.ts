@@ -3,46 +3,46 @@ import { createHash } from 'node:crypto';
 import type { Block, DocumentModel, Figure, Table } from './model.ts';
 import { HALF_WIDTH } from './model.ts';
 import { escapeXml, sceneSvg } from './scene-svg.ts';
-import { INK } from './scene.ts';
+import { PALETTE } from './scene.ts';
 
 const STYLE = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 54rem; color: ${INK.text}; background: #fff;
+body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 54rem; color: ${PALETTE.text}; background: #fff;
   font: 1rem/1.5 "Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-header { border-top: 6px solid ${INK.primary}; padding-top: 1.5rem; }
+header { border-top: 6px solid ${PALETTE.primary}; padding-top: 1.5rem; }
 header img { max-height: 4rem; max-width: 14rem; }
-h1 { font-size: 2rem; line-height: 1.2; margin: .5rem 0 0; color: ${INK.primary}; }
-h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; color: ${INK.primary}; border-bottom: 2px solid ${INK.primary}; }
+h1 { font-size: 2rem; line-height: 1.2; margin: .5rem 0 0; color: ${PALETTE.primary}; }
+h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; color: ${PALETTE.primary}; border-bottom: 2px solid ${PALETTE.primary}; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
-.subtitle { margin: .25rem 0 1.25rem; color: ${INK.muted}; font-size: 1.15rem; }
+.subtitle { margin: .25rem 0 1.25rem; color: ${PALETTE.muted}; font-size: 1.15rem; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem; margin: 0 0 1.5rem; }
-dl.facts dt { color: ${INK.muted}; }
+dl.facts dt { color: ${PALETTE.muted}; }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 nav ol { columns: 2; padding-left: 1.4rem; }
-a { color: ${INK.primary}; }
-.note { color: ${INK.muted}; font-size: .85rem; }
+a { color: ${PALETTE.primary}; }
+.note { color: ${PALETTE.muted}; font-size: .85rem; }
 dl.key { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); gap: .6rem; margin: 1rem 0; }
-dl.key div { background: #f3f6f9; border-left: 3px solid ${INK.primary}; padding: .5rem .75rem; }
-dl.key dt { font-size: .78rem; color: ${INK.muted}; }
-dl.key dd { margin: 0; font-size: 1.3rem; font-weight: 600; color: ${INK.primary}; font-variant-numeric: tabular-nums; }
-dl.key small { font-size: .75rem; font-weight: 400; color: ${INK.text}; }
+dl.key div { background: #f3f6f9; border-left: 3px solid ${PALETTE.primary}; padding: .5rem .75rem; }
+dl.key dt { font-size: .78rem; color: ${PALETTE.muted}; }
+dl.key dd { margin: 0; font-size: 1.3rem; font-weight: 600; color: ${PALETTE.primary}; font-variant-numeric: tabular-nums; }
+dl.key small { font-size: .75rem; font-weight: 400; color: ${PALETTE.text}; }
 .scroll { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 table.dense { font-size: .78rem; }
-caption { text-align: left; font-size: .85rem; color: ${INK.muted}; padding-bottom: .3rem; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid ${INK.rule}; overflow-wrap: break-word; }
+caption { text-align: left; font-size: .85rem; color: ${PALETTE.muted}; padding-bottom: .3rem; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid ${PALETTE.rule}; overflow-wrap: break-word; }
 td:nth-child(2):last-child { overflow-wrap: anywhere; }
-thead th { background: ${INK.faint}; border-bottom: 2px solid ${INK.primary}; vertical-align: bottom; overflow-wrap: normal; }
+thead th { background: ${PALETTE.faint}; border-bottom: 2px solid ${PALETTE.primary}; vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: 400; }
 tr.strong th, tr.strong td { font-weight: 600; }
 .number { text-align: right; overflow-wrap: normal; white-space: nowrap; }
 thead th.number { white-space: normal; }
 figure { margin: 1.25rem 0; }
 figure svg { display: block; overflow: visible; width: 100%; height: auto; max-width: 46rem; font-family: "Noto Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-figcaption { font-size: .85rem; color: ${INK.muted}; margin-top: .4rem; }
+figcaption { font-size: .85rem; color: ${PALETTE.muted}; margin-top: .4rem; }
 .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; align-items: end; }
-footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${INK.rule}; color: ${INK.muted}; font-size: .8rem; }
+footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${PALETTE.rule}; color: ${PALETTE.muted}; font-size: .8rem; }
 @media screen and (max-width: 36rem) { figure.wide { overflow-x: auto; } figure.wide svg { min-width: 34rem; } }
 @page { margin: 18mm 16mm; }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; } nav { display: none; } .scroll { overflow: visible; }

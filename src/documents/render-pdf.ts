@@ -4,7 +4,7 @@ import { BOLD, drawable, REGULAR, registerFonts } from './fonts.ts';
 import type { Block, DocumentModel, Figure, KeyFigure, Section, Table } from './model.ts';
 import { FULL_WIDTH } from './model.ts';
 import { drawScene } from './scene-pdf.ts';
-import { INK } from './scene.ts';
+import { PALETTE } from './scene.ts';
 
 const TOP = 70;
 const BOTTOM = 62;
@@ -15,7 +15,7 @@ const ROOM_FOR_SECTION = 130;
 /** Figures are drawn smaller by as much at most, where they fit on the page then. */
 const SHRINK = 0.87;
 /** Tables above this height [pt] are torn apart wherever they begin. */
-const MOST_OF_A_PAGE = 500;
+const MAX_BLOCK_HEIGHT_PT = 500;
 /** Rows of a table that stay together at its end. */
 const LAST_ROWS = 4;
 const CELL = { x: 5, y: 2.6 };
@@ -171,7 +171,7 @@ class PdfWriter {
     if (this.#y + height > this.#bottom && !this.#isAtTop) this.#newPage();
   }
 
-  #font(size: number, bold = false, color: string = INK.text): PDFKit.PDFDocument {
+  #font(size: number, bold = false, color: string = PALETTE.text): PDFKit.PDFDocument {
     return this.#pdf
       .font(bold ? BOLD : REGULAR)
       .fontSize(size)
@@ -210,20 +210,20 @@ class PdfWriter {
   #coverPage(): Element {
     const { title, subtitle, facts, labels, logoPng } = this.#model;
     const pdf = this.#pdf;
-    this.#artifact(() => pdf.rect(0, 0, pdf.page.width, 10).fill(INK.primary), 'Layout');
+    this.#artifact(() => pdf.rect(0, 0, pdf.page.width, 10).fill(PALETTE.primary), 'Layout');
     this.#logo(this.#left, 52, 150, 54);
     this.#y = logoPng ? 190 : 130;
-    this.#font(SIZE.title, true, INK.primary);
+    this.#font(SIZE.title, true, PALETTE.primary);
     const drawnTitle = drawable(title);
     this.#tagged('P', () => pdf.text(drawnTitle, this.#left, this.#y, { width: this.#width, lineGap: 2 }));
     this.#y += this.#height(drawnTitle, this.#width, 2) + 6;
-    this.#font(13, false, INK.muted);
+    this.#font(13, false, PALETTE.muted);
     const drawnSubtitle = drawable(subtitle);
     this.#tagged('P', () => pdf.text(drawnSubtitle, this.#left, this.#y, { width: this.#width }));
     this.#y += this.#height(drawnSubtitle, this.#width) + 26;
     this.#facts(facts, 150);
     this.#y += 26;
-    this.#font(SIZE.h2, true, INK.primary);
+    this.#font(SIZE.h2, true, PALETTE.primary);
     this.#tagged('P', () => pdf.text(labels.contents, this.#left, this.#y));
     this.#y += 20;
     const contents = pdf.struct('TOC');
@@ -239,10 +239,10 @@ class PdfWriter {
     const width = logoPng ? this.#width - 130 : this.#width;
     if (logoPng) this.#logo(this.#left + this.#width - 110, 40, 110, 40);
     const drawnTitle = drawable(title);
-    this.#font(SIZE.band, true, INK.primary);
+    this.#font(SIZE.band, true, PALETTE.primary);
     this.#tagged('P', () => pdf.text(drawnTitle, this.#left, this.#y, { width }));
     this.#y += this.#height(drawnTitle, width) + 1;
-    this.#font(SIZE.text, false, INK.muted);
+    this.#font(SIZE.text, false, PALETTE.muted);
     const drawnSubtitle = drawable(subtitle);
     this.#tagged('P', () => pdf.text(drawnSubtitle, this.#left, this.#y, { width }));
     this.#y += this.#height(drawnSubtitle, width) + 8;
@@ -272,7 +272,7 @@ class PdfWriter {
       const item = pdf.struct('LI');
       list.add(item);
       const y = this.#y;
-      this.#font(SIZE.text, false, INK.muted);
+      this.#font(SIZE.text, false, PALETTE.muted);
       this.#tagged('Lbl', () => pdf.text(name, this.#left, y, { width: nameWidth - 8 }), item);
       this.#font(SIZE.text);
       const options = { width: this.#width - nameWidth, lineGap: LINE_GAP };
@@ -306,7 +306,7 @@ class PdfWriter {
       });
       link.end();
       item.end();
-      this.#rule(this.#left, line + 14.5, this.#width, INK.faint);
+      this.#rule(this.#left, line + 14.5, this.#width, PALETTE.faint);
       y += 18.5;
     }
     contents.end();
@@ -330,14 +330,14 @@ class PdfWriter {
     } else if (this.#bottom - this.#y < Math.max(ROOM_FOR_SECTION, lead + first)) this.#newPage();
     else if (!this.#isAtTop) this.#y += 14;
     const text = `${number}  ${drawable(title)}`;
-    this.#font(SIZE.h1, true, INK.primary);
+    this.#font(SIZE.h1, true, PALETTE.primary);
     const y = this.#y;
     this.#tagged('H1', () => pdf.text(text, this.#left, y, { width: this.#width }));
     pdf.addNamedDestination(`section-${number}`, 'XYZ', 0, y - 10, null as never);
     pdf.outline.addItem(text, { top: y - 10, fit: false } as never);
     this.#contents.push({ title, page: pdf.bufferedPageRange().count - 1, number });
     this.#y += this.#height(text, this.#width) + 2;
-    this.#rule(this.#left, this.#y, this.#width, INK.primary, 0.8);
+    this.#rule(this.#left, this.#y, this.#width, PALETTE.primary, 0.8);
     this.#y += 8;
     this.#isAtTop = false;
   }
@@ -354,7 +354,7 @@ class PdfWriter {
         this.#text('P', block.text, SIZE.text, { after: 7 });
         return;
       case 'note':
-        this.#text('P', block.text, SIZE.small, { color: INK.muted, after: 7 });
+        this.#text('P', block.text, SIZE.small, { color: PALETTE.muted, after: 7 });
         return;
       case 'list':
         this.#list(block.items, block.numbered ?? false);
@@ -388,7 +388,7 @@ class PdfWriter {
         return this.#figuresLaid(block.figures).least;
       case 'table': {
         const { whole, least } = this.#tableLaid(block);
-        return isWhole && whole < MOST_OF_A_PAGE ? whole : least;
+        return isWhole && whole < MAX_BLOCK_HEIGHT_PT ? whole : least;
       }
       case 'key_figures':
         return 56 * Math.ceil(block.items.length / 4);
@@ -404,7 +404,7 @@ class PdfWriter {
     type: string,
     text: string,
     size: number,
-    { bold = false, color = INK.text as string, after = 0, x = 0 } = {},
+    { bold = false, color = PALETTE.text as string, after = 0, x = 0 } = {},
     parent = this.#parent,
   ): void {
     const drawn = drawable(text);
@@ -433,7 +433,7 @@ class PdfWriter {
       const y = this.#y;
       const item = pdf.struct('LI');
       list.add(item);
-      this.#font(size, false, INK.muted);
+      this.#font(size, false, PALETTE.muted);
       this.#tagged(
         'Lbl',
         () => pdf.text(isNumbered ? `[${i + 1}]` : '\u2022', this.#left, y, { lineBreak: false }),
@@ -463,12 +463,12 @@ class PdfWriter {
         const y = this.#y;
         this.#artifact(() => {
           pdf.rect(x, y, width, height).fill('#f3f6f9');
-          pdf.rect(x, y, 2.2, height).fill(INK.primary);
+          pdf.rect(x, y, 2.2, height).fill(PALETTE.primary);
         }, 'Layout');
         this.#tagged('P', () => {
           let labelSize = SIZE.small;
           while (labelSize > 6 && this.#font(labelSize).widthOfString(drawable(label)) > width - 13) labelSize -= 0.25;
-          this.#font(labelSize, false, INK.muted);
+          this.#font(labelSize, false, PALETTE.muted);
           pdf.text(drawable(label), x + 9, y + 6, { width: width - 12, height: 11, ellipsis: true });
           const big = drawable(value);
           let size = 15;
@@ -477,11 +477,11 @@ class PdfWriter {
             this.#font(size, true).widthOfString(big) + this.#font(8).widthOfString(unitText);
           while (size > 9 && widths() > width - 14) size -= 0.5;
           const base = y + 36;
-          this.#font(size, true, INK.primary);
+          this.#font(size, true, PALETTE.primary);
           const valueWidth = pdf.widthOfString(big);
           pdf.text(big, x + 9, base, { lineBreak: false, baseline: 'alphabetic' });
           if (unit) {
-            this.#font(8, false, INK.text);
+            this.#font(8, false, PALETTE.text);
             pdf.text(unitText, x + 9 + valueWidth, base, { lineBreak: false, baseline: 'alphabetic' });
           }
         });
@@ -527,7 +527,7 @@ class PdfWriter {
       this.#parent.add(element);
       element.add(() => drawScene(pdf, scene, left, y, scale));
       element.end();
-      this.#font(SIZE.small, false, INK.muted);
+      this.#font(SIZE.small, false, PALETTE.muted);
       const options = { width, lineGap: 1 };
       this.#tagged('Caption', () => pdf.text(captions[k], x, y + height + 4, options));
     });
@@ -574,7 +574,7 @@ class PdfWriter {
 
     const element = pdf.struct('Table');
     this.#parent.add(element);
-    this.#font(SIZE.small, false, INK.muted);
+    this.#font(SIZE.small, false, PALETTE.muted);
     const captionY = this.#y;
     this.#tagged('Caption', () => pdf.text(caption, this.#left, captionY, { width: this.#width }), element);
     this.#y += this.#height(caption, this.#width, 0) + 3;
@@ -609,7 +609,8 @@ class PdfWriter {
           x += widths[k];
         });
       };
-      if (kind === 'TH') this.#artifact(() => pdf.rect(this.#left, y, this.#width, height).fill(INK.faint), 'Layout');
+      if (kind === 'TH')
+        this.#artifact(() => pdf.rect(this.#left, y, this.#width, height).fill(PALETTE.faint), 'Layout');
       if (isRepeated) this.#artifact(() => drawCells(), 'Layout');
       else {
         const row = pdf.struct('TR');
@@ -619,7 +620,7 @@ class PdfWriter {
       }
       this.#y += height;
       const isHead = kind === 'TH';
-      this.#rule(this.#left, this.#y, this.#width, isHead ? INK.primary : INK.rule, isHead ? 0.8 : 0.35);
+      this.#rule(this.#left, this.#y, this.#width, isHead ? PALETTE.primary : PALETTE.rule, isHead ? 0.8 : 0.35);
     };
     drawRow(header, headerHeight, 'TH', true);
     const restOf = (r: number): number => sumOf(rowHeights.slice(r));
@@ -706,18 +707,18 @@ class PdfWriter {
     this.#artifact(() => {
       const hasHeader = page > 0;
       if (hasHeader) {
-        this.#font(SIZE.small, false, INK.muted);
+        this.#font(SIZE.small, false, PALETTE.muted);
         const shown = fitted(pdf, drawable(title), this.#width - 150);
         pdf.text(shown, this.#left, 38, { lineBreak: false });
         pdf.text('Tessellate Renewables', this.#left, 38, { width: this.#width, align: 'right' });
-        pdf.undash().lineWidth(0.5).strokeColor(INK.rule);
+        pdf.undash().lineWidth(0.5).strokeColor(PALETTE.rule);
         pdf
           .moveTo(this.#left, 51)
           .lineTo(this.#left + this.#width, 51)
           .stroke();
       }
       if (page === 0 && cover === 'page') return;
-      this.#font(SIZE.small, false, INK.muted);
+      this.#font(SIZE.small, false, PALETTE.muted);
       const number = labels.page.replace('{page}', String(page + 1)).replace('{pages}', String(pages));
       pdf.text(id, this.#left, footY, { lineBreak: false });
       pdf.text(number, this.#left, footY, { width: this.#width, align: 'right' });

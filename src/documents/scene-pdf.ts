@@ -2,7 +2,7 @@
 import { BOLD, drawable, REGULAR } from './fonts.ts';
 import { geographyMarks } from './geography.ts';
 import type { Mark, Scene, Style } from './scene.ts';
-import { INK } from './scene.ts';
+import { PALETTE } from './scene.ts';
 
 function paint(pdf: PDFKit.PDFDocument, { fill, stroke, opacity }: Style, rule?: 'even-odd'): void {
   if (opacity !== undefined) pdf.opacity(opacity);
@@ -33,7 +33,7 @@ function draw(pdf: PDFKit.PDFDocument, mark: Mark): void {
       paint(pdf, mark);
       return;
     case 'text': {
-      const { x, y, size, anchor = 'start', bold, color = INK.text, turned, halo } = mark;
+      const { x, y, size, anchor = 'start', bold, color = PALETTE.text, turned, halo } = mark;
       const text = drawable(mark.text);
       pdf.font(bold ? BOLD : REGULAR).fontSize(size);
       const width = pdf.widthOfString(text);
@@ -46,7 +46,7 @@ function draw(pdf: PDFKit.PDFDocument, mark: Mark): void {
           .lineJoin('round')
           .lineWidth(2.5)
           .undash()
-          .strokeColor(INK.paper)
+          .strokeColor(PALETTE.paper)
           .text(text, left, y, { ...options, stroke: true, fill: false });
       pdf.fillColor(color).text(text, left, y, options);
       pdf.restore();

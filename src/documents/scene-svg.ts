@@ -1,7 +1,7 @@
 /** A scene as SVG. Presentation attributes alone, so that a strict content security policy lets it through. */
 import { geographyMarks } from './geography.ts';
 import type { Mark, Scene, Style } from './scene.ts';
-import { at, INK } from './scene.ts';
+import { at, PALETTE } from './scene.ts';
 
 export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -30,11 +30,11 @@ export function sceneSvg(scene: Scene, alt: string, id: string): string {
       case 'text': {
         const { x, y, text, size, anchor, bold, color, turned, halo } = mark;
         return [
-          `<text x="${at(x)}" y="${at(y)}" font-size="${at(size)}" fill="${color ?? INK.text}"`,
+          `<text x="${at(x)}" y="${at(y)}" font-size="${at(size)}" fill="${color ?? PALETTE.text}"`,
           anchor && anchor !== 'start' && ` text-anchor="${anchor}"`,
           bold && ' font-weight="600"',
           turned && ` transform="rotate(${at(turned)} ${at(x)} ${at(y)})"`,
-          halo && ` stroke="${INK.paper}" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke"`,
+          halo && ` stroke="${PALETTE.paper}" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke"`,
           `>${escapeXml(text)}</text>`,
         ]
           .filter(Boolean)

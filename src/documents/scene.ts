@@ -76,7 +76,7 @@ export interface Scene {
 }
 
 /** Colours that differ in grey too: their lightness is 30, 62, 80 and 45 of 100. */
-export const INK = {
+export const PALETTE = {
   text: '#1d2733',
   muted: '#5b6774',
   rule: '#c9d1d9',

@@ -2,7 +2,7 @@
  * The promise's outcome, or `late()` after `limitMs`; what comes later is dropped.
  * @param late an error to throw, or a value to give
  */
-export async function within<T>(limitMs: number, promise: Promise<T>, late: () => T | Error): Promise<T> {
+export async function withTimeout<T>(limitMs: number, promise: Promise<T>, late: () => T | Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await Promise.race([

@@ -39,7 +39,7 @@ interface StoredGridSearch extends OptimizerState {
   readonly front: readonly Row[];
 }
 
-export const MOST_GRID_POINTS = 10_000_000;
+export const MAX_GRID_POINTS = 10_000_000;
 
 /** The values that a grid visits, for each variable. */
 export function gridLevels(problem: Problem, options: GridSearchOptions = {}): number[][] {
@@ -67,7 +67,7 @@ export function gridLevels(problem: Problem, options: GridSearchOptions = {}): n
       );
     // A step that fits to within rounding ends on the upper bound itself.
     const whole = Math.floor((upper - lower) / step + 1e-9);
-    if (whole > MOST_GRID_POINTS)
+    if (whole > MAX_GRID_POINTS)
       throw new AppError('optimize.invalid_input', `steps.${name} is ${step}, ${whole} steps; raise it`, {
         pointer: `/steps/${name}`,
       });
@@ -102,10 +102,10 @@ export class GridSearch implements Optimizer {
     requireWhole('chunk_size', this.options.chunkSize, 1, 1_000_000);
     this.#levels = gridLevels(problem, this.options);
     this.size = this.#levels.reduce((product, { length }) => product * length, 1);
-    if (this.size > MOST_GRID_POINTS)
+    if (this.size > MAX_GRID_POINTS)
       throw new AppError(
         'optimize.invalid_input',
-        `the grid has ${this.size} designs; expected at most ${MOST_GRID_POINTS}: larger steps, or fewer variables`,
+        `the grid has ${this.size} designs; expected at most ${MAX_GRID_POINTS}: larger steps, or fewer variables`,
         { pointer: '/steps' },
       );
   }

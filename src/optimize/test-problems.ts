@@ -450,18 +450,18 @@ export function testProblem(
     readonly bounds?: readonly (readonly [number, number])[];
   } = {},
 ): TestProblem | null {
-  const found = definition(id.toLowerCase(), shape.nVariables ?? shape.bounds?.length, shape.nObjectives);
-  if (!found) return null;
-  const bounds = shape.bounds ?? found.bounds;
-  if (bounds.length !== found.bounds.length) return null;
+  const specification = definition(id.toLowerCase(), shape.nVariables ?? shape.bounds?.length, shape.nObjectives);
+  if (!specification) return null;
+  const bounds = shape.bounds ?? specification.bounds;
+  if (bounds.length !== specification.bounds.length) return null;
   return {
     problem: {
       variables: bounds.map(([lower, upper], k) => ({ name: `x${k + 1}`, kind: 'real', lower, upper })),
-      objectives: Array.from({ length: found.objectives }, (_, k) => ({ name: `f${k + 1}`, goal: 'minimize' })),
-      constraints: Array.from({ length: found.constraints ?? 0 }, (_, k) => `g${k + 1}`),
+      objectives: Array.from({ length: specification.objectives }, (_, k) => ({ name: `f${k + 1}`, goal: 'minimize' })),
+      constraints: Array.from({ length: specification.constraints ?? 0 }, (_, k) => `g${k + 1}`),
     },
     evaluate: (values) => {
-      const { f, g } = found.evaluate(values);
+      const { f, g } = specification.evaluate(values);
       return { objectives: f, constraints: g ?? [] };
     },
   };

@@ -140,7 +140,7 @@ export const NO_GAPS: WeatherGaps = {
   leapDayRecordsDropped: 0,
 };
 
-const within = (value: number, min: number, max: number): boolean => value >= min && value <= max;
+const isWithin = (value: number, min: number, max: number): boolean => value >= min && value <= max;
 
 function refuse(quantity: string, value: unknown, allowed: string): never {
   throw new AppError('weather.malformed', `weather: ${quantity} is ${String(value)}; expected ${allowed}`, {
@@ -155,11 +155,11 @@ function refuse(quantity: string, value: unknown, allowed: string): never {
  * @throws AppError `weather.malformed` naming quantity, value, range and record
  */
 export function checkWeatherYear(year: WeatherYear): WeatherYear {
-  if (!within(year.latitudeDeg, -90, 90)) refuse('latitude', year.latitudeDeg, '-90 to 90 deg');
-  if (!within(year.longitudeDeg, -180, 180)) refuse('longitude', year.longitudeDeg, '-180 to 180 deg');
-  if (!within(year.elevationM, -500, 9000)) refuse('elevation', year.elevationM, '-500 to 9000 m');
-  if (!within(year.utcOffsetH, -12, 14)) refuse('UTC offset', year.utcOffsetH, '-12 to 14 h');
-  if (!Number.isInteger(year.stepMinutes) || !within(year.stepMinutes, 1, 60) || 60 % year.stepMinutes !== 0)
+  if (!isWithin(year.latitudeDeg, -90, 90)) refuse('latitude', year.latitudeDeg, '-90 to 90 deg');
+  if (!isWithin(year.longitudeDeg, -180, 180)) refuse('longitude', year.longitudeDeg, '-180 to 180 deg');
+  if (!isWithin(year.elevationM, -500, 9000)) refuse('elevation', year.elevationM, '-500 to 9000 m');
+  if (!isWithin(year.utcOffsetH, -12, 14)) refuse('UTC offset', year.utcOffsetH, '-12 to 14 h');
+  if (!Number.isInteger(year.stepMinutes) || !isWithin(year.stepMinutes, 1, 60) || 60 % year.stepMinutes !== 0)
     refuse('step', year.stepMinutes, 'a divisor of 60 min');
   const n = year.timeMs.length;
   const perDay = 1440 / year.stepMinutes;
@@ -167,7 +167,7 @@ export function checkWeatherYear(year: WeatherYear): WeatherYear {
   if (year.month.length !== n) refuse('number of months', year.month.length, `${n}`);
   for (let i = 0; i < n; i++) {
     if (!Number.isFinite(year.timeMs[i])) refuse(`time of record ${i}`, year.timeMs[i], 'an instant');
-    if (!within(year.month[i], 1, 12)) refuse(`month of record ${i}`, year.month[i], '1 to 12');
+    if (!isWithin(year.month[i], 1, 12)) refuse(`month of record ${i}`, year.month[i], '1 to 12');
   }
   for (const quantity of [...REQUIRED_QUANTITIES, ...OPTIONAL_QUANTITIES]) {
     const values = year[quantity];
@@ -178,7 +178,8 @@ export function checkWeatherYear(year: WeatherYear): WeatherYear {
     }
     if (values.length !== n) refuse(`number of values of ${name}`, values.length, `${n}`);
     for (let i = 0; i < n; i++)
-      if (!within(values[i], min, max)) refuse(`${name} of record ${i}`, values[i], `${min} to ${max} ${unit}`.trim());
+      if (!isWithin(values[i], min, max))
+        refuse(`${name} of record ${i}`, values[i], `${min} to ${max} ${unit}`.trim());
   }
   return year;
 }

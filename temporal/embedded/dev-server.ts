@@ -148,9 +148,9 @@ async function fromSdk(work: string, signal: AbortSignal): Promise<string> {
       process.exit(1);
     }`;
   await run(process.execPath, ['--input-type=module', '--eval', program, work], signal);
-  const found = readdirSync(work).find((name) => name.startsWith('temporal'));
-  if (!found) throw new Error('the SDK left no CLI behind');
-  return join(work, found);
+  const folder = readdirSync(work).find((name) => name.startsWith('temporal'));
+  if (!folder) throw new Error('the SDK left no CLI behind');
+  return join(work, folder);
 }
 
 async function fromGo(work: string, signal: AbortSignal): Promise<string> {

@@ -330,7 +330,7 @@ test('the requests of docs/wind-api.md are answered', async () => {
     name,
     Number(value),
   ]);
-  const found = [
+  const statedValues = [
     ['annual_energy_kwh', analyzed.result.annual_energy_kwh],
     ['lcoe_real_per_kwh', analyzed.result.economics.lcoe_real_per_kwh],
     ['annual_energy_kwh', optimized.result.best.annual_energy_kwh],
@@ -338,7 +338,7 @@ test('the requests of docs/wind-api.md are answered', async () => {
   ];
   // Libraries of mathematical functions may differ in the last digit; a search then ends in a neighbouring optimum.
   const digits = [6, 6, 3, 3];
-  for (const [k, [name, value]] of found.entries()) {
+  for (const [k, [name, value]] of statedValues.entries()) {
     expect(told[k][0]).toBe(name);
     expect(Number(told[k][1]) / Number(value)).toBeCloseTo(1, digits[k]);
   }

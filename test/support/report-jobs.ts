@@ -295,11 +295,11 @@ export function windLayout(): WindJob {
   const specs = [turbineOf('v80')];
   const climate = inlineClimate(body.resource)!;
   const plan = layoutPlan(body, specs, climate, 11);
-  const found = plan.runs.map(
+  const results = plan.runs.map(
     ({ spec }) =>
       TASKS.windLayout({ spec, state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() }).result,
   );
-  const best = bestRun(body, plan, found)!;
+  const best = bestRun(body, plan, results)!;
   const farm = finalAnalysis(body, plan.candidates[best.candidate], climate, best.layout, body.bins);
   const { analysis } = TASKS.windAnalysis({
     spec: { farm, steering: null, maps: [] },
@@ -309,7 +309,7 @@ export function windLayout(): WindJob {
   }).result!;
   return withFlow({
     division: 'wind',
-    job: jobRow(3, 'wind-optimize', body, layoutResult(body, plan, found, { ...best, analysis })),
+    job: jobRow(3, 'wind-optimize', body, layoutResult(body, plan, results, { ...best, analysis })),
     site: site('West Jutland coast', 55.595, 8.09, 12),
     weather: [],
     body,
@@ -352,13 +352,13 @@ export function windAnalysis(): WindJob {
     timeMs: Float64Array.from({ length: n }, (_, i) => Date.UTC(2023, 0, 1, i)),
   };
   const plan = analysisPlan(body, specs, climate);
-  const found = TASKS.windAnalysis({
+  const analysis = TASKS.windAnalysis({
     spec: plan.spec,
     state: null,
     budgetMs: Number.POSITIVE_INFINITY,
     control: newControl(),
   }).result!;
-  const { result, series } = analysisResult(body, plan, climate, found);
+  const { result, series } = analysisResult(body, plan, climate, analysis);
   const power = series.get('power')!;
   return withFlow({
     division: 'wind',

@@ -50,9 +50,9 @@ function fromSdk(work: string): void {
       server: { executable: { type: 'cached-download', downloadDir: process.argv[1] } } });
     await server.teardown(); process.exit(0);`;
   run(process.execPath, ['--input-type=module', '--eval', program, work], LIMITS_S.sdk, ROOT);
-  const found = readdirSync(work).find((name) => name.startsWith('temporal-test-server'));
-  if (!found) throw new Error('the SDK left no server behind');
-  renameSync(join(work, found), join(work, 'temporal-test-server'));
+  const folder = readdirSync(work).find((name) => name.startsWith('temporal-test-server'));
+  if (!folder) throw new Error('the SDK left no server behind');
+  renameSync(join(work, folder), join(work, 'temporal-test-server'));
 }
 
 function fromMaven(work: string): void {

@@ -68,10 +68,10 @@ function failureOf(error: unknown): MailError {
       ? new MailError('later', `SendGrid was not reached: ${code}`)
       : new MailError('unknown', `SendGrid's answer was lost: ${code ?? message}`);
   const reasons = response.body?.errors?.map((one) => (one.field ? `${one.field}: ${one.message}` : one.message));
-  const told = `SendGrid answered ${code}: ${reasons?.join('; ') || message}`;
+  const reason = `SendGrid answered ${code}: ${reasons?.join('; ') || message}`;
   if (code === TOO_MANY || Number(code) >= 500)
-    return new MailError('later', told, { retryAfterS: waitOf(response.headers) });
-  return new MailError('refused', told);
+    return new MailError('later', reason, { retryAfterS: waitOf(response.headers) });
+  return new MailError('refused', reason);
 }
 
 /** Retry-After in seconds or as a date, else the reset time of the rate limit [s since 1970]. */

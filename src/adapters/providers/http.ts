@@ -51,9 +51,9 @@ export function decideRetry(
   }
   if (attempt >= attempts) return { retry: false, why: 'exhausted' };
   const step = Math.min(firstDelayMs * 2 ** (attempt - 1), maxDelayMs);
-  const asked = outcome.kind === 'answer' ? (outcome.retryAfterMs ?? 0) : 0;
-  if (asked > maxDelayMs) return { retry: false, why: 'wait_too_long' };
-  return { retry: true, delayMs: Math.max(step * (0.5 + 0.5 * random), asked) };
+  const requestedWaitMs = outcome.kind === 'answer' ? (outcome.retryAfterMs ?? 0) : 0;
+  if (requestedWaitMs > maxDelayMs) return { retry: false, why: 'wait_too_long' };
+  return { retry: true, delayMs: Math.max(step * (0.5 + 0.5 * random), requestedWaitMs) };
 }
 
 /** `Retry-After` as milliseconds from `nowMs`: seconds or an HTTP date; undefined if absent or unreadable. */

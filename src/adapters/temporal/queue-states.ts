@@ -21,12 +21,12 @@ export interface QueueState {
 
 /** State of every queue, with the workers that polled within the last minutes. */
 export async function queueStates(client: Client): Promise<QueueState[]> {
-  const asked = TASK_QUEUES.flatMap((queue) => [
+  const requests = TASK_QUEUES.flatMap((queue) => [
     ...(queue === 'default' ? [{ queue, type: 'workflow' as const }] : []),
     { queue, type: 'activity' as const },
   ]);
   return Promise.all(
-    asked.map(async ({ queue, type }) => {
+    requests.map(async ({ queue, type }) => {
       const { stats, pollers } = await client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name: queue },

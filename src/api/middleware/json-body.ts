@@ -63,8 +63,8 @@ export function jsonBody(limit: string): RequestHandler {
       if (!refusal && escaped.has(request))
         try {
           requireText(request.body, '');
-        } catch (found) {
-          refusal = found; // an error thrown here would end the process
+        } catch (error) {
+          refusal = error; // an error thrown here would end the process
         }
       next(refusal);
     });

@@ -93,11 +93,11 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
           specs.map(({ spec }) => spec),
         ),
       );
-      const found = [
+      const turbines = [
         ...specs.filter(({ spec }) => fitting.has(spec)),
         ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false })),
       ];
-      return searchPage(found, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
+      return searchPage(turbines, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
     },
   }),
   endpoint({
@@ -111,10 +111,10 @@ export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
     handler: async () => ({
       data: WAKE_MODELS.map((model) => ({
         name: model.name,
-        deficit: model.kind === 'pair' ? model.deficit.kind : model.kind,
-        superposition: model.kind === 'pair' ? model.superposition : null,
-        turbulence: model.kind === 'pair' ? (model.turbulence?.kind ?? null) : 'crespo_hernandez',
-        deflection: model.kind === 'pair' ? 'jimenez' : 'gauss',
+        deficit: model.kind === 'superposed' ? model.deficit.kind : model.kind,
+        superposition: model.kind === 'superposed' ? model.superposition : null,
+        turbulence: model.kind === 'superposed' ? (model.turbulence?.kind ?? null) : 'crespo_hernandez',
+        deflection: model.kind === 'superposed' ? 'jimenez' : 'gauss',
       })),
     }),
   }),

@@ -22,11 +22,11 @@ const DESCRIPTION =
   'Answers at once; the job runs as a durable workflow. With an Idempotency-Key you can repeat the request safely.';
 
 /** Replaces a stored wind resource while a request is validated: whether the farm is valid does not depend on it. */
-const ANY_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] })!;
+const PLACEHOLDER_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] })!;
 
 export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate, config }: Services) => {
   /** Objects that the request refers to must exist and belong to the caller. */
-  async function look({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
+  async function resolveReferences({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
     const { resource, speedups } = body;
     if (body.site_id !== undefined) await sites.get(orgId, body.site_id);
     const years =
@@ -78,9 +78,9 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
       handler: async (call) => {
         const { principal, body } = call;
-        const { specs, climate } = await look(principal, body);
+        const { specs, climate } = await resolveReferences(principal, body);
         const checked = climate ? body : withoutClimate(body);
-        const plan = analysisPlan(checked, specs, climate ?? ANY_WIND);
+        const plan = analysisPlan(checked, specs, climate ?? PLACEHOLDER_WIND);
         requireFeasibleAnalysis(plan, body, config.TASK_SOFT_TIME_LIMIT, await stepsOf(principal, body));
         return submitJob(jobs, call, { kind: 'wind-analyze', input: body, seed: body.seed });
       },
@@ -113,9 +113,9 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       },
       handler: async (call) => {
         const { principal, body } = call;
-        const { specs, climate } = await look(principal, body);
+        const { specs, climate } = await resolveReferences(principal, body);
         const checked = climate ? body : withoutClimate(body);
-        const plan = layoutPlan(checked, specs, climate ?? ANY_WIND, body.seed ?? 0);
+        const plan = layoutPlan(checked, specs, climate ?? PLACEHOLDER_WIND, body.seed ?? 0);
         const iterations = feasibleIterations(plan, checked, config.TASK_SOFT_TIME_LIMIT);
         return submitJob(jobs, call, { kind: 'wind-optimize', input: { ...body, iterations }, seed: body.seed });
       },

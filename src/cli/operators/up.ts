@@ -69,12 +69,12 @@ const SAME_SIGNAL_MS = 1_000;
 /** Undefined once the user wants it to end; a second signal ends at once, and the guardian ends the children. */
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
-    let asked: number | undefined;
+    let stopRequests: number | undefined;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
-        if (asked !== undefined && performance.now() - asked > SAME_SIGNAL_MS) process.exit(130);
-        if (asked === undefined) say('stopping ...');
-        asked ??= performance.now();
+        if (stopRequests !== undefined && performance.now() - stopRequests > SAME_SIGNAL_MS) process.exit(130);
+        if (stopRequests === undefined) say('stopping ...');
+        stopRequests ??= performance.now();
         resolve(undefined);
       });
   });

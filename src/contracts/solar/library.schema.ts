@@ -48,7 +48,7 @@ export const inverterSchema = z
 const librarySourceSchema = z
   .strictObject({ name: z.string(), origin: z.string(), licence: z.string() })
   .meta({ id: 'LibrarySource', description: 'Source of bundled components' });
-const found = <Item extends z.ZodType>(item: Item, id: string) =>
+const componentPageOf = <Item extends z.ZodType>(item: Item, id: string) =>
   z
     .strictObject({
       data: z.array(item),
@@ -57,8 +57,8 @@ const found = <Item extends z.ZodType>(item: Item, id: string) =>
       source: librarySourceSchema,
     })
     .meta({ id });
-export const modulePageSchema = found(moduleSchema, 'ModulePage');
-export const inverterPageSchema = found(inverterSchema, 'InverterPage');
+export const modulePageSchema = componentPageOf(moduleSchema, 'ModulePage');
+export const inverterPageSchema = componentPageOf(inverterSchema, 'InverterPage');
 
 export const ivCurveSchema = z
   .strictObject({

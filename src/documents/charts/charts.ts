@@ -1,7 +1,7 @@
 /** Charts of categories and of numbers. Every one names its units and tells its series apart in grey, by hatch and dash. */
 import { textWidth } from '../fonts.ts';
 import type { Mark, Scene } from '../scene.ts';
-import { hatch, INK } from '../scene.ts';
+import { hatch, PALETTE } from '../scene.ts';
 import type { Box, Format } from './frame.ts';
 import {
   AXIS,
@@ -114,8 +114,8 @@ export function lineChart(input: {
       x: px,
       y: y.to(point.y),
       radius: 2.4,
-      fill: INK.second,
-      stroke: { color: INK.paper, width: 0.6 },
+      fill: PALETTE.second,
+      stroke: { color: PALETTE.paper, width: 0.6 },
     });
     // Below a falling line, where there is room.
     const isLeft = px > box.left + textWidth(point.label, SMALL) + 8;
@@ -162,13 +162,20 @@ export function scatterChart(input: {
     ...yAxis(box, y, yFormat, yTitle),
     ...xAxis(box, x, xFormat, xTitle),
     ...points.map(
-      ([px, py]): Mark => ({ kind: 'circle', x: x.to(px), y: y.to(py), radius: 2.6, fill: INK.primary, opacity: 0.85 }),
+      ([px, py]): Mark => ({
+        kind: 'circle',
+        x: x.to(px),
+        y: y.to(py),
+        radius: 2.6,
+        fill: PALETTE.primary,
+        opacity: 0.85,
+      }),
     ),
   ];
   if (marked) {
     const [px, py] = [x.to(marked.x), y.to(marked.y)];
     marks.push(
-      { kind: 'circle', x: px, y: py, radius: 5, stroke: { color: INK.loss, width: 1.6 } },
+      { kind: 'circle', x: px, y: py, radius: 5, stroke: { color: PALETTE.loss, width: 1.6 } },
       {
         kind: 'text',
         x: px < width / 2 ? px + 8 : px - 8,
@@ -234,7 +241,7 @@ export function waterfallChart(input: {
           [left - 2.5, height / 2 + 5],
           [left + 2.5, height / 2 + 2],
         ]),
-      stroke: { color: INK.text, width: 0.8 },
+      stroke: { color: PALETTE.text, width: 0.8 },
     });
   const write = (r: number, name: string, label: string, bold: boolean): void => {
     const y = r * row + row / 2 + 2.7;
@@ -242,7 +249,14 @@ export function waterfallChart(input: {
     marks.push({ kind: 'text', x: width, y, text: label, size: LABEL, anchor: 'end', bold });
   };
   const total = (r: number, value: number): void => {
-    marks.push({ kind: 'rect', x: left, y: r * row + 2, width: x(value) - left, height: row - 4, fill: INK.primary });
+    marks.push({
+      kind: 'rect',
+      x: left,
+      y: r * row + 2,
+      width: x(value) - left,
+      height: row - 4,
+      fill: PALETTE.primary,
+    });
   };
   write(0, start.name, start.label, true);
   total(0, start.value);
@@ -255,14 +269,14 @@ export function waterfallChart(input: {
         [x(levels[k]), y - 4],
         [x(levels[k]), y + row - 4],
       ]),
-      stroke: { color: INK.rule, width: 0.6 },
+      stroke: { color: PALETTE.rule, width: 0.6 },
     });
     const wide = Math.max(b - a, 0.7);
-    if (change < 0) marks.push({ kind: 'rect', x: a, y, width: wide, height: row - 4, fill: INK.loss });
+    if (change < 0) marks.push({ kind: 'rect', x: a, y, width: wide, height: row - 4, fill: PALETTE.loss });
     else
       marks.push(
-        { kind: 'rect', x: a, y, width: wide, height: row - 4, fill: INK.fourth },
-        { kind: 'path', d: hatch(a, y, wide, row - 4, 3), stroke: { color: INK.paper, width: 0.6 } },
+        { kind: 'rect', x: a, y, width: wide, height: row - 4, fill: PALETTE.fourth },
+        { kind: 'path', d: hatch(a, y, wide, row - 4, 3), stroke: { color: PALETTE.paper, width: 0.6 } },
       );
     write(k + 1, name, label, false);
   });
@@ -326,7 +340,7 @@ export function tornadoChart(input: {
         text: label,
         size: SMALL,
         anchor: isLeft ? 'end' : 'start',
-        color: INK.muted,
+        color: PALETTE.muted,
       });
     }
   });
@@ -336,7 +350,7 @@ export function tornadoChart(input: {
       [x.to(base), box.top],
       [x.to(base), box.bottom],
     ]),
-    stroke: { color: INK.text, width: 1 },
+    stroke: { color: PALETTE.text, width: 1 },
   });
   return { width, height: box.bottom + 26, marks };
 }
@@ -373,7 +387,7 @@ export function cashFlowChart(input: {
         text: String(year),
         size: SMALL,
         anchor: 'middle',
-        color: INK.muted,
+        color: PALETTE.muted,
       });
   });
   marks.push({
@@ -387,7 +401,7 @@ export function cashFlowChart(input: {
   marks.push({
     kind: 'path',
     d: path(sums.map((sum, k) => [box.left + (k + 0.5) * step, y.to(sum)])),
-    stroke: { color: INK.second, width: 1.5, dash: DASHES[1] },
+    stroke: { color: PALETTE.second, width: 1.5, dash: DASHES[1] },
   });
   marks.push({ kind: 'text', x: box.right, y: box.bottom + 22, text: xTitle, size: LABEL, anchor: 'end' });
   marks.push(
@@ -450,7 +464,7 @@ export function monthHourChart(input: {
       text: String(hour),
       size: SMALL,
       anchor: 'middle',
-      color: INK.muted,
+      color: PALETTE.muted,
     });
   marks.push({ kind: 'text', x: width - scaleRoom, y: bottom + 21, text: xTitle, size: LABEL, anchor: 'end' });
   const [barX, steps] = [width - scaleRoom + 10, 24];
@@ -466,8 +480,8 @@ export function monthHourChart(input: {
     });
   }
   marks.push(
-    { kind: 'text', x: barX + 11, y: top + 5, text: format(most), size: SMALL, color: INK.muted },
-    { kind: 'text', x: barX + 11, y: bottom, text: format(0), size: SMALL, color: INK.muted },
+    { kind: 'text', x: barX + 11, y: top + 5, text: format(most), size: SMALL, color: PALETTE.muted },
+    { kind: 'text', x: barX + 11, y: bottom, text: format(0), size: SMALL, color: PALETTE.muted },
   );
   return { width, height, marks };
 }

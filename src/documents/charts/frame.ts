@@ -2,18 +2,18 @@
 import { scaleLinear } from 'd3-scale';
 import { textWidth } from '../fonts.ts';
 import type { Mark, Stroke } from '../scene.ts';
-import { at, hatch, INK } from '../scene.ts';
+import { at, hatch, PALETTE } from '../scene.ts';
 
 /** A tick in words, all of an axis with the same decimals. */
 export type Format = (value: number, decimals: number) => string;
 
 export const SMALL = 7;
 export const LABEL = 7.5;
-export const GRID: Stroke = { color: INK.faint, width: 0.6 };
-export const AXIS: Stroke = { color: INK.muted, width: 0.7 };
+export const GRID: Stroke = { color: PALETTE.faint, width: 0.6 };
+export const AXIS: Stroke = { color: PALETTE.muted, width: 0.7 };
 
 /** How series differ, in colour and in grey. */
-export const FILLS = [INK.primary, INK.second, INK.third, INK.fourth] as const;
+export const FILLS = [PALETTE.primary, PALETTE.second, PALETTE.third, PALETTE.fourth] as const;
 export const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [5, 2.5], [1.5, 1.8], [7, 2, 1.5, 2]];
 
 export const path = (points: readonly (readonly [number, number])[]): string =>
@@ -75,7 +75,7 @@ export function yAxis(box: Box, scale: Scale, format: Format, title: string, sid
           text: format(tick, scale.decimals),
           size: SMALL,
           anchor: isLeft ? 'end' : 'start',
-          color: INK.muted,
+          color: PALETTE.muted,
         },
       ];
     }),
@@ -86,7 +86,7 @@ export function yAxis(box: Box, scale: Scale, format: Format, title: string, sid
       text: title,
       size: LABEL,
       anchor: isLeft ? 'start' : 'end',
-      color: INK.text,
+      color: PALETTE.text,
     },
   ];
 }
@@ -119,7 +119,7 @@ export function xAxis(box: Box, scale: Scale, format: Format, title: string): Ma
           text: format(tick, scale.decimals),
           size: SMALL,
           anchor: 'middle',
-          color: INK.muted,
+          color: PALETTE.muted,
         },
       ];
     }),
@@ -130,7 +130,7 @@ export function xAxis(box: Box, scale: Scale, format: Format, title: string): Ma
       text: title,
       size: LABEL,
       anchor: 'end',
-      color: INK.text,
+      color: PALETTE.text,
     },
   ];
 }
@@ -140,7 +140,7 @@ export function bar(x: number, y: number, width: number, height: number, series:
   const fill = FILLS[series % FILLS.length];
   const plain: Mark = { kind: 'rect', x, y, width, height, fill };
   if (series % 2 === 0) return [plain];
-  return [plain, { kind: 'path', d: hatch(x, y, width, height, 3.2), stroke: { color: INK.paper, width: 0.6 } }];
+  return [plain, { kind: 'path', d: hatch(x, y, width, height, 3.2), stroke: { color: PALETTE.paper, width: 0.6 } }];
 }
 
 export interface LegendEntry {

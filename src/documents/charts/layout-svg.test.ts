@@ -8,7 +8,7 @@ test('a layout is drawn to scale with north up, its boundary, its cables and its
     diameterM: [100, 100, 100],
     isFixed: [false, false, true],
     site: {
-      parts: [
+      zones: [
         {
           outer: [
             [0, 0],

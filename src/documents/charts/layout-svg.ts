@@ -13,7 +13,7 @@ export interface LayoutPicture {
   /** Rotor of each turbine [m], and whether it stood already */
   readonly diameterM: readonly number[];
   readonly isFixed: readonly boolean[];
-  readonly site?: Pick<LayoutSite, 'parts' | 'exclusions'>;
+  readonly site?: Pick<LayoutSite, 'zones' | 'exclusions'>;
   readonly substations?: readonly (readonly [xM: number, yM: number])[];
 }
 
@@ -23,7 +23,7 @@ export function layoutSvg(picture: LayoutPicture): string {
   const corners = [
     ...xM.map((x, i) => [x, yM[i]] as const),
     ...substations,
-    ...(site?.parts ?? []).flatMap((part) =>
+    ...(site?.zones ?? []).flatMap((part) =>
       'radiusM' in part
         ? [
             [part.xM - part.radiusM, part.yM - part.radiusM] as const,
@@ -43,7 +43,7 @@ export function layoutSvg(picture: LayoutPicture): string {
     at(MARGIN + (x - west) * scale),
     at(height - MARGIN - (y - south) * scale),
   ];
-  const zones = (list: LayoutSite['parts'], fill: string): string[] =>
+  const zones = (list: LayoutSite['zones'], fill: string): string[] =>
     list.map((zone) => {
       if ('radiusM' in zone) {
         const [x, y] = point(zone.xM, zone.yM);
@@ -75,7 +75,7 @@ export function layoutSvg(picture: LayoutPicture): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${at(height + FOOT)}" font-family="sans-serif" font-size="13">`,
     `<title>Layout of ${xM.length} turbines, ${(lengthM / 1000).toFixed(2)} km of cables</title>`,
     `<rect width="${WIDTH}" height="${at(height + FOOT)}" fill="#ffffff"/>`,
-    ...zones(site?.parts ?? [], '#f3f6ee'),
+    ...zones(site?.zones ?? [], '#f3f6ee'),
     ...zones(site?.exclusions ?? [], '#e6d5d0'),
     `<path d="${cables}" stroke="#c0392b" fill="none"/>`,
     ...rotors,

@@ -2,7 +2,7 @@
 import { geoDistance } from 'd3-geo';
 import { globeProjection, graticuleStep, pointsPerM, regionView, SEA } from '../geography.ts';
 import type { Globe, Mark, Region, Scene } from '../scene.ts';
-import { INK } from '../scene.ts';
+import { PALETTE } from '../scene.ts';
 import { northArrow, scaleBar } from './wind.ts';
 
 export interface SiteMapInput {
@@ -38,7 +38,7 @@ export function siteMap(input: SiteMapInput): Scene {
         text: input.degreeLabel(shown, 'longitude'),
         size: 6,
         anchor: 'middle',
-        color: INK.muted,
+        color: PALETTE.muted,
         halo: true,
       });
   }
@@ -51,7 +51,7 @@ export function siteMap(input: SiteMapInput): Scene {
         y: place[1] + 2,
         text: input.degreeLabel(degree, 'latitude'),
         size: 6,
-        color: INK.muted,
+        color: PALETTE.muted,
         halo: true,
       });
   }
@@ -74,8 +74,8 @@ export function siteMap(input: SiteMapInput): Scene {
         marks: [region],
       },
       ...labels,
-      { kind: 'circle', x, y, radius: 4.5, fill: INK.loss, stroke: { color: INK.paper, width: 1.2 } },
-      { kind: 'circle', x, y, radius: 8, stroke: { color: INK.loss, width: 1 } },
+      { kind: 'circle', x, y, radius: 4.5, fill: PALETTE.loss, stroke: { color: PALETTE.paper, width: 1.2 } },
+      { kind: 'circle', x, y, radius: 8, stroke: { color: PALETTE.loss, width: 1 } },
       {
         kind: 'text',
         x: isRight ? x + 12 : x - 12,
@@ -92,12 +92,12 @@ export function siteMap(input: SiteMapInput): Scene {
         y: height - 31,
         width: barLength + 57,
         height: 15,
-        fill: INK.paper,
+        fill: PALETTE.paper,
         opacity: 0.85,
       },
       ...scaleBar(mapWidth - barLength - 57, height - 25, barLength, input.scaleLabel(barM)),
       ...northArrow(mapWidth - 12, 8, input.north),
-      { kind: 'rect', x: 0, y: 0, width: mapWidth, height, stroke: { color: INK.rule, width: 0.7 } },
+      { kind: 'rect', x: 0, y: 0, width: mapWidth, height, stroke: { color: PALETTE.rule, width: 0.7 } },
       ...globeMarks(input, width - diameter / 2, diameter / 2, diameter / 2 - 2),
     ],
   };
@@ -117,8 +117,8 @@ function globeMarks({ longitudeDeg, latitudeDeg }: SiteMapInput, x: number, y: n
             x: place[0],
             y: place[1],
             radius: 3,
-            fill: INK.loss,
-            stroke: { color: INK.paper, width: 0.8 },
+            fill: PALETTE.loss,
+            stroke: { color: PALETTE.paper, width: 0.8 },
           },
         ] as const)
       : []),

@@ -1,7 +1,7 @@
 /** Charts of the wind and of a farm's layout. */
 import { textWidth } from '../fonts.ts';
 import type { Mark, Scene, Style } from '../scene.ts';
-import { at, INK } from '../scene.ts';
+import { at, PALETTE } from '../scene.ts';
 import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
 
 /** Of classes of speed, slowest first: lightness 85, 62, 44 and 22 of 100. */
@@ -51,7 +51,7 @@ export function windRose(input: {
       stroke: GRID,
     },
   ];
-  const fills = classes.length > 1 ? SPEED_SHADES : [INK.primary];
+  const fills = classes.length > 1 ? SPEED_SHADES : [PALETTE.primary];
   for (const { directionDeg, shares, label } of sectors) {
     // The outermost first: what is nearer to the middle lies over it.
     for (const [c, share] of [...shares.entries()].reverse()) {
@@ -59,7 +59,7 @@ export function windRose(input: {
       const [a, b] = [point(directionDeg - half, radius), point(directionDeg + half, radius)];
       const d = `M${at(middle)} ${at(middle)}L${a.map(at).join(' ')}A${at(radius)} ${at(radius)} 0 ${half > 90 ? 1 : 0} 1 ${b.map(at).join(' ')}Z`;
       if (sectors.length === 1) marks.push({ kind: 'circle', x: middle, y: middle, radius, fill: fills[c] });
-      else marks.push({ kind: 'path', d, fill: fills[c], stroke: { color: INK.paper, width: 0.5 } });
+      else marks.push({ kind: 'path', d, fill: fills[c], stroke: { color: PALETTE.paper, width: 0.5 } });
     }
     const [lx, ly] = point(directionDeg, reach + 13);
     if (sectors.length <= 16)
@@ -74,7 +74,7 @@ export function windRose(input: {
       text: format(ring),
       size: 6,
       anchor: 'middle',
-      color: INK.muted,
+      color: PALETTE.muted,
       halo: true,
     });
   }
@@ -143,7 +143,7 @@ const ROW = 11;
 /** Above this many their numbers are small, and left out behind wakes. */
 const MANY_TURBINES = 60;
 /** Above this many a layout has no numbers. */
-export const MOST_NUMBERS = 200;
+export const MAX_NUMBERED_TURBINES = 200;
 
 /** A farm seen from above, true to scale. */
 export function layoutMap(input: FarmMap): Scene {
@@ -190,11 +190,14 @@ export function layoutMap(input: FarmMap): Scene {
     }
     return { kind: 'path', d: outline(zone.rings ?? []), evenOdd: true, ...style };
   };
-  const boundaryStyle = { fill: flow ? undefined : '#f4f7f0', stroke: { color: INK.text, width: 1.1, dash: [6, 3] } };
-  const exclusionStyle = { fill: flow ? undefined : '#e3d6d0', stroke: { color: INK.loss, width: 0.7 } };
+  const boundaryStyle = {
+    fill: flow ? undefined : '#f4f7f0',
+    stroke: { color: PALETTE.text, width: 1.1, dash: [6, 3] },
+  };
+  const exclusionStyle = { fill: flow ? undefined : '#e3d6d0', stroke: { color: PALETTE.loss, width: 0.7 } };
   const dotStyle = (isFixed: boolean): Style => ({
-    fill: isFixed ? INK.rule : flow ? INK.second : INK.primary,
-    stroke: { color: isFixed ? INK.text : INK.paper, width: 0.5 },
+    fill: isFixed ? PALETTE.rule : flow ? PALETTE.second : PALETTE.primary,
+    stroke: { color: isFixed ? PALETTE.text : PALETTE.paper, width: 0.5 },
   });
   const power = (value: number): number => 10 ** Math.floor(Math.log10(value));
   const target = wideM / 5 / scaleUnitM;
@@ -234,8 +237,8 @@ export function layoutMap(input: FarmMap): Scene {
   if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, dot(true));
   if (boundary.length) entry(input.legend.boundary, line({ ...boundaryStyle.stroke, dash: [3.5, 2] }));
   if (exclusions.length) entry(input.legend.exclusion, box(exclusionStyle));
-  if (cables.length) entry(input.legend.cable, line({ color: INK.second, width: 1.1 }));
-  if (substations.length) entry(input.legend.substation, box({ fill: INK.loss }));
+  if (cables.length) entry(input.legend.cable, line({ color: PALETTE.second, width: 1.1 }));
+  if (substations.length) entry(input.legend.substation, box({ fill: PALETTE.loss }));
   if (flow) {
     nextRow();
     legendMarks.push({ kind: 'text', x: 0, y: legendY, text: flow.title, size: SMALL, bold: true });
@@ -243,14 +246,22 @@ export function layoutMap(input: FarmMap): Scene {
     for (const [k, { name }] of flow.contours.entries()) entry(name, box({ fill: FLOW_SHADES[k] }));
   }
 
-  const names = turbines.length <= (flow ? MANY_TURBINES : MOST_NUMBERS);
+  const names = turbines.length <= (flow ? MANY_TURBINES : MAX_NUMBERED_TURBINES);
   const numberSize = turbines.length > MANY_TURBINES ? 5 : SMALL;
   const radiusOf = (diameterM: number): number => Math.max(2.2, (diameterM / 2) * scale);
   return {
     width,
     height: legendY + 4,
     marks: [
-      { kind: 'rect', x: 0, y: 0, width, height: plotHeight, fill: INK.paper, stroke: { color: INK.rule, width: 0.6 } },
+      {
+        kind: 'rect',
+        x: 0,
+        y: 0,
+        width,
+        height: plotHeight,
+        fill: PALETTE.paper,
+        stroke: { color: PALETTE.rule, width: 0.6 },
+      },
       {
         kind: 'clip',
         x: 0,
@@ -267,7 +278,7 @@ export function layoutMap(input: FarmMap): Scene {
             ([a, b]): Mark => ({
               kind: 'path',
               d: path([place(...a), place(...b)]),
-              stroke: { color: INK.second, width: 0.9 },
+              stroke: { color: PALETTE.second, width: 0.9 },
             }),
           ),
           ...turbines.map(({ x, y, diameterM, isFixed }): Mark => {
@@ -295,7 +306,7 @@ export function layoutMap(input: FarmMap): Scene {
             : []),
           ...substations.map(([x, y]): Mark => {
             const [px, py] = place(x, y);
-            return { kind: 'rect', x: px - 3.5, y: py - 3.5, width: 7, height: 7, fill: INK.loss };
+            return { kind: 'rect', x: px - 3.5, y: py - 3.5, width: 7, height: 7, fill: PALETTE.loss };
           }),
         ],
       },
@@ -317,7 +328,7 @@ function windArrow(x: number, y: number, fromDeg: number, name: string): Mark[] 
   ];
   const corners = [at(14, 0), at(5, 5.5), at(5, 1.6), at(-14, 1.6), at(-14, -1.6), at(5, -1.6), at(5, -5.5)];
   return [
-    { kind: 'path', d: `${path(corners)}Z`, fill: INK.loss, stroke: { color: INK.paper, width: 0.8 } },
+    { kind: 'path', d: `${path(corners)}Z`, fill: PALETTE.loss, stroke: { color: PALETTE.paper, width: 0.8 } },
     { kind: 'text', x: x + 18, y: y + 2.7, text: name, size: LABEL, bold: true, halo: true },
   ];
 }
@@ -331,24 +342,24 @@ export const northArrow = (x: number, y: number, name: string): Mark[] => [
       [x, y + 11],
       [x - 4.5, y + 14],
     ])}Z`,
-    fill: INK.text,
-    stroke: { color: INK.paper, width: 0.6 },
+    fill: PALETTE.text,
+    stroke: { color: PALETTE.paper, width: 0.6 },
   },
   { kind: 'text', x, y: y + 23, text: name, size: LABEL, bold: true, anchor: 'middle', halo: true },
 ];
 
 export const scaleBar = (x: number, y: number, length: number, label: string): Mark[] => [
-  { kind: 'rect', x, y, width: length / 2, height: 3.2, fill: INK.text },
+  { kind: 'rect', x, y, width: length / 2, height: 3.2, fill: PALETTE.text },
   {
     kind: 'rect',
     x: x + length / 2,
     y,
     width: length / 2,
     height: 3.2,
-    fill: INK.paper,
-    stroke: { color: INK.text, width: 0.6 },
+    fill: PALETTE.paper,
+    stroke: { color: PALETTE.text, width: 0.6 },
   },
-  { kind: 'rect', x, y, width: length, height: 3.2, stroke: { color: INK.text, width: 0.6 } },
+  { kind: 'rect', x, y, width: length, height: 3.2, stroke: { color: PALETTE.text, width: 0.6 } },
   { kind: 'text', x: x + length + 5, y: y + 4.5, text: label, size: SMALL },
 ];
 
@@ -382,7 +393,15 @@ export function densityChart(input: {
         ]),
         stroke: GRID,
       },
-      { kind: 'text', x: left - 4, y: y(tick) + 2.5, text: format(tick), size: SMALL, anchor: 'end', color: INK.muted },
+      {
+        kind: 'text',
+        x: left - 4,
+        y: y(tick) + 2.5,
+        text: format(tick),
+        size: SMALL,
+        anchor: 'end',
+        color: PALETTE.muted,
+      },
     ]),
     ...bins.map(
       ({ speed, density }): Mark => ({
@@ -391,13 +410,13 @@ export function densityChart(input: {
         y: y(density),
         width: Math.max(0.3, x(speed + step / 2) - x(Math.max(0, speed - step / 2)) - 0.8),
         height: bottom - y(density),
-        fill: INK.third,
+        fill: PALETTE.third,
       }),
     ),
     {
       kind: 'path',
       d: path(curve.map(([speed, density]) => [x(speed), y(density)])),
-      stroke: { color: INK.primary, width: 1.6 },
+      stroke: { color: PALETTE.primary, width: 1.6 },
     },
     {
       kind: 'path',
@@ -418,7 +437,7 @@ export function densityChart(input: {
       text: String(speed),
       size: SMALL,
       anchor: 'middle',
-      color: INK.muted,
+      color: PALETTE.muted,
     });
   let lx = width;
   const curveName = names[1];
@@ -431,14 +450,14 @@ export function densityChart(input: {
         [lx - 15, 5.5],
         [lx - 3, 5.5],
       ]),
-      stroke: { color: INK.primary, width: 1.6 },
+      stroke: { color: PALETTE.primary, width: 1.6 },
     },
   );
   if (bins.length) {
     lx -= 24 + textWidth(names[0], SMALL);
     marks.push(
       { kind: 'text', x: lx, y: 8, text: names[0], size: SMALL },
-      { kind: 'rect', x: lx - 12, y: 2, width: 9, height: 6.5, fill: INK.third },
+      { kind: 'rect', x: lx - 12, y: 2, width: 9, height: 6.5, fill: PALETTE.third },
     );
   }
   return { width, height, marks };

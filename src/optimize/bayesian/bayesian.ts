@@ -490,12 +490,12 @@ export class Bayesian implements Optimizer {
         for (let k = 0; k < d; k++) gradient[k] = lower[k] === upper[k] ? 0 : -gradient[k];
         return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
       };
-      const found = minimizeInBox(minus, point, lower, upper, {
+      const optimum = minimizeInBox(minus, point, lower, upper, {
         maxIterations: REFINE_ITERATIONS,
         gradientTolerance: 1e-6,
         valueTolerance: 1e-8,
       });
-      refined.push({ values: this.#decode(found.x), score: -found.value });
+      refined.push({ values: this.#decode(optimum.x), score: -optimum.value });
     }
     refined.sort((a, b) => b.score - a.score);
     const unseen = [...refined.map(({ values }) => values), ...scored.map(({ point }) => this.#decode(point))].find(

@@ -171,12 +171,12 @@ export function fitHyperParameters(
   let best: { x: Float64Array; value: number } | null = null;
   for (const start of starts) {
     const inside = start.map((value, k) => Math.min(upper[k], Math.max(lower[k], value)));
-    const found = minimizeInBox(objective, inside, lower, upper, {
+    const optimum = minimizeInBox(objective, inside, lower, upper, {
       maxIterations,
       gradientTolerance: 1e-3,
       valueTolerance: 1e-6,
     });
-    if (best === null || found.value < best.value) best = found;
+    if (best === null || optimum.value < best.value) best = optimum;
   }
   return { hyper: best!.x, value: best!.value };
 }

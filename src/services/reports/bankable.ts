@@ -4,14 +4,14 @@ import type { ProjectInput } from '../../finance/project.ts';
 import { economicsSection } from './economics.ts';
 import type { Place, ReportJob } from './report-job.ts';
 import type { TextKey } from './text/text.ts';
-import type { Exceedance, Writing } from './writing.ts';
+import type { Exceedance, ReportContext } from './context.ts';
 import {
   assumptionsSection,
   limitsSection,
   reproducibilitySection,
   siteSection,
   uncertaintySection,
-} from './writing.ts';
+} from './context.ts';
 
 /** What the chapters of a bankable report are about; those that solar and wind share are written here. */
 export interface BankableParts {
@@ -34,8 +34,8 @@ export interface BankableParts {
   readonly notes: readonly string[];
 }
 
-export function bankableSections(writing: Writing, parts: BankableParts): Section[] {
-  const { text } = writing;
+export function bankableSections(context: ReportContext, parts: BankableParts): Section[] {
+  const { text } = context;
   const { exceedance, project, search } = parts;
   return [
     {
@@ -47,11 +47,11 @@ export function bankableSections(writing: Writing, parts: BankableParts): Sectio
         { type: 'list', items: [...parts.findings, ...(project ? [] : [text('finding.no_economics')])] },
       ],
     },
-    siteSection(writing, parts.place, parts.siteSentences),
+    siteSection(context, parts.place, parts.siteSentences),
     ...parts.chapters,
-    uncertaintySection(writing, exceedance),
+    uncertaintySection(context, exceedance),
     ...(search ? [search] : []),
-    ...(project ? [economicsSection(writing, project.input, casesOf(writing, project.exceedance), project.title)] : []),
+    ...(project ? [economicsSection(context, project.input, casesOf(context, project.exceedance), project.title)] : []),
     {
       title: text('method.title'),
       blocks: [
@@ -62,15 +62,15 @@ export function bankableSections(writing: Writing, parts: BankableParts): Sectio
         { type: 'list', numbered: true, items: parts.references },
       ],
     },
-    limitsSection(writing, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),
-    assumptionsSection(writing, parts.inputs),
-    reproducibilitySection(writing, parts.jobs, parts.notes),
+    limitsSection(context, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),
+    assumptionsSection(context, parts.inputs),
+    reproducibilitySection(context, parts.jobs, parts.notes),
   ];
 }
 
 /** Two pages: key figures, what else the division shows first, losses, P-values. */
 export function summarySections(
-  writing: Writing,
+  context: ReportContext,
   {
     summary,
     figures,
@@ -82,8 +82,8 @@ export function summarySections(
     readonly losses: readonly Block[];
   },
 ): Section[] {
-  const { text } = writing;
-  const { title, blocks } = uncertaintySection(writing, exceedance, 130);
+  const { text } = context;
+  const { title, blocks } = uncertaintySection(context, exceedance, 130);
   return [
     {
       title: text('summary.title'),
@@ -96,7 +96,7 @@ export function summarySections(
 }
 
 /** Energies of the first year that a lender looks at, P50 first. */
-function casesOf({ text }: Writing, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
+function casesOf({ text }: ReportContext, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
   const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
   return [
     { name: 'P50', kwh: one.kwh[0] },

@@ -7,8 +7,8 @@ import { combinedUncertaintyPct } from '../../solar/year/years.ts';
 import type { ReportJob, SolarJob, WindJob } from './report-job.ts';
 import { mountingOf, solarProject } from '../solar/report/solar.ts';
 import { windProject, yieldOf } from '../wind/report/wind.ts';
-import type { Writing } from './writing.ts';
-import { assumptionsSection, figure, limitsSection, reproducibilitySection } from './writing.ts';
+import type { ReportContext } from './context.ts';
+import { assumptionsSection, figure, limitsSection, reproducibilitySection } from './context.ts';
 
 interface Compared {
   readonly name: string;
@@ -19,10 +19,10 @@ interface Compared {
   readonly rows: readonly (readonly [label: string, value: string])[];
 }
 
-export function comparisonSections(writing: Writing, jobs: readonly ReportJob[]): Section[] {
-  const { text, format } = writing;
+export function comparisonSections(context: ReportContext, jobs: readonly ReportJob[]): Section[] {
+  const { text, format } = context;
   const compared = jobs.map((job, k) =>
-    job.division === 'solar' ? ofSolar(writing, job, k) : ofWind(writing, job, k),
+    job.division === 'solar' ? ofSolar(context, job, k) : ofWind(context, job, k),
   );
   const most = Math.max(...compared.map(({ p50Kwh }) => p50Kwh));
   const energy = format.energy(most, text('unit.per_year'));
@@ -95,16 +95,16 @@ export function comparisonSections(writing: Writing, jobs: readonly ReportJob[])
               ),
             ]
           : []),
-        ...monthlyFigure(writing, jobs, shortNames),
+        ...monthlyFigure(context, jobs, shortNames),
         { type: 'note', text: text('comparison.note') },
       ],
     },
-    limitsSection(writing, ['limits.models', 'limits.losses', 'limits.uncertainty']),
+    limitsSection(context, ['limits.models', 'limits.losses', 'limits.uncertainty']),
     assumptionsSection(
-      writing,
+      context,
       jobs.map(({ job }, k) => ({ name: compared[k].name, input: withoutLists(job.input, jobs[k]) })),
     ),
-    reproducibilitySection(writing, jobs, []),
+    reproducibilitySection(context, jobs, []),
   ];
 }
 
@@ -117,7 +117,7 @@ function withoutLists(input: Record<string, unknown>, one: ReportJob): object {
   return { ...rest, resource: { type: (resource as { type: string }).type } };
 }
 
-function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], names: readonly string[]) {
+function monthlyFigure({ text, format }: ReportContext, jobs: readonly ReportJob[], names: readonly string[]) {
   const solar = jobs.filter((job): job is SolarJob => job.division === 'solar');
   if (solar.length !== jobs.length || jobs.length > 4) return [];
   const energy = format.energy(Math.max(...solar.flatMap(({ system }) => system.monthly_energy_kwh)));
@@ -137,22 +137,22 @@ function monthlyFigure({ text, format }: Writing, jobs: readonly ReportJob[], na
   ];
 }
 
-const moneyRows = ({ text, format }: Writing, project: ReturnType<typeof solarProject>): [string, string][] => {
-  const found = project && projectEconomics(project);
+const moneyRows = ({ text, format }: ReportContext, project: ReturnType<typeof solarProject>): [string, string][] => {
+  const economics = project && projectEconomics(project);
   const money = (value: number): string => format.money(value).with(value);
   return [
     [text('economics.capital_cost'), project ? money(project.capitalCost) : '\u2013'],
-    [text('economics.lcoe_real'), found ? format.perMwh(found.lcoeRealPerKwh) : '\u2013'],
-    [text('economics.npv'), found ? money(found.npv) : '\u2013'],
-    [text('economics.irr'), found?.irr == null ? '\u2013' : format.percent(100 * found.irr)],
+    [text('economics.lcoe_real'), economics ? format.perMwh(economics.lcoeRealPerKwh) : '\u2013'],
+    [text('economics.npv'), economics ? money(economics.npv) : '\u2013'],
+    [text('economics.irr'), economics?.irr == null ? '\u2013' : format.percent(100 * economics.irr)],
   ];
 };
 
-function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
-  const { text, format } = writing;
+function ofSolar(context: ReportContext, job: SolarJob, k: number): Compared {
+  const { text, format } = context;
   const { system } = job;
   const { one_year } = system.exceedance as { one_year: { p50: number; p90: number } };
-  const project = solarProject(job, writing);
+  const project = solarProject(job, context);
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   return {
     name: system.system.name ?? job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
@@ -162,7 +162,7 @@ function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
     rows: [
       [text('figure.dc_capacity'), format.power(system.system.dc_capacity_kw).with(system.system.dc_capacity_kw)],
       [text('design.ratio'), format.fixed(system.system.dc_ac_ratio, 2)],
-      [text('design.mounting'), mountingOf(writing, job)],
+      [text('design.mounting'), mountingOf(context, job)],
       [text('resource.dataset'), job.weather[0]?.row?.name ?? text('reproduce.deleted')],
       [text('figure.poa'), format.unit(format.fixed(system.poa_annual_kwh_m2), 'kWh/m\u00b2')],
       [text('figure.p50'), energy.with(one_year.p50)],
@@ -172,34 +172,34 @@ function ofSolar(writing: Writing, job: SolarJob, k: number): Compared {
       [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_dc_pct)],
       [text('figure.capacity_factor_ac'), format.percent(system.capacity_factor_ac_pct)],
       [text('uncertainty.combined'), format.percent(combinedUncertaintyPct(job.uncertaintyPct))],
-      ...moneyRows(writing, project),
+      ...moneyRows(context, project),
     ],
   };
 }
 
-function ofWind(writing: Writing, job: WindJob, k: number): Compared {
-  const { text, format } = writing;
-  const found = yieldOf(job);
-  const project = windProject(job, writing);
-  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
+function ofWind(context: ReportContext, job: WindJob, k: number): Compared {
+  const { text, format } = context;
+  const windYield = yieldOf(job);
+  const project = windProject(job, context);
+  const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
   return {
     name: job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
-    p50Kwh: found.p50_kwh,
-    p90Kwh: found.p90_1_year_kwh,
+    p50Kwh: windYield.p50_kwh,
+    p90Kwh: windYield.p90_1_year_kwh,
     lcoePerKwh: project && projectEconomics(project).lcoeRealPerKwh,
     rows: [
-      [text('figure.rated'), format.power(found.rated_kw).with(found.rated_kw)],
-      [text('figure.turbines'), String(found.turbines.length)],
-      [text('turbine.type'), format.list([...new Set(found.turbines.map(({ turbine }) => turbine))])],
+      [text('figure.rated'), format.power(windYield.rated_kw).with(windYield.rated_kw)],
+      [text('figure.turbines'), String(windYield.turbines.length)],
+      [text('turbine.type'), format.list([...new Set(windYield.turbines.map(({ turbine }) => turbine))])],
       [text('turbine.wake_model'), job.body.wake.model],
-      [text('wind.gross'), energy.with(found.annual_gross_energy_kwh)],
-      [text('figure.wake_loss'), format.percent(found.wake_loss_pct)],
-      [text('figure.p50'), energy.with(found.p50_kwh)],
-      [text('figure.p90'), energy.with(found.p90_1_year_kwh)],
-      [text('figure.capacity_factor'), format.percent(found.capacity_factor_pct)],
-      [text('figure.full_load_hours'), format.unit(format.fixed(found.full_load_hours), 'h')],
-      [text('uncertainty.combined'), format.percent(found.uncertainty_pct)],
-      ...moneyRows(writing, project),
+      [text('wind.gross'), energy.with(windYield.annual_gross_energy_kwh)],
+      [text('figure.wake_loss'), format.percent(windYield.wake_loss_pct)],
+      [text('figure.p50'), energy.with(windYield.p50_kwh)],
+      [text('figure.p90'), energy.with(windYield.p90_1_year_kwh)],
+      [text('figure.capacity_factor'), format.percent(windYield.capacity_factor_pct)],
+      [text('figure.full_load_hours'), format.unit(format.fixed(windYield.full_load_hours), 'h')],
+      [text('uncertainty.combined'), format.percent(windYield.uncertainty_pct)],
+      ...moneyRows(context, project),
     ],
   };
 }

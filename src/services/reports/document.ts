@@ -24,8 +24,8 @@ import {
   windSummarySections,
   yieldOf,
 } from '../wind/report/wind.ts';
-import type { Writing } from './writing.ts';
-import { positionOf } from './writing.ts';
+import type { ReportContext } from './context.ts';
+import { positionOf } from './context.ts';
 
 export interface BuiltReport {
   readonly document: DocumentModel;
@@ -42,12 +42,12 @@ export interface ReportFacts {
 
 /** @param jobs the main one first; of a pair the analysis */
 export function buildReport(request: ReportInput, jobs: readonly ReportJob[], facts: ReportFacts): BuiltReport {
-  const writing: Writing = {
+  const context: ReportContext = {
     request,
     text: textOf(request.language),
     format: new Formatter(request.language, request.units, request.currency),
   };
-  const { text, format } = writing;
+  const { text, format } = context;
   const [main, second] = jobs;
   const fallback = text('site.default_name');
   const place = main.division === 'solar' ? placeOf(main, fallback) : windPlace(main, fallback);
@@ -55,14 +55,14 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
   const subtitle = text(`document.${main.division}${request.template === 'summary' ? '_summary' : ''}`);
   const title =
     request.title ??
-    (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${capacityOf(writing, main)}`);
+    (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${capacityOf(context, main)}`);
   const rows: [string, string][] = [
     ...(request.client ? [[text('document.client'), request.client] as [string, string]] : []),
     ...(request.prepared_by ? [[text('document.prepared_by'), request.prepared_by] as [string, string]] : []),
     ...(place && !isComparison
-      ? [[text('document.site'), `${place.name}, ${positionOf(writing, place)}`] as [string, string]]
+      ? [[text('document.site'), `${place.name}, ${positionOf(context, place)}`] as [string, string]]
       : []),
-    ...(isComparison ? [] : [[text('document.capacity'), capacityOf(writing, main)] as [string, string]]),
+    ...(isComparison ? [] : [[text('document.capacity'), capacityOf(context, main)] as [string, string]]),
     [text('document.date'), format.date(facts.createdAtMs)],
     [text('document.report'), facts.id],
     ...(request.template === 'summary'
@@ -88,11 +88,11 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
         table: text('document.table'),
         logo: request.client ? text('document.logo_of', { name: request.client }) : text('document.logo'),
       },
-      sections: sectionsOf(writing, jobs),
+      sections: sectionsOf(context, jobs),
     },
     sheets: isComparison
-      ? jobs.flatMap((job, k) => sheetsOf(writing, job, null, `job_${k + 1}_`))
-      : sheetsOf(writing, main, second ?? null),
+      ? jobs.flatMap((job, k) => sheetsOf(context, job, null, `job_${k + 1}_`))
+      : sheetsOf(context, main, second ?? null),
     json: Object.fromEntries(
       [main, ...(second ? jobs.slice(1) : [])].map(({ job }) => [
         `${job.id}.json`,
@@ -109,33 +109,33 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
   };
 }
 
-function sectionsOf(writing: Writing, jobs: readonly ReportJob[]): Section[] {
-  if (writing.request.template === 'comparison') return comparisonSections(writing, jobs);
+function sectionsOf(context: ReportContext, jobs: readonly ReportJob[]): Section[] {
+  if (context.request.template === 'comparison') return comparisonSections(context, jobs);
   const [main, second = null] = jobs;
-  const isSummary = writing.request.template === 'summary';
+  const isSummary = context.request.template === 'summary';
   if (main.division === 'solar')
-    return isSummary ? solarSummarySections(writing, main) : solarSections(writing, main, second as SolarJob | null);
-  return isSummary ? windSummarySections(writing, main) : windSections(writing, main, second as WindJob | null);
+    return isSummary ? solarSummarySections(context, main) : solarSections(context, main, second as SolarJob | null);
+  return isSummary ? windSummarySections(context, main) : windSections(context, main, second as WindJob | null);
 }
 
 /** @param search beside an analysis */
-function sheetsOf(writing: Writing, job: ReportJob, search: ReportJob | null, prefix = ''): DataSheet[] {
+function sheetsOf(context: ReportContext, job: ReportJob, search: ReportJob | null, prefix = ''): DataSheet[] {
   const isSolar = job.division === 'solar';
   const own = isSolar ? solarSheets(job, prefix) : windSheets(job, prefix);
   const project = isSolar
-    ? (solarProject(job, writing) ?? (search?.division === 'solar' ? solarProject(search, writing) : null))
-    : windProject(job, writing);
+    ? (solarProject(job, context) ?? (search?.division === 'solar' ? solarProject(search, context) : null))
+    : windProject(job, context);
   const isHourly = ({ name }: DataSheet): boolean => name.startsWith(`${prefix}hourly`);
   return [
     ...own.filter((sheet) => !isHourly(sheet)),
-    ...exceedanceSheets(prefix, isSolar ? solarExceedance(writing, job) : windExceedance(writing, job)),
+    ...exceedanceSheets(prefix, isSolar ? solarExceedance(context, job) : windExceedance(context, job)),
     ...paretoSheets(prefix, search ?? job),
     ...(project ? [cashFlowSheet(prefix, project)] : []),
     ...own.filter(isHourly),
   ];
 }
 
-function capacityOf({ format }: Writing, job: ReportJob): string {
+function capacityOf({ format }: ReportContext, job: ReportJob): string {
   if (job.division === 'solar') {
     const kw = job.system.system.dc_capacity_kw;
     return `${format.power(kw).with(kw)} DC`;

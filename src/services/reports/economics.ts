@@ -4,31 +4,31 @@ import type { Block, KeyFigure, Section } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
-import type { Writing } from './writing.ts';
-import { facts, figure } from './writing.ts';
+import type { ReportContext } from './context.ts';
+import { facts, figure } from './context.ts';
 
-const percentOf = ({ format }: Writing, share: number | null): string =>
+const percentOf = ({ format }: ReportContext, share: number | null): string =>
   share === null ? '\u2013' : format.percent(100 * share, 1);
 
-export function economicsFigures(writing: Writing, input: ProjectInput): KeyFigure[] {
-  const { text, format } = writing;
-  const found = projectEconomics(input);
-  const money = format.money(found.npv);
+export function economicsFigures(context: ReportContext, input: ProjectInput): KeyFigure[] {
+  const { text, format } = context;
+  const economics = projectEconomics(input);
+  const money = format.money(economics.npv);
   return [
     {
       label: text('economics.lcoe_real'),
-      value: format.fixed(found.lcoeRealPerKwh * 1000, 2),
+      value: format.fixed(economics.lcoeRealPerKwh * 1000, 2),
       unit: `${format.currency}/MWh`,
     },
-    { label: text('economics.npv'), value: money.of(found.npv), unit: money.unit },
+    { label: text('economics.npv'), value: money.of(economics.npv), unit: money.unit },
     {
       label: text('economics.irr'),
-      value: found.irr === null ? '\u2013' : format.fixed(100 * found.irr, 1),
+      value: economics.irr === null ? '\u2013' : format.fixed(100 * economics.irr, 1),
       unit: '%',
     },
     {
       label: text('economics.payback'),
-      value: found.simplePaybackYears === null ? '\u2013' : format.fixed(found.simplePaybackYears, 1),
+      value: economics.simplePaybackYears === null ? '\u2013' : format.fixed(economics.simplePaybackYears, 1),
       unit: text('unit.years'),
     },
   ];
@@ -36,18 +36,18 @@ export function economicsFigures(writing: Writing, input: ProjectInput): KeyFigu
 
 /** @param cases yields of year 1 with their names, P50 first [kWh] */
 export function economicsSection(
-  writing: Writing,
+  context: ReportContext,
   input: ProjectInput,
   cases: readonly { readonly name: string; readonly kwh: number }[],
   title: string,
 ): Section {
-  const { text, format } = writing;
-  const found = projectEconomics(input);
-  const { assumptions: given, cashFlows } = found;
+  const { text, format } = context;
+  const economics = projectEconomics(input);
+  const { assumptions: given, cashFlows } = economics;
   const capital = format.money(given.capitalCost);
   const largest = Math.max(...cashFlows.map(({ revenue, projectFlow }) => Math.max(revenue, Math.abs(projectFlow))));
   const money = format.money(Math.min(largest, Math.max(...cashFlows.map(({ revenue }) => revenue)) * 20));
-  const hasDebt = found.debtAmount > 0;
+  const hasDebt = economics.debtAmount > 0;
   const energy = format.energy(input.annualEnergyKwh);
   const rows = cashFlows.filter(({ year }) => year > 0);
   const sum = (pick: (year: (typeof rows)[number]) => number): string =>
@@ -57,10 +57,10 @@ export function economicsSection(
     {
       type: 'key_figures',
       items: [
-        ...economicsFigures(writing, input),
+        ...economicsFigures(context, input),
         {
           label: text('economics.lcoe_nominal'),
-          value: format.fixed(found.lcoeNominalPerKwh * 1000, 2),
+          value: format.fixed(economics.lcoeNominalPerKwh * 1000, 2),
           unit: `${format.currency}/MWh`,
         },
         { label: text('economics.capital_cost'), value: capital.of(given.capitalCost), unit: capital.unit },
@@ -68,52 +68,55 @@ export function economicsSection(
           ? [
               {
                 label: text('economics.equity_irr'),
-                value: found.equityIrr === null ? '\u2013' : format.fixed(100 * found.equityIrr, 1),
+                value: economics.equityIrr === null ? '\u2013' : format.fixed(100 * economics.equityIrr, 1),
                 unit: '%',
               },
               {
                 label: text('economics.min_dscr'),
-                value: found.minDscr === null ? '\u2013' : format.fixed(found.minDscr, 2),
+                value: economics.minDscr === null ? '\u2013' : format.fixed(economics.minDscr, 2),
                 unit: 'x',
               },
             ]
           : [
               {
                 label: text('economics.discounted_payback'),
-                value: found.discountedPaybackYears === null ? '\u2013' : format.fixed(found.discountedPaybackYears, 1),
+                value:
+                  economics.discountedPaybackYears === null
+                    ? '\u2013'
+                    : format.fixed(economics.discountedPaybackYears, 1),
                 unit: text('unit.years'),
               },
               {
                 label: text('economics.nominal_rate'),
-                value: format.fixed(100 * found.nominalDiscountRate, 2),
+                value: format.fixed(100 * economics.nominalDiscountRate, 2),
                 unit: '%',
               },
             ]),
       ],
     },
-    facts(writing, text('economics.assumptions'), [
+    facts(context, text('economics.assumptions'), [
       [text('economics.energy_year_1'), energy.with(given.annualEnergyKwh)],
       [text('economics.capital_cost'), capital.with(given.capitalCost)],
       [text('economics.operating_cost'), format.money(given.operatingCostPerYear).with(given.operatingCostPerYear)],
       [text('economics.price'), format.perMwh(given.pricePerKwh)],
       [
         text('economics.escalation'),
-        `${percentOf(writing, given.priceEscalation)} / ${percentOf(writing, given.costEscalation)}`,
+        `${percentOf(context, given.priceEscalation)} / ${percentOf(context, given.costEscalation)}`,
       ],
       [text('economics.degradation'), format.percent(100 * given.degradationPerYear, 2)],
       [
         text('economics.rates'),
-        `${format.percent(100 * given.realDiscountRate, 2)} / ${format.percent(100 * found.nominalDiscountRate, 2)} / ${format.percent(100 * given.inflation, 2)}`,
+        `${format.percent(100 * given.realDiscountRate, 2)} / ${format.percent(100 * economics.nominalDiscountRate, 2)} / ${format.percent(100 * given.inflation, 2)}`,
       ],
-      [text('economics.tax'), percentOf(writing, given.taxRate)],
-      [text('economics.depreciation'), depreciationOf(writing, given.depreciation)],
-      [text('economics.tax_credit'), percentOf(writing, given.investmentTaxCredit)],
+      [text('economics.tax'), percentOf(context, given.taxRate)],
+      [text('economics.depreciation'), depreciationOf(context, given.depreciation)],
+      [text('economics.tax_credit'), percentOf(context, given.investmentTaxCredit)],
       [
         text('economics.debt'),
         given.debt && hasDebt
           ? text('economics.debt_terms', {
-              amount: format.money(found.debtAmount).with(found.debtAmount),
-              share: percentOf(writing, found.debtAmount / given.capitalCost),
+              amount: format.money(economics.debtAmount).with(economics.debtAmount),
+              share: percentOf(context, economics.debtAmount / given.capitalCost),
               rate: format.percent(100 * given.debt.rate, 2),
               years: String(given.debt.years),
               repayment: text(given.debt.repayment === 'level' ? 'economics.level' : 'economics.sculpted'),
@@ -123,7 +126,7 @@ export function economicsSection(
     ]),
     figure(
       text('economics.flow_caption', { currency: format.currency }),
-      text('economics.flow_alt', { npv: format.money(found.npv).with(found.npv) }),
+      text('economics.flow_alt', { npv: format.money(economics.npv).with(economics.npv) }),
       cashFlowChart({
         width: FULL_WIDTH,
         height: 170,
@@ -143,7 +146,7 @@ export function economicsSection(
         { title: text('economics.case') },
         { title: text('axis.energy', { unit: energy.unit }), align: 'right' },
         { title: `${text('economics.lcoe_real')} [${format.currency}/MWh]`, align: 'right' },
-        { title: `${text('economics.npv')} [${format.money(found.npv).unit}]`, align: 'right' },
+        { title: `${text('economics.npv')} [${format.money(economics.npv).unit}]`, align: 'right' },
         { title: text('economics.irr'), align: 'right' },
         ...(hasDebt ? [{ title: text('economics.min_dscr'), align: 'right' as const }] : []),
       ],
@@ -152,19 +155,22 @@ export function economicsSection(
         const one = projectEconomics({
           ...input,
           annualEnergyKwh: kwh,
-          debt: input.debt && { ...input.debt, sizing: { type: 'share', share: found.debtAmount / given.capitalCost } },
+          debt: input.debt && {
+            ...input.debt,
+            sizing: { type: 'share', share: economics.debtAmount / given.capitalCost },
+          },
         });
         return [
           name,
           energy.of(kwh),
           format.fixed(one.lcoeRealPerKwh * 1000, 2),
-          format.money(found.npv).of(one.npv),
-          percentOf(writing, one.irr),
+          format.money(economics.npv).of(one.npv),
+          percentOf(context, one.irr),
           ...(hasDebt ? [one.minDscr === null ? '\u2013' : format.fixed(one.minDscr, 2)] : []),
         ];
       }),
     },
-    sensitivity(writing, input),
+    sensitivity(context, input),
     {
       type: 'table',
       caption: text('economics.cash_flow_table', { unit: money.unit }),
@@ -223,15 +229,15 @@ export function economicsSection(
   return { title, blocks };
 }
 
-function depreciationOf({ text }: Writing, depreciation: NonNullable<ProjectInput['depreciation']>): string {
+function depreciationOf({ text }: ReportContext, depreciation: NonNullable<ProjectInput['depreciation']>): string {
   if (depreciation.type === 'none') return text('economics.none');
   const years = String(depreciation.years);
   return text(depreciation.type === 'macrs' ? 'economics.macrs' : 'economics.straight_line', { years });
 }
 
 /** NPV when one input is a tenth lower or higher. */
-function sensitivity(writing: Writing, input: ProjectInput): Block {
-  const { text, format } = writing;
+function sensitivity(context: ReportContext, input: ProjectInput): Block {
+  const { text, format } = context;
   const base = projectEconomics(input).npv;
   const npv = (change: Partial<ProjectInput>): number => projectEconomics({ ...input, ...change }).npv;
   const { assumptions: given } = projectEconomics(input);

@@ -223,9 +223,9 @@ async function windJob(
     loadWind(job.org_id, body, sources),
     seriesOf(sources, job.id, ['power']),
   ]);
-  const found = { division: 'wind', job, site, weather, body, specs, climate, power: series[0] ?? null } as const;
-  if (!withFlow) return { ...found, flow: null };
-  const work = prevailingFlow(found);
+  const windJob = { division: 'wind', job, site, weather, body, specs, climate, power: series[0] ?? null } as const;
+  if (!withFlow) return { ...windJob, flow: null };
+  const work = prevailingFlow(windJob);
   const { result: contours } = await sources.pool.run('windFlow', work);
-  return { ...found, flow: { area: work.map.area, contours } };
+  return { ...windJob, flow: { area: work.map.area, contours } };
 }

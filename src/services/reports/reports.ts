@@ -130,8 +130,8 @@ function requireUsable(job: JobRow, k: number): void {
   if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
   if (job.kind === 'report') throw unusable('is a report itself');
   if (job.status !== 'succeeded') throw unusable(`ended with status ${job.status}`);
-  const found = job.kind.endsWith('-optimize') ? job.result?.best : job.result;
-  if (!found) throw unusable('found no design');
+  const source = job.kind.endsWith('-optimize') ? job.result?.best : job.result;
+  if (!source) throw unusable('found no design');
 }
 
 function requireTogether(jobs: readonly JobRow[], { template, system_index }: ReportInput): void {

@@ -5,7 +5,7 @@ import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import type { SolarJob, WindJob } from './report-job.ts';
 import { windFront } from '../wind/report/wind.ts';
-import type { Exceedance } from './writing.ts';
+import type { Exceedance } from './context.ts';
 
 type Row = Readonly<Record<string, number | string | null>>;
 
@@ -18,21 +18,21 @@ const sheetOf = (name: string, rows: readonly Row[]): DataSheet => ({
 });
 
 /** P-values, and standard uncertainties by their source [%]. */
-export const exceedanceSheets = (prefix: string, found: Exceedance): DataSheet[] => [
+export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSheet[] => [
   {
     name: `${prefix}exceedance`,
     columns: [
       { name: 'level', values: ['p50', 'p75', 'p90', 'p99'] },
-      ...found.levels.map(({ key, kwh }) => ({ name: `${key}_kwh`, values: kwh })),
+      ...exceedance.levels.map(({ key, kwh }) => ({ name: `${key}_kwh`, values: kwh })),
     ],
   },
   sheetOf(
     `${prefix}uncertainty`,
     Object.entries({
-      ...found.components,
-      combined: found.uncertaintyPct,
-      interannual: found.interannualPct,
-      one_year: Math.hypot(found.uncertaintyPct, found.interannualPct),
+      ...exceedance.components,
+      combined: exceedance.uncertaintyPct,
+      interannual: exceedance.interannualPct,
+      one_year: Math.hypot(exceedance.uncertaintyPct, exceedance.interannualPct),
     }).map(([source, standard_pct]) => ({ source, standard_pct })),
   ),
 ];

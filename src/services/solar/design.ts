@@ -17,7 +17,7 @@ export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | '
   readonly inverters: readonly object[];
 }
 
-const kept = (component: ModuleComponent | InverterComponent, name: string): object =>
+const storedComponent = (component: ModuleComponent | InverterComponent, name: string): object =>
   snakeKeys({ ...component, name }) as object;
 
 export function normalizeSolarOptimize(
@@ -35,9 +35,11 @@ export function normalizeSolarOptimize(
     ...body,
     weather_ids,
     system: resolveSystem({ ...body.system, mounting }, components, '/system'),
-    modules: module.map((id, k) => kept(required(components.module(id), 'module', id, `/variables/module/${k}`), id)),
+    modules: module.map((id, k) =>
+      storedComponent(required(components.module(id), 'module', id, `/variables/module/${k}`), id),
+    ),
     inverters: inverter.map((id, k) =>
-      kept(required(components.inverter(id), 'inverter', id, `/variables/inverter/${k}`), id),
+      storedComponent(required(components.inverter(id), 'inverter', id, `/variables/inverter/${k}`), id),
     ),
   };
 }
@@ -78,11 +80,11 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
 export function solarDesignAnswer(
   input: SolarOptimizeInput,
   seed: number,
-  found: SolarDesignResult | undefined,
+  result: SolarDesignResult | undefined,
 ): Record<string, unknown> {
   const reproduction = { method: input.method, seed, engine_version: ENGINE_VERSION, weather_ids: input.weather_ids };
-  if (!found) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
-  const { assumptions, ...answer } = snakeKeys(found) as { assumptions: object };
+  if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
+  const { assumptions, ...answer } = snakeKeys(result) as { assumptions: object };
   return {
     ...reproduction,
     ...answer,

@@ -13,7 +13,7 @@ import { libraryInverters, libraryModules, parseCecInverters, parseCecModules } 
 import { parseOnd, parsePan } from '../../solar/library/pvsyst-files.ts';
 
 /** Of one kind in one organization. */
-export const MOST_COMPONENTS = 5000;
+export const MAX_COMPONENTS = 5000;
 
 const SPECS = {
   module: (text: string, name: string) => {
@@ -70,10 +70,10 @@ export class SolarLibrary {
       }),
     );
     const known = await this.list(orgId, kind);
-    if (known.length + rows.length > MOST_COMPONENTS)
+    if (known.length + rows.length > MAX_COMPONENTS)
       throw new AppError(
         'solar.invalid_input',
-        `${known.length} ${kind}s are stored and ${rows.length} were sent; at most ${MOST_COMPONENTS} can be stored`,
+        `${known.length} ${kind}s are stored and ${rows.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
         { fix: `Delete some with DELETE /v1/${kind}s/{id}, or send fewer rows.` },
       );
     for (let k = 0; k < rows.length; k += 500)

@@ -29,13 +29,13 @@ type Naming = Pick<SolarSystemBody, 'module' | 'inverter' | 'far_horizon'>;
 export const namesComponents = ({ module, inverter, far_horizon: horizon }: Naming): boolean =>
   module.type === 'library' || inverter.type === 'library' || (horizon !== undefined && 'horizon_id' in horizon);
 
-export const required = <T>(found: T | undefined, what: string, id: string, pointer: string): T => {
-  if (found === undefined)
+export const required = <T>(component: T | undefined, what: string, id: string, pointer: string): T => {
+  if (component === undefined)
     throw new AppError('request.not_found', `No ${what} ${id}`, {
       pointer,
       fix: `Search for it with GET /v1/${what}s, or upload it.`,
     });
-  return found;
+  return component;
 };
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { ReadWeather } from '../../compute/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { within } from '../../lib/with-timeout.ts';
+import { withTimeout } from '../../lib/with-timeout.ts';
 import type { WeatherRow } from '../../adapters/database/entities.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
@@ -102,7 +102,7 @@ export class WeatherFetcher {
       download = providers[provider].fetch(request, stopping).finally(() => this.#downloads.delete(key));
       this.#downloads.set(key, download);
     }
-    return within(limitMs, download, () => {
+    return withTimeout(limitMs, download, () => {
       download.catch((error) => log.warning(`${title} failed after its request had been answered`, { error }));
       return new AppError('provider.timeout', `${title} has not answered within ${limitMs / 1000} s`, {
         fix: 'The download goes on: send the same request again.',

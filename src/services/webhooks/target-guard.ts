@@ -48,7 +48,8 @@ export function checkUrl(text: string, { ports, allowLoopback }: TargetPolicy): 
   return url;
 }
 
-const within = (six: ipaddr.IPv6, prefix: string, bits: number): boolean => six.match(ipaddr.IPv6.parse(prefix), bits);
+const isInPrefix = (six: ipaddr.IPv6, prefix: string, bits: number): boolean =>
+  six.match(ipaddr.IPv6.parse(prefix), bits);
 
 /**
  * The IPv4 address that an IPv6 address leads to: NAT64 by its well-known prefix (RFC 6052), 6to4 (RFC 3056) and ISATAP
@@ -57,8 +58,8 @@ const within = (six: ipaddr.IPv6, prefix: string, bits: number): boolean => six.
 function embedded(six: ipaddr.IPv6): ipaddr.IPv4 | undefined {
   const bytes = six.toByteArray();
   const at = (from: number): ipaddr.IPv4 => new ipaddr.IPv4(bytes.slice(from, from + 4));
-  if (within(six, '64:ff9b::', 96)) return at(12);
-  if (within(six, '2002::', 16)) return at(2);
+  if (isInPrefix(six, '64:ff9b::', 96)) return at(12);
+  if (isInPrefix(six, '2002::', 16)) return at(2);
   const [a, b, c, d] = bytes.slice(8, 12);
   return (a & ~2) === 0 && b === 0 && c === 0x5e && d === 0xfe ? at(12) : undefined;
 }
@@ -72,7 +73,7 @@ export function checkAddress(text: string, allowLoopback: boolean): void {
   let address = ipaddr.process(text); // IPv4 mapped into IPv6 becomes IPv4
   if (address instanceof ipaddr.IPv6) address = embedded(address) ?? address;
   // Outside of 2000::/3 nothing of IPv6 is routed (::/96, the IPv4-compatible addresses, among it).
-  const routed = address instanceof ipaddr.IPv4 || within(address, '2000::', 3);
+  const routed = address instanceof ipaddr.IPv4 || isInPrefix(address, '2000::', 3);
   const range = address.range() === 'unicast' && !routed ? 'reserved' : address.range();
   if (range !== 'unicast' && !(range === 'loopback' && allowLoopback))
     throw refused(`${text} is ${range === 'uniqueLocal' ? 'private' : range}, not public`);

@@ -113,7 +113,7 @@ export function requireFeasibleAnalysis(
 ): void {
   const { model, resource } = spec.farm;
   const turbines = farm.xM.length;
-  const directions = model.kind === 'pair' ? SINGLE_SPEED : 1;
+  const directions = model.kind === 'superposed' ? SINGLE_SPEED : 1;
   const single = evaluationSeconds({ model, turbines, directions, speeds: 1 });
   const rose = resource.kind === 'rose' ? resource.rose : null;
   const steps = resource.kind === 'series' ? resource.wsMPerS.length : isTimeSeries(body) ? storedSteps : 0;
@@ -169,9 +169,9 @@ export function analysisResult(
   body: WindAnalyzeInput,
   { farm, projection, spec }: AnalysisPlan,
   climate: WindClimate,
-  found: WindAnalysisResult,
+  result: WindAnalysisResult,
 ): { result: z.output<typeof windAnalysisResultSchema>; series: Map<string, NamedColumns> } {
-  const { analysis, angles, steered, maps } = found;
+  const { analysis, angles, steered, maps } = result;
   const xM = Array.from(farm.xM);
   const yM = Array.from(farm.yM);
   const cableM = new SpanningTree(xM.length).length(xM, yM);

@@ -7,7 +7,7 @@ import type { WakeModel } from '../../wind/wakes/wake-models.ts';
  * turbines; a model of own parts counts as the dearest of its kind.
  */
 export function nsPerPairCase(model: WakeModel): number {
-  if (model.kind === 'pair' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
+  if (model.kind === 'superposed' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
   if (model.kind === 'floris_gauss') return model.transverseVelocities ? 350 : 140;
   if (model.deficit.kind === 'turbo_gaussian') return 9;
   if (model.turbulence !== null) return 8;

@@ -17,9 +17,9 @@ type JobYield = ReturnType<typeof yieldView> & { readonly layout: JobLayout };
 
 /** Yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
 function yieldOf(job: JobRow): JobYield {
-  const found = (job.kind === 'wind-optimize' ? job.result?.best : job.result) as JobYield | null | undefined;
-  if (!found?.layout) throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
-  return found;
+  const jobYield = (job.kind === 'wind-optimize' ? job.result?.best : job.result) as JobYield | null | undefined;
+  if (!jobYield?.layout) throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
+  return jobYield;
 }
 
 export function layoutPicture(job: JobRow, specs: readonly TurbineSpec[]): string {

@@ -23,10 +23,10 @@ export interface BestRun {
 export function bestRun(
   body: WindOptimizeInput,
   plan: LayoutPlan,
-  found: readonly (WindLayoutResult | null)[],
+  results: readonly (WindLayoutResult | null)[],
 ): BestRun | null {
   let best: (BestRun & { merit: number }) | null = null;
-  found.forEach((result, run) => {
+  results.forEach((result, run) => {
     if (!result?.best) return;
     const { candidate } = plan.runs[run];
     const merit = meritOf(body, plan, candidate, result.best);
@@ -56,10 +56,10 @@ function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): num
 export function layoutResult(
   body: WindOptimizeInput,
   plan: LayoutPlan,
-  found: readonly (WindLayoutResult | null)[],
+  results: readonly (WindLayoutResult | null)[],
   best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
 ): z.output<typeof windLayoutResultSchema> {
-  const runs = found.map((result, i) => ({
+  const runs = results.map((result, i) => ({
     candidate: plan.runs[i].candidate,
     seed: plan.runs[i].seed,
     steps: result?.steps ?? 0,
@@ -77,7 +77,7 @@ export function layoutResult(
     })),
     runs,
     best: best && bestView(body, plan, best),
-    front: (best ? (found[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
+    front: (best ? (results[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
       ...Object.fromEntries(body.objectives.map((name, k) => [NAMES[name], objectives[k]])),
       x_m: [...xM],
       y_m: [...yM],

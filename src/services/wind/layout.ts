@@ -64,14 +64,14 @@ const POINTERS: readonly (readonly [engine: string, request: string])[] = [
 ];
 
 /** Runs a check of the engine whose errors point to fields of the request. */
-function pointing<T>(work: () => T): T {
+function withRequestPointers<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, pointer, fix, details } = error;
-    const known = POINTERS.find(([engine]) => engine === pointer);
-    throw new AppError(code, message, { pointer: known?.[1] ?? pointer, fix, details, cause: error });
+    const translated = POINTERS.find(([engine]) => engine === pointer);
+    throw new AppError(code, message, { pointer: translated?.[1] ?? pointer, fix, details, cause: error });
   }
 }
 
@@ -83,9 +83,9 @@ export function layoutPlan(
   seed: number,
 ): LayoutPlan {
   const specs = specsAtDensity(body, turbines, climate);
-  const projection = pointing(() => projectionOf(body));
+  const projection = withRequestPointers(() => projectionOf(body));
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
-  const site = pointing(() => siteOf(body, projection, largestM));
+  const site = withRequestPointers(() => siteOf(body, projection, largestM));
   const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
@@ -269,14 +269,16 @@ const OWN_SHARE = 0.8;
  * @returns the iterations of each search: as asked for, else the method's default or as many as fit
  */
 export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): number {
-  const site = pointing(() => new CompiledSite(plan.site));
+  const site = withRequestPointers(() => new CompiledSite(plan.site));
   let secondsAnIteration = 0;
   let constantS = 0;
   const checked = new Set<number>();
   for (const { spec, candidate } of plan.runs) {
     const { farm, count } = plan.candidates[candidate];
     if (!checked.has(candidate)) {
-      pointing(() => (spec.kind === 'search' ? new LayoutSearch(spec.problem) : site.requireCapacity(count)));
+      withRequestPointers(() =>
+        spec.kind === 'search' ? new LayoutSearch(spec.problem) : site.requireCapacity(count),
+      );
       checked.add(candidate);
     }
     const { energy } = spec.kind === 'search' ? spec.problem : spec.search;

@@ -23,7 +23,7 @@ export interface WindUpload {
 }
 
 /** Of one organization. */
-const MOST_TURBINES = 1000;
+const MAX_TURBINES = 1000;
 
 export class WindLibrary {
   readonly #database: Database;
@@ -37,8 +37,8 @@ export class WindLibrary {
   /** @throws AppError `wind.invalid_input` with the row and value that cannot be, or where too many are stored */
   async addTurbine(orgId: string, curve: WindTurbineBody): Promise<WindTurbineRow> {
     turbineOfCurve(curve);
-    if ((await this.#database.manager.countBy(WindTurbine, { org_id: orgId })) >= MOST_TURBINES)
-      throw new AppError('wind.invalid_input', `${MOST_TURBINES} turbines are stored; more cannot be`, {
+    if ((await this.#database.manager.countBy(WindTurbine, { org_id: orgId })) >= MAX_TURBINES)
+      throw new AppError('wind.invalid_input', `${MAX_TURBINES} turbines are stored; more cannot be`, {
         fix: 'Delete some with DELETE /v1/wind/turbines/{id}, or send the curve with the job.',
       });
     const row = { id: newId('turbine'), org_id: orgId, name: curve.name, curve, created_at: new Date() };

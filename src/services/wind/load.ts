@@ -15,7 +15,7 @@ export interface WindSources {
 }
 
 /** What may have been deleted since the job was accepted is a final error of the job. */
-async function kept<T>(what: string, load: Promise<T>): Promise<T> {
+async function orDeletedError<T>(what: string, load: Promise<T>): Promise<T> {
   try {
     return await load;
   } catch (cause) {
@@ -31,11 +31,11 @@ export async function loadWind(
   { windLibrary, weather, readWindClimate }: WindSources,
 ): Promise<{ specs: TurbineSpec[]; climate: WindClimate }> {
   const { resource, speedups } = body;
-  const specs = await kept('A turbine', windLibrary.resolve(orgId, body.turbines));
+  const specs = await orDeletedError('A turbine', windLibrary.resolve(orgId, body.turbines));
   const place = (at: { x_m: number; y_m: number }) => ({ xM: at.x_m, yM: at.y_m });
-  const file = (id: string) => kept('A wind resource', windLibrary.resourceFile(orgId, id));
+  const file = (id: string) => orDeletedError('A wind resource', windLibrary.resourceFile(orgId, id));
   const years = (ids: readonly string[]) =>
-    kept('A weather dataset', Promise.all(ids.map((id) => weather.data(orgId, id))));
+    orDeletedError('A weather dataset', Promise.all(ids.map((id) => weather.data(orgId, id))));
   const source =
     resource.type === 'weather'
       ? {

@@ -130,21 +130,21 @@ export function farmProject(
 export const farmEconomics = (...farm: Parameters<typeof farmProject>): ProjectEconomics =>
   projectEconomics(farmProject(...farm));
 
-export function economicsView(found: ProjectEconomics): z.output<typeof economicsResultSchema> {
+export function economicsView(economics: ProjectEconomics): z.output<typeof economicsResultSchema> {
   return {
-    capital_cost: found.assumptions.capitalCost,
-    lcoe_real_per_kwh: found.lcoeRealPerKwh,
-    lcoe_nominal_per_kwh: found.lcoeNominalPerKwh,
-    npv: found.npv,
-    irr: found.irr,
-    equity_npv: found.equityNpv,
-    equity_irr: found.equityIrr,
-    simple_payback_years: found.simplePaybackYears,
-    discounted_payback_years: found.discountedPaybackYears,
-    debt_amount: found.debtAmount,
-    min_dscr: found.minDscr,
-    average_dscr: found.averageDscr,
-    cash_flows: found.cashFlows.map((year) => ({
+    capital_cost: economics.assumptions.capitalCost,
+    lcoe_real_per_kwh: economics.lcoeRealPerKwh,
+    lcoe_nominal_per_kwh: economics.lcoeNominalPerKwh,
+    npv: economics.npv,
+    irr: economics.irr,
+    equity_npv: economics.equityNpv,
+    equity_irr: economics.equityIrr,
+    simple_payback_years: economics.simplePaybackYears,
+    discounted_payback_years: economics.discountedPaybackYears,
+    debt_amount: economics.debtAmount,
+    min_dscr: economics.minDscr,
+    average_dscr: economics.averageDscr,
+    cash_flows: economics.cashFlows.map((year) => ({
       year: year.year,
       energy_kwh: year.energyKwh,
       revenue: year.revenue,

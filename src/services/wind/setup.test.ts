@@ -125,7 +125,7 @@ describe('wind at the hubs', () => {
     const floris = analyze({ wake: { model: 'floris_gauss', superposition: 'max' } });
     expect(() => wakeModelOf(floris)).toThrow('defined with its own superposition');
     expect(wakeModelOf(analyze({ wake: { deflection: 'gauss' } }))).toMatchObject({
-      kind: 'pair',
+      kind: 'superposed',
       deflection: 'gauss',
     });
     const curled = analyze({ wake: { model: 'floris_gch', deflection: 'jimenez' } });

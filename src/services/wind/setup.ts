@@ -34,10 +34,10 @@ const OPEN_LAND_ALPHA = 1 / 7;
 
 /** Wind of a request itself; null where it is in a stored dataset or upload. */
 export function inlineClimate(resource: ResourceBody): WindClimate | null {
-  const found = inlineResource(resource);
-  if (!found) return null;
+  const inline = inlineResource(resource);
+  if (!inline) return null;
   return {
-    resource: found,
+    resource: inline,
     isBySector: false,
     heightM: ('height_m' in resource ? resource.height_m : undefined) ?? null,
     grid: null,
@@ -111,7 +111,7 @@ export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
       '/wake/deflection',
     );
   if (superposition === undefined && turbulence === undefined && blockage === 'none') return model;
-  if (model.kind !== 'pair')
+  if (model.kind !== 'superposed')
     throw windError(
       `${model.name} is defined with its own superposition and turbulence and without blockage; expected none of them`,
       superposition ? '/wake/superposition' : turbulence ? '/wake/turbulence' : '/wake/blockage',
@@ -158,7 +158,7 @@ export function farmConditions(
     speedups: body.speedups && 'factors' in body.speedups ? { factors: body.speedups.factors } : undefined,
     resourceGrid: climate.grid ?? undefined,
     hubFactors:
-      model.kind === 'pair' && !isEven
+      model.kind === 'superposed' && !isEven
         ? toHub.map((base, sector) => hubs.map((factors) => factors[sector] / base))
         : undefined,
     losses: fractions(losses_pct),
@@ -340,7 +340,7 @@ export function globeOf(
 
 /** The site of a layout search. */
 export function siteOf(body: WindOptimizeInput, projection: LocalProjection | null, diameterM: number): LayoutSite {
-  const zones = (area: WindOptimizeInput['boundary']): LayoutSite['parts'] => {
+  const zones = (area: WindOptimizeInput['boundary']): LayoutSite['zones'] => {
     if ('geojson' in area) return polygonsOfGeoJson(area.geojson, projection ?? undefined).polygons;
     return area.zones.map((zone) =>
       'radius_m' in zone
@@ -349,7 +349,7 @@ export function siteOf(body: WindOptimizeInput, projection: LocalProjection | nu
     );
   };
   return {
-    parts: zones(body.boundary),
+    zones: zones(body.boundary),
     exclusions: body.exclusions && zones(body.exclusions),
     minSpacingM: body.min_spacing_diameters * diameterM,
   };

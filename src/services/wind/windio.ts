@@ -78,7 +78,7 @@ function resourceOf(resource: WindResource) {
   };
 }
 
-const zonesOf = (parts: LayoutSite['parts']) => ({
+const zonesOf = (parts: LayoutSite['zones']) => ({
   zones: parts.map((part) =>
     'radiusM' in part
       ? { x_m: part.xM, y_m: part.yM, radius_m: part.radiusM }
@@ -105,7 +105,7 @@ export function requestOfWindIo(text: string) {
       },
       ...(ti === null ? {} : { turbulence_intensity: ti }),
     },
-    boundary: zonesOf(site.parts),
+    boundary: zonesOf(site.zones),
     exclusions: site.exclusions?.length ? zonesOf(site.exclusions) : undefined,
   };
 }
@@ -136,12 +136,12 @@ function bestFarm(job: JobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
 }
 
 /** A farm without a boundary of its own gets a rectangle, for windIO requires one. */
-function rectangleAround({ xM, yM }: Pick<Farm, 'xM' | 'yM'>, marginM: number): Pick<LayoutSite, 'parts'> {
+function rectangleAround({ xM, yM }: Pick<Farm, 'xM' | 'yM'>, marginM: number): Pick<LayoutSite, 'zones'> {
   const [x, y] = [Array.from(xM), Array.from(yM)];
   const [west, east] = [Math.min(...x) - marginM, Math.max(...x) + marginM];
   const [south, north] = [Math.min(...y) - marginM, Math.max(...y) + marginM];
   return {
-    parts: [
+    zones: [
       {
         outer: [
           [west, south],

@@ -307,8 +307,8 @@ function choices<T extends { readonly name: string }>(
   bundled: (idOrName: string) => T | undefined,
 ): { items: T[]; names: string[] } {
   const items = given.map((one, k) => {
-    const found = typeof one === 'string' ? bundled(one) : one;
-    if (found) return found;
+    const component = typeof one === 'string' ? bundled(one) : one;
+    if (component) return component;
     throw new AppError('optimize.invalid_input', `variables.${kind}.${k} is ${one}; expected a bundled ${kind}`, {
       pointer: `/variables/${kind}/${k}`,
     });
@@ -317,12 +317,12 @@ function choices<T extends { readonly name: string }>(
 }
 
 const bundledModule = (name: string): ModuleComponent | undefined => {
-  const found = findModule(name);
-  return found && moduleOfLibrary(found);
+  const module = findModule(name);
+  return module && moduleOfLibrary(module);
 };
 const bundledInverter = (name: string): InverterComponent | undefined => {
-  const found = findInverter(name);
-  return found && inverterOfLibrary(found);
+  const inverter = findInverter(name);
+  return inverter && inverterOfLibrary(inverter);
 };
 
 const isStated = (part: { readonly type: string } | undefined): boolean => (part?.type ?? 'pvwatts') !== 'pvwatts';
@@ -562,7 +562,7 @@ export function checkSolarDesign(site: SiteFacts, request: SolarDesignRequest, l
 const BATCH = 20;
 const CHUNK = 500;
 /** Of the convergence history. */
-const MOST_ENTRIES = 1000;
+const MAX_HISTORY_ENTRIES = 1000;
 
 export class SolarDesignSearch {
   /** The site in each year of weather. */
@@ -713,7 +713,7 @@ export class SolarDesignSearch {
       hypervolume: m === 2 || m === 3 ? hypervolume(scaled, new Array(m).fill(1.1)) : null,
     };
     // What is kept does not grow with the search: every second, fourth... entry, and always the last.
-    const stride = 2 ** Math.max(0, Math.ceil(Math.log2(this.iteration / MOST_ENTRIES)));
+    const stride = 2 ** Math.max(0, Math.ceil(Math.log2(this.iteration / MAX_HISTORY_ENTRIES)));
     this.#convergence = [...this.#convergence.filter(({ iteration }) => iteration % stride === 0), entry];
   }
 
@@ -862,21 +862,21 @@ export class SolarDesignSearch {
   }
 
   #describe(solution: Solution): SolarDesign & { readonly cashFlows: ProjectEconomics['cashFlows'] } {
-    const found = this.#evaluate(solution.values);
-    const { cashFlows, assumptions: _, ...economics } = found.economics;
-    const { levels, levelsOfYears } = this.#yield(found.yearsKwh);
+    const evaluation = this.#evaluate(solution.values);
+    const { cashFlows, assumptions: _, ...economics } = evaluation.economics;
+    const { levels, levelsOfYears } = this.#yield(evaluation.yearsKwh);
     return {
       values: describeValues(this.#given.problem, solution.values),
-      objectives: this.#chosen(found.objectives),
+      objectives: this.#chosen(evaluation.objectives),
       isFeasible: solution.violation === 0,
-      annualEnergyKwh: found.annual,
-      yearsKwh: found.yearsKwh,
+      annualEnergyKwh: evaluation.annual,
+      yearsKwh: evaluation.yearsKwh,
       exceedance: { ...levels, ofYears: levelsOfYears ?? null },
-      specificYieldKwhPerKw: found.specificYieldKwhPerKw,
-      capacityFactorDcPct: found.capacityFactorDcPct,
-      capacityFactorAcPct: found.capacityFactorAcPct,
-      landM2: found.landM2,
-      capitalCost: found.capitalCost,
+      specificYieldKwhPerKw: evaluation.specificYieldKwhPerKw,
+      capacityFactorDcPct: evaluation.capacityFactorDcPct,
+      capacityFactorAcPct: evaluation.capacityFactorAcPct,
+      landM2: evaluation.landM2,
+      capitalCost: evaluation.capitalCost,
       economics,
       cashFlows,
     };
@@ -893,7 +893,7 @@ export class SolarDesignSearch {
   /** Each variable a twentieth of its range either way, and capital cost and price a tenth. */
   #sensitivity(values: readonly number[]): SolarSensitivity[] {
     const { problem, economics } = this.#given;
-    const found: SolarSensitivity[] = [];
+    const sensitivities: SolarSensitivity[] = [];
     for (const [k, variable] of problem.variables.entries()) {
       if (variable.kind === 'categorical') continue;
       const { lower, upper, name } = variable;
@@ -901,17 +901,21 @@ export class SolarDesignSearch {
         const value = Math.min(upper, Math.max(lower, values[k] + sign * 0.05 * (upper - lower)));
         if (value === values[k]) continue;
         const { objectives } = this.#evaluate(values.map((own, i) => (i === k ? value : own)));
-        found.push({ name, value, objectives: this.#chosen(objectives) });
+        sensitivities.push({ name, value, objectives: this.#chosen(objectives) });
       }
     }
     const { capitalCost } = this.#evaluate(values);
     for (const factor of [0.9, 1.1]) {
       const dearer = this.#evaluate(values, { capital: factor }).objectives;
-      found.push({ name: 'capital_cost', value: capitalCost * factor, objectives: this.#chosen(dearer) });
+      sensitivities.push({ name: 'capital_cost', value: capitalCost * factor, objectives: this.#chosen(dearer) });
       const priced = this.#evaluate(values, { price: factor }).objectives;
-      found.push({ name: 'price_per_kwh', value: economics.pricePerKwh * factor, objectives: this.#chosen(priced) });
+      sensitivities.push({
+        name: 'price_per_kwh',
+        value: economics.pricePerKwh * factor,
+        objectives: this.#chosen(priced),
+      });
     }
-    return found;
+    return sensitivities;
   }
 
   #assumptions(): Record<string, unknown> {

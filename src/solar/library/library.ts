@@ -235,13 +235,13 @@ function search<T extends { readonly name: string; readonly powerW: number }>(
   fits: (item: T) => boolean,
 ): LibraryPage<T> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = list.filter((item) => {
+  const matches = list.filter((item) => {
     const name = item.name.toLowerCase();
     return (
       item.powerW >= minPowerW && item.powerW <= maxPowerW && fits(item) && words.every((word) => name.includes(word))
     );
   });
-  return { total: found.length, items: found.slice(offset, offset + limit) };
+  return { total: matches.length, items: matches.slice(offset, offset + limit) };
 }
 
 /** Bundled modules that fit, by name. */

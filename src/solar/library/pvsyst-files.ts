@@ -44,8 +44,8 @@ function readEntries(text: string, file: string): Entry {
 function find(entry: Entry, name: string): Entry | undefined {
   for (const [key, below] of entry.below) if (key.toLowerCase() === name.toLowerCase()) return below;
   for (const below of entry.below.values()) {
-    const found = find(below, name);
-    if (found) return found;
+    const block = find(below, name);
+    if (block) return block;
   }
   return undefined;
 }

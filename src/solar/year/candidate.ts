@@ -25,16 +25,16 @@ interface Packed {
 /** The last mounting's rows of each site; a search rarely changes it. */
 const PACKED = new WeakMap<PreparedSite, Packed[]>();
 /** Rows kept for each site: rack and roof. */
-const KEPT = 2;
+const MAX_CACHED_ROWS = 2;
 
 function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): Float64Array {
-  let kept = PACKED.get(site);
-  if (!kept) {
-    kept = [];
-    PACKED.set(site, kept);
+  let cachedRows = PACKED.get(site);
+  if (!cachedRows) {
+    cachedRows = [];
+    PACKED.set(site, cachedRows);
   }
-  const found = kept.find((entry) => entry.a === a && entry.b === b && entry.deltaTK === deltaTK);
-  if (found) return found.rows;
+  const cached = cachedRows.find((entry) => entry.a === a && entry.b === b && entry.deltaTK === deltaTK);
+  if (cached) return cached.rows;
   const { sunlit } = site;
   const rows = new Float64Array(sunlit.count * WIDTH);
   for (let k = 0, at = 0; k < sunlit.count; k++, at += WIDTH) {
@@ -49,8 +49,8 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
     rows[at + 8] = sunlit.tempAirC[k];
     rows[at + 9] = Math.exp(a + b * sunlit.windSpeedMPerS[k]) + deltaTK / 1000;
   }
-  if (kept.length === KEPT) kept.shift();
-  kept.push({ rows, a, b, deltaTK });
+  if (cachedRows.length === MAX_CACHED_ROWS) cachedRows.shift();
+  cachedRows.push({ rows, a, b, deltaTK });
   return rows;
 }
 

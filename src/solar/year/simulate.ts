@@ -7,7 +7,7 @@ import { fuentesCellTemperature } from '../power/fuentes.ts';
 import { horizonSkyFactor, horizonTable } from '../irradiance/horizon.ts';
 import type { ShedViews } from '../irradiance/infinite-sheds.ts';
 import { backWeight, faceIrradiance, shedViews } from '../irradiance/infinite-sheds.ts';
-import { arrayOf, cellTemperatureOf, coverOf, daysOf, inverterOf, spectralFactors } from './parts.ts';
+import { arrayOf, cellTemperatureOf, coverOf, daysOf, inverterOf, spectralFactors } from './models.ts';
 import type { Plane } from '../irradiance/plane.ts';
 import { planeOf } from '../irradiance/plane.ts';
 import type { PvwattsLosses } from '../power/pvwatts.ts';
@@ -138,12 +138,12 @@ function dailySoiling({ weather }: PreparedSite, { soiling }: SolarSystem): Floa
 function backViews(gcr: number, heightM: number, pitchM: number): (tiltDeg: number) => ShedViews {
   const known = new Map<number, ShedViews>();
   const at = (tilt: number): ShedViews => {
-    let found = known.get(tilt);
-    if (!found) {
-      found = shedViews(tilt, { gcr, heightM, pitchM });
-      known.set(tilt, found);
+    let views = known.get(tilt);
+    if (!views) {
+      views = shedViews(tilt, { gcr, heightM, pitchM });
+      known.set(tilt, views);
     }
-    return found;
+    return views;
   };
   return (tiltDeg) => {
     const below = Math.floor(tiltDeg);

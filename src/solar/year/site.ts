@@ -118,19 +118,19 @@ function sunlitInstants(weather: WeatherYear): Float64Array {
   const observer = { latitudeDeg: weather.latitudeDeg, longitudeDeg: weather.longitudeDeg };
   const events = new Map<number, { rise: number; set: number }>();
   const eventsOf = (day: number) => {
-    let found = events.get(day);
-    if (!found) {
+    let dayEvents = events.get(day);
+    if (!dayEvents) {
       const { sunriseMs, sunsetMs, transitMs } = sunEvents(day * DAY_MS, observer);
       // Polar day and night have no events: the sun's height at noon tells which.
       const { zenithDeg } = sunPositions([transitMs], observer);
       const always = zenithDeg[0] < 90.8333;
-      found = {
+      dayEvents = {
         rise: sunriseMs ?? (always ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
         set: sunsetMs ?? (always ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
       };
-      events.set(day, found);
+      events.set(day, dayEvents);
     }
-    return found;
+    return dayEvents;
   };
   return weather.timeMs.map((middle) => {
     // The transit nearest to the step belongs to the UTC date on which local noon falls.

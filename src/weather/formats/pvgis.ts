@@ -107,8 +107,9 @@ export function readPvgisCsv(bytes: Uint8Array, name: string): RawRecords {
     return line === undefined ? undefined : { line, value: line.text.slice(line.text.indexOf(':') + 1).trim() };
   };
   const number = (field: string, range: readonly [number, number], otherwise?: number): number => {
-    const found = labelled(field);
-    if (found !== undefined) return headerNumber(name, found.line.line, undefined, field, found.value, range);
+    const labelledValue = labelled(field);
+    if (labelledValue !== undefined)
+      return headerNumber(name, labelledValue.line.line, undefined, field, labelledValue.value, range);
     if (otherwise !== undefined) return otherwise;
     throw brokenFile(name, { line: 1, field }, `the header has no ${field}`);
   };

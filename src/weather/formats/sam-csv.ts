@@ -147,8 +147,8 @@ export function readSamCsv(bytes: Uint8Array, name: string): RawRecords {
   const meta = metadataOf(lines.slice(0, at));
   const metaNumber = (field: string, labels: readonly string[], range: readonly [number, number]): number => {
     for (const label of labels) {
-      const found = meta.get(label);
-      if (found !== undefined) return headerNumber(name, found.line, found.column, field, found.value, range);
+      const cell = meta.get(label);
+      if (cell !== undefined) return headerNumber(name, cell.line, cell.column, field, cell.value, range);
     }
     throw brokenFile(name, { line: at + 1, field }, `the lines before the column names do not give the ${field}`);
   };

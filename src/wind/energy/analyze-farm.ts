@@ -229,11 +229,11 @@ export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {
   return run.result();
 }
 
-function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnalysis {
+function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): FarmAnalysis {
   const { losses = {}, uncertainties = {}, interannual = 0.06 } = input;
   const sigma = combinedUncertainty(uncertainties);
   const factor = netFactor(losses);
-  const { net: waked, gross, meanSpeed } = found;
+  const { net: waked, gross, meanSpeed } = farmYield;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
   const ratedKw = ratedKws.reduce((a, b) => a + b, 0);
   const grossKwh = total(gross);
@@ -259,7 +259,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnal
       '10': exceedanceYieldOfYears(netKwh, sigma, interannual, 10, 90),
       '20': exceedanceYieldOfYears(netKwh, sigma, interannual, 20, 90),
     },
-    sectors: found.sectors,
+    sectors: farmYield.sectors,
     turbines: Array.from(gross, (grossOfTurbine, i) => ({
       xM: farm.xM[i],
       yM: farm.yM[i],
@@ -272,8 +272,8 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, found: Yield): FarmAnal
       netKwh: waked[i] * factor,
       capacityFactor: (waked[i] * factor) / (ratedKws[i] * HOURS_PER_YEAR),
     })),
-    powerKw: found.powerKw,
-    frequencyEffect: found.frequencyEffect,
+    powerKw: farmYield.powerKw,
+    frequencyEffect: farmYield.frequencyEffect,
   };
 }
 

@@ -48,7 +48,7 @@ export class ConstantThrustEnergy {
   static fits(input: EnergyInput): boolean {
     const { farm, model } = input;
     return (
-      model.kind === 'pair' &&
+      model.kind === 'superposed' &&
       model.turbulence === null &&
       model.blockage === undefined &&
       model.superposition === 'squared_sum' &&

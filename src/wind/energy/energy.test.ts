@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Random } from '../../statistics/random.ts';
 import { EnergyModel, emptySums, total } from './energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
-import type { PairWakeModel } from '../wakes/wake-models.ts';
+import type { SuperposedWakeModel } from '../wakes/wake-models.ts';
 import { pairWakeModel, WAKE_MODELS, wakeModel } from '../wakes/wake-models.ts';
 import type { WindRose } from '../resource/wind-rose.ts';
 import { roseOfWeibull } from '../resource/wind-rose.ts';
@@ -50,7 +50,7 @@ describe('gradient of the energy', () => {
     name: `${name} with blockage`,
     blockage: 'self_similar' as const,
   }));
-  const frandsen: PairWakeModel = {
+  const frandsen: SuperposedWakeModel = {
     ...pairWakeModel('niayifar_crespo'),
     name: 'niayifar with stf2017',
     turbulence: { kind: 'stf2017', c: [1.5, 0.8] },

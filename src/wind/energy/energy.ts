@@ -6,7 +6,7 @@ import type { FlorisOptions } from '../wakes/floris/gauss.ts';
 import { FlorisSolver } from '../wakes/floris/gauss.ts';
 import type { FreeStream, Gradient } from '../wakes/flow-solver.ts';
 import { FlowSolver } from '../wakes/flow-solver.ts';
-import { PlaceWind } from '../resource/site-wind.ts';
+import { SiteWind } from '../resource/site-wind.ts';
 import type { SpeedupGrid, Speedups } from '../resource/resource-grid.ts';
 import { speedupsAt, withHubFactors } from '../resource/resource-grid.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
@@ -108,7 +108,7 @@ export class EnergyModel {
   readonly #scratch: Float64Array;
   readonly #unused: Float64Array;
   #grossSector = Number.NaN;
-  readonly #place: PlaceWind;
+  readonly #place: SiteWind;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #speedupBar: Float64Array;
@@ -128,7 +128,7 @@ export class EnergyModel {
     const cases = this.#speeds.length;
     const vectors = this.directions * cases * farm.xM.length ** 2 >= VECTOR_WORK;
     this.#solver =
-      model.kind === 'pair'
+      model.kind === 'superposed'
         ? new FlowSolver(farm, model, cases, { vectors })
         : new FlorisSolver(farm, model, cases, input.floris);
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
@@ -137,7 +137,7 @@ export class EnergyModel {
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
     this.#speedupBar = new Float64Array(n);
-    this.#place = new PlaceWind(rose, this.#speeds, n);
+    this.#place = new SiteWind(rose, this.#speeds, n);
     this.#place.set(this.#speedupsOfPlaces());
     this.#weights = new Float64Array(cases);
     this.#gross = new Float64Array(n * cases);

@@ -85,10 +85,10 @@ export function flowMap(input: FlowMapInput): FlowMap {
   const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
   const free = { wsMPerS: [input.wsMPerS], ti: input.ti, speedup };
   const solver =
-    model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+    model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
   const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMPerS);
-  const shear = model.kind === 'pair' ? 0 : model.shear;
+  const shear = model.kind === 'superposed' ? 0 : model.shear;
   const freeMPerS =
     input.wsMPerS * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
   return { xM, yM, freeMPerS, wsMPerS: deficits.map((deficit) => Math.max(0, freeMPerS - deficit)) };

@@ -71,7 +71,7 @@ export class SeriesModel {
       oftenByTurbine: new Float64Array(n),
     };
     this.#solver =
-      model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+      model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   }
 
   /** Computes the steps from `from` up to `to`, without it, into `sums`. */

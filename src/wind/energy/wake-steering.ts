@@ -62,14 +62,14 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
   const n = farm.xM.length;
   const free = { wsMPerS: [wsMPerS], ti, speedup: undefined as readonly number[] | undefined };
   const solver =
-    model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
+    model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   const powerOf = (direction: number, yawDeg: Float64Array): number => {
     solver.solve(direction, free, { yawDeg });
     let sum = 0;
     for (let k = 0; k < n; k++) sum += solver.state.power[k];
     return sum;
   };
-  const found: SteeredDirection[] = [];
+  const steered: SteeredDirection[] = [];
   for (const directionDeg of directionsDeg) {
     if (hooks.shouldStop?.()) break;
     free.speedup = input.speedups?.factors[sectorOf(directionDeg, input.speedups.factors.length)];
@@ -96,8 +96,8 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
       half /= 4;
       centres = yaw.slice();
     }
-    found.push({ directionDeg, yawDeg: Array.from(yaw), alignedKw, steeredKw: best });
-    hooks.onProgress?.(found.length / directionsDeg.length);
+    steered.push({ directionDeg, yawDeg: Array.from(yaw), alignedKw, steeredKw: best });
+    hooks.onProgress?.(steered.length / directionsDeg.length);
   }
-  return found;
+  return steered;
 }

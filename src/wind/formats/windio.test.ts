@@ -55,7 +55,7 @@ describe('windIO', () => {
   test("a system in several files gives the task's published energy", () => {
     const system = parseWindIo(CASE, include);
     expect(energyOf(system, 'iea37_simple_gaussian') / 366941571.2).toBeCloseTo(1, 6);
-    expect(system.site.parts).toEqual([{ xM: 0, yM: 0, radiusM: 1300 }]);
+    expect(system.site.zones).toEqual([{ xM: 0, yM: 0, radiusM: 1300 }]);
   });
 
   test('what is written is read back the same', () => {
@@ -82,13 +82,13 @@ describe('windIO', () => {
         site: { frequency: [0.5, 0.3, 0.2], weibull: [8, 9, 10].map((scaleMPerS) => ({ scaleMPerS, shape: 2 })) },
       },
       ti: [0.1, 0.08, 0.09],
-      site: { parts: [{ outer: square(0, 1000), holes: [square(400, 500)] }, { outer: square(2000, 3000) }] },
+      site: { zones: [{ outer: square(0, 1000), holes: [square(400, 500)] }, { outer: square(2000, 3000) }] },
     };
     const again = parseWindIo(stringifyWindIo(system));
     expect(again.farm.kind).toEqual([1, 0]);
     expect(again.resource).toEqual(system.resource);
     expect(again.ti).toEqual(system.ti);
-    expect(again.site.parts).toHaveLength(2);
+    expect(again.site.zones).toHaveLength(2);
     expect(again.site.exclusions).toEqual([{ outer: square(400, 500) }]);
     expect(ratedPowerKw(again.farm.turbines[1])).toBe(15000);
   });

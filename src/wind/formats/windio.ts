@@ -17,7 +17,7 @@ export interface WindIoSystem {
   readonly resource: WindResource;
   /** Ambient turbulence intensity [-], one or one a direction of the resource; null where the file has none */
   readonly ti: number | readonly number[] | null;
-  readonly site: Pick<LayoutSite, 'parts' | 'exclusions'>;
+  readonly site: Pick<LayoutSite, 'zones' | 'exclusions'>;
 }
 
 const REFERENCE_DENSITY = 1.225;
@@ -39,7 +39,7 @@ export function parseWindIo(text: string, include: (path: string) => string = re
     resource,
     ti,
     site: {
-      parts: zones(asTree(site.boundaries, 'site.boundaries'), 'site.boundaries'),
+      zones: zones(asTree(site.boundaries, 'site.boundaries'), 'site.boundaries'),
       exclusions: site.exclusions === undefined ? [] : zones(asTree(site.exclusions, 'site.exclusions'), 'exclusions'),
     },
   };
@@ -342,7 +342,7 @@ export function windIoOfTurbine(turbine: TurbineSpec): Tree {
 
 /** A system as one windIO document. Holes of polygons become exclusions, which is how windIO has them. */
 export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem): string {
-  const parts = site.parts;
+  const parts = site.zones;
   const holes = parts.flatMap((part) => ('outer' in part ? (part.holes ?? []).map((outer) => ({ outer })) : []));
   const exclusions = [...(site.exclusions ?? []), ...holes];
   const tree = {

@@ -19,7 +19,7 @@ describe('GeoJSON', () => {
   test('a polygon with a hole lies flat with its true area', () => {
     const { polygons, projection } = polygonsOfGeoJson(feature);
     // Area on the WGS84 ellipsoid at 55.45 degrees: 111,327 m by 63,270 m a degree.
-    const site = new CompiledSite({ parts: polygons, minSpacingM: 500 });
+    const site = new CompiledSite({ zones: polygons, minSpacingM: 500 });
     expect(site.areaM2 / (111_327 * 63_270 * (0.01 - 0.0004))).toBeCloseTo(1, 3);
     expect(projection.latitudeDeg).toBeCloseTo(55.45, 9);
   });

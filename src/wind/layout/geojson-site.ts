@@ -131,7 +131,7 @@ function list(value: unknown, at: string): readonly unknown[] {
 }
 
 function rings(value: unknown, at: string): readonly Ring[] {
-  const found = list(value, at).map((ring, r) =>
+  const closedRings = list(value, at).map((ring, r) =>
     list(ring, `${at}[${r}]`).map((corner, i): Point => {
       const [longitude, latitude] = list(corner, `${at}[${r}][${i}]`) as number[];
       if (!(longitude >= -180 && longitude <= 180 && latitude >= -85 && latitude <= 85))
@@ -142,6 +142,6 @@ function rings(value: unknown, at: string): readonly Ring[] {
       return [longitude, latitude];
     }),
   );
-  if (found.length === 0) throw windError(`${at} has no rings; expected an outer one`, '/site');
-  return found;
+  if (closedRings.length === 0) throw windError(`${at} has no rings; expected an outer one`, '/site');
+  return closedRings;
 }

@@ -4,7 +4,7 @@ import { gridLayout, gridProblem } from './grid-layout.ts';
 import { iea37Input } from '../formats/iea37.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 
-const SITE = { parts: [{ xM: 100, yM: -50, radiusM: 1300 }], minSpacingM: 260 };
+const SITE = { zones: [{ xM: 100, yM: -50, radiusM: 1300 }], minSpacingM: 260 };
 
 test('a grid keeps its spacings inside the site, and the nearest to the middle where there are more', () => {
   const site = new CompiledSite(SITE);

@@ -44,19 +44,19 @@ export function gridLayout(
     );
   const angle = (shape.angleDeg * Math.PI) / 180;
   const [rowX, rowY] = [Math.sin(angle), Math.cos(angle)];
-  const found: { x: number; y: number; square: number }[] = [];
+  const candidates: { x: number; y: number; square: number }[] = [];
   for (let row = -across; row <= across; row++)
     for (let place = -along; place <= along; place++) {
       const a = (place + shape.shiftWithin) * shape.withinM;
       const b = (row + shape.shiftBetween) * shape.betweenM;
       const x = middleX + a * rowX + b * rowY;
       const y = middleY + a * rowY - b * rowX;
-      if (site.isInside(x, y)) found.push({ x, y, square: (x - middleX) ** 2 + (y - middleY) ** 2 });
+      if (site.isInside(x, y)) candidates.push({ x, y, square: (x - middleX) ** 2 + (y - middleY) ** 2 });
     }
   // Ties in distance go by place, so that the choice does not depend on the sort.
-  found.sort((p, q) => p.square - q.square || p.x - q.x || p.y - q.y);
-  const kept = found.slice(0, most);
-  return { xM: kept.map((p) => p.x), yM: kept.map((p) => p.y) };
+  candidates.sort((p, q) => p.square - q.square || p.x - q.x || p.y - q.y);
+  const places = candidates.slice(0, most);
+  return { xM: places.map((p) => p.x), yM: places.map((p) => p.y) };
 }
 
 /** `goal` is what `terms` make of the energy. */

@@ -11,7 +11,7 @@ import { wakeModel } from '../wakes/wake-models.ts';
 const places = (n: number) => Array.from({ length: n }, () => 0);
 const CASE_16: LayoutProblem = {
   energy: iea37Input(places(16), places(16)),
-  site: { parts: [{ xM: 0, yM: 0, radiusM: 1300 }], minSpacingM: 260 },
+  site: { zones: [{ xM: 0, yM: 0, radiusM: 1300 }], minSpacingM: 260 },
   seed: 4,
   maxSteps: 120,
 };
@@ -35,7 +35,7 @@ const L_SHAPE: SitePolygon = {
     ],
   ],
 };
-const SITE = { parts: [L_SHAPE], exclusions: [{ xM: 2200, yM: 700, radiusM: 250 }], minSpacingM: 400 };
+const SITE = { zones: [L_SHAPE], exclusions: [{ xM: 2200, yM: 700, radiusM: 250 }], minSpacingM: 400 };
 
 describe('search by gradients', () => {
   test('beats the baseline of the IEA37 case by a tenth within 120 steps, feasibly', () => {
@@ -161,7 +161,7 @@ describe('choice of turbines within a search', () => {
       farm: { xM: places(6), yM: places(6), turbines: [v80, { ...v80, name: 'v80 on a high tower' }] },
       hubFactors: [[1, 1.1]],
     },
-    site: { parts: [{ xM: 0, yM: 0, radiusM: 2500 }], minSpacingM: 300 },
+    site: { zones: [{ xM: 0, yM: 0, radiusM: 2500 }], minSpacingM: 300 },
     kinds: [0, 1],
     cables: { costShare: 0, kindCosts: [1 / 6, secondCosts / 6] },
     method,

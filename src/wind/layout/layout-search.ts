@@ -97,7 +97,7 @@ export interface LayoutSearchState {
 
 const PLACES_PER_MOVE = 3;
 /** Least steps from one random layout to the next. Of the IEA37 cases with 16 turbines 2,000 reach the best known in one of three */
-const LEAST_CYCLE = 500;
+const MIN_CYCLE_STEPS = 500;
 const QUICK = { rounds: 1, iterations: 30 };
 const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
 const MAX_DARTS = 20_000;
@@ -212,7 +212,7 @@ export class LayoutSearch {
    * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
    */
   step(share = this.progress): void {
-    const cycle = Math.max(LEAST_CYCLE, this.#n ** 3);
+    const cycle = Math.max(MIN_CYCLE_STEPS, this.#n ** 3);
     const isOver = this.#step - this.#cycleStart >= cycle;
     if (isOver && this.#method === 'gradient' && !this.problem.startFromFarm) {
       this.#current = null;
@@ -268,15 +268,18 @@ export class LayoutSearch {
 
   #case(kind: Int32Array | null): SearchCase {
     const key = kind?.join() ?? '';
-    let found = this.#cases.get(key);
-    if (!found) {
+    let searchCase = this.#cases.get(key);
+    if (!searchCase) {
       const { energy } = this.problem;
       const objective = layoutObjective(kind ? { ...energy, farm: { ...energy.farm, kind } } : energy, this.problem);
-      found = { objective: this.#shouldStop ? interruptible(objective, this.#shouldStop) : objective, local: null };
+      searchCase = {
+        objective: this.#shouldStop ? interruptible(objective, this.#shouldStop) : objective,
+        local: null,
+      };
       if (this.#cases.size >= REMEMBERED_CASES) this.#cases.delete(this.#cases.keys().next().value!);
-      this.#cases.set(key, found);
+      this.#cases.set(key, searchCase);
     }
-    return found;
+    return searchCase;
   }
 
   #objective(kind: Int32Array | null): LayoutObjective {
@@ -284,9 +287,9 @@ export class LayoutSearch {
   }
 
   #solver(kind: Int32Array | null): LayoutLocalSolver {
-    const found = this.#case(kind);
-    found.local ??= new LayoutLocalSolver(found.objective, this.#site, this.#free, this.#penaltyPerM);
-    return found.local;
+    const searchCase = this.#case(kind);
+    searchCase.local ??= new LayoutLocalSolver(searchCase.objective, this.#site, this.#free, this.#penaltyPerM);
+    return searchCase.local;
   }
 
   /** Kinds at random for the turbines that move; null where the problem leaves kinds as they are. */

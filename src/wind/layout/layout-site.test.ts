@@ -13,7 +13,7 @@ const at = { inside: 0, byX: 0, byY: 0 };
 
 describe('distance to the edge', () => {
   const site = new CompiledSite({
-    parts: [
+    zones: [
       {
         ...SQUARE,
         holes: [
@@ -58,7 +58,7 @@ describe('distance to the edge', () => {
 });
 
 describe('refuses before work starts', () => {
-  const square = (change: object) => () => new CompiledSite({ parts: [SQUARE], minSpacingM: 100, ...change });
+  const square = (change: object) => () => new CompiledSite({ zones: [SQUARE], minSpacingM: 100, ...change });
 
   test('a crossed polygon, with the edges', () => {
     const outer = [
@@ -67,7 +67,7 @@ describe('refuses before work starts', () => {
       [1000, 0],
       [0, 1000],
     ] as [number, number][];
-    expect(square({ parts: [{ outer }] })).toThrow('site part 0 crosses itself: the edge from corner 0 at 0, 0 m');
+    expect(square({ zones: [{ outer }] })).toThrow('site zone 0 crosses itself: the edge from corner 0 at 0, 0 m');
   });
 
   test('a spacing larger than the site', () => {
@@ -114,7 +114,7 @@ describe('refuses before work starts', () => {
   test('rings that are no polygons', () => {
     expect(
       square({
-        parts: [
+        zones: [
           {
             outer: [
               [0, 0],
@@ -123,8 +123,8 @@ describe('refuses before work starts', () => {
           },
         ],
       }),
-    ).toThrow('site part 0 has 2 corners; expected at least 3');
-    expect(square({ parts: [] })).toThrow('the site has no parts');
-    expect(square({ parts: [{ xM: 0, yM: 0, radiusM: -1 }] })).toThrow('radius_m is -1');
+    ).toThrow('site zone 0 has 2 corners; expected at least 3');
+    expect(square({ zones: [] })).toThrow('the site has no zones');
+    expect(square({ zones: [{ xM: 0, yM: 0, radiusM: -1 }] })).toThrow('radius_m is -1');
   });
 });

@@ -20,7 +20,7 @@ export interface SiteCircle {
 
 export interface LayoutSite {
   /** Turbines may stand in any of the parts, which do not overlap */
-  readonly parts: readonly (SitePolygon | SiteCircle)[];
+  readonly zones: readonly (SitePolygon | SiteCircle)[];
   /** and in none of these */
   readonly exclusions?: readonly (SitePolygon | SiteCircle)[];
   /** Least distance of two turbine centres [m] */
@@ -179,7 +179,7 @@ interface Extent {
  * What exclusion zones leave of the parts; they may overlap and reach beyond.
  * @throws AppError `optimize.infeasible` where it is nothing
  */
-function extentWithout({ parts, exclusions = [] }: LayoutSite): Extent {
+function extentWithout({ zones: parts, exclusions = [] }: LayoutSite): Extent {
   const subject = union(parts.flatMap(pathsOf), FillRule.NonZero);
   const free = difference(subject, exclusions.flatMap(pathsOf), FillRule.NonZero);
   let perimeterM = 0;
@@ -206,27 +206,27 @@ export class CompiledSite {
   readonly areaM2: number;
   readonly #extent: Extent;
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
-  readonly #parts: readonly Zone[];
+  readonly #zones: readonly Zone[];
   readonly #exclusions: readonly Zone[];
   readonly #scratch: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
 
   /** @throws AppError that names the part and what is wrong with it */
   constructor(site: LayoutSite) {
-    if (site.parts.length === 0) throw windError('the site has no parts; expected at least one', '/site');
+    if (site.zones.length === 0) throw windError('the site has no zones; expected at least one', '/site');
     requireRange('min_spacing_m', site.minSpacingM, 0, 1e5);
     this.minSpacingM = site.minSpacingM;
-    this.#parts = site.parts.map((part, i) => compileZone(part, `site part ${i}`));
+    this.#zones = site.zones.map((part, i) => compileZone(part, `site zone ${i}`));
     this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));
     this.#extent =
       this.#exclusions.length > 0
         ? extentWithout(site)
         : {
-            areaM2: this.#parts.reduce((sum, zone) => sum + zone.area, 0),
-            perimeterM: this.#parts.reduce((sum, zone) => sum + zone.perimeter, 0),
-            pieces: this.#parts.length,
+            areaM2: this.#zones.reduce((sum, zone) => sum + zone.area, 0),
+            perimeterM: this.#zones.reduce((sum, zone) => sum + zone.perimeter, 0),
+            pieces: this.#zones.length,
           };
     this.areaM2 = this.#extent.areaM2;
-    const boxes = this.#parts.map((zone) => zone.box);
+    const boxes = this.#zones.map((zone) => zone.box);
     this.box = [
       Math.min(...boxes.map((b) => b[0])),
       Math.min(...boxes.map((b) => b[1])),
@@ -266,18 +266,18 @@ export class CompiledSite {
   /** Distance to the edge of what is allowed, positive where turbines may stand. */
   distance(x: number, y: number, out: EdgeDistance): EdgeDistance {
     out.inside = Number.NEGATIVE_INFINITY;
-    if (this.#parts.length === 1) zoneDistance(this.#parts[0], x, y, out);
+    if (this.#zones.length === 1) zoneDistance(this.#zones[0], x, y, out);
     else
-      for (const zone of this.#parts) {
-        const found = zoneDistance(zone, x, y, this.#scratch);
-        if (found.inside > out.inside) copy(found, out);
+      for (const zone of this.#zones) {
+        const distance = zoneDistance(zone, x, y, this.#scratch);
+        if (distance.inside > out.inside) copy(distance, out);
       }
     for (const zone of this.#exclusions) {
-      const found = zoneDistance(zone, x, y, this.#scratch);
-      if (-found.inside < out.inside) {
-        out.inside = -found.inside;
-        out.byX = -found.byX;
-        out.byY = -found.byY;
+      const distance = zoneDistance(zone, x, y, this.#scratch);
+      if (-distance.inside < out.inside) {
+        out.inside = -distance.inside;
+        out.byX = -distance.byX;
+        out.byY = -distance.byY;
       }
     }
     return out;

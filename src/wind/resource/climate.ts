@@ -184,7 +184,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
 /** Of no consequence: a line between two series takes heights up. */
 const REFERENCE_HEIGHT_M = 10;
 /** Fewest concurrent records for a line between two series. */
-const LEAST_CONCURRENT = 100;
+const MIN_CONCURRENT_RECORDS = 100;
 
 /** The measurement's speeds in the years of a reference, whose directions they take. */
 function carried(
@@ -208,9 +208,9 @@ function carried(
     const step = steps.get(Math.floor(time / stepMs));
     if (step) pairs.push([step.sum / step.n, resource.wsMPerS[k]]);
   });
-  if (pairs.length < LEAST_CONCURRENT)
+  if (pairs.length < MIN_CONCURRENT_RECORDS)
     throw windError(
-      `the measurement and its reference have ${pairs.length} steps in common; expected at least ${LEAST_CONCURRENT}`,
+      `the measurement and its reference have ${pairs.length} steps in common; expected at least ${MIN_CONCURRENT_RECORDS}`,
       '/resource/long_term',
     );
   const concurrent = (which: 0 | 1) => Float64Array.from(pairs, (pair) => pair[which]);

@@ -22,7 +22,7 @@ export interface GriddedPlaces {
  * ratio of mean speeds, and the bins, stretched by that ratio, have the probability of its own distribution. Without,
  * speeds are stretched and the shape is the rose's. As PyWake's WaspGridSite.
  */
-export class PlaceWind {
+export class SiteWind {
   readonly #rose: WindRose;
   readonly #speedsMPerS: Float64Array;
   readonly #n: number;

@@ -47,13 +47,13 @@ export function parseWindCsv(text: string): MeasuredWind {
   const last = lines.findLastIndex((line) => line.trim() !== '');
   if (last > MAX_RECORDS) throw windError(`the file has ${last} records; expected at most ${MAX_RECORDS}`, '/file');
   if (last < 2) throw windError(`the file has ${Math.max(last, 0)} records; expected at least 2`, '/file');
-  const found = places.filter(({ at }) => at >= 0);
-  const values = Object.fromEntries(found.map(({ column }) => [column, new Float64Array(last)]));
+  const present = places.filter(({ at }) => at >= 0);
+  const values = Object.fromEntries(present.map(({ column }) => [column, new Float64Array(last)]));
   for (let line = 1; line <= last; line++) {
     const cells = lines[line].split(separator);
     if (cells.length !== head.length)
       throw windError(`line ${line + 1} has ${cells.length} cells; expected ${head.length}`, '/file');
-    for (const { column, at } of found) values[column][line - 1] = cellOf(column, cells[at].trim(), line + 1);
+    for (const { column, at } of present) values[column][line - 1] = cellOf(column, cells[at].trim(), line + 1);
   }
   return values as unknown as MeasuredWind;
 }

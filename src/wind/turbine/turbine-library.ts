@@ -9,10 +9,10 @@ import { ratedPowerKw } from './turbine.ts';
  * @throws AppError `wind.invalid_input` with the known names
  */
 export function publicTurbine(name: string): TurbineSpec {
-  const found = PUBLIC_TURBINES.find((turbine) => turbine.name === name);
-  if (!found)
+  const turbine = PUBLIC_TURBINES.find((turbine) => turbine.name === name);
+  if (!turbine)
     throw windError(`turbine ${name} is not known; known are ${PUBLIC_TURBINES.map((t) => t.name).join(', ')}`);
-  return found;
+  return turbine;
 }
 
 export interface TurbineSearch {

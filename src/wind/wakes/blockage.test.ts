@@ -62,7 +62,7 @@ describe('self-similar blockage', () => {
       { directionStepDeg: 30, speedStepMPerS: 4 },
     );
     const energy = { farm, model, rose, ti: 0.1 };
-    const site = { parts: [{ xM: 500, yM: 200, radiusM: 1200 }], minSpacingM: 200 };
+    const site = { zones: [{ xM: 500, yM: 200, radiusM: 1200 }], minSpacingM: 200 };
     const before = new EnergyModel(energy).net();
     const search = new LayoutSearch({ energy, site, seed: 1, method: 'gradient', startFromFarm: true });
     search.step();

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { FlorisWake } from './floris/wake.ts';
 import { FlowSolver } from './flow-solver.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
-import type { Deflection, PairWakeModel } from './wake-models.ts';
+import type { Deflection, SuperposedWakeModel } from './wake-models.ts';
 import { FLORIS_GAUSS, wakeModel } from './wake-models.ts';
 
 const RADIANS = Math.PI / 180;
@@ -26,7 +26,7 @@ const V80 = publicTurbine('v80');
 
 /** Deficit at a turbine 7 diameters behind one that is yawed by 20 deg, moved to the side [m/s], and the first one's state. */
 function deficitBehind(deflection: Deflection | undefined, sideM: number) {
-  const model = { ...(wakeModel('bastankhah_k00325') as PairWakeModel), deflection };
+  const model = { ...(wakeModel('bastankhah_k00325') as SuperposedWakeModel), deflection };
   const solver = new FlowSolver({ turbines: [V80], xM: [0, sideM], yM: [0, -560] }, model, 1);
   solver.solve(0, { wsMPerS: [9], ti: 0.08 }, { yawDeg: [20, 0] });
   const { order, deficit, ct } = solver.state;

@@ -12,7 +12,7 @@ import { jimenezDeflection } from './jimenez.ts';
 import type { WakeLoops } from './simd/wake-loops.ts';
 import { fitsWakeLoops, wakeLoops } from './simd/wake-loops.ts';
 import { deficitKernel } from './wake-kernels.ts';
-import type { PairWakeModel } from './wake-models.ts';
+import type { SuperposedWakeModel } from './wake-models.ts';
 import { FLORIS_GAUSS } from './wake-models.ts';
 import { SIDE_BY_SIDE_M, WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
@@ -82,7 +82,7 @@ interface SweepBars extends PlaceBars {
  */
 export class FlowSolver {
   readonly state: WakeState;
-  readonly model: PairWakeModel;
+  readonly model: SuperposedWakeModel;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #kind: Int32Array;
@@ -109,7 +109,7 @@ export class FlowSolver {
   #cosine = 1;
   #slopes: CurveSlopes | null = null;
 
-  constructor(farm: Farm, model: PairWakeModel, cases: number, { vectors = false }: SolverOptions = {}) {
+  constructor(farm: Farm, model: SuperposedWakeModel, cases: number, { vectors = false }: SolverOptions = {}) {
     const n = farm.xM.length;
     this.model = model;
     this.#x = new Float64Array(n);
@@ -516,6 +516,6 @@ export class FlowSolver {
 
 const largestOf = (values: Float64Array): number => values.reduce((largest, value) => max(largest, abs(value)), 0);
 
-function usesTurbulence(model: PairWakeModel): boolean {
+function usesTurbulence(model: SuperposedWakeModel): boolean {
   return model.deficit.kind === 'gaussian' && model.deficit.k.slope !== 0;
 }

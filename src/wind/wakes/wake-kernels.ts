@@ -2,9 +2,9 @@
 import type { DeficitKernel } from './deficit-kernel.ts';
 import { LinearGaussianKernel, TurboGaussianKernel } from './gaussian-kernels.ts';
 import { JensenKernel } from './jensen-kernel.ts';
-import type { PairWakeModel } from './wake-models.ts';
+import type { SuperposedWakeModel } from './wake-models.ts';
 
-export function deficitKernel(model: PairWakeModel, cases: number): DeficitKernel {
+export function deficitKernel(model: SuperposedWakeModel, cases: number): DeficitKernel {
   const { deficit } = model;
   if (deficit.kind === 'jensen') return new JensenKernel(deficit, cases);
   return deficit.kind === 'gaussian'

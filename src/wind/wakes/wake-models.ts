@@ -64,8 +64,8 @@ export type Superposition = 'linear' | 'squared_sum' | 'max';
 export type Deflection = 'jimenez' | 'gauss';
 
 /** Analytic wakes between pairs of turbines, added up at each. */
-export interface PairWakeModel {
-  readonly kind: 'pair';
+export interface SuperposedWakeModel {
+  readonly kind: 'superposed';
   readonly name: string;
   readonly deficit: JensenDeficit | GaussianDeficit | TurboGaussianDeficit;
   readonly superposition: Superposition;
@@ -96,12 +96,12 @@ export interface FlorisWakeModel {
   readonly deflection?: Deflection;
 }
 
-export type WakeModel = PairWakeModel | FlorisWakeModel;
+export type WakeModel = SuperposedWakeModel | FlorisWakeModel;
 
 const BETA = { factor: 0.2, ctLimit: 0.899 };
 
-const jensen = (name: string, k: number, induction: Induction): PairWakeModel => ({
-  kind: 'pair',
+const jensen = (name: string, k: number, induction: Induction): SuperposedWakeModel => ({
+  kind: 'superposed',
   name,
   deficit: { kind: 'jensen', k, induction, reference: 'free_source' },
   superposition: 'squared_sum',
@@ -129,7 +129,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
   jensen('noj_mom1d_k005', 0.05, 'mom1d'),
   { ...jensen('noj_k004_stf2017', 0.04, 'madsen'), turbulence: { kind: 'stf2017', c: [1.5, 0.8] } },
   {
-    kind: 'pair',
+    kind: 'superposed',
     name: 'bastankhah_k00325',
     deficit: {
       kind: 'gaussian',
@@ -143,7 +143,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
     turbulence: null,
   },
   {
-    kind: 'pair',
+    kind: 'superposed',
     name: 'bastankhah2014_k004',
     deficit: {
       kind: 'gaussian',
@@ -157,7 +157,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
     turbulence: null,
   },
   {
-    kind: 'pair',
+    kind: 'superposed',
     name: 'niayifar_crespo',
     deficit: {
       kind: 'gaussian',
@@ -171,7 +171,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
     turbulence: { kind: 'crespo_hernandez', c: [0.73, 0.8325, 0.0325, -0.32], induction: 'mom1d' },
   },
   {
-    kind: 'pair',
+    kind: 'superposed',
     name: 'turbopark_nygaard2022',
     deficit: {
       kind: 'turbo_gaussian',
@@ -187,7 +187,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
     turbulence: null,
   },
   {
-    kind: 'pair',
+    kind: 'superposed',
     name: 'iea37_simple_gaussian',
     deficit: {
       kind: 'gaussian',
@@ -210,13 +210,13 @@ export const WAKE_MODELS: readonly WakeModel[] = [
  * @throws AppError `wind.invalid_input` with the known names
  */
 export function wakeModel(name: string): WakeModel {
-  const found = WAKE_MODELS.find((model) => model.name === name);
-  if (!found)
+  const wakeModel = WAKE_MODELS.find((model) => model.name === name);
+  if (!wakeModel)
     throw windError(
       `wake_model ${name} is not known; known are ${WAKE_MODELS.map((m) => m.name).join(', ')}`,
       '/wake/model',
     );
-  return found;
+  return wakeModel;
 }
 
 /** Whether a model has parts of the gauss-curl hybrid. */
@@ -224,16 +224,16 @@ export const hasCurl = (model: FlorisWakeModel): boolean =>
   model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 
 /** As `wakeModel`, for what models of FLORIS cannot do. */
-export function pairWakeModel(name: string): PairWakeModel {
-  const found = wakeModel(name);
-  if (found.kind !== 'pair')
+export function pairWakeModel(name: string): SuperposedWakeModel {
+  const model = wakeModel(name);
+  if (model.kind !== 'superposed')
     throw windError(
-      `wake_model ${name} cannot be used here; expected one of ${WAKE_MODELS.filter((m) => m.kind === 'pair')
+      `wake_model ${name} cannot be used here; expected one of ${WAKE_MODELS.filter((m) => m.kind === 'superposed')
         .map((m) => m.name)
         .join(', ')}`,
       '/wake/model',
     );
-  return found;
+  return model;
 }
 
 /** Checks a model whose parameters came from outside. */

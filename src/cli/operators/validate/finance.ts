@@ -21,7 +21,7 @@ interface Pair {
 /** A value that is a difference of amounts is no more exact than these are written, to 12 digits. */
 const WRITTEN_DIGITS = 1e-3;
 /** Rates below a thousandth are compared as those of a thousandth. */
-const LEAST_RATE = 1e-3;
+const MIN_RATE = 1e-3;
 
 interface Rule {
   readonly inputs: readonly string[];
@@ -37,7 +37,7 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
         expected: row.npv,
         floor: WRITTEN_DIGITS * Math.max(...row.cash_flows.map(Math.abs)),
       },
-      irr: { computed: internalRatesOfReturn(row.cash_flows).irr, expected: row.irr, floor: LEAST_RATE },
+      irr: { computed: internalRatesOfReturn(row.cash_flows).irr, expected: row.irr, floor: MIN_RATE },
     }),
   },
   pmt: {
@@ -103,7 +103,7 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
         nominal_discount_rate: {
           computed: (1 + row.real_discount_rate) * (1 + row.inflation) - 1,
           expected: row.nominal_discount_rate,
-          floor: LEAST_RATE,
+          floor: MIN_RATE,
         },
         lcoe_nominal_per_kwh: { computed: lcoe.nominalPerKwh, expected: row.lcoe_nominal_per_kwh },
         lcoe_real_per_kwh: { computed: lcoe.realPerKwh, expected: row.lcoe_real_per_kwh },

@@ -76,7 +76,7 @@ const validateOptimum: Validator = async (json, context) => {
     best: [],
     best_south_or_north: [],
   };
-  const found: Record<'tilt' | 'azimuth', number[]> = { tilt: [], azimuth: [] };
+  const errorsByName: Record<'tilt' | 'azimuth', number[]> = { tilt: [], azimuth: [] };
   const gridPlaces: string[] = [];
   for (const optimum of optima) {
     const bytes = new TextEncoder().encode(await context.readText(optimum.file));
@@ -94,8 +94,8 @@ const validateOptimum: Validator = async (json, context) => {
     const { best_south_or_north_tilt: along } = optimum;
     if (along) energies.best_south_or_north.push(errorAt(along.tilt, along.azimuth, along.ac_annual_kwh));
     const { tilt, azimuth } = search(energy);
-    found.tilt.push(outside(tilt, optimum.within_0_01_pct.tilt));
-    found.azimuth.push(outside(azimuth, optimum.within_0_01_pct.azimuth));
+    errorsByName.tilt.push(outside(tilt, optimum.within_0_01_pct.tilt));
+    errorsByName.azimuth.push(outside(azimuth, optimum.within_0_01_pct.azimuth));
   }
   const placeOf = (row: number): string => places[row];
   return {
@@ -105,7 +105,9 @@ const validateOptimum: Validator = async (json, context) => {
         .map(([name, errors]) =>
           quantityOf(`energy.${name}`, errors, 1e-6, 'relative', name === 'grid' ? (row) => gridPlaces[row] : placeOf),
         ),
-      ...Object.entries(found).map(([name, errors]) => quantityOf(`found.${name}`, errors, 0, 'deg outside', placeOf)),
+      ...Object.entries(errorsByName).map(([name, errors]) =>
+        quantityOf(`found.${name}`, errors, 0, 'deg outside', placeOf),
+      ),
     ],
     notCovered: [],
   };

@@ -57,9 +57,9 @@ export const sandiaInverterOf = (row: Readonly<Record<string, number>>): SandiaI
 });
 
 const byName = (list: readonly { name: string }[], name: string): ReferenceJson => {
-  const found = list.find((entry) => entry.name === name);
-  if (!found) throw new Error(`the file's rows name ${name}, which its list lacks`);
-  return found;
+  const entry = list.find((entry) => entry.name === name);
+  if (!entry) throw new Error(`the file's rows name ${name}, which its list lacks`);
+  return entry;
 };
 
 const MODULES: Readonly<Record<string, SectionRule>> = {

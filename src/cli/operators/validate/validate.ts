@@ -47,10 +47,10 @@ function contextFor(file: string, ownFiles: readonly string[]): ValidateContext 
   const find = async (name: string): Promise<string> => {
     const wanted = basename(name);
     const beside = await filesBelow(dirname(file));
-    const found = [...beside, ...ownFiles].find((path) => [wanted, `${wanted}.gz`].includes(basename(path)));
-    if (!found)
+    const referenceFile = [...beside, ...ownFiles].find((path) => [wanted, `${wanted}.gz`].includes(basename(path)));
+    if (!referenceFile)
       throw new Error(`${basename(file)} names ${name}; it is neither beside it nor among the project's copies`);
-    return found;
+    return referenceFile;
   };
   return {
     readText: async (name) => (await readBytes(await find(name))).toString('utf8'),

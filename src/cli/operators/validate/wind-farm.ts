@@ -26,7 +26,7 @@ const validateWakes: Validator = async (json, context) => {
     for (const result of layout.results) {
       const name: string = result.model;
       const model = wakeModel(name);
-      const solver = model.kind === 'pair' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
+      const solver = model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1);
       const tolerance = TABLE_MODELS.includes(name) ? TABLE_SPEED_TOLERANCE : SPEED_TOLERANCE;
       result.cases.forEach((flow: ReferenceJson, k: number) => {
         const free = { wsMPerS: [flow.ws], ti: layout.ti0 };

@@ -173,12 +173,12 @@ function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
     const expected = gumbel[name];
     if (!expected) continue;
     const tolerance = name === 'mle' ? MLE_TOLERANCE : TOLERANCE;
-    const found = estimate(gumbel.annual_max_10min);
-    errors.relative(`gumbel.${name}.location`, found.location, expected.location, tolerance, name);
-    errors.relative(`gumbel.${name}.scale`, found.scale, expected.scale, tolerance, name);
-    errors.relative(`gumbel.${name}.v50`, gumbelReturnLevel(found, 50), expected.v50, tolerance, name);
+    const fit = estimate(gumbel.annual_max_10min);
+    errors.relative(`gumbel.${name}.location`, fit.location, expected.location, tolerance, name);
+    errors.relative(`gumbel.${name}.scale`, fit.scale, expected.scale, tolerance, name);
+    errors.relative(`gumbel.${name}.v50`, gumbelReturnLevel(fit, 50), expected.v50, tolerance, name);
     if (expected.v1_2yr !== undefined)
-      errors.relative(`gumbel.${name}.v1_2yr`, gumbelReturnLevel(found, 2), expected.v1_2yr, tolerance, name);
+      errors.relative(`gumbel.${name}.v1_2yr`, gumbelReturnLevel(fit, 2), expected.v1_2yr, tolerance, name);
   }
   iec.rows.forEach((r: ReferenceJson, i: number) => {
     const wind = iecExtremeWind(r.cls as keyof typeof IEC_CLASSES, r.z, r.z_hub);

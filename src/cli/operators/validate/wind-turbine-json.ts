@@ -53,7 +53,7 @@ export function turbineOfJson(json: TurbineJson): TurbineSpec {
 export async function turbineFinder(context: ValidateContext): Promise<(name: string) => TurbineSpec> {
   const file = (await context.readJson('turbines.json')) as { turbines: TurbineJson[] };
   return (name) => {
-    const found = file.turbines.find((turbine) => turbine.name === name);
-    return found ? turbineOfJson(found) : publicTurbine(name);
+    const turbine = file.turbines.find((turbine) => turbine.name === name);
+    return turbine ? turbineOfJson(turbine) : publicTurbine(name);
   };
 }

@@ -14,7 +14,7 @@ import { economicsFigures } from '../../reports/economics.ts';
 import type { Place, Series, SolarDesignView, SolarJob } from '../../reports/report-job.ts';
 import { solarReferences } from '../../reports/references.ts';
 import { term } from '../../reports/text/text.ts';
-import type { Exceedance, Writing } from '../../reports/writing.ts';
+import type { Exceedance, ReportContext } from '../../reports/context.ts';
 import {
   facts,
   figure,
@@ -25,7 +25,7 @@ import {
   positionOf,
   weatherFormat,
   yearsOfWeather,
-} from '../../reports/writing.ts';
+} from '../../reports/context.ts';
 
 interface Levels {
   readonly p50: number;
@@ -51,7 +51,7 @@ const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm
 const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
 /** The plant as a project: of the search, or by the economics that came with the report's request. */
-export function solarProject(job: SolarJob, { request }: Writing): ProjectInput | null {
+export function solarProject(job: SolarJob, { request }: ReportContext): ProjectInput | null {
   if (job.design && !request.economics) {
     const { assumptions, best } = job.design;
     const costs = assumptions.costs as Record<string, number>;
@@ -71,7 +71,7 @@ export function solarProject(job: SolarJob, { request }: Writing): ProjectInput 
   return farmProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
-export function solarFigures(job: SolarJob, { text, format }: Writing): KeyFigure[] {
+export function solarFigures(job: SolarJob, { text, format }: ReportContext): KeyFigure[] {
   const { system } = job;
   const dc = format.power(system.system.dc_capacity_kw);
   const ac = format.power(acCapacityKw(job));
@@ -93,7 +93,7 @@ export function solarFigures(job: SolarJob, { text, format }: Writing): KeyFigur
   ];
 }
 
-export function mountingOf({ text, format }: Writing, { system: { system } }: SolarJob): string {
+export function mountingOf({ text, format }: ReportContext, { system: { system } }: SolarJob): string {
   const { mounting } = system;
   const deg = (value: number): string => `${format.plain(Math.round(value * 10) / 10)}\u00b0`;
   switch (mounting.type) {
@@ -169,22 +169,22 @@ export function monthlyOf(hourly: readonly Series[]): Monthly | null {
 
 const sumOf = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-export function solarSummarySections(writing: Writing, job: SolarJob): Section[] {
-  const project = solarProject(job, writing);
-  return summarySections(writing, {
-    summary: summaryText(writing, job),
-    figures: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
+export function solarSummarySections(context: ReportContext, job: SolarJob): Section[] {
+  const project = solarProject(job, context);
+  return summarySections(context, {
+    summary: summaryText(context, job),
+    figures: [...solarFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
     more: [
-      ...(job.hourly.length > 0 ? [monthFigure(writing, job.system.monthly_energy_kwh)] : []),
-      facts(writing, writing.text('design.table'), designRows(writing, job).slice(0, 10)),
+      ...(job.hourly.length > 0 ? [monthFigure(context, job.system.monthly_energy_kwh)] : []),
+      facts(context, context.text('design.table'), designRows(context, job).slice(0, 10)),
     ],
-    losses: lossSection(writing, job).blocks,
-    exceedance: solarExceedance(writing, job),
+    losses: lossSection(context, job).blocks,
+    exceedance: solarExceedance(context, job),
   });
 }
 
-const summaryText = (writing: Writing, job: SolarJob): string => {
-  const { text, format } = writing;
+const summaryText = (context: ReportContext, job: SolarJob): string => {
+  const { text, format } = context;
   const { system, weather } = job;
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   const { one_year, ten_years } = exceedanceOf(job);
@@ -195,12 +195,12 @@ const summaryText = (writing: Writing, job: SolarJob): string => {
     p90_ten: energy.with(ten_years.p90),
     yield: format.fixed(system.specific_yield_kwh_per_kw),
     pr: format.percent(100 * system.performance_ratio),
-    years: yearsOfWeather(writing, weather.length),
+    years: yearsOfWeather(context, weather.length),
     uncertainty: format.percent(combinedUncertaintyPct(job.uncertaintyPct)),
   });
 };
 
-export const solarExceedance = ({ text }: Writing, job: SolarJob): Exceedance => {
+export const solarExceedance = ({ text }: ReportContext, job: SolarJob): Exceedance => {
   const { interannual_pct, one_year, ten_years, empirical } = exceedanceOf(job);
   return {
     p50Kwh: one_year.p50,
@@ -224,35 +224,35 @@ export const solarExceedance = ({ text }: Writing, job: SolarJob): Exceedance =>
 };
 
 /** @param search a design search that goes with the analysis */
-export function solarSections(writing: Writing, job: SolarJob, search: SolarJob | null): Section[] {
-  const { text } = writing;
-  const project = solarProject(job, writing);
+export function solarSections(context: ReportContext, job: SolarJob, search: SolarJob | null): Section[] {
+  const { text } = context;
+  const project = solarProject(job, context);
   const design = job.design ? job : search?.design ? search : null;
   // Of the job that the report is about, or of the design that the search beside it found.
   const economics = project
     ? { job, input: project }
-    : design && { job: design, input: solarProject(design, writing)! };
-  const isOfSearch = economics?.job.design && !writing.request.economics;
+    : design && { job: design, input: solarProject(design, context)! };
+  const isOfSearch = economics?.job.design && !context.request.economics;
   const monthly = monthlyOf(job.hourly);
   const time = text('site.utc_offset', { offset: `UTC${offsetText(job.weather[0]?.row?.utc_offset_h ?? 0)}` });
-  return bankableSections(writing, {
-    summary: summaryText(writing, job),
-    figures: [...solarFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-    findings: findings(writing, job),
+  return bankableSections(context, {
+    summary: summaryText(context, job),
+    figures: [...solarFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
+    findings: findings(context, job),
     place: placeOf(job, text('site.default_name')),
     siteSentences: [time],
     chapters: [
-      resourceSection(writing, job, monthly),
-      designSection(writing, job),
-      ...(job.systems.length > 1 ? [variantsSection(writing, job)] : []),
-      energySection(writing, job, monthly),
-      lossSection(writing, job),
+      resourceSection(context, job, monthly),
+      designSection(context, job),
+      ...(job.systems.length > 1 ? [variantsSection(context, job)] : []),
+      energySection(context, job, monthly),
+      lossSection(context, job),
     ],
-    exceedance: solarExceedance(writing, job),
-    search: design && searchSection(writing, design),
+    exceedance: solarExceedance(context, job),
+    search: design && searchSection(context, design),
     project: economics && {
       input: economics.input,
-      exceedance: solarExceedance(writing, economics.job),
+      exceedance: solarExceedance(context, economics.job),
       title: text(isOfSearch ? 'economics.of_search' : 'economics.title'),
     },
     methods: ['method.solar', 'method.solar_losses'],
@@ -274,7 +274,7 @@ const withoutSystem = (input: Record<string, unknown>): object => {
 
 const offsetText = (hours: number): string => `${hours < 0 ? '\u2212' : '+'}${Math.abs(hours)}`;
 
-function findings({ text, format }: Writing, job: SolarJob): string[] {
+function findings({ text, format }: ReportContext, job: SolarJob): string[] {
   const { start_kwh, steps } = job.system.waterfall;
   const largest = steps
     .map(({ name, change_kwh }, k) => ({ name, change_kwh, before: k === 0 ? start_kwh : steps[k - 1].remaining_kwh }))
@@ -298,8 +298,8 @@ function findings({ text, format }: Writing, job: SolarJob): string[] {
   ];
 }
 
-function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | null): Section {
-  const { text, format } = writing;
+function resourceSection(context: ReportContext, job: SolarJob, monthly: Monthly | null): Section {
+  const { text, format } = context;
   const { row } = job.weather[0] ?? {};
   const summary = row?.summary as Record<string, number> | undefined;
   const gaps = (row?.summary as { gaps?: Record<string, unknown> } | undefined)?.gaps;
@@ -307,8 +307,8 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
     ? Object.values(gaps).reduce<number>((total, value) => total + (typeof value === 'number' ? value : 0), 0)
     : 0;
   const blocks: Block[] = [
-    { type: 'paragraph', text: text('resource.solar_intro', { years: yearsOfWeather(writing, job.weather.length) }) },
-    facts(writing, text('resource.source'), [
+    { type: 'paragraph', text: text('resource.solar_intro', { years: yearsOfWeather(context, job.weather.length) }) },
+    facts(context, text('resource.source'), [
       ...(row
         ? ([
             [
@@ -323,7 +323,7 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
             [text('resource.filled'), format.fixed(filled)],
             [
               text('resource.position'),
-              positionOf(writing, {
+              positionOf(context, {
                 name: '',
                 latitudeDeg: row.latitude_deg,
                 longitudeDeg: row.longitude_deg,
@@ -393,8 +393,8 @@ function resourceSection(writing: Writing, job: SolarJob, monthly: Monthly | nul
   return { title: text('resource.title'), blocks };
 }
 
-function designRows(writing: Writing, job: SolarJob): [string, string][] {
-  const { text, format } = writing;
+function designRows(context: ReportContext, job: SolarJob): [string, string][] {
+  const { text, format } = context;
   const { system } = job.system;
   const { mounting, module, inverter } = system;
   const name = (part: { type: string; name?: string }): string => part.name ?? term(text, part.type);
@@ -403,7 +403,7 @@ function designRows(writing: Writing, job: SolarJob): [string, string][] {
     [text('design.dc'), format.power(system.dc_capacity_kw).with(system.dc_capacity_kw)],
     [text('design.ac'), format.power(acCapacityKw(job)).with(acCapacityKw(job))],
     [text('design.ratio'), format.fixed(system.dc_capacity_kw / acCapacityKw(job), 2)],
-    [text('design.mounting'), mountingOf(writing, job)],
+    [text('design.mounting'), mountingOf(context, job)],
     ...(gcr === undefined ? [] : [[text('design.gcr'), format.fixed(gcr, 2)] as [string, string]]),
     [text('design.module'), name(module as { type: string; name?: string })],
     ...('modules_per_string' in module && module.modules_per_string
@@ -450,16 +450,16 @@ function designRows(writing: Writing, job: SolarJob): [string, string][] {
   ];
 }
 
-function designSection(writing: Writing, job: SolarJob): Section {
-  const { text, format } = writing;
+function designSection(context: ReportContext, job: SolarJob): Section {
+  const { text, format } = context;
   const { system } = job.system;
   const { decomposition = 'weather' } = job.job.input as { decomposition?: string };
   return {
     title: text('design.title'),
     blocks: [
       { type: 'paragraph', text: text('design.intro') },
-      facts(writing, text('design.table'), designRows(writing, job)),
-      facts(writing, text('design.models'), [
+      facts(context, text('design.table'), designRows(context, job)),
+      facts(context, text('design.models'), [
         [text('model.decomposition'), term(text, decomposition)],
         [text('model.transposition'), term(text, system.transposition)],
         [text('model.iam'), term(text, system.iam.type)],
@@ -478,7 +478,7 @@ function designSection(writing: Writing, job: SolarJob): Section {
   };
 }
 
-function variantsSection({ text, format }: Writing, job: SolarJob): Section {
+function variantsSection({ text, format }: ReportContext, job: SolarJob): Section {
   const shown = [...job.systems].sort((a, b) => b.specific_yield_kwh_per_kw - a.specific_yield_kwh_per_kw).slice(0, 12);
   const energy = format.energy(
     Math.max(...shown.map(({ annual_energy_kwh }) => annual_energy_kwh)),
@@ -514,8 +514,8 @@ function variantsSection({ text, format }: Writing, job: SolarJob): Section {
   };
 }
 
-function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null): Section {
-  const { text, format } = writing;
+function energySection(context: ReportContext, job: SolarJob, monthly: Monthly | null): Section {
+  const { text, format } = context;
   const { system } = job;
   const energy = format.energy(system.annual_energy_kwh / 12);
   const dc = system.system.dc_capacity_kw;
@@ -530,7 +530,7 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
     },
   ];
   if (monthly) {
-    blocks.push(monthFigure(writing, job.system.monthly_energy_kwh));
+    blocks.push(monthFigure(context, job.system.monthly_energy_kwh));
     const power = format.power(Math.max(...monthly.byHourKw.flat()));
     blocks.push(
       figure(
@@ -602,15 +602,15 @@ function energySection(writing: Writing, job: SolarJob, monthly: Monthly | null)
   return { title: text('energy.title'), blocks };
 }
 
-function lossSection(writing: Writing, { system }: SolarJob): Section {
-  const { text } = writing;
+function lossSection(context: ReportContext, { system }: SolarJob): Section {
+  const { text } = context;
   const { start_kwh, steps } = system.waterfall;
   return {
     title: text('loss.title'),
     blocks: [
       { type: 'paragraph', text: text('loss.solar_intro') },
       ...lossBlocks(
-        writing,
+        context,
         { name: text('loss.start'), kwh: start_kwh },
         steps
           // Effects that the plant does not have would fill the figure with zeros.
@@ -622,8 +622,8 @@ function lossSection(writing: Writing, { system }: SolarJob): Section {
   };
 }
 
-function searchSection(writing: Writing, job: SolarJob): Section {
-  const { text, format } = writing;
+function searchSection(context: ReportContext, job: SolarJob): Section {
+  const { text, format } = context;
   const design = job.design!;
   const { best, convergence, sensitivity } = design;
   // A tracker turns: tilt and azimuth that the search gave it mean nothing.
@@ -677,9 +677,9 @@ function searchSection(writing: Writing, job: SolarJob): Section {
           evaluations: format.fixed(design.evaluations),
           objectives: format.list(names.map((name) => term(text, name))),
           seed: String(job.job.seed),
-        }) + (writing.request.economics ? ` ${text('search.own_costs')}` : ''),
+        }) + (context.request.economics ? ` ${text('search.own_costs')}` : ''),
     },
-    facts(writing, text('search.best'), [
+    facts(context, text('search.best'), [
       ...Object.keys(best.values)
         .filter((name) => !isUnused(name, best.values))
         .map((name) => [term(text, name), shownValue(name, best.values)] as const),

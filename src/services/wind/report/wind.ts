@@ -5,7 +5,7 @@ import {
   densityChart,
   type FarmMap,
   layoutMap,
-  MOST_NUMBERS,
+  MAX_NUMBERED_TURBINES,
   type MapZone,
   windRose,
 } from '../../../documents/charts/wind.ts';
@@ -37,8 +37,8 @@ import { M_PER_MI } from '../../reports/format.ts';
 import type { Place, WindJob } from '../../reports/report-job.ts';
 import { windReferences } from '../../reports/references.ts';
 import { term } from '../../reports/text/text.ts';
-import type { Exceedance, Writing } from '../../reports/writing.ts';
-import { facts, figure, lossBlocks, monthFigure, placeBySite, placeOfWeather } from '../../reports/writing.ts';
+import type { Exceedance, ReportContext } from '../../reports/context.ts';
+import { facts, figure, lossBlocks, monthFigure, placeBySite, placeOfWeather } from '../../reports/context.ts';
 
 interface Layout {
   readonly x_m: readonly number[];
@@ -117,7 +117,7 @@ export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>
 export const prevailing = <Sector extends { readonly frequency: number }>(sectors: readonly Sector[]): Sector =>
   sectors.reduce((main, one) => (one.frequency > main.frequency ? one : main));
 
-const cableLengthM = (found: WindYield): number => found.cable_length_m ?? found.layout.cable_length_m ?? 0;
+const cableLengthM = (windYield: WindYield): number => windYield.cable_length_m ?? windYield.layout.cable_length_m ?? 0;
 
 export function windPlace({ site, job, weather: [first] }: WindJob, fallback: string): Place | null {
   const { longitude_deg: longitudes, latitude_deg: latitudes } = yieldOf({ job }).layout;
@@ -130,43 +130,43 @@ export function windPlace({ site, job, weather: [first] }: WindJob, fallback: st
   );
 }
 
-export function windProject(job: WindJob, { request }: Writing): ProjectInput | null {
-  const found = yieldOf(job);
+export function windProject(job: WindJob, { request }: ReportContext): ProjectInput | null {
+  const windYield = yieldOf(job);
   const economics = job.body.economics ?? request.economics;
   if (!economics) return null;
   const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
-  return farmProject(economics, { ...plant, netKwh: found.annual_energy_kwh, cableM: cableLengthM(found) });
+  return farmProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
 }
 
-export function windFigures(job: WindJob, { text, format }: Writing): KeyFigure[] {
-  const found = yieldOf(job);
-  const rated = format.power(found.rated_kw);
-  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
+export function windFigures(job: WindJob, { text, format }: ReportContext): KeyFigure[] {
+  const windYield = yieldOf(job);
+  const rated = format.power(windYield.rated_kw);
+  const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
   return [
-    { label: text('figure.rated'), value: rated.of(found.rated_kw), unit: rated.unit },
-    { label: text('figure.turbines'), value: String(found.turbines.length) },
-    { label: text('figure.p50'), value: energy.of(found.p50_kwh), unit: energy.unit },
-    { label: text('figure.p90'), value: energy.of(found.p90_1_year_kwh), unit: energy.unit },
-    { label: text('figure.capacity_factor'), value: format.fixed(found.capacity_factor_pct, 1), unit: '%' },
-    { label: text('figure.full_load_hours'), value: format.fixed(found.full_load_hours), unit: 'h' },
-    { label: text('figure.wake_loss'), value: format.fixed(found.wake_loss_pct, 1), unit: '%' },
-    { label: text('figure.mean_speed'), value: format.speed.of(meanSpeed(found)), unit: format.speed.unit },
+    { label: text('figure.rated'), value: rated.of(windYield.rated_kw), unit: rated.unit },
+    { label: text('figure.turbines'), value: String(windYield.turbines.length) },
+    { label: text('figure.p50'), value: energy.of(windYield.p50_kwh), unit: energy.unit },
+    { label: text('figure.p90'), value: energy.of(windYield.p90_1_year_kwh), unit: energy.unit },
+    { label: text('figure.capacity_factor'), value: format.fixed(windYield.capacity_factor_pct, 1), unit: '%' },
+    { label: text('figure.full_load_hours'), value: format.fixed(windYield.full_load_hours), unit: 'h' },
+    { label: text('figure.wake_loss'), value: format.fixed(windYield.wake_loss_pct, 1), unit: '%' },
+    { label: text('figure.mean_speed'), value: format.speed.of(meanSpeed(windYield)), unit: format.speed.unit },
   ];
 }
 
 const meanSpeed = ({ turbines }: WindYield): number =>
   turbines.reduce((sum, { mean_speed_m_s }) => sum + mean_speed_m_s, 0) / turbines.length;
 
-export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
-  const found = yieldOf(job);
+export function windExceedance({ text }: ReportContext, job: WindJob): Exceedance {
+  const windYield = yieldOf(job);
   const { body } = job;
-  const sigma = found.uncertainty_pct / 100;
+  const sigma = windYield.uncertainty_pct / 100;
   const interannual = body.interannual_pct / 100;
   const levels = (years: number): number[] =>
-    [50, 75, 90, 99].map((percent) => exceedanceYieldOfYears(found.p50_kwh, sigma, interannual, years, percent));
+    [50, 75, 90, 99].map((percent) => exceedanceYieldOfYears(windYield.p50_kwh, sigma, interannual, years, percent));
   return {
-    p50Kwh: found.p50_kwh,
-    uncertaintyPct: found.uncertainty_pct,
+    p50Kwh: windYield.p50_kwh,
+    uncertaintyPct: windYield.uncertainty_pct,
     interannualPct: body.interannual_pct,
     components: body.uncertainty_pct,
     levels: [
@@ -176,7 +176,7 @@ export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
       {
         key: 'long_term',
         name: text('uncertainty.without_wind'),
-        kwh: [found.p50_kwh, found.p75_kwh, found.p90_kwh, found.p99_kwh],
+        kwh: [windYield.p50_kwh, windYield.p75_kwh, windYield.p90_kwh, windYield.p99_kwh],
       },
     ],
   };
@@ -184,55 +184,55 @@ export function windExceedance({ text }: Writing, job: WindJob): Exceedance {
 
 // Sections ------------------------------------------------------------------------------------------------------------
 
-export function windSummarySections(writing: Writing, job: WindJob): Section[] {
-  const project = windProject(job, writing);
-  return summarySections(writing, {
-    summary: summaryText(writing, job),
-    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-    more: [{ type: 'figures', figures: [roseFigure(writing, job), layoutFigure(writing, job, HALF_WIDTH, 250)] }],
-    losses: energySection(writing, job).blocks.slice(0, 2),
-    exceedance: windExceedance(writing, job),
+export function windSummarySections(context: ReportContext, job: WindJob): Section[] {
+  const project = windProject(job, context);
+  return summarySections(context, {
+    summary: summaryText(context, job),
+    figures: [...windFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
+    more: [{ type: 'figures', figures: [roseFigure(context, job), layoutFigure(context, job, HALF_WIDTH, 250)] }],
+    losses: energySection(context, job).blocks.slice(0, 2),
+    exceedance: windExceedance(context, job),
   });
 }
 
-const summaryText = ({ text, format }: Writing, job: WindJob): string => {
-  const found = yieldOf(job);
-  const energy = format.energy(found.annual_energy_kwh, text('unit.per_year'));
+const summaryText = ({ text, format }: ReportContext, job: WindJob): string => {
+  const windYield = yieldOf(job);
+  const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
   return text('summary.wind', {
-    count: String(found.turbines.length),
-    turbine: format.list([...new Set(found.turbines.map(({ turbine }) => turbine))]),
-    rated: format.power(found.rated_kw).with(found.rated_kw),
-    energy: energy.with(found.p50_kwh),
-    hours: format.fixed(found.full_load_hours),
-    cf: format.percent(found.capacity_factor_pct),
-    wake: format.percent(found.wake_loss_pct),
-    p90: energy.with(found.p90_1_year_kwh),
-    uncertainty: format.percent(found.uncertainty_pct),
+    count: String(windYield.turbines.length),
+    turbine: format.list([...new Set(windYield.turbines.map(({ turbine }) => turbine))]),
+    rated: format.power(windYield.rated_kw).with(windYield.rated_kw),
+    energy: energy.with(windYield.p50_kwh),
+    hours: format.fixed(windYield.full_load_hours),
+    cf: format.percent(windYield.capacity_factor_pct),
+    wake: format.percent(windYield.wake_loss_pct),
+    p90: energy.with(windYield.p90_1_year_kwh),
+    uncertainty: format.percent(windYield.uncertainty_pct),
   });
 };
 
 /** @param search a layout search that goes with the analysis */
-export function windSections(writing: Writing, job: WindJob, search: WindJob | null): Section[] {
-  const { text, format } = writing;
+export function windSections(context: ReportContext, job: WindJob, search: WindJob | null): Section[] {
+  const { text, format } = context;
   const { area_km2 } = yieldOf(job);
-  const project = windProject(job, writing);
+  const project = windProject(job, context);
   const searched = job.job.kind === 'wind-optimize' ? job : search;
-  const found = windExceedance(writing, job);
-  return bankableSections(writing, {
-    summary: summaryText(writing, job),
-    figures: [...windFigures(job, writing), ...(project ? economicsFigures(writing, project) : [])],
-    findings: findings(writing, job),
+  const exceedance = windExceedance(context, job);
+  return bankableSections(context, {
+    summary: summaryText(context, job),
+    figures: [...windFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
+    findings: findings(context, job),
     place: windPlace(job, text('site.default_name')),
     siteSentences: area_km2 ? [text('site.area', { area: format.areaM2(area_km2 * 1e6) })] : [],
     chapters: [
-      resourceSection(writing, job),
-      turbineSection(writing, job),
-      layoutSection(writing, job),
-      energySection(writing, job),
+      resourceSection(context, job),
+      turbineSection(context, job),
+      layoutSection(context, job),
+      energySection(context, job),
     ],
-    exceedance: found,
-    search: searched && searchSection(writing, searched),
-    project: project && { input: project, exceedance: found, title: text('economics.title') },
+    exceedance,
+    search: searched && searchSection(context, searched),
+    project: project && { input: project, exceedance, title: text('economics.title') },
     methods: ['method.wind', 'method.wind_losses'],
     references: windReferences(searched ?? job, project !== null),
     limits: ['limits.wind', 'limits.wakes'],
@@ -247,12 +247,12 @@ const withoutSeries = (body: WindAnalyzeInput | WindOptimizeInput): object => {
   return { ...rest, turbines: turbines.map((one) => (one.curve ? { ...one, curve: one.curve.name } : one)) };
 };
 
-function findings({ text, format }: Writing, job: WindJob): string[] {
-  const found = yieldOf(job);
-  const worst = [...found.turbines]
+function findings({ text, format }: ReportContext, job: WindJob): string[] {
+  const windYield = yieldOf(job);
+  const worst = [...windYield.turbines]
     .map((one, k) => ({ ...one, number: k + 1 }))
     .sort((a, b) => b.wake_loss_pct - a.wake_loss_pct)[0];
-  const main = prevailing(found.sectors);
+  const main = prevailing(windYield.sectors);
   const sources = Object.entries(job.body.uncertainty_pct).sort(([, a], [, b]) => b - a);
   return [
     text('finding.sector', {
@@ -263,9 +263,9 @@ function findings({ text, format }: Writing, job: WindJob): string[] {
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : [text('finding.no_uncertainty')]),
-    ...(found.losses.length <= 1 ? [text('finding.no_losses')] : []),
-    ...(found.wake_steering
-      ? [text('finding.steering', { percent: format.percent(found.wake_steering.gain_pct, 2) })]
+    ...(windYield.losses.length <= 1 ? [text('finding.no_losses')] : []),
+    ...(windYield.wake_steering
+      ? [text('finding.steering', { percent: format.percent(windYield.wake_steering.gain_pct, 2) })]
       : []),
   ];
 }
@@ -417,7 +417,7 @@ function mixture(sectors: readonly SectorWind[]): { speed: number; density: numb
 /** Bounds of the rose's classes of speed, in the unit of the report. */
 const CLASSES = { metric: [5, 10, 15], imperial: [10, 20, 30] } as const;
 
-function roseFigure({ text, format }: Writing, job: WindJob) {
+function roseFigure({ text, format }: ReportContext, job: WindJob) {
   const { sectors } = yieldOf(job);
   const winds = sectorWinds(job).sectors;
   const main = prevailing(sectors);
@@ -455,16 +455,16 @@ function roseFigure({ text, format }: Writing, job: WindJob) {
 }
 
 /** What turbines have of the wind for themselves. */
-function siteWindText({ text, format }: Writing, site: NonNullable<WindYield['site_wind']>): string {
+function siteWindText({ text, format }: ReportContext, site: NonNullable<WindYield['site_wind']>): string {
   if (site.frequency_effect_pct !== null)
     return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
   if (site.weibull_shapes === 'by_place') return text('wind.site_shapes');
   return text(site.frequencies === 'by_place' ? 'wind.site_frequencies' : 'wind.site_speeds');
 }
 
-function resourceSection(writing: Writing, job: WindJob): Section {
-  const { text, format } = writing;
-  const found = yieldOf(job);
+function resourceSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
+  const windYield = yieldOf(job);
   const { body, climate } = job;
   const [{ hubHeightM }] = farmSpecs(job);
   const { sectors, all, bins } = sectorWinds(job);
@@ -490,7 +490,7 @@ function resourceSection(writing: Writing, job: WindJob): Section {
         hub: format.heightM(hubHeightM),
       }),
     },
-    facts(writing, text('wind.source'), [
+    facts(context, text('wind.source'), [
       [text('wind.resource_type'), resource],
       ...(row
         ? [
@@ -507,8 +507,8 @@ function resourceSection(writing: Writing, job: WindJob): Section {
             ? text('wind.shear_log', { roughness: format.plain((shear as { roughness_m: number }).roughness_m) })
             : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted'),
       ],
-      ...(found.site_wind ? [[text('wind.site'), siteWindText(writing, found.site_wind)] as const] : []),
-      [text('wind.left_out'), format.fixed(found.records_excluded ?? climate.leftOut)],
+      ...(windYield.site_wind ? [[text('wind.site'), siteWindText(context, windYield.site_wind)] as const] : []),
+      [text('wind.left_out'), format.fixed(windYield.records_excluded ?? climate.leftOut)],
       ...(climate.longTerm
         ? [
             [
@@ -540,10 +540,10 @@ function resourceSection(writing: Writing, job: WindJob): Section {
     {
       type: 'figures',
       figures: [
-        roseFigure(writing, job),
+        roseFigure(context, job),
         figure(
           text('wind.density_caption'),
-          text('wind.density_alt', { mean: speed.with(meanSpeed(found)) }),
+          text('wind.density_alt', { mean: speed.with(meanSpeed(windYield)) }),
           densityChart({
             width: HALF_WIDTH,
             height: HALF_WIDTH,
@@ -574,15 +574,15 @@ function resourceSection(writing: Writing, job: WindJob): Section {
         { title: text('wind.gross_share'), align: 'right' },
         { title: text('figure.wake_loss'), align: 'right' },
       ],
-      rows: found.sectors.map((sector, k) => {
-        const fit = sectors.length === found.sectors.length ? sectors[k].weibull : null;
+      rows: windYield.sectors.map((sector, k) => {
+        const fit = sectors.length === windYield.sectors.length ? sectors[k].weibull : null;
         return [
           `${format.fixed(sector.direction_deg, 0)}\u00b0`,
           format.percent(100 * sector.frequency),
           fit ? speed.of(fit.scaleMPerS) : '\u2013',
           fit ? format.fixed(fit.shape, 2) : '\u2013',
           speed.of(sector.mean_speed_m_s),
-          format.percent((100 * sector.annual_gross_energy_kwh) / found.annual_gross_energy_kwh),
+          format.percent((100 * sector.annual_gross_energy_kwh) / windYield.annual_gross_energy_kwh),
           format.percent(sector.wake_loss_pct),
         ];
       }),
@@ -628,8 +628,8 @@ function thrustOf({ curve }: TurbineSpec): (readonly [number, number])[] {
   return (curve.ct ?? []).map((ct, k) => [curve.wsMPerS[k], ct] as const).filter(([ws]) => ws <= 30);
 }
 
-function turbineSection(writing: Writing, job: WindJob): Section {
-  const { text, format } = writing;
+function turbineSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
   const { specs } = job;
   const kinds = kindsOf(job);
   const used = specs
@@ -702,10 +702,12 @@ function turbineSection(writing: Writing, job: WindJob): Section {
           ),
         ],
       },
-      facts(writing, text('turbine.models'), [
+      facts(context, text('turbine.models'), [
         [text('turbine.wake_model'), term(text, wake.name)],
-        ...(wake.kind === 'pair' ? [[text('turbine.superposition'), term(text, wake.superposition)] as const] : []),
-        ...(wake.kind === 'pair' && wake.turbulence
+        ...(wake.kind === 'superposed'
+          ? [[text('turbine.superposition'), term(text, wake.superposition)] as const]
+          : []),
+        ...(wake.kind === 'superposed' && wake.turbulence
           ? [[text('turbine.turbulence'), term(text, wake.turbulence.kind)] as const]
           : []),
         [text('turbine.blockage'), term(text, job.body.wake.blockage)],
@@ -724,7 +726,7 @@ function turbineSection(writing: Writing, job: WindJob): Section {
   };
 }
 
-const zonesOf = (parts: LayoutSite['parts']): MapZone[] =>
+const zonesOf = (parts: LayoutSite['zones']): MapZone[] =>
   parts.map((part) =>
     'radiusM' in part
       ? { circle: { x: part.xM, y: part.yM, radius: part.radiusM } }
@@ -732,7 +734,7 @@ const zonesOf = (parts: LayoutSite['parts']): MapZone[] =>
   );
 
 /** What the maps of a farm share. */
-function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
+function farmMap({ text, format }: ReportContext, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
   const kinds = kindsOf(job);
   const { x_m: x, y_m: y, is_fixed } = yieldOf(job).layout;
@@ -745,7 +747,7 @@ function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width'
       diameterM: specs[kinds[k]].diameterM,
       isFixed: is_fixed?.[k] ?? false,
     })),
-    boundary: site ? zonesOf(site.parts) : [],
+    boundary: site ? zonesOf(site.zones) : [],
     exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
     north: text('compass.n'),
     scaleLabel: (m) => {
@@ -764,23 +766,23 @@ function farmMap({ text, format }: Writing, job: WindJob): Omit<FarmMap, 'width'
   };
 }
 
-function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: number) {
-  const { text, format } = writing;
+function layoutFigure(context: ReportContext, job: WindJob, width: number, maxHeight: number) {
+  const { text, format } = context;
   const { body } = job;
-  const found = yieldOf(job);
-  const { x_m: x, y_m: y } = found.layout;
+  const windYield = yieldOf(job);
+  const { x_m: x, y_m: y } = windYield.layout;
   const substations = 'substations' in body ? body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const) : [];
   const places = [...x.map((one, k) => [one, y[k]] as const), ...substations];
   const tree = new SpanningTree(x.length, substations);
   tree.length(x as number[], y as number[]);
   return figure(
-    text(x.length > MOST_NUMBERS ? 'layout.caption_many' : 'layout.caption'),
+    text(x.length > MAX_NUMBERED_TURBINES ? 'layout.caption_many' : 'layout.caption'),
     text('layout.alt', {
       count: String(x.length),
-      length: format.lengthM(cableLengthM(found)).with(cableLengthM(found)),
+      length: format.lengthM(cableLengthM(windYield)).with(cableLengthM(windYield)),
     }),
     layoutMap({
-      ...farmMap(writing, job),
+      ...farmMap(context, job),
       width,
       maxHeight,
       cables: Array.from(tree.edges(), ([a, b]) => [places[a], places[b]] as const),
@@ -790,8 +792,8 @@ function layoutFigure(writing: Writing, job: WindJob, width: number, maxHeight: 
 }
 
 /** The speed behind the turbines in the prevailing wind. */
-function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
-  const { text, format } = writing;
+function flowFigure(context: ReportContext, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
+  const { text, format } = context;
   const { direction_deg, mean_speed_m_s } = prevailing(yieldOf(job).sectors);
   const values = {
     direction: format.fixed(direction_deg),
@@ -803,7 +805,7 @@ function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNulla
     text('flow.caption', values),
     text('flow.alt', values),
     layoutMap({
-      ...farmMap(writing, job),
+      ...farmMap(context, job),
       width: FULL_WIDTH,
       maxHeight: 330,
       flow: {
@@ -823,15 +825,15 @@ function flowFigure(writing: Writing, job: WindJob, { area, contours }: NonNulla
   );
 }
 
-function layoutSection(writing: Writing, job: WindJob): Section {
-  const { text, format } = writing;
-  const found = yieldOf(job);
-  const { layout, turbines } = found;
+function layoutSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
+  const windYield = yieldOf(job);
+  const { layout, turbines } = windYield;
   const energy = format.energy(
     Math.max(...turbines.map(({ annual_energy_kwh }) => annual_energy_kwh)),
     text('unit.per_year'),
   );
-  const length = format.lengthM(cableLengthM(found));
+  const length = format.lengthM(cableLengthM(windYield));
   const places = layout.longitude_deg && layout.latitude_deg;
   const types = new Set(turbines.map(({ turbine }) => turbine)).size > 1;
   return {
@@ -839,9 +841,9 @@ function layoutSection(writing: Writing, job: WindJob): Section {
     blocks: [
       {
         type: 'paragraph',
-        text: text('layout.intro', { count: String(turbines.length), length: length.with(cableLengthM(found)) }),
+        text: text('layout.intro', { count: String(turbines.length), length: length.with(cableLengthM(windYield)) }),
       },
-      layoutFigure(writing, job, FULL_WIDTH, 330),
+      layoutFigure(context, job, FULL_WIDTH, 330),
       {
         type: 'table',
         caption: text('layout.table', { unit: energy.unit }),
@@ -877,7 +879,7 @@ function layoutSection(writing: Writing, job: WindJob): Section {
           format.percent(one.capacity_factor_pct),
         ]),
       },
-      ...(job.flow ? [flowFigure(writing, job, job.flow)] : []),
+      ...(job.flow ? [flowFigure(context, job, job.flow)] : []),
     ],
   };
 }
@@ -900,33 +902,33 @@ export function windMonthly(job: WindJob): number[] | null {
   return total > 0 ? months.map((kwh) => (kwh * annual_energy_kwh) / total) : null;
 }
 
-function energySection(writing: Writing, job: WindJob): Section {
-  const { text, format } = writing;
-  const found = yieldOf(job);
-  const energy = format.energy(found.annual_gross_energy_kwh, text('unit.per_year'));
+function energySection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
+  const windYield = yieldOf(job);
+  const energy = format.energy(windYield.annual_gross_energy_kwh, text('unit.per_year'));
   const monthly = windMonthly(job);
   const blocks: Block[] = [
     {
       type: 'paragraph',
       text: text('energy.wind_intro', {
-        gross: energy.with(found.annual_gross_energy_kwh),
-        net: energy.with(found.annual_energy_kwh),
-        efficiency: format.percent(100 * found.array_efficiency),
+        gross: energy.with(windYield.annual_gross_energy_kwh),
+        net: energy.with(windYield.annual_energy_kwh),
+        efficiency: format.percent(100 * windYield.array_efficiency),
       }),
     },
     ...lossBlocks(
-      writing,
-      { name: text('wind.gross'), kwh: found.annual_gross_energy_kwh },
-      found.losses.map(({ name, loss_kwh }) => ({
+      context,
+      { name: text('wind.gross'), kwh: windYield.annual_gross_energy_kwh },
+      windYield.losses.map(({ name, loss_kwh }) => ({
         name: name === 'wakes' ? text('wind.wake_step') : term(text, name),
         kwh: -loss_kwh,
       })),
       text('wind.net'),
     ),
   ];
-  blocks.push(monthly ? monthFigure(writing, monthly) : { type: 'note', text: text('energy.no_months') });
+  blocks.push(monthly ? monthFigure(context, monthly) : { type: 'note', text: text('energy.no_months') });
   const bySector = format.energy(
-    Math.max(...found.sectors.map(({ annual_gross_energy_kwh }) => annual_gross_energy_kwh)),
+    Math.max(...windYield.sectors.map(({ annual_gross_energy_kwh }) => annual_gross_energy_kwh)),
   );
   blocks.push(
     figure(
@@ -935,15 +937,15 @@ function energySection(writing: Writing, job: WindJob): Section {
       barChart({
         width: FULL_WIDTH,
         height: 165,
-        categories: found.sectors.map(({ direction_deg }) => `${format.fixed(direction_deg)}\u00b0`),
+        categories: windYield.sectors.map(({ direction_deg }) => `${format.fixed(direction_deg)}\u00b0`),
         series: [
           {
             name: text('wind.gross'),
-            values: found.sectors.map(({ annual_gross_energy_kwh }) => bySector.value(annual_gross_energy_kwh)),
+            values: windYield.sectors.map(({ annual_gross_energy_kwh }) => bySector.value(annual_gross_energy_kwh)),
           },
           {
             name: text('energy.behind_wakes'),
-            values: found.sectors.map(({ energy_with_wakes_kwh }) => bySector.value(energy_with_wakes_kwh)),
+            values: windYield.sectors.map(({ energy_with_wakes_kwh }) => bySector.value(energy_with_wakes_kwh)),
           },
         ],
         title: text('axis.energy', { unit: bySector.unit }),
@@ -954,8 +956,8 @@ function energySection(writing: Writing, job: WindJob): Section {
   return { title: text('energy.title'), blocks };
 }
 
-function searchSection(writing: Writing, job: WindJob): Section {
-  const { text, format } = writing;
+function searchSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
   const body = job.body as WindOptimizeInput;
   const { best, runs, candidates } = job.job.result as unknown as WindSearch;
   // Only energies mean something by themselves; the other scores compare.
@@ -1062,14 +1064,14 @@ function searchSection(writing: Writing, job: WindJob): Section {
 // Data ----------------------------------------------------------------------------------------------------------------
 
 export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
-  const found = yieldOf(job);
+  const windYield = yieldOf(job);
   const column = <Row extends object>(rows: readonly Row[], name: keyof Row & string) => ({
     name,
     values: rows.map((row) => row[name] as unknown as number | string),
   });
   const monthly = windMonthly(job);
   const { sectors } = sectorWinds(job);
-  const hasFits = sectors.length === found.sectors.length;
+  const hasFits = sectors.length === windYield.sectors.length;
   return [
     ...(monthly
       ? [
@@ -1085,11 +1087,11 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
     {
       name: `${prefix}losses`,
       columns: [
-        { name: 'step', values: ['gross', ...found.losses.map(({ name }) => name)] },
-        { name: 'loss_pct', values: [null, ...found.losses.map(({ loss_pct }) => loss_pct)] },
+        { name: 'step', values: ['gross', ...windYield.losses.map(({ name }) => name)] },
+        { name: 'loss_pct', values: [null, ...windYield.losses.map(({ loss_pct }) => loss_pct)] },
         {
           name: 'remaining_kwh',
-          values: [found.annual_gross_energy_kwh, ...found.losses.map(({ remaining_kwh }) => remaining_kwh)],
+          values: [windYield.annual_gross_energy_kwh, ...windYield.losses.map(({ remaining_kwh }) => remaining_kwh)],
         },
       ],
     },
@@ -1105,7 +1107,7 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
             'energy_with_wakes_kwh',
             'wake_loss_pct',
           ] as const
-        ).map((name) => column(found.sectors, name)),
+        ).map((name) => column(windYield.sectors, name)),
         ...(hasFits
           ? [
               { name: 'weibull_scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
@@ -1117,12 +1119,12 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
     {
       name: `${prefix}turbines`,
       columns: [
-        { name: 'number', values: found.turbines.map((_, k) => k + 1) },
-        ...(['turbine', 'x_m', 'y_m'] as const).map((name) => column(found.turbines, name)),
-        ...(found.layout.longitude_deg && found.layout.latitude_deg
+        { name: 'number', values: windYield.turbines.map((_, k) => k + 1) },
+        ...(['turbine', 'x_m', 'y_m'] as const).map((name) => column(windYield.turbines, name)),
+        ...(windYield.layout.longitude_deg && windYield.layout.latitude_deg
           ? [
-              { name: 'longitude_deg', values: found.layout.longitude_deg },
-              { name: 'latitude_deg', values: found.layout.latitude_deg },
+              { name: 'longitude_deg', values: windYield.layout.longitude_deg },
+              { name: 'latitude_deg', values: windYield.layout.latitude_deg },
             ]
           : []),
         ...(
@@ -1135,7 +1137,7 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
             'annual_energy_kwh',
             'capacity_factor_pct',
           ] as const
-        ).map((name) => column(found.turbines, name)),
+        ).map((name) => column(windYield.turbines, name)),
       ],
     },
     ...(job.power

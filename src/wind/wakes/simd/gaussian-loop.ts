@@ -171,8 +171,8 @@ export class GaussianLoop implements DeficitLoop {
       lanes.store(array, s, add(lanes.load(array, s), more));
     this.#context.forCases(code, (s, lanes) => {
       const { width, inverse, squared, q, peak, shape, speed, deficit } = waked(s, lanes);
-      const found = code.let(deficit);
-      const bar = code.let(this.#context.pairBar(code, add(rowJ, s), lanes, found));
+      const pairDeficit = code.let(deficit);
+      const bar = code.let(this.#context.pairBar(code, add(rowJ, s), lanes, pairDeficit));
       const load = code.let(lanes.load(this.#load, s));
       const barred = code.let(and(mul(speed, bar), gt(load, 0)));
       const slope = and(doubleInductionSlopeOf(code, this.#model.induction, q), lt(peak, 1));
@@ -187,7 +187,7 @@ export class GaussianLoop implements DeficitLoop {
       gain(bars.u, s, lanes, mul(bar, mul(peak, shape.value)));
       code.set(along, add(along, lanes.term(byAlong)));
       code.set(across, add(across, lanes.term(byAcross)));
-      code.set(sums, add(sums, lanes.term(mul(bar, found))));
+      code.set(sums, add(sums, lanes.term(mul(bar, pairDeficit))));
     });
     return { byAlong: code.let(sumOf(along)), byAcross: code.let(sumOf(across)), sum: code.let(sumOf(sums)) };
   }

@@ -1,7 +1,7 @@
 /** What the loops of all models share: where things stand in memory, and how they are read. */
 import { discMeanAt } from '../gaussian-kernels.ts';
 import { discMeanWithSlopes, discOverlap } from '../rotor-average.ts';
-import type { Induction, PairWakeModel } from '../wake-models.ts';
+import type { Induction, SuperposedWakeModel } from '../wake-models.ts';
 import { WakeState } from '../wake-state.ts';
 import type { Arena } from './arena.ts';
 import type { Callable, Code, Local, Value } from './assembler.ts';
@@ -48,7 +48,7 @@ export class LoopContext {
   readonly assembly = new Assembly();
   readonly state: WakeState;
   readonly cases: number;
-  readonly model: PairWakeModel;
+  readonly model: SuperposedWakeModel;
   readonly arena: Arena;
   /** As in DeficitKernel, one number each */
   readonly reachBase: Float64Array;
@@ -75,7 +75,7 @@ export class LoopContext {
     readonly free: Float64Array;
   };
 
-  constructor(arena: Arena, turbines: number, cases: number, model: PairWakeModel) {
+  constructor(arena: Arena, turbines: number, cases: number, model: SuperposedWakeModel) {
     this.arena = arena;
     this.model = model;
     this.cases = cases;

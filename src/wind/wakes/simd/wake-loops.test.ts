@@ -5,7 +5,7 @@ import { FlowSolver } from '../flow-solver.ts';
 import type { TableCurve } from '../../turbine/turbine.ts';
 import { withGeometry } from '../../turbine/turbine.ts';
 import { publicTurbine } from '../../turbine/turbine-library.ts';
-import type { PairWakeModel } from '../wake-models.ts';
+import type { SuperposedWakeModel } from '../wake-models.ts';
 import { WAKE_MODELS } from '../wake-models.ts';
 import type { WakeState } from '../wake-state.ts';
 import { fitsWakeLoops } from './wake-loops.ts';
@@ -32,9 +32,9 @@ function farm(turbines: Farm['turbines'], n = 13): Farm {
 const ONE_KIND = farm([v80]);
 const KINDS = farm([stopping, withGeometry(v80, { hubHeightM: 110, diameterM: 126 })]);
 
-const named = WAKE_MODELS.filter((model): model is PairWakeModel => model.kind === 'pair');
+const named = WAKE_MODELS.filter((model): model is SuperposedWakeModel => model.kind === 'superposed');
 const [, , , , gauss, , niayifar, turbopark] = named;
-const combined: readonly PairWakeModel[] = [
+const combined: readonly SuperposedWakeModel[] = [
   { ...named[0], name: 'jensen_max', superposition: 'max' },
   { ...niayifar, name: 'niayifar_max', superposition: 'max' },
   { ...turbopark, name: 'turbopark_crespo', turbulence: niayifar.turbulence },

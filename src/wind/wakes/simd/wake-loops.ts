@@ -5,7 +5,7 @@
 import type { CurveRows, CurveSlopes } from '../../turbine/farm.ts';
 import { CELLS_PER_MS, FastCurve } from '../../turbine/farm.ts';
 import type { TurbineSpec } from '../../turbine/turbine.ts';
-import type { PairWakeModel } from '../wake-models.ts';
+import type { SuperposedWakeModel } from '../wake-models.ts';
 import type { WakeState } from '../wake-state.ts';
 import { SIDE_BY_SIDE_M } from '../wake-state.ts';
 import { Arena } from './arena.ts';
@@ -55,7 +55,7 @@ interface Functions {
 }
 
 interface LoopsInput {
-  readonly model: PairWakeModel;
+  readonly model: SuperposedWakeModel;
   readonly turbines: readonly TurbineSpec[];
   /** How many turbines, and speeds of each direction */
   readonly n: number;
@@ -64,7 +64,7 @@ interface LoopsInput {
 }
 
 /** One case alone is as quick in TypeScript. */
-export function fitsWakeLoops(model: PairWakeModel, turbines: readonly TurbineSpec[], cases: number): boolean {
+export function fitsWakeLoops(model: SuperposedWakeModel, turbines: readonly TurbineSpec[], cases: number): boolean {
   const { turbulence } = model;
   return (
     cases > 1 &&
@@ -74,8 +74,8 @@ export function fitsWakeLoops(model: PairWakeModel, turbines: readonly TurbineSp
   );
 }
 
-const MOST_KEPT = 8;
-const kept = new Map<string, WakeLoops>();
+const MAX_CACHED_LOOPS = 8;
+const cachedLoops = new Map<string, WakeLoops>();
 
 /**
  * This thread's loops for farms of a kind: compiled once for all the slices of a job and all the farms of a search. Those of
@@ -84,10 +84,10 @@ const kept = new Map<string, WakeLoops>();
 export function wakeLoops(input: LoopsInput): WakeLoops {
   const { turbines, ...others } = input;
   const key = JSON.stringify({ ...others, curves: turbines.map(({ curve }) => curve) });
-  const loops = kept.get(key) ?? new WakeLoops(input);
-  kept.delete(key);
-  kept.set(key, loops);
-  for (const [oldest] of kept) if (kept.size > MOST_KEPT) kept.delete(oldest);
+  const loops = cachedLoops.get(key) ?? new WakeLoops(input);
+  cachedLoops.delete(key);
+  cachedLoops.set(key, loops);
+  for (const [oldest] of cachedLoops) if (cachedLoops.size > MAX_CACHED_LOOPS) cachedLoops.delete(oldest);
   return loops;
 }
 
@@ -338,9 +338,9 @@ export class WakeLoops {
     const row = code.let(this.#context.row(j));
     this.#context.forCases(code, (s, lanes) => {
       const t = code.let(add(row, s));
-      const found = code.let(deficitAt(s, lanes));
+      const pairDeficit = code.let(deficitAt(s, lanes));
       const sum = lanes.load(deficit, t);
-      const more = superposition === 'squared_sum' ? mul(found, found) : found;
+      const more = superposition === 'squared_sum' ? mul(pairDeficit, pairDeficit) : pairDeficit;
       lanes.store(deficit, t, superposition === 'max' ? most(sum, more) : add(sum, more));
     });
   }

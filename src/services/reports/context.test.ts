@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Formatter } from './format.ts';
-import { echo } from './writing.ts';
+import { echo } from './context.ts';
 
 test('inputs are listed by their paths: equal records in rows of their names, long lists by their length', () => {
   const input = {

@@ -15,7 +15,7 @@ import type { Place, ReportJob, WeatherUsed } from './report-job.ts';
 import type { Text, TextKey } from './text/text.ts';
 import { term } from './text/text.ts';
 
-export interface Writing {
+export interface ReportContext {
   readonly text: Text;
   readonly format: Formatter;
   readonly request: ReportInput;
@@ -29,7 +29,7 @@ export const figure = (caption: string, alt: string, scene: Figure['scene']): Fi
 });
 
 /** `one year of weather data` */
-export const yearsOfWeather = ({ text }: Writing, years: number): string =>
+export const yearsOfWeather = ({ text }: ReportContext, years: number): string =>
   years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
 
 const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
@@ -47,7 +47,7 @@ export const weatherFormat = (format: string): string => WEATHER_NAMES[format as
 
 /** A table of two columns: what, and its value. */
 export const facts = (
-  { text }: Writing,
+  { text }: ReportContext,
   caption: string,
   rows: readonly (readonly [name: string, value: string])[],
   options: { readonly dense?: boolean } = {},
@@ -75,7 +75,7 @@ export const placeOfWeather = (name: string, { row }: WeatherUsed): Place | null
   row && { name, latitudeDeg: row.latitude_deg, longitudeDeg: row.longitude_deg, elevationM: row.elevation_m };
 
 /** Net energy of each month [kWh]. */
-export function monthFigure({ text, format }: Writing, values: readonly number[]): Figure {
+export function monthFigure({ text, format }: ReportContext, values: readonly number[]): Figure {
   const energy = format.energy(Math.max(...values));
   const total = values.reduce((sum, kwh) => sum + kwh, 0);
   return figure(
@@ -95,7 +95,7 @@ export function monthFigure({ text, format }: Writing, values: readonly number[]
 
 /** The chain from a start to an end as waterfall and as table. */
 export function lossBlocks(
-  { text, format }: Writing,
+  { text, format }: ReportContext,
   start: { readonly name: string; readonly kwh: number },
   changes: readonly { readonly name: string; readonly kwh: number }[],
   end: string,
@@ -141,14 +141,14 @@ export function lossBlocks(
 }
 
 /** Where the site is, with a map. @param sentences that say more of it */
-export function siteSection(writing: Writing, place: Place | null, sentences: readonly string[]): Section {
-  const { text, format } = writing;
+export function siteSection(context: ReportContext, place: Place | null, sentences: readonly string[]): Section {
+  const { text, format } = context;
   if (!place)
     return {
       title: text('site.title'),
       blocks: [{ type: 'paragraph', text: [text('site.unknown'), ...sentences].join(' ') }],
     };
-  const position = positionOf(writing, place);
+  const position = positionOf(context, place);
   const where = text('site.intro', { name: place.name, position });
   const high =
     place.elevationM === null
@@ -177,7 +177,7 @@ export function siteSection(writing: Writing, place: Place | null, sentences: re
   };
 }
 
-export const positionOf = ({ format }: Writing, { latitudeDeg, longitudeDeg }: Place): string =>
+export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDeg }: Place): string =>
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
 /** P50 to P99 of one year and of ten, with the curve of probabilities. */
@@ -191,9 +191,9 @@ export interface Exceedance {
   readonly levels: readonly { readonly key: string; readonly name: string; readonly kwh: readonly number[] }[];
 }
 
-export function uncertaintySection(writing: Writing, found: Exceedance, curveHeight = 190): Section {
-  const { text, format } = writing;
-  const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = found;
+export function uncertaintySection(context: ReportContext, exceedance: Exceedance, curveHeight = 190): Section {
+  const { text, format } = context;
+  const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = exceedance;
   const energy = format.energy(p50Kwh, text('unit.per_year'));
   const names = Object.entries(components);
   const oneYear = Math.hypot(uncertaintyPct, interannualPct);
@@ -268,7 +268,7 @@ export function uncertaintySection(writing: Writing, found: Exceedance, curveHei
 }
 
 /** Items of a list that are written out. */
-const MOST_ITEMS = 24;
+const MAX_LISTED_ITEMS = 24;
 
 /** Every value of an input by its path, defaults filled in. Long lists are told by their length. */
 export function echo(format: Formatter, value: unknown, prefix = ''): [string, string][] {
@@ -283,7 +283,7 @@ export function echo(format: Formatter, value: unknown, prefix = ''): [string, s
           : String(one);
   if (Array.isArray(value)) {
     if (value.length === 0) return [];
-    if (value.length > MOST_ITEMS) return [[prefix, `[${value.length}]`]];
+    if (value.length > MAX_LISTED_ITEMS) return [[prefix, `[${value.length}]`]];
     const isFlat = (one: unknown): boolean => one === null || typeof one !== 'object';
     if (value.every((item) => isFlat(item) || (Array.isArray(item) && item.every(isFlat))))
       return [[prefix, value.map(shown).join('; ')]];
@@ -303,10 +303,10 @@ export function echo(format: Formatter, value: unknown, prefix = ''): [string, s
 }
 
 export function assumptionsSection(
-  writing: Writing,
+  context: ReportContext,
   inputs: readonly { readonly name: string; readonly input: object }[],
 ): Section {
-  const { text, format } = writing;
+  const { text, format } = context;
   return {
     title: text('assumptions.title'),
     blocks: [
@@ -343,11 +343,11 @@ export function inputHash(input: unknown): string {
 }
 
 export function reproducibilitySection(
-  writing: Writing,
+  context: ReportContext,
   jobs: readonly ReportJob[],
   notes: readonly string[],
 ): Section {
-  const { text, format } = writing;
+  const { text, format } = context;
   const weather = new Map<string, WeatherUsed>(
     jobs.flatMap((one) => one.weather.map((used) => [used.id, used] as const)),
   );
@@ -357,7 +357,7 @@ export function reproducibilitySection(
       { type: 'paragraph', text: text('reproduce.intro', { version: ENGINE_VERSION }) },
       ...jobs.map(({ job }) =>
         facts(
-          writing,
+          context,
           text('reproduce.job_table', { id: job.id }),
           [
             [text('reproduce.kind'), job.kind],
@@ -371,7 +371,7 @@ export function reproducibilitySection(
       ),
       ...[...weather.values()].map(({ id, row }) =>
         facts(
-          writing,
+          context,
           text('reproduce.weather_table', { id }),
           row
             ? [
@@ -389,7 +389,7 @@ export function reproducibilitySection(
   };
 }
 
-export const limitsSection = ({ text }: Writing, keys: readonly TextKey[]): Section => ({
+export const limitsSection = ({ text }: ReportContext, keys: readonly TextKey[]): Section => ({
   title: text('limits.title'),
   blocks: [
     { type: 'paragraph', text: text('limits.intro') },
