@@ -1,4 +1,5 @@
-// What the documents name must exist: linked files and headings, npm scripts, paths of the repository. Exits 1 with each that does not.
+// Checks the documents: linked files and headings, npm scripts and paths of the repository exist, and lines of prose have at most
+// 120 characters. Prints each fault and exits 1 if there are any.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -22,27 +23,37 @@ const anchor = (heading) =>
 const anchorsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading));
 
-const missing = [];
+const MAX_LINE = 120;
+/** Numbers of the lines of prose that are too long; tables, code and lines that one address or code span fills may be longer. */
+function longLines(text) {
+  let isFenced = false;
+  return text.split('\n').flatMap((line, i) => {
+    if (line.startsWith('```')) isFenced = !isFenced;
+    const isProse = !isFenced && !/^(\||#|<|```| {4})/.test(line);
+    return isProse && line.length > MAX_LINE && line.trim().includes(' ') ? [i + 1] : [];
+  });
+}
+
+const faults = [];
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
+  for (const line of longLines(text)) faults.push(`${file}:${line}: has more than ${MAX_LINE} characters`);
   for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
     if (/^([a-z]+:|\/)/.test(target)) continue; // other sites, and pages of a running API
     const [path, heading] = target.split('#');
     const linked = path === '' ? file : normalize(join(dirname(file), path));
-    if (!existsSync(linked)) missing.push(`${file}: links to ${target}, which is not there`);
+    if (!existsSync(linked)) faults.push(`${file}: links to ${target}, which is not there`);
     else if (heading && !anchorsOf(linked).includes(heading))
-      missing.push(`${file}: links to ${target}, a heading that is not there`);
+      faults.push(`${file}: links to ${target}, a heading that is not there`);
   }
   for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:-]+)/g))
-    if (!(name in scripts)) missing.push(`${file}: names npm run ${name}, which package.json does not have`);
+    if (!(name in scripts)) faults.push(`${file}: names npm run ${name}, which package.json does not have`);
   for (const [, path] of text.matchAll(/`([\w./-]+)`/g)) {
     const [first] = path.split('/');
     if (path.includes('/') && FOLDERS.includes(first) && !path.startsWith('.tessellate') && !existsSync(path))
-      missing.push(`${file}: names ${path}, which is not there`);
+      faults.push(`${file}: names ${path}, which is not there`);
   }
 }
-for (const line of missing) console.error(line);
-console.log(
-  `docs: ${files.length} files, ${missing.length === 0 ? 'all that they name is there' : `${missing.length} missing`}`,
-);
-process.exit(missing.length === 0 ? 0 : 1);
+for (const line of faults) console.error(line);
+console.log(`docs: ${files.length} files, ${faults.length === 0 ? 'no faults' : `${faults.length} faults`}`);
+process.exit(faults.length === 0 ? 0 : 1);
