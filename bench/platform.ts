@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import autocannon from 'autocannon';
 import { TessellateClient } from '../src/client/client.ts';
-import { demoKey } from '../src/cli/operators/main-job.ts';
+import { demoKey } from '../src/cli/customers/main-job.ts';
 import { inheritedEnvironment } from '../src/adapters/config/config.ts';
 import { type Embedded, startEmbedded } from '../temporal/embedded/embedded.ts';
 import type { Benchmark } from './suite.ts';

@@ -1,14 +1,24 @@
-// Compiles the sources to dist/, and bundles the workflows there, so that no worker does it at its start.
+// Compiles the sources to dist/, removes from there what has no source, and bundles the workflows, so that no worker does it
+// at its start. With --production only what images ship, without tests and benchmarks.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
+const project = process.argv.includes('--production') ? 'tsconfig.build.json' : 'tsconfig.json';
+const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], {
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
 
+for (const name of readdirSync('dist', { recursive: true })) {
+  const source = name.replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts');
+  if (source !== name && !existsSync(source)) rmSync(join('dist', name));
+}
+
 const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-const path = (name) => fileURLToPath(new URL(`../dist/workflows/${name}`, import.meta.url));
-const { code } = await bundleWorkflowCode({ workflowsPath: path('index.js'), logger: new DefaultLogger('WARN') });
-writeFileSync(path('bundle.cjs'), code);
+const { code } = await bundleWorkflowCode({
+  workflowsPath: fileURLToPath(new URL('../dist/workflows/index.js', import.meta.url)),
+  logger: new DefaultLogger('WARN'),
+});
+writeFileSync('dist/workflows/bundle.cjs', code);

@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations', 'bench', 'test'];
+const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
+/** Commands of bench/main.ts; all others are those of src/cli/main.ts. */
+const BENCH_COMMANDS = ['bench', 'bench-iea37', 'bench-peers', 'drill-webhooks'];
 const STAMPS = join(root, 'node_modules', '.tessellate');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -21,12 +23,11 @@ function hashOf(paths) {
   return hash.digest('hex');
 }
 
-const sourceFiles = () =>
-  SOURCES.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true })
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(folder, name)),
-  ).sort();
+const sourceFiles = (folders) =>
+  folders
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .sort();
 
 // Runs a step unless its inputs are those of its last success. Messages go to stderr: stdout belongs to the command.
 function step(name, inputs, outcome, command, args) {
@@ -50,9 +51,18 @@ step('install', ['package.json', 'package-lock.json'], join(root, 'node_modules'
   '--no-audit',
   '--no-fund',
 ]);
-const BUILD_INPUTS = ['tsconfig.json', 'package-lock.json', 'scripts/build.mjs', ...sourceFiles()];
-step('build', BUILD_INPUTS, join(root, 'dist', 'workflows', 'bundle.cjs'), process.execPath, ['scripts/build.mjs']);
+const isBench = BENCH_COMMANDS.includes(process.argv[2]);
+const output = (path) => join(root, 'dist', path);
+const build = (name, folders, outcome, ...options) => {
+  const configuration = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'];
+  step(name, [...configuration, ...sourceFiles(folders)], output(outcome), process.execPath, [
+    'scripts/build.mjs',
+    ...options,
+  ]);
+};
+build('build', SOURCES, 'workflows/bundle.cjs', '--production');
+if (isBench) build('build-bench', [...SOURCES, 'bench', 'test'], 'bench/main.js');
 
-const main = join(root, 'dist', 'src', 'cli', 'main.js');
+const main = output(isBench ? 'bench/main.js' : 'src/cli/main.js');
 process.argv.splice(1, 1, main);
 await import(main);

@@ -19,7 +19,7 @@ const ARGUMENTS = [
 test('every webhook of 80 jobs arrives, with one id, on its schedule, and nowhere else, though the worker is killed', async () => {
   // It rejects, with what the drill says, when a promise was broken.
   const { stdout } = await promisify(execFile)(process.execPath, [
-    'dist/src/cli/main.js',
+    'dist/bench/main.js',
     'drill-webhooks',
     ...ARGUMENTS,
     '--throughput',

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { cliCache } from '../../../temporal/embedded/dev-server.ts';
 import { type Addresses, AlreadyRunning, startEmbedded } from '../../../temporal/embedded/embedded.ts';
 import { inheritedEnvironment } from '../../adapters/config/config.ts';
-import { demoKey, runMainJob } from './main-job.ts';
+import { demoKey, runMainJob } from '../customers/main-job.ts';
 
 const say = (line: string): void => console.log(line);
 /** Since the command began, with what it installed and built. */

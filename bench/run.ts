@@ -1,7 +1,7 @@
-/** `tessellate bench`: runs the benchmarks of bench/ and prints their medians. */
-import { SUITES } from '../../../bench/suites.ts';
+/** Runs the benchmarks and prints their medians. */
+import { SUITES } from './suites.ts';
 
-export async function bench(
+export async function runBenchmarks(
   options: { readonly only: string; readonly json: boolean },
   print: (text: string) => void,
 ): Promise<void> {
