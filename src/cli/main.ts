@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The `tessellate` command. Each command loads only what it needs. */
 import { Command } from 'commander';
+import type { runMigrate } from './operators/migrate.ts';
+import type * as operations from './operators/ops.ts';
 
 const program = new Command('tessellate')
   .description('Energy yield, design and economics of solar and wind sites')
@@ -47,7 +49,7 @@ const ops = program.command('ops').description('look at the running platform thr
 const opsCommand = <Options>(
   name: string,
   description: string,
-  action: (module: typeof import('./operators/ops.ts'), options: Options) => Promise<void>,
+  action: (module: typeof operations, options: Options) => Promise<void>,
 ) =>
   ops
     .command(name)
@@ -58,7 +60,7 @@ opsCommand('workers', 'workers that poll, and their queues', (module) => module.
 opsCommand('workflows', 'workflow types of this release, and how many of each are open', (module) =>
   module.opsWorkflows(),
 );
-opsCommand<import('./operators/ops.ts').Selection & { terminate: boolean }>(
+opsCommand<operations.Selection & { terminate: boolean }>(
   'purge',
   'cancel open jobs, waiting ones too; each keeps its best so far',
   (module, options) => module.opsPurge(options),
@@ -76,17 +78,12 @@ opsCommand<{ queues: string; timeout: number }>(
   .option('--timeout <s>', 'how long to wait for them', Number, 120);
 
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
-const migrateCommand = (
-  name: string,
-  description: string,
-  run: typeof import('./operators/migrate.ts')['runMigrate'],
-) =>
+const migrateCommand = (name: string, description: string, run: typeof runMigrate) =>
   migrate
     .command(name)
     .description(description)
     .action(async (...args: unknown[]) => run(name.split(' ')[0], args.slice(0, -2) as string[]));
-const run: typeof import('./operators/migrate.ts')['runMigrate'] = async (name, args) =>
-  (await import('./operators/migrate.ts')).runMigrate(name, args);
+const run: typeof runMigrate = async (name, args) => (await import('./operators/migrate.ts')).runMigrate(name, args);
 migrateCommand('current', 'the newest applied migration', run);
 migrateCommand('history', 'every migration and whether it is applied', run);
 migrateCommand('generate <Name>', 'write a migration for what the entities have and the database lacks', run);

@@ -1,7 +1,7 @@
 /** Weather datasets: checked years of weather, stored once and never changed. */
 import { createHash } from 'node:crypto';
 import type { ReadWeather, ReadWeatherInput } from '../../compute/tasks.ts';
-import { decodeWeather } from '../../series/weather-bytes.ts';
+import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { WeatherRow } from '../../adapters/database/entities.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { encodeWeather } from '../../series/weather-bytes.ts';
+import { encodeWeather } from '../../weather/weather-bytes.ts';
 import { windClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind/requests.schema.ts';

@@ -1,7 +1,7 @@
 /** A site prepared once a thread, for all tasks at it. */
 import type { PreparedSite, PrepareOptions } from './simulate.ts';
 import { prepareSite } from './simulate.ts';
-import { decodeWeather } from '../../series/weather-bytes.ts';
+import { decodeWeather } from '../../weather/weather-bytes.ts';
 
 /** Steps of all remembered years: 50 years of hours, some 125 MB; a single longer year is remembered, too. */
 const REMEMBERED_STEPS = 500_000;

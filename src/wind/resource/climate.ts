@@ -11,7 +11,7 @@ import { fitSectorShear } from './shear.ts';
 import { fitSectorTurbulence } from './turbulence.ts';
 import type { WindResourceGrid } from './wasp.ts';
 import { roseOfTab } from './wasp.ts';
-import { decodeWeather } from '../../series/weather-bytes.ts';
+import { decodeWeather } from '../../weather/weather-bytes.ts';
 import type { ReadWindInput, WindFile } from '../library-tasks.ts';
 import { readWindFile, usableRecords } from '../library-tasks.ts';
 

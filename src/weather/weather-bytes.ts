@@ -1,7 +1,7 @@
 /** A weather year as one compressed value, and back; every bit is kept. */
-import type { Column } from './columns.ts';
-import { decodeColumns, encodeColumns } from './columns.ts';
-import type { WeatherYear } from '../weather/series.ts';
+import type { Column } from '../series/columns.ts';
+import { decodeColumns, encodeColumns } from '../series/columns.ts';
+import type { WeatherYear } from './series.ts';
 
 export function encodeWeather(year: WeatherYear): Buffer {
   const columns: Record<string, Column> = {};

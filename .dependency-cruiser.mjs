@@ -1,0 +1,221 @@
+// Which room may import which: `npm run lint:imports` (part of `npm run check`). docs/decisions/0017 says why the house is so.
+// Types count as values do: a room that needs another's types cannot move without it.
+// The reader is swc (typescript 7 has no API that dependency-cruiser 17 reads); what it does not tell apart, imports of types
+// only, lint/*.grit checks.
+
+/** From the ground up: a room imports from its own floor and from floors below. */
+const FLOORS = [
+  { name: 'lib', rooms: ['src/lib'] },
+  { name: 'contracts', rooms: ['src/contracts'] },
+  // The customer's client is published without the platform.
+  { name: 'client', rooms: ['src/client'] },
+  // The engine: numbers in, numbers out.
+  { name: 'statistics', rooms: ['src/statistics'] },
+  { name: 'series', rooms: ['src/series'] },
+  { name: 'weather, finance, optimize', rooms: ['src/weather', 'src/finance', 'src/optimize'] },
+  { name: 'technologies', rooms: ['src/solar', 'src/wind'] },
+  { name: 'documents', rooms: ['src/documents'] },
+  // The outside world.
+  { name: 'migrations', rooms: ['migrations'] },
+  { name: 'compute, adapters', rooms: ['src/compute', 'src/adapters'] },
+  // What the platform does, in the order of SERVICES.
+  { name: 'services', rooms: ['src/services'] },
+  { name: 'composition', rooms: ['src/composition.ts'] },
+  // Who calls it.
+  { name: 'api, workflows, activities', rooms: ['src/api', 'workflows', 'activities'] },
+  { name: 'temporal', rooms: ['temporal'] },
+  { name: 'cli', rooms: ['src/cli'] },
+  // What is made to look at all of it.
+  { name: 'bench, test', rooms: ['bench', 'test'] },
+];
+
+/** Inside src/services, again from the ground up. */
+const SERVICES = [
+  ['mails', 'weather', 'sites'],
+  ['accounts', 'webhooks'],
+  // A job's end is an event.
+  ['jobs'],
+  // The outbox starts jobs; retention deletes what all the others wrote.
+  ['outbox', 'retention'],
+  // Reports are jobs about jobs of the technologies.
+  ['reports', 'solar', 'wind'],
+  // Collects the kinds of job that the technologies declare.
+  ['jobs/registry.ts', 'jobs/technologies.ts'],
+];
+
+/** Inside src/adapters. */
+const ADAPTERS = [['observability'], ['cache', 'database', 'mail', 'temporal'], ['providers'], ['config']];
+
+const anyOf = (paths) => `^(${paths.map((path) => path.replace('.', '\\.')).join('|')})(/|$)`;
+const TESTS = '\\.test\\.ts$';
+
+/** A rule for each floor but the topmost: nothing there imports what stands above. */
+const upward = (name, comment, floors) =>
+  floors.slice(0, -1).map((rooms, level) => ({
+    name,
+    comment,
+    severity: 'error',
+    from: { path: anyOf(rooms), pathNot: [TESTS, anyOf(floors.slice(level + 1).flat())] },
+    to: { path: anyOf(floors.slice(level + 1).flat()) },
+  }));
+
+const forbid = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { pathNot: TESTS, ...from },
+  to,
+});
+
+export default {
+  forbidden: [
+    forbid(
+      'no-circles',
+      'Two files that import each other, by values or types, are one file: neither can be read, tested or moved without the other.',
+      {},
+      { circular: true },
+    ),
+    ...upward(
+      'no-upward-import',
+      'A floor knows nothing of those above it, so that each can be replaced. A test beside the code may reach anywhere.',
+      FLOORS.map(({ rooms }) => rooms),
+    ),
+    ...upward(
+      'no-upward-import-in-services',
+      'Services have an order, so that the ninth and tenth find theirs.',
+      SERVICES.map((rooms) => rooms.map((room) => `src/services/${room}`)),
+    ),
+    ...upward(
+      'no-upward-import-in-adapters',
+      'All adapters may be observed; configuration knows how each is connected.',
+      ADAPTERS.map((rooms) => rooms.map((room) => `src/adapters/${room}`)),
+    ),
+    forbid(
+      'technologies-apart',
+      'Solar and wind never import each other, at any level: a third technology moves in without touching them.',
+      { path: '(?:^|/)(solar|wind)/', pathNot: [TESTS, '^(src/cli|bench|test)/'] },
+      {
+        path: '(?:^|/)(?:solar|wind)/',
+        // $1 is the technology that imports. Economics of a project are written once, there until they have a room of their own.
+        pathNot: ['(?:^|/)$1/', '^src/services/wind/result\\.ts$', 'node_modules/'],
+      },
+    ),
+    forbid(
+      'contracts-common-first',
+      'What all contracts share knows none of them.',
+      { path: '^src/contracts/common/' },
+      { path: '^src/contracts/(?!common/)' },
+    ),
+    forbid(
+      'optimizers-know-no-domain',
+      'An optimizer sees a Problem: numbers, bounds, constraints.',
+      { path: '^src/optimize/' },
+      { path: '^src/(weather|finance|series)/' },
+    ),
+    forbid(
+      'engine-does-no-io',
+      'The engine is computed in threads, tests and, later, on other machines: it opens no file and no connection.',
+      { path: '^src/(statistics|series|weather|finance|optimize|solar|wind|documents)/' },
+      {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|net|http|https|http2|dns|tls|dgram|child_process|cluster|os|process|worker_threads)(/|$)',
+      },
+    ),
+    forbid(
+      'engine-has-no-server-packages',
+      'Neither database, web server nor Temporal are part of a computation.',
+      { path: '^src/(contracts|lib|client|statistics|series|weather|finance|optimize|solar|wind|documents|compute)/' },
+      { path: 'node_modules/(typeorm|pg|express|ioredis|undici|winston|@temporalio)/' },
+    ),
+    forbid(
+      'workflows-import-contracts',
+      'Workflows are bundled and replayed: beside each other they import plain contracts; of activities their types only (lint/workflow-types.grit).',
+      { path: '^workflows/' },
+      { path: '^(src|temporal|migrations|bench|test)/', pathNot: '^src/contracts/' },
+    ),
+    forbid(
+      'no-schemas-in-workflows',
+      'zod is large and reads the clock; a workflow gets what was parsed.',
+      { path: '^workflows/' },
+      { path: ['\\.schema\\.ts$', 'node_modules/zod/'] },
+    ),
+    forbid(
+      'client-imports-contracts',
+      'The client ships to customers without a dependency: types of contracts and nothing else (lint/client-types.grit).',
+      { path: '^src/client/' },
+      {
+        path: [
+          '^(src/(?!client/|contracts/)|workflows|activities|temporal|migrations)',
+          'node_modules/(?!@types/node/)',
+        ],
+      },
+    ),
+    forbid(
+      'client-is-for-customers',
+      "The platform does not call itself through its client; it shares the client's webhook signatures, so that both sides sign alike.",
+      {
+        path: '^(src|activities|workflows|temporal)/',
+        pathNot: [TESTS, '^src/(client|cli)/', '^src/services/webhooks/signature\\.ts$'],
+      },
+      { path: '^src/client/' },
+    ),
+    forbid(
+      'customers-use-the-client',
+      'What a customer can do is done as a customer does it: src/cli/customers calls the API by src/client.',
+      { path: '^src/cli/customers/' },
+      { path: '^(src|workflows|activities|temporal|migrations|bench)/', pathNot: '^src/(client|cli/customers)/' },
+    ),
+    forbid(
+      'callers-apart',
+      'API and activities meet in the services and by workflows, not directly.',
+      { path: '^src/api/' },
+      { path: '^(workflows|activities)/' },
+    ),
+    forbid(
+      'activities-do-not-know-workflows',
+      'A workflow names its activities, never the reverse.',
+      { path: '^activities/' },
+      { path: '^(workflows|src/api)/' },
+    ),
+    forbid('nothing-imports-a-test', 'A test is imported by nothing.', { pathNot: '^$' }, { path: TESTS }),
+    forbid(
+      'resolvable',
+      'An import names a file or a package that is installed (types of topojson-specification come from @types).',
+      { pathNot: '^$' },
+      { couldNotResolve: true, pathNot: '^topojson-specification$' },
+    ),
+    forbid(
+      'every-room-has-a-floor',
+      'A new room gets its floor in FLOORS before anything imports it.',
+      { pathNot: '^$' },
+      {
+        path: '^(?!node_modules)[^/]+/',
+        pathNot: [anyOf(FLOORS.flatMap(({ rooms }) => rooms)), 'node_modules/'],
+        dependencyTypesNot: ['core'],
+      },
+    ),
+    forbid(
+      'every-service-and-adapter-has-a-floor',
+      'A new service gets its place in SERVICES, a new adapter in ADAPTERS.',
+      { pathNot: '^$' },
+      {
+        path: '^src/(services|adapters)/',
+        pathNot: anyOf([
+          ...SERVICES.flat().map((room) => `src/services/${room}`),
+          ...ADAPTERS.flat().map((room) => `src/adapters/${room}`),
+        ]),
+      },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};
