@@ -107,10 +107,10 @@ describe('wind analysis', () => {
       },
       ti: 0.1,
       losses: { availability: 0.03, electrical: 0.02 },
-      uncertainties: { wind: 0.05, wakes: 0.03 },
+      uncertaintyPct: { wind: 5, wakes: 3 },
     })!;
     expect(job.result.annual_energy_kwh).toBe(expected.netKwh);
-    expect(job.result.p90_kwh).toBe(expected.p90Kwh);
+    expect(job.result.exceedance.long_term.p90_kwh).toBe(expected.exceedance.longTerm!.p90Kwh);
     expect(job.result.turbines.map((t: { annual_energy_kwh: number }) => t.annual_energy_kwh)).toEqual(
       expected.turbines.map(({ netKwh }) => netKwh),
     );

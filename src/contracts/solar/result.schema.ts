@@ -1,33 +1,13 @@
 /** Results of solar jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
 import { cashFlowShape, economicFigures } from '../common/economics-result.schema.ts';
+import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { idOf, kwh, money, percent, ratio } from '../common/fields.schema.ts';
 import { solarAnalyzeSchema } from './analyze.schema.ts';
 import { solarOptimizeSchema } from './optimize.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 
 const perPlane = (description: string) => z.number().describe(`${description} [kWh/m2]`);
-const levelsSchema = z
-  .strictObject({
-    p50: kwh('Energy that is exceeded with a probability of 50 %'),
-    p75: kwh('Energy that is exceeded with a probability of 75 %'),
-    p90: kwh('Energy that is exceeded with a probability of 90 %'),
-    p99: kwh('Energy that is exceeded with a probability of 99 %'),
-  })
-  .meta({ id: 'ExceedanceLevels', description: 'Energy of a year by probability of exceedance' });
-
-const exceedanceSchema = z
-  .strictObject({
-    uncertainty_pct: percent('Uncertainty of models and inputs together, the same in all years'),
-    interannual_pct: percent('Standard deviation between single years'),
-    one_year: levelsSchema.describe('Energy of any single year, by the normal distribution'),
-    ten_years: levelsSchema.describe('Mean energy of ten years, by the normal distribution'),
-    empirical: levelsSchema
-      .nullable()
-      .describe('Energy from the distribution of the simulated years; null for a single year'),
-  })
-  .meta({ id: 'Exceedance' });
-
 const capacityFactors = {
   capacity_factor_dc_pct: percent('AC energy delivered divided by DC nameplate power and the hours of the weather'),
   capacity_factor_ac_pct: percent(

@@ -1,6 +1,7 @@
 /** Results of wind jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
 import { economicsResultSchema } from '../common/economics-result.schema.ts';
+import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { degrees, kw, kwh, metres, percent, ratio, speed } from '../common/fields.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
@@ -48,14 +49,7 @@ const yieldShape = {
       }),
     )
     .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
-  uncertainty_pct: percent('Standard uncertainty of the long-term yield'),
-  p50_kwh: kwh('Long-term yield that is exceeded with a probability of 50 %'),
-  p75_kwh: kwh('Long-term yield that is exceeded with a probability of 75 %'),
-  p90_kwh: kwh('Long-term yield that is exceeded with a probability of 90 %'),
-  p99_kwh: kwh('Long-term yield that is exceeded with a probability of 99 %'),
-  p90_1_year_kwh: kwh('Yield of any single year that is exceeded with a probability of 90 %'),
-  p90_10_years_kwh: kwh('Mean yield of 10 years that is exceeded with a probability of 90 %'),
-  p90_20_years_kwh: kwh('Mean yield of 20 years that is exceeded with a probability of 90 %'),
+  exceedance: exceedanceSchema,
   sectors: z.array(sectorSchema),
   turbines: z.array(turbineSchema).describe('Results by turbine, in the order of the layout'),
 };

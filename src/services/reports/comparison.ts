@@ -3,12 +3,11 @@ import { barChart } from '../../documents/charts/charts.ts';
 import type { Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import { projectEconomics } from '../../finance/project.ts';
-import { combinedUncertaintyPct } from '../../solar/year/years.ts';
 import type { ReportJob, SolarJob, WindJob } from './report-job.ts';
 import { mountingOf, solarProject } from '../solar/report/solar.ts';
 import { windProject, yieldOf } from '../wind/report/wind.ts';
 import type { ReportContext } from './context.ts';
-import { assumptionsSection, figure, limitsSection, reproducibilitySection } from './context.ts';
+import { assumptionsSection, figure, limitsSection, p90Of, reproducibilitySection } from './context.ts';
 
 interface Compared {
   readonly name: string;
@@ -151,13 +150,14 @@ const moneyRows = ({ text, format }: ReportContext, project: ReturnType<typeof s
 function ofSolar(context: ReportContext, job: SolarJob, k: number): Compared {
   const { text, format } = context;
   const { system } = job;
-  const { one_year } = system.exceedance as { one_year: { p50: number; p90: number } };
+  const { annual_energy_kwh: p50Kwh } = system;
+  const p90Kwh = p90Of(system.exceedance.one_year, p50Kwh);
   const project = solarProject(job, context);
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   return {
     name: system.system.name ?? job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
-    p50Kwh: one_year.p50,
-    p90Kwh: one_year.p90,
+    p50Kwh,
+    p90Kwh,
     lcoePerKwh: project && projectEconomics(project).lcoeRealPerKwh,
     rows: [
       [text('figure.dc_capacity'), format.power(system.system.dc_capacity_kw).with(system.system.dc_capacity_kw)],
@@ -165,13 +165,13 @@ function ofSolar(context: ReportContext, job: SolarJob, k: number): Compared {
       [text('design.mounting'), mountingOf(context, job)],
       [text('resource.dataset'), job.weather[0]?.row?.name ?? text('reproduce.deleted')],
       [text('figure.poa'), format.unit(format.fixed(system.poa_annual_kwh_m2), 'kWh/m\u00b2')],
-      [text('figure.p50'), energy.with(one_year.p50)],
-      [text('figure.p90'), energy.with(one_year.p90)],
+      [text('figure.p50'), energy.with(p50Kwh)],
+      [text('figure.p90'), energy.with(p90Kwh)],
       [text('figure.specific_yield'), format.unit(format.fixed(system.specific_yield_kwh_per_kw), 'kWh/kWp')],
       [text('figure.performance_ratio'), format.percent(100 * system.performance_ratio)],
       [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_dc_pct)],
       [text('figure.capacity_factor_ac'), format.percent(system.capacity_factor_ac_pct)],
-      [text('uncertainty.combined'), format.percent(combinedUncertaintyPct(job.uncertaintyPct))],
+      [text('uncertainty.combined'), format.percent(system.exceedance.uncertainty_pct)],
       ...moneyRows(context, project),
     ],
   };
@@ -180,12 +180,14 @@ function ofSolar(context: ReportContext, job: SolarJob, k: number): Compared {
 function ofWind(context: ReportContext, job: WindJob, k: number): Compared {
   const { text, format } = context;
   const windYield = yieldOf(job);
+  const { annual_energy_kwh: p50Kwh } = windYield;
+  const p90Kwh = p90Of(windYield.exceedance.one_year, p50Kwh);
   const project = windProject(job, context);
   const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
   return {
     name: job.site?.name ?? text('comparison.name', { letter: letterOf(k) }),
-    p50Kwh: windYield.p50_kwh,
-    p90Kwh: windYield.p90_1_year_kwh,
+    p50Kwh,
+    p90Kwh,
     lcoePerKwh: project && projectEconomics(project).lcoeRealPerKwh,
     rows: [
       [text('figure.rated'), format.power(windYield.rated_kw).with(windYield.rated_kw)],
@@ -194,11 +196,11 @@ function ofWind(context: ReportContext, job: WindJob, k: number): Compared {
       [text('turbine.wake_model'), job.body.wake.model],
       [text('wind.gross'), energy.with(windYield.annual_gross_energy_kwh)],
       [text('figure.wake_loss'), format.percent(windYield.wake_loss_pct)],
-      [text('figure.p50'), energy.with(windYield.p50_kwh)],
-      [text('figure.p90'), energy.with(windYield.p90_1_year_kwh)],
+      [text('figure.p50'), energy.with(p50Kwh)],
+      [text('figure.p90'), energy.with(p90Kwh)],
       [text('figure.capacity_factor'), format.percent(windYield.capacity_factor_pct)],
       [text('figure.full_load_hours'), format.unit(format.fixed(windYield.full_load_hours), 'h')],
-      [text('uncertainty.combined'), format.percent(windYield.uncertainty_pct)],
+      [text('uncertainty.combined'), format.percent(windYield.exceedance.uncertainty_pct)],
       ...moneyRows(context, project),
     ],
   };

@@ -1,4 +1,6 @@
 /** What every part of a report is written with, and the parts that solar and wind reports share. */
+import type { z } from 'zod';
+import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import { createHash } from 'node:crypto';
 import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
 import { barChart, lineChart, waterfallChart } from '../../documents/charts/charts.ts';
@@ -181,6 +183,13 @@ export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDe
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
 /** P50 to P99 of one year and of ten, with the curve of probabilities. */
+/** Levels of a stored result; where nothing is uncertain, the mean yield is exceeded with any probability. */
+type Levels = z.output<typeof exceedanceSchema>['one_year'];
+export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
+/** P50, P75, P90, P99 [kWh] */
+export const listedLevels = (levels: Levels, meanKwh: number): number[] =>
+  levels ? [levels.p50_kwh, levels.p75_kwh, levels.p90_kwh, levels.p99_kwh] : [meanKwh, meanKwh, meanKwh, meanKwh];
+
 export interface Exceedance {
   readonly p50Kwh: number;
   /** Of the yield without the weather's variation from year to year [%] */

@@ -53,9 +53,9 @@ test('levels of several years come from those years, and the waterfall of their 
   const result = computed(asked.weather_ids, {});
   const energies = result.years.map(({ annual_energy_kwh }) => annual_energy_kwh).sort((a, b) => a - b);
   const exceedance = result.exceedance;
-  expect(exceedance.empirical!.p50).toBe(energies[1]);
-  expect(exceedance.empirical!.p99).toBeGreaterThanOrEqual(energies[0]);
-  expect(exceedance.one_year.p90).toBeLessThan(exceedance.ten_years.p90);
+  expect(exceedance.empirical!.p50_kwh).toBe(energies[1]);
+  expect(exceedance.empirical!.p99_kwh).toBeGreaterThanOrEqual(energies[0]);
+  expect(exceedance.one_year!.p90_kwh).toBeLessThan(exceedance.ten_years!.p90_kwh);
   const { start_kwh, steps } = result.waterfall;
   const left = steps.reduce((sum, { change_kwh }) => sum + change_kwh, start_kwh);
   expect(Math.abs(left / result.annual_energy_kwh - 1)).toBeLessThan(1e-9);
@@ -68,6 +68,6 @@ test('of one year the stated variability counts, and 6 % of uncertainty together
   expect(levels.empirical).toBeNull();
   expect(levels.uncertainty_pct).toBe(6);
   // 1.2815515655 is the normal distribution's 90 % quantile.
-  expect(levels.one_year.p90 / annual_energy_kwh).toBeCloseTo(1 - 1.2815515655 * Math.hypot(0.06, 0.04), 9);
-  expect(levels.one_year.p50).toBe(annual_energy_kwh);
+  expect(levels.one_year.p90_kwh / annual_energy_kwh).toBeCloseTo(1 - 1.2815515655 * Math.hypot(0.06, 0.04), 9);
+  expect(levels.one_year.p50_kwh).toBe(annual_energy_kwh);
 });

@@ -4,7 +4,8 @@ import type { SolarAnalyzeInput } from '../../contracts/solar/analyze.schema.ts'
 import type { SolarAnalysisResult, SolarSystemResult } from '../../contracts/solar/result.schema.ts';
 import { acRatingKw } from '../../solar/system.ts';
 import { WATERFALL_STEPS } from '../../solar/year/simulate.ts';
-import { yieldOfYears } from '../../solar/year/years.ts';
+import { snakeKeys } from '../../lib/case.ts';
+import { exceedanceOfYears } from '../../statistics/exceedance.ts';
 import { toSolarSystem } from './system.ts';
 
 /**
@@ -47,10 +48,13 @@ export function solarResult(
       capacity_factor_ac_pct: (100 * ac) / (acRatingKw(toSolarSystem(system)) * hours),
       performance_ratio: poa > 0 ? ac / (system.dc_capacity_kw * poa) : 0,
       waterfall: waterfallOf(waterfall.subarray(index * WATERFALL_WIDTH, (index + 1) * WATERFALL_WIDTH), years),
-      exceedance: exceedanceOf(
-        weatherIds.map((_, year) => at(year, 0)),
-        asked,
-      ),
+      exceedance: snakeKeys(
+        exceedanceOfYears(
+          weatherIds.map((_, year) => at(year, 0)),
+          asked.uncertainty_pct,
+          asked.interannual_pct,
+        ),
+      ) as SolarSystemResult['exceedance'],
       years: weatherIds.map((weather_id, year) => ({ weather_id, annual_energy_kwh: at(year, 0) })),
     };
   });
@@ -77,19 +81,4 @@ function waterfallOf(sums: Float64Array, years: number): SolarSystemResult['wate
     return [{ name, change_kwh, remaining_kwh }];
   });
   return { start_kwh, steps };
-}
-
-/** Levels by the normal distribution and, of several years, by the years themselves. */
-function exceedanceOf(
-  annualKwh: readonly number[],
-  { uncertainty_pct, interannual_pct }: Pick<SolarAnalyzeInput, 'uncertainty_pct' | 'interannual_pct'>,
-): SolarSystemResult['exceedance'] {
-  const { levels, levelsOfYears } = yieldOfYears(annualKwh, uncertainty_pct, interannual_pct);
-  return {
-    uncertainty_pct: levels.uncertaintyPct,
-    interannual_pct: levels.interannualPct,
-    one_year: levels.oneYear,
-    ten_years: levels.tenYears,
-    empirical: levelsOfYears ?? null,
-  };
 }

@@ -1,6 +1,8 @@
 /** Results of wind jobs, as they are stored and answered. */
 import type { z } from 'zod';
 import type { EconomicsBody } from '../../contracts/common/economics.schema.ts';
+import { snakeKeys } from '../../lib/case.ts';
+import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import type { economicsResultSchema } from '../../contracts/common/economics-result.schema.ts';
 import type { TurbineChoice } from '../../contracts/wind/requests.schema.ts';
 import type { windYieldSchema } from '../../contracts/wind/result.schema.ts';
@@ -27,14 +29,7 @@ export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSche
       loss_kwh: lossKwh,
       remaining_kwh: afterKwh,
     })),
-    uncertainty_pct: 100 * analysis.sigma,
-    p50_kwh: analysis.p50Kwh,
-    p75_kwh: analysis.p75Kwh,
-    p90_kwh: analysis.p90Kwh,
-    p99_kwh: analysis.p99Kwh,
-    p90_1_year_kwh: analysis.p90KwhOfYears['1'],
-    p90_10_years_kwh: analysis.p90KwhOfYears['10'],
-    p90_20_years_kwh: analysis.p90KwhOfYears['20'],
+    exceedance: snakeKeys(analysis.exceedance) as z.output<typeof exceedanceSchema>,
     sectors: analysis.sectors.map((sector) => ({
       direction_deg: sector.directionDeg,
       frequency: sector.frequency,

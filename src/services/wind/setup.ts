@@ -162,8 +162,8 @@ export function farmConditions(
         ? toHub.map((base, sector) => hubs.map((factors) => factors[sector] / base))
         : undefined,
     losses: fractions(losses_pct),
-    uncertainties: fractions(uncertainty_pct),
-    interannual: body.interannual_pct / 100,
+    uncertaintyPct: uncertainty_pct,
+    interannualPct: body.interannual_pct,
     sectors: body.sectors,
     floris: { referenceHeightM: hub },
   };

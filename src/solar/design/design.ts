@@ -15,14 +15,8 @@ import {
 import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { acRatingKw, checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
-import {
-  type ExceedanceLevels,
-  type UncertaintyPct,
-  USUAL_UNCERTAINTY_PCT,
-  type YieldLevels,
-  type YieldOfYears,
-  yieldOfYears,
-} from '../year/years.ts';
+import { type Exceedance, exceedanceOfYears, type UncertaintyPct } from '../../statistics/exceedance.ts';
+import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
 import { Bayesian } from '../../optimize/bayesian/bayesian.ts';
 import { GridSearch, gridLevels } from '../../optimize/grid-search.ts';
 import { hypervolume } from '../../optimize/hypervolume.ts';
@@ -158,8 +152,7 @@ export interface SolarDesign {
   readonly annualEnergyKwh: number;
   /** Of each year of weather [kWh], in their order */
   readonly yearsKwh: readonly number[];
-  /** P50 to P99 of a single year and of ten; `ofYears` from the real years, null for one */
-  readonly exceedance: YieldLevels & { readonly ofYears: ExceedanceLevels | null };
+  readonly exceedance: Exceedance;
   readonly specificYieldKwhPerKw: number;
   /** Over DC nameplate, and over the AC rating [%] */
   readonly capacityFactorDcPct: number;
@@ -836,7 +829,9 @@ export class SolarDesignSearch {
     const capacityFactorAcPct = (100 * annual) / (acRatingKw(system) * hours);
     const objectives: Record<string, number> = {
       energy: annual,
-      ...(this.#given.objectives.includes('energy_p90') && { energy_p90: this.#yield(yearsKwh).levels.oneYear.p90 }),
+      ...(this.#given.objectives.includes('energy_p90') && {
+        energy_p90: this.#exceedance(yearsKwh).oneYear?.p90Kwh ?? annual,
+      }),
       specific_yield: specificYieldKwhPerKw,
       capacity_factor_ac: capacityFactorAcPct,
       npv: economics.npv,
@@ -864,14 +859,13 @@ export class SolarDesignSearch {
   #describe(solution: Solution): SolarDesign & { readonly cashFlows: ProjectEconomics['cashFlows'] } {
     const evaluation = this.#evaluate(solution.values);
     const { cashFlows, assumptions: _, ...economics } = evaluation.economics;
-    const { levels, levelsOfYears } = this.#yield(evaluation.yearsKwh);
     return {
       values: describeValues(this.#given.problem, solution.values),
       objectives: this.#chosen(evaluation.objectives),
       isFeasible: solution.violation === 0,
       annualEnergyKwh: evaluation.annual,
       yearsKwh: evaluation.yearsKwh,
-      exceedance: { ...levels, ofYears: levelsOfYears ?? null },
+      exceedance: this.#exceedance(evaluation.yearsKwh),
       specificYieldKwhPerKw: evaluation.specificYieldKwhPerKw,
       capacityFactorDcPct: evaluation.capacityFactorDcPct,
       capacityFactorAcPct: evaluation.capacityFactorAcPct,
@@ -882,8 +876,8 @@ export class SolarDesignSearch {
     };
   }
 
-  #yield(yearsKwh: readonly number[]): YieldOfYears {
-    return yieldOfYears(yearsKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
+  #exceedance(yearsKwh: readonly number[]): Exceedance {
+    return exceedanceOfYears(yearsKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
   }
 
   #chosen(objectives: Readonly<Record<string, number>>): Record<string, number> {

@@ -17,7 +17,7 @@ const INPUT: AnalyzeFarmInput = {
   },
   ti: 0.1,
   losses: { availability: 0.03, electrical: 0.02, environmental: 0.01 },
-  uncertainties: { wind: 0.05, wakes: 0.03, power_curve: 0.04 },
+  uncertaintyPct: { wind: 5, wakes: 3, power_curve: 4 },
 };
 
 describe('farm analysis', () => {
@@ -44,12 +44,14 @@ describe('farm analysis', () => {
   });
 
   test('exceedance levels fall, and one year varies more than twenty', () => {
-    const { p50Kwh, p75Kwh, p90Kwh, p99Kwh, p90KwhOfYears, sigma } = analysis;
-    expect(sigma).toBeCloseTo(Math.sqrt(0.05 ** 2 + 0.03 ** 2 + 0.04 ** 2), 12);
-    expect(p90Kwh / p50Kwh).toBeCloseTo(1 - 1.2815515655446004 * sigma, 12);
+    const { uncertaintyPct, longTerm, oneYear, twentyYears } = analysis.exceedance;
+    const { p50Kwh, p75Kwh, p90Kwh, p99Kwh } = longTerm!;
+    expect(uncertaintyPct).toBeCloseTo(100 * Math.sqrt(0.05 ** 2 + 0.03 ** 2 + 0.04 ** 2), 10);
+    expect(p50Kwh).toBe(analysis.netKwh);
+    expect(p90Kwh / p50Kwh).toBeCloseTo(1 - (1.2815515655446004 * uncertaintyPct) / 100, 12);
     expect([p50Kwh, p75Kwh, p90Kwh, p99Kwh]).toEqual([p50Kwh, p75Kwh, p90Kwh, p99Kwh].sort((a, b) => b - a));
-    expect(p90KwhOfYears['1']).toBeLessThan(p90KwhOfYears['20']);
-    expect(p90KwhOfYears['20']).toBeLessThan(p90Kwh);
+    expect(oneYear!.p90Kwh).toBeLessThan(twentyYears!.p90Kwh);
+    expect(twentyYears!.p90Kwh).toBeLessThan(p90Kwh);
   });
 
   test('a series drawn from the rose gives the yield of the rose', () => {

@@ -10,7 +10,13 @@ import type { SpeedupGrid, Speedups } from '../resource/resource-grid.ts';
 import { speedupsAt, withHubFactors } from '../resource/resource-grid.ts';
 import { SeriesModel } from './series-energy.ts';
 import { ratedPowerKw } from '../turbine/turbine.ts';
-import { combinedUncertainty, exceedanceYield, exceedanceYieldOfYears, netFactor } from './uncertainty.ts';
+import {
+  combinedUncertaintyPct,
+  type Exceedance,
+  exceedanceOf,
+  type UncertaintyPct,
+} from '../../statistics/exceedance.ts';
+import { netFactor } from './losses.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import type { BinOptions, SectorWeibull, WindRose } from '../resource/wind-rose.ts';
 import { roseOfWeibull, sectorOf } from '../resource/wind-rose.ts';
@@ -44,10 +50,10 @@ export interface AnalyzeFarmInput {
   readonly airDensityKgM3?: number;
   /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
   readonly losses?: Readonly<Record<string, number>>;
-  /** Standard uncertainties of the yield by name, as fractions; independent of each other */
-  readonly uncertainties?: Readonly<Record<string, number>>;
-  /** Standard deviation of a single year's yield, as a fraction; default 0.06 */
-  readonly interannual?: number;
+  /** Standard uncertainties of the yield by name [%], independent of each other */
+  readonly uncertaintyPct?: UncertaintyPct;
+  /** Standard deviation of a single year's yield [%]; default 6 */
+  readonly interannualPct?: number;
   /** Sectors of the result; default 12 */
   readonly sectors?: number;
   readonly floris?: FlorisOptions;
@@ -108,15 +114,7 @@ export interface FarmAnalysis {
   readonly netKwh: number;
   readonly capacityFactor: number;
   readonly fullLoadHours: number;
-  /** Standard uncertainty of the long-term yield, as a fraction */
-  readonly sigma: number;
-  /** Long-term yield exceeded with so many percent */
-  readonly p50Kwh: number;
-  readonly p75Kwh: number;
-  readonly p90Kwh: number;
-  readonly p99Kwh: number;
-  /** P90 of the mean of so many years, with the year-to-year variation */
-  readonly p90KwhOfYears: Readonly<Record<'1' | '10' | '20', number>>;
+  readonly exceedance: Exceedance;
   readonly sectors: readonly SectorResult[];
   readonly turbines: readonly TurbineResult[];
   /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
@@ -169,12 +167,12 @@ export class FarmRun {
 
   /** @throws AppError that names the quantity, its value and its range, before any work */
   constructor(input: AnalyzeFarmInput, state?: FarmRunState) {
-    const { losses = {}, uncertainties = {}, interannual = 0.06, sectors = 12 } = input;
+    const { losses = {}, uncertaintyPct = {}, interannualPct = 6, sectors = 12 } = input;
     checkFarm(input.farm);
     requireRange('sectors', sectors, 1, 72);
     if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
-    requireRange('interannual', interannual, 0, 0.5);
-    combinedUncertainty(uncertainties);
+    requireRange('interannual_pct', interannualPct, 0, 50);
+    combinedUncertaintyPct(uncertaintyPct);
     netFactor(losses);
     this.input = input;
     this.#farm = atDensity(input.farm, input.airDensityKgM3);
@@ -230,8 +228,7 @@ export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {
 }
 
 function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): FarmAnalysis {
-  const { losses = {}, uncertainties = {}, interannual = 0.06 } = input;
-  const sigma = combinedUncertainty(uncertainties);
+  const { losses = {}, uncertaintyPct = {}, interannualPct = 6 } = input;
   const factor = netFactor(losses);
   const { net: waked, gross, meanSpeed } = farmYield;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
@@ -249,16 +246,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): Farm
     netKwh,
     capacityFactor: netKwh / (ratedKw * HOURS_PER_YEAR),
     fullLoadHours: netKwh / ratedKw,
-    sigma,
-    p50Kwh: netKwh,
-    p75Kwh: exceedanceYield(netKwh, sigma, 75),
-    p90Kwh: exceedanceYield(netKwh, sigma, 90),
-    p99Kwh: exceedanceYield(netKwh, sigma, 99),
-    p90KwhOfYears: {
-      '1': exceedanceYieldOfYears(netKwh, sigma, interannual, 1, 90),
-      '10': exceedanceYieldOfYears(netKwh, sigma, interannual, 10, 90),
-      '20': exceedanceYieldOfYears(netKwh, sigma, interannual, 20, 90),
-    },
+    exceedance: exceedanceOf(netKwh, uncertaintyPct, interannualPct),
     sectors: farmYield.sectors,
     turbines: Array.from(gross, (grossOfTurbine, i) => ({
       xM: farm.xM[i],

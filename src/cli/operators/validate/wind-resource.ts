@@ -15,12 +15,8 @@ import { powerSeries } from '../../../wind/resource/power-series.ts';
 import { fitAlpha, fitRoughness, logLaw, powerLaw } from '../../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
 import { powerKw, ratedPowerKw, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
-import {
-  combinedUncertainty,
-  exceedanceYield,
-  exceedanceYieldOfYears,
-  netFactor,
-} from '../../../wind/energy/uncertainty.ts';
+import { combinedUncertaintyPct, exceededKwh, standardPct } from '../../../statistics/exceedance.ts';
+import { netFactor } from '../../../wind/energy/losses.ts';
 import type { Weibull } from '../../../wind/resource/weibull.ts';
 import {
   fitSectors,
@@ -209,14 +205,16 @@ const validateResource: Validator = async (json, context) => {
 const validateUncertainty: Validator = (json) => {
   const errors = new ErrorTable();
   json.rows.forEach((row: ReferenceJson, i: number) => {
-    const sigma = combinedUncertainty(row.components);
-    errors.relative('rows.sigma', sigma, row.sigma, TOLERANCE, `row ${i}`);
+    const pct = Object.entries<number>(row.components).map(([name, share]) => [name, 100 * share]);
+    const uncertaintyPct = combinedUncertaintyPct(Object.fromEntries(pct));
+    const exceeded = (standard: number, percent: number) => exceededKwh(row.p50, standard, percent / 100);
+    errors.relative('rows.sigma', uncertaintyPct / 100, row.sigma, TOLERANCE, `row ${i}`);
     for (const [name, value] of Object.entries<number>(row.p))
-      errors.relative(`rows.p.${name}`, exceedanceYield(row.p50, sigma, +name.slice(1)), value, TOLERANCE, `row ${i}`);
+      errors.relative(`rows.p.${name}`, exceeded(uncertaintyPct, +name.slice(1)), value, TOLERANCE, `row ${i}`);
     for (const [name, value] of Object.entries<number>(row)) {
       const [, percent, years] = /^p(\d+)_(\d+)yr$/.exec(name) ?? [];
       if (!years) continue;
-      const computed = exceedanceYieldOfYears(row.p50, sigma, row.interannual_sigma, +years, +percent);
+      const computed = exceeded(standardPct(uncertaintyPct, 100 * row.interannual_sigma, +years), +percent);
       errors.relative(`rows.${name}`, computed, value, TOLERANCE, `row ${i}`);
     }
   });

@@ -5,7 +5,6 @@ import type { Block, DataSheet, KeyFigure, Section } from '../../../documents/mo
 import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
 import type { ProjectInput } from '../../../finance/project.ts';
 import { farmProject } from '../../wind/result.ts';
-import { combinedUncertaintyPct } from '../../../solar/year/years.ts';
 import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import { shownName } from '../../../series/columns.ts';
 import { acRatingKw } from '../../../solar/system.ts';
@@ -18,29 +17,16 @@ import type { Exceedance, ReportContext } from '../../reports/context.ts';
 import {
   facts,
   figure,
+  listedLevels,
   lossBlocks,
   monthFigure,
+  p90Of,
   placeBySite,
   placeOfWeather,
   positionOf,
   weatherFormat,
   yearsOfWeather,
 } from '../../reports/context.ts';
-
-interface Levels {
-  readonly p50: number;
-  readonly p75: number;
-  readonly p90: number;
-  readonly p99: number;
-}
-interface StoredExceedance {
-  readonly interannual_pct: number;
-  readonly one_year: Levels;
-  readonly ten_years: Levels;
-  readonly empirical: Levels | null;
-}
-const exceedanceOf = ({ system }: SolarJob): StoredExceedance => system.exceedance as StoredExceedance;
-const listed = ({ p50, p75, p90, p99 }: Levels): number[] => [p50, p75, p90, p99];
 
 export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string): Place | null =>
   placeBySite(site, first && placeOfWeather(stationOf(first.row?.name ?? '') || fallback, first));
@@ -76,12 +62,15 @@ export function solarFigures(job: SolarJob, { text, format }: ReportContext): Ke
   const dc = format.power(system.system.dc_capacity_kw);
   const ac = format.power(acCapacityKw(job));
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
-  const { one_year } = exceedanceOf(job);
   return [
     { label: text('figure.dc_capacity'), value: dc.of(system.system.dc_capacity_kw), unit: `${dc.unit} DC` },
     { label: text('figure.ac_capacity'), value: ac.of(acCapacityKw(job)), unit: `${ac.unit} AC` },
-    { label: text('figure.p50'), value: energy.of(one_year.p50), unit: energy.unit },
-    { label: text('figure.p90'), value: energy.of(one_year.p90), unit: energy.unit },
+    { label: text('figure.p50'), value: energy.of(system.annual_energy_kwh), unit: energy.unit },
+    {
+      label: text('figure.p90'),
+      value: energy.of(p90Of(system.exceedance.one_year, system.annual_energy_kwh)),
+      unit: energy.unit,
+    },
     { label: text('figure.specific_yield'), value: format.fixed(system.specific_yield_kwh_per_kw), unit: 'kWh/kWp' },
     { label: text('figure.performance_ratio'), value: format.fixed(100 * system.performance_ratio, 1), unit: '%' },
     {
@@ -187,35 +176,37 @@ const summaryText = (context: ReportContext, job: SolarJob): string => {
   const { text, format } = context;
   const { system, weather } = job;
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
-  const { one_year, ten_years } = exceedanceOf(job);
+  const { annual_energy_kwh: meanKwh } = system;
+  const { one_year, ten_years } = system.exceedance;
   return text('summary.solar', {
     dc: format.power(system.system.dc_capacity_kw).with(system.system.dc_capacity_kw),
-    energy: energy.with(one_year.p50),
-    p90: energy.with(one_year.p90),
-    p90_ten: energy.with(ten_years.p90),
+    energy: energy.with(meanKwh),
+    p90: energy.with(p90Of(one_year, meanKwh)),
+    p90_ten: energy.with(p90Of(ten_years, meanKwh)),
     yield: format.fixed(system.specific_yield_kwh_per_kw),
     pr: format.percent(100 * system.performance_ratio),
     years: yearsOfWeather(context, weather.length),
-    uncertainty: format.percent(combinedUncertaintyPct(job.uncertaintyPct)),
+    uncertainty: format.percent(job.system.exceedance.uncertainty_pct),
   });
 };
 
 export const solarExceedance = ({ text }: ReportContext, job: SolarJob): Exceedance => {
-  const { interannual_pct, one_year, ten_years, empirical } = exceedanceOf(job);
+  const { annual_energy_kwh: meanKwh, exceedance } = job.system;
+  const { one_year, ten_years, empirical } = exceedance;
   return {
-    p50Kwh: one_year.p50,
-    uncertaintyPct: combinedUncertaintyPct(job.uncertaintyPct),
-    interannualPct: interannual_pct,
+    p50Kwh: meanKwh,
+    uncertaintyPct: exceedance.uncertainty_pct,
+    interannualPct: exceedance.interannual_pct,
     components: job.uncertaintyPct,
     levels: [
-      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listed(one_year) },
-      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listed(ten_years) },
+      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listedLevels(one_year, meanKwh) },
+      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listedLevels(ten_years, meanKwh) },
       ...(empirical
         ? [
             {
               key: 'empirical',
               name: text('uncertainty.of_years', { years: String(job.weather.length) }),
-              kwh: listed(empirical),
+              kwh: listedLevels(empirical, meanKwh),
             },
           ]
         : []),
@@ -281,7 +272,7 @@ function findings({ text, format }: ReportContext, job: SolarJob): string[] {
     .filter(({ change_kwh }) => change_kwh < 0)
     .sort((a, b) => a.change_kwh - b.change_kwh)
     .slice(0, 3);
-  const { one_year } = exceedanceOf(job);
+  const { annual_energy_kwh: meanKwh, exceedance } = job.system;
   const sources = Object.entries(job.uncertaintyPct).sort(([, a], [, b]) => b - a);
   return [
     text('finding.losses', {
@@ -294,7 +285,7 @@ function findings({ text, format }: ReportContext, job: SolarJob): string[] {
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : []),
-    text('finding.p90', { percent: format.percent((100 * one_year.p90) / one_year.p50) }),
+    text('finding.p90', { percent: format.percent((100 * p90Of(exceedance.one_year, meanKwh)) / meanKwh) }),
   ];
 }
 

@@ -19,7 +19,6 @@ import { SpanningTree } from '../../../wind/layout/cable.ts';
 import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
 import { ratedPowerKw } from '../../../wind/turbine/turbine.ts';
-import { exceedanceYieldOfYears } from '../../../wind/energy/uncertainty.ts';
 import type { Weibull } from '../../../wind/resource/weibull.ts';
 import {
   fitSectors,
@@ -38,7 +37,16 @@ import type { Place, WindJob } from '../../reports/report-job.ts';
 import { windReferences } from '../../reports/references.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, ReportContext } from '../../reports/context.ts';
-import { facts, figure, lossBlocks, monthFigure, placeBySite, placeOfWeather } from '../../reports/context.ts';
+import {
+  facts,
+  figure,
+  listedLevels,
+  lossBlocks,
+  monthFigure,
+  p90Of,
+  placeBySite,
+  placeOfWeather,
+} from '../../reports/context.ts';
 
 interface Layout {
   readonly x_m: readonly number[];
@@ -145,8 +153,12 @@ export function windFigures(job: WindJob, { text, format }: ReportContext): KeyF
   return [
     { label: text('figure.rated'), value: rated.of(windYield.rated_kw), unit: rated.unit },
     { label: text('figure.turbines'), value: String(windYield.turbines.length) },
-    { label: text('figure.p50'), value: energy.of(windYield.p50_kwh), unit: energy.unit },
-    { label: text('figure.p90'), value: energy.of(windYield.p90_1_year_kwh), unit: energy.unit },
+    { label: text('figure.p50'), value: energy.of(windYield.annual_energy_kwh), unit: energy.unit },
+    {
+      label: text('figure.p90'),
+      value: energy.of(p90Of(windYield.exceedance.one_year, windYield.annual_energy_kwh)),
+      unit: energy.unit,
+    },
     { label: text('figure.capacity_factor'), value: format.fixed(windYield.capacity_factor_pct, 1), unit: '%' },
     { label: text('figure.full_load_hours'), value: format.fixed(windYield.full_load_hours), unit: 'h' },
     { label: text('figure.wake_loss'), value: format.fixed(windYield.wake_loss_pct, 1), unit: '%' },
@@ -158,26 +170,18 @@ const meanSpeed = ({ turbines }: WindYield): number =>
   turbines.reduce((sum, { mean_speed_m_s }) => sum + mean_speed_m_s, 0) / turbines.length;
 
 export function windExceedance({ text }: ReportContext, job: WindJob): Exceedance {
-  const windYield = yieldOf(job);
-  const { body } = job;
-  const sigma = windYield.uncertainty_pct / 100;
-  const interannual = body.interannual_pct / 100;
-  const levels = (years: number): number[] =>
-    [50, 75, 90, 99].map((percent) => exceedanceYieldOfYears(windYield.p50_kwh, sigma, interannual, years, percent));
+  const { annual_energy_kwh: meanKwh, exceedance } = yieldOf(job);
+  const { one_year, ten_years, twenty_years, long_term } = exceedance;
   return {
-    p50Kwh: windYield.p50_kwh,
-    uncertaintyPct: windYield.uncertainty_pct,
-    interannualPct: body.interannual_pct,
-    components: body.uncertainty_pct,
+    p50Kwh: meanKwh,
+    uncertaintyPct: exceedance.uncertainty_pct,
+    interannualPct: exceedance.interannual_pct,
+    components: job.body.uncertainty_pct,
     levels: [
-      { key: 'one_year', name: text('uncertainty.any_year'), kwh: levels(1) },
-      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: levels(10) },
-      { key: 'twenty_years', name: text('uncertainty.twenty_year_mean'), kwh: levels(20) },
-      {
-        key: 'long_term',
-        name: text('uncertainty.without_wind'),
-        kwh: [windYield.p50_kwh, windYield.p75_kwh, windYield.p90_kwh, windYield.p99_kwh],
-      },
+      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listedLevels(one_year, meanKwh) },
+      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listedLevels(ten_years, meanKwh) },
+      { key: 'twenty_years', name: text('uncertainty.twenty_year_mean'), kwh: listedLevels(twenty_years, meanKwh) },
+      { key: 'long_term', name: text('uncertainty.without_wind'), kwh: listedLevels(long_term, meanKwh) },
     ],
   };
 }
@@ -202,12 +206,12 @@ const summaryText = ({ text, format }: ReportContext, job: WindJob): string => {
     count: String(windYield.turbines.length),
     turbine: format.list([...new Set(windYield.turbines.map(({ turbine }) => turbine))]),
     rated: format.power(windYield.rated_kw).with(windYield.rated_kw),
-    energy: energy.with(windYield.p50_kwh),
+    energy: energy.with(windYield.annual_energy_kwh),
     hours: format.fixed(windYield.full_load_hours),
     cf: format.percent(windYield.capacity_factor_pct),
     wake: format.percent(windYield.wake_loss_pct),
-    p90: energy.with(windYield.p90_1_year_kwh),
-    uncertainty: format.percent(windYield.uncertainty_pct),
+    p90: energy.with(p90Of(windYield.exceedance.one_year, windYield.annual_energy_kwh)),
+    uncertainty: format.percent(windYield.exceedance.uncertainty_pct),
   });
 };
 
