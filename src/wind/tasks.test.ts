@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind/requests.schema.ts';
 import { analysisPlan } from '../services/wind/analysis.ts';
 import { layoutPlan } from '../services/wind/layout.ts';
-import { inlineClimate } from '../services/wind/setup.ts';
+import { inlineClimate, withAreas } from '../services/wind/setup.ts';
 import { publicTurbine } from './turbine/turbine-library.ts';
 import { WIND_TASKS } from './tasks.ts';
 
@@ -28,13 +28,21 @@ function run<State, Result extends Slice<State>>(
   return { last, slices };
 }
 
+const BOUNDARY = {
+  type: 'Feature',
+  unit: 'm',
+  geometry: { type: 'Point', coordinates: [0, 0] },
+  properties: { radius_m: 900 },
+};
+const optimize = (body: object) => withAreas(windOptimizeSchema.parse(body), null);
+
 describe('slices of wind jobs', () => {
   const methods = ['gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
   test.each(methods)('%s: many short slices end as one long one does', (method) => {
-    const body = windOptimizeSchema.parse({
+    const body = optimize({
       resource: WIND,
       turbines: [{ id: 'v80' }],
-      boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 900 }] },
+      boundary: BOUNDARY,
       turbine_count: method === 'nsga2' ? [4, 6] : 6,
       search_bins: { direction_step_deg: 30, speed_step_m_s: 4 },
       method,
@@ -82,10 +90,10 @@ describe('slices of wind jobs', () => {
   });
 
   test('a search told to stop before its first step has done nothing', () => {
-    const body = windOptimizeSchema.parse({
+    const body = optimize({
       resource: WIND,
       turbines: [{ id: 'v80' }],
-      boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 900 }] },
+      boundary: BOUNDARY,
       turbine_count: 6,
     });
     const [{ spec }] = layoutPlan(body, [V80], CLIMATE, 11).runs;

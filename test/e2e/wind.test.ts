@@ -69,10 +69,16 @@ const ANALYZE = {
   uncertainty_pct: { wind: 5, wakes: 3 },
   economics: ECONOMICS,
 };
+const circle = (x_m: number, y_m: number, radius_m: number) => ({
+  type: 'Feature',
+  unit: 'm',
+  geometry: { type: 'Point', coordinates: [x_m, y_m] },
+  properties: { radius_m },
+});
 const OPTIMIZE = {
   resource: WIND,
   turbines: [{ id: 'v80' }],
-  boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1500 }] },
+  boundary: circle(0, 0, 1500),
   turbine_count: 12,
   search_bins: { direction_step_deg: 10 },
   seed: 7,
@@ -191,11 +197,11 @@ describe('wind analysis', () => {
     };
     const resource = { type: 'upload', ...grid };
     const wake = { blockage: 'self_similar' };
-    const zones = [{ x_m: 1000, y_m: 1000, radius_m: 900 }];
+    const boundary = circle(1000, 1000, 900);
     const [own, steps, found] = await Promise.all([
       done('/v1/wind/analyze', { ...ANALYZE, layout, resource }),
       done('/v1/wind/analyze', { ...ANALYZE, layout, resource: series, speedups: grid }),
-      done('/v1/wind/optimize', { ...OPTIMIZE, resource, wake, boundary: { zones }, turbine_count: 5, iterations: 3 }),
+      done('/v1/wind/optimize', { ...OPTIMIZE, resource, wake, boundary, turbine_count: 5, iterations: 3 }),
     ]);
     expect([own.status, steps.status, found.status]).toEqual(['succeeded', 'succeeded', 'succeeded']);
     expect(own.result.site_wind).toEqual({
@@ -240,22 +246,22 @@ describe('wind analysis', () => {
     });
     const yaml = await call('GET', `/v1/wind/jobs/${first.id}/windio`);
     const { status, body } = await call('POST', '/v1/wind/windio', yaml.body);
-    expect([status, body.analyze.turbines.length, body.boundary.zones.length]).toEqual([200, 2, 1]);
+    expect([status, body.analyze.turbines.length, body.boundary.geometry.type]).toEqual([200, 2, 'Polygon']);
     const again = await done('/v1/wind/analyze', { ...body.analyze, losses_pct: ANALYZE.losses_pct });
     expect(again.result.annual_energy_kwh / first.result.annual_energy_kwh).toBeCloseTo(1, 9);
   });
 
   test('what cannot be is refused at once, with the field', async () => {
     const square = {
-      zones: [
-        {
-          outer: [
-            [0, 0],
-            [1000, 1000],
-            [1000, 0],
-            [0, 1000],
-          ],
-        },
+      type: 'Polygon',
+      unit: 'm',
+      coordinates: [
+        [
+          [0, 0],
+          [1000, 1000],
+          [1000, 0],
+          [0, 1000],
+        ],
       ],
     };
     const cases: [string, Promise<Answer>, string, string | RegExp][] = [
@@ -357,7 +363,7 @@ describe('layout optimization', () => {
     ];
     const job = await done('/v1/wind/optimize', {
       ...OPTIMIZE,
-      boundary: { geojson: { type: 'Polygon', coordinates: [ring] } },
+      boundary: { type: 'Polygon', coordinates: [ring] },
       objective: 'lcoe',
       economics: ECONOMICS,
       turbine_count: [8, 10],
@@ -378,6 +384,55 @@ describe('layout optimization', () => {
     const { x_m: x, y_m: y } = best.layout;
     for (let i = 0; i < x.length; i++)
       for (let j = 0; j < i; j++) expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeGreaterThan(240 - 1e-6);
+  });
+
+  test('a site owns its areas: a search that names it takes what the request has not', async () => {
+    const square = (west: number, south: number, side: number, more: object = {}) => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [west + side, south],
+          [west + side, south + side],
+          [west, south + side],
+          [west, south],
+        ],
+      ],
+      ...more,
+    });
+    const place = { name: 'Coast', latitude_deg: 55.01, longitude_deg: 8.02 };
+    const { body: site } = await call('POST', '/v1/sites', place);
+    expect([site.boundary, site.exclusions]).toEqual([null, null]);
+    const search = { ...OPTIMIZE, boundary: undefined, turbine_count: 5, iterations: 3, starts: 1, site_id: site.id };
+    const refused = await call('POST', '/v1/wind/optimize', search);
+    expect([refused.status, refused.body.pointer]).toEqual([422, '/boundary']);
+
+    const boundary = square(8, 55, 0.04, { setback_m: 200 });
+    const exclusions = square(8.01, 55.01, 0.01);
+    const changed = await call('PATCH', `/v1/sites/${site.id}`, { boundary, exclusions });
+    expect(changed.body).toMatchObject({
+      ...place,
+      boundary,
+      exclusions: { ...exclusions, unit: 'deg', setback_m: 0 },
+    });
+    const [job, own] = await Promise.all([
+      done('/v1/wind/optimize', search),
+      done('/v1/wind/optimize', { ...search, boundary: circle(0, 0, 1500), exclusions: circle(0, 0, 300) }),
+    ]);
+    expect([job.status, own.status]).toEqual(['succeeded', 'succeeded']);
+    expect(job.input).toMatchObject({ boundary: { ...boundary, unit: 'deg' }, exclusions });
+    expect(own.input).toMatchObject({ boundary: circle(0, 0, 1500), exclusions: circle(0, 0, 300) });
+    // 200 m are 0.0018 degrees of latitude.
+    for (const latitude of job.result.best.layout.latitude_deg) {
+      expect(latitude).toBeGreaterThan(55.00178);
+      expect(latitude).toBeLessThan(55.03822);
+    }
+    const cleared = await call('PATCH', `/v1/sites/${site.id}`, { exclusions: null, name: 'Coast, north' });
+    expect(cleared.body).toMatchObject({ name: 'Coast, north', boundary, exclusions: null });
+    const metres = await call('PATCH', `/v1/sites/${site.id}`, { boundary: { ...boundary, unit: 'm' } });
+    expect([metres.status, metres.body.pointer]).toEqual([422, '/boundary/unit']);
+    const former = await call('POST', '/v1/wind/optimize', { ...OPTIMIZE, boundary: { geojson: boundary } });
+    expect([former.status, former.body.detail]).toEqual([422, expect.stringContaining('geojson is no longer a field')]);
   });
 
   test('each place gets the type that pays, beside a turbine that stands already', async () => {

@@ -16,7 +16,7 @@ import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/
 import { analysisPlan, analysisResult } from '../../src/services/wind/analysis.ts';
 import { finalAnalysis, layoutPlan } from '../../src/services/wind/layout.ts';
 import { bestRun, layoutResult } from '../../src/services/wind/layout-result.ts';
-import { inlineClimate } from '../../src/services/wind/setup.ts';
+import { inlineClimate, withAreas } from '../../src/services/wind/setup.ts';
 import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/services/reports/report-job.ts';
 import { bestDesign } from '../../src/services/reports/load.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
@@ -60,6 +60,8 @@ const site = (name: string, latitude_deg: number, longitude_deg: number, elevati
   latitude_deg,
   longitude_deg,
   elevation_m,
+  boundary: null,
+  exclusions: null,
   created_at: ENDED,
   updated_at: ENDED,
 });
@@ -253,38 +255,34 @@ function withFlow(job: Omit<WindJob, 'flow'>): WindJob {
 
 /** The best layout of ten turbines on a coast with a reserve in it. */
 export function windLayout(): WindJob {
-  const body = windOptimizeSchema.parse({
+  const request = windOptimizeSchema.parse({
     ...WIND,
     turbines: [{ id: 'v80' }],
     boundary: {
-      geojson: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [8.06, 55.58],
-            [8.1, 55.575],
-            [8.125, 55.59],
-            [8.115, 55.61],
-            [8.075, 55.615],
-            [8.055, 55.6],
-            [8.06, 55.58],
-          ],
+      type: 'Polygon',
+      coordinates: [
+        [
+          [8.06, 55.58],
+          [8.1, 55.575],
+          [8.125, 55.59],
+          [8.115, 55.61],
+          [8.075, 55.615],
+          [8.055, 55.6],
+          [8.06, 55.58],
         ],
-      },
+      ],
     },
     exclusions: {
-      geojson: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [8.083, 55.592],
-            [8.1, 55.589],
-            [8.103, 55.6],
-            [8.088, 55.603],
-            [8.083, 55.592],
-          ],
+      type: 'Polygon',
+      coordinates: [
+        [
+          [8.083, 55.592],
+          [8.1, 55.589],
+          [8.103, 55.6],
+          [8.088, 55.603],
+          [8.083, 55.592],
         ],
-      },
+      ],
     },
     min_spacing_diameters: 4,
     turbine_count: 10,
@@ -292,6 +290,7 @@ export function windLayout(): WindJob {
     starts: 2,
     search_bins: { direction_step_deg: 10 },
   });
+  const body = withAreas(request, null);
   const specs = [turbineOf('v80')];
   const climate = inlineClimate(body.resource)!;
   const plan = layoutPlan(body, specs, climate, 11);

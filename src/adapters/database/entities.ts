@@ -3,6 +3,7 @@ import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../../contracts/mails/mails.ts';
 import type { ReportFormat, ReportLanguage, ReportTemplate } from '../../contracts/reports/reports.ts';
+import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { Scope } from '../../contracts/common/scopes.ts';
 import type { DeliveryStatus, WebhookEvent } from '../../contracts/webhooks/webhooks.ts';
 import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../../contracts/jobs/jobs.ts';
@@ -52,6 +53,8 @@ export interface SiteRow {
   latitude_deg: number;
   longitude_deg: number;
   elevation_m: number | null;
+  boundary: AreaBody | null;
+  exclusions: AreaBody | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -346,6 +349,8 @@ export const Site = new EntitySchema<SiteRow>({
     latitude_deg: double,
     longitude_deg: double,
     elevation_m: optional(double),
+    boundary: optional(json),
+    exclusions: optional(json),
     created_at: now,
     updated_at: now,
   },

@@ -133,7 +133,7 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     },
     handler: async (call) => {
       const { principal, body } = call;
-      if (body.site_id !== undefined) await sites.get(principal.orgId, body.site_id);
+      const site = body.site_id === undefined ? null : await sites.get(principal.orgId, body.site_id);
       const years = await Promise.all(
         (body.weather_ids ?? [body.weather_id!]).map((id) => weather.get(principal.orgId, id)),
       );
@@ -142,7 +142,7 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
       const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
       const named = body.variables.module || body.variables.inverter || namesComponents(body.system);
       const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
-      const input = normalizeSolarOptimize(body, latitudeDeg, components);
+      const input = normalizeSolarOptimize(body, latitudeDeg, components, site);
       checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), {
         seconds: config.TASK_TIME_LIMIT,
       });

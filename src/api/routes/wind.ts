@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { Principal } from '../../contracts/common/scopes.ts';
-import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
+import type { WindAnalyzeInput, WindOptimizeBody, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind/requests.schema.ts';
 import { jobSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { windIoRequestSchema } from '../../contracts/wind/library.schema.ts';
@@ -12,7 +12,7 @@ import { analysisPlan, flowMapPicture, requireFeasibleAnalysis } from '../../ser
 import { layoutPicture, rosePicture } from '../../services/wind/figures.ts';
 import { feasibleIterations, layoutPlan } from '../../services/wind/layout.ts';
 import { loadWind } from '../../services/wind/load.ts';
-import { inlineClimate } from '../../services/wind/setup.ts';
+import { inlineClimate, withAreas } from '../../services/wind/setup.ts';
 import { requestOfWindIo, windIoOfJob } from '../../services/wind/windio.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
@@ -26,9 +26,9 @@ const PLACEHOLDER_WIND = inlineClimate({ type: 'weibull', sectors: [{ frequency:
 
 export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate, config }: Services) => {
   /** Objects that the request refers to must exist and belong to the caller. */
-  async function resolveReferences({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeInput) {
+  async function resolveReferences({ orgId }: Principal, body: WindAnalyzeInput | WindOptimizeBody) {
     const { resource, speedups } = body;
-    if (body.site_id !== undefined) await sites.get(orgId, body.site_id);
+    const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
     const years =
       resource.type === 'weather'
         ? resource.weather_ids
@@ -42,7 +42,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
     if (resource.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
     if (speedups && 'resource_id' in speedups) await windLibrary.resource(orgId, speedups.resource_id);
     const specs = await windLibrary.resolve(orgId, body.turbines);
-    return { specs, climate: inlineClimate(resource) };
+    return { specs, climate: inlineClimate(resource), site };
   }
 
   /** Number of steps of the stored time series that an analysis refers to. */
@@ -108,12 +108,25 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
       example: {
         resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9.4, shape: 2.2 }] },
         turbines: [{ id: 'v80' }],
-        boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1500 }] },
+        boundary: {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [8.06, 55.58],
+              [8.12, 55.58],
+              [8.12, 55.61],
+              [8.06, 55.61],
+              [8.06, 55.58],
+            ],
+          ],
+          setback_m: 100,
+        },
         turbine_count: 12,
       },
       handler: async (call) => {
-        const { principal, body } = call;
-        const { specs, climate } = await resolveReferences(principal, body);
+        const { principal } = call;
+        const { specs, climate, site } = await resolveReferences(principal, call.body);
+        const body = withAreas(call.body, site);
         const checked = climate ? body : withoutClimate(body);
         const plan = layoutPlan(checked, specs, climate ?? PLACEHOLDER_WIND, body.seed ?? 0);
         const iterations = feasibleIterations(plan, checked, config.TASK_SOFT_TIME_LIMIT);

@@ -1,5 +1,6 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
+import { areaSchema } from '../common/area.schema.ts';
 import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema, within } from './system.schema.ts';
 
@@ -117,17 +118,25 @@ const designBodySchema = z.strictObject({
       'Objectives; the first decides which design is the best. energy_p90 is the energy that 90 % of single years exceed',
     ),
   constraints: z
-    .strictObject({
-      land_area_m2: within(1, 1e12, '[m2]').optional(),
-      land_polygon: z
-        .array(z.tuple([within(-180, 180, 'Longitude [deg]'), within(-90, 90, 'Latitude [deg]')]))
-        .min(3)
-        .max(10_000)
-        .optional()
-        .describe('Ring of [longitude, latitude]; its area limits the land use'),
-      export_limit_kw: within(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
-      budget: within(0, 1e15, 'Maximum capital cost [currency]').optional(),
-    })
+    .strictObject(
+      {
+        land_area_m2: within(1, 1e12, '[m2]').optional(),
+        boundary: areaSchema
+          .optional()
+          .describe(
+            'Boundary of the land, whose area less the exclusions limits the land use; default: that of the site',
+          ),
+        exclusions: areaSchema.optional().describe('Land that cannot be used; default: that of the site'),
+        export_limit_kw: within(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
+        budget: within(0, 1e15, 'Maximum capital cost [currency]').optional(),
+      },
+      {
+        error: ({ code, keys }) =>
+          code === 'unrecognized_keys' && keys?.includes('land_polygon')
+            ? 'land_polygon is boundary now; expected {"type": "Polygon", "coordinates": [the ring]} there'
+            : undefined,
+      },
+    )
     .prefault({}),
   method: z.enum(['nsga2', 'bayesian', 'grid_search']).default('nsga2'),
   population_size: z.int().min(4).max(10_000).default(40).describe('NSGA-II: members'),

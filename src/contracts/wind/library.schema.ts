@@ -1,7 +1,8 @@
 /** Turbines, wake models and uploaded wind resources in answers. */
 import { z } from 'zod';
+import { areaSchema } from '../common/area.schema.ts';
 import { degrees, idOf, instant, kw, metres, pageOf, percent, ratio, speed } from '../common/fields.schema.ts';
-import { resourceSchema, windOptimizeSchema, windTurbineSchema } from './requests.schema.ts';
+import { resourceSchema, windTurbineSchema } from './requests.schema.ts';
 
 const turbine = {
   id: z.string().describe('Id, as `turbines` of a wind job accepts it'),
@@ -180,7 +181,6 @@ export const windResourceSchema = z
   .meta({ id: 'WindResource' });
 export const windResourcePageSchema = pageOf(windResourceSchema, 'WindResourcePage');
 
-const { boundary, exclusions } = windOptimizeSchema.shape;
 const asSent = z.strictObject({
   resource: resourceSchema,
   turbines: z.array(z.strictObject({ curve: windTurbineSchema })),
@@ -195,7 +195,7 @@ export const windIoRequestSchema = z
   .strictObject({
     name: z.string(),
     analyze: asSent.describe('A body for POST /v1/wind/analyze'),
-    boundary: boundary.describe('Boundary for POST /v1/wind/optimize'),
-    exclusions: exclusions.describe('Exclusions for POST /v1/wind/optimize'),
+    boundary: areaSchema.describe('Boundary for POST /v1/wind/optimize'),
+    exclusions: areaSchema.optional().describe('Exclusions for POST /v1/wind/optimize'),
   })
   .meta({ id: 'WindIoRequest', description: 'A windIO system as parts of request bodies' });

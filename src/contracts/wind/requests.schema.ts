@@ -1,5 +1,7 @@
 /** The bodies of POST /v1/wind/analyze and /v1/wind/optimize: ranges, units and defaults. */
 import { z } from 'zod';
+import type { AreaBody } from '../common/area.schema.ts';
+import { areaSchema } from '../common/area.schema.ts';
 import { economicsSchema } from '../common/economics.schema.ts';
 
 const within = (min: number, max: number, description: string) =>
@@ -259,7 +261,9 @@ const airSchema = z
   .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
 const common = {
-  site_id: idOf('site', 'a site').optional().describe('Site that the job is stored with'),
+  site_id: idOf('site', 'a site')
+    .optional()
+    .describe('Site that the job is stored with; a layout search takes from it the areas that the request lacks'),
   projection: z
     .strictObject({ utm_zone: z.int().min(1).max(60), is_south: z.boolean().default(false) })
     .optional()
@@ -403,22 +407,6 @@ export type WindAnalyzeInput = z.output<typeof windAnalyzeSchema>;
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
   (mode ?? (wake_steering ? 'binned' : 'time_series')) === 'time_series';
 
-const ring = z
-  .array(z.tuple([z.number(), z.number()]))
-  .min(3)
-  .max(20_000);
-const zoneSchema = z.union([
-  z.strictObject({ outer: ring.describe('Corners [m]'), holes: z.array(ring).max(100).optional() }),
-  z.strictObject({ x_m: z.number(), y_m: z.number(), radius_m: within(1, 1e6, '[m]') }),
-]);
-const areaSchema = z
-  .union([
-    z.strictObject({ geojson: z.looseObject({ type: z.string() }).describe('Longitude and latitude, as in RFC 7946') }),
-    z.strictObject({ zones: z.array(zoneSchema).min(1).max(1000).describe('Polygons and circles in metres') }),
-  ])
-  .meta({ id: 'Area', description: 'Polygons, with holes and several parts if needed' });
-export type AreaBody = z.output<typeof areaSchema>;
-
 export const LAYOUT_OBJECTIVES = ['aep', 'lcoe', 'aep_per_area', 'cable_length'] as const;
 export type LayoutObjectiveName = (typeof LAYOUT_OBJECTIVES)[number];
 export const LAYOUT_METHODS = ['gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
@@ -428,8 +416,8 @@ export const windOptimizeSchema = z
     ...common,
     bins: binsSchema.prefault({}).describe('Bins of the final energy analysis'),
     search_bins: binsSchema.prefault({ direction_step_deg: 5 }).describe('Bins that the search uses'),
-    boundary: areaSchema,
-    exclusions: areaSchema.optional(),
+    boundary: areaSchema.optional().describe('Where turbines may stand; default: that of the site'),
+    exclusions: areaSchema.optional().describe('Where turbines may not stand; default: that of the site'),
     min_spacing_diameters: within(
       1,
       50,
@@ -506,7 +494,9 @@ export const windOptimizeSchema = z
     if (isGrid && body.start)
       issue('start', `method ${body.method} optimises grids, which cannot have an initial layout`);
   });
-export type WindOptimizeInput = z.output<typeof windOptimizeSchema>;
+export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
+/** As it is stored: its own areas, or those of its site. */
+export type WindOptimizeInput = WindOptimizeBody & { readonly boundary: AreaBody };
 
 const DEFAULT_ITERATIONS = { gradient: 100, random_search: 2000, greedy: 500, nsga2: 40, bayesian: 60 } as const;
 export const iterationsOf = ({ method, iterations }: Pick<WindOptimizeInput, 'method' | 'iterations'>): number =>

@@ -1,5 +1,6 @@
 /** Results of wind jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
+import { areaSchema } from '../common/area.schema.ts';
 import { economicsResultSchema } from '../common/economics-result.schema.ts';
 import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { degrees, kw, kwh, metres, percent, ratio, speed } from '../common/fields.schema.ts';
@@ -208,5 +209,9 @@ export const windAnalyzeInputSchema = z
   .strictObject(windAnalyzeSchema.shape)
   .meta({ id: 'WindAnalysisInput', description: 'The request with every default written out' });
 export const windOptimizeInputSchema = z
-  .strictObject({ ...windOptimizeSchema.shape, iterations: z.int().describe('Number of steps of each search') })
+  .strictObject({
+    ...windOptimizeSchema.shape,
+    boundary: areaSchema.describe('Boundary of the request, or of its site when the job was accepted'),
+    iterations: z.int().describe('Number of steps of each search'),
+  })
   .meta({ id: 'WindLayoutInput', description: 'The request with every default written out' });

@@ -1,4 +1,5 @@
 /** Sites: named places of an organization. */
+import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { SiteRow } from '../../adapters/database/entities.ts';
@@ -10,6 +11,8 @@ export interface SiteInput {
   readonly latitude_deg: number;
   readonly longitude_deg: number;
   readonly elevation_m?: number | null;
+  readonly boundary?: AreaBody | null;
+  readonly exclusions?: AreaBody | null;
 }
 
 export class Sites {
@@ -20,18 +23,20 @@ export class Sites {
   }
 
   async create(orgId: string, input: SiteInput): Promise<SiteRow> {
-    const now = new Date();
-    const row: SiteRow = {
-      id: newId('site'),
-      org_id: orgId,
-      name: input.name,
-      latitude_deg: input.latitude_deg,
-      longitude_deg: input.longitude_deg,
-      elevation_m: input.elevation_m ?? null,
-      created_at: now,
-      updated_at: now,
-    };
-    await this.#database.manager.insert(Site, row);
+    const [row] = await this.#database.query<SiteRow>(
+      `INSERT INTO sites (id, org_id, name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+      [
+        newId('site'),
+        orgId,
+        input.name,
+        input.latitude_deg,
+        input.longitude_deg,
+        input.elevation_m,
+        input.boundary,
+        input.exclusions,
+      ],
+    );
     return row;
   }
 
@@ -51,13 +56,15 @@ export class Sites {
   }
 
   async update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<SiteRow> {
-    const { affected } = await this.#database.manager.update(
-      Site,
-      { org_id: orgId, id },
-      { ...changes, updated_at: new Date() },
+    const [row] = await this.#database.query<SiteRow>(
+      `UPDATE sites AS s SET (name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, updated_at) =
+         (SELECT name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, now()
+          FROM jsonb_populate_record(s, $3::jsonb))
+       WHERE org_id = $1 AND id = $2 RETURNING *`,
+      [orgId, id, changes],
     );
-    if (!affected) throw notFound(id);
-    return this.get(orgId, id);
+    if (!row) throw notFound(id);
+    return row;
   }
 
   /** Its weather datasets stay, without a site. */

@@ -1,4 +1,7 @@
 /** A design search as it is stored, and the engine's request and the API's answer made of it. */
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { AreaBody } from '../../contracts/common/area.schema.ts';
+import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
@@ -24,7 +27,9 @@ export function normalizeSolarOptimize(
   { seed: _, weather_id, weather_ids = [weather_id!], ...body }: SolarOptimizeBody,
   latitudeDeg: number,
   components: Components,
+  site: { readonly boundary: AreaBody | null; readonly exclusions: AreaBody | null } | null = null,
 ): SolarOptimizeInput {
+  const { boundary = site?.boundary ?? undefined, exclusions = site?.exclusions ?? undefined } = body.constraints;
   const mounting = body.system.mounting ?? {
     type: 'fixed' as const,
     tilt_deg: Math.min(60, Math.round(Math.abs(latitudeDeg) * 0.8)),
@@ -33,6 +38,7 @@ export function normalizeSolarOptimize(
   const { module = [], inverter = [] } = body.variables;
   return {
     ...body,
+    constraints: { ...body.constraints, boundary, exclusions },
     weather_ids,
     system: resolveSystem({ ...body.system, mounting }, components, '/system'),
     modules: module.map((id, k) =>
@@ -56,7 +62,7 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
       ...(inverters.length > 0 && { inverter: inverters }),
     },
     objectives: input.objectives,
-    constraints: camelKeys(input.constraints) as SolarDesignRequest['constraints'],
+    constraints: constraintsOf(input.constraints),
     method: input.method,
     populationSize: input.population_size,
     iterations: input.n_iterations,
@@ -74,6 +80,34 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     uncertaintyPct: input.uncertainty_pct,
     interannualPct: input.interannual_pct,
   };
+}
+
+/** The areas of a request bound the land by their size, as `land_area_m2` does; the least counts. */
+function constraintsOf({
+  boundary,
+  exclusions,
+  land_area_m2,
+  ...limits
+}: SolarOptimizeInput['constraints']): SolarDesignRequest['constraints'] {
+  const stated = land_area_m2 ?? Number.POSITIVE_INFINITY;
+  const landAreaM2 = boundary ? Math.min(stated, landAreaOf(boundary, exclusions)) : stated;
+  const other = camelKeys(limits) as Omit<NonNullable<SolarDesignRequest['constraints']>, 'landAreaM2'>;
+  return { ...other, landAreaM2: Number.isFinite(landAreaM2) ? landAreaM2 : undefined };
+}
+
+/** Area of a boundary less that of its exclusions [m2]. @throws AppError `request.invalid` where nothing is left */
+function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): number {
+  const at = '/constraints/boundary';
+  const projection = boundary.unit === 'deg' ? projectionOfArea(boundary, at) : null;
+  const { areaM2 } = extentWithout(
+    zonesOfArea(boundary, 'inside', projection, at),
+    exclusions ? zonesOfArea(exclusions, 'outside', projection, '/constraints/exclusions') : [],
+  );
+  if (areaM2 < 1)
+    throw new AppError('request.invalid', 'the exclusions cover the whole boundary; expected land that is left', {
+      pointer: '/constraints/exclusions',
+    });
+  return areaM2;
 }
 
 /** The answer; `found` is undefined where a cancelled search has no feasible design yet. */

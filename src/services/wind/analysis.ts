@@ -13,7 +13,7 @@ import type { Farm } from '../../wind/turbine/farm.ts';
 import { checkFarm } from '../../wind/turbine/farm.ts';
 import type { FlowMap } from '../../wind/energy/flow-map.ts';
 import { flowMapSvg } from '../../documents/charts/flow-map-svg.ts';
-import type { LocalProjection } from '../../wind/layout/geojson-site.ts';
+import type { LocalProjection } from '../../geometry/projection.ts';
 import { speedupsAt, withHubFactors } from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';

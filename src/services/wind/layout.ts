@@ -9,7 +9,7 @@ import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';
 import type { EnergyInput } from '../../wind/energy/energy.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
-import type { LocalProjection } from '../../wind/layout/geojson-site.ts';
+import type { LocalProjection } from '../../geometry/projection.ts';
 import type { GridObjective } from '../../wind/layout/grid-layout.ts';
 import { hullAreaKm2 } from '../../wind/layout/hull-area.ts';
 import type { LayoutGoalTerms } from '../../wind/layout/layout-objective.ts';

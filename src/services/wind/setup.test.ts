@@ -8,7 +8,7 @@ import { withGeometry } from '../../wind/turbine/turbine.ts';
 import { publicTurbine } from '../../wind/turbine/turbine-library.ts';
 import { analysisPlan, requireFeasibleAnalysis } from './analysis.ts';
 import { feasibleIterations, layoutPlan } from './layout.ts';
-import { inlineClimate, spread, wakeModelOf } from './setup.ts';
+import { inlineClimate, spread, wakeModelOf, withAreas } from './setup.ts';
 
 const V80 = publicTurbine('v80');
 const WIND = { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] };
@@ -19,14 +19,23 @@ const analyze = (body: object): WindAnalyzeInput =>
     layout: { x_m: [0, 500], y_m: [0, 0] },
     ...body,
   });
+const circle = (radius_m: number) => ({
+  type: 'Feature',
+  unit: 'm',
+  geometry: { type: 'Point', coordinates: [0, 0] },
+  properties: { radius_m },
+});
 const optimize = (body: object): WindOptimizeInput =>
-  windOptimizeSchema.parse({
-    resource: WIND,
-    turbines: [{ id: 'v80' }],
-    boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 1000 }] },
-    turbine_count: 4,
-    ...body,
-  });
+  withAreas(
+    windOptimizeSchema.parse({
+      resource: WIND,
+      turbines: [{ id: 'v80' }],
+      boundary: circle(1000),
+      turbine_count: 4,
+      ...body,
+    }),
+    null,
+  );
 const yieldOf = (body: object, specs = [V80], climate = inlineClimate(analyze(body).resource)!) =>
   analyzeFarm(analysisPlan(analyze(body), specs, climate).spec.farm)!;
 const fileOf = (text: string, options = {}) => ({ bytes: new TextEncoder().encode(text), isDeflated: false, options });
@@ -286,7 +295,7 @@ describe('plans of layout searches', () => {
     expect(feasibleIterations(layoutPlan(fitting, [V80], climate, 5), fitting, 300)).toBe(most);
     // Left open, the number is the method's default, or what fits.
     const open = (turbine_count: number) => {
-      const free = optimize({ turbine_count, boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 5000 }] } });
+      const free = optimize({ turbine_count, boundary: circle(5000) });
       return feasibleIterations(layoutPlan(free, [V80], climate, 5), free, 300);
     };
     expect(open(10)).toBe(100);

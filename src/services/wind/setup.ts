@@ -1,9 +1,12 @@
 /** The engine's inputs from a wind request: places, wind at the hubs, wake model, losses. */
+import { AppError } from '../../contracts/common/app-error.ts';
+import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import type {
   Places,
   ResourceBody,
   WindAnalyzeInput,
+  WindOptimizeBody,
   WindOptimizeInput,
 } from '../../contracts/wind/requests.schema.ts';
 import {
@@ -14,9 +17,10 @@ import {
 } from '../../wind/resource/air-density.ts';
 import type { AnalyzeFarmInput, WindResource } from '../../wind/energy/analyze-farm.ts';
 import { windError } from '../../wind/check.ts';
-import type { LocalProjection } from '../../wind/layout/geojson-site.ts';
-import { localProjection, polygonsOfGeoJson, utmProjection } from '../../wind/layout/geojson-site.ts';
-import type { LayoutSite, SitePolygon } from '../../wind/layout/layout-site.ts';
+import { projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
+import type { LocalProjection } from '../../geometry/projection.ts';
+import { localProjection, utmProjection } from '../../geometry/projection.ts';
+import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { logLaw, powerLaw } from '../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
@@ -308,7 +312,7 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
 /** The plane of a request's coordinates; null where they are in metres without a place on the globe. */
 export function projectionOf(body: Body): LocalProjection | null {
   if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.is_south);
-  if ('boundary' in body && 'geojson' in body.boundary) return polygonsOfGeoJson(body.boundary.geojson).projection;
+  if ('boundary' in body && body.boundary.unit === 'deg') return projectionOfArea(body.boundary, '/boundary');
   const places = 'layout' in body ? body.layout : (body.fixed ?? body.start);
   if (!places?.longitude_deg || !places.latitude_deg) return null;
   const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -338,19 +342,31 @@ export function globeOf(
   };
 }
 
+/**
+ * The request with the areas that it is about: its own, else those of its site.
+ * @throws AppError `request.invalid` where neither has a boundary
+ */
+export function withAreas(
+  body: WindOptimizeBody,
+  site: { readonly boundary: AreaBody | null; readonly exclusions: AreaBody | null } | null,
+): WindOptimizeInput {
+  const boundary = body.boundary ?? site?.boundary;
+  if (!boundary)
+    throw new AppError(
+      'request.invalid',
+      site
+        ? 'neither the request nor its site has a boundary'
+        : 'expected a boundary, or the site_id of a site with one',
+      { pointer: '/boundary', fix: 'Send a boundary, or give the site one with PATCH /v1/sites/{id}.' },
+    );
+  return { ...body, boundary, exclusions: body.exclusions ?? site?.exclusions ?? undefined };
+}
+
 /** The site of a layout search. */
 export function siteOf(body: WindOptimizeInput, projection: LocalProjection | null, diameterM: number): LayoutSite {
-  const zones = (area: WindOptimizeInput['boundary']): LayoutSite['zones'] => {
-    if ('geojson' in area) return polygonsOfGeoJson(area.geojson, projection ?? undefined).polygons;
-    return area.zones.map((zone) =>
-      'radius_m' in zone
-        ? { xM: zone.x_m, yM: zone.y_m, radiusM: zone.radius_m }
-        : ({ outer: zone.outer, holes: zone.holes } satisfies SitePolygon),
-    );
-  };
   return {
-    zones: zones(body.boundary),
-    exclusions: body.exclusions && zones(body.exclusions),
+    zones: zonesOfArea(body.boundary, 'inside', projection, '/boundary'),
+    exclusions: body.exclusions && zonesOfArea(body.exclusions, 'outside', projection, '/exclusions'),
     minSpacingM: body.min_spacing_diameters * diameterM,
   };
 }

@@ -1,4 +1,7 @@
 /** windIO documents and requests: a document becomes a request, a job becomes a document. */
+import type { AreaBody } from '../../contracts/common/area.schema.ts';
+import type { Ring, Zone } from '../../geometry/area.ts';
+import { isCircle } from '../../geometry/area.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalyzeInput, WindOptimizeInput, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
@@ -78,12 +81,29 @@ function resourceOf(resource: WindResource) {
   };
 }
 
-const zonesOf = (parts: LayoutSite['zones']) => ({
-  zones: parts.map((part) =>
-    'radiusM' in part
-      ? { x_m: part.xM, y_m: part.yM, radius_m: part.radiusM }
-      : { outer: part.outer, holes: part.holes },
-  ),
+type Feature = Extract<AreaBody, { type: 'FeatureCollection' }>['features'][number];
+
+const featureOf = (zone: Zone): Feature =>
+  isCircle(zone)
+    ? {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [zone.xM, zone.yM] },
+        properties: { radius_m: zone.radiusM },
+      }
+    : {
+        type: 'Feature',
+        geometry: { type: 'Polygon', coordinates: [zone.outer, ...(zone.holes ?? [])].map(closed) },
+        properties: null,
+      };
+const closed = (ring: Ring): number[][] => [...ring, ring[0]].map(([x, y]) => [x, y]);
+
+/** Zones in metres as GeoJSON. */
+const areaOf = (zones: readonly Zone[]): AreaBody => ({
+  ...(zones.length === 1
+    ? featureOf(zones[0])
+    : { type: 'FeatureCollection' as const, features: zones.map(featureOf) }),
+  unit: 'm',
+  setback_m: 0,
 });
 
 /**
@@ -105,8 +125,8 @@ export function requestOfWindIo(text: string) {
       },
       ...(ti === null ? {} : { turbulence_intensity: ti }),
     },
-    boundary: zonesOf(site.zones),
-    exclusions: site.exclusions?.length ? zonesOf(site.exclusions) : undefined,
+    boundary: areaOf(site.zones),
+    exclusions: site.exclusions?.length ? areaOf(site.exclusions) : undefined,
   };
 }
 

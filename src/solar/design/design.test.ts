@@ -6,7 +6,7 @@ import type { PreparedSite } from '../year/simulate.ts';
 import { prepareSite } from '../year/simulate.ts';
 import { DEFAULT_SYSTEM } from '../system.ts';
 import { parseWeather } from '../../weather/parse.ts';
-import { ringAreaM2, type SolarDesignRequest, SolarDesignSearch, solarDesignSize } from './design.ts';
+import { type SolarDesignRequest, SolarDesignSearch, solarDesignSize } from './design.ts';
 
 let site: PreparedSite;
 beforeAll(() => {
@@ -168,17 +168,6 @@ test('an export limit is never exceeded and costs energy', () => {
   const limited = run({ ...few, constraints: { exportLimitKw: 40 } }).result().best.annualEnergyKwh;
   expect(limited).toBeLessThan(free);
   expect(limited).toBeLessThan(40 * 8760);
-});
-
-test('a ring of a hundredth of a degree at the equator is 1.236 km2', () => {
-  expect(
-    ringAreaM2([
-      [0, 0],
-      [0.01, 0],
-      [0.01, 0.01],
-      [0, 0.01],
-    ]) / 1.2364e6,
-  ).toBeCloseTo(1, 3);
 });
 
 describe('refuses', () => {

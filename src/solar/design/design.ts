@@ -104,8 +104,6 @@ export interface SolarDesignRequest {
   readonly constraints?: {
     /** [m2] */
     readonly landAreaM2?: number;
-    /** Ring of [longitude, latitude] in degrees; its area bounds the land. */
-    readonly landPolygon?: readonly (readonly [number, number])[];
     /** More than this is not fed in [kW] */
     readonly exportLimitKw?: number;
     /** Of the capital cost [currency] */
@@ -198,35 +196,6 @@ export interface SolarDesignState {
   readonly convergence: readonly SolarIteration[];
   readonly lowest: readonly number[];
   readonly highest: readonly number[];
-}
-
-const EARTH_RADIUS_M = 6_371_008.8;
-
-/**
- * Area of a ring of [longitude, latitude] on the sphere, by the sinusoidal (equal-area) projection.
- * @returns [m2]; within 0.5 % of the ellipsoid's for the size of a plant
- */
-export function ringAreaM2(ring: readonly (readonly [number, number])[]): number {
-  if (ring.length < 3)
-    throw new AppError('optimize.invalid_input', `land_polygon has ${ring.length} points; expected at least 3`, {
-      pointer: '/constraints/land_polygon',
-    });
-  const rad = Math.PI / 180;
-  const [originLongitude] = ring[0];
-  const points = ring.map(([longitude, latitude]) => {
-    if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90))
-      throw new AppError(
-        'optimize.invalid_input',
-        `land_polygon holds [${longitude}, ${latitude}]; expected longitudes of -180 to 180 and latitudes of -90 to 90`,
-        { pointer: '/constraints/land_polygon' },
-      );
-    return [(longitude - originLongitude) * rad * Math.cos(latitude * rad), latitude * rad] as const;
-  });
-  const twice = points.reduce((sum, [x, y], k) => {
-    const [nextX, nextY] = points[(k + 1) % points.length];
-    return sum + x * nextY - nextX * y;
-  }, 0);
-  return (Math.abs(twice) / 2) * EARTH_RADIUS_M ** 2;
 }
 
 interface Resolved {
@@ -388,9 +357,8 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
   for (const name of Object.keys(inverterCosts)) oneOf('inverter_costs_per_kw_ac', name, inverters.names);
   const objectives = request.objectives ?? ['lcoe'];
   for (const [k, name] of objectives.entries()) oneOf(`objectives.${k}`, name, SOLAR_OBJECTIVES);
-  const { landAreaM2, landPolygon, exportLimitKw, budget } = request.constraints ?? {};
-  const areas = [landAreaM2, landPolygon && ringAreaM2(landPolygon)].filter((area) => area !== undefined);
-  const landLimitM2 = areas.length > 0 ? within('constraints.land_area_m2', Math.min(...areas), 1, 1e12) : null;
+  const { landAreaM2, exportLimitKw, budget } = request.constraints ?? {};
+  const landLimitM2 = landAreaM2 === undefined ? null : within('constraints.land_area_m2', landAreaM2, 1, 1e12);
   const problem: Problem = {
     variables,
     objectives: objectives.map((name) => ({ name, goal: GOALS[name] })),

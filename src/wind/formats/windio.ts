@@ -4,7 +4,9 @@ import type { WindResource } from '../energy/analyze-farm.ts';
 import { requireFinite, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
-import type { LayoutSite, Point, SiteCircle, SitePolygon } from '../layout/layout-site.ts';
+import type { Zone } from '../../geometry/area.ts';
+import type { Point } from '../../geometry/projection.ts';
+import type { LayoutSite } from '../layout/layout-site.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 import { checkTurbine, powerKw, ratedPowerKw, thrustCoefficient } from '../turbine/turbine.ts';
 
@@ -292,7 +294,7 @@ function hoursOfStep(times: readonly unknown[]): number {
   return hours;
 }
 
-function zones(tree: Tree, name: string): (SitePolygon | SiteCircle)[] {
+function zones(tree: Tree, name: string): Zone[] {
   if (tree.circle !== undefined) {
     const circle = asTree(tree.circle, `${name}.circle`);
     const center = asTree(circle.center, `${name}.circle.center`);
@@ -369,7 +371,7 @@ export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem
   return stringify(tree, { aliasDuplicateObjects: false });
 }
 
-function zonesOf(list: readonly (SitePolygon | SiteCircle)[], name: string): Tree {
+function zonesOf(list: readonly Zone[], name: string): Tree {
   const [first] = list;
   if (list.length === 1 && 'radiusM' in first)
     return { circle: { center: { x: first.xM, y: first.yM }, radius: first.radiusM } };

@@ -3,7 +3,7 @@ import { EnergyModel } from '../energy/energy.ts';
 import { iea37Input } from '../formats/iea37.ts';
 import type { LayoutProblem, LayoutSearchState } from './layout-search.ts';
 import { LayoutSearch, optimizeLayout, SearchStopped } from './layout-search.ts';
-import type { SitePolygon } from './layout-site.ts';
+import type { PolygonZone } from '../../geometry/area.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';
@@ -17,7 +17,7 @@ const CASE_16: LayoutProblem = {
 };
 
 /** An L with a hole, and a zone kept free. */
-const L_SHAPE: SitePolygon = {
+const L_SHAPE: PolygonZone = {
   outer: [
     [0, 0],
     [3000, 0],

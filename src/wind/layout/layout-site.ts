@@ -1,28 +1,15 @@
 /** Where turbines may stand: polygons with holes and several parts, circles, exclusion zones, spacing; distances to its edge. */
-import { areaPaths, difference, FillRule, union } from 'clipper2-ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { CircleZone, Extent, Ring, Zone } from '../../geometry/area.ts';
+import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/area.ts';
+import type { Point } from '../../geometry/projection.ts';
 import { requireRange, windError } from '../check.ts';
-
-export type Point = readonly [xM: number, yM: number];
-/** Corners in order; the last joins the first, whether or not it is repeated. */
-export type Ring = readonly Point[];
-
-export interface SitePolygon {
-  readonly outer: Ring;
-  readonly holes?: readonly Ring[];
-}
-
-export interface SiteCircle {
-  readonly xM: number;
-  readonly yM: number;
-  readonly radiusM: number;
-}
 
 export interface LayoutSite {
   /** Turbines may stand in any of the parts, which do not overlap */
-  readonly zones: readonly (SitePolygon | SiteCircle)[];
+  readonly zones: readonly Zone[];
   /** and in none of these */
-  readonly exclusions?: readonly (SitePolygon | SiteCircle)[];
+  readonly exclusions?: readonly Zone[];
   /** Least distance of two turbine centres [m] */
   readonly minSpacingM: number;
 }
@@ -34,16 +21,14 @@ export interface EdgeDistance {
   byY: number;
 }
 
-interface Zone {
-  readonly circle: SiteCircle | null;
+interface CompiledZone {
+  readonly circle: CircleZone | null;
   /** Edges as x1, y1, x2, y2 */
   readonly edges: Float64Array;
   readonly area: number;
   readonly perimeter: number;
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
 }
-
-const isCircle = (zone: SitePolygon | SiteCircle): zone is SiteCircle => 'radiusM' in zone;
 
 /** The ring without its repeated last corner. */
 function openRing(ring: Ring, name: string): Ring {
@@ -56,15 +41,6 @@ function openRing(ring: Ring, name: string): Ring {
       throw windError(`${name}: corner ${i} is ${x}, ${y}; expected finite numbers`, '/site');
   });
   return open;
-}
-
-function signedArea(ring: Ring): number {
-  let sum = 0;
-  ring.forEach(([x, y], i) => {
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    sum += (x - ring[0][0]) * (nextY - ring[0][1]) - (nextX - ring[0][0]) * (y - ring[0][1]);
-  });
-  return sum / 2;
 }
 
 const turn = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
@@ -109,7 +85,7 @@ function checkSimple(rings: readonly Ring[], name: string): void {
     }
 }
 
-function compileZone(zone: SitePolygon | SiteCircle, name: string): Zone {
+function compileZone(zone: Zone, name: string): CompiledZone {
   if (isCircle(zone)) {
     requireRange(`${name}: radius_m`, zone.radiusM, 1, 1e6);
     const { xM, yM, radiusM } = zone;
@@ -133,7 +109,7 @@ function compileZone(zone: SitePolygon | SiteCircle, name: string): Zone {
   let perimeter = 0;
   for (let e = 0; e < edges.length; e += 4)
     perimeter += Math.hypot(edges[e + 2] - edges[e], edges[e + 3] - edges[e + 1]);
-  const area = Math.abs(signedArea(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedArea(hole)), 0);
+  const area = Math.abs(signedAreaM2(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedAreaM2(hole)), 0);
   if (!(area > 0)) throw windError(`${name} has an area of ${area} m2; expected more than 0`, '/site');
   const xs = outer.map(([x]) => x);
   const ys = outer.map(([, y]) => y);
@@ -146,57 +122,17 @@ function compileZone(zone: SitePolygon | SiteCircle, name: string): Zone {
   };
 }
 
-/** Where areas are cut, a polygon of the same area stands for a circle. */
-const CIRCLE_CORNERS = 256;
-const CIRCLE_STRETCH = Math.sqrt((2 * Math.PI) / CIRCLE_CORNERS / Math.sin((2 * Math.PI) / CIRCLE_CORNERS));
-/** Areas are cut on a grid of millimetres. */
-const CUTS_PER_M = 1000;
-
-/** The zone as Clipper2 takes it: outer rings turn to the left, holes to the right. */
-function pathsOf(zone: SitePolygon | SiteCircle) {
-  const rings: readonly Ring[] = isCircle(zone)
-    ? [
-        Array.from({ length: CIRCLE_CORNERS }, (_, i): Point => {
-          const angle = (2 * Math.PI * i) / CIRCLE_CORNERS;
-          const radius = CIRCLE_STRETCH * zone.radiusM;
-          return [zone.xM + radius * Math.cos(angle), zone.yM + radius * Math.sin(angle)];
-        }),
-      ]
-    : [zone.outer, ...(zone.holes ?? [])];
-  return rings.map((ring, r) => {
-    const path = ring.map(([x, y]) => ({ x: Math.round(CUTS_PER_M * x), y: Math.round(CUTS_PER_M * y) }));
-    return signedArea(ring) > 0 === (r === 0) ? path : path.reverse();
-  });
-}
-
-interface Extent {
-  readonly areaM2: number;
-  readonly perimeterM: number;
-  readonly pieces: number;
-}
-
-/**
- * What exclusion zones leave of the parts; they may overlap and reach beyond.
- * @throws AppError `optimize.infeasible` where it is nothing
- */
-function extentWithout({ zones: parts, exclusions = [] }: LayoutSite): Extent {
-  const subject = union(parts.flatMap(pathsOf), FillRule.NonZero);
-  const free = difference(subject, exclusions.flatMap(pathsOf), FillRule.NonZero);
-  let perimeterM = 0;
-  for (const path of free)
-    path.forEach((from, i) => {
-      const to = path[(i + 1) % path.length];
-      perimeterM += Math.hypot(to.x - from.x, to.y - from.y) / CUTS_PER_M;
-    });
-  const areaM2 = areaPaths(free) / CUTS_PER_M ** 2;
+/** @throws AppError `optimize.infeasible` where the exclusion zones leave nothing */
+function freeExtent({ zones, exclusions = [] }: LayoutSite): Extent {
+  const extent = extentWithout(zones, exclusions);
   // Slivers as wide as the grid that areas are cut on are no place.
-  if (areaM2 <= perimeterM / CUTS_PER_M)
+  if (extent.areaM2 <= extent.perimeterM / CUTS_PER_M)
     throw new AppError(
       'optimize.infeasible',
       'the exclusion zones cover the whole site: no place is left for a turbine; leave some of them out, or make them smaller',
       { pointer: '/exclusions' },
     );
-  return { areaM2, perimeterM, pieces: free.length };
+  return extent;
 }
 
 /** A checked site, ready for many distance queries. */
@@ -206,8 +142,8 @@ export class CompiledSite {
   readonly areaM2: number;
   readonly #extent: Extent;
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
-  readonly #zones: readonly Zone[];
-  readonly #exclusions: readonly Zone[];
+  readonly #zones: readonly CompiledZone[];
+  readonly #exclusions: readonly CompiledZone[];
   readonly #scratch: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
 
   /** @throws AppError that names the part and what is wrong with it */
@@ -219,7 +155,7 @@ export class CompiledSite {
     this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));
     this.#extent =
       this.#exclusions.length > 0
-        ? extentWithout(site)
+        ? freeExtent(site)
         : {
             areaM2: this.#zones.reduce((sum, zone) => sum + zone.area, 0),
             perimeterM: this.#zones.reduce((sum, zone) => sum + zone.perimeter, 0),
@@ -296,7 +232,7 @@ function copy(from: EdgeDistance, to: EdgeDistance): void {
   to.byY = from.byY;
 }
 
-function zoneDistance(zone: Zone, x: number, y: number, out: EdgeDistance): EdgeDistance {
+function zoneDistance(zone: CompiledZone, x: number, y: number, out: EdgeDistance): EdgeDistance {
   const { circle, edges } = zone;
   if (circle) {
     const dx = x - circle.xM;
@@ -348,7 +284,7 @@ function zoneDistance(zone: Zone, x: number, y: number, out: EdgeDistance): Edge
   return out;
 }
 
-function pointInZone({ edges }: Zone, x: number, y: number): boolean {
+function pointInZone({ edges }: CompiledZone, x: number, y: number): boolean {
   let isInside = false;
   for (let e = 0; e < edges.length; e += 4) {
     const y1 = edges[e + 1];

@@ -1,0 +1,135 @@
+/** The one form of an area: GeoJSON (RFC 7946), in degrees or in metres, with the distance that is kept from its edge. */
+import { z } from 'zod';
+
+const MAX_CORNERS = 20_000;
+
+const position = z.array(z.number()).min(2).max(3).describe('Longitude and latitude, or eastings and northings');
+const ring = z.array(position).min(3).max(MAX_CORNERS);
+const rings = z.array(ring).min(1).max(1000).describe('The outer ring, then holes');
+
+const polygon = z.looseObject({ type: z.literal('Polygon'), coordinates: rings });
+const multiPolygon = z.looseObject({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).min(1).max(1000) });
+const geometryCollection = z.looseObject({
+  type: z.literal('GeometryCollection'),
+  geometries: z
+    .array(z.discriminatedUnion('type', [polygon, multiPolygon]))
+    .min(1)
+    .max(1000),
+});
+const point = z.looseObject({ type: z.literal('Point'), coordinates: position });
+const feature = z
+  .looseObject({
+    type: z.literal('Feature'),
+    geometry: z.discriminatedUnion('type', [polygon, multiPolygon, geometryCollection, point]),
+    properties: z
+      .looseObject({ radius_m: z.number().min(1).max(1e6).optional().describe('Of a circle around a Point [m]') })
+      .nullish(),
+  })
+  .refine(({ geometry, properties }) => geometry.type !== 'Point' || properties?.radius_m !== undefined, {
+    message: 'a Point is the middle of a circle; expected its radius',
+    path: ['properties', 'radius_m'],
+  });
+const featureCollection = z.looseObject({
+  type: z.literal('FeatureCollection'),
+  features: z.array(feature).min(1).max(1000),
+});
+
+const terms = {
+  unit: z
+    .enum(['deg', 'm'])
+    .default('deg')
+    .describe('deg: longitude and latitude (WGS 84); m: metres east and north in the plane of the request'),
+  setback_m: z
+    .number()
+    .min(0)
+    .max(1e5)
+    .default(0)
+    .describe('Distance kept from the edge [m]: a boundary shrinks by it, exclusions grow by it; 0 to 100000'),
+};
+
+/** What requests sent before there was one form, and what takes its place. */
+function formerly(input: unknown): string | undefined {
+  if (Array.isArray(input))
+    return 'an area is GeoJSON now; expected {"type": "Polygon", "coordinates": [the ring]} in place of the ring';
+  if (typeof input !== 'object' || input === null) return undefined;
+  if ('geojson' in input) return 'geojson is no longer a field of its own; expected its value in place of this object';
+  if ('zones' in input)
+    return (
+      'zones are GeoJSON now; expected {"type": "MultiPolygon", "coordinates": [...], "unit": "m"}, and for a circle ' +
+      '{"type": "Feature", "unit": "m", "geometry": {"type": "Point", "coordinates": [x_m, y_m]}, "properties": {"radius_m": ...}}'
+    );
+  return undefined;
+}
+
+export const areaSchema = z
+  .discriminatedUnion(
+    'type',
+    [
+      polygon.extend(terms),
+      multiPolygon.extend(terms),
+      geometryCollection.extend(terms),
+      feature.safeExtend(terms),
+      featureCollection.extend(terms),
+    ],
+    {
+      error: ({ input }) =>
+        formerly(input) ??
+        'expected GeoJSON: a Polygon, MultiPolygon, GeometryCollection, Feature or FeatureCollection',
+    },
+  )
+  .superRefine((area, context) => {
+    if (area.unit === 'm') return;
+    for (const { path, corner } of cornersOf(area)) {
+      const [longitude, latitude] = corner;
+      if (longitude >= -180 && longitude <= 180 && latitude >= -85 && latitude <= 85) continue;
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `the corner is ${longitude}, ${latitude}; expected longitude -180 to 180 and latitude -85 to 85, or unit m`,
+      });
+      return;
+    }
+  })
+  .meta({
+    id: 'Area',
+    description:
+      'GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m',
+  });
+export type AreaBody = z.output<typeof areaSchema>;
+
+/** A polygon's rings, or a circle, and where in the area it stands. */
+export type AreaPart =
+  | { readonly path: readonly PropertyKey[]; readonly rings: readonly (readonly (readonly number[])[])[] }
+  | { readonly path: readonly PropertyKey[]; readonly middle: readonly number[]; readonly radiusM: number };
+
+type Geometry = z.output<typeof feature>['geometry'];
+
+/** Polygons and circles of an area, in its own order. */
+export function partsOf(area: AreaBody): AreaPart[] {
+  if (area.type === 'FeatureCollection') return area.features.flatMap((one, i) => partsOfFeature(one, ['features', i]));
+  return area.type === 'Feature' ? partsOfFeature(area, []) : partsOfGeometry(area, undefined, []);
+}
+
+const partsOfFeature = ({ geometry, properties }: z.output<typeof feature>, path: readonly PropertyKey[]) =>
+  partsOfGeometry(geometry, properties?.radius_m, [...path, 'geometry']);
+
+function partsOfGeometry(geometry: Geometry, radiusM: number | undefined, path: readonly PropertyKey[]): AreaPart[] {
+  switch (geometry.type) {
+    case 'Polygon':
+      return [{ path: [...path, 'coordinates'], rings: geometry.coordinates }];
+    case 'MultiPolygon':
+      return geometry.coordinates.map((coordinates, i) => ({ path: [...path, 'coordinates', i], rings: coordinates }));
+    case 'GeometryCollection':
+      return geometry.geometries.flatMap((one, i) => partsOfGeometry(one, undefined, [...path, 'geometries', i]));
+    case 'Point':
+      return [{ path: [...path, 'coordinates'], middle: geometry.coordinates, radiusM: radiusM! }];
+  }
+}
+
+function* cornersOf(area: AreaBody): Generator<{ path: PropertyKey[]; corner: readonly number[] }> {
+  for (const part of partsOf(area))
+    if ('middle' in part) yield { path: [...part.path], corner: part.middle };
+    else
+      for (const [r, corners] of part.rings.entries())
+        for (const [i, corner] of corners.entries()) yield { path: [...part.path, r, i], corner };
+}

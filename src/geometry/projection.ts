@@ -1,0 +1,49 @@
+/** Planes in which lengths are true: places in degrees become metres and come back. */
+import proj4 from 'proj4';
+import { AppError } from '../contracts/common/app-error.ts';
+
+export type Point = readonly [xM: number, yM: number];
+
+/** A plane of its own for each site: lengths are true to 1e-5 within 25 km of its middle. */
+export interface LocalProjection {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  /** Metres east and north of the middle */
+  toPlane(longitudeDeg: number, latitudeDeg: number): Point;
+  /** Degrees east and north */
+  toGlobe(xM: number, yM: number): readonly [longitudeDeg: number, latitudeDeg: number];
+}
+
+/** Transverse Mercator around a place. @param latitudeDeg -85 to 85 [deg] */
+export function localProjection(longitudeDeg: number, latitudeDeg: number): LocalProjection {
+  if (!(Math.abs(longitudeDeg) <= 180 && Math.abs(latitudeDeg) <= 85))
+    throw new AppError(
+      'request.invalid',
+      `the middle is ${longitudeDeg}, ${latitudeDeg}; expected longitude -180 to 180 and latitude -85 to 85`,
+    );
+  return projectionOf(
+    longitudeDeg,
+    latitudeDeg,
+    `+proj=tmerc +lat_0=${latitudeDeg} +lon_0=${longitudeDeg} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs`,
+  );
+}
+
+/** A zone, 1 to 60, of the Universal Transverse Mercator system, in which WAsP's grids usually are; eastings and northings [m]. */
+export const utmProjection = (zone: number, isSouth: boolean): LocalProjection =>
+  projectionOf(6 * zone - 183, 0, `+proj=utm +zone=${zone}${isSouth ? ' +south' : ''} +ellps=WGS84 +units=m +no_defs`);
+
+function projectionOf(longitudeDeg: number, latitudeDeg: number, definition: string): LocalProjection {
+  const plane = proj4('EPSG:4326', definition);
+  return {
+    longitudeDeg,
+    latitudeDeg,
+    toPlane(longitude, latitude) {
+      const [x, y] = plane.forward([longitude, latitude]);
+      return [x, y];
+    },
+    toGlobe(x, y) {
+      const [longitude, latitude] = plane.inverse([x, y]);
+      return [longitude, latitude];
+    },
+  };
+}
