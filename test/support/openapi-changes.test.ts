@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { breakingChanges, type OpenApi, unnamed } from './openapi-changes.ts';
+
+const body = (schema: object) => ({ content: { 'application/json': { schema } } });
+const object = (properties: object, required: string[] = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+});
+const text = { type: 'string' };
+
+/** An API of one operation and one webhook. */
+function api({
+  answer = object({
+    id: text,
+    kind: { type: 'string', enum: ['solar', 'wind'] },
+    parts: { type: 'array', items: { $ref: '#/components/schemas/Part' } },
+  }) as object,
+  request = object({ name: text, note: text }, ['name']) as object,
+  part = object({ size_m: { type: 'number' } }) as object,
+  parameters = [{ name: 'limit', in: 'query', required: false, schema: { type: 'integer' } }] as object[],
+  event = object({ id: text }) as object,
+} = {}): OpenApi {
+  return JSON.parse(
+    JSON.stringify({
+      paths: {
+        '/v1/things': {
+          post: {
+            operationId: 'createThing',
+            parameters,
+            requestBody: body(request),
+            responses: { 201: body(answer), 422: body(text) },
+          },
+        },
+      },
+      webhooks: {
+        'thing.made': { post: { operationId: 'onThing', requestBody: body(event), responses: { 200: {} } } },
+      },
+      components: { schemas: { Part: part } },
+    }),
+  );
+}
+
+describe('what breaks clients', () => {
+  const before = api();
+  const after = (changes: Parameters<typeof api>[0]) => breakingChanges(before, api(changes));
+  const kind = { type: 'string', enum: ['solar', 'wind'] };
+  const parts = { type: 'array', items: { $ref: '#/components/schemas/Part' } };
+
+  test('nothing, where nothing changes or something is added', () => {
+    expect(breakingChanges(before, before)).toEqual([]);
+    const more = { type: 'string', enum: ['solar', 'wind', 'battery'] };
+    expect(
+      after({
+        answer: object({ id: text, kind: more, parts, added: text }),
+        request: object({ name: text, note: text, more: text }, ['name']),
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'number' } },
+          { name: 'cursor', in: 'query', schema: text },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof api>[0], string, string]>([
+    ['an answer loses a field', { answer: object({ id: text, kind }) }, 'parts', 'createThing 201.parts is gone'],
+    [
+      'a component loses one',
+      { part: object({ width_m: { type: 'number' } }) },
+      'size_m',
+      'createThing 201.parts[].size_m is gone',
+    ],
+    [
+      'a field may be absent',
+      { answer: object({ id: text, kind, parts }, ['id', 'kind']) },
+      'parts',
+      'createThing 201.parts may be absent from answers',
+    ],
+    [
+      'an enum shrinks',
+      { answer: object({ id: text, kind: { type: 'string', enum: ['solar'] }, parts }) },
+      'wind',
+      'createThing 201.kind no longer has the value "wind"',
+    ],
+    [
+      'an enum becomes a constant',
+      { answer: object({ id: text, kind: { type: 'string', const: 'wind' }, parts }) },
+      'solar',
+      'createThing 201.kind no longer has the value "solar"',
+    ],
+    [
+      'a type changes',
+      { answer: object({ id: { type: 'number' }, kind, parts }) },
+      'id',
+      'createThing 201.id is no longer string',
+    ],
+    [
+      'a request gains a required field',
+      { request: object({ name: text, note: text, more: text }, ['name', 'more']) },
+      'more',
+      'createThing body.more is required in requests',
+    ],
+    [
+      'an optional one becomes required',
+      { request: object({ name: text, note: text }) },
+      'note',
+      'createThing body.note is required in requests',
+    ],
+    ['a request loses a field', { request: object({ name: text }) }, 'note', 'createThing body.note is gone'],
+    ['a parameter goes', { parameters: [] }, 'limit', 'createThing query limit is gone'],
+    [
+      'a parameter is required',
+      { parameters: [{ name: 'limit', in: 'query', required: true, schema: { type: 'integer' } }] },
+      'limit',
+      'createThing query limit is required in requests',
+    ],
+    ['an event loses a field', { event: object({}) }, 'id', 'onThing body.id is gone'],
+  ])('%s', (_, changes, name, what) => {
+    expect(after(changes)).toEqual([{ name, what }]);
+  });
+
+  test('a variant goes from a union', () => {
+    const union = (...names: string[]) => ({
+      oneOf: names.map((name) => object({ type: { type: 'string', const: name }, size: { type: 'number' } })),
+    });
+    const [old, fewer] = [api({ request: union('a', 'b') }), api({ request: union('b') })];
+    expect(breakingChanges(old, fewer)).toEqual([{ name: 'type a', what: 'createThing body is no longer type a' }]);
+    const one = object({ type: { type: 'string', const: 'b' }, size: { type: 'number' } });
+    expect(breakingChanges(old, api({ request: one }))).toHaveLength(1);
+    expect(breakingChanges(api({ request: one }), old)).toEqual([]);
+  });
+
+  test('an operation, a status or a media type goes', () => {
+    const gone = breakingChanges(before, { ...before, paths: {} });
+    expect(gone).toEqual([{ name: '/v1/things', what: 'createThing (POST /v1/things) is gone' }]);
+    const changed = api();
+    const operation = changed.paths['/v1/things'].post;
+    const other = { ...operation, responses: { 200: operation.responses[201] } };
+    expect(breakingChanges(before, { ...changed, paths: { '/v1/things': { post: other } } })).toEqual([
+      { name: 'createThing', what: 'createThing no longer answers 201' },
+    ]);
+  });
+
+  test('schemas that contain themselves are compared once', () => {
+    const nested = (key: string) => object({ [key]: text, inner: { $ref: '#/components/schemas/Part' } });
+    const changes = breakingChanges(api({ part: nested('a') }), api({ part: nested('b') }));
+    expect(changes).toEqual([{ name: 'a', what: 'createThing 201.parts[].a is gone' }]);
+  });
+});
+
+test('the changelog names a change as code in its newest section', () => {
+  const change = (name: string) => ({ name, what: `${name} is gone` });
+  const changelog =
+    '# Log\n\n## 2.0.0\n- `old_field` is `new_field`, `GET /v1/things` goes.\n\n## 1.0.0\n- `another`\n';
+  expect(unnamed([change('old_field'), change('/v1/things')], changelog)).toEqual([]);
+  expect(unnamed([change('another'), change('things')], changelog)).toHaveLength(2);
+});
