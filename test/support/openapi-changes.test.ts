@@ -43,7 +43,7 @@ function api({
 
 describe('what breaks clients', () => {
   const before = api();
-  const after = (changes: Parameters<typeof api>[0]) => breakingChanges(before, api(changes));
+  const changesOf = (changes: Parameters<typeof api>[0]) => breakingChanges(before, api(changes));
   const kind = { type: 'string', enum: ['solar', 'wind'] };
   const parts = { type: 'array', items: { $ref: '#/components/schemas/Part' } };
 
@@ -51,7 +51,7 @@ describe('what breaks clients', () => {
     expect(breakingChanges(before, before)).toEqual([]);
     const more = { type: 'string', enum: ['solar', 'wind', 'battery'] };
     expect(
-      after({
+      changesOf({
         answer: object({ id: text, kind: more, parts, added: text }),
         request: object({ name: text, note: text, more: text }, ['name']),
         parameters: [
@@ -116,7 +116,7 @@ describe('what breaks clients', () => {
     ],
     ['an event loses a field', { event: object({}) }, 'id', 'onThing body.id is gone'],
   ])('%s', (_, changes, name, what) => {
-    expect(after(changes)).toEqual([{ name, what }]);
+    expect(changesOf(changes)).toEqual([{ name, what }]);
   });
 
   test('a variant goes from a union', () => {
