@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
+import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
 import { hasUnreadBody, isStorable, requireText } from './middleware/json-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
@@ -95,7 +96,12 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
   for (const path of paths) {
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
-    for (const { method, scope, limit, body, query, status, before, handler } of methods) {
+    for (const { method, scope, limit, body, query, status, response: schema, before, handler } of methods) {
+      const deprecated = {
+        body: body && deprecationsOf(body, 'input'),
+        query: query && deprecationsOf(query, 'input'),
+        answer: schema && deprecationsOf(schema, 'output'),
+      };
       const admit: RequestHandler = (request, response, next) => {
         response.locals.route = path;
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
@@ -127,6 +133,11 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
           response,
         });
         if (response.headersSent) return;
+        setDeprecation(response, [
+          deprecated.body?.(request.body) ?? null,
+          deprecated.query?.(request.query) ?? null,
+          deprecated.answer?.(result) ?? null,
+        ]);
         if (result === undefined) response.status(status ?? 204).end();
         else response.status(status ?? 200).json(result);
       };

@@ -9,6 +9,7 @@ import { problemSchema } from '../contracts/common/problem.schema.ts';
 import { webhookEventSchemas } from '../contracts/webhooks/webhook-events.schema.ts';
 import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.ts';
 import { ENGINE_VERSION } from '../contracts/common/version.ts';
+import { deprecationsOf } from './deprecation.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
 import { isOperatorScope } from './middleware/operator.ts';
 
@@ -144,6 +145,21 @@ const HEADERS: Components = {
   'Retry-After': header('Seconds to wait before the next attempt', { type: 'integer' }),
   'WWW-Authenticate': header('Bearer', { type: 'string' }),
 };
+const DEPRECATION_HEADERS: Components = {
+  Deprecation: header(
+    'The call used a field that is deprecated since this instant, `@` and seconds since 1970 (RFC 9745)',
+    {
+      type: 'string',
+    },
+  ),
+  Sunset: header('When a deprecated field that the call used will be gone (RFC 8594)', { type: 'string' }),
+};
+const hasDeprecated = ({ body, query, response }: Endpoint): boolean =>
+  [
+    body && deprecationsOf(body, 'input'),
+    query && deprecationsOf(query, 'input'),
+    response && deprecationsOf(response, 'output'),
+  ].some((one) => one);
 const headers = (...names: string[]) =>
   Object.fromEntries(
     ['X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...names].map((name) => [
@@ -201,7 +217,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'API key or access token' } },
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       parameters: PARAMETERS,
-      headers: HEADERS,
+      headers: endpoints.some(hasDeprecated) ? { ...HEADERS, ...DEPRECATION_HEADERS } : HEADERS,
     },
   };
 }
@@ -260,7 +276,10 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
     responses: {
       [status]: {
         description: one.status === 202 ? 'Accepted' : 'Success',
-        headers: headers(...(one.headers?.includes('Idempotency-Key') ? ['Location', 'Idempotency-Replayed'] : [])),
+        headers: headers(
+          ...(one.headers?.includes('Idempotency-Key') ? ['Location', 'Idempotency-Replayed'] : []),
+          ...(hasDeprecated(one) ? ['Deprecation', 'Sunset'] : []),
+        ),
         ...(status !== 204 && { content: produced }),
       },
       ...problems(one),
