@@ -11,7 +11,7 @@ const FLOORS = [
   { name: 'client', rooms: ['src/client'] },
   // The engine: numbers in, numbers out.
   { name: 'statistics', rooms: ['src/statistics'] },
-  { name: 'series', rooms: ['src/series'] },
+  { name: 'series, geometry', rooms: ['src/series', 'src/geometry'] },
   { name: 'weather, finance, optimize', rooms: ['src/weather', 'src/finance', 'src/optimize'] },
   { name: 'technologies', rooms: ['src/solar', 'src/wind'] },
   { name: 'documents', rooms: ['src/documents'] },
@@ -115,7 +115,7 @@ export default {
     forbid(
       'engine-does-no-io',
       'The engine is computed in threads, tests and, later, on other machines: it opens no file and no connection.',
-      { path: '^src/(statistics|series|weather|finance|optimize|solar|wind|documents)/' },
+      { path: '^src/(statistics|series|geometry|weather|finance|optimize|solar|wind|documents)/' },
       {
         dependencyTypes: ['core'],
         path: '^(node:)?(fs|net|http|https|http2|dns|tls|dgram|child_process|cluster|os|process|worker_threads)(/|$)',
@@ -124,7 +124,7 @@ export default {
     forbid(
       'engine-has-no-server-packages',
       'Neither database, web server nor Temporal are part of a computation.',
-      { path: '^src/(contracts|lib|client|statistics|series|weather|finance|optimize|solar|wind|documents|compute)/' },
+      { path: '^src/(contracts|lib|client|statistics|series|geometry|weather|finance|optimize|solar|wind|documents|compute)/' },
       { path: 'node_modules/(typeorm|pg|express|ioredis|undici|winston|@temporalio)/' },
     ),
     forbid(
