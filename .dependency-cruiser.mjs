@@ -124,7 +124,9 @@ export default {
     forbid(
       'engine-has-no-server-packages',
       'Neither database, web server nor Temporal are part of a computation.',
-      { path: '^src/(contracts|lib|client|statistics|series|geometry|weather|finance|optimize|solar|wind|documents|compute)/' },
+      {
+        path: '^src/(contracts|lib|client|statistics|series|geometry|weather|finance|optimize|solar|wind|documents|compute)/',
+      },
       { path: 'node_modules/(typeorm|pg|express|ioredis|undici|winston|@temporalio)/' },
     ),
     forbid(
