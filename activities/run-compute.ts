@@ -33,10 +33,10 @@ export interface ComputeDependencies {
 const CHECKPOINT_MS = 2_000;
 const HEARTBEAT_MS = 250;
 
-/** Where the work stands, and what its progress event tells beside the fraction. */
+/** State of the work, and what its progress event says in addition to the fraction. */
 type Saved = Pick<Checkpoint, 'state' | 'data'> & { readonly progress?: Readonly<Record<string, unknown>> };
 
-/** One attempt, as the code of a kind sees it. */
+/** One attempt, as the code of a job kind sees it. */
 export interface ComputeRun {
   readonly run: JobRun;
   /** For the thread; its first element becomes 1 when it must stop. */
@@ -47,7 +47,7 @@ export interface ComputeRun {
   readonly spent: (busyMs: number, fraction: number, save: () => Saved) => Promise<void>;
 }
 
-/** Result of a kind's code; status and time limit follow from how it was stopped. */
+/** Result of a job kind's code; status and time limit follow from how it was stopped. */
 export type Computed = Pick<Outcome, 'result' | 'series' | 'also'>;
 
 export async function runCompute(
@@ -86,7 +86,8 @@ export async function runCompute(
       await run.saveCheckpoint({ consumedMs, ...checkpoint }, fraction, progress);
       savedAt = Date.now();
     }
-    if (lost) throw ApplicationFailure.retryable('This attempt goes on elsewhere from its checkpoint', 'Moved');
+    if (lost)
+      throw ApplicationFailure.retryable('This attempt continues on another worker from its checkpoint', 'Moved');
   };
   try {
     const computed = await compute({ run, control, stopping: () => reason, spent });
@@ -105,8 +106,8 @@ export async function runCompute(
 }
 
 /**
- * JSON would turn a NaN into null, and nobody would know why.
- * @throws AppError that names the first number of a result that is none
+ * JSON would silently change a NaN into null.
+ * @throws AppError that names the first number of a result that is not finite
  */
 function requireFinite({ kind }: Pick<JobRow, 'kind'>, result: unknown): void {
   const fault = notFinite(result, 'result');
@@ -127,7 +128,7 @@ function notFinite(value: unknown, name: string): string | undefined {
   return undefined;
 }
 
-/** The failure by which Temporal decides on a retry: final errors of ours never are. */
+/** The failure by which Temporal decides on a retry: a final error of the platform is never retried. */
 export function toFailure(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   return ApplicationFailure.create({

@@ -43,7 +43,7 @@ const ASKED_WAIT_S = 15;
 /** Most retries are on time; those under way at a kill wait until the worker is missed (10 s) and back, on a busy machine too. */
 const LATE_LIMIT_S = { median: 5, most: 120 };
 const EARLY_TOLERANCE_S = 0.05;
-/** It gives up when nothing was received for so long: longer than the longest wait of the schedule. */
+/** Ends the drill when nothing was received for this long: longer than the longest wait of the schedule. */
 const STILL_LIMIT_MS = 600_000;
 
 interface Endpoint {
@@ -319,7 +319,7 @@ async function run(
     line('processes killed', killed, `= ${workerKills + apiKills}`, killed === workerKills + apiKills),
     line('never taken by their receiver', missing, '= 0', missing === 0),
     line('sent to others, or not as promised', others, '= 0', others === 0),
-    line('told by more than one webhook-id', ambiguous + shared, '= 0', ambiguous + shared === 0),
+    line('notified with more than one webhook-id', ambiguous + shared, '= 0', ambiguous + shared === 0),
     line(
       'log: deliveries succeeded',
       log.succeeded,
@@ -327,7 +327,7 @@ async function run(
       log.succeeded === expected.size && log.deliveries === expected.size,
     ),
     line(
-      'requests beside the log (repeated after kills)',
+      'requests that are not in the log (repeated after kills)',
       receiver.requests - log.attempts,
       '>= 0',
       receiver.requests >= log.attempts,

@@ -18,7 +18,7 @@ function nsga2Seconds(seed: number, populationSize: number, generations: number)
   return (performance.now() - started) / 1000;
 }
 
-/** Milliseconds of each iteration from 45 to 55 known points on Hartmann-6: fit, choice and told result. */
+/** Milliseconds of each iteration from 45 to 55 points on Hartmann-6: fit, choice and the evaluated result. */
 function bayesMilliseconds(seed: number): number[] {
   const hartmann6 = testProblem('hartmann6')!;
   const search = new Bayesian(hartmann6.problem, { seed, maxEvaluations: 56 });

@@ -1,4 +1,4 @@
-/** PyWake and FLORIS themselves beside the engine, in one run: times and agreement on Horns Rev 1. */
+/** Runs PyWake and FLORIS and the engine in one run: times and agreement on Horns Rev 1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Random } from '../src/statistics/random.ts';

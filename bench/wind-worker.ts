@@ -1,4 +1,4 @@
-/** One of the threads of bench/wind.ts and bench/iea37.ts: works on the task it was started with whenever it is told to. */
+/** One of the threads of bench/wind.ts and bench/iea37.ts: on each request it repeats the work that it was started with. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EnergyInput } from '../src/wind/energy/energy.ts';
 import { EnergyModel, emptySums } from '../src/wind/energy/energy.ts';

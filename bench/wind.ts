@@ -21,7 +21,7 @@ const WARM_UP = 4;
 const referenceJson = (name: string): any =>
   JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'reference', 'wind', name), 'utf8'));
 
-/** Horns Rev 1 as aep.json has it. */
+/** Horns Rev 1 as defined in aep.json. */
 export function hornsRev(model: string): EnergyInput {
   const { site } = referenceJson('aep.json');
   const { layouts } = referenceJson('wakes.json');

@@ -1,5 +1,6 @@
-// `node scripts/bayesian-seeds.mjs FROM TO [PROBLEM ...]`: quartiles of the Bayesian search's best value after 50 and 100 evaluations over
-// these seeds, of the build in dist/. Fresh seeds and problems tell what settings that were chosen on others are worth.
+// `node scripts/bayesian-seeds.mjs FROM TO [PROBLEM ...]`: quartiles of the Bayesian search's best value after 50 and 100
+// evaluations over these seeds, with the build in dist/. Fresh seeds and problems show whether settings that were chosen on
+// others are good.
 import { Bayesian } from '../dist/src/optimize/bayesian/bayesian.js';
 import { testProblem } from '../dist/src/optimize/test-problems.js';
 

@@ -31,7 +31,7 @@ function peersPython() {
 }
 
 const python = peersPython();
-// Peers choose their own BLAS kernels, whatever the caller's environment forces on theirs.
+// Peers choose their own BLAS kernels, independently of the caller's environment.
 const peersEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('OPENBLAS_')),
 );

@@ -1,4 +1,5 @@
-// Installs and builds what is missing, then hands over to the command line. Node built-ins alone: node_modules may be absent.
+// Installs and builds what is missing, then hands over to the command line. It only uses Node built-ins, because node_modules may
+// be absent.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What operators ask Temporal and tell it, by its own APIs: queues and pollers, open work, its end, the current version. */
+/** Operators' access to Temporal by its own APIs: queues and pollers, open work, ending it, the current version. */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -11,7 +11,7 @@ const { WorkerDeploymentVersionStatus, BatchOperationState } = proto.temporal.ap
 export const countOpen = async (client: Client, workflowType: string): Promise<number> =>
   (await client.workflow.count(`WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`)).count;
 
-/** Open workflows of an organization, of a kind, or all of jobs. */
+/** Open workflows: of an organization, of a kind, or of all jobs. */
 export function openJobsQuery({ orgId, kind }: { readonly orgId?: string; readonly kind?: JobKind }): string {
   for (const value of [orgId, kind])
     if (value !== undefined && !/^[\w-]+$/.test(value)) throw new Error(`'${value}' is no id`);

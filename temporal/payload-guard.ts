@@ -1,4 +1,7 @@
-/** Workflows carry ids and summaries: what is larger is a mistake of ours, said by its field before Temporal refuses it. */
+/**
+ * Workflows carry ids and summaries. A larger payload is a fault of the platform; this guard names its field before Temporal
+ * refuses it.
+ */
 import { AppError } from '../src/contracts/common/app-error.ts';
 
 /** Far below the 2 MB that Temporal takes; an ordinary payload has 200 bytes. */

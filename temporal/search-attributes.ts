@@ -1,4 +1,4 @@
-/** Registers the search attributes that workflows set, before workers poll; doing it again is well. */
+/** Registers the search attributes that workflows set, before workers poll; idempotent. */
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs/jobs.ts';
 

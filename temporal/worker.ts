@@ -1,4 +1,4 @@
-/** A worker process: any subset of the task queues, one compute pool, the outbox relay beside them. */
+/** A worker process: any subset of the task queues, one compute pool and the outbox relay. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { NativeConnectionOptions } from '@temporalio/worker';
@@ -194,7 +194,7 @@ async function connectPatiently(options: NativeConnectionOptions, log: Logger): 
     try {
       return await NativeConnection.connect(options);
     } catch (error) {
-      if (attempt === 1) log.warning(`Temporal at ${options.address} is away; waiting for it`, { error });
+      if (attempt === 1) log.warning(`Temporal at ${options.address} cannot be reached; waiting for it`, { error });
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
     }
   }

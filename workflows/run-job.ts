@@ -1,4 +1,4 @@
-/** The life of one job, whatever its kind: compute in a scope that the `cancel` signal ends, then a terminal status. */
+/** The life of a job of any kind: compute in a scope that the `cancel` signal ends, then a terminal status. */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import {
   ActivityFailure,
@@ -60,6 +60,6 @@ function closingOf(jobId: string, error: unknown): CloseJobInput {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && cause.nonRetryable && cause.type)
     return { jobId, status: 'failed', error: { code: cause.type as never, message: cause.message } };
-  // Not one of ours: the log and the workflow's history have the details, the customer gets the fact.
+  // An unexpected error: the log and the workflow's history have the details, the customer only gets the fact.
   return { jobId, status: 'failed', error: { code: 'internal', message: 'The analysis failed on our side' } };
 }

@@ -30,7 +30,7 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
       request.job_ids,
     ]);
     const asked = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
-    // Of a pair, the analysis is what the report is about.
+    // With two jobs, the report is about the analysis.
     const ordered =
       request.template === 'comparison'
         ? asked

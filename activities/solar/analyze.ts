@@ -22,7 +22,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
     const figures = new Float64Array(units * FIGURES_PER_UNIT);
-    // Of each system: the sum of its years, in their order.
+    // For each system: the sum over its years, in their order.
     const waterfall = new Float64Array(systems.length * WATERFALL_WIDTH).fill(Number.NaN);
     const series: Uint8Array[] = [];
     let done = 0;

@@ -8,7 +8,7 @@ import type { ComputeDependencies } from '../run-compute.ts';
 import { runCompute } from '../run-compute.ts';
 import { weatherOf } from './weather.ts';
 
-/** Between two looks at limits and checkpoints [ms]; a cancel stops a slice at once. */
+/** Time between two checks of limits and checkpoints [ms]; a cancellation stops a slice at once. */
 const SLICE_MS = 1_000;
 
 export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {

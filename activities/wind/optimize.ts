@@ -1,4 +1,7 @@
-/** `POST /v1/wind/optimize`: searches for layouts, side by side, each from its own seed; then the best one's yield. */
+/**
+ * `POST /v1/wind/optimize`: runs searches for layouts in parallel, each with its own seed, and then computes the yield of the
+ * best one.
+ */
 import { newControl } from '../../src/compute/pool.ts';
 import type { WindClimate } from '../../src/wind/resource/climate.ts';
 import type { WindLayoutResult, WindLayoutState } from '../../src/wind/tasks.ts';
@@ -65,14 +68,14 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
         budgetMs: SLICE_MS,
         control,
       });
-      // A finished search needs its result alone.
+      // A finished search only needs its result.
       runs[i] = { ...result, state: result.done ? null : result.state };
       return busyMs;
     }
   });
 }
 
-/** The yield of the best layout; one that was cancelled is analysed with the search's few bins, at once. */
+/** Yield of the best layout; after a cancellation it is analysed at once, with the search's coarse bins. */
 async function analyse(
   body: WindOptimizeInput,
   plan: LayoutPlan,

@@ -54,7 +54,7 @@ export interface JobEvent {
 }
 
 export interface WaitOptions {
-  /** Gives up with a ConnectionError after so long; the job goes on. Default: never. */
+  /** Throws a ConnectionError after this time; the job continues. Default: never. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: JobEvent) => void;

@@ -11,7 +11,7 @@ export interface Attempted {
   readonly status?: number;
   /** The answer's Retry-After. */
   readonly retryAfter?: string | null;
-  /** Of the problem document. */
+  /** Code of the problem document. */
   readonly code?: string;
 }
 
@@ -27,10 +27,10 @@ const LONGEST_WAIT_MS = 8_000;
 export const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /**
- * A request that was certainly not carried out is sent again, whatever it was; one in doubt only when doing it twice is
- * as good as once.
- * @param random 0 to 1; spreads clients that failed together
- * @returns the wait [ms]; undefined when it is not sent again
+ * Decides on a retry. A request that was certainly not executed is always sent again; a request in doubt only if it is
+ * idempotent.
+ * @param random 0 to 1; spreads clients that failed at the same time
+ * @returns the wait [ms]; undefined if the request must not be sent again
  */
 export function retryAfterMs(attempted: Attempted, nowMs: number, random: number): number | undefined {
   const { attempts, maxAttempts, method, hasIdempotencyKey, status, retryAfter, code } = attempted;

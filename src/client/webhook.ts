@@ -7,7 +7,7 @@ import type { TEST_EVENT, WebhookEvent } from '../contracts/webhooks/webhooks.ts
 
 export interface ReceivedEvent<Data = Readonly<Record<string, unknown>>> {
   readonly type: WebhookEvent | typeof TEST_EVENT;
-  /** Of the event. */
+  /** Type of the event. */
   readonly timestamp: string;
   readonly api_version: string;
   readonly data: Data;
@@ -40,11 +40,12 @@ export function webhookSignature(secret: string, id: string, timestamp: string, 
 }
 
 /**
- * @param body as it arrived, before any parsing
- * @param headers of Node's request, or of fetch's
- * @param secrets of the endpoint; two while it is rotated
- * @param options.toleranceS greatest difference between the request's time and ours [s]
- * @returns the event; keep `webhook-id` to know one that arrives again
+ * Verifies a delivery.
+ * @param body the body as received, before any parsing
+ * @param headers headers of Node's request or of fetch's
+ * @param secrets secrets of the endpoint; two while the secret is rotated
+ * @param options.toleranceS largest difference between the request's time and the local clock [s]
+ * @returns the event; store `webhook-id` to recognise an event that arrives again
  * @throws WebhookVerificationError
  */
 export function verifyWebhook<Data = ReceivedEvent['data']>(
@@ -64,7 +65,7 @@ export function verifyWebhook<Data = ReceivedEvent['data']>(
     throw new WebhookVerificationError('timestamp', `webhook-timestamp is ${timestamp}, now is ${Math.floor(nowS)}`);
   const given = signatures.split(' ').map((one) => Buffer.from(one));
   const known = [secrets].flat().map((secret) => Buffer.from(webhookSignature(secret, id, timestamp, body)));
-  // Every pair is compared, in a time that does not tell which differs where.
+  // Compares every pair in a time that does not depend on where they differ.
   let matches = false;
   for (const one of given)
     for (const ours of known) if (one.length === ours.length && timingSafeEqual(one, ours)) matches = true;
@@ -76,7 +77,7 @@ export function verifyWebhook<Data = ReceivedEvent['data']>(
   }
 }
 
-/** A signed request as the platform sends it, for a receiver's own tests. */
+/** Creates a signed request as the platform sends it, for a receiver's own tests. */
 export function signTestWebhook(
   event: Partial<ReceivedEvent> | string,
   secret: string,

@@ -77,7 +77,7 @@ export interface SolarYearsInput {
   readonly control: Control;
 }
 
-/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, POA of the back, twelve months of AC, hours of the year. */
+/** Numbers of one unit in `SolarYears.figures`: annual AC, DC, POA, rear POA, twelve months of AC, hours of the year. */
 export const FIGURES_PER_UNIT = 17;
 /** Numbers of one unit in `SolarYears.waterfall`: the start, then a change for each of WATERFALL_STEPS, NaN where there is none. */
 export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
@@ -85,7 +85,10 @@ export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
 export interface SolarYears {
   /** Units done, fewer than asked for when stopped. */
   readonly done: number;
-  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA and that of the back [kWh/m2], AC of January to December [kWh], hours of the year [h] */
+  /**
+   * [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], front and rear POA [kWh/m2], AC of January to December [kWh], hours of the
+   * year [h]
+   */
   readonly figures: Float64Array;
   /** [done x WATERFALL_WIDTH] [kWh] */
   readonly waterfall: Float64Array;

@@ -17,6 +17,6 @@ export async function withTimeout<T>(limitMs: number, promise: Promise<T>, late:
     ]);
   } finally {
     clearTimeout(timer);
-    promise.catch(() => undefined); // its failure after the limit is nobody's any more
+    promise.catch(() => undefined); // a failure after the time limit has no handler
   }
 }

@@ -28,7 +28,7 @@ function restore(bytes: Uint8Array, width: number): Uint8Array {
   return out;
 }
 
-/** @param meta small values stored beside the columns */
+/** @param meta small values that are stored with the columns */
 export function encodeColumns(columns: Columns, meta: Readonly<Record<string, unknown>> = {}): Buffer {
   const fields = Object.entries(columns).map(([name, column]) => ({
     name,

@@ -58,7 +58,7 @@ export async function findTemporalCli(cache: string, say: Say, signal?: AbortSig
       say(`Temporal CLI: ${path} (on PATH)`);
       return path;
     }
-    say(`Temporal CLI: ${path} (on PATH) tells no server version; it is passed over`);
+    say(`Temporal CLI: ${path} (on PATH) reports no server version and is ignored`);
   }
   const cached = join(cache, NAME);
   if (isExecutable(cached)) {

@@ -202,7 +202,7 @@ async function startParts(
 
 const answered = [() => true, () => false] as const;
 
-/** One supervisor a data folder. The lock appears with its content: a link is made at once or not at all. */
+/** One supervisor for each data folder. The lock file appears with its content, because a link is created atomically. */
 function takeLock(file: string): void {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, JSON.stringify(identify(process.pid)));
@@ -227,7 +227,7 @@ function readLock(file: string): Lock | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Lock;
   } catch {
-    // Gone by now, or cut short by a full disk: nobody holds it.
+    // The file was deleted meanwhile, or a full disk cut it short: nobody holds the lock.
     return undefined;
   }
 }

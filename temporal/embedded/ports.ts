@@ -9,8 +9,9 @@ export const isFree = (port: number): Promise<boolean> =>
   });
 
 /**
- * Ports below those that systems give to connections (from 32,768 on Linux): until a server listens there, nothing else
- * takes it. Each process has its own ten, by its pid, so that two which look at the same time do not find the same.
+ * Ports below those that systems use for outgoing connections (from 32,768 on Linux), so that nothing else takes a port before
+ * the server listens there. Each process has its own ten ports, by its pid, so that two processes that search at the same time do
+ * not find the same one.
  */
 const FIRST = 10_000;
 const SHARE = 10;

@@ -1,4 +1,4 @@
-/** Identity and end of processes: a pid alone may belong to someone else by the time it is read back from a file. */
+/** Identity and end of processes: a pid that was read from a file may meanwhile belong to another process. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -25,7 +25,7 @@ export const isAlive = ({ pid, start }: Identity): boolean => startOf(pid) === s
 
 export function identify(pid: number): Identity {
   const start = startOf(pid);
-  if (start === undefined) throw new Error(`Process ${pid} ended at once`);
+  if (start === undefined) throw new Error(`Process ${pid} ended immediately`);
   return { pid, start };
 }
 
@@ -46,7 +46,7 @@ export function readPidFile(path: string): PidFile | undefined {
   }
 }
 
-/** Signals a process group, or the process alone where it leads none. */
+/** Signals a process group, or only the process if it leads no group. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   for (const target of [-pid, pid]) {
     try {

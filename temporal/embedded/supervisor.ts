@@ -46,7 +46,7 @@ interface Running {
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
-/** A child that ran for so long begins again with the first backoff. */
+/** A child that ran for this long restarts with the first backoff. */
 const STEADY_MS = 60_000;
 const ASK_MS = 50;
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;

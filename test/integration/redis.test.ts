@@ -145,7 +145,7 @@ describeWithRedis('Redis', () => {
     for (let i = 0; i < 4; i++) shared.push((await ask(bases[i % 2], 'key_killed')).status);
     expect(shared).toEqual([200, 200, 200, 429]);
     // One line for each of the two connections that it is away, one that it is back.
-    expect(told.filter((line) => line.includes('away'))).toHaveLength(2);
+    expect(told.filter((line) => line.includes('cannot be reached'))).toHaveLength(2);
     expect(told.filter((line) => line.includes('back'))).toHaveLength(2);
   });
 

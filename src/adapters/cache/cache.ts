@@ -11,7 +11,7 @@ export interface Cache {
 
 const PREFIX = 'cache:';
 
-/** Failures are counted by the connection (`redis_failures_total`), which tells once that Redis is away. */
+/** The connection counts failures (`redis_failures_total`) and reports once that Redis cannot be reached. */
 export class RedisCache implements Cache {
   readonly #redis: Redis;
   readonly #defaultTtlS: number;

@@ -1,4 +1,4 @@
-/** The one connection of a process to Redis: every command counted, an absence told once, never a wait without end. */
+/** The only connection of a process to Redis. It counts every command, reports an outage once and limits every wait. */
 import { Redis } from 'ioredis';
 import type { Logger } from '../observability/logger.ts';
 import { metrics } from '../observability/metrics.ts';
@@ -6,7 +6,7 @@ import { metrics } from '../observability/metrics.ts';
 export interface RedisOptions {
   /** `redis://` or `rediss://` (TLS) */
   readonly url: string;
-  /** TLS whatever the URL says. */
+  /** TLS, independently of the URL. */
   readonly tls: boolean;
 }
 
@@ -20,7 +20,7 @@ export class RedisConnection extends Redis {
 
   constructor({ url, tls }: RedisOptions, log: Logger) {
     super(url, {
-      // While Redis is away commands fail at once instead of piling up; the connection is opened again for ever.
+      // While Redis cannot be reached, commands fail at once instead of queueing; the client keeps trying to reconnect.
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: CONNECT_LIMIT_MS,
@@ -32,7 +32,8 @@ export class RedisConnection extends Redis {
     });
     let away = false;
     this.on('error', (error) => {
-      if (!away) log.warning('Redis is away; each process counts limits by itself and nothing is cached', { error });
+      if (!away)
+        log.warning('Redis cannot be reached; each process counts limits by itself and nothing is cached', { error });
       away = true;
       this.#reason = error.message;
     });
@@ -49,7 +50,7 @@ export class RedisConnection extends Redis {
     return super.sendCommand(command, stream);
   }
 
-  /** @throws Error with the reason, when Redis is away or does not answer */
+  /** @throws Error with the reason, if Redis cannot be reached or does not answer */
   async check(): Promise<void> {
     if (this.status !== 'ready') throw new Error(this.#reason);
     await this.ping();

@@ -59,11 +59,11 @@ export const ENVIRONMENT = {
   ADMIN_TOKEN: secret()
     .optional()
     .describe(
-      'Opens /health/detailed and /metrics to operators; without it /health/detailed is open in development alone.',
+      'Opens /health/detailed and /metrics to operators; without it /health/detailed is open only in development.',
     ),
   METRICS_TOKEN: secret()
     .optional()
-    .describe('Opens /metrics to Prometheus; without a token /metrics is open in development alone.'),
+    .describe('Opens /metrics to Prometheus; without a token /metrics is open only in development.'),
   DEBUG: flag(false).describe('Debug mode; refused in production.'),
 
   DATABASE_URL: url('postgres(?:ql)?').optional().describe('PostgreSQL connection string.'),
@@ -77,7 +77,7 @@ export const ENVIRONMENT = {
 
   REDIS_URL: url('rediss?')
     .optional()
-    .describe('Redis, for cache and rate limits alone; absent in development: in-process.'),
+    .describe('Redis, only for cache and rate limits; if absent in development, the process uses its own memory.'),
   REDIS_MAX_CONNECTIONS: integer(50, 1, 1000).describe(
     'Bound of connections to Redis; each process multiplexes over one, so WORKERS may not exceed it.',
   ),
@@ -103,10 +103,12 @@ export const ENVIRONMENT = {
     .optional()
     .describe('Worker deployment; with TEMPORAL_BUILD_ID switches worker versioning on.'),
   TEMPORAL_BUILD_ID: z.string().optional().describe('Build id of this worker.'),
-  WORKER_CONCURRENCY: integer(4, 1, 256).describe('Compute activities at once in one worker process.'),
+  WORKER_CONCURRENCY: integer(4, 1, 256).describe('Compute activities that one worker process runs at the same time.'),
   TASK_SOFT_TIME_LIMIT: integer(300, 1, 86_400).describe('Compute time after which the best so far is returned [s].'),
   TASK_TIME_LIMIT: integer(600, 1, 86_400).describe('Compute time after which a job fails with job.time_limit [s].'),
-  WORKER_MAX_TASKS_PER_CHILD: integer(100, 1, 1_000_000).describe('A compute thread is replaced after so many tasks.'),
+  WORKER_MAX_TASKS_PER_CHILD: integer(100, 1, 1_000_000).describe(
+    'A compute thread is replaced after this many tasks.',
+  ),
   WORKER_HEALTH_PORT: integer(8081, 0, 65_535).describe('Port of the worker process for /health and /metrics.'),
 
   JWT_SECRET_KEY: secret().optional().describe('Signs access tokens; SECRET_KEY if absent.'),
@@ -133,7 +135,7 @@ export const ENVIRONMENT = {
   OPEN_METEO_BASE_URL: url('https?').optional().describe('Another address of Open-Meteo.'),
 
   WEATHER_FETCH_TIME_LIMIT: integer(45, 1, 300).describe(
-    'A request waits so long for a weather provider; the download goes on after it [s].',
+    'A request waits this long for a weather provider; the download continues after it [s].',
   ),
 
   RATE_LIMIT_DEFAULT: integer(1000, 1, 10_000_000).describe('Requests a minute for each key.'),
@@ -146,9 +148,9 @@ export const ENVIRONMENT = {
   METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe('Flush of the metering buffer [s].'),
   MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),
 
-  RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for so long [d].'),
+  RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for this long [d].'),
   RETENTION_WEBHOOK_ATTEMPTS_DAYS: integer(30, 1, 3650).describe(
-    'Ended webhook deliveries and their attempts are kept for so long [d].',
+    'Ended webhook deliveries and their attempts are kept for this long [d].',
   ),
 
   ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints.'),

@@ -13,7 +13,7 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections of this process. */
   readonly poolSize: number;
-  /** Of all processes of the service; more than the server has is refused at the start. */
+  /** Connections of all processes of the service together; the start fails if the server has fewer. */
   readonly serviceConnections?: number;
   readonly poolTimeoutMs?: number;
   readonly echo?: boolean;
@@ -88,7 +88,7 @@ export class Database implements Queryable {
     return database;
   }
 
-  // Otherwise it would show under load alone, as requests that wait for a connection that the server refuses.
+  // Otherwise the fault would only show under load: requests would wait for a connection that the server refuses.
   async #checkConnections(): Promise<void> {
     const { serviceConnections: wanted } = this.options;
     if (wanted === undefined) return;
@@ -103,7 +103,7 @@ export class Database implements Queryable {
       );
   }
 
-  /** TypeORM's manager, whose errors say when the database is away as those of `query` do. */
+  /** TypeORM's manager; its errors say that the database cannot be reached, as those of `query` do. */
   get manager(): EntityManager {
     return new Proxy(this.dataSource.manager, {
       get(manager, name) {
@@ -163,11 +163,14 @@ export class Database implements Queryable {
 const AWAY =
   /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
 
-/** The error to show when PostgreSQL is away, else undefined. */
+/** The error to show if PostgreSQL cannot be reached, otherwise undefined. */
 function unavailable(error: unknown): AppError | undefined {
   const { code, message } = error as { code?: string; message?: string };
   return !(error instanceof AppError) && AWAY.test(`${code ?? ''} ${message ?? ''}`)
-    ? new AppError('service.unavailable', 'The database is away for the moment', { cause: error, retryAfterS: 5 })
+    ? new AppError('service.unavailable', 'The database cannot be reached at the moment', {
+        cause: error,
+        retryAfterS: 5,
+      })
     : undefined;
 }
 

@@ -156,9 +156,9 @@ export interface JobEventRow {
 export interface OutboxRow {
   id: string;
   topic: OutboxTopic;
-  /** Of a job's workflow. */
+  /** Job whose workflow the row starts or cancels. */
   job_id: string | null;
-  /** Of a webhook's delivery. */
+  /** Delivery whose workflow the row starts or signals. */
   delivery_id: string | null;
   mail_id: string | null;
   attempts: number;
@@ -176,7 +176,7 @@ export interface WebhookRow {
   enabled: boolean;
   /** Why it was disabled, when not by its owner. */
   disabled_reason: string | null;
-  /** Of the attempts since the last success; null when the last one succeeded. */
+  /** Start of the first attempt that failed since the last success; null if the last attempt succeeded. */
   first_failure_at: Date | null;
   /** Encrypted. */
   secret: Buffer;

@@ -1,4 +1,4 @@
-/** LISTEN on a connection of its own. Rows are the truth and notifications a hint: whoever listens polls beside it. */
+/** LISTEN on its own connection. Rows are the truth and notifications only a hint: a listener also polls. */
 import { Client } from 'pg';
 import type { Logger } from '../observability/logger.ts';
 
@@ -44,7 +44,7 @@ export class Listener {
       if (this.#closed) return await client.end();
       this.#client = client;
       this.#failures = 0;
-      // What was told while the connection was away is not repeated: wake every listener once.
+      // Notifications that were sent while the connection was lost are not repeated, so every listener is woken once.
       for (const handlers of this.#handlers.values()) for (const handler of handlers) handler('');
     } catch (error) {
       this.#lost(error, client);

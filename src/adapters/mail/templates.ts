@@ -4,7 +4,7 @@
  */
 import type { ReportLanguage } from '../../contracts/reports/reports.ts';
 
-/** What each mail is made of. Times are ISO 8601, UTC. */
+/** Templates of the mails. Times are ISO 8601, UTC. */
 export interface MailData {
   'account.welcome': { readonly name: string; readonly organization: string; readonly apiUrl: string };
   'webhook.disabled': {
@@ -78,7 +78,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
       { links: [{ label: 'API reference', url: `${apiUrl}/docs` }] },
     ],
     because:
-      'You get this mail because an account was made with this address. If it was not you, ignore this mail and tell us.',
+      'You get this mail because an account was created with this address. If it was not you, please ignore this mail and contact us.',
   }),
   'webhook.disabled': ({ webhookId, url, description, reason, lastAnswer, failingSince, apiUrl }) => ({
     subject: `Webhook to ${hostOf(url)} was disabled`,

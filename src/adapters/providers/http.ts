@@ -108,11 +108,11 @@ export type ReasonOf = (status: number, body: string) => string | undefined;
 class AnswerTooLarge extends Error {}
 
 /**
- * GETs a document, trying again as `policy` says.
- * @param signal the caller's; its abort ends the request at once and is thrown on as `signal.reason`
- * @throws AppError `provider.unavailable` (network, time limit, 5xx), `provider.rate_limited` (429), `provider.rejected`
- * (other 4xx, with the provider's reason), `provider.malformed_answer` (too large). Query strings are never in messages:
- * they may carry keys.
+ * GETs a document and retries as `policy` says.
+ * @param signal the caller's; its abort ends the request at once and is thrown as `signal.reason`
+ * @throws AppError `provider.unavailable` (network, time limit, 5xx), `provider.rate_limited` (429), `provider.rejected` (other
+ * 4xx, with the provider's reason), `provider.malformed_answer` (too large). Messages never contain query strings, because these
+ * may contain keys.
  */
 export async function getDocument(
   provider: string,

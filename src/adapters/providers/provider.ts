@@ -41,8 +41,8 @@ export interface WeatherProvider<Year = WeatherYear> {
   /** What the configuration lacks, by the names of its variables; empty where requests can be made. */
   readonly missing: readonly string[];
   /**
-   * @param signal ends waiting and transfers at once; its reason is thrown on
-   * @throws AppError `provider.*`, or `weather.gap_too_long` / `weather.incomplete_year` where the answer has gaps
+   * @param signal ends waiting and transfers at once; its reason is thrown
+   * @throws AppError `provider.*`, or `weather.gap_too_long` / `weather.incomplete_year` if the answer has gaps
    */
   fetch(request: WeatherRequest, signal: AbortSignal): Promise<ProvidedWeather<Year>>;
 }

@@ -14,7 +14,7 @@ export interface QueueState {
   readonly type: 'workflow' | 'activity';
   /** Tasks that no worker has taken yet; an estimate of the server. */
   readonly backlog: number;
-  /** Of the oldest of them [s] */
+  /** Age of the oldest of them [s] */
   readonly backlogAgeS: number;
   readonly pollers: readonly { readonly identity: string; readonly lastSeen: Date; readonly buildId?: string }[];
 }

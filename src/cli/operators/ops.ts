@@ -98,7 +98,10 @@ function kindOf({ kind }: Selection): JobKind | undefined {
   return kind as JobKind | undefined;
 }
 
-/** Cancels open jobs, those that wait for a worker too; each keeps its best so far. With `terminate` nothing is kept. */
+/**
+ * Cancels open jobs, including those that wait for a worker; each keeps its best result so far. With `terminate` jobs keep
+ * nothing.
+ */
 export async function opsPurge(selection: Selection & { readonly terminate: boolean }): Promise<void> {
   const kind = kindOf(selection);
   const orgId = selection.org;

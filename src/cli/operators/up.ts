@@ -63,10 +63,12 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
   }
 }
 
-/** npm passes on the Ctrl-C that the terminal has sent to this process already: within so long they are one [ms]. */
+/**
+ * npm passes on the Ctrl-C that the terminal has already sent to this process: two signals within this time count as one [ms].
+ */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Undefined once the user wants it to end; a second signal ends at once, and the guardian ends the children. */
+/** Undefined until the user wants the process to end; a second signal ends it at once, and the guardian ends the children. */
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     let stopRequests: number | undefined;

@@ -39,9 +39,12 @@ export interface Session extends TokenPair {
   readonly organization: OrganizationRow;
 }
 
-/** Channel on which the hash of a revoked key, or the id of a changed user, is told, so that no process goes on accepting it. */
+/** Channel that announces the hash of a revoked key or the id of a changed user, so that every process stops accepting it. */
 export const KEY_REVOKED_CHANNEL = 'api_key_revoked';
-/** How long a process trusts what it read about a key or a user; a revocation is told at once, this is for a lost notification. */
+/**
+ * Time for which a process trusts what it read about a key or a user [ms]. Revocations are announced at once; this covers a lost
+ * notification.
+ */
 const KEY_CACHE_MS = 5_000;
 const KEY_CACHE_SIZE = 10_000;
 
@@ -53,7 +56,7 @@ export class Accounts {
   readonly #keys = new Map<string, { principal: Principal; until: number }>();
   #absentUserHash?: Promise<string>;
 
-  /** @param options.apiUrl public address of the API, for the welcome mail; without one there is none */
+  /** @param options.apiUrl public address of the API for the welcome mail; without it no mail is sent */
   constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test'; apiUrl?: string }) {
     this.#database = database;
     this.#apiUrl = options.apiUrl;
@@ -214,13 +217,16 @@ export class Accounts {
     await this.#forgetEverywhere(userId);
   }
 
-  /** @param leaving who is no owner afterwards; the organization's row is locked, so that two owners cannot leave at once */
+  /**
+   * @param leaving the user who stops being an owner; the organization's row is locked, so that two owners cannot leave at the
+   * same time
+   */
   async #requireOtherOwner(tx: Transaction, orgId: string, leaving: string | undefined): Promise<void> {
     await tx.query('SELECT 1 FROM organizations WHERE id = $1 FOR UPDATE', [orgId]);
     const owners = await tx.query<{ id: string }>(`SELECT id FROM users WHERE org_id = $1 AND role = 'owner'`, [orgId]);
     if (owners.length === 1 && owners[0].id === leaving)
       throw new AppError('request.conflict', `${leaving} is the only owner; an organization needs one`, {
-        fix: 'Make somebody else an owner first.',
+        fix: 'Make another person an owner first.',
       });
   }
 
@@ -240,7 +246,7 @@ export class Accounts {
     });
   }
 
-  /** The key itself is in this answer alone; only its hash is stored. */
+  /** Only this answer contains the key; only its hash is stored. */
   async createKey(
     orgId: string,
     name: string,
@@ -270,7 +276,7 @@ export class Accounts {
     );
   }
 
-  /** Revoking twice is well. @throws AppError `request.not_found` */
+  /** Revokes a key; idempotent. @throws AppError `request.not_found` */
   async revokeKey(orgId: string, keyId: string): Promise<void> {
     const [row] = await this.#database.query<{ key_hash: Buffer }>(
       `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE org_id = $1 AND id = $2 RETURNING key_hash`,

@@ -33,7 +33,7 @@ export interface Outcome {
   readonly also?: (tx: Queryable) => Promise<void>;
 }
 
-/** A queued job begins: its row, event and checkpoint in one statement; no row for one that was begun before. */
+/** Starts a queued job: its row, event and checkpoint in one statement. Returns no row if the job was started before. */
 const FIRST_ATTEMPT = `
   WITH job AS (
     UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1
@@ -78,7 +78,7 @@ export class JobRun {
     });
   }
 
-  /** Stores where the work stands and tells clients the fraction done. @throws SupersededError */
+  /** Stores the state of the work and notifies clients of the fraction that is done. @throws SupersededError */
   async saveCheckpoint(checkpoint: Checkpoint, fraction: number, progress: Record<string, unknown>): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await this.#fence(tx);
@@ -138,8 +138,8 @@ export class JobRun {
 }
 
 /**
- * Gives a job a terminal status when its workflow ends without a result of its own; one that has ended stays as it is.
- * @returns the status that the job has now
+ * Gives a job a terminal status if its workflow ends without a result; a job that has ended does not change.
+ * @returns the status of the job
  */
 export async function closeJob(
   database: Database,

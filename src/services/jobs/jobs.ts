@@ -36,8 +36,8 @@ const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version
 const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replace('result,', 'NULL AS result,');
 
 /**
- * Adds an event under the job row's lock, so that a reader who has seen n never misses an n - 1; changes the row's own
- * columns in the same statement, and tells webhooks of a job's end.
+ * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
+ * columns in the same statement, and notifies webhooks of a job's end.
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
  */
@@ -106,7 +106,7 @@ export class Jobs {
       .update(JSON.stringify([job.kind, job.input, job.seed]))
       .digest('hex');
     const outcome = await this.#database.transaction(async (tx) => {
-      // A second request with the key waits here for the first one's end.
+      // A second request with the same key waits here until the first one has ended.
       const inserted = await tx.query(
         `INSERT INTO idempotency_keys (org_id, key, request_hash, status, response) VALUES ($1, $2, $3, 202, $4)
          ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
@@ -148,8 +148,8 @@ export class Jobs {
   }
 
   /**
-   * Asks for the end of a job. One whose workflow has not started ends cancelled here and now; a running one keeps its
-   * best so far and ends cancelled within seconds. Cancelling twice is well.
+   * Requests the end of a job. A job whose workflow has not started is cancelled immediately; a running one keeps its best result
+   * so far and ends as cancelled within seconds. Cancelling is idempotent.
    * @throws AppError `request.not_found`, `job.already_finished`
    */
   async cancel(orgId: string, id: string): Promise<JobRow> {

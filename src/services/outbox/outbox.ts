@@ -117,7 +117,7 @@ export class OutboxRelay {
     while (!this.#stopped && (await this.#relayBatch()));
   }
 
-  /** @returns whether there may be more to do at once */
+  /** @returns whether there may be more rows that can be relayed immediately */
   #relayBatch(): Promise<boolean> {
     const limit = this.#limit;
     return this.#database.transaction(async (tx) => {

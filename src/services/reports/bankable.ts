@@ -13,7 +13,7 @@ import {
   uncertaintySection,
 } from './context.ts';
 
-/** What the chapters of a bankable report are about; those that solar and wind share are written here. */
+/** The subjects of the chapters in a bankable report. This module writes the chapters that solar and wind share. */
 export interface BankableParts {
   readonly summary: string;
   readonly figures: readonly KeyFigure[];

@@ -109,7 +109,10 @@ export function comparisonSections(context: ReportContext, jobs: readonly Report
 
 const letterOf = (k: number): string => String.fromCharCode(65 + k);
 
-/** Of many systems the one compared; of long lists nothing: the data pack has them. */
+/**
+ * In a comparison, an analysis with several systems shows the compared one, and long lists are left out: the data package has
+ * them.
+ */
 function withoutLists(input: Record<string, unknown>, one: ReportJob): object {
   const { modules: _, inverters: _inverters, systems: _systems, system: _system, resource, ...rest } = input;
   if (one.division === 'solar') return { ...rest, system: one.system.system };

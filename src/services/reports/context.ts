@@ -192,7 +192,7 @@ export const listedLevels = (levels: Levels, meanKwh: number): number[] =>
 
 export interface Exceedance {
   readonly p50Kwh: number;
-  /** Of the yield without the weather's variation from year to year [%] */
+  /** Uncertainty of the yield without the weather's variation from year to year [%] */
   readonly uncertaintyPct: number;
   readonly interannualPct: number;
   readonly components: Readonly<Record<string, number>>;
@@ -279,7 +279,7 @@ export function uncertaintySection(context: ReportContext, exceedance: Exceedanc
 /** Items of a list that are written out. */
 const MAX_LISTED_ITEMS = 24;
 
-/** Every value of an input by its path, defaults filled in. Long lists are told by their length. */
+/** Every value of an input by its path, with defaults. Long lists are described by their length. */
 export function echo(format: Formatter, value: unknown, prefix = ''): [string, string][] {
   if (value === null || value === undefined) return [];
   const shown = (one: unknown): string =>

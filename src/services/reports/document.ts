@@ -30,7 +30,7 @@ import { positionOf } from './context.ts';
 export interface BuiltReport {
   readonly document: DocumentModel;
   readonly sheets: readonly DataSheet[];
-  /** Inputs and results of the jobs, for the data pack, by file name. */
+  /** Inputs and results of the jobs for the data package, by file name. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -118,7 +118,7 @@ function sectionsOf(context: ReportContext, jobs: readonly ReportJob[]): Section
   return isSummary ? windSummarySections(context, main) : windSections(context, main, second as WindJob | null);
 }
 
-/** @param search beside an analysis */
+/** @param search a search in addition to an analysis */
 function sheetsOf(context: ReportContext, job: ReportJob, search: ReportJob | null, prefix = ''): DataSheet[] {
   const isSolar = job.division === 'solar';
   const own = isSolar ? solarSheets(job, prefix) : windSheets(job, prefix);

@@ -14,7 +14,7 @@ const M2_PER_ACRE = 4046.8564224;
 /** One unit for a whole table or axis. */
 export interface Scaled {
   readonly unit: string;
-  /** The number alone, in that unit */
+  /** The number in that unit, without the unit */
   readonly of: (value: number) => string;
   /** The number with its unit */
   readonly with: (value: number) => string;
@@ -52,20 +52,20 @@ export class Formatter {
     return text.replace(/^-/, MINUS);
   }
 
-  /** With so many decimals. */
+  /** With this number of decimals. */
   fixed(value: number, decimals = 0): string {
     const text = this.#format({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
     return this.#signed(/^-[0.,]*$/.test(text) ? text.slice(1) : text);
   }
 
-  /** With so many significant digits; whole numbers keep theirs. */
+  /** With this number of significant digits; whole numbers keep all digits. */
   digits(value: number, digits = 3): string {
     if (!Number.isFinite(value)) return '\u2013';
     const before = value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value))) + 1;
     return this.fixed(value, Math.max(0, Math.min(12, digits - before)));
   }
 
-  /** As short as it can be told: for inputs, which are what they are. */
+  /** The shortest exact form, for inputs. */
   plain(value: number): string {
     if (value !== 0 && Math.abs(value) < 1e-6) {
       const [digits, power] = value.toExponential(6).split('e');
@@ -75,7 +75,7 @@ export class Formatter {
     return this.#signed(this.#format({ maximumSignificantDigits: 7 }).format(value));
   }
 
-  /** Of an axis. */
+  /** A label of an axis. */
   readonly tick = (value: number, decimals: number): string => this.fixed(value, decimals);
 
   /** A change, with its sign. */
@@ -179,7 +179,7 @@ export class Formatter {
   }
 }
 
-/** Decimals that give a value so many digits. */
+/** Decimals with which a value has this many digits. */
 export function decimalsFor(value: number, digits = 4): number {
   const size = Math.abs(value);
   if (!(size > 0)) return 0;

@@ -1,4 +1,4 @@
-/** What a report is made of, read from where it lies: jobs with their results, weather, sites, hourly series. */
+/** Loads what a report needs: jobs with their results, weather, sites and hourly series. */
 import type { SolarYears } from '../../compute/tasks.ts';
 import { WATERFALL_WIDTH } from '../../compute/tasks.ts';
 import type { ComputePool } from '../../compute/pool.ts';
@@ -36,7 +36,7 @@ const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg
   step_minutes, row_count, summary, created_at`;
 
 interface LoadOptions {
-  /** Of a solar analysis of several systems; default its best */
+  /** Index of a system of a solar analysis; default: the best one */
   readonly systemIndex?: number;
   /** Whether the wind behind the turbines is shown */
   readonly withFlow: boolean;

@@ -1,4 +1,4 @@
-/** A job as its report sees it: its row with all that the report shows beside it. */
+/** A job as its report sees it: its row and everything else that the report shows. */
 import type { JobRow, SiteRow, WeatherRow } from '../../adapters/database/entities.ts';
 import type { SolarSystemResult } from '../../contracts/solar/result.schema.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';

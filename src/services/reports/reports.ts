@@ -57,7 +57,7 @@ export class Reports {
     );
     jobs.forEach(requireUsable);
     requireTogether(jobs, request);
-    // The job shows its input to whoever reads it: of the logo it has the checksum alone.
+    // Readers of the job see its input; for the logo it has only the checksum.
     const job = { ...input, ...(logo && { logo_sha256: createHash('sha256').update(logo).digest('hex') }) };
     return this.#jobs.create({ ...asker, kind: 'report', input: job }, async (tx, jobId) => {
       const { template, language, title = null, job_ids } = request;
@@ -109,7 +109,9 @@ export class Reports {
     return file;
   }
 
-  /** Its files are gone, and links to them say so. A job that still writes it is not cancelled, but finds it deleted. */
+  /**
+   * Deletes the files; links to them then answer 410. A job that still writes the report is not cancelled, but finds it deleted.
+   */
   async delete(orgId: string, id: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
       const rows = await tx.query(
@@ -140,7 +142,7 @@ function requireTogether(jobs: readonly JobRow[], { template, system_index }: Re
   jobs.forEach(({ kind, id }, k) => {
     if (divisionOf(kind) !== divisionOf(jobs[0].kind))
       throw refuse(
-        `Job ${id} is a ${kind} and job ${jobs[0].id} a ${jobs[0].kind}; expected solar alone or wind alone`,
+        `Job ${id} is a ${kind} and job ${jobs[0].id} a ${jobs[0].kind}; expected only solar or only wind jobs`,
         k,
       );
   });

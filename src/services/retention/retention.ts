@@ -1,4 +1,4 @@
-/** What is kept only for a time: each rule deletes in small batches, oldest first, so that no lock is held for long. */
+/** Deletes what is only kept for a time. Each rule deletes in small batches, oldest first, so that locks are short. */
 import type { Database } from '../../adapters/database/database.ts';
 
 export interface RetentionPolicy {

@@ -1,4 +1,4 @@
-/** A design search as it is stored, and the engine's request and the API's answer made of it. */
+/** A design search as it is stored, and its conversion to the engine's request and to the API's answer. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/area.ts';

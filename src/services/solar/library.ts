@@ -1,4 +1,4 @@
-/** An organization's own modules, inverters and horizons beside the bundled library. */
+/** An organization's own modules, inverters and horizons, and the bundled library. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/entities.ts';
@@ -12,7 +12,7 @@ import { parseHorizon } from '../../solar/irradiance/horizon.ts';
 import { libraryInverters, libraryModules, parseCecInverters, parseCecModules } from '../../solar/library/library.ts';
 import { parseOnd, parsePan } from '../../solar/library/pvsyst-files.ts';
 
-/** Of one kind in one organization. */
+/** Components of one kind in one organization. */
 export const MAX_COMPONENTS = 5000;
 
 const SPECS = {
@@ -81,7 +81,7 @@ export class SolarLibrary {
     return { rows, notes };
   }
 
-  /** Newest first. @param limit at most so many; left out: all  @param before the id after which they begin */
+  /** Newest first. @param limit maximum number; absent: all @param before the id after which the list continues */
   list(orgId: string, kind: SolarComponentKind, limit?: number, before?: string): Promise<SolarComponentRow[]> {
     return this.#database.query<SolarComponentRow>(
       `SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 AND ($3::text IS NULL OR id < $3)

@@ -1,6 +1,6 @@
 /**
- * Weather fetched from providers, as datasets of an organization. A request waits only so long; the download goes on and
- * fills the cache, so that the same request finds it later.
+ * Weather fetched from providers, as datasets of an organization. A request waits only for a limited time; the download continues
+ * and fills the cache, so that the same request finds it later.
  */
 import type { ReadWeather } from '../../compute/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
@@ -28,7 +28,7 @@ export interface ProviderView {
   readonly is_configured: boolean;
 }
 
-/** Downloads at once in one process; each may hold an answer of 64 MiB. */
+/** Maximum number of downloads at the same time in one process; each may use 64 MiB for its answer. */
 const MAX_DOWNLOADS = 16;
 const ASK_AGAIN_S = 15;
 

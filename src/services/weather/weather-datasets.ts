@@ -92,7 +92,7 @@ export class WeatherDatasets {
     return decodeWeather(await this.data(orgId, id));
   }
 
-  /** The stored bytes, for a compute thread. @throws AppError `request.not_found` */
+  /** The stored bytes, which a compute thread reads. @throws AppError `request.not_found` */
   async data(orgId: string, id: string): Promise<Buffer> {
     const [row] = await this.#database.query<{ data: Buffer }>(
       `SELECT s.data FROM weather_series s JOIN weather_datasets w ON w.id = s.weather_id WHERE w.org_id = $1 AND w.id = $2`,

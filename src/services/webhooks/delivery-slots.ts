@@ -2,8 +2,7 @@
  * Concurrency slots of an endpoint: at most `MAX_CONCURRENT_ATTEMPTS` deliveries are sent to it at a time, over all workers.
  * Retries come before first attempts; within each kind the oldest request comes first. A delivery that waits is a row without a
  * lease. When it gets a slot, the outbox starts its workflow, or signals the workflow if it has started before. Callers hold the
- * locks of the endpoints' rows (`lockEndpoints`), so that a slot that becomes free and a delivery that starts to wait never miss
- * each other.
+ * locks of the endpoints' rows (`lockEndpoints`), so that no delivery starts to wait unnoticed while a slot becomes free.
  */
 import { ATTEMPT_LIMIT_MS, MAX_CONCURRENT_ATTEMPTS } from '../../contracts/webhooks/webhooks.ts';
 import type { Queryable } from '../../adapters/database/database.ts';

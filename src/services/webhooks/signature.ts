@@ -12,9 +12,10 @@ const SECRET_BYTES = 32;
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 
 /**
- * @param id of the event at this endpoint: the same in every attempt, so that receivers know duplicates
- * @param timestampS when this attempt is sent [s since 1970]
- * @param secrets those that are valid now, the newest first
+ * Signs a request.
+ * @param id id of the event at this endpoint: the same in every attempt, so that receivers recognise duplicates
+ * @param timestampS time of this attempt [s since 1970]
+ * @param secrets the valid secrets, newest first
  */
 export function signedHeaders(
   id: string,

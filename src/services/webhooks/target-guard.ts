@@ -1,6 +1,6 @@
 /**
- * Where webhooks may go: public addresses alone. The name is resolved once, every address that it has is checked, and the
- * connection is made to a checked address, so that a resolver which changes its answer between two calls gains nothing.
+ * The addresses that webhooks may be sent to: only public ones. The name is resolved once, every address that it has is checked,
+ * and the connection goes to a checked address. So a resolver that changes its answer between two calls gains nothing.
  */
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
@@ -11,7 +11,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 export interface TargetPolicy {
   /** Ports that a URL may name. */
   readonly ports: readonly number[];
-  /** Development alone: loopback addresses and http are well. */
+  /** Only for development: allows loopback addresses and http. */
   readonly allowLoopback: boolean;
 }
 
@@ -23,7 +23,7 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
 const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: true, verbatim: true });
 
-/** Told at once, before a resolver says so (RFC 6761, RFC 6762, the names of clouds' metadata services). */
+/** Names that are refused without resolving them (RFC 6761, RFC 6762, metadata services of clouds). */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
 
 const refused = (reason: string): AppError =>
@@ -32,7 +32,7 @@ const refused = (reason: string): AppError =>
     fix: 'Give an https URL of a public host, without credentials, on a usual port.',
   });
 
-/** @throws AppError `webhook.target_refused` for what can be told without resolving */
+/** Checks what can be checked without resolving. @throws AppError `webhook.target_refused` */
 export function checkUrl(text: string, { ports, allowLoopback }: TargetPolicy): URL {
   if (!URL.canParse(text)) throw refused('it is not a URL');
   const url = new URL(text);
@@ -80,7 +80,7 @@ export function checkAddress(text: string, allowLoopback: boolean): void {
 }
 
 /**
- * A resolver for sockets that gives checked addresses alone; one bad address refuses the name, for any of them may be used.
+ * A resolver for sockets that only returns checked addresses. One bad address refuses the name, because any of them may be used.
  * @throws (by its callback) AppError `webhook.target_refused`
  */
 export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
@@ -103,9 +103,9 @@ export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBy
 }
 
 /**
- * Connections that go to checked addresses alone and follow no redirect; no proxy of the environment is asked. An open
- * connection that is used again leads to the address that was checked when it was made; it is kept for seconds only, so that
- * a name that moves is followed. Slots limit the number of attempts at one endpoint, not this agent.
+ * Connects only to checked addresses and follows no redirect; it ignores proxies of the environment. A connection that is used
+ * again leads to the address that was checked when it was opened. It is kept open only for seconds, so that changes of a name
+ * take effect. Slots limit the number of attempts at one endpoint, not this agent.
  */
 export const guardedAgent = (policy: TargetPolicy, timeoutMs: number, resolve?: Resolve): Agent =>
   new Agent({

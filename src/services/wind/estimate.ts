@@ -1,10 +1,10 @@
-/** How long a wind job computes, so that one that cannot end is refused before it starts. */
+/** Estimates the compute time of a wind job, so that a job that cannot end in time is refused before it starts. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
 
 /**
- * Time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench` times the farm of 80
- * turbines; a model of own parts counts as the dearest of its kind.
+ * Time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench` measures it for the farm of
+ * 80 turbines. A modified model counts as the most expensive one of its kind.
  */
 export function nsPerPairCase(model: WakeModel): number {
   if (model.kind === 'superposed' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
@@ -17,7 +17,7 @@ export function nsPerPairCase(model: WakeModel): number {
 /** Rounds over the farm that blockage takes, and its own work. */
 const BLOCKAGE = 20;
 
-/** Time of one turbine in one direction at one speed, beside that of its pairs [ns]. */
+/** Time of one turbine in one direction at one speed, in addition to that of its pairs [ns]. */
 const NS_PER_TURBINE = 20;
 
 export interface Size {
@@ -32,8 +32,8 @@ export const evaluationSeconds = ({ model, turbines, directions, speeds }: Size)
   1e-9 * directions * speeds * turbines * (NS_PER_TURBINE + nsPerPairCase(model) * 0.5 * (turbines - 1));
 
 /**
- * @param lower what to lower, and how the time grows with it: linearly, or as given, beside a constant part
- * @throws AppError `job.too_large` with the estimate and the most that fits
+ * @param lower what to reduce, and how the time grows with it: linearly, or as given, in addition to a constant part
+ * @throws AppError `job.too_large` with the estimate and the largest value that fits
  */
 export function requireTime(
   seconds: number,

@@ -29,7 +29,7 @@ export interface LayoutCandidate {
   /** null: each place its own */
   readonly type: number | null;
   readonly count: number;
-  /** Kinds and places before the search; those that stand already come last */
+  /** Types and positions before the search; existing turbines come last */
   readonly farm: Farm;
   readonly specs: readonly TurbineSpec[];
   readonly terms: LayoutGoalTerms;
@@ -258,7 +258,7 @@ export function shapeOf(
 const EVALUATIONS_A_STEP = { gradient: 140, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
 /** Farm evaluations at the end of a search by gradients. */
 const POLISH_EVALUATIONS = 1000;
-/** A single evaluation may hold up a cancel for so long [s]. */
+/** A single evaluation may delay a cancellation by this long [s]. */
 const MAX_EVALUATION_S = 0.7;
 /** Share of a job's time that a search takes of itself where the request does not say for how long. */
 const OWN_SHARE = 0.8;

@@ -1,4 +1,4 @@
-/** An organization's own turbines and wind resources beside the public library. */
+/** An organization's own turbines and wind resources, and the public library. */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { ReadWindInput, WindFileFormat, WindFileOptions, WindFileSummary } from '../../wind/library-tasks.ts';
@@ -22,7 +22,7 @@ export interface WindUpload {
   readonly options: WindFileOptions;
 }
 
-/** Of one organization. */
+/** Resources of one organization. */
 const MAX_TURBINES = 1000;
 
 export class WindLibrary {

@@ -88,7 +88,7 @@ interface Chain {
   readonly edgeSteps?: 'mid_sunlit';
   /** Relative, of year and months. */
   readonly tolerance: number;
-  /** Of the months, as a part of the year, where it is another. */
+  /** Tolerance of the months, relative to the year, if it differs from the year's. */
   readonly monthlyTolerance?: number;
 }
 
@@ -212,7 +212,8 @@ function chainErrors(
       errors[quantity] ??= new Errors();
       const whole = values.reduce((total, each) => total + Math.abs(each), 0);
       values.forEach((each, i) => {
-        // A month without sun has nothing to be relative to: the year's mean month stands in for less than its millionth.
+        // A month without sun has no value to be relative to, so a month below a millionth of the year's mean month is compared
+        // with that mean.
         const least = 1e-6 * (whole / values.length || 1);
         const scale = isOfYear(chain, quantity) ? whole : Math.max(Math.abs(each), least);
         errors[quantity].add(Math.abs(computed[i] - each) / scale, given.id);

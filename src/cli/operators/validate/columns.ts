@@ -10,7 +10,7 @@ export interface Section {
 }
 
 export interface SectionRule {
-  /** What the engine gives for one row, by output column; NaN stands for the file's null. */
+  /** Output of the engine for one row, by output column; NaN corresponds to null in the file. */
   compute?(row: ReferenceRow, section: ReferenceJson): Record<string, number>;
   /** For sections whose rows are one series: what the engine gives for all of them, each a column of the rows' length. */
   computeSeries?(rows: readonly ReferenceRow[], outputs: readonly string[]): Record<string, ArrayLike<number>>;

@@ -132,7 +132,7 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Relative error; equal nulls agree, a null beside a number does not. */
+/** Relative error; two nulls agree, a null and a number do not. */
 function relativeError({ computed, expected, floor = 1e-12 }: Pair): number {
   if (computed === null && expected === null) return 0;
   if (typeof computed !== 'number' || typeof expected !== 'number') return Number.POSITIVE_INFINITY;

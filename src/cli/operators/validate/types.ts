@@ -7,12 +7,12 @@ export interface QuantityResult {
   /** `section.quantity`, as in the file */
   readonly quantity: string;
   readonly rows: number;
-  /** Errors in the tolerance's own measure: absolute, or relative where `measure` says so. */
+  /** Errors in the measure of the tolerance: absolute, or relative if `measure` says so. */
   readonly meanError: number;
   readonly maxError: number;
   readonly tolerance: number;
   readonly measure: string;
-  /** Where the largest error stands, for a reader who wants to look. */
+  /** Place of the largest error, for a reader who wants to look. */
   readonly worst?: string;
 }
 
@@ -23,7 +23,10 @@ export interface FileResult {
 }
 
 export interface ValidateContext {
-  /** Text of a weather file, turbine or series that the reference names: beside the file, else the project's own copy. Gzip is undone. */
+  /**
+   * Text of a weather file, turbine or series that the reference names: from the same folder, otherwise the project's own copy.
+   * Gzip files are unpacked.
+   */
   readText(name: string): Promise<string>;
   /** JSON of a file in the reference file's own folder, else the project's own copy. */
   readJson(name: string): Promise<unknown>;

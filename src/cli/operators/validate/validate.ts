@@ -49,7 +49,9 @@ function contextFor(file: string, ownFiles: readonly string[]): ValidateContext 
     const beside = await filesBelow(dirname(file));
     const referenceFile = [...beside, ...ownFiles].find((path) => [wanted, `${wanted}.gz`].includes(basename(path)));
     if (!referenceFile)
-      throw new Error(`${basename(file)} names ${name}; it is neither beside it nor among the project's copies`);
+      throw new Error(
+        `${basename(file)} names ${name}; it is neither in the same folder nor among the project's copies`,
+      );
     return referenceFile;
   };
   return {

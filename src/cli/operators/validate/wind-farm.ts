@@ -128,7 +128,7 @@ const validateIea37: Validator = async (json, context) => {
   const notCovered: string[] = [];
   for (const { n, ...rest } of json.cases)
     for (const [name, value] of Object.entries<ReferenceJson>(rest)) {
-      // A case holds layouts with their energies beside plain facts, of which best_known_aep_mwh comes without a layout.
+      // A case has layouts with their energies and other facts; best_known_aep_mwh has no layout.
       if (typeof value !== 'object') continue;
       if (!value?.x) {
         notCovered.push(`cases.${name}`);

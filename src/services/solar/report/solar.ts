@@ -36,7 +36,7 @@ const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm
 
 const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
-/** The plant as a project: of the search, or by the economics that came with the report's request. */
+/** The plant as a project: from the search, or with the economics of the report's request. */
 export function solarProject(job: SolarJob, { request }: ReportContext): ProjectInput | null {
   if (job.design && !request.economics) {
     const { assumptions, best } = job.design;
@@ -219,7 +219,7 @@ export function solarSections(context: ReportContext, job: SolarJob, search: Sol
   const { text } = context;
   const project = solarProject(job, context);
   const design = job.design ? job : search?.design ? search : null;
-  // Of the job that the report is about, or of the design that the search beside it found.
+  // Economics of the job that the report is about, or of the best design of the additional search.
   const economics = project
     ? { job, input: project }
     : design && { job: design, input: solarProject(design, context)! };
@@ -620,7 +620,7 @@ function searchSection(context: ReportContext, job: SolarJob): Section {
   // A tracker turns: tilt and azimuth that the search gave it mean nothing.
   const isUnused = (name: string, values: SolarDesignView['values']): boolean =>
     values.mounting === 'one_axis' && (name === 'tilt_deg' || name === 'azimuth_deg');
-  // Designs that differ in such values alone are one.
+  // Designs that only differ in such values count as one.
   const keyOf = ({ values }: SolarDesignView): string =>
     JSON.stringify(Object.entries(values).filter(([name]) => !isUnused(name, values)));
   const pareto = [...new Map(design.pareto.map((one) => [keyOf(one), one])).values()];

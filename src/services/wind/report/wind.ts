@@ -101,7 +101,7 @@ export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly 
   return (('layout' in body ? body.layout.type : layout.type) ?? layout.x_m.map(() => 0)) as readonly number[];
 };
 
-/** The turbine types of the farm as it was computed: a search of one type at a time knows that type alone. */
+/** The turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
   if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
   const { best, candidates } = job.result as unknown as WindSearch;
@@ -286,7 +286,7 @@ export interface SectorWind {
 
 interface HubWind {
   readonly sectors: readonly SectorWind[];
-  /** Of all directions together; null where it is that of the sectors */
+  /** Distribution over all directions; null if it is that of the sectors */
   readonly all: Weibull | null;
   readonly bins: readonly { readonly speed: number; readonly density: number }[];
 }
@@ -405,7 +405,7 @@ function histogram(wsMPerS: ArrayLike<number>): { speed: number; density: number
   return Array.from(counts.subarray(0, last + 1), (count, k) => ({ speed: k + 0.5, density: count / wsMPerS.length }));
 }
 
-/** Of all sectors together, in steps of 1 m/s. */
+/** Distribution over all sectors, in steps of 1 m/s. */
 function mixture(sectors: readonly SectorWind[]): { speed: number; density: number }[] {
   const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0);
   return Array.from({ length: 28 }, (_, k) => ({
