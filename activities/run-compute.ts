@@ -22,7 +22,7 @@ export interface ComputeDependencies {
   readonly weather: WeatherDatasets;
   readonly windLibrary: WindLibrary;
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
-  readonly pool: ComputePool;
+  readonly pool: Pick<ComputePool, 'run'>;
   /** Compute time after which the best so far is the result [ms] */
   readonly softLimitMs: number;
   /** Compute time after which the job fails [ms] */
@@ -43,17 +43,22 @@ export interface ComputeRun {
   readonly control: Int32Array;
   /** Why to stop, if so. */
   readonly stopping: () => 'cancelled' | 'time_limit' | undefined;
-  /** Adds a thread's busy time, and lets go on or not. @throws when the worker shuts down or the hard limit is passed */
-  readonly spent: (busyMs: number, fraction: number, save: () => Saved) => Promise<void>;
+  /**
+   * Between two tasks: keeps where the work stands when that is due, and lets go on or not.
+   * @param evaluations designs of a search so far
+   * @throws when the worker shuts down or the hard limit is passed
+   */
+  readonly keep: (fraction: number, save: () => Saved, evaluations?: number) => Promise<void>;
 }
 
 /** Result of a job kind's code; status and time limit follow from how it was stopped. */
 export type Computed = Pick<Outcome, 'result' | 'series' | 'also'>;
 
-export async function runCompute(
+/** @param compute gets the dependencies with a pool that counts what the job uses */
+export async function runCompute<Dependencies extends ComputeDependencies>(
   input: JobWorkflowInput,
-  dependencies: ComputeDependencies,
-  compute: (run: ComputeRun) => Promise<Computed>,
+  dependencies: Dependencies,
+  compute: (run: ComputeRun, dependencies: Dependencies) => Promise<Computed>,
 ): Promise<JobWorkflowResult> {
   const context = Context.current();
   const run = await JobRun.begin(dependencies.database, input.jobId);
@@ -72,33 +77,45 @@ export async function runCompute(
   else context.cancellationSignal.addEventListener('abort', stop, { once: true });
   const heartbeat = setInterval(() => context.heartbeat(run.job.progress), HEARTBEAT_MS);
 
-  let consumedMs = run.checkpoint?.consumedMs ?? 0;
+  let computeS = run.job.compute_s ?? 0;
+  let evaluations = run.job.evaluations;
+  const usage = () => ({ computeS, evaluations });
+  const pool: ComputeDependencies['pool'] = {
+    run(task, taskInput) {
+      return dependencies.pool.run(task, taskInput, (busyMs) => {
+        computeS += busyMs / 1000;
+      });
+    },
+  };
+  const readWindClimate = async (climate: ClimateInput) => (await pool.run('windClimate', climate)).result;
   let savedAt = Date.now();
-  const spent: ComputeRun['spent'] = async (busyMs, fraction, save) => {
-    consumedMs += busyMs;
-    if (consumedMs > dependencies.hardLimitMs)
-      throw new AppError('job.time_limit', `The job used ${Math.round(consumedMs / 1000)} s of compute time`, {
+  const keep: ComputeRun['keep'] = async (fraction, save, evaluated) => {
+    if (evaluated !== undefined) evaluations = evaluated;
+    if (computeS * 1000 > dependencies.hardLimitMs)
+      throw new AppError('job.time_limit', `The job used ${Math.round(computeS)} s of compute time`, {
         fix: 'Split it into smaller jobs.',
       });
-    if (consumedMs > dependencies.softLimitMs) reason ??= 'time_limit';
+    if (computeS * 1000 > dependencies.softLimitMs) reason ??= 'time_limit';
     if (lost || Date.now() - savedAt >= CHECKPOINT_MS) {
       const { progress = {}, ...checkpoint } = save();
-      await run.saveCheckpoint({ consumedMs, ...checkpoint }, fraction, progress);
+      await run.saveCheckpoint(checkpoint, usage(), fraction, progress);
       savedAt = Date.now();
     }
     if (lost)
       throw ApplicationFailure.retryable('This attempt continues on another worker from its checkpoint', 'Moved');
   };
   try {
-    const computed = await compute({ run, control, stopping: () => reason, spent });
+    const counting = { ...dependencies, pool, readWindClimate };
+    const computed = await compute({ run, control, stopping: () => reason, keep }, counting);
     requireFinite(run.job, computed.result);
     const status = reason === 'cancelled' ? 'cancelled' : 'succeeded';
     const timeLimited = reason === 'time_limit';
-    await run.finish({ status, timeLimited, ...computed });
+    await run.finish({ status, timeLimited, usage: usage(), ...computed });
     return { jobId: input.jobId, status, timeLimited };
   } catch (error) {
-    if (error instanceof SupersededError) throw ApplicationFailure.retryable(error.message, 'Superseded');
-    throw toFailure(error);
+    // A superseded attempt's usage is the next one's to count.
+    if (!(error instanceof SupersededError)) await run.saveUsage(usage());
+    throw error;
   } finally {
     clearInterval(heartbeat);
     context.cancellationSignal.removeEventListener('abort', stop);
@@ -130,6 +147,7 @@ function notFinite(value: unknown, name: string): string | undefined {
 
 /** The failure by which Temporal decides on a retry: a final error of the platform is never retried. */
 export function toFailure(error: unknown): unknown {
+  if (error instanceof SupersededError) return ApplicationFailure.retryable(error.message, 'Superseded');
   if (!(error instanceof AppError)) return error;
   return ApplicationFailure.create({
     message: error.message,

@@ -9,6 +9,7 @@ import { AddWebhookTurns1795620100000 } from './1795620100000-add-webhook-turns.
 import { AddReports1795700000000 } from './1795700000000-add-reports.ts';
 import { StartDeliveriesInTurn1795900000000 } from './1795900000000-start-deliveries-in-turn.ts';
 import { NameDeliverySlots1795962900000 } from './1795962900000-name-delivery-slots.ts';
+import { KeepUsageWithJobs1795963000000 } from './1795963000000-keep-usage-with-jobs.ts';
 import { AddSiteAreas1795963650000 } from './1795963650000-add-site-areas.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddReports1795700000000,
   StartDeliveriesInTurn1795900000000,
   NameDeliverySlots1795962900000,
+  KeepUsageWithJobs1795963000000,
   AddSiteAreas1795963650000,
 ];

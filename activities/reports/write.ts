@@ -21,8 +21,8 @@ export interface ReportDependencies extends ComputeDependencies {
 const NOTHING = { result: {}, series: new Map<string, Uint8Array>() };
 
 export function writeReport(input: JobWorkflowInput, dependencies: ReportDependencies): Promise<JobWorkflowResult> {
-  const { database, pool, links } = dependencies;
-  return runCompute(input, dependencies, async ({ run, stopping, spent }) => {
+  const { database, links } = dependencies;
+  return runCompute(input, dependencies, async ({ run, stopping, keep }, sources) => {
     const request = run.job.input as unknown as ReportInput;
     const report = await reportOfJob(database, input.jobId);
     const rows = await database.query<JobRow>('SELECT * FROM jobs WHERE org_id = $1 AND id = ANY($2)', [
@@ -39,8 +39,9 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
     for (const job of ordered) {
       if (stopping()) return NOTHING;
       const options = { systemIndex: request.system_index, withFlow: request.template === 'bankable' };
-      jobs.push(await loadJob(job, dependencies, options));
+      jobs.push(await loadJob(job, sources, options));
     }
+    const { pool } = sources;
     const { document, sheets, json } = buildReport(request, jobs, {
       id: report.id,
       createdAtMs: report.created_at.getTime(),
@@ -53,34 +54,30 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
       const sha256 = createHash('sha256').update(data).digest('hex');
       files.push({ format, name: fileName(document.title, request, format), data, sha256 });
     };
-    const steps: (() => Promise<number>)[] = [
+    const steps: (() => Promise<void>)[] = [
       async () => {
-        const { result, busyMs } = await pool.run('reportPdf', document);
+        const { result } = await pool.run('reportPdf', document);
         pages = result.pages;
         made('pdf', result.bytes);
-        return busyMs;
       },
       async () => {
-        const { result, busyMs } = await pool.run('reportHtml', document);
+        const { result } = await pool.run('reportHtml', document);
         made('html', result);
-        return busyMs;
       },
       async () => {
-        const { result, busyMs } = await pool.run('reportWorkbook', sheets);
+        const { result } = await pool.run('reportWorkbook', sheets);
         made('xlsx', result);
-        return busyMs;
       },
       async () => {
-        const { result, busyMs } = await pool.run('reportDataPack', { sheets, json });
+        const { result } = await pool.run('reportDataPack', { sheets, json });
         made('csv', result);
-        return busyMs;
       },
     ];
     for (const [k, step] of steps.entries()) {
       if (stopping()) return NOTHING;
-      const busyMs = await step();
+      await step();
       // A report is short: an attempt that follows a lost one begins again.
-      await spent(busyMs, (k + 1) / steps.length, () => ({ state: {}, data: null }));
+      await keep((k + 1) / steps.length, () => ({ state: {}, data: null }));
     }
     if (stopping() === 'cancelled') return NOTHING;
 

@@ -15,10 +15,10 @@ const CHUNK_MS = 500;
 const FIRST_CHUNK = 16;
 
 export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
-  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+  return runCompute(input, dependencies, async ({ run, control, stopping, keep }, { pool, weather: datasets }) => {
     const asked = run.job.input as unknown as SolarAnalyzeInput;
     const { weather_ids: weatherIds, systems, include_series: wantsSeries } = asked;
-    const weather = await weatherOf(weatherIds, input.orgId, dependencies);
+    const weather = await weatherOf(weatherIds, input.orgId, { weather: datasets });
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
     const figures = new Float64Array(units * FIGURES_PER_UNIT);
@@ -43,7 +43,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
     });
     let chunk = FIRST_CHUNK;
     while (done < units && !stopping()) {
-      const { result, busyMs } = await dependencies.pool.run('solarYears', {
+      const { result, busyMs } = await pool.run('solarYears', {
         weather,
         systems: engineSystems,
         options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
@@ -54,7 +54,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
       });
       collect(result);
       chunk = Math.max(1, Math.round((chunk * CHUNK_MS) / Math.max(busyMs, CHUNK_MS / 8)));
-      await spent(busyMs, done / units, save);
+      await keep(done / units, save);
     }
     return { result: { ...solarResult(asked, figures, waterfall, done) }, series: named(series, weather.length) };
 

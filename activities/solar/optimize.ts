@@ -12,10 +12,10 @@ import { weatherOf } from './weather.ts';
 const SLICE_MS = 1_000;
 
 export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
-  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+  return runCompute(input, dependencies, async ({ run, control, stopping, keep }, { pool, weather: datasets }) => {
     const asked = run.job.input as unknown as SolarOptimizeInput;
     const { seed } = run.job;
-    const weather = await weatherOf(asked.weather_ids, input.orgId, dependencies);
+    const weather = await weatherOf(asked.weather_ids, input.orgId, { weather: datasets });
     const common = {
       weather,
       options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
@@ -25,27 +25,26 @@ export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDepe
     let state = run.checkpoint?.data ? (decodeColumns(run.checkpoint.data).meta.search as string) : undefined;
     let done = false;
     while (!done && !stopping()) {
-      const { result, busyMs } = await dependencies.pool.run('solarDesignSlice', {
+      const { result } = await pool.run('solarDesignSlice', {
         ...common,
         state,
         sliceMs: SLICE_MS,
       });
       ({ state, done } = result);
       const { progress, iteration, evaluations, best } = result;
-      await spent(busyMs, progress, () => ({
+      const save = () => ({
         state: { iteration, evaluations },
         data: encodeColumns({}, { search: result.state }),
         progress: { iteration, evaluations, best },
-      }));
-    }
-    const found = await dependencies.pool
-      .run('solarDesignResult', { ...common, state, sliceMs: 0 })
-      .catch((error: unknown) => {
-        // What a customer cancels may have found nothing yet.
-        if (stopping() === 'cancelled' && error instanceof AppError && error.code === 'optimize.infeasible')
-          return undefined;
-        throw error;
       });
+      await keep(progress, save, evaluations);
+    }
+    const found = await pool.run('solarDesignResult', { ...common, state, sliceMs: 0 }).catch((error: unknown) => {
+      // What a customer cancels may have found nothing yet.
+      if (stopping() === 'cancelled' && error instanceof AppError && error.code === 'optimize.infeasible')
+        return undefined;
+      throw error;
+    });
     return { result: solarDesignAnswer(asked, seed, found?.result), series: new Map() };
   });
 }

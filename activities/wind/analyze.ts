@@ -13,23 +13,23 @@ import { packState, unpackState } from '../../src/series/checkpoint.ts';
 const SLICE_MS = 400;
 
 export function analyzeWind(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
-  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+  return runCompute(input, dependencies, async ({ run, control, stopping, keep }, sources) => {
     const body = run.job.input as unknown as WindAnalyzeInput;
-    const { specs, climate } = await loadWind(input.orgId, body, dependencies);
+    const { specs, climate } = await loadWind(input.orgId, body, sources);
     const plan = analysisPlan(body, specs, climate);
     const spec: WindAnalysisSpec = plan.spec;
     let state = unpackState<WindAnalysisState>(run.checkpoint?.data);
     let progress = 0;
     let found: WindAnalysisResult | null = null;
     while (!found && !stopping()) {
-      const { result: slice, busyMs } = await dependencies.pool.run('windAnalysis', {
+      const { result: slice } = await sources.pool.run('windAnalysis', {
         spec,
         state,
         budgetMs: SLICE_MS,
         control,
       });
       ({ state, progress, result: found } = slice);
-      await spent(busyMs, progress, () => ({ state: { progress }, data: packState(state!) }));
+      await keep(progress, () => ({ state: { progress }, data: packState(state!) }));
     }
     if (!found) return { result: { is_complete: false, fraction: progress }, series: new Map() };
     const { result, series } = analysisResult(body, plan, climate, found);

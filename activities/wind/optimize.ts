@@ -29,13 +29,14 @@ interface RunState {
 const UNBEGUN: RunState = { state: null, progress: 0, done: false, result: null };
 
 export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
-  return runCompute(input, dependencies, async ({ run, control, stopping, spent }) => {
+  return runCompute(input, dependencies, async ({ run, control, stopping, keep }, sources) => {
     const body = run.job.input as unknown as WindOptimizeInput;
-    const { specs, climate } = await loadWind(input.orgId, body, dependencies);
+    const { specs, climate } = await loadWind(input.orgId, body, sources);
     const plan = layoutPlan(body, specs, climate, run.job.seed);
     const runs: RunState[] = unpackState<RunState[]>(run.checkpoint?.data) ?? plan.runs.map(() => UNBEGUN);
     const results = () => runs.map(({ result }) => result);
     const fraction = () => runs.reduce((sum, { progress }) => sum + progress, 0) / runs.length;
+    const evaluations = () => runs.reduce((sum, { result }) => sum + (result?.steps ?? 0), 0);
     const save = () => {
       const best = bestRun(body, plan, results());
       return {
@@ -47,22 +48,18 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
     for (;;) {
       const open = runs.flatMap(({ done }, i) => (done ? [] : [i])).slice(0, SIDE_BY_SIDE);
       if (open.length === 0 || stopping()) break;
-      const busy = await Promise.all(open.map(slice));
-      await spent(
-        busy.reduce((sum, ms) => sum + ms, 0),
-        fraction(),
-        save,
-      );
+      await Promise.all(open.map(slice));
+      await keep(fraction(), save, evaluations());
     }
     const best = bestRun(body, plan, results());
-    const analysis = best && (await analyse(body, plan, climate, best, stopping() === 'cancelled', dependencies));
+    const analysis = best && (await analyse(body, plan, climate, best, stopping() === 'cancelled', sources));
     return {
       result: layoutResult(body, plan, results(), best && analysis ? { ...best, analysis } : null),
       series: new Map(),
     };
 
-    async function slice(i: number): Promise<number> {
-      const { result, busyMs } = await dependencies.pool.run('windLayout', {
+    async function slice(i: number): Promise<void> {
+      const { result } = await sources.pool.run('windLayout', {
         spec: plan.runs[i].spec,
         state: runs[i].state,
         budgetMs: SLICE_MS,
@@ -70,7 +67,6 @@ export function optimizeWind(input: JobWorkflowInput, dependencies: ComputeDepen
       });
       // A finished search only needs its result.
       runs[i] = { ...result, state: result.done ? null : result.state };
-      return busyMs;
     }
   });
 }

@@ -45,6 +45,13 @@ export interface Job<Result = Readonly<Record<string, unknown>>> {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
+  /** Busy time of compute threads in all attempts [s] */
+  readonly compute_s: number | null;
+  readonly attempts: number | null;
+  /** Designs that a search has evaluated */
+  readonly evaluations: number | null;
+  /** From acceptance to the first attempt [s] */
+  readonly queue_wait_s: number | null;
 }
 
 export interface JobEvent {

@@ -35,15 +35,18 @@ export class ComputePool {
 
   /**
    * Runs a task on a thread of its own.
-   * @returns its result, and for how long the thread was busy [ms]
+   * @param onBusy gets for how long the thread was busy [ms], also when the task throws
+   * @returns its result and the same time
    * @throws AppError as the task throws it
    */
   async run<Name extends TaskName>(
     task: Name,
     input: TaskInput<Name>,
+    onBusy?: (busyMs: number) => void,
   ): Promise<{ result: TaskResult<Name>; busyMs: number }> {
     if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) this.#renew();
     const answer = await this.#pool.run({ task, input });
+    onBusy?.(answer.busyMs);
     if ('error' in answer) throw new AppError(answer.error.code, answer.error.message, answer.error);
     return { result: answer.result as TaskResult<Name>, busyMs: answer.busyMs };
   }

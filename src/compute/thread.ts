@@ -7,9 +7,10 @@ export interface ThreadCall {
   readonly task: TaskName;
   readonly input: unknown;
 }
-export type ThreadAnswer =
-  | { readonly result: unknown; readonly busyMs: number }
-  | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> };
+export type ThreadAnswer = { readonly busyMs: number } & (
+  | { readonly result: unknown }
+  | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> }
+);
 
 export default async function runTask({ task, input }: ThreadCall): Promise<ThreadAnswer> {
   const started = performance.now();
@@ -19,6 +20,6 @@ export default async function runTask({ task, input }: ThreadCall): Promise<Thre
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, pointer, fix, details } = error;
-    return { error: { code, message, pointer, fix, details } };
+    return { error: { code, message, pointer, fix, details }, busyMs: performance.now() - started };
   }
 }

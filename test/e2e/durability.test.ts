@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TessellateClient } from '../../src/client/client.ts';
+import { type Job as ApiJob, TessellateClient } from '../../src/client/client.ts';
 import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { eventually, type Platform, startPlatform } from '../support/platform.ts';
@@ -43,17 +43,22 @@ const ended = (id: string) =>
     return row.status === 'queued' || row.status === 'running' ? undefined : row;
   }, `end of ${id}`);
 interface Saved {
-  readonly attempt: number;
-  readonly consumed_ms: number;
+  readonly attempts: number;
+  readonly compute_s: number;
   readonly state: { readonly done?: number };
 }
 const checkpoint = async (id: string): Promise<Saved | undefined> =>
-  (await platform.database.query<Saved>('SELECT * FROM job_checkpoints WHERE job_id = $1', [id]))[0];
-const saved = (id: string, consumedMs = 1) =>
+  (
+    await platform.database.query<Saved>(
+      'SELECT j.attempts, j.compute_s, c.state FROM job_checkpoints c JOIN jobs j ON j.id = c.job_id WHERE j.id = $1',
+      [id],
+    )
+  )[0];
+const saved = (id: string, computeS = 0.001) =>
   eventually(async () => {
     const row = await checkpoint(id);
-    return row && row.consumed_ms >= consumedMs ? row : undefined;
-  }, `a checkpoint after ${consumedMs} ms`);
+    return row && row.compute_s >= computeS ? row : undefined;
+  }, `a checkpoint after ${computeS} s`);
 
 beforeAll(async () => {
   platform = await startPlatform();
@@ -130,9 +135,9 @@ describe("an operator's hand in Temporal", () => {
 describe('time limits', () => {
   test('compute time counts across attempts: what a killed worker used is part of the hard limit', async () => {
     const id = await submit(50);
-    await saved(id, 6_000);
+    await saved(id, 6);
     await platform.kill('worker');
-    const usedS = (await checkpoint(id))!.consumed_ms / 1000;
+    const usedS = (await checkpoint(id))!.compute_s;
     await platform.startWorker({ TASK_SOFT_TIME_LIMIT: '3', TASK_TIME_LIMIT: '3' });
     const { status, error } = await ended(id);
     expect([status, error?.code]).toEqual(['failed', 'job.time_limit']);
@@ -140,6 +145,11 @@ describe('time limits', () => {
     expect(seconds).toBeGreaterThanOrEqual(Math.floor(usedS));
     // It ends with the first step of the second attempt, which alone would have 3 s.
     expect(seconds).toBeLessThan(usedS + 3);
+    // The job's row keeps both attempts and what they used together, for whoever meters.
+    const { attempts, compute_s, queue_wait_s } = await client.call<ApiJob>('GET', `/v1/jobs/${id}`);
+    expect(attempts).toBe(2);
+    expect(Math.round(compute_s!)).toBe(seconds);
+    expect(queue_wait_s).toBeGreaterThanOrEqual(0);
   });
 
   test('at the soft limit the best so far is the result, marked is_time_limited', async () => {
@@ -163,7 +173,7 @@ describe('processes that end', () => {
     expect(await platform.kill('worker', 'SIGTERM')).toBe(0);
     expect((await job(id)).status).toBe('running');
     const left = await checkpoint(id);
-    expect(left?.attempt).toBe(1);
+    expect(left?.attempts).toBe(1);
     expect(left?.state.done).toBeGreaterThan(before.state.done ?? 0);
     // No heartbeat timeout has to pass: the attempt told that it moves.
     const [activity] = (await handle(id).describe()).raw.pendingActivities ?? [];
@@ -173,7 +183,7 @@ describe('processes that end', () => {
       const now = await checkpoint(id);
       return now && now.state.done !== left?.state.done ? now : undefined;
     }, 'the next checkpoint');
-    expect(next.attempt).toBe(2);
+    expect(next.attempts).toBe(2);
     expect(next.state.done).toBeGreaterThan(left?.state.done ?? 0);
     await client.call('POST', `/v1/jobs/${id}/cancel`);
     expect((await ended(id)).status).toBe('cancelled');

@@ -146,7 +146,7 @@ test('retention removes what is old and ended, and nothing else', async () => {
       [id],
     );
     await database.query(
-      `INSERT INTO job_checkpoints (job_id, attempt, consumed_ms, state, updated_at) VALUES ($1, 1, 0, '{}', now() - interval '2 hours')`,
+      `INSERT INTO job_checkpoints (job_id, state, updated_at) VALUES ($1, '{}', now() - interval '2 hours')`,
       [id],
     );
   }

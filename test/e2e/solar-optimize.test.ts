@@ -55,11 +55,11 @@ const submit = async (body: object): Promise<string> => {
 };
 const checkpoint = (id: string) =>
   eventually(async () => {
-    const [row] = await platform.database.query<{ attempt: number; state: { iteration?: number } }>(
-      'SELECT attempt, state FROM job_checkpoints WHERE job_id = $1',
+    const [row] = await platform.database.query<{ state: { iteration?: number } }>(
+      'SELECT state FROM job_checkpoints WHERE job_id = $1',
       [id],
     );
-    return row?.state.iteration ? { attempt: row.attempt, iteration: row.state.iteration } : undefined;
+    return row?.state.iteration ? { iteration: row.state.iteration } : undefined;
   }, 'a checkpoint of a whole generation');
 
 beforeAll(async () => {
@@ -90,6 +90,11 @@ test('kill -9 of a worker in generation k: another goes on from k, to the same r
 
   const undisturbed = await ended(await submit(long()));
   expect(JSON.stringify(job.result)).toBe(JSON.stringify(undisturbed.result));
+  expect([job.attempts, undisturbed.attempts]).toEqual([2, 1]);
+  expect(job.evaluations).toBe(undisturbed.evaluations);
+  expect(job.evaluations).toBe(job.result.convergence.at(-1).evaluations);
+  // What was computed after the last checkpoint is computed again.
+  expect(job.compute_s).toBeGreaterThan(0);
   const { best, pareto, convergence, sensitivity, assumptions } = job.result;
   expect(best.is_feasible && best.land_m2 <= 25_000).toBe(true);
   expect(best.cash_flows).toHaveLength(26);

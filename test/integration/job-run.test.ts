@@ -33,26 +33,68 @@ const begin = async (): Promise<JobRun> => {
   if (typeof run === 'string') throw new Error(`the job is ${run}`);
   return run;
 };
-const checkpoint = (done: number) => ({ consumedMs: done * 1000, state: { done }, data: null });
-const outcome = { status: 'succeeded' as const, timeLimited: false, result: { answer: 42 }, series: new Map() };
+const checkpoint = (done: number) => ({ state: { done }, data: null });
+const usage = (computeS: number) => ({ computeS, evaluations: 10 * computeS });
+const outcome = {
+  status: 'succeeded' as const,
+  timeLimited: false,
+  result: { answer: 42 },
+  series: new Map(),
+  usage: usage(7),
+};
 const eventTypes = async () => (await jobs.events(id, 0)).map(({ type }) => type);
 
 test('a later attempt goes on from the checkpoint, and the earlier one writes nothing more', async () => {
   const first = await begin();
   expect(first.checkpoint).toBeUndefined();
-  await first.saveCheckpoint(checkpoint(3), 0.3, {});
+  await first.saveCheckpoint(checkpoint(3), usage(3), 0.3, {});
   const second = await begin();
   expect(second.checkpoint).toEqual(checkpoint(3));
+  expect(second.job).toMatchObject({ attempts: 2, compute_s: 3, evaluations: 30 });
 
-  await expect(first.saveCheckpoint(checkpoint(9), 0.9, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(first.saveCheckpoint(checkpoint(9), usage(9), 0.9, {})).rejects.toBeInstanceOf(SupersededError);
   await expect(first.progress(0.9, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(first.saveUsage(usage(9))).rejects.toBeInstanceOf(SupersededError);
   await expect(first.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'running', progress: 0.3, result: null });
 
-  await second.saveCheckpoint(checkpoint(6), 0.6, {});
+  await second.saveCheckpoint(checkpoint(6), usage(6), 0.6, {});
   await second.finish(outcome);
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'succeeded', progress: 1, result: { answer: 42 } });
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.progress', 'job.progress', 'job.succeeded']);
+});
+
+test('what a job has used stays with it however it ends', async () => {
+  const used = async () => {
+    const { status, compute_s, attempts, evaluations, queue_wait_s } = await jobs.get('org_1', id);
+    return { status, compute_s, attempts, evaluations, queue_wait_s };
+  };
+  expect(await used()).toEqual({
+    status: 'queued',
+    compute_s: 0,
+    attempts: 0,
+    evaluations: null,
+    queue_wait_s: null,
+  });
+  await database.query(`UPDATE jobs SET created_at = now() - interval '90 seconds' WHERE id = $1`, [id]);
+  await (await begin()).saveCheckpoint(checkpoint(2), usage(2), 0.2, {});
+  const second = await begin();
+  const { queue_wait_s } = await used();
+  expect(queue_wait_s).toBeGreaterThan(89);
+  expect(queue_wait_s).toBeLessThan(200);
+
+  // An attempt that fails says what it used; then the workflow closes the job.
+  await second.saveUsage(usage(5));
+  await closeJob(database, id, 'failed', { code: 'solar.invalid_input', message: 'x' });
+  expect(await used()).toEqual({ status: 'failed', compute_s: 5, attempts: 2, evaluations: 50, queue_wait_s });
+  expect(await database.query('SELECT 1 FROM job_checkpoints')).toEqual([]);
+});
+
+test.each(['succeeded', 'cancelled'] as const)('a job that ends %s keeps what it has used', async (status) => {
+  const run = await begin();
+  await run.saveCheckpoint(checkpoint(2), usage(2), 0.2, {});
+  await run.finish({ ...outcome, status });
+  expect(await jobs.get('org_1', id)).toMatchObject({ status, compute_s: 7, attempts: 1, evaluations: 70 });
 });
 
 test('attempts that race for the end: one wins, and there is one result and one last event', async () => {
@@ -65,7 +107,7 @@ test('attempts that race for the end: one wins, and there is one result and one 
 test('a job that was closed takes neither a checkpoint nor a result, and begins no more', async () => {
   const run = await begin();
   expect(await closeJob(database, id, 'cancelled')).toBe('cancelled');
-  await expect(run.saveCheckpoint(checkpoint(1), 0.1, {})).rejects.toBeInstanceOf(SupersededError);
+  await expect(run.saveCheckpoint(checkpoint(1), usage(1), 0.1, {})).rejects.toBeInstanceOf(SupersededError);
   await expect(run.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
   expect(await JobRun.begin(database, id)).toBe('cancelled');
   expect(await closeJob(database, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');

@@ -41,6 +41,33 @@ describe('migrations on PostgreSQL', () => {
     expect(await migrator.difference()).toEqual({ up: [], down: [] });
   });
 
+  test('what a running job has used moves from its checkpoint to its row, and back', async () => {
+    await migrator.down('base');
+    await migrator.up(MIGRATIONS.findIndex(({ name }) => name.startsWith('KeepUsage')));
+    await dataSource.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
+    await dataSource.query(
+      `INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, created_at, started_at)
+       SELECT 'job_' || status, 'org_1', 'solar-optimize', status, '{}', 1, '0', 'usr_1', '2026-01-01T00:00:00Z',
+         CASE WHEN status = 'queued' THEN NULL ELSE timestamptz '2026-01-01T00:00:12Z' END
+       FROM unnest(ARRAY['queued', 'running', 'succeeded']) AS status`,
+    );
+    const checkpoint = { attempt: 3, consumed_ms: 4500, state: { evaluations: 80 } };
+    await dataSource.query(
+      `INSERT INTO job_checkpoints (job_id, attempt, consumed_ms, state) VALUES ('job_running', 3, 4500, '{"evaluations": 80}')`,
+    );
+    await migrator.up(1);
+    const used = 'SELECT compute_s, attempts, evaluations, queue_wait_s FROM jobs ORDER BY created_at, id';
+    expect(await dataSource.query(used)).toEqual([
+      { compute_s: 0, attempts: 0, evaluations: null, queue_wait_s: null },
+      { compute_s: 4.5, attempts: 3, evaluations: 80, queue_wait_s: 12 },
+      { compute_s: null, attempts: null, evaluations: null, queue_wait_s: 12 },
+    ]);
+    await migrator.down(MIGRATIONS[MIGRATIONS.findIndex(({ name }) => name.startsWith('KeepUsage')) - 1].name);
+    expect(await dataSource.query('SELECT attempt, consumed_ms, state FROM job_checkpoints')).toEqual([checkpoint]);
+    await migrator.down('base');
+    await migrator.up();
+  });
+
   test('the SQL of a step is shown without being applied', async () => {
     await migrator.down('base');
     const statements = await migrator.sql('up');

@@ -51,6 +51,10 @@ const jobRow = (n: number, kind: JobKind, input: object, result: object): JobRow
   started_at: ENDED,
   ended_at: ENDED,
   cancel_requested_at: null,
+  compute_s: 1.5,
+  attempts: 1,
+  evaluations: null,
+  queue_wait_s: 0.2,
 });
 
 const site = (name: string, latitude_deg: number, longitude_deg: number, elevation_m: number | null): SiteRow => ({

@@ -132,11 +132,17 @@ export interface JobRow {
   started_at: Date | null;
   ended_at: Date | null;
   cancel_requested_at: Date | null;
+  /** Busy time of compute threads in all attempts [s]; null of a job that ended before it was kept. */
+  compute_s: number | null;
+  /** Times that a worker has taken the job on; null of a job that ended before they were kept. */
+  attempts: number | null;
+  /** Designs that a search has evaluated; null where a kind counts none. */
+  evaluations: number | null;
+  /** From acceptance to the first attempt [s]; null before it. */
+  queue_wait_s: number | null;
 }
 export interface JobCheckpointRow {
   job_id: string;
-  attempt: number;
-  consumed_ms: number;
   state: Record<string, unknown>;
   data: Buffer | null;
   updated_at: Date;
@@ -436,6 +442,10 @@ export const Job = new EntitySchema<JobRow>({
     started_at: optional(instant),
     ended_at: optional(instant),
     cancel_requested_at: optional(instant),
+    compute_s: optional({ ...double, default: 0 }),
+    attempts: optional({ ...integer, default: 0 }),
+    evaluations: optional(integer),
+    queue_wait_s: optional(double),
   },
   indices: [
     { name: 'jobs_org', columns: ['org_id', 'id'] },
@@ -446,8 +456,6 @@ export const JobCheckpoint = new EntitySchema<JobCheckpointRow>({
   name: 'job_checkpoints',
   columns: {
     job_id: { ...to('jobs', 'job_checkpoints'), primary: true },
-    attempt: integer,
-    consumed_ms: double,
     state: json,
     data: optional(bytes),
     updated_at: now,

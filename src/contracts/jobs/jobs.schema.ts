@@ -4,6 +4,7 @@ import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { JOB_KINDS, JOB_STATUSES } from './jobs.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
 import { reportInputSchema, reportResultSchema } from '../reports/reports.schema.ts';
+import { usage } from './usage.schema.ts';
 import {
   solarAnalysisResultSchema,
   solarAnalyzeInputSchema,
@@ -37,6 +38,7 @@ const common = {
   started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),
   cancel_requested_at: instant('When cancellation was requested').nullable(),
+  ...usage,
 };
 
 const job = <Kind extends (typeof JOB_KINDS)[number]>(kind: Kind, id: string, input: z.ZodType, result: z.ZodType) =>

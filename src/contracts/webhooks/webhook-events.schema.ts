@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/jobs.ts';
+import { usage } from '../jobs/usage.schema.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
 import { reportReadySchema } from '../reports/reports.schema.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, type WebhookEvent } from './webhooks.ts';
@@ -35,6 +36,7 @@ const jobEvent = (status: 'succeeded' | 'failed' | 'cancelled', error: z.ZodType
     created_at: at('Accepted'),
     started_at: at('When a worker started the job').nullable(),
     ended_at: at('Ended'),
+    ...usage,
     sequence: z
       .int()
       .describe("Position of the event among those of one job: the number of the last event in the job's stream"),

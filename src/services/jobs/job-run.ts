@@ -14,9 +14,15 @@ export class SupersededError extends Error {
   }
 }
 
+/** What a job has used up to now, in all its attempts together. */
+export interface Usage {
+  /** Busy time of compute threads [s] */
+  readonly computeS: number;
+  /** Designs that a search has evaluated; null where a kind counts none. */
+  readonly evaluations: number | null;
+}
+
 export interface Checkpoint {
-  /** Compute time of all attempts together [ms] */
-  readonly consumedMs: number;
   /** Small values. */
   readonly state: Readonly<Record<string, unknown>>;
   /** Large ones, as `encodeColumns` wrote them. */
@@ -29,17 +35,18 @@ export interface Outcome {
   readonly result: Readonly<Record<string, unknown>>;
   /** Encoded columns by name. */
   readonly series: ReadonlyMap<string, Uint8Array>;
+  readonly usage: Usage;
   /** What is committed with a success. */
   readonly also?: (tx: Queryable) => Promise<void>;
 }
 
-/** Starts a queued job: its row, event and checkpoint in one statement. Returns no row if the job was started before. */
+/** Starts a queued job: its row and event in one statement. Returns no row if the job was started before. */
 const FIRST_ATTEMPT = `
   WITH job AS (
-    UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1
+    UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1, attempts = 1,
+      queue_wait_s = greatest(0, extract(epoch FROM now() - created_at))
     WHERE id = $1 AND status = 'queued' RETURNING *),
-  event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job),
-  checkpoint AS (INSERT INTO job_checkpoints (job_id, attempt, consumed_ms, state) SELECT id, 1, 0, '{}' FROM job)
+  event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job)
   SELECT *, pg_notify('${JOB_EVENTS_CHANNEL}', id) FROM job`;
 
 /** One attempt at a job, holding the number that its writes are checked against. */
@@ -48,12 +55,10 @@ export class JobRun {
   /** Where the attempt before stopped. */
   readonly checkpoint?: Checkpoint;
   readonly #database: Database;
-  readonly #attempt: number;
 
-  private constructor(database: Database, job: JobRow, attempt: number, checkpoint?: Checkpoint) {
+  private constructor(database: Database, job: JobRow, checkpoint?: Checkpoint) {
     this.#database = database;
     this.job = job;
-    this.#attempt = attempt;
     this.checkpoint = checkpoint;
   }
 
@@ -63,30 +68,48 @@ export class JobRun {
    */
   static async begin(database: Database, jobId: string): Promise<JobRun | JobStatus> {
     const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId]);
-    if (first) return new JobRun(database, first, 1);
+    if (first) return new JobRun(database, first);
     return database.transaction(async (tx) => {
-      const [job] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
-      if (!job) return 'failed';
-      if (isTerminal(job.status)) return job.status;
-      const [row] = await tx.query<{ attempt: number; consumed_ms: number; state: object; data: Buffer | null }>(
-        `INSERT INTO job_checkpoints AS c (job_id, attempt, consumed_ms, state) VALUES ($1, 1, 0, '{}')
-         ON CONFLICT (job_id) DO UPDATE SET attempt = c.attempt + 1 RETURNING attempt, consumed_ms, state, data`,
-        [jobId],
-      );
-      const checkpoint = { consumedMs: row.consumed_ms, state: row.state as Record<string, unknown>, data: row.data };
-      return new JobRun(database, job, row.attempt, checkpoint);
+      const [known] = await tx.query<JobRow>('SELECT status FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
+      if (!known) return 'failed';
+      if (isTerminal(known.status)) return known.status;
+      const [job] = await tx.query<JobRow>('UPDATE jobs SET attempts = attempts + 1 WHERE id = $1 RETURNING *', [
+        jobId,
+      ]);
+      const [checkpoint] = await tx.query<Checkpoint>('SELECT state, data FROM job_checkpoints WHERE job_id = $1', [
+        jobId,
+      ]);
+      return new JobRun(database, job, checkpoint);
     });
   }
 
   /** Stores the state of the work and notifies clients of the fraction that is done. @throws SupersededError */
-  async saveCheckpoint(checkpoint: Checkpoint, fraction: number, progress: Record<string, unknown>): Promise<void> {
+  async saveCheckpoint(
+    checkpoint: Checkpoint,
+    usage: Usage,
+    fraction: number,
+    progress: Record<string, unknown>,
+  ): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await this.#fence(tx);
       await tx.query(
-        'UPDATE job_checkpoints SET consumed_ms = $2, state = $3, data = $4, updated_at = now() WHERE job_id = $1',
-        [this.job.id, checkpoint.consumedMs, checkpoint.state, checkpoint.data],
+        `INSERT INTO job_checkpoints (job_id, state, data) VALUES ($1, $2, $3)
+         ON CONFLICT (job_id) DO UPDATE SET state = excluded.state, data = excluded.data, updated_at = now()`,
+        [this.job.id, checkpoint.state, checkpoint.data],
       );
-      await this.#tell(tx, fraction, progress);
+      await this.#tell(tx, fraction, progress, usage);
+    });
+  }
+
+  /** Stores what an attempt has used that ends without a result. @throws SupersededError */
+  async saveUsage(usage: Usage): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await this.#fence(tx);
+      await tx.query('UPDATE jobs SET compute_s = $2, evaluations = $3 WHERE id = $1', [
+        this.job.id,
+        usage.computeS,
+        usage.evaluations,
+      ]);
     });
   }
 
@@ -112,27 +135,40 @@ export class JobRun {
         outcome.status === 'succeeded' ? 'job.succeeded' : 'job.cancelled',
         { is_time_limited: outcome.timeLimited },
         {
-          sql: `status = $4, time_limited = $5, result = $6, ended_at = now(),
+          sql: `status = $4, time_limited = $5, result = $6, ended_at = now(), compute_s = $7, evaluations = $8,
                 progress = CASE WHEN $4 = 'succeeded' THEN 1 ELSE progress END`,
-          parameters: [outcome.status, outcome.timeLimited, outcome.result],
+          parameters: [
+            outcome.status,
+            outcome.timeLimited,
+            outcome.result,
+            outcome.usage.computeS,
+            outcome.usage.evaluations,
+          ],
         },
       );
     });
   }
 
-  #tell(tx: Transaction, fraction: number, progress: Record<string, unknown>): Promise<number> {
-    const data = { fraction, ...progress };
-    return appendEvent(tx, this.job.id, 'job.progress', data, { sql: 'progress = $4', parameters: [fraction] });
+  #tell(tx: Transaction, fraction: number, progress: Record<string, unknown>, usage?: Usage): Promise<number> {
+    const used = usage ? [usage.computeS, usage.evaluations] : [];
+    return appendEvent(
+      tx,
+      this.job.id,
+      'job.progress',
+      { fraction, ...progress },
+      {
+        sql: `progress = $4${usage ? ', compute_s = $5, evaluations = $6' : ''}`,
+        parameters: [fraction, ...used],
+      },
+    );
   }
 
-  // The job's row is locked first, everywhere: so locks are always taken in one order. The checkpoint's is locked too, for
-  // only a locked row is looked at again after the wait.
+  // The job's row is locked first, everywhere: so locks are always taken in one order.
   async #fence(tx: Queryable): Promise<void> {
-    const own = await tx.query(
-      `SELECT 1 FROM jobs j JOIN job_checkpoints c ON c.job_id = j.id
-       WHERE j.id = $1 AND j.status = 'running' AND c.attempt = $2 FOR UPDATE OF j, c`,
-      [this.job.id, this.#attempt],
-    );
+    const own = await tx.query(`SELECT 1 FROM jobs WHERE id = $1 AND status = 'running' AND attempts = $2 FOR UPDATE`, [
+      this.job.id,
+      this.job.attempts,
+    ]);
     if (own.length === 0) throw new SupersededError(this.job.id);
   }
 }

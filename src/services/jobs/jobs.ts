@@ -32,7 +32,7 @@ export interface JobFilter {
 }
 
 const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
-  result, error, created_at, started_at, ended_at, cancel_requested_at`;
+  result, error, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
 const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replace('result,', 'NULL AS result,');
 
 /**
@@ -52,6 +52,7 @@ export async function appendEvent(
     `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
        event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
      SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at,
+       compute_s, attempts, evaluations, queue_wait_s,
        EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
        pg_notify('${JOB_EVENTS_CHANNEL}', id) AS told FROM job`,
     [jobId, type, data, ...changes.parameters],

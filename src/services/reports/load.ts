@@ -29,7 +29,7 @@ export interface ReportSources {
   readonly weather: WeatherDatasets;
   readonly windLibrary: WindLibrary;
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
-  readonly pool: ComputePool;
+  readonly pool: Pick<ComputePool, 'run'>;
 }
 
 const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg, longitude_deg, elevation_m, utc_offset_h,

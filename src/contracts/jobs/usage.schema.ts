@@ -1,0 +1,21 @@
+/** What a job has used: part of every job and of the webhook events of its end. Metering stands on it. */
+import { z } from 'zod';
+
+const BEFORE = 'null if the job ended before this was kept';
+
+export const usage = {
+  compute_s: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe(
+      `Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. ${BEFORE}`,
+    ),
+  attempts: z.int().min(0).nullable().describe(`How often a worker has taken the job on. ${BEFORE}`),
+  evaluations: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe('Designs that a search has evaluated, layouts that it has tried; null where a kind counts none'),
+  queue_wait_s: z.number().min(0).nullable().describe('From acceptance to the first attempt [s]; null before it'),
+};
