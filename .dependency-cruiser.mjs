@@ -44,7 +44,7 @@ const SERVICES = [
 ];
 
 /** Inside src/adapters. */
-const ADAPTERS = [['observability'], ['cache', 'database', 'mail', 'temporal'], ['providers'], ['config']];
+const ADAPTERS = [['observability', 'version'], ['cache', 'database', 'mail', 'temporal'], ['providers'], ['config']];
 
 const anyOf = (paths) => `^(${paths.map((path) => path.replace('.', '\\.')).join('|')})(/|$)`;
 const TESTS = '\\.test\\.ts$';

@@ -1,5 +1,5 @@
-// Compiles the sources to dist/, removes from there what has no source, and bundles the workflows, so that no worker does it
-// at its start. With --production only what images ship, without tests and benchmarks.
+// Compiles the sources to dist/, removes from there what has no source, stamps the engine's version, and bundles the
+// workflows, so that no worker does it at its start. With --production only what images ship, without tests and benchmarks.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ for (const name of readdirSync('dist', { recursive: true })) {
   const source = name.replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts');
   if (source !== name && !existsSync(source)) rmSync(join('dist', name));
 }
+
+const { engineVersionOf } = await import('../dist/src/adapters/version/fingerprint.js');
+writeFileSync('dist/engine-version', `${engineVersionOf(process.cwd())}\n`);
 
 const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
 const { code } = await bundleWorkflowCode({

@@ -55,7 +55,13 @@ step('install', ['package.json', 'package-lock.json'], join(root, 'node_modules'
 const isBench = BENCH_COMMANDS.includes(process.argv[2]);
 const output = (path) => join(root, 'dist', path);
 const build = (name, folders, outcome, ...options) => {
-  const configuration = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'];
+  const configuration = [
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package.json',
+    'package-lock.json',
+    'scripts/build.mjs',
+  ];
   step(name, [...configuration, ...sourceFiles(folders)], output(outcome), process.execPath, [
     'scripts/build.mjs',
     ...options,

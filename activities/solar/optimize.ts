@@ -45,6 +45,6 @@ export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDepe
         return undefined;
       throw error;
     });
-    return { result: solarDesignAnswer(asked, seed, found?.result), series: new Map() };
+    return { result: solarDesignAnswer(asked, run.job, found?.result), series: new Map() };
   });
 }

@@ -2,7 +2,7 @@
 import { Gauge, Registry } from 'prom-client';
 import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations/operations.schema.ts';
 import { TASK_QUEUES } from '../contracts/common/queues.ts';
-import { ENGINE_VERSION } from '../contracts/common/version.ts';
+import { ENGINE_VERSION } from '../adapters/version/version.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import { queueStates } from '../adapters/temporal/queue-states.ts';
 import type { Services } from './services.ts';

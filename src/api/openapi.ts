@@ -8,7 +8,7 @@ import { ERROR_CODES } from '../contracts/common/error-codes.ts';
 import { problemSchema } from '../contracts/common/problem.schema.ts';
 import { webhookEventSchemas } from '../contracts/webhooks/webhook-events.schema.ts';
 import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.ts';
-import { ENGINE_VERSION } from '../contracts/common/version.ts';
+import { PACKAGE_VERSION } from '../adapters/version/version.ts';
 import { deprecationsOf } from './deprecation.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
 import { isOperatorScope } from './middleware/operator.ts';
@@ -208,7 +208,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const used = new Set(endpoints.map(({ tag }) => tag));
   return {
     openapi: '3.1.0',
-    info: { title: 'Tessellate Renewables', version: ENGINE_VERSION, description: DESCRIPTION },
+    info: { title: 'Tessellate Renewables', version: PACKAGE_VERSION, description: DESCRIPTION },
     servers: [{ url: '/' }],
     tags: [...used].map((name) => ({ name, description: TAGS[name] })),
     paths,

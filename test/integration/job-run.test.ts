@@ -1,5 +1,6 @@
 /** Attempts at a job on a real PostgreSQL: a superseded one writes nothing more; how a job ends is decided once. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
@@ -95,6 +96,29 @@ test.each(['succeeded', 'cancelled'] as const)('a job that ends %s keeps what it
   await run.saveCheckpoint(checkpoint(2), usage(2), 0.2, {});
   await run.finish({ ...outcome, status });
   expect(await jobs.get('org_1', id)).toMatchObject({ status, compute_s: 7, attempts: 1, evaluations: 70 });
+});
+
+test('a job names the engine that computes it, and both where an update came between', async () => {
+  const accepted = '0.0.9+00000000';
+  const isAccepted = () => database.query('UPDATE jobs SET engine_version = $2 WHERE id = $1', [id, accepted]);
+  const engine = async () => (await jobs.get('org_1', id)).engine_version;
+  expect(await engine()).toBe(ENGINE_VERSION);
+  // The API accepted it before the update: another engine computes it.
+  await isAccepted();
+  await begin();
+  expect(await engine()).toBe(ENGINE_VERSION);
+  // Without a checkpoint nothing of the other engine's is used.
+  await isAccepted();
+  const run = await begin();
+  expect(await engine()).toBe(ENGINE_VERSION);
+  await run.saveCheckpoint(checkpoint(1), usage(1), 0.1, {});
+  await begin();
+  expect(await engine()).toBe(ENGINE_VERSION);
+  await isAccepted();
+  await begin();
+  const last = await begin();
+  expect(last.job.engine_version).toBe(`${accepted}, ${ENGINE_VERSION}`);
+  expect(await engine()).toBe(`${accepted}, ${ENGINE_VERSION}`);
 });
 
 test('attempts that race for the end: one wins, and there is one result and one last event', async () => {

@@ -6,7 +6,7 @@ import type { JobKind } from '../../src/contracts/jobs/jobs.ts';
 import { reportSchema } from '../../src/contracts/reports/reports.schema.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../src/contracts/solar/analyze.schema.ts';
 import { solarOptimizeSchema } from '../../src/contracts/solar/optimize.schema.ts';
-import { ENGINE_VERSION } from '../../src/contracts/common/version.ts';
+import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
 import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
 import type { JobRow, SiteRow, WeatherRow } from '../../src/adapters/database/entities.ts';
@@ -183,7 +183,7 @@ export function solarSearch(): SolarJob {
   const request = toDesignRequest(input, 11);
   const search = new SolarDesignSearch([prepared], request);
   search.run();
-  const answer = solarDesignAnswer(input, 11, search.result());
+  const answer = solarDesignAnswer(input, { seed: 11, engine_version: ENGINE_VERSION }, search.result());
   const design = JSON.parse(JSON.stringify(answer)) as SolarDesignFound;
   const plant = search.plantOf(design.best.values);
   const years = TASKS.solarYears({

@@ -5,7 +5,7 @@ import {
   PARTS,
   readinessSchema,
 } from '../../contracts/operations/operations.schema.ts';
-import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { endpoint } from '../endpoint.ts';
 import { Health } from '../health.ts';
 import type { Services } from '../services.ts';

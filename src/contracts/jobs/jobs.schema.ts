@@ -27,7 +27,11 @@ const common = {
   seed: z
     .int()
     .describe('Seed of all random numbers of the job; the same input with the same seed gives identical results'),
-  engine_version: z.string(),
+  engine_version: z
+    .string()
+    .describe(
+      'Package version and a hash of the engine that computed the job, `0.1.0+3f9a1c2b`; the hash changes when the engine changes. Two versions, separated by a comma, if the platform was updated while the job ran',
+    ),
   is_time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
   created_by: z.string().describe('Who created the job: usr_... or key_...'),
   error: z

@@ -4,6 +4,7 @@ import type { JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
+import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 
 /** Another attempt has taken the job over: this one must stop and write nothing more. */
@@ -40,11 +41,15 @@ export interface Outcome {
   readonly also?: (tx: Queryable) => Promise<void>;
 }
 
+/** A job that goes on from a checkpoint of another build's engine names both: neither computed all of it. */
+const withEngine = (before: string): string =>
+  before.split(', ').at(-1) === ENGINE_VERSION ? before : `${before}, ${ENGINE_VERSION}`;
+
 /** Starts a queued job: its row and event in one statement. Returns no row if the job was started before. */
 const FIRST_ATTEMPT = `
   WITH job AS (
     UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1, attempts = 1,
-      queue_wait_s = greatest(0, extract(epoch FROM now() - created_at))
+      queue_wait_s = greatest(0, extract(epoch FROM now() - created_at)), engine_version = $2
     WHERE id = $1 AND status = 'queued' RETURNING *),
   event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job)
   SELECT *, pg_notify('${JOB_EVENTS_CHANNEL}', id) FROM job`;
@@ -67,18 +72,19 @@ export class JobRun {
    * @returns the attempt, or the status of a job that has ended already
    */
   static async begin(database: Database, jobId: string): Promise<JobRun | JobStatus> {
-    const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId]);
+    const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId, ENGINE_VERSION]);
     if (first) return new JobRun(database, first);
     return database.transaction(async (tx) => {
-      const [known] = await tx.query<JobRow>('SELECT status FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
+      const [known] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!known) return 'failed';
       if (isTerminal(known.status)) return known.status;
-      const [job] = await tx.query<JobRow>('UPDATE jobs SET attempts = attempts + 1 WHERE id = $1 RETURNING *', [
-        jobId,
-      ]);
       const [checkpoint] = await tx.query<Checkpoint>('SELECT state, data FROM job_checkpoints WHERE job_id = $1', [
         jobId,
       ]);
+      const [job] = await tx.query<JobRow>(
+        'UPDATE jobs SET attempts = attempts + 1, engine_version = $2 WHERE id = $1 RETURNING *',
+        [jobId, checkpoint ? withEngine(known.engine_version) : ENGINE_VERSION],
+      );
       return new JobRun(database, job, checkpoint);
     });
   }

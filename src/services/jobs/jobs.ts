@@ -3,7 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobEventType, JobKind, JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
-import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow } from '../../adapters/database/entities.ts';
 import { newId } from '../../adapters/database/new-id.ts';

@@ -10,7 +10,7 @@ import { FULL_WIDTH } from '../../documents/model.ts';
 import type { SiteRow } from '../../adapters/database/entities.ts';
 import { normalProbability } from '../../statistics/normal.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
-import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Formatter } from './format.ts';
 import { M_PER_MI } from './format.ts';
 import type { Place, ReportJob, WeatherUsed } from './report-job.ts';

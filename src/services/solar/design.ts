@@ -5,7 +5,7 @@ import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/are
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
-import { ENGINE_VERSION } from '../../contracts/common/version.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
 import type { ProjectTerms, SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import type { Components } from './system.ts';
@@ -113,10 +113,10 @@ function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): numbe
 /** The answer; `found` is undefined where a cancelled search has no feasible design yet. */
 export function solarDesignAnswer(
   input: SolarOptimizeInput,
-  seed: number,
+  { seed, engine_version }: Pick<JobRow, 'seed' | 'engine_version'>,
   result: SolarDesignResult | undefined,
 ): Record<string, unknown> {
-  const reproduction = { method: input.method, seed, engine_version: ENGINE_VERSION, weather_ids: input.weather_ids };
+  const reproduction = { method: input.method, seed, engine_version, weather_ids: input.weather_ids };
   if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
   const { assumptions, ...answer } = snakeKeys(result) as { assumptions: object };
   return {
