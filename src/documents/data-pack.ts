@@ -3,7 +3,7 @@ import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import writeWorkbook, { type Cell, type CellObject, type SheetData } from 'write-excel-file/universal';
 import type { DataSheet } from './model.ts';
 
-/** Of every entry; zip knows no earlier time. */
+/** Date of every entry; zip knows no earlier time. */
 const ZIP_TIME = '1980-01-01T00:00:00';
 /** Rows that are text at a time. */
 const ROWS_PER_PIECE = 256;
@@ -84,7 +84,7 @@ export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array
       ({ name }): CellObject => ({ value: name, type: String, fontWeight: 'bold', bottomBorderStyle: 'thin' }),
     );
     const data: SheetData = [head];
-    // Of a series a row of zeros, which shows how its rows are written.
+    // For a series, one row of zeros, which shows the form of its rows.
     if (isSeries(sheet)) data.push(columns.map(({ name }) => cell(name, 0)));
     else
       for (let i = 0; i < lengthOf(sheet); i++)

@@ -16,8 +16,8 @@ interface OpenFont {
 let ruler: PDFKit.PDFDocument | undefined;
 function measuring(): PDFKit.PDFDocument {
   if (ruler === undefined) {
-    // Without a font of its own, for the same file would be opened again at every change to it; without a memory of
-    // words, for this document lives as long as the process.
+    // No cached font file, because the same file would be opened again at every change to it; no cache of words, because this
+    // document lives as long as the process.
     ruler = new PDFDocument({ autoFirstPage: false, font: null, fontLayoutCache: false } as never);
     ruler.registerFont(REGULAR, fontFile('400Regular'));
     ruler.registerFont(BOLD, fontFile('600SemiBold'));

@@ -56,7 +56,7 @@ function world(resolution: '50m' | '110m'): World {
 export const SEA = '#e6eff5';
 const LAND = '#f6f4ee';
 const COAST = { color: '#8494a1', width: 0.5 };
-/** Of what may reach into a map: an edge is an arc, which bends beyond the bounds of its ends. */
+/** Margin in the search for shapes that reach into a map [deg]: an edge is an arc, which bends beyond the bounds of its ends. */
 const MARGIN_DEG = 5;
 const EARTH_RADIUS_M = 6_371_008.8;
 const REGION_WIDTH_M = 1_600_000;

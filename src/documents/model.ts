@@ -62,14 +62,14 @@ export interface Table {
   readonly strong?: readonly number[];
   /** Smaller type, for wide or long tables. */
   readonly dense?: boolean;
-  /** Rows of a name and a value: on paper two stand beside each other where they are many. */
+  /** Rows of a name and a value: on paper, long lists have two columns. */
   readonly pairs?: boolean;
 }
 
 export interface Figure {
   readonly type: 'figure';
   readonly caption: string;
-  /** What a reader who cannot see the figure is told. */
+  /** Text for readers who cannot see the figure. */
   readonly alt: string;
   readonly scene: Scene;
 }

@@ -47,7 +47,10 @@ const sumOf = (values: readonly number[]): number => values.reduce((sum, value) 
 const isTable = ({ type }: Block): boolean => type === 'table';
 const isFloat = ({ type }: Block): boolean => type === 'table' || type === 'figure' || type === 'figures';
 
-/** Which of some blocks may come next: the first, and of what stands beside it the first of the other kind. So numbers stay in order. */
+/**
+ * Index of the blocks that may come next: the first block, and the first block of the other kind after it. So numbers stay in
+ * order.
+ */
 function candidates(blocks: readonly Block[]): number[] {
   if (!isFloat(blocks[0])) return [0];
   const end = blocks.findIndex((block) => !isFloat(block));
@@ -166,7 +169,7 @@ class PdfWriter {
     this.#isAtTop = true;
   }
 
-  /** A new page unless so much room is left. */
+  /** Starts a new page unless this much room is left. */
   #need(height: number): void {
     if (this.#y + height > this.#bottom && !this.#isAtTop) this.#newPage();
   }
@@ -316,7 +319,7 @@ class PdfWriter {
 
   #sectionTitle({ title, blocks }: Section, number: number): void {
     const pdf = this.#pdf;
-    // A title stays with what follows it, up to the first figures, of whatever kind, or table.
+    // A title stays with what follows it, up to the first figures or table.
     const floats = blocks.findIndex((block) => isFloat(block) || block.type === 'key_figures');
     const texts = floats < 0 ? blocks.slice(0, 2) : blocks.slice(0, floats);
     const lead = texts.reduce((sum, block) => sum + this.#leastHeight(block), this.#isAtTop ? 40 : 62);
@@ -625,7 +628,7 @@ class PdfWriter {
     drawRow(header, headerHeight, 'TH', true);
     const restOf = (r: number): number => sumOf(rowHeights.slice(r));
     rows.forEach((row, r) => {
-      // The last rows go over together: one alone on a page looks lost.
+      // The last rows move to the next page together: a single row on a page looks lost.
       const isNearEnd = rows.length - r === LAST_ROWS && rows.length > 2 * LAST_ROWS;
       if (this.#y + (isNearEnd ? restOf(r) : rowHeights[r]) > this.#bottom) {
         this.#newPage();
@@ -638,7 +641,10 @@ class PdfWriter {
     this.#y += 12;
   }
 
-  /** Lines of a cell in the font that is set. They end at spaces alone, `[kWh/m²]` stays whole, but for a word without room. */
+  /**
+   * Lines of a cell in the current font. Lines break only at spaces, so `[kWh/m²]` stays whole, except for a word that is too
+   * long.
+   */
   #lines(text: string, width: number): string[] {
     const lines: string[] = [];
     const fits = (line: string): boolean => this.#pdf.widthOfString(line) <= width;
@@ -684,7 +690,7 @@ class PdfWriter {
       const takers = header.map((_, k) => (table.columns[k].align === 'right' ? 1 : 1.6));
       return natural.map((width, k) => width + (spare * takers[k]) / sumOf(takers));
     }
-    // The widest give way, down to one width and to their longest words.
+    // The widest columns shrink, down to one width and to their longest words.
     let [narrow, wide] = [0, this.#width];
     const capped = (cap: number): number[] => natural.map((width, k) => Math.min(width, Math.max(least[k], cap)));
     for (let step = 0; step < 12; step++) {

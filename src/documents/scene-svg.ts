@@ -1,4 +1,4 @@
-/** A scene as SVG. Presentation attributes alone, so that a strict content security policy lets it through. */
+/** A scene as SVG. It only uses presentation attributes, so that a strict content security policy accepts it. */
 import { geographyMarks } from './geography.ts';
 import type { Mark, Scene, Style } from './scene.ts';
 import { at, PALETTE } from './scene.ts';

@@ -13,7 +13,7 @@ export interface Style {
   readonly opacity?: number;
 }
 
-/** Land, borders and graticule around a place, from (0, 0); paths only when drawn, for they are long. */
+/** Land, borders and graticule around a place, from (0, 0); paths are built only when they are drawn, because they are long. */
 export interface Region {
   readonly kind: 'region';
   readonly longitudeDeg: number;

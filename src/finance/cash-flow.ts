@@ -42,7 +42,7 @@ function horner(x: number, flows: readonly number[]): number {
 export interface InternalRates {
   /** The rate nearest zero, or null where no rate in the searched range makes the value zero. */
   readonly irr: number | null;
-  /** Every rate found, ascending. More than one means that the IRR alone does not rank the project. */
+  /** Every rate that was found, in ascending order. If there are several, the IRR is not enough to rank the project. */
   readonly roots: readonly number[];
 }
 

@@ -20,20 +20,20 @@ export interface Debt {
   readonly years: number;
   /** `level`: equal payments. `sculpted`: payments in proportion to each year's EBITDA, so the DSCR is the same in all. */
   readonly repayment: 'level' | 'sculpted';
-  /** A share of the capital cost [1], or as much as a least DSCR carries, up to a share. */
+  /** Debt as a share of the capital cost [1], or as much as a minimum DSCR allows, up to a share. */
   readonly sizing:
     | { readonly type: 'share'; readonly share: number }
     | { readonly type: 'dscr'; readonly minDscr: number; readonly maxShare: number };
 }
 
 export interface ProjectInput {
-  /** Of year 1 [kWh] */
+  /** Energy of year 1 [kWh] */
   readonly annualEnergyKwh: number;
   /** Paid in year 0 [currency] */
   readonly capitalCost: number;
   /** In money of year 1 [currency/a] */
   readonly operatingCostPerYear: number;
-  /** Of year 1 [currency/kWh] */
+  /** Price of year 1 [currency/kWh] */
   readonly pricePerKwh: number;
   /** In money of year 1 [currency/kWh]; default 0 */
   readonly variableCostPerKwh?: number;
@@ -88,7 +88,7 @@ export interface ProjectEconomics {
   /** After tax, without debt */
   readonly npv: number;
   readonly irr: number | null;
-  /** Every rate found; more than one means that the IRR alone does not rank the project. */
+  /** Every rate that was found; if there are several, the IRR is not enough to rank the project. */
   readonly irrRoots: readonly number[];
   readonly equityNpv: number;
   readonly equityIrr: number | null;

@@ -32,7 +32,7 @@ interface Row {
 interface StoredGridSearch extends OptimizerState {
   readonly options: Required<GridSearchOptions>;
   readonly evaluations: number;
-  /** Every design before it was told. */
+  /** Every design before this one was evaluated. */
   readonly floor: number;
   readonly told: readonly number[];
   readonly best: Row | null;
@@ -123,7 +123,7 @@ export class GridSearch implements Optimizer {
     return search;
   }
 
-  /** Whole chunks told. */
+  /** Number of complete chunks. */
   get iteration(): number {
     const chunks = this.#floor / this.options.chunkSize;
     return this.done ? Math.ceil(chunks) : Math.floor(chunks);
@@ -201,7 +201,7 @@ export class GridSearch implements Optimizer {
     return values;
   }
 
-  /** Keeps the front; of equal points the first design, whatever the order of telling. */
+  /** Keeps the front; among equal points the first design stays, independently of the order of `tell`. */
   #admit(row: Row): void {
     for (const other of this.#front) {
       if (!row.objectives.every((f, k) => other.objectives[k] <= f)) continue;

@@ -4,7 +4,7 @@ import type { Candidate, Evaluation, Problem, Solution } from './problem.ts';
 
 export type Method = 'nsga2' | 'bayesian' | 'grid_search' | 'cma_es' | 'nelder_mead';
 
-/** Plain JSON: a search restored from it goes on with the same bits. */
+/** Plain JSON: a search that is restored from it continues with the same bits. */
 export interface OptimizerState {
   readonly method: Method;
   readonly version: 1;
@@ -12,14 +12,13 @@ export interface OptimizerState {
 }
 
 /**
- * A search by ask and tell. `ask` gives designs, the caller evaluates them, `tell` takes what was found; each as often
- * and in as small parts as the caller likes. Designs that were asked for but not told when `state` was taken are asked
- * again after a restore.
+ * A search by ask and tell. `ask` returns designs, the caller evaluates them, and `tell` receives the results, in portions of any
+ * size. Designs that `ask` had returned without a result when `state` was read are returned again after a restore.
  */
 export interface Optimizer {
   readonly problem: Problem;
   readonly method: Method;
-  /** Evaluations told so far. */
+  /** Number of evaluations so far. */
   readonly evaluations: number;
   /** Generations, batches or steps that are complete. */
   readonly iteration: number;
@@ -27,11 +26,14 @@ export interface Optimizer {
   readonly progress: number;
   /** No further candidates will come. */
   readonly done: boolean;
-  /** @param n at most so many; default as many as the method has ready. Empty while it waits for `tell`, and when done. */
+  /**
+   * @param n maximum number of designs; default: as many as the method has ready. The list is empty while the search waits for
+   * `tell`, and when it is done.
+   */
   ask(n?: number): Candidate[];
   tell(evaluations: readonly Evaluation[]): void;
   state(): OptimizerState;
-  /** The feasible design with the best first objective; while none is feasible, the one that violates least. */
+  /** The feasible design with the best first objective; while no design is feasible, the one with the smallest violation. */
   best(): Solution | null;
   /** Feasible designs that no other known one dominates, by rising first objective as minimised. */
   pareto(): Solution[];
@@ -76,7 +78,10 @@ export async function runOptimizer(optimizer: Optimizer, options: RunOptions): P
     if (deadlineMs !== undefined && startedMs + longestMs > deadlineMs) return stop('time_limited');
     const candidates = optimizer.ask(options.batchSize);
     if (candidates.length === 0 && !optimizer.done)
-      throw new AppError('optimize.invalid_input', 'candidates asked for before this run have not been told');
+      throw new AppError(
+        'optimize.invalid_input',
+        'candidates that were requested before this run have no results yet',
+      );
     if (candidates.length > 0) optimizer.tell(await options.evaluate(candidates));
     const endedMs = now();
     longestMs = Math.max(longestMs, endedMs - startedMs);

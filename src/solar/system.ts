@@ -45,12 +45,12 @@ export type Mounting =
     };
 
 export const TRANSPOSITIONS = ['perez', 'perez_sam', 'hay_davies', 'isotropic'] as const;
-/** `perez_sam`: Perez up to 87.5 degrees of zenith, an isotropic sky beyond, and no light at all with the sun down, as SAM has it. */
+/** `perez_sam`: Perez up to 87.5 degrees of zenith, an isotropic sky beyond, and no light when the sun is down, as in SAM. */
 export type Transposition = (typeof TRANSPOSITIONS)[number];
 
 /** Losses of the cover by reflection. */
 export type IamChoice =
-  /** Fresnel's; on the beam alone unless `includeDiffuse`. */
+  /** Fresnel's equations; only for the beam unless `includeDiffuse`. */
   | { readonly type: 'physical'; readonly coatingIndex?: number; readonly includeDiffuse?: boolean }
   | { readonly type: 'ashrae'; readonly b?: number }
   | { readonly type: 'martin_ruiz'; readonly ar?: number }
@@ -116,7 +116,7 @@ export type InverterChoice =
       readonly nightW?: number;
     };
 
-/** Rows shading each other. Backtracking trackers lose diffuse irradiance alone. */
+/** Shading between rows. Trackers with backtracking only lose diffuse irradiance. */
 export interface RowShading {
   /**
    * `linear`: power follows the irradiance. `electrical`: bypass diodes switch off whole blocks (Martinez). Both hide parts of
@@ -125,11 +125,13 @@ export interface RowShading {
   readonly model: 'linear' | 'electrical' | 'fixed_fraction';
   /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
   readonly gcr?: number;
-  /** As SAM has it: every row has one before it, and steep rows close together hide less of the sky; default false */
+  /** As in SAM: every row has another row in front of it, and steep rows close together hide less of the sky; default false */
   readonly asSam?: boolean;
   /** Rows in the array, at least 1; default 10 */
   readonly rowCount?: number;
-  /** Length of a row / pitch [1], above 0; default: rows without end. Light along the rows passes by the ends of shorter ones. */
+  /**
+   * Length of a row / pitch [1], above 0; default: infinitely long rows. Light along the rows passes the ends of shorter ones.
+   */
   readonly lengthPerPitch?: number;
   /** Slope of the ground across the rows [deg]; default 0 */
   readonly crossAxisTiltDeg?: number;
@@ -142,7 +144,7 @@ export interface RowShading {
 export interface Bifacial extends Bifaciality {
   /** [1]; a tracker's own by default */
   readonly gcr?: number;
-  /** Of the row's centre above ground [m]; default 1.5 */
+  /** Height of the row's centre above ground [m]; default 1.5 */
   readonly heightM?: number;
   /** From row to row [m]; default 5 */
   readonly pitchM?: number;
@@ -182,7 +184,7 @@ export interface SolarSystem {
   readonly gammaPerK: number;
   /** Nominal efficiency of the inverter [1] */
   readonly inverterEfficiency: number;
-  /** A model chosen below for soiling, snow, degradation or availability stands in for its entry here. */
+  /** A model for soiling, snow, degradation or availability replaces the entry here. */
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
@@ -203,7 +205,7 @@ export interface SolarSystem {
   readonly inverter?: InverterChoice;
   /** Default none: the rows stand free */
   readonly rows?: RowShading;
-  /** Default none: the back is dark */
+  /** Default: none, the rear produces no power */
   readonly bifacial?: Bifacial;
   /** Default none: a flat horizon */
   readonly farHorizon?: HorizonProfile;

@@ -6,7 +6,7 @@ import { normalProbability, normalQuantile } from './normal.ts';
 
 const LEVELS = [50, 75, 90, 99] as const;
 type Level = (typeof LEVELS)[number];
-/** Energy of a year that is exceeded with a probability of so many percent [kWh]. */
+/** Energy of a year that is exceeded with this probability in percent [kWh]. */
 export type ExceedanceLevels = Readonly<Record<`p${Level}Kwh`, number>>;
 
 /** Levels are null where nothing is uncertain. */
@@ -15,15 +15,15 @@ export interface Exceedance {
   readonly uncertaintyPct: number;
   /** Standard deviation of single years [%] */
   readonly interannualPct: number;
-  /** Of the mean of so many years that single years do not count */
+  /** Mean of so many years that the variation of single years does not matter */
   readonly longTerm: ExceedanceLevels | null;
-  /** Of any single year */
+  /** Energy of any single year */
   readonly oneYear: ExceedanceLevels | null;
-  /** Of the mean of ten years */
+  /** Mean energy of ten years */
   readonly tenYears: ExceedanceLevels | null;
-  /** Of the mean of twenty years */
+  /** Mean energy of twenty years */
   readonly twentyYears: ExceedanceLevels | null;
-  /** Of any single year, by the years themselves; null for one year and where a year has no energy */
+  /** Energy of a single year, by the distribution of the years; null for one year and if a year has no energy */
   readonly empirical: ExceedanceLevels | null;
 }
 

@@ -1,4 +1,4 @@
-/** Seeded random numbers whose whole state is a few integers, so that a stored search goes on with the same bits. */
+/** Seeded random numbers whose whole state is a few integers, so that a stored search continues with the same bits. */
 
 /**
  * xoshiro128** 1.1: 32-bit words, period 2^128 - 1.

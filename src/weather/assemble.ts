@@ -30,7 +30,7 @@ export interface RawRecords {
   readonly day: Uint8Array;
   readonly minute: Int32Array;
   /**
-   * What the stamp tells: 'end' of the interval (the sun is taken half a step earlier), its 'start' (half a step later),
+   * Meaning of the time stamp: 'end' of the interval (the sun position is half a step earlier), its 'start' (half a step later),
    * or an 'instant' (`sunOffsetMinutes` later).
    */
   readonly stamp: 'start' | 'end' | 'instant';
@@ -63,7 +63,7 @@ function intervalStarts(raw: RawRecords): { starts: Int32Array; years: Int32Arra
   const starts = new Int32Array(count);
   const years = Int32Array.from(raw.year);
   for (let i = 0; i < count; i++) starts[i] = (BEFORE_MONTH[raw.month[i] - 1] + raw.day[i] - 1) * 1440 + raw.minute[i];
-  // The step is the difference that occurs most often, so that one wrong stamp is told by its own line.
+  // The step is the difference that occurs most often, so that the message about one wrong stamp names that stamp's line.
   const occurrences = new Int32Array(1441);
   for (let i = 1; i < count; i++) {
     const difference = starts[i] - starts[i - 1];

@@ -39,7 +39,7 @@ export interface ValueColumn {
   readonly zeroIsMissing?: boolean;
 }
 
-/** A column that tells the time. 'date-mdy' is 01/31/1988, 'time-hm' 24:00, 'stamp' 20180131:0010. */
+/** A column with the time. 'date-mdy' is 01/31/1988, 'time-hm' 24:00, 'stamp' 20180131:0010. */
 export interface TimeColumn {
   readonly kind: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'date-mdy' | 'time-hm' | 'stamp';
   readonly field: string;
@@ -71,7 +71,7 @@ export function quantityColumn(
   };
 }
 
-/** Rows as they stand in the file; missing values are NaN. */
+/** Rows in the order of the file; missing values are NaN. */
 export interface ScannedRows {
   readonly count: number;
   /** Line of row 0; row i is on line `firstLine + i`. */

@@ -89,7 +89,7 @@ export interface WindFileSummary {
   readonly summary: Readonly<Record<string, unknown>>;
 }
 
-/** Reads an upload, so that a broken one is refused before it is stored, and tells what is in it. */
+/** Reads an upload, so that a malformed one is refused before it is stored, and summarises its contents. */
 export function describeWindFile(input: ReadWindInput): WindFileSummary {
   const file = readWindFile(input);
   return { format: file.format, summary: { height_m: file.heightM ?? null, ...summaryOf(file) } };
@@ -185,7 +185,7 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
           turbulence_intensity: meanTi,
         }))
       : null,
-    // Of the records' own averaging time, from at least three annual maxima.
+    // Extreme wind for the averaging time of the records, from at least three annual maxima.
     extreme_50_year_m_s: maxima.length >= 3 ? returnSpeed(maxima, 50) : null,
   };
 }

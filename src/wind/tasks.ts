@@ -17,7 +17,7 @@ import { steerWakes } from './energy/wake-steering.ts';
 import type { Control } from '../lib/control.ts';
 import { windClimate } from './resource/climate.ts';
 
-/** Work that goes on step by step from a state. */
+/** Work that continues step by step from a state. */
 interface Stepwise<State, Result> {
   readonly done: boolean;
   /** 0 to 1 */

@@ -1,4 +1,7 @@
-/** Charts of categories and of numbers. Every one names its units and tells its series apart in grey, by hatch and dash. */
+/**
+ * Charts over categories and over numbers. Each one names its units and distinguishes its series in grey print, by hatch and
+ * dash.
+ */
 import { textWidth } from '../fonts.ts';
 import type { Mark, Scene } from '../scene.ts';
 import { hatch, PALETTE } from '../scene.ts';
@@ -229,7 +232,7 @@ export function waterfallChart(input: {
     stroke: AXIS,
   });
   if (origin > 0)
-    // The axis is cut, and says so.
+    // The axis is cut, and the chart says so.
     marks.push({
       kind: 'path',
       d:

@@ -22,7 +22,7 @@ export const path = (points: readonly (readonly [number, number])[]): string =>
 export interface Scale {
   readonly to: (value: number) => number;
   readonly ticks: readonly number[];
-  /** That tell the ticks apart */
+  /** Decimals that distinguish the ticks */
   readonly decimals: number;
 }
 

@@ -1,4 +1,4 @@
-/** Where a site lies: the region around it, with the globe beside it. */
+/** A map of the site: the region around it, and a globe. */
 import { geoDistance } from 'd3-geo';
 import { globeProjection, graticuleStep, pointsPerM, regionView, SEA } from '../geography.ts';
 import type { Globe, Mark, Region, Scene } from '../scene.ts';

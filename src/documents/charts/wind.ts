@@ -4,7 +4,7 @@ import type { Mark, Scene, Style } from '../scene.ts';
 import { at, PALETTE } from '../scene.ts';
 import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
 
-/** Of classes of speed, slowest first: lightness 85, 62, 44 and 22 of 100. */
+/** Colours of speed classes, slowest first: lightness 85, 62, 44 and 22 of 100. */
 const SPEED_SHADES = ['#c3d9eb', '#6a9dc4', '#2f6a99', '#0d3556'];
 
 /** Sectors as wedges as long as their share, in classes of speed; north is up. */
@@ -12,7 +12,7 @@ export function windRose(input: {
   readonly size: number;
   readonly sectors: readonly {
     readonly directionDeg: number;
-    /** Of the time, of each class and those below it; the last is that of the sector */
+    /** Cumulative share of time of the classes; the last value is that of the sector */
     readonly shares: readonly number[];
     readonly label: string;
   }[];
@@ -137,7 +137,7 @@ export interface FarmMap {
   };
 }
 
-/** Of areas behind turbines, weakest first: lightness falls from 92 to 32 of 100. */
+/** Colours of areas behind turbines, weakest first: lightness falls from 92 to 32 of 100. */
 const FLOW_SHADES = ['#dfe9f3', '#bdd5e9', '#94bbd9', '#6a9dc4', '#3c75a3', '#16507d'];
 const ROW = 11;
 /** Above this many their numbers are small, and left out behind wakes. */
@@ -179,7 +179,7 @@ export function layoutMap(input: FarmMap): Scene {
     offsetX + (x - west + margin) * scale,
     pad + (north + margin - y) * scale,
   ];
-  // A tenth of a point is as much as anyone sees of the many places of a flow.
+  // Readers see no more than a tenth of a point of the many points of a flow.
   const tenth = (value: number): number => Math.round(value * 10) / 10;
   const outline = (rings: NonNullable<MapZone['rings']>): string =>
     rings.map((ring) => `${path(ring.map(([x, y]) => place(x, y).map(tenth) as [number, number]))}Z`).join('');

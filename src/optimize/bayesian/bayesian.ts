@@ -55,7 +55,7 @@ interface StoredBayesian extends OptimizerState {
   readonly iteration: number;
   readonly nextId: number;
   readonly exhausted: boolean;
-  /** Absent in what was stored before searches began anew. */
+  /** Absent in states that were stored before searches could restart. */
   readonly since?: number;
   readonly rows: Row[];
   readonly queue: Candidate[];
@@ -89,9 +89,9 @@ const SCREENED_MOST = 2000;
 /** How an objective may be bent before it is modelled: 0 not at all; above 0 far peaks are compressed, below 0 a plateau is stretched. */
 const BENDS = [-3, -1, 0, 0.3, 1, 3, 10];
 const STRAIGHT = [0];
-/** All bends are compared anew after so many further designs; between, the best one's model is only brought up to date. */
+/** All transforms are compared again after this many further designs; in between, only the best one's model is updated. */
 const SURVEY_EVERY = 5;
-/** Variance of the ripple from which fits start besides the last fit: next to nothing, and a good part. */
+/** Variances of the ripple from which fits start, in addition to the last fit: almost none, and a large part. */
 const RIPPLE_STARTS = [1e-4, 0.3];
 const REFINED = 6;
 /**
@@ -116,7 +116,7 @@ export class Bayesian implements Optimizer {
   #random: Random;
   /** Told evaluations in order of their ids. */
   #rows: Row[] = [];
-  /** Chosen and not yet told, in order of their ids; the first `#asked` of them were handed out. */
+  /** Candidates that were chosen and not yet evaluated, in order of their ids; the first `#asked` of them were handed out. */
   #queue: Candidate[] = [];
   #asked = 0;
   #nextId = 0;
@@ -178,7 +178,8 @@ export class Bayesian implements Optimizer {
   }
 
   ask(n = Number.POSITIVE_INFINITY): Candidate[] {
-    // A batch is chosen as a whole when all before it is known, so results do not depend on how many are asked at once.
+    // A batch is chosen when all earlier results are known, so the results do not depend on the number of candidates that are
+    // requested at once.
     if (this.#queue.length === 0 && !this.done) this.#chooseBatch();
     const candidates = this.#queue.slice(this.#asked, this.#asked + Math.min(n, this.#queue.length));
     this.#asked += candidates.length;
@@ -427,8 +428,9 @@ export class Bayesian implements Optimizer {
   }
 
   /**
-   * Logarithm of the acquisition at a point; with a gradient, by each coordinate, if one is given. What counts is the improvement in
-   * the objective's own unit, up to a constant: below the lowest value a bend above 0 goes on straight, one below 0 is an exponential.
+   * Logarithm of the acquisition at a point; with its gradient by each coordinate, if one is given. It counts the improvement in
+   * the objective's own unit, up to a constant: below the lowest value, a transform with an exponent above 0 continues as a
+   * straight line and one below 0 as an exponential.
    */
   #acquisition(objective: Model, constraints: readonly Model[], best: number | null) {
     const d = this.#kinds.length;

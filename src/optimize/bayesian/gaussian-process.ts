@@ -12,7 +12,7 @@ export type CoordinateKind = 'distance' | 'mismatch';
 export type HyperParameters = Float64Array;
 
 const SQRT5 = Math.sqrt(5);
-/** Parameters beside the length scales. */
+/** Parameters in addition to the length scales. */
 const OTHERS = 4;
 /** Bounds of the length scales on inputs in [0, 1], of the variances on outputs of variance 1, and of the ripple's ratio. */
 const LENGTH = { lowest: 0.01, highest: 50 };
@@ -141,7 +141,7 @@ export class GaussianProcess {
   }
 }
 
-/** Hyper-parameters at the priors' centres, with a ripple of so much variance. */
+/** Hyper-parameters at the centres of the priors, with a ripple of this variance. */
 export function defaultHyperParameters(d: number, ripple = Math.exp(RIPPLE_PRIOR.mean)): HyperParameters {
   const hyper = new Float64Array(d + OTHERS).fill(LEVEL_PRIOR.mean(d));
   hyper.set([SIGNAL_PRIOR.mean, NOISE_PRIOR.mean, Math.log(ripple), RATIO_PRIOR.mean], d);
@@ -203,7 +203,10 @@ export function negativeLogPosterior(
   const inverse = new Float64Array(n * n);
   const kernel = new Float64Array(pairs);
   const fineKernel = new Float64Array(pairs);
-  /** Minus the derivative by half the squared scaled distance: of both kernels, and of the ripple alone times that distance squared. */
+  /**
+   * Negative derivative by half the squared scaled distance: of both kernels together, and of the ripple multiplied by that
+   * distance squared.
+   */
   const slope = new Float64Array(pairs);
   const fineSlope = new Float64Array(pairs);
   const weights = new Float64Array(n);

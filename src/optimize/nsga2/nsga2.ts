@@ -37,8 +37,8 @@ export interface Nsga2Options {
   /** Probability of mutation for each variable of such a child; default min(0.25, 0.9 / variables). */
   readonly mutationProbabilityPerVariable?: number;
   /**
-   * Share of mutations that draw the variable anew from its whole range, in the first generation; it falls linearly to 0 at the
-   * last. Default 0.15: early it finds far parts of a front, late it would only disturb.
+   * Share of mutations that draw the variable from its whole range again, in the first generation; it falls linearly to 0 in the
+   * last one. Default 0.15: early on it finds far parts of a front, later it would only disturb.
    */
   readonly resetShare?: number;
   /** Distribution index of polynomial mutation; default 20. */
@@ -94,7 +94,7 @@ export class Nsga2 implements Optimizer {
   #ranks = new Int32Array(0);
   #crowding = new Float64Array(0);
   #offspring: Rows;
-  /** Of the current offspring: how many were handed out, and which were told. */
+  /** State of the current offspring: how many were handed out, and which were evaluated. */
   #asked = 0;
   #isTold = new Uint8Array(0);
   #toldCount = 0;

@@ -1,6 +1,7 @@
 /**
- * The best design of a solar plant at one site: which tilt, azimuth, DC/AC ratio, row spacing, mounting and capacity give the
- * most energy or the cheapest, within land, grid and budget. A search goes on from its stored state with the same bits.
+ * The best design of a solar plant at one site: the tilt, azimuth, DC/AC ratio, row spacing, mounting and capacity that give the
+ * most energy or the lowest cost, within limits of land, grid and budget. A search continues from its stored state with the same
+ * bits.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { type ProjectEconomics, type ProjectInput, projectEconomics } from '../../finance/project.ts';
@@ -106,7 +107,7 @@ export interface SolarDesignRequest {
     readonly landAreaM2?: number;
     /** More than this is not fed in [kW] */
     readonly exportLimitKw?: number;
-    /** Of the capital cost [currency] */
+    /** Maximum capital cost [currency] */
     readonly budget?: number;
   };
   /** Default `nsga2` */
@@ -148,7 +149,7 @@ export interface SolarDesign {
   readonly isFeasible: boolean;
   /** Mean of the years. */
   readonly annualEnergyKwh: number;
-  /** Of each year of weather [kWh], in their order */
+  /** Energy of each year of weather [kWh], in their order */
   readonly yearsKwh: readonly number[];
   readonly exceedance: Exceedance;
   readonly specificYieldKwhPerKw: number;
@@ -174,7 +175,10 @@ export interface SolarIteration {
   readonly best: number;
   readonly isFeasible: boolean;
   readonly paretoSize: number;
-  /** Of 2 or 3 objectives scaled by the first iteration's ranges, reference point 1.1; null for other counts. */
+  /**
+   * Hypervolume of 2 or 3 objectives, scaled by the ranges of the first iteration, with reference point 1.1; null for other
+   * numbers of objectives.
+   */
   readonly hypervolume: number | null;
 }
 
@@ -418,7 +422,7 @@ export interface SearchSize {
 
 /** Milliseconds of a candidate's year of hours: by the fast kernel, and by the whole simulation. */
 const CANDIDATE_MS = { fast: 0.3, whole: 6 };
-/** Of a prepared site with its packed rows. */
+/** Memory of a prepared site with its packed rows [bytes per step]. */
 const BYTES_PER_STEP = 250;
 
 function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
@@ -443,7 +447,8 @@ function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
     site.steps * BYTES_PER_STEP +
     kept * (width * 8 + 200) +
     (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
-  // A Gaussian process is fitted anew for each evaluation; its time grows with about the square of those before it (measured).
+  // A Gaussian process is fitted again for each evaluation; the time grows with about the square of the number of evaluations
+  // before it (measured).
   const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2.4e-6 * iterations ** 3) : 0;
   const years = site.steps / 8760;
   return { evaluations, memoryBytes, seconds: (evaluations * perYear * years) / 1000 + modelling };
@@ -522,7 +527,7 @@ export function checkSolarDesign(site: SiteFacts, request: SolarDesignRequest, l
 /** Designs between two looks at the clock: 0.1 s even where each takes the whole simulation. */
 const BATCH = 20;
 const CHUNK = 500;
-/** Of the convergence history. */
+/** Length of the convergence history. */
 const MAX_HISTORY_ENTRIES = 1000;
 
 export class SolarDesignSearch {
@@ -604,7 +609,7 @@ export class SolarDesignSearch {
     if (this.#search.iteration > before) this.#record();
   }
 
-  /** Steps until the search is done or `shouldStop`, asked before each step, says so; the best so far stays. */
+  /** Steps until the search is done or `shouldStop`, called before each step, returns true; the best result so far stays. */
   run(shouldStop: () => boolean = () => false): void {
     while (!this.done && !shouldStop()) this.step();
   }
@@ -732,7 +737,7 @@ export class SolarDesignSearch {
     const plant: SolarSystem = {
       ...system,
       dcCapacityKw,
-      // A plant has so many modules and inverters that a broken number of them does no harm.
+      // A plant has so many modules and inverters that a fractional number of them has no visible effect.
       ...(module && {
         module: {
           ...module.unit,
@@ -766,7 +771,7 @@ export class SolarDesignSearch {
     };
   }
 
-  /** Everything about a design; `change` alters the economics alone, for sensitivities. */
+  /** All figures of a design; `change` only modifies the economics, for sensitivities. */
   #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
     const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
     const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);

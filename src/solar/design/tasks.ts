@@ -52,7 +52,9 @@ function solarDesignSlice(slice: SolarDesignSlice): SolarDesignSliced {
 
 const solarDesignResult = (slice: SolarDesignSlice) => restored(slice).result();
 
-/** The plant of a design found before, for a year of its own. @param values as the result names them */
+/**
+ * The plant of a design from an earlier search, for the simulation of its year. @param values variables, named as in the result
+ */
 const solarDesignPlant = ({ values, ...design }: SolarDesignSlice & { readonly values: SolarDesign['values'] }) =>
   restored(design).plantOf(values);
 

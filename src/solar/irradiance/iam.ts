@@ -116,9 +116,9 @@ export const effectiveGroundAngle = (tiltDeg: number): number => 90 - 0.5788 * t
 
 /** Modifiers of the three parts of irradiance on a plane [1]. */
 export interface CoverModifiers {
-  /** Of the beam, by the cosine of the angle of incidence. */
+  /** Modifier of beam irradiance by the cosine of the angle of incidence. */
   readonly beam: IamByCosine;
-  /** Of sky and ground by the tilt [deg]. */
+  /** Modifiers of sky and ground irradiance by the tilt [deg]. */
   readonly sky: (tiltDeg: number) => number;
   readonly ground: (tiltDeg: number) => number;
 }

@@ -12,13 +12,13 @@ const cosd = (deg: number): number => Math.cos(deg * RAD);
 export interface Sheds {
   /** Ground coverage ratio: slant height of a row / pitch [1], above 0, to 1 */
   readonly gcr: number;
-  /** Of the row's centre above ground [m], above 0 */
+  /** Height of the row's centre above ground [m], above 0 */
   readonly heightM: number;
   /** From row to row [m], above 0 */
   readonly pitchM: number;
 }
 
-/** What a face and the ground see of each other and of the sky [1]; they depend on tilt and geometry alone. */
+/** View factors between a face, the ground and the sky [1]; they only depend on tilt and geometry. */
 export interface ShedViews {
   /** Sky, from the face. */
   readonly rowSky: number;
@@ -163,16 +163,16 @@ export function faceIrradiance(
   };
 }
 
-/** How the back's irradiance counts. */
+/** How the rear irradiance counts. */
 export interface Bifaciality {
-  /** Power of the back / power of the front [1], 0 to 1 */
+  /** Rear power / front power [1], 0 to 1 */
   readonly bifaciality: number;
-  /** Loss by what stands behind the modules, of the back's irradiance [1]; default 0.02 */
+  /** Loss of rear irradiance by the structure behind the modules [1]; default 0.02 */
   readonly backShading?: number;
-  /** Gain by light through the gaps between modules, of the back's irradiance [1]; default 0 */
+  /** Gain of rear irradiance from light through the gaps between modules [1]; default 0 */
   readonly transmission?: number;
 }
 
-/** Weight of the back's irradiance against the front's [1]. */
+/** Weight of the rear irradiance relative to the front [1]. */
 export const backWeight = ({ bifaciality, backShading = 0.02, transmission = 0 }: Bifaciality): number =>
   bifaciality * (1 - backShading) * (1 + transmission);

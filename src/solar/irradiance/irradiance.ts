@@ -195,7 +195,7 @@ export function decomposeDirint(
   for (let i = 0; i < n; i++) {
     const before = i > 0 ? Math.abs(clearness[i] - clearness[i - 1]) : Number.NaN;
     const after = i < n - 1 ? Math.abs(clearness[i] - clearness[i + 1]) : Number.NaN;
-    // At the ends of a day the one neighbour that there is stands for both.
+    // At the ends of a day, its one neighbour replaces the missing one.
     const change = Number.isNaN(before) ? after : Number.isNaN(after) ? before : (before + after) / 2;
     if (Number.isNaN(clearness[i]) || (stability && Number.isNaN(change))) {
       dniWm2[i] = Number.NaN;
@@ -277,8 +277,8 @@ const PEREZ = [
 ] as const;
 
 /**
- * Brightness of the circumsolar region (F1, at least 0) and of the horizon (F2). They depend on the site alone.
- * @returns [NaN, NaN] without diffuse irradiance or with the sun down
+ * Brightness of the circumsolar region (F1, at least 0) and of the horizon (F2). They only depend on the site.
+ * @returns [NaN, NaN] without diffuse irradiance or when the sun is down
  */
 export function perezBrightness(
   apparentZenithDeg: number,

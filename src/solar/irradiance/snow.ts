@@ -71,7 +71,7 @@ export interface TownsendMonths {
 export interface TownsendRow {
   /** Length of the row along its slope [m] */
   readonly slantHeightM: number;
-  /** Of the lower edge above ground [m] */
+  /** Height of the lower edge above ground [m] */
   readonly lowerEdgeHeightM: number;
   /** 1 with one string along the slant, else 0.75; default 1 */
   readonly stringFactor?: number;

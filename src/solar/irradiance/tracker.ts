@@ -39,7 +39,7 @@ const SUN_DOWN: TrackerPosition = {
   aoiDeg: Number.NaN,
 };
 
-/** Where a tracker stands for a sun at this refracted zenith and azimuth [deg]. */
+/** Rotation of a tracker for a sun at this refracted zenith and azimuth [deg]. */
 export function trackerPosition(
   apparentZenithDeg: number,
   azimuthDeg: number,

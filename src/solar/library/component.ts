@@ -17,9 +17,9 @@ export interface ModuleComponent {
   readonly efficiency: number | null;
   readonly vOcV: number;
   readonly vMpV: number;
-  /** Of the maximum power [1/K] */
+  /** Temperature coefficient of the maximum power [1/K] */
   readonly gammaPerK: number;
-  /** Power of the back / power of the front [1]; null where it is not known */
+  /** Rear power / front power [1]; null if it is not known */
   readonly bifaciality: number | null;
   readonly isBifacial: boolean;
   readonly unit: Without<Extract<ModuleChoice, { type: 'cec' | 'pvsyst' }>, 'modulesPerString' | 'strings'>;

@@ -31,7 +31,7 @@ export interface LibraryModule {
   readonly vMpV: number;
   /** [degC] */
   readonly noctC: number;
-  /** Of the maximum power [1/K] */
+  /** Temperature coefficient of the maximum power [1/K] */
   readonly gammaPerK: number;
   /** For `SolarSystem.module`. */
   readonly cec: CecModule;
@@ -60,7 +60,7 @@ const refuse = (reason: string): never => {
   throw new AppError('solar.invalid_input', reason);
 };
 
-/** Cells of a line, with quotes around those that hold commas. */
+/** Splits a line into cells; cells with commas are quoted. */
 function cellsOf(line: string): string[] {
   if (!line.includes('"')) return line.split(',');
   const cells: string[] = [];

@@ -108,7 +108,7 @@ export interface PanFile {
   /** Open circuit and maximum power under standard conditions [V] */
   readonly vOcV: number;
   readonly vMpV: number;
-  /** Of the maximum power [1/K] */
+  /** Temperature coefficient of the maximum power [1/K] */
   readonly gammaPerK: number;
   /** Back / front [1]; undefined for monofacial modules */
   readonly bifaciality: number | undefined;
@@ -238,8 +238,8 @@ export interface OndFile {
 }
 
 /**
- * An inverter file. Of three profiles by voltage the middle one is used.
- * @param file its name, for messages
+ * An inverter file. Of three profiles by voltage, the middle one is used.
+ * @param file name of the file, for messages
  * @throws AppError `solar.invalid_input` with line, quantity, value and range
  */
 export function parseOnd(text: string, file = 'inverter.OND'): OndFile {

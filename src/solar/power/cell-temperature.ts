@@ -101,8 +101,8 @@ export interface NoctSamModule {
 }
 
 /**
- * NOCT rises with a narrowing gap to the roof: below 0.5, 1.5, 2.5 and 3.5 inches (SAM technical reference, section 9.3).
- * A gap of 0 stands for one that is not stated, as in SAM.
+ * NOCT rises as the gap to the roof gets smaller: steps at 0.5, 1.5, 2.5 and 3.5 inches (SAM technical reference, section 9.3). A
+ * gap of 0 means that the gap is not stated, as in SAM.
  */
 function standoffRiseK(standoffInch: number): number {
   if (standoffInch <= 0) return 0;

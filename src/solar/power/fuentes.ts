@@ -6,7 +6,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 
 const KELVIN = 273.15;
 const STEFAN_BOLTZMANN = 5.669e-8;
-/** Of a module on a rack [J/m2/K]. */
+/** Heat capacity of a module on a rack [J/m2/K]. */
 const HEAT_CAPACITY = 11_000;
 const ITERATIONS = 10;
 
@@ -74,7 +74,7 @@ export function fuentesCellTemperature(
   const radiation = emissivity * STEFAN_BOLTZMANN;
   const noctK = installedNoctC + KELVIN;
 
-  // At NOCT (800 W/m2, 20 degC, 1 m/s) the balance gives the ground's temperature and the back's share of convection.
+  // At NOCT (800 W/m2, 20 degC, 1 m/s) the balance gives the ground's temperature and the rear's share of convection.
   const noctRise = noctK - 293.15;
   const noctConvection = convection((noctK + 293.15) / 2, 1, noctRise, lengthM, sinTilt, false);
   const noctGround = radiation * (noctK ** 2 + 293.15 ** 2) * (noctK + 293.15);

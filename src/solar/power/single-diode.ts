@@ -1,6 +1,6 @@
 /**
- * The CEC six-parameter module. Every point of the curve is explicit in the voltage over the diode u:
- * I(u) = IL - I0 (exp(u/a) - 1) - u/Rsh, V(u) = u - I(u) Rs, so that its points are found by Newton's method in u alone.
+ * The CEC six-parameter module. Every point of the curve is explicit in the voltage over the diode u: I(u) = IL - I0 (exp(u/a) -
+ * 1) - u/Rsh, V(u) = u - I(u) Rs, so Newton's method in the single variable u finds its points.
  * @see Dobos 2012, doi:10.1115/1.4005759; De Soto, Klein and Beckman 2006, doi:10.1016/j.solener.2005.06.010
  */
 
@@ -134,9 +134,9 @@ export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[]
 
 /** Finds maximum power points one after the other, about 0.2 microseconds each. One solver serves one thread. */
 export class MaximumPowerPoint {
-  /** Of the last point [W]. */
+  /** Power of the last point [W]. */
   powerW = 0;
-  /** Of the last point [V]. */
+  /** Voltage of the last point [V]. */
   voltageV = 0;
 
   /**

@@ -31,14 +31,14 @@ export interface ClearSky {
   readonly azimuthDeg: Float64Array;
   /** [W/m2], length n; 0 with the sun down */
   readonly ghiWm2: Float64Array;
-  /** [W/m2], length n; undefined by Haurwitz, who knows the global irradiance alone */
+  /** [W/m2], length n; undefined for Haurwitz's model, which only has global irradiance */
   readonly dniWm2: Float64Array | undefined;
   readonly dhiWm2: Float64Array | undefined;
 }
 
 /**
- * Irradiance without clouds: by Ineichen and Perez with Linke turbidity, or by Haurwitz from the zenith alone. The air mass is
- * that of the standard atmosphere's pressure at the elevation.
+ * Irradiance without clouds: by Ineichen and Perez with Linke turbidity, or by Haurwitz from the zenith. The air mass is that of
+ * the standard atmosphere's pressure at the elevation.
  * @param timeMs UTC instants [ms since epoch], length n
  * @throws AppError `solar.invalid_input` for a place or turbidity out of range
  * @see Ineichen and Perez 2002, doi:10.1016/S0038-092X(02)00045-2; Haurwitz 1945; Stein, Hansen and Reno 2012, SAND2012-2389

@@ -80,7 +80,7 @@ const turns = (at: number, values: Float64Array): number =>
 
 const centuries = (ttMs: number): number => (ttMs / DAY_MS + 2440587.5 - 2451545) / 36525;
 
-/** Instants after which the turning terms are computed anew, so that rounding does not gather. */
+/** Number of instants after which the rotating terms are computed again, so that rounding errors do not accumulate. */
 const FRESH_AFTER = 128;
 /** Fewer instants than this are quicker one by one. */
 const WORTH_TURNING = 4;
@@ -333,7 +333,7 @@ function fullTrack(timeMs: ArrayLike<number>, deltaTS: number): GeocentricTrack 
 /** The series at whole days: those around the instants, in runs of days without gap. */
 class DailyNodes {
   readonly track: GeocentricTrack;
-  /** First days of the runs, rising, and where they stand in the track. */
+  /** First days of the runs, in rising order, and their positions in the track. */
   readonly #firstDays: number[] = [];
   readonly #offsets: number[] = [];
   readonly #ends: number[] = [];
@@ -351,7 +351,7 @@ class DailyNodes {
     let size = 0;
     for (const day of [...days].sort((a, b) => a - b)) {
       const run = this.#firstDays.length - 1;
-      // Two days' gap still joins, for a cubic needs the day before and two after.
+      // A gap of two days does not split a run, because a cubic needs the day before and the two days after.
       if (run >= 0 && day - 1 <= this.#ends[run] + 1) {
         size += day + 2 - this.#ends[run];
         this.#ends[run] = day + 2;
@@ -370,7 +370,7 @@ class DailyNodes {
     });
   }
 
-  /** Where the day before `day` stands in the track; the three after it follow. */
+  /** Position in the track of the day before `day`; the three days after it follow. */
   before(day: number): number {
     const holds = (run: number): boolean => day - 1 >= this.#firstDays[run] && day + 2 <= this.#ends[run];
     if (!holds(this.#run)) this.#run = this.#firstDays.findIndex((_, run) => holds(run));

@@ -1,6 +1,6 @@
 /**
- * The year's energy alone, for searches over many systems at one site. Systems of the PVWatts chain take a kernel without
- * allocation, trigonometry or calls; all others take `simulateYear`. Both give the same energy to 1e-12.
+ * Only the year's energy, for searches over many systems at one site. Systems of the PVWatts chain use a kernel without
+ * allocation, trigonometry or calls; all others use `simulateYear`. Both give the same energy to 1e-12.
  */
 import { SAPM_THERMAL } from '../power/cell-temperature.ts';
 import { GLASS } from '../irradiance/iam.ts';

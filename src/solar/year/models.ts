@@ -30,7 +30,7 @@ const RAD = Math.PI / 180;
 const one = (): number => 1;
 const HORIZON_AIRMASS = relativeAirmass(90);
 
-/** The cover's modifiers; without a choice, Fresnel's glass on the beam alone. */
+/** The modifiers of the cover; by default, Fresnel's glass for the beam only. */
 export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifiers {
   switch (choice.type) {
     case 'sam':

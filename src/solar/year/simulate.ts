@@ -1,6 +1,7 @@
 /**
- * A year of energy. By default the PVWatts chain: SPA, Perez, physical IAM on the beam, SAPM temperature, PVWatts DC and
- * inverter; each part can be another model (`SolarSystem`). What depends on the site alone is computed once by `prepareSite`.
+ * A year of energy. The default is the PVWatts chain: SPA, Perez, physical IAM for the beam, SAPM temperature, PVWatts DC and
+ * inverter; each of them can be replaced by another model (`SolarSystem`). `prepareSite` computes once what only depends on the
+ * site.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { fuentesCellTemperature } from '../power/fuentes.ts';
@@ -87,7 +88,7 @@ export interface YearResult {
   readonly dcAnnualKwh: number;
   /** Plane-of-array insolation of the front, after the horizon's and rows' shade [kWh/m2] */
   readonly poaAnnualKwhM2: number;
-  /** Insolation of the back [kWh/m2]; 0 without `bifacial` */
+  /** Rear insolation [kWh/m2]; 0 without `bifacial` */
   readonly poaBackAnnualKwhM2: number;
   /** Months 1 to 12 in order. */
   readonly acMonthlyKwh: Float64Array;
@@ -128,13 +129,13 @@ function horizonShade(site: PreparedSite, system: SolarSystem, plane: Plane) {
   return { beam, sky: horizonSkyFactor(table, normal) };
 }
 
-/** Loss of each day [1] by soiling; undefined where `lossesPct` has it. */
+/** Soiling loss of each day [1]; undefined if `lossesPct` has it. */
 function dailySoiling({ weather }: PreparedSite, { soiling }: SolarSystem): Float64Array | undefined {
   if (soiling?.type !== 'kimber') return undefined;
   return soilingKimber(daysOf(weather, 'soiling.daily_rain_mm', soiling.dailyRainMm), 24, soiling);
 }
 
-/** View factors of the back by its tilt, computed once for each degree and interpolated between. */
+/** Rear view factors by tilt, computed once for each degree and interpolated in between. */
 function backViews(gcr: number, heightM: number, pitchM: number): (tiltDeg: number) => ShedViews {
   const known = new Map<number, ShedViews>();
   const at = (tilt: number): ShedViews => {
@@ -169,7 +170,7 @@ interface Optics {
   readonly afterBack: number;
   readonly back: number;
   readonly frontWm2: Float64Array;
-  /** What heats the module: the front and the back by its weight. */
+  /** Irradiance that heats the module: the front and the weighted rear. */
   readonly poaWm2: Float64Array;
   readonly effectiveWm2: Float64Array;
   /** NaN where the step has no position. */
@@ -409,7 +410,7 @@ function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics
   return left;
 }
 
-/** The named losses that are applied, without those that a model stands in for. */
+/** The named losses that are applied, without those that a model replaces. */
 function namedLosses(system: SolarSystem): readonly (readonly [name: string, left: number])[] {
   const replaced: Readonly<Partial<Record<keyof PvwattsLosses, boolean>>> = {
     soiling: system.soiling !== undefined,
@@ -426,8 +427,8 @@ function namedLosses(system: SolarSystem): readonly (readonly [name: string, lef
 }
 
 /**
- * @returns energies of the year, their series of the weather's length and the way from the sun to the grid
- * @throws AppError `solar.invalid_input` for a system out of range, or one that needs what the weather lacks
+ * @returns energies of the year, series of the same length as the weather, and the losses from the sun to the grid
+ * @throws AppError `solar.invalid_input` for a system out of range, or one that needs data that the weather does not have
  */
 export function simulateYear(site: PreparedSite, system: SolarSystem): YearResult {
   checkSystem(system);

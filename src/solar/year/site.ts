@@ -1,6 +1,6 @@
 /**
- * What a year of energy needs that depends on the site alone: the sun, the sky's brightness by Perez, air mass. Computed once,
- * shared by every system at the site.
+ * The part of a year of energy that only depends on the site: the sun, the sky's brightness by Perez, air mass. It is computed
+ * once and shared by every system at the site.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WeatherYear } from '../../weather/series.ts';
@@ -61,9 +61,9 @@ export interface PreparedSite {
 
 export interface PrepareOptions {
   /**
-   * Where the sun stands in a step in which it rises or sets. `mid_step` (default): in the middle of the step, as pvlib's
-   * chains have it. `mid_sunlit`: in the middle of the step's sunlit part, and steps without sun have no irradiance, as SAM
-   * does for hourly means.
+   * Sun position in a step with sunrise or sunset. `mid_step` (default): in the middle of the step, as in pvlib's chains.
+   * `mid_sunlit`: in the middle of the step's sunlit part, and steps without sun have no irradiance, as SAM does for hourly
+   * means.
    */
   readonly edgeSteps?: 'mid_step' | 'mid_sunlit';
   /**
@@ -121,7 +121,7 @@ function sunlitInstants(weather: WeatherYear): Float64Array {
     let dayEvents = events.get(day);
     if (!dayEvents) {
       const { sunriseMs, sunsetMs, transitMs } = sunEvents(day * DAY_MS, observer);
-      // Polar day and night have no events: the sun's height at noon tells which.
+      // Polar day and night have no events: the sun's height at noon decides which it is.
       const { zenithDeg } = sunPositions([transitMs], observer);
       const always = zenithDeg[0] < 90.8333;
       dayEvents = {
@@ -201,7 +201,7 @@ export function prepareSite(
     circumsolarWm2: series(),
     horizonWm2: series(),
   };
-  // Of the UTC day, whose year is looked up once.
+  // Events of the UTC day; each day is looked up once.
   let day = Number.NaN;
   let extra = 0;
   for (let k = 0; k < count; k++) {

@@ -5,7 +5,10 @@ import { admit, dateProblem, rangeText } from '../scan.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** Of small parts JSON becomes more than ten times as many bytes of objects, and a heap that overflows in `JSON.parse` ends the process. */
+/**
+ * JSON of many small values becomes more than ten times as many bytes of objects, and a heap that overflows in `JSON.parse` ends
+ * the process.
+ */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /** @throws AppError `weather.malformed` with line and column of the first fault, `weather.too_large` */

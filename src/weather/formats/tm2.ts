@@ -85,7 +85,7 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
   let row = 0;
   let clippedNegatives = 0;
 
-  /** A whole number of fixed width, blanks before it allowed; NaN for blanks alone. */
+  /** A whole number of fixed width, after optional blanks; NaN if there are only blanks. */
   const integer = (lineStart: number, at: number, width: number, field: string): number => {
     let value = 0;
     let digits = 0;

@@ -120,9 +120,9 @@ export interface FarmAnalysis {
   /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
   readonly powerKw: Float64Array | null;
   /**
-   * Of a series over a site whose sectors are more frequent here and less there: what counting each step as often as its
-   * sector occurs at the turbine would change the energy behind wakes by, as a fraction. Steps blow at all turbines at once,
-   * so it is not in the energies. Else null
+   * For a time series over a site whose sectors are more or less frequent at each turbine: relative change of the energy with
+   * wakes if each step counted as often as its sector occurs at the turbine. The energies do not contain it, because steps occur
+   * at all turbines at once. Otherwise null
    */
   readonly frequencyEffect: number | null;
 }
@@ -131,7 +131,7 @@ export interface FarmAnalysis {
 const CHUNK_DIRECTIONS = 4;
 const CHUNK_STEPS = 100;
 
-/** Sums of a run so far, by name; what a stopped run goes on from. */
+/** Sums of a run so far, by name; a stopped run continues from them. */
 export interface FarmRunState {
   /** Directions or steps that are done */
   readonly next: number;
@@ -205,7 +205,7 @@ export class FarmRun {
     this.#next = to;
   }
 
-  /** Of a run that is done. */
+  /** Result of a run that is done. */
   result(): FarmAnalysis {
     if (!this.done) throw new Error(`the run is at ${this.progress}; its result needs all of it`);
     return analysisOf(this.input, this.#farm, this.#part.yields());

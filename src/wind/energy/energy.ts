@@ -1,4 +1,4 @@
-/** Annual energy of a farm: gross and net, by turbine and by direction, in parts that can run beside each other. */
+/** Annual energy of a farm: gross and net, by turbine and by direction, in portions that can run in parallel. */
 import { requireRange, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm, FastCurve } from '../turbine/farm.ts';

@@ -1,4 +1,4 @@
-/** Where wakes take so much of the wind: the areas of a flow map for pictures. */
+/** Contours of the wind that wakes take: the areas of a flow map for pictures. */
 import { contours } from 'd3-contour';
 import type { FlowMap } from './flow-map.ts';
 

@@ -317,7 +317,7 @@ function zones(tree: Tree, name: string): Zone[] {
   });
 }
 
-/** A turbine as windIO has it. @throws AppError for turbines without thrust coefficients, which windIO requires */
+/** A turbine as a windIO document. @throws AppError for turbines without thrust coefficients, which windIO requires */
 export function windIoOfTurbine(turbine: TurbineSpec): Tree {
   const { curve } = turbine;
   const wsMPerS = curve.kind === 'table' ? curve.wsMPerS : [curve.cutInMPerS, curve.cutOutMPerS];

@@ -289,7 +289,7 @@ export class LayoutLocalSolver {
         this.#curvature[slot] = product;
         stored = min(stored + 1, MEMORY);
       }
-      // Two small gains in a row end the problem: single ones occur beside kinks.
+      // Two small gains in a row end the problem: a single one can occur near a kink.
       small = gain <= tolerance * abs(value) ? small + 1 : 0;
       if (small >= 2) return;
     }

@@ -1,6 +1,6 @@
 /**
- * Searches a site for the layout with the most energy, step by step: plain JSON between steps, so that a stopped search
- * goes on elsewhere with the same bits.
+ * Searches a site for the layout with the most energy, step by step. Its state between steps is plain JSON, so that a stopped
+ * search continues elsewhere with the same bits.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { Random } from '../../statistics/random.ts';
@@ -25,7 +25,7 @@ import { CompiledSite, requireFeasible } from './layout-site.ts';
 export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
 
 export interface LayoutProblem extends LayoutGoalTerms {
-  /** The farm's coordinates are the first layout where `startFromFarm` says so, else only their number counts */
+  /** If `startFromFarm` is set, the farm's coordinates are the initial layout; otherwise only their number is used */
   readonly energy: EnergyInput;
   readonly site: LayoutSite;
   /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
@@ -35,7 +35,7 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly seed: number;
   /** Steps after which the search is done; default 2,000 */
   readonly maxSteps?: number;
-  /** Kinds of which each turbine that moves gets one; left out: the farm's. Give costs by kind, or energy alone decides */
+  /** Types from which each movable turbine gets one; if absent, those of the farm. Without costs by type, only energy decides */
   readonly kinds?: readonly number[];
   /** Begin with the farm as it stands, which must be feasible; default: at random */
   readonly startFromFarm?: boolean;
@@ -43,10 +43,10 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly temperature?: number;
 }
 
-/** Thrown out of a step by a search that was told to stop; the state before the step and the best so far stay good. */
+/** Thrown by a step of a search that was asked to stop; the state before the step and the best layout so far remain valid. */
 export class SearchStopped extends Error {
   constructor() {
-    super('the search was told to stop');
+    super('the search was asked to stop');
     this.name = 'SearchStopped';
   }
 }
@@ -83,7 +83,7 @@ export interface LayoutSearchState {
   readonly version: 1;
   readonly method: LayoutMethod;
   readonly step: number;
-  /** Step at which the current layout was begun at random; left out: 0 */
+  /** Step at which the current layout was started at random; absent: 0 */
   readonly cycleStart?: number;
   readonly random: readonly number[];
   readonly penaltyPerM: number;
@@ -96,7 +96,10 @@ export interface LayoutSearchState {
 }
 
 const PLACES_PER_MOVE = 3;
-/** Least steps from one random layout to the next. Of the IEA37 cases with 16 turbines 2,000 reach the best known in one of three */
+/**
+ * Minimum number of steps between two random layouts. For the IEA37 cases with 16 turbines, 2,000 steps reach the best known
+ * layout in one of three
+ */
 const MIN_CYCLE_STEPS = 500;
 const QUICK = { rounds: 1, iterations: 30 };
 const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
@@ -226,8 +229,8 @@ export class LayoutSearch {
   }
 
   /**
-   * Brings the best layout to its optimum with all digits, for the end of a search by gradients.
-   * @returns whether it got better
+   * Brings the best layout to its optimum with all digits, at the end of a search by gradients.
+   * @returns whether it improved
    */
   polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
     if (this.#method !== 'gradient' || !this.#best) return false;
@@ -515,8 +518,8 @@ export interface OptimizedLayout {
 }
 
 /**
- * Runs a search to its end, or until it is told to stop; at least one layout is found.
- * @param state where an earlier run was left
+ * Runs a search to its end, or until it is asked to stop; it finds at least one layout.
+ * @param state the state that an earlier run stored
  */
 export function optimizeLayout(
   problem: LayoutProblem,

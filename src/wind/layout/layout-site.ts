@@ -6,7 +6,7 @@ import type { Point } from '../../geometry/projection.ts';
 import { requireRange, windError } from '../check.ts';
 
 export interface LayoutSite {
-  /** Turbines may stand in any of the parts, which do not overlap */
+  /** Turbines may be placed in any of these zones, which do not overlap */
   readonly zones: readonly Zone[];
   /** and in none of these */
   readonly exclusions?: readonly Zone[];

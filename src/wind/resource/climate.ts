@@ -37,7 +37,7 @@ export interface ClimateInput {
   readonly speedups?: { readonly file: ReadWindInput; readonly reference: Place };
 }
 
-/** Wind at one height, and what else the files tell. */
+/** Wind at one height, and the other data of the files. */
 export interface WindClimate {
   readonly resource: WindResource | null;
   /** The rose is of one direction a sector, each for all of its sector */
@@ -85,8 +85,7 @@ const NOTHING: WindClimate = {
 export function windClimate({ source, speedups }: ClimateInput): WindClimate {
   const climate = source === undefined ? NOTHING : source.kind === 'weather' ? ofWeather(source) : ofFile(source);
   if (!speedups) return climate;
-  if (climate.grid)
-    throw windError('the resource is a grid and brings its own speed-ups; expected none besides', '/speedups');
+  if (climate.grid) throw windError('the resource is a grid with its own speed-ups; expected no others', '/speedups');
   return { ...climate, grid: gridOf(readWindFile(speedups.file), speedups.reference) };
 }
 
@@ -158,7 +157,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
   if (file.format === 'wrg') return { ...NOTHING, ...ofResourceGrid(file.grid, reference), heightM };
   if (file.format === 'grd')
     throw windError(
-      'a .grd holds speed-ups, no wind; expected it as speedups beside a resource',
+      'a .grd has only speed-ups, no wind; expected it as speedups of another resource',
       '/resource/resource_id',
     );
   const { wind, lowerHeightM } = file;
@@ -181,7 +180,7 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
   return longTerm ? carried(measured, wsMPerS, longTerm) : measured;
 }
 
-/** Of no consequence: a line between two series takes heights up. */
+/** The heights do not matter: the regression line between the two series includes them. */
 const REFERENCE_HEIGHT_M = 10;
 /** Fewest concurrent records for a line between two series. */
 const MIN_CONCURRENT_RECORDS = 100;

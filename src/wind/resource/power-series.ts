@@ -18,7 +18,7 @@ export interface PowerSeriesInput {
 export interface PowerSeriesOptions {
   /** Profile from measurement to hub height; default `logarithmic` */
   readonly windSpeedModel?: 'logarithmic' | 'hellman';
-  /** Of what stands around [m]; the logarithmic profile begins at 0.7 of it, below both heights; default 0 */
+  /** Height of the obstacles around [m]; the logarithmic profile begins at 0.7 of it, below both heights; default 0 */
   readonly obstacleHeightM?: number;
   /** Exponent of `hellman`; default 1/ln(h/z0) */
   readonly hellmanExponent?: number;

@@ -15,7 +15,10 @@ export interface SpeedupGrid {
   readonly factors: readonly Float64Array[];
   /** Frequency of the sector at each place over that at the reference, in the same order; left out: 1 everywhere */
   readonly frequency?: readonly Float64Array[];
-  /** Weibull's A and k at each place over those at the reference, for a wind of Weibull distributions; left out: k is the same everywhere */
+  /**
+   * Weibull's A and k at each place divided by those at the reference, for a wind of Weibull distributions; if absent, k is the
+   * same everywhere
+   */
   readonly weibull?: { readonly scale: readonly Float64Array[]; readonly shape: readonly Float64Array[] };
 }
 

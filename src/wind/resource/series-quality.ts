@@ -4,9 +4,9 @@ import { requireSameLength, windError } from '../check.ts';
 export const FLAG_OK = 0;
 export const FLAG_MISSING = 1;
 export const FLAG_OUT_OF_RANGE = 2;
-/** Equal speeds for long: a stuck sensor */
+/** Equal speeds over a long time: a stuck sensor */
 export const FLAG_STUCK = 3;
-/** Equal speeds or directions for long near or below freezing: an iced sensor */
+/** Equal speeds or directions over a long time near or below freezing: an iced sensor */
 export const FLAG_ICING = 4;
 
 export interface WindSeries {

@@ -98,7 +98,7 @@ export function parseTab(text: string): ObservedWindClimate {
   };
 }
 
-/** Bins of direction and speed as they stand in the file: one direction a sector, speeds at the middle of their bins. */
+/** Bins of direction and speed as in the file: one direction for each sector, speeds at the middle of their bins. */
 export function roseOfTab({ frequency, offsetDeg, upperMPerS, histogram }: ObservedWindClimate): WindRose {
   const sectors = frequency.length;
   return {

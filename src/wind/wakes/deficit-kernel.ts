@@ -7,10 +7,10 @@ import type { WakeState } from './wake-state.ts';
 
 const { sqrt } = Math;
 
-/** A Gaussian counts up to so many widths: beyond, it is below 9e-9 of its peak. */
+/** A Gaussian counts up to this many widths: beyond, it is below 9e-9 of its peak. */
 export const GAUSSIAN_REACH = 6.1;
 
-/** Up to so many widths where a curve jumps at a speed that blows: there the last digit of a speed decides. */
+/** The limit where a curve jumps at a speed that occurs [widths]: there the last digit of a speed matters. */
 export const GAUSSIAN_TAIL = 8.6;
 
 /** Wake radius of a Gaussian in widths, where turbulence models ask for one. PyWake and Niayifar and Porte-Agel 2016 */

@@ -1,6 +1,5 @@
 /**
- * exp(-x) and log(x) for inner loops, of additions and multiplications alone: their twins in simd/math.ts give the same
- * bits.
+ * exp(-x) and log(x) for inner loops, using only additions and multiplications: their twins in simd/math.ts give the same bits.
  */
 
 /** Entries of exp's table a unit */

@@ -23,7 +23,7 @@ const { abs, max, min, sqrt } = Math;
 /** The farm's speeds are found when no longer changed by more than this from one round to the next [m/s]. */
 const BLOCKAGE_TOLERANCE_MS = 1e-10;
 const BLOCKAGE_ROUNDS = 100;
-/** Rounds of a gradient end when they add less than this share of the first one's derivatives. */
+/** A gradient's iteration ends when a round adds less than this share of the first round's derivatives. */
 const BLOCKAGE_GRADIENT_TOLERANCE = 1e-11;
 
 const RADIANS = Math.PI / 180;
@@ -71,7 +71,7 @@ interface SweepBars extends PlaceBars {
   readonly speed: Float64Array;
   readonly deficit: Float64Array;
   readonly added: Float64Array;
-  /** Of one pair, by its deficits and by the radii of its wake */
+  /** Derivatives of one pair, by its deficits and by the radii of its wake */
   readonly pair: Float64Array;
   readonly radius: Float64Array;
 }
@@ -283,7 +283,7 @@ export class FlowSolver {
     this.#cosine = cosine;
     const key = this.#sortKey;
     for (let i = 0; i < n; i++) key[i] = -(this.#x[i] * sine + this.#y[i] * cosine);
-    // The last direction's order is close to this one's, so insertion is near linear; ties go by number.
+    // The order of the last direction is close to this one's, so insertion sort is nearly linear; ties are ordered by number.
     for (let k = 1; k < n; k++) {
       const turbine = order[k];
       const value = key[turbine];

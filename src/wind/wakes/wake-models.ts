@@ -60,7 +60,10 @@ export interface Stf2017Turbulence {
 
 export type Superposition = 'linear' | 'squared_sum' | 'max';
 
-/** How wakes of yawed rotors bend: Jimenez et al. 2010, doi:10.1002/we.380, or Bastankhah and Porte-Agel 2016 as FLORIS has it. */
+/**
+ * Deflection of the wakes of yawed rotors: Jimenez et al. 2010, doi:10.1002/we.380, or Bastankhah and Porte-Agel 2016 as in
+ * FLORIS.
+ */
 export type Deflection = 'jimenez' | 'gauss';
 
 /** Analytic wakes between pairs of turbines, added up at each. */
@@ -223,7 +226,7 @@ export function wakeModel(name: string): WakeModel {
 export const hasCurl = (model: FlorisWakeModel): boolean =>
   model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 
-/** As `wakeModel`, for what models of FLORIS cannot do. */
+/** As `wakeModel`, for uses that FLORIS's models do not support. */
 export function pairWakeModel(name: string): SuperposedWakeModel {
   const model = wakeModel(name);
   if (model.kind !== 'superposed')

@@ -33,7 +33,7 @@ const TI_HALF_WIDTH_D = 2;
 export interface FlorisOptions {
   /** Height at which the free speeds hold [m]; default the first turbine type's hub */
   readonly referenceHeightM?: number;
-  /** Tip speed over wind speed [-], for the wake's rotation; default 8, as in FLORIS's turbines */
+  /** Tip-speed ratio [-], for the wake's rotation; default 8, as in FLORIS's turbines */
   readonly tipSpeedRatio?: number;
   /** Power falls with the cosine of the yaw raised to this; default 1.88 */
   readonly cosineLossExponent?: number;

@@ -307,7 +307,7 @@ const rotorMean = (values: Float64Array, place: number): number => {
   return sum;
 };
 
-/** Of a vortex of unit circulation with a core: speed by distance from its axis [1/m2]. */
+/** A vortex of unit circulation with a core: speed by distance from its axis [1/m2]. */
 function angularSpeed(y: number, z: number, core: number): number {
   const square = y * y + z * z;
   const ratio = square / (core * core);

@@ -13,7 +13,7 @@ const NEAR_WIDTH = 0.501;
 /** Thrust coefficients are cut here. */
 export const MAX_CT = 0.9999;
 
-/** Of the deflection's E0 */
+/** Factor of the deflection's E0 */
 const E0_LINEAR = 3 * exp(1 / 12);
 const E0_CONSTANT = 3 * exp(1 / 3);
 
@@ -34,7 +34,9 @@ export class FlorisWake {
   #x0 = 0;
   #yaw = 0;
   #tiOfDeflection = 0;
-  /** Of the distance asked for last: widths across and up [m], share of the free speed lost on the axis, shift [m] */
+  /**
+   * State at the distance of the last call: widths across and up [m], deficit on the axis relative to the free speed, shift [m]
+   */
   sigmaY = 0;
   sigmaZ = 0;
   peak = 0;
@@ -121,7 +123,7 @@ export class FlorisWake {
       this.byCt += (insideBar * this.#diameter * this.#diameter) / (8 * sigma * sigma);
       bar -= (2 * insideBar * this.#load) / (sigma * sigma * sigma);
     }
-    // Without yaw sigma0 is D/sqrt(8), whatever the thrust.
+    // Without yaw sigma0 is D/sqrt(8), independently of the thrust.
     let x0Bar: number;
     if (dx >= x0) {
       this.byAlong = bar * this.#growth;
@@ -204,7 +206,7 @@ export class FlorisWake {
       }
     } else this.byAlong += bar * slope;
     if (bar === 0) return shift;
-    // The widths at the rotor by roots alone: ct cos(yaw) is (1 - rootYaw)(1 + rootYaw).
+    // The widths at the rotor use only roots: ct cos(yaw) is (1 - rootYaw)(1 + rootYaw).
     cosBar -= (skewBar * skew) / cosYaw;
     rootYawBar -= (skewBar * 0.3 * angle) / cosYaw;
     cosBar -= (rootYawBar * ct) / (2 * rootYaw);

@@ -42,7 +42,7 @@ type Codes = Partial<Record<Type, readonly number[]>>;
 const unary =
   (codes: Codes) =>
   (a: Value): Value => ({ type: a.type, bytes: [a.bytes, codes[a.type]!] });
-/** An operation on two values of one type; a plain number stands for a constant of the other's type. */
+/** An operation on two values of one type; a plain number is a constant of the other's type. */
 const binary =
   (codes: Codes) =>
   (a: Value | number, b: Value | number): Value => {
@@ -71,7 +71,7 @@ export const add = binary({ i32: [0x6a], f64: [0xa0], v128: vector(0xf0) });
 export const sub = binary({ i32: [0x6b], f64: [0xa1], v128: vector(0xf1) });
 export const mul = binary({ i32: [0x6c], f64: [0xa2], v128: vector(0xf2) });
 export const div = binary({ f64: [0xa3], v128: vector(0xf3) });
-/** b < a ? b : a, and a < b ? b : a: cheaper than those that spread NaN */
+/** b < a ? b : a, and a < b ? b : a: less expensive than operations that propagate NaN */
 export const least = binary({ v128: vector(0xf6) });
 export const most = binary({ v128: vector(0xf7) });
 /** To the next whole number towards 0 */

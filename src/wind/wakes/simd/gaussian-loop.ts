@@ -126,7 +126,7 @@ export class GaussianLoop implements DeficitLoop {
     });
   }
 
-  /** Widths alone, for the adjoint of added turbulence. */
+  /** Only the widths, for the adjoint of added turbulence. */
   widths(code: Code, i: Local, dw: Local): void {
     const widthAt = this.#growth.pair(code, i, dw);
     this.#context.forCases(code, (s, lanes) =>

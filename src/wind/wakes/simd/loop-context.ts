@@ -1,4 +1,4 @@
-/** What the loops of all models share: where things stand in memory, and how they are read. */
+/** Shared by the loops of all models: memory layout and access. */
 import { discMeanAt } from '../gaussian-kernels.ts';
 import { discMeanWithSlopes, discOverlap } from '../rotor-average.ts';
 import type { Induction, SuperposedWakeModel } from '../wake-models.ts';
@@ -33,7 +33,7 @@ export const IMPORTS = {
   overlapShare: (wakeRadius: number, rotorRadius: number, distance: number) =>
     discOverlap(wakeRadius, rotorRadius, distance, overlap).share,
   discMean: discMeanAt,
-  /** Of the overlap asked for last */
+  /** Values of the overlap of the last call */
   overlapByRadius: () => overlap.byRadius,
   overlapByDistance: () => overlap.byDistance,
   /** The mean, its derivatives by a and by c */

@@ -46,7 +46,7 @@ import { at, IMPORTS, increase, LoopContext, scalar, sumOf } from './loop-contex
 const HEAD_BYTES = 32;
 const ROW_BYTES = 48;
 
-/** Room for the tables and whatever else there is once [numbers]. */
+/** Room for the tables and everything else that exists once [numbers]. */
 const FIXED_DOUBLES = 45_000;
 
 interface Functions {
@@ -63,7 +63,7 @@ interface LoopsInput {
   readonly largestRadius: number;
 }
 
-/** One case alone is as quick in TypeScript. */
+/** A single case is as fast in TypeScript. */
 export function fitsWakeLoops(model: SuperposedWakeModel, turbines: readonly TurbineSpec[], cases: number): boolean {
   const { turbulence } = model;
   return (
@@ -78,8 +78,8 @@ const MAX_CACHED_LOOPS = 8;
 const cachedLoops = new Map<string, WakeLoops>();
 
 /**
- * This thread's loops for farms of a kind: compiled once for all the slices of a job and all the farms of a search. Those of
- * eight kinds are kept.
+ * This thread's loops for farms of one kind: compiled once for all the slices of a job and all the farms of a search. The loops
+ * of eight kinds are cached.
  */
 export function wakeLoops(input: LoopsInput): WakeLoops {
   const { turbines, ...others } = input;
@@ -95,7 +95,7 @@ export class WakeLoops {
   /** Who solved last */
   user: object | null = null;
   readonly state: WakeState;
-  /** Of power [kW/(m/s)] and thrust [1/(m/s)], by [place * cases + case] */
+  /** Slopes of power [kW/(m/s)] and thrust [1/(m/s)], by [place * cases + case] */
   readonly slopes: CurveSlopes;
   /** By place: where the turbine's curve stands */
   readonly #curveAt: Int32Array;
@@ -116,7 +116,7 @@ export class WakeLoops {
     const { assembly } = context;
     this.#context = context;
     this.state = context.state;
-    // Read beside the last turbine, and never in a wake.
+    // Placeholder that is read next to the last turbine and never stands in a wake.
     this.state.along[n] = Number.NEGATIVE_INFINITY;
     this.slopes = { power: arena.array(n * cases), ct: arena.array(n * cases) };
     this.#powerBar = arena.array(n * cases);
