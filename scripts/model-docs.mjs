@@ -1,8 +1,10 @@
-// Writes the accuracy tables of docs/models/*.md from `validate`, run on the project's own reference files.
-// A table stands between `<!-- accuracy: FILE PREFIX ... -->` and `<!-- /accuracy -->`; prefixes choose quantities, none: all.
+// Writes the tables of docs/models/*.md: accuracy from `validate`, run on the project's own reference files, and papers from the
+// engine's references. A table stands between `<!-- accuracy: FILE PREFIX ... -->` and `<!-- /accuracy -->` (prefixes choose
+// quantities, none: all), or between `<!-- references: ROOM CHOICE ... -->` and `<!-- /references -->`. Build first.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { withReferenceTables } from '../dist/src/services/reports/reference-tables.js';
 
 const FOLDER = 'docs/models';
 const REFERENCE = 'test/fixtures/reference';
@@ -41,5 +43,6 @@ for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.md'))) {
     (_, file, prefixes) =>
       `<!-- accuracy: ${file}${prefixes} -->\n${table(file, prefixes.trim().split(/\s+/).filter(Boolean))}\n<!-- /accuracy -->`,
   );
-  if (filled !== text) writeFileSync(path, filled);
+  const written = withReferenceTables(filled);
+  if (written !== text) writeFileSync(path, written);
 }

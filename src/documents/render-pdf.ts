@@ -558,8 +558,8 @@ class PdfWriter {
     const rowHeights = rows.map((row, r) => heightOf(row, table.strong?.includes(r) ?? false));
     const height = (count: number): number => sumOf(rowHeights.slice(0, count)) + headerHeight + 14;
     const whole = height(rows.length);
-    // A short table is not torn apart; a long one begins with a few rows at least.
-    const least = whole < 300 ? whole : height(4);
+    // A short table is not torn apart; a long one begins with a few rows at least. Lists of pairs read well in two pieces.
+    const least = whole < (table.pairs ? 200 : 300) ? whole : height(4);
     const laid = { table, size, pad, header, rows, widths, headerHeight, rowHeights, whole, least };
     this.#laid.set(given, laid);
     return laid;

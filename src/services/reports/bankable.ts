@@ -1,7 +1,7 @@
 /** The chapters of a bankable report and the pages of a summary, in their order; each technology brings its own. */
 import type { Block, KeyFigure, Section } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
-import { economicsSection } from './economics.ts';
+import { economicsReferences, economicsSection } from './economics.ts';
 import type { Place, ReportJob } from './report-job.ts';
 import type { TextKey } from './text/text.ts';
 import type { Exceedance, ReportContext } from './context.ts';
@@ -27,6 +27,7 @@ export interface BankableParts {
   readonly search: Section | null;
   readonly project: { readonly input: ProjectInput; readonly exceedance: Exceedance; readonly title: string } | null;
   readonly methods: readonly TextKey[];
+  /** Papers of the jobs' models; the report adds those of the economics and lists each paper once */
   readonly references: readonly string[];
   readonly limits: readonly TextKey[];
   readonly inputs: readonly { readonly name: string; readonly input: object }[];
@@ -59,7 +60,11 @@ export function bankableSections(context: ReportContext, parts: BankableParts): 
           (key): Block => ({ type: 'paragraph', text: text(key) }),
         ),
         { type: 'heading', text: text('method.references') },
-        { type: 'list', numbered: true, items: parts.references },
+        {
+          type: 'list',
+          numbered: true,
+          items: [...new Set([...parts.references, ...(project ? economicsReferences(project.input) : [])])],
+        },
       ],
     },
     limitsSection(context, [...parts.limits, 'limits.losses', 'limits.uncertainty', 'limits.economics']),

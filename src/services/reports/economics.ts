@@ -4,11 +4,24 @@ import type { Block, KeyFigure, Section } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
+import { FINANCE_REFERENCES } from '../../finance/references.ts';
+import { papersOf } from '../../lib/references.ts';
 import type { ReportContext } from './context.ts';
 import { facts, figure } from './context.ts';
 
 const percentOf = ({ format }: ReportContext, share: number | null): string =>
   share === null ? '\u2013' : format.percent(100 * share, 1);
+
+/** The papers behind a project's economics, those of its defaults too. */
+export function economicsReferences(input: ProjectInput): string[] {
+  const { depreciation, debt } = projectEconomics(input).assumptions;
+  const of = (choice: keyof typeof FINANCE_REFERENCES, name: string) => papersOf(FINANCE_REFERENCES, choice, name);
+  return [
+    ...of('project', 'discounted_cash_flow'),
+    ...of('depreciation', depreciation.type),
+    ...(debt ? [...of('repayment', debt.repayment), ...of('sizing', debt.sizing.type)] : []),
+  ];
+}
 
 export function economicsFigures(context: ReportContext, input: ProjectInput): KeyFigure[] {
   const { text, format } = context;

@@ -11,7 +11,7 @@ import { acRatingKw } from '../../../solar/system.ts';
 import { toSolarSystem } from '../system.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import type { Place, Series, SolarDesignView, SolarJob } from '../../reports/report-job.ts';
-import { solarReferences } from '../../reports/references.ts';
+import { solarReferences } from './references.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, ReportContext } from '../../reports/context.ts';
 import {
@@ -247,7 +247,7 @@ export function solarSections(context: ReportContext, job: SolarJob, search: Sol
       title: text(isOfSearch ? 'economics.of_search' : 'economics.title'),
     },
     methods: ['method.solar', 'method.solar_losses'],
-    references: solarReferences(design && !job.design ? { ...job, design: design.design } : job, economics !== null),
+    references: [job, ...(search ? [search] : [])].flatMap(solarReferences),
     limits: ['limits.weather', 'limits.models'],
     inputs: [
       { name: text('assumptions.system'), input: job.system.system },

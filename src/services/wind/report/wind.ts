@@ -34,7 +34,7 @@ import { shownName } from '../../../series/columns.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import { M_PER_MI } from '../../reports/format.ts';
 import type { Place, WindJob } from '../../reports/report-job.ts';
-import { windReferences } from '../../reports/references.ts';
+import { windReferences } from './references.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, ReportContext } from '../../reports/context.ts';
 import {
@@ -238,7 +238,7 @@ export function windSections(context: ReportContext, job: WindJob, search: WindJ
     search: searched && searchSection(context, searched),
     project: project && { input: project, exceedance, title: text('economics.title') },
     methods: ['method.wind', 'method.wind_losses'],
-    references: windReferences(searched ?? job, project !== null),
+    references: [job, ...(search ? [search] : [])].flatMap(windReferences),
     limits: ['limits.wind', 'limits.wakes'],
     inputs: [{ name: text('assumptions.request'), input: withoutSeries(job.body) }],
     jobs: [job, ...(search ? [search] : [])],

@@ -1,0 +1,46 @@
+/** The papers behind a solar job: of every model that it ran, those of defaults and presets too. */
+import type { SolarSystemBody } from '../../../contracts/solar/system.schema.ts';
+import { papersOf } from '../../../lib/references.ts';
+import { OPTIMIZER_REFERENCES } from '../../../optimize/references.ts';
+import { SOLAR_REFERENCES } from '../../../solar/references.ts';
+
+/** What a job says of its models. */
+interface ModelsUsed {
+  /** Resolved: components looked up, presets replaced by their models */
+  readonly system: { readonly system: SolarSystemBody };
+  readonly job: { readonly input: Readonly<Record<string, unknown>> };
+  readonly design: { readonly method: string } | null;
+}
+
+/** @throws Error for a model without a source */
+export function solarReferences({ system: { system }, job, design }: ModelsUsed): string[] {
+  const { decomposition = 'weather', edge_steps = 'mid_step' } = job.input as {
+    decomposition?: string;
+    edge_steps?: string;
+  };
+  const of = (choice: keyof typeof SOLAR_REFERENCES, name: string) => papersOf(SOLAR_REFERENCES, choice, name);
+  const { mounting, rows, bifacial, soiling, snow } = system;
+  return [
+    ...new Set([
+      ...of('sun_position', 'spa'),
+      ...of('air_mass', 'kasten_young'),
+      ...of('extraterrestrial', 'spencer'),
+      ...of('edge_steps', edge_steps),
+      ...of('decomposition', decomposition),
+      ...of('mounting', mounting.type),
+      ...of('transposition', system.transposition),
+      ...(rows ? of('rows', rows.model) : []),
+      ...(bifacial ? of('bifacial', 'infinite_sheds') : []),
+      ...(soiling ? of('soiling', soiling.type) : []),
+      ...of('iam', system.iam.type),
+      ...of('spectral', system.spectral.type),
+      ...of('temperature', system.temperature.type),
+      ...of('module', system.module.type),
+      ...(snow ? of('snow', snow.type) : []),
+      ...of('losses', 'pvwatts'),
+      ...of('inverter', system.inverter.type),
+      ...of('uncertainty', 'components'),
+      ...(design ? papersOf(OPTIMIZER_REFERENCES, 'method', design.method) : []),
+    ]),
+  ];
+}
