@@ -159,7 +159,6 @@ describe('a wind report cites', () => {
   test('added turbulence, blockage, deflection and the search', () => {
     const body = windOptimizeSchema.parse({
       ...request,
-      boundary: { zones: [{ x_m: 0, y_m: 0, radius_m: 2000 }] },
       turbine_count: 9,
       wake: { model: 'noj_k004', turbulence: 'stf2017', blockage: 'self_similar', deflection: 'jimenez' },
       method: 'gradient',

@@ -8,7 +8,7 @@ import { wakeModelOf } from '../setup.ts';
 
 /** What a job says of its models. */
 interface ModelsUsed {
-  readonly body: WindAnalyzeInput | WindOptimizeInput;
+  readonly body: WindAnalyzeInput | Omit<WindOptimizeInput, 'boundary'>;
   readonly climate: Pick<WindClimate, 'heightM' | 'longTerm'>;
 }
 
