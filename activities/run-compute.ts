@@ -52,7 +52,7 @@ export interface ComputeRun {
 }
 
 /** Result of a job kind's code; status and time limit follow from how it was stopped. */
-export type Computed = Pick<Outcome, 'result' | 'series' | 'also'>;
+export type Computed = Pick<Outcome, 'result' | 'series' | 'onCommit'>;
 
 /** @param compute gets the dependencies with a pool that counts what the job uses */
 export async function runCompute<Dependencies extends ComputeDependencies>(

@@ -17,9 +17,9 @@ if (!run.stdout.trim().startsWith('{')) throw new Error(`validate gave no JSON; 
 const files = new Map(Object.entries(JSON.parse(run.stdout).files).map(([name, file]) => [basename(name), file]));
 
 function table(file, prefixes) {
-  const found = files.get(file);
-  if (!found) throw new Error(`no reference file ${file} below ${REFERENCE}`);
-  const rows = found.results.filter(
+  const reference = files.get(file);
+  if (!reference) throw new Error(`no reference file ${file} below ${REFERENCE}`);
+  const rows = reference.results.filter(
     ({ quantity }) => prefixes.length === 0 || prefixes.some((prefix) => quantity.startsWith(prefix)),
   );
   if (rows.length === 0) throw new Error(`${file} has no quantity that begins with ${prefixes.join(', ')}`);

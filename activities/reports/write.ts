@@ -86,7 +86,7 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
     return {
       result: { report_id: report.id, title: document.title, pages, files: shown },
       series: new Map(),
-      also: async (tx) => {
+      onCommit: async (tx) => {
         if (!(await storeReport(tx, report.id, { title: document.title, pages, files }))) return;
         await emitEvent(tx, input.orgId, 'report.ready', {
           report_id: report.id,

@@ -39,12 +39,12 @@ export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDepe
       });
       await keep(progress, save, evaluations);
     }
-    const found = await pool.run('solarDesignResult', { ...common, state, sliceMs: 0 }).catch((error: unknown) => {
+    const slice = await pool.run('solarDesignResult', { ...common, state, sliceMs: 0 }).catch((error: unknown) => {
       // What a customer cancels may have found nothing yet.
       if (stopping() === 'cancelled' && error instanceof AppError && error.code === 'optimize.infeasible')
         return undefined;
       throw error;
     });
-    return { result: solarDesignAnswer(asked, run.job, found?.result), series: new Map() };
+    return { result: solarDesignAnswer(asked, run.job, slice?.result), series: new Map() };
   });
 }

@@ -20,19 +20,19 @@ export function analyzeWind(input: JobWorkflowInput, dependencies: ComputeDepend
     const spec: WindAnalysisSpec = plan.spec;
     let state = unpackState<WindAnalysisState>(run.checkpoint?.data);
     let progress = 0;
-    let found: WindAnalysisResult | null = null;
-    while (!found && !stopping()) {
+    let analysis: WindAnalysisResult | null = null;
+    while (!analysis && !stopping()) {
       const { result: slice } = await sources.pool.run('windAnalysis', {
         spec,
         state,
         budgetMs: SLICE_MS,
         control,
       });
-      ({ state, progress, result: found } = slice);
+      ({ state, progress, result: analysis } = slice);
       await keep(progress, () => ({ state: { progress }, data: packState(state!) }));
     }
-    if (!found) return { result: { is_complete: false, fraction: progress }, series: new Map() };
-    const { result, series } = analysisResult(body, plan, climate, found);
+    if (!analysis) return { result: { is_complete: false, fraction: progress }, series: new Map() };
+    const { result, series } = analysisResult(body, plan, climate, analysis);
     const encoded = [...series].map(([name, { columns, meta }]) => [name, encodeColumns(columns, meta)] as const);
     return { result, series: new Map(encoded) };
   });

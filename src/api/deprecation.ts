@@ -40,12 +40,14 @@ export function deprecationsOf(schema: z.ZodType, io: 'input' | 'output'): ((val
   if (!hasDeprecated(schema, new Set())) return null;
   const root = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema;
   return (value) => {
-    const found: Schema[] = [];
-    collect(value, root, root, found);
-    if (found.length === 0) return null;
-    const sunsets = found.flatMap(({ sunset }) => (sunset === undefined ? [] : [Date.parse(sunset)]));
+    const deprecatedSchemas: Schema[] = [];
+    collect(value, root, root, deprecatedSchemas);
+    if (deprecatedSchemas.length === 0) return null;
+    const sunsets = deprecatedSchemas.flatMap(({ sunset }) => (sunset === undefined ? [] : [Date.parse(sunset)]));
     return {
-      deprecatedAtMs: Math.min(...found.map(({ deprecated_at: at }) => (at === undefined ? 0 : Date.parse(at)))),
+      deprecatedAtMs: Math.min(
+        ...deprecatedSchemas.map(({ deprecated_at: at }) => (at === undefined ? 0 : Date.parse(at))),
+      ),
       sunsetMs: sunsets.length > 0 ? Math.min(...sunsets) : null,
     };
   };
@@ -66,21 +68,21 @@ const isSchema = (value: unknown): value is z.core.$ZodType =>
   typeof value === 'object' && value !== null && '_zod' in value;
 
 /** Adds the schemas of deprecated fields that the value has. */
-function collect(value: unknown, schema: Schema, root: Schema, found: Schema[]): void {
+function collect(value: unknown, schema: Schema, root: Schema, deprecatedSchemas: Schema[]): void {
   if (value === undefined) return;
-  if (schema.deprecated) found.push(schema);
+  if (schema.deprecated) deprecatedSchemas.push(schema);
   if (schema.$ref !== undefined) {
     const target = schema.$ref === '#' ? root : root.$defs?.[schema.$ref.slice('#/$defs/'.length)];
-    if (target) collect(value, target, root, found);
+    if (target) collect(value, target, root, deprecatedSchemas);
   }
   for (const variant of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
-    if (matches(value, variant)) collect(value, variant, root, found);
+    if (matches(value, variant)) collect(value, variant, root, deprecatedSchemas);
   if (Array.isArray(value)) {
-    if (typeof schema.items === 'object') for (const one of value) collect(one, schema.items, root, found);
+    if (typeof schema.items === 'object') for (const one of value) collect(one, schema.items, root, deprecatedSchemas);
   } else if (typeof value === 'object' && value !== null)
     for (const [key, one] of Object.entries(value)) {
       const field = schema.properties?.[key] ?? schema.additionalProperties;
-      if (typeof field === 'object') collect(one, field, root, found);
+      if (typeof field === 'object') collect(one, field, root, deprecatedSchemas);
     }
 }
 

@@ -333,8 +333,8 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
   };
 }
 
-const resolved = (schema: Json, { components: found }: SchemaSet): Json =>
-  typeof schema.$ref === 'string' ? found[schema.$ref.slice(REF.length)] : schema;
+const resolved = (schema: Json, { components }: SchemaSet): Json =>
+  typeof schema.$ref === 'string' ? components[schema.$ref.slice(REF.length)] : schema;
 
 /** A scope that an API key can have. */
 const isKeyScope = (scope: Endpoint['scope']): boolean =>

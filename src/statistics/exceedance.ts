@@ -103,9 +103,12 @@ export function exceedanceOfYears(
   const meanKwh = annualKwh.reduce((sum, energy) => sum + energy, 0) / n;
   const variance = annualKwh.reduce((sum, energy) => sum + (energy - meanKwh) ** 2, 0) / (n - 1);
   const spreadPct = meanKwh > 0 ? (100 * Math.sqrt(variance)) / meanKwh : 0;
-  const found = exceedanceOf(meanKwh, sources, n > 1 ? spreadPct : interannualPct);
+  const normalExceedance = exceedanceOf(meanKwh, sources, n > 1 ? spreadPct : interannualPct);
   const haveEnergy = annualKwh.every((energy) => energy > 0);
-  return { ...found, empirical: n > 1 && haveEnergy ? empiricalLevels(annualKwh, found.uncertaintyPct) : null };
+  return {
+    ...normalExceedance,
+    empirical: n > 1 && haveEnergy ? empiricalLevels(annualKwh, normalExceedance.uncertaintyPct) : null,
+  };
 }
 
 /**

@@ -57,16 +57,16 @@ export function lockedPackages(texts: readonly string[], locked: LockedPackages)
       Array.from(text.replace(TYPES, '').matchAll(SPECIFIER), ([, specifier]) => packageOf(specifier)),
     ),
   );
-  const found = new Map<string, string>();
+  const versions = new Map<string, string>();
   const visit = (name: string, from: string): void => {
     const place = placeOf(name, from, locked);
-    if (place === undefined || found.has(place)) return;
-    found.set(place, `${name}@${locked[place].version}`);
+    if (place === undefined || versions.has(place)) return;
+    versions.set(place, `${name}@${locked[place].version}`);
     const { dependencies, optionalDependencies } = locked[place];
     for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) visit(needed, place);
   };
   for (const name of imported) if (name in direct) visit(name, '');
-  return [...new Set(found.values())].sort();
+  return [...new Set(versions.values())].sort();
 }
 
 /** Where Node finds a package from the place of another; undefined where an optional one is not locked. */

@@ -43,7 +43,7 @@ function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> 
   return { ...(snakeKeys(facts) as object), is_custom: isCustom(item), model: unit.type } as Shown<T>;
 }
 
-function found<T extends ModuleComponent | InverterComponent>(
+function componentPage<T extends ModuleComponent | InverterComponent>(
   items: readonly T[],
   query: z.output<typeof searchQuery>,
   fits: (item: T) => boolean = () => true,
@@ -137,7 +137,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       query: moduleQuery,
       response: modulePageSchema,
       handler: async ({ principal, query }) =>
-        found(
+        componentPage(
           await solarLibrary.modules(principal.orgId),
           query,
           ({ technology }) => !query.technology || technology.toLowerCase() === query.technology.toLowerCase(),
@@ -203,7 +203,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       scope: 'jobs:read',
       query: searchQuery,
       response: inverterPageSchema,
-      handler: async ({ principal, query }) => found(await solarLibrary.inverters(principal.orgId), query),
+      handler: async ({ principal, query }) => componentPage(await solarLibrary.inverters(principal.orgId), query),
     }),
     read('inverter'),
     upload('inverter', "an inverter: PVsyst's .OND, or rows of SAM's CEC library"),

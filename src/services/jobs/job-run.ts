@@ -38,7 +38,7 @@ export interface Outcome {
   readonly series: ReadonlyMap<string, Uint8Array>;
   readonly usage: Usage;
   /** What is committed with a success. */
-  readonly also?: (tx: Queryable) => Promise<void>;
+  readonly onCommit?: (tx: Queryable) => Promise<void>;
 }
 
 /** A job that goes on from a checkpoint of another build's engine names both: neither computed all of it. */
@@ -134,7 +134,7 @@ export class JobRun {
       for (const [name, data] of outcome.series)
         await tx.query('INSERT INTO job_series (job_id, name, data) VALUES ($1, $2, $3)', [this.job.id, name, data]);
       await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [this.job.id]);
-      if (outcome.status === 'succeeded') await outcome.also?.(tx);
+      if (outcome.status === 'succeeded') await outcome.onCommit?.(tx);
       await appendEvent(
         tx,
         this.job.id,

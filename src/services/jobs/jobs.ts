@@ -83,22 +83,22 @@ export class Jobs {
 
   /**
    * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
-   * @param also what is committed with the job
+   * @param onCommit what is committed with the job
    * @returns the job; with a known idempotency key the job that it made before
    * @throws AppError `idempotency.key_reused` when the key came with another request
    */
   async create(
     job: NewJob,
-    also?: (tx: Queryable, jobId: string) => Promise<void>,
+    onCommit?: (tx: Queryable, jobId: string) => Promise<void>,
   ): Promise<{ job: JobRow; replayed: boolean }> {
     const id = newId('job');
     const insertWith = async (tx: Queryable): Promise<JobRow> => {
       const made = await insertJob(tx, id, job);
-      await also?.(tx, id);
+      await onCommit?.(tx, id);
       return made;
     };
     if (job.idempotencyKey === undefined) {
-      const made = also ? await this.#database.transaction(insertWith) : await insertJob(this.#database, id, job);
+      const made = onCommit ? await this.#database.transaction(insertWith) : await insertJob(this.#database, id, job);
       this.#wakeOutbox();
       return { job: made, replayed: false };
     }

@@ -46,25 +46,25 @@ export const required = <T>(component: T | undefined, what: string, id: string, 
 export function resolveSystem(given: SolarSystemBody, components: Components, pointer: string): SolarSystemBody {
   const body = given.preset ? presetSystem(given, given.preset) : given;
   const { module, inverter, temperature, mounting, far_horizon: horizon } = body;
-  const inverterFound =
+  const chosenInverter =
     inverter.type === 'library'
       ? required(components.inverter(inverter.id), 'inverter', inverter.id, `${pointer}/inverter/id`)
       : undefined;
   const resolved: SolarSystemBody = { ...body };
   if (module.type === 'library') {
-    const found = required(components.module(module.id), 'module', module.id, `${pointer}/module/id`);
-    const inSeries = module.modules_per_string ?? modulesPerString(found, inverterFound);
+    const chosenModule = required(components.module(module.id), 'module', module.id, `${pointer}/module/id`);
+    const inSeries = module.modules_per_string ?? modulesPerString(chosenModule, chosenInverter);
     resolved.module = {
-      type: found.unit.type,
-      name: found.name,
-      parameters: snakeKeys(found.unit.module),
+      type: chosenModule.unit.type,
+      name: chosenModule.name,
+      parameters: snakeKeys(chosenModule.unit.module),
       modules_per_string: inSeries,
-      strings: module.strings ?? (body.dc_capacity_kw * 1000) / found.powerW / inSeries,
+      strings: module.strings ?? (body.dc_capacity_kw * 1000) / chosenModule.powerW / inSeries,
     } as SolarSystemBody['module'];
   }
-  if (inverter.type === 'library' && inverterFound) {
+  if (inverter.type === 'library' && chosenInverter) {
     const acKw = body.dc_capacity_kw / body.dc_ac_ratio;
-    const { unit, name, powerW } = inverterFound;
+    const { unit, name, powerW } = chosenInverter;
     const count = inverter.count ?? Math.max(1, Math.round((acKw * 1000) / powerW));
     resolved.inverter = (
       unit.type === 'sandia'
@@ -80,20 +80,20 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
     resolved.temperature = { type: 'sapm', a: ownA, b: ownB, delta_t_k };
   }
   if (horizon && 'horizon_id' in horizon) {
-    const found = required(
+    const farHorizon = required(
       components.horizon(horizon.horizon_id),
       'horizon',
       horizon.horizon_id,
       `${pointer}/far_horizon`,
     );
-    resolved.far_horizon = { azimuth_deg: [...found.azimuthDeg], elevation_deg: [...found.elevationDeg] };
+    resolved.far_horizon = { azimuth_deg: [...farHorizon.azimuthDeg], elevation_deg: [...farHorizon.elevationDeg] };
   }
   try {
     checkSystem(toSolarSystem(resolved));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const within = (error.pointer ?? '').replace(/^\/(module|inverter)\/\1\//, '/$1/parameters/');
-    throw new AppError(error.code, error.message, { pointer: `${pointer}${within}`, cause: error });
+    const requestPointer = (error.pointer ?? '').replace(/^\/(module|inverter)\/\1\//, '/$1/parameters/');
+    throw new AppError(error.code, error.message, { pointer: `${pointer}${requestPointer}`, cause: error });
   }
   return resolved;
 }

@@ -36,10 +36,10 @@ export class ConstantThrustEnergy {
   /** Sums of squared shares that are lost, of the direction and of its opposite */
   readonly #lost: Float64Array;
   readonly #lostOpposite: Float64Array;
-  readonly #bar: Float64Array;
+  readonly #adjointOfDeficit: Float64Array;
   readonly #barOpposite: Float64Array;
-  readonly #alongBar: Float64Array;
-  readonly #acrossBar: Float64Array;
+  readonly #alongAdjoint: Float64Array;
+  readonly #acrossAdjoint: Float64Array;
   readonly #pairs: Int32Array;
   readonly #byAlong: Float64Array;
   readonly #byAcross: Float64Array;
@@ -84,10 +84,10 @@ export class ConstantThrustEnergy {
     this.#across = new Float64Array(n);
     this.#lost = new Float64Array(n);
     this.#lostOpposite = new Float64Array(n);
-    this.#bar = new Float64Array(n);
+    this.#adjointOfDeficit = new Float64Array(n);
     this.#barOpposite = new Float64Array(n);
-    this.#alongBar = new Float64Array(n);
-    this.#acrossBar = new Float64Array(n);
+    this.#alongAdjoint = new Float64Array(n);
+    this.#acrossAdjoint = new Float64Array(n);
     const pairs = (n * (n - 1)) / 2;
     this.#pairs = new Int32Array(2 * pairs);
     this.#byAlong = new Float64Array(pairs);
@@ -157,9 +157,9 @@ export class ConstantThrustEnergy {
     const pairs = this.#pairs;
     const byAlong = this.#byAlong;
     const byAcross = this.#byAcross;
-    const alongBar = this.#alongBar;
-    const acrossBar = this.#acrossBar;
-    const bar = this.#bar;
+    const alongAdjoint = this.#alongAdjoint;
+    const acrossAdjoint = this.#acrossAdjoint;
+    const adjointOfDeficit = this.#adjointOfDeficit;
     const barOpposite = this.#barOpposite;
     const slope = this.#slope;
     gradientX.fill(0);
@@ -170,8 +170,8 @@ export class ConstantThrustEnergy {
       for (let i = 0; i < n; i++) {
         lost[i] = 0;
         lostOpposite[i] = 0;
-        alongBar[i] = 0;
-        acrossBar[i] = 0;
+        alongAdjoint[i] = 0;
+        acrossAdjoint[i] = 0;
       }
       let active = 0;
       for (let i = 1; i < n; i++) {
@@ -205,7 +205,7 @@ export class ConstantThrustEnergy {
       for (let i = 0; i < n; i++) {
         const root = sqrt(lost[i]);
         sum += this.#energyAndSlope(1 - root, axis.hours, slope);
-        bar[i] = root > 0 ? -slope.value / root : 0;
+        adjointOfDeficit[i] = root > 0 ? -slope.value / root : 0;
         const rootOpposite = sqrt(lostOpposite[i]);
         sum += this.#energyAndSlope(1 - rootOpposite, axis.oppositeHours, slope);
         barOpposite[i] = rootOpposite > 0 ? -slope.value / rootOpposite : 0;
@@ -213,17 +213,17 @@ export class ConstantThrustEnergy {
       for (let p = 0; p < active; p++) {
         const down = pairs[2 * p];
         const up = pairs[2 * p + 1];
-        const weight = bar[down] + barOpposite[up];
+        const weight = adjointOfDeficit[down] + barOpposite[up];
         const a = weight * byAlong[p];
         const c = weight * byAcross[p];
-        alongBar[down] += a;
-        alongBar[up] -= a;
-        acrossBar[down] += c;
-        acrossBar[up] -= c;
+        alongAdjoint[down] += a;
+        alongAdjoint[up] -= a;
+        acrossAdjoint[down] += c;
+        acrossAdjoint[up] -= c;
       }
       for (let i = 0; i < n; i++) {
-        gradientX[i] += acrossBar[i] * axis.cosine - alongBar[i] * axis.sine;
-        gradientY[i] -= acrossBar[i] * axis.sine + alongBar[i] * axis.cosine;
+        gradientX[i] += acrossAdjoint[i] * axis.cosine - alongAdjoint[i] * axis.sine;
+        gradientY[i] -= acrossAdjoint[i] * axis.sine + alongAdjoint[i] * axis.cosine;
       }
     }
     return sum;

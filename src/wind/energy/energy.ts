@@ -111,7 +111,7 @@ export class EnergyModel {
   readonly #place: SiteWind;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
-  readonly #speedupBar: Float64Array;
+  readonly #speedupAdjoint: Float64Array;
 
   constructor(input: EnergyInput) {
     checkEnergyInput(input);
@@ -136,7 +136,7 @@ export class EnergyModel {
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
-    this.#speedupBar = new Float64Array(n);
+    this.#speedupAdjoint = new Float64Array(n);
     this.#place = new SiteWind(rose, this.#speeds, n);
     this.#place.set(this.#speedupsOfPlaces());
     this.#weights = new Float64Array(cases);
@@ -290,14 +290,14 @@ export class EnergyModel {
       const { free, share } = this.#freeStream(d);
       solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
       sum += this.#weighted(share);
-      const bar = grid && this.#speedupBar.fill(0);
-      solver.addGradient(weights, gradient, { speedupBar: bar, caseWeights: share });
-      if (!grid || !bar) continue;
+      const adjointOfDeficit = grid && this.#speedupAdjoint.fill(0);
+      solver.addGradient(weights, gradient, { speedupAdjoint: adjointOfDeficit, caseWeights: share });
+      if (!grid || !adjointOfDeficit) continue;
       const energy = this.#unused;
       order.forEach((i, k) => {
         for (let s = 0; s < cases; s++) energy[i * cases + s] = weights[s] * power[k * cases + s];
       });
-      this.#place.addGradient({ grid, x: this.#x, y: this.#y, hub }, bar, energy, gradient);
+      this.#place.addGradient({ grid, x: this.#x, y: this.#y, hub }, adjointOfDeficit, energy, gradient);
     }
     return sum;
   }

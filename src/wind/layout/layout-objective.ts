@@ -24,7 +24,7 @@ export interface LayoutObjective {
 export interface CableTerms {
   /** Cost of a metre of cable over the cost of the farm without cables [1/m] */
   readonly costShare: number;
-  /** Cost of a turbine of each type, relative to the same cost; if absent, all turbines of the farm cost 1 together */
+  /** Cost of a turbine of each type over the cost of the farm without cables [1]; if absent, all turbines together cost 1 */
   readonly kindCosts?: readonly number[];
   /** Places of substations [m] */
   readonly substations?: readonly (readonly [xM: number, yM: number])[];

@@ -123,12 +123,12 @@ export class SiteWind {
 
   /**
    * Adds derivatives by the turbines' coordinates of the direction that was turned to last.
-   * @param speedupBar derivative of the objective by each factor
+   * @param speedupAdjoint derivative of the objective by each factor
    * @param energy by [turbine * speeds + speed], before `weights`
    */
   addGradient(
     { grid, x, y, hub }: GriddedPlaces,
-    speedupBar: Float64Array,
+    speedupAdjoint: Float64Array,
     energy: Float64Array,
     gradient: Gradient,
   ): void {
@@ -137,10 +137,10 @@ export class SiteWind {
     const hasShapes = grid.weibull !== undefined && this.#rose.weibull !== undefined;
     const at = this.#at;
     for (let i = 0; i < this.#n; i++) {
-      const add = (values: Float64Array, bar: (value: number) => number) => {
+      const add = (values: Float64Array, adjointOfDeficit: (value: number) => number) => {
         const { value, byX, byY } = bilinear(grid, values, x[i], y[i], at);
-        gradient.x[i] += bar(value) * byX;
-        gradient.y[i] += bar(value) * byY;
+        gradient.x[i] += adjointOfDeficit(value) * byX;
+        gradient.y[i] += adjointOfDeficit(value) * byY;
       };
       const sum = (weights: Float64Array) => {
         let total = 0;
@@ -149,10 +149,10 @@ export class SiteWind {
       };
       const often = this.#speedups?.frequency?.[this.sector][i] ?? 1;
       if (hasShapes) {
-        const bar = speedupBar[i] * this.#own[i];
-        add(grid.weibull!.scale[sector], (value) => bar / value);
-        add(grid.weibull!.shape[sector], () => bar * this.#factorByShape[i] + often * sum(this.#byShape));
-      } else add(grid.factors[sector], () => speedupBar[i] * (hub?.(this.sector, i) ?? 1));
+        const adjointOfDeficit = speedupAdjoint[i] * this.#own[i];
+        add(grid.weibull!.scale[sector], (value) => adjointOfDeficit / value);
+        add(grid.weibull!.shape[sector], () => adjointOfDeficit * this.#factorByShape[i] + often * sum(this.#byShape));
+      } else add(grid.factors[sector], () => speedupAdjoint[i] * (hub?.(this.sector, i) ?? 1));
       if (!grid.frequency) continue;
       let all = 0;
       if (hasShapes) all = sum(this.#share);

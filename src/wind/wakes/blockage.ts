@@ -53,7 +53,7 @@ export const selfSimilarInductionSlope = (ct: number): number =>
   0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed. */
-export interface PlaceBars {
+export interface PlaceAdjoints {
   readonly along: Float64Array;
   readonly across: Float64Array;
   readonly free: Float64Array;
@@ -68,14 +68,14 @@ export class SelfSimilarBlockage {
   /** What each rotor takes at itself [m/s] */
   readonly #lost: Float64Array;
   /** Sum over the rounds of a gradient of the derivatives by the effective speeds */
-  readonly #speedBar: Float64Array;
+  readonly #speedAdjoint: Float64Array;
   readonly #shape = { value: 0, byUpstream: 0, byOffset: 0 };
 
   constructor(n: number, cases: number) {
     this.speeds = new Float64Array(n * cases);
     this.#shapes = new Float64Array(n * n);
     this.#lost = new Float64Array(n * cases);
-    this.#speedBar = new Float64Array(n * cases);
+    this.#speedAdjoint = new Float64Array(n * cases);
   }
 
   /** Before the first round of a direction. */
@@ -109,23 +109,23 @@ export class SelfSimilarBlockage {
 
   /** Before the first round of a gradient. */
   beginAdjoint(): void {
-    this.#speedBar.fill(0);
+    this.#speedAdjoint.fill(0);
   }
 
   /** Derivatives by the thrusts from those by the effective speeds; both by [place * cases + case]. */
-  adjoint({ n, cases, ct, uFree }: WakeState, speedBar: Float64Array, ctBar: Float64Array): void {
+  adjoint({ n, cases, ct, uFree }: WakeState, speedAdjoint: Float64Array, ctAdjoint: Float64Array): void {
     for (let i = 0; i < n; i++)
       for (let s = 0; s < cases; s++) {
         const at = i * cases + s;
         let sum = 0;
-        for (let j = 0; j < i; j++) sum -= this.#shapes[j * n + i] * speedBar[j * cases + s];
-        ctBar[at] = sum * selfSimilarInductionSlope(ct[at]) * uFree[at];
-        this.#speedBar[at] += speedBar[at];
+        for (let j = 0; j < i; j++) sum -= this.#shapes[j * n + i] * speedAdjoint[j * cases + s];
+        ctAdjoint[at] = sum * selfSimilarInductionSlope(ct[at]) * uFree[at];
+        this.#speedAdjoint[at] += speedAdjoint[at];
       }
   }
 
   /** After the last round of a gradient: adds the derivatives by places and free speeds. */
-  endAdjoint({ n, cases, along, across, diameter, hubHeight }: WakeState, bars: PlaceBars): void {
+  endAdjoint({ n, cases, along, across, diameter, hubHeight }: WakeState, adjoints: PlaceAdjoints): void {
     const shape = this.#shape;
     for (let j = 0; j < n; j++)
       for (let i = j + 1; i < n; i++) {
@@ -133,15 +133,15 @@ export class SelfSimilarBlockage {
         const cross = across[j] - across[i];
         const offset = hypot(cross, hubHeight[j] - hubHeight[i]);
         selfSimilarShape(along[i] - along[j], offset, diameter[i] / 2, shape);
-        let shapeBar = 0;
-        for (let s = 0; s < cases; s++) shapeBar -= this.#speedBar[j * cases + s] * this.#lost[i * cases + s];
-        bars.free[i] += shapeBar * shape.value;
-        bars.along[i] += shapeBar * shape.byUpstream;
-        bars.along[j] -= shapeBar * shape.byUpstream;
+        let shapeAdjoint = 0;
+        for (let s = 0; s < cases; s++) shapeAdjoint -= this.#speedAdjoint[j * cases + s] * this.#lost[i * cases + s];
+        adjoints.free[i] += shapeAdjoint * shape.value;
+        adjoints.along[i] += shapeAdjoint * shape.byUpstream;
+        adjoints.along[j] -= shapeAdjoint * shape.byUpstream;
         if (offset === 0) continue;
-        const byCross = (shapeBar * shape.byOffset * cross) / offset;
-        bars.across[j] += byCross;
-        bars.across[i] -= byCross;
+        const byCross = (shapeAdjoint * shape.byOffset * cross) / offset;
+        adjoints.across[j] += byCross;
+        adjoints.across[i] -= byCross;
       }
   }
 }

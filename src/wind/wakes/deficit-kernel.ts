@@ -1,6 +1,7 @@
 /**
  * Inner loops of the wake models: one source and one target at a time, all cases (speeds) of a direction together.
  * `evaluate` leaves the deficits in a buffer; `adjoint`, called right after it, carries derivatives back to the source.
+ * Throughout the wind engine `xAdjoint` is the adjoint of x: the derivative of the objective by x.
  */
 import type { DeficitReference, Induction } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
@@ -45,9 +46,9 @@ export abstract class DeficitKernel {
   edgeBase = 0;
   edgeSlope = 0;
   /** Derivatives of the objective by the source's thrust, speed that scales its wake, and turbulence, summed over targets */
-  readonly ctBar: Float64Array;
-  readonly uBar: Float64Array;
-  readonly tiBar: Float64Array;
+  readonly ctAdjoint: Float64Array;
+  readonly uAdjoint: Float64Array;
+  readonly tiAdjoint: Float64Array;
   /** Derivatives of the objective by the pair's distance along and across the wind, of the last `adjoint` */
   byAlong = 0;
   byAcross = 0;
@@ -59,9 +60,9 @@ export abstract class DeficitKernel {
     this.reference = reference;
     this.deficits = new Float64Array(cases);
     this.width = new Float64Array(cases);
-    this.ctBar = new Float64Array(cases);
-    this.uBar = new Float64Array(cases);
-    this.tiBar = new Float64Array(cases);
+    this.ctAdjoint = new Float64Array(cases);
+    this.uAdjoint = new Float64Array(cases);
+    this.tiAdjoint = new Float64Array(cases);
   }
 
   /** Takes the turbine at place `i` as the source. @returns false where it has no wake in any case */
@@ -71,22 +72,22 @@ export abstract class DeficitKernel {
   abstract evaluate(state: WakeState, j: number, along: number, across: number): boolean;
 
   /**
-   * @param bar derivative of the objective by each deficit
-   * @param radiusBar derivative of the objective by each wake radius, or null
+   * @param deficitAdjoint derivative of the objective by each deficit
+   * @param radiusAdjoint derivative of the objective by each wake radius, or null
    */
   abstract adjoint(
     state: WakeState,
     j: number,
     along: number,
     across: number,
-    bar: Float64Array,
-    radiusBar: Float64Array | null,
+    deficitAdjoint: Float64Array,
+    radiusAdjoint: Float64Array | null,
   ): void;
 
-  clearBars(): void {
-    this.ctBar.fill(0);
-    this.uBar.fill(0);
-    this.tiBar.fill(0);
+  clearAdjoints(): void {
+    this.ctAdjoint.fill(0);
+    this.uAdjoint.fill(0);
+    this.tiAdjoint.fill(0);
   }
 
   protected referenceSpeeds(state: WakeState): Float64Array {

@@ -1,6 +1,6 @@
 /** Effective wind speeds, turbulence and power of all turbines for one wind direction and many speeds, and derivatives. */
 
-import type { PlaceBars } from './blockage.ts';
+import type { PlaceAdjoints } from './blockage.ts';
 import { SelfSimilarBlockage, selfSimilarInduction, selfSimilarShape } from './blockage.ts';
 import { windError } from '../check.ts';
 import type { DeficitKernel } from './deficit-kernel.ts';
@@ -58,13 +58,13 @@ export interface Gradient {
 
 export interface GradientOptions {
   /** By turbine, receives the derivatives by each turbine's speed-up [kW] */
-  readonly speedupBar?: Float64Array;
+  readonly speedupAdjoint?: Float64Array;
   /** Multiply the weights, by [turbine * cases + case] */
   readonly caseWeights?: ArrayLike<number>;
 }
 
 /** Derivatives of the objective while they are carried upwind. */
-interface SweepBars extends PlaceBars {
+interface SweepAdjoints extends PlaceAdjoints {
   /** By the power, thrust, effective speed, deficit and added turbulence of each place and case */
   readonly power: Float64Array;
   readonly ct: Float64Array;
@@ -373,30 +373,30 @@ export class FlowSolver {
     else for (let s = 0; s < cases; s++) if (deficits[s] > deficit[from + s]) deficit[from + s] = deficits[s];
   }
 
-  #bars: SweepBars | null = null;
+  #adjoints: SweepAdjoints | null = null;
 
   /**
    * Adds the gradient of sum(weights[case] power) of the direction solved last, with its slopes, by reverse
    * differentiation: exact but for wakes beyond `GAUSSIAN_REACH`. On a knot of a curve the slope to the right counts.
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
-    const { speedupBar, caseWeights } = options;
+    const { speedupAdjoint, caseWeights } = options;
     const { n, cases, order } = this.state;
     if (!this.#slopes || this.#isYawed) throw new Error('addGradient needs solve with slopes, without yaw, before');
-    const weigh = (powerBar: Float64Array): void => {
+    const weigh = (powerAdjoint: Float64Array): void => {
       for (let k = 0; k < n; k++) {
         const own = order[k] * cases;
         for (let s = 0; s < cases; s++)
-          powerBar[k * cases + s] = caseWeights ? caseWeights[own + s] * weights[s] : weights[s];
+          powerAdjoint[k * cases + s] = caseWeights ? caseWeights[own + s] * weights[s] : weights[s];
       }
     };
     if (this.#loops) {
       if (this.#loops.user !== this) throw new Error('another solver of the same kind has solved since');
       const { along, across, free } = this.#loops.adjoint(weigh);
-      this.#project(along, across, free, gradient, speedupBar);
+      this.#project(along, across, free, gradient, speedupAdjoint);
       return;
     }
-    this.#bars ??= {
+    this.#adjoints ??= {
       deficit: new Float64Array(n * cases),
       added: new Float64Array(n * cases),
       power: new Float64Array(n * cases),
@@ -408,26 +408,26 @@ export class FlowSolver {
       across: new Float64Array(n),
       free: new Float64Array(n),
     };
-    const bars = this.#bars;
-    bars.along.fill(0);
-    bars.across.fill(0);
-    bars.free.fill(0);
-    bars.ct.fill(0);
-    weigh(bars.power);
-    this.#reverseSweep(this.#slopes, bars);
+    const adjoints = this.#adjoints;
+    adjoints.along.fill(0);
+    adjoints.across.fill(0);
+    adjoints.free.fill(0);
+    adjoints.ct.fill(0);
+    weigh(adjoints.power);
+    this.#reverseSweep(this.#slopes, adjoints);
     const blockage = this.#blockage;
     if (blockage) {
       // Thrusts downwind change with the speeds, and act on those upwind: a series whose terms fall quickly.
       blockage.beginAdjoint();
-      bars.power.fill(0);
-      const least = BLOCKAGE_GRADIENT_TOLERANCE * largestOf(bars.speed);
-      for (let round = 0; round < BLOCKAGE_ROUNDS && largestOf(bars.speed) > least; round++) {
-        blockage.adjoint(this.state, bars.speed, bars.ct);
-        this.#reverseSweep(this.#slopes, bars);
+      adjoints.power.fill(0);
+      const least = BLOCKAGE_GRADIENT_TOLERANCE * largestOf(adjoints.speed);
+      for (let round = 0; round < BLOCKAGE_ROUNDS && largestOf(adjoints.speed) > least; round++) {
+        blockage.adjoint(this.state, adjoints.speed, adjoints.ct);
+        this.#reverseSweep(this.#slopes, adjoints);
       }
-      blockage.endAdjoint(this.state, bars);
+      blockage.endAdjoint(this.state, adjoints);
     }
-    this.#project(bars.along, bars.across, bars.free, gradient, speedupBar);
+    this.#project(adjoints.along, adjoints.across, adjoints.free, gradient, speedupAdjoint);
   }
 
   /** Turns derivatives by place along and across the wind, and by the logarithm of the free speed, into the gradient. */
@@ -436,19 +436,19 @@ export class FlowSolver {
     across: Float64Array,
     free: Float64Array,
     gradient: Gradient,
-    speedupBar: Float64Array | undefined,
+    speedupAdjoint: Float64Array | undefined,
   ): void {
     const { n, order } = this.state;
     for (let k = 0; k < n; k++) {
       const turbine = order[k];
-      if (speedupBar) speedupBar[turbine] += free[k] / this.#speedup[k];
+      if (speedupAdjoint) speedupAdjoint[turbine] += free[k] / this.#speedup[k];
       gradient.x[turbine] += across[k] * this.#cosine - along[k] * this.#sine;
       gradient.y[turbine] -= across[k] * this.#sine + along[k] * this.#cosine;
     }
   }
 
   /** Carries derivatives by powers and thrusts upwind, along `#sweep`; sets those by the speeds. */
-  #reverseSweep(slopes: CurveSlopes, bars: SweepBars): void {
+  #reverseSweep(slopes: CurveSlopes, adjoints: SweepAdjoints): void {
     const { state } = this;
     const { n, cases, along, across, uEff, deficit, tiAdded, ti } = state;
     const kernel = this.#kernel;
@@ -459,7 +459,7 @@ export class FlowSolver {
     const { superposition } = this.model;
     const { reference } = kernel;
     for (let i = n - 1; i >= 0; i--) {
-      kernel.clearBars();
+      kernel.clearAdjoints();
       if (i < n - 1 && kernel.setSource(state, i)) {
         acting?.setSource(state, i);
         let base = max(kernel.reachBase, acting?.reachBase ?? 0);
@@ -470,45 +470,48 @@ export class FlowSolver {
           const cw = across[j] - across[i];
           if (abs(cw) > base + slope * dw || dw <= SIDE_BY_SIDE_M) continue;
           const isWaked = kernel.evaluate(state, j, dw, cw);
-          let radiusBar: Float64Array | null = null;
+          let radiusAdjoint: Float64Array | null = null;
           let byAlong = 0;
           let byAcross = 0;
           if (acting) {
-            if (acting.adjoint(state, j, dw, cw, kernel, bars.added, bars.radius)) radiusBar = bars.radius;
+            if (acting.adjoint(state, j, dw, cw, kernel, adjoints.added, adjoints.radius))
+              radiusAdjoint = adjoints.radius;
             byAlong += acting.byAlong;
             byAcross += acting.byAcross;
           }
           if (isWaked) {
             const { deficits } = kernel;
             const from = j * cases;
-            const { pair } = bars;
+            const { pair } = adjoints;
             if (superposition === 'squared_sum')
-              for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s] * deficits[s];
-            else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = bars.deficit[from + s];
+              for (let s = 0; s < cases; s++) pair[s] = adjoints.deficit[from + s] * deficits[s];
+            else if (superposition === 'linear') for (let s = 0; s < cases; s++) pair[s] = adjoints.deficit[from + s];
             else
-              for (let s = 0; s < cases; s++) pair[s] = deficits[s] === deficit[from + s] ? bars.deficit[from + s] : 0;
-            kernel.adjoint(state, j, dw, cw, pair, radiusBar);
-            if (reference === 'free_target') for (let s = 0; s < cases; s++) bars.free[j] += pair[s] * deficits[s];
+              for (let s = 0; s < cases; s++)
+                pair[s] = deficits[s] === deficit[from + s] ? adjoints.deficit[from + s] : 0;
+            kernel.adjoint(state, j, dw, cw, pair, radiusAdjoint);
+            if (reference === 'free_target') for (let s = 0; s < cases; s++) adjoints.free[j] += pair[s] * deficits[s];
             byAlong += kernel.byAlong;
             byAcross += kernel.byAcross;
           }
-          bars.along[j] += byAlong;
-          bars.along[i] -= byAlong;
-          bars.across[j] += byAcross;
-          bars.across[i] -= byAcross;
+          adjoints.along[j] += byAlong;
+          adjoints.along[i] -= byAlong;
+          adjoints.across[j] += byAcross;
+          adjoints.across[i] -= byAcross;
         }
       }
       for (let s = 0; s < cases; s++) {
         const at = i * cases + s;
-        const byReference = reference === 'effective_source' ? kernel.uBar[s] : 0;
-        const ctBar = kernel.ctBar[s] + bars.ct[at];
-        const uBar = uEff[at] > 0 ? bars.power[at] * slopes.power[at] + ctBar * slopes.ct[at] + byReference : 0;
-        bars.speed[at] = uBar;
+        const byReference = reference === 'effective_source' ? kernel.uAdjoint[s] : 0;
+        const ctAdjoint = kernel.ctAdjoint[s] + adjoints.ct[at];
+        const uAdjoint =
+          uEff[at] > 0 ? adjoints.power[at] * slopes.power[at] + ctAdjoint * slopes.ct[at] + byReference : 0;
+        adjoints.speed[at] = uAdjoint;
         // Times the free speed: what follows is by its logarithm.
-        bars.free[i] += (reference === 'free_source' ? uBar + kernel.uBar[s] : uBar) * state.uFree[at];
+        adjoints.free[i] += (reference === 'free_source' ? uAdjoint + kernel.uAdjoint[s] : uAdjoint) * state.uFree[at];
         const total = deficit[at];
-        bars.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uBar / total : 0) : -uBar;
-        if (acting) bars.added[at] = kernel.tiBar[s] * acting.combineSlope(tiAdded[at], ti[at]);
+        adjoints.deficit[at] = superposition === 'squared_sum' ? (total > 0 ? -uAdjoint / total : 0) : -uAdjoint;
+        if (acting) adjoints.added[at] = kernel.tiAdjoint[s] * acting.combineSlope(tiAdded[at], ti[at]);
       }
     }
   }

@@ -160,10 +160,10 @@ abstract class GaussianKernel extends DeficitKernel {
     j: number,
     along: number,
     across: number,
-    bar: Float64Array,
-    radiusBar: Float64Array | null,
+    deficitAdjoint: Float64Array,
+    radiusAdjoint: Float64Array | null,
   ): void {
-    const { cases, ctBar, uBar } = this;
+    const { cases, ctAdjoint, uAdjoint } = this;
     const lateral = this.#lateral;
     const centre = this.#centre;
     const height = state.hubHeight[j] - state.hubHeight[this.source];
@@ -178,30 +178,30 @@ abstract class GaussianKernel extends DeficitKernel {
       const load = this.#load[s];
       if (load === 0) continue;
       const inverse = this.inverse[s];
-      const uBarred = u[at + s] * bar[s];
+      const uBarred = u[at + s] * deficitAdjoint[s];
       const q = load * inverse * inverse;
       const slope = centre[s] < 1 ? doubleInductionSlope(this.#induction, q) : 0;
       // By sigma: through the peak, whose q falls with sigma squared, and through the shape.
-      let sigmaBar = -2 * uBarred * lateral[s] * slope * q * inverse;
+      let sigmaAdjoint = -2 * uBarred * lateral[s] * slope * q * inverse;
       if (this.#isDisc) {
         const weight = uBarred * centre[s];
         const distance = sqrt(square);
         byAcross += this.#discAdjoint(weight, lateral[s], radius, distance, across, inverse);
         if (this.#hasMirror) {
-          sigmaBar += this.#sigmaPart;
+          sigmaAdjoint += this.#sigmaPart;
           const mirrored = mirroredDistance(across, height, state.hubHeight[this.source]);
           byAcross += this.#discAdjoint(weight, lateral[s], radius, mirrored, across, inverse);
         }
-        sigmaBar += this.#sigmaPart;
+        sigmaAdjoint += this.#sigmaPart;
       } else {
         const weight = uBarred * centre[s] * lateral[s] * inverse * inverse;
-        sigmaBar += weight * square * inverse;
+        sigmaAdjoint += weight * square * inverse;
         byAcross -= weight * across;
       }
-      if (radiusBar) sigmaBar += this.edgeFactor * radiusBar[s];
-      ctBar[s] += uBarred * lateral[s] * slope * diameter * diameter * 0.125 * inverse * inverse;
-      uBar[s] += bar[s] * centre[s] * lateral[s];
-      if (sigmaBar !== 0) this.widthAdjoint(s, along, sigmaBar);
+      if (radiusAdjoint) sigmaAdjoint += this.edgeFactor * radiusAdjoint[s];
+      ctAdjoint[s] += uBarred * lateral[s] * slope * diameter * diameter * 0.125 * inverse * inverse;
+      uAdjoint[s] += deficitAdjoint[s] * centre[s] * lateral[s];
+      if (sigmaAdjoint !== 0) this.widthAdjoint(s, along, sigmaAdjoint);
     }
     this.byAcross = byAcross;
   }
@@ -230,8 +230,8 @@ abstract class GaussianKernel extends DeficitKernel {
     return distance > 0 ? share * byC * inverse * (across / distance) : 0;
   }
 
-  /** Carries a derivative by a case's width on to distance, thrust and turbulence: adds to byAlong, ctBar, tiBar. */
-  protected abstract widthAdjoint(s: number, along: number, sigmaBar: number): void;
+  /** Carries a derivative by a case's width on to distance, thrust and turbulence: adds to byAlong, ctAdjoint, tiAdjoint. */
+  protected abstract widthAdjoint(s: number, along: number, sigmaAdjoint: number): void;
 }
 
 /** Mean over a disc of radius a that stands c off the axis, by table where that reaches; 0 beyond `reach`. In widths. */
@@ -295,10 +295,10 @@ export class LinearGaussianKernel extends GaussianKernel {
     }
   }
 
-  protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
-    this.byAlong += sigmaBar * this.#k[s];
-    this.ctBar[s] += sigmaBar * this.diameter * this.epsilonSlope(this.sourceCt[s]);
-    this.tiBar[s] += sigmaBar * along * this.#model.k.slope;
+  protected widthAdjoint(s: number, along: number, sigmaAdjoint: number): void {
+    this.byAlong += sigmaAdjoint * this.#k[s];
+    this.ctAdjoint[s] += sigmaAdjoint * this.diameter * this.epsilonSlope(this.sourceCt[s]);
+    this.tiAdjoint[s] += sigmaAdjoint * along * this.#model.k.slope;
   }
 }
 
@@ -350,16 +350,16 @@ export class TurboGaussianKernel extends GaussianKernel {
     }
   }
 
-  protected widthAdjoint(s: number, along: number, sigmaBar: number): void {
+  protected widthAdjoint(s: number, along: number, sigmaAdjoint: number): void {
     const ct = this.sourceCt[s];
     const distance = along / this.diameter;
     const x = this.#alpha[s] + this.#beta[s] * distance;
     const slope = sqrt(x * x + 1) / x;
     const expansion = this.width[s] - this.epsilonWidth[s];
-    this.byAlong += (sigmaBar * this.#scale[s] * this.#beta[s] * slope) / this.diameter;
+    this.byAlong += (sigmaAdjoint * this.#scale[s] * this.#beta[s] * slope) / this.diameter;
     // beta falls with the root of ct, and the scale with beta.
     const byBeta = -expansion / this.#beta[s] + this.#scale[s] * slope * distance;
-    this.ctBar[s] += sigmaBar * (this.diameter * this.epsilonSlope(ct) - (byBeta * this.#beta[s]) / (2 * ct));
+    this.ctAdjoint[s] += sigmaAdjoint * (this.diameter * this.epsilonSlope(ct) - (byBeta * this.#beta[s]) / (2 * ct));
   }
 }
 

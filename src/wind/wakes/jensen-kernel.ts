@@ -64,10 +64,10 @@ export class JensenKernel extends DeficitKernel {
     j: number,
     along: number,
     across: number,
-    bar: Float64Array,
-    radiusBar: Float64Array | null,
+    deficitAdjoint: Float64Array,
+    radiusAdjoint: Float64Array | null,
   ): void {
-    const { cases, deficits, ctBar, uBar } = this;
+    const { cases, deficits, ctAdjoint, uAdjoint } = this;
     const height = state.hubHeight[j] - state.hubHeight[this.source];
     const distance = sqrt(across * across + height * height);
     const wakeRadius = this.#radius + this.#model.k * along;
@@ -79,12 +79,13 @@ export class JensenKernel extends DeficitKernel {
     let sum = 0;
     let radius = 0;
     for (let s = 0; s < cases; s++) {
-      sum += bar[s] * deficits[s];
+      sum += deficitAdjoint[s] * deficits[s];
       if (this.#ct[s] > 0) {
-        ctBar[s] += bar[s] * u[at + s] * factor * doubleInductionSlope(this.#model.induction, this.#ct[s]);
-        uBar[s] += bar[s] * this.#strength[s] * factor;
+        ctAdjoint[s] +=
+          deficitAdjoint[s] * u[at + s] * factor * doubleInductionSlope(this.#model.induction, this.#ct[s]);
+        uAdjoint[s] += deficitAdjoint[s] * this.#strength[s] * factor;
       }
-      if (radiusBar) radius += radiusBar[s];
+      if (radiusAdjoint) radius += radiusAdjoint[s];
     }
     this.byAlong = this.#model.k * (sum * (byRadius / share - 2 / wakeRadius) + radius);
     this.byAcross = distance > 0 ? (sum * byDistance * across) / (share * distance) : 0;

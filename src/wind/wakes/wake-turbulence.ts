@@ -35,9 +35,9 @@ export abstract class TurbulenceKernel {
   abstract combineSlope(added: number, combined: number): number;
   /**
    * Carries derivatives by the target's added turbulence back.
-   * @param addedBar derivative by `tiAdded`, by [place * cases + case]
-   * @param wake whose ctBar receives derivatives by the source's thrust
-   * @param radiusBar receives those by the wake's radii
+   * @param addedAdjoint derivative by `tiAdded`, by [place * cases + case]
+   * @param wake whose ctAdjoint receives derivatives by the source's thrust
+   * @param radiusAdjoint receives those by the wake's radii
    * @returns whether radii received any
    */
   abstract adjoint(
@@ -46,8 +46,8 @@ export abstract class TurbulenceKernel {
     along: number,
     across: number,
     wake: DeficitKernel,
-    addedBar: Float64Array,
-    radiusBar: Float64Array,
+    addedAdjoint: Float64Array,
+    radiusAdjoint: Float64Array,
   ): boolean;
 }
 
@@ -122,8 +122,8 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     along: number,
     across: number,
     wake: DeficitKernel,
-    addedBar: Float64Array,
-    radiusBar: Float64Array,
+    addedAdjoint: Float64Array,
+    radiusAdjoint: Float64Array,
   ): boolean {
     const { cases, source } = this;
     const { c, induction } = this.#model;
@@ -135,10 +135,10 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
     const decay = (along / state.diameter[source]) ** c[3];
     let isAny = false;
     for (let s = 0; s < cases; s++) {
-      radiusBar[s] = 0;
+      radiusAdjoint[s] = 0;
       const at = j * cases + s;
-      const bar = addedBar[at];
-      if (this.largestFrom[at] !== source || bar === 0) continue;
+      const outputAdjoint = addedAdjoint[at];
+      if (this.largestFrom[at] !== source || outputAdjoint === 0) continue;
       isAny = true;
       const { share, byRadius, byDistance } = discOverlap(
         wake.edgeFactor * wake.width[s],
@@ -147,12 +147,12 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
         this.#overlap,
       );
       const full = this.#strength[s] * decay;
-      radiusBar[s] = bar * full * byRadius;
-      this.byAlong += (bar * full * share * c[3]) / along;
-      if (distance > 0) this.byAcross += (bar * full * byDistance * across) / distance;
+      radiusAdjoint[s] = outputAdjoint * full * byRadius;
+      this.byAlong += (outputAdjoint * full * share * c[3]) / along;
+      if (distance > 0) this.byAcross += (outputAdjoint * full * byDistance * across) / distance;
       const ct = state.ct[source * cases + s];
-      wake.ctBar[s] +=
-        (bar * full * share * c[1] * doubleInductionSlope(induction, ct)) / doubleInduction(induction, ct);
+      wake.ctAdjoint[s] +=
+        (outputAdjoint * full * share * c[1] * doubleInductionSlope(induction, ct)) / doubleInduction(induction, ct);
     }
     return isAny;
   }
@@ -214,7 +214,7 @@ export class Stf2017Kernel extends TurbulenceKernel {
     along: number,
     across: number,
     wake: DeficitKernel,
-    addedBar: Float64Array,
+    addedAdjoint: Float64Array,
   ): boolean {
     const { cases, source } = this;
     const [c0, c1] = this.#model.c;
@@ -228,27 +228,29 @@ export class Stf2017Kernel extends TurbulenceKernel {
     const weight = exp(-((theta / edge) ** 2));
     const square = along * along + off * off;
     const distance = sqrt(square) / diameter;
-    let weightBar = 0;
-    let distanceBar = 0;
+    let weightAdjoint = 0;
+    let distanceAdjoint = 0;
     for (let s = 0; s < cases; s++) {
       const inverse = this.#inverseRootCt[s];
-      const bar = addedBar[j * cases + s];
-      if (inverse === 0 || bar === 0) continue;
+      const outputAdjoint = addedAdjoint[j * cases + s];
+      if (inverse === 0 || outputAdjoint === 0) continue;
       const ambient = state.tiAmbient[source * cases + s];
       const strength = 1 / (c0 + c1 * distance * inverse);
       const total = sqrt(strength * strength + ambient * ambient);
-      weightBar += bar * (total - ambient);
-      const byInverse = (bar * weight * strength ** 3 * c1) / total;
-      distanceBar -= byInverse * inverse;
-      wake.ctBar[s] += 0.5 * byInverse * distance * inverse ** 3;
+      weightAdjoint += outputAdjoint * (total - ambient);
+      const byInverse = (outputAdjoint * weight * strength ** 3 * c1) / total;
+      distanceAdjoint -= byInverse * inverse;
+      wake.ctAdjoint[s] += 0.5 * byInverse * distance * inverse ** 3;
     }
-    const ratioBar = (-2 * weightBar * weight * theta) / edge;
-    const thetaBar = (ratioBar / edge) * DEGREES;
-    const edgeBar = ((-ratioBar * theta) / (edge * edge)) * DEGREES;
-    const byRange = distanceBar / (distance * diameter * diameter);
+    const ratioAdjoint = (-2 * weightAdjoint * weight * theta) / edge;
+    const thetaAdjoint = (ratioAdjoint / edge) * DEGREES;
+    const edgeAdjoint = ((-ratioAdjoint * theta) / (edge * edge)) * DEGREES;
+    const byRange = distanceAdjoint / (distance * diameter * diameter);
     this.byAlong =
-      byRange * along - (thetaBar * off) / square - (0.5 * edgeBar * diameter) / (along * along + diameter * diameter);
-    if (off > 0) this.byAcross = (across / off) * (byRange * off + (thetaBar * along) / square);
+      byRange * along -
+      (thetaAdjoint * off) / square -
+      (0.5 * edgeAdjoint * diameter) / (along * along + diameter * diameter);
+    if (off > 0) this.byAcross = (across / off) * (byRange * off + (thetaAdjoint * along) / square);
     return false;
   }
 }

@@ -106,7 +106,7 @@ const validateOptimum: Validator = async (json, context) => {
           quantityOf(`energy.${name}`, errors, 1e-6, 'relative', name === 'grid' ? (row) => gridPlaces[row] : placeOf),
         ),
       ...Object.entries(errorsByName).map(([name, errors]) =>
-        quantityOf(`found.${name}`, errors, 0, 'deg outside', placeOf),
+        quantityOf(`optimum.${name}`, errors, 0, 'deg outside', placeOf),
       ),
     ],
     notCovered: [],

@@ -8,7 +8,7 @@ import { windError } from '../../check.ts';
 import type { CurveSlopes, Farm } from '../../turbine/farm.ts';
 import { FastCurve } from '../../turbine/farm.ts';
 import { expNegative } from '../fast-exp.ts';
-import type { VortexBars } from './vortices.ts';
+import type { VortexAdjoints } from './vortices.ts';
 import { FlorisVortices, GRID, POINTS, SPREAD } from './vortices.ts';
 import { FlorisWake, MAX_CT } from './wake.ts';
 import type { FreeStream, Gradient, GradientOptions, SolveOptions } from '../flow-solver.ts';
@@ -288,11 +288,11 @@ export class FlorisSolver {
    * of deficit, and the reach of the added turbulence, at whose edges the energy jumps.
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
-    const { speedupBar, caseWeights } = options;
+    const { speedupAdjoint, caseWeights } = options;
     const slopes = this.#slopes;
     if (!slopes || !this.#cases) throw new Error('addGradient needs solve with slopes before');
     const { n, cases, order } = this.state;
-    const bars: FlorisBars = {
+    const adjoints: FlorisAdjoints = {
       along: new Float64Array(n),
       across: new Float64Array(n),
       free: new Float64Array(n),
@@ -305,50 +305,50 @@ export class FlorisSolver {
     for (let s = 0; s < cases; s++) {
       const kept = this.#cases[s];
       const { vortices } = kept;
-      bars.ti.fill(0);
+      adjoints.ti.fill(0);
       vortices?.beginAdjoint();
       for (let i = n - 1; i >= 0; i--) {
-        bars.ct = 0;
-        bars.yaw = 0;
-        bars.tiBefore.fill(0);
+        adjoints.ct = 0;
+        adjoints.yaw = 0;
+        adjoints.tiBefore.fill(0);
         const at = i * cases + s;
         const ct = this.state.ct[at];
         const rotorSpeed = this.state.uEff[at];
         this.#setColumns(i, ct, 0, kept);
-        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, bars);
+        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, adjoints);
         const weight = caseWeights ? caseWeights[order[i] * cases + s] : 1;
-        let uBar = weight * weights[s] * slopes.power[at];
+        let uAdjoint = weight * weights[s] * slopes.power[at];
         if (vortices) {
           const t = i * GRID;
           const rotor = { yaw: 0, ct, induction: 0.5 * (1 - sqrt(1 - ct)), rotorSpeed };
-          const mixingBar = bars.ti[t] + bars.ti[t + 1] + bars.ti[t + 2];
-          vortices.adjoint(i, rotor, kept.tiBefore[t], bars.yaw, mixingBar, bars);
-          bars.ct += vortices.byCt;
-          uBar += vortices.byRotorSpeed;
+          const mixingAdjoint = adjoints.ti[t] + adjoints.ti[t + 1] + adjoints.ti[t + 2];
+          vortices.adjoint(i, rotor, kept.tiBefore[t], adjoints.yaw, mixingAdjoint, adjoints);
+          adjoints.ct += vortices.byCt;
+          uAdjoint += vortices.byRotorSpeed;
           // From here on by the turbulence before yaw-added recovery.
-          for (let m = 0; m < GRID; m++) bars.ti[t + m] += bars.tiBefore[m];
-          bars.ti[t] += vortices.byTi;
+          for (let m = 0; m < GRID; m++) adjoints.ti[t + m] += adjoints.tiBefore[m];
+          adjoints.ti[t] += vortices.byTi;
         }
-        uBar += bars.ct * slopes.ct[at];
+        uAdjoint += adjoints.ct * slopes.ct[at];
         // The rotor's speed is the cubic mean of its points.
-        const scale = uBar / (POINTS * rotorSpeed ** 2);
+        const scale = uAdjoint / (POINTS * rotorSpeed ** 2);
         for (let p = i * POINTS; p < (i + 1) * POINTS; p++) {
           const byPoint = scale * (kept.free[p] - kept.wake[p]) ** 2;
-          bars.wake[p] = -byPoint;
-          bars.free[i] += byPoint * kept.free[p];
+          adjoints.wake[p] = -byPoint;
+          adjoints.free[i] += byPoint * kept.free[p];
         }
       }
-      vortices?.endAdjoint(kept.free, bars);
+      vortices?.endAdjoint(kept.free, adjoints);
     }
-    if (speedupBar) for (let k = 0; k < n; k++) speedupBar[order[k]] += bars.free[k] / this.#speedup[k];
+    if (speedupAdjoint) for (let k = 0; k < n; k++) speedupAdjoint[order[k]] += adjoints.free[k] / this.#speedup[k];
     for (let k = 0; k < n; k++) {
-      gradient.x[order[k]] += bars.across[k] * this.#cosine - bars.along[k] * this.#sine;
-      gradient.y[order[k]] -= bars.across[k] * this.#sine + bars.along[k] * this.#cosine;
+      gradient.x[order[k]] += adjoints.across[k] * this.#cosine - adjoints.along[k] * this.#sine;
+      gradient.y[order[k]] -= adjoints.across[k] * this.#sine + adjoints.along[k] * this.#cosine;
     }
   }
 
   /** Carries derivatives by the wake and turbulence at place `j` back to place `i` upwind, along `#addWake`, without yaw. */
-  #addWakeAdjoint(kept: FlorisCase, s: number, i: number, j: number, bars: FlorisBars): void {
+  #addWakeAdjoint(kept: FlorisCase, s: number, i: number, j: number, adjoints: FlorisAdjoints): void {
     const { state, model } = this;
     const dx = state.along[j] - state.along[i];
     const dy = state.across[j] - state.across[i];
@@ -357,17 +357,17 @@ export class FlorisSolver {
     const ct = state.ct[i * state.cases + s];
     const root = sqrt(1 - ct);
     let inWake = 0;
-    let alongBar = 0;
-    let acrossBar = 0;
+    let alongAdjoint = 0;
+    let acrossAdjoint = 0;
     for (let m = 0; m < GRID; m++) {
       const column = this.#wakeAt(m, dx);
       const { sigmaY: sigma, peak, deflection } = column;
       const y = dy + (m - 1) * SPREAD * state.diameter[j] - deflection;
       const lateral = (y * y) / (2 * sigma * sigma);
       if (lateral > LATERAL_LIMIT) continue;
-      let peakBar = 0;
-      let sigmaBar = 0;
-      let yBar = 0;
+      let peakAdjoint = 0;
+      let sigmaAdjoint = 0;
+      let yAdjoint = 0;
       for (let r = 0; r < GRID; r++) {
         const z = state.hubHeight[j] + (r - 1) * SPREAD * state.diameter[j] - state.hubHeight[i];
         const p = j * POINTS + m * GRID + r;
@@ -376,23 +376,23 @@ export class FlorisSolver {
         if (deficit > WAKE_EDGE_MS) inWake++;
         if (deficit === 0) continue;
         // Deficits add in squares: d wake/d deficit = deficit/wake.
-        const bar = (bars.wake[p] * deficit) / kept.wake[p];
-        peakBar += bar * kept.free[p] * bell;
-        sigmaBar += (bar * deficit * (y * y + z * z)) / (sigma * sigma * sigma);
-        yBar -= (bar * deficit * y) / (sigma * sigma);
-        bars.free[j] += bar * deficit;
+        const deficitAdjoint = (adjoints.wake[p] * deficit) / kept.wake[p];
+        peakAdjoint += deficitAdjoint * kept.free[p] * bell;
+        sigmaAdjoint += (deficitAdjoint * deficit * (y * y + z * z)) / (sigma * sigma * sigma);
+        yAdjoint -= (deficitAdjoint * deficit * y) / (sigma * sigma);
+        adjoints.free[j] += deficitAdjoint * deficit;
       }
-      if (peakBar === 0) continue;
-      column.adjoint(dx, sigmaBar, peakBar, kept.vortices ? -yBar : 0);
-      acrossBar += yBar;
-      alongBar += column.byAlong;
-      bars.ct += column.byCt;
-      bars.ti[i * GRID + m] += column.byTi;
-      bars.tiBefore[m] += column.byTiOfDeflection;
-      bars.yaw += column.byYaw;
+      if (peakAdjoint === 0) continue;
+      column.adjoint(dx, sigmaAdjoint, peakAdjoint, kept.vortices ? -yAdjoint : 0);
+      acrossAdjoint += yAdjoint;
+      alongAdjoint += column.byAlong;
+      adjoints.ct += column.byCt;
+      adjoints.ti[i * GRID + m] += column.byTi;
+      adjoints.tiBefore[m] += column.byTiOfDeflection;
+      adjoints.yaw += column.byYaw;
     }
     if (inWake > 0 && dx <= TI_REACH_D * diameter) {
-      let addedBar = 0;
+      let addedAdjoint = 0;
       const [constant, byInduction, byAmbient, byDistance] = model.turbulence;
       const ambient = state.tiAmbient[j * state.cases + s];
       const induction = 0.5 * (1 - root);
@@ -400,15 +400,15 @@ export class FlorisSolver {
         constant * induction ** byInduction * ambient ** byAmbient * (dx / diameter) ** byDistance * (inWake / POINTS);
       for (let m = 0; m < GRID; m++) {
         const at = j * GRID + m;
-        if (kept.tiFrom[at] === i) addedBar += (bars.ti[at] * added) / kept.tiBefore[at];
+        if (kept.tiFrom[at] === i) addedAdjoint += (adjoints.ti[at] * added) / kept.tiBefore[at];
       }
-      alongBar += (addedBar * added * byDistance) / dx;
-      bars.ct += (addedBar * added * byInduction * 0.25) / (root * induction);
+      alongAdjoint += (addedAdjoint * added * byDistance) / dx;
+      adjoints.ct += (addedAdjoint * added * byInduction * 0.25) / (root * induction);
     }
-    bars.along[j] += alongBar;
-    bars.along[i] -= alongBar;
-    bars.across[j] += acrossBar;
-    bars.across[i] -= acrossBar;
+    adjoints.along[j] += alongAdjoint;
+    adjoints.along[i] -= alongAdjoint;
+    adjoints.across[j] += acrossAdjoint;
+    adjoints.across[i] -= acrossAdjoint;
   }
 
   /** As `FlowSolver.deficitsAt`, with each turbine's mean turbulence; `free` holds at the reference height. */
@@ -438,7 +438,7 @@ export class FlorisSolver {
 }
 
 /** Derivatives of the objective while they are carried upwind: by point, by column; by what one source has. */
-interface FlorisBars extends VortexBars {
+interface FlorisAdjoints extends VortexAdjoints {
   readonly wake: Float64Array;
   readonly ti: Float64Array;
   /** By column: the turbulence that deflection takes */

@@ -34,7 +34,7 @@ export interface SheddingRotor {
 }
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed, while they are carried upwind. */
-export interface VortexBars {
+export interface VortexAdjoints {
   readonly along: Float64Array;
   readonly across: Float64Array;
   readonly free: Float64Array;
@@ -57,10 +57,10 @@ export class FlorisVortices {
   readonly #mixedV: Float64Array;
   readonly #mixedW: Float64Array;
   /** Derivatives by these means */
-  readonly #meanVBar: Float64Array;
-  readonly #mixedVBar: Float64Array;
-  readonly #mixedWBar: Float64Array;
-  #meanFreeBar = 0;
+  readonly #meanVAdjoint: Float64Array;
+  readonly #mixedVAdjoint: Float64Array;
+  readonly #mixedWAdjoint: Float64Array;
+  #meanFreeAdjoint = 0;
   /** What the last `adjoint` found: derivatives by the rotor's thrust, speed and turbulence */
   byCt = 0;
   byRotorSpeed = 0;
@@ -76,7 +76,7 @@ export class FlorisVortices {
     this.#onItself = new Uint8Array(state.n);
     const byPlace = () => new Float64Array(state.n);
     [this.#meanV, this.#mixedV, this.#mixedW] = [byPlace(), byPlace(), byPlace()];
-    [this.#meanVBar, this.#mixedVBar, this.#mixedWBar] = [byPlace(), byPlace(), byPlace()];
+    [this.#meanVAdjoint, this.#mixedVAdjoint, this.#mixedWAdjoint] = [byPlace(), byPlace(), byPlace()];
   }
 
   /** Begins a case. @param free speed [m/s] by [place * 9 + point] */
@@ -195,66 +195,73 @@ export class FlorisVortices {
 
   /** Before the derivatives of a case are carried upwind. */
   beginAdjoint(): void {
-    this.#meanFreeBar = 0;
+    this.#meanFreeAdjoint = 0;
   }
 
   /**
    * Carries derivatives by what place `i` got from `shed` and `mixing` back to the rotor and to its neighbours; down the
    * wind all is done. For upright rotors, which shed nothing but swirl.
-   * @param ti that `mixing` took  @param yawBar by the added yaw  @param mixingBar by the added turbulence
+   * @param ti that `mixing` took  @param yawAdjoint by the added yaw  @param mixingAdjoint by the added turbulence
    */
-  adjoint(i: number, rotor: SheddingRotor, ti: number, yawBar: number, mixingBar: number, bars: VortexBars): void {
+  adjoint(
+    i: number,
+    rotor: SheddingRotor,
+    ti: number,
+    yawAdjoint: number,
+    mixingAdjoint: number,
+    adjoints: VortexAdjoints,
+  ): void {
     const { ct, induction, rotorSpeed } = rotor;
     const model = this.#model;
     const swirl = this.#swirl(i, rotor);
-    let swirlBar = 0;
+    let swirlAdjoint = 0;
     this.byCt = 0;
     this.byRotorSpeed = 0;
     this.byTi = 0;
-    this.#meanVBar[i] = 0;
-    this.#mixedVBar[i] = 0;
-    this.#mixedWBar[i] = 0;
+    this.#meanVAdjoint[i] = 0;
+    this.#mixedVAdjoint[i] = 0;
+    this.#mixedWAdjoint[i] = 0;
     if (model.yawAddedRecovery) {
       const v = this.#mixedV[i];
       const w = this.#mixedW[i];
       const added = (v * v + w * w) / (3 * rotorSpeed * rotorSpeed);
       const total = sqrt(ti * ti + added);
-      const bar = (GCH_GAIN * mixingBar) / total;
-      this.#mixedVBar[i] = (bar * v) / (3 * rotorSpeed * rotorSpeed);
-      this.#mixedWBar[i] = (bar * w) / (3 * rotorSpeed * rotorSpeed);
-      this.byRotorSpeed -= (bar * added) / rotorSpeed;
-      this.byTi = bar * (ti - total);
+      const deficitAdjoint = (GCH_GAIN * mixingAdjoint) / total;
+      this.#mixedVAdjoint[i] = (deficitAdjoint * v) / (3 * rotorSpeed * rotorSpeed);
+      this.#mixedWAdjoint[i] = (deficitAdjoint * w) / (3 * rotorSpeed * rotorSpeed);
+      this.byRotorSpeed -= (deficitAdjoint * added) / rotorSpeed;
+      this.byTi = deficitAdjoint * (ti - total);
     }
     if (model.secondarySteering) {
       const { bySpeed, core } = this.#sensitivity(i, ct);
       const value = bySpeed * (this.#meanV[i] - core * swirl);
       if (abs(value) < 1) {
-        const bar = (0.5 * yawBar) / sqrt(1 - value * value);
-        this.#meanVBar[i] = bar * bySpeed;
-        swirlBar -= bar * bySpeed * core;
-        this.byCt -= (bar * value) / ct;
-        this.#meanFreeBar -= (bar * value) / this.#meanFree;
+        const deficitAdjoint = (0.5 * yawAdjoint) / sqrt(1 - value * value);
+        this.#meanVAdjoint[i] = deficitAdjoint * bySpeed;
+        swirlAdjoint -= deficitAdjoint * bySpeed * core;
+        this.byCt -= (deficitAdjoint * value) / ct;
+        this.#meanFreeAdjoint -= (deficitAdjoint * value) / this.#meanFree;
       }
     }
-    if (model.transverseVelocities) swirlBar += this.#transverseAdjoint(i, swirl, bars);
-    this.byRotorSpeed += (swirlBar * swirl) / rotorSpeed;
-    this.byCt += (swirlBar * swirl * (1 - 2 * induction)) / (4 * (induction - induction ** 2) * sqrt(1 - ct));
+    if (model.transverseVelocities) swirlAdjoint += this.#transverseAdjoint(i, swirl, adjoints);
+    this.byRotorSpeed += (swirlAdjoint * swirl) / rotorSpeed;
+    this.byCt += (swirlAdjoint * swirl * (1 - 2 * induction)) / (4 * (induction - induction ** 2) * sqrt(1 - ct));
   }
 
   /** Along `#addTransverse` without yaw. @returns the derivative by the swirl */
-  #transverseAdjoint(i: number, swirl: number, bars: VortexBars): number {
+  #transverseAdjoint(i: number, swirl: number, adjoints: VortexAdjoints): number {
     const state = this.#state;
     const meanFree = this.#meanFree;
     const { n, along, across } = state;
     const diameter = state.diameter[i];
     const hub = state.hubHeight[i];
     const core = CORE * diameter;
-    let swirlBar = 0;
+    let swirlAdjoint = 0;
     for (let j = i; j < n; j++) {
       if (i === j && !this.#onItself[i]) continue;
       const dx = along[j] - along[i];
-      const vBar = (this.#mixedVBar[j] + (i === j ? 0 : this.#meanVBar[j])) / POINTS;
-      const wBar = this.#mixedWBar[j] / POINTS;
+      const vAdjoint = (this.#mixedVAdjoint[j] + (i === j ? 0 : this.#meanVAdjoint[j])) / POINTS;
+      const wAdjoint = this.#mixedWAdjoint[j] / POINTS;
       let byAlong = 0;
       let byAcross = 0;
       for (let p = 0; p < POINTS; p++) {
@@ -273,31 +280,31 @@ export class FlorisVortices {
         const realByY = angularSpeedByY(y, above, core, real);
         const imageByY = angularSpeedByY(y, below, core, image);
         const isUpward = -y * (real - image) * swirl > 0;
-        const upBar = isUpward ? wBar : 0;
-        const unit = vBar * (above * real - below * image) - upBar * y * (real - image);
-        swirlBar += unit * decay;
-        const spreadBar = (-unit * swirl * decay * decay) / (core * core);
-        if (dx > 0) byAlong += (spreadBar * spread) / dx;
-        bars.free[j] += spreadBar * spread;
-        this.#meanFreeBar -= (spreadBar * spread) / meanFree;
+        const upAdjoint = isUpward ? wAdjoint : 0;
+        const unit = vAdjoint * (above * real - below * image) - upAdjoint * y * (real - image);
+        swirlAdjoint += unit * decay;
+        const spreadAdjoint = (-unit * swirl * decay * decay) / (core * core);
+        if (dx > 0) byAlong += (spreadAdjoint * spread) / dx;
+        adjoints.free[j] += spreadAdjoint * spread;
+        this.#meanFreeAdjoint -= (spreadAdjoint * spread) / meanFree;
         byAcross +=
           swirl *
           decay *
-          (vBar * (above * realByY - below * imageByY) - upBar * (real - image + y * (realByY - imageByY)));
+          (vAdjoint * (above * realByY - below * imageByY) - upAdjoint * (real - image + y * (realByY - imageByY)));
       }
-      bars.along[j] += byAlong;
-      bars.along[i] -= byAlong;
-      bars.across[j] += byAcross;
-      bars.across[i] -= byAcross;
+      adjoints.along[j] += byAlong;
+      adjoints.along[i] -= byAlong;
+      adjoints.across[j] += byAcross;
+      adjoints.across[i] -= byAcross;
     }
-    return swirlBar;
+    return swirlAdjoint;
   }
 
   /** After the last place of a case. @param free as `reset` took it */
-  endAdjoint(free: Float64Array, bars: VortexBars): void {
+  endAdjoint(free: Float64Array, adjoints: VortexAdjoints): void {
     const { n } = this.#state;
     for (let at = 0; at < n * POINTS; at++)
-      bars.free[floor(at / POINTS)] += (this.#meanFreeBar * free[at]) / (n * POINTS);
+      adjoints.free[floor(at / POINTS)] += (this.#meanFreeAdjoint * free[at]) / (n * POINTS);
   }
 }
 

@@ -107,47 +107,47 @@ export class FlorisWake {
   /**
    * Carries derivatives by width, peak and shift at `dx`, which was asked for last, back to what was set. For upright
    * rotors: their wakes bend by secondary steering alone.
-   * @param sigmaBar by the width, both across and up  @param peakBar by the peak  @param deflectionBar by the shift
+   * @param sigmaAdjoint by the width, both across and up  @param peakAdjoint by the peak  @param deflectionAdjoint by the shift
    */
-  adjoint(dx: number, sigmaBar: number, peakBar: number, deflectionBar: number): void {
+  adjoint(dx: number, sigmaAdjoint: number, peakAdjoint: number, deflectionAdjoint: number): void {
     const { alpha, beta, ka } = this.#model;
     const x0 = this.#x0;
     const ct = this.#ct;
     const root = this.#root;
     const sigma = this.sigmaY;
     this.byCt = 0;
-    let bar = sigmaBar;
+    let outputAdjoint = sigmaAdjoint;
     // peak = 1 - sqrt(1 - load/sigma^2), load = ct D^2/8; where the peak is 1 it stays so.
     if (this.peak < 1) {
-      const insideBar = (0.5 * peakBar) / (1 - this.peak);
-      this.byCt += (insideBar * this.#diameter * this.#diameter) / (8 * sigma * sigma);
-      bar -= (2 * insideBar * this.#load) / (sigma * sigma * sigma);
+      const insideAdjoint = (0.5 * peakAdjoint) / (1 - this.peak);
+      this.byCt += (insideAdjoint * this.#diameter * this.#diameter) / (8 * sigma * sigma);
+      outputAdjoint -= (2 * insideAdjoint * this.#load) / (sigma * sigma * sigma);
     }
     // Without yaw sigma0 is D/sqrt(8), independently of the thrust.
-    let x0Bar: number;
+    let x0Adjoint: number;
     if (dx >= x0) {
-      this.byAlong = bar * this.#growth;
-      x0Bar = -this.byAlong;
-      this.byTi = bar * ka * (dx - x0);
+      this.byAlong = outputAdjoint * this.#growth;
+      x0Adjoint = -this.byAlong;
+      this.byTi = outputAdjoint * ka * (dx - x0);
     } else {
-      this.byAlong = (bar * (this.#sigmaY0 - this.#near)) / x0;
-      x0Bar = -this.byAlong * (dx / x0);
-      this.byCt += (bar * (1 - dx / x0) * this.#near) / (2 * ct);
+      this.byAlong = (outputAdjoint * (this.#sigmaY0 - this.#near)) / x0;
+      x0Adjoint = -this.byAlong * (dx / x0);
+      this.byCt += (outputAdjoint * (1 - dx / x0) * this.#near) / (2 * ct);
       this.byTi = 0;
     }
     const mixing = 4 * alpha * this.#ti + 2 * beta * (1 - root);
-    this.byTi -= (x0Bar * x0 * 4 * alpha) / mixing;
-    this.byCt -= (x0Bar * x0 * (1 / (1 + root) + (2 * beta) / mixing)) / (2 * root);
+    this.byTi -= (x0Adjoint * x0 * 4 * alpha) / mixing;
+    this.byCt -= (x0Adjoint * x0 * (1 / (1 + root) + (2 * beta) / mixing)) / (2 * root);
     this.byTiOfDeflection = 0;
     this.byYaw = 0;
-    if (deflectionBar !== 0) this.#deflectionAt(dx, deflectionBar);
+    if (deflectionAdjoint !== 0) this.#deflectionAt(dx, deflectionAdjoint);
   }
 
   /**
    * Sideways shift of the wake's centre [m].
-   * @param bar derivative of the objective by the shift, which is carried on to distance, thrust, turbulence and yaw
+   * @param outputAdjoint derivative of the objective by the shift, which is carried on to distance, thrust, turbulence and yaw
    */
-  #deflectionAt(dx: number, bar = 0): number {
+  #deflectionAt(dx: number, outputAdjoint = 0): number {
     const { alpha, beta, ka, kb } = this.#model;
     const ct = this.#ct;
     const diameter = this.#diameter;
@@ -160,10 +160,10 @@ export class FlorisWake {
     const x0 = (diameter * cosYaw * (1 + rootYaw)) / (Math.SQRT2 * mixing);
     const skew = ((0.3 * angle) / cosYaw) * (1 - rootYaw);
     const slope = tan(skew);
-    let skewBar = bar * dx * (1 + slope * slope);
-    let rootBar = 0;
-    let rootYawBar = 0;
-    let cosBar = 0;
+    let skewAdjoint = outputAdjoint * dx * (1 + slope * slope);
+    let rootAdjoint = 0;
+    let rootYawAdjoint = 0;
+    let cosAdjoint = 0;
     let shift = dx * slope;
     if (dx > x0) {
       const k = ka * this.#tiOfDeflection + kb;
@@ -182,36 +182,36 @@ export class FlorisWake {
       const logarithm = log(((1.6 + m0Root) * over) / ((1.6 - m0Root) * under));
       const part = (e0 / 5.2) * length * logarithm;
       shift = slope * x0 + skew * part;
-      if (bar !== 0) {
+      if (outputAdjoint !== 0) {
         // By logarithms: those of the length and of the middle.
-        const lengthBar = bar * skew * part;
-        const logBar = (bar * skew * e0 * length) / 5.2;
-        const middleBar = logBar * (1.6 / over - 1.6 / under) * middle;
-        const ySpread = middleBar / (2 * sigmaY);
-        const zSpread = middleBar / (2 * sigmaZ);
-        const x0Bar = bar * slope - k * (ySpread + zSpread);
-        const y0Bar = ySpread + (lengthBar - middleBar) / (2 * sigmaY0);
-        const z0Bar = zSpread + (lengthBar - middleBar) / (2 * sigmaZ0) + y0Bar * cosYaw;
-        const m0RootBar = logBar * (1 / (1.6 + m0Root) - 1 / over + 1 / (1.6 - m0Root) - 1 / under);
-        const kBar = (ySpread + zSpread) * (dx - x0) - lengthBar / k;
-        const mixingBar = (-x0Bar * x0) / mixing;
-        skewBar = bar * (x0 * (1 + slope * slope) + part);
-        cosBar = y0Bar * sigmaZ0 + (x0Bar * x0) / cosYaw;
-        rootYawBar = (z0Bar * sigmaZ0 + 2 * x0Bar * x0) / (2 * (1 + rootYaw));
-        rootBar = (-z0Bar * sigmaZ0) / (2 * (1 + root)) - 2 * beta * mixingBar;
-        rootBar -= (bar * skew * length * logarithm * (2 * c0 - E0_LINEAR)) / 5.2;
+        const lengthAdjoint = outputAdjoint * skew * part;
+        const logAdjoint = (outputAdjoint * skew * e0 * length) / 5.2;
+        const middleAdjoint = logAdjoint * (1.6 / over - 1.6 / under) * middle;
+        const ySpread = middleAdjoint / (2 * sigmaY);
+        const zSpread = middleAdjoint / (2 * sigmaZ);
+        const x0Adjoint = outputAdjoint * slope - k * (ySpread + zSpread);
+        const y0Adjoint = ySpread + (lengthAdjoint - middleAdjoint) / (2 * sigmaY0);
+        const z0Adjoint = zSpread + (lengthAdjoint - middleAdjoint) / (2 * sigmaZ0) + y0Adjoint * cosYaw;
+        const m0RootAdjoint = logAdjoint * (1 / (1.6 + m0Root) - 1 / over + 1 / (1.6 - m0Root) - 1 / under);
+        const kAdjoint = (ySpread + zSpread) * (dx - x0) - lengthAdjoint / k;
+        const mixingAdjoint = (-x0Adjoint * x0) / mixing;
+        skewAdjoint = outputAdjoint * (x0 * (1 + slope * slope) + part);
+        cosAdjoint = y0Adjoint * sigmaZ0 + (x0Adjoint * x0) / cosYaw;
+        rootYawAdjoint = (z0Adjoint * sigmaZ0 + 2 * x0Adjoint * x0) / (2 * (1 + rootYaw));
+        rootAdjoint = (-z0Adjoint * sigmaZ0) / (2 * (1 + root)) - 2 * beta * mixingAdjoint;
+        rootAdjoint -= (outputAdjoint * skew * length * logarithm * (2 * c0 - E0_LINEAR)) / 5.2;
         this.byAlong += k * (ySpread + zSpread);
-        this.byTiOfDeflection = kBar * ka + mixingBar * 4 * alpha;
-        this.byCt += (m0RootBar - lengthBar / m0Root) / (2 * m0Root);
+        this.byTiOfDeflection = kAdjoint * ka + mixingAdjoint * 4 * alpha;
+        this.byCt += (m0RootAdjoint - lengthAdjoint / m0Root) / (2 * m0Root);
       }
-    } else this.byAlong += bar * slope;
-    if (bar === 0) return shift;
+    } else this.byAlong += outputAdjoint * slope;
+    if (outputAdjoint === 0) return shift;
     // The widths at the rotor use only roots: ct cos(yaw) is (1 - rootYaw)(1 + rootYaw).
-    cosBar -= (skewBar * skew) / cosYaw;
-    rootYawBar -= (skewBar * 0.3 * angle) / cosYaw;
-    cosBar -= (rootYawBar * ct) / (2 * rootYaw);
-    this.byCt -= (rootYawBar * cosYaw) / (2 * rootYaw) + rootBar / (2 * root);
-    this.byYaw = cosBar * Math.sin(angle) - (skewBar * 0.3 * (1 - rootYaw)) / cosYaw;
+    cosAdjoint -= (skewAdjoint * skew) / cosYaw;
+    rootYawAdjoint -= (skewAdjoint * 0.3 * angle) / cosYaw;
+    cosAdjoint -= (rootYawAdjoint * ct) / (2 * rootYaw);
+    this.byCt -= (rootYawAdjoint * cosYaw) / (2 * rootYaw) + rootAdjoint / (2 * root);
+    this.byYaw = cosAdjoint * Math.sin(angle) - (skewAdjoint * 0.3 * (1 - rootYaw)) / cosYaw;
     return shift;
   }
 }

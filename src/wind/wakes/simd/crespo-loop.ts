@@ -7,7 +7,7 @@ import { add, and, call, div, eq, f64, ge, gt, load, lt, mul, ne, shiftRight, sq
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionOf, doubleInductionSlopeOf, increase, offsets, scalar } from './loop-context.ts';
 import { expNegative, log } from './math.ts';
-import type { Pull } from './deficit-loop.ts';
+import type { PairAdjoint } from './deficit-loop.ts';
 
 export class CrespoLoop {
   /** Which place's wake gave the largest, by [place * cases + case] */
@@ -57,9 +57,9 @@ export class CrespoLoop {
     });
   }
 
-  /** Sets the bars of the wake's radii, and adds to those of thrust. @returns derivatives by distance along and across */
-  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local): Omit<Pull, 'sum'> {
-    const { state, bars, cases, power, overlapShare, overlapByRadius, overlapByDistance } = this.#context;
+  /** Sets the adjoints of the wake's radii, and adds to those of thrust. @returns derivatives by distance along and across */
+  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local): Omit<PairAdjoint, 'sum'> {
+    const { state, adjoints, cases, power, overlapShare, overlapByRadius, overlapByDistance } = this.#context;
     const exponent = this.#model.c[3];
     const radius = code.let(mul(f64(0.5), at(state.diameter, j)));
     const { square } = offsets(code, state, i, j, cw);
@@ -69,25 +69,25 @@ export class CrespoLoop {
     const [byAlong, byAcross, s] = [code.let(f64(0)), code.let(f64(0)), code.let('i32')];
     code.for(s, 0, 8 * cases, 8, () => {
       const t = code.let(add(row, s));
-      const bar = code.let(load('f64', bars.added.byteOffset, t));
-      const radiusBar = code.let(f64(0));
+      const outputAdjoint = code.let(load('f64', adjoints.added.byteOffset, t));
+      const radiusAdjoint = code.let(f64(0));
       const isSource = eq(load('i32', this.#largestFrom.byteOffset, shiftRight(t, 1)), i);
-      code.if(and(isSource, ne(bar, 0)), () => {
+      code.if(and(isSource, ne(outputAdjoint, 0)), () => {
         code.if(lt(decay, 0), () => code.set(decay, call(power, div(dw, at(state.diameter, i)), f64(exponent))));
-        const full = code.let(mul(mul(bar, load('f64', this.#strength.byteOffset, s)), decay));
+        const full = code.let(mul(mul(outputAdjoint, load('f64', this.#strength.byteOffset, s)), decay));
         const edge = code.let(mul(EDGE_WIDTHS, load('f64', this.#width.byteOffset, s)));
         const share = code.let(f64(1));
         code.if(gt(distance, sub(edge, radius)), () => {
           code.set(share, call(overlapShare, edge, radius, distance));
-          code.set(radiusBar, mul(full, call(overlapByRadius)));
+          code.set(radiusAdjoint, mul(full, call(overlapByRadius)));
           const lateral = code.let(mul(full, call(overlapByDistance)));
           code.if(gt(distance, 0), () => code.set(byAcross, add(byAcross, div(mul(lateral, cw), distance))));
         });
         const added = code.let(mul(full, share));
         code.set(byAlong, add(byAlong, div(mul(exponent, added), dw)));
-        increase(code, bars.ct, s, mul(added, load('f64', this.#byCt.byteOffset, s)));
+        increase(code, adjoints.ct, s, mul(added, load('f64', this.#byCt.byteOffset, s)));
       });
-      code.store(bars.radius.byteOffset, s, radiusBar);
+      code.store(adjoints.radius.byteOffset, s, radiusAdjoint);
     });
     return { byAlong, byAcross };
   }

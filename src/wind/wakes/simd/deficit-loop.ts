@@ -5,8 +5,8 @@ import type { Lanes } from './lanes.ts';
 /** Adds to a target what `deficit` says of each case. */
 export type Superpose = (deficit: (s: Local, lanes: Lanes) => Value) => void;
 
-/** Derivatives of the objective by a pair's distances along and across, and the sum of each deficit times its bar. */
-export interface Pull {
+/** Derivatives of the objective by a pair's distances along and across, and the sum of each deficit times its deficitAdjoint. */
+export interface PairAdjoint {
   readonly byAlong: Local;
   readonly byAcross: Local;
   readonly sum: Local;
@@ -19,5 +19,5 @@ export interface DeficitLoop {
   /** As `evaluate`; ends with what `superpose` writes, or returns where there is no wake. */
   pair(code: Code, i: Local, j: Local, dw: Local, cw: Local, superpose: Superpose): void;
   /** As `adjoint` after `evaluate`; returns where there is no wake. */
-  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local, hasRadiusBar: boolean): Pull;
+  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local, hasRadiusAdjoint: boolean): PairAdjoint;
 }

@@ -45,7 +45,7 @@ import type { Lanes } from './lanes.ts';
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionSlopeOf, madsen, offsets, scalar, sumOf } from './loop-context.ts';
 import { expNegative, log } from './math.ts';
-import type { DeficitLoop, Pull, Superpose } from './deficit-loop.ts';
+import type { DeficitLoop, PairAdjoint, Superpose } from './deficit-loop.ts';
 
 export class GaussianLoop implements DeficitLoop {
   readonly reachesRotor: boolean;
@@ -158,9 +158,9 @@ export class GaussianLoop implements DeficitLoop {
     };
   }
 
-  /** Adds to the bars of thrust, speed and turbulence. */
-  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local, hasRadiusBar: boolean): Pull {
-    const { bars } = this.#context;
+  /** Adds to the adjoints of thrust, speed and turbulence. */
+  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local, hasRadiusAdjoint: boolean): PairAdjoint {
+    const { adjoints } = this.#context;
     const rowJ = code.let(this.#context.row(j));
     const diameter = at(this.#context.state.diameter, i);
     const byLoad = code.let(splat(mul(0.125, mul(diameter, diameter))));
@@ -172,22 +172,22 @@ export class GaussianLoop implements DeficitLoop {
     this.#context.forCases(code, (s, lanes) => {
       const { width, inverse, squared, q, peak, shape, speed, deficit } = waked(s, lanes);
       const pairDeficit = code.let(deficit);
-      const bar = code.let(this.#context.pairBar(code, add(rowJ, s), lanes, pairDeficit));
+      const deficitAdjoint = code.let(this.#context.pairAdjoint(code, add(rowJ, s), lanes, pairDeficit));
       const load = code.let(lanes.load(this.#load, s));
-      const barred = code.let(and(mul(speed, bar), gt(load, 0)));
+      const weighted = code.let(and(mul(speed, deficitAdjoint), gt(load, 0)));
       const slope = and(doubleInductionSlopeOf(code, this.#model.induction, q), lt(peak, 1));
-      const byQ = code.let(mul(mul(mul(barred, shape.value), slope), squared));
-      const { bySigma, byAcross } = shape.adjoint(mul(barred, peak));
+      const byQ = code.let(mul(mul(mul(weighted, shape.value), slope), squared));
+      const { bySigma, byAcross } = shape.adjoint(mul(weighted, peak));
       // Through the peak, whose q falls with sigma squared, and through the shape.
-      const sigmaBar = code.let(add(bySigma, mul(mul(-2, mul(byQ, load)), inverse)));
-      if (hasRadiusBar) code.set(sigmaBar, add(sigmaBar, mul(EDGE_WIDTHS, lanes.load(bars.radius, s))));
-      const { byAlong, byCt } = widen(s, lanes, width, sigmaBar);
-      const ctBar = add(mul(byQ, byLoad), mul(sigmaBar, add(lanes.load(this.#epsilonSlope, s), byCt)));
-      gain(bars.ct, s, lanes, ctBar);
-      gain(bars.u, s, lanes, mul(bar, mul(peak, shape.value)));
+      const sigmaAdjoint = code.let(add(bySigma, mul(mul(-2, mul(byQ, load)), inverse)));
+      if (hasRadiusAdjoint) code.set(sigmaAdjoint, add(sigmaAdjoint, mul(EDGE_WIDTHS, lanes.load(adjoints.radius, s))));
+      const { byAlong, byCt } = widen(s, lanes, width, sigmaAdjoint);
+      const ctAdjoint = add(mul(byQ, byLoad), mul(sigmaAdjoint, add(lanes.load(this.#epsilonSlope, s), byCt)));
+      gain(adjoints.ct, s, lanes, ctAdjoint);
+      gain(adjoints.u, s, lanes, mul(deficitAdjoint, mul(peak, shape.value)));
       code.set(along, add(along, lanes.term(byAlong)));
       code.set(across, add(across, lanes.term(byAcross)));
-      code.set(sums, add(sums, lanes.term(mul(bar, pairDeficit))));
+      code.set(sums, add(sums, lanes.term(mul(deficitAdjoint, pairDeficit))));
     });
     return { byAlong: code.let(sumOf(along)), byAcross: code.let(sumOf(across)), sum: code.let(sumOf(sums)) };
   }
@@ -216,14 +216,14 @@ export class GaussianLoop implements DeficitLoop {
       return (inverse: Local) => ({ lateral, ...this.#discMean(code, radius, away, inverse, reach, withSlopes) });
     };
     const own = wake(code.let(sqrt(square)));
-    const pull = (inverse: Local, mean: ReturnType<typeof own>, share: Local) => ({
+    const pairAdjoint = (inverse: Local, mean: ReturnType<typeof own>, share: Local) => ({
       bySigma: neg(mul(mul(share, add(mul(mean.byA, mean.a), mul(mean.byC, mean.c))), inverse)),
       byAcross: mul(mul(mul(share, mean.byC), inverse), mean.lateral),
     });
     if (!('mirror' in this.#model && this.#model.mirror))
       return (inverse) => {
         const mean = own(inverse);
-        return { value: mean.value, adjoint: (weight) => pull(inverse, mean, code.let(weight)) };
+        return { value: mean.value, adjoint: (weight) => pairAdjoint(inverse, mean, code.let(weight)) };
       };
     const rise = code.let(add(height, mul(2, at(state.hubHeight, i))));
     const mirrored = wake(code.let(sqrt(add(mul(cw, cw), mul(rise, rise)))));
@@ -236,8 +236,8 @@ export class GaussianLoop implements DeficitLoop {
         // The mirror adds in squares: d total = mean/total d mean.
         adjoint: (weight) => {
           const by = code.let(and(div(weight, value), gt(value, 0)));
-          const direct = pull(inverse, mean, code.let(mul(by, mean.value)));
-          const reflected = pull(inverse, image, code.let(mul(by, image.value)));
+          const direct = pairAdjoint(inverse, mean, code.let(mul(by, mean.value)));
+          const reflected = pairAdjoint(inverse, image, code.let(mul(by, image.value)));
           return {
             bySigma: add(direct.bySigma, reflected.bySigma),
             byAcross: add(direct.byAcross, reflected.byAcross),
@@ -337,12 +337,12 @@ interface Growth {
   source(code: Code, row: Local, diameter: Local): (s: Local, lanes: Lanes, ct: Local) => Value;
   /** @returns the width without that at the rotor */
   pair(code: Code, i: Local, dw: Local): (s: Local, lanes: Lanes) => Value;
-  /** Adds to the bar of turbulence. @returns derivatives by distance and, for each width, by thrust but that at the rotor */
+  /** Adds to the adjoint of turbulence. @returns derivatives by distance and, for each width, by thrust but that at the rotor */
   adjoint(
     code: Code,
     i: Local,
     dw: Local,
-  ): (s: Local, lanes: Lanes, width: Local, sigmaBar: Local) => { readonly byAlong: Value; readonly byCt: Value };
+  ): (s: Local, lanes: Lanes, width: Local, sigmaAdjoint: Local) => { readonly byAlong: Value; readonly byCt: Value };
 }
 
 class LinearGrowth implements Growth {
@@ -371,11 +371,11 @@ class LinearGrowth implements Growth {
   }
 
   adjoint(code: Code, _i: Local, dw: Local) {
-    const { ti } = this.#context.bars;
+    const { ti } = this.#context.adjoints;
     const byTi = code.let(splat(mul(this.#model.k.slope, dw)));
-    return (s: Local, lanes: Lanes, _width: Local, sigmaBar: Local) => {
-      if (this.#model.k.slope !== 0) lanes.store(ti, s, add(lanes.load(ti, s), mul(sigmaBar, byTi)));
-      return { byAlong: mul(sigmaBar, lanes.load(this.#k, s)), byCt: pairOf(0) };
+    return (s: Local, lanes: Lanes, _width: Local, sigmaAdjoint: Local) => {
+      if (this.#model.k.slope !== 0) lanes.store(ti, s, add(lanes.load(ti, s), mul(sigmaAdjoint, byTi)));
+      return { byAlong: mul(sigmaAdjoint, lanes.load(this.#k, s)), byCt: pairOf(0) };
     };
   }
 }
@@ -429,14 +429,14 @@ class TurboGrowth implements Growth {
   adjoint(code: Code, i: Local, dw: Local) {
     const diameter = code.let(splat(at(this.#context.state.diameter, i)));
     const distance = code.let(div(splat(dw), diameter));
-    return (s: Local, lanes: Lanes, width: Local, sigmaBar: Local) => {
+    return (s: Local, lanes: Lanes, width: Local, sigmaAdjoint: Local) => {
       const beta = code.let(lanes.load(this.#beta, s));
       const x = code.let(add(lanes.load(this.#alpha, s), mul(beta, distance)));
       const slope = div(sqrt(add(mul(x, x), 1)), x);
       const growth = code.let(mul(mul(lanes.load(this.#scale, s), beta), slope));
       const expansion = sub(width, lanes.load(this.#epsilonWidth, s));
       return {
-        byAlong: div(mul(sigmaBar, growth), diameter),
+        byAlong: div(mul(sigmaAdjoint, growth), diameter),
         // beta falls with the root of ct, and the scale with beta.
         byCt: mul(sub(expansion, mul(growth, distance)), lanes.load(this.#halfByCt, s)),
       };

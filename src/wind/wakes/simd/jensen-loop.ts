@@ -23,7 +23,7 @@ import {
 } from './assembler.ts';
 import type { LoopContext } from './loop-context.ts';
 import { at, doubleInductionOf, doubleInductionSlopeOf, offsets, sumOf } from './loop-context.ts';
-import type { DeficitLoop, Pull, Superpose } from './deficit-loop.ts';
+import type { DeficitLoop, PairAdjoint, Superpose } from './deficit-loop.ts';
 
 export class JensenLoop implements DeficitLoop {
   readonly reachesRotor = true;
@@ -77,8 +77,8 @@ export class JensenLoop implements DeficitLoop {
     return { distance, wakeRadius, share, isPartial, factor, u, row };
   }
 
-  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local): Pull {
-    const { bars, state, overlapByRadius, overlapByDistance } = this.#context;
+  adjoint(code: Code, i: Local, j: Local, dw: Local, cw: Local): PairAdjoint {
+    const { adjoints, state, overlapByRadius, overlapByDistance } = this.#context;
     const { distance, wakeRadius, share, isPartial, factor, u, row } = this.#wake(code, i, j, dw, cw);
     const [rowI, rowJ] = [code.let(this.#context.row(i)), code.let(this.#context.row(j))];
     const sums = code.let(pairOf(0));
@@ -86,12 +86,12 @@ export class JensenLoop implements DeficitLoop {
       const speed = code.let(lanes.load(u, add(row, s)));
       const strength = code.let(lanes.load(this.#strength, s));
       const deficit = code.let(mul(mul(speed, strength), factor));
-      const bar = code.let(mul(this.#context.pairBar(code, add(rowJ, s), lanes, deficit), factor));
+      const deficitAdjoint = code.let(mul(this.#context.pairAdjoint(code, add(rowJ, s), lanes, deficit), factor));
       const slope = doubleInductionSlopeOf(code, this.#model.induction, lanes.load(state.ct, add(rowI, s)));
-      const barSpeed = code.let(and(mul(bar, speed), gt(strength, 0)));
-      lanes.store(bars.ct, s, add(lanes.load(bars.ct, s), mul(barSpeed, slope)));
-      lanes.store(bars.u, s, add(lanes.load(bars.u, s), mul(bar, strength)));
-      code.set(sums, add(sums, lanes.term(mul(barSpeed, strength))));
+      const weightedAdjoint = code.let(and(mul(deficitAdjoint, speed), gt(strength, 0)));
+      lanes.store(adjoints.ct, s, add(lanes.load(adjoints.ct, s), mul(weightedAdjoint, slope)));
+      lanes.store(adjoints.u, s, add(lanes.load(adjoints.u, s), mul(deficitAdjoint, strength)));
+      code.set(sums, add(sums, lanes.term(mul(weightedAdjoint, strength))));
     });
     const sum = code.let(sumOf(sums));
     const byAlong = code.let(mul(mul(-2 * this.#model.k, sum), div(f64(1), wakeRadius)));

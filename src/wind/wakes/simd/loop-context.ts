@@ -62,8 +62,8 @@ export class LoopContext {
   readonly discMean: Callable;
   readonly discMeanPart: Callable;
   readonly power: Callable;
-  /** As in `FlowSolver`'s bars and DeficitKernel's: by place and case, by case, by place */
-  readonly bars: {
+  /** As in `FlowSolver`'s adjoints and DeficitKernel's: by place and case, by case, by place */
+  readonly adjoints: {
     readonly deficit: Float64Array;
     readonly added: Float64Array;
     readonly ct: Float64Array;
@@ -82,7 +82,7 @@ export class LoopContext {
     this.state = new WakeState(turbines, cases, (length) => arena.array(length));
     const byCase = () => arena.array(cases);
     const byPlace = () => arena.array(turbines);
-    this.bars = {
+    this.adjoints = {
       deficit: arena.array(turbines * cases),
       added: arena.array(turbines * cases),
       ct: byCase(),
@@ -114,13 +114,13 @@ export class LoopContext {
     forCases(code, this.cases, body);
   }
 
-  /** Twin of the pair's bar in `FlowSolver.addGradient`: derivative by the deficit that place t / cases gets. */
-  pairBar(code: Code, t: Value, lanes: Lanes, deficit: Value): Value {
-    const bar = code.let(lanes.load(this.bars.deficit, t));
+  /** Twin of the pair's adjoint in `FlowSolver.addGradient`: derivative by the deficit that place t / cases gets. */
+  pairAdjoint(code: Code, t: Value, lanes: Lanes, deficit: Value): Value {
+    const deficitAdjoint = code.let(lanes.load(this.adjoints.deficit, t));
     const { superposition } = this.model;
-    if (superposition === 'linear') return bar;
-    if (superposition === 'squared_sum') return mul(bar, deficit);
-    return and(bar, eq(deficit, lanes.load(this.state.deficit, t)));
+    if (superposition === 'linear') return deficitAdjoint;
+    if (superposition === 'squared_sum') return mul(deficitAdjoint, deficit);
+    return and(deficitAdjoint, eq(deficit, lanes.load(this.state.deficit, t)));
   }
 
   /** Where the cases of a place begin [bytes]. */

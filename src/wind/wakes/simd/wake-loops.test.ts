@@ -52,14 +52,14 @@ function solve(solver: FlowSolver, cases: 'odd' | 'even', direction: number) {
   solver.solve(direction, { wsMPerS, ti, speedup }, { withSlopes: true });
   const n = solver.state.n;
   const gradient = { x: new Float64Array(n), y: new Float64Array(n) };
-  const speedupBar = new Float64Array(n);
+  const speedupAdjoint = new Float64Array(n);
   const caseWeights = Float64Array.from({ length: n * wsMPerS.length }, (_, i) => 1 + i / n);
   solver.addGradient(
     wsMPerS.map((_, s) => 1 + s),
     gradient,
-    { speedupBar, caseWeights },
+    { speedupAdjoint, caseWeights },
   );
-  return { ...gradient, speedupBar };
+  return { ...gradient, speedupAdjoint };
 }
 
 const numbersOf = ({ order, uEff, ct, power, ti, deficit, tiAdded }: WakeState, n: number, cases: number) =>
@@ -77,7 +77,7 @@ for (const model of MODELS)
           const reference = solve(kernels, cases, direction);
           const n = place.xM.length;
           expect(numbersOf(loops.state, n, count)).toEqual(numbersOf(kernels.state, n, count));
-          for (const key of ['x', 'y', 'speedupBar'] as const) {
+          for (const key of ['x', 'y', 'speedupAdjoint'] as const) {
             const largest = reference[key].reduce((a, b) => Math.max(a, Math.abs(b)), 0);
             own[key].forEach((value, i) => {
               expect(Math.abs(value - reference[key][i])).toBeLessThanOrEqual(1e-12 * largest);

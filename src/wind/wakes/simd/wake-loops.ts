@@ -35,7 +35,7 @@ import {
   sub,
   truncate,
 } from './assembler.ts';
-import type { Pull } from './deficit-loop.ts';
+import type { PairAdjoint } from './deficit-loop.ts';
 import { CrespoLoop } from './crespo-loop.ts';
 import { GaussianLoop } from './gaussian-loop.ts';
 import { JensenLoop } from './jensen-loop.ts';
@@ -106,7 +106,7 @@ export class WakeLoops {
   /** Compiled when they are called first: a search that is only checked does not need them */
   #functions: Functions | null = null;
   /** Derivatives of the objective by the powers, by [place * cases + case] */
-  readonly #powerBar: Float64Array;
+  readonly #powerAdjoint: Float64Array;
 
   constructor({ model, turbines, n, cases, largestRadius }: LoopsInput) {
     const curves = turbines.map((turbine) => new FastCurve(turbine).rows());
@@ -119,7 +119,7 @@ export class WakeLoops {
     // Placeholder that is read next to the last turbine and never stands in a wake.
     this.state.along[n] = Number.NEGATIVE_INFINITY;
     this.slopes = { power: arena.array(n * cases), ct: arena.array(n * cases) };
-    this.#powerBar = arena.array(n * cases);
+    this.#powerAdjoint = arena.array(n * cases);
     this.#curveAt = arena.integers(n);
     this.#curves = curves.map((curve) => placeCurve(arena, curve));
     const { deficit, turbulence } = model;
@@ -144,12 +144,12 @@ export class WakeLoops {
       assembly.define('sweep', [], null, (code) => this.#defineSweep(code, finish, source, pair, extra));
 
       const turns = crespo !== null && deficit.kind === 'gaussian' && deficit.k.slope !== 0 ? crespo : null;
-      const pull = assembly.define('pull', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) =>
-        this.#definePull(code, i, j, dw, cw, loop, turns),
+      const pairAdjoint = assembly.define('pairAdjoint', ['i32', 'i32', 'f64', 'f64'], null, (code, i, j, dw, cw) =>
+        this.#definePairAdjoint(code, i, j, dw, cw, loop, turns),
       );
       const gather = assembly.define('gather', ['i32'], null, (code, i) => this.#defineGather(code, i, turns !== null));
       const near = loop.reachesRotor || turns ? largestRadius : 0;
-      assembly.define('adjoint', [], null, (code) => this.#defineAdjoint(code, source, pull, gather, near));
+      assembly.define('adjoint', [], null, (code) => this.#defineAdjoint(code, source, pairAdjoint, gather, near));
       return arena.instantiate(assembly.bytes(), IMPORTS);
     };
   }
@@ -176,14 +176,14 @@ export class WakeLoops {
    * @param weigh fills the derivatives of the objective by the powers, by [place * cases + case]
    * @returns derivatives by place along and across the wind, and by the logarithm of the free speed
    */
-  adjoint(weigh: (powerBar: Float64Array) => void) {
-    const { bars } = this.#context;
-    weigh(this.#powerBar);
-    bars.along.fill(0);
-    bars.across.fill(0);
-    bars.free.fill(0);
+  adjoint(weigh: (powerAdjoint: Float64Array) => void) {
+    const { adjoints } = this.#context;
+    weigh(this.#powerAdjoint);
+    adjoints.along.fill(0);
+    adjoints.across.fill(0);
+    adjoints.free.fill(0);
     this.#functions!.adjoint();
-    return bars;
+    return adjoints;
   }
 
   /** Turbines in the order of the wind. */
@@ -196,14 +196,14 @@ export class WakeLoops {
   }
 
   /** Turbines against the order of the wind. */
-  #defineAdjoint(code: Code, source: Callable, pull: Callable, gather: Callable, extra: number): void {
-    const { bars } = this.#context;
+  #defineAdjoint(code: Code, source: Callable, pairAdjoint: Callable, gather: Callable, extra: number): void {
+    const { adjoints } = this.#context;
     const i = code.let(i32(this.state.n - 1));
     code.while(ge(i, 0), () => {
       this.#context.forCases(code, (s, lanes) => {
-        for (const bar of [bars.ct, bars.u, bars.ti]) lanes.store(bar, s, pairOf(0));
+        for (const adjoint of [adjoints.ct, adjoints.u, adjoints.ti]) lanes.store(adjoint, s, pairOf(0));
       });
-      code.if(call(source, i), () => this.#forTargets(code, i, pull, extra));
+      code.if(call(source, i), () => this.#forTargets(code, i, pairAdjoint, extra));
       code.run(gather, i);
       code.set(i, sub(i, 1));
     });
@@ -231,8 +231,8 @@ export class WakeLoops {
     });
   }
 
-  /** What a target's bars say of its distances from the source, and of the source. */
-  #definePull(
+  /** What a target's adjoints say of its distances from the source, and of the source. */
+  #definePairAdjoint(
     code: Code,
     i: Local,
     j: Local,
@@ -241,46 +241,46 @@ export class WakeLoops {
     loop: JensenLoop | GaussianLoop,
     turbulence: CrespoLoop | null,
   ): void {
-    const { bars } = this.#context;
+    const { adjoints } = this.#context;
     const [placeI, placeJ] = [code.let(shiftLeft(i, 3)), code.let(shiftLeft(j, 3))];
-    const apply = ({ byAlong, byAcross }: Omit<Pull, 'sum'>) => {
-      increase(code, bars.along, placeJ, byAlong);
-      increase(code, bars.along, placeI, neg(byAlong));
-      increase(code, bars.across, placeJ, byAcross);
-      increase(code, bars.across, placeI, neg(byAcross));
+    const apply = ({ byAlong, byAcross }: Omit<PairAdjoint, 'sum'>) => {
+      increase(code, adjoints.along, placeJ, byAlong);
+      increase(code, adjoints.along, placeI, neg(byAlong));
+      increase(code, adjoints.across, placeJ, byAcross);
+      increase(code, adjoints.across, placeI, neg(byAcross));
     };
     if (turbulence && loop instanceof GaussianLoop) {
       loop.widths(code, i, dw);
       apply(turbulence.adjoint(code, i, j, dw, cw));
     }
-    const pull = loop.adjoint(code, i, j, dw, cw, turbulence !== null);
-    apply(pull);
-    if (this.#context.model.deficit.reference === 'free_target') increase(code, bars.free, placeJ, pull.sum);
+    const pairAdjoint = loop.adjoint(code, i, j, dw, cw, turbulence !== null);
+    apply(pairAdjoint);
+    if (this.#context.model.deficit.reference === 'free_target') increase(code, adjoints.free, placeJ, pairAdjoint.sum);
   }
 
-  /** What the bars at a place become, of what all its targets and its own power say. */
+  /** What the adjoints at a place become, of what all its targets and its own power say. */
   #defineGather(code: Code, i: Local, isTurbulent: boolean): void {
-    const { bars, model } = this.#context;
+    const { adjoints, model } = this.#context;
     const { uFree, uEff, deficit, ti, tiAdded } = this.state;
     const { reference } = model.deficit;
     const row = code.let(this.#context.row(i));
     const free = code.let(pairOf(0));
     this.#context.forCases(code, (s, lanes) => {
       const t = code.let(add(row, s));
-      const byPower = mul(lanes.load(this.#powerBar, t), lanes.load(this.slopes.power, t));
-      const sum = add(byPower, mul(lanes.load(bars.ct, s), lanes.load(this.slopes.ct, t)));
-      const all = reference === 'effective_source' ? add(sum, lanes.load(bars.u, s)) : sum;
-      const uBar = code.let(and(all, gt(lanes.load(uEff, t), 0)));
-      const freeBar = reference === 'free_source' ? add(uBar, lanes.load(bars.u, s)) : uBar;
+      const byPower = mul(lanes.load(this.#powerAdjoint, t), lanes.load(this.slopes.power, t));
+      const sum = add(byPower, mul(lanes.load(adjoints.ct, s), lanes.load(this.slopes.ct, t)));
+      const all = reference === 'effective_source' ? add(sum, lanes.load(adjoints.u, s)) : sum;
+      const uAdjoint = code.let(and(all, gt(lanes.load(uEff, t), 0)));
+      const freeAdjoint = reference === 'free_source' ? add(uAdjoint, lanes.load(adjoints.u, s)) : uAdjoint;
       // Times the free speed: what follows is by its logarithm.
-      code.set(free, add(free, lanes.term(mul(freeBar, lanes.load(uFree, t)))));
+      code.set(free, add(free, lanes.term(mul(freeAdjoint, lanes.load(uFree, t)))));
       const total = code.let(lanes.load(deficit, t));
-      const by = model.superposition === 'squared_sum' ? and(div(neg(uBar), total), gt(total, 0)) : neg(uBar);
-      lanes.store(bars.deficit, t, by);
+      const by = model.superposition === 'squared_sum' ? and(div(neg(uAdjoint), total), gt(total, 0)) : neg(uAdjoint);
+      lanes.store(adjoints.deficit, t, by);
       if (isTurbulent)
-        lanes.store(bars.added, t, div(mul(lanes.load(bars.ti, s), lanes.load(tiAdded, t)), lanes.load(ti, t)));
+        lanes.store(adjoints.added, t, div(mul(lanes.load(adjoints.ti, s), lanes.load(tiAdded, t)), lanes.load(ti, t)));
     });
-    increase(code, bars.free, shiftLeft(i, 3), sumOf(free));
+    increase(code, adjoints.free, shiftLeft(i, 3), sumOf(free));
   }
 
   /** Twin of `FlowSolver.#finish`. */
