@@ -8,10 +8,9 @@ import type { Benchmark } from './suite.ts';
 
 const ROUNDS = 15;
 const economics = {
-  capital_cost_per_kw: 950,
-  operating_cost_per_kw_year: 17,
+  costs: { per_kw: 950, operation_per_kw_year: 17 },
   price_per_kwh: 0.068,
-  debt: { rate: 0.05, years: 18, share: 0.6 },
+  debt: { rate: 0.05, years: 18, sizing: { type: 'share', share: 0.6 } },
 };
 
 interface Measured {

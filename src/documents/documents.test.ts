@@ -60,10 +60,9 @@ describe('a bankable report', () => {
   const request = reportRequest({
     client: 'Bank & <Söhne> "AG"',
     economics: {
-      capital_cost_per_kw: 950,
-      operating_cost_per_kw_year: 17,
+      costs: { per_kw: 950, operation_per_kw_year: 17 },
       price_per_kwh: 0.07,
-      debt: { rate: 0.05, years: 18, share: 0.6 },
+      debt: { rate: 0.05, years: 18, sizing: { type: 'share', share: 0.6 } },
     },
   });
   const built = () => buildReport(request, [solar], REPORT_FACTS);
@@ -221,7 +220,7 @@ describe('a wind report', () => {
   'leaves no page half empty but the last, whatever the language, units and parts',
   async () => {
     const layout = windLayout();
-    const economics = { capital_cost_per_kw: 950, operating_cost_per_kw_year: 17, price_per_kwh: 0.07 };
+    const economics = { costs: { per_kw: 950, operation_per_kw_year: 17 }, price_per_kwh: 0.07 };
     for (const [jobs, changes] of [
       [[solar, search], { economics }],
       [[solar, search], { language: 'de', economics }],
@@ -246,7 +245,7 @@ test('a solar summary has two pages, in both languages and with economics', asyn
       reportRequest({
         template: 'summary',
         language,
-        economics: { capital_cost_per_kw: 950, operating_cost_per_kw_year: 17, price_per_kwh: 0.07 },
+        economics: { costs: { per_kw: 950, operation_per_kw_year: 17 }, price_per_kwh: 0.07 },
       }),
       [solar],
       REPORT_FACTS,

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loanPayment } from './cash-flow.ts';
 import { lcoeDiscounted } from './lcoe.ts';
-import { type Debt, type ProjectInput, projectEconomics } from './project.ts';
+import { MACRS_HALF_YEAR, type MacrsYears } from './macrs.ts';
+import { type Debt, decliningShares, type ProjectInput, projectEconomics } from './project.ts';
 
 const plant: ProjectInput = {
   annualEnergyKwh: 180e6,
@@ -108,4 +109,37 @@ describe('refuses by name, value and range', () => {
   ])('%j', (change, message) => {
     expect(() => projectEconomics({ ...plant, ...change })).toThrow(message);
   });
+});
+
+test('straight-line depreciation writes off equal amounts in its years and nothing after them', () => {
+  const { cashFlows } = projectEconomics({ ...plant, depreciation: { type: 'straight_line', years: 10 } });
+  const amounts = cashFlows.slice(1).map(({ depreciation }) => depreciation);
+  expect(amounts).toEqual([...new Array(10).fill(9.5e6), ...new Array(15).fill(0)]);
+});
+
+test('double declining balance over 5 years is 40, 24, 14.4, 10.8 and 10.8 percent of the cost', () => {
+  const { cashFlows } = projectEconomics({ ...plant, depreciation: { type: 'declining_balance', years: 5 } });
+  const percent = cashFlows.slice(1, 7).map(({ depreciation }) => (100 * depreciation) / plant.capitalCost);
+  for (const [k, expected] of [40, 24, 14.4, 10.8, 10.8, 0].entries()) expect(percent[k]).toBeCloseTo(expected, 9);
+});
+
+test('declining balance with the half-year convention is the table of MACRS, to its rounding', () => {
+  for (const [key, table] of Object.entries(MACRS_HALF_YEAR)) {
+    const years = Number(key) as MacrsYears;
+    // IRS Publication 946: 200 % for 3 to 10 years, 150 % for 15 and 20
+    const shares = decliningShares(years, years <= 10 ? 2 : 1.5, 0.5);
+    expect(shares).toHaveLength(table.length);
+    for (const [k, share] of shares.entries()) expect(Math.abs(share - table[k])).toBeLessThan(1.1e-4);
+  }
+});
+
+test('declining balance writes off all, never less than what equal amounts of the rest would', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 100 }), fc.double({ min: 1, max: 5, noNaN: true }), (years, factor) => {
+      const shares = decliningShares(years, factor);
+      expect(shares).toHaveLength(years);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+      for (const [k, share] of shares.entries()) expect(share).toBeLessThanOrEqual((shares[k - 1] ?? 1) + 1e-15);
+    }),
+  );
 });

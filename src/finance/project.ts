@@ -11,7 +11,9 @@ export type Depreciation =
   | { readonly type: 'none' }
   /** US half-year convention */
   | { readonly type: 'macrs'; readonly years: MacrsYears }
-  | { readonly type: 'straight_line'; readonly years: number };
+  | { readonly type: 'straight_line'; readonly years: number }
+  /** `factor` over the straight-line rate, default 2, until equal amounts of the rest are larger */
+  | { readonly type: 'declining_balance'; readonly years: number; readonly factor?: number };
 
 export interface Debt {
   /** Interest [1/a], 0 to 1 */
@@ -83,6 +85,8 @@ export interface ProjectYear {
 }
 
 export interface ProjectEconomics {
+  /** Paid in year 0 */
+  readonly capitalCost: number;
   readonly lcoeRealPerKwh: number;
   readonly lcoeNominalPerKwh: number;
   /** After tax, without debt */
@@ -162,8 +166,10 @@ function check(input: Required<ProjectInput>): void {
   within('tax_rate', input.taxRate, 0, 0.99);
   within('investment_tax_credit', input.investmentTaxCredit, 0, 1);
   const { depreciation, debt } = input;
-  oneOf('depreciation.type', depreciation.type, ['none', 'macrs', 'straight_line']);
-  if (depreciation.type === 'straight_line') wholeWithin('depreciation.years', depreciation.years, 1, 100);
+  oneOf('depreciation.type', depreciation.type, ['none', 'macrs', 'straight_line', 'declining_balance']);
+  if (depreciation.type === 'straight_line' || depreciation.type === 'declining_balance')
+    wholeWithin('depreciation.years', depreciation.years, 1, 100);
+  if (depreciation.type === 'declining_balance') within('depreciation.factor', depreciation.factor ?? 2, 1, 5);
   if (depreciation.type === 'macrs')
     oneOf('depreciation.years', String(depreciation.years), Object.keys(MACRS_HALF_YEAR));
   if (!debt) return;
@@ -178,10 +184,31 @@ function check(input: Required<ProjectInput>): void {
   }
 }
 
+/**
+ * Declining balance that turns to equal amounts of the rest in the year in which these are larger.
+ * @param years until all is written off, at least 1
+ * @param factor over the straight-line rate [1], at least 1; 2 is double declining balance
+ * @param firstYear part of the first year that counts [1]; 0.5, the half-year convention, adds a year
+ * @returns share of the basis in each year, year 1 first; together 1
+ * @see IRS Publication 946, "Figuring the Deduction Without Tables"
+ */
+export function decliningShares(years: number, factor: number, firstYear = 1): number[] {
+  const shares: number[] = [];
+  let rest = 1;
+  for (let elapsed = 0; elapsed < years; elapsed = shares.length - 1 + firstYear) {
+    const part = Math.min(elapsed === 0 ? firstYear : 1, years - elapsed);
+    const share = rest * Math.min(1, Math.max(factor / years, 1 / (years - elapsed)) * part);
+    shares.push(share);
+    rest -= share;
+  }
+  return shares;
+}
+
 /** Share of the depreciable basis written off in each year, year 1 first. */
 function depreciationShares(depreciation: Depreciation): readonly number[] {
   if (depreciation.type === 'none') return [];
   if (depreciation.type === 'macrs') return MACRS_HALF_YEAR[depreciation.years];
+  if (depreciation.type === 'declining_balance') return decliningShares(depreciation.years, depreciation.factor ?? 2);
   return new Array(depreciation.years).fill(1 / depreciation.years);
 }
 
@@ -301,6 +328,7 @@ export function projectEconomics(input: ProjectInput): ProjectEconomics {
   const { irr, roots } = internalRatesOfReturn(project);
   const dscrs = cashFlows.flatMap(({ dscr }) => (dscr === null ? [] : [dscr]));
   return {
+    capitalCost: a.capitalCost,
     lcoeRealPerKwh: costsNow / energyReal,
     lcoeNominalPerKwh: costsNow / energyNominal,
     npv: netPresentValue(nominalDiscountRate, project),

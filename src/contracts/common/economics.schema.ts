@@ -1,34 +1,101 @@
-/** Economics in requests: money of one currency, input of `projectEconomics` in src/finance. */
+/** Economics in requests: money of one currency, input of `projectEconomics` in src/finance. Each technology has cost items of its own. */
 import { z } from 'zod';
 
 const within = (min: number, max: number, description: string) =>
   z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
+const years = (description: string) => z.int().min(1).max(100).describe(`${description} [a]`);
 
-export const economicsSchema = z
-  .strictObject({
-    capital_cost_per_kw: within(0, 1e6, 'Cost of the plant without cables [currency/kW]'),
-    cable_cost_per_m: within(0, 1e6, 'Cost of cables between turbines [currency/m]').default(0),
-    operating_cost_per_kw_year: within(0, 1e5, 'Operating cost in money of year 1 [currency/kW/a]'),
-    price_per_kwh: within(0, 1e4, 'Price of energy in year 1 [currency/kWh]'),
-    years: z.int().min(1).max(100).default(25),
-    degradation_per_year: within(0, 0.5, 'Energy lost to degradation each year [1/a]').default(0.005),
-    price_escalation: within(-0.5, 1, 'Nominal growth of the price [1/a]').default(0),
-    inflation: within(-0.5, 1, '[1/a]').default(0.025),
-    real_discount_rate: within(-0.5, 1, '[1/a]').default(0.05),
-    tax_rate: within(0, 0.99, 'Tax rate on income after interest and depreciation [1]').default(0.21),
-    investment_tax_credit: within(0, 1, 'Debt as a share of the capital cost [1]').default(0),
-    debt: z
+const depreciationSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z
       .strictObject({
-        rate: within(0, 1, 'Interest [1/a]'),
-        years: z.int().min(1).max(100),
-        share: within(0, 1, 'Salvage value as a share of the capital cost [1]'),
-        repayment: z.enum(['level', 'sculpted']).default('level'),
+        type: z.literal('macrs'),
+        years: z
+          .union([z.literal(3), z.literal(5), z.literal(7), z.literal(10), z.literal(15), z.literal(20)])
+          .describe('Recovery period [a]'),
       })
-      .optional(),
+      .describe('US tax depreciation with the half-year convention (IRS Publication 946)'),
+    z.strictObject({ type: z.literal('straight_line'), years: years('Years of equal amounts') }),
+    z
+      .strictObject({
+        type: z.literal('declining_balance'),
+        years: years('Years until all is written off'),
+        factor: within(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance').default(2),
+      })
+      .describe('A fixed share of what is left, and equal amounts from the year on in which those are larger'),
+  ])
+  .default({ type: 'macrs', years: 5 })
+  .describe('Depreciation for tax');
+
+const shareOfCost = (description: string) => within(0, 1, `${description} as a share of the capital cost [1]`);
+const debtSchema = z
+  .strictObject({
+    rate: within(0, 1, 'Interest [1/a]'),
+    years: years('Years in which the loan is repaid'),
+    repayment: z
+      .enum(['level', 'sculpted'])
+      .default('level')
+      .describe(
+        'level: equal payments; sculpted: payments in proportion to EBITDA, so that every year has the same DSCR',
+      ),
+    sizing: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('share'), share: shareOfCost('Debt') }),
+      z.strictObject({
+        type: z.literal('dscr'),
+        min_dscr: within(1, 10, 'Minimum debt service coverage ratio [1]'),
+        max_share: shareOfCost('Maximum debt').default(1),
+      }),
+    ]),
   })
-  .refine(({ years, debt }) => !debt || debt.years <= years, {
-    message: 'expected at most the number of years of the project',
-    path: ['debt', 'years'],
+  .meta({
+    id: 'Debt',
+    description: 'A loan: a stated share of the capital cost, or as much as a minimum DSCR carries',
+  });
+
+const termsShape = {
+  price_per_kwh: within(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
+  variable_cost_per_kwh: within(0, 1e6, 'Operating cost by energy, in money of year 1 [currency/kWh]').default(0),
+  years: years('Years of operation').default(25),
+  degradation_per_year: within(0, 0.5, 'Energy lost to degradation each year [1/a]').default(0.005),
+  price_escalation: within(-0.5, 1, 'Nominal growth of the price [1/a]').default(0),
+  cost_escalation: within(-0.5, 1, 'Nominal growth of operating costs [1/a]; default: the inflation').optional(),
+  inflation: within(-0.5, 1, 'Inflation [1/a]').default(0.025),
+  real_discount_rate: within(-0.5, 1, 'Real discount rate [1/a]').default(0.05),
+  tax_rate: within(
+    0,
+    0.99,
+    'Tax rate on income after interest and depreciation [1]; losses are carried forward',
+  ).default(0.21),
+  depreciation: depreciationSchema,
+  investment_tax_credit: shareOfCost('Investment tax credit').default(0),
+  debt: debtSchema.nullable().default(null).describe('Debt; null: none'),
+};
+
+/** Price, financing and tax, the same for every technology, with the technology's own cost items in `costs`. */
+export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string) =>
+  z
+    .strictObject({ costs, ...termsShape })
+    // The parameter's type is stated, for it does not depend on the cost items.
+    .superRefine((body: Pick<EconomicTerms, 'years' | 'debt'>, context) => {
+      if (body.debt && body.debt.years > body.years)
+        context.addIssue({
+          code: 'custom',
+          path: ['debt', 'years'],
+          message: 'expected at most the number of years of the project',
+        });
+    })
+    .meta({ id, description: 'Costs, price, financing and tax' });
+/** Economics without the cost items. */
+export type EconomicTerms = z.output<z.ZodObject<typeof termsShape>>;
+
+/** Of plants by their rated power: wind farms, and analyses of any technology in a report. */
+export const plantCostsSchema = z
+  .strictObject({
+    per_kw: within(0, 1e6, 'Capital cost of the plant without cables [currency/kW]'),
+    cable_per_m: within(0, 1e6, 'Cost of cables between turbines [currency/m]').default(0),
+    operation_per_kw_year: within(0, 1e5, 'Operating cost in money of year 1 [currency/kW/a]'),
   })
-  .meta({ id: 'EconomicTerms', description: 'Costs, price and financing' });
-export type EconomicsBody = z.output<typeof economicsSchema>;
+  .meta({ id: 'PlantCosts', description: 'Costs by rated power: of turbines, or DC nameplate of a solar plant' });
+export const plantEconomicsSchema = economicsWith(plantCostsSchema, 'PlantEconomics');
+export type PlantEconomics = z.output<typeof plantEconomicsSchema>;

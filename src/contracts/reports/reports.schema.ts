@@ -1,6 +1,6 @@
 /** The body of POST /v1/reports and the API's answers about reports. */
 import { z } from 'zod';
-import { economicsSchema } from '../common/economics.schema.ts';
+import { plantEconomicsSchema } from '../common/economics.schema.ts';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { JOB_STATUSES } from '../jobs/jobs.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
@@ -65,7 +65,7 @@ export const reportSchema = z
       .max(999)
       .optional()
       .describe('Index of the system of a solar analysis, from 0; default: the system with the best result'),
-    economics: economicsSchema
+    economics: plantEconomicsSchema
       .optional()
       .describe('Costs for analyses without economics, per kW of DC power or of rated turbine power'),
     mail_to: z

@@ -1,6 +1,7 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
 import { areaSchema } from '../common/area.schema.ts';
+import { economicsWith } from '../common/economics.schema.ts';
 import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema, within } from './system.schema.ts';
 
@@ -19,7 +20,6 @@ const choice = (what: string) =>
     .describe(`Ids or names of bundled or uploaded ${what} that the search chooses from`);
 
 const money = (fallback: number, description: string) => within(0, 1e12, description).default(fallback);
-const rate = (min: number, max: number, description: string) => within(min, max, description).optional();
 
 export const solarVariablesSchema = z
   .strictObject({
@@ -35,53 +35,26 @@ export const solarVariablesSchema = z
   .refine((body) => Object.values(body).some((one) => one !== undefined), { message: 'expected at least one variable' })
   .describe('Variables of the search');
 
-const economicsSchema = z
+const moreByName = (unit: string, description: string) =>
+  z
+    .record(z.string(), within(-1e6, 1e6, `Additional cost [${unit}]`))
+    .default({})
+    .describe(description);
+const solarCostsSchema = z
   .strictObject({
-    price_per_kwh: within(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
-    variable_cost_per_kwh: rate(0, 1e6, 'Operating cost per energy in money of year 1 [currency/kWh]; default 0'),
-    years: z.int().min(1).max(100).optional().describe('Default 25'),
-    degradation_per_year: rate(0, 0.5, 'Energy lost to degradation each year [1/a]; default 0.005'),
-    price_escalation: rate(-0.5, 1, 'Nominal escalation of the price [1/a]; default 0'),
-    cost_escalation: rate(-0.5, 1, 'Nominal escalation of operating costs [1/a]; default: the inflation'),
-    inflation: rate(-0.5, 1, '[1/a]; default 0.025'),
-    real_discount_rate: rate(-0.5, 1, '[1/a]; default 0.05'),
-    tax_rate: rate(0, 0.99, 'Tax rate [1]; losses are carried forward; default 0.21'),
-    depreciation: z
-      .discriminatedUnion('type', [
-        z.strictObject({ type: z.literal('none') }),
-        z.strictObject({
-          type: z.literal('macrs'),
-          years: z.union([z.literal(3), z.literal(5), z.literal(7), z.literal(10), z.literal(15), z.literal(20)]),
-        }),
-        z.strictObject({ type: z.literal('straight_line'), years: z.int().min(1).max(100) }),
-      ])
-      .optional()
-      .describe('Depreciation for tax; default: MACRS over 5 years'),
-    investment_tax_credit: rate(0, 1, 'Investment tax credit as a share of the capital cost [1]; default 0'),
-    debt: z
-      .strictObject({
-        rate: within(0, 1, 'Interest [1/a]'),
-        years: z.int().min(1).max(100),
-        repayment: z.enum(['level', 'sculpted']).default('level'),
-        sizing: z.discriminatedUnion('type', [
-          z.strictObject({ type: z.literal('share'), share: within(0, 1, 'Debt as a share of the capital cost [1]') }),
-          z.strictObject({
-            type: z.literal('dscr'),
-            min_dscr: within(1, 10, '[1]'),
-            max_share: within(0, 1, 'Maximum debt as a share of the capital cost [1]').default(1),
-          }),
-        ]),
-      })
-      .nullable()
-      .optional()
-      .describe('Debt; default: none'),
-  })
-  .refine(({ years = 25, debt }) => !debt || debt.years <= years, {
-    message: 'expected at most the number of years of the project',
-    path: ['debt', 'years'],
+    per_kw_dc: money(800, 'Cost of modules, racks, wiring and labour [currency/kW DC]'),
+    per_kw_ac: money(120, 'Cost of inverters and grid connection [currency/kW AC]'),
+    tracker_per_kw_dc: money(90, 'Additional cost of trackers [currency/kW DC]'),
+    land_per_m2: money(1, 'Cost of land [currency/m2]'),
+    fixed: money(0, 'Fixed cost, independent of the design [currency]'),
+    operation_per_kw_dc_year: money(15, 'Operating cost [currency/kW DC/a]'),
+    tracker_operation_per_kw_dc_year: money(2, 'Additional operating cost of trackers [currency/kW DC/a]'),
+    modules_per_kw_dc: moreByName('currency/kW DC', 'Additional costs by module, named as in variables.module'),
+    inverters_per_kw_ac: moreByName('currency/kW AC', 'Additional costs by inverter, named as in variables.inverter'),
   })
   .prefault({})
-  .describe('Financial terms of the project');
+  .meta({ id: 'SolarCosts', description: 'Costs of a solar plant' });
+const economicsSchema = economicsWith(solarCostsSchema, 'SolarEconomics').prefault({});
 
 const designBodySchema = z.strictObject({
   site_id: z
@@ -163,25 +136,6 @@ const designBodySchema = z.strictObject({
     'Total land divided by the area of the rows; the rest is roads, fences and setbacks [1]',
   ).default(1.25),
   tracker_max_angle_deg: within(0, 90, 'Maximum rotation [deg]').default(60),
-  costs: z
-    .strictObject({
-      per_kw_dc: money(800, 'Cost of modules, racks, wiring and labour [currency/kW DC]'),
-      per_kw_ac: money(120, 'Cost of inverters and grid connection [currency/kW AC]'),
-      tracker_per_kw_dc: money(90, 'Additional cost of trackers [currency/kW DC]'),
-      land_per_m2: money(1, '[currency/m2]'),
-      fixed: money(0, 'Fixed cost, independent of the design [currency]'),
-      operation_per_kw_dc_year: money(15, 'Operating cost [currency/kW DC/a]'),
-      tracker_operation_per_kw_dc_year: money(2, 'Additional operating cost of trackers [currency/kW DC/a]'),
-    })
-    .prefault({}),
-  module_costs_per_kw_dc: z
-    .record(z.string(), within(-1e6, 1e6, 'Additional cost of this module [currency/kW DC]'))
-    .default({})
-    .describe('Additional costs by module, named as in variables.module'),
-  inverter_costs_per_kw_ac: z
-    .record(z.string(), within(-1e6, 1e6, 'Additional cost of this inverter [currency/kW AC]'))
-    .default({})
-    .describe('Additional costs by inverter, named as in variables.inverter'),
   economics: economicsSchema,
   decomposition: solarAnalyzeSchema.shape.decomposition,
   edge_steps: solarAnalyzeSchema.shape.edge_steps,

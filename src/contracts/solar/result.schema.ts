@@ -1,8 +1,8 @@
 /** Results of solar jobs. docs/glossary.md explains the quantities. */
 import { z } from 'zod';
-import { cashFlowShape, economicFigures } from '../common/economics-result.schema.ts';
+import { economicFiguresSchema, economicsResultSchema } from '../common/economics-result.schema.ts';
 import { exceedanceSchema } from '../common/exceedance.schema.ts';
-import { idOf, kwh, money, percent, ratio } from '../common/fields.schema.ts';
+import { idOf, kwh, percent, ratio } from '../common/fields.schema.ts';
 import { solarAnalyzeSchema } from './analyze.schema.ts';
 import { solarOptimizeSchema } from './optimize.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
@@ -91,16 +91,6 @@ export const solarAnalysisResultSchema = z
   .meta({ id: 'SolarAnalysisResult' });
 export type SolarAnalysisResult = z.output<typeof solarAnalysisResultSchema>;
 
-const designEconomicsSchema = z
-  .strictObject({
-    ...economicFigures,
-    irr_roots: z
-      .array(z.number())
-      .describe('Every internal rate of return: each rate at which the net present value is 0 [1/a]'),
-    nominal_discount_rate: z.number().describe('Nominal discount rate, from the real rate and inflation [1/a]'),
-  })
-  .meta({ id: 'EconomicFigures', description: 'Economics of a design; all money is nominal' });
-
 const byName = (description: string) => z.record(z.string(), z.number()).describe(description);
 const valuesSchema = z
   .record(z.string(), z.union([z.number(), z.string()]))
@@ -115,19 +105,9 @@ const designShape = {
   specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
   ...capacityFactors,
   land_m2: z.number().describe('Land that the design uses [m2]'),
-  capital_cost: money('Investment, paid in year 0'),
-  economics: designEconomicsSchema,
+  economics: economicFiguresSchema,
 };
 const designSchema = z.strictObject(designShape).meta({ id: 'SolarDesign' });
-const fullFlowSchema = z
-  .strictObject({
-    ...cashFlowShape,
-    debt_balance: money('Debt at the end of the year'),
-    taxable_income: money('Tax paid in this year, after losses that were carried forward'),
-    tax_credit: money('Investment tax credit'),
-  })
-  .meta({ id: 'DesignCashFlow' });
-
 const { seed: _, weather_id: _weather, ...optimize } = solarOptimizeSchema.shape;
 /** A component as a search stores it, with the names and units of `Module` and `Inverter`. */
 const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w: z.number() });
@@ -152,7 +132,7 @@ export const solarDesignResultSchema = z
     engine_version: z.string(),
     weather_ids,
     best: z
-      .strictObject({ ...designShape, cash_flows: z.array(fullFlowSchema) })
+      .strictObject({ ...designShape, economics: economicsResultSchema })
       .meta({ id: 'BestSolarDesign' })
       .nullable()
       .describe('The best design; null if a cancelled search has no feasible design yet'),

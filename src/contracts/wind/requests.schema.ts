@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
-import { economicsSchema } from '../common/economics.schema.ts';
+import { plantEconomicsSchema } from '../common/economics.schema.ts';
 
 const within = (min: number, max: number, description: string) =>
   z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
@@ -54,7 +54,7 @@ export const turbineChoiceSchema = z
     capital_cost_per_kw: within(
       0,
       1e6,
-      'Capital cost of this turbine type [currency/kW]; default: that of economics',
+      'Capital cost of this turbine type [currency/kW]; default: economics.costs.per_kw',
     ).optional(),
   })
   .refine((choice) => (choice.id === undefined) !== (choice.curve === undefined), 'expected either id or curve')
@@ -301,7 +301,7 @@ const common = {
   interannual_pct: within(0, 50, 'Standard deviation of the yield between single years [%]').default(6),
   sectors: z.int().min(1).max(72).default(12).describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
-  economics: economicsSchema.optional(),
+  economics: plantEconomicsSchema.optional(),
   seed: z.int().min(0).max(2_147_483_647).optional(),
 };
 

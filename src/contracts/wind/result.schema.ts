@@ -177,10 +177,6 @@ export const windLayoutResultSchema = z
             'Area of the convex hull of the turbines, extended on all sides by half the minimum distance [km2]',
           ),
         annual_energy_kwh_per_km2: z.number().describe('[kWh/km2]'),
-        lcoe_real_per_kwh: z
-          .number()
-          .nullable()
-          .describe('Levelised cost of energy [currency/kWh]; null without economics'),
         ...yieldShape,
         economics: economicsResultSchema.nullable(),
       })

@@ -245,6 +245,7 @@ export function economicsSection(
 function depreciationOf({ text }: ReportContext, depreciation: NonNullable<ProjectInput['depreciation']>): string {
   if (depreciation.type === 'none') return text('economics.none');
   const years = String(depreciation.years);
+  if (depreciation.type === 'declining_balance') return text('economics.declining_balance', { years });
   return text(depreciation.type === 'macrs' ? 'economics.macrs' : 'economics.straight_line', { years });
 }
 

@@ -1,4 +1,6 @@
 /** A job as its report sees it: its row and everything else that the report shows. */
+import type { z } from 'zod';
+import type { economicFiguresSchema } from '../../contracts/common/economics-result.schema.ts';
 import type { JobRow, SiteRow, WeatherRow } from '../../adapters/database/entities.ts';
 import type { SolarSystemResult } from '../../contracts/solar/result.schema.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
@@ -49,7 +51,7 @@ export interface SolarJob extends JobBase {
 /** The result of a design search, as `solarDesignAnswer` stores it. */
 export interface SolarDesignFound {
   readonly method: string;
-  readonly best: SolarDesignView & { readonly cash_flows: readonly Record<string, number | null>[] };
+  readonly best: SolarDesignView;
   readonly pareto: readonly SolarDesignView[];
   readonly convergence: readonly { readonly iteration: number; readonly evaluations: number; readonly best: number }[];
   readonly sensitivity: readonly {
@@ -58,7 +60,9 @@ export interface SolarDesignFound {
     readonly objectives: Readonly<Record<string, number>>;
   }[];
   readonly evaluations: number;
-  readonly assumptions: Readonly<Record<string, unknown>> & { readonly economics: Readonly<Record<string, unknown>> };
+  readonly assumptions: Readonly<Record<string, unknown>> & {
+    readonly economics: { readonly costs: Readonly<Record<string, number>> };
+  };
 }
 export interface SolarDesignView {
   readonly values: Readonly<Record<string, number | string>>;
@@ -68,8 +72,7 @@ export interface SolarDesignView {
   readonly capacity_factor_dc_pct: number;
   readonly capacity_factor_ac_pct: number;
   readonly land_m2: number;
-  readonly capital_cost: number;
-  readonly economics: Readonly<Record<string, number | null>>;
+  readonly economics: z.output<typeof economicFiguresSchema>;
 }
 
 export interface WindJob extends JobBase {

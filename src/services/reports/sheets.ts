@@ -46,12 +46,12 @@ export function paretoSheets(prefix: string, search: SolarJob | WindJob): DataSh
   const rows: Row[] =
     search.division === 'wind'
       ? windFront(search)
-      : (search.design?.pareto ?? []).map(({ values, objectives, annual_energy_kwh, land_m2, capital_cost }) => ({
+      : (search.design?.pareto ?? []).map(({ values, objectives, annual_energy_kwh, land_m2, economics }) => ({
           ...values,
           ...objectives,
           annual_energy_kwh,
           land_m2,
-          capital_cost,
+          capital_cost: economics.capital_cost,
         }));
   return rows.length > 1 ? [sheetOf(`${prefix}pareto`, rows)] : [];
 }

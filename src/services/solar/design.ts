@@ -6,7 +6,8 @@ import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
-import type { ProjectTerms, SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
+import { projectTerms } from '../economics/project.ts';
+import type { SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import type { Components } from './system.ts';
 import { required, resolveSystem, toSolarSystem } from './system.ts';
@@ -52,6 +53,11 @@ export function normalizeSolarOptimize(
 
 export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarDesignRequest {
   const { module: _, inverter: _inverter, ...variables } = input.variables;
+  const {
+    modules_per_kw_dc: moduleCostsPerKwDc,
+    inverters_per_kw_ac: inverterCostsPerKwAc,
+    ...costs
+  } = input.economics.costs;
   const modules = camelKeys(input.modules) as ModuleComponent[];
   const inverters = camelKeys(input.inverters) as InverterComponent[];
   return {
@@ -73,10 +79,10 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
     trackerMaxAngleDeg: input.tracker_max_angle_deg,
-    costs: camelKeys(input.costs) as SolarDesignRequest['costs'],
-    moduleCostsPerKwDc: input.module_costs_per_kw_dc,
-    inverterCostsPerKwAc: input.inverter_costs_per_kw_ac,
-    economics: camelKeys(input.economics) as ProjectTerms,
+    costs: camelKeys(costs) as SolarDesignRequest['costs'],
+    moduleCostsPerKwDc,
+    inverterCostsPerKwAc,
+    economics: projectTerms(input.economics),
     uncertaintyPct: input.uncertainty_pct,
     interannualPct: input.interannual_pct,
   };

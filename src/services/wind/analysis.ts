@@ -17,7 +17,8 @@ import type { LocalProjection } from '../../geometry/projection.ts';
 import { speedupsAt, withHubFactors } from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
-import { economicsView, farmEconomics, plantOf, yieldView } from './result.ts';
+import { economicsView } from '../economics/project.ts';
+import { farmEconomics, plantOf, yieldView } from './result.ts';
 import type { FarmConditions } from './setup.ts';
 import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity } from './setup.ts';
 

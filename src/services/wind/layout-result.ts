@@ -7,7 +7,8 @@ import type { FarmAnalysis } from '../../wind/energy/analyze-farm.ts';
 import type { Layout } from '../../wind/layout/layout-search.ts';
 import type { LayoutPlan } from './layout.ts';
 import { shapeOf } from './layout.ts';
-import { economicsView, farmEconomics, plantOf, yieldView } from './result.ts';
+import { economicsView } from '../economics/project.ts';
+import { farmEconomics, plantOf, yieldView } from './result.ts';
 import { globeOf } from './setup.ts';
 
 export interface BestRun {
@@ -119,7 +120,6 @@ function bestView(
     cable_length_m: cableM,
     area_km2: areaKm2,
     annual_energy_kwh_per_km2: analysis.netKwh / areaKm2,
-    lcoe_real_per_kwh: economics?.lcoeRealPerKwh ?? null,
     ...yieldView(analysis),
     economics: economics && economicsView(economics),
   };

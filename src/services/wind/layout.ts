@@ -20,7 +20,7 @@ import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { sectorOf } from '../../wind/resource/wind-rose.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
-import type { Plant } from './result.ts';
+import type { Plant } from '../economics/project.ts';
 import { cableCostShare, plantOf, yearlyCost } from './result.ts';
 import { farmConditions, planeOf, projectionOf, roseOf, siteOf, specsAtDensity } from './setup.ts';
 

@@ -57,8 +57,8 @@ test('the trade-off of yield and land: each point with its economics, tighter ro
   // One variable: the first generation already lies on the front, so the volume only wobbles with the spacing.
   for (const { hypervolume } of convergence) expect(hypervolume).toBeGreaterThan(0.95);
   expect(sensitivity.map(({ name }) => name)).toEqual(expect.arrayContaining(['gcr', 'capital_cost', 'price_per_kwh']));
-  expect(assumptions).toMatchObject({ seed: 1, economics: { years: 25, pricePerKwh: 0.05 }, costs: { perKwDc: 800 } });
-  expect(best.cashFlows).toHaveLength(26);
+  expect(assumptions).toMatchObject({ seed: 1, economics: { years: 25, pricePerKwh: 0.05, costs: { perKwDc: 800 } } });
+  expect(best.economics.cashFlows).toHaveLength(26);
 });
 
 test("the evaluated energy is the engine's own, and land and budget hold", () => {
@@ -71,8 +71,8 @@ test("the evaluated energy is the engine's own, and land and budget hold", () =>
     iterations: 20,
   }).result();
   expect(best.landM2).toBeLessThanOrEqual(50_000);
-  expect(best.capitalCost).toBeLessThanOrEqual(2e6);
-  expect(Math.max(best.landM2 / 50_000, best.capitalCost / 2e6)).toBeGreaterThan(0.97);
+  expect(best.economics.capitalCost).toBeLessThanOrEqual(2e6);
+  expect(Math.max(best.landM2 / 50_000, best.economics.capitalCost / 2e6)).toBeGreaterThan(0.97);
   const dcCapacityKw = best.values.dc_capacity_kw as number;
   if (best.values.mounting === 'fixed') {
     const tiltDeg = best.values.tilt_deg as number;
@@ -183,7 +183,7 @@ describe('refuses', () => {
     [{ variables: { tilt_deg: { lower: 0, upper: 120 } } }, 'variables.tilt_deg.upper is 120; expected 0 to 90'],
     [{ variables: { ...plane, tracker: 'always' } }, 'tilt_deg varies, but every design is a tracker'],
     [{ variables: plane, objectives: ['beauty' as 'lcoe'] }, 'objectives.0 is beauty; expected energy'],
-    [{ variables: plane, costs: { perKwDc: -1 } }, 'costs.perKwDc is -1'],
+    [{ variables: plane, costs: { perKwDc: -1 } }, 'economics.costs.perKwDc is -1'],
   ])('%j', (request, message) => {
     expect(() => new SolarDesignSearch([site], request)).toThrow(message);
   });

@@ -157,9 +157,10 @@ export interface SolarDesign {
   readonly capacityFactorDcPct: number;
   readonly capacityFactorAcPct: number;
   readonly landM2: number;
-  readonly capitalCost: number;
   readonly economics: Omit<ProjectEconomics, 'cashFlows' | 'assumptions'>;
 }
+
+export type BestSolarDesign = SolarDesign & { readonly economics: Omit<ProjectEconomics, 'assumptions'> };
 
 export interface SolarSensitivity {
   readonly name: string;
@@ -183,7 +184,7 @@ export interface SolarIteration {
 }
 
 export interface SolarDesignResult {
-  readonly best: SolarDesign & { readonly cashFlows: ProjectEconomics['cashFlows'] };
+  readonly best: BestSolarDesign;
   readonly pareto: readonly SolarDesign[];
   readonly convergence: readonly SolarIteration[];
   readonly sensitivity: readonly SolarSensitivity[];
@@ -356,9 +357,9 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
       { pointer: '/variables/inverter', fix: 'Give variables.module, one entry is enough.' },
     );
   const moduleCosts = request.moduleCostsPerKwDc ?? {};
-  for (const name of Object.keys(moduleCosts)) oneOf('module_costs_per_kw_dc', name, modules.names);
+  for (const name of Object.keys(moduleCosts)) oneOf('economics.costs.modules_per_kw_dc', name, modules.names);
   const inverterCosts = request.inverterCostsPerKwAc ?? {};
-  for (const name of Object.keys(inverterCosts)) oneOf('inverter_costs_per_kw_ac', name, inverters.names);
+  for (const name of Object.keys(inverterCosts)) oneOf('economics.costs.inverters_per_kw_ac', name, inverters.names);
   const objectives = request.objectives ?? ['lcoe'];
   for (const [k, name] of objectives.entries()) oneOf(`objectives.${k}`, name, SOLAR_OBJECTIVES);
   const { landAreaM2, exportLimitKw, budget } = request.constraints ?? {};
@@ -392,16 +393,16 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
     costs: Object.fromEntries(
       Object.entries({ ...DEFAULT_SOLAR_COSTS, ...request.costs }).map(([name, cost]) => [
         name,
-        within(`costs.${name}`, cost, 0, 1e12),
+        within(`economics.costs.${name}`, cost, 0, 1e12),
       ]),
     ) as unknown as SolarCosts,
     modules: modules.items,
     moduleCosts: modules.names.map((name) =>
-      within(`module_costs_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6),
+      within(`economics.costs.modules_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6),
     ),
     inverters: inverters.items,
     inverterCosts: inverters.names.map((name) =>
-      within(`inverter_costs_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
+      within(`economics.costs.inverters_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
     ),
     economics: { pricePerKwh: 0.05, ...request.economics },
     uncertaintyPct: request.uncertaintyPct ?? USUAL_UNCERTAINTY_PCT,
@@ -641,12 +642,12 @@ export class SolarDesignSearch {
         { fix: 'Allow more land or budget, or lower the least capacity.' },
       );
     }
-    const { cashFlows, ...described } = this.#describe(best);
     return {
-      best: { ...described, cashFlows },
+      best: this.#describe(best),
       pareto: this.#search.pareto().map((solution) => {
-        const { cashFlows: _, ...design } = this.#describe(solution);
-        return design;
+        const design = this.#describe(solution);
+        const { cashFlows: _, ...economics } = design.economics;
+        return { ...design, economics };
       }),
       convergence: [...this.#convergence],
       sensitivity: this.#sensitivity(best.values),
@@ -829,9 +830,9 @@ export class SolarDesignSearch {
     };
   }
 
-  #describe(solution: Solution): SolarDesign & { readonly cashFlows: ProjectEconomics['cashFlows'] } {
+  #describe(solution: Solution): BestSolarDesign {
     const evaluation = this.#evaluate(solution.values);
-    const { cashFlows, assumptions: _, ...economics } = evaluation.economics;
+    const { assumptions: _, ...economics } = evaluation.economics;
     return {
       values: describeValues(this.#given.problem, solution.values),
       objectives: this.#chosen(evaluation.objectives),
@@ -843,9 +844,7 @@ export class SolarDesignSearch {
       capacityFactorDcPct: evaluation.capacityFactorDcPct,
       capacityFactorAcPct: evaluation.capacityFactorAcPct,
       landM2: evaluation.landM2,
-      capitalCost: evaluation.capitalCost,
       economics,
-      cashFlows,
     };
   }
 
@@ -886,7 +885,7 @@ export class SolarDesignSearch {
   }
 
   #assumptions(): Record<string, unknown> {
-    const { problem: _, economics, modules: _modules, inverters: _inverters, ...given } = this.#given;
+    const { problem: _, economics, costs, modules: _modules, inverters: _inverters, ...given } = this.#given;
     const {
       annualEnergyKwh: _a,
       capitalCost: _b,
@@ -898,6 +897,6 @@ export class SolarDesignSearch {
       capitalCost: 1,
       operatingCostPerYear: 0,
     }).assumptions;
-    return { ...given, economics: filled, search: this.#search.state().options };
+    return { ...given, economics: { costs, ...filled }, search: this.#search.state().options };
   }
 }

@@ -284,6 +284,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'economics.depreciation': 'Abschreibung',
   'economics.macrs': 'MACRS, {years} Jahre',
   'economics.straight_line': 'linear, {years} Jahre',
+  'economics.declining_balance': 'degressiv, {years} Jahre',
   'economics.none': 'keine',
   'economics.tax_credit': 'Investitionszulage',
   'economics.debt': 'Fremdkapital',

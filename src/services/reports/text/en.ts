@@ -279,6 +279,7 @@ export const en = {
   'economics.depreciation': 'Depreciation',
   'economics.macrs': 'MACRS, {years} years',
   'economics.straight_line': 'straight line, {years} years',
+  'economics.declining_balance': 'declining balance, {years} years',
   'economics.none': 'none',
   'economics.tax_credit': 'Investment tax credit',
   'economics.debt': 'Debt',

@@ -4,7 +4,7 @@ import { barChart, lineChart, monthHourChart, scatterChart } from '../../../docu
 import type { Block, DataSheet, KeyFigure, Section } from '../../../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
 import type { ProjectInput } from '../../../finance/project.ts';
-import { farmProject } from '../../wind/result.ts';
+import { plantProject } from '../../economics/project.ts';
 import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import { shownName } from '../../../series/columns.ts';
 import { acRatingKw } from '../../../solar/system.ts';
@@ -40,12 +40,12 @@ const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(to
 export function solarProject(job: SolarJob, { request }: ReportContext): ProjectInput | null {
   if (job.design && !request.economics) {
     const { assumptions, best } = job.design;
-    const costs = assumptions.costs as Record<string, number>;
+    const { costs, ...terms } = assumptions.economics;
     const isTracker = job.system.system.mounting.type === 'one_axis';
     return {
-      ...(camelKeys(assumptions.economics) as ProjectInput),
+      ...(camelKeys(terms) as ProjectInput),
       annualEnergyKwh: best.annual_energy_kwh,
-      capitalCost: best.capital_cost,
+      capitalCost: best.economics.capital_cost,
       operatingCostPerYear:
         job.system.system.dc_capacity_kw *
         (costs.operation_per_kw_dc_year + (isTracker ? costs.tracker_operation_per_kw_dc_year : 0)),
@@ -53,8 +53,8 @@ export function solarProject(job: SolarJob, { request }: ReportContext): Project
   }
   if (!request.economics) return null;
   const ratedKw = job.system.system.dc_capacity_kw;
-  const capitalCost = ratedKw * request.economics.capital_cost_per_kw;
-  return farmProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
+  const capitalCost = ratedKw * request.economics.costs.per_kw;
+  return plantProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
 export function solarFigures(job: SolarJob, { text, format }: ReportContext): KeyFigure[] {
@@ -676,7 +676,7 @@ function searchSection(context: ReportContext, job: SolarJob): Section {
         .map((name) => [term(text, name), shownValue(name, best.values)] as const),
       ...names.map((name, k) => [axis(name), axes[k].show(best.objectives[name])] as const),
       ...(names.includes('land_use') ? [] : [[text('search.land'), format.areaM2(best.land_m2)] as const]),
-      [text('economics.capital_cost'), format.money(best.capital_cost).with(best.capital_cost)],
+      [text('economics.capital_cost'), format.money(best.economics.capital_cost).with(best.economics.capital_cost)],
     ]),
   ];
   const [first, second] = names;

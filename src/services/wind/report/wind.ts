@@ -12,8 +12,10 @@ import {
 import type { Block, DataSheet, KeyFigure, Section } from '../../../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
 import type { ProjectInput } from '../../../finance/project.ts';
-import type { economicsView, yieldView } from '../result.ts';
-import { farmProject, plantOf } from '../result.ts';
+import type { economicsView } from '../../economics/project.ts';
+import { plantProject } from '../../economics/project.ts';
+import type { yieldView } from '../result.ts';
+import { plantOf } from '../result.ts';
 import { farmConditions, projectionOf, siteOf, wakeModelOf } from '../setup.ts';
 import { SpanningTree } from '../../../wind/layout/cable.ts';
 import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
@@ -143,7 +145,7 @@ export function windProject(job: WindJob, { request }: ReportContext): ProjectIn
   const economics = job.body.economics ?? request.economics;
   if (!economics) return null;
   const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
-  return farmProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
+  return plantProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
 }
 
 export function windFigures(job: WindJob, { text, format }: ReportContext): KeyFigure[] {

@@ -1,0 +1,35 @@
+/** Economics between the API's names and the engine's, the same for every technology. */
+import type { z } from 'zod';
+import type { EconomicTerms, PlantEconomics } from '../../contracts/common/economics.schema.ts';
+import type { economicsResultSchema } from '../../contracts/common/economics-result.schema.ts';
+import type { ProjectEconomics, ProjectInput } from '../../finance/project.ts';
+import { camelKeys, snakeKeys } from '../../lib/case.ts';
+
+/** Price, financing and tax of a project; energy and costs come from the plant. */
+export type ProjectTerms = Omit<ProjectInput, 'annualEnergyKwh' | 'capitalCost' | 'operatingCostPerYear'>;
+
+export function projectTerms<Terms extends EconomicTerms & { readonly costs: object }>(economics: Terms): ProjectTerms {
+  const { costs: _, ...terms } = economics;
+  return camelKeys(terms) as ProjectTerms;
+}
+
+/** Rated power [kW] and capital cost without cables of a plant [currency]. */
+export interface Plant {
+  readonly ratedKw: number;
+  readonly capitalCost: number;
+}
+
+/** A plant of that yield and length of cables as a project. */
+export const plantProject = (
+  economics: PlantEconomics,
+  plant: Plant & { readonly netKwh: number; readonly cableM: number },
+): ProjectInput => ({
+  ...projectTerms(economics),
+  annualEnergyKwh: plant.netKwh,
+  capitalCost: plant.capitalCost + economics.costs.cable_per_m * plant.cableM,
+  operatingCostPerYear: economics.costs.operation_per_kw_year * plant.ratedKw,
+});
+
+export function economicsView({ assumptions: _, ...shown }: ProjectEconomics): z.output<typeof economicsResultSchema> {
+  return snakeKeys(shown) as z.output<typeof economicsResultSchema>;
+}
