@@ -13,6 +13,9 @@ export const FINANCE_REFERENCES = {
     none: { noPaper: 'nothing is written off' },
     macrs: ['Internal Revenue Service. Publication 946, How To Depreciate Property, table A-1.'],
     straight_line: [SHORT],
+    declining_balance: [
+      'Internal Revenue Service. Publication 946, How To Depreciate Property, Figuring the Deduction Without Tables.',
+    ],
   } satisfies Record<Depreciation['type'], Source>,
   repayment: { level: [SHORT], sculpted: [YESCOMBE] } satisfies Record<Debt['repayment'], Source>,
   sizing: {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { economicsSchema } from '../../contracts/common/economics.schema.ts';
+import { plantEconomicsSchema } from '../../contracts/common/economics.schema.ts';
 import { solarAnalyzeSchema } from '../../contracts/solar/analyze.schema.ts';
 import { clearSkyQuerySchema } from '../../contracts/solar/clear-sky.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar/optimize.schema.ts';
@@ -77,7 +77,7 @@ test.each([
   ['clear skies', clearSkyQuerySchema, 'clear_sky', OF_SOLAR],
   ['wind analyses', windAnalyzeSchema, '', OF_WIND],
   ['wind searches', windOptimizeSchema, '', OF_WIND],
-  ['economics', economicsSchema, '', [FINANCE_REFERENCES]],
+  ['economics', plantEconomicsSchema, '', [FINANCE_REFERENCES]],
 ] as const)('every model that requests for %s can name has its source', (_, schema, root, tables) => {
   const lacking = [...choicesOf(schema, root)].flatMap(([choice, names]) =>
     choice in NO_MODELS
