@@ -33,6 +33,7 @@ import { WindLibrary } from '../src/services/wind/library.ts';
 import { FolderTransport } from '../src/adapters/mail/folder.ts';
 import { SendGridTransport } from '../src/adapters/mail/sendgrid.ts';
 import type { MailTransport } from '../src/adapters/mail/transport.ts';
+import { enableEvents } from '../src/services/webhooks/events.ts';
 import { SecretBox } from '../src/services/webhooks/secret-box.ts';
 import { guardedAgent } from '../src/services/webhooks/target-guard.ts';
 import { guardPayload } from './payload-guard.ts';
@@ -61,6 +62,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
   const sdkMetrics = await installRuntime(log);
   collectProcessMetrics();
+  enableEvents(config.ENABLE_WEBHOOKS);
   const database = await Database.connect(databaseOptions(config, 'tessellate-worker', 1));
   const listener = new Listener(directUrl(config), log);
   await listener.start();
@@ -94,7 +96,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
         policy: webhookPolicy(config),
         isEnabled: config.ENABLE_WEBHOOKS,
         agent: webhookAgent,
-        apiUrl: config.API_BASE_URL ?? `http://127.0.0.1:${config.PORT}`,
+        apiUrl: apiBaseUrl(config),
         wakeOutbox: () => relay.wake(),
       },
       mailTransport(config, log),
@@ -132,6 +134,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       });
     }),
   );
+  if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
   relay.start(listener);
   const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues, sdkMetrics);
   log.info('Worker polls', { queues, health_port: health.port });

@@ -7,6 +7,7 @@ import { AppError } from '../contracts/common/app-error.ts';
 import { docsPages } from './docs-pages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mount } from './endpoint.ts';
+import { enabledOf, requireEnabled } from './features.ts';
 import { identify } from './middleware/identify.ts';
 import { admitOperator } from './middleware/operator.ts';
 import { jsonBody } from './middleware/json-body.ts';
@@ -80,7 +81,7 @@ export function createApp(services: Services): Express {
   app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   let document: string | undefined;
   app.get('/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(openApiDocument(endpoints));
+    document ??= JSON.stringify(openApiDocument(enabledOf(endpoints, config)));
     response.type('json').send(document);
   });
   app.use(docsPages());
@@ -89,6 +90,7 @@ export function createApp(services: Services): Express {
   mount(router, endpoints, {
     limiters,
     admitOperator: (request, scope) => admitOperator(request, scope, config),
+    requireEnabled: (one) => requireEnabled(one, config),
   });
   app.use(router);
   app.use((request) => {

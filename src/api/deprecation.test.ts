@@ -45,7 +45,11 @@ describe('a call that uses a deprecated field', () => {
     const refused = () => {
       throw new Error('no operators here');
     };
-    mount(app, [toy], { limiters: createLimiters(parseConfig({})), admitOperator: refused });
+    mount(app, [toy], {
+      limiters: createLimiters(parseConfig({})),
+      admitOperator: refused,
+      requireEnabled: () => undefined,
+    });
     server = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     address = `http://127.0.0.1:${(server.address() as { port: number }).port}/v1/toys`;

@@ -87,16 +87,23 @@ export interface Guards {
   readonly limiters: Limiters;
   /** @throws AppError when the request does not come from an operator */
   readonly admitOperator: (request: Request, scope: OperatorScope) => void;
+  /** @throws AppError `feature.disabled` */
+  readonly requireEnabled: (endpoint: Endpoint) => void;
 }
 
-export function mount(router: Router, endpoints: readonly Endpoint[], { limiters, admitOperator }: Guards): void {
+export function mount(
+  router: Router,
+  endpoints: readonly Endpoint[],
+  { limiters, admitOperator, requireEnabled }: Guards,
+): void {
   // Adds one route for each path; a fixed name comes before a parameter in the same position.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
   const paths = [...new Set(endpoints.map(({ path }) => path))].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   for (const path of paths) {
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
-    for (const { method, scope, limit, body, query, status, response: schema, before, handler } of methods) {
+    for (const one of methods) {
+      const { method, scope, limit, body, query, status, response: schema, before, handler } = one;
       const deprecated = {
         body: body && deprecationsOf(body, 'input'),
         query: query && deprecationsOf(query, 'input'),
@@ -104,6 +111,7 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
       };
       const admit: RequestHandler = (request, response, next) => {
         response.locals.route = path;
+        requireEnabled(one);
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
           throw new AppError('request.not_found', `No path ${request.path}`);
         if (isOperatorScope(scope)) admitOperator(request, scope);
@@ -146,6 +154,7 @@ export function mount(router: Router, endpoints: readonly Endpoint[], { limiters
     // A path that exists with other methods answers with these methods; any other path is not found.
     const allowed = methods.map(({ method }) => method.toUpperCase()).join(', ');
     route.all((request, response) => {
+      for (const one of methods) requireEnabled(one);
       response.setHeader('allow', allowed);
       throw new AppError('request.method_not_allowed', `${request.method} is not allowed here; allowed: ${allowed}`);
     });

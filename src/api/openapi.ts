@@ -11,11 +11,13 @@ import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.
 import { PACKAGE_VERSION } from '../adapters/version/version.ts';
 import { deprecationsOf } from './deprecation.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
+import { switchOf } from './features.ts';
 import { isOperatorScope } from './middleware/operator.ts';
 
 type Json = Record<string, unknown>;
 type Components = Record<string, Json>;
 
+const WEBHOOKS = 'Webhooks';
 const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'People and organizations',
   'API keys': 'API keys for programs',
@@ -25,7 +27,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
   Jobs: 'Jobs: their state, results, progress and time series',
   Reports: 'Reports about finished jobs: PDF, HTML, workbook and data package',
-  Webhooks: 'Webhooks: events that are sent to your endpoints',
+  [WEBHOOKS]: 'Webhooks: events that are sent to your endpoints',
   Operations: 'Health and metrics',
 };
 const DESCRIPTION = `Energy yield, design and economics of solar and wind sites. Every analysis is a job: the API accepts it at once (\`202\`), it runs as a
@@ -194,8 +196,10 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     paths[path] ??= {};
     paths[path][one.method] = operation(one, requests, answers);
   }
+  const used = new Set(endpoints.map(({ tag }) => tag));
+  const events = used.has(WEBHOOKS) ? Object.entries(webhookEventSchemas) : [];
   const webhooks = Object.fromEntries(
-    Object.entries(webhookEventSchemas).map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
+    events.map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
   );
   // Requests refer to components by the names of requests, answers by those of answers; which of them differ is known only now.
   const changed = different(requests.components, answers.components);
@@ -205,7 +209,6 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const renamed = Object.entries(answers.components).map(([name, schema]) => [rename(name), relinked(schema, rename)]);
   const schemas = { ...requests.components, ...(Object.fromEntries(renamed) as Components) };
   mapDiscriminators([paths, schemas], schemas);
-  const used = new Set(endpoints.map(({ tag }) => tag));
   return {
     openapi: '3.1.0',
     info: { title: 'Tessellate Renewables', version: PACKAGE_VERSION, description: DESCRIPTION },
@@ -312,7 +315,7 @@ const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, s
 function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
   return {
     operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-    tags: ['Webhooks'],
+    tags: [WEBHOOKS],
     summary: schema.meta()?.description,
     security: [],
     parameters: DELIVERY_HEADERS.map(([name, description, one]) => ({
@@ -345,9 +348,9 @@ function problems(one: Endpoint): Json {
   const hasBody = one.body !== undefined || one.consumes !== undefined;
   const codes = new Set<ErrorCode>([
     ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid'] as const)),
-    ...(isOperatorScope(one.scope) ? (['feature.disabled'] as const) : []),
+    ...(switchOf(one) ? (['feature.disabled'] as const) : []),
     ...(isKeyScope(one.scope) || one.scope === 'any' ? (['auth.expired'] as const) : []),
-    ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
+    ...(isKeyScope(one.scope) || isOperatorScope(one.scope) ? (['auth.forbidden'] as const) : []),
     ...(one.path.includes(':') ? (['request.not_found', 'request.malformed'] as const) : []),
     ...(hasBody ? (['request.malformed', 'request.too_large', 'request.unsupported_media_type'] as const) : []),
     ...(one.query || one.path.startsWith('/v1/') ? (['request.invalid'] as const) : []),

@@ -8,7 +8,7 @@ import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
 import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../adapters/config/config.ts';
-import { ConfigError, loadConfig } from '../adapters/config/config.ts';
+import { ConfigError, loadConfig, noEffectNotice } from '../adapters/config/config.ts';
 import {
   apiBaseUrl,
   databaseOptions,
@@ -34,6 +34,7 @@ import { TemporalClient } from '../adapters/temporal/temporal-client.ts';
 import { WeatherFetcher } from '../services/weather/provided-weather.ts';
 import { WeatherDatasets } from '../services/weather/weather-datasets.ts';
 import { WindLibrary } from '../services/wind/library.ts';
+import { enableEvents } from '../services/webhooks/events.ts';
 import { SecretBox } from '../services/webhooks/secret-box.ts';
 import { Webhooks } from '../services/webhooks/webhooks.ts';
 import { createApp } from './app.ts';
@@ -55,6 +56,7 @@ const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 export async function startApi(config: Config): Promise<RunningApi> {
   const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
   collectProcessMetrics();
+  enableEvents(config.ENABLE_WEBHOOKS);
   const database = await Database.connect(databaseOptions(config, 'tessellate-api', config.WORKERS));
   const listener = new Listener(directUrl(config), log);
   await listener.start();
@@ -75,7 +77,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
       refreshDays: config.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
     },
     keyMode: config.APP_ENV === 'production' ? 'live' : 'test',
-    apiUrl: config.API_BASE_URL,
+    apiUrl: config.API_BASE_URL && apiBaseUrl(config),
   });
   listener.on(KEY_REVOKED_CHANNEL, (fingerprint) => accounts.forgetKey(fingerprint));
   const weather = new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result);
@@ -147,6 +149,8 @@ export async function startApi(config: Config): Promise<RunningApi> {
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  const notice = cluster.isPrimary ? noEffectNotice() : undefined;
+  if (notice) createLogger({ service: 'api', level: config.LOG_LEVEL }).warning(notice);
   if (cluster.isPrimary && config.WORKERS > 1) {
     const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
     if (!config.REDIS_URL) log.warning('Without REDIS_URL each API process counts rate limits by itself');

@@ -41,8 +41,10 @@ program
 program
   .command('config')
   .description('print every setting with its meaning and default, in the form of .env.example')
-  .action(async () => {
-    process.stdout.write((await import('../adapters/config/env-example.ts')).envExample());
+  .option('--page', 'in the form of docs/settings.md', false)
+  .action(async ({ page }: { page: boolean }) => {
+    const { envExample, settingsPage } = await import('../adapters/config/env-example.ts');
+    process.stdout.write(page ? settingsPage() : envExample());
   });
 
 const ops = program.command('ops').description('look at the running platform through Temporal, and act on it');

@@ -187,7 +187,7 @@ describe('requests', () => {
 
   test('where streams are switched off it asks', async () => {
     script.push(
-      json(403, { code: 'feature.disabled' }),
+      json(404, { code: 'feature.disabled' }),
       json(200, { status: 'running' }),
       json(200, { status: 'failed', error: { code: 'internal', message: 'm' } }),
     );

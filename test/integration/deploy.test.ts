@@ -103,7 +103,7 @@ describe('docker-compose.prod.yml', () => {
   test('has exactly the processes of the platform', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
       [
-        ...['api', 'gpu-worker', 'worker', 'postgres', 'redis'],
+        ...['api', 'worker', 'postgres', 'redis'],
         ...['temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui'],
       ].sort(),
     );

@@ -5,6 +5,7 @@ import { Database } from '../../src/adapters/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
+import { enableEvents } from '../../src/services/webhooks/events.ts';
 import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let postgres: TestPostgres;
@@ -119,6 +120,33 @@ test('a job names the engine that computes it, and both where an update came bet
   const last = await begin();
   expect(last.job.engine_version).toBe(`${accepted}, ${ENGINE_VERSION}`);
   expect(await engine()).toBe(`${accepted}, ${ENGINE_VERSION}`);
+});
+
+test('events are stored for endpoints that subscribe to them, and dropped where webhooks are disabled', async () => {
+  await database.query(
+    `INSERT INTO webhooks (id, org_id, url, description, events, headers, secret)
+     VALUES ('whk_1', 'org_1', 'https://example.com', '', '{job.cancelled,job.succeeded}', '{}', '')`,
+  );
+  const stored = async () =>
+    (
+      await database.query<{ event_type: string; data: object }>(
+        `SELECT event_type, payload->'data' AS data FROM webhook_deliveries`,
+      )
+    ).map(({ event_type, data }) => ({ event_type, data }));
+  try {
+    enableEvents(false);
+    await (await begin()).finish(outcome);
+    expect(await stored()).toEqual([]);
+    expect(await database.query('SELECT 1 FROM outbox')).toEqual([]);
+    enableEvents(true);
+    const { job } = await jobs.create({ orgId: 'org_1', kind: 'solar-analyze', input: {}, createdBy: 'usr_1' });
+    await jobs.cancel('org_1', job.id);
+    const used = { compute_s: 0, attempts: 0, evaluations: null, queue_wait_s: null };
+    expect(await stored()).toMatchObject([{ event_type: 'job.cancelled', data: { job_id: job.id, ...used } }]);
+  } finally {
+    enableEvents(true);
+    await database.query('DELETE FROM webhooks');
+  }
 });
 
 test('attempts that race for the end: one wins, and there is one result and one last event', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, noEffectNotice, parseConfig } from './config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tessellate-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,6 +58,32 @@ describe('configuration', () => {
     expect(problemsOf({ ...secret, APP_ENV: 'staging' })[0]).toMatch(/^REDIS_URL: required when WORKERS is above 1/);
     expect(problemsOf({ ...secret, APP_ENV: 'staging', REDIS_URL: 'redis://redis' })).toEqual([]);
     expect(problemsOf({ WORKERS: '4', REDIS_MAX_CONNECTIONS: '3' })[0]).toMatch(/^WORKERS: must not exceed/);
+  });
+
+  test('WORKERS is 4 in production and staging and 1 in development, unless it is set', () => {
+    const deployed = { SECRET_KEY: 's'.repeat(40), REDIS_URL: 'redis://redis', APP_ENV: 'staging' };
+    expect(parseConfig({}).WORKERS).toBe(1);
+    expect(parseConfig(deployed).WORKERS).toBe(4);
+    expect(parseConfig({ ...deployed, WORKERS: '2' }).WORKERS).toBe(2);
+    expect(problemsOf({ ...deployed, WORKERS: 'many' })).toHaveLength(1);
+    const production = { API_BASE_URL: 'https://api', DATABASE_URL: 'postgres://db', TEMPORAL_ADDRESS: 't:7233' };
+    const keys = { SENDGRID_API_KEY: 'k', NLR_API_KEY: 'k' };
+    expect(parseConfig({ ...deployed, ...production, ...keys, APP_ENV: 'production' }).WORKERS).toBe(4);
+  });
+
+  test('DEBUG logs everything, SQL statements too', () => {
+    expect(parseConfig({ DEBUG: 'true' })).toMatchObject({ LOG_LEVEL: 'DEBUG', DATABASE_ECHO: true });
+    expect(parseConfig({})).toMatchObject({ LOG_LEVEL: 'INFO', DATABASE_ECHO: false });
+  });
+
+  test('one line names the settings that are switched on and have no effect yet', () => {
+    expect(noEffectNotice({})).toBeUndefined();
+    expect(noEffectNotice({ ENABLE_GPU_TASKS: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toBeUndefined();
+    const file = join(folder, 'stripe');
+    writeFileSync(file, 'sk_live_1');
+    expect(noEffectNotice({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', STRIPE_SECRET_KEY_FILE: file })).toBe(
+      'These settings have no effect yet: STRIPE_SECRET_KEY, METERING_ENABLED, ENABLE_AB_TESTING',
+    );
   });
 
   test('a soft limit above the hard limit is refused', () => {

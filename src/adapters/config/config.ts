@@ -1,7 +1,7 @@
 /** Reads the environment once, prints every problem together, and stops on a bad value. The only reader of process.env. */
 import { readFileSync } from 'node:fs';
 import type { Config } from './schema.ts';
-import { ENVIRONMENT, OLD_NAMES, REQUIRED_IN_PRODUCTION } from './schema.ts';
+import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
 
 export type { Config } from './schema.ts';
 
@@ -21,6 +21,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 // Only development may run without secrets of its own; a fixed one would let anyone sign tokens, so it is derived from nothing
 // secret but refused outside development.
 const DEVELOPMENT_SECRET = 'development-only-secret-never-use-in-production';
+
+/** API processes in production and staging. */
+const DEPLOYED_WORKERS = 4;
 
 /** The text of a variable, or of the file that `NAME_FILE` names. */
 function readVariable(environment: Environment, name?: string): string | undefined {
@@ -53,6 +56,8 @@ export function parseConfig(environment: Environment): Config {
         );
   }
   const production = values.APP_ENV === 'production';
+  if (!problems.some((line) => line.startsWith('WORKERS:')))
+    values.WORKERS ??= values.APP_ENV === 'development' ? 1 : DEPLOYED_WORKERS;
   if (production)
     for (const name of REQUIRED_IN_PRODUCTION)
       if (values[name] === undefined && !problems.some((line) => line.startsWith(`${name}:`)))
@@ -61,7 +66,9 @@ export function parseConfig(environment: Environment): Config {
   if (production && values.WEBHOOK_ALLOW_LOOPBACK)
     problems.push('WEBHOOK_ALLOW_LOOPBACK: never true when APP_ENV is production');
   if (Number(values.WORKERS) > 1 && values.APP_ENV !== 'development' && values.REDIS_URL === undefined && !production)
-    problems.push('REDIS_URL: required when WORKERS is above 1, else each process counts rate limits by itself');
+    problems.push(
+      'REDIS_URL: required when WORKERS is above 1 (default 4 outside development), else each process counts rate limits by itself',
+    );
   if (Number(values.WORKERS) > Number(values.REDIS_MAX_CONNECTIONS))
     problems.push('WORKERS: must not exceed REDIS_MAX_CONNECTIONS; each process holds one connection');
   if (values.APP_ENV !== 'development' && values.SECRET_KEY === undefined && !production)
@@ -71,11 +78,20 @@ export function parseConfig(environment: Environment): Config {
   if (problems.length > 0) throw new ConfigError(problems);
   values.SECRET_KEY ??= DEVELOPMENT_SECRET;
   values.JWT_SECRET_KEY ??= values.SECRET_KEY;
+  if (values.DEBUG) Object.assign(values, { LOG_LEVEL: 'DEBUG', DATABASE_ECHO: true });
   return values as Config;
 }
 
 /** The configuration of this process. @throws ConfigError */
 export const loadConfig = (overrides: Environment = {}): Config => parseConfig({ ...process.env, ...overrides });
+
+/** The line for the log that names the settings switched on here whose features do not exist yet; undefined without any. */
+export function noEffectNotice(environment: Environment = process.env): string | undefined {
+  const names = SETTING_NAMES.filter(
+    (name) => hasNoEffect(name) && !['', 'false', '0'].includes(readVariable(environment, name) ?? ''),
+  );
+  return names.length === 0 ? undefined : `These settings have no effect yet: ${names.join(', ')}`;
+}
 
 /** The whole environment, for children of the supervisor. */
 export const inheritedEnvironment = (): Environment => process.env;

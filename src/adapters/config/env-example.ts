@@ -1,15 +1,48 @@
-/** `.env.example` from the schema: every variable with what it means and its default. */
+/** `.env.example` and docs/settings.md from the schema: every setting with its meaning and default. */
 import type { z } from 'zod';
-import { ENVIRONMENT, REQUIRED_IN_PRODUCTION } from './schema.ts';
+import type { SettingName } from './schema.ts';
+import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
+
+const REQUIRED: ReadonlySet<string> = new Set(REQUIRED_IN_PRODUCTION);
+
+const meaningOf = (name: SettingName): string => {
+  const note = REQUIRED.has(name) ? ' Required in production.' : '';
+  return `${ENVIRONMENT[name].description ?? ''}${note}`;
+};
+
+/** As it is written in the environment; empty without a default. */
+function defaultOf(name: SettingName): string {
+  const schema: z.ZodType = ENVIRONMENT[name];
+  // The default of a list is what its text is read as.
+  const fallback = schema.safeParse(undefined).data as unknown;
+  return Array.isArray(fallback) ? fallback.join(',') : String(fallback ?? '');
+}
 
 export function envExample(): string {
-  const required = new Set<string>(REQUIRED_IN_PRODUCTION);
-  const entries = Object.entries(ENVIRONMENT).map(([name, schema]: [string, z.ZodType]) => {
-    // A list's default is what its text is read as.
-    const fallback = schema.safeParse(undefined).data as unknown;
-    const value = Array.isArray(fallback) ? fallback.join(',') : fallback === undefined ? '' : String(fallback);
-    const note = required.has(name) ? ' Required in production.' : '';
-    return `# ${schema.description ?? ''}${note}\n${value === '' ? `# ${name}=` : `${name}=${value}`}\n`;
+  const entries = SETTING_NAMES.map((name) => {
+    const value = defaultOf(name);
+    return `# ${meaningOf(name)}\n${value === '' || hasNoEffect(name) ? '# ' : ''}${name}=${value}\n`;
   });
   return `# Every setting, with its default; copy to .env and change what you need. Made by \`tessellate config\`.\n# NAME_FILE may hold the path of a file with the value instead (Docker secrets).\n\n${entries.join('\n')}`;
+}
+
+export function settingsPage(): string {
+  const rows = SETTING_NAMES.map((name) => {
+    const value = defaultOf(name);
+    const old = OLD_NAMES[name] ? ` \`${OLD_NAMES[name]}\` is its old name.` : '';
+    return `| \`${name}\` | ${value && `\`${value}\``} | ${meaningOf(name)}${old} |`;
+  });
+  return `# Settings
+
+Environment variables, as the schema in \`src/adapters/config/schema.ts\` has them. A value that the schema refuses stops
+the process, which prints all problems together. \`NAME_FILE\` may hold the path of a file with the value (Docker
+secrets). \`tessellate config --page\` makes this page, \`tessellate config\` makes [.env.example](../.env.example).
+
+"No effect yet" marks a setting whose feature does not exist yet: it is accepted, nothing requires it, and a process
+that starts with it logs one line that says so.
+
+| setting | default | meaning |
+|---|---|---|
+${rows.join('\n')}
+`;
 }

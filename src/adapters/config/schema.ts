@@ -6,13 +6,13 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false', '1', '0'], 'expected true or false')
     .default(fallback ? 'true' : 'false')
     .transform((text) => text === 'true' || text === '1');
-const integer = (fallback: number, min: number, max: number) =>
+const count = (min: number, max: number) =>
   z.coerce
     .number(`expected an integer from ${min} to ${max}`)
     .int(`expected an integer from ${min} to ${max}`)
     .min(min, `expected at least ${min}`)
-    .max(max, `expected at most ${max}`)
-    .default(fallback);
+    .max(max, `expected at most ${max}`);
+const integer = (fallback: number, min: number, max: number) => count(min, max).default(fallback);
 const secret = () => z.string().min(32, 'expected at least 32 characters');
 const list = (fallback: string) =>
   z
@@ -27,6 +27,10 @@ const list = (fallback: string) =>
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols})://\\S+$`), `expected ${protocols}://...`);
 
+/** Marks a setting whose feature does not exist yet: it is accepted, nothing requires it, and nothing reads it. */
+const noEffectYet = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
+  schema.meta({ description: `${description} No effect yet.`, hasNoEffect: true });
+
 /** Variables that production must set; development has a safe default or does without. */
 export const REQUIRED_IN_PRODUCTION = [
   'SECRET_KEY',
@@ -35,9 +39,6 @@ export const REQUIRED_IN_PRODUCTION = [
   'REDIS_URL',
   'TEMPORAL_ADDRESS',
   'SENDGRID_API_KEY',
-  'STRIPE_SECRET_KEY',
-  'STRIPE_PUBLISHABLE_KEY',
-  'STRIPE_WEBHOOK_SECRET',
   'NLR_API_KEY',
 ] as const;
 
@@ -55,7 +56,9 @@ export const ENVIRONMENT = {
   TRUSTED_PROXY_HOPS: integer(1, 0, 10).describe(
     'Proxies in front of the API, whose X-Forwarded-For is believed; 0 where clients reach it directly, else they choose the address that limits count.',
   ),
-  WORKERS: integer(1, 1, 64).describe('API processes (node:cluster).'),
+  WORKERS: count(1, 64)
+    .optional()
+    .describe('API processes (node:cluster); default 4 in production and staging, 1 in development.'),
   ADMIN_TOKEN: secret()
     .optional()
     .describe(
@@ -64,7 +67,7 @@ export const ENVIRONMENT = {
   METRICS_TOKEN: secret()
     .optional()
     .describe('Opens /metrics to Prometheus; without a token /metrics is open only in development.'),
-  DEBUG: flag(false).describe('Debug mode; refused in production.'),
+  DEBUG: flag(false).describe('Debug mode: LOG_LEVEL is DEBUG and SQL statements are logged; refused in production.'),
 
   DATABASE_URL: url('postgres(?:ql)?').optional().describe('PostgreSQL connection string.'),
   DATABASE_DIRECT_URL: url('postgres(?:ql)?')
@@ -123,9 +126,9 @@ export const ENVIRONMENT = {
     .string()
     .default('.tessellate/mails')
     .describe('Where mails are written when there is no SENDGRID_API_KEY.'),
-  STRIPE_SECRET_KEY: z.string().optional().describe('Stripe secret key.'),
-  STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('Stripe publishable key.'),
-  STRIPE_WEBHOOK_SECRET: z.string().optional().describe('Stripe webhook signing secret.'),
+  STRIPE_SECRET_KEY: noEffectYet(z.string().optional(), 'Stripe secret key.'),
+  STRIPE_PUBLISHABLE_KEY: noEffectYet(z.string().optional(), 'Stripe publishable key.'),
+  STRIPE_WEBHOOK_SECRET: noEffectYet(z.string().optional(), 'Stripe webhook signing secret.'),
   NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider; NREL_API_KEY is its old name.'),
   NLR_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key; once NREL_EMAIL.'),
   OPEN_METEO_API_KEY: z.string().optional().describe("Key of Open-Meteo's customers, with OPEN_METEO_BASE_URL."),
@@ -144,8 +147,8 @@ export const ENVIRONMENT = {
     'Failed logins in 15 minutes for each account from each address.',
   ),
   RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe('Registrations an hour from each address.'),
-  METERING_ENABLED: flag(true).describe('Meter API usage.'),
-  METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe('Flush of the metering buffer [s].'),
+  METERING_ENABLED: noEffectYet(flag(true), 'Meter API usage.'),
+  METERING_FLUSH_INTERVAL: noEffectYet(integer(60, 1, 3600), 'Interval at which the metering buffer is flushed [s].'),
   MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),
 
   RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for this long [d].'),
@@ -153,19 +156,24 @@ export const ENVIRONMENT = {
     'Ended webhook deliveries and their attempts are kept for this long [d].',
   ),
 
-  ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints.'),
-  ENABLE_GPU_TASKS: flag(false).describe('GPU queue.'),
-  ENABLE_WEBHOOKS: flag(true).describe('Webhook delivery.'),
+  ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints; existing wind jobs stay readable without them.'),
+  ENABLE_GPU_TASKS: noEffectYet(flag(false), 'Tasks on the queue gpu.'),
+  ENABLE_WEBHOOKS: flag(true).describe('Webhook endpoints and deliveries; events that occur without them are dropped.'),
   WEBHOOK_PORTS: list('443,8443')
     .transform((ports) => ports.map(Number))
     .refine((ports) => ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536), 'expected ports')
     .describe('Ports that webhook URLs may name, separated by commas.'),
   WEBHOOK_ALLOW_LOOPBACK: flag(false).describe('Webhooks to this machine, by http too; refused in production.'),
-  ENABLE_SSE: flag(true).describe('Server-sent events.'),
-  ENABLE_AB_TESTING: flag(false).describe('Experiments.'),
+  ENABLE_SSE: flag(true).describe('Progress of jobs as server-sent events; without them clients poll.'),
+  ENABLE_AB_TESTING: noEffectYet(flag(false), 'Experiments.'),
 } as const;
+
+export type SettingName = keyof typeof ENVIRONMENT;
+export const SETTING_NAMES = Object.keys(ENVIRONMENT) as SettingName[];
+export const hasNoEffect = (name: SettingName): boolean => ENVIRONMENT[name].meta()?.hasNoEffect === true;
 
 export type Config = { readonly [K in keyof typeof ENVIRONMENT]: z.output<(typeof ENVIRONMENT)[K]> } & {
   readonly SECRET_KEY: string;
+  readonly WORKERS: number;
   readonly JWT_SECRET_KEY: string;
 };

@@ -78,7 +78,7 @@ describe('limits', () => {
 
 describe('operators', () => {
   const [admin, metrics] = ['a'.repeat(32), 'm'.repeat(32)];
-  const production = { APP_ENV: 'staging', SECRET_KEY: 's'.repeat(32), RATE_LIMIT_DEFAULT: '100' };
+  const production = { APP_ENV: 'staging', SECRET_KEY: 's'.repeat(32), WORKERS: '1', RATE_LIMIT_DEFAULT: '100' };
 
   test('each token opens what it is for', async () => {
     const base = await serve({ ...production, ADMIN_TOKEN: admin, METRICS_TOKEN: metrics });

@@ -14,13 +14,13 @@ export type OperatorScope = 'operator' | 'metrics';
 
 export const isOperatorScope = (scope: string): scope is OperatorScope => scope === 'operator' || scope === 'metrics';
 
-/** @throws AppError `auth.missing`, `auth.invalid`, `feature.disabled` */
+/** @throws AppError `auth.missing`, `auth.invalid`, `auth.forbidden` */
 export function admitOperator(request: Request, scope: OperatorScope, config: Config): void {
   const names = scope === 'metrics' ? (['METRICS_TOKEN', 'ADMIN_TOKEN'] as const) : (['ADMIN_TOKEN'] as const);
   const tokens = names.map((name) => config[name]).filter((token) => token !== undefined);
   if (tokens.length === 0) {
     if (config.APP_ENV === 'development') return;
-    throw new AppError('feature.disabled', `${request.path} is closed: set ${names.join(' or ')}`);
+    throw new AppError('auth.forbidden', `${request.path} is closed: set ${names.join(' or ')}`);
   }
   const sent = credentialsOf(request);
   const fix = `Send Authorization: Bearer with ${names.join(' or ')}.`;

@@ -27,7 +27,7 @@ const shownColumns = (stored: ReturnType<typeof decodeColumns>['columns']): Reco
     ),
   );
 
-export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
+export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
   endpoint({
     id: 'listJobs',
     method: 'get',
@@ -126,9 +126,7 @@ export const jobRoutes = ({ jobs, listener, config, stopping }: Services) => [
     scope: 'jobs:read',
     produces: ['text/event-stream'],
     headers: ['Last-Event-ID'],
-    errors: ['feature.disabled'],
     handler: async ({ principal, params, request, response }) => {
-      if (!config.ENABLE_SSE) throw new AppError('feature.disabled', 'Server-sent events are switched off');
       await jobs.get(principal.orgId, params.id);
       const lastId = Number(request.get('last-event-id') ?? 0);
       response.writeHead(200, {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../../contracts/common/app-error.ts';
 import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks/webhooks.ts';
 import {
   deliveryDetailSchema,
@@ -57,10 +56,7 @@ const view = ({ org_id: _o, secret: _s, previous_secret: _p, enabled, previous_u
 });
 const withoutOrg = <Row extends { org_id: string }>({ org_id: _org, ...shown }: Row) => shown;
 
-export const webhookRoutes = ({ webhooks, config }: Services) => {
-  const enabled = (): void => {
-    if (!config.ENABLE_WEBHOOKS) throw new AppError('feature.disabled', 'Webhooks are switched off');
-  };
+export const webhookRoutes = ({ webhooks }: Services) => {
   return [
     endpoint({
       id: 'createWebhook',
@@ -73,10 +69,9 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       status: 201,
       body: webhook,
       response: newWebhookSchema,
-      errors: ['webhook.target_refused', 'feature.disabled'],
+      errors: ['webhook.target_refused'],
       example: { url: 'https://example.com/tessellate', events: ['job.succeeded', 'job.failed'] },
       handler: async ({ principal, body }) => {
-        enabled();
         const made = await webhooks.create(principal.orgId, { ...body, enabled: body.is_enabled });
         return { ...view(made.webhook), secret: made.secret };
       },
@@ -148,9 +143,7 @@ export const webhookRoutes = ({ webhooks, config }: Services) => {
       scope: 'webhooks:write',
       status: 202,
       response: deliverySchema,
-      errors: ['feature.disabled'],
       handler: async ({ principal, params }) => {
-        enabled();
         return withoutOrg(await webhooks.test(principal.orgId, params.id));
       },
     }),

@@ -13,6 +13,7 @@ import { JOB_KINDS, type JobKind } from '../../contracts/jobs/jobs.ts';
 import { Database } from '../../adapters/database/database.ts';
 import { closeJob } from '../../services/jobs/job-run.ts';
 import { Jobs } from '../../services/jobs/jobs.ts';
+import { enableEvents } from '../../services/webhooks/events.ts';
 import { queueStates } from '../../adapters/temporal/queue-states.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
 import { parseQueues } from './worker.ts';
@@ -106,6 +107,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
   const kind = kindOf(selection);
   const orgId = selection.org;
   await withTemporal(async ({ client }, config) => {
+    enableEvents(config.ENABLE_WEBHOOKS);
     const database = await Database.connect(databaseOptions(config, 'tessellate-ops', 8));
     try {
       const open = await database.query<{ id: string; org_id: string }>(

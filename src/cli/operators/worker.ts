@@ -1,5 +1,6 @@
 import { startWorker } from '../../../temporal/worker.ts';
-import { loadConfig } from '../../adapters/config/config.ts';
+import { loadConfig, noEffectNotice } from '../../adapters/config/config.ts';
+import { createLogger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { TaskQueue } from '../../contracts/common/queues.ts';
 import { TASK_QUEUES } from '../../contracts/common/queues.ts';
@@ -15,7 +16,10 @@ export function parseQueues(text: string): TaskQueue[] {
 
 /** `tessellate worker --queues ...`: until SIGTERM or SIGINT, then ends with what runs at its next checkpoint. */
 export async function runWorker(queues: string): Promise<void> {
-  const worker = await startWorker(loadConfig(), parseQueues(queues));
+  const config = loadConfig();
+  const notice = noEffectNotice();
+  if (notice) createLogger({ service: 'worker', level: config.LOG_LEVEL }).warning(notice);
+  const worker = await startWorker(config, parseQueues(queues));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void worker.stop());
   await worker.stopped;
 }

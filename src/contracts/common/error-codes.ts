@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   'report.link_expired': { status: 410, title: 'The file link has expired', final: true },
   'report.deleted': { status: 410, title: 'The report was deleted', final: true },
   'webhook.target_refused': { status: 422, title: 'The webhook address is refused', final: true },
-  'feature.disabled': { status: 403, title: 'The feature is switched off', final: true },
+  'feature.disabled': { status: 404, title: 'The feature is switched off', final: true },
   'service.unavailable': { status: 503, title: 'A part of the service is unavailable', final: false },
   internal: { status: 500, title: 'An internal error occurred', final: false },
 } as const satisfies Record<string, { status: number; title: string; final: boolean }>;

@@ -5,6 +5,16 @@ import type { Queryable } from '../../adapters/database/database.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
+let areEnabled = true;
+
+/**
+ * ENABLE_WEBHOOKS of this process, set once when it starts: if webhooks are disabled, events are dropped, not stored for
+ * later.
+ */
+export const enableEvents = (enabled: boolean): void => {
+  areEnabled = enabled;
+};
+
 /**
  * Emits an event to every enabled endpoint of the organization that subscribes to its type.
  * @param data the payload's data; its `sequence` orders the events of one object
@@ -16,6 +26,7 @@ export async function emitEvent(
   type: WebhookEvent,
   data: Readonly<Record<string, unknown>>,
 ): Promise<number> {
+  if (!areEnabled) return 0;
   const endpoints = await tx.query<{ id: string }>(
     'SELECT id FROM webhooks WHERE org_id = $1 AND enabled AND $2 = ANY(events)',
     [orgId, type],

@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import { type Config, parseConfig } from '../adapters/config/config.ts';
+import { endpointsOf } from './app.ts';
+import { mount } from './endpoint.ts';
+import { enabledOf, requireEnabled } from './features.ts';
+import { problemHandler } from './middleware/problem.ts';
+import { createLimiters } from './middleware/rate-limit.ts';
+import { requestContext } from './middleware/request-context.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Services } from './services.ts';
+import { createLogger } from '../adapters/observability/logger.ts';
+
+const log = createLogger({ service: 'test', level: 'ERROR' });
+// Routes close over services and call none of them before a request.
+const endpointsWith = (config: Config) => endpointsOf({ config } as unknown as Services);
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+const documentOf = (config: Config): any =>
+  JSON.parse(JSON.stringify(openApiDocument(enabledOf(endpointsWith(config), config))));
+const whole = documentOf(parseConfig({}));
+
+describe.each([
+  ['ENABLE_WIND_DIVISION', 'Wind', /^\/v1\/wind\//],
+  ['ENABLE_WEBHOOKS', 'Webhooks', /^\/v1\/(webhooks|deliveries)\b/],
+  ['ENABLE_SSE', undefined, /^\/v1\/jobs\/\{id\}\/events$/],
+] as const)('without %s', (name, tag, pattern) => {
+  const config = parseConfig({ [name]: 'false' });
+  const endpoints = endpointsWith(config);
+  const document = documentOf(config);
+  const gone = Object.keys(whole.paths).filter((path) => !(path in document.paths));
+  let server: Server;
+  let base: string;
+
+  beforeAll(async () => {
+    const app = express().use(requestContext(log));
+    mount(app, endpoints, {
+      limiters: createLimiters(config),
+      admitOperator: () => undefined,
+      requireEnabled: (one) => requireEnabled(one, config),
+    });
+    server = app.use(problemHandler(log)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    base = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  test('OpenAPI has neither its paths nor its tag, and everything else', () => {
+    expect(gone.length).toBeGreaterThan(0);
+    expect(gone).toEqual(Object.keys(whole.paths).filter((path) => pattern.test(path)));
+    const tags = (of: typeof whole): string[] => of.tags.map((one: { name: string }) => one.name);
+    expect(tags(document)).toEqual(tags(whole).filter((one) => one !== tag));
+    expect(Object.keys(document.webhooks).length === 0).toBe(tag === 'Webhooks');
+    // Jobs of a kind that is disabled stay readable.
+    expect(document.components.schemas.Job).toEqual(whole.components.schemas.Job);
+  });
+
+  test('each of its addresses answers 404 feature.disabled by every method, without credentials', async () => {
+    for (const path of gone)
+      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) {
+        const answer = await fetch(`${base}${path.replaceAll(/\{\w+\}/g, 'x')}`, { method });
+        const { code, detail } = (await answer.json()) as { code: string; detail: string };
+        expect([path, method, answer.status, code]).toEqual([path, method, 404, 'feature.disabled']);
+        expect(detail).toBe(`This installation has ${name} set to false`);
+      }
+    const other = await fetch(`${base}/v1/jobs`);
+    expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([401, 'auth.missing']);
+  });
+});
