@@ -44,7 +44,7 @@ export interface ComputeRun {
   /** Why to stop, if so. */
   readonly stopping: () => 'cancelled' | 'time_limit' | undefined;
   /**
-   * Between two tasks: keeps where the work stands when that is due, and lets go on or not.
+   * Called between two tasks: stores the state of the work when that is due, and decides whether the work continues.
    * @param evaluations designs of a search so far
    * @throws when the worker shuts down or the hard limit is passed
    */

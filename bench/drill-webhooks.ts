@@ -263,7 +263,7 @@ async function run(
   let requests = 0;
   let lastAt = performance.now();
   const isStill = (): boolean => performance.now() - lastAt > STILL_LIMIT_MS;
-  for (let told = 0; !isStill(); await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (let lastReport = 0; !isStill(); await new Promise((resolve) => setTimeout(resolve, 100))) {
     if (receiver.requests > requests) {
       requests = receiver.requests;
       lastAt = performance.now();
@@ -275,8 +275,8 @@ async function run(
       say(`${elapsed()}  ${receiver.seen.size} of ${total} seen; ${name} is killed (-9)`);
       process.kill(pidOf(folder, name), 'SIGKILL');
     }
-    if (performance.now() - told > 30_000) {
-      told = performance.now();
+    if (performance.now() - lastReport > 30_000) {
+      lastReport = performance.now();
       say(`${elapsed()}  ${expected.size} promised, ${receiver.seen.size} seen, ${receiver.taken} taken`);
     }
     const open = [...expected].some((key) => !receiver.seen.get(key)?.taken);

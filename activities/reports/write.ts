@@ -29,12 +29,12 @@ export function writeReport(input: JobWorkflowInput, dependencies: ReportDepende
       input.orgId,
       request.job_ids,
     ]);
-    const asked = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
+    const reportedJobs = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
     // With two jobs, the report is about the analysis.
     const ordered =
       request.template === 'comparison'
-        ? asked
-        : asked.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+        ? reportedJobs
+        : reportedJobs.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
     const jobs = [];
     for (const job of ordered) {
       if (stopping()) return NOTHING;

@@ -16,8 +16,8 @@ const FIRST_CHUNK = 16;
 
 export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
   return runCompute(input, dependencies, async ({ run, control, stopping, keep }, { pool, weather: datasets }) => {
-    const asked = run.job.input as unknown as SolarAnalyzeInput;
-    const { weather_ids: weatherIds, systems, include_series: wantsSeries } = asked;
+    const jobInput = run.job.input as unknown as SolarAnalyzeInput;
+    const { weather_ids: weatherIds, systems, include_series: wantsSeries } = jobInput;
     const weather = await weatherOf(weatherIds, input.orgId, { weather: datasets });
     const engineSystems = systems.map(toSolarSystem);
     const units = systems.length * weather.length;
@@ -26,7 +26,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
     const waterfall = new Float64Array(systems.length * WATERFALL_WIDTH).fill(Number.NaN);
     const series: Uint8Array[] = [];
     let done = 0;
-    // A job with series is short (MAX_SERIES_UNITS) and begins again; the others go on from their checkpoint.
+    // A job with series is short (MAX_SERIES_UNITS) and starts again; the others continue from their checkpoint.
     if (run.checkpoint?.data) {
       const stored = decodeColumns(run.checkpoint.data).columns;
       const storedDone = run.checkpoint.state.done as number;
@@ -46,7 +46,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
       const { result, busyMs } = await pool.run('solarYears', {
         weather,
         systems: engineSystems,
-        options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
+        options: { decomposition: jobInput.decomposition, edgeSteps: jobInput.edge_steps },
         first: done,
         end: Math.min(done + chunk, units),
         series: wantsSeries,
@@ -56,7 +56,7 @@ export function analyzeSolar(input: JobWorkflowInput, dependencies: ComputeDepen
       chunk = Math.max(1, Math.round((chunk * CHUNK_MS) / Math.max(busyMs, CHUNK_MS / 8)));
       await keep(done / units, save);
     }
-    return { result: { ...solarResult(asked, figures, waterfall, done) }, series: named(series, weather.length) };
+    return { result: { ...solarResult(jobInput, figures, waterfall, done) }, series: named(series, weather.length) };
 
     function collect(result: SolarYears): void {
       figures.set(result.figures, done * FIGURES_PER_UNIT);

@@ -13,13 +13,13 @@ const SLICE_MS = 1_000;
 
 export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDependencies): Promise<JobWorkflowResult> {
   return runCompute(input, dependencies, async ({ run, control, stopping, keep }, { pool, weather: datasets }) => {
-    const asked = run.job.input as unknown as SolarOptimizeInput;
+    const jobInput = run.job.input as unknown as SolarOptimizeInput;
     const { seed } = run.job;
-    const weather = await weatherOf(asked.weather_ids, input.orgId, { weather: datasets });
+    const weather = await weatherOf(jobInput.weather_ids, input.orgId, { weather: datasets });
     const common = {
       weather,
-      options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
-      request: toDesignRequest(asked, seed),
+      options: { decomposition: jobInput.decomposition, edgeSteps: jobInput.edge_steps },
+      request: toDesignRequest(jobInput, seed),
       control,
     };
     let state = run.checkpoint?.data ? (decodeColumns(run.checkpoint.data).meta.search as string) : undefined;
@@ -45,6 +45,6 @@ export function optimizeSolar(input: JobWorkflowInput, dependencies: ComputeDepe
         return undefined;
       throw error;
     });
-    return { result: solarDesignAnswer(asked, run.job, slice?.result), series: new Map() };
+    return { result: solarDesignAnswer(jobInput, run.job, slice?.result), series: new Map() };
   });
 }

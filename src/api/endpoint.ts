@@ -37,7 +37,7 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** HTTP status of success; default 200. */
   readonly status?: number;
   /** Another HTTP status with the same body. */
-  readonly also?: number;
+  readonly alternativeStatus?: number;
   /** Schema of the answer's body for OpenAPI; tests check real answers against it. */
   readonly response?: z.ZodType<Answer>;
   /** Errors of this endpoint only; the errors of credentials, bodies, parameters and limits follow from the other properties. */

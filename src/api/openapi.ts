@@ -286,8 +286,8 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
         ...(status !== 204 && { content: produced }),
       },
       ...problems(one),
-      ...(one.also && {
-        [one.also]: { description: 'The same body, for a failure', headers: headers(), content: produced },
+      ...(one.alternativeStatus && {
+        [one.alternativeStatus]: { description: 'The same body, for a failure', headers: headers(), content: produced },
       }),
     },
   };

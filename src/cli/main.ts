@@ -22,7 +22,7 @@ program
 
 program
   .command('up')
-  .description('start everything on this machine, run the main job, and go on until Ctrl-C')
+  .description('start everything on this machine, run the main job, and run until Ctrl-C')
   .option('--data <folder>', 'keeps everything that survives a restart; default: .tessellate in the project')
   .action(async ({ data }: { data?: string }) => (await import('./operators/up.ts')).runUp({ data, stay: true }));
 

@@ -171,7 +171,7 @@ export class TessellateClient {
 
   #late(error: unknown, jobId: string, { timeoutMs, signal }: WaitOptions): unknown {
     if (error instanceof ApiError || signal?.aborted || timeoutMs === undefined) return error;
-    return new ConnectionError(`Job ${jobId} has not ended within ${timeoutMs} ms; it goes on`, error);
+    return new ConnectionError(`Job ${jobId} has not ended within ${timeoutMs} ms; it continues`, error);
   }
 
   async #send(

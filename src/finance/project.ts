@@ -107,7 +107,7 @@ export interface ProjectEconomics {
   readonly assumptions: Required<ProjectInput>;
 }
 
-function within(name: string, value: number, lowest: number, highest: number): void {
+function requireRange(name: string, value: number, lowest: number, highest: number): void {
   if (!(Number.isFinite(value) && value >= lowest && value <= highest))
     throw new AppError('finance.invalid_input', `${name} is ${value}; expected ${lowest} to ${highest}`, {
       pointer: `/${name.replaceAll('.', '/')}`,
@@ -152,35 +152,35 @@ function resolve(input: ProjectInput): Required<ProjectInput> {
 }
 
 function check(input: Required<ProjectInput>): void {
-  within('annual_energy_kwh', input.annualEnergyKwh, Number.MIN_VALUE, 1e15);
-  within('capital_cost', input.capitalCost, 0, 1e15);
-  within('operating_cost_per_year', input.operatingCostPerYear, 0, 1e15);
-  within('price_per_kwh', input.pricePerKwh, 0, 1e6);
-  within('variable_cost_per_kwh', input.variableCostPerKwh, 0, 1e6);
+  requireRange('annual_energy_kwh', input.annualEnergyKwh, Number.MIN_VALUE, 1e15);
+  requireRange('capital_cost', input.capitalCost, 0, 1e15);
+  requireRange('operating_cost_per_year', input.operatingCostPerYear, 0, 1e15);
+  requireRange('price_per_kwh', input.pricePerKwh, 0, 1e6);
+  requireRange('variable_cost_per_kwh', input.variableCostPerKwh, 0, 1e6);
   wholeWithin('years', input.years, 1, 100);
-  within('degradation_per_year', input.degradationPerYear, 0, 0.5);
-  within('price_escalation', input.priceEscalation, -0.5, 1);
-  within('cost_escalation', input.costEscalation, -0.5, 1);
-  within('inflation', input.inflation, -0.5, 1);
-  within('real_discount_rate', input.realDiscountRate, -0.5, 1);
-  within('tax_rate', input.taxRate, 0, 0.99);
-  within('investment_tax_credit', input.investmentTaxCredit, 0, 1);
+  requireRange('degradation_per_year', input.degradationPerYear, 0, 0.5);
+  requireRange('price_escalation', input.priceEscalation, -0.5, 1);
+  requireRange('cost_escalation', input.costEscalation, -0.5, 1);
+  requireRange('inflation', input.inflation, -0.5, 1);
+  requireRange('real_discount_rate', input.realDiscountRate, -0.5, 1);
+  requireRange('tax_rate', input.taxRate, 0, 0.99);
+  requireRange('investment_tax_credit', input.investmentTaxCredit, 0, 1);
   const { depreciation, debt } = input;
   oneOf('depreciation.type', depreciation.type, ['none', 'macrs', 'straight_line', 'declining_balance']);
   if (depreciation.type === 'straight_line' || depreciation.type === 'declining_balance')
     wholeWithin('depreciation.years', depreciation.years, 1, 100);
-  if (depreciation.type === 'declining_balance') within('depreciation.factor', depreciation.factor ?? 2, 1, 5);
+  if (depreciation.type === 'declining_balance') requireRange('depreciation.factor', depreciation.factor ?? 2, 1, 5);
   if (depreciation.type === 'macrs')
     oneOf('depreciation.years', String(depreciation.years), Object.keys(MACRS_HALF_YEAR));
   if (!debt) return;
-  within('debt.rate', debt.rate, 0, 1);
+  requireRange('debt.rate', debt.rate, 0, 1);
   wholeWithin('debt.years', debt.years, 1, input.years);
   oneOf('debt.repayment', debt.repayment, ['level', 'sculpted']);
   oneOf('debt.sizing.type', debt.sizing.type, ['share', 'dscr']);
-  if (debt.sizing.type === 'share') within('debt.sizing.share', debt.sizing.share, 0, 1);
+  if (debt.sizing.type === 'share') requireRange('debt.sizing.share', debt.sizing.share, 0, 1);
   else {
-    within('debt.sizing.min_dscr', debt.sizing.minDscr, 1, 10);
-    within('debt.sizing.max_share', debt.sizing.maxShare, 0, 1);
+    requireRange('debt.sizing.min_dscr', debt.sizing.minDscr, 1, 10);
+    requireRange('debt.sizing.max_share', debt.sizing.maxShare, 0, 1);
   }
 }
 

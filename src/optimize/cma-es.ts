@@ -137,7 +137,7 @@ export class CmaEs implements Optimizer {
     this.#sample();
   }
 
-  /** Goes on from what `state()` returned, with the same bits. */
+  /** Continues from what `state()` returned, with the same bits. */
   static fromState(problem: Problem, state: OptimizerState): CmaEs {
     const stored = state as StoredCmaEs;
     const search = new CmaEs(problem, stored.options);

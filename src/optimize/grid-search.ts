@@ -89,7 +89,7 @@ export class GridSearch implements Optimizer {
   readonly #levels: readonly (readonly number[])[];
   #floor = 0;
   #asked = 0;
-  /** Told designs at or beyond the floor. */
+  /** Evaluated designs at or beyond the floor. */
   #told = new Set<number>();
   #best: Row | null = null;
   #front: Row[] = [];
@@ -110,7 +110,7 @@ export class GridSearch implements Optimizer {
       );
   }
 
-  /** Goes on from what `state()` returned, with the same bits. */
+  /** Continues from what `state()` returned, with the same bits. */
   static fromState(problem: Problem, state: OptimizerState): GridSearch {
     const stored = state as StoredGridSearch;
     const search = new GridSearch(problem, stored.options);

@@ -111,7 +111,7 @@ export class NelderMead implements Optimizer {
     );
   }
 
-  /** Goes on from what `state()` returned, with the same bits. */
+  /** Continues from what `state()` returned, with the same bits. */
   static fromState(problem: Problem, state: OptimizerState): NelderMead {
     const stored = state as StoredNelderMead;
     const search = new NelderMead(problem, stored.options);

@@ -234,9 +234,9 @@ export const DEFAULT_SYSTEM: SolarSystem = {
   albedo: 0.2,
 };
 
-type Within = (name: string, value: number | undefined, min: number, max: number) => void;
+type RangeCheck = (name: string, value: number | undefined, min: number, max: number) => void;
 
-const within: Within = (name, value, min, max) => {
+const requireRange: RangeCheck = (name, value, min, max) => {
   if (value !== undefined && !(value >= min && value <= max))
     throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`, {
       pointer: `/${name.replaceAll('.', '/')}`,
@@ -262,99 +262,99 @@ const MOUNTINGS = ['fixed', 'roof', 'one_axis', 'two_axis'] as const;
 function checkMounting(mounting: Mounting): void {
   oneOf('mounting.type', mounting.type, MOUNTINGS);
   if (mounting.type === 'one_axis') {
-    within('mounting.axis_tilt_deg', mounting.axisTiltDeg, 0, 90);
-    within('mounting.axis_azimuth_deg', mounting.axisAzimuthDeg, 0, 360);
-    within('mounting.max_angle_deg', mounting.maxAngleDeg, 0, 180);
-    within('mounting.gcr', mounting.gcr, 0.01, 1);
-    within('mounting.cross_axis_tilt_deg', mounting.crossAxisTiltDeg, -45, 45);
+    requireRange('mounting.axis_tilt_deg', mounting.axisTiltDeg, 0, 90);
+    requireRange('mounting.axis_azimuth_deg', mounting.axisAzimuthDeg, 0, 360);
+    requireRange('mounting.max_angle_deg', mounting.maxAngleDeg, 0, 180);
+    requireRange('mounting.gcr', mounting.gcr, 0.01, 1);
+    requireRange('mounting.cross_axis_tilt_deg', mounting.crossAxisTiltDeg, -45, 45);
   } else if (mounting.type === 'two_axis') {
-    within('mounting.max_tilt_deg', mounting.maxTiltDeg, 0, 90);
+    requireRange('mounting.max_tilt_deg', mounting.maxTiltDeg, 0, 90);
   } else {
-    within('mounting.tilt_deg', mounting.tiltDeg, 0, 90);
-    within('mounting.azimuth_deg', mounting.azimuthDeg, 0, 360);
+    requireRange('mounting.tilt_deg', mounting.tiltDeg, 0, 90);
+    requireRange('mounting.azimuth_deg', mounting.azimuthDeg, 0, 360);
   }
 }
 
 function checkModels({ iam, spectral, temperature, module, inverter }: SolarSystem): void {
   oneOf('iam.type', iam?.type, ['physical', 'ashrae', 'martin_ruiz', 'points', 'sam', 'none']);
-  if (iam?.type === 'physical') within('iam.coating_index', iam.coatingIndex, 1, 3);
-  if (iam?.type === 'ashrae') within('iam.b', iam.b, 0, 1);
-  if (iam?.type === 'martin_ruiz') within('iam.ar', iam.ar, 0.01, 1);
+  if (iam?.type === 'physical') requireRange('iam.coating_index', iam.coatingIndex, 1, 3);
+  if (iam?.type === 'ashrae') requireRange('iam.b', iam.b, 0, 1);
+  if (iam?.type === 'martin_ruiz') requireRange('iam.ar', iam.ar, 0.01, 1);
   if (iam?.type === 'points') {
-    within('iam.angle_deg length', iam.angleDeg.length, 2, 1000);
+    requireRange('iam.angle_deg length', iam.angleDeg.length, 2, 1000);
     ofLength('iam.modifier', iam.modifier, [iam.angleDeg.length]);
     iam.angleDeg.forEach((angle, i) => {
-      within(`iam.angle_deg.${i}`, angle, i === 0 ? 0 : iam.angleDeg[i - 1], 90);
-      within(`iam.modifier.${i}`, iam.modifier[i], 0, 1.2);
+      requireRange(`iam.angle_deg.${i}`, angle, i === 0 ? 0 : iam.angleDeg[i - 1], 90);
+      requireRange(`iam.modifier.${i}`, iam.modifier[i], 0, 1.2);
     });
   }
   oneOf('spectral.type', spectral?.type, ['none', 'de_soto', 'first_solar']);
-  if (spectral?.type === 'de_soto') within('spectral.max_zenith_deg', spectral.maxZenithDeg, 0, 90);
+  if (spectral?.type === 'de_soto') requireRange('spectral.max_zenith_deg', spectral.maxZenithDeg, 0, 90);
   if (spectral?.type === 'first_solar') {
     oneOf('spectral.module', spectral.module, ['cdte', 'monosi', 'multisi', 'cigs', 'asi']);
-    within('spectral.precipitable_water_cm', spectral.precipitableWaterCm, 0, 8);
+    requireRange('spectral.precipitable_water_cm', spectral.precipitableWaterCm, 0, 8);
   }
   oneOf('temperature.type', temperature?.type, ['sapm', 'faiman', 'pvsyst', 'noct_sam', 'fuentes']);
   if (temperature?.type === 'sapm') {
-    within('temperature.a', temperature.a, -10, 0);
-    within('temperature.b', temperature.b, -1, 0);
-    within('temperature.delta_t_k', temperature.deltaTK, 0, 20);
+    requireRange('temperature.a', temperature.a, -10, 0);
+    requireRange('temperature.b', temperature.b, -1, 0);
+    requireRange('temperature.delta_t_k', temperature.deltaTK, 0, 20);
   } else if (temperature?.type === 'faiman') {
-    within('temperature.u0', temperature.u0, 1, 200);
-    within('temperature.u1', temperature.u1, 0, 100);
+    requireRange('temperature.u0', temperature.u0, 1, 200);
+    requireRange('temperature.u1', temperature.u1, 0, 100);
   } else if (temperature?.type === 'pvsyst') {
-    within('temperature.uc', temperature.uc, 1, 200);
-    within('temperature.uv', temperature.uv, 0, 100);
-    within('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
-    within('temperature.alpha_absorption', temperature.alphaAbsorption, 0, 1);
+    requireRange('temperature.uc', temperature.uc, 1, 200);
+    requireRange('temperature.uv', temperature.uv, 0, 100);
+    requireRange('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
+    requireRange('temperature.alpha_absorption', temperature.alphaAbsorption, 0, 1);
   } else if (temperature?.type === 'noct_sam') {
-    within('temperature.noct_c', temperature.noctC, 30, 80);
-    within('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
-    within('temperature.transmittance_absorptance', temperature.transmittanceAbsorptance, 0.1, 1);
+    requireRange('temperature.noct_c', temperature.noctC, 30, 80);
+    requireRange('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
+    requireRange('temperature.transmittance_absorptance', temperature.transmittanceAbsorptance, 0.1, 1);
   }
   oneOf('module.type', module?.type, ['pvwatts', 'cec', 'pvsyst']);
   if (module && module.type !== 'pvwatts') {
-    within('module.modules_per_string', module.modulesPerString, 1e-6, 1e4);
-    within('module.strings', module.strings, 1e-6, 1e7);
+    requireRange('module.modules_per_string', module.modulesPerString, 1e-6, 1e4);
+    requireRange('module.strings', module.strings, 1e-6, 1e7);
     const { module: unit } = module;
-    within('module.module.i_l_ref_a', unit.iLRefA, 1e-3, 1000);
-    within('module.module.i_o_ref_a', unit.iORefA, 1e-40, 1);
-    within('module.module.r_s_ohm', unit.rSOhm, 0, 1000);
-    within('module.module.r_sh_ref_ohm', unit.rShRefOhm, 1e-3, 1e9);
-    within('module.module.alpha_sc_a_per_k', unit.alphaScAPerK, -1, 1);
+    requireRange('module.module.i_l_ref_a', unit.iLRefA, 1e-3, 1000);
+    requireRange('module.module.i_o_ref_a', unit.iORefA, 1e-40, 1);
+    requireRange('module.module.r_s_ohm', unit.rSOhm, 0, 1000);
+    requireRange('module.module.r_sh_ref_ohm', unit.rShRefOhm, 1e-3, 1e9);
+    requireRange('module.module.alpha_sc_a_per_k', unit.alphaScAPerK, -1, 1);
   }
   if (module?.type === 'cec') {
-    within('module.module.a_ref_v', module.module.aRefV, 1e-3, 100);
-    within('module.module.adjust_pct', module.module.adjustPct, -1000, 1000);
+    requireRange('module.module.a_ref_v', module.module.aRefV, 1e-3, 100);
+    requireRange('module.module.adjust_pct', module.module.adjustPct, -1000, 1000);
   } else if (module?.type === 'pvsyst') {
-    within('module.module.gamma_ref', module.module.gammaRef, 0.2, 5);
-    within('module.module.mu_gamma_per_k', module.module.muGammaPerK, -0.1, 0.1);
-    within('module.module.r_sh0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
-    within('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
-    within('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
-    within('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);
-    within('module.module.d2_mu_tau_v', module.module.d2MuTauV, 0, 100);
+    requireRange('module.module.gamma_ref', module.module.gammaRef, 0.2, 5);
+    requireRange('module.module.mu_gamma_per_k', module.module.muGammaPerK, -0.1, 0.1);
+    requireRange('module.module.r_sh0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
+    requireRange('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
+    requireRange('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
+    requireRange('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);
+    requireRange('module.module.d2_mu_tau_v', module.module.d2MuTauV, 0, 100);
   }
   oneOf('inverter.type', inverter?.type, ['pvwatts', 'sandia', 'linear', 'curve']);
   if (inverter?.type === 'sandia') {
-    within('inverter.count', inverter.count, 1e-6, 1e6);
-    within('inverter.inverter.paco', inverter.inverter.paco, 1, 1e8);
-    within('inverter.inverter.pdco', inverter.inverter.pdco, inverter.inverter.paco, 1e9);
+    requireRange('inverter.count', inverter.count, 1e-6, 1e6);
+    requireRange('inverter.inverter.paco', inverter.inverter.paco, 1, 1e8);
+    requireRange('inverter.inverter.pdco', inverter.inverter.pdco, inverter.inverter.paco, 1e9);
     if (module === undefined || module.type === 'pvwatts')
       throw new AppError(
         'solar.invalid_input',
         "inverter.type is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs",
       );
-  } else if (inverter?.type === 'linear') within('inverter.consumption', inverter.consumption, 0, 0.5);
+  } else if (inverter?.type === 'linear') requireRange('inverter.consumption', inverter.consumption, 0, 0.5);
   else if (inverter?.type === 'curve') {
-    within('inverter.count', inverter.count, 1e-6, 1e6);
-    within('inverter.ac_rating_kw', inverter.acRatingKw, 1e-3, 1e6);
+    requireRange('inverter.count', inverter.count, 1e-6, 1e6);
+    requireRange('inverter.ac_rating_kw', inverter.acRatingKw, 1e-3, 1e6);
     ofLength('inverter.ac_kw', inverter.acKw, [inverter.dcKw.length]);
-    within('inverter.night_w', inverter.nightW, 0, 1e6);
-    within('inverter.dc_kw length', inverter.dcKw.length, 2, 1000);
+    requireRange('inverter.night_w', inverter.nightW, 0, 1e6);
+    requireRange('inverter.dc_kw length', inverter.dcKw.length, 2, 1000);
     inverter.dcKw.forEach((dc, i) => {
-      within(`inverter.dc_kw.${i}`, dc, i === 0 ? 0 : inverter.dcKw[i - 1], 1e9);
-      within(`inverter.ac_kw.${i}`, inverter.acKw[i], 0, dc);
+      requireRange(`inverter.dc_kw.${i}`, dc, i === 0 ? 0 : inverter.dcKw[i - 1], 1e9);
+      requireRange(`inverter.ac_kw.${i}`, inverter.acKw[i], 0, dc);
     });
   }
 }
@@ -362,13 +362,13 @@ function checkModels({ iam, spectral, temperature, module, inverter }: SolarSyst
 function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow }: SolarSystem): void {
   const gcrOf = mounting.type === 'one_axis' ? mounting.gcr : undefined;
   oneOf('rows.model', rows?.model, ['linear', 'electrical', 'fixed_fraction']);
-  if (rows?.model === 'fixed_fraction') within('rows.fraction', rows.fraction ?? Number.NaN, 0, 1);
+  if (rows?.model === 'fixed_fraction') requireRange('rows.fraction', rows.fraction ?? Number.NaN, 0, 1);
   else if (rows) {
-    within('rows.gcr', rows.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
-    within('rows.row_count', rows.rowCount, 1, 1e6);
-    within('rows.length_per_pitch', rows.lengthPerPitch, 1e-3, 1e6);
-    within('rows.cross_axis_tilt_deg', rows.crossAxisTiltDeg, -45, 45);
-    within('rows.blocks', rows.blocks, 1, 1000);
+    requireRange('rows.gcr', rows.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
+    requireRange('rows.row_count', rows.rowCount, 1, 1e6);
+    requireRange('rows.length_per_pitch', rows.lengthPerPitch, 1e-3, 1e6);
+    requireRange('rows.cross_axis_tilt_deg', rows.crossAxisTiltDeg, -45, 45);
+    requireRange('rows.blocks', rows.blocks, 1, 1000);
     if (mounting.type === 'two_axis')
       throw new AppError(
         'solar.invalid_input',
@@ -376,42 +376,42 @@ function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow
       );
   }
   if (bifacial) {
-    within('bifacial.bifaciality', bifacial.bifaciality, 0, 1);
-    within('bifacial.back_shading', bifacial.backShading, 0, 1);
-    within('bifacial.transmission', bifacial.transmission, 0, 1);
-    within('bifacial.gcr', bifacial.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
-    within('bifacial.height_m', bifacial.heightM, 0.05, 50);
-    within('bifacial.pitch_m', bifacial.pitchM, 0.1, 500);
+    requireRange('bifacial.bifaciality', bifacial.bifaciality, 0, 1);
+    requireRange('bifacial.back_shading', bifacial.backShading, 0, 1);
+    requireRange('bifacial.transmission', bifacial.transmission, 0, 1);
+    requireRange('bifacial.gcr', bifacial.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
+    requireRange('bifacial.height_m', bifacial.heightM, 0.05, 50);
+    requireRange('bifacial.pitch_m', bifacial.pitchM, 0.1, 500);
   }
   if (farHorizon) checkHorizon(farHorizon);
   oneOf('soiling.type', soiling?.type, ['monthly', 'kimber']);
   if (soiling?.type === 'monthly') {
     ofLength('soiling.pct', soiling.pct, [12]);
-    for (const [i, pct] of soiling.pct.entries()) within(`soiling.pct.${i}`, pct, 0, 100);
+    for (const [i, pct] of soiling.pct.entries()) requireRange(`soiling.pct.${i}`, pct, 0, 100);
   }
   if (soiling?.type === 'kimber') ofLength('soiling.daily_rain_mm', soiling.dailyRainMm, [365, 366]);
   oneOf('snow.type', snow?.type, ['townsend', 'marion']);
   if (snow?.type === 'marion') {
     ofLength('snow.snow_depth_cm', snow.snowDepthCm, [snow.snowfallCm.length]);
-    within('snow.strings_along_slant', snow.stringsAlongSlant, 1, 100);
+    requireRange('snow.strings_along_slant', snow.stringsAlongSlant, 1, 100);
   }
 }
 
 /** @throws AppError `solar.invalid_input` that names the quantity, its value and its range */
 export function checkSystem(system: SolarSystem): void {
-  within('dc_capacity_kw', system.dcCapacityKw ?? Number.NaN, 1e-3, 1e7);
-  within('dc_ac_ratio', system.dcAcRatio ?? Number.NaN, 0.1, 10);
-  within('gamma_per_k', system.gammaPerK ?? Number.NaN, -0.02, 0);
-  within('inverter_efficiency', system.inverterEfficiency ?? Number.NaN, 0.5, 1);
-  within('albedo', system.albedo ?? Number.NaN, 0, 1);
-  for (const [name, loss] of Object.entries(system.lossesPct)) within(`losses_pct.${name}`, loss, 0, 99);
+  requireRange('dc_capacity_kw', system.dcCapacityKw ?? Number.NaN, 1e-3, 1e7);
+  requireRange('dc_ac_ratio', system.dcAcRatio ?? Number.NaN, 0.1, 10);
+  requireRange('gamma_per_k', system.gammaPerK ?? Number.NaN, -0.02, 0);
+  requireRange('inverter_efficiency', system.inverterEfficiency ?? Number.NaN, 0.5, 1);
+  requireRange('albedo', system.albedo ?? Number.NaN, 0, 1);
+  for (const [name, loss] of Object.entries(system.lossesPct)) requireRange(`losses_pct.${name}`, loss, 0, 99);
   checkMounting(system.mounting);
   oneOf('transposition', system.transposition, TRANSPOSITIONS);
   checkModels(system);
   checkSurroundings(system);
-  within('degradation.pct_per_year', system.degradation?.pctPerYear, 0, 50);
-  within('degradation.year', system.degradation?.year, 1, 100);
-  within('availability_pct', system.availabilityPct, 0, 100);
-  within('curtailment_pct', system.curtailmentPct, 0, 100);
-  within('export_limit_kw', system.exportLimitKw, 0, 1e9);
+  requireRange('degradation.pct_per_year', system.degradation?.pctPerYear, 0, 50);
+  requireRange('degradation.year', system.degradation?.year, 1, 100);
+  requireRange('availability_pct', system.availabilityPct, 0, 100);
+  requireRange('curtailment_pct', system.curtailmentPct, 0, 100);
+  requireRange('export_limit_kw', system.exportLimitKw, 0, 1e9);
 }

@@ -41,7 +41,7 @@ export const healthRoutes = (services: Services) => {
           .describe('Parts that must answer, separated by commas; default: all'),
       }),
       response: readinessSchema,
-      also: 503,
+      alternativeStatus: 503,
       handler: async ({ query, response }) => {
         const readiness = await health.readiness(query.require);
         if (readiness.status !== 'ready') response.status(503);

@@ -147,10 +147,10 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
 
       async function streamEvents(after: number): Promise<void> {
         let seen = after;
-        let told = true;
+        let hasNews = true;
         let wake = (): void => undefined;
         const notice = (): void => {
-          told = true;
+          hasNews = true;
           wake();
         };
         const unlisten = listener.on(JOB_EVENTS_CHANNEL, (jobId) => {
@@ -163,14 +163,14 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
         try {
           // When this process ends, another one continues its streams: Last-Event-ID resumes them.
           while (!response.closed && !stopping.aborted) {
-            told = false;
+            hasNews = false;
             const events = await jobs.events(params.id, seen);
             for (const { seq, type, data, created_at } of events) {
               response.write(`id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: created_at })}\n\n`);
               seen = seq;
               if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled') return;
             }
-            if (!told)
+            if (!hasNews)
               await new Promise<void>((resolve) => {
                 wake = resolve;
               });

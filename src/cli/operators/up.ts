@@ -18,7 +18,7 @@ function sayAddresses({ api, docs, temporalUi }: Addresses): void {
 
 /**
  * @param data folder that keeps what survives a restart
- * @param stay go on until a signal; else end after the main job
+ * @param stay run until a signal; otherwise end after the main job
  */
 export async function runUp({ stay, data }: { stay: boolean; data?: string }): Promise<void> {
   const folder = data === undefined ? join(cliCache(), '..') : resolve(data);

@@ -22,7 +22,9 @@ const feature = z
     type: z.literal('Feature'),
     geometry: z.discriminatedUnion('type', [polygon, multiPolygon, geometryCollection, point]),
     properties: z
-      .looseObject({ radius_m: z.number().min(1).max(1e6).optional().describe('Of a circle around a Point [m]') })
+      .looseObject({
+        radius_m: z.number().min(1).max(1e6).optional().describe('Radius of a circle around a Point [m]'),
+      })
       .nullish(),
   })
   .refine(({ geometry, properties }) => geometry.type !== 'Point' || properties?.radius_m !== undefined, {

@@ -1,8 +1,7 @@
 /** Economics in requests: money of one currency, input of `projectEconomics` in src/finance. Each technology has cost items of its own. */
 import { z } from 'zod';
+import { rangeOf } from './fields.schema.ts';
 
-const within = (min: number, max: number, description: string) =>
-  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 const years = (description: string) => z.int().min(1).max(100).describe(`${description} [a]`);
 
 const depreciationSchema = z
@@ -21,17 +20,17 @@ const depreciationSchema = z
       .strictObject({
         type: z.literal('declining_balance'),
         years: years('Years until all is written off'),
-        factor: within(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance').default(2),
+        factor: rangeOf(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance').default(2),
       })
       .describe('A fixed share of what is left, and equal amounts from the year on in which those are larger'),
   ])
   .default({ type: 'macrs', years: 5 })
   .describe('Depreciation for tax');
 
-const shareOfCost = (description: string) => within(0, 1, `${description} as a share of the capital cost [1]`);
+const shareOfCost = (description: string) => rangeOf(0, 1, `${description} as a share of the capital cost [1]`);
 const debtSchema = z
   .strictObject({
-    rate: within(0, 1, 'Interest [1/a]'),
+    rate: rangeOf(0, 1, 'Interest [1/a]'),
     years: years('Years in which the loan is repaid'),
     repayment: z
       .enum(['level', 'sculpted'])
@@ -43,7 +42,7 @@ const debtSchema = z
       z.strictObject({ type: z.literal('share'), share: shareOfCost('Debt') }),
       z.strictObject({
         type: z.literal('dscr'),
-        min_dscr: within(1, 10, 'Minimum debt service coverage ratio [1]'),
+        min_dscr: rangeOf(1, 10, 'Minimum debt service coverage ratio [1]'),
         max_share: shareOfCost('Maximum debt').default(1),
       }),
     ]),
@@ -54,15 +53,15 @@ const debtSchema = z
   });
 
 const termsShape = {
-  price_per_kwh: within(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
-  variable_cost_per_kwh: within(0, 1e6, 'Operating cost by energy, in money of year 1 [currency/kWh]').default(0),
+  price_per_kwh: rangeOf(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
+  variable_cost_per_kwh: rangeOf(0, 1e6, 'Operating cost by energy, in money of year 1 [currency/kWh]').default(0),
   years: years('Years of operation').default(25),
-  degradation_per_year: within(0, 0.5, 'Energy lost to degradation each year [1/a]').default(0.005),
-  price_escalation: within(-0.5, 1, 'Nominal growth of the price [1/a]').default(0),
-  cost_escalation: within(-0.5, 1, 'Nominal growth of operating costs [1/a]; default: the inflation').optional(),
-  inflation: within(-0.5, 1, 'Inflation [1/a]').default(0.025),
-  real_discount_rate: within(-0.5, 1, 'Real discount rate [1/a]').default(0.05),
-  tax_rate: within(
+  degradation_per_year: rangeOf(0, 0.5, 'Energy lost to degradation each year [1/a]').default(0.005),
+  price_escalation: rangeOf(-0.5, 1, 'Nominal growth of the price [1/a]').default(0),
+  cost_escalation: rangeOf(-0.5, 1, 'Nominal growth of operating costs [1/a]; default: the inflation').optional(),
+  inflation: rangeOf(-0.5, 1, 'Inflation [1/a]').default(0.025),
+  real_discount_rate: rangeOf(-0.5, 1, 'Real discount rate [1/a]').default(0.05),
+  tax_rate: rangeOf(
     0,
     0.99,
     'Tax rate on income after interest and depreciation [1]; losses are carried forward',
@@ -89,12 +88,12 @@ export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string)
 /** Economics without the cost items. */
 export type EconomicTerms = z.output<z.ZodObject<typeof termsShape>>;
 
-/** Of plants by their rated power: wind farms, and analyses of any technology in a report. */
+/** Economics of plants by their rated power: wind farms, and analyses of any technology in a report. */
 export const plantCostsSchema = z
   .strictObject({
-    per_kw: within(0, 1e6, 'Capital cost of the plant without cables [currency/kW]'),
-    cable_per_m: within(0, 1e6, 'Cost of cables between turbines [currency/m]').default(0),
-    operation_per_kw_year: within(0, 1e5, 'Operating cost in money of year 1 [currency/kW/a]'),
+    per_kw: rangeOf(0, 1e6, 'Capital cost of the plant without cables [currency/kW]'),
+    cable_per_m: rangeOf(0, 1e6, 'Cost of cables between turbines [currency/m]').default(0),
+    operation_per_kw_year: rangeOf(0, 1e5, 'Operating cost in money of year 1 [currency/kW/a]'),
   })
   .meta({ id: 'PlantCosts', description: 'Costs by rated power: of turbines, or DC nameplate of a solar plant' });
 export const plantEconomicsSchema = economicsWith(plantCostsSchema, 'PlantEconomics');

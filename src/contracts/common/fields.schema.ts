@@ -3,6 +3,10 @@ import { z } from 'zod';
 import type { IdKind } from './ids.ts';
 import { ID_PREFIXES } from './ids.ts';
 
+/** Schema of a number within limits; the description states them. */
+export const rangeOf = (min: number, max: number, description: string) =>
+  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
+
 /** Schema of an id in an answer. */
 export const idOf = (kind: IdKind, description: string) =>
   z

@@ -1,7 +1,8 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
 import type { SolarSystemBody } from './system.schema.ts';
-import { solarSystemSchema, within } from './system.schema.ts';
+import { rangeOf } from '../common/fields.schema.ts';
+import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
 
 export const MAX_SYSTEMS = 1000;
@@ -45,10 +46,10 @@ export const solarAnalyzeSchema = z
         'Sun position in a time step with sunrise or sunset; mid_sunlit uses the middle of the sunlit part, as SAM does',
       ),
     uncertainty_pct: z
-      .record(z.string().min(1).max(100), within(0, 100, 'Standard uncertainty [%]'))
+      .record(z.string().min(1).max(100), rangeOf(0, 100, 'Standard uncertainty [%]'))
       .default(USUAL_UNCERTAINTY_PCT)
       .describe('Standard uncertainties of the yield by source; they are independent of each other'),
-    interannual_pct: within(
+    interannual_pct: rangeOf(
       0,
       100,
       'Standard deviation of the yield between single years [%]; used if there is one year of weather',

@@ -1,13 +1,14 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
+import { rangeOf } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
 import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
-import { componentIdSchema, mountingSchema, solarSystemSchema, within } from './system.schema.ts';
+import { componentIdSchema, mountingSchema, solarSystemSchema } from './system.schema.ts';
 
 const range = (min: number, max: number, description: string) =>
   z
-    .strictObject({ lower: within(min, max, 'Least'), upper: within(min, max, 'Most') })
+    .strictObject({ lower: rangeOf(min, max, 'Least'), upper: rangeOf(min, max, 'Most') })
     .refine(({ lower, upper }) => lower <= upper, { message: 'lower is greater than upper', path: ['lower'] })
     .optional()
     .describe(description);
@@ -19,7 +20,7 @@ const choice = (what: string) =>
     .optional()
     .describe(`Ids or names of bundled or uploaded ${what} that the search chooses from`);
 
-const money = (fallback: number, description: string) => within(0, 1e12, description).default(fallback);
+const money = (fallback: number, description: string) => rangeOf(0, 1e12, description).default(fallback);
 
 export const solarVariablesSchema = z
   .strictObject({
@@ -37,7 +38,7 @@ export const solarVariablesSchema = z
 
 const moreByName = (unit: string, description: string) =>
   z
-    .record(z.string(), within(-1e6, 1e6, `Additional cost [${unit}]`))
+    .record(z.string(), rangeOf(-1e6, 1e6, `Additional cost [${unit}]`))
     .default({})
     .describe(description);
 const solarCostsSchema = z
@@ -93,15 +94,15 @@ const designBodySchema = z.strictObject({
   constraints: z
     .strictObject(
       {
-        land_area_m2: within(1, 1e12, '[m2]').optional(),
+        land_area_m2: rangeOf(1, 1e12, '[m2]').optional(),
         boundary: areaSchema
           .optional()
           .describe(
             'Boundary of the land, whose area less the exclusions limits the land use; default: that of the site',
           ),
         exclusions: areaSchema.optional().describe('Land that cannot be used; default: that of the site'),
-        export_limit_kw: within(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
-        budget: within(0, 1e15, 'Maximum capital cost [currency]').optional(),
+        export_limit_kw: rangeOf(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
+        budget: rangeOf(0, 1e15, 'Maximum capital cost [currency]').optional(),
       },
       {
         error: ({ code, keys }) =>
@@ -124,18 +125,18 @@ const designBodySchema = z.strictObject({
     .default({})
     .describe('Grid search: number of steps of each variable; a variable without an entry has grid_points values'),
   grid_points: z.int().min(2).max(1000).default(7),
-  gcr: within(
+  gcr: rangeOf(
     0.05,
     0.95,
     'Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4',
   ).optional(),
-  module_kw_per_m2: within(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]').default(0.21),
-  land_factor: within(
+  module_kw_per_m2: rangeOf(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]').default(0.21),
+  land_factor: rangeOf(
     1,
     100,
     'Total land divided by the area of the rows; the rest is roads, fences and setbacks [1]',
   ).default(1.25),
-  tracker_max_angle_deg: within(0, 90, 'Maximum rotation [deg]').default(60),
+  tracker_max_angle_deg: rangeOf(0, 90, 'Maximum rotation [deg]').default(60),
   economics: economicsSchema,
   decomposition: solarAnalyzeSchema.shape.decomposition,
   edge_steps: solarAnalyzeSchema.shape.edge_steps,

@@ -1,9 +1,8 @@
 /** A photovoltaic system in requests: every model by name, with ranges, units and defaults. The defaults are those of PVWatts. */
 import { z } from 'zod';
+import { rangeOf } from '../common/fields.schema.ts';
 
-export const within = (min: number, max: number, description: string) =>
-  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
-const pct = (fallback: number, description: string) => within(0, 99, `${description} [%]`).default(fallback);
+const pct = (fallback: number, description: string) => rangeOf(0, 99, `${description} [%]`).default(fallback);
 const twelve = (value: z.ZodNumber, description: string) =>
   z.array(value).length(12).describe(`${description}; January is first`);
 
@@ -11,8 +10,8 @@ const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
   z
     .strictObject({
       type: z.literal(type),
-      tilt_deg: within(0, 90, 'Tilt from horizontal [deg]').default(20),
-      azimuth_deg: within(0, 360, 'Azimuth, clockwise from north [deg]').default(180),
+      tilt_deg: rangeOf(0, 90, 'Tilt from horizontal [deg]').default(20),
+      azimuth_deg: rangeOf(0, 360, 'Azimuth, clockwise from north [deg]').default(180),
     })
     .describe(description);
 
@@ -23,15 +22,15 @@ export const mountingSchema = z
     z
       .strictObject({
         type: z.literal('one_axis'),
-        axis_tilt_deg: within(0, 90, 'Tilt of the axis from horizontal [deg]').default(0),
-        axis_azimuth_deg: within(0, 360, 'Azimuth of the axis, clockwise from north [deg]').default(180),
-        max_angle_deg: within(0, 180, 'Maximum rotation [deg]').default(45),
+        axis_tilt_deg: rangeOf(0, 90, 'Tilt of the axis from horizontal [deg]').default(0),
+        axis_azimuth_deg: rangeOf(0, 360, 'Azimuth of the axis, clockwise from north [deg]').default(180),
+        max_angle_deg: rangeOf(0, 180, 'Maximum rotation [deg]').default(45),
         backtrack: z
           .boolean()
           .default(true)
           .describe('Whether the tracker backtracks, so that rows do not shade each other'),
-        gcr: within(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
-        cross_axis_tilt_deg: within(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]').default(
+        gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
+        cross_axis_tilt_deg: rangeOf(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]').default(
           0,
         ),
       })
@@ -39,7 +38,7 @@ export const mountingSchema = z
     z
       .strictObject({
         type: z.literal('two_axis'),
-        max_tilt_deg: within(0, 90, 'Maximum tilt [deg]').default(90),
+        max_tilt_deg: rangeOf(0, 90, 'Maximum tilt [deg]').default(90),
       })
       .describe('Two-axis tracker, which faces the sun'),
   ])
@@ -66,22 +65,22 @@ const iamSchema = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('physical'),
-      coating_index: within(1, 3, 'Refractive index of an anti-reflective coating [1]; absent: no coating').optional(),
+      coating_index: rangeOf(1, 3, 'Refractive index of an anti-reflective coating [1]; absent: no coating').optional(),
       include_diffuse: z.boolean().default(false).describe('Whether the model also applies to diffuse irradiance'),
     }),
-    z.strictObject({ type: z.literal('ashrae'), b: within(0, 1, 'b0 [1]').default(0.05) }),
+    z.strictObject({ type: z.literal('ashrae'), b: rangeOf(0, 1, 'b0 [1]').default(0.05) }),
     z.strictObject({
       type: z.literal('martin_ruiz'),
-      ar: within(0.01, 1, 'Angular loss coefficient [1]').default(0.16),
+      ar: rangeOf(0.01, 1, 'Angular loss coefficient [1]').default(0.16),
     }),
     z.strictObject({
       type: z.literal('points'),
       angle_deg: z
-        .array(within(0, 90, 'Angles of incidence in rising order [deg]'))
+        .array(rangeOf(0, 90, 'Angles of incidence in rising order [deg]'))
         .min(2)
         .max(1000),
       modifier: z
-        .array(within(0, 1.2, 'Modifier [1]'))
+        .array(rangeOf(0, 1.2, 'Modifier [1]'))
         .min(2)
         .max(1000),
     }),
@@ -102,7 +101,7 @@ const spectralSchema = z
     z.strictObject({
       type: z.literal('first_solar'),
       module: z.enum(['cdte', 'monosi', 'multisi', 'cigs', 'asi']),
-      precipitable_water_cm: within(
+      precipitable_water_cm: rangeOf(
         0,
         8,
         "Precipitable water [cm]; absent: derived from the weather's dew point",
@@ -127,30 +126,30 @@ const temperatureSchema = z
           .enum(SAPM_CONSTRUCTIONS)
           .optional()
           .describe('Preset that provides a, b and delta_t_k if they are absent'),
-        a: within(-10, 0, '[1]').optional(),
-        b: within(-1, 0, '[s/m]').optional(),
-        delta_t_k: within(0, 20, 'Difference between cell and rear temperature at 1000 W/m2 [K]').optional(),
+        a: rangeOf(-10, 0, '[1]').optional(),
+        b: rangeOf(-1, 0, '[s/m]').optional(),
+        delta_t_k: rangeOf(0, 20, 'Difference between cell and rear temperature at 1000 W/m2 [K]').optional(),
       })
       .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass'),
     z.strictObject({
       type: z.literal('faiman'),
-      u0: within(1, 200, '[W/m2/K]').default(25),
-      u1: within(0, 100, '[W s/m3/K]').default(6.84),
+      u0: rangeOf(1, 200, '[W/m2/K]').default(25),
+      u1: rangeOf(0, 100, '[W s/m3/K]').default(6.84),
     }),
     z.strictObject({
       type: z.literal('pvsyst'),
-      uc: within(1, 200, '[W/m2/K]').default(29),
-      uv: within(0, 100, '[W s/m3/K]').default(0),
-      module_efficiency: within(0, 1, '[1]').default(0.1),
-      alpha_absorption: within(0, 1, '[1]').default(0.9),
+      uc: rangeOf(1, 200, '[W/m2/K]').default(29),
+      uv: rangeOf(0, 100, '[W s/m3/K]').default(0),
+      module_efficiency: rangeOf(0, 1, '[1]').default(0.1),
+      alpha_absorption: rangeOf(0, 1, '[1]').default(0.9),
     }),
     z.strictObject({
       type: z.literal('noct_sam'),
-      noct_c: within(30, 80, 'Nominal operating cell temperature [degC]').default(45),
-      module_efficiency: within(0, 1, '[1]').default(0.2),
-      transmittance_absorptance: within(0.1, 1, '[1]').default(0.9),
+      noct_c: rangeOf(30, 80, 'Nominal operating cell temperature [degC]').default(45),
+      module_efficiency: rangeOf(0, 1, '[1]').default(0.2),
+      transmittance_absorptance: rangeOf(0.1, 1, '[1]').default(0.9),
       array_height_storeys: z.union([z.literal(1), z.literal(2)]).default(1),
-      mount_standoff_inch: within(
+      mount_standoff_inch: rangeOf(
         0,
         100,
         'Standoff from the roof [inch]; above 3.5 the module counts as open rack',
@@ -158,36 +157,36 @@ const temperatureSchema = z
     }),
     z.strictObject({
       type: z.literal('fuentes'),
-      installed_noct_c: within(30, 80, 'Installed nominal operating cell temperature (INOCT) [degC]').default(45),
+      installed_noct_c: rangeOf(30, 80, 'Installed nominal operating cell temperature (INOCT) [degC]').default(45),
     }),
   ])
   .meta({ id: 'TemperatureModel', description: 'Cell temperature' });
 
 const diode = {
-  alpha_sc_a_per_k: within(-1, 1, 'Temperature coefficient of the short-circuit current [A/K]'),
-  i_l_ref_a: within(1e-3, 1000, 'Photocurrent [A]'),
-  i_o_ref_a: within(1e-40, 1, 'Saturation current [A]'),
-  r_s_ohm: within(0, 1000, 'Series resistance [ohm]'),
-  r_sh_ref_ohm: within(1e-3, 1e9, 'Shunt resistance [ohm]'),
+  alpha_sc_a_per_k: rangeOf(-1, 1, 'Temperature coefficient of the short-circuit current [A/K]'),
+  i_l_ref_a: rangeOf(1e-3, 1000, 'Photocurrent [A]'),
+  i_o_ref_a: rangeOf(1e-40, 1, 'Saturation current [A]'),
+  r_s_ohm: rangeOf(0, 1000, 'Series resistance [ohm]'),
+  r_sh_ref_ohm: rangeOf(1e-3, 1e9, 'Shunt resistance [ohm]'),
 };
 export const cecParametersSchema = z.strictObject({
   ...diode,
-  a_ref_v: within(1e-3, 100, 'Modified ideality factor [V]'),
-  adjust_pct: within(-1000, 1000, 'Adjustment of the temperature coefficient [%]'),
+  a_ref_v: rangeOf(1e-3, 100, 'Modified ideality factor [V]'),
+  adjust_pct: rangeOf(-1000, 1000, 'Adjustment of the temperature coefficient [%]'),
 });
 export const pvsystParametersSchema = z.strictObject({
   ...diode,
-  gamma_ref: within(0.2, 5, 'Diode ideality factor [1]'),
-  mu_gamma_per_k: within(-0.1, 0.1, 'Temperature coefficient of the ideality factor [1/K]').default(0),
-  r_sh0_ohm: within(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
-  r_sh_exponent: within(0.01, 100, '[1]').default(5.5),
-  cells_in_series: within(1, 1000, '[1]'),
-  band_gap_ev: within(0.3, 5, '[eV]').default(1.121),
-  d2_mu_tau_v: within(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]').default(0),
+  gamma_ref: rangeOf(0.2, 5, 'Diode ideality factor [1]'),
+  mu_gamma_per_k: rangeOf(-0.1, 0.1, 'Temperature coefficient of the ideality factor [1/K]').default(0),
+  r_sh0_ohm: rangeOf(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
+  r_sh_exponent: rangeOf(0.01, 100, '[1]').default(5.5),
+  cells_in_series: rangeOf(1, 1000, '[1]'),
+  band_gap_ev: rangeOf(0.3, 5, '[eV]').default(1.121),
+  d2_mu_tau_v: rangeOf(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]').default(0),
 });
 const strings = {
-  modules_per_string: within(1, 1e4, 'Modules in series in each string [1]'),
-  strings: within(1e-6, 1e7, 'Strings in parallel [1]'),
+  modules_per_string: rangeOf(1, 1e4, 'Modules in series in each string [1]'),
+  strings: rangeOf(1e-6, 1e7, 'Strings in parallel [1]'),
 };
 export const componentIdSchema = z.string().min(1).max(200);
 
@@ -228,17 +227,17 @@ const moduleSchema = z
   });
 
 export const sandiaParametersSchema = z.strictObject({
-  paco: within(1, 1e8, 'AC rating [W]'),
-  pdco: within(1, 1e9, 'DC power at the AC rating [W]'),
-  vdco: within(1, 5000, 'DC voltage at the AC rating [V]'),
-  pso: within(0, 1e8, 'DC power at which the inverter starts [W]'),
-  c0: within(-1, 1, '[1/W]'),
-  c1: within(-1, 1, '[1/V]'),
-  c2: within(-10, 10, '[1/V]'),
-  c3: within(-10, 10, '[1/V]'),
-  pnt: within(0, 1e8, 'Power consumption at night [W]'),
+  paco: rangeOf(1, 1e8, 'AC rating [W]'),
+  pdco: rangeOf(1, 1e9, 'DC power at the AC rating [W]'),
+  vdco: rangeOf(1, 5000, 'DC voltage at the AC rating [V]'),
+  pso: rangeOf(0, 1e8, 'DC power at which the inverter starts [W]'),
+  c0: rangeOf(-1, 1, '[1/W]'),
+  c1: rangeOf(-1, 1, '[1/V]'),
+  c2: rangeOf(-10, 10, '[1/V]'),
+  c3: rangeOf(-10, 10, '[1/V]'),
+  pnt: rangeOf(0, 1e8, 'Power consumption at night [W]'),
 });
-const count = within(1e-6, 1e6, 'Number of inverters [1]');
+const count = rangeOf(1e-6, 1e6, 'Number of inverters [1]');
 
 const inverterSchema = z
   .discriminatedUnion('type', [
@@ -262,22 +261,22 @@ const inverterSchema = z
       .describe('Sandia inverter model. It requires modules in strings, because it uses their voltage'),
     z.strictObject({
       type: z.literal('linear'),
-      consumption: within(0, 0.5, 'Self-consumption as a share of the AC rating [1]').default(0.01),
+      consumption: rangeOf(0, 0.5, 'Self-consumption as a share of the AC rating [1]').default(0.01),
     }),
     z.strictObject({
       type: z.literal('curve'),
       name: z.string().max(200).optional(),
-      ac_rating_kw: within(1e-3, 1e6, 'AC rating of one inverter [kW]'),
+      ac_rating_kw: rangeOf(1e-3, 1e6, 'AC rating of one inverter [kW]'),
       count,
       dc_kw: z
-        .array(within(0, 1e9, 'DC power in rising order [kW]'))
+        .array(rangeOf(0, 1e9, 'DC power in rising order [kW]'))
         .min(2)
         .max(1000),
       ac_kw: z
-        .array(within(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
+        .array(rangeOf(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
         .min(2)
         .max(1000),
-      night_w: within(0, 1e6, 'Power consumption of one inverter at night [W]').default(0),
+      night_w: rangeOf(0, 1e6, 'Power consumption of one inverter at night [W]').default(0),
     }),
   ])
   .meta({ id: 'SystemInverter', description: 'Model of AC power' });
@@ -287,32 +286,32 @@ const rowsSchema = z
     model: z
       .enum(['linear', 'electrical', 'fixed_fraction'])
       .describe('electrical: bypass diodes switch off whole blocks of cells'),
-    gcr: within(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
+    gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
     as_sam: z.boolean().default(false),
-    row_count: within(1, 1e6, 'Number of rows in the array [1]').default(10),
-    length_per_pitch: within(
+    row_count: rangeOf(1, 1e6, 'Number of rows in the array [1]').default(10),
+    length_per_pitch: rangeOf(
       1e-3,
       1e6,
       'Length of a row divided by the pitch [1]; absent: infinitely long rows',
     ).optional(),
-    cross_axis_tilt_deg: within(
+    cross_axis_tilt_deg: rangeOf(
       -45,
       45,
       'Slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
     ).optional(),
-    blocks: within(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]').default(3),
-    fraction: within(0, 1, 'fixed_fraction: share of the beam irradiance that is lost [1]').optional(),
+    blocks: rangeOf(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]').default(3),
+    fraction: rangeOf(0, 1, 'fixed_fraction: share of the beam irradiance that is lost [1]').optional(),
   })
   .meta({ id: 'RowShading', description: 'Shading between rows' });
 
 const bifacialSchema = z
   .strictObject({
-    bifaciality: within(0, 1, 'Bifaciality: rear power divided by front power [1]'),
-    back_shading: within(0, 1, 'Share of the rear irradiance that the structure shades [1]').default(0.02),
-    transmission: within(0, 1, 'Gain from light that passes through gaps [1]').default(0),
-    gcr: within(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
-    height_m: within(0.05, 50, "Height of the row's centre above ground [m]").default(1.5),
-    pitch_m: within(0.1, 500, 'Distance from row to row [m]').default(5),
+    bifaciality: rangeOf(0, 1, 'Bifaciality: rear power divided by front power [1]'),
+    back_shading: rangeOf(0, 1, 'Share of the rear irradiance that the structure shades [1]').default(0.02),
+    transmission: rangeOf(0, 1, 'Gain from light that passes through gaps [1]').default(0),
+    gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
+    height_m: rangeOf(0.05, 50, "Height of the row's centre above ground [m]").default(1.5),
+    pitch_m: rangeOf(0.1, 500, 'Distance from row to row [m]').default(5),
   })
   .meta({ id: 'Bifacial', description: 'Rear gain by the infinite-sheds model' });
 
@@ -321,11 +320,11 @@ const horizonSchema = z
     z.strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') }),
     z.strictObject({
       azimuth_deg: z
-        .array(within(0, 360, 'Azimuths, clockwise from north, in rising order [deg]'))
+        .array(rangeOf(0, 360, 'Azimuths, clockwise from north, in rising order [deg]'))
         .min(1)
         .max(3600),
       elevation_deg: z
-        .array(within(0, 90, '[deg]'))
+        .array(rangeOf(0, 90, '[deg]'))
         .min(1)
         .max(3600),
     }),
@@ -333,18 +332,18 @@ const horizonSchema = z
   .describe('Horizon that hides sun and diffuse sky: a profile here, or one that was uploaded by POST /v1/horizons');
 
 const soilingSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('monthly'), pct: twelve(within(0, 100, 'Loss [%]'), 'Loss in each month') }),
+  z.strictObject({ type: z.literal('monthly'), pct: twelve(rangeOf(0, 100, 'Loss [%]'), 'Loss in each month') }),
   z.strictObject({
     type: z.literal('kimber'),
     daily_rain_mm: z
-      .array(within(0, 2000, 'Rain of each day [mm]'))
+      .array(rangeOf(0, 2000, 'Rain of each day [mm]'))
       .min(365)
       .max(366),
-    cleaning_threshold_mm: within(0, 1000, 'Rain within a day that cleans the modules [mm]').default(6),
-    loss_per_day: within(0, 1, '[1/day]').default(0.0015),
-    grace_days: within(0, 366, 'Days without soiling after cleaning rain').default(14),
-    max_loss: within(0, 1, '[1]').default(0.3),
-    initial_loss: within(0, 1, '[1]').default(0),
+    cleaning_threshold_mm: rangeOf(0, 1000, 'Rain within a day that cleans the modules [mm]').default(6),
+    loss_per_day: rangeOf(0, 1, '[1/day]').default(0.0015),
+    grace_days: rangeOf(0, 366, 'Days without soiling after cleaning rain').default(14),
+    max_loss: rangeOf(0, 1, '[1]').default(0.3),
+    initial_loss: rangeOf(0, 1, '[1]').default(0),
     wash_steps: z
       .array(z.int().min(0).max(366))
       .max(366)
@@ -356,18 +355,18 @@ const soilingSchema = z.discriminatedUnion('type', [
 const snowSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('townsend'),
-    snow_total_cm: twelve(within(0, 2000, '[cm]'), 'Snowfall in each month'),
-    snow_events: twelve(within(0, 31, '[1]'), 'Days with more than 2.5 cm of snowfall'),
-    relative_humidity_pct: twelve(within(0, 100, '[%]'), 'Mean relative humidity in each month'),
-    slant_height_m: within(0.1, 100, 'Length of the row along its slope [m]'),
-    lower_edge_height_m: within(0, 100, 'Height of the lower edge above ground [m]'),
-    string_factor: within(0.1, 1, '1 if one string runs along the slant, otherwise 0.75').default(1),
+    snow_total_cm: twelve(rangeOf(0, 2000, '[cm]'), 'Snowfall in each month'),
+    snow_events: twelve(rangeOf(0, 31, '[1]'), 'Days with more than 2.5 cm of snowfall'),
+    relative_humidity_pct: twelve(rangeOf(0, 100, '[%]'), 'Mean relative humidity in each month'),
+    slant_height_m: rangeOf(0.1, 100, 'Length of the row along its slope [m]'),
+    lower_edge_height_m: rangeOf(0, 100, 'Height of the lower edge above ground [m]'),
+    string_factor: rangeOf(0.1, 1, '1 if one string runs along the slant, otherwise 0.75').default(1),
   }),
   z.strictObject({
     type: z.literal('marion'),
-    snowfall_cm: z.array(within(0, 500, 'Snowfall in each time step of the weather [cm]')).max(600_000),
+    snowfall_cm: z.array(rangeOf(0, 500, 'Snowfall in each time step of the weather [cm]')).max(600_000),
     snow_depth_cm: z
-      .array(within(0, 5000, 'Snow depth on the ground in each time step [cm]'))
+      .array(rangeOf(0, 5000, 'Snow depth on the ground in each time step [cm]'))
       .max(600_000)
       .optional(),
     strings_along_slant: z.int().min(1).max(100).default(1),
@@ -378,7 +377,7 @@ export const presetSchema = z
   .strictObject({
     type: z.literal('pvwatts_v8'),
     module: z.enum(['standard', 'premium', 'thin_film']).default('standard'),
-    gcr: within(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own').default(0.4),
+    gcr: rangeOf(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own').default(0.4),
   })
   .describe(
     "NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit",
@@ -387,13 +386,13 @@ export const presetSchema = z
 export const solarSystemSchema = z
   .strictObject({
     name: z.string().min(1).max(200).optional().describe('Name of the system in the result'),
-    dc_capacity_kw: within(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
-    dc_ac_ratio: within(0.1, 10, 'DC nameplate power divided by AC rating [1]').default(1.2),
+    dc_capacity_kw: rangeOf(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
+    dc_ac_ratio: rangeOf(0.1, 10, 'DC nameplate power divided by AC rating [1]').default(1.2),
     mounting: mountingSchema.prefault({ type: 'fixed' }),
-    gamma_per_k: within(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
-    inverter_efficiency: within(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
+    gamma_per_k: rangeOf(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
+    inverter_efficiency: rangeOf(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
     losses_pct: lossesSchema.prefault({}),
-    albedo: within(0, 1, 'Ground reflectance (albedo) [1]').default(0.2),
+    albedo: rangeOf(0, 1, 'Ground reflectance (albedo) [1]').default(0.2),
     preset: presetSchema.optional(),
     albedo_source: z
       .enum(['system', 'weather'])
@@ -415,16 +414,16 @@ export const solarSystemSchema = z
     snow: snowSchema.optional().describe('Snow model; replaces losses_pct.snow'),
     degradation: z
       .strictObject({
-        pct_per_year: within(0, 50, 'Power lost each year [%]').default(0.5),
-        year: within(1, 100, 'Year of operation; the first year is 1').default(1),
+        pct_per_year: rangeOf(0, 50, 'Power lost each year [%]').default(0.5),
+        year: rangeOf(1, 100, 'Year of operation; the first year is 1').default(1),
       })
       .optional()
       .describe('Degradation model; replaces losses_pct.age'),
-    availability_pct: within(0, 100, 'Share of the time in which the plant can deliver [%]')
+    availability_pct: rangeOf(0, 100, 'Share of the time in which the plant can deliver [%]')
       .optional()
       .describe('Availability model; replaces losses_pct.availability'),
-    curtailment_pct: within(0, 100, 'Curtailment: share of the energy that the grid does not accept [%]').default(0),
-    export_limit_kw: within(0, 1e9, 'Maximum power that may be fed in [kW]').optional(),
+    curtailment_pct: rangeOf(0, 100, 'Curtailment: share of the energy that the grid does not accept [%]').default(0),
+    export_limit_kw: rangeOf(0, 1e9, 'Maximum power that may be fed in [kW]').optional(),
   })
   .meta({ id: 'SolarSystem', description: 'A photovoltaic system' });
 export type SolarSystemBody = z.output<typeof solarSystemSchema>;

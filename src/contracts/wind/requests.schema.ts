@@ -1,11 +1,10 @@
 /** The bodies of POST /v1/wind/analyze and /v1/wind/optimize: ranges, units and defaults. */
 import { z } from 'zod';
+import { rangeOf } from '../common/fields.schema.ts';
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
 
-const within = (min: number, max: number, description: string) =>
-  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
 
@@ -23,10 +22,10 @@ const numbers = (min: number, max: number, most: number) => z.array(z.number().m
 export const windTurbineSchema = z
   .strictObject({
     name: z.string().min(1).max(200),
-    rotor_diameter_m: within(1, 400, 'Rotor [m]'),
-    hub_height_m: within(5, 400, 'Hub height above ground [m]'),
-    rated_kw: within(1e-3, 1e5, 'Nameplate power [kW]; default: the maximum of the curve').optional(),
-    air_density_kg_m3: within(0.5, 1.6, 'Air density of the curve [kg/m3]').default(1.225),
+    rotor_diameter_m: rangeOf(1, 400, 'Rotor [m]'),
+    hub_height_m: rangeOf(5, 400, 'Hub height above ground [m]'),
+    rated_kw: rangeOf(1e-3, 1e5, 'Nameplate power [kW]; default: the maximum of the curve').optional(),
+    air_density_kg_m3: rangeOf(0.5, 1.6, 'Air density of the curve [kg/m3]').default(1.225),
     wind_speed_m_s: numbers(0, 100, 1000)
       .min(2)
       .describe('Wind speeds in rising order [m/s]; outside of their range power and thrust are 0'),
@@ -45,13 +44,13 @@ export const turbineChoiceSchema = z
       .optional()
       .describe('Name of a turbine in the library, or id (trb_...) of an uploaded one'),
     curve: windTurbineSchema.optional().describe('Curve of a turbine that is not in the library'),
-    hub_height_m: within(5, 400, "Hub height, if it differs from the library's [m]").optional(),
-    rotor_diameter_m: within(
+    hub_height_m: rangeOf(5, 400, "Hub height, if it differs from the library's [m]").optional(),
+    rotor_diameter_m: rangeOf(
       1,
       400,
       "Rotor diameter, if it differs from the library's [m]; the curve does not change",
     ).optional(),
-    capital_cost_per_kw: within(
+    capital_cost_per_kw: rangeOf(
       0,
       1e6,
       'Capital cost of this turbine type [currency/kW]; default: economics.costs.per_kw',
@@ -61,7 +60,7 @@ export const turbineChoiceSchema = z
   .meta({ id: 'TurbineChoice' });
 export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
 
-const height = within(
+const height = rangeOf(
   1,
   500,
   'Height of the wind speeds [m]; default: the hub height of the first turbine type',
@@ -82,7 +81,7 @@ export const resourceSchema = z
           .min(1)
           .max(50)
           .describe('Weather datasets with wind speed and direction, one for each year'),
-        height_m: within(1, 500, 'Height of the wind speeds [m]').default(10),
+        height_m: rangeOf(1, 500, 'Height of the wind speeds [m]').default(10),
       })
       .describe('Wind from time series of weather datasets'),
     z
@@ -110,9 +109,9 @@ export const resourceSchema = z
         sectors: z
           .array(
             z.strictObject({
-              frequency: within(0, 1, 'Frequency: share of the time'),
-              scale_m_s: within(0.1, 50, 'A [m/s]'),
-              shape: within(0.5, 10, 'k [-]'),
+              frequency: rangeOf(0, 1, 'Frequency: share of the time'),
+              scale_m_s: rangeOf(0.1, 50, 'A [m/s]'),
+              shape: rangeOf(0.5, 10, 'k [-]'),
             }),
           )
           .min(1)
@@ -138,7 +137,7 @@ export const resourceSchema = z
       .strictObject({
         type: z.literal('series'),
         ...speedsAndDirections,
-        step_hours: within(1 / 60, 24, 'Length of a time step [h]').default(1),
+        step_hours: rangeOf(1 / 60, 24, 'Length of a time step [h]').default(1),
         height_m: height,
       })
       .describe('Wind as a time series'),
@@ -150,9 +149,9 @@ export const shearSchema = z
   .discriminatedUnion('model', [
     z.strictObject({
       model: z.literal('power'),
-      alpha: within(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land').default(1 / 7),
+      alpha: rangeOf(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land').default(1 / 7),
     }),
-    z.strictObject({ model: z.literal('log'), roughness_m: within(1e-5, 4, 'Roughness length [m]') }),
+    z.strictObject({ model: z.literal('log'), roughness_m: rangeOf(1e-5, 4, 'Roughness length [m]') }),
     z
       .strictObject({
         model: z.literal('fitted'),
@@ -192,10 +191,10 @@ export const wakeSchema = z
 
 const binsSchema = z
   .strictObject({
-    direction_step_deg: within(0.5, 30, 'Width of a direction bin [deg]; it must divide 360').default(1),
-    speed_step_m_s: within(0.1, 5, 'Width of a wind speed bin [m/s]').default(1),
-    min_speed_m_s: within(0, 20, 'Centre of the first wind speed bin [m/s]').default(3),
-    max_speed_m_s: within(5, 60, 'Centre of the last wind speed bin [m/s]').default(25),
+    direction_step_deg: rangeOf(0.5, 30, 'Width of a direction bin [deg]; it must divide 360').default(1),
+    speed_step_m_s: rangeOf(0.1, 5, 'Width of a wind speed bin [m/s]').default(1),
+    min_speed_m_s: rangeOf(0, 20, 'Centre of the first wind speed bin [m/s]').default(3),
+    max_speed_m_s: rangeOf(5, 60, 'Centre of the last wind speed bin [m/s]').default(25),
     sector_interpolation: z.enum(['nearest', 'linear']).default('nearest'),
   })
   .meta({ id: 'WindBins', description: 'Bins of wind direction and speed' });
@@ -245,18 +244,18 @@ const gridSpeedupsSchema = z
 /** Properties of the air at the site, at ground level. */
 const airSchema = z
   .strictObject({
-    elevation_m: within(-430, 6000, 'Elevation of the ground above sea level [m]'),
-    temperature_c: within(
+    elevation_m: rangeOf(-430, 6000, 'Elevation of the ground above sea level [m]'),
+    temperature_c: rangeOf(
       -60,
       50,
       'Mean temperature at 2 m [degC]; default: that of the standard atmosphere',
     ).optional(),
-    pressure_pa: within(
+    pressure_pa: rangeOf(
       4e4,
       1.1e5,
       'Mean pressure at the ground [Pa]; default: that of the standard atmosphere',
     ).optional(),
-    relative_humidity: within(0, 1, 'Mean relative humidity as a fraction [1]').default(0),
+    relative_humidity: rangeOf(0, 1, 'Mean relative humidity as a fraction [1]').default(0),
   })
   .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
@@ -276,7 +275,7 @@ const common = {
     .optional()
     .describe('Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7'),
   air_density_kg_m3: z
-    .union([within(0.5, 1.6, 'Air density at hub height [kg/m3]'), z.literal('weather')])
+    .union([rangeOf(0.5, 1.6, 'Air density at hub height [kg/m3]'), z.literal('weather')])
     .optional()
     .describe(
       "Air density to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve",
@@ -289,7 +288,7 @@ const common = {
       'Density correction of power curves. iec_61400_12_1 scales wind speeds by the density to the power of 1/3 (pitch control); site_specific (windPRO) raises the exponent to 2/3 above 12.5 m/s',
     ),
   turbulence_intensity: z
-    .union([within(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')])
+    .union([rangeOf(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')])
     .default(0.08)
     .describe(
       'Ambient turbulence intensity: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
@@ -298,7 +297,7 @@ const common = {
   wake: wakeSchema.prefault({}),
   losses_pct: percentages('Losses other than wakes; each one applies to what the previous ones leave').default({}),
   uncertainty_pct: percentages('Standard uncertainties of the yield, independent of each other').default({}),
-  interannual_pct: within(0, 50, 'Standard deviation of the yield between single years [%]').default(6),
+  interannual_pct: rangeOf(0, 50, 'Standard deviation of the yield between single years [%]').default(6),
   sectors: z.int().min(1).max(72).default(12).describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
   economics: plantEconomicsSchema.optional(),
@@ -338,10 +337,10 @@ export const windAnalyzeSchema = z
       ),
     wake_steering: z
       .strictObject({
-        min_yaw_deg: within(-45, 0, 'Minimum yaw angle [deg], counter-clockwise seen from above').default(-25),
-        max_yaw_deg: within(0, 45, '[deg]').default(25),
-        wind_speed_m_s: within(3, 25, 'Wind speed for which yaw angles are optimised [m/s]').default(9),
-        direction_step_deg: within(
+        min_yaw_deg: rangeOf(-45, 0, 'Minimum yaw angle [deg], counter-clockwise seen from above').default(-25),
+        max_yaw_deg: rangeOf(0, 45, '[deg]').default(25),
+        wind_speed_m_s: rangeOf(3, 25, 'Wind speed for which yaw angles are optimised [m/s]').default(9),
+        direction_step_deg: rangeOf(
           1,
           30,
           'Step between the wind directions for which yaw angles are optimised [deg]',
@@ -352,9 +351,9 @@ export const windAnalyzeSchema = z
     flow_maps: z
       .array(
         z.strictObject({
-          direction_deg: within(0, 360, 'Direction from which the wind comes [deg]'),
-          wind_speed_m_s: within(0.1, 60, '[m/s]'),
-          height_m: within(1, 1000, 'Height of the map [m]; default: the hub height of the first turbine').optional(),
+          direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
+          wind_speed_m_s: rangeOf(0.1, 60, '[m/s]'),
+          height_m: rangeOf(1, 1000, 'Height of the map [m]; default: the hub height of the first turbine').optional(),
           columns: z.int().min(2).max(500).default(150),
           rows: z.int().min(2).max(500).default(150),
           yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('Yaw angle of each turbine'),
@@ -418,7 +417,7 @@ export const windOptimizeSchema = z
     search_bins: binsSchema.prefault({ direction_step_deg: 5 }).describe('Bins that the search uses'),
     boundary: areaSchema.optional().describe('Where turbines may stand; default: that of the site'),
     exclusions: areaSchema.optional().describe('Where turbines may not stand; default: that of the site'),
-    min_spacing_diameters: within(
+    min_spacing_diameters: rangeOf(
       1,
       50,
       'Minimum distance between turbines, in diameters of the largest rotor',
@@ -464,7 +463,7 @@ export const windOptimizeSchema = z
         'Number of steps of each search. Defaults: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60; fewer if the time is short',
       ),
     population: z.int().min(4).max(500).default(40).describe('Designs in one generation of nsga2'),
-    max_spacing_diameters: within(2, 60, 'Maximum spacings of a grid, in rotor diameters').default(15),
+    max_spacing_diameters: rangeOf(2, 60, 'Maximum spacings of a grid, in rotor diameters').default(15),
     substations: z
       .array(z.strictObject({ x_m: z.number(), y_m: z.number() }))
       .max(20)

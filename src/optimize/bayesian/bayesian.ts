@@ -114,7 +114,7 @@ export class Bayesian implements Optimizer {
   readonly #upper: Float64Array;
   readonly #kinds: CoordinateKind[];
   #random: Random;
-  /** Told evaluations in order of their ids. */
+  /** Evaluations that were received, in order of their ids. */
   #rows: Row[] = [];
   /** Candidates that were chosen and not yet evaluated, in order of their ids; the first `#asked` of them were handed out. */
   #queue: Candidate[] = [];
@@ -149,7 +149,7 @@ export class Bayesian implements Optimizer {
     this.#queueHypercube();
   }
 
-  /** Goes on from what `state()` returned, with the same bits. */
+  /** Continues from what `state()` returned, with the same bits. */
   static fromState(problem: Problem, state: OptimizerState): Bayesian {
     const stored = state as StoredBayesian;
     const search = new Bayesian(problem, stored.options);

@@ -134,7 +134,7 @@ export class Nsga2 implements Optimizer {
     this.#startOffspring(this.#firstGeneration());
   }
 
-  /** Goes on from what `state()` returned, with the same bits. */
+  /** Continues from what `state()` returned, with the same bits. */
   static fromState(problem: Problem, state: OptimizerState): Nsga2 {
     const stored = state as StoredNsga2;
     const search = new Nsga2(problem, stored.options);

@@ -41,7 +41,7 @@ export interface Outcome {
   readonly onCommit?: (tx: Queryable) => Promise<void>;
 }
 
-/** A job that goes on from a checkpoint of another build's engine names both: neither computed all of it. */
+/** A job that continues from a checkpoint of another build's engine names both versions: neither computed all of it. */
 const withEngine = (before: string): string =>
   before.split(', ').at(-1) === ENGINE_VERSION ? before : `${before}, ${ENGINE_VERSION}`;
 

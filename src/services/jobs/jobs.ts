@@ -54,11 +54,11 @@ export async function appendEvent(
      SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at,
        compute_s, attempts, evaluations, queue_wait_s,
        EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
-       pg_notify('${JOB_EVENTS_CHANNEL}', id) AS told FROM job`,
+       pg_notify('${JOB_EVENTS_CHANNEL}', id) AS notified FROM job`,
     [jobId, type, data, ...changes.parameters],
   );
   if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
-    const { told: _, time_limited, ...shown } = job;
+    const { notified: _, time_limited, ...shown } = job;
     await emitEvent(db, org_id, type, { ...shown, is_time_limited: time_limited, sequence: seq });
   }
   return seq;
@@ -68,7 +68,7 @@ interface ToldJob extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limi
   readonly seq: number;
   readonly job_id: string;
   readonly is_awaited: boolean;
-  readonly told: unknown;
+  readonly notified: unknown;
 }
 
 export class Jobs {
@@ -217,13 +217,13 @@ export class Jobs {
 
 /** The job's row, its first event, its outbox row and the relay's notice, in one statement. */
 async function insertJob(db: Queryable, id: string, job: NewJob): Promise<JobRow> {
-  const [{ told: _, ...row }] = await db.query<JobRow & { told: unknown }>(
+  const [{ notified: _, ...row }] = await db.query<JobRow & { notified: unknown }>(
     `WITH job AS (
        INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq)
        VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, 1) RETURNING *),
      event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
      start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
-     SELECT ${COLUMNS}, pg_notify('${OUTBOX_CHANNEL}', '') AS told FROM job`,
+     SELECT ${COLUMNS}, pg_notify('${OUTBOX_CHANNEL}', '') AS notified FROM job`,
     [
       id,
       job.orgId,

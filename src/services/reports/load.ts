@@ -99,7 +99,7 @@ async function solarAnalysis(
   sources: ReportSources,
   { systemIndex }: LoadOptions,
 ): Promise<SolarJob> {
-  const asked = job.input as unknown as SolarAnalyzeInput;
+  const jobInput = job.input as unknown as SolarAnalyzeInput;
   const { systems, best_index } = job.result as unknown as SolarAnalysisResult;
   const index = systemIndex ?? best_index ?? 0;
   const system = systems[index];
@@ -109,12 +109,12 @@ async function solarAnalysis(
       `system_index is ${index}; job ${job.id} computed ${systems.length} systems, 0 to ${systems.length - 1}`,
       { pointer: '/system_index' },
     );
-  const weather = await weatherOf(job.org_id, asked.weather_ids, sources);
+  const weather = await weatherOf(job.org_id, jobInput.weather_ids, sources);
   const names = weather.map((_, year) => `system-${index + 1}${weather.length > 1 ? `-year-${year + 1}` : ''}`);
   const stored = await seriesOf(sources, job.id, names);
   const canCompute = stored.length === 0 && weather.every(({ row }) => row);
   const computed = canCompute
-    ? (await yearsOf(job.org_id, toSolarSystem(asked.systems[index]), asked, sources)).series.map((data) =>
+    ? (await yearsOf(job.org_id, toSolarSystem(jobInput.systems[index]), jobInput, sources)).series.map((data) =>
         decodeColumns(Buffer.from(data)),
       )
     : [];
@@ -125,8 +125,8 @@ async function solarAnalysis(
     weather,
     system,
     systems,
-    uncertaintyPct: asked.uncertainty_pct,
-    interannualPct: asked.interannual_pct,
+    uncertaintyPct: jobInput.uncertainty_pct,
+    interannualPct: jobInput.interannual_pct,
     hourly: canCompute ? computed : stored,
     isRecomputed: canCompute,
     design: null,
@@ -157,21 +157,21 @@ const storedYears = (orgId: string, ids: readonly string[], { weather }: ReportS
   Promise.all(ids.map(async (id) => ({ id, data: await weather.data(orgId, id) })));
 
 async function solarDesign(job: JobRow, site: SiteRow | null, sources: ReportSources): Promise<SolarJob> {
-  const asked = job.input as unknown as SolarOptimizeInput;
+  const jobInput = job.input as unknown as SolarOptimizeInput;
   const design = job.result as unknown as SolarDesignFound;
-  const weather = await weatherOf(job.org_id, asked.weather_ids, sources);
+  const weather = await weatherOf(job.org_id, jobInput.weather_ids, sources);
   if (!weather.every(({ row }) => row))
     throw new AppError('report.unusable_job', `A weather dataset of job ${job.id} was deleted`);
   const { result: plant } = await sources.pool.run('solarDesignPlant', {
-    weather: await storedYears(job.org_id, asked.weather_ids, sources),
-    options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
-    request: toDesignRequest(asked, job.seed),
+    weather: await storedYears(job.org_id, jobInput.weather_ids, sources),
+    options: { decomposition: jobInput.decomposition, edgeSteps: jobInput.edge_steps },
+    request: toDesignRequest(jobInput, job.seed),
     values: design.best.values,
     sliceMs: 0,
     control: newControl(),
   });
-  const years = await yearsOf(job.org_id, plant, asked, sources);
-  return { ...bestDesign(asked, plant, years), division: 'solar', job, site, weather, isRecomputed: true, design };
+  const years = await yearsOf(job.org_id, plant, jobInput, sources);
+  return { ...bestDesign(jobInput, plant, years), division: 'solar', job, site, weather, isRecomputed: true, design };
 }
 
 /** A search's best design as an analysis of one system. */

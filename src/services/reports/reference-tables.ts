@@ -25,7 +25,7 @@ function referenceTable(references: References, choices: readonly string[]): str
   return ['| choice | name | source |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** A document with what stands between `<!-- references: ROOM CHOICE ... -->` and `<!-- /references -->` written anew. */
+/** A document in which the text between `<!-- references: ROOM CHOICE ... -->` and `<!-- /references -->` is written again. */
 export const withReferenceTables = (text: string): string =>
   text.replace(
     /<!-- references: (\w+)([^>]*?) -->\n[\s\S]*?<!-- \/references -->/g,

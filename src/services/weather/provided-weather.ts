@@ -105,7 +105,7 @@ export class WeatherFetcher {
     return withTimeout(limitMs, download, () => {
       download.catch((error) => log.warning(`${title} failed after its request had been answered`, { error }));
       return new AppError('provider.timeout', `${title} has not answered within ${limitMs / 1000} s`, {
-        fix: 'The download goes on: send the same request again.',
+        fix: 'The download continues: send the same request again.',
         details: { provider },
         retryAfterS: ASK_AGAIN_S,
       });

@@ -235,7 +235,7 @@ interface Resolved {
   readonly hasRows: boolean;
 }
 
-function within(name: string, value: number, lowest: number, highest: number): number {
+function requireRange(name: string, value: number, lowest: number, highest: number): number {
   if (!(value >= lowest && value <= highest))
     throw new AppError('optimize.invalid_input', `${name} is ${value}; expected ${lowest} to ${highest}`, {
       pointer: `/${name.replaceAll('.', '/')}`,
@@ -326,8 +326,8 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
     const { lowest, highest } =
       SOLAR_VARIABLES[oneOf('variables', name as SolarVariable, Object.keys(SOLAR_VARIABLES) as SolarVariable[])];
     const { lower, upper } = range as Range;
-    within(`variables.${name}.lower`, lower, lowest, highest);
-    within(`variables.${name}.upper`, upper, lower, highest);
+    requireRange(`variables.${name}.lower`, lower, lowest, highest);
+    requireRange(`variables.${name}.upper`, upper, lower, highest);
     if (tracker === 'always' && (name === 'tilt_deg' || name === 'azimuth_deg'))
       throw new AppError('optimize.invalid_input', `${name} varies, but every design is a tracker`, {
         pointer: `/variables/${name}`,
@@ -363,7 +363,7 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
   const objectives = request.objectives ?? ['lcoe'];
   for (const [k, name] of objectives.entries()) oneOf(`objectives.${k}`, name, SOLAR_OBJECTIVES);
   const { landAreaM2, exportLimitKw, budget } = request.constraints ?? {};
-  const landLimitM2 = landAreaM2 === undefined ? null : within('constraints.land_area_m2', landAreaM2, 1, 1e12);
+  const landLimitM2 = landAreaM2 === undefined ? null : requireRange('constraints.land_area_m2', landAreaM2, 1, 1e12);
   const problem: Problem = {
     variables,
     objectives: objectives.map((name) => ({ name, goal: GOALS[name] })),
@@ -385,31 +385,37 @@ function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
     steps: request.steps ?? {},
     gridPoints: request.gridPoints ?? 7,
     seed,
-    gcr: within('gcr', request.gcr ?? (system.mounting.type === 'one_axis' ? system.mounting.gcr : 0.4), 0.05, 0.95),
-    moduleKwPerM2: within('module_kw_per_m2', request.moduleKwPerM2 ?? 0.21, 0.01, 0.5),
-    landFactor: within('land_factor', request.landFactor ?? 1.25, 1, 100),
-    trackerMaxAngleDeg: within('tracker_max_angle_deg', request.trackerMaxAngleDeg ?? 60, 0, 90),
+    gcr: requireRange(
+      'gcr',
+      request.gcr ?? (system.mounting.type === 'one_axis' ? system.mounting.gcr : 0.4),
+      0.05,
+      0.95,
+    ),
+    moduleKwPerM2: requireRange('module_kw_per_m2', request.moduleKwPerM2 ?? 0.21, 0.01, 0.5),
+    landFactor: requireRange('land_factor', request.landFactor ?? 1.25, 1, 100),
+    trackerMaxAngleDeg: requireRange('tracker_max_angle_deg', request.trackerMaxAngleDeg ?? 60, 0, 90),
     tracker,
     costs: Object.fromEntries(
       Object.entries({ ...DEFAULT_SOLAR_COSTS, ...request.costs }).map(([name, cost]) => [
         name,
-        within(`economics.costs.${name}`, cost, 0, 1e12),
+        requireRange(`economics.costs.${name}`, cost, 0, 1e12),
       ]),
     ) as unknown as SolarCosts,
     modules: modules.items,
     moduleCosts: modules.names.map((name) =>
-      within(`economics.costs.modules_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6),
+      requireRange(`economics.costs.modules_per_kw_dc.${name}`, moduleCosts[name] ?? 0, -1e6, 1e6),
     ),
     inverters: inverters.items,
     inverterCosts: inverters.names.map((name) =>
-      within(`economics.costs.inverters_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
+      requireRange(`economics.costs.inverters_per_kw_ac.${name}`, inverterCosts[name] ?? 0, -1e6, 1e6),
     ),
     economics: { pricePerKwh: 0.05, ...request.economics },
     uncertaintyPct: request.uncertaintyPct ?? USUAL_UNCERTAINTY_PCT,
-    interannualPct: within('interannual_pct', request.interannualPct ?? 4, 0, 100),
+    interannualPct: requireRange('interannual_pct', request.interannualPct ?? 4, 0, 100),
     landLimitM2,
-    exportLimitKw: exportLimitKw === undefined ? null : within('constraints.export_limit_kw', exportLimitKw, 1e-3, 1e9),
-    budget: budget === undefined ? null : within('constraints.budget', budget, 0, 1e15),
+    exportLimitKw:
+      exportLimitKw === undefined ? null : requireRange('constraints.export_limit_kw', exportLimitKw, 1e-3, 1e9),
+    budget: budget === undefined ? null : requireRange('constraints.budget', budget, 0, 1e15),
     hasRows: system.rows !== undefined || request.variables.gcr !== undefined,
   };
 }
@@ -552,7 +558,7 @@ export class SolarDesignSearch {
     this.#search = optimizerOf(this.#given);
   }
 
-  /** Goes on from what `state()` returned for the same site and request, with the same bits. */
+  /** Continues from what `state()` returned for the same site and request, with the same bits. */
   static fromState(
     years: readonly PreparedSite[],
     request: SolarDesignRequest,

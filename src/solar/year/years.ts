@@ -6,7 +6,7 @@ import type { PreparedSite, YearResult } from './simulate.ts';
 import { simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
 
-function within(name: string, value: number, min: number, max: number): void {
+function requireRange(name: string, value: number, min: number, max: number): void {
   if (!(value >= min && value <= max))
     throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`);
 }
@@ -50,7 +50,7 @@ export function simulateYears(
  * @returns [kWh], `years` of them
  */
 export function lifetimeEnergiesKwh(firstYearKwh: number, pctPerYear: number, years: number): Float64Array {
-  within('degradation.pct_per_year', pctPerYear, 0, 50);
-  within('years', years, 1, 100);
+  requireRange('degradation.pct_per_year', pctPerYear, 0, 50);
+  requireRange('years', years, 1, 100);
   return Float64Array.from({ length: years }, (_, year) => firstYearKwh * (1 - pctPerYear / 100) ** year);
 }

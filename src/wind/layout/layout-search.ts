@@ -51,7 +51,7 @@ export class SearchStopped extends Error {
   }
 }
 
-/** An objective that asks before each evaluation whether to go on. */
+/** An objective that checks before each evaluation whether to continue. */
 function interruptible(objective: LayoutObjective, shouldStop: () => boolean): LayoutObjective {
   const ask = (): void => {
     if (shouldStop()) throw new SearchStopped();

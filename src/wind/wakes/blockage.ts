@@ -20,7 +20,7 @@ export interface BlockageShape {
 }
 
 /**
- * Share of `selfSimilarInduction` that is left in front of a rotor, by place alone: the vortex cylinder's decay along
+ * Share of `selfSimilarInduction` that remains in front of a rotor; it only depends on the place: the vortex cylinder's decay along
  * the axis times the self-similar profile across it. Equations 5 to 7 and 13.
  * @param upstreamM distance in front of the rotor [m], above 0
  * @param offsetM distance from its axis [m]

@@ -74,7 +74,7 @@ export const en = {
   'finding.sector': 'The most frequent wind comes from {direction}°, from where it blows {share} of the time.',
   'finding.worst_turbine': 'Turbine {number} has the largest wake loss, {percent}.',
   'finding.no_uncertainty':
-    'No uncertainties of the yield were stated: the P-values hold the variation from year to year alone.',
+    'No uncertainties of the yield were stated: the P-values only contain the variation from year to year.',
   'finding.no_losses': 'No losses behind the wakes were stated: net energy is energy behind the wakes.',
   'finding.steering':
     'Wake steering would win back {percent} of the energy behind the wakes; it is not part of the figures.',

@@ -106,7 +106,7 @@ export class FlorisWake {
 
   /**
    * Carries derivatives by width, peak and shift at `dx`, which was asked for last, back to what was set. For upright
-   * rotors: their wakes bend by secondary steering alone.
+   * rotors: only secondary steering bends their wakes.
    * @param sigmaAdjoint by the width, both across and up  @param peakAdjoint by the peak  @param deflectionAdjoint by the shift
    */
   adjoint(dx: number, sigmaAdjoint: number, peakAdjoint: number, deflectionAdjoint: number): void {
