@@ -3,12 +3,10 @@ export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
-    ],
-  },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/transform.mjs' },
+  // Servers that tests share end with the run.
+  globalSetup: '<rootDir>/test/support/run-start.mjs',
+  globalTeardown: '<rootDir>/test/support/run-end.mjs',
   testPathIgnorePatterns: ['/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Ends what hangs; on a busy machine everything takes longer, and none of it is wrong.

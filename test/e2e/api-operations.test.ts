@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { parseWeather } from '../../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../support/fixtures.ts';
-import type { Platform } from '../support/platform.ts';
-import { eventually, startPlatform } from '../support/platform.ts';
+import { type Answer, type Customer, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { describeWithRedis, startRedis } from '../support/redis.ts';
 import { nasaPowerJson, textOf } from '../support/weather-files.ts';
@@ -24,51 +25,23 @@ const asked: URL[] = [];
 let providers: Server;
 let redis: TestRedis;
 let platform: Platform;
-let people = 0;
+let customer: Customer;
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  readonly body: any;
-}
-
-/** On a connection of its own, so that the two processes take turns. */
-async function call(method: string, path: string, key?: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(platform.base + path, {
-    method,
-    headers: {
-      connection: 'close',
-      ...(key && { authorization: `Bearer ${key}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const { status, headers } = response;
-  const text = await response.text();
-  return { status, headers, text, body: headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
-}
+/** Each request has a connection of its own, so that the two processes take turns. */
+const OWN_CONNECTION = { connection: 'close' };
+/** @param key none sends none */
+const call = (method: string, path: string, key: string | null = null, body?: unknown): Promise<Answer> =>
+  customer.call(method, path, body, { as: key });
 async function textOfAnswer(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const part of response.setEncoding('utf8')) text += part;
   return text;
 }
 
-async function newKey(): Promise<string> {
-  const session = await call('POST', '/v1/auth/register', undefined, {
-    email: `o${++people}@example.com`,
-    password: 'a long password',
-    name: 'O',
-    organization_name: 'O',
-  });
-  return (await call('POST', '/v1/api-keys', session.body.access_token, { name: 'test' })).body.key;
-}
-
 /** The samples of a metric, by their labels as they are written. */
 async function samples(name: string): Promise<Map<string, number>> {
-  const { text } = await call('GET', '/metrics', METRICS_TOKEN);
-  const lines = [...text.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, 'gm'))];
+  const { body } = await call('GET', '/metrics', METRICS_TOKEN);
+  const lines = [...body.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, 'gm'))];
   return new Map(lines.map(([, labels = '', value]) => [labels, Number(value)]));
 }
 const ofRoute = async (path: string): Promise<number> =>
@@ -102,9 +75,9 @@ describeWithRedis('the API as an operator sees it', () => {
       OPEN_METEO_BASE_URL: 'http://127.0.0.1:9',
       LOG_LEVEL: 'DEBUG',
     });
-    await Promise.all([platform.startTemporal(), platform.startApi()]);
-    await platform.startWorker();
-    key = await newKey();
+    await platform.startAll();
+    customer = await newCustomer(platform, OWN_CONNECTION);
+    key = customer.key;
   });
   afterAll(async () => {
     providers?.closeAllConnections();
@@ -150,7 +123,7 @@ describeWithRedis('the API as an operator sees it', () => {
       expect(asked.at(-1)?.searchParams.get('lat')).toBe('45.0000');
       expect((await call('GET', `/v1/weather/${made.body.id}`, key)).body.summary).toEqual(made.body.summary);
 
-      const stranger = await newKey();
+      const { key: stranger } = await newCustomer(platform, OWN_CONNECTION);
       const number = asked.length;
       const theirs = await fetchWeather({ provider: 'pvgis', ...place, period: 'typical', name: 'Theirs' }, stranger);
       expect([theirs.status, theirs.body.is_cached, theirs.body.name, asked.length]).toEqual([
@@ -170,10 +143,7 @@ describeWithRedis('the API as an operator sees it', () => {
         system: { dc_capacity_kw: 100 },
         include_series: false,
       });
-      const done = await eventually(async () => {
-        const { body } = await call('GET', `/v1/jobs/${job.body.id}`, key);
-        return ['succeeded', 'failed'].includes(body.status) ? body : undefined;
-      }, 'the job');
+      const done = await customer.ended(job.body.id);
       expect(done.result.systems[0].specific_yield_kwh_per_kw).toBeGreaterThan(1_200);
     });
 
@@ -320,7 +290,7 @@ describeWithRedis('the API as an operator sees it', () => {
     });
 
     test('both processes count failed logins together', async () => {
-      const email = `o${people}@example.com`;
+      const { email } = customer;
       const statuses: number[] = [];
       for (let i = 0; i < 12; i++)
         statuses.push(
@@ -335,7 +305,7 @@ describeWithRedis('the API as an operator sees it', () => {
       expect((await call('GET', '/metrics')).status).toBe(401);
       expect((await call('GET', '/metrics', key)).status).toBe(401);
       expect((await call('GET', '/metrics', ADMIN_TOKEN)).status).toBe(200);
-      const { text, headers } = await call('GET', '/metrics', METRICS_TOKEN);
+      const { body: text, headers } = await call('GET', '/metrics', METRICS_TOKEN);
       expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
       const worker = await (await fetch(`http://127.0.0.1:${platform.healthPort}/metrics`)).text();
       const fed = (source: string, name: string): boolean => new RegExp(`^${name}(\\{.*\\})? [1-9]`, 'm').test(source);

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import type { Platform } from '../support/platform.ts';
-import { startPlatform } from '../support/platform.ts';
+import { type Answer, type Customer, newCustomer } from '../support/customer.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
 
 const SECRET = 'a secret of this test, long enough for HS256';
 const TMY = readFileSync('data/weather/723170TYA.CSV.gz');
@@ -25,53 +25,25 @@ const CURVE = {
 };
 
 let platform: Platform;
-let owner: string;
-let stranger: string;
+let customer: Customer;
+/** Sessions of two people, which may do what keys may not. */
+let [owner, stranger] = ['', ''];
 /** Objects of the owner, by kind. */
 const own: Record<string, string> = {};
-let people = 0;
 
 interface Sent {
   readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
-  /** Default: the owner's key; null sends none. */
+  /** Default: the owner's token; null sends none. */
   readonly as?: string | null;
 }
-interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  readonly body: any;
-}
-
 /** Bytes and text go as they are, as JSON unless `headers` say otherwise; everything else becomes JSON. */
-async function send(path: string, { method, body, headers, as }: Sent = {}): Promise<Answer> {
-  const raw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream;
-  const key = as === undefined ? owner : as;
-  const response = await fetch(platform.base + path, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
-    headers: {
-      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    body: body === undefined ? undefined : raw ? (body as string) : JSON.stringify(body),
-    ...(body instanceof ReadableStream && { duplex: 'half' }),
-  } as RequestInit);
-  const text = await response.text();
-  return {
-    status: response.status,
-    body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
-  };
-}
-
-async function register(): Promise<string> {
-  const { body } = await send('/v1/auth/register', {
-    as: null,
-    body: { email: `b${++people}@example.com`, password: 'a long password', name: 'B', organization_name: 'O' },
+const send = (path: string, { method, body, headers, as = owner }: Sent = {}): Promise<Answer> =>
+  customer.call(method ?? (body === undefined ? 'GET' : 'POST'), path, body, {
+    as,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
   });
-  return body.access_token;
-}
 
 const rows = async (table: string): Promise<number> =>
   (await platform.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0].n;
@@ -80,8 +52,9 @@ const STORED = ['sites', 'weather_datasets', 'jobs', 'outbox', 'webhooks', 'sola
 beforeAll(async () => {
   platform = await startPlatform({ JWT_SECRET_KEY: SECRET, WEBHOOK_ALLOW_LOOPBACK: 'true' });
   await platform.startApi();
-  owner = await register();
-  stranger = await register();
+  customer = await newCustomer(platform);
+  owner = customer.token;
+  stranger = (await newCustomer(platform)).token;
   const id = async (path: string, body: unknown) => (await send(path, { body })).body.id as string;
   own.site = await id('/v1/sites', { name: 'S', latitude_deg: 36, longitude_deg: -80 });
   own.weather = await id('/v1/weather?name=w', TMY);
@@ -249,7 +222,7 @@ describe('bodies', () => {
       [
         'U+0000 in a password',
         '/v1/auth/login',
-        { as: null, body: { email: 'b1@example.com', password: '\0' } },
+        { as: null, body: { email: customer.email, password: '\0' } },
         422,
         'request.invalid',
       ],
@@ -517,7 +490,7 @@ describe('credentials', () => {
       [
         'a wrong password',
         '/v1/auth/login',
-        { as: null, body: { email: 'b1@example.com', password: 'x' } },
+        { as: null, body: { email: customer.email, password: 'x' } },
         401,
         'auth.invalid',
       ],
@@ -525,7 +498,10 @@ describe('credentials', () => {
       [
         'the same address',
         '/v1/auth/register',
-        { as: null, body: { email: 'B1@example.com', password: 'a long password', name: 'B', organization_name: 'O' } },
+        {
+          as: null,
+          body: { email: customer.email.toUpperCase(), password: 'a long password', name: 'B', organization_name: 'O' },
+        },
         409,
         'auth.email_taken',
         '/email',

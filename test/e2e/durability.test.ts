@@ -1,14 +1,16 @@
 /** What an accepted job survives: kills, time limits, an operator's hand in Temporal, a stopped worker. Real servers. */
-import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Job as ApiJob, TessellateClient } from '../../src/client/client.ts';
+import type { Job as ApiJob, TessellateClient } from '../../src/client/client.ts';
 import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
-import { eventually, type Platform, startPlatform } from '../support/platform.ts';
+import { type Checkpoint, type Customer, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
 
 const SYSTEM = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };
 let platform: Platform;
+let customer: Customer;
 let client: TessellateClient;
 let weatherId: string;
 let temporal: TemporalClient;
@@ -37,47 +39,20 @@ const job = async (id: string): Promise<Job> => {
   const [row] = await platform.database.query<Job>('SELECT * FROM jobs WHERE id = $1', [id]);
   return row;
 };
-const ended = (id: string) =>
-  eventually(async () => {
-    const row = await job(id);
-    return row.status === 'queued' || row.status === 'running' ? undefined : row;
-  }, `end of ${id}`);
-interface Saved {
-  readonly attempts: number;
-  readonly compute_s: number;
-  readonly state: { readonly done?: number };
-}
-const checkpoint = async (id: string): Promise<Saved | undefined> =>
-  (
-    await platform.database.query<Saved>(
-      'SELECT j.attempts, j.compute_s, c.state FROM job_checkpoints c JOIN jobs j ON j.id = c.job_id WHERE j.id = $1',
-      [id],
-    )
-  )[0];
+const ended = (id: string) => customer.ended(id);
+/** What is saved of a job, at once. */
+const checkpoint = (id: string): Promise<Checkpoint | undefined> => customer.saved(id);
+/** Waits until `computeS` are saved. */
 const saved = (id: string, computeS = 0.001) =>
-  eventually(async () => {
-    const row = await checkpoint(id);
-    return row && row.compute_s >= computeS ? row : undefined;
-  }, `a checkpoint after ${computeS} s`);
+  customer.checkpoint(id, ({ compute_s: seconds }) => seconds >= computeS);
 
 beforeAll(async () => {
   platform = await startPlatform();
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
+  await platform.startAll();
   temporal = new TemporalClient({ address: platform.temporalAddress, namespace: 'default' });
-  const account = { email: 'd@example.com', password: 'a long password', name: 'D', organization_name: 'O' };
-  const session = await new TessellateClient({ baseUrl: platform.base }).call<{ access_token: string }>(
-    'POST',
-    '/v1/auth/register',
-    account,
-  );
-  const owner = new TessellateClient({ baseUrl: platform.base, credentials: session.access_token });
-  client = new TessellateClient({
-    baseUrl: platform.base,
-    credentials: (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key,
-  });
-  const file = new Uint8Array(readFileSync('data/weather/723170TYA.CSV.gz'));
-  weatherId = (await client.call<{ id: string }>('POST', '/v1/weather?name=g.csv', file)).id;
+  customer = await newCustomer(platform);
+  client = customer.client;
+  weatherId = await customer.uploadWeather();
 });
 afterAll(async () => {
   await temporal?.close();
@@ -90,7 +65,7 @@ describe("an operator's hand in Temporal", () => {
   test('Cancel in the Web UI ends the job cancelled, with its best so far', async () => {
     const id = await submit(50);
     // One system of 50 years at least.
-    await eventually(async () => (((await checkpoint(id))?.state.done ?? 0) >= 50 ? true : undefined), 'a system');
+    await customer.checkpoint(id, ({ state }) => (state.done ?? 0) >= 50);
     await handle(id).cancel();
     const { status, result } = await ended(id);
     expect(status).toBe('cancelled');
@@ -224,7 +199,7 @@ describe('processes that end', () => {
     }, 'a failed start');
     await platform.kill('api');
     await platform.startTemporal();
-    for (const id of ids) expect((await ended(id)).status).toBe('succeeded');
+    for (const id of ids) expect(await customer.endOf(id)).toBe('succeeded');
     const starts = await platform.database.query<{ job_id: string }>(
       `SELECT job_id FROM job_events WHERE type = 'job.started' AND job_id = ANY($1)`,
       [ids],
@@ -236,5 +211,33 @@ describe('processes that end', () => {
       'an empty outbox',
     );
     await platform.startApi();
+  });
+});
+
+describe('what goes wrong', () => {
+  test('Temporal away and the API killed: what was accepted runs afterwards, once each', async () => {
+    await platform.kill('temporal');
+    const accepted = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        customer.call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: SYSTEM }),
+      ),
+    );
+    expect(accepted.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    const cancelled = await customer.call('POST', `/v1/jobs/${accepted[4].body.id}/cancel`);
+    expect(cancelled.status).toBe(202);
+    const ready = await customer.call('GET', '/health/ready');
+    expect([ready.status, ready.body.status, ready.body.checks.database]).toEqual([503, 'not_ready', 'ok']);
+    expect(ready.body.checks.temporal).toMatch(/^error: /);
+    expect((await customer.call('GET', '/health/ready?require=database')).status).toBe(200);
+    await platform.kill('api');
+    await platform.startTemporal();
+    await platform.startApi();
+    for (const { body } of accepted.slice(0, 4)) expect((await customer.ended(body.id)).status).toBe('succeeded');
+    expect((await customer.ended(accepted[4].body.id)).status).toBe('cancelled');
+    const starts = await platform.database.query(
+      `SELECT job_id FROM job_events WHERE type = 'job.started' AND job_id = ANY($1)`,
+      [accepted.map(({ body }) => body.id)],
+    );
+    expect(starts.length).toBe(4);
   });
 });

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isAlive, readPidFile } from '../../temporal/embedded/processes.ts';
-import { eventually } from '../support/platform.ts';
+import { eventually } from '../support/eventually.ts';
 
 let folder: string;
 const commands: ChildProcess[] = [];

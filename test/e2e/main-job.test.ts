@@ -1,93 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Platform } from '../support/platform.ts';
-import { eventually, startPlatform } from '../support/platform.ts';
+import { describe, expect, test } from '@jest/globals';
+import { type Answer, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { longAnalysis } from '../support/long-jobs.ts';
+import { sharedPlatform } from '../support/platform.ts';
 
-const FILE = readFileSync('data/weather/723170TYA.CSV.gz');
 const SYSTEM = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };
-let platform: Platform;
-let key: string;
-let weatherId: string;
-let people = 0;
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  readonly body: any;
-}
-
-async function call(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const raw = body instanceof Uint8Array;
-  const response = await fetch(platform.base + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
-      ...headers,
-    },
-    body: body === undefined ? undefined : raw ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
-  };
-}
-
-async function newKey(): Promise<string> {
-  const session = await call('POST', '/v1/auth/register', {
-    email: `p${++people}@example.com`,
-    password: 'a long password',
-    name: 'P',
-    organization_name: 'O',
-  });
-  const made = await call(
-    'POST',
-    '/v1/api-keys',
-    { name: 'test' },
-    { authorization: `Bearer ${session.body.access_token}` },
-  );
-  return made.body.key;
-}
-
-/** Its row is asked: reading a job of 1,000 systems again and again would take the time that it computes in. */
-const statusOf = async (id: string): Promise<string> => {
-  const [{ status }] = await platform.database.query<{ status: string }>('SELECT status FROM jobs WHERE id = $1', [id]);
-  return status;
-};
-const ended = (id: string) =>
-  eventually(
-    async () =>
-      ['succeeded', 'failed', 'cancelled'].includes(await statusOf(id))
-        ? (await call('GET', `/v1/jobs/${id}`)).body
-        : undefined,
-    `end of ${id}`,
-  );
-
-/** 1,000 systems over 50 years: some 15 s of compute. */
-const longJob = () => ({
-  weather_ids: Array.from({ length: 50 }, () => weatherId),
-  systems: Array.from({ length: 1000 }, (_, i) => ({ ...SYSTEM, mounting: { type: 'fixed', tilt_deg: i * 0.09 } })),
-});
+const platform = await sharedPlatform();
+const { key, call, ended, uploadWeather } = await newCustomer(platform);
+const weatherId = await uploadWeather();
 const underway = (id: string) =>
   eventually(async () => ((await call('GET', `/v1/jobs/${id}`)).body.progress > 0.02 ? true : undefined), 'progress');
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
-  key = await newKey();
-  const uploaded = await call('POST', '/v1/weather?name=greensboro.csv', FILE);
-  weatherId = uploaded.body.id;
-});
-afterAll(() => platform?.stop());
 
 describe('the main job', () => {
   test('a weather file and a system in, a year of energy, its events and its hourly series out', async () => {
@@ -114,7 +36,7 @@ describe('the main job', () => {
       'event: job.started',
       'event: job.succeeded',
     ]);
-    const rest = await call('GET', `/v1/jobs/${job.id}/events`, undefined, { 'last-event-id': '2' });
+    const rest = await call('GET', `/v1/jobs/${job.id}/events`, undefined, { headers: { 'last-event-id': '2' } });
     expect(rest.body.match(/^id: .*/gm)).toEqual(['id: 3']);
   });
 
@@ -122,11 +44,11 @@ describe('the main job', () => {
     const body = { weather_id: weatherId, system: SYSTEM };
     const headers = { 'idempotency-key': 'once' };
     const [one, two] = await Promise.all([
-      call('POST', '/v1/solar/analyze', body, headers),
-      call('POST', '/v1/solar/analyze', body, headers),
+      call('POST', '/v1/solar/analyze', body, { headers }),
+      call('POST', '/v1/solar/analyze', body, { headers }),
     ]);
     expect(one.body.id).toBe(two.body.id);
-    const other = await call('POST', '/v1/solar/analyze', { ...body, system: { dc_capacity_kw: 1 } }, headers);
+    const other = await call('POST', '/v1/solar/analyze', { ...body, system: { dc_capacity_kw: 1 } }, { headers });
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency.key_reused' } });
   });
 
@@ -164,7 +86,7 @@ describe('the main job', () => {
       ['a wrong method', await call('DELETE', '/v1/jobs'), 405, 'request.method_not_allowed'],
       [
         'a forged key',
-        await call('GET', '/v1/jobs', undefined, { authorization: `Bearer tsl_test_${'A'.repeat(43)}` }),
+        await call('GET', '/v1/jobs', undefined, { as: `tsl_test_${'A'.repeat(43)}` }),
         401,
         'auth.invalid',
       ],
@@ -187,11 +109,11 @@ describe('the main job', () => {
 
   test('another organization sees nothing of ours', async () => {
     const { body: job } = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: SYSTEM });
-    const authorization = `Bearer ${await newKey()}`;
+    const stranger = await newCustomer(platform);
     for (const path of [`/v1/jobs/${job.id}`, `/v1/jobs/${job.id}/events`, `/v1/weather/${weatherId}`])
-      expect((await call('GET', path, undefined, { authorization })).status).toBe(404);
-    expect((await call('POST', `/v1/jobs/${job.id}/cancel`, undefined, { authorization })).status).toBe(404);
-    expect((await call('GET', '/v1/jobs', undefined, { authorization })).body.data).toEqual([]);
+      expect((await stranger.call('GET', path)).status).toBe(404);
+    expect((await stranger.call('POST', `/v1/jobs/${job.id}/cancel`)).status).toBe(404);
+    expect((await stranger.call('GET', '/v1/jobs')).body.data).toEqual([]);
   });
 });
 
@@ -199,7 +121,7 @@ describe('what goes wrong', () => {
   test('a cancelled job ends within 2 s and keeps its best so far', async () => {
     const short = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: SYSTEM });
     const { wholeMs } = await platform.timesOf((await ended(short.body.id)).id);
-    const { body } = await call('POST', '/v1/solar/analyze', longJob());
+    const { body } = await call('POST', '/v1/solar/analyze', longAnalysis(weatherId));
     await underway(body.id);
     expect((await call('POST', `/v1/jobs/${body.id}/cancel`)).status).toBe(202);
     const job = await ended(body.id);
@@ -208,49 +130,5 @@ describe('what goes wrong', () => {
     expect((await platform.timesOf(body.id)).cancelMs).toBeLessThan(2_000 + 4 * wholeMs);
     expect(job.result.systems_computed).toBeGreaterThan(0);
     expect(job.result.systems_computed).toBeLessThan(1000);
-  });
-
-  test('kill -9 of the worker: the job goes on from its checkpoint and ends with the same numbers', async () => {
-    const { body } = await call('POST', '/v1/solar/analyze', longJob());
-    await eventually(async () => {
-      const [row] = await platform.database.query<{ data: Buffer | null }>(
-        'SELECT data FROM job_checkpoints WHERE job_id = $1',
-        [body.id],
-      );
-      return row?.data ? true : undefined;
-    }, 'a checkpoint');
-    await platform.kill('worker');
-    expect(await statusOf(body.id)).toBe('running');
-    await platform.startWorker();
-    const job = await ended(body.id);
-    expect(job.status).toBe('succeeded');
-    expect(job.result.systems).toHaveLength(1000);
-    const check = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: longJob().systems[500] });
-    const alone = await ended(check.body.id);
-    expect(job.result.systems[500].years[0].annual_energy_kwh).toBe(alone.result.systems[0].annual_energy_kwh);
-  });
-
-  test('Temporal away and the API killed: what was accepted runs afterwards, once each', async () => {
-    await platform.kill('temporal');
-    const accepted = await Promise.all(
-      Array.from({ length: 5 }, () => call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: SYSTEM })),
-    );
-    expect(accepted.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
-    const cancelled = await call('POST', `/v1/jobs/${accepted[4].body.id}/cancel`);
-    expect(cancelled.status).toBe(202);
-    const ready = await call('GET', '/health/ready');
-    expect([ready.status, ready.body.status, ready.body.checks.database]).toEqual([503, 'not_ready', 'ok']);
-    expect(ready.body.checks.temporal).toMatch(/^error: /);
-    expect((await call('GET', '/health/ready?require=database')).status).toBe(200);
-    await platform.kill('api');
-    await platform.startTemporal();
-    await platform.startApi();
-    for (const { body } of accepted.slice(0, 4)) expect((await ended(body.id)).status).toBe('succeeded');
-    expect((await ended(accepted[4].body.id)).status).toBe('cancelled');
-    const starts = await platform.database.query(
-      `SELECT job_id FROM job_events WHERE type = 'job.started' AND job_id = ANY($1)`,
-      [accepted.map(({ body }) => body.id)],
-    );
-    expect(starts.length).toBe(4);
   });
 });

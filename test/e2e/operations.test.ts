@@ -5,7 +5,8 @@ import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { enforceRetention } from '../../src/services/retention/retention.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { ensureSchedules, SCHEDULES } from '../../temporal/schedules.ts';
-import { eventually, type Platform, startPlatform } from '../support/platform.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
 let temporal: TemporalClient;

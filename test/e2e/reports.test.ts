@@ -7,58 +7,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { Webhook } from 'standardwebhooks';
-import type { Platform } from '../support/platform.ts';
-import { eventually, startPlatform } from '../support/platform.ts';
+import { type Json, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { sharedPlatform } from '../support/platform.ts';
 
-let platform: Platform;
-let key: string;
-let strangersKey: string;
+const platform = await sharedPlatform();
+const customer = await newCustomer(platform);
+const { call, ended } = customer;
+const stranger = await newCustomer(platform);
+const mails = platform.mailFolder;
+const folder = mkdtempSync(join(tmpdir(), 'tessellate-reports-'));
 let weatherId: string;
-let people = 0;
 let receiver: Server;
 const received: { headers: Record<string, string>; body: string }[] = [];
 let secret: string;
-const mails = mkdtempSync(join(tmpdir(), 'tessellate-mails-'));
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-type Json = any;
-
-async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`) {
-  const isFile = body instanceof Uint8Array;
-  const response = await fetch(path.startsWith('http') ? path : platform.base + path, {
-    method,
-    headers: {
-      ...(authorization && { authorization }),
-      'content-type': isFile ? 'application/octet-stream' : 'application/json',
-    },
-    body: body === undefined ? undefined : isFile ? (body as Buffer<ArrayBuffer>) : JSON.stringify(body),
-  });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const isJson = response.headers.get('content-type')?.includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    bytes,
-    body: (isJson ? JSON.parse(bytes.toString()) : null) as Json,
-  };
-}
-
-async function newKey(): Promise<string> {
-  const person = { email: `r${++people}@example.com`, password: 'a long password', name: 'R', organization_name: 'O' };
-  const session = await call('POST', '/v1/auth/register', person, '');
-  return (await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`)).body.key;
-}
-
-const ended = (id: string) =>
-  eventually(async () => {
-    const { body } = await call('GET', `/v1/jobs/${id}`);
-    return ['succeeded', 'failed', 'cancelled'].includes(body.status) ? body : undefined;
-  }, `end of ${id}`);
-
 async function done(path: string, body: object): Promise<Json> {
-  const accepted = await call('POST', path, body);
-  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
-  const job = await ended(accepted.body.id);
+  const job = await customer.done(path, body);
   expect([job.status, job.error]).toEqual(['succeeded', null]);
   return job;
 }
@@ -82,7 +46,7 @@ const toldOf = (reportId: string) =>
   );
 
 function poppler(program: string, pdf: Uint8Array, ...options: string[]): string {
-  const file = join(mails, 'report.pdf');
+  const file = join(folder, 'report.pdf');
   writeFileSync(file, pdf);
   const { stdout, stderr, status } = spawnSync(program, [...options, file, ...(program === 'pdftotext' ? ['-'] : [])], {
     encoding: 'utf8',
@@ -124,15 +88,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as { port: number };
-  platform = await startPlatform({ WEBHOOK_ALLOW_LOOPBACK: 'true', WEBHOOK_PORTS: String(port), MAIL_FOLDER: mails });
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
-  [key, strangersKey] = [await newKey(), await newKey()];
   const hook = await call('POST', '/v1/webhooks', { url: `http://127.0.0.1:${port}/`, events: ['report.ready'] });
   expect([hook.status, hook.body.detail]).toEqual([201, undefined]);
   secret = hook.body.secret;
-  weatherId = (await call('POST', '/v1/weather?name=greensboro.csv', readFileSync('data/weather/723170TYA.CSV.gz')))
-    .body.id;
+  weatherId = await customer.uploadWeather();
   [solar, wind] = await Promise.all([
     done('/v1/solar/analyze', {
       weather_id: weatherId,
@@ -143,8 +102,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   receiver?.close();
-  await platform?.stop();
-  rmSync(mails, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('a bankable report of a solar analysis', () => {
@@ -180,7 +138,7 @@ describe('a bankable report of a solar analysis', () => {
     const link = await call('POST', `/v1/reports/${report.id}/links`, { format: 'pdf', expires_in_s: 3600 });
     expect(link.status).toBe(201);
     const { pathname, search } = new URL(link.body.url);
-    const file = await call('GET', pathname + search, undefined, '');
+    const file = await call('GET', pathname + search, undefined, { as: null });
     expect(file.status).toBe(200);
     expect(file.headers.get('content-type')).toBe('application/pdf');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
@@ -211,7 +169,9 @@ describe('a bankable report of a solar analysis', () => {
     const { url } = (await call('POST', `/v1/reports/${report.id}/links`, { format: 'html' })).body;
     const { pathname, searchParams } = new URL(url);
     const at = (changes: Record<string, string>, path = pathname) =>
-      call('GET', `${path}?${new URLSearchParams({ ...Object.fromEntries(searchParams), ...changes })}`, undefined, '');
+      call('GET', `${path}?${new URLSearchParams({ ...Object.fromEntries(searchParams), ...changes })}`, undefined, {
+        as: null,
+      });
     expect((await at({})).status).toBe(200);
     const signature = searchParams.get('signature')!;
     const flipped = (signature[0] === 'A' ? 'B' : 'A') + signature.slice(1);
@@ -224,7 +184,7 @@ describe('a bankable report of a solar analysis', () => {
     const old = new URL(
       new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(report.id, 'html', Math.floor(Date.now() / 1000) - 60),
     );
-    expect((await call('GET', old.pathname + old.search, undefined, '')).body).toMatchObject({
+    expect((await call('GET', old.pathname + old.search, undefined, { as: null })).body).toMatchObject({
       status: 410,
       code: 'report.link_expired',
     });
@@ -235,7 +195,7 @@ describe('a bankable report of a solar analysis', () => {
         Math.floor(Date.now() / 1000) + 60,
       ),
     );
-    expect((await call('GET', unknown.pathname + unknown.search, undefined, '')).status).toBe(404);
+    expect((await call('GET', unknown.pathname + unknown.search, undefined, { as: null })).status).toBe(404);
   });
 
   test('tells webhooks and mails links that work', async () => {
@@ -251,7 +211,7 @@ describe('a bankable report of a solar analysis', () => {
     });
     const [link] = (await mailAbout(report.id)).match(/http\S+\/downloads\/reports\S+/)!;
     const { pathname, search } = new URL(link);
-    expect((await call('GET', pathname + search, undefined, '')).status).toBe(200);
+    expect((await call('GET', pathname + search, undefined, { as: null })).status).toBe(200);
   });
 
   test('has a year of hours in the data pack and a workbook that opens', async () => {
@@ -267,11 +227,10 @@ describe('a bankable report of a solar analysis', () => {
   });
 
   test('is not there for others, and gone once deleted', async () => {
-    const stranger = `Bearer ${strangersKey}`;
     for (const path of ['', '/files/pdf'])
-      expect((await call('GET', `/v1/reports/${report.id}${path}`, undefined, stranger)).status).toBe(404);
-    expect((await call('DELETE', `/v1/reports/${report.id}`, undefined, stranger)).status).toBe(404);
-    expect((await call('POST', '/v1/reports', { job_ids: [solar.id] }, stranger)).body).toMatchObject({
+      expect((await stranger.call('GET', `/v1/reports/${report.id}${path}`)).status).toBe(404);
+    expect((await stranger.call('DELETE', `/v1/reports/${report.id}`)).status).toBe(404);
+    expect((await stranger.call('POST', '/v1/reports', { job_ids: [solar.id] })).body).toMatchObject({
       status: 404,
       pointer: '/job_ids/0',
     });
@@ -279,7 +238,7 @@ describe('a bankable report of a solar analysis', () => {
     expect((await call('DELETE', `/v1/reports/${report.id}`)).status).toBe(204);
     expect((await call('GET', `/v1/reports/${report.id}`)).status).toBe(404);
     const { pathname, search } = new URL(url);
-    expect((await call('GET', pathname + search, undefined, '')).body).toMatchObject({
+    expect((await call('GET', pathname + search, undefined, { as: null })).body).toMatchObject({
       status: 410,
       code: 'report.deleted',
     });
@@ -329,10 +288,10 @@ test('jobs that cannot be reported are refused at once, by the place of their na
 
 test('a cancelled report has no files and tells nobody', async () => {
   // The worker sleeps until the request to cancel is there.
-  process.kill(platform.pidOf('worker'), 'SIGSTOP');
+  process.kill(platform.workerPid, 'SIGSTOP');
   const accepted = await call('POST', '/v1/reports', { job_ids: [solar.id] });
   await call('POST', `/v1/jobs/${accepted.body.id}/cancel`);
-  process.kill(platform.pidOf('worker'), 'SIGCONT');
+  process.kill(platform.workerPid, 'SIGCONT');
   const job = await ended(accepted.body.id);
   expect(job.status).toBe('cancelled');
   const { data } = (await call('GET', '/v1/reports')).body;

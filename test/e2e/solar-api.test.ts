@@ -1,53 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Platform } from '../support/platform.ts';
-import { eventually, startPlatform } from '../support/platform.ts';
+import { expect, test } from '@jest/globals';
+import { newCustomer } from '../support/customer.ts';
+import { sharedPlatform } from '../support/platform.ts';
 
-let platform: Platform;
-let key: string;
-let weatherId: string;
-let people = 0;
-
-async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`) {
-  const isFile = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(platform.base + path, {
-    method,
-    headers: { authorization, 'content-type': isFile ? 'application/octet-stream' : 'application/json' },
-    body: body === undefined ? undefined : isFile ? (body as string) : JSON.stringify(body),
-  });
-  const text = await response.text();
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  const parsed: any = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  return { status: response.status, body: parsed };
-}
-
-async function newKey(): Promise<string> {
-  const session = await call('POST', '/v1/auth/register', {
-    email: `l${++people}@example.com`,
-    password: 'a long password',
-    name: 'L',
-    organization_name: 'O',
-  });
-  return (await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`)).body.key;
-}
-
-async function done(path: string, body: object) {
-  const accepted = await call('POST', path, body);
-  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
-  return eventually(async () => {
-    const job = (await call('GET', `/v1/jobs/${accepted.body.id}`)).body;
-    return ['succeeded', 'failed', 'cancelled'].includes(job.status) ? job : undefined;
-  }, 'the end of the job');
-}
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
-  key = await newKey();
-  weatherId = (await call('POST', '/v1/weather?name=g.csv', readFileSync('data/weather/723170TYA.CSV.gz'))).body.id;
-});
-afterAll(() => platform?.stop());
+const platform = await sharedPlatform();
+const { call, done, uploadWeather } = await newCustomer(platform);
+const weatherId = await uploadWeather();
 
 test('the requests of docs/solar-api.md give the answers there', async () => {
   const page = readFileSync('docs/solar-api.md', 'utf8');
@@ -130,10 +88,10 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeGreaterThan(0.8);
   expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeLessThan(1.1);
 
-  const stranger = `Bearer ${await newKey()}`;
-  expect((await call('GET', `/v1/modules/${id}`, undefined, stranger)).status).toBe(404);
-  expect((await call('GET', '/v1/modules?is_custom=true', undefined, stranger)).body.total).toBe(0);
-  const theirs = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used }, stranger);
+  const stranger = await newCustomer(platform);
+  expect((await stranger.call('GET', `/v1/modules/${id}`)).status).toBe(404);
+  expect((await stranger.call('GET', '/v1/modules?is_custom=true')).body.total).toBe(0);
+  const theirs = await stranger.call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used });
   expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
   expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
   expect((await call('GET', `/v1/modules/${id}`)).status).toBe(404);

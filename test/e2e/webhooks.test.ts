@@ -1,15 +1,16 @@
 /** Webhooks through real servers: a job's end reaches a real receiver, signed, again after failures, and never elsewhere. */
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { TessellateClient } from '../../src/client/client.ts';
+import type { TessellateClient } from '../../src/client/client.ts';
 import { verifyWebhook } from '../../src/client/webhook.ts';
 import type { ApiError } from '../../src/client/errors.ts';
 import { webhookEventSchemas } from '../../src/contracts/webhooks/webhook-events.schema.ts';
 import { DELIVERY_QUERY, type DeliveryProgress, deliveryWorkflowId } from '../../src/contracts/webhooks/webhooks.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
-import { eventually, type Platform, startPlatform } from '../support/platform.ts';
+import { type Customer, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
 
 interface Received {
   readonly path: string;
@@ -31,6 +32,7 @@ interface Delivery {
 }
 
 let platform: Platform;
+let customer: Customer;
 let client: TessellateClient;
 let weatherId: string;
 let target: string;
@@ -58,22 +60,6 @@ const sendgrid = createServer(async (request, response) => {
   }
   response.writeHead(status, { 'retry-after': '1', 'x-message-id': 'm' }).end();
 });
-let people = 0;
-
-async function newClient(): Promise<TessellateClient> {
-  const anyone = new TessellateClient({ baseUrl: platform.base });
-  const session = await anyone.call<{ access_token: string }>('POST', '/v1/auth/register', {
-    email: `w${++people}@example.com`,
-    password: 'a long password',
-    name: 'W',
-    organization_name: 'O',
-  });
-  const owner = new TessellateClient({ baseUrl: platform.base, credentials: session.access_token });
-  return new TessellateClient({
-    baseUrl: platform.base,
-    credentials: (await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'k' })).key,
-  });
-}
 
 const register = (path: string, more: object = {}) =>
   client.call<{ id: string; secret: string; is_enabled: boolean }>('POST', '/v1/webhooks', {
@@ -112,11 +98,10 @@ beforeAll(async () => {
     SENDGRID_API_KEY: 'SG.test',
     SENDGRID_BASE_URL: `http://127.0.0.1:${(sendgrid.address() as { port: number }).port}/`,
   });
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
-  client = await newClient();
-  const file = new Uint8Array(readFileSync('data/weather/723170TYA.CSV.gz'));
-  weatherId = (await client.call<{ id: string }>('POST', '/v1/weather?name=w.csv', file)).id;
+  await platform.startAll();
+  customer = await newCustomer(platform);
+  client = customer.client;
+  weatherId = await customer.uploadWeather();
 }, 240_000);
 afterAll(async () => {
   await platform?.stop();
@@ -183,7 +168,7 @@ describe('webhooks', () => {
     const disabled = await client.call<object>('GET', `/v1/webhooks/${id}`);
     expect(disabled).toMatchObject({ is_enabled: false, disabled_reason: 'it answered 410 Gone' });
     const [mail] = await eventually(async () => (mails.length > 0 ? mails : undefined), 'the mail');
-    expect(mail).toMatchObject({ to: 'w1@example.com', subject: `Webhook to ${new URL(target).host} was disabled` });
+    expect(mail).toMatchObject({ to: customer.email, subject: `Webhook to ${new URL(target).host} was disabled` });
     expect(mail.text).toContain('it answered 410 Gone');
     expect(mailAnswers).toEqual([]);
     const skipped = await client.call<Delivery>('POST', `/v1/webhooks/${id}/test`);
@@ -232,7 +217,7 @@ describe('webhooks', () => {
       code: 'request.invalid',
     });
     const { id } = await register('/mine');
-    const stranger = await newClient();
+    const { client: stranger } = await newCustomer(platform);
     for (const [method, path] of [
       ['GET', ''],
       ['DELETE', ''],

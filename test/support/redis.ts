@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { eventually } from './platform.ts';
+import { eventually } from './eventually.ts';
 import { freePort } from './postgres.ts';
 
 const there = spawnSync('redis-server', ['--version']).status === 0;

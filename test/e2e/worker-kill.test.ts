@@ -1,0 +1,88 @@
+/** kill -9 of the worker while it computes jobs of three kinds: each goes on from its checkpoint, on another worker. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Checkpoint, type Customer, newCustomer } from '../support/customer.ts';
+import { LONG_LAYOUT_SEARCH, longAnalysis, longSearch } from '../support/long-jobs.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+
+let platform: Platform;
+let customer: Customer;
+let weatherId: string;
+let [analysis, search, layout] = ['', '', ''];
+/** Of the search, before the kill. */
+let saved: Checkpoint;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  await platform.startAll();
+  customer = await newCustomer(platform);
+  weatherId = await customer.uploadWeather();
+  [analysis, search, layout] = await Promise.all([
+    customer.submit('/v1/solar/analyze', longAnalysis(weatherId)),
+    customer.submit('/v1/solar/optimize', longSearch(weatherId)),
+    customer.submit('/v1/wind/optimize', LONG_LAYOUT_SEARCH),
+  ]);
+  const hasData = ({ data }: Checkpoint) => data !== null;
+  [saved] = await Promise.all([
+    customer.checkpoint(search, ({ state }) => (state.iteration ?? 0) > 0),
+    customer.checkpoint(analysis, hasData),
+    customer.checkpoint(layout, hasData),
+  ]);
+  await platform.kill('worker');
+  for (const id of [analysis, search, layout])
+    expect((await customer.call('GET', `/v1/jobs/${id}`)).body.status).toBe('running');
+  await platform.startWorker();
+});
+afterAll(() => platform?.stop());
+
+describe('what goes wrong', () => {
+  test('kill -9 of the worker: the job goes on from its checkpoint and ends with the same numbers', async () => {
+    const job = await customer.ended(analysis);
+    expect(job.status).toBe('succeeded');
+    expect(job.result.systems).toHaveLength(1000);
+    const one = { weather_id: weatherId, system: longAnalysis(weatherId).systems[500] };
+    const alone = await customer.done('/v1/solar/analyze', one);
+    expect(job.result.systems[500].years[0].annual_energy_kwh).toBe(alone.result.systems[0].annual_energy_kwh);
+  });
+});
+
+test('kill -9 of a worker in generation k: another goes on from k, to the same result bit for bit', async () => {
+  const job = await customer.ended(search);
+  expect(job.status).toBe('succeeded');
+  const events = await platform.database.query<{ data: { iteration: number } }>(
+    `SELECT data FROM job_events WHERE job_id = $1 AND type = 'job.progress' ORDER BY seq`,
+    [search],
+  );
+  const iterations = events.map(({ data }) => data.iteration);
+  expect(Math.min(...iterations)).toBeGreaterThan(0);
+  expect([...iterations].sort((a, b) => a - b)).toEqual(iterations);
+  expect(iterations.some((iteration) => iteration > saved.state.iteration!)).toBe(true);
+
+  const undisturbed = await customer.done('/v1/solar/optimize', longSearch(weatherId));
+  expect(JSON.stringify(job.result)).toBe(JSON.stringify(undisturbed.result));
+  expect([job.attempts, undisturbed.attempts]).toEqual([2, 1]);
+  expect(job.evaluations).toBe(undisturbed.evaluations);
+  expect(job.evaluations).toBe(job.result.convergence.at(-1).evaluations);
+  // What was computed after the last checkpoint is computed again.
+  expect(job.compute_s).toBeGreaterThan(0);
+  const { best, pareto, convergence, sensitivity, assumptions } = job.result;
+  expect(best.is_feasible && best.land_m2 <= 25_000).toBe(true);
+  expect(best.economics.cash_flows).toHaveLength(26);
+  expect(pareto.length).toBeGreaterThan(5);
+  for (const design of pareto) {
+    expect(design.land_m2).toBeLessThanOrEqual(25_000);
+    expect(design.economics.npv).toEqual(expect.any(Number));
+    expect(design.objectives.lcoe).toBeGreaterThanOrEqual(best.objectives.lcoe);
+  }
+  expect(convergence.at(-1).best).toBe(best.objectives.lcoe);
+  expect(sensitivity.map(({ name }: { name: string }) => name)).toContain('capital_cost');
+  expect(assumptions).toMatchObject({ seed: 7, economics: { years: 25 }, system: { albedo: 0.2 } });
+  expect(job.result).toMatchObject({ seed: 7, engine_version: job.engine_version, is_complete: true });
+});
+
+describe('layout optimization', () => {
+  test('kill -9 of the worker: the search goes on and ends with the bits of an undisturbed one', async () => {
+    const job = await customer.ended(layout);
+    expect(job.status).toBe('succeeded');
+    expect(job.result).toEqual((await customer.done('/v1/wind/optimize', LONG_LAYOUT_SEARCH)).result);
+  });
+});

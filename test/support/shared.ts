@@ -1,0 +1,50 @@
+/**
+ * Servers that the test files of one jest worker share. A process beside the worker starts them when a test first asks, and ends
+ * them when the run is over or the worker is gone, however it went: an interrupted run leaves nothing behind.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+
+/** What is told of each server once it runs. */
+export interface SharedServers {
+  readonly postgres: { readonly url: string };
+  readonly platform: {
+    readonly base: string;
+    readonly temporalAddress: string;
+    readonly databaseUrl: string;
+    readonly workerPid: number;
+    readonly mailFolder: string;
+  };
+}
+
+const PROGRAM = 'dist/test/support/shared-host.js';
+
+/** @param databaseUrl the database of a platform */
+export async function sharedServer<N extends keyof SharedServers>(
+  name: N,
+  databaseUrl = '',
+): Promise<SharedServers[N]> {
+  const run = process.env.TESSELLATE_TEST_RUN;
+  if (run === undefined) throw new Error('Servers are shared by tests under jest: TESSELLATE_TEST_RUN is not set');
+  const folder = join(run, `${name}-${process.pid}`);
+  const log = join(folder, 'log');
+  if (!existsSync(folder)) {
+    if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: run node scripts/build.mjs`);
+    mkdirSync(folder);
+    const file = openSync(log, 'a');
+    // Detached: Ctrl-C reaches the tests alone, and the servers end in order after them.
+    const host = spawn(process.execPath, [PROGRAM, name, folder, String(process.pid), databaseUrl], {
+      detached: true,
+      stdio: ['ignore', file, file],
+    });
+    writeFileSync(join(folder, 'pid'), String(host.pid));
+    host.unref();
+  }
+  return eventually(async () => {
+    if (existsSync(join(folder, 'failed'))) throw new Error(`${name} did not start:\n${readFileSync(log, 'utf8')}`);
+    const told = join(folder, 'told.json');
+    return existsSync(told) ? (JSON.parse(readFileSync(told, 'utf8')) as SharedServers[N]) : undefined;
+  }, `${name}, shared by tests`);
+}
