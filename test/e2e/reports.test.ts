@@ -9,6 +9,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { Webhook } from 'standardwebhooks';
 import { type Json, newCustomer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
+import { WEATHER } from '../support/fixtures.ts';
 import { sharedPlatform } from '../support/platform.ts';
 
 const platform = await sharedPlatform();
@@ -91,7 +92,7 @@ beforeAll(async () => {
   const hook = await call('POST', '/v1/webhooks', { url: `http://127.0.0.1:${port}/`, events: ['report.ready'] });
   expect([hook.status, hook.body.detail]).toEqual([201, undefined]);
   secret = hook.body.secret;
-  weatherId = await customer.uploadWeather();
+  weatherId = await customer.uploadWeather(WEATHER.greensboro, 'greensboro.csv');
   [solar, wind] = await Promise.all([
     done('/v1/solar/analyze', {
       weather_id: weatherId,

@@ -105,8 +105,8 @@ export async function newCustomer({ base, database }: Running, headers: Readonly
     /** Runs a job to its end, whatever that is. */
     done: async (path: string, body: object): Promise<Json> => ended(await submit(path, body)),
     /** Uploads one of the project's weather files. @returns the id of the dataset */
-    async uploadWeather(file: string = WEATHER.greensboro): Promise<string> {
-      const uploaded = await call('POST', `/v1/weather?name=${file}`, weatherFile(file));
+    async uploadWeather(file: string = WEATHER.greensboro, name = file): Promise<string> {
+      const uploaded = await call('POST', `/v1/weather?name=${name}`, weatherFile(file));
       expect([uploaded.status, uploaded.body.detail]).toEqual([201, undefined]);
       return uploaded.body.id;
     },
