@@ -50,7 +50,7 @@ export async function enqueueMailToOwners<T extends MailTemplate>(
  * @returns how the mail stands
  * @throws MailError `later` when another attempt may send it
  */
-export async function sendMail(mailId: string, database: Database, transport: MailTransport): Promise<MailStatus> {
+export async function sendMail(mailId: string, database: Queryable, transport: MailTransport): Promise<MailStatus> {
   const [mail] = await database.query<MailRow>(
     `UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
     [mailId],
