@@ -27,8 +27,6 @@ let redis: TestRedis;
 let platform: Platform;
 let customer: Customer;
 
-/** Each request has a connection of its own, so that the two processes take turns. */
-const OWN_CONNECTION = { connection: 'close' };
 /** @param key none sends none */
 const call = (method: string, path: string, key: string | null = null, body?: unknown): Promise<Answer> =>
   customer.call(method, path, body, { as: key });
@@ -76,7 +74,7 @@ describeWithRedis('the API as an operator sees it', () => {
       LOG_LEVEL: 'DEBUG',
     });
     await platform.startAll();
-    customer = await newCustomer(platform, OWN_CONNECTION);
+    customer = await newCustomer(platform);
     key = customer.key;
   });
   afterAll(async () => {
@@ -123,7 +121,7 @@ describeWithRedis('the API as an operator sees it', () => {
       expect(asked.at(-1)?.searchParams.get('lat')).toBe('45.0000');
       expect((await call('GET', `/v1/weather/${made.body.id}`, key)).body.summary).toEqual(made.body.summary);
 
-      const { key: stranger } = await newCustomer(platform, OWN_CONNECTION);
+      const { key: stranger } = await newCustomer(platform);
       const number = asked.length;
       const theirs = await fetchWeather({ provider: 'pvgis', ...place, period: 'typical', name: 'Theirs' }, stranger);
       expect([theirs.status, theirs.body.is_cached, theirs.body.name, asked.length]).toEqual([

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { type Answer, type Customer, newCustomer } from '../support/customer.ts';
+import { type Answer, type Customer, newCustomer, register } from '../support/customer.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 const SECRET = 'a secret of this test, long enough for HS256';
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await platform.startApi();
   customer = await newCustomer(platform);
   owner = customer.token;
-  stranger = (await newCustomer(platform)).token;
+  stranger = (await register(platform.base)).token;
   const id = async (path: string, body: unknown) => (await send(path, { body })).body.id as string;
   own.site = await id('/v1/sites', { name: 'S', latitude_deg: 36, longitude_deg: -80 });
   own.weather = await id('/v1/weather?name=w', TMY);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isAlive, readPidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from '../support/eventually.ts';
+import { allowSkip } from '../support/needs.ts';
 
 let folder: string;
 const commands: ChildProcess[] = [];
@@ -58,7 +59,7 @@ async function seeReference(address: string): Promise<void> {
   for (const [, file] of page.matchAll(/(?:src|href)="([^"]+)"/g))
     expect((await fetch(new URL(file, address))).status).toBe(200);
   if (!existsSync(CHROMIUM)) {
-    console.warn('skipped: the reference page in a browser, which needs chromium');
+    allowSkip('chromium');
     return;
   }
   const { stdout } = spawnSync(

@@ -145,7 +145,7 @@ describe('webhooks', () => {
       const found = await handle.query<DeliveryProgress>(DELIVERY_QUERY);
       return found.attempts.length > 0 ? found : undefined;
     }, 'the first attempt');
-    expect(progress).toEqual({ attempts: [{ status: 'pending', answer: 500 }], waitS: 10, waitsForTurn: false });
+    expect(progress).toEqual({ attempts: [{ status: 'pending', answer: 500 }], waitS: 10, waitsForSlot: false });
     const { memo, typedSearchAttributes } = await handle.describe();
     expect(memo).toMatchObject({ delivery: made.id, event: 'webhook.test', host: new URL(target).host, round: 1 });
     expect(JSON.stringify(typedSearchAttributes)).toMatch(/(?=.*"org_)(?=.*"webhook")/);

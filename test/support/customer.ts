@@ -28,22 +28,18 @@ export interface Running {
   readonly database: Database;
 }
 
-const PASSWORD = 'a long password';
-
-/** Registers a person with an organization, and makes it a key with every scope that keys have. */
-export async function newCustomer({ base, database }: Running, headers: Readonly<Record<string, string>> = {}) {
-  const person = { email: `${randomUUID()}@example.com`, password: PASSWORD, name: 'Person', organization_name: 'Org' };
-  let key: string | null = null;
-
+/** @returns requests to an API, with the credentials unless a call has others */
+function caller(base: string, credentials: string | null) {
   /** @param body text, bytes and streams go as they are, as a file unless the headers say otherwise; all else as JSON */
-  async function call(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+  return async (method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> => {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream;
-    const credentials = options.as === undefined ? key : options.as;
+    const as = options.as === undefined ? credentials : options.as;
     const response = await fetch(new URL(path, base), {
       method,
       headers: {
-        ...headers,
-        ...(credentials !== null && { authorization: `Bearer ${credentials}` }),
+        // A server may close a connection that was idle just as the next request goes out, and two processes take turns.
+        connection: 'close',
+        ...(as !== null && { authorization: `Bearer ${as}` }),
         ...(body !== undefined && { 'content-type': isRaw ? 'application/octet-stream' : 'application/json' }),
         ...options.headers,
       },
@@ -58,12 +54,23 @@ export async function newCustomer({ base, database }: Running, headers: Readonly
       bytes,
       body: isJson ? JSON.parse(bytes.toString()) : bytes.toString(),
     };
-  }
+  };
+}
 
-  const session = await call('POST', '/v1/auth/register', person);
+/** Registers a person with an organization of its own. The token is of the owner's session, which may do what no key may. */
+export async function register(base: string): Promise<{ readonly email: string; readonly token: string }> {
+  const email = `${randomUUID()}@example.com`;
+  const person = { email, password: 'a long password', name: 'Person', organization_name: 'Org' };
+  const session = await caller(base, null)('POST', '/v1/auth/register', person);
   expect([session.status, session.body.detail]).toEqual([201, undefined]);
-  const token: string = session.body.access_token;
-  key = (await call('POST', '/v1/api-keys', { name: 'test' }, { as: token })).body.key as string;
+  return { email, token: session.body.access_token };
+}
+
+/** Registers an owner, whose organization gets a key with every scope that keys have. */
+export async function newCustomer({ base, database }: Running) {
+  const owner = await register(base);
+  const { key } = (await caller(base, owner.token)('POST', '/v1/api-keys', { name: 'test' })).body as { key: string };
+  const call = caller(base, key);
 
   /** Starts a job. @returns its id */
   async function submit(path: string, body: object): Promise<string> {
@@ -91,10 +98,18 @@ export async function newCustomer({ base, database }: Running, headers: Readonly
     return (await call('GET', `/v1/jobs/${jobId}`)).body;
   }
 
+  /** The checkpoint of a job as it is, with what its attempts have used. */
+  async function saved(jobId: string): Promise<Checkpoint | undefined> {
+    const [found] = await database.query<Checkpoint>(
+      `SELECT j.attempts, j.compute_s, c.state, c.data FROM job_checkpoints c JOIN jobs j ON j.id = c.job_id
+       WHERE j.id = $1`,
+      [jobId],
+    );
+    return found;
+  }
+
   return {
-    email: person.email,
-    /** Of the owner's session, which may do what no key may. */
-    token,
+    ...owner,
     key,
     client: new TessellateClient({ baseUrl: base, credentials: key }),
     call,
@@ -110,11 +125,12 @@ export async function newCustomer({ base, database }: Running, headers: Readonly
       expect([uploaded.status, uploaded.body.detail]).toEqual([201, undefined]);
       return uploaded.body.id;
     },
-    /** The checkpoint of a job once it has saved one that `isEnough`. */
-    checkpoint: (jobId: string, isEnough: (saved: Checkpoint) => boolean = () => true): Promise<Checkpoint> =>
+    saved,
+    /** The checkpoint of a job once there is one that `isEnough`. */
+    checkpoint: (jobId: string, isEnough: (found: Checkpoint) => boolean = () => true): Promise<Checkpoint> =>
       eventually(async () => {
-        const [saved] = await database.query<Checkpoint>('SELECT * FROM job_checkpoints WHERE job_id = $1', [jobId]);
-        return saved && isEnough(saved) ? saved : undefined;
+        const found = await saved(jobId);
+        return found && isEnough(found) ? found : undefined;
       }, `a checkpoint of ${jobId}`),
   };
 }
@@ -122,8 +138,8 @@ export type Customer = Awaited<ReturnType<typeof newCustomer>>;
 
 /** What an attempt saved of a job. */
 export interface Checkpoint {
-  readonly attempt: number;
-  readonly consumed_ms: number;
+  readonly attempts: number;
+  readonly compute_s: number;
   readonly state: { readonly done?: number; readonly iteration?: number };
   readonly data: Buffer | null;
 }

@@ -1,23 +1,14 @@
-/** A real Redis for tests, from the system's redis-server; where there is none the tests say that they are skipped, in CI they fail. */
+/** A real Redis for tests: the system's redis-server. */
 import type { ChildProcess } from 'node:child_process';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
+import { canRun, describeWith } from './needs.ts';
 import { freePort } from './postgres.ts';
 
-const there = spawnSync('redis-server', ['--version']).status === 0;
-
-/** `describe` of tests that need Redis. */
-export function describeWithRedis(name: string, tests: () => void): void {
-  if (there) describe(name, tests);
-  else if (process.env.CI)
-    test(name, () => {
-      throw new Error('redis-server is not installed; in CI nothing is skipped');
-    });
-  else describe.skip(`${name} (SKIPPED: redis-server is not installed)`, tests);
-}
+/** `describe` for tests that need Redis. */
+export const describeWithRedis = describeWith('redis', canRun('redis-server', '--version'));
 
 export interface TestRedis {
   readonly url: string;

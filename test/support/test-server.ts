@@ -1,13 +1,13 @@
 /**
  * Temporal's time-skipping server for tests: the one fetched before, the SDK's own download, or Maven's
- * io.temporal:temporal-test-server (needs Java and Maven). Where none can be had, tests say plainly that they are skipped.
+ * io.temporal:temporal-test-server (needs Java and Maven).
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/jobs/jobs.ts';
+import { describeWith } from './needs.ts';
 
 const ROOT = process.cwd();
 
@@ -87,11 +87,9 @@ function findTestServer(): { readonly path: string } | { readonly missing: strin
 
 const server = findTestServer();
 
-/** `describe` of tests that need time skipping; skipped, and said so, where there is no such server. */
-export function describeWithTimeSkipping(name: string, tests: () => void): void {
-  if ('path' in server) describe(name, tests);
-  else describe.skip(`${name} (SKIPPED: no time-skipping Temporal server: ${server.missing})`, tests);
-}
+/** `describe` for tests that need time skipping. */
+export const describeWithTimeSkipping = describeWith('temporal-test-server', 'path' in server);
+if ('missing' in server) console.warn(`No time-skipping Temporal server: ${server.missing}`);
 
 /** A time-skipping server that knows the platform's search attributes; `teardown()` ends it. */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
