@@ -15,6 +15,7 @@ import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedd
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort, migratedDatabase } from '../support/postgres.ts';
+import { guard } from '../support/shared.ts';
 
 const log = createLogger({ service: 'test', level: 'ERROR' });
 let database: Database;
@@ -58,6 +59,7 @@ beforeAll(async () => {
     uiPort: await freePort(),
     log: 'ignore',
   });
+  await guard(server);
   temporal = new TemporalClient({ address, namespace: 'default' });
   await eventually(
     () =>

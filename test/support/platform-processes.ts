@@ -15,8 +15,16 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
-/** @param environment settings beyond those that every test has; nothing runs until it is started */
-export async function launchPlatform(databaseUrl: string, environment: Readonly<Record<string, string>> = {}) {
+/**
+ * Nothing runs until it is started.
+ * @param environment settings beyond those that every test has
+ * @param started called with each process
+ */
+export async function launchPlatform(
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+  started: (child: ChildProcess) => Promise<void> = async () => undefined,
+) {
   const folder = mkdtempSync(join('/tmp', 'tessellate-e2e-'));
   const [temporalPort, uiPort, apiPort, healthPort] = [
     await freePort(),
@@ -67,6 +75,7 @@ export async function launchPlatform(databaseUrl: string, environment: Readonly<
     pidOf: (name: 'temporal' | 'api' | 'worker') => ({ temporal, api, worker })[name]?.pid ?? 0,
     async startTemporal() {
       temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
+      await started(temporal);
       const probe = new TemporalClient({ address: `127.0.0.1:${temporalPort}`, namespace: 'default' });
       await eventually(
         () =>
@@ -80,11 +89,13 @@ export async function launchPlatform(databaseUrl: string, environment: Readonly<
     },
     async startApi() {
       api = launch(['dist/src/api/server.js']);
+      await started(api);
       await eventually(answers(`${base}/health`), 'API');
     },
     /** @param more settings of this worker alone */
     async startWorker(more: Record<string, string> = {}) {
       worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
+      await started(worker);
       await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
     },
     /** @returns its exit status once it has ended; null after a signal */

@@ -4,7 +4,7 @@ import { Database } from '../../src/adapters/database/database.ts';
 import { checkAnswers } from './contract.ts';
 import { launchPlatform } from './platform-processes.ts';
 import { migratedDatabase } from './postgres.ts';
-import { sharedServer } from './shared.ts';
+import { guard, sharedServer } from './shared.ts';
 
 /** How long a job took, and how long after the request to cancel it it ended [ms], by the database's clock. */
 async function timesOf(database: Database, jobId: string): Promise<{ wholeMs: number; cancelMs: number }> {
@@ -37,7 +37,7 @@ export async function sharedPlatform() {
 /** A platform for tests that end its processes or need other settings. Its parts are started one by one; `stop` ends all. */
 export async function startPlatform(environment: Readonly<Record<string, string>> = {}) {
   const { url, database } = await migratedDatabase();
-  const processes = await launchPlatform(url, environment);
+  const processes = await launchPlatform(url, environment, guard);
   const checked = checkAnswers(processes.base);
   return {
     ...processes,

@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
 import { canRun, describeWith } from './needs.ts';
 import { freePort } from './postgres.ts';
+import { guard } from './shared.ts';
 
 /** `describe` for tests that need Redis. */
 export const describeWithRedis = describeWith('redis', canRun('redis-server', '--version'));
@@ -33,6 +34,7 @@ export async function startRedis(): Promise<TestRedis> {
           stdio: 'ignore',
         },
       );
+      await guard(server);
       const probe = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null });
       probe.on('error', () => undefined); // it is asked until it answers
       await eventually(

@@ -1,8 +1,9 @@
-/** Runs one server that tests share: `shared-host.js NAME FOLDER PID DATABASE_URL`; it ends with the folder or the process. */
+/** Runs one server that tests share, until the run or the process PID ends: `shared-host.js NAME FOLDER PID DATABASE_URL`. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { identify, isAlive } from '../../temporal/embedded/processes.ts';
+import { endOrphans } from '../../temporal/embedded/supervisor.ts';
 import { launchPlatform } from './platform-processes.ts';
 import { startPostgres } from './postgres.ts';
 import type { SharedServers } from './shared.ts';
@@ -14,6 +15,11 @@ const STARTERS: { [N in keyof SharedServers]: () => Promise<{ told: SharedServer
   async postgres() {
     const { url, stop } = await startPostgres();
     return { told: { url }, stop };
+  },
+  async guardian() {
+    const pidFolder = join(folder, 'pids');
+    mkdirSync(pidFolder);
+    return { told: { pidFolder }, stop: async () => void (await endOrphans(pidFolder)) };
   },
   async platform() {
     const mailFolder = join(folder, 'mails');
@@ -31,11 +37,11 @@ try {
   const { told, stop } = await STARTERS[name as keyof SharedServers]();
   writeFileSync(join(folder, 'told'), JSON.stringify(told));
   renameSync(join(folder, 'told'), join(folder, 'told.json'));
-  while (isAlive(owner) && existsSync(folder)) await setTimeout(LOOK_MS);
+  while (isAlive(owner) && !existsSync(join(dirname(folder), 'over'))) await setTimeout(LOOK_MS);
   await stop();
 } catch (error) {
   console.error(error);
-  if (existsSync(folder)) writeFileSync(join(folder, 'failed'), '');
+  writeFileSync(join(folder, 'failed'), '');
   process.exitCode = 1;
 }
 if (!isAlive(owner)) rmSync(folder, { recursive: true, force: true });

@@ -2,9 +2,10 @@
  * Servers that the test files of one jest worker share. A process beside the worker starts them when a test first asks, and ends
  * them when the run is over or the worker is gone, however it went: an interrupted run leaves nothing behind.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { identify, writePidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from './eventually.ts';
 
 /** What is told of each server once it runs. */
@@ -17,6 +18,8 @@ export interface SharedServers {
     readonly workerPid: number;
     readonly mailFolder: string;
   };
+  /** Ends what the pid files of the folder name. */
+  readonly guardian: { readonly pidFolder: string };
 }
 
 const PROGRAM = 'dist/test/support/shared-host.js';
@@ -47,4 +50,12 @@ export async function sharedServer<N extends keyof SharedServers>(
     const told = join(folder, 'told.json');
     return existsSync(told) ? (JSON.parse(readFileSync(told, 'utf8')) as SharedServers[N]) : undefined;
   }, `${name}, shared by tests`);
+}
+
+/** A child of a test ends with the run or with this process, however that ends; a test that ends it first is as good. */
+export async function guard(child: ChildProcess): Promise<void> {
+  const { pidFolder } = await sharedServer('guardian');
+  if (child.pid === undefined) return; // it did not start, and says so itself
+  const name = String(child.pid);
+  writePidFile(join(pidFolder, name), { ...identify(child.pid), name, stopSignal: 'SIGKILL' });
 }
