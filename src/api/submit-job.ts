@@ -5,14 +5,14 @@ import type { JobKind } from '../contracts/jobs/jobs.ts';
 import type { JobView } from '../contracts/jobs/jobs.schema.ts';
 import type { Principal } from '../contracts/common/scopes.ts';
 import type { JobRow } from '../adapters/database/entities.ts';
-import type { Jobs } from '../services/jobs/jobs.ts';
+import { type Jobs, publicNames } from '../services/jobs/jobs.ts';
 import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 
 /** A job as its owner sees it; the stored input and result follow the schemas of the kind. */
-export const jobView = ({ org_id: _org, event_seq: _seq, time_limited, ...shown }: JobRow) =>
-  ({ ...shown, is_time_limited: time_limited }) as unknown as JobView;
+export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) =>
+  publicNames(shown) as unknown as JobView;
 
 /** Reads the request's Idempotency-Key. @throws AppError `request.invalid` */
 export const idempotencyKeyOf = (request: Request): string | undefined =>

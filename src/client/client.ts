@@ -47,9 +47,9 @@ export interface Job<Result = Readonly<Record<string, unknown>>> {
   readonly ended_at: string | null;
   /** Busy time of compute threads in all attempts [s] */
   readonly compute_s: number | null;
-  readonly attempts: number | null;
+  readonly n_attempts: number | null;
   /** Designs that a search has evaluated */
-  readonly evaluations: number | null;
+  readonly n_evaluations: number | null;
   /** From acceptance to the first attempt [s] */
   readonly queue_wait_s: number | null;
 }

@@ -43,12 +43,12 @@ describe('slices of wind jobs', () => {
       resource: WIND,
       turbines: [{ id: 'v80' }],
       boundary: BOUNDARY,
-      turbine_count: method === 'nsga2' ? [4, 6] : 6,
+      n_turbines: method === 'nsga2' ? [4, 6] : 6,
       search_bins: { direction_step_deg: 30, speed_step_m_s: 4 },
       method,
-      iterations: 4,
-      population: 12,
-      starts: 1,
+      n_iterations: 4,
+      population_size: 12,
+      n_starts: 1,
     });
     const [{ spec }] = layoutPlan(body, [V80], CLIMATE, 11).runs;
     const slice = (state: Parameters<typeof WIND_TASKS.windLayout>[0]['state'], budgetMs: number) =>
@@ -94,7 +94,7 @@ describe('slices of wind jobs', () => {
       resource: WIND,
       turbines: [{ id: 'v80' }],
       boundary: BOUNDARY,
-      turbine_count: 6,
+      n_turbines: 6,
     });
     const [{ spec }] = layoutPlan(body, [V80], CLIMATE, 11).runs;
     const control = goOn();

@@ -121,8 +121,8 @@ describe('time limits', () => {
     // It ends with the first step of the second attempt, which alone would have 3 s.
     expect(seconds).toBeLessThan(usedS + 3);
     // The job's row keeps both attempts and what they used together, for whoever meters.
-    const { attempts, compute_s, queue_wait_s } = await client.call<ApiJob>('GET', `/v1/jobs/${id}`);
-    expect(attempts).toBe(2);
+    const { n_attempts, compute_s, queue_wait_s } = await client.call<ApiJob>('GET', `/v1/jobs/${id}`);
+    expect(n_attempts).toBe(2);
     expect(Math.round(compute_s!)).toBe(seconds);
     expect(queue_wait_s).toBeGreaterThanOrEqual(0);
   });

@@ -25,7 +25,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
     [system.exceedance.one_year.p90, told.exceedance.one_year.p90],
     [optimized.result.best.objectives.lcoe, toldBest.best.objectives.lcoe],
     [optimized.result.best.land_m2, toldBest.best.land_m2],
-    [optimized.result.evaluations, toldBest.evaluations],
+    [optimized.result.n_evaluations, toldBest.n_evaluations],
   ];
   // To six digits: libraries of mathematical functions may differ in the last.
   for (const [found, stated] of figures) expect(found / stated).toBeCloseTo(1, 6);

@@ -44,8 +44,8 @@ test('every method answers, with modules and inverters to choose from', async ()
     expect(status).toBe('succeeded');
     expect(result.best.economics.lcoe_real_per_kwh).toBeGreaterThan(0.01);
   }
-  expect(jobs[0].result.evaluations).toBe(35);
-  expect(jobs[1].result.evaluations).toBe(15);
+  expect(jobs[0].result.n_evaluations).toBe(35);
+  expect(jobs[1].result.n_evaluations).toBe(15);
   expect([one, two]).toContain(jobs[2].result.best.values.module);
   expect(jobs[2].result.best.values.inverter).toBe(inverter);
 });

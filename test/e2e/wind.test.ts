@@ -135,7 +135,7 @@ describe('wind analysis', () => {
     const [own, steps, found] = await Promise.all([
       done('/v1/wind/analyze', { ...ANALYZE, layout, resource }),
       done('/v1/wind/analyze', { ...ANALYZE, layout, resource: series, speedups: grid }),
-      done('/v1/wind/optimize', { ...OPTIMIZE, resource, wake, boundary, turbine_count: 5, iterations: 3 }),
+      done('/v1/wind/optimize', { ...OPTIMIZE, resource, wake, boundary, n_turbines: 5, n_iterations: 3 }),
     ]);
     expect([own.status, steps.status, found.status]).toEqual(['succeeded', 'succeeded', 'succeeded']);
     expect(own.result.site_wind).toEqual({
@@ -210,11 +210,11 @@ describe('wind analysis', () => {
         'unequal lists',
         call('POST', '/v1/wind/analyze', { ...ANALYZE, layout: { x_m: [1], y_m: [1, 2] } }),
         'request.invalid',
-        'one length',
+        'the same length',
       ],
       [
         'too many turbines',
-        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, turbine_count: 400 }),
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, n_turbines: 400 }),
         'optimize.infeasible',
         'do not fit',
       ],
@@ -226,7 +226,7 @@ describe('wind analysis', () => {
       ],
       [
         'a search too large',
-        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, iterations: 1e6 }),
+        call('POST', '/v1/wind/optimize', { ...OPTIMIZE, n_iterations: 1e6 }),
         'job.too_large',
         'compute time',
       ],
@@ -248,10 +248,10 @@ describe('wind analysis', () => {
       expect([name, status, body.code, body.detail]).toEqual([name, 422, code, expect.stringMatching(message)]);
     }
     const large = await cases[5][1];
-    expect((await cases[3][1]).body.pointer).toBe('/turbine_count');
+    expect((await cases[3][1]).body.pointer).toBe('/n_turbines');
     expect((await cases[4][1]).body.pointer).toBe('/boundary');
-    expect(large.body.pointer).toBe('/iterations');
-    expect(large.body.fix).toMatch(/Lower iterations from 1000000 to at most \d+/);
+    expect(large.body.pointer).toBe('/n_iterations');
+    expect(large.body.fix).toMatch(/Lower n_iterations from 1000000 to at most \d+/);
   });
 });
 
@@ -295,9 +295,9 @@ describe('layout optimization', () => {
       boundary: { type: 'Polygon', coordinates: [ring] },
       objective: 'lcoe',
       economics: ECONOMICS,
-      turbine_count: [8, 10],
-      iterations: 10,
-      starts: 1,
+      n_turbines: [8, 10],
+      n_iterations: 10,
+      n_starts: 1,
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null, is_time_limited: false });
     for (const picture of ['layout', 'wind-rose']) {
@@ -305,7 +305,7 @@ describe('layout optimization', () => {
       expect([status, body.slice(0, 5)]).toEqual([200, '<svg ']);
     }
     const { best, runs, candidates } = job.result;
-    expect(candidates.map((c: { turbine_count: number }) => c.turbine_count)).toEqual([8, 10]);
+    expect(candidates.map((c: { n_turbines: number }) => c.n_turbines)).toEqual([8, 10]);
     expect(best.layout.longitude_deg.every((x: number) => x >= west - 1e-9 && x <= east + 1e-9)).toBe(true);
     const history: [number, number][] = runs[best.run].history;
     expect(history.at(-1)![1]).toBeGreaterThan(history[0][1]);
@@ -332,7 +332,7 @@ describe('layout optimization', () => {
     const place = { name: 'Coast', latitude_deg: 55.01, longitude_deg: 8.02 };
     const { body: site } = await call('POST', '/v1/sites', place);
     expect([site.boundary, site.exclusions]).toEqual([null, null]);
-    const search = { ...OPTIMIZE, boundary: undefined, turbine_count: 5, iterations: 3, starts: 1, site_id: site.id };
+    const search = { ...OPTIMIZE, boundary: undefined, n_turbines: 5, n_iterations: 3, n_starts: 1, site_id: site.id };
     const refused = await call('POST', '/v1/wind/optimize', search);
     expect([refused.status, refused.body.pointer]).toEqual([422, '/boundary']);
 
@@ -370,17 +370,17 @@ describe('layout optimization', () => {
       turbines: [{ id: 'v80' }, { id: 'v80', hub_height_m: 100, capital_cost_per_kw: 1510 }],
       turbine_choice: 'mixed',
       fixed: { x_m: [0], y_m: [0] },
-      turbine_count: 4,
+      n_turbines: 4,
       objective: 'lcoe',
       economics: ECONOMICS,
-      iterations: 30,
-      starts: 1,
+      n_iterations: 30,
+      n_starts: 1,
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const { layout, economics } = job.result.best;
     // A tower of 30 m more gains some 5 % of wind for less than 1 % of cost.
     expect(layout.type).toEqual([1, 1, 1, 1, 0]);
-    expect([layout.x_m[4], layout.y_m[4], layout.fixed]).toEqual([0, 0, [false, false, false, false, true]]);
+    expect([layout.x_m[4], layout.y_m[4], layout.is_fixed]).toEqual([0, 0, [false, false, false, false, true]]);
     expect(economics.capital_cost).toBeCloseTo(2000 * (4 * 1510 + 1500) + 400 * job.result.best.cable_length_m, 3);
   });
 
@@ -388,10 +388,10 @@ describe('layout optimization', () => {
     const job = await done('/v1/wind/optimize', {
       ...OPTIMIZE,
       method: 'nsga2',
-      turbine_count: [6, 12],
-      iterations: 6,
-      population: 16,
-      starts: 1,
+      n_turbines: [6, 12],
+      n_iterations: 6,
+      population_size: 16,
+      n_starts: 1,
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const { front } = job.result;

@@ -59,9 +59,9 @@ test('kill -9 of a worker in generation k: another goes on from k, to the same r
 
   const undisturbed = await customer.done('/v1/solar/optimize', longSearch(weatherId));
   expect(JSON.stringify(job.result)).toBe(JSON.stringify(undisturbed.result));
-  expect([job.attempts, undisturbed.attempts]).toEqual([2, 1]);
-  expect(job.evaluations).toBe(undisturbed.evaluations);
-  expect(job.evaluations).toBe(job.result.convergence.at(-1).evaluations);
+  expect([job.n_attempts, undisturbed.n_attempts]).toEqual([2, 1]);
+  expect(job.n_evaluations).toBe(undisturbed.n_evaluations);
+  expect(job.n_evaluations).toBe(job.result.convergence.at(-1).n_evaluations);
   // What was computed after the last checkpoint is computed again.
   expect(job.compute_s).toBeGreaterThan(0);
   const { best, pareto, convergence, sensitivity, assumptions } = job.result;

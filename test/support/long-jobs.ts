@@ -44,10 +44,10 @@ export const LAYOUT_SEARCH = {
   resource: { type: 'weibull', sectors: SECTORS },
   turbines: [{ id: 'v80' }],
   boundary: circle(0, 0, 1500),
-  turbine_count: 12,
+  n_turbines: 12,
   search_bins: { direction_step_deg: 10 },
   seed: 7,
 };
 
 /** Layouts of 25 turbines from two starts: some 8 s on two threads. */
-export const LONG_LAYOUT_SEARCH = { ...LAYOUT_SEARCH, turbine_count: 25, iterations: 35, starts: 2 };
+export const LONG_LAYOUT_SEARCH = { ...LAYOUT_SEARCH, n_turbines: 25, n_iterations: 35, n_starts: 2 };

@@ -287,9 +287,9 @@ export function windLayout(): WindJob {
       ],
     },
     min_spacing_diameters: 4,
-    turbine_count: 10,
-    iterations: 40,
-    starts: 2,
+    n_turbines: 10,
+    n_iterations: 40,
+    n_starts: 2,
     search_bins: { direction_step_deg: 10 },
   });
   const body = withAreas(request, null);

@@ -121,7 +121,7 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
           ],
           setback_m: 100,
         },
-        turbine_count: 12,
+        n_turbines: 12,
       },
       handler: async (call) => {
         const { principal } = call;
@@ -129,8 +129,8 @@ export const windRoutes = ({ jobs, sites, weather, windLibrary, readWindClimate,
         const body = withAreas(call.body, site);
         const checked = climate ? body : withoutClimate(body);
         const plan = layoutPlan(checked, specs, climate ?? PLACEHOLDER_WIND, body.seed ?? 0);
-        const iterations = feasibleIterations(plan, checked, config.TASK_SOFT_TIME_LIMIT);
-        return submitJob(jobs, call, { kind: 'wind-optimize', input: { ...body, iterations }, seed: body.seed });
+        const n_iterations = feasibleIterations(plan, checked, config.TASK_SOFT_TIME_LIMIT);
+        return submitJob(jobs, call, { kind: 'wind-optimize', input: { ...body, n_iterations }, seed: body.seed });
       },
     }),
     endpoint({

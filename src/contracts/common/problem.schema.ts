@@ -47,7 +47,7 @@ export const problemSchema = z
     limit_seconds: z.number().optional().describe('job.too_large: compute time limit of a job [s]'),
     estimated_bytes: whole('job.too_large: estimated memory of the job'),
     limit_bytes: whole('job.too_large: memory limit of a job'),
-    evaluations: whole('job.too_large: number of designs that the search would compute'),
+    n_evaluations: whole('job.too_large: number of designs that the search would compute'),
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457)' });
 export type Problem = z.output<typeof problemSchema>;

@@ -11,8 +11,8 @@ export const usage = {
     .describe(
       `Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. ${BEFORE}`,
     ),
-  attempts: z.int().min(0).nullable().describe(`How often a worker has taken the job on. ${BEFORE}`),
-  evaluations: z
+  n_attempts: z.int().min(0).nullable().describe(`How often a worker has taken the job on. ${BEFORE}`),
+  n_evaluations: z
     .int()
     .min(0)
     .nullable()

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rangeOf } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
+import { iterationsSchema, methodOf, optimizerFields, seedSchema } from '../common/optimizer.schema.ts';
 import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema } from './system.schema.ts';
 
@@ -112,19 +113,15 @@ const designBodySchema = z.strictObject({
       },
     )
     .prefault({}),
-  method: z.enum(['nsga2', 'bayesian', 'grid_search']).default('nsga2'),
-  population_size: z.int().min(4).max(10_000).default(40).describe('NSGA-II: members'),
-  n_iterations: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .optional()
-    .describe('NSGA-II: generations, default 40. Bayesian: evaluations, default 60'),
-  steps: z
-    .record(z.string(), z.number().positive())
-    .default({})
-    .describe('Grid search: number of steps of each variable; a variable without an entry has grid_points values'),
-  grid_points: z.int().min(2).max(1000).default(7),
+  method: methodOf(
+    ['nsga2', 'bayesian', 'grid_search'],
+    'nsga2',
+    'nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid',
+  ),
+  n_iterations: iterationsSchema('default: nsga2 40, bayesian 60'),
+  population_size: optimizerFields.population_size,
+  steps: optimizerFields.steps,
+  n_grid_points: optimizerFields.n_grid_points,
   gcr: rangeOf(
     0.05,
     0.95,
@@ -142,12 +139,7 @@ const designBodySchema = z.strictObject({
   edge_steps: solarAnalyzeSchema.shape.edge_steps,
   uncertainty_pct: solarAnalyzeSchema.shape.uncertainty_pct,
   interannual_pct: solarAnalyzeSchema.shape.interannual_pct,
-  seed: z
-    .int()
-    .min(0)
-    .max(2_147_483_647)
-    .optional()
-    .describe('Seed; default: a random number, which is stored with the job'),
+  seed: seedSchema,
 });
 export const solarOptimizeSchema = designBodySchema.refine(
   ({ weather_id, weather_ids }) => (weather_id === undefined) !== (weather_ids === undefined),

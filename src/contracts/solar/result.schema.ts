@@ -140,7 +140,7 @@ export const solarDesignResultSchema = z
     convergence: z.array(
       z.strictObject({
         iteration: z.int(),
-        evaluations: z.int(),
+        n_evaluations: z.int().describe('Designs evaluated until then'),
         best: z.number().describe('Value of the first objective for the best design so far'),
         is_feasible: z.boolean(),
         pareto_size: z.int(),
@@ -165,8 +165,8 @@ export const solarDesignResultSchema = z
       .describe(
         'Sensitivity: each variable changes by a twentieth of its range, capital cost and price by a tenth, in both directions',
       ),
-    evaluations: z.int().optional(),
-    iterations: z.int().optional(),
+    n_evaluations: z.int().optional().describe('Designs that the search evaluated'),
+    n_iterations: z.int().optional().describe('Iterations that the search has done'),
     is_complete: z.boolean().describe('false if the search was cancelled or reached its time limit'),
     assumptions: z
       .looseObject({ system: z.looseObject({}) })

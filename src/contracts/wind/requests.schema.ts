@@ -4,6 +4,7 @@ import { rangeOf } from '../common/fields.schema.ts';
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
+import { iterationsSchema, methodOf, optimizerFields, seedSchema } from '../common/optimizer.schema.ts';
 
 const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
@@ -301,7 +302,7 @@ const common = {
   sectors: z.int().min(1).max(72).default(12).describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
   economics: plantEconomicsSchema.optional(),
-  seed: z.int().min(0).max(2_147_483_647).optional(),
+  seed: seedSchema,
 };
 
 function checkDensity(body: { air?: unknown; air_density_kg_m3?: unknown }, context: z.RefinementCtx): void {
@@ -422,7 +423,7 @@ export const windOptimizeSchema = z
       50,
       'Minimum distance between turbines, in diameters of the largest rotor',
     ).default(3),
-    turbine_count: z
+    n_turbines: z
       .union([z.int().min(1).max(MAX_LAYOUT_TURBINES), z.array(z.int().min(1).max(MAX_LAYOUT_TURBINES)).min(1).max(10)])
       .describe(
         'Number of new turbines; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
@@ -437,32 +438,21 @@ export const windOptimizeSchema = z
     start: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
     objective: z.enum(LAYOUT_OBJECTIVES).default('aep').describe('lcoe requires economics'),
     objectives: z
-      .array(z.enum(['aep', 'cable_length', 'turbines', 'aep_per_turbine']))
+      .array(z.enum(['aep', 'cable_length', 'n_turbines', 'aep_per_turbine']))
       .min(2)
       .max(4)
       .default(['aep', 'cable_length'])
       .describe('Objectives of nsga2'),
-    method: z
-      .enum(LAYOUT_METHODS)
-      .default('gradient')
-      .describe(
-        'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
-      ),
-    starts: z
-      .int()
-      .min(1)
-      .max(64)
-      .default(2)
-      .describe('Number of searches with different seeds; the best result counts'),
-    iterations: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .describe(
-        'Number of steps of each search. Defaults: gradient 100, random_search 2000, greedy 500, nsga2 40 generations, bayesian 60; fewer if the time is short',
-      ),
-    population: z.int().min(4).max(500).default(40).describe('Designs in one generation of nsga2'),
+    method: methodOf(
+      LAYOUT_METHODS,
+      'gradient',
+      'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
+    ),
+    n_iterations: iterationsSchema(
+      'default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; fewer if the time is short',
+    ),
+    population_size: optimizerFields.population_size,
+    n_starts: optimizerFields.n_starts,
     max_spacing_diameters: rangeOf(2, 60, 'Maximum spacings of a grid, in rotor diameters').default(15),
     substations: z
       .array(z.strictObject({ x_m: z.number(), y_m: z.number() }))
@@ -473,19 +463,19 @@ export const windOptimizeSchema = z
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     checkDensity(body, context);
-    const counts = Array.isArray(body.turbine_count) ? body.turbine_count.length : 1;
+    const counts = Array.isArray(body.n_turbines) ? body.n_turbines.length : 1;
     const types = body.turbine_choice === 'mixed' ? 1 : body.turbines.length;
-    const searches = body.starts * types * (body.method === 'nsga2' ? 1 : counts);
+    const searches = body.n_starts * types * (body.method === 'nsga2' ? 1 : counts);
     if (searches > MAX_SEARCHES)
       issue(
-        'starts',
-        `${searches} searches (starts multiplied by types multiplied by numbers); expected at most ${MAX_SEARCHES}`,
+        'n_starts',
+        `${searches} searches (n_starts multiplied by types multiplied by numbers); expected at most ${MAX_SEARCHES}`,
       );
     if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe requires economics');
-    if (body.start && (Array.isArray(body.turbine_count) || body.turbines.length > 1))
-      issue('start', 'an initial layout requires one turbine type and one turbine_count');
-    if (body.start && (body.start.x_m ?? body.start.longitude_deg)?.length !== body.turbine_count)
-      issue('start', `expected ${String(body.turbine_count)} turbines, as in turbine_count`);
+    if (body.start && (Array.isArray(body.n_turbines) || body.turbines.length > 1))
+      issue('start', 'an initial layout requires one turbine type and one n_turbines');
+    if (body.start && (body.start.x_m ?? body.start.longitude_deg)?.length !== body.n_turbines)
+      issue('start', `expected ${String(body.n_turbines)} turbines, as in n_turbines`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
     if (isGrid && body.fixed) issue('fixed', `method ${body.method} optimises grids, which cannot have fixed turbines`);
     if (isGrid && body.turbine_choice === 'mixed')
@@ -498,5 +488,5 @@ export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
 export type WindOptimizeInput = WindOptimizeBody & { readonly boundary: AreaBody };
 
 const DEFAULT_ITERATIONS = { gradient: 100, random_search: 2000, greedy: 500, nsga2: 40, bayesian: 60 } as const;
-export const iterationsOf = ({ method, iterations }: Pick<WindOptimizeInput, 'method' | 'iterations'>): number =>
-  iterations ?? DEFAULT_ITERATIONS[method];
+export const iterationsOf = ({ method, n_iterations }: Pick<WindOptimizeInput, 'method' | 'n_iterations'>): number =>
+  n_iterations ?? DEFAULT_ITERATIONS[method];

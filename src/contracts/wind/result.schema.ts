@@ -144,7 +144,7 @@ export const windLayoutResultSchema = z
           type: z.int().nullable().describe('Index into `turbines`; null if each position has its own type'),
           turbine: z.string().nullable(),
           hub_height_m: metres('Hub height above ground').nullable(),
-          turbine_count: z.int().describe('Number of new turbines'),
+          n_turbines: z.int().describe('Number of new turbines'),
         }),
       )
       .describe('Turbine types and numbers of turbines that were searched'),
@@ -153,7 +153,7 @@ export const windLayoutResultSchema = z
         z.strictObject({
           candidate: z.int().describe('Index into `candidates`'),
           seed: z.int(),
-          steps: z.int(),
+          n_iterations: z.int().describe('Iterations that the search has done'),
           score: z.number().nullable().describe("Score of the search's best layout; larger is better"),
           history: z.array(z.tuple([z.int(), z.number()])).describe('Pairs of a step and the score that it reached'),
         }),
@@ -183,18 +183,18 @@ export const windLayoutResultSchema = z
       .meta({ id: 'BestLayout' })
       .nullable()
       .describe('The best layout; null if a cancelled search has none yet'),
-    front: z
+    pareto: z
       .array(
         z
           .strictObject({
             energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
             cable_length_m: metres('Cables').optional(),
-            turbines: z.number().optional().describe('Number of turbines'),
+            n_turbines: z.number().optional().describe('Number of turbines'),
             energy_with_wakes_kwh_per_turbine: kwh('Energy of a year with wakes, by turbine').optional(),
             ...places,
             ...globe,
           })
-          .meta({ id: 'FrontLayout' }),
+          .meta({ id: 'ParetoLayout' }),
       )
       .describe('nsga2: Pareto front, the layouts that no other layout beats in every objective'),
   })
@@ -208,6 +208,6 @@ export const windOptimizeInputSchema = z
   .strictObject({
     ...windOptimizeSchema.shape,
     boundary: areaSchema.describe('Boundary of the request, or of its site when the job was accepted'),
-    iterations: z.int().describe('Number of steps of each search'),
+    n_iterations: z.int().describe('Number of iterations of each search'),
   })
   .meta({ id: 'WindLayoutInput', description: 'The request with every default written out' });

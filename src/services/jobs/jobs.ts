@@ -35,6 +35,14 @@ const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version
   result, error, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
 const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replace('result,', 'NULL AS result,');
 
+/** Columns of a job under their names in the API. */
+export const publicNames = <Row extends Pick<JobRow, 'time_limited' | 'attempts' | 'evaluations'>>({
+  time_limited,
+  attempts,
+  evaluations,
+  ...same
+}: Row) => ({ ...same, is_time_limited: time_limited, n_attempts: attempts, n_evaluations: evaluations });
+
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
  * columns in the same statement, and notifies webhooks of a job's end.
@@ -58,13 +66,14 @@ export async function appendEvent(
     [jobId, type, data, ...changes.parameters],
   );
   if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
-    const { notified: _, time_limited, ...shown } = job;
-    await emitEvent(db, org_id, type, { ...shown, is_time_limited: time_limited, sequence: seq });
+    const { notified: _, ...shown } = job;
+    await emitEvent(db, org_id, type, { ...publicNames(shown), sequence: seq });
   }
   return seq;
 }
 
-interface ToldJob extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limited' | 'error'> {
+interface ToldJob
+  extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limited' | 'attempts' | 'evaluations' | 'error'> {
   readonly seq: number;
   readonly job_id: string;
   readonly is_awaited: boolean;

@@ -165,7 +165,7 @@ describe('a wind report cites', () => {
   test('added turbulence, blockage, deflection and the search', () => {
     const body = windOptimizeSchema.parse({
       ...request,
-      turbine_count: 9,
+      n_turbines: 9,
       wake: { model: 'noj_k004', turbulence: 'stf2017', blockage: 'self_similar', deflection: 'jimenez' },
       method: 'gradient',
     });

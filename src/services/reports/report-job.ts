@@ -53,13 +53,17 @@ export interface SolarDesignFound {
   readonly method: string;
   readonly best: SolarDesignView;
   readonly pareto: readonly SolarDesignView[];
-  readonly convergence: readonly { readonly iteration: number; readonly evaluations: number; readonly best: number }[];
+  readonly convergence: readonly {
+    readonly iteration: number;
+    readonly n_evaluations: number;
+    readonly best: number;
+  }[];
   readonly sensitivity: readonly {
     readonly name: string;
     readonly value: number;
     readonly objectives: Readonly<Record<string, number>>;
   }[];
-  readonly evaluations: number;
+  readonly n_evaluations: number;
   readonly assumptions: Readonly<Record<string, unknown>> & {
     readonly economics: { readonly costs: Readonly<Record<string, number>> };
   };

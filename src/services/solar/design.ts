@@ -73,7 +73,7 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     populationSize: input.population_size,
     iterations: input.n_iterations,
     steps: input.steps,
-    gridPoints: input.grid_points,
+    gridPoints: input.n_grid_points,
     seed,
     gcr: input.gcr,
     moduleKwPerM2: input.module_kw_per_m2,
@@ -124,12 +124,21 @@ export function solarDesignAnswer(
 ): Record<string, unknown> {
   const reproduction = { method: input.method, seed, engine_version, weather_ids: input.weather_ids };
   if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
-  const { assumptions, ...answer } = snakeKeys(result) as { assumptions: object };
+  const { assumptions, evaluations, iterations, convergence, ...answer } = result;
+  const { iterations: n_iterations, gridPoints: n_grid_points, ...given } = assumptions;
   return {
     ...reproduction,
-    ...answer,
+    ...(snakeKeys(answer) as object),
+    n_evaluations: evaluations,
+    n_iterations: iterations,
+    convergence: convergence.map(({ evaluations: n_evaluations, ...entry }) => ({
+      ...(snakeKeys(entry) as object),
+      n_evaluations,
+    })),
     assumptions: {
-      ...assumptions,
+      ...(snakeKeys(given) as object),
+      n_iterations,
+      n_grid_points,
       system: input.system,
       decomposition: input.decomposition,
       edge_steps: input.edge_steps,

@@ -63,7 +63,7 @@ export function layoutResult(
   const runs = results.map((result, i) => ({
     candidate: plan.runs[i].candidate,
     seed: plan.runs[i].seed,
-    steps: result?.steps ?? 0,
+    n_iterations: result?.steps ?? 0,
     score: result?.best?.score ?? null,
     history: (result?.history ?? []).map(([step, score]): [number, number] => [step, score]),
   }));
@@ -74,11 +74,11 @@ export function layoutResult(
       type,
       turbine: type === null ? null : plan.specs[type].name,
       hub_height_m: type === null ? null : plan.specs[type].hubHeightM,
-      turbine_count: count,
+      n_turbines: count,
     })),
     runs,
     best: best && bestView(body, plan, best),
-    front: (best ? (results[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
+    pareto: (best ? (results[best.run]?.front ?? []) : []).map(({ xM, yM, objectives }) => ({
       ...Object.fromEntries(body.objectives.map((name, k) => [NAMES[name], objectives[k]])),
       x_m: [...xM],
       y_m: [...yM],
@@ -90,7 +90,7 @@ export function layoutResult(
 const NAMES = {
   aep: 'energy_with_wakes_kwh',
   cable_length: 'cable_length_m',
-  turbines: 'turbines',
+  n_turbines: 'n_turbines',
   aep_per_turbine: 'energy_with_wakes_kwh_per_turbine',
 } as const;
 

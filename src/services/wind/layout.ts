@@ -52,14 +52,14 @@ export interface LayoutPlan {
 const GRID_OBJECTIVES = {
   aep: 'net_kwh',
   cable_length: 'cable_m',
-  turbines: 'turbines',
+  n_turbines: 'turbines',
   aep_per_turbine: 'kwh_per_turbine',
 } as const satisfies Record<WindOptimizeInput['objectives'][number], GridObjective>;
 
 /** The engine's fields by the request's names. */
 const POINTERS: readonly (readonly [engine: string, request: string])[] = [
   ['/site', '/boundary'],
-  ['/turbines', '/turbine_count'],
+  ['/turbines', '/n_turbines'],
   ['/min_spacing_m', '/min_spacing_diameters'],
 ];
 
@@ -86,7 +86,7 @@ export function layoutPlan(
   const projection = withRequestPointers(() => projectionOf(body));
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
   const site = withRequestPointers(() => siteOf(body, projection, largestM));
-  const counts = typeof body.turbine_count === 'number' ? [body.turbine_count] : body.turbine_count;
+  const counts = typeof body.n_turbines === 'number' ? [body.n_turbines] : body.n_turbines;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
   const types = body.turbine_choice === 'mixed' ? [null] : specs.map((_, type) => type);
@@ -96,7 +96,7 @@ export function layoutPlan(
   const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
   const runs = candidates.flatMap((candidate, index) => {
     const energy = energyInput(body, candidate, climate);
-    return Array.from({ length: body.starts }, (_, start): LayoutRunPlan => {
+    return Array.from({ length: body.n_starts }, (_, start): LayoutRunPlan => {
       const runSeed = (seed + 7919 * start) % 2 ** 31;
       if (!isGrid)
         return {
@@ -125,7 +125,7 @@ export function layoutPlan(
           method: body.method as 'nsga2' | 'bayesian',
           seed: runSeed,
           iterations: iterationsOf(body),
-          population: body.population,
+          population: body.population_size,
           search: {
             energy,
             site,
@@ -304,13 +304,13 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
     const last = body.method === 'gradient' ? POLISH_EVALUATIONS : 0;
     constantS += evaluation * (first + last);
     secondsAnIteration +=
-      evaluation * EVALUATIONS_A_STEP[body.method] * (body.method === 'nsga2' ? body.population : 1);
+      evaluation * EVALUATIONS_A_STEP[body.method] * (body.method === 'nsga2' ? body.population_size : 1);
   }
   const fitting = Math.floor((OWN_SHARE * limitS - constantS) / secondsAnIteration);
-  const iterations = body.iterations ?? Math.max(1, Math.min(iterationsOf(body), fitting));
+  const iterations = body.n_iterations ?? Math.max(1, Math.min(iterationsOf(body), fitting));
   requireTime(constantS + iterations * secondsAnIteration, limitS, {
-    name: 'iterations',
-    pointer: '/iterations',
+    name: 'n_iterations',
+    pointer: '/n_iterations',
     value: iterations,
     constantS,
   });

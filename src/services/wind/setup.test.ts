@@ -31,7 +31,7 @@ const optimize = (body: object): WindOptimizeInput =>
       resource: WIND,
       turbines: [{ id: 'v80' }],
       boundary: circle(1000),
-      turbine_count: 4,
+      n_turbines: 4,
       ...body,
     }),
     null,
@@ -259,7 +259,7 @@ describe('plans of layout searches', () => {
 
   test('each type, number and start is a search; fixed turbines keep their kinds', () => {
     const specs = [V80, publicTurbine('nrel_5MW')];
-    const body = optimize({ turbines: [{ id: 'v80' }, { id: 'nrel_5MW' }], turbine_count: [3, 4], starts: 3 });
+    const body = optimize({ turbines: [{ id: 'v80' }, { id: 'nrel_5MW' }], n_turbines: [3, 4], n_starts: 3 });
     const plan = layoutPlan(body, specs, climate, 5);
     expect(plan.candidates.map(({ type, count }) => [type, count])).toEqual([
       [0, 3],
@@ -271,7 +271,7 @@ describe('plans of layout searches', () => {
     expect(new Set(plan.runs.map(({ seed }) => seed)).size).toBe(3);
     expect(plan.site.minSpacingM).toBeCloseTo(3 * 125.88, 9);
     const fixed = { x_m: [0, 700], y_m: [0, 0], type: [1, 0] };
-    const withFixed = layoutPlan(optimize({ ...body, fixed, turbine_count: 2, starts: 1 }), specs, climate, 5);
+    const withFixed = layoutPlan(optimize({ ...body, fixed, n_turbines: 2, n_starts: 1 }), specs, climate, 5);
     expect(withFixed.candidates[0].farm.kind).toEqual([0, 0, 1, 0]);
     expect(() => layoutPlan(optimize({ fixed: { ...fixed, type: [2, 0] } }), [V80], climate, 5)).toThrow(
       'fixed.type is 2',
@@ -279,7 +279,7 @@ describe('plans of layout searches', () => {
   });
 
   test('a search that could not end is refused with the number that fits', () => {
-    const body = optimize({ turbine_count: 20, iterations: 50_000 });
+    const body = optimize({ n_turbines: 20, n_iterations: 50_000 });
     const plan = layoutPlan(body, [V80], climate, 5);
     const refusal = (() => {
       try {
@@ -289,13 +289,13 @@ describe('plans of layout searches', () => {
       }
       return undefined;
     })();
-    expect(refusal).toMatchObject({ code: 'job.too_large', pointer: '/iterations' });
+    expect(refusal).toMatchObject({ code: 'job.too_large', pointer: '/n_iterations' });
     const most = Number(/at most (\d+)/.exec(refusal!.fix)![1]);
-    const fitting = { ...body, iterations: most };
+    const fitting = { ...body, n_iterations: most };
     expect(feasibleIterations(layoutPlan(fitting, [V80], climate, 5), fitting, 300)).toBe(most);
     // Left open, the number is the method's default, or what fits.
-    const open = (turbine_count: number) => {
-      const free = optimize({ turbine_count, boundary: circle(5000) });
+    const open = (n_turbines: number) => {
+      const free = optimize({ n_turbines, boundary: circle(5000) });
       return feasibleIterations(layoutPlan(free, [V80], climate, 5), free, 300);
     };
     expect(open(10)).toBe(100);

@@ -490,7 +490,7 @@ function requireSize(size: SearchSize, method: Resolved['method'], limits: Searc
     {
       pointer: method === 'grid_search' ? '/steps' : '/n_iterations',
       details: {
-        evaluations: size.evaluations,
+        n_evaluations: size.evaluations,
         estimated_seconds: size.seconds,
         limit_seconds: seconds,
         estimated_bytes: Math.ceil(size.memoryBytes),

@@ -596,7 +596,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'term.energy_with_wakes_kwh': 'Ertrag nach Nachlauf',
   'term.energy_with_wakes_kwh_per_turbine': 'Ertrag je Anlage',
   'term.cable_length_m': 'Kabel',
-  'term.turbines': 'Anlagen',
+  'term.n_turbines': 'Anlagen',
   'term.weibull': 'Weibull-Verteilungen je Sektor',
   'term.rose': 'Tabelle nach Richtung und Geschwindigkeit',
   'term.series': 'Zeitreihe',

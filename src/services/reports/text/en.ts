@@ -588,7 +588,7 @@ export const en = {
   'term.energy_with_wakes_kwh': 'Energy behind wakes',
   'term.energy_with_wakes_kwh_per_turbine': 'Energy a turbine',
   'term.cable_length_m': 'Cables',
-  'term.turbines': 'Turbines',
+  'term.n_turbines': 'Turbines',
   'term.weibull': 'Weibull distributions by sector',
   'term.rose': 'a table of directions and speeds',
   'term.series': 'a time series',

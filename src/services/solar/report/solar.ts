@@ -665,7 +665,7 @@ function searchSection(context: ReportContext, job: SolarJob): Section {
       text:
         text('search.intro', {
           method: term(text, design.method),
-          evaluations: format.fixed(design.evaluations),
+          evaluations: format.fixed(design.n_evaluations),
           objectives: format.list(names.map((name) => term(text, name))),
           seed: String(job.job.seed),
         }) + (context.request.economics ? ` ${text('search.own_costs')}` : ''),
@@ -715,7 +715,9 @@ function searchSection(context: ReportContext, job: SolarJob): Section {
           series: [
             {
               name: axis(first),
-              points: convergence.map(({ evaluations, best: value }) => [evaluations, axes[0].value(value)] as const),
+              points: convergence.map(
+                ({ n_evaluations, best: value }) => [n_evaluations, axes[0].value(value)] as const,
+              ),
             },
           ],
           xTitle: text('search.evaluations'),

@@ -80,15 +80,15 @@ interface WindSearch {
   readonly runs: readonly {
     readonly candidate: number;
     readonly seed: number;
-    readonly steps: number;
+    readonly n_iterations: number;
     readonly score: number | null;
     readonly history: readonly (readonly [step: number, score: number])[];
   }[];
-  readonly front: readonly Record<string, number | number[]>[];
+  readonly pareto: readonly Record<string, number | number[]>[];
   readonly candidates: readonly {
     readonly type: number | null;
     readonly turbine: string | null;
-    readonly turbine_count: number;
+    readonly n_turbines: number;
     readonly hub_height_m: number | null;
   }[];
   readonly best: WindYield & { readonly run: number; readonly candidate: number };
@@ -114,7 +114,7 @@ export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | '
 /** The designs of a search that no other beats, without their places. */
 export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
   job.kind === 'wind-optimize'
-    ? (job.result as unknown as WindSearch).front.map(
+    ? (job.result as unknown as WindSearch).pareto.map(
         (one) =>
           Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number')) as Record<
             string,
@@ -1002,8 +1002,8 @@ function searchSection(context: ReportContext, job: WindJob): Section {
       rows: runs.map((run, k) => [
         String(k + 1),
         candidates[run.candidate].turbine ?? text('search.mixed'),
-        String(candidates[run.candidate].turbine_count),
-        format.fixed(run.steps),
+        String(candidates[run.candidate].n_turbines),
+        format.fixed(run.n_iterations),
         run.score === null ? '\u2013' : score.show(run.score),
       ]),
       strong: [best.run],
@@ -1022,9 +1022,9 @@ function searchSection(context: ReportContext, job: WindJob): Section {
         lineChart({
           width: FULL_WIDTH,
           height: 165,
-          series: shown.map(({ k, history, steps }) => ({
+          series: shown.map(({ k, history, n_iterations }) => ({
             name: `${text('search.run')} ${k + 1}`,
-            points: [...history, [steps, history[history.length - 1][1]] as const].map(
+            points: [...history, [n_iterations, history[history.length - 1][1]] as const].map(
               ([step, value]) => [step, score.value(value)] as const,
             ),
           })),

@@ -1,0 +1,46 @@
+/** How a search is run, the same for every technology; each one allows its own methods and takes the fields that these use. */
+import { z } from 'zod';
+
+/** The optimizer of a search. @param fallback method where the request names none */
+export const methodOf = <const Methods extends readonly [string, ...string[]]>(
+  methods: Methods,
+  fallback: NoInfer<Methods[number]>,
+  description: string,
+) =>
+  z
+    .enum(methods)
+    .default(fallback as never)
+    .describe(description);
+
+export const iterationsSchema = (defaults: string) =>
+  z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      `Number of iterations: generations of nsga2, designs of bayesian, else steps of each search; ${defaults}`,
+    );
+
+export const optimizerFields = {
+  population_size: z.int().min(4).max(10_000).default(40).describe('nsga2: designs in one generation'),
+  n_starts: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe('Number of searches with different seeds; the best result counts'),
+  steps: z
+    .record(z.string(), z.number().positive())
+    .default({})
+    .describe('grid_search: step of each variable, in its unit; a variable without one has n_grid_points values'),
+  n_grid_points: z.int().min(2).max(1000).default(7).describe('grid_search: values of a variable without a step'),
+};
+
+/** Of jobs that draw random numbers. */
+export const seedSchema = z
+  .int()
+  .min(0)
+  .max(2_147_483_647)
+  .optional()
+  .describe('Seed of all random numbers of the job; default: a random number, which is stored with the job');
