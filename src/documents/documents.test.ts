@@ -171,12 +171,12 @@ test('the design of a search has no tilt where it is a tracker', () => {
   const namesOf = (caption: string): string[] =>
     tables.find((table) => table.caption.startsWith(caption))!.rows.map(([name]) => name);
   expect(search.design!.best.values).toMatchObject({ mounting: 'one_axis', tilt_deg: expect.any(Number) });
-  expect(namesOf('Best design found')).toContain('Ground coverage ratio');
-  for (const caption of ['Best design found', 'Sensitivity']) expect(namesOf(caption)).not.toContain('Tilt [\u00b0]');
+  expect(namesOf('Best design')).toContain('Ground coverage ratio');
+  for (const caption of ['Best design', 'Sensitivity']) expect(namesOf(caption)).not.toContain('Tilt [\u00b0]');
   const front = tables.find(({ caption }) => caption.startsWith('Designs of the Pareto front'))!;
   expect(new Set(front.rows.map(String)).size).toBe(front.rows.length);
   const mounting = front.columns.findIndex(({ title }) => title === 'Mounting');
-  for (const row of front.rows) expect(row[0] === '\u2013').toBe(row[mounting] === 'one-axis tracker');
+  for (const row of front.rows) expect(row[0] === '\u2013').toBe(row[mounting] === 'single-axis tracker');
 });
 
 describe('a wind report', () => {

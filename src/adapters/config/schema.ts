@@ -42,7 +42,7 @@ export const REQUIRED_IN_PRODUCTION = [
   'NLR_API_KEY',
 ] as const;
 
-/** Names that a variable had before; read where the new one is absent. NREL became NLR. */
+/** Former names of variables; read if the new one is absent. NREL became NLR. */
 export const OLD_NAMES: Readonly<Record<string, string>> = { NLR_API_KEY: 'NREL_API_KEY', NLR_EMAIL: 'NREL_EMAIL' };
 
 export const ENVIRONMENT = {
@@ -54,7 +54,7 @@ export const ENVIRONMENT = {
   PORT: integer(8000, 0, 65_535).describe('Port of the API; 0 takes a free one.'),
   HOST: z.string().default('0.0.0.0').describe('Address that the API listens on.'),
   TRUSTED_PROXY_HOPS: integer(1, 0, 10).describe(
-    'Proxies in front of the API, whose X-Forwarded-For is believed; 0 where clients reach it directly, else they choose the address that limits count.',
+    'Proxies in front of the API whose X-Forwarded-For is trusted; 0 if clients connect directly, because clients could otherwise choose the address that limits count.',
   ),
   WORKERS: count(1, 64)
     .optional()
@@ -73,8 +73,8 @@ export const ENVIRONMENT = {
   DATABASE_DIRECT_URL: url('postgres(?:ql)?')
     .optional()
     .describe('Connection for LISTEN, never through a transaction pooler; DATABASE_URL if absent.'),
-  DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections kept, over all processes of a service.'),
-  DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Further connections under load.'),
+  DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections that are kept open, over all processes of a service.'),
+  DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Additional connections under load.'),
   DATABASE_POOL_TIMEOUT: integer(30, 1, 600).describe('Wait for a free connection [s].'),
   DATABASE_ECHO: flag(false).describe('Log SQL statements.'),
 
@@ -82,12 +82,14 @@ export const ENVIRONMENT = {
     .optional()
     .describe('Redis, only for cache and rate limits; if absent in development, the process uses its own memory.'),
   REDIS_MAX_CONNECTIONS: integer(50, 1, 1000).describe(
-    'Bound of connections to Redis; each process multiplexes over one, so WORKERS may not exceed it.',
+    'Maximum number of connections to Redis; each process uses one, so WORKERS may not exceed it.',
   ),
   REDIS_CACHE_TTL: integer(3600, 1, 31_536_000).describe(
-    'Life of a cache entry that states none [s]; a weather year that no longer changes is kept 30 days.',
+    'Life of a cache entry that states none [s]; a weather year that no longer changes is kept for 30 days.',
   ),
-  REDIS_SSL: flag(false).describe('TLS to Redis; rediss:// says the same. NODE_EXTRA_CA_CERTS names a CA of your own.'),
+  REDIS_SSL: flag(false).describe(
+    'TLS to Redis; a rediss:// address has the same effect. NODE_EXTRA_CA_CERTS names your own CA.',
+  ),
 
   TEMPORAL_ADDRESS: z
     .string()
@@ -96,7 +98,7 @@ export const ENVIRONMENT = {
     .describe('Temporal frontend, host:port.'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('Temporal namespace.'),
   TEMPORAL_API_KEY: z.string().optional().describe('API key of Temporal Cloud.'),
-  TEMPORAL_TLS_ENABLED: flag(false).describe('TLS to Temporal (on by itself with an API key or certificate).'),
+  TEMPORAL_TLS_ENABLED: flag(false).describe('TLS to Temporal; an API key or certificate switches it on.'),
   TEMPORAL_TLS_CERT: z.string().optional().describe('Client certificate, PEM.'),
   TEMPORAL_TLS_KEY: z.string().optional().describe('Client key, PEM.'),
   TEMPORAL_TLS_CA: z.string().optional().describe('Certificate authority of the server, PEM.'),
@@ -104,10 +106,12 @@ export const ENVIRONMENT = {
   TEMPORAL_DEPLOYMENT_NAME: z
     .string()
     .optional()
-    .describe('Worker deployment; with TEMPORAL_BUILD_ID switches worker versioning on.'),
+    .describe('Worker deployment; together with TEMPORAL_BUILD_ID it switches worker versioning on.'),
   TEMPORAL_BUILD_ID: z.string().optional().describe('Build id of this worker.'),
   WORKER_CONCURRENCY: integer(4, 1, 256).describe('Compute activities that one worker process runs at the same time.'),
-  TASK_SOFT_TIME_LIMIT: integer(300, 1, 86_400).describe('Compute time after which the best so far is returned [s].'),
+  TASK_SOFT_TIME_LIMIT: integer(300, 1, 86_400).describe(
+    'Compute time after which the best result so far is returned [s].',
+  ),
   TASK_TIME_LIMIT: integer(600, 1, 86_400).describe('Compute time after which a job fails with job.time_limit [s].'),
   WORKER_MAX_TASKS_PER_CHILD: integer(100, 1, 1_000_000).describe(
     'A compute thread is replaced after this many tasks.',
@@ -119,18 +123,18 @@ export const ENVIRONMENT = {
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: integer(30, 1, 1440).describe('Life of an access token [min].'),
   JWT_REFRESH_TOKEN_EXPIRE_DAYS: integer(7, 1, 365).describe('Life of a refresh token [d].'),
 
-  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key; absent in development: mails go to a folder.'),
+  SENDGRID_API_KEY: z.string().optional().describe('SendGrid key; if absent in development, mails go to a folder.'),
   SENDGRID_FROM_EMAIL: z.string().default('noreply@tessellate.energy').describe('Sender of mails.'),
   SENDGRID_BASE_URL: url('https?').optional().describe('Another address of SendGrid, such as the one in the EU.'),
-  MAIL_FOLDER: z
-    .string()
-    .default('.tessellate/mails')
-    .describe('Where mails are written when there is no SENDGRID_API_KEY.'),
+  MAIL_FOLDER: z.string().default('.tessellate/mails').describe('Folder for mails if there is no SENDGRID_API_KEY.'),
   STRIPE_SECRET_KEY: noEffectYet(z.string().optional(), 'Stripe secret key.'),
   STRIPE_PUBLISHABLE_KEY: noEffectYet(z.string().optional(), 'Stripe publishable key.'),
   STRIPE_WEBHOOK_SECRET: noEffectYet(z.string().optional(), 'Stripe webhook signing secret.'),
   NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider; NREL_API_KEY is its old name.'),
-  NLR_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key; once NREL_EMAIL.'),
+  NLR_EMAIL: z
+    .string()
+    .optional()
+    .describe('Email address that NSRDB requires with a key; NREL_EMAIL is its old name.'),
   OPEN_METEO_API_KEY: z.string().optional().describe("Key of Open-Meteo's customers, with OPEN_METEO_BASE_URL."),
   NSRDB_BASE_URL: url('https?').optional().describe('Another address of NSRDB.'),
   PVGIS_BASE_URL: url('https?').optional().describe('Another address of PVGIS.'),

@@ -1,6 +1,6 @@
 /**
- * The mails that the platform sends. A template says its content once; from it come the HTML, which needs no images and no
- * style sheet, and the text. Every value is escaped: organizations choose URLs and titles.
+ * The mails that the platform sends. A template states its content once; the HTML, which needs no images and no style sheet, and
+ * the text are made from it. Every value is escaped, because organizations choose URLs and titles.
  */
 import type { ReportLanguage } from '../../contracts/reports/reports.ts';
 
@@ -23,7 +23,7 @@ export interface MailData {
     readonly reportId: string;
     readonly files: readonly { readonly label: string; readonly url: string }[];
     readonly linksExpireAt: string;
-    /** The report's; mails about it speak it too. Default English. */
+    /** Language of the report and of mails about it. Default: English. */
     readonly language?: ReportLanguage;
   };
 }
@@ -38,7 +38,7 @@ type Block =
 interface Content {
   readonly subject: string;
   readonly blocks: readonly Block[];
-  /** Why the reader gets this, in a sentence. */
+  /** One sentence that says why the reader gets this mail. */
   readonly because: string;
   /** Default English */
   readonly language?: ReportLanguage;
@@ -52,9 +52,11 @@ const REPORT_READY: Readonly<Record<ReportLanguage, (data: MailData['report.read
     blocks: [
       { text: `The report "${title}" can be downloaded:` },
       { links: files },
-      { text: `The links work until ${minute(linksExpireAt)}; the API makes new ones for ${reportId} at any time.` },
+      {
+        text: `The links work until ${minute(linksExpireAt)}; the API can create new ones for ${reportId} at any time.`,
+      },
     ],
-    because: 'You get this mail because you asked for it with the report.',
+    because: 'You get this mail because the request for the report names your address.',
   }),
   de: ({ title, reportId, files, linksExpireAt }) => ({
     language: 'de',
@@ -73,7 +75,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
     subject: `${organization} is set up`,
     blocks: [
       { text: `Hello ${name},` },
-      { text: `the organization ${organization} is ready, and you are its owner. Create an API key to begin:` },
+      { text: `the organization ${organization} is ready, and you are its owner. To start, create an API key:` },
       { code: `POST ${apiUrl}/v1/api-keys` },
       { links: [{ label: 'API reference', url: `${apiUrl}/docs` }] },
     ],
@@ -93,14 +95,14 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
           ['Last answer', lastAnswer],
         ],
       },
-      { text: 'Events that happen while it is disabled are not sent. When it works again, enable it:' },
+      { text: 'Events that happen while the endpoint is disabled are not sent. When it works again, enable it:' },
       { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"is_enabled": true}` },
-      { text: 'Then have the deliveries that failed sent again:' },
+      { text: 'Then send the failed deliveries again:' },
       {
         code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"since": "${failingSince}"}` : '{}'}`,
       },
     ],
-    because: 'You get this mail because you own the organization that this endpoint belongs to.',
+    because: 'You get this mail because you are an owner of the organization that this endpoint belongs to.',
   }),
   'report.ready': (data) => REPORT_READY[data.language ?? 'en'](data),
 };
@@ -115,7 +117,7 @@ export function renderMail<T extends MailTemplate>(
 ): { readonly subject: string; readonly text: string; readonly html: string } {
   const { subject, blocks, because, language = 'en' } = TEMPLATES[template](data);
   return {
-    // A line break in a subject would begin another header.
+    // A line break in a subject would start another header.
     subject: oneLine(subject),
     text: `${[...blocks.map(textOf), `-- \nTessellate Renewables\n${because}`].join('\n\n')}\n`,
     html: page(language, oneLine(subject), [
@@ -125,7 +127,7 @@ export function renderMail<T extends MailTemplate>(
   };
 }
 
-// Control characters, and the ones that turn the direction of text around, have no place in a value.
+// Control characters and characters that change the direction of text are not allowed in a value.
 const UNPRINTABLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
 const oneLine = (text: string): string => text.replace(UNPRINTABLE, ' ').trim();
 
@@ -177,7 +179,7 @@ function htmlOf(block: Block): string {
   if ('links' in block)
     return block.links
       .map(({ label, url }) => {
-        // Only what a browser opens as a page: `javascript:` and the like stay text.
+        // Only addresses that a browser opens as a page become links: `javascript:` and the like stay text.
         const shown = escaped(label);
         const link = /^https?:\/\//.test(url) ? `<a href="${escaped(url)}" style="${STYLE.link}">${shown}</a>` : shown;
         return `<p style="${STYLE.paragraph}">${link}</p>`;
