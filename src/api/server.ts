@@ -98,7 +98,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     redis,
     accounts,
     sites: new Sites(database),
-    solarLibrary: new SolarLibrary(database),
+    solarLibrary: new SolarLibrary(database, async (file) => (await pool.run('describeComponentFile', file)).result),
     weather,
     weatherFetcher: new WeatherFetcher({
       providers,

@@ -9,6 +9,7 @@ import type { WeatherFormat, WeatherYear } from '../weather/series.ts';
 import { preparedSite } from '../solar/year/prepared-site.ts';
 import { REPORT_TASKS } from '../documents/tasks.ts';
 import { SOLAR_DESIGN_TASKS } from '../solar/design/tasks.ts';
+import { SOLAR_LIBRARY_TASKS } from '../solar/library/library-tasks.ts';
 import { encodeWeather } from '../weather/weather-bytes.ts';
 import { WIND_LIBRARY_TASKS } from '../wind/library-tasks.ts';
 import { WIND_TASKS } from '../wind/tasks.ts';
@@ -147,6 +148,7 @@ export const TASKS = {
   readWeather,
   solarYears,
   ...SOLAR_DESIGN_TASKS,
+  ...SOLAR_LIBRARY_TASKS,
   ...WIND_LIBRARY_TASKS,
   ...WIND_TASKS,
   ...REPORT_TASKS,

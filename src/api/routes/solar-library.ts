@@ -121,7 +121,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       scope: 'jobs:read',
       response: (kind === 'module' ? moduleDetailSchema : inverterDetailSchema) as z.ZodType<object>,
       handler: async ({ principal, params }) => {
-        const item = (await solarLibrary.components(principal.orgId))[kind](params.id);
+        const item = (await solarLibrary.components(principal.orgId, [params.id]))[kind](params.id);
         if (!item) throw new AppError('request.not_found', `No ${kind} ${params.id}`);
         return { ...view(item), parameters: snakeKeys(item.unit) };
       },
@@ -169,7 +169,7 @@ export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
       }),
       response: ivCurveSchema,
       handler: async ({ principal, params, query }) => {
-        const item = (await solarLibrary.components(principal.orgId)).module(params.id);
+        const item = (await solarLibrary.components(principal.orgId, [params.id])).module(params.id);
         if (!item) throw new AppError('request.not_found', `No module ${params.id}`);
         const { irradiance_w_m2: irradiance, cell_temperature_c: cell, points } = query;
         const parameters =

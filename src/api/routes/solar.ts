@@ -5,7 +5,7 @@ import { jobSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../contracts/solar/analyze.schema.ts';
 import { solarOptimizeSchema } from '../../contracts/solar/optimize.schema.ts';
 import { normalizeSolarOptimize, toDesignRequest } from '../../services/solar/design.ts';
-import { NO_COMPONENTS, namesComponents, resolveSystem } from '../../services/solar/system.ts';
+import { componentNames, resolveSystem } from '../../services/solar/system.ts';
 import { checkSolarDesign } from '../../solar/design/design.ts';
 import { clearSky } from '../../solar/sun/clear-sky.ts';
 import { endpoint } from '../endpoint.ts';
@@ -98,8 +98,8 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
     },
     handler: async (call) => {
       const { principal, body } = call;
-      const named = (body.systems ?? [body.system!]).some(namesComponents);
-      const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
+      const names = componentNames(body.systems ?? [body.system!]);
+      const components = await solarLibrary.components(principal.orgId, names);
       const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
       if (input.site_id !== undefined) await sites.get(principal.orgId, input.site_id);
       const ids = [...new Set(input.weather_ids)];
@@ -140,8 +140,9 @@ export const solarRoutes = ({ jobs, sites, weather, solarLibrary, config }: Serv
       requireOnePlace(years);
       const latitudeDeg = years[0].latitude_deg;
       const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
-      const named = body.variables.module || body.variables.inverter || namesComponents(body.system);
-      const components = named ? await solarLibrary.components(principal.orgId) : NO_COMPONENTS;
+      const { module = [], inverter = [] } = body.variables;
+      const names = [...module, ...inverter, ...componentNames([body.system])];
+      const components = await solarLibrary.components(principal.orgId, names);
       const input = normalizeSolarOptimize(body, latitudeDeg, components, site);
       checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), {
         seconds: config.TASK_TIME_LIMIT,

@@ -5,47 +5,26 @@ import type { SolarComponentKind, SolarComponentRow } from '../../adapters/datab
 import { SolarComponent } from '../../adapters/database/entities.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { Components } from './system.ts';
+import { NO_COMPONENTS } from './system.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
-import { inverterOfLibrary, inverterOfOnd, moduleOfLibrary, moduleOfPan } from '../../solar/library/component.ts';
+import { inverterOfLibrary, moduleOfLibrary } from '../../solar/library/component.ts';
 import type { HorizonProfile } from '../../solar/irradiance/horizon.ts';
-import { parseHorizon } from '../../solar/irradiance/horizon.ts';
-import { libraryInverters, libraryModules, parseCecInverters, parseCecModules } from '../../solar/library/library.ts';
-import { parseOnd, parsePan } from '../../solar/library/pvsyst-files.ts';
+import { findInverter, findModule, libraryInverters, libraryModules } from '../../solar/library/library.ts';
+import type { ComponentFile, DescribedComponents } from '../../solar/library/library-tasks.ts';
 
 /** Components of one kind in one organization. */
 export const MAX_COMPONENTS = 5000;
 
-const SPECS = {
-  module: (text: string, name: string) => {
-    if (!text.includes('PVObject_'))
-      return { format: 'cec', items: parseCecModules(text).map(moduleOfLibrary), notes: [] };
-    const pan = parsePan(text, name);
-    return { format: 'pan', items: [moduleOfPan(pan, name)], notes: pan.notes };
-  },
-  inverter: (text: string, name: string) => {
-    if (!text.includes('PVObject_'))
-      return { format: 'cec', items: parseCecInverters(text).map(inverterOfLibrary), notes: [] };
-    const ond = parseOnd(text, name);
-    return { format: 'ond', items: [inverterOfOnd(ond, name)], notes: ond.notes };
-  },
-  horizon: (text: string, name: string) => ({
-    format: text.includes('H_hor') ? 'pvgis' : 'csv',
-    items: [{ ...parseHorizon(text), name }],
-    notes: [],
-  }),
-} as const satisfies Record<
-  SolarComponentKind,
-  (
-    text: string,
-    name: string,
-  ) => { format: string; items: readonly { readonly name: string }[]; notes: readonly string[] }
->;
+/** Reads a file outside the event loop. */
+export type DescribeComponentFile = (file: ComponentFile) => Promise<DescribedComponents>;
 
 export class SolarLibrary {
   readonly #database: Database;
+  readonly #describe: DescribeComponentFile;
 
-  constructor(database: Database) {
+  constructor(database: Database, describe: DescribeComponentFile) {
     this.#database = database;
+    this.#describe = describe;
   }
 
   /**
@@ -57,7 +36,7 @@ export class SolarLibrary {
     kind: SolarComponentKind,
     file: { readonly name: string; readonly bytes: Uint8Array },
   ): Promise<{ rows: SolarComponentRow[]; notes: readonly string[] }> {
-    const { format, items, notes } = SPECS[kind](new TextDecoder().decode(file.bytes), file.name);
+    const { format, items, notes } = await this.#describe({ ...file, kind });
     const rows = items.map(
       (item): SolarComponentRow => ({
         id: newId('component'),
@@ -69,11 +48,11 @@ export class SolarLibrary {
         created_at: new Date(),
       }),
     );
-    const known = await this.list(orgId, kind);
-    if (known.length + rows.length > MAX_COMPONENTS)
+    const stored = await this.#database.manager.countBy(SolarComponent, { org_id: orgId, kind });
+    if (stored + rows.length > MAX_COMPONENTS)
       throw new AppError(
         'solar.invalid_input',
-        `${known.length} ${kind}s are stored and ${rows.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
+        `${stored} ${kind}s are stored and ${rows.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
         { fix: `Delete some with DELETE /v1/${kind}s/{id}, or send fewer rows.` },
       );
     for (let k = 0; k < rows.length; k += 500)
@@ -110,21 +89,45 @@ export class SolarLibrary {
     return (await this.list(orgId, kind)).map(({ id, spec }) => ({ ...spec, id }) as T);
   }
 
-  /** Everything that a request can name; own components come before bundled ones of the same name. */
-  async components(orgId: string): Promise<Components> {
-    const [modules, inverters, horizons] = await Promise.all([
-      this.modules(orgId),
-      this.inverters(orgId),
-      this.#own<HorizonProfile & { readonly id: string }>(orgId, 'horizon'),
-    ]);
+  /** What a request names, by ids or names; own components come before bundled ones of the same name. */
+  async components(orgId: string, names: readonly string[]): Promise<Components> {
+    if (names.length === 0) return NO_COMPONENTS;
+    const rows = await this.#database.query<SolarComponentRow>(
+      `SELECT id, kind, spec FROM solar_components WHERE org_id = $1 AND (id = ANY($2) OR name = ANY($2))
+       ORDER BY id DESC`,
+      [orgId, names],
+    );
+    const own = (kind: SolarComponentKind) => rows.filter((row) => row.kind === kind);
+    const component = <T>(row: SolarComponentRow | undefined): T | undefined =>
+      row && ({ ...row.spec, id: row.id } as T);
+    /** By id before by name, and own ones before bundled ones. */
     const finder =
-      <T extends { readonly id: string; readonly name: string }>(items: readonly T[]) =>
-      (idOrName: string): T | undefined =>
-        items.find(({ id }) => id === idOrName) ?? items.find(({ name }) => name === idOrName);
+      <T extends { readonly id: string }>(
+        stored: readonly SolarComponentRow[],
+        bundled: (text: string) => T | undefined,
+      ) =>
+      (idOrName: string): T | undefined => {
+        const library = bundled(idOrName);
+        return (
+          component<T>(stored.find(({ id }) => id === idOrName)) ??
+          (library?.id === idOrName ? library : undefined) ??
+          component<T>(stored.find(({ spec }) => spec.name === idOrName)) ??
+          library
+        );
+      };
+    const bundledModule = (text: string) => {
+      const found = findModule(text);
+      return found && moduleOfLibrary(found);
+    };
+    const bundledInverter = (text: string) => {
+      const found = findInverter(text);
+      return found && inverterOfLibrary(found);
+    };
+    const horizons = own('horizon');
     return {
-      module: finder(modules),
-      inverter: finder(inverters),
-      horizon: (id) => horizons.find((one) => one.id === id),
+      module: finder<ModuleComponent>(own('module'), bundledModule),
+      inverter: finder<InverterComponent>(own('inverter'), bundledInverter),
+      horizon: (id) => component<HorizonProfile>(horizons.find((row) => row.id === id)),
     };
   }
 }

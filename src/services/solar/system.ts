@@ -26,8 +26,16 @@ export const NO_COMPONENTS: Components = {
 };
 
 type Naming = Pick<SolarSystemBody, 'module' | 'inverter' | 'far_horizon'>;
-export const namesComponents = ({ module, inverter, far_horizon: horizon }: Naming): boolean =>
-  module.type === 'library' || inverter.type === 'library' || (horizon !== undefined && 'horizon_id' in horizon);
+/** Ids and names of the components that systems name. */
+export const componentNames = (systems: readonly Naming[]): string[] => [
+  ...new Set(
+    systems.flatMap(({ module, inverter, far_horizon: horizon }) => [
+      ...(module.type === 'library' ? [module.id] : []),
+      ...(inverter.type === 'library' ? [inverter.id] : []),
+      ...(horizon !== undefined && 'horizon_id' in horizon ? [horizon.horizon_id] : []),
+    ]),
+  ),
+];
 
 export const required = <T>(component: T | undefined, what: string, id: string, pointer: string): T => {
   if (component === undefined)

@@ -66,20 +66,27 @@ export class WindLibrary {
     if (!affected) throw new AppError('request.not_found', `No turbine ${id}`);
   }
 
-  /** Turbines of a request, from the public library, the organization's own, or the request itself. */
-  resolve(orgId: string, choices: readonly TurbineChoice[]): Promise<TurbineSpec[]> {
-    return Promise.all(
-      choices.map(async ({ id, curve, hub_height_m: hubHeightM, rotor_diameter_m: diameterM }) => {
-        const spec = curve
-          ? turbineOfCurve(curve)
-          : id!.startsWith('trb_')
-            ? turbineOfCurve((await this.turbine(orgId, id!)).curve as WindTurbineBody)
-            : publicTurbine(id!);
-        return hubHeightM === undefined && diameterM === undefined
-          ? spec
-          : withGeometry(spec, { hubHeightM, diameterM });
-      }),
-    );
+  /**
+   * Turbines of a request, from the public library, the organization's own, or the request itself.
+   * @throws AppError `request.not_found`
+   */
+  async resolve(orgId: string, choices: readonly TurbineChoice[]): Promise<TurbineSpec[]> {
+    const ids = choices.flatMap(({ id, curve }) => (!curve && id!.startsWith('trb_') ? [id!] : []));
+    const rows =
+      ids.length === 0
+        ? []
+        : await this.#database.query<WindTurbineRow>(
+            'SELECT id, curve FROM wind_turbines WHERE org_id = $1 AND id = ANY($2)',
+            [orgId, ids],
+          );
+    const own = new Map(rows.map((row) => [row.id, row.curve as WindTurbineBody]));
+    const missing = ids.find((id) => !own.has(id));
+    if (missing) throw new AppError('request.not_found', `No turbine ${missing}`);
+    return choices.map(({ id, curve, hub_height_m: hubHeightM, rotor_diameter_m: diameterM }) => {
+      const uploaded = curve ?? own.get(id!);
+      const spec = uploaded ? turbineOfCurve(uploaded) : publicTurbine(id!);
+      return hubHeightM === undefined && diameterM === undefined ? spec : withGeometry(spec, { hubHeightM, diameterM });
+    });
   }
 
   /** @throws AppError `wind.invalid_input` with line, column and reason; nothing is stored then */

@@ -1,0 +1,51 @@
+/** Files of modules, inverters and horizons in a compute thread, so that a large one never holds up the event loop. */
+import type { HorizonProfile } from '../irradiance/horizon.ts';
+import { parseHorizon } from '../irradiance/horizon.ts';
+import type { InverterComponent, ModuleComponent } from './component.ts';
+import { inverterOfLibrary, inverterOfOnd, moduleOfLibrary, moduleOfPan } from './component.ts';
+import { parseCecInverters, parseCecModules } from './library.ts';
+import { parseOnd, parsePan } from './pvsyst-files.ts';
+
+export interface ComponentFile {
+  readonly kind: 'module' | 'inverter' | 'horizon';
+  /** Name of the file, for messages and for components without a name of their own. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface DescribedComponents {
+  /** `pan`, `ond`, `cec`, `csv` or `pvgis` */
+  readonly format: string;
+  readonly items: readonly (ModuleComponent | InverterComponent | (HorizonProfile & { readonly name: string }))[];
+  /** What the reader assumed where the file is silent. */
+  readonly notes: readonly string[];
+}
+
+const READERS: Readonly<Record<ComponentFile['kind'], (text: string, name: string) => DescribedComponents>> = {
+  module: (text, name) => {
+    if (!text.includes('PVObject_'))
+      return { format: 'cec', items: parseCecModules(text).map(moduleOfLibrary), notes: [] };
+    const pan = parsePan(text, name);
+    return { format: 'pan', items: [moduleOfPan(pan, name)], notes: pan.notes };
+  },
+  inverter: (text, name) => {
+    if (!text.includes('PVObject_'))
+      return { format: 'cec', items: parseCecInverters(text).map(inverterOfLibrary), notes: [] };
+    const ond = parseOnd(text, name);
+    return { format: 'ond', items: [inverterOfOnd(ond, name)], notes: ond.notes };
+  },
+  horizon: (text, name) => ({
+    format: text.includes('H_hor') ? 'pvgis' : 'csv',
+    items: [{ ...parseHorizon(text), name }],
+    notes: [],
+  }),
+};
+
+/**
+ * Reads a .PAN or .OND file, rows of SAM's CEC library, or a horizon as CSV or by PVGIS.
+ * @throws AppError `solar.invalid_input` with line, quantity, value and range
+ */
+export const describeComponentFile = ({ kind, name, bytes }: ComponentFile): DescribedComponents =>
+  READERS[kind](new TextDecoder().decode(bytes), name);
+
+export const SOLAR_LIBRARY_TASKS = { describeComponentFile } as const;

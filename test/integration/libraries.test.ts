@@ -1,0 +1,112 @@
+/** The libraries of solar and wind on a real PostgreSQL: a request loads what it names, however much is stored. */
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Database } from '../../src/adapters/database/database.ts';
+import { MAX_COMPONENTS, SolarLibrary } from '../../src/services/solar/library.ts';
+import { WindLibrary } from '../../src/services/wind/library.ts';
+import { libraryModules } from '../../src/solar/library/library.ts';
+import type { ComponentFile } from '../../src/solar/library/library-tasks.ts';
+import { describeComponentFile } from '../../src/solar/library/library-tasks.ts';
+import { migratedDatabase } from '../support/postgres.ts';
+
+let database: Database;
+const described: ComponentFile[] = [];
+let solar: SolarLibrary;
+let wind: WindLibrary;
+
+beforeAll(async () => {
+  ({ database } = await migratedDatabase());
+  await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O'), ('org_2', 'P')`);
+  solar = new SolarLibrary(database, async (file) => {
+    described.push(file);
+    return describeComponentFile(file);
+  });
+  wind = new WindLibrary(database, () => Promise.reject(new Error('no file is read here')));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(async () => {
+  await database?.close();
+});
+
+const HORIZON = new TextEncoder().encode('azimuth_deg,elevation_deg\n0,5\n90,10\n180,5\n270,0\n');
+/** Counts the queries from here on. */
+function countedQueries(): () => number {
+  const query = jest.spyOn(database, 'query');
+  return () => query.mock.calls.length;
+}
+
+test('a system loads the components that it names with one query, its own before bundled ones', async () => {
+  const bundled = libraryModules()[0];
+  const insert = (id: string, org: string, name: string) =>
+    database.query(
+      `INSERT INTO solar_components (id, org_id, kind, format, name, spec) VALUES ($1, $2, 'module', 'pan', $3, $4)`,
+      [id, org, name, { name, powerW: 400 }],
+    );
+  await insert('cmp_1', 'org_1', 'Mine');
+  await insert('cmp_2', 'org_1', 'Mine');
+  await insert('cmp_3', 'org_1', bundled.name);
+  await insert('cmp_4', 'org_2', 'Theirs');
+  await database.query(
+    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
+     SELECT 'cmp_other_' || i, 'org_1', 'module', 'pan', 'Other ' || i, '{}' FROM generate_series(1, 4000) i`,
+  );
+  const asked = countedQueries();
+  const found = await solar.components('org_1', ['cmp_1', 'Mine', bundled.id, bundled.name, 'cmp_4', 'Theirs']);
+  expect(asked()).toBe(1);
+  const [result] = jest.mocked(database.query).mock.results;
+  expect(await result.value).toHaveLength(3);
+  expect(found.module('cmp_1')).toMatchObject({ id: 'cmp_1', powerW: 400 });
+  // Of two with one name, the newer one.
+  expect(found.module('Mine')?.id).toBe('cmp_2');
+  expect(found.module(bundled.name)?.id).toBe('cmp_3');
+  expect(found.module(bundled.id)?.powerW).toBe(bundled.powerW);
+  for (const theirs of ['cmp_4', 'Theirs']) expect(found.module(theirs)).toBeUndefined();
+  expect(found.inverter('Mine')).toBeUndefined();
+});
+
+test('a system that names no component asks the database nothing', async () => {
+  const asked = countedQueries();
+  expect((await solar.components('org_1', [])).module('Mine')).toBeUndefined();
+  expect(asked()).toBe(0);
+});
+
+test('an upload is read by the compute task and counted in the database', async () => {
+  const upload = () => solar.upload('org_1', 'horizon', { name: 'hill.csv', bytes: HORIZON });
+  const { rows } = await upload();
+  expect(described).toEqual([{ kind: 'horizon', name: 'hill.csv', bytes: HORIZON }]);
+  const { horizon } = await solar.components('org_1', [rows[0].id]);
+  expect(horizon(rows[0].id)).toMatchObject({ elevationDeg: expect.anything() });
+  await database.query(
+    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
+     SELECT 'cmp_h_' || i, 'org_1', 'horizon', 'csv', 'h', '{}' FROM generate_series(1, $1::int) i`,
+    [MAX_COMPONENTS - 1],
+  );
+  const asked = countedQueries();
+  await expect(upload()).rejects.toThrow(`${MAX_COMPONENTS} horizons are stored and 1 were sent`);
+  expect(asked()).toBe(0); // a count only, no rows
+});
+
+test("a farm loads all its own turbines with one query, and no one else's", async () => {
+  const curve = {
+    name: 'T',
+    rotor_diameter_m: 100,
+    hub_height_m: 90,
+    rated_kw: 2000,
+    air_density_kg_m3: 1.225,
+    wind_speed_m_s: [3, 10, 25],
+    power_kw: [0, 2000, 2000],
+    thrust_coefficient: [0.8, 0.8, 0.2],
+  };
+  const add = async (org: string, name: string) => (await wind.addTurbine(org, { ...curve, name })).id;
+  const [a, b, theirs] = [await add('org_1', 'A'), await add('org_1', 'B'), await add('org_2', 'C')];
+  const asked = countedQueries();
+  const specs = await wind.resolve('org_1', [{ id: b }, { id: a, hub_height_m: 120 }, { id: b }]);
+  expect(asked()).toBe(1);
+  expect(specs.map(({ name, hubHeightM }) => [name, hubHeightM])).toEqual([
+    ['B', 90],
+    ['A', 120],
+    ['B', 90],
+  ]);
+  await expect(wind.resolve('org_1', [{ id: a }, { id: theirs }])).rejects.toMatchObject({ code: 'request.not_found' });
+});
