@@ -11,6 +11,7 @@ import { StartDeliveriesInTurn1795900000000 } from './1795900000000-start-delive
 import { NameDeliverySlots1795962900000 } from './1795962900000-name-delivery-slots.ts';
 import { KeepUsageWithJobs1795963000000 } from './1795963000000-keep-usage-with-jobs.ts';
 import { AddSiteAreas1795963650000 } from './1795963650000-add-site-areas.ts';
+import { RenameStoredNames1795968000000 } from './1795968000000-rename-stored-names.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   NameDeliverySlots1795962900000,
   KeepUsageWithJobs1795963000000,
   AddSiteAreas1795963650000,
+  RenameStoredNames1795968000000,
 ];
