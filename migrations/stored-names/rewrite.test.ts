@@ -13,7 +13,7 @@ describe('steps', () => {
     { at: '{one,many[]}.inner', names: { old: 'new' } },
     { at: '', values: { kinds: { x: 'y' }, kind: { x: 'y' } } },
   ];
-  const before = () => ({
+  const former = () => ({
     a_ms: 1,
     one: { inner: { old: 2, a_ms: 3 } },
     many: [{ inner: { old: 4 } }, { inner: null }, null],
@@ -31,12 +31,12 @@ describe('steps', () => {
   };
 
   test('go up and down again, and leave names that customers chose', () => {
-    const value = before();
+    const value = former();
     apply(value, steps, 'up', context);
     expect(value).toEqual(after);
     expect(Object.keys(value)).toEqual(Object.keys(after));
     apply(value, steps, 'down', context);
-    expect(value).toEqual(before());
+    expect(value).toEqual(former());
   });
 });
 
