@@ -5,11 +5,9 @@ import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createDataSource } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
-import type { TestPostgres } from '../support/postgres.ts';
-import { startPostgres } from '../support/postgres.ts';
+import { emptyDatabase } from '../support/postgres.ts';
 import { restoreDatabase } from '../support/stored-database.ts';
 
-let postgres: TestPostgres;
 let dataSource: DataSource;
 let migrator: Migrator;
 
@@ -37,15 +35,13 @@ function differences(a: unknown, b: unknown, at: string): string[] {
 }
 
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const options = { url: await postgres.createDatabase(), poolSize: 3, applicationName: 'test' };
+  const options = { url: await emptyDatabase(), poolSize: 3, applicationName: 'test' };
   dataSource = await createDataSource(options).initialize();
   migrator = new Migrator(dataSource, MIGRATIONS);
   await restoreDatabase(dataSource, 'd1737ab');
 });
 afterAll(async () => {
   await dataSource?.destroy();
-  await postgres?.stop();
 });
 
 test('stored rows go up to the names of today and come down as they were', async () => {
