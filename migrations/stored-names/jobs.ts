@@ -159,6 +159,7 @@ const SOLAR_OPTIMIZE: JobSteps = {
       },
     },
     { at: '', up: solarEconomicsUp, down: solarEconomicsDown },
+    { at: '', names: { grid_points: 'n_grid_points' } },
   ],
   result: [
     designCapacityFactors,
@@ -169,6 +170,9 @@ const SOLAR_OPTIMIZE: JobSteps = {
     within('assumptions.system', iam),
     { at: '{best,pareto[]}', up: designUp, down: designDown },
     { at: 'assumptions', up: assumptionsUp, down: assumptionsDown },
+    { at: '', names: { evaluations: 'n_evaluations', iterations: 'n_iterations' } },
+    { at: 'convergence[]', names: { evaluations: 'n_evaluations' } },
+    { at: 'assumptions', names: { iterations: 'n_iterations', grid_points: 'n_grid_points' } },
   ],
 };
 
@@ -253,6 +257,16 @@ const WIND_OPTIMIZE: JobSteps = {
     ...windInput,
     { at: '', names: { type_choice: 'turbine_choice' } },
     form('', ['boundary', 'exclusions'], areaOf, formerOf),
+    {
+      at: '',
+      names: {
+        iterations: 'n_iterations',
+        population: 'population_size',
+        starts: 'n_starts',
+        turbine_count: 'n_turbines',
+      },
+      values: { objectives: { turbines: 'n_turbines' } },
+    },
   ],
   result: [
     speeds,
@@ -276,6 +290,10 @@ const WIND_OPTIMIZE: JobSteps = {
         node.lcoe_real_per_kwh = (node.economics as Json | null)?.lcoe_real_per_kwh ?? null;
       },
     },
+    { at: 'candidates[]', names: { turbine_count: 'n_turbines' } },
+    { at: 'runs[]', names: { steps: 'n_iterations' } },
+    { at: '', names: { front: 'pareto' } },
+    { at: 'pareto[]', names: { turbines: 'n_turbines' } },
   ],
 };
 
