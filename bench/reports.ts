@@ -1,8 +1,10 @@
 /** Bankable reports, of a solar plant or of a wind farm, one after another, made as a worker makes them: what one costs, and the process's memory. */
-import { ComputePool } from '../src/compute/pool.ts';
-import { buildReport } from '../src/services/reports/document.ts';
-import type { ReportJob } from '../src/services/reports/report-job.ts';
+import { ComputePool, newControl } from '../src/compute/pool.ts';
+import type { ReportFileSpec } from '../src/documents/tasks.ts';
+import { type BuiltReport, buildReport } from '../src/services/reports/document.ts';
+import { solarChapters } from '../src/services/solar/report/room.ts';
 import { prevailingFlow } from '../src/services/wind/report/flow.ts';
+import { windChapters } from '../src/services/wind/report/room.ts';
 import { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } from '../test/support/report-jobs.ts';
 import type { Benchmark } from './suite.ts';
 
@@ -22,30 +24,50 @@ interface Measured {
   readonly megabytes: number[];
 }
 
-const measured = new Map<() => readonly ReportJob[], Promise<Measured>>();
-const measure = (jobs: () => readonly ReportJob[]): Promise<Measured> => {
-  const measurement = measured.get(jobs) ?? run(jobs());
-  measured.set(jobs, measurement);
-  return measurement;
-};
-const solar = (): readonly ReportJob[] => [solarAnalysis(), solarSearch()];
-const wind = (): readonly ReportJob[] => [windLayout()];
+/** A report as it is built, after what its loading computes. */
+interface Case {
+  readonly load: (pool: ComputePool) => Promise<unknown>;
+  readonly build: () => BuiltReport;
+}
+const request = () => reportRequest({ economics });
 
-async function run(jobs: readonly ReportJob[]): Promise<Measured> {
+const measured = new Map<() => Case, Promise<Measured>>();
+const measure = (make: () => Case): Promise<Measured> => {
+  const found = measured.get(make) ?? run(make());
+  measured.set(make, found);
+  return found;
+};
+const solar = (): Case => {
+  const jobs = [solarAnalysis(), solarSearch()];
+  return { load: async () => undefined, build: () => buildReport(solarChapters, request(), jobs, REPORT_FACTS) };
+};
+const wind = (): Case => {
+  const job = windLayout();
+  return {
+    load: (pool) => pool.run('windFlow', prevailingFlow(job)),
+    build: () => buildReport(windChapters, request(), [job], REPORT_FACTS),
+  };
+};
+
+async function run({ load, build }: Case): Promise<Measured> {
   const pool = new ComputePool({ threads: 1, maxTasksPerThread: 100 });
   const seconds: number[] = [];
   const mainMs: number[] = [];
   const megabytes: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const before = process.cpuUsage();
-    for (const job of jobs) if (job.division === 'wind') await pool.run('windFlow', prevailingFlow(job));
+    await load(pool);
     const started = performance.now();
-    const { document, sheets, json } = buildReport(reportRequest({ economics }), jobs, REPORT_FACTS);
+    const { document, sheets, json } = build();
     mainMs.push(performance.now() - started);
-    await pool.run('reportPdf', document);
-    await pool.run('reportHtml', document);
-    await pool.run('reportWorkbook', sheets);
-    await pool.run('reportDataPack', { sheets, json });
+    const specs: ReportFileSpec[] = [
+      { format: 'pdf', document },
+      { format: 'html', document },
+      { format: 'xlsx', sheets },
+      { format: 'csv', sheets, json },
+    ];
+    for (const spec of specs)
+      await pool.run('reportFile', { spec, state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() });
     const { user, system } = process.cpuUsage(before);
     seconds.push((user + system) / 1e6);
     megabytes.push(process.memoryUsage.rss() / 1e6);

@@ -10,11 +10,14 @@ const { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } = 
 );
 const { renderPdf } = await import('../dist/src/documents/render-pdf.js');
 const { buildReport } = await import('../dist/src/services/reports/document.js');
+const { solarChapters } = await import('../dist/src/services/solar/report/room.js');
+const { windChapters } = await import('../dist/src/services/wind/report/room.js');
 
 const people = { client: 'Example Bank plc', prepared_by: 'Example Engineers' };
 const samples = [
   {
     name: 'solar-bankable',
+    chapters: solarChapters,
     jobs: () => [solarAnalysis(), solarSearch()],
     request: {
       ...people,
@@ -26,11 +29,17 @@ const samples = [
     },
     picture: 7,
   },
-  { name: 'wind-bankable', jobs: () => [windLayout()], request: { ...people, currency: 'EUR' }, picture: 5 },
+  {
+    name: 'wind-bankable',
+    chapters: windChapters,
+    jobs: () => [windLayout()],
+    request: { ...people, currency: 'EUR' },
+    picture: 5,
+  },
 ];
 mkdirSync('docs/samples', { recursive: true });
-for (const { name, jobs, request, picture } of samples) {
-  const { document } = buildReport(reportRequest(request), jobs(), REPORT_FACTS);
+for (const { name, chapters, jobs, request, picture } of samples) {
+  const { document } = buildReport(chapters, reportRequest(request), jobs(), REPORT_FACTS);
   const { bytes, pages } = await renderPdf(document);
   const file = `docs/samples/${name}.pdf`;
   writeFileSync(file, bytes);

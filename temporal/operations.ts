@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { JobKind } from '../src/contracts/jobs/jobs.ts';
-import type { TaskQueue } from '../src/contracts/common/queues.ts';
+import type { JobKind, TaskQueue } from '../src/contracts/jobs/kinds.ts';
 
 const { WorkerDeploymentVersionStatus, BatchOperationState } = proto.temporal.api.enums.v1;
 

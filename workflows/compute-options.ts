@@ -1,11 +1,10 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
-import type { TaskQueue } from '../src/contracts/common/queues.ts';
-import { QUEUE_POLICIES } from '../src/contracts/common/queues.ts';
+import { policyOf } from '../src/contracts/common/queues.ts';
 
 /** Options of a compute activity on a queue; on cancellation the workflow waits for its best so far. */
-export function computeOptions(queue: TaskQueue): ActivityOptions {
-  const policy = QUEUE_POLICIES[queue];
+export function computeOptions(queue: string): ActivityOptions {
+  const policy = policyOf(queue);
   return {
     taskQueue: queue,
     startToCloseTimeout: policy.startToCloseTimeoutMs,

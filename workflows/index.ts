@@ -2,9 +2,6 @@
 export { deliverWebhook } from './deliver-webhook.ts';
 export { enforceRetention } from './enforce-retention.ts';
 export { reconcileJobs } from './reconcile-jobs.ts';
-export { report } from './report.ts';
+export { report, solarAnalyze, solarOptimize, windAnalyze, windOptimize } from './released-jobs.ts';
+export { default } from './run-job.ts';
 export { sendMailWorkflow } from './send-mail.ts';
-export { solarAnalyze } from './solar-analyze.ts';
-export { solarOptimize } from './solar-optimize.ts';
-export { windAnalyze } from './wind-analyze.ts';
-export { windOptimize } from './wind-optimize.ts';

@@ -1,4 +1,7 @@
-/** The life of a job of any kind: compute in a scope that the `cancel` signal ends, then a terminal status. */
+/**
+ * The life of a job of any kind: compute in a scope that the `cancel` signal ends, then a terminal status. The default
+ * workflow: it serves every type that has no definition of its own, and the type is the activity's name too.
+ */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import {
   ActivityFailure,
@@ -7,24 +10,29 @@ import {
   defineQuery,
   defineSignal,
   isCancellation,
+  proxyActivities,
   proxyLocalActivities,
   setHandler,
   upsertSearchAttributes,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { CloseJobInput, DefaultActivities } from '../activities/default/index.ts';
 import type { JobPhase, JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
 import { CANCEL_SIGNAL, PHASE_QUERY } from '../src/contracts/jobs/jobs.ts';
+import { computeOptions } from './compute-options.ts';
 
 const { closeJob } = proxyLocalActivities<DefaultActivities>({ startToCloseTimeout: '30s' });
 
 const JOB_STATUS = defineSearchAttributeKey('JobStatus', 'KEYWORD');
 const show = (status: JobStatus): void => upsertSearchAttributes([{ key: JOB_STATUS, value: status }]);
 
+type Compute = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
+
 /** @throws ApplicationFailure of the job's error code, once the job's row says the same */
-export async function runJob(
-  input: JobWorkflowInput,
-  compute: (input: JobWorkflowInput) => Promise<JobWorkflowResult>,
-): Promise<JobWorkflowResult> {
+export default async function runJob(input: JobWorkflowInput): Promise<JobWorkflowResult> {
+  const { workflowType } = workflowInfo();
+  if (!input?.queue) throw ApplicationFailure.nonRetryable(`No workflow ${workflowType}, and its input is no job's`);
+  const compute = proxyActivities<Record<string, Compute>>(computeOptions(input.queue))[workflowType];
   let phase: JobPhase = 'starting';
   const scope = new CancellationScope();
   setHandler(defineQuery<JobPhase>(PHASE_QUERY), () => phase);

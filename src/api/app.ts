@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { submitRoutes } from './routes/submit.ts';
 import { solarRoutes } from './routes/solar.ts';
 import { solarLibraryRoutes } from './routes/solar-library.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
@@ -46,7 +47,8 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...accountRoutes(services),
     ...siteRoutes(services),
     ...weatherRoutes(services),
-    ...solarRoutes(services),
+    ...submitRoutes(services),
+    ...solarRoutes(),
     ...solarLibraryRoutes(services),
     ...windRoutes(services),
     ...windLibraryRoutes(services),

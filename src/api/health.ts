@@ -1,7 +1,7 @@
 /** The state of the platform's parts, for probes, operators and gauges. A part that hangs cannot delay an answer. */
 import { Gauge, Registry } from 'prom-client';
 import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contracts/operations/operations.schema.ts';
-import { TASK_QUEUES } from '../contracts/common/queues.ts';
+import { TASK_QUEUES } from '../contracts/jobs/kinds.ts';
 import { ENGINE_VERSION } from '../adapters/version/version.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
 import { queueStates } from '../adapters/temporal/queue-states.ts';

@@ -9,6 +9,7 @@ import { problemSchema } from '../contracts/common/problem.schema.ts';
 import { webhookEventSchemas } from '../contracts/webhooks/webhook-events.schema.ts';
 import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.ts';
 import { PACKAGE_VERSION } from '../adapters/version/version.ts';
+import { TECHNOLOGIES } from '../contracts/jobs/kinds.ts';
 import { deprecationsOf } from './deprecation.ts';
 import type { Endpoint, RequestHeader } from './endpoint.ts';
 import { switchOf } from './features.ts';
@@ -23,12 +24,10 @@ const TAGS: Readonly<Record<string, string>> = {
   'API keys': 'API keys for programs',
   Sites: 'Named locations',
   Weather: 'Years of weather, uploaded or fetched from providers',
-  Solar: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
-  Wind: 'Yield and layout of wind farms, and the library of turbines and wind resources',
   Jobs: 'Jobs: their state, results, progress and time series',
-  Reports: 'Reports about finished jobs: PDF, HTML, workbook and data package',
   [WEBHOOKS]: 'Webhooks: events that are sent to your endpoints',
   Operations: 'Health and metrics',
+  ...Object.fromEntries(TECHNOLOGIES.map(({ tag, description }) => [tag, description])),
 };
 const DESCRIPTION = `Energy yield, design and economics of solar and wind sites. Every analysis is a job: the API accepts it at once (\`202\`), it runs as a
 durable workflow, and you follow it with \`GET /v1/jobs/{id}\`, server-sent events or webhooks.

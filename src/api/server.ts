@@ -6,37 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { Accounts, KEY_REVOKED_CHANNEL } from '../services/accounts/accounts.ts';
 import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
-import { ComputePool } from '../compute/pool.ts';
 import type { Config } from '../adapters/config/config.ts';
 import { ConfigError, loadConfig, noEffectNotice } from '../adapters/config/config.ts';
-import {
-  apiBaseUrl,
-  databaseOptions,
-  directUrl,
-  providerAddresses,
-  redisOptions,
-  temporalOptions,
-  webhookPolicy,
-} from '../adapters/config/connections.ts';
+import { apiBaseUrl, providerAddresses, redisOptions } from '../adapters/config/connections.ts';
 import { AppError } from '../contracts/common/app-error.ts';
-import { Database } from '../adapters/database/database.ts';
-import { Listener } from '../adapters/database/listener.ts';
 import { Jobs } from '../services/jobs/jobs.ts';
-import { OutboxRelay } from '../services/outbox/outbox.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
-import { collectProcessMetrics } from '../adapters/observability/metrics.ts';
 import { createProviders } from '../adapters/providers/index.ts';
 import { LinkSigner } from '../services/reports/links.ts';
 import { Reports } from '../services/reports/reports.ts';
-import { Sites } from '../services/sites/sites.ts';
-import { SolarLibrary } from '../services/solar/library.ts';
-import { TemporalClient } from '../adapters/temporal/temporal-client.ts';
 import { WeatherFetcher } from '../services/weather/provided-weather.ts';
-import { WeatherDatasets } from '../services/weather/weather-datasets.ts';
-import { WindLibrary } from '../services/wind/library.ts';
-import { enableEvents } from '../services/webhooks/events.ts';
-import { SecretBox } from '../services/webhooks/secret-box.ts';
 import { Webhooks } from '../services/webhooks/webhooks.ts';
+import { compose } from '../composition.ts';
 import { createApp } from './app.ts';
 import { answerClientErrors } from './client-error.ts';
 import { processMetrics, runPrimary } from './cluster.ts';
@@ -54,21 +35,14 @@ const REDIS_WAIT_MS = 2_000;
 const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
 export async function startApi(config: Config): Promise<RunningApi> {
-  const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
-  collectProcessMetrics();
-  enableEvents(config.ENABLE_WEBHOOKS);
-  const database = await Database.connect(databaseOptions(config, 'tessellate-api', config.WORKERS));
-  const listener = new Listener(directUrl(config), log);
-  await listener.start();
-  const temporal = new TemporalClient(temporalOptions(config));
+  // One thread reads uploads, so that a large file does not block other requests.
+  const shared = await compose(config, { service: 'api', processes: config.WORKERS, threads: 1 });
+  const { log, database, listener, relay, pool, weather } = shared;
   const redisSettings = redisOptions(config);
   const redis = redisSettings && new RedisConnection(redisSettings, log);
   await redis?.ready(REDIS_WAIT_MS);
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal); // one listener for each open stream
-  // One thread reads uploads, so that a large file does not block other requests.
-  const pool = new ComputePool({ threads: 1, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
-  const relay = new OutboxRelay(database, temporal, log);
   const accounts = new Accounts(database, {
     jwt: {
       secret: config.JWT_SECRET_KEY,
@@ -80,7 +54,6 @@ export async function startApi(config: Config): Promise<RunningApi> {
     apiUrl: config.API_BASE_URL && apiBaseUrl(config),
   });
   listener.on(KEY_REVOKED_CHANNEL, (fingerprint) => accounts.forgetKey(fingerprint));
-  const weather = new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result);
   const providers = createProviders(providerAddresses(config), {
     cache: redis
       ? new RedisCache(redis, config.REDIS_CACHE_TTL)
@@ -90,16 +63,9 @@ export async function startApi(config: Config): Promise<RunningApi> {
   });
   const jobs = new Jobs(database, () => relay.wake());
   const app = createApp({
-    config,
-    log,
-    database,
-    listener,
-    temporal,
+    ...shared,
     redis,
     accounts,
-    sites: new Sites(database),
-    solarLibrary: new SolarLibrary(database, async (file) => (await pool.run('describeComponentFile', file)).result),
-    weather,
     weatherFetcher: new WeatherFetcher({
       providers,
       datasets: weather,
@@ -107,12 +73,10 @@ export async function startApi(config: Config): Promise<RunningApi> {
       stopping: stopping.signal,
       log,
     }),
-    readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
-    windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
     jobs,
-    reports: new Reports(database, jobs),
-    links: new LinkSigner(config.SECRET_KEY, apiBaseUrl(config)),
-    webhooks: new Webhooks(database, new SecretBox(config.SECRET_KEY), webhookPolicy(config), () => relay.wake()),
+    reports: new Reports(database),
+    links: new LinkSigner(shared.secretKey, shared.apiUrl),
+    webhooks: new Webhooks(database, shared.box, shared.webhookPolicy, () => relay.wake()),
     stopping: stopping.signal,
     processMetrics: processMetrics(),
   });
@@ -136,12 +100,8 @@ export async function startApi(config: Config): Promise<RunningApi> {
       await closed;
       clearInterval(idle);
       clearTimeout(force);
-      await relay.stop();
-      await listener.close();
-      await pool.close();
-      await temporal.close();
       redis?.disconnect();
-      await database.close();
+      await shared.close();
       log.info('API has stopped');
     },
   };

@@ -1,11 +1,9 @@
-/** Shared by every endpoint that starts a job: stores the job with its outbox row, and answers where to follow it. */
+/** What the endpoints that start jobs read and answer. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { JobKind } from '../contracts/jobs/jobs.ts';
 import type { JobView } from '../contracts/jobs/jobs.schema.ts';
-import type { Principal } from '../contracts/common/scopes.ts';
 import type { JobRow } from '../adapters/database/entities.ts';
-import { type Jobs, publicNames } from '../services/jobs/jobs.ts';
+import { publicNames } from '../services/jobs/jobs.ts';
 import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
@@ -26,21 +24,4 @@ export function acceptedJob(
   response.setHeader('location', `/v1/jobs/${job.id}`);
   if (replayed) response.setHeader('idempotency-replayed', 'true');
   return jobView(job);
-}
-
-/** @throws AppError `idempotency.key_reused` if the request's Idempotency-Key was used with another input */
-export async function submitJob(
-  jobs: Jobs,
-  { principal, request, response }: { principal: Principal; request: Request; response: Response },
-  job: { kind: JobKind; input: object; seed?: number },
-): Promise<JobView> {
-  const created = await jobs.create({
-    orgId: principal.orgId,
-    kind: job.kind,
-    input: { ...job.input },
-    seed: job.seed,
-    createdBy: principal.id,
-    idempotencyKey: idempotencyKeyOf(request),
-  });
-  return acceptedJob(response, created);
 }

@@ -2,7 +2,8 @@
  * A client of the API, for Node 20 and browsers: requests that are sent again when that is safe, pages, uploads, jobs
  * followed to their end, and errors by their codes. The command line uses it as customers do.
  */
-import type { JobEventType, JobKind, JobStatus } from '../contracts/jobs/jobs.ts';
+import type { JobEventType, JobStatus } from '../contracts/jobs/jobs.ts';
+import type { JobKind } from '../contracts/jobs/kinds.ts';
 import { ApiError, ConnectionError, type Problem } from './errors.ts';
 import { retryAfterMs } from './retry.ts';
 import { readServerSentEvents } from './server-sent-events.ts';

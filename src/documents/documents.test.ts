@@ -16,7 +16,10 @@ import {
   windLayout,
 } from '../../test/support/report-jobs.ts';
 import { buildReport } from '../services/reports/document.ts';
-import type { SolarJob, WindJob } from '../services/reports/report-job.ts';
+import type { SolarJob } from '../services/solar/report/load.ts';
+import { solarChapters } from '../services/solar/report/room.ts';
+import { windChapters } from '../services/wind/report/room.ts';
+import type { WindJob } from '../services/wind/report/wind-job.ts';
 import { dataPack, workbook } from './data-pack.ts';
 import { geographyMarks } from './geography.ts';
 import { HTML_POLICY, renderHtml } from './render-html.ts';
@@ -66,7 +69,7 @@ describe('a bankable report', () => {
       debt: { rate: 0.05, years: 18, sizing: { type: 'share', share: 0.6 } },
     },
   });
-  const built = () => buildReport(request, [solar], REPORT_FACTS);
+  const built = () => buildReport(solarChapters, request, [solar], REPORT_FACTS);
 
   testWithPoppler(
     'is a tagged PDF with a title, bookmarks, page numbers and embedded fonts, without a warning',
@@ -107,7 +110,7 @@ describe('a bankable report', () => {
     ];
     const made = await files(first);
     expect(await files(second)).toEqual(made);
-    const later = buildReport(request, [solar], {
+    const later = buildReport(solarChapters, request, [solar], {
       ...REPORT_FACTS,
       createdAtMs: REPORT_FACTS.createdAtMs + 86_400_000,
     });
@@ -166,7 +169,7 @@ describe('a bankable report', () => {
 });
 
 test('the design of a search has no tilt where it is a tracker', () => {
-  const { sections } = buildReport(reportRequest(), [search], REPORT_FACTS).document;
+  const { sections } = buildReport(solarChapters, reportRequest(), [search], REPORT_FACTS).document;
   const tables = sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === 'table' ? [block] : [])));
   const namesOf = (caption: string): string[] =>
     tables.find((table) => table.caption.startsWith(caption))!.rows.map(([name]) => name);
@@ -181,7 +184,7 @@ test('the design of a search has no tilt where it is a tracker', () => {
 
 describe('a wind report', () => {
   test('fits Weibull distributions to each sector of a series, close to those that it was drawn from', () => {
-    const { sheets } = buildReport(reportRequest({ currency: 'EUR' }), [wind], REPORT_FACTS);
+    const { sheets } = buildReport(windChapters, reportRequest({ currency: 'EUR' }), [wind], REPORT_FACTS);
     const sectors = sheets.find(({ name }) => name === 'sectors')!;
     const of = (name: string) => Array.from(sectors.columns.find((column) => column.name === name)!.values, Number);
     // West, the most frequent: A 11.4 m/s at 80 m, by a power law of 0.12 to the hub at 70 m.
@@ -193,14 +196,19 @@ describe('a wind report', () => {
 
   test('of a summary has two pages, in both languages', async () => {
     for (const language of ['en', 'de']) {
-      const { document } = buildReport(reportRequest({ template: 'summary', language }), [wind], REPORT_FACTS);
+      const { document } = buildReport(
+        windChapters,
+        reportRequest({ template: 'summary', language }),
+        [wind],
+        REPORT_FACTS,
+      );
       expect([language, (await renderPdf(document)).pages]).toEqual([language, 2]);
     }
   });
 
   test('maps the wind behind the turbines, where it was computed', () => {
     const captions = (job: WindJob): string[] =>
-      buildReport(reportRequest(), [job], REPORT_FACTS).document.sections.flatMap(({ blocks }) =>
+      buildReport(windChapters, reportRequest(), [job], REPORT_FACTS).document.sections.flatMap(({ blocks }) =>
         blocks.flatMap((block) => (block.type === 'figure' ? [block.caption] : [])),
       );
     expect(wind.flow!.contours).toHaveLength(6);
@@ -209,7 +217,7 @@ describe('a wind report', () => {
   });
 
   test('months of a series add up to the net energy', () => {
-    const { sheets } = buildReport(reportRequest(), [wind], REPORT_FACTS);
+    const { sheets } = buildReport(windChapters, reportRequest(), [wind], REPORT_FACTS);
     const values = sheets.find(({ name }) => name === 'monthly')!.columns[1].values;
     const net = (wind.job.result as { annual_energy_kwh: number }).annual_energy_kwh;
     expect(Array.from(values, Number).reduce((sum, kwh) => sum + kwh, 0) / net).toBeCloseTo(1, 12);
@@ -219,16 +227,23 @@ describe('a wind report', () => {
 testWithPoppler('leaves no page half empty but the last, whatever the language, units and parts', async () => {
   const layout = windLayout();
   const economics = { costs: { per_kw: 950, operation_per_kw_year: 17 }, price_per_kwh: 0.07 };
-  for (const [jobs, changes] of [
-    [[solar, search], { economics }],
-    [[solar, search], { language: 'de', economics }],
-    [[search], { units: 'imperial' }],
-    [[layout], {}],
-    [[layout], { language: 'de' }],
-    [[wind, layout], { units: 'imperial' }],
-  ] as const) {
-    const { document } = buildReport(reportRequest(changes), jobs, REPORT_FACTS);
-    const { bytes } = await renderPdf(document);
+  const ofSolar = (jobs: SolarJob[], changes: object) => ({
+    changes,
+    built: buildReport(solarChapters, reportRequest(changes), jobs, REPORT_FACTS),
+  });
+  const ofWind = (jobs: WindJob[], changes: object) => ({
+    changes,
+    built: buildReport(windChapters, reportRequest(changes), jobs, REPORT_FACTS),
+  });
+  for (const { changes, built } of [
+    ofSolar([solar, search], { economics }),
+    ofSolar([solar, search], { language: 'de', economics }),
+    ofSolar([search], { units: 'imperial' }),
+    ofWind([layout], {}),
+    ofWind([layout], { language: 'de' }),
+    ofWind([wind, layout], { units: 'imperial' }),
+  ]) {
+    const { bytes } = await renderPdf(built.document);
     const inner = filled(bytes).slice(1, -1);
     expect(inner.length).toBeGreaterThan(8);
     expect([changes, inner.filter((share) => share < 0.55)]).toEqual([changes, []]);
@@ -238,6 +253,7 @@ testWithPoppler('leaves no page half empty but the last, whatever the language, 
 test('a solar summary has two pages, in both languages and with economics', async () => {
   for (const language of ['en', 'de']) {
     const { document } = buildReport(
+      solarChapters,
       reportRequest({
         template: 'summary',
         language,

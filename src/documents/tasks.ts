@@ -1,18 +1,34 @@
 /** The files of a report, made in a compute thread. */
+import { singleStepTask } from '../lib/stepwise.ts';
 import { dataPack, workbook } from './data-pack.ts';
 import type { DataSheet, DocumentModel } from './model.ts';
 import { renderHtml } from './render-html.ts';
-import { type RenderedPdf, renderPdf } from './render-pdf.ts';
+import { renderPdf } from './render-pdf.ts';
 
-const reportPdf = (model: DocumentModel): Promise<RenderedPdf> => renderPdf(model);
-const reportHtml = (model: DocumentModel): Uint8Array => Buffer.from(renderHtml(model));
-const reportWorkbook = (sheets: readonly DataSheet[]): Promise<Uint8Array> => workbook(sheets);
-const reportDataPack = ({
-  sheets,
-  json,
-}: {
-  readonly sheets: readonly DataSheet[];
-  readonly json: Readonly<Record<string, unknown>>;
-}): Uint8Array => dataPack(sheets, json);
+export type ReportFileSpec =
+  | { readonly format: 'pdf' | 'html'; readonly document: DocumentModel }
+  | { readonly format: 'xlsx'; readonly sheets: readonly DataSheet[] }
+  | { readonly format: 'csv'; readonly sheets: readonly DataSheet[]; readonly json: Readonly<Record<string, unknown>> };
 
-export const REPORT_TASKS = { reportPdf, reportHtml, reportWorkbook, reportDataPack } as const;
+export interface ReportFile {
+  readonly format: ReportFileSpec['format'];
+  readonly bytes: Uint8Array;
+  /** Of the PDF; null for others */
+  readonly pages: number | null;
+}
+
+async function reportFile(spec: ReportFileSpec): Promise<ReportFile> {
+  const { format } = spec;
+  switch (spec.format) {
+    case 'pdf':
+      return { format, ...(await renderPdf(spec.document)) };
+    case 'html':
+      return { format, bytes: Buffer.from(renderHtml(spec.document)), pages: null };
+    case 'xlsx':
+      return { format, bytes: await workbook(spec.sheets), pages: null };
+    case 'csv':
+      return { format, bytes: dataPack(spec.sheets, spec.json), pages: null };
+  }
+}
+
+export const DOCUMENT_TASKS = { reportFile: singleStepTask(reportFile) } as const;

@@ -1,2 +1,2 @@
-/** Shared with a compute thread: [0] is set to 1 to stop it, [1] counts the units done. */
+/** Shared with a compute thread: [0] is set to 1 to stop it. */
 export type Control = Int32Array;

@@ -4,6 +4,7 @@
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
+import { joinPlanes, splitPlanes } from './byte-planes.ts';
 
 export type Column = Float64Array | Float32Array | Uint8Array;
 export type Columns = Readonly<Record<string, Column>>;
@@ -13,20 +14,6 @@ type TypeName = keyof typeof TYPES;
 const typeOf = (column: Column): TypeName =>
   column instanceof Float64Array ? 'f64' : column instanceof Float32Array ? 'f32' : 'u8';
 const FORMAT = 1;
-
-function transpose(bytes: Uint8Array, width: number): Uint8Array {
-  const count = bytes.length / width;
-  const out = new Uint8Array(bytes.length);
-  for (let b = 0; b < width; b++) for (let i = 0; i < count; i++) out[b * count + i] = bytes[i * width + b];
-  return out;
-}
-
-function restore(bytes: Uint8Array, width: number): Uint8Array {
-  const count = bytes.length / width;
-  const out = new Uint8Array(bytes.length);
-  for (let b = 0; b < width; b++) for (let i = 0; i < count; i++) out[i * width + b] = bytes[b * count + i];
-  return out;
-}
 
 /** @param meta small values that are stored with the columns */
 export function encodeColumns(columns: Columns, meta: Readonly<Record<string, unknown>> = {}): Buffer {
@@ -39,7 +26,7 @@ export function encodeColumns(columns: Columns, meta: Readonly<Record<string, un
   const size = Buffer.alloc(4);
   size.writeUInt32LE(header.length);
   const parts = Object.values(columns).map((column) =>
-    transpose(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), column.BYTES_PER_ELEMENT),
+    splitPlanes(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), column.BYTES_PER_ELEMENT),
   );
   return Buffer.concat([size, header, deflateSync(Buffer.concat(parts), { level: 1 })]);
 }
@@ -59,7 +46,7 @@ export function decodeColumns(data: Buffer): { columns: Record<string, Column>; 
   for (const { name, type, length } of header.fields) {
     const Type = TYPES[type];
     const end = offset + length * Type.BYTES_PER_ELEMENT;
-    columns[name] = new Type(restore(body.subarray(offset, end), Type.BYTES_PER_ELEMENT).buffer as ArrayBuffer);
+    columns[name] = new Type(joinPlanes(body.subarray(offset, end), Type.BYTES_PER_ELEMENT).buffer);
     offset = end;
   }
   return { columns, meta: header.meta };

@@ -15,44 +15,9 @@ import { LayoutSearch, SearchStopped } from './layout/layout-search.ts';
 import type { SteeredDirection, SteeringInput } from './energy/wake-steering.ts';
 import { steerWakes } from './energy/wake-steering.ts';
 import type { Control } from '../lib/control.ts';
+import { isStopped, type Stepwise, stepwiseTask } from '../lib/stepwise.ts';
+import { WIND_LIBRARY_TASKS } from './library-tasks.ts';
 import { windClimate } from './resource/climate.ts';
-
-/** Work that continues step by step from a state. */
-interface Stepwise<State, Result> {
-  readonly done: boolean;
-  /** 0 to 1 */
-  readonly progress: number;
-  step(): void;
-  state(): State;
-  /** The best so far */
-  result(): Result;
-}
-
-export interface Slice<State, Result> {
-  readonly state: State;
-  readonly progress: number;
-  readonly done: boolean;
-  readonly result: Result;
-}
-
-export interface SliceInput<Spec, State> {
-  readonly spec: Spec;
-  readonly state: State | null;
-  readonly budgetMs: number;
-  readonly control: Control;
-}
-
-const isStopped = (control: Control): boolean => Atomics.load(control, 0) !== 0;
-
-function runSlice<State, Result>(
-  work: Stepwise<State, Result>,
-  budgetMs: number,
-  control: Control,
-): Slice<State, Result> {
-  const end = performance.now() + budgetMs;
-  while (!work.done && !isStopped(control) && performance.now() < end) work.step();
-  return { state: work.state(), progress: work.progress, done: work.done, result: work.result() };
-}
 
 export interface WindAnalysisSpec {
   readonly farm: AnalyzeFarmInput;
@@ -286,17 +251,22 @@ class GridRun implements Stepwise<WindLayoutState, WindLayoutResult> {
   }
 }
 
-function layoutWork(spec: WindLayoutSpec, state: WindLayoutState | null, control: Control) {
+function layoutWork(
+  spec: WindLayoutSpec,
+  state: WindLayoutState | null,
+  control: Control,
+): Stepwise<WindLayoutState, WindLayoutResult> {
   if (spec.kind === 'search') return new LayoutRun(spec.problem, state?.kind === 'search' ? state : null, control);
   return new GridRun(spec, state?.kind === 'grid' ? state : null);
 }
 
 export const WIND_TASKS = {
+  ...WIND_LIBRARY_TASKS,
   windClimate,
-  windAnalysis: ({ spec, state, budgetMs, control }: SliceInput<WindAnalysisSpec, WindAnalysisState>) =>
-    runSlice(new WindAnalysis(spec, state), budgetMs, control),
-  windLayout: ({ spec, state, budgetMs, control }: SliceInput<WindLayoutSpec, WindLayoutState>) =>
-    runSlice(layoutWork(spec, state, control), budgetMs, control),
+  windAnalysis: stepwiseTask(
+    (spec: WindAnalysisSpec, state: WindAnalysisState | null) => new WindAnalysis(spec, state),
+  ),
+  windLayout: stepwiseTask(layoutWork),
   /** Where wakes take at least these shares of the free speed. */
   windFlow: ({ map, deficits }: { readonly map: FlowMapInput; readonly deficits: readonly number[] }): FlowContour[] =>
     flowContours(flowMap(map), deficits),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { inheritedEnvironment } from '../../src/adapters/config/config.ts';
-import { TASK_QUEUES } from '../../src/contracts/common/queues.ts';
+import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Job as ApiJob, TessellateClient } from '../../src/client/client.ts';
-import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import { workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { type Checkpoint, type Customer, newCustomer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';

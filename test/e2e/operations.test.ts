@@ -1,6 +1,6 @@
 /** What operators do: schedules, retention, `tessellate ops`, a release of versioned workers. Real servers, real workers. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import { type JobInput, workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { enforceRetention } from '../../src/services/retention/retention.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
@@ -21,8 +21,10 @@ const saying = (what: RegExp, ...args: string[]) =>
 
 /** Refused by its activity, for it names weather that is not there: enough to see that it ran. */
 const accept = async (orgId = 'org_1'): Promise<string> => {
-  const input = { weather_ids: ['wth_none'], systems: [], include_series: false };
-  return (await jobs.create({ orgId, kind: 'solar-analyze', input, createdBy: 'usr_1' })).job.id;
+  const input = { weather_ids: ['wth_none'], systems: [], include_series: false } as Partial<JobInput<'solar-analyze'>>;
+  return (
+    await jobs.create({ orgId, kind: 'solar-analyze', input: input as JobInput<'solar-analyze'>, createdBy: 'usr_1' })
+  ).job.id;
 };
 const statusOf = async (id: string, orgId = 'org_1') => (await jobs.get(orgId, id)).status;
 const ended = (id: string) =>

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { AppError } from '../../src/contracts/common/app-error.ts';
-import { workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import { type JobInput, workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import type { Database } from '../../src/adapters/database/database.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { OutboxRelay, type WorkflowPort } from '../../src/services/outbox/outbox.ts';
@@ -42,7 +42,12 @@ const through = (temporal: TemporalClient): WorkflowPort => ({
 });
 
 const accept = async (): Promise<string> => {
-  const job = { orgId: 'org_1', kind: 'solar-analyze' as const, input: {}, createdBy: 'usr_1' };
+  const job = {
+    orgId: 'org_1',
+    kind: 'solar-analyze' as const,
+    input: {} as JobInput<'solar-analyze'>,
+    createdBy: 'usr_1',
+  };
   return (await jobs.create(job)).job.id;
 };
 const waiting = () => database.query<{ job_id: string; attempts: number }>('SELECT * FROM outbox ORDER BY id');

@@ -8,7 +8,7 @@ import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { TASK_QUEUES } from '../../src/contracts/common/queues.ts';
+import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';

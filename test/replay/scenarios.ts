@@ -2,8 +2,9 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { JobKind, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
-import { CANCEL_SIGNAL, JOB_KINDS, JOB_ROUTES, PHASE_QUERY, workflowIdOf } from '../../src/contracts/jobs/jobs.ts';
+import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import { type JobKind, JOB_KINDS, workflowIdOf, workflowTypeOf } from '../../src/contracts/jobs/kinds.ts';
+import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
 import type {
   AttemptInput,
@@ -48,7 +49,7 @@ const underway = async (handle: WorkflowHandle): Promise<void> => {
 };
 
 function jobScenarios(kind: JobKind): Scenario[] {
-  const { workflowType } = JOB_ROUTES[kind];
+  const workflowType = workflowTypeOf(kind);
   const scenario = (
     name: string,
     compute: (input: JobWorkflowInput) => Promise<unknown>,
@@ -183,7 +184,7 @@ function scheduledScenarios(workflowType: string, result: object): Scenario[] {
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  ...JOB_KINDS.filter((kind) => JOB_ROUTES[kind].workflowType in workflows).flatMap(jobScenarios),
+  ...JOB_KINDS.filter((kind) => workflowTypeOf(kind) in workflows).flatMap(jobScenarios),
   ...deliveryScenarios(),
   ...mailScenarios(),
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),

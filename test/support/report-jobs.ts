@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import { newControl } from '../../src/compute/pool.ts';
 import { TASKS } from '../../src/compute/tasks.ts';
-import type { JobKind } from '../../src/contracts/jobs/jobs.ts';
+import type { JobInput, JobKind, JobResult } from '../../src/contracts/jobs/kinds.ts';
 import { reportSchema } from '../../src/contracts/reports/reports.schema.ts';
-import { normalizeSolarAnalyze, solarAnalyzeSchema } from '../../src/contracts/solar/analyze.schema.ts';
+import { solarAnalyzeSchema } from '../../src/contracts/solar/analyze.schema.ts';
+import { normalizeSolarAnalyze } from '../../src/services/solar/analysis.ts';
 import { solarOptimizeSchema } from '../../src/contracts/solar/optimize.schema.ts';
 import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
-import { windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
+import { iterationsOf, windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
 import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
-import type { JobRow, SiteRow, WeatherRow } from '../../src/adapters/database/entities.ts';
+import type { SiteRow, WeatherRow } from '../../src/adapters/database/entities.ts';
 import { normalizeSolarOptimize, solarDesignAnswer, toDesignRequest } from '../../src/services/solar/design.ts';
 import { solarResult } from '../../src/services/solar/result.ts';
 import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/solar/system.ts';
@@ -17,8 +18,9 @@ import { analysisPlan, analysisResult } from '../../src/services/wind/analysis.t
 import { finalAnalysis, layoutPlan } from '../../src/services/wind/layout.ts';
 import { bestRun, layoutResult } from '../../src/services/wind/layout-result.ts';
 import { inlineClimate, withAreas } from '../../src/services/wind/setup.ts';
-import type { SolarDesignFound, SolarJob, WeatherUsed, WindJob } from '../../src/services/reports/report-job.ts';
-import { bestDesign } from '../../src/services/reports/load.ts';
+import type { WeatherUsed } from '../../src/services/reports/report-job.ts';
+import { bestDesign, designFound, type SolarJob } from '../../src/services/solar/report/load.ts';
+import type { WindJob } from '../../src/services/wind/report/wind-job.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
 import { moduleOfLibrary } from '../../src/solar/library/component.ts';
 import { findModule } from '../../src/solar/library/library.ts';
@@ -28,16 +30,18 @@ import { decodeWeather } from '../../src/weather/weather-bytes.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
 import { WEATHER, weatherFile } from './fixtures.ts';
 
+/** A slice that works to the end. */
+const WHOLE = { state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() };
 const ENDED = new Date('2026-11-24T09:30:00Z');
 const id = (prefix: string, n: number): string => `${prefix}_01kb${String(n).padStart(22, '0')}`;
 const weatherId = id('wth', 1);
 
-const jobRow = (n: number, kind: JobKind, input: object, result: object): JobRow => ({
+const jobRow = <Kind extends JobKind>(n: number, kind: Kind, input: JobInput<Kind>, result: JobResult<Kind>) => ({
   id: id('job', n),
   org_id: id('org', 1),
   kind,
-  status: 'succeeded',
-  input: input as Record<string, unknown>,
+  status: 'succeeded' as const,
+  input,
   progress: 1,
   seed: 11,
   engine_version: ENGINE_VERSION,
@@ -45,7 +49,7 @@ const jobRow = (n: number, kind: JobKind, input: object, result: object): JobRow
   event_seq: 3,
   created_by: id('key', 1),
   // As it comes back from the database.
-  result: JSON.parse(JSON.stringify(result)),
+  result: JSON.parse(JSON.stringify(result)) as JobResult<Kind>,
   error: null,
   created_at: ENDED,
   started_at: ENDED,
@@ -94,16 +98,15 @@ export function greensboro(): { used: WeatherUsed; data: Buffer } {
 
 function solarYear(input: ReturnType<typeof normalizeSolarAnalyze>, data: Buffer) {
   const years = TASKS.solarYears({
-    weather: [{ id: weatherId, data }],
-    systems: input.systems.map(toSolarSystem),
-    options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
-    first: 0,
-    end: input.systems.length,
-    series: true,
-    control: newControl(),
+    spec: {
+      weather: [{ id: weatherId, data }],
+      systems: input.systems.map(toSolarSystem),
+      options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
+      series: true,
+    },
+    ...WHOLE,
   });
-  // Of each system: start and steps.
-  return { result: solarResult(input, years.figures, years.waterfall, input.systems.length), series: years.series };
+  return { result: solarResult(input, years.state), series: [...years.series.values()] };
 }
 
 /** A plant of 5 MW on trackers, and a smaller variant on fixed racks. */
@@ -143,7 +146,6 @@ export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
   const { result, series } = solarYear(input, data);
   const index = result.best_index ?? 0;
   return {
-    division: 'solar',
     job: jobRow(number, 'solar-analyze', input, result),
     site: site('Greensboro solar park', 36.1, -79.95, 270),
     weather: [used],
@@ -184,21 +186,21 @@ export function solarSearch(): SolarJob {
   const search = new SolarDesignSearch([prepared], request);
   search.run();
   const answer = solarDesignAnswer(input, { seed: 11, engine_version: ENGINE_VERSION }, search.result());
-  const design = JSON.parse(JSON.stringify(answer)) as SolarDesignFound;
+  const job = jobRow(2, 'solar-optimize', input, answer);
+  const design = designFound(job);
   const plant = search.plantOf(design.best.values);
   const years = TASKS.solarYears({
-    weather: [{ id: weatherId, data }],
-    systems: [plant],
-    options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
-    first: 0,
-    end: 1,
-    series: true,
-    control: newControl(),
+    spec: {
+      weather: [{ id: weatherId, data }],
+      systems: [plant],
+      options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
+      series: true,
+    },
+    ...WHOLE,
   });
   return {
     ...bestDesign(input, plant, years),
-    division: 'solar',
-    job: jobRow(2, 'solar-optimize', input, answer),
+    job,
     site: site('Greensboro solar park', 36.1, -79.95, 270),
     weather: [used],
     isRecomputed: true,
@@ -296,21 +298,20 @@ export function windLayout(): WindJob {
   const specs = [turbineOf('v80')];
   const climate = inlineClimate(body.resource)!;
   const plan = layoutPlan(body, specs, climate, 11);
-  const results = plan.runs.map(
-    ({ spec }) =>
-      TASKS.windLayout({ spec, state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() }).result,
-  );
-  const best = bestRun(body, plan, results)!;
+  const found = plan.runs.map(({ spec }) => TASKS.windLayout({ spec, ...WHOLE }).result);
+  const best = bestRun(body, plan, found)!;
   const farm = finalAnalysis(body, plan.candidates[best.candidate], climate, best.layout, body.bins);
   const { analysis } = TASKS.windAnalysis({
     spec: { farm, steering: null, maps: [] },
-    state: null,
-    budgetMs: Number.POSITIVE_INFINITY,
-    control: newControl(),
+    ...WHOLE,
   }).result!;
   return withFlow({
-    division: 'wind',
-    job: jobRow(3, 'wind-optimize', body, layoutResult(body, plan, results, { ...best, analysis })),
+    job: jobRow(
+      3,
+      'wind-optimize',
+      { ...body, n_iterations: iterationsOf(body) },
+      layoutResult(body, plan, found, { ...best, analysis }),
+    ),
     site: site('West Jutland coast', 55.595, 8.09, 12),
     weather: [],
     body,
@@ -355,14 +356,11 @@ export function windAnalysis(): WindJob {
   const plan = analysisPlan(body, specs, climate);
   const analysis = TASKS.windAnalysis({
     spec: plan.spec,
-    state: null,
-    budgetMs: Number.POSITIVE_INFINITY,
-    control: newControl(),
+    ...WHOLE,
   }).result!;
   const { result, series } = analysisResult(body, plan, climate, analysis);
   const power = series.get('power')!;
   return withFlow({
-    division: 'wind',
     job: jobRow(4, 'wind-analyze', body, result),
     site: null,
     weather: [used].slice(1),

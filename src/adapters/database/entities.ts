@@ -6,7 +6,8 @@ import type { ReportFormat, ReportLanguage, ReportTemplate } from '../../contrac
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { Scope } from '../../contracts/common/scopes.ts';
 import type { DeliveryStatus, WebhookEvent } from '../../contracts/webhooks/webhooks.ts';
-import type { JobEventType, JobKind, JobStatus, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import type { JobEventType, JobStatus, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import type { JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
 
 export interface OrganizationRow {
   id: string;
@@ -114,19 +115,19 @@ export interface WindResourceFileRow {
   /** Deflated. */
   data: Buffer;
 }
-export interface JobRow {
+interface StoredJob<Kind extends JobKind> {
   id: string;
   org_id: string;
-  kind: JobKind;
+  kind: Kind;
   status: JobStatus;
-  input: Record<string, unknown>;
+  input: JobInput<Kind>;
   progress: number;
   seed: number;
   engine_version: string;
   time_limited: boolean;
   event_seq: number;
   created_by: string;
-  result: Record<string, unknown> | null;
+  result: JobResult<Kind> | null;
   error: { code: string; message: string } | null;
   created_at: Date;
   started_at: Date | null;
@@ -141,6 +142,8 @@ export interface JobRow {
   /** From acceptance to the first attempt [s]; null before it. */
   queue_wait_s: number | null;
 }
+/** A job as it is stored; its kind tells the types of its input and result. */
+export type JobRow<Kind extends JobKind = JobKind> = { readonly [K in Kind]: StoredJob<K> }[Kind];
 export interface JobCheckpointRow {
   job_id: string;
   state: Record<string, unknown>;

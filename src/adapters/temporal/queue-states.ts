@@ -1,7 +1,7 @@
 /** What waits in the task queues and who polls them, as the server knows it. */
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { TASK_QUEUES, type TaskQueue } from '../../contracts/common/queues.ts';
+import { TASK_QUEUES, type TaskQueue } from '../../contracts/jobs/kinds.ts';
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 

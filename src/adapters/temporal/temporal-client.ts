@@ -18,7 +18,8 @@ import {
   SLOT_SIGNAL,
 } from '../../contracts/webhooks/webhooks.ts';
 import { type MailInput, mailWorkflowId } from '../../contracts/mails/mails.ts';
-import { CANCEL_SIGNAL, JOB_ROUTES, workflowIdOf, SEARCH_ATTRIBUTES } from '../../contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, SEARCH_ATTRIBUTES } from '../../contracts/jobs/jobs.ts';
+import { type JobKind, workflowIdOf, workflowTypeOf } from '../../contracts/jobs/kinds.ts';
 import { fairnessWeightOf } from '../../contracts/accounts/plans.ts';
 
 export interface TemporalOptions {
@@ -78,15 +79,15 @@ export class TemporalClient {
   }
 
   /** Starts a job's workflow; idempotent. @throws AppError `service.unavailable` when Temporal cannot be reached */
-  async startJob(input: JobWorkflowInput, plan: string): Promise<void> {
-    await this.#once(() => this.client.workflow.start(JOB_ROUTES[input.kind].workflowType, startOptions(input, plan)));
+  async startJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void> {
+    await this.#once(() => this.client.workflow.start(workflowTypeOf(input.kind), startOptions(input, plan)));
   }
 
   /** Sends the `cancel` signal and starts the workflow if it has not started; does nothing when the workflow has ended. */
-  async cancelJob(input: JobWorkflowInput, plan: string): Promise<void> {
+  async cancelJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void> {
     const { workflowIdConflictPolicy: _, ...options } = startOptions(input, plan);
     await this.#once(() =>
-      this.client.workflow.signalWithStart(JOB_ROUTES[input.kind].workflowType, {
+      this.client.workflow.signalWithStart(workflowTypeOf(input.kind), {
         ...options,
         signal: CANCEL_SIGNAL,
         signalArgs: [],
@@ -174,7 +175,7 @@ const onceOptions = <Input extends { readonly orgId: string }>(workflowId: strin
     priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
   }) as const;
 
-const startOptions = (input: JobWorkflowInput, plan: string) => ({
+const startOptions = (input: JobWorkflowInput<JobKind>, plan: string) => ({
   ...onceOptions(workflowIdOf(input.kind, input.jobId), input, plan),
   typedSearchAttributes: new TypedSearchAttributes([
     { key: KEYWORDS.OrgId, value: input.orgId },

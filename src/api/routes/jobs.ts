@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { isTerminal, JOB_KINDS, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
+import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
+import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { decodeColumns, shownName } from '../../series/columns.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';

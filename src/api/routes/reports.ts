@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ReportFormat } from '../../contracts/reports/reports.ts';
 import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
-import { jobSchema } from '../../contracts/jobs/jobs.schema.ts';
 import {
   linkAnswerSchema,
   linkSchema,
   reportAnswerSchema,
   reportPageSchema,
-  reportSchema,
 } from '../../contracts/reports/reports.schema.ts';
 import type { ReportFileRow } from '../../adapters/database/entities.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
@@ -17,7 +15,6 @@ import type { ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
-import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
 
 const FILE_TYPES = Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]);
 
@@ -55,45 +52,6 @@ function send(response: Response, { name, media_type, sha256, data, format }: Re
 }
 
 export const reportRoutes = ({ reports, links }: Services) => [
-  endpoint({
-    id: 'createReport',
-    method: 'post',
-    path: '/v1/reports',
-    tag: 'Reports',
-    summary: 'Create a report about finished jobs: PDF, HTML, workbook and data package',
-    description:
-      "Answers at once with the job that writes the report. The job's result has the ids of the files, and the event report.ready goes to webhooks. " +
-      'With an Idempotency-Key you can repeat the request safely.',
-    scope: 'reports:write',
-    status: 202,
-    body: reportSchema,
-    response: jobSchema,
-    headers: ['Idempotency-Key'],
-    errors: [
-      'request.not_found',
-      'job.not_finished',
-      'report.unusable_job',
-      'report.not_comparable',
-      'idempotency.key_reused',
-    ],
-    example: {
-      job_ids: ['job_01kb0000000000000000000001'],
-      template: 'bankable',
-      language: 'en',
-      currency: 'EUR',
-      client: 'Example Bank plc',
-    },
-    handler: async (call) => {
-      const { principal, body } = call;
-      const created = await reports.create({
-        orgId: principal.orgId,
-        createdBy: principal.id,
-        idempotencyKey: idempotencyKeyOf(call.request),
-        request: body,
-      });
-      return acceptedJob(call.response, created);
-    },
-  }),
   endpoint({
     id: 'listReports',
     method: 'get',

@@ -15,6 +15,7 @@ import {
 } from '../../contracts/solar/library.schema.ts';
 import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/entities.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
+import { solarLibrary as solarLibraryOf } from '../../services/solar/library.ts';
 import { LIBRARY_SOURCE } from '../../solar/library/library.ts';
 import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/power/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
@@ -65,7 +66,8 @@ function componentPage<T extends ModuleComponent | InverterComponent>(
   };
 }
 
-export const solarLibraryRoutes = ({ solarLibrary, config }: Services) => {
+export const solarLibraryRoutes = ({ config, ...services }: Services) => {
+  const solarLibrary = solarLibraryOf(services);
   const uploaded = ({ id, kind, format, name, created_at }: SolarComponentRow) => ({
     id,
     kind,

@@ -17,6 +17,7 @@ import { ratedPowerKw } from '../../wind/turbine/turbine.ts';
 import { publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import { turbineOfCurve } from '../../services/wind/library.ts';
+import { type WindSources, windSources } from '../../services/wind/load.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
@@ -56,7 +57,9 @@ const resourceView = ({ org_id: _org, ...shown }: WindResourceRow) =>
   ({ ...shown, options: snakeKeys(shown.options) }) as z.output<typeof windResourceSchema>;
 const bound = z.coerce.number().min(0).optional();
 
-export const windLibraryRoutes = ({ windLibrary, config }: Services) => [
+export const windLibraryRoutes = (services: Services) => routesOf(windSources(services), services);
+
+const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }: Pick<Services, 'config'>) => [
   endpoint({
     id: 'searchTurbines',
     method: 'get',

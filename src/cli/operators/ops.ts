@@ -9,7 +9,7 @@ import {
 import type { Config } from '../../adapters/config/config.ts';
 import { loadConfig } from '../../adapters/config/config.ts';
 import { databaseOptions, temporalOptions } from '../../adapters/config/connections.ts';
-import { JOB_KINDS, type JobKind } from '../../contracts/jobs/jobs.ts';
+import { JOB_KINDS, type JobKind } from '../../contracts/jobs/kinds.ts';
 import { Database } from '../../adapters/database/database.ts';
 import { closeJob } from '../../services/jobs/job-run.ts';
 import { Jobs } from '../../services/jobs/jobs.ts';

@@ -2,8 +2,7 @@ import { startWorker } from '../../../temporal/worker.ts';
 import { loadConfig, noEffectNotice } from '../../adapters/config/config.ts';
 import { createLogger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { TaskQueue } from '../../contracts/common/queues.ts';
-import { TASK_QUEUES } from '../../contracts/common/queues.ts';
+import { type TaskQueue, TASK_QUEUES } from '../../contracts/jobs/kinds.ts';
 
 /** @throws AppError for a queue that does not exist */
 export function parseQueues(text: string): TaskQueue[] {

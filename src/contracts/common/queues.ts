@@ -1,10 +1,7 @@
 /**
- * The task queues and their promises. Only this file states timeouts, retries, concurrency and shutdown grace. Durations are
- * milliseconds.
+ * The task queues' promises; jobs/kinds.ts lists the queues. Only this file states timeouts, retries, concurrency and
+ * shutdown grace. Durations are milliseconds.
  */
-export const TASK_QUEUES = ['default', 'solar', 'wind', 'gpu', 'reports'] as const;
-export type TaskQueue = (typeof TASK_QUEUES)[number];
-
 export interface QueuePolicy {
   /** Upper limit of one attempt; the hard limit (TASK_TIME_LIMIT) ends it earlier. */
   readonly startToCloseTimeoutMs: number;
@@ -27,13 +24,12 @@ const compute: QueuePolicy = {
   shutdownGraceMs: 10_000,
 };
 
-export const QUEUE_POLICIES: Readonly<Record<TaskQueue, QueuePolicy>> = {
+const OTHERS: Readonly<Record<string, QueuePolicy>> = {
   default: { ...compute, startToCloseTimeoutMs: 30_000, concurrency: 100 },
-  solar: compute,
-  wind: compute,
   gpu: { ...compute, concurrency: 1 },
-  reports: compute,
 };
+/** Every queue but `default` and `gpu` computes in the pool of its process. */
+export const policyOf = (queue: string): QueuePolicy => OTHERS[queue] ?? compute;
 
 /** The shortest time between two heartbeats that reach the server; a cancellation can be delayed by this long. */
 export const HEARTBEAT_THROTTLE_MS = 500;

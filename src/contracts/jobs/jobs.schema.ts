@@ -1,22 +1,10 @@
 /** Jobs in answers: what all kinds share, and the input and result of each kind. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
-import { JOB_KINDS, JOB_STATUSES } from './jobs.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
-import { reportInputSchema, reportResultSchema } from '../reports/reports.schema.ts';
+import { JOB_CONTRACTS, JOB_KINDS, type JobContract, type JobKind } from './kinds.ts';
+import { JOB_STATUSES } from './jobs.ts';
 import { usage } from './usage.schema.ts';
-import {
-  solarAnalysisResultSchema,
-  solarAnalyzeInputSchema,
-  solarDesignResultSchema,
-  solarOptimizeInputSchema,
-} from '../solar/result.schema.ts';
-import {
-  windAnalysisResultSchema,
-  windAnalyzeInputSchema,
-  windLayoutResultSchema,
-  windOptimizeInputSchema,
-} from '../wind/result.schema.ts';
 
 const common = {
   id: idOf('job', 'Id'),
@@ -45,7 +33,7 @@ const common = {
   ...usage,
 };
 
-const job = <Kind extends (typeof JOB_KINDS)[number]>(kind: Kind, id: string, input: z.ZodType, result: z.ZodType) =>
+const job = <Kind extends JobKind>({ kind, schemaId, input, result }: JobContract<Kind>) =>
   z
     .strictObject({
       ...common,
@@ -57,20 +45,13 @@ const job = <Kind extends (typeof JOB_KINDS)[number]>(kind: Kind, id: string, in
           'Result of the job; null until the job ends. A cancelled job has the best result so far, if there is one',
         ),
     })
-    .meta({ id });
+    .meta({ id: schemaId });
 
-export const jobSchema = z
-  .discriminatedUnion('kind', [
-    job('solar-analyze', 'SolarAnalysis', solarAnalyzeInputSchema, solarAnalysisResultSchema),
-    job('solar-optimize', 'SolarDesignSearch', solarOptimizeInputSchema, solarDesignResultSchema),
-    job('wind-analyze', 'WindAnalysis', windAnalyzeInputSchema, windAnalysisResultSchema),
-    job('wind-optimize', 'WindLayoutSearch', windOptimizeInputSchema, windLayoutResultSchema),
-    job('report', 'ReportJob', reportInputSchema, z.union([reportResultSchema, z.strictObject({})])),
-  ])
-  .meta({
-    id: 'Job',
-    description: 'A job with its input and, when it has ended, its result; `kind` determines their form',
-  });
+const [first, ...others] = JOB_CONTRACTS.map((contract) => job(contract));
+export const jobSchema = z.discriminatedUnion('kind', [first, ...others]).meta({
+  id: 'Job',
+  description: 'A job with its input and, when it has ended, its result; `kind` determines their form',
+});
 export type JobView = z.output<typeof jobSchema>;
 
 export const jobSummarySchema = z

@@ -1,31 +1,19 @@
-/** Jobs: kinds, statuses, names and ids shared by API, workflows and activities. */
-import type { TaskQueue } from '../common/queues.ts';
-
-export const JOB_KINDS = ['solar-analyze', 'solar-optimize', 'wind-analyze', 'wind-optimize', 'report'] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
+/** Jobs: statuses, names and ids shared by API, workflows and activities. Workflows load this file: it knows no schema. */
 
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 export const TERMINAL_STATUSES: readonly JobStatus[] = ['succeeded', 'failed', 'cancelled'];
 export const isTerminal = (status: JobStatus): boolean => TERMINAL_STATUSES.includes(status);
 
-/** The queue whose workers run a job's activities, and the workflow type of its kind. */
-export const JOB_ROUTES: Readonly<Record<JobKind, { queue: TaskQueue; workflowType: string }>> = {
-  'solar-analyze': { queue: 'solar', workflowType: 'solarAnalyze' },
-  'solar-optimize': { queue: 'solar', workflowType: 'solarOptimize' },
-  'wind-analyze': { queue: 'wind', workflowType: 'windAnalyze' },
-  'wind-optimize': { queue: 'wind', workflowType: 'windOptimize' },
-  report: { queue: 'reports', workflowType: 'report' },
-};
-
-export const workflowIdOf = (kind: JobKind, jobId: string): string => `${kind}/${jobId}`;
 export const jobIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf('/') + 1);
 
 /** Input of a job's workflow: only ids, never series. */
-export interface JobWorkflowInput {
+export interface JobWorkflowInput<Kind extends string = string> {
   readonly jobId: string;
   readonly orgId: string;
-  readonly kind: JobKind;
+  readonly kind: Kind;
+  /** Whose workers run its activity; workflows that started before 0.1.0 know it by their type. */
+  readonly queue?: string;
 }
 
 /** Result of a job's workflow, small enough to read in the Temporal Web UI. */
@@ -41,7 +29,20 @@ export type JobPhase = 'starting' | 'computing' | 'cancelling' | 'closing' | 'do
 
 export const SEARCH_ATTRIBUTES = { OrgId: 'KEYWORD', JobKind: 'KEYWORD', JobStatus: 'KEYWORD' } as const;
 
-/** Events of a job, stored in `job_events` and sent over SSE. */
+/** Events of a job, stored in `job_events` and sent over SSE, with their data. */
+export interface JobEvents {
+  'job.queued': { readonly kind: string };
+  'job.started': Readonly<Record<string, never>>;
+  /** Beside the fraction done, 0 to 1, what its kind shows. */
+  'job.progress': { readonly fraction: number } & Readonly<Record<string, unknown>>;
+  'job.succeeded': { readonly is_time_limited: boolean };
+  'job.failed': { readonly error?: { readonly code: string; readonly message: string } };
+  'job.cancelled': {
+    readonly is_time_limited?: boolean;
+    readonly error?: { readonly code: string; readonly message: string };
+  };
+}
+export type JobEventType = keyof JobEvents;
 export const JOB_EVENT_TYPES = [
   'job.queued',
   'job.started',
@@ -49,8 +50,7 @@ export const JOB_EVENT_TYPES = [
   'job.succeeded',
   'job.failed',
   'job.cancelled',
-] as const;
-export type JobEventType = (typeof JOB_EVENT_TYPES)[number];
+] as const satisfies readonly JobEventType[];
 
 export const OUTBOX_TOPICS = [
   'workflow.start',

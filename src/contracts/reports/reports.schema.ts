@@ -93,7 +93,7 @@ export const reportSchema = z
     if (mail_to && new Set(mail_to).size < mail_to.length)
       context.addIssue({ code: 'custom', path: ['mail_to'], message: 'an address occurs twice' });
   });
-export type ReportInput = z.output<typeof reportSchema>;
+export type ReportBody = z.output<typeof reportSchema>;
 
 export const linkSchema = z.strictObject({
   format: z.enum(REPORT_FORMAT_NAMES),
@@ -147,17 +147,15 @@ export const reportResultSchema = z
   })
   .meta({ id: 'ReportResult' });
 
+const { logo_png: _logo, ...asked } = reportSchema.shape;
 /** Input of the job that writes a report, as it is stored. */
 export const reportInputSchema = z
-  .looseObject({
-    job_ids: z.array(z.string()),
-    template: z.enum(REPORT_TEMPLATES),
-    language: z.enum(REPORT_LANGUAGES),
-    units: z.enum(REPORT_UNITS),
-    currency: z.string(),
+  .strictObject({
+    ...asked,
     logo_sha256: z.string().optional().describe("Hash of the logo; the report's row has the image"),
   })
-  .meta({ id: 'ReportInput' });
+  .meta({ id: 'ReportInput', description: 'The request with every default written out' });
+export type ReportInput = z.output<typeof reportInputSchema>;
 
 /** Data of the event report.ready. */
 export const reportReadySchema = z.strictObject({

@@ -1,6 +1,5 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
-import type { SolarSystemBody } from './system.schema.ts';
 import { rangeOf } from '../common/fields.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
@@ -82,33 +81,4 @@ export const solarAnalyzeSchema = z
         message: `series of ${units} systems multiplied by years; at most ${MAX_SERIES_UNITS} can be stored`,
       });
   });
-
-/** The form in which a body is stored: components are looked up and every default is written out. */
-export interface SolarAnalyzeInput {
-  readonly site_id?: string;
-  readonly weather_ids: readonly string[];
-  readonly systems: readonly SolarSystemBody[];
-  readonly decomposition: 'weather' | 'erbs' | 'disc' | 'dirint';
-  readonly edge_steps: 'mid_step' | 'mid_sunlit';
-  readonly uncertainty_pct: Readonly<Record<string, number>>;
-  readonly interannual_pct: number;
-  readonly include_series: boolean;
-}
-
-/**
- * Brings a body into its stored form.
- * @param resolve looks up the components that a system names; receives the system's position in the request
- */
-export function normalizeSolarAnalyze(
-  body: z.output<typeof solarAnalyzeSchema>,
-  resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,
-): SolarAnalyzeInput {
-  const { weather_id, weather_ids = [weather_id!], system, systems, include_series, seed: _, ...same } = body;
-  const resolved = systems ? systems.map((one, k) => resolve(one, `/systems/${k}`)) : [resolve(system!, '/system')];
-  return {
-    ...same,
-    weather_ids,
-    systems: resolved,
-    include_series: include_series ?? weather_ids.length * resolved.length <= MAX_SERIES_UNITS,
-  };
-}
+export type SolarAnalyzeBody = z.output<typeof solarAnalyzeSchema>;

@@ -77,6 +77,7 @@ export const solarAnalyzeInputSchema = z
     include_series: z.boolean().describe('Whether time series are stored'),
   })
   .meta({ id: 'SolarAnalysisInput', description: 'The request with every default written out' });
+export type SolarAnalyzeInput = z.output<typeof solarAnalyzeInputSchema>;
 
 export const solarAnalysisResultSchema = z
   .strictObject({
@@ -124,6 +125,7 @@ export const solarOptimizeInputSchema = z
     inverters: z.array(keptComponent),
   })
   .meta({ id: 'SolarDesignInput', description: 'The request with every default written out' });
+export type SolarOptimizeInput = z.output<typeof solarOptimizeInputSchema>;
 
 export const solarDesignResultSchema = z
   .strictObject({
@@ -169,8 +171,12 @@ export const solarDesignResultSchema = z
     n_iterations: z.int().optional().describe('Iterations that the search has done'),
     is_complete: z.boolean().describe('false if the search was cancelled or reached its time limit'),
     assumptions: z
-      .looseObject({ system: z.looseObject({}) })
+      .looseObject({
+        system: z.looseObject({}),
+        economics: z.looseObject({ costs: z.record(z.string(), z.number()) }),
+      })
       .optional()
       .describe('All inputs and assumptions of the search, with every default written out'),
   })
   .meta({ id: 'SolarDesignResult' });
+export type SolarDesignAnswer = z.output<typeof solarDesignResultSchema>;

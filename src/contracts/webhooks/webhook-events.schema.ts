@@ -1,7 +1,7 @@
 /** Bodies of webhook events, by type. */
 import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
-import { JOB_KINDS } from '../jobs/jobs.ts';
+import { JOB_KINDS } from '../jobs/kinds.ts';
 import { usage } from '../jobs/usage.schema.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
 import { reportReadySchema } from '../reports/reports.schema.ts';

@@ -2,6 +2,7 @@
 import type { AppError } from '../../contracts/common/app-error.ts';
 import type { JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
@@ -26,14 +27,14 @@ export interface Usage {
 export interface Checkpoint {
   /** Small values. */
   readonly state: Readonly<Record<string, unknown>>;
-  /** Large ones, as `encodeColumns` wrote them. */
+  /** Large ones, as `encodeCheckpoint` wrote them. */
   readonly data: Buffer | null;
 }
 
 export interface Outcome {
   readonly status: 'succeeded' | 'cancelled';
   readonly timeLimited: boolean;
-  readonly result: Readonly<Record<string, unknown>>;
+  readonly result: JobResult;
   /** Encoded columns by name. */
   readonly series: ReadonlyMap<string, Uint8Array>;
   readonly usage: Usage;

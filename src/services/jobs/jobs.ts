@@ -1,7 +1,8 @@
 /** Jobs as the API sees them: accepted, read, listed, cancelled. What a worker does with one is in job-run.ts. */
 import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { JobEventType, JobKind, JobStatus } from '../../contracts/jobs/jobs.ts';
+import type { JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
+import type { JobInput, JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
@@ -12,10 +13,10 @@ import { emitEvent } from '../webhooks/events.ts';
 export const JOB_EVENTS_CHANNEL = 'job_events';
 export const OUTBOX_CHANNEL = 'outbox';
 
-export interface NewJob {
+export interface NewJob<Kind extends JobKind = JobKind> {
   readonly orgId: string;
-  readonly kind: JobKind;
-  readonly input: Readonly<Record<string, unknown>>;
+  readonly kind: Kind;
+  readonly input: JobInput<Kind>;
   /** Default: drawn at random and kept with the job. */
   readonly seed?: number;
   /** Id of the user or API key. */
@@ -49,11 +50,11 @@ export const publicNames = <Row extends Pick<JobRow, 'time_limited' | 'attempts'
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
  */
-export async function appendEvent(
+export async function appendEvent<Type extends JobEventType>(
   db: Queryable,
   jobId: string,
-  type: JobEventType,
-  data: Readonly<Record<string, unknown>>,
+  type: Type,
+  data: JobEvents[Type],
   changes: { readonly sql: string; readonly parameters: readonly unknown[] } = { sql: '', parameters: [] },
 ): Promise<number> {
   const [{ seq, org_id, is_awaited, ...job }] = await db.query<ToldJob>(
@@ -139,11 +140,16 @@ export class Jobs {
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
-  async get(orgId: string, id: string): Promise<JobRow> {
-    const [row] = await this.#database.query<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 AND org_id = $2`, [
-      id,
-      orgId,
-    ]);
+  get(orgId: string, id: string): Promise<JobRow> {
+    return requireJob(this.#database, orgId, id);
+  }
+
+  /** A job without input and result. @throws AppError `request.not_found`, for another organization's too */
+  async require(orgId: string, id: string): Promise<Pick<JobRow, 'id' | 'kind' | 'status'>> {
+    const [row] = await this.#database.query<Pick<JobRow, 'id' | 'kind' | 'status'>>(
+      'SELECT id, kind, status FROM jobs WHERE id = $1 AND org_id = $2',
+      [id, orgId],
+    );
     if (!row) throw notFound(id);
     return row;
   }
@@ -222,6 +228,13 @@ export class Jobs {
     if (!row) throw new AppError('request.not_found', `Job ${jobId} has no series ${name}`);
     return row.data;
   }
+}
+
+/** @throws AppError `request.not_found`, for another organization's too */
+export async function requireJob(db: Queryable, orgId: string, id: string): Promise<JobRow> {
+  const [row] = await db.query<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 AND org_id = $2`, [id, orgId]);
+  if (!row) throw notFound(id);
+  return row;
 }
 
 /** The job's row, its first event, its outbox row and the relay's notice, in one statement. */

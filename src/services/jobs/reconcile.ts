@@ -1,5 +1,5 @@
 /** Jobs whose workflow ended without telling (terminated by an operator, lost with its server) get a terminal status. */
-import { workflowIdOf } from '../../contracts/jobs/jobs.ts';
+import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
 import { closeJob } from './job-run.ts';

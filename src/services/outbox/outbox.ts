@@ -3,7 +3,8 @@
  * until Temporal accepts. It runs in every API and worker process; only one of them handles a row (SKIP LOCKED).
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { JobKind, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import type { JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import { contractOf, type JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { MailInput } from '../../contracts/mails/mails.ts';
 import type { DeliveryInput, DeliveryMemo } from '../../contracts/webhooks/webhooks.ts';
@@ -17,8 +18,8 @@ import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
  * throws an AppError `service.unavailable` when Temporal cannot be reached.
  */
 export interface WorkflowPort {
-  startJob(input: JobWorkflowInput, plan: string): Promise<void>;
-  cancelJob(input: JobWorkflowInput, plan: string): Promise<void>;
+  startJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void>;
+  cancelJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void>;
   startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
   /** Signals a delivery's workflow that a slot was granted. */
   signalSlot(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
@@ -183,7 +184,7 @@ export class OutboxRelay {
     }
     if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, plan);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
-    const input: JobWorkflowInput = { jobId: row.job_id, orgId, kind: row.kind };
+    const input = { jobId: row.job_id, orgId, kind: row.kind, queue: contractOf(row.kind).queue };
     if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);
     else await this.#workflows.cancelJob(input, plan);
   }

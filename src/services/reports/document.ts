@@ -4,26 +4,10 @@ import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
 import type { DataSheet, DocumentModel, Section } from '../../documents/model.ts';
 import { comparisonSections } from './comparison.ts';
 import { Formatter } from './format.ts';
-import type { ReportJob, SolarJob, WindJob } from './report-job.ts';
+import type { ReportJob } from './report-job.ts';
+import type { ReportChapters } from './room.ts';
 import { cashFlowSheet, exceedanceSheets, paretoSheets } from './sheets.ts';
-import {
-  placeOf,
-  solarExceedance,
-  solarProject,
-  solarSections,
-  solarSheets,
-  solarSummarySections,
-} from '../solar/report/solar.ts';
 import { textOf } from './text/text.ts';
-import {
-  windExceedance,
-  windPlace,
-  windProject,
-  windSections,
-  windSheets,
-  windSummarySections,
-  yieldOf,
-} from '../wind/report/wind.ts';
 import type { ReportContext } from './context.ts';
 import { positionOf } from './context.ts';
 
@@ -40,8 +24,13 @@ export interface ReportFacts {
   readonly logoPng: Uint8Array | null;
 }
 
-/** @param jobs the main one first; of a pair the analysis */
-export function buildReport(request: ReportInput, jobs: readonly ReportJob[], facts: ReportFacts): BuiltReport {
+/** @param jobs of one technology, the main one first; of a pair the analysis */
+export function buildReport<Loaded extends ReportJob>(
+  chapters: ReportChapters<Loaded>,
+  request: ReportInput,
+  jobs: readonly Loaded[],
+  facts: ReportFacts,
+): BuiltReport {
   const context: ReportContext = {
     request,
     text: textOf(request.language),
@@ -50,19 +39,19 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
   const { text, format } = context;
   const [main, second] = jobs;
   const fallback = text('site.default_name');
-  const place = main.division === 'solar' ? placeOf(main, fallback) : windPlace(main, fallback);
+  const place = chapters.place(main, fallback);
   const isComparison = request.template === 'comparison';
-  const subtitle = text(`document.${main.division}${request.template === 'summary' ? '_summary' : ''}`);
+  const subtitle = chapters.subtitle(context, request.template === 'summary');
   const title =
     request.title ??
-    (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${capacityOf(context, main)}`);
+    (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${chapters.capacity(context, main)}`);
   const rows: [string, string][] = [
     ...(request.client ? [[text('document.client'), request.client] as [string, string]] : []),
     ...(request.prepared_by ? [[text('document.prepared_by'), request.prepared_by] as [string, string]] : []),
     ...(place && !isComparison
       ? [[text('document.site'), `${place.name}, ${positionOf(context, place)}`] as [string, string]]
       : []),
-    ...(isComparison ? [] : [[text('document.capacity'), capacityOf(context, main)] as [string, string]]),
+    ...(isComparison ? [] : [[text('document.capacity'), chapters.capacity(context, main)] as [string, string]]),
     [text('document.date'), format.date(facts.createdAtMs)],
     [text('document.report'), facts.id],
     ...(request.template === 'summary'
@@ -88,11 +77,11 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
         table: text('document.table'),
         logo: request.client ? text('document.logo_of', { name: request.client }) : text('document.logo'),
       },
-      sections: sectionsOf(context, jobs),
+      sections: sectionsOf(context, chapters, jobs),
     },
     sheets: isComparison
-      ? jobs.flatMap((job, k) => sheetsOf(context, job, null, `job_${k + 1}_`))
-      : sheetsOf(context, main, second ?? null),
+      ? jobs.flatMap((job, k) => sheetsOf(context, chapters, job, null, `job_${k + 1}_`))
+      : sheetsOf(context, chapters, main, second ?? null),
     json: Object.fromEntries(
       [main, ...(second ? jobs.slice(1) : [])].map(({ job }) => [
         `${job.id}.json`,
@@ -109,39 +98,41 @@ export function buildReport(request: ReportInput, jobs: readonly ReportJob[], fa
   };
 }
 
-function sectionsOf(context: ReportContext, jobs: readonly ReportJob[]): Section[] {
-  if (context.request.template === 'comparison') return comparisonSections(context, jobs);
-  const [main, second = null] = jobs;
-  const isSummary = context.request.template === 'summary';
-  if (main.division === 'solar')
-    return isSummary ? solarSummarySections(context, main) : solarSections(context, main, second as SolarJob | null);
-  return isSummary ? windSummarySections(context, main) : windSections(context, main, second as WindJob | null);
+function sectionsOf<Loaded extends ReportJob>(
+  context: ReportContext,
+  chapters: ReportChapters<Loaded>,
+  jobs: readonly Loaded[],
+): Section[] {
+  const { template } = context.request;
+  const [main, search = null] = jobs;
+  switch (template) {
+    case 'comparison':
+      return comparisonSections(context, chapters, jobs);
+    case 'summary':
+      return chapters.summary(context, main);
+    case 'bankable':
+      return chapters.bankable(context, main, search);
+  }
 }
 
-/** @param search a search in addition to an analysis */
-function sheetsOf(context: ReportContext, job: ReportJob, search: ReportJob | null, prefix = ''): DataSheet[] {
-  const isSolar = job.division === 'solar';
-  const own = isSolar ? solarSheets(job, prefix) : windSheets(job, prefix);
-  const project = isSolar
-    ? (solarProject(job, context) ?? (search?.division === 'solar' ? solarProject(search, context) : null))
-    : windProject(job, context);
+/** @param search beside an analysis */
+function sheetsOf<Loaded extends ReportJob>(
+  context: ReportContext,
+  chapters: ReportChapters<Loaded>,
+  job: Loaded,
+  search: Loaded | null,
+  prefix = '',
+): DataSheet[] {
+  const own = chapters.sheets(job, prefix);
+  const project = chapters.project(context, job, search);
   const isHourly = ({ name }: DataSheet): boolean => name.startsWith(`${prefix}hourly`);
   return [
     ...own.filter((sheet) => !isHourly(sheet)),
-    ...exceedanceSheets(prefix, isSolar ? solarExceedance(context, job) : windExceedance(context, job)),
-    ...paretoSheets(prefix, search ?? job),
+    ...exceedanceSheets(prefix, chapters.exceedance(context, job)),
+    ...paretoSheets(prefix, chapters.front(search ?? job)),
     ...(project ? [cashFlowSheet(prefix, project)] : []),
     ...own.filter(isHourly),
   ];
-}
-
-function capacityOf({ format }: ReportContext, job: ReportJob): string {
-  if (job.division === 'solar') {
-    const kw = job.system.system.dc_capacity_kw;
-    return `${format.power(kw).with(kw)} DC`;
-  }
-  const kw = yieldOf(job).rated_kw;
-  return format.power(kw).with(kw);
 }
 
 /** `site-name-bankable-en.pdf`: what a person finds again in a folder. */

@@ -2,15 +2,18 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ErrorCode } from '../../contracts/common/error-codes.ts';
-import type { JobKind, JobStatus } from '../../contracts/jobs/jobs.ts';
+import type { JobStatus } from '../../contracts/jobs/jobs.ts';
+import { technologyOf } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { ReportFormat } from '../../contracts/reports/reports.ts';
 import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
-import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
+import type { ReportBody, ReportInput } from '../../contracts/reports/reports.schema.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobRow, ReportFileRow, ReportRow } from '../../adapters/database/entities.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import type { Jobs, NewJob } from '../jobs/jobs.ts';
+import { requireJob } from '../jobs/jobs.ts';
+import type { PreparedJob } from '../jobs/working-kind.ts';
+import type { ReportRooms } from './technology.ts';
 import { checkLogo } from './logo.ts';
 
 /** A report with the state of its job and its files, without their bytes. */
@@ -20,52 +23,17 @@ export interface ReportView extends Omit<ReportRow, 'logo' | 'deleted_at'> {
   readonly files: readonly Pick<ReportFileRow, 'format' | 'name' | 'bytes' | 'sha256'>[];
 }
 
-export type NewReport = Pick<NewJob, 'orgId' | 'createdBy' | 'idempotencyKey'> & { readonly request: ReportInput };
-
 const COLUMNS =
   'r.id, r.org_id, r.job_id, r.template, r.language, r.title, r.job_ids, r.pages, r.created_at, r.ready_at';
 const VIEW = `SELECT ${COLUMNS}, j.status, j.error, coalesce((SELECT json_agg(json_build_object('format', f.format, 'name', f.name,
     'bytes', f.bytes, 'sha256', f.sha256) ORDER BY f.format) FROM report_files f WHERE f.report_id = r.id), '[]') AS files
   FROM reports r JOIN jobs j ON j.id = r.job_id`;
 
-const divisionOf = (kind: JobKind): string => kind.split('-')[0];
-
 export class Reports {
   readonly #database: Database;
-  readonly #jobs: Jobs;
 
-  constructor(database: Database, jobs: Jobs) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#jobs = jobs;
-  }
-
-  /**
-   * Checks the jobs and accepts the report: its row and its job are committed together.
-   * @throws AppError `request.not_found`, `job.not_finished`, `report.unusable_job`, `report.not_comparable`
-   */
-  async create({ request, ...asker }: NewReport): Promise<{ job: JobRow; replayed: boolean }> {
-    const { logo_png, ...input } = request;
-    const logo = logo_png === undefined ? null : checkLogo(logo_png);
-    const jobs = await Promise.all(
-      request.job_ids.map((id, k) =>
-        this.#jobs.get(asker.orgId, id).catch((error: unknown) => {
-          throw error instanceof AppError
-            ? new AppError(error.code, error.message, { pointer: `/job_ids/${k}` })
-            : error;
-        }),
-      ),
-    );
-    jobs.forEach(requireUsable);
-    requireTogether(jobs, request);
-    // Readers of the job see its input; for the logo it has only the checksum.
-    const job = { ...input, ...(logo && { logo_sha256: createHash('sha256').update(logo).digest('hex') }) };
-    return this.#jobs.create({ ...asker, kind: 'report', input: job }, async (tx, jobId) => {
-      const { template, language, title = null, job_ids } = request;
-      await tx.query(
-        'INSERT INTO reports (id, org_id, job_id, template, language, title, job_ids, logo) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [newId('report'), asker.orgId, jobId, template, language, title, job_ids, logo],
-      );
-    });
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
@@ -124,40 +92,76 @@ export class Reports {
   }
 }
 
+/**
+ * Checks the jobs that a report is about; its row is committed with its job.
+ * @throws AppError `request.not_found`, `job.not_finished`, `report.unusable_job`, `report.not_comparable`
+ */
+export async function prepareReport(
+  database: Database,
+  rooms: ReportRooms,
+  orgId: string,
+  request: ReportBody,
+): Promise<PreparedJob<ReportInput>> {
+  const { logo_png, ...input } = request;
+  const logo = logo_png === undefined ? null : checkLogo(logo_png);
+  const jobs = await Promise.all(
+    request.job_ids.map((id, k) =>
+      requireJob(database, orgId, id).catch((error: unknown) => {
+        throw error instanceof AppError ? new AppError(error.code, error.message, { pointer: `/job_ids/${k}` }) : error;
+      }),
+    ),
+  );
+  for (const [k, job] of jobs.entries()) requireUsable(job, k, rooms);
+  requireTogether(jobs, request);
+  requireSystem(jobs, request, rooms);
+  return {
+    // The job shows its input to whoever reads it: of the logo it has only the checksum.
+    input: { ...input, ...(logo && { logo_sha256: createHash('sha256').update(logo).digest('hex') }) },
+    onCreate: async (tx, jobId) => {
+      const { template, language, title = null, job_ids } = request;
+      await tx.query(
+        'INSERT INTO reports (id, org_id, job_id, template, language, title, job_ids, logo) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [newId('report'), orgId, jobId, template, language, title, job_ids, logo],
+      );
+    },
+  };
+}
+
 const notFound = (id: string): AppError => new AppError('request.not_found', `No report ${id}`);
 
-function requireUsable(job: JobRow, k: number): void {
+function requireUsable(job: JobRow, k: number, rooms: ReportRooms): void {
   const pointer = `/job_ids/${k}`;
   const unusable = (why: string): AppError => new AppError('report.unusable_job', `Job ${job.id} ${why}`, { pointer });
   if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
-  if (job.kind === 'report') throw unusable('is a report itself');
+  if (!rooms.isReportable(job.kind)) throw unusable('is a report itself');
   if (job.status !== 'succeeded') throw unusable(`ended with status ${job.status}`);
-  const source = job.kind.endsWith('-optimize') ? job.result?.best : job.result;
-  if (!source) throw unusable('found no design');
+  const found = job.result && 'best' in job.result ? job.result.best : job.result;
+  if (!found) throw unusable('found no design');
 }
 
-function requireTogether(jobs: readonly JobRow[], { template, system_index }: ReportInput): void {
+function requireTogether(jobs: readonly JobRow[], { template }: ReportBody): void {
   const refuse = (message: string, k: number): AppError =>
     new AppError('report.not_comparable', message, { pointer: `/job_ids/${k}` });
   jobs.forEach(({ kind, id }, k) => {
-    if (divisionOf(kind) !== divisionOf(jobs[0].kind))
+    if (technologyOf(kind) !== technologyOf(jobs[0].kind))
       throw refuse(
-        `Job ${id} is a ${kind} and job ${jobs[0].id} a ${jobs[0].kind}; expected only solar or only wind jobs`,
+        `Job ${id} is a ${kind} and job ${jobs[0].id} a ${jobs[0].kind}; expected jobs of one technology`,
         k,
       );
   });
   if (template !== 'comparison' && jobs.length === 2 && jobs[0].kind === jobs[1].kind)
     throw refuse(`Both jobs are ${jobs[0].kind}; ${template} takes an analysis and a search`, 1);
+}
+
+/** @throws AppError `request.invalid` where `system_index` names no system of the one job that has several */
+function requireSystem(jobs: readonly JobRow[], { template, system_index }: ReportBody, rooms: ReportRooms): void {
   if (system_index === undefined) return;
-  const analysis = jobs.find(({ kind }) => kind === 'solar-analyze');
-  const systems = (analysis?.result?.systems as unknown[] | undefined)?.length ?? 0;
-  if (template === 'comparison' || system_index >= systems)
+  const systems = template === 'comparison' ? 0 : Math.max(...jobs.map((job) => rooms.systemsOf(job)));
+  if (system_index >= systems)
     throw new AppError(
       'request.invalid',
-      `system_index is ${system_index}; ${analysis && template !== 'comparison' ? `expected 0 to ${systems - 1}` : 'only a report of one solar analysis takes it'}`,
-      {
-        pointer: '/system_index',
-      },
+      `system_index is ${system_index}; ${systems > 0 ? `expected 0 to ${systems - 1}` : 'only a report of one analysis of systems takes it'}`,
+      { pointer: '/system_index' },
     );
 }
 

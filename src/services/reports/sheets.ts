@@ -1,13 +1,11 @@
-/** Sheets of the workbook and files of the data pack that solar and wind share. */
+/** Sheets of the workbook and files of the data pack that all technologies share. */
 import { snakeName } from '../../lib/case.ts';
 import type { DataSheet } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
-import type { SolarJob, WindJob } from './report-job.ts';
-import { windFront } from '../wind/report/wind.ts';
 import type { Exceedance } from './context.ts';
 
-type Row = Readonly<Record<string, number | string | null>>;
+export type Row = Readonly<Record<string, number | string | null>>;
 
 const sheetOf = (name: string, rows: readonly Row[]): DataSheet => ({
   name,
@@ -42,16 +40,5 @@ export const cashFlowSheet = (prefix: string, project: ProjectInput): DataSheet 
   sheetOf(`${prefix}cash_flow`, projectEconomics(project).cashFlows as unknown as Row[]);
 
 /** Designs of a search that no other beats, in the units of the API; none where it had one objective. */
-export function paretoSheets(prefix: string, search: SolarJob | WindJob): DataSheet[] {
-  const rows: Row[] =
-    search.division === 'wind'
-      ? windFront(search)
-      : (search.design?.pareto ?? []).map(({ values, objectives, annual_energy_kwh, land_m2, economics }) => ({
-          ...values,
-          ...objectives,
-          annual_energy_kwh,
-          land_m2,
-          capital_cost: economics.capital_cost,
-        }));
-  return rows.length > 1 ? [sheetOf(`${prefix}pareto`, rows)] : [];
-}
+export const paretoSheets = (prefix: string, rows: readonly Row[]): DataSheet[] =>
+  rows.length > 1 ? [sheetOf(`${prefix}pareto`, rows)] : [];

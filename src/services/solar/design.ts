@@ -4,7 +4,7 @@ import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
-import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
+import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
 import { projectTerms } from '../economics/project.ts';
 import type { SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
@@ -12,17 +12,9 @@ import type { InverterComponent, ModuleComponent } from '../../solar/library/com
 import type { Components } from './system.ts';
 import { required, resolveSystem, toSolarSystem } from './system.ts';
 
-/** A body in its one stored form. */
-export interface SolarOptimizeInput extends Omit<SolarOptimizeBody, 'system' | 'seed' | 'weather_id' | 'weather_ids'> {
-  readonly weather_ids: readonly string[];
-  readonly system: SolarSystemBody;
-  /** The components that `variables` names, by the names there; in snake_case. */
-  readonly modules: readonly object[];
-  readonly inverters: readonly object[];
-}
-
-const storedComponent = (component: ModuleComponent | InverterComponent, name: string): object =>
-  snakeKeys({ ...component, name }) as object;
+type StoredComponent = SolarOptimizeInput['modules'][number];
+const storedComponent = (component: ModuleComponent | InverterComponent, name: string) =>
+  snakeKeys({ ...component, name }) as StoredComponent;
 
 export function normalizeSolarOptimize(
   { seed: _, weather_id, weather_ids = [weather_id!], ...body }: SolarOptimizeBody,
@@ -121,22 +113,22 @@ export function solarDesignAnswer(
   input: SolarOptimizeInput,
   { seed, engine_version }: Pick<JobRow, 'seed' | 'engine_version'>,
   result: SolarDesignResult | undefined,
-): Record<string, unknown> {
+): SolarDesignAnswer {
   const reproduction = { method: input.method, seed, engine_version, weather_ids: input.weather_ids };
   if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
   const { assumptions, evaluations, iterations, convergence, ...answer } = result;
   const { iterations: n_iterations, gridPoints: n_grid_points, ...given } = assumptions;
   return {
     ...reproduction,
-    ...(snakeKeys(answer) as object),
+    ...(snakeKeys(answer) as Pick<SolarDesignAnswer, 'best' | 'pareto' | 'sensitivity' | 'is_complete'>),
     n_evaluations: evaluations,
     n_iterations: iterations,
     convergence: convergence.map(({ evaluations: n_evaluations, ...entry }) => ({
-      ...(snakeKeys(entry) as object),
+      ...(snakeKeys(entry) as Omit<SolarDesignAnswer['convergence'][number], 'n_evaluations'>),
       n_evaluations,
     })),
     assumptions: {
-      ...(snakeKeys(given) as object),
+      ...(snakeKeys(given) as NonNullable<SolarDesignAnswer['assumptions']>),
       n_iterations,
       n_grid_points,
       system: input.system,

@@ -15,6 +15,7 @@ import type { ComponentFile, DescribedComponents } from '../../solar/library/lib
 /** Components of one kind in one organization. */
 export const MAX_COMPONENTS = 5000;
 
+import type { JobServices } from '../jobs/working-kind.ts';
 /** Reads a file outside the event loop. */
 export type DescribeComponentFile = (file: ComponentFile) => Promise<DescribedComponents>;
 
@@ -131,3 +132,7 @@ export class SolarLibrary {
     };
   }
 }
+
+/** The library of a process that reads files in its compute threads. */
+export const solarLibrary = ({ database, pool }: Pick<JobServices, 'database' | 'pool'>): SolarLibrary =>
+  new SolarLibrary(database, async (file) => (await pool.run('describeComponentFile', file)).result);

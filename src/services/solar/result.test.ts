@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { describeWeather, TASKS } from '../../compute/tasks.ts';
+import { SOLAR_YEAR_TASKS } from '../../solar/year/tasks.ts';
+import { describeWeather } from '../../weather/tasks.ts';
+import type { SolarAnalyzeInput } from '../../contracts/solar/result.schema.ts';
 import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
 import { parseWeather } from '../../weather/parse.ts';
@@ -23,30 +25,26 @@ const system = resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 10 }), NO
 const asked = {
   weather_ids: YEARS.map((factor) => `wth_${factor}`),
   systems: [system],
-  decomposition: 'weather',
-  edge_steps: 'mid_step',
+  decomposition: 'weather' as const,
+  edge_steps: 'mid_step' as const,
   uncertainty_pct: USUAL_UNCERTAINTY_PCT,
   interannual_pct: 4,
   include_series: false,
-} as const;
+} satisfies SolarAnalyzeInput;
 
-function computed(weatherIds: readonly string[], uncertainty_pct: Readonly<Record<string, number>>) {
-  const { figures, waterfall, done } = TASKS.solarYears({
-    weather: weatherIds.map((id) => ({ id, data: dim(Number(id.slice(4))) })),
-    systems: [toSolarSystem(system)],
-    options: { decomposition: 'weather', edgeSteps: 'mid_step' },
-    first: 0,
-    end: weatherIds.length,
-    series: false,
+function computed(weatherIds: readonly string[], uncertainty_pct: Record<string, number>) {
+  const { state } = SOLAR_YEAR_TASKS.solarYears({
+    spec: {
+      weather: weatherIds.map((id) => ({ id, data: dim(Number(id.slice(4))) })),
+      systems: [toSolarSystem(system)],
+      options: { decomposition: 'weather', edgeSteps: 'mid_step' },
+      series: false,
+    },
+    state: null,
+    budgetMs: Number.POSITIVE_INFINITY,
     control: new Int32Array(2),
   });
-  const width = waterfall.length / done;
-  const sums = Float64Array.from({ length: width }, (_, k) => {
-    let sum = 0;
-    for (let unit = 0; unit < done; unit++) sum += waterfall[unit * width + k];
-    return sum;
-  });
-  return solarResult({ ...asked, weather_ids: weatherIds, uncertainty_pct }, figures, sums, done).systems[0];
+  return solarResult({ ...asked, weather_ids: [...weatherIds], uncertainty_pct }, state).systems[0];
 }
 
 test('levels of several years come from those years, and the waterfall of their mean closes', () => {

@@ -1,24 +1,17 @@
 /** The summary of a solar analysis, as it is stored and answered. */
-import { FIGURES_PER_UNIT, WATERFALL_WIDTH } from '../../compute/tasks.ts';
-import type { SolarAnalyzeInput } from '../../contracts/solar/analyze.schema.ts';
-import type { SolarAnalysisResult, SolarSystemResult } from '../../contracts/solar/result.schema.ts';
+import type { SolarAnalysisResult, SolarAnalyzeInput, SolarSystemResult } from '../../contracts/solar/result.schema.ts';
 import { acRatingKw } from '../../solar/system.ts';
+import { FIGURES_PER_UNIT, type SolarYears, WATERFALL_WIDTH } from '../../solar/year/tasks.ts';
 import { WATERFALL_STEPS } from '../../solar/year/simulate.ts';
 import { snakeKeys } from '../../lib/case.ts';
 import { exceedanceOfYears } from '../../statistics/exceedance.ts';
 import { toSolarSystem } from './system.ts';
 
-/**
- * @param figures rows of FIGURES_PER_UNIT, systems outermost, years innermost
- * @param waterfall rows of WATERFALL_WIDTH, one for each system: sums over its years
- * @param done rows of figures that are computed; a system counts when all its years are
- */
-export function solarResult(
-  asked: SolarAnalyzeInput,
-  figures: Float64Array,
-  waterfall: Float64Array,
-  done: number,
-): SolarAnalysisResult {
+const NOTHING: SolarYears = { done: 0, figures: new Float64Array(0), waterfall: new Float64Array(0) };
+
+/** @param computed what is computed so far; a system counts when all its years are. null: nothing yet */
+export function solarResult(asked: SolarAnalyzeInput, computed: SolarYears | null): SolarAnalysisResult {
+  const { figures, waterfall, done } = computed ?? NOTHING;
   const {
     systems,
     weather_ids: weatherIds,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ReadWeather } from '../../compute/tasks.ts';
+import type { ReadWeather } from '../../weather/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import type { ProvidedWeather, Providers } from '../../adapters/providers/index.ts';

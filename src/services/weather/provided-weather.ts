@@ -2,7 +2,7 @@
  * Weather fetched from providers, as datasets of an organization. A request waits only for a limited time; the download continues
  * and fills the cache, so that the same request finds it later.
  */
-import type { ReadWeather } from '../../compute/tasks.ts';
+import type { ReadWeather } from '../../weather/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
 import type { WeatherRow } from '../../adapters/database/entities.ts';

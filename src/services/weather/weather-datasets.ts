@@ -1,6 +1,6 @@
 /** Weather datasets: checked years of weather, stored once and never changed. */
 import { createHash } from 'node:crypto';
-import type { ReadWeather, ReadWeatherInput } from '../../compute/tasks.ts';
+import type { ReadWeather, ReadWeatherInput } from '../../weather/tasks.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
@@ -102,14 +102,16 @@ export class WeatherDatasets {
     return row.data;
   }
 
-  /** The ids among these that the organization does not have, in their order. */
-  async missing(orgId: string, ids: readonly string[]): Promise<string[]> {
+  /** @throws AppError `request.not_found` that names those which the organization does not have */
+  async requireAll(orgId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     const rows = await this.#database.query<{ id: string }>(
       'SELECT id FROM weather_datasets WHERE org_id = $1 AND id = ANY($2)',
       [orgId, ids],
     );
     const known = new Set(rows.map(({ id }) => id));
-    return ids.filter((id) => !known.has(id));
+    const missing = ids.filter((id) => !known.has(id));
+    if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
   }
 
   async delete(orgId: string, id: string): Promise<void> {

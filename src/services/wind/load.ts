@@ -4,14 +4,35 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
-import type { WindLibrary } from './library.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobServices } from '../jobs/working-kind.ts';
+import { WindLibrary } from './library.ts';
 import { inlineClimate } from './setup.ts';
+
+export const windSources = ({
+  database,
+  weather,
+  pool,
+}: Pick<JobServices, 'database' | 'weather' | 'pool'>): WindSources => ({
+  windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
+  weather,
+  readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
+});
 
 export interface WindSources {
   readonly windLibrary: WindLibrary;
   readonly weather: WeatherDatasets;
   /** Reads files outside the event loop. */
   readonly readWindClimate: (input: ClimateInput) => Promise<WindClimate>;
+}
+
+/** A stored job of a wind farm */
+export type WindJobRow = JobRow<'wind-analyze' | 'wind-optimize'>;
+
+/** @throws AppError `request.not_found` for a job of another kind */
+export function requireWindJob(job: JobRow): WindJobRow {
+  if (job.kind === 'wind-analyze' || job.kind === 'wind-optimize') return job;
+  throw new AppError('request.not_found', `Job ${job.id} is a ${job.kind}`);
 }
 
 /** What may have been deleted since the job was accepted is a final error of the job. */

@@ -3,8 +3,8 @@ import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { Ring, Zone } from '../../geometry/area.ts';
 import { isCircle } from '../../geometry/area.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
-import type { WindAnalyzeInput, WindOptimizeInput, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
+import type { WindJobRow } from './load.ts';
 import type { WindResource } from '../../wind/energy/analyze-farm.ts';
 import { windError } from '../../wind/check.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
@@ -131,8 +131,8 @@ export function requestOfWindIo(text: string) {
 }
 
 /** A wind job's farm and wind as a windIO document: the layout analysed, or the best one found. */
-export function windIoOfJob(job: JobRow, specs: readonly TurbineSpec[], climate: WindClimate): string {
-  const body = job.input as unknown as WindAnalyzeInput | WindOptimizeInput;
+export function windIoOfJob(job: WindJobRow, specs: readonly TurbineSpec[], climate: WindClimate): string {
+  const body = job.input;
   const conditions = farmConditions(body, specs, climate, body.bins, false);
   const { resource, ti } = conditions;
   const projection = projectionOf(body);
@@ -149,8 +149,8 @@ export function windIoOfJob(job: JobRow, specs: readonly TurbineSpec[], climate:
   });
 }
 
-function bestFarm(job: JobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
-  const best = job.result?.best as { layout: { x_m: number[]; y_m: number[]; type: number[] } } | null | undefined;
+function bestFarm(job: WindJobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
+  const best = job.kind === 'wind-optimize' ? job.result?.best : null;
   if (!best) throw windError(`job ${job.id} has found no layout`);
   return { xM: best.layout.x_m, yM: best.layout.y_m, kind: best.layout.type };
 }

@@ -519,6 +519,12 @@ function optimizerOf({
   }
 }
 
+function restoredOptimizer({ problem, method }: Resolved, { search }: SolarDesignState): Optimizer {
+  if (search.method !== method)
+    throw new AppError('optimize.invalid_input', `the stored state is of ${search.method}; expected one of ${method}`);
+  return { nsga2: Nsga2, bayesian: Bayesian, grid_search: GridSearch }[method].fromState(problem, search);
+}
+
 /**
  * Everything about a request that can be known before its weather is read.
  * @throws AppError for a request out of range, or `job.too_large` with the estimate and the parameter to lower
@@ -541,21 +547,29 @@ export class SolarDesignSearch {
   /** The site in each year of weather. */
   readonly #years: readonly PreparedSite[];
   readonly #given: Resolved;
-  #search: Optimizer;
-  #convergence: SolarIteration[] = [];
-  #lowest: number[] = [];
-  #highest: number[] = [];
+  readonly #search: Optimizer;
+  #convergence: SolarIteration[];
+  readonly #lowest: number[];
+  readonly #highest: number[];
 
   /**
    * @param years the site prepared for each year of weather, at least one; energies are their means
    * @throws AppError for a request out of range, or `job.too_large` before anything runs
    */
-  constructor(years: readonly PreparedSite[], request: SolarDesignRequest, limits: SearchLimits = {}) {
+  constructor(
+    years: readonly PreparedSite[],
+    request: SolarDesignRequest,
+    limits: SearchLimits = {},
+    state?: SolarDesignState,
+  ) {
     this.#years = years;
     const facts = factsOf(years);
     this.#given = resolve(facts, request);
     requireSize(sizeOf(facts, this.#given), this.#given.method, limits);
-    this.#search = optimizerOf(this.#given);
+    this.#search = state ? restoredOptimizer(this.#given, state) : optimizerOf(this.#given);
+    this.#convergence = [...(state?.convergence ?? [])];
+    this.#lowest = [...(state?.lowest ?? [])];
+    this.#highest = [...(state?.highest ?? [])];
   }
 
   /** Continues from what `state()` returned for the same site and request, with the same bits. */
@@ -565,19 +579,7 @@ export class SolarDesignSearch {
     state: SolarDesignState,
     limits: SearchLimits = {},
   ): SolarDesignSearch {
-    const design = new SolarDesignSearch(years, request, limits);
-    const { problem, method } = design.#given;
-    if (state.search.method !== method)
-      throw new AppError(
-        'optimize.invalid_input',
-        `the stored state is of ${state.search.method}; expected one of ${method}`,
-      );
-    const kinds = { nsga2: Nsga2, bayesian: Bayesian, grid_search: GridSearch };
-    design.#search = kinds[method].fromState(problem, state.search);
-    design.#convergence = [...state.convergence];
-    design.#lowest = [...state.lowest];
-    design.#highest = [...state.highest];
-    return design;
+    return new SolarDesignSearch(years, request, limits, state);
   }
 
   get done(): boolean {
@@ -595,6 +597,11 @@ export class SolarDesignSearch {
 
   get evaluations(): number {
     return this.#search.evaluations;
+  }
+
+  /** First objective of the best design after the last whole iteration; null before it */
+  get lastBest(): number | null {
+    return this.#convergence.at(-1)?.best ?? null;
   }
 
   /** Evaluates the next designs, at most 20; plain JSON `state()` may be taken after any step. */

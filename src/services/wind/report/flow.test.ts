@@ -27,10 +27,10 @@ test('farms of many turbines get fewer points, and none more than a thread compu
   const n = 2000;
   const x_m = Array.from({ length: n }, (_, k) => (k % 50) * 400);
   const y_m = Array.from({ length: n }, (_, k) => Math.floor(k / 50) * 400);
-  const result = { ...job.job.result, layout: { x_m, y_m } };
+  const result = { ...job.job.result, layout: { x_m, y_m } } as typeof job.job.result;
   const { map } = prevailingFlow({
     ...job,
-    job: { ...job.job, result },
+    job: { ...job.job, result } as typeof job.job,
     body: { ...job.body, layout: { x_m, y_m } } as never,
   });
   expect(map.farm.xM).toHaveLength(n);

@@ -2,7 +2,7 @@
 import { farmFlow } from '../analysis.ts';
 import { farmConditions, specsAtDensity } from '../setup.ts';
 import type { FlowMapInput } from '../../../wind/energy/flow-map.ts';
-import type { WindJob } from '../../reports/report-job.ts';
+import type { WindJob } from './wind-job.ts';
 import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind.ts';
 
 /** Shares of the free speed that the map's areas lose at least [-] */

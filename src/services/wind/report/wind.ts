@@ -35,8 +35,9 @@ import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import { shownName } from '../../../series/columns.ts';
 import { economicsFigures } from '../../reports/economics.ts';
 import { M_PER_MI } from '../../reports/format.ts';
-import type { Place, WindJob } from '../../reports/report-job.ts';
+import type { Place } from '../../reports/report-job.ts';
 import { windReferences } from './references.ts';
+import type { WindJob } from './wind-job.ts';
 import { term } from '../../reports/text/text.ts';
 import type { Exceedance, ReportContext } from '../../reports/context.ts';
 import {

@@ -1,0 +1,217 @@
+/**
+ * The compute activities: one loop for all job kinds. An attempt takes its job up from the last checkpoint, works slice by
+ * slice, heartbeats, stops on cancel, at the soft and hard time limits and when its worker shuts down, and ends with one
+ * transaction.
+ */
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { newControl } from '../src/compute/pool.ts';
+import type { AnySliceInput, SliceTask, TaskInput } from '../src/compute/tasks.ts';
+import { AppError } from '../src/contracts/common/app-error.ts';
+import { ERROR_CODES } from '../src/contracts/common/error-codes.ts';
+import type { JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
+import { JOB_CONTRACTS, type JobKind, technologyOf, workflowTypeOf } from '../src/contracts/jobs/kinds.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../src/series/checkpoint.ts';
+import { JobRun, SupersededError, type Usage } from '../src/services/jobs/job-run.ts';
+import type { JobRegistry } from '../src/services/jobs/registry.ts';
+import type {
+  JobPool,
+  JobServices,
+  PartState,
+  StopReason,
+  Work,
+  WorkingKind,
+} from '../src/services/jobs/working-kind.ts';
+
+/** What the loop needs of its process. */
+export type SliceServices = Pick<JobServices, 'database' | 'pool' | 'softLimitS' | 'hardLimitS'>;
+type ComputeActivity = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
+
+/** Between two checkpoints, and between two progress events [ms] */
+const CHECKPOINT_MS = 2_000;
+const HEARTBEAT_MS = 250;
+const SLICE_MS = 500;
+
+/** The activities of a queue: one a kind, named like its workflow's type. */
+export function computeActivities(
+  queue: string,
+  kinds: JobRegistry,
+  services: SliceServices,
+): Readonly<Record<string, ComputeActivity>> {
+  const own = JOB_CONTRACTS.filter((contract) => contract.queue === queue);
+  return Object.fromEntries(
+    own.map(({ kind }) => [
+      workflowTypeOf(kind),
+      (input: JobWorkflowInput) => runJob(kind, kinds.get(kind)!, input, services),
+    ]),
+  );
+}
+
+async function runJob(
+  kind: JobKind,
+  working: WorkingKind,
+  { jobId }: JobWorkflowInput,
+  services: SliceServices,
+): Promise<JobWorkflowResult> {
+  const run = await JobRun.begin(services.database, jobId);
+  if (typeof run === 'string') return { jobId, status: run, timeLimited: false };
+  const attempt = new Attempt(run, services);
+  try {
+    const pool = attempt.pool;
+    const work = await working.load(run.job, { pool, isStopped: () => attempt.reason !== undefined });
+    const { parts, series } = await slices(work, attempt);
+    const { reason } = attempt;
+    const computed = await work.finish(parts, { reason, series });
+    requireFinite(kind, computed.result);
+    const status: JobStatus = reason === 'cancelled' ? 'cancelled' : 'succeeded';
+    const timeLimited = reason === 'time_limit';
+    await run.finish({ status, timeLimited, usage: attempt.usage, series: new Map(), ...computed });
+    return { jobId, status, timeLimited };
+  } catch (error) {
+    // A superseded attempt's usage is the next one's to count.
+    if (!(error instanceof SupersededError)) await run.saveUsage(attempt.usage);
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
+const UNBEGUN: PartState = { state: null, result: null, progress: 0, done: false };
+
+/** Runs a work's parts, some side by side, until all are done or the attempt is to stop. */
+async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
+  const { sideBySide = 1, sliceMs = SLICE_MS, isResumable = true } = work;
+  const stored = attempt.run.checkpoint?.data;
+  // A checkpoint of another release's format is undefined: the work begins again.
+  const known = isResumable && stored ? decodeCheckpoint<PartState[]>(stored) : undefined;
+  const parts: PartState[] = known ?? specs.map(() => UNBEGUN);
+  const series = new Map<string, Uint8Array>();
+  while (attempt.reason === undefined) {
+    const open = parts.flatMap(({ done }, k) => (done ? [] : [k])).slice(0, sideBySide);
+    if (open.length === 0) break;
+    await Promise.all(open.map(slice));
+    await attempt.keep(work.evaluations?.(parts) ?? null, () => ({
+      fraction: parts.reduce((sum, { progress }) => sum + progress, 0) / parts.length,
+      data: isResumable ? encodeCheckpoint(parts) : null,
+      progress: work.progress?.(parts) ?? {},
+    }));
+  }
+  return { parts, series };
+
+  async function slice(k: number): Promise<void> {
+    const input: AnySliceInput = { spec: specs[k], state: parts[k].state, budgetMs: sliceMs, control: attempt.control };
+    const { result: done } = await attempt.pool.run<SliceTask>(task, input as TaskInput<SliceTask>);
+    parts[k] = { state: done.state, result: done.result, progress: done.progress, done: done.done };
+    for (const [name, data] of done.series) series.set(name, data);
+  }
+}
+
+interface Saved {
+  readonly fraction: number;
+  readonly data: Buffer | null;
+  /** Shown with the fraction */
+  readonly progress: Readonly<Record<string, unknown>>;
+}
+
+/** One attempt at a job: its heartbeat, its limits, its checkpoints, and why it is to stop. */
+class Attempt {
+  readonly run: JobRun;
+  /** For the threads; its first element becomes 1 when they must stop. */
+  readonly control = newControl();
+  reason: StopReason | undefined;
+  readonly #services: SliceServices;
+  readonly #context = Context.current();
+  readonly #heartbeat: NodeJS.Timeout;
+  /** Whether this attempt is over, but not its job: another one takes it up. */
+  #isLost = false;
+  #computeS: number;
+  #evaluations: number | null;
+  #savedAt = Date.now();
+
+  constructor(run: JobRun, services: SliceServices) {
+    this.run = run;
+    this.#services = services;
+    this.#computeS = run.job.compute_s ?? 0;
+    this.#evaluations = run.job.evaluations;
+    this.#heartbeat = setInterval(() => this.#context.heartbeat(run.job.progress), HEARTBEAT_MS);
+    if (this.#context.cancellationSignal.aborted) this.#stop();
+    else this.#context.cancellationSignal.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  /** The process's threads, whose busy time counts for the job */
+  readonly pool: JobPool = {
+    run: (task, input) =>
+      this.#services.pool.run(task, input, (busyMs) => {
+        this.#computeS += busyMs / 1000;
+      }),
+  };
+
+  readonly #stop = (): void => {
+    // Only a request for cancellation keeps the best so far; a lost or moving attempt is taken up again elsewhere.
+    if (this.#context.cancellationDetails?.cancelRequested) this.reason = 'cancelled';
+    else this.#isLost = true;
+    Atomics.store(this.control, 0, 1);
+  };
+
+  /** What the job has used in all its attempts together */
+  get usage(): Usage {
+    return { computeS: this.#computeS, evaluations: this.#evaluations };
+  }
+
+  /**
+   * Between two slices: stores where the work stands when that is due, and lets it go on or not.
+   * @param evaluations designs of a search so far; null where a kind counts none
+   * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure when another attempt is to go on
+   */
+  async keep(evaluations: number | null, save: () => Saved): Promise<void> {
+    const { softLimitS, hardLimitS } = this.#services;
+    this.#evaluations = evaluations;
+    if (this.#computeS > hardLimitS)
+      throw new AppError('job.time_limit', `The job used ${Math.round(this.#computeS)} s of compute time`, {
+        fix: 'Split it into smaller jobs.',
+      });
+    if (this.#computeS > softLimitS) this.reason ??= 'time_limit';
+    if (this.#isLost || Date.now() - this.#savedAt >= CHECKPOINT_MS) {
+      const { fraction, data, progress } = save();
+      await this.run.saveCheckpoint({ state: progress, data }, this.usage, fraction, progress);
+      this.#savedAt = Date.now();
+    }
+    if (this.#isLost)
+      throw ApplicationFailure.retryable('This attempt continues on another worker from its checkpoint', 'Moved');
+  }
+
+  end(): void {
+    clearInterval(this.#heartbeat);
+    this.#context.cancellationSignal.removeEventListener('abort', this.#stop);
+  }
+}
+
+/**
+ * JSON would silently change a NaN into null.
+ * @throws AppError that names the first number of a result that is not finite
+ */
+function requireFinite(kind: JobKind, result: unknown): void {
+  const fault = notFinite(result, 'result');
+  if (fault) throw new AppError(technologyOf(kind).invalidInput, `${fault}: the input has no finite answer`);
+}
+
+function notFinite(value: unknown, name: string): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${name} is ${value}`;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, one] of Object.entries(value)) {
+    const fault = notFinite(one, `${name}.${key}`);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** The failure by which Temporal decides on a retry: a final error of the platform is never retried. */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof SupersededError) return ApplicationFailure.retryable(error.message, 'Superseded');
+  if (!(error instanceof AppError)) return error;
+  return ApplicationFailure.create({
+    message: error.message,
+    type: error.code,
+    nonRetryable: ERROR_CODES[error.code].final,
+    cause: error,
+  });
+}

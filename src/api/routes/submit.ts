@@ -1,0 +1,40 @@
+/** The endpoints that start jobs: one for each job kind, from its declaration. */
+import { jobSchema, type JobView } from '../../contracts/jobs/jobs.schema.ts';
+import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
+import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
+import { endpoint } from '../endpoint.ts';
+import type { Services } from '../services.ts';
+import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
+
+export const submitRoutes = ({ jobs, jobKinds }: Services) => {
+  const submit = (tag: string, contract: JobContract) =>
+    endpoint<JobBody, undefined, JobView>({
+      id: contract.operation,
+      method: 'post',
+      path: contract.path,
+      tag,
+      summary: contract.summary,
+      description: contract.description,
+      scope: contract.scope,
+      status: 202,
+      body: contract.body,
+      headers: ['Idempotency-Key'],
+      response: jobSchema,
+      errors: contract.errors,
+      example: contract.example,
+      handler: async ({ principal, body, request, response }) => {
+        const idempotencyKey = idempotencyKeyOf(request);
+        const { input, seed, onCreate } = await jobKinds.get(contract.kind)!.prepare(body, principal.orgId);
+        const job = {
+          orgId: principal.orgId,
+          kind: contract.kind,
+          input,
+          seed,
+          createdBy: principal.id,
+          idempotencyKey,
+        };
+        return acceptedJob(response, await jobs.create(job, onCreate));
+      },
+    });
+  return TECHNOLOGIES.flatMap(({ tag, kinds }) => kinds.map((contract) => submit(tag, contract)));
+};

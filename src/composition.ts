@@ -1,0 +1,83 @@
+/** What API and worker share: connections, compute threads, the services of jobs, and the order in which they end. */
+import type { Config } from './adapters/config/config.ts';
+import {
+  apiBaseUrl,
+  databaseOptions,
+  directUrl,
+  temporalOptions,
+  webhookPolicy,
+} from './adapters/config/connections.ts';
+import { Database } from './adapters/database/database.ts';
+import { Listener } from './adapters/database/listener.ts';
+import { createLogger, type Logger } from './adapters/observability/logger.ts';
+import { collectProcessMetrics } from './adapters/observability/metrics.ts';
+import { TemporalClient } from './adapters/temporal/temporal-client.ts';
+import { ComputePool } from './compute/pool.ts';
+import { jobRegistry, type JobRegistry } from './services/jobs/registry.ts';
+import type { JobServices } from './services/jobs/working-kind.ts';
+import { OutboxRelay } from './services/outbox/outbox.ts';
+import { Sites } from './services/sites/sites.ts';
+import { WeatherDatasets } from './services/weather/weather-datasets.ts';
+import { enableEvents } from './services/webhooks/events.ts';
+import { SecretBox } from './services/webhooks/secret-box.ts';
+
+export interface Composition extends JobServices {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly listener: Listener;
+  readonly temporal: TemporalClient;
+  readonly relay: OutboxRelay;
+  readonly jobKinds: JobRegistry;
+  /** Encrypts secrets of webhooks */
+  readonly box: SecretBox;
+  readonly webhookPolicy: ReturnType<typeof webhookPolicy>;
+  close(): Promise<void>;
+}
+
+interface Share {
+  readonly service: 'api' | 'worker';
+  /** Processes of this service, which share its database connections */
+  readonly processes: number;
+  /** Compute threads of this process */
+  readonly threads: number;
+}
+
+export async function compose(config: Config, { service, processes, threads }: Share): Promise<Composition> {
+  const log = createLogger({ service, level: config.LOG_LEVEL });
+  collectProcessMetrics();
+  enableEvents(config.ENABLE_WEBHOOKS);
+  const database = await Database.connect(databaseOptions(config, `tessellate-${service}`, processes));
+  const listener = new Listener(directUrl(config), log);
+  await listener.start();
+  const temporal = new TemporalClient(temporalOptions(config));
+  const relay = new OutboxRelay(database, temporal, log);
+  const pool = new ComputePool({ threads, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
+  const services: JobServices = {
+    database,
+    weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
+    sites: new Sites(database),
+    pool,
+    secretKey: config.SECRET_KEY,
+    apiUrl: apiBaseUrl(config),
+    softLimitS: config.TASK_SOFT_TIME_LIMIT,
+    hardLimitS: config.TASK_TIME_LIMIT,
+  };
+  return {
+    ...services,
+    config,
+    log,
+    listener,
+    temporal,
+    relay,
+    jobKinds: jobRegistry(services),
+    box: new SecretBox(config.SECRET_KEY),
+    webhookPolicy: webhookPolicy(config),
+    async close() {
+      await relay.stop();
+      await listener.close();
+      await pool.close();
+      await temporal.close();
+      await database.close();
+    },
+  };
+}

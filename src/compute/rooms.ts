@@ -1,0 +1,5 @@
+/** The tasks of every room: one line a room. */
+export { DOCUMENT_TASKS } from '../documents/tasks.ts';
+export { SOLAR_TASKS } from '../solar/tasks.ts';
+export { WEATHER_TASKS } from '../weather/tasks.ts';
+export { WIND_TASKS } from '../wind/tasks.ts';

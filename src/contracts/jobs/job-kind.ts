@@ -1,0 +1,46 @@
+/** The plain half of a job kind: what the API, the client, workflows and stored rows know of it. The working half is in src/services. */
+import type { z } from 'zod';
+import type { ErrorCode } from '../common/error-codes.ts';
+import type { Scope } from '../common/scopes.ts';
+
+export interface JobKindContract {
+  /** Stored with each job; never renamed: `solar-analyze` */
+  readonly kind: string;
+  /** The task queue whose workers run it */
+  readonly queue: string;
+  /** The POST endpoint that starts it; each takes an Idempotency-Key. */
+  readonly path: `/v1/${string}`;
+  /** Name of that operation in OpenAPI: `analyzeSolar` */
+  readonly operation: string;
+  /** Name of the job in OpenAPI: `SolarAnalysis` */
+  readonly schemaId: string;
+  readonly scope: Scope;
+  readonly summary: string;
+  readonly description: string;
+  /** Errors of its own */
+  readonly errors: readonly ErrorCode[];
+  readonly body: z.ZodType<object>;
+  /** The body in its one stored form */
+  readonly input: z.ZodType<object>;
+  /** What is stored when it ends; of a job cancelled early, what was found until then */
+  readonly result: z.ZodType<object>;
+  /** A body that it accepts */
+  readonly example: object;
+}
+
+/** A room of the house: what its job kinds have in common. */
+export interface TechnologyContract {
+  readonly name: string;
+  /** Heading of its endpoints in OpenAPI, and the line below it */
+  readonly tag: string;
+  readonly description: string;
+  /** The code of an input that has no finite answer */
+  readonly invalidInput: ErrorCode;
+  readonly kinds: readonly JobKindContract[];
+}
+
+/** Keeps names and schemas as exact types. */
+export const technology = <const Technology extends TechnologyContract>(declared: Technology): Technology => declared;
+
+export const SUBMIT_DESCRIPTION =
+  'Answers at once; the job runs as a durable workflow. With an Idempotency-Key you can repeat the request safely.';

@@ -1,0 +1,41 @@
+/** What follows from the kinds that technologies declare: their names and types, routes and queues. */
+import type { z } from 'zod';
+import * as technologies from './technologies.ts';
+
+type Technologies = typeof technologies;
+type Kinds = { [Name in keyof Technologies]: Technologies[Name]['kinds'][number] }[keyof Technologies];
+export type JobKind = Kinds['kind'];
+/** The plain half of a kind. */
+export type JobContract<Kind extends JobKind = JobKind> = Extract<Kinds, { readonly kind: Kind }>;
+/** A checked body of the endpoint that starts a job; what is stored of it; what the job ends with. */
+export type JobBody<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['body']>;
+export type JobInput<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['input']>;
+export type JobResult<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['result']>;
+
+export const TECHNOLOGIES = Object.values(technologies);
+export const JOB_CONTRACTS: readonly JobContract[] = TECHNOLOGIES.flatMap(({ kinds }): readonly JobContract[] => kinds);
+export const JOB_KINDS = JOB_CONTRACTS.map(({ kind }) => kind);
+
+const byKind = new Map(JOB_CONTRACTS.map((contract) => [contract.kind, contract] as const));
+export const contractOf = (kind: JobKind): JobContract => byKind.get(kind)!;
+/** @throws when the kind is unknown */
+export function technologyOf(kind: JobKind): (typeof TECHNOLOGIES)[number] {
+  const owner = TECHNOLOGIES.find(({ kinds }) => kinds.some((one) => one.kind === kind));
+  if (!owner) throw new Error(`No technology declares the job kind ${kind}`);
+  return owner;
+}
+
+/** `solarAnalyze` of `solar-analyze`: the type of a kind's workflow, and of its activity. */
+export const workflowTypeOf = (kind: JobKind): string =>
+  kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const workflowIdOf = (kind: JobKind, jobId: string): string => `${kind}/${jobId}`;
+
+/** The task queues: `default` does bookkeeping, `gpu` one task at a time, all others compute. */
+export type TaskQueue = 'default' | 'gpu' | JobContract['queue'];
+export const TASK_QUEUES: readonly TaskQueue[] = [
+  'default',
+  ...new Set(JOB_CONTRACTS.map(({ queue }) => queue)),
+  'gpu',
+];
+/** What a worker polls unless told otherwise: machines with a GPU are started for it. */
+export const DEFAULT_QUEUES: readonly TaskQueue[] = TASK_QUEUES.filter((queue) => queue !== 'gpu');

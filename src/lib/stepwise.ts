@@ -1,0 +1,62 @@
+/** Long work in slices of time: from a state to the next one, on whichever thread or machine goes on with it. */
+import type { Control } from './control.ts';
+
+/** Work that goes on step by step from a state. A step is short: it is not interrupted, but by what it looks up itself. */
+export interface Stepwise<State, Result> {
+  readonly done: boolean;
+  /** 0 to 1 */
+  readonly progress: number;
+  step(): void;
+  /** Plain values and typed arrays, from which the same work goes on with the same bits */
+  state(): State;
+  /** The best so far */
+  result(): Result;
+  /** Encoded columns by name that were finished since the slice began; a job that keeps them is not resumed but begins again. */
+  series?(): ReadonlyMap<string, Uint8Array>;
+}
+
+export interface SliceInput<Spec, State> {
+  readonly spec: Spec;
+  /** null at the beginning */
+  readonly state: State | null;
+  /** Time to work for [ms]; a step that has begun is finished */
+  readonly budgetMs: number;
+  readonly control: Control;
+}
+
+export interface Slice<State, Result> {
+  readonly state: State;
+  readonly progress: number;
+  readonly done: boolean;
+  readonly result: Result;
+  readonly series: ReadonlyMap<string, Uint8Array>;
+}
+
+export const isStopped = (control: Control): boolean => Atomics.load(control, 0) !== 0;
+
+/** A compute task that works for a slice of time. @param open takes the work up from a state */
+export const stepwiseTask =
+  <Spec, State, Result>(open: (spec: Spec, state: State | null, control: Control) => Stepwise<State, Result>) =>
+  ({ spec, state, budgetMs, control }: SliceInput<Spec, State>): Slice<State, Result> => {
+    const work = open(spec, state, control);
+    const end = performance.now() + budgetMs;
+    while (!work.done && !isStopped(control) && performance.now() < end) work.step();
+    return {
+      state: work.state(),
+      progress: work.progress,
+      done: work.done,
+      result: work.result(),
+      series: work.series?.() ?? new Map(),
+    };
+  };
+
+/** A compute task of a single step, which a slice always finishes. */
+export const singleStepTask =
+  <Spec, Result>(run: (spec: Spec) => Result | Promise<Result>) =>
+  async ({ spec }: SliceInput<Spec, null>): Promise<Slice<null, Result>> => ({
+    state: null,
+    progress: 1,
+    done: true,
+    result: await run(spec),
+    series: new Map(),
+  });

@@ -1,0 +1,117 @@
+/** The working half of the job that writes a report: loads the jobs, builds the document, renders its files, stores them with event and mails. */
+import { createHash } from 'node:crypto';
+import type { ReportFileSpec } from '../../documents/tasks.ts';
+import { LINK_LIFE_S } from '../../contracts/reports/reports.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobResult } from '../../contracts/jobs/kinds.ts';
+import type { Computed, JobServices, WorkingKinds } from '../jobs/working-kind.ts';
+import { work } from '../jobs/working-kind.ts';
+import { enqueueMail } from '../mails/mails.ts';
+import { emitEvent } from '../webhooks/events.ts';
+import { buildReport, fileName } from './document.ts';
+import { LinkSigner } from './links.ts';
+import type { ReportJob } from './report-job.ts';
+import type { ReportRooms, WorkingTechnology } from './technology.ts';
+import { prepareReport, reportOfJob, storeReport } from './reports.ts';
+
+const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'report'> => ({
+  report: {
+    prepare: (body, orgId) => prepareReport(services.database, rooms, orgId, body),
+    async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
+      const { database, secretKey, apiUrl } = services;
+      const links = new LinkSigner(secretKey, apiUrl);
+      const report = await reportOfJob(database, jobId);
+      const rows = await database.query<JobRow>('SELECT * FROM jobs WHERE org_id = $1 AND id = ANY($2)', [
+        orgId,
+        request.job_ids,
+      ]);
+      const asked = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
+      // With two jobs, the report is about the analysis.
+      const ordered =
+        request.template === 'comparison'
+          ? asked
+          : asked.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+      const room = await rooms.roomOf(ordered[0].kind);
+      const jobs: ReportJob[] = [];
+      for (const job of ordered) {
+        if (isStopped()) break;
+        const options = { systemIndex: request.system_index, withFlow: request.template === 'bankable' };
+        jobs.push(await room.load(job, { ...services, pool }, options));
+      }
+      const built =
+        jobs.length === ordered.length
+          ? buildReport(room, request, jobs, {
+              id: report.id,
+              createdAtMs: report.created_at.getTime(),
+              logoPng: report.logo,
+            })
+          : null;
+      const specs: ReportFileSpec[] = built
+        ? [
+            { format: 'pdf', document: built.document },
+            { format: 'html', document: built.document },
+            { format: 'xlsx', sheets: built.sheets },
+            { format: 'csv', sheets: built.sheets, json: built.json },
+          ]
+        : [];
+      return work<'report', 'reportFile'>({
+        task: 'reportFile',
+        specs,
+        // A report is short: an attempt that follows a lost one begins again.
+        isResumable: false,
+        async finish(parts): Promise<Computed<JobResult<'report'>>> {
+          const made = parts.flatMap(({ result }) => (result ? [result] : []));
+          if (!built || made.length < specs.length) return { result: {} };
+          const { title } = built.document;
+          const pages = made.reduce((sum, file) => sum + (file.pages ?? 0), 0);
+          const files = made.map(({ format, bytes }) => ({
+            format,
+            name: fileName(title, request, format),
+            data: bytes,
+            sha256: createHash('sha256').update(bytes).digest('hex'),
+          }));
+          const shown = files.map(({ format, name, data, sha256 }) => ({ format, name, bytes: data.length, sha256 }));
+          const expiresS = Math.floor(Date.now() / 1000) + LINK_LIFE_S.default;
+          const linksExpireAt = new Date(expiresS * 1000).toISOString();
+          return {
+            result: { report_id: report.id, title, pages, files: shown },
+            onCommit: async (tx) => {
+              if (!(await storeReport(tx, report.id, { title, pages, files }))) return;
+              await emitEvent(tx, orgId, 'report.ready', {
+                report_id: report.id,
+                job_id: jobId,
+                template: request.template,
+                language: request.language,
+                title,
+                job_ids: request.job_ids,
+                pages,
+                files: shown.map((file) => ({ ...file, url: links.url(report.id, file.format, expiresS) })),
+                links_expire_at: linksExpireAt,
+                sequence: 1,
+              });
+              for (const to of request.mail_to ?? [])
+                await enqueueMail(tx, {
+                  orgId,
+                  to,
+                  template: 'report.ready',
+                  data: {
+                    title,
+                    reportId: report.id,
+                    files: shown.map(({ format, name }) => ({
+                      label: name,
+                      url: links.url(report.id, format, expiresS),
+                    })),
+                    linksExpireAt,
+                    language: request.language,
+                  },
+                  idempotencyKey: `report.ready/${report.id}/${to}`,
+                });
+            },
+          };
+        },
+      });
+    },
+  },
+});
+
+export const reports: WorkingTechnology<'report'> = { kinds: reportKinds };

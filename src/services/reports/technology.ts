@@ -1,0 +1,32 @@
+/** The working half of a technology: its job kinds, and how reports show them. */
+import type { JobKind } from '../../contracts/jobs/kinds.ts';
+import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
+import type { ReportJob } from './report-job.ts';
+import type { ReportRoom } from './room.ts';
+
+/** What a report asks of the technologies of its jobs. */
+export interface ReportRooms {
+  /** Whether reports show jobs of this kind */
+  isReportable(kind: JobKind): boolean;
+  /** Systems of a job that a report can choose from; 0 where there is nothing to choose */
+  systemsOf(job: JobRow): number;
+  /** How reports show jobs of this kind. @throws AppError `report.unusable_job` where they do not */
+  roomOf(kind: JobKind): Promise<ReportRoom>;
+}
+
+interface Technology<Kinds, Row> {
+  kinds(services: JobServices, rooms: ReportRooms): Kinds;
+  /** Absent where reports do not show its jobs */
+  readonly report?: {
+    /** Systems of a job that a report can choose from; default none */
+    systemsOf?(job: Row): number;
+    /** Loaded when a report is written: the API never needs it. */
+    load(): Promise<ReportRoom<ReportJob, Row>>;
+  };
+}
+
+/** The working half of a technology. */
+export type WorkingTechnology<Kind extends JobKind> = Technology<WorkingKinds<Kind>, JobRow<Kind>>;
+/** The same, whichever technology it is. */
+export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow>;

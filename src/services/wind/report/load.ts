@@ -1,0 +1,32 @@
+/** Wind jobs with all that their reports show: turbines, wind, series, the flow behind the turbines. */
+import { type ReportSources, seriesOf, siteOf, weatherOf } from '../../reports/load.ts';
+import type { LoadOptions } from '../../reports/room.ts';
+import { loadWind, type WindJobRow, windSources } from '../load.ts';
+import { prevailingFlow } from './flow.ts';
+import type { WindJob } from './wind-job.ts';
+
+export async function loadWindJob(
+  job: WindJobRow,
+  sources: ReportSources,
+  { withFlow }: LoadOptions,
+): Promise<WindJob> {
+  const body = job.input;
+  const { resource } = body;
+  const ids =
+    resource.type === 'weather'
+      ? resource.weather_ids
+      : resource.type === 'upload'
+        ? (resource.long_term?.weather_ids ?? [])
+        : [];
+  const [site, weather, { specs, climate }, series] = await Promise.all([
+    siteOf(job, sources),
+    weatherOf(job.org_id, ids, sources),
+    loadWind(job.org_id, body, windSources(sources)),
+    seriesOf(sources, job.id, ['power']),
+  ]);
+  const found = { job, site, weather, body, specs, climate, power: series[0] ?? null };
+  if (!withFlow) return { ...found, flow: null };
+  const work = prevailingFlow(found);
+  const { result: contours } = await sources.pool.run('windFlow', work);
+  return { ...found, flow: { area: work.map.area, contours } };
+}

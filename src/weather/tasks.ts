@@ -1,0 +1,57 @@
+/** Weather files read and described in a compute thread. */
+import { encodeWeather } from './weather-bytes.ts';
+import { parseWeather } from './parse.ts';
+import type { WeatherFormat, WeatherYear } from './series.ts';
+
+export interface ReadWeatherInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly format?: string;
+  readonly year?: number;
+}
+
+/** A year as it comes from a reader: its header, and the whole as `encodeWeather` wrote it. */
+export interface ReadWeather {
+  readonly header: Pick<
+    WeatherYear,
+    'latitudeDeg' | 'longitudeDeg' | 'elevationM' | 'utcOffsetH' | 'stepMinutes' | 'source' | 'gaps'
+  >;
+  readonly rowCount: number;
+  /** Irradiation [kWh/m2], means [degC, m/s]: what a customer checks first. */
+  readonly summary: {
+    readonly ghi_annual_kwh_m2: number;
+    readonly dni_annual_kwh_m2: number;
+    readonly dhi_annual_kwh_m2: number;
+    readonly temp_air_mean_c: number;
+    readonly wind_speed_mean_m_s: number;
+  };
+  readonly data: Uint8Array;
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+function readWeather(input: ReadWeatherInput): ReadWeather {
+  const year = parseWeather(input.bytes, { ...input, format: input.format as WeatherFormat | undefined });
+  return describeWeather(year);
+}
+
+/** A year ready to be stored, with its key figures. */
+export function describeWeather(year: WeatherYear): ReadWeather {
+  const { latitudeDeg, longitudeDeg, elevationM, utcOffsetH, stepMinutes, source, gaps } = year;
+  const n = year.timeMs.length;
+  const kwh = stepMinutes / 60 / 1000;
+  return {
+    header: { latitudeDeg, longitudeDeg, elevationM, utcOffsetH, stepMinutes, source, gaps },
+    rowCount: n,
+    summary: {
+      ghi_annual_kwh_m2: sum(year.ghiWm2) * kwh,
+      dni_annual_kwh_m2: sum(year.dniWm2) * kwh,
+      dhi_annual_kwh_m2: sum(year.dhiWm2) * kwh,
+      temp_air_mean_c: sum(year.tempAirC) / n,
+      wind_speed_mean_m_s: sum(year.windSpeedMPerS) / n,
+    },
+    data: encodeWeather(year),
+  };
+}
+
+export const WEATHER_TASKS = { readWeather } as const;

@@ -1,9 +1,0 @@
-import { proxyActivities } from '@temporalio/workflow';
-import type { SolarActivities } from '../activities/solar/index.ts';
-import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
-import { computeOptions } from './compute-options.ts';
-import { runJob } from './run-job.ts';
-
-const { solarOptimize: optimize } = proxyActivities<SolarActivities>(computeOptions('solar'));
-
-export const solarOptimize = (input: JobWorkflowInput): Promise<JobWorkflowResult> => runJob(input, optimize);
