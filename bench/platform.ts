@@ -88,7 +88,7 @@ let count = 0;
 /** One smallest solar job, from POST to its terminal event [ms]; the result is stored by then. */
 async function runJob({ client, weatherId }: Rig): Promise<number> {
   const from = performance.now();
-  const { id } = await client.call<{ id: string }>('POST', '/v1/solar/analyze', {
+  const { id } = await client.submit('/v1/solar/analyze', {
     weather_id: weatherId,
     system: { dc_capacity_kw: 100 },
     include_series: false,
@@ -178,7 +178,7 @@ const rates: number[] = [];
 const reads = rounds(async ({ client, weatherId, platform, bareRoute, key }) => {
   if (jobId === undefined) {
     const body = { weather_id: weatherId, system: { dc_capacity_kw: 100 } };
-    const { id } = await client.call<{ id: string }>('POST', '/v1/solar/analyze', body);
+    const { id } = await client.submit('/v1/solar/analyze', body);
     for await (const _event of client.events(id)) jobId = id;
   }
   const bare = await read(`${bareRoute}/jobs/${jobId}`, {});

@@ -35,8 +35,8 @@ program
 program
   .command('worker')
   .description('run activities of the named task queues until SIGTERM')
-  .option('--queues <names>', 'separated by commas: default, solar, wind, gpu, reports', 'default,solar,wind,reports')
-  .action(async ({ queues }: { queues: string }) => (await import('./operators/worker.ts')).runWorker(queues));
+  .option('--queues <names>', 'separated by commas; default: every queue but gpu')
+  .action(async ({ queues }: { queues?: string }) => (await import('./operators/worker.ts')).runWorker(queues));
 
 program
   .command('config')
@@ -71,12 +71,12 @@ opsCommand<operations.Selection & { terminate: boolean }>(
   .option('--kind <kind>', 'of one kind, such as solar-optimize')
   .option('--terminate', 'end the jobs at once, without a result', false)
   .option('--yes', 'do it; without, only say what would be done', false);
-opsCommand<{ queues: string; timeout: number }>(
+opsCommand<{ queues?: string; timeout: number }>(
   'set-current-version',
   'send workflows to TEMPORAL_BUILD_ID, once workers of it poll all queues',
   (module, options) => module.opsSetCurrentVersion(options),
 )
-  .option('--queues <names>', 'queues that must have a worker of it', 'default,solar,wind,reports')
+  .option('--queues <names>', 'queues that must have a worker of it; default: every queue but gpu')
   .option('--timeout <s>', 'how long to wait for them', Number, 120);
 
 const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');

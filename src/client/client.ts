@@ -2,7 +2,7 @@
  * A client of the API, for Node 20 and browsers: requests that are sent again when that is safe, pages, uploads, jobs
  * followed to their end, and errors by their codes. The command line uses it as customers do.
  */
-import type { JobEventType, JobStatus } from '../contracts/jobs/jobs.ts';
+import type { JobEvents, JobEventType, JobStatus } from '../contracts/jobs/jobs.ts';
 import type { JobKind } from '../contracts/jobs/kinds.ts';
 import { ApiError, ConnectionError, type Problem } from './errors.ts';
 import { retryAfterMs } from './retry.ts';
@@ -23,7 +23,7 @@ export interface ClientOptions {
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names a request that starts a job: sent again within 24 hours, it starts one job. Default: a new name each time. */
+  /** Names a request that starts a job: sent again within 24 hours, it starts one job. `submit` makes a new name each time. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
@@ -55,11 +55,14 @@ export interface Job<Result = Readonly<Record<string, unknown>>> {
   readonly queue_wait_s: number | null;
 }
 
-export interface JobEvent {
-  readonly id: number;
-  readonly type: JobEventType;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+/** An event of a job; its type says what its data are. */
+export type JobEvent = {
+  readonly [Type in JobEventType]: {
+    readonly id: number;
+    readonly type: Type;
+    readonly data: JobEvents[Type] & { readonly at: string };
+  };
+}[JobEventType];
 
 export interface WaitOptions {
   /** Throws a ConnectionError after this time; the job continues. Default: never. */
@@ -116,9 +119,9 @@ export class TessellateClient {
     }
   }
 
-  /** Starts an analysis. @param path such as `/v1/solar/analyze` */
+  /** Starts a job, once however often the request is sent. @param path such as `/v1/solar/analyze` or `/v1/reports` */
   submit<Result = Job['result']>(path: string, input: object, options: RequestOptions = {}): Promise<Job<Result>> {
-    return this.call<Job<Result>>('POST', path, input, options);
+    return this.call<Job<Result>>('POST', path, input, { idempotencyKey: crypto.randomUUID(), ...options });
   }
 
   job<Result = Job['result']>(jobId: string): Promise<Job<Result>> {
@@ -137,7 +140,7 @@ export class TessellateClient {
         const { body } = await this.#send('GET', `/v1/jobs/${jobId}/events`, undefined, { headers, signal }, true);
         for await (const { id, event, data } of readServerSentEvents(body!)) {
           last = Number(id);
-          yield { id: last, type: event as JobEventType, data: JSON.parse(data) };
+          yield { id: last, type: event, data: JSON.parse(data) } as JobEvent;
           if (ENDED.has(event.slice('job.'.length))) return;
         }
       } catch (error) {
@@ -183,8 +186,6 @@ export class TessellateClient {
     streams = false,
   ): Promise<Response> {
     const isFile = body instanceof Uint8Array;
-    const isKeyed = method === 'POST' && KEYED.test(path);
-    const key = idempotencyKey ?? (isKeyed ? crypto.randomUUID() : undefined);
     const url = new URL(this.baseUrl + path);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -194,7 +195,7 @@ export class TessellateClient {
       headers: {
         ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
         ...(this.#credentials ? { authorization: `Bearer ${this.#credentials}` } : {}),
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         ...headers,
       },
     };
@@ -207,7 +208,7 @@ export class TessellateClient {
           attempts,
           maxAttempts: this.#maxAttempts,
           method,
-          hasIdempotencyKey: isKeyed,
+          hasIdempotencyKey: idempotencyKey !== undefined,
           ...(outcome instanceof Response && {
             status: outcome.status,
             retryAfter: outcome.headers.get('retry-after'),
@@ -240,9 +241,6 @@ export class TessellateClient {
     }
   }
 }
-
-/** Endpoints that honour an Idempotency-Key: those that start jobs. */
-const KEYED = /^\/v1\/(solar|wind)\/(analyze|optimize)$|^\/v1\/reports$/;
 
 async function problemOf(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => '');

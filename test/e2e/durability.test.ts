@@ -33,7 +33,7 @@ const submit = async (years: number): Promise<string> => {
     weather_ids: Array.from({ length: years }, () => weatherId),
     systems: Array.from({ length: 1000 }, (_, i) => ({ ...tracker, dc_capacity_kw: 100 + i })),
   };
-  return (await client.call<Job>('POST', '/v1/solar/analyze', body)).id;
+  return (await client.submit<Job['result']>('/v1/solar/analyze', body)).id;
 };
 const job = async (id: string): Promise<Job> => {
   const [row] = await platform.database.query<Job>('SELECT * FROM jobs WHERE id = $1', [id]);
@@ -190,7 +190,7 @@ describe('processes that end', () => {
     const body = { weather_id: weatherId, system: SYSTEM, include_series: false };
     const ids: string[] = [];
     for (let i = 0; i < 20; i++) {
-      ids.push((await client.call<Job>('POST', '/v1/solar/analyze', body)).id);
+      ids.push((await client.submit<Job['result']>('/v1/solar/analyze', body)).id);
       await setTimeout(3_000);
     }
     await eventually(async () => {

@@ -69,7 +69,7 @@ const register = (path: string, more: object = {}) =>
 const at = (path: string) => received.filter((one) => one.path === path);
 const runJob = async (): Promise<string> => {
   const body = { weather_id: weatherId, system: { dc_capacity_kw: 100 } };
-  const { id } = await client.call<{ id: string }>('POST', '/v1/solar/analyze', body);
+  const { id } = await client.submit('/v1/solar/analyze', body);
   for await (const _event of client.events(id));
   return id;
 };

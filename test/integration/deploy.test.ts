@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { parseConfig } from '../../src/adapters/config/config.ts';
 import { ENVIRONMENT } from '../../src/adapters/config/schema.ts';
 import { parseQueues } from '../../src/cli/operators/worker.ts';
+import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 
 interface Instruction {
   readonly name: string;
@@ -80,10 +81,15 @@ describe.each(IMAGES)('%s', (file) => {
     const [node, program, ...args] = JSON.parse(one('CMD')) as string[];
     expect(node).toBe('node');
     expect(existsSync(sourceOf(program))).toBe(true);
-    const queues = args[args.indexOf('--queues') + 1];
-    if (args[0] === 'worker') expect(parseQueues(queues).length).toBeGreaterThan(0);
+    if (args[0] === 'worker') expect(queuesOf(args).length).toBeGreaterThan(0);
   });
 });
+
+/** The queues that a worker's command line names, or those that it polls without naming any. */
+function queuesOf(args: readonly string[]) {
+  const at = args.indexOf('--queues');
+  return parseQueues(at < 0 ? undefined : args[at + 1]);
+}
 
 describe('the lockfile', () => {
   test('names a version and a checksum for every package, so that npm ci installs it anywhere', () => {
@@ -119,9 +125,10 @@ describe('docker-compose.prod.yml', () => {
   test('every queue has a worker', () => {
     const served = IMAGES.slice(1).flatMap((file) => {
       const args = JSON.parse(readDockerfile(file).findLast(({ name }) => name === 'CMD')!.rest) as string[];
-      return parseQueues(args[args.indexOf('--queues') + 1]);
+      return queuesOf(args);
     });
-    expect(served.sort()).toEqual(['default', 'gpu', 'reports', 'solar', 'wind']);
+    expect(served.sort()).toEqual([...TASK_QUEUES].sort());
+    expect(served).toEqual(expect.arrayContaining(['default', 'gpu', 'reports', 'solar', 'wind']));
   });
 
   test.each(services.filter(([, { build }]) => build))('%s gets a production configuration', (_name, service) => {

@@ -74,7 +74,7 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     scope: 'jobs:read',
     response: seriesNamesSchema,
     handler: async ({ principal, params }) => {
-      await jobs.get(principal.orgId, params.id);
+      await jobs.require(principal.orgId, params.id);
       return { data: await jobs.seriesNames(params.id) };
     },
   }),
@@ -93,7 +93,7 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     response: seriesSchema,
     errors: ['job.not_finished'],
     handler: async ({ principal, params, query: { format, columns: wanted }, response }) => {
-      const job = await jobs.get(principal.orgId, params.id);
+      const job = await jobs.require(principal.orgId, params.id);
       if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
       const { columns: stored, meta } = decodeColumns(await jobs.series(job.id, params.name));
       const columns = shownColumns(stored);
@@ -128,7 +128,7 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     produces: ['text/event-stream'],
     headers: ['Last-Event-ID'],
     handler: async ({ principal, params, request, response }) => {
-      await jobs.get(principal.orgId, params.id);
+      await jobs.require(principal.orgId, params.id);
       const lastId = Number(request.get('last-event-id') ?? 0);
       response.writeHead(200, {
         'content-type': 'text/event-stream',

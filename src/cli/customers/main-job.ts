@@ -95,10 +95,11 @@ export async function runMainJob(api: string, key: string, say: (line: string) =
     say(`weather: ${WEATHER.place}, TMY3, uploaded as ${weather.id}`);
   }
   const started = performance.now();
-  const job = await client.call<Job>('POST', '/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
+  const job = await client.submit<Job['result']>('/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
   say(`job: POST /v1/solar/analyze -> 202, ${job.id}`);
-  for await (const { type, data } of client.events(job.id)) {
-    const fraction = typeof data.fraction === 'number' ? ` ${Math.round(100 * data.fraction)} %` : '';
+  for await (const event of client.events(job.id)) {
+    const { type } = event;
+    const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.fraction)} %` : '';
     say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${type}${fraction}`);
   }
   const { status, error, result } = await client.call<Job>('GET', `/v1/jobs/${job.id}`);

@@ -141,7 +141,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
 }
 
 /** The step of a release that sends workflows to the new workers. */
-export const opsSetCurrentVersion = (options: { readonly queues: string; readonly timeout: number }): Promise<void> =>
+export const opsSetCurrentVersion = (options: { readonly queues?: string; readonly timeout: number }): Promise<void> =>
   withTemporal(async ({ client }, config) => {
     const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_BUILD_ID: buildId } = config;
     if (!deploymentName || !buildId)

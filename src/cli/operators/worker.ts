@@ -2,10 +2,11 @@ import { startWorker } from '../../../temporal/worker.ts';
 import { loadConfig, noEffectNotice } from '../../adapters/config/config.ts';
 import { createLogger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { type TaskQueue, TASK_QUEUES } from '../../contracts/jobs/kinds.ts';
+import { DEFAULT_QUEUES, TASK_QUEUES, type TaskQueue } from '../../contracts/jobs/kinds.ts';
 
-/** @throws AppError for a queue that does not exist */
-export function parseQueues(text: string): TaskQueue[] {
+/** @param text names separated by commas; default: every queue but `gpu`. @throws AppError for a queue that does not exist */
+export function parseQueues(text?: string): readonly TaskQueue[] {
+  if (text === undefined) return DEFAULT_QUEUES;
   return text.split(',').map((name) => {
     const queue = TASK_QUEUES.find((known) => known === name.trim());
     if (!queue) throw new AppError('request.invalid', `No queue ${name}; there are ${TASK_QUEUES.join(', ')}`);
@@ -14,7 +15,7 @@ export function parseQueues(text: string): TaskQueue[] {
 }
 
 /** `tessellate worker --queues ...`: until SIGTERM or SIGINT, then ends with what runs at its next checkpoint. */
-export async function runWorker(queues: string): Promise<void> {
+export async function runWorker(queues?: string): Promise<void> {
   const config = loadConfig();
   const notice = noEffectNotice();
   if (notice) createLogger({ service: 'worker', level: config.LOG_LEVEL }).warning(notice);
