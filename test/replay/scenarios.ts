@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
-import { type JobKind, JOB_KINDS, workflowIdOf, workflowTypeOf } from '../../src/contracts/jobs/kinds.ts';
+import { contractOf, type JobKind, JOB_KINDS, workflowIdOf, workflowTypeOf } from '../../src/contracts/jobs/kinds.ts';
 import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
 import type {
@@ -48,19 +48,25 @@ const underway = async (handle: WorkflowHandle): Promise<void> => {
   }
 };
 
-function jobScenarios(kind: JobKind): Scenario[] {
-  const workflowType = workflowTypeOf(kind);
+/** @param workflowType one without a definition of its own runs in the default workflow, which learns its queue from the input */
+function jobScenarios(kind: JobKind, workflowType = workflowTypeOf(kind)): Scenario[] {
   const scenario = (
     name: string,
     compute: (input: JobWorkflowInput) => Promise<unknown>,
     rest: Partial<Scenario> = {},
   ): Scenario => {
-    const input: JobWorkflowInput = { jobId: `job_${name}`, orgId: 'org_1', kind };
+    const isDefault = !(workflowType in workflows);
+    const input: JobWorkflowInput = {
+      jobId: `job_${name}`,
+      orgId: 'org_1',
+      kind,
+      ...(isDefault && { queue: contractOf(kind).queue }),
+    };
     const closeJob = async ({ status }: { status: string }) => status;
     return {
       workflowType,
       name,
-      workflowId: workflowIdOf(kind, input.jobId),
+      workflowId: isDefault ? `${workflowType}/${input.jobId}` : workflowIdOf(kind, input.jobId),
       input,
       activities: { [workflowType]: compute, closeJob },
       ...rest,
@@ -183,8 +189,12 @@ function scheduledScenarios(workflowType: string, result: object): Scenario[] {
   ];
 }
 
+/** Stands for the types of all kinds that have no workflow definition of their own. */
+export const DEFAULT_TYPE = 'defaultJob';
+
 export const SCENARIOS: readonly Scenario[] = [
-  ...JOB_KINDS.filter((kind) => workflowTypeOf(kind) in workflows).flatMap(jobScenarios),
+  ...JOB_KINDS.filter((kind) => workflowTypeOf(kind) in workflows).flatMap((kind) => jobScenarios(kind)),
+  ...jobScenarios(JOB_KINDS[0], DEFAULT_TYPE),
   ...deliveryScenarios(),
   ...mailScenarios(),
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
