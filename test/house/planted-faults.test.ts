@@ -70,7 +70,7 @@ test('the environment, a clock in the engine, and values where only types belong
   const planted = {
     'src/services/planted-environment.ts': 'export const home = process.env.HOME;\n',
     'src/solar/planted-clock.ts': 'export const now = () => Date.now();\n',
-    'src/client/planted-value.ts': "export { JOB_KINDS } from '../contracts/jobs/jobs.ts';\n",
+    'src/client/planted-value.ts': "export { JOB_STATUSES } from '../contracts/jobs/jobs.ts';\n",
     'src/api/planted-import-type.ts': "export type Config = import('../adapters/config/config.ts').Config;\n",
   };
   plant(planted);
