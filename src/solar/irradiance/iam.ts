@@ -40,8 +40,8 @@ function bareCover({ refractiveIndex: n, extinctionPerM, thicknessM }: Cover): I
   };
 }
 
-/** `iamPhysical` of one cover as a function of the cosine: what a year's loop calls. */
-export function physicalIam(cover: Cover = GLASS, coatingIndex?: number): IamByCosine {
+/** `physicalIam` of one cover as a function of the cosine: what a year's loop calls. */
+export function physicalIamByCosine(cover: Cover = GLASS, coatingIndex?: number): IamByCosine {
   const n3 = cover.refractiveIndex;
   const n2 = coatingIndex ?? n3;
   if (n2 === n3) return bareCover(cover);
@@ -64,19 +64,19 @@ export function physicalIam(cover: Cover = GLASS, coatingIndex?: number): IamByC
  * @param coatingIndex refractive index of the layer; none if absent
  * @see De Soto, Klein and Beckman 2006, doi:10.1016/j.solener.2005.06.010
  */
-export const iamPhysical = (aoiDeg: number, glass: Cover = GLASS, coatingIndex?: number): number =>
-  Math.abs(aoiDeg) >= 90 ? 0 : physicalIam(glass, coatingIndex)(Math.cos(aoiDeg * RAD));
+export const physicalIam = (aoiDeg: number, glass: Cover = GLASS, coatingIndex?: number): number =>
+  Math.abs(aoiDeg) >= 90 ? 0 : physicalIamByCosine(glass, coatingIndex)(Math.cos(aoiDeg * RAD));
 
 /**
  * ASHRAE's one-parameter model, never below 0.
  * @param b [1]; default 0.05
  * @see Souka and Safwat 1966, doi:10.1016/0038-092X(66)90004-1
  */
-export const iamAshrae = (aoiDeg: number, b = 0.05): number =>
-  Math.abs(aoiDeg) >= 90 ? 0 : ashraeIam(b)(Math.cos(aoiDeg * RAD));
+export const ashraeIam = (aoiDeg: number, b = 0.05): number =>
+  Math.abs(aoiDeg) >= 90 ? 0 : ashraeIamByCosine(b)(Math.cos(aoiDeg * RAD));
 
-/** `iamAshrae` by the cosine. */
-export const ashraeIam =
+/** `ashraeIam` by the cosine. */
+export const ashraeIamByCosine =
   (b = 0.05): IamByCosine =>
   (cosine) =>
     Math.max(0, 1 - b * (1 / cosine - 1));
@@ -86,17 +86,17 @@ export const ashraeIam =
  * @param ar [1], 0.08 to 0.25; default 0.16
  * @see Martin and Ruiz 2001, doi:10.1016/S0927-0248(00)00408-6
  */
-export const iamMartinRuiz = (aoiDeg: number, ar = 0.16): number =>
-  Math.abs(aoiDeg) >= 90 ? 0 : martinRuizIam(ar)(Math.cos(aoiDeg * RAD));
+export const martinRuizIam = (aoiDeg: number, ar = 0.16): number =>
+  Math.abs(aoiDeg) >= 90 ? 0 : martinRuizIamByCosine(ar)(Math.cos(aoiDeg * RAD));
 
-/** `iamMartinRuiz` by the cosine. */
-export function martinRuizIam(ar = 0.16): IamByCosine {
+/** `martinRuizIam` by the cosine. */
+export function martinRuizIamByCosine(ar = 0.16): IamByCosine {
   const normal = 1 - Math.exp(-1 / ar);
   return (cosine) => (1 - Math.exp(-cosine / ar)) / normal;
 }
 
 /** Measured modifiers, linear between their angles [deg], which rise; the ends hold beyond, and 0 from 90 degrees on. */
-export const pointsIam =
+export const pointsIamByCosine =
   (angleDeg: readonly number[], modifier: readonly number[]): IamByCosine =>
   (cosine) => {
     const angle = Math.acos(Math.min(cosine, 1)) / RAD;
@@ -134,7 +134,7 @@ function layer(cosine: number, outside: number, inside: number, path: number): [
 
 /**
  * The cover of NREL's SAM: glass with an antireflective layer for the beam, bare glass for sky and ground, each relative to the
- * coated cover as SAM writes it at 1 degree and never above 1. It transmits some 0.6 % more than `physicalIam` with a coating.
+ * coated cover as SAM writes it at 1 degree and never above 1. It transmits some 0.6 % more than `physicalIamByCosine` with a coating.
  * @see Gilman et al. 2018, NREL/TP-6A20-67399, section 9.1; SSC's lib_pv_incidence_modifier
  */
 export function samCover(): CoverModifiers {

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { irradianceValidators } from '../../cli/operators/validate/irradiance.ts';
-import { iamPhysical } from './iam.ts';
-import { decomposeDirint, decomposeErbs, incidenceCosine, transposeIsotropic, transposePerez } from './irradiance.ts';
+import { incidenceCosine, skyOf } from '../../cli/operators/validate/one-step.ts';
+import { physicalIam } from './iam.ts';
+import { decomposeDirint, decomposeErbs } from './irradiance.ts';
+import { incidenceOn, planeOf } from './plane.ts';
+import { LightOnPlane, setPerezSky } from './transposition.ts';
+import { TRANSPOSITIONS } from '../system.ts';
 
 const angle = (max: number) => fc.double({ min: 0, max, noNaN: true });
 
@@ -37,8 +41,23 @@ describe('irradiance', () => {
   });
 
   test('a horizontal plane sees the whole sky, whatever the model', () => {
-    expect(transposeIsotropic(0, 100).skyWm2).toBe(100);
-    expect(transposePerez(0, Math.cos(0.5), (0.5 * 180) / Math.PI, 100, [0.3, 0.1]).skyWm2).toBeCloseTo(100, 10);
+    for (const model of TRANSPOSITIONS) {
+      const sky = skyOf({
+        apparentZenithDeg: 30,
+        azimuthDeg: 200,
+        ghiWm2: 620,
+        dniWm2: 600,
+        dhiWm2: 100,
+        extraWm2: 1360,
+      });
+      setPerezSky(sky, 0, sky.up[0], 0.3, 0.1);
+      const plane = planeOf({ type: 'fixed', tiltDeg: 0, azimuthDeg: 180 }, sky);
+      const light = new LightOnPlane(model, sky);
+      light.fall(0, plane, incidenceOn(plane, sky, 0), 0.2);
+      expect(light.circumsolarWm2 + light.domeWm2).toBeCloseTo(100, 10);
+      expect(light.beamWm2).toBeCloseTo(600 * Math.cos(Math.PI / 6), 10);
+      expect(light.groundWm2).toBe(0);
+    }
   });
 
   test('incidence on a horizontal plane is the zenith', () => {
@@ -52,9 +71,9 @@ describe('irradiance', () => {
 
   test('glass transmits less the more slanted the beam, and an antireflective layer helps', () => {
     for (let aoi = 10; aoi < 90; aoi += 10) {
-      expect(iamPhysical(aoi)).toBeLessThan(iamPhysical(aoi - 10) + 1e-12);
-      expect(iamPhysical(aoi, undefined, 1.29)).toBeGreaterThanOrEqual(iamPhysical(aoi) - 1e-3);
+      expect(physicalIam(aoi)).toBeLessThan(physicalIam(aoi - 10) + 1e-12);
+      expect(physicalIam(aoi, undefined, 1.29)).toBeGreaterThanOrEqual(physicalIam(aoi) - 1e-3);
     }
-    expect(iamPhysical(90)).toBe(0);
+    expect(physicalIam(90)).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse, and
- * transposition to a tilted plane. Angles in degrees, irradiance in W/m2. Where the sun is down the air mass is NaN, which
+ * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse, and the
+ * brightness of Perez's sky. Angles in degrees, irradiance in W/m2. Where the sun is down the air mass is NaN, which
  * callers count and never turn into energy.
  */
 import { DIRINT_FACTORS } from './dirint-terms.ts';
@@ -210,59 +210,6 @@ export function decomposeDirint(
   return dniWm2;
 }
 
-/** Cosine of the angle of incidence; negative behind the plane. Tilt from horizontal, azimuths clockwise from north [deg]. */
-export const incidenceCosine = (
-  tiltDeg: number,
-  surfaceAzimuthDeg: number,
-  zenithDeg: number,
-  azimuthDeg: number,
-): number =>
-  Math.min(
-    1,
-    Math.max(
-      -1,
-      cosd(tiltDeg) * cosd(zenithDeg) + sind(tiltDeg) * sind(zenithDeg) * cosd(azimuthDeg - surfaceAzimuthDeg),
-    ),
-  );
-
-/** Diffuse irradiance reflected by the ground onto the plane [W/m2]. @param albedo [1], 0 to 1 */
-export const groundDiffuse = (tiltDeg: number, ghiWm2: number, albedo: number): number =>
-  ghiWm2 * albedo * (1 - cosd(tiltDeg)) * 0.5;
-
-/** Sky diffuse on the plane and its parts [W/m2]. */
-export interface SkyDiffuse {
-  readonly skyWm2: number;
-  readonly isotropicWm2: number;
-  readonly circumsolarWm2: number;
-  readonly horizonWm2: number;
-}
-
-/** Uniform sky. @see Liu and Jordan 1963, doi:10.1016/0038-092X(63)90006-9 */
-export function transposeIsotropic(tiltDeg: number, dhiWm2: number): SkyDiffuse {
-  const isotropicWm2 = dhiWm2 * (1 + cosd(tiltDeg)) * 0.5;
-  return { skyWm2: isotropicWm2, isotropicWm2, circumsolarWm2: 0, horizonWm2: 0 };
-}
-
-/**
- * Sky with a circumsolar part by the anisotropy index DNI / extraterrestrial.
- * @param incidence cosine of the angle of incidence
- * @see Hay and Davies 1980; limits as in pvlib (cosine of the zenith at least 0.01745)
- */
-export function transposeHayDavies(
-  tiltDeg: number,
-  incidence: number,
-  apparentZenithDeg: number,
-  dhiWm2: number,
-  dniWm2: number,
-  dniExtraWm2: number,
-): SkyDiffuse {
-  const anisotropy = dniWm2 / dniExtraWm2;
-  const ratio = Math.max(incidence, 0) / Math.max(cosd(apparentZenithDeg), 0.01745);
-  const isotropicWm2 = Math.max(dhiWm2 * (1 - anisotropy) * 0.5 * (1 + cosd(tiltDeg)), 0);
-  const circumsolarWm2 = Math.max(dhiWm2 * anisotropy * ratio, 0);
-  return { skyWm2: isotropicWm2 + circumsolarWm2, isotropicWm2, circumsolarWm2, horizonWm2: 0 };
-}
-
 // Perez 1990, table 6: F11, F12, F13, F21, F22, F23 for each bin of clearness.
 const PEREZ_BIN_EDGES = [1.065, 1.23, 1.5, 1.95, 2.8, 4.5, 6.2];
 const PEREZ = [
@@ -296,30 +243,4 @@ export function perezBrightness(
   const brightness = (dhiWm2 * airmassRelative) / dniExtraWm2;
   const [f11, f12, f13, f21, f22, f23] = PEREZ[bin];
   return [Math.max(f11 + f12 * brightness + f13 * z, 0), f21 + f22 * brightness + f23 * z];
-}
-
-/**
- * Sky with circumsolar region and horizon band; 0 with the sun down or without diffuse irradiance.
- * @see Perez et al. 1990, doi:10.1016/0038-092X(90)90055-H
- */
-export function transposePerez(
-  tiltDeg: number,
-  incidence: number,
-  apparentZenithDeg: number,
-  dhiWm2: number,
-  brightness: readonly [f1: number, f2: number],
-): SkyDiffuse {
-  const [f1, f2] = brightness;
-  const isotropic = 0.5 * (1 - f1) * (1 + cosd(tiltDeg));
-  const circumsolar = (f1 * Math.max(incidence, 0)) / Math.max(cosd(apparentZenithDeg), cosd(85));
-  const horizon = f2 * sind(tiltDeg);
-  const skyWm2 = dhiWm2 * (isotropic + circumsolar + horizon);
-  return skyWm2 > 0
-    ? {
-        skyWm2,
-        isotropicWm2: dhiWm2 * isotropic,
-        circumsolarWm2: dhiWm2 * circumsolar,
-        horizonWm2: dhiWm2 * horizon,
-      }
-    : { skyWm2: 0, isotropicWm2: 0, circumsolarWm2: 0, horizonWm2: 0 };
 }

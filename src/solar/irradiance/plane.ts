@@ -1,129 +1,207 @@
 /** Where the modules face in each step: fixed, turning about one axis, or following the sun. */
-import type { SunlitSteps } from '../year/site.ts';
 import type { Mounting } from '../system.ts';
 
 const RAD = Math.PI / 180;
 
+/** Unit vectors to the (refracted) sun, step by step [1]. */
+export interface SunDirections {
+  readonly east: Float64Array;
+  readonly north: Float64Array;
+  readonly up: Float64Array;
+}
+
 /** The modules' plane, moved from step to step by `turn`. Unit vectors are (east, north, up). */
 export interface Plane {
-  normalEast: number;
-  normalNorth: number;
-  normalUp: number;
+  readonly normalEast: number;
+  readonly normalNorth: number;
+  readonly normalUp: number;
   /** Sine of the tilt. */
-  sinTilt: number;
+  readonly sinTilt: number;
   /** About the axis, right-handed; a fixed plane's tilt [deg]. */
-  rotationDeg: number;
+  readonly rotationDeg: number;
   /** Sun's zenith projected on the plane across the axis [deg], in the rotation's sense. */
-  projectedZenithDeg: number;
+  readonly projectedZenithDeg: number;
   /** True where the plane never moves. */
   readonly isFixed: boolean;
   /** @returns false where the step has no position, the sun being down */
   turn(step: number): boolean;
 }
 
-function fixedPlane(sunlit: SunlitSteps, tiltDeg: number, azimuthDeg: number): Plane {
-  const facingEast = Math.sin(azimuthDeg * RAD);
-  const facingNorth = Math.cos(azimuthDeg * RAD);
-  const sinTilt = Math.sin(tiltDeg * RAD);
-  return {
-    normalEast: sinTilt * facingEast,
-    normalNorth: sinTilt * facingNorth,
-    normalUp: Math.cos(tiltDeg * RAD),
-    sinTilt,
-    rotationDeg: tiltDeg,
-    projectedZenithDeg: 0,
-    isFixed: true,
-    turn(step) {
-      const toward = sunlit.east[step] * facingEast + sunlit.north[step] * facingNorth;
-      this.projectedZenithDeg = Math.atan2(toward, sunlit.up[step]) / RAD;
-      return true;
-    },
-  };
+/** Cosine of the angle of incidence on a plane in a step; negative behind it. */
+export const incidenceOn = (plane: Plane, { east, north, up }: SunDirections, step: number): number =>
+  Math.min(
+    Math.max(east[step] * plane.normalEast + north[step] * plane.normalNorth + up[step] * plane.normalUp, -1),
+    1,
+  );
+
+class FixedPlane implements Plane {
+  readonly normalEast: number;
+  readonly normalNorth: number;
+  readonly normalUp: number;
+  readonly sinTilt: number;
+  readonly rotationDeg: number;
+  readonly isFixed = true;
+  readonly #sun: SunDirections;
+  readonly #facingEast: number;
+  readonly #facingNorth: number;
+  #step = 0;
+
+  constructor(sun: SunDirections, tiltDeg: number, azimuthDeg: number) {
+    this.#sun = sun;
+    this.#facingEast = Math.sin(azimuthDeg * RAD);
+    this.#facingNorth = Math.cos(azimuthDeg * RAD);
+    this.sinTilt = Math.sin(tiltDeg * RAD);
+    this.normalEast = this.sinTilt * this.#facingEast;
+    this.normalNorth = this.sinTilt * this.#facingNorth;
+    this.normalUp = Math.cos(tiltDeg * RAD);
+    this.rotationDeg = tiltDeg;
+  }
+
+  get projectedZenithDeg(): number {
+    const { east, north, up } = this.#sun;
+    const toward = east[this.#step] * this.#facingEast + north[this.#step] * this.#facingNorth;
+    return Math.atan2(toward, up[this.#step]) / RAD;
+  }
+
+  turn(step: number): boolean {
+    this.#step = step;
+    return true;
+  }
 }
 
 /**
- * The same rotation as `trackerPosition` in vectors.
+ * One-axis tracking with backtracking, on sloped ground too, in vectors: no trigonometry in a step.
  * @see Anderson and Mikofski 2020, Slope-aware backtracking for single-axis trackers, NREL/TP-5K00-76626
  */
-function trackerPlane(sunlit: SunlitSteps, mounting: Extract<Mounting, { type: 'one_axis' }>): Plane {
-  const { backtrack, gcr, crossAxisTiltDeg = 0 } = mounting;
-  const sinAxis = Math.sin(mounting.axisAzimuthDeg * RAD);
-  const cosAxis = Math.cos(mounting.axisAzimuthDeg * RAD);
-  const sinAxisTilt = Math.sin(mounting.axisTiltDeg * RAD);
-  const cosAxisTilt = Math.cos(mounting.axisTiltDeg * RAD);
-  const limit = mounting.maxAngleDeg * RAD;
-  const slope = crossAxisTiltDeg * RAD;
-  const spacing = 1 / (gcr * Math.cos(slope));
-  return {
-    normalEast: 0,
-    normalNorth: 0,
-    normalUp: 1,
-    sinTilt: 0,
-    rotationDeg: 0,
-    projectedZenithDeg: 0,
-    isFixed: false,
-    turn(step) {
-      const up = sunlit.up[step];
-      if (!(up >= 0)) return false;
-      const east = sunlit.east[step];
-      const north = sunlit.north[step];
-      const across = east * cosAxis - north * sinAxis;
-      const upright = (east * sinAxis + north * cosAxis) * sinAxisTilt + up * cosAxisTilt;
-      const ideal = Math.atan2(across, upright);
-      let rotation = ideal;
-      if (backtrack) {
-        const shadow = Math.abs(Math.cos(ideal - slope)) * spacing;
-        if (shadow < 1) rotation -= Math.sign(ideal) * Math.acos(shadow);
+export class TrackerPlane implements Plane {
+  normalEast = 0;
+  normalNorth = 0;
+  normalUp = 1;
+  /** Sine and cosine of the rotation. */
+  sin = 0;
+  cos = 1;
+  /** The sun across the axis and upright on it. */
+  across = 0;
+  upright = 1;
+  readonly isFixed = false;
+  readonly sun: SunDirections;
+  readonly sinAxis: number;
+  readonly cosAxis: number;
+  readonly uprightEast: number;
+  readonly uprightNorth: number;
+  readonly uprightUp: number;
+  readonly cosSlope: number;
+  readonly sinSlope: number;
+  /** Pitch over the width of a row, along the slope; 0 without backtracking. */
+  readonly spacing: number;
+  readonly cosLimit: number;
+  readonly sinLimit: number;
+
+  constructor(sun: SunDirections, mounting: Extract<Mounting, { type: 'one_axis' }>) {
+    const { axisAzimuthDeg, axisTiltDeg, maxAngleDeg, backtrack, gcr, crossAxisTiltDeg = 0 } = mounting;
+    this.sun = sun;
+    this.sinAxis = Math.sin(axisAzimuthDeg * RAD);
+    this.cosAxis = Math.cos(axisAzimuthDeg * RAD);
+    this.uprightEast = this.sinAxis * Math.sin(axisTiltDeg * RAD);
+    this.uprightNorth = this.cosAxis * Math.sin(axisTiltDeg * RAD);
+    this.uprightUp = Math.cos(axisTiltDeg * RAD);
+    this.cosSlope = Math.cos(crossAxisTiltDeg * RAD);
+    this.sinSlope = Math.sin(crossAxisTiltDeg * RAD);
+    this.spacing = backtrack ? 1 / (gcr * this.cosSlope) : 0;
+    this.cosLimit = Math.cos(maxAngleDeg * RAD);
+    this.sinLimit = Math.sin(maxAngleDeg * RAD);
+  }
+
+  get sinTilt(): number {
+    return Math.sqrt(Math.max(0, 1 - this.normalUp * this.normalUp));
+  }
+
+  get rotationDeg(): number {
+    return Math.atan2(this.sin, this.cos) / RAD;
+  }
+
+  get projectedZenithDeg(): number {
+    return Math.atan2(this.across, this.upright) / RAD;
+  }
+
+  turn(step: number): boolean {
+    return this.turnTo(this.sun.east[step], this.sun.north[step], this.sun.up[step]);
+  }
+
+  /** Turns to a sun in this direction. @returns false where it is down */
+  turnTo(east: number, north: number, up: number): boolean {
+    if (!(up >= 0)) return false;
+    const across = east * this.cosAxis - north * this.sinAxis;
+    const upright = east * this.uprightEast + north * this.uprightNorth + up * this.uprightUp;
+    const length = Math.sqrt(across * across + upright * upright);
+    let cos = length > 0 ? upright / length : 1;
+    let sin = length > 0 ? across / length : 0;
+    if (this.spacing > 0) {
+      const shadow = Math.abs(cos * this.cosSlope + sin * this.sinSlope) * this.spacing;
+      if (shadow < 1 && sin !== 0) {
+        // Turned back by acos(shadow).
+        const turn = Math.sqrt(1 - shadow * shadow) * (sin > 0 ? -1 : 1);
+        const turned = cos * shadow - sin * turn;
+        sin = sin * shadow + cos * turn;
+        cos = turned;
       }
-      rotation = Math.min(limit, Math.max(-limit, rotation));
-      const sin = Math.sin(rotation);
-      const cos = Math.cos(rotation);
-      this.normalEast = cos * sinAxis * sinAxisTilt + sin * cosAxis;
-      this.normalNorth = cos * cosAxis * sinAxisTilt - sin * sinAxis;
-      this.normalUp = cos * cosAxisTilt;
-      this.sinTilt = Math.sqrt(Math.max(0, 1 - this.normalUp * this.normalUp));
-      this.rotationDeg = rotation / RAD;
-      this.projectedZenithDeg = ideal / RAD;
-      return true;
-    },
-  };
+    }
+    if (cos < this.cosLimit) {
+      cos = this.cosLimit;
+      sin = sin < 0 ? -this.sinLimit : this.sinLimit;
+    }
+    this.across = across;
+    this.upright = upright;
+    this.sin = sin;
+    this.cos = cos;
+    this.normalEast = cos * this.uprightEast + sin * this.cosAxis;
+    this.normalNorth = cos * this.uprightNorth - sin * this.sinAxis;
+    this.normalUp = cos * this.uprightUp;
+    return true;
+  }
 }
 
-function followingPlane(sunlit: SunlitSteps, maxTiltDeg: number): Plane {
-  const maxTilt = maxTiltDeg * RAD;
-  return {
-    normalEast: 0,
-    normalNorth: 0,
-    normalUp: 1,
-    sinTilt: 0,
-    rotationDeg: 0,
-    projectedZenithDeg: 0,
-    isFixed: false,
-    turn(step) {
-      const up = sunlit.up[step];
-      if (!(up >= 0)) return false;
-      const zenith = Math.acos(Math.min(up, 1));
-      const tilt = Math.min(zenith, maxTilt);
-      const level = Math.sin(zenith);
-      this.sinTilt = Math.sin(tilt);
-      this.normalUp = Math.cos(tilt);
-      this.normalEast = level > 0 ? (sunlit.east[step] / level) * this.sinTilt : 0;
-      this.normalNorth = level > 0 ? (sunlit.north[step] / level) * this.sinTilt : 0;
-      this.rotationDeg = tilt / RAD;
-      this.projectedZenithDeg = zenith / RAD;
-      return true;
-    },
-  };
+/** Faces the sun, up to a largest tilt. */
+class TwoAxisPlane implements Plane {
+  normalEast = 0;
+  normalNorth = 0;
+  normalUp = 1;
+  sinTilt = 0;
+  rotationDeg = 0;
+  projectedZenithDeg = 0;
+  readonly isFixed = false;
+  readonly #sun: SunDirections;
+  readonly #maxTilt: number;
+
+  constructor(sun: SunDirections, maxTiltDeg: number) {
+    this.#sun = sun;
+    this.#maxTilt = maxTiltDeg * RAD;
+  }
+
+  turn(step: number): boolean {
+    const { east, north, up } = this.#sun;
+    if (!(up[step] >= 0)) return false;
+    const zenith = Math.acos(Math.min(up[step], 1));
+    const tilt = Math.min(zenith, this.#maxTilt);
+    const level = Math.sin(zenith);
+    this.sinTilt = Math.sin(tilt);
+    this.normalUp = Math.cos(tilt);
+    this.normalEast = level > 0 ? (east[step] / level) * this.sinTilt : 0;
+    this.normalNorth = level > 0 ? (north[step] / level) * this.sinTilt : 0;
+    this.rotationDeg = tilt / RAD;
+    this.projectedZenithDeg = zenith / RAD;
+    return true;
+  }
 }
 
-/** The plane of a mounting at a site. */
-export function planeOf(mounting: Mounting, sunlit: SunlitSteps): Plane {
+/** The plane of a mounting under a year's sun. */
+export function planeOf(mounting: Mounting, sun: SunDirections): Plane {
   switch (mounting.type) {
     case 'one_axis':
-      return trackerPlane(sunlit, mounting);
+      return new TrackerPlane(sun, mounting);
     case 'two_axis':
-      return followingPlane(sunlit, mounting.maxTiltDeg ?? 90);
+      return new TwoAxisPlane(sun, mounting.maxTiltDeg ?? 90);
     default:
-      return fixedPlane(sunlit, mounting.tiltDeg, mounting.azimuthDeg);
+      return new FixedPlane(sun, mounting.tiltDeg, mounting.azimuthDeg);
   }
 }

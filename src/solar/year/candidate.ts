@@ -4,6 +4,8 @@
  */
 import { SAPM_THERMAL } from '../power/cell-temperature.ts';
 import { GLASS } from '../irradiance/iam.ts';
+import { TrackerPlane } from '../irradiance/plane.ts';
+import { groundReflected, perezDome } from '../irradiance/transposition.ts';
 import type { PvwattsLosses } from '../power/pvwatts.ts';
 import { simulateYear } from './simulate.ts';
 import type { PreparedSite } from './site.ts';
@@ -102,7 +104,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
   const rows = packedRows(site, thermal.a, thermal.b, thermal.deltaTK);
   const end = rows.length;
 
-  // Fresnel's cover as in `physicalIam`, divided by its normal incidence.
+  // Fresnel's cover as in `physicalIamByCosine`, divided by its normal incidence.
   const n = GLASS.refractiveIndex;
   const perIndex2 = 1 / (n * n);
   const path = GLASS.extinctionPerM * GLASS.thicknessM;
@@ -119,61 +121,27 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
   const acPerDc = 0.9858 * nominal;
   const acNone = 0.0059 * nominal * dcLimit;
 
-  // A fixed plane's normal, or the tracker's frame: across its axis, and upright.
-  const tracker = mounting.type === 'one_axis' ? mounting : undefined;
+  const tracker = mounting.type === 'one_axis' ? new TrackerPlane(site.sunlit, mounting) : undefined;
   const tilt = (mounting.type === 'one_axis' || mounting.type === 'two_axis' ? 0 : mounting.tiltDeg) * RAD;
   const azimuth = (mounting.type === 'one_axis' || mounting.type === 'two_axis' ? 0 : mounting.azimuthDeg) * RAD;
   let cosTilt = Math.cos(tilt);
   let sinTilt = Math.sin(tilt);
   let normalEast = sinTilt * Math.sin(azimuth);
   let normalNorth = sinTilt * Math.cos(azimuth);
-  const axisAzimuth = (tracker?.axisAzimuthDeg ?? 0) * RAD;
-  const axisTilt = (tracker?.axisTiltDeg ?? 0) * RAD;
-  const acrossEast = Math.cos(axisAzimuth);
-  const acrossNorth = -Math.sin(axisAzimuth);
-  const uprightEast = Math.sin(axisAzimuth) * Math.sin(axisTilt);
-  const uprightNorth = Math.cos(axisAzimuth) * Math.sin(axisTilt);
-  const uprightUp = Math.cos(axisTilt);
-  const slope = (tracker?.crossAxisTiltDeg ?? 0) * RAD;
-  const cosSlope = Math.cos(slope);
-  const sinSlope = Math.sin(slope);
-  const spacing = tracker ? 1 / (tracker.gcr * cosSlope) : 0;
-  const cosLimit = Math.cos((tracker?.maxAngleDeg ?? 0) * RAD);
-  const sinLimit = Math.sin((tracker?.maxAngleDeg ?? 0) * RAD);
-
   let total = 0;
   for (let at = 0; at < end; at += WIDTH) {
     const east = rows[at];
     const north = rows[at + 1];
     const up = rows[at + 2];
     if (tracker) {
-      if (!(up >= 0)) continue;
-      const across = east * acrossEast + north * acrossNorth;
-      const upright = east * uprightEast + north * uprightNorth + up * uprightUp;
-      const length = Math.sqrt(across * across + upright * upright);
-      let cos = length > 0 ? upright / length : 1;
-      let sin = length > 0 ? across / length : 0;
-      if (tracker.backtrack) {
-        const shadow = Math.abs(cos * cosSlope + sin * sinSlope) * spacing;
-        if (shadow < 1 && sin !== 0) {
-          // Turned back by acos(shadow).
-          const turn = Math.sqrt(1 - shadow * shadow) * (sin > 0 ? -1 : 1);
-          const turned = cos * shadow - sin * turn;
-          sin = sin * shadow + cos * turn;
-          cos = turned;
-        }
-      }
-      if (cos < cosLimit) {
-        cos = cosLimit;
-        sin = sin < 0 ? -sinLimit : sinLimit;
-      }
-      normalEast = cos * uprightEast + sin * acrossEast;
-      normalNorth = cos * uprightNorth + sin * acrossNorth;
-      cosTilt = cos * uprightUp;
-      sinTilt = Math.sqrt(Math.max(0, 1 - cosTilt * cosTilt));
+      if (!tracker.turnTo(east, north, up)) continue;
+      normalEast = tracker.normalEast;
+      normalNorth = tracker.normalNorth;
+      cosTilt = tracker.normalUp;
+      sinTilt = tracker.sinTilt;
     }
     const incidence = Math.min(east * normalEast + north * normalNorth + up * cosTilt, 1);
-    let diffuse = rows[at + 5] * (1 + cosTilt) + rows[at + 7] * sinTilt;
+    let diffuse = perezDome(rows[at + 5], rows[at + 7], cosTilt, sinTilt);
     let beam = 0;
     let transmitted = 0;
     if (incidence > 0) {
@@ -187,7 +155,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
       transmitted = beam * (1 - 0.5 * (s * s + p * p)) * perNormal * absorbed;
     }
     if (!(diffuse > 0)) diffuse = 0;
-    diffuse += rows[at + 4] * albedo * (1 - cosTilt) * 0.5;
+    diffuse += groundReflected(rows[at + 4], albedo, cosTilt);
     const cell = rows[at + 8] + (beam + diffuse) * rows[at + 9];
     const dc = (transmitted + diffuse) * (dcFixed + dcPerK * cell);
     if (!(dc > 0)) continue;

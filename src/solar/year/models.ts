@@ -10,12 +10,12 @@ import {
 } from '../power/cell-temperature.ts';
 import type { CoverModifiers } from '../irradiance/iam.ts';
 import {
-  ashraeIam,
+  ashraeIamByCosine,
   effectiveGroundAngle,
   effectiveSkyAngle,
-  martinRuizIam,
-  physicalIam,
-  pointsIam,
+  martinRuizIamByCosine,
+  physicalIamByCosine,
+  pointsIamByCosine,
   samCover,
 } from '../irradiance/iam.ts';
 import { sandiaInverter } from '../power/inverter.ts';
@@ -36,15 +36,15 @@ export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifier
     case 'sam':
       return samCover();
     case 'ashrae':
-      return { beam: ashraeIam(choice.b), sky: one, ground: one };
+      return { beam: ashraeIamByCosine(choice.b), sky: one, ground: one };
     case 'martin_ruiz':
-      return { beam: martinRuizIam(choice.ar), sky: one, ground: one };
+      return { beam: martinRuizIamByCosine(choice.ar), sky: one, ground: one };
     case 'points':
-      return { beam: pointsIam(choice.angleDeg, choice.modifier), sky: one, ground: one };
+      return { beam: pointsIamByCosine(choice.angleDeg, choice.modifier), sky: one, ground: one };
     case 'none':
       return { beam: one, sky: one, ground: one };
     case 'physical': {
-      const beam = physicalIam(undefined, choice.coatingIndex);
+      const beam = physicalIamByCosine(undefined, choice.coatingIndex);
       if (!choice.includeDiffuse) return { beam, sky: one, ground: one };
       const at = (deg: number): number => (deg >= 90 ? 0 : beam(Math.cos(deg * RAD)));
       return {

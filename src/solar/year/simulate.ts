@@ -10,7 +10,8 @@ import type { ShedViews } from '../irradiance/infinite-sheds.ts';
 import { backWeight, faceIrradiance, shedViews } from '../irradiance/infinite-sheds.ts';
 import { arrayOf, cellTemperatureOf, coverOf, daysOf, inverterOf, spectralFactors } from './models.ts';
 import type { Plane } from '../irradiance/plane.ts';
-import { planeOf } from '../irradiance/plane.ts';
+import { incidenceOn, planeOf } from '../irradiance/plane.ts';
+import { LightOnPlane } from '../irradiance/transposition.ts';
 import type { PvwattsLosses } from '../power/pvwatts.ts';
 import {
   electricalBeamFactor,
@@ -31,8 +32,6 @@ export { prepareSite } from './site.ts';
 
 const RAD = Math.PI / 180;
 const SUN_DISK_DEG = 0.533;
-/** Cosine of the zenith from which on SAM's Perez takes the sky as isotropic. */
-const SAM_PEREZ_COS = Math.cos(87.5 * RAD);
 
 /** Every step that a waterfall may hold, in its order. */
 export const WATERFALL_STEPS: readonly string[] = [
@@ -185,6 +184,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const transposition = system.transposition ?? 'perez';
   const asSam = transposition === 'perez_sam';
   const plane = planeOf(mounting, sunlit);
+  const light = new LightOnPlane(transposition, sunlit);
   const cover = coverOf(system.iam);
   const spectral = spectralFactors(site, system);
   const shade = horizonShade(site, system, plane);
@@ -226,7 +226,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
       tiltDeg[k] = Number.NaN;
       continue;
     }
-    const { normalUp: cosTilt, sinTilt } = plane;
+    const { normalUp: cosTilt } = plane;
     if (!plane.isFixed) {
       tilt = Math.acos(Math.min(cosTilt, 1)) / RAD;
       skyCover = cover.sky(tilt);
@@ -237,24 +237,11 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
     const ghi = sunlit.ghiWm2[k];
     const dni = sunlit.dniWm2[k];
     const dhi = sunlit.dhiWm2[k];
-    const facing = sunlit.east[k] * plane.normalEast + sunlit.north[k] * plane.normalNorth + up * cosTilt;
-    const incidence = Math.min(Math.max(facing, -1), 1);
-    const toward = Math.max(incidence, 0);
+    const incidence = incidenceOn(plane, sunlit, k);
 
-    let beam = dni * toward;
-    let circumsolar = 0;
-    let dome = 0;
-    if (transposition === 'perez' || (asSam && up >= SAM_PEREZ_COS)) {
-      circumsolar = sunlit.circumsolarWm2[k] * toward;
-      dome = sunlit.isotropicWm2[k] * (1 + cosTilt) + sunlit.horizonWm2[k] * sinTilt;
-      if (!(circumsolar + dome > 0)) circumsolar = dome = 0;
-    } else if (transposition === 'hay_davies') {
-      const anisotropy = dni / sunlit.extraWm2[k];
-      dome = Math.max(dhi * (1 - anisotropy) * 0.5 * (1 + cosTilt), 0);
-      circumsolar = (dhi * anisotropy * toward) / Math.max(up, 0.01745);
-    } else dome = dhi * 0.5 * (1 + cosTilt);
     const albedo = albedos ? albedos[sunlit.index[k]] : system.albedo;
-    let ground = ghi * albedo * (1 - cosTilt) * 0.5;
+    light.fall(k, plane, incidence, albedo);
+    let { beamWm2: beam, circumsolarWm2: circumsolar, domeWm2: dome, groundWm2: ground } = light;
     transposed += beam + circumsolar + dome + ground;
 
     if (shade) {

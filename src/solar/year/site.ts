@@ -13,49 +13,31 @@ import {
   pressureAtAltitude,
   relativeAirmass,
 } from '../irradiance/irradiance.ts';
+import type { SkySteps } from '../irradiance/transposition.ts';
+import { setPerezSky } from '../irradiance/transposition.ts';
 import type { SunPositions } from '../sun/spa.ts';
 import { sunEvents, sunPositions } from '../sun/spa.ts';
 
 const DAY_MS = 86_400_000;
 const RAD = Math.PI / 180;
-const COS_85 = Math.cos(85 * RAD);
 
 /** The steps with irradiance, in order, packed: arrays of their number. */
-export interface SunlitSteps {
+export interface SunlitSteps extends SkySteps {
   readonly count: number;
   /** Index of each step in the year. */
   readonly index: Uint32Array;
   /** 1 to 12 */
   readonly month: Uint8Array;
-  /** Direction to the (refracted) sun [1]. */
-  readonly east: Float64Array;
-  readonly north: Float64Array;
-  readonly up: Float64Array;
-  readonly ghiWm2: Float64Array;
-  readonly dniWm2: Float64Array;
-  readonly dhiWm2: Float64Array;
   readonly tempAirC: Float64Array;
   readonly windSpeedMPerS: Float64Array;
-  /** Extraterrestrial normal irradiance [W/m2] */
-  readonly extraWm2: Float64Array;
   /** Relative air mass [1]; NaN with the sun down. */
   readonly airmass: Float64Array;
-  /**
-   * Perez's sky on any plane is isotropic (1 + cos tilt) + circumsolar max(0, cos incidence) + horizon sin tilt [W/m2];
-   * all 0 with the sun down.
-   */
-  readonly isotropicWm2: Float64Array;
-  readonly circumsolarWm2: Float64Array;
-  readonly horizonWm2: Float64Array;
 }
 
 /** A site's year with the sun and Perez's sky known, arrays of length n. */
 export interface PreparedSite {
   readonly weather: WeatherYear;
   readonly sun: SunPositions;
-  /** Perez's F1 and F2 [1]; NaN with the sun down */
-  readonly circumsolar: Float64Array;
-  readonly horizon: Float64Array;
   readonly sunlit: SunlitSteps;
 }
 
@@ -180,8 +162,6 @@ export function prepareSite(
     index[count++] = i;
   }
 
-  const circumsolar = new Float64Array(n).fill(Number.NaN);
-  const horizon = new Float64Array(n).fill(Number.NaN);
   const series = () => new Float64Array(count);
   const sunlit = {
     count,
@@ -229,14 +209,8 @@ export function prepareSite(
     const airmass = relativeAirmass(zenith);
     sunlit.airmass[k] = airmass;
     if (zenith > 90) continue;
-    const dhi = dhiWm2[i];
-    const [f1, f2] = perezBrightness(zenith, dhi, dniWm2[i], extra, airmass);
-    circumsolar[i] = f1;
-    horizon[i] = f2;
-    if (Number.isNaN(f1)) continue;
-    sunlit.isotropicWm2[k] = 0.5 * dhi * (1 - f1);
-    sunlit.circumsolarWm2[k] = (dhi * f1) / Math.max(cosZenith, COS_85);
-    sunlit.horizonWm2[k] = dhi * f2;
+    const [f1, f2] = perezBrightness(zenith, dhiWm2[i], dniWm2[i], extra, airmass);
+    setPerezSky(sunlit, k, cosZenith, f1, f2);
   }
-  return { weather, sun, circumsolar, horizon, sunlit };
+  return { weather, sun, sunlit };
 }

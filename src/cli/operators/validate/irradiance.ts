@@ -1,9 +1,13 @@
 /** irradiance.json: clear sky, decomposition, transposition and incidence angle modifiers. */
-import { iamAshrae, iamMartinRuiz, iamPhysical } from '../../../solar/irradiance/iam.ts';
+import { ashraeIam, martinRuizIam, physicalIam } from '../../../solar/irradiance/iam.ts';
 import * as irradiance from '../../../solar/irradiance/irradiance.ts';
+import { incidenceOn, planeOf } from '../../../solar/irradiance/plane.ts';
+import { LightOnPlane, perezDome, setPerezSky } from '../../../solar/irradiance/transposition.ts';
 import { geocentricSun } from '../../../solar/sun/spa.ts';
+import type { Transposition } from '../../../solar/system.ts';
 import type { ReferenceRow, SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';
+import { skyOf } from './one-step.ts';
 import type { Validator } from './types.ts';
 
 const dayOfYear = (time: string): number => {
@@ -54,35 +58,55 @@ const dirintSeries = (rows: readonly ReferenceRow[]) => ({
   ),
 });
 
+/** Every part of the sky as simulations have it: Perez's by `setPerezSky`, light on the plane by `LightOnPlane`. */
 function transposition(row: ReferenceRow) {
-  const tilt = row.surface_tilt;
-  const incidence = irradiance.incidenceCosine(tilt, row.surface_azimuth, row.apparent_zenith, row.azimuth);
   const airmass = row.airmass_relative ?? Number.NaN;
-  const hd = irradiance.transposeHayDavies(tilt, incidence, row.apparent_zenith, row.dhi, row.dni, row.dni_extra);
-  const brightness = irradiance.perezBrightness(row.apparent_zenith, row.dhi, row.dni, row.dni_extra, airmass);
-  const perez = irradiance.transposePerez(tilt, incidence, row.apparent_zenith, row.dhi, brightness);
+  const sky = skyOf({
+    apparentZenithDeg: row.apparent_zenith,
+    azimuthDeg: row.azimuth,
+    ghiWm2: row.ghi,
+    dniWm2: row.dni,
+    dhiWm2: row.dhi,
+    extraWm2: row.dni_extra,
+  });
+  const [f1, f2] = irradiance.perezBrightness(row.apparent_zenith, row.dhi, row.dni, row.dni_extra, airmass);
+  setPerezSky(sky, 0, sky.up[0], f1, f2);
+  const plane = planeOf({ type: 'fixed', tiltDeg: row.surface_tilt, azimuthDeg: row.surface_azimuth }, sky);
+  plane.turn(0);
+  const incidence = incidenceOn(plane, sky, 0);
+  const lightBy = (model: Transposition): LightOnPlane => {
+    const light = new LightOnPlane(model, sky);
+    light.fall(0, plane, incidence, row.albedo);
+    return light;
+  };
+  const perez = lightBy('perez');
+  const hayDavies = lightBy('hay_davies');
+  const perezSky = perez.circumsolarWm2 + perez.domeWm2;
+  // Where the dark horizon outweighs the sky none of its parts counts.
+  const part = (wm2: number): number => (perezSky > 0 ? wm2 : 0);
   // Without any light the sky's clearness is 0 / 0: null in the file, while the engine's sky is dark.
-  const sky = (wm2: number): number => (row.dhi === 0 && row.dni === 0 && !Number.isNaN(airmass) ? Number.NaN : wm2);
+  const isDark = row.dhi === 0 && row.dni === 0 && !Number.isNaN(airmass);
+  const orNull = (wm2: number): number => (isDark ? Number.NaN : wm2);
   return {
     aoi: (Math.acos(incidence) * 180) / Math.PI,
-    beam: Math.max(row.dni * incidence, 0),
-    ground: irradiance.groundDiffuse(tilt, row.ghi, row.albedo),
-    isotropic_sky: irradiance.transposeIsotropic(tilt, row.dhi).skyWm2,
-    hd_sky: hd.skyWm2,
-    hd_isotropic: hd.isotropicWm2,
-    hd_circumsolar: hd.circumsolarWm2,
-    perez_sky: sky(perez.skyWm2),
-    perez_isotropic: sky(perez.isotropicWm2),
-    perez_circumsolar: sky(perez.circumsolarWm2),
-    perez_horizon: sky(perez.horizonWm2),
+    beam: perez.beamWm2,
+    ground: perez.groundWm2,
+    isotropic_sky: lightBy('isotropic').domeWm2,
+    hd_sky: hayDavies.domeWm2 + hayDavies.circumsolarWm2,
+    hd_isotropic: hayDavies.domeWm2,
+    hd_circumsolar: hayDavies.circumsolarWm2,
+    perez_sky: orNull(perezSky),
+    perez_isotropic: orNull(part(perezDome(sky.isotropicWm2[0], 0, plane.normalUp, plane.sinTilt))),
+    perez_circumsolar: orNull(perez.circumsolarWm2),
+    perez_horizon: orNull(part(perezDome(0, sky.horizonWm2[0], plane.normalUp, plane.sinTilt))),
   };
 }
 
 const iam = (row: ReferenceRow) => ({
-  physical: iamPhysical(row.aoi),
-  physical_ar: iamPhysical(row.aoi, undefined, 1.29),
-  ashrae: iamAshrae(row.aoi),
-  martin_ruiz: iamMartinRuiz(row.aoi),
+  physical: physicalIam(row.aoi),
+  physical_ar: physicalIam(row.aoi, undefined, 1.29),
+  ashrae: ashraeIam(row.aoi),
+  martin_ruiz: martinRuizIam(row.aoi),
 });
 
 const SECTIONS: Readonly<Record<string, SectionRule>> = {

@@ -1,8 +1,8 @@
 /** bifacial.json: both faces of long rows by infinite sheds. */
 import { backWeight, faceIrradiance, shedViews } from '../../../solar/irradiance/infinite-sheds.ts';
-import { incidenceCosine } from '../../../solar/irradiance/irradiance.ts';
 import type { ReferenceRow, SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';
+import { incidenceCosine } from './one-step.ts';
 import type { Validator } from './types.ts';
 
 function face(row: ReferenceRow, tilt: number, azimuth: number) {

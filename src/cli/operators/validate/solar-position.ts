@@ -1,8 +1,8 @@
 /** solar_position.json: the full algorithm, and the fast path against the same rows. */
-import { incidenceCosine } from '../../../solar/irradiance/irradiance.ts';
 import { geocentricSun, sunEvents, sunPositions } from '../../../solar/sun/spa.ts';
 import type { ReferenceRow, Section } from './columns.ts';
 import { quantityOf, sectionsOf, turn } from './columns.ts';
+import { incidenceCosine } from './one-step.ts';
 import type { QuantityResult, Validator } from './types.ts';
 
 const RAD = Math.PI / 180;

@@ -4,29 +4,47 @@ import { sandiaInverter } from '../../../solar/power/inverter.ts';
 import { pvwattsDc, pvwattsInverter, totalLossPct } from '../../../solar/power/pvwatts.ts';
 import type { CecModule } from '../../../solar/power/single-diode.ts';
 import { cecParameters, curvePoints } from '../../../solar/power/single-diode.ts';
-import { trackerPosition } from '../../../solar/irradiance/tracker.ts';
+import { incidenceOn, planeOf } from '../../../solar/irradiance/plane.ts';
 import type { SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';
+import { sunAt } from './one-step.ts';
 import type { ReferenceJson, Validator } from './types.ts';
+
+const RAD = Math.PI / 180;
+const SUN_DOWN = {
+  tracker_theta: Number.NaN,
+  aoi: Number.NaN,
+  surface_tilt: Number.NaN,
+  surface_azimuth: Number.NaN,
+};
 
 const TRACKER: Readonly<Record<string, SectionRule>> = {
   singleaxis: {
     angles: ['tracker_theta', 'surface_azimuth'],
     arcCosines: ['aoi', 'surface_tilt'],
     compute(row) {
-      const position = trackerPosition(row.apparent_zenith, row.azimuth, {
-        axisTiltDeg: row.axis_tilt,
-        axisAzimuthDeg: row.axis_azimuth,
-        maxAngleDeg: row.max_angle,
-        backtrack: Boolean(row.backtrack),
-        gcr: row.gcr,
-        crossAxisTiltDeg: row.cross_axis_tilt,
-      });
+      const sun = sunAt(row.apparent_zenith, row.azimuth);
+      const plane = planeOf(
+        {
+          type: 'one_axis',
+          axisTiltDeg: row.axis_tilt,
+          axisAzimuthDeg: row.axis_azimuth,
+          maxAngleDeg: row.max_angle,
+          backtrack: Boolean(row.backtrack),
+          gcr: row.gcr,
+          crossAxisTiltDeg: row.cross_axis_tilt,
+        },
+        sun,
+      );
+      if (!plane.turn(0)) return SUN_DOWN;
+      // A level plane faces across its axis, as pvlib has it.
+      const azimuth =
+        plane.sinTilt === 0 ? row.axis_azimuth - 90 : Math.atan2(plane.normalEast, plane.normalNorth) / RAD;
       return {
-        tracker_theta: position.rotationDeg,
-        aoi: position.aoiDeg,
-        surface_tilt: position.tiltDeg,
-        surface_azimuth: position.azimuthDeg,
+        tracker_theta: plane.rotationDeg,
+        aoi: Math.acos(incidenceOn(plane, sun, 0)) / RAD,
+        surface_tilt: Math.acos(Math.min(plane.normalUp, 1)) / RAD,
+        surface_azimuth: azimuth - 360 * Math.floor(azimuth / 360),
       };
     },
   },
