@@ -7,7 +7,6 @@ import { DIRINT_FACTORS } from './dirint-terms.ts';
 
 const RAD = Math.PI / 180;
 const cosd = (deg: number): number => Math.cos(deg * RAD);
-const sind = (deg: number): number => Math.sin(deg * RAD);
 
 /**
  * Extraterrestrial normal irradiance by Spencer's series.
