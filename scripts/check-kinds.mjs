@@ -1,0 +1,58 @@
+// Outside the rooms of its own name nothing compares a technology's or a job kind's name: a third technology would be the
+// `else` of each comparison. `node scripts/check-kinds.mjs [FOLDER]` names every place that does.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+const root = process.argv[2] ?? '.';
+const FOLDERS = ['src', 'activities', 'workflows', 'temporal'];
+
+/** Technologies and kinds as src/contracts/<technology>/kinds.ts declare them. */
+const contracts = join(root, 'src', 'contracts');
+const technologies = [];
+const names = new Set();
+for (const folder of readdirSync(contracts)) {
+  const file = join(contracts, folder, 'kinds.ts');
+  if (!existsSync(file)) continue;
+  const text = readFileSync(file, 'utf8');
+  const declared = [...text.matchAll(/^\s*(name|kind): '([\w-]+)'/gm)];
+  for (const [, what, name] of declared) {
+    names.add(name);
+    if (what === 'name') technologies.push(name);
+  }
+}
+
+const isOwnRoom = (path) =>
+  path
+    .split(sep)
+    .some((part) =>
+      technologies.some((name) => part === name || part.startsWith(`${name}.`) || part.startsWith(`${name}-`)),
+    );
+
+const quoted = `['"\`](?:${[...names].join('|')})(?:-[\\w-]*)?['"\`]`;
+const COMPARISONS = [
+  new RegExp(`[=!]==?\\s*${quoted}`),
+  new RegExp(`${quoted}\\s*[=!]==?`),
+  new RegExp(`\\bcase\\s+${quoted}`),
+  new RegExp(`\\.(?:startsWith|endsWith|includes|indexOf|test)\\(\\s*['"\`/^]*(?:${technologies.join('|')})\\b`),
+];
+
+const faults = [];
+for (const folder of FOLDERS.map((name) => join(root, name)).filter(existsSync)) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
+    const path = relative(root, join(entry.parentPath, entry.name));
+    if (isOwnRoom(path)) continue;
+    readFileSync(join(root, path), 'utf8')
+      .split('\n')
+      .forEach((line, k) => {
+        const code = line.replace(/^\s*(\/\/|\*|\/\*).*/, '');
+        if (COMPARISONS.some((comparison) => comparison.test(code))) faults.push(`${path}:${k + 1}: ${line.trim()}`);
+      });
+  }
+}
+for (const fault of faults)
+  console.error(
+    `${fault}\n  compares the name of a technology or kind; let its room answer instead (docs/decisions/0016)`,
+  );
+console.log(`kinds: ${names.size} names of technologies and kinds, ${faults.length} compared outside their rooms`);
+process.exit(faults.length === 0 ? 0 : 1);

@@ -1,0 +1,62 @@
+/** No file outside a technology's rooms compares its name, and the check that says so finds one that does. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { DEFAULT_QUEUES, JOB_CONTRACTS, JOB_KINDS, TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'tessellate-kinds-'));
+for (const technology of ['solar', 'wind', 'reports'])
+  cpSync(`src/contracts/${technology}/kinds.ts`, join(root, 'src', 'contracts', technology, 'kinds.ts'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const check = (folder: string) =>
+  spawnSync(process.execPath, ['scripts/check-kinds.mjs', folder], { encoding: 'utf8' });
+
+test('the sources compare no name of a technology or kind outside its rooms', () => {
+  const { status, stderr } = check('.');
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+test.each([
+  ["const isSolar = job.kind === 'solar-analyze';", 1],
+  ["  if ('wind' !== technology) return;", 1],
+  ["    case 'wind-optimize':", 1],
+  ["const code = kind.startsWith('wind') ? 'wind.invalid_input' : 'solar.invalid_input';", 1],
+  ["const own = division === 'report';", 1],
+  ["// kind === 'solar-analyze' in a comment", 0],
+  ["const queue = 'solar';", 0],
+  ["const isError = code === 'solar.invalid_input';", 0],
+])('planted: %s', (line, status) => {
+  const file = join(root, 'src', 'api', 'planted.ts');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${line}\n`);
+  const outcome = check(root);
+  expect([outcome.status, outcome.stderr.includes('src/api/planted.ts:1')]).toEqual([status, status === 1]);
+});
+
+test('a room may compare its own name', () => {
+  rmSync(join(root, 'src', 'api'), { recursive: true, force: true });
+  const file = join(root, 'src', 'services', 'solar', 'own.ts');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "const isSearch = job.kind === 'solar-optimize';\n");
+  expect(check(root).status).toBe(0);
+});
+
+test('kinds, paths, operations and names of jobs are declared once each; their queues have workers', () => {
+  for (const name of ['kind', 'path', 'operation', 'schemaId'] as const)
+    expect(new Set(JOB_CONTRACTS.map((contract) => contract[name])).size).toBe(JOB_KINDS.length);
+  expect(JOB_KINDS).toEqual(
+    expect.arrayContaining(['solar-analyze', 'solar-optimize', 'wind-analyze', 'wind-optimize', 'report']),
+  );
+  for (const { queue } of JOB_CONTRACTS) expect(TASK_QUEUES).toContain(queue);
+  expect(DEFAULT_QUEUES).toEqual(TASK_QUEUES.filter((queue) => queue !== 'gpu'));
+  // The default of `tessellate worker`, which the image of workers starts without naming queues.
+  expect(readFileSync('Dockerfile.worker', 'utf8')).toContain('"dist/src/cli/main.js", "worker"]');
+});
+
+test('every kind accepts its example', () => {
+  for (const { kind, body, example } of JOB_CONTRACTS)
+    expect([kind, body.safeParse(example).error?.issues]).toEqual([kind, undefined]);
+});
