@@ -37,7 +37,7 @@ export const optimizerFields = {
   n_grid_points: z.int().min(2).max(1000).default(7).describe('grid_search: values of a variable without a step'),
 };
 
-/** Of jobs that draw random numbers. */
+/** Seed of jobs that draw random numbers. */
 export const seedSchema = z
   .int()
   .min(0)
