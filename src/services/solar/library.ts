@@ -117,12 +117,12 @@ export class SolarLibrary {
         );
       };
     const bundledModule = (text: string) => {
-      const found = findModule(text);
-      return found && moduleOfLibrary(found);
+      const bundled = findModule(text);
+      return bundled && moduleOfLibrary(bundled);
     };
     const bundledInverter = (text: string) => {
-      const found = findInverter(text);
-      return found && inverterOfLibrary(found);
+      const bundled = findInverter(text);
+      return bundled && inverterOfLibrary(bundled);
     };
     const horizons = own('horizon');
     return {
