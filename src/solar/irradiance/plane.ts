@@ -77,12 +77,7 @@ export class TrackerPlane implements Plane {
   normalEast = 0;
   normalNorth = 0;
   normalUp = 1;
-  /** Sine and cosine of the rotation. */
-  sin = 0;
-  cos = 1;
-  /** The sun across the axis and upright on it. */
-  across = 0;
-  upright = 1;
+  #step = 0;
   readonly isFixed = false;
   readonly sun: SunDirections;
   readonly sinAxis: number;
@@ -117,14 +112,28 @@ export class TrackerPlane implements Plane {
   }
 
   get rotationDeg(): number {
-    return Math.atan2(this.sin, this.cos) / RAD;
+    const { normalEast, normalNorth, normalUp } = this;
+    return Math.atan2(this.#across(normalEast, normalNorth), this.#upright(normalEast, normalNorth, normalUp)) / RAD;
   }
 
   get projectedZenithDeg(): number {
-    return Math.atan2(this.across, this.upright) / RAD;
+    const east = this.sun.east[this.#step];
+    const north = this.sun.north[this.#step];
+    return Math.atan2(this.#across(east, north), this.#upright(east, north, this.sun.up[this.#step])) / RAD;
+  }
+
+  /** Part of a vector across the axis. */
+  #across(east: number, north: number): number {
+    return east * this.cosAxis - north * this.sinAxis;
+  }
+
+  /** Part of a vector upright on the axis. */
+  #upright(east: number, north: number, up: number): number {
+    return east * this.uprightEast + north * this.uprightNorth + up * this.uprightUp;
   }
 
   turn(step: number): boolean {
+    this.#step = step;
     return this.turnTo(this.sun.east[step], this.sun.north[step], this.sun.up[step]);
   }
 
@@ -150,10 +159,6 @@ export class TrackerPlane implements Plane {
       cos = this.cosLimit;
       sin = sin < 0 ? -this.sinLimit : this.sinLimit;
     }
-    this.across = across;
-    this.upright = upright;
-    this.sin = sin;
-    this.cos = cos;
     this.normalEast = cos * this.uprightEast + sin * this.cosAxis;
     this.normalNorth = cos * this.uprightNorth - sin * this.sinAxis;
     this.normalUp = cos * this.uprightUp;
