@@ -143,7 +143,7 @@ test('events are stored for endpoints that subscribe to them, and dropped where 
     enableEvents(true);
     const { job } = await jobs.create({ orgId: 'org_1', kind: 'wind-analyze', input: INPUT, createdBy: 'usr_1' });
     await jobs.cancel('org_1', job.id);
-    const used = { compute_s: 0, attempts: 0, evaluations: null, queue_wait_s: null };
+    const used = { compute_s: 0, n_attempts: 0, n_evaluations: null, queue_wait_s: null };
     expect(await stored()).toMatchObject([{ event_type: 'job.cancelled', data: { job_id: job.id, ...used } }]);
   } finally {
     enableEvents(true);
