@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { withReferenceTables } from '../dist/src/services/reports/reference-tables.js';
+import { withReferenceTables } from '../dist/test/support/reference-tables.js';
 
 const FOLDER = 'docs/models';
 const REFERENCE = 'test/fixtures/reference';

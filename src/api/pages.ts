@@ -11,8 +11,6 @@ export const pageQuery = z.strictObject({
     .optional()
     .describe('next_cursor of the previous page'),
 });
-export type PageQuery = z.output<typeof pageQuery>;
-
 /** @param rows one more than `limit` if there is a next page */
 export function page<Row extends { id: string }, Item>(
   rows: readonly Row[],

@@ -217,7 +217,7 @@ function depreciationShares(depreciation: Depreciation): readonly number[] {
  * @param ebitda of years 1, 2, ... [currency]
  * @returns the amount and the payment at the end of each year of the term
  */
-export function sizeDebt(
+function sizeDebt(
   debt: Debt,
   capitalCost: number,
   ebitda: readonly number[],

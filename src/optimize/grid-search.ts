@@ -39,7 +39,7 @@ interface StoredGridSearch extends OptimizerState {
   readonly front: readonly Row[];
 }
 
-export const MAX_GRID_POINTS = 10_000_000;
+const MAX_GRID_POINTS = 10_000_000;
 
 /** The values that a grid visits, for each variable. */
 export function gridLevels(problem: Problem, options: GridSearchOptions = {}): number[][] {

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { checkWeatherYear } from '../../test/support/check-weather-year.ts';
 import fc from 'fast-check';
 import { WEATHER, weatherFile, weatherText } from '../../test/support/fixtures.ts';
 import { pvgisSeriesCsv, textOf } from '../../test/support/weather-files.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import { parseWeather, parseWeatherYears } from './parse.ts';
-import { checkWeatherYear } from './series.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const tmy3 = weatherText(WEATHER.tucson);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkWeatherYear } from '../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../test/support/fixtures.ts';
 import { parseWeather } from './parse.ts';
-import { checkWeatherYear } from './series.ts';
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 

@@ -123,7 +123,7 @@ function readJson(bytes: Uint8Array, name: string): RawRecords {
 }
 
 /** @throws AppError `weather.unrecognised_format` that quotes the first line */
-export function detectFormat(bytes: Uint8Array, name: string): Exclude<WeatherFormat, `${string}-json`> {
+function detectFormat(bytes: Uint8Array, name: string): Exclude<WeatherFormat, `${string}-json`> {
   const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
   const [first, second = ''] = lines;
   if (/^\s*"?LOCATION"?\s*,/i.test(first)) return 'epw';

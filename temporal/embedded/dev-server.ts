@@ -193,12 +193,6 @@ export function serverVersion(executable: string): string | undefined {
   return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1];
 }
 
-/** Starts the server as a process group of its own; its output goes to `log`. */
-export const startDevServer = (options: Omit<DevServerOptions, 'fairness'> & { log: 'ignore' | number }) => {
-  const [command, args] = devServerCommand({ ...options, fairness: true });
-  return spawn(command, args, { stdio: ['ignore', options.log, options.log], detached: true });
-};
-
 /** Folder where a fetched CLI is kept, inside the project. */
 export const cliCache = (): string => {
   const here = fileURLToPath(new URL('.', import.meta.url));

@@ -159,7 +159,9 @@ export class Supervisor {
   #watch(child: Running, index: number): void {
     child.process.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      const failures = Date.now() - child.startedAt > STEADY_MS ? 1 : child.failures + 1;
+      // One that ended in order was asked to: `npm run dev` does, after a build.
+      const isSteady = code === 0 || Date.now() - child.startedAt > STEADY_MS;
+      const failures = isSteady ? 1 : child.failures + 1;
       this.#restart({ child, index, failures, why: signal ?? `exit ${code}` });
     });
   }

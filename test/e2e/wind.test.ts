@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { analyzeFarm } from '../../src/wind/energy/analyze-farm.ts';
+import { analyzeFarm } from '../support/wind-runs.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
 import { wakeModel } from '../../src/wind/wakes/wake-models.ts';
 import { type Answer, newCustomer } from '../support/customer.ts';

@@ -1,12 +1,19 @@
 /** What `npm run check` is for, shown on a copy of the repository with faults in it. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 const FOLDERS = ['src', 'workflows', 'activities', 'temporal', 'migrations', 'bench', 'test', 'scripts', 'lint'];
-const FILES = ['package.json', 'tsconfig.json', 'biome.json', '.dependency-cruiser.mjs'];
+const FILES = [
+  'package.json',
+  'tsconfig.json',
+  'biome.json',
+  'jest.config.mjs',
+  'knip.config.js',
+  '.dependency-cruiser.mjs',
+];
 const FIXTURES = resolve('test/fixtures');
 
 let copy: string;
@@ -64,6 +71,28 @@ test('imports that go round or up are refused by name; the copy without them pas
   for (const breach of breaches) expect(output).toContain(`error ${breach}`);
   // Each of them breaks its own rule only.
   expect(output).toContain(`${breaches.length} dependency violations`);
+});
+
+test('what nothing uses, and what only tests use, is refused by name', () => {
+  plant({
+    'src/lib/planted-dead.ts': 'export const unusedFile = 1;\n',
+    'src/lib/planted-user.ts': "export { alive } from './planted-tested.ts';\nexport const deadExport = 1;\n",
+    'src/lib/planted-tested.ts': 'export const alive = 1;\nexport const onlyTested = 2;\n',
+    'src/lib/planted-tested.test.ts':
+      "import { onlyTested } from './planted-tested.ts';\nimport './planted-user.ts';\nonlyTested.toFixed();\n",
+  });
+  const packages = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'));
+  packages.dependencies['left-pad'] = '1.3.0';
+  plant({ 'package.json': JSON.stringify(packages) });
+  const everything = check('lint:dead');
+  expect(everything.status).not.toBe(0);
+  for (const name of ['src/lib/planted-dead.ts', 'deadExport', 'left-pad']) expect(everything.output).toContain(name);
+  expect(everything.output).not.toContain('onlyTested');
+  const { stdout } = spawnSync('node_modules/.bin/knip', ['--no-progress', '--production'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(/src\/lib\/planted-tested\.ts/);
 });
 
 test('the environment, a clock in the engine, and values where only types belong are refused by name', () => {

@@ -60,7 +60,13 @@ describe.each(IMAGES)('%s', (file) => {
 
   test('builds in a stage of its own, on a Node that the project allows', () => {
     expect(last).toBe(1);
-    for (const { rest } of instructions.filter(({ name }) => name === 'FROM')) expect(rest).toMatch(/^node:20-/);
+    // One place: .nvmrc, which developers and .ci/run use too.
+    const nodeVersion = readFileSync('.nvmrc', 'utf8').trim();
+    expect(instructions[0]).toMatchObject({ name: 'ARG', rest: `NODE_VERSION=${nodeVersion}` });
+    for (const { rest } of instructions.filter(({ name }) => name === 'FROM'))
+      expect(rest).toMatch(/^node:\$\{NODE_VERSION\}-/);
+    // An even line becomes LTS.
+    expect(Number(nodeVersion) % 2).toBe(0);
     expect(JSON.parse(readFileSync('package.json', 'utf8')).engines.node).toBe('>=20.19');
   });
 
@@ -69,8 +75,14 @@ describe.each(IMAGES)('%s', (file) => {
       .filter(({ name, rest }) => name === 'COPY' && !rest.startsWith('--from'))
       .flatMap(({ rest }) => rest.split(' ').slice(0, -1));
     for (const source of sources) expect([source, existsSync(source)]).toEqual([source, true]);
-    const { include } = JSON.parse(readFileSync('tsconfig.json', 'utf8')) as { include: string[] };
+    const { include } = JSON.parse(readFileSync('tsconfig.build.json', 'utf8')) as { include: string[] };
     for (const folder of include) expect(sources).toContain(folder.split('/')[0]);
+  });
+
+  test('ships neither tests nor benchmarks', () => {
+    expect(instructions.filter(({ name, rest }) => name === 'COPY' && /\b(test|bench)\b/.test(rest))).toEqual([]);
+    const build = instructions.find(({ rest }) => rest.includes('scripts/build.mjs'))!;
+    expect(build.rest).toContain('node scripts/build.mjs --production');
   });
 
   test('runs as appuser, with a health check, after the migrations, a program that is built', () => {

@@ -57,7 +57,6 @@ test('a later attempt goes on from the checkpoint, and the earlier one writes no
   expect(second.job).toMatchObject({ attempts: 2, compute_s: 3, evaluations: 30 });
 
   await expect(first.saveCheckpoint(checkpoint(9), usage(9), 0.9, {})).rejects.toBeInstanceOf(SupersededError);
-  await expect(first.progress(0.9, {})).rejects.toBeInstanceOf(SupersededError);
   await expect(first.saveUsage(usage(9))).rejects.toBeInstanceOf(SupersededError);
   await expect(first.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'running', progress: 0.3, result: null });

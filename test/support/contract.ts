@@ -16,7 +16,7 @@ const NAME = 'openapi.json';
 const PROBLEM = 'application/problem+json';
 const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
-export class Contract {
+class Contract {
   readonly #document: Document;
   readonly #ajv = new Ajv2020({ strict: false, allErrors: false, discriminator: false });
   readonly #validators = new Map<string, ValidateFunction>();

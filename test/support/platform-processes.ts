@@ -6,7 +6,8 @@ import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
-import { cliCache, findTemporalCli, startDevServer } from '../../temporal/embedded/dev-server.ts';
+import { cliCache, findTemporalCli } from '../../temporal/embedded/dev-server.ts';
+import { startDevServer } from './dev-server.ts';
 import { freePort } from '../../temporal/embedded/ports.ts';
 import { eventually } from './eventually.ts';
 

@@ -74,7 +74,7 @@ const site = (name: string, latitude_deg: number, longitude_deg: number, elevati
   updated_at: ENDED,
 });
 
-export function greensboro(): { used: WeatherUsed; data: Buffer } {
+function greensboro(): { used: WeatherUsed; data: Buffer } {
   const bytes = weatherFile(WEATHER.greensboro);
   const { header, rowCount, summary, data } = TASKS.readWeather({ bytes, name: WEATHER.greensboro });
   const row: WeatherRow = {

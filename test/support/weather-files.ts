@@ -1,6 +1,6 @@
 /** Makes files of every weather format out of a real year, for tests and benchmarks. */
 import type { WeatherYear } from '../../src/weather/series.ts';
-import { calendarOf, writeEpw, writeSamCsv } from '../../src/weather/write.ts';
+import { calendarOf, writeEpw, writeSamCsv } from './write-weather.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const fixed = (value: number, width: number): string => String(Math.round(value)).padStart(width, '0');
@@ -9,7 +9,7 @@ const signed = (value: number, width: number): string =>
   value < 0 ? `-${String(Math.round(-value)).padStart(width - 1, '0')}` : fixed(value, width);
 
 /** TMY2, with the flags of a modelled station. Years become those of the 1900s. */
-export function tm2Text(year: WeatherYear): string {
+function tm2Text(year: WeatherYear): string {
   const degrees = (value: number, width: number): string => {
     const minutes = Math.round(Math.abs(value) * 60);
     return `${String(Math.floor(minutes / 60)).padStart(width)} ${String(minutes % 60).padStart(2)}`;
@@ -33,7 +33,7 @@ const stampOf = (y: number, month: number, day: number, minute: number): string 
   `${y}${two(month)}${two(day)}:${two(Math.floor(minute / 60))}${two(minute % 60)}`;
 
 /** The answer of PVGIS 5.3 `tmy` with outputformat=json. */
-export function pvgisTmyJson(year: WeatherYear): string {
+function pvgisTmyJson(year: WeatherYear): string {
   const hourly = [...calendarOf(year)].map(({ index: i, year: y, month, day, startMinute }) => ({
     'time(UTC)': stampOf(y, month, day, startMinute),
     T2m: year.tempAirC[i],

@@ -314,7 +314,7 @@ export const User = new EntitySchema<UserRow>({
   },
   indices: [{ name: 'users_email', columns: ['email'], unique: true }],
 });
-export const RefreshToken = new EntitySchema<RefreshTokenRow>({
+const RefreshToken = new EntitySchema<RefreshTokenRow>({
   name: 'refresh_tokens',
   columns: {
     id,
@@ -425,7 +425,7 @@ export const WindResourceFile = new EntitySchema<WindResourceFileRow>({
   name: 'wind_resource_files',
   columns: { resource_id: { ...to('wind_resources', 'wind_resource_files'), primary: true }, data: bytes },
 });
-export const Job = new EntitySchema<JobRow>({
+const Job = new EntitySchema<JobRow>({
   name: 'jobs',
   columns: {
     id,
@@ -455,7 +455,7 @@ export const Job = new EntitySchema<JobRow>({
     { name: 'jobs_open', columns: ['created_at'], where: "status IN ('queued', 'running')" },
   ],
 });
-export const JobCheckpoint = new EntitySchema<JobCheckpointRow>({
+const JobCheckpoint = new EntitySchema<JobCheckpointRow>({
   name: 'job_checkpoints',
   columns: {
     job_id: { ...to('jobs', 'job_checkpoints'), primary: true },
@@ -464,11 +464,11 @@ export const JobCheckpoint = new EntitySchema<JobCheckpointRow>({
     updated_at: now,
   },
 });
-export const JobSeries = new EntitySchema<JobSeriesRow>({
+const JobSeries = new EntitySchema<JobSeriesRow>({
   name: 'job_series',
   columns: { job_id: { ...to('jobs', 'job_series'), primary: true }, name: id, data: bytes },
 });
-export const JobEvent = new EntitySchema<JobEventRow>({
+const JobEvent = new EntitySchema<JobEventRow>({
   name: 'job_events',
   columns: {
     job_id: { ...to('jobs', 'job_events'), primary: true },
@@ -478,7 +478,7 @@ export const JobEvent = new EntitySchema<JobEventRow>({
     created_at: now,
   },
 });
-export const Outbox = new EntitySchema<OutboxRow>({
+const Outbox = new EntitySchema<OutboxRow>({
   name: 'outbox',
   columns: {
     id: { type: 'bigint', primary: true, generated: 'increment' },
@@ -493,7 +493,7 @@ export const Outbox = new EntitySchema<OutboxRow>({
   },
   indices: [{ name: 'outbox_available', columns: ['available_at'] }],
 });
-export const Webhook = new EntitySchema<WebhookRow>({
+const Webhook = new EntitySchema<WebhookRow>({
   name: 'webhooks',
   columns: {
     id,
@@ -512,7 +512,7 @@ export const Webhook = new EntitySchema<WebhookRow>({
   },
   indices: [{ name: 'webhooks_org', columns: ['org_id', 'id'] }],
 });
-export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
+const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
   name: 'webhook_deliveries',
   columns: {
     id,
@@ -531,7 +531,7 @@ export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
     { name: 'webhook_deliveries_pending', columns: ['created_at'], where: "status = 'pending'" },
   ],
 });
-export const WebhookSlot = new EntitySchema<WebhookSlotRow>({
+const WebhookSlot = new EntitySchema<WebhookSlotRow>({
   name: 'webhook_slots',
   columns: {
     delivery_id: { ...to('webhook_deliveries', 'webhook_slots'), primary: true },
@@ -549,7 +549,7 @@ export const WebhookSlot = new EntitySchema<WebhookSlotRow>({
     },
   ],
 });
-export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
+const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
   name: 'webhook_attempts',
   columns: {
     delivery_id: { ...to('webhook_deliveries', 'webhook_attempts'), primary: true },
@@ -562,7 +562,7 @@ export const WebhookAttempt = new EntitySchema<WebhookAttemptRow>({
     error: optional(text),
   },
 });
-export const Mail = new EntitySchema<MailRow>({
+const Mail = new EntitySchema<MailRow>({
   name: 'mails',
   columns: {
     id,
@@ -583,7 +583,7 @@ export const Mail = new EntitySchema<MailRow>({
     { name: 'mails_org', columns: ['org_id', 'id'] },
   ],
 });
-export const Report = new EntitySchema<ReportRow>({
+const Report = new EntitySchema<ReportRow>({
   name: 'reports',
   columns: {
     id,
@@ -604,7 +604,7 @@ export const Report = new EntitySchema<ReportRow>({
     { name: 'reports_job', columns: ['job_id'], unique: true },
   ],
 });
-export const ReportFile = new EntitySchema<ReportFileRow>({
+const ReportFile = new EntitySchema<ReportFileRow>({
   name: 'report_files',
   columns: {
     report_id: { ...to('reports', 'report_files'), primary: true },
@@ -616,7 +616,7 @@ export const ReportFile = new EntitySchema<ReportFileRow>({
     data: bytes,
   },
 });
-export const Idempotency = new EntitySchema<IdempotencyRow>({
+const Idempotency = new EntitySchema<IdempotencyRow>({
   name: 'idempotency_keys',
   columns: {
     org_id: { ...to('organizations', 'idempotency_keys'), primary: true },

@@ -8,14 +8,12 @@ import { pvgisProvider } from './pvgis.ts';
 
 export type {
   ProvidedWeather,
-  ProviderEvent,
   ProviderName,
   ProviderOptions,
-  ReadAnswer,
   WeatherProvider,
   WeatherRequest,
 } from './provider.ts';
-export { CACHE_TTL_S, PROVIDER_NAMES } from './provider.ts';
+export { PROVIDER_NAMES } from './provider.ts';
 
 export interface ProviderAddresses {
   readonly nsrdb?: { readonly baseUrl?: string; readonly apiKey?: string; readonly email?: string };

@@ -7,7 +7,7 @@ import { NASA_POWER_PARAMETERS } from '../../weather/formats/nasa-power.ts';
 import type { ProviderOptions, WeatherProvider } from './provider.ts';
 import { addressOf, createProvider, jsonReason } from './provider.ts';
 
-export const NASA_POWER_BASE_URL = 'https://power.larc.nasa.gov/api/';
+const NASA_POWER_BASE_URL = 'https://power.larc.nasa.gov/api/';
 
 export interface NasaPowerOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;

@@ -7,7 +7,7 @@
 import type { ProviderOptions, WeatherProvider } from './provider.ts';
 import { addressOf, createProvider, jsonReason } from './provider.ts';
 
-export const NSRDB_BASE_URL = 'https://developer.nlr.gov/api/nsrdb/v2/solar/';
+const NSRDB_BASE_URL = 'https://developer.nlr.gov/api/nsrdb/v2/solar/';
 const ATTRIBUTES = 'air_temperature,dew_point,dhi,dni,ghi,surface_albedo,surface_pressure,wind_direction,wind_speed';
 
 export interface NsrdbOptions<Year> extends ProviderOptions<Year> {

@@ -7,7 +7,7 @@ import { OPEN_METEO_VARIABLES } from '../../weather/formats/open-meteo.ts';
 import type { ProviderOptions, WeatherProvider } from './provider.ts';
 import { addressOf, createProvider, jsonReason } from './provider.ts';
 
-export const OPEN_METEO_BASE_URL = 'https://archive-api.open-meteo.com/v1/';
+const OPEN_METEO_BASE_URL = 'https://archive-api.open-meteo.com/v1/';
 
 export interface OpenMeteoOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;

@@ -67,7 +67,7 @@ export interface ProviderOptions<Year = WeatherYear> {
 }
 
 /** How long an answer is kept [s]: past years and typical years change with a provider's new version only. */
-export const CACHE_TTL_S = 30 * 86_400;
+const CACHE_TTL_S = 30 * 86_400;
 /** A year is revised for some time after its end; until then its answer is kept for the cache's default time [ms]. */
 const SETTLED_AFTER_MS = 365 * 86_400_000;
 

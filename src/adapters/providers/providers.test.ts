@@ -7,8 +7,9 @@ import { nasaPowerJson, openMeteoJson, pvgisSeriesJson, textOf } from '../../../
 import { AppError } from '../../contracts/common/app-error.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { decideRetry, parseRetryAfter } from './http.ts';
-import type { ProviderEvent, ProviderName, ProviderOptions, WeatherProvider, WeatherRequest } from './index.ts';
+import type { ProviderName, ProviderOptions, WeatherProvider, WeatherRequest } from './index.ts';
 import { createProviders } from './index.ts';
+import type { ProviderEvent } from './provider.ts';
 
 const greensboro = parseWeather(weatherFile(WEATHER.greensboro), { name: 'greensboro' });
 const place = { latitudeDeg: 36.1, longitudeDeg: -79.95 };

@@ -6,7 +6,7 @@
 import type { ProviderOptions, WeatherProvider } from './provider.ts';
 import { addressOf, createProvider, jsonReason } from './provider.ts';
 
-export const PVGIS_BASE_URL = 'https://re.jrc.ec.europa.eu/api/v5_3/';
+const PVGIS_BASE_URL = 'https://re.jrc.ec.europa.eu/api/v5_3/';
 
 export interface PvgisOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;

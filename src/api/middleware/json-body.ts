@@ -6,7 +6,7 @@ import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../../contracts/common/app-error.ts';
 
 /** Maximum nesting of objects and lists; a GeoJSON boundary in a request has 8 levels. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 const [QUOTE, BACKSLASH, U] = ['"', '\\', 'u'].map((char) => char.charCodeAt(0));
 const OPEN = new Set(['[', '{'].map((char) => char.charCodeAt(0)));

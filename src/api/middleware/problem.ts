@@ -18,7 +18,7 @@ const PARSER_ERRORS: Readonly<Record<string, (message: string) => AppError>> = {
     new AppError('request.malformed', 'The body does not have the length that content-length says'),
 };
 
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const { type, status, message } = error as { type?: string; status?: number; message?: string };
   const known = type === undefined ? undefined : PARSER_ERRORS[type];

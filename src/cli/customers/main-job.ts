@@ -113,7 +113,7 @@ const BAR_WIDTH = 40;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** Energy of a year as text: its figures and a bar for each month. */
-export function yieldTable(result: SystemResult): string {
+function yieldTable(result: SystemResult): string {
   const number = (value: number, digits = 0): string =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const figures: [string, string][] = [

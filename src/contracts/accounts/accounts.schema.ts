@@ -46,7 +46,7 @@ export const meSchema = z
   })
   .meta({ id: 'Me', description: 'The owner of the credentials and what they may do' });
 
-export const apiKeySchema = z
+const apiKeySchema = z
   .strictObject({
     id: idOf('apiKey', 'Id'),
     name: z.string(),

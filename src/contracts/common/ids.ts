@@ -46,7 +46,3 @@ export function formatId(kind: IdKind, timeMs: number, random: Uint8Array): stri
   }
   return `${ID_PREFIXES[kind]}_${text}`;
 }
-
-export function isId(kind: IdKind, text: string): boolean {
-  return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-hjkmnp-tv-z]{26}$`).test(text);
-}

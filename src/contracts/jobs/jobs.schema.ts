@@ -54,7 +54,7 @@ export const jobSchema = z.discriminatedUnion('kind', [first, ...others]).meta({
 });
 export type JobView = z.output<typeof jobSchema>;
 
-export const jobSummarySchema = z
+const jobSummarySchema = z
   .strictObject({ ...common, kind: z.enum(JOB_KINDS) })
   .meta({ id: 'JobSummary', description: 'A job without input and result' });
 export const jobPageSchema = pageOf(jobSummarySchema, 'JobPage');

@@ -2,10 +2,8 @@
 
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
-export const TERMINAL_STATUSES: readonly JobStatus[] = ['succeeded', 'failed', 'cancelled'];
+const TERMINAL_STATUSES: readonly JobStatus[] = ['succeeded', 'failed', 'cancelled'];
 export const isTerminal = (status: JobStatus): boolean => TERMINAL_STATUSES.includes(status);
-
-export const jobIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf('/') + 1);
 
 /** Input of a job's workflow: only ids, never series. */
 export interface JobWorkflowInput<Kind extends string = string> {
@@ -43,15 +41,6 @@ export interface JobEvents {
   };
 }
 export type JobEventType = keyof JobEvents;
-export const JOB_EVENT_TYPES = [
-  'job.queued',
-  'job.started',
-  'job.progress',
-  'job.succeeded',
-  'job.failed',
-  'job.cancelled',
-] as const satisfies readonly JobEventType[];
-
 export const OUTBOX_TOPICS = [
   'workflow.start',
   'workflow.cancel',

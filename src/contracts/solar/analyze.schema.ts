@@ -4,7 +4,7 @@ import { rangeOf } from '../common/fields.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
 
-export const MAX_SYSTEMS = 1000;
+const MAX_SYSTEMS = 1000;
 export const MAX_YEARS = 50;
 /** A job can store time series up to this number of systems multiplied by years. */
 export const MAX_SERIES_UNITS = 60;

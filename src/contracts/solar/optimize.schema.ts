@@ -23,7 +23,7 @@ const choice = (what: string) =>
 
 const money = (fallback: number, description: string) => rangeOf(0, 1e12, description).default(fallback);
 
-export const solarVariablesSchema = z
+const solarVariablesSchema = z
   .strictObject({
     tilt_deg: range(0, 90, 'Tilt from horizontal [deg]'),
     azimuth_deg: range(0, 360, 'Azimuth, clockwise from north [deg]'),

@@ -44,7 +44,7 @@ export const mountingSchema = z
   ])
   .meta({ id: 'Mounting', description: 'Mounting of the modules' });
 
-export const lossesSchema = z
+const lossesSchema = z
   .strictObject({
     soiling: pct(2, 'Dirt'),
     shading: pct(3, 'Near shading'),
@@ -110,7 +110,7 @@ const spectralSchema = z
   ])
   .meta({ id: 'SpectralModel', description: 'Correction for the spectrum of the light' });
 
-export const SAPM_CONSTRUCTIONS = [
+const SAPM_CONSTRUCTIONS = [
   'open_rack_glass_glass',
   'close_mount_glass_glass',
   'open_rack_glass_polymer',
@@ -373,7 +373,7 @@ const snowSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const presetSchema = z
+const presetSchema = z
   .strictObject({
     type: z.literal('pvwatts_v8'),
     module: z.enum(['standard', 'premium', 'thin_film']).default('standard'),

@@ -10,11 +10,11 @@ const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
 
 /** Maximum number of turbines of one analysis; more would block a thread for hours. */
-export const MAX_ANALYSIS_TURBINES = 2000;
-export const MAX_LAYOUT_TURBINES = 500;
+const MAX_ANALYSIS_TURBINES = 2000;
+const MAX_LAYOUT_TURBINES = 500;
 /** Maximum number of searches of one layout job. */
-export const MAX_SEARCHES = 100;
-export const MAX_FLOW_MAPS = 8;
+const MAX_SEARCHES = 100;
+const MAX_FLOW_MAPS = 8;
 const MAX_INLINE_STEPS = 100_000;
 
 const numbers = (min: number, max: number, most: number) => z.array(z.number().min(min).max(max)).min(1).max(most);
@@ -146,7 +146,7 @@ export const resourceSchema = z
   .meta({ id: 'WindInput', description: 'Wind resource' });
 export type ResourceBody = z.output<typeof resourceSchema>;
 
-export const shearSchema = z
+const shearSchema = z
   .discriminatedUnion('model', [
     z.strictObject({
       model: z.literal('power'),
@@ -165,7 +165,7 @@ export const shearSchema = z
   ])
   .meta({ id: 'WindShear', description: 'Shear: extrapolation from the height of the wind speeds to each hub' });
 
-export const wakeSchema = z
+const wakeSchema = z
   .strictObject({
     model: z
       .string()
@@ -407,9 +407,8 @@ export type WindAnalyzeInput = z.output<typeof windAnalyzeSchema>;
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
   (mode ?? (wake_steering ? 'binned' : 'time_series')) === 'time_series';
 
-export const LAYOUT_OBJECTIVES = ['aep', 'lcoe', 'aep_per_area', 'cable_length'] as const;
-export type LayoutObjectiveName = (typeof LAYOUT_OBJECTIVES)[number];
-export const LAYOUT_METHODS = ['gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
+const LAYOUT_OBJECTIVES = ['aep', 'lcoe', 'aep_per_area', 'cable_length'] as const;
+const LAYOUT_METHODS = ['gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
 
 export const windOptimizeSchema = z
   .strictObject({

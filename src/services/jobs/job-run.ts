@@ -120,14 +120,6 @@ export class JobRun {
     });
   }
 
-  /** Tells clients the fraction done, 0 to 1. @throws SupersededError */
-  async progress(fraction: number, progress: Record<string, unknown>): Promise<void> {
-    await this.#database.transaction(async (tx) => {
-      await this.#fence(tx);
-      await this.#tell(tx, fraction, progress);
-    });
-  }
-
   /** Result, series, status and event in one transaction; the checkpoint goes. @throws SupersededError */
   async finish(outcome: Outcome): Promise<void> {
     await this.#database.transaction(async (tx) => {

@@ -335,7 +335,7 @@ export function assumptionsSection(
 }
 
 /** The SHA-256 of a job's input in one canonical form. */
-export function inputHash(input: unknown): string {
+function inputHash(input: unknown): string {
   const sorted = (value: unknown): unknown =>
     Array.isArray(value)
       ? value.map(sorted)

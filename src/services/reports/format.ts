@@ -7,7 +7,7 @@ const NBSP = '\u00a0';
 const MINUS = '\u2212';
 const SUPERSCRIPTS = '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 
-export const M_PER_FT = 0.3048;
+const M_PER_FT = 0.3048;
 export const M_PER_MI = 1609.344;
 const M2_PER_ACRE = 4046.8564224;
 
@@ -180,7 +180,7 @@ export class Formatter {
 }
 
 /** Decimals with which a value has this many digits. */
-export function decimalsFor(value: number, digits = 4): number {
+function decimalsFor(value: number, digits = 4): number {
   const size = Math.abs(value);
   if (!(size > 0)) return 0;
   return Math.max(0, Math.min(6, digits - 1 - Math.floor(Math.log10(size))));

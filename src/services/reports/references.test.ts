@@ -19,7 +19,7 @@ import { solarReferences } from '../solar/report/references.ts';
 import { NO_COMPONENTS, resolveSystem } from '../solar/system.ts';
 import { windReferences } from '../wind/report/references.ts';
 import { economicsReferences } from './economics.ts';
-import { ALL_REFERENCES, withReferenceTables } from './reference-tables.ts';
+import { ALL_REFERENCES, withReferenceTables } from '../../../test/support/reference-tables.ts';
 
 /** Choices that are no models, by the names of their fields, with what they are instead. */
 const NO_MODELS: Readonly<Record<string, string>> = {

@@ -83,7 +83,7 @@ export function checkAddress(text: string, allowLoopback: boolean): void {
  * A resolver for sockets that only returns checked addresses. One bad address refuses the name, because any of them may be used.
  * @throws (by its callback) AppError `webhook.target_refused`
  */
-export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
+function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname).then(
       (addresses) => {

@@ -6,7 +6,7 @@ import type { WakeModel } from '../../wind/wakes/wake-models.ts';
  * Time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench` measures it for the farm of
  * 80 turbines. A modified model counts as the most expensive one of its kind.
  */
-export function nsPerPairCase(model: WakeModel): number {
+function nsPerPairCase(model: WakeModel): number {
   if (model.kind === 'superposed' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
   if (model.kind === 'floris_gauss') return model.transverseVelocities ? 350 : 140;
   if (model.deficit.kind === 'turbo_gaussian') return 9;

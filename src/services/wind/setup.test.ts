@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import { encodeWeather } from '../../weather/weather-bytes.ts';
 import { windClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind/requests.schema.ts';
-import { analyzeFarm } from '../../wind/energy/analyze-farm.ts';
 import { withGeometry } from '../../wind/turbine/turbine.ts';
 import { publicTurbine } from '../../wind/turbine/turbine-library.ts';
 import { analysisPlan, requireFeasibleAnalysis } from './analysis.ts';

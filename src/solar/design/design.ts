@@ -51,7 +51,7 @@ const GOALS = {
   land_use: 'minimize',
 } as const;
 export type SolarObjective = keyof typeof GOALS;
-export const SOLAR_OBJECTIVES = Object.keys(GOALS) as readonly SolarObjective[];
+const SOLAR_OBJECTIVES = Object.keys(GOALS) as readonly SolarObjective[];
 
 export interface Range {
   readonly lower: number;
@@ -77,7 +77,7 @@ export interface SolarCosts {
 }
 
 /** Round figures of a utility-scale plant in US dollars; every answer echoes what it used. */
-export const DEFAULT_SOLAR_COSTS: SolarCosts = {
+const DEFAULT_SOLAR_COSTS: SolarCosts = {
   perKwDc: 800,
   perKwAc: 120,
   trackerPerKwDc: 90,
@@ -459,12 +459,6 @@ function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2.4e-6 * iterations ** 3) : 0;
   const years = site.steps / 8760;
   return { evaluations, memoryBytes, seconds: (evaluations * perYear * years) / 1000 + modelling };
-}
-
-/** How much work a request is, before it starts. */
-export function solarDesignSize(years: readonly PreparedSite[], request: SolarDesignRequest): SearchSize {
-  const facts = factsOf(years);
-  return sizeOf(facts, resolve(facts, request));
 }
 
 export interface SearchLimits {

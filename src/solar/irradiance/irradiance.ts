@@ -41,7 +41,7 @@ export const relativeAirmass = (apparentZenithDeg: number): number =>
     : 1 / (cosd(apparentZenithDeg) + 0.50572 * (6.07995 + (90 - apparentZenithDeg)) ** -1.6364);
 
 /** Relative air mass by Kasten 1966, which DISC was fitted with; true zenith [deg]; NaN beyond 90. */
-export const relativeAirmassKasten1966 = (zenithDeg: number): number =>
+const relativeAirmassKasten1966 = (zenithDeg: number): number =>
   zenithDeg > 90 ? Number.NaN : 1 / (cosd(zenithDeg) + 0.15 * (93.885 - zenithDeg) ** -1.253);
 
 /** Air mass at a place's pressure [Pa]. */

@@ -9,8 +9,6 @@ const FIRST_SOLAR = {
   asi: [1.12094, -0.04762, -0.0083627, -0.10443, 0.098382, -0.0033818],
 } as const;
 export type SpectralModule = keyof typeof FIRST_SOLAR;
-export const SPECTRAL_MODULES = Object.keys(FIRST_SOLAR) as readonly SpectralModule[];
-
 /**
  * First Solar's model by precipitable water and air mass.
  * @param waterCm precipitable water [cm]; at least 0.1 is used, above 8 the model does not hold and gives NaN

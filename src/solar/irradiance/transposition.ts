@@ -43,7 +43,7 @@ export const perezDome = (isotropicWm2: number, horizonWm2: number, cosTilt: num
   isotropicWm2 * (1 + cosTilt) + horizonWm2 * sinTilt;
 
 /** Uniform sky on a plane [W/m2]. @see Liu and Jordan 1963, doi:10.1016/0038-092X(63)90006-9 */
-export const isotropicDome = (dhiWm2: number, cosTilt: number): number => dhiWm2 * 0.5 * (1 + cosTilt);
+const isotropicDome = (dhiWm2: number, cosTilt: number): number => dhiWm2 * 0.5 * (1 + cosTilt);
 
 /** Light that the ground reflects onto a plane [W/m2]. @param albedo [1], 0 to 1 */
 export const groundReflected = (ghiWm2: number, albedo: number, cosTilt: number): number =>

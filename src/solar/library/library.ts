@@ -209,53 +209,6 @@ export const libraryModules: () => readonly LibraryModule[] = lazily(() => parse
 /** All bundled inverters by name. */
 export const libraryInverters: () => readonly LibraryInverter[] = lazily(() => parseCecInverters(INVERTER_ROWS));
 
-export interface LibraryQuery {
-  /** Words that the name must hold, in any order, without regard to case; none: all. */
-  readonly text?: string;
-  /** Modules: `Mono-c-Si` and so on. */
-  readonly technology?: string;
-  /** [W] */
-  readonly minPowerW?: number;
-  readonly maxPowerW?: number;
-  /** Most results; default 50 */
-  readonly limit?: number;
-  /** Results left out at the beginning; default 0 */
-  readonly offset?: number;
-}
-
-export interface LibraryPage<T> {
-  /** All that fit, of which `items` is a part. */
-  readonly total: number;
-  readonly items: readonly T[];
-}
-
-function search<T extends { readonly name: string; readonly powerW: number }>(
-  list: readonly T[],
-  { text = '', minPowerW = 0, maxPowerW = Number.POSITIVE_INFINITY, limit = 50, offset = 0 }: LibraryQuery,
-  fits: (item: T) => boolean,
-): LibraryPage<T> {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = list.filter((item) => {
-    const name = item.name.toLowerCase();
-    return (
-      item.powerW >= minPowerW && item.powerW <= maxPowerW && fits(item) && words.every((word) => name.includes(word))
-    );
-  });
-  return { total: matches.length, items: matches.slice(offset, offset + limit) };
-}
-
-/** Bundled modules that fit, by name. */
-export const searchModules = (query: LibraryQuery = {}): LibraryPage<LibraryModule> =>
-  search(
-    libraryModules(),
-    query,
-    ({ technology }) => !query.technology || technology.toLowerCase() === query.technology.toLowerCase(),
-  );
-
-/** Bundled inverters that fit, by name. */
-export const searchInverters = (query: LibraryQuery = {}): LibraryPage<LibraryInverter> =>
-  search(libraryInverters(), query, () => true);
-
 /** A bundled module by its id or name; undefined where there is none. */
 export const findModule = (idOrName: string): LibraryModule | undefined =>
   libraryModules().find(({ id, name }) => id === idOrName || name === idOrName);

@@ -133,7 +133,7 @@ export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[]
 }
 
 /** Finds maximum power points one after the other, about 0.2 microseconds each. One solver serves one thread. */
-export class MaximumPowerPoint {
+class MaximumPowerPoint {
   /** Power of the last point [W]. */
   powerW = 0;
   /** Voltage of the last point [V]. */

@@ -8,9 +8,9 @@ import { LATITUDE_TERMS, LONGITUDE_TERMS, NUTATION_AMPLITUDES, NUTATION_MULTIPLE
 const RAD = Math.PI / 180;
 const DAY_MS = 86_400_000;
 /** Terrestrial time less universal time [s]; pvlib's default, right to 3 s from 2003 to 2025. */
-export const DEFAULT_DELTA_T_S = 67;
+const DEFAULT_DELTA_T_S = 67;
 /** Refraction at the horizon [deg], SPA's default. */
-export const DEFAULT_HORIZON_REFRACTION_DEG = 0.5667;
+const DEFAULT_HORIZON_REFRACTION_DEG = 0.5667;
 const SUN_RADIUS_DEG = 0.26667;
 
 const wrap360 = (deg: number): number => deg - 360 * Math.floor(deg / 360);

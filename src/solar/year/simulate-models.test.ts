@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { WeatherYear } from '../../weather/series.ts';
-import { checkWeatherYear } from '../../weather/series.ts';
 import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';

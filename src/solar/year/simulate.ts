@@ -27,7 +27,7 @@ import { soilingKimber } from '../irradiance/soiling.ts';
 import type { Mounting, SolarSystem } from '../system.ts';
 import { checkSystem } from '../system.ts';
 
-export type { Decomposition, PreparedSite, PrepareOptions, SunlitSteps } from './site.ts';
+export type { PreparedSite, PrepareOptions } from './site.ts';
 export { prepareSite } from './site.ts';
 
 const RAD = Math.PI / 180;

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { writeEpw } from '../../../test/support/write-weather.ts';
+import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { openMeteoJson, pvgisSeriesCsv, pvgisSeriesJson, textOf } from '../../../test/support/weather-files.ts';
 import { parseWeather, parseWeatherYears } from '../parse.ts';
 import type { WeatherFormat, WeatherYear } from '../series.ts';
-import { checkWeatherYear } from '../series.ts';
-import { writeEpw } from '../write.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, name = 'file'): WeatherYear => checkWeatherYear(parseWeather(bytes(text), { name }));

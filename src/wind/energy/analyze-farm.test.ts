@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import type { AnalyzeFarmInput } from './analyze-farm.ts';
-import { analyzeFarm } from './analyze-farm.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';
 

@@ -59,13 +59,6 @@ export interface AnalyzeFarmInput {
   readonly floris?: FlorisOptions;
 }
 
-export interface AnalyzeFarmHooks {
-  /** Share of the work that is done, 0 to 1 */
-  readonly onProgress?: (share: number) => void;
-  /** Asked between parts of the work, of some milliseconds each */
-  readonly shouldStop?: () => boolean;
-}
-
 export interface LossStep {
   readonly name: string;
   /** Share of the energy before this step that it takes */
@@ -212,21 +205,6 @@ export class FarmRun {
   }
 }
 
-/**
- * Computes a farm's yield. Pure: the same input gives the same bits.
- * @returns null where `shouldStop` said so
- * @throws AppError that names the quantity, its value and its range, before any work
- */
-export function analyzeFarm(input: AnalyzeFarmInput, hooks: AnalyzeFarmHooks = {}): FarmAnalysis | null {
-  const run = new FarmRun(input);
-  while (!run.done) {
-    if (hooks.shouldStop?.()) return null;
-    run.step();
-    hooks.onProgress?.(run.progress);
-  }
-  return run.result();
-}
-
 function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): FarmAnalysis {
   const { losses = {}, uncertaintyPct = {}, interannualPct = 6 } = input;
   const factor = netFactor(losses);
@@ -268,7 +246,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): Farm
 const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
 
 /** Losses one after the other, each of what the one before left. */
-export function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
+function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
   let left = grossKwh;
   return Object.entries(losses).map(([name, fraction]) => {
     const lossKwh = left * fraction;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { superposedModel } from '../../../test/support/wind-runs.ts';
 import { Random } from '../../statistics/random.ts';
 import { EnergyModel, emptySums, total } from './energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import type { SuperposedWakeModel } from '../wakes/wake-models.ts';
-import { pairWakeModel, WAKE_MODELS, wakeModel } from '../wakes/wake-models.ts';
+import { WAKE_MODELS, wakeModel } from '../wakes/wake-models.ts';
 import type { WindRose } from '../resource/wind-rose.ts';
 import { roseOfWeibull } from '../resource/wind-rose.ts';
 
@@ -46,12 +47,12 @@ describe('gradient of the energy', () => {
   };
 
   const blocked = ['noj_k004', 'bastankhah2014_k004', 'niayifar_crespo'].map((name) => ({
-    ...pairWakeModel(name),
+    ...superposedModel(name),
     name: `${name} with blockage`,
     blockage: 'self_similar' as const,
   }));
   const frandsen: SuperposedWakeModel = {
-    ...pairWakeModel('niayifar_crespo'),
+    ...superposedModel('niayifar_crespo'),
     name: 'niayifar with stf2017',
     turbulence: { kind: 'stf2017', c: [1.5, 0.8] },
   };

@@ -64,7 +64,7 @@ export function checkEnergyInput(input: EnergyInput): void {
 }
 
 /** @throws AppError unless there is a factor for each kind of turbine in each sector */
-export function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm): void {
+function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm): void {
   if (hubFactors.length === 0) throw windError('hub_factors has no sectors; expected at least one');
   hubFactors.forEach((row, sector) => {
     if (row.length !== farm.turbines.length)
@@ -79,14 +79,6 @@ export const emptySums = (turbines: number, directions: number): EnergySums => (
   netByDirection: new Float64Array(directions),
   grossByDirection: new Float64Array(directions),
 });
-
-/** Adds the sums of another part of the directions. */
-export function addSums(into: EnergySums, part: EnergySums): void {
-  for (const key of ['netByTurbine', 'grossByTurbine', 'netByDirection', 'grossByDirection'] as const)
-    part[key].forEach((value, i) => {
-      into[key][i] += value;
-    });
-}
 
 export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { superposedModel } from '../../../test/support/wind-runs.ts';
 import { flowMap } from './flow-map.ts';
 import { FlowSolver } from '../wakes/flow-solver.ts';
 import { SeriesModel } from './series-energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
-import { pairWakeModel, wakeModel } from '../wakes/wake-models.ts';
+import { wakeModel } from '../wakes/wake-models.ts';
 
 const farm = { xM: [0, 560], yM: [0, 0], turbines: [publicTurbine('v80')] };
 
@@ -44,7 +45,7 @@ describe('flow map', () => {
 });
 
 test('a series gives each step what the solver gives for its wind', () => {
-  const model = pairWakeModel('niayifar_crespo');
+  const model = superposedModel('niayifar_crespo');
   const series = new SeriesModel({ farm, model, wsMPerS: [8, 10, 2], wdDeg: [270, 275, 90], ti: [0.1, 0.08, 0.12] });
   series.addSteps(0, 2);
   series.addSteps(2, 3);
@@ -57,7 +58,7 @@ test('a series gives each step what the solver gives for its wind', () => {
 });
 
 test('yaw of several speeds at a time is refused', () => {
-  const solver = new FlowSolver(farm, pairWakeModel('noj_k004'), 2);
+  const solver = new FlowSolver(farm, superposedModel('noj_k004'), 2);
   const free = { wsMPerS: [8, 9], ti: 0.1 };
   expect(() => solver.solve(270, free, { yawDeg: [10, 0] })).toThrow('yaw with 2 speeds at a time; expected 1');
 });

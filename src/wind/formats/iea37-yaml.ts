@@ -1,6 +1,5 @@
 /** Layouts in the form of IEA Wind Task 37's own files (iea37-ex16.yaml), which its iea37-aepcalc.py reads and checks. */
-import { parse, stringify } from 'yaml';
-import { requireFinite, requireSameLength, windError } from '../check.ts';
+import { stringify } from 'yaml';
 import { EnergyModel, total } from '../energy/energy.ts';
 import { iea37Input } from './iea37.ts';
 
@@ -53,15 +52,4 @@ export function iea37Yaml(xM: readonly number[], yM: readonly number[]): string 
       },
     },
   });
-}
-
-/** Reads places [m] from one of the task's layout files. @throws AppError where there are none */
-export function parseIea37Yaml(text: string): { readonly xM: readonly number[]; readonly yM: readonly number[] } {
-  const items = parse(text)?.definitions?.position?.items;
-  if (!Array.isArray(items?.xc) || !Array.isArray(items?.yc))
-    throw windError('the file has no definitions.position.items.xc and yc; expected a layout of IEA Task 37');
-  requireFinite('xc', items.xc);
-  requireFinite('yc', items.yc);
-  requireSameLength('xc', items.xc, 'yc', items.yc);
-  return { xM: items.xc, yM: items.yc };
 }

@@ -10,7 +10,7 @@ export const IEA37_RADII: Readonly<Record<number, number>> = { 9: 900, 16: 1300,
 /** Turbine centres keep this distance [m]: two diameters */
 export const IEA37_SPACING_M = 260;
 
-export const IEA37_ROSE: WindRose = {
+const IEA37_ROSE: WindRose = {
   directionsDeg: Float64Array.from({ length: 16 }, (_, i) => 22.5 * i),
   speedsMPerS: Float64Array.of(9.8),
   probability: Float64Array.of(

@@ -106,7 +106,7 @@ function interpolate(knots: readonly number[], values: readonly number[], at: nu
 }
 
 /** Reads a turbine; powers are in W there. Curves with different speeds are joined on all of these. */
-export function windIoTurbine(tree: Tree): TurbineSpec {
+function windIoTurbine(tree: Tree): TurbineSpec {
   const name = String(tree.name ?? '');
   const at = `turbine ${name}`;
   const diameterM = asNumber(tree.rotor_diameter, `${at}: rotor_diameter`);
@@ -175,7 +175,7 @@ export function windIoTurbine(tree: Tree): TurbineSpec {
 }
 
 /** Reads a wind farm; of several layouts the first. */
-export function windIoFarm(tree: Tree): Farm {
+function windIoFarm(tree: Tree): Farm {
   const layout = asTree(Array.isArray(tree.layouts) ? tree.layouts[0] : tree.layouts, 'wind_farm.layouts');
   const coordinates = asTree(layout.coordinates, 'wind_farm.layouts.coordinates');
   const xM = asNumbers(coordinates.x, 'layouts.coordinates.x');
@@ -216,7 +216,7 @@ function byDirection(value: unknown, name: string, directions: number): number[]
 }
 
 /** Reads a resource: sector-wise Weibull, a table of probabilities, or a time series. */
-export function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
+function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
   const wind = asTree(tree.wind_resource, 'wind_resource');
   if (wind.time !== undefined) {
     const steps = (wind.time as unknown[]).length;
@@ -318,7 +318,7 @@ function zones(tree: Tree, name: string): Zone[] {
 }
 
 /** A turbine as a windIO document. @throws AppError for turbines without thrust coefficients, which windIO requires */
-export function windIoOfTurbine(turbine: TurbineSpec): Tree {
+function windIoOfTurbine(turbine: TurbineSpec): Tree {
   const { curve } = turbine;
   const wsMPerS = curve.kind === 'table' ? curve.wsMPerS : [curve.cutInMPerS, curve.cutOutMPerS];
   const ctCurve = { Ct_values: wsMPerS.map((ws) => thrustCoefficient(turbine, ws)), Ct_wind_speeds: wsMPerS };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { optimizeLayout } from '../../../test/support/wind-runs.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { iea37Input } from '../formats/iea37.ts';
 import type { LayoutProblem, LayoutSearchState } from './layout-search.ts';
-import { LayoutSearch, optimizeLayout, SearchStopped } from './layout-search.ts';
+import { LayoutSearch, SearchStopped } from './layout-search.ts';
 import type { PolygonZone } from '../../geometry/area.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';

@@ -4,7 +4,6 @@
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { Random } from '../../statistics/random.ts';
-import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from '../check.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { checkEnergyInput, EnergyModel } from '../energy/energy.ts';
@@ -494,57 +493,3 @@ const thaw = (layout: Layout | null): MutableLayout | null =>
     kind: layout.kind ? Int32Array.from(layout.kind) : null,
     score: layout.score,
   };
-
-export interface OptimizeLayoutHooks {
-  /** Share done, 0 to 1, and the best layout so far; after each step */
-  readonly onProgress?: (share: number, best: Layout) => void;
-  /** Asked between steps */
-  readonly shouldStop?: () => boolean;
-  /** Given the state after every `checkpointSteps` steps, and where the search stops early */
-  readonly onCheckpoint?: (state: LayoutSearchState) => void;
-  readonly checkpointSteps?: number;
-}
-
-export interface OptimizedLayout {
-  readonly best: Layout;
-  /** Net energy [kWh a year] */
-  readonly netKwh: number;
-  /** Length of the shortest tree of cables [m] */
-  readonly cableM: number;
-  readonly steps: number;
-  /** False where `shouldStop` ended the search */
-  readonly isComplete: boolean;
-  readonly history: LayoutSearchState['history'];
-}
-
-/**
- * Runs a search to its end, or until it is asked to stop; it finds at least one layout.
- * @param state the state that an earlier run stored
- */
-export function optimizeLayout(
-  problem: LayoutProblem,
-  hooks: OptimizeLayoutHooks = {},
-  state?: LayoutSearchState,
-): OptimizedLayout {
-  const search = new LayoutSearch(problem, state);
-  let isComplete = true;
-  while (!search.done) {
-    if (search.best() && hooks.shouldStop?.()) {
-      isComplete = false;
-      hooks.onCheckpoint?.(search.state());
-      break;
-    }
-    search.step();
-    const best = search.best();
-    if (best) hooks.onProgress?.(search.progress, best);
-    if (hooks.onCheckpoint && search.steps % (hooks.checkpointSteps ?? 100) === 0) hooks.onCheckpoint(search.state());
-  }
-  if (isComplete) search.polish();
-  const best = search.best()!;
-  const { energy } = problem;
-  const farm = best.kind ? { ...energy.farm, kind: best.kind } : energy.farm;
-  const isEnergy = !problem.cables && !problem.goal;
-  const netKwh = isEnergy ? best.score : layoutObjective({ ...energy, farm }).value(best.xM, best.yM);
-  const cableM = new SpanningTree(best.xM.length, problem.cables?.substations).length(best.xM, best.yM);
-  return { best, netKwh, cableM, steps: search.steps, isComplete, history: search.state().history };
-}

@@ -35,9 +35,6 @@ export const IEC_CLASSES = {
   III: { vRefMPerS: 37.5, vAveMPerS: 7.5 },
 } as const;
 
-/** Turbulence classes of IEC 61400-1 edition 3: I_ref at 15 m/s. */
-export const IEC_TURBULENCE = { A: 0.16, B: 0.14, C: 0.12 } as const;
-
 /** Extreme wind of a class at a height: 50-year and 1-year gusts, 50-year 10-minute mean [m/s]. IEC 61400-1 ed. 3, 6.3.2.1. */
 export function iecExtremeWind(
   windClass: keyof typeof IEC_CLASSES,
@@ -51,10 +48,3 @@ export function iecExtremeWind(
 
 /** Standard deviation of the normal turbulence model [m/s]: I_ref (0.75 V + 5.6). IEC 61400-1 ed. 3, 6.3.1.3. */
 export const iecTurbulenceSigma = (iRef: number, wsMPerS: number): number => iRef * (0.75 * wsMPerS + 5.6);
-
-/** The mildest class whose V_ref and V_ave both cover the site; null beyond class I. */
-export function iecClassOf(v50MPerS: number, meanMPerS: number): keyof typeof IEC_CLASSES | null {
-  for (const name of ['III', 'II', 'I'] as const)
-    if (v50MPerS <= IEC_CLASSES[name].vRefMPerS && meanMPerS <= IEC_CLASSES[name].vAveMPerS) return name;
-  return null;
-}

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { annualMaxima, iecClassOf } from './extreme.ts';
+import { annualMaxima } from './extreme.ts';
 import { fitMcp, predictLongTerm } from './long-term.ts';
 import { checkSeries, FLAG_ICING, FLAG_MISSING, FLAG_OK, FLAG_OUT_OF_RANGE, FLAG_STUCK } from './series-quality.ts';
-import { fitSectorShear, rotorEquivalentFactor } from './shear.ts';
+import { fitSectorShear } from './shear.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 import { checkTurbine, powerKw, thrustCoefficient, withGeometry } from '../turbine/turbine.ts';
 import { publicTurbine, searchTurbines } from '../turbine/turbine-library.ts';
@@ -103,17 +103,6 @@ test('shear of a sector comes from its own records', () => {
   expect(rows[6].alpha).toBeNull();
 });
 
-test('the rotor-equivalent wind of no shear is the hub wind', () => {
-  expect(rotorEquivalentFactor(100, 120, 0)).toBeCloseTo(1, 12);
-  expect(rotorEquivalentFactor(100, 120, 1 / 3)).toBeCloseTo(1, 3);
-});
-
-test('annual maxima leave out years that are not covered, classes rise with the wind', () => {
+test('annual maxima leave out years that are not covered', () => {
   expect(annualMaxima([20, 22, 30, 21, 25, 28], [1, 1, 2, 3, 3, 3], 0.6)).toEqual([22, 28]);
-  expect([iecClassOf(36, 7), iecClassOf(36, 8), iecClassOf(49, 9.9), iecClassOf(60, 9)]).toEqual([
-    'III',
-    'II',
-    'I',
-    null,
-  ]);
 });

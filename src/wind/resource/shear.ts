@@ -82,16 +82,3 @@ export function fitSectorShear(
     roughnessM: n === 0 || (u2 - u1) * (z2M - z1M) <= 0 ? null : fitRoughness(u1 / n, z1M, u2 / n, z2M),
   }));
 }
-
-/** Rotor-equivalent factor of the power law: cube root of the mean of u^3 over the disc, per hub speed. IEC 61400-12-1:2017, annex Q. */
-export function rotorEquivalentFactor(hubHeightM: number, diameterM: number, alpha: number, slices = 64): number {
-  let sum = 0;
-  let area = 0;
-  for (let s = 0; s < slices; s++) {
-    const z = ((s + 0.5) / slices - 0.5) * diameterM;
-    const width = Math.sqrt(diameterM * diameterM * 0.25 - z * z);
-    area += width;
-    sum += width * ((hubHeightM + z) / hubHeightM) ** (3 * alpha);
-  }
-  return (sum / area) ** (1 / 3);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { analyzeFarm } from '../energy/analyze-farm.ts';
+import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { speedupsAt, speedupsOfWrg } from './resource-grid.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { speedupAt, speedupsAt, speedupsOfGrds, speedupsOfWrg } from './resource-grid.ts';
-import { parseGrd, parseRsf, parseTab, parseWrg, roseOfTab } from './wasp.ts';
+import { parseGrd, parseTab, parseWrg, roseOfTab } from './wasp.ts';
 
 const TAB = `Mast 1, 2019-2020
  55.68 12.10 70.0
@@ -67,7 +67,7 @@ describe('.wrg', () => {
   });
 
   test('reads columns that touch by their widths', () => {
-    const [touching] = parseRsf(point('A', 1234567890, 1000000000, 8));
+    const [touching] = parseWrg(`1 1 0 0 100\n${point('A', 1234567890, 1000000000, 8)}`).points;
     expect(touching.xM).toBe(1234567890);
     expect(touching.yM).toBe(1000000000);
     expect(touching.frequency).toEqual([0.6, 0.4]);

@@ -199,10 +199,6 @@ export function parseWrg(text: string): WindResourceGrid {
   return { columns, rows, minX, minY, cellM, points: parsePoints(lines, 1, '.wrg') };
 }
 
-/** Reads an .rsf file: points without a grid. */
-export const parseRsf = (text: string): readonly ResourcePoint[] =>
-  parsePoints(text.replace(/^\uFEFF/, '').split(/\r?\n/), 0, '.rsf');
-
 function parsePoints(lines: readonly string[], from: number, file: string): ResourcePoint[] {
   const points: ResourcePoint[] = [];
   lines.forEach((line, i) => {

@@ -39,7 +39,7 @@ export function sectorOf(directionDeg: number, sectors: number): number {
 }
 
 /** @throws AppError that names the sector, the quantity and its range */
-export function checkSectorWeibull(site: SectorWeibull): void {
+function checkSectorWeibull(site: SectorWeibull): void {
   requireFinite('frequency', site.frequency);
   if (site.weibull.length !== site.frequency.length)
     throw windError(

@@ -15,7 +15,7 @@ export interface Farm {
 }
 
 /** Wakes of more turbines than this would hold a thread for hours. */
-export const MAX_TURBINES = 5000;
+const MAX_TURBINES = 5000;
 
 /** @throws AppError that names the turbine, the value and the range */
 export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean } = { needsThrust: true }): void {

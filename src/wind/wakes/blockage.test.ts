@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { superposedModel } from '../../../test/support/wind-runs.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { flowMap } from '../energy/flow-map.ts';
 import { FlowSolver } from './flow-solver.ts';
 import { LayoutSearch } from '../layout/layout-search.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
-import { pairWakeModel } from './wake-models.ts';
 import { roseOfWeibull } from '../resource/wind-rose.ts';
 
 const farm = { xM: [0, 300, 900, 450, 1300], yM: [0, 40, -60, 500, 30], turbines: [publicTurbine('v80')] };
-const model = { ...pairWakeModel('bastankhah_k00325'), blockage: 'self_similar' as const };
+const model = { ...superposedModel('bastankhah_k00325'), blockage: 'self_similar' as const };
 
 /**
  * PyWake 2.6.20: All2AllIterative with BastankhahGaussianDeficit(k=0.0324555), SquaredSum, and

@@ -49,8 +49,7 @@ export function selfSimilarShape(
 export const selfSimilarInduction = (ct: number): number => 0.5 * doubleInduction('madsen', GAMMA * ct);
 
 /** Derivative of `selfSimilarInduction` by ct. */
-export const selfSimilarInductionSlope = (ct: number): number =>
-  0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
+const selfSimilarInductionSlope = (ct: number): number => 0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed. */
 export interface PlaceAdjoints {

@@ -226,19 +226,6 @@ export function wakeModel(name: string): WakeModel {
 export const hasCurl = (model: FlorisWakeModel): boolean =>
   model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 
-/** As `wakeModel`, for uses that FLORIS's models do not support. */
-export function pairWakeModel(name: string): SuperposedWakeModel {
-  const model = wakeModel(name);
-  if (model.kind !== 'superposed')
-    throw windError(
-      `wake_model ${name} cannot be used here; expected one of ${WAKE_MODELS.filter((m) => m.kind === 'superposed')
-        .map((m) => m.name)
-        .join(', ')}`,
-      '/wake/model',
-    );
-  return model;
-}
-
 /** Checks a model whose parameters came from outside. */
 export function checkWakeModel(model: WakeModel): void {
   const at = `wake model ${model.name}`;

@@ -58,7 +58,7 @@ export function solarProject(job: SolarJob, { request }: ReportContext): Project
   return plantProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
-export function solarFigures(job: SolarJob, { text, format }: ReportContext): KeyFigure[] {
+function solarFigures(job: SolarJob, { text, format }: ReportContext): KeyFigure[] {
   const { system } = job;
   const dc = format.power(system.system.dc_capacity_kw);
   const ac = format.power(acCapacityKw(job));
@@ -114,7 +114,7 @@ export interface Monthly {
 }
 
 /** Means over the years of what the hourly series hold; months by local standard time. */
-export function monthlyOf(hourly: readonly Series[]): Monthly | null {
+function monthlyOf(hourly: readonly Series[]): Monthly | null {
   if (hourly.length === 0) return null;
   const zeros = (): number[] => new Array(12).fill(0);
   const [ghi, dni, dhi, poa, energyKwh, tempC, counts] = Array.from({ length: 7 }, zeros);

@@ -149,7 +149,7 @@ export function windProject(job: WindJob, { request }: ReportContext): ProjectIn
   return plantProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
 }
 
-export function windFigures(job: WindJob, { text, format }: ReportContext): KeyFigure[] {
+function windFigures(job: WindJob, { text, format }: ReportContext): KeyFigure[] {
   const windYield = yieldOf(job);
   const rated = format.power(windYield.rated_kw);
   const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
@@ -296,7 +296,7 @@ interface HubWind {
 const hubWinds = new WeakMap<WindJob, HubWind>();
 
 /** Weibull distributions by sector at the first hub: those of the request, or fits to its records or table. */
-export function sectorWinds(job: WindJob): HubWind {
+function sectorWinds(job: WindJob): HubWind {
   const known = hubWinds.get(job) ?? findSectorWinds(job);
   hubWinds.set(job, known);
   return known;
@@ -894,7 +894,7 @@ function layoutSection(context: ReportContext, job: WindJob): Section {
 // Energy --------------------------------------------------------------------------------------------------------------
 
 /** Energy by month of a power series, scaled from gross of losses to net [kWh]; null without a series. */
-export function windMonthly(job: WindJob): number[] | null {
+function windMonthly(job: WindJob): number[] | null {
   if (!job.power || !job.climate.timeMs) return null;
   const { columns, meta } = job.power;
   const hours = (meta.step_minutes as number) / 60;

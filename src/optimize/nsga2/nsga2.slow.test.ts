@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hypervolume } from '../hypervolume.ts';
 import { Nsga2, type Nsga2Options } from './nsga2.ts';
-import { runOptimizer } from '../optimizer.ts';
 import type { Candidate, Evaluation, Problem } from '../problem.ts';
 import { testProblem } from '../test-problems.ts';
 
@@ -188,35 +187,5 @@ describe('refuses', () => {
     const told = evaluate(search.ask(1));
     search.tell(told);
     expect(() => search.tell(told)).toThrow('candidate 0 is not waiting');
-  });
-});
-
-describe('the driver', () => {
-  const options = { seed: 8, generations: 30, populationSize: 20 };
-  test('stops at cancellation and at the deadline, and hands out the state to go on from', async () => {
-    const { problem, evaluate } = evaluator('zdt4');
-    let clock = 0;
-    let last: unknown = null;
-    const search = new Nsga2(problem, options);
-    const slow = (candidates: readonly Candidate[]) => {
-      clock += 10;
-      return evaluate(candidates);
-    };
-    const limited = await runOptimizer(search, {
-      evaluate: slow,
-      nowMs: () => clock,
-      deadlineMs: 95,
-      onCheckpoint: (state) => {
-        last = state;
-      },
-    });
-    expect(limited).toBe('time_limited');
-    expect(clock).toBe(90);
-    expect(last).toEqual(search.state());
-    expect(await runOptimizer(search, { evaluate, isCancelled: () => search.iteration >= 20 })).toBe('cancelled');
-    expect(search.iteration).toBe(20);
-    expect(search.progress).toBeCloseTo(20 / 30, 12);
-    expect(await runOptimizer(search, { evaluate, batchSize: 7 })).toBe('done');
-    expect(search.pareto()).toEqual(run('zdt4', options).pareto());
   });
 });

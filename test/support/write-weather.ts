@@ -1,5 +1,5 @@
 /** Weather years as files that other tools read: SAM csv and EnergyPlus EPW. */
-import type { WeatherYear } from './series.ts';
+import type { WeatherYear } from '../../src/weather/series.ts';
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 /** Tables of papers in docs/models, from the engine's references. */
-import { FINANCE_REFERENCES } from '../../finance/references.ts';
-import type { References } from '../../lib/references.ts';
-import { OPTIMIZER_REFERENCES } from '../../optimize/references.ts';
-import { SOLAR_REFERENCES } from '../../solar/references.ts';
-import { WIND_REFERENCES } from '../../wind/references.ts';
+import { FINANCE_REFERENCES } from '../../src/finance/references.ts';
+import type { References } from '../../src/lib/references.ts';
+import { OPTIMIZER_REFERENCES } from '../../src/optimize/references.ts';
+import { SOLAR_REFERENCES } from '../../src/solar/references.ts';
+import { WIND_REFERENCES } from '../../src/wind/references.ts';
 
 /** By the engine's rooms. */
 export const ALL_REFERENCES: Readonly<Record<string, References>> = {

@@ -1,0 +1,37 @@
+// `npm run dev`: the platform of `npm start`, rebuilt at each change; API and worker start again, database and Temporal stay.
+// A build that fails says why and leaves what runs alone. `npm run dev -- --data FOLDER` as with `tessellate up`.
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
+/** Editors write a file in several steps, and a branch is changed in many [ms]. */
+const SETTLE_MS = 200;
+
+const option = process.argv.indexOf('--data');
+const pids = join(option < 0 ? '.tessellate' : process.argv[option + 1], 'run', 'pids');
+
+const platform = spawn(process.execPath, ['scripts/start.mjs', 'up', ...process.argv.slice(2)], { stdio: 'inherit' });
+platform.once('exit', (code) => process.exit(code ?? 1));
+// The platform gets the terminal's Ctrl-C itself and ends first.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => platform.kill('SIGTERM'));
+
+function rebuild() {
+  const started = performance.now();
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
+  if (status !== 0) return console.log('dev: the build failed; the last good one goes on');
+  console.log(`dev: built in ${((performance.now() - started) / 1000).toFixed(1)} s; API and worker start again`);
+  for (const file of readdirSync(pids)) {
+    const { name, pid } = JSON.parse(readFileSync(join(pids, file), 'utf8'));
+    if (name === 'api' || name === 'worker') process.kill(pid, 'SIGTERM');
+  }
+}
+
+let settling;
+for (const folder of SOURCES)
+  watch(folder, { recursive: true }, (_event, file) => {
+    if (!file?.endsWith('.ts') || file.endsWith('.test.ts')) return;
+    clearTimeout(settling);
+    settling = setTimeout(rebuild, SETTLE_MS);
+  });
