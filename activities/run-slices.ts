@@ -158,9 +158,9 @@ class Attempt {
   }
 
   /**
-   * Between two slices: stores where the work stands when that is due, and lets it go on or not.
+   * Called between two slices: stores the state of the work when that is due, and decides whether the work continues.
    * @param evaluations designs of a search so far; null where a kind counts none
-   * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure when another attempt is to go on
+   * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure when another attempt is to continue
    */
   async keep(evaluations: number | null, save: () => Saved): Promise<void> {
     const { softLimitS, hardLimitS } = this.#services;

@@ -33,9 +33,9 @@ const request = () => reportRequest({ economics });
 
 const measured = new Map<() => Case, Promise<Measured>>();
 const measure = (make: () => Case): Promise<Measured> => {
-  const found = measured.get(make) ?? run(make());
-  measured.set(make, found);
-  return found;
+  const measurement = measured.get(make) ?? run(make());
+  measured.set(make, measurement);
+  return measurement;
 };
 const solar = (): Case => {
   const jobs = [solarAnalysis(), solarSearch()];

@@ -1,6 +1,6 @@
 /**
- * Types of job workflows that were released before the default one. Their inputs did not name the queue, so that each
- * keeps its own: what runs and what is recorded goes on. New kinds need nothing here.
+ * Types of job workflows that were released before the default one. Their inputs did not name the queue, so each type keeps
+ * its own queue: running and recorded workflows continue. New kinds need nothing here.
  */
 import type { JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
 import runJob from './run-job.ts';

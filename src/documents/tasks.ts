@@ -13,7 +13,7 @@ export type ReportFileSpec =
 export interface ReportFile {
   readonly format: ReportFileSpec['format'];
   readonly bytes: Uint8Array;
-  /** Of the PDF; null for others */
+  /** Number of pages of the PDF; null for other formats */
   readonly pages: number | null;
 }
 

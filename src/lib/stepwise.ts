@@ -1,13 +1,13 @@
-/** Long work in slices of time: from a state to the next one, on whichever thread or machine goes on with it. */
+/** Long work in slices of time: from a state to the next one, on any thread or machine that continues it. */
 import type { Control } from './control.ts';
 
-/** Work that goes on step by step from a state. A step is short: it is not interrupted, but by what it looks up itself. */
+/** Work that continues step by step from a state. A step is short: only its own checks interrupt it. */
 export interface Stepwise<State, Result> {
   readonly done: boolean;
   /** 0 to 1 */
   readonly progress: number;
   step(): void;
-  /** Plain values and typed arrays, from which the same work goes on with the same bits */
+  /** Plain values and typed arrays, from which the same work continues with the same bits */
   state(): State;
   /** The best so far */
   result(): Result;

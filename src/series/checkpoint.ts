@@ -27,7 +27,7 @@ type ArrayName = keyof typeof ARRAYS;
 type TypedArray = InstanceType<(typeof ARRAYS)[ArrayName]>;
 const NAMES = new Map(Object.entries(ARRAYS).map(([name, Type]) => [Type.name, name as ArrayName] as const));
 
-/** Of an object literal or of parsed JSON, whatever its realm. */
+/** Whether the object is an object literal or parsed JSON, of any realm. */
 function isPlain(one: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(one);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

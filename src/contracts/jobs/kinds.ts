@@ -37,5 +37,5 @@ export const TASK_QUEUES: readonly TaskQueue[] = [
   ...new Set(JOB_CONTRACTS.map(({ queue }) => queue)),
   'gpu',
 ];
-/** What a worker polls unless told otherwise: machines with a GPU are started for it. */
+/** Queues that a worker polls by default: all but the queue of machines with a GPU. */
 export const DEFAULT_QUEUES: readonly TaskQueue[] = TASK_QUEUES.filter((queue) => queue !== 'gpu');

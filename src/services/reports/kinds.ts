@@ -25,12 +25,12 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
         orgId,
         request.job_ids,
       ]);
-      const asked = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
+      const reportedJobs = request.job_ids.flatMap((id) => rows.filter((row) => row.id === id));
       // With two jobs, the report is about the analysis.
       const ordered =
         request.template === 'comparison'
-          ? asked
-          : asked.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+          ? reportedJobs
+          : reportedJobs.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
       const room = await rooms.roomOf(ordered[0].kind);
       const jobs: ReportJob[] = [];
       for (const job of ordered) {

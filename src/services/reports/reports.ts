@@ -135,8 +135,8 @@ function requireUsable(job: JobRow, k: number, rooms: ReportRooms): void {
   if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
   if (!rooms.isReportable(job.kind)) throw unusable('is a report itself');
   if (job.status !== 'succeeded') throw unusable(`ended with status ${job.status}`);
-  const found = job.result && 'best' in job.result ? job.result.best : job.result;
-  if (!found) throw unusable('found no design');
+  const source = job.result && 'best' in job.result ? job.result.best : job.result;
+  if (!source) throw unusable('found no design');
 }
 
 function requireTogether(jobs: readonly JobRow[], { template }: ReportBody): void {

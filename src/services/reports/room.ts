@@ -8,7 +8,7 @@ import type { Row } from './sheets.ts';
 import type { Exceedance, ReportContext } from './context.ts';
 
 export interface LoadOptions {
-  /** Of a solar analysis of several systems; default its best */
+  /** Index of a system of a solar analysis; default: the best one */
   readonly systemIndex?: number;
   /** Whether the wind behind the turbines is shown */
   readonly withFlow: boolean;

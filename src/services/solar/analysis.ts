@@ -4,7 +4,7 @@ import { MAX_SERIES_UNITS } from '../../contracts/solar/analyze.schema.ts';
 import type { SolarAnalyzeInput } from '../../contracts/solar/result.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 
-/** @param resolve looks up what a system names; told where in the request it stands */
+/** @param resolve looks up the components that a system names; receives the system's position in the request */
 export function normalizeSolarAnalyze(
   body: SolarAnalyzeBody,
   resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,

@@ -81,13 +81,13 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
           evaluations: ([{ result }]) => result?.evaluations ?? 0,
           progress: ([{ result }]) => ({ ...result }),
           async finish([{ state }], { reason }) {
-            const found = await pool.run('solarDesignResult', { spec, state }).catch((error: unknown) => {
+            const slice = await pool.run('solarDesignResult', { spec, state }).catch((error: unknown) => {
               // What a customer cancels may have found nothing yet.
               if (reason === 'cancelled' && error instanceof AppError && error.code === 'optimize.infeasible')
                 return undefined;
               throw error;
             });
-            return { result: solarDesignAnswer(input, job, found?.result) };
+            return { result: solarDesignAnswer(input, job, slice?.result) };
           },
         });
       },

@@ -10,7 +10,7 @@ import { toSolarSystem } from './system.ts';
 const NOTHING: SolarYears = { done: 0, figures: new Float64Array(0), waterfall: new Float64Array(0) };
 
 /** @param computed what is computed so far; a system counts when all its years are. null: nothing yet */
-export function solarResult(asked: SolarAnalyzeInput, computed: SolarYears | null): SolarAnalysisResult {
+export function solarResult(jobInput: SolarAnalyzeInput, computed: SolarYears | null): SolarAnalysisResult {
   const { figures, waterfall, done } = computed ?? NOTHING;
   const {
     systems,
@@ -19,7 +19,7 @@ export function solarResult(asked: SolarAnalyzeInput, computed: SolarYears | nul
     site_id: _site,
     systems: _systems,
     ...assumptions
-  } = asked;
+  } = jobInput;
   const years = weatherIds.length;
   const complete = Math.floor(done / years);
   const results = systems.slice(0, complete).map((system, index): SolarSystemResult => {
@@ -44,8 +44,8 @@ export function solarResult(asked: SolarAnalyzeInput, computed: SolarYears | nul
       exceedance: snakeKeys(
         exceedanceOfYears(
           weatherIds.map((_, year) => at(year, 0)),
-          asked.uncertainty_pct,
-          asked.interannual_pct,
+          jobInput.uncertainty_pct,
+          jobInput.interannual_pct,
         ),
       ) as SolarSystemResult['exceedance'],
       years: weatherIds.map((weather_id, year) => ({ weather_id, annual_energy_kwh: at(year, 0) })),

@@ -7,9 +7,10 @@ import { projectionOf, siteOf } from './setup.ts';
 
 /** Yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
 function yieldOf(job: WindJobRow) {
-  const found = job.kind === 'wind-optimize' ? job.result?.best : job.result;
-  if (!found || !('layout' in found)) throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
-  return found;
+  const jobYield = job.kind === 'wind-optimize' ? job.result?.best : job.result;
+  if (!jobYield || !('layout' in jobYield))
+    throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
+  return jobYield;
 }
 
 export function layoutPicture(job: WindJobRow, specs: readonly TurbineSpec[]): string {

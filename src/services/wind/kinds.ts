@@ -101,9 +101,9 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
             return best ? { best_score: best.layout.score, best_run: best.run } : {};
           },
           async finish(runs, { reason }) {
-            const found = runs.map(({ result }) => result);
-            const best = bestRun(input, plan, found);
-            if (!best) return { result: layoutResult(input, plan, found, null) };
+            const results = runs.map(({ result }) => result);
+            const best = bestRun(input, plan, results);
+            if (!best) return { result: layoutResult(input, plan, results, null) };
             // The best layout of a cancelled search is analysed with the search's few bins, at once.
             const bins = reason === 'cancelled' ? input.search_bins : input.bins;
             const farm = finalAnalysis(input, plan.candidates[best.candidate], climate, best.layout, bins);
@@ -113,7 +113,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
               budgetMs: Number.POSITIVE_INFINITY,
               control: newControl(),
             });
-            return { result: layoutResult(input, plan, found, { ...best, analysis: result.result!.analysis }) };
+            return { result: layoutResult(input, plan, results, { ...best, analysis: result.result!.analysis }) };
           },
         });
       },

@@ -15,7 +15,7 @@ export interface SolarYearsSpec {
   readonly series: boolean;
 }
 
-/** Numbers of one unit in `figures`: annual AC, DC, POA, POA of the back, twelve months of AC, hours of the year. */
+/** Numbers of one unit in `figures`: annual AC, DC, POA, rear POA, twelve months of AC, hours of the year. */
 export const FIGURES_PER_UNIT = 17;
 /** Numbers of one system in `waterfall`: the start, then a change for each of WATERFALL_STEPS, NaN where there is none. */
 export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
@@ -23,7 +23,7 @@ export const WATERFALL_WIDTH = 1 + WATERFALL_STEPS.length;
 export interface SolarYears {
   /** Units done: unit u is system floor(u / years) in year u % years. */
   readonly done: number;
-  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], POA and that of the back [kWh/m2], AC of January to December [kWh], hours of the year [h] */
+  /** [done x FIGURES_PER_UNIT]: AC [kWh], DC [kWh], front and rear POA [kWh/m2], AC of January to December [kWh], hours of the year [h] */
   readonly figures: Float64Array;
   /** [systems x WATERFALL_WIDTH]: of each system the sum of its years, in their order [kWh] */
   readonly waterfall: Float64Array;

@@ -57,7 +57,7 @@ async function loadAnalysis(
   sources: ReportSources,
   { systemIndex }: LoadOptions,
 ): Promise<SolarJob> {
-  const asked = job.input;
+  const jobInput = job.input;
   const { systems = [], best_index = null } = job.result ?? {};
   const index = systemIndex ?? best_index ?? 0;
   const system = systems[index];
@@ -67,12 +67,12 @@ async function loadAnalysis(
       `system_index is ${index}; job ${job.id} computed ${systems.length} systems, 0 to ${systems.length - 1}`,
       { pointer: '/system_index' },
     );
-  const weather = await weatherOf(job.org_id, asked.weather_ids, sources);
+  const weather = await weatherOf(job.org_id, jobInput.weather_ids, sources);
   const names = weather.map((_, year) => `system-${index + 1}${weather.length > 1 ? `-year-${year + 1}` : ''}`);
   const stored = await seriesOf(sources, job.id, names);
   const canCompute = stored.length === 0 && weather.every(({ row }) => row);
   const computed = canCompute
-    ? hourlyOf((await yearsOf(job.org_id, toSolarSystem(asked.systems[index]), asked, sources)).series)
+    ? hourlyOf((await yearsOf(job.org_id, toSolarSystem(jobInput.systems[index]), jobInput, sources)).series)
     : [];
   return {
     job,
@@ -80,8 +80,8 @@ async function loadAnalysis(
     weather,
     system,
     systems,
-    uncertaintyPct: asked.uncertainty_pct,
-    interannualPct: asked.interannual_pct,
+    uncertaintyPct: jobInput.uncertainty_pct,
+    interannualPct: jobInput.interannual_pct,
     hourly: canCompute ? computed : stored,
     isRecomputed: canCompute,
     design: null,
@@ -110,22 +110,22 @@ async function yearsOf(
 }
 
 async function loadSearch(job: JobRow<'solar-optimize'>, sources: ReportSources): Promise<SolarJob> {
-  const asked = job.input;
+  const jobInput = job.input;
   const design = designFound(job);
-  const weather = await weatherOf(job.org_id, asked.weather_ids, sources);
+  const weather = await weatherOf(job.org_id, jobInput.weather_ids, sources);
   if (!weather.every(({ row }) => row))
     throw new AppError('report.unusable_job', `A weather dataset of job ${job.id} was deleted`);
   const { result: plant } = await sources.pool.run('solarDesignPlant', {
     spec: {
-      weather: await sharedYears(sources.weather, job.org_id, asked.weather_ids),
-      options: { decomposition: asked.decomposition, edgeSteps: asked.edge_steps },
-      request: toDesignRequest(asked, job.seed),
+      weather: await sharedYears(sources.weather, job.org_id, jobInput.weather_ids),
+      options: { decomposition: jobInput.decomposition, edgeSteps: jobInput.edge_steps },
+      request: toDesignRequest(jobInput, job.seed),
     },
     values: design.best.values,
   });
-  const years = await yearsOf(job.org_id, plant, asked, sources);
+  const years = await yearsOf(job.org_id, plant, jobInput, sources);
   const site = await siteOf(job, sources);
-  return { ...bestDesign(asked, plant, years), job, site, weather, isRecomputed: true, design };
+  return { ...bestDesign(jobInput, plant, years), job, site, weather, isRecomputed: true, design };
 }
 
 /** @throws AppError `report.unusable_job` for a search without a design */

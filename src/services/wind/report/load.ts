@@ -24,9 +24,9 @@ export async function loadWindJob(
     loadWind(job.org_id, body, windSources(sources)),
     seriesOf(sources, job.id, ['power']),
   ]);
-  const found = { job, site, weather, body, specs, climate, power: series[0] ?? null };
-  if (!withFlow) return { ...found, flow: null };
-  const work = prevailingFlow(found);
+  const windJob = { job, site, weather, body, specs, climate, power: series[0] ?? null };
+  if (!withFlow) return { ...windJob, flow: null };
+  const work = prevailingFlow(windJob);
   const { result: contours } = await sources.pool.run('windFlow', work);
-  return { ...found, flow: { area: work.map.area, contours } };
+  return { ...windJob, flow: { area: work.map.area, contours } };
 }
