@@ -22,7 +22,7 @@ function csv(): string {
 test('a CSV is recognised, its gaps and iced records are told and left out', () => {
   const { format, summary } = describe(csv(), 80);
   expect(format).toBe('csv');
-  expect(summary).toMatchObject({ height_m: 80, records: 397, gap_count: 1, extreme_50_year_m_s: null });
+  expect(summary).toMatchObject({ height_m: 80, records: 397, n_gaps: 1, extreme_50_year_m_s: null });
   expect(summary.flags).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
   expect(summary.mean_speed_m_s).toBeCloseTo(7.3, 0);
 });

@@ -148,16 +148,16 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
   );
   return {
     records: wind.timeMs.length,
-    from: new Date(wind.timeMs[0]).toISOString(),
-    to: new Date(wind.timeMs[wind.timeMs.length - 1]).toISOString(),
+    starts_at: new Date(wind.timeMs[0]).toISOString(),
+    ends_at: new Date(wind.timeMs[wind.timeMs.length - 1]).toISOString(),
     step_minutes: quality.stepMs / 60_000,
     flags: quality.counts,
     gaps: quality.gaps.slice(0, 50).map(({ fromMs, toMs, steps }) => ({
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-      steps,
+      starts_at: new Date(fromMs).toISOString(),
+      ends_at: new Date(toMs).toISOString(),
+      n_steps: steps,
     })),
-    gap_count: quality.gaps.length,
+    n_gaps: quality.gaps.length,
     availability_pct: 100 * quality.availability,
     mean_speed_m_s: moments.meanMPerS,
     weibull_mle: { scale_m_s: mle.scaleMPerS, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },

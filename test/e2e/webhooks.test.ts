@@ -175,7 +175,7 @@ describe('webhooks', () => {
     expect((await ended(skipped.id)).status).toBe('skipped');
     const log = (query: string) => client.call<{ data: object[] }>('GET', `/v1/webhooks/${id}/deliveries?${query}`);
     expect((await log('status=skipped&event_type=webhook.test')).data).toMatchObject([{ id: skipped.id }]);
-    expect((await log('status=failed')).data).toMatchObject([{ id: made.id, attempt_count: 1, last_status_code: 410 }]);
+    expect((await log('status=failed')).data).toMatchObject([{ id: made.id, n_attempts: 1, last_status_code: 410 }]);
     const between = new Date(Date.parse(skipped.created_at)).toISOString();
     expect((await log(`since=${between}`)).data).toMatchObject([{ id: skipped.id }]);
     expect((await log(`until=${between}`)).data).toMatchObject([{ id: made.id }]);

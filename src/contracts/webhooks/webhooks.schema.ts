@@ -43,7 +43,7 @@ export const deliverySchema = z
 const listedDeliverySchema = z
   .strictObject({
     ...deliverySchema.shape,
-    attempt_count: z.int().describe('Number of attempts in all rounds'),
+    n_attempts: z.int().describe('Number of attempts in all rounds'),
     last_status_code: z.int().nullable().describe('HTTP status of the last answer; null without an answer'),
     last_error: z.string().nullable().describe('Why the last attempt got no answer'),
   })

@@ -80,8 +80,8 @@ export const windSummarySchema = z
       .strictObject({
         height_m,
         records: z.int(),
-        from: z.iso.datetime(),
-        to: z.iso.datetime(),
+        starts_at: z.iso.datetime().describe('First record, UTC'),
+        ends_at: z.iso.datetime().describe('Last record, UTC'),
         step_minutes: z.number().describe('[min]'),
         flags: z
           .strictObject({
@@ -93,9 +93,9 @@ export const windSummarySchema = z
           })
           .describe('Number of records by flag; only records with the flag ok are used'),
         gaps: z
-          .array(z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime(), steps: z.int() }))
+          .array(z.strictObject({ starts_at: z.iso.datetime(), ends_at: z.iso.datetime(), n_steps: z.int() }))
           .describe('The first 50 gaps'),
-        gap_count: z.int(),
+        n_gaps: z.int(),
         availability_pct: percent('Usable records as a share of the records that the period should have'),
         mean_speed_m_s: speed('Mean'),
         weibull_mle: weibull.describe('Weibull fit by maximum likelihood'),

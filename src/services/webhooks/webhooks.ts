@@ -30,7 +30,7 @@ export interface DeliveryFilter {
 
 /** A delivery in a list, with the number of its attempts and the outcome of the last one. */
 export type ListedDelivery = WebhookDeliveryRow & {
-  attempt_count: number;
+  n_attempts: number;
   last_status_code: number | null;
   last_error: string | null;
 };
@@ -141,7 +141,7 @@ export class Webhooks {
     { status, eventType, since, until, limit, before }: DeliveryFilter,
   ): Promise<ListedDelivery[]> {
     return this.#database.query<ListedDelivery>(
-      `SELECT d.*, coalesce(last.number, 0) AS attempt_count, last.status_code AS last_status_code, last.error AS last_error
+      `SELECT d.*, coalesce(last.number, 0) AS n_attempts, last.status_code AS last_status_code, last.error AS last_error
        FROM webhook_deliveries d LEFT JOIN LATERAL (
          SELECT count(*) OVER ()::integer AS number, status_code, error FROM webhook_attempts
          WHERE delivery_id = d.id ORDER BY round DESC, attempt DESC LIMIT 1) last ON true
