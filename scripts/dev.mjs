@@ -1,5 +1,5 @@
 // `npm run dev`: the platform of `npm start`, rebuilt at each change; API and worker start again, database and Temporal stay.
-// A build that fails says why and leaves what runs alone. `npm run dev -- --data FOLDER` as with `tessellate up`.
+// When a build fails, the running processes do not change. `npm run dev -- --data FOLDER` as with `tessellate up`.
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ process.on('SIGTERM', () => platform.kill('SIGTERM'));
 function rebuild() {
   const started = performance.now();
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
-  if (status !== 0) return console.log('dev: the build failed; the last good one goes on');
+  if (status !== 0) return console.log('dev: the build failed; the last good build keeps running');
   console.log(`dev: built in ${((performance.now() - started) / 1000).toFixed(1)} s; API and worker start again`);
   for (const file of readdirSync(pids)) {
     const { name, pid } = JSON.parse(readFileSync(join(pids, file), 'utf8'));
