@@ -394,9 +394,9 @@ describe('layout optimization', () => {
       n_starts: 1,
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
-    const { front } = job.result;
-    expect(front.length).toBeGreaterThan(1);
-    for (const design of front) expect(design.x_m.length).toBeGreaterThanOrEqual(6);
+    const { pareto } = job.result;
+    expect(pareto.length).toBeGreaterThan(1);
+    for (const design of pareto) expect(design.x_m.length).toBeGreaterThanOrEqual(6);
   });
 
   test('a cancelled search ends within 2 s and keeps its best', async () => {
