@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { GridSearch, gridLevels } from './grid-search.ts';
+import { gridLevels } from './grid-levels.ts';
+import { GridSearch } from './grid-search.ts';
 import type { Candidate, Problem } from './problem.ts';
 
 const problem: Problem = {

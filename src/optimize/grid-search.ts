@@ -1,4 +1,5 @@
 /** Grid search: every combination of the variables' steps, in chunks; what is kept does not grow with the grid. */
+import { type GridSearchOptions, gridOf } from './grid-levels.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';
 import {
@@ -7,19 +8,8 @@ import {
   ownObjectives,
   type Problem,
   readEvaluation,
-  requireProblem,
-  requireWhole,
   type Solution,
 } from './problem.ts';
-
-export interface GridSearchOptions {
-  /** Step of a variable, by its name: from the lower bound on; the upper bound is always visited too. */
-  readonly steps?: Readonly<Record<string, number>>;
-  /** Values of each real variable without a step, evenly from bound to bound; default 5. Whole numbers step by 1. */
-  readonly points?: number;
-  /** Designs handed out together; default 1,000. */
-  readonly chunkSize?: number;
-}
 
 interface Row {
   readonly id: number;
@@ -39,45 +29,6 @@ interface StoredGridSearch extends OptimizerState {
   readonly front: readonly Row[];
 }
 
-const MAX_GRID_POINTS = 10_000_000;
-
-/** The values that a grid visits, for each variable. */
-export function gridLevels(problem: Problem, options: GridSearchOptions = {}): number[][] {
-  const points = options.points ?? 5;
-  for (const name of Object.keys(options.steps ?? {}))
-    if (!problem.variables.some((variable) => variable.name === name && variable.kind !== 'categorical'))
-      throw new AppError('optimize.invalid_input', `steps names ${name}, which is not a variable with steps`, {
-        pointer: `/steps/${name}`,
-      });
-  return problem.variables.map((variable) => {
-    if (variable.kind === 'categorical') return variable.choices.map((_, k) => k);
-    const { name, kind, lower, upper } = variable;
-    const step = options.steps?.[name] ?? (kind === 'integer' ? 1 : undefined);
-    if (step === undefined) {
-      if (lower === upper) return [lower];
-      return Array.from({ length: points }, (_, k) =>
-        k === points - 1 ? upper : lower + (k * (upper - lower)) / (points - 1),
-      );
-    }
-    if (!(step > 0 && Number.isFinite(step)) || (kind === 'integer' && !Number.isInteger(step)))
-      throw new AppError(
-        'optimize.invalid_input',
-        `steps.${name} is ${step}; expected a ${kind === 'integer' ? 'whole ' : ''}number above 0`,
-        { pointer: `/steps/${name}` },
-      );
-    // A step that fits to within rounding ends on the upper bound itself.
-    const whole = Math.floor((upper - lower) / step + 1e-9);
-    if (whole > MAX_GRID_POINTS)
-      throw new AppError('optimize.invalid_input', `steps.${name} is ${step}, ${whole} steps; raise it`, {
-        pointer: `/steps/${name}`,
-      });
-    const levels = Array.from({ length: whole + 1 }, (_, k) => Math.min(upper, lower + k * step));
-    if (upper - levels[whole] > 1e-9 * step) levels.push(upper);
-    else levels[whole] = upper;
-    return levels;
-  });
-}
-
 export class GridSearch implements Optimizer {
   readonly method = 'grid_search';
   readonly problem: Problem;
@@ -95,19 +46,8 @@ export class GridSearch implements Optimizer {
   #front: Row[] = [];
 
   constructor(problem: Problem, options: GridSearchOptions = {}) {
-    requireProblem(problem);
     this.problem = problem;
-    this.options = { steps: options.steps ?? {}, points: options.points ?? 5, chunkSize: options.chunkSize ?? 1000 };
-    requireWhole('points', this.options.points, 2, 1_000_000);
-    requireWhole('chunk_size', this.options.chunkSize, 1, 1_000_000);
-    this.#levels = gridLevels(problem, this.options);
-    this.size = this.#levels.reduce((product, { length }) => product * length, 1);
-    if (this.size > MAX_GRID_POINTS)
-      throw new AppError(
-        'optimize.invalid_input',
-        `the grid has ${this.size} designs; expected at most ${MAX_GRID_POINTS}: larger steps, or fewer variables`,
-        { pointer: '/steps' },
-      );
+    ({ options: this.options, levels: this.#levels, size: this.size } = gridOf(problem, options));
   }
 
   /** Continues from what `state()` returned, with the same bits. */

@@ -1,6 +1,6 @@
 /** The papers behind the wind models, by the choices of a request and by what every analysis does. */
 import type { References, Source } from '../lib/references.ts';
-import type { LayoutMethod } from './layout/layout-search.ts';
+import type { LayoutMethod } from './layout/layout-problem.ts';
 import type { DensityCorrection } from './resource/air-density.ts';
 import type { McpMethod } from './resource/long-term.ts';
 import type { Deflection, SuperposedWakeModel, Superposition } from './wakes/wake-models.ts';

@@ -54,3 +54,11 @@ test('the bundle of workflows has contracts, but no schema, service or server pa
   const unwanted = /\/(zod|typeorm|pg|express)\/|\/src\/(services|adapters|api|solar|wind)\/|\.schema\.js/;
   expect(modules.filter((path) => unwanted.test(path))).toEqual([]);
 });
+
+test('the API refuses what an optimizer would refuse, and loads none', () => {
+  const { files } = graphOf('dist/src/api/server.js');
+  expect([...files].some((file) => file.endsWith('solar/design/design.js'))).toBe(true);
+  const optimizers =
+    /optimize\/(nsga2\/nsga2|bayesian\/bayesian|bayesian\/gaussian-process|grid-search|lbfgs)\.js|design\/search\.js|layout\/layout-(search|local)\.js/;
+  expect([...files].filter((file) => optimizers.test(file))).toEqual([]);
+});

@@ -24,7 +24,7 @@ import type { WindJob } from '../../src/services/wind/report/wind-job.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
 import { moduleOfLibrary } from '../../src/solar/library/component.ts';
 import { findModule } from '../../src/solar/library/library.ts';
-import { SolarDesignSearch } from '../../src/solar/design/design.ts';
+import { SolarDesignSearch } from '../../src/solar/design/search.ts';
 import { prepareSite } from '../../src/solar/year/simulate.ts';
 import { decodeWeather } from '../../src/weather/weather-bytes.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Bayesian, type BayesianOptions } from './bayesian.ts';
+import { Bayesian } from './bayesian.ts';
+import type { BayesianOptions } from './options.ts';
 import type { Candidate, Evaluation, Problem } from '../problem.ts';
 import { testProblem } from '../test-problems.ts';
 

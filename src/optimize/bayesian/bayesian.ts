@@ -3,6 +3,7 @@
  * maximises the logarithm of the expected improvement plus that of the probability of being feasible.
  * @see Jones, Schonlau and Welch 1998, doi:10.1023/A:1008306431147; Ament et al. 2023, arXiv:2310.20708
  */
+import { type BayesianOptions, bayesianOptions } from './options.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import {
   type CoordinateKind,
@@ -22,24 +23,9 @@ import {
   ownObjectives,
   type Problem,
   readEvaluation,
-  requireProblem,
-  requireValues,
-  requireWhole,
   type Solution,
 } from '../problem.ts';
 import { Random } from '../../statistics/random.ts';
-
-export interface BayesianOptions {
-  readonly seed: number;
-  /** Evaluations in all; default 100. Time grows with their cube, so at most 1,000. */
-  readonly maxEvaluations?: number;
-  /** Designs before the first model, a Latin hypercube; default 10, or 2 more than variables where that is more. */
-  readonly initialPoints?: number;
-  /** Designs chosen together, each as if the ones before it had come out as predicted; default 1. */
-  readonly batchSize?: number;
-  /** Designs to begin with, such as the present design. */
-  readonly initial?: readonly (readonly number[])[];
-}
 
 interface Row {
   readonly id: number;
@@ -127,20 +113,8 @@ export class Bayesian implements Optimizer {
   #fits: Fit[];
 
   constructor(problem: Problem, options: BayesianOptions) {
-    requireProblem(problem);
-    const variables = problem.variables.length;
     this.problem = problem;
-    this.options = {
-      seed: options.seed,
-      maxEvaluations: options.maxEvaluations ?? 100,
-      initialPoints: options.initialPoints ?? Math.max(10, variables + 2),
-      batchSize: options.batchSize ?? 1,
-      initial: options.initial ?? [],
-    };
-    requireWhole('max_evaluations', this.options.maxEvaluations, 1, 1000);
-    requireWhole('initial_points', this.options.initialPoints, 2, 1000);
-    requireWhole('batch_size', this.options.batchSize, 1, 100);
-    for (const [k, values] of this.options.initial.entries()) requireValues(problem, values, `initial design ${k}`);
+    this.options = bayesianOptions(problem, options);
     ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
     this.#kinds = problem.variables.map(({ kind }) => (kind === 'categorical' ? 'mismatch' : 'distance'));
     this.#random = Random.fromSeed(options.seed);

@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hypervolume } from '../hypervolume.ts';
-import { Nsga2, type Nsga2Options } from './nsga2.ts';
+import { Nsga2 } from './nsga2.ts';
+import type { Nsga2Options } from './options.ts';
 import type { Candidate, Evaluation, Problem } from '../problem.ts';
 import { testProblem } from '../test-problems.ts';
 

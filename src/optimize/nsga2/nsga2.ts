@@ -2,6 +2,7 @@
  * NSGA-II: an elitist genetic search for the whole set of trade-offs between objectives.
  * @see Deb, Pratap, Agarwal and Meyarivan 2002, doi:10.1109/4235.996017
  */
+import { type Nsga2Options, nsga2Options } from './options.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from '../optimizer.ts';
 import { crowdingDistances, nonDominatedRanks } from '../pareto.ts';
@@ -12,40 +13,11 @@ import {
   ownObjectives,
   type Problem,
   readEvaluation,
-  requireBetween,
-  requireProblem,
-  requireValues,
-  requireWhole,
   type Solution,
   violationOf,
 } from '../problem.ts';
 import { Random } from '../../statistics/random.ts';
 import { mostSpread } from './survival.ts';
-
-export interface Nsga2Options {
-  readonly seed: number;
-  /** Members; default 100. */
-  readonly populationSize?: number;
-  /** Generations, the first (random) one included; default 100. */
-  readonly generations?: number;
-  /** Probability that two parents are crossed; default 0.9. */
-  readonly crossoverProbability?: number;
-  /** Distribution index of simulated binary crossover; default 15: larger keeps children nearer to the parents. */
-  readonly crossoverEta?: number;
-  /** Probability that a child is mutated at all; default 0.9. */
-  readonly mutationProbability?: number;
-  /** Probability of mutation for each variable of such a child; default min(0.25, 0.9 / variables). */
-  readonly mutationProbabilityPerVariable?: number;
-  /**
-   * Share of mutations that draw the variable from its whole range again, in the first generation; it falls linearly to 0 in the
-   * last one. Default 0.15: early on it finds far parts of a front, later it would only disturb.
-   */
-  readonly resetShare?: number;
-  /** Distribution index of polynomial mutation; default 20. */
-  readonly mutationEta?: number;
-  /** Designs to put into the first generation, such as the present design. */
-  readonly initial?: readonly (readonly number[])[];
-}
 
 /** Evaluated designs as flat rows; objectives are minimised. */
 interface Rows {
@@ -102,30 +74,8 @@ export class Nsga2 implements Optimizer {
   #exhausted = false;
 
   constructor(problem: Problem, options: Nsga2Options) {
-    requireProblem(problem);
-    const variables = problem.variables.length;
     this.problem = problem;
-    this.options = {
-      seed: options.seed,
-      populationSize: options.populationSize ?? 100,
-      generations: options.generations ?? 100,
-      crossoverProbability: options.crossoverProbability ?? 0.9,
-      crossoverEta: options.crossoverEta ?? 15,
-      mutationProbability: options.mutationProbability ?? 0.9,
-      mutationProbabilityPerVariable: options.mutationProbabilityPerVariable ?? Math.min(0.25, 0.9 / variables),
-      resetShare: options.resetShare ?? 0.15,
-      mutationEta: options.mutationEta ?? 20,
-      initial: options.initial ?? [],
-    };
-    requireWhole('population_size', this.options.populationSize, 4, 100_000);
-    requireWhole('generations', this.options.generations, 1, 1_000_000);
-    requireBetween('crossover_probability', this.options.crossoverProbability, 0, 1);
-    requireBetween('crossover_eta', this.options.crossoverEta, 0, 1000);
-    requireBetween('mutation_probability', this.options.mutationProbability, 0, 1);
-    requireBetween('mutation_probability_per_variable', this.options.mutationProbabilityPerVariable, 0, 1);
-    requireBetween('reset_share', this.options.resetShare, 0, 1);
-    requireBetween('mutation_eta', this.options.mutationEta, 0, 1000);
-    for (const [k, values] of this.options.initial.entries()) requireValues(problem, values, `initial design ${k}`);
+    this.options = nsga2Options(problem, options);
     ({ lower: this.#lower, upper: this.#upper } = boundsOf(problem));
     this.#kinds = Uint8Array.from(problem.variables, ({ kind }) => KINDS[kind]);
     this.#random = Random.fromSeed(options.seed);

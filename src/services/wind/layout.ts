@@ -14,7 +14,7 @@ import type { GridObjective } from '../../wind/layout/grid-layout.ts';
 import { hullAreaKm2 } from '../../wind/layout/hull-area.ts';
 import type { LayoutGoalTerms } from '../../wind/layout/layout-objective.ts';
 import type { Layout } from '../../wind/layout/layout-search.ts';
-import { LayoutSearch } from '../../wind/layout/layout-search.ts';
+import { checkLayoutProblem } from '../../wind/layout/layout-problem.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
@@ -277,7 +277,7 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
     const { farm, count } = plan.candidates[candidate];
     if (!checked.has(candidate)) {
       withRequestPointers(() =>
-        spec.kind === 'search' ? new LayoutSearch(spec.problem) : site.requireCapacity(count),
+        spec.kind === 'search' ? checkLayoutProblem(spec.problem) : site.requireCapacity(count),
       );
       checked.add(candidate);
     }

@@ -6,7 +6,8 @@ import type { PreparedSite } from '../year/simulate.ts';
 import { prepareSite } from '../year/simulate.ts';
 import { DEFAULT_SYSTEM } from '../system.ts';
 import { parseWeather } from '../../weather/parse.ts';
-import { type SolarDesignRequest, SolarDesignSearch } from './design.ts';
+import type { SolarDesignRequest } from './design.ts';
+import { SolarDesignSearch } from './search.ts';
 
 let site: PreparedSite;
 beforeAll(() => {

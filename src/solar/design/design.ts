@@ -4,33 +4,24 @@
  * bits.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import { type ProjectEconomics, type ProjectInput, projectEconomics } from '../../finance/project.ts';
-import { annualEnergyKwh, isPvwattsChain } from '../year/candidate.ts';
+import { type ProjectEconomics, type ProjectInput } from '../../finance/project.ts';
+import { isPvwattsChain } from '../year/candidate.ts';
 import {
   type InverterComponent,
   inverterOfLibrary,
   type ModuleComponent,
   moduleOfLibrary,
-  modulesPerString,
 } from '../library/component.ts';
 import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
-import { acRatingKw, checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
-import { type Exceedance, exceedanceOfYears, type UncertaintyPct } from '../../statistics/exceedance.ts';
+import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
+import { type Exceedance, type UncertaintyPct } from '../../statistics/exceedance.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
-import { Bayesian } from '../../optimize/bayesian/bayesian.ts';
-import { GridSearch, gridLevels } from '../../optimize/grid-search.ts';
-import { hypervolume } from '../../optimize/hypervolume.ts';
-import { Nsga2 } from '../../optimize/nsga2/nsga2.ts';
-import type { Optimizer, OptimizerState } from '../../optimize/optimizer.ts';
-import {
-  describeValues,
-  type Problem,
-  requireProblem,
-  requireWhole,
-  type Solution,
-  type Variable,
-} from '../../optimize/problem.ts';
+import { bayesianOptions } from '../../optimize/bayesian/options.ts';
+import { gridLevels, gridOf } from '../../optimize/grid-levels.ts';
+import { nsga2Options } from '../../optimize/nsga2/options.ts';
+import type { OptimizerState } from '../../optimize/optimizer.ts';
+import { type Problem, requireProblem, requireWhole, type Variable } from '../../optimize/problem.ts';
 
 export const SOLAR_VARIABLES = {
   tilt_deg: { lowest: 0, highest: 90 },
@@ -203,7 +194,7 @@ export interface SolarDesignState {
   readonly highest: readonly number[];
 }
 
-interface Resolved {
+export interface Resolved {
   readonly system: SolarSystem;
   readonly problem: Problem;
   readonly objectives: readonly SolarObjective[];
@@ -258,7 +249,7 @@ export interface SiteFacts {
   readonly steps: number;
 }
 
-function factsOf(years: readonly PreparedSite[]): SiteFacts {
+export function factsOf(years: readonly PreparedSite[]): SiteFacts {
   if (years.length === 0)
     throw new AppError('optimize.invalid_input', 'there are 0 years of weather; expected 1 or more');
   return {
@@ -294,7 +285,7 @@ const bundledInverter = (name: string): InverterComponent | undefined => {
 
 const isStated = (part: { readonly type: string } | undefined): boolean => (part?.type ?? 'pvwatts') !== 'pvwatts';
 
-function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
+export function resolve(site: SiteFacts, request: SolarDesignRequest): Resolved {
   const equatorward = site.latitudeDeg >= 0 ? 180 : 0;
   const system: SolarSystem = {
     ...DEFAULT_SYSTEM,
@@ -432,7 +423,7 @@ const CANDIDATE_MS = { fast: 0.3, whole: 6 };
 /** Memory of a prepared site with its packed rows [bytes per step]. */
 const BYTES_PER_STEP = 250;
 
-function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
+export function sizeOf(site: SiteFacts, resolved: Resolved): SearchSize {
   const { problem, method, populationSize, iterations, system, hasRows, exportLimitKw, tracker } = resolved;
   const isWhole =
     resolved.modules.length > 0 ||
@@ -469,7 +460,7 @@ export interface SearchLimits {
 }
 
 /** @throws AppError `job.too_large` with the estimate and the parameter to lower */
-function requireSize(size: SearchSize, method: Resolved['method'], limits: SearchLimits): void {
+export function requireSize(size: SearchSize, method: Resolved['method'], limits: SearchLimits): void {
   const { seconds = 600, memoryBytes = 250e6 } = limits;
   const lower = {
     nsga2: 'population_size or n_iterations',
@@ -494,29 +485,22 @@ function requireSize(size: SearchSize, method: Resolved['method'], limits: Searc
   );
 }
 
-function optimizerOf({
-  problem,
-  method,
-  seed,
-  populationSize,
-  iterations,
-  steps,
-  gridPoints: points,
-}: Resolved): Optimizer {
+/** Designs of a grid that are handed out together */
+export const CHUNK = 500;
+
+/** @throws AppError for options that the search's optimizer refuses */
+function requireOptions({ problem, method, seed, populationSize, iterations, steps, gridPoints }: Resolved): void {
   switch (method) {
     case 'nsga2':
-      return new Nsga2(problem, { seed, populationSize, generations: iterations });
+      nsga2Options(problem, { seed, populationSize, generations: iterations });
+      break;
     case 'bayesian':
-      return new Bayesian(problem, { seed, maxEvaluations: iterations });
+      bayesianOptions(problem, { seed, maxEvaluations: iterations });
+      break;
     case 'grid_search':
-      return new GridSearch(problem, { steps, points, chunkSize: CHUNK });
+      gridOf(problem, { steps, points: gridPoints, chunkSize: CHUNK });
+      break;
   }
-}
-
-function restoredOptimizer({ problem, method }: Resolved, { search }: SolarDesignState): Optimizer {
-  if (search.method !== method)
-    throw new AppError('optimize.invalid_input', `the stored state is of ${search.method}; expected one of ${method}`);
-  return { nsga2: Nsga2, bayesian: Bayesian, grid_search: GridSearch }[method].fromState(problem, search);
 }
 
 /**
@@ -527,383 +511,6 @@ export function checkSolarDesign(site: SiteFacts, request: SolarDesignRequest, l
   const resolved = resolve(site, request);
   const size = sizeOf(site, resolved);
   requireSize(size, resolved.method, limits);
-  optimizerOf(resolved);
+  requireOptions(resolved);
   return size;
-}
-
-/** Designs between two looks at the clock: 0.1 s even where each takes the whole simulation. */
-const BATCH = 20;
-const CHUNK = 500;
-/** Length of the convergence history. */
-const MAX_HISTORY_ENTRIES = 1000;
-
-export class SolarDesignSearch {
-  /** The site in each year of weather. */
-  readonly #years: readonly PreparedSite[];
-  readonly #given: Resolved;
-  readonly #search: Optimizer;
-  #convergence: SolarIteration[];
-  readonly #lowest: number[];
-  readonly #highest: number[];
-
-  /**
-   * @param years the site prepared for each year of weather, at least one; energies are their means
-   * @throws AppError for a request out of range, or `job.too_large` before anything runs
-   */
-  constructor(
-    years: readonly PreparedSite[],
-    request: SolarDesignRequest,
-    limits: SearchLimits = {},
-    state?: SolarDesignState,
-  ) {
-    this.#years = years;
-    const facts = factsOf(years);
-    this.#given = resolve(facts, request);
-    requireSize(sizeOf(facts, this.#given), this.#given.method, limits);
-    this.#search = state ? restoredOptimizer(this.#given, state) : optimizerOf(this.#given);
-    this.#convergence = [...(state?.convergence ?? [])];
-    this.#lowest = [...(state?.lowest ?? [])];
-    this.#highest = [...(state?.highest ?? [])];
-  }
-
-  /** Continues from what `state()` returned for the same site and request, with the same bits. */
-  static fromState(
-    years: readonly PreparedSite[],
-    request: SolarDesignRequest,
-    state: SolarDesignState,
-    limits: SearchLimits = {},
-  ): SolarDesignSearch {
-    return new SolarDesignSearch(years, request, limits, state);
-  }
-
-  get done(): boolean {
-    return this.#search.done;
-  }
-
-  /** 0 to 1 */
-  get progress(): number {
-    return this.#search.progress;
-  }
-
-  get iteration(): number {
-    return this.#search.iteration;
-  }
-
-  get evaluations(): number {
-    return this.#search.evaluations;
-  }
-
-  /** First objective of the best design after the last whole iteration; null before it */
-  get lastBest(): number | null {
-    return this.#convergence.at(-1)?.best ?? null;
-  }
-
-  /** Evaluates the next designs, at most 20; plain JSON `state()` may be taken after any step. */
-  step(): void {
-    const before = this.#search.iteration;
-    const { problem } = this.#given;
-    const evaluations = this.#search.ask(BATCH).map(({ id, values }) => {
-      const { objectives, constraints } = this.#evaluate(values);
-      return { id, objectives: problem.objectives.map(({ name }) => objectives[name]), constraints };
-    });
-    if (before === 0)
-      for (const { objectives } of evaluations)
-        for (const [k, { goal }] of problem.objectives.entries()) {
-          const value = goal === 'maximize' ? -objectives[k] : objectives[k];
-          this.#lowest[k] = Math.min(value, this.#lowest[k] ?? value);
-          this.#highest[k] = Math.max(value, this.#highest[k] ?? value);
-        }
-    this.#search.tell(evaluations);
-    if (this.#search.iteration > before) this.#record();
-  }
-
-  /** Steps until the search is done or `shouldStop`, called before each step, returns true; the best result so far stays. */
-  run(shouldStop: () => boolean = () => false): void {
-    while (!this.done && !shouldStop()) this.step();
-  }
-
-  state(): SolarDesignState {
-    return {
-      version: 1,
-      search: this.#search.state(),
-      convergence: [...this.#convergence],
-      lowest: [...this.#lowest],
-      highest: [...this.#highest],
-    };
-  }
-
-  /**
-   * The best so far and all that is known with it.
-   * @throws AppError `optimize.infeasible` where no design met the constraints
-   */
-  result(): SolarDesignResult {
-    const best = this.#search.best();
-    if (best === null)
-      throw new AppError('optimize.infeasible', 'no design has been evaluated; let the search run longer');
-    if (best.violation > 0) {
-      const { problem } = this.#given;
-      const broken = problem.constraints.filter((_, k) => best.constraints[k] > 0);
-      throw new AppError(
-        'optimize.infeasible',
-        `no design of ${this.evaluations} keeps to ${broken.join(' and ')}; the nearest exceeds it by ${(100 * Math.max(...best.constraints)).toPrecision(3)} %`,
-        { fix: 'Allow more land or budget, or lower the least capacity.' },
-      );
-    }
-    return {
-      best: this.#describe(best),
-      pareto: this.#search.pareto().map((solution) => {
-        const design = this.#describe(solution);
-        const { cashFlows: _, ...economics } = design.economics;
-        return { ...design, economics };
-      }),
-      convergence: [...this.#convergence],
-      sensitivity: this.#sensitivity(best.values),
-      evaluations: this.evaluations,
-      iterations: this.iteration,
-      isComplete: this.done,
-      assumptions: this.#assumptions(),
-    };
-  }
-
-  #record(): void {
-    const best = this.#search.best();
-    if (best === null) return;
-    const front = this.#search.pareto();
-    const { objectives } = this.#given.problem;
-    const m = objectives.length;
-    const scaled = front.map((solution) =>
-      objectives.map(({ goal }, k) => {
-        const value = goal === 'maximize' ? -solution.objectives[k] : solution.objectives[k];
-        const range = this.#highest[k] - this.#lowest[k];
-        return range > 0 ? (value - this.#lowest[k]) / range : 0;
-      }),
-    );
-    const entry: SolarIteration = {
-      iteration: this.iteration,
-      evaluations: this.evaluations,
-      best: best.objectives[0],
-      isFeasible: best.violation === 0,
-      paretoSize: front.length,
-      hypervolume: m === 2 || m === 3 ? hypervolume(scaled, new Array(m).fill(1.1)) : null,
-    };
-    // What is kept does not grow with the search: every second, fourth... entry, and always the last.
-    const stride = 2 ** Math.max(0, Math.ceil(Math.log2(this.iteration / MAX_HISTORY_ENTRIES)));
-    this.#convergence = [...this.#convergence.filter(({ iteration }) => iteration % stride === 0), entry];
-  }
-
-  /** The plant of a design's values as `SolarDesign` names them. */
-  plantOf(values: SolarDesign['values']): SolarSystem {
-    const { variables } = this.#given.problem;
-    return this.#plant(
-      variables.map((one) => {
-        const value = values[one.name];
-        return one.kind === 'categorical' ? one.choices.indexOf(value as string) : (value as number);
-      }),
-    ).system;
-  }
-
-  /** The plant of these values. */
-  #plant(values: readonly number[]) {
-    const {
-      system,
-      problem,
-      gcr: ownGcr,
-      trackerMaxAngleDeg,
-      tracker,
-      exportLimitKw,
-      hasRows,
-      modules,
-      moduleCosts,
-      inverters,
-      inverterCosts,
-      moduleKwPerM2,
-    } = this.#given;
-    const named = new Map(problem.variables.map(({ name }, k) => [name, values[k]]));
-    const gcr = named.get('gcr') ?? ownGcr;
-    const isTracker = tracker === 'always' || (tracker === 'either' && named.get('mounting') === 1);
-    const moduleIndex = named.get('module');
-    const module = moduleIndex === undefined ? undefined : modules[moduleIndex];
-    const inverterIndex = named.get('inverter');
-    const inverter = inverterIndex === undefined ? undefined : inverters[inverterIndex];
-    const dcAcRatio = named.get('dc_ac_ratio') ?? system.dcAcRatio;
-    const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
-    const own = system.mounting;
-    const flat =
-      own.type === 'fixed' || own.type === 'roof' ? own : { tiltDeg: 20, azimuthDeg: 180, type: 'fixed' as const };
-    const northSouth = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
-    const tracking =
-      own.type === 'one_axis'
-        ? { ...own, gcr }
-        : {
-            type: 'one_axis' as const,
-            axisTiltDeg: 0,
-            axisAzimuthDeg: northSouth,
-            maxAngleDeg: trackerMaxAngleDeg,
-            backtrack: true,
-            gcr,
-          };
-    const plant: SolarSystem = {
-      ...system,
-      dcCapacityKw,
-      // A plant has so many modules and inverters that a fractional number of them has no visible effect.
-      ...(module && {
-        module: {
-          ...module.unit,
-          modulesPerString: modulesPerString(module, inverter),
-          strings: (dcCapacityKw * 1000) / module.powerW / modulesPerString(module, inverter),
-        },
-      }),
-      ...(inverter && {
-        inverter: { ...inverter.unit, count: ((dcCapacityKw / dcAcRatio) * 1000) / inverter.powerW },
-      }),
-      dcAcRatio,
-      mounting: isTracker
-        ? tracking
-        : {
-            type: flat.type,
-            tiltDeg: named.get('tilt_deg') ?? flat.tiltDeg,
-            azimuthDeg: named.get('azimuth_deg') ?? flat.azimuthDeg,
-          },
-      ...(hasRows && !isTracker ? { rows: { model: 'linear' as const, ...system.rows, gcr } } : {}),
-      ...(exportLimitKw === null
-        ? {}
-        : { exportLimitKw: Math.min(exportLimitKw, system.exportLimitKw ?? Number.POSITIVE_INFINITY) }),
-    };
-    return {
-      gcr,
-      isTracker,
-      moduleKwPerM2: module?.efficiency ?? moduleKwPerM2,
-      moduleCost: moduleIndex === undefined ? 0 : moduleCosts[moduleIndex],
-      inverterCost: inverterIndex === undefined ? 0 : inverterCosts[inverterIndex],
-      system: plant,
-    };
-  }
-
-  /** All figures of a design; `change` only modifies the economics, for sensitivities. */
-  #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
-    const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
-    const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
-    const { dcCapacityKw } = system;
-    const acKw = dcCapacityKw / system.dcAcRatio;
-    const yearsKwh = this.#years.map((year) => annualEnergyKwh(year, system));
-    const annual = yearsKwh.reduce((sum, energy) => sum + energy, 0) / yearsKwh.length;
-    const landM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
-    const capitalCost =
-      (dcCapacityKw * (costs.perKwDc + moduleCost + (isTracker ? costs.trackerPerKwDc : 0)) +
-        acKw * (costs.perKwAc + inverterCost) +
-        landM2 * costs.landPerM2 +
-        costs.fixed) *
-      (change.capital ?? 1);
-    const economics = projectEconomics({
-      ...terms,
-      pricePerKwh: terms.pricePerKwh * (change.price ?? 1),
-      annualEnergyKwh: annual,
-      capitalCost,
-      operatingCostPerYear:
-        dcCapacityKw * (costs.operationPerKwDcYear + (isTracker ? costs.trackerOperationPerKwDcYear : 0)),
-    });
-    const hours =
-      this.#years.reduce((sum, { weather }) => sum + (weather.timeMs.length * weather.stepMinutes) / 60, 0) /
-      this.#years.length;
-    const specificYieldKwhPerKw = annual / dcCapacityKw;
-    const capacityFactorDcPct = (100 * annual) / (dcCapacityKw * hours);
-    const capacityFactorAcPct = (100 * annual) / (acRatingKw(system) * hours);
-    const objectives: Record<string, number> = {
-      energy: annual,
-      ...(this.#given.objectives.includes('energy_p90') && {
-        energy_p90: this.#exceedance(yearsKwh).oneYear?.p90Kwh ?? annual,
-      }),
-      specific_yield: specificYieldKwhPerKw,
-      capacity_factor_ac: capacityFactorAcPct,
-      npv: economics.npv,
-      lcoe: economics.lcoeRealPerKwh,
-      land_use: landM2,
-    };
-    const constraints = [
-      ...(landLimitM2 === null ? [] : [landM2 / landLimitM2 - 1]),
-      ...(budget === null ? [] : [budget > 0 ? capitalCost / budget - 1 : capitalCost]),
-    ];
-    return {
-      objectives,
-      constraints,
-      annual,
-      yearsKwh,
-      specificYieldKwhPerKw,
-      capacityFactorDcPct,
-      capacityFactorAcPct,
-      landM2,
-      capitalCost,
-      economics,
-    };
-  }
-
-  #describe(solution: Solution): BestSolarDesign {
-    const evaluation = this.#evaluate(solution.values);
-    const { assumptions: _, ...economics } = evaluation.economics;
-    return {
-      values: describeValues(this.#given.problem, solution.values),
-      objectives: this.#chosen(evaluation.objectives),
-      isFeasible: solution.violation === 0,
-      annualEnergyKwh: evaluation.annual,
-      yearsKwh: evaluation.yearsKwh,
-      exceedance: this.#exceedance(evaluation.yearsKwh),
-      specificYieldKwhPerKw: evaluation.specificYieldKwhPerKw,
-      capacityFactorDcPct: evaluation.capacityFactorDcPct,
-      capacityFactorAcPct: evaluation.capacityFactorAcPct,
-      landM2: evaluation.landM2,
-      economics,
-    };
-  }
-
-  #exceedance(yearsKwh: readonly number[]): Exceedance {
-    return exceedanceOfYears(yearsKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
-  }
-
-  #chosen(objectives: Readonly<Record<string, number>>): Record<string, number> {
-    return Object.fromEntries(this.#given.objectives.map((name) => [name, objectives[name]]));
-  }
-
-  /** Each variable a twentieth of its range either way, and capital cost and price a tenth. */
-  #sensitivity(values: readonly number[]): SolarSensitivity[] {
-    const { problem, economics } = this.#given;
-    const sensitivities: SolarSensitivity[] = [];
-    for (const [k, variable] of problem.variables.entries()) {
-      if (variable.kind === 'categorical') continue;
-      const { lower, upper, name } = variable;
-      for (const sign of [-1, 1]) {
-        const value = Math.min(upper, Math.max(lower, values[k] + sign * 0.05 * (upper - lower)));
-        if (value === values[k]) continue;
-        const { objectives } = this.#evaluate(values.map((own, i) => (i === k ? value : own)));
-        sensitivities.push({ name, value, objectives: this.#chosen(objectives) });
-      }
-    }
-    const { capitalCost } = this.#evaluate(values);
-    for (const factor of [0.9, 1.1]) {
-      const dearer = this.#evaluate(values, { capital: factor }).objectives;
-      sensitivities.push({ name: 'capital_cost', value: capitalCost * factor, objectives: this.#chosen(dearer) });
-      const priced = this.#evaluate(values, { price: factor }).objectives;
-      sensitivities.push({
-        name: 'price_per_kwh',
-        value: economics.pricePerKwh * factor,
-        objectives: this.#chosen(priced),
-      });
-    }
-    return sensitivities;
-  }
-
-  #assumptions(): Record<string, unknown> {
-    const { problem: _, economics, costs, modules: _modules, inverters: _inverters, ...given } = this.#given;
-    const {
-      annualEnergyKwh: _a,
-      capitalCost: _b,
-      operatingCostPerYear: _c,
-      ...filled
-    } = projectEconomics({
-      ...economics,
-      annualEnergyKwh: 1,
-      capitalCost: 1,
-      operatingCostPerYear: 0,
-    }).assumptions;
-    return { ...given, economics: { costs, ...filled }, search: this.#search.state().options };
-  }
 }

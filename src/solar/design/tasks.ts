@@ -2,7 +2,8 @@
 import { type Stepwise, stepwiseTask } from '../../lib/stepwise.ts';
 import { preparedSite } from '../year/prepared-site.ts';
 import type { PrepareOptions } from '../year/simulate.ts';
-import { type SolarDesign, type SolarDesignRequest, SolarDesignSearch, type SolarDesignState } from './design.ts';
+import type { SolarDesign, SolarDesignRequest, SolarDesignState } from './design.ts';
+import { SolarDesignSearch } from './search.ts';
 
 export interface SolarDesignSpec {
   /** One or more years at the site. */
