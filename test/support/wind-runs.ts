@@ -2,12 +2,8 @@
 import { type AnalyzeFarmInput, type FarmAnalysis, FarmRun } from '../../src/wind/energy/analyze-farm.ts';
 import { SpanningTree } from '../../src/wind/layout/cable.ts';
 import { layoutObjective } from '../../src/wind/layout/layout-objective.ts';
-import {
-  type Layout,
-  type LayoutProblem,
-  LayoutSearch,
-  type LayoutSearchState,
-} from '../../src/wind/layout/layout-search.ts';
+import type { LayoutProblem } from '../../src/wind/layout/layout-problem.ts';
+import { type Layout, LayoutSearch, type LayoutSearchState } from '../../src/wind/layout/layout-search.ts';
 import { type SuperposedWakeModel, wakeModel } from '../../src/wind/wakes/wake-models.ts';
 
 /** A model that is not one of FLORIS's. */
