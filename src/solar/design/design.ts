@@ -4,7 +4,7 @@
  * bits.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import { type ProjectEconomics, type ProjectInput } from '../../finance/project.ts';
+import type { ProjectEconomics, ProjectInput } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
 import {
   type InverterComponent,
@@ -15,7 +15,7 @@ import {
 import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { checkSystem, DEFAULT_SYSTEM, type SolarSystem } from '../system.ts';
-import { type Exceedance, type UncertaintyPct } from '../../statistics/exceedance.ts';
+import type { Exceedance, UncertaintyPct } from '../../statistics/exceedance.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
 import { bayesianOptions } from '../../optimize/bayesian/options.ts';
 import { gridLevels, gridOf } from '../../optimize/grid-levels.ts';

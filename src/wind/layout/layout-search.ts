@@ -11,7 +11,7 @@ import type { LocalOptions } from './layout-local.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
 import type { LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
-import { CompiledSite } from './layout-site.ts';
+import type { CompiledSite } from './layout-site.ts';
 
 /** Thrown by a step of a search that was asked to stop; the state before the step and the best layout so far remain valid. */
 export class SearchStopped extends Error {
