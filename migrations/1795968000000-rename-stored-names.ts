@@ -25,6 +25,9 @@ const MEASURED = {
   wind_speed_std_ms: 'wind_speed_std_m_s',
 };
 
+/** Their state has the engine's own names, which another version does not know: open jobs begin again. */
+const DISCARD_CHECKPOINTS = `UPDATE job_checkpoints SET state = '{}', data = NULL`;
+
 interface Table<Row> {
   readonly table: string;
   /** Columns that name a row, in the order in which rows are read */
@@ -36,14 +39,14 @@ interface Table<Row> {
 }
 
 export class RenameStoredNames1795968000000 implements MigrationInterface {
-  up(runner: QueryRunner): Promise<void> {
-    return rewriteAll(runner, 'up');
+  async up(runner: QueryRunner): Promise<void> {
+    await rewriteAll(runner, 'up');
+    await runner.query(DISCARD_CHECKPOINTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await rewriteAll(runner, 'down');
-    // The version before cannot read checkpoints of this one: open jobs begin again.
-    await runner.query(`UPDATE job_checkpoints SET state = '{}', data = NULL`);
+    await runner.query(DISCARD_CHECKPOINTS);
   }
 }
 

@@ -130,6 +130,20 @@ describe('what breaks clients', () => {
     expect(breakingChanges(api({ request: one }), old)).toEqual([]);
   });
 
+  test('of values, one goes', () => {
+    const values = (...all: number[]) => ({ anyOf: all.map((value) => ({ type: 'number', const: value })) });
+    const [old, fewer] = [api({ request: values(3, 5, 7) }), api({ request: values(3, 7) })];
+    expect(breakingChanges(old, old)).toEqual([]);
+    expect(breakingChanges(old, fewer)).toEqual([{ name: '5', what: 'createThing body is no longer 5' }]);
+  });
+
+  test('of lists of one type, one goes', () => {
+    const list = (minItems: number) => ({ type: 'array', items: { type: 'number' }, minItems });
+    const [old, fewer] = [api({ request: { anyOf: [list(1), list(2)] } }), api({ request: { anyOf: [list(1)] } })];
+    expect(breakingChanges(old, old)).toEqual([]);
+    expect(breakingChanges(old, fewer)).toEqual([{ name: 'array 2', what: 'createThing body is no longer array 2' }]);
+  });
+
   test('an operation, a status or a media type goes', () => {
     const gone = breakingChanges(before, { ...before, paths: {} });
     expect(gone).toEqual([{ name: '/v1/things', what: 'createThing (POST /v1/things) is gone' }]);

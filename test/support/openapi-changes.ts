@@ -107,12 +107,12 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
     if (olds.length === 0) return;
     // Where a union became one schema, that schema is its only variant.
     const others = news.length > 0 ? news : [b];
-    const keyOf = (document: OpenApi, schema: Schema) => variantKey(schema, resolve(document, schema));
-    for (const old of olds) {
-      const key = keyOf(before, old);
-      const now =
-        others.find((one) => keyOf(after, one) === key) ??
-        (olds.length === 1 && others.length === 1 ? others[0] : undefined);
+    const keysOf = (document: OpenApi, schemas: readonly Schema[]) =>
+      numbered(schemas.map((schema) => variantKey(schema, resolve(document, schema))));
+    const [oldKeys, keys] = [keysOf(before, olds), keysOf(after, others)];
+    for (const [i, old] of olds.entries()) {
+      const key = oldKeys[i];
+      const now = others[keys.indexOf(key)] ?? (olds.length === 1 && others.length === 1 ? others[0] : undefined);
       if (now) compare(old, now, direction, at, name);
       else tell(key, `${at} is no longer ${key}`);
     }
@@ -179,6 +179,14 @@ const typesOf = ({ type }: Schema): readonly string[] =>
   type === undefined ? [] : typeof type === 'string' ? [type] : type;
 const variantsOf = ({ oneOf, anyOf, allOf }: Schema): readonly Schema[] => oneOf ?? anyOf ?? allOf ?? [];
 
+/** Names that occur again get a number. */
+function numbered(names: readonly string[]): string[] {
+  return names.map((name, i) => {
+    const count = names.slice(0, i).filter((other) => other === name).length;
+    return count === 0 ? name : `${name} ${count + 1}`;
+  });
+}
+
 /** What tells a variant from the others of its union: a constant in it, its component, its type. */
 function variantKey(schema: Schema, resolved: Schema): string {
   for (const [key, { const: value }] of Object.entries(resolved.properties ?? {}))
@@ -186,5 +194,5 @@ function variantKey(schema: Schema, resolved: Schema): string {
   if (schema.$ref !== undefined) return nameOf(schema.$ref);
   const keys = Object.keys(resolved.properties ?? {});
   if (keys.length > 0) return keys[0];
-  return typesOf(resolved).join(' or ') || JSON.stringify(valuesOf(resolved) ?? {});
+  return resolved.const === undefined ? typesOf(resolved).join(' or ') : String(resolved.const);
 }
