@@ -83,6 +83,10 @@ async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
   const stored = attempt.run.checkpoint?.data;
   // A checkpoint of another release's format is undefined: the work begins again.
   const known = isResumable && stored ? decodeCheckpoint<PartState[]>(stored) : undefined;
+  if (isResumable && stored && known === undefined)
+    Context.current().log.warn('The checkpoint has the format of another release: the job begins again', {
+      job_id: attempt.run.job.id,
+    });
   const parts: PartState[] = known ?? specs.map(() => UNBEGUN);
   const series = new Map<string, Uint8Array>();
   while (attempt.reason === undefined) {

@@ -5,7 +5,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { JOB_STEPS, SPEEDS } from './stored-names/jobs.ts';
-import type { Context, Direction, Json } from './stored-names/rewrite.ts';
+import type { Context, Direction, Json, Step } from './stored-names/rewrite.ts';
 import { apply, renameColumns, renameCsv } from './stored-names/rewrite.ts';
 
 /** Rows in memory at a time: an input or a result may have some megabytes. */
@@ -25,8 +25,12 @@ const MEASURED = {
   wind_speed_std_ms: 'wind_speed_std_m_s',
 };
 
-/** Their state has the engine's own names, which another version does not know: open jobs begin again. */
-const DISCARD_CHECKPOINTS = `UPDATE job_checkpoints SET state = '{}', data = NULL`;
+const speeds: Step = { at: '**', names: SPEEDS };
+const LIBRARY_STEPS: Readonly<Record<string, readonly Step[]>> = {
+  weather_datasets: [speeds],
+  wind_turbines: [speeds],
+  wind_resources: [speeds],
+};
 
 interface Table<Row> {
   readonly table: string;
@@ -39,14 +43,14 @@ interface Table<Row> {
 }
 
 export class RenameStoredNames1795968000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await rewriteAll(runner, 'up');
-    await runner.query(DISCARD_CHECKPOINTS);
+  up(runner: QueryRunner): Promise<void> {
+    return rewriteAll(runner, 'up');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await rewriteAll(runner, 'down');
-    await runner.query(DISCARD_CHECKPOINTS);
+    // Checkpoints of this version would fail the jobs in the one before; without one they begin again.
+    await runner.query(`UPDATE job_checkpoints SET state = '{}', data = NULL`);
   }
 }
 
@@ -112,7 +116,7 @@ async function rewriteAll(runner: QueryRunner, direction: Direction): Promise<vo
       table,
       key: ['id'],
       columns: [column],
-      change: (row) => apply(row[column], [{ at: '**', names: SPEEDS }], direction, NO_CONTEXT),
+      change: (row) => apply(row[column], LIBRARY_STEPS[table], direction, NO_CONTEXT),
     });
   await rewrite<{ resource_id: string; data: Buffer }>(runner, {
     table: 'wind_resource_files',

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { breakingChanges, unnamed } from '../../test/support/openapi-changes.ts';
 import { parseConfig } from '../adapters/config/config.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks/webhooks.ts';
 import { endpointsOf } from './app.ts';
@@ -69,6 +71,14 @@ describe('the OpenAPI document', () => {
     const name = requestBody.content['application/json'].schema.$ref.split('/').at(-1);
     expect(document.components.schemas[name].properties.api_version.const).toBe(WEBHOOK_API_VERSION);
     expect(document.components.schemas[name].properties.data.required).toContain('error');
+  });
+
+  test('is docs/openapi.json, and CHANGELOG.md names each change that breaks clients', () => {
+    const committed = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+    const changes = breakingChanges(committed, document);
+    expect(unnamed(changes, readFileSync('CHANGELOG.md', 'utf8'))).toEqual([]);
+    if (JSON.stringify(committed) !== JSON.stringify(document))
+      throw new Error('docs/openapi.json is not what the API serves; run: npm run openapi');
   });
 
   test('gives examples that the API accepts', () => {
