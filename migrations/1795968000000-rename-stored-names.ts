@@ -29,7 +29,12 @@ const speeds: Step = { at: '**', names: SPEEDS };
 const LIBRARY_STEPS: Readonly<Record<string, readonly Step[]>> = {
   weather_datasets: [speeds],
   wind_turbines: [speeds],
-  wind_resources: [speeds],
+  // Only measurements have a period, its ends and gaps.
+  wind_resources: [
+    speeds,
+    { at: '', names: { from: 'starts_at', to: 'ends_at', gap_count: 'n_gaps' } },
+    { at: 'gaps[]', names: { from: 'starts_at', to: 'ends_at', steps: 'n_steps' } },
+  ],
 };
 
 interface Table<Row> {
