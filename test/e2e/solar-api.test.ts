@@ -22,7 +22,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   const figures = [
     [system.annual_energy_kwh, told.annual_energy_kwh],
     [system.specific_yield_kwh_per_kw, told.specific_yield_kwh_per_kw],
-    [system.exceedance.one_year.p90, told.exceedance.one_year.p90],
+    [system.exceedance.one_year.p90_kwh, told.exceedance.one_year.p90_kwh],
     [optimized.result.best.objectives.lcoe, toldBest.best.objectives.lcoe],
     [optimized.result.best.land_m2, toldBest.best.land_m2],
     [optimized.result.n_evaluations, toldBest.n_evaluations],

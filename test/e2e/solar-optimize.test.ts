@@ -58,8 +58,8 @@ test('several years of weather give P-values of the real years, and of one place
   const { best } = result;
   expect(result.weather_ids).toEqual([weatherId, again]);
   expect(best.years_kwh).toEqual([best.annual_energy_kwh, best.annual_energy_kwh]);
-  expect(best.objectives.energy_p90).toBe(best.exceedance.one_year.p90);
-  expect(best.exceedance.empirical.p90).toBeLessThan(best.annual_energy_kwh);
+  expect(best.objectives.energy_p90).toBe(best.exceedance.one_year.p90_kwh);
+  expect(best.exceedance.empirical.p90_kwh).toBeLessThan(best.annual_energy_kwh);
   const both = await call('POST', '/v1/solar/optimize', { ...body, weather_id: weatherId, weather_ids: [again] });
   expect([both.status, both.body.pointer]).toEqual([422, '/weather_id']);
   const elsewhere = await uploadWeather(WEATHER.pvgis);
