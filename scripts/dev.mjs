@@ -1,7 +1,7 @@
 // `npm run dev`: the platform of `npm start`, rebuilt at each change; API and worker start again, database and Temporal stay.
 // When a build fails, the running processes do not change. `npm run dev -- --data FOLDER` as with `tessellate up`.
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
@@ -22,7 +22,8 @@ function rebuild() {
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
   if (status !== 0) return console.log('dev: the build failed; the last good build keeps running');
   console.log(`dev: built in ${((performance.now() - started) / 1000).toFixed(1)} s; API and worker start again`);
-  for (const file of readdirSync(pids)) {
+  // Before its first start the platform has no processes yet.
+  for (const file of existsSync(pids) ? readdirSync(pids) : []) {
     const { name, pid } = JSON.parse(readFileSync(join(pids, file), 'utf8'));
     if (name === 'api' || name === 'worker') process.kill(pid, 'SIGTERM');
   }

@@ -21,12 +21,7 @@ describe('the decision to send again', () => {
     ['as the server asks', { method: 'POST', status: 503, retryAfter: '7' }, 7000],
     ['until a date', { status: 429, retryAfter: 'Thu, 01 Jan 1970 00:00:30 GMT' }, 30_000],
     ['unless it asks for too long', { status: 429, retryAfter: '3600' }, undefined],
-    [
-      'a request in progress with the same key is',
-      { method: 'POST', status: 409, code: 'idempotency.in_progress' },
-      250,
-    ],
-    ['a conflict is not', { status: 409, code: 'request.conflict' }, undefined],
+    ['a conflict is not', { status: 409 }, undefined],
     ['an answer about the request is not', { status: 422 }, undefined],
   ])('%s', (_name, attempted, expected) => {
     expect(wait(attempted)).toBe(expected);

@@ -213,7 +213,6 @@ export class TessellateClient {
             status: outcome.status,
             retryAfter: outcome.headers.get('retry-after'),
           }),
-          ...(error instanceof ApiError && { code: error.code }),
         },
         Date.now(),
         Math.random(),

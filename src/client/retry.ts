@@ -11,8 +11,6 @@ export interface Attempted {
   readonly status?: number;
   /** The answer's Retry-After. */
   readonly retryAfter?: string | null;
-  /** Code of the problem document. */
-  readonly code?: string;
 }
 
 /** Methods whose second execution changes nothing (RFC 9110, 9.2.2). */
@@ -33,13 +31,10 @@ export const LONGEST_RETRY_AFTER_MS = 60_000;
  * @returns the wait [ms]; undefined if the request must not be sent again
  */
 export function retryAfterMs(attempted: Attempted, nowMs: number, random: number): number | undefined {
-  const { attempts, maxAttempts, method, hasIdempotencyKey, status, retryAfter, code } = attempted;
+  const { attempts, maxAttempts, method, hasIdempotencyKey, status, retryAfter } = attempted;
   if (attempts >= maxAttempts) return undefined;
   const repeatable = hasIdempotencyKey || IDEMPOTENT.has(method);
-  const again =
-    status === undefined || IN_DOUBT.has(status)
-      ? repeatable
-      : NOT_DONE.has(status) || code === 'idempotency.in_progress';
+  const again = status === undefined || IN_DOUBT.has(status) ? repeatable : NOT_DONE.has(status);
   if (!again) return undefined;
   const requestedWaitMs = waitOf(retryAfter, nowMs);
   if (requestedWaitMs !== undefined) return requestedWaitMs > LONGEST_RETRY_AFTER_MS ? undefined : requestedWaitMs;

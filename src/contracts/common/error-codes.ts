@@ -23,7 +23,6 @@ export const ERROR_CODES = {
   'auth.email_taken': { status: 409, title: 'The email address already has an account', final: true },
   'rate_limit.exceeded': { status: 429, title: 'Too many requests', final: false },
   'idempotency.key_reused': { status: 409, title: 'The idempotency key belongs to another request', final: true },
-  'idempotency.in_progress': { status: 409, title: 'A request with this idempotency key is in progress', final: false },
   'weather.unrecognised_format': { status: 422, title: 'The weather file format was not recognised', final: true },
   'weather.malformed': { status: 422, title: 'The weather file is malformed', final: true },
   'weather.gap_too_long': { status: 422, title: 'The weather file has a gap that is too long', final: true },
