@@ -55,7 +55,6 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
       });
     }),
   );
-  if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
   relay.start(listener);
   const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues, sdkMetrics);
   log.info('Worker polls', { queues, health_port: health.port });

@@ -74,7 +74,7 @@ describe('a release of versioned workers', () => {
   test('the version becomes current once its workers poll; then jobs run, and go on with the next version', async () => {
     const none = await ops('set-current-version', '--timeout', '1');
     expect(none.status).toBe(1);
-    expect(none.output).toContain('No worker of tessellate v1 polls default, solar, wind, reports after 1 s');
+    expect(none.output).toContain('No worker of tessellate v1 polls default, reports, solar, wind after 1 s');
 
     await platform.startWorker();
     const id = await accept();
@@ -102,7 +102,7 @@ describe('tessellate ops', () => {
     expect(queues.map((line) => line.split(/ +/).slice(0, 3))).toEqual([
       ['queue', 'tasks', 'backlog'],
       ['default', 'workflow', '0'],
-      ...['default', 'solar', 'wind', 'gpu', 'reports'].map((queue) => [queue, 'activity', '0']),
+      ...['default', 'reports', 'solar', 'wind', 'gpu'].map((queue) => [queue, 'activity', '0']),
     ]);
     await saying(/default,solar,wind,gpu,reports +\d{4}-.*Z +v2$/m, 'workers');
     await saying(/^solarAnalyze +0$/m, 'workflows');
@@ -133,7 +133,9 @@ describe('tessellate ops', () => {
     );
     expect(await temporal.stateOf(workflowIdOf('solar-analyze', other))).toBe('terminated');
     expect(await jobs.get('org_2', other)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
-    expect((await ops('purge', '--kind', 'nothing')).output).toContain('No kind nothing; there are solar-analyze');
+    expect((await ops('purge', '--kind', 'nothing')).output).toContain(
+      'No kind nothing; there are report, solar-analyze, solar-optimize, wind-analyze, wind-optimize',
+    );
   });
 });
 
