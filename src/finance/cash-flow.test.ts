@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { internalRatesOfReturn, loanBalance, loanPayment, netPresentValue, paybackYears } from './cash-flow.ts';
-import { lcoeDiscounted, lcoeFixedChargeRate } from './lcoe.ts';
+import { capitalRecovery } from './capital-recovery.ts';
+import { internalRatesOfReturn, netPresentValue, paybackYears } from './cash-flow.ts';
 import { MACRS_HALF_YEAR } from './macrs.ts';
 
 const amount = fc.double({ min: 1, max: 1e6, noNaN: true });
@@ -41,31 +41,9 @@ test('payback is linear within its year, later when discounted, and null where i
   expect(paybackYears([0, 1])).toBe(0);
 });
 
-test('a loan is repaid by its payments, with and without interest', () => {
-  for (const rate of [0, 0.06]) {
-    expect(loanBalance(1e6, rate, 20, 20)).toBeCloseTo(0, 5);
-    expect(loanBalance(1e6, rate, 20, 0)).toBe(1e6);
-  }
-  expect(loanPayment(1e6, 0, 20)).toBe(5e4);
-  expect(loanPayment(1e6, 1e-12, 20)).toBeCloseTo(5e4, 4);
-});
-
-test('LCOE: without inflation real and nominal agree, and with it the nominal price is higher', () => {
-  const input = {
-    capitalCost: 1e6,
-    omYear1: 2e4,
-    omRealEscalation: 0,
-    inflation: 0,
-    realDiscountRate: 0.06,
-    energyYear1Kwh: 1.7e6,
-    degradationPerYear: 0.005,
-    years: 25,
-  };
-  const still = lcoeDiscounted(input);
-  expect(still.nominalPerKwh).toBeCloseTo(still.realPerKwh, 14);
-  const inflated = lcoeDiscounted({ ...input, omYear1: 2e4 * 1.03, inflation: 0.03 }); // in money of year 1
-  expect(inflated.nominalPerKwh).toBeGreaterThan(inflated.realPerKwh);
-  expect(inflated.realPerKwh).toBeCloseTo(still.realPerKwh, 12);
+test('capital is recovered without interest and with nearly none', () => {
+  expect(1e6 * capitalRecovery(0, 20)).toBe(5e4);
+  expect(1e6 * capitalRecovery(1e-12, 20)).toBeCloseTo(5e4, 4);
 });
 
 test('every MACRS table writes off the whole basis', () => {
@@ -76,18 +54,8 @@ test('every MACRS table writes off the whole basis', () => {
 });
 
 describe('refuses', () => {
-  test('rates, energies and years that make no sense, by name and value', () => {
+  test('rates and flows that make no sense, by name and value', () => {
     expect(() => netPresentValue(-1, [-1, 2])).toThrow('discount_rate is -1; expected');
     expect(() => netPresentValue(0.1, [1])).toThrow('cash_flows has 1 entries; expected at least 2');
-    expect(() => loanPayment(1, 0.1, 0)).toThrow('years is 0; expected');
-    expect(() =>
-      lcoeFixedChargeRate({
-        capitalCost: 1,
-        fixedOperatingCost: 1,
-        variableOperatingCostPerKwh: 0,
-        fixedChargeRate: 0.1,
-        annualEnergyKwh: 0,
-      }),
-    ).toThrow('annual_energy_kwh is 0; expected a number above 0');
   });
 });

@@ -142,32 +142,3 @@ export function paybackYears(cashFlows: readonly number[], discountRate = 0): nu
   }
   return null;
 }
-
-/**
- * Level payment at each year's end that repays a loan.
- * @param principal [currency]
- * @param rate interest [1/a], above -1
- * @param years whole number of payments, at least 1
- * @returns [currency/a]
- */
-export function loanPayment(principal: number, rate: number, years: number): number {
-  requireRate('rate', rate);
-  if (!(Number.isInteger(years) && years >= 1))
-    throw new AppError('finance.invalid_input', `years is ${years}; expected a whole number of at least 1`, {
-      pointer: '/years',
-    });
-  if (rate === 0) return principal / years;
-  return (principal * rate) / -Math.expm1(-years * Math.log1p(rate));
-}
-
-/**
- * Balance of a level-payment loan.
- * @param payments how many payments were made
- * @returns [currency]
- */
-export function loanBalance(principal: number, rate: number, years: number, payments: number): number {
-  const payment = loanPayment(principal, rate, years);
-  if (rate === 0) return principal - payment * payments;
-  const growthLess1 = Math.expm1(payments * Math.log1p(rate));
-  return principal + growthLess1 * (principal - payment / rate);
-}

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { loanPayment } from './cash-flow.ts';
-import { lcoeDiscounted } from './lcoe.ts';
+import { capitalRecovery, yearlyCost } from './capital-recovery.ts';
 import { MACRS_HALF_YEAR, type MacrsYears } from './macrs.ts';
 import { type Debt, decliningShares, type ProjectInput, projectEconomics } from './project.ts';
 
@@ -15,18 +14,28 @@ const loan: Debt = { rate: 0.055, years: 18, repayment: 'level', sizing: { type:
 
 test('LCOE equals the discounted form, real and nominal', () => {
   const { lcoeRealPerKwh, lcoeNominalPerKwh } = projectEconomics({ ...plant, costEscalation: 1.025 * 1.01 - 1 });
-  const expected = lcoeDiscounted({
-    capitalCost: 95e6,
-    omYear1: 1.8e6,
-    omRealEscalation: 0.01,
-    inflation: 0.025,
-    realDiscountRate: 0.05,
-    energyYear1Kwh: 180e6,
-    degradationPerYear: 0.005,
-    years: 25,
-  });
-  expect(lcoeRealPerKwh / expected.realPerKwh).toBeCloseTo(1, 12);
-  expect(lcoeNominalPerKwh / expected.nominalPerKwh).toBeCloseTo(1, 12);
+  const years = Array.from({ length: 25 }, (_, k) => k + 1);
+  const sum = (ofYear: (year: number) => number) => years.reduce((total, year) => total + ofYear(year), 0);
+  // In money of year 0: capital, operating cost and energy, Short et al. 1995
+  const costs = 95e6 + sum((year) => (1.8e6 * 1.01 ** (year - 1)) / (1.025 * 1.05 ** year));
+  const energyReal = sum((year) => (180e6 * 0.995 ** (year - 1)) / 1.05 ** year);
+  const energyNominal = sum((year) => (180e6 * 0.995 ** (year - 1)) / (1.05 * 1.025) ** year);
+  expect(lcoeRealPerKwh / (costs / energyReal)).toBeCloseTo(1, 12);
+  expect(lcoeNominalPerKwh / (costs / energyNominal)).toBeCloseTo(1, 12);
+});
+
+test('LCOE: without inflation real and nominal agree, and with it the nominal price is higher', () => {
+  const still = projectEconomics({ ...plant, inflation: 0 });
+  expect(still.lcoeNominalPerKwh).toBeCloseTo(still.lcoeRealPerKwh, 14);
+  const inflated = projectEconomics({ ...plant, operatingCostPerYear: 1.8e6 * 1.03, inflation: 0.03 }); // in money of year 1
+  expect(inflated.lcoeNominalPerKwh).toBeGreaterThan(inflated.lcoeRealPerKwh);
+  expect(inflated.lcoeRealPerKwh).toBeCloseTo(still.lcoeRealPerKwh, 12);
+});
+
+test('LCOE by fixed charge rate is the real LCOE of a plant without degradation whose charge recovers its capital', () => {
+  const { lcoeRealPerKwh } = projectEconomics({ ...plant, degradationPerYear: 0, inflation: 0 });
+  const cost = yearlyCost({ ...plant, fixedChargeRate: capitalRecovery(0.05, 25) });
+  expect(cost / plant.annualEnergyKwh / lcoeRealPerKwh).toBeCloseTo(1, 12);
 });
 
 test('sold at its nominal LCOE, an untaxed plant has a net present value of zero and the discount rate as its IRR', () => {
@@ -39,11 +48,21 @@ test('sold at its nominal LCOE, an untaxed plant has a net present value of zero
 test('a level loan is repaid to the cent by equal payments', () => {
   const { cashFlows, debtAmount } = projectEconomics({ ...plant, debt: loan });
   expect(debtAmount).toBeCloseTo(57e6, 6);
-  const payment = loanPayment(57e6, 0.055, 18);
+  const payment = 57e6 * capitalRecovery(0.055, 18);
   for (const { interest, principal } of cashFlows.slice(1, 19)) expect(interest + principal).toBeCloseTo(payment, 4);
   expect(cashFlows.reduce((sum, { principal }) => sum + principal, 0)).toBeCloseTo(57e6, 4);
   expect(cashFlows[17].debtBalance).toBeGreaterThan(1e6);
   expect(cashFlows[19].interest).toBe(0);
+});
+
+test('a loan without interest is repaid in equal amounts', () => {
+  const { cashFlows, debtAmount } = projectEconomics({ ...plant, debt: { ...loan, rate: 0, years: 20 } });
+  expect(cashFlows[0].debtBalance).toBe(debtAmount);
+  for (const { interest, principal } of cashFlows.slice(1, 21)) {
+    expect(interest).toBe(0);
+    expect(principal).toBeCloseTo(debtAmount / 20, 6);
+  }
+  expect(cashFlows[20].debtBalance).toBeCloseTo(0, 5);
 });
 
 test('debt sized by DSCR: level payments touch it in the worst year, sculpted ones in every year and carry more', () => {

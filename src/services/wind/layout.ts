@@ -21,7 +21,7 @@ import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { sectorOf } from '../../wind/resource/wind-rose.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
 import type { Plant } from '../economics/project.ts';
-import { cableCostShare, plantOf, yearlyCost } from './result.ts';
+import { cableCostShare, plantCostPerYear, plantOf } from './result.ts';
 import { farmConditions, planeOf, projectionOf, roseOf, siteOf, specsAtDensity } from './setup.ts';
 
 /** A turbine type, or all of them to choose from, and a number of new turbines. */
@@ -182,10 +182,10 @@ function candidateOf(
 /** Cables and turbines by their kinds, relative to a farm of the first type. */
 function costsByKind(body: WindOptimizeInput, specs: readonly TurbineSpec[], plant: Plant): LayoutGoalTerms {
   const economics = body.economics!;
-  const whole = yearlyCost(economics, plant);
+  const whole = plantCostPerYear(economics, plant);
   if (!(whole > 0)) throw windError('the farm costs nothing; expected costs above 0 for objective lcoe', '/economics');
   const kindCosts = specs.map(
-    (_, kind) => yearlyCost(economics, plantOf(economics, specs, body.turbines, [kind])) / whole,
+    (_, kind) => plantCostPerYear(economics, plantOf(economics, specs, body.turbines, [kind])) / whole,
   );
   const substations = body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const);
   return { cables: { costShare: cableCostShare(economics, plant), substations, kindCosts } };

@@ -5,6 +5,7 @@ import { snakeKeys } from '../../lib/case.ts';
 import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import type { TurbineChoice } from '../../contracts/wind/requests.schema.ts';
 import type { windYieldSchema } from '../../contracts/wind/result.schema.ts';
+import { capitalRecovery, yearlyCost } from '../../finance/capital-recovery.ts';
 import type { ProjectEconomics } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import type { FarmAnalysis } from '../../wind/energy/analyze-farm.ts';
@@ -53,10 +54,6 @@ export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSche
   };
 }
 
-/** Yearly cost of a plant's capital for each unit of it [1/a]: what repays it with interest over its life. */
-const capitalRecovery = (rate: number, years: number): number =>
-  rate === 0 ? 1 / years : rate / (1 - (1 + rate) ** -years);
-
 /**
  * Turbines that stand by their types, each with its own price where the request has one.
  * @param kinds entry of `specs` and `choices` of each turbine
@@ -78,14 +75,17 @@ export function plantOf(
 }
 
 /** What a plant costs by the year, its capital repaid with interest over its life. */
-export const yearlyCost = (economics: PlantEconomics, { ratedKw, capitalCost }: Plant): number =>
-  capitalRecovery(economics.real_discount_rate, economics.years) * capitalCost +
-  economics.costs.operation_per_kw_year * ratedKw;
+export const plantCostPerYear = (economics: PlantEconomics, { ratedKw, capitalCost }: Plant): number =>
+  yearlyCost({
+    capitalCost,
+    fixedChargeRate: capitalRecovery(economics.real_discount_rate, economics.years),
+    operatingCostPerYear: economics.costs.operation_per_kw_year * ratedKw,
+  });
 
 /** Cost of a metre of cable over that of the farm without cables, both by the year [1/m]. */
 export function cableCostShare(economics: PlantEconomics, plant: Plant): number {
   const factor = capitalRecovery(economics.real_discount_rate, economics.years);
-  const farm = yearlyCost(economics, plant);
+  const farm = plantCostPerYear(economics, plant);
   return farm > 0 ? (factor * economics.costs.cable_per_m) / farm : 0;
 }
 

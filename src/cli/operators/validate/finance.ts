@@ -1,12 +1,7 @@
-import {
-  internalRatesOfReturn,
-  loanBalance,
-  loanPayment,
-  netPresentValue,
-  paybackYears,
-} from '../../../finance/cash-flow.ts';
-import { lcoeDiscounted, lcoeFixedChargeRate } from '../../../finance/lcoe.ts';
+import { yearlyCost } from '../../../finance/capital-recovery.ts';
+import { internalRatesOfReturn, netPresentValue, paybackYears } from '../../../finance/cash-flow.ts';
 import { MACRS_HALF_YEAR, type MacrsYears } from '../../../finance/macrs.ts';
+import { projectEconomics, type ProjectYear } from '../../../finance/project.ts';
 import { quantityOf } from './columns.ts';
 import type { QuantityResult, ReferenceJson, Validator } from './types.ts';
 
@@ -28,6 +23,17 @@ interface Rule {
   compare(row: Row): Record<string, Pair | readonly Pair[]>;
 }
 
+/** Years of a plant whose whole cost is a level loan. */
+const loanYears = ({ principal, rate, years }: Row): readonly ProjectYear[] =>
+  projectEconomics({
+    annualEnergyKwh: 1,
+    capitalCost: principal,
+    operatingCostPerYear: 0,
+    pricePerKwh: 0,
+    years,
+    debt: { rate, years, repayment: 'level', sizing: { type: 'share', share: 1 } },
+  }).cashFlows;
+
 const SECTIONS: Readonly<Record<string, Rule>> = {
   npv_irr: {
     inputs: ['cash_flows', 'discount_rate'],
@@ -42,19 +48,22 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
   },
   pmt: {
     inputs: ['principal', 'rate', 'years'],
-    compare: (row) => ({
-      annual_payment: { computed: loanPayment(row.principal, row.rate, row.years), expected: row.annual_payment },
-      first_interest: {
-        computed: row.principal * row.rate,
-        expected: row.first_interest,
-        floor: WRITTEN_DIGITS * row.principal,
-      },
-      balance_after_half: {
-        computed: loanBalance(row.principal, row.rate, row.years, Math.floor(row.years / 2)),
-        expected: row.balance_after_half,
-        floor: WRITTEN_DIGITS * row.principal,
-      },
-    }),
+    compare(row) {
+      const loan = loanYears(row);
+      return {
+        annual_payment: { computed: loan[1].interest + loan[1].principal, expected: row.annual_payment },
+        first_interest: {
+          computed: loan[1].interest,
+          expected: row.first_interest,
+          floor: WRITTEN_DIGITS * row.principal,
+        },
+        balance_after_half: {
+          computed: loan[Math.floor(row.years / 2)].debtBalance,
+          expected: row.balance_after_half,
+          floor: WRITTEN_DIGITS * row.principal,
+        },
+      };
+    },
   },
   lcoe_fcr: {
     inputs: [
@@ -66,13 +75,13 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
     ],
     compare: (row) => ({
       lcoe_per_kwh: {
-        computed: lcoeFixedChargeRate({
-          capitalCost: row.capital_cost,
-          fixedOperatingCost: row.fixed_operating_cost,
-          variableOperatingCostPerKwh: row.variable_operating_cost_per_kwh,
-          fixedChargeRate: row.fixed_charge_rate,
-          annualEnergyKwh: row.annual_energy_kwh,
-        }),
+        computed:
+          yearlyCost({
+            capitalCost: row.capital_cost,
+            fixedChargeRate: row.fixed_charge_rate,
+            operatingCostPerYear:
+              row.fixed_operating_cost + row.variable_operating_cost_per_kwh * row.annual_energy_kwh,
+          }) / row.annual_energy_kwh,
         expected: row.lcoe_per_kwh,
       },
     }),
@@ -89,24 +98,25 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
       'years',
     ],
     compare: (row) => {
-      const lcoe = lcoeDiscounted({
+      const economics = projectEconomics({
         capitalCost: row.capital_cost,
-        omYear1: row.om_year1,
-        omRealEscalation: row.om_real_escalation,
+        operatingCostPerYear: row.om_year1,
+        costEscalation: (1 + row.inflation) * (1 + row.om_real_escalation) - 1,
         inflation: row.inflation,
         realDiscountRate: row.real_discount_rate,
-        energyYear1Kwh: row.energy_year1_kwh,
+        annualEnergyKwh: row.energy_year1_kwh,
         degradationPerYear: row.degradation_per_year,
         years: row.years,
+        pricePerKwh: 0,
       });
       return {
         nominal_discount_rate: {
-          computed: (1 + row.real_discount_rate) * (1 + row.inflation) - 1,
+          computed: economics.nominalDiscountRate,
           expected: row.nominal_discount_rate,
           floor: MIN_RATE,
         },
-        lcoe_nominal_per_kwh: { computed: lcoe.nominalPerKwh, expected: row.lcoe_nominal_per_kwh },
-        lcoe_real_per_kwh: { computed: lcoe.realPerKwh, expected: row.lcoe_real_per_kwh },
+        lcoe_nominal_per_kwh: { computed: economics.lcoeNominalPerKwh, expected: row.lcoe_nominal_per_kwh },
+        lcoe_real_per_kwh: { computed: economics.lcoeRealPerKwh, expected: row.lcoe_real_per_kwh },
       };
     },
   },

@@ -10,13 +10,12 @@ import {
 } from '../../../wind/resource/air-density.ts';
 import { fitGumbelMle, fitGumbelMoments, fitGumbelPwm, gumbelReturnLevel } from '../../../statistics/gumbel.ts';
 import { IEC_CLASSES, iecExtremeWind, iecTurbulenceSigma } from '../../../wind/resource/extreme.ts';
-import type { PowerSeriesOptions } from '../../../wind/resource/power-series.ts';
-import { powerSeries } from '../../../wind/resource/power-series.ts';
-import { fitAlpha, fitRoughness, logLaw, powerLaw } from '../../../wind/resource/shear.ts';
+import { fitAlpha, fitRoughness, hellmanExponent, logLaw, powerLaw } from '../../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
 import { powerKw, ratedPowerKw, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
 import { combinedUncertaintyPct, exceededKwh, standardPct } from '../../../statistics/exceedance.ts';
 import { netFactor } from '../../../wind/energy/losses.ts';
+import { SeriesModel } from '../../../wind/energy/series-energy.ts';
 import type { Weibull } from '../../../wind/resource/weibull.ts';
 import {
   fitSectors,
@@ -38,6 +37,7 @@ import type { ReferenceJson, Validator } from './types.ts';
 import { ErrorTable, unknownKeys } from './wind-errors.ts';
 import type { TurbineJson } from './wind-turbine-json.ts';
 import { turbineFinder, turbineOfJson } from './wind-turbine-json.ts';
+import { wakeModel } from '../../../wind/wakes/wake-models.ts';
 
 const TOLERANCE = 1e-6;
 const MLE_TOLERANCE = 1e-5;
@@ -233,20 +233,62 @@ const validateUncertainty: Validator = (json) => {
 
 const MONTH_OF_DAY = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].flatMap((days, month) => Array(days).fill(month));
 
-function powerSeriesOptions(options: ReferenceJson): PowerSeriesOptions {
-  if (options === 'defaults') return {};
+/** Heights of the file's weather and the roughness of its ground, as its note states them [m]. */
+const WIND_HEIGHT_M = 10;
+const TEMPERATURE_HEIGHT_M = 2;
+const PRESSURE_HEIGHT_M = 0;
+const ROUGHNESS_M = 0.15;
+
+/** Options that `hubSpeeds` and `powersAtDensity` know, and those of windpowerlib's that their turbines and weather fix. */
+function checkOptions(options: ReferenceJson): void {
   const known = ['wind_speed_model', 'hellman_exp', 'density_model', 'density_correction', 'obstacle_height'];
-  // The only ones of windpowerlib's that a turbine with a power curve and weather at one height can use.
   const fixed: Record<string, string> = { temperature_model: 'linear_gradient', power_output_model: 'power_curve' };
   const unknown = unknownKeys(options, known).filter((key) => options[key] !== fixed[key]);
   if (unknown.length) throw new Error(`power_gen.json asks for ${unknown.join(', ')}; known are ${known.join(', ')}`);
-  return {
-    windSpeedModel: options.wind_speed_model,
-    hellmanExponent: options.hellman_exp,
-    densityModel: options.density_model,
-    densityCorrection: options.density_correction,
-    obstacleHeightM: options.obstacle_height,
-  };
+}
+
+/** Speeds at hub height [m/s] by windpowerlib's profiles; its logarithmic one begins at 0.7 of the obstacles' height. */
+function hubSpeeds(weather: ReferenceJson, hubHeightM: number, options: ReferenceJson): number[] {
+  const displacementM = 0.7 * (options.obstacle_height ?? 0);
+  return weather.wind_speed_10m_ms.map((ws: number) =>
+    options.wind_speed_model === 'hellman'
+      ? powerLaw(ws, WIND_HEIGHT_M, hubHeightM, options.hellman_exp ?? hellmanExponent(hubHeightM, ROUGHNESS_M))
+      : logLaw(ws, WIND_HEIGHT_M - displacementM, hubHeightM - displacementM, ROUGHNESS_M),
+  );
+}
+
+/** Power of the turbine on its own [kW], by hour. windpowerlib needs no thrust and places no other turbine behind it. */
+function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64Array {
+  const { curve } = turbine;
+  const single =
+    curve.kind === 'table' && curve.ct === null
+      ? { ...turbine, curve: { ...curve, ct: curve.wsMPerS.map(() => 0) } }
+      : turbine;
+  const series = new SeriesModel({
+    farm: { xM: [0], yM: [0], turbines: [single] },
+    model: wakeModel('noj_k004'),
+    wsMPerS: speedsMPerS,
+    wdDeg: new Float64Array(speedsMPerS.length),
+    ti: 0.1,
+  });
+  series.addSteps(0, series.steps);
+  return series.sums.netKw;
+}
+
+/** The same, with the curve read at each hour's density. */
+function powersAtDensity(
+  turbine: TurbineSpec,
+  speedsMPerS: readonly number[],
+  weather: ReferenceJson,
+  hubHeightM: number,
+  options: ReferenceJson,
+): Float64Array {
+  const densityOf = options.density_model === 'ideal_gas' ? idealGasDensity : barometricDensity;
+  return Float64Array.from(speedsMPerS, (ws, hour) => {
+    const hubK = temperatureAtHubK(weather.temperature_c[hour] + 273.15, TEMPERATURE_HEIGHT_M, hubHeightM);
+    const density = densityOf(100 * weather.pressure_mbar[hour], PRESSURE_HEIGHT_M, hubHeightM, hubK);
+    return powerKw(siteSpecificCurve(turbine, density), ws);
+  });
 }
 
 const validatePowerGeneration: Validator = async (json, context) => {
@@ -256,20 +298,12 @@ const validatePowerGeneration: Validator = async (json, context) => {
   for (const row of json.rows) {
     const spec = turbine(row.turbine);
     const place = `${row.turbine} ${JSON.stringify(row.options)}`;
-    const power = powerSeries(
-      spec,
-      row.hub_height_m,
-      {
-        wsMPerS: weather.wind_speed_10m_ms,
-        wsHeightM: 10,
-        temperatureC: weather.temperature_c,
-        temperatureHeightM: 2,
-        pressurePa: weather.pressure_mbar.map((p: number) => p * 100),
-        pressureHeightM: 0,
-        roughnessM: 0.15,
-      },
-      powerSeriesOptions(row.options),
-    );
+    const options = row.options === 'defaults' ? {} : row.options;
+    checkOptions(options);
+    const speeds = hubSpeeds(weather, row.hub_height_m, options);
+    const power = options.density_correction
+      ? powersAtDensity(spec, speeds, weather, row.hub_height_m, options)
+      : powersOf(spec, speeds);
     const annual = power.reduce((a, b) => a + b, 0);
     errors.relative('rows.annual_kwh', annual, row.annual_kwh, TOLERANCE, place);
     errors.relative('rows.full_load_hours', annual / ratedPowerKw(spec), row.full_load_hours, TOLERANCE, place);
