@@ -14,6 +14,12 @@ const endpoints = endpointsOf({ config: parseConfig({}) } as unknown as Services
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 const document: any = JSON.parse(JSON.stringify(openApiDocument(endpoints)));
 
+/** Fields whose defaults are no quantity and no model: pages of lists, names of files, accounts, webhooks. */
+const WITHOUT_SOURCE = new Set([
+  ...['limit', 'cursor', 'search', 'with_thrust', 'format', 'name'],
+  ...['role', 'events', 'description', 'headers', 'is_enabled'],
+]);
+
 function references(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => (key === '$ref' ? [String(one)] : references(one)));
@@ -49,6 +55,37 @@ describe('the OpenAPI document', () => {
       const isJson = produces === undefined || produces.includes('application/json');
       expect([id, response !== undefined]).toEqual([id, !isEmpty && isJson]);
     }
+  });
+
+  test('names the source of every default', () => {
+    const lacking: string[] = [];
+    const sources = new Set<string>();
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+    type Loose = any;
+    const walk = (schema: Loose, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      // An object whose default is empty leaves it to its fields.
+      const isByField = JSON.stringify(schema.default) === '{}' && (schema.properties || schema.$ref);
+      if ('default' in schema && !isByField) {
+        const source = /source of the default: (.+)$/.exec(schema.description ?? '')?.[1];
+        if (source !== undefined) sources.add(source);
+        else if (!WITHOUT_SOURCE.has(path.split('.').at(-1) ?? '')) lacking.push(path);
+      }
+      for (const [name, inner] of Object.entries(schema.properties ?? {})) walk(inner, `${path}.${name}`);
+      for (const inner of [schema.anyOf, schema.oneOf, schema.allOf, schema.items, schema.additionalProperties].flat())
+        walk(inner, path);
+    };
+    for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, name);
+    for (const path of Object.values<Record<string, Loose>>(document.paths))
+      for (const operation of Object.values(path)) {
+        for (const { name, description, schema } of operation.parameters ?? [])
+          if (name) walk({ ...schema, description }, `${operation.operationId}.${name}`);
+        for (const content of Object.values<Loose>(operation.requestBody?.content ?? {}))
+          walk(content.schema, operation.operationId);
+      }
+    expect(lacking).toEqual([]);
+    expect(sources).toContain('PVWatts v8');
+    expect(sources.size).toBeGreaterThan(40);
   });
 
   test('describes quantities with their units', () => {

@@ -87,12 +87,19 @@ class SchemaSet {
 
 const REF = '#/components/schemas/';
 
-/** A copy with other references. */
+/** The description of a field with the source of its default, which `withDefault` notes beside it. */
+function described({ default_source: source, ...schema }: Json): Json {
+  if (source === undefined) return schema;
+  const own = schema.description === undefined ? '' : `${schema.description}; `;
+  return { ...schema, description: `${own}source of the default: ${source}` };
+}
+
+/** A copy with other references and with the sources of defaults in the descriptions. */
 function relinked(value: unknown, rename = (name: string): string => name): unknown {
   if (Array.isArray(value)) return value.map((one) => relinked(one, rename));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
+    Object.entries(described(value as Json)).map(([key, one]) => [
       key,
       key === '$ref' ? REF + rename(String(one).slice(String(one).lastIndexOf('/') + 1)) : relinked(one, rename),
     ]),

@@ -21,6 +21,9 @@ import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../sol
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
+import { ownChoice, withDefault } from '../../contracts/common/fields.schema.ts';
+
+const STANDARD_TEST_CONDITIONS = 'IEC 60904-3, standard test conditions';
 
 const bound = z.coerce.number().min(0).optional();
 const searchQuery = searchPageQuery.extend({
@@ -154,20 +157,15 @@ export const solarLibraryRoutes = ({ config, ...services }: Services) => {
       summary: "Compute a module's current-voltage curve under given conditions with its single-diode model",
       scope: 'jobs:read',
       query: z.strictObject({
-        irradiance_w_m2: z.coerce
-          .number()
-          .min(0.1)
-          .max(2000)
-          .default(1000)
-          .describe('Effective irradiance: what reaches the cells [W/m2]'),
-        cell_temperature_c: z.coerce.number().min(-60).max(120).default(25).describe('[degC]'),
-        points: z.coerce
-          .number()
-          .int()
-          .min(2)
-          .max(2000)
-          .default(100)
-          .describe('Number of points of the curve, 2 to 2,000'),
+        irradiance_w_m2: withDefault(z.coerce.number().min(0.1).max(2000), 1000, STANDARD_TEST_CONDITIONS).describe(
+          'Effective irradiance: what reaches the cells [W/m2]',
+        ),
+        cell_temperature_c: withDefault(z.coerce.number().min(-60).max(120), 25, STANDARD_TEST_CONDITIONS).describe(
+          '[degC]',
+        ),
+        points: withDefault(z.coerce.number().int().min(2).max(2000), 100, ownChoice('a smooth curve')).describe(
+          'Number of points of the curve, 2 to 2,000',
+        ),
       }),
       response: ivCurveSchema,
       handler: async ({ principal, params, query }) => {

@@ -1,5 +1,6 @@
 /** The one form of an area: GeoJSON (RFC 7946), in degrees or in metres, with the distance that is kept from its edge. */
 import { z } from 'zod';
+import { ownChoice, withDefault } from './fields.schema.ts';
 
 const MAX_CORNERS = 20_000;
 
@@ -37,16 +38,12 @@ const featureCollection = z.looseObject({
 });
 
 const terms = {
-  unit: z
-    .enum(['deg', 'm'])
-    .default('deg')
-    .describe('deg: longitude and latitude (WGS 84); m: metres east and north in the plane of the request'),
-  setback_m: z
-    .number()
-    .min(0)
-    .max(1e5)
-    .default(0)
-    .describe('Distance kept from the edge [m]: a boundary shrinks by it, exclusions grow by it; 0 to 100000'),
+  unit: withDefault(z.enum(['deg', 'm']), 'deg', ownChoice('the unit of GeoJSON')).describe(
+    'deg: longitude and latitude (WGS 84); m: metres east and north in the plane of the request',
+  ),
+  setback_m: withDefault(z.number().min(0).max(1e5), 0, ownChoice('no distance')).describe(
+    'Distance kept from the edge [m]: a boundary shrinks by it, exclusions grow by it; 0 to 100000',
+  ),
 };
 
 /** What requests sent before there was one form, and what takes its place. */

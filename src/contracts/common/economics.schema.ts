@@ -1,11 +1,11 @@
 /** Economics in requests: money of one currency, input of `projectEconomics` in src/finance. Each technology has cost items of its own. */
 import { z } from 'zod';
-import { rangeOf } from './fields.schema.ts';
+import { ownChoice, rangeOf, withDefault } from './fields.schema.ts';
 
 const years = (description: string) => z.int().min(1).max(100).describe(`${description} [a]`);
 
-const depreciationSchema = z
-  .discriminatedUnion('type', [
+const depreciationSchema = withDefault(
+  z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('none') }),
     z
       .strictObject({
@@ -20,30 +20,32 @@ const depreciationSchema = z
       .strictObject({
         type: z.literal('declining_balance'),
         years: years('Years until all is written off'),
-        factor: rangeOf(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance').default(2),
+        factor: withDefault(
+          rangeOf(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance'),
+          2,
+          'double declining balance, IRS Publication 946',
+        ),
       })
       .describe('A fixed share of what is left, and equal amounts from the year on in which those are larger'),
-  ])
-  .default({ type: 'macrs', years: 5 })
-  .describe('Depreciation for tax');
+  ]),
+  { type: 'macrs', years: 5 },
+  'IRS Publication 946, solar and wind property',
+).describe('Depreciation for tax');
 
 const shareOfCost = (description: string) => rangeOf(0, 1, `${description} as a share of the capital cost [1]`);
 const debtSchema = z
   .strictObject({
     rate: rangeOf(0, 1, 'Interest [1/a]'),
     years: years('Years in which the loan is repaid'),
-    repayment: z
-      .enum(['level', 'sculpted'])
-      .default('level')
-      .describe(
-        'level: equal payments; sculpted: payments in proportion to EBITDA, so that every year has the same DSCR',
-      ),
+    repayment: withDefault(z.enum(['level', 'sculpted']), 'level', ownChoice('the usual loan')).describe(
+      'level: equal payments; sculpted: payments in proportion to EBITDA, so that every year has the same DSCR',
+    ),
     sizing: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('share'), share: shareOfCost('Debt') }),
       z.strictObject({
         type: z.literal('dscr'),
         min_dscr: rangeOf(1, 10, 'Minimum debt service coverage ratio [1]'),
-        max_share: shareOfCost('Maximum debt').default(1),
+        max_share: withDefault(shareOfCost('Maximum debt'), 1, ownChoice('no limit but the DSCR')),
       }),
     ]),
   })
@@ -53,22 +55,38 @@ const debtSchema = z
   });
 
 const termsShape = {
-  price_per_kwh: rangeOf(0, 1e6, 'Price of energy in year 1 [currency/kWh]').default(0.05),
-  variable_cost_per_kwh: rangeOf(0, 1e6, 'Operating cost by energy, in money of year 1 [currency/kWh]').default(0),
-  years: years('Years of operation').default(25),
-  degradation_per_year: rangeOf(0, 0.5, 'Energy lost to degradation each year [1/a]').default(0.005),
-  price_escalation: rangeOf(-0.5, 1, 'Nominal growth of the price [1/a]').default(0),
-  cost_escalation: rangeOf(-0.5, 1, 'Nominal growth of operating costs [1/a]; default: the inflation').optional(),
-  inflation: rangeOf(-0.5, 1, 'Inflation [1/a]').default(0.025),
-  real_discount_rate: rangeOf(-0.5, 1, 'Real discount rate [1/a]').default(0.05),
-  tax_rate: rangeOf(
+  price_per_kwh: withDefault(
+    rangeOf(0, 1e6, 'Price of energy in year 1 [currency/kWh]'),
+    0.05,
+    ownChoice('a round figure'),
+  ),
+  variable_cost_per_kwh: withDefault(
+    rangeOf(0, 1e6, 'Operating cost by energy, in money of year 1 [currency/kWh]'),
     0,
-    0.99,
-    'Tax rate on income after interest and depreciation [1]; losses are carried forward',
-  ).default(0.21),
+    ownChoice('none'),
+  ),
+  years: withDefault(years('Years of operation'), 25, 'SAM, financial models'),
+  degradation_per_year: withDefault(
+    rangeOf(0, 0.5, 'Energy lost to degradation each year [1/a]'),
+    0.005,
+    ownChoice('the median of modules in Jordan and Kurtz 2013'),
+  ),
+  price_escalation: withDefault(
+    rangeOf(-0.5, 1, 'Nominal growth of the price [1/a]'),
+    0,
+    ownChoice('a contract at a fixed price'),
+  ),
+  cost_escalation: rangeOf(-0.5, 1, 'Nominal growth of operating costs [1/a]; default: the inflation').optional(),
+  inflation: withDefault(rangeOf(-0.5, 1, 'Inflation [1/a]'), 0.025, 'SAM, financial models'),
+  real_discount_rate: withDefault(rangeOf(-0.5, 1, 'Real discount rate [1/a]'), 0.05, ownChoice('a round figure')),
+  tax_rate: withDefault(
+    rangeOf(0, 0.99, 'Tax rate on income after interest and depreciation [1]; losses are carried forward'),
+    0.21,
+    '26 USC 11, the federal income tax of US corporations',
+  ),
   depreciation: depreciationSchema,
-  investment_tax_credit: shareOfCost('Investment tax credit').default(0),
-  debt: debtSchema.nullable().default(null).describe('Debt; null: none'),
+  investment_tax_credit: withDefault(shareOfCost('Investment tax credit'), 0, ownChoice('none')),
+  debt: withDefault(debtSchema.nullable(), null, ownChoice('none')).describe('Debt; null: none'),
 };
 
 /** Price, financing and tax, the same for every technology, with the technology's own cost items in `costs`. */
@@ -92,7 +110,7 @@ export type EconomicTerms = z.output<z.ZodObject<typeof termsShape>>;
 const plantCostsSchema = z
   .strictObject({
     per_kw: rangeOf(0, 1e6, 'Capital cost of the plant without cables [currency/kW]'),
-    cable_per_m: rangeOf(0, 1e6, 'Cost of cables between turbines [currency/m]').default(0),
+    cable_per_m: withDefault(rangeOf(0, 1e6, 'Cost of cables between turbines [currency/m]'), 0, ownChoice('none')),
     operation_per_kw_year: rangeOf(0, 1e5, 'Operating cost in money of year 1 [currency/kW/a]'),
   })
   .meta({ id: 'PlantCosts', description: 'Costs by rated power: of turbines, or DC nameplate of a solar plant' });

@@ -7,6 +7,20 @@ import { ID_PREFIXES } from './ids.ts';
 export const rangeOf = (min: number, max: number, description: string) =>
   z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 
+/** Names where a schema's default comes from; OpenAPI's description of the field ends with it (src/api/openapi.ts). */
+export const sourceOfDefault = <Schema extends z.ZodType>(schema: Schema, source: string): Schema =>
+  schema.meta({ default_source: source });
+
+/** Schema with a default. @param source where the default comes from: a paper, a standard, a program, or `ownChoice` */
+export const withDefault = <Schema extends z.ZodType>(
+  schema: Schema,
+  value: z.util.NoUndefined<z.output<Schema>>,
+  source: string,
+): z.ZodDefault<Schema> => sourceOfDefault(schema.default(value), source);
+
+/** Source of a default that nobody else sets. @param reason in a few words */
+export const ownChoice = (reason: string): string => `the platform's choice, ${reason}`;
+
 /** Schema of an id in an answer. */
 export const idOf = (kind: IdKind, description: string) =>
   z

@@ -1,16 +1,14 @@
 /** How a search is run, the same for every technology; each one allows its own methods and takes the fields that these use. */
 import { z } from 'zod';
+import { ownChoice, withDefault } from './fields.schema.ts';
 
-/** The optimizer of a search. @param fallback method where the request names none */
+/** The optimizer of a search. @param fallback method where the request names none, and the reason in a few words */
 export const methodOf = <const Methods extends readonly [string, ...string[]]>(
   methods: Methods,
   fallback: NoInfer<Methods[number]>,
+  reason: string,
   description: string,
-) =>
-  z
-    .enum(methods)
-    .default(fallback as never)
-    .describe(description);
+) => withDefault(z.enum(methods), fallback as never, ownChoice(reason)).describe(description);
 
 export const iterationsSchema = (defaults: string) =>
   z
@@ -23,18 +21,22 @@ export const iterationsSchema = (defaults: string) =>
     );
 
 export const optimizerFields = {
-  population_size: z.int().min(4).max(10_000).default(40).describe('nsga2: designs in one generation'),
-  n_starts: z
-    .int()
-    .min(1)
-    .max(64)
-    .default(2)
-    .describe('Number of searches with different seeds; the best result counts'),
-  steps: z
-    .record(z.string(), z.number().positive())
-    .default({})
-    .describe('grid_search: step of each variable, in its unit; a variable without one has n_grid_points values'),
-  n_grid_points: z.int().min(2).max(1000).default(7).describe('grid_search: values of a variable without a step'),
+  population_size: withDefault(z.int().min(4).max(10_000), 40, ownChoice('fast enough for a first search')).describe(
+    'nsga2: designs in one generation',
+  ),
+  n_starts: withDefault(
+    z.int().min(1).max(64),
+    2,
+    ownChoice('a second search shows whether the first was lucky'),
+  ).describe('Number of searches with different seeds; the best result counts'),
+  steps: withDefault(z.record(z.string(), z.number().positive()), {}, ownChoice('n_grid_points counts')).describe(
+    'grid_search: step of each variable, in its unit; a variable without one has n_grid_points values',
+  ),
+  n_grid_points: withDefault(
+    z.int().min(2).max(1000),
+    7,
+    ownChoice('few enough for a grid of several variables'),
+  ).describe('grid_search: values of a variable without a step'),
 };
 
 /** Seed of jobs that draw random numbers. */

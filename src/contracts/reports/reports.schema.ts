@@ -1,7 +1,7 @@
 /** The body of POST /v1/reports and the API's answers about reports. */
 import { z } from 'zod';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
-import { idOf, instant, pageOf } from '../common/fields.schema.ts';
+import { idOf, instant, ownChoice, pageOf, withDefault } from '../common/fields.schema.ts';
 import { JOB_STATUSES } from '../jobs/jobs.ts';
 import { errorCodeSchema } from '../common/problem.schema.ts';
 import {
@@ -37,20 +37,18 @@ export const reportSchema = z
       .describe(
         'Ids of jobs that succeeded. summary and bankable: an analysis, a search, or one of each; comparison: 2 or more jobs',
       ),
-    template: z
-      .enum(REPORT_TEMPLATES)
-      .default('bankable')
-      .describe('summary: two pages; bankable: an energy yield assessment; comparison: several jobs side by side'),
-    language: z.enum(REPORT_LANGUAGES).default('en'),
-    units: z
-      .enum(REPORT_UNITS)
-      .default('metric')
-      .describe('imperial: feet, miles, acres and degF on letter-size paper'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 currency code, such as EUR')
-      .default('USD')
-      .describe("Currency of the jobs' amounts; amounts are not converted"),
+    template: withDefault(z.enum(REPORT_TEMPLATES), 'bankable', ownChoice('the full report')).describe(
+      'summary: two pages; bankable: an energy yield assessment; comparison: several jobs side by side',
+    ),
+    language: withDefault(z.enum(REPORT_LANGUAGES), 'en', ownChoice('English')),
+    units: withDefault(z.enum(REPORT_UNITS), 'metric', ownChoice('SI')).describe(
+      'imperial: feet, miles, acres and degF on letter-size paper',
+    ),
+    currency: withDefault(
+      z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 currency code, such as EUR'),
+      'USD',
+      ownChoice('the currency of the default costs'),
+    ).describe("Currency of the jobs' amounts; amounts are not converted"),
     title: line(120, 'Name of the project; default: the name of the site').optional(),
     client: line(120, 'Client: who the report is written for').optional(),
     prepared_by: line(120, 'Author: who is responsible for the report').optional(),
@@ -97,7 +95,7 @@ export type ReportBody = z.output<typeof reportSchema>;
 
 export const linkSchema = z.strictObject({
   format: z.enum(REPORT_FORMAT_NAMES),
-  expires_in_s: z.int().min(60).max(LINK_LIFE_S.most).default(LINK_LIFE_S.default),
+  expires_in_s: withDefault(z.int().min(60).max(LINK_LIFE_S.most), LINK_LIFE_S.default, ownChoice('a week')),
 });
 
 export const linkAnswerSchema = z

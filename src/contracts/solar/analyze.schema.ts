@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
-import { rangeOf } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
 
@@ -32,27 +32,26 @@ export const solarAnalyzeSchema = z
       .max(MAX_SYSTEMS)
       .optional()
       .describe(`Up to ${MAX_SYSTEMS} systems; each is computed for every year of weather`),
-    decomposition: z
-      .enum(['weather', 'erbs', 'disc', 'dirint'])
-      .default('weather')
-      .describe(
-        'Source of direct and diffuse irradiance: the weather data, or a model that derives them from its global irradiance',
-      ),
-    edge_steps: z
-      .enum(['mid_step', 'mid_sunlit'])
-      .default('mid_step')
-      .describe(
-        'Sun position in a time step with sunrise or sunset; mid_sunlit uses the middle of the sunlit part, as SAM does',
-      ),
-    uncertainty_pct: z
-      .record(z.string().min(1).max(100), rangeOf(0, 100, 'Standard uncertainty [%]'))
-      .default(USUAL_UNCERTAINTY_PCT)
-      .describe('Standard uncertainties of the yield by source; they are independent of each other'),
-    interannual_pct: rangeOf(
-      0,
-      100,
-      'Standard deviation of the yield between single years [%]; used if there is one year of weather',
-    ).default(4),
+    decomposition: withDefault(
+      z.enum(['weather', 'erbs', 'disc', 'dirint']),
+      'weather',
+      ownChoice('measured or modelled by the provider of the weather'),
+    ).describe(
+      'Source of direct and diffuse irradiance: the weather data, or a model that derives them from its global irradiance',
+    ),
+    edge_steps: withDefault(z.enum(['mid_step', 'mid_sunlit']), 'mid_step', ownChoice('as most models do')).describe(
+      'Sun position in a time step with sunrise or sunset; mid_sunlit uses the middle of the sunlit part, as SAM does',
+    ),
+    uncertainty_pct: withDefault(
+      z.record(z.string().min(1).max(100), rangeOf(0, 100, 'Standard uncertainty [%]')),
+      USUAL_UNCERTAINTY_PCT,
+      ownChoice('together 6 %, the size that Thevenard and Pelland 2013 report'),
+    ).describe('Standard uncertainties of the yield by source; they are independent of each other'),
+    interannual_pct: withDefault(
+      rangeOf(0, 100, 'Standard deviation of the yield between single years [%]; used if there is one year of weather'),
+      4,
+      ownChoice('a usual year-to-year variation of irradiation'),
+    ),
     include_series: z
       .boolean()
       .optional()

@@ -1,5 +1,6 @@
 /** Query and answer of GET /v1/solar/clear-sky. */
 import { z } from 'zod';
+import { ownChoice, withDefault } from '../common/fields.schema.ts';
 
 export const MAX_CLEAR_SKY_STEPS = 9000;
 const number = (min: number, max: number, description: string) =>
@@ -8,11 +9,11 @@ const number = (min: number, max: number, description: string) =>
 export const clearSkyQuerySchema = z.strictObject({
   latitude_deg: number(-90, 90, 'Latitude, positive in the north [deg]'),
   longitude_deg: number(-180, 180, 'Longitude, positive in the east [deg]'),
-  elevation_m: number(-450, 9000, 'Elevation above sea level [m]').default(0),
+  elevation_m: withDefault(number(-450, 9000, 'Elevation above sea level [m]'), 0, ownChoice('sea level')),
   from: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
   to: z.iso.datetime({ offset: true }).describe('Last instant; with `from` and `step_minutes` at most 9,000 instants'),
-  step_minutes: number(1, 1440, '[min]').default(60),
-  model: z.enum(['ineichen', 'haurwitz']).default('ineichen'),
+  step_minutes: withDefault(number(1, 1440, '[min]'), 60, ownChoice('hourly')),
+  model: withDefault(z.enum(['ineichen', 'haurwitz']), 'ineichen', 'pvlib, Location.get_clearsky'),
   linke_turbidity: number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),
 });
 

@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
-import { rangeOf } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
 import { iterationsSchema, methodOf, optimizerFields, seedSchema } from '../common/optimizer.schema.ts';
@@ -21,7 +21,8 @@ const choice = (what: string) =>
     .optional()
     .describe(`Ids or names of bundled or uploaded ${what} that the search chooses from`);
 
-const money = (fallback: number, description: string) => rangeOf(0, 1e12, description).default(fallback);
+const money = (fallback: number, description: string) =>
+  withDefault(rangeOf(0, 1e12, description), fallback, ownChoice('a round figure for utility-scale plants'));
 
 const solarVariablesSchema = z
   .strictObject({
@@ -38,10 +39,9 @@ const solarVariablesSchema = z
   .describe('Variables of the search');
 
 const moreByName = (unit: string, description: string) =>
-  z
-    .record(z.string(), rangeOf(-1e6, 1e6, `Additional cost [${unit}]`))
-    .default({})
-    .describe(description);
+  withDefault(z.record(z.string(), rangeOf(-1e6, 1e6, `Additional cost [${unit}]`)), {}, ownChoice('none')).describe(
+    description,
+  );
 const solarCostsSchema = z
   .strictObject({
     per_kw_dc: money(800, 'Cost of modules, racks, wiring and labour [currency/kW DC]'),
@@ -73,7 +73,7 @@ const designBodySchema = z.strictObject({
   system: solarSystemSchema
     .omit({ preset: true })
     .extend({
-      dc_capacity_kw: solarSystemSchema.shape.dc_capacity_kw.default(1000),
+      dc_capacity_kw: withDefault(solarSystemSchema.shape.dc_capacity_kw, 1000, ownChoice('1 MW')),
       mounting: mountingSchema
         .optional()
         .describe(
@@ -83,15 +83,17 @@ const designBodySchema = z.strictObject({
     .prefault({})
     .describe('Properties of the system that do not vary'),
   variables: solarVariablesSchema,
-  objectives: z
-    .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor_ac', 'npv', 'lcoe', 'land_use']))
-    .min(1)
-    .max(7)
-    .refine((names) => new Set(names).size === names.length, 'an objective occurs twice')
-    .default(['lcoe'])
-    .describe(
-      'Objectives; the first decides which design is the best. energy_p90 is the energy that 90 % of single years exceed',
-    ),
+  objectives: withDefault(
+    z
+      .array(z.enum(['energy', 'energy_p90', 'specific_yield', 'capacity_factor_ac', 'npv', 'lcoe', 'land_use']))
+      .min(1)
+      .max(7)
+      .refine((names) => new Set(names).size === names.length, 'an objective occurs twice'),
+    ['lcoe'],
+    ownChoice('energy and costs in one figure'),
+  ).describe(
+    'Objectives; the first decides which design is the best. energy_p90 is the energy that 90 % of single years exceed',
+  ),
   constraints: z
     .strictObject(
       {
@@ -116,6 +118,7 @@ const designBodySchema = z.strictObject({
   method: methodOf(
     ['nsga2', 'bayesian', 'grid_search'],
     'nsga2',
+    'it takes several objectives',
     'nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid',
   ),
   n_iterations: iterationsSchema('default: nsga2 40, bayesian 60'),
@@ -127,13 +130,21 @@ const designBodySchema = z.strictObject({
     0.95,
     'Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4',
   ).optional(),
-  module_kw_per_m2: rangeOf(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]').default(0.21),
-  land_factor: rangeOf(
-    1,
-    100,
-    'Total land divided by the area of the rows; the rest is roads, fences and setbacks [1]',
-  ).default(1.25),
-  tracker_max_angle_deg: rangeOf(0, 90, 'Maximum rotation [deg]').default(60),
+  module_kw_per_m2: withDefault(
+    rangeOf(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]'),
+    0.21,
+    ownChoice('a module of 21 % efficiency'),
+  ),
+  land_factor: withDefault(
+    rangeOf(1, 100, 'Total land divided by the area of the rows; the rest is roads, fences and setbacks [1]'),
+    1.25,
+    ownChoice('a quarter more than the rows need'),
+  ),
+  tracker_max_angle_deg: withDefault(
+    rangeOf(0, 90, 'Maximum rotation [deg]'),
+    60,
+    ownChoice('a usual range of horizontal trackers'),
+  ),
   economics: economicsSchema,
   decomposition: solarAnalyzeSchema.shape.decomposition,
   edge_steps: solarAnalyzeSchema.shape.edge_steps,

@@ -1,8 +1,12 @@
 /** A photovoltaic system in requests: every model by name, with ranges, units and defaults. The defaults are those of PVWatts. */
 import { z } from 'zod';
-import { rangeOf } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 
-const pct = (fallback: number, description: string) => rangeOf(0, 99, `${description} [%]`).default(fallback);
+const PVWATTS = 'PVWatts v8';
+const PVLIB_PVWATTS = 'pvlib, ModelChain.with_pvwatts';
+
+const pct = (fallback: number, description: string) =>
+  withDefault(rangeOf(0, 99, `${description} [%]`), fallback, PVWATTS);
 const twelve = (value: z.ZodNumber, description: string) =>
   z.array(value).length(12).describe(`${description}; January is first`);
 
@@ -10,8 +14,8 @@ const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
   z
     .strictObject({
       type: z.literal(type),
-      tilt_deg: rangeOf(0, 90, 'Tilt from horizontal [deg]').default(20),
-      azimuth_deg: rangeOf(0, 360, 'Azimuth, clockwise from north [deg]').default(180),
+      tilt_deg: withDefault(rangeOf(0, 90, 'Tilt from horizontal [deg]'), 20, PVWATTS),
+      azimuth_deg: withDefault(rangeOf(0, 360, 'Azimuth, clockwise from north [deg]'), 180, PVWATTS),
     })
     .describe(description);
 
@@ -22,23 +26,32 @@ export const mountingSchema = z
     z
       .strictObject({
         type: z.literal('one_axis'),
-        axis_tilt_deg: rangeOf(0, 90, 'Tilt of the axis from horizontal [deg]').default(0),
-        axis_azimuth_deg: rangeOf(0, 360, 'Azimuth of the axis, clockwise from north [deg]').default(180),
-        max_angle_deg: rangeOf(0, 180, 'Maximum rotation [deg]').default(45),
-        backtrack: z
-          .boolean()
-          .default(true)
-          .describe('Whether the tracker backtracks, so that rows do not shade each other'),
-        gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]').default(0.4),
-        cross_axis_tilt_deg: rangeOf(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]').default(
+        axis_tilt_deg: withDefault(
+          rangeOf(0, 90, 'Tilt of the axis from horizontal [deg]'),
           0,
+          'pvlib, tracking.singleaxis',
+        ),
+        axis_azimuth_deg: withDefault(rangeOf(0, 360, 'Azimuth of the axis, clockwise from north [deg]'), 180, PVWATTS),
+        max_angle_deg: withDefault(rangeOf(0, 180, 'Maximum rotation [deg]'), 45, PVWATTS),
+        backtrack: withDefault(z.boolean(), true, 'pvlib, tracking.singleaxis').describe(
+          'Whether the tracker backtracks, so that rows do not shade each other',
+        ),
+        gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio [1]'), 0.4, PVWATTS),
+        cross_axis_tilt_deg: withDefault(
+          rangeOf(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]'),
+          0,
+          'pvlib, tracking.singleaxis',
         ),
       })
       .describe('Single-axis tracker'),
     z
       .strictObject({
         type: z.literal('two_axis'),
-        max_tilt_deg: rangeOf(0, 90, 'Maximum tilt [deg]').default(90),
+        max_tilt_deg: withDefault(
+          rangeOf(0, 90, 'Maximum tilt [deg]'),
+          90,
+          ownChoice('it follows the sun to the horizon'),
+        ),
       })
       .describe('Two-axis tracker, which faces the sun'),
   ])
@@ -66,12 +79,14 @@ const iamSchema = z
     z.strictObject({
       type: z.literal('physical'),
       coating_index: rangeOf(1, 3, 'Refractive index of an anti-reflective coating [1]; absent: no coating').optional(),
-      include_diffuse: z.boolean().default(false).describe('Whether the model also applies to diffuse irradiance'),
+      include_diffuse: withDefault(z.boolean(), false, 'pvlib, ModelChain').describe(
+        'Whether the model also applies to diffuse irradiance',
+      ),
     }),
-    z.strictObject({ type: z.literal('ashrae'), b: rangeOf(0, 1, 'b0 [1]').default(0.05) }),
+    z.strictObject({ type: z.literal('ashrae'), b: withDefault(rangeOf(0, 1, 'b0 [1]'), 0.05, 'pvlib, iam.ashrae') }),
     z.strictObject({
       type: z.literal('martin_ruiz'),
-      ar: rangeOf(0.01, 1, 'Angular loss coefficient [1]').default(0.16),
+      ar: withDefault(rangeOf(0.01, 1, 'Angular loss coefficient [1]'), 0.16, 'pvlib, iam.martin_ruiz'),
     }),
     z.strictObject({
       type: z.literal('points'),
@@ -133,31 +148,39 @@ const temperatureSchema = z
       .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass'),
     z.strictObject({
       type: z.literal('faiman'),
-      u0: rangeOf(1, 200, '[W/m2/K]').default(25),
-      u1: rangeOf(0, 100, '[W s/m3/K]').default(6.84),
+      u0: withDefault(rangeOf(1, 200, '[W/m2/K]'), 25, 'pvlib, temperature.faiman'),
+      u1: withDefault(rangeOf(0, 100, '[W s/m3/K]'), 6.84, 'pvlib, temperature.faiman'),
     }),
     z.strictObject({
       type: z.literal('pvsyst'),
-      uc: rangeOf(1, 200, '[W/m2/K]').default(29),
-      uv: rangeOf(0, 100, '[W s/m3/K]').default(0),
-      module_efficiency: rangeOf(0, 1, '[1]').default(0.1),
-      alpha_absorption: rangeOf(0, 1, '[1]').default(0.9),
+      uc: withDefault(rangeOf(1, 200, '[W/m2/K]'), 29, 'pvlib, temperature.pvsyst_cell'),
+      uv: withDefault(rangeOf(0, 100, '[W s/m3/K]'), 0, 'pvlib, temperature.pvsyst_cell'),
+      module_efficiency: withDefault(rangeOf(0, 1, '[1]'), 0.1, 'pvlib, temperature.pvsyst_cell'),
+      alpha_absorption: withDefault(rangeOf(0, 1, '[1]'), 0.9, 'pvlib, temperature.pvsyst_cell'),
     }),
     z.strictObject({
       type: z.literal('noct_sam'),
-      noct_c: rangeOf(30, 80, 'Nominal operating cell temperature [degC]').default(45),
-      module_efficiency: rangeOf(0, 1, '[1]').default(0.2),
-      transmittance_absorptance: rangeOf(0.1, 1, '[1]').default(0.9),
-      array_height_storeys: z.union([z.literal(1), z.literal(2)]).default(1),
-      mount_standoff_inch: rangeOf(
-        0,
-        100,
-        'Standoff from the roof [inch]; above 3.5 the module counts as open rack',
-      ).default(4),
+      noct_c: withDefault(
+        rangeOf(30, 80, 'Nominal operating cell temperature [degC]'),
+        45,
+        ownChoice('a usual value of data sheets'),
+      ),
+      module_efficiency: withDefault(rangeOf(0, 1, '[1]'), 0.2, ownChoice('a usual crystalline module')),
+      transmittance_absorptance: withDefault(rangeOf(0.1, 1, '[1]'), 0.9, 'pvlib, temperature.noct_sam'),
+      array_height_storeys: withDefault(z.union([z.literal(1), z.literal(2)]), 1, 'pvlib, temperature.noct_sam'),
+      mount_standoff_inch: withDefault(
+        rangeOf(0, 100, 'Standoff from the roof [inch]; above 3.5 the module counts as open rack'),
+        4,
+        'pvlib, temperature.noct_sam',
+      ),
     }),
     z.strictObject({
       type: z.literal('fuentes'),
-      installed_noct_c: rangeOf(30, 80, 'Installed nominal operating cell temperature (INOCT) [degC]').default(45),
+      installed_noct_c: withDefault(
+        rangeOf(30, 80, 'Installed nominal operating cell temperature (INOCT) [degC]'),
+        45,
+        'PVWatts version 5, open rack',
+      ),
     }),
   ])
   .meta({ id: 'TemperatureModel', description: 'Cell temperature' });
@@ -177,12 +200,20 @@ export const cecParametersSchema = z.strictObject({
 export const pvsystParametersSchema = z.strictObject({
   ...diode,
   gamma_ref: rangeOf(0.2, 5, 'Diode ideality factor [1]'),
-  mu_gamma_per_k: rangeOf(-0.1, 0.1, 'Temperature coefficient of the ideality factor [1/K]').default(0),
+  mu_gamma_per_k: withDefault(
+    rangeOf(-0.1, 0.1, 'Temperature coefficient of the ideality factor [1/K]'),
+    0,
+    ownChoice('no dependence on temperature'),
+  ),
   r_sh0_ohm: rangeOf(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
-  r_sh_exponent: rangeOf(0.01, 100, '[1]').default(5.5),
+  r_sh_exponent: withDefault(rangeOf(0.01, 100, '[1]'), 5.5, 'pvlib, pvsystem.calcparams_pvsyst'),
   cells_in_series: rangeOf(1, 1000, '[1]'),
-  band_gap_ev: rangeOf(0.3, 5, '[eV]').default(1.121),
-  d2_mu_tau_v: rangeOf(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]').default(0),
+  band_gap_ev: withDefault(rangeOf(0.3, 5, '[eV]'), 1.121, 'pvlib, pvsystem.calcparams_pvsyst'),
+  d2_mu_tau_v: withDefault(
+    rangeOf(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]'),
+    0,
+    'pvlib, pvsystem.max_power_point',
+  ),
 });
 const strings = {
   modules_per_string: rangeOf(1, 1e4, 'Modules in series in each string [1]'),
@@ -261,7 +292,11 @@ const inverterSchema = z
       .describe('Sandia inverter model. It requires modules in strings, because it uses their voltage'),
     z.strictObject({
       type: z.literal('linear'),
-      consumption: rangeOf(0, 0.5, 'Self-consumption as a share of the AC rating [1]').default(0.01),
+      consumption: withDefault(
+        rangeOf(0, 0.5, 'Self-consumption as a share of the AC rating [1]'),
+        0.01,
+        ownChoice('a usual self-consumption'),
+      ),
     }),
     z.strictObject({
       type: z.literal('curve'),
@@ -276,7 +311,7 @@ const inverterSchema = z
         .array(rangeOf(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
         .min(2)
         .max(1000),
-      night_w: rangeOf(0, 1e6, 'Power consumption of one inverter at night [W]').default(0),
+      night_w: withDefault(rangeOf(0, 1e6, 'Power consumption of one inverter at night [W]'), 0, ownChoice('none')),
     }),
   ])
   .meta({ id: 'SystemInverter', description: 'Model of AC power' });
@@ -287,8 +322,8 @@ const rowsSchema = z
       .enum(['linear', 'electrical', 'fixed_fraction'])
       .describe('electrical: bypass diodes switch off whole blocks of cells'),
     gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
-    as_sam: z.boolean().default(false),
-    row_count: rangeOf(1, 1e6, 'Number of rows in the array [1]').default(10),
+    as_sam: withDefault(z.boolean(), false, ownChoice('the geometry of the rows')),
+    row_count: withDefault(rangeOf(1, 1e6, 'Number of rows in the array [1]'), 10, ownChoice('a mid-size array')),
     length_per_pitch: rangeOf(
       1e-3,
       1e6,
@@ -299,7 +334,11 @@ const rowsSchema = z
       45,
       'Slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
     ).optional(),
-    blocks: rangeOf(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]').default(3),
+    blocks: withDefault(
+      rangeOf(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]'),
+      3,
+      ownChoice('a module has three bypass diodes'),
+    ),
     fraction: rangeOf(0, 1, 'fixed_fraction: share of the beam irradiance that is lost [1]').optional(),
   })
   .meta({ id: 'RowShading', description: 'Shading between rows' });
@@ -307,11 +346,23 @@ const rowsSchema = z
 const bifacialSchema = z
   .strictObject({
     bifaciality: rangeOf(0, 1, 'Bifaciality: rear power divided by front power [1]'),
-    back_shading: rangeOf(0, 1, 'Share of the rear irradiance that the structure shades [1]').default(0.02),
-    transmission: rangeOf(0, 1, 'Gain from light that passes through gaps [1]').default(0),
+    back_shading: withDefault(
+      rangeOf(0, 1, 'Share of the rear irradiance that the structure shades [1]'),
+      0.02,
+      'pvlib, bifacial.infinite_sheds',
+    ),
+    transmission: withDefault(
+      rangeOf(0, 1, 'Gain from light that passes through gaps [1]'),
+      0,
+      'pvlib, bifacial.infinite_sheds',
+    ),
     gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
-    height_m: rangeOf(0.05, 50, "Height of the row's centre above ground [m]").default(1.5),
-    pitch_m: rangeOf(0.1, 500, 'Distance from row to row [m]').default(5),
+    height_m: withDefault(
+      rangeOf(0.05, 50, "Height of the row's centre above ground [m]"),
+      1.5,
+      ownChoice('a usual rack'),
+    ),
+    pitch_m: withDefault(rangeOf(0.1, 500, 'Distance from row to row [m]'), 5, ownChoice('a usual rack')),
   })
   .meta({ id: 'Bifacial', description: 'Rear gain by the infinite-sheds model' });
 
@@ -339,11 +390,15 @@ const soilingSchema = z.discriminatedUnion('type', [
       .array(rangeOf(0, 2000, 'Rain of each day [mm]'))
       .min(365)
       .max(366),
-    cleaning_threshold_mm: rangeOf(0, 1000, 'Rain within a day that cleans the modules [mm]').default(6),
-    loss_per_day: rangeOf(0, 1, '[1/day]').default(0.0015),
-    grace_days: rangeOf(0, 366, 'Days without soiling after cleaning rain').default(14),
-    max_loss: rangeOf(0, 1, '[1]').default(0.3),
-    initial_loss: rangeOf(0, 1, '[1]').default(0),
+    cleaning_threshold_mm: withDefault(
+      rangeOf(0, 1000, 'Rain within a day that cleans the modules [mm]'),
+      6,
+      'pvlib, soiling.kimber',
+    ),
+    loss_per_day: withDefault(rangeOf(0, 1, '[1/day]'), 0.0015, 'pvlib, soiling.kimber'),
+    grace_days: withDefault(rangeOf(0, 366, 'Days without soiling after cleaning rain'), 14, 'pvlib, soiling.kimber'),
+    max_loss: withDefault(rangeOf(0, 1, '[1]'), 0.3, 'pvlib, soiling.kimber'),
+    initial_loss: withDefault(rangeOf(0, 1, '[1]'), 0, 'pvlib, soiling.kimber'),
     wash_steps: z
       .array(z.int().min(0).max(366))
       .max(366)
@@ -360,7 +415,11 @@ const snowSchema = z.discriminatedUnion('type', [
     relative_humidity_pct: twelve(rangeOf(0, 100, '[%]'), 'Mean relative humidity in each month'),
     slant_height_m: rangeOf(0.1, 100, 'Length of the row along its slope [m]'),
     lower_edge_height_m: rangeOf(0, 100, 'Height of the lower edge above ground [m]'),
-    string_factor: rangeOf(0.1, 1, '1 if one string runs along the slant, otherwise 0.75').default(1),
+    string_factor: withDefault(
+      rangeOf(0.1, 1, '1 if one string runs along the slant, otherwise 0.75'),
+      1,
+      'pvlib, snow.loss_townsend',
+    ),
   }),
   z.strictObject({
     type: z.literal('marion'),
@@ -369,15 +428,15 @@ const snowSchema = z.discriminatedUnion('type', [
       .array(rangeOf(0, 5000, 'Snow depth on the ground in each time step [cm]'))
       .max(600_000)
       .optional(),
-    strings_along_slant: z.int().min(1).max(100).default(1),
+    strings_along_slant: withDefault(z.int().min(1).max(100), 1, ownChoice('one string')),
   }),
 ]);
 
 const presetSchema = z
   .strictObject({
     type: z.literal('pvwatts_v8'),
-    module: z.enum(['standard', 'premium', 'thin_film']).default('standard'),
-    gcr: rangeOf(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own').default(0.4),
+    module: withDefault(z.enum(['standard', 'premium', 'thin_film']), 'standard', PVWATTS),
+    gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own'), 0.4, PVWATTS),
   })
   .describe(
     "NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit",
@@ -387,26 +446,26 @@ export const solarSystemSchema = z
   .strictObject({
     name: z.string().min(1).max(200).optional().describe('Name of the system in the result'),
     dc_capacity_kw: rangeOf(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
-    dc_ac_ratio: rangeOf(0.1, 10, 'DC nameplate power divided by AC rating [1]').default(1.2),
-    mounting: mountingSchema.prefault({ type: 'fixed' }),
-    gamma_per_k: rangeOf(-0.02, 0, 'Temperature coefficient of power [1/K]').default(-0.0037),
-    inverter_efficiency: rangeOf(0.5, 1, 'Nominal efficiency of the inverter [1]').default(0.96),
+    dc_ac_ratio: withDefault(rangeOf(0.1, 10, 'DC nameplate power divided by AC rating [1]'), 1.2, PVWATTS),
+    mounting: sourceOfDefault(mountingSchema.prefault({ type: 'fixed' }), ownChoice('an open rack')),
+    gamma_per_k: withDefault(rangeOf(-0.02, 0, 'Temperature coefficient of power [1/K]'), -0.0037, PVWATTS),
+    inverter_efficiency: withDefault(rangeOf(0.5, 1, 'Nominal efficiency of the inverter [1]'), 0.96, PVWATTS),
     losses_pct: lossesSchema.prefault({}),
-    albedo: rangeOf(0, 1, 'Ground reflectance (albedo) [1]').default(0.2),
+    albedo: withDefault(rangeOf(0, 1, 'Ground reflectance (albedo) [1]'), 0.2, PVWATTS),
     preset: presetSchema.optional(),
-    albedo_source: z
-      .enum(['system', 'weather'])
-      .default('system')
-      .describe('weather: the albedo of the weather data if it has one, otherwise `albedo`'),
-    transposition: z
-      .enum(['perez', 'perez_sam', 'hay_davies', 'isotropic'])
-      .default('perez')
-      .describe('Model of diffuse irradiance on the tilted plane (transposition)'),
-    iam: iamSchema.prefault({ type: 'physical' }),
-    spectral: spectralSchema.prefault({ type: 'none' }),
-    temperature: temperatureSchema.prefault({ type: 'sapm' }),
-    module: moduleSchema.prefault({ type: 'pvwatts' }),
-    inverter: inverterSchema.prefault({ type: 'pvwatts' }),
+    albedo_source: withDefault(z.enum(['system', 'weather']), 'system', ownChoice('one value for the site')).describe(
+      'weather: the albedo of the weather data if it has one, otherwise `albedo`',
+    ),
+    transposition: withDefault(
+      z.enum(['perez', 'perez_sam', 'hay_davies', 'isotropic']),
+      'perez',
+      PVLIB_PVWATTS,
+    ).describe('Model of diffuse irradiance on the tilted plane (transposition)'),
+    iam: sourceOfDefault(iamSchema.prefault({ type: 'physical' }), PVLIB_PVWATTS),
+    spectral: sourceOfDefault(spectralSchema.prefault({ type: 'none' }), PVLIB_PVWATTS),
+    temperature: sourceOfDefault(temperatureSchema.prefault({ type: 'sapm' }), PVLIB_PVWATTS),
+    module: sourceOfDefault(moduleSchema.prefault({ type: 'pvwatts' }), PVLIB_PVWATTS),
+    inverter: sourceOfDefault(inverterSchema.prefault({ type: 'pvwatts' }), PVLIB_PVWATTS),
     rows: rowsSchema.optional(),
     bifacial: bifacialSchema.optional(),
     far_horizon: horizonSchema.optional(),
@@ -414,15 +473,23 @@ export const solarSystemSchema = z
     snow: snowSchema.optional().describe('Snow model; replaces losses_pct.snow'),
     degradation: z
       .strictObject({
-        pct_per_year: rangeOf(0, 50, 'Power lost each year [%]').default(0.5),
-        year: rangeOf(1, 100, 'Year of operation; the first year is 1').default(1),
+        pct_per_year: withDefault(
+          rangeOf(0, 50, 'Power lost each year [%]'),
+          0.5,
+          'Jordan and Kurtz 2013, median of modules',
+        ),
+        year: withDefault(rangeOf(1, 100, 'Year of operation; the first year is 1'), 1, ownChoice('a new plant')),
       })
       .optional()
       .describe('Degradation model; replaces losses_pct.age'),
     availability_pct: rangeOf(0, 100, 'Share of the time in which the plant can deliver [%]')
       .optional()
       .describe('Availability model; replaces losses_pct.availability'),
-    curtailment_pct: rangeOf(0, 100, 'Curtailment: share of the energy that the grid does not accept [%]').default(0),
+    curtailment_pct: withDefault(
+      rangeOf(0, 100, 'Curtailment: share of the energy that the grid does not accept [%]'),
+      0,
+      ownChoice('none'),
+    ),
     export_limit_kw: rangeOf(0, 1e9, 'Maximum power that may be fed in [kW]').optional(),
   })
   .meta({ id: 'SolarSystem', description: 'A photovoltaic system' });

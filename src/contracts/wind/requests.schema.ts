@@ -1,6 +1,6 @@
 /** The bodies of POST /v1/wind/analyze and /v1/wind/optimize: ranges, units and defaults. */
 import { z } from 'zod';
-import { rangeOf } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
@@ -26,7 +26,11 @@ export const windTurbineSchema = z
     rotor_diameter_m: rangeOf(1, 400, 'Rotor [m]'),
     hub_height_m: rangeOf(5, 400, 'Hub height above ground [m]'),
     rated_kw: rangeOf(1e-3, 1e5, 'Nameplate power [kW]; default: the maximum of the curve').optional(),
-    air_density_kg_m3: rangeOf(0.5, 1.6, 'Air density of the curve [kg/m3]').default(1.225),
+    air_density_kg_m3: withDefault(
+      rangeOf(0.5, 1.6, 'Air density of the curve [kg/m3]'),
+      1.225,
+      'ISO 2533, air at sea level',
+    ),
     wind_speed_m_s: numbers(0, 100, 1000)
       .min(2)
       .describe('Wind speeds in rising order [m/s]; outside of their range power and thrust are 0'),
@@ -82,7 +86,11 @@ export const resourceSchema = z
           .min(1)
           .max(50)
           .describe('Weather datasets with wind speed and direction, one for each year'),
-        height_m: rangeOf(1, 500, 'Height of the wind speeds [m]').default(10),
+        height_m: withDefault(
+          rangeOf(1, 500, 'Height of the wind speeds [m]'),
+          10,
+          'WMO-No. 8, height of wind measurements',
+        ),
       })
       .describe('Wind from time series of weather datasets'),
     z
@@ -98,7 +106,11 @@ export const resourceSchema = z
         long_term: z
           .strictObject({
             weather_ids: z.array(idOf('wth', 'a weather dataset')).min(1).max(50).describe('The reference series'),
-            method: z.enum(['variance_ratio', 'linear']).default('variance_ratio'),
+            method: withDefault(
+              z.enum(['variance_ratio', 'linear']),
+              'variance_ratio',
+              ownChoice('it keeps the variance of the wind, Rogers et al. 2005'),
+            ),
           })
           .optional()
           .describe('Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference'),
@@ -138,7 +150,7 @@ export const resourceSchema = z
       .strictObject({
         type: z.literal('series'),
         ...speedsAndDirections,
-        step_hours: rangeOf(1 / 60, 24, 'Length of a time step [h]').default(1),
+        step_hours: withDefault(rangeOf(1 / 60, 24, 'Length of a time step [h]'), 1, ownChoice('hourly')),
         height_m: height,
       })
       .describe('Wind as a time series'),
@@ -150,16 +162,19 @@ const shearSchema = z
   .discriminatedUnion('model', [
     z.strictObject({
       model: z.literal('power'),
-      alpha: rangeOf(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land').default(1 / 7),
+      alpha: withDefault(
+        rangeOf(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land'),
+        1 / 7,
+        'Peterson and Hennessey 1978, the one-seventh power law',
+      ),
     }),
     z.strictObject({ model: z.literal('log'), roughness_m: rangeOf(1e-5, 4, 'Roughness length [m]') }),
     z
       .strictObject({
         model: z.literal('fitted'),
-        law: z
-          .enum(['power', 'log'])
-          .default('power')
-          .describe('Law whose exponents (power) or roughness lengths (log) are fitted'),
+        law: withDefault(z.enum(['power', 'log']), 'power', ownChoice('it needs no roughness length')).describe(
+          'Law whose exponents (power) or roughness lengths (log) are fitted',
+        ),
       })
       .describe('Shear by sector, fitted to an uploaded series with two heights'),
   ])
@@ -167,20 +182,19 @@ const shearSchema = z
 
 const wakeSchema = z
   .strictObject({
-    model: z
-      .string()
-      .max(100)
-      .default('bastankhah_k00325')
-      .describe('Name of the wake model, as in docs/models/wind-wakes.md'),
+    model: withDefault(z.string().max(100), 'bastankhah_k00325', 'PyWake, BastankhahGaussianDeficit').describe(
+      'Name of the wake model, as in docs/models/wind-wakes.md',
+    ),
     superposition: z.enum(['linear', 'squared_sum', 'max']).optional().describe('Default: that of the wake model'),
     turbulence: z
       .enum(['none', 'crespo_hernandez', 'stf2017'])
       .optional()
       .describe('Model of added turbulence; default: that of the wake model'),
-    blockage: z
-      .enum(['none', 'self_similar'])
-      .default('none')
-      .describe('Blockage: model of the slower wind in front of rotors; not available with floris models'),
+    blockage: withDefault(
+      z.enum(['none', 'self_similar']),
+      'none',
+      ownChoice('most yields are computed without'),
+    ).describe('Blockage: model of the slower wind in front of rotors; not available with floris models'),
     deflection: z
       .enum(['jimenez', 'gauss'])
       .optional()
@@ -192,11 +206,15 @@ const wakeSchema = z
 
 const binsSchema = z
   .strictObject({
-    direction_step_deg: rangeOf(0.5, 30, 'Width of a direction bin [deg]; it must divide 360').default(1),
-    speed_step_m_s: rangeOf(0.1, 5, 'Width of a wind speed bin [m/s]').default(1),
-    min_speed_m_s: rangeOf(0, 20, 'Centre of the first wind speed bin [m/s]').default(3),
-    max_speed_m_s: rangeOf(5, 60, 'Centre of the last wind speed bin [m/s]').default(25),
-    sector_interpolation: z.enum(['nearest', 'linear']).default('nearest'),
+    direction_step_deg: withDefault(
+      rangeOf(0.5, 30, 'Width of a direction bin [deg]; it must divide 360'),
+      1,
+      'PyWake, Site',
+    ),
+    speed_step_m_s: withDefault(rangeOf(0.1, 5, 'Width of a wind speed bin [m/s]'), 1, 'PyWake, Site'),
+    min_speed_m_s: withDefault(rangeOf(0, 20, 'Centre of the first wind speed bin [m/s]'), 3, 'PyWake, Site'),
+    max_speed_m_s: withDefault(rangeOf(5, 60, 'Centre of the last wind speed bin [m/s]'), 25, 'PyWake, Site'),
+    sector_interpolation: withDefault(z.enum(['nearest', 'linear']), 'nearest', 'PyWake, Site'),
   })
   .meta({ id: 'WindBins', description: 'Bins of wind direction and speed' });
 
@@ -256,7 +274,7 @@ const airSchema = z
       1.1e5,
       'Mean pressure at the ground [Pa]; default: that of the standard atmosphere',
     ).optional(),
-    relative_humidity: rangeOf(0, 1, 'Mean relative humidity as a fraction [1]').default(0),
+    relative_humidity: withDefault(rangeOf(0, 1, 'Mean relative humidity as a fraction [1]'), 0, ownChoice('dry air')),
   })
   .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
@@ -265,7 +283,10 @@ const common = {
     .optional()
     .describe('Site that the job is stored with; a layout search takes from it the areas that the request lacks'),
   projection: z
-    .strictObject({ utm_zone: z.int().min(1).max(60), is_south: z.boolean().default(false) })
+    .strictObject({
+      utm_zone: z.int().min(1).max(60),
+      is_south: withDefault(z.boolean(), false, ownChoice('the northern hemisphere')),
+    })
     .optional()
     .describe(
       'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
@@ -282,24 +303,38 @@ const common = {
       "Air density to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve",
     ),
   air: airSchema.optional(),
-  density_correction: z
-    .enum(['site_specific', 'iec_61400_12_1'])
-    .default('site_specific')
-    .describe(
-      'Density correction of power curves. iec_61400_12_1 scales wind speeds by the density to the power of 1/3 (pitch control); site_specific (windPRO) raises the exponent to 2/3 above 12.5 m/s',
-    ),
-  turbulence_intensity: z
-    .union([rangeOf(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')])
-    .default(0.08)
-    .describe(
-      'Ambient turbulence intensity: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
-    ),
+  density_correction: withDefault(
+    z.enum(['site_specific', 'iec_61400_12_1']),
+    'site_specific',
+    ownChoice('as windPRO does'),
+  ).describe(
+    'Density correction of power curves. iec_61400_12_1 scales wind speeds by the density to the power of 1/3 (pitch control); site_specific (windPRO) raises the exponent to 2/3 above 12.5 m/s',
+  ),
+  turbulence_intensity: withDefault(
+    z.union([rangeOf(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')]),
+    0.08,
+    ownChoice('between offshore and open land'),
+  ).describe(
+    'Ambient turbulence intensity: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
+  ),
   turbines: z.array(turbineChoiceSchema).min(1).max(20),
   wake: wakeSchema.prefault({}),
-  losses_pct: percentages('Losses other than wakes; each one applies to what the previous ones leave').default({}),
-  uncertainty_pct: percentages('Standard uncertainties of the yield, independent of each other').default({}),
-  interannual_pct: rangeOf(0, 50, 'Standard deviation of the yield between single years [%]').default(6),
-  sectors: z.int().min(1).max(72).default(12).describe('Number of sectors in the result'),
+  losses_pct: withDefault(
+    percentages('Losses other than wakes; each one applies to what the previous ones leave'),
+    {},
+    ownChoice('none'),
+  ),
+  uncertainty_pct: withDefault(
+    percentages('Standard uncertainties of the yield, independent of each other'),
+    {},
+    ownChoice('none'),
+  ),
+  interannual_pct: withDefault(
+    rangeOf(0, 50, 'Standard deviation of the yield between single years [%]'),
+    6,
+    ownChoice('a usual year-to-year variation of wind energy'),
+  ),
+  sectors: withDefault(z.int().min(1).max(72), 12, 'European Wind Atlas').describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
   economics: plantEconomicsSchema.optional(),
   seed: seedSchema,
@@ -338,33 +373,45 @@ export const windAnalyzeSchema = z
       ),
     wake_steering: z
       .strictObject({
-        min_yaw_deg: rangeOf(-45, 0, 'Minimum yaw angle [deg], counter-clockwise seen from above').default(-25),
-        max_yaw_deg: rangeOf(0, 45, '[deg]').default(25),
-        wind_speed_m_s: rangeOf(3, 25, 'Wind speed for which yaw angles are optimised [m/s]').default(9),
-        direction_step_deg: rangeOf(
-          1,
-          30,
-          'Step between the wind directions for which yaw angles are optimised [deg]',
-        ).default(5),
+        min_yaw_deg: withDefault(
+          rangeOf(-45, 0, 'Minimum yaw angle [deg], counter-clockwise seen from above'),
+          -25,
+          ownChoice('the mirror of max_yaw_deg'),
+        ),
+        max_yaw_deg: withDefault(rangeOf(0, 45, '[deg]'), 25, 'FLORIS, yaw optimization'),
+        wind_speed_m_s: withDefault(
+          rangeOf(3, 25, 'Wind speed for which yaw angles are optimised [m/s]'),
+          9,
+          ownChoice('below rated speed, where steering gains most'),
+        ),
+        direction_step_deg: withDefault(
+          rangeOf(1, 30, 'Step between the wind directions for which yaw angles are optimised [deg]'),
+          5,
+          ownChoice('every sector of a wake has several steps'),
+        ),
       })
       .optional()
       .describe('Wake steering: optimises yaw angles by wind direction and reports the gain'),
-    flow_maps: z
-      .array(
-        z.strictObject({
-          direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
-          wind_speed_m_s: rangeOf(0.1, 60, '[m/s]'),
-          height_m: rangeOf(1, 1000, 'Height of the map [m]; default: the hub height of the first turbine').optional(),
-          columns: z.int().min(2).max(500).default(150),
-          rows: z.int().min(2).max(500).default(150),
-          yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('Yaw angle of each turbine'),
-        }),
-      )
-      .max(MAX_FLOW_MAPS)
-      .default([])
-      .describe(
-        'Maps of wind speed on a horizontal plane, stored as series flow-map-1, ... of the job and as pictures',
-      ),
+    flow_maps: withDefault(
+      z
+        .array(
+          z.strictObject({
+            direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
+            wind_speed_m_s: rangeOf(0.1, 60, '[m/s]'),
+            height_m: rangeOf(
+              1,
+              1000,
+              'Height of the map [m]; default: the hub height of the first turbine',
+            ).optional(),
+            columns: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')),
+            rows: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')),
+            yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('Yaw angle of each turbine'),
+          }),
+        )
+        .max(MAX_FLOW_MAPS),
+      [],
+      ownChoice('none'),
+    ).describe('Maps of wind speed on a horizontal plane, stored as series flow-map-1, ... of the job and as pictures'),
   })
   .superRefine((body, context) => {
     const { mode, resource, flow_maps, layout, wake_steering, speedups } = body;
@@ -414,37 +461,46 @@ export const windOptimizeSchema = z
   .strictObject({
     ...common,
     bins: binsSchema.prefault({}).describe('Bins of the final energy analysis'),
-    search_bins: binsSchema.prefault({ direction_step_deg: 5 }).describe('Bins that the search uses'),
+    search_bins: sourceOfDefault(
+      binsSchema.prefault({ direction_step_deg: 5 }),
+      ownChoice('a search needs coarser directions than the final analysis'),
+    ).describe('Bins that the search uses'),
     boundary: areaSchema.optional().describe('Where turbines may stand; default: that of the site'),
     exclusions: areaSchema.optional().describe('Where turbines may not stand; default: that of the site'),
-    min_spacing_diameters: rangeOf(
-      1,
-      50,
-      'Minimum distance between turbines, in diameters of the largest rotor',
-    ).default(3),
+    min_spacing_diameters: withDefault(
+      rangeOf(1, 50, 'Minimum distance between turbines, in diameters of the largest rotor'),
+      3,
+      ownChoice('a usual distance in crowded farms'),
+    ),
     n_turbines: z
       .union([z.int().min(1).max(MAX_LAYOUT_TURBINES), z.array(z.int().min(1).max(MAX_LAYOUT_TURBINES)).min(1).max(10)])
       .describe(
         'Number of new turbines; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
       ),
-    turbine_choice: z
-      .enum(['one', 'mixed'])
-      .default('one')
-      .describe(
-        'Use of several turbine types: all new turbines have the same type, which is the best one, or each position has its own type',
-      ),
+    turbine_choice: withDefault(
+      z.enum(['one', 'mixed']),
+      'one',
+      ownChoice('one type is simpler to build and maintain'),
+    ).describe(
+      'Use of several turbine types: all new turbines have the same type, which is the best one, or each position has its own type',
+    ),
     fixed: placesSchema.optional().describe('Existing turbines, which do not move'),
     start: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
-    objective: z.enum(LAYOUT_OBJECTIVES).default('aep').describe('lcoe requires economics'),
-    objectives: z
-      .array(z.enum(['aep', 'cable_length', 'n_turbines', 'aep_per_turbine']))
-      .min(2)
-      .max(4)
-      .default(['aep', 'cable_length'])
-      .describe('Objectives of nsga2'),
+    objective: withDefault(z.enum(LAYOUT_OBJECTIVES), 'aep', ownChoice('energy needs no costs')).describe(
+      'lcoe requires economics',
+    ),
+    objectives: withDefault(
+      z
+        .array(z.enum(['aep', 'cable_length', 'n_turbines', 'aep_per_turbine']))
+        .min(2)
+        .max(4),
+      ['aep', 'cable_length'],
+      ownChoice('the trade-off between energy and cables'),
+    ).describe('Objectives of nsga2'),
     method: methodOf(
       LAYOUT_METHODS,
       'gradient',
+      'it improves layouts by exact gradients',
       'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
     ),
     n_iterations: iterationsSchema(
@@ -452,12 +508,16 @@ export const windOptimizeSchema = z
     ),
     population_size: optimizerFields.population_size,
     n_starts: optimizerFields.n_starts,
-    max_spacing_diameters: rangeOf(2, 60, 'Maximum spacings of a grid, in rotor diameters').default(15),
-    substations: z
-      .array(z.strictObject({ x_m: z.number(), y_m: z.number() }))
-      .max(20)
-      .default([])
-      .describe('Positions of substations, which the cables also connect [m]'),
+    max_spacing_diameters: withDefault(
+      rangeOf(2, 60, 'Maximum spacings of a grid, in rotor diameters'),
+      15,
+      ownChoice('wider grids gain little'),
+    ),
+    substations: withDefault(
+      z.array(z.strictObject({ x_m: z.number(), y_m: z.number() })).max(20),
+      [],
+      ownChoice('none'),
+    ).describe('Positions of substations, which the cables also connect [m]'),
   })
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
