@@ -1,7 +1,7 @@
 /**
- * The compute activities: one loop for all job kinds. An attempt takes its job up from the last checkpoint, works slice by
- * slice, heartbeats, stops on cancel, at the soft and hard time limits and when its worker shuts down, and ends with one
- * transaction.
+ * The compute activities: one loop for all job kinds. An attempt continues its job from the last checkpoint, works
+ * slice by slice and sends heartbeats. It stops on cancellation, at the soft and hard time limits, and when its worker
+ * shuts down. It ends with one transaction.
  */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { newControl } from '../src/compute/pool.ts';
@@ -22,16 +22,16 @@ import type {
   WorkingKind,
 } from '../src/services/jobs/working-kind.ts';
 
-/** What the loop needs of its process. */
+/** What the loop needs from its process. */
 export type SliceServices = Pick<JobServices, 'database' | 'pool' | 'softLimitS' | 'hardLimitS'>;
 type ComputeActivity = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 
-/** Between two checkpoints, and between two progress events [ms] */
+/** Time between two checkpoints, and between two progress events [ms] */
 const CHECKPOINT_MS = 2_000;
 const HEARTBEAT_MS = 250;
 const SLICE_MS = 500;
 
-/** The activities of a queue: one a kind, named like its workflow's type. */
+/** The activities of a queue: one for each kind, with the name of its workflow's type. */
 export function computeActivities(
   queue: string,
   kinds: JobRegistry,
@@ -77,7 +77,7 @@ async function runJob(
 
 const UNBEGUN: PartState = { state: null, result: null, progress: 0, done: false };
 
-/** Runs a work's parts, some side by side, until all are done or the attempt is to stop. */
+/** Runs the parts of a work, some at the same time, until all are done or the attempt must stop. */
 async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
   const { sideBySide = 1, sliceMs = SLICE_MS, isResumable = true } = work;
   const stored = attempt.run.checkpoint?.data;
@@ -112,20 +112,20 @@ async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
 interface Saved {
   readonly fraction: number;
   readonly data: Buffer | null;
-  /** Shown with the fraction */
+  /** Shown with the fraction that is done */
   readonly progress: Readonly<Record<string, unknown>>;
 }
 
-/** One attempt at a job: its heartbeat, its limits, its checkpoints, and why it is to stop. */
+/** One attempt at a job: its heartbeat, its limits, its checkpoints, and the reason why it must stop. */
 class Attempt {
   readonly run: JobRun;
-  /** For the threads; its first element becomes 1 when they must stop. */
+  /** Shared with the threads; its first element becomes 1 when they must stop. */
   readonly control = newControl();
   reason: StopReason | undefined;
   readonly #services: SliceServices;
   readonly #context = Context.current();
   readonly #heartbeat: NodeJS.Timeout;
-  /** Whether this attempt is over, but not its job: another one takes it up. */
+  /** Whether this attempt is over, but not its job: another attempt continues it. */
   #isLost = false;
   #computeS: number;
   #evaluations: number | null;
@@ -162,9 +162,10 @@ class Attempt {
   }
 
   /**
-   * Called between two slices: stores the state of the work when that is due, and decides whether the work continues.
-   * @param evaluations designs of a search so far; null where a kind counts none
-   * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure when another attempt is to continue
+   * Called between two slices: stores the state of the work if a checkpoint is due, and decides whether the work
+   * continues.
+   * @param evaluations designs that a search has evaluated so far; null for kinds that count none
+   * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure if another attempt must continue
    */
   async keep(evaluations: number | null, save: () => Saved): Promise<void> {
     const { softLimitS, hardLimitS } = this.#services;

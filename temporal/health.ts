@@ -1,4 +1,4 @@
-/** What a worker process answers over HTTP: /health, /health/ready and /metrics. */
+/** The HTTP endpoints of a worker process: /health, /health/ready and /metrics. */
 import { createServer } from 'node:http';
 import type { Worker } from '@temporalio/worker';
 import { register } from '../src/adapters/observability/metrics.ts';

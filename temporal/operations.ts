@@ -1,4 +1,7 @@
-/** Operators' access to Temporal by its own APIs: queues and pollers, open work, ending it, the current version. */
+/**
+ * Operators' access to Temporal by its own APIs: it lists queues, pollers and open workflows, ends workflows, and sets
+ * the current version.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
@@ -24,7 +27,7 @@ export function openJobsQuery({ orgId, kind }: { readonly orgId?: string; readon
 const ASK_MS = 250;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ASK_MS));
 
-/** Terminates all that a query finds: nothing of theirs runs any more. @returns how many */
+/** Terminates all workflows that a query finds; none of their code runs any more. @returns their number */
 export async function terminateAll(client: Client, visibilityQuery: string, reason: string): Promise<number> {
   const { namespace } = client.options;
   const jobId = randomUUID();
@@ -50,9 +53,9 @@ export interface DeploymentVersion {
 }
 
 /**
- * Sends new and open workflows to a version, once workers of it poll every queue. Until a deployment has a current
- * version its workflows wait for ever.
- * @throws Error that names the queues without a worker when `limitMs` has passed
+ * Makes a version current when its workers poll every queue, so that new and open workflows run there. Until a
+ * deployment has a current version, its workflows wait for ever.
+ * @throws Error that names the queues without a worker after `limitMs`
  */
 export async function setCurrentVersion(
   client: Client,

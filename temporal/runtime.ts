@@ -1,4 +1,4 @@
-/** The SDK's side of a worker process: its runtime, its connection, and what every activity is wrapped in. */
+/** The SDK in a worker process: its runtime, its connection, and the wrapper of every activity. */
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { toFailure } from '../activities/run-slices.ts';
@@ -11,7 +11,10 @@ import { guardPayload } from './payload-guard.ts';
 
 const RECONNECT_MS = 1_000;
 
-/** Installs the SDK's runtime, once a process. @returns address of its own metrics (task latencies, slots, cache) */
+/**
+ * Installs the SDK's runtime, once in each process.
+ * @returns address of its own metrics (task latencies, slots, cache)
+ */
 let runtime: Promise<string> | undefined;
 export function installRuntime(log: Logger): Promise<string> {
   runtime ??= freePort().then((port) => {
@@ -32,7 +35,7 @@ export function installRuntime(log: Logger): Promise<string> {
   return runtime;
 }
 
-/** Waits for Temporal for as long as it takes. */
+/** Connects to Temporal; waits without a limit until it answers. */
 export async function connectPatiently(temporal: TemporalOptions, log: Logger): Promise<NativeConnection> {
   const options = connectionOptions(temporal) as NativeConnectionOptions;
   for (let attempt = 1; ; attempt++) {

@@ -1,4 +1,7 @@
-/** Periodic work, as Temporal Schedules: created at a worker's start, and changed when a release changes them. */
+/**
+ * Periodic work as Temporal Schedules. A worker creates them when it starts, and updates them if a release changes
+ * them.
+ */
 import type { Client, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type * as workflows from '../workflows/index.ts';

@@ -5,7 +5,10 @@ import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs/jobs.ts';
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal.api.enums.v1.IndexedValueType */
 const KEYWORD = 2;
 
-/** PERMISSION_DENIED and UNIMPLEMENTED of gRPC: Temporal Cloud, whose namespaces get theirs in its console. */
+/**
+ * PERMISSION_DENIED and UNIMPLEMENTED of gRPC: the answers of Temporal Cloud, where search attributes are added in its
+ * console.
+ */
 const CLOSED_CODES = [7, 12];
 
 /** @returns names that were missing and are now registered */

@@ -18,11 +18,14 @@ import { connectPatiently, installRuntime, measured } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
-/** Made by the build, for bundling takes two seconds. */
+/** The build creates it, because bundling takes two seconds. */
 const WORKFLOW_BUNDLE = fileURLToPath(
   new URL(`${import.meta.url.endsWith('.ts') ? '../dist' : '..'}/workflows/bundle.cjs`, import.meta.url),
 );
-/** Open workflows kept in memory between their steps, about 1 MB each; one more is replayed from its history. */
+/**
+ * Number of open workflows kept in memory between their steps, about 1 MB each; further ones are replayed from their
+ * histories.
+ */
 const CACHED_WORKFLOWS = 200;
 
 export interface RunningWorker {

@@ -1,4 +1,7 @@
-/** One delivery: an attempt, then durable waits of 10 s, 60 s and 300 s with an attempt after each; then the delivery has failed. */
+/**
+ * One webhook delivery: an attempt, then durable waits of 10 s, 60 s and 300 s with an attempt after each. If all fail,
+ * the delivery has failed.
+ */
 import { condition, defineQuery, defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
 import type { DefaultActivities } from '../activities/default/index.ts';
 import type {

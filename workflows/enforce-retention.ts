@@ -3,5 +3,5 @@ import type { DefaultActivities } from '../activities/default/index.ts';
 
 const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '30m', retry: { maximumAttempts: 3 } });
 
-/** Started by a Schedule each hour. */
+/** A Schedule starts this workflow each hour. */
 export const enforceRetention = (): ReturnType<DefaultActivities['enforceRetention']> => activities.enforceRetention();

@@ -3,5 +3,5 @@ import type { DefaultActivities } from '../activities/default/index.ts';
 
 const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '5m', retry: { maximumAttempts: 3 } });
 
-/** Started by a Schedule each minute. */
+/** A Schedule starts this workflow each minute. */
 export const reconcileJobs = (): ReturnType<DefaultActivities['reconcileJobs']> => activities.reconcileJobs();

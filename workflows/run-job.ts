@@ -1,6 +1,7 @@
 /**
- * The life of a job of any kind: compute in a scope that the `cancel` signal ends, then a terminal status. The default
- * workflow: it serves every type that has no definition of its own, and the type is the activity's name too.
+ * The life of a job of any kind: its activity computes in a scope that the `cancel` signal ends, then the job gets a
+ * terminal status. This is the default workflow for every type that has no definition of its own. The type is also the
+ * name of the activity.
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import {
@@ -28,7 +29,7 @@ const show = (status: JobStatus): void => upsertSearchAttributes([{ key: JOB_STA
 
 type Compute = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 
-/** @throws ApplicationFailure of the job's error code, once the job's row says the same */
+/** @throws ApplicationFailure with the job's error code, after the row of the job states the same error */
 export default async function runJob(input: JobWorkflowInput): Promise<JobWorkflowResult> {
   const { workflowType } = workflowInfo();
   if (!input?.queue) throw ApplicationFailure.nonRetryable(`No workflow ${workflowType}, and its input is no job's`);

@@ -1,4 +1,4 @@
-/** One mail, tried for a day while the provider cannot be reached or asks to wait. */
+/** Sends one mail. It tries for a day while the provider cannot be reached or asks to wait. */
 import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DefaultActivities } from '../activities/default/index.ts';
 import type { MailInput, MailStatus } from '../src/contracts/mails/mails.ts';

@@ -4,7 +4,10 @@ import { type AttemptDependencies, attemptDelivery as attempt } from '../../src/
 
 const HEARTBEAT_MS = 2_000;
 
-/** A lost worker is noticed by its silence; an attempt that is answered within two seconds, as most are, sends no heartbeat. */
+/**
+ * Temporal notices a lost worker by its missing heartbeats. Most attempts get an answer within two seconds and send
+ * none.
+ */
 export async function attemptDelivery(input: AttemptInput, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
   const context = Context.current();
   const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);

@@ -20,10 +20,10 @@ export interface CloseJobInput {
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 
-/** Activities of the queue `default`: bookkeeping, no computing. */
+/** Activities of the queue `default`: they write records and do not compute. */
 export interface DefaultActivities {
   closeJob(input: CloseJobInput): Promise<JobStatus>;
-  /** Jobs, webhook deliveries and mails whose workflow was lost. */
+  /** Ends or restarts jobs, webhook deliveries and mails whose workflow was lost. */
   reconcileJobs(): Promise<
     Reconciliation & { readonly deliveries: readonly string[]; readonly mails: readonly string[] }
   >;

@@ -53,7 +53,7 @@ export function deprecationsOf(schema: z.ZodType, io: 'input' | 'output'): ((val
   };
 }
 
-/** Looks at a schema and all in it, far faster than its JSON Schema is made. */
+/** Visits a schema and all schemas inside, which is far faster than creating its JSON Schema. */
 function hasDeprecated(schema: z.core.$ZodType, seen: Set<z.core.$ZodType>): boolean {
   if (seen.has(schema)) return false;
   seen.add(schema);
@@ -93,7 +93,7 @@ function matches(value: unknown, { properties = {} }: Schema): boolean {
   );
 }
 
-/** Says what the call used that will go. */
+/** Sets the headers for the deprecated fields that the call used. */
 export function setDeprecation(response: Response, all: readonly (Dates | null)[]): void {
   const used = all.filter((dates) => dates !== null);
   if (used.length === 0) return;

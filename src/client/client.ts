@@ -1,6 +1,6 @@
 /**
- * A client of the API, for Node 20 and browsers: requests that are sent again when that is safe, pages, uploads, jobs
- * followed to their end, and errors by their codes. The command line uses it as customers do.
+ * A client of the API, for Node 20 and browsers. It repeats requests when that is safe, reads pages, uploads files,
+ * follows jobs to their end, and throws errors with the API's codes. The command line uses it as customers do.
  */
 import type { JobEvents, JobEventType, JobStatus } from '../contracts/jobs/jobs.ts';
 import type { JobKind } from '../contracts/jobs/kinds.ts';
@@ -13,9 +13,9 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** An API key or an access token. */
   readonly credentials?: string;
-  /** Attempts at one request, the first among them; default 4. */
+  /** Attempts at one request, including the first; default 4. */
   readonly maxAttempts?: number;
-  /** Time for one attempt [ms]; default 60,000. */
+  /** Time limit of one attempt [ms]; default 60,000. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -23,7 +23,10 @@ export interface ClientOptions {
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names a request that starts a job: sent again within 24 hours, it starts one job. `submit` makes a new name each time. */
+  /**
+   * Identifies a request that starts a job: if it is sent again within 24 hours, it does not start a second job.
+   * `submit` creates a new key for each call.
+   */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
@@ -46,16 +49,16 @@ export interface Job<Result = Readonly<Record<string, unknown>>> {
   readonly created_at: string;
   readonly started_at: string | null;
   readonly ended_at: string | null;
-  /** Busy time of compute threads in all attempts [s] */
+  /** Time that compute threads worked in all attempts [s] */
   readonly compute_s: number | null;
   readonly n_attempts: number | null;
   /** Designs that a search has evaluated */
   readonly n_evaluations: number | null;
-  /** From acceptance to the first attempt [s] */
+  /** Time from acceptance to the first attempt [s] */
   readonly queue_wait_s: number | null;
 }
 
-/** An event of a job; its type says what its data are. */
+/** An event of a job; its type determines the type of its data. */
 export type JobEvent = {
   readonly [Type in JobEventType]: {
     readonly id: number;
@@ -106,7 +109,7 @@ export class TessellateClient {
     return this.call<Answer>('POST', path, file, { query });
   }
 
-  /** Every item of a list, page by page as they are asked for. */
+  /** Every item of a list; each page is requested when its first item is needed. */
   async *list<Item>(path: string, options: RequestOptions = {}): AsyncGenerator<Item> {
     for (let cursor: string | undefined; ; ) {
       const page = await this.call<Page<Item>>('GET', path, undefined, {
@@ -119,7 +122,11 @@ export class TessellateClient {
     }
   }
 
-  /** Starts a job, once however often the request is sent. @param path such as `/v1/solar/analyze` or `/v1/reports` */
+  /**
+   * Starts a job; if the request is repeated, it starts the job only once.
+   * @param path such as `/v1/solar/analyze` or
+   * `/v1/reports`
+   */
   submit<Result = Job['result']>(path: string, input: object, options: RequestOptions = {}): Promise<Job<Result>> {
     return this.call<Job<Result>>('POST', path, input, { idempotencyKey: crypto.randomUUID(), ...options });
   }
@@ -132,7 +139,9 @@ export class TessellateClient {
     return this.call<Job>('POST', `/v1/jobs/${jobId}/cancel`);
   }
 
-  /** A job's events until it ends, from number `after` on; a broken stream is taken up where it stopped. */
+  /**
+   * Events of a job until it ends, beginning after number `after`; if the stream breaks, it continues where it stopped.
+   */
   async *events(jobId: string, after = 0, signal?: AbortSignal): AsyncGenerator<JobEvent> {
     for (let last = after; ; ) {
       try {
@@ -152,7 +161,7 @@ export class TessellateClient {
   }
 
   /**
-   * Waits for a job's end, by its events, or by asking each second where these are switched off.
+   * Waits until a job has ended: by its events, or by a request each second if the API has no event streams.
    * @returns the job with its result, however it ended
    */
   async waitForJob<Result = Job['result']>(jobId: string, options: WaitOptions = {}): Promise<Job<Result>> {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 
-/** The problem document of an answer (RFC 9457), as far as the API sent one. */
+/** The problem document of an answer (RFC 9457), with the members that the API sent. */
 export interface Problem {
   readonly code?: ErrorCode;
   readonly title?: string;
@@ -18,7 +18,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode | undefined;
   readonly problem: Problem;
-  /** Tell it to support. */
+  /** Quote it when you contact support. */
   readonly requestId: string | undefined;
 
   constructor(status: number, problem: Problem) {

@@ -5,7 +5,7 @@ export interface Attempted {
   readonly attempts: number;
   readonly maxAttempts: number;
   readonly method: string;
-  /** Whether it carries an Idempotency-Key, so that the API does it once however often it is sent. */
+  /** Whether the request has an Idempotency-Key, so that the API executes it only once. */
   readonly hasIdempotencyKey: boolean;
   /** Absent when no answer came. */
   readonly status?: number;
@@ -15,13 +15,13 @@ export interface Attempted {
 
 /** Methods whose second execution changes nothing (RFC 9110, 9.2.2). */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
-/** Answers that say that the request was not carried out. */
+/** Status codes that say that the request was not executed. */
 const NOT_DONE = new Set([429, 503]);
-/** Answers that say neither. */
+/** Status codes that do not say whether the request was executed. */
 const IN_DOUBT = new Set([408, 500, 502, 504]);
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
-/** A server that asks for more is answered to by the caller, not by waiting. */
+/** Longest wait; if the server asks for a longer one, the caller gets the error instead. */
 export const LONGEST_RETRY_AFTER_MS = 60_000;
 
 /**

@@ -1,4 +1,4 @@
-/** Server-sent events out of a stream of bytes, as the HTML standard defines them. */
+/** Reads server-sent events from a stream of bytes, as the HTML standard defines them. */
 
 export interface ServerSentEvent {
   readonly id?: string;

@@ -13,7 +13,7 @@ export interface ReceivedEvent<Data = Readonly<Record<string, unknown>>> {
   readonly data: Data;
 }
 
-/** Why a request is not to be believed. Answer it with 400. */
+/** Why a request cannot be trusted. Answer it with 400. */
 export class WebhookVerificationError extends Error {
   readonly reason: 'missing_header' | 'timestamp' | 'signature' | 'body';
 
@@ -31,7 +31,7 @@ const PREFIX = 'whsec_';
 const KEY_BYTES = { min: 24, max: 64 };
 const TOLERANCE_S = 300;
 
-/** The signature of a request, as its header carries it. @throws Error for a secret that is not `whsec_` and base64 */
+/** The signature of a request, as in its header. @throws Error for a secret that is not `whsec_` and base64 */
 export function webhookSignature(secret: string, id: string, timestamp: string, body: string | Uint8Array): string {
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
   if (!secret.startsWith(PREFIX) || key.length < KEY_BYTES.min || key.length > KEY_BYTES.max)

@@ -17,9 +17,10 @@ const THREAD = fileURLToPath(
 );
 
 /**
- * V8 lets a heap grow before it collects, and the more the larger it may become: 4 GB a thread where the machine has
- * them. Below 2 GB it collects earlier: threads that write reports stay 80 MB smaller, searches are as fast. It holds
- * what the worst uploads become (64 MiB of empty lists in JSON, 50 MB of empty lines); typed arrays do not count.
+ * Maximum heap of a thread. V8 lets a heap grow before it collects garbage, and more so if its maximum is larger; the
+ * default is up to 4 GB. With a maximum below 2 GB it collects earlier: threads that write reports stay 80 MB smaller,
+ * and searches are as fast. The heap is large enough for the worst uploads (64 MiB of empty lists in JSON, 50 MB of
+ * empty lines); typed arrays do not count.
  */
 const HEAP = { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 8 };
 
@@ -35,9 +36,9 @@ export class ComputePool {
 
   /**
    * Runs a task on a thread of its own.
-   * @param onBusy gets for how long the thread was busy [ms], also when the task throws
+   * @param onBusy receives the time that the thread worked [ms], even if the task throws
    * @returns its result and the same time
-   * @throws AppError as the task throws it
+   * @throws AppError that the task threw
    */
   async run<Name extends TaskName>(
     task: Name,

@@ -1,4 +1,4 @@
-/** The tasks of every room: one line a room. */
+/** The tasks of all rooms, with one line for each room. */
 export { DOCUMENT_TASKS } from '../documents/tasks.ts';
 export { SOLAR_TASKS } from '../solar/tasks.ts';
 export { WEATHER_TASKS } from '../weather/tasks.ts';

@@ -1,4 +1,7 @@
-/** What a compute thread can do. Inputs and results are plain values and typed arrays: they cross a thread's border. */
+/**
+ * The tasks of compute threads. Inputs and results are plain values and typed arrays, because they are sent between
+ * threads.
+ */
 import type { Slice, SliceInput } from '../lib/stepwise.ts';
 import * as rooms from './rooms.ts';
 
@@ -20,5 +23,5 @@ export type SliceTask = {
 export type SpecOf<Name extends SliceTask> = TaskInput<Name>['spec'];
 export type StateOf<Name extends SliceTask> = TaskResult<Name>['state'];
 export type SliceResultOf<Name extends SliceTask> = TaskResult<Name>['result'];
-/** What the slice loop gives a task, whichever it is. */
+/** What the slice loop passes to every task. */
 export type AnySliceInput = SliceInput<SpecOf<SliceTask>, StateOf<SliceTask>>;

@@ -1,4 +1,6 @@
-/** Entry of a compute thread. An AppError is sent as its fields, because an error loses its class between threads. */
+/**
+ * Entry point of a compute thread. An AppError is sent as its fields, because an error loses its class between threads.
+ */
 import { AppError } from '../contracts/common/app-error.ts';
 import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';

@@ -1,4 +1,4 @@
-/** JSON says snake_case, code says camelCase: the one place where names turn from one into the other. */
+/** Names are snake_case in JSON and camelCase in code. Only this module converts between them. */
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 /** A name in snake_case. */
@@ -11,7 +11,7 @@ function renamed(value: unknown, rename: (name: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [rename(name), renamed(item, rename)]));
 }
 
-/** Names of all objects within in camelCase; names that are the customer's own must be kept out. */
+/** Converts the names of all objects inside to camelCase. Do not pass names that the customer chose. */
 export const camelKeys = (value: unknown): unknown => renamed(value, camel);
-/** Names of all objects within in snake_case; typed arrays become lists. */
+/** Converts the names of all objects inside to snake_case; typed arrays become lists. */
 export const snakeKeys = (value: unknown): unknown => renamed(value, snakeName);

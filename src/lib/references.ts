@@ -1,8 +1,11 @@
 /** The papers behind models: tables of the engine's rooms, which reports, documents and tests read. */
 
-/** Papers of one model, the most important first; or why it has none: it is a measurement, or the absence of a model. */
+/**
+ * Papers of one model, the most important first, or the reason why it has none: it is a measurement, or stands for no
+ * model.
+ */
 export type Source = readonly [string, ...string[]] | { readonly noPaper: string };
-/** By the choice that a request has, then by the names that it may take. */
+/** Papers by the field of a request that chooses a model, then by the model's name. */
 export type References = Readonly<Record<string, Readonly<Record<string, Source>>>>;
 
 /** @throws Error for a name that the table lacks: a model without a source is a fault of the engine, not of a request */
@@ -12,7 +15,7 @@ export function sourceOf(references: References, choice: string, name: string): 
   return source;
 }
 
-/** Citations of one model; none where it has no paper. @throws Error for a name that the table lacks */
+/** Citations of one model; empty if it has no paper. @throws Error for a name that the table lacks */
 export function papersOf(references: References, choice: string, name: string): readonly string[] {
   const source = sourceOf(references, choice, name);
   return 'noPaper' in source ? [] : source;

@@ -1,17 +1,22 @@
-/** Long work in slices of time: from a state to the next one, on any thread or machine that continues it. */
+/**
+ * Long work in slices of time. Each slice leads from one state to the next, and any thread or machine can continue it.
+ */
 import type { Control } from './control.ts';
 
-/** Work that continues step by step from a state. A step is short: only its own checks interrupt it. */
+/** Work that continues step by step from a state. A step must be short, because nothing interrupts it from outside. */
 export interface Stepwise<State, Result> {
   readonly done: boolean;
   /** 0 to 1 */
   readonly progress: number;
   step(): void;
-  /** Plain values and typed arrays, from which the same work continues with the same bits */
+  /** Plain values and typed arrays, from which the work continues with the same bits */
   state(): State;
-  /** The best so far */
+  /** The best result so far */
   result(): Result;
-  /** Encoded columns by name that were finished since the slice began; a job that keeps them is not resumed but begins again. */
+  /**
+   * Encoded columns by name that were finished since the slice began. A job with such columns cannot continue from a
+   * checkpoint; it starts again.
+   */
   series?(): ReadonlyMap<string, Uint8Array>;
 }
 
@@ -19,7 +24,7 @@ export interface SliceInput<Spec, State> {
   readonly spec: Spec;
   /** null at the beginning */
   readonly state: State | null;
-  /** Time to work for [ms]; a step that has begun is finished */
+  /** Time to work [ms]; a step that has begun is finished */
   readonly budgetMs: number;
   readonly control: Control;
 }
@@ -34,7 +39,7 @@ export interface Slice<State, Result> {
 
 export const isStopped = (control: Control): boolean => Atomics.load(control, 0) !== 0;
 
-/** A compute task that works for a slice of time. @param open takes the work up from a state */
+/** A compute task that works for a slice of time. @param open continues the work from a state */
 export const stepwiseTask =
   <Spec, State, Result>(open: (spec: Spec, state: State | null, control: Control) => Stepwise<State, Result>) =>
   ({ spec, state, budgetMs, control }: SliceInput<Spec, State>): Slice<State, Result> => {
@@ -50,7 +55,7 @@ export const stepwiseTask =
     };
   };
 
-/** A compute task of a single step, which a slice always finishes. */
+/** A compute task of a single step, which one slice always finishes. */
 export const singleStepTask =
   <Spec, Result>(run: (spec: Spec) => Result | Promise<Result>) =>
   async ({ spec }: SliceInput<Spec, null>): Promise<Slice<null, Result>> => ({

@@ -1,6 +1,6 @@
 /**
- * The promise's outcome, or `late()` after `limitMs`; what comes later is dropped.
- * @param late an error to throw, or a value to give
+ * The outcome of the promise, or of `late()` after `limitMs`; a later outcome is ignored.
+ * @param late throws an error or returns a value
  */
 export async function withTimeout<T>(limitMs: number, promise: Promise<T>, late: () => T | Error): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

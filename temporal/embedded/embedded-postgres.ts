@@ -1,4 +1,4 @@
-/** The embedded PostgreSQL of `npm start`: its programs, its data folder, the user that it runs as. */
+/** The embedded PostgreSQL of `npm start`: its programs, its data folder, and the user that runs it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -24,10 +24,13 @@ interface Programs {
 
 const USER = 'postgres';
 const DATABASE = 'tessellate';
-/** API and worker processes of one machine, and room for tools. */
+/** Maximum connections: enough for the API and worker processes of one machine, and for tools. */
 const MAX_CONNECTIONS = 200;
 
-/** PostgreSQL refuses to run as root: then it gets a system user, made if need be. */
+/**
+ * PostgreSQL refuses to run as root. If this process is root, PostgreSQL runs as a system user, which is created if
+ * necessary.
+ */
 function runAs(): { uid?: number; gid?: number } {
   if (userInfo().uid !== 0) return {};
   const id = (flag: string): number => Number(execFileSync('id', [flag, USER], { encoding: 'utf8', stdio: 'pipe' }));
@@ -39,7 +42,7 @@ function runAs(): { uid?: number; gid?: number } {
   }
 }
 
-/** Whether others may enter a folder and all above it. */
+/** Whether other users may enter a folder and all folders above it. */
 function isReachable(folder: string): boolean {
   if ((statSync(folder).mode & 0o001) === 0) return false;
   return dirname(folder) === folder || isReachable(dirname(folder));
@@ -141,7 +144,7 @@ function initialise(programs: Programs, data: string, password: string, user: { 
   }
 }
 
-/** Whether the server answers and has the platform's database, which is made when it is missing. */
+/** Whether the server answers and has the platform's database, which is created if it is missing. */
 async function hasDatabase(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);

@@ -1,4 +1,7 @@
-/** Everything on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a worker. */
+/**
+ * The whole platform on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a
+ * worker.
+ */
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -33,11 +36,11 @@ export interface Embedded extends Addresses {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Lock extends Identity {
-  /** Once it is ready. */
+  /** Called when it is ready. */
   readonly addresses?: Addresses;
 }
 
-/** Another process runs on this data folder. */
+/** Another process uses this data folder. */
 export class AlreadyRunning extends Error {
   readonly addresses: Addresses | undefined;
 
@@ -50,12 +53,12 @@ export class AlreadyRunning extends Error {
 
 const DIST = fileURLToPath(new URL('../..', import.meta.url));
 const USUAL_PORTS = { api: 8000, worker: 8081, postgres: 5433, temporal: 7233, temporalUi: 8233 };
-/** The first server with fairness between tenants. */
+/** The first server version with fairness between organizations. */
 const FAIRNESS_SINCE = 1.32;
 const START_LIMIT_MS = 60_000;
 
 /**
- * @param folder keeps what survives a restart
+ * @param folder contains everything that survives a restart
  * @param environment of the children; DATABASE_URL, TEMPORAL_ADDRESS and PORT are honoured
  * @param signal ends a start that is under way
  * @throws AlreadyRunning, or Error with the log of the part that did not start
@@ -202,7 +205,10 @@ async function startParts(
 
 const answered = [() => true, () => false] as const;
 
-/** One supervisor for each data folder. The lock file appears with its content, because a link is created atomically. */
+/**
+ * Allows one supervisor for each data folder. The lock file appears with its content, because a link is created
+ * atomically.
+ */
 function takeLock(file: string): void {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, JSON.stringify(identify(process.pid)));

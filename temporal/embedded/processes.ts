@@ -1,8 +1,8 @@
-/** Identity and end of processes: a pid that was read from a file may meanwhile belong to another process. */
+/** Identifies and ends processes. A pid that was read from a file may meanwhile belong to another process. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** When a process started, in the system's own terms; undefined when there is no such process. */
+/** The start time of a process, in the system's own unit; undefined if there is no such process. */
 export function startOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux')

@@ -1,7 +1,7 @@
 /**
- * Children of one parent, as process groups: started in order of health, restarted with a backoff when they die, ended in
- * reverse order when the parent ends, however it ends: a guardian process ends them when the parent is killed, and pid
- * files let the next start end what even that left.
+ * Runs child processes, each as a process group. Each child starts when the one before is healthy, and restarts with a
+ * backoff if it dies. When the parent ends, the children end in reverse order. If the parent is killed, a guardian
+ * process ends them; if that fails too, the next start ends them by their pid files.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
@@ -27,11 +27,11 @@ export interface ChildSpec {
   /** User and group that it runs as; default: the parent's. */
   readonly uid?: number;
   readonly gid?: number;
-  /** Asked until true, before the next child starts. */
+  /** Called until it returns true; then the next child starts. */
   readonly healthy: () => Promise<boolean>;
   readonly startLimitMs: number;
   readonly stopSignal: NodeJS.Signals;
-  /** After the stop signal, until it is ended by force. */
+  /** Time from the stop signal until the child is ended by force. */
   readonly stopLimitMs: number;
 }
 
@@ -52,7 +52,7 @@ const ASK_MS = 50;
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const ORPHAN_LIMIT_MS = 10_000;
 
-/** Ends what pid files of an earlier parent still name. @returns their names */
+/** Ends the children that pid files of an earlier parent name. @returns their names */
 export async function endOrphans(pidFolder: string): Promise<string[]> {
   if (!existsSync(pidFolder)) return [];
   const ended: string[] = [];
@@ -101,7 +101,7 @@ export class Supervisor {
     return join(this.#folder, 'logs', `${name}.log`);
   }
 
-  /** @throws Error with the end of its log when it is not healthy in time */
+  /** @throws Error with the end of its log if it is not healthy in time */
   async start(spec: ChildSpec): Promise<void> {
     if (this.#stopping) throw new Error(`${spec.name} is not started: everything is stopping`);
     const log = this.logFile(spec.name);

@@ -25,13 +25,13 @@ const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '')
 
 const policiesOf = (config: Config) =>
   ({
-    /** For every route except probes: by API key or person, otherwise by address. */
+    /** For every route except probes: by API key or user, otherwise by address. */
     default: {
       windowMs: 60_000,
       limit: config.RATE_LIMIT_DEFAULT + config.RATE_LIMIT_BURST,
       keyOf: (request, response) => (response.locals.principal as Principal | undefined)?.id ?? addressOf(request),
     },
-    /** For password attempts: by account and address, so that nobody can lock another person out. */
+    /** For password attempts: by account and address, so that nobody can lock another user out. */
     login: {
       windowMs: 15 * 60_000,
       limit: config.RATE_LIMIT_LOGIN,

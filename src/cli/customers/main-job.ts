@@ -1,4 +1,7 @@
-/** The main job as a customer runs it: a weather file and a system in, a year of energy out, all through the public API. */
+/**
+ * Runs the main job as a customer does: it sends a weather file and a system through the public API and gets the energy
+ * of a year.
+ */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +24,7 @@ interface Demo {
   readonly api_key: string;
 }
 
-/** The demo organization's key: kept from an earlier start, or made by the API. */
+/** The API key of the demo organization: read from an earlier start, or created through the API. */
 export async function demoKey(api: string, folder: string, say: (line: string) => void): Promise<string> {
   const file = join(folder, 'demo.json');
   if (existsSync(file)) {
@@ -83,7 +86,7 @@ interface SystemResult {
   readonly performance_ratio: number;
 }
 
-/** @throws Error when the job does not succeed */
+/** @throws Error if the job does not succeed */
 export async function runMainJob(api: string, key: string, say: (line: string) => void): Promise<void> {
   const client = new TessellateClient({ baseUrl: api, credentials: key });
   const stored = await client.call<{ data: Weather[] }>('GET', '/v1/weather?limit=100');
@@ -112,7 +115,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const BAR_WIDTH = 40;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Energy of a year as text: its figures and a bar for each month. */
+/** Energy of a year as text: the main figures and a bar for each month. */
 function yieldTable(result: SystemResult): string {
   const number = (value: number, digits = 0): string =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -8,7 +8,7 @@ import { createDataSource } from '../../adapters/database/database.ts';
 import { Migrator, migrationSource } from '../../adapters/database/migrator.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
 
-/** @throws Error with what to do, when DATABASE_URL is absent or a migration fails */
+/** @throws Error that says what to do if DATABASE_URL is absent or a migration fails */
 export async function runMigrate(command: string, args: readonly string[]): Promise<void> {
   const config = loadConfig();
   if (!config.DATABASE_URL)
@@ -75,7 +75,10 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
   }
 }
 
-/** Temporal's part of a schema. It may be away while the API has to start: workers register too, before they poll. */
+/**
+ * Registers the search attributes with Temporal. If Temporal cannot be reached, the API can still start, because
+ * workers register them too before they poll.
+ */
 async function registerAttributes(config: Config): Promise<void> {
   if (!config.TEMPORAL_ADDRESS) return;
   const temporal = new TemporalClient(temporalOptions(config));

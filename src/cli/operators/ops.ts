@@ -1,4 +1,6 @@
-/** `tessellate ops`: what an operator asks of the running platform, and the few things that are done by hand. */
+/**
+ * `tessellate ops`: what an operator can ask the running platform, and the few actions that an operator takes by hand.
+ */
 import * as workflows from '../../../workflows/index.ts';
 import {
   countOpen,
@@ -100,8 +102,8 @@ function kindOf({ kind }: Selection): JobKind | undefined {
 }
 
 /**
- * Cancels open jobs, including those that wait for a worker; each keeps its best result so far. With `terminate` jobs keep
- * nothing.
+ * Cancels open jobs, including those that wait for a worker; each keeps its best result so far. With `terminate` jobs
+ * end without a result.
  */
 export async function opsPurge(selection: Selection & { readonly terminate: boolean }): Promise<void> {
   const kind = kindOf(selection);
@@ -140,7 +142,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
   });
 }
 
-/** The step of a release that sends workflows to the new workers. */
+/** Makes a worker version current: the step of a release that sends workflows to the new workers. */
 export const opsSetCurrentVersion = (options: { readonly queues?: string; readonly timeout: number }): Promise<void> =>
   withTemporal(async ({ client }, config) => {
     const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_BUILD_ID: buildId } = config;

@@ -7,7 +7,7 @@ import { inheritedEnvironment } from '../../adapters/config/config.ts';
 import { demoKey, runMainJob } from '../customers/main-job.ts';
 
 const say = (line: string): void => console.log(line);
-/** Since the command began, with what it installed and built. */
+/** Time since the command began, including installation and build. */
 const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`;
 
 function sayAddresses({ api, docs, temporalUi }: Addresses): void {
@@ -18,7 +18,7 @@ function sayAddresses({ api, docs, temporalUi }: Addresses): void {
 
 /**
  * @param data folder that keeps what survives a restart
- * @param stay run until a signal; otherwise end after the main job
+ * @param stay whether to run until a signal; otherwise the command ends after the main job
  */
 export async function runUp({ stay, data }: { stay: boolean; data?: string }): Promise<void> {
   const folder = data === undefined ? join(cliCache(), '..') : resolve(data);

@@ -14,7 +14,7 @@ export function parseQueues(text?: string): readonly TaskQueue[] {
   });
 }
 
-/** `tessellate worker --queues ...`: until SIGTERM or SIGINT, then ends with what runs at its next checkpoint. */
+/** `tessellate worker --queues ...`: runs until SIGTERM or SIGINT; running jobs then stop at their next checkpoint. */
 export async function runWorker(queues?: string): Promise<void> {
   const config = loadConfig();
   const notice = noEffectNotice();

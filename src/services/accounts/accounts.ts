@@ -1,4 +1,4 @@
-/** Organizations, people and API keys: registration, login, rotating refresh tokens, keys with scopes. */
+/** Organizations, users and API keys: registration, login, rotating refresh tokens, keys with scopes. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal, Role, Scope } from '../../contracts/common/scopes.ts';
 import { DEFAULT_KEY_SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
@@ -141,7 +141,7 @@ export class Accounts {
     return outcome;
   }
 
-  /** Ends the login that a refresh token belongs to; silent for an unknown one. */
+  /** Ends the login that a refresh token belongs to; does nothing for an unknown token. */
   async logout(token: string): Promise<void> {
     await this.#database.query(
       `UPDATE refresh_tokens SET revoked_at = now() WHERE revoked_at IS NULL AND family_id =
@@ -207,7 +207,10 @@ export class Accounts {
     return publicUser(user);
   }
 
-  /** Ends the account with its logins; what it made stays. @throws AppError as `changeRole` */
+  /**
+   * Ends the account with its logins; the jobs and other objects that it created stay.
+   * @throws AppError as `changeRole`
+   */
   async removeMember(orgId: string, userId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await this.#requireOtherOwner(tx, orgId, userId);
@@ -230,7 +233,11 @@ export class Accounts {
       });
   }
 
-  /** A new password ends every login and begins one. @throws AppError `auth.invalid` for a wrong present password */
+  /**
+   * Changes the password; this ends every login and begins a new one.
+   * @throws AppError `auth.invalid` for a wrong
+   * current password
+   */
   async changePassword(userId: string, present: string, next: string): Promise<Session> {
     const user = await this.#database.manager.findOneByOrFail(User, { id: userId });
     if (!(await verifyPassword(user.password_hash, present)))
@@ -291,14 +298,17 @@ export class Accounts {
     await this.#database.query('SELECT pg_notify($1, $2)', [KEY_REVOKED_CHANNEL, fingerprint]);
   }
 
-  /** Drops what this process knows of a key or user, or of all ('', after a gap); called for `KEY_REVOKED_CHANNEL`. */
+  /**
+   * Drops what this process has cached about a key or user, or about all of them ('', after a lost connection); called
+   * for `KEY_REVOKED_CHANNEL`.
+   */
   forgetKey(fingerprint: string): void {
     if (fingerprint) this.#keys.delete(fingerprint);
     else this.#keys.clear();
   }
 
   /**
-   * Who holds these credentials: an API key (`tsl_...`) or an access token.
+   * The caller with these credentials: an API key (`tsl_...`) or an access token.
    * @throws AppError `auth.invalid`, `auth.expired`
    */
   async authenticate(credentials: string): Promise<Principal> {

@@ -1,4 +1,4 @@
-/** Secrets as they are made, hashed and checked: passwords (argon2id), API keys and refresh tokens (SHA-256), JWTs. */
+/** Creates, hashes and checks secrets: passwords (argon2id), API keys and refresh tokens (SHA-256), JWTs. */
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import jwt from 'jsonwebtoken';
@@ -34,7 +34,7 @@ export interface JwtOptions {
 
 const ISSUER = 'tessellate';
 
-/** A signed access token for a person, valid for `accessMinutes` while the account is there. */
+/** A signed access token for a user, valid for `accessMinutes` while the account exists. */
 export function signAccessToken(user: { id: string; orgId: string; plan: string }, options: JwtOptions): string {
   return jwt.sign({ org: user.orgId, plan: user.plan }, options.secret, {
     algorithm: options.algorithm,
@@ -44,7 +44,7 @@ export function signAccessToken(user: { id: string; orgId: string; plan: string 
   });
 }
 
-/** @returns id of the user that a token was made for @throws AppError `auth.expired` or `auth.invalid` */
+/** @returns id of the user that the token belongs to @throws AppError `auth.expired` or `auth.invalid` */
 export function verifyAccessToken(token: string, options: JwtOptions): string {
   try {
     const claims = jwt.verify(token, options.secret, {

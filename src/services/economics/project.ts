@@ -1,4 +1,4 @@
-/** Economics between the API's names and the engine's, the same for every technology. */
+/** Converts economics between the API's names and the engine's, in the same way for every technology. */
 import type { z } from 'zod';
 import type { EconomicTerms, PlantEconomics } from '../../contracts/common/economics.schema.ts';
 import type { economicsResultSchema } from '../../contracts/common/economics-result.schema.ts';
@@ -19,7 +19,7 @@ export interface Plant {
   readonly capitalCost: number;
 }
 
-/** A plant of that yield and length of cables as a project. */
+/** The project of a plant with this yield and length of cables. */
 export const plantProject = (
   economics: PlantEconomics,
   plant: Plant & { readonly netKwh: number; readonly cableM: number },

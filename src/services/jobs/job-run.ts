@@ -1,4 +1,7 @@
-/** A job as a worker sees it: taken on, checkpointed, ended. Writes of a superseded attempt are refused. */
+/**
+ * What a worker does with a job: it starts attempts, stores checkpoints and ends the job. Writes of a superseded
+ * attempt are refused.
+ */
 import type { AppError } from '../../contracts/common/app-error.ts';
 import type { JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
@@ -8,7 +11,7 @@ import type { JobRow } from '../../adapters/database/entities.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 
-/** Another attempt has taken the job over: this one must stop and write nothing more. */
+/** Another attempt has taken the job over, so this one must stop and must not write any more. */
 export class SupersededError extends Error {
   constructor(jobId: string) {
     super(`Another attempt has taken over job ${jobId}`);
@@ -16,18 +19,18 @@ export class SupersededError extends Error {
   }
 }
 
-/** What a job has used up to now, in all its attempts together. */
+/** What a job has used so far in all its attempts. */
 export interface Usage {
-  /** Busy time of compute threads [s] */
+  /** Time that compute threads worked [s] */
   readonly computeS: number;
-  /** Designs that a search has evaluated; null where a kind counts none. */
+  /** Designs that a search has evaluated; null for kinds that count none. */
   readonly evaluations: number | null;
 }
 
 export interface Checkpoint {
-  /** Small values. */
+  /** Small values of the state. */
   readonly state: Readonly<Record<string, unknown>>;
-  /** Large ones, as `encodeCheckpoint` wrote them. */
+  /** Large values of the state, as `encodeCheckpoint` wrote them. */
   readonly data: Buffer | null;
 }
 
@@ -38,11 +41,14 @@ export interface Outcome {
   /** Encoded columns by name. */
   readonly series: ReadonlyMap<string, Uint8Array>;
   readonly usage: Usage;
-  /** What is committed with a success. */
+  /** Rows that are committed together with the success. */
   readonly onCommit?: (tx: Queryable) => Promise<void>;
 }
 
-/** A job that continues from a checkpoint of another build's engine names both versions: neither computed all of it. */
+/**
+ * If a job continues from a checkpoint of another engine version, it names both versions, because neither computed all
+ * of it.
+ */
 const withEngine = (before: string): string =>
   before.split(', ').at(-1) === ENGINE_VERSION ? before : `${before}, ${ENGINE_VERSION}`;
 
@@ -55,10 +61,10 @@ const FIRST_ATTEMPT = `
   event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job)
   SELECT *, pg_notify('${JOB_EVENTS_CHANNEL}', id) FROM job`;
 
-/** One attempt at a job, holding the number that its writes are checked against. */
+/** One attempt at a job. Its writes are checked against its number. */
 export class JobRun {
   readonly job: JobRow;
-  /** Where the attempt before stopped. */
+  /** The state in which the previous attempt stopped. */
   readonly checkpoint?: Checkpoint;
   readonly #database: Database;
 
@@ -69,7 +75,7 @@ export class JobRun {
   }
 
   /**
-   * Takes a job on: later attempts supersede earlier ones.
+   * Begins an attempt at a job, which supersedes earlier attempts.
    * @returns the attempt, or the status of a job that has ended already
    */
   static async begin(database: Database, jobId: string): Promise<JobRun | JobStatus> {
@@ -108,7 +114,7 @@ export class JobRun {
     });
   }
 
-  /** Stores what an attempt has used that ends without a result. @throws SupersededError */
+  /** Stores what an attempt has used if it ends without a result. @throws SupersededError */
   async saveUsage(usage: Usage): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await this.#fence(tx);
@@ -120,7 +126,7 @@ export class JobRun {
     });
   }
 
-  /** Result, series, status and event in one transaction; the checkpoint goes. @throws SupersededError */
+  /** Writes result, series, status and event in one transaction and deletes the checkpoint. @throws SupersededError */
   async finish(outcome: Outcome): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await this.#fence(tx);

@@ -1,4 +1,4 @@
-/** Jobs as the API sees them: accepted, read, listed, cancelled. What a worker does with one is in job-run.ts. */
+/** What the API does with jobs: it accepts, reads, lists and cancels them. job-run.ts contains what a worker does. */
 import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
@@ -17,7 +17,7 @@ export interface NewJob<Kind extends JobKind = JobKind> {
   readonly orgId: string;
   readonly kind: Kind;
   readonly input: JobInput<Kind>;
-  /** Default: drawn at random and kept with the job. */
+  /** Default: drawn at random; stored with the job. */
   readonly seed?: number;
   /** Id of the user or API key. */
   readonly createdBy: string;
@@ -28,7 +28,7 @@ export interface JobFilter {
   readonly kind?: JobKind;
   readonly status?: JobStatus;
   readonly limit: number;
-  /** Id of the last job of the page before. */
+  /** Id of the last job of the previous page. */
   readonly before?: string;
 }
 
@@ -93,9 +93,9 @@ export class Jobs {
 
   /**
    * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
-   * @param onCommit what is committed with the job
-   * @returns the job; with a known idempotency key the job that it made before
-   * @throws AppError `idempotency.key_reused` when the key came with another request
+   * @param onCommit writes rows that are committed with the job
+   * @returns the job; with a known idempotency key the job that it started before
+   * @throws AppError `idempotency.key_reused` if the key was sent with another request
    */
   async create(
     job: NewJob,
@@ -210,7 +210,7 @@ export class Jobs {
     );
   }
 
-  /** Names of the stored series of a job, in the order in which they were made. */
+  /** Names of the stored series of a job, in the order in which they were created. */
   async seriesNames(jobId: string): Promise<string[]> {
     const rows = await this.#database.query<{ name: string }>(
       'SELECT name FROM job_series WHERE job_id = $1 ORDER BY length(name), name',
@@ -237,7 +237,7 @@ export async function requireJob(db: Queryable, orgId: string, id: string): Prom
   return row;
 }
 
-/** The job's row, its first event, its outbox row and the relay's notice, in one statement. */
+/** Writes the job's row, its first event, its outbox row and the relay's notification in one statement. */
 async function insertJob(db: Queryable, id: string, job: NewJob): Promise<JobRow> {
   const [{ notified: _, ...row }] = await db.query<JobRow & { notified: unknown }>(
     `WITH job AS (

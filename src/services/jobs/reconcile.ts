@@ -1,4 +1,7 @@
-/** Jobs whose workflow ended without telling (terminated by an operator, lost with its server) get a terminal status. */
+/**
+ * Gives a terminal status to jobs whose workflow ended without writing one, because an operator terminated it or its
+ * server was lost.
+ */
 import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/entities.ts';
@@ -13,7 +16,7 @@ export interface Reconciliation {
   readonly closed: readonly string[];
 }
 
-/** A younger job may be between its commit and its workflow's last step. */
+/** Minimum age of a job that is checked; a younger one may be between its commit and the last step of its workflow. */
 const MIN_AGE_S = 60;
 const BATCH = 500;
 

@@ -1,4 +1,4 @@
-/** The working halves of all job kinds, by kind; the compiler refuses a kind that lacks one. */
+/** The implementations of all job kinds, by kind; the compiler refuses a kind without one. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobKind } from '../../contracts/jobs/kinds.ts';
 import { JOB_KINDS, technologyOf } from '../../contracts/jobs/kinds.ts';
@@ -12,7 +12,7 @@ export type JobRegistry = ReadonlyMap<JobKind, WorkingKind>;
 
 type Technologies = typeof technologies;
 type MadeKind = { [Name in keyof Technologies]: keyof ReturnType<Technologies[Name]['kinds']> }[keyof Technologies];
-/** Refused by the compiler where a declared kind has no working half. */
+/** The compiler refuses this if a declared kind has no implementation. */
 const byName: [JobKind] extends [MadeKind] ? Readonly<Record<string, AnyTechnology>> : never = technologies;
 
 export function jobRegistry(services: JobServices): JobRegistry {

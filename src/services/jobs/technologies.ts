@@ -1,4 +1,4 @@
-/** The working half of every technology: one line a technology. */
+/** The implementation of every technology, with one line for each technology. */
 export { reports } from '../reports/kinds.ts';
 export { solar } from '../solar/kinds.ts';
 export { wind } from '../wind/kinds.ts';

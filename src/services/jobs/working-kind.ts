@@ -1,4 +1,4 @@
-/** The working half of a job kind: what the API does with a request, and what a worker does with the job. */
+/** The implementation of a job kind: what the API does with a request, and what a worker does with the job. */
 import type { ComputePool } from '../../compute/pool.ts';
 import type { SliceResultOf, SliceTask, SpecOf, StateOf } from '../../compute/tasks.ts';
 import type { JobBody, JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
@@ -7,7 +7,7 @@ import type { JobRow } from '../../adapters/database/entities.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
 
-/** What kinds get from their process, API or worker. */
+/** What kinds get from their process, which is an API or a worker. */
 export interface JobServices {
   readonly database: Database;
   readonly weather: WeatherDatasets;
@@ -17,7 +17,7 @@ export interface JobServices {
   readonly secretKey: string;
   /** Public address of the API */
   readonly apiUrl: string;
-  /** Compute time after which the best so far is the result [s] */
+  /** Compute time after which the best result so far is returned [s] */
   readonly softLimitS: number;
   /** Compute time after which a job fails [s] */
   readonly hardLimitS: number;
@@ -28,32 +28,32 @@ export type JobPool = Pick<ComputePool, 'run'>;
 
 /** A job's attempt in a worker. */
 export interface JobAttempt {
-  /** What runs in it counts as the job's compute time. */
+  /** The time that tasks take in it counts as the job's compute time. */
   readonly pool: JobPool;
-  /** Whether the job is to stop; what takes long asks it. */
+  /** Whether the job must stop; long computations check it. */
   isStopped(): boolean;
 }
 
 export interface PreparedJob<Input = JobInput> {
   readonly input: Input;
-  /** Default: drawn at random and kept with the job */
+  /** Default: drawn at random; stored with the job */
   readonly seed?: number;
-  /** What is committed with the job */
+  /** Writes rows that are committed with the job */
   readonly onCreate?: (tx: Queryable, jobId: string) => Promise<void>;
 }
 
-/** Why a job stops early; it keeps its best so far. */
+/** Why a job stops early; it keeps its best result so far. */
 export type StopReason = 'cancelled' | 'time_limit';
 
 export interface Computed<Result = JobResult> {
   readonly result: Result;
   /** Encoded columns by name */
   readonly series?: ReadonlyMap<string, Uint8Array>;
-  /** What is committed with a success */
+  /** Writes rows that are committed with the success */
   readonly onCommit?: (tx: Queryable) => Promise<void>;
 }
 
-/** Where one of a job's tasks stands. */
+/** The state of one of a job's tasks. */
 export interface PartState<Task extends SliceTask = SliceTask> {
   /** null before its first slice */
   readonly state: StateOf<Task> | null;
@@ -62,41 +62,47 @@ export interface PartState<Task extends SliceTask = SliceTask> {
   readonly done: boolean;
 }
 
-/** A job as the slice loop runs it: one or several runs of one compute task, slice by slice. */
+/** The work of a job for the slice loop: one or several runs of one compute task, slice by slice. */
 export interface Work<Result = JobResult, Task extends SliceTask = SliceTask> {
   readonly task: Task;
   readonly specs: readonly SpecOf<Task>[];
-  /** Runs that work at a time; default 1 */
+  /** Number of runs that work at the same time; default 1 */
   readonly sideBySide?: number;
-  /** A slice's time [ms]; default 500: short enough for limits and checkpoints, long enough to cost nothing */
+  /**
+   * Time of a slice [ms]; default 500, which is short enough for limits and checkpoints, and long enough that the
+   * overhead does not matter
+   */
   readonly sliceMs?: number;
-  /** Whether a lost attempt is taken up from its checkpoint; default yes. A short one begins again. */
+  /**
+   * Whether another attempt continues from the checkpoint of a lost one; default yes. Short jobs start again instead.
+   */
   readonly isResumable?: boolean;
-  /** Designs of a search so far; absent where a kind counts none */
+  /** Designs that a search has evaluated so far; absent for kinds that count none */
   evaluations?(parts: readonly PartState<Task>[]): number;
   /** Shown with the fraction done */
   progress?(parts: readonly PartState<Task>[]): Readonly<Record<string, unknown>>;
-  /** The result of what was computed. @param reason why it stopped early, if so */
+  /** Makes the result of what was computed. @param reason why it stopped early, if so */
   finish(
     parts: readonly PartState<Task>[],
     found: { readonly reason: StopReason | undefined; readonly series: ReadonlyMap<string, Uint8Array> },
   ): Promise<Computed<Result>>;
 }
 
-/** Keeps a work's task, specs and states together. */
+/** Ensures that the types of a work's task, specifications and states fit together. */
 export const work = <Kind extends JobKind, Task extends SliceTask>(
   one: Work<JobResult<Kind>, Task>,
 ): Work<JobResult<Kind>> => one;
 
 interface Working<Body, Input, Result, Row> {
   /**
-   * In the API, before the job is accepted: what the request names exists and is the caller's, and the job can end in time.
+   * Runs in the API before the job is accepted. It checks that everything that the request names exists and belongs to
+   * the caller, and that the job can end in time.
    * @throws AppError that names the field
    */
   prepare(body: Body, orgId: string): Promise<PreparedJob<Input>>;
   /**
-   * In a worker: what the job names, loaded.
-   * @throws AppError of what was deleted since
+   * Runs in a worker and loads everything that the job names.
+   * @throws AppError for an object that was deleted since
    */
   load(job: Row, attempt: JobAttempt): Promise<Work<Result>>;
 }

@@ -1,4 +1,7 @@
-/** Mails leave in the transaction that caused them, through the outbox; each is sent once, however often it is tried. */
+/**
+ * A mail is written by the transaction that causes it and sent through the outbox. Each mail is sent at most once, even
+ * if several attempts are made.
+ */
 import { type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { MailRow } from '../../adapters/database/entities.ts';
@@ -11,11 +14,11 @@ export interface NewMail<T extends MailTemplate> {
   readonly to: string;
   readonly template: T;
   readonly data: MailData[T];
-  /** Names the event and the reader: a second mail with the same key is not made. */
+  /** Identifies the event and the recipient; a second mail with the same key is not created. */
   readonly idempotencyKey: string;
 }
 
-/** @returns the mail's id, undefined when its key was used before */
+/** @returns the mail's id, undefined if its key was used before */
 export async function enqueueMail<T extends MailTemplate>(
   tx: Queryable,
   mail: NewMail<T>,
@@ -31,7 +34,7 @@ export async function enqueueMail<T extends MailTemplate>(
   return made.id;
 }
 
-/** The same mail to every owner of an organization. */
+/** Writes the same mail to every owner of an organization. */
 export async function enqueueMailToOwners<T extends MailTemplate>(
   tx: Queryable,
   mail: Omit<NewMail<T>, 'to'>,
@@ -45,10 +48,10 @@ export async function enqueueMailToOwners<T extends MailTemplate>(
 }
 
 /**
- * One attempt to send a mail. It is claimed before the provider sees it, so that an attempt which ends without telling
- * (its worker was killed, the provider's answer was lost) is never followed by a second mail.
- * @returns how the mail stands
- * @throws MailError `later` when another attempt may send it
+ * One attempt to send a mail. The attempt claims the mail before it calls the provider. If the attempt ends without an
+ * outcome, because its worker was killed or the provider's answer was lost, no second mail is sent.
+ * @returns the status of the mail
+ * @throws MailError `later` if another attempt may send it
  */
 export async function sendMail(mailId: string, database: Queryable, transport: MailTransport): Promise<MailStatus> {
   const [mail] = await database.query<MailRow>(
@@ -92,7 +95,7 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
   }
 }
 
-/** Gives up a mail that the provider did not take in time. @returns how it stands now */
+/** Gives up a mail that the provider did not accept in time. @returns its new status */
 export async function giveUpMail(mailId: string, database: Database): Promise<MailStatus> {
   const [mail] = await database.query<MailRow>(
     `UPDATE mails SET status = CASE WHEN status = 'pending' THEN 'failed' WHEN status = 'sending' THEN 'unconfirmed'
@@ -102,7 +105,7 @@ export async function giveUpMail(mailId: string, database: Database): Promise<Ma
   return mail?.status ?? 'failed';
 }
 
-/** A mail is tried for a day. */
+/** The platform tries to send a mail for a day. */
 const MIN_AGE_H = 25;
 
 /** Closes mails whose workflow was lost with its server. @returns their ids */

@@ -1,6 +1,7 @@
 /**
- * The relay of the outbox takes what a transaction decided to Temporal: it begins when the transaction is committed and repeats
- * until Temporal accepts. It runs in every API and worker process; only one of them handles a row (SKIP LOCKED).
+ * The relay of the outbox passes on to Temporal what a transaction has decided. It begins when the transaction is
+ * committed and repeats until Temporal accepts. It runs in every API and worker process; only one of them handles a row
+ * (SKIP LOCKED).
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
@@ -14,8 +15,8 @@ import type { Logger } from '../../adapters/observability/logger.ts';
 import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
 
 /**
- * What the relay needs of Temporal. Each method is idempotent: it succeeds when the workflow has started or ended before. Each
- * throws an AppError `service.unavailable` when Temporal cannot be reached.
+ * The methods of Temporal that the relay needs. Each method is idempotent: it succeeds when the workflow has started or
+ * ended before. Each throws an AppError `service.unavailable` when Temporal cannot be reached.
  */
 export interface WorkflowPort {
   startJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void>;
@@ -85,7 +86,7 @@ export class OutboxRelay {
     this.wake();
   }
 
-  /** Looks for rows now, not at the next poll. */
+  /** Checks for rows now instead of at the next poll. */
   wake(): void {
     if (this.#stopped) return;
     if (this.#draining) {

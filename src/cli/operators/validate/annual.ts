@@ -38,7 +38,7 @@ interface AnnualEntry {
   readonly results: Readonly<Record<string, Readonly<Record<string, number | number[] | string>>>>;
 }
 
-/** The file gives losses as one number; where it stands among the parts makes no difference. */
+/** The file gives all losses as one number; it does not matter which part of the losses gets it. */
 const lossesOf = (pct: number): PvwattsLosses => ({
   soiling: pct,
   shading: 0,
@@ -81,12 +81,12 @@ const QUANTITIES: Readonly<Record<string, (year: YearResult) => readonly number[
   dc_monthly_kwh: (year) => [...year.dcMonthlyKwh],
 };
 
-/** A chain of the file: how its systems are built, and how close they must come. */
+/** A chain of models in the file: how its systems are built, and how closely they must agree. */
 interface Chain {
   system(given: AnnualCase): SolarSystem;
-  /** Hourly means without a minute column have the sun of the sunlit part (SAM). */
+  /** For hourly means without a minute column SAM takes the sun in the middle of the sunlit part. */
   readonly edgeSteps?: 'mid_sunlit';
-  /** Relative, of year and months. */
+  /** Relative tolerance of the year and the months. */
   readonly tolerance: number;
   /** Tolerance of the months, relative to the year, if it differs from the year's. */
   readonly monthlyTolerance?: number;
@@ -137,7 +137,7 @@ const CHAINS: Readonly<Record<string, Chain>> = {
   },
 };
 
-/** What the file says of a weather file, and what the reader found in it. */
+/** What the file states about a weather file, and what the reader found in it. */
 const WEATHER_FACTS: Readonly<Record<string, (year: WeatherYear) => number>> = {
   latitude: (year) => year.latitudeDeg,
   longitude: (year) => year.longitudeDeg,
@@ -148,7 +148,7 @@ const WEATHER_FACTS: Readonly<Record<string, (year: WeatherYear) => number>> = {
   dhi_annual_kwh_m2: (year) => sum(year.dhiWm2) / 1000,
   temp_air_mean: (year) => sum(year.tempAirC) / year.tempAirC.length,
 };
-/** The file has them to three or four decimals. */
+/** The file states them with three or four decimals. */
 const WEATHER_TOLERANCE = 1e-4;
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
@@ -166,7 +166,7 @@ async function siteOf(file: string, context: ValidateContext): Promise<Site> {
   return { mid_step, mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit' }) : mid_step };
 }
 
-/** Errors of one quantity and where each stands. */
+/** Errors of one quantity, and the place of each. */
 class Errors {
   readonly #errors: number[] = [];
   readonly #places: string[] = [];
@@ -181,7 +181,7 @@ class Errors {
   }
 }
 
-/** Errors of one chain by quantity. `unknown` takes the quantities that no rule here computes. */
+/** Errors of one chain by quantity. `unknown` receives the quantities that no rule here computes. */
 function chainErrors(
   name: string,
   chain: Chain,

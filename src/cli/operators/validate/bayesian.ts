@@ -1,4 +1,4 @@
-/** Bayesian optimization against scikit-optimize's at the same evaluations. */
+/** Compares the Bayesian search with scikit-optimize's after the same number of evaluations. */
 import { Bayesian } from '../../../optimize/bayesian/bayesian.ts';
 import { testProblem } from '../../../optimize/test-problems.ts';
 import type { QuantityResult, Validator } from './types.ts';
@@ -11,9 +11,9 @@ interface BayesianRow {
   random_median: number[];
 }
 
-/** The project's own seeds, 1 to 11, as many as the reference has. */
+/** The project uses seeds 1 to 11, as many as the reference has. */
 const SEEDS = 11;
-/** From so many evaluations on the reference's median counts; before, that of random search. */
+/** From this number of evaluations on the reference's median is the limit; before, that of random search. */
 const COUNTED_FROM = 50;
 
 /** The best first objective after 1, 2, ... evaluations. */

@@ -12,9 +12,9 @@ export interface Section {
 export interface SectionRule {
   /** Output of the engine for one row, by output column; NaN corresponds to null in the file. */
   compute?(row: ReferenceRow, section: ReferenceJson): Record<string, number>;
-  /** For sections whose rows are one series: what the engine gives for all of them, each a column of the rows' length. */
+  /** For sections whose rows are one series: the engine's output for all rows, as columns of the same length. */
   computeSeries?(rows: readonly ReferenceRow[], outputs: readonly string[]): Record<string, ArrayLike<number>>;
-  /** Columns in degrees, compared across the turn. */
+  /** Columns in degrees, for which 0 and 360 are equal. */
   readonly angles?: readonly string[];
   /** Columns in degrees from an arc cosine, which loses digits near 0: there the error is that of the cosine. */
   readonly arcCosines?: readonly string[];
@@ -27,12 +27,12 @@ export interface SectionRule {
 const ANGLE_TOLERANCE_DEG = 1e-6;
 const TOLERANCE = 1e-8;
 const RAD = Math.PI / 180;
-/** Below this an arc cosine's rounding can reach the tolerance [deg]. */
+/** Below this angle the rounding of an arc cosine can reach the tolerance [deg]. */
 const NEAR_ZERO_DEG = 0.1;
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-/** A row whose absent columns are named when they are read, instead of becoming NaN further on. */
+/** A row that throws an error with the column's name if an absent column is read, so that no NaN appears later. */
 const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
   new Proxy(record, {
     get(target, column) {
@@ -41,7 +41,11 @@ const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
     },
   });
 
-/** The sections of a file by name, their rows as objects. @throws Error that names what is missing or misshapen */
+/**
+ * The sections of a file by name, their rows as objects.
+ * @throws Error that names what is missing or has the wrong
+ * shape
+ */
 export function sectionsOf(json: ReferenceJson): Record<string, Section> {
   if (typeof json?.sections !== 'object' || json.sections === null || isList(json.sections))
     throw new Error('"sections" is absent; expected an object of sections with columns and rows');
@@ -81,7 +85,7 @@ export function quantityOf(
   return { quantity, rows: errors.length, meanError, maxError, tolerance, measure, worst };
 }
 
-/** Difference of two angles across the turn [deg], 0 to 180. */
+/** Smallest difference of two directions [deg], 0 to 180. */
 export const turn = (a: number, b: number): number => Math.abs(a - b - 360 * Math.round((a - b) / 360));
 
 function angleError(computed: number, expected: number, isArcCosine: boolean): number {

@@ -9,13 +9,13 @@ type Row = Record<string, number> & { cash_flows: number[]; half_year_fractions:
 interface Pair {
   readonly computed: unknown;
   readonly expected: unknown;
-  /** Size below which the error is absolute: that of the amounts whose difference the value is, or of a rate. */
+  /** Size below which the error is absolute: the size of the amounts whose difference is the value, or of a rate. */
   readonly floor?: number;
 }
 
-/** A value that is a difference of amounts is no more exact than these are written, to 12 digits. */
+/** The difference of two amounts is only as exact as the amounts themselves, which the file states to 12 digits. */
 const WRITTEN_DIGITS = 1e-3;
-/** Rates below a thousandth are compared as those of a thousandth. */
+/** Errors of rates below a thousandth are relative to a thousandth. */
 const MIN_RATE = 1e-3;
 
 interface Rule {
@@ -23,7 +23,7 @@ interface Rule {
   compare(row: Row): Record<string, Pair | readonly Pair[]>;
 }
 
-/** Years of a plant whose whole cost is a level loan. */
+/** Years of a plant whose whole cost is paid by a level loan. */
 const loanYears = ({ principal, rate, years }: Row): readonly ProjectYear[] =>
   projectEconomics({
     annualEnergyKwh: 1,

@@ -58,7 +58,9 @@ const dirintSeries = (rows: readonly ReferenceRow[]) => ({
   ),
 });
 
-/** Every part of the sky as simulations have it: Perez's by `setPerezSky`, light on the plane by `LightOnPlane`. */
+/**
+ * Computes every part of the sky as simulations do: Perez's by `setPerezSky`, the light on the plane by `LightOnPlane`.
+ */
 function transposition(row: ReferenceRow) {
   const airmass = row.airmass_relative ?? Number.NaN;
   const sky = skyOf({

@@ -33,7 +33,7 @@ export interface SkyRow {
   readonly extraWm2: number;
 }
 
-/** A sky of one step, Perez's part still dark. */
+/** The sky of one step, before `setPerezSky` has computed Perez's part. */
 export const skyOf = (row: SkyRow) => ({
   ...sunAt(row.apparentZenithDeg, row.azimuthDeg),
   ghiWm2: one(row.ghiWm2),

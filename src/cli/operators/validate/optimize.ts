@@ -64,7 +64,7 @@ interface Nsga2Row {
   hv_q75: number;
 }
 
-/** The project's own seeds, 1 to 31: enough that the median of a search with two typical outcomes is steady. */
+/** The project uses seeds 1 to 31, which are enough for a stable median of a search with two typical outcomes. */
 const NSGA2_SEEDS = 31;
 
 function median(list: readonly number[]): number {
@@ -77,7 +77,7 @@ function runToEnd(search: Optimizer, { evaluate }: TestProblem): void {
   while (!search.done) search.tell(search.ask().map(({ id, values }) => ({ id, ...evaluate(values) })));
 }
 
-/** The lowest median hypervolume that counts as equal: within the reference's own scatter. */
+/** The lowest median hypervolume that counts as equal: it is within the scatter of the reference. */
 function hypervolumeFloor(row: Nsga2Row): number {
   return row.hv_q25 === 0 ? row.hv_median : Math.max(row.hv_q25, row.hv_median - (row.hv_q75 - row.hv_q25));
 }

@@ -36,7 +36,10 @@ const energyOf =
   (tilt, azimuth) =>
     annualEnergyKwh(site, systemOf({ ...given.case, id: given.weather, tilt, azimuth }));
 
-/** Best whole degrees: a coarse grid of 10 and 30 degrees, then the best neighbour until none is better. */
+/**
+ * Finds the best whole degrees: first on a grid of 10 and 30 degrees, then by moving to the best neighbour until none
+ * is better.
+ */
 function search(energy: Energy): { tilt: number; azimuth: number; kwh: number } {
   let best = { tilt: 0, azimuth: 0, kwh: energy(0, 0) };
   const offer = (tilt: number, azimuth: number): boolean => {
@@ -60,7 +63,7 @@ function search(energy: Energy): { tilt: number; azimuth: number; kwh: number } 
   return best;
 }
 
-/** Degrees outside the interval, across the turn. */
+/** Degrees outside the interval; 0 and 360 are equal. */
 function outside(value: number, [from, to]: readonly [number, number]): number {
   const middle = (from + to) / 2;
   const difference = value - middle - 360 * Math.round((value - middle) / 360);

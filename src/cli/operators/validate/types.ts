@@ -1,4 +1,4 @@
-/** Parsed JSON of a reference file, whose shape each validator knows. */
+/** Parsed JSON of a reference file; each validator knows its shape. */
 // biome-ignore lint/suspicious/noExplicitAny: reference files come in many shapes; a wrong one shows as NaN or a named throw
 export type ReferenceJson = any;
 
@@ -12,13 +12,13 @@ export interface QuantityResult {
   readonly maxError: number;
   readonly tolerance: number;
   readonly measure: string;
-  /** Place of the largest error, for a reader who wants to look. */
+  /** Place of the largest error in the file. */
   readonly worst?: string;
 }
 
 export interface FileResult {
   readonly results: readonly QuantityResult[];
-  /** Quantities or rows for which there is no model here; `--strict` makes them fail. */
+  /** Quantities or rows that no model here computes; with `--strict` they count as failures. */
   readonly notCovered: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface ValidateContext {
    * Gzip files are unpacked.
    */
   readText(name: string): Promise<string>;
-  /** JSON of a file in the reference file's own folder, else the project's own copy. */
+  /** JSON of a file in the reference file's own folder, otherwise of the project's own copy. */
   readJson(name: string): Promise<unknown>;
 }
 

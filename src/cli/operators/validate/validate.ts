@@ -1,6 +1,7 @@
 /**
- * `tessellate validate DIR`: compares the engine with reference files and prints each quantity's errors.
- * A file is recognised by its name, in the folder or below it. Exit code 1 beyond tolerance; 2 where nothing was found.
+ * `tessellate validate DIR`: compares the engine with reference files and prints each quantity's errors. A file is
+ * recognised by its name, in the folder or below it. The exit code is 1 if an error exceeds its tolerance, and 2 if no
+ * reference file was found.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -8,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { FileResult, QuantityResult, ValidateContext, Validator } from './types.ts';
 
-/** The project's own copies, in which a file that the folder names but does not hold is looked up. */
+/** The project's own copies, which replace files that a reference file names but its folder does not contain. */
 const OWN_COPIES = ['test/fixtures', 'data'];
 
 export interface ValidateOptions {
-  /** Rows that no model here covers count as failures. */
+  /** Whether rows that no model here computes count as failures. */
   readonly strict: boolean;
-  /** Print one JSON object instead of the table. */
+  /** Whether to print one JSON object instead of the table. */
   readonly json: boolean;
 }
 
@@ -60,7 +61,9 @@ function contextFor(file: string, ownFiles: readonly string[]): ValidateContext 
   };
 }
 
-/** A value that is absent or of another type ends as a TypeError somewhere inside: said for what it is. */
+/**
+ * A value that is absent or of another type causes a TypeError somewhere inside; this turns it into a clear message.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof TypeError)
     return `something in it is absent or of another type than in such files: ${error.message}`;
@@ -152,7 +155,7 @@ export async function validateFolder(
   return failures > 0 ? 1 : 0;
 }
 
-/** An absent folder of own copies has no files; any other failure is passed on. */
+/** If the folder of own copies is absent, it has no files; any other failure is thrown. */
 function ignoreMissing(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'ENOENT') return [];
   throw error;

@@ -1,6 +1,6 @@
 import type { QuantityResult } from './types.ts';
 
-/** Collects the errors of each quantity and sums them up: mean, largest, and where the largest stands. */
+/** Collects the errors of each quantity and summarises them: the mean, the largest, and the place of the largest. */
 export class ErrorTable {
   private readonly rows = new Map<
     string,

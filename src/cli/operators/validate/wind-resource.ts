@@ -239,7 +239,10 @@ const TEMPERATURE_HEIGHT_M = 2;
 const PRESSURE_HEIGHT_M = 0;
 const ROUGHNESS_M = 0.15;
 
-/** Options that `hubSpeeds` and `powersAtDensity` know, and those of windpowerlib's that their turbines and weather fix. */
+/**
+ * Options that `hubSpeeds` and `powersAtDensity` know, and options of windpowerlib that follow from its turbines and
+ * weather.
+ */
 function checkOptions(options: ReferenceJson): void {
   const known = ['wind_speed_model', 'hellman_exp', 'density_model', 'density_correction', 'obstacle_height'];
   const fixed: Record<string, string> = { temperature_model: 'linear_gradient', power_output_model: 'power_curve' };
@@ -257,7 +260,7 @@ function hubSpeeds(weather: ReferenceJson, hubHeightM: number, options: Referenc
   );
 }
 
-/** Power of the turbine on its own [kW], by hour. windpowerlib needs no thrust and places no other turbine behind it. */
+/** Power of the single turbine by hour [kW]. windpowerlib has no thrust and no other turbine behind it. */
 function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64Array {
   const { curve } = turbine;
   const single =
@@ -275,7 +278,7 @@ function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64
   return series.sums.netKw;
 }
 
-/** The same, with the curve read at each hour's density. */
+/** Power of the single turbine by hour [kW], with the curve corrected to the air density of each hour. */
 function powersAtDensity(
   turbine: TurbineSpec,
   speedsMPerS: readonly number[],
