@@ -1,6 +1,6 @@
 /**
- * What the platform is compared with, in a process of its own as the platform's are: a worker of the bare workflow, and an
- * Express route that runs one SELECT by primary key. `bare-process TEMPORAL_ADDRESS DATABASE_URL`; prints the route's port.
+ * The systems that the platform is compared with, in a separate process: a worker of the bare workflow, and an Express
+ * route that runs one SELECT by primary key. `bare-process TEMPORAL_ADDRESS DATABASE_URL`; prints the route's port.
  */
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';

@@ -1,4 +1,4 @@
-/** The least that Temporal does durably: one workflow with one activity that does nothing. */
+/** The smallest durable work of Temporal: one workflow with one activity that does nothing. */
 import { proxyActivities } from '@temporalio/workflow';
 
 const { nothing } = proxyActivities<{ nothing(): Promise<void> }>({ startToCloseTimeout: '1 minute' });

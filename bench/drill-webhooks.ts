@@ -1,6 +1,7 @@
 /**
- * The drill of webhooks: the platform as `npm start` runs it, real jobs of two organizations, receivers of which a third fail at
- * random, processes killed on the way. It says what was promised, what came, and fails on any difference.
+ * The drill of webhooks: the platform as `npm start` runs it, real jobs of two organizations, receivers of which a
+ * third fail at random, processes killed on the way. It prints what was promised and what was received, and fails on
+ * any difference.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -23,11 +24,13 @@ import { readPidFile } from '../temporal/embedded/processes.ts';
 export interface DrillOptions {
   readonly deliveries: number;
   readonly endpoints: number;
-  /** Failures of one delivery before it is taken, at most; 3 needs the whole schedule, six minutes. */
+  /**
+   * Maximum number of failures of one delivery before the receiver accepts it; 3 needs the whole schedule, six minutes.
+   */
   readonly failures: number;
   readonly workerKills: number;
   readonly apiKills: number;
-  /** Deliveries of one throughput measurement; 0 leaves it out. */
+  /** Deliveries of one throughput measurement; 0 omits the measurement. */
   readonly throughput: number;
   readonly seed: number;
 }
@@ -36,11 +39,14 @@ const WEATHER = '723170TYA.CSV.gz';
 const ORGANIZATIONS = 2;
 const THROUGHPUT_ROUNDS = 5;
 const THROUGHPUT_GOAL = 0.5;
-/** Bare workflows under way at a time, as there are activity slots of the queue `default`. */
+/** Number of bare workflows at the same time: that of the activity slots of the queue `default`. */
 const AT_ONCE = 100;
 const JOBS_AT_ONCE = 4;
 const ASKED_WAIT_S = 15;
-/** Most retries are on time; those under way at a kill wait until the worker is missed (10 s) and back, on a busy machine too. */
+/**
+ * Most retries are on time. Retries that run when a worker is killed wait until its loss is noticed (10 s) and it is
+ * back, on a busy machine too.
+ */
 const LATE_LIMIT_S = { median: 5, most: 120 };
 const EARLY_TOLERANCE_S = 0.05;
 /** Ends the drill when nothing was received for this long: longer than the longest wait of the schedule. */
@@ -59,7 +65,7 @@ interface Delivered {
   failuresLeft: number;
 }
 
-/** Receives what is sent, keeps count, and fails where it is asked to. */
+/** Receives deliveries, counts them, and fails when the drill requires it. */
 class Receiver {
   readonly endpoints: Endpoint[] = [];
   /** By endpoint and job. */
@@ -177,7 +183,7 @@ export async function drillWebhooks(options: DrillOptions, say: (line: string) =
   }
 }
 
-/** Organizations with their endpoints, and one endpoint each that asks for another event. */
+/** Organizations with their endpoints; each has one endpoint that subscribes to another event. */
 async function register(
   { api }: Embedded,
   receiver: Receiver,
@@ -358,7 +364,7 @@ function pidOf(folder: string, name: string): number {
   return entry.pid;
 }
 
-/** Waits between the end of a failed attempt and the next, against what the schedule says. */
+/** Compares the waits between a failed attempt and the next one with the schedule. */
 async function schedule(database: Database): Promise<{ early: number; late: number[] }> {
   const gaps = await database.query<{ attempt: number; status_code: number | null; gap_s: number }>(
     `SELECT a.attempt, a.status_code, extract(epoch FROM b.started_at - a.started_at)::float8 - a.latency_ms / 1000 AS gap_s
@@ -373,7 +379,7 @@ async function schedule(database: Database): Promise<{ early: number; late: numb
   return { early: late.filter((s) => s < -EARLY_TOLERANCE_S).length, late };
 }
 
-/** Deliveries a second against bare workflows of one activity a second, in turn, on the same server. */
+/** Compares deliveries per second with bare one-activity workflows per second, in turn, on the same server. */
 async function throughput(
   { databaseUrl, temporalAddress }: Embedded,
   database: Database,

@@ -1,4 +1,4 @@
-/** Speed of the optimizers: the search's own work, on problems whose evaluation costs next to nothing. */
+/** Speed of the optimizers themselves, on problems whose evaluation takes almost no time. */
 import { performance } from 'node:perf_hooks';
 import { Bayesian } from '../src/optimize/bayesian/bayesian.ts';
 import { Nsga2 } from '../src/optimize/nsga2/nsga2.ts';

@@ -1,4 +1,4 @@
-/** Runs PyWake and FLORIS and the engine in one run: times and agreement on Horns Rev 1. */
+/** Runs PyWake, FLORIS and the engine in one run and compares times and results on Horns Rev 1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Random } from '../src/statistics/random.ts';
@@ -19,7 +19,7 @@ interface PeerAnswer {
   readonly pywake: Readonly<Record<string, { readonly seconds: number; readonly aep_gwh: number }>>;
   readonly floris: Readonly<Record<string, { readonly seconds: number }>>;
   readonly yaw: Readonly<Record<string, readonly (readonly number[])[]>>;
-  /** Where FLORIS lets a turbine's vortices act on its own rotor, by case and turbine */
+  /** Whether FLORIS lets the vortices of a turbine act on its own rotor, by case and turbine */
   readonly own_plane: readonly (readonly boolean[])[];
 }
 

@@ -1,4 +1,7 @@
-/** The platform against the least that its parts need: a bare one-activity workflow, a bare route with one query. */
+/**
+ * Compares the platform with the smallest work of its parts: a bare workflow with one activity, and a bare route with
+ * one query.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +20,7 @@ const ROUNDS = 5;
 const ROUND_TRIPS = 12;
 const JOBS = 120;
 const AT_ONCE = 12;
-/** One at a time: latency, not the length of a queue. */
+/** One request at a time, so that this measures latency and not the length of a queue. */
 const READ_CONNECTIONS = 1;
 const READ_SECONDS = 3;
 const WEATHER = '723170TYA.CSV.gz';
@@ -111,7 +114,7 @@ interface Pair {
   readonly bare: number;
 }
 
-/** Rounds of both sides in turn, measured once for all the names that they give. */
+/** Rounds of both sides in turn; one measurement serves all benchmarks that use it. */
 function rounds(measure: (rig: Rig) => Promise<Pair>): () => Promise<Pair[]> {
   let pairs: Promise<Pair[]> | undefined;
   return () => {

@@ -1,4 +1,7 @@
-/** Bankable reports, of a solar plant or of a wind farm, one after another, made as a worker makes them: what one costs, and the process's memory. */
+/**
+ * Bankable reports, of a solar plant or of a wind farm, one after another, made as a worker makes them: the time of one
+ * report, and the memory of the process.
+ */
 import { ComputePool, newControl } from '../src/compute/pool.ts';
 import type { ReportFileSpec } from '../src/documents/tasks.ts';
 import { type BuiltReport, buildReport } from '../src/services/reports/document.ts';
@@ -18,13 +21,13 @@ const economics = {
 interface Measured {
   /** Processor time [s]; the first report of a process is the first sample */
   readonly seconds: number[];
-  /** For which the main thread is kept from its events, while the document is built [ms] */
+  /** Time for which the main thread cannot handle events while the document is built [ms] */
   readonly mainMs: number[];
   /** Resident memory of the whole process after each report [MB] */
   readonly megabytes: number[];
 }
 
-/** A report as it is built, after what its loading computes. */
+/** A report while it is built, after its loading has computed what it needs. */
 interface Case {
   readonly load: (pool: ComputePool) => Promise<unknown>;
   readonly build: () => BuiltReport;

@@ -1,4 +1,6 @@
-/** Every suite of benchmarks; loaded one by one, so that one suite's data does not weigh on another's timing. */
+/**
+ * Every suite of benchmarks; loaded one by one, so that the data of one suite does not affect the timing of another.
+ */
 import type { Suite } from './suite.ts';
 
 export const SUITES: readonly (() => Promise<Suite>)[] = [

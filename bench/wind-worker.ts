@@ -18,7 +18,7 @@ export type WorkerTask =
 const task = workerData as WorkerTask;
 const port = parentPort!;
 
-/** Every so manieth direction: neighbours cost alike, so the parts do too. */
+/** Takes every n-th direction: neighbouring directions cost about the same, so the parts do too. */
 function energyPart({ input, part, parts }: Extract<WorkerTask, { kind: 'energy' }>): void {
   const energy = new EnergyModel(input);
   const turbines = input.farm.xM.length;
@@ -37,11 +37,11 @@ function energyPart({ input, part, parts }: Extract<WorkerTask, { kind: 'energy'
   port.postMessage(0);
 }
 
-/** Share of the time, and seconds, that are kept for the start of the thread and the last digits. */
+/** Share of the time, and seconds, that are reserved for the start of the thread and the final improvement. */
 const RESERVE = 0.02;
 const MAX_RESERVE_S = 2;
 
-/** One search that ends within the given time, the last digits included. */
+/** One search that ends within the given time, including the final improvement. */
 function iea37Part({ turbines, radiusM, seed, seconds }: Extract<WorkerTask, { kind: 'iea37' }>): void {
   const nowhere = new Float64Array(turbines);
   const search = new LayoutSearch({

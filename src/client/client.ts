@@ -124,8 +124,7 @@ export class TessellateClient {
 
   /**
    * Starts a job; if the request is repeated, it starts the job only once.
-   * @param path such as `/v1/solar/analyze` or
-   * `/v1/reports`
+   * @param path such as `/v1/solar/analyze` or `/v1/reports`
    */
   submit<Result = Job['result']>(path: string, input: object, options: RequestOptions = {}): Promise<Job<Result>> {
     return this.call<Job<Result>>('POST', path, input, { idempotencyKey: crypto.randomUUID(), ...options });

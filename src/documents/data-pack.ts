@@ -1,11 +1,14 @@
-/** The numbers of a document: a workbook, and a zip of CSV and JSON files. Both with fixed times inside, so that bytes repeat. */
+/**
+ * The numbers of a document: a workbook, and a zip of CSV and JSON files. Both contain fixed times, so that the same
+ * data give the same bytes.
+ */
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import writeWorkbook, { type Cell, type CellObject, type SheetData } from 'write-excel-file/universal';
 import type { DataSheet } from './model.ts';
 
 /** Date of every entry; zip knows no earlier time. */
 const ZIP_TIME = '1980-01-01T00:00:00';
-/** Rows that are text at a time. */
+/** Number of rows that are in memory as text at the same time. */
 const ROWS_PER_PIECE = 256;
 
 type Value = number | string | null;
@@ -17,7 +20,7 @@ const rowsOf = ({ columns }: DataSheet): number => Math.max(0, ...columns.map(({
 const isMissing = (value: Value): value is null =>
   value === null || (typeof value === 'number' && !Number.isFinite(value));
 
-/** Texts of rows `first` to before `end`, some hundred together. */
+/** Texts of the rows from `first` to before `end`, some hundred rows in each. */
 function* pieces(first: number, end: number, row: (i: number) => string): Generator<string> {
   for (let i = first; i < end; i += ROWS_PER_PIECE) {
     let piece = '';
@@ -39,7 +42,7 @@ function* csv(sheet: DataSheet): Generator<string> {
   yield* pieces(0, rowsOf(sheet), (i) => line(columns.map(({ name, values }) => shown(name, values[i] ?? null))));
 }
 
-/** A zip of files whose text comes in pieces: years of hours never lie in memory as text. */
+/** A zip of files whose text is written in pieces, so that years of hourly values are never in memory as text. */
 function zipped(files: Iterable<readonly [name: string, text: Iterable<string>]>, level: 1 | 6): Uint8Array {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
@@ -67,7 +70,7 @@ export function dataPack(sheets: readonly DataSheet[], json: Readonly<Record<str
   );
 }
 
-/** A series in time, and long: its cells would be a hundred bytes each. */
+/** Whether a sheet is a long time series, whose cells would take a hundred bytes each. */
 const isSeries = ({ columns }: DataSheet): boolean => columns.every(({ values }) => ArrayBuffer.isView(values));
 
 export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array> {
@@ -114,7 +117,7 @@ export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array
   );
 }
 
-/** A sheet's XML with the rows of a series in place of its row of zeros. */
+/** The XML of a sheet, in which the rows of a series replace a row of zeros. */
 function* seriesXml(xml: string, sheet: DataSheet, length: number): Generator<string> {
   const [model] = xml.match(/<row r="2".*?<\/row>/s) ?? [''];
   const cells = [...model.matchAll(/<c r="([A-Z]+)2"([^>]*)><v>([^<]*)<\/v><\/c>/g)].map(

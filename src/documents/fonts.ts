@@ -8,7 +8,7 @@ const fontFile = (weight: string): string => resolve(`@expo-google-fonts/noto-sa
 export const REGULAR = 'regular';
 export const BOLD = 'bold';
 
-/** As fontkit opened it. */
+/** The font that fontkit opened. */
 interface OpenFont {
   hasGlyphForCodePoint(codePoint: number): boolean;
 }
@@ -43,7 +43,7 @@ export function textWidth(text: string, size: number, bold = false): number {
 
 const checked = new Map<number, boolean>();
 
-/** The text with `?` for each character that the font lacks: a name in Chinese is not to become empty boxes. */
+/** The text with `?` for each character that the font lacks: otherwise a Chinese name would become empty boxes. */
 export function drawable(text: string): string {
   let out = '';
   for (const character of text) {

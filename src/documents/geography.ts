@@ -1,4 +1,7 @@
-/** Land, coasts and borders of Natural Earth (public domain), projected and clipped when a scene is drawn. No tiles from anywhere. */
+/**
+ * Land, coasts and borders of Natural Earth (public domain), projected and clipped when a scene is drawn. No map tiles
+ * are used.
+ */
 import { createRequire } from 'node:module';
 import type { GeoProjection } from 'd3-geo';
 import { geoGraticule, geoGraticule10, geoMercator, geoOrthographic, geoPath } from 'd3-geo';
@@ -61,10 +64,10 @@ const MARGIN_DEG = 5;
 const EARTH_RADIUS_M = 6_371_008.8;
 const REGION_WIDTH_M = 1_600_000;
 
-/** Mercator's projection sees no pole. */
+/** Limit of the latitude, because Mercator's projection cannot show the poles. */
 const latitudeOf = ({ latitudeDeg }: Region): number => Math.max(-80, Math.min(80, latitudeDeg));
 
-/** Points of a region's drawing for a metre at its centre. */
+/** Points of the drawing for each metre at the centre of the region. */
 export const pointsPerM = ({ width }: Region): number => width / REGION_WIDTH_M;
 
 /** Spacing of meridians and parallels [deg] */

@@ -1,9 +1,12 @@
-/** A document to be read: what it says in which order, without a word on how it is drawn. Plain values: it crosses a thread's border. */
+/**
+ * The content of a document in its order, without any information on how it is drawn. It has plain values only, because
+ * it is sent between threads.
+ */
 import type { Scene } from './scene.ts';
 
 export interface DocumentModel {
   readonly id: string;
-  /** The one instant in the files: theirs of creation [ms since epoch] */
+  /** The only instant in the files: the time of their creation [ms since epoch] */
   readonly createdAtMs: number;
   /** BCP 47 */
   readonly language: string;
@@ -12,7 +15,7 @@ export interface DocumentModel {
   readonly subtitle: string;
   readonly author: string;
   readonly logoPng: Uint8Array | null;
-  /** A page of its own with contents, or a heading on the first page. */
+  /** A cover page with a table of contents, or a heading on the first page. */
   readonly cover: 'page' | 'band';
   /** Name and value, on the cover. */
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -60,9 +63,9 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Indices of rows set in bold: totals. */
   readonly strong?: readonly number[];
-  /** Smaller type, for wide or long tables. */
+  /** Whether to use smaller type, for wide or long tables. */
   readonly dense?: boolean;
-  /** Rows of a name and a value: on paper, long lists have two columns. */
+  /** Whether rows are a name and a value; on paper, long lists of them have two columns. */
   readonly pairs?: boolean;
 }
 
@@ -82,7 +85,7 @@ export const HALF_WIDTH = 232;
 export interface DataSheet {
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly values: ArrayLike<number | string | null> }[];
-  /** Rows of the workbook; the data pack has them all. */
+  /** Rows that the workbook shows; the data pack has all rows. */
   readonly workbookRows?: number;
   /** Columns of instants [ms since epoch], written by ISO 8601 */
   readonly instants?: readonly string[];

@@ -1,4 +1,7 @@
-/** A document as one HTML file: drawings inline, no scripts, nothing fetched; its own policy forbids all but its one style. */
+/**
+ * Renders a document as one HTML file with inline drawings. It has no scripts and loads nothing; its content security
+ * policy forbids everything except its own style sheet.
+ */
 import { createHash } from 'node:crypto';
 import type { Block, DocumentModel, Figure, Table } from './model.ts';
 import { HALF_WIDTH } from './model.ts';
@@ -49,7 +52,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${PALETTE.
   figure, tr, dl.key div { break-inside: avoid; } h2, h3, caption { break-after: avoid; } thead { display: table-header-group; } }
 `;
 
-/** What the file allows itself; the server that hands it out sends the same. */
+/** The content security policy of the file; the server that delivers it sends the same. */
 export const HTML_POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 export function renderHtml(model: DocumentModel): string {

@@ -10,11 +10,11 @@ const TOP = 70;
 const BOTTOM = 62;
 const SIZE = { title: 25, band: 17, h1: 15, h2: 11, text: 9.5, table: 8.5, dense: 7, small: 7.5 };
 const LINE_GAP = 2.2;
-/** A section begins on a new page when less than this is left of the page [pt]. */
+/** A section begins on a new page if less than this height is left on the page [pt]. */
 const ROOM_FOR_SECTION = 130;
-/** Figures are drawn smaller by as much at most, where they fit on the page then. */
+/** The smallest scale of a figure that is reduced to fit on the page. */
 const SHRINK = 0.87;
-/** Tables above this height [pt] are torn apart wherever they begin. */
+/** Tables higher than this are split between pages [pt]. */
 const MAX_BLOCK_HEIGHT_PT = 500;
 /** Rows of a table that stay together at its end. */
 const LAST_ROWS = 4;
@@ -28,7 +28,7 @@ export interface RenderedPdf {
   readonly pages: number;
 }
 
-/** A table with the places of its cells. */
+/** A table with the positions of its cells. */
 interface TableLaid {
   readonly table: Table;
   readonly size: number;
@@ -38,7 +38,7 @@ interface TableLaid {
   readonly widths: readonly number[];
   readonly headerHeight: number;
   readonly rowHeights: readonly number[];
-  /** Height of all, and of what a page must have room for [pt] */
+  /** Total height, and the height that a page must have left before the table begins [pt] */
   readonly whole: number;
   readonly least: number;
 }
@@ -48,8 +48,8 @@ const isTable = ({ type }: Block): boolean => type === 'table';
 const isFloat = ({ type }: Block): boolean => type === 'table' || type === 'figure' || type === 'figures';
 
 /**
- * Index of the blocks that may come next: the first block, and the first block of the other kind after it. So numbers stay in
- * order.
+ * Index of the blocks that may come next: the first block, and the first block of the other kind after it. This keeps
+ * the numbers of figures and tables in order.
  */
 function candidates(blocks: readonly Block[]): number[] {
   if (!isFloat(blocks[0])) return [0];
@@ -58,7 +58,7 @@ function candidates(blocks: readonly Block[]): number[] {
   return other > 0 && (end < 0 || other < end) ? [0, other] : [0];
 }
 
-/** Many pairs as rows of two, read down and then across. */
+/** Many pairs in two columns, to be read downwards first. */
 function beside(table: Table): Table {
   const { pairs, rows, columns } = table;
   if (!pairs || rows.length < 6) return table;
@@ -84,7 +84,7 @@ class PdfWriter {
   #parent: Element;
   #y = TOP;
   #figures = 0;
-  /** Where the contents begin on the cover. */
+  /** Position of the table of contents on the cover. */
   #contentsY = 0;
   #tables = 0;
   #isAtTop = true;
@@ -169,7 +169,7 @@ class PdfWriter {
     this.#isAtTop = true;
   }
 
-  /** Starts a new page unless this much room is left. */
+  /** Starts a new page unless this height is left. */
   #need(height: number): void {
     if (this.#y + height > this.#bottom && !this.#isAtTop) this.#newPage();
   }
@@ -376,13 +376,16 @@ class PdfWriter {
     }
   }
 
-  /** Which block comes next: where a figure does not fit, a table that does goes before it, and the other way about. */
+  /**
+   * Chooses the next block. If a figure does not fit on the page, a table that fits goes before it, and the other way
+   * round.
+   */
   #nextOf(blocks: readonly Block[]): number {
     const room = this.#isAtTop ? Number.POSITIVE_INFINITY : this.#bottom - this.#y;
     return candidates(blocks).find((k) => this.#leastHeight(blocks[k], k > 0) <= room) ?? 0;
   }
 
-  /** What a block takes at least before a page may end. @param isWhole without tearing a long table apart */
+  /** Minimum height of a block on a page. @param isWhole without splitting a long table */
   #leastHeight(block: Block, isWhole = false): number {
     switch (block.type) {
       case 'figure':
@@ -663,7 +666,10 @@ class PdfWriter {
     return lines;
   }
 
-  /** Columns as wide as their text asks for; what is left goes to the columns of words, what lacks comes from them. */
+  /**
+   * Makes columns as wide as their text needs. Columns of words get the width that is left, or lose the width that is
+   * missing.
+   */
   #columnWidths(
     table: Table,
     header: readonly string[],
@@ -740,7 +746,7 @@ function fitted(pdf: PDFKit.PDFDocument, text: string, width: number): string {
   return `${cut.trimEnd()}\u2026`;
 }
 
-/** PDFKit writes the title into its XML metadata as it is; a `&` in it would break them. */
+/** PDFKit writes the title into its XML metadata without escaping; a `&` would make them invalid. */
 function escapeMetadata(pdf: PDFKit.PDFDocument): void {
   const inner = pdf as unknown as { info: Record<string, unknown>; endMetadata(): void };
   const end = inner.endMetadata.bind(inner);
@@ -753,8 +759,8 @@ function escapeMetadata(pdf: PDFKit.PDFDocument): void {
 }
 
 /**
- * PDFKit's CIDSets leave out the parts of which letters like `ä` are put together, and PDF/UA wants all or no set.
- * Fonts write one where the document has a `subset`.
+ * PDFKit's CIDSets do not contain the parts of composed letters such as `ä`, and PDF/UA requires complete sets or none.
+ * Fonts write a set if the document has a `subset`.
  */
 function omitCidSets(pdf: PDFKit.PDFDocument): void {
   const inner = pdf as unknown as { subset?: number; _fontFamilies: Record<string, { embed(): void }> };

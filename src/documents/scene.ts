@@ -1,4 +1,7 @@
-/** A drawing as data, in points: drawn as SVG for screens and by PDF operators for paper, so that both show the same. */
+/**
+ * A drawing as data, in points. It is drawn as SVG for screens and by PDF operators for paper, so that both look the
+ * same.
+ */
 
 export interface Stroke {
   readonly color: string;
@@ -57,7 +60,7 @@ export type Mark =
       readonly color?: string;
       /** Clockwise around (x, y) [deg] */
       readonly turned?: number;
-      /** White around the letters, over maps */
+      /** Whether the letters have a white outline, for text on maps */
       readonly halo?: boolean;
     }
   | {
@@ -95,7 +98,7 @@ export const at = (value: number): string => {
   return text.includes('.') ? text.replace(/\.?0+$/, '').replace(/^-0$/, '0') : text;
 };
 
-/** Lines at 45 degrees inside a rectangle, `gap` apart: a fill that grey print keeps apart from a plain one. */
+/** Lines at 45 degrees inside a rectangle, `gap` apart: a fill that differs from a plain one in grey print too. */
 export function hatch(x: number, y: number, width: number, height: number, gap = 4): string {
   const parts: string[] = [];
   for (let c = gap; c < width + height; c += gap) {

@@ -12,13 +12,13 @@ export type Depreciation =
   /** US half-year convention */
   | { readonly type: 'macrs'; readonly years: MacrsYears }
   | { readonly type: 'straight_line'; readonly years: number }
-  /** `factor` over the straight-line rate, default 2, until equal amounts of the rest are larger */
+  /** `factor` times the straight-line rate, default 2, until equal amounts of the remaining value are larger */
   | { readonly type: 'declining_balance'; readonly years: number; readonly factor?: number };
 
 export interface Debt {
   /** Interest [1/a], 0 to 1 */
   readonly rate: number;
-  /** Payments at the ends of years 1 to this, at most the project's years */
+  /** Number of years with payments, which are at their ends; at most the years of the project */
   readonly years: number;
   /** `level`: equal payments. `sculpted`: payments in proportion to each year's EBITDA, so the DSCR is the same in all. */
   readonly repayment: 'level' | 'sculpted';
@@ -43,7 +43,7 @@ export interface ProjectInput {
   readonly years?: number;
   /** Yearly loss of energy [1/a]; default 0.005 */
   readonly degradationPerYear?: number;
-  /** Nominal growth of the price [1/a]; default 0: a flat contract */
+  /** Nominal growth of the price [1/a]; default 0: a constant price */
   readonly priceEscalation?: number;
   /** Nominal growth of operating costs [1/a]; default: the inflation */
   readonly costEscalation?: number;
@@ -55,7 +55,10 @@ export interface ProjectInput {
   readonly taxRate?: number;
   /** Default MACRS over 5 years */
   readonly depreciation?: Depreciation;
-  /** Share of the capital cost given back as a tax credit in year 1 [1]; half of it leaves the depreciable basis; default 0 */
+  /**
+   * Share of the capital cost given back as a tax credit in year 1 [1]; the depreciable basis is reduced by half of it;
+   * default 0
+   */
   readonly investmentTaxCredit?: number;
   /** Default none */
   readonly debt?: Debt | null;
@@ -185,8 +188,8 @@ function check(input: Required<ProjectInput>): void {
 }
 
 /**
- * Declining balance that turns to equal amounts of the rest in the year in which these are larger.
- * @param years until all is written off, at least 1
+ * Declining balance, which changes to equal amounts of the remaining value in the year in which these are larger.
+ * @param years until the whole basis is written off, at least 1
  * @param factor over the straight-line rate [1], at least 1; 2 is double declining balance
  * @param firstYear part of the first year that counts [1]; 0.5, the half-year convention, adds a year
  * @returns share of the basis in each year, year 1 first; together 1
@@ -240,8 +243,8 @@ function sizeDebt(
 }
 
 /**
- * Cash flows of years 0 to n and what they are worth. Tax is computed twice: with interest deducted for the equity's flows,
- * without for the project's; losses are carried forward without limit.
+ * Cash flows of years 0 to n and their value. Tax is computed twice: with interest deducted for the equity's flows, and
+ * without for the project's. Losses are carried forward without limit.
  * @throws AppError `finance.invalid_input` that names the quantity, its value and its range
  */
 export function projectEconomics(input: ProjectInput): ProjectEconomics {

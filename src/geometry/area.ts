@@ -35,10 +35,10 @@ export type Zone = PolygonZone | CircleZone;
 
 export const isCircle = (zone: Zone): zone is CircleZone => 'radiusM' in zone;
 
-/** An area beyond this is not flat enough [km]. */
+/** Maximum extent of an area; a larger one cannot be projected onto a plane exactly enough [km]. */
 const MAX_EXTENT_KM = 300;
 
-/** Area of a ring, positive where it turns to the left [m2]. */
+/** Area of a ring, positive if the ring is counter-clockwise [m2]. */
 export function signedAreaM2(ring: Ring): number {
   let sum = 0;
   ring.forEach(([x, y], i) => {
@@ -48,7 +48,7 @@ export function signedAreaM2(ring: Ring): number {
   return sum / 2;
 }
 
-/** The plane around the middle of an area in degrees. @throws AppError where the area is too large to lie flat */
+/** The plane around the middle of an area in degrees. @throws AppError if the area is too large for one plane */
 export function projectionOfArea(area: AreaBody, pointer: string): LocalProjection {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const part of partsOf(area))
@@ -71,8 +71,8 @@ export function projectionOfArea(area: AreaBody, pointer: string): LocalProjecti
 
 /**
  * Polygons and circles of an area in the plane, its setback applied.
- * @param side where the setback lies: a boundary shrinks, exclusions grow
- * @param projection of degrees; null where all coordinates of the request are metres
+ * @param side on which side of the edge the setback is: a boundary shrinks, exclusions grow
+ * @param projection of degrees; null if all coordinates of the request are in metres
  * @param pointer of the area in the request
  * @throws AppError `request.invalid` for degrees without a projection, and for a setback that leaves nothing
  */
@@ -113,7 +113,7 @@ export function zonesOfArea(
   return kept;
 }
 
-/** Zones grown by a distance, or shrunk by it where it is negative [m]. Polygons that touch grow and shrink as one. */
+/** Zones enlarged by a distance, or reduced if it is negative [m]. Polygons that touch are treated as one. */
 function withSetback(zones: readonly Zone[], distanceM: number): Zone[] {
   const circles = zones
     .filter(isCircle)
@@ -125,13 +125,13 @@ function withSetback(zones: readonly Zone[], distanceM: number): Zone[] {
   return [...polygonsOfPaths(moved), ...circles];
 }
 
-/** Where areas are cut, a polygon of the same area stands for a circle. */
+/** For boolean operations a circle is replaced by a polygon of the same area. */
 const CIRCLE_CORNERS = 256;
 const CIRCLE_STRETCH = Math.sqrt((2 * Math.PI) / CIRCLE_CORNERS / Math.sin((2 * Math.PI) / CIRCLE_CORNERS));
-/** Areas are cut on a grid of millimetres. */
+/** Boolean operations have a grid of one millimetre. */
 export const CUTS_PER_M = 1000;
 
-/** The zone as Clipper2 takes it: outer rings turn to the left, holes to the right. */
+/** The zone in the form of Clipper2: outer rings are counter-clockwise, holes clockwise. */
 function clipPathsOf(zone: Zone): Paths64 {
   const rings: readonly Ring[] = isCircle(zone)
     ? [
@@ -161,14 +161,14 @@ function polygonsOfPaths(paths: Paths64): PolygonZone[] {
   }));
 }
 
-/** What is left of zones. */
+/** Zones after exclusions. */
 export interface Extent {
   readonly areaM2: number;
   readonly perimeterM: number;
   readonly pieces: number;
 }
 
-/** What exclusions leave of zones; they may overlap and reach beyond. */
+/** The zones without the exclusions, which may overlap each other and the edge. */
 export function extentWithout(zones: readonly Zone[], exclusions: readonly Zone[]): Extent {
   const subject = union(zones.flatMap(clipPathsOf), FillRule.NonZero);
   const free = difference(subject, exclusions.flatMap(clipPathsOf), FillRule.NonZero);

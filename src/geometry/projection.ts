@@ -1,10 +1,10 @@
-/** Planes in which lengths are true: places in degrees become metres and come back. */
+/** Planes with true lengths: they convert places from degrees to metres and back. */
 import proj4 from 'proj4';
 import { AppError } from '../contracts/common/app-error.ts';
 
 export type Point = readonly [xM: number, yM: number];
 
-/** A plane of its own for each site: lengths are true to 1e-5 within 25 km of its middle. */
+/** Each site has its own plane. The relative error of lengths is at most 1e-5 within 25 km of its middle. */
 export interface LocalProjection {
   readonly longitudeDeg: number;
   readonly latitudeDeg: number;

@@ -1,4 +1,7 @@
-/** Numbers transposed by byte: first bytes together, then second ones, ..., so that deflate finds their likeness. */
+/**
+ * Transposes numbers by byte: all first bytes, then all second bytes, and so on. Deflate compresses them better in this
+ * order.
+ */
 
 /** @param width bytes of a number */
 export function splitPlanes(bytes: Uint8Array, width: number): Uint8Array<ArrayBuffer> {

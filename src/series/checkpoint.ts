@@ -1,7 +1,8 @@
 /**
- * Checkpoints: a tree of plain values and typed arrays as bytes, and back with every bit, whatever the version of Node.
- * Behind a magic word and the format's version: deflated JSON of the tree's shape, then the arrays' bytes, those of
- * numbers transposed so that deflate finds their likeness. Little-endian, as every platform of Node is.
+ * Checkpoints: converts a tree of plain values and typed arrays to bytes and back. Every bit is restored, with any
+ * version of Node. The bytes begin with a magic word and the version of the format. Deflated JSON of the tree's shape
+ * follows, then the bytes of the arrays; numbers are transposed by byte so that deflate compresses them better. The
+ * byte order is little-endian, as on every platform of Node.
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
@@ -33,7 +34,10 @@ function isPlain(one: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Stands for what JSON cannot hold: `{"$": [what, ...]}`. A plain object's own names that begin with `$` get another `$`. */
+/**
+ * `{"$": [what, ...]}` replaces values that JSON does not have. Names of a plain object that begin with `$` get another
+ * `$`.
+ */
 type Tag = { readonly $: readonly [name: string, value?: string | number] };
 const tag = (name: string, value?: string | number): Tag => ({ $: value === undefined ? [name] : [name, value] });
 
@@ -84,8 +88,8 @@ export function encodeCheckpoint(value: unknown): Buffer {
 }
 
 /**
- * @returns undefined for bytes of another format: such work begins again
- * @throws AppError `internal` when the bytes are damaged
+ * @returns undefined for bytes of another format; such work starts again
+ * @throws AppError `internal` if the bytes are damaged
  */
 export function decodeCheckpoint<Value>(data: Uint8Array): Value | undefined {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);

@@ -1,6 +1,6 @@
 /**
- * Numeric series as one compressed value: a JSON header (names, lengths, types), then each column as bytes, its doubles
- * transposed by byte so that deflate finds their likeness. Lossless for every bit pattern, NaN included.
+ * Stores numeric series as one compressed value: a JSON header (names, lengths, types), then the bytes of each column.
+ * Doubles are transposed by byte so that deflate compresses them better. Every bit pattern is restored, NaN included.
  */
 import { deflateSync, inflateSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
@@ -31,7 +31,7 @@ export function encodeColumns(columns: Columns, meta: Readonly<Record<string, un
   return Buffer.concat([size, header, deflateSync(Buffer.concat(parts), { level: 1 })]);
 }
 
-/** @throws AppError `internal` when the bytes are not what `encodeColumns` wrote */
+/** @throws AppError `internal` if `encodeColumns` did not write the bytes */
 export function decodeColumns(data: Buffer): { columns: Record<string, Column>; meta: Record<string, unknown> } {
   const headerEnd = 4 + data.readUInt32LE(0);
   const header = JSON.parse(data.subarray(4, headerEnd).toString()) as {

@@ -9,13 +9,13 @@ type Level = (typeof LEVELS)[number];
 /** Energy of a year that is exceeded with this probability in percent [kWh]. */
 export type ExceedanceLevels = Readonly<Record<`p${Level}Kwh`, number>>;
 
-/** Levels are null where nothing is uncertain. */
+/** Levels are null if nothing is uncertain. */
 export interface Exceedance {
   /** Standard uncertainty of models and inputs together [%], the same in all years */
   readonly uncertaintyPct: number;
   /** Standard deviation of single years [%] */
   readonly interannualPct: number;
-  /** Mean of so many years that the variation of single years does not matter */
+  /** Long-term mean: over so many years that the variation of single years does not matter */
   readonly longTerm: ExceedanceLevels | null;
   /** Energy of any single year */
   readonly oneYear: ExceedanceLevels | null;
@@ -87,7 +87,8 @@ export function exceedanceOf(meanKwh: number, sources: UncertaintyPct, interannu
 }
 
 /**
- * Levels of what single years yielded: by the normal distribution with the spread that the years show, and by the years themselves.
+ * Levels from the yields of single years: by a normal distribution with the standard deviation of the years, and by the
+ * years themselves.
  * @param annualKwh yields of the years [kWh], at least one
  * @param sources standard uncertainties by their sources [%]
  * @param interannualPct used for a single year, which has no spread [%]
@@ -112,8 +113,8 @@ export function exceedanceOfYears(
 }
 
 /**
- * Levels by real years: each year is as likely as the others, its yield uncertain by models and inputs. Without that uncertainty
- * they are the years' quantiles, interpolated between neighbours.
+ * Levels by the years themselves: each year is equally likely, and its yield has the uncertainty of models and inputs.
+ * Without that uncertainty the levels are the quantiles of the years, interpolated between neighbours.
  * @param annualKwh yields of the years [kWh], at least 2, above 0
  * @param uncertaintyPct of models and inputs [%], 0 to 100
  * @throws RangeError for fewer years or a yield that is not positive

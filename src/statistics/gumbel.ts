@@ -64,7 +64,10 @@ export function fitGumbelMle(maxima: readonly number[]): Gumbel {
   return { scale, location: least - scale * Math.log(meanExp) };
 }
 
-/** What is exceeded once in `years` years on average, in the unit of the maxima. @throws RangeError for 1 year or fewer */
+/**
+ * The value that is exceeded once in `years` years on average, in the unit of the maxima.
+ * @throws RangeError for 1 year or fewer
+ */
 export function gumbelReturnLevel({ location, scale }: Gumbel, years: number): number {
   if (!(years > 1)) throw new RangeError(`return period is ${years} years; expected above 1`);
   return location - scale * Math.log(-Math.log1p(-1 / years));

@@ -1,4 +1,4 @@
-/** The normal distribution where it matters for a search: far in the lower tail, in logarithms. */
+/** Logarithms of the normal distribution that stay exact far in the lower tail, as a search needs them. */
 
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 const LOG_SQRT_2PI = Math.log(SQRT_2PI);

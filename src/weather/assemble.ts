@@ -1,10 +1,11 @@
 /**
- * From rows as they stand in a file to whole years: order, step, calendar, gaps, and the instants of the sun positions.
+ * Makes whole years from the rows of a file: checks order, step and calendar, fills gaps, and computes the instants of
+ * the sun positions.
  *
- * Gap policy. A record or value is missing when its row is absent, its cell is empty, or it holds the format's mark for a
- * missing value. A gap of up to `MAX_INTERPOLATED_GAP_MINUTES` is filled linearly between its neighbours (at either end of
- * the year: with the nearest value; wind direction: along the shorter arc) and counted. A longer one is refused, in an
- * optional column it drops the column, which is reported. Nothing missing ever becomes 0.
+ * Gap policy. A record or value is missing when its row is absent, its cell is empty, or it holds the format's mark for
+ * a missing value. A gap of up to `MAX_INTERPOLATED_GAP_MINUTES` is filled linearly between its neighbours (at either
+ * end of the year: with the nearest value; wind direction: along the shorter arc) and counted. A longer gap is refused;
+ * in an optional column it drops the column, which is reported. A missing value never becomes 0.
  */
 import { brokenFile } from './broken.ts';
 import { isLeapYear } from './scan.ts';
@@ -97,7 +98,7 @@ function intervalStarts(raw: RawRecords): { starts: Int32Array; years: Int32Arra
   return { starts, years, step };
 }
 
-/** Splits at each turn of the year and refuses duplicate and unsorted records. */
+/** Splits the records where a year ends, and refuses duplicate and unsorted records. */
 function segmentsOf(raw: RawRecords, starts: Int32Array, years: Int32Array): Segment[] {
   const segments: Segment[] = [];
   let from = 0;
@@ -135,7 +136,9 @@ function monthOf(minuteOfLeapYear: number): number {
   return month;
 }
 
-/** A segment with more than this share of a year's records was meant to be a year. */
+/**
+ * A segment with more than this share of a year's records counts as an incomplete year, not as a part to be dropped.
+ */
 const MEANT_AS_YEAR = 0.5;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The byte scanner of the delimited weather formats: reads chosen cells of comma-separated rows straight from bytes into
- * typed arrays, with line, column and field at hand for each error. About 5 ms for a TMY3 file of 1.7 MB, where splitting
+ * The byte scanner of the delimited weather formats. It reads selected cells of comma-separated rows from bytes into
+ * typed arrays, and knows line, column and field for each error. About 5 ms for a TMY3 file of 1.7 MB, where splitting
  * it into strings takes ten times as long.
  */
 import { brokenFile, quoted } from './broken.ts';
@@ -30,11 +30,11 @@ export interface ValueColumn {
   readonly min: number;
   readonly max: number;
   readonly unit: string;
-  /** Values from here up to 0 become 0 and are counted. */
+  /** Values between this and 0 become 0 and are counted. */
   readonly clipFrom?: number;
   /** The format's marks for a missing value, in the file's unit. */
   readonly missing?: readonly number[];
-  /** File values from here up mean missing (EPW: 9999 and more). */
+  /** Values of the file from this one up mean missing (EPW: 9999 and more). */
   readonly missingFrom?: number;
   readonly zeroIsMissing?: boolean;
 }

@@ -33,9 +33,9 @@ export interface QuantityRange {
 }
 
 /**
- * What a value may be. The limits are those of the atmosphere with room for instruments: the solar constant is
- * 1361 W/m2 (1412 at perihelion), clouds' edges lift a minute's global irradiance towards 1900; the records of air
- * temperature are -89 and 57 degC, of a gust 113 m/s (WMO World Weather and Climate Extremes Archive).
+ * What a value may be. The limits are those of the atmosphere with room for instruments: the solar constant is 1361
+ * W/m2 (1412 at perihelion), at the edges of clouds the global irradiance of a minute can reach almost 1900; the
+ * records of air temperature are -89 and 57 degC, of a gust 113 m/s (WMO World Weather and Climate Extremes Archive).
  */
 export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> = {
   ghiWm2: { name: 'global horizontal irradiance', unit: 'W/m2', min: 0, max: 2000 },
@@ -86,7 +86,7 @@ export interface WeatherSource {
   readonly typicalYear: boolean;
   /** Calendar year of each month, January first. */
   readonly yearOfMonth: readonly number[];
-  /** What a reader had to decide, in words for the user. */
+  /** Decisions of the reader, in words for the user. */
   readonly notes: readonly string[];
 }
 

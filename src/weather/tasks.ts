@@ -1,4 +1,4 @@
-/** Weather files read and described in a compute thread. */
+/** Reads and summarises weather files in a compute thread. */
 import { encodeWeather } from './weather-bytes.ts';
 import { parseWeather } from './parse.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
@@ -10,7 +10,7 @@ export interface ReadWeatherInput {
   readonly year?: number;
 }
 
-/** A year as it comes from a reader: its header, and the whole as `encodeWeather` wrote it. */
+/** A year from a reader: its header, and the whole year as bytes of `encodeWeather`. */
 export interface ReadWeather {
   readonly header: Pick<
     WeatherYear,

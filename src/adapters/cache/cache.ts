@@ -1,8 +1,8 @@
-/** What may be thrown away at any time: in Redis, or in this process where there is none. */
+/** A cache, whose entries may be lost at any time. It is in Redis, or in this process if there is no Redis. */
 import type { Redis } from 'ioredis';
 import { metrics } from '../observability/metrics.ts';
 
-/** A cache that fails costs a look-up, never an answer: `get` then finds nothing and `set` keeps nothing. */
+/** A failure of the cache never fails a request: `get` then finds nothing and `set` stores nothing. */
 export interface Cache {
   get(key: string): Promise<Uint8Array | undefined>;
   /** @param ttlS life of the entry [s]; default REDIS_CACHE_TTL */
@@ -32,7 +32,9 @@ export class RedisCache implements Cache {
   }
 }
 
-/** For development: one process, bounded; the entry that was used longest ago goes first. */
+/**
+ * For development: a cache in one process with a maximum size. The entry that was used longest ago is dropped first.
+ */
 export class MemoryCache implements Cache {
   readonly #entries = new Map<string, { readonly value: Uint8Array; readonly until: number }>();
   readonly #maxBytes: number;

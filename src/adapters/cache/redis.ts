@@ -10,7 +10,7 @@ export interface RedisOptions {
   readonly tls: boolean;
 }
 
-/** A command that has no answer after this long fails: a hanging Redis must not hang a request [ms]. */
+/** A command without an answer fails after this time, so that a request never waits for a Redis that hangs [ms]. */
 const COMMAND_LIMIT_MS = 1_000;
 const CONNECT_LIMIT_MS = 2_000;
 const LONGEST_PAUSE_MS = 2_000;
@@ -56,7 +56,7 @@ export class RedisConnection extends Redis {
     await this.ping();
   }
 
-  /** Waits for the connection, not longer than `limitMs`: a process starts without Redis too. */
+  /** Waits for the connection, at most `limitMs`, because a process starts without Redis too. */
   async ready(limitMs: number): Promise<void> {
     if (this.status === 'ready') return;
     await new Promise<void>((resolve) => {

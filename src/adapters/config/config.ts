@@ -1,11 +1,14 @@
-/** Reads the environment once, prints every problem together, and stops on a bad value. The only reader of process.env. */
+/**
+ * Reads the environment once, and stops on invalid values after it has printed all problems. Only this module reads
+ * process.env.
+ */
 import { readFileSync } from 'node:fs';
 import type { Config } from './schema.ts';
 import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
 
 export type { Config } from './schema.ts';
 
-/** Every problem of an environment, one line each. */
+/** The problems of an environment, one on each line. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
@@ -33,7 +36,7 @@ function readVariable(environment: Environment, name?: string): string | undefin
 }
 
 /**
- * @param environment variables by name; `NAME_FILE` holds the path of a file with the value (Docker secrets)
+ * @param environment variables by name; `NAME_FILE` is the path of a file that contains the value (Docker secrets)
  * @throws ConfigError with all problems
  */
 export function parseConfig(environment: Environment): Config {
@@ -85,7 +88,7 @@ export function parseConfig(environment: Environment): Config {
 /** The configuration of this process. @throws ConfigError */
 export const loadConfig = (overrides: Environment = {}): Config => parseConfig({ ...process.env, ...overrides });
 
-/** The line for the log that names the settings switched on here whose features do not exist yet; undefined without any. */
+/** The log line that names enabled settings whose features do not exist yet; undefined if there are none. */
 export function noEffectNotice(environment: Environment = process.env): string | undefined {
   const names = SETTING_NAMES.filter(
     (name) => hasNoEffect(name) && !['', 'false', '0'].includes(readVariable(environment, name) ?? ''),
@@ -93,5 +96,5 @@ export function noEffectNotice(environment: Environment = process.env): string |
   return names.length === 0 ? undefined : `These settings have no effect yet: ${names.join(', ')}`;
 }
 
-/** The whole environment, for children of the supervisor. */
+/** The whole environment, for the child processes of the supervisor. */
 export const inheritedEnvironment = (): Environment => process.env;

@@ -39,13 +39,13 @@ export function databaseOptions(config: Config, applicationName: string, process
 
 export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? '';
 
-/** Where webhooks may go. */
+/** The addresses that webhooks may be sent to. */
 export const webhookPolicy = (config: Config): { ports: readonly number[]; allowLoopback: boolean } => ({
   ports: config.WEBHOOK_PORTS,
   allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK,
 });
 
-/** Undefined where there is no Redis, as in development. */
+/** Undefined if there is no Redis, as in development. */
 export const redisOptions = ({ REDIS_URL: url, REDIS_SSL: tls }: Config): RedisOptions | undefined =>
   url === undefined ? undefined : { url, tls };
 

@@ -1,4 +1,4 @@
-/** `.env.example` and docs/settings.md from the schema: every setting with its meaning and default. */
+/** Makes `.env.example` and docs/settings.md from the schema: every setting with its meaning and default. */
 import type { z } from 'zod';
 import type { SettingName } from './schema.ts';
 import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
@@ -10,7 +10,7 @@ const meaningOf = (name: SettingName): string => {
   return `${ENVIRONMENT[name].description ?? ''}${note}`;
 };
 
-/** As it is written in the environment; empty without a default. */
+/** The default as text of the environment; empty if there is none. */
 function defaultOf(name: SettingName): string {
   const schema: z.ZodType = ENVIRONMENT[name];
   // The default of a list is what its text is read as.

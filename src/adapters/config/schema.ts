@@ -27,11 +27,11 @@ const list = (fallback: string) =>
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols})://\\S+$`), `expected ${protocols}://...`);
 
-/** Marks a setting whose feature does not exist yet: it is accepted, nothing requires it, and nothing reads it. */
+/** Marks a setting whose feature does not exist yet: the setting is accepted, but nothing requires or reads it. */
 const noEffectYet = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
   schema.meta({ description: `${description} No effect yet.`, hasNoEffect: true });
 
-/** Variables that production must set; development has a safe default or does without. */
+/** Variables that production must set; development has a safe default or does not need them. */
 export const REQUIRED_IN_PRODUCTION = [
   'SECRET_KEY',
   'API_BASE_URL',

@@ -1,4 +1,4 @@
-/** The data source, and the one way that services reach PostgreSQL: `query`, `transaction`, TypeORM repositories. */
+/** The data source. Services reach PostgreSQL only through it: `query`, `transaction`, TypeORM repositories. */
 import type { Pool, PoolClient } from 'pg';
 import { Client } from 'pg';
 import type { EntityManager, MigrationInterface, ObjectLiteral } from 'typeorm';
@@ -20,7 +20,7 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
-/** Times every statement of a pool: single ones, those of transactions, TypeORM's own. */
+/** Measures the time of every statement of a pool: single statements, those of transactions, and TypeORM's own. */
 class TimedClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg's overloads, passed on as they are
   override query(...args: any[]): any {
@@ -103,7 +103,7 @@ export class Database implements Queryable {
       );
   }
 
-  /** TypeORM's manager; its errors say that the database cannot be reached, as those of `query` do. */
+  /** TypeORM's manager. Its errors say if the database cannot be reached, like those of `query`. */
   get manager(): EntityManager {
     return new Proxy(this.dataSource.manager, {
       get(manager, name) {
@@ -138,7 +138,7 @@ export class Database implements Queryable {
     }
   }
 
-  /** One transaction; rolled back when `work` throws. */
+  /** Runs `work` in one transaction, which is rolled back if it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.dataSource
       .transaction((manager) =>
@@ -174,7 +174,7 @@ function unavailable(error: unknown): AppError | undefined {
     : undefined;
 }
 
-/** True for a breach of a unique index, by its name. */
+/** Whether the error is a violation of this unique index. */
 export function isUniqueViolation(error: unknown, index: string): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string };
   const inner = (error as { driverError?: { code?: string; constraint?: string } }).driverError;

@@ -1,4 +1,7 @@
-/** The tables, as TypeORM entity schemas. `migrate generate` compares them with the database; migrations make them true. */
+/**
+ * The tables, as TypeORM entity schemas. `migrate generate` compares them with the database, and migrations change the
+ * database to match them.
+ */
 import type { EntitySchemaColumnOptions } from 'typeorm';
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../../contracts/mails/mails.ts';
@@ -87,7 +90,7 @@ export interface SolarComponentRow {
   /** `pan`, `ond`, `cec`, `csv`, `pvgis` */
   format: string;
   name: string;
-  /** As the engine reads it, but for its id. */
+  /** The component as the engine reads it, without its id. */
   spec: Record<string, unknown>;
   created_at: Date;
 }
@@ -95,7 +98,7 @@ export interface WindTurbineRow {
   id: string;
   org_id: string;
   name: string;
-  /** As `windTurbineSchema` accepted it. */
+  /** The body that `windTurbineSchema` accepted. */
   curve: Record<string, unknown>;
   created_at: Date;
 }
@@ -133,16 +136,16 @@ interface StoredJob<Kind extends JobKind> {
   started_at: Date | null;
   ended_at: Date | null;
   cancel_requested_at: Date | null;
-  /** Busy time of compute threads in all attempts [s]; null of a job that ended before it was kept. */
+  /** Time that compute threads worked in all attempts [s]; null for jobs that ended before it was stored. */
   compute_s: number | null;
-  /** Times that a worker has taken the job on; null of a job that ended before they were kept. */
+  /** How many times a worker has started the job; null for jobs that ended before it was stored. */
   attempts: number | null;
-  /** Designs that a search has evaluated; null where a kind counts none. */
+  /** Designs that a search has evaluated; null for kinds that count none. */
   evaluations: number | null;
-  /** From acceptance to the first attempt [s]; null before it. */
+  /** Time from acceptance to the first attempt [s]; null before the first attempt. */
   queue_wait_s: number | null;
 }
-/** A job as it is stored; its kind tells the types of its input and result. */
+/** A job as it is stored; its kind determines the types of its input and result. */
 export type JobRow<Kind extends JobKind = JobKind> = { readonly [K in Kind]: StoredJob<K> }[Kind];
 export interface JobCheckpointRow {
   job_id: string;
@@ -183,13 +186,13 @@ export interface WebhookRow {
   events: WebhookEvent[];
   headers: Record<string, string>;
   enabled: boolean;
-  /** Why it was disabled, when not by its owner. */
+  /** Why the service disabled it; null if its owner did. */
   disabled_reason: string | null;
   /** Start of the first attempt that failed since the last success; null if the last attempt succeeded. */
   first_failure_at: Date | null;
   /** Encrypted. */
   secret: Buffer;
-  /** The one before, encrypted, valid until `previous_until`. */
+  /** The previous secret, encrypted, valid until `previous_until`. */
   previous_secret: Buffer | null;
   previous_until: Date | null;
   created_at: Date;
@@ -233,11 +236,11 @@ export interface MailRow {
   idempotency_key: string;
   template: string;
   recipient: string;
-  /** What the template is filled with. */
+  /** Values for the template. */
   data: Record<string, unknown>;
   status: MailStatus;
   attempts: number;
-  /** What the provider calls it. */
+  /** Id of the mail at the provider. */
   provider_id: string | null;
   error: string | null;
   created_at: Date;
@@ -250,9 +253,9 @@ export interface ReportRow {
   job_id: string;
   template: ReportTemplate;
   language: ReportLanguage;
-  /** As asked for; once ready, as printed. */
+  /** The request; when the report is ready, what was printed. */
   title: string | null;
-  /** The jobs that it is about. */
+  /** The jobs that the report is about. */
   job_ids: string[];
   /** PNG */
   logo: Buffer | null;

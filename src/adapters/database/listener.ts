@@ -1,4 +1,7 @@
-/** LISTEN on its own connection. Rows are the truth and notifications only a hint: a listener also polls. */
+/**
+ * Runs LISTEN on its own connection. A notification only says that rows may have changed and can be lost, so a listener
+ * also polls the rows.
+ */
 import { Client } from 'pg';
 import type { Logger } from '../observability/logger.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Migration commands over an explicit list, under an advisory lock, one transaction for each migration.
- * TypeORM's own runner lacks "down to one" and "SQL only"; its migrations table is kept as it defines it.
+ * TypeORM's own runner lacks "down to one" and "SQL only"; its table of migrations keeps its form.
  */
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -96,7 +96,10 @@ export class Migrator {
     });
   }
 
-  /** SQL that would turn the database into what the entities say, and back; both empty when they agree. */
+  /**
+   * SQL that would change the database to match the entities, and SQL that would change it back; both are empty if they
+   * match already.
+   */
   async difference(): Promise<{ up: string[]; down: string[] }> {
     const { upQueries, downQueries } = await this.#dataSource.driver.createSchemaBuilder().log();
     return { up: upQueries.map(({ query }) => query), down: downQueries.map(({ query }) => query).reverse() };

@@ -1,4 +1,7 @@
-/** Mails of a development machine: each is written to a folder, as a mail program, a browser and a terminal open it. */
+/**
+ * Mails of a development machine: each mail is written to a folder, in forms that a mail program, a browser and a
+ * terminal can show.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Logger } from '../observability/logger.ts';
@@ -56,7 +59,7 @@ export function messageOf({ id, to, subject, text, html }: OutgoingMail, from: s
   ].join('\r\n');
 }
 
-/** RFC 2047: each word holds whole characters and at most 75 of its own. */
+/** RFC 2047: each encoded word contains whole characters and has at most 75 characters. */
 function encodedWords(text: string): string {
   const words: string[] = [''];
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** Mails through SendGrid's Web API v3. */
+/** Sends mails through SendGrid's Web API v3. */
 import sendgridClient from '@sendgrid/client';
 import sendgrid from '@sendgrid/mail';
 import { MailError, type MailTransport, type OutgoingMail } from './transport.ts';
@@ -6,16 +6,16 @@ import { MailError, type MailTransport, type OutgoingMail } from './transport.ts
 export interface SendGridOptions {
   readonly apiKey: string;
   readonly from: string;
-  /** Another address of the service, as the one in the European Union. */
+  /** Another address of the service, such as the one in the European Union. */
   readonly baseUrl?: string;
   readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 20_000;
-/** Codes of connections that never came to be: nothing was sent. */
+/** Error codes of connections that were never established, so nothing was sent. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 const TOO_MANY = 429;
-/** The packages export one instance each; another of its class is not shared with anyone. */
+/** Each package exports one shared instance; this is a separate one. */
 const another = <T extends object>(instance: T): T => new (instance.constructor as new () => T)();
 
 export class SendGridTransport implements MailTransport {

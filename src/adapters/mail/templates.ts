@@ -1,6 +1,6 @@
 /**
- * The mails that the platform sends. A template states its content once; the HTML, which needs no images and no style sheet, and
- * the text are made from it. Every value is escaped, because organizations choose URLs and titles.
+ * The mails that the platform sends. A template states its content once. The text and the HTML, which needs no images
+ * and no style sheet, are made from it. Every value is escaped, because organizations choose URLs and titles.
  */
 import type { ReportLanguage } from '../../contracts/reports/reports.ts';
 
@@ -11,9 +11,9 @@ export interface MailData {
     readonly webhookId: string;
     readonly url: string;
     readonly description: string;
-    /** As the API shows it. */
+    /** In the form that the API shows. */
     readonly reason: string;
-    /** The last answer, or why there was none. */
+    /** The last answer, or the reason why there was none. */
     readonly lastAnswer: string;
     readonly failingSince: string | null;
     readonly apiUrl: string;

@@ -1,4 +1,4 @@
-/** What a way of sending mails takes and promises. */
+/** The interface of a service that sends mails. */
 
 export interface OutgoingMail {
   readonly id: string;
@@ -9,19 +9,19 @@ export interface OutgoingMail {
 }
 
 export interface MailTransport {
-  /** @returns what the provider calls the mail @throws MailError */
+  /** @returns id of the mail at the provider @throws MailError */
   send(mail: OutgoingMail): Promise<string>;
 }
 
 /**
- * What is known of a mail that was not accepted. `refused`: it never will be. `later`: it was not taken, and may be.
- * `unknown`: the request went out and no answer came back.
+ * What is known about a mail that was not accepted. `refused`: the provider will never accept it. `later`: the provider
+ * did not accept it, but may accept it later. `unknown`: the request was sent and no answer came back.
  */
 export type MailFailure = 'refused' | 'later' | 'unknown';
 
 export class MailError extends Error {
   readonly failure: MailFailure;
-  /** When the provider said so [s]. */
+  /** Time after which the provider allows another attempt, if it says so [s]. */
   readonly retryAfterS?: number;
 
   constructor(failure: MailFailure, message: string, options: { cause?: unknown; retryAfterS?: number } = {}) {

@@ -1,4 +1,4 @@
-/** Structured JSON logs, one object a line, with the fields that operators filter by. */
+/** Structured JSON logs: one object on each line, with the fields by which operators filter. */
 import type { Logger } from 'winston';
 import { createLogger as createWinston, format, transports } from 'winston';
 

@@ -1,4 +1,4 @@
-/** Prometheus metrics by the names that dashboards and alerts know. One registry a process. */
+/** Prometheus metrics with the names that dashboards and alerts use. Each process has one registry. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 
 export { AggregatorRegistry, register } from 'prom-client';
@@ -64,7 +64,7 @@ export const metrics = {
   }),
 } as const;
 
-/** What a pool of database connections holds; the sum over the processes is right. */
+/** The state of a pool of database connections; its numbers can be summed over processes. */
 export interface PoolState {
   readonly size: number;
   readonly checkedOut: number;
@@ -89,7 +89,7 @@ export function observePool(state: () => PoolState): void {
   pool = state;
 }
 
-/** Adds Node's own metrics (event loop, heap); once a process. */
+/** Adds Node's own metrics (event loop, heap), once in each process. */
 export function collectProcessMetrics(): void {
   if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
 }

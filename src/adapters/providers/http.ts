@@ -1,8 +1,8 @@
-/** HTTP for weather providers: a time limit per try, a decision on retries, a size limit, and our errors. */
+/** HTTP for weather providers, with a time limit for each try, retries, a size limit, and errors of the platform. */
 import { AppError } from '../../contracts/common/app-error.ts';
 
 export interface RetryPolicy {
-  /** Tries in all; default 4. */
+  /** Maximum number of tries, including the first; default 4. */
   readonly attempts: number;
   /** Time limit of one try, connection and body together [ms]; default 60 000: PVGIS and NSRDB compute on request. */
   readonly tryTimeoutMs: number;
@@ -22,7 +22,7 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   maxBytes: 64 * 1024 * 1024,
 };
 
-/** What came of one try. */
+/** The outcome of one try. */
 export type TryOutcome =
   | { readonly kind: 'answer'; readonly status: number; readonly retryAfterMs?: number }
   | { readonly kind: 'timeout' }
@@ -35,7 +35,8 @@ export type RetryDecision =
 const WORTH_ANOTHER_TRY = new Set([408, 425, 429, 500, 502, 503, 504, 522, 524, 529]);
 
 /**
- * Whether to try again and after how long: exponential with jitter, at least what `Retry-After` asks.
+ * Whether to try again, and after which wait. The wait grows exponentially, has jitter, and is at least as long as
+ * `Retry-After` says.
  * @param attempt number of the try that just ended, from 1
  * @param random 0 to 1, spreads clients: the wait is half to all of the exponential step
  */
@@ -102,7 +103,7 @@ export const systemPorts: HttpPorts = {
   onEvent: () => undefined,
 };
 
-/** A provider's own words in an error answer; undefined where it has none. */
+/** The message of the provider in an error answer; undefined if there is none. */
 export type ReasonOf = (status: number, body: string) => string | undefined;
 
 class AnswerTooLarge extends Error {}

@@ -13,7 +13,7 @@ const ATTRIBUTES = 'air_temperature,dew_point,dhi,dni,ghi,surface_albedo,surface
 export interface NsrdbOptions<Year> extends ProviderOptions<Year> {
   readonly baseUrl?: string;
   readonly apiKey?: string;
-  /** The service demands one with each request. */
+  /** The service requires one with each request. */
   readonly email?: string;
   /** Step of calendar years [min]: 60 (default) or 30; typical years are hourly. */
   readonly stepMinutes?: 30 | 60;

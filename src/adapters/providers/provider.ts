@@ -1,4 +1,7 @@
-/** Weather providers behind one interface: a place and a period in, a checked year and the provider's own bytes out. */
+/**
+ * One interface for all weather providers. For a place and a period a provider returns a checked year and its own
+ * bytes.
+ */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -17,17 +20,17 @@ export interface WeatherRequest {
   readonly latitudeDeg: number;
   /** -180 to 180, east positive; taken to 4 decimals */
   readonly longitudeDeg: number;
-  /** A calendar year, or 'typical' for a typical meteorological year where the provider makes one. */
+  /** A calendar year, or 'typical' for a typical meteorological year, if the provider has one. */
   readonly period: 'typical' | number;
 }
 
 export interface ProvidedWeather<Year = WeatherYear> {
   readonly year: Year;
-  /** The answer as it came, to store and to read again. */
+  /** The answer as it was received, which can be stored and read again. */
   readonly raw: { readonly bytes: Uint8Array; readonly format: WeatherFormat };
   /** Whether the answer came from the cache. */
   readonly cached: boolean;
-  /** The credit that the provider's terms ask for. */
+  /** The credit that the provider's terms require. */
   readonly attribution: string;
 }
 
@@ -35,10 +38,10 @@ export interface WeatherProvider<Year = WeatherYear> {
   readonly name: ProviderName;
   readonly title: string;
   readonly attribution: string;
-  /** First and last calendar year that is asked for; the last is unknown to us where the archive grows. */
+  /** First and last calendar year of the provider; there is no last one if its archive still grows. */
   readonly firstYear: number;
   readonly hasTypicalYear: boolean;
-  /** What the configuration lacks, by the names of its variables; empty where requests can be made. */
+  /** Names of the variables that the configuration lacks; empty if requests are possible. */
   readonly missing: readonly string[];
   /**
    * @param signal ends waiting and transfers at once; its reason is thrown
@@ -85,7 +88,7 @@ export interface ProviderSpec {
   readonly reasonOf: ReasonOf;
   /** The address of a request; secrets are added by `authorize`, so that they stay out of cache keys. */
   readonly urlOf: (latitude: string, longitude: string, period: WeatherRequest['period']) => URL;
-  /** Variables that are not set and without which it refuses; default none. */
+  /** Required variables that are not set; default none. */
   readonly missing?: readonly string[];
   /** Adds keys to the address. */
   readonly authorize?: (url: URL) => URL;

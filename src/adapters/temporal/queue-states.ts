@@ -1,4 +1,4 @@
-/** What waits in the task queues and who polls them, as the server knows it. */
+/** The backlog of the task queues and the workers that poll them, as the server reports them. */
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { TASK_QUEUES, type TaskQueue } from '../../contracts/jobs/kinds.ts';

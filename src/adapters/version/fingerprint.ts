@@ -1,9 +1,9 @@
-/** What identifies the engine: a hash of its own files and of the packages it computes with. */
+/** Identifies the engine by a hash of its own files and of the packages that it uses. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders of `src` that are no room of the engine; a new room is one unless it is named here. */
+/** Folders of `src` that do not belong to the engine; a new folder does unless it is named here. */
 const OTHER_ROOMS: ReadonlySet<string> = new Set([
   'adapters',
   'api',
@@ -20,7 +20,7 @@ interface Package {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
-/** By their places, `node_modules/a/node_modules/b`; `''` is the project. */
+/** Packages by their paths, `node_modules/a/node_modules/b`; `''` is the project. */
 type LockedPackages = Readonly<Record<string, Package>>;
 
 /** Files of the engine's rooms, code and data tables; without tests. */
@@ -37,7 +37,7 @@ export function engineFiles(root: string): string[] {
     .sort();
 }
 
-/** `@scope/name/file` and `name/file` are of the packages `@scope/name` and `name`. */
+/** `@scope/name/file` and `name/file` belong to the packages `@scope/name` and `name`. */
 const packageOf = (specifier: string): string =>
   specifier
     .split('/')
@@ -46,10 +46,10 @@ const packageOf = (specifier: string): string =>
 
 /** A module's name after `from`, `import` or, as of `require` and `resolve`, a bracket. */
 const SPECIFIER = /(?:\bfrom |\bimport |\()['"`]([^'"`$\n]+)/g;
-/** Gone at run time. */
+/** These imports do not exist at run time. */
 const TYPES = /^import type [^;]*;/gm;
 
-/** `name@version` of each package that these texts import, and of all that it needs, as the lockfile has them. */
+/** `name@version` of each package that these texts import, and of all its dependencies, from the lockfile. */
 export function lockedPackages(texts: readonly string[], locked: LockedPackages): string[] {
   const direct = locked['']?.dependencies ?? {};
   const imported = new Set(
@@ -69,7 +69,9 @@ export function lockedPackages(texts: readonly string[], locked: LockedPackages)
   return [...new Set(versions.values())].sort();
 }
 
-/** Where Node finds a package from the place of another; undefined where an optional one is not locked. */
+/**
+ * The path where Node finds a package from another package; undefined if an optional package is not in the lockfile.
+ */
 function placeOf(name: string, from: string, locked: LockedPackages): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const place = `${folder}${folder && '/'}node_modules/${name}`;

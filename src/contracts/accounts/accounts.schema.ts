@@ -1,4 +1,4 @@
-/** Accounts in answers: the caller, organizations, people, API keys. */
+/** Accounts in answers: the caller, organizations, users, API keys. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { ROLES, SCOPES } from '../common/scopes.ts';

@@ -1,3 +1,3 @@
-/** Plans and their shares of the workers when work waits. */
+/** Plans, and their shares of the workers when jobs wait. */
 const FAIRNESS_WEIGHTS: Readonly<Record<string, number>> = { free: 1, starter: 2, pro: 5, enterprise: 20 };
 export const fairnessWeightOf = (plan: string): number => FAIRNESS_WEIGHTS[plan] ?? 1;

@@ -46,7 +46,7 @@ const terms = {
   ),
 };
 
-/** What requests sent before there was one form, and what takes its place. */
+/** The former fields of areas, and the form that replaces them. */
 function formerly(input: unknown): string | undefined {
   if (Array.isArray(input))
     return 'an area is GeoJSON now; expected {"type": "Polygon", "coordinates": [the ring]} in place of the ring';
@@ -96,7 +96,7 @@ export const areaSchema = z
   });
 export type AreaBody = z.output<typeof areaSchema>;
 
-/** A polygon's rings, or a circle, and where in the area it stands. */
+/** A polygon's rings, or a circle, and its place in the area. */
 export type AreaPart =
   | { readonly path: readonly PropertyKey[]; readonly rings: readonly (readonly (readonly number[])[])[] }
   | { readonly path: readonly PropertyKey[]; readonly middle: readonly number[]; readonly radiusM: number };

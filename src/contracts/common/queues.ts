@@ -1,6 +1,6 @@
 /**
- * The task queues' promises; jobs/kinds.ts lists the queues. Only this file states timeouts, retries, concurrency and
- * shutdown grace. Durations are milliseconds.
+ * The limits of the task queues; jobs/kinds.ts lists the queues. Only this file states timeouts, retries, concurrency
+ * and shutdown grace. Durations are milliseconds.
  */
 export interface QueuePolicy {
   /** Upper limit of one attempt; the hard limit (TASK_TIME_LIMIT) ends it earlier. */

@@ -1,6 +1,6 @@
 /**
- * Fields of requests by the names that they had before 0.1.0. An old name is refused as any unknown one; the error says the new one.
- * CHANGELOG.md lists all names that changed.
+ * Fields of requests by the names that they had before 0.1.0. An old name is refused like any unknown name, and the
+ * error states the new one. CHANGELOG.md lists all names that changed.
  */
 const RENAMED_FIELDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -25,6 +25,9 @@ const RENAMED_FIELDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Says the new names of unknown keys that were known before: `"iterations" is now "n_iterations"`; else nothing. */
+/**
+ * States the new names of unknown keys that had a meaning before: `"iterations" is now "n_iterations"`. Empty if there
+ * are none.
+ */
 export const renamedFields = (keys: readonly string[]): string =>
   keys.flatMap((key) => (RENAMED_FIELDS.has(key) ? [`; "${key}" is now "${RENAMED_FIELDS.get(key)}"`] : [])).join('');

@@ -1,4 +1,7 @@
-/** What credentials may do. A person has every scope of the role; an API key has the scopes that it was created with. */
+/**
+ * Scopes: what the owner of credentials may do. A user has every scope of the role; an API key has the scopes that it
+ * was created with.
+ */
 export const SCOPES = [
   'sites:read',
   'sites:write',
@@ -17,12 +20,12 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Scopes of an API key whose creator names none: everything except managing keys and people. */
+/** Scopes of an API key whose creator names none: everything except managing keys and users. */
 export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization):/.test(scope));
 
 export const ROLES = ['owner', 'member'] as const;
 export type Role = (typeof ROLES)[number];
-/** Scopes of each role: members may do everything except manage keys and people. */
+/** Scopes of each role: members may do everything except manage keys and users. */
 export const scopesOf = (role: Role): readonly Scope[] =>
   SCOPES.filter((scope) => role === 'owner' || (scope !== 'keys:write' && scope !== 'organization:write'));
 

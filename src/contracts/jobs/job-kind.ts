@@ -1,4 +1,7 @@
-/** The plain half of a job kind: what the API, the client, workflows and stored rows know of it. The working half is in src/services. */
+/**
+ * The declaration of a job kind: what the API, the client, workflows and stored rows know about it. The implementation
+ * is in src/services.
+ */
 import type { z } from 'zod';
 import type { ErrorCode } from '../common/error-codes.ts';
 import type { Scope } from '../common/scopes.ts';
@@ -17,29 +20,29 @@ export interface JobKindContract {
   readonly scope: Scope;
   readonly summary: string;
   readonly description: string;
-  /** Errors of its own */
+  /** Errors of this endpoint in addition to the common ones */
   readonly errors: readonly ErrorCode[];
   readonly body: z.ZodType<object>;
-  /** The body in its one stored form */
+  /** The body in the form in which it is stored */
   readonly input: z.ZodType<object>;
-  /** What is stored when it ends; of a job cancelled early, what was found until then */
+  /** The result that is stored when the job ends; for a job cancelled early, the result until then */
   readonly result: z.ZodType<object>;
-  /** A body that it accepts */
+  /** Example of a body */
   readonly example: object;
 }
 
-/** A room of the house: what its job kinds have in common. */
+/** A technology: what its job kinds have in common. */
 export interface TechnologyContract {
   readonly name: string;
   /** Heading of its endpoints in OpenAPI, and the line below it */
   readonly tag: string;
   readonly description: string;
-  /** The code of an input that has no finite answer */
+  /** Error code of an input that has no finite result */
   readonly invalidInput: ErrorCode;
   readonly kinds: readonly JobKindContract[];
 }
 
-/** Keeps names and schemas as exact types. */
+/** Preserves names and schemas as exact types. */
 export const technology = <const Technology extends TechnologyContract>(declared: Technology): Technology => declared;
 
 export const SUBMIT_DESCRIPTION =

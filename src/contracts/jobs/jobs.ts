@@ -1,4 +1,7 @@
-/** Jobs: statuses, names and ids shared by API, workflows and activities. Workflows load this file: it knows no schema. */
+/**
+ * Jobs: statuses, names and ids shared by API, workflows and activities. Workflows load this file, so it must not
+ * import schemas.
+ */
 
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -10,7 +13,7 @@ export interface JobWorkflowInput<Kind extends string = string> {
   readonly jobId: string;
   readonly orgId: string;
   readonly kind: Kind;
-  /** Whose workers run its activity; workflows that started before 0.1.0 know it by their type. */
+  /** The queue whose workers run the activity; workflows that started before 0.1.0 know it by their type. */
   readonly queue?: string;
 }
 
@@ -31,7 +34,7 @@ export const SEARCH_ATTRIBUTES = { OrgId: 'KEYWORD', JobKind: 'KEYWORD', JobStat
 export interface JobEvents {
   'job.queued': { readonly kind: string };
   'job.started': Readonly<Record<string, never>>;
-  /** Beside the fraction done, 0 to 1, what its kind shows. */
+  /** The fraction that is done, 0 to 1, and what the kind shows in addition. */
   'job.progress': { readonly fraction: number } & Readonly<Record<string, unknown>>;
   'job.succeeded': { readonly is_time_limited: boolean };
   'job.failed': { readonly error?: { readonly code: string; readonly message: string } };

@@ -5,9 +5,9 @@ import * as technologies from './technologies.ts';
 type Technologies = typeof technologies;
 type Kinds = { [Name in keyof Technologies]: Technologies[Name]['kinds'][number] }[keyof Technologies];
 export type JobKind = Kinds['kind'];
-/** The plain half of a kind. */
+/** The declaration of a kind. */
 export type JobContract<Kind extends JobKind = JobKind> = Extract<Kinds, { readonly kind: Kind }>;
-/** A checked body of the endpoint that starts a job; what is stored of it; what the job ends with. */
+/** The checked body of the endpoint that starts a job, the stored input, and the result. */
 export type JobBody<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['body']>;
 export type JobInput<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['input']>;
 export type JobResult<Kind extends JobKind = JobKind> = z.output<JobContract<Kind>['result']>;
@@ -18,7 +18,7 @@ export const JOB_KINDS = JOB_CONTRACTS.map(({ kind }) => kind);
 
 const byKind = new Map(JOB_CONTRACTS.map((contract) => [contract.kind, contract] as const));
 export const contractOf = (kind: JobKind): JobContract => byKind.get(kind)!;
-/** @throws when the kind is unknown */
+/** @throws if the kind is unknown */
 export function technologyOf(kind: JobKind): (typeof TECHNOLOGIES)[number] {
   const owner = TECHNOLOGIES.find(({ kinds }) => kinds.some((one) => one.kind === kind));
   if (!owner) throw new Error(`No technology declares the job kind ${kind}`);

@@ -1,4 +1,4 @@
-/** Every technology's job kinds: one line a technology. */
+/** The job kinds of all technologies, with one line for each technology. */
 export { reports } from '../reports/kinds.ts';
 export { solar } from '../solar/kinds.ts';
 export { wind } from '../wind/kinds.ts';

@@ -1,4 +1,4 @@
-/** What a job has used: part of every job and of the webhook events of its end. Metering stands on it. */
+/** What a job has used. Every job and the webhook events at its end contain it, and metering uses it. */
 import { z } from 'zod';
 
 const BEFORE = 'null if the job ended before this was kept';

@@ -543,7 +543,7 @@ export const windOptimizeSchema = z
       issue('start', `method ${body.method} optimises grids, which cannot have an initial layout`);
   });
 export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
-/** As it is stored: its own areas, or those of its site. */
+/** The form in which it is stored: with its own areas, or with those of its site. */
 export type WindOptimizeInput = WindOptimizeBody & { readonly boundary: AreaBody };
 
 const DEFAULT_ITERATIONS = { gradient: 100, random_search: 2000, greedy: 500, nsga2: 40, bayesian: 60 } as const;

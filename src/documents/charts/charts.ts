@@ -35,7 +35,7 @@ export function barChart(input: {
   readonly series: readonly BarSeries[];
   readonly title: string;
   readonly format: Format;
-  /** Written on the bars of a single series */
+  /** Text on the bars of a single series */
   readonly labels?: readonly string[];
 }): Scene {
   const { width, height, categories, series, title, format, labels } = input;
@@ -196,12 +196,12 @@ export function scatterChart(input: {
 
 export interface WaterfallStep {
   readonly name: string;
-  /** Written at its bar's right */
+  /** Text to the right of the bar */
   readonly label: string;
   readonly change: number;
 }
 
-/** From a start to an end by gains and losses, one below the other: room for their names. */
+/** A waterfall from a start to an end by gains and losses, one below the other, which leaves room for their names. */
 export function waterfallChart(input: {
   readonly width: number;
   readonly start: { readonly name: string; readonly label: string; readonly value: number };
@@ -288,7 +288,7 @@ export function waterfallChart(input: {
   return { width, height, marks };
 }
 
-/** What each of some changes does to a figure: bars to both sides of the base. */
+/** A tornado chart: how single changes affect a value, as bars on both sides of its base. */
 export function tornadoChart(input: {
   readonly width: number;
   readonly base: number;
@@ -420,7 +420,7 @@ export function cashFlowChart(input: {
   return { width, height, marks };
 }
 
-/** Means by month and hour of the day as shades; dark is much. */
+/** Means by month and hour of the day as shades; darker is more. */
 export function monthHourChart(input: {
   readonly width: number;
   readonly height: number;

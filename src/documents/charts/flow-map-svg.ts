@@ -45,13 +45,13 @@ function colourOf(share: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Length of the scale: 1, 2 or 5 times a power of ten, about a fifth of the width. */
+/** Length of the scale bar: 1, 2 or 5 times a power of ten, about a fifth of the width. */
 function roundLength(m: number): number {
   const power = 10 ** Math.floor(Math.log10(m));
   return power * ([5, 2, 1].find((step) => step * power <= m) ?? 1);
 }
 
-/** The picture as SVG text; equal neighbours of a row are one piece, so that it stays small. */
+/** The picture as SVG text; equal neighbours in a row are one rectangle, so that the text stays small. */
 export function flowMapSvg(picture: FlowPicture): string {
   const { columns, rows, minX, maxX, minY, maxY, wsMPerS, freeMPerS, directionDeg, turbines } = picture;
   const scale = WIDTH / (maxX - minX);

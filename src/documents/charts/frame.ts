@@ -1,10 +1,10 @@
-/** What charts share: axes with ticks, units and a grid, legends. */
+/** The parts that charts share: axes with ticks, units and a grid, and legends. */
 import { scaleLinear } from 'd3-scale';
 import { textWidth } from '../fonts.ts';
 import type { Mark, Stroke } from '../scene.ts';
 import { at, hatch, PALETTE } from '../scene.ts';
 
-/** A tick in words, all of an axis with the same decimals. */
+/** The label of a tick; all labels of an axis have the same number of decimals. */
 export type Format = (value: number, decimals: number) => string;
 
 export const SMALL = 7;
@@ -12,7 +12,7 @@ export const LABEL = 7.5;
 export const GRID: Stroke = { color: PALETTE.faint, width: 0.6 };
 export const AXIS: Stroke = { color: PALETTE.muted, width: 0.7 };
 
-/** How series differ, in colour and in grey. */
+/** The styles that distinguish series in colour and in grey. */
 export const FILLS = [PALETTE.primary, PALETTE.second, PALETTE.third, PALETTE.fourth] as const;
 export const DASHES: readonly (readonly number[] | undefined)[] = [undefined, [5, 2.5], [1.5, 1.8], [7, 2, 1.5, 2]];
 
@@ -26,7 +26,7 @@ export interface Scale {
   readonly decimals: number;
 }
 
-/** From round numbers around the values to places. */
+/** The scale from round numbers around the values to positions. */
 export function linear(lowest: number, highest: number, from: number, to: number, ticks = 5): Scale {
   const spread = highest > lowest ? [lowest, highest] : [lowest - 0.5, lowest + 0.5];
   const scale = scaleLinear().domain(spread).nice(ticks).range([from, to]);
@@ -43,7 +43,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Room for the labels of a vertical axis: what its widest tick takes. */
+/** Width of the labels of a vertical axis: that of the widest tick. */
 export const yAxisWidth = (lowest: number, highest: number, format: Format): number => {
   const { ticks, decimals } = linear(lowest, highest, 0, 1);
   return Math.max(...ticks.map((tick) => textWidth(format(tick, decimals), SMALL))) + 8;
@@ -135,7 +135,7 @@ export function xAxis(box: Box, scale: Scale, format: Format, title: string): Ma
   ];
 }
 
-/** A bar in the manner of its series: plain, or with a hatch over it. */
+/** A bar in the style of its series: plain, or with a hatch over it. */
 export function bar(x: number, y: number, width: number, height: number, series: number): Mark[] {
   const fill = FILLS[series % FILLS.length];
   const plain: Mark = { kind: 'rect', x, y, width, height, fill };
@@ -149,7 +149,7 @@ export interface LegendEntry {
   readonly series: number;
 }
 
-/** In one row from the right, above the plot. */
+/** Draws the legend in one row from the right, above the plot. */
 export function legend(entries: readonly LegendEntry[], right: number, y: number): Mark[] {
   const marks: Mark[] = [];
   let x = right;

@@ -10,14 +10,17 @@ const at = (value: number): string => value.toFixed(1).replace(/\.0$/, '');
 export interface LayoutPicture {
   readonly xM: readonly number[];
   readonly yM: readonly number[];
-  /** Rotor of each turbine [m], and whether it stood already */
+  /** Rotor diameter of each turbine [m], and whether the turbine existed before */
   readonly diameterM: readonly number[];
   readonly isFixed: readonly boolean[];
   readonly site?: Pick<LayoutSite, 'zones' | 'exclusions'>;
   readonly substations?: readonly (readonly [xM: number, yM: number])[];
 }
 
-/** Turbines as rotors true to scale, new ones dark, standing ones light; cables as the shortest tree; north is up. */
+/**
+ * Draws turbines as rotors to scale, new ones dark and existing ones light, and cables as the shortest tree; north is
+ * up.
+ */
 export function layoutSvg(picture: LayoutPicture): string {
   const { xM, yM, diameterM, isFixed, site, substations = [] } = picture;
   const corners = [
@@ -94,7 +97,7 @@ export interface RoseSector {
   readonly meanSpeedMPerS: number;
 }
 
-/** A wind rose: a wedge a sector, as long as its wind is frequent, with its mean speed. */
+/** A wind rose: a wedge for each sector, whose length is the sector's frequency, with its mean speed. */
 export function windRoseSvg(sectors: readonly RoseSector[]): string {
   const most = Math.max(...sectors.map(({ frequency }) => frequency), 1e-9);
   const size = 500;

@@ -16,7 +16,7 @@ export function windRose(input: {
     readonly shares: readonly number[];
     readonly label: string;
   }[];
-  /** Names of the classes of speed, slowest first; none: one without a name */
+  /** Names of the classes of speed, slowest first; empty: one class without a name */
   readonly classes: readonly string[];
   /** N, E, S, W */
   readonly compass: readonly [string, string, string, string];
@@ -115,7 +115,7 @@ export interface FarmMap {
   readonly exclusions: readonly MapZone[];
   readonly cables?: readonly (readonly [readonly [number, number], readonly [number, number]])[];
   readonly substations?: readonly (readonly [number, number])[];
-  /** A frame of its own [m], and areas behind the turbines in it, weakest first: instead of what the zones are filled with */
+  /** Its own frame [m], and the areas of wake loss in it, weakest first; they replace the fill of the zones */
   readonly flow?: {
     readonly area: { readonly minX: number; readonly maxX: number; readonly minY: number; readonly maxY: number };
     readonly contours: readonly { readonly name: string; readonly rings: NonNullable<MapZone['rings']> }[];
@@ -125,7 +125,7 @@ export interface FarmMap {
   };
   readonly north: string;
   readonly scaleLabel: (m: number) => string;
-  /** Metres of one unit of the scale bar: 1000 or 1609.344 */
+  /** Length of one unit of the scale bar [m]: 1000 or 1609.344 */
   readonly scaleUnitM: number;
   readonly legend: {
     readonly turbine: string;
@@ -137,12 +137,12 @@ export interface FarmMap {
   };
 }
 
-/** Colours of areas behind turbines, weakest first: lightness falls from 92 to 32 of 100. */
+/** Colours of the areas of wake loss, weakest first: lightness falls from 92 to 32 of 100. */
 const FLOW_SHADES = ['#dfe9f3', '#bdd5e9', '#94bbd9', '#6a9dc4', '#3c75a3', '#16507d'];
 const ROW = 11;
-/** Above this many their numbers are small, and left out behind wakes. */
+/** With more turbines than this their numbers are small, and absent on maps of wakes. */
 const MANY_TURBINES = 60;
-/** Above this many a layout has no numbers. */
+/** With more turbines than this a layout has no numbers. */
 export const MAX_NUMBERED_TURBINES = 200;
 
 /** A farm seen from above, true to scale. */
@@ -318,7 +318,7 @@ export function layoutMap(input: FarmMap): Scene {
   };
 }
 
-/** Points to where the wind blows. */
+/** An arrow that points to where the wind blows. */
 function windArrow(x: number, y: number, fromDeg: number, name: string): Mark[] {
   const angle = ((fromDeg + 180) * Math.PI) / 180;
   // Ahead and to the right of the middle.

@@ -235,8 +235,7 @@ export class Accounts {
 
   /**
    * Changes the password; this ends every login and begins a new one.
-   * @throws AppError `auth.invalid` for a wrong
-   * current password
+   * @throws AppError `auth.invalid` for a wrong current password
    */
   async changePassword(userId: string, present: string, next: string): Promise<Session> {
     const user = await this.#database.manager.findOneByOrFail(User, { id: userId });

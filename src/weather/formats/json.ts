@@ -1,4 +1,7 @@
-/** What the JSON weather formats share: parsing with line and column in the error, checked numbers, checked records. */
+/**
+ * The parts that JSON weather formats share: parsing with line and column in errors, checked numbers, and checked
+ * records.
+ */
 import { brokenFile, quoted, tooLarge } from '../broken.ts';
 import type { ValueColumn } from '../scan.ts';
 import { admit, dateProblem, rangeText } from '../scan.ts';
@@ -6,8 +9,8 @@ import { admit, dateProblem, rangeText } from '../scan.ts';
 export type JsonObject = Record<string, unknown>;
 
 /**
- * JSON of many small values becomes more than ten times as many bytes of objects, and a heap that overflows in `JSON.parse` ends
- * the process.
+ * Objects parsed from JSON with many small values take more than ten times its bytes, and the process ends if its heap
+ * overflows in `JSON.parse`.
  */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 

@@ -43,8 +43,7 @@ const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
 
 /**
  * The sections of a file by name, their rows as objects.
- * @throws Error that names what is missing or has the wrong
- * shape
+ * @throws Error that names what is missing or has the wrong shape
  */
 export function sectionsOf(json: ReferenceJson): Record<string, Section> {
   if (typeof json?.sections !== 'object' || json.sections === null || isList(json.sections))
