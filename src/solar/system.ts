@@ -234,184 +234,110 @@ export const DEFAULT_SYSTEM: SolarSystem = {
   albedo: 0.2,
 };
 
-type RangeCheck = (name: string, value: number | undefined, min: number, max: number) => void;
-
-const requireRange: RangeCheck = (name, value, min, max) => {
-  if (value !== undefined && !(value >= min && value <= max))
-    throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${min} to ${max}`, {
-      pointer: `/${name.replaceAll('.', '/')}`,
-    });
-};
-
-function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly T[]): void {
-  if (value !== undefined && !allowed.includes(value))
-    throw new AppError('solar.invalid_input', `${name} is ${value}; expected ${allowed.join(', ')}`, {
-      pointer: `/${name.replaceAll('.', '/')}`,
-    });
+function refuse(name: string, problem: string): never {
+  throw new AppError('solar.invalid_input', `${name} ${problem}`, { pointer: `/${name.replaceAll('.', '/')}` });
 }
 
-function ofLength(name: string, values: readonly number[] | undefined, lengths: readonly number[]): void {
-  if (values !== undefined && !lengths.includes(values.length))
-    throw new AppError('solar.invalid_input', `${name} has ${values.length} values; expected ${lengths.join(' or ')}`, {
-      pointer: `/${name.replaceAll('.', '/')}`,
-    });
+function requirePositive(name: string, value: number | undefined): void {
+  if (!(value !== undefined && value > 0)) refuse(name, `is ${value}; expected above 0`);
 }
 
-const MOUNTINGS = ['fixed', 'roof', 'one_axis', 'two_axis'] as const;
+function requireLength(name: string, values: readonly number[], lengths: readonly number[]): void {
+  if (!lengths.includes(values.length)) refuse(name, `has ${values.length} values; expected ${lengths.join(' or ')}`);
+}
 
-function checkMounting(mounting: Mounting): void {
-  oneOf('mounting.type', mounting.type, MOUNTINGS);
-  if (mounting.type === 'one_axis') {
-    requireRange('mounting.axis_tilt_deg', mounting.axisTiltDeg, 0, 90);
-    requireRange('mounting.axis_azimuth_deg', mounting.axisAzimuthDeg, 0, 360);
-    requireRange('mounting.max_angle_deg', mounting.maxAngleDeg, 0, 180);
-    requireRange('mounting.gcr', mounting.gcr, 0.01, 1);
-    requireRange('mounting.cross_axis_tilt_deg', mounting.crossAxisTiltDeg, -45, 45);
-  } else if (mounting.type === 'two_axis') {
-    requireRange('mounting.max_tilt_deg', mounting.maxTiltDeg, 0, 90);
-  } else {
-    requireRange('mounting.tilt_deg', mounting.tiltDeg, 0, 90);
-    requireRange('mounting.azimuth_deg', mounting.azimuthDeg, 0, 360);
+/** Path to the first number that is not finite; null where all are. Lists of a system hold numbers only. */
+function pathToNonFinite(value: unknown): (string | number)[] | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : [];
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) {
+    const index = value.findIndex((item) => !Number.isFinite(item));
+    return index < 0 ? null : [index];
   }
+  // Searches check a system for each design: for-in is faster than entries.
+  for (const key in value) {
+    const path = pathToNonFinite((value as Readonly<Record<string, unknown>>)[key]);
+    if (path) return [key, ...path];
+  }
+  return null;
 }
 
-function checkModels({ iam, spectral, temperature, module, inverter }: SolarSystem): void {
-  oneOf('iam.type', iam?.type, ['physical', 'ashrae', 'martin_ruiz', 'points', 'sam', 'none']);
-  if (iam?.type === 'physical') requireRange('iam.coating_index', iam.coatingIndex, 1, 3);
-  if (iam?.type === 'ashrae') requireRange('iam.b', iam.b, 0, 1);
-  if (iam?.type === 'martin_ruiz') requireRange('iam.ar', iam.ar, 0.01, 1);
+const REQUIRED = ['dcCapacityKw', 'dcAcRatio', 'gammaPerK', 'inverterEfficiency', 'albedo'] as const;
+
+function requireFinite(system: SolarSystem): void {
+  for (const name of REQUIRED)
+    if (!Number.isFinite(system[name])) refuse(name, `is ${system[name]}; expected a finite number`);
+  const path = pathToNonFinite(system);
+  if (path) refuse(path.join('.'), 'is not finite; expected a finite number');
+}
+
+function checkCurves({ iam, module, inverter }: SolarSystem): void {
   if (iam?.type === 'points') {
-    requireRange('iam.angle_deg length', iam.angleDeg.length, 2, 1000);
-    ofLength('iam.modifier', iam.modifier, [iam.angleDeg.length]);
-    iam.angleDeg.forEach((angle, i) => {
-      requireRange(`iam.angle_deg.${i}`, angle, i === 0 ? 0 : iam.angleDeg[i - 1], 90);
-      requireRange(`iam.modifier.${i}`, iam.modifier[i], 0, 1.2);
-    });
+    const { angleDeg, modifier } = iam;
+    if (angleDeg.length < 2) refuse('iam.angleDeg', `has ${angleDeg.length} values; expected at least 2`);
+    requireLength('iam.modifier', modifier, [angleDeg.length]);
+    for (let i = 1; i < angleDeg.length; i++)
+      if (angleDeg[i] < angleDeg[i - 1])
+        refuse(`iam.angleDeg.${i}`, `is ${angleDeg[i]} after ${angleDeg[i - 1]}; expected rising angles`);
   }
-  oneOf('spectral.type', spectral?.type, ['none', 'de_soto', 'first_solar']);
-  if (spectral?.type === 'de_soto') requireRange('spectral.max_zenith_deg', spectral.maxZenithDeg, 0, 90);
-  if (spectral?.type === 'first_solar') {
-    oneOf('spectral.module', spectral.module, ['cdte', 'monosi', 'multisi', 'cigs', 'asi']);
-    requireRange('spectral.precipitable_water_cm', spectral.precipitableWaterCm, 0, 8);
-  }
-  oneOf('temperature.type', temperature?.type, ['sapm', 'faiman', 'pvsyst', 'noct_sam', 'fuentes']);
-  if (temperature?.type === 'sapm') {
-    requireRange('temperature.a', temperature.a, -10, 0);
-    requireRange('temperature.b', temperature.b, -1, 0);
-    requireRange('temperature.delta_t_k', temperature.deltaTK, 0, 20);
-  } else if (temperature?.type === 'faiman') {
-    requireRange('temperature.u0', temperature.u0, 1, 200);
-    requireRange('temperature.u1', temperature.u1, 0, 100);
-  } else if (temperature?.type === 'pvsyst') {
-    requireRange('temperature.uc', temperature.uc, 1, 200);
-    requireRange('temperature.uv', temperature.uv, 0, 100);
-    requireRange('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
-    requireRange('temperature.alpha_absorption', temperature.alphaAbsorption, 0, 1);
-  } else if (temperature?.type === 'noct_sam') {
-    requireRange('temperature.noct_c', temperature.noctC, 30, 80);
-    requireRange('temperature.module_efficiency', temperature.moduleEfficiency, 0, 1);
-    requireRange('temperature.transmittance_absorptance', temperature.transmittanceAbsorptance, 0.1, 1);
-  }
-  oneOf('module.type', module?.type, ['pvwatts', 'cec', 'pvsyst']);
   if (module && module.type !== 'pvwatts') {
-    requireRange('module.modules_per_string', module.modulesPerString, 1e-6, 1e4);
-    requireRange('module.strings', module.strings, 1e-6, 1e7);
-    const { module: unit } = module;
-    requireRange('module.module.i_l_ref_a', unit.iLRefA, 1e-3, 1000);
-    requireRange('module.module.i_o_ref_a', unit.iORefA, 1e-40, 1);
-    requireRange('module.module.r_s_ohm', unit.rSOhm, 0, 1000);
-    requireRange('module.module.r_sh_ref_ohm', unit.rShRefOhm, 1e-3, 1e9);
-    requireRange('module.module.alpha_sc_a_per_k', unit.alphaScAPerK, -1, 1);
+    requirePositive('module.modulesPerString', module.modulesPerString);
+    requirePositive('module.strings', module.strings);
   }
-  if (module?.type === 'cec') {
-    requireRange('module.module.a_ref_v', module.module.aRefV, 1e-3, 100);
-    requireRange('module.module.adjust_pct', module.module.adjustPct, -1000, 1000);
-  } else if (module?.type === 'pvsyst') {
-    requireRange('module.module.gamma_ref', module.module.gammaRef, 0.2, 5);
-    requireRange('module.module.mu_gamma_per_k', module.module.muGammaPerK, -0.1, 0.1);
-    requireRange('module.module.r_sh0_ohm', module.module.rSh0Ohm, 1e-3, 1e9);
-    requireRange('module.module.r_sh_exponent', module.module.rShExponent, 0.01, 100);
-    requireRange('module.module.cells_in_series', module.module.cellsInSeries, 1, 1000);
-    requireRange('module.module.band_gap_ev', module.module.bandGapEv, 0.3, 5);
-    requireRange('module.module.d2_mu_tau_v', module.module.d2MuTauV, 0, 100);
-  }
-  oneOf('inverter.type', inverter?.type, ['pvwatts', 'sandia', 'linear', 'curve']);
   if (inverter?.type === 'sandia') {
-    requireRange('inverter.count', inverter.count, 1e-6, 1e6);
-    requireRange('inverter.inverter.paco', inverter.inverter.paco, 1, 1e8);
-    requireRange('inverter.inverter.pdco', inverter.inverter.pdco, inverter.inverter.paco, 1e9);
+    const { paco, pdco } = inverter.inverter;
+    requirePositive('inverter.count', inverter.count);
+    if (pdco < paco) refuse('inverter.inverter.pdco', `is ${pdco}; expected at least paco, ${paco}`);
     if (module === undefined || module.type === 'pvwatts')
-      throw new AppError(
-        'solar.invalid_input',
-        "inverter.type is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs",
-      );
-  } else if (inverter?.type === 'linear') requireRange('inverter.consumption', inverter.consumption, 0, 0.5);
-  else if (inverter?.type === 'curve') {
-    requireRange('inverter.count', inverter.count, 1e-6, 1e6);
-    requireRange('inverter.ac_rating_kw', inverter.acRatingKw, 1e-3, 1e6);
-    ofLength('inverter.ac_kw', inverter.acKw, [inverter.dcKw.length]);
-    requireRange('inverter.night_w', inverter.nightW, 0, 1e6);
-    requireRange('inverter.dc_kw length', inverter.dcKw.length, 2, 1000);
-    inverter.dcKw.forEach((dc, i) => {
-      requireRange(`inverter.dc_kw.${i}`, dc, i === 0 ? 0 : inverter.dcKw[i - 1], 1e9);
-      requireRange(`inverter.ac_kw.${i}`, inverter.acKw[i], 0, dc);
-    });
+      refuse('inverter.type', "is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs");
+  } else if (inverter?.type === 'curve') {
+    const { dcKw, acKw } = inverter;
+    requirePositive('inverter.count', inverter.count);
+    if (dcKw.length < 2) refuse('inverter.dcKw', `has ${dcKw.length} values; expected at least 2`);
+    requireLength('inverter.acKw', acKw, [dcKw.length]);
+    for (let i = 0; i < dcKw.length; i++) {
+      if (i > 0 && dcKw[i] < dcKw[i - 1])
+        refuse(`inverter.dcKw.${i}`, `is ${dcKw[i]} after ${dcKw[i - 1]}; expected rising powers`);
+      if (acKw[i] > dcKw[i]) refuse(`inverter.acKw.${i}`, `is ${acKw[i]}; expected at most the DC power, ${dcKw[i]}`);
+    }
   }
 }
 
 function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow }: SolarSystem): void {
-  const gcrOf = mounting.type === 'one_axis' ? mounting.gcr : undefined;
-  oneOf('rows.model', rows?.model, ['linear', 'electrical', 'fixed_fraction']);
-  if (rows?.model === 'fixed_fraction') requireRange('rows.fraction', rows.fraction ?? Number.NaN, 0, 1);
-  else if (rows) {
-    requireRange('rows.gcr', rows.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
-    requireRange('rows.row_count', rows.rowCount, 1, 1e6);
-    requireRange('rows.length_per_pitch', rows.lengthPerPitch, 1e-3, 1e6);
-    requireRange('rows.cross_axis_tilt_deg', rows.crossAxisTiltDeg, -45, 45);
-    requireRange('rows.blocks', rows.blocks, 1, 1000);
+  const ownGcr = mounting.type === 'one_axis' ? mounting.gcr : undefined;
+  const requireGcr = (name: string, gcr: number | undefined): void => {
+    if (gcr === undefined)
+      refuse(name, `is absent; expected, because the mounting ${mounting.type} has none of its own`);
+    requirePositive(name, gcr);
+  };
+  if (mounting.type === 'one_axis') requirePositive('mounting.gcr', mounting.gcr);
+  if (rows?.model === 'fixed_fraction') {
+    if (rows.fraction === undefined) refuse('rows.fraction', 'is absent; expected with model fixed_fraction');
+  } else if (rows) {
     if (mounting.type === 'two_axis')
-      throw new AppError(
-        'solar.invalid_input',
-        'rows.model is given for two_axis; expected rows of fixed or one-axis mounting',
-      );
+      refuse('rows.model', 'is given for two_axis; expected rows of fixed or one-axis mounting');
+    requireGcr('rows.gcr', rows.gcr ?? ownGcr);
   }
   if (bifacial) {
-    requireRange('bifacial.bifaciality', bifacial.bifaciality, 0, 1);
-    requireRange('bifacial.back_shading', bifacial.backShading, 0, 1);
-    requireRange('bifacial.transmission', bifacial.transmission, 0, 1);
-    requireRange('bifacial.gcr', bifacial.gcr ?? gcrOf ?? Number.NaN, 0.01, 1);
-    requireRange('bifacial.height_m', bifacial.heightM, 0.05, 50);
-    requireRange('bifacial.pitch_m', bifacial.pitchM, 0.1, 500);
+    requireGcr('bifacial.gcr', bifacial.gcr ?? ownGcr);
+    if (bifacial.pitchM !== undefined) requirePositive('bifacial.pitchM', bifacial.pitchM);
   }
   if (farHorizon) checkHorizon(farHorizon);
-  oneOf('soiling.type', soiling?.type, ['monthly', 'kimber']);
-  if (soiling?.type === 'monthly') {
-    ofLength('soiling.pct', soiling.pct, [12]);
-    for (const [i, pct] of soiling.pct.entries()) requireRange(`soiling.pct.${i}`, pct, 0, 100);
-  }
-  if (soiling?.type === 'kimber') ofLength('soiling.daily_rain_mm', soiling.dailyRainMm, [365, 366]);
-  oneOf('snow.type', snow?.type, ['townsend', 'marion']);
-  if (snow?.type === 'marion') {
-    ofLength('snow.snow_depth_cm', snow.snowDepthCm, [snow.snowfallCm.length]);
-    requireRange('snow.strings_along_slant', snow.stringsAlongSlant, 1, 100);
-  }
+  if (soiling?.type === 'monthly') requireLength('soiling.pct', soiling.pct, [12]);
+  if (soiling?.type === 'kimber') requireLength('soiling.dailyRainMm', soiling.dailyRainMm, [365, 366]);
+  if (snow?.type === 'marion' && snow.snowDepthCm)
+    requireLength('snow.snowDepthCm', snow.snowDepthCm, [snow.snowfallCm.length]);
 }
 
-/** @throws AppError `solar.invalid_input` that names the quantity, its value and its range */
+/**
+ * Refuses what would break the engine: numbers that are not finite, lists of other lengths, parts that do not fit each other. The
+ * ranges of the quantities are those of the request's schema (contracts/solar/system.schema.ts).
+ * @throws AppError `solar.invalid_input` that names the quantity in the engine's names, with its pointer
+ */
 export function checkSystem(system: SolarSystem): void {
-  requireRange('dc_capacity_kw', system.dcCapacityKw ?? Number.NaN, 1e-3, 1e7);
-  requireRange('dc_ac_ratio', system.dcAcRatio ?? Number.NaN, 0.1, 10);
-  requireRange('gamma_per_k', system.gammaPerK ?? Number.NaN, -0.02, 0);
-  requireRange('inverter_efficiency', system.inverterEfficiency ?? Number.NaN, 0.5, 1);
-  requireRange('albedo', system.albedo ?? Number.NaN, 0, 1);
-  for (const [name, loss] of Object.entries(system.lossesPct)) requireRange(`losses_pct.${name}`, loss, 0, 99);
-  checkMounting(system.mounting);
-  oneOf('transposition', system.transposition, TRANSPOSITIONS);
-  checkModels(system);
+  requireFinite(system);
+  requirePositive('dcCapacityKw', system.dcCapacityKw);
+  requirePositive('dcAcRatio', system.dcAcRatio);
+  checkCurves(system);
   checkSurroundings(system);
-  requireRange('degradation.pct_per_year', system.degradation?.pctPerYear, 0, 50);
-  requireRange('degradation.year', system.degradation?.year, 1, 100);
-  requireRange('availability_pct', system.availabilityPct, 0, 100);
-  requireRange('curtailment_pct', system.curtailmentPct, 0, 100);
-  requireRange('export_limit_kw', system.exportLimitKw, 0, 1e9);
 }

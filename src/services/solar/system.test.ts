@@ -99,6 +99,65 @@ describe('a system of the API', () => {
     expect(() => resolved({ bifacial: { bifaciality: 0.7 } })).toThrow(
       expect.objectContaining({ pointer: '/system/bifacial/gcr' }),
     );
+    expect(() => resolved({ iam: { type: 'points', angle_deg: [0, 50, 40], modifier: [1, 1, 1] } })).toThrow(
+      expect.objectContaining({
+        pointer: '/system/iam/angle_deg/2',
+        message: 'iam.angle_deg.2 is 40 after 50; expected rising angles',
+      }),
+    );
+    const { inverter } = resolved({
+      module: { type: 'library', id: MODULE.id },
+      inverter: { type: 'library', id: INVERTER.id },
+    });
+    if (inverter.type !== 'sandia') throw new Error(inverter.type);
+    const parameters = { ...inverter.parameters, pdco: inverter.parameters.paco / 2 };
+    expect(() =>
+      resolved({ module: { type: 'library', id: MODULE.id }, inverter: { ...inverter, parameters } }),
+    ).toThrow(
+      expect.objectContaining({
+        pointer: '/system/inverter/parameters/pdco',
+        message: expect.stringContaining('inverter.parameters.pdco is'),
+      }),
+    );
+  });
+
+  test('takes every bundled component, and refuses more strings than its schema allows', () => {
+    const { module: moduleSchema, inverter: inverterSchema } = solarSystemSchema.shape;
+    for (const module of libraryModules().map(moduleOfLibrary)) {
+      const found = { ...components, module: () => module };
+      const body = solarSystemSchema.parse({ dc_capacity_kw: 100, module: { type: 'library', id: module.id } });
+      expect(moduleSchema.safeParse(resolveSystem(body, found, '/system').module).success).toBe(true);
+    }
+    for (const inverter of libraryInverters().map(inverterOfLibrary)) {
+      const found = { ...components, inverter: () => inverter };
+      const parts = { module: { type: 'library', id: MODULE.id }, inverter: { type: 'library', id: inverter.id } };
+      const body = solarSystemSchema.parse({ dc_capacity_kw: 100, ...parts });
+      expect(inverterSchema.safeParse(resolveSystem(body, found, '/system').inverter).success).toBe(true);
+    }
+    const strings = 1e-7;
+    const few = { dc_capacity_kw: (strings * MODULE.powerW) / 1000, module: { type: 'library', id: MODULE.id } };
+    const body = { ...solarSystemSchema.parse({ ...few, dc_capacity_kw: 1 }), dc_capacity_kw: few.dc_capacity_kw };
+    expect(() => resolveSystem(body, components, '/system')).toThrow(
+      expect.objectContaining({ code: 'solar.invalid_input', pointer: '/system/module/strings' }),
+    );
+  });
+
+  test.each<[object, string, string]>([
+    [{ dc_ac_ratio: 11 }, '/dc_ac_ratio', 'dc_ac_ratio is 11; expected 0.1 to 10'],
+    [{ albedo: 2 }, '/albedo', 'albedo is 2; expected 0 to 1'],
+    [{ export_limit_kw: -1 }, '/export_limit_kw', 'export_limit_kw is -1; expected 0 to 1000000000'],
+    [{ bifacial: { bifaciality: 2, gcr: 0.4 } }, '/bifacial/bifaciality', 'bifaciality is 2; expected 0 to 1'],
+    [
+      { iam: { type: 'points', angle_deg: [0, 50], modifier: [1, 1.3] } },
+      '/iam/modifier/1',
+      'modifier.1 is 1.3; expected 0 to 1.2',
+    ],
+    [{ transposition: 'none' }, '/transposition', '"perez"|"perez_sam"|"hay_davies"|"isotropic"'],
+    [{ mounting: { type: 'pole', tilt_deg: 1, azimuth_deg: 1 } }, '/mounting/type', 'Invalid'],
+  ])('out of range is refused with quantity, value and range: %j', (change, pointer, message) => {
+    const { error } = solarSystemSchema.safeParse({ dc_capacity_kw: 100, ...change });
+    expect(error?.issues.map(({ path }) => `/${path.join('/')}`)).toEqual([pointer]);
+    expect(error?.issues[0].message).toContain(message);
   });
 
   test('names survive the way from snake to camel and back', () => {

@@ -1,6 +1,7 @@
 /** The API's system and the engine's: components looked up, defaults that depend on others filled in, names turned. */
+import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { camelKeys, snakeKeys } from '../../lib/case.ts';
+import { camelKeys, snakeKeys, snakeName } from '../../lib/case.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import { SAPM_THERMAL } from '../../solar/power/cell-temperature.ts';
@@ -62,23 +63,29 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
   if (module.type === 'library') {
     const chosenModule = required(components.module(module.id), 'module', module.id, `${pointer}/module/id`);
     const inSeries = module.modules_per_string ?? modulesPerString(chosenModule, chosenInverter);
-    resolved.module = {
-      type: chosenModule.unit.type,
-      name: chosenModule.name,
-      parameters: snakeKeys(chosenModule.unit.module),
-      modules_per_string: inSeries,
-      strings: module.strings ?? (body.dc_capacity_kw * 1000) / chosenModule.powerW / inSeries,
-    } as SolarSystemBody['module'];
+    resolved.module = fitted(
+      solarSystemSchema.shape.module,
+      {
+        type: chosenModule.unit.type,
+        name: chosenModule.name,
+        parameters: snakeKeys(chosenModule.unit.module),
+        modules_per_string: inSeries,
+        strings: module.strings ?? (body.dc_capacity_kw * 1000) / chosenModule.powerW / inSeries,
+      },
+      `${pointer}/module`,
+    );
   }
   if (inverter.type === 'library' && chosenInverter) {
     const acKw = body.dc_capacity_kw / body.dc_ac_ratio;
     const { unit, name, powerW } = chosenInverter;
     const count = inverter.count ?? Math.max(1, Math.round((acKw * 1000) / powerW));
-    resolved.inverter = (
+    resolved.inverter = fitted(
+      solarSystemSchema.shape.inverter,
       unit.type === 'sandia'
         ? { type: 'sandia', name, count, parameters: unit.inverter }
-        : { night_w: 0, ...(snakeKeys(unit) as object), name, count }
-    ) as SolarSystemBody['inverter'];
+        : { ...(snakeKeys(unit) as object), name, count },
+      `${pointer}/inverter`,
+    );
   }
   if (temperature.type === 'sapm') {
     const construction =
@@ -100,10 +107,27 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
     checkSystem(toSolarSystem(resolved));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const requestPointer = (error.pointer ?? '').replace(/^\/(module|inverter)\/\1\//, '/$1/parameters/');
-    throw new AppError(error.code, error.message, { pointer: `${pointer}${requestPointer}`, cause: error });
+    throw inRequestNames(error, pointer);
   }
   return resolved;
+}
+
+/** What the engine refuses of a system, in the request's names: its path there is the pointer. */
+function inRequestNames(error: AppError, pointer: string): AppError {
+  const path = (error.pointer ?? '').split('/').slice(1);
+  // The engine holds the `parameters` of module and inverter under the part's own name.
+  const requestPath = path.map((name, i) => (i === 1 && name === path[0] ? 'parameters' : snakeName(name)));
+  const [name, requestName] = [path.join('.'), requestPath.join('.')];
+  const message = error.message.startsWith(name) ? requestName + error.message.slice(name.length) : error.message;
+  return new AppError(error.code, message, { pointer: [pointer, ...requestPath].join('/'), cause: error });
+}
+
+/** A part of the library, held to the ranges of a stated one. */
+function fitted<Schema extends z.ZodType>(schema: Schema, part: unknown, pointer: string): z.output<Schema> {
+  const parsed = schema.safeParse(part);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new AppError('solar.invalid_input', message, { pointer: [pointer, ...path.map(String)].join('/') });
 }
 
 /** A system with the models of a preset in place of its own; from there on it is like any other. */

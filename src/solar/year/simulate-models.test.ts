@@ -279,16 +279,20 @@ test("an inverter's consumption counts in the steps below its start alone, thoug
   expect(consumed?.changeKwh).toBeCloseTo((-unit.sandia.pnt / 1000) * below, 8);
 });
 
-test('each choice out of range is refused with quantity, value and range', () => {
+test('what would break the engine is refused with quantity, value and expectation', () => {
+  const curve = { type: 'curve', acRatingKw: 10, count: 1, dcKw: [0, 10], acKw: [0, 11] } as const;
   const refused: readonly (readonly [Partial<SolarSystem>, string])[] = [
-    [{ transposition: 'none' as never }, 'transposition is none; expected perez, perez_sam, hay_davies, isotropic'],
-    [{ mounting: { type: 'pole' as never, tiltDeg: 1, azimuthDeg: 1 } }, 'mounting.type is pole'],
-    [{ rows: { model: 'linear' } }, 'rows.gcr is NaN; expected 0.01 to 1'],
-    [{ rows: { model: 'fixed_fraction' } }, 'rows.fraction is NaN; expected 0 to 1'],
-    [{ bifacial: { bifaciality: 2, gcr: 0.4 } }, 'bifacial.bifaciality is 2; expected 0 to 1'],
+    [{ dcCapacityKw: 0 }, 'dcCapacityKw is 0; expected above 0'],
+    [{ temperature: { type: 'faiman', u0: Number.NaN } }, 'temperature.u0 is not finite; expected a finite number'],
+    [{ soiling: { type: 'monthly', pct: [1, Number.NaN] } }, 'soiling.pct.1 is not finite; expected a finite number'],
+    [{ rows: { model: 'linear' } }, 'rows.gcr is absent; expected'],
+    [{ rows: { model: 'linear', gcr: 0 } }, 'rows.gcr is 0; expected above 0'],
+    [{ rows: { model: 'fixed_fraction' } }, 'rows.fraction is absent; expected'],
+    [{ rows: { model: 'linear', gcr: 0.4 }, mounting: { type: 'two_axis' } }, 'rows.model is given for two_axis'],
+    [{ bifacial: { bifaciality: 0.7 } }, 'bifacial.gcr is absent; expected'],
     [{ soiling: { type: 'monthly', pct: [1] } }, 'soiling.pct has 1 values; expected 12'],
     [{ farHorizon: { azimuthDeg: [], elevationDeg: [] } }, 'horizon: there are no points'],
-    [{ exportLimitKw: -1 }, 'export_limit_kw is -1; expected 0 to 1000000000'],
+    [{ inverter: curve }, 'inverter.acKw.1 is 11; expected at most the DC power, 10'],
     [
       {
         inverter: { type: 'sandia', inverter: findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!.sandia, count: 1 },
@@ -297,7 +301,7 @@ test('each choice out of range is refused with quantity, value and range', () =>
     ],
     [
       { iam: { type: 'points', angleDeg: [0, 50, 40], modifier: [1, 1, 1] } },
-      'iam.angle_deg.2 is 40; expected 50 to 90',
+      'iam.angleDeg.2 is 40 after 50; expected rising angles',
     ],
   ];
   for (const [change, message] of refused) expect(() => checkSystem({ ...DEFAULT_SYSTEM, ...change })).toThrow(message);
