@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { JobView } from '../contracts/jobs/jobs.schema.ts';
-import type { JobRow } from '../adapters/database/entities.ts';
+import type { JobRow } from '../adapters/database/tables/jobs.ts';
 import { publicNames } from '../services/jobs/jobs.ts';
 import { checked } from './endpoint.ts';
 

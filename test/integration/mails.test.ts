@@ -1,7 +1,7 @@
 /** Mails on a real PostgreSQL: one event makes one mail, and one mail is sent once, whatever happens on the way. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
-import type { MailRow } from '../../src/adapters/database/entities.ts';
+import type { MailRow } from '../../src/adapters/database/tables/mails.ts';
 import { MailError, type OutgoingMail } from '../../src/adapters/mail/transport.ts';
 import {
   enqueueMail,

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent } from 'undici';
 import type { Database } from '../../src/adapters/database/database.ts';
-import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/entities.ts';
+import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/tables/webhooks.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/services/webhooks/attempt.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { SecretBox } from '../../src/services/webhooks/secret-box.ts';

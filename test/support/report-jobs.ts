@@ -10,7 +10,8 @@ import { solarOptimizeSchema } from '../../src/contracts/solar/optimize.schema.t
 import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { iterationsOf, windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
 import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
-import type { SiteRow, WeatherRow } from '../../src/adapters/database/entities.ts';
+import type { SiteRow } from '../../src/adapters/database/tables/sites.ts';
+import type { WeatherRow } from '../../src/adapters/database/tables/weather.ts';
 import { normalizeSolarOptimize, solarDesignAnswer, toDesignRequest } from '../../src/services/solar/design.ts';
 import { solarResult } from '../../src/services/solar/result.ts';
 import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/solar/system.ts';

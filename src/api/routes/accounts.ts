@@ -11,7 +11,7 @@ import {
 } from '../../contracts/accounts/accounts.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/common/scopes.ts';
-import type { ApiKeyRow } from '../../adapters/database/entities.ts';
+import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

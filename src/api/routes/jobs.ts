@@ -4,7 +4,7 @@ import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
 import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { decodeColumns, shownName } from '../../series/columns.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';

@@ -9,7 +9,7 @@ import {
   reportAnswerSchema,
   reportPageSchema,
 } from '../../contracts/reports/reports.schema.ts';
-import type { ReportFileRow } from '../../adapters/database/entities.ts';
+import type { ReportFileRow } from '../../adapters/database/tables/reports.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
 import type { ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';

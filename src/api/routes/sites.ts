@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areaSchema } from '../../contracts/common/area.schema.ts';
 import { sitePageSchema, siteSchema } from '../../contracts/sites/sites.schema.ts';
-import type { SiteRow } from '../../adapters/database/entities.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

@@ -13,7 +13,7 @@ import {
   type moduleSchema,
   uploadedComponentsSchema,
 } from '../../contracts/solar/library.schema.ts';
-import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/entities.ts';
+import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/tables/solar.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import { solarLibrary as solarLibraryOf } from '../../services/solar/library.ts';
 import { LIBRARY_SOURCE } from '../../solar/library/library.ts';

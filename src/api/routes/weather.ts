@@ -8,7 +8,7 @@ import {
   weatherProvidersSchema,
   weatherSchema,
 } from '../../contracts/weather/weather.schema.ts';
-import type { WeatherRow } from '../../adapters/database/entities.ts';
+import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { PROVIDER_NAMES } from '../../adapters/providers/index.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
 import type { WeatherYear } from '../../weather/series.ts';

@@ -10,7 +10,7 @@ import {
   webhookSchema,
   webhookSecretSchema,
 } from '../../contracts/webhooks/webhooks.schema.ts';
-import type { WebhookRow } from '../../adapters/database/entities.ts';
+import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';

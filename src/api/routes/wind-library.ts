@@ -11,7 +11,7 @@ import {
   windResourcePageSchema,
   windResourceSchema,
 } from '../../contracts/wind/library.schema.ts';
-import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/entities.ts';
+import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/tables/wind.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { ratedPowerKw } from '../../wind/turbine/turbine.ts';
 import { publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';

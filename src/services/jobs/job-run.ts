@@ -7,7 +7,7 @@ import type { JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 

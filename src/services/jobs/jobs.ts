@@ -6,7 +6,7 @@ import type { JobInput, JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
-import type { JobEventRow, JobRow } from '../../adapters/database/entities.ts';
+import type { JobEventRow, JobRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { emitEvent } from '../webhooks/events.ts';
 

@@ -4,7 +4,7 @@
  */
 import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { closeJob } from './job-run.ts';
 
 export interface WorkflowStates {

@@ -2,7 +2,7 @@
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobKind } from '../../contracts/jobs/kinds.ts';
 import { JOB_KINDS, technologyOf } from '../../contracts/jobs/kinds.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { ReportRoom } from '../reports/room.ts';
 import type { AnyTechnology, ReportRooms } from '../reports/technology.ts';
 import * as technologies from './technologies.ts';

@@ -3,7 +3,7 @@ import type { ComputePool } from '../../compute/pool.ts';
 import type { SliceResultOf, SliceTask, SpecOf, StateOf } from '../../compute/tasks.ts';
 import type { JobBody, JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
 

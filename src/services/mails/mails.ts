@@ -4,7 +4,7 @@
  */
 import { type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
-import type { MailRow } from '../../adapters/database/entities.ts';
+import type { MailRow } from '../../adapters/database/tables/mails.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { type MailData, type MailTemplate, renderMail } from '../../adapters/mail/templates.ts';
 import { MailError, type MailTransport } from '../../adapters/mail/transport.ts';

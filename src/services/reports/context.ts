@@ -7,7 +7,7 @@ import { barChart, lineChart, waterfallChart } from '../../documents/charts/char
 import { siteMap } from '../../documents/charts/site-map.ts';
 import type { Block, Figure, Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
-import type { SiteRow } from '../../adapters/database/entities.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { normalProbability } from '../../statistics/normal.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';

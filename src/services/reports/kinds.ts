@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ReportFileSpec } from '../../documents/tasks.ts';
 import { LINK_LIFE_S } from '../../contracts/reports/reports.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Computed, JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import { work } from '../jobs/working-kind.ts';

@@ -1,5 +1,7 @@
 /** What reports of all technologies read of a job: its site, its weather, its stored series. */
-import type { JobRow, SiteRow, WeatherRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
+import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { decodeColumns } from '../../series/columns.ts';
 import type { JobServices } from '../jobs/working-kind.ts';
 import type { Series, WeatherUsed } from './report-job.ts';

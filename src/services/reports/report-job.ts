@@ -1,4 +1,6 @@
-import type { JobRow, SiteRow, WeatherRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
+import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import type { decodeColumns } from '../../series/columns.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 

@@ -1,5 +1,5 @@
 /** How reports show the jobs of a technology: what it loads for them, and the chapters that it writes. */
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { DataSheet, Section } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import type { ReportSources } from './load.ts';

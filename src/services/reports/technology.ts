@@ -1,6 +1,6 @@
 /** The working half of a technology: its job kinds, and how reports show them. */
 import type { JobKind } from '../../contracts/jobs/kinds.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportRoom } from './room.ts';

@@ -2,8 +2,8 @@
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { SiteRow } from '../../adapters/database/entities.ts';
-import { Site } from '../../adapters/database/entities.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
+import { Site } from '../../adapters/database/tables/sites.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 
 export interface SiteInput {

@@ -5,7 +5,7 @@ import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/are
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
 import type { SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';

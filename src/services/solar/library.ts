@@ -1,8 +1,8 @@
 /** An organization's own modules, inverters and horizons, and the bundled library. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/entities.ts';
-import { SolarComponent } from '../../adapters/database/entities.ts';
+import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/tables/solar.ts';
+import { SolarComponent } from '../../adapters/database/tables/solar.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { Components } from './system.ts';
 import { NO_COMPONENTS } from './system.ts';

@@ -5,7 +5,7 @@
 import type { ReadWeather } from '../../weather/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { withTimeout } from '../../lib/with-timeout.ts';
-import type { WeatherRow } from '../../adapters/database/entities.ts';
+import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import type { ProvidedWeather, ProviderName, Providers, WeatherRequest } from '../../adapters/providers/index.ts';

@@ -4,8 +4,8 @@ import type { ReadWeather, ReadWeatherInput } from '../../weather/tasks.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { WeatherRow } from '../../adapters/database/entities.ts';
-import { Weather, WeatherSeries } from '../../adapters/database/entities.ts';
+import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
+import { Weather, WeatherSeries } from '../../adapters/database/tables/weather.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import type { AttemptInput, AttemptOutcome, DeliveryStatus } from '../../contracts/webhooks/webhooks.ts';
 import { ATTEMPT_LIMIT_MS, FAILING_LIMIT_DAYS } from '../../contracts/webhooks/webhooks.ts';
 import type { Database, Transaction } from '../../adapters/database/database.ts';
-import type { WebhookDeliveryRow, WebhookRow } from '../../adapters/database/entities.ts';
+import type { WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { enqueueMailToOwners } from '../mails/mails.ts';
 import type { SecretBox } from './secret-box.ts';
 import { signedHeaders } from './signature.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { DeliveryStatus, WebhookEvent } from '../../contracts/webhooks/webhooks.ts';
 import { TEST_EVENT } from '../../contracts/webhooks/webhooks.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../../adapters/database/entities.ts';
+import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { addDeliveries } from './events.ts';
 import type { SecretBox } from './secret-box.ts';

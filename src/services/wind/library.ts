@@ -5,8 +5,8 @@ import type { ReadWindInput, WindFileFormat, WindFileOptions, WindFileSummary } 
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { TurbineChoice, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/entities.ts';
-import { WindResource, WindResourceFile, WindTurbine } from '../../adapters/database/entities.ts';
+import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/tables/wind.ts';
+import { WindResource, WindResourceFile, WindTurbine } from '../../adapters/database/tables/wind.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { checkTurbine, withGeometry } from '../../wind/turbine/turbine.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
-import type { JobRow } from '../../adapters/database/entities.ts';
+import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { JobServices } from '../jobs/working-kind.ts';
 import { WindLibrary } from './library.ts';
 import { inlineClimate } from './setup.ts';

@@ -1,5 +1,5 @@
 /** Solar jobs with all that their reports show: weather, hourly series, a search's design computed again. */
-import type { JobRow } from '../../../adapters/database/entities.ts';
+import type { JobRow } from '../../../adapters/database/tables/jobs.ts';
 import { newControl } from '../../../compute/pool.ts';
 import { AppError } from '../../../contracts/common/app-error.ts';
 import type {

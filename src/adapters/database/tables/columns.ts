@@ -1,0 +1,23 @@
+/** Types of columns, and references between tables. */
+import type { EntitySchemaColumnOptions } from 'typeorm';
+
+export const text: EntitySchemaColumnOptions = { type: 'text' };
+export const id: EntitySchemaColumnOptions = { type: 'text', primary: true };
+export const integer: EntitySchemaColumnOptions = { type: 'integer' };
+export const double: EntitySchemaColumnOptions = { type: 'double precision' };
+export const bytes: EntitySchemaColumnOptions = { type: 'bytea' };
+export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
+export const instant: EntitySchemaColumnOptions = { type: 'timestamptz' };
+export const now: EntitySchemaColumnOptions = { type: 'timestamptz', default: () => 'now()' };
+export const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
+  ...column,
+  nullable: true,
+});
+export const to = (
+  table: string,
+  column: string,
+  onDelete: 'CASCADE' | 'SET NULL' = 'CASCADE',
+): EntitySchemaColumnOptions => ({
+  type: 'text',
+  foreignKey: { target: table, inverseSide: 'id', onDelete, name: `fk_${table}_${column}` },
+});

@@ -1,0 +1,43 @@
+/** Mails and what became of them. */
+import { EntitySchema } from 'typeorm';
+import type { MailStatus } from '../../../contracts/mails/mails.ts';
+import { id, integer, instant, json, now, optional, text, to } from './columns.ts';
+
+export interface MailRow {
+  id: string;
+  org_id: string;
+  idempotency_key: string;
+  template: string;
+  recipient: string;
+  /** Values for the template. */
+  data: Record<string, unknown>;
+  status: MailStatus;
+  attempts: number;
+  /** Id of the mail at the provider. */
+  provider_id: string | null;
+  error: string | null;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+export const Mail = new EntitySchema<MailRow>({
+  name: 'mails',
+  columns: {
+    id,
+    org_id: to('organizations', 'mails'),
+    idempotency_key: text,
+    template: text,
+    recipient: text,
+    data: json,
+    status: text,
+    attempts: { ...integer, default: 0 },
+    provider_id: optional(text),
+    error: optional(text),
+    created_at: now,
+    ended_at: optional(instant),
+  },
+  indices: [
+    { name: 'mails_idempotency_key', columns: ['idempotency_key'], unique: true },
+    { name: 'mails_org', columns: ['org_id', 'id'] },
+  ],
+});
