@@ -1,4 +1,4 @@
-/** Files of wind resources: read and described in a compute thread, and read again where a job needs them. */
+/** Reads and summarises files of wind resources in a compute thread, and reads them again for a job. */
 import { inflateSync } from 'node:zlib';
 import { windError } from './check.ts';
 import { annualMaxima, returnSpeed } from './resource/extreme.ts';
@@ -190,7 +190,7 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
   };
 }
 
-/** Records without a flag; lower speeds only where both are there. */
+/** Records without a flag; lower speeds only if a record has both speeds. */
 export function usableRecords(
   { wsMPerS, wdDeg, lowerMPerS, stdMPerS }: MeasuredWind,
   flags: Uint8Array,

@@ -1,4 +1,4 @@
-/** The papers behind the wind models, by the choices of a request and by what every analysis does. */
+/** The papers behind the wind models: by the choices of a request, and of the methods that every analysis uses. */
 import type { References, Source } from '../lib/references.ts';
 import type { LayoutMethod } from './layout/layout-problem.ts';
 import type { DensityCorrection } from './resource/air-density.ts';

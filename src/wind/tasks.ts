@@ -1,4 +1,4 @@
-/** Wind jobs in a compute thread: a slice of some hundred milliseconds at a time, from a state to the next one. */
+/** Wind jobs in a compute thread, in slices of some hundred milliseconds, each from one state to the next. */
 import { Bayesian } from '../optimize/bayesian/bayesian.ts';
 import { Nsga2 } from '../optimize/nsga2/nsga2.ts';
 import type { Optimizer, OptimizerState } from '../optimize/optimizer.ts';
@@ -22,7 +22,7 @@ import { windClimate } from './resource/climate.ts';
 
 export interface WindAnalysisSpec {
   readonly farm: AnalyzeFarmInput;
-  /** Angles by direction, and what they gain; for resources by direction */
+  /** Yaw angles by direction, and their gain; for resources by direction */
   readonly steering: SteeringInput | null;
   readonly maps: readonly FlowMapInput[];
 }
@@ -85,7 +85,7 @@ class WindAnalysis implements Stepwise<WindAnalysisState, WindAnalysisResult | n
     } else this.#maps.push(flowMap(maps[this.#maps.length]));
   }
 
-  /** The same farm with each direction of the rose at the angles of the nearest direction that was steered. */
+  /** The same farm; each direction of the rose has the yaw angles of the nearest direction that was optimised. */
   #steeredRun(state?: FarmRunState): FarmRun {
     const { farm } = this.#spec;
     if (farm.resource.kind !== 'rose') throw new Error('wake steering needs a resource by direction');
@@ -105,7 +105,7 @@ class WindAnalysis implements Stepwise<WindAnalysisState, WindAnalysisResult | n
     };
   }
 
-  /** null until all of it is done */
+  /** null until the work is complete */
   result(): WindAnalysisResult | null {
     if (!this.done) return null;
     const steered = this.#steered?.result() ?? null;
@@ -133,7 +133,7 @@ export type WindLayoutState =
       readonly history: readonly (readonly [number, number])[];
     };
 
-/** A design of a front: its layout, and its objectives in the order asked for. */
+/** A design of a Pareto front: its layout, and its objectives in the order of the request. */
 export interface FrontDesign {
   readonly xM: readonly number[];
   readonly yM: readonly number[];
@@ -149,14 +149,14 @@ export interface WindLayoutResult {
   readonly front: readonly FrontDesign[];
 }
 
-/** The end of a search, in short passes while they help: the last digits that matter to a yield. */
+/** The end of a search: short passes improve the result as long as they help. */
 const POLISH = { rounds: 2, iterations: 45, tolerance: 1e-9 };
 const MAX_POLISHES = 6;
 
 class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
   readonly #search: LayoutSearch;
   #polishes: number;
-  /** Where a step began that was stopped inside */
+  /** The state before a step that was interrupted */
   #before: LayoutSearchState | null = null;
 
   constructor(problem: LayoutProblem, state: Extract<WindLayoutState, { kind: 'search' }> | null, control: Control) {
@@ -268,7 +268,7 @@ export const WIND_TASKS = {
     (spec: WindAnalysisSpec, state: WindAnalysisState | null) => new WindAnalysis(spec, state),
   ),
   windLayout: stepwiseTask(layoutWork),
-  /** Where wakes take at least these shares of the free speed. */
+  /** The areas where wakes reduce the free speed by at least these shares. */
   windFlow: ({ map, deficits }: { readonly map: FlowMapInput; readonly deficits: readonly number[] }): FlowContour[] =>
     flowContours(flowMap(map), deficits),
 } as const;

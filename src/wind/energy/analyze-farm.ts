@@ -1,4 +1,6 @@
-/** A farm's yield from wind to bank: gross, wakes, losses, exceedance levels, sectors and turbines. */
+/**
+ * A farm's yield: gross energy, wake losses, other losses, exceedance levels, and the results by sector and by turbine.
+ */
 import { siteSpecificCurve } from '../resource/air-density.ts';
 import { requireRange, windError } from '../check.ts';
 import type { EnergySums } from './energy.ts';
@@ -37,18 +39,24 @@ export interface AnalyzeFarmInput {
   readonly farm: Farm;
   readonly model: WakeModel;
   readonly resource: WindResource;
-  /** Ambient turbulence intensity [-]: one, or one a sector, sector 0 centred on north */
+  /** Ambient turbulence intensity [-]: one value, or one for each sector; sector 0 is centred on north */
   readonly ti: number | readonly number[];
   readonly speedups?: Speedups;
-  /** Speed-ups by place instead, as WAsP's grids give them */
+  /** Speed-ups by position instead, from WAsP's grids */
   readonly resourceGrid?: SpeedupGrid;
-  /** Speed at the hub of each kind of turbine over the resource's, by [sector][kind] */
+  /** Speed at the hub of each kind of turbine divided by the resource's, by [sector][kind] */
   readonly hubFactors?: readonly (readonly number[])[];
   /** Misalignment by [direction of the rose][turbine]; not for series */
   readonly yawDeg?: readonly (readonly number[])[];
-  /** Air density at hub height [kg/m3]; left out: the curves' own. Table curves are moved to it (windPRO's correction) */
+  /**
+   * Air density at hub height [kg/m3]; if absent, the curves' own. Tabulated curves are corrected to it (windPRO's
+   * correction)
+   */
   readonly airDensityKgM3?: number;
-  /** Fractions lost one after the other behind the wakes, by name: availability, electrical, environmental ... */
+  /**
+   * Losses after the wakes as fractions, by name, each of what the previous ones leave: availability, electrical,
+   * environmental ...
+   */
   readonly losses?: Readonly<Record<string, number>>;
   /** Standard uncertainties of the yield by name [%], independent of each other */
   readonly uncertaintyPct?: UncertaintyPct;
@@ -61,10 +69,10 @@ export interface AnalyzeFarmInput {
 
 export interface LossStep {
   readonly name: string;
-  /** Share of the energy before this step that it takes */
+  /** Loss as a share of the energy before this step */
   readonly fraction: number;
   readonly lossKwh: number;
-  /** What is left after it */
+  /** Energy after this step */
   readonly afterKwh: number;
 }
 
@@ -74,7 +82,7 @@ export interface SectorResult {
   readonly frequency: number;
   readonly meanSpeedMPerS: number;
   readonly grossKwh: number;
-  /** Behind wakes, before other losses */
+  /** After wake losses, before other losses */
   readonly wakedKwh: number;
   readonly wakeLoss: number;
 }
@@ -88,18 +96,18 @@ export interface TurbineResult {
   readonly grossKwh: number;
   readonly wakedKwh: number;
   readonly wakeLoss: number;
-  /** Behind all losses */
+  /** After all losses */
   readonly netKwh: number;
   readonly capacityFactor: number;
 }
 
-/** Energies are of a year of 8,760 hours. */
+/** Energies are for a year of 8,760 hours. */
 export interface FarmAnalysis {
   readonly ratedKw: number;
   readonly grossKwh: number;
   readonly wakedKwh: number;
   readonly wakeLoss: number;
-  /** Energy with wakes over energy without */
+  /** Energy with wakes divided by energy without wakes */
   readonly arrayEfficiency: number;
   /** From gross down to net: wakes first, then the losses in the order given */
   readonly lossChain: readonly LossStep[];
@@ -110,7 +118,7 @@ export interface FarmAnalysis {
   readonly exceedance: Exceedance;
   readonly sectors: readonly SectorResult[];
   readonly turbines: readonly TurbineResult[];
-  /** Power behind wakes, before other losses [kW] by step; resources of kind series only */
+  /** Power after wake losses, before other losses [kW], by step; for resources of kind series only */
   readonly powerKw: Float64Array | null;
   /**
    * For a time series over a site whose sectors are more or less frequent at each turbine: relative change of the energy with
@@ -120,7 +128,7 @@ export interface FarmAnalysis {
   readonly frequencyEffect: number | null;
 }
 
-/** Directions or steps between two looks at `shouldStop`. */
+/** Number of directions or steps between two calls of `shouldStop`. */
 const CHUNK_DIRECTIONS = 4;
 const CHUNK_STEPS = 100;
 
@@ -131,13 +139,13 @@ export interface FarmRunState {
   readonly sums: Readonly<Record<string, Float64Array>>;
 }
 
-/** What the two kinds of run have in common. */
+/** The common part of the two kinds of run. */
 interface Part {
   /** Directions or steps */
   readonly units: number;
   readonly chunk: number;
   readonly sums: Readonly<Record<string, Float64Array>>;
-  /** Adds units from `from` up to `to`, without it, to the sums. */
+  /** Adds the units from `from` to before `to` to the sums. */
   add(from: number, to: number): void;
   yields(): Yield;
 }
@@ -245,7 +253,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): Farm
 
 const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
 
-/** Losses one after the other, each of what the one before left. */
+/** Losses one after the other, each as a share of what the previous one left. */
 function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
   let left = grossKwh;
   return Object.entries(losses).map(([name, fraction]) => {

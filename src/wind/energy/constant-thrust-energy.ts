@@ -1,4 +1,4 @@
-/** The quick way for farms whose wakes do not depend on each other, as in IEA Wind Task 37's case. */
+/** A fast method for farms whose wakes do not depend on each other, as in IEA Wind Task 37's case. */
 
 import { GAUSSIAN_REACH } from '../wakes/deficit-kernel.ts';
 import type { EnergyInput } from './energy.ts';
@@ -10,7 +10,10 @@ import { SIDE_BY_SIDE_M } from '../wakes/wake-state.ts';
 
 const { abs, sqrt } = Math;
 
-/** One or two opposite directions of the rose: a pair of turbines shields the same share in both, one the other. */
+/**
+ * One or two opposite directions of the rose. In both, one turbine of a pair takes the same share of the speed from the
+ * other.
+ */
 interface Axis {
   readonly sine: number;
   readonly cosine: number;
@@ -33,7 +36,7 @@ export class ConstantThrustEnergy {
   readonly #load: number;
   readonly #along: Float64Array;
   readonly #across: Float64Array;
-  /** Sums of squared shares that are lost, of the direction and of its opposite */
+  /** Sums of the squared shares of the speed that are lost, for the direction and for its opposite */
   readonly #lost: Float64Array;
   readonly #lostOpposite: Float64Array;
   readonly #adjointOfDeficit: Float64Array;
@@ -239,7 +242,7 @@ export class ConstantThrustEnergy {
     }
   }
 
-  /** Energy [kWh] of a turbine that keeps a share of the free speed. */
+  /** Energy [kWh] of a turbine that has this share of the free speed. */
   #energy(share: number, hours: Float64Array): number {
     const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
     const speeds = this.#speeds;

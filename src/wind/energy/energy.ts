@@ -1,4 +1,4 @@
-/** Annual energy of a farm: gross and net, by turbine and by direction, in portions that can run in parallel. */
+/** Annual energy of a farm: gross and net, by turbine and by direction, in parts that can run in parallel. */
 import { requireRange, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm, FastCurve } from '../turbine/farm.ts';
@@ -20,12 +20,15 @@ export interface EnergyInput {
   readonly farm: Farm;
   readonly model: WakeModel;
   readonly rose: WindRose;
-  /** Ambient turbulence intensity [-]: one, or one a direction of the rose */
+  /** Ambient turbulence intensity [-]: one value, or one for each direction of the rose */
   readonly ti: number | ArrayLike<number>;
   readonly speedups?: Speedups;
-  /** Speed-ups by place instead: they follow the turbines where these move, and count in the gradient */
+  /** Speed-ups by position instead: they are evaluated again when turbines move, and the gradient includes them */
   readonly resourceGrid?: SpeedupGrid;
-  /** Speed at the hub of each kind of turbine over the resource's, by [sector][kind]; on top of speed-ups by place */
+  /**
+   * Speed at the hub of each kind of turbine over the resource's, by [sector][kind]; in addition to speed-ups by
+   * position
+   */
   readonly hubFactors?: readonly (readonly number[])[];
   readonly floris?: FlorisOptions;
 }
@@ -82,7 +85,7 @@ export const emptySums = (turbines: number, directions: number): EnergySums => (
 
 export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
 
-/** Cases of all pairs of turbines, from which on compiling WebAssembly pays though it be done for one computation. */
+/** Number of cases of all pairs of turbines from which compiling WebAssembly pays even for a single computation. */
 const VECTOR_WORK = 1e6;
 
 /** Computes energies with buffers made once; keep one for repeated calls, as the layout search does. */
@@ -141,7 +144,10 @@ export class EnergyModel {
     return this.#kind.length;
   }
 
-  /** Puts the turbines elsewhere [m]; speed-ups stay with their turbines, those of a resource grid with their places. */
+  /**
+   * Moves the turbines [m]. Speed-ups by turbine do not change; those of a resource grid are evaluated at the new
+   * positions.
+   */
   move(x: ArrayLike<number>, y: ArrayLike<number>): void {
     this.#solver.move(x, y);
     this.#x.set(x);
@@ -195,7 +201,7 @@ export class EnergyModel {
   }
 
   /**
-   * Adds the energies of the directions from `from` up to `to`, without it, to `sums`.
+   * Adds the energies of the directions from `from` to before `to` to `sums`.
    * @param yawDeg misalignment by [direction][turbine]; left out: none
    */
   addDirections(from: number, to: number, sums: EnergySums, yawDeg?: readonly (readonly number[])[]): void {
@@ -237,7 +243,10 @@ export class EnergyModel {
 
   #single: FlowSolver | null = null;
 
-  /** Speeds one by one, since wakes of different speeds bend differently; powers end in the solver's state. */
+  /**
+   * Solves the speeds one by one, because the deflection of wakes depends on speed; the powers are then in the solver's
+   * state.
+   */
   #solveYawed(solver: FlowSolver, direction: number, free: FreeStream, yawDeg: readonly number[]): void {
     const { farm } = this.input;
     this.#single ??= new FlowSolver(farm, solver.model, 1);
@@ -265,8 +274,8 @@ export class EnergyModel {
   }
 
   /**
-   * Net energy [kWh] of the directions from `from` up to `to`, without it; adds its gradient by the turbines'
-   * coordinates [kWh/m]. Speed-ups given by turbine count as constant, those of a resource grid by place.
+   * Net energy [kWh] of the directions from `from` to before `to`; adds its gradient with respect to the turbines'
+   * coordinates [kWh/m]. Speed-ups by turbine are constant in the gradient; those of a resource grid are not.
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
     const solver = this.#solver;

@@ -1,9 +1,9 @@
-/** Contours of the wind that wakes take: the areas of a flow map for pictures. */
+/** Contours of the speed lost in wakes: the areas of a flow map for pictures. */
 import { contours } from 'd3-contour';
 import type { FlowMap } from './flow-map.ts';
 
 export interface FlowContour {
-  /** Least share of the free speed that is lost [-] */
+  /** Minimum share of the free speed that is lost [-] */
   readonly deficit: number;
   /** Rings of [x, y] in metres, holes among them: filled by the even-odd rule */
   readonly rings: readonly (readonly (readonly [number, number])[])[];

@@ -1,7 +1,7 @@
 /** Losses of a farm's yield. */
 import { requireRange } from '../check.ts';
 
-/** What is left after losses that act one after the other: the product of (1 - loss). */
+/** Share that remains after losses that apply one after the other: the product of (1 - loss). */
 export function netFactor(losses: Readonly<Record<string, number>>): number {
   let factor = 1;
   for (const [name, value] of Object.entries(losses)) {

@@ -11,7 +11,7 @@ import type { WakeModel } from '../wakes/wake-models.ts';
 import { checkWakeModel } from '../wakes/wake-models.ts';
 import { sectorOf } from '../resource/wind-rose.ts';
 
-/** A storm of 60 m/s near the ground, which readers accept, is faster at a hub. */
+/** Maximum speed: readers accept storms of 60 m/s near the ground, which are faster at a hub. */
 const HIGHEST_SPEED_MS = 150;
 
 export interface SeriesInput {
@@ -20,7 +20,7 @@ export interface SeriesInput {
   /** Wind speed at the site's reference [m/s], 0 to 150, and direction [deg], by step */
   readonly wsMPerS: ArrayLike<number>;
   readonly wdDeg: ArrayLike<number>;
-  /** Ambient turbulence intensity [-], one or one a step */
+  /** Ambient turbulence intensity [-]: one value, or one for each step */
   readonly ti: number | ArrayLike<number>;
   /** Length of a step [h]; default 1 */
   readonly stepHours?: number;
@@ -28,13 +28,16 @@ export interface SeriesInput {
   readonly floris?: FlorisOptions;
 }
 
-/** Power in kW by step, energy in kWh of the steps done by turbine. */
+/** Power by step [kW], and energy by turbine of the steps that are done [kWh]. */
 export interface SeriesSums {
   readonly netKw: Float64Array;
   readonly grossKw: Float64Array;
   readonly netByTurbine: Float64Array;
   readonly grossByTurbine: Float64Array;
-  /** The same net energy and the steps, each counted as often as its sector occurs at the turbine over the reference */
+  /**
+   * Net energy and steps if each step counts by the frequency of its sector at the turbine divided by that at the
+   * reference
+   */
   readonly oftenNetByTurbine: Float64Array;
   readonly oftenByTurbine: Float64Array;
 }
@@ -74,7 +77,7 @@ export class SeriesModel {
       model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
   }
 
-  /** Computes the steps from `from` up to `to`, without it, into `sums`. */
+  /** Adds the steps from `from` to before `to` to `sums`. */
   addSteps(from: number, to: number): void {
     const { farm, wsMPerS, wdDeg, ti, speedups, stepHours = 1 } = this.input;
     const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = this.sums;

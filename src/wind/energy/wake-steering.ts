@@ -1,4 +1,4 @@
-/** Yaw angles of a fixed layout that give it the most power: wake steering. */
+/** Wake steering: finds the yaw angles that give a fixed layout the most power. */
 import { requireRange } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
@@ -35,18 +35,22 @@ export interface SteeredDirection {
 
 export interface SteeringHooks {
   readonly onProgress?: (share: number) => void;
-  /** Asked between directions */
+  /** Called between directions */
   readonly shouldStop?: () => boolean;
 }
 
-/** Candidates of a turbine in each pass, between its bounds, and then around the best of the pass before. */
+/**
+ * Number of candidates of a turbine in each pass: first between its bounds, then around the best angle of the previous
+ * pass.
+ */
 const CANDIDATES = 5;
 const PASSES = 3;
 
 /**
- * Serial refine: turbines in the order of the wind, each tries five angles with all others held, and again with a step
- * a quarter as wide. Fleming et al. 2022, doi:10.1088/1742-6596/2265/3/032109. The aligned farm is a candidate, so power never falls.
- * @returns the directions done; fewer than asked for where `shouldStop` said so
+ * Serial refine: from upwind to downwind, each turbine tries five angles while the others keep theirs, then again with
+ * a quarter of the step. Fleming et al. 2022, doi:10.1088/1742-6596/2265/3/032109. The aligned farm is one of the
+ * candidates, so power never decreases.
+ * @returns the directions that are done; fewer than requested if `shouldStop` ended the work
  */
 export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): SteeredDirection[] {
   const { farm, model, directionsDeg, wsMPerS, ti, minYawDeg = -25, maxYawDeg = 25 } = input;

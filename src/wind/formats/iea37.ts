@@ -1,4 +1,7 @@
-/** IEA Wind Task 37, combined case study 1: layouts of a round site for the most energy. Baker et al. 2019, AIAA 2019-0540 */
+/**
+ * IEA Wind Task 37, combined case study 1: finds the layout of a circular site with the most energy. Baker et al. 2019,
+ * AIAA 2019-0540
+ */
 import type { EnergyInput } from '../energy/energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';

@@ -1,4 +1,7 @@
-/** windIO, the wind energy community's YAML for plants (IEA Wind Task 37): turbines, farms, resources and sites, in and out. */
+/**
+ * Reads and writes windIO, the wind energy community's YAML for plants (IEA Wind Task 37): turbines, farms, resources
+ * and sites.
+ */
 import { isMap, parseDocument, stringify } from 'yaml';
 import type { WindResource } from '../energy/analyze-farm.ts';
 import { requireFinite, windError } from '../check.ts';
@@ -12,12 +15,14 @@ import { checkTurbine, powerKw, ratedPowerKw, thrustCoefficient } from '../turbi
 
 type Tree = Readonly<Record<string, unknown>>;
 
-/** What a wind energy system holds, as far as it is read here. */
+/** The parts of a wind energy system that are read here. */
 export interface WindIoSystem {
   readonly name: string;
   readonly farm: Farm;
   readonly resource: WindResource;
-  /** Ambient turbulence intensity [-], one or one a direction of the resource; null where the file has none */
+  /**
+   * Ambient turbulence intensity [-]: one value, or one for each direction of the resource; null if the file has none
+   */
   readonly ti: number | readonly number[] | null;
   readonly site: Pick<LayoutSite, 'zones' | 'exclusions'>;
 }
@@ -27,7 +32,7 @@ const MAX_INCLUDES = 50;
 
 /**
  * Reads a wind energy system.
- * @param include gives the text of a file that the document names with `!include`
+ * @param include returns the text of a file that the document names with `!include`
  * @throws AppError that names what is missing, of the wrong kind, or not read here
  */
 export function parseWindIo(text: string, include: (path: string) => string = refuseInclude): WindIoSystem {
@@ -105,7 +110,9 @@ function interpolate(knots: readonly number[], values: readonly number[], at: nu
   return values[high - 1] + weight * (values[high] - values[high - 1]);
 }
 
-/** Reads a turbine; powers are in W there. Curves with different speeds are joined on all of these. */
+/**
+ * Reads a turbine; powers are in W in the file. If curves have different speeds, the result has all of these speeds.
+ */
 function windIoTurbine(tree: Tree): TurbineSpec {
   const name = String(tree.name ?? '');
   const at = `turbine ${name}`;
@@ -174,7 +181,7 @@ function windIoTurbine(tree: Tree): TurbineSpec {
   return spec;
 }
 
-/** Reads a wind farm; of several layouts the first. */
+/** Reads a wind farm; if it has several layouts, the first one. */
 function windIoFarm(tree: Tree): Farm {
   const layout = asTree(Array.isArray(tree.layouts) ? tree.layouts[0] : tree.layouts, 'wind_farm.layouts');
   const coordinates = asTree(layout.coordinates, 'wind_farm.layouts.coordinates');
@@ -203,7 +210,7 @@ function dimensional(value: unknown, name: string): { readonly data: unknown; re
   return { data: tree.data, dims: (tree.dims as string[] | undefined) ?? [] };
 }
 
-/** Values by direction; what varies otherwise is refused by name. */
+/** Values by direction. A quantity that varies over another axis is refused, and the error names it. */
 function byDirection(value: unknown, name: string, directions: number): number[] {
   const { data, dims } = dimensional(value, name);
   const other = dims.find((dim) => dim !== 'wind_direction');
@@ -342,7 +349,7 @@ function windIoOfTurbine(turbine: TurbineSpec): Tree {
   };
 }
 
-/** A system as one windIO document. Holes of polygons become exclusions, which is how windIO has them. */
+/** A system as one windIO document. Holes of polygons become exclusions, as windIO requires. */
 export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem): string {
   const parts = site.zones;
   const holes = parts.flatMap((part) => ('outer' in part ? (part.holes ?? []).map((outer) => ({ outer })) : []));

@@ -1,6 +1,6 @@
 /** Length of the cables of a farm: the minimum spanning tree of its turbines and substations. */
 
-/** Room for one size of farm; nothing is allocated while computing. */
+/** Buffers for one size of farm; nothing is allocated while computing. */
 export class SpanningTree {
   readonly #parent: Int32Array;
   readonly #nearest: Float64Array;
@@ -19,7 +19,7 @@ export class SpanningTree {
   /**
    * Length of the tree [m]. Prim 1957, doi:10.1002/j.1538-7305.1957.tb01515.x
    * @param gradientX, gradientY overwritten with the derivatives by the turbines' places [-] if given; where two trees
-   * are equally short, those of one of them
+   * are equally short, of one of them
    */
   length(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number {
     const n = x.length;
@@ -67,7 +67,10 @@ export class SpanningTree {
     return length;
   }
 
-  /** Edges of the tree that `length` found last, as pairs of numbers; those from the number of turbines on are substations. */
+  /**
+   * Edges of the tree that `length` found last, as pairs of indices; indices from the number of turbines on are
+   * substations.
+   */
   edges(): readonly (readonly [number, number])[] {
     return Array.from(this.#parent, (parent, i): [number, number] => [parent, i]).slice(1);
   }

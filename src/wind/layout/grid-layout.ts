@@ -1,4 +1,7 @@
-/** Regular layouts, described by an angle, two spacings and two offsets: few variables, for NSGA-II and Bayesian searches. */
+/**
+ * Regular layouts, described by an angle, two spacings and two offsets: these few variables suit NSGA-II and Bayesian
+ * searches.
+ */
 import type { Evaluation, Problem } from '../../optimize/problem.ts';
 import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from '../check.ts';
@@ -23,7 +26,7 @@ export interface GridShape {
 /** Grids denser than this many points are refused. */
 const MAX_POINTS = 1_000_000;
 
-/** The grid's points inside the site [m]; where there are more than `most`, those nearest to the site's middle. */
+/** The grid's points inside the site [m]; if there are more than `most`, those nearest to the middle of the site. */
 export function gridLayout(
   site: CompiledSite,
   shape: GridShape,
@@ -59,11 +62,11 @@ export function gridLayout(
   return { xM: places.map((p) => p.x), yM: places.map((p) => p.y) };
 }
 
-/** `goal` is what `terms` make of the energy. */
+/** `goal` is the value that `terms` compute from the energy. */
 export type GridObjective = 'net_kwh' | 'cable_m' | 'turbines' | 'kwh_per_turbine' | 'goal';
 
 export interface GridSearch {
-  /** The farm's first turbine stands everywhere; its coordinates do not count */
+  /** All positions get the type of the farm's first turbine; the farm's coordinates are not used */
   readonly energy: EnergyInput;
   readonly site: LayoutSite;
   readonly minTurbines: number;
@@ -82,7 +85,7 @@ const GOALS: Readonly<Record<GridObjective, 'minimize' | 'maximize'>> = {
   goal: 'maximize',
 };
 
-/** A problem for the searches of src/optimize, and what evaluates its candidates. */
+/** A problem for the searches of src/optimize, with the evaluation of its candidates. */
 export function gridProblem(search: GridSearch): {
   readonly problem: Problem;
   readonly layoutOf: (values: readonly number[]) => { readonly xM: number[]; readonly yM: number[] };

@@ -1,6 +1,6 @@
 /**
- * The nearest local optimum of a layout under the site's constraints: an augmented Lagrangian whose inner problems are
- * solved by limited-memory BFGS with exact gradients, and a last repair that makes the layout feasible.
+ * Finds the nearest local optimum of a layout under the site's constraints. An augmented Lagrangian has inner problems
+ * that limited-memory BFGS solves with exact gradients; a repair at the end makes the layout feasible.
  * @see Nocedal and Wright 2006, Numerical Optimization, algorithms 7.5 and 17.4
  */
 import type { LayoutObjective } from './layout-objective.ts';
@@ -10,7 +10,7 @@ const { abs, max, min, sqrt } = Math;
 
 const MEMORY = 12;
 const ARMIJO = 1e-4;
-/** Layouts are repaired to this much inside the constraints [m], so that rounding leaves them feasible. */
+/** Distance inside the constraints that a repair keeps, so that layouts stay feasible after rounding [m]. */
 const MARGIN_M = 1e-7;
 const REPAIR_ROUNDS = 400;
 
@@ -23,11 +23,11 @@ export interface LocalOptions {
   readonly tolerance?: number;
 }
 
-/** A search direction's memory and the buffers of one problem size; nothing is allocated while solving. */
+/** The memory of search directions and the buffers for one size of problem; nothing is allocated while solving. */
 export class LayoutLocalSolver {
   readonly #objective: LayoutObjective;
   readonly #site: CompiledSite;
-  /** Turbines that move; those behind them in the arrays stand fixed */
+  /** Number of turbines that move; those after them in the arrays are fixed */
   readonly #free: number;
   readonly #n: number;
   readonly #penalty: number;
@@ -49,7 +49,7 @@ export class LayoutLocalSolver {
   readonly #curvature: Float64Array;
   readonly #factor: Float64Array;
   #weight = 0;
-  /** Evaluations of value and gradient so far */
+  /** Number of evaluations of value and gradient so far */
   evaluations = 0;
 
   /**
@@ -83,7 +83,7 @@ export class LayoutLocalSolver {
 
   /**
    * Moves the layout in `x`, `y` [m] to a local optimum.
-   * @returns its net energy [kWh a year], or -Infinity where no feasible layout was found near it
+   * @returns its net energy [kWh a year], or -Infinity if no feasible layout was found near it
    */
   solve(x: Float64Array, y: Float64Array, options: LocalOptions = {}): number {
     const { iterations = 150, rounds = 4, tolerance = 1e-9 } = options;
@@ -111,7 +111,10 @@ export class LayoutLocalSolver {
     return this.repair(x, y) ? this.#objective.value(x, y) : Number.NEGATIVE_INFINITY;
   }
 
-  /** Moves turbines by the least that makes the layout feasible, one constraint after the other. @returns whether it is */
+  /**
+   * Moves turbines as little as possible to make the layout feasible, one constraint after the other.
+   * @returns whether it is feasible
+   */
   repair(x: Float64Array, y: Float64Array): boolean {
     const spacing = this.#site.minSpacingM + MARGIN_M;
     const edge = this.#edge;

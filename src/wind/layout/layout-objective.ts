@@ -1,4 +1,4 @@
-/** Net energy of a farm as a function of its coordinates: what a layout search asks for, as quick as the model allows. */
+/** Net energy of a farm as a function of its coordinates, computed as fast as the model allows, for layout searches. */
 import { SpanningTree } from './cable.ts';
 import { requireRange, windError } from '../check.ts';
 import { ConstantThrustEnergy } from '../energy/constant-thrust-energy.ts';
@@ -22,17 +22,20 @@ export interface LayoutObjective {
 
 /** Cables in the objective: costs are relative, so that no price is needed. */
 export interface CableTerms {
-  /** Cost of a metre of cable over the cost of the farm without cables [1/m] */
+  /** Cost of a metre of cable divided by the cost of the farm without cables [1/m] */
   readonly costShare: number;
-  /** Cost of a turbine of each type over the cost of the farm without cables [1]; if absent, all turbines together cost 1 */
+  /**
+   * Cost of a turbine of each type divided by the cost of the farm without cables [1]; if absent, all turbines together
+   * cost 1
+   */
   readonly kindCosts?: readonly number[];
   /** Places of substations [m] */
   readonly substations?: readonly (readonly [xM: number, yM: number])[];
 }
 
 /**
- * What a layout is judged by: energy, or with cables energy over relative cost; energy over the area that the farm takes
- * [kWh/km2], which is the convex hull of the turbines grown by a margin; or the shortness of its cables [1/Gm].
+ * The goal of a layout: energy, or with cables energy divided by relative cost; energy divided by the area of the farm
+ * [kWh/km2], which is the convex hull of the turbines enlarged by a margin; or the inverse length of its cables [1/Gm].
  */
 export type LayoutGoal = 'energy' | 'energy_per_area' | 'cable_length';
 
@@ -45,7 +48,7 @@ export interface LayoutGoalTerms {
   readonly marginM?: number;
 }
 
-/** The quickest exact objective for a farm. */
+/** The fastest exact objective for a farm. */
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
   const { goal = 'energy', cables, marginM = 0 } = terms;
   const turbines = input.farm.xM.length;
@@ -68,7 +71,7 @@ interface Measure {
   value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
 }
 
-/** 1 + c L: the cost of farm and cables over that of the farm; with costs by kind their sum in place of 1. */
+/** 1 + c L: the cost of farm and cables divided by that of the farm; with costs by kind their sum replaces the 1. */
 function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
   requireRange('cables.cost_share', costShare, 0, 1);
   const turbines = xM.length;
@@ -86,12 +89,12 @@ function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }:
   };
 }
 
-/** Scale of goals without energy, so that they have an energy's size. */
+/** Scale of goals without energy, which gives them the size of an energy. */
 const WITHOUT_ENERGY = 1e9;
 
 /**
- * Energy over a measure, E/M. With M = 1 + c L it is largest where the levelised cost of energy is least, for costs by the
- * year that are those of farm and cables times one factor.
+ * Energy over a measure, E/M. With M = 1 + c L its maximum is the minimum of the levelised cost of energy, if the
+ * yearly costs are those of farm and cables times one factor.
  */
 class Ratio implements LayoutObjective {
   readonly turbines: number;

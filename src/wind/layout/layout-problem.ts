@@ -1,4 +1,4 @@
-/** What a search for a layout is asked, and what can be checked of it before it starts. */
+/** The problem of a layout search, and the checks that are possible before it starts. */
 import { requireRange, windError } from '../check.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { checkEnergyInput } from '../energy/energy.ts';
@@ -8,11 +8,12 @@ import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 
 /**
- * gradient: basin hopping; turbines are set elsewhere at random and the layout climbs to its nearest optimum by exact
- * gradients, better ones are kept, worse ones too while the search is warm. A search long enough begins again from another
- * random layout, n^3 steps each, and keeps the best of all.
- * random_search: turbines are set elsewhere one at a time; better layouts are kept. Feng and Shen 2015, doi:10.1016/j.renene.2015.01.005
- * greedy: turbines are added one by one where they bring most, then moved while that helps.
+ * - gradient: basin hopping. Each step moves turbines to random positions, and exact gradients lead the layout to the
+ *   nearest optimum. Better layouts are accepted, and some worse ones at first, fewer as the search cools down. A long
+ *   search starts again from another random layout after every n^3 steps, and keeps the best of all.
+ * - random_search: each step moves one turbine to a random position; better layouts are kept. Feng and Shen 2015,
+ *   doi:10.1016/j.renene.2015.01.005
+ * - greedy: turbines are added one by one where they add most energy, then moved as long as that helps.
  */
 export type LayoutMethod = 'gradient' | 'random_search' | 'greedy';
 
@@ -20,7 +21,7 @@ export interface LayoutProblem extends LayoutGoalTerms {
   /** If `startFromFarm` is set, the farm's coordinates are the initial layout; otherwise only their number is used */
   readonly energy: EnergyInput;
   readonly site: LayoutSite;
-  /** Turbines at the end of the farm's list that stand already and do not move; default 0 */
+  /** Number of existing turbines at the end of the farm's list, which do not move; default 0 */
   readonly fixed?: number;
   readonly method?: LayoutMethod;
   /** Seed of every random choice */
@@ -29,13 +30,13 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly maxSteps?: number;
   /** Types from which each movable turbine gets one; if absent, those of the farm. Without costs by type, only energy decides */
   readonly kinds?: readonly number[];
-  /** Begin with the farm as it stands, which must be feasible; default: at random */
+  /** Whether to begin with the farm's layout, which must be feasible; default: begin with a random one */
   readonly startFromFarm?: boolean;
   /** Temperature at the start, as a share of the energy of one turbine; default 0.04 */
   readonly temperature?: number;
 }
 
-/** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
+/** @throws AppError that names what is impossible: more turbines than fit, edges that cross, turbines outside, ... */
 export function checkedSite(problem: LayoutProblem): CompiledSite {
   const { energy, site, fixed = 0, maxSteps = 2000, temperature = 0.04 } = problem;
   checkEnergyInput(energy);
@@ -54,7 +55,10 @@ export function checkedSite(problem: LayoutProblem): CompiledSite {
   return compiled;
 }
 
-/** All checks of a search, without one. @throws AppError as `checkedSite`, or for a farm that cannot be computed */
+/**
+ * All checks of a search, without running it.
+ * @throws AppError as `checkedSite`, or for a farm that cannot be computed
+ */
 export function checkLayoutProblem(problem: LayoutProblem): void {
   checkedSite(problem);
   if (!problem.kinds) layoutObjective(problem.energy, problem);

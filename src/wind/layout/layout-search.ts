@@ -57,7 +57,7 @@ export interface LayoutSearchState {
   readonly cycleStart?: number;
   readonly random: readonly number[];
   readonly penaltyPerM: number;
-  /** Turbines that greedy placement has set so far, those to come at 0 */
+  /** Turbines that greedy placement has placed so far; the coordinates of the others are 0 */
   readonly placed?: { readonly count: number; readonly xM: readonly number[]; readonly yM: readonly number[] } | null;
   readonly current: Layout | null;
   readonly best: Layout | null;
@@ -74,11 +74,14 @@ const MIN_CYCLE_STEPS = 500;
 const QUICK = { rounds: 1, iterations: 30 };
 const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
 const MAX_DARTS = 20_000;
-/** The first penalty, in energies of a turbine over the site's area for each: found by trial on the IEA37 cases */
+/**
+ * The first penalty, in units of a turbine's energy divided by its share of the site's area; found by experiments on
+ * the IEA37 cases
+ */
 const PENALTY = 4;
 const GREEDY_CANDIDATES = 400;
 const MAX_HISTORY = 500;
-/** Objectives kept for choices of kinds that may come back */
+/** Number of objectives that are cached for choices of kinds that may occur again */
 const REMEMBERED_CASES = 4;
 
 export class LayoutSearch {
@@ -101,7 +104,7 @@ export class LayoutSearch {
   #history: (readonly [number, number])[] = [];
 
   /**
-   * @param shouldStop asked before each evaluation; a step that it ends throws `SearchStopped`
+   * @param shouldStop called before each evaluation; if it ends a step, the step throws `SearchStopped`
    * @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ...
    */
   constructor(problem: LayoutProblem, state?: LayoutSearchState, shouldStop?: () => boolean) {
@@ -170,7 +173,8 @@ export class LayoutSearch {
   }
 
   /**
-   * One step: a first layout, then one try each. Greedy placement sets a turbine a call, all of them one step.
+   * Makes one step: the first one makes a layout, each further one tries a change. Greedy placement places one turbine
+   * in each call; all of these calls are one step.
    * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
    */
   step(share = this.progress): void {
@@ -188,7 +192,7 @@ export class LayoutSearch {
   }
 
   /**
-   * Brings the best layout to its optimum with all digits, at the end of a search by gradients.
+   * At the end of a search by gradients: improves the best layout until its optimum is exact to the last digits.
    * @returns whether it improved
    */
   polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
@@ -200,7 +204,7 @@ export class LayoutSearch {
     return this.#best.score > before;
   }
 
-  /** @returns whether the first layout is there */
+  /** @returns whether the first layout is complete */
   #begin(): boolean {
     const { energy, startFromFarm } = this.problem;
     this.#placed ??= { count: 0, x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
@@ -254,7 +258,7 @@ export class LayoutSearch {
     return searchCase.local;
   }
 
-  /** Kinds at random for the turbines that move; null where the problem leaves kinds as they are. */
+  /** Random kinds for the turbines that move; null if the problem does not change kinds. */
   #firstKinds(): Int32Array | null {
     const { kinds, energy } = this.problem;
     if (!kinds) return null;
@@ -263,7 +267,7 @@ export class LayoutSearch {
     return drawn;
   }
 
-  /** Gives one or two turbines another kind, with a chance of one half. @returns whether it did */
+  /** Gives one or two turbines another kind, with a probability of one half. @returns whether it did */
   #changeKinds(layout: MutableLayout): boolean {
     const { kinds } = this.problem;
     const random = this.#random;
@@ -273,7 +277,7 @@ export class LayoutSearch {
     return true;
   }
 
-  /** Sets one to three turbines elsewhere and climbs. */
+  /** Moves one to three turbines to other positions and improves the layout by gradients. */
   #hop(share: number): void {
     const current = this.#current!;
     const random = this.#random;
@@ -288,7 +292,7 @@ export class LayoutSearch {
     this.#keepIfBest(next);
   }
 
-  /** Sets one turbine elsewhere, near or anywhere, and keeps the layout where that helps. */
+  /** Moves one turbine to a position nearby or anywhere, and keeps the layout if it is better. */
   #relocate(): void {
     const current = this.#current!;
     const random = this.#random;
@@ -310,7 +314,7 @@ export class LayoutSearch {
     this.#keepIfBest(next);
   }
 
-  /** Moves a turbine to the best of some free places. @returns whether one was found */
+  /** Moves a turbine to the best of some free positions. @returns whether one was found */
   #setElsewhere(layout: MutableLayout, i: number, places: number): boolean {
     const { x, y } = layout;
     const [oldX, oldY] = [x[i], y[i]];
@@ -352,7 +356,10 @@ export class LayoutSearch {
     return true;
   }
 
-  /** Darts with the spacing kept; where they no longer find room, the last ones are pushed apart. */
+  /**
+   * Places turbines at random positions with the minimum spacing. When no free position is found any more, the last
+   * ones are pushed apart.
+   */
   #placeAtRandom(x: Float64Array, y: Float64Array): void {
     for (let i = 0; i < this.#free; i++)
       for (let dart = 0; dart < 200; dart++) {
@@ -373,7 +380,7 @@ export class LayoutSearch {
     );
   }
 
-  /** The next turbine where the farm so far gains most, among random places. */
+  /** Places the next turbine at the random position where the farm gains most energy. */
   #placeGreedily(x: Float64Array, y: Float64Array, count: number): void {
     const { energy } = this.problem;
     // The farm so far: the turbines placed, this one, and the fixed ones.
@@ -426,7 +433,7 @@ interface MutableLayout {
   score: number;
 }
 
-/** What belongs to one choice of kinds. */
+/** The objects that belong to one choice of kinds. */
 interface SearchCase {
   readonly objective: LayoutObjective;
   local: LayoutLocalSolver | null;

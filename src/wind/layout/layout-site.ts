@@ -1,4 +1,7 @@
-/** Where turbines may stand: polygons with holes and several parts, circles, exclusion zones, spacing; distances to its edge. */
+/**
+ * The area where turbines may stand: polygons with holes and several parts, circles, exclusion zones and spacing, with
+ * distances to its edge.
+ */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { CircleZone, Extent, Ring, Zone } from '../../geometry/area.ts';
 import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/area.ts';
@@ -8,9 +11,9 @@ import { requireRange, windError } from '../check.ts';
 export interface LayoutSite {
   /** Turbines may be placed in any of these zones, which do not overlap */
   readonly zones: readonly Zone[];
-  /** and in none of these */
+  /** but in none of these */
   readonly exclusions?: readonly Zone[];
-  /** Least distance of two turbine centres [m] */
+  /** Minimum distance between two turbine centres [m] */
   readonly minSpacingM: number;
 }
 
@@ -122,7 +125,7 @@ function compileZone(zone: Zone, name: string): CompiledZone {
   };
 }
 
-/** @throws AppError `optimize.infeasible` where the exclusion zones leave nothing */
+/** @throws AppError `optimize.infeasible` if the exclusion zones leave nothing */
 function freeExtent({ zones, exclusions = [] }: LayoutSite): Extent {
   const extent = extentWithout(zones, exclusions);
   // Slivers as wide as the grid that areas are cut on are no place.
@@ -146,7 +149,7 @@ export class CompiledSite {
   readonly #exclusions: readonly CompiledZone[];
   readonly #scratch: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
 
-  /** @throws AppError that names the part and what is wrong with it */
+  /** @throws AppError that names the part and its fault */
   constructor(site: LayoutSite) {
     if (site.zones.length === 0) throw windError('the site has no zones; expected at least one', '/site');
     requireRange('min_spacing_m', site.minSpacingM, 0, 1e5);
@@ -178,8 +181,8 @@ export class CompiledSite {
   }
 
   /**
-   * Most turbines that could fit by area: discs of half the spacing around the centres cover at most pi/sqrt(12) of the
-   * site grown by that half. Real sites hold fewer.
+   * Upper limit of the number of turbines by area: discs with a radius of half the spacing cover at most pi/sqrt(12) of
+   * the site, enlarged by that radius. Fewer fit in reality.
    */
   get capacity(): number {
     const half = this.minSpacingM / 2;
@@ -189,7 +192,7 @@ export class CompiledSite {
     return Math.floor((grown * (Math.PI / Math.sqrt(12))) / (Math.PI * half * half));
   }
 
-  /** @throws AppError `optimize.infeasible` where more turbines are asked for than the area can hold */
+  /** @throws AppError `optimize.infeasible` if the area has no room for the number of turbines */
   requireCapacity(turbines: number): void {
     if (turbines > this.capacity)
       throw new AppError(
@@ -199,7 +202,7 @@ export class CompiledSite {
       );
   }
 
-  /** Distance to the edge of what is allowed, positive where turbines may stand. */
+  /** Distance to the edge of the allowed area, positive where turbines may stand. */
   distance(x: number, y: number, out: EdgeDistance): EdgeDistance {
     out.inside = Number.NEGATIVE_INFINITY;
     if (this.#zones.length === 1) zoneDistance(this.#zones[0], x, y, out);

@@ -27,11 +27,14 @@ export function standardPressurePa(elevationM: number): number {
   return 101325 * (1 - 2.25577e-5 * elevationM) ** 5.25588;
 }
 
-/** Temperature at hub height [K], 6.5 K less each kilometre. */
+/** Temperature at hub height [K], which falls by 6.5 K per kilometre. */
 export const temperatureAtHubK = (temperatureK: number, heightM: number, hubHeightM: number): number =>
   temperatureK - 0.0065 * (hubHeightM - heightM);
 
-/** Density at hub height [kg/m3] from pressure lowered by 1 hPa each 8 m; the reference state is 1.225 at 1013.3 hPa, 288.15 K. */
+/**
+ * Density at hub height [kg/m3] from a pressure that falls by 1 hPa every 8 m; the reference state is 1.225 at 1013.3
+ * hPa, 288.15 K.
+ */
 export const barometricDensity = (
   pressurePa: number,
   pressureHeightM: number,
@@ -55,7 +58,7 @@ export const normalisedSpeed = (wsMPerS: number, densityKgM3: number, referenceK
 export const powerAtDensityIec = (turbine: TurbineSpec, wsMPerS: number, densityKgM3: number): number =>
   powerKw(turbine, normalisedSpeed(wsMPerS, densityKgM3, turbine.refAirDensityKgM3));
 
-/** How a curve is moved to another density: by IEC 61400-12-1, or as windPRO does. */
+/** How a curve is corrected to another density: by IEC 61400-12-1, or as in windPRO. */
 export type DensityCorrection = 'iec_61400_12_1' | 'site_specific';
 
 /** Each speed v of a curve becomes v (rho0/rho)^p(v). */
@@ -65,8 +68,9 @@ const EXPONENTS: Readonly<Record<DensityCorrection, (v: number) => number>> = {
 };
 
 /**
- * A curve moved to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v (rho0/rho)^(1/3),
- * cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s, linear between; 0 outside.
+ * A curve corrected to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v
+ * (rho0/rho)^(1/3), cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s,
+ * linear between; 0 outside.
  * @param densityKgM3 [kg/m3], 0.5 to 1.6
  * @throws AppError for the site-specific correction of an analytic curve
  * @see Svenningsen 2010, Power curve air density correction, windPRO

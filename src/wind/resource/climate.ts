@@ -26,21 +26,21 @@ export type ClimateSource =
       readonly kind: 'file';
       readonly file: ReadWindInput;
       readonly reference?: Place;
-      /** Carries a measured series to the years of a reference */
+      /** Corrects a measured series to the years of a reference */
       readonly longTerm?: { readonly years: readonly Uint8Array[]; readonly method: McpMethod };
     };
 
 export interface ClimateInput {
-  /** Left out: the wind is in the request, and only speed-ups are read */
+  /** If absent, the wind is in the request, and only speed-ups are read */
   readonly source?: ClimateSource;
-  /** Speed-ups from another file, relative to a place */
+  /** Speed-ups from another file, relative to a reference point */
   readonly speedups?: { readonly file: ReadWindInput; readonly reference: Place };
 }
 
 /** Wind at one height, and the other data of the files. */
 export interface WindClimate {
   readonly resource: WindResource | null;
-  /** The rose is of one direction a sector, each for all of its sector */
+  /** Whether the rose has one direction for each sector */
   readonly isBySector: boolean;
   /** Height of the speeds [m]; null: the hub's */
   readonly heightM: number | null;
@@ -53,7 +53,7 @@ export interface WindClimate {
   readonly meanPressurePa: number | null;
   /** Instants of a series [ms] */
   readonly timeMs: Float64Array | null;
-  /** Records that were left out for a flag or a missing value */
+  /** Number of records that were left out because of a flag or a missing value */
   readonly leftOut: number;
   /** How the long-term correction was made */
   readonly longTerm: LongTerm | null;
@@ -63,7 +63,7 @@ export interface LongTerm extends McpFit {
   /** Mean speeds of the measurement and of the long term [m/s] */
   readonly measuredMPerS: number;
   readonly longTermMPerS: number;
-  /** Records in which the line fell below 0 and 0 stands */
+  /** Number of records for which the line gave a negative speed, which was set to 0 */
   readonly raisedToZero: number;
 }
 
@@ -97,7 +97,7 @@ function gridOf(file: WindFile, reference: Place): SpeedupGrid {
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Mean of the finite values; null without any. */
+/** Mean of the finite values; null if there are none. */
 function meanOf(values: Float64Array | undefined): number | null {
   const finite = values?.filter(Number.isFinite) ?? new Float64Array(0);
   return finite.length > 0 ? mean(finite) : null;
@@ -182,10 +182,10 @@ function ofFile({ file: input, reference, longTerm }: Extract<ClimateSource, { k
 
 /** The heights do not matter: the regression line between the two series includes them. */
 const REFERENCE_HEIGHT_M = 10;
-/** Fewest concurrent records for a line between two series. */
+/** Minimum number of concurrent records for a line between two series. */
 const MIN_CONCURRENT_RECORDS = 100;
 
-/** The measurement's speeds in the years of a reference, whose directions they take. */
+/** The speeds of the measurement in the years of a reference, with the directions of the reference. */
 function carried(
   measured: WindClimate,
   siteMPerS: Float64Array,
@@ -223,7 +223,7 @@ function carried(
   };
 }
 
-/** Distributions of the grid's point nearest to a place, speed-ups relative to it. */
+/** Distributions at the grid point nearest to a position, and speed-ups relative to it. */
 function ofResourceGrid(grid: WindResourceGrid, reference?: Place): Pick<WindClimate, 'resource' | 'grid'> {
   const { columns, rows, minX, minY, cellM, points } = grid;
   const xM = reference?.xM ?? minX + ((columns - 1) * cellM) / 2;

@@ -1,4 +1,4 @@
-/** Measure-correlate-predict: a short measurement on site carried to the long term by a reference series. */
+/** Measure, correlate, predict: corrects a short measurement on site to the long term by a reference series. */
 import { requireFinite, requireSameLength, windError } from '../check.ts';
 
 export type McpMethod = 'variance_ratio' | 'linear';
@@ -48,11 +48,11 @@ export function fitMcp(siteMPerS: ArrayLike<number>, referenceMPerS: ArrayLike<n
 
 export interface LongTermSeries {
   readonly wsMPerS: Float64Array;
-  /** Records in which the line fell below 0 and 0 stands */
+  /** Number of records for which the line gave a negative speed, which was set to 0 */
   readonly raisedToZero: number;
 }
 
-/** The site's speeds of the long term [m/s], by a fit and the long reference series. */
+/** Long-term speeds of the site [m/s], from a fit and the long reference series. */
 export function predictLongTerm(fit: McpFit, referenceMPerS: ArrayLike<number>): LongTermSeries {
   requireFinite('reference_m_s', referenceMPerS);
   const wsMPerS = new Float64Array(referenceMPerS.length);

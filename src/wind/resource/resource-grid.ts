@@ -1,4 +1,4 @@
-/** Speed-ups by place and sector, from WAsP's grids: what turns one wind rose into each turbine's own. */
+/** Speed-ups by position and sector from WAsP's grids. They convert one wind rose to the wind of each turbine. */
 import { windError } from '../check.ts';
 import type { SurfaceGrid, WindResourceGrid } from './wasp.ts';
 import { weibullMean } from './weibull.ts';
@@ -22,13 +22,15 @@ export interface SpeedupGrid {
   readonly weibull?: { readonly scale: readonly Float64Array[]; readonly shape: readonly Float64Array[] };
 }
 
-/** What turbines see of the reference's wind, by sector: `factors[sector][turbine]`. */
+/** The wind at each turbine relative to the reference, by sector: `factors[sector][turbine]`. */
 export interface Speedups {
-  /** Speed over that at the site's reference */
+  /** Speed divided by that at the site's reference */
   readonly factors: readonly (readonly number[])[];
-  /** Frequency of the sector over that at the reference; left out: 1 */
+  /** Frequency of the sector divided by that at the reference; if absent, 1 */
   readonly frequency?: readonly (readonly number[])[];
-  /** Weibull's A and k over those at the reference; with a rose of Weibull distributions they count in place of `factors` */
+  /**
+   * Weibull's A and k divided by those at the reference; with a rose of Weibull distributions they replace `factors`
+   */
   readonly weibull?: {
     readonly scale: readonly (readonly number[])[];
     readonly shape: readonly (readonly number[])[];
@@ -146,7 +148,7 @@ export const speedupAt = (
   out: { value: number; byX: number; byY: number },
 ) => bilinear(grid, grid.factors[sector], x, y, out);
 
-/** What turbines at these places see, as `EnergyInput.speedups` takes it. */
+/** The wind at turbines in these positions, for `EnergyInput.speedups`. */
 export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike<number>): Speedups {
   const at = { value: 0, byX: 0, byY: 0 };
   const read = (values: Float64Array) => Array.from(x, (xi, i) => bilinear(grid, values, xi, y[i], at).value);
@@ -159,7 +161,7 @@ export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike
 }
 
 /**
- * Speed-ups with factors for the turbines' kinds on top, as hubs above or below the height of the speeds need.
+ * Speed-ups multiplied by factors for the kinds of turbine, for hubs above or below the height of the speeds.
  * @param hubFactors by [sector][kind]: one sector for all winds, or as many as the speed-ups have
  * @throws AppError where the two have different sectors
  */

@@ -49,7 +49,7 @@ export interface SectorShear {
   readonly n: number;
   /** From the sector's mean speeds; null without records */
   readonly alpha: number | null;
-  /** null where the upper mean is not the larger one */
+  /** null if the upper mean is not the larger one */
   readonly roughnessM: number | null;
 }
 

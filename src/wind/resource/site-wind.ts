@@ -1,4 +1,4 @@
-/** The wind at each turbine of a farm, direction by direction: its speeds over the rose's, and how often it has them. */
+/** The wind at each turbine of a farm by direction: its speeds divided by the rose's, and their frequency. */
 import type { Gradient } from '../wakes/flow-solver.ts';
 import type { SpeedupGrid, Speedups } from './resource-grid.ts';
 import { bilinear } from './resource-grid.ts';
@@ -13,14 +13,14 @@ export interface GriddedPlaces {
   readonly grid: SpeedupGrid;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** Speed at the hub of each turbine over that at the grid's height, by [sector][turbine]; left out: 1 */
+  /** Speed at the hub of each turbine divided by that at the grid's height, by [sector][turbine]; if absent, 1 */
   readonly hub?: (sector: number, turbine: number) => number;
 }
 
 /**
  * With Weibull distributions in rose and speed-ups each turbine has its own A and k: its speed is the rose's times the
- * ratio of mean speeds, and the bins, stretched by that ratio, have the probability of its own distribution. Without,
- * speeds are stretched and the shape is the rose's. As PyWake's WaspGridSite.
+ * ratio of mean speeds, and the bins, stretched by that ratio, have the probability of its own distribution. Otherwise
+ * speeds are multiplied and the shape stays that of the rose, as in PyWake's WaspGridSite.
  */
 export class SiteWind {
   readonly #rose: WindRose;
@@ -32,11 +32,14 @@ export class SiteWind {
   sector = -1;
   /** By turbine: speed over the rose's; undefined without speed-ups */
   factors: ArrayLike<number> | undefined;
-  /** By [turbine * speeds + speed]: how often the case is at the turbine over how often it is in the rose; null: as often */
+  /** By [turbine * speeds + speed]: frequency of the case at the turbine divided by that in the rose; null: the same */
   weights: Float64Array | null = null;
   readonly #weights: Float64Array;
   readonly #own: Float64Array;
-  /** Probability of a bin at the turbine's shape over that at the rose's, and its derivative by the relative shape */
+  /**
+   * Probability of a bin with the turbine's shape divided by that with the rose's, and its derivative by the relative
+   * shape
+   */
   readonly #share: Float64Array;
   readonly #byShape: Float64Array;
   /** By turbine: derivative of the factor's logarithm by the relative shape */
@@ -56,13 +59,16 @@ export class SiteWind {
     this.#factorByShape = new Float64Array(turbines);
   }
 
-  /** What the turbines see from now on. */
+  /** Sets the wind that the turbines get from now on. */
   set(speedups: Speedups | undefined): void {
     this.#speedups = speedups;
     this.#key = Number.NaN;
   }
 
-  /** Fills what is public for a direction of the rose. @returns a number that is the same for directions of one wind */
+  /**
+   * Fills the public fields for a direction of the rose.
+   * @returns a number that is equal for directions with the same wind
+   */
   turn(direction: number): number {
     const speedups = this.#speedups;
     if (!speedups) return -1;
@@ -122,7 +128,7 @@ export class SiteWind {
   }
 
   /**
-   * Adds derivatives by the turbines' coordinates of the direction that was turned to last.
+   * Adds derivatives by the turbines' coordinates for the direction that was set last.
    * @param speedupAdjoint derivative of the objective by each factor
    * @param energy by [turbine * speeds + speed], before `weights`
    */

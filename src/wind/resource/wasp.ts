@@ -3,7 +3,7 @@ import { windError } from '../check.ts';
 import type { Weibull } from './weibull.ts';
 import type { WindRose } from './wind-rose.ts';
 
-/** More values than any real file holds. */
+/** Maximum number of values; no real file has more. */
 const MAX_CELLS = 4_000_000;
 /** Surfer's mark for a cell without a value; larger ones count too */
 const NO_VALUE = 1.70141e38;

@@ -79,7 +79,7 @@ export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
   return { shape, scaleMPerS: largest * meanPower ** (1 / shape) };
 }
 
-/** What a series of speeds says about its distribution; zeros are kept. */
+/** Statistics of a series of speeds; zeros count. */
 export interface SpeedMoments {
   readonly n: number;
   readonly meanMPerS: number;

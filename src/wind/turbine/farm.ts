@@ -1,4 +1,4 @@
-/** A wind farm: where its turbines stand and what they are, checked and laid out for the kernels. */
+/** A wind farm: the positions and types of its turbines, checked and arranged for the kernels. */
 import { requireFinite, requireSameLength, windError } from '../check.ts';
 import type { CubicCurve, TableCurve, TurbineCurve, TurbineSpec } from './turbine.ts';
 import { checkTurbine } from './turbine.ts';
@@ -10,11 +10,11 @@ export interface Farm {
   readonly yM: ArrayLike<number>;
   /** The kinds of turbine in the farm */
   readonly turbines: readonly TurbineSpec[];
-  /** Which kind stands at each place; left out: the first everywhere */
+  /** The kind of turbine at each position; if absent, the first kind everywhere */
   readonly kind?: ArrayLike<number>;
 }
 
-/** Wakes of more turbines than this would hold a thread for hours. */
+/** Maximum number of turbines; the wakes of more would occupy a thread for hours. */
 const MAX_TURBINES = 5000;
 
 /** @throws AppError that names the turbine, the value and the range */
@@ -38,7 +38,7 @@ export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean }
   }
 }
 
-/** Rows of a table closer than this are a jump [m/s] */
+/** Two rows of a table that are closer than this make a jump [m/s] */
 const STEEP_MS = 1e-6;
 
 /** Cells of the grid that finds a table's row */
@@ -47,8 +47,8 @@ export const CELLS_PER_MS = 10;
 /** A table as simd/wake-loops.ts reads it. */
 export interface CurveRows {
   /**
-   * A row: speed, the next row's, power, thrust, their slopes. The first is what holds below the table, the last what
-   * holds above it.
+   * A row: its speed, the speed of the next row, power, thrust, and their slopes. The first row is for speeds below the
+   * table, the last for speeds above it.
    */
   readonly rows: Float64Array;
   /** The row to begin with, by tenth of a m/s */
@@ -175,7 +175,7 @@ export class FastCurve {
   }
 }
 
-/** Speeds at both ends of rows so close that the curve jumps between them, and the table's ends where it jumps there. */
+/** Speeds of both rows of each jump of the curve, and the ends of the table if the curve jumps there. */
 function jumpsOf(curve: TurbineCurve): number[] {
   if (curve.kind === 'cubic') return [curve.cutOutMPerS];
   const { wsMPerS, powerKw, ct, below, above } = curve;

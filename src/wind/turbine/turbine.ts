@@ -1,4 +1,4 @@
-/** Turbines: power and thrust as functions of wind speed, checked once and then read quickly. */
+/** Turbines: power and thrust as functions of wind speed, which are checked once and then read fast. */
 import { requireRange, windError } from '../check.ts';
 
 /** Power and thrust by table, linear between rows; `below` and `above` hold outside of it. */
@@ -32,7 +32,7 @@ export interface TurbineSpec {
   /** Air density for which the power curve holds [kg/m3] */
   readonly refAirDensityKgM3: number;
   readonly curve: TurbineCurve;
-  /** Nameplate power [kW] where it is not the curve's largest */
+  /** Nameplate power [kW] if it is not the maximum of the curve */
   readonly nameplateKw?: number;
   readonly source?: string;
   readonly licence?: string;
@@ -129,7 +129,7 @@ export function ratedPowerKw(turbine: TurbineSpec): number {
   return turbine.curve.kind === 'cubic' ? turbine.curve.ratedKw : Math.max(...turbine.curve.powerKw);
 }
 
-/** The same turbine on another tower or with another rotor; the curve stays. */
+/** The same turbine on another tower or with another rotor; the curve does not change. */
 export function withGeometry(
   turbine: TurbineSpec,
   change: { readonly hubHeightM?: number; readonly diameterM?: number },

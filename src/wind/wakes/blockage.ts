@@ -1,4 +1,4 @@
-/** The slow-down of the wind in front of rotors. */
+/** Blockage: the slower wind in front of rotors. */
 import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
 import type { WakeState } from './wake-state.ts';
 import { SIDE_BY_SIDE_M } from './wake-state.ts';
@@ -58,13 +58,13 @@ export interface PlaceAdjoints {
   readonly free: Float64Array;
 }
 
-/** What rotors take from the wind in front of them in a farm that is solved round by round; adds up linearly. */
+/** The speed that the wind in front of rotors loses, in a farm that is solved in rounds; losses add up linearly. */
 export class SelfSimilarBlockage {
-  /** Taken from the speed of each place and case [m/s] */
+  /** Loss of speed at each place and case [m/s] */
   readonly speeds: Float64Array;
   /** By [place * n + place further downwind], the shape of the latter's blockage at the former */
   readonly #shapes: Float64Array;
-  /** What each rotor takes at itself [m/s] */
+  /** Loss of speed that each rotor causes at itself [m/s] */
   readonly #lost: Float64Array;
   /** Sum over the rounds of a gradient of the derivatives by the effective speeds */
   readonly #speedAdjoint: Float64Array;

@@ -8,7 +8,7 @@ import type { WakeState } from './wake-state.ts';
 
 const { sqrt } = Math;
 
-/** A Gaussian counts up to this many widths: beyond, it is below 9e-9 of its peak. */
+/** A Gaussian ends at this many widths; beyond, it is below 9e-9 of its peak. */
 export const GAUSSIAN_REACH = 6.1;
 
 /** The limit where a curve jumps at a speed that occurs [widths]: there the last digit of a speed matters. */
@@ -31,12 +31,15 @@ export function doubleInductionSlope(induction: Induction, ct: number): number {
 
 export abstract class DeficitKernel {
   readonly cases: number;
-  /** What `evaluate` found [m/s], by case */
+  /** Deficits that `evaluate` computed [m/s], by case */
   readonly deficits: Float64Array;
   /** Width of the wake [m] by case; times `edgeFactor` it is the radius that added turbulence takes */
   readonly width: Float64Array;
   abstract readonly edgeFactor: number;
-  /** A target more than base + slope dw off the axis gets nothing [m], [-]; where `reachesRotor`, its radius comes on top */
+  /**
+   * A target that is more than base + slope dw from the axis gets no deficit [m], [-]; if `reachesRotor`, its radius is
+   * added to this distance
+   */
   reachBase = 0;
   reachSlope = 0;
   abstract readonly reachesRotor: boolean;

@@ -6,7 +6,7 @@
 export const EXP_PER_UNIT = 32;
 /** From here on the result is 0; exp(-45) is 3e-20. */
 export const EXP_LIMIT = 45;
-/** Added and taken away again, it rounds to a whole number. */
+/** Adding and subtracting it rounds to a whole number. */
 export const ROUND = 1.5 * 2 ** 52;
 
 export const EXP_TABLE = Float64Array.from({ length: EXP_LIMIT * EXP_PER_UNIT + 1 }, (_, i) =>

@@ -1,4 +1,7 @@
-/** Wake models by name, each as its reference implementation defines it, and the parts of which own ones can be made. */
+/**
+ * Wake models by name, each as its reference implementation defines it, and the parts from which a request can build
+ * its own model.
+ */
 import { requireRange, windError } from '../check.ts';
 
 /** Axial induction by thrust: one-dimensional momentum theory, 0.5 (1 - sqrt(1 - ct)), or Madsen's polynomial. */

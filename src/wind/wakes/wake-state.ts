@@ -1,7 +1,10 @@
 /** Turbines that stand side by side within this do not affect each other [m]. */
 export const SIDE_BY_SIDE_M = 1e-6;
 
-/** What the solver knows of one wind direction: turbines in the order of the flow, all speeds of a turbine side by side. */
+/**
+ * The solver's state for one wind direction: turbines in the order of the flow, with all speeds of a turbine next to
+ * each other.
+ */
 export class WakeState {
   /** Turbines */
   readonly n: number;
@@ -27,7 +30,7 @@ export class WakeState {
   readonly tiAdded: Float64Array;
 
   /**
-   * Room for one more place than there are turbines: points of a flow map pass through it.
+   * Has one more place than there are turbines, for points of a flow map.
    * @param array makes the arrays; left out: each on its own
    */
   constructor(turbines: number, cases: number, array = (length: number) => new Float64Array(length)) {

@@ -56,7 +56,10 @@ export class CrespoHernandezKernel extends TurbulenceKernel {
   readonly #model: CrespoHernandezTurbulence;
   readonly #strength: Float64Array;
   readonly #overlap: Overlap = { share: 0, byRadius: 0, byDistance: 0 };
-  /** Ambient turbulence of the last case and its part in the strength: powers are dear, and most cases share one */
+  /**
+   * Ambient turbulence of the last case and its part in the strength, cached because powers are expensive and most
+   * cases have the same turbulence
+   */
   #lastAmbient = Number.NaN;
   #ambientFactor = 0;
   /** Which place's wake gave the largest, by [place * cases + case]; -1 for none */

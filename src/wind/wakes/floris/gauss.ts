@@ -1,6 +1,6 @@
 /**
- * Gauss wakes as FLORIS 4.7 computes them: 3 x 3 points a rotor, turbines one after the other down the wind, with yaw,
- * deflection and, where asked for, the parts of the gauss-curl hybrid.
+ * Gauss wakes as FLORIS 4.7 computes them: each rotor has 3 x 3 points, and the turbines are solved from upwind to
+ * downwind, with yaw, deflection and, if requested, the parts of the gauss-curl hybrid.
  * @see Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595; King et al. 2021, doi:10.5194/wes-6-701-2021
  */
 
@@ -220,7 +220,10 @@ export class FlorisSolver {
     }
   }
 
-  /** Columns of a rotor's points see different turbulence, so each has its own wake; FLORIS lets column meet column. */
+  /**
+   * The columns of a rotor's points have different turbulence, so each column has its own wake; in FLORIS, each column
+   * of a source affects the same column of a target.
+   */
   readonly #columns: readonly FlorisWake[];
 
   #setColumns(i: number, ct: number, yaw: number, { ti, tiBefore, steering }: FlorisCase): void {
@@ -230,7 +233,7 @@ export class FlorisSolver {
     }
   }
 
-  /** The wake of column `m` at `dx` [m]; that of the first column is asked once where they are alike. */
+  /** The wake of column `m` at `dx` [m]; if the columns are equal, it is computed once for the first. */
   #wakeAt(m: number, dx: number): FlorisWake {
     const wake = this.#columns[m];
     if (m > 0 && wake.isLike(this.#columns[0])) return this.#columns[0];
@@ -238,7 +241,7 @@ export class FlorisSolver {
     return wake;
   }
 
-  /** Whether a rotor at `dx`, `dy` [m] is so far off every column's axis that nothing arrives. */
+  /** Whether a rotor at `dx`, `dy` [m] is so far from the axes of all columns that no wake reaches it. */
   #isOutside(j: number, dx: number, dy: number, isSteered: boolean): boolean {
     if (isSteered) return false;
     const [a, b, c] = this.#columns;
