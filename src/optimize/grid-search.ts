@@ -1,4 +1,7 @@
-/** Grid search: every combination of the variables' steps, in chunks; what is kept does not grow with the grid. */
+/**
+ * Grid search: evaluates every combination of the variables' steps, in chunks. The stored state does not grow with the
+ * grid.
+ */
 import { type GridSearchOptions, gridOf } from './grid-levels.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { Optimizer, OptimizerState } from './optimizer.ts';

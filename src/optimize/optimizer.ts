@@ -23,7 +23,7 @@ export interface Optimizer {
   readonly iteration: number;
   /** Share of the work that is done, 0 to 1. */
   readonly progress: number;
-  /** No further candidates will come. */
+  /** Whether the search is complete, so that it returns no further candidates. */
   readonly done: boolean;
   /**
    * @param n maximum number of designs; default: as many as the method has ready. The list is empty while the search waits for

@@ -1,4 +1,4 @@
-/** What a search is about: variables within bounds, objectives, constraints. */
+/** The problem of a search: variables within bounds, objectives, constraints. */
 import { AppError } from '../contracts/common/app-error.ts';
 
 export type Variable =
@@ -24,7 +24,7 @@ export interface Candidate {
   readonly values: readonly number[];
 }
 
-/** What the caller found for a candidate, in the order of the problem's objectives and constraints. */
+/** The caller's results for a candidate, in the order of the problem's objectives and constraints. */
 export interface Evaluation {
   readonly id: number;
   readonly objectives: readonly number[];
@@ -44,7 +44,7 @@ function invalid(message: string, pointer?: string): AppError {
   return new AppError('optimize.invalid_input', message, { pointer });
 }
 
-/** @throws AppError that names the first variable, bound or list that makes no sense */
+/** @throws AppError that names the first variable, bound or list that is invalid */
 export function requireProblem(problem: Problem): void {
   if (problem.variables.length === 0) throw invalid('variables is empty; expected at least one variable', '/variables');
   if (problem.objectives.length === 0) throw invalid('objectives is empty; expected at least one', '/objectives');

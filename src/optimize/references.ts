@@ -1,4 +1,4 @@
-/** The papers behind the searches that know no technology. */
+/** The papers behind the searches that do not depend on a technology. */
 import type { References } from '../lib/references.ts';
 
 export const OPTIMIZER_REFERENCES = {

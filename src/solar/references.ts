@@ -1,4 +1,4 @@
-/** The papers behind the solar models, by the choices of a request and by what every analysis does. */
+/** The papers behind the solar models: by the choices of a request, and of the methods that every analysis uses. */
 import type { References, Source } from '../lib/references.ts';
 import type { SAPM_THERMAL } from './power/cell-temperature.ts';
 import type {

@@ -1,5 +1,6 @@
 /**
- * A photovoltaic system: PVWatts' few numbers, and by choice the models of each part. Plain values: it travels as JSON.
+ * A photovoltaic system: the few numbers of PVWatts, and optional models for each part. It has plain values only,
+ * because it is sent as JSON.
  */
 import { AppError } from '../contracts/common/app-error.ts';
 import type { NoctSamModule, SapmThermal } from './power/cell-temperature.ts';
@@ -38,7 +39,7 @@ export type Mounting =
       readonly crossAxisTiltDeg?: number;
     }
   | {
-      /** Faces the sun; it rests level where it would have to tilt further. */
+      /** Faces the sun, and is level if it would have to tilt further than its limit. */
       readonly type: 'two_axis';
       /** Largest tilt [deg], 0 to 90; default 90 */
       readonly maxTiltDeg?: number;
@@ -188,7 +189,7 @@ export interface SolarSystem {
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
-  /** The weather's own ground reflectance where it has one; default false */
+  /** Whether to use the weather's ground reflectance if it has one; default false */
   readonly albedoFromWeather?: boolean;
 
   /** Default `perez` */
@@ -217,7 +218,7 @@ export interface SolarSystem {
   readonly degradation?: { readonly pctPerYear: number; readonly year: number };
   /** Share of the time in which the plant delivers [%], 0 to 100. Default: the loss in `lossesPct` */
   readonly availabilityPct?: number;
-  /** Share of the energy that the grid refuses [%], 0 to 100; default 0 */
+  /** Share of the energy that the grid does not accept [%], 0 to 100; default 0 */
   readonly curtailmentPct?: number;
   /** Most power that may be fed in [kW]; default none */
   readonly exportLimitKw?: number;

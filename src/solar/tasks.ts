@@ -1,4 +1,4 @@
-/** What a compute thread can do for photovoltaic plants. */
+/** The tasks of compute threads for photovoltaic plants. */
 import { SOLAR_DESIGN_TASKS } from './design/tasks.ts';
 import { SOLAR_LIBRARY_TASKS } from './library/library-tasks.ts';
 import { SOLAR_YEAR_TASKS } from './year/tasks.ts';

@@ -48,11 +48,11 @@ interface StoredBayesian extends OptimizerState {
   readonly fits: { surveyedAt: number; bend: number; hyper: number[][] }[];
 }
 
-/** What is known of the model of one output: starts for the next fit. */
+/** The fitted model of one output, from which the next fit starts. */
 interface Fit {
   /** Known designs when all bends were last compared. */
   surveyedAt: number;
-  /** Place in BENDS of the best. */
+  /** Index of the best one in BENDS. */
   bend: number;
   /** Hyper-parameters of the last fit for each bend. */
   hyper: HyperParameters[];
@@ -72,7 +72,10 @@ interface Model {
 
 const SCREENED_PER_VARIABLE = 200;
 const SCREENED_MOST = 2000;
-/** How an objective may be bent before it is modelled: 0 not at all; above 0 far peaks are compressed, below 0 a plateau is stretched. */
+/**
+ * The possible bends (warps) of an objective before it is modelled: 0 changes nothing, values above 0 compress far
+ * peaks, values below 0 stretch a plateau.
+ */
 const BENDS = [-3, -1, 0, 0.3, 1, 3, 10];
 const STRAIGHT = [0];
 /** All transforms are compared again after this many further designs; in between, only the best one's model is updated. */
@@ -85,7 +88,7 @@ const REFINED = 6;
  * variable are as good as its best to that gain and within this distance of it (times the square root of the number of variables).
  */
 const SETTLED = { gain: 1e-4, designs: 4, distance: 0.03 };
-/** The last designs of all are chosen from everything known. */
+/** Number of final designs that are chosen by a model of all results. */
 const CLOSING = 5;
 const FIT_ITERATIONS = 25;
 const REFINE_ITERATIONS = 40;
@@ -224,7 +227,7 @@ export class Bayesian implements Optimizer {
     return Array.from({ length: 1 + this.problem.constraints.length }, () => ({ surveyedAt: 0, bend: 0, hyper: [] }));
   }
 
-  /** Queues a design unless it is known or one too many. */
+  /** Queues a design unless it is known or exceeds the number of evaluations. */
   #enqueue(values: readonly number[]): void {
     const isKnown = [...this.#rows, ...this.#queue].some((other) => other.values.join() === values.join());
     if (isKnown || this.#rows.length + this.#queue.length >= this.options.maxEvaluations) return;
@@ -242,7 +245,7 @@ export class Bayesian implements Optimizer {
       this.#enqueue(this.#fromUnit(strata.map((places) => (places[i] + this.#random.uniform()) / initialPoints)));
   }
 
-  /** Whether the present search has come to the bottom of a valley, and enough evaluations are left for another. */
+  /** Whether the current search has settled, and enough evaluations are left for another one. */
   #isSettled(rows: readonly Row[], { y, deviation }: Model, logImprovement: number): boolean {
     const { maxEvaluations, initialPoints } = this.options;
     const isLate = maxEvaluations - this.#rows.length < 3 * initialPoints;
@@ -260,7 +263,7 @@ export class Bayesian implements Optimizer {
     return asGood.length > SETTLED.designs + d;
   }
 
-  /** Begins a search that knows nothing of the earlier ones. @returns false where no design is left for it */
+  /** Begins a search that does not use the results of the earlier ones. @returns false if no design is left for it */
   #beginAnew(): boolean {
     const since = this.#nextId;
     this.#queueHypercube();
@@ -334,7 +337,7 @@ export class Bayesian implements Optimizer {
     }
   }
 
-  /** The model as if further designs had come out as it predicts. */
+  /** The model under the assumption that further designs have the results that it predicts. */
   #believing(model: Model, x: Float64Array, longer: Float64Array): Model {
     const d = this.#kinds.length;
     let { process, y } = model;
@@ -366,8 +369,8 @@ export class Bayesian implements Optimizer {
   }
 
   /**
-   * The process of one output. Objectives are bent as their likelihood asks for (a warped process, Snelson et al. 2003): the
-   * bend of the largest posterior density in the output's own unit is taken.
+   * The process of one output. Objectives are warped (Snelson et al. 2003) by the bend with the largest posterior
+   * density in the output's own unit.
    */
   #model(x: Float64Array, raw: readonly number[], slot: number): Model {
     const d = this.#kinds.length;
@@ -433,7 +436,10 @@ export class Bayesian implements Optimizer {
     };
   }
 
-  /** The unseen design of largest acquisition, or null where every design of a discrete space has been seen; and that acquisition. */
+  /**
+   * The new design with the largest acquisition, and that acquisition; null if every design of a discrete space was
+   * evaluated.
+   */
   #nextDesign(
     rows: readonly Row[],
     objective: Model,

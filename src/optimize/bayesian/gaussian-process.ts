@@ -1,11 +1,12 @@
 /**
- * Gaussian process regression with a length scale for each input and two Matern 5/2 kernels: the function's wide shape, and a ripple
- * on it that is finer by one ratio. Far from known points the ripple is one more uncertainty; near them it is followed.
+ * Gaussian process regression with a length scale for each input and two Matern 5/2 kernels: the function's wide shape,
+ * and a ripple on it that is finer by one ratio. Far from known points the ripple adds uncertainty; near them the model
+ * follows it.
  * @see Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithm 2.1 and sections 4.2 and 5.4
  */
 import { minimizeInBox } from '../lbfgs.ts';
 
-/** How two inputs of one coordinate differ: by their distance, or by being different at all. */
+/** How two inputs of one coordinate differ: by their distance, or only by whether they are equal. */
 export type CoordinateKind = 'distance' | 'mismatch';
 
 /** Logarithms of: a length scale for each coordinate, the variances of signal, noise and ripple, the ripple's lengths over the signal's. */
@@ -22,10 +23,12 @@ const RIPPLE = { lowest: 1e-6, highest: 2 };
 const RATIO = { lowest: 0.02, highest: 0.5 };
 
 /**
- * Log-normal priors. The length scales' common level grows with the square root of the dimension, as distances do (Hvarfner et al.);
- * each one's departure from it has Student's distribution: coordinates are alike until the data say otherwise, then they may differ
- * widely. Without that pooling a few dozen points in six dimensions often single out coordinates by chance.
- * @see Hvarfner, Hellsten and Nardi 2024, arXiv:2402.02229; Gelman et al. 2013, Bayesian Data Analysis, chapters 5 and 17
+ * Log-normal priors. The length scales' common level grows with the square root of the dimension, as distances do
+ * (Hvarfner et al.); each one's departure from it has Student's distribution: coordinates have similar length scales
+ * until the data show that they differ, and then they may differ widely. Without that pooling a few dozen points in six
+ * dimensions often make single coordinates look important by chance.
+ * @see Hvarfner, Hellsten and Nardi 2024, arXiv:2402.02229; Gelman et al. 2013, Bayesian Data Analysis, chapters 5 and
+ * 17
  */
 const LEVEL_PRIOR = { mean: (d: number) => Math.SQRT1_2 + 0.5 * Math.log(d) - 1.4, deviation: 1.2 };
 const DEPARTURE_PRIOR = { scale: 0.25, freedom: 3 };

@@ -3,13 +3,16 @@ import { type Problem, requireProblem, requireValues, requireWhole } from '../pr
 
 export interface BayesianOptions {
   readonly seed: number;
-  /** Evaluations in all; default 100. Time grows with their cube, so at most 1,000. */
+  /** Number of evaluations; default 100. Time grows with their cube, so at most 1,000. */
   readonly maxEvaluations?: number;
   /** Designs before the first model, a Latin hypercube; default 10, or 2 more than variables where that is more. */
   readonly initialPoints?: number;
-  /** Designs chosen together, each as if the ones before it had come out as predicted; default 1. */
+  /**
+   * Number of designs chosen together, each under the assumption that the previous ones have the predicted results;
+   * default 1.
+   */
   readonly batchSize?: number;
-  /** Designs to begin with, such as the present design. */
+  /** Designs to begin with, such as the current design. */
   readonly initial?: readonly (readonly number[])[];
 }
 

@@ -46,7 +46,7 @@ interface StoredNsga2 extends OptimizerState {
   readonly told: number[];
 }
 
-/** How often a child that equals a known design is bred again before the generation is left smaller. */
+/** How many times a child that equals a known design is created again; after that the generation has fewer members. */
 const ATTEMPTS_PER_CHILD = 100;
 
 const KINDS = { real: 0, integer: 1, categorical: 2 } as const;
@@ -393,7 +393,10 @@ export class Nsga2 implements Optimizer {
     return nursery.values();
   }
 
-  /** Binary tournament: less violation, else lower rank, else more room around. */
+  /**
+   * Binary tournament: the member with the smaller violation wins, then the one with the lower rank, then the one in
+   * the less crowded place.
+   */
   #winner(a: number, b: number): number {
     const { violations } = this.#population;
     if (violations[a] !== violations[b]) return violations[a] < violations[b] ? a : b;

@@ -16,13 +16,13 @@ export interface Nsga2Options {
   /** Probability of mutation for each variable of such a child; default min(0.25, 0.9 / variables). */
   readonly mutationProbabilityPerVariable?: number;
   /**
-   * Share of mutations that draw the variable from its whole range again, in the first generation; it falls linearly to 0 in the
-   * last one. Default 0.15: early on it finds far parts of a front, later it would only disturb.
+   * Share of mutations that draw the variable from its whole range again, in the first generation; it falls linearly to
+   * 0 in the last one. Default 0.15: early in a search this finds far parts of a front; later it would only disturb.
    */
   readonly resetShare?: number;
   /** Distribution index of polynomial mutation; default 20. */
   readonly mutationEta?: number;
-  /** Designs to put into the first generation, such as the present design. */
+  /** Designs to put into the first generation, such as the current design. */
   readonly initial?: readonly (readonly number[])[];
 }
 

@@ -1,10 +1,13 @@
-/** Which members of a crowded front stay: one member is removed at a time, so the rest is spread evenly. */
+/**
+ * Decides which members of a crowded front remain. It removes one member at a time, so that the others are spread
+ * evenly.
+ */
 import { sortByObjective } from '../pareto.ts';
 
 /**
  * The `keep` members of a front that spread best. Two objectives: crowding distance, three or more: product of the
  * distances to the m nearest neighbours; after each removal the measure of the neighbours is brought up to date.
- * Extremes of each objective stay while anything else can go.
+ * The extremes of each objective are removed last.
  * @param values minimised objectives of one front, length n * m
  * @returns indices kept, ascending
  * @see Kukkonen and Deb 2006, doi:10.1109/CEC.2006.1688406 and doi:10.1007/11844297_56

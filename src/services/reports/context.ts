@@ -1,4 +1,4 @@
-/** What every part of a report is written with, and the parts that solar and wind reports share. */
+/** The context in which every part of a report is written, and the parts that solar and wind reports share. */
 import type { z } from 'zod';
 import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import { createHash } from 'node:crypto';
@@ -44,7 +44,7 @@ const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
   'nasa-power-json': 'NASA POWER JSON',
   'open-meteo-json': 'Open-Meteo JSON',
 };
-/** A format as people call it. */
+/** The usual name of a format. */
 export const weatherFormat = (format: string): string => WEATHER_NAMES[format as WeatherFormat] ?? format;
 
 /** A table of two columns: what, and its value. */
@@ -62,7 +62,7 @@ export const facts = (
   ...options,
 });
 
-/** A place by its site, else by what is known without one. */
+/** The name of a place: that of its site, otherwise what is known without one. */
 export const placeBySite = (site: SiteRow | null, other: Place | null): Place | null =>
   site
     ? {
@@ -95,7 +95,7 @@ export function monthFigure({ text, format }: ReportContext, values: readonly nu
   );
 }
 
-/** The chain from a start to an end as waterfall and as table. */
+/** The steps from a start to an end, as a waterfall and as a table. */
 export function lossBlocks(
   { text, format }: ReportContext,
   start: { readonly name: string; readonly kwh: number },
@@ -142,7 +142,7 @@ export function lossBlocks(
   ];
 }
 
-/** Where the site is, with a map. @param sentences that say more of it */
+/** Where the site is, with a map. @param sentences with more information on it */
 export function siteSection(context: ReportContext, place: Place | null, sentences: readonly string[]): Section {
   const { text, format } = context;
   if (!place)
@@ -183,7 +183,7 @@ export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDe
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
 /** P50 to P99 of one year and of ten, with the curve of probabilities. */
-/** Levels of a stored result; where nothing is uncertain, the mean yield is exceeded with any probability. */
+/** Levels of a stored result; if nothing is uncertain, each level is the mean yield. */
 type Levels = z.output<typeof exceedanceSchema>['one_year'];
 export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
 /** P50, P75, P90, P99 [kWh] */

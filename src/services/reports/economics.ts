@@ -1,4 +1,4 @@
-/** What a project costs and earns: key figures, cash flows, cases of the yield, sensitivity. */
+/** Economics of a project: key figures, cash flows, cases of the yield, sensitivity. */
 import { cashFlowChart, tornadoChart } from '../../documents/charts/charts.ts';
 import type { Block, KeyFigure, Section } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
@@ -12,7 +12,7 @@ import { facts, figure } from './context.ts';
 const percentOf = ({ format }: ReportContext, share: number | null): string =>
   share === null ? '\u2013' : format.percent(100 * share, 1);
 
-/** The papers behind a project's economics, those of its defaults too. */
+/** The papers behind a project's economics, including those of its defaults. */
 export function economicsReferences(input: ProjectInput): string[] {
   const { depreciation, debt } = projectEconomics(input).assumptions;
   const of = (choice: keyof typeof FINANCE_REFERENCES, name: string) => papersOf(FINANCE_REFERENCES, choice, name);

@@ -1,8 +1,8 @@
-/** Numbers as people of a language read them: no more digits than mean something, units of a size that suits. */
+/** Formats numbers for a language, with significant digits only and units of a suitable size. */
 import type { ReportLanguage, ReportUnits } from '../../contracts/reports/reports.ts';
 
 const LOCALES: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', de: 'de-DE' };
-/** Between a number and its unit: no line ends there. */
+/** No-break space between a number and its unit. */
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 const SUPERSCRIPTS = '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';

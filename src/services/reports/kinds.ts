@@ -1,4 +1,7 @@
-/** The working half of the job that writes a report: loads the jobs, builds the document, renders its files, stores them with event and mails. */
+/**
+ * The implementation of the job that writes a report: it loads the jobs, builds the document, renders its files, and
+ * stores them with an event and mails.
+ */
 import { createHash } from 'node:crypto';
 import type { ReportFileSpec } from '../../documents/tasks.ts';
 import { LINK_LIFE_S } from '../../contracts/reports/reports.ts';

@@ -1,4 +1,7 @@
-/** Links that let anyone who has them download one file until a time: an HMAC over what, which and until when. */
+/**
+ * Links that let anyone who has them download one file until a time. An HMAC protects the report, the file and the
+ * time.
+ */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ReportFormat } from '../../contracts/reports/reports.ts';

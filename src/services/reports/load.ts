@@ -1,4 +1,4 @@
-/** What reports of all technologies read of a job: its site, its weather, its stored series. */
+/** The data of a job that reports of all technologies read: its site, its weather and its stored series. */
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import type { WeatherRow } from '../../adapters/database/tables/weather.ts';

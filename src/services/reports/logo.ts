@@ -1,4 +1,4 @@
-/** A logo as it may go into a report: a PNG that is whole, small and of a size that a decoder can trust. */
+/** Checks the logo of a report: a complete, small PNG with a size that is safe for a decoder. */
 import { crc32, inflateSync } from 'node:zlib';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { MAX_LOGO_BYTES } from '../../contracts/reports/reports.ts';

@@ -6,7 +6,7 @@ import type { WeatherYear } from '../../weather/series.ts';
 
 export interface WeatherUsed {
   readonly id: string;
-  /** null where it was deleted since */
+  /** null if it was deleted since */
   readonly row: WeatherRow | null;
   readonly year: WeatherYear | null;
 }

@@ -1,4 +1,7 @@
-/** Reports as the API sees them: asked for, listed, read, downloaded, deleted. The job that writes one is in activities/reports. */
+/**
+ * What the API does with reports: it requests, lists, reads, downloads and deletes them. kinds.ts contains the job that
+ * writes one.
+ */
 import { createHash } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ErrorCode } from '../../contracts/common/error-codes.ts';

@@ -1,4 +1,4 @@
-/** How reports show the jobs of a technology: what it loads for them, and the chapters that it writes. */
+/** How reports show the jobs of a technology: the data that it loads and the chapters that it writes. */
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { DataSheet, Section } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
@@ -10,11 +10,11 @@ import type { Exceedance, ReportContext } from './context.ts';
 export interface LoadOptions {
   /** Index of a system of a solar analysis; default: the best one */
   readonly systemIndex?: number;
-  /** Whether the wind behind the turbines is shown */
+  /** Whether the report shows the wakes behind the turbines */
   readonly withFlow: boolean;
 }
 
-/** A job beside others. */
+/** A job in a comparison with others. */
 export interface Compared {
   readonly name: string | null;
   readonly p50Kwh: number;
@@ -43,7 +43,7 @@ export interface ReportChapters<Loaded extends ReportJob> {
   project(context: ReportContext, job: Loaded, search: Loaded | null): ProjectInput | null;
   /** Sheets of the workbook; those that begin with `hourly` come last */
   sheets(job: Loaded, prefix: string): DataSheet[];
-  /** Designs of a search that no other beats; none for an analysis */
+  /** Designs of a search that no other design beats; empty for an analysis */
   front(job: Loaded): readonly Row[];
 }
 

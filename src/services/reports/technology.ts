@@ -1,15 +1,15 @@
-/** The working half of a technology: its job kinds, and how reports show them. */
+/** The implementation of a technology: its job kinds, and how reports show them. */
 import type { JobKind } from '../../contracts/jobs/kinds.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportRoom } from './room.ts';
 
-/** What a report asks of the technologies of its jobs. */
+/** The methods that a report calls on the technologies of its jobs. */
 export interface ReportRooms {
   /** Whether reports show jobs of this kind */
   isReportable(kind: JobKind): boolean;
-  /** Systems of a job that a report can choose from; 0 where there is nothing to choose */
+  /** Number of systems of a job that a report can choose from; 0 if there is no choice */
   systemsOf(job: JobRow): number;
   /** How reports show jobs of this kind. @throws AppError `report.unusable_job` where they do not */
   roomOf(kind: JobKind): Promise<ReportRoom>;
@@ -17,7 +17,7 @@ export interface ReportRooms {
 
 interface Technology<Kinds, Row> {
   kinds(services: JobServices, rooms: ReportRooms): Kinds;
-  /** Absent where reports do not show its jobs */
+  /** Absent if reports do not show its jobs */
   readonly report?: {
     /** Systems of a job that a report can choose from; default none */
     systemsOf?(job: Row): number;
@@ -26,7 +26,7 @@ interface Technology<Kinds, Row> {
   };
 }
 
-/** The working half of a technology. */
+/** The implementation of a technology. */
 export type WorkingTechnology<Kind extends JobKind> = Technology<WorkingKinds<Kind>, JobRow<Kind>>;
-/** The same, whichever technology it is. */
+/** The implementation without the types of one technology. */
 export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow>;

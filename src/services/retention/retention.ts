@@ -1,8 +1,11 @@
-/** Deletes what is only kept for a time. Each rule deletes in small batches, oldest first, so that locks are short. */
+/**
+ * Deletes rows after the time for which they are kept. Each rule deletes in small batches, oldest first, so that locks
+ * are short.
+ */
 import type { Database } from '../../adapters/database/database.ts';
 
 export interface RetentionPolicy {
-  /** Progress of ended jobs; what a job was and how it ended stays. [d] */
+  /** Progress events of ended jobs; the job and its result stay [d]. */
   readonly jobEventsDays: number;
   /** Ended webhook deliveries with their attempts. [d] */
   readonly webhookAttemptsDays: number;

@@ -80,7 +80,7 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
   };
 }
 
-/** The areas of a request bound the land by their size, as `land_area_m2` does; the least counts. */
+/** The areas of a request limit the land by their size, as `land_area_m2` does; the smallest limit counts. */
 function constraintsOf({
   boundary,
   exclusions,
@@ -108,7 +108,7 @@ function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): numbe
   return areaM2;
 }
 
-/** The answer; `found` is undefined where a cancelled search has no feasible design yet. */
+/** The answer; `found` is undefined if a cancelled search has no feasible design yet. */
 export function solarDesignAnswer(
   input: SolarOptimizeInput,
   { seed, engine_version }: Pick<JobRow, 'seed' | 'engine_version'>,

@@ -1,4 +1,4 @@
-/** The working half of the job kinds of photovoltaic plants. */
+/** The implementation of the job kinds of photovoltaic plants. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { checkSolarDesign } from '../../solar/design/design.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';

@@ -1,4 +1,7 @@
-/** The API's system and the engine's: components looked up, defaults that depend on others filled in, names turned. */
+/**
+ * Converts the API's system to the engine's: looks up components, fills in defaults that depend on other fields, and
+ * converts names.
+ */
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { camelKeys, snakeKeys, snakeName } from '../../lib/case.ts';
@@ -19,7 +22,7 @@ export interface Components {
   horizon(id: string): HorizonProfile | undefined;
 }
 
-/** For requests that name none, which need no look into the database. */
+/** For requests that name no components and therefore need no query. */
 export const NO_COMPONENTS: Components = {
   module: () => undefined,
   inverter: () => undefined,
@@ -130,7 +133,7 @@ function fitted<Schema extends z.ZodType>(schema: Schema, part: unknown, pointer
   throw new AppError('solar.invalid_input', message, { pointer: [pointer, ...path.map(String)].join('/') });
 }
 
-/** A system with the models of a preset in place of its own; from there on it is like any other. */
+/** A system in which the models of a preset replace its own; after that it is like any other system. */
 function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<SolarSystemBody['preset']>) {
   const { preset: _, rows: _rows, ...own } = body;
   const { module: _module, inverter: _inverter, ...plain } = own;

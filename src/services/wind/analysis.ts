@@ -1,4 +1,4 @@
-/** From a request of `POST /v1/wind/analyze` to the engine's work, and from its findings to the result. */
+/** Converts a request of `POST /v1/wind/analyze` to the engine's work, and the engine's output to the result. */
 import type { z } from 'zod';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalysisResult, WindAnalysisSpec } from '../../wind/tasks.ts';
@@ -104,7 +104,7 @@ const YAWED_VORTICES = 2;
 
 /**
  * @param storedSteps steps of a stored time series, which the plan does not hold yet; 0 for other resources
- * @throws AppError `job.too_large` where the analysis would not end in time
+ * @throws AppError `job.too_large` if the analysis would not end in time
  */
 export function requireFeasibleAnalysis(
   { spec, farm }: AnalysisPlan,

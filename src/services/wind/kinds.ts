@@ -1,4 +1,4 @@
-/** The working half of the job kinds of wind farms. */
+/** The implementation of the job kinds of wind farms. */
 import type { WindAnalyzeInput, WindOptimizeBody, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import { newControl } from '../../compute/pool.ts';
 import { encodeColumns } from '../../series/columns.ts';
@@ -19,7 +19,7 @@ const PLACEHOLDER_WIND = inlineClimate({
   sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }],
 })!;
 
-/** Searches of a job that run at a time. */
+/** Number of searches of a job that run at the same time. */
 const SIDE_BY_SIDE = 2;
 
 export const wind: WorkingTechnology<WindKind> = {

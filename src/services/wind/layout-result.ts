@@ -1,4 +1,4 @@
-/** The result of a layout job: which search won, what its layout yields, what the others found. */
+/** The result of a layout job: the best search, the yield of its layout, and the results of the others. */
 import type { z } from 'zod';
 import type { WindLayoutResult } from '../../wind/tasks.ts';
 import type { WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';

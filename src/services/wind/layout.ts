@@ -26,7 +26,7 @@ import { farmConditions, planeOf, projectionOf, roseOf, siteOf, specsAtDensity }
 
 /** A turbine type, or all of them to choose from, and a number of new turbines. */
 export interface LayoutCandidate {
-  /** null: each place its own */
+  /** null: each position has its own type */
   readonly type: number | null;
   readonly count: number;
   /** Types and positions before the search; existing turbines come last */
@@ -260,7 +260,7 @@ const EVALUATIONS_A_STEP = { gradient: 140, random_search: 1, greedy: 1, nsga2: 
 const POLISH_EVALUATIONS = 1000;
 /** A single evaluation may delay a cancellation by this long [s]. */
 const MAX_EVALUATION_S = 0.7;
-/** Share of a job's time that a search takes of itself where the request does not say for how long. */
+/** Share of a job's time that a search uses if the request states no number of iterations. */
 const OWN_SHARE = 0.8;
 
 /**

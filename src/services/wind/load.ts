@@ -1,4 +1,4 @@
-/** What a wind request names, loaded: turbines and wind. */
+/** Loads the turbines and the wind that a wind request names. */
 import type { ClimateInput, WindClimate } from '../../wind/resource/climate.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';

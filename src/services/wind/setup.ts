@@ -105,7 +105,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
   }
 }
 
-/** The model with the parts that the request wants otherwise. */
+/** The model with the parts that the request chooses. */
 export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
   const { superposition, turbulence, deflection, blockage } = wake;
   const model = { ...wakeModel(wake.model), ...(deflection && { deflection }) };
@@ -241,7 +241,7 @@ function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, i
   return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg ?? 1) } : resource;
 }
 
-/** A rose of sectors as one of finer directions, each with its sector's distribution. */
+/** Converts a rose of sectors to one with finer directions, each with the distribution of its sector. */
 export function spread(rose: WindRose, directionStepDeg: number): WindRose {
   const sectors = rose.directionsDeg.length;
   const directions = Math.round(360 / directionStepDeg);

@@ -1,4 +1,4 @@
-/** windIO documents and requests: a document becomes a request, a job becomes a document. */
+/** Converts windIO documents to requests, and jobs to windIO documents. */
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { Ring, Zone } from '../../geometry/area.ts';
 import { isCircle } from '../../geometry/area.ts';

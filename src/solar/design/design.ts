@@ -49,25 +49,25 @@ export interface Range {
   readonly upper: number;
 }
 
-/** What a plant costs, in money of year 0 (capital) and year 1 (operation). */
+/** Costs of a plant, in money of year 0 (capital) and year 1 (operation). */
 export interface SolarCosts {
   /** Modules, racks, wiring, work [currency/kW DC] */
   readonly perKwDc: number;
   /** Inverters and grid connection [currency/kW AC] */
   readonly perKwAc: number;
-  /** More for trackers [currency/kW DC] */
+  /** Additional cost of trackers [currency/kW DC] */
   readonly trackerPerKwDc: number;
   /** [currency/m2] */
   readonly landPerM2: number;
-  /** Whatever the design [currency] */
+  /** Fixed cost, independent of the design [currency] */
   readonly fixed: number;
   /** [currency/kW DC/a] */
   readonly operationPerKwDcYear: number;
-  /** More for trackers [currency/kW DC/a] */
+  /** Additional operating cost of trackers [currency/kW DC/a] */
   readonly trackerOperationPerKwDcYear: number;
 }
 
-/** Round figures of a utility-scale plant in US dollars; every answer echoes what it used. */
+/** Round figures of a utility-scale plant in US dollars; every result repeats the costs that it used. */
 const DEFAULT_SOLAR_COSTS: SolarCosts = {
   perKwDc: 800,
   perKwAc: 120,
@@ -81,14 +81,14 @@ const DEFAULT_SOLAR_COSTS: SolarCosts = {
 export type ProjectTerms = Partial<Omit<ProjectInput, 'annualEnergyKwh' | 'capitalCost' | 'operatingCostPerYear'>>;
 
 export interface SolarDesignRequest {
-  /** What does not vary; default a rack that faces the equator. */
+  /** The parts of the system that do not vary; default: a rack that faces the equator. */
   readonly system?: Partial<SolarSystem>;
   readonly variables: Readonly<Partial<Record<SolarVariable, Range>>> & {
     /** `either` lets the search choose; default: the system's own mounting. */
     readonly tracker?: 'either' | 'always' | 'never';
     /** Modules to choose from, bundled ones by id or name; their model and efficiency then count. */
     readonly module?: readonly (string | ModuleComponent)[];
-    /** Inverters to choose from, bundled ones by id or name; as many as the DC/AC ratio asks for. */
+    /** Inverters to choose from, bundled ones by id or name; their number follows from the DC/AC ratio. */
     readonly inverter?: readonly (string | InverterComponent)[];
   };
   /** The first decides the best design; default `['lcoe']`. */
@@ -96,7 +96,7 @@ export interface SolarDesignRequest {
   readonly constraints?: {
     /** [m2] */
     readonly landAreaM2?: number;
-    /** More than this is not fed in [kW] */
+    /** Maximum power that may be fed in [kW] */
     readonly exportLimitKw?: number;
     /** Maximum capital cost [currency] */
     readonly budget?: number;
@@ -112,18 +112,18 @@ export interface SolarDesignRequest {
   /** Default 7 */
   readonly gridPoints?: number;
   readonly seed?: number;
-  /** Ground coverage ratio where it does not vary [1]; default 0.4 */
+  /** Ground coverage ratio if it does not vary [1]; default 0.4 */
   readonly gcr?: number;
   /** Power of a square metre of module [kW/m2]; default 0.21 */
   readonly moduleKwPerM2?: number;
-  /** Land over the area of the rows: roads, fences, setbacks [1]; default 1.25 */
+  /** Total land divided by the area of the rows, because of roads, fences and setbacks [1]; default 1.25 */
   readonly landFactor?: number;
   /** One-axis trackers: largest rotation [deg]; default 60 */
   readonly trackerMaxAngleDeg?: number;
   readonly costs?: Partial<SolarCosts>;
-  /** More for a module, by its name as in `variables.module` [currency/kW DC]; default 0 */
+  /** Additional cost of a module, by its name as in `variables.module` [currency/kW DC]; default 0 */
   readonly moduleCostsPerKwDc?: Readonly<Record<string, number>>;
-  /** More for an inverter, by its name [currency/kW AC]; default 0 */
+  /** Additional cost of an inverter, by its name [currency/kW AC]; default 0 */
   readonly inverterCostsPerKwAc?: Readonly<Record<string, number>>;
   /** Price, years, debt, tax...; `pricePerKwh` is 0.05 by default. */
   readonly economics?: ProjectTerms;
@@ -182,7 +182,7 @@ export interface SolarDesignResult {
   readonly evaluations: number;
   readonly iterations: number;
   readonly isComplete: boolean;
-  /** Everything the search took for given, defaults filled in. */
+  /** All assumptions of the search, with defaults filled in. */
   readonly assumptions: Readonly<Record<string, unknown>>;
 }
 
@@ -222,7 +222,7 @@ export interface Resolved {
   readonly landLimitM2: number | null;
   readonly exportLimitKw: number | null;
   readonly budget: number | null;
-  /** Rows shade each other where the spacing counts. */
+  /** Rows shade each other if the spacing varies. */
   readonly hasRows: boolean;
 }
 
@@ -242,7 +242,7 @@ function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]):
   return value;
 }
 
-/** What the size of a search depends on; known without the weather itself. */
+/** The quantities that determine the size of a search; they are known without the weather itself. */
 export interface SiteFacts {
   readonly latitudeDeg: number;
   /** Steps of the weather, of all years together */
@@ -418,7 +418,7 @@ export interface SearchSize {
   readonly seconds: number;
 }
 
-/** Milliseconds of a candidate's year of hours: by the fast kernel, and by the whole simulation. */
+/** Time of one candidate for a year of hours [ms]: by the fast kernel, and by the whole simulation. */
 const CANDIDATE_MS = { fast: 0.3, whole: 6 };
 /** Memory of a prepared site with its packed rows [bytes per step]. */
 const BYTES_PER_STEP = 250;
@@ -485,7 +485,7 @@ export function requireSize(size: SearchSize, method: Resolved['method'], limits
   );
 }
 
-/** Designs of a grid that are handed out together */
+/** Number of designs of a grid that are handed out together */
 export const CHUNK = 500;
 
 /** @throws AppError for options that the search's optimizer refuses */

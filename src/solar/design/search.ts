@@ -1,4 +1,4 @@
-/** The search for the best design of a plant: which optimizer it runs, and what a design yields and costs. */
+/** The search for the best design of a plant: it runs an optimizer and computes the yield and cost of each design. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { Bayesian } from '../../optimize/bayesian/bayesian.ts';
@@ -54,9 +54,9 @@ function restoredOptimizer({ problem, method }: Resolved, { search }: SolarDesig
   return { nsga2: Nsga2, bayesian: Bayesian, grid_search: GridSearch }[method].fromState(problem, search);
 }
 
-/** Designs between two looks at the clock: 0.1 s even where each takes the whole simulation. */
+/** Number of designs between two checks of the time: 0.1 s even if each takes the whole simulation. */
 const BATCH = 20;
-/** Length of the convergence history. */
+/** Maximum length of the convergence history. */
 const MAX_HISTORY_ENTRIES = 1000;
 
 export class SolarDesignSearch {
@@ -120,7 +120,7 @@ export class SolarDesignSearch {
     return this.#convergence.at(-1)?.best ?? null;
   }
 
-  /** Evaluates the next designs, at most 20; plain JSON `state()` may be taken after any step. */
+  /** Evaluates the next designs, at most 20; `state()`, which is plain JSON, may be called after any step. */
   step(): void {
     const before = this.#search.iteration;
     const { problem } = this.#given;
@@ -155,8 +155,8 @@ export class SolarDesignSearch {
   }
 
   /**
-   * The best so far and all that is known with it.
-   * @throws AppError `optimize.infeasible` where no design met the constraints
+   * The best result so far, with everything that belongs to it.
+   * @throws AppError `optimize.infeasible` if no design satisfied the constraints
    */
   result(): SolarDesignResult {
     const best = this.#search.best();
@@ -385,7 +385,10 @@ export class SolarDesignSearch {
     return Object.fromEntries(this.#given.objectives.map((name) => [name, objectives[name]]));
   }
 
-  /** Each variable a twentieth of its range either way, and capital cost and price a tenth. */
+  /**
+   * The sensitivity: each variable changes by a twentieth of its range in both directions, capital cost and price by a
+   * tenth.
+   */
   #sensitivity(values: readonly number[]): SolarSensitivity[] {
     const { problem, economics } = this.#given;
     const sensitivities: SolarSensitivity[] = [];

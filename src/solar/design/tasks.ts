@@ -1,4 +1,4 @@
-/** Searches for a solar design on a compute thread, a slice of time after another. */
+/** Searches for a solar design on a compute thread, in slices of time. */
 import { type Stepwise, stepwiseTask } from '../../lib/stepwise.ts';
 import { preparedSite } from '../year/prepared-site.ts';
 import type { PrepareOptions } from '../year/simulate.ts';
@@ -29,7 +29,7 @@ function restored({ weather, options, request }: SolarDesignSpec, state: SolarDe
     : new SolarDesignSearch(years, request, NO_LIMITS);
 }
 
-/** The search itself is stepwise; between slices only its standing is of interest, for the result takes its time. */
+/** The search itself works in steps. Between slices only its progress is computed, because the result takes longer. */
 function standingOf(search: SolarDesignSearch): Stepwise<SolarDesignState, SolarDesignStanding> {
   return {
     get done() {
@@ -48,10 +48,10 @@ export const SOLAR_DESIGN_TASKS = {
   solarDesign: stepwiseTask((spec: SolarDesignSpec, state: SolarDesignState | null) =>
     standingOf(restored(spec, state)),
   ),
-  /** The best so far and all that is known with it. */
+  /** The best result so far, with everything that belongs to it. */
   solarDesignResult: ({ spec, state }: { readonly spec: SolarDesignSpec; readonly state: SolarDesignState | null }) =>
     restored(spec, state).result(),
-  /** The plant of a design found before, for a year of its own. @param values as the result names them */
+  /** The plant of a design that was found before, to compute its year. @param values with the names of the result */
   solarDesignPlant: ({ spec, values }: { readonly spec: SolarDesignSpec; readonly values: SolarDesign['values'] }) =>
     restored(spec, null).plantOf(values),
 } as const;

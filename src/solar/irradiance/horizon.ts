@@ -44,7 +44,7 @@ export function horizonElevation({ azimuthDeg, elevationDeg }: HorizonProfile, d
   return elevationDeg[before] + ((elevationDeg[after] - elevationDeg[before]) * (direction - from)) / (to - from);
 }
 
-/** Elevations at each whole degree of azimuth, 0 to 360, for quick look-up. */
+/** Elevations at each whole degree of azimuth, 0 to 360, for fast look-up. */
 export const horizonTable = (profile: HorizonProfile): Float64Array =>
   Float64Array.from({ length: 361 }, (_, azimuth) => horizonElevation(profile, azimuth));
 
@@ -76,8 +76,8 @@ export function horizonSkyFactor(table: Float64Array, normal: readonly [number, 
 }
 
 /**
- * Reads a horizon file: two columns (azimuth, elevation) with an optional heading, separated by comma, semicolon, tab or space;
- * or PVGIS's horizon profile (csv or json), whose azimuth is 0 in the south and positive to the west.
+ * Reads a horizon file: two columns (azimuth, elevation) with an optional header, separated by comma, semicolon, tab or
+ * space; or PVGIS's horizon profile (csv or json), whose azimuth is 0 in the south and positive to the west.
  * @throws AppError `solar.invalid_input` naming line and reason
  */
 export function parseHorizon(text: string): HorizonProfile {

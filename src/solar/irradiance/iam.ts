@@ -40,7 +40,7 @@ function bareCover({ refractiveIndex: n, extinctionPerM, thicknessM }: Cover): I
   };
 }
 
-/** `physicalIam` of one cover as a function of the cosine: what a year's loop calls. */
+/** `physicalIam` of one cover as a function of the cosine; the loop over a year calls it. */
 export function physicalIamByCosine(cover: Cover = GLASS, coatingIndex?: number): IamByCosine {
   const n3 = cover.refractiveIndex;
   const n2 = coatingIndex ?? n3;
@@ -109,9 +109,9 @@ export const pointsIamByCosine =
     return modifier[i - 1] + part * (modifier[i] - modifier[i - 1]);
   };
 
-/** Angle at which a plane's whole isotropic sky transmits alike [deg]. @see Duffie and Beckman 2013, equation 5.4.2 */
+/** Effective angle of incidence of the isotropic sky on a plane [deg]. @see Duffie and Beckman 2013, equation 5.4.2 */
 export const effectiveSkyAngle = (tiltDeg: number): number => 59.7 - 0.1388 * tiltDeg + 0.001497 * tiltDeg ** 2;
-/** The same for the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */
+/** Effective angle of incidence of the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */
 export const effectiveGroundAngle = (tiltDeg: number): number => 90 - 0.5788 * tiltDeg + 0.002693 * tiltDeg ** 2;
 
 /** Modifiers of the three parts of irradiance on a plane [1]. */

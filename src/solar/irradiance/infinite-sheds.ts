@@ -1,8 +1,9 @@
 /**
- * Irradiance on both faces of long rows over level ground, in two dimensions: every row has neighbours on either side without end.
- * View factors are integrals over the whole face and the whole ground between two rows, by Hottel's crossed strings.
- * @see Mikofski, Darawali, Hamer, Neubert and Newmiller 2019, doi:10.1109/PVSC40753.2019.8980572;
- *   Anderson, Jensen and Hansen 2026, doi:10.1109/JPHOTOV.2026.3677506; the same as pvlib 0.16's bifacial.infinite_sheds
+ * Irradiance on both faces of infinitely long rows over level ground, in two dimensions: every row has infinitely many
+ * rows on both sides. View factors are integrals over the whole face and the whole ground between two rows, by Hottel's
+ * crossed strings.
+ * @see Mikofski, Darawali, Hamer, Neubert and Newmiller 2019, doi:10.1109/PVSC40753.2019.8980572; Anderson, Jensen and
+ * Hansen 2026, doi:10.1109/JPHOTOV.2026.3677506; the same as pvlib 0.16's bifacial.infinite_sheds
  */
 const RAD = Math.PI / 180;
 const sind = (deg: number): number => Math.sin(deg * RAD);
@@ -20,11 +21,11 @@ export interface Sheds {
 
 /** View factors between a face, the ground and the sky [1]; they only depend on tilt and geometry. */
 export interface ShedViews {
-  /** Sky, from the face. */
+  /** View factor of the sky from the face. */
   readonly rowSky: number;
-  /** Ground, from the face. */
+  /** View factor of the ground from the face. */
   readonly rowGround: number;
-  /** Sky, from the ground between two rows. */
+  /** View factor of the sky from the ground between two rows. */
   readonly groundSky: number;
 }
 
@@ -51,9 +52,9 @@ const crossedStrings = (a: Point, b: Point, c: Point, d: Point, left: Point, rig
   stringLength(b, c, left, right) -
   stringLength(a, d, left, right);
 
-/** Rows on either side that count for the view from a face to the ground. */
+/** Number of rows on each side that count for the view from a face to the ground. */
 const GROUND_ROWS = 20;
-/** Rows of the view from the ground to the sky end where they stand lower than this above the horizon [deg]. */
+/** The view from the ground to the sky ignores rows that are lower than this above the horizon [deg]. */
 const SKY_ROWS_ELEVATION_DEG = 5;
 
 function rowToGround(tiltDeg: number, gcr: number): number {
@@ -163,7 +164,7 @@ export function faceIrradiance(
   };
 }
 
-/** How the rear irradiance counts. */
+/** Weights of the rear irradiance. */
 export interface Bifaciality {
   /** Rear power / front power [1], 0 to 1 */
   readonly bifaciality: number;

@@ -1,7 +1,7 @@
 /**
- * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse, and the
- * brightness of Perez's sky. Angles in degrees, irradiance in W/m2. Where the sun is down the air mass is NaN, which
- * callers count and never turn into energy.
+ * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse,
+ * and the brightness of Perez's sky. Angles in degrees, irradiance in W/m2. While the sun is down, the air mass is NaN;
+ * callers count these steps and never turn them into energy.
  */
 import { DIRINT_FACTORS } from './dirint-terms.ts';
 
@@ -90,7 +90,7 @@ export function clearSkyHaurwitz(apparentZenithDeg: number): number {
   return cosZenith > 0 ? 1098 * cosZenith * Math.exp(-0.059 / cosZenith) : 0;
 }
 
-/** Below this cosine of the zenith the clearness index uses it, lest kt grow without bound at sunrise. */
+/** Minimum cosine of the zenith for the clearness index, so that kt does not grow without limit at sunrise. */
 const MIN_COS_ZENITH = 0.065;
 /** Beyond this zenith [deg] decomposition gives no direct irradiance. */
 const MAX_DECOMPOSITION_ZENITH_DEG = 87;
@@ -149,7 +149,7 @@ const DIRINT_WATER_CM = [1, 2, 3];
 const UNSTATED_STABILITY = 6;
 const UNSTATED_WATER = 4;
 
-/** Which interval between the edges holds the value. */
+/** Index of the interval between the edges that contains the value. */
 function binOf(value: number, edges: readonly number[]): number {
   let bin = 0;
   while (bin < edges.length && value >= edges[bin]) bin++;
@@ -160,8 +160,8 @@ export interface DirintOptions {
   /** Site pressure [Pa]; default 101325 */
   readonly pressurePa?: number;
   /**
-   * Use the change of clearness from step to step, the model's own information; default true. For steps of up to 90 minutes;
-   * the series must then be in order.
+   * Whether to use the change of clearness from step to step, as the model does; default true. For steps of up to 90
+   * minutes; the series must then be in order.
    */
   readonly stability?: boolean;
   /** Dew point [degC], length n; NaN where unknown. */

@@ -1,4 +1,4 @@
-/** Where the modules face in each step: fixed, turning about one axis, or following the sun. */
+/** The orientation of the modules in each step: fixed, on a tracker with one axis, or facing the sun. */
 import type { Mounting } from '../system.ts';
 
 const RAD = Math.PI / 180;
@@ -10,20 +10,20 @@ export interface SunDirections {
   readonly up: Float64Array;
 }
 
-/** The modules' plane, moved from step to step by `turn`. Unit vectors are (east, north, up). */
+/** The plane of the modules; `turn` moves it from step to step. Unit vectors are (east, north, up). */
 export interface Plane {
   readonly normalEast: number;
   readonly normalNorth: number;
   readonly normalUp: number;
   /** Sine of the tilt. */
   readonly sinTilt: number;
-  /** About the axis, right-handed; a fixed plane's tilt [deg]. */
+  /** Rotation about the axis, right-handed; for a fixed plane its tilt [deg]. */
   readonly rotationDeg: number;
   /** Sun's zenith projected on the plane across the axis [deg], in the rotation's sense. */
   readonly projectedZenithDeg: number;
   /** True where the plane never moves. */
   readonly isFixed: boolean;
-  /** @returns false where the step has no position, the sun being down */
+  /** @returns false if the plane has no position in the step because the sun is down */
   turn(step: number): boolean;
 }
 
@@ -87,7 +87,7 @@ export class TrackerPlane implements Plane {
   readonly uprightUp: number;
   readonly cosSlope: number;
   readonly sinSlope: number;
-  /** Pitch over the width of a row, along the slope; 0 without backtracking. */
+  /** Pitch divided by the width of a row, along the slope; 0 without backtracking. */
   readonly spacing: number;
   readonly cosLimit: number;
   readonly sinLimit: number;
@@ -137,7 +137,7 @@ export class TrackerPlane implements Plane {
     return this.turnTo(this.sun.east[step], this.sun.north[step], this.sun.up[step]);
   }
 
-  /** Turns to a sun in this direction. @returns false where it is down */
+  /** Turns the plane to a sun in this direction. @returns false if the sun is down */
   turnTo(east: number, north: number, up: number): boolean {
     if (!(up >= 0)) return false;
     const across = east * this.cosAxis - north * this.sinAxis;

@@ -1,4 +1,7 @@
-/** Rows that shade each other: what share of a row lies in its neighbour's shadow, and what of sky and ground the rows hide. */
+/**
+ * Rows that shade each other: the share of a row in its neighbour's shadow, and the parts of sky and ground that rows
+ * hide.
+ */
 const RAD = Math.PI / 180;
 
 /**
@@ -22,7 +25,7 @@ export function shadedFraction(
 }
 
 /**
- * Part of a lone row's isotropic sky that a row among others sees, averaged over its height [1].
+ * Isotropic sky irradiance of a row among others divided by that of a single row, averaged over its height [1].
  * @param cosTilt cosine of the tilt
  * @see Mikofski et al. 2019, doi:10.1109/PVSC40753.2019.8980572, integrated over the row
  */
@@ -35,8 +38,9 @@ export function rowSkyFactor(cosTilt: number, gcr: number): number {
 const SAM_STEPS = 250;
 
 /**
- * `rowSkyFactor` as SAM has it. From steep rows close together, whose lower parts see less than a quarter of the sky, SAM takes the
- * absolute value of a cosine that is negative there and so finds more sky; elsewhere both are equal.
+ * `rowSkyFactor` as SAM computes it. For steep rows close together, whose lower parts see less than a quarter of the
+ * sky, SAM takes the absolute value of a cosine that is negative there, and therefore finds more sky. Elsewhere both
+ * are equal.
  * @see SSC's lib_pvshade, sssky_diffuse_table
  */
 export function rowSkyFactorSam(cosTilt: number, gcr: number): number {
@@ -53,11 +57,13 @@ export function rowSkyFactorSam(cosTilt: number, gcr: number): number {
 }
 
 /**
- * Part of a lone row's ground-reflected irradiance that an array of rows receives, averaged over its rows [1]: the first sees
- * open ground, the others the strip between rows, of which the beam reaches the sunlit part.
- * @param tiltDeg [deg] @param zenithDeg of the sun [deg]
+ * Ground-reflected irradiance of an array of rows divided by that of a single row, averaged over its rows [1]. The
+ * first row sees open ground. The others see the strip between rows, and the beam reaches only its sunlit part.
+ * @param tiltDeg [deg]
+ * @param zenithDeg of the sun [deg]
  * @param rowCount number of rows, at least 1
- * @see Deline, Dobos, Janzou, Meydbray and Donovan 2013, doi:10.1016/j.solener.2013.07.008, as in NREL's SSC (lib_pvshade)
+ * @see Deline, Dobos, Janzou, Meydbray and Donovan 2013, doi:10.1016/j.solener.2013.07.008, as in NREL's SSC
+ * (lib_pvshade)
  */
 export function rowGroundFactor(
   tiltDeg: number,
@@ -83,7 +89,7 @@ export function rowGroundFactor(
 }
 
 /**
- * Part of the beam's power that a partly shaded row gives [1], where bypass diodes switch off whole blocks.
+ * Share of the beam's power that a partly shaded row gives [1], if bypass diodes switch off whole blocks.
  * @param shaded share of the row in shadow [1]
  * @param blocks blocks of cells across the slant height, each with its diode; 0 for a linear response
  * @see Martínez-Moreno, Muñoz and Lorenzo 2010, doi:10.1016/j.solmat.2010.07.029, equation 6
@@ -92,11 +98,13 @@ export const electricalBeamFactor = (shaded: number, blocks: number): number =>
   (1 - shaded) * (1 - Math.ceil(shaded * blocks - 1e-9) / (1 + blocks));
 
 /**
- * Share of a row's length that the row before it shades: the shadow is shifted along the row by as much as the light runs along
- * it between the two parallel planes. Exact for rows with a level axis.
- * @param sunlit,k direction to the sun @param plane unit normal of the rows @param cosIncidence of the sun on them, above 0
+ * Share of a row's length that the row before it shades. The shadow is shifted along the row by the distance that the
+ * light travels along it between the two parallel planes. This is exact for rows with a level axis.
+ * @param sunlit,k direction to the sun
+ * @param plane unit normal of the rows
+ * @param cosIncidence of the sun on them, above 0
  * @param lengthPerPitch length of a row / pitch [1]
- * @param asSam as SAM 7.1.1 has it, in which shadows have ends only where the sun stands clockwise of the rows' azimuth
+ * @param asSam as in SAM 7.1.1, whose shadows end only if the sun stands clockwise of the rows' azimuth
  * @returns 0 to 1
  */
 export function shadedLength(

@@ -1,4 +1,4 @@
-/** Spectral mismatch: what a module makes of sunlight whose colours differ from the reference spectrum. */
+/** Spectral mismatch: how a module responds to sunlight whose spectrum differs from the reference spectrum. */
 
 /** First Solar's coefficients. @see Lee and Panchula 2016, doi:10.1109/PVSC.2016.7749836 */
 const FIRST_SOLAR = {

@@ -1,4 +1,7 @@
-/** Light of the sky on a tilted plane: what a year's simulation, a search's kernel and the validators compute with. */
+/**
+ * Light of the sky on a tilted plane. The simulation of a year, the kernel of searches and the validators use these
+ * functions.
+ */
 import type { Transposition } from '../system.ts';
 import type { Plane, SunDirections } from './plane.ts';
 
@@ -6,7 +9,7 @@ const RAD = Math.PI / 180;
 const COS_85 = Math.cos(85 * RAD);
 /** Cosine of the zenith from which on SAM's Perez takes the sky as isotropic. */
 const SAM_PEREZ_COS = Math.cos(87.5 * RAD);
-/** Least cosine of the zenith by which Hay and Davies divide, as in pvlib. */
+/** Minimum cosine of the zenith by which the model of Hay and Davies divides, as in pvlib. */
 const HAY_DAVIES_LEAST_COS = 0.01745;
 
 /** Irradiance of each step and Perez's sky, which does not depend on the plane [W/m2]. */
@@ -38,7 +41,7 @@ export function setPerezSky(sky: SkySteps, step: number, cosZenith: number, f1: 
   sky.horizonWm2[step] = dhi * f2;
 }
 
-/** Dome and horizon of Perez's sky on a plane [W/m2]; below 0 where a dark horizon outweighs the dome. */
+/** Dome and horizon of Perez's sky on a plane [W/m2]; negative if a dark horizon outweighs the dome. */
 export const perezDome = (isotropicWm2: number, horizonWm2: number, cosTilt: number, sinTilt: number): number =>
   isotropicWm2 * (1 + cosTilt) + horizonWm2 * sinTilt;
 

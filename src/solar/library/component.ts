@@ -1,4 +1,4 @@
-/** Modules and inverters in one form, wherever they come from: the bundled library, CEC rows, PVsyst's files. */
+/** One form for modules and inverters from all sources: the bundled library, CEC rows, PVsyst's files. */
 import type { LibraryInverter, LibraryModule } from './library.ts';
 import type { OndFile, PanFile } from './pvsyst-files.ts';
 import type { InverterChoice, ModuleChoice } from '../system.ts';
@@ -32,7 +32,7 @@ export interface InverterComponent {
   readonly powerW: number;
   /** AC rating / DC power at the rating [1] */
   readonly efficiency: number;
-  /** Where the voltage of its rating is known [V] */
+  /** DC voltage at its rating, if it is known [V] */
   readonly ratedDcV: number | null;
   readonly mppMinV: number | null;
   readonly mppMaxV: number | null;
@@ -101,12 +101,12 @@ export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => 
   };
 };
 
-/** Open-circuit voltage on a cold morning over that at 25 degC. */
+/** Open-circuit voltage on a cold morning divided by that at 25 degC. */
 const COLD_VOC = 1.15;
 
 /**
- * Modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated DC voltage, and on a
- * cold morning (15 % above) they stay below its largest input; 1 where the inverter's voltages are not known.
+ * Modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated DC voltage,
+ * and on a cold morning (15 % above) they stay below its largest input; 1 if the inverter's voltages are not known.
  */
 export function modulesPerString(module: ModuleComponent, inverter: InverterComponent | undefined): number {
   if (!inverter) return 1;

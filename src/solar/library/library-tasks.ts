@@ -1,4 +1,6 @@
-/** Files of modules, inverters and horizons in a compute thread, so that a large one never holds up the event loop. */
+/**
+ * Reads files of modules, inverters and horizons in a compute thread, so that a large file never blocks the event loop.
+ */
 import type { HorizonProfile } from '../irradiance/horizon.ts';
 import { parseHorizon } from '../irradiance/horizon.ts';
 import type { InverterComponent, ModuleComponent } from './component.ts';
@@ -17,7 +19,7 @@ export interface DescribedComponents {
   /** `pan`, `ond`, `cec`, `csv` or `pvgis` */
   readonly format: string;
   readonly items: readonly (ModuleComponent | InverterComponent | (HorizonProfile & { readonly name: string }))[];
-  /** What the reader assumed where the file is silent. */
+  /** Assumptions of the reader where the file states nothing. */
   readonly notes: readonly string[];
 }
 

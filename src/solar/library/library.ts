@@ -13,7 +13,7 @@ export const LIBRARY_SOURCE = {
 } as const;
 
 export interface LibraryModule {
-  /** The name with `_` for all but letters and digits. */
+  /** The name with `_` in place of all characters except letters and digits. */
   readonly id: string;
   readonly name: string;
   /** `Mono-c-Si`, `Multi-c-Si`, `Thin Film`, `CdTe`, `CIGS` */
@@ -83,7 +83,7 @@ interface Row {
   number(column: string, min: number, max: number): number;
 }
 
-/** Rows of a table with a heading; SAM's lines of units and of variable names are left out. */
+/** Rows of a table with a header, without SAM's lines of units and of variable names. */
 function rowsOf(csv: string, what: string): Row[] {
   const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
   const columns = new Map(cellsOf(lines[0]).map((name, i) => [name.trim(), i]));
@@ -118,7 +118,7 @@ function rowsOf(csv: string, what: string): Row[] {
 
 const idOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
 
-/** Largest difference of a module's computed from its stated power. */
+/** Maximum difference between the computed and the stated power of a module. */
 const POWER_TOLERANCE = 0.05;
 
 /**
@@ -209,10 +209,10 @@ export const libraryModules: () => readonly LibraryModule[] = lazily(() => parse
 /** All bundled inverters by name. */
 export const libraryInverters: () => readonly LibraryInverter[] = lazily(() => parseCecInverters(INVERTER_ROWS));
 
-/** A bundled module by its id or name; undefined where there is none. */
+/** A bundled module by its id or name; undefined if there is none. */
 export const findModule = (idOrName: string): LibraryModule | undefined =>
   libraryModules().find(({ id, name }) => id === idOrName || name === idOrName);
 
-/** A bundled inverter by its id or name; undefined where there is none. */
+/** A bundled inverter by its id or name; undefined if there is none. */
 export const findInverter = (idOrName: string): LibraryInverter | undefined =>
   libraryInverters().find(({ id, name }) => id === idOrName || name === idOrName);

@@ -9,7 +9,7 @@ import type { IamChoice, InverterChoice } from '../system.ts';
 
 const MAX_BYTES = 1_000_000;
 
-/** A line with what stands below it. */
+/** A line with the lines that belong to it. */
 interface Entry {
   readonly line: number;
   readonly value: string;
@@ -40,7 +40,7 @@ function readEntries(text: string, file: string): Entry {
   return root;
 }
 
-/** The first entry of a name, wherever it stands; names are compared without regard to case. */
+/** The first entry with a name, at any depth; the case of letters does not matter. */
 function find(entry: Entry, name: string): Entry | undefined {
   for (const [key, below] of entry.below) if (key.toLowerCase() === name.toLowerCase()) return below;
   for (const below of entry.below.values()) {
@@ -50,7 +50,7 @@ function find(entry: Entry, name: string): Entry | undefined {
   return undefined;
 }
 
-/** Reads numbers of one file and names what is wrong with them. */
+/** Reads numbers of one file; errors name the quantity and its fault. */
 class Reader {
   readonly root: Entry;
   readonly #file: string;
@@ -103,7 +103,7 @@ export interface PanFile {
   readonly technology: string;
   /** Nameplate [W] */
   readonly nominalPowerW: number;
-  /** [m2]; undefined where the file lacks width or height */
+  /** [m2]; undefined if the file lacks width or height */
   readonly areaM2: number | undefined;
   /** Open circuit and maximum power under standard conditions [V] */
   readonly vOcV: number;
@@ -115,11 +115,11 @@ export interface PanFile {
   readonly module: PvsystModule;
   /** The file's own profile of incidence angles, if it has one. */
   readonly iam: Extract<IamChoice, { type: 'points' }> | undefined;
-  /** What the reader had to decide. */
+  /** Decisions of the reader, in words for the user. */
   readonly notes: readonly string[];
 }
 
-/** Largest difference of the computed from the stated power. */
+/** Maximum difference between the computed and the stated power. */
 const POWER_TOLERANCE = 0.05;
 
 /**

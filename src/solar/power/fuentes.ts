@@ -1,6 +1,8 @@
 /**
- * Fuentes' thermal model: a module's heat balance with its thermal mass, so that each temperature depends on those before.
- * @see Fuentes 1987, A Simplified Thermal Model for Flat-Plate Photovoltaic Arrays, SAND85-0330; Dobos 2014, NREL/TP-6A20-62641
+ * Fuentes' thermal model: the heat balance of a module with a thermal mass, so that each temperature depends on the
+ * previous ones.
+ * @see Fuentes 1987, A Simplified Thermal Model for Flat-Plate Photovoltaic Arrays, SAND85-0330; Dobos 2014,
+ * NREL/TP-6A20-62641
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 

@@ -59,6 +59,6 @@ export const DEFAULT_LOSSES: PvwattsLosses = {
   availability: 3,
 };
 
-/** Losses together [%]; each takes its share of what the ones before left. */
+/** Combined losses [%]; each is a share of what the previous ones leave. */
 export const totalLossPct = (losses: PvwattsLosses): number =>
   100 * (1 - Object.values(losses).reduce((left, loss) => left * (1 - loss / 100), 1));

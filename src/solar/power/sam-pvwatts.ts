@@ -61,12 +61,15 @@ export const SAM_MODULES = {
 } as const satisfies Record<string, Representative>;
 export type SamModuleKind = keyof typeof SAM_MODULES;
 
-/** Modules in a row from which on SAM 7.1.1 counts the row as endless: measured, as are the other numbers of its layout. */
+/**
+ * Number of modules in a row from which SAM 7.1.1 treats the row as infinitely long; measured, like the other numbers
+ * of its layout.
+ */
 const ENDLESS_ROW = 14;
 
 /**
- * SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks and one
- * on trackers, whose rows have no end.
+ * SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks
+ * and one on trackers, whose rows are infinitely long.
  */
 function layoutOf(
   dcCapacityKw: number,

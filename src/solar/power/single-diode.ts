@@ -112,7 +112,7 @@ export interface CurvePoint {
 }
 
 /**
- * The whole curve from short circuit to open circuit; its points lie closest about the knee.
+ * The whole curve from short circuit to open circuit; its points are closest to each other near the knee.
  * @param points at least 2; default 100
  */
 export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[] {

@@ -1,4 +1,4 @@
-/** Linke turbidity where none is measured: monthly means from a table of the world. */
+/** Linke turbidity if none is measured: monthly means from a table of the world. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { LINKE_TABLE } from './linke-table.ts';
 

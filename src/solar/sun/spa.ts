@@ -82,13 +82,13 @@ const centuries = (ttMs: number): number => (ttMs / DAY_MS + 2440587.5 - 2451545
 
 /** Number of instants after which the rotating terms are computed again, so that rounding errors do not accumulate. */
 const FRESH_AFTER = 128;
-/** Fewer instants than this are quicker one by one. */
+/** Fewer instants than this are computed faster one by one. */
 const WORTH_TURNING = 4;
 
 /**
- * Every term of the algorithm is a cosine that turns evenly in time: at evenly spaced instants it moves on by one complex product,
- * which is an order sooner than a cosine and equal to it within rounding. (The arguments of nutation bend by 1e-11 degrees in 128
- * hours.) One object works for one thread.
+ * Every term of the algorithm is a cosine whose argument grows linearly in time. At evenly spaced instants one complex
+ * product leads to the next value, which is ten times as fast as a cosine and equal to it within rounding. (The
+ * arguments of nutation deviate from a line by 1e-11 degrees in 128 hours.) An object serves one thread.
  */
 class TurningTerms {
   readonly #cos = new Float64Array(TERMS);
@@ -117,7 +117,7 @@ class TurningTerms {
     }
   }
 
-  /** Prepares steps from an instant on. The rates of nutation move so slowly that they serve a year. */
+  /** Prepares steps from an instant on. The rates of nutation change so slowly that one value serves for a year. */
   prepare(ttMs: number, stepMs: number): void {
     if (stepMs === this.#stepMs && Math.abs(ttMs - this.#steppedAt) < 366 * DAY_MS) return;
     this.#stepMs = stepMs;
@@ -212,7 +212,7 @@ class TurningTerms {
   }
 }
 
-/** The geocentric sun at `count` evenly spaced instants, given one by one to `take`. */
+/** The geocentric sun at `count` evenly spaced instants, passed one by one to `take`. */
 function geocentricSeries(
   terms: TurningTerms,
   ttMs: number,
@@ -280,8 +280,9 @@ export interface SunPositions {
 
 export interface SunPositionOptions {
   /**
-   * `full` runs every series at every instant. `fast` runs them once a day and interpolates right ascension, declination and
-   * distance by cubics between those nodes: at most 2e-7 degrees from `full` (see the tests), some eight times sooner.
+   * `full` runs every series at every instant. `fast` runs them once a day and interpolates right ascension,
+   * declination and distance by cubics between those nodes: at most 2e-7 degrees from `full` (see the tests), about
+   * eight times as fast.
    */
   readonly method?: 'full' | 'fast';
 }
@@ -315,7 +316,7 @@ function fill(
   });
 }
 
-/** The full algorithm at every instant; runs of even spacing are turned on. */
+/** The full algorithm at every instant; evenly spaced instants use the complex products. */
 function fullTrack(timeMs: ArrayLike<number>, deltaTS: number): GeocentricTrack {
   const n = timeMs.length;
   const track = trackOf(n);
@@ -330,7 +331,7 @@ function fullTrack(timeMs: ArrayLike<number>, deltaTS: number): GeocentricTrack 
   return track;
 }
 
-/** The series at whole days: those around the instants, in runs of days without gap. */
+/** The series at whole days around the instants, in runs of consecutive days. */
 class DailyNodes {
   readonly track: GeocentricTrack;
   /** First days of the runs, in rising order, and their positions in the track. */

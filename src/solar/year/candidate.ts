@@ -1,6 +1,6 @@
 /**
- * Only the year's energy, for searches over many systems at one site. Systems of the PVWatts chain use a kernel without
- * allocation, trigonometry or calls; all others use `simulateYear`. Both give the same energy to 1e-12.
+ * Computes only the energy of a year, for searches over many systems at one site. Systems of the PVWatts chain use a
+ * kernel without allocation, trigonometry or calls; all others use `simulateYear`. Both give the same energy to 1e-12.
  */
 import { SAPM_THERMAL } from '../power/cell-temperature.ts';
 import { GLASS } from '../irradiance/iam.ts';
@@ -24,7 +24,7 @@ interface Packed {
   readonly deltaTK: number;
 }
 
-/** The last mounting's rows of each site; a search rarely changes it. */
+/** The packed rows of each site for the last mounting, which a search rarely changes. */
 const PACKED = new WeakMap<PreparedSite, Packed[]>();
 /** Rows kept for each site: rack and roof. */
 const MAX_CACHED_ROWS = 2;
@@ -77,7 +77,7 @@ export function isPvwattsChain(system: SolarSystem): boolean {
   );
 }
 
-/** What the system losses leave [1]. */
+/** Share that remains after system losses [1]. */
 function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): number {
   let left = 1;
   for (const [name, pct] of Object.entries(lossesPct) as [keyof PvwattsLosses, number][])

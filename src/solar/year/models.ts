@@ -94,7 +94,7 @@ export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): 
   return factors;
 }
 
-/** @param effectiveWm2 what reaches the cells, of which SAM's NOCT model makes use */
+/** @param effectiveWm2 irradiance that reaches the cells, which SAM's NOCT model uses */
 export type CellTemperature = (
   poaWm2: number,
   effectiveWm2: number,
@@ -102,7 +102,7 @@ export type CellTemperature = (
   windSpeedMPerS: number,
 ) => number;
 
-/** Cell temperature of one step; Fuentes, which has a memory, is not among them. */
+/** Cell temperature of one step. Fuentes' model is not among them, because it depends on earlier steps. */
 export function cellTemperatureOf(
   mounting: SolarSystem['mounting'],
   choice: Exclude<TemperatureChoice, { type: 'fuentes' }> | undefined,
@@ -210,7 +210,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
   }
 }
 
-/** Days of the weather's year, which a list of days must match. */
+/** Number of days in the weather's year, which a list of days must have. */
 export function daysOf(weather: WeatherYear, name: string, values: readonly number[]): readonly number[] {
   const days = (weather.timeMs.length * weather.stepMinutes) / 1440;
   if (values.length !== days)

@@ -1,9 +1,9 @@
-/** A site prepared once a thread, for all tasks at it. */
+/** A site that each thread prepares once for all tasks at it. */
 import type { PreparedSite, PrepareOptions } from './simulate.ts';
 import { prepareSite } from './simulate.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 
-/** Steps of all remembered years: 50 years of hours, some 125 MB; a single longer year is remembered, too. */
+/** Maximum number of steps of all cached years: 50 years of hours, about 125 MB; a single longer year is cached too. */
 const REMEMBERED_STEPS = 500_000;
 const sites = new Map<string, PreparedSite>();
 let remembered = 0;

@@ -64,17 +64,20 @@ export const WATERFALL_STEPS: readonly string[] = [
   'export_limit',
 ];
 
-/** What one step of the chain takes or gives. */
+/** The gain or loss of one step of the chain. */
 export interface LossStep {
   /** `transposition`, `reflection`, `temperature`, `loss_wiring`, `inverter_clipping`, ... */
   readonly name: string;
   /** Energy of the year [kWh]: negative for a loss */
   readonly changeKwh: number;
-  /** What is left after this step [kWh] */
+  /** Energy after this step [kWh] */
   readonly leftKwh: number;
 }
 
-/** From the sun on a level plane to the grid. Start and changes add up to the AC energy. */
+/**
+ * Gains and losses from the irradiation on a horizontal plane to the grid. The start and the changes add up to the AC
+ * energy.
+ */
 export interface LossWaterfall {
   /** DC nameplate times the year's horizontal insolation at 1 kW/m2 [kWh] */
   readonly startKwh: number;
@@ -110,7 +113,7 @@ export interface YearResult {
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-/** Which part of sky and beam a far horizon leaves in each step. */
+/** Shares of sky and beam that remain behind a far horizon in each step. */
 function horizonShade(site: PreparedSite, system: SolarSystem, plane: Plane) {
   if (!system.farHorizon) return undefined;
   const { sun, sunlit } = site;
@@ -158,7 +161,7 @@ function backViews(gcr: number, heightM: number, pitchM: number): (tiltDeg: numb
   };
 }
 
-/** Insolation after each optical step [kWh/m2], and what the electrical steps need, packed as the sunlit steps. */
+/** Insolation after each optical step [kWh/m2], and the inputs of the electrical steps, for the sunlit steps only. */
 interface Optics {
   readonly transposed: number;
   readonly afterHorizon: number;
@@ -172,7 +175,7 @@ interface Optics {
   /** Irradiance that heats the module: the front and the weighted rear. */
   readonly poaWm2: Float64Array;
   readonly effectiveWm2: Float64Array;
-  /** NaN where the step has no position. */
+  /** NaN if the step has no position. */
   readonly tiltDeg: Float64Array;
 }
 
@@ -349,7 +352,7 @@ function steepestTilt(mounting: Mounting): number {
   }
 }
 
-/** Part of the DC power that snow leaves in each sunlit step; undefined without a model. */
+/** Share of the DC power that remains under snow in each sunlit step; undefined without a model. */
 function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics: Optics): Float64Array | undefined {
   if (!snow) return undefined;
   const { sunlit, weather } = site;

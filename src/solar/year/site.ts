@@ -1,6 +1,6 @@
 /**
- * The part of a year of energy that only depends on the site: the sun, the sky's brightness by Perez, air mass. It is computed
- * once and shared by every system at the site.
+ * The part of a simulation that depends on the site only: the sun, the brightness of the sky by Perez, and the air
+ * mass. It is computed once and shared by every system at the site.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WeatherYear } from '../../weather/series.ts';

@@ -1,4 +1,4 @@
-/** Years of energy of many systems in a compute thread, a unit after another: one system in one year. */
+/** Simulates years of many systems in a compute thread, one unit after another; a unit is one system in one year. */
 import { type Stepwise, stepwiseTask } from '../../lib/stepwise.ts';
 import { encodeColumns } from '../../series/columns.ts';
 import type { SolarSystem } from '../system.ts';
@@ -11,7 +11,7 @@ export interface SolarYearsSpec {
   readonly weather: readonly { readonly id: string; readonly data: Uint8Array }[];
   readonly systems: readonly SolarSystem[];
   readonly options: PrepareOptions;
-  /** Keep the time series of each unit. */
+  /** Whether to keep the time series of each unit. */
   readonly series: boolean;
 }
 

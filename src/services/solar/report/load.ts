@@ -1,4 +1,7 @@
-/** Solar jobs with all that their reports show: weather, hourly series, a search's design computed again. */
+/**
+ * Loads solar jobs with the data that their reports show: weather, hourly series, and the best design of a search,
+ * which is computed again.
+ */
 import type { JobRow } from '../../../adapters/database/tables/jobs.ts';
 import { newControl } from '../../../compute/pool.ts';
 import { AppError } from '../../../contracts/common/app-error.ts';
@@ -31,7 +34,7 @@ export interface SolarJob extends ReportJob {
   readonly systems: readonly SolarSystemResult[];
   readonly uncertaintyPct: Readonly<Record<string, number>>;
   readonly interannualPct: number;
-  /** The years' series in the order of `weather`; fewer where they cannot be had */
+  /** The years' series in the order of `weather`; fewer if some are not available */
   readonly hourly: readonly Series[];
   /** Whether the series were computed for the report, and not stored by the job */
   readonly isRecomputed: boolean;

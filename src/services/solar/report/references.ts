@@ -1,4 +1,4 @@
-/** The papers behind a solar job: of every model that it ran, those of defaults and presets too. */
+/** The papers behind a solar job: those of every model that it used, including defaults and presets. */
 import type { SolarSystemBody } from '../../../contracts/solar/system.schema.ts';
 import { papersOf } from '../../../lib/references.ts';
 import { OPTIMIZER_REFERENCES } from '../../../optimize/references.ts';

@@ -1,4 +1,7 @@
-/** The wind behind a farm's turbines, as its report shows it: in the prevailing direction, at that sector's mean speed. */
+/**
+ * The wakes behind a farm's turbines for its report: in the prevailing wind direction, at the mean speed of that
+ * sector.
+ */
 import { farmFlow } from '../analysis.ts';
 import { farmConditions, specsAtDensity } from '../setup.ts';
 import type { FlowMapInput } from '../../../wind/energy/flow-map.ts';

@@ -1,4 +1,4 @@
-/** The papers behind a wind job: of every model that it ran, those of defaults too. */
+/** The papers behind a wind job: those of every model that it used, including defaults. */
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../../contracts/wind/requests.schema.ts';
 import { papersOf } from '../../../lib/references.ts';
 import { OPTIMIZER_REFERENCES } from '../../../optimize/references.ts';
