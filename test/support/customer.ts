@@ -1,4 +1,5 @@
 /** A customer of the platform for tests: an organization of its own, its key, and the requests that tests make. */
+import { decodeCheckpoint } from '../../src/series/checkpoint.ts';
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
@@ -100,12 +101,15 @@ export async function newCustomer({ base, database }: Running) {
 
   /** The checkpoint of a job as it is, with what its attempts have used. */
   async function saved(jobId: string): Promise<Checkpoint | undefined> {
-    const [found] = await database.query<Checkpoint>(
+    const [row] = await database.query<Omit<Checkpoint, 'done'>>(
       `SELECT j.attempts, j.compute_s, c.state, c.data FROM job_checkpoints c JOIN jobs j ON j.id = c.job_id
        WHERE j.id = $1`,
       [jobId],
     );
-    return found;
+    const parts = row?.data
+      ? decodeCheckpoint<readonly { readonly state: { readonly done?: number } | null }[]>(row.data)
+      : [];
+    return row && { ...row, done: parts?.[0]?.state?.done ?? 0 };
   }
 
   return {
@@ -140,6 +144,8 @@ export type Customer = Awaited<ReturnType<typeof newCustomer>>;
 export interface Checkpoint {
   readonly attempts: number;
   readonly compute_s: number;
-  readonly state: { readonly done?: number; readonly iteration?: number };
+  readonly state: { readonly iteration?: number };
+  /** Of a solar analysis: years of systems that are computed */
+  readonly done: number;
   readonly data: Buffer | null;
 }
