@@ -167,6 +167,14 @@ test('a job that was closed takes neither a checkpoint nor a result, and begins 
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.cancelled']);
 });
 
+test('a job whose cancellation was requested before its first attempt ends cancelled, without an attempt', async () => {
+  await database.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [id]);
+  expect(await JobRun.begin(database, id)).toBe('cancelled');
+  expect(await jobs.get('org_1', id)).toMatchObject({ status: 'cancelled', started_at: null, result: null });
+  const events = await jobs.events(id, 0);
+  expect(events.map(({ type }) => type)).toEqual(['job.queued', 'job.cancelled']);
+});
+
 test('more connections than the server takes are refused at the start', async () => {
   const { url } = database.options;
   const connect = (serviceConnections: number) =>

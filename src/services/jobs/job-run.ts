@@ -52,12 +52,15 @@ export interface Outcome {
 const withEngine = (before: string): string =>
   before.split(', ').at(-1) === ENGINE_VERSION ? before : `${before}, ${ENGINE_VERSION}`;
 
-/** Starts a queued job: its row and event in one statement. Returns no row if the job was started before. */
+/**
+ * Starts a queued job: its row and event in one statement. Returns no row if the job was started before, or if its
+ * cancellation was requested.
+ */
 const FIRST_ATTEMPT = `
   WITH job AS (
     UPDATE jobs SET status = 'running', started_at = now(), event_seq = event_seq + 1, attempts = 1,
       queue_wait_s = greatest(0, extract(epoch FROM now() - created_at)), engine_version = $2
-    WHERE id = $1 AND status = 'queued' RETURNING *),
+    WHERE id = $1 AND status = 'queued' AND cancel_requested_at IS NULL RETURNING *),
   event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, 'job.started', '{}' FROM job)
   SELECT *, pg_notify('${JOB_EVENTS_CHANNEL}', id) FROM job`;
 
@@ -85,6 +88,7 @@ export class JobRun {
       const [known] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!known) return 'failed';
       if (isTerminal(known.status)) return known.status;
+      if (known.status === 'queued' && known.cancel_requested_at) return close(tx, jobId, 'cancelled');
       const [checkpoint] = await tx.query<Checkpoint>('SELECT state, data FROM job_checkpoints WHERE job_id = $1', [
         jobId,
       ]);
@@ -182,7 +186,7 @@ export class JobRun {
  * Gives a job a terminal status if its workflow ends without a result; a job that has ended does not change.
  * @returns the status of the job
  */
-export async function closeJob(
+export function closeJob(
   database: Database,
   jobId: string,
   status: 'failed' | 'cancelled',
@@ -191,19 +195,22 @@ export async function closeJob(
   return database.transaction(async (tx) => {
     const [job] = await tx.query<JobRow>('SELECT status FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
     if (!job) return status;
-    if (isTerminal(job.status)) return job.status;
-    await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [jobId]);
-    const detail = error && { code: error.code, message: error.message };
-    await appendEvent(
-      tx,
-      jobId,
-      status === 'failed' ? 'job.failed' : 'job.cancelled',
-      detail ? { error: detail } : {},
-      {
-        sql: 'status = $4, error = $5, ended_at = now()',
-        parameters: [status, detail ?? null],
-      },
-    );
-    return status;
+    return isTerminal(job.status) ? job.status : close(tx, jobId, status, error);
   });
+}
+
+/** The caller holds the lock of the job's row. */
+async function close(
+  tx: Queryable,
+  jobId: string,
+  status: 'failed' | 'cancelled',
+  error?: Pick<AppError, 'code' | 'message'>,
+): Promise<JobStatus> {
+  await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [jobId]);
+  const detail = error && { code: error.code, message: error.message };
+  await appendEvent(tx, jobId, status === 'failed' ? 'job.failed' : 'job.cancelled', detail ? { error: detail } : {}, {
+    sql: 'status = $4, error = $5, ended_at = now()',
+    parameters: [status, detail ?? null],
+  });
+  return status;
 }
