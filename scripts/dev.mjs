@@ -1,15 +1,16 @@
 // `npm run dev`: the platform of `npm start`, rebuilt at each change; API and worker start again, database and Temporal stay.
 // When a build fails, the running processes do not change. `npm run dev -- --data FOLDER` as with `tessellate up`.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
 /** Editors write a file in several steps, and a branch is changed in many [ms]. */
 const SETTLE_MS = 200;
 
-const option = process.argv.indexOf('--data');
-const pids = join(option < 0 ? '.tessellate' : process.argv[option + 1], 'run', 'pids');
+const { values } = parseArgs({ options: { data: { type: 'string', default: '.tessellate' } } });
+const pids = join(values.data, 'run', 'pids');
 
 const platform = spawn(process.execPath, ['scripts/start.mjs', 'up', ...process.argv.slice(2)], { stdio: 'inherit' });
 platform.once('exit', (code) => process.exit(code ?? 1));
@@ -19,13 +20,24 @@ process.on('SIGTERM', () => platform.kill('SIGTERM'));
 
 function rebuild() {
   const started = performance.now();
+  // dist/ is no longer what the stamp of scripts/start.mjs says.
+  rmSync('node_modules/.tessellate/build', { force: true });
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
   if (status !== 0) return console.log('dev: the build failed; the last good build keeps running');
   console.log(`dev: built in ${((performance.now() - started) / 1000).toFixed(1)} s; API and worker start again`);
   // Before its first start the platform has no processes yet.
   for (const file of existsSync(pids) ? readdirSync(pids) : []) {
     const { name, pid } = JSON.parse(readFileSync(join(pids, file), 'utf8'));
-    if (name === 'api' || name === 'worker') process.kill(pid, 'SIGTERM');
+    if (name === 'api' || name === 'worker') end(pid);
+  }
+}
+
+function end(pid) {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    // One that has just ended starts again by itself.
+    if (error.code !== 'ESRCH') throw error;
   }
 }
 
