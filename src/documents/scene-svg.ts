@@ -17,7 +17,22 @@ const style = ({ fill, stroke, opacity }: Style): string =>
     .join('');
 
 /** @param id unique in its page; clip paths are named by it */
-export function sceneSvg(scene: Scene, alt: string, id: string): string {
+export const sceneSvg = (scene: Scene, alt: string, id: string): string =>
+  svg(scene, alt, id, `viewBox="0 0 ${at(scene.width)} ${at(scene.height)}"`);
+
+/** Around a picture that is in no page [points]: the reader's font may be wider than that of documents. */
+const MARGIN = 12;
+
+/** A scene as an SVG file of its own: on paper, with a margin and a font. */
+export function sceneFile(scene: Scene, alt: string): string {
+  const box = { x: -MARGIN, y: -MARGIN, width: scene.width + 2 * MARGIN, height: scene.height + 2 * MARGIN };
+  const viewBox = `viewBox="${[box.x, box.y, box.width, box.height].map(at).join(' ')}"`;
+  const paper: Mark = { kind: 'rect', ...box, fill: PALETTE.paper };
+  const font = 'font-family="Noto Sans, sans-serif"';
+  return `${svg({ ...scene, marks: [paper, ...scene.marks] }, alt, 'picture', `${viewBox} ${font}`)}\n`;
+}
+
+function svg(scene: Scene, alt: string, id: string, attributes: string): string {
   let clips = 0;
   const draw = (mark: Mark): string => {
     switch (mark.kind) {
@@ -52,7 +67,7 @@ export function sceneSvg(scene: Scene, alt: string, id: string): string {
     }
   };
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${at(scene.width)} ${at(scene.height)}" role="img" aria-labelledby="${id}-alt">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${attributes} role="img" aria-labelledby="${id}-alt">`,
     `<title id="${id}-alt">${escapeXml(alt)}</title>`,
     ...scene.marks.map(draw),
     '</svg>',

@@ -1,6 +1,6 @@
 /** Charts of the wind and of a farm's layout. */
 import { textWidth } from '../fonts.ts';
-import type { Mark, Scene, Style } from '../scene.ts';
+import type { Mark, Scene, Stroke, Style } from '../scene.ts';
 import { at, PALETTE } from '../scene.ts';
 import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
 
@@ -196,9 +196,10 @@ export function layoutMap(input: FarmMap): Scene {
   };
   const exclusionStyle = { fill: flow ? undefined : '#e3d6d0', stroke: { color: PALETTE.loss, width: 0.7 } };
   const dotStyle = (isFixed: boolean): Style => ({
-    fill: isFixed ? PALETTE.rule : flow ? PALETTE.second : PALETTE.primary,
+    fill: isFixed ? PALETTE.rule : PALETTE.primary,
     stroke: { color: isFixed ? PALETTE.text : PALETTE.paper, width: 0.5 },
   });
+  const rotorStroke = (isFixed: boolean): Stroke => ({ color: isFixed ? PALETTE.text : PALETTE.second, width: 2 });
   const power = (value: number): number => 10 ** Math.floor(Math.log10(value));
   const target = wideM / 5 / scaleUnitM;
   const bar = ([5, 2, 1].map((k) => k * power(target)).find((one) => one <= target) ?? power(target)) * scaleUnitM;
@@ -233,8 +234,9 @@ export function layoutMap(input: FarmMap): Scene {
   const dot =
     (isFixed: boolean) =>
     (x: number, y: number): Mark => ({ kind: 'circle', x: x + 5, y: y - 2.5, radius: 3, ...dotStyle(isFixed) });
-  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, dot(false));
-  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, dot(true));
+  const symbol = (isFixed: boolean) => (flow ? line(rotorStroke(isFixed)) : dot(isFixed));
+  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, symbol(false));
+  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, symbol(true));
   if (boundary.length) entry(input.legend.boundary, line({ ...boundaryStyle.stroke, dash: [3.5, 2] }));
   if (exclusions.length) entry(input.legend.exclusion, box(exclusionStyle));
   if (cables.length) entry(input.legend.cable, line({ color: PALETTE.second, width: 1.1 }));
@@ -283,7 +285,16 @@ export function layoutMap(input: FarmMap): Scene {
           ),
           ...turbines.map(({ x, y, diameterM, isFixed }): Mark => {
             const [px, py] = place(x, y);
-            return { kind: 'circle', x: px, y: py, radius: radiusOf(diameterM), ...dotStyle(isFixed) };
+            const radius = radiusOf(diameterM);
+            if (!flow) return { kind: 'circle', x: px, y: py, radius, ...dotStyle(isFixed) };
+            // The rotor from above stands across the wind.
+            const angle = (flow.directionDeg * Math.PI) / 180;
+            const [dx, dy] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+            const d = path([
+              [px - dx, py - dy],
+              [px + dx, py + dy],
+            ]);
+            return { kind: 'path', d, stroke: rotorStroke(isFixed) };
           }),
           ...(names
             ? turbines.map(({ x, y, diameterM }, i): Mark => {

@@ -5,14 +5,12 @@ import type { WindAnalysisResult, WindAnalysisSpec } from '../../wind/tasks.ts';
 import type { WindAnalyzeInput } from '../../contracts/wind/requests.schema.ts';
 import { isTimeSeries } from '../../contracts/wind/requests.schema.ts';
 import type { windAnalysisResultSchema } from '../../contracts/wind/result.schema.ts';
-import type { decodeColumns } from '../../series/columns.ts';
 import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
 import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
 import { checkFarm } from '../../wind/turbine/farm.ts';
 import type { FlowMap } from '../../wind/energy/flow-map.ts';
-import { flowMapSvg } from '../../documents/charts/flow-map-svg.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
 import { speedupsAt, withHubFactors } from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
@@ -132,38 +130,6 @@ export function requireFeasibleAnalysis(
     pointer: '/wake_steering/direction_step_deg',
     value: Math.round(360 / body.wake_steering!.direction_step_deg),
   });
-}
-
-/** The picture of a stored flow map. */
-export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
-  const { x_m: x, y_m: y, wind_speed_m_s: wsMPerS } = columns;
-  const {
-    columns: width,
-    rows,
-    freestream_m_s: freeMPerS,
-    direction_deg: directionDeg,
-    turbines,
-  } = meta as unknown as MapMeta;
-  const [last, bounds] = [wsMPerS.length - 1, { minX: x[0], minY: y[0] }];
-  return flowMapSvg({
-    columns: width,
-    rows,
-    ...bounds,
-    maxX: x[last],
-    maxY: y[last],
-    wsMPerS,
-    freeMPerS,
-    directionDeg,
-    turbines,
-  });
-}
-
-interface MapMeta {
-  readonly columns: number;
-  readonly rows: number;
-  readonly freestream_m_s: number;
-  readonly direction_deg: number;
-  readonly turbines: readonly (readonly [number, number, number])[];
 }
 
 export function analysisResult(

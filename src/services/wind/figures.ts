@@ -1,9 +1,20 @@
-/** Pictures of wind jobs, for reports. */
+/** Pictures of wind jobs: the figures of their reports, as files, in English and metric units. */
 import { AppError } from '../../contracts/common/app-error.ts';
-import { layoutSvg, windRoseSvg } from '../../documents/charts/layout-svg.ts';
+import { layoutMap, windRose } from '../../documents/charts/wind.ts';
+import { FULL_WIDTH } from '../../documents/model.ts';
+import { sceneFile } from '../../documents/scene-svg.ts';
+import type { decodeColumns } from '../../series/columns.ts';
+import { flowContours } from '../../wind/energy/flow-contours.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { Formatter } from '../reports/format.ts';
+import { textOf } from '../reports/text/text.ts';
 import type { WindJobRow } from './load.ts';
-import { projectionOf, siteOf } from './setup.ts';
+import { DEFICITS } from './report/flow.ts';
+import { flowAreas, layoutFigure, mapWords, prevailing } from './report/wind.ts';
+
+const MAX_HEIGHT = 480;
+/** No picture shows money. */
+const words = { text: textOf('en'), format: new Formatter('en', 'metric', 'EUR') };
 
 /** Yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
 function yieldOf(job: WindJobRow) {
@@ -14,25 +25,70 @@ function yieldOf(job: WindJobRow) {
 }
 
 export function layoutPicture(job: WindJobRow, specs: readonly TurbineSpec[]): string {
-  const body = job.input;
-  const { layout } = yieldOf(job);
-  const types = 'layout' in body ? body.layout.type : 'type' in layout ? layout.type : undefined;
-  const largestM = Math.max(...specs.map((spec) => spec.diameterM));
-  return layoutSvg({
-    xM: layout.x_m,
-    yM: layout.y_m,
-    diameterM: layout.x_m.map((_, i) => specs[types?.[i] ?? 0].diameterM),
-    isFixed: layout.x_m.map((_, i) => ('is_fixed' in layout ? layout.is_fixed[i] : false)),
-    site: 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : undefined,
-    substations: 'substations' in body ? body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const) : [],
-  });
+  yieldOf(job);
+  const { scene, alt } = layoutFigure(words, { job, body: job.input, specs }, FULL_WIDTH, MAX_HEIGHT);
+  return sceneFile(scene, alt);
 }
 
-export const rosePicture = (job: WindJobRow): string =>
-  windRoseSvg(
-    yieldOf(job).sectors.map(({ direction_deg: directionDeg, frequency, mean_speed_m_s: meanSpeedMPerS }) => ({
+export function rosePicture(job: WindJobRow): string {
+  const { text, format } = words;
+  const { sectors } = yieldOf(job);
+  const main = prevailing(sectors);
+  const scene = windRose({
+    size: FULL_WIDTH,
+    sectors: sectors.map(({ direction_deg: directionDeg, frequency, mean_speed_m_s: speed }) => ({
       directionDeg,
-      frequency,
-      meanSpeedMPerS,
+      shares: [frequency],
+      label: format.fixed(speed, 1),
     })),
-  );
+    classes: [text('wind.rose_key', { unit: format.speed.unit })],
+    compass: [text('compass.n'), text('compass.e'), text('compass.s'), text('compass.w')],
+    format: (share) => format.percent(100 * share, 0),
+  });
+  const values = { direction: format.fixed(main.direction_deg), share: format.percent(100 * main.frequency, 0) };
+  return sceneFile(scene, text('wind.rose_alt', values));
+}
+
+interface MapMeta {
+  readonly columns: number;
+  readonly freestream_m_s: number;
+  readonly direction_deg: number;
+  readonly turbines: readonly (readonly [xM: number, yM: number, diameterM: number])[];
+}
+
+/** The picture of a stored flow map. */
+export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
+  const { text, format } = words;
+  const { x_m, y_m, wind_speed_m_s } = columns;
+  const {
+    columns: width,
+    freestream_m_s: freeMPerS,
+    direction_deg: directionDeg,
+    turbines,
+  } = meta as unknown as MapMeta;
+  // Points stand one below the other, row by row.
+  const xM = Float64Array.from(x_m.slice(0, width));
+  const yM = Float64Array.from({ length: y_m.length / width }, (_, row) => y_m[row * width]);
+  const wsMPerS = Float64Array.from(wind_speed_m_s);
+  const values = {
+    direction: format.fixed(directionDeg),
+    speed: format.speed.with(freeMPerS),
+    least: format.speed.with(wsMPerS.reduce((least, one) => Math.min(least, one), freeMPerS)),
+  };
+  const scene = layoutMap({
+    ...mapWords(words),
+    turbines: turbines.map(([x, y, diameterM]) => ({ x, y, diameterM, isFixed: false })),
+    boundary: [],
+    exclusions: [],
+    width: FULL_WIDTH,
+    maxHeight: MAX_HEIGHT,
+    flow: {
+      area: { minX: xM[0], maxX: xM[xM.length - 1], minY: yM[0], maxY: yM[yM.length - 1] },
+      directionDeg,
+      contours: flowAreas(words, flowContours({ xM, yM, freeMPerS, wsMPerS }, DEFICITS)),
+      title: text('flow.legend'),
+      windName: text('flow.map_wind', values),
+    },
+  });
+  return sceneFile(scene, text('flow.map_alt', values));
+}

@@ -347,6 +347,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'wind.density_curve': 'die der Leistungskurven',
   'wind.rose_caption':
     'Windrose: Zeitanteil nach Richtung und Geschwindigkeit; am Rand die mittlere Geschwindigkeit [{unit}].',
+  'wind.rose_key': 'Anteil der Zeit; Zahlen: mittlere Geschwindigkeit in {unit}',
   'wind.rose_alt': 'Windrose; die häufigste Richtung ist {direction}° mit {share} der Zeit.',
   'wind.class_below': 'unter {to}',
   'wind.class_above': 'über {from}',
@@ -410,10 +411,13 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     'Geschwindigkeitsverlust hinter den Anlagen in {height}, beim häufigsten Wind aus {direction}° mit {speed}, dem Mittel seines Sektors.',
   'flow.alt':
     'Karte der Nachläufe in {height} bei Wind aus {direction}° mit {speed}; die Tabelle nennt den Nachlaufverlust jeder Anlage über alle Richtungen.',
+  'flow.map_alt':
+    'Karte des Geschwindigkeitsverlusts hinter den Anlagen bei Wind aus {direction}° mit {speed}; am langsamsten ist er mit {least}.',
   'flow.legend': 'Verlust an Windgeschwindigkeit',
   'flow.between': '{from} bis {to}',
   'flow.above': '{from} und mehr',
   'flow.wind': 'Wind aus {direction}°',
+  'flow.map_wind': 'Wind aus {direction}° mit {speed}',
 
   'method.title': 'Verfahren und Quellen',
   'method.solar':

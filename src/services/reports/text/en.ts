@@ -342,6 +342,7 @@ export const en = {
   'wind.density_weather': 'from temperature and pressure of the weather data',
   'wind.density_curve': 'the density of the power curves',
   'wind.rose_caption': 'Wind rose: share of the time by direction and wind speed; the rim shows mean speeds [{unit}].',
+  'wind.rose_key': 'Share of the time; numbers: mean speed in {unit}',
   'wind.rose_alt': 'Wind rose; the most frequent direction is {direction}° with {share} of the time.',
   'wind.class_below': 'below {to}',
   'wind.class_above': 'above {from}',
@@ -405,10 +406,13 @@ export const en = {
     'Loss of wind speed behind the turbines at {height}, in the prevailing wind from {direction}° at {speed}, the mean speed of its sector.',
   'flow.alt':
     'Map of the wakes at {height} in wind from {direction}° at {speed}; the table above has the wake loss of each turbine over all directions.',
+  'flow.map_alt':
+    'Map of the wind speed that turbines take from wind from {direction}° at {speed}; the least speed is {least}.',
   'flow.legend': 'Loss of free-stream wind speed',
   'flow.between': '{from} to {to}',
   'flow.above': '{from} and more',
   'flow.wind': 'Wind from {direction}°',
+  'flow.map_wind': 'Wind from {direction}° at {speed}',
 
   'method.title': 'Methods and references',
   'method.solar':

@@ -22,8 +22,8 @@ test('every language has the same keys with the same values in them, none of the
   }
 });
 
-test('every text is used by a report', () => {
-  const source = ['reports', 'solar/report', 'wind/report']
+test('every text is used by a report or picture', () => {
+  const source = ['reports', 'solar/report', 'wind', 'wind/report']
     .flatMap((folder) => readdirSync(`src/services/${folder}`).map((name) => `src/services/${folder}/${name}`))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => readFileSync(name, 'utf8'))

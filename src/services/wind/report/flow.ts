@@ -9,7 +9,7 @@ import type { WindJob } from './wind-job.ts';
 import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind.ts';
 
 /** Shares of the free speed that the map's areas lose at least [-] */
-const DEFICITS = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] as const;
+export const DEFICITS = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] as const;
 /** Around the turbines [rotor diameters] */
 const MARGIN = 6;
 /** Least width of the map over its height: that of a figure across the page. */

@@ -19,6 +19,7 @@ import { plantOf } from '../result.ts';
 import { farmConditions, projectionOf, siteOf, wakeModelOf } from '../setup.ts';
 import { SpanningTree } from '../../../wind/layout/cable.ts';
 import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
+import type { FlowContour } from '../../../wind/energy/flow-contours.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
 import { ratedPowerKw } from '../../../wind/turbine/turbine.ts';
 import type { Weibull } from '../../../wind/resource/weibull.ts';
@@ -740,8 +741,13 @@ const zonesOf = (parts: LayoutSite['zones']): MapZone[] =>
       : { rings: [part.outer, ...(part.holes ?? [])] },
   );
 
+/** What pictures are written with. */
+export type Words = Pick<ReportContext, 'text' | 'format'>;
+/** What the map of a farm needs of its job. */
+export type DrawnJob = Pick<WindJob, 'job' | 'body' | 'specs'>;
+
 /** What the maps of a farm share. */
-function farmMap({ text, format }: ReportContext, job: WindJob): Omit<FarmMap, 'width' | 'maxHeight'> {
+function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
   const kinds = kindsOf(job);
   const { x_m: x, y_m: y, is_fixed } = yieldOf(job).layout;
@@ -756,6 +762,13 @@ function farmMap({ text, format }: ReportContext, job: WindJob): Omit<FarmMap, '
     })),
     boundary: site ? zonesOf(site.zones) : [],
     exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
+    ...mapWords(words),
+  };
+}
+
+/** The north arrow, the scale and the legend of a map. */
+export function mapWords({ text, format }: Words): Pick<FarmMap, 'north' | 'scaleLabel' | 'scaleUnitM' | 'legend'> {
+  return {
     north: text('compass.n'),
     scaleLabel: (m) => {
       const { unit, value } = format.lengthM(format.isImperial ? m : m >= 1000 ? 3000 : m);
@@ -773,7 +786,7 @@ function farmMap({ text, format }: ReportContext, job: WindJob): Omit<FarmMap, '
   };
 }
 
-function layoutFigure(context: ReportContext, job: WindJob, width: number, maxHeight: number) {
+export function layoutFigure(context: Words, job: DrawnJob, width: number, maxHeight: number) {
   const { text, format } = context;
   const { body } = job;
   const windYield = yieldOf(job);
@@ -798,6 +811,18 @@ function layoutFigure(context: ReportContext, job: WindJob, width: number, maxHe
   );
 }
 
+/** Areas of a map by what they lose of the free speed, with their names. */
+export function flowAreas({ text, format }: Words, contours: readonly FlowContour[]) {
+  const percent = (share: number): string => format.percent(100 * share, 0);
+  return contours.map(({ deficit, rings }, k) => ({
+    rings,
+    name:
+      k + 1 < contours.length
+        ? text('flow.between', { from: format.fixed(100 * deficit), to: percent(contours[k + 1].deficit) })
+        : text('flow.above', { from: percent(deficit) }),
+  }));
+}
+
 /** The speed behind the turbines in the prevailing wind. */
 function flowFigure(context: ReportContext, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
   const { text, format } = context;
@@ -807,7 +832,6 @@ function flowFigure(context: ReportContext, job: WindJob, { area, contours }: No
     speed: format.speed.with(mean_speed_m_s),
     height: format.heightM(farmSpecs(job)[0].hubHeightM),
   };
-  const percent = (share: number): string => format.percent(100 * share, 0);
   return figure(
     text('flow.caption', values),
     text('flow.alt', values),
@@ -818,13 +842,7 @@ function flowFigure(context: ReportContext, job: WindJob, { area, contours }: No
       flow: {
         area,
         directionDeg: direction_deg,
-        contours: contours.map(({ deficit, rings }, k) => ({
-          rings,
-          name:
-            k + 1 < contours.length
-              ? text('flow.between', { from: format.fixed(100 * deficit), to: percent(contours[k + 1].deficit) })
-              : text('flow.above', { from: percent(deficit) }),
-        })),
+        contours: flowAreas(context, contours),
         title: text('flow.legend'),
         windName: text('flow.wind', values),
       },
