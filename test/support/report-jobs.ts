@@ -22,6 +22,7 @@ import { inlineClimate, withAreas } from '../../src/services/wind/setup.ts';
 import type { WeatherUsed } from '../../src/services/reports/report-job.ts';
 import { bestDesign, designFound, type SolarJob } from '../../src/services/solar/report/load.ts';
 import type { WindJob } from '../../src/services/wind/report/wind-job.ts';
+import { hubWindOf } from '../../src/services/wind/report/hub-wind.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
 import { moduleOfLibrary } from '../../src/solar/library/component.ts';
 import { findModule } from '../../src/solar/library/library.ts';
@@ -253,7 +254,8 @@ const WIND = {
 /** @param name of a public turbine with a thrust curve */
 const turbineOf = (name: string) => publicTurbine(name);
 
-function withFlow(job: Omit<WindJob, 'flow'>): WindJob {
+function withFlow(loaded: Omit<WindJob, 'flow' | 'hubWind'>): WindJob {
+  const job = { ...loaded, hubWind: hubWindOf(loaded) };
   const work = prevailingFlow(job);
   return { ...job, flow: { area: work.map.area, contours: TASKS.windFlow(work) } };
 }

@@ -1,5 +1,5 @@
 /** The chapters of a bankable report and the pages of a summary, in their order; each technology brings its own. */
-import type { Block, KeyFigure, Section } from '../../documents/model.ts';
+import type { Block, Figure, KeyFigure, Section } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { economicsReferences, economicsSection } from './economics.ts';
 import type { Place, ReportJob } from './report-job.ts';
@@ -7,6 +7,7 @@ import type { TextKey } from './text/text.ts';
 import type { Exceedance, ReportContext } from './context.ts';
 import {
   assumptionsSection,
+  exceedanceBlocks,
   limitsSection,
   reproducibilitySection,
   siteSection,
@@ -84,19 +85,17 @@ export function summarySections(
     exceedance,
   }: Pick<BankableParts, 'summary' | 'figures' | 'exceedance'> & {
     readonly more: readonly Block[];
-    readonly losses: readonly Block[];
+    readonly losses: Figure;
   },
 ): Section[] {
   const { text } = context;
-  const { title, blocks } = uncertaintySection(context, exceedance, 130);
   return [
     {
       title: text('summary.title'),
       blocks: [{ type: 'paragraph', text: summary }, { type: 'key_figures', items: figures }, ...more],
     },
-    { title: text('loss.title'), blocks: losses.filter(({ type }) => type === 'figure') },
-    // Without the components.
-    { title, blocks: blocks.slice(2) },
+    { title: text('loss.title'), blocks: [losses] },
+    { title: text('uncertainty.title'), blocks: exceedanceBlocks(context, exceedance, 130) },
   ];
 }
 

@@ -95,13 +95,18 @@ export function monthFigure({ text, format }: ReportContext, values: readonly nu
   );
 }
 
+export interface LossBlocks {
+  readonly figure: Figure;
+  readonly table: Table;
+}
+
 /** The steps from a start to an end, as a waterfall and as a table. */
 export function lossBlocks(
   { text, format }: ReportContext,
   start: { readonly name: string; readonly kwh: number },
   changes: readonly { readonly name: string; readonly kwh: number }[],
   end: string,
-): Block[] {
+): LossBlocks {
   const energy = format.energy(start.kwh, text('unit.per_year'));
   let left = start.kwh;
   const steps = changes.map(({ name, kwh }) => {
@@ -111,8 +116,8 @@ export function lossBlocks(
   });
   const change = (kwh: number): string => (kwh > 0 ? `+${energy.of(kwh)}` : energy.of(kwh));
   const whole = left - start.kwh;
-  return [
-    figure(
+  return {
+    figure: figure(
       text('loss.caption', { unit: energy.unit }),
       text('loss.alt', { start: energy.with(start.kwh), end: energy.with(left) }),
       waterfallChart({
@@ -122,7 +127,7 @@ export function lossBlocks(
         end: { name: end, label: energy.of(left) },
       }),
     ),
-    {
+    table: {
       type: 'table',
       caption: text('loss.table'),
       dense: steps.length > 10,
@@ -139,7 +144,7 @@ export function lossBlocks(
       ],
       strong: [0, steps.length + 1],
     },
-  ];
+  };
 }
 
 /** Where the site is, with a map. @param sentences with more information on it */
@@ -200,80 +205,104 @@ export interface Exceedance {
   readonly levels: readonly { readonly key: string; readonly name: string; readonly kwh: readonly number[] }[];
 }
 
-export function uncertaintySection(context: ReportContext, exceedance: Exceedance, curveHeight = 190): Section {
-  const { text, format } = context;
-  const { p50Kwh, uncertaintyPct, interannualPct, components, levels } = exceedance;
+export const uncertaintySection = (context: ReportContext, exceedance: Exceedance): Section => ({
+  title: context.text('uncertainty.title'),
+  blocks: [
+    {
+      type: 'paragraph',
+      text: context.text('uncertainty.intro', { combined: context.format.percent(exceedance.uncertaintyPct) }),
+    },
+    componentsTable(context, exceedance),
+    ...exceedanceBlocks(context, exceedance, 190),
+  ],
+});
+
+const oneYearPct = ({ uncertaintyPct, interannualPct }: Exceedance): number =>
+  Math.hypot(uncertaintyPct, interannualPct);
+
+/** Standard uncertainties by their source. */
+function componentsTable({ text, format }: ReportContext, exceedance: Exceedance): Table {
+  const { p50Kwh, uncertaintyPct, interannualPct, components } = exceedance;
   const energy = format.energy(p50Kwh, text('unit.per_year'));
   const names = Object.entries(components);
-  const oneYear = Math.hypot(uncertaintyPct, interannualPct);
+  const oneYear = oneYearPct(exceedance);
+  const sigma = (percent: number): number => (percent / 100) * p50Kwh;
+  return {
+    type: 'table',
+    caption: text('uncertainty.components'),
+    columns: [
+      { title: text('uncertainty.source') },
+      { title: text('uncertainty.standard'), align: 'right' },
+      { title: text('uncertainty.energy', { unit: energy.unit }), align: 'right' },
+    ],
+    rows: [
+      ...names.map(([name, percent]) => [term(text, name), format.percent(percent), energy.of(sigma(percent))]),
+      [text('uncertainty.combined'), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
+      [text('uncertainty.interannual'), format.percent(interannualPct), energy.of(sigma(interannualPct))],
+      [text('uncertainty.one_year'), format.percent(oneYear), energy.of(sigma(oneYear))],
+    ],
+    strong: [names.length, names.length + 2],
+  };
+}
+
+/** P-values as a table and, where something is uncertain, as a curve. @param curveHeight of the figure [pt] */
+export const exceedanceBlocks = (context: ReportContext, exceedance: Exceedance, curveHeight: number): Block[] => [
+  levelsTable(context, exceedance),
+  ...(oneYearPct(exceedance) > 0 && exceedance.p50Kwh > 0 ? [exceedanceFigure(context, exceedance, curveHeight)] : []),
+];
+
+function levelsTable({ text, format }: ReportContext, { p50Kwh, levels }: Exceedance): Table {
+  const energy = format.energy(p50Kwh, text('unit.per_year'));
+  return {
+    type: 'table',
+    caption: text('uncertainty.levels', { unit: energy.unit }),
+    columns: [
+      { title: text('uncertainty.horizon') },
+      ...['P50', 'P75', 'P90', 'P99'].map((title) => ({ title, align: 'right' as const })),
+      { title: text('uncertainty.p90_p50'), align: 'right' },
+    ],
+    rows: levels.map(({ name, kwh }) => [
+      name,
+      ...kwh.map((value) => energy.of(value)),
+      kwh[0] > 0 ? format.percent((100 * kwh[2]) / kwh[0]) : '\u2013',
+    ]),
+  };
+}
+
+function exceedanceFigure({ text, format }: ReportContext, exceedance: Exceedance, height: number): Figure {
+  const { p50Kwh, uncertaintyPct, interannualPct, levels } = exceedance;
+  const energy = format.energy(p50Kwh, text('unit.per_year'));
+  const oneYear = oneYearPct(exceedance);
+  const longTerm = Math.hypot(uncertaintyPct, interannualPct / Math.sqrt(10));
+  const first = levels[0].kwh;
   const sigma = (percent: number): number => (percent / 100) * p50Kwh;
   const curve = (percent: number): [number, number][] => {
     const points: [number, number][] = [];
     for (let z = -3; z <= 3.001; z += 0.1) points.push([p50Kwh + z * sigma(percent), 100 * (1 - normalProbability(z))]);
     return points;
   };
-  const blocks: Block[] = [
-    { type: 'paragraph', text: text('uncertainty.intro', { combined: format.percent(uncertaintyPct) }) },
-    {
-      type: 'table',
-      caption: text('uncertainty.components'),
-      columns: [
-        { title: text('uncertainty.source') },
-        { title: text('uncertainty.standard'), align: 'right' },
-        { title: text('uncertainty.energy', { unit: energy.unit }), align: 'right' },
-      ],
-      rows: [
-        ...names.map(([name, percent]) => [term(text, name), format.percent(percent), energy.of(sigma(percent))]),
-        [text('uncertainty.combined'), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
-        [text('uncertainty.interannual'), format.percent(interannualPct), energy.of(sigma(interannualPct))],
-        [text('uncertainty.one_year'), format.percent(oneYear), energy.of(sigma(oneYear))],
-      ],
-      strong: [names.length, names.length + 2],
-    },
-    {
-      type: 'table',
-      caption: text('uncertainty.levels', { unit: energy.unit }),
-      columns: [
-        { title: text('uncertainty.horizon') },
-        ...['P50', 'P75', 'P90', 'P99'].map((title) => ({ title, align: 'right' as const })),
-        { title: text('uncertainty.p90_p50'), align: 'right' },
-      ],
-      rows: levels.map(({ name, kwh }) => [
-        name,
-        ...kwh.map((value) => energy.of(value)),
-        kwh[0] > 0 ? format.percent((100 * kwh[2]) / kwh[0]) : '\u2013',
-      ]),
-    },
-  ];
-  if (oneYear > 0 && p50Kwh > 0) {
-    const longTerm = Math.hypot(uncertaintyPct, interannualPct / Math.sqrt(10));
-    const first = levels[0].kwh;
-    blocks.push(
-      figure(
-        text('uncertainty.curve_caption'),
-        text('uncertainty.curve_alt', { p50: energy.with(first[0]), p90: energy.with(first[2]) }),
-        lineChart({
-          width: FULL_WIDTH,
-          height: curveHeight,
-          series: [
-            { name: text('uncertainty.one_year_short'), points: curve(oneYear) },
-            { name: text('uncertainty.ten_years_short'), points: curve(longTerm) },
-          ].map(({ name, points }) => ({ name, points: points.map(([x, y]) => [energy.value(x), y] as const) })),
-          xTitle: text('axis.energy', { unit: energy.unit }),
-          yTitle: text('axis.exceedance'),
-          xFormat: format.tick,
-          yFormat: format.tick,
-          fromZero: true,
-          points: ([50, 75, 90, 99] as const).map((level, k) => ({
-            x: energy.value(first[k]),
-            y: level,
-            label: `P${level} ${energy.of(first[k])}`,
-          })),
-        }),
-      ),
-    );
-  }
-  return { title: text('uncertainty.title'), blocks };
+  return figure(
+    text('uncertainty.curve_caption'),
+    text('uncertainty.curve_alt', { p50: energy.with(first[0]), p90: energy.with(first[2]) }),
+    lineChart({
+      width: FULL_WIDTH,
+      height,
+      series: [
+        { name: text('uncertainty.one_year_short'), points: curve(oneYear) },
+        { name: text('uncertainty.ten_years_short'), points: curve(longTerm) },
+      ].map(({ name, points }) => ({ name, points: points.map(([x, y]) => [energy.value(x), y] as const) })),
+      xTitle: text('axis.energy', { unit: energy.unit }),
+      yTitle: text('axis.exceedance'),
+      xFormat: format.tick,
+      yFormat: format.tick,
+      fromZero: true,
+      points: ([50, 75, 90, 99] as const).map((level, k) => ({
+        x: energy.value(first[k]),
+        y: level,
+        label: `P${level} ${energy.of(first[k])}`,
+      })),
+    }),
+  );
 }
 
 /** Items of a list that are written out. */

@@ -10,7 +10,8 @@ import { Formatter } from '../reports/format.ts';
 import { textOf } from '../reports/text/text.ts';
 import type { WindJobRow } from './load.ts';
 import { DEFICITS } from './report/flow.ts';
-import { flowAreas, layoutFigure, mapWords, prevailing } from './report/wind.ts';
+import { flowAreas, layoutFigure, mapWords } from './report/layout.ts';
+import { prevailing } from './report/wind-job.ts';
 
 const MAX_HEIGHT = 480;
 /** No picture shows money. */

@@ -14,7 +14,7 @@ import type { Place, Series } from '../../reports/report-job.ts';
 import type { SolarDesignView, SolarJob } from './load.ts';
 import { solarReferences } from './references.ts';
 import { term } from '../../reports/text/text.ts';
-import type { Exceedance, ReportContext } from '../../reports/context.ts';
+import type { Exceedance, LossBlocks, ReportContext } from '../../reports/context.ts';
 import {
   facts,
   figure,
@@ -168,7 +168,7 @@ export function solarSummarySections(context: ReportContext, job: SolarJob): Sec
       ...(job.hourly.length > 0 ? [monthFigure(context, job.system.monthly_energy_kwh)] : []),
       facts(context, context.text('design.table'), designRows(context, job).slice(0, 10)),
     ],
-    losses: lossSection(context, job).blocks,
+    losses: solarLosses(context, job).figure,
     exceedance: solarExceedance(context, job),
   });
 }
@@ -594,24 +594,28 @@ function energySection(context: ReportContext, job: SolarJob, monthly: Monthly |
   return { title: text('energy.title'), blocks };
 }
 
-function lossSection(context: ReportContext, { system }: SolarJob): Section {
+function lossSection(context: ReportContext, job: SolarJob): Section {
   const { text } = context;
-  const { start_kwh, steps } = system.waterfall;
+  const losses = solarLosses(context, job);
   return {
     title: text('loss.title'),
-    blocks: [
-      { type: 'paragraph', text: text('loss.solar_intro') },
-      ...lossBlocks(
-        context,
-        { name: text('loss.start'), kwh: start_kwh },
-        steps
-          // Effects that the plant does not have would fill the figure with zeros.
-          .filter(({ change_kwh }) => Math.abs(change_kwh) > 1e-6 * start_kwh)
-          .map(({ name, change_kwh }) => ({ name: term(text, name), kwh: change_kwh })),
-        text('loss.end'),
-      ),
-    ],
+    blocks: [{ type: 'paragraph', text: text('loss.solar_intro') }, losses.figure, losses.table],
   };
+}
+
+/** The chain from irradiation to energy at the meter. */
+function solarLosses(context: ReportContext, { system }: SolarJob): LossBlocks {
+  const { text } = context;
+  const { start_kwh, steps } = system.waterfall;
+  return lossBlocks(
+    context,
+    { name: text('loss.start'), kwh: start_kwh },
+    steps
+      // Effects that the plant does not have would fill the figure with zeros.
+      .filter(({ change_kwh }) => Math.abs(change_kwh) > 1e-6 * start_kwh)
+      .map(({ name, change_kwh }) => ({ name: term(text, name), kwh: change_kwh })),
+    text('loss.end'),
+  );
 }
 
 function searchSection(context: ReportContext, job: SolarJob): Section {

@@ -6,7 +6,7 @@ import { farmFlow } from '../analysis.ts';
 import { farmConditions, specsAtDensity } from '../setup.ts';
 import type { FlowMapInput } from '../../../wind/energy/flow-map.ts';
 import type { WindJob } from './wind-job.ts';
-import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind.ts';
+import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind-job.ts';
 
 /** Shares of the free speed that the map's areas lose at least [-] */
 export const DEFICITS = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3] as const;

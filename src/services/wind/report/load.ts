@@ -3,6 +3,7 @@ import { type ReportSources, seriesOf, siteOf, weatherOf } from '../../reports/l
 import type { LoadOptions } from '../../reports/room.ts';
 import { loadWind, type WindJobRow, windSources } from '../load.ts';
 import { prevailingFlow } from './flow.ts';
+import { hubWindOf } from './hub-wind.ts';
 import type { WindJob } from './wind-job.ts';
 
 export async function loadWindJob(
@@ -24,7 +25,8 @@ export async function loadWindJob(
     loadWind(job.org_id, body, windSources(sources)),
     seriesOf(sources, job.id, ['power']),
   ]);
-  const windJob = { job, site, weather, body, specs, climate, power: series[0] ?? null };
+  const hubWind = hubWindOf({ job, body, specs, climate });
+  const windJob = { job, site, weather, body, specs, climate, hubWind, power: series[0] ?? null };
   if (!withFlow) return { ...windJob, flow: null };
   const work = prevailingFlow(windJob);
   const { result: contours } = await sources.pool.run('windFlow', work);

@@ -4,17 +4,11 @@ import type { Compared, ReportChapters, ReportRoom } from '../../reports/room.ts
 import { p90Of, type ReportContext } from '../../reports/context.ts';
 import type { WindJobRow } from '../load.ts';
 import { loadWindJob } from './load.ts';
-import {
-  windExceedance,
-  windFront,
-  windPlace,
-  windProject,
-  windSections,
-  windSheets,
-  windSummarySections,
-  yieldOf,
-} from './wind.ts';
+import { windSections, windSummarySections } from './chapters.ts';
+import { windExceedance, windPlace, windProject } from './farm.ts';
+import { windSheets } from './sheets.ts';
 import type { WindJob } from './wind-job.ts';
+import { windFront, yieldOf } from './wind-job.ts';
 
 export const windChapters: ReportChapters<WindJob> = {
   subtitle: ({ text }, isSummary) => text(isSummary ? 'document.wind_summary' : 'document.wind'),

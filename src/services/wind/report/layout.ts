@@ -1,0 +1,189 @@
+/** Where the turbines stand, what each yields, and the wind behind them. */
+import { type FarmMap, layoutMap, MAX_NUMBERED_TURBINES, type MapZone } from '../../../documents/charts/wind.ts';
+import type { Section } from '../../../documents/model.ts';
+import { FULL_WIDTH } from '../../../documents/model.ts';
+import { SpanningTree } from '../../../wind/layout/cable.ts';
+import type { FlowContour } from '../../../wind/energy/flow-contours.ts';
+import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
+import type { ReportContext } from '../../reports/context.ts';
+import { figure } from '../../reports/context.ts';
+import { M_PER_MI } from '../../reports/format.ts';
+import { projectionOf, siteOf } from '../setup.ts';
+import type { WindJob } from './wind-job.ts';
+import { cableLengthM, farmSpecs, kindsOf, prevailing, yieldOf } from './wind-job.ts';
+
+/** What pictures are written with. */
+export type Words = Pick<ReportContext, 'text' | 'format'>;
+
+/** What the map of a farm needs of its job. */
+export type DrawnJob = Pick<WindJob, 'job' | 'body' | 'specs'>;
+
+export function layoutSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
+  const windYield = yieldOf(job);
+  const { layout, turbines } = windYield;
+  const energy = format.energy(
+    Math.max(...turbines.map(({ annual_energy_kwh }) => annual_energy_kwh)),
+    text('unit.per_year'),
+  );
+  const length = format.lengthM(cableLengthM(windYield));
+  const places = layout.longitude_deg && layout.latitude_deg;
+  const types = new Set(turbines.map(({ turbine }) => turbine)).size > 1;
+  return {
+    title: text('layout.title'),
+    blocks: [
+      {
+        type: 'paragraph',
+        text: text('layout.intro', { count: String(turbines.length), length: length.with(cableLengthM(windYield)) }),
+      },
+      layoutFigure(context, job, FULL_WIDTH, 330),
+      {
+        type: 'table',
+        caption: text('layout.table', { unit: energy.unit }),
+        dense: turbines.length > 16,
+        columns: [
+          { title: text('layout.number') },
+          ...(types ? [{ title: text('turbine.type') }] : []),
+          ...(places
+            ? [
+                { title: text('layout.longitude'), align: 'right' as const },
+                { title: text('layout.latitude'), align: 'right' as const },
+              ]
+            : [
+                { title: 'x [m]', align: 'right' as const },
+                { title: 'y [m]', align: 'right' as const },
+              ]),
+          { title: text('wind.mean_speed', { unit: format.speed.unit }), align: 'right' },
+          { title: text('layout.gross'), align: 'right' },
+          { title: text('figure.wake_loss'), align: 'right' },
+          { title: text('layout.net'), align: 'right' },
+          { title: text('figure.capacity_factor'), align: 'right' },
+        ],
+        rows: turbines.map((one, k) => [
+          String(k + 1),
+          ...(types ? [one.turbine] : []),
+          ...(places
+            ? [format.fixed(layout.longitude_deg![k], 5), format.fixed(layout.latitude_deg![k], 5)]
+            : [format.fixed(one.x_m), format.fixed(one.y_m)]),
+          format.speed.of(one.mean_speed_m_s),
+          energy.of(one.annual_gross_energy_kwh),
+          format.percent(one.wake_loss_pct),
+          energy.of(one.annual_energy_kwh),
+          format.percent(one.capacity_factor_pct),
+        ]),
+      },
+      ...(job.flow ? [flowFigure(context, job, job.flow)] : []),
+    ],
+  };
+}
+
+export function layoutFigure(context: Words, job: DrawnJob, width: number, maxHeight: number) {
+  const { text, format } = context;
+  const { body } = job;
+  const windYield = yieldOf(job);
+  const { x_m: x, y_m: y } = windYield.layout;
+  const substations = 'substations' in body ? body.substations.map(({ x_m, y_m }) => [x_m, y_m] as const) : [];
+  const places = [...x.map((one, k) => [one, y[k]] as const), ...substations];
+  const tree = new SpanningTree(x.length, substations);
+  tree.length(x as number[], y as number[]);
+  return figure(
+    text(x.length > MAX_NUMBERED_TURBINES ? 'layout.caption_many' : 'layout.caption'),
+    text('layout.alt', {
+      count: String(x.length),
+      length: format.lengthM(cableLengthM(windYield)).with(cableLengthM(windYield)),
+    }),
+    layoutMap({
+      ...farmMap(context, job),
+      width,
+      maxHeight,
+      cables: Array.from(tree.edges(), ([a, b]) => [places[a], places[b]] as const),
+      substations,
+    }),
+  );
+}
+
+/** The speed behind the turbines in the prevailing wind. */
+function flowFigure(context: ReportContext, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
+  const { text, format } = context;
+  const { direction_deg, mean_speed_m_s } = prevailing(yieldOf(job).sectors);
+  const values = {
+    direction: format.fixed(direction_deg),
+    speed: format.speed.with(mean_speed_m_s),
+    height: format.heightM(farmSpecs(job)[0].hubHeightM),
+  };
+  return figure(
+    text('flow.caption', values),
+    text('flow.alt', values),
+    layoutMap({
+      ...farmMap(context, job),
+      width: FULL_WIDTH,
+      maxHeight: 330,
+      flow: {
+        area,
+        directionDeg: direction_deg,
+        contours: flowAreas(context, contours),
+        title: text('flow.legend'),
+        windName: text('flow.wind', values),
+      },
+    }),
+  );
+}
+
+/** Areas of a map by what they lose of the free speed, with their names. */
+export function flowAreas({ text, format }: Words, contours: readonly FlowContour[]) {
+  const percent = (share: number): string => format.percent(100 * share, 0);
+  return contours.map(({ deficit, rings }, k) => ({
+    rings,
+    name:
+      k + 1 < contours.length
+        ? text('flow.between', { from: format.fixed(100 * deficit), to: percent(contours[k + 1].deficit) })
+        : text('flow.above', { from: percent(deficit) }),
+  }));
+}
+
+/** What the maps of a farm share. */
+function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeight'> {
+  const { body, specs } = job;
+  const kinds = kindsOf(job);
+  const { x_m: x, y_m: y, is_fixed } = yieldOf(job).layout;
+  const largestM = Math.max(...specs.map(({ diameterM }) => diameterM));
+  const site = 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : null;
+  return {
+    turbines: x.map((one, k) => ({
+      x: one,
+      y: y[k],
+      diameterM: specs[kinds[k]].diameterM,
+      isFixed: is_fixed?.[k] ?? false,
+    })),
+    boundary: site ? zonesOf(site.zones) : [],
+    exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],
+    ...mapWords(words),
+  };
+}
+
+/** The north arrow, the scale and the legend of a map. */
+export function mapWords({ text, format }: Words): Pick<FarmMap, 'north' | 'scaleLabel' | 'scaleUnitM' | 'legend'> {
+  return {
+    north: text('compass.n'),
+    scaleLabel: (m) => {
+      const { unit, value } = format.lengthM(format.isImperial ? m : m >= 1000 ? 3000 : m);
+      return format.unit(format.plain(value(m)), unit);
+    },
+    scaleUnitM: format.isImperial ? M_PER_MI : 1000,
+    legend: {
+      turbine: text('layout.turbine'),
+      standing: text('layout.standing'),
+      boundary: text('layout.boundary'),
+      exclusion: text('layout.exclusion'),
+      cable: text('layout.cable'),
+      substation: text('layout.substation'),
+    },
+  };
+}
+
+const zonesOf = (parts: LayoutSite['zones']): MapZone[] =>
+  parts.map((part) =>
+    'radiusM' in part
+      ? { circle: { x: part.xM, y: part.yM, radius: part.radiusM } }
+      : { rings: [part.outer, ...(part.holes ?? [])] },
+  );

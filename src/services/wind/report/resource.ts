@@ -1,0 +1,214 @@
+/** The wind: where its data come from, how it blows by direction and speed. */
+import { densityChart, windRose } from '../../../documents/charts/wind.ts';
+import type { Block, Figure, Section, Table } from '../../../documents/model.ts';
+import { HALF_WIDTH } from '../../../documents/model.ts';
+import { speedDensity } from '../../../wind/resource/hub-wind.ts';
+import type { Weibull } from '../../../wind/resource/weibull.ts';
+import { weibullMean } from '../../../wind/resource/weibull.ts';
+import type { ReportContext } from '../../reports/context.ts';
+import { facts, figure } from '../../reports/context.ts';
+import { term } from '../../reports/text/text.ts';
+import type { WindJob, WindYield } from './wind-job.ts';
+import { farmSpecs, meanSpeed, prevailing, yieldOf } from './wind-job.ts';
+
+export function resourceSection(context: ReportContext, job: WindJob): Section {
+  const { text, format } = context;
+  const { all } = job.hubWind;
+  return {
+    title: text('wind.title'),
+    blocks: [
+      {
+        type: 'paragraph',
+        text: text('wind.intro', {
+          source: resourceName(context, job),
+          height: heightText(context, job),
+          hub: format.heightM(farmSpecs(job)[0].hubHeightM),
+        }),
+      },
+      sourceTable(context, job),
+      { type: 'figures', figures: [roseFigure(context, job), densityFigure(context, job)] },
+      sectorTable(context, job),
+      ...(all ? [allSectorsNote(context, all)] : []),
+    ],
+  };
+}
+
+const resourceName = ({ text }: ReportContext, { body: { resource } }: WindJob): string =>
+  term(text, resource.type === 'weather' ? 'weather_series' : resource.type);
+
+const heightText = ({ text, format }: ReportContext, { climate: { heightM } }: WindJob): string =>
+  heightM === null ? text('wind.hub') : format.heightM(heightM);
+
+/** Where the wind comes from, and what was assumed of it. */
+function sourceTable(context: ReportContext, job: WindJob): Table {
+  const { text, format } = context;
+  const { body, climate } = job;
+  const windYield = yieldOf(job);
+  const { speed } = format;
+  const row = job.weather[0]?.row;
+  return facts(context, text('wind.source'), [
+    [text('wind.resource_type'), resourceName(context, job)],
+    ...(row
+      ? [
+          [text('resource.dataset'), row.name] as const,
+          [text('resource.records'), format.fixed(row.row_count)] as const,
+        ]
+      : []),
+    [text('wind.height'), heightText(context, job)],
+    [text('wind.shear'), shearText(context, job)],
+    ...(windYield.site_wind ? [[text('wind.site'), siteWindText(context, windYield.site_wind)] as const] : []),
+    [text('wind.left_out'), format.fixed(windYield.records_excluded ?? climate.leftOut)],
+    ...(climate.longTerm
+      ? [
+          [
+            text('wind.long_term'),
+            text('wind.long_term_value', {
+              method: term(text, climate.longTerm.method),
+              correlation: format.fixed(climate.longTerm.correlation, 3),
+              measured: speed.with(climate.longTerm.measuredMPerS),
+              long: speed.with(climate.longTerm.longTermMPerS),
+            }),
+          ] as const,
+        ]
+      : []),
+    [
+      text('wind.turbulence'),
+      typeof body.turbulence_intensity === 'number'
+        ? format.percent(100 * body.turbulence_intensity)
+        : text('wind.by_sector'),
+    ],
+    [
+      text('wind.density'),
+      typeof body.air_density_kg_m3 === 'number'
+        ? format.unit(format.fixed(body.air_density_kg_m3, 3), 'kg/m\u00b3')
+        : body.air_density_kg_m3 === 'weather'
+          ? text('wind.density_weather')
+          : text('wind.density_curve'),
+    ],
+  ]);
+}
+
+function shearText({ text, format }: ReportContext, { body }: WindJob): string {
+  const shear = body.shear ?? { model: 'power', alpha: 1 / 7 };
+  return shear.model === 'power'
+    ? text('wind.shear_power', { alpha: format.fixed((shear as { alpha: number }).alpha, 3) })
+    : shear.model === 'log'
+      ? text('wind.shear_log', { roughness: format.plain((shear as { roughness_m: number }).roughness_m) })
+      : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted');
+}
+
+/** What turbines have of the wind for themselves. */
+function siteWindText({ text, format }: ReportContext, site: NonNullable<WindYield['site_wind']>): string {
+  if (site.frequency_effect_pct !== null)
+    return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
+  if (site.weibull_shapes === 'by_place') return text('wind.site_shapes');
+  return text(site.frequencies === 'by_place' ? 'wind.site_frequencies' : 'wind.site_speeds');
+}
+
+/** Bounds of the rose's classes of speed, in the unit of the report. */
+const CLASSES = { metric: [5, 10, 15], imperial: [10, 20, 30] } as const;
+
+export function roseFigure({ text, format }: ReportContext, job: WindJob) {
+  const { sectors } = yieldOf(job);
+  const winds = job.hubWind.sectors;
+  const main = prevailing(sectors);
+  const { speed } = format;
+  const bounds = CLASSES[format.units];
+  // Sectors of the wind may be fewer than those of the result: then each shows its whole.
+  const classes = winds.length === sectors.length ? bounds : [];
+  const [first, last] = [String(bounds[0]), `${bounds[bounds.length - 1]} ${speed.unit}`];
+  return figure(
+    text('wind.rose_caption', { unit: speed.unit }),
+    text('wind.rose_alt', {
+      direction: format.fixed(main.direction_deg),
+      share: format.percent(100 * main.frequency, 0),
+    }),
+    windRose({
+      size: HALF_WIDTH,
+      sectors: sectors.map(({ direction_deg, frequency, mean_speed_m_s }, k) => ({
+        directionDeg: direction_deg,
+        shares: [...classes.map((bound) => winds[k].below(bound / speed.value(1))), 1].map(
+          (share) => share * frequency,
+        ),
+        label: format.fixed(speed.value(mean_speed_m_s), format.isImperial ? 0 : 1),
+      })),
+      classes: classes.length
+        ? [
+            text('wind.class_below', { to: first }),
+            ...classes.slice(1).map((bound, k) => `${classes[k]}\u2013${bound}`),
+            text('wind.class_above', { from: last }),
+          ]
+        : [],
+      compass: [text('compass.n'), text('compass.e'), text('compass.s'), text('compass.w')],
+      format: (share) => format.percent(100 * share, 0),
+    }),
+  );
+}
+
+/** The highest wind speed of the chart [m/s] */
+const MOST_M_PER_S = 30;
+
+/** Distribution of the speeds over all directions. */
+function densityFigure({ text, format }: ReportContext, job: WindJob): Figure {
+  const { speed } = format;
+  return figure(
+    text('wind.density_caption'),
+    text('wind.density_alt', { mean: speed.with(meanSpeed(yieldOf(job))) }),
+    densityChart({
+      width: HALF_WIDTH,
+      height: HALF_WIDTH,
+      bins: job.hubWind.bins
+        .filter(({ speed: value }) => value <= MOST_M_PER_S)
+        .map((bin) => ({ speed: speed.value(bin.speed), density: bin.density / speed.value(1) })),
+      curve: Array.from(
+        { length: MOST_M_PER_S * 4 + 1 },
+        (_, k) => [speed.value(k / 4), speedDensity(job.hubWind, k / 4) / speed.value(1)] as const,
+      ),
+      xTitle: text('axis.speed', { unit: speed.unit }),
+      title: text('axis.density', { unit: format.isImperial ? 'h/mi' : 's/m' }),
+      format: (value) => format.fixed(value, 2),
+      names: [text(job.climate.resource?.kind === 'weibull' ? 'wind.all_sectors' : 'wind.records'), 'Weibull'],
+    }),
+  );
+}
+
+function sectorTable({ text, format }: ReportContext, job: WindJob): Table {
+  const windYield = yieldOf(job);
+  const { sectors } = job.hubWind;
+  const [{ hubHeightM }] = farmSpecs(job);
+  const { speed } = format;
+  return {
+    type: 'table',
+    caption: text('wind.sector_table', { height: format.heightM(hubHeightM) }),
+    columns: [
+      { title: text('wind.sector') },
+      { title: text('wind.frequency'), align: 'right' },
+      { title: text('wind.scale', { unit: speed.unit }), align: 'right' },
+      { title: text('wind.shape'), align: 'right' },
+      { title: text('wind.mean_speed', { unit: speed.unit }), align: 'right' },
+      { title: text('wind.gross_share'), align: 'right' },
+      { title: text('figure.wake_loss'), align: 'right' },
+    ],
+    rows: windYield.sectors.map((sector, k) => {
+      const fit = sectors.length === windYield.sectors.length ? sectors[k].weibull : null;
+      return [
+        `${format.fixed(sector.direction_deg, 0)}\u00b0`,
+        format.percent(100 * sector.frequency),
+        fit ? speed.of(fit.scaleMPerS) : '\u2013',
+        fit ? format.fixed(fit.shape, 2) : '\u2013',
+        speed.of(sector.mean_speed_m_s),
+        format.percent((100 * sector.annual_gross_energy_kwh) / windYield.annual_gross_energy_kwh),
+        format.percent(sector.wake_loss_pct),
+      ];
+    }),
+  };
+}
+
+const allSectorsNote = ({ text, format }: ReportContext, all: Weibull): Block => ({
+  type: 'note',
+  text: text('wind.all_note', {
+    scale: format.speed.with(all.scaleMPerS),
+    shape: format.fixed(all.shape, 2),
+    mean: format.speed.with(weibullMean(all)),
+  }),
+});

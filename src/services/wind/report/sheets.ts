@@ -1,0 +1,96 @@
+/** Sheets of the workbook and files of the data pack of a wind job. */
+import type { DataSheet } from '../../../documents/model.ts';
+import { shownName } from '../../../series/columns.ts';
+import { windMonthly } from './energy.ts';
+import type { WindJob } from './wind-job.ts';
+import { yieldOf } from './wind-job.ts';
+
+export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
+  const windYield = yieldOf(job);
+  const column = <Row extends object>(rows: readonly Row[], name: keyof Row & string) => ({
+    name,
+    values: rows.map((row) => row[name] as unknown as number | string),
+  });
+  const monthly = windMonthly(job);
+  const { sectors } = job.hubWind;
+  const hasFits = sectors.length === windYield.sectors.length;
+  return [
+    ...(monthly
+      ? [
+          {
+            name: `${prefix}monthly`,
+            columns: [
+              { name: 'month', values: monthly.map((_, m) => m + 1) },
+              { name: 'energy_kwh', values: monthly },
+            ],
+          },
+        ]
+      : []),
+    {
+      name: `${prefix}losses`,
+      columns: [
+        { name: 'step', values: ['gross', ...windYield.losses.map(({ name }) => name)] },
+        { name: 'loss_pct', values: [null, ...windYield.losses.map(({ loss_pct }) => loss_pct)] },
+        {
+          name: 'remaining_kwh',
+          values: [windYield.annual_gross_energy_kwh, ...windYield.losses.map(({ remaining_kwh }) => remaining_kwh)],
+        },
+      ],
+    },
+    {
+      name: `${prefix}sectors`,
+      columns: [
+        ...(
+          [
+            'direction_deg',
+            'frequency',
+            'mean_speed_m_s',
+            'annual_gross_energy_kwh',
+            'energy_with_wakes_kwh',
+            'wake_loss_pct',
+          ] as const
+        ).map((name) => column(windYield.sectors, name)),
+        ...(hasFits
+          ? [
+              { name: 'weibull_scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
+              { name: 'weibull_shape', values: sectors.map(({ weibull }) => weibull?.shape ?? null) },
+            ]
+          : []),
+      ],
+    },
+    {
+      name: `${prefix}turbines`,
+      columns: [
+        { name: 'number', values: windYield.turbines.map((_, k) => k + 1) },
+        ...(['turbine', 'x_m', 'y_m'] as const).map((name) => column(windYield.turbines, name)),
+        ...(windYield.layout.longitude_deg && windYield.layout.latitude_deg
+          ? [
+              { name: 'longitude_deg', values: windYield.layout.longitude_deg },
+              { name: 'latitude_deg', values: windYield.layout.latitude_deg },
+            ]
+          : []),
+        ...(
+          [
+            'rated_kw',
+            'mean_speed_m_s',
+            'annual_gross_energy_kwh',
+            'energy_with_wakes_kwh',
+            'wake_loss_pct',
+            'annual_energy_kwh',
+            'capacity_factor_pct',
+          ] as const
+        ).map((name) => column(windYield.turbines, name)),
+      ],
+    },
+    ...(job.power
+      ? [
+          {
+            name: `${prefix}hourly`,
+            columns: Object.entries(job.power.columns).map(([name, values]) => ({ name: shownName(name), values })),
+            workbookRows: 17_568,
+            instants: ['time'],
+          },
+        ]
+      : []),
+  ];
+}
