@@ -2,15 +2,9 @@
 import type { Compared, ReportChapters, ReportRoom } from '../../reports/room.ts';
 import { p90Of, type ReportContext } from '../../reports/context.ts';
 import { loadSolarJob, type SolarJob } from './load.ts';
-import {
-  mountingOf,
-  placeOf,
-  solarExceedance,
-  solarProject,
-  solarSections,
-  solarSheets,
-  solarSummarySections,
-} from './solar.ts';
+import { solarSections, solarSummarySections } from './chapters.ts';
+import { mountingOf, placeOf, solarExceedance, solarProject } from './plant.ts';
+import { solarSheets } from './sheets.ts';
 
 export const solarChapters: ReportChapters<SolarJob> = {
   subtitle: ({ text }, isSummary) => text(isSummary ? 'document.solar_summary' : 'document.solar'),
