@@ -334,7 +334,7 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
     requestBody: { required: true, content: { 'application/json': { schema: answers.of(schema) } } },
     responses: {
       '2XX': { description: `Received, within ${ATTEMPT_LIMIT_MS / 1000} s` },
-      '410': { description: 'Sends nothing more: the service disables the endpoint and mails the owners' },
+      '410': { description: 'Asks for no further events: the service disables the endpoint and mails the owners' },
       default: {
         description: `The service sends the event again after ${RETRY_WAITS_S.join(', ')} s. Retry-After of a 429 or 503 can extend each wait up to the next one. Then the delivery has failed`,
       },

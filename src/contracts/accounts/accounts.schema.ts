@@ -34,7 +34,7 @@ export const sessionSchema = z
   })
   .meta({
     id: 'Session',
-    description: 'A login: an access token for half an hour, and a refresh token for the next login',
+    description: 'A login: an access token for half an hour, and a refresh token for the next pair of tokens',
   });
 
 export const meSchema = z

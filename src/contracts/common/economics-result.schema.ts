@@ -32,7 +32,7 @@ const cashFlowSchema = z
     interest: money('Interest paid in this year'),
     principal: money('Principal repaid in this year'),
     debt_balance: money('Debt at the end of the year'),
-    taxable_income: money('Taxable income after interest and losses carried forward'),
+    taxable_income: money('Taxable income after depreciation, interest and losses carried forward'),
     tax: money('Tax paid in this year; losses are carried forward'),
     tax_credit: money('Investment tax credit'),
     project_flow: money('Cash flow after tax, without debt'),

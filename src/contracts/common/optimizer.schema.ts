@@ -10,15 +10,8 @@ export const methodOf = <const Methods extends readonly [string, ...string[]]>(
   description: string,
 ) => withDefault(z.enum(methods), fallback as never, ownChoice(reason)).describe(description);
 
-export const iterationsSchema = (defaults: string) =>
-  z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .optional()
-    .describe(
-      `Number of iterations: generations of nsga2, designs of bayesian, else steps of each search; ${defaults}`,
-    );
+export const iterationsSchema = (description: string) =>
+  z.int().min(1).max(1_000_000).optional().describe(`Number of iterations: ${description}`);
 
 export const optimizerFields = {
   population_size: withDefault(z.int().min(4).max(10_000), 40, ownChoice('fast enough for a first search')).describe(

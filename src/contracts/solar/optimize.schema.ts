@@ -21,8 +21,8 @@ const choice = (what: string) =>
     .optional()
     .describe(`Ids or names of bundled or uploaded ${what} that the search chooses from`);
 
-const money = (fallback: number, description: string) =>
-  withDefault(rangeOf(0, 1e12, description), fallback, ownChoice('a round figure for utility-scale plants'));
+const money = (fallback: number, description: string, reason = 'a round figure for utility-scale plants') =>
+  withDefault(rangeOf(0, 1e12, description), fallback, ownChoice(reason));
 
 const solarVariablesSchema = z
   .strictObject({
@@ -48,7 +48,7 @@ const solarCostsSchema = z
     per_kw_ac: money(120, 'Cost of inverters and grid connection [currency/kW AC]'),
     tracker_per_kw_dc: money(90, 'Additional cost of trackers [currency/kW DC]'),
     land_per_m2: money(1, 'Cost of land [currency/m2]'),
-    fixed: money(0, 'Fixed cost, independent of the design [currency]'),
+    fixed: money(0, 'Fixed cost, independent of the design [currency]', 'none'),
     operation_per_kw_dc_year: money(15, 'Operating cost [currency/kW DC/a]'),
     tracker_operation_per_kw_dc_year: money(2, 'Additional operating cost of trackers [currency/kW DC/a]'),
     modules_per_kw_dc: moreByName('currency/kW DC', 'Additional costs by module, named as in variables.module'),
@@ -121,7 +121,7 @@ const designBodySchema = z.strictObject({
     'it takes several objectives',
     'nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid',
   ),
-  n_iterations: iterationsSchema('default: nsga2 40, bayesian 60'),
+  n_iterations: iterationsSchema('generations of nsga2, default 40; designs of bayesian, default 60'),
   population_size: optimizerFields.population_size,
   steps: optimizerFields.steps,
   n_grid_points: optimizerFields.n_grid_points,

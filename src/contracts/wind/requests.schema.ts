@@ -219,9 +219,7 @@ const binsSchema = z
   .meta({ id: 'WindBins', description: 'Bins of wind direction and speed' });
 
 const percentages = (description: string) =>
-  z
-    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.number().min(0).max(99))
-    .describe(`${description} by name [%]; default: none`);
+  z.record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.number().min(0).max(99)).describe(`${description} [%]`);
 
 const placesSchema = z
   .strictObject({
@@ -285,7 +283,9 @@ const common = {
   projection: z
     .strictObject({
       utm_zone: z.int().min(1).max(60),
-      is_south: withDefault(z.boolean(), false, ownChoice('the northern hemisphere')),
+      is_south: withDefault(z.boolean(), false, ownChoice('the northern hemisphere')).describe(
+        'Whether the UTM zone is in the southern hemisphere',
+      ),
     })
     .optional()
     .describe(
@@ -320,12 +320,12 @@ const common = {
   turbines: z.array(turbineChoiceSchema).min(1).max(20),
   wake: wakeSchema.prefault({}),
   losses_pct: withDefault(
-    percentages('Losses other than wakes; each one applies to what the previous ones leave'),
+    percentages('Losses other than wakes, by name; each one applies to what the previous ones leave'),
     {},
     ownChoice('none'),
   ),
   uncertainty_pct: withDefault(
-    percentages('Standard uncertainties of the yield, independent of each other'),
+    percentages('Standard uncertainties of the yield, by name, independent of each other'),
     {},
     ownChoice('none'),
   ),
@@ -504,7 +504,7 @@ export const windOptimizeSchema = z
       'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
     ),
     n_iterations: iterationsSchema(
-      'default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; fewer if the time is short',
+      'generations of nsga2, designs of bayesian, otherwise steps of each search; default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; fewer if the time is short',
     ),
     population_size: optimizerFields.population_size,
     n_starts: optimizerFields.n_starts,

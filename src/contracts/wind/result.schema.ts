@@ -46,7 +46,7 @@ const yieldShape = {
         name: z.string(),
         loss_pct: percent('Loss as a share of what the previous losses left'),
         loss_kwh: kwh('Lost'),
-        remaining_kwh: kwh('Left'),
+        remaining_kwh: kwh('Energy that remains after this loss'),
       }),
     )
     .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
@@ -79,7 +79,11 @@ export const windAnalysisResultSchema = z
         }),
         site_wind: z
           .strictObject({
-            frequencies: z.enum(['by_place', 'reference']).describe('Source of the sector frequencies'),
+            frequencies: z
+              .enum(['by_place', 'reference'])
+              .describe(
+                'by_place: each turbine has its own sector frequencies; reference: all turbines have those of the wind resource',
+              ),
             weibull_shapes: z.enum(['by_place', 'reference']),
             frequency_effect_pct: percent(
               'Time series apply the same time steps to the whole site; this is the change of the energy with wakes if each turbine had its own sector frequencies',
@@ -190,7 +194,9 @@ export const windLayoutResultSchema = z
             energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
             cable_length_m: metres('Cables').optional(),
             n_turbines: z.number().optional().describe('Number of turbines'),
-            energy_with_wakes_kwh_per_turbine: kwh('Energy of a year with wakes, by turbine').optional(),
+            energy_with_wakes_kwh_per_turbine: kwh(
+              'Energy of a year with wakes divided by the number of turbines',
+            ).optional(),
             ...places,
             ...globe,
           })

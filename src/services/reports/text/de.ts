@@ -583,7 +583,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'term.energy': 'Energie',
   'term.energy_p90': 'Energie, P90',
   'term.specific_yield': 'Spezifischer Ertrag',
-  'term.capacity_factor_ac': 'Kapazitätsfaktor',
+  'term.capacity_factor_ac': 'Kapazitätsfaktor, AC',
   'term.npv': 'Kapitalwert',
   'term.lcoe': 'LCOE',
   'term.land_use': 'Fläche',

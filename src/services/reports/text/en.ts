@@ -218,7 +218,7 @@ export const en = {
   'uncertainty.ten_year_mean': 'the mean of ten years',
   'uncertainty.twenty_year_mean': 'the mean of twenty years',
   'uncertainty.without_wind': 'the long-term mean',
-  'uncertainty.of_years': 'any year, by the distribution of {years} simulated years',
+  'uncertainty.of_years': 'any year, by the distribution of {years} years of weather',
   'uncertainty.one_year_short': 'one year',
   'uncertainty.ten_years_short': 'ten years',
   'uncertainty.curve_caption': 'Probability that the energy is exceeded; the marked points are for any single year.',
@@ -422,7 +422,7 @@ export const en = {
   'method.wind':
     'Wind speeds are extrapolated to each hub. For each time step or each bin of direction and speed, the wakes of all turbines are superposed, and power curves, corrected to the air density of the site, give the power of each turbine. Gross energy is the energy without wakes.',
   'method.wind_losses':
-    'Losses other than wakes apply one after the other, each to what the previous ones leave. P-values follow from the combined standard uncertainty and the variation from year to year, divided by the square root of the number of years.',
+    'Losses other than wakes apply one after the other, each to what the previous ones leave. P-values follow from the combined standard uncertainty and the variation from year to year, the latter divided by the square root of the number of years that are averaged.',
   'method.economics':
     'Cash flows are nominal: price and costs grow as stated, energy degrades, tax losses are carried forward. The nominal discount rate is (1 + real rate) × (1 + inflation) − 1.',
   'method.references': 'References',
@@ -577,7 +577,7 @@ export const en = {
   'term.energy': 'Energy',
   'term.energy_p90': 'Energy, P90',
   'term.specific_yield': 'Specific yield',
-  'term.capacity_factor_ac': 'Capacity factor',
+  'term.capacity_factor_ac': 'Capacity factor, AC',
   'term.npv': 'NPV',
   'term.lcoe': 'LCOE',
   'term.land_use': 'Land',
@@ -592,7 +592,7 @@ export const en = {
   'term.aep_per_area': 'annual energy per area',
   'term.cable_length': 'cable length',
   'term.energy_with_wakes_kwh': 'Energy with wakes',
-  'term.energy_with_wakes_kwh_per_turbine': 'Energy a turbine',
+  'term.energy_with_wakes_kwh_per_turbine': 'Energy per turbine',
   'term.cable_length_m': 'Cables',
   'term.n_turbines': 'Turbines',
   'term.weibull': 'Weibull distributions by sector',
