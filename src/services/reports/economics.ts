@@ -1,6 +1,6 @@
 /** Economics of a project: key figures, cash flows, cases of the yield, sensitivity. */
 import { cashFlowChart, tornadoChart } from '../../documents/charts/charts.ts';
-import type { Block, KeyFigure, Section } from '../../documents/model.ts';
+import type { Block, Figure, KeyFigure, Section, Table } from '../../documents/model.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
@@ -47,17 +47,184 @@ export function economicsFigures(context: ReportContext, input: ProjectInput): K
   ];
 }
 
+interface YieldCase {
+  readonly name: string;
+  readonly kwh: number;
+}
+
 /** @param cases yields of year 1 with their names, P50 first [kWh] */
 export function economicsSection(
   context: ReportContext,
   input: ProjectInput,
-  cases: readonly { readonly name: string; readonly kwh: number }[],
+  cases: readonly YieldCase[],
   title: string,
 ): Section {
   const { text, format } = context;
   const economics = projectEconomics(input);
-  const { assumptions: given, cashFlows } = economics;
+  return {
+    title,
+    blocks: [
+      {
+        type: 'paragraph',
+        text: text('economics.intro', { years: String(economics.assumptions.years), currency: format.currency }),
+      },
+      keyFigures(context, input, economics),
+      assumptionsTable(context, economics),
+      flowFigure(context, economics),
+      casesTable(context, input, economics, cases),
+      sensitivity(context, input),
+      cashFlowTable(context, input, economics),
+    ],
+  };
+}
+
+type Economics = ReturnType<typeof projectEconomics>;
+
+function keyFigures(context: ReportContext, input: ProjectInput, economics: Economics): Block {
+  const { text, format } = context;
+  const { assumptions: given } = economics;
   const capital = format.money(given.capitalCost);
+  return {
+    type: 'key_figures',
+    items: [
+      ...economicsFigures(context, input),
+      {
+        label: text('economics.lcoe_nominal'),
+        value: format.fixed(economics.lcoeNominalPerKwh * 1000, 2),
+        unit: `${format.currency}/MWh`,
+      },
+      { label: text('economics.capital_cost'), value: capital.of(given.capitalCost), unit: capital.unit },
+      ...(economics.debtAmount > 0
+        ? [
+            {
+              label: text('economics.equity_irr'),
+              value: economics.equityIrr === null ? '\u2013' : format.fixed(100 * economics.equityIrr, 1),
+              unit: '%',
+            },
+            {
+              label: text('economics.min_dscr'),
+              value: economics.minDscr === null ? '\u2013' : format.fixed(economics.minDscr, 2),
+              unit: 'x',
+            },
+          ]
+        : [
+            {
+              label: text('economics.discounted_payback'),
+              value:
+                economics.discountedPaybackYears === null
+                  ? '\u2013'
+                  : format.fixed(economics.discountedPaybackYears, 1),
+              unit: text('unit.years'),
+            },
+            {
+              label: text('economics.nominal_rate'),
+              value: format.fixed(100 * economics.nominalDiscountRate, 2),
+              unit: '%',
+            },
+          ]),
+    ],
+  };
+}
+
+function assumptionsTable(context: ReportContext, economics: Economics): Table {
+  const { text, format } = context;
+  const { assumptions: given } = economics;
+  return facts(context, text('economics.assumptions'), [
+    [text('economics.energy_year_1'), format.energy(given.annualEnergyKwh).with(given.annualEnergyKwh)],
+    [text('economics.capital_cost'), format.money(given.capitalCost).with(given.capitalCost)],
+    [text('economics.operating_cost'), format.money(given.operatingCostPerYear).with(given.operatingCostPerYear)],
+    [text('economics.price'), format.perMwh(given.pricePerKwh)],
+    [
+      text('economics.escalation'),
+      `${percentOf(context, given.priceEscalation)} / ${percentOf(context, given.costEscalation)}`,
+    ],
+    [text('economics.degradation'), format.percent(100 * given.degradationPerYear, 2)],
+    [
+      text('economics.rates'),
+      `${format.percent(100 * given.realDiscountRate, 2)} / ${format.percent(100 * economics.nominalDiscountRate, 2)} / ${format.percent(100 * given.inflation, 2)}`,
+    ],
+    [text('economics.tax'), percentOf(context, given.taxRate)],
+    [text('economics.depreciation'), depreciationOf(context, given.depreciation)],
+    [text('economics.tax_credit'), percentOf(context, given.investmentTaxCredit)],
+    [
+      text('economics.debt'),
+      given.debt && economics.debtAmount > 0
+        ? text('economics.debt_terms', {
+            amount: format.money(economics.debtAmount).with(economics.debtAmount),
+            share: percentOf(context, economics.debtAmount / given.capitalCost),
+            rate: format.percent(100 * given.debt.rate, 2),
+            years: String(given.debt.years),
+            repayment: text(given.debt.repayment === 'level' ? 'economics.level' : 'economics.sculpted'),
+          })
+        : text('economics.no_debt'),
+    ],
+  ]);
+}
+
+function flowFigure({ text, format }: ReportContext, { assumptions: given, cashFlows, npv }: Economics): Figure {
+  return figure(
+    text('economics.flow_caption', { currency: format.currency }),
+    text('economics.flow_alt', { npv: format.money(npv).with(npv) }),
+    cashFlowChart({
+      width: FULL_WIDTH,
+      height: 170,
+      years: cashFlows.map(({ year }) => year),
+      flows: cashFlows.map(({ projectFlow }) => format.money(given.capitalCost).value(projectFlow)),
+      title: format.money(given.capitalCost).unit,
+      xTitle: text('economics.year'),
+      flowName: text('economics.flow'),
+      sumName: text('economics.running_sum'),
+      format: format.tick,
+    }),
+  );
+}
+
+/** What the project earns with each yield. */
+function casesTable(
+  context: ReportContext,
+  input: ProjectInput,
+  economics: Economics,
+  cases: readonly YieldCase[],
+): Table {
+  const { text, format } = context;
+  const { assumptions: given } = economics;
+  const hasDebt = economics.debtAmount > 0;
+  const energy = format.energy(input.annualEnergyKwh);
+  return {
+    type: 'table',
+    caption: text('economics.cases'),
+    columns: [
+      { title: text('economics.case') },
+      { title: text('axis.energy', { unit: energy.unit }), align: 'right' },
+      { title: `${text('economics.lcoe_real')} [${format.currency}/MWh]`, align: 'right' },
+      { title: `${text('economics.npv')} [${format.money(economics.npv).unit}]`, align: 'right' },
+      { title: text('economics.irr'), align: 'right' },
+      ...(hasDebt ? [{ title: text('economics.min_dscr'), align: 'right' as const }] : []),
+    ],
+    rows: cases.map(({ name, kwh }) => {
+      // Debt stays what the first case carries.
+      const one = projectEconomics({
+        ...input,
+        annualEnergyKwh: kwh,
+        debt: input.debt && {
+          ...input.debt,
+          sizing: { type: 'share', share: economics.debtAmount / given.capitalCost },
+        },
+      });
+      return [
+        name,
+        energy.of(kwh),
+        format.fixed(one.lcoeRealPerKwh * 1000, 2),
+        format.money(economics.npv).of(one.npv),
+        percentOf(context, one.irr),
+        ...(hasDebt ? [one.minDscr === null ? '\u2013' : format.fixed(one.minDscr, 2)] : []),
+      ];
+    }),
+  };
+}
+
+function cashFlowTable({ text, format }: ReportContext, input: ProjectInput, economics: Economics): Table {
+  const { cashFlows } = economics;
   const largest = Math.max(...cashFlows.map(({ revenue, projectFlow }) => Math.max(revenue, Math.abs(projectFlow))));
   const money = format.money(Math.min(largest, Math.max(...cashFlows.map(({ revenue }) => revenue)) * 20));
   const hasDebt = economics.debtAmount > 0;
@@ -65,181 +232,60 @@ export function economicsSection(
   const rows = cashFlows.filter(({ year }) => year > 0);
   const sum = (pick: (year: (typeof rows)[number]) => number): string =>
     money.of(rows.reduce((total, year) => total + pick(year), 0));
-  const blocks: Block[] = [
-    { type: 'paragraph', text: text('economics.intro', { years: String(given.years), currency: format.currency }) },
-    {
-      type: 'key_figures',
-      items: [
-        ...economicsFigures(context, input),
-        {
-          label: text('economics.lcoe_nominal'),
-          value: format.fixed(economics.lcoeNominalPerKwh * 1000, 2),
-          unit: `${format.currency}/MWh`,
-        },
-        { label: text('economics.capital_cost'), value: capital.of(given.capitalCost), unit: capital.unit },
+  return {
+    type: 'table',
+    caption: text('economics.cash_flow_table', { unit: money.unit }),
+    dense: true,
+    columns: [
+      { title: text('economics.year') },
+      { title: `${text('economics.energy')} [${energy.unit}]`, align: 'right' },
+      ...(
+        [
+          'revenue',
+          'operating_cost_short',
+          'ebitda',
+          'depreciation_short',
+          'tax_short',
+          'flow',
+          ...(hasDebt ? (['interest', 'principal', 'equity_flow'] as const) : []),
+        ] as const
+      ).map((name) => ({ title: text(`economics.${name}`), align: 'right' as const })),
+      ...(hasDebt ? [{ title: 'DSCR', align: 'right' as const }] : []),
+    ],
+    rows: [
+      ...cashFlows.map((year) => [
+        String(year.year),
+        energy.of(year.energyKwh),
+        money.of(year.revenue),
+        money.of(year.operatingCost),
+        money.of(year.ebitda),
+        money.of(year.depreciation),
+        money.of(year.tax - year.taxCredit),
+        money.of(year.projectFlow),
+        ...(hasDebt ? [money.of(year.interest), money.of(year.principal), money.of(year.equityFlow)] : []),
+        ...(hasDebt ? [year.dscr === null ? '' : format.fixed(year.dscr, 2)] : []),
+      ]),
+      [
+        text('table.total'),
+        energy.of(rows.reduce((total, year) => total + year.energyKwh, 0)),
+        sum((year) => year.revenue),
+        sum((year) => year.operatingCost),
+        sum((year) => year.ebitda),
+        sum((year) => year.depreciation),
+        sum((year) => year.tax - year.taxCredit),
+        money.of(cashFlows.reduce((total, year) => total + year.projectFlow, 0)),
         ...(hasDebt
           ? [
-              {
-                label: text('economics.equity_irr'),
-                value: economics.equityIrr === null ? '\u2013' : format.fixed(100 * economics.equityIrr, 1),
-                unit: '%',
-              },
-              {
-                label: text('economics.min_dscr'),
-                value: economics.minDscr === null ? '\u2013' : format.fixed(economics.minDscr, 2),
-                unit: 'x',
-              },
+              sum((year) => year.interest),
+              sum((year) => year.principal),
+              money.of(cashFlows.reduce((total, year) => total + year.equityFlow, 0)),
+              '',
             ]
-          : [
-              {
-                label: text('economics.discounted_payback'),
-                value:
-                  economics.discountedPaybackYears === null
-                    ? '\u2013'
-                    : format.fixed(economics.discountedPaybackYears, 1),
-                unit: text('unit.years'),
-              },
-              {
-                label: text('economics.nominal_rate'),
-                value: format.fixed(100 * economics.nominalDiscountRate, 2),
-                unit: '%',
-              },
-            ]),
+          : []),
       ],
-    },
-    facts(context, text('economics.assumptions'), [
-      [text('economics.energy_year_1'), energy.with(given.annualEnergyKwh)],
-      [text('economics.capital_cost'), capital.with(given.capitalCost)],
-      [text('economics.operating_cost'), format.money(given.operatingCostPerYear).with(given.operatingCostPerYear)],
-      [text('economics.price'), format.perMwh(given.pricePerKwh)],
-      [
-        text('economics.escalation'),
-        `${percentOf(context, given.priceEscalation)} / ${percentOf(context, given.costEscalation)}`,
-      ],
-      [text('economics.degradation'), format.percent(100 * given.degradationPerYear, 2)],
-      [
-        text('economics.rates'),
-        `${format.percent(100 * given.realDiscountRate, 2)} / ${format.percent(100 * economics.nominalDiscountRate, 2)} / ${format.percent(100 * given.inflation, 2)}`,
-      ],
-      [text('economics.tax'), percentOf(context, given.taxRate)],
-      [text('economics.depreciation'), depreciationOf(context, given.depreciation)],
-      [text('economics.tax_credit'), percentOf(context, given.investmentTaxCredit)],
-      [
-        text('economics.debt'),
-        given.debt && hasDebt
-          ? text('economics.debt_terms', {
-              amount: format.money(economics.debtAmount).with(economics.debtAmount),
-              share: percentOf(context, economics.debtAmount / given.capitalCost),
-              rate: format.percent(100 * given.debt.rate, 2),
-              years: String(given.debt.years),
-              repayment: text(given.debt.repayment === 'level' ? 'economics.level' : 'economics.sculpted'),
-            })
-          : text('economics.no_debt'),
-      ],
-    ]),
-    figure(
-      text('economics.flow_caption', { currency: format.currency }),
-      text('economics.flow_alt', { npv: format.money(economics.npv).with(economics.npv) }),
-      cashFlowChart({
-        width: FULL_WIDTH,
-        height: 170,
-        years: cashFlows.map(({ year }) => year),
-        flows: cashFlows.map(({ projectFlow }) => format.money(given.capitalCost).value(projectFlow)),
-        title: format.money(given.capitalCost).unit,
-        xTitle: text('economics.year'),
-        flowName: text('economics.flow'),
-        sumName: text('economics.running_sum'),
-        format: format.tick,
-      }),
-    ),
-    {
-      type: 'table',
-      caption: text('economics.cases'),
-      columns: [
-        { title: text('economics.case') },
-        { title: text('axis.energy', { unit: energy.unit }), align: 'right' },
-        { title: `${text('economics.lcoe_real')} [${format.currency}/MWh]`, align: 'right' },
-        { title: `${text('economics.npv')} [${format.money(economics.npv).unit}]`, align: 'right' },
-        { title: text('economics.irr'), align: 'right' },
-        ...(hasDebt ? [{ title: text('economics.min_dscr'), align: 'right' as const }] : []),
-      ],
-      rows: cases.map(({ name, kwh }) => {
-        // Debt stays what the first case carries.
-        const one = projectEconomics({
-          ...input,
-          annualEnergyKwh: kwh,
-          debt: input.debt && {
-            ...input.debt,
-            sizing: { type: 'share', share: economics.debtAmount / given.capitalCost },
-          },
-        });
-        return [
-          name,
-          energy.of(kwh),
-          format.fixed(one.lcoeRealPerKwh * 1000, 2),
-          format.money(economics.npv).of(one.npv),
-          percentOf(context, one.irr),
-          ...(hasDebt ? [one.minDscr === null ? '\u2013' : format.fixed(one.minDscr, 2)] : []),
-        ];
-      }),
-    },
-    sensitivity(context, input),
-    {
-      type: 'table',
-      caption: text('economics.cash_flow_table', { unit: money.unit }),
-      dense: true,
-      columns: [
-        { title: text('economics.year') },
-        { title: `${text('economics.energy')} [${energy.unit}]`, align: 'right' },
-        ...(
-          [
-            'revenue',
-            'operating_cost_short',
-            'ebitda',
-            'depreciation_short',
-            'tax_short',
-            'flow',
-            ...(hasDebt ? (['interest', 'principal', 'equity_flow'] as const) : []),
-          ] as const
-        ).map((name) => ({ title: text(`economics.${name}`), align: 'right' as const })),
-        ...(hasDebt ? [{ title: 'DSCR', align: 'right' as const }] : []),
-      ],
-      rows: [
-        ...cashFlows.map((year) => [
-          String(year.year),
-          energy.of(year.energyKwh),
-          money.of(year.revenue),
-          money.of(year.operatingCost),
-          money.of(year.ebitda),
-          money.of(year.depreciation),
-          money.of(year.tax - year.taxCredit),
-          money.of(year.projectFlow),
-          ...(hasDebt ? [money.of(year.interest), money.of(year.principal), money.of(year.equityFlow)] : []),
-          ...(hasDebt ? [year.dscr === null ? '' : format.fixed(year.dscr, 2)] : []),
-        ]),
-        [
-          text('table.total'),
-          energy.of(rows.reduce((total, year) => total + year.energyKwh, 0)),
-          sum((year) => year.revenue),
-          sum((year) => year.operatingCost),
-          sum((year) => year.ebitda),
-          sum((year) => year.depreciation),
-          sum((year) => year.tax - year.taxCredit),
-          money.of(cashFlows.reduce((total, year) => total + year.projectFlow, 0)),
-          ...(hasDebt
-            ? [
-                sum((year) => year.interest),
-                sum((year) => year.principal),
-                money.of(cashFlows.reduce((total, year) => total + year.equityFlow, 0)),
-                '',
-              ]
-            : []),
-        ],
-      ],
-      strong: [cashFlows.length],
-    },
-  ];
-  return { title, blocks };
+    ],
+    strong: [cashFlows.length],
+  };
 }
 
 function depreciationOf({ text }: ReportContext, depreciation: NonNullable<ProjectInput['depreciation']>): string {
