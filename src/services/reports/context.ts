@@ -187,7 +187,6 @@ export function siteSection(context: ReportContext, place: Place | null, sentenc
 export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDeg }: Place): string =>
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
-/** P50 to P99 of one year and of ten, with the curve of probabilities. */
 /** Levels of a stored result; if nothing is uncertain, each level is the mean yield. */
 type Levels = z.output<typeof exceedanceSchema>['one_year'];
 export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
