@@ -1,11 +1,16 @@
 /** Parts of the API that a setting disables: their endpoints answer 404 `feature.disabled` and are not in OpenAPI. */
 import type { Config } from '../adapters/config/config.ts';
 import { AppError } from '../contracts/common/app-error.ts';
+import { TECHNOLOGIES } from '../contracts/jobs/kinds.ts';
 import type { Endpoint } from './endpoint.ts';
 
-type Switch = 'ENABLE_WIND_DIVISION' | 'ENABLE_WEBHOOKS' | 'ENABLE_SSE';
+type SettingOf<Technology> = Technology extends { readonly setting: infer Setting } ? Setting : never;
+type Switch = SettingOf<(typeof TECHNOLOGIES)[number]> | 'ENABLE_WEBHOOKS' | 'ENABLE_SSE';
 
-const BY_TAG: Readonly<Record<string, Switch>> = { Wind: 'ENABLE_WIND_DIVISION', Webhooks: 'ENABLE_WEBHOOKS' };
+const BY_TAG: Readonly<Record<string, Switch>> = {
+  ...Object.fromEntries(TECHNOLOGIES.flatMap((one) => ('setting' in one ? [[one.tag, one.setting]] : []))),
+  Webhooks: 'ENABLE_WEBHOOKS',
+};
 const BY_OPERATION: Readonly<Record<string, Switch>> = { streamJobEvents: 'ENABLE_SSE' };
 
 /** The setting that disables an endpoint; undefined for endpoints that every installation has. */

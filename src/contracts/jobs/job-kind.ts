@@ -37,6 +37,8 @@ export interface TechnologyContract {
   /** Heading of its endpoints in OpenAPI, and the line below it */
   readonly tag: string;
   readonly description: string;
+  /** The setting that disables its endpoints; absent where every installation has them */
+  readonly setting?: `ENABLE_${string}`;
   /** Error code of an input that has no finite result */
   readonly invalidInput: ErrorCode;
   readonly kinds: readonly JobKindContract[];

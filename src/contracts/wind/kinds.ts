@@ -12,6 +12,7 @@ export const wind = technology({
   name: 'wind',
   tag: 'Wind',
   description: 'Yield and layout of wind farms, and the library of turbines and wind resources',
+  setting: 'ENABLE_WIND_DIVISION',
   invalidInput: 'wind.invalid_input',
   kinds: [
     {
