@@ -1,28 +1,13 @@
 /** What `npm run check` is for, shown on a copy of the repository with faults in it. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-
-const FOLDERS = ['src', 'workflows', 'activities', 'temporal', 'migrations', 'bench', 'test', 'scripts', 'lint'];
-const FILES = [
-  'package.json',
-  'tsconfig.json',
-  'biome.json',
-  'jest.config.mjs',
-  'knip.config.js',
-  '.dependency-cruiser.mjs',
-];
-const FIXTURES = resolve('test/fixtures');
+import { copyRepository } from '../support/repository-copy.ts';
 
 let copy: string;
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'tessellate-house-'));
-  for (const folder of FOLDERS)
-    cpSync(folder, join(copy, folder), { recursive: true, filter: (path) => resolve(path) !== FIXTURES });
-  for (const file of FILES) cpSync(file, join(copy, file));
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  copy = copyRepository();
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 

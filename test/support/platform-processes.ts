@@ -16,6 +16,13 @@ const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
+export interface BuildOptions {
+  /** Of the repository whose build runs; default: this one */
+  readonly root?: string;
+  /** What the worker polls; default: all queues of this repository */
+  readonly queues?: string;
+}
+
 /**
  * Nothing runs until it is started.
  * @param environment settings beyond those that every test has
@@ -25,6 +32,7 @@ export async function launchPlatform(
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {},
   started: (child: ChildProcess) => Promise<void> = async () => undefined,
+  { root = '.', queues = 'default,solar,wind,gpu,reports' }: BuildOptions = {},
 ) {
   const folder = mkdtempSync(join('/tmp', 'tessellate-e2e-'));
   const [temporalPort, uiPort, apiPort, healthPort] = [
@@ -49,7 +57,7 @@ export async function launchPlatform(
     ...environment,
   };
   const launch = (args: string[], more: Record<string, string> = {}): ChildProcess =>
-    spawn(process.execPath, args, { env: { ...env, ...more }, stdio: ['ignore', log, log] });
+    spawn(process.execPath, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', log, log] });
   let temporal: ChildProcess | undefined;
   let api: ChildProcess | undefined;
   let worker: ChildProcess | undefined;
@@ -65,7 +73,10 @@ export async function launchPlatform(
     /** Runs the command to its end, with the platform's environment. */
     tessellate: (...args: string[]) => platform.tessellateWith({}, ...args),
     async tessellateWith(more: Record<string, string>, ...args: string[]) {
-      const command = spawn(process.execPath, ['dist/src/cli/main.js', ...args], { env: { ...env, ...more } });
+      const command = spawn(process.execPath, ['dist/src/cli/main.js', ...args], {
+        cwd: root,
+        env: { ...env, ...more },
+      });
       const closed = once(command, 'close');
       const [stdout, stderr] = await Promise.all([text(command.stdout), text(command.stderr)]);
       const [status] = (await closed) as [number | null];
@@ -95,7 +106,7 @@ export async function launchPlatform(
     },
     /** @param more settings of this worker alone */
     async startWorker(more: Record<string, string> = {}) {
-      worker = launch(['dist/src/cli/main.js', 'worker', '--queues', 'default,solar,wind,gpu,reports'], more);
+      worker = launch(['dist/src/cli/main.js', 'worker', '--queues', queues], more);
       await started(worker);
       await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
     },

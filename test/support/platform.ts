@@ -2,7 +2,7 @@
 import { afterAll } from '@jest/globals';
 import { Database } from '../../src/adapters/database/database.ts';
 import { checkAnswers } from './contract.ts';
-import { launchPlatform } from './platform-processes.ts';
+import { type BuildOptions, launchPlatform } from './platform-processes.ts';
 import { migratedDatabase } from './postgres.ts';
 import { guard, sharedServer } from './shared.ts';
 
@@ -35,9 +35,9 @@ export async function sharedPlatform() {
 }
 
 /** A platform for tests that end its processes or need other settings. Its parts are started one by one; `stop` ends all. */
-export async function startPlatform(environment: Readonly<Record<string, string>> = {}) {
+export async function startPlatform(environment: Readonly<Record<string, string>> = {}, build: BuildOptions = {}) {
   const { url, database } = await migratedDatabase();
-  const processes = await launchPlatform(url, environment, guard);
+  const processes = await launchPlatform(url, environment, guard, build);
   const checked = checkAnswers(processes.base);
   return {
     ...processes,

@@ -1,0 +1,181 @@
+/**
+ * A third technology moves in: its files, under rooms of its own name, and three lines elsewhere. In a copy of the repository it
+ * then has a route, a workflow, progress, cancellation, resumption, OpenAPI, a report and the client.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
+import type { Job, JobEvent } from '../../src/client/client.ts';
+import { type Customer, type Json, newCustomer } from '../support/customer.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { copyRepository } from '../support/repository-copy.ts';
+
+const TOY = resolve('test/house/toy');
+/** The lists that technologies are added to. */
+const LINES: Readonly<Record<string, string>> = {
+  'src/contracts/jobs/technologies.ts': "export { toy } from '../toy/kinds.ts';",
+  'src/services/jobs/technologies.ts': "export { toy } from '../toy/kinds.ts';",
+  'src/compute/rooms.ts': "export { TOY_TASKS } from '../toy/tasks.ts';",
+};
+
+/** Some ten seconds: several checkpoints. */
+const COUNT = { rated_kw: 500, availability: 0.3, n_hours: 6e8, seed: 7 };
+/** More than the test would wait for. */
+const ENDLESS = { ...COUNT, n_hours: 1e12 };
+
+interface Count {
+  readonly is_complete: boolean;
+  readonly n_hours: number;
+  readonly n_running_hours: number;
+  readonly annual_energy_kwh: number;
+}
+
+let copy: string;
+let platform: Platform;
+let customer: Customer;
+/** Of a count that nothing disturbed, by the client. */
+let undisturbed: Job<Count>;
+const events: JobEvent[] = [];
+
+const BIN = 'node_modules/.bin';
+const filesOf = (root: string): Map<string, string> =>
+  new Map(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]),
+  );
+/** Runs a program of the copy; meanwhile, this process answers. @throws with what it said where it fails */
+async function inCopy(...args: string[]): Promise<void> {
+  const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' };
+  const command = spawn(process.execPath, args, { cwd: copy, env });
+  const closed = once(command, 'close');
+  const said = await Promise.all([text(command.stdout), text(command.stderr)]);
+  const [status] = await closed;
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${said.join('')}`);
+}
+
+beforeAll(async () => {
+  copy = copyRepository();
+  cpSync('docs', join(copy, 'docs'), { recursive: true });
+  cpSync(TOY, copy, { recursive: true });
+  for (const [path, line] of Object.entries(LINES)) {
+    const file = join(copy, path);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${line}\n`);
+  }
+  await inCopy('scripts/build.mjs');
+  platform = await startPlatform({}, { root: copy, queues: 'default,toy,reports' });
+  await platform.startAll();
+  customer = await newCustomer(platform);
+  const submitted = await customer.client.submit<Count>('/v1/toy/count', COUNT);
+  undisturbed = await customer.client.waitForJob<Count>(submitted.id, { onEvent: (event) => events.push(event) });
+});
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(copy, { recursive: true, force: true });
+});
+
+test('it adds files under its own name and three lines elsewhere; the lint asks for no more', async () => {
+  const before = filesOf(resolve('src'));
+  const after = filesOf(join(copy, 'src'));
+  const added = [...after.keys()].filter((path) => !before.has(path));
+  expect(added.sort()).toEqual([...filesOf(join(TOY, 'src')).keys()].sort());
+  for (const path of added) expect(path.split('/')).toContain('toy');
+  const lines = [...before].flatMap(([path, old]) => {
+    expect(after.get(path)?.startsWith(old)).toBe(true);
+    return after.get(path)!.slice(old.length).split('\n').slice(0, -1);
+  });
+  expect(lines).toEqual(expect.arrayContaining(Object.values(LINES)));
+  expect(lines).toHaveLength(3);
+
+  await inCopy(`${BIN}/depcruise`, '--config', '.dependency-cruiser.mjs', 'src');
+  await inCopy(`${BIN}/biome`, 'lint', '--error-on-warnings', ...added.map((path) => join('src', path)));
+  await inCopy('scripts/check-kinds.mjs');
+});
+
+test('its route accepts and refuses, and a workflow of its own type runs the job', async () => {
+  const accepted = await customer.call('POST', '/v1/toy/count', { ...COUNT, n_hours: 1000 });
+  expect([accepted.status, accepted.body.kind]).toEqual([202, 'toy-count']);
+  expect(accepted.headers.get('location')).toBe(`/v1/jobs/${accepted.body.id}`);
+  const { status, result } = await customer.ended(accepted.body.id);
+  expect([status, result.n_hours]).toEqual(['succeeded', 1000]);
+  const temporal = new TemporalClient({ address: platform.temporalAddress, namespace: 'default' });
+  const workflow = temporal.client.workflow.getHandle(`toy-count/${accepted.body.id}`);
+  // The job's row ends before its workflow does.
+  const ended = await workflow.result();
+  const { type } = await workflow.describe();
+  await temporal.close();
+  expect([type, ended]).toEqual(['toyCount', { jobId: accepted.body.id, status: 'succeeded', timeLimited: false }]);
+  const refused = await customer.call('POST', '/v1/toy/count', { ...COUNT, availability: 2 });
+  expect([refused.status, refused.body.code, refused.body.pointer]).toEqual([422, 'request.invalid', '/availability']);
+});
+
+test('the client submits it and follows its progress to the result', () => {
+  expect([undisturbed.status, undisturbed.kind, undisturbed.n_attempts]).toEqual(['succeeded', 'toy-count', 1]);
+  const { result } = undisturbed;
+  expect(result).toMatchObject({ is_complete: true, n_hours: COUNT.n_hours });
+  expect(result!.n_running_hours / COUNT.n_hours).toBeCloseTo(COUNT.availability, 3);
+  const progress = events.filter(({ type }) => type === 'job.progress').map(({ data }) => data as Json);
+  expect(progress.length).toBeGreaterThan(0);
+  for (const { fraction, n_hours } of progress) expect(n_hours / COUNT.n_hours).toBeCloseTo(fraction, 12);
+  expect(events.map(({ type }) => type).filter((type) => type !== 'job.progress')).toEqual([
+    'job.queued',
+    'job.started',
+    'job.succeeded',
+  ]);
+});
+
+test('OpenAPI has its tag, its path and its schemas', async () => {
+  const { tags, paths, components } = (await customer.call('GET', '/openapi.json')).body;
+  expect(tags).toContainEqual({ name: 'Toy', description: 'Generators that run at random' });
+  expect(paths['/v1/toy/count'].post).toMatchObject({ operationId: 'countToy', tags: ['Toy'] });
+  expect(Object.keys(components.schemas)).toEqual(
+    expect.arrayContaining(['ToyCountRequest', 'ToyCount', 'ToyCountResult']),
+  );
+  expect(components.schemas.Job.oneOf).toContainEqual({ $ref: '#/components/schemas/ToyCount' });
+});
+
+test('cancelled, it keeps its best so far', async () => {
+  const id = await customer.submit('/v1/toy/count', ENDLESS);
+  await customer.checkpoint(id);
+  expect((await customer.client.cancelJob(id)).id).toBe(id);
+  const { status, result } = await customer.ended(id);
+  expect([status, result.is_complete]).toEqual(['cancelled', false]);
+  expect(result.n_hours).toBeGreaterThan(0);
+  expect(result.n_hours).toBeLessThan(ENDLESS.n_hours);
+  expect(result.annual_energy_kwh).toBeGreaterThan(0);
+});
+
+test('kill -9 of its worker: another goes on from the checkpoint, to the same result', async () => {
+  const id = await customer.submit('/v1/toy/count', COUNT);
+  await customer.checkpoint(id);
+  await platform.kill('worker');
+  const { state } = (await customer.saved(id)) as Json;
+  expect(state.n_hours).toBeGreaterThan(0);
+  expect(await customer.statusOf(id)).toBe('running');
+  const [{ event_seq }] = await platform.database.query<{ event_seq: number }>(
+    'SELECT event_seq FROM jobs WHERE id = $1',
+    [id],
+  );
+  await platform.startWorker();
+  const resumed = await customer.ended(id);
+  expect([resumed.status, resumed.n_attempts]).toEqual(['succeeded', 2]);
+  expect(resumed.result).toEqual(undisturbed.result);
+  const later = await platform.database.query<{ data: { n_hours: number } }>(
+    `SELECT data FROM job_events WHERE job_id = $1 AND type = 'job.progress' AND seq > $2`,
+    [id, event_seq],
+  );
+  for (const { data } of later) expect(data.n_hours).toBeGreaterThan(state.n_hours);
+});
+
+test('a bankable report about it has its chapter', async () => {
+  const made = await customer.done('/v1/reports', { job_ids: [undisturbed.id], template: 'bankable' });
+  expect([made.status, made.error]).toEqual(['succeeded', null]);
+  const html = await customer.call('GET', `/v1/reports/${made.result.report_id}/files/html`);
+  expect(html.status).toBe(200);
+  expect(html.body).toContain('Running hours');
+});

@@ -1,0 +1,34 @@
+/** The implementation of the job kind of generators that run at random. */
+import { work } from '../jobs/working-kind.ts';
+import type { WorkingTechnology } from '../reports/technology.ts';
+
+const HOURS_PER_YEAR = 8760;
+
+export const toy: WorkingTechnology<'toy-count'> = {
+  kinds: () => ({
+    'toy-count': {
+      prepare: async (body) => ({ input: body, seed: body.seed }),
+      async load({ input, seed }) {
+        return work<'toy-count', 'toyCount'>({
+          task: 'toyCount',
+          specs: [{ hours: input.n_hours, availability: input.availability, seed }],
+          progress: ([{ result }]) => ({ n_hours: result?.hours ?? 0 }),
+          async finish([{ result, done }]) {
+            const { hours, running } = result ?? { hours: 0, running: 0 };
+            const share = hours > 0 ? running / hours : 0;
+            return {
+              result: {
+                is_complete: done,
+                n_hours: hours,
+                n_running_hours: running,
+                capacity_factor_pct: 100 * share,
+                annual_energy_kwh: share * input.rated_kw * HOURS_PER_YEAR,
+              },
+            };
+          },
+        });
+      },
+    },
+  }),
+  report: { load: async () => (await import('./report/room.ts')).toyRoom },
+};
