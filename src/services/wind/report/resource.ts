@@ -146,7 +146,7 @@ export function roseFigure({ text, format }: ReportContext, job: WindJob) {
 }
 
 /** The highest wind speed of the chart [m/s] */
-const MOST_M_PER_S = 30;
+const MAX_M_PER_S = 30;
 
 /** Distribution of the speeds over all directions. */
 function densityFigure({ text, format }: ReportContext, job: WindJob): Figure {
@@ -158,10 +158,10 @@ function densityFigure({ text, format }: ReportContext, job: WindJob): Figure {
       width: HALF_WIDTH,
       height: HALF_WIDTH,
       bins: job.hubWind.bins
-        .filter(({ speed: value }) => value <= MOST_M_PER_S)
+        .filter(({ speed: value }) => value <= MAX_M_PER_S)
         .map((bin) => ({ speed: speed.value(bin.speed), density: bin.density / speed.value(1) })),
       curve: Array.from(
-        { length: MOST_M_PER_S * 4 + 1 },
+        { length: MAX_M_PER_S * 4 + 1 },
         (_, k) => [speed.value(k / 4), speedDensity(job.hubWind, k / 4) / speed.value(1)] as const,
       ),
       xTitle: text('axis.speed', { unit: speed.unit }),
