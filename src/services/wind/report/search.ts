@@ -18,7 +18,7 @@ interface Score {
 
 export function searchSection(context: ReportContext, job: WindJob): Section {
   const body = job.body as WindOptimizeInput;
-  const search = job.job.result as unknown as WindSearch;
+  const search = job.job.result as WindSearch;
   const score = scoreOf(context, body, search);
   return {
     title: context.text('search.title'),

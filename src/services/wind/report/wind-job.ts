@@ -1,4 +1,5 @@
 /** A wind job with all that its report shows, and what its result says. */
+import type { JobResult } from '../../../contracts/jobs/kinds.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../../contracts/wind/requests.schema.ts';
 import type { FlowContour } from '../../../wind/energy/flow-contours.ts';
 import type { FlowArea } from '../../../wind/energy/flow-map.ts';
@@ -49,24 +50,10 @@ export type WindYield = ReturnType<typeof yieldView> & {
   readonly wake_steering?: { readonly wind_speed_m_s: number; readonly gain_pct: number } | null;
 };
 
-/** The result of a layout search. */
-export interface WindSearch {
-  readonly runs: readonly {
-    readonly candidate: number;
-    readonly seed: number;
-    readonly n_iterations: number;
-    readonly score: number | null;
-    readonly history: readonly (readonly [step: number, score: number])[];
-  }[];
-  readonly pareto: readonly Record<string, number | number[]>[];
-  readonly candidates: readonly {
-    readonly type: number | null;
-    readonly turbine: string | null;
-    readonly n_turbines: number;
-    readonly hub_height_m: number | null;
-  }[];
-  readonly best: WindYield & { readonly run: number; readonly candidate: number };
-}
+/** The result of a layout search that found a layout: reports refuse the others. */
+export type WindSearch = JobResult<'wind-optimize'> & {
+  readonly best: NonNullable<JobResult<'wind-optimize'>['best']>;
+};
 
 export const yieldOf = ({ job }: Pick<WindJob, 'job'>): WindYield =>
   (job.kind === 'wind-optimize' ? job.result!.best : job.result) as unknown as WindYield;
@@ -80,7 +67,7 @@ export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly 
 /** The turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
   if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
-  const { best, candidates } = job.result as unknown as WindSearch;
+  const { best, candidates } = job.result as WindSearch;
   const { type } = candidates[best.candidate];
   return type === null ? specs : [specs[type]];
 }
@@ -88,7 +75,7 @@ export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | '
 /** The designs of a search that no other beats, without their places. */
 export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
   job.kind === 'wind-optimize'
-    ? (job.result as unknown as WindSearch).pareto.map(
+    ? job.result!.pareto.map(
         (one) =>
           Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number')) as Record<
             string,
