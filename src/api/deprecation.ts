@@ -30,8 +30,9 @@ interface Schema {
 }
 
 interface Dates {
-  /** The earliest of all fields [ms since 1970]; null where no field states one */
+  /** The earliest of all fields [ms since 1970]; 0 where a field states none */
   readonly deprecatedAtMs: number;
+  /** The earliest of all fields [ms since 1970]; null where no field states one */
   readonly sunsetMs: number | null;
 }
 
