@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
-import { renamedFields } from '../contracts/common/renamed-fields.ts';
+import { refusalsOf, schemaError } from '../contracts/common/schema-errors.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
@@ -68,11 +68,11 @@ export const endpoint = <Body = undefined, Query = undefined, Answer = undefined
  * `errors`
  */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: schemaError });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    pointer: `${root}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-    message: issue.message + (issue.code === 'unrecognized_keys' ? renamedFields(issue.keys) : ''),
+  const errors = refusalsOf(parsed.error.issues).map(({ path, message }) => ({
+    pointer: `${root}/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    message,
   }));
   throw new AppError('request.invalid', `${errors[0].pointer}: ${errors[0].message}`, {
     pointer: errors[0].pointer,

@@ -3,23 +3,9 @@ import { z } from 'zod';
 import type { IdKind } from './ids.ts';
 import { ID_PREFIXES } from './ids.ts';
 
-/** The field's name, with the place in its list: `iam.modifier.2` is `modifier.2`. */
-const fieldName = (path: readonly PropertyKey[] = []): string =>
-  path
-    .slice(
-      Math.max(
-        0,
-        path.findLastIndex((part) => typeof part === 'string'),
-      ),
-    )
-    .join('.');
-
-/** Schema of a number within limits; the description states them, and a refusal the value received. */
-export const rangeOf = (min: number, max: number, description: string) => {
-  const error = ({ input, path }: { readonly input?: unknown; readonly path?: PropertyKey[] }): string =>
-    `${fieldName(path)} is ${input}; expected ${min} to ${max}`;
-  return z.number().min(min, { error }).max(max, { error }).describe(`${description}; ${min} to ${max}`);
-};
+/** Schema of a number within limits; the description states them. */
+export const rangeOf = (min: number, max: number, description: string) =>
+  z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 
 /** Names where a schema's default comes from; OpenAPI's description of the field ends with it (src/api/openapi.ts). */
 export const sourceOfDefault = <Schema extends z.ZodType>(schema: Schema, source: string): Schema =>
