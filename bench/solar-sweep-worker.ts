@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
 import { prepareSite } from '../src/solar/year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
+import { DEFAULT_SYSTEM } from '../test/support/default-system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 

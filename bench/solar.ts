@@ -6,7 +6,7 @@ import { samPvwatts } from '../src/solar/power/sam-pvwatts.ts';
 import { prepareSite, simulateYear } from '../src/solar/year/simulate.ts';
 import { MaximumPower } from '../src/solar/power/single-diode.ts';
 import { sunPositions } from '../src/solar/sun/spa.ts';
-import { DEFAULT_SYSTEM } from '../src/solar/system.ts';
+import { DEFAULT_SYSTEM } from '../test/support/default-system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 import type { Benchmark } from './suite.ts';

@@ -56,6 +56,6 @@ test('every MACRS table writes off the whole basis', () => {
 describe('refuses', () => {
   test('rates and flows that make no sense, by name and value', () => {
     expect(() => netPresentValue(-1, [-1, 2])).toThrow('discount_rate is -1; expected');
-    expect(() => netPresentValue(0.1, [1])).toThrow('cash_flows has 1 entries; expected at least 2');
+    expect(() => netPresentValue(0.1, [1])).toThrow('cash_flows has 1 values; expected at least 2');
   });
 });

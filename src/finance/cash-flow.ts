@@ -1,23 +1,11 @@
 /** Value of a yearly cash flow: net present value, internal rates of return, payback, level loan payments. */
-import { AppError } from '../contracts/common/app-error.ts';
+import { Guards } from '../contracts/common/guards.ts';
+
+const guard: Guards = new Guards('finance.invalid_input');
 
 function requireFlows(cashFlows: readonly number[]): void {
-  const bad = cashFlows.findIndex((flow) => !Number.isFinite(flow));
-  if (cashFlows.length < 2 || bad >= 0)
-    throw new AppError(
-      'finance.invalid_input',
-      bad >= 0
-        ? `cash_flows[${bad}] is ${cashFlows[bad]}; expected a finite number`
-        : `cash_flows has ${cashFlows.length} entries; expected at least 2`,
-      { pointer: bad >= 0 ? `/cash_flows/${bad}` : '/cash_flows' },
-    );
-}
-
-function requireRate(name: string, rate: number): void {
-  if (!(rate > -1 && Number.isFinite(rate)))
-    throw new AppError('finance.invalid_input', `${name} is ${rate}; expected a fraction a year above -1`, {
-      pointer: `/${name}`,
-    });
+  if (cashFlows.length < 2) guard.refuse('cashFlows', `has ${cashFlows.length} values; expected at least 2`);
+  guard.requireFinite('cashFlows', cashFlows);
 }
 
 /**
@@ -28,7 +16,7 @@ function requireRate(name: string, rate: number): void {
  */
 export function netPresentValue(discountRate: number, cashFlows: readonly number[]): number {
   requireFlows(cashFlows);
-  requireRate('discount_rate', discountRate);
+  guard.requireAbove('discountRate', discountRate, -1);
   return horner(1 / (1 + discountRate), cashFlows);
 }
 
@@ -132,7 +120,7 @@ function bisect(c: readonly number[], from: number, to: number): number | null {
  */
 export function paybackYears(cashFlows: readonly number[], discountRate = 0): number | null {
   requireFlows(cashFlows);
-  requireRate('discount_rate', discountRate);
+  guard.requireAbove('discountRate', discountRate, -1);
   let balance = cashFlows[0];
   if (balance >= 0) return 0;
   for (let year = 1; year < cashFlows.length; year++) {

@@ -3,7 +3,7 @@
  * Money is nominal (of each year); the discount rates are tied by (1 + nominal) = (1 + real)(1 + inflation).
  * @see Short, Packey and Holt 1995, NREL/TP-462-5173
  */
-import { AppError } from '../contracts/common/app-error.ts';
+import { Guards } from '../contracts/common/guards.ts';
 import { internalRatesOfReturn, netPresentValue, paybackYears } from './cash-flow.ts';
 import { MACRS_HALF_YEAR, type MacrsYears } from './macrs.ts';
 
@@ -12,11 +12,11 @@ export type Depreciation =
   /** US half-year convention */
   | { readonly type: 'macrs'; readonly years: MacrsYears }
   | { readonly type: 'straight_line'; readonly years: number }
-  /** `factor` times the straight-line rate, default 2, until equal amounts of the remaining value are larger */
-  | { readonly type: 'declining_balance'; readonly years: number; readonly factor?: number };
+  /** `factor` times the straight-line rate, until equal amounts of the remaining value are larger */
+  | { readonly type: 'declining_balance'; readonly years: number; readonly factor: number };
 
 export interface Debt {
-  /** Interest [1/a], 0 to 1 */
+  /** Interest [1/a] */
   readonly rate: number;
   /** Number of years with payments, which are at their ends; at most the years of the project */
   readonly years: number;
@@ -37,32 +37,29 @@ export interface ProjectInput {
   readonly operatingCostPerYear: number;
   /** Price of year 1 [currency/kWh] */
   readonly pricePerKwh: number;
-  /** In money of year 1 [currency/kWh]; default 0 */
-  readonly variableCostPerKwh?: number;
-  /** Default 25 */
-  readonly years?: number;
-  /** Yearly loss of energy [1/a]; default 0.005 */
-  readonly degradationPerYear?: number;
-  /** Nominal growth of the price [1/a]; default 0: a constant price */
-  readonly priceEscalation?: number;
-  /** Nominal growth of operating costs [1/a]; default: the inflation */
-  readonly costEscalation?: number;
-  /** [1/a]; default 0.025 */
-  readonly inflation?: number;
-  /** [1/a]; default 0.05 */
-  readonly realDiscountRate?: number;
-  /** On income after interest and depreciation [1]; losses are carried forward; default 0.21 */
-  readonly taxRate?: number;
-  /** Default MACRS over 5 years */
-  readonly depreciation?: Depreciation;
-  /**
-   * Share of the capital cost given back as a tax credit in year 1 [1]; the depreciable basis is reduced by half of it;
-   * default 0
-   */
-  readonly investmentTaxCredit?: number;
-  /** Default none */
-  readonly debt?: Debt | null;
+  /** In money of year 1 [currency/kWh] */
+  readonly variableCostPerKwh: number;
+  readonly years: number;
+  /** Yearly loss of energy [1/a] */
+  readonly degradationPerYear: number;
+  /** Nominal growth of the price [1/a]; 0 is a constant price */
+  readonly priceEscalation: number;
+  /** Nominal growth of operating costs [1/a] */
+  readonly costEscalation: number;
+  /** [1/a] */
+  readonly inflation: number;
+  /** [1/a] */
+  readonly realDiscountRate: number;
+  /** On income after interest and depreciation [1]; losses are carried forward */
+  readonly taxRate: number;
+  readonly depreciation: Depreciation;
+  /** Share of the capital cost given back as a tax credit in year 1 [1]; the depreciable basis is reduced by half of it */
+  readonly investmentTaxCredit: number;
+  readonly debt: Debt | null;
 }
+
+/** Price, financing and tax of a project; energy and costs come from the plant. */
+export type ProjectTerms = Omit<ProjectInput, 'annualEnergyKwh' | 'capitalCost' | 'operatingCostPerYear'>;
 
 export interface ProjectYear {
   readonly year: number;
@@ -106,85 +103,24 @@ export interface ProjectEconomics {
   readonly averageDscr: number | null;
   readonly nominalDiscountRate: number;
   readonly cashFlows: readonly ProjectYear[];
-  /** The input with every default filled in. */
-  readonly assumptions: Required<ProjectInput>;
+  readonly assumptions: ProjectInput;
 }
 
-function requireRange(name: string, value: number, lowest: number, highest: number): void {
-  if (!(Number.isFinite(value) && value >= lowest && value <= highest))
-    throw new AppError('finance.invalid_input', `${name} is ${value}; expected ${lowest} to ${highest}`, {
-      pointer: `/${name.replaceAll('.', '/')}`,
-    });
-}
+const guard: Guards = new Guards('finance.invalid_input');
 
-function wholeWithin(name: string, value: number, lowest: number, highest: number): void {
-  if (!(Number.isInteger(value) && value >= lowest && value <= highest))
-    throw new AppError(
-      'finance.invalid_input',
-      `${name} is ${value}; expected a whole number from ${lowest} to ${highest}`,
-      { pointer: `/${name.replaceAll('.', '/')}` },
-    );
-}
-
-function oneOf(name: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value))
-    throw new AppError('finance.invalid_input', `${name} is ${value}; expected ${allowed.join(', ')}`, {
-      pointer: `/${name.replaceAll('.', '/')}`,
-    });
-}
-
-function resolve(input: ProjectInput): Required<ProjectInput> {
-  const inflation = input.inflation ?? 0.025;
-  return {
-    annualEnergyKwh: input.annualEnergyKwh,
-    capitalCost: input.capitalCost,
-    operatingCostPerYear: input.operatingCostPerYear,
-    pricePerKwh: input.pricePerKwh,
-    variableCostPerKwh: input.variableCostPerKwh ?? 0,
-    years: input.years ?? 25,
-    degradationPerYear: input.degradationPerYear ?? 0.005,
-    priceEscalation: input.priceEscalation ?? 0,
-    costEscalation: input.costEscalation ?? inflation,
-    inflation,
-    realDiscountRate: input.realDiscountRate ?? 0.05,
-    taxRate: input.taxRate ?? 0.21,
-    depreciation: input.depreciation ?? { type: 'macrs', years: 5 },
-    investmentTaxCredit: input.investmentTaxCredit ?? 0,
-    debt: input.debt ?? null,
-  };
-}
-
-function check(input: Required<ProjectInput>): void {
-  requireRange('annual_energy_kwh', input.annualEnergyKwh, Number.MIN_VALUE, 1e15);
-  requireRange('capital_cost', input.capitalCost, 0, 1e15);
-  requireRange('operating_cost_per_year', input.operatingCostPerYear, 0, 1e15);
-  requireRange('price_per_kwh', input.pricePerKwh, 0, 1e6);
-  requireRange('variable_cost_per_kwh', input.variableCostPerKwh, 0, 1e6);
-  wholeWithin('years', input.years, 1, 100);
-  requireRange('degradation_per_year', input.degradationPerYear, 0, 0.5);
-  requireRange('price_escalation', input.priceEscalation, -0.5, 1);
-  requireRange('cost_escalation', input.costEscalation, -0.5, 1);
-  requireRange('inflation', input.inflation, -0.5, 1);
-  requireRange('real_discount_rate', input.realDiscountRate, -0.5, 1);
-  requireRange('tax_rate', input.taxRate, 0, 0.99);
-  requireRange('investment_tax_credit', input.investmentTaxCredit, 0, 1);
+function check(input: ProjectInput): void {
+  guard.requireFinite('', input);
+  guard.requirePositive('annualEnergyKwh', input.annualEnergyKwh);
+  guard.requireCount('years', input.years, 1);
+  guard.requireAbove('inflation', input.inflation, -1);
+  guard.requireAbove('realDiscountRate', input.realDiscountRate, -1);
   const { depreciation, debt } = input;
-  oneOf('depreciation.type', depreciation.type, ['none', 'macrs', 'straight_line', 'declining_balance']);
   if (depreciation.type === 'straight_line' || depreciation.type === 'declining_balance')
-    wholeWithin('depreciation.years', depreciation.years, 1, 100);
-  if (depreciation.type === 'declining_balance') requireRange('depreciation.factor', depreciation.factor ?? 2, 1, 5);
-  if (depreciation.type === 'macrs')
-    oneOf('depreciation.years', String(depreciation.years), Object.keys(MACRS_HALF_YEAR));
+    guard.requireCount('depreciation.years', depreciation.years, 1);
   if (!debt) return;
-  requireRange('debt.rate', debt.rate, 0, 1);
-  wholeWithin('debt.years', debt.years, 1, input.years);
-  oneOf('debt.repayment', debt.repayment, ['level', 'sculpted']);
-  oneOf('debt.sizing.type', debt.sizing.type, ['share', 'dscr']);
-  if (debt.sizing.type === 'share') requireRange('debt.sizing.share', debt.sizing.share, 0, 1);
-  else {
-    requireRange('debt.sizing.min_dscr', debt.sizing.minDscr, 1, 10);
-    requireRange('debt.sizing.max_share', debt.sizing.maxShare, 0, 1);
-  }
+  guard.requireAbove('debt.rate', debt.rate, -1);
+  guard.requireCount('debt.years', debt.years, 1);
+  if (debt.sizing.type === 'dscr') guard.requirePositive('debt.sizing.minDscr', debt.sizing.minDscr);
 }
 
 /**
@@ -211,7 +147,7 @@ export function decliningShares(years: number, factor: number, firstYear = 1): n
 function depreciationShares(depreciation: Depreciation): readonly number[] {
   if (depreciation.type === 'none') return [];
   if (depreciation.type === 'macrs') return MACRS_HALF_YEAR[depreciation.years];
-  if (depreciation.type === 'declining_balance') return decliningShares(depreciation.years, depreciation.factor ?? 2);
+  if (depreciation.type === 'declining_balance') return decliningShares(depreciation.years, depreciation.factor);
   return new Array(depreciation.years).fill(1 / depreciation.years);
 }
 
@@ -245,27 +181,27 @@ function sizeDebt(
 /**
  * Cash flows of years 0 to n and their value. Tax is computed twice: with interest deducted for the equity's flows, and
  * without for the project's. Losses are carried forward without limit.
- * @throws AppError `finance.invalid_input` that names the quantity, its value and its range
+ * @throws AppError `finance.invalid_input` for what would break the computation; the ranges are those of the request's schema
  */
 export function projectEconomics(input: ProjectInput): ProjectEconomics {
-  const a = resolve(input);
-  check(a);
-  const nominalDiscountRate = (1 + a.realDiscountRate) * (1 + a.inflation) - 1;
-  const years = Array.from({ length: a.years }, (_, k) => {
-    const energyKwh = a.annualEnergyKwh * (1 - a.degradationPerYear) ** k;
-    const revenue = energyKwh * a.pricePerKwh * (1 + a.priceEscalation) ** k;
-    const operatingCost = (a.operatingCostPerYear + a.variableCostPerKwh * energyKwh) * (1 + a.costEscalation) ** k;
+  check(input);
+  const nominalDiscountRate = (1 + input.realDiscountRate) * (1 + input.inflation) - 1;
+  const years = Array.from({ length: input.years }, (_, k) => {
+    const energyKwh = input.annualEnergyKwh * (1 - input.degradationPerYear) ** k;
+    const revenue = energyKwh * input.pricePerKwh * (1 + input.priceEscalation) ** k;
+    const operatingCost =
+      (input.operatingCostPerYear + input.variableCostPerKwh * energyKwh) * (1 + input.costEscalation) ** k;
     return { energyKwh, revenue, operatingCost, ebitda: revenue - operatingCost };
   });
-  const debt = a.debt
+  const debt = input.debt
     ? sizeDebt(
-        a.debt,
-        a.capitalCost,
+        input.debt,
+        input.capitalCost,
         years.map(({ ebitda }) => ebitda),
       )
     : { amount: 0, payments: [] };
-  const shares = depreciationShares(a.depreciation);
-  const basis = a.capitalCost * (1 - a.investmentTaxCredit / 2);
+  const shares = depreciationShares(input.depreciation);
+  const basis = input.capitalCost * (1 - input.investmentTaxCredit / 2);
   const cashFlows: ProjectYear[] = [
     {
       year: 0,
@@ -280,8 +216,8 @@ export function projectEconomics(input: ProjectInput): ProjectEconomics {
       taxableIncome: 0,
       tax: 0,
       taxCredit: 0,
-      projectFlow: -a.capitalCost,
-      equityFlow: debt.amount - a.capitalCost,
+      projectFlow: -input.capitalCost,
+      equityFlow: debt.amount - input.capitalCost,
       dscr: null,
     },
   ];
@@ -292,19 +228,19 @@ export function projectEconomics(input: ProjectInput): ProjectEconomics {
     carried[side] = Math.max(0, -left);
     return Math.max(0, left);
   };
-  let costsNow = a.capitalCost;
+  let costsNow = input.capitalCost;
   let energyNominal = 0;
   let energyReal = 0;
   for (const [k, { energyKwh, revenue, operatingCost, ebitda }] of years.entries()) {
     const payment = debt.payments[k] ?? 0;
-    const interest = payment > 0 || balance > 0 ? balance * (a.debt?.rate ?? 0) : 0;
+    const interest = payment > 0 || balance > 0 ? balance * (input.debt?.rate ?? 0) : 0;
     const principal = payment - interest;
     balance = k + 1 >= debt.payments.length ? 0 : balance - principal;
     const depreciation = basis * (shares[k] ?? 0);
     const taxableIncome = taxable('equity', ebitda - depreciation - interest);
-    const tax = a.taxRate * taxableIncome;
-    const taxCredit = k === 0 ? a.investmentTaxCredit * a.capitalCost : 0;
-    const projectTax = a.taxRate * taxable('project', ebitda - depreciation);
+    const tax = input.taxRate * taxableIncome;
+    const taxCredit = k === 0 ? input.investmentTaxCredit * input.capitalCost : 0;
+    const projectTax = input.taxRate * taxable('project', ebitda - depreciation);
     cashFlows.push({
       year: k + 1,
       energyKwh,
@@ -324,14 +260,14 @@ export function projectEconomics(input: ProjectInput): ProjectEconomics {
     });
     costsNow += operatingCost / (1 + nominalDiscountRate) ** (k + 1);
     energyNominal += energyKwh / (1 + nominalDiscountRate) ** (k + 1);
-    energyReal += energyKwh / (1 + a.realDiscountRate) ** (k + 1);
+    energyReal += energyKwh / (1 + input.realDiscountRate) ** (k + 1);
   }
   const project = cashFlows.map(({ projectFlow }) => projectFlow);
   const equity = cashFlows.map(({ equityFlow }) => equityFlow);
   const { irr, roots } = internalRatesOfReturn(project);
   const dscrs = cashFlows.flatMap(({ dscr }) => (dscr === null ? [] : [dscr]));
   return {
-    capitalCost: a.capitalCost,
+    capitalCost: input.capitalCost,
     lcoeRealPerKwh: costsNow / energyReal,
     lcoeNominalPerKwh: costsNow / energyNominal,
     npv: netPresentValue(nominalDiscountRate, project),
@@ -346,6 +282,6 @@ export function projectEconomics(input: ProjectInput): ProjectEconomics {
     averageDscr: dscrs.length > 0 ? dscrs.reduce((sum, value) => sum + value, 0) / dscrs.length : null,
     nominalDiscountRate,
     cashFlows,
-    assumptions: a,
+    assumptions: input,
   };
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { solarSystemValidators } from '../cli/operators/validate/solar-system.ts';
-import { DEFAULT_LOSSES, pvwattsInverter, totalLossPct } from './power/pvwatts.ts';
+import { DEFAULT_SYSTEM } from '../../test/support/default-system.ts';
+import { pvwattsInverter, totalLossPct } from './power/pvwatts.ts';
 import { curvePoints } from './power/single-diode.ts';
 import { sunAt } from '../cli/operators/validate/one-step.ts';
 import { planeOf } from './irradiance/plane.ts';
@@ -20,7 +21,7 @@ describe('tracker, modules and inverters', () => {
   });
 
   test('PVWatts losses are 14.08 % by default', () => {
-    expect(totalLossPct(DEFAULT_LOSSES)).toBeCloseTo(14.0757, 3);
+    expect(totalLossPct(DEFAULT_SYSTEM.lossesPct)).toBeCloseTo(14.0757, 3);
   });
 
   test('an inverter never gives more than its rating nor more than it gets', () => {

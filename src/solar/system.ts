@@ -9,7 +9,6 @@ import { checkHorizon } from './irradiance/horizon.ts';
 import type { Bifaciality } from './irradiance/infinite-sheds.ts';
 import type { SandiaInverter } from './power/inverter.ts';
 import type { PvwattsLosses } from './power/pvwatts.ts';
-import { DEFAULT_LOSSES } from './power/pvwatts.ts';
 import type { CecModule, PvsystModule } from './power/single-diode.ts';
 import type { TownsendMonths, TownsendRow } from './irradiance/snow.ts';
 import type { KimberOptions } from './irradiance/soiling.ts';
@@ -223,17 +222,6 @@ export interface SolarSystem {
   /** Most power that may be fed in [kW]; default none */
   readonly exportLimitKw?: number;
 }
-
-/** PVWatts' defaults for a rack that faces south at 20 degrees. */
-export const DEFAULT_SYSTEM: SolarSystem = {
-  dcCapacityKw: 100,
-  dcAcRatio: 1.2,
-  mounting: { type: 'fixed', tiltDeg: 20, azimuthDeg: 180 },
-  gammaPerK: -0.0037,
-  inverterEfficiency: 0.96,
-  lossesPct: DEFAULT_LOSSES,
-  albedo: 0.2,
-};
 
 function refuse(name: string, problem: string): never {
   throw new AppError('solar.invalid_input', `${name} ${problem}`, { pointer: `/${name.replaceAll('.', '/')}` });

@@ -8,7 +8,8 @@ import { solarAnalyzeSchema } from '../../src/contracts/solar/analyze.schema.ts'
 import { normalizeSolarAnalyze } from '../../src/services/solar/analysis.ts';
 import { solarOptimizeSchema } from '../../src/contracts/solar/optimize.schema.ts';
 import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
-import { iterationsOf, windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
+import { iterationsOf } from '../../src/contracts/common/optimizer.schema.ts';
+import { windAnalyzeSchema, windOptimizeSchema } from '../../src/contracts/wind/requests.schema.ts';
 import { decodeColumns, encodeColumns } from '../../src/series/columns.ts';
 import type { SiteRow } from '../../src/adapters/database/tables/sites.ts';
 import type { WeatherRow } from '../../src/adapters/database/tables/weather.ts';

@@ -10,8 +10,47 @@ export const methodOf = <const Methods extends readonly [string, ...string[]]>(
   description: string,
 ) => withDefault(z.enum(methods), fallback as never, ownChoice(reason)).describe(description);
 
-export const iterationsSchema = (description: string) =>
-  z.int().min(1).max(1_000_000).optional().describe(`Number of iterations: ${description}`);
+/** Iterations of each method where a request states none. A grid is visited once. */
+const DEFAULT_ITERATIONS = {
+  gradient: 100,
+  random_search: 2000,
+  greedy: 500,
+  nsga2: 40,
+  bayesian: 60,
+  grid_search: 1,
+} as const;
+type Method = keyof typeof DEFAULT_ITERATIONS;
+/** Each design of `bayesian` fits a model of all before it, so the time grows with their cube. */
+const MAX_BAYESIAN_ITERATIONS = 1000;
+
+/** @param what an iteration is, by method */
+export function iterationsSchema(what: string, methods: readonly Method[]) {
+  const defaults = methods
+    .filter((method) => method !== 'grid_search')
+    .map((method) => `${method} ${DEFAULT_ITERATIONS[method]}`);
+  return z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      `Number of iterations: ${what}; 1 to 1000000, of bayesian at most ${MAX_BAYESIAN_ITERATIONS}; default: ${defaults.join(', ')}`,
+    );
+}
+
+interface Iterations {
+  readonly method: Method;
+  readonly n_iterations?: number | undefined;
+}
+export const iterationsOf = ({ method, n_iterations }: Iterations): number =>
+  n_iterations ?? DEFAULT_ITERATIONS[method];
+
+/** Refuses more iterations than a method can do. */
+export function checkIterations({ method, n_iterations = 1 }: Iterations, context: z.RefinementCtx): void {
+  if (method !== 'bayesian' || n_iterations <= MAX_BAYESIAN_ITERATIONS) return;
+  const message = `n_iterations is ${n_iterations}; expected 1 to ${MAX_BAYESIAN_ITERATIONS} with method bayesian`;
+  context.addIssue({ code: 'custom', path: ['n_iterations'], message });
+}
 
 export const optimizerFields = {
   population_size: withDefault(z.int().min(4).max(10_000), 40, ownChoice('fast enough for a first search')).describe(

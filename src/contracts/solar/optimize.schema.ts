@@ -3,9 +3,18 @@ import { z } from 'zod';
 import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
-import { iterationsSchema, methodOf, optimizerFields, seedSchema } from '../common/optimizer.schema.ts';
+import {
+  checkIterations,
+  iterationsSchema,
+  methodOf,
+  optimizerFields,
+  seedSchema,
+} from '../common/optimizer.schema.ts';
 import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema } from './system.schema.ts';
+
+/** Ground coverage ratio of racks where a request states none [1] */
+export const RACK_GCR = 0.4;
 
 const range = (min: number, max: number, description: string) =>
   z
@@ -57,6 +66,8 @@ const solarCostsSchema = z
   .prefault({})
   .meta({ id: 'SolarCosts', description: 'Costs of a solar plant' });
 const economicsSchema = economicsWith(solarCostsSchema, 'SolarEconomics').prefault({});
+
+const SOLAR_METHODS = ['nsga2', 'bayesian', 'grid_search'] as const;
 
 const designBodySchema = z.strictObject({
   site_id: z
@@ -116,19 +127,19 @@ const designBodySchema = z.strictObject({
     )
     .prefault({}),
   method: methodOf(
-    ['nsga2', 'bayesian', 'grid_search'],
+    SOLAR_METHODS,
     'nsga2',
     'it takes several objectives',
     'nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid',
   ),
-  n_iterations: iterationsSchema('generations of nsga2, default 40; designs of bayesian, default 60'),
+  n_iterations: iterationsSchema('generations of nsga2, designs of bayesian', SOLAR_METHODS),
   population_size: optimizerFields.population_size,
   steps: optimizerFields.steps,
   n_grid_points: optimizerFields.n_grid_points,
   gcr: rangeOf(
     0.05,
     0.95,
-    'Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4',
+    `Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise ${RACK_GCR}`,
   ).optional(),
   module_kw_per_m2: withDefault(
     rangeOf(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]'),
@@ -152,8 +163,10 @@ const designBodySchema = z.strictObject({
   interannual_pct: solarAnalyzeSchema.shape.interannual_pct,
   seed: seedSchema,
 });
-export const solarOptimizeSchema = designBodySchema.refine(
-  ({ weather_id, weather_ids }) => (weather_id === undefined) !== (weather_ids === undefined),
-  { message: 'expected either weather_id or weather_ids', path: ['weather_id'] },
-);
+export const solarOptimizeSchema = designBodySchema
+  .refine(({ weather_id, weather_ids }) => (weather_id === undefined) !== (weather_ids === undefined), {
+    message: 'expected either weather_id or weather_ids',
+    path: ['weather_id'],
+  })
+  .superRefine(checkIterations);
 export type SolarOptimizeBody = z.output<typeof solarOptimizeSchema>;

@@ -4,7 +4,13 @@ import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fiel
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
-import { iterationsSchema, methodOf, optimizerFields, seedSchema } from '../common/optimizer.schema.ts';
+import {
+  checkIterations,
+  iterationsSchema,
+  methodOf,
+  optimizerFields,
+  seedSchema,
+} from '../common/optimizer.schema.ts';
 
 const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
@@ -504,7 +510,8 @@ export const windOptimizeSchema = z
       'gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid',
     ),
     n_iterations: iterationsSchema(
-      'generations of nsga2, designs of bayesian, otherwise steps of each search; default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; fewer if the time is short',
+      'generations of nsga2, designs of bayesian, otherwise steps of each search, fewer if the time is short',
+      LAYOUT_METHODS,
     ),
     population_size: optimizerFields.population_size,
     n_starts: optimizerFields.n_starts,
@@ -522,6 +529,7 @@ export const windOptimizeSchema = z
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     checkDensity(body, context);
+    checkIterations(body, context);
     const counts = Array.isArray(body.n_turbines) ? body.n_turbines.length : 1;
     const types = body.turbine_choice === 'mixed' ? 1 : body.turbines.length;
     const searches = body.n_starts * types * (body.method === 'nsga2' ? 1 : counts);
@@ -545,7 +553,3 @@ export const windOptimizeSchema = z
 export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
 /** The form in which it is stored: with its own areas, or with those of its site. */
 export type WindOptimizeInput = WindOptimizeBody & { readonly boundary: AreaBody };
-
-const DEFAULT_ITERATIONS = { gradient: 100, random_search: 2000, greedy: 500, nsga2: 40, bayesian: 60 } as const;
-export const iterationsOf = ({ method, n_iterations }: Pick<WindOptimizeInput, 'method' | 'n_iterations'>): number =>
-  n_iterations ?? DEFAULT_ITERATIONS[method];

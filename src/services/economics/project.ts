@@ -2,15 +2,12 @@
 import type { z } from 'zod';
 import type { EconomicTerms, PlantEconomics } from '../../contracts/common/economics.schema.ts';
 import type { economicsResultSchema } from '../../contracts/common/economics-result.schema.ts';
-import type { ProjectEconomics, ProjectInput } from '../../finance/project.ts';
+import type { ProjectEconomics, ProjectInput, ProjectTerms } from '../../finance/project.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 
-/** Price, financing and tax of a project; energy and costs come from the plant. */
-export type ProjectTerms = Omit<ProjectInput, 'annualEnergyKwh' | 'capitalCost' | 'operatingCostPerYear'>;
-
-export function projectTerms<Terms extends EconomicTerms & { readonly costs: object }>(economics: Terms): ProjectTerms {
-  const { costs: _, ...terms } = economics;
-  return camelKeys(terms) as ProjectTerms;
+/** Operating costs grow with the inflation where the request does not say otherwise. */
+export function projectTerms({ costs: _, ...terms }: EconomicTerms & { readonly costs: object }): ProjectTerms {
+  return camelKeys({ ...terms, cost_escalation: terms.cost_escalation ?? terms.inflation }) as ProjectTerms;
 }
 
 /** Rated power [kW] and capital cost without cables of a plant [currency]. */

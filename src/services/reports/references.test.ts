@@ -20,6 +20,7 @@ import { NO_COMPONENTS, resolveSystem } from '../solar/system.ts';
 import { windReferences } from '../wind/report/references.ts';
 import { economicsReferences } from './economics.ts';
 import { ALL_REFERENCES, withReferenceTables } from '../../../test/support/reference-tables.ts';
+import { PROJECT_TERMS } from '../../../test/support/project-terms.ts';
 
 /** Choices that are no models, by the names of their fields, with what they are instead. */
 const NO_MODELS: Readonly<Record<string, string>> = {
@@ -212,7 +213,7 @@ describe('a wind report cites', () => {
 });
 
 test('economics cite the depreciation and the debt that they have', () => {
-  const plant = { annualEnergyKwh: 1e6, capitalCost: 1e6, operatingCostPerYear: 1e4, pricePerKwh: 0.1 };
+  const plant = { ...PROJECT_TERMS, annualEnergyKwh: 1e6, capitalCost: 1e6, operatingCostPerYear: 1e4 };
   expect(economicsReferences(plant).join('\n')).toMatch('Publication 946');
   const debt = {
     rate: 0.05,

@@ -3,7 +3,8 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
-import type { SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
+import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
+import { RACK_GCR, type SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
@@ -44,30 +45,30 @@ export function normalizeSolarOptimize(
 }
 
 export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarDesignRequest {
-  const { module: _, inverter: _inverter, ...variables } = input.variables;
+  const system = toSolarSystem(input.system);
+  const { mounting } = system;
+  const isTracker = mounting.type === 'one_axis';
+  const { module: _, inverter: _inverter, tracker = isTracker ? 'always' : 'never', ...variables } = input.variables;
   const {
     modules_per_kw_dc: moduleCostsPerKwDc,
     inverters_per_kw_ac: inverterCostsPerKwAc,
     ...costs
   } = input.economics.costs;
-  const modules = camelKeys(input.modules) as ModuleComponent[];
-  const inverters = camelKeys(input.inverters) as InverterComponent[];
   return {
-    system: toSolarSystem(input.system),
-    variables: {
-      ...variables,
-      ...(modules.length > 0 && { module: modules }),
-      ...(inverters.length > 0 && { inverter: inverters }),
-    },
+    system,
+    variables,
+    tracker,
+    modules: camelKeys(input.modules) as ModuleComponent[],
+    inverters: camelKeys(input.inverters) as InverterComponent[],
     objectives: input.objectives,
     constraints: constraintsOf(input.constraints),
     method: input.method,
     populationSize: input.population_size,
-    iterations: input.n_iterations,
+    iterations: iterationsOf(input),
     steps: input.steps,
     gridPoints: input.n_grid_points,
     seed,
-    gcr: input.gcr,
+    gcr: input.gcr ?? (isTracker ? mounting.gcr : RACK_GCR),
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
     trackerMaxAngleDeg: input.tracker_max_angle_deg,
@@ -89,7 +90,7 @@ function constraintsOf({
 }: SolarOptimizeInput['constraints']): SolarDesignRequest['constraints'] {
   const stated = land_area_m2 ?? Number.POSITIVE_INFINITY;
   const landAreaM2 = boundary ? Math.min(stated, landAreaOf(boundary, exclusions)) : stated;
-  const other = camelKeys(limits) as Omit<NonNullable<SolarDesignRequest['constraints']>, 'landAreaM2'>;
+  const other = camelKeys(limits) as Omit<SolarDesignRequest['constraints'], 'landAreaM2'>;
   return { ...other, landAreaM2: Number.isFinite(landAreaM2) ? landAreaM2 : undefined };
 }
 

@@ -65,7 +65,7 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
         const names = [...module, ...inverter, ...componentNames([body.system])];
         const components = await library.components(orgId, names);
         const input = normalizeSolarOptimize(body, latitudeDeg, components, site);
-        checkSolarDesign({ latitudeDeg, steps }, toDesignRequest(input, body.seed ?? 1), { seconds: hardLimitS });
+        checkSolarDesign(steps, toDesignRequest(input, body.seed ?? 1), { seconds: hardLimitS });
         return { input, seed: body.seed };
       },
       async load({ input, org_id: orgId, ...job }, { pool }) {

@@ -8,7 +8,7 @@ import { inverterOfLibrary, moduleOfLibrary } from '../../solar/library/componen
 import { libraryInverters, libraryModules } from '../../solar/library/library.ts';
 import { samPvwatts } from '../../solar/power/sam-pvwatts.ts';
 import { prepareSite, simulateYear, WATERFALL_STEPS } from '../../solar/year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../../solar/system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { resolveSystem, toSolarSystem } from './system.ts';
 

@@ -3,7 +3,7 @@ import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindLayoutSpec } from '../../wind/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
-import { iterationsOf } from '../../contracts/wind/requests.schema.ts';
+import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
 import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
 import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';

@@ -1,10 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
+import { PROJECT_TERMS } from '../../../test/support/project-terms.ts';
+import { solarOptimizeSchema } from '../../contracts/solar/optimize.schema.ts';
+import { normalizeSolarOptimize, toDesignRequest } from '../../services/solar/design.ts';
+import { NO_COMPONENTS } from '../../services/solar/system.ts';
 import { annualEnergyKwh } from '../year/candidate.ts';
-import { libraryModules } from '../library/library.ts';
+import { inverterOfLibrary, moduleOfLibrary } from '../library/component.ts';
+import { findInverter, libraryModules } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { prepareSite } from '../year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { SolarDesignRequest } from './design.ts';
 import { SolarDesignSearch } from './search.ts';
@@ -18,8 +23,19 @@ const plane: SolarDesignRequest['variables'] = {
   tilt_deg: { lower: 0, upper: 60 },
   azimuth_deg: { lower: 90, upper: 270 },
 };
-function run(request: SolarDesignRequest): SolarDesignSearch {
-  const search = new SolarDesignSearch([site], request);
+/** A request with the API's defaults for a system of 100 kW. */
+function requestOf(change: Partial<SolarDesignRequest>): SolarDesignRequest {
+  const tilt_deg = { lower: 0, upper: 60 };
+  const body = solarOptimizeSchema.parse({
+    weather_id: `wth_${'0'.repeat(26)}`,
+    system: { dc_capacity_kw: 100 },
+    variables: { tilt_deg },
+  });
+  const input = normalizeSolarOptimize(body, site.weather.latitudeDeg, NO_COMPONENTS);
+  return { ...toDesignRequest(input, 1), variables: { tilt_deg }, ...change };
+}
+function run(change: Partial<SolarDesignRequest>): SolarDesignSearch {
+  const search = new SolarDesignSearch([site], requestOf(change));
   search.run();
   return search;
 }
@@ -64,9 +80,10 @@ test('the trade-off of yield and land: each point with its economics, tighter ro
 
 test("the evaluated energy is the engine's own, and land and budget hold", () => {
   const { best } = run({
-    variables: { ...plane, dc_capacity_kw: { lower: 100, upper: 20_000 }, tracker: 'either' },
+    variables: { ...plane, dc_capacity_kw: { lower: 100, upper: 20_000 } },
+    tracker: 'either',
     objectives: ['npv'],
-    economics: { pricePerKwh: 0.12 },
+    economics: { ...PROJECT_TERMS, pricePerKwh: 0.12 },
     constraints: { landAreaM2: 50_000, budget: 2e6 },
     populationSize: 24,
     iterations: 20,
@@ -86,7 +103,7 @@ test("the evaluated energy is the engine's own, and land and budget hold", () =>
 test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
   '%s goes on from a stored state to the same bits',
   (method) => {
-    const request: SolarDesignRequest = {
+    const request = requestOf({
       variables: { ...plane, dc_ac_ratio: { lower: 1, upper: 1.6 } },
       objectives: ['lcoe', 'energy'],
       method,
@@ -94,7 +111,7 @@ test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
       iterations: method === 'bayesian' ? 16 : 5,
       gridPoints: 5,
       seed: 7,
-    };
+    });
     const undisturbed = run(request).result();
     let search = new SolarDesignSearch([site], request);
     for (let k = 0; !search.done; k++) {
@@ -108,24 +125,29 @@ test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
 
 test('chooses among modules of the library: the efficient one needs less land, a dear one loses on cost', () => {
   const modules = [...libraryModules()].sort((a, b) => a.efficiency - b.efficiency);
-  const names = [modules[0].id, modules[modules.length - 1].id];
-  const request: SolarDesignRequest = {
-    variables: { module: names, tilt_deg: { lower: 20, upper: 40 } },
+  const chosen = [modules[0], modules[modules.length - 1]].map(moduleOfLibrary);
+  const names = chosen.map(({ name }) => name);
+  const request = {
+    variables: { tilt_deg: { lower: 20, upper: 40 } },
+    modules: chosen,
     method: 'grid_search',
     gridPoints: 2,
-  };
+  } as const;
   const compact = run({ ...request, objectives: ['land_use'] }).result().best;
   expect(compact.values.module).toBe(names[1]);
   expect(compact.landM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
   const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
   expect(cheap.values.module).toBe(names[0]);
-  expect(() => new SolarDesignSearch([site], { variables: { module: ['nothing'] } })).toThrow(
-    'variables.module.0 is nothing; expected a bundled module',
+  expect(() => run({ ...request, moduleCostsPerKwDc: { nothing: 1 } })).toThrow(
+    expect.objectContaining({
+      pointer: '/economics/costs/modules_per_kw_dc',
+      message: `economics.costs.modules_per_kw_dc is for nothing; expected ${names.join(', ')}`,
+    }),
   );
 });
 
 test('stops when told to and keeps the best so far', () => {
-  const search = new SolarDesignSearch([site], { variables: plane, objectives: ['energy'] });
+  const search = new SolarDesignSearch([site], requestOf({ variables: plane, objectives: ['energy'] }));
   let steps = 0;
   search.run(() => steps++ >= 3);
   expect(search.evaluations).toBe(60);
@@ -142,13 +164,13 @@ test('several years: energies are their means, and P-values come from the years 
       dhiWm2: weather.dhiWm2.map((x) => x * part),
     });
   const years = [dim(0.9), site, dim(0.95)];
-  const request: SolarDesignRequest = {
+  const request = requestOf({
     variables: { tilt_deg: { lower: 20, upper: 40 } },
     objectives: ['energy_p90', 'energy'],
     method: 'grid_search',
     gridPoints: 3,
     uncertaintyPct: {},
-  };
+  });
   const search = new SolarDesignSearch(years, request);
   search.run();
   const { best, assumptions } = search.result();
@@ -163,8 +185,8 @@ test('several years: energies are their means, and P-values come from the years 
 });
 
 test('an export limit is never exceeded and costs energy', () => {
-  const request: SolarDesignRequest = { variables: { tilt_deg: { lower: 10, upper: 40 } }, objectives: ['energy'] };
-  const few = { ...request, method: 'grid_search', gridPoints: 3 } as const;
+  const variables = { tilt_deg: { lower: 10, upper: 40 } };
+  const few = { variables, objectives: ['energy'], method: 'grid_search', gridPoints: 3 } as const;
   const free = run(few).result().best.annualEnergyKwh;
   const limited = run({ ...few, constraints: { exportLimitKw: 40 } }).result().best.annualEnergyKwh;
   expect(limited).toBeLessThan(free);
@@ -173,19 +195,25 @@ test('an export limit is never exceeded and costs energy', () => {
 
 describe('refuses', () => {
   test('a search too large, before it starts, with the estimate and what to lower', () => {
-    const request: SolarDesignRequest = { variables: plane, populationSize: 1000, iterations: 10_000 };
+    const request = requestOf({ variables: plane, populationSize: 1000, iterations: 10_000 });
     expect(() => new SolarDesignSearch([site], request)).toThrow(
       /needs 10000000 evaluations, about \d+ s and \d+ MB; at most 600 s and 250 MB: lower population_size or n_iterations/,
     );
   });
-  test.each<[SolarDesignRequest, string]>([
+  const stated = findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!;
+  const tracker = { type: 'two_axis', maxTiltDeg: 90 } as const;
+  test.each<[Partial<SolarDesignRequest>, string]>([
     [{ variables: {} }, 'variables is empty'],
-    [{ variables: { tilt_deg: { lower: 0, upper: 120 } } }, 'variables.tilt_deg.upper is 120; expected 0 to 90'],
-    [{ variables: { ...plane, tracker: 'always' } }, 'tilt_deg varies, but every design is a tracker'],
-    [{ variables: plane, objectives: ['beauty' as 'lcoe'] }, 'objectives.0 is beauty; expected energy'],
-    [{ variables: plane, costs: { perKwDc: -1 } }, 'economics.costs.perKwDc is -1'],
-  ])('%j', (request, message) => {
-    expect(() => new SolarDesignSearch([site], request)).toThrow(message);
+    [{ variables: { tilt_deg: { lower: 60, upper: 0 } } }, 'tilt_deg has the bounds 60 to 0; expected finite numbers'],
+    [{ variables: { gcr: { lower: 0, upper: 1 } } }, 'variables.gcr.lower is 0; expected above 0'],
+    [{ variables: plane, tracker: 'always' }, 'variables.tilt_deg varies, but every design is a tracker'],
+    [{ system: { ...DEFAULT_SYSTEM, mounting: tracker } }, 'system.mounting.type is two_axis; expected fixed'],
+    [{ inverters: [inverterOfLibrary(stated)] }, 'variables.inverter holds inverters whose efficiency depends'],
+    [{ gcr: 0 }, 'gcr is 0; expected above 0'],
+    [{ landFactor: Number.NaN }, 'land_factor is NaN; expected a finite number'],
+    [{ constraints: { landAreaM2: 0 } }, 'constraints.land_area_m2 is 0; expected above 0'],
+  ])('%j', (change, message) => {
+    expect(() => new SolarDesignSearch([site], requestOf(change))).toThrow(message);
   });
   test('a site where nothing fits, by the constraint that is broken', () => {
     const search = run({ variables: plane, constraints: { landAreaM2: 10 }, populationSize: 8, iterations: 2 });

@@ -15,7 +15,6 @@ import type { PreparedSite } from '../year/simulate.ts';
 import {
   type BestSolarDesign,
   CHUNK,
-  factsOf,
   requireSize,
   type Resolved,
   resolve,
@@ -27,6 +26,7 @@ import {
   type SolarDesignState,
   type SolarIteration,
   type SolarSensitivity,
+  stepsOf,
 } from './design.ts';
 
 function optimizerOf({
@@ -79,9 +79,8 @@ export class SolarDesignSearch {
     state?: SolarDesignState,
   ) {
     this.#years = years;
-    const facts = factsOf(years);
-    this.#given = resolve(facts, request);
-    requireSize(sizeOf(facts, this.#given), this.#given.method, limits);
+    this.#given = resolve(request);
+    requireSize(sizeOf(stepsOf(years), this.#given), this.#given.method, limits);
     this.#search = state ? restoredOptimizer(this.#given, state) : optimizerOf(this.#given);
     this.#convergence = [...(state?.convergence ?? [])];
     this.#lowest = [...(state?.lowest ?? [])];
@@ -418,17 +417,6 @@ export class SolarDesignSearch {
 
   #assumptions(): Record<string, unknown> {
     const { problem: _, economics, costs, modules: _modules, inverters: _inverters, ...given } = this.#given;
-    const {
-      annualEnergyKwh: _a,
-      capitalCost: _b,
-      operatingCostPerYear: _c,
-      ...filled
-    } = projectEconomics({
-      ...economics,
-      annualEnergyKwh: 1,
-      capitalCost: 1,
-      operatingCostPerYear: 0,
-    }).assumptions;
-    return { ...given, economics: { costs, ...filled }, search: this.#search.state().options };
+    return { ...given, economics: { costs, ...economics }, search: this.#search.state().options };
   }
 }

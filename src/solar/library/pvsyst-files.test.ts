@@ -4,7 +4,7 @@ import { parseWeather } from '../../weather/parse.ts';
 import { parseOnd, parsePan } from './pvsyst-files.ts';
 import { prepareSite, simulateYear } from '../year/simulate.ts';
 import { curvePoints, ivCurve, PvsystMaximumPower, pvsystParameters } from '../power/single-diode.ts';
-import { DEFAULT_SYSTEM } from '../system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 
 const PAN = `PVObject_=pvModule
   Version=7.2

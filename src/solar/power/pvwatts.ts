@@ -45,20 +45,6 @@ export interface PvwattsLosses {
   readonly availability: number;
 }
 
-/** PVWatts' defaults: 14.08 % together. */
-export const DEFAULT_LOSSES: PvwattsLosses = {
-  soiling: 2,
-  shading: 3,
-  snow: 0,
-  mismatch: 2,
-  wiring: 2,
-  connections: 0.5,
-  lid: 1.5,
-  nameplateRating: 1,
-  age: 0,
-  availability: 3,
-};
-
 /** Combined losses [%]; each is a share of what the previous ones leave. */
 export const totalLossPct = (losses: PvwattsLosses): number =>
   100 * (1 - Object.values(losses).reduce((left, loss) => left * (1 - loss / 100), 1));

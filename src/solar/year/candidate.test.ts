@@ -6,7 +6,7 @@ import { annualEnergyKwh } from './candidate.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { Mounting, SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 
 let site: PreparedSite;
 beforeAll(() => {

@@ -7,7 +7,8 @@ import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { checkSystem, DEFAULT_SYSTEM } from '../system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { checkSystem } from '../system.ts';
 
 const TRACKER = {
   type: 'one_axis',

@@ -8,7 +8,7 @@ import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../system.ts';
+import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 
 describe("a year's simulation", () => {
   let site: PreparedSite;

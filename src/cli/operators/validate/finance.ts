@@ -1,7 +1,7 @@
 import { yearlyCost } from '../../../finance/capital-recovery.ts';
 import { internalRatesOfReturn, netPresentValue, paybackYears } from '../../../finance/cash-flow.ts';
 import { MACRS_HALF_YEAR, type MacrsYears } from '../../../finance/macrs.ts';
-import { projectEconomics, type ProjectYear } from '../../../finance/project.ts';
+import { projectEconomics, type ProjectInput, type ProjectYear } from '../../../finance/project.ts';
 import { quantityOf } from './columns.ts';
 import type { QuantityResult, ReferenceJson, Validator } from './types.ts';
 
@@ -23,13 +23,21 @@ interface Rule {
   compare(row: Row): Record<string, Pair | readonly Pair[]>;
 }
 
+/** A project without growth, tax, depreciation and debt. */
+const PLAIN = {
+  ...{ pricePerKwh: 0, variableCostPerKwh: 0, priceEscalation: 0, costEscalation: 0, inflation: 0 },
+  ...{ degradationPerYear: 0, realDiscountRate: 0, taxRate: 0, investmentTaxCredit: 0 },
+  depreciation: { type: 'none' },
+  debt: null,
+} as const satisfies Partial<ProjectInput>;
+
 /** Years of a plant whose whole cost is paid by a level loan. */
 const loanYears = ({ principal, rate, years }: Row): readonly ProjectYear[] =>
   projectEconomics({
     annualEnergyKwh: 1,
     capitalCost: principal,
     operatingCostPerYear: 0,
-    pricePerKwh: 0,
+    ...PLAIN,
     years,
     debt: { rate, years, repayment: 'level', sizing: { type: 'share', share: 1 } },
   }).cashFlows;
@@ -99,6 +107,7 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
     ],
     compare: (row) => {
       const economics = projectEconomics({
+        ...PLAIN,
         capitalCost: row.capital_cost,
         operatingCostPerYear: row.om_year1,
         costEscalation: (1 + row.inflation) * (1 + row.om_real_escalation) - 1,
@@ -107,7 +116,6 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
         annualEnergyKwh: row.energy_year1_kwh,
         degradationPerYear: row.degradation_per_year,
         years: row.years,
-        pricePerKwh: 0,
       });
       return {
         nominal_discount_rate: {

@@ -1,5 +1,5 @@
 /** What the chapters share of a plant: its place, its project, its P-values, how its modules are mounted. */
-import type { ProjectInput } from '../../../finance/project.ts';
+import type { ProjectInput, ProjectTerms } from '../../../finance/project.ts';
 import { camelKeys } from '../../../lib/case.ts';
 import { acRatingKw } from '../../../solar/system.ts';
 import { plantProject } from '../../economics/project.ts';
@@ -24,7 +24,7 @@ export function solarProject(job: SolarJob, { request }: ReportContext): Project
     const { costs, ...terms } = assumptions.economics;
     const isTracker = job.system.system.mounting.type === 'one_axis';
     return {
-      ...(camelKeys(terms) as ProjectInput),
+      ...(camelKeys(terms) as ProjectTerms),
       annualEnergyKwh: best.annual_energy_kwh,
       capitalCost: best.economics.capital_cost,
       operatingCostPerYear:
