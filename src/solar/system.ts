@@ -2,7 +2,7 @@
  * A photovoltaic system: the few numbers of PVWatts, and optional models for each part. It has plain values only,
  * because it is sent as JSON.
  */
-import { AppError } from '../contracts/common/app-error.ts';
+import { Guards } from '../contracts/common/guards.ts';
 import type { NoctSamModule, SapmThermal } from './power/cell-temperature.ts';
 import type { HorizonProfile } from './irradiance/horizon.ts';
 import { checkHorizon } from './irradiance/horizon.ts';
@@ -223,71 +223,40 @@ export interface SolarSystem {
   readonly exportLimitKw?: number;
 }
 
-function refuse(name: string, problem: string): never {
-  throw new AppError('solar.invalid_input', `${name} ${problem}`, { pointer: `/${name.replaceAll('.', '/')}` });
-}
-
-function requirePositive(name: string, value: number | undefined): void {
-  if (!(value !== undefined && value > 0)) refuse(name, `is ${value}; expected above 0`);
-}
-
-function requireLength(name: string, values: readonly number[], lengths: readonly number[]): void {
-  if (!lengths.includes(values.length)) refuse(name, `has ${values.length} values; expected ${lengths.join(' or ')}`);
-}
-
-/** Path to the first number that is not finite; null where all are. Lists of a system hold numbers only. */
-function pathToNonFinite(value: unknown): (string | number)[] | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? null : [];
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) {
-    const index = value.findIndex((item) => !Number.isFinite(item));
-    return index < 0 ? null : [index];
-  }
-  // Searches check a system for each design: for-in is faster than entries.
-  for (const key in value) {
-    const path = pathToNonFinite((value as Readonly<Record<string, unknown>>)[key]);
-    if (path) return [key, ...path];
-  }
-  return null;
-}
-
-const REQUIRED = ['dcCapacityKw', 'dcAcRatio', 'gammaPerK', 'inverterEfficiency', 'albedo'] as const;
-
-function requireFinite(system: SolarSystem): void {
-  for (const name of REQUIRED)
-    if (!Number.isFinite(system[name])) refuse(name, `is ${system[name]}; expected a finite number`);
-  const path = pathToNonFinite(system);
-  if (path) refuse(path.join('.'), 'is not finite; expected a finite number');
-}
+const guard: Guards = new Guards('solar.invalid_input');
 
 function checkCurves({ iam, module, inverter }: SolarSystem): void {
   if (iam?.type === 'points') {
     const { angleDeg, modifier } = iam;
-    if (angleDeg.length < 2) refuse('iam.angleDeg', `has ${angleDeg.length} values; expected at least 2`);
-    requireLength('iam.modifier', modifier, [angleDeg.length]);
+    if (angleDeg.length < 2) guard.refuse('iam.angleDeg', `has ${angleDeg.length} values; expected at least 2`);
+    guard.requireLength('iam.modifier', modifier, [angleDeg.length]);
     for (let i = 1; i < angleDeg.length; i++)
       if (angleDeg[i] < angleDeg[i - 1])
-        refuse(`iam.angleDeg.${i}`, `is ${angleDeg[i]} after ${angleDeg[i - 1]}; expected rising angles`);
+        guard.refuse(`iam.angleDeg.${i}`, `is ${angleDeg[i]} after ${angleDeg[i - 1]}; expected rising angles`);
   }
   if (module && module.type !== 'pvwatts') {
-    requirePositive('module.modulesPerString', module.modulesPerString);
-    requirePositive('module.strings', module.strings);
+    guard.requirePositive('module.modulesPerString', module.modulesPerString);
+    guard.requirePositive('module.strings', module.strings);
   }
   if (inverter?.type === 'sandia') {
     const { paco, pdco } = inverter.inverter;
-    requirePositive('inverter.count', inverter.count);
-    if (pdco < paco) refuse('inverter.inverter.pdco', `is ${pdco}; expected at least paco, ${paco}`);
+    guard.requirePositive('inverter.count', inverter.count);
+    if (pdco < paco) guard.refuse('inverter.inverter.pdco', `is ${pdco}; expected at least paco, ${paco}`);
     if (module === undefined || module.type === 'pvwatts')
-      refuse('inverter.type', "is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs");
+      guard.refuse(
+        'inverter.type',
+        "is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs",
+      );
   } else if (inverter?.type === 'curve') {
     const { dcKw, acKw } = inverter;
-    requirePositive('inverter.count', inverter.count);
-    if (dcKw.length < 2) refuse('inverter.dcKw', `has ${dcKw.length} values; expected at least 2`);
-    requireLength('inverter.acKw', acKw, [dcKw.length]);
+    guard.requirePositive('inverter.count', inverter.count);
+    if (dcKw.length < 2) guard.refuse('inverter.dcKw', `has ${dcKw.length} values; expected at least 2`);
+    guard.requireLength('inverter.acKw', acKw, [dcKw.length]);
     for (let i = 0; i < dcKw.length; i++) {
       if (i > 0 && dcKw[i] < dcKw[i - 1])
-        refuse(`inverter.dcKw.${i}`, `is ${dcKw[i]} after ${dcKw[i - 1]}; expected rising powers`);
-      if (acKw[i] > dcKw[i]) refuse(`inverter.acKw.${i}`, `is ${acKw[i]}; expected at most the DC power, ${dcKw[i]}`);
+        guard.refuse(`inverter.dcKw.${i}`, `is ${dcKw[i]} after ${dcKw[i - 1]}; expected rising powers`);
+      if (acKw[i] > dcKw[i])
+        guard.refuse(`inverter.acKw.${i}`, `is ${acKw[i]}; expected at most the DC power, ${dcKw[i]}`);
     }
   }
 }
@@ -296,37 +265,37 @@ function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow
   const ownGcr = mounting.type === 'one_axis' ? mounting.gcr : undefined;
   const requireGcr = (name: string, gcr: number | undefined): void => {
     if (gcr === undefined)
-      refuse(name, `is absent; expected, because the mounting ${mounting.type} has none of its own`);
-    requirePositive(name, gcr);
+      guard.refuse(name, `is absent; expected, because the mounting ${mounting.type} has none of its own`);
+    guard.requirePositive(name, gcr);
   };
-  if (mounting.type === 'one_axis') requirePositive('mounting.gcr', mounting.gcr);
+  if (mounting.type === 'one_axis') guard.requirePositive('mounting.gcr', mounting.gcr);
   if (rows?.model === 'fixed_fraction') {
-    if (rows.fraction === undefined) refuse('rows.fraction', 'is absent; expected with model fixed_fraction');
+    if (rows.fraction === undefined) guard.refuse('rows.fraction', 'is absent; expected with model fixed_fraction');
   } else if (rows) {
     if (mounting.type === 'two_axis')
-      refuse('rows.model', 'is given for two_axis; expected rows of fixed or one-axis mounting');
+      guard.refuse('rows.model', 'is given for two_axis; expected rows of fixed or one-axis mounting');
     requireGcr('rows.gcr', rows.gcr ?? ownGcr);
   }
   if (bifacial) {
     requireGcr('bifacial.gcr', bifacial.gcr ?? ownGcr);
-    if (bifacial.pitchM !== undefined) requirePositive('bifacial.pitchM', bifacial.pitchM);
+    if (bifacial.pitchM !== undefined) guard.requirePositive('bifacial.pitchM', bifacial.pitchM);
   }
   if (farHorizon) checkHorizon(farHorizon);
-  if (soiling?.type === 'monthly') requireLength('soiling.pct', soiling.pct, [12]);
-  if (soiling?.type === 'kimber') requireLength('soiling.dailyRainMm', soiling.dailyRainMm, [365, 366]);
+  if (soiling?.type === 'monthly') guard.requireLength('soiling.pct', soiling.pct, [12]);
+  if (soiling?.type === 'kimber') guard.requireLength('soiling.dailyRainMm', soiling.dailyRainMm, [365, 366]);
   if (snow?.type === 'marion' && snow.snowDepthCm)
-    requireLength('snow.snowDepthCm', snow.snowDepthCm, [snow.snowfallCm.length]);
+    guard.requireLength('snow.snowDepthCm', snow.snowDepthCm, [snow.snowfallCm.length]);
 }
 
 /**
  * Refuses what would break the engine: numbers that are not finite, lists of other lengths, parts that do not fit each other. The
  * ranges of the quantities are those of the request's schema (contracts/solar/system.schema.ts).
- * @throws AppError `solar.invalid_input` that names the quantity in the engine's names, with its pointer
+ * @throws AppError `solar.invalid_input` that names the quantity and its value
  */
 export function checkSystem(system: SolarSystem): void {
-  requireFinite(system);
-  requirePositive('dcCapacityKw', system.dcCapacityKw);
-  requirePositive('dcAcRatio', system.dcAcRatio);
+  guard.requireFinite('', system);
+  guard.requirePositive('dcCapacityKw', system.dcCapacityKw);
+  guard.requirePositive('dcAcRatio', system.dcAcRatio);
   checkCurves(system);
   checkSurroundings(system);
 }

@@ -99,7 +99,7 @@ export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string)
         context.addIssue({
           code: 'custom',
           path: ['debt', 'years'],
-          message: 'expected at most the number of years of the project',
+          message: `debt.years is ${body.debt.years}; expected at most years, ${body.years}`,
         });
     })
     .meta({ id, description: 'Costs, price, financing and tax' });

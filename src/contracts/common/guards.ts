@@ -26,8 +26,8 @@ export class Guards {
   requireFinite(name: string, value: unknown): void {
     const path = pathToNonFinite(value);
     if (!path) return;
-    const found = path.reduce((at: unknown, key) => (at as Readonly<Record<string, unknown>>)[key], value);
-    this.refuse([name, ...path].filter((part) => part !== '').join('.'), `is ${found}; expected a finite number`);
+    const number = path.reduce((at: unknown, key) => (at as Readonly<Record<string, unknown>>)[key], value);
+    this.refuse([name, ...path].filter((part) => part !== '').join('.'), `is ${number}; expected a finite number`);
   }
 
   /** Requires a finite number above a bound. */

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { refusalsOf, schemaError } from '../../contracts/common/schema-errors.ts';
-import { camelKeys, snakeKeys, snakeName } from '../../lib/case.ts';
+import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import { SAPM_THERMAL } from '../../solar/power/cell-temperature.ts';
@@ -116,11 +116,11 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
   return resolved;
 }
 
-/** What the engine refuses of a system, in the request's names: its path there is the pointer. */
+/** What the engine refuses of a system, with the pointer in the request. */
 function inRequestNames(error: AppError, pointer: string): AppError {
   const path = (error.pointer ?? '').split('/').slice(1);
   // The engine holds the `parameters` of module and inverter under the part's own name.
-  const requestPath = path.map((name, i) => (i === 1 && name === path[0] ? 'parameters' : snakeName(name)));
+  const requestPath = path.map((name, i) => (i === 1 && name === path[0] ? 'parameters' : name));
   const [name, requestName] = [path.join('.'), requestPath.join('.')];
   const message = error.message.startsWith(name) ? requestName + error.message.slice(name.length) : error.message;
   return new AppError(error.code, message, { pointer: [pointer, ...requestPath].join('/'), cause: error });

@@ -283,9 +283,9 @@ test("an inverter's consumption counts in the steps below its start alone, thoug
 test('what would break the engine is refused with quantity, value and expectation', () => {
   const curve = { type: 'curve', acRatingKw: 10, count: 1, dcKw: [0, 10], acKw: [0, 11] } as const;
   const refused: readonly (readonly [Partial<SolarSystem>, string])[] = [
-    [{ dcCapacityKw: 0 }, 'dcCapacityKw is 0; expected above 0'],
-    [{ temperature: { type: 'faiman', u0: Number.NaN } }, 'temperature.u0 is not finite; expected a finite number'],
-    [{ soiling: { type: 'monthly', pct: [1, Number.NaN] } }, 'soiling.pct.1 is not finite; expected a finite number'],
+    [{ dcCapacityKw: 0 }, 'dc_capacity_kw is 0; expected above 0'],
+    [{ temperature: { type: 'faiman', u0: Number.NaN } }, 'temperature.u0 is NaN; expected a finite number'],
+    [{ soiling: { type: 'monthly', pct: [1, Number.NaN] } }, 'soiling.pct.1 is NaN; expected a finite number'],
     [{ rows: { model: 'linear' } }, 'rows.gcr is absent; expected'],
     [{ rows: { model: 'linear', gcr: 0 } }, 'rows.gcr is 0; expected above 0'],
     [{ rows: { model: 'fixed_fraction' } }, 'rows.fraction is absent; expected'],
@@ -293,7 +293,7 @@ test('what would break the engine is refused with quantity, value and expectatio
     [{ bifacial: { bifaciality: 0.7 } }, 'bifacial.gcr is absent; expected'],
     [{ soiling: { type: 'monthly', pct: [1] } }, 'soiling.pct has 1 values; expected 12'],
     [{ farHorizon: { azimuthDeg: [], elevationDeg: [] } }, 'horizon: there are no points'],
-    [{ inverter: curve }, 'inverter.acKw.1 is 11; expected at most the DC power, 10'],
+    [{ inverter: curve }, 'inverter.ac_kw.1 is 11; expected at most the DC power, 10'],
     [
       {
         inverter: { type: 'sandia', inverter: findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!.sandia, count: 1 },
@@ -302,7 +302,7 @@ test('what would break the engine is refused with quantity, value and expectatio
     ],
     [
       { iam: { type: 'points', angleDeg: [0, 50, 40], modifier: [1, 1, 1] } },
-      'iam.angleDeg.2 is 40 after 50; expected rising angles',
+      'iam.angle_deg.2 is 40 after 50; expected rising angles',
     ],
   ];
   for (const [change, message] of refused) expect(() => checkSystem({ ...DEFAULT_SYSTEM, ...change })).toThrow(message);

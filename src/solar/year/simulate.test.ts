@@ -97,7 +97,7 @@ describe("a year's simulation", () => {
 
   test('a system without a number is refused with quantity and value', () => {
     expect(() => simulateYear(site, { ...DEFAULT_SYSTEM, dcAcRatio: Number.NaN })).toThrow(
-      'dcAcRatio is NaN; expected a finite number',
+      'dc_ac_ratio is NaN; expected a finite number',
     );
   });
 });
