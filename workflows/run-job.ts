@@ -68,7 +68,7 @@ function closingOf(jobId: string, error: unknown): CloseJobInput {
   if (isCancellation(error)) return { jobId, status: 'cancelled' };
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && cause.nonRetryable && cause.type)
-    return { jobId, status: 'failed', error: { code: cause.type as never, message: cause.message } };
+    return { jobId, status: 'failed', error: { code: cause.type, message: cause.message } };
   // An unexpected error: the log and the workflow's history have the details, the customer only gets the fact.
   return { jobId, status: 'failed', error: { code: 'internal', message: 'The analysis failed on our side' } };
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../src/contracts/common/error-codes.ts';
+import { errorCodeOf } from '../../src/contracts/common/error-codes.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
 import type { JobStatus } from '../../src/contracts/jobs/jobs.ts';
 import type { Database } from '../../src/adapters/database/database.ts';
@@ -17,7 +17,8 @@ import { sendMail } from './send-mail.ts';
 export interface CloseJobInput {
   readonly jobId: string;
   readonly status: 'failed' | 'cancelled';
-  readonly error?: { readonly code: ErrorCode; readonly message: string };
+  /** The code is the type of the activity's failure. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** Activities of the queue `default`: they write records and do not compute. */
@@ -40,7 +41,8 @@ export const defaultActivities = (
   mails: MailTransport,
   retention: RetentionPolicy,
 ): DefaultActivities => ({
-  closeJob: ({ jobId, status, error }) => closeJob(database, jobId, status, error),
+  closeJob: ({ jobId, status, error }) =>
+    closeJob(database, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
   reconcileJobs: async () => ({
     ...(await reconcileJobs(database, workflows)),
     deliveries: await reconcileDeliveries(database, workflows),

@@ -54,14 +54,14 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** Middleware between authentication and the handler, for endpoints that read the body themselves. */
   readonly before?: RequestHandler;
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
-  readonly handler: (call: Call<Body, Query>) => Promise<NoInfer<Answer> | undefined> | Promise<void>;
+  handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
 export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
 
 /** Ties the types of body, query and answer to the handler. */
 export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(
   declared: Endpoint<Body, Query, Answer>,
-): Endpoint => declared as unknown as Endpoint;
+): Endpoint => declared;
 
 /**
  * Parses a value. @throws AppError `request.invalid` with the pointer of the first invalid field and all invalid fields in

@@ -1,16 +1,24 @@
 /** What the endpoints that start jobs read and answer. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { JobView } from '../contracts/jobs/jobs.schema.ts';
-import type { JobRow } from '../adapters/database/tables/jobs.ts';
+import type { JobSummary, JobView } from '../contracts/jobs/jobs.schema.ts';
+import type { JobRow, JobSummaryRow } from '../adapters/database/tables/jobs.ts';
 import { publicNames } from '../services/jobs/jobs.ts';
 import { checked } from './endpoint.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 
-/** A job as its owner sees it; the stored input and result follow the schemas of the kind. */
-export const jobView = ({ org_id: _org, event_seq: _seq, ...shown }: JobRow) =>
-  publicNames(shown) as unknown as JobView;
+/** A job as its owner sees it. */
+export function jobView(job: JobRow): JobView {
+  const { org_id: _org, event_seq: _seq, time_limited, attempts, evaluations, ...shown } = job;
+  return { ...shown, ...publicNames({ time_limited, attempts, evaluations }) };
+}
+
+/** A job as lists show it. */
+export function jobSummaryView(job: JobSummaryRow): JobSummary {
+  const { org_id: _org, event_seq: _seq, time_limited, attempts, evaluations, ...shown } = job;
+  return { ...shown, ...publicNames({ time_limited, attempts, evaluations }) };
+}
 
 /** Reads the request's Idempotency-Key. @throws AppError `request.invalid` */
 export const idempotencyKeyOf = (request: Request): string | undefined =>

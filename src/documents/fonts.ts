@@ -1,6 +1,6 @@
 /** The font of documents: Noto Sans (SIL Open Font License), for Latin, Greek and Cyrillic names. */
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import { newDocument, type OpenFont } from './pdfkit.ts';
 
 const resolve = createRequire(import.meta.url).resolve;
 const fontFile = (weight: string): string => resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
@@ -8,29 +8,23 @@ const fontFile = (weight: string): string => resolve(`@expo-google-fonts/noto-sa
 export const REGULAR = 'regular';
 export const BOLD = 'bold';
 
-/** The font that fontkit opened. */
-interface OpenFont {
-  hasGlyphForCodePoint(codePoint: number): boolean;
-}
-
 let ruler: PDFKit.PDFDocument | undefined;
 function measuring(): PDFKit.PDFDocument {
   if (ruler === undefined) {
     // No cached font file, because the same file would be opened again at every change to it; no cache of words, because this
     // document lives as long as the process.
-    ruler = new PDFDocument({ autoFirstPage: false, font: null, fontLayoutCache: false } as never);
+    ruler = newDocument({ autoFirstPage: false, fontLayoutCache: false });
     ruler.registerFont(REGULAR, fontFile('400Regular'));
     ruler.registerFont(BOLD, fontFile('600SemiBold'));
   }
   return ruler;
 }
 
-const opened = (name: string): OpenFont =>
-  (measuring().font(name) as unknown as { _font: { font: OpenFont } })._font.font;
+const opened = (name: string): OpenFont => measuring().font(name)._font.font;
 
 /** Fonts that all documents of a process share: tables of a font are decoded when first used, which costs more than a page. */
 export function registerFonts(pdf: PDFKit.PDFDocument): void {
-  for (const name of [REGULAR, BOLD]) pdf.registerFont(name, opened(name) as never);
+  for (const name of [REGULAR, BOLD]) pdf.registerFont(name, opened(name));
 }
 
 /** Width of a line of text [pt]. */

@@ -1,10 +1,10 @@
 /** A document as PDF: tagged, with bookmarks, contents, page numbers and embedded fonts. The same model gives the same bytes. */
-import PDFDocument from 'pdfkit';
 import { BOLD, drawable, REGULAR, registerFonts } from './fonts.ts';
 import type { Block, DocumentModel, Figure, KeyFigure, Section, Table } from './model.ts';
 import { FULL_WIDTH } from './model.ts';
 import { drawScene } from './scene-pdf.ts';
 import { PALETTE } from './scene.ts';
+import { annotationText, newDocument } from './pdfkit.ts';
 
 const TOP = 70;
 const BOTTOM = 62;
@@ -94,7 +94,7 @@ class PdfWriter {
     this.#model = model;
     const created = new Date(model.createdAtMs);
     const title = drawable(model.title);
-    this.#pdf = new PDFDocument({
+    this.#pdf = newDocument({
       size: model.paper,
       margins: { top: TOP, bottom: 0, left: 0, right: 0 },
       autoFirstPage: false,
@@ -103,8 +103,7 @@ class PdfWriter {
       tagged: true,
       lang: model.language,
       displayTitle: true,
-      subset: 'PDF/UA' as never, // the types do not know it yet
-      font: null as never,
+      subset: 'PDF/UA',
       info: {
         Title: title,
         Subject: drawable(model.subtitle),
@@ -164,7 +163,7 @@ class PdfWriter {
   #newPage(): void {
     this.#pdf.addPage();
     // Readers go from link to link in the order of the structure.
-    (this.#pdf.page.dictionary as unknown as { data: { Tabs: string } }).data.Tabs = 'S';
+    Object.assign(this.#pdf.page.dictionary.data, { Tabs: 'S' });
     this.#y = TOP;
     this.#isAtTop = true;
   }
@@ -304,8 +303,8 @@ class PdfWriter {
         pdf.text(pageText, this.#left, line, { width: this.#width, align: 'right' });
         pdf.goTo(this.#left, line, this.#width, 13, `section-${number}`, {
           structParent: link,
-          Contents: new String(drawn),
-        } as never);
+          Contents: annotationText(drawn),
+        });
       });
       link.end();
       item.end();
@@ -336,8 +335,8 @@ class PdfWriter {
     this.#font(SIZE.h1, true, PALETTE.primary);
     const y = this.#y;
     this.#tagged('H1', () => pdf.text(text, this.#left, y, { width: this.#width }));
-    pdf.addNamedDestination(`section-${number}`, 'XYZ', 0, y - 10, null as never);
-    pdf.outline.addItem(text, { top: y - 10, fit: false } as never);
+    pdf.addNamedDestination(`section-${number}`, 'XYZ', 0, y - 10, null);
+    pdf.outline.addItem(text, { top: y - 10, fit: false });
     this.#contents.push({ title, page: pdf.bufferedPageRange().count - 1, number });
     this.#y += this.#height(text, this.#width) + 2;
     this.#rule(this.#left, this.#y, this.#width, PALETTE.primary, 0.8);
@@ -529,7 +528,7 @@ class PdfWriter {
         alt: drawable(alt),
         bbox: [left, y, left + scene.width * scale, y + scene.height * scale],
         placement: 'Block',
-      } as never);
+      });
       this.#parent.add(element);
       element.add(() => drawScene(pdf, scene, left, y, scale));
       element.end();
@@ -748,12 +747,13 @@ function fitted(pdf: PDFKit.PDFDocument, text: string, width: number): string {
 
 /** PDFKit writes the title into its XML metadata without escaping; a `&` would make them invalid. */
 function escapeMetadata(pdf: PDFKit.PDFDocument): void {
-  const inner = pdf as unknown as { info: Record<string, unknown>; endMetadata(): void };
-  const end = inner.endMetadata.bind(inner);
-  inner.endMetadata = () => {
-    for (const [name, value] of Object.entries(inner.info))
+  const end = pdf.endMetadata.bind(pdf);
+  pdf.endMetadata = () => {
+    for (const [name, value] of Object.entries(pdf.info))
       if (typeof value === 'string')
-        inner.info[name] = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+        Object.assign(pdf.info, {
+          [name]: value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+        });
     end();
   };
 }
@@ -763,14 +763,13 @@ function escapeMetadata(pdf: PDFKit.PDFDocument): void {
  * Fonts write a set if the document has a `subset`.
  */
 function omitCidSets(pdf: PDFKit.PDFDocument): void {
-  const inner = pdf as unknown as { subset?: number; _fontFamilies: Record<string, { embed(): void }> };
-  for (const font of new Set(Object.values(inner._fontFamilies))) {
+  for (const font of new Set(Object.values(pdf._fontFamilies))) {
     const embed = font.embed.bind(font);
     font.embed = () => {
-      const { subset } = inner;
-      inner.subset = undefined;
+      const { subset } = pdf;
+      pdf.subset = undefined;
       embed();
-      inner.subset = subset;
+      pdf.subset = subset;
     };
   }
 }

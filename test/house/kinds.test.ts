@@ -1,4 +1,7 @@
-/** No file outside a technology's rooms compares its name, and the check that says so finds one that does. */
+/**
+ * No file outside a technology's rooms compares its name, and none casts through unknown; the check that says so finds files that
+ * do.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +17,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const check = (folder: string) =>
   spawnSync(process.execPath, ['scripts/check-kinds.mjs', folder], { encoding: 'utf8' });
 
-test('the sources compare no name of a technology or kind outside its rooms', () => {
+test('the sources compare no name of a technology or kind outside its rooms, and cast nothing through unknown', () => {
   const { status, stderr } = check('.');
   expect([status, stderr]).toEqual([0, '']);
 });
@@ -28,6 +31,11 @@ test.each([
   ["// kind === 'solar-analyze' in a comment", 0],
   ["const queue = 'solar';", 0],
   ["const isError = code === 'solar.invalid_input';", 0],
+  ['const input = job.input as unknown as SolarInput;', 1],
+  ['insert(row as never);', 1],
+  ['const result = (job.result as any).best;', 1],
+  ['// job.input as unknown as SolarInput, in a comment', 0],
+  ["const name = 'as seen';", 0],
 ])('planted: %s', (line, status) => {
   const file = join(root, 'src', 'api', 'planted.ts');
   mkdirSync(dirname(file), { recursive: true });
@@ -36,12 +44,24 @@ test.each([
   expect([outcome.status, outcome.stderr.includes('src/api/planted.ts:1')]).toEqual([status, status === 1]);
 });
 
-test('a room may compare its own name', () => {
+test('a room may compare its own name, but not cast; a file with a reason may cast once', () => {
   rmSync(join(root, 'src', 'api'), { recursive: true, force: true });
-  const file = join(root, 'src', 'services', 'solar', 'own.ts');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, "const isSearch = job.kind === 'solar-optimize';\n");
+  const plant = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  plant('src/services/solar/own.ts', "const isSearch = job.kind === 'solar-optimize';\n");
+  const cast = 'const rows = found as unknown as Rows;\n';
+  plant('src/adapters/database/insert-rows.ts', cast);
   expect(check(root).status).toBe(0);
+  plant('src/services/solar/cast.ts', cast);
+  plant('src/adapters/database/insert-rows.ts', cast + cast);
+  const { status, stderr } = check(root);
+  expect(status).toBe(1);
+  expect(stderr.match(/^src\S+(?=: )/gm)).toEqual([
+    'src/adapters/database/insert-rows.ts:2',
+    'src/services/solar/cast.ts:1',
+  ]);
 });
 
 test('kinds, paths, operations and names of jobs are declared once each; their queues have workers', () => {

@@ -31,8 +31,7 @@ class TimedClient extends Client {
         end();
         callback(...outcome);
       };
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const running = (super.query as any)(...args);
+    const running: unknown = Reflect.apply(super.query, this, args);
     if (running instanceof Promise)
       running.then(
         () => end(),

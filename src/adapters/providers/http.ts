@@ -161,7 +161,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response.body) {
     length += chunk.length;
     if (length > maxBytes) throw new AnswerTooLarge();
     chunks.push(chunk);

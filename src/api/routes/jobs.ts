@@ -4,13 +4,12 @@ import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
 import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { decodeColumns, shownName } from '../../series/columns.ts';
-import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
-import { jobView as view } from '../submit-job.ts';
+import { jobSummaryView, jobView as view } from '../submit-job.ts';
 
 /** In addition to notifications, a stream polls for events at this interval [ms]. */
 const SSE_POLL_MS = 1_000;
@@ -40,7 +39,7 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     response: jobPageSchema,
     handler: async ({ principal, query: { limit, cursor, kind, status } }) => {
       const rows = await jobs.list(principal.orgId, { kind, status, limit: limit + 1, before: cursor });
-      return page(rows, limit, ({ input: _input, result: _result, ...row }) => view(row as JobRow));
+      return page(rows, limit, jobSummaryView);
     },
   }),
   endpoint({

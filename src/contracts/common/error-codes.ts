@@ -57,3 +57,7 @@ export const ERROR_CODES = {
 } as const satisfies Record<string, { status: number; title: string; final: boolean }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+const isErrorCode = (name: string): name is ErrorCode => Object.hasOwn(ERROR_CODES, name);
+/** @returns the code of this name; `internal` for any other name */
+export const errorCodeOf = (name: string): ErrorCode => (isErrorCode(name) ? name : 'internal');

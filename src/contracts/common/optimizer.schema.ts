@@ -8,7 +8,7 @@ export const methodOf = <const Methods extends readonly [string, ...string[]]>(
   fallback: NoInfer<Methods[number]>,
   reason: string,
   description: string,
-) => withDefault(z.enum(methods), fallback as never, ownChoice(reason)).describe(description);
+) => withDefault(z.enum(methods), fallback, ownChoice(reason)).describe(description);
 
 /** Iterations of each method where a request states none. A grid is visited once. */
 const DEFAULT_ITERATIONS = {

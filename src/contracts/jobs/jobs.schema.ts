@@ -57,6 +57,7 @@ export type JobView = z.output<typeof jobSchema>;
 const jobSummarySchema = z
   .strictObject({ ...common, kind: z.enum(JOB_KINDS) })
   .meta({ id: 'JobSummary', description: 'A job without input and result' });
+export type JobSummary = z.output<typeof jobSummarySchema>;
 export const jobPageSchema = pageOf(jobSummarySchema, 'JobPage');
 
 export const seriesNamesSchema = z

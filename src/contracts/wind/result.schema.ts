@@ -137,6 +137,17 @@ export const windAnalysisResultSchema = z
   ])
   .meta({ id: 'WindAnalysisResult' });
 
+/** What is stored with the columns of a series `flow-map-1`, ...: what a picture of it needs besides. */
+export const flowMapMetaSchema = z.object({
+  columns: z.int().describe('Points of a row'),
+  rows: z.int(),
+  freestream_m_s: speed('Free-stream wind speed'),
+  direction_deg: degrees('Direction from which the wind comes'),
+  turbines: z
+    .array(z.tuple([z.number(), z.number(), z.number()]))
+    .describe('Easting, northing and rotor diameter of each turbine [m]'),
+});
+
 const { objective, method } = windOptimizeSchema.shape;
 export const windLayoutResultSchema = z
   .strictObject({

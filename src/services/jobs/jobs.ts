@@ -6,7 +6,7 @@ import type { JobInput, JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
-import type { JobEventRow, JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { emitEvent } from '../webhooks/events.ts';
 
@@ -34,15 +34,18 @@ export interface JobFilter {
 
 const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
   result, error, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
-const WITHOUT_BODIES = COLUMNS.replace('input,', `'{}'::jsonb AS input,`).replace('result,', 'NULL AS result,');
+const WITHOUT_BODIES = COLUMNS.replace('input, ', '').replace('result, ', '');
 
-/** Columns of a job under their names in the API. */
-export const publicNames = <Row extends Pick<JobRow, 'time_limited' | 'attempts' | 'evaluations'>>({
+/** Columns of a job that have other names in the API. */
+export const publicNames = ({
   time_limited,
   attempts,
   evaluations,
-  ...same
-}: Row) => ({ ...same, is_time_limited: time_limited, n_attempts: attempts, n_evaluations: evaluations });
+}: Pick<JobRow, 'time_limited' | 'attempts' | 'evaluations'>) => ({
+  is_time_limited: time_limited,
+  n_attempts: attempts,
+  n_evaluations: evaluations,
+});
 
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
@@ -67,8 +70,9 @@ export async function appendEvent<Type extends JobEventType>(
     [jobId, type, data, ...changes.parameters],
   );
   if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
-    const { notified: _, ...shown } = job;
-    await emitEvent(db, org_id, type, { ...publicNames(shown), sequence: seq });
+    const { notified: _, time_limited, attempts, evaluations, ...shown } = job;
+    const renamed = publicNames({ time_limited, attempts, evaluations });
+    await emitEvent(db, org_id, type, { ...shown, ...renamed, sequence: seq });
   }
   return seq;
 }
@@ -155,8 +159,8 @@ export class Jobs {
   }
 
   /** Newest first, without inputs and results. */
-  list(orgId: string, { kind, status, limit, before }: JobFilter): Promise<JobRow[]> {
-    return this.#database.query<JobRow>(
+  list(orgId: string, { kind, status, limit, before }: JobFilter): Promise<JobSummaryRow[]> {
+    return this.#database.query<JobSummaryRow>(
       `SELECT ${WITHOUT_BODIES} FROM jobs WHERE org_id = $1 AND ($2::text IS NULL OR kind = $2)
          AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
       [orgId, kind ?? null, status ?? null, before ?? null, limit],

@@ -70,8 +70,7 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
   }
   let providerId: string;
   try {
-    const template = mail.template as MailTemplate;
-    const rendered = renderMail(template, mail.data as unknown as MailData[typeof template]);
+    const rendered = renderMail(mail.template, mail.data);
     providerId = await transport.send({ id: mail.id, to: mail.recipient, ...rendered });
   } catch (error) {
     const { failure, message } = error instanceof MailError ? error : { failure: 'refused', message: String(error) };

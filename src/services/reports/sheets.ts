@@ -37,7 +37,10 @@ export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSh
 
 /** Years of the project, money in its currency, nominal. */
 export const cashFlowSheet = (prefix: string, project: ProjectInput): DataSheet =>
-  sheetOf(`${prefix}cash_flow`, projectEconomics(project).cashFlows as unknown as Row[]);
+  sheetOf(
+    `${prefix}cash_flow`,
+    projectEconomics(project).cashFlows.map((year): Row => ({ ...year })),
+  );
 
 /** Designs of a search that no other beats, in the units of the API; none where it had one objective. */
 export const paretoSheets = (prefix: string, rows: readonly Row[]): DataSheet[] =>

@@ -3,6 +3,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/tables/solar.ts';
 import { SolarComponent } from '../../adapters/database/tables/solar.ts';
+import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { Components } from './system.ts';
 import { NO_COMPONENTS } from './system.ts';
@@ -57,7 +58,7 @@ export class SolarLibrary {
         { fix: `Delete some with DELETE /v1/${kind}s/{id}, or send fewer rows.` },
       );
     for (let k = 0; k < rows.length; k += 500)
-      await this.#database.manager.insert(SolarComponent, rows.slice(k, k + 500) as never); // its type refuses a free jsonb column
+      await insertRows(this.#database.manager, SolarComponent, rows.slice(k, k + 500));
     return { rows, notes };
   }
 

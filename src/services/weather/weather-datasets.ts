@@ -6,6 +6,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { Weather, WeatherSeries } from '../../adapters/database/tables/weather.ts';
+import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 
@@ -66,7 +67,7 @@ export class WeatherDatasets {
       created_at: new Date(),
     };
     await this.#database.transaction(async (tx) => {
-      await tx.manager.insert(Weather, row as never); // its type refuses a free jsonb column
+      await insertRows(tx.manager, Weather, [row]);
       await tx.manager.insert(WeatherSeries, { weather_id: row.id, data: Buffer.from(year.data) });
     });
     return row;

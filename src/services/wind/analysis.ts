@@ -4,7 +4,7 @@ import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalysisResult, WindAnalysisSpec } from '../../wind/tasks.ts';
 import type { WindAnalyzeInput } from '../../contracts/wind/requests.schema.ts';
 import { isTimeSeries } from '../../contracts/wind/requests.schema.ts';
-import type { windAnalysisResultSchema } from '../../contracts/wind/result.schema.ts';
+import type { flowMapMetaSchema, windAnalysisResultSchema } from '../../contracts/wind/result.schema.ts';
 import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
 import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';
@@ -236,6 +236,6 @@ function mapColumns({ xM, yM, wsMPerS, freeMPerS }: FlowMap, farm: Farm, directi
       freestream_m_s: freeMPerS,
       direction_deg: directionDeg,
       turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
-    },
+    } satisfies z.output<typeof flowMapMetaSchema>,
   };
 }

@@ -1,5 +1,6 @@
 /** Pictures of wind jobs: the figures of their reports, as files, in English and metric units. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import { flowMapMetaSchema } from '../../contracts/wind/result.schema.ts';
 import { layoutMap, windRose } from '../../documents/charts/wind.ts';
 import { FULL_WIDTH } from '../../documents/model.ts';
 import { sceneFile } from '../../documents/scene-svg.ts';
@@ -11,18 +12,17 @@ import { textOf } from '../reports/text/text.ts';
 import type { WindJobRow } from './load.ts';
 import { DEFICITS } from './report/flow.ts';
 import { flowAreas, layoutFigure, mapWords } from './report/layout.ts';
-import { prevailing } from './report/wind-job.ts';
+import { prevailing, yieldFound, type WindYield } from './report/wind-job.ts';
 
 const MAX_HEIGHT = 480;
 /** No picture shows money. */
 const words = { text: textOf('en'), format: new Formatter('en', 'metric', 'EUR') };
 
 /** Yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
-function yieldOf(job: WindJobRow) {
-  const jobYield = job.kind === 'wind-optimize' ? job.result?.best : job.result;
-  if (!jobYield || !('layout' in jobYield))
-    throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
-  return jobYield;
+function yieldOf(job: WindJobRow): WindYield {
+  const drawn = yieldFound(job);
+  if (!drawn) throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
+  return drawn;
 }
 
 export function layoutPicture(job: WindJobRow, specs: readonly TurbineSpec[]): string {
@@ -50,13 +50,6 @@ export function rosePicture(job: WindJobRow): string {
   return sceneFile(scene, text('wind.rose_alt', values));
 }
 
-interface MapMeta {
-  readonly columns: number;
-  readonly freestream_m_s: number;
-  readonly direction_deg: number;
-  readonly turbines: readonly (readonly [xM: number, yM: number, diameterM: number])[];
-}
-
 /** The picture of a stored flow map. */
 export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
   const { text, format } = words;
@@ -66,7 +59,7 @@ export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumn
     freestream_m_s: freeMPerS,
     direction_deg: directionDeg,
     turbines,
-  } = meta as unknown as MapMeta;
+  } = flowMapMetaSchema.parse(meta);
   // Points stand one below the other, row by row.
   const xM = Float64Array.from(x_m.slice(0, width));
   const yM = Float64Array.from({ length: y_m.length / width }, (_, row) => y_m[row * width]);

@@ -7,6 +7,7 @@ import type { TurbineChoice, WindTurbineBody } from '../../contracts/wind/reques
 import type { Database } from '../../adapters/database/database.ts';
 import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/tables/wind.ts';
 import { WindResource, WindResourceFile, WindTurbine } from '../../adapters/database/tables/wind.ts';
+import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { checkTurbine, withGeometry } from '../../wind/turbine/turbine.ts';
@@ -42,7 +43,7 @@ export class WindLibrary {
         fix: 'Delete some with DELETE /v1/wind/turbines/{id}, or send the curve with the job.',
       });
     const row = { id: newId('turbine'), org_id: orgId, name: curve.name, curve, created_at: new Date() };
-    await this.#database.manager.insert(WindTurbine, row as never); // its type refuses a free jsonb column
+    await insertRows(this.#database.manager, WindTurbine, [row]);
     return row;
   }
 
@@ -103,7 +104,7 @@ export class WindLibrary {
       created_at: new Date(),
     };
     await this.#database.transaction(async (tx) => {
-      await tx.manager.insert(WindResource, row as never);
+      await insertRows(tx.manager, WindResource, [row]);
       await tx.manager.insert(WindResourceFile, { resource_id: row.id, data: deflateSync(bytes) });
     });
     return row;

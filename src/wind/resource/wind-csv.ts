@@ -48,14 +48,19 @@ export function parseWindCsv(text: string): MeasuredWind {
   if (last > MAX_RECORDS) throw windError(`the file has ${last} records; expected at most ${MAX_RECORDS}`, '/file');
   if (last < 2) throw windError(`the file has ${Math.max(last, 0)} records; expected at least 2`, '/file');
   const present = places.filter(({ at }) => at >= 0);
-  const values = Object.fromEntries(present.map(({ column }) => [column, new Float64Array(last)]));
+  const columns = present.map((one) => ({ ...one, values: new Float64Array(last) }));
   for (let line = 1; line <= last; line++) {
     const cells = lines[line].split(separator);
     if (cells.length !== head.length)
       throw windError(`line ${line + 1} has ${cells.length} cells; expected ${head.length}`, '/file');
-    for (const { column, at } of present) values[column][line - 1] = cellOf(column, cells[at].trim(), line + 1);
+    for (const { column, at, values } of columns) values[line - 1] = cellOf(column, cells[at].trim(), line + 1);
   }
-  return values as unknown as MeasuredWind;
+  const read: Partial<Record<Column, Float64Array>> = Object.fromEntries(
+    columns.map(({ column, values }) => [column, values]),
+  );
+  const { timeMs, wsMPerS, wdDeg, ...others } = read;
+  // REQUIRED, so that they were found above.
+  return { timeMs: timeMs!, wsMPerS: wsMPerS!, wdDeg: wdDeg!, ...others };
 }
 
 function cellOf(column: Column, cell: string, line: number): number {

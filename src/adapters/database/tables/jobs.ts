@@ -1,23 +1,23 @@
 /** Jobs with what they leave behind, requests that run once, and the outbox through which workflows start. */
 import { EntitySchema } from 'typeorm';
+import type { ErrorCode } from '../../../contracts/common/error-codes.ts';
 import type { JobEventType, JobStatus, OutboxTopic } from '../../../contracts/jobs/jobs.ts';
 import type { JobInput, JobKind, JobResult } from '../../../contracts/jobs/kinds.ts';
 import { bytes, double, id, instant, integer, json, now, optional, text, to } from './columns.ts';
 
-interface StoredJob<Kind extends JobKind> {
+/** A job without its input and result. */
+export interface JobSummaryRow<Kind extends JobKind = JobKind> {
   id: string;
   org_id: string;
   kind: Kind;
   status: JobStatus;
-  input: JobInput<Kind>;
   progress: number;
   seed: number;
   engine_version: string;
   time_limited: boolean;
   event_seq: number;
   created_by: string;
-  result: JobResult<Kind> | null;
-  error: { code: string; message: string } | null;
+  error: { code: ErrorCode; message: string } | null;
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
@@ -30,6 +30,10 @@ interface StoredJob<Kind extends JobKind> {
   evaluations: number | null;
   /** Time from acceptance to the first attempt [s]; null before the first attempt. */
   queue_wait_s: number | null;
+}
+interface StoredJob<Kind extends JobKind> extends JobSummaryRow<Kind> {
+  input: JobInput<Kind>;
+  result: JobResult<Kind> | null;
 }
 /** A job as it is stored; its kind determines the types of its input and result. */
 export type JobRow<Kind extends JobKind = JobKind> = { readonly [K in Kind]: StoredJob<K> }[Kind];

@@ -1,16 +1,17 @@
 /** Mails and what became of them. */
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../../../contracts/mails/mails.ts';
+import type { MailData, MailTemplate } from '../../mail/templates.ts';
 import { id, integer, instant, json, now, optional, text, to } from './columns.ts';
 
-export interface MailRow {
+interface StoredMail<Template extends MailTemplate> {
   id: string;
   org_id: string;
   idempotency_key: string;
-  template: string;
+  template: Template;
   recipient: string;
   /** Values for the template. */
-  data: Record<string, unknown>;
+  data: MailData[Template];
   status: MailStatus;
   attempts: number;
   /** Id of the mail at the provider. */
@@ -19,6 +20,8 @@ export interface MailRow {
   created_at: Date;
   ended_at: Date | null;
 }
+/** A mail as it is stored; its template determines the values. */
+export type MailRow = { readonly [T in MailTemplate]: StoredMail<T> }[MailTemplate];
 
 export const Mail = new EntitySchema<MailRow>({
   name: 'mails',

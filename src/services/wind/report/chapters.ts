@@ -30,7 +30,7 @@ export function windSummarySections(context: ReportContext, job: WindJob): Secti
 /** @param search a layout search that goes with the analysis */
 export function windSections(context: ReportContext, job: WindJob, search: WindJob | null): Section[] {
   const { text, format } = context;
-  const { area_km2 } = yieldOf(job);
+  const windYield = yieldOf(job);
   const project = windProject(job, context);
   const searched = job.job.kind === 'wind-optimize' ? job : search;
   const exceedance = windExceedance(context, job);
@@ -39,7 +39,8 @@ export function windSections(context: ReportContext, job: WindJob, search: WindJ
     figures: [...windFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
     findings: findings(context, job),
     place: windPlace(job, text('site.default_name')),
-    siteSentences: area_km2 ? [text('site.area', { area: format.areaM2(area_km2 * 1e6) })] : [],
+    siteSentences:
+      'area_km2' in windYield ? [text('site.area', { area: format.areaM2(windYield.area_km2 * 1e6) })] : [],
     chapters: [
       resourceSection(context, job),
       turbineSection(context, job),

@@ -145,7 +145,8 @@ export function flowAreas({ text, format }: Words, contours: readonly FlowContou
 function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
   const kinds = kindsOf(job);
-  const { x_m: x, y_m: y, is_fixed } = yieldOf(job).layout;
+  const { layout } = yieldOf(job);
+  const { x_m: x, y_m: y } = layout;
   const largestM = Math.max(...specs.map(({ diameterM }) => diameterM));
   const site = 'boundary' in body ? siteOf(body, projectionOf(body), largestM) : null;
   return {
@@ -153,7 +154,7 @@ function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeigh
       x: one,
       y: y[k],
       diameterM: specs[kinds[k]].diameterM,
-      isFixed: is_fixed?.[k] ?? false,
+      isFixed: 'is_fixed' in layout && layout.is_fixed[k],
     })),
     boundary: site ? zonesOf(site.zones) : [],
     exclusions: site?.exclusions ? zonesOf(site.exclusions) : [],

@@ -8,7 +8,7 @@ import { weibullMean } from '../../../wind/resource/weibull.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts, figure } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
-import type { WindJob, WindYield } from './wind-job.ts';
+import type { WindJob, WindAnalysis } from './wind-job.ts';
 import { farmSpecs, meanSpeed, prevailing, yieldOf } from './wind-job.ts';
 
 export function resourceSection(context: ReportContext, job: WindJob): Section {
@@ -44,6 +44,7 @@ function sourceTable(context: ReportContext, job: WindJob): Table {
   const { text, format } = context;
   const { body, climate } = job;
   const windYield = yieldOf(job);
+  const siteWind = 'site_wind' in windYield ? windYield.site_wind : null;
   const { speed } = format;
   const row = job.weather[0]?.row;
   return facts(context, text('wind.source'), [
@@ -56,8 +57,11 @@ function sourceTable(context: ReportContext, job: WindJob): Table {
       : []),
     [text('wind.height'), heightText(context, job)],
     [text('wind.shear'), shearText(context, job)],
-    ...(windYield.site_wind ? [[text('wind.site'), siteWindText(context, windYield.site_wind)] as const] : []),
-    [text('wind.left_out'), format.fixed(windYield.records_excluded ?? climate.leftOut)],
+    ...(siteWind ? [[text('wind.site'), siteWindText(context, siteWind)] as const] : []),
+    [
+      text('wind.left_out'),
+      format.fixed('records_excluded' in windYield ? windYield.records_excluded : climate.leftOut),
+    ],
     ...(climate.longTerm
       ? [
           [
@@ -98,7 +102,7 @@ function shearText({ text, format }: ReportContext, { body }: WindJob): string {
 }
 
 /** What turbines have of the wind for themselves. */
-function siteWindText({ text, format }: ReportContext, site: NonNullable<WindYield['site_wind']>): string {
+function siteWindText({ text, format }: ReportContext, site: NonNullable<WindAnalysis['site_wind']>): string {
   if (site.frequency_effect_pct !== null)
     return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
   if (site.weibull_shapes === 'by_place') return text('wind.site_shapes');

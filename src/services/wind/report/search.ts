@@ -7,7 +7,7 @@ import type { ReportContext } from '../../reports/context.ts';
 import { figure } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import type { WindJob, WindSearch } from './wind-job.ts';
-import { windFront } from './wind-job.ts';
+import { searchOf, windFront } from './wind-job.ts';
 
 /** How the scores of runs are shown. */
 interface Score {
@@ -17,8 +17,7 @@ interface Score {
 }
 
 export function searchSection(context: ReportContext, job: WindJob): Section {
-  const body = job.body as WindOptimizeInput;
-  const search = job.job.result as WindSearch;
+  const { body, search } = searchOf(job);
   const score = scoreOf(context, body, search);
   return {
     title: context.text('search.title'),

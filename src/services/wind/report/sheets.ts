@@ -7,9 +7,9 @@ import { yieldOf } from './wind-job.ts';
 
 export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
   const windYield = yieldOf(job);
-  const column = <Row extends object>(rows: readonly Row[], name: keyof Row & string) => ({
+  const column = <Name extends string>(rows: readonly Readonly<Record<Name, number | string>>[], name: Name) => ({
     name,
-    values: rows.map((row) => row[name] as unknown as number | string),
+    values: rows.map((row) => row[name]),
   });
   const monthly = windMonthly(job);
   const { sectors } = job.hubWind;

@@ -59,7 +59,7 @@ export function findings({ text, format }: ReportContext, job: WindJob): string[
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : [text('finding.no_uncertainty')]),
     ...(windYield.losses.length <= 1 ? [text('finding.no_losses')] : []),
-    ...(windYield.wake_steering
+    ...('wake_steering' in windYield && windYield.wake_steering
       ? [text('finding.steering', { percent: format.percent(windYield.wake_steering.gain_pct, 2) })]
       : []),
   ];

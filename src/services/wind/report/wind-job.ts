@@ -1,4 +1,5 @@
 /** A wind job with all that its report shows, and what its result says. */
+import { AppError } from '../../../contracts/common/app-error.ts';
 import type { JobResult } from '../../../contracts/jobs/kinds.ts';
 import type { WindAnalyzeInput, WindOptimizeInput } from '../../../contracts/wind/requests.schema.ts';
 import type { FlowContour } from '../../../wind/energy/flow-contours.ts';
@@ -8,8 +9,6 @@ import type { WindClimate } from '../../../wind/resource/climate.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
 import type { ReportJob, Series } from '../../reports/report-job.ts';
 import type { WindJobRow } from '../load.ts';
-import type { economicsView } from '../../economics/project.ts';
-import type { yieldView } from '../result.ts';
 
 /** A wind job with its turbines and its wind. */
 export interface WindJob extends ReportJob {
@@ -24,50 +23,51 @@ export interface WindJob extends ReportJob {
   readonly flow: { readonly area: FlowArea; readonly contours: readonly FlowContour[] } | null;
 }
 
-interface Layout {
-  readonly x_m: readonly number[];
-  readonly y_m: readonly number[];
-  readonly longitude_deg?: readonly number[];
-  readonly latitude_deg?: readonly number[];
-  readonly type?: readonly number[];
-  readonly is_fixed?: readonly boolean[];
-  readonly cable_length_m?: number;
-}
-
-export type WindYield = ReturnType<typeof yieldView> & {
-  readonly layout: Layout;
-  readonly cable_length_m?: number;
-  readonly area_km2?: number;
-  readonly economics: ReturnType<typeof economicsView> | null;
-  readonly wake_model?: string;
-  readonly long_term?: Readonly<Record<string, number | string>> | null;
-  readonly records_excluded?: number;
-  readonly site_wind?: {
-    readonly frequencies: string;
-    readonly weibull_shapes: string;
-    readonly frequency_effect_pct: number | null;
-  } | null;
-  readonly wake_steering?: { readonly wind_speed_m_s: number; readonly gain_pct: number } | null;
-};
-
+/** The yield of a wind job: that of the farm, or of the best layout found. */
+export type WindYield = WindAnalysis | WindSearch['best'];
+/** The result of an analysis that was completed: reports refuse the others. */
+export type WindAnalysis = Extract<JobResult<'wind-analyze'>, { readonly is_complete: true }>;
 /** The result of a layout search that found a layout: reports refuse the others. */
 export type WindSearch = JobResult<'wind-optimize'> & {
   readonly best: NonNullable<JobResult<'wind-optimize'>['best']>;
 };
 
-export const yieldOf = ({ job }: Pick<WindJob, 'job'>): WindYield =>
-  (job.kind === 'wind-optimize' ? job.result!.best : job.result) as unknown as WindYield;
+/** null for a job that was ended before it had a yield */
+export function yieldFound(job: WindJobRow): WindYield | null {
+  if (job.kind === 'wind-optimize') return job.result?.best ?? null;
+  return job.result?.is_complete ? job.result : null;
+}
+
+/** @throws AppError `report.unusable_job` for a job without a yield */
+export function yieldOf({ job }: Pick<WindJob, 'job'>): WindYield {
+  const windYield = yieldFound(job);
+  if (!windYield) throw withoutYield(job);
+  return windYield;
+}
+
+/** The request and the result of a layout search. @throws AppError `report.unusable_job` for other jobs */
+export function searchOf({ job }: Pick<WindJob, 'job'>): {
+  readonly body: WindOptimizeInput;
+  readonly search: WindSearch;
+} {
+  if (job.kind !== 'wind-optimize' || !job.result?.best) throw withoutYield(job);
+  return { body: job.input, search: { ...job.result, best: job.result.best } };
+}
+
+const withoutYield = ({ id, kind }: WindJobRow): AppError =>
+  new AppError('report.unusable_job', `Job ${id}, a ${kind}, has no yield to report`);
 
 /** Entry of the request's turbines at each place. */
 export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly number[] => {
   const { layout } = yieldOf({ job });
-  return (('layout' in body ? body.layout.type : layout.type) ?? layout.x_m.map(() => 0)) as readonly number[];
+  const kinds = 'layout' in body ? body.layout.type : 'type' in layout ? layout.type : undefined;
+  return kinds ?? layout.x_m.map(() => 0);
 };
 
 /** The turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
   if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
-  const { best, candidates } = job.result as WindSearch;
+  const { best, candidates } = searchOf({ job }).search;
   const { type } = candidates[best.candidate];
   return type === null ? specs : [specs[type]];
 }
@@ -76,11 +76,10 @@ export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | '
 export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
   job.kind === 'wind-optimize'
     ? job.result!.pareto.map(
-        (one) =>
-          Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number')) as Record<
-            string,
-            number
-          >,
+        (one): Record<string, number> =>
+          Object.fromEntries(
+            Object.entries(one).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+          ),
       )
     : [];
 
@@ -89,7 +88,7 @@ export const prevailing = <Sector extends { readonly frequency: number }>(sector
   sectors.reduce((main, one) => (one.frequency > main.frequency ? one : main));
 
 export const cableLengthM = (windYield: WindYield): number =>
-  windYield.cable_length_m ?? windYield.layout.cable_length_m ?? 0;
+  'cable_length_m' in windYield ? windYield.cable_length_m : windYield.layout.cable_length_m;
 
 export const meanSpeed = ({ turbines }: WindYield): number =>
   turbines.reduce((sum, { mean_speed_m_s }) => sum + mean_speed_m_s, 0) / turbines.length;
