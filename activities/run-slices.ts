@@ -7,7 +7,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { newControl } from '../src/compute/pool.ts';
 import type { AnySliceInput, SliceTask, TaskInput } from '../src/compute/tasks.ts';
 import { AppError } from '../src/contracts/common/app-error.ts';
-import { ERROR_CODES } from '../src/contracts/common/error-codes.ts';
+import { ERROR_CODES } from '../src/contracts/jobs/error-codes.ts';
 import type { JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
 import { JOB_CONTRACTS, type JobKind, technologyOf, workflowTypeOf } from '../src/contracts/jobs/kinds.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/series/checkpoint.ts';

@@ -1,4 +1,4 @@
-import { errorCodeOf } from '../../src/contracts/common/error-codes.ts';
+import { errorCodeOf } from '../../src/contracts/jobs/error-codes.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
 import type { JobStatus } from '../../src/contracts/jobs/jobs.ts';
 import type { Database } from '../../src/adapters/database/database.ts';

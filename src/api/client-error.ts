@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { AppError } from '../contracts/common/app-error.ts';
+import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
 import { problemOf } from './middleware/problem.ts';
 
 function refusalOf(code: string | undefined): AppError {
@@ -20,9 +21,10 @@ export function answerClientErrors(server: Server): void {
     }
     const requestId = `req_${randomUUID()}`;
     const refusal = refusalOf(error.code);
+    const { status } = ERROR_CODES[refusal.code];
     const body = JSON.stringify(problemOf(refusal, requestId));
     const head = [
-      `HTTP/1.1 ${refusal.status} ${refusal.status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+      `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
       'content-type: application/problem+json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
       `x-request-id: ${requestId}`,

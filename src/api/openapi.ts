@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
-import { ERROR_CODES } from '../contracts/common/error-codes.ts';
-import { problemSchema } from '../contracts/common/problem.schema.ts';
+import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
+import { problemSchema } from '../contracts/jobs/problem.schema.ts';
 import { webhookEventSchemas } from '../contracts/webhooks/webhook-events.schema.ts';
 import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.ts';
 import { PACKAGE_VERSION } from '../adapters/version/version.ts';

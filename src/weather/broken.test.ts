@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { WEATHER, weatherFile, weatherText } from '../../test/support/fixtures.ts';
 import { pvgisSeriesCsv, textOf } from '../../test/support/weather-files.ts';
 import { AppError } from '../contracts/common/app-error.ts';
+import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
 import { parseWeather, parseWeatherYears } from './parse.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -419,8 +420,8 @@ describe('any damage ends in an AppError or in a year that keeps its promises', 
             for (const year of parseWeatherYears(bytes, { name: 'mutated' })) checkWeatherYear(year);
           } catch (error) {
             if (!(error instanceof AppError)) throw error;
-            expect(error.status).toBeGreaterThanOrEqual(400);
-            expect(error.status).toBeLessThan(500);
+            expect(ERROR_CODES[error.code].status).toBeGreaterThanOrEqual(400);
+            expect(ERROR_CODES[error.code].status).toBeLessThan(500);
             expect(error.message).toContain('mutated');
           }
         },

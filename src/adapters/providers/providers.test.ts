@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { nasaPowerJson, openMeteoJson, pvgisSeriesJson, textOf } from '../../../test/support/weather-files.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import { ERROR_CODES } from '../../contracts/jobs/error-codes.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { decideRetry, parseRetryAfter } from './http.ts';
 import type { ProviderName, ProviderOptions, WeatherProvider, WeatherRequest } from './index.ts';
@@ -197,7 +198,7 @@ describe.each(names)('%s', (name) => {
   test('passes the reason of a refusal on, without another try', async () => {
     const { base, requests } = await serve(say(400, error[0], { 'content-type': 'application/json' }));
     const failure = await failureOf(client(name, base).provider.fetch(request, never));
-    expect([failure.code, failure.status, requests.length]).toEqual(['provider.rejected', 422, 1]);
+    expect([failure.code, ERROR_CODES[failure.code].status, requests.length]).toEqual(['provider.rejected', 422, 1]);
     expect(failure.message).toContain(error[1]);
   });
 
@@ -248,7 +249,7 @@ describe('limits, waits and failures', () => {
   test('a limit that stays ends as rate_limited after all tries', async () => {
     const { base, requests } = await serve(say(429, ''));
     const failure = await failureOf(client('pvgis', base).provider.fetch(request, never));
-    expect([failure.code, failure.status, failure.retryAfterS, requests.length]).toEqual([
+    expect([failure.code, ERROR_CODES[failure.code].status, failure.retryAfterS, requests.length]).toEqual([
       'provider.rate_limited',
       503,
       60,
@@ -283,7 +284,7 @@ describe('limits, waits and failures', () => {
       server.close();
     });
     const failure = await failureOf(client('pvgis', base).provider.fetch(request, never));
-    expect([failure.code, failure.status]).toEqual(['provider.unavailable', 502]);
+    expect([failure.code, ERROR_CODES[failure.code].status]).toEqual(['provider.unavailable', 502]);
     expect(failure.message).toContain('cannot be reached (4 tries)');
   });
 

@@ -1,7 +1,7 @@
 /** Answers errors as RFC 9457 problem documents. Unexpected errors are logged completely and answered without details. */
 import type { ErrorRequestHandler } from 'express';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { ERROR_CODES } from '../../contracts/common/error-codes.ts';
+import { ERROR_CODES } from '../../contracts/jobs/error-codes.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 
 /** Errors of Express and its body parsers, by their `type`. */
@@ -31,10 +31,11 @@ function toAppError(error: unknown): AppError {
 }
 
 /** The body of an error answer. */
-export function problemOf({ code, status, message, pointer, fix, details }: AppError, requestId: string): object {
+export function problemOf({ code, message, pointer, fix, details }: AppError, requestId: string): object {
+  const { status, title } = ERROR_CODES[code];
   const core = {
     type: `/docs/errors/${code}`,
-    title: ERROR_CODES[code].title,
+    title,
     status,
     code,
     detail: message,
@@ -49,8 +50,9 @@ export const problemHandler =
   (error, request, response, next) => {
     const problem = toAppError(error);
     const requestId = response.locals.requestId as string;
+    const { status } = ERROR_CODES[problem.code];
     // The error of a provider does not count as an error of the service.
-    if (problem.status >= 500)
+    if (status >= 500)
       log.log(problem.code.startsWith('provider.') ? 'warning' : 'error', problem.message, {
         request_id: requestId,
         path: request.path,
@@ -62,9 +64,9 @@ export const problemHandler =
       return;
     }
     if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));
-    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    if (status === 401) response.setHeader('www-authenticate', 'Bearer');
     response
-      .status(problem.status)
+      .status(status)
       .type('application/problem+json')
       .send(JSON.stringify(problemOf(problem, requestId)));
   };

@@ -3,12 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ReportFormat } from '../../contracts/reports/reports.ts';
 import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
-import {
-  linkAnswerSchema,
-  linkSchema,
-  reportAnswerSchema,
-  reportPageSchema,
-} from '../../contracts/reports/reports.schema.ts';
+import { reportAnswerSchema, reportPageSchema } from '../../contracts/reports/answers.schema.ts';
+import { linkAnswerSchema, linkSchema } from '../../contracts/reports/reports.schema.ts';
 import type { ReportFileRow } from '../../adapters/database/tables/reports.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
 import type { ReportView } from '../../services/reports/reports.ts';

@@ -1,6 +1,5 @@
 import type { ErrorCode } from './error-codes.ts';
-import { ERROR_CODES } from './error-codes.ts';
-import type { ProblemDetails } from './problem.schema.ts';
+import type { ProblemDetails } from './problem-details.schema.ts';
 
 export interface AppErrorOptions {
   /** JSON pointer of the offending field, `/latitude_deg` */
@@ -17,7 +16,6 @@ export interface AppErrorOptions {
 /** The only error class of the platform: a stable code from a closed union and a message that customers may read. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  readonly status: number;
   readonly pointer?: string;
   readonly fix?: string;
   readonly details?: ProblemDetails;
@@ -27,7 +25,6 @@ export class AppError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
-    this.status = ERROR_CODES[code].status;
     this.pointer = options.pointer;
     this.fix = options.fix;
     this.details = options.details;

@@ -1,8 +1,15 @@
 /**
- * Every public error code, with its HTTP status and title. `final` errors are never retried by a workflow.
- * Each code has its page `docs/errors/<code>.md`.
+ * The error codes of the platform. A technology declares its own ones in its kinds.ts and adds them to `TechnologyErrorCodes`;
+ * contracts/jobs/error-codes.ts has all of them. Each code has its page `docs/errors/<code>.md`.
  */
-export const ERROR_CODES = {
+export interface ErrorCodeInfo {
+  readonly status: number;
+  readonly title: string;
+  /** Never retried by a workflow */
+  readonly final: boolean;
+}
+
+export const COMMON_ERROR_CODES = {
   'request.invalid': { status: 422, title: 'The request does not match its schema', final: true },
   'request.malformed': { status: 400, title: 'The request body cannot be read', final: true },
   'request.too_large': { status: 413, title: 'The request body is too large', final: true },
@@ -40,24 +47,19 @@ export const ERROR_CODES = {
   'job.too_large': { status: 422, title: 'The job is too large', final: true },
   'job.lost': { status: 500, title: 'The workflow of the job ended without a result', final: true },
   'job.payload_too_large': { status: 422, title: 'A workflow payload is too large', final: true },
-  'solar.invalid_input': { status: 422, title: 'The solar system is not valid', final: true },
-  'wind.invalid_input': { status: 422, title: 'The wind farm is not valid', final: true },
   'optimize.invalid_input': { status: 422, title: 'The search settings are not valid', final: true },
   'optimize.infeasible': { status: 422, title: 'No design satisfies the constraints', final: true },
   'finance.invalid_input': { status: 422, title: 'The economics inputs are not valid', final: true },
-  'report.unusable_job': { status: 422, title: 'The job cannot be used in this report', final: true },
-  'report.not_comparable': { status: 422, title: 'The jobs cannot be compared in one report', final: true },
-  'report.link_invalid': { status: 403, title: 'The file link is not valid', final: true },
-  'report.link_expired': { status: 410, title: 'The file link has expired', final: true },
-  'report.deleted': { status: 410, title: 'The report was deleted', final: true },
   'webhook.target_refused': { status: 422, title: 'The webhook address is refused', final: true },
   'feature.disabled': { status: 404, title: 'The feature is switched off', final: true },
   'service.unavailable': { status: 503, title: 'A part of the service is unavailable', final: false },
   internal: { status: 500, title: 'An internal error occurred', final: false },
-} as const satisfies Record<string, { status: number; title: string; final: boolean }>;
+} as const satisfies Readonly<Record<string, ErrorCodeInfo>>;
 
-export type ErrorCode = keyof typeof ERROR_CODES;
+/** The codes of each technology by its name: its kinds.ts merges a property into this interface. */
+// biome-ignore lint/suspicious/noEmptyInterface: the technologies' properties are merged into it
+export interface TechnologyErrorCodes {}
 
-const isErrorCode = (name: string): name is ErrorCode => Object.hasOwn(ERROR_CODES, name);
-/** @returns the code of this name; `internal` for any other name */
-export const errorCodeOf = (name: string): ErrorCode => (isErrorCode(name) ? name : 'internal');
+type Declared = { [Name in keyof TechnologyErrorCodes]: keyof TechnologyErrorCodes[Name] }[keyof TechnologyErrorCodes];
+/** Every public error code. */
+export type ErrorCode = keyof typeof COMMON_ERROR_CODES | Declared;

@@ -3,7 +3,7 @@
  * is in src/services.
  */
 import type { z } from 'zod';
-import type { ErrorCode } from '../common/error-codes.ts';
+import type { ErrorCode, ErrorCodeInfo } from '../common/error-codes.ts';
 import type { Scope } from '../common/scopes.ts';
 
 export interface JobKindContract {
@@ -41,6 +41,8 @@ export interface TechnologyContract {
   readonly setting?: `ENABLE_${string}`;
   /** Error code of an input that has no finite result */
   readonly invalidInput: ErrorCode;
+  /** Error codes of its own, which begin with its name. Also in `TechnologyErrorCodes`. */
+  readonly errorCodes?: Readonly<Record<`${string}.${string}`, ErrorCodeInfo>>;
   readonly kinds: readonly JobKindContract[];
 }
 

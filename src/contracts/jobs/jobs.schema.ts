@@ -1,7 +1,7 @@
 /** Jobs in answers: what all kinds share, and the input and result of each kind. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
-import { errorCodeSchema } from '../common/problem.schema.ts';
+import { errorCodeSchema } from './problem.schema.ts';
 import { JOB_CONTRACTS, JOB_KINDS, type JobContract, type JobKind } from './kinds.ts';
 import { JOB_STATUSES } from './jobs.ts';
 import { usage } from './usage.schema.ts';

@@ -3,11 +3,25 @@ import { z } from 'zod';
 import { technology } from '../jobs/job-kind.ts';
 import { reportInputSchema, reportResultSchema, reportSchema } from './reports.schema.ts';
 
+const errorCodes = {
+  'report.unusable_job': { status: 422, title: 'The job cannot be used in this report', final: true },
+  'report.not_comparable': { status: 422, title: 'The jobs cannot be compared in one report', final: true },
+  'report.link_invalid': { status: 403, title: 'The file link is not valid', final: true },
+  'report.link_expired': { status: 410, title: 'The file link has expired', final: true },
+  'report.deleted': { status: 410, title: 'The report was deleted', final: true },
+} as const;
+declare module '../common/error-codes.ts' {
+  interface TechnologyErrorCodes {
+    readonly reports: typeof errorCodes;
+  }
+}
+
 export const reports = technology({
   name: 'reports',
   tag: 'Reports',
   description: 'Reports about finished jobs: PDF, HTML, workbook and data package',
   invalidInput: 'report.unusable_job',
+  errorCodes,
   kinds: [
     {
       kind: 'report',

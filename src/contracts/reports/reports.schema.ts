@@ -1,9 +1,7 @@
-/** The body of POST /v1/reports and the API's answers about reports. */
+/** The body of POST /v1/reports, what is stored of it, its result, links and events. */
 import { z } from 'zod';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
-import { idOf, instant, ownChoice, pageOf, withDefault } from '../common/fields.schema.ts';
-import { JOB_STATUSES } from '../jobs/jobs.ts';
-import { errorCodeSchema } from '../common/problem.schema.ts';
+import { idOf, ownChoice, withDefault } from '../common/fields.schema.ts';
 import {
   LINK_LIFE_S,
   MAX_COMPARED_JOBS,
@@ -102,38 +100,13 @@ export const linkAnswerSchema = z
   .strictObject({ url: z.url().describe('Link that works without credentials'), expires_at: z.iso.datetime() })
   .meta({ id: 'ReportLink' });
 
-const file = {
+/** A file of a report. */
+export const reportFile = {
   format: z.enum(REPORT_FORMAT_NAMES),
   name: z.string(),
   bytes: z.int().describe('Size [bytes]'),
   sha256: z.string().describe('SHA-256, hexadecimal'),
 };
-
-export const reportAnswerSchema = z
-  .strictObject({
-    id: idOf('report', 'Id'),
-    job_id: idOf('job', 'Job that writes the report'),
-    status: z.enum(JOB_STATUSES).describe('Status of the job that writes the report'),
-    error: z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable().describe('Why the report failed'),
-    template: z.enum(REPORT_TEMPLATES),
-    language: z.enum(REPORT_LANGUAGES),
-    title: z.string().nullable().describe('null until the report is ready, unless the request set it'),
-    job_ids: z.array(z.string()).describe('Jobs that the report is about'),
-    pages: z.int().nullable().describe('Number of pages of the PDF; null until the report is ready'),
-    files: z.array(
-      z.strictObject({
-        ...file,
-        media_type: z.string(),
-        url: z
-          .string()
-          .describe('Path that requires credentials; POST /v1/reports/{id}/links creates links that do not'),
-      }),
-    ),
-    created_at: instant('When the report was requested'),
-    ready_at: instant('Ready').nullable(),
-  })
-  .meta({ id: 'Report' });
-export const reportPageSchema = pageOf(reportAnswerSchema, 'ReportPage');
 
 /** Result of the job that writes a report. */
 export const reportResultSchema = z
@@ -141,7 +114,7 @@ export const reportResultSchema = z
     report_id: idOf('report', 'GET /v1/reports/{report_id}'),
     title: z.string(),
     pages: z.int(),
-    files: z.array(z.strictObject(file)),
+    files: z.array(z.strictObject(reportFile)),
   })
   .meta({ id: 'ReportResult' });
 
@@ -165,7 +138,10 @@ export const reportReadySchema = z.strictObject({
   job_ids: z.array(z.string()).describe('Jobs that the report is about'),
   pages: z.int().describe('Number of pages of the PDF'),
   files: z.array(
-    z.strictObject({ ...file, url: z.string().describe('Link that works without credentials until links_expire_at') }),
+    z.strictObject({
+      ...reportFile,
+      url: z.string().describe('Link that works without credentials until links_expire_at'),
+    }),
   ),
   links_expire_at: z.iso.datetime(),
   sequence: z.int().describe('Always 1: a report becomes ready once'),

@@ -9,11 +9,21 @@ import {
   solarOptimizeInputSchema,
 } from './result.schema.ts';
 
+const errorCodes = {
+  'solar.invalid_input': { status: 422, title: 'The solar system is not valid', final: true },
+} as const;
+declare module '../common/error-codes.ts' {
+  interface TechnologyErrorCodes {
+    readonly solar: typeof errorCodes;
+  }
+}
+
 export const solar = technology({
   name: 'solar',
   tag: 'Solar',
   description: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   invalidInput: 'solar.invalid_input',
+  errorCodes,
   kinds: [
     {
       kind: 'solar-analyze',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/kinds.ts';
 import { usage } from '../jobs/usage.schema.ts';
-import { errorCodeSchema } from '../common/problem.schema.ts';
+import { errorCodeSchema } from '../jobs/problem.schema.ts';
 import { reportReadySchema } from '../reports/reports.schema.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, type WebhookEvent } from './webhooks.ts';
 

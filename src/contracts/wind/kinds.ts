@@ -8,12 +8,22 @@ import {
   windOptimizeInputSchema,
 } from './result.schema.ts';
 
+const errorCodes = {
+  'wind.invalid_input': { status: 422, title: 'The wind farm is not valid', final: true },
+} as const;
+declare module '../common/error-codes.ts' {
+  interface TechnologyErrorCodes {
+    readonly wind: typeof errorCodes;
+  }
+}
+
 export const wind = technology({
   name: 'wind',
   tag: 'Wind',
   description: 'Yield and layout of wind farms, and the library of turbines and wind resources',
   setting: 'ENABLE_WIND_DIVISION',
   invalidInput: 'wind.invalid_input',
+  errorCodes,
   kinds: [
     {
       kind: 'wind-analyze',
