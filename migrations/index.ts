@@ -12,6 +12,7 @@ import { NameDeliverySlots1795962900000 } from './1795962900000-name-delivery-sl
 import { KeepUsageWithJobs1795963000000 } from './1795963000000-keep-usage-with-jobs.ts';
 import { AddSiteAreas1795963650000 } from './1795963650000-add-site-areas.ts';
 import { RenameStoredNames1795968000000 } from './1795968000000-rename-stored-names.ts';
+import { RenameStoredCounts1795975200000 } from './1795975200000-rename-stored-counts.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   KeepUsageWithJobs1795963000000,
   AddSiteAreas1795963650000,
   RenameStoredNames1795968000000,
+  RenameStoredCounts1795975200000,
 ];

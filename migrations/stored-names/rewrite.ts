@@ -87,7 +87,7 @@ export function rename(node: Json, names: Readonly<Record<string, string>>): voi
   for (const [key, value] of entries) node[Object.hasOwn(names, key) ? names[key] : key] = value;
 }
 
-const inverse = (names: Readonly<Record<string, string>>): Record<string, string> =>
+export const inverse = (names: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(names).map(([before, after]) => [after, before]));
 
 /**

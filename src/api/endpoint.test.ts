@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { clearSkyQuerySchema } from '../contracts/solar/clear-sky.schema.ts';
 import { solarOptimizeSchema } from '../contracts/solar/optimize.schema.ts';
 import { windOptimizeSchema } from '../contracts/wind/requests.schema.ts';
 import { checked } from './endpoint.ts';
@@ -29,10 +30,29 @@ test.each([
   ['turbine_count', windOptimizeSchema, { ...LAYOUT, turbine_count: 3 }, 'n_turbines'],
   ['grid_points', solarOptimizeSchema, { ...DESIGN, grid_points: 3 }, 'n_grid_points'],
   ['costs', solarOptimizeSchema, { ...DESIGN, costs: {} }, 'economics.costs'],
+  ['land_area_m2', solarOptimizeSchema, { ...DESIGN, constraints: { land_area_m2: 9 } }, 'max_land_area_m2'],
+  ['row_count', solarOptimizeSchema, { ...DESIGN, system: { rows: { model: 'linear', row_count: 9 } } }, 'n_rows'],
+  ['sectors', windOptimizeSchema, { ...LAYOUT, sectors: 12 }, 'n_sectors'],
+  ['start', windOptimizeSchema, { ...LAYOUT, start: { x_m: [0], y_m: [0] } }, 'start_layout'],
+  ['type', windOptimizeSchema, { ...LAYOUT, fixed_layout: { x_m: [0], y_m: [0], type: [0] } }, 'turbine_index'],
+  ['temperature_c', windOptimizeSchema, { ...LAYOUT, air: { elevation_m: 9, temperature_c: 9 } }, 'temp_air_c'],
+  ['from', clearSkyQuerySchema, { from: '2026-01-01T00:00:00Z' }, 'starts_at'],
 ] as const)('an old name, %s, is refused with the new one', (old, schema, body, name) => {
   expect(() => checked<unknown>(schema, body)).toThrow(
     expect.objectContaining({ code: 'request.invalid', message: expect.stringContaining(`"${old}" is now "${name}"`) }),
   );
+});
+
+test('weather stands at the top of every request, and a wind request has one source of wind', () => {
+  const weather_id = DESIGN.weather_id;
+  const { resource: _, ...farm } = LAYOUT;
+  for (const source of [{ weather_id }, { weather_ids: [weather_id, weather_id] }, { resource: LAYOUT.resource }])
+    expect(checked(windOptimizeSchema, { ...farm, ...source })).toMatchObject(source);
+  expect(() => checked(windOptimizeSchema, farm)).toThrow('one of weather_id, weather_ids and resource, got none');
+  expect(() => checked(windOptimizeSchema, { ...LAYOUT, weather_id })).toThrow('got weather_id and resource');
+  expect(() => checked(windOptimizeSchema, { ...LAYOUT, weather_height_m: 10 })).toThrow('/weather_height_m');
+  const former = { type: 'weather', weather_ids: [weather_id] };
+  expect(() => checked(windOptimizeSchema, { ...farm, resource: former })).toThrow('is now weather_ids of the request');
 });
 
 test('one optimizer block: solar and wind take the same names, each its own methods', () => {

@@ -63,6 +63,8 @@ export const endpoint = <Body = undefined, Query = undefined, Answer = undefined
   declared: Endpoint<Body, Query, Answer>,
 ): Endpoint => declared;
 
+const isRenamed = ({ message }: { readonly message: string }): boolean => message.includes('" is now "');
+
 /**
  * Parses a value. @throws AppError `request.invalid` with the pointer of the first invalid field and all invalid fields in
  * `errors`
@@ -74,6 +76,8 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
     pointer: `${root}/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
     message,
   }));
+  // Old names come first: that their new ones are missing follows from them.
+  errors.sort((a, b) => Number(isRenamed(b)) - Number(isRenamed(a)));
   throw new AppError('request.invalid', `${errors[0].pointer}: ${errors[0].message}`, {
     pointer: errors[0].pointer,
     details: { errors: errors.slice(0, 20) },

@@ -16,7 +16,7 @@ const document: any = JSON.parse(JSON.stringify(openApiDocument(endpoints)));
 
 /** Fields whose defaults are no quantity and no model: pages of lists, names of files, accounts, webhooks. */
 const WITHOUT_SOURCE = new Set([
-  ...['limit', 'cursor', 'search', 'with_thrust', 'format', 'name'],
+  ...['limit', 'cursor', 'search', 'has_thrust', 'format', 'name'],
   ...['role', 'events', 'description', 'headers', 'is_enabled'],
 ]);
 

@@ -170,7 +170,7 @@ describe('requests', () => {
     };
     script.push(
       events('id: 1\nevent: job.queued\ndata: {}\n\nid: 2\nevent: job.pro', false),
-      events('id: 2\nevent: job.progress\ndata: {"fraction":0.5}\n\nid: 3\nevent: job.succeeded\ndata: {}\n\n', true),
+      events('id: 2\nevent: job.progress\ndata: {"progress":0.5}\n\nid: 3\nevent: job.succeeded\ndata: {}\n\n', true),
       json(200, { id: 'job_1', status: 'succeeded' }),
     );
     const seen: number[] = [];

@@ -88,26 +88,26 @@ export type ModuleChoice =
       readonly type: 'cec';
       readonly module: CecModule;
       readonly modulesPerString: number;
-      readonly strings: number;
+      readonly nStrings: number;
     }
   /** PVsyst's one-diode model, as in .PAN files. */
   | {
       readonly type: 'pvsyst';
       readonly module: PvsystModule;
       readonly modulesPerString: number;
-      readonly strings: number;
+      readonly nStrings: number;
     };
 
 export type InverterChoice =
   | { readonly type: 'pvwatts' }
-  | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly count: number }
+  | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly nInverters: number }
   /** Proportional above its own consumption, given as a share of the AC rating [1]. */
   | { readonly type: 'linear'; readonly consumption: number }
   /** AC by DC power of one inverter, linear between points, as in .OND files; beyond the last its efficiency holds. */
   | {
       readonly type: 'curve';
       readonly acRatingKw: number;
-      readonly count: number;
+      readonly nInverters: number;
       /** Rising [kW] */
       readonly dcKw: readonly number[];
       /** [kW], as many, at most the DC power */
@@ -128,7 +128,7 @@ export interface RowShading {
   /** As in SAM: every row has another row in front of it, and steep rows close together hide less of the sky; default false */
   readonly asSam?: boolean;
   /** Rows in the array, at least 1; default 10 */
-  readonly rowCount?: number;
+  readonly nRows?: number;
   /**
    * Length of a row / pitch [1], above 0; default: infinitely long rows. Light along the rows passes the ends of shorter ones.
    */
@@ -136,7 +136,7 @@ export interface RowShading {
   /** Slope of the ground across the rows [deg]; default 0 */
   readonly crossAxisTiltDeg?: number;
   /** Blocks of cells along the slant height (electrical), at least 1; default 3 */
-  readonly blocks?: number;
+  readonly nBlocks?: number;
   /** Share of the beam lost (fixed_fraction) [1], 0 to 1 */
   readonly fraction?: number;
 }
@@ -164,13 +164,13 @@ export type SnowChoice =
       readonly snowfallCm: readonly number[];
       readonly snowDepthCm?: readonly number[];
       /** Parallel strings along the slant height; default 1 */
-      readonly stringsAlongSlant?: number;
+      readonly nStringsAlongSlant?: number;
     };
 
 /** AC power that the inverters are rated for, together [kW]. */
 export function acRatingKw({ inverter, dcCapacityKw, dcAcRatio }: SolarSystem): number {
-  if (inverter?.type === 'sandia') return (inverter.inverter.paco * inverter.count) / 1000;
-  if (inverter?.type === 'curve') return inverter.acRatingKw * inverter.count;
+  if (inverter?.type === 'sandia') return (inverter.inverter.paco * inverter.nInverters) / 1000;
+  if (inverter?.type === 'curve') return inverter.acRatingKw * inverter.nInverters;
   return dcCapacityKw / dcAcRatio;
 }
 
@@ -236,11 +236,11 @@ function checkCurves({ iam, module, inverter }: SolarSystem): void {
   }
   if (module && module.type !== 'pvwatts') {
     guard.requirePositive('module.modulesPerString', module.modulesPerString);
-    guard.requirePositive('module.strings', module.strings);
+    guard.requirePositive('module.nStrings', module.nStrings);
   }
   if (inverter?.type === 'sandia') {
     const { paco, pdco } = inverter.inverter;
-    guard.requirePositive('inverter.count', inverter.count);
+    guard.requirePositive('inverter.nInverters', inverter.nInverters);
     if (pdco < paco) guard.refuse('inverter.inverter.pdco', `is ${pdco}; expected at least paco, ${paco}`);
     if (module === undefined || module.type === 'pvwatts')
       guard.refuse(
@@ -249,7 +249,7 @@ function checkCurves({ iam, module, inverter }: SolarSystem): void {
       );
   } else if (inverter?.type === 'curve') {
     const { dcKw, acKw } = inverter;
-    guard.requirePositive('inverter.count', inverter.count);
+    guard.requirePositive('inverter.nInverters', inverter.nInverters);
     if (dcKw.length < 2) guard.refuse('inverter.dcKw', `has ${dcKw.length} values; expected at least 2`);
     guard.requireLength('inverter.acKw', acKw, [dcKw.length]);
     for (let i = 0; i < dcKw.length; i++) {

@@ -37,7 +37,7 @@ export interface RawRecords {
   readonly stamp: 'start' | 'end' | 'instant';
   readonly sunOffsetMinutes?: number;
   readonly values: Readonly<Partial<Record<WeatherQuantity, Float64Array>>>;
-  readonly clippedNegatives: number;
+  readonly nClippedNegatives: number;
   readonly notes: readonly string[];
 }
 
@@ -210,10 +210,10 @@ function assembleYear(
   }
 
   refuseLongGaps(raw, rowOfSlot, step, keepLeapDay, yearsInFile);
-  let missingRecords = 0;
-  for (let slot = 0; slot < count; slot++) if (rowOfSlot[slot] < 0) missingRecords++;
+  let nMissingRecords = 0;
+  for (let slot = 0; slot < count; slot++) if (rowOfSlot[slot] < 0) nMissingRecords++;
 
-  const tally = { missingValues: 0, interpolatedValues: 0, longest: 0 };
+  const tally = { nMissingValues: 0, nInterpolatedValues: 0, longest: 0 };
   const droppedColumns: WeatherQuantity[] = [];
   const columns: Partial<Record<WeatherQuantity, Float64Array>> = {};
   for (const quantity of REQUIRED_QUANTITIES) {
@@ -251,13 +251,13 @@ function assembleYear(
   }
 
   const gaps: WeatherGaps = {
-    missingRecords,
-    missingValues: tally.missingValues,
-    interpolatedValues: tally.interpolatedValues,
+    nMissingRecords,
+    nMissingValues: tally.nMissingValues,
+    nInterpolatedValues: tally.nInterpolatedValues,
     longestGapMinutes: tally.longest * step,
     droppedColumns,
-    clippedNegatives: raw.clippedNegatives,
-    leapDayRecordsDropped: dropped,
+    nClippedNegatives: raw.nClippedNegatives,
+    nLeapDayRecordsDropped: dropped,
   };
   return {
     latitudeDeg: raw.latitudeDeg,
@@ -335,7 +335,7 @@ function fillColumn(
   source: Float64Array,
   rowOfSlot: Int32Array,
   step: number,
-  tally: { missingValues: number; interpolatedValues: number; longest: number },
+  tally: { nMissingValues: number; nInterpolatedValues: number; longest: number },
   required: boolean,
 ): Float64Array | undefined {
   const count = rowOfSlot.length;
@@ -381,8 +381,8 @@ function fillColumn(
     }
     slot = stop;
   }
-  tally.missingValues += missingCells;
-  tally.interpolatedValues += missing;
+  tally.nMissingValues += missingCells;
+  tally.nInterpolatedValues += missing;
   tally.longest = Math.max(tally.longest, longest);
   return out;
 }

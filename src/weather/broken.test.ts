@@ -257,9 +257,9 @@ describe('gaps', () => {
     const year = checkWeatherYear(parseWeather(encode(without(1012, 3)), { name: 'gap' }));
     const whole = parseWeather(encode(tmy3), { name: 'whole' });
     expect(year.gaps).toMatchObject({
-      missingRecords: 3,
-      missingValues: 0,
-      interpolatedValues: 24,
+      nMissingRecords: 3,
+      nMissingValues: 0,
+      nInterpolatedValues: 24,
       longestGapMinutes: 180,
     });
     expect(year.timeMs).toEqual(whole.timeMs);
@@ -281,9 +281,9 @@ describe('gaps', () => {
     text = withLine(text, 501, withCell(32, '-9900'));
     const year = parseWeather(encode(text), { name: 'cells' });
     expect(year.gaps).toMatchObject({
-      missingRecords: 0,
-      missingValues: 2,
-      interpolatedValues: 2,
+      nMissingRecords: 0,
+      nMissingValues: 2,
+      nInterpolatedValues: 2,
       longestGapMinutes: 120,
     });
   });
@@ -314,7 +314,7 @@ describe('gaps', () => {
 
   test('two hours missing at the end take the last value', () => {
     const year = parseWeather(encode(lines.slice(0, 8760).join('\n')), { name: 'end' });
-    expect(year.gaps.missingRecords).toBe(2);
+    expect(year.gaps.nMissingRecords).toBe(2);
     expect(year.tempAirC[8759]).toBe(year.tempAirC[8757]);
   });
 
@@ -331,7 +331,7 @@ describe('gaps', () => {
 
   test('a little below zero at night is zero, and counted', () => {
     const year = parseWeather(encode(withLine(tmy3, 3, withCell(5, '-3'))), { name: 'night' });
-    expect([year.ghiWm2[0], year.gaps.clippedNegatives]).toEqual([0, 1]);
+    expect([year.ghiWm2[0], year.gaps.nClippedNegatives]).toEqual([0, 1]);
   });
 });
 
@@ -354,7 +354,7 @@ describe('leap days', () => {
   test('a typical year leaves it out and says so', () => {
     const leapFebruary = day29(sam).replaceAll(/^\d{4},(2,\d+,\d+,30)/gm, '1996,$1');
     const year = checkWeatherYear(parseWeather(encode(leapFebruary), { name: 'typical' }));
-    expect([year.timeMs.length, year.gaps.leapDayRecordsDropped]).toEqual([8760, 24]);
+    expect([year.timeMs.length, year.gaps.nLeapDayRecordsDropped]).toEqual([8760, 24]);
   });
 
   test('a leap year without it is a year of 365 days', () => {

@@ -33,13 +33,13 @@ describe('real files', () => {
       expect(sum(year.tempAirC) / 8760).toBeCloseTo(temp, 4);
       expect(year.source.typicalYear).toBe(file !== WEATHER.tucsonMirrorSouth);
       expect({ ...year.gaps, droppedColumns: [] }).toEqual({
-        missingRecords: 0,
-        missingValues: 0,
-        interpolatedValues: 0,
+        nMissingRecords: 0,
+        nMissingValues: 0,
+        nInterpolatedValues: 0,
         longestGapMinutes: 0,
         droppedColumns: [],
-        clippedNegatives: 0,
-        leapDayRecordsDropped: 0,
+        nClippedNegatives: 0,
+        nLeapDayRecordsDropped: 0,
       });
     },
   );

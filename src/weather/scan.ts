@@ -82,7 +82,7 @@ export interface ScannedRows {
   /** Minute of the day as written, 0 to 1440 (24:00). */
   readonly minute: Int32Array;
   readonly values: Readonly<Record<string, Float64Array>>;
-  readonly clippedNegatives: number;
+  readonly nClippedNegatives: number;
   /** Offset of the first byte after the rows. */
   readonly end: number;
 }
@@ -289,7 +289,7 @@ export function scanRows(
     wider.set(old);
     return wider;
   };
-  let clippedNegatives = 0;
+  let nClippedNegatives = 0;
   let row = 0;
   const cells = columns.length;
 
@@ -345,7 +345,7 @@ export function scanRows(
           if (value === Number.POSITIVE_INFINITY) {
             if (column.clipFrom !== undefined && raw < 0 && raw >= column.clipFrom) {
               value = 0;
-              clippedNegatives++;
+              nClippedNegatives++;
             } else {
               throw brokenFile(
                 name,
@@ -465,7 +465,7 @@ export function scanRows(
     day: day.subarray(0, row),
     minute: minute.subarray(0, row),
     values,
-    clippedNegatives,
+    nClippedNegatives,
     end: cursor.position,
   };
 }

@@ -51,7 +51,7 @@ export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> =
 
 /**
  * Pyranometers read a little below zero at night (thermal offset). Irradiance from this value up to 0 is set to 0 and
- * counted in `gaps.clippedNegatives`; anything lower is refused.
+ * counted in `gaps.nClippedNegatives`; anything lower is refused.
  */
 export const NIGHT_OFFSET_LIMIT_WM2 = -20;
 
@@ -61,19 +61,19 @@ export const MAX_INTERPOLATED_GAP_MINUTES = 180;
 /** What was missing in the file and what was done about it. All zero and empty for a complete file. */
 export interface WeatherGaps {
   /** Records (time steps) that the file lacks. */
-  readonly missingRecords: number;
+  readonly nMissingRecords: number;
   /** Cells that are empty or hold the format's missing-value mark, in records that exist. */
-  readonly missingValues: number;
+  readonly nMissingValues: number;
   /** Values written by interpolation, for missing records and missing values together. */
-  readonly interpolatedValues: number;
+  readonly nInterpolatedValues: number;
   /** Longest interpolated gap [min]. */
   readonly longestGapMinutes: number;
   /** Optional columns left out because they are absent too long. */
   readonly droppedColumns: readonly WeatherQuantity[];
   /** Irradiance values between `NIGHT_OFFSET_LIMIT_WM2` and 0 that were set to 0. */
-  readonly clippedNegatives: number;
+  readonly nClippedNegatives: number;
   /** Records of 29 February left out of a typical year, which has 365 days. */
-  readonly leapDayRecordsDropped: number;
+  readonly nLeapDayRecordsDropped: number;
 }
 
 export interface WeatherSource {

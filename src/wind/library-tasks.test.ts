@@ -9,7 +9,7 @@ const describe = (text: string, heightM?: number) =>
 
 /** 400 hours with a gap of three, an iced spell of ten and two missing speeds. */
 function csv(): string {
-  const rows = ['time,wind_speed_m_s,wind_direction_deg,temperature_c'];
+  const rows = ['time,wind_speed_m_s,wind_direction_deg,temp_air_c'];
   for (let hour = 0; hour < 400; hour++) {
     if (hour >= 50 && hour < 53) continue;
     const time = new Date(Date.UTC(2025, 0, 1, hour)).toISOString();
@@ -22,9 +22,9 @@ function csv(): string {
 test('a CSV is recognised, its gaps and iced records are told and left out', () => {
   const { format, summary } = describe(csv(), 80);
   expect(format).toBe('csv');
-  expect(summary).toMatchObject({ height_m: 80, records: 397, n_gaps: 1, extreme_50_year_m_s: null });
-  expect(summary.flags).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
-  expect(summary.mean_speed_m_s).toBeCloseTo(7.3, 0);
+  expect(summary).toMatchObject({ height_m: 80, n_records: 397, n_gaps: 1, extreme_50_year_m_s: null });
+  expect(summary.n_records_by_flag).toEqual({ ok: 385, missing: 2, out_of_range: 0, stuck: 0, icing: 10 });
+  expect(summary.wind_speed_mean_m_s).toBeCloseTo(7.3, 0);
 });
 
 test('standard deviations become turbulence by sector, in the form that the API promises', () => {
@@ -49,9 +49,12 @@ test('what is wrong is named with its line', () => {
 
 test('.grd files of several sectors and .tab files are recognised; a stored file reads as it did', () => {
   const grid = (mean: number) => `DSAA\n2 2\n0 1000\n0 500\n5 9\n${mean} ${mean}\n${mean + 1} ${mean + 1}\n`;
-  expect(describe(grid(6) + grid(7)).summary).toMatchObject({ sectors: 2, columns: 2, max_x_m: 1000 });
+  expect(describe(grid(6) + grid(7)).summary).toMatchObject({ n_sectors: 2, n_x: 2, max_x_m: 1000 });
   const tab = 'Mast A\n55.1 8.2 60\n2 1 0\n50 50\n5 400 300\n10 600 700\n';
-  expect(describe(tab)).toMatchObject({ format: 'tab', summary: { height_m: 60, sectors: 2, frequency: [0.5, 0.5] } });
+  expect(describe(tab)).toMatchObject({
+    format: 'tab',
+    summary: { height_m: 60, n_sectors: 2, frequency: [0.5, 0.5] },
+  });
   const stored = readWindFile({ bytes: deflateSync(tab), isDeflated: true, options: {} });
   expect(stored).toEqual(readWindFile({ bytes: bytesOf(tab), isDeflated: false, options: {} }));
 });

@@ -103,8 +103,8 @@ function summaryOf(file: WindFile): Record<string, unknown> {
       description: climate.description,
       latitude_deg: climate.latitudeDeg,
       longitude_deg: climate.longitudeDeg,
-      sectors: climate.frequency.length,
-      speed_bins: climate.upperMPerS.length,
+      n_sectors: climate.frequency.length,
+      n_speed_bins: climate.upperMPerS.length,
       frequency: climate.frequency,
     };
   }
@@ -112,25 +112,25 @@ function summaryOf(file: WindFile): Record<string, unknown> {
     const { columns, rows, minX, minY, cellM, points } = file.grid;
     const density = points.map((point) => point.powerDensityWm2);
     return {
-      columns,
-      rows,
+      n_x: columns,
+      n_y: rows,
       min_x_m: minX,
       min_y_m: minY,
       cell_m: cellM,
-      points: points.length,
-      sectors: points[0].frequency.length,
+      n_points: points.length,
+      n_sectors: points[0].frequency.length,
       power_density_w_m2: { min: Math.min(...density), max: Math.max(...density) },
     };
   }
   const [first] = file.sectors;
   return {
-    columns: first.columns,
-    rows: first.rows,
+    n_x: first.columns,
+    n_y: first.rows,
     min_x_m: first.minX,
     max_x_m: first.maxX,
     min_y_m: first.minY,
     max_y_m: first.maxY,
-    sectors: file.sectors.length,
+    n_sectors: file.sectors.length,
   };
 }
 
@@ -147,41 +147,41 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
     years,
   );
   return {
-    records: wind.timeMs.length,
+    n_records: wind.timeMs.length,
     starts_at: new Date(wind.timeMs[0]).toISOString(),
     ends_at: new Date(wind.timeMs[wind.timeMs.length - 1]).toISOString(),
     step_minutes: quality.stepMs / 60_000,
-    flags: quality.counts,
+    n_records_by_flag: quality.counts,
     gaps: quality.gaps.slice(0, 50).map(({ fromMs, toMs, steps }) => ({
       starts_at: new Date(fromMs).toISOString(),
       ends_at: new Date(toMs).toISOString(),
       n_steps: steps,
     })),
     n_gaps: quality.gaps.length,
-    availability_pct: 100 * quality.availability,
-    mean_speed_m_s: moments.meanMPerS,
+    data_recovery_pct: 100 * quality.availability,
+    wind_speed_mean_m_s: moments.meanMPerS,
     weibull_mle: { scale_m_s: mle.scaleMPerS, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },
     weibull_wasp: { scale_m_s: wasp.scaleMPerS, shape: wasp.shape, power_density_w_m2: weibullPowerDensity(wasp) },
     sectors: fitSectors(wsMPerS, wdDeg).map(({ centreDeg, frequency, meanMPerS, weibull }) => ({
-      direction_deg: centreDeg,
+      wind_direction_deg: centreDeg,
       frequency,
-      mean_speed_m_s: meanMPerS,
+      wind_speed_mean_m_s: meanMPerS,
       scale_m_s: weibull?.scaleMPerS ?? null,
       shape: weibull?.shape ?? null,
     })),
     shear:
       lower && lowerHeightM !== undefined
         ? fitSectorShear(lower, lowerHeightM, wsMPerS, heightM, wdDeg).map(({ centreDeg, n, alpha, roughnessM }) => ({
-            direction_deg: centreDeg,
-            records: n,
+            wind_direction_deg: centreDeg,
+            n_records: n,
             alpha,
             roughness_m: roughnessM,
           }))
         : null,
     turbulence: std
       ? fitSectorTurbulence(wsMPerS, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
-          direction_deg: centreDeg,
-          records: n,
+          wind_direction_deg: centreDeg,
+          n_records: n,
           turbulence_intensity: meanTi,
         }))
       : null,

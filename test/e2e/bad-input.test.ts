@@ -561,7 +561,7 @@ describe('credentials', () => {
       asks({ weather_id: mine, variables: { module: [module] } }, '/v1/solar/optimize'),
       asks({ ...WIND, turbines: [{ id: turbine }] }, '/v1/wind/analyze'),
       asks({ ...WIND, resource: { type: 'upload', resource_id: resource } }, '/v1/wind/analyze'),
-      asks({ ...WIND, resource: { type: 'weather', weather_ids: [weather] } }, '/v1/wind/analyze'),
+      asks({ ...WIND, resource: undefined, weather_id: weather }, '/v1/wind/analyze'),
       asks({ ...WIND, site_id: siteId }, '/v1/wind/analyze'),
       [`/v1/weather?site_id=${siteId}`, `/v1/weather?site_id=${siteId}`, { as, body: TMY }, 404, 'request.not_found'],
     ]);

@@ -130,7 +130,7 @@ describe('a bankable report of a solar analysis', () => {
       job_ids: [solar.id],
       language: 'en',
     });
-    expect(report.pages).toBeGreaterThanOrEqual(9);
+    expect(report.n_pages).toBeGreaterThanOrEqual(9);
     expect(report.files.map(({ format }: Json) => format)).toEqual(['csv', 'html', 'pdf', 'xlsx']);
     expect((await call('GET', '/v1/reports')).body.data[0].id).toBe(report.id);
   });
@@ -150,7 +150,7 @@ describe('a bankable report of a solar analysis', () => {
 
     const info = poppler('pdfinfo', file.bytes);
     expect(info).toMatch(/Tagged: +yes/);
-    expect(info).toContain(`Pages:           ${report.pages}`);
+    expect(info).toContain(`Pages:           ${report.n_pages}`);
     expect(poppler('pdfinfo', file.bytes, '-struct-text')).toMatch(/Table|Figure/);
     const fonts = poppler('pdffonts', file.bytes).trim().split('\n').slice(2);
     expect(fonts).toHaveLength(2);
@@ -208,7 +208,7 @@ describe('a bankable report of a solar analysis', () => {
     const event = new Webhook(secret).verify(body, headers) as Json;
     expect(event).toMatchObject({
       type: 'report.ready',
-      data: { report_id: report.id, job_ids: [solar.id], pages: report.pages },
+      data: { report_id: report.id, job_ids: [solar.id], n_pages: report.n_pages },
     });
     const [link] = (await mailAbout(report.id)).match(/http\S+\/downloads\/reports\S+/)!;
     const { pathname, search } = new URL(link);

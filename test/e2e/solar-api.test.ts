@@ -24,7 +24,7 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
     [system.specific_yield_kwh_per_kw, told.specific_yield_kwh_per_kw],
     [system.exceedance.one_year.p90_kwh, told.exceedance.one_year.p90_kwh],
     [optimized.result.best.objectives.lcoe, toldBest.best.objectives.lcoe],
-    [optimized.result.best.land_m2, toldBest.best.land_m2],
+    [optimized.result.best.land_area_m2, toldBest.best.land_area_m2],
     [optimized.result.n_evaluations, toldBest.n_evaluations],
   ];
   // To six digits: libraries of mathematical functions may differ in the last.
@@ -40,7 +40,8 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
 });
 
 test('clear sky by both models and the whole curve of a module, on request', async () => {
-  const place = 'latitude_deg=45&longitude_deg=8&elevation_m=250&from=2024-06-21T06:00:00Z&to=2024-06-21T12:00:00Z';
+  const place =
+    'latitude_deg=45&longitude_deg=8&elevation_m=250&starts_at=2024-06-21T06:00:00Z&ends_at=2024-06-21T12:00:00Z';
   const clear = await call('GET', `/v1/solar/clear-sky?${place}&step_minutes=180&linke_turbidity=3.5`);
   expect(clear.status).toBe(200);
   expect(clear.body.data).toHaveLength(3);
@@ -51,7 +52,7 @@ test('clear sky by both models and the whole curve of a module, on request', asy
   expect([long.status, long.body.pointer]).toEqual([422, '/to']);
 
   const [{ id, power_w: power }] = (await call('GET', '/v1/modules?limit=1')).body.data;
-  const curve = (await call('GET', `/v1/modules/${id}/iv-curve?points=20`)).body;
+  const curve = (await call('GET', `/v1/modules/${id}/iv-curve?n_points=20`)).body;
   expect(curve.points).toHaveLength(20);
   expect(curve.points[0]).toEqual({ voltage_v: 0, current_a: curve.i_sc_a });
   expect(curve.p_mp_w / power).toBeCloseTo(1, 3);
@@ -72,7 +73,7 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   expect(last.body).toMatchObject({ data: [{ id: horizon.body.data[0].id, name: 'hills.csv' }], next_cursor: null });
   const [{ id }] = module.body.data;
   const own = await call('GET', '/v1/modules?is_custom=true');
-  expect(own.body).toMatchObject({ total: 1, data: [{ id, name: 'Example M550', power_w: 550, is_custom: true }] });
+  expect(own.body).toMatchObject({ n_total: 1, data: [{ id, name: 'Example M550', power_w: 550, is_custom: true }] });
 
   const plain = { dc_capacity_kw: 100, losses_pct: { soiling: 0 } };
   const used = {
@@ -84,13 +85,13 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   const job = await done('/v1/solar/analyze', { weather_id: weatherId, systems: [plain, used] });
   const [without, with_] = job.result.systems;
   expect(with_.system.module).toMatchObject({ type: 'pvsyst', name: 'Example M550' });
-  expect(with_.system.inverter).toMatchObject({ type: 'curve', count: 2 });
+  expect(with_.system.inverter).toMatchObject({ type: 'curve', n_inverters: 2 });
   expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeGreaterThan(0.8);
   expect(with_.annual_energy_kwh / without.annual_energy_kwh).toBeLessThan(1.1);
 
   const stranger = await newCustomer(platform);
   expect((await stranger.call('GET', `/v1/modules/${id}`)).status).toBe(404);
-  expect((await stranger.call('GET', '/v1/modules?is_custom=true')).body.total).toBe(0);
+  expect((await stranger.call('GET', '/v1/modules?is_custom=true')).body.n_total).toBe(0);
   const theirs = await stranger.call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used });
   expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
   expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
@@ -109,7 +110,7 @@ test('files that cannot be are refused by line and value, and nothing is stored'
     expect([answer.status, answer.body.code]).toEqual([422, 'solar.invalid_input']);
     expect(answer.body.detail).toMatch(message);
   }
-  expect((await call('GET', '/v1/modules?is_custom=true')).body.total).toBe(0);
+  expect((await call('GET', '/v1/modules?is_custom=true')).body.n_total).toBe(0);
 });
 
 test('the bundled library is searched by words, power and technology, page by page', async () => {
@@ -138,8 +139,8 @@ test('parameters without a finite answer end as a failure that names the number,
     weather_id: weatherId,
     system: {
       dc_capacity_kw: 100,
-      module: { type: 'cec', parameters, modules_per_string: 10, strings: 40 },
-      inverter: { type: 'sandia', parameters: sandia, count: 1 },
+      module: { type: 'cec', parameters, modules_per_string: 10, n_strings: 40 },
+      inverter: { type: 'sandia', parameters: sandia, n_inverters: 1 },
     },
   });
   expect(job).toMatchObject({ status: 'failed', result: null, error: { code: 'solar.invalid_input' } });

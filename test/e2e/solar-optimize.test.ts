@@ -57,7 +57,7 @@ test('several years of weather give P-values of the real years, and of one place
   expect(status).toBe('succeeded');
   const { best } = result;
   expect(result.weather_ids).toEqual([weatherId, again]);
-  expect(best.years_kwh).toEqual([best.annual_energy_kwh, best.annual_energy_kwh]);
+  expect(best.yearly_energy_kwh).toEqual([best.annual_energy_kwh, best.annual_energy_kwh]);
   expect(best.objectives.energy_p90).toBe(best.exceedance.one_year.p90_kwh);
   expect(best.exceedance.empirical.p90_kwh).toBeLessThan(best.annual_energy_kwh);
   const both = await call('POST', '/v1/solar/optimize', { ...body, weather_id: weatherId, weather_ids: [again] });

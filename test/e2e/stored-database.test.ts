@@ -173,7 +173,7 @@ describe('a database of commit d1737ab', () => {
     const sets = template === 'comparison' ? single : single.flatMap((pair) => pair.map((one) => [one]));
     for (const set of sets) {
       const job = await done('/v1/reports', { job_ids: set.map(({ id }) => id), template, language });
-      expect(job.result.pages).toBeGreaterThan(0);
+      expect(job.result.n_pages).toBeGreaterThan(0);
     }
   });
 

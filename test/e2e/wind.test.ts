@@ -32,7 +32,7 @@ describe('wind analysis', () => {
   test("the answer is the engine's, with losses, exceedance levels, economics, a map and its picture", async () => {
     const job = await done('/v1/wind/analyze', {
       ...ANALYZE,
-      flow_maps: [{ direction_deg: 270, wind_speed_m_s: 9, columns: 60, rows: 40 }],
+      flow_maps: [{ wind_direction_deg: 270, wind_speed_m_s: 9, n_x: 60, n_y: 40 }],
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const expected = analyzeFarm({
@@ -74,7 +74,7 @@ describe('wind analysis', () => {
     };
     const own = await call('POST', '/v1/wind/turbines', curve);
     expect([own.status, own.body.rated_kw]).toEqual([201, 2500]);
-    const found = await call('GET', '/v1/wind/turbines?text=mine');
+    const found = await call('GET', '/v1/wind/turbines?search=mine');
     expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([own.body.id]);
     const first = await call('GET', '/v1/wind/turbines?limit=1');
     expect(first.body).toMatchObject({ data: [{ id: own.body.id }], next_cursor: '1' });
@@ -94,12 +94,12 @@ describe('wind analysis', () => {
       resource: { type: 'upload', resource_id: upload.body.id },
       shear: { model: 'fitted' },
       turbines: [{ id: own.body.id }, { id: own.body.id, hub_height_m: 100 }],
-      layout: { x_m: [0, 0], y_m: [0, 5000], type: [0, 1] },
+      layout: { x_m: [0, 0], y_m: [0, 5000], turbine_index: [0, 1] },
     });
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const [low, high] = job.result.turbines;
-    expect(high.mean_speed_m_s / low.mean_speed_m_s).toBeCloseTo((100 / 80) ** 0.2, 6);
-    expect(low.mean_speed_m_s).toBeGreaterThan(8);
+    expect(high.wind_speed_mean_m_s / low.wind_speed_mean_m_s).toBeCloseTo((100 / 80) ** 0.2, 6);
+    expect(low.wind_speed_mean_m_s).toBeGreaterThan(8);
     const series = await call('GET', `/v1/jobs/${job.id}/series/power`);
     expect(series.body.columns.power_kw).toHaveLength(200);
     expect(series.body.columns.time[1]).toBe('2025-01-01T01:00:00.000Z');
@@ -152,10 +152,10 @@ describe('wind analysis', () => {
 
   test('a weather dataset blows over the farm, with its own air density', async () => {
     const id = await uploadWeather();
-    const resource = { type: 'weather', weather_ids: [id] };
+    const { resource: _, ...farm } = ANALYZE;
     const [thin, standard] = await Promise.all([
-      done('/v1/wind/analyze', { ...ANALYZE, resource, air_density_kg_m3: 'weather' }),
-      done('/v1/wind/analyze', { ...ANALYZE, resource }),
+      done('/v1/wind/analyze', { ...farm, weather_id: id, air_density_kg_m3: 'weather' }),
+      done('/v1/wind/analyze', { ...farm, weather_ids: [id], weather_height_m: 10 }),
     ]);
     expect([thin.status, standard.status]).toEqual(['succeeded', 'succeeded']);
     // Greensboro lies at 270 m and is warm: its air is some 5 % lighter than the curve's 1.225 kg/m3.
@@ -164,14 +164,14 @@ describe('wind analysis', () => {
     expect(ratio).toBeLessThan(0.98);
     const series = await call('GET', `/v1/jobs/${standard.id}/series/power`);
     const energy = series.body.columns.power_kw.reduce((sum: number, kw: number) => sum + kw, 0);
-    expect(energy / standard.result.energy_with_wakes_kwh).toBeCloseTo(1, 9);
+    expect(energy / standard.result.annual_energy_with_wakes_kwh).toBeCloseTo(1, 9);
   });
 
   test('a job as windIO comes back as a request with the same answer', async () => {
     const first = await done('/v1/wind/analyze', {
       ...ANALYZE,
       turbines: [{ id: 'v80' }, { id: 'nrel_5MW', hub_height_m: 70 }],
-      layout: { ...ANALYZE.layout, type: [0, 1, 0, 1] },
+      layout: { ...ANALYZE.layout, turbine_index: [0, 1, 0, 1] },
     });
     const yaml = await call('GET', `/v1/wind/jobs/${first.id}/windio`);
     const { status, body } = await call('POST', '/v1/wind/windio', yaml.body);
@@ -369,7 +369,7 @@ describe('layout optimization', () => {
       ...OPTIMIZE,
       turbines: [{ id: 'v80' }, { id: 'v80', hub_height_m: 100, capital_cost_per_kw: 1510 }],
       turbine_choice: 'mixed',
-      fixed: { x_m: [0], y_m: [0] },
+      fixed_layout: { x_m: [0], y_m: [0] },
       n_turbines: 4,
       objective: 'lcoe',
       economics: ECONOMICS,
@@ -380,7 +380,7 @@ describe('layout optimization', () => {
     expect(job).toMatchObject({ status: 'succeeded', error: null });
     const { layout, economics } = job.result.best;
     // A tower of 30 m more gains some 5 % of wind for less than 1 % of cost.
-    expect(layout.type).toEqual([1, 1, 1, 1, 0]);
+    expect(layout.turbine_index).toEqual([1, 1, 1, 1, 0]);
     expect([layout.x_m[4], layout.y_m[4], layout.is_fixed]).toEqual([0, 0, [false, false, false, false, true]]);
     expect(economics.capital_cost).toBeCloseTo(2000 * (4 * 1510 + 1500) + 400 * job.result.best.cable_length_m, 3);
   });

@@ -48,7 +48,7 @@ describe('what goes wrong', () => {
     expect(job.result.systems).toHaveLength(1000);
     const one = { weather_id: weatherId, system: longAnalysis(weatherId).systems[500] };
     const alone = await customer.done('/v1/solar/analyze', one);
-    expect(job.result.systems[500].years[0].annual_energy_kwh).toBe(alone.result.systems[0].annual_energy_kwh);
+    expect(job.result.systems[500].yearly_energy_kwh[0]).toBe(alone.result.systems[0].annual_energy_kwh);
   });
 });
 
@@ -75,11 +75,11 @@ test('kill -9 of a worker in generation k: another goes on from k, to the same r
   // What was computed after the last checkpoint is computed again.
   expect(job.compute_s).toBeGreaterThan(0);
   const { best, pareto, convergence, sensitivity, assumptions } = job.result;
-  expect(best.is_feasible && best.land_m2 <= 25_000).toBe(true);
+  expect(best.is_feasible && best.land_area_m2 <= 25_000).toBe(true);
   expect(best.economics.cash_flows).toHaveLength(26);
   expect(pareto.length).toBeGreaterThan(5);
   for (const design of pareto) {
-    expect(design.land_m2).toBeLessThanOrEqual(25_000);
+    expect(design.land_area_m2).toBeLessThanOrEqual(25_000);
     expect(design.economics.npv).toEqual(expect.any(Number));
     expect(design.objectives.lcoe).toBeGreaterThanOrEqual(best.objectives.lcoe);
   }

@@ -121,7 +121,7 @@ test('the client submits it and follows its progress to the result', () => {
   expect(result!.n_running_hours / COUNT.n_hours).toBeCloseTo(COUNT.availability, 3);
   const progress = events.filter(({ type }) => type === 'job.progress').map(({ data }) => data as Json);
   expect(progress.length).toBeGreaterThan(0);
-  for (const { fraction, n_hours } of progress) expect(n_hours / COUNT.n_hours).toBeCloseTo(fraction, 12);
+  for (const { progress: fraction, n_hours } of progress) expect(n_hours / COUNT.n_hours).toBeCloseTo(fraction, 12);
   expect(events.map(({ type }) => type).filter((type) => type !== 'job.progress')).toEqual([
     'job.queued',
     'job.started',

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 // What these tests are about does not look into them.
 const INPUT = {} as JobInput<'wind-analyze'>;
-const RESULT = { is_complete: false as const, fraction: 0.5 };
+const RESULT = { is_complete: false as const, progress: 0.5 };
 
 const begin = async (): Promise<JobRun> => {
   const run = await JobRun.begin(database, id);

@@ -26,7 +26,7 @@ export const longSearch = (weatherId: string) => ({
     tracker: 'either',
   },
   objectives: ['lcoe', 'land_use'],
-  constraints: { land_area_m2: 25_000 },
+  constraints: { max_land_area_m2: 25_000 },
   population_size: 40,
   n_iterations: 500,
   seed: 7,

@@ -175,7 +175,7 @@ export function solarSearch(): SolarJob {
       tracker: 'either',
     },
     objectives: ['lcoe', 'land_use'],
-    constraints: { land_area_m2: 90_000, export_limit_kw: 4500 },
+    constraints: { max_land_area_m2: 90_000, export_limit_kw: 4500 },
     population_size: 24,
     n_iterations: 20,
     economics: {

@@ -99,7 +99,7 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content 
       { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"is_enabled": true}` },
       { text: 'Then send the failed deliveries again:' },
       {
-        code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"since": "${failingSince}"}` : '{}'}`,
+        code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"starts_at": "${failingSince}"}` : '{}'}`,
       },
     ],
     because: 'You get this mail because you are an owner of the organization that this endpoint belongs to.',

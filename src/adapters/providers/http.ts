@@ -186,7 +186,7 @@ function failure(
   cause: unknown,
 ): AppError {
   const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
-  const details = { provider, attempts };
+  const details = { provider, n_requests: attempts };
   if (outcome.kind === 'timeout')
     return new AppError(
       'provider.unavailable',

@@ -14,8 +14,9 @@ import type { Services } from '../services.ts';
 
 const FILE_TYPES = Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]);
 
-const view = ({ org_id: _org, files, ...report }: ReportView) => ({
+const view = ({ org_id: _org, pages: n_pages, files, ...report }: ReportView) => ({
   ...report,
+  n_pages,
   files: files.map((file) => ({
     ...file,
     media_type: REPORT_FORMATS[file.format].mediaType,

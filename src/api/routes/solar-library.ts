@@ -64,7 +64,7 @@ function componentPage<T extends ModuleComponent | InverterComponent>(
   );
   return {
     ...searchPage(all, query, view),
-    total: all.length,
+    n_total: all.length,
     source: LIBRARY_SOURCE,
   };
 }
@@ -160,10 +160,8 @@ export const solarLibraryRoutes = ({ config, ...services }: Services) => {
         irradiance_w_m2: withDefault(z.coerce.number().min(0.1).max(2000), 1000, STANDARD_TEST_CONDITIONS).describe(
           'Effective irradiance: what reaches the cells [W/m2]',
         ),
-        cell_temperature_c: withDefault(z.coerce.number().min(-60).max(120), 25, STANDARD_TEST_CONDITIONS).describe(
-          '[degC]',
-        ),
-        points: withDefault(z.coerce.number().int().min(2).max(2000), 100, ownChoice('a smooth curve')).describe(
+        temp_cell_c: withDefault(z.coerce.number().min(-60).max(120), 25, STANDARD_TEST_CONDITIONS).describe('[degC]'),
+        n_points: withDefault(z.coerce.number().int().min(2).max(2000), 100, ownChoice('a smooth curve')).describe(
           'Number of points of the curve, 2 to 2,000',
         ),
       }),
@@ -171,7 +169,7 @@ export const solarLibraryRoutes = ({ config, ...services }: Services) => {
       handler: async ({ principal, params, query }) => {
         const item = (await solarLibrary.components(principal.orgId, [params.id])).module(params.id);
         if (!item) throw new AppError('request.not_found', `No module ${params.id}`);
-        const { irradiance_w_m2: irradiance, cell_temperature_c: cell, points } = query;
+        const { irradiance_w_m2: irradiance, temp_cell_c: cell, n_points: points } = query;
         const parameters =
           item.unit.type === 'cec'
             ? cecParameters(irradiance, cell, item.unit.module)
@@ -179,7 +177,7 @@ export const solarLibraryRoutes = ({ config, ...services }: Services) => {
         const marks = curvePoints(parameters);
         return {
           irradiance_w_m2: irradiance,
-          cell_temperature_c: cell,
+          temp_cell_c: cell,
           i_sc_a: marks.iScA,
           v_oc_v: marks.vOcV,
           i_mp_a: marks.iMpA,

@@ -5,14 +5,18 @@ import { clearSky } from '../../solar/sun/clear-sky.ts';
 import { endpoint } from '../endpoint.ts';
 
 /** The instants of a query, at most MAX_CLEAR_SKY_STEPS. */
-function instantsOf({ from, to, step_minutes: step }: z.output<typeof clearSkyQuerySchema>): Float64Array {
+function instantsOf({
+  starts_at: from,
+  ends_at: to,
+  step_minutes: step,
+}: z.output<typeof clearSkyQuerySchema>): Float64Array {
   const first = Date.parse(from);
   const count = Math.floor((Date.parse(to) - first) / (step * 60_000)) + 1;
   if (!(count >= 1 && count <= MAX_CLEAR_SKY_STEPS))
     throw new AppError(
       'request.invalid',
-      `/to: ${from} to ${to} by ${step} min are ${Math.max(count, 0)} instants; expected 1 to ${MAX_CLEAR_SKY_STEPS}`,
-      { pointer: '/to' },
+      `/ends_at: ${from} to ${to} by ${step} min are ${Math.max(count, 0)} instants; expected 1 to ${MAX_CLEAR_SKY_STEPS}`,
+      { pointer: '/ends_at' },
     );
   return Float64Array.from({ length: count }, (_, i) => first + i * step * 60_000);
 }

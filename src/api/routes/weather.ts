@@ -16,14 +16,14 @@ import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
-const view = ({ org_id: _org, ...shown }: WeatherRow): z.output<typeof weatherSchema> => {
+const view = ({ org_id: _org, row_count: n_records, ...shown }: WeatherRow): z.output<typeof weatherSchema> => {
   const { typicalYear, ...source } = shown.summary.source as WeatherYear['source'];
   const summary = snakeKeys({
     ...shown.summary,
     source: { ...source, isTypicalYear: typicalYear },
   }) as z.output<typeof weatherSchema>['summary'];
   const dropped_columns = summary.gaps.dropped_columns.map(snakeName);
-  return { ...shown, summary: { ...summary, gaps: { ...summary.gaps, dropped_columns } } };
+  return { ...shown, n_records, summary: { ...summary, gaps: { ...summary.gaps, dropped_columns } } };
 };
 
 const fetchBody = z

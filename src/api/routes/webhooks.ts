@@ -157,11 +157,15 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       query: pageQuery.extend({
         status: z.enum(DELIVERY_STATUSES).optional(),
         event_type: z.enum([...WEBHOOK_EVENTS, TEST_EVENT]).optional(),
-        since: instant.optional().describe('Events at or after this time'),
-        until: instant.optional().describe('Events before this time'),
+        starts_at: instant.optional().describe('Events at or after this time'),
+        ends_at: instant.optional().describe('Events before this time'),
       }),
       response: deliveryPageSchema,
-      handler: async ({ principal, params, query: { limit, cursor, status, event_type: eventType, since, until } }) => {
+      handler: async ({
+        principal,
+        params,
+        query: { limit, cursor, status, event_type: eventType, starts_at: since, ends_at: until },
+      }) => {
         await webhooks.get(principal.orgId, params.id);
         const filter = { status, eventType, since, until, limit: limit + 1, before: cursor };
         return page(await webhooks.deliveries(principal.orgId, params.id, filter), limit, withoutOrg);
@@ -190,13 +194,13 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       scope: 'webhooks:write',
       status: 202,
       body: z
-        .strictObject({ since: instant.optional().describe('Start of the time range; default: 24 hours ago') })
+        .strictObject({ starts_at: instant.optional().describe('Start of the time range; default: 24 hours ago') })
         .prefault({}),
       response: retriedSchema,
       handler: async ({ principal, params: { id }, body }) => {
-        const since = body.since ?? new Date(Date.now() - DAY_MS);
+        const since = body.starts_at ?? new Date(Date.now() - DAY_MS);
         const which = id.startsWith('dlv_') ? { deliveryId: id } : { webhookId: id, since };
-        return { retried: await webhooks.retry(principal.orgId, which) };
+        return { n_retried: await webhooks.retry(principal.orgId, which) };
       },
     }),
   ];

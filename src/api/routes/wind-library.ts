@@ -14,7 +14,7 @@ import {
 import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/tables/wind.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { ratedPowerKw } from '../../wind/turbine/turbine.ts';
-import { publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';
+import { hasThrust, publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import { turbineOfCurve } from '../../services/wind/library.ts';
 import { type WindSources, windSources } from '../../services/wind/load.ts';
@@ -30,7 +30,7 @@ const turbineView = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
   rated_kw: ratedPowerKw(spec),
   rotor_diameter_m: spec.diameterM,
   hub_height_m: spec.hubHeightM,
-  has_thrust: spec.curve.kind === 'cubic' || spec.curve.ct !== null,
+  has_thrust: hasThrust(spec),
   source: spec.source ?? null,
   licence: spec.licence ?? null,
 });
@@ -68,27 +68,27 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     summary: 'Search the public turbines and your own ones',
     scope: 'jobs:read',
     query: searchPageQuery.extend({
-      text: z.string().max(200).optional().describe("Part of the turbine's name"),
+      search: z.string().max(200).optional().describe("Part of the turbine's name"),
       min_rated_kw: bound,
       max_rated_kw: bound,
       min_rotor_diameter_m: bound,
       max_rotor_diameter_m: bound,
-      with_thrust: z
+      has_thrust: z
         .enum(['true', 'false'])
-        .default('false')
-        .describe('Whether to list only turbines with a thrust curve, which wakes require'),
+        .optional()
+        .describe('true: only turbines with a thrust curve, which wakes require; false: only others'),
     }),
     response: turbinePageSchema,
     handler: async ({ principal, query }) => {
       const search = {
-        text: query.text,
+        text: query.search,
         minRatedKw: query.min_rated_kw,
         maxRatedKw: query.max_rated_kw,
         minDiameterM: query.min_rotor_diameter_m,
         maxDiameterM: query.max_rotor_diameter_m,
-        withThrust: query.with_thrust === 'true',
+        hasThrust: query.has_thrust === undefined ? undefined : query.has_thrust === 'true',
       };
-      const own = await windLibrary.turbines(principal.orgId, query.text);
+      const own = await windLibrary.turbines(principal.orgId, query.search);
       const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row), isCustom: true }));
       const fitting = new Set(
         searchTurbines(
@@ -177,7 +177,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
     description:
       'The body is the file itself. A CSV has the columns time, wind_speed_m_s, wind_direction_deg and, if available, wind_speed_lower_m_s, ' +
-      'temperature_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
+      'temp_air_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
       'Records of gaps and of stuck or iced sensors are flagged and not used.',
     scope: 'weather:write',
     status: 201,

@@ -102,7 +102,7 @@ export async function runMainJob(api: string, key: string, say: (line: string) =
   say(`job: POST /v1/solar/analyze -> 202, ${job.id}`);
   for await (const event of client.events(job.id)) {
     const { type } = event;
-    const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.fraction)} %` : '';
+    const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.progress)} %` : '';
     say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${type}${fraction}`);
   }
   const { status, error, result } = await client.call<Job>('GET', `/v1/jobs/${job.id}`);

@@ -35,7 +35,7 @@ export interface JobEvents {
   'job.queued': { readonly kind: string };
   'job.started': Readonly<Record<string, never>>;
   /** The fraction that is done, 0 to 1, and what the kind shows in addition. */
-  'job.progress': { readonly fraction: number } & Readonly<Record<string, unknown>>;
+  'job.progress': { readonly progress: number } & Readonly<Record<string, unknown>>;
   'job.succeeded': { readonly is_time_limited: boolean };
   'job.failed': { readonly error?: { readonly code: string; readonly message: string } };
   'job.cancelled': {

@@ -16,7 +16,7 @@ export const reportAnswerSchema = z
     language: z.enum(REPORT_LANGUAGES),
     title: z.string().nullable().describe('null until the report is ready, unless the request set it'),
     job_ids: z.array(z.string()).describe('Jobs that the report is about'),
-    pages: z.int().nullable().describe('Number of pages of the PDF; null until the report is ready'),
+    n_pages: z.int().nullable().describe('Number of pages of the PDF; null until the report is ready'),
     files: z.array(
       z.strictObject({
         ...reportFile,

@@ -113,7 +113,7 @@ export const reportResultSchema = z
   .strictObject({
     report_id: idOf('report', 'GET /v1/reports/{report_id}'),
     title: z.string(),
-    pages: z.int(),
+    n_pages: z.int(),
     files: z.array(z.strictObject(reportFile)),
   })
   .meta({ id: 'ReportResult' });
@@ -136,7 +136,7 @@ export const reportReadySchema = z.strictObject({
   language: z.enum(REPORT_LANGUAGES),
   title: z.string(),
   job_ids: z.array(z.string()).describe('Jobs that the report is about'),
-  pages: z.int().describe('Number of pages of the PDF'),
+  n_pages: z.int().describe('Number of pages of the PDF'),
   files: z.array(
     z.strictObject({
       ...reportFile,

@@ -1,15 +1,13 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
 import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
+import { weatherFields } from '../common/weather-choice.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
 
 const MAX_SYSTEMS = 1000;
-export const MAX_YEARS = 50;
 /** A job can store time series up to this number of systems multiplied by years. */
 export const MAX_SERIES_UNITS = 60;
-
-export const weatherIdSchema = z.string().regex(/^wth_[0-9a-z]{26}$/, 'expected the id of a weather dataset, wth_...');
 
 export const solarAnalyzeSchema = z
   .strictObject({
@@ -18,13 +16,7 @@ export const solarAnalyzeSchema = z
       .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
       .optional()
       .describe('Site that the job is stored with. The computation uses the coordinates of the weather dataset'),
-    weather_id: weatherIdSchema.optional().describe('One year of weather'),
-    weather_ids: z
-      .array(weatherIdSchema)
-      .min(1)
-      .max(MAX_YEARS)
-      .optional()
-      .describe('Several years of weather, one dataset for each year'),
+    ...weatherFields,
     system: solarSystemSchema.optional(),
     systems: z
       .array(solarSystemSchema)

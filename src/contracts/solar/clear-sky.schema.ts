@@ -10,8 +10,10 @@ export const clearSkyQuerySchema = z.strictObject({
   latitude_deg: number(-90, 90, 'Latitude, positive in the north [deg]'),
   longitude_deg: number(-180, 180, 'Longitude, positive in the east [deg]'),
   elevation_m: withDefault(number(-450, 9000, 'Elevation above sea level [m]'), 0, ownChoice('sea level')),
-  from: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
-  to: z.iso.datetime({ offset: true }).describe('Last instant; with `from` and `step_minutes` at most 9,000 instants'),
+  starts_at: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
+  ends_at: z.iso
+    .datetime({ offset: true })
+    .describe('Last instant; with `starts_at` and `step_minutes` at most 9,000 instants'),
   step_minutes: withDefault(number(1, 1440, '[min]'), 60, ownChoice('hourly')),
   model: withDefault(z.enum(['ineichen', 'haurwitz']), 'ineichen', 'pvlib, Location.get_clearsky'),
   linke_turbidity: number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),

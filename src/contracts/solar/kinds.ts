@@ -63,7 +63,7 @@ export const solar = technology({
         weather_id: 'wth_01m872er6t4he0cfa9fhkmw3er',
         variables: { tilt_deg: { lower: 0, upper: 60 }, dc_ac_ratio: { lower: 1, upper: 2 } },
         objectives: ['lcoe', 'land_use'],
-        constraints: { land_area_m2: 25_000 },
+        constraints: { max_land_area_m2: 25_000 },
       },
     },
   ],

@@ -52,7 +52,7 @@ const componentPageOf = <Item extends z.ZodType>(item: Item, id: string) =>
   z
     .strictObject({
       data: z.array(item),
-      total: z.int().describe('Number of components on all pages'),
+      n_total: z.int().describe('Number of components on all pages'),
       next_cursor: z.string().nullable().describe('Cursor of the next page; null on the last page'),
       source: librarySourceSchema,
     })
@@ -63,7 +63,7 @@ export const inverterPageSchema = componentPageOf(inverterSchema, 'InverterPage'
 export const ivCurveSchema = z
   .strictObject({
     irradiance_w_m2: z.number().describe('Effective irradiance: what reaches the cells [W/m2]'),
-    cell_temperature_c: z.number().describe('[degC]'),
+    temp_cell_c: z.number().describe('[degC]'),
     i_sc_a: z.number().describe('Short-circuit current [A]'),
     v_oc_v: volts('Open-circuit voltage'),
     i_mp_a: z.number().describe('Current at maximum power [A]'),

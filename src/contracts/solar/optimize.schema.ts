@@ -10,7 +10,8 @@ import {
   optimizerFields,
   seedSchema,
 } from '../common/optimizer.schema.ts';
-import { MAX_YEARS, solarAnalyzeSchema, weatherIdSchema } from './analyze.schema.ts';
+import { weatherFields } from '../common/weather-choice.schema.ts';
+import { solarAnalyzeSchema } from './analyze.schema.ts';
 import { componentIdSchema, mountingSchema, solarSystemSchema } from './system.schema.ts';
 
 /** Ground coverage ratio of racks where a request states none [1] */
@@ -74,13 +75,7 @@ const designBodySchema = z.strictObject({
     .string()
     .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
     .optional(),
-  weather_id: weatherIdSchema.optional().describe('One year of weather'),
-  weather_ids: z
-    .array(weatherIdSchema)
-    .min(1)
-    .max(MAX_YEARS)
-    .optional()
-    .describe('Several years of weather at one place, one dataset for each year; energies are means over the years'),
+  ...weatherFields,
   system: solarSystemSchema
     .omit({ preset: true })
     .extend({
@@ -108,7 +103,7 @@ const designBodySchema = z.strictObject({
   constraints: z
     .strictObject(
       {
-        land_area_m2: rangeOf(1, 1e12, '[m2]').optional(),
+        max_land_area_m2: rangeOf(1, 1e12, '[m2]').optional(),
         boundary: areaSchema
           .optional()
           .describe(

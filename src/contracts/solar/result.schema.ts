@@ -8,6 +8,9 @@ import { solarOptimizeSchema } from './optimize.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 
 const perPlane = (description: string) => z.number().describe(`${description} [kWh/m2]`);
+const yearly_energy_kwh = z
+  .array(z.number())
+  .describe('AC energy delivered in each year of weather, in the order of `weather_ids` [kWh]');
 const capacityFactors = {
   capacity_factor_dc_pct: percent('AC energy delivered divided by DC nameplate power and the hours of the weather'),
   capacity_factor_ac_pct: percent(
@@ -17,7 +20,7 @@ const capacityFactors = {
 
 export const solarSystemResultSchema = z
   .strictObject({
-    index: z.int().describe('Index in `systems` of the request'),
+    system_index: z.int().describe('Index in `systems` of the request'),
     system: solarSystemSchema.describe(
       'The system that was computed: components are looked up and defaults are written out',
     ),
@@ -49,14 +52,7 @@ export const solarSystemResultSchema = z
       })
       .describe('Losses from the irradiation on a horizontal plane to the grid, mean over the years'),
     exceedance: exceedanceSchema,
-    years: z
-      .array(
-        z.strictObject({
-          weather_id: idOf('weather', 'Weather dataset of the year'),
-          annual_energy_kwh: kwh('AC energy delivered'),
-        }),
-      )
-      .describe('One entry for each year of weather'),
+    yearly_energy_kwh,
   })
   .meta({ id: 'SolarSystemResult' });
 export type SolarSystemResult = z.output<typeof solarSystemResultSchema>;
@@ -81,11 +77,12 @@ export type SolarAnalyzeInput = z.output<typeof solarAnalyzeInputSchema>;
 
 export const solarAnalysisResultSchema = z
   .strictObject({
+    weather_ids,
     systems: z.array(solarSystemResultSchema).describe('Results by system, in the order of the request'),
-    systems_computed: z
+    n_systems_computed: z
       .int()
       .describe('Fewer systems than in the request if the job was cancelled or reached its time limit'),
-    systems_requested: z.int(),
+    n_systems_requested: z.int(),
     best_index: z.int().nullable().describe('Index of the system with the largest specific yield'),
     assumptions: z.strictObject({ decomposition, edge_steps, uncertainty_pct, interannual_pct }),
   })
@@ -101,11 +98,11 @@ const designShape = {
   objectives: byName('Values of the objectives by name, in their own units'),
   is_feasible: z.boolean().describe('Whether the design satisfies all constraints'),
   annual_energy_kwh: kwh('AC energy delivered in a year, mean over the years'),
-  years_kwh: z.array(z.number()).describe('AC energy delivered in each year of weather [kWh]'),
+  yearly_energy_kwh,
   exceedance: exceedanceSchema,
   specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
   ...capacityFactors,
-  land_m2: z.number().describe('Land that the design uses [m2]'),
+  land_area_m2: z.number().describe('Land that the design uses [m2]'),
   economics: economicFiguresSchema,
 };
 const designSchema = z.strictObject(designShape).meta({ id: 'SolarDesign' });
@@ -143,9 +140,9 @@ export const solarDesignResultSchema = z
       z.strictObject({
         iteration: z.int(),
         n_evaluations: z.int().describe('Designs evaluated until then'),
-        best: z.number().describe('Value of the first objective for the best design so far'),
+        best_value: z.number().describe('Value of the first objective for the best design so far'),
         is_feasible: z.boolean(),
-        pareto_size: z.int(),
+        n_pareto: z.int(),
         hypervolume: z
           .number()
           .nullable()

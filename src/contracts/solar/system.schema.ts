@@ -217,7 +217,7 @@ export const pvsystParametersSchema = z.strictObject({
 });
 const strings = {
   modules_per_string: rangeOf(1, 1e4, 'Modules in series in each string [1]'),
-  strings: rangeOf(1e-6, 1e7, 'Strings in parallel [1]'),
+  n_strings: rangeOf(1e-6, 1e7, 'Number of strings in parallel [1]'),
 };
 export const componentIdSchema = z.string().min(1).max(200);
 
@@ -231,7 +231,7 @@ const moduleSchema = z
         modules_per_string: strings.modules_per_string
           .optional()
           .describe("Default: as many as fit the inverter's rated DC voltage; 1 without such an inverter"),
-        strings: strings.strings.optional().describe('Default: as many as give dc_capacity_kw'),
+        n_strings: strings.n_strings.optional().describe('Default: as many as give dc_capacity_kw'),
       })
       .describe('A bundled or uploaded module'),
     z
@@ -268,7 +268,7 @@ export const sandiaParametersSchema = z.strictObject({
   c3: rangeOf(-10, 10, '[1/V]'),
   pnt: rangeOf(0, 1e8, 'Power consumption at night [W]'),
 });
-const count = rangeOf(1e-6, 1e6, 'Number of inverters [1]');
+const n_inverters = rangeOf(1e-6, 1e6, 'Number of inverters [1]');
 
 const inverterSchema = z
   .discriminatedUnion('type', [
@@ -279,7 +279,9 @@ const inverterSchema = z
       .strictObject({
         type: z.literal('library'),
         id: componentIdSchema.describe('Id from GET /v1/inverters, or a name in that list'),
-        count: count.optional().describe('Default: the integer nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
+        n_inverters: n_inverters
+          .optional()
+          .describe('Default: the integer nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
       })
       .describe('A bundled or uploaded inverter'),
     z
@@ -287,7 +289,7 @@ const inverterSchema = z
         type: z.literal('sandia'),
         name: z.string().max(200).optional(),
         parameters: sandiaParametersSchema,
-        count,
+        n_inverters,
       })
       .describe('Sandia inverter model. It requires modules in strings, because it uses their voltage'),
     z.strictObject({
@@ -302,7 +304,7 @@ const inverterSchema = z
       type: z.literal('curve'),
       name: z.string().max(200).optional(),
       ac_rating_kw: rangeOf(1e-3, 1e6, 'AC rating of one inverter [kW]'),
-      count,
+      n_inverters,
       dc_kw: z
         .array(rangeOf(0, 1e9, 'DC power in rising order [kW]'))
         .min(2)
@@ -323,7 +325,7 @@ const rowsSchema = z
       .describe('electrical: bypass diodes switch off whole blocks of cells'),
     gcr: rangeOf(0.01, 1, 'Ground coverage ratio [1]; absent: that of the tracker').optional(),
     as_sam: withDefault(z.boolean(), false, ownChoice('the geometry of the rows')),
-    row_count: withDefault(rangeOf(1, 1e6, 'Number of rows in the array [1]'), 10, ownChoice('a mid-size array')),
+    n_rows: withDefault(rangeOf(1, 1e6, 'Number of rows in the array [1]'), 10, ownChoice('a mid-size array')),
     length_per_pitch: rangeOf(
       1e-3,
       1e6,
@@ -334,7 +336,7 @@ const rowsSchema = z
       45,
       'Slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
     ).optional(),
-    blocks: withDefault(
+    n_blocks: withDefault(
       rangeOf(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]'),
       3,
       ownChoice('a module has three bypass diodes'),
@@ -428,7 +430,7 @@ const snowSchema = z.discriminatedUnion('type', [
       .array(rangeOf(0, 5000, 'Snow depth on the ground in each time step [cm]'))
       .max(600_000)
       .optional(),
-    strings_along_slant: withDefault(z.int().min(1).max(100), 1, ownChoice('one string')),
+    n_strings_along_slant: withDefault(z.int().min(1).max(100), 1, ownChoice('one string')),
   }),
 ]);
 

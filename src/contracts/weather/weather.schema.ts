@@ -6,15 +6,15 @@ const irradiation = (description: string) => z.number().describe(`${description}
 
 const gapsSchema = z
   .strictObject({
-    missing_records: z.int().describe('Time steps that the file does not have'),
-    missing_values: z.int().describe('Empty or marked cells in existing records'),
-    interpolated_values: z.int().describe('Values filled by linear interpolation'),
+    n_missing_records: z.int().describe('Time steps that the file does not have'),
+    n_missing_values: z.int().describe('Empty or marked cells in existing records'),
+    n_interpolated_values: z.int().describe('Values filled by linear interpolation'),
     longest_gap_minutes: z.number().describe('Longest gap that was interpolated [min]'),
     dropped_columns: z
       .array(z.string())
       .describe('Optional columns that were left out because too many of their values are missing'),
-    clipped_negatives: z.int().describe('Small negative irradiances (night offset) that were set to 0'),
-    leap_day_records_dropped: z.int().describe('Records of 29 February that were removed from a typical year'),
+    n_clipped_negatives: z.int().describe('Small negative irradiances (night offset) that were set to 0'),
+    n_leap_day_records_dropped: z.int().describe('Records of 29 February that were removed from a typical year'),
   })
   .meta({ id: 'WeatherGaps', description: 'What was missing in the file and how it was handled' });
 
@@ -30,7 +30,7 @@ export const weatherSchema = z
     elevation_m: metres('Elevation above sea level'),
     utc_offset_h: z.number().describe("Standard time of the file's clock minus UTC [h]"),
     step_minutes: z.int().describe('Length of a record [min]'),
-    row_count: z.int().describe('Records'),
+    n_records: z.int().describe('Number of records'),
     summary: z.strictObject({
       ghi_annual_kwh_m2: irradiation('Global horizontal irradiation'),
       dni_annual_kwh_m2: irradiation('Direct normal irradiation'),

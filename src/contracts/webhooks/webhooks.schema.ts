@@ -68,5 +68,5 @@ export const deliveryDetailSchema = z
   })
   .meta({ id: 'DeliveryDetail', description: 'A delivery with its attempts and their answers' });
 export const retriedSchema = z
-  .strictObject({ retried: z.int().describe('Number of deliveries that start again') })
+  .strictObject({ n_retried: z.int().describe('Number of deliveries that start again') })
   .meta({ id: 'Retried' });

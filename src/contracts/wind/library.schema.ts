@@ -68,22 +68,22 @@ const weibull = z
   })
   .meta({ id: 'WeibullFit' });
 const bounds = {
-  columns: z.int(),
-  rows: z.int(),
+  n_x: z.int(),
+  n_y: z.int(),
   min_x_m: metres('Western edge'),
   min_y_m: metres('Southern edge'),
-  sectors: z.int(),
+  n_sectors: z.int(),
 };
 export const windSummarySchema = z
   .union([
     z
       .strictObject({
         height_m,
-        records: z.int(),
+        n_records: z.int(),
         starts_at: z.iso.datetime().describe('First record, UTC'),
         ends_at: z.iso.datetime().describe('Last record, UTC'),
         step_minutes: z.number().describe('[min]'),
-        flags: z
+        n_records_by_flag: z
           .strictObject({
             ok: z.int(),
             missing: z.int(),
@@ -96,15 +96,15 @@ export const windSummarySchema = z
           .array(z.strictObject({ starts_at: z.iso.datetime(), ends_at: z.iso.datetime(), n_steps: z.int() }))
           .describe('The first 50 gaps'),
         n_gaps: z.int(),
-        availability_pct: percent('Usable records as a share of the records that the period should have'),
-        mean_speed_m_s: speed('Mean'),
+        data_recovery_pct: percent('Usable records as a share of the records that the period should have'),
+        wind_speed_mean_m_s: speed('Mean'),
         weibull_mle: weibull.describe('Weibull fit by maximum likelihood'),
         weibull_wasp: weibull.describe("Weibull fit by WAsP's moments"),
         sectors: z.array(
           z.strictObject({
-            direction_deg: degrees('Centre of the sector, clockwise from north'),
+            wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
             frequency: ratio('Frequency: share of the time'),
-            mean_speed_m_s: speed('Mean').nullable(),
+            wind_speed_mean_m_s: speed('Mean').nullable(),
             scale_m_s: speed('Scale A').nullable(),
             shape: ratio('Shape k').nullable(),
           }),
@@ -112,8 +112,8 @@ export const windSummarySchema = z
         shear: z
           .array(
             z.strictObject({
-              direction_deg: degrees('Centre of the sector, clockwise from north'),
-              records: z.int(),
+              wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
+              n_records: z.int(),
               alpha: ratio('Shear exponent of the power law').nullable(),
               roughness_m: metres('Roughness length').nullable(),
             }),
@@ -123,8 +123,8 @@ export const windSummarySchema = z
         turbulence: z
           .array(
             z.strictObject({
-              direction_deg: degrees('Centre of the sector, clockwise from north'),
-              records: z.int(),
+              wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
+              n_records: z.int(),
               turbulence_intensity: ratio(
                 'Turbulence intensity: mean of the standard deviation divided by the wind speed',
               ).nullable(),
@@ -143,8 +143,8 @@ export const windSummarySchema = z
         description: z.string(),
         latitude_deg: z.number().describe('[deg]'),
         longitude_deg: z.number().describe('[deg]'),
-        sectors: z.int(),
-        speed_bins: z.int(),
+        n_sectors: z.int(),
+        n_speed_bins: z.int(),
         frequency: z.array(z.number()).describe('Frequencies of the sectors [1]'),
       })
       .meta({ id: 'ObservedWindClimate', description: 'A WAsP .tab file' }),
@@ -153,7 +153,7 @@ export const windSummarySchema = z
         height_m,
         ...bounds,
         cell_m: metres('Spacing of the grid points'),
-        points: z.int(),
+        n_points: z.int(),
         power_density_w_m2: z.strictObject({ min: z.number(), max: z.number() }).describe('[W/m2]'),
       })
       .meta({ id: 'WindResourceGrid', description: 'A WAsP .wrg file' }),
@@ -187,7 +187,7 @@ const asSent = z.strictObject({
   layout: z.strictObject({
     x_m: z.array(z.number()),
     y_m: z.array(z.number()),
-    type: z.array(z.int()).optional(),
+    turbine_index: z.array(z.int()).optional(),
   }),
   turbulence_intensity: z.union([z.number(), z.array(z.number())]).optional(),
 });

@@ -11,6 +11,7 @@ import {
   optimizerFields,
   seedSchema,
 } from '../common/optimizer.schema.ts';
+import { weatherFields, weatherIdsSchema } from '../common/weather-choice.schema.ts';
 
 const idOf = (prefix: string, what: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
@@ -83,85 +84,79 @@ const speedsAndDirections = {
 };
 
 export const resourceSchema = z
-  .discriminatedUnion('type', [
-    z
-      .strictObject({
-        type: z.literal('weather'),
-        weather_ids: z
-          .array(idOf('wth', 'a weather dataset'))
-          .min(1)
-          .max(50)
-          .describe('Weather datasets with wind speed and direction, one for each year'),
-        height_m: withDefault(
-          rangeOf(1, 500, 'Height of the wind speeds [m]'),
-          10,
-          'WMO-No. 8, height of wind measurements',
-        ),
-      })
-      .describe('Wind from time series of weather datasets'),
-    z
-      .strictObject({
-        type: z.literal('upload'),
-        resource_id: idOf('wrs', 'an uploaded wind resource'),
-        reference: z
-          .strictObject({ x_m: z.number(), y_m: z.number() })
-          .optional()
-          .describe(
-            'Point of the grid whose distributions are used; other points follow by speed-up; default: the middle of the grid',
-          ),
-        long_term: z
-          .strictObject({
-            weather_ids: z.array(idOf('wth', 'a weather dataset')).min(1).max(50).describe('The reference series'),
-            method: withDefault(
-              z.enum(['variance_ratio', 'linear']),
-              'variance_ratio',
-              ownChoice('it keeps the variance of the wind, Rogers et al. 2005'),
+  .discriminatedUnion(
+    'type',
+    [
+      z
+        .strictObject({
+          type: z.literal('upload'),
+          resource_id: idOf('wrs', 'an uploaded wind resource'),
+          reference: z
+            .strictObject({ x_m: z.number(), y_m: z.number() })
+            .optional()
+            .describe(
+              'Point of the grid whose distributions are used; other points follow by speed-up; default: the middle of the grid',
             ),
-          })
-          .optional()
-          .describe('Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference'),
-      })
-      .describe('Wind from an uploaded time series, .tab, .wrg or .grd file; see POST /v1/wind/resources'),
-    z
-      .strictObject({
-        type: z.literal('weibull'),
-        sectors: z
-          .array(
-            z.strictObject({
-              frequency: rangeOf(0, 1, 'Frequency: share of the time'),
-              scale_m_s: rangeOf(0.1, 50, 'A [m/s]'),
-              shape: rangeOf(0.5, 10, 'k [-]'),
-            }),
-          )
-          .min(1)
-          .max(72)
-          .describe('Sectors; sector 0 is centred on north, the others follow clockwise'),
-        height_m: height,
-      })
-      .describe('Wind as Weibull distributions by sector'),
-    z
-      .strictObject({
-        type: z.literal('rose'),
-        directions_deg: numbers(0, 360, 720),
-        speeds_m_s: numbers(0, 60, 200),
-        probability: z
-          .array(numbers(0, 1, 200))
-          .min(1)
-          .max(720)
-          .describe('Frequencies by direction, then by wind speed'),
-        height_m: height,
-      })
-      .describe('Wind as a table of directions and speeds'),
-    z
-      .strictObject({
-        type: z.literal('series'),
-        ...speedsAndDirections,
-        step_hours: withDefault(rangeOf(1 / 60, 24, 'Length of a time step [h]'), 1, ownChoice('hourly')),
-        height_m: height,
-      })
-      .describe('Wind as a time series'),
-  ])
-  .meta({ id: 'WindInput', description: 'Wind resource' });
+          long_term: z
+            .strictObject({
+              weather_ids: weatherIdsSchema,
+              method: withDefault(
+                z.enum(['variance_ratio', 'linear']),
+                'variance_ratio',
+                ownChoice('it keeps the variance of the wind, Rogers et al. 2005'),
+              ),
+            })
+            .optional()
+            .describe('Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference'),
+        })
+        .describe('Wind from an uploaded time series, .tab, .wrg or .grd file; see POST /v1/wind/resources'),
+      z
+        .strictObject({
+          type: z.literal('weibull'),
+          sectors: z
+            .array(
+              z.strictObject({
+                frequency: rangeOf(0, 1, 'Frequency: share of the time'),
+                scale_m_s: rangeOf(0.1, 50, 'A [m/s]'),
+                shape: rangeOf(0.5, 10, 'k [-]'),
+              }),
+            )
+            .min(1)
+            .max(72)
+            .describe('Sectors; sector 0 is centred on north, the others follow clockwise'),
+          height_m: height,
+        })
+        .describe('Wind as Weibull distributions by sector'),
+      z
+        .strictObject({
+          type: z.literal('rose'),
+          wind_direction_deg: numbers(0, 360, 720),
+          wind_speed_m_s: numbers(0, 60, 200),
+          frequency: z
+            .array(numbers(0, 1, 200))
+            .min(1)
+            .max(720)
+            .describe('Frequencies by direction, then by wind speed'),
+          height_m: height,
+        })
+        .describe('Wind as a table of directions and speeds'),
+      z
+        .strictObject({
+          type: z.literal('series'),
+          ...speedsAndDirections,
+          step_minutes: withDefault(rangeOf(1, 1440, 'Length of a time step [min]'), 60, ownChoice('hourly')),
+          height_m: height,
+        })
+        .describe('Wind as a time series'),
+    ],
+    {
+      error: ({ input }) =>
+        (input as { type?: unknown } | undefined)?.type === 'weather'
+          ? 'a resource of type weather is now weather_ids of the request'
+          : undefined,
+    },
+  )
+  .meta({ id: 'WindInput', description: 'Wind that does not come from weather datasets' });
 export type ResourceBody = z.output<typeof resourceSchema>;
 
 const shearSchema = z
@@ -233,7 +228,7 @@ const placesSchema = z
     y_m: numbers(-1e8, 1e8, MAX_ANALYSIS_TURBINES).optional().describe('Northings [m]'),
     longitude_deg: numbers(-180, 180, MAX_ANALYSIS_TURBINES).optional(),
     latitude_deg: numbers(-85, 85, MAX_ANALYSIS_TURBINES).optional(),
-    type: z
+    turbine_index: z
       .array(z.int().min(0).max(19))
       .optional()
       .describe('Index into `turbines` for each position; default: the first type everywhere'),
@@ -250,8 +245,12 @@ const placesSchema = z
         code: 'custom',
         message: `expected lists of the same length, got ${x ?? longitude} and ${y ?? latitude}`,
       });
-    if (places.type && places.type.length !== (x ?? longitude))
-      context.addIssue({ code: 'custom', path: ['type'], message: `expected ${x ?? longitude} values, one a turbine` });
+    if (places.turbine_index && places.turbine_index.length !== (x ?? longitude))
+      context.addIssue({
+        code: 'custom',
+        path: ['turbine_index'],
+        message: `expected ${x ?? longitude} values, one a turbine`,
+      });
   });
 export type Places = z.output<typeof placesSchema>;
 
@@ -268,17 +267,13 @@ const gridSpeedupsSchema = z
 const airSchema = z
   .strictObject({
     elevation_m: rangeOf(-430, 6000, 'Elevation of the ground above sea level [m]'),
-    temperature_c: rangeOf(
-      -60,
-      50,
-      'Mean temperature at 2 m [degC]; default: that of the standard atmosphere',
-    ).optional(),
+    temp_air_c: rangeOf(-60, 50, 'Mean temperature at 2 m [degC]; default: that of the standard atmosphere').optional(),
     pressure_pa: rangeOf(
       4e4,
       1.1e5,
       'Mean pressure at the ground [Pa]; default: that of the standard atmosphere',
     ).optional(),
-    relative_humidity: withDefault(rangeOf(0, 1, 'Mean relative humidity as a fraction [1]'), 0, ownChoice('dry air')),
+    relative_humidity_pct: withDefault(rangeOf(0, 100, 'Mean relative humidity [%]'), 0, ownChoice('dry air')),
   })
   .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
@@ -297,7 +292,13 @@ const common = {
     .describe(
       'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
     ),
-  resource: resourceSchema,
+  ...weatherFields,
+  weather_height_m: rangeOf(
+    1,
+    500,
+    "Height of the weather's wind speeds above ground [m]; default: 10 with weather; source of the default: WMO-No. 8, height of wind measurements",
+  ).optional(),
+  resource: resourceSchema.optional(),
   speedups: gridSpeedupsSchema.optional(),
   shear: shearSchema
     .optional()
@@ -340,13 +341,36 @@ const common = {
     6,
     ownChoice('a usual year-to-year variation of wind energy'),
   ),
-  sectors: withDefault(z.int().min(1).max(72), 12, 'European Wind Atlas').describe('Number of sectors in the result'),
+  n_sectors: withDefault(z.int().min(1).max(72), 12, 'European Wind Atlas').describe('Number of sectors in the result'),
   bins: binsSchema.prefault({}),
   economics: plantEconomicsSchema.optional(),
   seed: seedSchema,
 };
 
-function checkDensity(body: { air?: unknown; air_density_kg_m3?: unknown }, context: z.RefinementCtx): void {
+interface WindBody {
+  readonly weather_id?: unknown;
+  readonly weather_ids?: unknown;
+  readonly weather_height_m?: unknown;
+  readonly resource?: unknown;
+  readonly air?: unknown;
+  readonly air_density_kg_m3?: unknown;
+}
+
+/** The wind comes from one source, and so does the density of the air. */
+function checkSources(body: WindBody, context: z.RefinementCtx): void {
+  const sources = (['weather_id', 'weather_ids', 'resource'] as const).filter((name) => body[name] !== undefined);
+  if (sources.length !== 1)
+    context.addIssue({
+      code: 'custom',
+      path: ['resource'],
+      message: `expected one of weather_id, weather_ids and resource, got ${sources.join(' and ') || 'none'}`,
+    });
+  if (body.resource !== undefined && body.weather_height_m !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['weather_height_m'],
+      message: 'expected resource.height_m beside a resource',
+    });
   if (body.air === undefined || body.air_density_kg_m3 === undefined) return;
   context.addIssue({ code: 'custom', path: ['air'], message: 'expected air or air_density_kg_m3, got both' });
 }
@@ -402,15 +426,19 @@ export const windAnalyzeSchema = z
       z
         .array(
           z.strictObject({
-            direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
+            wind_direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
             wind_speed_m_s: rangeOf(0.1, 60, '[m/s]'),
             height_m: rangeOf(
               1,
               1000,
               'Height of the map [m]; default: the hub height of the first turbine',
             ).optional(),
-            columns: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')),
-            rows: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')),
+            n_x: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')).describe(
+              'Number of points from west to east',
+            ),
+            n_y: withDefault(z.int().min(2).max(500), 150, ownChoice('a picture without visible cells')).describe(
+              'Number of points from south to north',
+            ),
             yaw_deg: numbers(-45, 45, MAX_ANALYSIS_TURBINES).optional().describe('Yaw angle of each turbine'),
           }),
         )
@@ -421,8 +449,7 @@ export const windAnalyzeSchema = z
   })
   .superRefine((body, context) => {
     const { mode, resource, flow_maps, layout, wake_steering, speedups } = body;
-    const isSeries = resource.type === 'weather' || resource.type === 'series' || resource.type === 'upload';
-    if (mode === 'time_series' && !isSeries)
+    if (mode === 'time_series' && (resource?.type === 'weibull' || resource?.type === 'rose'))
       context.addIssue({
         code: 'custom',
         path: ['mode'],
@@ -435,7 +462,7 @@ export const windAnalyzeSchema = z
         message: 'wake_steering optimises angles by direction; expected binned',
       });
     const turbines = (layout.x_m ?? layout.longitude_deg)?.length;
-    checkDensity(body, context);
+    checkSources(body, context);
     if (speedups && 'factors' in speedups)
       speedups.factors.forEach((row, sector) => {
         if (row.length !== turbines)
@@ -454,7 +481,9 @@ export const windAnalyzeSchema = z
         });
     });
   });
-export type WindAnalyzeInput = z.output<typeof windAnalyzeSchema>;
+export type WindAnalyzeBody = z.output<typeof windAnalyzeSchema>;
+/** The form in which it is stored: the weather is a list. */
+export type WindAnalyzeInput = Omit<WindAnalyzeBody, 'weather_id'>;
 
 /** Whether the analysis computes each step of a time series. */
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
@@ -490,8 +519,8 @@ export const windOptimizeSchema = z
     ).describe(
       'Use of several turbine types: all new turbines have the same type, which is the best one, or each position has its own type',
     ),
-    fixed: placesSchema.optional().describe('Existing turbines, which do not move'),
-    start: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
+    fixed_layout: placesSchema.optional().describe('Existing turbines, which do not move'),
+    start_layout: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
     objective: withDefault(z.enum(LAYOUT_OBJECTIVES), 'aep', ownChoice('energy needs no costs')).describe(
       'lcoe requires economics',
     ),
@@ -528,7 +557,7 @@ export const windOptimizeSchema = z
   })
   .superRefine((body, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    checkDensity(body, context);
+    checkSources(body, context);
     checkIterations(body, context);
     const counts = Array.isArray(body.n_turbines) ? body.n_turbines.length : 1;
     const types = body.turbine_choice === 'mixed' ? 1 : body.turbines.length;
@@ -539,17 +568,18 @@ export const windOptimizeSchema = z
         `${searches} searches (n_starts multiplied by types multiplied by numbers); expected at most ${MAX_SEARCHES}`,
       );
     if (body.objective === 'lcoe' && !body.economics) issue('economics', 'objective lcoe requires economics');
-    if (body.start && (Array.isArray(body.n_turbines) || body.turbines.length > 1))
-      issue('start', 'an initial layout requires one turbine type and one n_turbines');
-    if (body.start && (body.start.x_m ?? body.start.longitude_deg)?.length !== body.n_turbines)
-      issue('start', `expected ${String(body.n_turbines)} turbines, as in n_turbines`);
+    if (body.start_layout && (Array.isArray(body.n_turbines) || body.turbines.length > 1))
+      issue('start_layout', 'an initial layout requires one turbine type and one n_turbines');
+    if (body.start_layout && (body.start_layout.x_m ?? body.start_layout.longitude_deg)?.length !== body.n_turbines)
+      issue('start_layout', `expected ${String(body.n_turbines)} turbines, as in n_turbines`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
-    if (isGrid && body.fixed) issue('fixed', `method ${body.method} optimises grids, which cannot have fixed turbines`);
+    if (isGrid && body.fixed_layout)
+      issue('fixed_layout', `method ${body.method} optimises grids, which cannot have fixed turbines`);
     if (isGrid && body.turbine_choice === 'mixed')
       issue('turbine_choice', `method ${body.method} optimises grids of one type; expected one`);
-    if (isGrid && body.start)
-      issue('start', `method ${body.method} optimises grids, which cannot have an initial layout`);
+    if (isGrid && body.start_layout)
+      issue('start_layout', `method ${body.method} optimises grids, which cannot have an initial layout`);
   });
 export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
-/** The form in which it is stored: with its own areas, or with those of its site. */
-export type WindOptimizeInput = WindOptimizeBody & { readonly boundary: AreaBody };
+/** The form in which it is stored: the weather is a list, and the areas are its own or those of its site. */
+export type WindOptimizeInput = Omit<WindOptimizeBody, 'weather_id'> & { readonly boundary: AreaBody };

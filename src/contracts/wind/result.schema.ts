@@ -8,11 +8,11 @@ import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
 const sectorSchema = z
   .strictObject({
-    direction_deg: degrees('Centre of the sector: the direction from which the wind comes'),
+    wind_direction_deg: degrees('Centre of the sector: the direction from which the wind comes'),
     frequency: ratio('Frequency: share of the time'),
-    mean_speed_m_s: speed('Mean wind speed at hub height, without wakes; 0 if the frequency is 0'),
+    wind_speed_mean_m_s: speed('Mean wind speed at hub height, without wakes; 0 if the frequency is 0'),
     annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
-    energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
+    annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
     wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   })
   .meta({ id: 'SectorYield' });
@@ -22,9 +22,9 @@ const turbineSchema = z
     y_m: metres('Northing'),
     turbine: z.string().describe('Type'),
     rated_kw: kw('Rated power'),
-    mean_speed_m_s: speed('Mean wind speed at hub height, without wakes'),
+    wind_speed_mean_m_s: speed('Mean wind speed at hub height, without wakes'),
     annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
-    energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
+    annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
     wake_loss_pct: percent('Wake loss as a share of the gross energy'),
     annual_energy_kwh: kwh('Energy of a year after all losses'),
     capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
@@ -34,7 +34,7 @@ const turbineSchema = z
 const yieldShape = {
   rated_kw: kw('Rated power of all turbines'),
   annual_gross_energy_kwh: kwh('Energy of a year without wakes and losses'),
-  energy_with_wakes_kwh: kwh('Energy of a year with wakes, before other losses'),
+  annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes, before other losses'),
   annual_energy_kwh: kwh('Energy of a year after all losses (P50)'),
   wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   array_efficiency: ratio('Energy with wakes divided by energy without wakes'),
@@ -93,25 +93,25 @@ export const windAnalysisResultSchema = z
           .describe(
             'Properties of the wind at each turbine besides the speed-up; null if the wind is the same everywhere',
           ),
-        records_excluded: z.int().describe('Records of the time series that are flagged or have no value'),
+        n_records_excluded: z.int().describe('Records of the time series that are flagged or have no value'),
         long_term: z
           .strictObject({
             method: z.enum(['variance_ratio', 'linear']),
             slope: ratio('Slope of the regression line from reference to site'),
             intercept_m_s: speed('Intercept of the regression line'),
             correlation: ratio('Correlation of the concurrent records'),
-            concurrent_records: z.int(),
-            measured_mean_m_s: speed('Mean wind speed of the measurement'),
-            long_term_mean_m_s: speed('Long-term mean wind speed'),
-            clipped_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
+            n_concurrent_records: z.int(),
+            measured_wind_speed_mean_m_s: speed('Mean wind speed of the measurement'),
+            long_term_wind_speed_mean_m_s: speed('Long-term mean wind speed'),
+            n_clipped_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
           })
           .nullable()
           .describe('Measure-correlate-predict; null if the request has none'),
         wake_steering: z
           .strictObject({
             wind_speed_m_s: speed('Wind speed for which the yaw angles were optimised'),
-            aligned_energy_with_wakes_kwh: kwh('Energy of a year with wakes, without steering'),
-            steered_energy_with_wakes_kwh: kwh('Energy of a year with wakes and steering'),
+            annual_aligned_energy_with_wakes_kwh: kwh('Energy of a year with wakes, without steering'),
+            annual_steered_energy_with_wakes_kwh: kwh('Energy of a year with wakes and steering'),
             gain_pct: percent('Gain as a share of the energy with wakes'),
             annual_energy_kwh: kwh('Energy of a year after all losses, with steering'),
           })
@@ -120,7 +120,7 @@ export const windAnalysisResultSchema = z
         flow_maps: z.array(
           z.strictObject({
             series: z.string().describe('Series with the data of the map; read it at GET /v1/jobs/{id}/series/{name}'),
-            direction_deg: degrees('Direction from which the wind comes'),
+            wind_direction_deg: degrees('Direction from which the wind comes'),
             freestream_m_s: speed('Free-stream wind speed'),
             min_wind_speed_m_s: speed('Minimum wind speed on the map'),
           }),
@@ -131,7 +131,7 @@ export const windAnalysisResultSchema = z
     z
       .strictObject({
         is_complete: z.literal(false),
-        fraction: ratio('Fraction that was computed before the job was cancelled or reached its time limit'),
+        progress: ratio('Fraction that was computed before the job was cancelled or reached its time limit'),
       })
       .meta({ id: 'IncompleteWindAnalysis' }),
   ])
@@ -139,10 +139,10 @@ export const windAnalysisResultSchema = z
 
 /** What is stored with the columns of a series `flow-map-1`, ...: what a picture of it needs besides. */
 export const flowMapMetaSchema = z.object({
-  columns: z.int().describe('Points of a row'),
-  rows: z.int(),
+  n_x: z.int().describe('Points of a row'),
+  n_y: z.int(),
   freestream_m_s: speed('Free-stream wind speed'),
-  direction_deg: degrees('Direction from which the wind comes'),
+  wind_direction_deg: degrees('Direction from which the wind comes'),
   turbines: z
     .array(z.tuple([z.number(), z.number(), z.number()]))
     .describe('Easting, northing and rotor diameter of each turbine [m]'),
@@ -156,7 +156,7 @@ export const windLayoutResultSchema = z
     candidates: z
       .array(
         z.strictObject({
-          type: z.int().nullable().describe('Index into `turbines`; null if each position has its own type'),
+          turbine_index: z.int().nullable().describe('Index into `turbines`; null if each position has its own type'),
           turbine: z.string().nullable(),
           hub_height_m: metres('Hub height above ground').nullable(),
           n_turbines: z.int().describe('Number of new turbines'),
@@ -166,7 +166,7 @@ export const windLayoutResultSchema = z
     runs: z
       .array(
         z.strictObject({
-          candidate: z.int().describe('Index into `candidates`'),
+          candidate_index: z.int().describe('Index into `candidates`'),
           seed: z.int(),
           n_iterations: z.int().describe('Iterations that the search has done'),
           score: z.number().nullable().describe("Score of the search's best layout; larger is better"),
@@ -176,13 +176,13 @@ export const windLayoutResultSchema = z
       .describe('Results of the searches'),
     best: z
       .strictObject({
-        run: z.int().describe('Index into `runs`'),
-        candidate: z.int().describe('Index into `candidates`'),
+        run_index: z.int().describe('Index into `runs`'),
+        candidate_index: z.int().describe('Index into `candidates`'),
         score: z.number(),
         layout: z.strictObject({
           ...places,
           ...globe,
-          type: z.array(z.int()).describe('Index into `turbines` for each position'),
+          turbine_index: z.array(z.int()).describe('Index into `turbines` for each position'),
           is_fixed: z.array(z.boolean()).describe('Whether the turbine is an existing one'),
         }),
         cable_length_m: metres('Length of the shortest cable network that connects turbines and substations'),
@@ -202,10 +202,10 @@ export const windLayoutResultSchema = z
       .array(
         z
           .strictObject({
-            energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
+            annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
             cable_length_m: metres('Cables').optional(),
             n_turbines: z.number().optional().describe('Number of turbines'),
-            energy_with_wakes_kwh_per_turbine: kwh(
+            annual_energy_with_wakes_kwh_per_turbine: kwh(
               'Energy of a year with wakes divided by the number of turbines',
             ).optional(),
             ...places,
@@ -218,12 +218,14 @@ export const windLayoutResultSchema = z
   .meta({ id: 'WindLayoutResult' });
 
 /** The form in which requests are stored: every default is written out. */
+const { weather_id: _analyzed, ...analyze } = windAnalyzeSchema.shape;
 export const windAnalyzeInputSchema = z
-  .strictObject(windAnalyzeSchema.shape)
+  .strictObject(analyze)
   .meta({ id: 'WindAnalysisInput', description: 'The request with every default written out' });
+const { weather_id: _optimized, ...optimize } = windOptimizeSchema.shape;
 export const windOptimizeInputSchema = z
   .strictObject({
-    ...windOptimizeSchema.shape,
+    ...optimize,
     boundary: areaSchema.describe('Boundary of the request, or of its site when the job was accepted'),
     n_iterations: z.int().describe('Number of iterations of each search'),
   })

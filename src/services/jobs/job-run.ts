@@ -164,7 +164,7 @@ export class JobRun {
       tx,
       this.job.id,
       'job.progress',
-      { fraction, ...progress },
+      { ...progress, progress: fraction },
       {
         sql: `progress = $4${usage ? ', compute_s = $5, evaluations = $6' : ''}`,
         parameters: [fraction, ...used],

@@ -66,7 +66,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
           const made = parts.flatMap(({ result }) => (result ? [result] : []));
           if (!built || made.length < specs.length) return { result: {} };
           const { title } = built.document;
-          const pages = made.reduce((sum, file) => sum + (file.pages ?? 0), 0);
+          const n_pages = made.reduce((sum, file) => sum + (file.pages ?? 0), 0);
           const files = made.map(({ format, bytes }) => ({
             format,
             name: fileName(title, request, format),
@@ -77,9 +77,9 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
           const expiresS = Math.floor(Date.now() / 1000) + LINK_LIFE_S.default;
           const linksExpireAt = new Date(expiresS * 1000).toISOString();
           return {
-            result: { report_id: report.id, title, pages, files: shown },
+            result: { report_id: report.id, title, n_pages, files: shown },
             onCommit: async (tx) => {
-              if (!(await storeReport(tx, report.id, { title, pages, files }))) return;
+              if (!(await storeReport(tx, report.id, { title, pages: n_pages, files }))) return;
               await emitEvent(tx, orgId, 'report.ready', {
                 report_id: report.id,
                 job_id: jobId,
@@ -87,7 +87,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
                 language: request.language,
                 title,
                 job_ids: request.job_ids,
-                pages,
+                n_pages,
                 files: shown.map((file) => ({ ...file, url: links.url(report.id, file.format, expiresS) })),
                 links_expire_at: linksExpireAt,
                 sequence: 1,

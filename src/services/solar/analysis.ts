@@ -2,6 +2,7 @@
 import type { SolarAnalyzeBody } from '../../contracts/solar/analyze.schema.ts';
 import { MAX_SERIES_UNITS } from '../../contracts/solar/analyze.schema.ts';
 import type { SolarAnalyzeInput } from '../../contracts/solar/result.schema.ts';
+import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 
 /** @param resolve looks up the components that a system names; receives the system's position in the request */
@@ -9,7 +10,7 @@ export function normalizeSolarAnalyze(
   body: SolarAnalyzeBody,
   resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,
 ): SolarAnalyzeInput {
-  const { weather_id, weather_ids = [weather_id!], system, systems, include_series, seed: _, ...same } = body;
+  const { weather_ids = [], system, systems, include_series, seed: _, ...same } = withWeatherIds(body);
   const resolved = systems ? systems.map((one, k) => resolve(one, `/systems/${k}`)) : [resolve(system!, '/system')];
   return {
     ...same,

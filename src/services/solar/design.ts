@@ -5,6 +5,7 @@ import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/are
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
 import { RACK_GCR, type SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
+import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
@@ -18,11 +19,12 @@ const storedComponent = (component: ModuleComponent | InverterComponent, name: s
   snakeKeys({ ...component, name }) as StoredComponent;
 
 export function normalizeSolarOptimize(
-  { seed: _, weather_id, weather_ids = [weather_id!], ...body }: SolarOptimizeBody,
+  { seed: _, ...asked }: SolarOptimizeBody,
   latitudeDeg: number,
   components: Components,
   site: { readonly boundary: AreaBody | null; readonly exclusions: AreaBody | null } | null = null,
 ): SolarOptimizeInput {
+  const { weather_ids = [], ...body } = withWeatherIds(asked);
   const { boundary = site?.boundary ?? undefined, exclusions = site?.exclusions ?? undefined } = body.constraints;
   const mounting = body.system.mounting ?? {
     type: 'fixed' as const,
@@ -81,17 +83,17 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
   };
 }
 
-/** The areas of a request limit the land by their size, as `land_area_m2` does; the smallest limit counts. */
+/** The areas of a request limit the land by their size, as `max_land_area_m2` does; the smallest limit counts. */
 function constraintsOf({
   boundary,
   exclusions,
-  land_area_m2,
+  max_land_area_m2,
   ...limits
 }: SolarOptimizeInput['constraints']): SolarDesignRequest['constraints'] {
-  const stated = land_area_m2 ?? Number.POSITIVE_INFINITY;
-  const landAreaM2 = boundary ? Math.min(stated, landAreaOf(boundary, exclusions)) : stated;
-  const other = camelKeys(limits) as Omit<SolarDesignRequest['constraints'], 'landAreaM2'>;
-  return { ...other, landAreaM2: Number.isFinite(landAreaM2) ? landAreaM2 : undefined };
+  const stated = max_land_area_m2 ?? Number.POSITIVE_INFINITY;
+  const maxLandAreaM2 = boundary ? Math.min(stated, landAreaOf(boundary, exclusions)) : stated;
+  const other = camelKeys(limits) as Omit<SolarDesignRequest['constraints'], 'maxLandAreaM2'>;
+  return { ...other, maxLandAreaM2: Number.isFinite(maxLandAreaM2) ? maxLandAreaM2 : undefined };
 }
 
 /** Area of a boundary less that of its exclusions [m2]. @throws AppError `request.invalid` where nothing is left */
@@ -124,10 +126,17 @@ export function solarDesignAnswer(
     ...(snakeKeys(answer) as Pick<SolarDesignAnswer, 'best' | 'pareto' | 'sensitivity' | 'is_complete'>),
     n_evaluations: evaluations,
     n_iterations: iterations,
-    convergence: convergence.map(({ evaluations: n_evaluations, ...entry }) => ({
-      ...(snakeKeys(entry) as Omit<SolarDesignAnswer['convergence'][number], 'n_evaluations'>),
-      n_evaluations,
-    })),
+    convergence: convergence.map(
+      ({ evaluations: n_evaluations, best: best_value, paretoSize: n_pareto, ...entry }) => ({
+        ...(snakeKeys(entry) as Omit<
+          SolarDesignAnswer['convergence'][number],
+          'n_evaluations' | 'best_value' | 'n_pareto'
+        >),
+        n_evaluations,
+        best_value,
+        n_pareto,
+      }),
+    ),
     assumptions: {
       ...(snakeKeys(given) as NonNullable<SolarDesignAnswer['assumptions']>),
       n_iterations,

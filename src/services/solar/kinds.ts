@@ -1,4 +1,5 @@
 /** The implementation of the job kinds of photovoltaic plants. */
+import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { checkSolarDesign } from '../../solar/design/design.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
@@ -56,7 +57,7 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
     'solar-optimize': {
       async prepare(body, orgId) {
         const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
-        const ids = body.weather_ids ?? [body.weather_id!];
+        const { weather_ids: ids = [] } = withWeatherIds(body);
         const years = await Promise.all(ids.map((id) => weather.get(orgId, id)));
         requireOnePlace(years);
         const latitudeDeg = years[0].latitude_deg;
@@ -79,7 +80,8 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
           specs: [spec],
           sliceMs: 1_000,
           evaluations: ([{ result }]) => result?.evaluations ?? 0,
-          progress: ([{ result }]) => ({ ...result }),
+          progress: ([{ result }]) =>
+            result ? { iteration: result.iteration, n_evaluations: result.evaluations, best_value: result.best } : {},
           async finish([{ state }], { reason }) {
             const slice = await pool.run('solarDesignResult', { spec, state }).catch((error: unknown) => {
               // What a customer cancels may have found nothing yet.

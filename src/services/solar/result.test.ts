@@ -49,7 +49,7 @@ function computed(weatherIds: readonly string[], uncertainty_pct: Record<string,
 
 test('levels of several years come from those years, and the waterfall of their mean closes', () => {
   const result = computed(asked.weather_ids, {});
-  const energies = result.years.map(({ annual_energy_kwh }) => annual_energy_kwh).sort((a, b) => a - b);
+  const energies = [...result.yearly_energy_kwh].sort((a, b) => a - b);
   const exceedance = result.exceedance;
   expect(exceedance.empirical!.p50_kwh).toBe(energies[1]);
   expect(exceedance.empirical!.p99_kwh).toBeGreaterThanOrEqual(energies[0]);

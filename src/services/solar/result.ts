@@ -29,7 +29,7 @@ export function solarResult(jobInput: SolarAnalyzeInput, computed: SolarYears | 
     const poa = mean(2);
     const hours = mean(16);
     return {
-      index,
+      system_index: index,
       system,
       annual_energy_kwh: ac,
       annual_dc_energy_kwh: mean(1),
@@ -48,7 +48,7 @@ export function solarResult(jobInput: SolarAnalyzeInput, computed: SolarYears | 
           jobInput.interannual_pct,
         ),
       ) as SolarSystemResult['exceedance'],
-      years: weatherIds.map((weather_id, year) => ({ weather_id, annual_energy_kwh: at(year, 0) })),
+      yearly_energy_kwh: weatherIds.map((_, year) => at(year, 0)),
     };
   });
   const best = results.reduce<SolarSystemResult | undefined>(
@@ -56,10 +56,11 @@ export function solarResult(jobInput: SolarAnalyzeInput, computed: SolarYears | 
     undefined,
   );
   return {
+    weather_ids: weatherIds,
     systems: results,
-    systems_computed: complete,
-    systems_requested: systems.length,
-    best_index: best?.index ?? null,
+    n_systems_computed: complete,
+    n_systems_requested: systems.length,
+    best_index: best?.system_index ?? null,
     assumptions,
   };
 }

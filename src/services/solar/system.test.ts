@@ -88,7 +88,7 @@ describe('a system of the API', () => {
       inverter: { type: 'library', id: INVERTER.id },
     });
     if (module.type !== 'cec') throw new Error(module.type);
-    expect((module.modules_per_string * module.strings * MODULE.powerW) / 1000).toBeCloseTo(100, 9);
+    expect((module.modules_per_string * module.n_strings * MODULE.powerW) / 1000).toBeCloseTo(100, 9);
     expect(module.modules_per_string * MODULE.vOcV).toBeLessThan(INVERTER.maxDcV!);
   });
 
@@ -139,7 +139,7 @@ describe('a system of the API', () => {
     const few = { dc_capacity_kw: (strings * MODULE.powerW) / 1000, module: { type: 'library', id: MODULE.id } };
     const body = { ...solarSystemSchema.parse({ ...few, dc_capacity_kw: 1 }), dc_capacity_kw: few.dc_capacity_kw };
     expect(() => resolveSystem(body, components, '/system')).toThrow(
-      expect.objectContaining({ code: 'solar.invalid_input', pointer: '/system/module/strings' }),
+      expect.objectContaining({ code: 'solar.invalid_input', pointer: '/system/module/n_strings' }),
     );
   });
 

@@ -74,7 +74,7 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
         name: chosenModule.name,
         parameters: snakeKeys(chosenModule.unit.module),
         modules_per_string: inSeries,
-        strings: module.strings ?? (body.dc_capacity_kw * 1000) / chosenModule.powerW / inSeries,
+        n_strings: module.n_strings ?? (body.dc_capacity_kw * 1000) / chosenModule.powerW / inSeries,
       },
       `${pointer}/module`,
     );
@@ -82,12 +82,12 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
   if (inverter.type === 'library' && chosenInverter) {
     const acKw = body.dc_capacity_kw / body.dc_ac_ratio;
     const { unit, name, powerW } = chosenInverter;
-    const count = inverter.count ?? Math.max(1, Math.round((acKw * 1000) / powerW));
+    const n_inverters = inverter.n_inverters ?? Math.max(1, Math.round((acKw * 1000) / powerW));
     resolved.inverter = fitted(
       solarSystemSchema.shape.inverter,
       unit.type === 'sandia'
-        ? { type: 'sandia', name, count, parameters: unit.inverter }
-        : { ...(snakeKeys(unit) as object), name, count },
+        ? { type: 'sandia', name, n_inverters, parameters: unit.inverter }
+        : { ...(snakeKeys(unit) as object), name, n_inverters },
       `${pointer}/inverter`,
     );
   }

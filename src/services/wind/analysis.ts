@@ -41,7 +41,7 @@ export function analysisPlan(
   const specs = specsAtDensity(body, turbines, climate);
   const projection = projectionOf(body);
   const { xM, yM } = planeOf(body.layout, projection);
-  const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.type };
+  const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.turbine_index };
   checkFarm(farm);
   if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
     throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
@@ -64,11 +64,11 @@ export function analysisPlan(
         : null,
       maps: body.flow_maps.map((map) => ({
         ...flow,
-        directionDeg: map.direction_deg,
+        directionDeg: map.wind_direction_deg,
         wsMPerS: map.wind_speed_m_s,
         heightM: map.height_m,
-        columns: map.columns,
-        rows: map.rows,
+        nX: map.n_x,
+        nY: map.n_y,
         yawDeg: map.yaw_deg,
       })),
     },
@@ -142,7 +142,7 @@ export function analysisResult(
   const xM = Array.from(farm.xM);
   const yM = Array.from(farm.yM);
   const cableM = new SpanningTree(xM.length).length(xM, yM);
-  const kinds = body.layout.type ?? xM.map(() => 0);
+  const kinds = body.layout.turbine_index ?? xM.map(() => 0);
   const plant = plantOf(body.economics, farm.turbines, body.turbines, kinds);
   const series = new Map<string, NamedColumns>();
   if (analysis.powerKw) {
@@ -159,7 +159,7 @@ export function analysisResult(
   if (angles.length > 0)
     series.set('yaw', {
       columns: {
-        direction_deg: Float64Array.from(angles, ({ directionDeg }) => directionDeg),
+        wind_direction_deg: Float64Array.from(angles, ({ directionDeg }) => directionDeg),
         aligned_kw: Float64Array.from(angles, ({ alignedKw }) => alignedKw),
         steered_kw: Float64Array.from(angles, ({ steeredKw }) => steeredKw),
         ...Object.fromEntries(
@@ -169,7 +169,7 @@ export function analysisResult(
       meta: {},
     });
   maps.forEach((map, i) => {
-    series.set(`flow-map-${i + 1}`, mapColumns(map, farm, body.flow_maps[i].direction_deg));
+    series.set(`flow-map-${i + 1}`, mapColumns(map, farm, body.flow_maps[i].wind_direction_deg));
   });
   return {
     result: {
@@ -178,27 +178,27 @@ export function analysisResult(
       ...yieldView(analysis),
       layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
       site_wind: siteWind(spec.farm, analysis.frequencyEffect),
-      records_excluded: climate.leftOut,
+      n_records_excluded: climate.leftOut,
       long_term: climate.longTerm && {
         method: climate.longTerm.method,
         slope: climate.longTerm.slope,
         intercept_m_s: climate.longTerm.interceptMPerS,
         correlation: climate.longTerm.correlation,
-        concurrent_records: climate.longTerm.n,
-        measured_mean_m_s: climate.longTerm.measuredMPerS,
-        long_term_mean_m_s: climate.longTerm.longTermMPerS,
-        clipped_to_zero: climate.longTerm.raisedToZero,
+        n_concurrent_records: climate.longTerm.n,
+        measured_wind_speed_mean_m_s: climate.longTerm.measuredMPerS,
+        long_term_wind_speed_mean_m_s: climate.longTerm.longTermMPerS,
+        n_clipped_to_zero: climate.longTerm.raisedToZero,
       },
       wake_steering: steered && {
         wind_speed_m_s: body.wake_steering!.wind_speed_m_s,
-        aligned_energy_with_wakes_kwh: analysis.wakedKwh,
-        steered_energy_with_wakes_kwh: steered.wakedKwh,
+        annual_aligned_energy_with_wakes_kwh: analysis.wakedKwh,
+        annual_steered_energy_with_wakes_kwh: steered.wakedKwh,
         gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
         annual_energy_kwh: steered.netKwh,
       },
       flow_maps: maps.map(({ freeMPerS, wsMPerS }, i) => ({
         series: `flow-map-${i + 1}`,
-        direction_deg: body.flow_maps[i].direction_deg,
+        wind_direction_deg: body.flow_maps[i].wind_direction_deg,
         freestream_m_s: freeMPerS,
         min_wind_speed_m_s: wsMPerS.reduce((low, ws) => Math.min(low, ws), Number.POSITIVE_INFINITY),
       })),
@@ -231,10 +231,10 @@ function mapColumns({ xM, yM, wsMPerS, freeMPerS }: FlowMap, farm: Farm, directi
       wind_speed_m_s: wsMPerS,
     },
     meta: {
-      columns,
-      rows: yM.length,
+      n_x: columns,
+      n_y: yM.length,
       freestream_m_s: freeMPerS,
-      direction_deg: directionDeg,
+      wind_direction_deg: directionDeg,
       turbines: Array.from(farm.xM, (x, i) => [x, farm.yM[i], farm.turbines[farm.kind?.[i] ?? 0].diameterM]),
     } satisfies z.output<typeof flowMapMetaSchema>,
   };

@@ -56,6 +56,6 @@ export function requireTime(
       most >= 1
         ? `Lower ${lower.name} from ${lower.value} to at most ${most}, or take wider bins or fewer turbines.`
         : `Even ${lower.name} 1 is too much: take wider bins, fewer turbines or a cheaper wake model.`,
-    details: { estimated_seconds: Math.ceil(seconds), limit_seconds: limitS },
+    details: { estimated_s: Math.ceil(seconds), limit_s: limitS },
   });
 }

@@ -10,7 +10,7 @@ test('the picture of a stored flow map shows the wind, the turbine and the areas
       // A quarter of the speed is lost in the east of the southern row.
       wind_speed_m_s: Float64Array.from([8, 8, 6, 8, 8, 8]),
     },
-    meta: { columns, rows, freestream_m_s: 8, direction_deg: 270, turbines: [[500, 300, 100]] },
+    meta: { n_x: columns, n_y: rows, freestream_m_s: 8, wind_direction_deg: 270, turbines: [[500, 300, 100]] },
   });
   expect(svg).toContain('wind from 270° at 8.00\u00a0m/s; the least speed is 6.00\u00a0m/s.</title>');
   expect(svg).toContain('>Wind from 270° at 8.00\u00a0m/s</text>');

@@ -37,7 +37,7 @@ export function rosePicture(job: WindJobRow): string {
   const main = prevailing(sectors);
   const scene = windRose({
     size: FULL_WIDTH,
-    sectors: sectors.map(({ direction_deg: directionDeg, frequency, mean_speed_m_s: speed }) => ({
+    sectors: sectors.map(({ wind_direction_deg: directionDeg, frequency, wind_speed_mean_m_s: speed }) => ({
       directionDeg,
       shares: [frequency],
       label: format.fixed(speed, 1),
@@ -46,7 +46,7 @@ export function rosePicture(job: WindJobRow): string {
     compass: [text('compass.n'), text('compass.e'), text('compass.s'), text('compass.w')],
     format: (share) => format.percent(100 * share, 0),
   });
-  const values = { direction: format.fixed(main.direction_deg), share: format.percent(100 * main.frequency, 0) };
+  const values = { direction: format.fixed(main.wind_direction_deg), share: format.percent(100 * main.frequency, 0) };
   return sceneFile(scene, text('wind.rose_alt', values));
 }
 
@@ -55,9 +55,9 @@ export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumn
   const { text, format } = words;
   const { x_m, y_m, wind_speed_m_s } = columns;
   const {
-    columns: width,
+    n_x: width,
     freestream_m_s: freeMPerS,
-    direction_deg: directionDeg,
+    wind_direction_deg: directionDeg,
     turbines,
   } = flowMapMetaSchema.parse(meta);
   // Points stand one below the other, row by row.

@@ -1,5 +1,11 @@
 /** The implementation of the job kinds of wind farms. */
-import type { WindAnalyzeInput, WindOptimizeBody, WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
+import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
+import type {
+  WindAnalyzeBody,
+  WindAnalyzeInput,
+  WindOptimizeBody,
+  WindOptimizeInput,
+} from '../../contracts/wind/requests.schema.ts';
 import { newControl } from '../../compute/pool.ts';
 import { encodeColumns } from '../../series/columns.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
@@ -8,7 +14,7 @@ import { work } from '../jobs/working-kind.ts';
 import { analysisPlan, analysisResult, requireFeasibleAnalysis } from './analysis.ts';
 import { feasibleIterations, finalAnalysis, layoutPlan } from './layout.ts';
 import { bestRun, layoutResult } from './layout-result.ts';
-import { loadWind, windSources } from './load.ts';
+import { loadWind, weatherIdsOf, windSources } from './load.ts';
 import { inlineClimate, withAreas } from './setup.ts';
 
 export type WindKind = 'wind-analyze' | 'wind-optimize';
@@ -18,6 +24,9 @@ const PLACEHOLDER_WIND = inlineClimate({
   type: 'weibull',
   sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }],
 })!;
+
+/** Height of wind measurements at weather stations [m], WMO-No. 8 */
+const WEATHER_HEIGHT_M = 10;
 
 /** Number of searches of a job that run at the same time. */
 const SIDE_BY_SIDE = 2;
@@ -31,28 +40,29 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
   const { windLibrary } = windSources({ database, weather, pool });
 
   /** Objects that the request refers to must exist and belong to the caller. */
-  async function resolveReferences(orgId: string, body: WindAnalyzeInput | WindOptimizeBody) {
+  async function resolveReferences(orgId: string, body: WindAnalyzeInput | Omit<WindOptimizeBody, 'weather_id'>) {
     const { resource, speedups } = body;
     const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
-    await weather.requireAll(orgId, [...new Set(yearsOf(resource))]);
-    if (resource.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
+    await weather.requireAll(orgId, [...new Set(weatherIdsOf(body))]);
+    if (resource?.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
     if (speedups && 'resource_id' in speedups) await windLibrary.resource(orgId, speedups.resource_id);
     const specs = await windLibrary.resolve(orgId, body.turbines);
     return { specs, climate: inlineClimate(resource), site };
   }
 
   /** Number of steps of the stored time series that an analysis refers to. */
-  async function stepsOf(orgId: string, { resource }: WindAnalyzeInput): Promise<number> {
-    const rows = await Promise.all(yearsOf(resource).map((id) => weather.get(orgId, id)));
+  async function stepsOf(orgId: string, body: WindAnalyzeInput): Promise<number> {
+    const rows = await Promise.all(weatherIdsOf(body).map((id) => weather.get(orgId, id)));
     if (rows.length > 0) return rows.reduce((sum, { row_count }) => sum + row_count, 0);
-    if (resource.type !== 'upload') return 0;
-    const { summary } = await windLibrary.resource(orgId, resource.resource_id);
-    return typeof summary.records === 'number' ? summary.records : 0;
+    if (body.resource?.type !== 'upload') return 0;
+    const { summary } = await windLibrary.resource(orgId, body.resource.resource_id);
+    return typeof summary.n_records === 'number' ? summary.n_records : 0;
   }
 
   return {
     'wind-analyze': {
-      async prepare(body, orgId) {
+      async prepare(asked, orgId) {
+        const body = withWeather(asked);
         const { specs, climate } = await resolveReferences(orgId, body);
         const plan = analysisPlan(climate ? body : withoutClimate(body), specs, climate ?? PLACEHOLDER_WIND);
         requireFeasibleAnalysis(plan, body, softLimitS, await stepsOf(orgId, body));
@@ -65,7 +75,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
           task: 'windAnalysis',
           specs: [plan.spec],
           async finish([{ result: found, progress }]) {
-            if (!found) return { result: { is_complete: false, fraction: progress } };
+            if (!found) return { result: { is_complete: false, progress } };
             const { result, series } = analysisResult(input, plan, climate, found);
             const encoded = [...series].map(
               ([name, { columns, meta }]) => [name, encodeColumns(columns, meta)] as const,
@@ -77,8 +87,9 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
     },
     'wind-optimize': {
       async prepare(asked, orgId) {
-        const { specs, climate, site } = await resolveReferences(orgId, asked);
-        const body = withAreas(asked, site);
+        const listed = withWeather(asked);
+        const { specs, climate, site } = await resolveReferences(orgId, listed);
+        const body = withAreas(listed, site);
         const checked = climate ? body : withoutClimate(body);
         const plan = layoutPlan(checked, specs, climate ?? PLACEHOLDER_WIND, body.seed ?? 0);
         const n_iterations = feasibleIterations(plan, checked, softLimitS);
@@ -98,7 +109,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
               plan,
               runs.map(({ result }) => result),
             );
-            return best ? { best_score: best.layout.score, best_run: best.run } : {};
+            return best ? { best_score: best.layout.score, best_run_index: best.run } : {};
           },
           async finish(runs, { reason }) {
             const results = runs.map(({ result }) => result);
@@ -121,13 +132,11 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
   };
 }
 
-/** Weather datasets that a resource names. */
-const yearsOf = (resource: WindAnalyzeInput['resource']): readonly string[] =>
-  resource.type === 'weather'
-    ? resource.weather_ids
-    : resource.type === 'upload'
-      ? (resource.long_term?.weather_ids ?? [])
-      : [];
+/** The request as it is stored: its weather is a list, and the height of the weather's wind speeds is stated. */
+function withWeather<Body extends WindAnalyzeBody | WindOptimizeBody>(body: Body) {
+  const listed = withWeatherIds(body);
+  return listed.weather_ids ? { ...listed, weather_height_m: body.weather_height_m ?? WEATHER_HEIGHT_M } : listed;
+}
 
 /** The request without the fields that only its stored wind resource can check. */
 const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({

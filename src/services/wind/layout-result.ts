@@ -61,7 +61,7 @@ export function layoutResult(
   best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
 ): z.output<typeof windLayoutResultSchema> {
   const runs = results.map((result, i) => ({
-    candidate: plan.runs[i].candidate,
+    candidate_index: plan.runs[i].candidate,
     seed: plan.runs[i].seed,
     n_iterations: result?.steps ?? 0,
     score: result?.best?.score ?? null,
@@ -71,7 +71,7 @@ export function layoutResult(
     objective: body.objective,
     method: body.method,
     candidates: plan.candidates.map(({ type, count }) => ({
-      type,
+      turbine_index: type,
       turbine: type === null ? null : plan.specs[type].name,
       hub_height_m: type === null ? null : plan.specs[type].hubHeightM,
       n_turbines: count,
@@ -88,10 +88,10 @@ export function layoutResult(
 }
 
 const NAMES = {
-  aep: 'energy_with_wakes_kwh',
+  aep: 'annual_energy_with_wakes_kwh',
   cable_length: 'cable_length_m',
   n_turbines: 'n_turbines',
-  aep_per_turbine: 'energy_with_wakes_kwh_per_turbine',
+  aep_per_turbine: 'annual_energy_with_wakes_kwh_per_turbine',
 } as const;
 
 function bestView(
@@ -107,14 +107,14 @@ function bestView(
   const farmOf = { ...plant, netKwh: analysis.netKwh, cableM };
   const economics = body.economics ? farmEconomics(body.economics, farmOf) : null;
   return {
-    run,
-    candidate,
+    run_index: run,
+    candidate_index: candidate,
     score: layout.score,
     layout: {
       x_m: [...xM],
       y_m: [...yM],
       ...globeOf(plan.projection, xM, yM),
-      type: kinds,
+      turbine_index: kinds,
       is_fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
     },
     cable_length_m: cableM,

@@ -111,7 +111,7 @@ export function layoutPlan(
               method: body.method as 'gradient' | 'random_search' | 'greedy',
               seed: runSeed,
               maxSteps: iterationsOf(body),
-              startFromFarm: body.start !== undefined,
+              startFromFarm: body.start_layout !== undefined,
               kinds: candidate.type === null ? specs.map((_, kind) => kind) : undefined,
               ...candidate.terms,
             },
@@ -150,13 +150,16 @@ function candidateOf(
   count: number,
   largestM: number,
 ): LayoutCandidate {
-  const fixed = body.fixed ? planeOf(body.fixed, projection) : { xM: [], yM: [] };
-  const start = body.start ? planeOf(body.start, projection) : null;
+  const fixed = body.fixed_layout ? planeOf(body.fixed_layout, projection) : { xM: [], yM: [] };
+  const start = body.start_layout ? planeOf(body.start_layout, projection) : null;
   const zeros = Array<number>(count).fill(0);
-  const standing = fixed.xM.map((_, i) => body.fixed?.type?.[i] ?? 0);
+  const standing = fixed.xM.map((_, i) => body.fixed_layout?.turbine_index?.[i] ?? 0);
   const unknown = standing.find((kind) => kind >= specs.length);
   if (unknown !== undefined)
-    throw windError(`fixed.type is ${unknown}; expected 0 to ${specs.length - 1}, an entry of turbines`, '/fixed/type');
+    throw windError(
+      `fixed_layout.turbine_index is ${unknown}; expected 0 to ${specs.length - 1}, an entry of turbines`,
+      '/fixed_layout/turbine_index',
+    );
   const isAlone = fixed.xM.length === 0 && type !== null;
   const all = [...Array<number>(count).fill(type ?? 0), ...standing];
   const kinds = isAlone ? undefined : all;
@@ -296,7 +299,7 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
         {
           pointer: '/search_bins/direction_step_deg',
           fix: 'Take wider search_bins, fewer turbines or a cheaper wake model.',
-          details: { estimated_seconds: evaluation, limit_seconds: MAX_EVALUATION_S },
+          details: { estimated_s: evaluation, limit_s: MAX_EVALUATION_S },
         },
       );
     // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.

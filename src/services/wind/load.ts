@@ -46,25 +46,28 @@ async function orDeletedError<T>(what: string, load: Promise<T>): Promise<T> {
   }
 }
 
+/** Weather datasets that a request refers to. */
+export const weatherIdsOf = ({
+  weather_ids,
+  resource,
+}: Pick<WindAnalyzeInput, 'weather_ids' | 'resource'>): readonly string[] =>
+  weather_ids ?? (resource?.type === 'upload' ? resource.long_term?.weather_ids : undefined) ?? [];
+
 export async function loadWind(
   orgId: string,
   body: WindAnalyzeInput | WindOptimizeInput,
   { windLibrary, weather, readWindClimate }: WindSources,
 ): Promise<{ specs: TurbineSpec[]; climate: WindClimate }> {
-  const { resource, speedups } = body;
+  const { weather_ids: weatherIds, weather_height_m: heightM, resource, speedups } = body;
   const specs = await orDeletedError('A turbine', windLibrary.resolve(orgId, body.turbines));
   const place = (at: { x_m: number; y_m: number }) => ({ xM: at.x_m, yM: at.y_m });
   const file = (id: string) => orDeletedError('A wind resource', windLibrary.resourceFile(orgId, id));
   const years = (ids: readonly string[]) =>
     orDeletedError('A weather dataset', Promise.all(ids.map((id) => weather.data(orgId, id))));
   const source =
-    resource.type === 'weather'
-      ? {
-          kind: 'weather' as const,
-          years: await years(resource.weather_ids),
-          heightM: resource.height_m,
-        }
-      : resource.type === 'upload'
+    weatherIds && heightM !== undefined
+      ? { kind: 'weather' as const, years: await years(weatherIds), heightM }
+      : resource?.type === 'upload'
         ? {
             kind: 'file' as const,
             file: await file(resource.resource_id),

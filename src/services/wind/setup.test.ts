@@ -77,7 +77,7 @@ describe('wind at the hubs', () => {
 
   test('a higher tower in the farm sees more wind', () => {
     const specs = [V80, withGeometry(V80, { hubHeightM: 140 })];
-    const { turbines } = yieldOf({ layout: { x_m: [0, 0], y_m: [0, 9000], type: [0, 1] } }, specs);
+    const { turbines } = yieldOf({ layout: { x_m: [0, 0], y_m: [0, 9000], turbine_index: [0, 1] } }, specs);
     expect(turbines[1].meanSpeedMPerS / turbines[0].meanSpeedMPerS).toBeCloseTo(2 ** (1 / 7), 9);
     expect(turbines[1].grossKwh).toBeGreaterThan(1.05 * turbines[0].grossKwh);
   });
@@ -87,7 +87,7 @@ describe('wind at the hubs', () => {
     // ISA at 1,570 m: 1.0507 kg/m3 (ISO 2533).
     const high = { air: { elevation_m: 1500 } };
     expect(gross(high) / gross({ air_density_kg_m3: 1.0507 })).toBeCloseTo(1, 3);
-    expect(gross({ air: { elevation_m: 1500, temperature_c: 30, relative_humidity: 1 } })).toBeLessThan(gross(high));
+    expect(gross({ air: { elevation_m: 1500, temp_air_c: 30, relative_humidity_pct: 100 } })).toBeLessThan(gross(high));
     const iec = { density_correction: 'iec_61400_12_1' };
     // At the curve's own density both leave it, above it windPRO's speeds move further.
     expect(gross({ air_density_kg_m3: 1.225, ...iec })).toBeCloseTo(gross({}), 6);
@@ -270,12 +270,17 @@ describe('plans of layout searches', () => {
     expect(plan.runs).toHaveLength(12);
     expect(new Set(plan.runs.map(({ seed }) => seed)).size).toBe(3);
     expect(plan.site.minSpacingM).toBeCloseTo(3 * 125.88, 9);
-    const fixed = { x_m: [0, 700], y_m: [0, 0], type: [1, 0] };
-    const withFixed = layoutPlan(optimize({ ...body, fixed, n_turbines: 2, n_starts: 1 }), specs, climate, 5);
-    expect(withFixed.candidates[0].farm.kind).toEqual([0, 0, 1, 0]);
-    expect(() => layoutPlan(optimize({ fixed: { ...fixed, type: [2, 0] } }), [V80], climate, 5)).toThrow(
-      'fixed.type is 2',
+    const fixed = { x_m: [0, 700], y_m: [0, 0], turbine_index: [1, 0] };
+    const withFixed = layoutPlan(
+      optimize({ ...body, fixed_layout: fixed, n_turbines: 2, n_starts: 1 }),
+      specs,
+      climate,
+      5,
     );
+    expect(withFixed.candidates[0].farm.kind).toEqual([0, 0, 1, 0]);
+    expect(() =>
+      layoutPlan(optimize({ fixed_layout: { ...fixed, turbine_index: [2, 0] } }), [V80], climate, 5),
+    ).toThrow('fixed_layout.turbine_index is 2');
   });
 
   test('a search that could not end is refused with the number that fits', () => {

@@ -37,8 +37,8 @@ export type FarmConditions = Omit<AnalyzeFarmInput, 'farm'>;
 const OPEN_LAND_ALPHA = 1 / 7;
 
 /** Wind of a request itself; null where it is in a stored dataset or upload. */
-export function inlineClimate(resource: ResourceBody): WindClimate | null {
-  const inline = inlineResource(resource);
+export function inlineClimate(resource: ResourceBody | undefined): WindClimate | null {
+  const inline = resource && inlineResource(resource);
   if (!inline) return null;
   return {
     resource: inline,
@@ -66,17 +66,17 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         },
       };
     case 'rose': {
-      const { directions_deg: directions, speeds_m_s: speeds, probability } = resource;
-      if (probability.length !== directions.length)
+      const { wind_direction_deg: directions, wind_speed_m_s: speeds, frequency } = resource;
+      if (frequency.length !== directions.length)
         throw windError(
-          `probability has ${probability.length} rows; expected ${directions.length}, one a direction`,
-          '/resource/probability',
+          `frequency has ${frequency.length} rows; expected ${directions.length}, one a direction`,
+          '/resource/frequency',
         );
-      probability.forEach((row, d) => {
+      frequency.forEach((row, d) => {
         if (row.length !== speeds.length)
           throw windError(
-            `probability[${d}] has ${row.length} values; expected ${speeds.length}, one a speed`,
-            `/resource/probability/${d}`,
+            `frequency[${d}] has ${row.length} values; expected ${speeds.length}, one a speed`,
+            `/resource/frequency/${d}`,
           );
       });
       return {
@@ -84,7 +84,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         rose: {
           directionsDeg: Float64Array.from(directions),
           speedsMPerS: Float64Array.from(speeds),
-          probability: Float64Array.from(probability.flat()),
+          probability: Float64Array.from(frequency.flat()),
         },
       };
     }
@@ -98,7 +98,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         kind: 'series',
         wsMPerS: resource.wind_speed_m_s,
         wdDeg: resource.wind_direction_deg,
-        stepHours: resource.step_hours,
+        stepHours: resource.step_minutes / 60,
       };
     default:
       return null;
@@ -168,7 +168,7 @@ export function farmConditions(
     losses: fractions(losses_pct),
     uncertaintyPct: uncertainty_pct,
     interannualPct: body.interannual_pct,
-    sectors: body.sectors,
+    sectors: body.n_sectors,
     floris: { referenceHeightM: hub },
   };
 }
@@ -298,9 +298,13 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
   // Pressure falls by 1 hPa each 8 m.
   const atHubPa = (groundPa: number) => groundPa - 12.5 * hubM;
   if (air) {
-    const { elevation_m: elevationM, temperature_c: groundC = 15 - 0.0065 * elevationM, relative_humidity: rh } = air;
+    const {
+      elevation_m: elevationM,
+      temp_air_c: groundC = 15 - 0.0065 * elevationM,
+      relative_humidity_pct: humidityPct,
+    } = air;
     const pressurePa = air.pressure_pa === undefined ? standardPressurePa(elevationM + hubM) : atHubPa(air.pressure_pa);
-    return airDensity(atHubC(groundC), pressurePa, rh);
+    return airDensity(atHubC(groundC), pressurePa, humidityPct / 100);
   }
   if (stated !== 'weather') return stated;
   const { meanTemperatureC, meanPressurePa } = climate;
@@ -313,7 +317,7 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
 export function projectionOf(body: Body): LocalProjection | null {
   if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.is_south);
   if ('boundary' in body && body.boundary.unit === 'deg') return projectionOfArea(body.boundary, '/boundary');
-  const places = 'layout' in body ? body.layout : (body.fixed ?? body.start);
+  const places = 'layout' in body ? body.layout : (body.fixed_layout ?? body.start_layout);
   if (!places?.longitude_deg || !places.latitude_deg) return null;
   const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return localProjection(middle(places.longitude_deg), middle(places.latitude_deg));
@@ -347,7 +351,7 @@ export function globeOf(
  * @throws AppError `request.invalid` where neither has a boundary
  */
 export function withAreas(
-  body: WindOptimizeBody,
+  body: Omit<WindOptimizeBody, 'weather_id'>,
   site: { readonly boundary: AreaBody | null; readonly exclusions: AreaBody | null } | null,
 ): WindOptimizeInput {
   const boundary = body.boundary ?? site?.boundary;

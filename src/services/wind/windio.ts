@@ -68,14 +68,14 @@ function resourceOf(resource: WindResource) {
       type: 'series',
       wind_speed_m_s: Array.from(resource.wsMPerS),
       wind_direction_deg: Array.from(resource.wdDeg),
-      step_hours: resource.stepHours ?? 1,
+      step_minutes: (resource.stepHours ?? 1) * 60,
     };
   const { directionsDeg, speedsMPerS, probability } = resource.rose;
   return {
     type: 'rose',
-    directions_deg: Array.from(directionsDeg),
-    speeds_m_s: Array.from(speedsMPerS),
-    probability: Array.from(directionsDeg, (_, d) =>
+    wind_direction_deg: Array.from(directionsDeg),
+    wind_speed_m_s: Array.from(speedsMPerS),
+    frequency: Array.from(directionsDeg, (_, d) =>
       Array.from(probability.slice(d * speedsMPerS.length, (d + 1) * speedsMPerS.length)),
     ),
   };
@@ -121,7 +121,7 @@ export function requestOfWindIo(text: string) {
       layout: {
         x_m: Array.from(farm.xM),
         y_m: Array.from(farm.yM),
-        ...(farm.kind ? { type: Array.from(farm.kind) } : {}),
+        ...(farm.kind ? { turbine_index: Array.from(farm.kind) } : {}),
       },
       ...(ti === null ? {} : { turbulence_intensity: ti }),
     },
@@ -136,7 +136,8 @@ export function windIoOfJob(job: WindJobRow, specs: readonly TurbineSpec[], clim
   const conditions = farmConditions(body, specs, climate, body.bins, false);
   const { resource, ti } = conditions;
   const projection = projectionOf(body);
-  const farm = 'layout' in body ? { ...planeOf(body.layout, projection), kind: body.layout.type } : bestFarm(job);
+  const farm =
+    'layout' in body ? { ...planeOf(body.layout, projection), kind: body.layout.turbine_index } : bestFarm(job);
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
   const site = 'boundary' in body ? siteOf(body, projection, largestM) : rectangleAround(farm, largestM);
   return stringifyWindIo({
@@ -152,7 +153,7 @@ export function windIoOfJob(job: WindJobRow, specs: readonly TurbineSpec[], clim
 function bestFarm(job: WindJobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
   const best = job.kind === 'wind-optimize' ? job.result?.best : null;
   if (!best) throw windError(`job ${job.id} has found no layout`);
-  return { xM: best.layout.x_m, yM: best.layout.y_m, kind: best.layout.type };
+  return { xM: best.layout.x_m, yM: best.layout.y_m, kind: best.layout.turbine_index };
 }
 
 /** A farm without a boundary of its own gets a rectangle, for windIO requires one. */

@@ -66,7 +66,7 @@ test('the trade-off of yield and land: each point with its economics, tighter ro
   const { pareto, convergence, sensitivity, assumptions, best } = search.result();
   expect(pareto.length).toBeGreaterThan(6);
   for (const [k, point] of pareto.slice(1).entries()) {
-    expect(point.landM2).toBeLessThan(pareto[k].landM2);
+    expect(point.landAreaM2).toBeLessThan(pareto[k].landAreaM2);
     expect(point.specificYieldKwhPerKw).toBeLessThan(pareto[k].specificYieldKwhPerKw);
     expect(point.economics.lcoeRealPerKwh).toBeGreaterThan(0);
   }
@@ -84,13 +84,13 @@ test("the evaluated energy is the engine's own, and land and budget hold", () =>
     tracker: 'either',
     objectives: ['npv'],
     economics: { ...PROJECT_TERMS, pricePerKwh: 0.12 },
-    constraints: { landAreaM2: 50_000, budget: 2e6 },
+    constraints: { maxLandAreaM2: 50_000, budget: 2e6 },
     populationSize: 24,
     iterations: 20,
   }).result();
-  expect(best.landM2).toBeLessThanOrEqual(50_000);
+  expect(best.landAreaM2).toBeLessThanOrEqual(50_000);
   expect(best.economics.capitalCost).toBeLessThanOrEqual(2e6);
-  expect(Math.max(best.landM2 / 50_000, best.economics.capitalCost / 2e6)).toBeGreaterThan(0.97);
+  expect(Math.max(best.landAreaM2 / 50_000, best.economics.capitalCost / 2e6)).toBeGreaterThan(0.97);
   const dcCapacityKw = best.values.dc_capacity_kw as number;
   if (best.values.mounting === 'fixed') {
     const tiltDeg = best.values.tilt_deg as number;
@@ -135,7 +135,7 @@ test('chooses among modules of the library: the efficient one needs less land, a
   } as const;
   const compact = run({ ...request, objectives: ['land_use'] }).result().best;
   expect(compact.values.module).toBe(names[1]);
-  expect(compact.landM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
+  expect(compact.landAreaM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
   const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
   expect(cheap.values.module).toBe(names[0]);
   expect(() => run({ ...request, moduleCostsPerKwDc: { nothing: 1 } })).toThrow(
@@ -175,9 +175,9 @@ test('several years: energies are their means, and P-values come from the years 
   search.run();
   const { best, assumptions } = search.result();
   const mounting = { type: 'fixed', tiltDeg: best.values.tilt_deg as number, azimuthDeg: 180 } as const;
-  expect(best.yearsKwh).toEqual(years.map((year) => annualEnergyKwh(year, { ...DEFAULT_SYSTEM, mounting })));
-  expect(best.annualEnergyKwh).toBeCloseTo(best.yearsKwh.reduce((a, b) => a + b) / 3, 6);
-  expect(best.exceedance.empirical?.p50Kwh).toBeCloseTo(best.yearsKwh[2], 6);
+  expect(best.yearlyEnergyKwh).toEqual(years.map((year) => annualEnergyKwh(year, { ...DEFAULT_SYSTEM, mounting })));
+  expect(best.annualEnergyKwh).toBeCloseTo(best.yearlyEnergyKwh.reduce((a, b) => a + b) / 3, 6);
+  expect(best.exceedance.empirical?.p50Kwh).toBeCloseTo(best.yearlyEnergyKwh[2], 6);
   expect(best.objectives.energy_p90).toBe(best.exceedance.oneYear!.p90Kwh);
   expect(best.exceedance.oneYear!.p90Kwh).toBeLessThan(best.annualEnergyKwh);
   expect(assumptions).toMatchObject({ uncertaintyPct: {}, interannualPct: 4 });
@@ -211,12 +211,12 @@ describe('refuses', () => {
     [{ inverters: [inverterOfLibrary(stated)] }, 'variables.inverter holds inverters whose efficiency depends'],
     [{ gcr: 0 }, 'gcr is 0; expected above 0'],
     [{ landFactor: Number.NaN }, 'land_factor is NaN; expected a finite number'],
-    [{ constraints: { landAreaM2: 0 } }, 'constraints.land_area_m2 is 0; expected above 0'],
+    [{ constraints: { maxLandAreaM2: 0 } }, 'constraints.max_land_area_m2 is 0; expected above 0'],
   ])('%j', (change, message) => {
     expect(() => new SolarDesignSearch([site], requestOf(change))).toThrow(message);
   });
   test('a site where nothing fits, by the constraint that is broken', () => {
-    const search = run({ variables: plane, constraints: { landAreaM2: 10 }, populationSize: 8, iterations: 2 });
+    const search = run({ variables: plane, constraints: { maxLandAreaM2: 10 }, populationSize: 8, iterations: 2 });
     expect(() => search.result()).toThrow('no design of 16 keeps to land_area');
   });
 });

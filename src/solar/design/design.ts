@@ -69,7 +69,7 @@ export interface SolarDesignRequest {
   readonly objectives: readonly SolarObjective[];
   readonly constraints: {
     /** [m2] */
-    readonly landAreaM2?: number;
+    readonly maxLandAreaM2?: number;
     /** Maximum power that may be fed in [kW] */
     readonly exportLimitKw?: number;
     /** Maximum capital cost [currency] */
@@ -112,13 +112,13 @@ export interface SolarDesign {
   /** Mean of the years. */
   readonly annualEnergyKwh: number;
   /** Energy of each year of weather [kWh], in their order */
-  readonly yearsKwh: readonly number[];
+  readonly yearlyEnergyKwh: readonly number[];
   readonly exceedance: Exceedance;
   readonly specificYieldKwhPerKw: number;
   /** Over DC nameplate, and over the AC rating [%] */
   readonly capacityFactorDcPct: number;
   readonly capacityFactorAcPct: number;
-  readonly landM2: number;
+  readonly landAreaM2: number;
   readonly economics: Omit<ProjectEconomics, 'cashFlows' | 'assumptions'>;
 }
 
@@ -250,19 +250,19 @@ export function resolve(request: SolarDesignRequest): Resolved {
   const { system, objectives, modules, inverters } = given;
   checkSystem(system);
   checkChoices(request);
-  const { landAreaM2, exportLimitKw, budget } = constraints;
+  const { maxLandAreaM2, exportLimitKw, budget } = constraints;
   const problem: Problem = {
     variables: variablesOf(request),
     objectives: objectives.map((name) => ({ name, goal: GOALS[name] })),
     constraints: [
-      ...(landAreaM2 === undefined ? [] : ['land_area']),
+      ...(maxLandAreaM2 === undefined ? [] : ['land_area']),
       ...(budget === undefined ? [] : ['budget_limit']),
     ],
   };
   requireProblem(problem);
   guard.requireCount('nIterations', given.iterations, 1);
   for (const name of ['gcr', 'moduleKwPerM2'] as const) guard.requirePositive(name, given[name]);
-  if (landAreaM2 !== undefined) guard.requirePositive('constraints.landAreaM2', landAreaM2);
+  if (maxLandAreaM2 !== undefined) guard.requirePositive('constraints.maxLandAreaM2', maxLandAreaM2);
   for (const name of ['landFactor', 'trackerMaxAngleDeg', 'interannualPct', 'costs', 'constraints'] as const)
     guard.requireFinite(name, request[name]);
   return {
@@ -270,7 +270,7 @@ export function resolve(request: SolarDesignRequest): Resolved {
     problem,
     moduleCosts: costsOf('modules_per_kw_dc', moduleCostsPerKwDc, modules),
     inverterCosts: costsOf('inverters_per_kw_ac', inverterCostsPerKwAc, inverters),
-    landLimitM2: landAreaM2 ?? null,
+    landLimitM2: maxLandAreaM2 ?? null,
     exportLimitKw: exportLimitKw ?? null,
     budget: budget ?? null,
     hasRows: system.rows !== undefined || variables.gcr !== undefined,
@@ -343,8 +343,8 @@ export function requireSize(size: SearchSize, method: Resolved['method'], limits
       pointer: method === 'grid_search' ? '/steps' : '/n_iterations',
       details: {
         n_evaluations: size.evaluations,
-        estimated_seconds: size.seconds,
-        limit_seconds: seconds,
+        estimated_s: size.seconds,
+        limit_s: seconds,
         estimated_bytes: Math.ceil(size.memoryBytes),
         limit_bytes: memoryBytes,
       },

@@ -271,11 +271,11 @@ export class SolarDesignSearch {
         module: {
           ...module.unit,
           modulesPerString: modulesPerString(module, inverter),
-          strings: (dcCapacityKw * 1000) / module.powerW / modulesPerString(module, inverter),
+          nStrings: (dcCapacityKw * 1000) / module.powerW / modulesPerString(module, inverter),
         },
       }),
       ...(inverter && {
-        inverter: { ...inverter.unit, count: ((dcCapacityKw / dcAcRatio) * 1000) / inverter.powerW },
+        inverter: { ...inverter.unit, nInverters: ((dcCapacityKw / dcAcRatio) * 1000) / inverter.powerW },
       }),
       dcAcRatio,
       mounting: isTracker
@@ -306,13 +306,13 @@ export class SolarDesignSearch {
     const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
     const { dcCapacityKw } = system;
     const acKw = dcCapacityKw / system.dcAcRatio;
-    const yearsKwh = this.#years.map((year) => annualEnergyKwh(year, system));
-    const annual = yearsKwh.reduce((sum, energy) => sum + energy, 0) / yearsKwh.length;
-    const landM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
+    const yearlyEnergyKwh = this.#years.map((year) => annualEnergyKwh(year, system));
+    const annual = yearlyEnergyKwh.reduce((sum, energy) => sum + energy, 0) / yearlyEnergyKwh.length;
+    const landAreaM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
     const capitalCost =
       (dcCapacityKw * (costs.perKwDc + moduleCost + (isTracker ? costs.trackerPerKwDc : 0)) +
         acKw * (costs.perKwAc + inverterCost) +
-        landM2 * costs.landPerM2 +
+        landAreaM2 * costs.landPerM2 +
         costs.fixed) *
       (change.capital ?? 1);
     const economics = projectEconomics({
@@ -332,27 +332,27 @@ export class SolarDesignSearch {
     const objectives: Record<string, number> = {
       energy: annual,
       ...(this.#given.objectives.includes('energy_p90') && {
-        energy_p90: this.#exceedance(yearsKwh).oneYear?.p90Kwh ?? annual,
+        energy_p90: this.#exceedance(yearlyEnergyKwh).oneYear?.p90Kwh ?? annual,
       }),
       specific_yield: specificYieldKwhPerKw,
       capacity_factor_ac: capacityFactorAcPct,
       npv: economics.npv,
       lcoe: economics.lcoeRealPerKwh,
-      land_use: landM2,
+      land_use: landAreaM2,
     };
     const constraints = [
-      ...(landLimitM2 === null ? [] : [landM2 / landLimitM2 - 1]),
+      ...(landLimitM2 === null ? [] : [landAreaM2 / landLimitM2 - 1]),
       ...(budget === null ? [] : [budget > 0 ? capitalCost / budget - 1 : capitalCost]),
     ];
     return {
       objectives,
       constraints,
       annual,
-      yearsKwh,
+      yearlyEnergyKwh,
       specificYieldKwhPerKw,
       capacityFactorDcPct,
       capacityFactorAcPct,
-      landM2,
+      landAreaM2,
       capitalCost,
       economics,
     };
@@ -366,18 +366,18 @@ export class SolarDesignSearch {
       objectives: this.#chosen(evaluation.objectives),
       isFeasible: solution.violation === 0,
       annualEnergyKwh: evaluation.annual,
-      yearsKwh: evaluation.yearsKwh,
-      exceedance: this.#exceedance(evaluation.yearsKwh),
+      yearlyEnergyKwh: evaluation.yearlyEnergyKwh,
+      exceedance: this.#exceedance(evaluation.yearlyEnergyKwh),
       specificYieldKwhPerKw: evaluation.specificYieldKwhPerKw,
       capacityFactorDcPct: evaluation.capacityFactorDcPct,
       capacityFactorAcPct: evaluation.capacityFactorAcPct,
-      landM2: evaluation.landM2,
+      landAreaM2: evaluation.landAreaM2,
       economics,
     };
   }
 
-  #exceedance(yearsKwh: readonly number[]): Exceedance {
-    return exceedanceOfYears(yearsKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
+  #exceedance(yearlyEnergyKwh: readonly number[]): Exceedance {
+    return exceedanceOfYears(yearlyEnergyKwh, this.#given.uncertaintyPct, this.#given.interannualPct);
   }
 
   #chosen(objectives: Readonly<Record<string, number>>): Record<string, number> {

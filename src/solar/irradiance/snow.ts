@@ -51,12 +51,12 @@ export function snowCoverageMarion(
 
 /**
  * DC loss of a row that snow covers from below: a string that snow touches gives no power.
- * @param stringsAlongSlant parallel strings along the slant height, at least 1
+ * @param nStringsAlongSlant parallel strings along the slant height, at least 1
  * @returns [1]
  * @see Gilman et al. 2018, NREL/TP-6A20-67399, equation 11.8
  */
-export const snowDcLoss = (coverage: number, stringsAlongSlant: number): number =>
-  Math.ceil(coverage * stringsAlongSlant) / stringsAlongSlant;
+export const snowDcLoss = (coverage: number, nStringsAlongSlant: number): number =>
+  Math.ceil(coverage * nStringsAlongSlant) / nStringsAlongSlant;
 
 /** A year's snow by months, January first. */
 export interface TownsendMonths {

@@ -22,7 +22,7 @@ export interface ModuleComponent {
   /** Rear power / front power [1]; null if it is not known */
   readonly bifaciality: number | null;
   readonly isBifacial: boolean;
-  readonly unit: Without<Extract<ModuleChoice, { type: 'cec' | 'pvsyst' }>, 'modulesPerString' | 'strings'>;
+  readonly unit: Without<Extract<ModuleChoice, { type: 'cec' | 'pvsyst' }>, 'modulesPerString' | 'nStrings'>;
 }
 
 export interface InverterComponent {
@@ -37,7 +37,7 @@ export interface InverterComponent {
   readonly mppMinV: number | null;
   readonly mppMaxV: number | null;
   readonly maxDcV: number | null;
-  readonly unit: Without<Extract<InverterChoice, { type: 'sandia' | 'curve' }>, 'count'>;
+  readonly unit: Without<Extract<InverterChoice, { type: 'sandia' | 'curve' }>, 'nInverters'>;
 }
 
 export const moduleOfLibrary = (row: LibraryModule): ModuleComponent => ({
@@ -86,7 +86,7 @@ export const moduleOfPan = (pan: PanFile, file: string): ModuleComponent => ({
 });
 
 export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => {
-  const { count: _, ...unit } = ond.inverter;
+  const { nInverters: _, ...unit } = ond.inverter;
   const last = unit.dcKw.length - 1;
   return {
     id: '',

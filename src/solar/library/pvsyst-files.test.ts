@@ -136,7 +136,7 @@ test('a year with a module and inverter by file', () => {
   const year = simulateYear(site, {
     ...DEFAULT_SYSTEM,
     dcCapacityKw: (pan.nominalPowerW * 18 * 5) / 1000,
-    module: { type: 'pvsyst', module: pan.module, modulesPerString: 18, strings: 5 },
+    module: { type: 'pvsyst', module: pan.module, modulesPerString: 18, nStrings: 5 },
     iam: pan.iam!,
     inverter: parseOnd(OND).inverter,
   });

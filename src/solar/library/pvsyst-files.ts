@@ -274,7 +274,7 @@ export function parseOnd(text: string, file = 'inverter.OND'): OndFile {
     inverter: {
       type: 'curve',
       acRatingKw,
-      count: 1,
+      nInverters: 1,
       dcKw: curve.map(([dc]) => dc),
       acKw: curve.map(([, ac]) => ac),
       ...(nightW !== undefined && { nightW }),

@@ -71,17 +71,13 @@ const ENDLESS_ROW = 14;
  * SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks
  * and one on trackers, whose rows are infinitely long.
  */
-function layoutOf(
-  dcCapacityKw: number,
-  mounting: Mounting,
-  gcr: number,
-): Pick<RowShading, 'rowCount' | 'lengthPerPitch'> {
+function layoutOf(dcCapacityKw: number, mounting: Mounting, gcr: number): Pick<RowShading, 'nRows' | 'lengthPerPitch'> {
   const modulesHigh = mounting.type === 'one_axis' ? 1 : 2;
   const across = Math.sqrt(Math.max(1, Math.ceil((dcCapacityKw * 1000) / 300)) / modulesHigh);
   const rowCount = Math.ceil(across);
   const modulesWide = Math.max(1, Math.round(across));
-  if (mounting.type === 'one_axis' || modulesWide >= ENDLESS_ROW) return { rowCount };
-  return { rowCount, lengthPerPitch: (modulesWide * gcr) / (modulesHigh * 1.7) };
+  if (mounting.type === 'one_axis' || modulesWide >= ENDLESS_ROW) return { nRows: rowCount };
+  return { nRows: rowCount, lengthPerPitch: (modulesWide * gcr) / (modulesHigh * 1.7) };
 }
 
 /** The inverter's own consumption as a share of its AC rating, by the plant's size. */
@@ -116,7 +112,7 @@ export function samPvwatts(
       arrayHeightStoreys: 1,
       mountStandoffInch: 6,
     },
-    module: { type: 'cec', module, modulesPerString: 1, strings: (dcCapacityKw * 1000) / powerW },
+    module: { type: 'cec', module, modulesPerString: 1, nStrings: (dcCapacityKw * 1000) / powerW },
     inverter: { type: 'linear', consumption: consumptionOf(dcCapacityKw) },
     ...(hasRows && {
       rows: {

@@ -135,7 +135,7 @@ export function arrayOf({ module, dcCapacityKw, gammaPerK }: SolarSystem): Array
   if (module === undefined || module.type === 'pvwatts')
     return { voltageV: 0, powerKw: (effective, cell) => pvwattsDc(effective, cell, dcCapacityKw, gammaPerK) };
   const point = module.type === 'cec' ? new MaximumPower(module.module) : new PvsystMaximumPower(module.module);
-  const thousands = (module.modulesPerString * module.strings) / 1000;
+  const thousands = (module.modulesPerString * module.nStrings) / 1000;
   return {
     voltageV: 0,
     powerKw(effective, cell) {
@@ -173,7 +173,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
   const acKw = dcCapacityKw / dcAcRatio;
   switch (inverter?.type) {
     case 'sandia': {
-      const { inverter: unit, count } = inverter;
+      const { inverter: unit, nInverters: count } = inverter;
       const toW = 1000 / count;
       return {
         limitKw: unit.paco / toW,
@@ -189,7 +189,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
     }
     case 'curve': {
       const acAt = curve(inverter.dcKw, inverter.acKw);
-      const { count, acRatingKw, nightW = 0 } = inverter;
+      const { nInverters: count, acRatingKw, nightW = 0 } = inverter;
       return {
         limitKw: acRatingKw * count,
         runs: (dc) => acAt(dc / count) > 0,

@@ -78,7 +78,7 @@ describe('rows', () => {
   });
 
   test('backtracking avoids the shade that true tracking has', () => {
-    const rows = { model: 'electrical', rowCount: 100 } as const;
+    const rows = { model: 'electrical', nRows: 100 } as const;
     const backtracking = energy({ mounting: TRACKER, rows });
     const straight = energy({ mounting: { ...TRACKER, backtrack: false }, rows });
     expect(backtracking).toBeGreaterThan(straight);
@@ -167,8 +167,8 @@ describe('parts', () => {
       ...DEFAULT_SYSTEM,
       dcCapacityKw: (module.powerW * 18 * 20) / 1000,
       gammaPerK: module.gammaPerK,
-      module: { type: 'cec', module: module.cec, modulesPerString: 18, strings: 20 },
-      inverter: { type: 'sandia', inverter: inverter.sandia, count: 2 },
+      module: { type: 'cec', module: module.cec, modulesPerString: 18, nStrings: 20 },
+      inverter: { type: 'sandia', inverter: inverter.sandia, nInverters: 2 },
     };
     const { specificYieldKwhPerKw, acKw } = simulateYear(site, system);
     const plain = simulateYear(site, { ...DEFAULT_SYSTEM, gammaPerK: module.gammaPerK }).specificYieldKwhPerKw;
@@ -265,8 +265,8 @@ test('weather at steps of 15 and 1 minutes gives the energy of its hours', () =>
 test("an inverter's consumption counts in the steps below its start alone, though its first watts may be fewer than it takes", () => {
   const module = findModule('Canadian Solar Inc. CS6X-310P')!;
   const unit = findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!;
-  const cec = { type: 'cec', module: module.cec, modulesPerString: 18, strings: 1 } as const;
-  const inverter = { type: 'sandia', inverter: unit.sandia, count: 1 } as const;
+  const cec = { type: 'cec', module: module.cec, modulesPerString: 18, nStrings: 1 } as const;
+  const inverter = { type: 'sandia', inverter: unit.sandia, nInverters: 1 } as const;
   const year = simulateYear(site, { ...DEFAULT_SYSTEM, module: cec, dcCapacityKw: 5.58, inverter });
   let below = 0;
   year.dcKw.forEach((dc, i) => {
@@ -281,7 +281,7 @@ test("an inverter's consumption counts in the steps below its start alone, thoug
 });
 
 test('what would break the engine is refused with quantity, value and expectation', () => {
-  const curve = { type: 'curve', acRatingKw: 10, count: 1, dcKw: [0, 10], acKw: [0, 11] } as const;
+  const curve = { type: 'curve', acRatingKw: 10, nInverters: 1, dcKw: [0, 10], acKw: [0, 11] } as const;
   const refused: readonly (readonly [Partial<SolarSystem>, string])[] = [
     [{ dcCapacityKw: 0 }, 'dc_capacity_kw is 0; expected above 0'],
     [{ temperature: { type: 'faiman', u0: Number.NaN } }, 'temperature.u0 is NaN; expected a finite number'],
@@ -296,7 +296,11 @@ test('what would break the engine is refused with quantity, value and expectatio
     [{ inverter: curve }, 'inverter.ac_kw.1 is 11; expected at most the DC power, 10'],
     [
       {
-        inverter: { type: 'sandia', inverter: findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!.sandia, count: 1 },
+        inverter: {
+          type: 'sandia',
+          inverter: findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!.sandia,
+          nInverters: 1,
+        },
       },
       'inverter.type is sandia; expected with module.type cec or pvsyst',
     ],

@@ -195,12 +195,12 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const rowGcr = rows?.gcr ?? trackerGcr ?? 1;
   const rowSlope =
     rows?.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : undefined) ?? 0;
-  const rowCount = rows?.rowCount ?? 10;
+  const rowCount = rows?.nRows ?? 10;
   // The first row has none before it.
   const rowsBehind = rows?.asSam ? 1 : (rowCount - 1) / rowCount;
   const skyFactor = rows?.asSam ? rowSkyFactorSam : rowSkyFactor;
   const fixedSky = skyFactor(plane.normalUp, rowGcr);
-  const blocks = rows?.model === 'electrical' ? (rows.blocks ?? 3) : 0;
+  const blocks = rows?.model === 'electrical' ? (rows.nBlocks ?? 3) : 0;
   const backGcr = bifacial?.gcr ?? trackerGcr ?? 1;
   const views = bifacial ? backViews(backGcr, bifacial.heightM ?? 1.5, bifacial.pitchM ?? 5) : undefined;
   const weight = bifacial ? backWeight(bifacial) : 0;
@@ -377,7 +377,7 @@ function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics
     const options = snow.snowDepthCm ? { snowDepthCm: snow.snowDepthCm } : {};
     const coverage = snowCoverageMarion(snow.snowfallCm, poa, weather.tempAirC, tilt, stepHours, options);
     for (let k = 0; k < sunlit.count; k++)
-      left[k] = 1 - snowDcLoss(coverage[sunlit.index[k]], snow.stringsAlongSlant ?? 1);
+      left[k] = 1 - snowDcLoss(coverage[sunlit.index[k]], snow.nStringsAlongSlant ?? 1);
     return left;
   }
   const tilt = steepestTilt(mounting);

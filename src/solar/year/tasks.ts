@@ -37,7 +37,7 @@ function encodeYear(site: PreparedSite, year: YearResult): Uint8Array {
       ac_kw: year.acKw,
       dc_kw: year.dcKw,
       poa_w_m2: year.poaWm2,
-      cell_temp_c: year.cellTempC,
+      temp_cell_c: year.cellTempC,
       ghi_w_m2: ghiWm2,
       dni_w_m2: dniWm2,
       dhi_w_m2: dhiWm2,

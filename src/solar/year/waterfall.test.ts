@@ -67,11 +67,11 @@ const systems = fc
     spectral: some({ type: 'de_soto' }, { type: 'first_solar', module: 'cdte', precipitableWaterCm: 1.5 }),
     temperature: some({ type: 'faiman' }, { type: 'pvsyst' }, { type: 'fuentes', installedNoctC: 45 }),
     electrical: some(
-      { module: { type: 'cec', module: cec.cec, modulesPerString: 10, strings: 100_000 / cec.powerW / 10 } },
+      { module: { type: 'cec', module: cec.cec, modulesPerString: 10, nStrings: 100_000 / cec.powerW / 10 } },
       { inverter: { type: 'linear', consumption: 0.01 } },
       {
-        module: { type: 'cec', module: cec.cec, modulesPerString: 10, strings: 100_000 / cec.powerW / 10 },
-        inverter: { type: 'sandia', inverter: unit.sandia, count: 80_000 / unit.powerW },
+        module: { type: 'cec', module: cec.cec, modulesPerString: 10, nStrings: 100_000 / cec.powerW / 10 },
+        inverter: { type: 'sandia', inverter: unit.sandia, nInverters: 80_000 / unit.powerW },
       },
     ),
     rows: some({ model: 'linear', gcr: 0.5 }, { model: 'electrical', gcr: 0.4, lengthPerPitch: 3 }),

@@ -68,7 +68,7 @@ export class JsonRecords {
     readonly day: Uint8Array;
     readonly minute: Int32Array;
     readonly values: Record<string, Float64Array>;
-    clippedNegatives: number;
+    nClippedNegatives: number;
   };
   readonly #name: string;
   readonly #list: string;
@@ -85,7 +85,7 @@ export class JsonRecords {
       day: new Uint8Array(count),
       minute: new Int32Array(count),
       values,
-      clippedNegatives: 0,
+      nClippedNegatives: 0,
     };
   }
 
@@ -114,7 +114,7 @@ export class JsonRecords {
       if (column.clipFrom === undefined || raw >= 0 || raw < column.clipFrom)
         throw brokenFile(this.#name, place, `value is ${raw}; expected ${rangeText(column)}`);
       value = 0;
-      this.rows.clippedNegatives++;
+      this.rows.nClippedNegatives++;
     }
     this.rows.values[column.key][i] = value;
   }

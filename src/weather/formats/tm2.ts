@@ -83,7 +83,7 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
   const stores = FIELDS.map(([, , column]) => values[column.key]);
   let position = start;
   let row = 0;
-  let clippedNegatives = 0;
+  let nClippedNegatives = 0;
 
   /** A whole number of fixed width, after optional blanks; NaN if there are only blanks. */
   const integer = (lineStart: number, at: number, width: number, field: string): number => {
@@ -146,7 +146,7 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
             `value is ${raw}; expected ${rangeText(column)}`,
           );
         value = 0;
-        clippedNegatives++;
+        nClippedNegatives++;
       }
       stores[f][row] = value;
     }
@@ -154,5 +154,5 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
     position = next;
   }
   for (const key of Object.keys(values)) values[key] = values[key].subarray(0, row);
-  return { count: row, firstLine: 2, year, month, day, minute, values, clippedNegatives, end: position };
+  return { count: row, firstLine: 2, year, month, day, minute, values, nClippedNegatives, end: position };
 }

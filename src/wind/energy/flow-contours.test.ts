@@ -12,8 +12,8 @@ const map = flowMap({
   wsMPerS: 10,
   ti: 0.1,
   area: { minX: -400, maxX: 2000, minY: -400, maxY: 400 },
-  columns: 241,
-  rows: 81,
+  nX: 241,
+  nY: 81,
 });
 const contours = flowContours(map, DEFICITS);
 

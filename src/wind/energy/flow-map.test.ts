@@ -12,7 +12,7 @@ describe('flow map', () => {
   test.each(['bastankhah_k00325', 'floris_gauss'])('%s: at the rotor centre it is the model itself', (name) => {
     const model = wakeModel(name);
     const area = { minX: -100, maxX: 900, minY: -400, maxY: 400 };
-    const map = flowMap({ farm, model, directionDeg: 270, wsMPerS: 9, ti: 0.1, area, columns: 101, rows: 81 });
+    const map = flowMap({ farm, model, directionDeg: 270, wsMPerS: 9, ti: 0.1, area, nX: 101, nY: 81 });
     const at = (x: number, y: number) => map.wsMPerS[((y + 400) / 10) * 101 + (x + 100) / 10];
     expect(at(-50, 0)).toBe(9);
     expect(at(300, 300)).toBeCloseTo(9, 3);
@@ -30,8 +30,8 @@ describe('flow map', () => {
       wsMPerS: 9,
       ti: 0.1,
       area,
-      columns: 3,
-      rows: 3,
+      nX: 3,
+      nY: 3,
       yawDeg: [25, 0],
     });
     expect(map.wsMPerS[0]).not.toBeCloseTo(map.wsMPerS[6], 2);
@@ -39,7 +39,7 @@ describe('flow map', () => {
 
   test('refuses areas and sizes that make no map', () => {
     const input = { farm, model: wakeModel('noj_k004'), directionDeg: 270, wsMPerS: 9, ti: 0.1 };
-    expect(() => flowMap({ ...input, columns: 4000, rows: 4000 })).toThrow('16000000 points; expected at most 1000000');
+    expect(() => flowMap({ ...input, nX: 4000, nY: 4000 })).toThrow('16000000 points; expected at most 1000000');
     expect(() => flowMap({ ...input, area: { minX: 1, maxX: 0, minY: 0, maxY: 1 } })).toThrow('expected rising bounds');
   });
 });

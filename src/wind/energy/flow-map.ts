@@ -27,10 +27,10 @@ export interface FlowMapInput {
   readonly ti: number;
   /** Height of the plane [m]; default the first turbine type's hub */
   readonly heightM?: number;
-  /** With `columns` x `rows` points on its edges and inside; default: the farm and 10 diameters around it */
+  /** With `nX` x `nY` points on its edges and inside; default: the farm and 10 diameters around it */
   readonly area?: FlowArea;
-  readonly columns?: number;
-  readonly rows?: number;
+  readonly nX?: number;
+  readonly nY?: number;
   readonly yawDeg?: ArrayLike<number>;
   readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
@@ -49,16 +49,16 @@ const MAX_POINTS = 1_000_000;
 
 /** @throws AppError that names the quantity and its range */
 export function flowMap(input: FlowMapInput): FlowMap {
-  const { farm, model, columns = 200, rows = 200 } = input;
+  const { farm, model, nX: columns = 200, nY: rows = 200 } = input;
   checkFarm(farm);
   checkWakeModel(model);
-  requireRange('direction_deg', input.directionDeg, -360, 720);
+  requireRange('wind_direction_deg', input.directionDeg, -360, 720);
   requireRange('ws_m_s', input.wsMPerS, 0.1, 60);
   requireRange('ti', input.ti, 0.001, 1);
-  requireRange('columns', columns, 2, 5000);
-  requireRange('rows', rows, 2, 5000);
+  requireRange('n_x', columns, 2, 5000);
+  requireRange('n_y', rows, 2, 5000);
   if (columns * rows > MAX_POINTS)
-    throw windError(`the map has ${columns * rows} points; expected at most ${MAX_POINTS}`, '/columns');
+    throw windError(`the map has ${columns * rows} points; expected at most ${MAX_POINTS}`, '/n_x');
   const margin = 10 * Math.max(...farm.turbines.map((turbine) => turbine.diameterM));
   const { xM: x, yM: y } = farm;
   const area = input.area ?? {

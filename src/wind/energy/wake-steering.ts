@@ -61,7 +61,7 @@ export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): Ste
   requireRange('min_yaw_deg', minYawDeg, -45, 0);
   requireRange('max_yaw_deg', maxYawDeg, 0, 45);
   directionsDeg.forEach((direction, d) => {
-    requireRange(`directions_deg[${d}]`, direction, -360, 720);
+    requireRange(`wind_direction_deg[${d}]`, direction, -360, 720);
   });
   const n = farm.xM.length;
   const free = { wsMPerS: [wsMPerS], ti, speedup: undefined as readonly number[] | undefined };

@@ -26,7 +26,7 @@ const own = (change: Partial<Extract<TurbineSpec['curve'], { kind: 'table' }>>):
 
 test('every public turbine passes the checks of an uploaded one', () => {
   for (const turbine of searchTurbines({})) checkTurbine(turbine);
-  expect(searchTurbines({ withThrust: true, minRatedKw: 9000 }).map((t) => t.name)).toEqual([
+  expect(searchTurbines({ hasThrust: true, minRatedKw: 9000 }).map((t) => t.name)).toEqual([
     'iea_10MW',
     'iea_15MW',
     'dtu10mw',

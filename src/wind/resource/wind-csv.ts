@@ -22,7 +22,7 @@ const COLUMNS = {
   wdDeg: ['wind_direction_deg', 'wind_direction', 'wd', 'winddirection'],
   lowerMPerS: ['wind_speed_lower_m_s', 'wind_speed_lower', 'ws_lower'],
   stdMPerS: ['wind_speed_std_m_s', 'wind_speed_std', 'ws_std', 'wind_speed_sd'],
-  temperatureC: ['temperature_c', 'temperature', 'temp_air'],
+  temperatureC: ['temp_air_c', 'temp_air', 'temperature'],
   pressurePa: ['pressure_pa', 'pressure'],
 } as const;
 type Column = keyof typeof COLUMNS;

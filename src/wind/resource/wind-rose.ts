@@ -138,8 +138,8 @@ export function roseOfSeries(
 
 /** @throws AppError unless directions, speeds and probabilities fit each other */
 export function checkRose(rose: WindRose): void {
-  requireFinite('directions_deg', rose.directionsDeg);
-  requireFinite('speeds_m_s', rose.speedsMPerS);
+  requireFinite('wind_direction_deg', rose.directionsDeg);
+  requireFinite('wind_speed_m_s', rose.speedsMPerS);
   const { directionsDeg, speedsMPerS, probability } = rose;
   const expected = directionsDeg.length * speedsMPerS.length;
   if (probability.length !== expected)
@@ -149,6 +149,6 @@ export function checkRose(rose: WindRose): void {
     requireRange(`probability[${i}]`, probability[i], 0, 1);
     sum += probability[i];
   }
-  for (const speed of speedsMPerS) requireRange('speeds_m_s', speed, 0, 60);
+  for (const speed of speedsMPerS) requireRange('wind_speed_m_s', speed, 0, 60);
   if (!(sum > 0 && sum < 1.001)) throw windError(`the probabilities sum to ${sum}; expected more than 0, at most 1`);
 }

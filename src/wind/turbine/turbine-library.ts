@@ -15,6 +15,8 @@ export function publicTurbine(name: string): TurbineSpec {
   return turbine;
 }
 
+export const hasThrust = ({ curve }: TurbineSpec): boolean => curve.kind === 'cubic' || curve.ct !== null;
+
 export interface TurbineSearch {
   /** Part of the name, in any case */
   readonly text?: string;
@@ -22,8 +24,8 @@ export interface TurbineSearch {
   readonly maxRatedKw?: number;
   readonly minDiameterM?: number;
   readonly maxDiameterM?: number;
-  /** Only turbines with thrust coefficients, which wakes need */
-  readonly withThrust?: boolean;
+  /** Only turbines with thrust coefficients, which wakes need, or only others */
+  readonly hasThrust?: boolean;
 }
 
 /** Turbines, by default the public ones, that meet every given condition, in their order. */
@@ -40,7 +42,7 @@ export function searchTurbines(
       rated <= (search.maxRatedKw ?? Number.POSITIVE_INFINITY) &&
       turbine.diameterM >= (search.minDiameterM ?? 0) &&
       turbine.diameterM <= (search.maxDiameterM ?? Number.POSITIVE_INFINITY) &&
-      !(search.withThrust && turbine.curve.kind === 'table' && turbine.curve.ct === null)
+      hasThrust(turbine) === (search.hasThrust ?? hasThrust(turbine))
     );
   });
 }

@@ -49,8 +49,8 @@ describe('self-similar blockage', () => {
       wsMPerS: 9.7,
       ti: 0.1,
       area: { minX: -160, maxX: -60, minY: 0, maxY: 30 },
-      columns: 2,
-      rows: 2,
+      nX: 2,
+      nY: 2,
     });
     expect(map.wsMPerS[0]).toBeCloseTo(9.588885079938278, 8);
     expect(map.wsMPerS[3]).toBeCloseTo(9.253600399172573, 8);

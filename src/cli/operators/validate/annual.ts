@@ -113,9 +113,9 @@ function cec(given: AnnualCase): SolarSystem {
       type: 'cec',
       module: cecModuleOf(array.module),
       modulesPerString: array.modules_per_string,
-      strings: array.strings,
+      nStrings: array.strings,
     },
-    inverter: { type: 'sandia', inverter: sandiaInverterOf(array.inverter), count: array.inverters },
+    inverter: { type: 'sandia', inverter: sandiaInverterOf(array.inverter), nInverters: array.inverters },
   };
 }
 

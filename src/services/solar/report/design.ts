@@ -50,16 +50,16 @@ export function designRows(context: ReportContext, job: SolarJob): [string, stri
     ...('modules_per_string' in module && module.modules_per_string
       ? [
           (module.modules_per_string === 1
-            ? [text('design.modules'), format.fixed(module.strings ?? 0)]
+            ? [text('design.modules'), format.fixed(module.n_strings ?? 0)]
             : [
                 text('design.strings'),
-                `${format.digits(module.strings ?? 0, 1)} \u00d7 ${format.digits(module.modules_per_string, 1)}`,
+                `${format.digits(module.n_strings ?? 0, 1)} \u00d7 ${format.digits(module.modules_per_string, 1)}`,
               ]) as [string, string],
         ]
       : []),
     [text('design.inverter'), name(inverter as { type: string; name?: string })],
-    ...('count' in inverter && inverter.count
-      ? [[text('design.inverters'), format.plain(inverter.count)] as [string, string]]
+    ...('n_inverters' in inverter && inverter.n_inverters
+      ? [[text('design.inverters'), format.plain(inverter.n_inverters)] as [string, string]]
       : []),
     [text('design.temperature_coefficient'), format.unit(format.fixed(100 * system.gamma_per_k, 2), '%/K')],
     [text('design.albedo'), format.fixed(system.albedo, 2)],

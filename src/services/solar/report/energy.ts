@@ -24,7 +24,7 @@ export function energySection(context: ReportContext, job: SolarJob, monthly: Mo
       },
       ...(monthly ? [monthFigure(context, system.monthly_energy_kwh), hourFigure(context, monthly)] : []),
       monthTable(context, job, monthly),
-      ...(system.years.length > 1 ? [yearTable(context, job)] : []),
+      ...(system.yearly_energy_kwh.length > 1 ? [yearTable(context, job)] : []),
     ],
   };
 }
@@ -99,10 +99,10 @@ function yearTable({ text, format }: ReportContext, job: SolarJob): Table {
       { title: text('variants.energy', { unit: years.unit }), align: 'right' },
       { title: text('energy.to_mean'), align: 'right' },
     ],
-    rows: system.years.map(({ weather_id, annual_energy_kwh }) => [
-      job.weather.find(({ id }) => id === weather_id)?.row?.name ?? weather_id,
-      years.of(annual_energy_kwh),
-      format.percent(100 * (annual_energy_kwh / system.annual_energy_kwh - 1)),
+    rows: system.yearly_energy_kwh.map((kwh, year) => [
+      job.weather[year].row?.name ?? job.weather[year].id,
+      years.of(kwh),
+      format.percent(100 * (kwh / system.annual_energy_kwh - 1)),
     ]),
   };
 }

@@ -20,11 +20,11 @@ export const solarChapters: ReportChapters<SolarJob> = {
   project: (context, job, search) => solarProject(job, context) ?? (search && solarProject(search, context)),
   sheets: solarSheets,
   front: ({ design }) =>
-    (design?.pareto ?? []).map(({ values, objectives, annual_energy_kwh, land_m2, economics }) => ({
+    (design?.pareto ?? []).map(({ values, objectives, annual_energy_kwh, land_area_m2, economics }) => ({
       ...values,
       ...objectives,
       annual_energy_kwh,
-      land_m2,
+      land_area_m2,
       capital_cost: economics.capital_cost,
     })),
 };

@@ -117,7 +117,7 @@ function bestTable(context: ReportContext, { best }: Design, objectives: readonl
     ...objectives.map(({ name, title, show }) => [title, show(best.objectives[name])] as const),
     ...(objectives.some(({ name }) => name === 'land_use')
       ? []
-      : [[text('search.land'), format.areaM2(best.land_m2)] as const]),
+      : [[text('search.land'), format.areaM2(best.land_area_m2)] as const]),
     [text('economics.capital_cost'), format.money(best.economics.capital_cost).with(best.economics.capital_cost)],
   ]);
 }
@@ -171,14 +171,16 @@ function convergenceFigure(
 ): Figure {
   return figure(
     text('search.convergence_caption'),
-    text('search.convergence_alt', { value: first.show(convergence[convergence.length - 1].best) }),
+    text('search.convergence_alt', { value: first.show(convergence[convergence.length - 1].best_value) }),
     lineChart({
       width,
       height: 190,
       series: [
         {
           name: first.title,
-          points: convergence.map(({ n_evaluations, best: value }) => [n_evaluations, first.value(value)] as const),
+          points: convergence.map(
+            ({ n_evaluations, best_value: value }) => [n_evaluations, first.value(value)] as const,
+          ),
         },
       ],
       xTitle: text('search.evaluations'),

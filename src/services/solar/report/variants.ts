@@ -14,7 +14,10 @@ export function variantsSection({ text, format }: ReportContext, job: SolarJob):
     blocks: [
       {
         type: 'paragraph',
-        text: text('variants.intro', { count: String(job.systems.length), chosen: String(job.system.index + 1) }),
+        text: text('variants.intro', {
+          count: String(job.systems.length),
+          chosen: String(job.system.system_index + 1),
+        }),
       },
       {
         type: 'table',
@@ -27,13 +30,13 @@ export function variantsSection({ text, format }: ReportContext, job: SolarJob):
           { title: text('figure.performance_ratio'), align: 'right' },
         ],
         rows: shown.map((one) => [
-          `${one.index + 1}${one.system.name ? `: ${one.system.name}` : ''}`,
+          `${one.system_index + 1}${one.system.name ? `: ${one.system.name}` : ''}`,
           format.power(one.system.dc_capacity_kw).with(one.system.dc_capacity_kw),
           energy.of(one.annual_energy_kwh),
           format.fixed(one.specific_yield_kwh_per_kw),
           format.percent(100 * one.performance_ratio),
         ]),
-        strong: [shown.findIndex(({ index }) => index === job.system.index)].filter((k) => k >= 0),
+        strong: [shown.findIndex(({ system_index }) => system_index === job.system.system_index)].filter((k) => k >= 0),
       },
     ],
   };

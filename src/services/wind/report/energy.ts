@@ -59,7 +59,7 @@ function sectorFigure({ text, format }: ReportContext, job: WindJob): Figure {
     barChart({
       width: FULL_WIDTH,
       height: 165,
-      categories: windYield.sectors.map(({ direction_deg }) => `${format.fixed(direction_deg)}\u00b0`),
+      categories: windYield.sectors.map(({ wind_direction_deg }) => `${format.fixed(wind_direction_deg)}\u00b0`),
       series: [
         {
           name: text('wind.gross'),
@@ -67,7 +67,9 @@ function sectorFigure({ text, format }: ReportContext, job: WindJob): Figure {
         },
         {
           name: text('energy.behind_wakes'),
-          values: windYield.sectors.map(({ energy_with_wakes_kwh }) => bySector.value(energy_with_wakes_kwh)),
+          values: windYield.sectors.map(({ annual_energy_with_wakes_kwh }) =>
+            bySector.value(annual_energy_with_wakes_kwh),
+          ),
         },
       ],
       title: text('axis.energy', { unit: bySector.unit }),

@@ -16,8 +16,8 @@ test('the map holds the farm with room for its wakes, in the shape of its figure
   const { wsMPerS, freeMPerS } = flowMap({
     ...map,
     area: { minX: 549, maxX: 551, minY: 559, maxY: 561 },
-    columns: 3,
-    rows: 3,
+    nX: 3,
+    nY: 3,
   });
   expect(freeMPerS).toBe(map.wsMPerS);
   expect(wsMPerS[4]).toBeLessThan(freeMPerS);
@@ -34,6 +34,6 @@ test('farms of many turbines get fewer points, and none more than a thread compu
     body: { ...job.body, layout: { x_m, y_m } } as never,
   });
   expect(map.farm.xM).toHaveLength(n);
-  expect(map.columns * map.rows).toBeGreaterThan(5_000);
-  expect(map.columns * map.rows).toBeLessThan(8_000);
+  expect(map.nX * map.nY).toBeGreaterThan(5_000);
+  expect(map.nX * map.nY).toBeLessThan(8_000);
 });

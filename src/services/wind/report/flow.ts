@@ -19,7 +19,7 @@ const POINTS = { most: 40_000, least: 6_000, timesTurbines: 6e6 };
 
 /** @returns the work of a compute thread, its area that of the map */
 export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
-  readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'columns' | 'rows'>>;
+  readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'nX' | 'nY'>>;
   readonly deficits: readonly number[];
 } {
   const { body, climate } = job;
@@ -27,7 +27,7 @@ export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
   const { x_m: xM, y_m: yM } = layout;
   const turbines = specsAtDensity(body, farmSpecs(job), climate);
   const farm = { xM, yM, turbines, kind: turbines.length > 1 ? kindsOf(job) : undefined };
-  const { direction_deg: directionDeg, mean_speed_m_s: wsMPerS } = prevailing(sectors);
+  const { wind_direction_deg: directionDeg, wind_speed_mean_m_s: wsMPerS } = prevailing(sectors);
   const diameterM = Math.max(...turbines.map((one) => one.diameterM));
   const [west, east, south, north] = [Math.min(...xM), Math.max(...xM), Math.min(...yM), Math.max(...yM)];
   const margin = MARGIN * diameterM;
@@ -41,8 +41,8 @@ export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
     directionDeg,
     wsMPerS,
     area: { minX, maxX: minX + wide, minY, maxY: minY + tall },
-    columns: Math.ceil(wide / cellM) + 1,
-    rows: Math.ceil(tall / cellM) + 1,
+    nX: Math.ceil(wide / cellM) + 1,
+    nY: Math.ceil(tall / cellM) + 1,
   };
   return { map, deficits: DEFICITS };
 }

@@ -19,9 +19,9 @@ export function hubWindOf(job: Pick<WindJob, 'job' | 'body' | 'specs' | 'climate
   const { resource } = farmConditions(body, specs, climate, body.bins, true);
   switch (resource.kind) {
     case 'series':
-      return hubWindOfSeries(resource.wsMPerS, resource.wdDeg, body.sectors);
+      return hubWindOfSeries(resource.wsMPerS, resource.wdDeg, body.n_sectors);
     case 'rose':
-      return hubWindOfRose(resource.rose, body.sectors);
+      return hubWindOfRose(resource.rose, body.n_sectors);
     default:
       return { sectors: [], all: null, bins: [] };
   }

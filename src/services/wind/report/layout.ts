@@ -65,7 +65,7 @@ export function layoutSection(context: ReportContext, job: WindJob): Section {
           ...(places
             ? [format.fixed(layout.longitude_deg![k], 5), format.fixed(layout.latitude_deg![k], 5)]
             : [format.fixed(one.x_m), format.fixed(one.y_m)]),
-          format.speed.of(one.mean_speed_m_s),
+          format.speed.of(one.wind_speed_mean_m_s),
           energy.of(one.annual_gross_energy_kwh),
           format.percent(one.wake_loss_pct),
           energy.of(one.annual_energy_kwh),
@@ -105,10 +105,10 @@ export function layoutFigure(context: Words, job: DrawnJob, width: number, maxHe
 /** The speed behind the turbines in the prevailing wind. */
 function flowFigure(context: ReportContext, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
   const { text, format } = context;
-  const { direction_deg, mean_speed_m_s } = prevailing(yieldOf(job).sectors);
+  const { wind_direction_deg, wind_speed_mean_m_s } = prevailing(yieldOf(job).sectors);
   const values = {
-    direction: format.fixed(direction_deg),
-    speed: format.speed.with(mean_speed_m_s),
+    direction: format.fixed(wind_direction_deg),
+    speed: format.speed.with(wind_speed_mean_m_s),
     height: format.heightM(farmSpecs(job)[0].hubHeightM),
   };
   return figure(
@@ -120,7 +120,7 @@ function flowFigure(context: ReportContext, job: WindJob, { area, contours }: No
       maxHeight: 330,
       flow: {
         area,
-        directionDeg: direction_deg,
+        directionDeg: wind_direction_deg,
         contours: flowAreas(context, contours),
         title: text('flow.legend'),
         windName: text('flow.wind', values),

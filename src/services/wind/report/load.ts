@@ -1,7 +1,7 @@
 /** Wind jobs with all that their reports show: turbines, wind, series, the flow behind the turbines. */
 import { type ReportSources, seriesOf, siteOf, weatherOf } from '../../reports/load.ts';
 import type { LoadOptions } from '../../reports/room.ts';
-import { loadWind, type WindJobRow, windSources } from '../load.ts';
+import { loadWind, weatherIdsOf, type WindJobRow, windSources } from '../load.ts';
 import { prevailingFlow } from './flow.ts';
 import { hubWindOf } from './hub-wind.ts';
 import type { WindJob } from './wind-job.ts';
@@ -12,16 +12,9 @@ export async function loadWindJob(
   { withFlow }: LoadOptions,
 ): Promise<WindJob> {
   const body = job.input;
-  const { resource } = body;
-  const ids =
-    resource.type === 'weather'
-      ? resource.weather_ids
-      : resource.type === 'upload'
-        ? (resource.long_term?.weather_ids ?? [])
-        : [];
   const [site, weather, { specs, climate }, series] = await Promise.all([
     siteOf(job, sources),
-    weatherOf(job.org_id, ids, sources),
+    weatherOf(job.org_id, weatherIdsOf(body), sources),
     loadWind(job.org_id, body, windSources(sources)),
     seriesOf(sources, job.id, ['power']),
   ]);

@@ -34,7 +34,7 @@ export function resourceSection(context: ReportContext, job: WindJob): Section {
 }
 
 const resourceName = ({ text }: ReportContext, { body: { resource } }: WindJob): string =>
-  term(text, resource.type === 'weather' ? 'weather_series' : resource.type);
+  term(text, resource?.type ?? 'weather_series');
 
 const heightText = ({ text, format }: ReportContext, { climate: { heightM } }: WindJob): string =>
   heightM === null ? text('wind.hub') : format.heightM(heightM);
@@ -60,7 +60,7 @@ function sourceTable(context: ReportContext, job: WindJob): Table {
     ...(siteWind ? [[text('wind.site'), siteWindText(context, siteWind)] as const] : []),
     [
       text('wind.left_out'),
-      format.fixed('records_excluded' in windYield ? windYield.records_excluded : climate.leftOut),
+      format.fixed('n_records_excluded' in windYield ? windYield.n_records_excluded : climate.leftOut),
     ],
     ...(climate.longTerm
       ? [
@@ -124,17 +124,17 @@ export function roseFigure({ text, format }: ReportContext, job: WindJob) {
   return figure(
     text('wind.rose_caption', { unit: speed.unit }),
     text('wind.rose_alt', {
-      direction: format.fixed(main.direction_deg),
+      direction: format.fixed(main.wind_direction_deg),
       share: format.percent(100 * main.frequency, 0),
     }),
     windRose({
       size: HALF_WIDTH,
-      sectors: sectors.map(({ direction_deg, frequency, mean_speed_m_s }, k) => ({
-        directionDeg: direction_deg,
+      sectors: sectors.map(({ wind_direction_deg, frequency, wind_speed_mean_m_s }, k) => ({
+        directionDeg: wind_direction_deg,
         shares: [...classes.map((bound) => winds[k].below(bound / speed.value(1))), 1].map(
           (share) => share * frequency,
         ),
-        label: format.fixed(speed.value(mean_speed_m_s), format.isImperial ? 0 : 1),
+        label: format.fixed(speed.value(wind_speed_mean_m_s), format.isImperial ? 0 : 1),
       })),
       classes: classes.length
         ? [
@@ -196,11 +196,11 @@ function sectorTable({ text, format }: ReportContext, job: WindJob): Table {
     rows: windYield.sectors.map((sector, k) => {
       const fit = sectors.length === windYield.sectors.length ? sectors[k].weibull : null;
       return [
-        `${format.fixed(sector.direction_deg, 0)}\u00b0`,
+        `${format.fixed(sector.wind_direction_deg, 0)}\u00b0`,
         format.percent(100 * sector.frequency),
         fit ? speed.of(fit.scaleMPerS) : '\u2013',
         fit ? format.fixed(fit.shape, 2) : '\u2013',
-        speed.of(sector.mean_speed_m_s),
+        speed.of(sector.wind_speed_mean_m_s),
         format.percent((100 * sector.annual_gross_energy_kwh) / windYield.annual_gross_energy_kwh),
         format.percent(sector.wake_loss_pct),
       ];

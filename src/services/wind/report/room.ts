@@ -30,7 +30,7 @@ export const windRoom: ReportRoom<WindJob, WindJobRow> = { ...windChapters, load
 
 const withoutLists = ({ resource, ...input }: WindAnalyzeInput | WindOptimizeInput): object => ({
   ...input,
-  resource: { type: resource.type },
+  ...(resource && { resource: { type: resource.type } }),
 });
 
 function compared(context: ReportContext, job: WindJob): Compared {

@@ -32,7 +32,7 @@ export function searchSection(context: ReportContext, job: WindJob): Section {
 
 function scoreOf({ text, format }: ReportContext, body: WindOptimizeInput, { best, runs }: WindSearch): Score {
   // Only energies mean something by themselves; the other scores compare.
-  const top = runs[best.run].score ?? 1;
+  const top = runs[best.run_index].score ?? 1;
   const energy = format.energy(top, text('unit.per_year'));
   return body.objective === 'aep'
     ? { title: text('search.aep', { unit: energy.unit }), value: energy.value, show: energy.of }
@@ -75,12 +75,12 @@ function runsTable({ text, format }: ReportContext, { best, runs, candidates }: 
     ],
     rows: runs.map((run, k) => [
       String(k + 1),
-      candidates[run.candidate].turbine ?? text('search.mixed'),
-      String(candidates[run.candidate].n_turbines),
+      candidates[run.candidate_index].turbine ?? text('search.mixed'),
+      String(candidates[run.candidate_index].n_turbines),
       format.fixed(run.n_iterations),
       run.score === null ? '\u2013' : score.show(run.score),
     ]),
-    strong: [best.run],
+    strong: [best.run_index],
   };
 }
 
@@ -89,13 +89,13 @@ function runsFigure({ text, format }: ReportContext, { best, runs }: WindSearch,
   const shown = runs
     .map((run, k) => ({ ...run, k }))
     .filter(({ history }) => history.length > 1)
-    .sort((a, b) => Number(b.k === best.run) - Number(a.k === best.run))
+    .sort((a, b) => Number(b.k === best.run_index) - Number(a.k === best.run_index))
     .slice(0, 4);
   if (shown.length === 0) return [];
   return [
     figure(
       text('search.runs_caption'),
-      text('search.runs_alt', { value: score.show(runs[best.run].score ?? 0), title: score.title }),
+      text('search.runs_alt', { value: score.show(runs[best.run_index].score ?? 0), title: score.title }),
       lineChart({
         width: FULL_WIDTH,
         height: 165,
@@ -122,7 +122,7 @@ function frontFigure({ text, format }: ReportContext, job: WindJob): Figure[] {
   const [first, second] = names;
   const numbers = (name: string): number[] => front.map((one) => one[name]);
   const scale = (name: string) =>
-    name === 'energy_with_wakes_kwh' || name === 'energy_with_wakes_kwh_per_turbine'
+    name === 'annual_energy_with_wakes_kwh' || name === 'annual_energy_with_wakes_kwh_per_turbine'
       ? format.energy(Math.max(...numbers(name)), text('unit.per_year'))
       : name === 'cable_length_m'
         ? format.lengthM(Math.max(...numbers(name)))

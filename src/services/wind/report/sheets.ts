@@ -42,11 +42,11 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
       columns: [
         ...(
           [
-            'direction_deg',
+            'wind_direction_deg',
             'frequency',
-            'mean_speed_m_s',
+            'wind_speed_mean_m_s',
             'annual_gross_energy_kwh',
-            'energy_with_wakes_kwh',
+            'annual_energy_with_wakes_kwh',
             'wake_loss_pct',
           ] as const
         ).map((name) => column(windYield.sectors, name)),
@@ -72,9 +72,9 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
         ...(
           [
             'rated_kw',
-            'mean_speed_m_s',
+            'wind_speed_mean_m_s',
             'annual_gross_energy_kwh',
-            'energy_with_wakes_kwh',
+            'annual_energy_with_wakes_kwh',
             'wake_loss_pct',
             'annual_energy_kwh',
             'capacity_factor_pct',

@@ -51,7 +51,7 @@ export function findings({ text, format }: ReportContext, job: WindJob): string[
   const sources = Object.entries(job.body.uncertainty_pct).sort(([, a], [, b]) => b - a);
   return [
     text('finding.sector', {
-      direction: format.fixed(main.direction_deg),
+      direction: format.fixed(main.wind_direction_deg),
       share: format.percent(100 * main.frequency, 0),
     }),
     text('finding.worst_turbine', { number: String(worst.number), percent: format.percent(worst.wake_loss_pct) }),

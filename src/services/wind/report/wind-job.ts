@@ -60,15 +60,16 @@ const withoutYield = ({ id, kind }: WindJobRow): AppError =>
 /** Entry of the request's turbines at each place. */
 export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly number[] => {
   const { layout } = yieldOf({ job });
-  const kinds = 'layout' in body ? body.layout.type : 'type' in layout ? layout.type : undefined;
+  const kinds =
+    'layout' in body ? body.layout.turbine_index : 'turbine_index' in layout ? layout.turbine_index : undefined;
   return kinds ?? layout.x_m.map(() => 0);
 };
 
 /** The turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
-  if (job.kind !== 'wind-optimize' || ('fixed' in body && body.fixed)) return specs;
+  if (job.kind !== 'wind-optimize' || ('fixed_layout' in body && body.fixed_layout)) return specs;
   const { best, candidates } = searchOf({ job }).search;
-  const { type } = candidates[best.candidate];
+  const { turbine_index: type } = candidates[best.candidate_index];
   return type === null ? specs : [specs[type]];
 }
 
@@ -91,4 +92,4 @@ export const cableLengthM = (windYield: WindYield): number =>
   'cable_length_m' in windYield ? windYield.cable_length_m : windYield.layout.cable_length_m;
 
 export const meanSpeed = ({ turbines }: WindYield): number =>
-  turbines.reduce((sum, { mean_speed_m_s }) => sum + mean_speed_m_s, 0) / turbines.length;
+  turbines.reduce((sum, { wind_speed_mean_m_s }) => sum + wind_speed_mean_m_s, 0) / turbines.length;
