@@ -48,8 +48,8 @@ test('clear sky by both models and the whole curve of a module, on request', asy
   expect(clear.body.data[2]).toMatchObject({ time: '2024-06-21T12:00:00.000Z', ghi_w_m2: expect.closeTo(922.814, 2) });
   const simple = await call('GET', `/v1/solar/clear-sky?${place}&model=haurwitz`);
   expect(simple.body.data[6]).toMatchObject({ ghi_w_m2: expect.closeTo(952.313, 2), dni_w_m2: null });
-  const long = await call('GET', `/v1/solar/clear-sky?${place.replace('to=2024', 'to=2029')}`);
-  expect([long.status, long.body.pointer]).toEqual([422, '/to']);
+  const long = await call('GET', `/v1/solar/clear-sky?${place.replace('ends_at=2024', 'ends_at=2029')}`);
+  expect([long.status, long.body.pointer]).toEqual([422, '/ends_at']);
 
   const [{ id, power_w: power }] = (await call('GET', '/v1/modules?limit=1')).body.data;
   const curve = (await call('GET', `/v1/modules/${id}/iv-curve?n_points=20`)).body;

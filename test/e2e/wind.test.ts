@@ -307,7 +307,7 @@ describe('layout optimization', () => {
     const { best, runs, candidates } = job.result;
     expect(candidates.map((c: { n_turbines: number }) => c.n_turbines)).toEqual([8, 10]);
     expect(best.layout.longitude_deg.every((x: number) => x >= west - 1e-9 && x <= east + 1e-9)).toBe(true);
-    const history: [number, number][] = runs[best.run].history;
+    const history: [number, number][] = runs[best.run_index].history;
     expect(history.at(-1)![1]).toBeGreaterThan(history[0][1]);
     expect(best.economics.lcoe_real_per_kwh).toBeGreaterThan(0.02);
     const { x_m: x, y_m: y } = best.layout;
