@@ -144,8 +144,10 @@ class Attempt {
   /** The process's threads, whose busy time counts for the job */
   readonly pool: JobPool = {
     run: (task, input) =>
-      this.#services.pool.run(task, input, (busyMs) => {
-        this.#computeS += busyMs / 1000;
+      this.#services.pool.run(task, input, {
+        onBusy: (busyMs) => {
+          this.#computeS += busyMs / 1000;
+        },
       }),
   };
 

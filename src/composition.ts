@@ -13,6 +13,7 @@ import { createLogger, type Logger } from './adapters/observability/logger.ts';
 import { collectProcessMetrics } from './adapters/observability/metrics.ts';
 import { TemporalClient } from './adapters/temporal/temporal-client.ts';
 import { ComputePool } from './compute/pool.ts';
+import { RequestPool } from './compute/request-pool.ts';
 import { jobRegistry, type JobRegistry } from './services/jobs/registry.ts';
 import type { JobServices } from './services/jobs/working-kind.ts';
 import { OutboxRelay } from './services/outbox/outbox.ts';
@@ -42,6 +43,11 @@ interface Share {
   readonly threads: number;
 }
 
+/** The largest weather files take 3 s, on a machine that is five times slower 15 s [ms]. */
+const READ_LIMIT_MS = 20_000;
+/** Files that wait hold their bytes in memory. */
+const MAX_WAITING_READS = 100;
+
 export async function compose(config: Config, { service, processes, threads }: Share): Promise<Composition> {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   collectProcessMetrics();
@@ -51,10 +57,16 @@ export async function compose(config: Config, { service, processes, threads }: S
   await listener.start();
   const temporal = new TemporalClient(temporalOptions(config));
   const relay = new OutboxRelay(database, temporal, log);
-  const pool = new ComputePool({ threads, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
+  const pool =
+    service === 'api'
+      ? new RequestPool({ threads, limitMs: READ_LIMIT_MS, maxWaiting: MAX_WAITING_READS })
+      : new ComputePool({ threads, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
   const services: JobServices = {
     database,
-    weather: new WeatherDatasets(database, async (file) => (await pool.run('readWeather', file)).result),
+    weather: new WeatherDatasets(
+      database,
+      async (file, caller) => (await pool.run('readWeather', file, { caller })).result,
+    ),
     sites: new Sites(database),
     pool,
     secretKey: config.SECRET_KEY,

@@ -10,7 +10,6 @@ import { mount } from './endpoint.ts';
 import { enabledOf, requireEnabled } from './features.ts';
 import { identify } from './middleware/identify.ts';
 import { admitOperator } from './middleware/operator.ts';
-import { jsonBody } from './middleware/json-body.ts';
 import { problemHandler } from './middleware/problem.ts';
 import { createLimiters } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
@@ -30,16 +29,6 @@ import { windRoutes } from './routes/wind.ts';
 import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
-const JSON_LIMIT = '4mb';
-const UPLOADS = new Set([
-  '/v1/weather',
-  '/v1/modules',
-  '/v1/inverters',
-  '/v1/horizons',
-  '/v1/wind/resources',
-  '/v1/wind/windio',
-]);
-
 /** All endpoints of the API. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
   return [
@@ -58,8 +47,23 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
   ];
 }
 
+/** Headers of answers that programs in browsers may read. */
+const EXPOSED_HEADERS = [
+  'X-Request-Id',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'Location',
+  'Idempotency-Replayed',
+  'WWW-Authenticate',
+  'Content-Disposition',
+  'Digest',
+  'Deprecation',
+  'Sunset',
+] as const;
+
 export function createApp(services: Services): Express {
-  const { config, log, accounts, redis } = services;
+  const { config, log, accounts, pool, redis } = services;
   const endpoints = endpointsOf(services);
   const app = express();
   app.disable('x-powered-by');
@@ -68,7 +72,12 @@ export function createApp(services: Services): Express {
   app.use(requestContext(log));
   // Behind a proxy, the proxy handles TLS. Without a proxy, upgrading every request to https would break the pages.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  app.use(cors({ origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS }));
+  app.use(
+    cors({
+      origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS,
+      exposedHeaders: [...EXPOSED_HEADERS],
+    }),
+  );
   // The caller is identified and the rate limit is checked before any body is read.
   const limiters = createLimiters(config, redis);
   app.use(identify(accounts), limiters.default);
@@ -78,9 +87,6 @@ export function createApp(services: Services): Express {
       ? next()
       : compress(request, response, next),
   );
-  const json = jsonBody(JSON_LIMIT);
-  // The body of an upload is the file itself, whatever its content type says.
-  app.use((request, response, next) => (UPLOADS.has(request.path) ? next() : json(request, response, next)));
   let document: string | undefined;
   app.get('/openapi.json', (_request, response) => {
     document ??= JSON.stringify(openApiDocument(enabledOf(endpoints, config)));
@@ -93,6 +99,8 @@ export function createApp(services: Services): Express {
     limiters,
     admitOperator: (request, scope) => admitOperator(request, scope, config),
     requireEnabled: (one) => requireEnabled(one, config),
+    readLargeBody: async (operation, bytes, caller) =>
+      (await pool.run('readLargeBody', { operation, bytes }, { caller })).result,
   });
   app.use(router);
   app.use((request) => {

@@ -41,7 +41,7 @@ describe('a call that uses a deprecated field', () => {
   let server: Server;
   let address: string;
   beforeAll(async () => {
-    const app = express().use(express.json());
+    const app = express();
     const refused = () => {
       throw new Error('no operators here');
     };
@@ -49,6 +49,7 @@ describe('a call that uses a deprecated field', () => {
       limiters: createLimiters(parseConfig({})),
       admitOperator: refused,
       requireEnabled: () => undefined,
+      readLargeBody: refused,
     });
     server = app.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

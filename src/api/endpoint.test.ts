@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { clearSkyQuerySchema } from '../contracts/solar/clear-sky.schema.ts';
 import { solarOptimizeSchema } from '../contracts/solar/optimize.schema.ts';
 import { windOptimizeSchema } from '../contracts/wind/requests.schema.ts';
-import { checked } from './endpoint.ts';
+import { checked } from '../contracts/common/checked.ts';
 
 const LAYOUT = {
   resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] },

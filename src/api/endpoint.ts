@@ -1,13 +1,15 @@
 /** An endpoint is declared once. The Express route, the checks of its input and its OpenAPI entry follow from the declaration. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
+import type { Config } from '../adapters/config/config.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
-import { refusalsOf, schemaError } from '../contracts/common/schema-errors.ts';
+import { checked } from '../contracts/common/checked.ts';
+import { isStorable, requireText } from '../contracts/common/json-text.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
-import { hasUnreadBody, isStorable, requireText } from './middleware/json-body.ts';
+import { fileBody, hasUnreadBody, isChecked, jsonBody } from './middleware/request-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
 import type { Limiters, PolicyName } from './middleware/rate-limit.ts';
 
@@ -34,9 +36,13 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** A rate limit of this endpoint, in addition to the limit of all requests. */
   readonly limit?: PolicyName;
   readonly body?: z.ZodType<Body>;
+  /** Largest body of JSON [bytes]; default: what suits the scope, see BODY_LIMITS */
+  readonly bodyLimit?: number;
   readonly query?: z.ZodType<Query>;
   /** HTTP status of success; default 200. */
   readonly status?: number;
+  /** When the answer is 204 in place of `status`. */
+  readonly noContent?: string;
   /** Another HTTP status with the same body. */
   readonly alternativeStatus?: number;
   /** Schema of the answer's body for OpenAPI; tests check real answers against it. */
@@ -49,10 +55,12 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly example?: Body extends undefined ? undefined : object;
   /** Media types of an answer that is not JSON. */
   readonly produces?: readonly string[];
-  /** Media types of a request body that is not JSON. */
+  /** Media types of a request body that is a file; the handler finds its bytes in `request.body`. */
   readonly consumes?: readonly string[];
-  /** Middleware between authentication and the handler, for endpoints that read the body themselves. */
-  readonly before?: RequestHandler;
+  /** Largest file [bytes] */
+  readonly uploadLimit?: number;
+  /** Whether a content encoding is undone; a weather file is unpacked by its reader only. Default: yes */
+  readonly isUploadDecoded?: boolean;
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
@@ -63,30 +71,29 @@ export const endpoint = <Body = undefined, Query = undefined, Answer = undefined
   declared: Endpoint<Body, Query, Answer>,
 ): Endpoint => declared;
 
-const isRenamed = ({ message }: { readonly message: string }): boolean => message.includes('" is now "');
-
-/**
- * Parses a value. @throws AppError `request.invalid` with the pointer of the first invalid field and all invalid fields in
- * `errors`
- */
-export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
-  const parsed = schema.safeParse(value, { error: schemaError });
-  if (parsed.success) return parsed.data;
-  const errors = refusalsOf(parsed.error.issues).map(({ path, message }) => ({
-    pointer: `${root}/${path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-    message,
-  }));
-  // Old names come first: that their new ones are missing follows from them.
-  errors.sort((a, b) => Number(isRenamed(b)) - Number(isRenamed(a)));
-  throw new AppError('request.invalid', `${errors[0].pointer}: ${errors[0].message}`, {
-    pointer: errors[0].pointer,
-    details: { errors: errors.slice(0, 20) },
-  });
-}
+/** Largest bodies of JSON [bytes]. What anybody can send is small, because nobody answers for it. */
+export const BODY_LIMITS = {
+  public: 16 * 1024,
+  usual: 64 * 1024,
+  /** The three columns of a power curve */
+  curve: 256 * 1024,
+  /** Requests with areas, layouts or time series */
+  large: 4 * 1024 * 1024,
+} as const;
 
 /** Unknown names are refused, except at addresses of monitors, which may add parameters of their own. */
 const NO_QUERY = z.strictObject({});
 const noQuery = (path: string): z.ZodType => (path.startsWith('/v1/') ? NO_QUERY : z.looseObject({}));
+
+/** Largest weather or measurement file [bytes] */
+export const uploadLimitOf = ({ MAX_UPLOAD_MB }: Pick<Config, 'MAX_UPLOAD_MB'>): number => MAX_UPLOAD_MB * 1024 * 1024;
+
+/** Largest body that an endpoint reads [bytes]; 0 if it reads none. */
+export const bodyLimitOf = ({ body, scope, consumes, bodyLimit, uploadLimit }: Endpoint): number => {
+  if (consumes) return uploadLimit ?? BODY_LIMITS.usual;
+  if (body) return bodyLimit ?? (scope === 'public' ? BODY_LIMITS.public : BODY_LIMITS.usual);
+  return 0;
+};
 
 export interface Guards {
   readonly limiters: Limiters;
@@ -94,12 +101,14 @@ export interface Guards {
   readonly admitOperator: (request: Request, scope: OperatorScope) => void;
   /** @throws AppError `feature.disabled` */
   readonly requireEnabled: (endpoint: Endpoint) => void;
+  /** Parses and checks a large body in a compute thread, see LARGE_BODIES. */
+  readonly readLargeBody: (operation: string, bytes: Uint8Array, caller: string) => Promise<unknown>;
 }
 
 export function mount(
   router: Router,
   endpoints: readonly Endpoint[],
-  { limiters, admitOperator, requireEnabled }: Guards,
+  { limiters, admitOperator, requireEnabled, readLargeBody }: Guards,
 ): void {
   // Adds one route for each path; a fixed name comes before a parameter in the same position.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
@@ -108,7 +117,7 @@ export function mount(
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
     for (const one of methods) {
-      const { method, scope, limit, body, query, status, response: schema, before, handler } = one;
+      const { method, scope, limit, body, query, status, response: schema, consumes, handler } = one;
       const deprecated = {
         body: body && deprecationsOf(body, 'input'),
         query: query && deprecationsOf(query, 'input'),
@@ -116,6 +125,7 @@ export function mount(
       };
       const admit: RequestHandler = (request, response, next) => {
         response.locals.route = path;
+        response.setHeader('cache-control', 'no-store'); // answers hold secrets and customers' data
         requireEnabled(one);
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
           throw new AppError('request.not_found', `No path ${request.path}`);
@@ -140,7 +150,7 @@ export function mount(
         const result = await handler({
           principal: response.locals.principal as Principal,
           params: request.params as Record<string, string>,
-          body: body === undefined ? undefined : checked(body, request.body),
+          body: body === undefined ? undefined : isChecked(request) ? request.body : checked(body, request.body),
           query: checked(query ?? noQuery(path), request.query, '/query'),
           request,
           response,
@@ -154,7 +164,13 @@ export function mount(
         if (result === undefined) response.status(status ?? 204).end();
         else response.status(status ?? 200).json(result);
       };
-      route[method](admit, ...(limit ? [limiters[limit]] : []), ...(before ? [before] : []), answer);
+      route[method](
+        admit,
+        ...(body ? [jsonBody(bodyLimitOf(one), (bytes, caller) => readLargeBody(one.id, bytes, caller))] : []),
+        ...(limit ? [limiters[limit]] : []), // the limit of logins counts by the account that the body names
+        ...(consumes ? [fileBody(bodyLimitOf(one), one.isUploadDecoded ?? true)] : []),
+        answer,
+      );
     }
     // A path that exists with other methods answers with these methods; any other path is not found.
     const allowed = methods.map(({ method }) => method.toUpperCase()).join(', ');

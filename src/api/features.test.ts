@@ -38,6 +38,7 @@ describe.each([
       limiters: createLimiters(config),
       admitOperator: () => undefined,
       requireEnabled: (one) => requireEnabled(one, config),
+      readLargeBody: async () => undefined,
     });
     server = app.use(problemHandler(log)).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

@@ -5,7 +5,7 @@ import { breakingChanges, unnamed } from '../../test/support/openapi-changes.ts'
 import { parseConfig } from '../adapters/config/config.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks/webhooks.ts';
 import { endpointsOf } from './app.ts';
-import { checked } from './endpoint.ts';
+import { checked } from '../contracts/common/checked.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './services.ts';
 

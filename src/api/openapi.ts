@@ -11,7 +11,7 @@ import { ATTEMPT_LIMIT_MS, RETRY_WAITS_S } from '../contracts/webhooks/webhooks.
 import { PACKAGE_VERSION } from '../adapters/version/version.ts';
 import { TECHNOLOGIES } from '../contracts/jobs/kinds.ts';
 import { deprecationsOf } from './deprecation.ts';
-import type { Endpoint, RequestHeader } from './endpoint.ts';
+import { bodyLimitOf, type Endpoint, type RequestHeader } from './endpoint.ts';
 import { switchOf } from './features.ts';
 import { isOperatorScope } from './middleware/operator.ts';
 
@@ -281,7 +281,13 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
     security: one.scope === 'public' ? [] : [{ bearer: [] }],
     ...(isKeyScope(one.scope) && { 'x-required-scope': one.scope }),
     parameters,
-    ...(content && { requestBody: { required: !one.body?.safeParse(undefined).success, content } }),
+    ...(content && {
+      requestBody: {
+        description: `At most ${sizeOf(bodyLimitOf(one))}`,
+        required: !one.body?.safeParse(undefined).success,
+        content,
+      },
+    }),
     responses: {
       [status]: {
         description: one.status === 202 ? 'Accepted' : 'Success',
@@ -291,6 +297,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
         ),
         ...(status !== 204 && { content: produced }),
       },
+      ...(one.noContent && { 204: { description: one.noContent, headers: headers() } }),
       ...problems(one),
       ...(one.alternativeStatus && {
         [one.alternativeStatus]: { description: 'The same body, for a failure', headers: headers(), content: produced },
@@ -298,6 +305,9 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
     },
   };
 }
+
+const sizeOf = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
 
 /** Headers of a delivery, as receivers get them. */
 const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, schema: Json])[] = [

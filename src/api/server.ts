@@ -32,11 +32,12 @@ export interface RunningApi {
 const DRAIN_MS = 10_000;
 /** A starting process waits this long for Redis and then continues without it [ms]. */
 const REDIS_WAIT_MS = 2_000;
+const READING_THREADS = 2;
 const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
 export async function startApi(config: Config): Promise<RunningApi> {
-  // One thread reads uploads, so that a large file does not block other requests.
-  const shared = await compose(config, { service: 'api', processes: config.WORKERS, threads: 1 });
+  // Threads read uploads, so that a large file does not block other requests, and a second one not the next upload.
+  const shared = await compose(config, { service: 'api', processes: config.WORKERS, threads: READING_THREADS });
   const { log, database, listener, relay, pool, weather } = shared;
   const redisSettings = redisOptions(config);
   const redis = redisSettings && new RedisConnection(redisSettings, log);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JobSummary, JobView } from '../contracts/jobs/jobs.schema.ts';
 import type { JobRow, JobSummaryRow } from '../adapters/database/tables/jobs.ts';
 import { publicNames } from '../services/jobs/jobs.ts';
-import { checked } from './endpoint.ts';
+import { checked } from '../contracts/common/checked.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 

@@ -180,6 +180,14 @@ describe('requests', () => {
     expect(received.map(({ headers }) => headers['last-event-id'])).toEqual(['0', '1', undefined]);
   });
 
+  test('the events of a job that has ended and has no further ones end at once', async () => {
+    script.push((response) => void response.writeHead(204).end());
+    const events = [];
+    for await (const event of client.events('job_1', 7)) events.push(event);
+    expect(events).toEqual([]);
+    expect(received.map(({ headers }) => headers['last-event-id'])).toEqual(['7']);
+  });
+
   test('where streams are switched off it asks', async () => {
     script.push(
       json(404, { code: 'feature.disabled' }),

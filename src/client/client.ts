@@ -76,6 +76,7 @@ export interface WaitOptions {
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
+const NO_CONTENT = 204;
 const ENDED: ReadonlySet<string> = new Set<JobStatus>(['succeeded', 'failed', 'cancelled']);
 const POLL_MS = 1_000;
 
@@ -145,8 +146,9 @@ export class TessellateClient {
     for (let last = after; ; ) {
       try {
         const headers = { 'last-event-id': String(last), accept: 'text/event-stream' };
-        const { body } = await this.#send('GET', `/v1/jobs/${jobId}/events`, undefined, { headers, signal }, true);
-        for await (const { id, event, data } of readServerSentEvents(body!)) {
+        const response = await this.#send('GET', `/v1/jobs/${jobId}/events`, undefined, { headers, signal }, true);
+        if (response.status === NO_CONTENT) return; // the job has ended, and no event is left
+        for await (const { id, event, data } of readServerSentEvents(response.body!)) {
           last = Number(id);
           yield { id: last, type: event, data: JSON.parse(data) } as JobEvent;
           if (ENDED.has(event.slice('job.'.length))) return;

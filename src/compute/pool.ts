@@ -24,6 +24,28 @@ const THREAD = fileURLToPath(
  */
 const HEAP = { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 8 };
 
+/** What a caller of a pool may say; each pool uses what it needs. */
+export interface RunOptions {
+  readonly onBusy?: (busyMs: number) => void;
+  /** Organization that the task is for */
+  readonly caller?: string;
+}
+
+export const openThreads = (threads: number): Piscina<ThreadCall, ThreadAnswer> =>
+  new Piscina({
+    filename: THREAD,
+    minThreads: threads,
+    maxThreads: threads,
+    resourceLimits: HEAP,
+    atomics: 'disabled',
+  });
+
+/** @throws AppError that the task threw */
+export function resultOf(answer: ThreadAnswer): { result: unknown; busyMs: number } {
+  if ('error' in answer) throw new AppError(answer.error.code, answer.error.message, answer.error);
+  return answer;
+}
+
 export class ComputePool {
   readonly #options: ComputePoolOptions;
   #pool: Piscina<ThreadCall, ThreadAnswer>;
@@ -36,20 +58,19 @@ export class ComputePool {
 
   /**
    * Runs a task on a thread of its own.
-   * @param onBusy receives the time that the thread worked [ms], even if the task throws
+   * @param options.onBusy receives the time that the thread worked [ms], even if the task throws
    * @returns its result and the same time
    * @throws AppError that the task threw
    */
   async run<Name extends TaskName>(
     task: Name,
     input: TaskInput<Name>,
-    onBusy?: (busyMs: number) => void,
+    { onBusy }: RunOptions = {},
   ): Promise<{ result: TaskResult<Name>; busyMs: number }> {
     if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) this.#renew();
     const answer = await this.#pool.run({ task, input });
     onBusy?.(answer.busyMs);
-    if ('error' in answer) throw new AppError(answer.error.code, answer.error.message, answer.error);
-    return { result: answer.result as TaskResult<Name>, busyMs: answer.busyMs };
+    return resultOf(answer) as { result: TaskResult<Name>; busyMs: number };
   }
 
   async close(): Promise<void> {
@@ -57,14 +78,7 @@ export class ComputePool {
   }
 
   #open(): Piscina<ThreadCall, ThreadAnswer> {
-    const { threads } = this.#options;
-    return new Piscina({
-      filename: THREAD,
-      minThreads: threads,
-      maxThreads: threads,
-      resourceLimits: HEAP,
-      atomics: 'disabled',
-    });
+    return openThreads(this.#options.threads);
   }
 
   #renew(): void {

@@ -1,5 +1,7 @@
 /** The tasks of all rooms, with one line for each room. */
+export { BODY_TASKS } from '../contracts/large-bodies.ts';
 export { DOCUMENT_TASKS } from '../documents/tasks.ts';
+export { SERIES_TASKS } from '../series/tasks.ts';
 export { SOLAR_TASKS } from '../solar/tasks.ts';
 export { WEATHER_TASKS } from '../weather/tasks.ts';
 export { WIND_TASKS } from '../wind/tasks.ts';

@@ -6,7 +6,8 @@ import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
 
 export interface ThreadCall {
-  readonly task: TaskName;
+  /** `ready` does nothing: its answer shows that the thread has loaded its modules. */
+  readonly task: TaskName | 'ready';
   readonly input: unknown;
 }
 export type ThreadAnswer = { readonly busyMs: number } & (
@@ -14,7 +15,11 @@ export type ThreadAnswer = { readonly busyMs: number } & (
   | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> }
 );
 
+/** Characters of a message, which may quote what a file holds. */
+const MAX_MESSAGE = 2_000;
+
 export default async function runTask({ task, input }: ThreadCall): Promise<ThreadAnswer> {
+  if (task === 'ready') return { result: null, busyMs: 0 };
   const started = performance.now();
   try {
     const result = await (TASKS[task] as (value: unknown) => unknown)(input);
@@ -22,6 +27,9 @@ export default async function runTask({ task, input }: ThreadCall): Promise<Thre
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, pointer, fix, details } = error;
-    return { error: { code, message, pointer, fix, details }, busyMs: performance.now() - started };
+    return {
+      error: { code, message: message.slice(0, MAX_MESSAGE), pointer, fix, details },
+      busyMs: performance.now() - started,
+    };
   }
 }

@@ -31,25 +31,41 @@ export function encodeColumns(columns: Columns, meta: Readonly<Record<string, un
   return Buffer.concat([size, header, deflateSync(Buffer.concat(parts), { level: 1 })]);
 }
 
-/** @throws AppError `internal` if `encodeColumns` did not write the bytes */
-export function decodeColumns(data: Buffer): { columns: Record<string, Column>; meta: Record<string, unknown> } {
-  const headerEnd = 4 + data.readUInt32LE(0);
-  const header = JSON.parse(data.subarray(4, headerEnd).toString()) as {
-    format: number;
-    meta: Record<string, unknown>;
-    fields: { name: string; type: TypeName; length: number }[];
-  };
+interface Header {
+  readonly meta: Record<string, unknown>;
+  readonly fields: readonly { readonly name: string; readonly type: TypeName; readonly length: number }[];
+  /** Where the columns begin [bytes] */
+  readonly end: number;
+}
+
+/** What is stored beside the columns, without unpacking them. @throws AppError `internal`, as `decodeColumns` */
+export function headerOf(data: Buffer): Header {
+  const end = 4 + data.readUInt32LE(0);
+  const header = JSON.parse(data.subarray(4, end).toString()) as Omit<Header, 'end'> & { readonly format: number };
   if (header.format !== FORMAT) throw new AppError('internal', `Stored series have unknown format ${header.format}`);
+  return { ...header, end };
+}
+
+/**
+ * @param names of the columns to decode; default: all
+ * @throws AppError `internal` if `encodeColumns` did not write the bytes
+ */
+export function decodeColumns(
+  data: Buffer,
+  names?: readonly string[],
+): { columns: Record<string, Column>; meta: Record<string, unknown> } {
+  const { meta, fields, end: headerEnd } = headerOf(data);
   const body = inflateSync(data.subarray(headerEnd));
   const columns: Record<string, Column> = {};
   let offset = 0;
-  for (const { name, type, length } of header.fields) {
+  for (const { name, type, length } of fields) {
     const Type = TYPES[type];
     const end = offset + length * Type.BYTES_PER_ELEMENT;
-    columns[name] = new Type(joinPlanes(body.subarray(offset, end), Type.BYTES_PER_ELEMENT).buffer);
+    if (!names || names.includes(name))
+      columns[name] = new Type(joinPlanes(body.subarray(offset, end), Type.BYTES_PER_ELEMENT).buffer);
     offset = end;
   }
-  return { columns, meta: header.meta };
+  return { columns, meta };
 }
 
 /** The name under which a stored column is shown: instants, stored in milliseconds, are `time` and written by ISO 8601. */

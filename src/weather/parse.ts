@@ -1,6 +1,7 @@
 /** Weather files of any known format: recognised by content, unpacked, read, and made into whole years. */
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
+import { lineAt } from '../contracts/common/file-text.ts';
 import type { RawRecords } from './assemble.ts';
 import { assembleYears } from './assemble.ts';
 import { brokenFile, quoted, tooLarge } from './broken.ts';
@@ -98,8 +99,10 @@ function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
   if ((plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff))
     throw unrecognised('the text is UTF-16', 'Save it as UTF-8.');
   if (firstByte(plain) === -1) throw brokenFile(name, {}, 'the file is empty');
-  if (plain.subarray(0, 4096).includes(0))
+  const zero = plain.indexOf(0);
+  if (zero >= 0 && zero < 4096)
     throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain or as gzip.`);
+  if (zero >= 0) throw brokenFile(name, { line: lineAt(plain, zero) }, 'the line contains U+0000; expected text');
   return plain;
 }
 

@@ -1,4 +1,7 @@
 /** Reads and summarises weather files in a compute thread. */
+import { MAX_NAME } from '../contracts/common/file-text.ts';
+import { isStorable } from '../contracts/common/json-text.ts';
+import { brokenFile } from './broken.ts';
 import { encodeWeather } from './weather-bytes.ts';
 import { parseWeather } from './parse.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
@@ -32,6 +35,13 @@ const sum = (values: Float64Array): number => values.reduce((total, value) => to
 
 function readWeather(input: ReadWeatherInput): ReadWeather {
   const year = parseWeather(input.bytes, { ...input, format: input.format as WeatherFormat | undefined });
+  const { station = '' } = year.source;
+  if (station.length > MAX_NAME || !isStorable(station))
+    throw brokenFile(
+      input.name,
+      { field: 'station' },
+      `the name of the station has ${station.length} characters; expected at most ${MAX_NAME}, without U+0000`,
+    );
   return describeWeather(year);
 }
 

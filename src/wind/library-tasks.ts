@@ -1,6 +1,9 @@
 /** Reads and summarises files of wind resources in a compute thread, and reads them again for a job. */
 import { inflateSync } from 'node:zlib';
+import { fileText } from '../contracts/common/file-text.ts';
 import { windError } from './check.ts';
+import type { WindIoSystem } from './formats/windio.ts';
+import { parseWindIo } from './formats/windio.ts';
 import { annualMaxima, returnSpeed } from './resource/extreme.ts';
 import { checkSeries, FLAG_OK } from './resource/series-quality.ts';
 import { fitSectorShear } from './resource/shear.ts';
@@ -50,7 +53,7 @@ function recognise(text: string): WindFileFormat {
 }
 
 export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInput): WindFile {
-  const text = new TextDecoder().decode(isDeflated ? inflateSync(bytes) : bytes);
+  const text = fileText(isDeflated ? inflateSync(bytes) : bytes, (reason) => windError(reason, '/file'));
   const { heightM, lowerHeightM } = options;
   switch (format ?? recognise(text)) {
     case 'csv': {
@@ -119,7 +122,10 @@ function summaryOf(file: WindFile): Record<string, unknown> {
       cell_m: cellM,
       n_points: points.length,
       n_sectors: points[0].frequency.length,
-      power_density_w_m2: { min: Math.min(...density), max: Math.max(...density) },
+      power_density_w_m2: {
+        min: density.reduce((a, b) => Math.min(a, b)),
+        max: density.reduce((a, b) => Math.max(a, b)),
+      },
     };
   }
   const [first] = file.sectors;
@@ -210,4 +216,8 @@ export function usableRecords(
   };
 }
 
-export const WIND_LIBRARY_TASKS = { describeWindFile } as const;
+/** Reads a windIO document. */
+const readWindIo = (bytes: Uint8Array): WindIoSystem =>
+  parseWindIo(fileText(bytes, (reason) => windError(reason, '/file')));
+
+export const WIND_LIBRARY_TASKS = { describeWindFile, readWindIo } as const;

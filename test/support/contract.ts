@@ -34,8 +34,10 @@ class Contract {
 
   /** @returns what is wrong with an answer, or undefined */
   async breach(method: string, path: string, response: Response): Promise<string | undefined> {
-    const template = this.#paths.find(([pattern]) => pattern.test(path))?.[1];
-    const operation = template === undefined ? undefined : this.#document.paths[template][method.toLowerCase()];
+    // A slash at the end changes nothing, and HEAD is GET without a body.
+    const template = this.#paths.find(([pattern]) => pattern.test(path.replace(/\/$/, '')))?.[1];
+    const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
+    const operation = template === undefined ? undefined : this.#document.paths[template][verb];
     const media = response.headers.get('content-type')?.split(';')[0];
     const at = `${method} ${template ?? path} answered ${response.status} ${media ?? ''}`;
     if (!response.headers.get('x-request-id')) return `${at} without X-Request-Id`;
@@ -48,8 +50,8 @@ class Contract {
     if (!declared) return `${at}, which it does not declare`;
     if (!declared.content) return media === undefined ? undefined : `${at}; declared is no body`;
     if (media === undefined || !(media in declared.content)) return `${at}, a media type that it does not declare`;
-    if (!media.endsWith('json')) return undefined;
-    const pointer = ['paths', template!, method.toLowerCase(), 'responses', String(response.status), 'content', media];
+    if (!media.endsWith('json') || method === 'HEAD') return undefined;
+    const pointer = ['paths', template!, verb, 'responses', String(response.status), 'content', media];
     const schema = `${NAME}#/${[...pointer, 'schema'].map(escaped).join('/')}`;
     return this.#invalid(schema, at, await response.clone().json());
   }

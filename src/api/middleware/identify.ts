@@ -4,10 +4,13 @@ import type { Accounts } from '../../services/accounts/accounts.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal } from '../../contracts/common/scopes.ts';
 
+/** The name of a scheme is written in any case (RFC 9110, 11.1). */
+const BEARER = /^bearer +/i;
+
 /** @returns the token of `Authorization: Bearer`, or the key of `x-api-key` */
 export function credentialsOf(request: { get(name: string): string | undefined }): string | undefined {
   const header = request.get('authorization');
-  return (header?.startsWith('Bearer ') ? header.slice(7).trim() : request.get('x-api-key')) || undefined;
+  return (header && BEARER.test(header) ? header.replace(BEARER, '').trim() : request.get('x-api-key')) || undefined;
 }
 
 export const identify =

@@ -30,6 +30,9 @@ function toAppError(error: unknown): AppError {
   });
 }
 
+/** Characters of a message, which may quote what was sent. */
+const MAX_DETAIL = 2_000;
+
 /** The body of an error answer. */
 export function problemOf({ code, message, pointer, fix, details }: AppError, requestId: string): object {
   const { status, title } = ERROR_CODES[code];
@@ -38,7 +41,7 @@ export function problemOf({ code, message, pointer, fix, details }: AppError, re
     title,
     status,
     code,
-    detail: message,
+    detail: message.slice(0, MAX_DETAIL),
     pointer,
     fix,
   };

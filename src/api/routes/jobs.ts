@@ -3,11 +3,12 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
 import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
-import { decodeColumns, shownName } from '../../series/columns.ts';
+import { headerOf, shownName } from '../../series/columns.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import { page, pageQuery } from '../pages.ts';
+import { csvOf, jsonOf, sendPieces } from '../stream.ts';
 import type { Services } from '../services.ts';
 import { jobSummaryView, jobView as view } from '../submit-job.ts';
 
@@ -17,17 +18,23 @@ const SSE_KEEP_ALIVE_MS = 15_000;
 /** A client reconnects to an interrupted stream after this time [ms]. */
 const SSE_RETRY_MS = 1_000;
 
-/** Columns of a stored series as they are answered; instants are text by ISO 8601. */
-const shownColumns = (stored: ReturnType<typeof decodeColumns>['columns']): Record<string, (number | string)[]> =>
-  Object.fromEntries(
-    Object.entries(stored).map(([name, values]) =>
-      shownName(name) === 'time'
-        ? ['time', Array.from(values, (ms) => new Date(ms).toISOString())]
-        : [name, Array.from(values)],
-    ),
-  );
+/** The columns of a query, each once and known. @throws AppError `request.invalid` */
+function columnsAsked(wanted: string | undefined, known: readonly string[]): readonly string[] {
+  if (wanted === undefined) return known;
+  const names = wanted.split(',');
+  const refuse = (reason: string): never => {
+    throw new AppError('request.invalid', `${reason}; the series has ${known.join(', ')}`, {
+      pointer: '/query/columns',
+    });
+  };
+  for (const [i, name] of names.entries()) {
+    if (!known.includes(name)) refuse(`No column ${name.slice(0, 100)}`);
+    if (names.indexOf(name) < i) refuse(`${name} is asked for twice`);
+  }
+  return names;
+}
 
-export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
+export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
   endpoint({
     id: 'listJobs',
     method: 'get',
@@ -87,33 +94,26 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     produces: ['application/json', 'text/csv'],
     query: z.strictObject({
       format: z.enum(['json', 'csv']).default('json'),
-      columns: z.string().optional().describe('Column names, separated by commas; default: all'),
+      columns: z.string().optional().describe('Column names, each once, separated by commas; default: all'),
     }),
     response: seriesSchema,
     errors: ['job.not_finished'],
     handler: async ({ principal, params, query: { format, columns: wanted }, response }) => {
       const job = await jobs.require(principal.orgId, params.id);
       if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
-      const { columns: stored, meta } = decodeColumns(await jobs.series(job.id, params.name));
-      const columns = shownColumns(stored);
-      const names = wanted?.split(',') ?? Object.keys(columns);
-      for (const name of names)
-        if (!(name in columns))
-          throw new AppError(
-            'request.invalid',
-            `No column ${name}; the series has ${Object.keys(columns).join(', ')}`,
-            {
-              pointer: '/query/columns',
-            },
-          );
-      if (format === 'json')
-        return { ...meta, columns: Object.fromEntries(names.map((name) => [name, columns[name]])) };
-      const lines = [names.join(',')];
-      for (let i = 0; i < columns[names[0]].length; i++) lines.push(names.map((name) => columns[name][i]).join(','));
-      response
-        .attachment(`${job.id}-${params.name}.csv`)
-        .type('text/csv')
-        .send(`${lines.join('\n')}\n`);
+      const data = await jobs.series(job.id, params.name);
+      const { meta, fields } = headerOf(data);
+      const stored = new Map(fields.map(({ name }) => [shownName(name), name]));
+      const names = columnsAsked(wanted, [...stored.keys()]);
+      const { result } = await pool.run(
+        'decodeSeries',
+        { data, names: names.map((name) => stored.get(name)!) },
+        { caller: principal.orgId },
+      );
+      const columns = result.map((values, c) => ({ name: names[c], values }));
+      if (format === 'csv') response.attachment(`${job.id}-${params.name}.csv`).type('text/csv');
+      else response.type('json');
+      await sendPieces(response, format === 'csv' ? csvOf(columns) : jsonOf(meta, columns));
       return undefined;
     },
   }),
@@ -126,19 +126,29 @@ export const jobRoutes = ({ jobs, listener, stopping }: Services) => [
     scope: 'jobs:read',
     produces: ['text/event-stream'],
     headers: ['Last-Event-ID'],
+    noContent: 'The job has ended and has no event after Last-Event-ID; an EventSource then stops',
     handler: async ({ principal, params, request, response }) => {
-      await jobs.require(principal.orgId, params.id);
+      const job = await jobs.require(principal.orgId, params.id);
       const lastId = Number(request.get('last-event-id') ?? 0);
+      const seen = Number.isSafeInteger(lastId) && lastId > 0 ? Math.min(lastId, job.event_seq) : 0;
+      if (isTerminal(job.status) && (await jobs.events(params.id, seen, 1)).length === 0) {
+        response.status(204).end();
+        return undefined;
+      }
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
+      if (request.method === 'HEAD') {
+        response.end();
+        return undefined;
+      }
       response.write(`retry: ${SSE_RETRY_MS}\n\n`);
       response.locals.answeredAt = performance.now();
       metrics.sseConnections.inc();
       try {
-        await streamEvents(Number.isSafeInteger(lastId) && lastId > 0 ? lastId : 0);
+        await streamEvents(seen);
       } finally {
         metrics.sseConnections.dec();
         response.end();

@@ -2,7 +2,7 @@
 import { jobSchema, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
-import { endpoint } from '../endpoint.ts';
+import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
 
@@ -18,6 +18,7 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       scope: contract.scope,
       status: 202,
       body: contract.body,
+      bodyLimit: BODY_LIMITS.large,
       headers: ['Idempotency-Key'],
       response: jobSchema,
       errors: contract.errors,

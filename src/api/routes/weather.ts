@@ -1,6 +1,4 @@
-import express from 'express';
 import { z } from 'zod';
-import { AppError } from '../../contracts/common/app-error.ts';
 import { snakeKeys, snakeName } from '../../lib/case.ts';
 import {
   fetchedWeatherSchema,
@@ -12,7 +10,8 @@ import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { PROVIDER_NAMES } from '../../adapters/providers/index.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
 import type { WeatherYear } from '../../weather/series.ts';
-import { endpoint } from '../endpoint.ts';
+import { endpoint, uploadLimitOf } from '../endpoint.ts';
+import { fileOf } from '../middleware/request-body.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -70,7 +69,8 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     scope: 'weather:write',
     status: 201,
     consumes: ['application/octet-stream', 'text/csv', 'application/json', 'application/gzip'],
-    before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb`, inflate: false }),
+    uploadLimit: uploadLimitOf(config),
+    isUploadDecoded: false,
     query: z.strictObject({
       name: z.string().min(1).max(200).default('weather').describe('Name of the file, shown in messages and lists'),
       format: z.enum(WEATHER_FORMATS).optional().describe('Format of the file; default: recognised from its content'),
@@ -94,11 +94,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     ],
     handler: async ({ principal, query: { site_id: siteId, ...file }, request }) => {
       if (siteId !== undefined) await sites.get(principal.orgId, siteId);
-      const bytes: unknown = request.body;
-      if (!Buffer.isBuffer(bytes) || bytes.length === 0)
-        throw new AppError('weather.malformed', `${file.name}: the file is empty`, {
-          fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
-        });
+      const bytes = fileOf(request, 'weather.malformed', file.name);
       return view(await weather.upload(principal.orgId, { ...file, bytes, siteId }));
     },
   }),

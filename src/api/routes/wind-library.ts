@@ -1,4 +1,3 @@
-import express from 'express';
 import { z } from 'zod';
 import { WIND_FILE_FORMATS } from '../../wind/library-tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
@@ -18,7 +17,8 @@ import { hasThrust, publicTurbine, searchTurbines } from '../../wind/turbine/tur
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import { turbineOfCurve } from '../../services/wind/library.ts';
 import { type WindSources, windSources } from '../../services/wind/load.ts';
-import { endpoint } from '../endpoint.ts';
+import { BODY_LIMITS, endpoint, uploadLimitOf } from '../endpoint.ts';
+import { fileOf } from '../middleware/request-body.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -145,6 +145,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     scope: 'jobs:write',
     status: 201,
     body: windTurbineSchema,
+    bodyLimit: BODY_LIMITS.curve,
     response: turbineDetailSchema,
     errors: ['wind.invalid_input'],
     example: {
@@ -182,7 +183,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     scope: 'weather:write',
     status: 201,
     consumes: ['application/octet-stream', 'text/csv', 'text/plain'],
-    before: express.raw({ type: () => true, limit: `${config.MAX_UPLOAD_MB}mb` }),
+    uploadLimit: uploadLimitOf(config),
     query: z.strictObject({
       name: z.string().min(1).max(200).default('wind').describe('Name of the file, shown in lists'),
       format: z.enum(WIND_FILE_FORMATS).optional().describe('Format of the file; default: recognised from its content'),
@@ -202,11 +203,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     response: windResourceSchema,
     errors: ['wind.invalid_input'],
     handler: async ({ principal, query, request }) => {
-      const bytes: unknown = request.body;
-      if (!Buffer.isBuffer(bytes) || bytes.length === 0)
-        throw new AppError('wind.invalid_input', `${query.name}: the file is empty`, {
-          fix: 'Send the file as the body of the request, as with curl --data-binary @FILE.',
-        });
+      const bytes = fileOf(request, 'wind.invalid_input', query.name);
       const { name, format, height_m: heightM, lower_height_m: lowerHeightM } = query;
       return resourceView(
         await windLibrary.addResource(principal.orgId, { name, bytes, format, options: { heightM, lowerHeightM } }),

@@ -1,4 +1,3 @@
-import express from 'express';
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
@@ -8,7 +7,11 @@ import { flowMapPicture, layoutPicture, rosePicture } from '../../services/wind/
 import { loadWind, requireWindJob, windSources } from '../../services/wind/load.ts';
 import { requestOfWindIo, windIoOfJob } from '../../services/wind/windio.ts';
 import { endpoint } from '../endpoint.ts';
+import { fileOf } from '../middleware/request-body.ts';
 import type { Services } from '../services.ts';
+
+/** A windIO document with a year of ten-minute records is half as long [bytes]. */
+const MAX_WINDIO_BYTES = 1024 * 1024;
 
 export const windRoutes = ({ jobs, ...services }: Services) => {
   const sources = windSources(services);
@@ -22,16 +25,14 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       description: 'The body is one document without includes. The API stores nothing.',
       scope: 'jobs:read',
       consumes: ['application/yaml', 'text/plain'],
-      before: express.text({ type: () => true, limit: '1mb' }),
+      uploadLimit: MAX_WINDIO_BYTES,
       response: windIoRequestSchema,
       errors: ['wind.invalid_input'],
-      handler: async ({ request }) => {
-        const text: unknown = request.body;
-        if (typeof text !== 'string' || text.trim() === '')
-          throw new AppError('wind.invalid_input', 'The document is empty', {
-            fix: 'Send the YAML as the body of the request, as with curl --data-binary @FILE.',
-          });
-        return requestOfWindIo(text) as z.output<typeof windIoRequestSchema>;
+      handler: async ({ principal, request }) => {
+        const bytes = fileOf(request, 'wind.invalid_input', 'document');
+        return requestOfWindIo(
+          (await services.pool.run('readWindIo', bytes, { caller: principal.orgId })).result,
+        ) as z.output<typeof windIoRequestSchema>;
       },
     }),
     endpoint({

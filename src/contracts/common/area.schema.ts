@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { ownChoice, withDefault } from './fields.schema.ts';
 
+/** Corners of a ring, and of all polygons of an area together: 3,000 circles of 32 corners around houses */
 const MAX_CORNERS = 20_000;
+const MAX_ALL_CORNERS = 100_000;
 
 const position = z.array(z.number()).min(2).max(3).describe('Longitude and latitude, or eastings and northings');
 const ring = z.array(position).min(3).max(MAX_CORNERS);
@@ -77,6 +79,14 @@ export const areaSchema = z
     },
   )
   .superRefine((area, context) => {
+    const corners = partsOf(area).reduce((sum, part) => sum + ('middle' in part ? 1 : lengthOf(part.rings)), 0);
+    if (corners > MAX_ALL_CORNERS) {
+      context.addIssue({
+        code: 'custom',
+        message: `the area has ${corners} corners; expected at most ${MAX_ALL_CORNERS} in all its polygons together`,
+      });
+      return;
+    }
     if (area.unit === 'm') return;
     for (const { path, corner } of cornersOf(area)) {
       const [longitude, latitude] = corner;
@@ -108,6 +118,8 @@ export function partsOf(area: AreaBody): AreaPart[] {
   if (area.type === 'FeatureCollection') return area.features.flatMap((one, i) => partsOfFeature(one, ['features', i]));
   return area.type === 'Feature' ? partsOfFeature(area, []) : partsOfGeometry(area, undefined, []);
 }
+
+const lengthOf = (rings: readonly (readonly unknown[])[]): number => rings.reduce((sum, ring) => sum + ring.length, 0);
 
 const partsOfFeature = ({ geometry, properties }: z.output<typeof feature>, path: readonly PropertyKey[]) =>
   partsOfGeometry(geometry, properties?.radius_m, [...path, 'geometry']);

@@ -32,6 +32,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'an ISO 8601 instant such as 2026-01-31T12:00:00Z',
 };
 
+/** Unknown fields that a refusal names */
+const MAX_KEYS = 5;
 /** Longer strings are not repeated [characters]. */
 const MAX_SHOWN = 60;
 function shown(value: unknown): string {
@@ -85,8 +87,10 @@ export const schemaError: z.core.$ZodErrorMap = (issue) => {
   const name = nameOf(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const keys = issue.keys.map((key) => JSON.stringify(key)).join(', ');
-      return `unknown field${issue.keys.length > 1 ? 's' : ''} ${keys}${renamedFields(issue.keys)}`;
+      const { length } = issue.keys;
+      const keys = issue.keys.slice(0, MAX_KEYS).map(shown).join(', ');
+      const more = length > MAX_KEYS ? ` and ${length - MAX_KEYS} more` : '';
+      return `unknown field${length > 1 ? 's' : ''} ${keys}${more}${renamedFields(issue.keys)}`;
     }
     case 'too_big':
     case 'too_small':

@@ -149,9 +149,9 @@ export class Jobs {
   }
 
   /** A job without input and result. @throws AppError `request.not_found`, for another organization's too */
-  async require(orgId: string, id: string): Promise<Pick<JobRow, 'id' | 'kind' | 'status'>> {
-    const [row] = await this.#database.query<Pick<JobRow, 'id' | 'kind' | 'status'>>(
-      'SELECT id, kind, status FROM jobs WHERE id = $1 AND org_id = $2',
+  async require(orgId: string, id: string): Promise<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>> {
+    const [row] = await this.#database.query<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>>(
+      'SELECT id, kind, status, event_seq FROM jobs WHERE id = $1 AND org_id = $2',
       [id, orgId],
     );
     if (!row) throw notFound(id);

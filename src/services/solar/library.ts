@@ -18,7 +18,7 @@ export const MAX_COMPONENTS = 5000;
 
 import type { JobServices } from '../jobs/working-kind.ts';
 /** Reads a file outside the event loop. */
-export type DescribeComponentFile = (file: ComponentFile) => Promise<DescribedComponents>;
+export type DescribeComponentFile = (file: ComponentFile, orgId: string) => Promise<DescribedComponents>;
 
 export class SolarLibrary {
   readonly #database: Database;
@@ -38,7 +38,7 @@ export class SolarLibrary {
     kind: SolarComponentKind,
     file: { readonly name: string; readonly bytes: Uint8Array },
   ): Promise<{ rows: SolarComponentRow[]; notes: readonly string[] }> {
-    const { format, items, notes } = await this.#describe({ ...file, kind });
+    const { format, items, notes } = await this.#describe({ ...file, kind }, orgId);
     const rows = items.map(
       (item): SolarComponentRow => ({
         id: newId('component'),
@@ -136,4 +136,7 @@ export class SolarLibrary {
 
 /** The library of a process that reads files in its compute threads. */
 export const solarLibrary = ({ database, pool }: Pick<JobServices, 'database' | 'pool'>): SolarLibrary =>
-  new SolarLibrary(database, async (file) => (await pool.run('describeComponentFile', file)).result);
+  new SolarLibrary(
+    database,
+    async (file, caller) => (await pool.run('describeComponentFile', file, { caller })).result,
+  );

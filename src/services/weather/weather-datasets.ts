@@ -1,5 +1,5 @@
 /** Weather datasets: checked years of weather, stored once and never changed. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../lib/sha256.ts';
 import type { ReadWeather, ReadWeatherInput } from '../../weather/tasks.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
@@ -11,7 +11,7 @@ import { newId } from '../../adapters/database/new-id.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 
 /** Reads a file of any known format, outside the event loop. */
-export type ReadFile = (file: ReadWeatherInput) => Promise<ReadWeather>;
+export type ReadFile = (file: ReadWeatherInput, orgId: string) => Promise<ReadWeather>;
 
 export interface Upload extends ReadWeatherInput {
   readonly siteId?: string;
@@ -36,7 +36,7 @@ export class WeatherDatasets {
 
   /** @throws AppError `weather.*` with line, column and reason; nothing is stored then */
   async upload(orgId: string, { siteId, ...file }: Upload): Promise<WeatherRow> {
-    return this.store(orgId, await this.#read(file), { name: file.name, siteId, bytes: file.bytes });
+    return this.store(orgId, await this.#read(file, orgId), { name: file.name, siteId, bytes: file.bytes });
   }
 
   async store(
@@ -51,7 +51,7 @@ export class WeatherDatasets {
       site_id: origin.siteId ?? null,
       name: origin.name,
       format: header.source.format,
-      sha256: createHash('sha256').update(origin.bytes).digest('hex'),
+      sha256: await sha256(origin.bytes),
       latitude_deg: header.latitudeDeg,
       longitude_deg: header.longitudeDeg,
       elevation_m: header.elevationM,

@@ -1,6 +1,6 @@
 /** An organization's own turbines and wind resources, and the public library. */
-import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import type { ReadWindInput, WindFileFormat, WindFileOptions, WindFileSummary } from '../../wind/library-tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { TurbineChoice, WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
@@ -8,13 +8,17 @@ import type { Database } from '../../adapters/database/database.ts';
 import type { WindResourceRow, WindTurbineRow } from '../../adapters/database/tables/wind.ts';
 import { WindResource, WindResourceFile, WindTurbine } from '../../adapters/database/tables/wind.ts';
 import { insertRows } from '../../adapters/database/insert-rows.ts';
+import { sha256 } from '../../lib/sha256.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { checkTurbine, withGeometry } from '../../wind/turbine/turbine.ts';
 import { publicTurbine } from '../../wind/turbine/turbine-library.ts';
 
+/** Beside the event loop */
+const deflated = promisify<Uint8Array, Buffer>(deflate);
+
 /** Reads a file outside the event loop. */
-export type DescribeWindFile = (file: ReadWindInput) => Promise<WindFileSummary>;
+export type DescribeWindFile = (file: ReadWindInput, orgId: string) => Promise<WindFileSummary>;
 
 export interface WindUpload {
   readonly name: string;
@@ -92,20 +96,21 @@ export class WindLibrary {
 
   /** @throws AppError `wind.invalid_input` with line, column and reason; nothing is stored then */
   async addResource(orgId: string, { name, bytes, format, options }: WindUpload): Promise<WindResourceRow> {
-    const described = await this.#describe({ bytes, isDeflated: false, format, options });
+    const described = await this.#describe({ bytes, isDeflated: false, format, options }, orgId);
     const row = {
       id: newId('windResource'),
       org_id: orgId,
       name,
       format: described.format,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256: await sha256(bytes),
       summary: described.summary,
       options: { ...options },
       created_at: new Date(),
     };
+    const data = await deflated(bytes);
     await this.#database.transaction(async (tx) => {
       await insertRows(tx.manager, WindResource, [row]);
-      await tx.manager.insert(WindResourceFile, { resource_id: row.id, data: deflateSync(bytes) });
+      await tx.manager.insert(WindResourceFile, { resource_id: row.id, data });
     });
     return row;
   }

@@ -14,7 +14,10 @@ export const windSources = ({
   weather,
   pool,
 }: Pick<JobServices, 'database' | 'weather' | 'pool'>): WindSources => ({
-  windLibrary: new WindLibrary(database, async (file) => (await pool.run('describeWindFile', file)).result),
+  windLibrary: new WindLibrary(
+    database,
+    async (file, caller) => (await pool.run('describeWindFile', file, { caller })).result,
+  ),
   weather,
   readWindClimate: async (input) => (await pool.run('windClimate', input)).result,
 });

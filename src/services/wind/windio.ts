@@ -11,7 +11,8 @@ import type { Farm } from '../../wind/turbine/farm.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { powerKw, ratedPowerKw } from '../../wind/turbine/turbine.ts';
-import { parseWindIo, stringifyWindIo } from '../../wind/formats/windio.ts';
+import type { WindIoSystem } from '../../wind/formats/windio.ts';
+import { stringifyWindIo } from '../../wind/formats/windio.ts';
 import { farmConditions, planeOf, projectionOf, siteOf } from './setup.ts';
 
 /** Rows of a cubic curve's table by the metre a second: the cube between them is within 1e-4 of rated power. */
@@ -109,10 +110,8 @@ const areaOf = (zones: readonly Zone[]): AreaBody => ({
 /**
  * What a windIO system says, as fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
  * `exclusions` are those of POST /v1/wind/optimize.
- * @throws AppError that names what is missing, of the wrong kind, or not read here
  */
-export function requestOfWindIo(text: string) {
-  const { name, farm, resource, ti, site } = parseWindIo(text);
+export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem) {
   return {
     name,
     analyze: {

@@ -1,6 +1,8 @@
 /**
  * Reads files of modules, inverters and horizons in a compute thread, so that a large file never blocks the event loop.
  */
+import { AppError } from '../../contracts/common/app-error.ts';
+import { fileText } from '../../contracts/common/file-text.ts';
 import type { HorizonProfile } from '../irradiance/horizon.ts';
 import { parseHorizon } from '../irradiance/horizon.ts';
 import type { InverterComponent, ModuleComponent } from './component.ts';
@@ -22,6 +24,11 @@ export interface DescribedComponents {
   /** Assumptions of the reader where the file states nothing. */
   readonly notes: readonly string[];
 }
+
+/** A horizon may have ten points a degree. */
+const MAX_HORIZON_POINTS = 3_600;
+/** Characters of a line: rows of SAM's library have 400, remarks of PVsyst's files a few hundred. PVGIS's JSON is one line. */
+const MAX_LINE = { module: 10_000, inverter: 10_000, horizon: Number.POSITIVE_INFINITY } as const;
 
 const READERS: Readonly<Record<ComponentFile['kind'], (text: string, name: string) => DescribedComponents>> = {
   module: (text, name) => {
@@ -47,7 +54,14 @@ const READERS: Readonly<Record<ComponentFile['kind'], (text: string, name: strin
  * Reads a .PAN or .OND file, rows of SAM's CEC library, or a horizon as CSV or by PVGIS.
  * @throws AppError `solar.invalid_input` with line, quantity, value and range
  */
-export const describeComponentFile = ({ kind, name, bytes }: ComponentFile): DescribedComponents =>
-  READERS[kind](new TextDecoder().decode(bytes), name);
+export function describeComponentFile({ kind, name, bytes }: ComponentFile): DescribedComponents {
+  const refuse = (reason: string): AppError => new AppError('solar.invalid_input', `${name}: ${reason}`);
+  const described = READERS[kind](fileText(bytes, refuse, MAX_LINE[kind]), name);
+  for (const item of described.items) {
+    const points = 'azimuthDeg' in item ? item.azimuthDeg.length : 0;
+    if (points > MAX_HORIZON_POINTS) throw refuse(`${points} points; expected at most ${MAX_HORIZON_POINTS}`);
+  }
+  return described;
+}
 
 export const SOLAR_LIBRARY_TASKS = { describeComponentFile } as const;

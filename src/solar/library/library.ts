@@ -1,5 +1,6 @@
 /** The library of modules and inverters: bundled rows of SAM's CEC lists, search among them, and further rows by upload. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import { MAX_NAME } from '../../contracts/common/file-text.ts';
 import type { SandiaInverter } from '../power/inverter.ts';
 import { INVERTER_ROWS, MODULE_ROWS } from './library-data.ts';
 import type { CecModule } from '../power/single-diode.ts';
@@ -54,7 +55,8 @@ export interface LibraryInverter {
   readonly sandia: SandiaInverter;
 }
 
-const MAX_ROWS = 50_000;
+/** As many as an organization can store */
+const MAX_ROWS = 5_000;
 
 const refuse = (reason: string): never => {
   throw new AppError('solar.invalid_input', reason);
@@ -94,6 +96,8 @@ function rowsOf(csv: string, what: string): Row[] {
     const cells = cellsOf(lines[i]);
     const name = cells[columns.get('Name')!]?.trim() ?? '';
     if (name === 'Units' || name.startsWith('[')) continue;
+    if (name.length > MAX_NAME)
+      refuse(`${what}: line ${i + 1}: Name has ${name.length} characters; expected at most ${MAX_NAME}`);
     const text = (column: string): string => {
       const at = columns.get(column);
       if (at === undefined) return refuse(`${what}: the heading has no column ${column}`);

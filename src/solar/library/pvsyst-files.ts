@@ -3,6 +3,7 @@
  * Their format is not published; this reads what PVsyst 6 and 7 write.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
+import { MAX_NAME } from '../../contracts/common/file-text.ts';
 import type { DiodeParameters, PvsystModule } from '../power/single-diode.ts';
 import { BUILT_IN_V, curvePoints, pvsystParameters } from '../power/single-diode.ts';
 import type { IamChoice, InverterChoice } from '../system.ts';
@@ -63,7 +64,13 @@ class Reader {
   }
 
   text(name: string): string {
-    return find(this.root, name)?.value ?? '';
+    const entry = find(this.root, name);
+    if (entry && entry.value.length > MAX_NAME)
+      refuse(
+        this.#file,
+        `line ${entry.line}: ${name} has ${entry.value.length} characters; expected at most ${MAX_NAME}`,
+      );
+    return entry?.value ?? '';
   }
 
   optional(name: string, min: number, max: number): number | undefined {

@@ -2,7 +2,7 @@
  * Reads and writes windIO, the wind energy community's YAML for plants (IEA Wind Task 37): turbines, farms, resources
  * and sites.
  */
-import { isMap, parseDocument, stringify } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { WindResource } from '../energy/analyze-farm.ts';
 import { requireFinite, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
@@ -29,6 +29,14 @@ export interface WindIoSystem {
 
 const REFERENCE_DENSITY = 1.225;
 const MAX_INCLUDES = 50;
+/** Values, keys and lists of a document with its includes: a year of ten-minute records has 160,000. */
+const MAX_NODES = 500_000;
+/** Nesting of mappings and lists; a windIO system has eight levels. */
+const MAX_DEPTH = 64;
+/** Rows of a curve, as in POST /v1/wind/turbines */
+const MAX_CURVE_ROWS = 1000;
+/** No turbine runs above this [m/s]; it bounds the rows of a curve that is given by its rated speed. */
+const MAX_SPEED_M_PER_S = 100;
 
 /**
  * Reads a wind energy system.
@@ -36,7 +44,7 @@ const MAX_INCLUDES = 50;
  * @throws AppError that names what is missing, of the wrong kind, or not read here
  */
 export function parseWindIo(text: string, include: (path: string) => string = refuseInclude): WindIoSystem {
-  const tree = asTree(load(text, include, { left: MAX_INCLUDES }), 'the document');
+  const tree = asTree(load(text, include, { includes: MAX_INCLUDES, nodes: MAX_NODES }), 'the document');
   const site = asTree(tree.site, 'site');
   const farm = windIoFarm(asTree(tree.wind_farm, 'wind_farm'));
   const { resource, ti } = windIoResource(asTree(site.energy_resource, 'site.energy_resource'));
@@ -56,25 +64,53 @@ function refuseInclude(path: string): string {
   throw windError(`the document includes ${path}, and no files came with it; expected one document`, '/file');
 }
 
-function load(text: string, include: (path: string) => string, budget: { left: number }): unknown {
-  const document = parseDocument(text, {
-    customTags: [
-      {
-        tag: '!include',
-        resolve(path: string) {
-          if (budget.left-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
-          return load(include(path), include, budget);
-        },
-      },
-    ],
+/** What may still be read. */
+interface Budget {
+  includes: number;
+  nodes: number;
+}
+
+function load(text: string, include: (path: string) => string, budget: Budget): unknown {
+  const document = parseYaml(text, (path) => {
+    if (budget.includes-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
+    return load(include(path), include, budget);
   });
   if (document.errors.length > 0) throw windError(`not readable as YAML: ${document.errors[0].message}`, '/file');
   if (document.contents !== null && !isMap(document.contents)) throw windError('expected a YAML mapping', '/file');
+  checkNodes(document.contents, budget, 0);
   try {
     // Aliases of aliases could blow a short file up without bound.
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
     throw windError(`not readable as YAML: ${(cause as Error).message}`, '/file');
+  }
+}
+
+function parseYaml(text: string, resolve: (path: string) => unknown): Document.Parsed {
+  try {
+    // The parser compares each key with all others of its mapping; checkNodes takes a set.
+    return parseDocument(text, { uniqueKeys: false, customTags: [{ tag: '!include', resolve }] });
+  } catch (cause) {
+    // The parser is recursive.
+    if (cause instanceof RangeError) throw windError('not readable as YAML: nested too deeply', '/file');
+    throw cause;
+  }
+}
+
+/** @throws AppError for too many values, too many levels, and a key that occurs twice */
+function checkNodes(node: unknown, budget: Budget, depth: number): void {
+  if (--budget.nodes < 0) throw windError(`more than ${MAX_NODES} values and keys; expected fewer`, '/file');
+  if (depth > MAX_DEPTH) throw windError(`nested more than ${MAX_DEPTH} levels deep`, '/file');
+  if (isSeq(node)) for (const item of node.items) checkNodes(item, budget, depth + 1);
+  if (!isMap(node)) return;
+  const keys = new Set<unknown>();
+  for (const { key, value } of node.items) {
+    const name = isScalar(key) ? key.value : key;
+    if (keys.has(name))
+      throw windError(`not readable as YAML: the key ${String(name).slice(0, 100)} occurs twice`, '/file');
+    keys.add(name);
+    checkNodes(key, budget, depth + 1);
+    checkNodes(value, budget, depth + 1);
   }
 }
 
@@ -145,6 +181,11 @@ function windIoTurbine(tree: Tree): TurbineSpec {
     const cutInMPerS = asNumber(performance.cutin_wind_speed, `${at}: cutin_wind_speed`);
     const ratedMPerS = asNumber(performance.rated_wind_speed, `${at}: rated_wind_speed`);
     const cutOutMPerS = asNumber(performance.cutout_wind_speed, `${at}: cutout_wind_speed`);
+    if (!(cutOutMPerS <= MAX_SPEED_M_PER_S && ratedMPerS <= MAX_SPEED_M_PER_S))
+      throw windError(
+        `${at}: rated and cut-out speed are ${ratedMPerS} and ${cutOutMPerS} m/s; expected at most ${MAX_SPEED_M_PER_S}`,
+        '/file',
+      );
     const running = ctValues.filter((_, i) => ctSpeeds[i] >= cutInMPerS && ctSpeeds[i] <= cutOutMPerS);
     const spec: TurbineSpec = {
       ...geometry,
@@ -162,6 +203,8 @@ function windIoTurbine(tree: Tree): TurbineSpec {
     power = (ws) => powerKw({ ...spec, curve: { ...spec.curve, ct: 0 } as typeof spec.curve }, ws);
     nameplateKw = ratedKw;
   }
+  if (Math.max(knots.length, ctSpeeds.length) > MAX_CURVE_ROWS)
+    throw windError(`${at}: the curve has more than ${MAX_CURVE_ROWS} rows; expected fewer`, '/file');
   if (ctSpeeds.length !== ctValues.length)
     throw windError(`${at}: ${ctSpeeds.length} wind speeds and ${ctValues.length} Ct_values; expected equal lengths`);
   const wsMPerS = [...new Set([...knots, ...ctSpeeds])].sort((a, b) => a - b);

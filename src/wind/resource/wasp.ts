@@ -1,4 +1,5 @@
 /** Files of WAsP: .tab (observed wind climate), .wrg and .rsf (resource grids and points), .grd (Surfer grids). */
+import { MAX_NAME } from '../../contracts/common/file-text.ts';
 import { windError } from '../check.ts';
 import type { Weibull } from './weibull.ts';
 import type { WindRose } from './wind-rose.ts';
@@ -53,6 +54,12 @@ export function parseTab(text: string): ObservedWindClimate {
       );
     return values;
   };
+  const description = lines[0].trim();
+  if (description.length > MAX_NAME)
+    throw windError(
+      `.tab, line 1: the description has ${description.length} characters; expected at most ${MAX_NAME}`,
+      '/file',
+    );
   const [latitudeDeg, longitudeDeg, heightM] = row(1, 3, 'latitude, longitude and height');
   const [sectors, speedFactor, offsetDeg] = row(2, 3, 'sectors, speed factor and direction offset');
   if (!(Number.isInteger(sectors) && sectors >= 1 && sectors <= 360))
@@ -87,7 +94,7 @@ export function parseTab(text: string): ObservedWindClimate {
     return column.map((value) => (total > 0 ? value / total : 0));
   });
   return {
-    description: lines[0].trim(),
+    description,
     latitudeDeg,
     longitudeDeg,
     heightM,

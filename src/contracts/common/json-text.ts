@@ -1,9 +1,8 @@
 /**
- * Reads JSON bodies and refuses what JSON allows but the platform does not: characters that PostgreSQL cannot store and unlimited
- * nesting.
+ * Reads JSON that clients send, and refuses what JSON allows but the platform does not: characters that PostgreSQL cannot
+ * store and unlimited nesting.
  */
-import express, { type Request, type RequestHandler } from 'express';
-import { AppError } from '../../contracts/common/app-error.ts';
+import { AppError } from './app-error.ts';
 
 /** Maximum nesting of objects and lists; a GeoJSON boundary in a request has 8 levels. */
 const MAX_DEPTH = 64;
@@ -13,7 +12,7 @@ const OPEN = new Set(['[', '{'].map((char) => char.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((char) => char.charCodeAt(0)));
 
 /** @returns whether strings contain `\u` escapes @throws AppError `request.invalid` for a body that is nested too deeply */
-function scan(bytes: Buffer): boolean {
+function scan(bytes: Uint8Array): boolean {
   let [depth, isString, hasEscapes] = [0, false, false];
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
@@ -46,31 +45,28 @@ export function requireText(value: unknown, pointer: string): void {
   }
 }
 
-/** @param limit in the form that body-parser accepts, such as `4mb` */
-export function jsonBody(limit: string): RequestHandler {
-  const escaped = new WeakSet<object>();
-  const read = express.json({
-    limit,
-    verify: (request, _response, bytes) => {
-      if (scan(bytes)) escaped.add(request);
-    },
-  });
-  return (request, response, next) =>
-    read(request, response, (error?: unknown) => {
-      let refusal = error;
-      // Only an escape can produce these characters: bytes that are not UTF-8 are replaced, and an unescaped U+0000 is not valid
-      // JSON.
-      if (!refusal && escaped.has(request))
-        try {
-          requireText(request.body, '');
-        } catch (error) {
-          refusal = error; // an error thrown here would end the process
-        }
-      next(refusal);
-    });
+/**
+ * Parses a body. An empty one is an empty object, as from a client that always sends the content type.
+ * @throws AppError `request.malformed` for what is not an object or a list of JSON, `request.invalid`
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return {};
+  const hasEscapes = scan(bytes);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw notJson((cause as Error).message, cause);
+  }
+  if (typeof value !== 'object' || value === null) throw notJson('expected an object or a list');
+  // Only an escape can produce these characters: bytes that are not UTF-8 are replaced, and an unescaped U+0000 is not
+  // valid JSON.
+  if (hasEscapes) requireText(value, '');
+  return value;
 }
 
-/** Whether a request has a body that was not read because it is not JSON. */
-export const hasUnreadBody = (request: Request): boolean =>
-  request.body === undefined &&
-  (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);
+const notJson = (reason: string, cause?: unknown): AppError =>
+  new AppError('request.malformed', `The body is not valid JSON: ${reason}`, {
+    cause,
+    fix: 'Send JSON in UTF-8 with content-type application/json.',
+  });

@@ -1,0 +1,74 @@
+/** Answers that are written piece by piece, as fast as the client reads, so that they are never in memory as a whole. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Response } from 'express';
+import type { Column } from '../series/columns.ts';
+
+/** Characters that wait to be sent. */
+const HIGH_WATER_MARK = 64 * 1024;
+
+/** Sends the pieces. A client that goes away ends it without an error. */
+export async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const source = Readable.from(inTurns(pieces), { objectMode: false, highWaterMark: HIGH_WATER_MARK });
+  try {
+    await pipeline(source, response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+/** Lets other requests have their turn before each piece. */
+async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    await otherWork();
+    yield piece;
+  }
+}
+
+/** Values that are written in one turn; an instant takes half a microsecond. */
+const VALUES_A_PIECE = 5_000;
+
+export interface SeriesColumn {
+  readonly name: string;
+  readonly values: Column;
+}
+
+/** Instants are stored in milliseconds and shown by ISO 8601. */
+const shownAs = ({ name }: SeriesColumn): ((value: number) => number | string) =>
+  name === 'time' ? (ms) => new Date(ms).toISOString() : (value) => value;
+
+/** A line of names, then the rows. */
+export function* csvOf(columns: readonly SeriesColumn[]): Generator<string> {
+  const show = columns.map(shownAs);
+  const rows = columns[0]?.values.length ?? 0;
+  const step = Math.ceil(VALUES_A_PIECE / Math.max(1, columns.length));
+  yield `${columns.map(({ name }) => name).join(',')}\n`;
+  for (let from = 0; from < rows; from += step) {
+    let piece = '';
+    for (let i = from; i < Math.min(rows, from + step); i++)
+      piece += `${columns.map(({ values }, c) => show[c](values[i])).join(',')}\n`;
+    yield piece;
+  }
+}
+
+/** `{...meta, "columns": {"time": [...], ...}}` */
+export function* jsonOf(meta: object, columns: readonly SeriesColumn[]): Generator<string> {
+  const members = JSON.stringify(meta).slice(1, -1);
+  yield `{${members}${members && ','}"columns":{`;
+  for (const [c, column] of columns.entries()) {
+    const show = shownAs(column);
+    const { name, values } = column;
+    yield `${c > 0 ? ',' : ''}${JSON.stringify(name)}:[`;
+    for (let from = 0; from < values.length; from += VALUES_A_PIECE) {
+      const piece = Array.from(values.subarray(from, from + VALUES_A_PIECE), show);
+      yield (from > 0 ? ',' : '') + JSON.stringify(piece).slice(1, -1);
+    }
+    yield ']';
+  }
+  yield '}}';
+}

@@ -1,0 +1,24 @@
+/**
+ * Bodies of JSON that may be large: areas, layouts, time series. A compute thread parses and checks them, so that a body
+ * of megabytes, or one with a hundred thousand faults, does not hold up other requests.
+ */
+import type { z } from 'zod';
+import { checked } from './common/checked.ts';
+import { parseJson } from './common/json-text.ts';
+import { JOB_CONTRACTS } from './jobs/kinds.ts';
+import { siteBodySchema, siteChangesSchema } from './sites/sites.schema.ts';
+import { windTurbineSchema } from './wind/requests.schema.ts';
+
+/** By operation; each endpoint with a larger limit than the usual one is here. */
+export const LARGE_BODIES: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(JOB_CONTRACTS.map(({ operation, body }) => [operation, body])),
+  createSite: siteBodySchema,
+  updateSite: siteChangesSchema,
+  createTurbine: windTurbineSchema,
+};
+
+export const BODY_TASKS = {
+  /** @throws AppError `request.malformed`, `request.invalid` */
+  readLargeBody: ({ operation, bytes }: { readonly operation: string; readonly bytes: Uint8Array }): unknown =>
+    checked(LARGE_BODIES[operation], parseJson(bytes)),
+} as const;
