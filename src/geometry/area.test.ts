@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { areaSchema } from '../contracts/common/area.schema.ts';
 import { CompiledSite } from '../wind/layout/layout-site.ts';
-import { extentWithout, isCircle, projectionOfArea, zonesOfArea } from './area.ts';
+import { projectionOfArea, zonesOfArea } from './area.ts';
 import { localProjection } from './projection.ts';
+import { extentWithout, isCircle } from './zones.ts';
 
 const square = (west: number, south: number, side: number) => [
   [west, south],

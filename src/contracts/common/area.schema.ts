@@ -1,5 +1,6 @@
 /** The one form of an area: GeoJSON (RFC 7946), in degrees or in metres, with the distance that is kept from its edge. */
 import { z } from 'zod';
+import { cornersOf, partsOf } from './area-parts.ts';
 import { ownChoice, withDefault } from './fields.schema.ts';
 
 /** Corners of a ring, and of all polygons of an area together: 3,000 circles of 32 corners around houses */
@@ -106,41 +107,4 @@ export const areaSchema = z
   });
 export type AreaBody = z.output<typeof areaSchema>;
 
-/** A polygon's rings, or a circle, and its place in the area. */
-export type AreaPart =
-  | { readonly path: readonly PropertyKey[]; readonly rings: readonly (readonly (readonly number[])[])[] }
-  | { readonly path: readonly PropertyKey[]; readonly middle: readonly number[]; readonly radiusM: number };
-
-type Geometry = z.output<typeof feature>['geometry'];
-
-/** Polygons and circles of an area, in its own order. */
-export function partsOf(area: AreaBody): AreaPart[] {
-  if (area.type === 'FeatureCollection') return area.features.flatMap((one, i) => partsOfFeature(one, ['features', i]));
-  return area.type === 'Feature' ? partsOfFeature(area, []) : partsOfGeometry(area, undefined, []);
-}
-
 const lengthOf = (rings: readonly (readonly unknown[])[]): number => rings.reduce((sum, ring) => sum + ring.length, 0);
-
-const partsOfFeature = ({ geometry, properties }: z.output<typeof feature>, path: readonly PropertyKey[]) =>
-  partsOfGeometry(geometry, properties?.radius_m, [...path, 'geometry']);
-
-function partsOfGeometry(geometry: Geometry, radiusM: number | undefined, path: readonly PropertyKey[]): AreaPart[] {
-  switch (geometry.type) {
-    case 'Polygon':
-      return [{ path: [...path, 'coordinates'], rings: geometry.coordinates }];
-    case 'MultiPolygon':
-      return geometry.coordinates.map((coordinates, i) => ({ path: [...path, 'coordinates', i], rings: coordinates }));
-    case 'GeometryCollection':
-      return geometry.geometries.flatMap((one, i) => partsOfGeometry(one, undefined, [...path, 'geometries', i]));
-    case 'Point':
-      return [{ path: [...path, 'coordinates'], middle: geometry.coordinates, radiusM: radiusM! }];
-  }
-}
-
-function* cornersOf(area: AreaBody): Generator<{ path: PropertyKey[]; corner: readonly number[] }> {
-  for (const part of partsOf(area))
-    if ('middle' in part) yield { path: [...part.path], corner: part.middle };
-    else
-      for (const [r, corners] of part.rings.entries())
-        for (const [i, corner] of corners.entries()) yield { path: [...part.path, r, i], corner };
-}

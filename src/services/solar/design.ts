@@ -1,7 +1,8 @@
 /** A design search as it is stored, and its conversion to the engine's request and to the API's answer. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
-import { extentWithout, projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
+import { projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
+import { extentWithout } from '../../geometry/zones.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
 import { RACK_GCR, type SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';

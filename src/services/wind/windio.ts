@@ -1,7 +1,7 @@
 /** Converts windIO documents to requests, and jobs to windIO documents. */
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
-import type { Ring, Zone } from '../../geometry/area.ts';
-import { isCircle } from '../../geometry/area.ts';
+import type { Ring, Zone } from '../../geometry/zones.ts';
+import { isCircle } from '../../geometry/zones.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
 import type { WindJobRow } from './load.ts';

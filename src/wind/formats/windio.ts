@@ -7,7 +7,7 @@ import type { WindResource } from '../energy/analyze-farm.ts';
 import { requireFinite, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
-import type { Zone } from '../../geometry/area.ts';
+import type { Zone } from '../../geometry/zones.ts';
 import type { Point } from '../../geometry/projection.ts';
 import type { LayoutSite } from '../layout/layout-site.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';

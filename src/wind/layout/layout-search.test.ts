@@ -5,7 +5,7 @@ import { iea37Input } from '../formats/iea37.ts';
 import type { LayoutProblem } from './layout-problem.ts';
 import type { LayoutSearchState } from './layout-search.ts';
 import { LayoutSearch, SearchStopped } from './layout-search.ts';
-import type { PolygonZone } from '../../geometry/area.ts';
+import type { PolygonZone } from '../../geometry/zones.ts';
 import { CompiledSite, requireFeasible } from './layout-site.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';

@@ -3,8 +3,8 @@
  * distances to its edge.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { CircleZone, Extent, Ring, Zone } from '../../geometry/area.ts';
-import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/area.ts';
+import type { CircleZone, Extent, Ring, Zone } from '../../geometry/zones.ts';
+import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/zones.ts';
 import type { Point } from '../../geometry/projection.ts';
 import { requireRange, windError } from '../check.ts';
 
