@@ -61,6 +61,8 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly uploadLimit?: number;
   /** Whether a content encoding is undone; a weather file is unpacked by its reader only. Default: yes */
   readonly isUploadDecoded?: boolean;
+  /** Operations that take their path's parameters from this one, each by an expression of OpenAPI: `$response.body#/id` */
+  readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }

@@ -52,7 +52,8 @@ describe.each([
     expect(gone.length).toBeGreaterThan(0);
     expect(gone).toEqual(Object.keys(whole.paths).filter((path) => pattern.test(path)));
     const tags = (of: typeof whole): string[] => of.tags.map((one: { name: string }) => one.name);
-    expect(tags(document)).toEqual(tags(whole).filter((one) => one !== tag));
+    const own: (string | undefined)[] = tag === 'Webhooks' ? [tag, 'Webhook events'] : [tag];
+    expect(tags(document)).toEqual(tags(whole).filter((one) => !own.includes(one)));
     expect(Object.keys(document.webhooks).length === 0).toBe(tag === 'Webhooks');
     // Jobs of a kind that is disabled stay readable.
     expect(document.components.schemas.Job).toEqual(whole.components.schemas.Job);

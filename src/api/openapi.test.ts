@@ -25,6 +25,106 @@ function references(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, one]) => (key === '$ref' ? [String(one)] : references(one)));
 }
 
+interface Node {
+  readonly at: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+/** Every object of the document with its place. */
+function nodesOf(value: unknown, at = ''): Node[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, one]) => nodesOf(one, `${at}/${key}`));
+  return Array.isArray(value) ? inner : [{ at, schema: value as Node['schema'] }, ...inner];
+}
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: Contents;
+  readonly responses: Readonly<Record<string, Contents & { readonly links?: Readonly<Record<string, Link>> }>>;
+}
+interface Contents {
+  readonly content?: Readonly<Record<string, { readonly schema: Readonly<Record<string, unknown>> }>>;
+}
+interface Link {
+  readonly operationId: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+const operations: readonly Operation[] = Object.values(document.paths).flatMap((path) => Object.values(path as object));
+
+describe('what generators of clients need', () => {
+  const nodes = nodesOf(document);
+
+  test('a tuple states its length, and null stands beside something else', () => {
+    const tuples = nodes.filter(({ schema }) => schema.prefixItems);
+    expect(tuples.length).toBeGreaterThan(0);
+    for (const { at, schema } of tuples)
+      expect([at, schema.minItems, schema.maxItems]).toEqual([at, ...Array(2).fill((schema.prefixItems as []).length)]);
+    expect(nodes.filter(({ schema }) => schema.items === false)).toEqual([]);
+    expect(nodes.filter(({ at, schema }) => schema.type === 'null' && !/anyOf\/\d+$/.test(at))).toEqual([]);
+  });
+
+  test('each object in a union has a name', () => {
+    const members = nodes.filter(({ at }) => /\/(anyOf|oneOf)\/\d+$/.test(at));
+    expect(members.length).toBeGreaterThan(100);
+    expect(members.filter(({ schema }) => [schema.type].flat().includes('object') || schema.properties)).toEqual([]);
+    expect(document.components.schemas.Mounting.oneOf).toContainEqual({ $ref: '#/components/schemas/MountingOneAxis' });
+  });
+
+  test('patterns mean the same to all engines', () => {
+    const patterns = nodes.flatMap(({ at, schema }) =>
+      typeof schema.pattern === 'string' ? [[at, schema.pattern]] : [],
+    );
+    expect(patterns.length).toBeGreaterThan(50);
+    // Classes that depend on Unicode, and groups that look around.
+    expect(patterns.filter(([, pattern]) => /\\[pPdDwWsSbB]|\(\?[^:]/.test(pattern))).toEqual([]);
+  });
+
+  test('a file is format binary, and octet-stream comes first', () => {
+    const files = operations.flatMap(({ requestBody, responses }) =>
+      [requestBody, ...Object.values(responses)].flatMap((one) => {
+        const content = Object.entries(one?.content ?? {});
+        return content.some(([, { schema }]) => schema.format === 'binary') ? [content] : [];
+      }),
+    );
+    expect(files.length).toBeGreaterThan(10);
+    for (const content of files) {
+      expect(content[0][0]).toBe('application/octet-stream');
+      for (const [, { schema }] of content) expect(schema).toEqual({ type: 'string', format: 'binary' });
+    }
+  });
+
+  test('links lead to operations with all that their paths need, from members that the answers have', () => {
+    const byId = new Map(operations.map((one) => [one.operationId, one]));
+    const found = operations.flatMap((from) =>
+      Object.values(from.responses).flatMap(({ links, content }) =>
+        Object.values(links ?? {}).map((link) => ({ from, link, schema: content?.['application/json'].schema })),
+      ),
+    );
+    const memberOf = (schema: Node['schema'], path: readonly string[]): boolean => {
+      const { $ref, ...own } = schema;
+      const target = typeof $ref === 'string' ? document.components.schemas[$ref.split('/').at(-1)!] : own;
+      if (path.length === 0) return true;
+      const options = [...(target.oneOf ?? []), ...(target.anyOf ?? [])];
+      if (options.length > 0) return options.some((one: Node['schema']) => memberOf(one, path));
+      const next = path[0] === '0' ? target.items : target.properties?.[path[0]];
+      return next !== undefined && memberOf(next, path.slice(1));
+    };
+    for (const { from, link, schema } of found) {
+      const target = byId.get(link.operationId);
+      const needed = target?.parameters?.filter((one) => one.in === 'path').map(({ name }) => name);
+      const at = `${from.operationId} to ${link.operationId}`;
+      expect([at, Object.keys(link.parameters)]).toEqual([at, needed]);
+      for (const expression of Object.values(link.parameters)) {
+        const [, path] = /^\$response\.body#\/(.+)$/.exec(expression) ?? [];
+        const isKnown = path ? memberOf(schema!, path.split('/')) : expression === '$request.path.id';
+        expect([at, expression, isKnown]).toEqual([at, expression, true]);
+      }
+    }
+    const all = found.map(({ from, link }) => `${from.operationId} ${link.operationId}`);
+    const way = ['analyzeSolar getJob', 'getJob listJobSeries', 'listJobSeries getJobSeries', 'createReport getJob'];
+    expect(all).toEqual(expect.arrayContaining([...way, 'getJob getReport', 'getReport downloadReportFile']));
+  });
+});
+
 describe('the OpenAPI document', () => {
   test('is valid OpenAPI 3.1', async () => {
     const result = await new Validator().validate(structuredClone(document));

@@ -19,13 +19,16 @@ type Json = Record<string, unknown>;
 type Components = Record<string, Json>;
 
 const WEBHOOKS = 'Webhooks';
+/** A tag of its own, because generators make a class for each. */
+const EVENTS = 'Webhook events';
 const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'People and organizations',
   'API keys': 'API keys for programs',
   Sites: 'Named locations',
   Weather: 'Years of weather, uploaded or fetched from providers',
   Jobs: 'Jobs: their state, results, progress and time series',
-  [WEBHOOKS]: 'Webhooks: events that are sent to your endpoints',
+  [WEBHOOKS]: 'Endpoints that receive events, and deliveries to them',
+  [EVENTS]: 'Requests that the platform sends to your endpoints',
   Operations: 'Health and metrics',
   ...Object.fromEntries(TECHNOLOGIES.map(({ tag, description }) => [tag, description])),
 };
@@ -65,24 +68,55 @@ class SchemaSet {
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
         if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-        // Merges "number or null" into one type with one description.
-        const [one] = (zodSchema._zod.def.type === 'nullable' && jsonSchema.anyOf) || [];
-        if (one && typeof one === 'object' && typeof one.type === 'string' && !('enum' in one) && !('const' in one)) {
-          delete jsonSchema.anyOf;
-          Object.assign(jsonSchema, { ...one, ...jsonSchema, type: [one.type, 'null'] });
-        }
+        if (zodSchema._zod.def.type === 'nullable') mergeNull(jsonSchema as Json);
+        adaptToGenerators(jsonSchema as Json);
         const { discriminator } = zodSchema._zod.def as { discriminator?: string };
         if (discriminator && typeof jsonSchema.oneOf?.[0] === 'object')
           jsonSchema.discriminator = { propertyName: discriminator };
       },
     }) as Json & { $defs?: Components };
     for (const [key, { id: _id, ...component }] of Object.entries(relinked($defs) as Components))
-      this.components[key] = component;
+      this.components[key] = this.#withNamedMembers(key, component);
     const { id = name, ...inline } = relinked(json) as Json;
     if (typeof id !== 'string') return inline;
-    this.components[id] = inline;
+    this.components[id] = this.#withNamedMembers(id, inline);
     return { $ref: REF + id };
   }
+
+  /** Generators name a class after each member of a union: `MountingOneAxis` is the member `one_axis` of `Mounting`. */
+  #withNamedMembers(name: string, component: Json): Json {
+    const { discriminator, oneOf } = component as { discriminator?: { propertyName: string }; oneOf?: Json[] };
+    if (!discriminator || !oneOf) return component;
+    const members = oneOf.map((member) => {
+      const { const: type } = (member.properties as Components | undefined)?.[discriminator.propertyName] ?? {};
+      if (typeof type !== 'string') return member;
+      const id = name + pascal(type);
+      this.components[id] = member;
+      return { $ref: REF + id };
+    });
+    return { ...component, oneOf: members };
+  }
+}
+
+const pascal = (text: string): string => text.replace(/(?:^|[_-])(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** "number or null" is one type with one description, and "a union or null" one union. */
+function mergeNull(schema: Json): void {
+  const [one] = (schema.anyOf ?? []) as Json[];
+  if (typeof one?.type === 'string' && !('enum' in one) && !('const' in one)) {
+    delete schema.anyOf;
+    Object.assign(schema, { ...one, ...schema, type: [one.type, 'null'] });
+  } else if (Array.isArray(one?.anyOf)) schema.anyOf = [...one.anyOf, { type: 'null' }];
+}
+
+/** Writes what JSON Schema allows in the way that generators of clients read. */
+function adaptToGenerators(schema: Json): void {
+  // The length of a tuple is stated by maxItems.
+  if (schema.items === false) delete schema.items;
+  // The format says it, and generators check an instant that they have parsed against no text.
+  if (schema.format === 'date-time') delete schema.pattern;
+  // Python's `re` and others know no Unicode properties; the description names the letters.
+  if (/\\p\{/.test(String(schema.pattern))) delete schema.pattern;
 }
 
 const REF = '#/components/schemas/';
@@ -197,13 +231,15 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const answers = new SchemaSet('output');
   answers.of(problemSchema);
   const paths: Record<string, Json> = {};
+  const ids = new Set(endpoints.map(({ id }) => id));
   for (const one of endpoints) {
     const path = one.path.replace(/:(\w+)/g, '{$1}');
     paths[path] ??= {};
-    paths[path][one.method] = operation(one, requests, answers);
+    paths[path][one.method] = operation(one, requests, answers, ids);
   }
   const used = new Set(endpoints.map(({ tag }) => tag));
   const events = used.has(WEBHOOKS) ? Object.entries(webhookEventSchemas) : [];
+  if (events.length > 0) used.add(EVENTS);
   const webhooks = Object.fromEntries(
     events.map(([type, schema]) => [type, { post: delivery(type, schema, answers) }]),
   );
@@ -239,7 +275,7 @@ const relinkedResponses = (responses: unknown, rename: (name: string) => string)
     ]),
   );
 
-function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json {
+function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet, ids: ReadonlySet<string>): Json {
   const query = one.query && resolved(requests.of(one.query), requests);
   const parameters = [
     ...[...one.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
@@ -264,13 +300,13 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
           ...(one.example && { example: one.example }),
         },
       }
-    : one.consumes && Object.fromEntries(one.consumes.map((type) => [type, {}]));
+    : one.consumes && Object.fromEntries(one.consumes.map((type) => [type, { schema: BINARY }]));
   const status = one.status ?? (one.response || one.produces ? 200 : 204);
   const schema = one.response && answers.of(one.response);
   const produced = Object.fromEntries(
     (one.produces ?? ['application/json']).map((type) => [
       type,
-      type === 'application/json' ? { schema } : { schema: { type: 'string' } },
+      type === 'application/json' ? { schema } : { schema: TEXTS.includes(type) ? { type: 'string' } : BINARY },
     ]),
   );
   return {
@@ -296,6 +332,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
           ...(hasDeprecated(one) ? ['Deprecation', 'Sunset'] : []),
         ),
         ...(status !== 204 && { content: produced }),
+        ...(one.links && { links: linksOf(one.links, ids) }),
       },
       ...(one.noContent && { 204: { description: one.noContent, headers: headers() } }),
       ...problems(one),
@@ -309,6 +346,18 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet): Json
 const sizeOf = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
 
+/** The bytes of a file. */
+const BINARY = { type: 'string', format: 'binary' };
+const TEXTS = ['text/csv', 'text/event-stream', 'text/plain'];
+
+/** The links to operations that this document has. */
+const linksOf = (links: NonNullable<Endpoint['links']>, ids: ReadonlySet<string>): Json =>
+  Object.fromEntries(
+    Object.entries(links)
+      .filter(([operationId]) => ids.has(operationId))
+      .map(([operationId, parameters]) => [operationId, { operationId, parameters }]),
+  );
+
 /** Headers of a delivery, as receivers get them. */
 const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, schema: Json])[] = [
   [
@@ -319,7 +368,7 @@ const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, s
   [
     'webhook-timestamp',
     'When this attempt was sent [s since 1970]. Refuse a time that differs from your clock by minutes',
-    { type: 'string', pattern: '^\\d+$' },
+    { type: 'string', pattern: '^[0-9]+$' },
   ],
   [
     'webhook-signature',
@@ -331,7 +380,7 @@ const DELIVERY_HEADERS: readonly (readonly [name: string, description: string, s
 function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
   return {
     operationId: `on${type.replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-    tags: [WEBHOOKS],
+    tags: [EVENTS],
     summary: schema.meta()?.description,
     security: [],
     parameters: DELIVERY_HEADERS.map(([name, description, one]) => ({

@@ -112,7 +112,10 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
     const [oldKeys, keys] = [keysOf(before, olds), keysOf(after, others)];
     for (const [i, old] of olds.entries()) {
       const key = oldKeys[i];
-      const now = others[keys.indexOf(key)] ?? (olds.length === 1 && others.length === 1 ? others[0] : undefined);
+      // A variant that had no name may have got one.
+      const isSame = (other: Schema): boolean => old.$ref === undefined && shapeKey(resolve(after, other)) === key;
+      const only = olds.length === 1 && others.length === 1 ? others[0] : undefined;
+      const now = others[keys.indexOf(key)] ?? others.find(isSame) ?? only;
       if (now) compare(old, now, direction, at, name);
       else tell(key, `${at} is no longer ${key}`);
     }
@@ -177,7 +180,12 @@ const valuesOf = (schema: Schema): readonly unknown[] | undefined =>
   schema.enum ?? ('const' in schema ? [schema.const] : undefined);
 const typesOf = ({ type }: Schema): readonly string[] =>
   type === undefined ? [] : typeof type === 'string' ? [type] : type;
-const variantsOf = ({ oneOf, anyOf, allOf }: Schema): readonly Schema[] => oneOf ?? anyOf ?? allOf ?? [];
+/** The variants of a union; those of a union within it are its own. */
+const variantsOf = ({ oneOf, anyOf, allOf }: Schema): readonly Schema[] =>
+  (oneOf ?? anyOf ?? allOf ?? []).flatMap((one) => {
+    const inner = variantsOf(one);
+    return inner.length > 0 ? inner : [one];
+  });
 
 /** Names that occur again get a number. */
 function numbered(names: readonly string[]): string[] {
@@ -191,7 +199,10 @@ function numbered(names: readonly string[]): string[] {
 function variantKey(schema: Schema, resolved: Schema): string {
   for (const [key, { const: value }] of Object.entries(resolved.properties ?? {}))
     if (value !== undefined) return `${key} ${String(value)}`;
-  if (schema.$ref !== undefined) return nameOf(schema.$ref);
+  return schema.$ref === undefined ? shapeKey(resolved) : nameOf(schema.$ref);
+}
+
+function shapeKey(resolved: Schema): string {
   const keys = Object.keys(resolved.properties ?? {});
   if (keys.length > 0) return keys[0];
   return resolved.const === undefined ? typesOf(resolved).join(' or ') : String(resolved.const);

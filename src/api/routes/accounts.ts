@@ -13,6 +13,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
+import { linksById } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -163,6 +164,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/organization/members',
     tag: 'Accounts',
+    links: linksById('changeRole', 'removeMember'),
     summary: 'Add a person to your organization, with an initial password that the person should change',
     scope: 'organization:write',
     status: 201,
@@ -200,6 +202,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'post',
     path: '/v1/api-keys',
     tag: 'API keys',
+    links: linksById('revokeApiKey'),
     summary: 'Create an API key; only this answer contains the key',
     scope: 'keys:write',
     status: 201,

@@ -7,6 +7,7 @@ import { headerOf, shownName } from '../../series/columns.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import { csvOf, jsonOf, sendPieces } from '../stream.ts';
 import type { Services } from '../services.ts';
@@ -40,6 +41,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs',
     tag: 'Jobs',
+    links: linksOfFirst('getJob'),
     summary: 'List jobs, newest first, without inputs and results',
     scope: 'jobs:read',
     query: pageQuery.extend({ kind: z.enum(JOB_KINDS).optional(), status: z.enum(JOB_STATUSES).optional() }),
@@ -54,6 +56,10 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs/:id',
     tag: 'Jobs',
+    links: {
+      ...linksById('cancelJob', 'listJobSeries', 'streamJobEvents'),
+      getReport: { id: '$response.body#/result/report_id' },
+    },
     summary: 'Read a job with its result',
     scope: 'jobs:read',
     response: jobSchema,
@@ -64,6 +70,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     method: 'post',
     path: '/v1/jobs/:id/cancel',
     tag: 'Jobs',
+    links: linksById('getJob'),
     summary: 'Cancel a job; it keeps its best result so far',
     scope: 'jobs:write',
     status: 202,
@@ -76,6 +83,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     method: 'get',
     path: '/v1/jobs/:id/series',
     tag: 'Jobs',
+    links: { getJobSeries: { id: '$request.path.id', name: '$response.body#/data/0' } },
     summary: "List the names of a job's stored time series",
     scope: 'jobs:read',
     response: seriesNamesSchema,

@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ReportFormat } from '../../contracts/reports/reports.ts';
@@ -9,10 +9,12 @@ import type { ReportFileRow } from '../../adapters/database/tables/reports.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
 import type { ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';
+import { fileTypes, setFileType } from '../files.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
-const FILE_TYPES = Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]);
+const FILE_TYPES = fileTypes(...Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]));
 
 const view = ({ org_id: _org, pages: n_pages, files, ...report }: ReportView) => ({
   ...report,
@@ -34,10 +36,9 @@ function formatOf(name: string): ReportFormat {
 }
 
 /** Files are always sent as downloads: the HTML of a report must not run on the API's own origin. */
-function send(response: Response, { name, media_type, sha256, data, format }: ReportFileRow): void {
-  response
+function send(request: Request, response: Response, { name, media_type, sha256, data, format }: ReportFileRow): void {
+  setFileType(request, response, media_type)
     .set({
-      'content-type': media_type,
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
       'content-security-policy': format === 'html' ? `${HTML_POLICY}; sandbox` : "default-src 'none'; sandbox",
@@ -54,6 +55,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'get',
     path: '/v1/reports',
     tag: 'Reports',
+    links: linksOfFirst('getReport'),
     summary: 'List reports, newest first',
     scope: 'reports:read',
     query: pageQuery,
@@ -66,6 +68,10 @@ export const reportRoutes = ({ reports, links }: Services) => [
     method: 'get',
     path: '/v1/reports/:id',
     tag: 'Reports',
+    links: {
+      ...linksById('createReportLink', 'deleteReport'),
+      downloadReportFile: { id: '$response.body#/id', format: '$response.body#/files/0/format' },
+    },
     summary: 'Read the state and the files of a report',
     scope: 'reports:read',
     response: reportAnswerSchema,
@@ -89,8 +95,8 @@ export const reportRoutes = ({ reports, links }: Services) => [
     scope: 'reports:read',
     produces: FILE_TYPES,
     errors: ['job.not_finished', 'report.deleted'],
-    handler: async ({ principal, params, response }) =>
-      send(response, await reports.file(params.id, formatOf(params.format), principal.orgId)),
+    handler: async ({ principal, params, request, response }) =>
+      send(request, response, await reports.file(params.id, formatOf(params.format), principal.orgId)),
   }),
   endpoint({
     id: 'createReportLink',
@@ -122,9 +128,9 @@ export const reportRoutes = ({ reports, links }: Services) => [
       expires: z.coerce.number().int().min(0).max(1e11).describe('[s since 1970]'),
       signature: z.string().max(100),
     }),
-    handler: async ({ params, query, response }) => {
+    handler: async ({ params, query, request, response }) => {
       links.verify(params.id, params.format, query, Date.now());
-      send(response, await reports.file(params.id, formatOf(params.format)));
+      send(request, response, await reports.file(params.id, formatOf(params.format)));
     },
   }),
 ];

@@ -1,6 +1,7 @@
 import { siteBodySchema, siteChangesSchema, sitePageSchema, siteSchema } from '../../contracts/sites/sites.schema.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -12,6 +13,7 @@ export const siteRoutes = ({ sites }: Services) => [
     method: 'post',
     path: '/v1/sites',
     tag: 'Sites',
+    links: linksById('getSite', 'updateSite', 'deleteSite'),
     summary: 'Create a site',
     scope: 'sites:write',
     status: 201,
@@ -26,6 +28,7 @@ export const siteRoutes = ({ sites }: Services) => [
     method: 'get',
     path: '/v1/sites',
     tag: 'Sites',
+    links: linksOfFirst('getSite'),
     summary: 'List sites, newest first',
     scope: 'sites:read',
     query: pageQuery,

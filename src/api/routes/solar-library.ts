@@ -19,6 +19,7 @@ import { LIBRARY_SOURCE } from '../../solar/library/library.ts';
 import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/power/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
+import { linksOfFirst } from '../links.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ownChoice, withDefault } from '../../contracts/common/fields.schema.ts';
@@ -87,6 +88,7 @@ export const solarLibraryRoutes = (services: Services) => {
   const upload = (kind: SolarComponentKind, what: string) =>
     endpoint({
       id: `upload${NAMES[kind]}`,
+      links: linksOfFirst(...(kind === 'horizon' ? [] : [`get${NAMES[kind]}`]), `delete${NAMES[kind]}`),
       method: 'post',
       path: `/v1/${kind}s`,
       tag: 'Solar',
@@ -95,7 +97,7 @@ export const solarLibraryRoutes = (services: Services) => {
         'The body is the file itself. If the file has an error, the answer names line, quantity, value and range.',
       scope: 'jobs:write',
       status: 201,
-      consumes: ['application/octet-stream', 'text/csv', 'text/plain', 'application/json'],
+      consumes: ['application/octet-stream', 'text/csv', 'text/plain'],
       uploadLimit: MAX_FILE_BYTES[kind],
       query: z.strictObject({
         name: z.string().min(1).max(200).default(kind).describe('Name of the file, shown in messages and lists'),
@@ -139,6 +141,7 @@ export const solarLibraryRoutes = (services: Services) => {
       method: 'get',
       path: '/v1/modules',
       tag: 'Solar',
+      links: linksOfFirst('getModule', 'getModuleIvCurve'),
       summary: 'Search modules: your own first, newest first, then the bundled CEC modules by name',
       scope: 'jobs:read',
       query: moduleQuery,
@@ -199,6 +202,7 @@ export const solarLibraryRoutes = (services: Services) => {
       method: 'get',
       path: '/v1/inverters',
       tag: 'Solar',
+      links: linksOfFirst('getInverter'),
       summary: 'Search inverters: your own first, newest first, then the bundled CEC inverters by name',
       scope: 'jobs:read',
       query: searchQuery,
@@ -213,6 +217,7 @@ export const solarLibraryRoutes = (services: Services) => {
       method: 'get',
       path: '/v1/horizons',
       tag: 'Solar',
+      links: linksOfFirst('deleteHorizon'),
       summary: 'List uploaded horizons, newest first',
       scope: 'jobs:read',
       query: pageQuery,

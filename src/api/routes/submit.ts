@@ -3,6 +3,7 @@ import { jobSchema, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
+import { linksById } from '../links.ts';
 import type { Services } from '../services.ts';
 import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
 
@@ -13,6 +14,7 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       method: 'post',
       path: contract.path,
       tag,
+      links: linksById('getJob', 'cancelJob', 'listJobSeries', 'streamJobEvents'),
       summary: contract.summary,
       description: contract.description,
       scope: contract.scope,

@@ -12,6 +12,7 @@ import { WEATHER_FORMATS } from '../../weather/series.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 import { endpoint, uploadLimitOf } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -63,12 +64,13 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'post',
     path: '/v1/weather',
     tag: 'Weather',
+    links: linksById('getWeather', 'deleteWeather'),
     summary: 'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo; plain or gzip',
     description:
       'The body is the file itself. Small gaps are interpolated and counted; the API refuses a file with long gaps.',
     scope: 'weather:write',
     status: 201,
-    consumes: ['application/octet-stream', 'text/csv', 'application/json', 'application/gzip'],
+    consumes: ['application/octet-stream', 'text/csv', 'application/gzip'],
     uploadLimit: uploadLimitOf(config),
     isUploadDecoded: false,
     query: z.strictObject({
@@ -113,6 +115,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'post',
     path: '/v1/weather/fetch',
     tag: 'Weather',
+    links: linksById('getWeather', 'deleteWeather'),
     summary: 'Fetch a year of weather from a provider and store it as a dataset',
     description:
       'Answers when the dataset is stored. If the provider is too slow, the answer is provider.timeout and the download ' +
@@ -153,6 +156,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'get',
     path: '/v1/weather',
     tag: 'Weather',
+    links: linksOfFirst('getWeather'),
     summary: 'List weather datasets, newest first',
     scope: 'weather:read',
     query: pageQuery,

@@ -12,6 +12,7 @@ import {
 } from '../../contracts/webhooks/webhooks.schema.ts';
 import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -27,7 +28,7 @@ const webhook = z.strictObject({
     .describe('Types of the events to send'),
   description: z.string().max(500).default(''),
   headers: z
-    .record(z.string().regex(/^[\w-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
+    .record(z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
     .refine((headers) => Object.keys(headers).length <= 20, 'at most 20 headers')
     .refine(
       (headers) => !Object.keys(headers).some((name) => RESERVED.test(name)),
@@ -63,6 +64,15 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       method: 'post',
       path: '/v1/webhooks',
       tag: 'Webhooks',
+      links: linksById(
+        'getWebhook',
+        'updateWebhook',
+        'rotateWebhookSecret',
+        'testWebhook',
+        'listDeliveries',
+        'retryDeliveries',
+        'deleteWebhook',
+      ),
       summary: 'Register an endpoint; only this answer contains its secret',
       description: 'Requests are signed as Standard Webhooks specifies; verify them with the secret.',
       scope: 'webhooks:write',
@@ -81,6 +91,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       method: 'get',
       path: '/v1/webhooks',
       tag: 'Webhooks',
+      links: linksOfFirst('getWebhook'),
       summary: 'List endpoints, newest first',
       scope: 'webhooks:read',
       query: pageQuery,
@@ -139,6 +150,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       method: 'post',
       path: '/v1/webhooks/:id/test',
       tag: 'Webhooks',
+      links: linksById('getDelivery'),
       summary: 'Send a test event to the endpoint',
       scope: 'webhooks:write',
       status: 202,
@@ -152,6 +164,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       method: 'get',
       path: '/v1/webhooks/:id/deliveries',
       tag: 'Webhooks',
+      links: linksOfFirst('getDelivery'),
       summary: 'List the deliveries to an endpoint, newest first',
       scope: 'webhooks:read',
       query: pageQuery.extend({

@@ -19,6 +19,7 @@ import { turbineOfCurve } from '../../services/wind/library.ts';
 import { type WindSources, windSources } from '../../services/wind/load.ts';
 import { BODY_LIMITS, endpoint, uploadLimitOf } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
+import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
@@ -65,6 +66,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     method: 'get',
     path: '/v1/wind/turbines',
     tag: 'Wind',
+    links: linksOfFirst('getTurbine'),
     summary: 'Search the public turbines and your own ones',
     scope: 'jobs:read',
     query: searchPageQuery.extend({
@@ -141,6 +143,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     method: 'post',
     path: '/v1/wind/turbines',
     tag: 'Wind',
+    links: linksById('getTurbine', 'deleteTurbine'),
     summary: 'Upload a power and thrust curve of your own turbine',
     scope: 'jobs:write',
     status: 201,
@@ -175,6 +178,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     method: 'post',
     path: '/v1/wind/resources',
     tag: 'Wind',
+    links: linksById('getWindResource', 'deleteWindResource'),
     summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
     description:
       'The body is the file itself. A CSV has the columns time, wind_speed_m_s, wind_direction_deg and, if available, wind_speed_lower_m_s, ' +
@@ -215,6 +219,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
     method: 'get',
     path: '/v1/wind/resources',
     tag: 'Wind',
+    links: linksOfFirst('getWindResource'),
     summary: 'List wind resources, newest first',
     scope: 'weather:read',
     query: pageQuery,

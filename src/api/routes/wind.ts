@@ -8,6 +8,7 @@ import { loadWind, requireWindJob, windSources } from '../../services/wind/load.
 import { requestOfWindIo, windIoOfJob } from '../../services/wind/windio.ts';
 import { endpoint } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
+import { fileTypes, setFileType } from '../files.ts';
 import type { Services } from '../services.ts';
 
 /** A windIO document with a year of ten-minute records is half as long [bytes]. */
@@ -24,7 +25,7 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       summary: 'Convert a windIO wind energy system (YAML) into the fields of an analysis and a layout search',
       description: 'The body is one document without includes. The API stores nothing.',
       scope: 'jobs:read',
-      consumes: ['application/yaml', 'text/plain'],
+      consumes: ['application/octet-stream', 'application/yaml', 'text/plain'],
       uploadLimit: MAX_WINDIO_BYTES,
       response: windIoRequestSchema,
       errors: ['wind.invalid_input'],
@@ -42,13 +43,13 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       tag: 'Wind',
       summary: 'Read a wind job as a windIO document: its farm or its best layout, with the wind at hub height',
       scope: 'jobs:read',
-      produces: ['application/yaml'],
+      produces: fileTypes('application/yaml'),
       errors: ['job.not_finished', 'wind.invalid_input'],
-      handler: async ({ principal, params, response }) => {
+      handler: async ({ principal, params, request, response }) => {
         const job = requireWindJob(await jobs.get(principal.orgId, params.id));
         if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`);
         const { specs, climate } = await loadWind(principal.orgId, job.input, sources);
-        response.type('application/yaml').send(windIoOfJob(job, specs, climate));
+        setFileType(request, response, 'application/yaml').send(windIoOfJob(job, specs, climate));
       },
     }),
     endpoint({
@@ -58,12 +59,12 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       tag: 'Wind',
       summary: 'Draw the layout of the job, or the best one that it found, with boundary and cables',
       scope: 'jobs:read',
-      produces: ['image/svg+xml'],
+      produces: fileTypes('image/svg+xml'),
       errors: ['wind.invalid_input'],
-      handler: async ({ principal, params, response }) => {
+      handler: async ({ principal, params, request, response }) => {
         const job = requireWindJob(await jobs.get(principal.orgId, params.id));
         const specs = await sources.windLibrary.resolve(principal.orgId, job.input.turbines);
-        response.type('image/svg+xml').send(layoutPicture(job, specs));
+        setFileType(request, response, 'image/svg+xml').send(layoutPicture(job, specs));
       },
     }),
     endpoint({
@@ -73,10 +74,12 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       tag: 'Wind',
       summary: 'Draw the wind of a job by sector',
       scope: 'jobs:read',
-      produces: ['image/svg+xml'],
+      produces: fileTypes('image/svg+xml'),
       errors: ['wind.invalid_input'],
-      handler: async ({ principal, params, response }) => {
-        response.type('image/svg+xml').send(rosePicture(requireWindJob(await jobs.get(principal.orgId, params.id))));
+      handler: async ({ principal, params, request, response }) => {
+        setFileType(request, response, 'image/svg+xml').send(
+          rosePicture(requireWindJob(await jobs.get(principal.orgId, params.id))),
+        );
       },
     }),
     endpoint({
@@ -86,11 +89,11 @@ export const windRoutes = ({ jobs, ...services }: Services) => {
       tag: 'Wind',
       summary: 'Draw a flow map of an analysis; the series flow-map-1, ... have its data',
       scope: 'jobs:read',
-      produces: ['image/svg+xml'],
-      handler: async ({ principal, params, response }) => {
+      produces: fileTypes('image/svg+xml'),
+      handler: async ({ principal, params, request, response }) => {
         const job = await jobs.require(principal.orgId, params.id);
         const map = decodeColumns(await jobs.series(job.id, `flow-map-${params.number}`));
-        response.type('image/svg+xml').send(flowMapPicture(map));
+        setFileType(request, response, 'image/svg+xml').send(flowMapPicture(map));
       },
     }),
   ];

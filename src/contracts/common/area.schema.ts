@@ -11,16 +11,20 @@ const position = z.array(z.number()).min(2).max(3).describe('Longitude and latit
 const ring = z.array(position).min(3).max(MAX_CORNERS);
 const rings = z.array(ring).min(1).max(1000).describe('The outer ring, then holes');
 
-const polygon = z.looseObject({ type: z.literal('Polygon'), coordinates: rings });
-const multiPolygon = z.looseObject({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).min(1).max(1000) });
-const geometryCollection = z.looseObject({
-  type: z.literal('GeometryCollection'),
-  geometries: z
-    .array(z.discriminatedUnion('type', [polygon, multiPolygon]))
-    .min(1)
-    .max(1000),
-});
-const point = z.looseObject({ type: z.literal('Point'), coordinates: position });
+const polygon = z.looseObject({ type: z.literal('Polygon'), coordinates: rings }).meta({ id: 'Polygon' });
+const multiPolygon = z
+  .looseObject({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).min(1).max(1000) })
+  .meta({ id: 'MultiPolygon' });
+const geometryCollection = z
+  .looseObject({
+    type: z.literal('GeometryCollection'),
+    geometries: z
+      .array(z.discriminatedUnion('type', [polygon, multiPolygon]))
+      .min(1)
+      .max(1000),
+  })
+  .meta({ id: 'GeometryCollection' });
+const point = z.looseObject({ type: z.literal('Point'), coordinates: position }).meta({ id: 'Point' });
 const feature = z
   .looseObject({
     type: z.literal('Feature'),
@@ -34,7 +38,8 @@ const feature = z
   .refine(({ geometry, properties }) => geometry.type !== 'Point' || properties?.radius_m !== undefined, {
     message: 'a Point is the middle of a circle; expected its radius',
     path: ['properties', 'radius_m'],
-  });
+  })
+  .meta({ id: 'Feature' });
 const featureCollection = z.looseObject({
   type: z.literal('FeatureCollection'),
   features: z.array(feature).min(1).max(1000),

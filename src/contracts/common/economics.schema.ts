@@ -5,29 +5,31 @@ import { ownChoice, rangeOf, withDefault } from './fields.schema.ts';
 const years = (description: string) => z.int().min(1).max(100).describe(`${description} [a]`);
 
 const depreciationSchema = withDefault(
-  z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('none') }),
-    z
-      .strictObject({
-        type: z.literal('macrs'),
-        years: z
-          .union([z.literal(3), z.literal(5), z.literal(7), z.literal(10), z.literal(15), z.literal(20)])
-          .describe('Recovery period [a]'),
-      })
-      .describe('US tax depreciation with the half-year convention (IRS Publication 946)'),
-    z.strictObject({ type: z.literal('straight_line'), years: years('Years of equal amounts') }),
-    z
-      .strictObject({
-        type: z.literal('declining_balance'),
-        years: years('Years until all is written off'),
-        factor: withDefault(
-          rangeOf(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance'),
-          2,
-          'double declining balance, IRS Publication 946',
-        ),
-      })
-      .describe('A fixed share of what is left, and equal amounts from the year on in which those are larger'),
-  ]),
+  z
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('none') }),
+      z
+        .strictObject({
+          type: z.literal('macrs'),
+          years: z
+            .union([z.literal(3), z.literal(5), z.literal(7), z.literal(10), z.literal(15), z.literal(20)])
+            .describe('Recovery period [a]'),
+        })
+        .describe('US tax depreciation with the half-year convention (IRS Publication 946)'),
+      z.strictObject({ type: z.literal('straight_line'), years: years('Years of equal amounts') }),
+      z
+        .strictObject({
+          type: z.literal('declining_balance'),
+          years: years('Years until all is written off'),
+          factor: withDefault(
+            rangeOf(1, 5, 'Multiple of the straight-line rate [1]; 2 is double declining balance'),
+            2,
+            'double declining balance, IRS Publication 946',
+          ),
+        })
+        .describe('A fixed share of what is left, and equal amounts from the year on in which those are larger'),
+    ])
+    .meta({ id: 'Depreciation' }),
   { type: 'macrs', years: 5 },
   'IRS Publication 946, solar and wind property',
 ).describe('Depreciation for tax');
@@ -40,14 +42,16 @@ const debtSchema = z
     repayment: withDefault(z.enum(['level', 'sculpted']), 'level', ownChoice('the usual loan')).describe(
       'level: equal payments; sculpted: payments in proportion to EBITDA, so that every year has the same DSCR',
     ),
-    sizing: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('share'), share: shareOfCost('Debt') }),
-      z.strictObject({
-        type: z.literal('dscr'),
-        min_dscr: rangeOf(1, 10, 'Minimum debt service coverage ratio [1]'),
-        max_share: withDefault(shareOfCost('Maximum debt'), 1, ownChoice('no limit but the DSCR')),
-      }),
-    ]),
+    sizing: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('share'), share: shareOfCost('Debt') }),
+        z.strictObject({
+          type: z.literal('dscr'),
+          min_dscr: rangeOf(1, 10, 'Minimum debt service coverage ratio [1]'),
+          max_share: withDefault(shareOfCost('Maximum debt'), 1, ownChoice('no limit but the DSCR')),
+        }),
+      ])
+      .meta({ id: 'DebtSizing' }),
   })
   .meta({
     id: 'Debt',

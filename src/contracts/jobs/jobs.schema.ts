@@ -1,7 +1,7 @@
 /** Jobs in answers: what all kinds share, and the input and result of each kind. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
-import { errorCodeSchema } from './problem.schema.ts';
+import { jobErrorSchema } from './problem.schema.ts';
 import { JOB_CONTRACTS, JOB_KINDS, type JobContract, type JobKind } from './kinds.ts';
 import { JOB_STATUSES } from './jobs.ts';
 import { usage } from './usage.schema.ts';
@@ -22,10 +22,7 @@ const common = {
     ),
   is_time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
   created_by: z.string().describe('Who created the job: usr_... or key_...'),
-  error: z
-    .strictObject({ code: errorCodeSchema, message: z.string() })
-    .nullable()
-    .describe('Why the job failed; null if it did not fail'),
+  error: jobErrorSchema.nullable().describe('Why the job failed; null if it did not fail'),
   created_at: instant('Accepted'),
   started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),

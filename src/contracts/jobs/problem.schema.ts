@@ -8,6 +8,9 @@ export const errorCodeSchema = z
   .enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]])
   .meta({ id: 'ErrorCode', description: 'Error code for programs; each code has a page at /docs/errors/{code}' });
 
+/** Why a job failed. */
+export const jobErrorSchema = z.strictObject({ code: errorCodeSchema, message: z.string() }).meta({ id: 'JobError' });
+
 const text = (description: string) => z.string().optional().describe(description);
 
 export const problemSchema = z

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { JOB_STATUSES } from '../jobs/jobs.ts';
-import { errorCodeSchema } from '../jobs/problem.schema.ts';
+import { jobErrorSchema } from '../jobs/problem.schema.ts';
 import { REPORT_LANGUAGES, REPORT_TEMPLATES } from './reports.ts';
 import { reportFile } from './reports.schema.ts';
 
@@ -11,7 +11,7 @@ export const reportAnswerSchema = z
     id: idOf('report', 'Id'),
     job_id: idOf('job', 'Job that writes the report'),
     status: z.enum(JOB_STATUSES).describe('Status of the job that writes the report'),
-    error: z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable().describe('Why the report failed'),
+    error: jobErrorSchema.nullable().describe('Why the report failed'),
     template: z.enum(REPORT_TEMPLATES),
     language: z.enum(REPORT_LANGUAGES),
     title: z.string().nullable().describe('null until the report is ready, unless the request set it'),

@@ -37,7 +37,10 @@ export const reports = technology({
       errors: ['request.not_found', 'job.not_finished', 'report.unusable_job', 'report.not_comparable'],
       body: reportSchema,
       input: reportInputSchema,
-      result: z.union([reportResultSchema, z.strictObject({})]),
+      result: z.union([
+        reportResultSchema,
+        z.strictObject({}).meta({ id: 'NoReport', description: 'The job was cancelled before it wrote the report' }),
+      ]),
       example: {
         job_ids: ['job_01kb0000000000000000000001'],
         template: 'bankable',

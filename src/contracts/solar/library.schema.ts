@@ -78,25 +78,29 @@ export const ivCurveSchema = z
 export const moduleDetailSchema = z
   .strictObject({
     ...moduleSchema.shape,
-    parameters: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('cec'), module: cecParametersSchema }),
-      z.strictObject({ type: z.literal('pvsyst'), module: pvsystParametersSchema }),
-    ]),
+    parameters: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('cec'), module: cecParametersSchema }),
+        z.strictObject({ type: z.literal('pvsyst'), module: pvsystParametersSchema }),
+      ])
+      .meta({ id: 'ModuleParameters' }),
   })
   .meta({ id: 'ModuleDetail', description: 'A module and the parameters of its model' });
 export const inverterDetailSchema = z
   .strictObject({
     ...inverterSchema.shape,
-    parameters: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('sandia'), inverter: sandiaParametersSchema }),
-      z.strictObject({
-        type: z.literal('curve'),
-        ac_rating_kw: z.number().describe('[kW]'),
-        dc_kw: z.array(z.number()).describe('[kW]'),
-        ac_kw: z.array(z.number()).describe('[kW]'),
-        night_w: watts('Power consumption at night').optional(),
-      }),
-    ]),
+    parameters: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('sandia'), inverter: sandiaParametersSchema }),
+        z.strictObject({
+          type: z.literal('curve'),
+          ac_rating_kw: z.number().describe('[kW]'),
+          dc_kw: z.array(z.number()).describe('[kW]'),
+          ac_kw: z.array(z.number()).describe('[kW]'),
+          night_w: watts('Power consumption at night').optional(),
+        }),
+      ])
+      .meta({ id: 'InverterParameters' }),
   })
   .meta({ id: 'InverterDetail', description: 'An inverter and the parameters of its model' });
 

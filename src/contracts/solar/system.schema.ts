@@ -370,69 +370,77 @@ const bifacialSchema = z
 
 const horizonSchema = z
   .union([
-    z.strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') }),
-    z.strictObject({
-      azimuth_deg: z
-        .array(rangeOf(0, 360, 'Azimuths, clockwise from north, in rising order [deg]'))
-        .min(1)
-        .max(3600),
-      elevation_deg: z
-        .array(rangeOf(0, 90, '[deg]'))
-        .min(1)
-        .max(3600),
-    }),
+    z
+      .strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') })
+      .meta({ id: 'UploadedHorizon' }),
+    z
+      .strictObject({
+        azimuth_deg: z
+          .array(rangeOf(0, 360, 'Azimuths, clockwise from north, in rising order [deg]'))
+          .min(1)
+          .max(3600),
+        elevation_deg: z
+          .array(rangeOf(0, 90, '[deg]'))
+          .min(1)
+          .max(3600),
+      })
+      .meta({ id: 'HorizonProfile' }),
   ])
   .describe('Horizon that hides sun and diffuse sky: a profile here, or one that was uploaded by POST /v1/horizons');
 
-const soilingSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('monthly'), pct: twelve(rangeOf(0, 100, 'Loss [%]'), 'Loss in each month') }),
-  z.strictObject({
-    type: z.literal('kimber'),
-    daily_rain_mm: z
-      .array(rangeOf(0, 2000, 'Rain of each day [mm]'))
-      .min(365)
-      .max(366),
-    cleaning_threshold_mm: withDefault(
-      rangeOf(0, 1000, 'Rain within a day that cleans the modules [mm]'),
-      6,
-      'pvlib, soiling.kimber',
-    ),
-    loss_per_day: withDefault(rangeOf(0, 1, '[1/day]'), 0.0015, 'pvlib, soiling.kimber'),
-    grace_days: withDefault(rangeOf(0, 366, 'Days without soiling after cleaning rain'), 14, 'pvlib, soiling.kimber'),
-    max_loss: withDefault(rangeOf(0, 1, '[1]'), 0.3, 'pvlib, soiling.kimber'),
-    initial_loss: withDefault(rangeOf(0, 1, '[1]'), 0, 'pvlib, soiling.kimber'),
-    wash_steps: z
-      .array(z.int().min(0).max(366))
-      .max(366)
-      .optional()
-      .describe('Days of the year, counted from 0, on which the modules are washed'),
-  }),
-]);
+const soilingSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('monthly'), pct: twelve(rangeOf(0, 100, 'Loss [%]'), 'Loss in each month') }),
+    z.strictObject({
+      type: z.literal('kimber'),
+      daily_rain_mm: z
+        .array(rangeOf(0, 2000, 'Rain of each day [mm]'))
+        .min(365)
+        .max(366),
+      cleaning_threshold_mm: withDefault(
+        rangeOf(0, 1000, 'Rain within a day that cleans the modules [mm]'),
+        6,
+        'pvlib, soiling.kimber',
+      ),
+      loss_per_day: withDefault(rangeOf(0, 1, '[1/day]'), 0.0015, 'pvlib, soiling.kimber'),
+      grace_days: withDefault(rangeOf(0, 366, 'Days without soiling after cleaning rain'), 14, 'pvlib, soiling.kimber'),
+      max_loss: withDefault(rangeOf(0, 1, '[1]'), 0.3, 'pvlib, soiling.kimber'),
+      initial_loss: withDefault(rangeOf(0, 1, '[1]'), 0, 'pvlib, soiling.kimber'),
+      wash_steps: z
+        .array(z.int().min(0).max(366))
+        .max(366)
+        .optional()
+        .describe('Days of the year, counted from 0, on which the modules are washed'),
+    }),
+  ])
+  .meta({ id: 'Soiling', description: 'Soiling model; replaces losses_pct.soiling' });
 
-const snowSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('townsend'),
-    snow_total_cm: twelve(rangeOf(0, 2000, '[cm]'), 'Snowfall in each month'),
-    snow_events: twelve(rangeOf(0, 31, '[1]'), 'Days with more than 2.5 cm of snowfall'),
-    relative_humidity_pct: twelve(rangeOf(0, 100, '[%]'), 'Mean relative humidity in each month'),
-    slant_height_m: rangeOf(0.1, 100, 'Length of the row along its slope [m]'),
-    lower_edge_height_m: rangeOf(0, 100, 'Height of the lower edge above ground [m]'),
-    string_factor: withDefault(
-      rangeOf(0.1, 1, '1 if one string runs along the slant, otherwise 0.75'),
-      1,
-      'pvlib, snow.loss_townsend',
-    ),
-  }),
-  z.strictObject({
-    type: z.literal('marion'),
-    snowfall_cm: z.array(rangeOf(0, 500, 'Snowfall in each time step of the weather [cm]')).max(600_000),
-    snow_depth_cm: z
-      .array(rangeOf(0, 5000, 'Snow depth on the ground in each time step [cm]'))
-      .max(600_000)
-      .optional(),
-    n_strings_along_slant: withDefault(z.int().min(1).max(100), 1, ownChoice('one string')),
-  }),
-]);
+const snowSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('townsend'),
+      snow_total_cm: twelve(rangeOf(0, 2000, '[cm]'), 'Snowfall in each month'),
+      snow_events: twelve(rangeOf(0, 31, '[1]'), 'Days with more than 2.5 cm of snowfall'),
+      relative_humidity_pct: twelve(rangeOf(0, 100, '[%]'), 'Mean relative humidity in each month'),
+      slant_height_m: rangeOf(0.1, 100, 'Length of the row along its slope [m]'),
+      lower_edge_height_m: rangeOf(0, 100, 'Height of the lower edge above ground [m]'),
+      string_factor: withDefault(
+        rangeOf(0.1, 1, '1 if one string runs along the slant, otherwise 0.75'),
+        1,
+        'pvlib, snow.loss_townsend',
+      ),
+    }),
+    z.strictObject({
+      type: z.literal('marion'),
+      snowfall_cm: z.array(rangeOf(0, 500, 'Snowfall in each time step of the weather [cm]')).max(600_000),
+      snow_depth_cm: z
+        .array(rangeOf(0, 5000, 'Snow depth on the ground in each time step [cm]'))
+        .max(600_000)
+        .optional(),
+      n_strings_along_slant: withDefault(z.int().min(1).max(100), 1, ownChoice('one string')),
+    }),
+  ])
+  .meta({ id: 'Snow', description: 'Snow model; replaces losses_pct.snow' });
 
 const presetSchema = z
   .strictObject({
@@ -471,8 +479,8 @@ export const solarSystemSchema = z
     rows: rowsSchema.optional(),
     bifacial: bifacialSchema.optional(),
     far_horizon: horizonSchema.optional(),
-    soiling: soilingSchema.optional().describe('Soiling model; replaces losses_pct.soiling'),
-    snow: snowSchema.optional().describe('Snow model; replaces losses_pct.snow'),
+    soiling: soilingSchema.optional(),
+    snow: snowSchema.optional(),
     degradation: z
       .strictObject({
         pct_per_year: withDefault(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/kinds.ts';
 import { usage } from '../jobs/usage.schema.ts';
-import { errorCodeSchema } from '../jobs/problem.schema.ts';
+import { jobErrorSchema } from '../jobs/problem.schema.ts';
 import { reportReadySchema } from '../reports/reports.schema.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, type WebhookEvent } from './webhooks.ts';
 
@@ -47,19 +47,19 @@ export const webhookEventSchemas: Readonly<Record<WebhookEvent | typeof TEST_EVE
     'job.succeeded',
     'JobSucceededEvent',
     'A job has succeeded and has a result',
-    jobEvent('succeeded', z.null()),
+    jobEvent('succeeded', jobErrorSchema.nullable().describe('null: the job did not fail')),
   ),
   'job.failed': event(
     'job.failed',
     'JobFailedEvent',
     'A job has failed; error says why',
-    jobEvent('failed', z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable()),
+    jobEvent('failed', jobErrorSchema.nullable()),
   ),
   'job.cancelled': event(
     'job.cancelled',
     'JobCancelledEvent',
     'A job was cancelled and keeps its best result so far',
-    jobEvent('cancelled', z.strictObject({ code: errorCodeSchema, message: z.string() }).nullable()),
+    jobEvent('cancelled', jobErrorSchema.nullable()),
   ),
   'report.ready': event('report.ready', 'ReportReadyEvent', 'A report can be downloaded', reportReadySchema),
   [TEST_EVENT]: event(

@@ -261,7 +261,10 @@ const gridSpeedupsSchema = z
       .strictObject({ x_m: z.number(), y_m: z.number() })
       .describe('Point of the grid to which the wind resource applies [m]'),
   })
-  .describe('Speed-ups that vary over the site, for a wind resource of a single point');
+  .meta({
+    id: 'GridSpeedups',
+    description: 'Speed-ups that vary over the site, for a wind resource of a single point',
+  });
 
 /** Properties of the air at the site, at ground level. */
 const airSchema = z
@@ -391,7 +394,7 @@ export const windAnalyzeSchema = z
                 'Speed-up factors: wind speed at each turbine divided by that of the resource, by sector, then by turbine',
               ),
           })
-          .describe('Speed-up factors by sector and turbine'),
+          .meta({ id: 'TurbineSpeedups', description: 'Speed-up factors by sector and turbine' }),
       ])
       .optional(),
     layout: placesSchema,

@@ -1,0 +1,13 @@
+/** Links of OpenAPI: from an answer to the operations that take an id from it. */
+import type { Endpoint } from './endpoint.ts';
+
+type Links = NonNullable<Endpoint['links']>;
+
+const linksFrom = (expression: string, operations: readonly string[]): Links =>
+  Object.fromEntries(operations.map((operation) => [operation, { id: expression }]));
+
+/** From an object, by its `id`. */
+export const linksById = (...operations: readonly string[]): Links => linksFrom('$response.body#/id', operations);
+/** From the first object of a list. */
+export const linksOfFirst = (...operations: readonly string[]): Links =>
+  linksFrom('$response.body#/data/0/id', operations);
