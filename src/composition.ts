@@ -2,6 +2,7 @@
 import type { Config } from './adapters/config/config.ts';
 import {
   apiBaseUrl,
+  applicationSecrets,
   databaseOptions,
   directUrl,
   temporalOptions,
@@ -69,7 +70,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     ),
     sites: new Sites(database),
     pool,
-    secretKey: config.SECRET_KEY,
+    secrets: applicationSecrets(config),
     apiUrl: apiBaseUrl(config),
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
@@ -82,7 +83,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     temporal,
     relay,
     jobKinds: jobRegistry(services),
-    box: new SecretBox(config.SECRET_KEY),
+    box: new SecretBox(services.secrets),
     webhookPolicy: webhookPolicy(config),
     async close() {
       await relay.stop();

@@ -5,7 +5,7 @@ import { register } from '../src/adapters/observability/metrics.ts';
 
 /** @param sdkMetrics address of the SDK's own metrics */
 export async function serveHealth(
-  port: number,
+  { host, port }: { readonly host: string; readonly port: number },
   workers: readonly Worker[],
   queues: readonly string[],
   sdkMetrics: string,
@@ -27,7 +27,7 @@ export async function serveHealth(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => resolve());
+    server.listen(port, host, () => resolve());
   });
   return { port: (server.address() as { port: number }).port, close: () => server.close() };
 }

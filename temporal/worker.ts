@@ -59,7 +59,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     }),
   );
   relay.start(listener);
-  const health = await serveHealth(config.WORKER_HEALTH_PORT, workers, queues, sdkMetrics);
+  const health = await serveHealth({ host: config.HOST, port: config.WORKER_HEALTH_PORT }, workers, queues, sdkMetrics);
   log.info('Worker polls', { queues, health_port: health.port });
   if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
 

@@ -80,7 +80,7 @@ export function createApp(services: Services): Express {
   );
   // The caller is identified and the rate limit is checked before any body is read.
   const limiters = createLimiters(config, redis);
-  app.use(identify(accounts), limiters.default);
+  app.use(identify(accounts), ...limiters.default);
   const compress = compression();
   app.use((request, response, next) =>
     request.headers['accept-encoding'] === undefined || request.path.endsWith('/events')

@@ -11,7 +11,7 @@ import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
 import { fileBody, hasUnreadBody, isChecked, jsonBody } from './middleware/request-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
-import type { Limiters, PolicyName } from './middleware/rate-limit.ts';
+import type { LimitName, Limiters } from './middleware/rate-limit.ts';
 
 export interface Call<Body, Query> {
   readonly principal: Principal;
@@ -34,7 +34,7 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** The access that the caller needs. `public` needs no credentials, `any` needs valid ones; operators have their own tokens. */
   readonly scope: Scope | 'public' | 'any' | OperatorScope;
   /** A rate limit of this endpoint, in addition to the limit of all requests. */
-  readonly limit?: PolicyName;
+  readonly limit?: LimitName;
   readonly body?: z.ZodType<Body>;
   /** Largest body of JSON [bytes]; default: what suits the scope, see BODY_LIMITS */
   readonly bodyLimit?: number;
@@ -169,7 +169,7 @@ export function mount(
       route[method](
         admit,
         ...(body ? [jsonBody(bodyLimitOf(one), (bytes, caller) => readLargeBody(one.id, bytes, caller))] : []),
-        ...(limit ? [limiters[limit]] : []), // the limit of logins counts by the account that the body names
+        ...(limit ? limiters[limit] : []), // limits on guessing count by the account that the body names
         ...(consumes ? [fileBody(bodyLimitOf(one), one.isUploadDecoded ?? true)] : []),
         answer,
       );

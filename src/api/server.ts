@@ -3,12 +3,12 @@ import cluster from 'node:cluster';
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { Accounts, KEY_REVOKED_CHANNEL } from '../services/accounts/accounts.ts';
+import { Accounts, CREDENTIALS_CHANNEL } from '../services/accounts/accounts.ts';
 import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
 import type { Config } from '../adapters/config/config.ts';
 import { ConfigError, loadConfig, noEffectNotice } from '../adapters/config/config.ts';
-import { apiBaseUrl, providerAddresses, redisOptions } from '../adapters/config/connections.ts';
+import { apiBaseUrl, providerAddresses, redisOptions, tokenSecrets } from '../adapters/config/connections.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import { Jobs } from '../services/jobs/jobs.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
@@ -46,7 +46,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   setMaxListeners(0, stopping.signal); // one listener for each open stream
   const accounts = new Accounts(database, {
     jwt: {
-      secret: config.JWT_SECRET_KEY,
+      secrets: tokenSecrets(config),
       algorithm: config.JWT_ALGORITHM,
       accessMinutes: config.JWT_ACCESS_TOKEN_EXPIRE_MINUTES,
       refreshDays: config.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
@@ -54,7 +54,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     keyMode: config.APP_ENV === 'production' ? 'live' : 'test',
     apiUrl: config.API_BASE_URL && apiBaseUrl(config),
   });
-  listener.on(KEY_REVOKED_CHANNEL, (fingerprint) => accounts.forgetKey(fingerprint));
+  listener.on(CREDENTIALS_CHANNEL, (id) => accounts.forget(id));
   const providers = createProviders(providerAddresses(config), {
     cache: redis
       ? new RedisCache(redis, config.REDIS_CACHE_TTL)
@@ -76,7 +76,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     }),
     jobs,
     reports: new Reports(database),
-    links: new LinkSigner(shared.secretKey, shared.apiUrl),
+    links: new LinkSigner(shared.secrets, shared.apiUrl),
     webhooks: new Webhooks(database, shared.box, shared.webhookPolicy, () => relay.wake()),
     stopping: stopping.signal,
     processMetrics: processMetrics(),

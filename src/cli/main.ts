@@ -47,6 +47,13 @@ program
     process.stdout.write(page ? settingsPage() : envExample());
   });
 
+program
+  .command('secrets')
+  .description('what to do when SECRET_KEY changes')
+  .command('reseal')
+  .description('seal stored secrets under SECRET_KEY, so that SECRET_KEY_PREVIOUS can be taken away')
+  .action(async () => (await import('./operators/secrets.ts')).resealSecrets());
+
 const ops = program.command('ops').description('look at the running platform through Temporal, and act on it');
 const opsCommand = <Options>(
   name: string,

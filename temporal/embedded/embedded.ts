@@ -2,13 +2,13 @@
  * The whole platform on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a
  * worker.
  */
-import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { inheritedEnvironment } from '../../src/adapters/config/config.ts';
+import { installationSecrets } from '../../src/adapters/config/installation-secrets.ts';
 import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
@@ -106,7 +106,7 @@ async function startParts(
   signal: AbortSignal,
 ): Promise<Omit<Embedded, 'stop'>> {
   const ports = await choosePorts(environment, say);
-  const secrets = readSecrets(join(folder, 'secrets.json'));
+  const secrets = installationSecrets(folder);
 
   async function startDatabase(): Promise<string> {
     let url = environment.DATABASE_URL;
@@ -236,15 +236,6 @@ function readLock(file: string): Lock | undefined {
     // The file was deleted meanwhile, or a full disk cut it short: nobody holds the lock.
     return undefined;
   }
-}
-
-/** Secrets of this installation, made on the first start. */
-function readSecrets(file: string): { database: string; application: string } {
-  if (!existsSync(file)) {
-    const secret = (): string => randomBytes(32).toString('hex');
-    writeFileSync(file, JSON.stringify({ database: secret(), application: secret() }), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Ports of what will be started here. */

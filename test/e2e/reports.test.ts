@@ -183,14 +183,18 @@ describe('a bankable report of a solar analysis', () => {
     const { LinkSigner } = await import('../../src/services/reports/links.ts');
     const { loadConfig } = await import('../../src/adapters/config/config.ts');
     const old = new URL(
-      new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(report.id, 'html', Math.floor(Date.now() / 1000) - 60),
+      new LinkSigner([loadConfig().SECRET_KEY], platform.base).url(
+        report.id,
+        'html',
+        Math.floor(Date.now() / 1000) - 60,
+      ),
     );
     expect((await call('GET', old.pathname + old.search, undefined, { as: null })).body).toMatchObject({
       status: 410,
       code: 'report.link_expired',
     });
     const unknown = new URL(
-      new LinkSigner(loadConfig().SECRET_KEY, platform.base).url(
+      new LinkSigner([loadConfig().SECRET_KEY], platform.base).url(
         'rpt_none',
         'html',
         Math.floor(Date.now() / 1000) + 60,

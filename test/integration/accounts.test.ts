@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Accounts } from '../../src/services/accounts/accounts.ts';
+import { setTimeout } from 'node:timers/promises';
+import { Accounts, CREDENTIALS_CHANNEL } from '../../src/services/accounts/accounts.ts';
 import { Database } from '../../src/adapters/database/database.ts';
+import { hashPassword } from '../../src/services/accounts/credentials.ts';
+import { eventually } from '../support/eventually.ts';
 import { migratedDatabase, startPostgres } from '../support/postgres.ts';
 
-const jwt = { secret: 'x'.repeat(32), algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
+const jwt = { secrets: ['x'.repeat(32)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
 let database: Database;
 let accounts: Accounts;
 let number = 0;
+/** The caller with an access token, as the API knows it. */
+const callerOf = ({ accessToken }: { readonly accessToken: string }) => accounts.authenticate(accessToken);
+const yesOrNo = [() => true, () => false] as const;
 const registration = () => ({
   email: `Person${++number}@example.com`,
   password: 'a long password',
@@ -79,7 +85,7 @@ describe('people', () => {
     const expired = new Accounts(database, { jwt: { ...jwt, accessMinutes: -1 }, keyMode: 'test' });
     const { accessToken } = await expired.register(registration());
     await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.expired' });
-    const forger = new Accounts(database, { jwt: { ...jwt, secret: 'y'.repeat(32) }, keyMode: 'test' });
+    const forger = new Accounts(database, { jwt: { ...jwt, secrets: ['y'.repeat(32)] }, keyMode: 'test' });
     const forged = (await forger.register(registration())).accessToken;
     await expect(accounts.authenticate(forged)).rejects.toMatchObject({ code: 'auth.invalid' });
   });
@@ -93,8 +99,9 @@ describe('people', () => {
 
 describe('API keys', () => {
   test('a key authenticates with its scopes; only its hash is stored; revoked it is refused at once', async () => {
-    const { organization } = await accounts.register(registration());
-    const { row, key } = await accounts.createKey(organization.id, 'ci', ['jobs:read']);
+    const session = await accounts.register(registration());
+    const { organization } = session;
+    const { row, key } = await accounts.createKey(await callerOf(session), 'ci', ['jobs:read']);
     expect(key).toMatch(/^tsl_test_/);
     const principal = await accounts.authenticate(key);
     expect(principal).toMatchObject({ orgId: organization.id, kind: 'api_key', id: row.id });
@@ -107,7 +114,7 @@ describe('API keys', () => {
   test("another organization's key cannot be revoked and is not listed", async () => {
     const owner = await accounts.register(registration());
     const stranger = await accounts.register(registration());
-    const { row } = await accounts.createKey(owner.organization.id, 'mine');
+    const { row } = await accounts.createKey(await callerOf(owner), 'mine');
     await expect(accounts.revokeKey(stranger.organization.id, row.id)).rejects.toMatchObject({
       code: 'request.not_found',
     });
@@ -120,10 +127,12 @@ describe('members', () => {
   const person = () => ({ ...registration(), role: 'member' as const });
 
   test('are added, promoted and removed; what they may do changes at once, in other processes too', async () => {
-    const { organization } = await accounts.register(registration());
+    const session = await accounts.register(registration());
+    const { organization } = session;
+    const owner = await callerOf(session);
     const other = new Accounts(database, { jwt, keyMode: 'test' });
     const added = person();
-    const { id, role } = await accounts.addMember(organization.id, added);
+    const { id, role } = await accounts.addMember(owner, added);
     expect(role).toBe('member');
     const { accessToken, refreshToken } = await accounts.login(added.email, added.password);
     const may = async (scope: string) => (await accounts.authenticate(accessToken)).scopes.has(scope);
@@ -132,24 +141,26 @@ describe('members', () => {
       false,
       false,
     ]);
-    await accounts.changeRole(organization.id, id, 'owner');
+    await accounts.changeRole(owner, id, 'owner');
     expect(await may('keys:write')).toBe(true);
     expect((await other.authenticate(accessToken)).orgId).toBe(organization.id);
     expect((await accounts.members(organization.id, 10)).map((one) => one.role)).toEqual(['owner', 'owner']);
     await accounts.removeMember(organization.id, id);
     await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
     await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
-    other.forgetKey(id); // as its listener does, told by the database
+    other.forget(id); // as its listener does, told by the database
     await expect(other.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
   });
 
   test('the last owner stays, also when two leave at once', async () => {
-    const { organization, user } = await accounts.register(registration());
+    const session = await accounts.register(registration());
+    const { organization, user } = session;
+    const owner = await callerOf(session);
     await expect(accounts.removeMember(organization.id, user.id)).rejects.toMatchObject({ code: 'request.conflict' });
-    await expect(accounts.changeRole(organization.id, user.id, 'member')).rejects.toMatchObject({
+    await expect(accounts.changeRole(owner, user.id, 'member')).rejects.toMatchObject({
       code: 'request.conflict',
     });
-    const second = await accounts.addMember(organization.id, { ...person(), role: 'owner' });
+    const second = await accounts.addMember(owner, { ...person(), role: 'owner' });
     const leaving = await Promise.allSettled(
       [user, second].map(({ id }) => accounts.removeMember(organization.id, id)),
     );
@@ -161,12 +172,12 @@ describe('members', () => {
     const theirs = await accounts.register(registration());
     for (const attempt of [
       accounts.removeMember(mine.organization.id, theirs.user.id),
-      accounts.changeRole(mine.organization.id, theirs.user.id, 'member'),
+      accounts.changeRole(await callerOf(mine), theirs.user.id, 'member'),
     ])
       await expect(attempt).rejects.toMatchObject({ code: 'request.not_found' });
     expect(await accounts.members(theirs.organization.id, 10)).toHaveLength(1);
     await expect(
-      accounts.addMember(mine.organization.id, { ...person(), email: theirs.user.email }),
+      accounts.addMember(await callerOf(mine), { ...person(), email: theirs.user.email }),
     ).rejects.toMatchObject({ code: 'auth.email_taken' });
   });
 
@@ -181,6 +192,172 @@ describe('members', () => {
     await expect(accounts.refresh(session.refreshToken)).resolves.toBeDefined();
     await expect(accounts.login(someone.email, someone.password)).rejects.toMatchObject({ code: 'auth.invalid' });
     await expect(accounts.login(someone.email, 'another password')).resolves.toBeDefined();
+  });
+});
+
+describe('what is taken away', () => {
+  const refused = { code: 'auth.invalid' };
+
+  test('a new password, the end of all logins and a removal end access tokens, in every process within a second', async () => {
+    const other = new Accounts(database, { jwt, keyMode: 'test' }); // it hears no notification
+    const owner = await callerOf(await accounts.register(registration()));
+    const end = {
+      password: (id: string, present: string) => accounts.changePassword(id, present, 'another password'),
+      logins: (id: string) => accounts.logoutEverywhere(id),
+      removal: (id: string) => accounts.removeMember(owner.orgId, id),
+    };
+    for (const [name, act] of Object.entries(end)) {
+      const someone = { ...registration(), role: 'member' as const };
+      const { id } = await accounts.addMember(owner, someone);
+      const stolen = await accounts.login(someone.email, someone.password);
+      const copied = await accounts.login(someone.email, someone.password);
+      for (const process of [accounts, other]) await process.authenticate(stolen.accessToken);
+      await act(id, someone.password);
+      await expect(accounts.authenticate(stolen.accessToken)).rejects.toMatchObject(refused);
+      for (const { refreshToken } of [stolen, copied])
+        await expect(accounts.refresh(refreshToken)).rejects.toMatchObject(refused);
+      await setTimeout(1_000);
+      expect([name, await other.authenticate(stolen.accessToken).catch(({ code }) => code)]).toEqual([
+        name,
+        'auth.invalid',
+      ]);
+    }
+  });
+
+  test('every process is told at once', async () => {
+    const heard: string[] = [];
+    const client = await database.pool.connect();
+    client.on('notification', ({ payload }) => heard.push(payload ?? ''));
+    await client.query(`LISTEN ${CREDENTIALS_CHANNEL}`);
+    const session = await accounts.register(registration());
+    const { row } = await accounts.createKey(await callerOf(session), 'k');
+    await accounts.revokeKey(session.organization.id, row.id);
+    await accounts.logoutEverywhere(session.user.id);
+    await client.query('UNLISTEN *');
+    client.release();
+    expect(heard).toEqual([row.id, session.user.id]);
+  });
+
+  test('a token of the same second counts as older or newer, whichever it is', async () => {
+    const someone = registration();
+    const { user, ...first } = await accounts.register(someone);
+    let password = someone.password;
+    let previous = first.accessToken;
+    for (let i = 0; i < 5; i++) {
+      const next = `another password ${i}`;
+      const session = await accounts.changePassword(user.id, password, next);
+      await expect(accounts.authenticate(previous)).rejects.toMatchObject(refused);
+      await expect(accounts.authenticate(session.accessToken)).resolves.toMatchObject({ id: user.id });
+      [password, previous] = [next, session.accessToken];
+    }
+  });
+
+  test('a login or refresh that runs while all logins end does not outlive them', async () => {
+    const someone = registration();
+    const { user } = await accounts.register(someone);
+    for (let i = 0; i < 8; i++) {
+      const { refreshToken } = await accounts.login(someone.email, someone.password);
+      const begun = [accounts.refresh(refreshToken), accounts.login(someone.email, someone.password)];
+      const [ended, ...outcomes] = await Promise.allSettled([
+        setTimeout(i * 12).then(() => accounts.logoutEverywhere(user.id)),
+        ...begun,
+      ]);
+      expect(ended.status).toBe('fulfilled');
+      const [{ valid_from: validFrom }] = await database.query<{ valid_from: Date }>(
+        'SELECT tokens_valid_from AS valid_from FROM users WHERE id = $1',
+        [user.id],
+      );
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') continue;
+        const { accessToken, refreshToken: next } = outcome.value;
+        const { iat } = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url').toString()) as { iat: number };
+        const isAfter = Math.round(iat * 1000) >= validFrom.getTime();
+        // Both tokens of a login are of one side of the end.
+        const access = await accounts.authenticate(accessToken).then(...yesOrNo);
+        expect([access, await accounts.refresh(next).then(...yesOrNo)]).toEqual([isAfter, isAfter]);
+      }
+    }
+  });
+
+  test('a login with a password that has changed while it was checked is refused', async () => {
+    const someone = registration();
+    const { user } = await accounts.register(someone);
+    const changing = await database.pool.connect();
+    await changing.query('BEGIN');
+    await changing.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, await hashPassword('another')]);
+    const login = accounts.login(someone.email, someone.password).catch(({ code }) => code);
+    await eventually(
+      async () => ((await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length > 0 ? true : undefined),
+      'the login that waits',
+    );
+    await changing.query('COMMIT');
+    changing.release();
+    expect(await login).toBe('auth.invalid');
+  });
+
+  test('keys lose what the role of their maker loses, and end with their maker', async () => {
+    const owner = await callerOf(await accounts.register(registration()));
+    const second = { ...registration(), role: 'owner' as const };
+    const { id } = await accounts.addMember(owner, second);
+    const maker = await callerOf(await accounts.login(second.email, second.password));
+    const { key, row } = await accounts.createKey(maker, 'k', ['jobs:read', 'keys:write', 'organization:write']);
+    expect(row).toMatchObject({ created_by: id, parent_key_id: null });
+    const child = await accounts.createKey(await accounts.authenticate(key), 'child', ['jobs:read', 'keys:write']);
+    expect(child.row).toMatchObject({ created_by: id, parent_key_id: row.id });
+    const scopes = async (one: string) => [...(await accounts.authenticate(one)).scopes];
+    expect(await scopes(child.key)).toEqual(['jobs:read', 'keys:write']);
+    await accounts.changeRole(owner, id, 'member');
+    expect([await scopes(key), await scopes(child.key)]).toEqual([['jobs:read'], ['jobs:read']]);
+    await accounts.changeRole(owner, id, 'owner');
+    expect(await scopes(child.key)).toEqual(['jobs:read', 'keys:write']);
+    await accounts.removeMember(owner.orgId, id);
+    for (const one of [key, child.key]) await expect(accounts.authenticate(one)).rejects.toMatchObject(refused);
+    expect((await accounts.listKeys(owner.orgId, 10)).every(({ revoked_at }) => revoked_at !== null)).toBe(true);
+  });
+
+  test('a revoked key takes the keys that it made with it, of every generation', async () => {
+    const owner = await callerOf(await accounts.register(registration()));
+    const made = [await accounts.createKey(owner, '0', ['keys:write'])];
+    for (let i = 1; i < 4; i++)
+      made.push(await accounts.createKey(await accounts.authenticate(made[i - 1].key), `${i}`, ['keys:write']));
+    const other = await accounts.createKey(owner, 'other');
+    const parent = await accounts.authenticate(made[1].key);
+    await accounts.revokeKey(owner.orgId, made[1].row.id);
+    for (const { key } of made.slice(1)) await expect(accounts.authenticate(key)).rejects.toMatchObject(refused);
+    for (const { key } of [made[0], other]) await expect(accounts.authenticate(key)).resolves.toBeDefined();
+    // A process that has not heard of it yet makes no key either.
+    await expect(accounts.createKey(parent, 'late', ['keys:write'])).rejects.toMatchObject(refused);
+  });
+
+  test('keys made before their maker was recorded keep their scopes', async () => {
+    const { key, row } = await accounts.createKey(await callerOf(await accounts.register(registration())), 'old');
+    await database.query('UPDATE api_keys SET created_by = NULL WHERE id = $1', [row.id]);
+    expect([...(await accounts.authenticate(key)).scopes]).toEqual(row.scopes);
+  });
+});
+
+describe('nobody grants what they lack', () => {
+  test('a key gives no scope and no role beyond its own', async () => {
+    const owner = await callerOf(await accounts.register(registration()));
+    const { id } = await accounts.addMember(owner, { ...registration(), role: 'member' });
+    const weak = await accounts.createKey(owner, 'weak', ['organization:write', 'keys:write']);
+    const caller = await accounts.authenticate(weak.key);
+    const forbidden = { code: 'auth.forbidden' };
+    for (const role of ['owner', 'member'] as const)
+      await expect(accounts.addMember(caller, { ...registration(), role })).rejects.toMatchObject({
+        ...forbidden,
+        pointer: '/role',
+      });
+    await expect(accounts.createKey(caller, 'more', ['jobs:read'])).rejects.toMatchObject(forbidden);
+    await expect(accounts.createKey(caller, 'default')).rejects.toMatchObject(forbidden);
+    expect(await accounts.members(owner.orgId, 10)).toHaveLength(2);
+    // What a member gains as an owner is what this key has.
+    await expect(accounts.changeRole(caller, id, 'owner')).resolves.toMatchObject({ role: 'owner' });
+    await expect(accounts.changeRole(caller, id, 'member')).resolves.toMatchObject({ role: 'member' });
+    const single = await accounts.createKey(owner, 'single', ['organization:write']);
+    await expect(accounts.changeRole(await accounts.authenticate(single.key), id, 'owner')).rejects.toMatchObject(
+      forbidden,
+    );
   });
 });
 

@@ -39,8 +39,8 @@ async function limited(redis: RedisConnection, environment: Record<string, strin
     if (key) response.locals.principal = { id: key };
     next();
   });
-  app.use(limiters.default, express.json());
-  app.post('/login', limiters.login, (request, response) => void response.sendStatus(request.body.ok ? 200 : 401));
+  app.use(...limiters.default, express.json());
+  app.post('/login', ...limiters.login, (request, response) => void response.sendStatus(request.body.ok ? 200 : 401));
   app.use((_request, response) => void response.send('well'));
   app.use(problemHandler({ error: () => undefined } as unknown as Logger));
   const listening = app.listen(0, '127.0.0.1');

@@ -48,7 +48,7 @@ beforeAll(async () => {
     `INSERT INTO users (id, org_id, email, name, password_hash, role) VALUES ('usr_1', $1, 'o@example.com', 'N', '', 'owner')`,
     [ORG],
   );
-  const box = new SecretBox('s'.repeat(40));
+  const box = new SecretBox(['s'.repeat(40)]);
   webhooks = new Webhooks(database, box, POLICY, () => undefined);
   dependencies = {
     database,

@@ -54,6 +54,7 @@ export async function launchPlatform(
     WORKER_CONCURRENCY: '2',
     RATE_LIMIT_DEFAULT: '100000',
     RATE_LIMIT_REGISTER: '100000',
+    RATE_LIMIT_LOGIN_ADDRESS: '100000',
     ...environment,
   };
   const launch = (args: string[], more: Record<string, string> = {}): ChildProcess =>

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, noEffectNotice, parseConfig } from './config.ts';
+import { applicationSecrets, tokenSecrets } from './connections.ts';
+import { installationSecrets } from './installation-secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tessellate-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,6 +41,43 @@ describe('configuration', () => {
     const file = join(folder, 'secret');
     writeFileSync(file, `${'s'.repeat(40)}\n`);
     expect(parseConfig({ SECRET_KEY_FILE: file }).JWT_SECRET_KEY).toBe('s'.repeat(40));
+  });
+
+  test('development has a random secret, the same in every process of a data folder', () => {
+    const secrets = [parseConfig({}), parseConfig({})].map(({ SECRET_KEY }) => SECRET_KEY);
+    expect(secrets[0]).not.toBe(secrets[1]);
+    expect(secrets[0].length).toBeGreaterThanOrEqual(32);
+    const data = join(folder, 'data');
+    const first = installationSecrets(data);
+    expect(installationSecrets(data)).toEqual(first);
+    expect(installationSecrets(join(folder, 'other')).application).not.toBe(first.application);
+    expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(data)).toEqual(['secrets.json']);
+  });
+
+  test('previous secrets are a list; without JWT_SECRET_KEY tokens follow SECRET_KEY', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(40));
+    const SECRET_KEY_PREVIOUS = `${b}, ${c}`;
+    const own = parseConfig({ SECRET_KEY: a, SECRET_KEY_PREVIOUS, JWT_SECRET_KEY: c, JWT_SECRET_KEY_PREVIOUS: a });
+    expect([applicationSecrets(own), tokenSecrets(own)]).toEqual([
+      [a, b, c],
+      [c, a],
+    ]);
+    expect(tokenSecrets(parseConfig({ SECRET_KEY: a, SECRET_KEY_PREVIOUS }))).toEqual([a, b, c]);
+    expect(problemsOf({ SECRET_KEY_PREVIOUS: `${b},short` })).toEqual([
+      'SECRET_KEY_PREVIOUS: expected secrets of at least 32 characters each; received a value',
+    ]);
+  });
+
+  test('without APP_ENV the API listens on loopback only', () => {
+    const deployed = { SECRET_KEY: 's'.repeat(40), WORKERS: '1', APP_ENV: 'staging' };
+    expect(parseConfig({}).HOST).toBe('127.0.0.1');
+    expect(parseConfig({ HOST: '::1' }).HOST).toBe('::1');
+    for (const HOST of ['0.0.0.0', '::', '192.168.0.2', 'example.com'])
+      expect(problemsOf({ HOST })[0]).toMatch(/^HOST: only a loopback address without APP_ENV/);
+    expect(parseConfig({ APP_ENV: 'development' }).HOST).toBe('127.0.0.1');
+    expect(parseConfig({ APP_ENV: 'development', HOST: '0.0.0.0' }).HOST).toBe('0.0.0.0');
+    expect(parseConfig(deployed).HOST).toBe('0.0.0.0');
   });
 
   test('NREL_API_KEY still names the key of NSRDB, from a file too; the new name goes before it', () => {

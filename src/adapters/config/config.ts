@@ -2,7 +2,9 @@
  * Reads the environment once, and stops on invalid values after it has printed all problems. Only this module reads
  * process.env.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { installationSecrets } from './installation-secrets.ts';
 import type { Config } from './schema.ts';
 import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
 
@@ -21,9 +23,9 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-// Only development may run without secrets of its own; a fixed one would let anyone sign tokens, so it is derived from nothing
-// secret but refused outside development.
-const DEVELOPMENT_SECRET = 'development-only-secret-never-use-in-production';
+/** Data folder of processes that are started without `npm start`, below the working directory. */
+const DATA_FOLDER = '.tessellate';
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 /** API processes in production and staging. */
 const DEPLOYED_WORKERS = 4;
@@ -37,9 +39,13 @@ function readVariable(environment: Environment, name?: string): string | undefin
 
 /**
  * @param environment variables by name; `NAME_FILE` is the path of a file that contains the value (Docker secrets)
+ * @param developmentSecret in place of SECRET_KEY; only development may run without one
  * @throws ConfigError with all problems
  */
-export function parseConfig(environment: Environment): Config {
+export function parseConfig(
+  environment: Environment,
+  developmentSecret: () => string = () => randomBytes(32).toString('hex'),
+): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(ENVIRONMENT)) {
@@ -76,17 +82,34 @@ export function parseConfig(environment: Environment): Config {
     problems.push('WORKERS: must not exceed REDIS_MAX_CONNECTIONS; each process holds one connection');
   if (values.APP_ENV !== 'development' && values.SECRET_KEY === undefined && !production)
     problems.push(`SECRET_KEY: required when APP_ENV is ${String(values.APP_ENV)}`);
+  values.HOST ??= values.APP_ENV === 'development' ? '127.0.0.1' : '0.0.0.0';
+  if (!readVariable(environment, 'APP_ENV') && !LOOPBACK.test(String(values.HOST)))
+    problems.push(
+      `HOST: only a loopback address without APP_ENV, because development has open pages; received ${JSON.stringify(values.HOST)}`,
+    );
   if (Number(values.TASK_SOFT_TIME_LIMIT) > Number(values.TASK_TIME_LIMIT))
     problems.push('TASK_SOFT_TIME_LIMIT: must not exceed TASK_TIME_LIMIT');
   if (problems.length > 0) throw new ConfigError(problems);
-  values.SECRET_KEY ??= DEVELOPMENT_SECRET;
-  values.JWT_SECRET_KEY ??= values.SECRET_KEY;
+  values.SECRET_KEY ??= developmentSecret();
+  if (values.JWT_SECRET_KEY === undefined) {
+    values.JWT_SECRET_KEY = values.SECRET_KEY;
+    values.JWT_SECRET_KEY_PREVIOUS = [values.JWT_SECRET_KEY_PREVIOUS, values.SECRET_KEY_PREVIOUS].flat();
+  }
   if (values.DEBUG) Object.assign(values, { LOG_LEVEL: 'DEBUG', DATABASE_ECHO: true });
   return values as Config;
 }
 
 /** The configuration of this process. @throws ConfigError */
-export const loadConfig = (overrides: Environment = {}): Config => parseConfig({ ...process.env, ...overrides });
+export const loadConfig = (overrides: Environment = {}): Config =>
+  parseConfig({ ...process.env, ...overrides }, () => {
+    try {
+      return installationSecrets(DATA_FOLDER).application;
+    } catch (error) {
+      throw new ConfigError([
+        `SECRET_KEY: absent, and none can be made in ${DATA_FOLDER}: ${(error as Error).message}`,
+      ]);
+    }
+  });
 
 /** The log line that names enabled settings whose features do not exist yet; undefined if there are none. */
 export function noEffectNotice(environment: Environment = process.env): string | undefined {

@@ -1,5 +1,6 @@
 /** Settings of the adapters, from the configuration. */
 
+import type { Secrets } from '../../lib/secrets.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { RedisOptions } from '../cache/redis.ts';
 import type { DatabaseOptions } from '../database/database.ts';
@@ -38,6 +39,16 @@ export function databaseOptions(config: Config, applicationName: string, process
 }
 
 export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? '';
+
+export const applicationSecrets = ({ SECRET_KEY, SECRET_KEY_PREVIOUS }: Config): Secrets => [
+  SECRET_KEY,
+  ...SECRET_KEY_PREVIOUS,
+];
+/** Sign access tokens. */
+export const tokenSecrets = ({ JWT_SECRET_KEY, JWT_SECRET_KEY_PREVIOUS }: Config): Secrets => [
+  JWT_SECRET_KEY,
+  ...JWT_SECRET_KEY_PREVIOUS,
+];
 
 /** The addresses that webhooks may be sent to. */
 export const webhookPolicy = (config: Config): { ports: readonly number[]; allowLoopback: boolean } => ({

@@ -35,7 +35,8 @@ test('its values are the defaults', () => {
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
   expect(Object.keys(values).length).toBeGreaterThan(30);
-  expect(parseConfig(values)).toEqual(parseConfig({}));
+  const secret = () => 's'.repeat(40);
+  expect(parseConfig(values, secret)).toEqual(parseConfig({}, secret));
 });
 
 describe('a setting', () => {

@@ -14,6 +14,8 @@ const count = (min: number, max: number) =>
     .max(max, `expected at most ${max}`);
 const integer = (fallback: number, min: number, max: number) => count(min, max).default(fallback);
 const secret = () => z.string().min(32, 'expected at least 32 characters');
+const secrets = () =>
+  list('').refine((each) => each.every((one) => one.length >= 32), 'expected secrets of at least 32 characters each');
 const list = (fallback: string) =>
   z
     .string()
@@ -47,14 +49,26 @@ export const OLD_NAMES: Readonly<Record<string, string>> = { NLR_API_KEY: 'NREL_
 
 export const ENVIRONMENT = {
   APP_ENV: z.enum(['production', 'staging', 'development']).default('development').describe('Environment.'),
-  SECRET_KEY: secret().optional().describe('Application secret, at least 32 characters; signs links and cursors.'),
+  SECRET_KEY: secret()
+    .optional()
+    .describe(
+      'Application secret, at least 32 characters, without commas; seals webhook secrets and signs links. In development a random one in .tessellate takes its place.',
+    ),
+  SECRET_KEY_PREVIOUS: secrets().describe(
+    'Other secrets, separated by commas, under which values are opened and links accepted while SECRET_KEY changes.',
+  ),
   API_BASE_URL: url('https?').optional().describe('Public URL of the API.'),
   ALLOWED_ORIGINS: list('*').describe('CORS: allowed origins, separated by commas.'),
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR']).default('INFO').describe('Lowest level that is logged.'),
   PORT: integer(8000, 0, 65_535).describe('Port of the API; 0 takes a free one.'),
-  HOST: z.string().default('0.0.0.0').describe('Address that the API listens on.'),
-  TRUSTED_PROXY_HOPS: integer(1, 0, 10).describe(
-    'Proxies in front of the API whose X-Forwarded-For is trusted; 0 if clients connect directly, because clients could otherwise choose the address that limits count.',
+  HOST: z
+    .string()
+    .optional()
+    .describe(
+      "Address that the API and the worker's health page listen on; default 127.0.0.1 in development, 0.0.0.0 elsewhere. Without APP_ENV only loopback addresses are accepted.",
+    ),
+  TRUSTED_PROXY_HOPS: integer(0, 0, 10).describe(
+    'Proxies in front of the API whose X-Forwarded-For is trusted; 0 if clients connect directly, because clients could otherwise choose the address that limits count. Behind a proxy, 0 counts all clients as one address.',
   ),
   WORKERS: count(1, 64)
     .optional()
@@ -119,6 +133,9 @@ export const ENVIRONMENT = {
   WORKER_HEALTH_PORT: integer(8081, 0, 65_535).describe('Port of the worker process for /health and /metrics.'),
 
   JWT_SECRET_KEY: secret().optional().describe('Signs access tokens; SECRET_KEY if absent.'),
+  JWT_SECRET_KEY_PREVIOUS: secrets().describe(
+    'Other secrets, separated by commas, whose access tokens are accepted while JWT_SECRET_KEY changes; without JWT_SECRET_KEY those of SECRET_KEY_PREVIOUS too.',
+  ),
   JWT_ALGORITHM: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').describe('Algorithm of access tokens.'),
   JWT_ACCESS_TOKEN_EXPIRE_MINUTES: integer(30, 1, 1440).describe('Life of an access token [min].'),
   JWT_REFRESH_TOKEN_EXPIRE_DAYS: integer(7, 1, 365).describe('Life of a refresh token [d].'),
@@ -148,7 +165,13 @@ export const ENVIRONMENT = {
   RATE_LIMIT_DEFAULT: integer(1000, 1, 10_000_000).describe('Requests a minute for each key.'),
   RATE_LIMIT_BURST: integer(50, 0, 10_000_000).describe('Allowance above the rate limit.'),
   RATE_LIMIT_LOGIN: integer(10, 1, 10_000_000).describe(
-    'Failed logins in 15 minutes for each account from each address.',
+    'Wrong passwords, refresh tokens and addresses of new members in 15 minutes, on each account from each address.',
+  ),
+  RATE_LIMIT_LOGIN_ACCOUNT: integer(100, 1, 10_000_000).describe(
+    'The same on each account from all addresses together.',
+  ),
+  RATE_LIMIT_LOGIN_ADDRESS: integer(100, 1, 10_000_000).describe(
+    'The same from each address on all accounts together.',
   ),
   RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe('Registrations an hour from each address.'),
   METERING_ENABLED: noEffectYet(flag(true), 'Meter API usage.'),
@@ -178,6 +201,7 @@ export const hasNoEffect = (name: SettingName): boolean => ENVIRONMENT[name].met
 
 export type Config = { readonly [K in keyof typeof ENVIRONMENT]: z.output<(typeof ENVIRONMENT)[K]> } & {
   readonly SECRET_KEY: string;
+  readonly HOST: string;
   readonly WORKERS: number;
   readonly JWT_SECRET_KEY: string;
 };

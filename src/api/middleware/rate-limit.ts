@@ -17,42 +17,37 @@ interface Policy {
   readonly windowMs: number;
   readonly limit: number;
   readonly keyOf: (request: Request, response: Response) => string;
-  /** Only answers with status 400 and above count. */
-  readonly failuresOnly?: boolean;
+  /** Only refused guesses count. */
+  readonly guessesOnly?: boolean;
 }
 
+const GUESS_WINDOW_MS = 15 * 60_000;
+/** Answers that say that a guess was wrong: of a password or token, and of an address that is not taken. */
+const WRONG_GUESS = new Set([401, 409]);
+
 const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '');
+const callerOf = ({ locals }: Response): Principal | undefined => locals.principal as Principal | undefined;
+const digest = (text: unknown): string => createHash('sha256').update(String(text).toLowerCase()).digest('base64url');
+const field = ({ body }: Request, name: string): unknown => ((body ?? {}) as Record<string, unknown>)[name];
 
-const policiesOf = (config: Config) =>
-  ({
-    /** For every route except probes: by API key or user, otherwise by address. */
-    default: {
-      windowMs: 60_000,
-      limit: config.RATE_LIMIT_DEFAULT + config.RATE_LIMIT_BURST,
-      keyOf: (request, response) => (response.locals.principal as Principal | undefined)?.id ?? addressOf(request),
-    },
-    /** For password attempts: by account and address, so that nobody can lock another user out. */
-    login: {
-      windowMs: 15 * 60_000,
-      limit: config.RATE_LIMIT_LOGIN,
-      failuresOnly: true,
-      keyOf: (request) => {
-        const { email } = (request.body ?? {}) as { email?: unknown };
-        const account = createHash('sha256').update(String(email).toLowerCase()).digest('base64url');
-        return `${account}:${addressOf(request)}`;
-      },
-    },
-    register: { windowMs: 3_600_000, limit: config.RATE_LIMIT_REGISTER, keyOf: addressOf },
-  }) satisfies Record<string, Policy>;
-
-export type PolicyName = keyof ReturnType<typeof policiesOf>;
-export type Limiters = Readonly<Record<PolicyName, RequestHandler>>;
+/** What can be guessed, and whose guesses count together besides those of one address. */
+const GUESSES = {
+  login: (request) => digest(field(request, 'email')),
+  password: (_request, response) => callerOf(response)?.id ?? '',
+  refresh: (request) => digest(field(request, 'refresh_token')),
+  /** Whether an email address has an account */
+  member: (_request, response) => callerOf(response)?.orgId ?? '',
+} satisfies Record<string, Policy['keyOf']>;
+type Guess = keyof typeof GUESSES;
 
 /** Machines request these paths every few seconds and must get an answer. */
 const PROBES = new Set(['/health', '/health/ready', '/metrics']);
 
+export type LimitName = 'default' | 'register' | Guess;
+export type Limiters = Readonly<Record<LimitName, readonly RequestHandler[]>>;
+
 export function createLimiters(config: Config, redis?: Redis): Limiters {
-  const limiter = (name: PolicyName, { windowMs, limit, keyOf, failuresOnly }: Policy): RequestHandler =>
+  const limiter = (name: string, { windowMs, limit, keyOf, guessesOnly = false }: Policy): RequestHandler =>
     rateLimit({
       windowMs,
       limit,
@@ -60,23 +55,49 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       skip: ({ path }) => PROBES.has(path),
-      skipSuccessfulRequests: failuresOnly,
+      skipSuccessfulRequests: guessesOnly,
+      requestWasSuccessful: (_request, { statusCode }) => !WRONG_GUESS.has(statusCode),
       keyGenerator: keyOf,
       store: redis && new SharedStore(redis, name),
       handler: (_request, response) => {
         metrics.rateLimited.inc({ policy: name });
         throw new AppError(
           'rate_limit.exceeded',
-          `More than ${limit} ${failuresOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
+          `More than ${limit} ${guessesOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
           { retryAfterS: Number(response.getHeader('retry-after') ?? windowMs / 1000) },
         );
       },
     });
-  const policies = policiesOf(config);
+  const guess = (name: string, limit: number, keyOf: Policy['keyOf']): RequestHandler =>
+    limiter(name, { windowMs: GUESS_WINDOW_MS, limit, keyOf, guessesOnly: true });
+  // One counter for all kinds of guesses.
+  const ofAddress = guess('guesses_address', config.RATE_LIMIT_LOGIN_ADDRESS, addressOf);
+  const guesses = (kind: Guess): readonly RequestHandler[] => {
+    const accountOf: Policy['keyOf'] = GUESSES[kind];
+    return [
+      guess(
+        kind,
+        config.RATE_LIMIT_LOGIN,
+        (request, response) => `${accountOf(request, response)}:${addressOf(request)}`,
+      ),
+      guess(`${kind}_account`, config.RATE_LIMIT_LOGIN_ACCOUNT, accountOf),
+      ofAddress,
+    ];
+  };
   return {
-    default: limiter('default', policies.default),
-    login: limiter('login', policies.login),
-    register: limiter('register', policies.register),
+    /** For every route except probes: by API key or user, otherwise by address. */
+    default: [
+      limiter('default', {
+        windowMs: 60_000,
+        limit: config.RATE_LIMIT_DEFAULT + config.RATE_LIMIT_BURST,
+        keyOf: (request, response) => callerOf(response)?.id ?? addressOf(request),
+      }),
+    ],
+    register: [limiter('register', { windowMs: 3_600_000, limit: config.RATE_LIMIT_REGISTER, keyOf: addressOf })],
+    login: guesses('login'),
+    password: guesses('password'),
+    refresh: guesses('refresh'),
+    member: guesses('member'),
   };
 }
 
@@ -84,11 +105,11 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
 class SharedStore implements Store {
   readonly prefix: string;
   readonly #redis: Redis;
-  readonly #policy: PolicyName;
+  readonly #policy: string;
   readonly #shared: RedisStore;
   readonly #own = new MemoryStore();
 
-  constructor(redis: Redis, policy: PolicyName) {
+  constructor(redis: Redis, policy: string) {
     this.prefix = `rate:${policy}:`;
     this.#redis = redis;
     this.#policy = policy;

@@ -10,7 +10,7 @@ import {
   userSchema,
 } from '../../contracts/accounts/accounts.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { DEFAULT_KEY_SCOPES, ROLES, SCOPES } from '../../contracts/common/scopes.ts';
+import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById } from '../links.ts';
@@ -80,6 +80,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     tag: 'Accounts',
     summary: 'Exchange a refresh token for a new pair of tokens; each refresh token works once',
     scope: 'public',
+    limit: 'refresh',
     body: refreshBody,
     response: sessionSchema,
     errors: ['auth.invalid', 'auth.expired', 'auth.token_reused'],
@@ -94,6 +95,19 @@ export const accountRoutes = ({ accounts }: Services) => [
     scope: 'public',
     body: refreshBody,
     handler: ({ body }) => accounts.logout(body.refresh_token),
+  }),
+  endpoint({
+    id: 'logoutEverywhere',
+    method: 'post',
+    path: '/v1/auth/logout-everywhere',
+    tag: 'Accounts',
+    summary: 'End all your logins at once, that of this request too',
+    scope: 'any',
+    errors: ['auth.forbidden'],
+    handler: ({ principal }) => {
+      if (principal.kind !== 'user') throw new AppError('auth.forbidden', 'An API key has no logins');
+      return accounts.logoutEverywhere(principal.id);
+    },
   }),
   endpoint({
     id: 'getMe',
@@ -117,6 +131,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     tag: 'Accounts',
     summary: 'Change your own password; this ends all your logins and starts a new one',
     scope: 'any',
+    limit: 'password',
     body: z.strictObject({ current_password: z.string().min(1).max(200), new_password: password }),
     response: sessionSchema,
     errors: ['auth.forbidden'],
@@ -166,13 +181,15 @@ export const accountRoutes = ({ accounts }: Services) => [
     tag: 'Accounts',
     links: linksById('changeRole', 'removeMember'),
     summary: 'Add a person to your organization, with an initial password that the person should change',
+    description: 'The role may have no scope that the credentials of the request lack.',
     scope: 'organization:write',
+    limit: 'member',
     status: 201,
     body: z.strictObject({ email, name, password, role: z.enum(ROLES).default('member') }),
     response: userSchema,
     errors: ['auth.email_taken'],
     example: { email: 'grace@example.com', name: 'Grace', password: 'Initial password', role: 'member' },
-    handler: ({ principal, body }) => accounts.addMember(principal.orgId, body),
+    handler: ({ principal, body }) => accounts.addMember(principal, body),
   }),
   endpoint({
     id: 'changeRole',
@@ -180,19 +197,21 @@ export const accountRoutes = ({ accounts }: Services) => [
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
     summary: 'Make a member an owner, or an owner a member; the change takes effect at once',
+    description:
+      'The role may have no scope that the credentials of the request lack. The keys that the person has made lose the scopes that the person loses.',
     scope: 'organization:write',
     body: z.strictObject({ role: z.enum(ROLES) }),
     response: userSchema,
     errors: ['request.conflict'],
     example: { role: 'owner' },
-    handler: ({ principal, params, body }) => accounts.changeRole(principal.orgId, params.id, body.role),
+    handler: ({ principal, params, body }) => accounts.changeRole(principal, params.id, body.role),
   }),
   endpoint({
     id: 'removeMember',
     method: 'delete',
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
-    summary: 'Remove a person and end their logins at once; sites, jobs and keys stay with the organization',
+    summary: 'Remove a person, their logins and the API keys that they made; sites and jobs stay with the organization',
     scope: 'organization:write',
     errors: ['request.conflict'],
     handler: ({ principal, params }) => accounts.removeMember(principal.orgId, params.id),
@@ -217,16 +236,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     response: newApiKeySchema,
     example: { name: 'nightly runs', scopes: ['jobs:read', 'jobs:write'] },
     handler: async ({ principal, body }) => {
-      // A caller cannot grant a scope that the caller does not have.
-      const lacking = body.scopes?.filter((scope) => !principal.scopes.has(scope)) ?? [];
-      if (lacking.length > 0)
-        throw new AppError('auth.forbidden', `These credentials lack the scope ${lacking.join(', ')}`, {
-          pointer: '/scopes',
-        });
-      const scopes = body.scopes ?? DEFAULT_KEY_SCOPES.filter((scope) => principal.scopes.has(scope));
-      if (scopes.length === 0)
-        throw new AppError('auth.forbidden', 'These credentials have no scope that they could grant');
-      const { row, key } = await accounts.createKey(principal.orgId, body.name, scopes);
+      const { row, key } = await accounts.createKey(principal, body.name, body.scopes);
       return { ...keyView(row), key };
     },
   }),
@@ -247,7 +257,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'delete',
     path: '/v1/api-keys/:id',
     tag: 'API keys',
-    summary: 'Revoke an API key',
+    summary: 'Revoke an API key and the keys that were made with it',
     scope: 'keys:write',
     handler: ({ principal, params }) => accounts.revokeKey(principal.orgId, params.id),
   }),

@@ -36,5 +36,7 @@ export interface Principal {
   readonly kind: 'user' | 'api_key';
   /** `usr_...` or `key_...` */
   readonly id: string;
+  /** The person who answers for the credentials: the user, or the one who made the key; null for keys of unknown makers. */
+  readonly personId: string | null;
   readonly scopes: ReadonlySet<string>;
 }

@@ -12,11 +12,11 @@ import {
   verifyPassword,
 } from './credentials.ts';
 
-const OPTIONS: JwtOptions = { secret: 's'.repeat(40), algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 };
+const OPTIONS: JwtOptions = { secrets: ['s'.repeat(40)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 };
 const USER = { id: 'usr_1', orgId: 'org_1', plan: 'free' };
 const refusal = (token: string): string => {
   try {
-    return verifyAccessToken(token, OPTIONS);
+    return verifyAccessToken(token, OPTIONS).userId;
   } catch (error) {
     return (error as { code: string }).code;
   }
@@ -55,15 +55,33 @@ describe('random tokens', () => {
 
 describe('access tokens', () => {
   test('name their user, organization and plan, and expire after the configured time', () => {
-    const token = signAccessToken(USER, OPTIONS);
-    expect(verifyAccessToken(token, OPTIONS)).toBe('usr_1');
+    const issuedAtMs = 1000 * Math.floor(Date.now() / 1000);
+    const token = signAccessToken(USER, issuedAtMs, OPTIONS);
+    expect(verifyAccessToken(token, OPTIONS)).toEqual({ userId: 'usr_1', issuedAtMs });
     const claims = jwt.decode(token) as jwt.JwtPayload;
     expect(claims).toMatchObject({ sub: 'usr_1', org: 'org_1', plan: 'free', iss: 'tessellate' });
     expect(claims.exp! - claims.iat!).toBe(30 * 60);
   });
 
+  test('tell the millisecond in which they were issued', () => {
+    for (let ms = Date.now(), i = 0; i < 1000; i++)
+      expect(verifyAccessToken(signAccessToken(USER, ms + i, OPTIONS), OPTIONS).issuedAtMs).toBe(ms + i);
+  });
+
+  test('are accepted under previous secrets, and signed under the current one', () => {
+    const [old, next] = ['o'.repeat(40), 'n'.repeat(40)];
+    const rotated = { ...OPTIONS, secrets: [next, old] as const };
+    const before = signAccessToken(USER, Date.now(), { ...OPTIONS, secrets: [old] });
+    expect(verifyAccessToken(before, rotated).userId).toBe('usr_1');
+    const after = signAccessToken(USER, Date.now(), rotated);
+    expect(verifyAccessToken(after, { ...OPTIONS, secrets: [next] }).userId).toBe('usr_1');
+    expect(() => verifyAccessToken(after, { ...OPTIONS, secrets: [old] })).toThrow('not valid');
+    const expired = signAccessToken(USER, Date.now() - 3_600_000, { ...OPTIONS, secrets: [old] });
+    expect(() => verifyAccessToken(expired, rotated)).toThrow('expired at');
+  });
+
   test('that have expired say so; all others that were not signed here are invalid', () => {
-    const sign = (options: jwt.SignOptions, secret = OPTIONS.secret) =>
+    const sign = (options: jwt.SignOptions, secret: string = OPTIONS.secrets[0]) =>
       jwt.sign({ org: 'org_1' }, secret, { subject: 'usr_1', issuer: 'tessellate', ...options });
     expect(refusal(sign({}))).toBe('usr_1');
     expect(refusal(sign({ expiresIn: -1 }))).toBe('auth.expired');

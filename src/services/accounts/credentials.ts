@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import jwt from 'jsonwebtoken';
+import type { Secrets } from '../../lib/secrets.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 
 // OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
@@ -26,7 +27,7 @@ export function newRefreshToken(): { token: string; tokenHash: Buffer } {
 }
 
 export interface JwtOptions {
-  readonly secret: string;
+  readonly secrets: Secrets;
   readonly algorithm: 'HS256' | 'HS384' | 'HS512';
   readonly accessMinutes: number;
   readonly refreshDays: number;
@@ -34,9 +35,17 @@ export interface JwtOptions {
 
 const ISSUER = 'tessellate';
 
-/** A signed access token for a user, valid for `accessMinutes` while the account exists. */
-export function signAccessToken(user: { id: string; orgId: string; plan: string }, options: JwtOptions): string {
-  return jwt.sign({ org: user.orgId, plan: user.plan }, options.secret, {
+/**
+ * A signed access token for a user, valid for `accessMinutes` unless it is ended before.
+ * @param issuedAtMs by the database's clock [ms since 1970]; `iat` has milliseconds too, so that a token of the same second as
+ *   the end of all tokens is known to be older or newer
+ */
+export function signAccessToken(
+  user: { id: string; orgId: string; plan: string },
+  issuedAtMs: number,
+  options: JwtOptions,
+): string {
+  return jwt.sign({ org: user.orgId, plan: user.plan, iat: issuedAtMs / 1000 }, options.secrets[0], {
     algorithm: options.algorithm,
     subject: user.id,
     issuer: ISSUER,
@@ -44,23 +53,29 @@ export function signAccessToken(user: { id: string; orgId: string; plan: string 
   });
 }
 
-/** @returns id of the user that the token belongs to @throws AppError `auth.expired` or `auth.invalid` */
-export function verifyAccessToken(token: string, options: JwtOptions): string {
-  try {
-    const claims = jwt.verify(token, options.secret, {
-      algorithms: [options.algorithm],
-      issuer: ISSUER,
-    }) as jwt.JwtPayload;
-    return String(claims.sub);
-  } catch (error) {
-    if (error instanceof jwt.TokenExpiredError)
-      throw new AppError('auth.expired', `The access token expired at ${error.expiredAt.toISOString()}`, {
-        fix: 'Send the refresh token to POST /v1/auth/refresh for a new pair.',
-        cause: error,
-      });
-    throw new AppError('auth.invalid', 'The access token is not valid', {
-      fix: 'Log in again with POST /v1/auth/login, or send an API key that begins with tsl_.',
-      cause: error,
-    });
-  }
+export interface VerifiedToken {
+  readonly userId: string;
+  /** [ms since 1970] */
+  readonly issuedAtMs: number;
+}
+
+/** @throws AppError `auth.expired` or `auth.invalid` */
+export function verifyAccessToken(token: string, options: JwtOptions): VerifiedToken {
+  let refusal: unknown;
+  for (const secret of options.secrets)
+    try {
+      const claims = jwt.verify(token, secret, { algorithms: [options.algorithm], issuer: ISSUER }) as jwt.JwtPayload;
+      return { userId: String(claims.sub), issuedAtMs: Math.round(1000 * (claims.iat ?? 0)) };
+    } catch (error) {
+      if (error instanceof jwt.TokenExpiredError)
+        throw new AppError('auth.expired', `The access token expired at ${error.expiredAt.toISOString()}`, {
+          fix: 'Send the refresh token to POST /v1/auth/refresh for a new pair.',
+          cause: error,
+        });
+      refusal = error;
+    }
+  throw new AppError('auth.invalid', 'The access token is not valid', {
+    fix: 'Log in again with POST /v1/auth/login, or send an API key that begins with tsl_.',
+    cause: refusal,
+  });
 }

@@ -1,4 +1,5 @@
 /** The implementation of a job kind: what the API does with a request, and what a worker does with the job. */
+import type { Secrets } from '../../lib/secrets.ts';
 import type { ComputePool } from '../../compute/pool.ts';
 import type { SliceResultOf, SliceTask, SpecOf, StateOf } from '../../compute/tasks.ts';
 import type { JobBody, JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
@@ -13,8 +14,8 @@ export interface JobServices {
   readonly weather: WeatherDatasets;
   readonly sites: Sites;
   readonly pool: JobPool;
-  /** Signs links to files */
-  readonly secretKey: string;
+  /** Sign links to files */
+  readonly secrets: Secrets;
   /** Public address of the API */
   readonly apiUrl: string;
   /** Compute time after which the best result so far is returned [s] */

@@ -21,8 +21,8 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
   report: {
     prepare: (body, orgId) => prepareReport(services.database, rooms, orgId, body),
     async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
-      const { database, secretKey, apiUrl } = services;
-      const links = new LinkSigner(secretKey, apiUrl);
+      const { database, secrets, apiUrl } = services;
+      const links = new LinkSigner(secrets, apiUrl);
       const report = await reportOfJob(database, jobId);
       const rows = await database.query<JobRow>('SELECT * FROM jobs WHERE org_id = $1 AND id = ANY($2)', [
         orgId,

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { LinkSigner } from './links.ts';
 
-const signer = new LinkSigner('a secret of at least thirty-two characters', 'https://api.example.com');
+const SECRET = 'a secret of at least thirty-two characters';
+const OTHER = 'another secret of the same length, so';
+const signer = new LinkSigner([SECRET], 'https://api.example.com');
 const NOW = Date.UTC(2026, 10, 26);
 const parts = (url: string) => {
   const { pathname, searchParams } = new URL(url);
@@ -36,8 +38,14 @@ test('a link is good until it expires, for its report and format alone', () => {
 });
 
 test('another secret signs other links', () => {
-  const { id, format, query } = parts(
-    new LinkSigner('another secret of the same length, so', 'https://a').url('rpt_1', 'pdf', 2e9),
-  );
+  const { id, format, query } = parts(new LinkSigner([OTHER], 'https://a').url('rpt_1', 'pdf', 2e9));
   expect(codeOf(() => signer.verify(id, format, query, NOW))).toBe('report.link_invalid');
+});
+
+test('links of a previous secret are good, and new ones are signed with the current one', () => {
+  const rotated = new LinkSigner([OTHER, SECRET], 'https://a');
+  const verify = (by: LinkSigner, url: string) => codeOf(() => by.verify('rpt_1', 'pdf', parts(url).query, NOW));
+  expect(verify(rotated, signer.url('rpt_1', 'pdf', 2e9))).toBeUndefined();
+  expect(verify(rotated, rotated.url('rpt_1', 'pdf', 2e9))).toBeUndefined();
+  expect(verify(signer, rotated.url('rpt_1', 'pdf', 2e9))).toBe('report.link_invalid');
 });

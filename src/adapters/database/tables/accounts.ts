@@ -17,6 +17,8 @@ export interface UserRow {
   name: string;
   password_hash: string;
   role: 'owner' | 'member';
+  /** Access tokens that were issued before are refused; null: none were ended yet. In whole milliseconds. */
+  tokens_valid_from: Date | null;
   created_at: Date;
 }
 export interface RefreshTokenRow {
@@ -37,6 +39,10 @@ export interface ApiKeyRow {
   prefix: string;
   key_hash: Buffer;
   scopes: Scope[];
+  /** The person who made it, directly or with another key; null for keys that are older than this column. */
+  created_by: string | null;
+  /** The key that made it. */
+  parent_key_id: string | null;
   created_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
@@ -55,6 +61,7 @@ export const User = new EntitySchema<UserRow>({
     name: text,
     password_hash: text,
     role: text,
+    tokens_valid_from: optional(instant),
     created_at: now,
   },
   indices: [{ name: 'users_email', columns: ['email'], unique: true }],
@@ -85,6 +92,8 @@ export const ApiKey = new EntitySchema<ApiKeyRow>({
     prefix: text,
     key_hash: bytes,
     scopes: { type: 'text', array: true },
+    created_by: optional(text),
+    parent_key_id: optional(text),
     created_at: now,
     last_used_at: optional(instant),
     revoked_at: optional(instant),
