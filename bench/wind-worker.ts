@@ -49,6 +49,9 @@ function iea37Part({ turbines, radiusM, seed, seconds }: Extract<WorkerTask, { k
     site: { zones: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M },
     seed,
     maxSteps: 1e9,
+    fixed: 0,
+    method: 'gradient',
+    startFromFarm: false,
   });
   const start = performance.now();
   const searchMs = 1000 * (seconds - Math.min(MAX_RESERVE_S, RESERVE * seconds));

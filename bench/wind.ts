@@ -10,6 +10,7 @@ import { layoutObjective } from '../src/wind/layout/layout-objective.ts';
 import { publicTurbine } from '../src/wind/turbine/turbine-library.ts';
 import { wakeModel } from '../src/wind/wakes/wake-models.ts';
 import { roseOfWeibull } from '../src/wind/resource/wind-rose.ts';
+import { BINS } from '../test/support/wind-bins.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 import type { Benchmark } from './suite.ts';
 import type { WorkerTask } from './wind-worker.ts';
@@ -29,10 +30,13 @@ export function hornsRev(model: string): EnergyInput {
   return {
     farm: { xM: layout.x, yM: layout.y, turbines: [publicTurbine('v80')] },
     model: wakeModel(model),
-    rose: roseOfWeibull({
-      frequency: site.frequency,
-      weibull: site.A.map((scaleMPerS: number, i: number) => ({ scaleMPerS, shape: site.k[i] })),
-    }),
+    rose: roseOfWeibull(
+      {
+        frequency: site.frequency,
+        weibull: site.A.map((scaleMPerS: number, i: number) => ({ scaleMPerS, shape: site.k[i] })),
+      },
+      BINS,
+    ),
     ti: layout.ti0,
   };
 }

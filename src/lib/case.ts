@@ -1,8 +1,25 @@
-/** Names are snake_case in JSON and camelCase in code. Only this module converts between them. */
+/**
+ * Names are snake_case in JSON and camelCase in code. Only this module converts between them. Units that the two write
+ * differently at the end of a name: `_m_s` is `MPerS`, `_w_m2` is `Wm2`.
+ */
 
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const UNITS = [
+  { json: '_m_s', code: 'MPerS' },
+  { json: '_w_m2', code: 'Wm2' },
+] as const;
+
+function camel(name: string): string {
+  const unit = UNITS.find(({ json }) => name.endsWith(json));
+  const stem = unit ? name.slice(0, -unit.json.length) : name;
+  return stem.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (unit?.code ?? '');
+}
+
 /** A name in snake_case. */
-export const snakeName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export function snakeName(name: string): string {
+  const unit = UNITS.find(({ code }) => name.endsWith(code));
+  const stem = unit ? name.slice(0, -unit.code.length) : name;
+  return stem.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) + (unit?.json ?? '');
+}
 
 function renamed(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, rename));

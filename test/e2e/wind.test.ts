@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { BINS, NO_LOSSES } from '../support/wind-bins.ts';
+import { roseOfWeibull } from '../../src/wind/resource/wind-rose.ts';
 import { describe, expect, test } from '@jest/globals';
 import { analyzeFarm } from '../support/wind-runs.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
@@ -38,12 +40,16 @@ describe('wind analysis', () => {
     const expected = analyzeFarm({
       farm: { xM: ANALYZE.layout.x_m, yM: ANALYZE.layout.y_m, turbines: [publicTurbine('v80')] },
       model: wakeModel('bastankhah_k00325'),
+      ...NO_LOSSES,
       resource: {
-        kind: 'weibull',
-        site: {
-          frequency: SECTORS.map(({ frequency }) => frequency),
-          weibull: SECTORS.map(({ scale_m_s: scaleMPerS, shape }) => ({ scaleMPerS, shape })),
-        },
+        kind: 'rose',
+        rose: roseOfWeibull(
+          {
+            frequency: SECTORS.map(({ frequency }) => frequency),
+            weibull: SECTORS.map(({ scale_m_s: scaleMPerS, shape }) => ({ scaleMPerS, shape })),
+          },
+          BINS,
+        ),
       },
       ti: 0.1,
       losses: { availability: 0.03, electrical: 0.02 },

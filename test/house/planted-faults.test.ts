@@ -36,7 +36,7 @@ test('imports that go round or up are refused by name; the copy without them pas
       "import type { One } from './planted-type.ts';\nexport interface Two {\n  one: One;\n}\n",
     'src/statistics/planted-upward.ts': "export type { SolarSystem } from '../solar/system.ts';\n",
     'src/services/sites/planted-upward.ts': "export { Jobs } from '../jobs/jobs.ts';\n",
-    'src/solar/planted-neighbour.ts': "export { requireRange } from '../wind/check.ts';\n",
+    'src/solar/planted-neighbour.ts': "export { windError } from '../wind/check.ts';\n",
     'src/wind/planted-io.ts': "export { readFileSync } from 'node:fs';\n",
     'workflows/planted-schema.ts': "export { jobSchema } from '../src/contracts/jobs/jobs.schema.ts';\n",
     'src/cli/customers/planted-operator.ts': "export { runUp } from '../operators/up.ts';\n",

@@ -1,6 +1,7 @@
 /** Checks values that clients send by the schemas of the contracts. */
 import type { z } from 'zod';
 import { AppError } from './app-error.ts';
+import type { ErrorCode } from './error-codes.ts';
 import { refusalsOf, schemaError } from './schema-errors.ts';
 
 /** Faults that an answer lists; whoever has more learns of the rest when these are mended. */
@@ -17,10 +18,10 @@ const shortened = (text: string, most: number): string =>
 const isRenamed = ({ message }: { readonly message: string }): boolean => message.includes('" is now "');
 
 /**
- * Parses a value. @throws AppError `request.invalid` with the pointer of the first invalid field and the first invalid fields in
+ * Parses a value. @throws AppError, `request.invalid` unless `code` is another, with the pointer of the first invalid field and the first invalid fields in
  * `errors`
  */
-export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
+export function checked<T>(schema: z.ZodType<T>, value: unknown, root = '', code: ErrorCode = 'request.invalid'): T {
   const parsed = schema.safeParse(value, { error: schemaError });
   if (parsed.success) return parsed.data;
   const refusals = refusalsOf(parsed.error.issues.slice(0, MAX_READ));
@@ -33,7 +34,7 @@ export function checked<T>(schema: z.ZodType<T>, value: unknown, root = ''): T {
     ),
     message: shortened(message, MAX_MESSAGE),
   }));
-  throw new AppError('request.invalid', `${errors[0].pointer}: ${errors[0].message}`, {
+  throw new AppError(code, `${errors[0].pointer}: ${errors[0].message}`, {
     pointer: errors[0].pointer,
     details: { errors },
   });

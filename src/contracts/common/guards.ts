@@ -39,6 +39,13 @@ export class Guards {
     this.requireAbove(name, value, 0);
   }
 
+  /** Requires a number of at least 0, or a list of such numbers. */
+  requireNotNegative(name: string, value: number | ArrayLike<number>): void {
+    if (typeof value !== 'number')
+      for (let i = 0; i < value.length; i++) this.requireNotNegative(`${name}.${i}`, value[i]);
+    else if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) this.refuse(name, `is ${value}; expected at least 0`);
+  }
+
   /** Requires a whole number of at least `least`. */
   requireCount(name: string, value: number, least: number): void {
     if (!(Number.isSafeInteger(value) && value >= least))
@@ -49,6 +56,17 @@ export class Guards {
   requireLength(name: string, values: ArrayLike<unknown>, lengths: readonly number[]): void {
     if (!lengths.includes(values.length))
       this.refuse(name, `has ${values.length} values; expected ${lengths.join(' or ')}`);
+  }
+
+  /** Requires at least `least` values, all finite. */
+  requireList(name: string, values: ArrayLike<number>, least = 1): void {
+    if (values.length < least) this.refuse(name, `has ${values.length} values; expected at least ${least}`);
+    this.requireFinite(name, values);
+  }
+
+  requireSameLength(name: string, values: ArrayLike<number>, otherName: string, other: ArrayLike<number>): void {
+    if (values.length !== other.length)
+      this.refuse(name, `has ${values.length} values; expected ${other.length}, as many as ${otherName}`);
   }
 }
 

@@ -280,6 +280,9 @@ const airSchema = z
   })
   .describe('Air properties from which the air density at each hub is computed; an alternative to air_density_kg_m3');
 
+const turbulenceSchema = rangeOf(0.001, 1, 'Ambient turbulence intensity [-]');
+export const turbulenceBySectorSchema = z.array(turbulenceSchema).min(1).max(72);
+
 const common = {
   site_id: idOf('site', 'a site')
     .optional()
@@ -321,7 +324,7 @@ const common = {
     'Density correction of power curves. iec_61400_12_1 scales wind speeds by the density to the power of 1/3 (pitch control); site_specific (windPRO) raises the exponent to 2/3 above 12.5 m/s',
   ),
   turbulence_intensity: withDefault(
-    z.union([rangeOf(0.001, 1, 'Ambient turbulence intensity [-]'), numbers(0.001, 1, 72), z.literal('measured')]),
+    z.union([turbulenceSchema, turbulenceBySectorSchema, z.literal('measured')]),
     0.08,
     ownChoice('between offshore and open land'),
   ).describe(

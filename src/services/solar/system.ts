@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { refusalsOf, schemaError } from '../../contracts/common/schema-errors.ts';
+import { checked } from '../../contracts/common/checked.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
@@ -127,12 +127,8 @@ function inRequestNames(error: AppError, pointer: string): AppError {
 }
 
 /** A part of the library, held to the ranges of a stated one. */
-function fitted<Schema extends z.ZodType>(schema: Schema, part: unknown, pointer: string): z.output<Schema> {
-  const parsed = schema.safeParse(part, { error: schemaError });
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = refusalsOf(parsed.error.issues);
-  throw new AppError('solar.invalid_input', message, { pointer: [pointer, ...path.map(String)].join('/') });
-}
+const fitted = <Part>(schema: z.ZodType<Part>, part: unknown, pointer: string): Part =>
+  checked(schema, part, pointer, 'solar.invalid_input');
 
 /** A system in which the models of a preset replace its own; after that it is like any other system. */
 function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<SolarSystemBody['preset']>) {

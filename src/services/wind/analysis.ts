@@ -148,7 +148,7 @@ export function analysisResult(
   if (analysis.powerKw) {
     const { powerKw } = analysis;
     const { resource } = spec.farm;
-    const stepHours = resource.kind === 'series' ? (resource.stepHours ?? 1) : 1;
+    const stepHours = resource.kind === 'series' ? resource.stepHours : 1;
     const timeMs = climate.timeMs ?? Float64Array.from(powerKw, (_, i) => i * stepHours * 3.6e6);
     const speeds = resource.kind === 'series' ? Float64Array.from(resource.wsMPerS) : powerKw;
     series.set('power', {

@@ -15,7 +15,10 @@ import {
   standardPressurePa,
   temperatureAtHubK,
 } from '../../wind/resource/air-density.ts';
-import type { AnalyzeFarmInput, WindResource } from '../../wind/energy/analyze-farm.ts';
+import type { AnalyzeFarmInput, FarmResource, WindResource } from '../../wind/energy/analyze-farm.ts';
+import { checked } from '../../contracts/common/checked.ts';
+import { turbulenceBySectorSchema } from '../../contracts/wind/requests.schema.ts';
+import { camelKeys } from '../../lib/case.ts';
 import { windError } from '../../wind/check.ts';
 import { projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
@@ -157,7 +160,7 @@ export function farmConditions(
   const { losses_pct, uncertainty_pct } = body;
   return {
     model,
-    resource: binned(scaled(climate.resource!, toHub), climate.isBySector, binOptions(bins), isTimeSeries),
+    resource: binned(scaled(climate.resource!, toHub), climate.isBySector, camelKeys(bins) as BinOptions, isTimeSeries),
     ti: turbulenceOf(body, climate),
     speedups: body.speedups && 'factors' in body.speedups ? { factors: body.speedups.factors } : undefined,
     resourceGrid: climate.grid ?? undefined,
@@ -175,14 +178,6 @@ export function farmConditions(
 
 const fractions = (percentages: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(percentages).map(([name, percent]) => [name, percent / 100]));
-
-const binOptions = (bins: WindAnalyzeInput['bins']): BinOptions => ({
-  directionStepDeg: bins.direction_step_deg,
-  speedStepMPerS: bins.speed_step_m_s,
-  minSpeedMPerS: bins.min_speed_m_s,
-  maxSpeedMPerS: bins.max_speed_m_s,
-  sectorInterpolation: bins.sector_interpolation,
-});
 
 /** Speed at a height over that at the resource's, by sector: one for all, or as many as were fitted. */
 function profileOf(
@@ -234,11 +229,11 @@ function scaled(resource: WindResource, factors: readonly number[]): WindResourc
   };
 }
 
-function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, isTimeSeries: boolean): WindResource {
+function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, isTimeSeries: boolean): FarmResource {
   if (resource.kind === 'weibull') return { kind: 'rose', rose: roseOfWeibull(resource.site, bins) };
   if (resource.kind === 'series')
     return isTimeSeries ? resource : { kind: 'rose', rose: roseOfSeries(resource.wsMPerS, resource.wdDeg, bins).rose };
-  return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg ?? 1) } : resource;
+  return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg) } : resource;
 }
 
 /** Converts a rose of sectors to one with finer directions, each with the distribution of its sector. */
@@ -276,7 +271,8 @@ function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindCl
       '/turbulence_intensity',
     );
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return turbulence.map((value) => value ?? mean);
+  const bySector = turbulence.map((value) => value ?? mean);
+  return checked(turbulenceBySectorSchema, bySector, '/turbulence_intensity', 'wind.invalid_input');
 }
 
 /** The turbines with their curves at the density of the air at their hubs. */

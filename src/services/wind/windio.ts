@@ -1,9 +1,11 @@
 /** Converts windIO documents to requests, and jobs to windIO documents. */
+import type { z } from 'zod';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import type { Ring, Zone } from '../../geometry/zones.ts';
 import { isCircle } from '../../geometry/zones.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
-import type { WindTurbineBody } from '../../contracts/wind/requests.schema.ts';
+import { checked } from '../../contracts/common/checked.ts';
+import { resourceSchema, type WindTurbineBody, windTurbineSchema } from '../../contracts/wind/requests.schema.ts';
 import type { WindJobRow } from './load.ts';
 import type { WindResource } from '../../wind/energy/analyze-farm.ts';
 import { windError } from '../../wind/check.ts';
@@ -69,7 +71,7 @@ function resourceOf(resource: WindResource) {
       type: 'series',
       wind_speed_m_s: Array.from(resource.wsMPerS),
       wind_direction_deg: Array.from(resource.wdDeg),
-      step_minutes: (resource.stepHours ?? 1) * 60,
+      step_minutes: resource.stepHours * 60,
     };
   const { directionsDeg, speedsMPerS, probability } = resource.rose;
   return {
@@ -107,6 +109,10 @@ const areaOf = (zones: readonly Zone[]): AreaBody => ({
   setback_m: 0,
 });
 
+/** A part of a document, held to the ranges of requests. */
+const inRange = <Part>(schema: z.ZodType<Part>, part: unknown): Part =>
+  checked(schema, part, '/file', 'wind.invalid_input');
+
 /**
  * What a windIO system says, as fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
  * `exclusions` are those of POST /v1/wind/optimize.
@@ -115,8 +121,8 @@ export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem
   return {
     name,
     analyze: {
-      resource: resourceOf(resource),
-      turbines: farm.turbines.map((spec) => ({ curve: curveOf(spec) })),
+      resource: inRange(resourceSchema, resourceOf(resource)),
+      turbines: farm.turbines.map((spec) => ({ curve: inRange(windTurbineSchema, curveOf(spec)) })),
       layout: {
         x_m: Array.from(farm.xM),
         y_m: Array.from(farm.yM),

@@ -1,19 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
+import { BINS, NO_LOSSES } from '../../../test/support/wind-bins.ts';
 import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import type { AnalyzeFarmInput } from './analyze-farm.ts';
+import { roseOfWeibull } from '../resource/wind-rose.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';
 
 const INPUT: AnalyzeFarmInput = {
+  ...NO_LOSSES,
   farm: { xM: [0, 560, 1120], yM: [0, 0, 0], turbines: [publicTurbine('v80')] },
   model: wakeModel('bastankhah_k00325'),
   resource: {
-    kind: 'weibull',
-    site: {
-      frequency: [0.25, 0.25, 0.25, 0.25],
-      weibull: [8, 9, 9.5, 10].map((scaleMPerS) => ({ scaleMPerS, shape: 2.2 })),
-    },
-    bins: { directionStepDeg: 10 },
+    kind: 'rose',
+    rose: roseOfWeibull(
+      {
+        frequency: [0.25, 0.25, 0.25, 0.25],
+        weibull: [8, 9, 9.5, 10].map((scaleMPerS) => ({ scaleMPerS, shape: 2.2 })),
+      },
+      { ...BINS, directionStepDeg: 10 },
+    ),
   },
   ti: 0.1,
   losses: { availability: 0.03, electrical: 0.02, environmental: 0.01 },
@@ -63,7 +68,7 @@ describe('farm analysis', () => {
         wdDeg.push(10 * d);
         wsMPerS.push(scale * (-Math.log(1 - (q + 0.5) / 200)) ** (1 / 2.2));
       }
-    const found = analyzeFarm({ ...INPUT, resource: { kind: 'series', wsMPerS, wdDeg } })!;
+    const found = analyzeFarm({ ...INPUT, resource: { kind: 'series', wsMPerS, wdDeg, stepHours: 1 } })!;
     expect(found.netKwh / analysis.netKwh).toBeCloseTo(1, 2);
     expect(found.powerKw).toHaveLength(7200);
   });
@@ -81,9 +86,9 @@ describe('farm analysis', () => {
   });
 
   test('refuses impossible input before any work, with the numbers', () => {
-    expect(() => analyzeFarm({ ...INPUT, losses: { availability: 1.5 } })).toThrow('losses.availability is 1.5');
+    expect(() => analyzeFarm({ ...INPUT, losses: { availability: Number.NaN } })).toThrow('losses.availability is NaN');
     expect(() => analyzeFarm({ ...INPUT, sectors: 2.5 })).toThrow('sectors is 2.5; expected a whole number');
     expect(() => analyzeFarm({ ...INPUT, ti: [] })).toThrow('ti has no values');
-    expect(() => analyzeFarm({ ...INPUT, airDensityKgM3: 3 })).toThrow('air_density_kg_m3 is 3; expected 0.5 to 1.6');
+    expect(() => analyzeFarm({ ...INPUT, airDensityKgM3: 0 })).toThrow('air_density_kg_m3 is 0; expected above 0');
   });
 });

@@ -2,7 +2,7 @@
  * A farm's yield: gross energy, wake losses, other losses, exceedance levels, and the results by sector and by turbine.
  */
 import { siteSpecificCurve } from '../resource/air-density.ts';
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { EnergySums } from './energy.ts';
 import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
 import type { Farm } from '../turbine/farm.ts';
@@ -20,25 +20,28 @@ import {
 } from '../../statistics/exceedance.ts';
 import { netFactor } from './losses.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
-import type { BinOptions, SectorWeibull, WindRose } from '../resource/wind-rose.ts';
-import { roseOfWeibull, sectorOf } from '../resource/wind-rose.ts';
+import type { SectorWeibull, WindRose } from '../resource/wind-rose.ts';
+import { sectorOf } from '../resource/wind-rose.ts';
 
 export type WindResource =
-  | { readonly kind: 'weibull'; readonly site: SectorWeibull; readonly bins?: BinOptions }
+  | { readonly kind: 'weibull'; readonly site: SectorWeibull }
   | { readonly kind: 'rose'; readonly rose: WindRose }
   | {
       readonly kind: 'series';
       /** Speed at hub height [m/s] and direction [deg] by step */
       readonly wsMPerS: ArrayLike<number>;
       readonly wdDeg: ArrayLike<number>;
-      /** Length of a step [h]; default 1 */
-      readonly stepHours?: number;
+      /** Length of a step [h] */
+      readonly stepHours: number;
     };
+
+/** Wind by time steps, or counted into bins */
+export type FarmResource = Exclude<WindResource, { kind: 'weibull' }>;
 
 export interface AnalyzeFarmInput {
   readonly farm: Farm;
   readonly model: WakeModel;
-  readonly resource: WindResource;
+  readonly resource: FarmResource;
   /** Ambient turbulence intensity [-]: one value, or one for each sector; sector 0 is centred on north */
   readonly ti: number | readonly number[];
   readonly speedups?: Speedups;
@@ -57,13 +60,13 @@ export interface AnalyzeFarmInput {
    * Losses after the wakes as fractions, by name, each of what the previous ones leave: availability, electrical,
    * environmental ...
    */
-  readonly losses?: Readonly<Record<string, number>>;
+  readonly losses: Readonly<Record<string, number>>;
   /** Standard uncertainties of the yield by name [%], independent of each other */
-  readonly uncertaintyPct?: UncertaintyPct;
-  /** Standard deviation of a single year's yield [%]; default 6 */
-  readonly interannualPct?: number;
-  /** Sectors of the result; default 12 */
-  readonly sectors?: number;
+  readonly uncertaintyPct: UncertaintyPct;
+  /** Standard deviation of a single year's yield [%] */
+  readonly interannualPct: number;
+  /** Sectors of the result */
+  readonly sectors: number;
   readonly floris?: FlorisOptions;
 }
 
@@ -166,13 +169,12 @@ export class FarmRun {
   readonly #part: Part;
   #next = 0;
 
-  /** @throws AppError that names the quantity, its value and its range, before any work */
+  /** @throws AppError that names the quantity and its value, before any work */
   constructor(input: AnalyzeFarmInput, state?: FarmRunState) {
-    const { losses = {}, uncertaintyPct = {}, interannualPct = 6, sectors = 12 } = input;
+    const { losses, uncertaintyPct, interannualPct, sectors } = input;
     checkFarm(input.farm);
-    requireRange('sectors', sectors, 1, 72);
-    if (!Number.isInteger(sectors)) throw windError(`sectors is ${sectors}; expected a whole number`, '/sectors');
-    requireRange('interannual_pct', interannualPct, 0, 50);
+    guard.requireCount('sectors', sectors, 1);
+    guard.requireFinite('interannualPct', interannualPct);
     combinedUncertaintyPct(uncertaintyPct);
     netFactor(losses);
     this.input = input;
@@ -181,7 +183,7 @@ export class FarmRun {
     this.#part =
       input.resource.kind === 'series'
         ? seriesPart(input, speedups, this.#farm, input.resource, sectors)
-        : rosePart(input, speedups, this.#farm, roseOf(input.resource), sectors);
+        : rosePart(input, speedups, this.#farm, input.resource.rose, sectors);
     if (!state) return;
     this.#next = state.next;
     for (const [name, values] of Object.entries(state.sums)) this.#part.sums[name].set(values);
@@ -214,7 +216,7 @@ export class FarmRun {
 }
 
 function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): FarmAnalysis {
-  const { losses = {}, uncertaintyPct = {}, interannualPct = 6 } = input;
+  const { losses, uncertaintyPct, interannualPct } = input;
   const factor = netFactor(losses);
   const { net: waked, gross, meanSpeed } = farmYield;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
@@ -273,10 +275,6 @@ function speedupsOf({ speedups, resourceGrid, hubFactors, farm }: AnalyzeFarmInp
   if (resourceGrid && speedups) throw windError('speedups and resource_grid are both given; expected one of them');
   const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : speedups;
   return withHubFactors(base, hubFactors, farm.kind ?? new Uint8Array(farm.xM.length));
-}
-
-function roseOf(resource: Exclude<WindResource, { kind: 'series' }>): WindRose {
-  return resource.kind === 'rose' ? resource.rose : roseOfWeibull(resource.site, resource.bins);
 }
 
 function tiOf(ti: number | readonly number[], directionDeg: number): number {
@@ -342,8 +340,8 @@ function seriesPart(
   sectors: number,
 ): Part {
   checkTi(input.ti);
-  if (input.yawDeg) throw windError('yaw by direction needs a resource by direction; expected weibull or rose', '/yaw');
-  const { wsMPerS, wdDeg, stepHours = 1 } = resource;
+  if (input.yawDeg) throw windError('yaw by direction needs a resource by direction; expected rose', '/yaw');
+  const { wsMPerS, wdDeg, stepHours } = resource;
   const { model, floris } = input;
   const ti = Float64Array.from({ length: wsMPerS.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
   const series = new SeriesModel({ farm, model, wsMPerS, wdDeg, ti, stepHours, speedups, floris });

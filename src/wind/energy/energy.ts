@@ -1,5 +1,5 @@
 /** Annual energy of a farm: gross and net, by turbine and by direction, in parts that can run in parallel. */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm, FastCurve } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
@@ -41,17 +41,17 @@ export interface EnergySums {
   readonly grossByDirection: Float64Array;
 }
 
-/** A year has 8,760 hours here; ambient turbulence between 0 and 1. */
+/** A year has 8,760 hours here. */
 export function checkEnergyInput(input: EnergyInput): void {
   checkFarm(input.farm);
   checkWakeModel(input.model);
   checkRose(input.rose);
   const directions = input.rose.directionsDeg.length;
-  if (typeof input.ti === 'number') requireRange('ti', input.ti, 0.001, 1);
+  if (typeof input.ti === 'number') guard.requirePositive('ti', input.ti);
   else {
     if (input.ti.length !== directions)
       throw windError(`ti has ${input.ti.length} values; expected one, or ${directions}, one a direction`, '/ti');
-    for (let d = 0; d < directions; d++) requireRange(`ti[${d}]`, input.ti[d], 0.001, 1);
+    for (let d = 0; d < directions; d++) guard.requirePositive(`ti.${d}`, input.ti[d]);
   }
   const { speedups, resourceGrid, hubFactors } = input;
   if (hubFactors) checkHubFactors(hubFactors, input.farm);
@@ -62,7 +62,7 @@ export function checkEnergyInput(input: EnergyInput): void {
   speedups.factors.forEach((row, sector) => {
     if (row.length !== n)
       throw windError(`speedups[${sector}] has ${row.length} values; expected ${n}, one a turbine`, '/speedups');
-    for (const factor of row) requireRange(`speedups[${sector}]`, factor, 0.1, 5);
+    for (const factor of row) guard.requirePositive(`speedups.${sector}`, factor);
   });
 }
 
@@ -72,7 +72,7 @@ function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm)
   hubFactors.forEach((row, sector) => {
     if (row.length !== farm.turbines.length)
       throw windError(`hub_factors[${sector}] has ${row.length} values; expected ${farm.turbines.length}, one a kind`);
-    for (const factor of row) requireRange(`hub_factors[${sector}]`, factor, 0.1, 5);
+    for (const factor of row) guard.requirePositive(`hubFactors.${sector}`, factor);
   });
 }
 

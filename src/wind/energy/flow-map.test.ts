@@ -38,7 +38,7 @@ describe('flow map', () => {
   });
 
   test('refuses areas and sizes that make no map', () => {
-    const input = { farm, model: wakeModel('noj_k004'), directionDeg: 270, wsMPerS: 9, ti: 0.1 };
+    const input = { farm, model: wakeModel('noj_k004'), directionDeg: 270, wsMPerS: 9, ti: 0.1, nX: 20, nY: 20 };
     expect(() => flowMap({ ...input, nX: 4000, nY: 4000 })).toThrow('16000000 points; expected at most 1000000');
     expect(() => flowMap({ ...input, area: { minX: 1, maxX: 0, minY: 0, maxY: 1 } })).toThrow('expected rising bounds');
   });
@@ -46,7 +46,10 @@ describe('flow map', () => {
 
 test('a series gives each step what the solver gives for its wind', () => {
   const model = superposedModel('niayifar_crespo');
-  const series = new SeriesModel({ farm, model, wsMPerS: [8, 10, 2], wdDeg: [270, 275, 90], ti: [0.1, 0.08, 0.12] });
+  const series = new SeriesModel({
+    ...{ farm, model, stepHours: 1 },
+    ...{ wsMPerS: [8, 10, 2], wdDeg: [270, 275, 90], ti: [0.1, 0.08, 0.12] },
+  });
   series.addSteps(0, 2);
   series.addSteps(2, 3);
   const solver = new FlowSolver(farm, model, 1);

@@ -1,5 +1,5 @@
 /** Wind speed over a plane of the farm for one wind, for pictures and checks. */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
@@ -29,8 +29,8 @@ export interface FlowMapInput {
   readonly heightM?: number;
   /** With `nX` x `nY` points on its edges and inside; default: the farm and 10 diameters around it */
   readonly area?: FlowArea;
-  readonly nX?: number;
-  readonly nY?: number;
+  readonly nX: number;
+  readonly nY: number;
   readonly yawDeg?: ArrayLike<number>;
   readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
@@ -47,16 +47,16 @@ export interface FlowMap {
 
 const MAX_POINTS = 1_000_000;
 
-/** @throws AppError that names the quantity and its range */
+/** @throws AppError that names the quantity and its value */
 export function flowMap(input: FlowMapInput): FlowMap {
-  const { farm, model, nX: columns = 200, nY: rows = 200 } = input;
+  const { farm, model, nX: columns, nY: rows } = input;
   checkFarm(farm);
   checkWakeModel(model);
-  requireRange('wind_direction_deg', input.directionDeg, -360, 720);
-  requireRange('ws_m_s', input.wsMPerS, 0.1, 60);
-  requireRange('ti', input.ti, 0.001, 1);
-  requireRange('n_x', columns, 2, 5000);
-  requireRange('n_y', rows, 2, 5000);
+  guard.requireFinite('windDirectionDeg', input.directionDeg);
+  guard.requirePositive('windSpeedMPerS', input.wsMPerS);
+  guard.requirePositive('ti', input.ti);
+  guard.requireCount('nX', columns, 2);
+  guard.requireCount('nY', rows, 2);
   if (columns * rows > MAX_POINTS)
     throw windError(`the map has ${columns * rows} points; expected at most ${MAX_POINTS}`, '/n_x');
   const margin = 10 * Math.max(...farm.turbines.map((turbine) => turbine.diameterM));
@@ -73,7 +73,7 @@ export function flowMap(input: FlowMapInput): FlowMap {
       '/area',
     );
   const heightM = input.heightM ?? farm.turbines[0].hubHeightM;
-  requireRange('height_m', heightM, 1, 1000);
+  guard.requirePositive('heightM', heightM);
   const xM = Float64Array.from(
     { length: columns },
     (_, i) => area.minX + ((area.maxX - area.minX) * i) / (columns - 1),

@@ -1,11 +1,11 @@
 /** Losses of a farm's yield. */
-import { requireRange } from '../check.ts';
+import { guard } from '../check.ts';
 
 /** Share that remains after losses that apply one after the other: the product of (1 - loss). */
 export function netFactor(losses: Readonly<Record<string, number>>): number {
   let factor = 1;
   for (const [name, value] of Object.entries(losses)) {
-    requireRange(`losses.${name}`, value, 0, 1);
+    guard.requireFinite(`losses.${name}`, value);
     factor *= 1 - value;
   }
   return factor;

@@ -1,5 +1,5 @@
 /** Energy of a farm by a time series of wind: each step with its own direction, speed and turbulence. */
-import { requireFinite, requireRange, requireSameLength } from '../check.ts';
+import { guard } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
@@ -11,19 +11,16 @@ import type { WakeModel } from '../wakes/wake-models.ts';
 import { checkWakeModel } from '../wakes/wake-models.ts';
 import { sectorOf } from '../resource/wind-rose.ts';
 
-/** Maximum speed: readers accept storms of 60 m/s near the ground, which are faster at a hub. */
-const HIGHEST_SPEED_MS = 150;
-
 export interface SeriesInput {
   readonly farm: Farm;
   readonly model: WakeModel;
-  /** Wind speed at the site's reference [m/s], 0 to 150, and direction [deg], by step */
+  /** Wind speed at the site's reference [m/s] and direction [deg], by step */
   readonly wsMPerS: ArrayLike<number>;
   readonly wdDeg: ArrayLike<number>;
   /** Ambient turbulence intensity [-]: one value, or one for each step */
   readonly ti: number | ArrayLike<number>;
-  /** Length of a step [h]; default 1 */
-  readonly stepHours?: number;
+  /** Length of a step [h] */
+  readonly stepHours: number;
   readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
 }
@@ -52,15 +49,15 @@ export class SeriesModel {
     const { farm, model, wsMPerS, wdDeg, ti } = input;
     checkFarm(farm);
     checkWakeModel(model);
-    requireFinite('ws', wsMPerS);
-    requireFinite('wd', wdDeg);
-    requireSameLength('ws', wsMPerS, 'wd', wdDeg);
-    requireRange('step_hours', input.stepHours ?? 1, 1 / 3600, 24);
-    for (let i = 0; i < wsMPerS.length; i++) requireRange(`ws[${i}]`, wsMPerS[i], 0, HIGHEST_SPEED_MS);
-    if (typeof ti === 'number') requireRange('ti', ti, 0.001, 1);
+    guard.requireList('ws', wsMPerS);
+    guard.requireList('wd', wdDeg);
+    guard.requireSameLength('ws', wsMPerS, 'wd', wdDeg);
+    guard.requirePositive('stepHours', input.stepHours);
+    guard.requireNotNegative('ws', wsMPerS);
+    if (typeof ti === 'number') guard.requirePositive('ti', ti);
     else {
-      requireSameLength('ti', ti, 'ws', wsMPerS);
-      for (let i = 0; i < ti.length; i++) requireRange(`ti[${i}]`, ti[i], 0.001, 1);
+      guard.requireSameLength('ti', ti, 'ws', wsMPerS);
+      for (let i = 0; i < ti.length; i++) guard.requirePositive(`ti.${i}`, ti[i]);
     }
     this.input = input;
     this.steps = wsMPerS.length;
@@ -79,7 +76,7 @@ export class SeriesModel {
 
   /** Adds the steps from `from` to before `to` to `sums`. */
   addSteps(from: number, to: number): void {
-    const { farm, wsMPerS, wdDeg, ti, speedups, stepHours = 1 } = this.input;
+    const { farm, wsMPerS, wdDeg, ti, speedups, stepHours } = this.input;
     const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = this.sums;
     const { state } = this.#solver;
     const free = { wsMPerS: [0], ti: 0, speedup: undefined as readonly number[] | undefined };

@@ -1,5 +1,5 @@
 /** Wake steering: finds the yaw angles that give a fixed layout the most power. */
-import { requireRange } from '../check.ts';
+import { guard } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
@@ -17,9 +17,9 @@ export interface SteeringInput {
   readonly directionsDeg: readonly number[];
   readonly wsMPerS: number;
   readonly ti: number;
-  /** Bounds of the yaw [deg]; default -25 and 25 */
-  readonly minYawDeg?: number;
-  readonly maxYawDeg?: number;
+  /** Bounds of the yaw [deg] */
+  readonly minYawDeg: number;
+  readonly maxYawDeg: number;
   readonly speedups?: Speedups;
   readonly floris?: FlorisOptions;
 }
@@ -53,16 +53,14 @@ const PASSES = 3;
  * @returns the directions that are done; fewer than requested if `shouldStop` ended the work
  */
 export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): SteeredDirection[] {
-  const { farm, model, directionsDeg, wsMPerS, ti, minYawDeg = -25, maxYawDeg = 25 } = input;
+  const { farm, model, directionsDeg, wsMPerS, ti, minYawDeg, maxYawDeg } = input;
   checkFarm(farm);
   checkWakeModel(model);
-  requireRange('ws_m_s', wsMPerS, 0.1, 60);
-  requireRange('ti', ti, 0.001, 1);
-  requireRange('min_yaw_deg', minYawDeg, -45, 0);
-  requireRange('max_yaw_deg', maxYawDeg, 0, 45);
-  directionsDeg.forEach((direction, d) => {
-    requireRange(`wind_direction_deg[${d}]`, direction, -360, 720);
-  });
+  guard.requirePositive('windSpeedMPerS', wsMPerS);
+  guard.requirePositive('ti', ti);
+  guard.requireFinite('minYawDeg', minYawDeg);
+  guard.requireFinite('maxYawDeg', maxYawDeg);
+  guard.requireFinite('windDirectionDeg', directionsDeg);
   const n = farm.xM.length;
   const free = { wsMPerS: [wsMPerS], ti, speedup: undefined as readonly number[] | undefined };
   const solver =

@@ -4,7 +4,7 @@
  */
 import { type Document, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { WindResource } from '../energy/analyze-farm.ts';
-import { requireFinite, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
 import type { Zone } from '../../geometry/zones.ts';
@@ -124,7 +124,7 @@ function asNumbers(value: unknown, name: string, least = 1): number[] {
   if (!Array.isArray(value))
     throw windError(`${name} is ${value === undefined ? 'missing' : typeof value}; expected a list`);
   const list = value.map((entry) => (typeof entry === 'number' ? entry : Number.NaN));
-  requireFinite(name, list, least);
+  guard.requireList(name, list, least);
   return list;
 }
 
@@ -291,7 +291,7 @@ function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
     const other = dims.find((dim) => dim !== 'wind_direction' && dim !== 'wind_speed');
     if (other) throw windError(`probability varies by ${other}; read here are wind_direction and wind_speed`, '/file');
     const flat = (data as unknown[]).flat() as number[];
-    requireFinite('probability', flat);
+    guard.requireList('probability', flat);
     if (flat.length !== directions.length * speeds.length)
       throw windError(`probability has ${flat.length} values; expected ${directions.length} times ${speeds.length}`);
     const isTurned = dims[0] === 'wind_speed' && dims.length === 2;

@@ -4,7 +4,7 @@
  */
 import type { Evaluation, Problem } from '../../optimize/problem.ts';
 import { SpanningTree } from './cable.ts';
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import type { LayoutGoalTerms } from './layout-objective.ts';
@@ -32,8 +32,8 @@ export function gridLayout(
   shape: GridShape,
   most: number,
 ): { readonly xM: number[]; readonly yM: number[] } {
-  requireRange('within_m', shape.withinM, 1, 1e5);
-  requireRange('between_m', shape.betweenM, 1, 1e5);
+  guard.requirePositive('withinM', shape.withinM);
+  guard.requirePositive('betweenM', shape.betweenM);
   const [minX, minY, maxX, maxY] = site.box;
   const middleX = (minX + maxX) / 2;
   const middleY = (minY + maxY) / 2;
@@ -94,9 +94,10 @@ export function gridProblem(search: GridSearch): {
   const { energy, minTurbines, maxTurbines, maxSpacingM } = search;
   const site = new CompiledSite(search.site);
   site.requireCapacity(minTurbines);
-  requireRange('min_turbines', minTurbines, 1, maxTurbines);
+  guard.requireCount('minTurbines', minTurbines, 1);
+  guard.requireCount('maxTurbines', maxTurbines, minTurbines);
   const lower = Math.max(site.minSpacingM, 1);
-  requireRange('max_spacing_m', maxSpacingM, lower, 1e5);
+  if (!(maxSpacingM >= lower)) guard.refuse('maxSpacingM', `is ${maxSpacingM}; expected at least ${lower}`);
   const spacing = { kind: 'real' as const, lower, upper: maxSpacingM };
   const share = { kind: 'real' as const, lower: 0, upper: 1 };
   const problem: Problem = {

@@ -1,6 +1,6 @@
 /** Net energy of a farm as a function of its coordinates, computed as fast as the model allows, for layout searches. */
 import { SpanningTree } from './cable.ts';
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import { ConstantThrustEnergy } from '../energy/constant-thrust-energy.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { EnergyModel } from '../energy/energy.ts';
@@ -60,7 +60,7 @@ export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {})
   }
   const energy = ConstantThrustEnergy.fits(input) ? new ConstantThrustEnergy(input) : new GeneralEnergy(input);
   if (goal === 'energy_per_area') {
-    requireRange('margin_m', marginM, 1, 1e5);
+    guard.requirePositive('marginM', marginM);
     return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
   }
   return cables ? new Ratio(energy, relativeCost(input.farm, cables), turbines) : energy;
@@ -73,7 +73,7 @@ interface Measure {
 
 /** 1 + c L: the cost of farm and cables divided by that of the farm; with costs by kind their sum replaces the 1. */
 function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
-  requireRange('cables.cost_share', costShare, 0, 1);
+  guard.requireNotNegative('cables.costShare', costShare);
   const turbines = xM.length;
   const base = kindCosts ? Array.from(xM).reduce<number>((sum, _, i) => sum + kindCosts[kind?.[i] ?? 0], 0) : 1;
   const tree = new SpanningTree(turbines, substations);

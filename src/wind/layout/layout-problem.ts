@@ -1,5 +1,5 @@
 /** The problem of a layout search, and the checks that are possible before it starts. */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { checkEnergyInput } from '../energy/energy.ts';
 import type { LayoutGoalTerms } from './layout-objective.ts';
@@ -21,29 +21,30 @@ export interface LayoutProblem extends LayoutGoalTerms {
   /** If `startFromFarm` is set, the farm's coordinates are the initial layout; otherwise only their number is used */
   readonly energy: EnergyInput;
   readonly site: LayoutSite;
-  /** Number of existing turbines at the end of the farm's list, which do not move; default 0 */
-  readonly fixed?: number;
-  readonly method?: LayoutMethod;
+  /** Number of existing turbines at the end of the farm's list, which do not move */
+  readonly fixed: number;
+  readonly method: LayoutMethod;
   /** Seed of every random choice */
   readonly seed: number;
-  /** Steps after which the search is done; default 2,000 */
-  readonly maxSteps?: number;
+  /** Steps after which the search is done */
+  readonly maxSteps: number;
   /** Types from which each movable turbine gets one; if absent, those of the farm. Without costs by type, only energy decides */
   readonly kinds?: readonly number[];
-  /** Whether to begin with the farm's layout, which must be feasible; default: begin with a random one */
-  readonly startFromFarm?: boolean;
+  /** Whether to begin with the farm's layout, which must be feasible, or with a random one */
+  readonly startFromFarm: boolean;
   /** Temperature at the start, as a share of the energy of one turbine; default 0.04 */
   readonly temperature?: number;
 }
 
 /** @throws AppError that names what is impossible: more turbines than fit, edges that cross, turbines outside, ... */
 export function checkedSite(problem: LayoutProblem): CompiledSite {
-  const { energy, site, fixed = 0, maxSteps = 2000, temperature = 0.04 } = problem;
+  const { energy, site, fixed, maxSteps, temperature } = problem;
   checkEnergyInput(energy);
   const n = energy.farm.xM.length;
-  requireRange('fixed', fixed, 0, n - 1);
-  requireRange('max_steps', maxSteps, 1, 1e9);
-  requireRange('temperature', temperature, 0, 10);
+  guard.requireCount('fixed', fixed, 0);
+  if (fixed >= n) guard.refuse('fixed', `is ${fixed}; expected fewer than the ${n} turbines`);
+  guard.requireCount('maxSteps', maxSteps, 1);
+  if (temperature !== undefined) guard.requireNotNegative('temperature', temperature);
   if (energy.speedups)
     throw windError('speed-ups by turbine cannot follow turbines that move; give a resource_grid', '/speedups');
   const compiled = new CompiledSite(site);
@@ -51,7 +52,9 @@ export function checkedSite(problem: LayoutProblem): CompiledSite {
   const start = { x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
   if (problem.startFromFarm) requireFeasible(compiled, start.x, start.y);
   else requireFeasible(compiled, start.x.slice(n - fixed), start.y.slice(n - fixed));
-  for (const kind of problem.kinds ?? []) requireRange('kinds', kind, 0, energy.farm.turbines.length - 1);
+  for (const kind of problem.kinds ?? [])
+    if (energy.farm.turbines[kind] === undefined)
+      guard.refuse('kinds', `is ${kind}; expected 0 to ${energy.farm.turbines.length - 1}`);
   return compiled;
 }
 

@@ -14,8 +14,7 @@ const places = (n: number) => Array.from({ length: n }, () => 0);
 const CASE_16: LayoutProblem = {
   energy: iea37Input(places(16), places(16)),
   site: { zones: [{ xM: 0, yM: 0, radiusM: 1300 }], minSpacingM: 260 },
-  seed: 4,
-  maxSteps: 120,
+  ...{ fixed: 0, method: 'gradient', startFromFarm: false, seed: 4, maxSteps: 120 },
 };
 
 /** An L with a hole, and a zone kept free. */
@@ -73,7 +72,7 @@ describe('search by gradients', () => {
         ...iea37Input([...places(n - 1), 2800], [...places(n - 1), 200]),
         model: wakeModel('bastankhah_k00325'),
       };
-      const search = new LayoutSearch({ energy, site: SITE, fixed: 1, method, seed: 2, maxSteps: 40 });
+      const search = new LayoutSearch({ ...CASE_16, energy, site: SITE, fixed: 1, method, seed: 2, maxSteps: 40 });
       while (!search.best()) search.step();
       const first = search.best()!.score;
       while (!search.done) search.step();
@@ -157,6 +156,7 @@ describe('choice of turbines within a search', () => {
   const base = CASE_16.energy;
   /** The second kind stands higher and sees a tenth more wind. */
   const problem = (secondCosts: number, method: LayoutProblem['method']): LayoutProblem => ({
+    ...CASE_16,
     energy: {
       ...base,
       model: wakeModel('bastankhah_k00325'),

@@ -108,7 +108,7 @@ export class LayoutSearch {
    * @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ...
    */
   constructor(problem: LayoutProblem, state?: LayoutSearchState, shouldStop?: () => boolean) {
-    const { energy, fixed = 0, method = 'gradient', maxSteps = 2000 } = problem;
+    const { energy, fixed, method, maxSteps } = problem;
     const n = energy.farm.xM.length;
     this.problem = problem;
     this.#site = checkedSite(problem);

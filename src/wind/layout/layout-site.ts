@@ -6,7 +6,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { CircleZone, Extent, Ring, Zone } from '../../geometry/zones.ts';
 import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/zones.ts';
 import type { Point } from '../../geometry/projection.ts';
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 export interface LayoutSite {
   /** Turbines may be placed in any of these zones, which do not overlap */
@@ -90,7 +90,7 @@ function checkSimple(rings: readonly Ring[], name: string): void {
 
 function compileZone(zone: Zone, name: string): CompiledZone {
   if (isCircle(zone)) {
-    requireRange(`${name}: radius_m`, zone.radiusM, 1, 1e6);
+    if (!(zone.radiusM > 0)) throw windError(`${name}: radius_m is ${zone.radiusM}; expected above 0`, '/site');
     const { xM, yM, radiusM } = zone;
     if (!(Number.isFinite(xM) && Number.isFinite(yM)))
       throw windError(`${name}: centre is ${xM}, ${yM}; expected finite numbers`, '/site');
@@ -152,7 +152,7 @@ export class CompiledSite {
   /** @throws AppError that names the part and its fault */
   constructor(site: LayoutSite) {
     if (site.zones.length === 0) throw windError('the site has no zones; expected at least one', '/site');
-    requireRange('min_spacing_m', site.minSpacingM, 0, 1e5);
+    guard.requireNotNegative('minSpacingM', site.minSpacingM);
     this.minSpacingM = site.minSpacingM;
     this.#zones = site.zones.map((part, i) => compileZone(part, `site zone ${i}`));
     this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));

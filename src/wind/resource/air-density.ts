@@ -1,5 +1,5 @@
 /** Air density and its effect on the power curve (IEC 61400-12-1). */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 import { powerKw } from '../turbine/turbine.ts';
 
@@ -13,9 +13,9 @@ const ZERO_CELSIUS_K = 273.15;
  * @param temperatureC [degC]  @param pressurePa [Pa]  @param relativeHumidity 0 to 1; 0 gives dry air
  */
 export function airDensity(temperatureC: number, pressurePa: number, relativeHumidity = 0): number {
-  requireRange('temperature_c', temperatureC, -80, 60);
-  requireRange('pressure_pa', pressurePa, 3e4, 1.1e5);
-  requireRange('relative_humidity', relativeHumidity, 0, 1);
+  guard.requireAbove('temperatureC', temperatureC, -ZERO_CELSIUS_K);
+  guard.requirePositive('pressurePa', pressurePa);
+  guard.requireFinite('relativeHumidity', relativeHumidity);
   const kelvin = temperatureC + ZERO_CELSIUS_K;
   const vapourPa = 2.05e-5 * Math.exp(0.0631846 * kelvin);
   return (pressurePa / R_DRY - relativeHumidity * vapourPa * (1 / R_DRY - 1 / R_VAPOUR)) / kelvin;
@@ -23,8 +23,9 @@ export function airDensity(temperatureC: number, pressurePa: number, relativeHum
 
 /** Pressure of the standard atmosphere [Pa] at an elevation [m]. ISO 2533. */
 export function standardPressurePa(elevationM: number): number {
-  requireRange('elevation_m', elevationM, -500, 9000);
-  return 101325 * (1 - 2.25577e-5 * elevationM) ** 5.25588;
+  const ratio = 1 - 2.25577e-5 * elevationM;
+  if (!(ratio > 0)) guard.refuse('elevationM', `is ${elevationM}; expected a place within the atmosphere`);
+  return 101325 * ratio ** 5.25588;
 }
 
 /** Temperature at hub height [K], which falls by 6.5 K per kilometre. */
@@ -71,7 +72,7 @@ const EXPONENTS: Readonly<Record<DensityCorrection, (v: number) => number>> = {
  * A curve corrected to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v
  * (rho0/rho)^(1/3), cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s,
  * linear between; 0 outside.
- * @param densityKgM3 [kg/m3], 0.5 to 1.6
+ * @param densityKgM3 [kg/m3]
  * @throws AppError for the site-specific correction of an analytic curve
  * @see Svenningsen 2010, Power curve air density correction, windPRO
  */
@@ -80,7 +81,7 @@ export function siteSpecificCurve(
   densityKgM3: number,
   correction: DensityCorrection = 'site_specific',
 ): TurbineSpec {
-  requireRange('air_density_kg_m3', densityKgM3, 0.5, 1.6);
+  guard.requirePositive('airDensityKgM3', densityKgM3);
   const { curve } = turbine;
   const ratio = turbine.refAirDensityKgM3 / densityKgM3;
   const moved = (v: number) => v * ratio ** EXPONENTS[correction](v);

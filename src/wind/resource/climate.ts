@@ -195,7 +195,7 @@ function carried(
   const { resource, timeMs } = reference;
   if (resource?.kind !== 'series' || !timeMs) throw new Error('weather is a series');
   // Records within a step of the reference count together.
-  const stepMs = (resource.stepHours ?? 1) * 3.6e6;
+  const stepMs = resource.stepHours * 3.6e6;
   const steps = new Map<number, { sum: number; n: number }>();
   measured.timeMs!.forEach((time, i) => {
     const step = Math.floor(time / stepMs);

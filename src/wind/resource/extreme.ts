@@ -1,6 +1,6 @@
 /** Extreme winds and the classes of IEC 61400-1. */
 import { fitGumbelPwm, gumbelReturnLevel } from '../../statistics/gumbel.ts';
-import { requireFinite, requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 /** Largest speed of each year of a series; years with less than `coverage` of the most complete year are left out. */
 export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>, coverage = 0.9): readonly number[] {
@@ -22,7 +22,7 @@ export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>
  * @param years return period [years], above 1
  */
 export function returnSpeed(maximaMPerS: readonly number[], years: number): number {
-  requireFinite('annual_max_m_s', maximaMPerS, 3);
+  guard.requireList('annual_max_m_s', maximaMPerS, 3);
   if (Math.max(...maximaMPerS) === Math.min(...maximaMPerS))
     throw windError(`annual_max_m_s has ${maximaMPerS.length} equal values; expected different ones`);
   return gumbelReturnLevel(fitGumbelPwm(maximaMPerS), years);
@@ -41,7 +41,7 @@ export function iecExtremeWind(
   heightM: number,
   hubHeightM: number,
 ): { readonly ve50MPerS: number; readonly ve1MPerS: number; readonly v50MPerS: number } {
-  requireRange('height_m', heightM, 1, 500);
+  guard.requirePositive('heightM', heightM);
   const v50MPerS = IEC_CLASSES[windClass].vRefMPerS * (heightM / hubHeightM) ** 0.11;
   return { ve50MPerS: 1.4 * v50MPerS, ve1MPerS: 1.12 * v50MPerS, v50MPerS };
 }

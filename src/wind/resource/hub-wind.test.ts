@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { BINS } from '../../../test/support/wind-bins.ts';
 import { hubWindOfRose, hubWindOfWeibull, speedDensity } from './hub-wind.ts';
 import { weibullCdf, weibullPdf } from './weibull.ts';
 import { roseOfWeibull } from './wind-rose.ts';
@@ -30,7 +31,7 @@ test('the density over all directions is the sum of the sectors by their frequen
 });
 
 test('fits to a table give back the distributions that it was made from', () => {
-  const rose = roseOfWeibull(site, { minSpeedMPerS: 0.25, maxSpeedMPerS: 40, speedStepMPerS: 0.5 });
+  const rose = roseOfWeibull(site, { ...BINS, minSpeedMPerS: 0.25, maxSpeedMPerS: 40, speedStepMPerS: 0.5 });
   const { sectors } = hubWindOfRose(rose, 4);
   sectors.forEach(({ frequency, weibull }, k) => {
     expect(frequency).toBeCloseTo(site.frequency[k], 3);

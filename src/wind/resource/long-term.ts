@@ -1,5 +1,5 @@
 /** Measure, correlate, predict: corrects a short measurement on site to the long term by a reference series. */
-import { requireFinite, requireSameLength, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 export type McpMethod = 'variance_ratio' | 'linear';
 
@@ -20,9 +20,9 @@ export interface McpFit {
  * @see Rogers, Rogers and Manwell 2005, doi:10.1016/j.jweia.2004.09.002
  */
 export function fitMcp(siteMPerS: ArrayLike<number>, referenceMPerS: ArrayLike<number>, method: McpMethod): McpFit {
-  requireSameLength('site speeds', siteMPerS, 'reference speeds', referenceMPerS);
-  requireFinite('site_m_s', siteMPerS, 3);
-  requireFinite('reference_m_s', referenceMPerS, 3);
+  guard.requireSameLength('site speeds', siteMPerS, 'reference speeds', referenceMPerS);
+  guard.requireList('site_m_s', siteMPerS, 3);
+  guard.requireList('reference_m_s', referenceMPerS, 3);
   const n = siteMPerS.length;
   let meanSite = 0;
   let meanReference = 0;
@@ -54,7 +54,7 @@ export interface LongTermSeries {
 
 /** Long-term speeds of the site [m/s], from a fit and the long reference series. */
 export function predictLongTerm(fit: McpFit, referenceMPerS: ArrayLike<number>): LongTermSeries {
-  requireFinite('reference_m_s', referenceMPerS);
+  guard.requireList('reference_m_s', referenceMPerS);
   const wsMPerS = new Float64Array(referenceMPerS.length);
   let raisedToZero = 0;
   for (let i = 0; i < wsMPerS.length; i++) {

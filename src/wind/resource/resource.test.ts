@@ -35,9 +35,9 @@ test('every public turbine passes the checks of an uploaded one', () => {
 
 test.each([
   [{ wsMPerS: [3, 3, 25] }, 'ws[1] is 3 after 3 m/s; expected rising speeds'],
-  [{ ct: [0.8, -0.1, 0.1] }, 'ct[1] is -0.1; expected 0 to 1.3'],
+  [{ ct: [0.8, -0.1, 0.1] }, 'turbine.thrust_coefficient.1 is -0.1; expected at least 0'],
   [{ ct: [0.8, 0.1] }, '3 wind speeds and 2 thrust coefficients'],
-  [{ powerKw: [0, Number.NaN, 1] }, 'power_kw[1] is NaN'],
+  [{ powerKw: [0, Number.NaN, 1] }, 'turbine.power_kw.1 is NaN'],
 ])('refuses a broken curve with the row and the range: %o', (change, message) => {
   expect(() => checkTurbine(own(change))).toThrow(message);
 });

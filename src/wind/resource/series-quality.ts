@@ -1,5 +1,5 @@
 /** Flags on measured wind series: gaps, stuck and iced sensors, values out of range. Nothing is filled in. */
-import { requireSameLength, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 export const FLAG_OK = 0;
 export const FLAG_MISSING = 1;
@@ -48,9 +48,9 @@ export interface QualityOptions {
 export function checkSeries(series: WindSeries, options: QualityOptions = {}): SeriesQuality {
   const { timeMs, wsMPerS, wdDeg, temperatureC } = series;
   const { stuckRecords = 6, icingBelowC = 2, calmMPerS = 0.5 } = options;
-  requireSameLength('times', timeMs, 'speeds', wsMPerS);
-  requireSameLength('times', timeMs, 'directions', wdDeg);
-  if (temperatureC) requireSameLength('times', timeMs, 'temperatures', temperatureC);
+  guard.requireSameLength('times', timeMs, 'speeds', wsMPerS);
+  guard.requireSameLength('times', timeMs, 'directions', wdDeg);
+  if (temperatureC) guard.requireSameLength('times', timeMs, 'temperatures', temperatureC);
   const n = timeMs.length;
   if (n < 2) throw windError(`the series has ${n} records; expected at least 2`);
   const steps = new Map<number, number>();

@@ -1,5 +1,5 @@
 /** Wind speed at other heights. */
-import { requireFinite, requireRange, requireSameLength, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import { sectorOf } from './weibull.ts';
 
 /** u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
@@ -39,8 +39,8 @@ export function fitRoughness(u1MPerS: number, z1M: number, u2MPerS: number, z2M:
 }
 
 function requireTwoHeights(z1M: number, z2M: number): void {
-  requireRange('height_m', z1M, 1, 500);
-  requireRange('height_m', z2M, 1, 500);
+  guard.requirePositive('heightM', z1M);
+  guard.requirePositive('heightM', z2M);
   if (z1M === z2M) throw windError(`both heights are ${z1M} m; expected two`);
 }
 
@@ -63,10 +63,10 @@ export function fitSectorShear(
   sectors = 12,
   minSpeedMPerS = 3,
 ): readonly SectorShear[] {
-  requireSameLength('lower speeds', lowerMPerS, 'upper speeds', upperMPerS);
-  requireSameLength('lower speeds', lowerMPerS, 'directions', wdDeg);
-  requireFinite('wind_speed_lower_m_s', lowerMPerS);
-  requireFinite('wind_speed_upper_m_s', upperMPerS);
+  guard.requireSameLength('lower speeds', lowerMPerS, 'upper speeds', upperMPerS);
+  guard.requireSameLength('lower speeds', lowerMPerS, 'directions', wdDeg);
+  guard.requireList('wind_speed_lower_m_s', lowerMPerS);
+  guard.requireList('wind_speed_upper_m_s', upperMPerS);
   const sums = Array.from({ length: sectors }, () => ({ n: 0, u1: 0, u2: 0 }));
   for (let i = 0; i < lowerMPerS.length; i++) {
     if (lowerMPerS[i] < minSpeedMPerS || upperMPerS[i] < minSpeedMPerS) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { BINS, NO_LOSSES } from '../../../test/support/wind-bins.ts';
 import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { speedupsAt, speedupsOfWrg } from './resource-grid.ts';
@@ -59,8 +60,8 @@ const PYWAKE_GROSS = [
 ];
 
 describe('frequencies, A and k that vary over the site', () => {
-  const resource = { kind: 'weibull', site, bins: { directionStepDeg: 10 } } as const;
-  const found = analyzeFarm({ farm, model, ti: 0.1, resource, resourceGrid })!;
+  const resource = { kind: 'rose', rose: roseOfWeibull(site, { ...BINS, directionStepDeg: 10 }) } as const;
+  const found = analyzeFarm({ ...NO_LOSSES, farm, model, ti: 0.1, resource, resourceGrid })!;
 
   test("energies of each turbine, with wakes and without, are PyWake's", () => {
     found.turbines.forEach(({ wakedKwh, grossKwh }, i) => {
@@ -72,19 +73,18 @@ describe('frequencies, A and k that vary over the site', () => {
   test("a turbine at a point of the grid has that point's own distributions, wherever the reference is", () => {
     const at = grid.points[6];
     const single = { xM: [at.xM], yM: [at.yM], turbines: farm.turbines };
-    const own = {
-      kind: 'weibull',
-      site: at,
-      bins: { directionStepDeg: 10, speedStepMPerS: 0.05, minSpeedMPerS: 0.5, maxSpeedMPerS: 40 },
-    } as const;
-    const here = analyzeFarm({ farm: single, model, ti: 0.1, resource: own })!;
-    const there = analyzeFarm({ farm: single, model, ti: 0.1, resource: { ...own, site }, resourceGrid })!;
+    const bins = { ...BINS, directionStepDeg: 10, speedStepMPerS: 0.05, minSpeedMPerS: 0.5, maxSpeedMPerS: 40 };
+    const input = { ...NO_LOSSES, farm: single, model, ti: 0.1 };
+    const here = analyzeFarm({ ...input, resource: { kind: 'rose', rose: roseOfWeibull(at, bins) } })!;
+    const elsewhere = { kind: 'rose', rose: roseOfWeibull(site, bins) } as const;
+    const there = analyzeFarm({ ...input, resource: elsewhere, resourceGrid })!;
     expect(there.netKwh / here.netKwh).toBeCloseTo(1, 4);
     expect(there.turbines[0].meanSpeedMPerS / here.turbines[0].meanSpeedMPerS).toBeCloseTo(1, 3);
   });
 
   test.each(['bastankhah_k00325', 'floris_gauss'])('%s: the gradient follows them, exact to 1e-6', (name) => {
     const rose = roseOfWeibull(site, {
+      ...BINS,
       directionStepDeg: 30,
       minSpeedMPerS: 5.37,
       maxSpeedMPerS: 11.37,
@@ -116,20 +116,22 @@ describe('frequencies, A and k that vary over the site', () => {
 test('a series keeps its steps, and tells what the frequencies of the places would change', () => {
   const wsMPerS = Float64Array.from({ length: 400 }, (_, i) => 4 + (i % 9));
   const wdDeg = Float64Array.from({ length: 400 }, (_, i) => (i * 90) % 360);
-  const series = { kind: 'series', wsMPerS, wdDeg } as const;
-  const found = analyzeFarm({ farm, model, ti: 0.1, resource: series, resourceGrid })!;
+  const series = { kind: 'series', wsMPerS, wdDeg, stepHours: 1 } as const;
+  const input = { ...NO_LOSSES, farm, model, ti: 0.1 };
+  const found = analyzeFarm({ ...input, resource: series, resourceGrid })!;
   const { weibull: _, frequency, factors } = speedupsAt(resourceGrid, farm.xM, farm.yM);
-  const even = analyzeFarm({ farm, model, ti: 0.1, resource: series, speedups: { factors } })!;
+  const even = analyzeFarm({ ...input, resource: series, speedups: { factors } })!;
   expect([found.wakedKwh, even.frequencyEffect]).toEqual([even.wakedKwh, null]);
   // Each sector blows a quarter of the time, on its own from the other ones.
   const own = farm.xM.map((_, i) => {
     const sectors = [0, 1, 2, 3].map((s) => {
       const only = {
         kind: 'series',
+        stepHours: 1,
         wsMPerS: wsMPerS.filter((_, k) => k % 4 === s),
         wdDeg: wdDeg.filter((d) => d === 90 * s),
       } as const;
-      return analyzeFarm({ farm, model, ti: 0.1, resource: only, speedups: { factors } })!.turbines[i].wakedKwh;
+      return analyzeFarm({ ...input, resource: only, speedups: { factors } })!.turbines[i].wakedKwh;
     });
     const often = frequency!.map((row) => row[i]);
     return sectors.reduce((sum, kwh, s) => sum + kwh * often[s], 0) / often.reduce((a, b) => a + b, 0);

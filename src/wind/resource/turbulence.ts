@@ -1,5 +1,5 @@
 /** Turbulence intensity of measured wind. */
-import { requireRange, requireSameLength } from '../check.ts';
+import { guard } from '../check.ts';
 import { sectorOf } from './weibull.ts';
 
 export interface SectorTurbulence {
@@ -23,9 +23,9 @@ export function fitSectorTurbulence(
   sectors = 12,
   minSpeedMPerS = 4,
 ): readonly SectorTurbulence[] {
-  requireSameLength('speeds', wsMPerS, 'standard deviations', stdMPerS);
-  requireSameLength('speeds', wsMPerS, 'directions', wdDeg);
-  requireRange('min_speed_m_s', minSpeedMPerS, 0.1, 30);
+  guard.requireSameLength('speeds', wsMPerS, 'standard deviations', stdMPerS);
+  guard.requireSameLength('speeds', wsMPerS, 'directions', wdDeg);
+  guard.requirePositive('minSpeedMPerS', minSpeedMPerS);
   const sums = Array.from({ length: sectors }, () => ({ n: 0, ti: 0 }));
   for (let i = 0; i < wsMPerS.length; i++) {
     if (!(wsMPerS[i] >= minSpeedMPerS && stdMPerS[i] > 0)) continue;

@@ -1,7 +1,7 @@
 /** Weibull distributions of wind speed: fits, moments and probabilities. */
 import { findRoot } from '../../statistics/root.ts';
 import { gamma, logGamma } from '../../statistics/special.ts';
-import { requireFinite, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 /** F(v) = 1 - exp(-(v/A)^k) */
 export interface Weibull {
@@ -106,7 +106,7 @@ export function speedMoments(wsMPerS: ArrayLike<number>): SpeedMoments {
 }
 
 function checkedSpeeds(wsMPerS: ArrayLike<number>): Float64Array {
-  requireFinite('wind_speed_m_s', wsMPerS, 2);
+  guard.requireList('wind_speed_m_s', wsMPerS, 2);
   const speeds = Float64Array.from(wsMPerS);
   const bad = speeds.findIndex((v) => v < 0 || v > 100);
   if (bad >= 0) throw windError(`wind_speed_m_s[${bad}] is ${speeds[bad]}; expected 0 to 100`);
@@ -191,7 +191,7 @@ export function fitSectors(
 ): readonly SectorFit[] {
   if (wsMPerS.length !== wdDeg.length)
     throw windError(`${wsMPerS.length} speeds and ${wdDeg.length} directions; expected equal lengths`);
-  requireFinite('wind_direction_deg', wdDeg);
+  guard.requireList('wind_direction_deg', wdDeg);
   const speeds: number[][] = Array.from({ length: sectors }, () => []);
   for (let i = 0; i < wsMPerS.length; i++) speeds[sectorOf(wdDeg[i], sectors)].push(wsMPerS[i]);
   return speeds.map((list, s) => ({

@@ -1,5 +1,5 @@
 /** How often which wind blows: probabilities by direction and speed, from sector-wise Weibull fits, tables or series. */
-import { requireFinite, requireRange, requireSameLength, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { Weibull } from './weibull.ts';
 import { weibullCdf } from './weibull.ts';
 
@@ -22,14 +22,14 @@ export interface WindRose {
 }
 
 export interface BinOptions {
-  /** Width of a direction bin [deg]; default 1; divides 360 */
-  readonly directionStepDeg?: number;
-  /** First and last bin centre [m/s] and bin width; default 3 to 25 by 1 */
-  readonly minSpeedMPerS?: number;
-  readonly maxSpeedMPerS?: number;
-  readonly speedStepMPerS?: number;
-  /** Whether a direction takes its sector's distribution or one between the two nearest sectors'; default nearest */
-  readonly sectorInterpolation?: 'nearest' | 'linear';
+  /** Width of a direction bin [deg]; divides 360 */
+  readonly directionStepDeg: number;
+  /** First and last bin centre [m/s] and bin width */
+  readonly minSpeedMPerS: number;
+  readonly maxSpeedMPerS: number;
+  readonly speedStepMPerS: number;
+  /** Whether a direction takes its sector's distribution or one between the two nearest sectors' */
+  readonly sectorInterpolation: 'nearest' | 'linear';
 }
 
 /** Sector, of `sectors` equal ones, in which a direction lies; sector 0 is centred on north. */
@@ -38,34 +38,36 @@ export function sectorOf(directionDeg: number, sectors: number): number {
   return Math.floor((turned * sectors) / 360 + 0.5) % sectors;
 }
 
-/** @throws AppError that names the sector, the quantity and its range */
+/** @throws AppError that names the sector and the quantity */
 function checkSectorWeibull(site: SectorWeibull): void {
-  requireFinite('frequency', site.frequency);
+  guard.requireList('frequency', site.frequency);
   if (site.weibull.length !== site.frequency.length)
     throw windError(
       `${site.frequency.length} frequencies and ${site.weibull.length} distributions; expected equal lengths`,
     );
   let sum = 0;
   site.frequency.forEach((frequency, sector) => {
-    requireRange(`frequency[${sector}]`, frequency, 0, 1);
+    guard.requireNotNegative(`frequency.${sector}`, frequency);
     sum += frequency;
     if (frequency === 0) return;
-    requireRange(`weibull[${sector}].scale_m_s`, site.weibull[sector].scaleMPerS, 0.1, 50);
-    requireRange(`weibull[${sector}].shape`, site.weibull[sector].shape, 0.5, 10);
+    guard.requirePositive(`weibull.${sector}.scaleMPerS`, site.weibull[sector].scaleMPerS);
+    guard.requirePositive(`weibull.${sector}.shape`, site.weibull[sector].shape);
   });
   if (Math.abs(sum - 1) > 0.01) throw windError(`the sectors' frequencies sum to ${sum}; expected 1`, '/frequency');
 }
 
 /** Bin centres of direction and of speed. */
 function binCentres(options: BinOptions): { directionsDeg: Float64Array; speedsMPerS: Float64Array; half: number } {
-  const { directionStepDeg = 1, minSpeedMPerS = 3, maxSpeedMPerS = 25, speedStepMPerS = 1 } = options;
-  requireRange('direction_step_deg', directionStepDeg, 0.1, 360);
+  const { directionStepDeg, minSpeedMPerS, maxSpeedMPerS, speedStepMPerS } = options;
+  guard.requirePositive('directionStepDeg', directionStepDeg);
   const directions = Math.round(360 / directionStepDeg);
   if (Math.abs(directions * directionStepDeg - 360) > 1e-9)
     throw windError(`direction_step_deg is ${directionStepDeg}; expected a divisor of 360`, '/direction_step_deg');
-  requireRange('speed_step_m_s', speedStepMPerS, 0.01, 5);
-  requireRange('min_speed_m_s', minSpeedMPerS, 0, 50);
-  requireRange('max_speed_m_s', maxSpeedMPerS, minSpeedMPerS, 60);
+  guard.requirePositive('speedStepMPerS', speedStepMPerS);
+  guard.requireNotNegative('minSpeedMPerS', minSpeedMPerS);
+  guard.requireFinite('maxSpeedMPerS', maxSpeedMPerS);
+  if (maxSpeedMPerS < minSpeedMPerS)
+    guard.refuse('maxSpeedMPerS', `is ${maxSpeedMPerS}; expected at least min_speed_m_s, ${minSpeedMPerS}`);
   const speeds = Math.round((maxSpeedMPerS - minSpeedMPerS) / speedStepMPerS) + 1;
   return {
     directionsDeg: Float64Array.from({ length: directions }, (_, i) => i * directionStepDeg),
@@ -75,7 +77,7 @@ function binCentres(options: BinOptions): { directionsDeg: Float64Array; speedsM
 }
 
 /** Probabilities of direction and speed bins by sector-wise Weibull distributions; not renormalised. */
-export function roseOfWeibull(site: SectorWeibull, options: BinOptions = {}): WindRose {
+export function roseOfWeibull(site: SectorWeibull, options: BinOptions): WindRose {
   checkSectorWeibull(site);
   const { directionsDeg, speedsMPerS, half } = binCentres(options);
   const sectors = site.frequency.length;
@@ -120,11 +122,11 @@ function between(site: SectorWeibull, directionDeg: number): { frequency: number
 export function roseOfSeries(
   wsMPerS: ArrayLike<number>,
   wdDeg: ArrayLike<number>,
-  options: BinOptions = {},
+  options: BinOptions,
 ): { readonly rose: WindRose; readonly outside: number } {
-  requireFinite('ws', wsMPerS);
-  requireFinite('wd', wdDeg);
-  requireSameLength('ws', wsMPerS, 'wd', wdDeg);
+  guard.requireList('ws', wsMPerS);
+  guard.requireList('wd', wdDeg);
+  guard.requireSameLength('ws', wsMPerS, 'wd', wdDeg);
   const { directionsDeg, speedsMPerS, half } = binCentres(options);
   const probability = new Float64Array(directionsDeg.length * speedsMPerS.length);
   let outside = 0;
@@ -138,17 +140,17 @@ export function roseOfSeries(
 
 /** @throws AppError unless directions, speeds and probabilities fit each other */
 export function checkRose(rose: WindRose): void {
-  requireFinite('wind_direction_deg', rose.directionsDeg);
-  requireFinite('wind_speed_m_s', rose.speedsMPerS);
+  guard.requireList('windDirectionDeg', rose.directionsDeg);
+  guard.requireList('windSpeedMPerS', rose.speedsMPerS);
   const { directionsDeg, speedsMPerS, probability } = rose;
   const expected = directionsDeg.length * speedsMPerS.length;
   if (probability.length !== expected)
     throw windError(`probability has ${probability.length} values; expected ${expected}, directions times speeds`);
   let sum = 0;
   for (let i = 0; i < probability.length; i++) {
-    requireRange(`probability[${i}]`, probability[i], 0, 1);
+    guard.requireNotNegative(`probability.${i}`, probability[i]);
     sum += probability[i];
   }
-  for (const speed of speedsMPerS) requireRange('wind_speed_m_s', speed, 0, 60);
+  guard.requireNotNegative('windSpeedMPerS', speedsMPerS);
   if (!(sum > 0 && sum < 1.001)) throw windError(`the probabilities sum to ${sum}; expected more than 0, at most 1`);
 }

@@ -1,5 +1,5 @@
 /** A wind farm: the positions and types of its turbines, checked and arranged for the kernels. */
-import { requireFinite, requireSameLength, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 import type { CubicCurve, TableCurve, TurbineCurve, TurbineSpec } from './turbine.ts';
 import { checkTurbine } from './turbine.ts';
 
@@ -19,9 +19,9 @@ const MAX_TURBINES = 5000;
 
 /** @throws AppError that names the turbine, the value and the range */
 export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean } = { needsThrust: true }): void {
-  requireFinite('x', farm.xM);
-  requireFinite('y', farm.yM);
-  requireSameLength('x', farm.xM, 'y', farm.yM);
+  guard.requireList('x', farm.xM);
+  guard.requireList('y', farm.yM);
+  guard.requireSameLength('x', farm.xM, 'y', farm.yM);
   const n = farm.xM.length;
   if (n > MAX_TURBINES) throw windError(`the farm has ${n} turbines; expected 1 to ${MAX_TURBINES}`, '/turbines');
   if (farm.turbines.length === 0) throw windError('no turbine type is given; expected at least one', '/turbines');
@@ -31,7 +31,7 @@ export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean }
       throw windError(`turbine ${turbine.name} has no thrust coefficients; wakes need them: upload a curve with ct`);
   }
   if (farm.kind) {
-    requireSameLength('kind', farm.kind, 'x', farm.xM);
+    guard.requireSameLength('kind', farm.kind, 'x', farm.xM);
     for (let i = 0; i < n; i++)
       if (!(Number.isInteger(farm.kind[i]) && farm.kind[i] >= 0 && farm.kind[i] < farm.turbines.length))
         throw windError(`kind[${i}] is ${farm.kind[i]}; expected 0 to ${farm.turbines.length - 1}`, `/kind/${i}`);

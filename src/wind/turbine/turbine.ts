@@ -1,5 +1,5 @@
 /** Turbines: power and thrust as functions of wind speed, which are checked once and then read fast. */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 /** Power and thrust by table, linear between rows; `below` and `above` hold outside of it. */
 export interface TableCurve {
@@ -38,28 +38,23 @@ export interface TurbineSpec {
   readonly licence?: string;
 }
 
-/** Thrust coefficients above 1 occur near cut-in of published curves (1.13 for the NREL 5 MW); above this none does. */
-const MAX_CT = 1.3;
-
-const MAX_SPEED_MS = 100;
-
 /**
- * Checks a turbine that came from outside.
- * @throws AppError `wind.invalid_input` with the row, the value and the range
+ * Refuses a turbine that cannot be computed; the ranges of its quantities are those of the request's schema.
+ * @throws AppError `wind.invalid_input` with the row and the value
  */
 export function checkTurbine(turbine: TurbineSpec): void {
   const at = `turbine ${turbine.name}`;
-  requireRange(`${at}: diameter_m`, turbine.diameterM, 1, 400);
-  requireRange(`${at}: hub_height_m`, turbine.hubHeightM, 5, 400);
-  requireRange(`${at}: ref_air_density`, turbine.refAirDensityKgM3, 0.5, 1.6);
+  guard.requirePositive('turbine.rotorDiameterM', turbine.diameterM);
+  guard.requirePositive('turbine.hubHeightM', turbine.hubHeightM);
+  guard.requirePositive('turbine.airDensityKgM3', turbine.refAirDensityKgM3);
   if (turbine.hubHeightM <= turbine.diameterM / 2)
     throw windError(
       `${at}: hub_height_m is ${turbine.hubHeightM}; expected above the rotor's radius, ${turbine.diameterM / 2} m`,
     );
   const { curve } = turbine;
   if (curve.kind === 'cubic') {
-    requireRange(`${at}: ct`, curve.ct, 0, MAX_CT);
-    requireRange(`${at}: rated_kw`, curve.ratedKw, 1e-3, 1e5);
+    guard.requireNotNegative('turbine.thrustCoefficient', curve.ct);
+    guard.requirePositive('turbine.ratedKw', curve.ratedKw);
     if (!(0 <= curve.cutInMPerS && curve.cutInMPerS < curve.ratedMPerS && curve.ratedMPerS < curve.cutOutMPerS))
       throw windError(
         `${at}: cut-in ${curve.cutInMPerS}, rated ${curve.ratedMPerS} and cut-out ${curve.cutOutMPerS} m/s; expected rising speeds`,
@@ -74,17 +69,12 @@ export function checkTurbine(turbine: TurbineSpec): void {
     throw windError(
       `${at}: ${wsMPerS.length} wind speeds and ${ct.length} thrust coefficients; expected equal lengths`,
     );
-  for (let i = 0; i < wsMPerS.length; i++) {
-    requireRange(`${at}: ws[${i}]`, wsMPerS[i], 0, MAX_SPEED_MS);
-    if (i > 0 && wsMPerS[i] <= wsMPerS[i - 1])
+  guard.requireNotNegative('turbine.windSpeedMPerS', wsMPerS);
+  for (let i = 1; i < wsMPerS.length; i++)
+    if (wsMPerS[i] <= wsMPerS[i - 1])
       throw windError(`${at}: ws[${i}] is ${wsMPerS[i]} after ${wsMPerS[i - 1]} m/s; expected rising speeds`);
-    requireRange(`${at}: power_kw[${i}]`, powerKw[i], 0, 1e5);
-    if (ct) requireRange(`${at}: ct[${i}]`, ct[i], 0, MAX_CT);
-  }
-  for (const outside of [curve.below, curve.above]) {
-    requireRange(`${at}: power_kw outside the table`, outside.powerKw, 0, 1e5);
-    requireRange(`${at}: ct outside the table`, outside.ct, 0, MAX_CT);
-  }
+  guard.requireNotNegative('turbine.powerKw', [...powerKw, curve.below.powerKw, curve.above.powerKw]);
+  guard.requireNotNegative('turbine.thrustCoefficient', [...(ct ?? []), curve.below.ct, curve.above.ct]);
 }
 
 function tableAt(curve: TableCurve, column: readonly number[], below: number, above: number, wsMPerS: number): number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { BINS } from '../../../test/support/wind-bins.ts';
 import { superposedModel } from '../../../test/support/wind-runs.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { flowMap } from '../energy/flow-map.ts';
@@ -59,12 +60,20 @@ describe('self-similar blockage', () => {
   test('a search by gradients takes it, and finds more than the layout it began with', () => {
     const rose = roseOfWeibull(
       { frequency: [0.2, 0.3, 0.1, 0.4], weibull: Array(4).fill({ scaleMPerS: 9, shape: 2 }) },
-      { directionStepDeg: 30, speedStepMPerS: 4 },
+      { ...BINS, directionStepDeg: 30, speedStepMPerS: 4 },
     );
     const energy = { farm, model, rose, ti: 0.1 };
     const site = { zones: [{ xM: 500, yM: 200, radiusM: 1200 }], minSpacingM: 200 };
     const before = new EnergyModel(energy).net();
-    const search = new LayoutSearch({ energy, site, seed: 1, method: 'gradient', startFromFarm: true });
+    const search = new LayoutSearch({
+      energy,
+      site,
+      seed: 1,
+      method: 'gradient',
+      startFromFarm: true,
+      fixed: 0,
+      maxSteps: 2000,
+    });
     search.step();
     expect(search.best()!.score).toBeGreaterThan(1.01 * before);
   });

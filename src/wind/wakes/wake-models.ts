@@ -2,7 +2,7 @@
  * Wake models by name, each as its reference implementation defines it, and the parts from which a request can build
  * its own model.
  */
-import { requireRange, windError } from '../check.ts';
+import { guard, windError } from '../check.ts';
 
 /** Axial induction by thrust: one-dimensional momentum theory, 0.5 (1 - sqrt(1 - ct)), or Madsen's polynomial. */
 export type Induction = 'mom1d' | 'madsen';
@@ -229,32 +229,16 @@ export function wakeModel(name: string): WakeModel {
 export const hasCurl = (model: FlorisWakeModel): boolean =>
   model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 
-/** Checks a model whose parameters came from outside. */
+/** Refuses a model that cannot be computed. */
 export function checkWakeModel(model: WakeModel): void {
-  const at = `wake model ${model.name}`;
-  if (model.kind === 'floris_gauss') {
-    requireRange(`${at}: alpha`, model.alpha, 0.01, 10);
-    requireRange(`${at}: beta`, model.beta, 0.001, 10);
-    requireRange(`${at}: ka`, model.ka, 0, 2);
-    requireRange(`${at}: kb`, model.kb, 0, 1);
-    requireRange(`${at}: shear`, model.shear, -0.5, 1);
-    return;
-  }
-  const { deficit, superposition } = model;
-  if (deficit.kind === 'jensen') requireRange(`${at}: k`, deficit.k, 0.001, 0.5);
-  else if (deficit.kind === 'gaussian') {
-    requireRange(`${at}: k.slope`, deficit.k.slope, 0, 2);
-    requireRange(`${at}: k.base`, deficit.k.base, 0, 0.5);
-    if ('constant' in deficit.epsilon) requireRange(`${at}: epsilon`, deficit.epsilon.constant, 0.01, 2);
-  } else {
-    requireRange(`${at}: a`, deficit.a, 0.001, 1);
-    if (deficit.mirror && superposition !== 'squared_sum')
-      throw windError(
-        `${at}: a mirrored ground adds in squares; expected superposition squared_sum, got ${superposition}`,
-      );
-  }
-  if ('epsilon' in deficit && 'factor' in deficit.epsilon) {
-    requireRange(`${at}: epsilon.factor`, deficit.epsilon.factor, 0.01, 2);
-    requireRange(`${at}: epsilon.ct_limit`, deficit.epsilon.ctLimit, 0.1, 0.9999);
-  }
+  guard.requireFinite('wake', model);
+  if (
+    model.kind === 'superposed' &&
+    'mirror' in model.deficit &&
+    model.deficit.mirror &&
+    model.superposition !== 'squared_sum'
+  )
+    throw windError(
+      `wake model ${model.name}: a mirrored ground adds in squares; expected superposition squared_sum, got ${model.superposition}`,
+    );
 }

@@ -4,7 +4,7 @@ import { FlorisSolver } from '../../../wind/wakes/floris/gauss.ts';
 import { FlowSolver } from '../../../wind/wakes/flow-solver.ts';
 import { powerKw } from '../../../wind/turbine/turbine.ts';
 import { wakeModel } from '../../../wind/wakes/wake-models.ts';
-import type { SectorWeibull, WindRose } from '../../../wind/resource/wind-rose.ts';
+import type { BinOptions, SectorWeibull, WindRose } from '../../../wind/resource/wind-rose.ts';
 import { roseOfWeibull } from '../../../wind/resource/wind-rose.ts';
 import type { ReferenceJson, Validator } from './types.ts';
 import { ErrorTable, unknownKeys } from './wind-errors.ts';
@@ -50,6 +50,14 @@ const validateWakes: Validator = async (json, context) => {
 const AEP_TOLERANCE = 1e-6;
 const TABLE_AEP_TOLERANCE = 1e-4;
 const KWH_PER_GWH = 1e6;
+/** The bins that the reference integrates over, those of PyWake */
+const BINS: BinOptions = {
+  directionStepDeg: 1,
+  minSpeedMPerS: 3,
+  maxSpeedMPerS: 25,
+  speedStepMPerS: 1,
+  sectorInterpolation: 'nearest',
+};
 
 const validateAep: Validator = async (json, context) => {
   const errors = new ErrorTable();
@@ -60,9 +68,9 @@ const validateAep: Validator = async (json, context) => {
     frequency,
     weibull: A.map((scaleMPerS: number, i: number) => ({ scaleMPerS, shape: k[i] })),
   };
-  const rose = roseOfWeibull(site);
+  const rose = roseOfWeibull(site, BINS);
   const check = json.probability_check;
-  const bin = (wd: number, ws: number) => rose.probability[wd * rose.speedsMPerS.length + ws - 3];
+  const bin = (wd: number, ws: number) => rose.probability[wd * rose.speedsMPerS.length + ws - BINS.minSpeedMPerS];
   errors.relative('probability_check', total(rose.probability), check.sum_P, AEP_TOLERANCE, 'sum');
   for (const [key, value] of Object.entries<number>(check)) {
     const [, wd, ws] = /^P_wd(\d+)_ws(\d+)$/.exec(key) ?? [];
@@ -92,6 +100,7 @@ const validateAep: Validator = async (json, context) => {
   }
   json.other_integrations?.forEach((row: ReferenceJson, i: number) => {
     const binned = roseOfWeibull(site, {
+      ...BINS,
       directionStepDeg: row.wd_step_deg,
       sectorInterpolation: row.sector_interpolation,
     });

@@ -273,6 +273,7 @@ function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64
     wsMPerS: speedsMPerS,
     wdDeg: new Float64Array(speedsMPerS.length),
     ti: 0.1,
+    stepHours: 1,
   });
   series.addSteps(0, series.steps);
   return series.sums.netKw;
