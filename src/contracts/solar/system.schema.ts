@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 
 const PVWATTS = 'PVWatts v8';
+/** Configuration "PVWatts, no financial model" of SAM */
+const SAM_PVWATTS = "SAM's configuration of PVWatts v8";
+/** SAM's pvwattsv8 differs: there it is 0.3. */
+const PVWATTS_GCR = 'PVWatts v7 in SAM; v8 in SAM has 0.3';
 const PVLIB_PVWATTS = 'pvlib, ModelChain.with_pvwatts';
 
 const pct = (fallback: number, description: string) =>
-  withDefault(rangeOf(0, 99, `${description} [%]`), fallback, PVWATTS);
+  withDefault(rangeOf(0, 99, `${description} [%]`), fallback, 'PVWatts Version 5 Manual, table of losses');
 const twelve = (value: z.ZodNumber, description: string) =>
   z.array(value).length(12).describe(`${description}; January is first`);
 
@@ -14,8 +18,8 @@ const fixedMounting = (type: 'fixed' | 'roof', description: string) =>
   z
     .strictObject({
       type: z.literal(type),
-      tilt_deg: withDefault(rangeOf(0, 90, 'Tilt from horizontal [deg]'), 20, PVWATTS),
-      azimuth_deg: withDefault(rangeOf(0, 360, 'Azimuth, clockwise from north [deg]'), 180, PVWATTS),
+      tilt_deg: withDefault(rangeOf(0, 90, 'Tilt from horizontal [deg]'), 20, SAM_PVWATTS),
+      azimuth_deg: withDefault(rangeOf(0, 360, 'Azimuth, clockwise from north [deg]'), 180, SAM_PVWATTS),
     })
     .describe(description);
 
@@ -31,12 +35,16 @@ export const mountingSchema = z
           0,
           'pvlib, tracking.singleaxis',
         ),
-        axis_azimuth_deg: withDefault(rangeOf(0, 360, 'Azimuth of the axis, clockwise from north [deg]'), 180, PVWATTS),
+        axis_azimuth_deg: withDefault(
+          rangeOf(0, 360, 'Azimuth of the axis, clockwise from north [deg]'),
+          180,
+          SAM_PVWATTS,
+        ),
         max_angle_deg: withDefault(rangeOf(0, 180, 'Maximum rotation [deg]'), 45, PVWATTS),
         backtrack: withDefault(z.boolean(), true, 'pvlib, tracking.singleaxis').describe(
           'Whether the tracker backtracks, so that rows do not shade each other',
         ),
-        gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio [1]'), 0.4, PVWATTS),
+        gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio [1]'), 0.4, PVWATTS_GCR),
         cross_axis_tilt_deg: withDefault(
           rangeOf(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]'),
           0,
@@ -446,7 +454,7 @@ const presetSchema = z
   .strictObject({
     type: z.literal('pvwatts_v8'),
     module: withDefault(z.enum(['standard', 'premium', 'thin_film']), 'standard', PVWATTS),
-    gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own'), 0.4, PVWATTS),
+    gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio of racks [1]; a tracker has its own'), 0.4, PVWATTS_GCR),
   })
   .describe(
     "NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit",
@@ -456,12 +464,16 @@ export const solarSystemSchema = z
   .strictObject({
     name: z.string().min(1).max(200).optional().describe('Name of the system in the result'),
     dc_capacity_kw: rangeOf(1e-3, 1e7, 'Nameplate DC power at 1000 W/m2 and 25 degC [kW]'),
-    dc_ac_ratio: withDefault(rangeOf(0.1, 10, 'DC nameplate power divided by AC rating [1]'), 1.2, PVWATTS),
+    dc_ac_ratio: withDefault(
+      rangeOf(0.1, 10, 'DC nameplate power divided by AC rating [1]'),
+      1.2,
+      'PVWatts v8 web API',
+    ),
     mounting: sourceOfDefault(mountingSchema.prefault({ type: 'fixed' }), ownChoice('an open rack')),
     gamma_per_k: withDefault(rangeOf(-0.02, 0, 'Temperature coefficient of power [1/K]'), -0.0037, PVWATTS),
     inverter_efficiency: withDefault(rangeOf(0.5, 1, 'Nominal efficiency of the inverter [1]'), 0.96, PVWATTS),
     losses_pct: lossesSchema.prefault({}),
-    albedo: withDefault(rangeOf(0, 1, 'Ground reflectance (albedo) [1]'), 0.2, PVWATTS),
+    albedo: withDefault(rangeOf(0, 1, 'Ground reflectance (albedo) [1]'), 0.2, SAM_PVWATTS),
     preset: presetSchema.optional(),
     albedo_source: withDefault(z.enum(['system', 'weather']), 'system', ownChoice('one value for the site')).describe(
       'weather: the albedo of the weather data if it has one, otherwise `albedo`',

@@ -215,7 +215,7 @@ const binsSchema = z
     speed_step_m_s: withDefault(rangeOf(0.1, 5, 'Width of a wind speed bin [m/s]'), 1, 'PyWake, Site'),
     min_speed_m_s: withDefault(rangeOf(0, 20, 'Centre of the first wind speed bin [m/s]'), 3, 'PyWake, Site'),
     max_speed_m_s: withDefault(rangeOf(5, 60, 'Centre of the last wind speed bin [m/s]'), 25, 'PyWake, Site'),
-    sector_interpolation: withDefault(z.enum(['nearest', 'linear']), 'nearest', 'PyWake, Site'),
+    sector_interpolation: withDefault(z.enum(['nearest', 'linear']), 'nearest', 'PyWake, UniformWeibullSite'),
   })
   .meta({ id: 'WindBins', description: 'Bins of wind direction and speed' });
 
