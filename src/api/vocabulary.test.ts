@@ -21,7 +21,7 @@ interface Named {
 const endpoints = endpointsOf({ config: parseConfig({}) } as unknown as Services);
 const { paths, webhooks, components } = JSON.parse(JSON.stringify(openApiDocument(endpoints)));
 
-/** Every property of every schema, with the place where it stands. */
+/** Every property of every schema and every query parameter, with the place where it stands. */
 function propertiesOf(value: unknown, where: string): Named[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
@@ -35,97 +35,95 @@ function propertiesOf(value: unknown, where: string): Named[] {
           }))
         : [];
     const inside = key === 'properties' ? Object.entries(inner as object) : [[key, inner] as const];
-    return [...own, ...inside.flatMap(([name, node]) => propertiesOf(node, `${where}.${name}`))];
+    const queries = key === 'parameters' && Array.isArray(inner) ? inner.flatMap(queryOf(where)) : [];
+    return [...own, ...queries, ...inside.flatMap(([name, node]) => propertiesOf(node, `${where}.${name}`))];
   });
 }
+const queryOf =
+  (where: string) =>
+  (parameter: { in?: string; name?: string; description?: string; schema?: Node }): Named[] =>
+    parameter.in === 'query' && parameter.name !== undefined
+      ? [
+          {
+            name: parameter.name,
+            where: `${where}?${parameter.name}`,
+            node: { ...parameter.schema, description: parameter.description },
+          },
+        ]
+      : [];
+
 const NAMED = [
-  ...propertiesOf(components.schemas, 'schemas'),
+  ...propertiesOf(components.schemas, ''),
   ...propertiesOf(paths, 'paths'),
   ...propertiesOf(webhooks, 'webhooks'),
 ];
 const NAMES = [...new Set(NAMED.map(({ name }) => name))].sort();
-const rows = [...readFileSync('docs/glossary.md', 'utf8').matchAll(/^\| (`[^|]+) \|/gm)];
-const DEFINED = new Set(rows.flatMap(([, names]) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name)));
+const glossary = readFileSync('docs/glossary.md', 'utf8');
+const namesOf = (text: string): string[] =>
+  [...text.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, names]) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, one]) => one),
+  );
+const DEFINED = namesOf(glossary);
+/** Names with several meanings: the last table of the glossary. */
+const DEPENDENT = namesOf(glossary.slice(glossary.indexOf('## Names that depend on their place')));
 
-/** Names that say how JSON is put together, or that a standard gives: RFC 9457, RFC 7946, Standard Webhooks, OAuth. */
-const STRUCTURAL = new Set<string>([
-  'access_token',
-  'assumptions',
-  'checks',
-  'code',
-  'components',
-  'coordinates',
-  'created_at',
-  'current_password',
-  'data',
-  'description',
-  'detail',
-  'email',
-  'error',
-  'errors',
-  'event_type',
-  'events',
-  'expires_at',
-  'expires_in',
-  'expires_in_s',
-  'features',
-  'files',
-  'format',
-  'geometries',
-  'geometry',
-  'headers',
-  'id',
-  'input',
-  'key',
-  'kind',
-  'language',
-  'licence',
-  'links_expire_at',
-  'max',
-  'media_type',
-  'message',
-  'min',
-  'name',
-  'new_password',
-  'next_cursor',
-  'options',
-  'organization',
-  'organization_name',
-  'origin',
-  'parameters',
-  'password',
-  'payload',
-  'plan',
-  'pointer',
-  'pollers',
-  'prefix',
-  'properties',
-  'ready_at',
-  'refresh_token',
-  'result',
-  'role',
-  'secret',
-  'source',
-  'status',
-  'summary',
-  'timestamp',
-  'title',
-  'token_type',
-  'type',
-  'unit',
-  'units',
-  'updated_at',
-  'url',
-  'user',
-  'value',
-  'values',
-  'version',
-]);
+/** Accounts, webhooks, reports, errors, health, lists: OpenAPI describes their names. */
+const OF_THE_PLATFORM =
+  /^\.(\w*ApiKey|ApiKeyPage|Session|LoginRequest|RegisterRequest|RefreshSession|ChangePassword|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Readiness|Report|CreateReport|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
+/** Names that only say how JSON is put together, or that a standard gives: RFC 7946, GeoJSON. */
+const STRUCTURAL = [
+  'assumptions code coordinates created_at data description ended_at error features format geometries geometry id input',
+  'kind licence max message min model name notes options origin parameters properties provider result sha256 source',
+  'started_at status summary title type unit updated_at value values attribution first_year',
+  'has_typical_year is_cached is_configured',
+].flatMap((line) => line.split(' '));
 
-test('every name is in the glossary or says only how JSON is put together', () => {
-  expect(NAMES.length).toBeGreaterThan(400);
-  expect(NAMES.filter((name) => !DEFINED.has(name) && !STRUCTURAL.has(name))).toEqual([]);
-  expect([...STRUCTURAL].filter((name) => DEFINED.has(name) || !NAMES.includes(name))).toEqual([]);
+test('every name of a plant, its weather, its jobs and its economics is in the glossary', () => {
+  const domain = [...new Set(NAMED.filter(({ where }) => !OF_THE_PLATFORM.test(where)).map(({ name }) => name))];
+  expect(domain.length).toBeGreaterThan(400);
+  expect(domain.filter((name) => !DEFINED.includes(name) && !STRUCTURAL.includes(name)).sort()).toEqual([]);
+  expect(STRUCTURAL.filter((name) => DEFINED.includes(name) || !domain.includes(name))).toEqual([]);
+});
+
+test('the glossary defines each name once, and only names of the API', () => {
+  expect(DEFINED.filter((name, i) => DEFINED.indexOf(name) !== i)).toEqual([]);
+  expect(DEFINED.filter((name) => !NAMES.includes(name))).toEqual([]);
+});
+
+/** What a description says first, without unit and range: what follows is about the place. */
+const headOf = (description: string): string =>
+  description
+    .replace(/ ?\[[^\]]*\]/, '')
+    .replace(/^source of the default.*/, '')
+    .split(/[:;,.(]/)[0]
+    .trim();
+test('a name has one meaning: its descriptions begin alike, except where the glossary lists its meanings', () => {
+  const heads = new Map<string, Set<string>>();
+  for (const { name, node } of NAMED) {
+    const head = headOf(node.description ?? '');
+    if (head !== '' && DEFINED.includes(name)) heads.set(name, (heads.get(name) ?? new Set()).add(head));
+  }
+  const unlike = [...heads].flatMap(([name, all]) => {
+    const [shortest, ...others] = [...all].sort((a, b) => a.length - b.length);
+    return others.every((one) => one.startsWith(shortest)) ? [] : [`${name}: ${[...all].join(' | ')}`];
+  });
+  expect(unlike.filter((one) => !DEPENDENT.includes(one.slice(0, one.indexOf(':'))))).toEqual([]);
+  // A closed list: a name that has one meaning again leaves it.
+  expect(DEPENDENT.length).toBeLessThan(20);
+});
+
+/** Names of flags, each with the number of its records: `n_records_by_flag`. */
+const FLAGS = ['ok', 'missing', 'out_of_range', 'stuck', 'icing'];
+test('counts begin with n_', () => {
+  /** Integers that count nothing: positions in an order, calendar years, sizes with a unit, codes, limits of pages. */
+  const isNoCount =
+    /(^|_)(index|iteration|attempt|round|sequence|line|column|cursor|limit|status|code|years?|seed|bytes|minutes|s|in|expires|zone|size)$/;
+  const integers = NAMED.filter(({ node }) => [node.type].flat().includes('integer'));
+  expect(integers.length).toBeGreaterThan(100);
+  const uncounted = integers.filter(
+    ({ name, where }) => !name.startsWith('n_') && !isNoCount.test(name) && !where.startsWith('.DetailedHealth'),
+  );
+  expect([...new Set(uncounted.map(({ name }) => name))].filter((name) => !FLAGS.includes(name))).toEqual([]);
 });
 
 test('_ms is milliseconds only, and m/s, W/m2 and kWh/m2 are spelt in one way', () => {
@@ -158,13 +156,12 @@ test('instants end in _at or are time', () => {
   ).toEqual([]);
 });
 
-/** Of two models each, by the letters of their papers. */
-const OTHER_UNITS = new Set(['b']);
 test('a name has one unit', () => {
   const units = new Map<string, Set<string>>();
   for (const { name, node } of NAMED) {
     const unit = /\[([^\]]+)\]/.exec(node.description ?? '')?.[1];
-    if (unit && !OTHER_UNITS.has(name)) units.set(name, (units.get(name) ?? new Set()).add(unit === '-' ? '1' : unit));
+    if (unit && !DEPENDENT.includes(name))
+      units.set(name, (units.get(name) ?? new Set()).add(unit === '-' ? '1' : unit));
   }
   expect([...units].filter(([, all]) => all.size > 1).map(([name, all]) => `${name}: ${[...all]}`)).toEqual([]);
 });
@@ -174,6 +171,9 @@ test('no name of before 0.1.0 is back', () => {
     'ac_annual_kwh ac_monthly_kwh after_kwh cable_cost_per_m cached capital_cost_per_kwh complete configured enabled',
     'evaluations free_ms front grid_points gross_kwh iterations left_kwh lowest_ms net_kwh of_years own population',
     'raised_to_zero records_left_out starts systems_asked time_limited time_ms turbine_count type_choice typical_year waked_kwh',
+    'cell_temp_c cell_temperature_c concurrent_records direction_deg directions_deg energy_with_wakes_kwh estimated_seconds',
+    'from land_m2 limit_seconds mean_speed_m_s pareto_size probability records_excluded relative_humidity retried row_count',
+    'since speeds_m_s step_hours systems_computed systems_requested temperature_c to total until with_thrust years_kwh',
   ].flatMap((line) => line.split(' '));
   expect(NAMES.filter((name) => OLD.includes(name))).toEqual([]);
 });

@@ -102,7 +102,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     produces: ['application/json', 'text/csv'],
     query: z.strictObject({
       format: z.enum(['json', 'csv']).default('json'),
-      columns: z.string().optional().describe('Column names, each once, separated by commas; default: all'),
+      columns: z.string().optional().describe('Columns: their names, each once, separated by commas; default: all'),
     }),
     response: seriesSchema,
     errors: ['job.not_finished'],

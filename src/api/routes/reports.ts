@@ -125,7 +125,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     produces: FILE_TYPES,
     errors: ['report.link_invalid', 'report.link_expired', 'report.deleted', 'job.not_finished'],
     query: z.strictObject({
-      expires: z.coerce.number().int().min(0).max(1e11).describe('[s since 1970]'),
+      expires: z.coerce.number().int().min(0).max(1e11).describe('End of the link [s since 1970]'),
       signature: z.string().max(100),
     }),
     handler: async ({ params, query, request, response }) => {

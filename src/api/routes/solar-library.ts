@@ -31,7 +31,10 @@ const searchQuery = searchPageQuery.extend({
   search: z.string().max(200).default('').describe('Words that the name contains, in any order'),
   min_power_w: bound,
   max_power_w: bound,
-  is_custom: z.enum(['true', 'false']).optional().describe('true: only uploads; false: only bundled ones'),
+  is_custom: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Whether your organization uploaded it; true: only uploads; false: only bundled ones'),
 });
 const moduleQuery = searchQuery.extend({
   technology: z.string().max(100).optional().describe('Cell technology: Mono-c-Si, Multi-c-Si, Thin Film, CdTe, CIGS'),
@@ -165,7 +168,9 @@ export const solarLibraryRoutes = (services: Services) => {
         irradiance_w_m2: withDefault(z.coerce.number().min(0.1).max(2000), 1000, STANDARD_TEST_CONDITIONS).describe(
           'Effective irradiance: what reaches the cells [W/m2]',
         ),
-        temp_cell_c: withDefault(z.coerce.number().min(-60).max(120), 25, STANDARD_TEST_CONDITIONS).describe('[degC]'),
+        temp_cell_c: withDefault(z.coerce.number().min(-60).max(120), 25, STANDARD_TEST_CONDITIONS).describe(
+          'Temperature of the cells [degC]',
+        ),
         n_points: withDefault(z.coerce.number().int().min(2).max(2000), 100, ownChoice('a smooth curve')).describe(
           'Number of points of the curve, 2 to 2,000',
         ),

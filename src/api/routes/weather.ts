@@ -32,7 +32,7 @@ const fetchBody = z
     site_id: z
       .string()
       .optional()
-      .describe('Site whose coordinates are used; without it give latitude_deg and longitude_deg'),
+      .describe('Site: its coordinates are used; without it give latitude_deg and longitude_deg'),
     latitude_deg: z
       .number()
       .min(-90)

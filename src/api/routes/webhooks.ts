@@ -170,8 +170,8 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       query: pageQuery.extend({
         status: z.enum(DELIVERY_STATUSES).optional(),
         event_type: z.enum([...WEBHOOK_EVENTS, TEST_EVENT]).optional(),
-        starts_at: instant.optional().describe('Events at or after this time'),
-        ends_at: instant.optional().describe('Events before this time'),
+        starts_at: instant.optional().describe('First instant: events at or after it'),
+        ends_at: instant.optional().describe('Last instant: events before it'),
       }),
       response: deliveryPageSchema,
       handler: async ({
@@ -207,7 +207,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       scope: 'webhooks:write',
       status: 202,
       body: z
-        .strictObject({ starts_at: instant.optional().describe('Start of the time range; default: 24 hours ago') })
+        .strictObject({ starts_at: instant.optional().describe('First instant; default: 24 hours ago') })
         .prefault({}),
       response: retriedSchema,
       handler: async ({ principal, params: { id }, body }) => {

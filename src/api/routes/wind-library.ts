@@ -78,7 +78,9 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
       has_thrust: z
         .enum(['true', 'false'])
         .optional()
-        .describe('true: only turbines with a thrust curve, which wakes require; false: only others'),
+        .describe(
+          'Whether the turbine has a thrust curve, which wakes require; true: only such turbines; false: only others',
+        ),
     }),
     response: turbinePageSchema,
     handler: async ({ principal, query }) => {
@@ -196,7 +198,7 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
         .min(1)
         .max(500)
         .optional()
-        .describe('Height of the wind speeds in a CSV or .grd file [m]'),
+        .describe('Height of the wind speeds above ground, in a CSV or .grd file [m]'),
       lower_height_m: z.coerce
         .number()
         .min(1)

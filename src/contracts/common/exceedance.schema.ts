@@ -13,8 +13,8 @@ const levelsSchema = z
 
 export const exceedanceSchema = z
   .strictObject({
-    uncertainty_pct: percent('Standard uncertainty of models and inputs together, the same in all years'),
-    interannual_pct: percent('Standard deviation of the yields of single years'),
+    uncertainty_pct: percent('Standard uncertainty of the yield, of models and inputs together, the same in all years'),
+    interannual_pct: percent('Standard deviation of the yield between single years'),
     long_term: levelsSchema.nullable().describe('Levels of the long-term mean, without the variation of single years'),
     one_year: levelsSchema.nullable().describe('Levels of any single year, by the normal distribution'),
     ten_years: levelsSchema.nullable().describe('Levels of the mean of ten years, by the normal distribution'),

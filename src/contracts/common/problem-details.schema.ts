@@ -28,6 +28,6 @@ export const problemDetails = {
   limit_s: z.number().optional().describe('job.too_large: compute time limit of a job [s]'),
   estimated_bytes: whole('job.too_large: estimated memory of the job'),
   limit_bytes: whole('job.too_large: memory limit of a job'),
-  n_evaluations: whole('job.too_large: number of designs that the search would compute'),
+  n_evaluations: whole('Number of evaluations that the search would need (job.too_large)'),
 };
 export type ProblemDetails = Readonly<z.output<z.ZodObject<typeof problemDetails>>>;

@@ -65,9 +65,9 @@ export const seriesSchema = z
     columns: z
       .record(z.string(), z.array(z.union([z.number(), z.iso.datetime()]).nullable()))
       .describe(
-        'Values by name, all of the same length. Names end with the unit. `time`: middle of each step by ISO 8601, UTC',
+        'Columns: values by name, all of the same length. Names end with the unit. `time`: middle of each step by ISO 8601, UTC',
       ),
-    step_minutes: z.number().optional().describe('Length of a step [min]'),
-    utc_offset_h: z.number().optional().describe('Standard time at the site minus UTC [h]'),
+    step_minutes: z.number().optional().describe('Length of a time step [min]'),
+    utc_offset_h: z.number().optional().describe('Standard time minus UTC, at the site [h]'),
   })
   .meta({ id: 'Series', description: 'Series of the job as columns, with their metadata' });

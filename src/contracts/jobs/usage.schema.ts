@@ -11,11 +11,15 @@ export const usage = {
     .describe(
       `Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. ${BEFORE}`,
     ),
-  n_attempts: z.int().min(0).nullable().describe(`How often a worker has taken the job on. ${BEFORE}`),
+  n_attempts: z
+    .int()
+    .min(0)
+    .nullable()
+    .describe(`Number of attempts: how often a worker has taken the job on. ${BEFORE}`),
   n_evaluations: z
     .int()
     .min(0)
     .nullable()
-    .describe('Designs that a search has evaluated, layouts that it has tried; null where a kind counts none'),
+    .describe('Number of evaluations: designs or layouts that a search has computed; null for kinds that count none'),
   queue_wait_s: z.number().min(0).nullable().describe('From acceptance to the first attempt [s]; null before it'),
 };

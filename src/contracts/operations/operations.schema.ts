@@ -26,7 +26,7 @@ export const readinessSchema = z
   .meta({ id: 'Readiness', description: 'Status of each part' });
 
 const count = (description: string) => z.int().optional().describe(description);
-const part = { status: check, latency_ms: z.number().optional().describe('Duration of the check [ms]') };
+const part = { status: check, latency_ms: z.number().optional().describe('Duration [ms]') };
 export const detailedHealthSchema = z
   .strictObject({
     status: z.enum(['healthy', 'degraded']),

@@ -60,7 +60,7 @@ export const reportSchema = z
       .min(0)
       .max(999)
       .optional()
-      .describe('Index of the system of a solar analysis, from 0; default: the system with the best result'),
+      .describe('Index into `systems` of a solar analysis, from 0; default: the system with the best result'),
     economics: plantEconomicsSchema
       .optional()
       .describe('Costs for analyses without economics, per kW of DC power or of rated turbine power'),
@@ -144,5 +144,5 @@ export const reportReadySchema = z.strictObject({
     }),
   ),
   links_expire_at: z.iso.datetime(),
-  sequence: z.int().describe('Always 1: a report becomes ready once'),
+  sequence: z.int().describe('Position of the event among those of one job: always 1, a report becomes ready once'),
 });

@@ -15,7 +15,7 @@ export const solarAnalyzeSchema = z
       .string()
       .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
       .optional()
-      .describe('Site that the job is stored with. The computation uses the coordinates of the weather dataset'),
+      .describe('Site: the job is stored with it. The computation uses the coordinates of the weather dataset'),
     ...weatherFields,
     system: solarSystemSchema.optional(),
     systems: z
@@ -23,7 +23,7 @@ export const solarAnalyzeSchema = z
       .min(1)
       .max(MAX_SYSTEMS)
       .optional()
-      .describe(`Up to ${MAX_SYSTEMS} systems; each is computed for every year of weather`),
+      .describe(`Systems, up to ${MAX_SYSTEMS}; each is computed for every year of weather`),
     decomposition: withDefault(
       z.enum(['weather', 'erbs', 'disc', 'dirint']),
       'weather',
@@ -38,7 +38,7 @@ export const solarAnalyzeSchema = z
       z.record(z.string().min(1).max(100), rangeOf(0, 100, 'Standard uncertainty [%]')),
       USUAL_UNCERTAINTY_PCT,
       ownChoice('together 6 %, the size that Thevenard and Pelland 2013 report'),
-    ).describe('Standard uncertainties of the yield by source; they are independent of each other'),
+    ).describe('Standard uncertainty of the yield by source; the sources are independent of each other'),
     interannual_pct: withDefault(
       rangeOf(0, 100, 'Standard deviation of the yield between single years [%]; used if there is one year of weather'),
       4,

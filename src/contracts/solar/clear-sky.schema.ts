@@ -14,7 +14,7 @@ export const clearSkyQuerySchema = z.strictObject({
   ends_at: z.iso
     .datetime({ offset: true })
     .describe('Last instant; with `starts_at` and `step_minutes` at most 9,000 instants'),
-  step_minutes: withDefault(number(1, 1440, '[min]'), 60, ownChoice('hourly')),
+  step_minutes: withDefault(number(1, 1440, 'Length of a time step [min]'), 60, ownChoice('hourly')),
   model: withDefault(z.enum(['ineichen', 'haurwitz']), 'ineichen', 'pvlib, Location.get_clearsky'),
   linke_turbidity: number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),
 });

@@ -63,14 +63,19 @@ export const inverterPageSchema = componentPageOf(inverterSchema, 'InverterPage'
 export const ivCurveSchema = z
   .strictObject({
     irradiance_w_m2: z.number().describe('Effective irradiance: what reaches the cells [W/m2]'),
-    temp_cell_c: z.number().describe('[degC]'),
+    temp_cell_c: z.number().describe('Temperature of the cells [degC]'),
     i_sc_a: z.number().describe('Short-circuit current [A]'),
     v_oc_v: volts('Open-circuit voltage'),
     i_mp_a: z.number().describe('Current at maximum power [A]'),
     v_mp_v: volts('Voltage at maximum power'),
     p_mp_w: watts('Maximum power'),
     points: z
-      .array(z.strictObject({ voltage_v: volts('Voltage of the module'), current_a: z.number().describe('[A]') }))
+      .array(
+        z.strictObject({
+          voltage_v: volts('Voltage of the module'),
+          current_a: z.number().describe('Current of the module [A]'),
+        }),
+      )
       .describe('Voltages from short circuit to open circuit, closest to each other near the knee'),
   })
   .meta({ id: 'IvCurve' });
@@ -94,9 +99,9 @@ export const inverterDetailSchema = z
         z.strictObject({ type: z.literal('sandia'), inverter: sandiaParametersSchema }),
         z.strictObject({
           type: z.literal('curve'),
-          ac_rating_kw: z.number().describe('[kW]'),
-          dc_kw: z.array(z.number()).describe('[kW]'),
-          ac_kw: z.array(z.number()).describe('[kW]'),
+          ac_rating_kw: z.number().describe('AC rating of one inverter [kW]'),
+          dc_kw: z.array(z.number()).describe('DC power, rising [kW]'),
+          ac_kw: z.array(z.number()).describe('AC power at each DC power [kW]'),
           night_w: watts('Power consumption at night').optional(),
         }),
       ])
@@ -123,7 +128,7 @@ export const horizonPageSchema = pageOf(
       ...stored,
       kind: z.literal('horizon'),
       azimuth_deg: z.array(z.number()).describe('Azimuths, clockwise from north, in rising order [deg]'),
-      elevation_deg: z.array(z.number()).describe('[deg]'),
+      elevation_deg: z.array(z.number()).describe('Elevation of the horizon at each azimuth [deg]'),
     })
     .meta({ id: 'Horizon' }),
   'HorizonPage',

@@ -87,7 +87,7 @@ const designBodySchema = z.strictObject({
         ),
     })
     .prefault({})
-    .describe('Properties of the system that do not vary'),
+    .describe('The system: its properties that do not vary'),
   variables: solarVariablesSchema,
   objectives: withDefault(
     z
@@ -103,14 +103,14 @@ const designBodySchema = z.strictObject({
   constraints: z
     .strictObject(
       {
-        max_land_area_m2: rangeOf(1, 1e12, '[m2]').optional(),
+        max_land_area_m2: rangeOf(1, 1e12, 'Largest land that a design may use [m2]').optional(),
         boundary: areaSchema
           .optional()
           .describe(
             'Boundary of the land, whose area less the exclusions limits the land use; default: that of the site',
           ),
-        exclusions: areaSchema.optional().describe('Land that cannot be used; default: that of the site'),
-        export_limit_kw: rangeOf(1e-3, 1e9, 'Grid limit: power above it is not fed in [kW]').optional(),
+        exclusions: areaSchema.optional().describe('Exclusions: land that cannot be used; default: those of the site'),
+        export_limit_kw: rangeOf(1e-3, 1e9, 'Maximum power that may be fed in [kW]').optional(),
         budget: rangeOf(0, 1e15, 'Maximum capital cost [currency]').optional(),
       },
       {

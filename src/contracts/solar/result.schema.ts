@@ -10,7 +10,7 @@ import { solarSystemSchema } from './system.schema.ts';
 const perPlane = (description: string) => z.number().describe(`${description} [kWh/m2]`);
 const yearly_energy_kwh = z
   .array(z.number())
-  .describe('AC energy delivered in each year of weather, in the order of `weather_ids` [kWh]');
+  .describe('Energy delivered in each year of weather, in the order of `weather_ids` [kWh]');
 const capacityFactors = {
   capacity_factor_dc_pct: percent('AC energy delivered divided by DC nameplate power and the hours of the weather'),
   capacity_factor_ac_pct: percent(
@@ -20,18 +20,18 @@ const capacityFactors = {
 
 export const solarSystemResultSchema = z
   .strictObject({
-    system_index: z.int().describe('Index in `systems` of the request'),
+    system_index: z.int().describe('Index into `systems`, from 0'),
     system: solarSystemSchema.describe(
-      'The system that was computed: components are looked up and defaults are written out',
+      'The system: as it was computed, with components looked up and defaults written out',
     ),
-    annual_energy_kwh: kwh('AC energy delivered in a year, mean over the years'),
+    annual_energy_kwh: kwh('Energy delivered in a year, mean over the years of weather'),
     annual_dc_energy_kwh: kwh('DC energy of the modules in a year, mean over the years'),
     poa_annual_kwh_m2: perPlane('Irradiation on the front of the modules in a year'),
     poa_back_annual_kwh_m2: perPlane('Irradiation on the rear of the modules in a year; 0 without `bifacial`'),
     monthly_energy_kwh: z
       .array(z.number())
       .length(12)
-      .describe('AC energy delivered in each month; January is first [kWh]'),
+      .describe('Energy delivered in each month; January is first [kWh]'),
     specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
     ...capacityFactors,
     performance_ratio: ratio(
@@ -78,7 +78,7 @@ export type SolarAnalyzeInput = z.output<typeof solarAnalyzeInputSchema>;
 export const solarAnalysisResultSchema = z
   .strictObject({
     weather_ids,
-    systems: z.array(solarSystemResultSchema).describe('Results by system, in the order of the request'),
+    systems: z.array(solarSystemResultSchema).describe('Systems with their results, in the order of the request'),
     n_systems_computed: z
       .int()
       .describe('Fewer systems than in the request if the job was cancelled or reached its time limit'),
@@ -95,9 +95,9 @@ const valuesSchema = z
   .describe('Values of the variables by name, in their own units');
 const designShape = {
   values: valuesSchema,
-  objectives: byName('Values of the objectives by name, in their own units'),
+  objectives: byName('Objectives by name: their values in their own units'),
   is_feasible: z.boolean().describe('Whether the design satisfies all constraints'),
-  annual_energy_kwh: kwh('AC energy delivered in a year, mean over the years'),
+  annual_energy_kwh: kwh('Energy delivered in a year, mean over the years of weather'),
   yearly_energy_kwh,
   exceedance: exceedanceSchema,
   specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
@@ -139,7 +139,7 @@ export const solarDesignResultSchema = z
     convergence: z.array(
       z.strictObject({
         iteration: z.int(),
-        n_evaluations: z.int().describe('Designs evaluated until then'),
+        n_evaluations: z.int().describe('Number of evaluations until then'),
         best_value: z.number().describe('Value of the first objective for the best design so far'),
         is_feasible: z.boolean(),
         n_pareto: z.int(),
@@ -157,15 +157,15 @@ export const solarDesignResultSchema = z
           name: z.string().describe('Name of the variable, capital_cost or price_per_kwh'),
           value: z.number(),
           objectives: byName(
-            'Values of the objectives if this value changes and everything else stays as in the best design',
+            'Objectives by name, if this value changes and everything else stays as in the best design',
           ),
         }),
       )
       .describe(
         'Sensitivity: each variable changes by a twentieth of its range, capital cost and price by a tenth, in both directions',
       ),
-    n_evaluations: z.int().optional().describe('Designs that the search evaluated'),
-    n_iterations: z.int().optional().describe('Iterations that the search has done'),
+    n_evaluations: z.int().optional().describe('Number of evaluations'),
+    n_iterations: z.int().optional().describe('Number of iterations that the search has done'),
     is_complete: z.boolean().describe('false if the search was cancelled or reached its time limit'),
     assumptions: z
       .looseObject({

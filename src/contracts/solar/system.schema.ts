@@ -46,7 +46,7 @@ export const mountingSchema = z
         ),
         gcr: withDefault(rangeOf(0.01, 1, 'Ground coverage ratio [1]'), 0.4, PVWATTS_GCR),
         cross_axis_tilt_deg: withDefault(
-          rangeOf(-45, 45, 'Slope of the plane that holds the axes, across the axes [deg]'),
+          rangeOf(-45, 45, 'Cross-axis tilt: slope of the plane that holds the axes, across the axes [deg]'),
           0,
           'pvlib, tracking.singleaxis',
         ),
@@ -91,7 +91,10 @@ const iamSchema = z
         'Whether the model also applies to diffuse irradiance',
       ),
     }),
-    z.strictObject({ type: z.literal('ashrae'), b: withDefault(rangeOf(0, 1, 'b0 [1]'), 0.05, 'pvlib, iam.ashrae') }),
+    z.strictObject({
+      type: z.literal('ashrae'),
+      b: withDefault(rangeOf(0, 1, 'b0 of the incidence angle modifier [1]'), 0.05, 'pvlib, iam.ashrae'),
+    }),
     z.strictObject({
       type: z.literal('martin_ruiz'),
       ar: withDefault(rangeOf(0.01, 1, 'Angular loss coefficient [1]'), 0.16, 'pvlib, iam.martin_ruiz'),
@@ -149,22 +152,46 @@ const temperatureSchema = z
           .enum(SAPM_CONSTRUCTIONS)
           .optional()
           .describe('Preset that provides a, b and delta_t_k if they are absent'),
-        a: rangeOf(-10, 0, '[1]').optional(),
-        b: rangeOf(-1, 0, '[s/m]').optional(),
+        a: rangeOf(-10, 0, 'Empirical coefficient a of the SAPM temperature model [1]').optional(),
+        b: rangeOf(-1, 0, 'Wind coefficient b of the SAPM temperature model [s/m]').optional(),
         delta_t_k: rangeOf(0, 20, 'Difference between cell and rear temperature at 1000 W/m2 [K]').optional(),
       })
       .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass'),
     z.strictObject({
       type: z.literal('faiman'),
-      u0: withDefault(rangeOf(1, 200, '[W/m2/K]'), 25, 'pvlib, temperature.faiman'),
-      u1: withDefault(rangeOf(0, 100, '[W s/m3/K]'), 6.84, 'pvlib, temperature.faiman'),
+      u0: withDefault(
+        rangeOf(1, 200, 'Constant heat loss of the Faiman model [W/m2/K]'),
+        25,
+        'pvlib, temperature.faiman',
+      ),
+      u1: withDefault(
+        rangeOf(0, 100, 'Heat loss by wind of the Faiman model [W s/m3/K]'),
+        6.84,
+        'pvlib, temperature.faiman',
+      ),
     }),
     z.strictObject({
       type: z.literal('pvsyst'),
-      uc: withDefault(rangeOf(1, 200, '[W/m2/K]'), 29, 'pvlib, temperature.pvsyst_cell'),
-      uv: withDefault(rangeOf(0, 100, '[W s/m3/K]'), 0, 'pvlib, temperature.pvsyst_cell'),
-      module_efficiency: withDefault(rangeOf(0, 1, '[1]'), 0.1, 'pvlib, temperature.pvsyst_cell'),
-      alpha_absorption: withDefault(rangeOf(0, 1, '[1]'), 0.9, 'pvlib, temperature.pvsyst_cell'),
+      uc: withDefault(
+        rangeOf(1, 200, 'Constant heat loss of the PVsyst model [W/m2/K]'),
+        29,
+        'pvlib, temperature.pvsyst_cell',
+      ),
+      uv: withDefault(
+        rangeOf(0, 100, 'Heat loss by wind of the PVsyst model [W s/m3/K]'),
+        0,
+        'pvlib, temperature.pvsyst_cell',
+      ),
+      module_efficiency: withDefault(
+        rangeOf(0, 1, 'Efficiency of the module [1]'),
+        0.1,
+        'pvlib, temperature.pvsyst_cell',
+      ),
+      alpha_absorption: withDefault(
+        rangeOf(0, 1, 'Share of the irradiance that the module absorbs [1]'),
+        0.9,
+        'pvlib, temperature.pvsyst_cell',
+      ),
     }),
     z.strictObject({
       type: z.literal('noct_sam'),
@@ -173,8 +200,16 @@ const temperatureSchema = z
         45,
         ownChoice('a usual value of data sheets'),
       ),
-      module_efficiency: withDefault(rangeOf(0, 1, '[1]'), 0.2, ownChoice('a usual crystalline module')),
-      transmittance_absorptance: withDefault(rangeOf(0.1, 1, '[1]'), 0.9, 'pvlib, temperature.noct_sam'),
+      module_efficiency: withDefault(
+        rangeOf(0, 1, 'Efficiency of the module [1]'),
+        0.2,
+        ownChoice('a usual crystalline module'),
+      ),
+      transmittance_absorptance: withDefault(
+        rangeOf(0.1, 1, 'Product of transmittance and absorptance [1]'),
+        0.9,
+        'pvlib, temperature.noct_sam',
+      ),
       array_height_storeys: withDefault(z.union([z.literal(1), z.literal(2)]), 1, 'pvlib, temperature.noct_sam'),
       mount_standoff_inch: withDefault(
         rangeOf(0, 100, 'Standoff from the roof [inch]; above 3.5 the module counts as open rack'),
@@ -214,9 +249,13 @@ export const pvsystParametersSchema = z.strictObject({
     ownChoice('no dependence on temperature'),
   ),
   r_sh0_ohm: rangeOf(1e-3, 1e9, 'Shunt resistance in the dark [ohm]'),
-  r_sh_exponent: withDefault(rangeOf(0.01, 100, '[1]'), 5.5, 'pvlib, pvsystem.calcparams_pvsyst'),
-  cells_in_series: rangeOf(1, 1000, '[1]'),
-  band_gap_ev: withDefault(rangeOf(0.3, 5, '[eV]'), 1.121, 'pvlib, pvsystem.calcparams_pvsyst'),
+  r_sh_exponent: withDefault(
+    rangeOf(0.01, 100, 'Exponent of the shunt resistance [1]'),
+    5.5,
+    'pvlib, pvsystem.calcparams_pvsyst',
+  ),
+  cells_in_series: rangeOf(1, 1000, 'Cells in series in a module [1]'),
+  band_gap_ev: withDefault(rangeOf(0.3, 5, 'Band gap of the cells [eV]'), 1.121, 'pvlib, pvsystem.calcparams_pvsyst'),
   d2_mu_tau_v: withDefault(
     rangeOf(0, 100, 'Recombination loss in thin films, d2/(mu tau) [V]'),
     0,
@@ -238,8 +277,12 @@ const moduleSchema = z
         id: componentIdSchema.describe('Id from GET /v1/modules, or a name in that list'),
         modules_per_string: strings.modules_per_string
           .optional()
-          .describe("Default: as many as fit the inverter's rated DC voltage; 1 without such an inverter"),
-        n_strings: strings.n_strings.optional().describe('Default: as many as give dc_capacity_kw'),
+          .describe(
+            "Modules in series in each string [1]; default: as many as fit the inverter's rated DC voltage; 1 without such an inverter",
+          ),
+        n_strings: strings.n_strings
+          .optional()
+          .describe('Number of strings in parallel [1]; default: as many as give dc_capacity_kw'),
       })
       .describe('A bundled or uploaded module'),
     z
@@ -270,10 +313,10 @@ export const sandiaParametersSchema = z.strictObject({
   pdco: rangeOf(1, 1e9, 'DC power at the AC rating [W]'),
   vdco: rangeOf(1, 5000, 'DC voltage at the AC rating [V]'),
   pso: rangeOf(0, 1e8, 'DC power at which the inverter starts [W]'),
-  c0: rangeOf(-1, 1, '[1/W]'),
-  c1: rangeOf(-1, 1, '[1/V]'),
-  c2: rangeOf(-10, 10, '[1/V]'),
-  c3: rangeOf(-10, 10, '[1/V]'),
+  c0: rangeOf(-1, 1, 'Coefficient C0 of the Sandia inverter [1/W]'),
+  c1: rangeOf(-1, 1, 'Coefficient C1 of the Sandia inverter [1/V]'),
+  c2: rangeOf(-10, 10, 'Coefficient C2 of the Sandia inverter [1/V]'),
+  c3: rangeOf(-10, 10, 'Coefficient C3 of the Sandia inverter [1/V]'),
   pnt: rangeOf(0, 1e8, 'Power consumption at night [W]'),
 });
 const n_inverters = rangeOf(1e-6, 1e6, 'Number of inverters [1]');
@@ -289,7 +332,9 @@ const inverterSchema = z
         id: componentIdSchema.describe('Id from GET /v1/inverters, or a name in that list'),
         n_inverters: n_inverters
           .optional()
-          .describe('Default: the integer nearest to dc_capacity_kw / dc_ac_ratio, at least 1'),
+          .describe(
+            'Number of inverters [1]; default: the integer nearest to dc_capacity_kw / dc_ac_ratio, at least 1',
+          ),
       })
       .describe('A bundled or uploaded inverter'),
     z
@@ -321,7 +366,7 @@ const inverterSchema = z
         .array(rangeOf(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
         .min(2)
         .max(1000),
-      night_w: withDefault(rangeOf(0, 1e6, 'Power consumption of one inverter at night [W]'), 0, ownChoice('none')),
+      night_w: withDefault(rangeOf(0, 1e6, 'Power consumption at night, of one inverter [W]'), 0, ownChoice('none')),
     }),
   ])
   .meta({ id: 'SystemInverter', description: 'Model of AC power' });
@@ -342,7 +387,7 @@ const rowsSchema = z
     cross_axis_tilt_deg: rangeOf(
       -45,
       45,
-      'Slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
+      'Cross-axis tilt: slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0',
     ).optional(),
     n_blocks: withDefault(
       rangeOf(1, 1000, 'Electrical shading: number of cell blocks along the slant height [1]'),
@@ -410,10 +455,18 @@ const soilingSchema = z
         6,
         'pvlib, soiling.kimber',
       ),
-      loss_per_day: withDefault(rangeOf(0, 1, '[1/day]'), 0.0015, 'pvlib, soiling.kimber'),
+      loss_per_day: withDefault(
+        rangeOf(0, 1, 'Daily growth of the soiling loss [1/day]'),
+        0.0015,
+        'pvlib, soiling.kimber',
+      ),
       grace_days: withDefault(rangeOf(0, 366, 'Days without soiling after cleaning rain'), 14, 'pvlib, soiling.kimber'),
-      max_loss: withDefault(rangeOf(0, 1, '[1]'), 0.3, 'pvlib, soiling.kimber'),
-      initial_loss: withDefault(rangeOf(0, 1, '[1]'), 0, 'pvlib, soiling.kimber'),
+      max_loss: withDefault(rangeOf(0, 1, 'Largest soiling loss [1]'), 0.3, 'pvlib, soiling.kimber'),
+      initial_loss: withDefault(
+        rangeOf(0, 1, 'Soiling loss at the beginning of the year [1]'),
+        0,
+        'pvlib, soiling.kimber',
+      ),
       wash_steps: z
         .array(z.int().min(0).max(366))
         .max(366)
@@ -470,7 +523,7 @@ export const solarSystemSchema = z
       'PVWatts v8 web API',
     ),
     mounting: sourceOfDefault(mountingSchema.prefault({ type: 'fixed' }), ownChoice('an open rack')),
-    gamma_per_k: withDefault(rangeOf(-0.02, 0, 'Temperature coefficient of power [1/K]'), -0.0037, PVWATTS),
+    gamma_per_k: withDefault(rangeOf(-0.02, 0, 'Temperature coefficient of the maximum power [1/K]'), -0.0037, PVWATTS),
     inverter_efficiency: withDefault(rangeOf(0.5, 1, 'Nominal efficiency of the inverter [1]'), 0.96, PVWATTS),
     losses_pct: lossesSchema.prefault({}),
     albedo: withDefault(rangeOf(0, 1, 'Ground reflectance (albedo) [1]'), 0.2, SAM_PVWATTS),

@@ -21,15 +21,15 @@ const gapsSchema = z
 export const weatherSchema = z
   .strictObject({
     id: idOf('weather', 'Id'),
-    site_id: idOf('site', 'Site that the dataset belongs to').nullable(),
+    site_id: idOf('site', 'Site: the dataset belongs to it').nullable(),
     name: z.string().describe('Name of the dataset'),
     format: z.string().describe('tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json'),
     sha256: z.string().describe('SHA-256 of the file as it was uploaded, or as the provider sent it'),
     latitude_deg: degrees('Latitude, positive in the north'),
     longitude_deg: degrees('Longitude, positive in the east'),
     elevation_m: metres('Elevation above sea level'),
-    utc_offset_h: z.number().describe("Standard time of the file's clock minus UTC [h]"),
-    step_minutes: z.int().describe('Length of a record [min]'),
+    utc_offset_h: z.number().describe("Standard time minus UTC, of the file's clock [h]"),
+    step_minutes: z.int().describe('Length of a time step [min]'),
     n_records: z.int().describe('Number of records'),
     summary: z.strictObject({
       ghi_annual_kwh_m2: irradiation('Global horizontal irradiation'),
@@ -52,7 +52,9 @@ export const weatherSchema = z
         .strictObject({
           name: z.string(),
           title: z.string(),
-          period: z.union([z.literal('typical'), z.int()]).describe('The request that was sent to the provider'),
+          period: z
+            .union([z.literal('typical'), z.int()])
+            .describe("A calendar year, or 'typical' for a typical meteorological year"),
           attribution: z.string().describe("The credit that the provider's terms require"),
         })
         .optional()

@@ -58,7 +58,7 @@ export const deliveryDetailSchema = z
           round: z.int(),
           attempt: z.int().describe('1 to 4 within a round'),
           started_at: instant('Begun'),
-          latency_ms: z.number().describe('Time until the answer or the failure [ms]'),
+          latency_ms: z.number().describe('Duration until the answer or the failure [ms]'),
           status_code: z.int().nullable().describe('HTTP status of the answer; null without an answer'),
           answer: z.string().nullable().describe("First 4 KB of the answer's body"),
           error: z.string().nullable().describe('Why the attempt got no answer'),

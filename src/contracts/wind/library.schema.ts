@@ -9,7 +9,7 @@ const turbine = {
   name: z.string(),
   is_custom: z.boolean().describe('Whether your organization uploaded it; false: it is a public turbine'),
   rated_kw: kw('Rated power'),
-  rotor_diameter_m: metres('Rotor'),
+  rotor_diameter_m: metres('Rotor diameter'),
   hub_height_m: metres('Hub height above ground'),
   has_thrust: z.boolean().describe('Whether the turbine has a thrust curve, which wakes require'),
   source: z.string().nullable(),
@@ -17,15 +17,21 @@ const turbine = {
 };
 export const turbinePageSchema = pageOf(z.strictObject(turbine).meta({ id: 'Turbine' }), 'TurbinePage');
 
-const withCurve = { ...turbine, air_density_kg_m3: z.number().describe('Air density of the power curve [kg/m3]') };
+const withCurve = {
+  ...turbine,
+  air_density_kg_m3: z.number().describe('Air density: that of the power curve [kg/m3]'),
+};
 export const turbineDetailSchema = z
   .union([
     z
       .strictObject({
         ...withCurve,
-        wind_speed_m_s: z.array(z.number()).describe('[m/s]'),
-        power_kw: z.array(z.number()).describe('[kW]'),
-        thrust_coefficient: z.array(z.number()).nullable().describe('[1]'),
+        wind_speed_m_s: z.array(z.number()).describe('Wind speed, in rising order [m/s]'),
+        power_kw: z.array(z.number()).describe('Power at each wind speed [kW]'),
+        thrust_coefficient: z
+          .array(z.number())
+          .nullable()
+          .describe('Thrust coefficient at each wind speed [1]; null: not known'),
       })
       .meta({ id: 'TabulatedTurbine' }),
     z
@@ -34,7 +40,7 @@ export const turbineDetailSchema = z
         cut_in_m_s: speed('Cut-in wind speed'),
         rated_speed_m_s: speed('Rated wind speed'),
         cut_out_m_s: speed('Cut-out wind speed'),
-        thrust_coefficient: ratio('Thrust coefficient at all wind speeds'),
+        thrust_coefficient: ratio('Thrust coefficient, the same at all wind speeds'),
       })
       .meta({
         id: 'CubicTurbine',
@@ -52,7 +58,7 @@ export const wakeModelListSchema = z
           deficit: z.string(),
           superposition: z.string().nullable(),
           turbulence: z.string().nullable().describe('Model of added turbulence'),
-          deflection: z.string().describe('Model of wake deflection behind yawed turbines'),
+          deflection: z.string().describe('Deflection of the wakes of yawed turbines'),
         })
         .meta({ id: 'WakeModel' }),
     ),
@@ -80,9 +86,9 @@ export const windSummarySchema = z
       .strictObject({
         height_m,
         n_records: z.int(),
-        starts_at: z.iso.datetime().describe('First record, UTC'),
-        ends_at: z.iso.datetime().describe('Last record, UTC'),
-        step_minutes: z.number().describe('[min]'),
+        starts_at: z.iso.datetime().describe('First instant: that of the first record, UTC'),
+        ends_at: z.iso.datetime().describe('Last instant: that of the last record, UTC'),
+        step_minutes: z.number().describe('Length of a time step [min]'),
         n_records_by_flag: z
           .strictObject({
             ok: z.int(),
@@ -97,14 +103,14 @@ export const windSummarySchema = z
           .describe('The first 50 gaps'),
         n_gaps: z.int(),
         data_recovery_pct: percent('Usable records as a share of the records that the period should have'),
-        wind_speed_mean_m_s: speed('Mean'),
+        wind_speed_mean_m_s: speed('Mean wind speed'),
         weibull_mle: weibull.describe('Weibull fit by maximum likelihood'),
         weibull_wasp: weibull.describe("Weibull fit by WAsP's moments"),
         sectors: z.array(
           z.strictObject({
-            wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
-            frequency: ratio('Frequency: share of the time'),
-            wind_speed_mean_m_s: speed('Mean').nullable(),
+            wind_direction_deg: degrees('Direction from which the wind comes: centre of the sector'),
+            frequency: ratio('Frequency: share of the time [1]'),
+            wind_speed_mean_m_s: speed('Mean wind speed').nullable(),
             scale_m_s: speed('Scale A').nullable(),
             shape: ratio('Shape k').nullable(),
           }),
@@ -112,7 +118,7 @@ export const windSummarySchema = z
         shear: z
           .array(
             z.strictObject({
-              wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
+              wind_direction_deg: degrees('Direction from which the wind comes: centre of the sector'),
               n_records: z.int(),
               alpha: ratio('Shear exponent of the power law').nullable(),
               roughness_m: metres('Roughness length').nullable(),
@@ -123,7 +129,7 @@ export const windSummarySchema = z
         turbulence: z
           .array(
             z.strictObject({
-              wind_direction_deg: degrees('Centre of the sector, clockwise from north'),
+              wind_direction_deg: degrees('Direction from which the wind comes: centre of the sector'),
               n_records: z.int(),
               turbulence_intensity: ratio(
                 'Turbulence intensity: mean of the standard deviation divided by the wind speed',
@@ -141,11 +147,11 @@ export const windSummarySchema = z
       .strictObject({
         height_m,
         description: z.string(),
-        latitude_deg: z.number().describe('[deg]'),
-        longitude_deg: z.number().describe('[deg]'),
+        latitude_deg: degrees('Latitude, positive in the north'),
+        longitude_deg: degrees('Longitude, positive in the east'),
         n_sectors: z.int(),
         n_speed_bins: z.int(),
-        frequency: z.array(z.number()).describe('Frequencies of the sectors [1]'),
+        frequency: z.array(z.number()).describe('Frequency: share of the time, by sector [1]'),
       })
       .meta({ id: 'ObservedWindClimate', description: 'A WAsP .tab file' }),
     z
@@ -154,7 +160,9 @@ export const windSummarySchema = z
         ...bounds,
         cell_m: metres('Spacing of the grid points'),
         n_points: z.int(),
-        power_density_w_m2: z.strictObject({ min: z.number(), max: z.number() }).describe('[W/m2]'),
+        power_density_w_m2: z
+          .strictObject({ min: z.number(), max: z.number() })
+          .describe('Mean power density of the wind, smallest and largest [W/m2]'),
       })
       .meta({ id: 'WindResourceGrid', description: 'A WAsP .wrg file' }),
     z
@@ -173,7 +181,7 @@ export const windResourceSchema = z
     options: z
       .strictObject({
         height_m: metres('Height of the wind speeds above ground').optional(),
-        lower_height_m: metres('Height of the lower wind speeds').optional(),
+        lower_height_m: metres('Height of wind_speed_lower_m_s above ground').optional(),
       })
       .describe('As stated in the upload'),
     created_at: instant('Uploaded'),

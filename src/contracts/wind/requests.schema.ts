@@ -30,19 +30,21 @@ const numbers = (min: number, max: number, most: number) => z.array(z.number().m
 export const windTurbineSchema = z
   .strictObject({
     name: z.string().min(1).max(200),
-    rotor_diameter_m: rangeOf(1, 400, 'Rotor [m]'),
+    rotor_diameter_m: rangeOf(1, 400, 'Rotor diameter [m]'),
     hub_height_m: rangeOf(5, 400, 'Hub height above ground [m]'),
-    rated_kw: rangeOf(1e-3, 1e5, 'Nameplate power [kW]; default: the maximum of the curve').optional(),
+    rated_kw: rangeOf(1e-3, 1e5, 'Rated power [kW]; default: the maximum of the curve').optional(),
     air_density_kg_m3: withDefault(
-      rangeOf(0.5, 1.6, 'Air density of the curve [kg/m3]'),
+      rangeOf(0.5, 1.6, 'Air density: that of the power curve [kg/m3]'),
       1.225,
       'ISO 2533, air at sea level',
     ),
     wind_speed_m_s: numbers(0, 100, 1000)
       .min(2)
-      .describe('Wind speeds in rising order [m/s]; outside of their range power and thrust are 0'),
+      .describe('Wind speed, in rising order [m/s]; outside of this range power and thrust are 0'),
     power_kw: numbers(0, 1e5, 1000).min(2),
-    thrust_coefficient: numbers(0, 1.3, 1000).min(2).describe('Thrust coefficients [-]; wake models require them'),
+    thrust_coefficient: numbers(0, 1.3, 1000)
+      .min(2)
+      .describe('Thrust coefficient at each wind speed [1]; wake models require it'),
   })
   .meta({ id: 'TurbineCurve', description: 'Power and thrust curve of the turbine' });
 export type WindTurbineBody = z.output<typeof windTurbineSchema>;
@@ -75,7 +77,7 @@ export type TurbineChoice = z.output<typeof turbineChoiceSchema>;
 const height = rangeOf(
   1,
   500,
-  'Height of the wind speeds [m]; default: the hub height of the first turbine type',
+  'Height of the wind speeds above ground [m]; default: the hub height of the first turbine type',
 ).optional();
 
 const speedsAndDirections = {
@@ -95,7 +97,7 @@ export const resourceSchema = z
             .strictObject({ x_m: z.number(), y_m: z.number() })
             .optional()
             .describe(
-              'Point of the grid whose distributions are used; other points follow by speed-up; default: the middle of the grid',
+              'Reference point of the grid: its distributions are used, other points follow by speed-up [m]; default: the middle of the grid',
             ),
           long_term: z
             .strictObject({
@@ -116,9 +118,9 @@ export const resourceSchema = z
           sectors: z
             .array(
               z.strictObject({
-                frequency: rangeOf(0, 1, 'Frequency: share of the time'),
-                scale_m_s: rangeOf(0.1, 50, 'A [m/s]'),
-                shape: rangeOf(0.5, 10, 'k [-]'),
+                frequency: rangeOf(0, 1, 'Frequency: share of the time [1]'),
+                scale_m_s: rangeOf(0.1, 50, 'Scale A [m/s]'),
+                shape: rangeOf(0.5, 10, 'Shape k [1]'),
               }),
             )
             .min(1)
@@ -136,7 +138,7 @@ export const resourceSchema = z
             .array(numbers(0, 1, 200))
             .min(1)
             .max(720)
-            .describe('Frequencies by direction, then by wind speed'),
+            .describe('Frequency: share of the time, by direction, then by wind speed [1]'),
           height_m: height,
         })
         .describe('Wind as a table of directions and speeds'),
@@ -164,7 +166,7 @@ const shearSchema = z
     z.strictObject({
       model: z.literal('power'),
       alpha: withDefault(
-        rangeOf(-0.3, 1, 'Shear exponent [-]; 1/7 is typical of open land'),
+        rangeOf(-0.3, 1, 'Shear exponent of the power law [1]; 1/7 is typical of open land'),
         1 / 7,
         'Peterson and Hennessey 1978, the one-seventh power law',
       ),
@@ -208,7 +210,7 @@ const wakeSchema = z
 const binsSchema = z
   .strictObject({
     direction_step_deg: withDefault(
-      rangeOf(0.5, 30, 'Width of a direction bin [deg]; it must divide 360'),
+      rangeOf(0.5, 30, 'Step between wind directions: the width of a bin [deg]; it must divide 360'),
       1,
       'PyWake, Site',
     ),
@@ -259,7 +261,7 @@ const gridSpeedupsSchema = z
     resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
     reference: z
       .strictObject({ x_m: z.number(), y_m: z.number() })
-      .describe('Point of the grid to which the wind resource applies [m]'),
+      .describe('Reference point of the grid: the one to which the wind resource applies [m]'),
   })
   .meta({
     id: 'GridSpeedups',
@@ -269,7 +271,7 @@ const gridSpeedupsSchema = z
 /** Properties of the air at the site, at ground level. */
 const airSchema = z
   .strictObject({
-    elevation_m: rangeOf(-430, 6000, 'Elevation of the ground above sea level [m]'),
+    elevation_m: rangeOf(-430, 6000, 'Elevation above sea level [m]'),
     temp_air_c: rangeOf(-60, 50, 'Mean temperature at 2 m [degC]; default: that of the standard atmosphere').optional(),
     pressure_pa: rangeOf(
       4e4,
@@ -286,7 +288,7 @@ export const turbulenceBySectorSchema = z.array(turbulenceSchema).min(1).max(72)
 const common = {
   site_id: idOf('site', 'a site')
     .optional()
-    .describe('Site that the job is stored with; a layout search takes from it the areas that the request lacks'),
+    .describe('Site: the job is stored with it; a layout search takes from it the areas that the request lacks'),
   projection: z
     .strictObject({
       utm_zone: z.int().min(1).max(60),
@@ -313,7 +315,7 @@ const common = {
     .union([rangeOf(0.5, 1.6, 'Air density at hub height [kg/m3]'), z.literal('weather')])
     .optional()
     .describe(
-      "Air density to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve",
+      "Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve",
     ),
   air: airSchema.optional(),
   density_correction: withDefault(
@@ -328,7 +330,7 @@ const common = {
     0.08,
     ownChoice('between offshore and open land'),
   ).describe(
-    'Ambient turbulence intensity: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
+    'Turbulence intensity of the ambient wind: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV',
   ),
   turbines: z.array(turbineChoiceSchema).min(1).max(20),
   wake: wakeSchema.prefault({}),
@@ -338,7 +340,7 @@ const common = {
     ownChoice('none'),
   ),
   uncertainty_pct: withDefault(
-    percentages('Standard uncertainties of the yield, by name, independent of each other'),
+    percentages('Standard uncertainty of the yield by source; the sources are independent of each other'),
     {},
     ownChoice('none'),
   ),
@@ -414,14 +416,14 @@ export const windAnalyzeSchema = z
           -25,
           ownChoice('the mirror of max_yaw_deg'),
         ),
-        max_yaw_deg: withDefault(rangeOf(0, 45, '[deg]'), 25, 'FLORIS, yaw optimization'),
+        max_yaw_deg: withDefault(rangeOf(0, 45, 'Maximum yaw angle [deg]'), 25, 'FLORIS, yaw optimization'),
         wind_speed_m_s: withDefault(
           rangeOf(3, 25, 'Wind speed for which yaw angles are optimised [m/s]'),
           9,
           ownChoice('below rated speed, where steering gains most'),
         ),
         direction_step_deg: withDefault(
-          rangeOf(1, 30, 'Step between the wind directions for which yaw angles are optimised [deg]'),
+          rangeOf(1, 30, 'Step between wind directions: those for which yaw angles are optimised [deg]'),
           5,
           ownChoice('every sector of a wake has several steps'),
         ),
@@ -433,7 +435,7 @@ export const windAnalyzeSchema = z
         .array(
           z.strictObject({
             wind_direction_deg: rangeOf(0, 360, 'Direction from which the wind comes [deg]'),
-            wind_speed_m_s: rangeOf(0.1, 60, '[m/s]'),
+            wind_speed_m_s: rangeOf(0.1, 60, 'Wind speed [m/s]'),
             height_m: rangeOf(
               1,
               1000,
@@ -506,8 +508,10 @@ export const windOptimizeSchema = z
       binsSchema.prefault({ direction_step_deg: 5 }),
       ownChoice('a search needs coarser directions than the final analysis'),
     ).describe('Bins that the search uses'),
-    boundary: areaSchema.optional().describe('Where turbines may stand; default: that of the site'),
-    exclusions: areaSchema.optional().describe('Where turbines may not stand; default: that of the site'),
+    boundary: areaSchema.optional().describe('Boundary, inside which turbines may stand; default: that of the site'),
+    exclusions: areaSchema
+      .optional()
+      .describe('Exclusions: land on which no turbine may stand; default: those of the site'),
     min_spacing_diameters: withDefault(
       rangeOf(1, 50, 'Minimum distance between turbines, in diameters of the largest rotor'),
       3,
@@ -516,7 +520,7 @@ export const windOptimizeSchema = z
     n_turbines: z
       .union([z.int().min(1).max(MAX_LAYOUT_TURBINES), z.array(z.int().min(1).max(MAX_LAYOUT_TURBINES)).min(1).max(10)])
       .describe(
-        'Number of new turbines; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
+        'Number of turbines, without those of fixed_layout; if there are several numbers, the best is chosen. With nsga2 the first and the last are the limits',
       ),
     turbine_choice: withDefault(
       z.enum(['one', 'mixed']),

@@ -8,8 +8,8 @@ import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
 const sectorSchema = z
   .strictObject({
-    wind_direction_deg: degrees('Centre of the sector: the direction from which the wind comes'),
-    frequency: ratio('Frequency: share of the time'),
+    wind_direction_deg: degrees('Direction from which the wind comes: centre of the sector'),
+    frequency: ratio('Frequency: share of the time [1]'),
     wind_speed_mean_m_s: speed('Mean wind speed at hub height, without wakes; 0 if the frequency is 0'),
     annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
     annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
@@ -26,7 +26,7 @@ const turbineSchema = z
     annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
     annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes'),
     wake_loss_pct: percent('Wake loss as a share of the gross energy'),
-    annual_energy_kwh: kwh('Energy of a year after all losses'),
+    annual_energy_kwh: kwh('Energy delivered in a year, after all losses'),
     capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
   })
   .meta({ id: 'TurbineYield' });
@@ -35,7 +35,7 @@ const yieldShape = {
   rated_kw: kw('Rated power of all turbines'),
   annual_gross_energy_kwh: kwh('Energy of a year without wakes and losses'),
   annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes, before other losses'),
-  annual_energy_kwh: kwh('Energy of a year after all losses (P50)'),
+  annual_energy_kwh: kwh('Energy delivered in a year, after all losses (P50)'),
   wake_loss_pct: percent('Wake loss as a share of the gross energy'),
   array_efficiency: ratio('Energy with wakes divided by energy without wakes'),
   capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
@@ -46,7 +46,7 @@ const yieldShape = {
         name: z.string(),
         loss_pct: percent('Loss as a share of what the previous losses left'),
         loss_kwh: kwh('Lost'),
-        remaining_kwh: kwh('Energy that remains after this loss'),
+        remaining_kwh: kwh('Energy that remains after this step'),
       }),
     )
     .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
@@ -113,7 +113,7 @@ export const windAnalysisResultSchema = z
             annual_aligned_energy_with_wakes_kwh: kwh('Energy of a year with wakes, without steering'),
             annual_steered_energy_with_wakes_kwh: kwh('Energy of a year with wakes and steering'),
             gain_pct: percent('Gain as a share of the energy with wakes'),
-            annual_energy_kwh: kwh('Energy of a year after all losses, with steering'),
+            annual_energy_kwh: kwh('Energy delivered in a year, with steering'),
           })
           .nullable()
           .describe('Wake steering; null if the request has none. The series `yaw` has the angles'),
@@ -131,7 +131,7 @@ export const windAnalysisResultSchema = z
     z
       .strictObject({
         is_complete: z.literal(false),
-        progress: ratio('Fraction that was computed before the job was cancelled or reached its time limit'),
+        progress: ratio('Fraction of the job that is done: it was cancelled or reached its time limit'),
       })
       .meta({ id: 'IncompleteWindAnalysis' }),
   ])
@@ -159,7 +159,7 @@ export const windLayoutResultSchema = z
           turbine_index: z.int().nullable().describe('Index into `turbines`; null if each position has its own type'),
           turbine: z.string().nullable(),
           hub_height_m: metres('Hub height above ground').nullable(),
-          n_turbines: z.int().describe('Number of new turbines'),
+          n_turbines: z.int().describe('Number of turbines, without those of fixed_layout'),
         }),
       )
       .describe('Turbine types and numbers of turbines that were searched'),
@@ -168,7 +168,7 @@ export const windLayoutResultSchema = z
         z.strictObject({
           candidate_index: z.int().describe('Index into `candidates`'),
           seed: z.int(),
-          n_iterations: z.int().describe('Iterations that the search has done'),
+          n_iterations: z.int().describe('Number of iterations that the search has done'),
           score: z.number().nullable().describe("Score of the search's best layout; larger is better"),
           history: z.array(z.tuple([z.int(), z.number()])).describe('Pairs of a step and the score that it reached'),
         }),
@@ -191,19 +191,19 @@ export const windLayoutResultSchema = z
           .describe(
             'Area of the convex hull of the turbines, extended on all sides by half the minimum distance [km2]',
           ),
-        annual_energy_kwh_per_km2: z.number().describe('[kWh/km2]'),
+        annual_energy_kwh_per_km2: z.number().describe('Energy delivered in a year, per area of the farm [kWh/km2]'),
         ...yieldShape,
         economics: economicsResultSchema.nullable(),
       })
       .meta({ id: 'BestLayout' })
       .nullable()
-      .describe('The best layout; null if a cancelled search has none yet'),
+      .describe('The best design, a layout; null if a cancelled search has none yet'),
     pareto: z
       .array(
         z
           .strictObject({
             annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes').optional(),
-            cable_length_m: metres('Cables').optional(),
+            cable_length_m: metres('Length of the shortest cable network').optional(),
             n_turbines: z.number().optional().describe('Number of turbines'),
             annual_energy_with_wakes_kwh_per_turbine: kwh(
               'Energy of a year with wakes divided by the number of turbines',
@@ -213,7 +213,7 @@ export const windLayoutResultSchema = z
           })
           .meta({ id: 'ParetoLayout' }),
       )
-      .describe('nsga2: Pareto front, the layouts that no other layout beats in every objective'),
+      .describe('Pareto front (nsga2): layouts that no other layout beats in every objective'),
   })
   .meta({ id: 'WindLayoutResult' });
 
