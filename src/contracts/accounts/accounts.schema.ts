@@ -52,7 +52,7 @@ const apiKeySchema = z
     name: z.string(),
     prefix: z.string().describe('First characters of the key, by which its owner recognises it'),
     scopes: z.array(z.enum(SCOPES)).describe('At most those that its maker has at the moment take effect'),
-    created_by: idOf('user', 'Person who made the key, also by means of another key').nullable(),
+    created_by: idOf('user', 'Who created it: the person, also by means of another key').nullable(),
     parent_key_id: idOf('apiKey', 'Key with which it was made; revoking that key revokes this one too').nullable(),
     created_at: instant('Created'),
     last_used_at: instant('When the key was last used, to the minute').nullable(),

@@ -21,7 +21,7 @@ const common = {
       'Package version and a hash of the engine that computed the job, `0.1.0+3f9a1c2b`; the hash changes when the engine changes. Two versions, separated by a comma, if the platform was updated while the job ran',
     ),
   is_time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
-  created_by: z.string().describe('Who created the job: usr_... or key_...'),
+  created_by: z.string().describe('Who created it: usr_... or key_...'),
   error: jobErrorSchema.nullable().describe('Why the job failed; null if it did not fail'),
   created_at: instant('Accepted'),
   started_at: instant('When a worker started the job').nullable(),
