@@ -64,9 +64,11 @@ const REPORT_READY: Readonly<Record<ReportLanguage, (data: MailData['report.read
     blocks: [
       { text: `Der Bericht „${title}“ steht zum Herunterladen bereit:` },
       { links: files },
-      { text: `Die Links gelten bis ${minute(linksExpireAt)}; neue stellt die API für ${reportId} jederzeit aus.` },
+      {
+        text: `Die Links gelten bis ${minute(linksExpireAt)}; neue Links für ${reportId} stellt die API jederzeit aus.`,
+      },
     ],
-    because: 'Sie erhalten diese Mail, weil sie mit dem Bericht bestellt wurde.',
+    because: 'Sie erhalten diese E-Mail, weil Ihre Adresse bei der Anforderung des Berichts angegeben wurde.',
   }),
 };
 

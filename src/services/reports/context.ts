@@ -156,7 +156,10 @@ export function siteSection(context: ReportContext, place: Place | null, sentenc
       blocks: [{ type: 'paragraph', text: [text('site.unknown'), ...sentences].join(' ') }],
     };
   const position = positionOf(context, place);
-  const where = text('site.intro', { name: place.name, position });
+  const where =
+    place.name === text('site.default_name')
+      ? text('site.intro_unnamed', { position })
+      : text('site.intro', { name: place.name, position });
   const high =
     place.elevationM === null
       ? []

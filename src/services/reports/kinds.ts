@@ -10,7 +10,6 @@ import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Computed, JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import { work } from '../jobs/working-kind.ts';
 import { enqueueMail } from '../mails/mails.ts';
-import { emitEvent } from '../webhooks/events.ts';
 import { buildReport, fileName } from './document.ts';
 import { LinkSigner } from './links.ts';
 import type { ReportJob } from './report-job.ts';
@@ -21,7 +20,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
   report: {
     prepare: (body, orgId) => prepareReport(services.database, rooms, orgId, body),
     async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
-      const { database, secrets, apiUrl } = services;
+      const { database, secrets, apiUrl, emitEvent } = services;
       const links = new LinkSigner(secrets, apiUrl);
       const report = await reportOfJob(database, jobId);
       const rows = await database.query<JobRow>('SELECT * FROM jobs WHERE org_id = $1 AND id = ANY($2)', [

@@ -12,7 +12,7 @@ test('the picture of a stored flow map shows the wind, the turbine and the areas
     },
     meta: { n_x: columns, n_y: rows, freestream_m_s: 8, wind_direction_deg: 270, turbines: [[500, 300, 100]] },
   });
-  expect(svg).toContain('wind from 270° at 8.00\u00a0m/s; the least speed is 6.00\u00a0m/s.</title>');
+  expect(svg).toContain('wind from 270° at 8.00\u00a0m/s; the lowest speed is 6.00\u00a0m/s.</title>');
   expect(svg).toContain('>Wind from 270° at 8.00\u00a0m/s</text>');
   expect(svg).toContain('>30\u00a0% and more</text>');
   // 480 points for 1000 m: the rotor is 48 long and runs south to north in the middle.

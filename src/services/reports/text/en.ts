@@ -84,6 +84,7 @@ export const en = {
   'site.title': 'Site',
   'site.default_name': 'Site',
   'site.intro': 'The site {name} is at {position} (WGS 84).',
+  'site.intro_unnamed': 'The site is at {position} (WGS 84).',
   'site.unknown':
     'The analysis states positions in metres of a local plane; it does not know the geographic position of the site.',
   'site.map_caption': 'Location of {name}. Coastlines and borders: Natural Earth, Mercator projection.',
@@ -234,7 +235,7 @@ export const en = {
   'search.several_runs': '{count} runs',
   'search.best': 'Best design',
   'search.own_costs':
-    "The search valued designs by its own costs and terms, which the data package lists; the economics in this report use those of the report's request.",
+    "The search valued designs by its own costs and terms, which the data package lists; the economics in this report use the costs and terms of the report's request.",
   'search.land': 'Land',
   'search.best_label': 'best',
   'search.pareto_caption': 'Pareto front: designs that no other design beats in all objectives.',
@@ -407,7 +408,7 @@ export const en = {
   'flow.alt':
     'Map of the wakes at {height} in wind from {direction}° at {speed}; the table above has the wake loss of each turbine over all directions.',
   'flow.map_alt':
-    'Map of the wind speed that turbines take from wind from {direction}° at {speed}; the least speed is {least}.',
+    'Map of the loss of wind speed behind the turbines in wind from {direction}° at {speed}; the lowest speed is {least}.',
   'flow.legend': 'Loss of free-stream wind speed',
   'flow.between': '{from} to {to}',
   'flow.above': '{from} and more',
@@ -416,7 +417,11 @@ export const en = {
 
   'method.title': 'Methods and references',
   'method.solar':
-    'For each time step the position of the sun is computed at the middle of the step. Irradiance is converted to the plane of the modules, reduced by horizon, shading, soiling and reflection, and converted to cell temperature, DC power and AC power. Time steps with sunrise or sunset are computed for their sunlit part.',
+    'For each time step the position of the sun is computed. Irradiance is converted to the plane of the modules, reduced by horizon, shading, soiling and reflection, and converted to cell temperature, DC power and AC power.',
+  'method.sun_mid_step':
+    'The position of the sun is that of the middle of the time step, also in steps with sunrise or sunset.',
+  'method.sun_mid_sunlit':
+    'The position of the sun is that of the middle of the time step; in steps with sunrise or sunset, that of the middle of their sunlit part.',
   'method.solar_losses':
     'Losses apply one after the other, each to what the previous ones leave. Clipping by inverters and export limits is computed step by step. P-values follow from the combined standard uncertainty and the variation from year to year under a normal distribution.',
   'method.wind':

@@ -4,6 +4,7 @@ import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts, monthFigure } from '../../reports/context.ts';
 import { economicsFigures } from '../../reports/economics.ts';
+import type { TextKey } from '../../reports/text/text.ts';
 import { designRows, designSection } from './design.ts';
 import { energySection } from './energy.ts';
 import type { SolarJob } from './load.ts';
@@ -62,7 +63,7 @@ export function solarSections(context: ReportContext, job: SolarJob, search: Sol
       exceedance: solarExceedance(context, economics.job),
       title: text(isOfSearch ? 'economics.of_search' : 'economics.title'),
     },
-    methods: ['method.solar', 'method.solar_losses'],
+    methods: ['method.solar', sunOfSteps(job), 'method.solar_losses'],
     references: [job, ...(search ? [search] : [])].flatMap(solarReferences),
     limits: ['limits.weather', 'limits.models'],
     inputs: [
@@ -73,6 +74,12 @@ export function solarSections(context: ReportContext, job: SolarJob, search: Sol
     notes: job.isRecomputed ? [text('reproduce.recomputed')] : [],
   });
 }
+
+/** Returns the text about the sun's position by the request's `edge_steps`, which design searches do not have. */
+const sunOfSteps = ({ job }: SolarJob): TextKey =>
+  job.kind === 'solar-analyze' && job.input.edge_steps === 'mid_sunlit'
+    ? 'method.sun_mid_sunlit'
+    : 'method.sun_mid_step';
 
 const withoutSystem = (input: Record<string, unknown>): object => {
   const { systems: _, system: _system, modules: _modules, inverters: _inverters, ...rest } = input;
