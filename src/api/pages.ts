@@ -27,12 +27,13 @@ export const searchPageQuery = z.strictObject({
   cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the previous page'),
 });
 
-/** @param items all items of the search */
+/** @param rows the page  @param total number of results on all pages */
 export function searchPage<Row, Item>(
-  items: readonly Row[],
+  rows: readonly Row[],
+  total: number,
   { limit, cursor }: z.output<typeof searchPageQuery>,
   show: (row: Row) => Item,
 ): { data: Item[]; next_cursor: string | null } {
   const next = cursor + limit;
-  return { data: items.slice(cursor, next).map(show), next_cursor: next < items.length ? String(next) : null };
+  return { data: rows.map(show), next_cursor: next < total ? String(next) : null };
 }

@@ -1,7 +1,7 @@
 /** The libraries of solar and wind on a real PostgreSQL: a request loads what it names, however much is stored. */
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
-import { MAX_COMPONENTS, SolarLibrary } from '../../src/services/solar/library.ts';
+import { type ComponentFilter, MAX_COMPONENTS, SolarLibrary } from '../../src/services/solar/library.ts';
 import { WindLibrary } from '../../src/services/wind/library.ts';
 import { libraryModules } from '../../src/solar/library/library.ts';
 import type { ComponentFile } from '../../src/solar/library/library-tasks.ts';
@@ -69,6 +69,46 @@ test('a system that names no component asks the database nothing', async () => {
   const asked = countedQueries();
   expect((await solar.components('org_1', [])).module('Mine')).toBeUndefined();
   expect(asked()).toBe(0);
+});
+
+test('a search reads only the rows of its page, own components first, by words in any case, power and technology', async () => {
+  await database.query('DELETE FROM solar_components');
+  const insert = (id: string, org: string, name: string, powerW: number, technology = 'Mono-c-Si') =>
+    database.query(
+      `INSERT INTO solar_components (id, org_id, kind, format, name, spec) VALUES ($1, $2, 'module', 'pan', $3, $4)`,
+      [id, org, name, { name, powerW, technology }],
+    );
+  await insert('cmp_a', 'org_1', 'MÜLLER (Süd) 450', 450);
+  await insert('cmp_b', 'org_1', 'Müller Nord 300', 300, 'CdTe');
+  await insert('cmp_c', 'org_2', 'Müller Theirs', 450);
+  await database.query(
+    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
+     SELECT 'cmp_b' || i, 'org_1', 'module', 'pan', 'Other ' || i, jsonb_build_object('name', 'Other ' || i, 'powerW', i)
+     FROM generate_series(1000, 4999) i`,
+  );
+  const ids = async (filter: ComponentFilter, page = { offset: 0, limit: 10 }) => {
+    const { items, total } = await solar.search('org_1', 'module', filter, page);
+    return [items.map(({ id }) => id), total];
+  };
+  expect(await ids({ words: ['müller', 'SÜD)'] })).toEqual([['cmp_a'], 1]);
+  expect(await ids({ words: ['MÜLLER'] })).toEqual([['cmp_b', 'cmp_a'], 2]);
+  expect(await ids({ words: ['müller'], minPowerW: 400 })).toEqual([['cmp_a'], 1]);
+  expect(await ids({ words: ['müller'], maxPowerW: 400 })).toEqual([['cmp_b'], 1]);
+  expect(await ids({ words: ['müller'], technology: 'cdte' })).toEqual([['cmp_b'], 1]);
+  expect(await ids({ words: ['m.ller'] })).toEqual([[], 0]);
+  expect(await ids({ words: [], isCustom: true }, { offset: 4001, limit: 10 })).toEqual([['cmp_a'], 4002]);
+
+  const bundled = libraryModules();
+  expect(await ids({ words: [], isCustom: false }, { offset: 2, limit: 1 })).toEqual([[bundled[2].id], bundled.length]);
+  const all = 4002 + bundled.length;
+  // The page in which own components end and bundled ones begin, and the page behind it.
+  expect(await ids({ words: [] }, { offset: 4001, limit: 2 })).toEqual([['cmp_a', bundled[0].id], all]);
+  expect(await ids({ words: [] }, { offset: 4003, limit: 1 })).toEqual([[bundled[1].id], all]);
+
+  const query = jest.spyOn(database, 'query');
+  await ids({ words: [] }, { offset: 0, limit: 3 });
+  const answers = (await Promise.all(query.mock.results.map(({ value }) => value))) as unknown[][];
+  expect(answers.map((rows) => rows.length)).toEqual([1, 3]);
 });
 
 test('an upload is read by the compute task and counted in the database', async () => {

@@ -14,7 +14,7 @@ import {
 } from '../../contracts/solar/library.schema.ts';
 import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/tables/solar.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
-import { solarLibrary as solarLibraryOf } from '../../services/solar/library.ts';
+import { type ComponentFilter, type Searchable, solarLibrary as solarLibraryOf } from '../../services/solar/library.ts';
 import { LIBRARY_SOURCE } from '../../solar/library/library.ts';
 import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/power/single-diode.ts';
 import { endpoint } from '../endpoint.ts';
@@ -57,27 +57,12 @@ function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> 
   return { ...(snakeKeys(facts) as object), is_custom: isCustom(item), model: unit.type } as Shown<T>;
 }
 
-function componentPage<T extends ModuleComponent | InverterComponent>(
-  items: readonly T[],
-  query: z.output<typeof searchQuery>,
-  fits: (item: T) => boolean = () => true,
-) {
-  const { search, min_power_w: least = 0, max_power_w: most = Number.POSITIVE_INFINITY, is_custom } = query;
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = items.filter(
-    (item) =>
-      item.powerW >= least &&
-      item.powerW <= most &&
-      (is_custom === undefined || isCustom(item) === (is_custom === 'true')) &&
-      fits(item) &&
-      words.every((word) => item.name.toLowerCase().includes(word)),
-  );
-  return {
-    ...searchPage(all, query, view),
-    n_total: all.length,
-    source: LIBRARY_SOURCE,
-  };
-}
+const filterOf = ({ search, min_power_w, max_power_w, is_custom }: z.output<typeof searchQuery>): ComponentFilter => ({
+  words: search.split(/\s+/).filter(Boolean),
+  minPowerW: min_power_w,
+  maxPowerW: max_power_w,
+  isCustom: is_custom && is_custom === 'true',
+});
 
 export const solarLibraryRoutes = (services: Services) => {
   const solarLibrary = solarLibraryOf(services);
@@ -88,6 +73,17 @@ export const solarLibraryRoutes = (services: Services) => {
     name,
     created_at,
   });
+  const search = async <Kind extends keyof Searchable>(
+    kind: Kind,
+    orgId: string,
+    query: z.output<typeof searchQuery>,
+    more: Partial<ComponentFilter> = {},
+  ) => {
+    const offset = query.cursor;
+    const filter = { ...filterOf(query), ...more };
+    const { items, total } = await solarLibrary.search(orgId, kind, filter, { offset, limit: query.limit });
+    return { ...searchPage(items, total, query, view<Searchable[Kind]>), n_total: total, source: LIBRARY_SOURCE };
+  };
   const upload = (kind: SolarComponentKind, what: string) =>
     endpoint({
       id: `upload${NAMES[kind]}`,
@@ -149,12 +145,8 @@ export const solarLibraryRoutes = (services: Services) => {
       scope: 'jobs:read',
       query: moduleQuery,
       response: modulePageSchema,
-      handler: async ({ principal, query }) =>
-        componentPage(
-          await solarLibrary.modules(principal.orgId),
-          query,
-          ({ technology }) => !query.technology || technology.toLowerCase() === query.technology.toLowerCase(),
-        ),
+      handler: ({ principal, query }) =>
+        search('module', principal.orgId, query, { technology: query.technology || undefined }),
     }),
     read('module'),
     endpoint({
@@ -212,7 +204,7 @@ export const solarLibraryRoutes = (services: Services) => {
       scope: 'jobs:read',
       query: searchQuery,
       response: inverterPageSchema,
-      handler: async ({ principal, query }) => componentPage(await solarLibrary.inverters(principal.orgId), query),
+      handler: ({ principal, query }) => search('inverter', principal.orgId, query),
     }),
     read('inverter'),
     upload('inverter', "an inverter: PVsyst's .OND, or rows of SAM's CEC library"),

@@ -104,7 +104,8 @@ const routesOf = ({ windLibrary }: Pick<WindSources, 'windLibrary'>, { config }:
         ...specs.filter(({ spec }) => fitting.has(spec)),
         ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false })),
       ];
-      return searchPage(turbines, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
+      const rows = turbines.slice(query.cursor, query.cursor + query.limit);
+      return searchPage(rows, turbines.length, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
     },
   }),
   endpoint({

@@ -5,6 +5,7 @@ import type { SolarComponentKind, SolarComponentRow } from '../../adapters/datab
 import { SolarComponent } from '../../adapters/database/tables/solar.ts';
 import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import type { JobServices } from '../jobs/working-kind.ts';
 import type { Components } from './system.ts';
 import { NO_COMPONENTS } from './system.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
@@ -13,12 +14,49 @@ import type { HorizonProfile } from '../../solar/irradiance/horizon.ts';
 import { findInverter, findModule, libraryInverters, libraryModules } from '../../solar/library/library.ts';
 import type { ComponentFile, DescribedComponents } from '../../solar/library/library-tasks.ts';
 
-/** Components of one kind in one organization. */
+/** Maximum number of stored components of one kind in one organization. */
 export const MAX_COMPONENTS = 5000;
 
-import type { JobServices } from '../jobs/working-kind.ts';
 /** Reads a file outside the event loop. */
 export type DescribeComponentFile = (file: ComponentFile, orgId: string) => Promise<DescribedComponents>;
+
+export interface Searchable {
+  readonly module: ModuleComponent;
+  readonly inverter: InverterComponent;
+}
+
+export interface ComponentFilter {
+  /** Parts of the name, in any order and in upper or lower case */
+  readonly words: readonly string[];
+  readonly minPowerW?: number;
+  readonly maxPowerW?: number;
+  /** true: only own components; false: only bundled ones */
+  readonly isCustom?: boolean;
+  /** Cell technology of a module, in upper or lower case */
+  readonly technology?: string;
+}
+
+const BUNDLED: { readonly [Kind in keyof Searchable]: () => Searchable[Kind][] } = {
+  module: () => libraryModules().map(moduleOfLibrary),
+  inverter: () => libraryInverters().map(inverterOfLibrary),
+};
+
+/** Tells whether a bundled component matches; `#searchOwn` has the same conditions in SQL. */
+const isMatch = (
+  item: ModuleComponent | InverterComponent,
+  { words, minPowerW = 0, maxPowerW = Number.POSITIVE_INFINITY, technology }: ComponentFilter,
+): boolean =>
+  item.powerW >= minPowerW &&
+  item.powerW <= maxPowerW &&
+  (technology === undefined || ('technology' in item && item.technology.toLowerCase() === technology.toLowerCase())) &&
+  words.every((word) => item.name.toLowerCase().includes(word.toLowerCase()));
+
+/** Returns a PostgreSQL regular expression for a word in any case; `lower()` of a database with locale C only knows ASCII. */
+const anyCase = (word: string): string =>
+  [...word]
+    .map((letter) => [...new Set([letter, letter.toLowerCase(), letter.toUpperCase()])])
+    .map((cases) => `(?:${cases.map((text) => text.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|')})`)
+    .join('');
 
 export class SolarLibrary {
   readonly #database: Database;
@@ -62,12 +100,12 @@ export class SolarLibrary {
     return { rows, notes };
   }
 
-  /** Newest first. @param limit maximum number; absent: all @param before the id after which the list continues */
-  list(orgId: string, kind: SolarComponentKind, limit?: number, before?: string): Promise<SolarComponentRow[]> {
+  /** Newest first. @param limit maximum number  @param before the id after which the list continues */
+  list(orgId: string, kind: SolarComponentKind, limit: number, before?: string): Promise<SolarComponentRow[]> {
     return this.#database.query<SolarComponentRow>(
       `SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 AND ($3::text IS NULL OR id < $3)
        ORDER BY id DESC LIMIT $4`,
-      [orgId, kind, before ?? null, limit ?? null],
+      [orgId, kind, before ?? null, limit],
     );
   }
 
@@ -77,18 +115,49 @@ export class SolarLibrary {
     if (!affected) throw new AppError('request.not_found', `No ${kind} ${id}`);
   }
 
-  /** Own modules, newest first, then the bundled ones by name. */
-  async modules(orgId: string): Promise<ModuleComponent[]> {
-    return [...(await this.#own<ModuleComponent>(orgId, 'module')), ...libraryModules().map(moduleOfLibrary)];
+  /**
+   * Searches modules or inverters: own ones, newest first, then the bundled ones by name. Only the rows of the page are
+   * loaded.
+   * @param offset number of results before the page
+   * @returns the page, and the number of results on all pages
+   */
+  async search<Kind extends keyof Searchable>(
+    orgId: string,
+    kind: Kind,
+    filter: ComponentFilter,
+    { offset, limit }: { readonly offset: number; readonly limit: number },
+  ): Promise<{ items: Searchable[Kind][]; total: number }> {
+    const [own, ownTotal] =
+      filter.isCustom === false ? [[], 0] : await this.#searchOwn<Searchable[Kind]>(orgId, kind, filter, offset, limit);
+    const bundled: readonly Searchable[Kind][] =
+      filter.isCustom === true ? [] : BUNDLED[kind]().filter((item) => isMatch(item, filter));
+    const from = Math.max(0, offset - ownTotal);
+    const items = [...own, ...bundled.slice(from, from + limit - own.length)];
+    return { items, total: ownTotal + bundled.length };
   }
 
-  /** Own inverters, newest first, then the bundled ones by name. */
-  async inverters(orgId: string): Promise<InverterComponent[]> {
-    return [...(await this.#own<InverterComponent>(orgId, 'inverter')), ...libraryInverters().map(inverterOfLibrary)];
-  }
-
-  async #own<T>(orgId: string, kind: SolarComponentKind): Promise<T[]> {
-    return (await this.list(orgId, kind)).map(({ id, spec }) => ({ ...spec, id }) as T);
+  async #searchOwn<T>(
+    orgId: string,
+    kind: SolarComponentKind,
+    { words, minPowerW, maxPowerW, technology }: ComponentFilter,
+    offset: number,
+    limit: number,
+  ): Promise<[T[], number]> {
+    const matching = `FROM solar_components WHERE org_id = $1 AND kind = $2 AND name ~ ALL ($3::text[])
+      AND ($4::float8 IS NULL OR (spec->>'powerW')::float8 >= $4)
+      AND ($5::float8 IS NULL OR (spec->>'powerW')::float8 <= $5)
+      AND ($6::text IS NULL OR lower(spec->>'technology') = lower($6))`;
+    const values = [orgId, kind, words.map(anyCase), minPowerW ?? null, maxPowerW ?? null, technology ?? null];
+    const [{ total }] = await this.#database.query<{ total: number }>(
+      `SELECT count(*)::int AS total ${matching}`,
+      values,
+    );
+    if (offset >= total) return [[], total];
+    const rows = await this.#database.query<Pick<SolarComponentRow, 'id' | 'spec'>>(
+      `SELECT id, spec ${matching} ORDER BY id DESC OFFSET $7 LIMIT $8`,
+      [...values, offset, limit],
+    );
+    return [rows.map(({ id, spec }) => ({ ...spec, id }) as T), total];
   }
 
   /** What a request names, by ids or names; own components come before bundled ones of the same name. */
