@@ -415,7 +415,7 @@ function problems(one: Endpoint): Json {
     ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid'] as const)),
     ...(switchOf(one) ? (['feature.disabled'] as const) : []),
     ...(isKeyScope(one.scope) || one.scope === 'any' ? (['auth.expired'] as const) : []),
-    ...(isKeyScope(one.scope) || isOperatorScope(one.scope) ? (['auth.forbidden'] as const) : []),
+    ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
     ...(one.path.includes(':') ? (['request.not_found', 'request.malformed'] as const) : []),
     ...(hasBody ? (['request.malformed', 'request.too_large', 'request.unsupported_media_type'] as const) : []),
     ...(one.query || one.path.startsWith('/v1/') ? (['request.invalid'] as const) : []),

@@ -7,7 +7,8 @@ const REQUIRED: ReadonlySet<string> = new Set(REQUIRED_IN_PRODUCTION);
 
 const meaningOf = (name: SettingName): string => {
   const note = REQUIRED.has(name) ? ' Required in production.' : '';
-  return `${ENVIRONMENT[name].description ?? ''}${note}`;
+  const old = OLD_NAMES[name] ? ` Its old name ${OLD_NAMES[name]} is accepted too.` : '';
+  return `${ENVIRONMENT[name].description ?? ''}${note}${old}`;
 };
 
 /** The default as text of the environment; empty if there is none. */
@@ -29,8 +30,7 @@ export function envExample(): string {
 export function settingsPage(): string {
   const rows = SETTING_NAMES.map((name) => {
     const value = defaultOf(name);
-    const old = OLD_NAMES[name] ? ` \`${OLD_NAMES[name]}\` is its old name.` : '';
-    return `| \`${name}\` | ${value && `\`${value}\``} | ${meaningOf(name)}${old} |`;
+    return `| \`${name}\` | ${value && `\`${value}\``} | ${meaningOf(name)} |`;
   });
   return `# Settings
 

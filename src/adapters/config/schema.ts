@@ -147,11 +147,8 @@ export const ENVIRONMENT = {
   STRIPE_SECRET_KEY: noEffectYet(z.string().optional(), 'Stripe secret key.'),
   STRIPE_PUBLISHABLE_KEY: noEffectYet(z.string().optional(), 'Stripe publishable key.'),
   STRIPE_WEBHOOK_SECRET: noEffectYet(z.string().optional(), 'Stripe webhook signing secret.'),
-  NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider; NREL_API_KEY is its old name.'),
-  NLR_EMAIL: z
-    .string()
-    .optional()
-    .describe('Email address that NSRDB requires with a key; NREL_EMAIL is its old name.'),
+  NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider.'),
+  NLR_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key.'),
   OPEN_METEO_API_KEY: z.string().optional().describe("Key of Open-Meteo's customers, with OPEN_METEO_BASE_URL."),
   NSRDB_BASE_URL: url('https?').optional().describe('Another address of NSRDB.'),
   PVGIS_BASE_URL: url('https?').optional().describe('Another address of PVGIS.'),

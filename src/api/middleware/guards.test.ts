@@ -201,9 +201,15 @@ describe('operators', () => {
       ['metrics', 'METRICS_TOKEN or ADMIN_TOKEN'],
     ]) {
       expect(await statusOf(`${development}/${page}`)).toBe(200);
-      const closed = await fetch(`${staging}/${page}`, { headers: bearer('good') });
-      expect(closed.status).toBe(403);
-      expect(await closed.json()).toMatchObject({ detail: `/${page} is closed: set ${names}` });
+      const fix = expect.stringContaining(`set ${names}. Send`);
+      for (const [headers, code] of [
+        [{}, 'auth.missing'],
+        [bearer('good'), 'auth.invalid'],
+      ] as const) {
+        const closed = await fetch(`${staging}/${page}`, { headers });
+        expect([closed.status, closed.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+        expect(await closed.json()).toMatchObject({ code, fix });
+      }
     }
   });
 });

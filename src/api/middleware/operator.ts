@@ -14,16 +14,14 @@ export type OperatorScope = 'operator' | 'metrics';
 
 export const isOperatorScope = (scope: string): scope is OperatorScope => scope === 'operator' || scope === 'metrics';
 
-/** @throws AppError `auth.missing`, `auth.invalid`, `auth.forbidden` */
+/** @throws AppError `auth.missing`, `auth.invalid` */
 export function admitOperator(request: Request, scope: OperatorScope, config: Config): void {
   const names = scope === 'metrics' ? (['METRICS_TOKEN', 'ADMIN_TOKEN'] as const) : (['ADMIN_TOKEN'] as const);
   const tokens = names.map((name) => config[name]).filter((token) => token !== undefined);
-  if (tokens.length === 0) {
-    if (config.APP_ENV === 'development') return;
-    throw new AppError('auth.forbidden', `${request.path} is closed: set ${names.join(' or ')}`);
-  }
+  if (tokens.length === 0 && config.APP_ENV === 'development') return;
   const sent = credentialsOf(request);
-  const fix = `Send Authorization: Bearer with ${names.join(' or ')}.`;
+  const setFirst = tokens.length === 0 ? `This installation has no token yet: set ${names.join(' or ')}. ` : '';
+  const fix = `${setFirst}Send Authorization: Bearer with ${names.join(' or ')}.`;
   if (sent === undefined) throw new AppError('auth.missing', 'The request has no credentials', { fix });
   const hash = hashToken(sent);
   if (!tokens.some((token) => timingSafeEqual(hash, hashToken(token))))
