@@ -18,7 +18,7 @@ import { checkLayoutProblem } from '../../wind/layout/layout-problem.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
-import { sectorOf } from '../../wind/resource/wind-rose.ts';
+import { sectorOf } from '../../wind/resource/sectors.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
 import type { Plant } from '../economics/project.ts';
 import { cableCostShare, plantCostPerYear, plantOf } from './result.ts';

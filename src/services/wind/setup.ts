@@ -29,7 +29,8 @@ import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
 import { hasCurl, wakeModel } from '../../wind/wakes/wake-models.ts';
 import type { BinOptions, WindRose } from '../../wind/resource/wind-rose.ts';
-import { roseOfSeries, roseOfWeibull, sectorOf } from '../../wind/resource/wind-rose.ts';
+import { roseOfSeries, roseOfWeibull } from '../../wind/resource/wind-rose.ts';
+import { sectorOf } from '../../wind/resource/sectors.ts';
 
 type Body = WindAnalyzeInput | WindOptimizeInput;
 

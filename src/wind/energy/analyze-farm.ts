@@ -21,7 +21,7 @@ import {
 import { netFactor } from './losses.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import type { SectorWeibull, WindRose } from '../resource/wind-rose.ts';
-import { sectorOf } from '../resource/wind-rose.ts';
+import { sectorOf } from '../resource/sectors.ts';
 
 export type WindResource =
   | { readonly kind: 'weibull'; readonly site: SectorWeibull }

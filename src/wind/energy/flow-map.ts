@@ -8,7 +8,7 @@ import { FlowSolver } from '../wakes/flow-solver.ts';
 import type { Speedups } from '../resource/resource-grid.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import { checkWakeModel } from '../wakes/wake-models.ts';
-import { sectorOf } from '../resource/wind-rose.ts';
+import { sectorOf } from '../resource/sectors.ts';
 
 /** Bounds [m] */
 export interface FlowArea {

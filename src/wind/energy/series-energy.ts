@@ -9,7 +9,7 @@ import type { Speedups } from '../resource/resource-grid.ts';
 import { powerKw } from '../turbine/turbine.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import { checkWakeModel } from '../wakes/wake-models.ts';
-import { sectorOf } from '../resource/wind-rose.ts';
+import { sectorOf } from '../resource/sectors.ts';
 
 export interface SeriesInput {
   readonly farm: Farm;

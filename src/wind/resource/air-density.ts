@@ -1,7 +1,6 @@
 /** Air density and its effect on the power curve (IEC 61400-12-1). */
 import { guard, windError } from '../check.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
-import { powerKw } from '../turbine/turbine.ts';
 
 /** Gas constants of dry air and of water vapour [J/kg/K], IEC 61400-12-1:2017 clause 9.1.5 */
 const R_DRY = 287.05;
@@ -31,33 +30,6 @@ export function standardPressurePa(elevationM: number): number {
 /** Temperature at hub height [K], which falls by 6.5 K per kilometre. */
 export const temperatureAtHubK = (temperatureK: number, heightM: number, hubHeightM: number): number =>
   temperatureK - 0.0065 * (hubHeightM - heightM);
-
-/**
- * Density at hub height [kg/m3] from a pressure that falls by 1 hPa every 8 m; the reference state is 1.225 at 1013.3
- * hPa, 288.15 K.
- */
-export const barometricDensity = (
-  pressurePa: number,
-  pressureHeightM: number,
-  hubHeightM: number,
-  temperatureHubK: number,
-): number => ((pressurePa / 100 - (hubHeightM - pressureHeightM) / 8) * 1.225 * 288.15) / (1013.3 * temperatureHubK);
-
-/** As `barometricDensity`, with the gas constant 287.058 J/kg/K. */
-export const idealGasDensity = (
-  pressurePa: number,
-  pressureHeightM: number,
-  hubHeightM: number,
-  temperatureHubK: number,
-): number => ((pressurePa / 100 - (hubHeightM - pressureHeightM) / 8) * 100) / (287.058 * temperatureHubK);
-
-/** Speed at which the reference density carries the same power [m/s]: V (rho/rho0)^(1/3). IEC 61400-12-1:2017, 9.1.5. */
-export const normalisedSpeed = (wsMPerS: number, densityKgM3: number, referenceKgM3 = 1.225): number =>
-  wsMPerS * Math.cbrt(densityKgM3 / referenceKgM3);
-
-/** Power at a site's density by IEC 61400-12-1 for pitch-controlled turbines: the curve is read at the normalised speed. */
-export const powerAtDensityIec = (turbine: TurbineSpec, wsMPerS: number, densityKgM3: number): number =>
-  powerKw(turbine, normalisedSpeed(wsMPerS, densityKgM3, turbine.refAirDensityKgM3));
 
 /** How a curve is corrected to another density: by IEC 61400-12-1, or as in windPRO. */
 export type DensityCorrection = 'iec_61400_12_1' | 'site_specific';

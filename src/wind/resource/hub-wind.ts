@@ -1,6 +1,6 @@
 /** The wind at a hub as people read it: Weibull distributions by sector, and the distribution over all directions. */
 import type { SectorWeibull, WindRose } from './wind-rose.ts';
-import { sectorOf } from './wind-rose.ts';
+import { sectorOf } from './sectors.ts';
 import type { Weibull } from './weibull.ts';
 import { fitSectors, fitWeibullMle, fitWeibullWasp, weibullCdf, weibullPdf } from './weibull.ts';
 

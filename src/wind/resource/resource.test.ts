@@ -6,7 +6,8 @@ import { fitSectorShear } from './shear.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 import { checkTurbine, powerKw, thrustCoefficient, withGeometry } from '../turbine/turbine.ts';
 import { publicTurbine, searchTurbines } from '../turbine/turbine-library.ts';
-import { fitWeibullMle, sectorOf } from './weibull.ts';
+import { fitWeibullMle } from './weibull.ts';
+import { sectorOf } from './sectors.ts';
 
 const own = (change: Partial<Extract<TurbineSpec['curve'], { kind: 'table' }>>): TurbineSpec => ({
   name: 'own',

@@ -1,6 +1,6 @@
 /** Wind speed at other heights. */
 import { guard, windError } from '../check.ts';
-import { sectorOf } from './weibull.ts';
+import { sectorOf } from './sectors.ts';
 
 /** u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
 export function powerLaw(wsMPerS: number, heightM: number, targetHeightM: number, alpha: number): number {
@@ -13,10 +13,6 @@ export function logLaw(wsMPerS: number, heightM: number, targetHeightM: number, 
     throw windError(`roughness_m is ${roughnessM}; expected above 0 and below ${Math.min(heightM, targetHeightM)}`);
   return (wsMPerS * Math.log(targetHeightM / roughnessM)) / Math.log(heightM / roughnessM);
 }
-
-/** Exponent without a measurement: 1/ln(h/z0), windpowerlib's Hellman default. */
-export const hellmanExponent = (targetHeightM: number, roughnessM: number): number =>
-  1 / Math.log(targetHeightM / roughnessM);
 
 /** Shear exponent [-] that joins two heights, in any order. */
 export function fitAlpha(u1MPerS: number, z1M: number, u2MPerS: number, z2M: number): number {

@@ -4,7 +4,7 @@ import type { SpeedupGrid, Speedups } from './resource-grid.ts';
 import { bilinear } from './resource-grid.ts';
 import { digamma, logGamma } from '../../statistics/special.ts';
 import type { WindRose } from './wind-rose.ts';
-import { sectorOf } from './wind-rose.ts';
+import { sectorOf } from './sectors.ts';
 
 const { exp, log, max } = Math;
 

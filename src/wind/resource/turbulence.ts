@@ -1,6 +1,6 @@
 /** Turbulence intensity of measured wind. */
 import { guard } from '../check.ts';
-import { sectorOf } from './weibull.ts';
+import { sectorOf } from './sectors.ts';
 
 export interface SectorTurbulence {
   readonly centreDeg: number;

@@ -1,5 +1,6 @@
 /** Weibull distributions of wind speed: fits, moments and probabilities. */
 import { findRoot } from '../../statistics/root.ts';
+import { sectorOf } from './sectors.ts';
 import { gamma, logGamma } from '../../statistics/special.ts';
 import { guard, windError } from '../check.ts';
 
@@ -158,12 +159,6 @@ export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
     'the energy pattern equation of the Weibull shape',
   );
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
-}
-
-/** Sector of a direction, sector 0 centred on north. */
-export function sectorOf(wdDeg: number, sectors = 12): number {
-  const wrapped = ((wdDeg % 360) + 360) % 360;
-  return Math.floor((wrapped * sectors) / 360 + 0.5) % sectors;
 }
 
 export interface SectorFit {

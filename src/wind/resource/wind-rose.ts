@@ -1,5 +1,6 @@
 /** How often which wind blows: probabilities by direction and speed, from sector-wise Weibull fits, tables or series. */
 import { guard, windError } from '../check.ts';
+import { sectorOf } from './sectors.ts';
 import type { Weibull } from './weibull.ts';
 import { weibullCdf } from './weibull.ts';
 
@@ -30,12 +31,6 @@ export interface BinOptions {
   readonly speedStepMPerS: number;
   /** Whether a direction takes its sector's distribution or one between the two nearest sectors' */
   readonly sectorInterpolation: 'nearest' | 'linear';
-}
-
-/** Sector, of `sectors` equal ones, in which a direction lies; sector 0 is centred on north. */
-export function sectorOf(directionDeg: number, sectors: number): number {
-  const turned = directionDeg - 360 * Math.floor(directionDeg / 360);
-  return Math.floor((turned * sectors) / 360 + 0.5) % sectors;
 }
 
 /** @throws AppError that names the sector and the quantity */
