@@ -20,7 +20,7 @@ import type { JobServices } from './services/jobs/working-kind.ts';
 import { OutboxRelay } from './services/outbox/outbox.ts';
 import { Sites } from './services/sites/sites.ts';
 import { WeatherDatasets } from './services/weather/weather-datasets.ts';
-import { enableEvents } from './services/webhooks/events.ts';
+import { eventEmitter } from './services/webhooks/events.ts';
 import { SecretBox } from './services/webhooks/secret-box.ts';
 
 export interface Composition extends JobServices {
@@ -52,7 +52,6 @@ const MAX_WAITING_READS = 100;
 export async function compose(config: Config, { service, processes, threads }: Share): Promise<Composition> {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   collectProcessMetrics();
-  enableEvents(config.ENABLE_WEBHOOKS);
   const database = await Database.connect(databaseOptions(config, `tessellate-${service}`, processes));
   const listener = new Listener(directUrl(config), log);
   await listener.start();
@@ -74,6 +73,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     apiUrl: apiBaseUrl(config),
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
+    emitEvent: eventEmitter(config.ENABLE_WEBHOOKS),
   };
   return {
     ...services,

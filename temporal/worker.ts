@@ -108,6 +108,7 @@ const bookkeeping = (shared: Composition, agent: ReturnType<typeof guardedAgent>
   const { config, database, temporal, box, relay } = shared;
   return defaultActivities(
     database,
+    shared.emitEvent,
     temporal,
     {
       database,

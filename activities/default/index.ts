@@ -10,6 +10,7 @@ import type { MailTransport } from '../../src/adapters/mail/transport.ts';
 import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/services/retention/retention.ts';
 import { giveUpMail, reconcileMails } from '../../src/services/mails/mails.ts';
 import type { AttemptDependencies } from '../../src/services/webhooks/attempt.ts';
+import type { EmitEvent } from '../../src/services/webhooks/events.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sendMail } from './send-mail.ts';
@@ -36,15 +37,16 @@ export interface DefaultActivities {
 
 export const defaultActivities = (
   database: Database,
+  emitEvent: EmitEvent,
   workflows: WorkflowStates,
   webhooks: AttemptDependencies,
   mails: MailTransport,
   retention: RetentionPolicy,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) =>
-    closeJob(database, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
+    closeJob(database, emitEvent, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
   reconcileJobs: async () => ({
-    ...(await reconcileJobs(database, workflows)),
+    ...(await reconcileJobs(database, emitEvent, workflows)),
     deliveries: await reconcileDeliveries(database, workflows),
     mails: await reconcileMails(database, workflows),
   }),

@@ -62,7 +62,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
     read: async (bytes, file) => (await pool.run('readWeather', { ...file, bytes })).result,
     onEvent: ({ event, ...details }) => log.info(event, details),
   });
-  const jobs = new Jobs(database, () => relay.wake());
+  const jobs = new Jobs(database, shared.emitEvent, () => relay.wake());
   const app = createApp({
     ...shared,
     redis,

@@ -6,7 +6,7 @@ import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-r
 import type { JobInput } from '../../src/contracts/jobs/kinds.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
-import { enableEvents } from '../../src/services/webhooks/events.ts';
+import { emitEvent, eventEmitter } from '../../src/services/webhooks/events.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 
 let database: Database;
@@ -16,7 +16,7 @@ let id: string;
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
-  jobs = new Jobs(database, () => undefined);
+  jobs = new Jobs(database, emitEvent, () => undefined);
 });
 beforeEach(async () => {
   await database.query('DELETE FROM jobs');
@@ -33,7 +33,7 @@ const INPUT = {} as JobInput<'wind-analyze'>;
 const RESULT = { is_complete: false as const, progress: 0.5 };
 
 const begin = async (): Promise<JobRun> => {
-  const run = await JobRun.begin(database, id);
+  const run = await JobRun.begin(database, emitEvent, id);
   if (typeof run === 'string') throw new Error(`the job is ${run}`);
   return run;
 };
@@ -88,7 +88,7 @@ test('what a job has used stays with it however it ends', async () => {
 
   // An attempt that fails says what it used; then the workflow closes the job.
   await second.saveUsage(usage(5));
-  await closeJob(database, id, 'failed', { code: 'solar.invalid_input', message: 'x' });
+  await closeJob(database, emitEvent, id, 'failed', { code: 'solar.invalid_input', message: 'x' });
   expect(await used()).toEqual({ status: 'failed', compute_s: 5, attempts: 2, evaluations: 50, queue_wait_s });
   expect(await database.query('SELECT 1 FROM job_checkpoints')).toEqual([]);
 });
@@ -135,17 +135,16 @@ test('events are stored for endpoints that subscribe to them, and dropped where 
       )
     ).map(({ event_type, data }) => ({ event_type, data }));
   try {
-    enableEvents(false);
-    await (await begin()).finish(outcome);
+    const run = await JobRun.begin(database, eventEmitter(false), id);
+    if (typeof run === 'string') throw new Error(`the job is ${run}`);
+    await run.finish(outcome);
     expect(await stored()).toEqual([]);
     expect(await database.query('SELECT 1 FROM outbox')).toEqual([]);
-    enableEvents(true);
     const { job } = await jobs.create({ orgId: 'org_1', kind: 'wind-analyze', input: INPUT, createdBy: 'usr_1' });
     await jobs.cancel('org_1', job.id);
     const used = { compute_s: 0, n_attempts: 0, n_evaluations: null, queue_wait_s: null };
     expect(await stored()).toMatchObject([{ event_type: 'job.cancelled', data: { job_id: job.id, ...used } }]);
   } finally {
-    enableEvents(true);
     await database.query('DELETE FROM webhooks');
   }
 });
@@ -159,17 +158,17 @@ test('attempts that race for the end: one wins, and there is one result and one 
 
 test('a job that was closed takes neither a checkpoint nor a result, and begins no more', async () => {
   const run = await begin();
-  expect(await closeJob(database, id, 'cancelled')).toBe('cancelled');
+  expect(await closeJob(database, emitEvent, id, 'cancelled')).toBe('cancelled');
   await expect(run.saveCheckpoint(checkpoint(1), usage(1), 0.1, {})).rejects.toBeInstanceOf(SupersededError);
   await expect(run.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
-  expect(await JobRun.begin(database, id)).toBe('cancelled');
-  expect(await closeJob(database, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
+  expect(await JobRun.begin(database, emitEvent, id)).toBe('cancelled');
+  expect(await closeJob(database, emitEvent, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.cancelled']);
 });
 
 test('a job whose cancellation was requested before its first attempt ends cancelled, without an attempt', async () => {
   await database.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [id]);
-  expect(await JobRun.begin(database, id)).toBe('cancelled');
+  expect(await JobRun.begin(database, emitEvent, id)).toBe('cancelled');
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'cancelled', started_at: null, result: null });
   const events = await jobs.events(id, 0);
   expect(events.map(({ type }) => type)).toEqual(['job.queued', 'job.cancelled']);
@@ -195,7 +194,7 @@ test('reconciliation closes old jobs whose workflow has ended, and leaves the yo
   for (const job of [id, waiting, running, cancelled]) await age(job);
   const states: Record<string, string> = { [running]: 'running', [cancelled]: 'cancelled' };
   const asked: string[] = [];
-  const { looked_at, closed } = await reconcileJobs(database, {
+  const { looked_at, closed } = await reconcileJobs(database, emitEvent, {
     stateOf: async (workflowId) => {
       const job = workflowId.split('/')[1];
       asked.push(job);

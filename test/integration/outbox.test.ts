@@ -57,7 +57,7 @@ const emptied = () => eventually(async () => ((await waiting()).length === 0 ? t
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
-  jobs = new Jobs(database, () => undefined);
+  jobs = new Jobs(database, emitEvent, () => undefined);
   const address = `127.0.0.1:${await freePort()}`;
   server = startDevServer({
     executable: await findTemporalCli(cliCache(), () => undefined),

@@ -15,7 +15,7 @@ import { JOB_KINDS, type JobKind } from '../../contracts/jobs/kinds.ts';
 import { Database } from '../../adapters/database/database.ts';
 import { closeJob } from '../../services/jobs/job-run.ts';
 import { Jobs } from '../../services/jobs/jobs.ts';
-import { enableEvents } from '../../services/webhooks/events.ts';
+import { eventEmitter } from '../../services/webhooks/events.ts';
 import { queueStates } from '../../adapters/temporal/queue-states.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
 import { parseQueues } from './worker.ts';
@@ -109,7 +109,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
   const kind = kindOf(selection);
   const orgId = selection.org;
   await withTemporal(async ({ client }, config) => {
-    enableEvents(config.ENABLE_WEBHOOKS);
+    const emitEvent = eventEmitter(config.ENABLE_WEBHOOKS);
     const database = await Database.connect(databaseOptions(config, 'tessellate-ops', 8));
     try {
       const open = await database.query<{ id: string; org_id: string }>(
@@ -124,7 +124,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
       }
       if (!selection.terminate) {
         // The relay of any API or worker process carries them out.
-        const jobs = new Jobs(database, () => undefined);
+        const jobs = new Jobs(database, emitEvent, () => undefined);
         for (const { id, org_id } of open) await jobs.cancel(org_id, id);
         say(`${whose}: cancellation asked for`);
         return;
@@ -134,7 +134,10 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
       ]);
       const terminated = await terminateAll(client, openJobsQuery({ orgId, kind }), 'tessellate ops purge');
       for (const { id } of open)
-        await closeJob(database, id, 'failed', { code: 'job.lost', message: 'The job was terminated by an operator' });
+        await closeJob(database, emitEvent, id, 'failed', {
+          code: 'job.lost',
+          message: 'The job was terminated by an operator',
+        });
       say(`${whose}: closed as lost; ${terminated} workflows terminated`);
     } finally {
       await database.close();

@@ -9,6 +9,7 @@ import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
+import type { EmitEvent } from '../webhooks/events.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 
 /** Another attempt has taken the job over, so this one must stop and must not write any more. */
@@ -70,9 +71,11 @@ export class JobRun {
   /** The state in which the previous attempt stopped. */
   readonly checkpoint?: Checkpoint;
   readonly #database: Database;
+  readonly #emitEvent: EmitEvent;
 
-  private constructor(database: Database, job: JobRow, checkpoint?: Checkpoint) {
+  private constructor(database: Database, emitEvent: EmitEvent, job: JobRow, checkpoint?: Checkpoint) {
     this.#database = database;
+    this.#emitEvent = emitEvent;
     this.job = job;
     this.checkpoint = checkpoint;
   }
@@ -81,14 +84,14 @@ export class JobRun {
    * Begins an attempt at a job, which supersedes earlier attempts.
    * @returns the attempt, or the status of a job that has ended already
    */
-  static async begin(database: Database, jobId: string): Promise<JobRun | JobStatus> {
+  static async begin(database: Database, emitEvent: EmitEvent, jobId: string): Promise<JobRun | JobStatus> {
     const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId, ENGINE_VERSION]);
-    if (first) return new JobRun(database, first);
+    if (first) return new JobRun(database, emitEvent, first);
     return database.transaction(async (tx) => {
       const [known] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!known) return 'failed';
       if (isTerminal(known.status)) return known.status;
-      if (known.status === 'queued' && known.cancel_requested_at) return close(tx, jobId, 'cancelled');
+      if (known.status === 'queued' && known.cancel_requested_at) return close(tx, emitEvent, jobId, 'cancelled');
       const [checkpoint] = await tx.query<Checkpoint>('SELECT state, data FROM job_checkpoints WHERE job_id = $1', [
         jobId,
       ]);
@@ -96,7 +99,7 @@ export class JobRun {
         'UPDATE jobs SET attempts = attempts + 1, engine_version = $2 WHERE id = $1 RETURNING *',
         [jobId, checkpoint ? withEngine(known.engine_version) : ENGINE_VERSION],
       );
-      return new JobRun(database, job, checkpoint);
+      return new JobRun(database, emitEvent, job, checkpoint);
     });
   }
 
@@ -140,6 +143,7 @@ export class JobRun {
       if (outcome.status === 'succeeded') await outcome.onCommit?.(tx);
       await appendEvent(
         tx,
+        this.#emitEvent,
         this.job.id,
         outcome.status === 'succeeded' ? 'job.succeeded' : 'job.cancelled',
         { is_time_limited: outcome.timeLimited },
@@ -162,6 +166,7 @@ export class JobRun {
     const used = usage ? [usage.computeS, usage.evaluations] : [];
     return appendEvent(
       tx,
+      this.#emitEvent,
       this.job.id,
       'job.progress',
       { ...progress, progress: fraction },
@@ -188,6 +193,7 @@ export class JobRun {
  */
 export function closeJob(
   database: Database,
+  emitEvent: EmitEvent,
   jobId: string,
   status: 'failed' | 'cancelled',
   error?: Pick<AppError, 'code' | 'message'>,
@@ -195,22 +201,30 @@ export function closeJob(
   return database.transaction(async (tx) => {
     const [job] = await tx.query<JobRow>('SELECT status FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
     if (!job) return status;
-    return isTerminal(job.status) ? job.status : close(tx, jobId, status, error);
+    return isTerminal(job.status) ? job.status : close(tx, emitEvent, jobId, status, error);
   });
 }
 
 /** The caller holds the lock of the job's row. */
 async function close(
   tx: Queryable,
+  emitEvent: EmitEvent,
   jobId: string,
   status: 'failed' | 'cancelled',
   error?: Pick<AppError, 'code' | 'message'>,
 ): Promise<JobStatus> {
   await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [jobId]);
   const detail = error && { code: error.code, message: error.message };
-  await appendEvent(tx, jobId, status === 'failed' ? 'job.failed' : 'job.cancelled', detail ? { error: detail } : {}, {
-    sql: 'status = $4, error = $5, ended_at = now()',
-    parameters: [status, detail ?? null],
-  });
+  await appendEvent(
+    tx,
+    emitEvent,
+    jobId,
+    status === 'failed' ? 'job.failed' : 'job.cancelled',
+    detail ? { error: detail } : {},
+    {
+      sql: 'status = $4, error = $5, ended_at = now()',
+      parameters: [status, detail ?? null],
+    },
+  );
   return status;
 }

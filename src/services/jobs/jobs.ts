@@ -8,7 +8,7 @@ import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import { emitEvent } from '../webhooks/events.ts';
+import type { EmitEvent } from '../webhooks/events.ts';
 
 export const JOB_EVENTS_CHANNEL = 'job_events';
 export const OUTBOX_CHANNEL = 'outbox';
@@ -50,11 +50,13 @@ export const publicNames = ({
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
  * columns in the same statement, and notifies webhooks of a job's end.
+ * @param emitEvent notifies webhooks
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
  */
 export async function appendEvent<Type extends JobEventType>(
   db: Queryable,
+  emitEvent: EmitEvent,
   jobId: string,
   type: Type,
   data: JobEvents[Type],
@@ -87,11 +89,13 @@ interface ToldJob
 
 export class Jobs {
   readonly #database: Database;
+  readonly #emitEvent: EmitEvent;
   readonly #wakeOutbox: () => void;
 
   /** @param wakeOutbox called after a job or a cancellation is committed */
-  constructor(database: Database, wakeOutbox: () => void) {
+  constructor(database: Database, emitEvent: EmitEvent, wakeOutbox: () => void) {
     this.#database = database;
+    this.#emitEvent = emitEvent;
     this.#wakeOutbox = wakeOutbox;
   }
 
@@ -188,6 +192,7 @@ export class Jobs {
       if (unstarted.length > 0 && job.status === 'queued') {
         await appendEvent(
           tx,
+          this.#emitEvent,
           id,
           'job.cancelled',
           {},

@@ -5,6 +5,7 @@
 import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { EmitEvent } from '../webhooks/events.ts';
 import { closeJob } from './job-run.ts';
 
 export interface WorkflowStates {
@@ -20,7 +21,11 @@ export interface Reconciliation {
 const MIN_AGE_S = 60;
 const BATCH = 500;
 
-export async function reconcileJobs(database: Database, workflows: WorkflowStates): Promise<Reconciliation> {
+export async function reconcileJobs(
+  database: Database,
+  emitEvent: EmitEvent,
+  workflows: WorkflowStates,
+): Promise<Reconciliation> {
   const open = await database.query<Pick<JobRow, 'id' | 'kind'>>(
     `SELECT id, kind FROM jobs j WHERE status IN ('queued', 'running') AND created_at < now() - $1 * interval '1 second'
        AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.job_id = j.id) ORDER BY created_at LIMIT $2`,
@@ -30,7 +35,7 @@ export async function reconcileJobs(database: Database, workflows: WorkflowState
   for (const { id, kind } of open) {
     const state = await workflows.stateOf(workflowIdOf(kind, id));
     if (state === 'running') continue;
-    await closeJob(database, id, state === 'cancelled' ? 'cancelled' : 'failed', {
+    await closeJob(database, emitEvent, id, state === 'cancelled' ? 'cancelled' : 'failed', {
       code: 'job.lost',
       message: `The workflow is ${state}, and left no result`,
     });

@@ -7,6 +7,7 @@ import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
+import type { EmitEvent } from '../webhooks/events.ts';
 
 /** What kinds get from their process, which is an API or a worker. */
 export interface JobServices {
@@ -22,6 +23,8 @@ export interface JobServices {
   readonly softLimitS: number;
   /** Compute time after which a job fails [s] */
   readonly hardLimitS: number;
+  /** Emits events to webhooks, or drops them where webhooks are disabled */
+  readonly emitEvent: EmitEvent;
 }
 
 /** The compute threads, as a kind uses them. */

@@ -5,15 +5,13 @@ import type { Queryable } from '../../adapters/database/database.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
-let areEnabled = true;
+export type EmitEvent = typeof emitEvent;
 
-/**
- * ENABLE_WEBHOOKS of this process, set once when it starts: if webhooks are disabled, events are dropped, not stored for
- * later.
- */
-export const enableEvents = (enabled: boolean): void => {
-  areEnabled = enabled;
-};
+/** Takes the place of `emitEvent` if ENABLE_WEBHOOKS is false: events are dropped, not stored for later. */
+const dropEvent: EmitEvent = async () => 0;
+
+/** Returns what emits the events of a process. @param isEnabled its ENABLE_WEBHOOKS */
+export const eventEmitter = (isEnabled: boolean): EmitEvent => (isEnabled ? emitEvent : dropEvent);
 
 /**
  * Emits an event to every enabled endpoint of the organization that subscribes to its type.
@@ -26,7 +24,6 @@ export async function emitEvent(
   type: WebhookEvent,
   data: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  if (!areEnabled) return 0;
   const endpoints = await tx.query<{ id: string }>(
     'SELECT id FROM webhooks WHERE org_id = $1 AND enabled AND $2 = ANY(events)',
     [orgId, type],
