@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
@@ -63,10 +63,18 @@ export async function launchPlatform(
   let api: ChildProcess | undefined;
   let worker: ChildProcess | undefined;
   const base = `http://127.0.0.1:${apiPort}`;
-  const answers = (address: string) => async () => {
-    const response = await fetch(address).catch(() => undefined);
-    return response?.ok ? true : undefined;
-  };
+  /** Waits until a process answers. @throws at once, with the log, if it has ended instead */
+  const untilReady = (child: ChildProcess, what: string, isReady: () => Promise<boolean>) =>
+    eventually(async () => {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${what} ended before it answered:\n${readFileSync(join(folder, 'log'), 'utf8').slice(-5000)}`);
+      return (await isReady()) || undefined;
+    }, what);
+  const answers = (address: string) => () =>
+    fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   const platform = {
     base,
     temporalAddress: env.TEMPORAL_ADDRESS,
@@ -90,26 +98,23 @@ export async function launchPlatform(
       temporal = startDevServer({ executable, port: temporalPort, uiPort, file: join(folder, 'temporal.db'), log });
       await started(temporal);
       const probe = new TemporalClient({ address: `127.0.0.1:${temporalPort}`, namespace: 'default' });
-      await eventually(
-        () =>
-          probe.ping().then(
-            () => true,
-            () => undefined,
-          ),
-        'Temporal',
-      );
-      await probe.close();
+      const isReady = () =>
+        probe.ping().then(
+          () => true,
+          () => false,
+        );
+      await untilReady(temporal, 'Temporal', isReady).finally(() => probe.close());
     },
     async startApi() {
       api = launch(['dist/src/api/server.js']);
       await started(api);
-      await eventually(answers(`${base}/health`), 'API');
+      await untilReady(api, 'API', answers(`${base}/health`));
     },
-    /** @param more settings of this worker alone */
+    /** @param more settings of this worker only */
     async startWorker(more: Record<string, string> = {}) {
       worker = launch(['dist/src/cli/main.js', 'worker', '--queues', queues], more);
       await started(worker);
-      await eventually(answers(`http://127.0.0.1:${healthPort}/health`), 'worker');
+      await untilReady(worker, 'worker', answers(`http://127.0.0.1:${healthPort}/health`));
     },
     /** @returns its exit status once it has ended; null after a signal */
     async kill(name: 'temporal' | 'api' | 'worker', signal: NodeJS.Signals = 'SIGKILL') {

@@ -41,7 +41,6 @@ try {
   await stop();
 } catch (error) {
   console.error(error);
-  writeFileSync(join(folder, 'failed'), '');
   process.exitCode = 1;
 }
 if (!isAlive(owner)) rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, writePidFile } from '../../temporal/embedded/processes.ts';
+import { identify, startOf, writePidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from './eventually.ts';
 
 /** What is told of each server once it runs. */
@@ -45,10 +45,14 @@ export async function sharedServer<N extends keyof SharedServers>(
     writeFileSync(join(folder, 'pid'), String(host.pid));
     host.unref();
   }
+  const host = Number(readFileSync(join(folder, 'pid'), 'utf8'));
   return eventually(async () => {
-    if (existsSync(join(folder, 'failed'))) throw new Error(`${name} did not start:\n${readFileSync(log, 'utf8')}`);
+    // Asked before the file: a host that ends between the two has not written it either.
+    const hasEnded = startOf(host) === undefined;
     const told = join(folder, 'told.json');
-    return existsSync(told) ? (JSON.parse(readFileSync(told, 'utf8')) as SharedServers[N]) : undefined;
+    if (existsSync(told)) return JSON.parse(readFileSync(told, 'utf8')) as SharedServers[N];
+    if (hasEnded) throw new Error(`${name} did not start:\n${readFileSync(log, 'utf8')}`);
+    return undefined;
   }, `${name}, shared by tests`);
 }
 
