@@ -1,5 +1,6 @@
-// Checks the documents: linked files and headings, npm scripts and paths of the repository exist, and lines of prose have at most
-// 120 characters. Prints each fault and exits 1 if there are any.
+// Checks the documents: linked files and headings, npm scripts, paths and source files of the repository exist, and lines of prose
+// have at most 120 characters. Prints each fault and exits 1 if there are any.
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -8,7 +9,16 @@ const files = [
   ...readdirSync('docs', { recursive: true })
     .map((name) => join('docs', String(name)))
     .filter((name) => name.endsWith('.md')),
+  'test/README.md',
 ];
+/** Every file under the name and each end of its path: `tm2.ts`, `formats/tm2.ts`, `weather/formats/tm2.ts`. */
+const SOURCES = new Set(
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((path) => path.split('/').map((_, i, parts) => parts.slice(i).join('/'))),
+);
+/** Names that stand for any file. */
+const PLACEHOLDERS = ['x.ts', 'x.test.ts'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 const FOLDERS = readdirSync('.', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !['node_modules', 'dist', 'coverage'].includes(entry.name))
@@ -50,6 +60,8 @@ for (const file of files) {
     if (!(name in scripts)) faults.push(`${file}: names npm run ${name}, which package.json does not have`);
   for (const [, path] of text.matchAll(/`([\w./-]+)`/g)) {
     const [first] = path.split('/');
+    if (/\w\.(ts|mjs)$/.test(path) && !path.startsWith('dist/') && !SOURCES.has(path) && !PLACEHOLDERS.includes(path))
+      faults.push(`${file}: names ${path}, which is not there`);
     if (path.includes('/') && FOLDERS.includes(first) && !path.startsWith('.tessellate') && !existsSync(path))
       faults.push(`${file}: names ${path}, which is not there`);
   }
