@@ -1,21 +1,21 @@
-// Which room may import which: `npm run lint:imports` (part of `npm run check`). docs/decisions/0017 says why the house is so.
-// Types count as values do: a room that needs another's types cannot move without it.
-// The reader is swc (typescript 7 has no API that dependency-cruiser 17 reads); what it does not tell apart, imports of types
-// only, lint/*.grit checks.
+// Says which room (folder) may import which: `npm run lint:imports`, part of `npm run check`. docs/decisions/0017 gives the reasons.
+// Types count like values: a room that needs another room's types cannot move without it.
+// The reader is swc, because dependency-cruiser 17 cannot use TypeScript 7. swc does not distinguish types from values; where that
+// matters, lint/*.grit checks the imports.
 import { existsSync, readdirSync } from 'node:fs';
 
-/** Services that run job kinds; a technology has an engine room of the same name besides. A new one is not listed here. */
+/** Services that run job kinds. A technology also has an engine room of the same name. A new one need not be listed here. */
 const KINDS = readdirSync('src/services').filter((name) => existsSync(`src/services/${name}/kinds.ts`));
 const TECHNOLOGIES = KINDS.filter((name) => existsSync(`src/${name}`));
 const ENGINE = ['statistics', 'series', 'geometry', 'weather', 'finance', 'optimize', ...TECHNOLOGIES, 'documents'];
 
-/** From the ground up: a room imports from its own floor and from floors below. */
+/** The floors from the lowest to the highest. A room imports only from its own floor and from lower ones. */
 const FLOORS = [
   { name: 'lib', rooms: ['src/lib'] },
   { name: 'contracts', rooms: ['src/contracts'] },
   // The customer's client is published without the platform.
   { name: 'client', rooms: ['src/client'] },
-  // The engine: numbers in, numbers out.
+  // The engine computes and does nothing else: no I/O, no clock.
   { name: 'statistics', rooms: ['src/statistics'] },
   { name: 'series, geometry', rooms: ['src/series', 'src/geometry'] },
   { name: 'weather, finance, optimize', rooms: ['src/weather', 'src/finance', 'src/optimize'] },
@@ -35,7 +35,7 @@ const FLOORS = [
   { name: 'bench, test', rooms: ['bench', 'test'] },
 ];
 
-/** Inside src/services, again from the ground up. */
+/** Floors inside src/services, from the lowest to the highest. */
 const SERVICES = [
   ['economics', 'mails', 'weather', 'sites'],
   ['accounts', 'webhooks'],
@@ -43,19 +43,19 @@ const SERVICES = [
   ['jobs'],
   // The outbox starts jobs; retention deletes what all the others wrote.
   ['outbox', 'retention'],
-  // Reports are jobs about jobs of the technologies.
+  // A report is a job about jobs of the technologies.
   KINDS,
   // Collects the kinds of job that the technologies declare.
   ['jobs/registry.ts', 'jobs/technologies.ts'],
 ];
 
-/** Inside src/adapters. */
+/** Floors inside src/adapters. */
 const ADAPTERS = [['observability', 'version'], ['cache', 'database', 'mail', 'temporal'], ['providers'], ['config']];
 
 const anyOf = (paths) => `^(${paths.map((path) => path.replace('.', '\\.')).join('|')})(/|$)`;
 const TESTS = '\\.test\\.ts$';
 
-/** A rule for each floor but the topmost: nothing there imports what stands above. */
+/** Returns a rule for each floor but the highest: nothing in it imports from a floor above. */
 const upward = (name, comment, floors) =>
   floors.slice(0, -1).map((rooms, level) => ({
     name,
@@ -77,28 +77,28 @@ export default {
   forbidden: [
     forbid(
       'no-circles',
-      'Two files that import each other, by values or types, are one file: neither can be read, tested or moved without the other.',
+      'Two files that import each other, by values or types, cannot be read, tested or moved without each other.',
       {},
       { circular: true },
     ),
     ...upward(
       'no-upward-import',
-      'A floor knows nothing of those above it, so that each can be replaced. A test beside the code may reach anywhere.',
+      'A floor does not know the floors above it, so that each can be replaced. A test beside the code may import anything.',
       FLOORS.map(({ rooms }) => rooms),
     ),
     ...upward(
       'no-upward-import-in-services',
-      'Services have an order, so that the ninth and tenth find theirs.',
+      'Services have an order: a service imports only services before it.',
       SERVICES.map((rooms) => rooms.map((room) => `src/services/${room}`)),
     ),
     ...upward(
       'no-upward-import-in-adapters',
-      'All adapters may be observed; configuration knows how each is connected.',
+      'All adapters may use observability and version; config knows how each of them is connected.',
       ADAPTERS.map((rooms) => rooms.map((room) => `src/adapters/${room}`)),
     ),
     forbid(
       'technologies-apart',
-      'Technologies never import each other, at any level: a third one moves in without touching solar and wind.',
+      'Technologies never import each other, on any floor, so that a third one can be added without changes to solar and wind.',
       { path: `(?:^|/)(${TECHNOLOGIES.join('|')})/`, pathNot: [TESTS, '^(src/cli|bench|test)/'] },
       {
         path: `(?:^|/)(?:${TECHNOLOGIES.join('|')})/`,

@@ -31,7 +31,7 @@ const CHECKPOINT_MS = 2_000;
 const HEARTBEAT_MS = 250;
 const SLICE_MS = 500;
 
-/** The activities of a queue: one for each kind, with the name of its workflow's type. */
+/** Returns the activities of a queue: one for each kind, with the name of its workflow's type. */
 export function computeActivities(
   queue: string,
   kinds: JobRegistry,
@@ -152,7 +152,7 @@ class Attempt {
   };
 
   readonly #stop = (): void => {
-    // Only a request for cancellation keeps the best so far; a lost or moving attempt is taken up again elsewhere.
+    // Only a request for cancellation ends the job with its best result so far; another worker continues a lost or moved attempt.
     if (this.#context.cancellationDetails?.cancelRequested) this.reason = 'cancelled';
     else this.#isLost = true;
     Atomics.store(this.control, 0, 1);
@@ -211,7 +211,7 @@ function notFinite(value: unknown, name: string): string | undefined {
   return undefined;
 }
 
-/** The failure by which Temporal decides on a retry: a final error of the platform is never retried. */
+/** Returns the failure by which Temporal decides on a retry: a final error of the platform is never retried. */
 export function toFailure(error: unknown): unknown {
   if (error instanceof SupersededError) return ApplicationFailure.retryable(error.message, 'Superseded');
   if (!(error instanceof AppError)) return error;

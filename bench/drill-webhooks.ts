@@ -379,7 +379,7 @@ async function schedule(database: Database): Promise<{ early: number; late: numb
   return { early: late.filter((s) => s < -EARLY_TOLERANCE_S).length, late };
 }
 
-/** Compares deliveries per second with bare one-activity workflows per second, in turn, on the same server. */
+/** Compares deliveries per second with bare one-activity workflows per second, alternately, on the same server. */
 async function throughput(
   { databaseUrl, temporalAddress }: Embedded,
   database: Database,

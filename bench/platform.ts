@@ -114,7 +114,7 @@ interface Pair {
   readonly bare: number;
 }
 
-/** Rounds of both sides in turn; one measurement serves all benchmarks that use it. */
+/** Runs rounds of both sides alternately; one measurement serves all benchmarks that use it. */
 function rounds(measure: (rig: Rig) => Promise<Pair>): () => Promise<Pair[]> {
   let pairs: Promise<Pair[]> | undefined;
   return () => {

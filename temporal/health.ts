@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { Worker } from '@temporalio/worker';
 import { register } from '../src/adapters/observability/metrics.ts';
 
-/** @param sdkMetrics address of the SDK's own metrics */
+/**
+ * Serves the health and metrics of a worker.
+ * @param sdkMetrics address of the SDK's own metrics
+ */
 export async function serveHealth(
   { host, port }: { readonly host: string; readonly port: number },
   workers: readonly Worker[],

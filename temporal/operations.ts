@@ -9,11 +9,11 @@ import type { JobKind, TaskQueue } from '../src/contracts/jobs/kinds.ts';
 
 const { WorkerDeploymentVersionStatus, BatchOperationState } = proto.temporal.api.enums.v1;
 
-/** Open workflows of one type. */
+/** Counts the open workflows of one type. */
 export const countOpen = async (client: Client, workflowType: string): Promise<number> =>
   (await client.workflow.count(`WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`)).count;
 
-/** Open workflows: of an organization, of a kind, or of all jobs. */
+/** Returns the query for open workflows of an organization, of a kind, or of all jobs. */
 export function openJobsQuery({ orgId, kind }: { readonly orgId?: string; readonly kind?: JobKind }): string {
   for (const value of [orgId, kind])
     if (value !== undefined && !/^[\w-]+$/.test(value)) throw new Error(`'${value}' is no id`);

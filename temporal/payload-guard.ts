@@ -10,6 +10,7 @@ export const MAX_PAYLOAD_BYTES = 256 * 1024;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
 /**
+ * Checks the size of a payload.
  * @param name of the payload, such as `result of solarAnalyze`
  * @returns the value
  * @throws AppError `job.payload_too_large` that names the largest field

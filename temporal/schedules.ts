@@ -28,7 +28,10 @@ const optionsOf = ({ id, workflowType, everyMs }: Periodic) =>
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: MINUTE_MS },
   }) satisfies ScheduleOptions;
 
-/** @returns ids that were created or changed; a schedule that an operator paused stays paused */
+/**
+ * Creates or updates the schedules.
+ * @returns ids that were created or changed; a schedule that an operator paused stays paused
+ */
 export async function ensureSchedules(client: Client, schedules: readonly Periodic[] = SCHEDULES): Promise<string[]> {
   const changed: string[] = [];
   for (const periodic of schedules) {

@@ -11,7 +11,10 @@ const KEYWORD = 2;
  */
 const CLOSED_CODES = [7, 12];
 
-/** @returns names that were missing and are now registered */
+/**
+ * Registers the search attributes.
+ * @returns names that were missing and are now registered
+ */
 export async function registerSearchAttributes(client: Client): Promise<string[]> {
   const { connection } = client;
   const namespace = client.options.namespace;

@@ -103,7 +103,7 @@ function optionsOf(queue: TaskQueue, config: Config): Partial<WorkerOptions> {
   };
 }
 
-/** The activities of the queue `default`. */
+/** Returns the activities of the queue `default`. */
 const bookkeeping = (shared: Composition, agent: ReturnType<typeof guardedAgent>) => {
   const { config, database, temporal, box, relay } = shared;
   return defaultActivities(

@@ -2,7 +2,7 @@ import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType } from '@temporalio/workflow';
 import { policyOf } from '../src/contracts/common/queues.ts';
 
-/** Options of a compute activity on a queue; on cancellation the workflow waits for the best result so far. */
+/** Returns the options of a compute activity on a queue; on cancellation the workflow waits for the best result so far. */
 export function computeOptions(queue: string): ActivityOptions {
   const policy = policyOf(queue);
   return {

@@ -96,7 +96,7 @@ class ClusterMetrics {
 
 const isCounted = (type: string): boolean => type === 'counter' || type === 'histogram';
 
-/** The metrics of all API processes, requested by one of them; with a single process, its own metrics. */
+/** Returns the metrics of all API processes, requested by one of them; with a single process, its own metrics. */
 export function processMetrics(): () => Promise<string> {
   if (!cluster.isWorker) return () => register.metrics();
   const waiting = new Map<number, (text: string) => void>();

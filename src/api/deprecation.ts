@@ -87,7 +87,7 @@ function collect(value: unknown, schema: Schema, root: Schema, deprecatedSchemas
     }
 }
 
-/** Whether the constants of a union's variant are those of the value. */
+/** Tells whether the constants of a union's variant are those of the value. */
 function matches(value: unknown, { properties = {} }: Schema): boolean {
   return Object.entries(properties).every(
     ([key, field]) => field.const === undefined || (value as Record<string, unknown> | null)?.[key] === field.const,

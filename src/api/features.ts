@@ -13,11 +13,14 @@ const BY_TAG: Readonly<Record<string, Switch>> = {
 };
 const BY_OPERATION: Readonly<Record<string, Switch>> = { streamJobEvents: 'ENABLE_SSE' };
 
-/** The setting that disables an endpoint; undefined for endpoints that every installation has. */
+/** Returns the setting that disables an endpoint; undefined for endpoints that every installation has. */
 export const switchOf = ({ id, tag }: Pick<Endpoint, 'id' | 'tag'>): Switch | undefined =>
   BY_OPERATION[id] ?? BY_TAG[tag];
 
-/** @throws AppError `feature.disabled` if a setting disables the endpoint */
+/**
+ * Checks that an endpoint is enabled.
+ * @throws AppError `feature.disabled` if a setting disables the endpoint
+ */
 export function requireEnabled(endpoint: Pick<Endpoint, 'id' | 'tag'>, config: Pick<Config, Switch>): void {
   const name = switchOf(endpoint);
   if (name && !config[name])

@@ -32,7 +32,10 @@ export class Health {
     return this.#parts.redis ? ['database', 'redis', 'temporal'] : ['database', 'temporal'];
   }
 
-  /** @param required parts that must answer; the others are only reported */
+  /**
+   * Checks every part.
+   * @param required parts that must answer; the others are only reported
+   */
   async readiness(required: readonly Part[] = this.parts): Promise<Readiness> {
     const requiredParts = PARTS.filter((part) => this.parts.includes(part) || required.includes(part));
     const outcomes = await Promise.all(
@@ -78,8 +81,8 @@ export class Health {
   }
 
   /**
-   * Gauges of the whole platform, measured at the time of the request. A part that does not answer has no gauge, because 0 would
-   * be wrong.
+   * Returns the gauges of the whole platform, measured at the time of the request. A part that does not answer has no
+   * gauge, because 0 would be wrong.
    */
   async gauges(): Promise<string> {
     const registry = new Registry();
@@ -167,7 +170,7 @@ export class Health {
     };
   }
 
-  /** Backlog by queue: activities, and workflow tasks if there are any. */
+  /** Returns the backlog by queue: activities, and workflow tasks if there are any. */
   async #queues() {
     const states = await queueStates(this.#parts.temporal.client);
     return Object.fromEntries(

@@ -49,7 +49,10 @@ class SchemaSet {
     this.#io = io;
   }
 
-  /** @param name of the component, for a schema without an id */
+  /**
+   * Returns a reference to a schema, which becomes a component if it has an id.
+   * @param name of the component, for a schema without an id
+   */
   of(schema: z.ZodType, name?: string): Json {
     const known = this.#done.get(schema);
     if (known) return known;
@@ -121,14 +124,14 @@ function adaptToGenerators(schema: Json): void {
 
 const REF = '#/components/schemas/';
 
-/** The description of a field with the source of its default, which `withDefault` notes beside it. */
+/** Returns the description of a field with the source of its default, which `withDefault` notes beside it. */
 function described({ default_source: source, ...schema }: Json): Json {
   if (source === undefined) return schema;
   const own = schema.description === undefined ? '' : `${schema.description}; `;
   return { ...schema, description: `${own}source of the default: ${source}` };
 }
 
-/** A copy with other references and with the sources of defaults in the descriptions. */
+/** Returns a copy with other references and with the sources of defaults in the descriptions. */
 function relinked(value: unknown, rename = (name: string): string => name): unknown {
   if (Array.isArray(value)) return value.map((one) => relinked(one, rename));
   if (typeof value !== 'object' || value === null) return value;
@@ -404,11 +407,11 @@ function delivery(type: string, schema: z.ZodType, answers: SchemaSet): Json {
 const resolved = (schema: Json, { components }: SchemaSet): Json =>
   typeof schema.$ref === 'string' ? components[schema.$ref.slice(REF.length)] : schema;
 
-/** A scope that an API key can have. */
+/** Tells whether an API key can have the scope. */
 const isKeyScope = (scope: Endpoint['scope']): boolean =>
   scope !== 'public' && scope !== 'any' && !isOperatorScope(scope);
 
-/** The errors that an endpoint can answer with, by status. */
+/** Returns the errors that an endpoint can answer with, by status. */
 function problems(one: Endpoint): Json {
   const hasBody = one.body !== undefined || one.consumes !== undefined;
   const codes = new Set<ErrorCode>([

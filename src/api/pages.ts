@@ -11,7 +11,10 @@ export const pageQuery = z.strictObject({
     .optional()
     .describe('next_cursor of the previous page'),
 });
-/** @param rows one more than `limit` if there is a next page */
+/**
+ * Returns a page of a list.
+ * @param rows one more than `limit` if there is a next page
+ */
 export function page<Row extends { id: string }, Item>(
   rows: readonly Row[],
   limit: number,
@@ -27,7 +30,10 @@ export const searchPageQuery = z.strictObject({
   cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the previous page'),
 });
 
-/** @param rows the page  @param total number of results on all pages */
+/**
+ * Returns a page of a search.
+ * @param rows the page  @param total number of results on all pages
+ */
 export function searchPage<Row, Item>(
   rows: readonly Row[],
   total: number,

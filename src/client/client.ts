@@ -96,7 +96,7 @@ export class TessellateClient {
   }
 
   /**
-   * One request. @param body JSON, or the bytes of a file
+   * Sends one request. @param body JSON, or the bytes of a file
    * @throws ApiError, ConnectionError
    */
   async call<Answer>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {

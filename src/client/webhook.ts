@@ -31,7 +31,7 @@ const PREFIX = 'whsec_';
 const KEY_BYTES = { min: 24, max: 64 };
 const TOLERANCE_S = 300;
 
-/** The signature of a request, as in its header. @throws Error for a secret that is not `whsec_` and base64 */
+/** Returns the signature of a request, as in its header. @throws Error for a secret that is not `whsec_` and base64 */
 export function webhookSignature(secret: string, id: string, timestamp: string, body: string | Uint8Array): string {
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
   if (!secret.startsWith(PREFIX) || key.length < KEY_BYTES.min || key.length > KEY_BYTES.max)

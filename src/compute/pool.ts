@@ -89,5 +89,5 @@ export class ComputePool {
   }
 }
 
-/** A control block for a task, shared with its thread. */
+/** Returns a control block for a task, shared with its thread. */
 export const newControl = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));

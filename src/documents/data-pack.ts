@@ -20,7 +20,7 @@ const rowsOf = ({ columns }: DataSheet): number => Math.max(0, ...columns.map(({
 const isMissing = (value: Value): value is null =>
   value === null || (typeof value === 'number' && !Number.isFinite(value));
 
-/** Texts of the rows from `first` to before `end`, some hundred rows in each. */
+/** Yields the text of the rows from `first` to before `end`, some hundred rows in each. */
 function* pieces(first: number, end: number, row: (i: number) => string): Generator<string> {
   for (let i = first; i < end; i += ROWS_PER_PIECE) {
     let piece = '';
@@ -42,7 +42,7 @@ function* csv(sheet: DataSheet): Generator<string> {
   yield* pieces(0, rowsOf(sheet), (i) => line(columns.map(({ name, values }) => shown(name, values[i] ?? null))));
 }
 
-/** A zip of files whose text is written in pieces, so that years of hourly values are never in memory as text. */
+/** Returns a zip of files. Their text is written in pieces, so that years of hourly values are never in memory as text. */
 function zipped(files: Iterable<readonly [name: string, text: Iterable<string>]>, level: 1 | 6): Uint8Array {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
@@ -70,7 +70,7 @@ export function dataPack(sheets: readonly DataSheet[], json: Readonly<Record<str
   );
 }
 
-/** Whether a sheet is a long time series, whose cells would take a hundred bytes each. */
+/** Tells whether a sheet is a long time series, whose cells would take a hundred bytes each. */
 const isSeries = ({ columns }: DataSheet): boolean => columns.every(({ values }) => ArrayBuffer.isView(values));
 
 export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array> {
@@ -117,7 +117,7 @@ export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array
   );
 }
 
-/** The XML of a sheet, in which the rows of a series replace a row of zeros. */
+/** Returns the XML of a sheet, in which the rows of a series replace a row of zeros. */
 function* seriesXml(xml: string, sheet: DataSheet, length: number): Generator<string> {
   const [model] = xml.match(/<row r="2".*?<\/row>/s) ?? [''];
   const cells = [...model.matchAll(/<c r="([A-Z]+)2"([^>]*)><v>([^<]*)<\/v><\/c>/g)].map(

@@ -22,12 +22,15 @@ function measuring(): PDFKit.PDFDocument {
 
 const opened = (name: string): OpenFont => measuring().font(name)._font.font;
 
-/** Fonts that all documents of a process share: tables of a font are decoded when first used, which costs more than a page. */
+/**
+ * Registers the fonts, which all documents of a process share: tables of a font are decoded when first used, which
+ * costs more than a page.
+ */
 export function registerFonts(pdf: PDFKit.PDFDocument): void {
   for (const name of [REGULAR, BOLD]) pdf.registerFont(name, opened(name));
 }
 
-/** Width of a line of text [pt]. */
+/** Returns the width of a line of text [pt]. */
 export function textWidth(text: string, size: number, bold = false): number {
   return measuring()
     .font(bold ? BOLD : REGULAR)
@@ -37,7 +40,7 @@ export function textWidth(text: string, size: number, bold = false): number {
 
 const checked = new Map<number, boolean>();
 
-/** The text with `?` for each character that the font lacks: otherwise a Chinese name would become empty boxes. */
+/** Returns the text with `?` for each character that the font lacks: otherwise a Chinese name would become empty boxes. */
 export function drawable(text: string): string {
   let out = '';
   for (const character of text) {

@@ -64,13 +64,13 @@ const MARGIN_DEG = 5;
 const EARTH_RADIUS_M = 6_371_008.8;
 const REGION_WIDTH_M = 1_600_000;
 
-/** Limit of the latitude, because Mercator's projection cannot show the poles. */
+/** Limits the latitude, because Mercator's projection cannot show the poles. */
 const latitudeOf = ({ latitudeDeg }: Region): number => Math.max(-80, Math.min(80, latitudeDeg));
 
-/** Points of the drawing for each metre at the centre of the region. */
+/** Returns the points of the drawing for each metre at the centre of the region. */
 export const pointsPerM = ({ width }: Region): number => width / REGION_WIDTH_M;
 
-/** Spacing of meridians and parallels [deg] */
+/** Returns the spacing of meridians and parallels [deg] */
 export const graticuleStep = (region: Region): number => (Math.abs(latitudeOf(region)) > 60 ? 10 : 5);
 
 export interface RegionView {
@@ -83,7 +83,7 @@ export interface RegionView {
   readonly north: number;
 }
 
-/** The region around a place in Mercator's projection, 1,600 km wide at its latitude. */
+/** Returns the region around a place in Mercator's projection, 1,600 km wide at its latitude. */
 export function regionView(region: Region): RegionView {
   const { width, height, longitudeDeg } = region;
   const latitude = latitudeOf(region);

@@ -48,8 +48,8 @@ const isTable = ({ type }: Block): boolean => type === 'table';
 const isFloat = ({ type }: Block): boolean => type === 'table' || type === 'figure' || type === 'figures';
 
 /**
- * Index of the blocks that may come next: the first block, and the first block of the other kind after it. This keeps
- * the numbers of figures and tables in order.
+ * Returns the indices of the blocks that may come next: the first block, and the first block of the other kind after
+ * it. This keeps the numbers of figures and tables in order.
  */
 function candidates(blocks: readonly Block[]): number[] {
   if (!isFloat(blocks[0])) return [0];
@@ -58,7 +58,7 @@ function candidates(blocks: readonly Block[]): number[] {
   return other > 0 && (end < 0 || other < end) ? [0, other] : [0];
 }
 
-/** Many pairs in two columns, to be read downwards first. */
+/** Lays many pairs out in two columns, to be read downwards first. */
 function beside(table: Table): Table {
   const { pairs, rows, columns } = table;
   if (!pairs || rows.length < 6) return table;
@@ -384,7 +384,7 @@ class PdfWriter {
     return candidates(blocks).find((k) => this.#leastHeight(blocks[k], k > 0) <= room) ?? 0;
   }
 
-  /** Minimum height of a block on a page. @param isWhole without splitting a long table */
+  /** Returns the minimum height of a block on a page. @param isWhole without splitting a long table */
   #leastHeight(block: Block, isWhole = false): number {
     switch (block.type) {
       case 'figure':
@@ -560,7 +560,7 @@ class PdfWriter {
     const rowHeights = rows.map((row, r) => heightOf(row, table.strong?.includes(r) ?? false));
     const height = (count: number): number => sumOf(rowHeights.slice(0, count)) + headerHeight + 14;
     const whole = height(rows.length);
-    // A short table is not torn apart; a long one begins with a few rows at least. Lists of pairs read well in two pieces.
+    // A short table is not split; a long one begins with at least a few rows. Lists of pairs may be split.
     const least = whole < (table.pairs ? 200 : 300) ? whole : height(4);
     const laid = { table, size, pad, header, rows, widths, headerHeight, rowHeights, whole, least };
     this.#laid.set(given, laid);
@@ -644,8 +644,8 @@ class PdfWriter {
   }
 
   /**
-   * Lines of a cell in the current font. Lines break only at spaces, so `[kWh/m²]` stays whole, except for a word that is too
-   * long.
+   * Returns the lines of a cell in the current font. Lines break only at spaces, so `[kWh/m²]` stays whole, except for
+   * a word that is too long.
    */
   #lines(text: string, width: number): string[] {
     const lines: string[] = [];
@@ -737,7 +737,7 @@ class PdfWriter {
   }
 }
 
-/** The text, cut with an ellipsis where it is too wide. */
+/** Returns the text, cut with an ellipsis where it is too wide. */
 function fitted(pdf: PDFKit.PDFDocument, text: string, width: number): string {
   if (pdf.widthOfString(text) <= width) return text;
   let cut = text;

@@ -64,7 +64,10 @@ function draw(pdf: PDFKit.PDFDocument, mark: Mark): void {
   }
 }
 
-/** @param scale 1 draws a point of the scene as a point of the page */
+/**
+ * Draws a scene on the page.
+ * @param scale 1 draws a point of the scene as a point of the page
+ */
 export function drawScene(pdf: PDFKit.PDFDocument, scene: Scene, x: number, y: number, scale: number): void {
   pdf.save();
   pdf.translate(x, y);

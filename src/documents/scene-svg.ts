@@ -16,14 +16,17 @@ const style = ({ fill, stroke, opacity }: Style): string =>
     .filter(Boolean)
     .join('');
 
-/** @param id unique in its page; clip paths are named by it */
+/**
+ * Returns a scene as an SVG element.
+ * @param id unique in its page; clip paths are named by it
+ */
 export const sceneSvg = (scene: Scene, alt: string, id: string): string =>
   svg(scene, alt, id, `viewBox="0 0 ${at(scene.width)} ${at(scene.height)}"`);
 
 /** Around a picture that is in no page [points]: the reader's font may be wider than that of documents. */
 const MARGIN = 12;
 
-/** A scene as an SVG file of its own: on paper, with a margin and a font. */
+/** Returns a scene as an SVG file of its own: on paper, with a margin and a font. */
 export function sceneFile(scene: Scene, alt: string): string {
   const box = { x: -MARGIN, y: -MARGIN, width: scene.width + 2 * MARGIN, height: scene.height + 2 * MARGIN };
   const viewBox = `viewBox="${[box.x, box.y, box.width, box.height].map(at).join(' ')}"`;

@@ -92,13 +92,13 @@ export const PALETTE = {
   paper: '#ffffff',
 } as const;
 
-/** A coordinate with at most two decimals. */
+/** Formats a coordinate with at most two decimals. */
 export const at = (value: number): string => {
   const text = value.toFixed(2);
   return text.includes('.') ? text.replace(/\.?0+$/, '').replace(/^-0$/, '0') : text;
 };
 
-/** Lines at 45 degrees inside a rectangle, `gap` apart: a fill that differs from a plain one in grey print too. */
+/** Returns lines at 45 degrees inside a rectangle, `gap` apart: a fill that differs from a plain one in grey print too. */
 export function hatch(x: number, y: number, width: number, height: number, gap = 4): string {
   const parts: string[] = [];
   for (let c = gap; c < width + height; c += gap) {

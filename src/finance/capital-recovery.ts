@@ -1,7 +1,7 @@
 /** Yearly cost of a plant, whose capital cost is converted into equal yearly amounts. */
 
 /**
- * Capital recovery factor: the equal payment at the end of each year that repays one unit of capital with interest.
+ * Returns the capital recovery factor: the equal payment at the end of each year that repays one unit of capital with interest.
  * @param rate interest [1/a], above -1
  * @param years at least 1
  * @returns [1/a]
@@ -20,7 +20,7 @@ export interface YearlyCostInput {
 }
 
 /**
- * Yearly cost by fixed charge rate; divided by the yearly energy it is the LCOE.
+ * Returns the yearly cost by fixed charge rate; divided by the yearly energy it is the LCOE.
  * @returns [currency/a]
  * @see Short, Packey and Holt 1995, NREL/TP-462-5173
  */

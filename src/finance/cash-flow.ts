@@ -9,7 +9,7 @@ function requireFlows(cashFlows: readonly number[]): void {
 }
 
 /**
- * Net present value; the first flow is not discounted.
+ * Returns the net present value; the first flow is not discounted.
  * @param discountRate [1/a], above -1
  * @param cashFlows [currency], year 0 first, length n
  * @returns [currency]
@@ -20,7 +20,7 @@ export function netPresentValue(discountRate: number, cashFlows: readonly number
   return horner(1 / (1 + discountRate), cashFlows);
 }
 
-/** sum of flows[k] x^k */
+/** Returns the sum of flows[k] x^k */
 function horner(x: number, flows: readonly number[]): number {
   let sum = 0;
   for (let k = flows.length - 1; k >= 0; k--) sum = sum * x + flows[k];
@@ -37,7 +37,7 @@ export interface InternalRates {
 const SEARCHED_RATES = { lowest: -0.9999, highest: 100 };
 
 /**
- * Internal rates of return: all roots of the net present value between -99.99 % and 10,000 % a year.
+ * Returns the internal rates of return: all roots of the net present value between -99.99 % and 10,000 % a year.
  * Brackets come from the roots of the derivative polynomials in x = 1 / (1 + r), so no simple root between two nodes is missed.
  * @param cashFlows [currency], year 0 first
  * @returns rates as fractions a year
@@ -63,7 +63,10 @@ export function internalRatesOfReturn(cashFlows: readonly number[]): InternalRat
   return { irr, roots };
 }
 
-/** Real roots of sum c[k] x^k in [low, high], ascending: between neighbouring critical points the polynomial is monotone. */
+/**
+ * Returns the real roots of sum c[k] x^k in [low, high], ascending: between neighbouring critical points the polynomial
+ * is monotone.
+ */
 function polynomialRoots(coefficients: readonly number[], low: number, high: number): number[] {
   let degree = coefficients.length - 1;
   while (degree > 0 && coefficients[degree] === 0) degree--;
@@ -94,7 +97,7 @@ function polynomialRoots(coefficients: readonly number[], low: number, high: num
   return roots;
 }
 
-/** The root of a monotone piece by bisection to the last bit, or null where the signs agree. */
+/** Returns the root of a monotone piece by bisection to the last bit, or null where the signs agree. */
 function bisect(c: readonly number[], from: number, to: number): number | null {
   let a = from;
   let b = to;
@@ -114,7 +117,7 @@ function bisect(c: readonly number[], from: number, to: number): number | null {
 }
 
 /**
- * Years until the (discounted) flows have repaid the first, linear within the year of the crossing.
+ * Returns the years until the (discounted) flows have repaid the first, linear within the year of the crossing.
  * @param discountRate [1/a]; 0 gives the simple payback
  * @returns [a], or null where the flows never repay it
  */

@@ -32,7 +32,7 @@ export function projectionOfArea(area: AreaBody, pointer: string): LocalProjecti
 }
 
 /**
- * Polygons and circles of an area in the plane, its setback applied.
+ * Returns the polygons and circles of an area in the plane, its setback applied.
  * @param side on which side of the edge the setback is: a boundary shrinks, exclusions grow
  * @param projection of degrees; null if all coordinates of the request are in metres
  * @param pointer of the area in the request

@@ -14,7 +14,7 @@ export interface LocalProjection {
   toGlobe(xM: number, yM: number): readonly [longitudeDeg: number, latitudeDeg: number];
 }
 
-/** Transverse Mercator around a place. @param latitudeDeg -85 to 85 [deg] */
+/** Returns the transverse Mercator projection around a place. @param latitudeDeg -85 to 85 [deg] */
 export function localProjection(longitudeDeg: number, latitudeDeg: number): LocalProjection {
   if (!(Math.abs(longitudeDeg) <= 180 && Math.abs(latitudeDeg) <= 85))
     throw new AppError(
@@ -28,7 +28,10 @@ export function localProjection(longitudeDeg: number, latitudeDeg: number): Loca
   );
 }
 
-/** A zone, 1 to 60, of the Universal Transverse Mercator system, in which WAsP's grids usually are; eastings and northings [m]. */
+/**
+ * Returns the projection of a zone, 1 to 60, of the Universal Transverse Mercator system, in which WAsP's grids usually
+ * are; eastings and northings [m].
+ */
 export const utmProjection = (zone: number, isSouth: boolean): LocalProjection =>
   projectionOf(6 * zone - 183, 0, `+proj=utm +zone=${zone}${isSouth ? ' +south' : ''} +ellps=WGS84 +units=m +no_defs`);
 

@@ -39,7 +39,7 @@ export interface Slice<State, Result> {
 
 export const isStopped = (control: Control): boolean => Atomics.load(control, 0) !== 0;
 
-/** A compute task that works for a slice of time. @param open continues the work from a state */
+/** Returns a compute task that works for a slice of time. @param open continues the work from a state */
 export const stepwiseTask =
   <Spec, State, Result>(open: (spec: Spec, state: State | null, control: Control) => Stepwise<State, Result>) =>
   ({ spec, state, budgetMs, control }: SliceInput<Spec, State>): Slice<State, Result> => {
@@ -55,7 +55,7 @@ export const stepwiseTask =
     };
   };
 
-/** A compute task of a single step, which one slice always finishes. */
+/** Returns a compute task of a single step, which one slice always finishes. */
 export const singleStepTask =
   <Spec, Result>(run: (spec: Spec) => Result | Promise<Result>) =>
   async ({ spec }: SliceInput<Spec, null>): Promise<Slice<null, Result>> => ({

@@ -1,5 +1,5 @@
 /**
- * The outcome of the promise, or of `late()` after `limitMs`; a later outcome is ignored.
+ * Returns the outcome of the promise, or of `late()` after `limitMs`; a later outcome is ignored.
  * @param late throws an error or returns a value
  */
 export async function withTimeout<T>(limitMs: number, promise: Promise<T>, late: () => T | Error): Promise<T> {

@@ -13,7 +13,7 @@ export interface GridSearchOptions {
 
 const MAX_GRID_POINTS = 10_000_000;
 
-/** The values that a grid visits, for each variable. */
+/** Returns the values that a grid visits, for each variable. */
 export function gridLevels(problem: Problem, options: GridSearchOptions = {}): number[][] {
   const points = options.points ?? 5;
   for (const name of Object.keys(options.steps ?? {}))
@@ -50,7 +50,10 @@ export function gridLevels(problem: Problem, options: GridSearchOptions = {}): n
   });
 }
 
-/** Every option, and the grid that follows. @throws AppError for options out of range or a grid that is too large */
+/**
+ * Returns every option, and the grid that follows from them. @throws AppError for options out of range or a grid that
+ * is too large
+ */
 export function gridOf(
   problem: Problem,
   given: GridSearchOptions,

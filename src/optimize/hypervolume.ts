@@ -1,9 +1,10 @@
 import { AppError } from '../contracts/common/app-error.ts';
 
 /**
- * Exact hypervolume: the measure of the region that the points dominate, bounded by the reference point. All objectives
- * are minimised; points not better than the reference point in every objective add nothing; equal points count once.
- * Two objectives by a sweep, three by a sweep with a balanced staircase, O(n log n) searches and O(n) moves each.
+ * Returns the exact hypervolume: the measure of the region that the points dominate, bounded by the reference point.
+ * All objectives are minimised; points not better than the reference point in every objective add nothing; equal points
+ * count once. Two objectives by a sweep, three by a sweep with a balanced staircase, O(n log n) searches and O(n) moves
+ * each.
  * @param points objectives, each of length 2 or 3
  * @param referencePoint same length
  * @returns the volume, in the product of the objectives' units
@@ -32,7 +33,10 @@ function sweep2(points: readonly ArrayLike<number>[], reference: readonly number
   return volume;
 }
 
-/** Rising third objective; the area of the staircase seen so far, times the step to the next point, is added up. */
+/**
+ * Visits the points by rising third objective; the area of the staircase seen so far, times the step to the next point,
+ * is added up.
+ */
 function sweep3(points: readonly ArrayLike<number>[], reference: readonly number[]): number {
   const sorted = [...points].sort((a, b) => a[2] - b[2]);
   // The staircase: x rising, y falling, between sentinels at the reference point.

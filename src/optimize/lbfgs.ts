@@ -13,7 +13,8 @@ const ARMIJO = 1e-4;
 const MAX_HALVINGS = 25;
 
 /**
- * Limited-memory BFGS with projection on the box: variables held at a bound by the gradient are left out of a step.
+ * Minimises by limited-memory BFGS with projection on the box: variables held at a bound by the gradient are left out
+ * of a step.
  * @param start within the box
  * @returns the best point met; a point whose value is not finite is treated as worse than any
  * @see Nocedal 1980, doi:10.1090/S0025-5718-1980-0572855-7; Bertsekas 1982, doi:10.1137/0320018
@@ -100,7 +101,7 @@ export function minimizeInBox(
   return { x, value };
 }
 
-/** Two-loop recursion over the variables that are free. */
+/** Computes the direction by the two-loop recursion over the variables that are free. */
 function quasiNewton(
   gradient: Float64Array,
   steps: readonly Float64Array[],

@@ -1,9 +1,9 @@
 /** Dominance among points whose objectives are all minimised. Points are rows of one flat array. */
 
 /**
- * Non-dominated rank of each point: 0 for the front, 1 for the front without it, and so on. Equal points share a rank.
- * Two objectives: one sweep with a binary search over the fronts' last members, O(n log n). More: efficient
- * non-dominated sort with sequential search.
+ * Returns the non-dominated rank of each point: 0 for the front, 1 for the front without it, and so on. Equal points
+ * share a rank. Two objectives: one sweep with a binary search over the fronts' last members, O(n log n). More:
+ * efficient non-dominated sort with sequential search.
  * @param values objectives, length n * m
  * @param m number of objectives
  * @returns ranks, length n
@@ -69,7 +69,7 @@ export function nonDominatedRanks(values: ArrayLike<number>, m: number): Int32Ar
   return ranks;
 }
 
-/** Indices sorted by first objective, then second, and so on; equal points in order of index. */
+/** Returns the indices sorted by first objective, then second, and so on; equal points in order of index. */
 function lexicographicOrder(values: ArrayLike<number>, m: number): Int32Array {
   const order = new Int32Array(values.length / m);
   for (let i = 0; i < order.length; i++) order[i] = i;
@@ -87,15 +87,16 @@ function equalRows(values: ArrayLike<number>, m: number, a: number, b: number): 
   return true;
 }
 
-/** Whether row a is at most row b in every objective but the first, which the order has settled. */
+/** Tells whether row a is at most row b in every objective but the first, which the order has settled. */
 function noWorse(values: ArrayLike<number>, m: number, a: number, b: number): boolean {
   for (let k = m - 1; k > 0; k--) if (values[a * m + k] > values[b * m + k]) return false;
   return true;
 }
 
 /**
- * Crowding distance: for each objective the gap between a point's neighbours over the front's range, averaged over the
- * objectives. Infinity at the ends. An objective without range adds nothing. Equal values are ordered by index.
+ * Returns the crowding distance: for each objective the gap between a point's neighbours over the front's range,
+ * averaged over the objectives. Infinity at the ends. An objective without range adds nothing. Equal values are ordered
+ * by index.
  * @param values objectives of one front, length n * m
  * @returns distances, length n
  * @see Deb, Pratap, Agarwal and Meyarivan 2002, doi:10.1109/4235.996017

@@ -104,7 +104,7 @@ export function requireValues(problem: Problem, values: readonly number[], what:
   }
 }
 
-/** Values by variable name, with categorical choices spelled out. */
+/** Returns the values by variable name, with categorical choices spelled out. */
 export function describeValues(problem: Problem, values: readonly number[]): Record<string, number | string> {
   return Object.fromEntries(
     problem.variables.map((v, k) => [v.name, v.kind === 'categorical' ? v.choices[values[k]] : values[k]]),
@@ -137,7 +137,7 @@ export function readEvaluation(
   return { objectives, constraints, violation: violationOf(constraints) };
 }
 
-/** Sum of the values above 0. */
+/** Returns the sum of the values above 0. */
 export function violationOf(constraints: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < constraints.length; k++) if (constraints[k] > 0) sum += constraints[k];

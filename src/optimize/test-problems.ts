@@ -436,7 +436,7 @@ function definition(id: string, nVariables?: number, nObjectives = 3): Definitio
 }
 
 /**
- * A test problem by its name: `zdt1` to `zdt6`, `dtlz1` to `dtlz7`, `mw1` to `mw3`, `kursawe`, `srn`, `bnh`, `osy`,
+ * Returns a test problem by its name: `zdt1` to `zdt6`, `dtlz1` to `dtlz7`, `mw1` to `mw3`, `kursawe`, `srn`, `bnh`, `osy`,
  * `tnk`, `truss2d`, `branin` and others of two variables, and `rosenbrock4`, `levy6`, `ackley5` and the like, where the
  * number is the dimension.
  * @param shape variables, objectives and bounds where they differ from the usual ones

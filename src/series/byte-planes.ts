@@ -3,7 +3,10 @@
  * order.
  */
 
-/** @param width bytes of a number */
+/**
+ * Reorders numbers by byte: all first bytes, then all second bytes, and so on.
+ * @param width bytes of a number
+ */
 export function splitPlanes(bytes: Uint8Array, width: number): Uint8Array<ArrayBuffer> {
   const count = bytes.length / width;
   const out = new Uint8Array(bytes.length);

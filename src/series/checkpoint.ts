@@ -28,7 +28,7 @@ type ArrayName = keyof typeof ARRAYS;
 type TypedArray = InstanceType<(typeof ARRAYS)[ArrayName]>;
 const NAMES = new Map(Object.entries(ARRAYS).map(([name, Type]) => [Type.name, name as ArrayName] as const));
 
-/** Whether the object is an object literal or parsed JSON, of any realm. */
+/** Tells whether the object is an object literal or parsed JSON, of any realm. */
 function isPlain(one: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(one);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
@@ -88,6 +88,7 @@ export function encodeCheckpoint(value: unknown): Buffer {
 }
 
 /**
+ * Decodes a checkpoint.
  * @returns undefined for bytes of another format; such work starts again
  * @throws AppError `internal` if the bytes are damaged
  */

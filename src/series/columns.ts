@@ -15,7 +15,10 @@ const typeOf = (column: Column): TypeName =>
   column instanceof Float64Array ? 'f64' : column instanceof Float32Array ? 'f32' : 'u8';
 const FORMAT = 1;
 
-/** @param meta small values that are stored with the columns */
+/**
+ * Encodes columns of numbers.
+ * @param meta small values that are stored with the columns
+ */
 export function encodeColumns(columns: Columns, meta: Readonly<Record<string, unknown>> = {}): Buffer {
   const fields = Object.entries(columns).map(([name, column]) => ({
     name,
@@ -68,5 +71,8 @@ export function decodeColumns(
   return { columns, meta };
 }
 
-/** The name under which a stored column is shown: instants, stored in milliseconds, are `time` and written by ISO 8601. */
+/**
+ * Returns the name under which a stored column is shown: instants, stored in milliseconds, are `time` and written by
+ * ISO 8601.
+ */
 export const shownName = (stored: string): string => (stored === 'time_ms' ? 'time' : stored);

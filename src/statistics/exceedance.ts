@@ -37,7 +37,10 @@ function requirePercent(name: string, pct: number): void {
   if (!(pct >= 0 && pct <= 100)) throw new RangeError(`${name} is ${pct}; expected 0 to 100`);
 }
 
-/** Combined standard uncertainty (GUM): the root of the sum of squares [%]. @throws RangeError for a source outside 0 to 100 */
+/**
+ * Returns the combined standard uncertainty (GUM): the root of the sum of squares [%]. @throws RangeError for a source
+ * outside 0 to 100
+ */
 export function combinedUncertaintyPct(sources: UncertaintyPct): number {
   let sum = 0;
   for (const [name, pct] of Object.entries(sources)) {
@@ -47,12 +50,12 @@ export function combinedUncertaintyPct(sources: UncertaintyPct): number {
   return Math.sqrt(sum);
 }
 
-/** Standard deviation of the mean yield of `years` years [%]. */
+/** Returns the standard deviation of the mean yield of `years` years [%]. */
 export const standardPct = (uncertaintyPct: number, interannualPct: number, years: number): number =>
   Math.sqrt(uncertaintyPct ** 2 + interannualPct ** 2 / years);
 
 /**
- * A normally distributed yield that is exceeded with a probability, never below 0.
+ * Returns the value of a normally distributed yield that is exceeded with a probability, never below 0.
  * @param meanKwh mean yield, which is its P50 [kWh]
  * @param standard its standard deviation [%]
  * @param exceeded probability of exceeding it [1], between 0 and 1
@@ -61,7 +64,7 @@ export const exceededKwh = (meanKwh: number, standard: number, exceeded: number)
   Math.max(0, meanKwh * (1 - normalQuantile(exceeded) * (standard / 100)));
 
 /**
- * Levels of a normally distributed yield.
+ * Returns the levels of a normally distributed yield.
  * @param meanKwh mean yield of a year [kWh]
  * @param sources standard uncertainties by their sources [%]
  * @param interannualPct standard deviation of single years [%], 0 or more
@@ -87,8 +90,8 @@ export function exceedanceOf(meanKwh: number, sources: UncertaintyPct, interannu
 }
 
 /**
- * Levels from the yields of single years: by a normal distribution with the standard deviation of the years, and by the
- * years themselves.
+ * Returns the levels from the yields of single years: by a normal distribution with the standard deviation of the
+ * years, and by the years themselves.
  * @param annualKwh yields of the years [kWh], at least one
  * @param sources standard uncertainties by their sources [%]
  * @param interannualPct used for a single year, which has no spread [%]
@@ -113,8 +116,8 @@ export function exceedanceOfYears(
 }
 
 /**
- * Levels by the years themselves: each year is equally likely, and its yield has the uncertainty of models and inputs.
- * Without that uncertainty the levels are the quantiles of the years, interpolated between neighbours.
+ * Returns the levels by the years themselves: each year is equally likely, and its yield has the uncertainty of models
+ * and inputs. Without that uncertainty the levels are the quantiles of the years, interpolated between neighbours.
  * @param annualKwh yields of the years [kWh], at least 2, above 0
  * @param uncertaintyPct of models and inputs [%], 0 to 100
  * @throws RangeError for fewer years or a yield that is not positive

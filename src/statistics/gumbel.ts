@@ -15,7 +15,7 @@ function checkMaxima(maxima: readonly number[]): void {
 }
 
 /**
- * By mean and sample standard deviation.
+ * Fits by mean and sample standard deviation.
  * @param maxima at least three, not all equal
  * @throws RangeError for other maxima
  */
@@ -28,7 +28,7 @@ export function fitGumbelMoments(maxima: readonly number[]): Gumbel {
 }
 
 /**
- * By probability-weighted moments, the unbiased estimator; parameters as in `fitGumbelMoments`.
+ * Fits by probability-weighted moments, the unbiased estimator; parameters as in `fitGumbelMoments`.
  * @see Hosking et al. 1985, doi:10.1080/00401706.1985.10488049
  */
 export function fitGumbelPwm(maxima: readonly number[]): Gumbel {
@@ -41,7 +41,7 @@ export function fitGumbelPwm(maxima: readonly number[]): Gumbel {
   return { scale, location: b0 - EULER * scale };
 }
 
-/** By maximum likelihood; parameters as in `fitGumbelMoments`. */
+/** Fits by maximum likelihood; parameters as in `fitGumbelMoments`. */
 export function fitGumbelMle(maxima: readonly number[]): Gumbel {
   const start = fitGumbelMoments(maxima).scale;
   const n = maxima.length;
@@ -65,7 +65,7 @@ export function fitGumbelMle(maxima: readonly number[]): Gumbel {
 }
 
 /**
- * The value that is exceeded once in `years` years on average, in the unit of the maxima.
+ * Returns the value that is exceeded once in `years` years on average, in the unit of the maxima.
  * @throws RangeError for 1 year or fewer
  */
 export function gumbelReturnLevel({ location, scale }: Gumbel, years: number): number {

@@ -20,7 +20,7 @@ const P = [
 const Q = [2.568520192289822, 1.8729528499234673, 0.5279051029514285, 0.06051834131244132, 0.0023352049762686918];
 
 /**
- * exp(x^2) erfc(x) for x >= 0, to about 1e-15 relative.
+ * Returns exp(x^2) erfc(x) for x >= 0, to about 1e-15 relative.
  * @see Cody 1969, doi:10.1090/S0025-5718-1969-0247736-4
  */
 export function scaledErfc(x: number): number {
@@ -53,7 +53,7 @@ export function scaledErfc(x: number): number {
   return (1 / Math.sqrt(Math.PI) - (y * (top + P[4])) / (bottom + Q[4])) / x;
 }
 
-/** Distribution function over density, Phi(z) / phi(z), for z <= 0. */
+/** Returns the distribution function over density, Phi(z) / phi(z), for z <= 0. */
 function tailRatio(z: number): number {
   return Math.sqrt(Math.PI / 2) * scaledErfc(-z * Math.SQRT1_2);
 }
@@ -70,7 +70,7 @@ export function logCdf(z: number): { value: number; slope: number } {
 }
 
 /**
- * log(phi(z) + z Phi(z)): the logarithm of the expected improvement over one standard deviation.
+ * Returns log(phi(z) + z Phi(z)): the logarithm of the expected improvement over one standard deviation.
  * @returns the value and its derivative
  * @see Ament et al. 2023, arXiv:2310.20708
  */
@@ -89,8 +89,9 @@ export function logImprovement(z: number): { value: number; slope: number } {
 }
 
 /**
- * Logarithm of E[(exp(u) - 1)+] for u normal with mean sigma z and deviation sigma: the expected improvement in a quantity's own unit, up
- * to a constant, where minus the logarithm of its distance from above is predicted normal. As sigma vanishes it tends to that of E[u+].
+ * Returns the logarithm of E[(exp(u) - 1)+] for u normal with mean sigma z and deviation sigma: the expected
+ * improvement in a quantity's own unit, up to a constant, where minus the logarithm of its distance from above is
+ * predicted normal. As sigma vanishes it tends to that of E[u+].
  * @returns the value and its derivatives by z and by sigma
  * @see Hutter, Hoos, Leyton-Brown and Murphy 2009, doi:10.1145/1569901.1569940
  */
@@ -108,7 +109,7 @@ export function logExponentialImprovement(z: number, sigma: number): { value: nu
   };
 }
 
-/** Logarithm of E[u+] for the same u. */
+/** Returns the logarithm of E[u+] for the same u. */
 export function logLinearImprovement(z: number, sigma: number): { value: number; slope: number; bySigma: number } {
   const { value, slope } = logImprovement(z);
   return { value: value + Math.log(sigma), slope, bySigma: 1 / sigma };

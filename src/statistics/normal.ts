@@ -1,6 +1,6 @@
 /** The standard normal distribution and its inverse. */
 
-/** Standard normal distribution; error below 1e-15. @see Marsaglia 2004, doi:10.18637/jss.v011.i04 */
+/** Returns the standard normal distribution function; error below 1e-15. @see Marsaglia 2004, doi:10.18637/jss.v011.i04 */
 export function normalProbability(x: number): number {
   if (x < -8) return 0;
   if (x > 8) return 1;
@@ -14,7 +14,7 @@ export function normalProbability(x: number): number {
 }
 
 /**
- * Quantile of the standard normal distribution; relative error below 1e-15.
+ * Returns the quantile of the standard normal distribution; relative error below 1e-15.
  * @param p probability, above 0 and below 1
  * @throws RangeError for a probability outside
  * @see Wichura 1988, algorithm AS 241, doi:10.2307/2347330

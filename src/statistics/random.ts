@@ -14,7 +14,10 @@ export class Random {
     [this.#s0, this.#s1, this.#s2, this.#s3] = state;
   }
 
-  /** @param seed whole number, 0 to 2^53 - 1  @throws RangeError for another */
+  /**
+   * Creates a generator from a seed.
+   * @param seed whole number, 0 to 2^53 - 1  @throws RangeError for another
+   */
   static fromSeed(seed: number): Random {
     if (!(Number.isSafeInteger(seed) && seed >= 0))
       throw new RangeError(`seed is ${seed}; expected a whole number from 0 to 2^53 - 1`);
@@ -31,7 +34,10 @@ export class Random {
     return new Random([next(), next(), next(), next() | 1]);
   }
 
-  /** @param state what `state()` returned  @throws RangeError for what it never returns */
+  /**
+   * Restores a generator.
+   * @param state what `state()` returned  @throws RangeError for what it never returns
+   */
   static fromState(state: readonly number[]): Random {
     const isWord = (word: number) => Number.isInteger(word) && word >= 0 && word <= 0xffffffff;
     if (state.length !== 4 || !state.every(isWord) || state.every((word) => word === 0))
@@ -43,7 +49,7 @@ export class Random {
     return [this.#s0 >>> 0, this.#s1 >>> 0, this.#s2 >>> 0, this.#s3 >>> 0];
   }
 
-  /** 32 random bits. */
+  /** Returns 32 random bits. */
   word(): number {
     const s1 = this.#s1;
     const t5 = Math.imul(s1, 5);
@@ -58,12 +64,12 @@ export class Random {
     return result >>> 0;
   }
 
-  /** Uniform in [0, 1), 53 bits. */
+  /** Returns a number that is uniform in [0, 1), 53 bits. */
   uniform(): number {
     return ((this.word() >>> 5) * 67108864 + (this.word() >>> 6)) / 9007199254740992;
   }
 
-  /** Whole number in [0, n), n at most 2^32; without bias. */
+  /** Returns a whole number in [0, n), n at most 2^32; without bias. */
   below(n: number): number {
     const limit = 4294967296 - (4294967296 % n);
     let word = this.word();
@@ -71,7 +77,10 @@ export class Random {
     return word % n;
   }
 
-  /** Standard normal, by Marsaglia's polar method; the second number of each pair is not kept, so state() is the whole state. */
+  /**
+   * Returns a standard normal number by Marsaglia's polar method; the second number of each pair is not kept, so
+   * state() is the whole state.
+   */
   normal(): number {
     for (;;) {
       const u = 2 * this.uniform() - 1;

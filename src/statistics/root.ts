@@ -1,7 +1,7 @@
 /** Roots of functions of one variable. */
 
 /**
- * Root of a function that changes sign between two bounds, by bisection, with secant steps if they stay inside.
+ * Returns the root of a function that changes sign between two bounds, by bisection, with secant steps if they stay inside.
  * @returns null if the signs at the bounds are equal, or a value there is not a number
  */
 export function findRoot(f: (x: number) => number, low: number, high: number): number | null {

@@ -6,7 +6,7 @@ const LANCZOS = [
   -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
 ];
 
-/** Natural logarithm of the gamma function for x > 0.5. @see Lanczos 1964, doi:10.1137/0701008 */
+/** Returns the natural logarithm of the gamma function for x > 0.5. @see Lanczos 1964, doi:10.1137/0701008 */
 export function logGamma(x: number): number {
   let sum = LANCZOS[0];
   for (let i = 1; i < 9; i++) sum += LANCZOS[i] / (x - 1 + i);
@@ -14,7 +14,7 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-/** Derivative of `logGamma` for x > 0.5. */
+/** Returns the derivative of `logGamma` for x > 0.5. */
 export function digamma(x: number): number {
   let sum = LANCZOS[0];
   let slope = 0;
@@ -26,5 +26,5 @@ export function digamma(x: number): number {
   return Math.log(t) + (x - 0.5) / t - 1 + slope / sum;
 }
 
-/** Gamma function for x > 0.5. */
+/** Returns the gamma function for x > 0.5. */
 export const gamma = (x: number): number => Math.exp(logGamma(x));

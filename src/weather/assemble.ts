@@ -58,7 +58,7 @@ interface Segment {
   readonly to: number;
 }
 
-/** The start of each record's interval as a minute of a 366-day year, and the step. */
+/** Returns the start of each record's interval as a minute of a 366-day year, and the step. */
 function intervalStarts(raw: RawRecords): { starts: Int32Array; years: Int32Array; step: number } {
   const { count } = raw;
   const starts = new Int32Array(count);
@@ -142,7 +142,7 @@ function monthOf(minuteOfLeapYear: number): number {
 const MEANT_AS_YEAR = 0.5;
 
 /**
- * All whole years of the records, in file order. Parts of a year at the start or the end of a file with at least one
+ * Returns all whole years of the records, in file order. Parts of a year at the start or the end of a file with at least one
  * whole year are left out, which `source.notes` says.
  * @throws AppError `weather.malformed` (order, step), `weather.gap_too_long`, `weather.incomplete_year`
  */
@@ -280,7 +280,7 @@ function assembleYear(
   };
 }
 
-/** Month, day and time of the start of a slot, for messages. */
+/** Returns the month, day and time of the start of a slot, for messages. */
 function slotText(slot: number, step: number, keepLeapDay: boolean): string {
   let minutes = slot * step;
   if (!keepLeapDay && minutes >= LEAP_DAY_START) minutes += 1440;
@@ -328,7 +328,7 @@ function refuseLongGaps(
   }
 }
 
-/** A column in slot order with its gaps filled; undefined for an optional column with a long gap. */
+/** Returns a column in slot order with its gaps filled; undefined for an optional column with a long gap. */
 function fillColumn(
   raw: RawRecords,
   quantity: WeatherQuantity,

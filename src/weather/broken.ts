@@ -19,7 +19,7 @@ const placeText = ({ line, column, field }: Place): string =>
     .filter((part) => part !== '')
     .join(', ');
 
-/** The error for a file that cannot be read at `place`; throw it. */
+/** Returns the error for a file that cannot be read at `place`; the caller throws it. */
 export function brokenFile(
   name: string,
   place: Place,
@@ -37,7 +37,7 @@ export const tooLarge = (name: string, maxBytes: number): AppError =>
     details: { max_bytes: maxBytes },
   });
 
-/** Up to 40 printable characters of a cell, quoted, for a message. */
+/** Returns up to 40 printable characters of a cell, quoted, for a message. */
 export function quoted(text: string): string {
   const printable = [...text].map((letter) => (letter < ' ' || letter === '\u007f' ? '.' : letter));
   return printable.length > 40 ? `"${printable.slice(0, 40).join('')}..."` : `"${printable.join('')}"`;

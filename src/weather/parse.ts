@@ -106,7 +106,7 @@ function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
   return plain;
 }
 
-/** The first byte that is no blank and no byte order mark; -1 if there is none. */
+/** Returns the first byte that is no blank and no byte order mark; -1 if there is none. */
 function firstByte(bytes: Uint8Array): number {
   let i = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (i < bytes.length && (bytes[i] === 32 || (bytes[i] >= 9 && bytes[i] <= 13))) i++;
@@ -125,7 +125,7 @@ function readJson(bytes: Uint8Array, name: string): RawRecords {
   );
 }
 
-/** @throws AppError `weather.unrecognised_format` that quotes the first line */
+/** Recognises the format by the content. @throws AppError `weather.unrecognised_format` that quotes the first line */
 function detectFormat(bytes: Uint8Array, name: string): Exclude<WeatherFormat, `${string}-json`> {
   const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
   const [first, second = ''] = lines;

@@ -49,7 +49,7 @@ export interface TimeColumn {
 
 export type Column = ValueColumn | TimeColumn | undefined;
 
-/** A value column of a weather quantity with the range, clipping and zero rule that all formats share. */
+/** Returns a value column of a weather quantity with the range, clipping and zero rule that all formats share. */
 export function quantityColumn(
   key: WeatherQuantity,
   field: string,
@@ -100,7 +100,7 @@ const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
-/** Why (year, month, day) is no date, or undefined if it is one. Years 1900 to 2100. */
+/** Says why (year, month, day) is no date; undefined if it is one. Years 1900 to 2100. */
 export function dateProblem(year: number, month: number, day: number): string | undefined {
   if (!(year >= 1900 && year <= 2100)) return `year is ${year}; expected 1900 to 2100`;
   if (!(month >= 1 && month <= 12)) return `month is ${month}; expected 1 to 12`;
@@ -143,7 +143,7 @@ class Cursor {
     this.end = bytes.length;
   }
 
-  /** The cell that starts at `start`, without the delimiter and quotes. */
+  /** Returns the cell that starts at `start`, without the delimiter and quotes. */
   cell(start: number): string {
     let stop = start;
     const { bytes, end } = this;
@@ -154,7 +154,7 @@ class Cursor {
       .replace(/^"(.*)"$/, '$1');
   }
 
-  /** A decimal number; NaN for an empty cell, undefined for anything else. */
+  /** Reads a decimal number; NaN for an empty cell, undefined for anything else. */
   number(): number | undefined {
     const { bytes, end } = this;
     let p = this.position;
@@ -207,7 +207,7 @@ class Cursor {
     return Number(text);
   }
 
-  /** Exactly `length` digits; -1 if there is anything else. */
+  /** Reads exactly `length` digits; -1 if there is anything else. */
   digits(length: number): number {
     let value = 0;
     for (let i = 0; i < length; i++) {
@@ -219,7 +219,7 @@ class Cursor {
     return value;
   }
 
-  /** One or two digits; -1 if there are none. */
+  /** Reads one or two digits; -1 if there are none. */
   shortNumber(): number {
     const first = this.digits(1);
     if (first < 0) return -1;
@@ -235,7 +235,7 @@ class Cursor {
     return true;
   }
 
-  /** Whether the cell is over, its quotes closed. */
+  /** Tells whether the cell is over, its quotes closed. */
   ends(isQuoted: boolean): boolean {
     if (isQuoted && !this.take(QUOTE)) return false;
     while (this.position < this.end && (this.bytes[this.position] === SPACE || this.bytes[this.position] === TAB))
@@ -477,7 +477,7 @@ export interface TextLine {
   readonly next: number;
 }
 
-/** Header lines: at most `limit` lines from the start, each at most 64 KiB. */
+/** Returns the header lines: at most `limit` lines from the start, each at most 64 KiB. */
 export function headerLines(bytes: Uint8Array, limit: number): TextLine[] {
   const lines: TextLine[] = [];
   const decoder = new TextDecoder('utf-8');
@@ -513,7 +513,7 @@ export function splitCells(text: string): string[] {
   return cells;
 }
 
-/** A number of the header, within a range. */
+/** Reads a number of the header, within a range. */
 export function headerNumber(
   name: string,
   line: number,

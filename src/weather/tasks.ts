@@ -45,7 +45,7 @@ function readWeather(input: ReadWeatherInput): ReadWeather {
   return describeWeather(year);
 }
 
-/** A year ready to be stored, with its key figures. */
+/** Prepares a year for storage, with its key figures. */
 export function describeWeather(year: WeatherYear): ReadWeather {
   const { latitudeDeg, longitudeDeg, elevationM, utcOffsetH, stepMinutes, source, gaps } = year;
   const n = year.timeMs.length;

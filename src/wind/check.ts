@@ -4,7 +4,7 @@ import { Guards } from '../contracts/common/guards.ts';
 
 export const guard: Guards = new Guards('wind.invalid_input');
 
-/** The error of an input that cannot be computed. */
+/** Returns the error of an input that cannot be computed. */
 export function windError(message: string, pointer?: string, details?: Record<string, unknown>): AppError {
   return new AppError('wind.invalid_input', message, { pointer, details });
 }

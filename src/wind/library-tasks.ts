@@ -38,7 +38,10 @@ export interface ReadWindInput {
   readonly options: WindFileOptions;
 }
 
-/** By content: a Surfer grid begins with DSAA, a .wrg with five numbers, a .tab has three in its second line. */
+/**
+ * Recognises a file by its content: a Surfer grid begins with DSAA, a .wrg with five numbers, a .tab has three in its
+ * second line.
+ */
 function recognise(text: string): WindFileFormat {
   const [first, second = ''] = text.slice(0, 4000).split(/\r?\n/);
   if (first.trim() === 'DSAA') return 'grd';

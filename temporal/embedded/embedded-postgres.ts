@@ -42,7 +42,7 @@ function runAs(): { uid?: number; gid?: number } {
   }
 }
 
-/** Whether other users may enter a folder and all folders above it. */
+/** Tells whether other users may enter a folder and all folders above it. */
 function isReachable(folder: string): boolean {
   if ((statSync(folder).mode & 0o001) === 0) return false;
   return dirname(folder) === folder || isReachable(dirname(folder));
@@ -144,7 +144,7 @@ function initialise(programs: Programs, data: string, password: string, user: { 
   }
 }
 
-/** Whether the server answers and has the platform's database, which is created if it is missing. */
+/** Tells whether the server answers and has the platform's database, which is created if it is missing. */
 async function hasDatabase(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);

@@ -58,6 +58,7 @@ const FAIRNESS_SINCE = 1.32;
 const START_LIMIT_MS = 60_000;
 
 /**
+ * Starts all servers on this machine.
  * @param folder contains everything that survives a restart
  * @param environment of the children; DATABASE_URL, TEMPORAL_ADDRESS and PORT are honoured
  * @param signal ends a start that is under way

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** The start time of a process, in the system's own unit; undefined if there is no such process. */
+/** Returns the start time of a process, in the system's own unit; undefined if there is no such process. */
 export function startOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux')

@@ -101,7 +101,7 @@ export class Supervisor {
     return join(this.#folder, 'logs', `${name}.log`);
   }
 
-  /** @throws Error with the end of its log if it is not healthy in time */
+  /** Starts a child and waits until it is healthy. @throws Error with the end of its log if it is not healthy in time */
   async start(spec: ChildSpec): Promise<void> {
     if (this.#stopping) throw new Error(`${spec.name} is not started: everything is stopping`);
     const log = this.logFile(spec.name);
@@ -159,7 +159,7 @@ export class Supervisor {
   #watch(child: Running, index: number): void {
     child.process.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      // One that ended in order was asked to: `npm run dev` does, after a build.
+      // A child that exits with 0 was told to, for example by `npm run dev` after a build.
       const isSteady = code === 0 || Date.now() - child.startedAt > STEADY_MS;
       const failures = isSteady ? 1 : child.failures + 1;
       this.#restart({ child, index, failures, why: signal ?? `exit ${code}` });

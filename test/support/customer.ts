@@ -38,7 +38,7 @@ function caller(base: string, credentials: string | null) {
     const response = await fetch(new URL(path, base), {
       method,
       headers: {
-        // A server may close a connection that was idle just as the next request goes out, and two processes take turns.
+        // A server may close a connection that was idle just as the next request is sent; this happens with several API processes.
         connection: 'close',
         ...(as !== null && { authorization: `Bearer ${as}` }),
         ...(body !== undefined && { 'content-type': isRaw ? 'application/octet-stream' : 'application/json' }),

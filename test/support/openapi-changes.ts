@@ -3,7 +3,7 @@
 export interface BreakingChange {
   /** What CHANGELOG.md must name: a field, a value, an operation or a parameter */
   readonly name: string;
-  /** Where it stands and what happened to it */
+  /** Where the name is in the document, and what happened to it */
   readonly what: string;
 }
 

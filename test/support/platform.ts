@@ -1,4 +1,4 @@
-/** Two ways to a platform for end-to-end tests: the one that the files of a jest worker share, or one of a test's own. */
+/** Platforms for end-to-end tests: one that the files of a jest worker share, or one for a single test. */
 import { afterAll } from '@jest/globals';
 import { Database } from '../../src/adapters/database/database.ts';
 import { checkAnswers } from './contract.ts';
@@ -6,7 +6,7 @@ import { type BuildOptions, launchPlatform } from './platform-processes.ts';
 import { migratedDatabase } from './postgres.ts';
 import { guard, sharedServer } from './shared.ts';
 
-/** How long a job took, and how long after the request to cancel it it ended [ms], by the database's clock. */
+/** Returns how long a job took, and how long after the request to cancel it ended [ms], by the database's clock. */
 async function timesOf(database: Database, jobId: string): Promise<{ wholeMs: number; cancelMs: number }> {
   const [times] = await database.query<{ wholeMs: number; cancelMs: number }>(
     `SELECT 1000 * extract(epoch FROM ended_at - created_at)::float8 AS "wholeMs",
@@ -18,8 +18,9 @@ async function timesOf(database: Database, jobId: string): Promise<{ wholeMs: nu
 }
 
 /**
- * The platform of this jest worker, started for the first file that asks: call it at the head of a file, and register a customer
- * to be alone on it. Nobody ends its processes or changes its settings. It allows webhooks to this machine and mails to a folder.
+ * Returns the platform of this jest worker, which starts for the first file that needs it. Call it at the head of a file, and
+ * register a customer of its own. No test ends its processes or changes its settings. It allows webhooks to this machine and
+ * writes mails to a folder.
  */
 export async function sharedPlatform() {
   const { url, database } = await migratedDatabase();
@@ -34,7 +35,7 @@ export async function sharedPlatform() {
   return { ...told, database: shared, timesOf: (jobId: string) => timesOf(shared, jobId) };
 }
 
-/** A platform for tests that end its processes or need other settings. Its parts are started one by one; `stop` ends all. */
+/** Prepares a platform for tests that end its processes or need other settings. The test starts its parts; `stop` ends all. */
 export async function startPlatform(environment: Readonly<Record<string, string>> = {}, build: BuildOptions = {}) {
   const { url, database } = await migratedDatabase();
   const processes = await launchPlatform(url, environment, guard, build);

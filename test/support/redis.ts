@@ -36,7 +36,7 @@ export async function startRedis(): Promise<TestRedis> {
       );
       await guard(server);
       const probe = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null });
-      probe.on('error', () => undefined); // it is asked until it answers
+      probe.on('error', () => undefined); // the loop repeats until it answers
       await eventually(
         () =>
           probe

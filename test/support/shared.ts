@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { identify, startOf, writePidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from './eventually.ts';
 
-/** What is told of each server once it runs. */
+/** What a test needs to know of each running server. */
 export interface SharedServers {
   readonly postgres: { readonly url: string };
   readonly platform: {
@@ -37,7 +37,7 @@ export async function sharedServer<N extends keyof SharedServers>(
     if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: run node scripts/build.mjs`);
     mkdirSync(folder);
     const file = openSync(log, 'a');
-    // Detached: Ctrl-C reaches the tests alone, and the servers end in order after them.
+    // Detached: Ctrl-C reaches only the tests, and the servers end in order after them.
     const host = spawn(process.execPath, [PROGRAM, name, folder, String(process.pid), databaseUrl], {
       detached: true,
       stdio: ['ignore', file, file],
@@ -56,7 +56,7 @@ export async function sharedServer<N extends keyof SharedServers>(
   }, `${name}, shared by tests`);
 }
 
-/** A child of a test ends with the run or with this process, however that ends; a test that ends it first is as good. */
+/** Ensures that a child of a test ends with the run or with this process, however that ends. A test may end it earlier. */
 export async function guard(child: ChildProcess): Promise<void> {
   const { pidFolder } = await sharedServer('guardian');
   if (child.pid === undefined) return; // it did not start, and says so itself

@@ -30,7 +30,7 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 /** API processes in production and staging. */
 const DEPLOYED_WORKERS = 4;
 
-/** The text of a variable, or of the file that `NAME_FILE` names. */
+/** Returns the text of a variable, or of the file that `NAME_FILE` names. */
 function readVariable(environment: Environment, name?: string): string | undefined {
   if (name === undefined) return undefined;
   const file = environment[`${name}_FILE`];
@@ -38,6 +38,7 @@ function readVariable(environment: Environment, name?: string): string | undefin
 }
 
 /**
+ * Parses the environment.
  * @param environment variables by name; `NAME_FILE` is the path of a file that contains the value (Docker secrets)
  * @param developmentSecret in place of SECRET_KEY; only development may run without one
  * @throws ConfigError with all problems
@@ -111,7 +112,7 @@ export const loadConfig = (overrides: Environment = {}): Config =>
     }
   });
 
-/** The log line that names enabled settings whose features do not exist yet; undefined if there are none. */
+/** Returns the log line that names enabled settings whose features do not exist yet; undefined if there are none. */
 export function noEffectNotice(environment: Environment = process.env): string | undefined {
   const names = SETTING_NAMES.filter(
     (name) => hasNoEffect(name) && !['', 'false', '0'].includes(readVariable(environment, name) ?? ''),
@@ -119,5 +120,5 @@ export function noEffectNotice(environment: Environment = process.env): string |
   return names.length === 0 ? undefined : `These settings have no effect yet: ${names.join(', ')}`;
 }
 
-/** The whole environment, for the child processes of the supervisor. */
+/** Returns the whole environment, for the child processes of the supervisor. */
 export const inheritedEnvironment = (): Environment => process.env;

@@ -22,7 +22,10 @@ export function temporalOptions(config: Config): TemporalOptions {
   };
 }
 
-/** @param processes how many processes of this service share its connections */
+/**
+ * Returns the settings of the database connection.
+ * @param processes how many processes of this service share its connections
+ */
 export function databaseOptions(config: Config, applicationName: string, processes: number): DatabaseOptions {
   if (!config.DATABASE_URL)
     throw new AppError('service.unavailable', 'DATABASE_URL is not set', {
@@ -56,11 +59,11 @@ export const webhookPolicy = (config: Config): { ports: readonly number[]; allow
   allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK,
 });
 
-/** Undefined if there is no Redis, as in development. */
+/** Returns the settings of Redis; undefined if there is none, as in development. */
 export const redisOptions = ({ REDIS_URL: url, REDIS_SSL: tls }: Config): RedisOptions | undefined =>
   url === undefined ? undefined : { url, tls };
 
-/** Addresses and keys of the weather providers. */
+/** Returns the addresses and keys of the weather providers. */
 export const providerAddresses = (config: Config): ProviderAddresses => ({
   nsrdb: { baseUrl: config.NSRDB_BASE_URL, apiKey: config.NLR_API_KEY, email: config.NLR_EMAIL },
   pvgis: { baseUrl: config.PVGIS_BASE_URL },
@@ -68,6 +71,6 @@ export const providerAddresses = (config: Config): ProviderAddresses => ({
   open_meteo: { baseUrl: config.OPEN_METEO_BASE_URL, apiKey: config.OPEN_METEO_API_KEY },
 });
 
-/** Public address of the API, without a slash at its end. */
+/** Returns the public address of the API, without a slash at its end. */
 export const apiBaseUrl = ({ API_BASE_URL, PORT }: Config): string =>
   (API_BASE_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, '');

@@ -11,7 +11,7 @@ const meaningOf = (name: SettingName): string => {
   return `${ENVIRONMENT[name].description ?? ''}${note}${old}`;
 };
 
-/** The default as text of the environment; empty if there is none. */
+/** Returns the default as text of the environment; empty if there is none. */
 function defaultOf(name: SettingName): string {
   const schema: z.ZodType = ENVIRONMENT[name];
   // The default of a list is what its text is read as.

@@ -162,7 +162,7 @@ export class Database implements Queryable {
 const AWAY =
   /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
 
-/** The error to show if PostgreSQL cannot be reached, otherwise undefined. */
+/** Returns the error to show if PostgreSQL cannot be reached, otherwise undefined. */
 function unavailable(error: unknown): AppError | undefined {
   const { code, message } = error as { code?: string; message?: string };
   return !(error instanceof AppError) && AWAY.test(`${code ?? ''} ${message ?? ''}`)
@@ -173,7 +173,7 @@ function unavailable(error: unknown): AppError | undefined {
     : undefined;
 }
 
-/** Whether the error is a violation of this unique index. */
+/** Tells whether the error is a violation of this unique index. */
 export function isUniqueViolation(error: unknown, index: string): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string };
   const inner = (error as { driverError?: { code?: string; constraint?: string } }).driverError;

@@ -35,7 +35,7 @@ export class Migrator {
     }
   }
 
-  /** The newest applied migration, or undefined on an empty database. */
+  /** Returns the newest applied migration, or undefined on an empty database. */
   async current(): Promise<string | undefined> {
     return (await this.history()).filter(({ applied }) => applied).at(-1)?.name;
   }
@@ -70,7 +70,7 @@ export class Migrator {
     });
   }
 
-  /** The SQL that `up` or `down` would run. It runs in a transaction that is rolled back. */
+  /** Returns the SQL that `up` or `down` would run. It runs in a transaction that is rolled back. */
   sql(direction: 'up' | 'down'): Promise<string[]> {
     return this.#locked(async (runner) => {
       const applied = (await this.#applied(runner)).map(({ name }) => name);
@@ -149,7 +149,7 @@ export class Migrator {
   }
 }
 
-/** The source of a migration file from SQL, for `migrate generate NAME`. */
+/** Returns the source of a migration file from SQL, for `migrate generate NAME`. */
 export function migrationSource(name: string, timestampMs: number, sql: { up: string[]; down: string[] }): string {
   const body = (queries: string[]) =>
     queries.map((query) => `    await runner.query(\`${query.replace(/[`$\\]/g, '\\$&')}\`);`).join('\n');

@@ -33,7 +33,7 @@ export class FolderTransport implements MailTransport {
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** RFC 5322 with a text and an HTML part (RFC 2046), encoded so that every line is short ASCII. */
+/** Returns a mail as RFC 5322 with a text and an HTML part (RFC 2046), encoded so that every line is short ASCII. */
 export function messageOf({ id, to, subject, text, html }: OutgoingMail, from: string): string {
   const boundary = `part-${id}`;
   const part = (type: string, content: string): string[] => [
@@ -59,7 +59,7 @@ export function messageOf({ id, to, subject, text, html }: OutgoingMail, from: s
   ].join('\r\n');
 }
 
-/** RFC 2047: each encoded word contains whole characters and has at most 75 characters. */
+/** Encodes by RFC 2047: each encoded word contains whole characters and has at most 75 characters. */
 function encodedWords(text: string): string {
   const words: string[] = [''];
   for (const character of text) {

@@ -74,7 +74,10 @@ function failureOf(error: unknown): MailError {
   return new MailError('refused', reason);
 }
 
-/** Retry-After in seconds or as a date, else the reset time of the rate limit [s since 1970]. */
+/**
+ * Returns the wait that an answer asks for: its Retry-After in seconds or as a date, else the reset time of the rate
+ * limit [s since 1970].
+ */
 function waitOf(headers: Readonly<Record<string, unknown>>): number | undefined {
   const until = (ms: number): number => Math.max(0, (ms - Date.now()) / 1000);
   const after = String(headers['retry-after'] ?? '');

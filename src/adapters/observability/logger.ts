@@ -26,7 +26,7 @@ const line = format.printf((info) => {
   return JSON.stringify({ timestamp, level: level.toUpperCase(), service, ...rest, message });
 });
 
-/** A logger whose lines have timestamp, level, service and message; request fields are added by the caller. */
+/** Returns a logger whose lines have timestamp, level, service and message; request fields are added by the caller. */
 export function createLogger({ service, level }: LogOptions): Logger {
   return createWinston({
     levels: LEVELS,

@@ -84,7 +84,7 @@ poolGauge('db_pool_size', 'Connections that the pool may open', ({ size }) => si
 poolGauge('db_pool_checked_out', 'Connections in use', ({ checkedOut }) => checkedOut);
 poolGauge('db_pool_waiting', 'Requests that wait for a connection', ({ waiting }) => waiting);
 
-/** The pool that the gauges report: the only one of the process. */
+/** Sets the pool that the gauges report: the only one of the process. */
 export function observePool(state: () => PoolState): void {
   pool = state;
 }

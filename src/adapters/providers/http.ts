@@ -35,7 +35,7 @@ export type RetryDecision =
 const WORTH_ANOTHER_TRY = new Set([408, 425, 429, 500, 502, 503, 504, 522, 524, 529]);
 
 /**
- * Whether to try again, and after which wait. The wait grows exponentially, has jitter, and is at least as long as
+ * Decides whether to try again, and after which wait. The wait grows exponentially, has jitter, and is at least as long as
  * `Retry-After` says.
  * @param attempt number of the try that just ended, from 1
  * @param random 0 to 1, spreads clients: the wait is half to all of the exponential step
@@ -57,7 +57,7 @@ export function decideRetry(
   return { retry: true, delayMs: Math.max(step * (0.5 + 0.5 * random), requestedWaitMs) };
 }
 
-/** `Retry-After` as milliseconds from `nowMs`: seconds or an HTTP date; undefined if absent or unreadable. */
+/** Returns `Retry-After` as milliseconds from `nowMs`: seconds or an HTTP date; undefined if absent or unreadable. */
 export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined;
   const text = header.trim();
@@ -111,9 +111,9 @@ class AnswerTooLarge extends Error {}
 /**
  * GETs a document and retries as `policy` says.
  * @param signal the caller's; its abort ends the request at once and is thrown as `signal.reason`
- * @throws AppError `provider.unavailable` (network, time limit, 5xx), `provider.rate_limited` (429), `provider.rejected` (other
- * 4xx, with the provider's reason), `provider.malformed_answer` (too large). Messages never contain query strings, because these
- * may contain keys.
+ * @throws AppError `provider.unavailable` (network, time limit, 5xx), `provider.rate_limited` (429),
+ * `provider.rejected` (other 4xx, with the provider's reason), `provider.malformed_answer` (too large). Messages never
+ * contain query strings, because these may contain keys.
  */
 export async function getDocument(
   provider: string,

@@ -16,9 +16,9 @@ export const PROVIDER_NAMES = ['nsrdb', 'pvgis', 'nasa_power', 'open_meteo'] as 
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 export interface WeatherRequest {
-  /** -90 to 90, north positive; taken to 4 decimals (11 m) */
+  /** -90 to 90, north positive; rounded to 4 decimals (11 m) */
   readonly latitudeDeg: number;
-  /** -180 to 180, east positive; taken to 4 decimals */
+  /** -180 to 180, east positive; rounded to 4 decimals */
   readonly longitudeDeg: number;
   /** A calendar year, or 'typical' for a typical meteorological year, if the provider has one. */
   readonly period: 'typical' | number;
@@ -184,14 +184,14 @@ export function createProvider<Year>(spec: ProviderSpec, options: ProviderOption
   };
 }
 
-/** An address under a base, whether or not the base ends with a slash, with query parameters in the order given. */
+/** Returns an address under a base, whether or not the base ends with a slash, with query parameters in the order given. */
 export function addressOf(base: string, path: string, query: Readonly<Record<string, string>>): URL {
   const url = new URL(path, base.endsWith('/') ? base : `${base}/`);
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   return url;
 }
 
-/** The first text among the named members of a JSON error, members of lists and objects joined; undefined otherwise. */
+/** Returns the first text among the named members of a JSON error, members of lists and objects joined; undefined otherwise. */
 export function jsonReason(body: string, ...members: readonly string[]): string | undefined {
   let parsed: unknown;
   try {

@@ -12,14 +12,14 @@ const secondsOf = (duration: Duration): number =>
 export interface QueueState {
   readonly queue: TaskQueue;
   readonly type: 'workflow' | 'activity';
-  /** Tasks that no worker has taken yet; an estimate of the server. */
+  /** Tasks that no worker has started yet; an estimate of the server. */
   readonly backlog: number;
   /** Age of the oldest of them [s] */
   readonly backlogAgeS: number;
   readonly pollers: readonly { readonly identity: string; readonly lastSeen: Date; readonly buildId?: string }[];
 }
 
-/** State of every queue, with the workers that polled within the last minutes. */
+/** Returns the state of every queue, with the workers that polled within the last minutes. */
 export async function queueStates(client: Client): Promise<QueueState[]> {
   const requests = TASK_QUEUES.flatMap((queue) => [
     ...(queue === 'default' ? [{ queue, type: 'workflow' as const }] : []),

@@ -49,7 +49,7 @@ function isAway(error: unknown): boolean {
   return (isGrpcServiceError(error) && AWAY_CODES.includes(error.code)) || (cause !== undefined && isAway(cause));
 }
 
-/** Settings of a connection, for clients and for workers. */
+/** Returns the settings of a connection, for clients and for workers. */
 export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
   const pem = (text?: string): Buffer | undefined => (text === undefined ? undefined : Buffer.from(text));
   return {
@@ -130,7 +130,10 @@ export class TemporalClient {
     }
   }
 
-  /** @throws when the server does not answer within the deadline */
+  /**
+   * Checks that the server answers.
+   * @throws when the server does not answer within the deadline
+   */
   async ping(deadlineMs = 2_000): Promise<void> {
     await this.#connection.withDeadline(Date.now() + deadlineMs, () =>
       this.#connection.workflowService.getSystemInfo({}),

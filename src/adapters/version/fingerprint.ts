@@ -23,7 +23,7 @@ interface Package {
 /** Packages by their paths, `node_modules/a/node_modules/b`; `''` is the project. */
 type LockedPackages = Readonly<Record<string, Package>>;
 
-/** Files of the engine's rooms, code and data tables; without tests. */
+/** Returns the files of the engine's rooms, code and data tables; without tests. */
 export function engineFiles(root: string): string[] {
   const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !OTHER_ROOMS.has(entry.name),
@@ -49,7 +49,7 @@ const SPECIFIER = /(?:\bfrom |\bimport |\()['"`]([^'"`$\n]+)/g;
 /** These imports do not exist at run time. */
 const TYPES = /^import type [^;]*;/gm;
 
-/** `name@version` of each package that these texts import, and of all its dependencies, from the lockfile. */
+/** Returns `name@version` of each package that these texts import, and of all its dependencies, from the lockfile. */
 export function lockedPackages(texts: readonly string[], locked: LockedPackages): string[] {
   const direct = locked['']?.dependencies ?? {};
   const imported = new Set(
@@ -70,7 +70,7 @@ export function lockedPackages(texts: readonly string[], locked: LockedPackages)
 }
 
 /**
- * The path where Node finds a package from another package; undefined if an optional package is not in the lockfile.
+ * Returns the path where Node finds a package from another package; undefined if an optional package is not in the lockfile.
  */
 function placeOf(name: string, from: string, locked: LockedPackages): string | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
@@ -81,7 +81,7 @@ function placeOf(name: string, from: string, locked: LockedPackages): string | u
 }
 
 /**
- * Version of the engine: the package's, and a hash that changes when and only when a file of an engine room, or the
+ * Returns the version of the engine: the package's, and a hash that changes when and only when a file of an engine room, or the
  * locked version of a package that it imports, changes. It needs no git, and line ends do not count.
  * @param root the project's folder, with its sources and package-lock.json
  * @returns `0.1.0+3f9a1c2b`

@@ -51,7 +51,7 @@ const isCustom = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
 
 type Shown<T> = z.output<T extends ModuleComponent ? typeof moduleSchema : typeof inverterSchema>;
 
-/** A component in lists; `module` or `inverter` of a system accepts its `id`. */
+/** Returns a component in lists; `module` or `inverter` of a system accepts its `id`. */
 function view<T extends ModuleComponent | InverterComponent>(item: T): Shown<T> {
   const { unit, ...facts } = item;
   return { ...(snakeKeys(facts) as object), is_custom: isCustom(item), model: unit.type } as Shown<T>;

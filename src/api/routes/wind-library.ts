@@ -23,7 +23,7 @@ import { linksById, linksOfFirst } from '../links.ts';
 import { page, pageQuery, searchPage, searchPageQuery } from '../pages.ts';
 import type { Services } from '../services.ts';
 
-/** A turbine in lists; `turbines` of an analysis accepts its `id`. */
+/** Returns a turbine in lists; `turbines` of an analysis accepts its `id`. */
 const turbineView = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
   id,
   name: spec.name,

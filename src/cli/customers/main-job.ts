@@ -24,7 +24,7 @@ interface Demo {
   readonly api_key: string;
 }
 
-/** The API key of the demo organization: read from an earlier start, or created through the API. */
+/** Returns the API key of the demo organization: read from an earlier start, or created through the API. */
 export async function demoKey(api: string, folder: string, say: (line: string) => void): Promise<string> {
   const file = join(folder, 'demo.json');
   if (existsSync(file)) {
@@ -86,7 +86,10 @@ interface SystemResult {
   readonly performance_ratio: number;
 }
 
-/** @throws Error if the job does not succeed */
+/**
+ * Runs the first job of `npm start` and prints its result.
+ * @throws Error if the job does not succeed
+ */
 export async function runMainJob(api: string, key: string, say: (line: string) => void): Promise<void> {
   const client = new TessellateClient({ baseUrl: api, credentials: key });
   const stored = await client.call<{ data: Weather[] }>('GET', '/v1/weather?limit=100');
@@ -115,7 +118,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const BAR_WIDTH = 40;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** Energy of a year as text: the main figures and a bar for each month. */
+/** Returns the energy of a year as text: the main figures and a bar for each month. */
 function yieldTable(result: SystemResult): string {
   const number = (value: number, digits = 0): string =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });

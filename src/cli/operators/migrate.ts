@@ -8,7 +8,10 @@ import { createDataSource } from '../../adapters/database/database.ts';
 import { Migrator, migrationSource } from '../../adapters/database/migrator.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
 
-/** @throws Error that says what to do if DATABASE_URL is absent or a migration fails */
+/**
+ * Runs a command of `npm run migrate`.
+ * @throws Error that says what to do if DATABASE_URL is absent or a migration fails
+ */
 export async function runMigrate(command: string, args: readonly string[]): Promise<void> {
   const config = loadConfig();
   if (!config.DATABASE_URL)

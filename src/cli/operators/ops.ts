@@ -43,7 +43,7 @@ const table = (rows: readonly (readonly (string | number)[])[]): void => {
     );
 };
 
-/** Backlog and number of workers of every queue. */
+/** Prints the backlog and number of workers of every queue. */
 export const opsQueues = (): Promise<void> =>
   withTemporal(async ({ client }) =>
     table([
@@ -58,7 +58,7 @@ export const opsQueues = (): Promise<void> =>
     ]),
   );
 
-/** Workers that poll, with their queues. */
+/** Prints the workers that poll, with their queues. */
 export const opsWorkers = (): Promise<void> =>
   withTemporal(async ({ client }) => {
     const workers = new Map<string, { queues: Set<string>; lastSeen: Date; buildId?: string }>();
@@ -80,7 +80,7 @@ export const opsWorkers = (): Promise<void> =>
     ]);
   });
 
-/** Workflow types of this release, and how many of each are open. */
+/** Prints the workflow types of this release, and how many of each are open. */
 export const opsWorkflows = (): Promise<void> =>
   withTemporal(async ({ client }) =>
     table([

@@ -7,7 +7,7 @@ import { inheritedEnvironment } from '../../adapters/config/config.ts';
 import { demoKey, runMainJob } from '../customers/main-job.ts';
 
 const say = (line: string): void => console.log(line);
-/** Time since the command began, including installation and build. */
+/** Returns the time since the command began, including installation and build. */
 const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`;
 
 function sayAddresses({ api, docs, temporalUi }: Addresses): void {
@@ -17,6 +17,7 @@ function sayAddresses({ api, docs, temporalUi }: Addresses): void {
 }
 
 /**
+ * Runs the whole platform on this machine.
  * @param data folder that keeps what survives a restart
  * @param stay whether to run until a signal; otherwise the command ends after the main job
  */
@@ -68,7 +69,7 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
  */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Undefined until the user wants the process to end; a second signal ends it at once, and the guardian ends the children. */
+/** Waits until the user wants the process to end; a second signal ends it at once, and the guardian ends the children. */
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     let stopRequests: number | undefined;

@@ -4,7 +4,10 @@ import { createLogger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { DEFAULT_QUEUES, TASK_QUEUES, type TaskQueue } from '../../contracts/jobs/kinds.ts';
 
-/** @param text names separated by commas; default: every queue but `gpu`. @throws AppError for a queue that does not exist */
+/**
+ * Parses the names of queues.
+ * @param text names separated by commas; default: every queue but `gpu`. @throws AppError for a queue that does not exist
+ */
 export function parseQueues(text?: string): readonly TaskQueue[] {
   if (text === undefined) return DEFAULT_QUEUES;
   return text.split(',').map((name) => {
@@ -14,7 +17,7 @@ export function parseQueues(text?: string): readonly TaskQueue[] {
   });
 }
 
-/** `tessellate worker --queues ...`: runs until SIGTERM or SIGINT; running jobs then stop at their next checkpoint. */
+/** Runs `tessellate worker --queues ...` until SIGTERM or SIGINT; running jobs then stop at their next checkpoint. */
 export async function runWorker(queues?: string): Promise<void> {
   const config = loadConfig();
   const notice = noEffectNotice();

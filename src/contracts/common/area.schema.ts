@@ -54,7 +54,7 @@ const terms = {
   ),
 };
 
-/** The former fields of areas, and the form that replaces them. */
+/** Returns the former fields of areas, and the form that replaces them. */
 function formerly(input: unknown): string | undefined {
   if (Array.isArray(input))
     return 'an area is GeoJSON now; expected {"type": "Polygon", "coordinates": [the ring]} in place of the ring';

@@ -93,7 +93,10 @@ const termsShape = {
   debt: withDefault(debtSchema.nullable(), null, ownChoice('none')).describe('Debt; null: none'),
 };
 
-/** Price, financing and tax, the same for every technology, with the technology's own cost items in `costs`. */
+/**
+ * Returns the schema of price, financing and tax, the same for every technology, with the technology's own cost items
+ * in `costs`.
+ */
 export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string) =>
   z
     .strictObject({ costs, ...termsShape })

@@ -27,7 +27,7 @@ function scan(bytes: Uint8Array): boolean {
   return hasEscapes;
 }
 
-/** Whether PostgreSQL can store the text. */
+/** Tells whether PostgreSQL can store the text. */
 export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** @throws AppError `request.invalid` for text that cannot be stored: U+0000, or half of a surrogate pair */

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import { ownChoice, withDefault } from './fields.schema.ts';
 
-/** The optimizer of a search. @param fallback method where the request names none, and the reason in a few words */
+/**
+ * Returns the schema of the choice of an optimizer. @param fallback method where the request names none, and the reason
+ * in a few words
+ */
 export const methodOf = <const Methods extends readonly [string, ...string[]]>(
   methods: Methods,
   fallback: NoInfer<Methods[number]>,

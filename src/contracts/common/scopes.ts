@@ -25,7 +25,7 @@ export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^
 
 export const ROLES = ['owner', 'member'] as const;
 export type Role = (typeof ROLES)[number];
-/** Scopes of each role: members may do everything except manage keys and users. */
+/** Returns the scopes of a role: members may do everything except manage keys and users. */
 export const scopesOf = (role: Role): readonly Scope[] =>
   SCOPES.filter((scope) => role === 'owner' || (scope !== 'keys:write' && scope !== 'organization:write'));
 

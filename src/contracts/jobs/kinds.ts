@@ -18,14 +18,17 @@ export const JOB_KINDS = JOB_CONTRACTS.map(({ kind }) => kind);
 
 const byKind = new Map(JOB_CONTRACTS.map((contract) => [contract.kind, contract] as const));
 export const contractOf = (kind: JobKind): JobContract => byKind.get(kind)!;
-/** @throws if the kind is unknown */
+/**
+ * Returns the technology of a kind.
+ * @throws if the kind is unknown
+ */
 export function technologyOf(kind: JobKind): (typeof TECHNOLOGIES)[number] {
   const owner = TECHNOLOGIES.find(({ kinds }) => kinds.some((one) => one.kind === kind));
   if (!owner) throw new Error(`No technology declares the job kind ${kind}`);
   return owner;
 }
 
-/** `solarAnalyze` of `solar-analyze`: the type of a kind's workflow, and of its activity. */
+/** Returns the type of a kind's workflow and of its activity: `solarAnalyze` of `solar-analyze`. */
 export const workflowTypeOf = (kind: JobKind): string =>
   kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 export const workflowIdOf = (kind: JobKind, jobId: string): string => `${kind}/${jobId}`;

@@ -70,7 +70,10 @@ export interface DeliveryProgress {
   readonly waitsForSlot: boolean;
 }
 
-/** The wait after a failed attempt [s]: the receiver's `Retry-After`, limited to the range from this step's wait to the next one's. */
+/**
+ * Returns the wait after a failed attempt [s]: the receiver's `Retry-After`, limited to the range from this step's wait
+ * to the next one's.
+ */
 export function waitAfter(attempt: number, retryAfterS = 0): number {
   const step = RETRY_WAITS_S[attempt - 1];
   return Math.min(Math.max(step, retryAfterS), RETRY_WAITS_S[attempt] ?? step);

@@ -493,7 +493,7 @@ export type WindAnalyzeBody = z.output<typeof windAnalyzeSchema>;
 /** The form in which it is stored: the weather is a list. */
 export type WindAnalyzeInput = Omit<WindAnalyzeBody, 'weather_id'>;
 
-/** Whether the analysis computes each step of a time series. */
+/** Tells whether the analysis computes each step of a time series. */
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
   (mode ?? (wake_steering ? 'binned' : 'time_series')) === 'time_series';
 

@@ -83,7 +83,7 @@ export interface LineSeries {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** Lines over a numeric axis; `marks` are points with labels. */
+/** Draws lines over a numeric axis; `marks` are points with labels. */
 export function lineChart(input: {
   readonly width: number;
   readonly height: number;
@@ -143,7 +143,7 @@ export function lineChart(input: {
   return { width, height, marks };
 }
 
-/** Points over two numeric axes, some of them marked. */
+/** Draws points over two numeric axes, some of them marked. */
 export function scatterChart(input: {
   readonly width: number;
   readonly height: number;
@@ -201,7 +201,7 @@ export interface WaterfallStep {
   readonly change: number;
 }
 
-/** A waterfall from a start to an end by gains and losses, one below the other, which leaves room for their names. */
+/** Draws a waterfall from a start to an end by gains and losses, one below the other, which leaves room for their names. */
 export function waterfallChart(input: {
   readonly width: number;
   readonly start: { readonly name: string; readonly label: string; readonly value: number };
@@ -288,7 +288,7 @@ export function waterfallChart(input: {
   return { width, height, marks };
 }
 
-/** A tornado chart: how single changes affect a value, as bars on both sides of its base. */
+/** Draws a tornado chart: how single changes affect a value, as bars on both sides of its base. */
 export function tornadoChart(input: {
   readonly width: number;
   readonly base: number;
@@ -358,7 +358,7 @@ export function tornadoChart(input: {
   return { width, height: box.bottom + 26, marks };
 }
 
-/** Yearly flows as bars and their running sum as a line, on one axis. */
+/** Draws yearly flows as bars and their running sum as a line, on one axis. */
 export function cashFlowChart(input: {
   readonly width: number;
   readonly height: number;
@@ -420,7 +420,7 @@ export function cashFlowChart(input: {
   return { width, height, marks };
 }
 
-/** Means by month and hour of the day as shades; darker is more. */
+/** Draws means by month and hour of the day as shades; darker is more. */
 export function monthHourChart(input: {
   readonly width: number;
   readonly height: number;

@@ -26,7 +26,7 @@ export interface Scale {
   readonly decimals: number;
 }
 
-/** The scale from round numbers around the values to positions. */
+/** Returns the scale from round numbers around the values to positions. */
 export function linear(lowest: number, highest: number, from: number, to: number, ticks = 5): Scale {
   const spread = highest > lowest ? [lowest, highest] : [lowest - 0.5, lowest + 0.5];
   const scale = scaleLinear().domain(spread).nice(ticks).range([from, to]);
@@ -43,7 +43,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Width of the labels of a vertical axis: that of the widest tick. */
+/** Returns the width of the labels of a vertical axis: that of the widest tick. */
 export const yAxisWidth = (lowest: number, highest: number, format: Format): number => {
   const { ticks, decimals } = linear(lowest, highest, 0, 1);
   return Math.max(...ticks.map((tick) => textWidth(format(tick, decimals), SMALL))) + 8;
@@ -135,7 +135,7 @@ export function xAxis(box: Box, scale: Scale, format: Format, title: string): Ma
   ];
 }
 
-/** A bar in the style of its series: plain, or with a hatch over it. */
+/** Returns a bar in the style of its series: plain, or with a hatch over it. */
 export function bar(x: number, y: number, width: number, height: number, series: number): Mark[] {
   const fill = FILLS[series % FILLS.length];
   const plain: Mark = { kind: 'rect', x, y, width, height, fill };

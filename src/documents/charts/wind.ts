@@ -7,7 +7,7 @@ import { AXIS, GRID, LABEL, path, SMALL } from './frame.ts';
 /** Colours of speed classes, slowest first: lightness 85, 62, 44 and 22 of 100. */
 const SPEED_SHADES = ['#c3d9eb', '#6a9dc4', '#2f6a99', '#0d3556'];
 
-/** Sectors as wedges as long as their share, in classes of speed; north is up. */
+/** Draws sectors as wedges as long as their share, in classes of speed; north is up. */
 export function windRose(input: {
   readonly size: number;
   readonly sectors: readonly {
@@ -145,7 +145,7 @@ const MANY_TURBINES = 60;
 /** With more turbines than this a layout has no numbers. */
 export const MAX_NUMBERED_TURBINES = 200;
 
-/** A farm seen from above, true to scale. */
+/** Draws a farm seen from above, true to scale. */
 export function layoutMap(input: FarmMap): Scene {
   const { width, maxHeight, turbines, boundary, exclusions, cables = [], substations = [], flow, scaleUnitM } = input;
   const zonePoints = (zone: MapZone): (readonly [number, number])[] =>
@@ -210,7 +210,7 @@ export function layoutMap(input: FarmMap): Scene {
   let [legendX, legendY] = [0, plotHeight + 14];
   const entry = (name: string, symbol: (x: number, y: number) => Mark): void => {
     const wide = 14 + textWidth(name, SMALL);
-    // The scale stands at the end of the first row.
+    // The scale is at the end of the first row.
     if (legendX > 0 && legendX + wide > (legendY < plotHeight + 20 ? barX - 10 : width)) nextRow();
     legendMarks.push(symbol(legendX, legendY), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
     legendX += wide + 12;
@@ -287,7 +287,7 @@ export function layoutMap(input: FarmMap): Scene {
             const [px, py] = place(x, y);
             const radius = radiusOf(diameterM);
             if (!flow) return { kind: 'circle', x: px, y: py, radius, ...dotStyle(isFixed) };
-            // The rotor from above stands across the wind.
+            // Seen from above, the rotor is perpendicular to the wind.
             const angle = (flow.directionDeg * Math.PI) / 180;
             const [dx, dy] = [radius * Math.cos(angle), radius * Math.sin(angle)];
             const d = path([
@@ -329,7 +329,7 @@ export function layoutMap(input: FarmMap): Scene {
   };
 }
 
-/** An arrow that points to where the wind blows. */
+/** Draws an arrow that points to where the wind blows. */
 function windArrow(x: number, y: number, fromDeg: number, name: string): Mark[] {
   const angle = ((fromDeg + 180) * Math.PI) / 180;
   // Ahead and to the right of the middle.
@@ -374,7 +374,7 @@ export const scaleBar = (x: number, y: number, length: number, label: string): M
   { kind: 'text', x: x + length + 5, y: y + 4.5, text: label, size: SMALL },
 ];
 
-/** A probability density as bars of a histogram's bins, with fitted curves over it. */
+/** Draws a probability density as bars of a histogram's bins, with fitted curves over it. */
 export function densityChart(input: {
   readonly width: number;
   readonly height: number;

@@ -245,7 +245,7 @@ export class Bayesian implements Optimizer {
       this.#enqueue(this.#fromUnit(strata.map((places) => (places[i] + this.#random.uniform()) / initialPoints)));
   }
 
-  /** Whether the current search has settled, and enough evaluations are left for another one. */
+  /** Tells whether the current search has settled, and enough evaluations are left for another one. */
   #isSettled(rows: readonly Row[], { y, deviation }: Model, logImprovement: number): boolean {
     const { maxEvaluations, initialPoints } = this.options;
     const isLate = maxEvaluations - this.#rows.length < 3 * initialPoints;
@@ -274,7 +274,7 @@ export class Bayesian implements Optimizer {
     return this.#queue.length > 0;
   }
 
-  /** Values at fractions of each variable's range. */
+  /** Returns the values at fractions of each variable's range. */
   #fromUnit(unit: ArrayLike<number>): number[] {
     return Array.from(this.problem.variables, ({ kind }, k) => {
       const range = this.#upper[k] - this.#lower[k];
@@ -283,7 +283,7 @@ export class Bayesian implements Optimizer {
     });
   }
 
-  /** A design as the model sees it: fractions of the range, and labels. */
+  /** Returns a design as the model sees it: fractions of the range, and labels. */
   #encode(values: readonly number[]): Float64Array {
     return Float64Array.from(values, (value, k) => {
       if (this.#kinds[k] === 'mismatch') return value;
@@ -292,7 +292,7 @@ export class Bayesian implements Optimizer {
     });
   }
 
-  /** The design of a point of the model, whole where it must be. */
+  /** Returns the design of a point of the model, whole where it must be. */
   #decode(point: ArrayLike<number>): number[] {
     return Array.from(this.problem.variables, ({ kind }, k) => {
       if (kind === 'categorical') return point[k];
@@ -337,7 +337,7 @@ export class Bayesian implements Optimizer {
     }
   }
 
-  /** The model under the assumption that further designs have the results that it predicts. */
+  /** Returns the model under the assumption that further designs have the results that it predicts. */
   #believing(model: Model, x: Float64Array, longer: Float64Array): Model {
     const d = this.#kinds.length;
     let { process, y } = model;
@@ -349,7 +349,8 @@ export class Bayesian implements Optimizer {
   }
 
   /**
-   * One number to minimise for each row: the objective, or with several the augmented Chebyshev norm in a random direction.
+   * Returns one number to minimise for each row: the objective, or with several the augmented Chebyshev norm in a
+   * random direction.
    * @see Knowles 2006 (ParEGO), doi:10.1109/TEVC.2005.851274
    */
   #scalarised(rows: readonly Row[]): number[] {
@@ -369,7 +370,7 @@ export class Bayesian implements Optimizer {
   }
 
   /**
-   * The process of one output. Objectives are warped (Snelson et al. 2003) by the bend with the largest posterior
+   * Returns the process of one output. Objectives are warped (Snelson et al. 2003) by the bend with the largest posterior
    * density in the output's own unit.
    */
   #model(x: Float64Array, raw: readonly number[], slot: number): Model {
@@ -405,9 +406,9 @@ export class Bayesian implements Optimizer {
   }
 
   /**
-   * Logarithm of the acquisition at a point; with its gradient by each coordinate, if one is given. It counts the improvement in
-   * the objective's own unit, up to a constant: below the lowest value, a transform with an exponent above 0 continues as a
-   * straight line and one below 0 as an exponential.
+   * Returns the logarithm of the acquisition at a point; with its gradient by each coordinate, if one is given. It
+   * counts the improvement in the objective's own unit, up to a constant: below the lowest value, a transform with an
+   * exponent above 0 continues as a straight line and one below 0 as an exponential.
    */
   #acquisition(objective: Model, constraints: readonly Model[], best: number | null) {
     const d = this.#kinds.length;
@@ -494,7 +495,7 @@ export class Bayesian implements Optimizer {
     return null;
   }
 
-  /** Points over the whole box, and around the best designs at several distances. */
+  /** Draws points over the whole box, and around the best designs at several distances. */
   #screen(rows: readonly Row[], objective: Model, feasible: readonly number[], x: Float64Array): Float64Array[] {
     const d = this.#kinds.length;
     const count = Math.min(SCREENED_MOST, SCREENED_PER_VARIABLE * d);
@@ -522,7 +523,7 @@ export class Bayesian implements Optimizer {
   }
 }
 
-/** Starts for refinement: the best, and others of the best that are not close to one taken before. */
+/** Starts for refinement: the best, and others of the best that are not close to one chosen before. */
 function spacedOut(
   scored: readonly { readonly point: Float64Array; readonly score: number }[],
   count: number,
@@ -537,8 +538,8 @@ function spacedOut(
 }
 
 /**
- * Standardises the output, bent by a logarithm whose unit is the distance from the lowest value (or, below 0, from the highest) to the
- * median: sign log(1 + |bend| |value - end| / unit). The order stays.
+ * Standardises the output, bent by a logarithm whose unit is the distance from the lowest value (or, below 0, from the
+ * highest) to the median: sign log(1 + |bend| |value - end| / unit). The order stays.
  * @returns the mapping and the sum of the logarithms of its slope over the values
  */
 function bent(

@@ -84,7 +84,7 @@ export class GaussianProcess {
     solveUpper(this.#factor, n, this.#weights);
   }
 
-  /** Covariances of a point with the first `count` inputs, and their derivatives by half the squared distance. */
+  /** Returns the covariances of a point with the first `count` inputs, and their derivatives by half the squared distance. */
   #covariances(point: ArrayLike<number>, count: number): void {
     const d = this.#d;
     for (let i = 0; i < count; i++) {
@@ -144,7 +144,7 @@ export class GaussianProcess {
   }
 }
 
-/** Hyper-parameters at the centres of the priors, with a ripple of this variance. */
+/** Returns the hyper-parameters at the centres of the priors, with a ripple of this variance. */
 export function defaultHyperParameters(d: number, ripple = Math.exp(RIPPLE_PRIOR.mean)): HyperParameters {
   const hyper = new Float64Array(d + OTHERS).fill(LEVEL_PRIOR.mean(d));
   hyper.set([SIGNAL_PRIOR.mean, NOISE_PRIOR.mean, Math.log(ripple), RATIO_PRIOR.mean], d);
@@ -152,7 +152,7 @@ export function defaultHyperParameters(d: number, ripple = Math.exp(RIPPLE_PRIOR
 }
 
 /**
- * The hyper-parameters of largest log marginal likelihood plus log prior, by gradient ascent from each start.
+ * Returns the hyper-parameters of largest log marginal likelihood plus log prior, by gradient ascent from each start.
  * @param x inputs as rows, y outputs of mean 0 and variance 1
  * @returns the hyper-parameters and minus their log posterior, up to a constant of x
  */
@@ -184,7 +184,7 @@ export function fitHyperParameters(
   return { hyper: best!.x, value: best!.value };
 }
 
-/** Minus the log marginal likelihood and log prior, with the gradient by each log hyper-parameter. */
+/** Returns minus the log marginal likelihood and log prior, with the gradient by each log hyper-parameter. */
 export function negativeLogPosterior(
   x: Float64Array,
   y: Float64Array,
@@ -283,7 +283,7 @@ export function negativeLogPosterior(
   };
 }
 
-/** Cholesky factor in place (lower triangle). @returns the logarithm of the determinant */
+/** Replaces a matrix by its Cholesky factor (lower triangle). @returns the logarithm of the determinant */
 function factorize(a: Float64Array, n: number): number {
   let logDeterminant = 0;
   for (let i = 0; i < n; i++) {
@@ -322,7 +322,7 @@ function solveUpper(factor: Float64Array, n: number, b: Float64Array): void {
   }
 }
 
-/** Lower triangle of (L L^T)^-1; `factor` is overwritten. */
+/** Computes the lower triangle of (L L^T)^-1; `factor` is overwritten. */
 function invert(factor: Float64Array, inverse: Float64Array, n: number): void {
   // First U = L^-1, row by row in place; then U^T U.
   for (let i = 0; i < n; i++) {

@@ -16,7 +16,7 @@ export interface BayesianOptions {
   readonly initial?: readonly (readonly number[])[];
 }
 
-/** Every option, defaults written out. @throws AppError that names the option, its value and the range allowed */
+/** Returns every option with the defaults filled in. @throws AppError that names the option, its value and the range allowed */
 export function bayesianOptions(problem: Problem, options: BayesianOptions): Required<BayesianOptions> {
   requireProblem(problem);
   const variables = problem.variables.length;

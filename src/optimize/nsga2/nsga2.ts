@@ -246,7 +246,7 @@ export class Nsga2 implements Optimizer {
     this.#startOffspring(this.#breed());
   }
 
-  /** Latin hypercube: each real variable's range is covered evenly. */
+  /** Draws a Latin hypercube: each real variable's range is covered evenly. */
   #firstGeneration(): Float64Array {
     const { variables, populationSize: size } = { ...this.options, variables: this.problem.variables };
     const v = variables.length;
@@ -272,7 +272,7 @@ export class Nsga2 implements Optimizer {
     return nursery.values();
   }
 
-  /** The value of variable k at a fraction of its range in [0, 1). */
+  /** Returns the value of variable k at a fraction of its range in [0, 1). */
   #at(k: number, fraction: number): number {
     const lower = this.#lower[k];
     const upper = this.#upper[k];
@@ -280,7 +280,10 @@ export class Nsga2 implements Optimizer {
     return Math.min(upper, lower + Math.floor(fraction * (upper - lower + 1))) + 0;
   }
 
-  /** Feasible members before infeasible ones, by rank, the last front by spread; infeasible ones by violation. */
+  /**
+   * Selects the survivors: feasible members come before infeasible ones. Feasible ones are ordered by rank, and those
+   * of the last front by spread; infeasible ones by violation.
+   */
   #survive(): void {
     const size = this.options.populationSize;
     const m = this.problem.objectives.length;
@@ -358,7 +361,7 @@ export class Nsga2 implements Optimizer {
     };
   }
 
-  /** Children of tournament winners, none equal to a member or to another child. */
+  /** Returns the children of tournament winners, none equal to a member or to another child. */
   #breed(): Float64Array {
     const size = this.options.populationSize;
     const v = this.problem.variables.length;
@@ -394,8 +397,8 @@ export class Nsga2 implements Optimizer {
   }
 
   /**
-   * Binary tournament: the member with the smaller violation wins, then the one with the lower rank, then the one in
-   * the less crowded place.
+   * Selects by a binary tournament: the member with the smaller violation wins, then the one with the lower rank, then
+   * the one in the less crowded place.
    */
   #winner(a: number, b: number): number {
     const { violations } = this.#population;
@@ -406,8 +409,8 @@ export class Nsga2 implements Optimizer {
   }
 
   /**
-   * Simulated binary crossover within bounds, each variable with probability one half; whole numbers are rounded,
-   * categories swapped.
+   * Crosses two parents by simulated binary crossover within bounds, each variable with probability one half; whole
+   * numbers are rounded, categories swapped.
    * @see Deb and Agrawal 1995, Complex Systems 9(2), 115-148
    */
   #cross(first: Float64Array, second: Float64Array): void {
@@ -434,7 +437,7 @@ export class Nsga2 implements Optimizer {
   }
 
   /**
-   * Polynomial mutation within bounds; a whole number moves by at least 1, a category changes to any other.
+   * Mutates by polynomial mutation within bounds; a whole number moves by at least 1, a category changes to any other.
    * @see Deb and Goyal 1996, Computer Science and Informatics 26, 30-45
    */
   #mutate(child: Float64Array): void {
@@ -473,13 +476,13 @@ export class Nsga2 implements Optimizer {
   }
 }
 
-/** The children's distance over the parents', by SBX's distribution cut off at `room` beyond the nearer parent. */
+/** Returns the children's distance over the parents', by SBX's distribution cut off at `room` beyond the nearer parent. */
 function spread(room: number, gap: number, u: number, order: number): number {
   const beyond = u * (2 - 1 / power(1 + (2 * room) / gap, order));
   return root(beyond <= 1 ? beyond : 1 / (2 - beyond), order);
 }
 
-/** base ** exponent, by squaring where the exponent is whole: four times as fast as the general power. */
+/** Returns base ** exponent, by squaring where the exponent is whole: four times as fast as the general power. */
 function power(base: number, exponent: number): number {
   if (!Number.isInteger(exponent)) return base ** exponent;
   let result = 1;
@@ -491,7 +494,7 @@ function power(base: number, exponent: number): number {
   return result;
 }
 
-/** value ** (1 / degree), by square roots while the degree is even. */
+/** Returns value ** (1 / degree), by square roots while the degree is even. */
 function root(value: number, degree: number): number {
   if (!Number.isInteger(degree)) return value ** (1 / degree);
   let result = value;
@@ -508,7 +511,7 @@ function toStored(rows: Rows): StoredRows {
   };
 }
 
-/** Rows `indices` of a flat array with `width` numbers each. */
+/** Returns the rows `indices` of a flat array with `width` numbers each. */
 function gather(flat: Float64Array, width: number, indices: ArrayLike<number>): Float64Array {
   const out = new Float64Array(indices.length * width);
   for (let j = 0; j < indices.length; j++)

@@ -26,7 +26,7 @@ export interface Nsga2Options {
   readonly initial?: readonly (readonly number[])[];
 }
 
-/** Every option, defaults written out. @throws AppError that names the option, its value and the range allowed */
+/** Returns every option with the defaults filled in. @throws AppError that names the option, its value and the range allowed */
 export function nsga2Options(problem: Problem, options: Nsga2Options): Required<Nsga2Options> {
   requireProblem(problem);
   const variables = problem.variables.length;

@@ -5,7 +5,7 @@
 import { sortByObjective } from '../pareto.ts';
 
 /**
- * The `keep` members of a front that spread best. Two objectives: crowding distance, three or more: product of the
+ * Returns the `keep` members of a front that spread best. Two objectives: crowding distance, three or more: product of the
  * distances to the m nearest neighbours; after each removal the measure of the neighbours is brought up to date.
  * The extremes of each objective are removed last.
  * @param values minimised objectives of one front, length n * m

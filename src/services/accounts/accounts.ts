@@ -192,7 +192,7 @@ export class Accounts {
     return this.organization(orgId);
   }
 
-  /** Newest first. @param before id of the last member of the page before */
+  /** Lists the members, newest first. @param before id of the last member of the page before */
   async members(orgId: string, limit: number, before?: string): Promise<Session['user'][]> {
     const rows = await this.#database.query<UserRow>(
       'SELECT * FROM users WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
@@ -356,7 +356,7 @@ export class Accounts {
     return { row, key };
   }
 
-  /** Newest first. @param before id of the last key of the page before */
+  /** Lists the keys, newest first. @param before id of the last key of the page before */
   async listKeys(orgId: string, limit: number, before?: string): Promise<ApiKeyRow[]> {
     return this.#database.query<ApiKeyRow>(
       `SELECT * FROM api_keys WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
@@ -398,7 +398,7 @@ export class Accounts {
   }
 
   /**
-   * The caller with these credentials: an API key (`tsl_...`) or an access token.
+   * Returns the caller with these credentials: an API key (`tsl_...`) or an access token.
    * @throws AppError `auth.invalid`, `auth.expired`
    */
   async authenticate(credentials: string): Promise<Principal> {

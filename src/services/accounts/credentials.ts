@@ -11,7 +11,7 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
 export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
 
-/** The hash under which a random token of 256 bits is stored; a token that cannot be guessed needs no salt. */
+/** Returns the hash under which a random token of 256 bits is stored; a token that cannot be guessed needs no salt. */
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 export const API_KEY_PATTERN = /^tsl_(?:live|test)_[\w-]{43}$/;

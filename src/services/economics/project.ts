@@ -16,7 +16,7 @@ export interface Plant {
   readonly capitalCost: number;
 }
 
-/** The project of a plant with this yield and length of cables. */
+/** Returns the project of a plant with this yield and length of cables. */
 export const plantProject = (
   economics: PlantEconomics,
   plant: Plant & { readonly netKwh: number; readonly cableM: number },

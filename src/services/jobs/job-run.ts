@@ -12,7 +12,7 @@ import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { EmitEvent } from '../webhooks/events.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
 
-/** Another attempt has taken the job over, so this one must stop and must not write any more. */
+/** Another attempt has superseded this one, which must stop and must not write any more. */
 export class SupersededError extends Error {
   constructor(jobId: string) {
     super(`Another attempt has taken over job ${jobId}`);
@@ -177,7 +177,7 @@ export class JobRun {
     );
   }
 
-  // The job's row is locked first, everywhere: so locks are always taken in one order.
+  // Every transaction locks the job's row first, so that locks are always acquired in the same order.
   async #fence(tx: Queryable): Promise<void> {
     const own = await tx.query(`SELECT 1 FROM jobs WHERE id = $1 AND status = 'running' AND attempts = $2 FOR UPDATE`, [
       this.job.id,

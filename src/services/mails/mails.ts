@@ -18,7 +18,10 @@ export interface NewMail<T extends MailTemplate> {
   readonly idempotencyKey: string;
 }
 
-/** @returns the mail's id, undefined if its key was used before */
+/**
+ * Writes a mail and its outbox row.
+ * @returns the mail's id, undefined if its key was used before
+ */
 export async function enqueueMail<T extends MailTemplate>(
   tx: Queryable,
   mail: NewMail<T>,
@@ -48,7 +51,7 @@ export async function enqueueMailToOwners<T extends MailTemplate>(
 }
 
 /**
- * One attempt to send a mail. The attempt claims the mail before it calls the provider. If the attempt ends without an
+ * Attempts to send a mail. The attempt claims the mail before it calls the provider. If the attempt ends without an
  * outcome, because its worker was killed or the provider's answer was lost, no second mail is sent.
  * @returns the status of the mail
  * @throws MailError `later` if another attempt may send it

@@ -74,7 +74,7 @@ export function bankableSections(context: ReportContext, parts: BankableParts): 
   ];
 }
 
-/** Two pages: key figures, the figures that the technology shows first, losses, P-values. */
+/** Returns the two pages of a summary: key figures, the figures that the technology shows first, losses, P-values. */
 export function summarySections(
   context: ReportContext,
   {
@@ -99,7 +99,7 @@ export function summarySections(
   ];
 }
 
-/** Energies of the first year that matter to a lender, P50 first. */
+/** Returns the energies of the first year that matter to a lender, P50 first. */
 function casesOf({ text }: ReportContext, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
   const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
   return [

@@ -30,7 +30,7 @@ export const figure = (caption: string, alt: string, scene: Figure['scene']): Fi
   scene,
 });
 
-/** `one year of weather data` */
+/** Returns `one year of weather data` */
 export const yearsOfWeather = ({ text }: ReportContext, years: number): string =>
   years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
 
@@ -44,10 +44,10 @@ const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
   'nasa-power-json': 'NASA POWER JSON',
   'open-meteo-json': 'Open-Meteo JSON',
 };
-/** The usual name of a format. */
+/** Returns the usual name of a format. */
 export const weatherFormat = (format: string): string => WEATHER_NAMES[format as WeatherFormat] ?? format;
 
-/** A table of two columns: what, and its value. */
+/** Returns a table of quantities and their values. */
 export const facts = (
   { text }: ReportContext,
   caption: string,
@@ -62,7 +62,7 @@ export const facts = (
   ...options,
 });
 
-/** The name of a place: that of its site, otherwise what is known without one. */
+/** Returns a place with the name of its site, or with what is known without a site. */
 export const placeBySite = (site: SiteRow | null, other: Place | null): Place | null =>
   site
     ? {
@@ -76,7 +76,7 @@ export const placeBySite = (site: SiteRow | null, other: Place | null): Place | 
 export const placeOfWeather = (name: string, { row }: WeatherUsed): Place | null =>
   row && { name, latitudeDeg: row.latitude_deg, longitudeDeg: row.longitude_deg, elevationM: row.elevation_m };
 
-/** Net energy of each month [kWh]. */
+/** Draws the net energy of each month [kWh]. */
 export function monthFigure({ text, format }: ReportContext, values: readonly number[]): Figure {
   const energy = format.energy(Math.max(...values));
   const total = values.reduce((sum, kwh) => sum + kwh, 0);
@@ -100,7 +100,7 @@ export interface LossBlocks {
   readonly table: Table;
 }
 
-/** The steps from a start to an end, as a waterfall and as a table. */
+/** Shows the steps from a start to an end as a waterfall and as a table. */
 export function lossBlocks(
   { text, format }: ReportContext,
   start: { readonly name: string; readonly kwh: number },
@@ -147,7 +147,7 @@ export function lossBlocks(
   };
 }
 
-/** Where the site is, with a map. @param sentences with more information on it */
+/** Returns the chapter that says where the site is, with a map. @param sentences with more information on it */
 export function siteSection(context: ReportContext, place: Place | null, sentences: readonly string[]): Section {
   const { text, format } = context;
   if (!place)
@@ -193,7 +193,7 @@ export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDe
 /** Levels of a stored result; if nothing is uncertain, each level is the mean yield. */
 type Levels = z.output<typeof exceedanceSchema>['one_year'];
 export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
-/** P50, P75, P90, P99 [kWh] */
+/** Returns P50, P75, P90, P99 [kWh] */
 export const listedLevels = (levels: Levels, meanKwh: number): number[] =>
   levels ? [levels.p50_kwh, levels.p75_kwh, levels.p90_kwh, levels.p99_kwh] : [meanKwh, meanKwh, meanKwh, meanKwh];
 
@@ -222,7 +222,7 @@ export const uncertaintySection = (context: ReportContext, exceedance: Exceedanc
 const oneYearPct = ({ uncertaintyPct, interannualPct }: Exceedance): number =>
   Math.hypot(uncertaintyPct, interannualPct);
 
-/** Standard uncertainties by their source. */
+/** Returns the standard uncertainties by their source. */
 function componentsTable({ text, format }: ReportContext, exceedance: Exceedance): Table {
   const { p50Kwh, uncertaintyPct, interannualPct, components } = exceedance;
   const energy = format.energy(p50Kwh, text('unit.per_year'));
@@ -247,7 +247,7 @@ function componentsTable({ text, format }: ReportContext, exceedance: Exceedance
   };
 }
 
-/** P-values as a table and, where something is uncertain, as a curve. @param curveHeight of the figure [pt] */
+/** Returns the P-values as a table and, where something is uncertain, as a curve. @param curveHeight of the figure [pt] */
 export const exceedanceBlocks = (context: ReportContext, exceedance: Exceedance, curveHeight: number): Block[] => [
   levelsTable(context, exceedance),
   ...(oneYearPct(exceedance) > 0 && exceedance.p50Kwh > 0 ? [exceedanceFigure(context, exceedance, curveHeight)] : []),
@@ -310,7 +310,7 @@ function exceedanceFigure({ text, format }: ReportContext, exceedance: Exceedanc
 /** Items of a list that are written out. */
 const MAX_LISTED_ITEMS = 24;
 
-/** Every value of an input by its path, with defaults. Long lists are described by their length. */
+/** Lists every value of an input by its path, with defaults. Long lists are described by their length. */
 export function echo(format: Formatter, value: unknown, prefix = ''): [string, string][] {
   if (value === null || value === undefined) return [];
   const shown = (one: unknown): string =>
@@ -365,7 +365,7 @@ export function assumptionsSection(
   };
 }
 
-/** The SHA-256 of a job's input in one canonical form. */
+/** Returns the SHA-256 of a job's input in one canonical form. */
 function inputHash(input: unknown): string {
   const sorted = (value: unknown): unknown =>
     Array.isArray(value)

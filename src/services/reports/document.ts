@@ -24,7 +24,10 @@ export interface ReportFacts {
   readonly logoPng: Uint8Array | null;
 }
 
-/** @param jobs of one technology, the main one first; of a pair the analysis */
+/**
+ * Builds the document of a report.
+ * @param jobs of one technology, the main one first; of a pair the analysis
+ */
 export function buildReport<Loaded extends ReportJob>(
   chapters: ReportChapters<Loaded>,
   request: ReportInput,
@@ -115,7 +118,10 @@ function sectionsOf<Loaded extends ReportJob>(
   }
 }
 
-/** @param search beside an analysis */
+/**
+ * Returns the sheets of a job.
+ * @param search beside an analysis
+ */
 function sheetsOf<Loaded extends ReportJob>(
   context: ReportContext,
   chapters: ReportChapters<Loaded>,
@@ -135,7 +141,7 @@ function sheetsOf<Loaded extends ReportJob>(
   ];
 }
 
-/** `site-name-bankable-en.pdf`: what a person finds again in a folder. */
+/** Returns a file name by which a person finds the report again: `site-name-bankable-en.pdf`. */
 export function fileName(
   title: string,
   request: Pick<ReportInput, 'template' | 'language'>,

@@ -12,7 +12,7 @@ import { facts, figure } from './context.ts';
 const percentOf = ({ format }: ReportContext, share: number | null): string =>
   share === null ? '\u2013' : format.percent(100 * share, 1);
 
-/** The papers behind a project's economics, including those of its defaults. */
+/** Returns the papers behind a project's economics, including those of its defaults. */
 export function economicsReferences(input: ProjectInput): string[] {
   const { depreciation, debt } = projectEconomics(input).assumptions;
   const of = (choice: keyof typeof FINANCE_REFERENCES, name: string) => papersOf(FINANCE_REFERENCES, choice, name);
@@ -52,7 +52,10 @@ interface YieldCase {
   readonly kwh: number;
 }
 
-/** @param cases yields of year 1 with their names, P50 first [kWh] */
+/**
+ * Returns the chapter about economics.
+ * @param cases yields of year 1 with their names, P50 first [kWh]
+ */
 export function economicsSection(
   context: ReportContext,
   input: ProjectInput,
@@ -179,7 +182,7 @@ function flowFigure({ text, format }: ReportContext, { assumptions: given, cashF
   );
 }
 
-/** What the project earns with each yield. */
+/** Returns what the project earns with each yield. */
 function casesTable(
   context: ReportContext,
   input: ProjectInput,
@@ -295,7 +298,7 @@ function depreciationOf({ text }: ReportContext, depreciation: NonNullable<Proje
   return text(depreciation.type === 'macrs' ? 'economics.macrs' : 'economics.straight_line', { years });
 }
 
-/** NPV when one input is a tenth lower or higher. */
+/** Returns the NPV when one input is a tenth lower or higher. */
 function sensitivity(context: ReportContext, input: ProjectInput): Block {
   const { text, format } = context;
   const base = projectEconomics(input).npv;

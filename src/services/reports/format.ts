@@ -52,20 +52,20 @@ export class Formatter {
     return text.replace(/^-/, MINUS);
   }
 
-  /** With this number of decimals. */
+  /** Formats a number with this number of decimals. */
   fixed(value: number, decimals = 0): string {
     const text = this.#format({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
     return this.#signed(/^-[0.,]*$/.test(text) ? text.slice(1) : text);
   }
 
-  /** With this number of significant digits; whole numbers keep all digits. */
+  /** Formats a number with this number of significant digits; whole numbers keep all digits. */
   digits(value: number, digits = 3): string {
     if (!Number.isFinite(value)) return '\u2013';
     const before = value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value))) + 1;
     return this.fixed(value, Math.max(0, Math.min(12, digits - before)));
   }
 
-  /** The shortest exact form, for inputs. */
+  /** Formats a number in the shortest exact form, for inputs. */
   plain(value: number): string {
     if (value !== 0 && Math.abs(value) < 1e-6) {
       const [digits, power] = value.toExponential(6).split('e');
@@ -78,7 +78,7 @@ export class Formatter {
   /** A label of an axis. */
   readonly tick = (value: number, decimals: number): string => this.fixed(value, decimals);
 
-  /** A change, with its sign. */
+  /** Formats a change with its sign. */
   change(value: number, decimals: number): string {
     const text = this.percent(value, decimals);
     return value > 0 ? `+${text}` : text;
@@ -97,7 +97,7 @@ export class Formatter {
     return { unit, of, with: (value) => this.unit(of(value), unit), value: (value) => value / per };
   }
 
-  /** Energy: the unit and decimals that give the largest value four digits. @param suffix `/a` for yields */
+  /** Formats energy in the unit and decimals that give the largest value four digits. @param suffix `/a` for yields */
   energy(mostKwh: number, suffix = ''): Scaled {
     const [unit, per] = mostKwh >= 1e8 ? ['GWh', 1e6] : mostKwh >= 1e5 ? ['MWh', 1e3] : ['kWh', 1];
     return this.#scaled(`${unit}${suffix}`, per, decimalsFor(mostKwh / per));
@@ -108,7 +108,7 @@ export class Formatter {
     return this.#scaled(unit, per, decimalsFor(mostKw / per, 3));
   }
 
-  /** Money in units of 1, of a thousand or of a million. */
+  /** Formats money in units of 1, of a thousand or of a million. */
   money(most: number): Scaled {
     const size = Math.abs(most);
     const words = { en: ['', 'thousand ', 'million '], de: ['', 'Tsd. ', 'Mio. '] }[this.language];
@@ -116,7 +116,7 @@ export class Formatter {
     return this.#scaled(`${word}${this.currency}`, per, decimalsFor(size / per));
   }
 
-  /** Price of energy, by the MWh. */
+  /** Formats a price of energy per MWh. */
   perMwh(perKwh: number): string {
     return this.unit(this.fixed(perKwh * 1000, 2), `${this.currency}/MWh`);
   }
@@ -173,13 +173,13 @@ export class Formatter {
     return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2021, month, 15)).replace('.', ''));
   }
 
-  /** `a, b and c` */
+  /** Returns `a, b and c` */
   list(items: readonly string[]): string {
     return new Intl.ListFormat(LOCALES[this.language], { type: 'conjunction' }).format(items);
   }
 }
 
-/** Decimals with which a value has this many digits. */
+/** Returns the decimals with which a value has this many digits. */
 function decimalsFor(value: number, digits = 4): number {
   const size = Math.abs(value);
   if (!(size > 0)) return 0;

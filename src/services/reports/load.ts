@@ -11,7 +11,7 @@ export type ReportSources = Pick<JobServices, 'database' | 'weather' | 'pool'>;
 const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg, longitude_deg, elevation_m, utc_offset_h,
   step_minutes, row_count, summary, created_at`;
 
-/** The site that a job names. */
+/** Returns the site that a job names. */
 export async function siteOf({ input, org_id }: JobRow, { database }: ReportSources): Promise<SiteRow | null> {
   if (!('site_id' in input) || input.site_id === undefined) return null;
   const rows = await database.query<SiteRow>('SELECT * FROM sites WHERE id = $1 AND org_id = $2', [

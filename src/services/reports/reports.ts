@@ -50,7 +50,7 @@ export class Reports {
     return row;
   }
 
-  /** Newest first. @param before id of the last report of the page before */
+  /** Lists the reports, newest first. @param before id of the last report of the page before */
   list(orgId: string, limit: number, before?: string): Promise<ReportView[]> {
     return this.#database.query<ReportView>(
       `${VIEW} WHERE r.org_id = $1 AND r.deleted_at IS NULL AND ($2::text IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3`,
@@ -59,7 +59,7 @@ export class Reports {
   }
 
   /**
-   * A file whose reader was let in by a signed link or by credentials.
+   * Returns a file to a reader with a signed link or with credentials.
    * @param orgId undefined with a link
    * @throws AppError `request.not_found`, `report.deleted`, `job.not_finished`
    */
@@ -169,7 +169,7 @@ function requireSystem(jobs: readonly JobRow[], { template, system_index }: Repo
     );
 }
 
-/** The report that a job writes. */
+/** Returns the report that a job writes. */
 export async function reportOfJob(database: Database, jobId: string): Promise<ReportRow> {
   const [row] = await database.query<ReportRow>('SELECT * FROM reports WHERE job_id = $1', [jobId]);
   if (!row) throw new AppError('request.not_found', `Job ${jobId} writes no report`);
@@ -183,7 +183,7 @@ export interface MadeFile {
   readonly sha256: string;
 }
 
-/** Within the transaction that ends the job. @returns false where the report was deleted meanwhile */
+/** Stores the files within the transaction that ends the job. @returns false where the report was deleted meanwhile */
 export async function storeReport(
   tx: Queryable,
   reportId: string,

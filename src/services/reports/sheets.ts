@@ -15,7 +15,7 @@ const sheetOf = (name: string, rows: readonly Row[]): DataSheet => ({
   })),
 });
 
-/** P-values, and standard uncertainties by their source [%]. */
+/** Returns the P-values, and standard uncertainties by their source [%]. */
 export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSheet[] => [
   {
     name: `${prefix}exceedance`,
@@ -35,13 +35,13 @@ export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSh
   ),
 ];
 
-/** Years of the project, money in its currency, nominal. */
+/** Returns the sheet of yearly cash flows, nominal and in the currency of the project. */
 export const cashFlowSheet = (prefix: string, project: ProjectInput): DataSheet =>
   sheetOf(
     `${prefix}cash_flow`,
     projectEconomics(project).cashFlows.map((year): Row => ({ ...year })),
   );
 
-/** Designs of a search that no other beats, in the units of the API; none where it had one objective. */
+/** Returns the designs of a search that no other beats, in the units of the API; none where it had one objective. */
 export const paretoSheets = (prefix: string, rows: readonly Row[]): DataSheet[] =>
   rows.length > 1 ? [sheetOf(`${prefix}pareto`, rows)] : [];

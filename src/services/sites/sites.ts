@@ -47,7 +47,7 @@ export class Sites {
     return row;
   }
 
-  /** Newest first. @param before id of the last site of the page before */
+  /** Lists the sites, newest first. @param before id of the last site of the page before */
   list(orgId: string, limit: number, before?: string): Promise<SiteRow[]> {
     return this.#database.query<SiteRow>(
       'SELECT * FROM sites WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',

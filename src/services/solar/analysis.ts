@@ -5,7 +5,10 @@ import type { SolarAnalyzeInput } from '../../contracts/solar/result.schema.ts';
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 
-/** @param resolve looks up the components that a system names; receives the system's position in the request */
+/**
+ * Fills in the defaults and components of a request.
+ * @param resolve looks up the components that a system names; receives the system's position in the request
+ */
 export function normalizeSolarAnalyze(
   body: SolarAnalyzeBody,
   resolve: (system: SolarSystemBody, pointer: string) => SolarSystemBody,

@@ -97,7 +97,7 @@ function constraintsOf({
   return { ...other, maxLandAreaM2: Number.isFinite(maxLandAreaM2) ? maxLandAreaM2 : undefined };
 }
 
-/** Area of a boundary less that of its exclusions [m2]. @throws AppError `request.invalid` where nothing is left */
+/** Returns the area of a boundary less that of its exclusions [m2]. @throws AppError `request.invalid` where nothing is left */
 function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): number {
   const at = '/constraints/boundary';
   const projection = boundary.unit === 'deg' ? projectionOfArea(boundary, at) : null;
@@ -112,7 +112,7 @@ function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): numbe
   return areaM2;
 }
 
-/** The answer; `found` is undefined if a cancelled search has no feasible design yet. */
+/** Returns the result of a search; `found` is undefined if a cancelled search has no feasible design yet. */
 export function solarDesignAnswer(
   input: SolarOptimizeInput,
   { seed, engine_version }: Pick<JobRow, 'seed' | 'engine_version'>,

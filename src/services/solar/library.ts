@@ -100,7 +100,7 @@ export class SolarLibrary {
     return { rows, notes };
   }
 
-  /** Newest first. @param limit maximum number  @param before the id after which the list continues */
+  /** Lists components, newest first. @param limit maximum number  @param before the id after which the list continues */
   list(orgId: string, kind: SolarComponentKind, limit: number, before?: string): Promise<SolarComponentRow[]> {
     return this.#database.query<SolarComponentRow>(
       `SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 AND ($3::text IS NULL OR id < $3)
@@ -160,7 +160,7 @@ export class SolarLibrary {
     return [rows.map(({ id, spec }) => ({ ...spec, id }) as T), total];
   }
 
-  /** What a request names, by ids or names; own components come before bundled ones of the same name. */
+  /** Returns what a request names, by ids or names; own components come before bundled ones of the same name. */
   async components(orgId: string, names: readonly string[]): Promise<Components> {
     if (names.length === 0) return NO_COMPONENTS;
     const rows = await this.#database.query<SolarComponentRow>(
@@ -203,7 +203,7 @@ export class SolarLibrary {
   }
 }
 
-/** The library of a process that reads files in its compute threads. */
+/** Returns the library of a process that reads files in its compute threads. */
 export const solarLibrary = ({ database, pool }: Pick<JobServices, 'database' | 'pool'>): SolarLibrary =>
   new SolarLibrary(
     database,

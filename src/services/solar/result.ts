@@ -9,7 +9,10 @@ import { toSolarSystem } from './system.ts';
 
 const NOTHING: SolarYears = { done: 0, figures: new Float64Array(0), waterfall: new Float64Array(0) };
 
-/** @param computed what is computed so far; a system counts when all its years are. null: nothing yet */
+/**
+ * Makes the result of an analysis.
+ * @param computed the systems and years computed so far; a system counts once all its years are computed. null: none yet
+ */
 export function solarResult(jobInput: SolarAnalyzeInput, computed: SolarYears | null): SolarAnalysisResult {
   const { figures, waterfall, done } = computed ?? NOTHING;
   const {

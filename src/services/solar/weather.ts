@@ -28,7 +28,7 @@ export interface StoredYear {
 }
 
 /**
- * The years as stored, in memory that compute threads share: no slice copies them.
+ * Returns the stored years in memory that compute threads share, so that no slice copies them.
  * @throws AppError `solar.invalid_input` where one was deleted since the job was accepted
  */
 export const sharedYears = (weather: WeatherDatasets, orgId: string, ids: readonly string[]): Promise<StoredYear[]> =>

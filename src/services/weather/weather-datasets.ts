@@ -80,7 +80,7 @@ export class WeatherDatasets {
     return row;
   }
 
-  /** Newest first. @param before id of the last dataset of the page before */
+  /** Lists the datasets, newest first. @param before id of the last dataset of the page before */
   list(orgId: string, limit: number, before?: string): Promise<WeatherRow[]> {
     return this.#database.query<WeatherRow>(
       'SELECT * FROM weather_datasets WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
@@ -88,12 +88,12 @@ export class WeatherDatasets {
     );
   }
 
-  /** The year's series. @throws AppError `request.not_found` */
+  /** Returns the year's series. @throws AppError `request.not_found` */
   async year(orgId: string, id: string): Promise<WeatherYear> {
     return decodeWeather(await this.data(orgId, id));
   }
 
-  /** The stored bytes, which a compute thread reads. @throws AppError `request.not_found` */
+  /** Returns the stored bytes, which a compute thread reads. @throws AppError `request.not_found` */
   async data(orgId: string, id: string): Promise<Buffer> {
     const [row] = await this.#database.query<{ data: Buffer }>(
       `SELECT s.data FROM weather_series s JOIN weather_datasets w ON w.id = s.weather_id WHERE w.org_id = $1 AND w.id = $2`,

@@ -35,8 +35,8 @@ export async function queueForSlots(
 }
 
 /**
- * Acquires a slot for an attempt that is about to start. Slots that were granted to first attempts which have not started do not
- * count, so a retry never waits for them.
+ * Acquires a slot for an attempt that is about to start. Slots that were granted to first attempts which have not
+ * started do not count, so a retry never waits for them.
  * @returns whether the delivery has a slot; if not, its workflow waits for the signal
  */
 export async function acquireSlot(tx: Queryable, webhookId: string, deliveryId: string): Promise<boolean> {

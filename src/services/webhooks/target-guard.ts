@@ -52,7 +52,7 @@ const isInPrefix = (six: ipaddr.IPv6, prefix: string, bits: number): boolean =>
   six.match(ipaddr.IPv6.parse(prefix), bits);
 
 /**
- * The IPv4 address that an IPv6 address leads to: NAT64 by its well-known prefix (RFC 6052), 6to4 (RFC 3056) and ISATAP
+ * Returns the IPv4 address that an IPv6 address leads to: NAT64 by its well-known prefix (RFC 6052), 6to4 (RFC 3056) and ISATAP
  * (RFC 5214). A local NAT64 (64:ff9b:1::/48, RFC 8215) places it as its network likes, and is refused as not public.
  */
 function embedded(six: ipaddr.IPv6): ipaddr.IPv4 | undefined {
@@ -65,7 +65,7 @@ function embedded(six: ipaddr.IPv6): ipaddr.IPv4 | undefined {
 }
 
 /**
- * `unicast` is what is left of an address space when every reserved range is taken out: private, loopback, link-local
+ * Checks that an address is public. `unicast` are all addresses outside the reserved ranges: private, loopback, link-local
  * (with the metadata services of clouds), carrier-grade NAT, multicast, documentation and benchmarks.
  * @throws AppError `webhook.target_refused`
  */
@@ -80,7 +80,8 @@ export function checkAddress(text: string, allowLoopback: boolean): void {
 }
 
 /**
- * A resolver for sockets that only returns checked addresses. One bad address refuses the name, because any of them may be used.
+ * Returns a resolver for sockets that only returns checked addresses. One bad address refuses the name, because any of
+ * them may be used.
  * @throws (by its callback) AppError `webhook.target_refused`
  */
 function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {

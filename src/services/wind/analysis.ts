@@ -32,7 +32,10 @@ export interface NamedColumns {
   readonly meta: Readonly<Record<string, unknown>>;
 }
 
-/** @throws AppError that names the field, its value and what is possible */
+/**
+ * Checks a request and plans its computation.
+ * @throws AppError that names the field, its value and what is possible
+ */
 export function analysisPlan(
   body: WindAnalyzeInput,
   turbines: readonly TurbineSpec[],
@@ -75,7 +78,7 @@ export function analysisPlan(
   };
 }
 
-/** A farm in its wind, for one direction and speed at a time: with one turbulence intensity, the mean of its sectors'. */
+/** Returns a farm in its wind for one direction and speed at a time. Its turbulence intensity is the mean over the sectors. */
 export function farmFlow(farm: Farm, { ti, model, floris, ...conditions }: FarmConditions) {
   const { resourceGrid, hubFactors } = conditions;
   const base = resourceGrid ? speedupsAt(resourceGrid, farm.xM, farm.yM) : conditions.speedups;
@@ -221,7 +224,7 @@ function siteWind({ resource, resourceGrid: grid, speedups }: AnalyzeFarmInput, 
   };
 }
 
-/** Points of a map one below the other; the picture's needs are in `meta`. */
+/** Returns the points of a map as rows of columns; `meta` contains what the picture needs. */
 function mapColumns({ xM, yM, wsMPerS, freeMPerS }: FlowMap, farm: Farm, directionDeg: number): NamedColumns {
   const columns = xM.length;
   return {

@@ -3,8 +3,8 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
 
 /**
- * Time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench` measures it for the farm of
- * 80 turbines. A modified model counts as the most expensive one of its kind.
+ * Returns the time of one pair of turbines in one direction at one speed [ns], on one thread, as `npm run bench`
+ * measures it for the farm of 80 turbines. A modified model counts as the most expensive one of its kind.
  */
 function nsPerPairCase(model: WakeModel): number {
   if (model.kind === 'superposed' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
@@ -27,11 +27,12 @@ export interface Size {
   readonly speeds: number;
 }
 
-/** Seconds of one evaluation of a farm; turbines without wakes take their time too. */
+/** Returns the seconds of one evaluation of a farm; a turbine without wakes takes time too. */
 export const evaluationSeconds = ({ model, turbines, directions, speeds }: Size): number =>
   1e-9 * directions * speeds * turbines * (NS_PER_TURBINE + nsPerPairCase(model) * 0.5 * (turbines - 1));
 
 /**
+ * Checks that a job can end within the time limit.
  * @param lower what to reduce, and how the time grows with it: linearly, or as given, in addition to a constant part
  * @throws AppError `job.too_large` with the estimate and the largest value that fits
  */

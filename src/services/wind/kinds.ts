@@ -138,7 +138,7 @@ function withWeather<Body extends WindAnalyzeBody | WindOptimizeBody>(body: Body
   return listed.weather_ids ? { ...listed, weather_height_m: body.weather_height_m ?? WEATHER_HEIGHT_M } : listed;
 }
 
-/** The request without the fields that only its stored wind resource can check. */
+/** Returns the request without the fields that only its stored wind resource can check. */
 const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({
   ...body,
   turbulence_intensity: body.turbulence_intensity === 'measured' ? 0.08 : body.turbulence_intensity,

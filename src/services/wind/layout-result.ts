@@ -18,8 +18,8 @@ export interface BestRun {
 }
 
 /**
- * The run with the best layout. Scores of one candidate compare as they are; those of candidates with different turbines
- * by the levelised cost itself where that is the objective.
+ * Returns the run with the best layout. Scores of one candidate compare as they are; those of candidates with different
+ * turbines by the levelised cost itself where that is the objective.
  */
 export function bestRun(
   body: WindOptimizeInput,
@@ -48,7 +48,7 @@ function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, l
   return -farmEconomics(body.economics!, farm).lcoeRealPerKwh;
 }
 
-/** Entry of the request's turbines at each place of a layout. */
+/** Returns the index into the request's turbines for each position of a layout. */
 function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): number[] {
   const { type, farm } = plan.candidates[candidate];
   return xM.map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);

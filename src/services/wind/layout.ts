@@ -75,7 +75,10 @@ function withRequestPointers<T>(work: () => T): T {
   }
 }
 
-/** @throws AppError that names what cannot be: more turbines than fit, crossed polygons, turbines outside, ... */
+/**
+ * Checks a request and plans its search.
+ * @throws AppError that names what is impossible: more turbines than fit, crossed polygons, turbines outside, ...
+ */
 export function layoutPlan(
   body: WindOptimizeInput,
   turbines: readonly TurbineSpec[],
@@ -182,7 +185,7 @@ function candidateOf(
   };
 }
 
-/** Cables and turbines by their kinds, relative to a farm of the first type. */
+/** Returns the cables and turbines by their kinds, relative to a farm of the first type. */
 function costsByKind(body: WindOptimizeInput, specs: readonly TurbineSpec[], plant: Plant): LayoutGoalTerms {
   const economics = body.economics!;
   const whole = plantCostPerYear(economics, plant);
@@ -223,7 +226,7 @@ function energyInput(body: WindOptimizeInput, candidate: LayoutCandidate, climat
   };
 }
 
-/** The final analysis of a layout found. */
+/** Returns the final analysis of the layout that the search found. */
 export function finalAnalysis(
   body: WindOptimizeInput,
   candidate: LayoutCandidate,
@@ -244,7 +247,10 @@ export function finalAnalysis(
   };
 }
 
-/** Length of the cables [m] and area that a farm takes [km2], with half the least spacing around its outermost turbines. */
+/**
+ * Returns the length of the cables [m] and the area that a farm takes [km2], with half the minimum spacing around its
+ * outermost turbines.
+ */
 export function shapeOf(
   body: WindOptimizeInput,
   site: LayoutSite,
@@ -269,7 +275,7 @@ const OWN_SHARE = 0.8;
 /**
  * Checks all that can be checked before a search, and that its time suffices.
  * @param limitS compute time of a job [s]
- * @returns the iterations of each search: as asked for, else the method's default or as many as fit
+ * @returns the iterations of each search: as requested, otherwise the method's default or as many as fit
  */
 export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, limitS: number): number {
   const site = withRequestPointers(() => new CompiledSite(plan.site));

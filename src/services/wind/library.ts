@@ -39,7 +39,7 @@ export class WindLibrary {
     this.#describe = describe;
   }
 
-  /** @throws AppError `wind.invalid_input` with the row and value that cannot be, or where too many are stored */
+  /** Stores a turbine. @throws AppError `wind.invalid_input` with the row and the invalid value, or if too many are stored */
   async addTurbine(orgId: string, curve: WindTurbineBody): Promise<WindTurbineRow> {
     turbineOfCurve(curve);
     if ((await this.#database.manager.countBy(WindTurbine, { org_id: orgId })) >= MAX_TURBINES)
@@ -51,7 +51,7 @@ export class WindLibrary {
     return row;
   }
 
-  /** Newest first. */
+  /** Lists the turbines, newest first. */
   turbines(orgId: string, text = ''): Promise<WindTurbineRow[]> {
     return this.#database.query<WindTurbineRow>(
       `SELECT * FROM wind_turbines WHERE org_id = $1 AND position(lower($2) IN lower(name)) > 0 ORDER BY id DESC`,
@@ -72,7 +72,7 @@ export class WindLibrary {
   }
 
   /**
-   * Turbines of a request, from the public library, the organization's own, or the request itself.
+   * Returns the turbines of a request, from the public library, the organization's own, or the request itself.
    * @throws AppError `request.not_found`
    */
   async resolve(orgId: string, choices: readonly TurbineChoice[]): Promise<TurbineSpec[]> {
@@ -129,7 +129,7 @@ export class WindLibrary {
     return row;
   }
 
-  /** What a compute thread needs to read the file again. */
+  /** Returns what a compute thread needs to read the file again. */
   async resourceFile(orgId: string, id: string): Promise<ReadWindInput> {
     const { format, options } = await this.resource(orgId, id);
     const file = await this.#database.manager.findOneByOrFail(WindResourceFile, { resource_id: id });
@@ -142,7 +142,7 @@ export class WindLibrary {
   }
 }
 
-/** The engine's turbine from an uploaded curve. */
+/** Returns the engine's turbine from an uploaded curve. */
 export function turbineOfCurve(curve: WindTurbineBody): TurbineSpec {
   const spec: TurbineSpec = {
     name: curve.name,

@@ -13,7 +13,7 @@ import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { type Plant, plantProject } from '../economics/project.ts';
 import { ratedPowerKw } from '../../wind/turbine/turbine.ts';
 
-/** A yield in the API's names. */
+/** Converts a yield to the names of the API. */
 export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSchema> {
   return {
     rated_kw: analysis.ratedKw,
@@ -55,7 +55,7 @@ export function yieldView(analysis: FarmAnalysis): z.output<typeof windYieldSche
 }
 
 /**
- * Turbines that stand by their types, each with its own price where the request has one.
+ * Returns the standing turbines by type, each with its own price if the request has one.
  * @param kinds entry of `specs` and `choices` of each turbine
  */
 export function plantOf(
@@ -74,7 +74,7 @@ export function plantOf(
   return { ratedKw, capitalCost };
 }
 
-/** What a plant costs by the year, its capital repaid with interest over its life. */
+/** Returns the yearly cost of a plant, whose capital is repaid with interest over its life. */
 export const plantCostPerYear = (economics: PlantEconomics, { ratedKw, capitalCost }: Plant): number =>
   yearlyCost({
     capitalCost,
@@ -82,7 +82,7 @@ export const plantCostPerYear = (economics: PlantEconomics, { ratedKw, capitalCo
     operatingCostPerYear: economics.costs.operation_per_kw_year * ratedKw,
   });
 
-/** Cost of a metre of cable over that of the farm without cables, both by the year [1/m]. */
+/** Returns the yearly cost of a metre of cable divided by that of the farm without cables [1/m]. */
 export function cableCostShare(economics: PlantEconomics, plant: Plant): number {
   const factor = capitalRecovery(economics.real_discount_rate, economics.years);
   const farm = plantCostPerYear(economics, plant);

@@ -109,7 +109,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
   }
 }
 
-/** The model with the parts that the request chooses. */
+/** Returns the model with the parts that the request chooses. */
 export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
   const { superposition, turbulence, deflection, blockage } = wake;
   const model = { ...wakeModel(wake.model), ...(deflection && { deflection }) };
@@ -138,8 +138,9 @@ export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
 }
 
 /**
- * Wind at the hubs, model and losses. Speeds are taken to the first type's hub; other hubs get factors on top. Models of
- * FLORIS have a profile of their own instead, whose exponent a shear in the request replaces.
+ * Returns the wind at the hubs, the wake model and the losses. Speeds are converted to the hub height of the first
+ * type; other hubs get additional factors. Models of FLORIS have a profile of their own instead, whose exponent a shear
+ * in the request replaces.
  * @param bins of resources that are counted into bins
  */
 export function farmConditions(
@@ -209,7 +210,7 @@ function profileOf(
   });
 }
 
-/** The resource with its speeds multiplied, by sector. */
+/** Returns the resource with its speeds multiplied, by sector. */
 function scaled(resource: WindResource, factors: readonly number[]): WindResource {
   if (factors.every((factor) => factor === 1)) return resource;
   const factorAt = (direction: number) => factors[sectorOf(direction, factors.length)];
@@ -256,13 +257,13 @@ export function spread(rose: WindRose, directionStepDeg: number): WindRose {
   return { directionsDeg, speedsMPerS: rose.speedsMPerS, probability };
 }
 
-/** A rose with few bins for a search. */
+/** Returns a rose with few bins for a search. */
 export const roseOf = (conditions: FarmConditions): WindRose => {
   if (conditions.resource.kind !== 'rose') throw new Error('conditions of a search are binned');
   return conditions.resource.rose;
 };
 
-/** Turbulence intensity: one, or one a sector. */
+/** Returns the turbulence intensity: one number, or one for each sector. */
 function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindClimate): number | readonly number[] {
   if (ti !== 'measured') return ti;
   const known = turbulence?.filter((value) => value !== null) ?? [];
@@ -276,7 +277,7 @@ function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindCl
   return checked(turbulenceBySectorSchema, bySector, '/turbulence_intensity', 'wind.invalid_input');
 }
 
-/** The turbines with their curves at the density of the air at their hubs. */
+/** Returns the turbines with their curves at the density of the air at their hubs. */
 export function specsAtDensity(body: Body, specs: readonly TurbineSpec[], climate: WindClimate): TurbineSpec[] {
   return specs.map((spec) => {
     const density = densityOf(body, climate, spec.hubHeightM);
@@ -310,7 +311,7 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
   return airDensity(atHubC(meanTemperatureC), atHubPa(meanPressurePa));
 }
 
-/** The plane of a request's coordinates; null where they are in metres without a place on the globe. */
+/** Returns the plane of a request's coordinates; null if they are in metres without a place on the globe. */
 export function projectionOf(body: Body): LocalProjection | null {
   if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.is_south);
   if ('boundary' in body && body.boundary.unit === 'deg') return projectionOfArea(body.boundary, '/boundary');
@@ -320,7 +321,7 @@ export function projectionOf(body: Body): LocalProjection | null {
   return localProjection(middle(places.longitude_deg), middle(places.latitude_deg));
 }
 
-/** @throws AppError for degrees where the request's other coordinates are metres */
+/** Converts positions to the plane. @throws AppError for degrees if the request's other coordinates are metres */
 export function planeOf(places: Places, projection: LocalProjection | null): { xM: number[]; yM: number[] } {
   if (places.x_m && places.y_m) return { xM: places.x_m, yM: places.y_m };
   if (!projection)
@@ -329,7 +330,7 @@ export function planeOf(places: Places, projection: LocalProjection | null): { x
   return { xM: points.map(([x]) => x), yM: points.map(([, y]) => y) };
 }
 
-/** Degrees of places in the plane, where it has a place on the globe. */
+/** Converts positions of the plane to degrees, if the plane has a place on the globe. */
 export function globeOf(
   projection: LocalProjection | null,
   xM: readonly number[],
@@ -344,7 +345,7 @@ export function globeOf(
 }
 
 /**
- * The request with the areas that it is about: its own, else those of its site.
+ * Returns the request with its areas: its own, otherwise those of its site.
  * @throws AppError `request.invalid` where neither has a boundary
  */
 export function withAreas(
@@ -363,7 +364,7 @@ export function withAreas(
   return { ...body, boundary, exclusions: body.exclusions ?? site?.exclusions ?? undefined };
 }
 
-/** The site of a layout search. */
+/** Returns the site of a layout search. */
 export function siteOf(body: WindOptimizeInput, projection: LocalProjection | null, diameterM: number): LayoutSite {
   return {
     zones: zonesOfArea(body.boundary, 'inside', projection, '/boundary'),

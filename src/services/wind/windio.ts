@@ -19,7 +19,7 @@ import { farmConditions, planeOf, projectionOf, siteOf } from './setup.ts';
 
 /** Rows of a cubic curve's table by the metre a second: the cube between them is within 1e-4 of rated power. */
 const ROWS_PER_MS = 20;
-/** Speeds from the last one of a curve to where a machine stands still [m/s] */
+/** Distance from the last speed of a curve to the speed at which a turbine has stopped [m/s] */
 const STANDSTILL_MS = 1e-3;
 
 function curveOf(spec: TurbineSpec): WindTurbineBody {
@@ -40,7 +40,7 @@ function curveOf(spec: TurbineSpec): WindTurbineBody {
     };
   const { cutInMPerS, ratedMPerS, cutOutMPerS, ct } = curve;
   const rows = Math.ceil((ratedMPerS - cutInMPerS) * ROWS_PER_MS);
-  // A machine that stands still in windIO keeps its thrust here, as the engine's cubic curve does.
+  // A turbine that has stopped in windIO still has its thrust here, like the engine's cubic curve.
   const wsMPerS = [
     0,
     ...Array.from({ length: rows + 1 }, (_, i) => cutInMPerS + ((ratedMPerS - cutInMPerS) * i) / rows),
@@ -100,7 +100,7 @@ const featureOf = (zone: Zone): Feature =>
       };
 const closed = (ring: Ring): number[][] => [...ring, ring[0]].map(([x, y]) => [x, y]);
 
-/** Zones in metres as GeoJSON. */
+/** Converts zones in metres to GeoJSON. */
 const areaOf = (zones: readonly Zone[]): AreaBody => ({
   ...(zones.length === 1
     ? featureOf(zones[0])
@@ -114,7 +114,7 @@ const inRange = <Part>(schema: z.ZodType<Part>, part: unknown): Part =>
   checked(schema, part, '/file', 'wind.invalid_input');
 
 /**
- * What a windIO system says, as fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
+ * Converts a windIO system to fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
  * `exclusions` are those of POST /v1/wind/optimize.
  */
 export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem) {
@@ -135,7 +135,7 @@ export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem
   };
 }
 
-/** A wind job's farm and wind as a windIO document: the layout analysed, or the best one found. */
+/** Returns a wind job's farm and wind as a windIO document: the layout analysed, or the best one found. */
 export function windIoOfJob(job: WindJobRow, specs: readonly TurbineSpec[], climate: WindClimate): string {
   const body = job.input;
   const conditions = farmConditions(body, specs, climate, body.bins, false);
@@ -161,7 +161,7 @@ function bestFarm(job: WindJobRow): Pick<Farm, 'xM' | 'yM' | 'kind'> {
   return { xM: best.layout.x_m, yM: best.layout.y_m, kind: best.layout.turbine_index };
 }
 
-/** A farm without a boundary of its own gets a rectangle, for windIO requires one. */
+/** Returns a rectangle around the turbines. windIO requires a boundary, also for a farm without one. */
 function rectangleAround({ xM, yM }: Pick<Farm, 'xM' | 'yM'>, marginM: number): Pick<LayoutSite, 'zones'> {
   const [x, y] = [Array.from(xM), Array.from(yM)];
   const [west, east] = [Math.min(...x) - marginM, Math.max(...x) + marginM];

@@ -154,7 +154,7 @@ export class SolarDesignSearch {
   }
 
   /**
-   * The best result so far, with everything that belongs to it.
+   * Returns the best result so far, with everything that belongs to it.
    * @throws AppError `optimize.infeasible` if no design satisfied the constraints
    */
   result(): SolarDesignResult {
@@ -212,7 +212,7 @@ export class SolarDesignSearch {
     this.#convergence = [...this.#convergence.filter(({ iteration }) => iteration % stride === 0), entry];
   }
 
-  /** The plant of a design's values as `SolarDesign` names them. */
+  /** Returns the plant of a design's values as `SolarDesign` names them. */
   plantOf(values: SolarDesign['values']): SolarSystem {
     const { variables } = this.#given.problem;
     return this.#plant(
@@ -223,7 +223,7 @@ export class SolarDesignSearch {
     ).system;
   }
 
-  /** The plant of these values. */
+  /** Returns the plant of these values. */
   #plant(values: readonly number[]) {
     const {
       system,
@@ -385,8 +385,8 @@ export class SolarDesignSearch {
   }
 
   /**
-   * The sensitivity: each variable changes by a twentieth of its range in both directions, capital cost and price by a
-   * tenth.
+   * Returns the sensitivity: each variable changes by a twentieth of its range in both directions, capital cost and
+   * price by a tenth.
    */
   #sensitivity(values: readonly number[]): SolarSensitivity[] {
     const { problem, economics } = this.#given;

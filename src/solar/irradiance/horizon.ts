@@ -30,7 +30,7 @@ export function checkHorizon(profile: HorizonProfile): HorizonProfile {
   return profile;
 }
 
-/** Elevation of the horizon in a direction [deg]. */
+/** Returns the elevation of the horizon in a direction [deg]. */
 export function horizonElevation({ azimuthDeg, elevationDeg }: HorizonProfile, directionDeg: number): number {
   const n = azimuthDeg.length;
   const direction = directionDeg - 360 * Math.floor(directionDeg / 360);
@@ -44,7 +44,7 @@ export function horizonElevation({ azimuthDeg, elevationDeg }: HorizonProfile, d
   return elevationDeg[before] + ((elevationDeg[after] - elevationDeg[before]) * (direction - from)) / (to - from);
 }
 
-/** Elevations at each whole degree of azimuth, 0 to 360, for fast look-up. */
+/** Returns the elevations at each whole degree of azimuth, 0 to 360, for fast look-up. */
 export const horizonTable = (profile: HorizonProfile): Float64Array =>
   Float64Array.from({ length: 361 }, (_, azimuth) => horizonElevation(profile, azimuth));
 
@@ -52,7 +52,8 @@ export const horizonTable = (profile: HorizonProfile): Float64Array =>
 const SKY_STEP_DEG = 2;
 
 /**
- * Part of a uniform sky's irradiance on a plane that comes from above the horizon [1], by integrating over the sky dome.
+ * Returns the part of a uniform sky's irradiance on a plane that comes from above the horizon [1], by integrating over
+ * the sky dome.
  * @param table from `horizonTable`
  * @param normal unit vector of the plane (east, north, up)
  */
@@ -90,7 +91,7 @@ export function parseHorizon(text: string): HorizonProfile {
 
 type Point = readonly [azimuthDeg: number, elevationDeg: number];
 
-/** From PVGIS's azimuth (south 0, west 90) to that from north. */
+/** Converts an azimuth of PVGIS (south 0, west 90) to degrees from north. */
 const fromSouth = (azimuth: number): number => (azimuth + 540) % 360;
 
 function jsonPoints(text: string): Point[] {

@@ -13,7 +13,7 @@ export interface Cover {
 /** Polished glass of ordinary modules. */
 export const GLASS: Cover = { refractiveIndex: 1.526, extinctionPerM: 4, thicknessM: 0.002 };
 
-/** Reflectances of a boundary between media, perpendicular and parallel, by Fresnel. */
+/** Returns the reflectances of a boundary between media, perpendicular and parallel, by Fresnel. */
 function reflectances(n1: number, n2: number, cos1: number, cos2: number): [s: number, p: number] {
   return [
     ((n1 * cos1 - n2 * cos2) / (n1 * cos1 + n2 * cos2)) ** 2,
@@ -21,7 +21,7 @@ function reflectances(n1: number, n2: number, cos1: number, cos2: number): [s: n
   ];
 }
 
-/** Transmittance of a cover without coating, by the cosine and divided by that at normal incidence. */
+/** Returns the transmittance of a cover without coating, by the cosine and divided by that at normal incidence. */
 function bareCover({ refractiveIndex: n, extinctionPerM, thicknessM }: Cover): IamByCosine {
   const path = extinctionPerM * thicknessM;
   const normal = 1 - ((1 - n) / (1 + n)) ** 2;
@@ -40,7 +40,7 @@ function bareCover({ refractiveIndex: n, extinctionPerM, thicknessM }: Cover): I
   };
 }
 
-/** `physicalIam` of one cover as a function of the cosine; the loop over a year calls it. */
+/** Returns `physicalIam` of one cover as a function of the cosine; the loop over a year calls it. */
 export function physicalIamByCosine(cover: Cover = GLASS, coatingIndex?: number): IamByCosine {
   const n3 = cover.refractiveIndex;
   const n2 = coatingIndex ?? n3;
@@ -59,7 +59,8 @@ export function physicalIamByCosine(cover: Cover = GLASS, coatingIndex?: number)
 }
 
 /**
- * Physical model: Fresnel's reflection, Snell's refraction and Bouguer's absorption, with an optional antireflective layer.
+ * Returns the physical model: Fresnel's reflection, Snell's refraction and Bouguer's absorption, with an optional
+ * antireflective layer.
  * @param aoiDeg angle of incidence [deg]; 0 from 90 on
  * @param coatingIndex refractive index of the layer; none if absent
  * @see De Soto, Klein and Beckman 2006, doi:10.1016/j.solener.2005.06.010
@@ -68,34 +69,37 @@ export const physicalIam = (aoiDeg: number, glass: Cover = GLASS, coatingIndex?:
   Math.abs(aoiDeg) >= 90 ? 0 : physicalIamByCosine(glass, coatingIndex)(Math.cos(aoiDeg * RAD));
 
 /**
- * ASHRAE's one-parameter model, never below 0.
+ * Returns ASHRAE's one-parameter model, never below 0.
  * @param b [1]; default 0.05
  * @see Souka and Safwat 1966, doi:10.1016/0038-092X(66)90004-1
  */
 export const ashraeIam = (aoiDeg: number, b = 0.05): number =>
   Math.abs(aoiDeg) >= 90 ? 0 : ashraeIamByCosine(b)(Math.cos(aoiDeg * RAD));
 
-/** `ashraeIam` by the cosine. */
+/** Returns `ashraeIam` by the cosine. */
 export const ashraeIamByCosine =
   (b = 0.05): IamByCosine =>
   (cosine) =>
     Math.max(0, 1 - b * (1 / cosine - 1));
 
 /**
- * Martin and Ruiz's angular losses.
+ * Returns Martin and Ruiz's angular losses.
  * @param ar [1], 0.08 to 0.25; default 0.16
  * @see Martin and Ruiz 2001, doi:10.1016/S0927-0248(00)00408-6
  */
 export const martinRuizIam = (aoiDeg: number, ar = 0.16): number =>
   Math.abs(aoiDeg) >= 90 ? 0 : martinRuizIamByCosine(ar)(Math.cos(aoiDeg * RAD));
 
-/** `martinRuizIam` by the cosine. */
+/** Returns `martinRuizIam` by the cosine. */
 export function martinRuizIamByCosine(ar = 0.16): IamByCosine {
   const normal = 1 - Math.exp(-1 / ar);
   return (cosine) => (1 - Math.exp(-cosine / ar)) / normal;
 }
 
-/** Measured modifiers, linear between their angles [deg], which rise; the ends hold beyond, and 0 from 90 degrees on. */
+/**
+ * Returns a measured modifier: linear between the angles [deg], which rise, constant beyond both ends, and 0 from 90
+ * degrees on.
+ */
 export const pointsIamByCosine =
   (angleDeg: readonly number[], modifier: readonly number[]): IamByCosine =>
   (cosine) => {
@@ -109,9 +113,12 @@ export const pointsIamByCosine =
     return modifier[i - 1] + part * (modifier[i] - modifier[i - 1]);
   };
 
-/** Effective angle of incidence of the isotropic sky on a plane [deg]. @see Duffie and Beckman 2013, equation 5.4.2 */
+/**
+ * Returns the effective angle of incidence of the isotropic sky on a plane [deg]. @see Duffie and Beckman 2013,
+ * equation 5.4.2
+ */
 export const effectiveSkyAngle = (tiltDeg: number): number => 59.7 - 0.1388 * tiltDeg + 0.001497 * tiltDeg ** 2;
-/** Effective angle of incidence of the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */
+/** Returns the effective angle of incidence of the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */
 export const effectiveGroundAngle = (tiltDeg: number): number => 90 - 0.5788 * tiltDeg + 0.002693 * tiltDeg ** 2;
 
 /** Modifiers of the three parts of irradiance on a plane [1]. */
@@ -125,7 +132,7 @@ export interface CoverModifiers {
 
 const SAM_COATING = { index: 1.3, extinctionPerM: 4, thicknessM: 2e-5 } as const;
 
-/** Transmittance of one boundary and layer behind it; the angle's cosine inside is given back for the next. */
+/** Returns the transmittance of one boundary and the layer behind it, and the cosine of the angle inside for the next layer. */
 function layer(cosine: number, outside: number, inside: number, path: number): [transmittance: number, cosine: number] {
   const cos2 = Math.sqrt(1 - (1 - cosine * cosine) * (outside / inside) ** 2);
   const [s, p] = reflectances(outside, inside, cosine, cos2);
@@ -133,8 +140,9 @@ function layer(cosine: number, outside: number, inside: number, path: number): [
 }
 
 /**
- * The cover of NREL's SAM: glass with an antireflective layer for the beam, bare glass for sky and ground, each relative to the
- * coated cover as SAM writes it at 1 degree and never above 1. It transmits some 0.6 % more than `physicalIamByCosine` with a coating.
+ * Returns the cover of NREL's SAM: glass with an antireflective layer for the beam, bare glass for sky and ground, each
+ * relative to the coated cover as SAM writes it at 1 degree and never above 1. It transmits some 0.6 % more than
+ * `physicalIamByCosine` with a coating.
  * @see Gilman et al. 2018, NREL/TP-6A20-67399, section 9.1; SSC's lib_pv_incidence_modifier
  */
 export function samCover(): CoverModifiers {

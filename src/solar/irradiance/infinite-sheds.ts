@@ -37,7 +37,7 @@ interface Point {
 const distance = (a: Point, b: Point): number => Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2);
 const direction = (from: Point, to: Point): number => Math.atan2(to.y - from.y, to.x - from.x);
 
-/** Length of a string from `a` to `b` that must pass between two edges. */
+/** Returns the length of a string from `a` to `b` that must pass between two edges. */
 function stringLength(a: Point, b: Point, left: Point, right: Point): number {
   const angle = direction(a, b);
   if (direction(a, right) - angle > 1e-8) return distance(a, right) + distance(right, b);
@@ -45,7 +45,7 @@ function stringLength(a: Point, b: Point, left: Point, right: Point): number {
   return distance(a, b);
 }
 
-/** Crossed less uncrossed strings between the segments ab and cd. */
+/** Returns the crossed minus the uncrossed strings between the segments ab and cd. */
 const crossedStrings = (a: Point, b: Point, c: Point, d: Point, left: Point, right: Point): number =>
   stringLength(a, c, left, right) +
   stringLength(b, d, left, right) -
@@ -100,7 +100,7 @@ function groundToSky(tiltDeg: number, { gcr, heightM, pitchM }: Sheds): number {
   return total;
 }
 
-/** View factors of a face. @param tiltDeg 0 to 180 [deg]; a row's back has 180 less its front's tilt */
+/** Returns the view factors of a face. @param tiltDeg 0 to 180 [deg]; a row's back has 180 less its front's tilt */
 export function shedViews(tiltDeg: number, sheds: Sheds): ShedViews {
   const a = 1 / sheds.gcr;
   return {
@@ -114,7 +114,7 @@ export function shedViews(tiltDeg: number, sheds: Sheds): ShedViews {
 const MAX_PROJECTED_ZENITH_DEG = 85;
 
 /**
- * Share of the ground that the beam reaches [1].
+ * Returns the share of the ground that the beam reaches [1].
  * @param tangent of the sun's zenith projected across the rows: cos(sun azimuth - face azimuth) tan(zenith)
  */
 export const unshadedGround = (tiltDeg: number, tangent: number, gcr: number): number =>
@@ -122,7 +122,10 @@ export const unshadedGround = (tiltDeg: number, tangent: number, gcr: number): n
     ? 0
     : 1 - Math.min(gcr * Math.abs(cosd(tiltDeg) + sind(tiltDeg) * tangent), 1);
 
-/** Share of a face that lies in the neighbour's shadow [1]; 1 with the sun behind it. @param tangent as in `unshadedGround` */
+/**
+ * Returns the share of a face that lies in the neighbour's shadow [1]; 1 with the sun behind it. @param tangent as in
+ * `unshadedGround`
+ */
 export function shadedFace(tiltDeg: number, tangent: number, gcr: number, incidence: number): number {
   const shadow = gcr * (sind(tiltDeg) * tangent + cosd(tiltDeg));
   if (!(shadow > 1)) return 0;
@@ -138,7 +141,7 @@ export interface FaceIrradiance {
 }
 
 /**
- * One face of a row under a uniform sky.
+ * Computes the irradiance on one face of a row under a uniform sky.
  * @param incidence cosine of the angle of incidence on this face
  * @param tangent of the projected zenith, as in `unshadedGround`, with this face's azimuth
  * @param views of this face, from `shedViews`
@@ -174,6 +177,6 @@ export interface Bifaciality {
   readonly transmission?: number;
 }
 
-/** Weight of the rear irradiance relative to the front [1]. */
+/** Returns the weight of the rear irradiance relative to the front [1]. */
 export const backWeight = ({ bifaciality, backShading = 0.02, transmission = 0 }: Bifaciality): number =>
   bifaciality * (1 - backShading) * (1 + transmission);

@@ -1,7 +1,7 @@
 /**
  * Irradiance of one instant: extraterrestrial, air mass, clear sky, decomposition of global into direct and diffuse,
  * and the brightness of Perez's sky. Angles in degrees, irradiance in W/m2. While the sun is down, the air mass is NaN;
- * callers count these steps and never turn them into energy.
+ * callers count these steps and never count them as energy.
  */
 import { DIRINT_FACTORS } from './dirint-terms.ts';
 
@@ -9,7 +9,7 @@ const RAD = Math.PI / 180;
 const cosd = (deg: number): number => Math.cos(deg * RAD);
 
 /**
- * Extraterrestrial normal irradiance by Spencer's series.
+ * Returns the extraterrestrial normal irradiance by Spencer's series.
  * @param dayOfYear 1 to 366
  * @param solarConstantWm2 [W/m2]; default 1366.1, ASTM E-490
  * @see Spencer 1971, Fourier series representation of the position of the sun
@@ -22,16 +22,19 @@ export function extraRadiationSpencer(dayOfYear: number, solarConstantWm2 = 1366
   );
 }
 
-/** Extraterrestrial normal irradiance [W/m2] by ASCE's cosine. @see Allen 2005, ASCE standardized reference evapotranspiration */
+/**
+ * Returns the extraterrestrial normal irradiance [W/m2] by ASCE's cosine. @see Allen 2005, ASCE standardized reference
+ * evapotranspiration
+ */
 export const extraRadiationAsce = (dayOfYear: number, solarConstantWm2 = 1366.1): number =>
   solarConstantWm2 * (1 + 0.033 * Math.cos(((2 * Math.PI) / 365) * dayOfYear));
 
-/** Extraterrestrial normal irradiance [W/m2] from the distance that SPA gives [AU]. */
+/** Returns the extraterrestrial normal irradiance [W/m2] from the distance that SPA gives [AU]. */
 export const extraRadiationFromDistance = (distanceAu: number, solarConstantWm2 = 1366.1): number =>
   solarConstantWm2 / (distanceAu * distanceAu);
 
 /**
- * Relative air mass at sea level; NaN beyond 90 degrees.
+ * Returns the relative air mass at sea level; NaN beyond 90 degrees.
  * @param apparentZenithDeg refracted zenith [deg]
  * @see Kasten and Young 1989, doi:10.1364/AO.28.004735
  */
@@ -40,15 +43,15 @@ export const relativeAirmass = (apparentZenithDeg: number): number =>
     ? Number.NaN
     : 1 / (cosd(apparentZenithDeg) + 0.50572 * (6.07995 + (90 - apparentZenithDeg)) ** -1.6364);
 
-/** Relative air mass by Kasten 1966, which DISC was fitted with; true zenith [deg]; NaN beyond 90. */
+/** Returns the relative air mass by Kasten 1966, which DISC was fitted with; true zenith [deg]; NaN beyond 90. */
 const relativeAirmassKasten1966 = (zenithDeg: number): number =>
   zenithDeg > 90 ? Number.NaN : 1 / (cosd(zenithDeg) + 0.15 * (93.885 - zenithDeg) ** -1.253);
 
-/** Air mass at a place's pressure [Pa]. */
+/** Returns the air mass at a place's pressure [Pa]. */
 export const absoluteAirmass = (airmassRelative: number, pressurePa = 101_325): number =>
   (airmassRelative * pressurePa) / 101_325;
 
-/** Pressure of the standard atmosphere [Pa] at an altitude [m]. */
+/** Returns the pressure of the standard atmosphere [Pa] at an altitude [m]. */
 export const pressureAtAltitude = (altitudeM: number): number =>
   100 * ((44_331.514 - altitudeM) / 11_880.516) ** (1 / 0.1902632);
 
@@ -59,7 +62,7 @@ export interface Irradiance {
 }
 
 /**
- * Clear sky by Ineichen and Perez. All three are 0 when the sun is down.
+ * Computes clear-sky irradiance by Ineichen and Perez. All three are 0 when the sun is down.
  * @param linkeTurbidity at air mass 2 [1], about 2 (clean) to 7 (polluted)
  * @param dniExtraWm2 extraterrestrial normal irradiance [W/m2]
  * @see Ineichen and Perez 2002, doi:10.1016/S0038-092X(02)00045-2
@@ -84,7 +87,7 @@ export function clearSkyIneichen(
   return { ghiWm2, dniWm2, dhiWm2: ghiWm2 - dniWm2 * cosZenith };
 }
 
-/** Clear-sky global irradiance [W/m2]. @see Haurwitz 1945, doi:10.1175/1520-0469(1945)002<0154:IIRTCA>2.0.CO;2 */
+/** Returns the clear-sky global irradiance [W/m2]. @see Haurwitz 1945, doi:10.1175/1520-0469(1945)002<0154:IIRTCA>2.0.CO;2 */
 export function clearSkyHaurwitz(apparentZenithDeg: number): number {
   const cosZenith = cosd(apparentZenithDeg);
   return cosZenith > 0 ? 1098 * cosZenith * Math.exp(-0.059 / cosZenith) : 0;
@@ -99,7 +102,7 @@ const clearnessIndex = (ghiWm2: number, zenithDeg: number, extraWm2: number): nu
   Math.min(Math.max(ghiWm2 / (extraWm2 * Math.max(cosd(zenithDeg), MIN_COS_ZENITH)), 0), 1);
 
 /**
- * Direct and diffuse from global irradiance.
+ * Computes direct and diffuse from global irradiance.
  * @param zenithDeg true zenith [deg]
  * @returns kt [1]; beyond 87 degrees all is diffuse
  * @see Erbs, Klein and Duffie 1982, doi:10.1016/0038-092X(82)90302-4
@@ -117,7 +120,7 @@ export function decomposeErbs(ghiWm2: number, zenithDeg: number, dayOfYear: numb
 }
 
 /**
- * Direct normal from global irradiance by DISC.
+ * Computes direct normal from global irradiance by DISC.
  * @param pressurePa site pressure [Pa]
  * @returns with the absolute air mass, at most 12; NaN with the sun down
  * @see Maxwell 1987, SERI/TR-215-3087
@@ -149,7 +152,7 @@ const DIRINT_WATER_CM = [1, 2, 3];
 const UNSTATED_STABILITY = 6;
 const UNSTATED_WATER = 4;
 
-/** Index of the interval between the edges that contains the value. */
+/** Returns the index of the interval between the edges that contains the value. */
 function binOf(value: number, edges: readonly number[]): number {
   let bin = 0;
   while (bin < edges.length && value >= edges[bin]) bin++;
@@ -169,7 +172,8 @@ export interface DirintOptions {
 }
 
 /**
- * Direct normal from a series of global irradiance by DIRINT: DISC with corrections by clearness, its change, zenith and water.
+ * Computes direct normal from a series of global irradiance by DIRINT: DISC with corrections by clearness, its change,
+ * zenith and water.
  * @param ghiWm2 [W/m2], >= 0, length n
  * @param zenithDeg true zenith [deg], length n
  * @param dayOfYear 1 to 366, length n
@@ -223,7 +227,7 @@ const PEREZ = [
 ] as const;
 
 /**
- * Brightness of the circumsolar region (F1, at least 0) and of the horizon (F2). They only depend on the site.
+ * Returns the brightness of the circumsolar region (F1, at least 0) and of the horizon (F2). They only depend on the site.
  * @returns [NaN, NaN] without diffuse irradiance or when the sun is down
  */
 export function perezBrightness(

@@ -27,7 +27,7 @@ export interface Plane {
   turn(step: number): boolean;
 }
 
-/** Cosine of the angle of incidence on a plane in a step; negative behind it. */
+/** Returns the cosine of the angle of incidence on a plane in a step; negative behind it. */
 export const incidenceOn = (plane: Plane, { east, north, up }: SunDirections, step: number): number =>
   Math.min(
     Math.max(east[step] * plane.normalEast + north[step] * plane.normalNorth + up[step] * plane.normalUp, -1),
@@ -122,12 +122,12 @@ export class TrackerPlane implements Plane {
     return Math.atan2(this.#across(east, north), this.#upright(east, north, this.sun.up[this.#step])) / RAD;
   }
 
-  /** Part of a vector across the axis. */
+  /** Returns the part of a vector across the axis. */
   #across(east: number, north: number): number {
     return east * this.cosAxis - north * this.sinAxis;
   }
 
-  /** Part of a vector upright on the axis. */
+  /** Returns the part of a vector upright on the axis. */
   #upright(east: number, north: number, up: number): number {
     return east * this.uprightEast + north * this.uprightNorth + up * this.uprightUp;
   }
@@ -199,7 +199,7 @@ class TwoAxisPlane implements Plane {
   }
 }
 
-/** The plane of a mounting under a year's sun. */
+/** Returns the plane of a mounting under a year's sun. */
 export function planeOf(mounting: Mounting, sun: SunDirections): Plane {
   switch (mounting.type) {
     case 'one_axis':

@@ -5,12 +5,15 @@
 const RAD = Math.PI / 180;
 
 /**
- * Share of a row's slant height that its neighbour shades [1], 0 to 1. Fixed rows and trackers, sloped ground too.
+ * Returns the share of a row's slant height that its neighbour shades [1], 0 to 1. It holds for fixed rows and
+ * trackers, also on sloped ground.
  * @param projectedZenithDeg sun's zenith projected on the plane across the axis [deg], right-handed about the axis
- * @param rotationDeg of the rows about the axis, same sense [deg]; a fixed row facing azimuth z has its axis at z - 90 and its tilt here
+ * @param rotationDeg of the rows about the axis, same sense [deg]; a fixed row facing azimuth z has its axis at z - 90
+ * and its tilt here
  * @param gcr row width / pitch [1]
  * @param crossAxisTiltDeg slope of the ground across the rows [deg]
- * @see Anderson and Jensen 2024, Shaded fraction and backtracking in single-axis trackers on rolling terrain, doi:10.1063/5.0202220
+ * @see Anderson and Jensen 2024, Shaded fraction and backtracking in single-axis trackers on rolling terrain,
+ * doi:10.1063/5.0202220
  */
 export function shadedFraction(
   projectedZenithDeg: number,
@@ -25,7 +28,7 @@ export function shadedFraction(
 }
 
 /**
- * Isotropic sky irradiance of a row among others divided by that of a single row, averaged over its height [1].
+ * Returns the isotropic sky irradiance of a row among others divided by that of a single row, averaged over its height [1].
  * @param cosTilt cosine of the tilt
  * @see Mikofski et al. 2019, doi:10.1109/PVSC40753.2019.8980572, integrated over the row
  */
@@ -38,14 +41,14 @@ export function rowSkyFactor(cosTilt: number, gcr: number): number {
 const SAM_STEPS = 250;
 
 /**
- * `rowSkyFactor` as SAM computes it. For steep rows close together, whose lower parts see less than a quarter of the
+ * Returns `rowSkyFactor` as SAM computes it. For steep rows close together, whose lower parts see less than a quarter of the
  * sky, SAM takes the absolute value of a cosine that is negative there, and therefore finds more sky. Elsewhere both
  * are equal.
  * @see SSC's lib_pvshade, sssky_diffuse_table
  */
 export function rowSkyFactorSam(cosTilt: number, gcr: number): number {
   const sinTilt = Math.sqrt(Math.max(0, 1 - cosTilt * cosTilt));
-  // From the lower edge the row before stands highest; where it is below this, no cosine is negative.
+  // The row in front appears highest from the lower edge; if it appears lower than this, no cosine is negative.
   if (sinTilt === 0 || gcr <= cosTilt) return rowSkyFactor(cosTilt, gcr);
   const tilt = Math.atan2(sinTilt, cosTilt);
   let seen = 0;
@@ -57,7 +60,7 @@ export function rowSkyFactorSam(cosTilt: number, gcr: number): number {
 }
 
 /**
- * Ground-reflected irradiance of an array of rows divided by that of a single row, averaged over its rows [1]. The
+ * Returns the ground-reflected irradiance of an array of rows divided by that of a single row, averaged over its rows [1]. The
  * first row sees open ground. The others see the strip between rows, and the beam reaches only its sunlit part.
  * @param tiltDeg [deg]
  * @param zenithDeg of the sun [deg]
@@ -89,7 +92,7 @@ export function rowGroundFactor(
 }
 
 /**
- * Share of the beam's power that a partly shaded row gives [1], if bypass diodes switch off whole blocks.
+ * Returns the share of the beam's power that a partly shaded row gives [1], if bypass diodes switch off whole blocks.
  * @param shaded share of the row in shadow [1]
  * @param blocks blocks of cells across the slant height, each with its diode; 0 for a linear response
  * @see Martínez-Moreno, Muñoz and Lorenzo 2010, doi:10.1016/j.solmat.2010.07.029, equation 6
@@ -98,13 +101,13 @@ export const electricalBeamFactor = (shaded: number, blocks: number): number =>
   (1 - shaded) * (1 - Math.ceil(shaded * blocks - 1e-9) / (1 + blocks));
 
 /**
- * Share of a row's length that the row before it shades. The shadow is shifted along the row by the distance that the
- * light travels along it between the two parallel planes. This is exact for rows with a level axis.
+ * Returns the share of a row's length that the row before it shades. The shadow is shifted along the row by the
+ * distance that the light travels along it between the two parallel planes. This is exact for rows with a level axis.
  * @param sunlit,k direction to the sun
  * @param plane unit normal of the rows
  * @param cosIncidence of the sun on them, above 0
  * @param lengthPerPitch length of a row / pitch [1]
- * @param asSam as in SAM 7.1.1, whose shadows end only if the sun stands clockwise of the rows' azimuth
+ * @param asSam as in SAM 7.1.1, whose shadows end only if the sun is clockwise of the rows' azimuth
  * @returns 0 to 1
  */
 export function shadedLength(

@@ -18,7 +18,7 @@ const SLIDE_PER_HOUR = 0.197;
 const GROUND_THRESHOLD_CM = 1;
 
 /**
- * Share of a row's slant height that snow covers.
+ * Returns the share of a row's slant height that snow covers.
  * @param snowfallCm in each step [cm], length n
  * @param poaWm2 [W/m2] @param tempAirC [degC] @param tiltDeg [deg], one for all steps or one for each
  * @returns [1], length n
@@ -81,7 +81,7 @@ const INCHES_PER_M = 39.37;
 const ANGLE_OF_REPOSE_DEG = 40;
 
 /**
- * Loss of DC energy in each month.
+ * Returns the loss of DC energy in each month.
  * @param tempAirC monthly means [degC], 12 @param poaKwhM2 monthly plane-of-array insolation [kWh/m2], 12
  * @returns [1], 12
  * @see Townsend and Powers 2011, doi:10.1109/PVSC.2011.6186627

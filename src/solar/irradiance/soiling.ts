@@ -17,7 +17,7 @@ export interface KimberOptions {
 }
 
 /**
- * Loss by soiling of each step.
+ * Returns the loss by soiling in each step.
  * @param rainMm rain of each step [mm], length n, in order
  * @param stepHours [h], above 0 to 24
  * @returns [1], length n, 0 to `maxLoss`

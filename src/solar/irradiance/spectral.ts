@@ -10,7 +10,7 @@ const FIRST_SOLAR = {
 } as const;
 export type SpectralModule = keyof typeof FIRST_SOLAR;
 /**
- * First Solar's model by precipitable water and air mass.
+ * Returns First Solar's model by precipitable water and air mass.
  * @param waterCm precipitable water [cm]; at least 0.1 is used, above 8 the model does not hold and gives NaN
  * @param airmassAbsolute 0.58 to 10 is used
  * @returns factor of the effective irradiance [1]
@@ -31,13 +31,16 @@ export function spectralFirstSolar(waterCm: number, airmassAbsolute: number, mod
   );
 }
 
-/** Relative humidity by Magnus' equation [%]. @param dewPointC [degC] */
+/** Returns the relative humidity by Magnus' equation [%]. @param dewPointC [degC] */
 export function relativeHumidity(tempAirC: number, dewPointC: number): number {
   const pressure = (t: number): number => 6.112 * Math.exp((17.62 * t) / (243.12 + t));
   return (100 * pressure(dewPointC)) / pressure(tempAirC);
 }
 
-/** Precipitable water [cm], at least 0.1. @see Gueymard 1994, doi:10.1016/0038-092X(94)90226-7; Keogh and Blakers 2004 */
+/**
+ * Returns the precipitable water [cm], at least 0.1. @see Gueymard 1994, doi:10.1016/0038-092X(94)90226-7; Keogh and
+ * Blakers 2004
+ */
 export function precipitableWater(tempAirC: number, relativeHumidityPct: number): number {
   const t = tempAirC + 273.15;
   const theta = t / 273.15;
@@ -49,7 +52,7 @@ export function precipitableWater(tempAirC: number, relativeHumidityPct: number)
 }
 
 /**
- * De Soto's polynomial of air mass for polycrystalline silicon, never below 0.
+ * Returns De Soto's polynomial of air mass for polycrystalline silicon, never below 0.
  * @param airmass relative air mass, corrected for height by exp(-0.0001184 m) [1]
  * @see De Soto, Klein and Beckman 2006, doi:10.1016/j.solener.2005.06.010, table A1
  */

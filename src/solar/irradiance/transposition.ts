@@ -41,14 +41,14 @@ export function setPerezSky(sky: SkySteps, step: number, cosZenith: number, f1: 
   sky.horizonWm2[step] = dhi * f2;
 }
 
-/** Dome and horizon of Perez's sky on a plane [W/m2]; negative if a dark horizon outweighs the dome. */
+/** Returns the dome and horizon of Perez's sky on a plane [W/m2]; negative if a dark horizon outweighs the dome. */
 export const perezDome = (isotropicWm2: number, horizonWm2: number, cosTilt: number, sinTilt: number): number =>
   isotropicWm2 * (1 + cosTilt) + horizonWm2 * sinTilt;
 
-/** Uniform sky on a plane [W/m2]. @see Liu and Jordan 1963, doi:10.1016/0038-092X(63)90006-9 */
+/** Returns the uniform sky on a plane [W/m2]. @see Liu and Jordan 1963, doi:10.1016/0038-092X(63)90006-9 */
 const isotropicDome = (dhiWm2: number, cosTilt: number): number => dhiWm2 * 0.5 * (1 + cosTilt);
 
-/** Light that the ground reflects onto a plane [W/m2]. @param albedo [1], 0 to 1 */
+/** Returns the light that the ground reflects onto a plane [W/m2]. @param albedo [1], 0 to 1 */
 export const groundReflected = (ghiWm2: number, albedo: number, cosTilt: number): number =>
   ghiWm2 * albedo * (1 - cosTilt) * 0.5;
 
@@ -68,6 +68,7 @@ export class LightOnPlane {
   }
 
   /**
+   * Computes the irradiance on a plane in a step.
    * @param incidence cosine of the angle of incidence on the plane
    * @see Perez et al. 1990, doi:10.1016/0038-092X(90)90055-H; Hay and Davies 1980
    */

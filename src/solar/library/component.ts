@@ -105,8 +105,9 @@ export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => 
 const COLD_VOC = 1.15;
 
 /**
- * Modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated DC voltage,
- * and on a cold morning (15 % above) they stay below its largest input; 1 if the inverter's voltages are not known.
+ * Returns the modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated
+ * DC voltage, and on a cold morning (15 % above) they stay below its largest input; 1 if the inverter's voltages are
+ * not known.
  */
 export function modulesPerString(module: ModuleComponent, inverter: InverterComponent | undefined): number {
   if (!inverter) return 1;

@@ -85,7 +85,7 @@ interface Row {
   number(column: string, min: number, max: number): number;
 }
 
-/** Rows of a table with a header, without SAM's lines of units and of variable names. */
+/** Returns the rows of a table with a header, without SAM's lines of units and of variable names. */
 function rowsOf(csv: string, what: string): Row[] {
   const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
   const columns = new Map(cellsOf(lines[0]).map((name, i) => [name.trim(), i]));
@@ -126,7 +126,7 @@ const idOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
 const POWER_TOLERANCE = 0.05;
 
 /**
- * Modules from rows of SAM's CEC library: its heading and columns, in any order.
+ * Parses modules from rows of SAM's CEC library: its heading and columns, in any order.
  * @throws AppError `solar.invalid_input` naming line, module, column, value and range, or a module whose parameters do not give
  *   its power within 5 %
  */
@@ -169,7 +169,10 @@ export function parseCecModules(csv: string): LibraryModule[] {
   });
 }
 
-/** Inverters from rows of SAM's CEC library. @throws AppError `solar.invalid_input` naming line, inverter, column, value and range */
+/**
+ * Parses inverters from rows of SAM's CEC library. @throws AppError `solar.invalid_input` naming line, inverter,
+ * column, value and range
+ */
 export function parseCecInverters(csv: string): LibraryInverter[] {
   return rowsOf(csv, 'inverters').map((row): LibraryInverter => {
     const name = row.text('Name');
@@ -199,7 +202,7 @@ export function parseCecInverters(csv: string): LibraryInverter[] {
   });
 }
 
-/** Computed when first asked for. */
+/** Computes a value when it is first needed, and stores it. */
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -213,10 +216,10 @@ export const libraryModules: () => readonly LibraryModule[] = lazily(() => parse
 /** All bundled inverters by name. */
 export const libraryInverters: () => readonly LibraryInverter[] = lazily(() => parseCecInverters(INVERTER_ROWS));
 
-/** A bundled module by its id or name; undefined if there is none. */
+/** Returns a bundled module by its id or name; undefined if there is none. */
 export const findModule = (idOrName: string): LibraryModule | undefined =>
   libraryModules().find(({ id, name }) => id === idOrName || name === idOrName);
 
-/** A bundled inverter by its id or name; undefined if there is none. */
+/** Returns a bundled inverter by its id or name; undefined if there is none. */
 export const findInverter = (idOrName: string): LibraryInverter | undefined =>
   libraryInverters().find(({ id, name }) => id === idOrName || name === idOrName);

@@ -41,7 +41,7 @@ function readEntries(text: string, file: string): Entry {
   return root;
 }
 
-/** The first entry with a name, at any depth; the case of letters does not matter. */
+/** Returns the first entry with a name, at any depth; the case of letters does not matter. */
 function find(entry: Entry, name: string): Entry | undefined {
   for (const [key, below] of entry.below) if (key.toLowerCase() === name.toLowerCase()) return below;
   for (const below of entry.below.values()) {
@@ -86,7 +86,7 @@ class Reader {
     return this.optional(name, min, max) ?? refuse(this.#file, `${name} is absent; expected ${min} to ${max}`);
   }
 
-  /** Points of a profile up to its stated number. */
+  /** Returns the points of a profile up to its stated number. */
   points(profile: string): (readonly [number, number])[] {
     const entry = find(this.root, profile);
     if (!entry) return [];
@@ -130,7 +130,7 @@ export interface PanFile {
 const POWER_TOLERANCE = 0.05;
 
 /**
- * Photocurrent and saturation current that give the stated short circuit current and open circuit voltage.
+ * Returns the photocurrent and saturation current that give the stated short circuit current and open circuit voltage.
  * @param lossAt share of the photocurrent lost by recombination at a voltage over the diode [1]
  */
 function currentsOf(
@@ -149,9 +149,10 @@ function currentsOf(
 }
 
 /**
- * A module file.
+ * Parses a module file.
  * @param file its name, for messages
- * @throws AppError `solar.invalid_input` with line, quantity, value and range; or where the parameters do not give the nameplate
+ * @throws AppError `solar.invalid_input` with line, quantity, value and range; or where the parameters do not give the
+ * nameplate
  */
 export function parsePan(text: string, file = 'module.PAN'): PanFile {
   const reader = new Reader(text, file, 'pvModule');
@@ -245,7 +246,7 @@ export interface OndFile {
 }
 
 /**
- * An inverter file. Of three profiles by voltage, the middle one is used.
+ * Parses an inverter file. If it has three profiles by voltage, the middle one is used.
  * @param file name of the file, for messages
  * @throws AppError `solar.invalid_input` with line, quantity, value and range
  */

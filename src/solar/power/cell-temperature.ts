@@ -19,7 +19,7 @@ export const SAPM_THERMAL = {
 } as const satisfies Record<string, SapmThermal>;
 
 /**
- * Temperature of the module's back by the Sandia array performance model.
+ * Returns the temperature of the module's back by the Sandia array performance model.
  * @param poaWm2 plane-of-array irradiance [W/m2], >= 0
  * @param tempAirC [degC]
  * @param windSpeedMPerS at 10 m [m/s], >= 0
@@ -36,7 +36,7 @@ export function sapmModuleTemperature(
 }
 
 /**
- * Cell temperature by the Sandia array performance model; parameters as for the module's back.
+ * Returns the cell temperature by the Sandia array performance model; parameters as for the module's back.
  * @returns [degC]
  * @see King, Boyson and Kratochvill 2004, SAND2004-3535, equation 12
  */
@@ -50,7 +50,7 @@ export function sapmCellTemperature(
 }
 
 /**
- * Cell temperature by the Faiman heat-loss model.
+ * Returns the cell temperature by the Faiman heat-loss model.
  * @param u0 constant heat-loss coefficient [W/m2/K]; default 25: Faiman's fit for open-rack c-Si
  * @param u1 wind's coefficient [W/m2/K per m/s]; default 6.84, same fit
  * @returns [degC]
@@ -67,7 +67,7 @@ export function faimanCellTemperature(
 }
 
 /**
- * Cell temperature by PVsyst's heat balance.
+ * Returns the cell temperature by PVsyst's heat balance.
  * @param uc constant loss factor [W/m2/K]; default 29: free-standing
  * @param uv wind's loss factor [W/m2/K per m/s]; default 0
  * @param moduleEfficiency [1]; default 0.1, PVsyst's
@@ -94,7 +94,7 @@ export interface NoctSamModule {
   readonly moduleEfficiency: number;
   /** Transmittance times absorptance [1]; SAM's default 0.9 */
   readonly transmittanceAbsorptance: number;
-  /** Storeys that the array stands above the ground: 1 or 2 */
+  /** Height of the array in storeys above the ground: 1 or 2 */
   readonly arrayHeightStoreys: 1 | 2;
   /** Gap to the roof [inch]; above 3.5 the array is open to the wind, and 0 is no statement */
   readonly mountStandoffInch: number;
@@ -113,7 +113,7 @@ function standoffRiseK(standoffInch: number): number {
 }
 
 /**
- * Cell temperature by the NOCT model of NREL's System Advisor Model.
+ * Returns the cell temperature by the NOCT model of NREL's System Advisor Model.
  * @param effectiveIrradianceWm2 irradiance that heats the cell [W/m2]; equals POA unless optical losses are known
  * @returns [degC]
  * @see Gilman, Dobos, DiOrio, Freeman, Janzou and Ryberg 2018, NREL/TP-6A20-67399, section 9.3

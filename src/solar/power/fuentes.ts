@@ -29,7 +29,7 @@ export interface FuentesOptions {
   readonly hydraulicDiameterM?: number;
 }
 
-/** Convection of one side [W/m2/K], free, laminar and turbulent. */
+/** Returns the convection of one side [W/m2/K]: free, laminar or turbulent. */
 function convection(
   meanK: number,
   windMPerS: number,
@@ -52,7 +52,7 @@ function convection(
 }
 
 /**
- * Cell temperatures of a series in order at a constant step.
+ * Returns the cell temperatures of a series in order at a constant step.
  * @param poaWm2 plane-of-array irradiance [W/m2], >= 0, length n
  * @param tempAirC [degC], length n
  * @param windSpeedMPerS [m/s], >= 0, length n

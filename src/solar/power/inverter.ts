@@ -18,7 +18,7 @@ export interface SandiaInverter {
 }
 
 /**
- * AC power [W]: at most `limitW`, minus `pnt` below the start.
+ * Returns the AC power [W]: at most `limitW`, minus `pnt` below the start.
  * @param pdcW DC power [W] @param vdcV DC voltage [V]
  * @param limitW default: the AC rating; infinity shows what clipping costs
  */

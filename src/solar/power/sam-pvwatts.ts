@@ -68,7 +68,7 @@ export type SamModuleKind = keyof typeof SAM_MODULES;
 const ENDLESS_ROW = 14;
 
 /**
- * SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks
+ * Returns SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks
  * and one on trackers, whose rows are infinitely long.
  */
 function layoutOf(dcCapacityKw: number, mounting: Mounting, gcr: number): Pick<RowShading, 'nRows' | 'lengthPerPitch'> {
@@ -80,14 +80,14 @@ function layoutOf(dcCapacityKw: number, mounting: Mounting, gcr: number): Pick<R
   return { nRows: rowCount, lengthPerPitch: (modulesWide * gcr) / (modulesHigh * 1.7) };
 }
 
-/** The inverter's own consumption as a share of its AC rating, by the plant's size. */
+/** Returns the inverter's own consumption as a share of its AC rating, by the plant's size. */
 function consumptionOf(dcCapacityKw: number): number {
   if (dcCapacityKw * 1000 < 10) return 0.002246;
   return dcCapacityKw * 1000 < 1000 ? 0.002478 : 0.004931;
 }
 
 /**
- * The same system with SAM's models in every part.
+ * Returns the same system with SAM's models in every part.
  * @param gcr ground coverage ratio of racks, 0.01 to 1; default 0.4, PVWatts'; a tracker has its own
  */
 export function samPvwatts(

@@ -40,7 +40,10 @@ const T_REF_K = 298.15;
 const BAND_GAP_EV = 1.121;
 const BAND_GAP_SLOPE = -0.0002677;
 
-/** @param effectiveIrradianceWm2 [W/m2], > 0 @param tempCellC [degC] */
+/**
+ * Returns the five parameters of the single-diode equation under given conditions.
+ * @param effectiveIrradianceWm2 [W/m2], > 0 @param tempCellC [degC]
+ */
 export function cecParameters(effectiveIrradianceWm2: number, tempCellC: number, module: CecModule): DiodeParameters {
   const t = tempCellC + 273.15;
   const gap = BAND_GAP_EV * (1 + BAND_GAP_SLOPE * (t - T_REF_K));
@@ -69,7 +72,7 @@ const MAX_STEPS = 50;
 /** Change of the diode's voltage after which its maximum power counts as found, as a share of the ideality factor [1]. */
 const LAST_CHANGE = 1e-4;
 
-/** Newton's method from `start`; `step` gives value / slope. Ends when a step no longer changes u. */
+/** Solves by Newton's method from `start`; `step` gives value / slope. Ends when a step no longer changes u. */
 function newton(start: number, scale: number, step: (u: number) => number): number {
   let u = start;
   for (let i = 0; i < MAX_STEPS; i++) {
@@ -80,7 +83,7 @@ function newton(start: number, scale: number, step: (u: number) => number): numb
   return u;
 }
 
-/** Short circuit, open circuit and maximum power; all 0 without photocurrent. */
+/** Returns short circuit, open circuit and maximum power; all 0 without photocurrent. */
 export function curvePoints(parameters: DiodeParameters): CurvePoints {
   const { photocurrentA, saturationCurrentA: i0, seriesOhm: rs, shuntOhm, nNsVthV: a } = parameters;
   const { recombinationAV: r = 0, builtInV = Number.POSITIVE_INFINITY } = parameters;
@@ -112,7 +115,7 @@ export interface CurvePoint {
 }
 
 /**
- * The whole curve from short circuit to open circuit; its points are closest to each other near the knee.
+ * Returns the whole curve from short circuit to open circuit; its points are closest to each other near the knee.
  * @param points at least 2; default 100
  */
 export function ivCurve(parameters: DiodeParameters, points = 100): CurvePoint[] {
@@ -140,6 +143,7 @@ class MaximumPowerPoint {
   voltageV = 0;
 
   /**
+   * Finds the maximum power point.
    * @param current photocurrent [A]; 0 or less gives no power
    * @param i0 saturation current [A] @param a modified ideality factor [V]
    * @param rs series resistance [ohm] @param shunt conductance of the shunt [S]
@@ -187,6 +191,7 @@ export class MaximumPower extends MaximumPowerPoint {
   }
 
   /**
+   * Returns the maximum power under given conditions.
    * @param effectiveIrradianceWm2 [W/m2]; 0 or less gives no power
    * @param tempCellC [degC]
    * @returns power [W]
@@ -227,7 +232,10 @@ export interface PvsystModule {
 /** Built-in voltage of a junction [V]: PVsyst's. @see Mermoud and Lejeune 2010; Merten et al. 1998, doi:10.1109/16.658676 */
 export const BUILT_IN_V = 0.9;
 
-/** @see Mermoud and Lejeune 2010, doi:10.4229/25thEUPVSEC2010-4BV.1.114; Sauer, Roessler and Hansen 2015 */
+/**
+ * Returns the five parameters of the single-diode equation by PVsyst's model.
+ * @see Mermoud and Lejeune 2010, doi:10.4229/25thEUPVSEC2010-4BV.1.114; Sauer, Roessler and Hansen 2015
+ */
 export function pvsystParameters(effectiveIrradianceWm2: number, tempCellC: number, m: PvsystModule): DiodeParameters {
   const t = tempCellC + 273.15;
   const sun = effectiveIrradianceWm2 / 1000;
@@ -259,7 +267,7 @@ export class PvsystMaximumPower extends MaximumPowerPoint {
     this.#module = module;
   }
 
-  /** As `MaximumPower.solve`. */
+  /** Does the same as `MaximumPower.solve`. */
   solve(effectiveIrradianceWm2: number, tempCellC: number): number {
     const p = pvsystParameters(effectiveIrradianceWm2, tempCellC, this.#module);
     if (p.recombinationAV) {

@@ -37,11 +37,12 @@ export interface ClearSky {
 }
 
 /**
- * Irradiance without clouds: by Ineichen and Perez with Linke turbidity, or by Haurwitz from the zenith. The air mass is that of
- * the standard atmosphere's pressure at the elevation.
+ * Returns the irradiance without clouds: by Ineichen and Perez with Linke turbidity, or by Haurwitz from the zenith.
+ * The air mass is that of the standard atmosphere's pressure at the elevation.
  * @param timeMs UTC instants [ms since epoch], length n
  * @throws AppError `solar.invalid_input` for a place or turbidity out of range
- * @see Ineichen and Perez 2002, doi:10.1016/S0038-092X(02)00045-2; Haurwitz 1945; Stein, Hansen and Reno 2012, SAND2012-2389
+ * @see Ineichen and Perez 2002, doi:10.1016/S0038-092X(02)00045-2; Haurwitz 1945; Stein, Hansen and Reno 2012,
+ * SAND2012-2389
  */
 export function clearSky(timeMs: ArrayLike<number>, place: ClearSkyPlace, model: 'ineichen' | 'haurwitz'): ClearSky {
   const { latitudeDeg, longitudeDeg, elevationM = 0, linkeTurbidity } = place;

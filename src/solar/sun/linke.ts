@@ -15,8 +15,9 @@ function turbidityTable(): Uint8Array {
 }
 
 /**
- * Monthly Linke turbidities at a place, linear between cells of 5 degrees. Against the climatology of 1/12 degree, between 60
- * south and 60 north in January and July, the root mean square difference is 0.17 and 0.19, and 99 % lie within 0.64 and 0.72.
+ * Returns monthly Linke turbidities at a place, linear between cells of 5 degrees. Against the climatology of 1/12
+ * degree, between 60 south and 60 north in January and July, the root mean square difference is 0.17 and 0.19, and 99 %
+ * lie within 0.64 and 0.72.
  * @param latitudeDeg [deg] north, -90 to 90 @param longitudeDeg [deg] east, -180 to 360
  * @returns at air mass 2 [1], January first, 12
  * @throws AppError `solar.invalid_input` for a place that does not exist
@@ -44,7 +45,10 @@ export function linkeTurbidityMonths(latitudeDeg: number, longitudeDeg: number):
 
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
-/** Turbidity of a day, linear between the middles of the months. @param months from `linkeTurbidityMonths` @param dayOfYear 1 to 366 */
+/**
+ * Returns the turbidity of a day, linear between the middles of the months. @param months from `linkeTurbidityMonths`
+ * @param dayOfYear 1 to 366
+ */
 export function linkeTurbidityOfDay(months: ArrayLike<number>, dayOfYear: number): number {
   const day = Math.min(dayOfYear, 365) - 0.5;
   const middle = (month: number): number => (DAYS_BEFORE[month] + DAYS_BEFORE[month + 1]) / 2;

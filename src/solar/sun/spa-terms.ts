@@ -3,7 +3,7 @@
  * @see Reda and Andreas 2003, NREL/TP-560-34302, tables A4.2 and A4.3; values as in pvlib 0.16 (BSD-3-Clause)
  */
 
-/** Earth heliocentric longitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
+/** Earth heliocentric longitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium], repeated. */
 export const LONGITUDE_TERMS: readonly Float64Array[] = [
   Float64Array.of(
     175347046, 0, 0, 3341656, 4.6692568, 6283.07585, 34894, 4.6261, 12566.1517, 3497, 2.7441, 5753.3849, 3418, 2.8289,
@@ -45,7 +45,7 @@ export const LONGITUDE_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-/** Earth heliocentric latitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
+/** Earth heliocentric latitude: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium], repeated. */
 export const LATITUDE_TERMS: readonly Float64Array[] = [
   Float64Array.of(
     280, 3.199, 84334.662, 102, 5.422, 5507.553, 80, 3.88, 5223.69, 44, 3.7, 2352.87, 32, 4, 1577.34,
@@ -55,7 +55,7 @@ export const LATITUDE_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-/** Sun to Earth distance: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium] in turn. */
+/** Sun to Earth distance: one array for each power of time; amplitude, phase [rad], rate [rad per Julian millennium], repeated. */
 export const RADIUS_TERMS: readonly Float64Array[] = [
   Float64Array.of(
     100013989, 0, 0, 1670700, 3.0984635, 6283.07585, 13956, 3.05525, 12566.1517, 3084, 5.1985, 77713.7715, 1628,
@@ -83,7 +83,7 @@ export const RADIUS_TERMS: readonly Float64Array[] = [
   ),
 ];
 
-/** Nutation: sine and cosine amplitudes a, b, c, d in turn [0.0001 arc seconds]. */
+/** Nutation: sine and cosine amplitudes a, b, c, d, repeated [0.0001 arc seconds]. */
 export const NUTATION_AMPLITUDES = Float64Array.of(
     -171996, -174.2, 92025, 8.9, -13187, -1.6, 5736, -3.1, -2274, -0.2, 977, -0.5, 2062, 0.2, -895, 0.5, 1426, -3.4,
     54, -0.1, 712, 0.1, -7, 0, -517, 1.2, 224, -0.6, -386, -0.4, 200, 0, -301, 0, 129, -0.1, 217, -0.5, -95, 0.3,
@@ -96,7 +96,7 @@ export const NUTATION_AMPLITUDES = Float64Array.of(
     0, 0, -3, 0, 0, 0, -3, 0, 0, 0, -3, 0, 0, 0,
   );
 
-/** Nutation: the multiples of the five arguments, in turn. */
+/** Nutation: the multiples of the five arguments, repeated. */
 export const NUTATION_MULTIPLES = Int8Array.of(
     0, 0, 0, 0, 1, -2, 0, 0, 2, 2, 0, 0, 0, 2, 2, 0, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, -2, 1, 0, 2, 2, 0, 0,
     0, 2, 1, 0, 0, 1, 2, 2, -2, -1, 0, 2, 2, -2, 0, 1, 0, 0, -2, 0, 0, 2, 1, 0, 0, -1, 2, 2, 2, 0, 0, 0, 0, 0, 0, 1,

@@ -58,7 +58,10 @@ const [LONGITUDE, LATITUDE, RADIUS] = ((): Periodic[] => {
   });
 })();
 
-/** The five arguments of nutation [rad], eq. 15 to 19, and their rates [rad per Julian century]. @param t Julian centuries */
+/**
+ * Returns the five arguments of nutation [rad], eq. 15 to 19, and their rates [rad per Julian century]. @param t Julian
+ * centuries
+ */
 function nutationArguments(t: number, values: Float64Array, rates: Float64Array): void {
   const cubic = (k: number, a: number, b: number, c: number, d: number): void => {
     values[k] = (a + t * (b + t * (c + t * d))) * RAD;
@@ -151,7 +154,7 @@ class TurningTerms {
     }
   }
 
-  /** Sum over the powers of time of the sums of a cos(b + c t), eq. 9 to 12. */
+  /** Returns the sum over the powers of time of the sums of a cos(b + c t), eq. 9 to 12. */
   #periodic({ from, powers }: Periodic, jme: number): number {
     const cos = this.#cos;
     let total = 0;
@@ -164,7 +167,10 @@ class TurningTerms {
     return total / 1e8;
   }
 
-  /** The full algorithm up to the earth's centre, sections 3.2 to 3.9 and A.1, for the instant to which the terms are set. */
+  /**
+   * Runs the full algorithm up to the earth's centre, sections 3.2 to 3.9 and A.1, for the instant to which the terms
+   * are set.
+   */
   sun(ttMs: number): GeocentricSun {
     const jce = centuries(ttMs);
     const jme = jce / 10;
@@ -212,7 +218,7 @@ class TurningTerms {
   }
 }
 
-/** The geocentric sun at `count` evenly spaced instants, passed one by one to `take`. */
+/** Computes the geocentric sun at `count` evenly spaced instants, passed one by one to `take`. */
 function geocentricSeries(
   terms: TurningTerms,
   ttMs: number,
@@ -230,22 +236,22 @@ function geocentricSeries(
   }
 }
 
-/** The full algorithm at one instant of terrestrial time [ms since epoch]. */
+/** Runs the full algorithm at one instant of terrestrial time [ms since epoch]. */
 function geocentricAtTt(ttMs: number): GeocentricSun {
   const terms = new TurningTerms();
   terms.set(ttMs);
   return terms.sun(ttMs);
 }
 
-/** The sun from the earth's centre at a UTC instant. */
+/** Returns the sun from the earth's centre at a UTC instant. */
 export const geocentricSun = (timeMs: number, deltaTS = DEFAULT_DELTA_T_S): GeocentricSun =>
   geocentricAtTt(timeMs + deltaTS * 1000);
 
-/** Mean sidereal time at Greenwich [deg], eq. 28, not wrapped. */
+/** Returns the mean sidereal time at Greenwich [deg], eq. 28, not wrapped. */
 function meanSiderealDeg(timeMs: number): number {
   const days = timeMs / DAY_MS + 2440587.5 - 2451545;
   const jc = days / 36525;
-  // Whole turns are left out of the large product, so that its rounding does not reach the angle.
+  // The large product excludes whole revolutions, so that its rounding does not affect the angle.
   return (
     280.46061837 + 0.98564736629 * days + 360 * (days - Math.floor(days)) + jc * jc * (0.000387933 - jc / 38710000)
   );
@@ -316,7 +322,7 @@ function fill(
   });
 }
 
-/** The full algorithm at every instant; evenly spaced instants use the complex products. */
+/** Runs the full algorithm at every instant; evenly spaced instants use the complex products. */
 function fullTrack(timeMs: ArrayLike<number>, deltaTS: number): GeocentricTrack {
   const n = timeMs.length;
   const track = trackOf(n);
@@ -371,7 +377,7 @@ class DailyNodes {
     });
   }
 
-  /** Position in the track of the day before `day`; the three days after it follow. */
+  /** Returns the position in the track of the day before `day`; the three days after it follow. */
   before(day: number): number {
     const holds = (run: number): boolean => day - 1 >= this.#firstDays[run] && day + 2 <= this.#ends[run];
     if (!holds(this.#run)) this.#run = this.#firstDays.findIndex((_, run) => holds(run));
@@ -388,7 +394,7 @@ function checkObserver(observer: Observer): void {
 }
 
 /**
- * Topocentric positions of the sun.
+ * Returns the topocentric positions of the sun.
  * @param timeMs UTC instants [ms since epoch], length n; any order, jumps allowed
  * @returns arrays of length n; below the horizon the apparent zenith equals the true one
  * @throws AppError `solar.invalid_input` for a place that does not exist
@@ -486,8 +492,8 @@ export interface SunEvents {
 }
 
 /**
- * The transit on a UTC date, the sunrise before it and the sunset after it, which may fall on a neighbouring date.
- * The sun's centre stands at -0.8333 degrees at sunrise and sunset. Appendix A.2, one correction step.
+ * Returns the transit on a UTC date, the sunrise before it and the sunset after it, which may fall on a neighbouring date.
+ * The sun's centre is at -0.8333 degrees at sunrise and sunset. Appendix A.2, one correction step.
  * @param dayMs 00:00 UTC of the date [ms since epoch]
  */
 export function sunEvents(dayMs: number, observer: Observer): SunEvents {
@@ -496,7 +502,7 @@ export function sunEvents(dayMs: number, observer: Observer): SunEvents {
   const { latitudeDeg, longitudeDeg, deltaTS = DEFAULT_DELTA_T_S } = observer;
   const sidereal = wrap360(meanSiderealDeg(dayMs)) + geocentricSun(dayMs, deltaTS).equinoxesDeg;
   const [before, sun, after] = [-1, 0, 1].map((offset) => geocentricAtTt(dayMs + offset * DAY_MS));
-  // Right ascension moves by about a degree a day; across 360 the step is taken without the turn.
+  // Right ascension moves by about a degree a day; a step across 360 degrees does not count the whole revolution.
   const step = (from: number, to: number): number => to - from - 360 * Math.round((to - from) / 360);
   const a = step(before.rightAscensionDeg, sun.rightAscensionDeg);
   const b = step(sun.rightAscensionDeg, after.rightAscensionDeg);

@@ -56,7 +56,7 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
   return rows;
 }
 
-/** True where every part is the PVWatts chain's, so that `annualEnergyKwh` takes the fast kernel. */
+/** Tells whether every part belongs to the PVWatts chain, so that `annualEnergyKwh` takes the fast kernel. */
 export function isPvwattsChain(system: SolarSystem): boolean {
   const { iam, temperature, mounting } = system;
   return (
@@ -77,7 +77,7 @@ export function isPvwattsChain(system: SolarSystem): boolean {
   );
 }
 
-/** Share that remains after system losses [1]. */
+/** Returns the share that remains after system losses [1]. */
 function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): number {
   let left = 1;
   for (const [name, pct] of Object.entries(lossesPct) as [keyof PvwattsLosses, number][])
@@ -87,7 +87,7 @@ function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): numbe
 }
 
 /**
- * AC energy of the year.
+ * Computes the AC energy of the year.
  * @returns [kWh], as `simulateYear` gives it
  * @throws AppError `solar.invalid_input` for a system out of range
  */

@@ -30,7 +30,7 @@ const RAD = Math.PI / 180;
 const one = (): number => 1;
 const HORIZON_AIRMASS = relativeAirmass(90);
 
-/** The modifiers of the cover; by default, Fresnel's glass for the beam only. */
+/** Returns the modifiers of the cover; by default, Fresnel's glass for the beam only. */
 export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifiers {
   switch (choice.type) {
     case 'sam':
@@ -56,7 +56,7 @@ export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifier
   }
 }
 
-/** Factor of each sunlit step by the light's colour [1]; undefined where no model is chosen. */
+/** Returns the factor of each sunlit step by the light's colour [1]; undefined where no model is chosen. */
 export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): Float64Array | undefined {
   if (!spectral || spectral.type === 'none') return undefined;
   const { sunlit, weather } = site;
@@ -102,7 +102,7 @@ export type CellTemperature = (
   windSpeedMPerS: number,
 ) => number;
 
-/** Cell temperature of one step. Fuentes' model is not among them, because it depends on earlier steps. */
+/** Returns the cell temperature of one step. Fuentes' model is not included, because it depends on earlier steps. */
 export function cellTemperatureOf(
   mounting: SolarSystem['mounting'],
   choice: Exclude<TemperatureChoice, { type: 'fuentes' }> | undefined,
@@ -210,7 +210,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
   }
 }
 
-/** Number of days in the weather's year, which a list of days must have. */
+/** Returns the number of days in the weather's year, which a list of days must have. */
 export function daysOf(weather: WeatherYear, name: string, values: readonly number[]): readonly number[] {
   const days = (weather.timeMs.length * weather.stepMinutes) / 1440;
   if (values.length !== days)

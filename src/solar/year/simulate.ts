@@ -118,7 +118,7 @@ function horizonShade(site: PreparedSite, system: SolarSystem, plane: Plane) {
   if (!system.farHorizon) return undefined;
   const { sun, sunlit } = site;
   const table = horizonTable(system.farHorizon);
-  // A moving plane's part is taken as the level plane's.
+  // The share of a moving plane is approximated by that of a level plane.
   const normal = plane.isFixed
     ? ([plane.normalEast, plane.normalNorth, plane.normalUp] as const)
     : ([0, 0, 1] as const);
@@ -131,13 +131,13 @@ function horizonShade(site: PreparedSite, system: SolarSystem, plane: Plane) {
   return { beam, sky: horizonSkyFactor(table, normal) };
 }
 
-/** Soiling loss of each day [1]; undefined if `lossesPct` has it. */
+/** Returns the soiling loss of each day [1]; undefined if `lossesPct` has it. */
 function dailySoiling({ weather }: PreparedSite, { soiling }: SolarSystem): Float64Array | undefined {
   if (soiling?.type !== 'kimber') return undefined;
   return soilingKimber(daysOf(weather, 'soiling.daily_rain_mm', soiling.dailyRainMm), 24, soiling);
 }
 
-/** Rear view factors by tilt, computed once for each degree and interpolated in between. */
+/** Returns the rear view factors by tilt, computed once for each degree and interpolated in between. */
 function backViews(gcr: number, heightM: number, pitchM: number): (tiltDeg: number) => ShedViews {
   const known = new Map<number, ShedViews>();
   const at = (tilt: number): ShedViews => {
@@ -309,7 +309,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   };
 }
 
-/** Cell temperatures of the sunlit steps, and of all steps in `all`. */
+/** Returns the cell temperatures of the sunlit steps, and of all steps in `all`. */
 function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, all: Float64Array): Float64Array {
   const { sunlit, weather } = site;
   const cells = new Float64Array(sunlit.count);
@@ -340,7 +340,7 @@ function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, a
   return cells;
 }
 
-/** Townsend's tilt of a moving plane: the steepest that it takes [deg]. */
+/** Returns Townsend's tilt of a moving plane: the steepest that it takes [deg]. */
 function steepestTilt(mounting: Mounting): number {
   switch (mounting.type) {
     case 'one_axis':
@@ -352,7 +352,7 @@ function steepestTilt(mounting: Mounting): number {
   }
 }
 
-/** Share of the DC power that remains under snow in each sunlit step; undefined without a model. */
+/** Returns the share of the DC power that remains under snow in each sunlit step; undefined without a model. */
 function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics: Optics): Float64Array | undefined {
   if (!snow) return undefined;
   const { sunlit, weather } = site;
@@ -400,7 +400,7 @@ function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics
   return left;
 }
 
-/** The named losses that are applied, without those that a model replaces. */
+/** Returns the named losses that are applied, without those that a model replaces. */
 function namedLosses(system: SolarSystem): readonly (readonly [name: string, left: number])[] {
   const replaced: Readonly<Partial<Record<keyof PvwattsLosses, boolean>>> = {
     soiling: system.soiling !== undefined,
@@ -417,6 +417,7 @@ function namedLosses(system: SolarSystem): readonly (readonly [name: string, lef
 }
 
 /**
+ * Simulates a year of a system.
  * @returns energies of the year, series of the same length as the weather, and the losses from the sun to the grid
  * @throws AppError `solar.invalid_input` for a system out of range, or one that needs data that the weather does not have
  */

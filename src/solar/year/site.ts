@@ -58,7 +58,7 @@ export interface PrepareOptions {
 export const DECOMPOSITIONS = ['weather', 'erbs', 'disc', 'dirint'] as const;
 export type Decomposition = (typeof DECOMPOSITIONS)[number];
 
-/** Direct normal and diffuse irradiance by a model from the global one; all is diffuse where the sun is down. */
+/** Computes direct normal and diffuse from global irradiance by a model; all is diffuse while the sun is down. */
 function decompose(
   weather: WeatherYear,
   sun: SunPositions,
@@ -94,7 +94,10 @@ function decompose(
   return { dniWm2, dhiWm2 };
 }
 
-/** Instants for the sun with those of rising and setting steps moved into the sunlit part; NaN where the sun stays down. */
+/**
+ * Returns the instants for the sun with those of rising and setting steps moved into the sunlit part; NaN where the sun
+ * stays down.
+ */
 function sunlitInstants(weather: WeatherYear): Float64Array {
   const half = weather.stepMinutes * 30_000;
   const observer = { latitudeDeg: weather.latitudeDeg, longitudeDeg: weather.longitudeDeg };
@@ -127,7 +130,7 @@ function sunlitInstants(weather: WeatherYear): Float64Array {
 }
 
 /**
- * Sun position, extraterrestrial irradiance, air mass and Perez's coefficients of a year of weather.
+ * Computes sun position, extraterrestrial irradiance, air mass and Perez's coefficients of a year of weather.
  * @throws AppError `solar.invalid_input` for a place that does not exist
  */
 export function prepareSite(

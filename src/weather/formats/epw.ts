@@ -1,7 +1,7 @@
 /**
  * EnergyPlus weather (EPW): eight header lines from LOCATION to DATA PERIODS, then records of 35 cells without names.
  *
- * Hours are 1 to 24 of local standard time and stand for the hour before; the sun is taken at the middle of the interval.
+ * Hours are 1 to 24 of local standard time and name the end of the hour; the sun's position is that of the middle of the interval.
  * Files with several records an hour number their minutes from the first interval's end (15, 30, 45, 60) or, when no
  * minute is 60, from its start (0, 15, 30, 45). Pressure in Pa. Missing: 99.9 degC, 999999 Pa, 9999 Wh/m2, 999 otherwise.
  *
@@ -50,7 +50,7 @@ function columnsOf(recordsPerHour: number): Column[] {
   return columns;
 }
 
-/** @throws AppError `weather.malformed` with line, column, field and reason */
+/** Reads an EPW file. @throws AppError `weather.malformed` with line, column, field and reason */
 export function readEpw(bytes: Uint8Array, name: string): RawRecords {
   const lines = headerLines(bytes, HEADER_LIMIT);
   const location = splitCells(lines[0]?.text ?? '');

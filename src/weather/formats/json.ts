@@ -14,7 +14,7 @@ export type JsonObject = Record<string, unknown>;
  */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
-/** @throws AppError `weather.malformed` with line and column of the first fault, `weather.too_large` */
+/** Parses JSON. @throws AppError `weather.malformed` with line and column of the first fault, `weather.too_large` */
 export function parseJson(bytes: Uint8Array, name: string): JsonObject {
   if (bytes.length > MAX_JSON_BYTES) throw tooLarge(name, MAX_JSON_BYTES);
   const text = new TextDecoder('utf-8').decode(bytes);

@@ -1,6 +1,6 @@
 /**
  * NASA POWER, hourly JSON for a point, in UTC. The stamp is the start of the hour whose mean irradiance it carries; the
- * sun is taken at half past. Pressure in kPa; the header's fill value (-999) is a missing value.
+ * sun's position is that of half past. Pressure in kPa; the header's fill value (-999) is a missing value.
  * @see NASA POWER, "Hourly API" and "Data Format" (power.larc.nasa.gov/docs)
  */
 import type { RawRecords } from '../assemble.ts';
@@ -37,7 +37,7 @@ const IRRADIANCE_UNITS: Readonly<Record<string, number>> = {
 };
 const PRESSURE_UNITS: Readonly<Record<string, number>> = { kpa: 1000, pa: 1, hpa: 100 };
 
-/** @throws AppError `weather.malformed` with field and reason */
+/** Reads JSON of NASA POWER. @throws AppError `weather.malformed` with field and reason */
 export function readNasaPower(bytes: Uint8Array, name: string, parsed?: JsonObject): RawRecords {
   const root = parsed ?? parseJson(bytes, name);
   const header = jsonObject(name, root, 'header');

@@ -1,6 +1,6 @@
 /**
  * Open-Meteo, hourly JSON (archive), in UTC. Irradiance is the mean of the hour before the stamp, temperature and wind are
- * of the stamp; the sun is taken half an hour before. Units as `hourly_units` says; null is a missing value.
+ * of the stamp; the sun's position is that of half an hour before. Units as `hourly_units` says; null is a missing value.
  * @see Open-Meteo, "Historical Weather API" (open-meteo.com/en/docs/historical-weather-api)
  */
 import type { RawRecords } from '../assemble.ts';
@@ -37,7 +37,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 const USUAL: Readonly<Record<string, number>> = { windSpeedMPerS: 1 / 3.6, pressurePa: 100 };
 
-/** @throws AppError `weather.malformed` with field and reason */
+/** Reads JSON of Open-Meteo. @throws AppError `weather.malformed` with field and reason */
 export function readOpenMeteo(bytes: Uint8Array, name: string, parsed?: JsonObject): RawRecords {
   const root = parsed ?? parseJson(bytes, name);
   const hourly = jsonObject(name, root, 'hourly');

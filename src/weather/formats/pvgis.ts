@@ -62,7 +62,7 @@ function requireFields(name: string, fields: readonly string[], isTmy: boolean, 
   );
 }
 
-/** Global, direct and diffuse of a horizontal hourly series, in place of its plane components. */
+/** Returns the global, direct and diffuse of a horizontal hourly series, in place of its plane components. */
 function horizontal(values: Readonly<Record<string, Float64Array>>, notes: string[]): RawRecords['values'] {
   const { 'Gb(i)': beam, 'Gd(i)': sky, 'Gr(i)': ground, H_sun: height } = values;
   const n = beam.length;
@@ -95,7 +95,7 @@ function refuseTilted(name: string, slope: number, place: { line?: number }): vo
     );
 }
 
-/** @throws AppError `weather.malformed` with line, column, field and reason */
+/** Reads CSV of PVGIS. @throws AppError `weather.malformed` with line, column, field and reason */
 export function readPvgisCsv(bytes: Uint8Array, name: string): RawRecords {
   const lines = headerLines(bytes, HEADER_LIMIT);
   const header = lines.find(({ text }) => text.startsWith('time(UTC),') || text.startsWith('time,'));
@@ -150,7 +150,7 @@ export function readPvgisCsv(bytes: Uint8Array, name: string): RawRecords {
   };
 }
 
-/** @throws AppError `weather.malformed` with the record, field and reason */
+/** Reads JSON of PVGIS. @throws AppError `weather.malformed` with the record, field and reason */
 export function readPvgisJson(bytes: Uint8Array, name: string, parsed?: JsonObject): RawRecords {
   const root = parsed ?? parseJson(bytes, name);
   const inputs = jsonObject(name, root, 'inputs');

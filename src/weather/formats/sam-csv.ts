@@ -3,7 +3,7 @@
  *
  * Metadata is a row of labels over a row of values (NSRDB, SAM), or labels and values side by side in one or more rows.
  * A row of units may follow the names. Hours are 0 to 23 of the file's `Time Zone`. With a Minute column the stamp is the
- * instant of the sun; without one the sun is taken at half past. Pressure in mbar unless `Pressure Units` says Pa, hPa or
+ * instant of the sun; without one the sun's position is that of half past. Pressure in mbar unless `Pressure Units` says Pa, hPa or
  * kPa; -9999, -999 and -99 are missing values where the quantity cannot be so low.
  * @see SAM, "Weather file formats" (SAM CSV); NSRDB, "SAM format" of the PSM download
  */
@@ -87,7 +87,7 @@ const REQUIRED: readonly WeatherQuantity[] = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tem
 const PRESSURE_FACTORS: Readonly<Record<string, number>> = { mbar: 100, millibar: 100, hpa: 100, pa: 1, kpa: 1000 };
 const HEADER_LIMIT = 12;
 
-/** Lower case, without a unit in brackets: `Wind Speed (m/s)` is `wind speed`. */
+/** Returns a name in lower case and without a unit in brackets: `Wind Speed (m/s)` is `wind speed`. */
 const plain = (text: string): string =>
   text
     .toLowerCase()
@@ -95,7 +95,7 @@ const plain = (text: string): string =>
     .replaceAll('_', ' ')
     .trim();
 
-/** Whether a line names SAM's columns: month or hour, and an irradiance. */
+/** Tells whether a line names SAM's columns: month or hour, and an irradiance. */
 export function isSamColumnLine(text: string): boolean {
   const names = splitCells(text).map(plain);
   return names.some((cell) => TIME_NAMES[cell] === 'hour') && names.some((cell) => VALUE_NAMES[cell]?.endsWith('Wm2'));
@@ -134,7 +134,7 @@ function metadataOf(lines: readonly TextLine[]): Map<string, Meta> {
   return meta;
 }
 
-/** @throws AppError `weather.malformed` with line, column, field and reason */
+/** Reads CSV of SAM or NSRDB. @throws AppError `weather.malformed` with line, column, field and reason */
 export function readSamCsv(bytes: Uint8Array, name: string): RawRecords {
   const lines = headerLines(bytes, HEADER_LIMIT);
   const at = lines.findIndex(({ text }) => isSamColumnLine(text));

@@ -1,7 +1,7 @@
 /**
  * TMY2 (.tm2): fixed-width lines of 142 characters after a line about the station.
  *
- * Hours are 1 to 24 of local standard time and stand for the hour before; the sun is taken half an hour before. Tenths
+ * Hours are 1 to 24 of local standard time and name the end of the hour; the sun's position is that of half an hour before. Tenths
  * of a degree and of m/s, mbar, two-digit years of 1961 to 1990; nines mean missing.
  * @see Marion and Urban 1995, User's Manual for TMY2s, NREL/SP-463-7668, doi:10.2172/87130, tables 3-1 and 3-2
  */
@@ -39,7 +39,7 @@ const LINE_MIN = 100;
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** @throws AppError `weather.malformed` with line, column (character), field and reason */
+/** Reads a TMY2 file. @throws AppError `weather.malformed` with line, column (character), field and reason */
 export function readTm2(bytes: Uint8Array, name: string): RawRecords {
   const [first] = headerLines(bytes, 1);
   const match = first === undefined ? null : TM2_STATION.exec(first.text);

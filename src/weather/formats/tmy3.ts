@@ -2,7 +2,7 @@
  * TMY3: comma-separated, a line about the station, a line of column names, hourly records.
  *
  * Stamps are the end of the hour in local standard time, 01:00 to 24:00 (SolarAnywhere writes the last as 00:00 of the
- * next day); irradiance is the mean of that hour, temperature and wind are of the stamp. The sun is taken half an hour
+ * next day); irradiance is the mean of that hour, temperature and wind are of the stamp. The sun's position is that of half an hour
  * before the stamp. Pressure in mbar; -9900 is a missing value; albedo 0 means that there is none.
  * @see Wilcox and Marion 2008, NREL/TP-581-43156, doi:10.2172/928611
  */
@@ -36,7 +36,7 @@ const FIELDS: readonly (readonly [string, WeatherQuantity])[] = [
 ];
 const OPTIONAL: ReadonlySet<WeatherQuantity> = new Set(['dewPointC', 'pressurePa', 'windDirectionDeg', 'albedo']);
 
-/** @throws AppError `weather.malformed` with line, column, field and reason */
+/** Reads a TMY3 file. @throws AppError `weather.malformed` with line, column, field and reason */
 export function readTmy3(bytes: Uint8Array, name: string): RawRecords {
   const [station, names] = headerLines(bytes, 2);
   if (station === undefined || names === undefined)

@@ -201,14 +201,14 @@ export class FarmRun {
     return { next: this.#next, sums: this.#part.sums };
   }
 
-  /** The next directions or time steps. */
+  /** Computes the next directions or time steps. */
   step(): void {
     const to = Math.min(this.#next + this.#part.chunk, this.#part.units);
     this.#part.add(this.#next, to);
     this.#next = to;
   }
 
-  /** Result of a run that is done. */
+  /** Returns the result of a run that is done. */
   result(): FarmAnalysis {
     if (!this.done) throw new Error(`the run is at ${this.progress}; its result needs all of it`);
     return analysisOf(this.input, this.#farm, this.#part.yields());
@@ -255,7 +255,7 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): Farm
 
 const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
 
-/** Losses one after the other, each as a share of what the previous one left. */
+/** Applies losses one after the other, each as a share of what the previous one left. */
 function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): LossStep[] {
   let left = grossKwh;
   return Object.entries(losses).map(([name, fraction]) => {
@@ -265,7 +265,7 @@ function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): 
   });
 }
 
-/** The same farm with its curves at a site's density. */
+/** Returns the same farm with its curves at a site's density. */
 function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
   if (densityKgM3 === undefined) return farm;
   return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
@@ -382,7 +382,10 @@ function seriesPart(
   };
 }
 
-/** @param speed sums of probability times speed */
+/**
+ * Returns the results by sector.
+ * @param speed sums of probability times speed
+ */
 function sectorTable(
   frequency: Float64Array,
   speed: Float64Array,

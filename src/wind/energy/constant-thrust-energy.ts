@@ -242,7 +242,7 @@ export class ConstantThrustEnergy {
     }
   }
 
-  /** Energy [kWh] of a turbine that has this share of the free speed. */
+  /** Returns the energy [kWh] of a turbine that has this share of the free speed. */
   #energy(share: number, hours: Float64Array): number {
     const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
     const speeds = this.#speeds;

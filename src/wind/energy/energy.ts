@@ -66,7 +66,7 @@ export function checkEnergyInput(input: EnergyInput): void {
   });
 }
 
-/** @throws AppError unless there is a factor for each kind of turbine in each sector */
+/** Checks the hub factors. @throws AppError unless there is a factor for each kind of turbine in each sector */
 function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm): void {
   if (hubFactors.length === 0) throw windError('hub_factors has no sectors; expected at least one');
   hubFactors.forEach((row, sector) => {
@@ -189,7 +189,7 @@ export class EnergyModel {
     };
   }
 
-  /** Hours a year of each case of a direction. @returns their sum */
+  /** Sets the hours per year of each case of a direction. @returns their sum */
   #setWeights(direction: number): number {
     const { probability, speedsMPerS } = this.input.rose;
     let sum = 0;
@@ -262,7 +262,7 @@ export class EnergyModel {
   }
 
   /**
-   * Energies of all directions.
+   * Returns the energies of all directions.
    * @param yawDeg misalignment by [direction][turbine]; left out: none
    */
   energies(yawDeg?: readonly (readonly number[])[]): EnergySums {
@@ -274,8 +274,8 @@ export class EnergyModel {
   }
 
   /**
-   * Net energy [kWh] of the directions from `from` to before `to`; adds its gradient with respect to the turbines'
-   * coordinates [kWh/m]. Speed-ups by turbine are constant in the gradient; those of a resource grid are not.
+   * Returns the net energy [kWh] of the directions from `from` to before `to`; adds its gradient with respect to the
+   * turbines' coordinates [kWh/m]. Speed-ups by turbine are constant in the gradient; those of a resource grid are not.
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
     const solver = this.#solver;
@@ -303,7 +303,10 @@ export class EnergyModel {
     return sum;
   }
 
-  /** Net energy [kWh] of the direction solved last. @param share weights by [turbine * cases + case]; left out: 1 */
+  /**
+   * Returns the net energy [kWh] of the direction solved last. @param share weights by [turbine * cases + case]; left
+   * out: 1
+   */
   #weighted(share: ArrayLike<number> | undefined): number {
     const { power, order } = this.#solver.state;
     const cases = this.#speeds.length;
@@ -320,7 +323,7 @@ export class EnergyModel {
     return sum;
   }
 
-  /** Mean of the free speeds in the rose's bins at each turbine [m/s]. */
+  /** Returns the mean of the free speeds in the rose's bins at each turbine [m/s]. */
   meanSpeeds(): Float64Array {
     const cases = this.#speeds.length;
     const means = new Float64Array(this.turbines);
@@ -338,7 +341,7 @@ export class EnergyModel {
     return means.map((mean, i) => mean / sums[i]);
   }
 
-  /** Net energy [kWh] of all directions. */
+  /** Returns the net energy [kWh] of all directions. */
   net(): number {
     let sum = 0;
     for (let d = 0; d < this.directions; d++) {

@@ -10,7 +10,7 @@ export interface FlowContour {
 }
 
 /**
- * Areas by marching squares, speeds between the points linear.
+ * Returns areas by marching squares; speeds are linear between the points.
  * @param deficits shares of the free speed [-], rising
  */
 export function flowContours({ xM, yM, freeMPerS, wsMPerS }: FlowMap, deficits: readonly number[]): FlowContour[] {

@@ -47,9 +47,9 @@ const CANDIDATES = 5;
 const PASSES = 3;
 
 /**
- * Serial refine: from upwind to downwind, each turbine tries five angles while the others keep theirs, then again with
- * a quarter of the step. Fleming et al. 2022, doi:10.1088/1742-6596/2265/3/032109. The aligned farm is one of the
- * candidates, so power never decreases.
+ * Optimises yaw angles by serial refine: from upwind to downwind, each turbine tries five angles while the others keep
+ * theirs, then again with a quarter of the step. Fleming et al. 2022, doi:10.1088/1742-6596/2265/3/032109. The aligned
+ * farm is one of the candidates, so power never decreases.
  * @returns the directions that are done; fewer than requested if `shouldStop` ended the work
  */
 export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): SteeredDirection[] {

@@ -5,7 +5,10 @@ import { iea37Input } from './iea37.ts';
 
 const KWH_PER_MWH = 1e3;
 
-/** @param xM, @param yM places of the turbines [m] */
+/**
+ * Returns a layout as YAML of the case study.
+ * @param xM, @param yM places of the turbines [m]
+ */
 export function iea37Yaml(xM: readonly number[], yM: readonly number[]): string {
   const { netByDirection } = new EnergyModel(iea37Input(xM, yM)).energies();
   return stringify({

@@ -36,7 +36,7 @@ const IEA37_ROSE: WindRose = {
   ),
 };
 
-/** The case's energy input for turbines at these places. */
+/** Returns the case's energy input for turbines at these places. */
 export function iea37Input(xM: ArrayLike<number>, yM: ArrayLike<number>): EnergyInput {
   return {
     farm: { xM, yM, turbines: [publicTurbine('iea37_335')] },

@@ -134,7 +134,7 @@ function asNumber(value: unknown, name: string): number {
   return value;
 }
 
-/** Linear between knots, 0 outside. */
+/** Interpolates linearly between knots; 0 outside. */
 function interpolate(knots: readonly number[], values: readonly number[], at: number): number {
   const last = knots.length - 1;
   if (at < knots[0] || at > knots[last]) return 0;
@@ -245,7 +245,7 @@ function windIoFarm(tree: Tree): Farm {
   return farm;
 }
 
-/** A quantity and the axes over which it varies. */
+/** Reads a quantity and the axes over which it varies. */
 function dimensional(value: unknown, name: string): { readonly data: unknown; readonly dims: readonly string[] } {
   if (typeof value === 'number') return { data: value, dims: [] };
   if (Array.isArray(value)) return { data: value, dims: [name] };
@@ -253,7 +253,7 @@ function dimensional(value: unknown, name: string): { readonly data: unknown; re
   return { data: tree.data, dims: (tree.dims as string[] | undefined) ?? [] };
 }
 
-/** Values by direction. A quantity that varies over another axis is refused, and the error names it. */
+/** Returns the values by direction. A quantity that varies over another axis is refused, and the error names it. */
 function byDirection(value: unknown, name: string, directions: number): number[] {
   const { data, dims } = dimensional(value, name);
   const other = dims.find((dim) => dim !== 'wind_direction');
@@ -367,7 +367,7 @@ function zones(tree: Tree, name: string): Zone[] {
   });
 }
 
-/** A turbine as a windIO document. @throws AppError for turbines without thrust coefficients, which windIO requires */
+/** Returns a turbine as a windIO document. @throws AppError for turbines without thrust coefficients, which windIO requires */
 function windIoOfTurbine(turbine: TurbineSpec): Tree {
   const { curve } = turbine;
   const wsMPerS = curve.kind === 'table' ? curve.wsMPerS : [curve.cutInMPerS, curve.cutOutMPerS];
@@ -392,7 +392,7 @@ function windIoOfTurbine(turbine: TurbineSpec): Tree {
   };
 }
 
-/** A system as one windIO document. Holes of polygons become exclusions, as windIO requires. */
+/** Returns a system as one windIO document. Holes of polygons become exclusions, as windIO requires. */
 export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem): string {
   const parts = site.zones;
   const holes = parts.flatMap((part) => ('outer' in part ? (part.holes ?? []).map((outer) => ({ outer })) : []));

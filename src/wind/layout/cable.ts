@@ -17,7 +17,7 @@ export class SpanningTree {
   }
 
   /**
-   * Length of the tree [m]. Prim 1957, doi:10.1002/j.1538-7305.1957.tb01515.x
+   * Returns the length of the tree [m]. Prim 1957, doi:10.1002/j.1538-7305.1957.tb01515.x
    * @param gradientX, gradientY overwritten with the derivatives by the turbines' places [-] if given; where two trees
    * are equally short, of one of them
    */
@@ -68,7 +68,7 @@ export class SpanningTree {
   }
 
   /**
-   * Edges of the tree that `length` found last, as pairs of indices; indices from the number of turbines on are
+   * Returns the edges of the tree that `length` found last, as pairs of indices; indices from the number of turbines on are
    * substations.
    */
   edges(): readonly (readonly [number, number])[] {

@@ -26,7 +26,7 @@ export interface GridShape {
 /** Grids denser than this many points are refused. */
 const MAX_POINTS = 1_000_000;
 
-/** The grid's points inside the site [m]; if there are more than `most`, those nearest to the middle of the site. */
+/** Returns the grid's points inside the site [m]; if there are more than `most`, those nearest to the middle of the site. */
 export function gridLayout(
   site: CompiledSite,
   shape: GridShape,
@@ -85,7 +85,7 @@ const GOALS: Readonly<Record<GridObjective, 'minimize' | 'maximize'>> = {
   goal: 'maximize',
 };
 
-/** A problem for the searches of src/optimize, with the evaluation of its candidates. */
+/** Returns a problem for the searches of src/optimize, with the evaluation of its candidates. */
 export function gridProblem(search: GridSearch): {
   readonly problem: Problem;
   readonly layoutOf: (values: readonly number[]) => { readonly xM: number[]; readonly yM: number[] };

@@ -1,8 +1,8 @@
 /** The area that a layout occupies. */
 
 /**
- * Area of the convex hull of positions, enlarged by a margin [km2]: A + P r + pi r^2 (Steiner's formula); overwrites
- * its gradient [km2/m] if given. The hull is Andrew's monotone chain, doi:10.1016/0020-0190(79)90072-3.
+ * Returns the area of the convex hull of positions, enlarged by a margin [km2]: A + P r + pi r^2 (Steiner's formula);
+ * overwrites its gradient [km2/m] if given. The hull is Andrew's monotone chain, doi:10.1016/0020-0190(79)90072-3.
  */
 export function hullAreaKm2(
   x: ArrayLike<number>,

@@ -152,7 +152,7 @@ export class LayoutLocalSolver {
     return false;
   }
 
-  /** The augmented Lagrangian at `z`; overwrites `gradient`. */
+  /** Evaluates the augmented Lagrangian at `z`; overwrites `gradient`. */
   #evaluate(z: Float64Array, gradient: Float64Array): number {
     const free = this.#free;
     const n = this.#n;
@@ -229,7 +229,7 @@ export class LayoutLocalSolver {
       }
   }
 
-  /** Limited-memory BFGS from `z` on, in place. */
+  /** Minimises by limited-memory BFGS from `z`, in place. */
   #minimize(iterations: number, tolerance: number): void {
     const size = this.#z.length;
     const z = this.#z;
@@ -298,7 +298,7 @@ export class LayoutLocalSolver {
     }
   }
 
-  /** Two-loop recursion. */
+  /** Computes the direction by the two-loop recursion. */
   #quasiNewton(stored: number, newest: number): void {
     const size = this.#z.length;
     const direction = this.#direction;

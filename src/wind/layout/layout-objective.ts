@@ -48,7 +48,7 @@ export interface LayoutGoalTerms {
   readonly marginM?: number;
 }
 
-/** The fastest exact objective for a farm. */
+/** Returns the fastest exact objective for a farm. */
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
   const { goal = 'energy', cables, marginM = 0 } = terms;
   const turbines = input.farm.xM.length;
@@ -71,7 +71,7 @@ interface Measure {
   value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
 }
 
-/** 1 + c L: the cost of farm and cables divided by that of the farm; with costs by kind their sum replaces the 1. */
+/** Returns 1 + c L: the cost of farm and cables divided by that of the farm; with costs by kind their sum replaces the 1. */
 function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
   guard.requireNotNegative('cables.costShare', costShare);
   const turbines = xM.length;

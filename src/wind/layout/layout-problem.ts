@@ -59,7 +59,7 @@ export function checkedSite(problem: LayoutProblem): CompiledSite {
 }
 
 /**
- * All checks of a search, without running it.
+ * Runs all checks of a search without running the search.
  * @throws AppError as `checkedSite`, or for a farm that cannot be computed
  */
 export function checkLayoutProblem(problem: LayoutProblem): void {

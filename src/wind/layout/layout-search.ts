@@ -21,7 +21,7 @@ export class SearchStopped extends Error {
   }
 }
 
-/** An objective that checks before each evaluation whether to continue. */
+/** Returns an objective that checks before each evaluation whether to continue. */
 function interruptible(objective: LayoutObjective, shouldStop: () => boolean): LayoutObjective {
   const ask = (): void => {
     if (shouldStop()) throw new SearchStopped();
@@ -148,7 +148,7 @@ export class LayoutSearch {
     return this.#step >= this.#maxSteps;
   }
 
-  /** The best feasible layout so far; null before the first step. */
+  /** Returns the best feasible layout so far; null before the first step. */
   best(): Layout | null {
     return freeze(this.#best);
   }
@@ -192,7 +192,7 @@ export class LayoutSearch {
   }
 
   /**
-   * At the end of a search by gradients: improves the best layout until its optimum is exact to the last digits.
+   * Ends a search by gradients: improves the best layout until its optimum is exact to the last digits.
    * @returns whether it improved
    */
   polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
@@ -204,7 +204,7 @@ export class LayoutSearch {
     return this.#best.score > before;
   }
 
-  /** @returns whether the first layout is complete */
+  /** Continues the first layout. @returns whether the first layout is complete */
   #begin(): boolean {
     const { energy, startFromFarm } = this.problem;
     this.#placed ??= { count: 0, x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
@@ -258,7 +258,7 @@ export class LayoutSearch {
     return searchCase.local;
   }
 
-  /** Random kinds for the turbines that move; null if the problem does not change kinds. */
+  /** Returns the random kinds for the turbines that move; null if the problem does not change kinds. */
   #firstKinds(): Int32Array | null {
     const { kinds, energy } = this.problem;
     if (!kinds) return null;
@@ -300,7 +300,7 @@ export class LayoutSearch {
     const isChanged = this.#changeKinds(next);
     const i = random.below(this.#free);
     if (isChanged) {
-      // Where it stands, another kind: nothing moves.
+      // The turbine stays where it is and changes its kind.
     } else if (random.uniform() < 0.5) {
       // Steps of all sizes: from the distance between turbines down to a hundredth of it.
       const length = Math.sqrt(this.#site.areaM2 / this.#n) * 10 ** (-2 * random.uniform());
@@ -336,7 +336,7 @@ export class LayoutSearch {
     return best > Number.NEGATIVE_INFINITY;
   }
 
-  /** A random place in the site for turbine `i`. */
+  /** Returns a random place in the site for turbine `i`. */
   #throwDart(x: Float64Array, y: Float64Array, i: number): void {
     const [minX, minY, maxX, maxY] = this.#site.box;
     for (let dart = 0; dart < MAX_DARTS; dart++) {
@@ -347,7 +347,7 @@ export class LayoutSearch {
     throw windError(`no place inside the site was found in ${MAX_DARTS} tries; its parts fill too little of their box`);
   }
 
-  /** Whether turbine `i` is inside and far enough from the others before `count` and from the fixed ones. */
+  /** Tells whether turbine `i` is inside and far enough from the others before `count` and from the fixed ones. */
   #fits(x: Float64Array, y: Float64Array, i: number, count: number): boolean {
     if (!this.#site.isInside(x[i], y[i])) return false;
     const limit = this.#site.minSpacingM ** 2;

@@ -33,7 +33,7 @@ interface CompiledZone {
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
 }
 
-/** The ring without its repeated last corner. */
+/** Returns the ring without its repeated last corner. */
 function openRing(ring: Ring, name: string): Ring {
   const last = ring.length - 1;
   const isClosed = last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1];
@@ -48,7 +48,7 @@ function openRing(ring: Ring, name: string): Ring {
 
 const turn = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
-/** Whether two edges have a point in common. */
+/** Tells whether two edges have a point in common. */
 function crosses(a: Point, b: Point, c: Point, d: Point): boolean {
   const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
   if (abc * abd < 0 && cda * cdb < 0) return true;
@@ -202,7 +202,7 @@ export class CompiledSite {
       );
   }
 
-  /** Distance to the edge of the allowed area, positive where turbines may stand. */
+  /** Returns the distance to the edge of the allowed area, positive where turbines may stand. */
   distance(x: number, y: number, out: EdgeDistance): EdgeDistance {
     out.inside = Number.NEGATIVE_INFINITY;
     if (this.#zones.length === 1) zoneDistance(this.#zones[0], x, y, out);

@@ -8,7 +8,7 @@ const R_VAPOUR = 461.5;
 const ZERO_CELSIUS_K = 273.15;
 
 /**
- * Density of moist air [kg/m3]. IEC 61400-12-1:2017, equation 12.
+ * Returns the density of moist air [kg/m3]. IEC 61400-12-1:2017, equation 12.
  * @param temperatureC [degC]  @param pressurePa [Pa]  @param relativeHumidity 0 to 1; 0 gives dry air
  */
 export function airDensity(temperatureC: number, pressurePa: number, relativeHumidity = 0): number {
@@ -20,14 +20,14 @@ export function airDensity(temperatureC: number, pressurePa: number, relativeHum
   return (pressurePa / R_DRY - relativeHumidity * vapourPa * (1 / R_DRY - 1 / R_VAPOUR)) / kelvin;
 }
 
-/** Pressure of the standard atmosphere [Pa] at an elevation [m]. ISO 2533. */
+/** Returns the pressure of the standard atmosphere [Pa] at an elevation [m]. ISO 2533. */
 export function standardPressurePa(elevationM: number): number {
   const ratio = 1 - 2.25577e-5 * elevationM;
   if (!(ratio > 0)) guard.refuse('elevationM', `is ${elevationM}; expected a place within the atmosphere`);
   return 101325 * ratio ** 5.25588;
 }
 
-/** Temperature at hub height [K], which falls by 6.5 K per kilometre. */
+/** Returns the temperature at hub height [K], which falls by 6.5 K per kilometre. */
 export const temperatureAtHubK = (temperatureK: number, heightM: number, hubHeightM: number): number =>
   temperatureK - 0.0065 * (hubHeightM - heightM);
 
@@ -41,7 +41,7 @@ const EXPONENTS: Readonly<Record<DensityCorrection, (v: number) => number>> = {
 };
 
 /**
- * A curve corrected to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v
+ * Returns a curve corrected to a site's density. IEC 61400-12-1:2017, 9.1.5, for pitch control: every speed v becomes v
  * (rho0/rho)^(1/3), cut-out too. Site-specific (default): the exponent is 1/3 up to 7.5 m/s and 2/3 from 12.5 m/s,
  * linear between; 0 outside.
  * @param densityKgM3 [kg/m3]

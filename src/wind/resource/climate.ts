@@ -81,7 +81,7 @@ const NOTHING: WindClimate = {
   longTerm: null,
 };
 
-/** @throws AppError that names what a file lacks */
+/** Returns the wind that a resource describes. @throws AppError that names what a file lacks */
 export function windClimate({ source, speedups }: ClimateInput): WindClimate {
   const climate = source === undefined ? NOTHING : source.kind === 'weather' ? ofWeather(source) : ofFile(source);
   if (!speedups) return climate;
@@ -97,7 +97,7 @@ function gridOf(file: WindFile, reference: Place): SpeedupGrid {
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Mean of the finite values; null if there are none. */
+/** Returns the mean of the finite values; null if there are none. */
 function meanOf(values: Float64Array | undefined): number | null {
   const finite = values?.filter(Number.isFinite) ?? new Float64Array(0);
   return finite.length > 0 ? mean(finite) : null;
@@ -185,7 +185,7 @@ const REFERENCE_HEIGHT_M = 10;
 /** Minimum number of concurrent records for a line between two series. */
 const MIN_CONCURRENT_RECORDS = 100;
 
-/** The speeds of the measurement in the years of a reference, with the directions of the reference. */
+/** Returns the speeds of the measurement in the years of a reference, with the directions of the reference. */
 function carried(
   measured: WindClimate,
   siteMPerS: Float64Array,
@@ -223,7 +223,7 @@ function carried(
   };
 }
 
-/** Distributions at the grid point nearest to a position, and speed-ups relative to it. */
+/** Returns the distributions at the grid point nearest to a position, and speed-ups relative to it. */
 function ofResourceGrid(grid: WindResourceGrid, reference?: Place): Pick<WindClimate, 'resource' | 'grid'> {
   const { columns, rows, minX, minY, cellM, points } = grid;
   const xM = reference?.xM ?? minX + ((columns - 1) * cellM) / 2;

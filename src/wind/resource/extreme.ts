@@ -2,7 +2,10 @@
 import { fitGumbelPwm, gumbelReturnLevel } from '../../statistics/gumbel.ts';
 import { guard, windError } from '../check.ts';
 
-/** Largest speed of each year of a series; years with less than `coverage` of the most complete year are left out. */
+/**
+ * Returns the largest speed of each year of a series; years with less than `coverage` of the most complete year are
+ * left out.
+ */
 export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>, coverage = 0.9): readonly number[] {
   const byYear = new Map<number, { n: number; max: number }>();
   for (let i = 0; i < wsMPerS.length; i++) {
@@ -17,7 +20,7 @@ export function annualMaxima(wsMPerS: ArrayLike<number>, year: ArrayLike<number>
 }
 
 /**
- * Speed that is exceeded once in `years` years on average [m/s], by a Gumbel distribution of the annual maxima.
+ * Returns the speed that is exceeded once in `years` years on average [m/s], by a Gumbel distribution of the annual maxima.
  * @param maximaMPerS largest speed of each year [m/s], at least three, not all equal
  * @param years return period [years], above 1
  */
@@ -35,7 +38,10 @@ export const IEC_CLASSES = {
   III: { vRefMPerS: 37.5, vAveMPerS: 7.5 },
 } as const;
 
-/** Extreme wind of a class at a height: 50-year and 1-year gusts, 50-year 10-minute mean [m/s]. IEC 61400-1 ed. 3, 6.3.2.1. */
+/**
+ * Returns the extreme wind of a class at a height: 50-year and 1-year gusts, 50-year 10-minute mean [m/s]. IEC 61400-1
+ * ed. 3, 6.3.2.1.
+ */
 export function iecExtremeWind(
   windClass: keyof typeof IEC_CLASSES,
   heightM: number,
@@ -46,5 +52,5 @@ export function iecExtremeWind(
   return { ve50MPerS: 1.4 * v50MPerS, ve1MPerS: 1.12 * v50MPerS, v50MPerS };
 }
 
-/** Standard deviation of the normal turbulence model [m/s]: I_ref (0.75 V + 5.6). IEC 61400-1 ed. 3, 6.3.1.3. */
+/** Returns the standard deviation of the normal turbulence model [m/s]: I_ref (0.75 V + 5.6). IEC 61400-1 ed. 3, 6.3.1.3. */
 export const iecTurbulenceSigma = (iRef: number, wsMPerS: number): number => iRef * (0.75 * wsMPerS + 5.6);

@@ -20,7 +20,10 @@ export interface HubWind {
   readonly bins: readonly { readonly speed: number; readonly density: number }[];
 }
 
-/** @param factor from the distributions' height to the hub's [-] */
+/**
+ * Returns the wind at a hub from Weibull distributions.
+ * @param factor from the distributions' height to the hub's [-]
+ */
 export function hubWindOfWeibull({ frequency, weibull }: SectorWeibull, factor: number): HubWind {
   const sectors = weibull.map((one, k) => {
     const atHub = { scaleMPerS: one.scaleMPerS * factor, shape: one.shape };
@@ -90,7 +93,7 @@ export function hubWindOfRose({ directionsDeg, speedsMPerS, probability }: WindR
   };
 }
 
-/** Density of the distribution over all directions at a speed [s/m]. */
+/** Returns the density of the distribution over all directions at a speed [s/m]. */
 export function speedDensity({ sectors, all }: HubWind, speedMPerS: number): number {
   if (all) return weibullPdf(all, speedMPerS);
   const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0) || 1;
@@ -100,7 +103,7 @@ export function speedDensity({ sectors, all }: HubWind, speedMPerS: number): num
   );
 }
 
-/** WAsP's fit to a table of speeds: its mean cube and the share above the mean. null where the table is too thin. */
+/** Fits a table of speeds as WAsP does, by the mean cube and the share above the mean; null if the table has too few speeds. */
 function fitOfTable(speedsMPerS: Float64Array, weights: Float64Array): Weibull | null {
   const sum = weights.reduce((total, value) => total + value, 0);
   if (!(sum > 0)) return null;
@@ -131,7 +134,7 @@ function histogram(wsMPerS: ArrayLike<number>): { speed: number; density: number
   return Array.from(counts.subarray(0, last + 1), (count, k) => ({ speed: k + 0.5, density: count / wsMPerS.length }));
 }
 
-/** Distribution over all sectors, in steps of 1 m/s. */
+/** Returns the distribution over all sectors, in steps of 1 m/s. */
 function mixture(sectors: readonly SectorWind[]): { speed: number; density: number }[] {
   const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0);
   return Array.from({ length: 28 }, (_, k) => ({

@@ -52,7 +52,7 @@ export interface LongTermSeries {
   readonly raisedToZero: number;
 }
 
-/** Long-term speeds of the site [m/s], from a fit and the long reference series. */
+/** Returns the long-term speeds of the site [m/s], from a fit and the long reference series. */
 export function predictLongTerm(fit: McpFit, referenceMPerS: ArrayLike<number>): LongTermSeries {
   guard.requireList('reference_m_s', referenceMPerS);
   const wsMPerS = new Float64Array(referenceMPerS.length);

@@ -37,7 +37,10 @@ export interface Speedups {
   };
 }
 
-/** Mean speed, Weibull's A and k, and frequency by sector over those of a reference place, which is inside the grid. */
+/**
+ * Returns the mean speed, Weibull's A and k, and frequency by sector over those of a reference place, which is inside
+ * the grid.
+ */
 export function speedupsOfWrg(
   file: WindResourceGrid,
   reference: { readonly xM: number; readonly yM: number },
@@ -77,7 +80,7 @@ export function speedupsOfWrg(
   };
 }
 
-/** The same from one grid of mean speeds, or of Weibull's A, for each sector. */
+/** Returns the same from one grid of mean speeds, or of Weibull's A, for each sector. */
 export function speedupsOfGrds(
   grids: readonly SurfaceGrid[],
   reference: { readonly xM: number; readonly yM: number },
@@ -105,7 +108,7 @@ function relativeTo(grid: SpeedupGrid, { xM, yM }: { readonly xM: number; readon
 }
 
 /**
- * Bilinear between the four points around a place, with derivatives [1/m]; on the edge beyond it.
+ * Interpolates bilinearly between the four points around a place, with derivatives [1/m]; on the edge beyond it.
  * @throws AppError where one of the four has no value
  */
 export function bilinear(
@@ -139,7 +142,7 @@ export function bilinear(
   return out;
 }
 
-/** The speed-up of a sector at a place, with derivatives [1/m]. */
+/** Returns the speed-up of a sector at a place, with derivatives [1/m]. */
 export const speedupAt = (
   grid: SpeedupGrid,
   sector: number,
@@ -148,7 +151,7 @@ export const speedupAt = (
   out: { value: number; byX: number; byY: number },
 ) => bilinear(grid, grid.factors[sector], x, y, out);
 
-/** The wind at turbines in these positions, for `EnergyInput.speedups`. */
+/** Returns the wind at turbines in these positions, for `EnergyInput.speedups`. */
 export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike<number>): Speedups {
   const at = { value: 0, byX: 0, byY: 0 };
   const read = (values: Float64Array) => Array.from(x, (xi, i) => bilinear(grid, values, xi, y[i], at).value);
@@ -161,7 +164,7 @@ export function speedupsAt(grid: SpeedupGrid, x: ArrayLike<number>, y: ArrayLike
 }
 
 /**
- * Speed-ups multiplied by factors for the kinds of turbine, for hubs above or below the height of the speeds.
+ * Returns the speed-ups multiplied by factors for the kinds of turbine, for hubs above or below the height of the speeds.
  * @param hubFactors by [sector][kind]: one sector for all winds, or as many as the speed-ups have
  * @throws AppError where the two have different sectors
  */

@@ -86,7 +86,7 @@ export function checkSeries(series: WindSeries, options: QualityOptions = {}): S
     }
   };
   markRuns(wsMPerS, false);
-  // A vane may stand still in warm steady wind at coarse resolution; in the cold it is taken as frozen.
+  // At coarse resolution a vane may show one direction in warm steady wind; in the cold it counts as frozen.
   markRuns(wdDeg, true);
   const counts = { ok: 0, missing: 0, out_of_range: 0, stuck: 0, icing: 0 };
   const names = ['ok', 'missing', 'out_of_range', 'stuck', 'icing'] as const;

@@ -2,19 +2,19 @@
 import { guard, windError } from '../check.ts';
 import { sectorOf } from './sectors.ts';
 
-/** u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
+/** Returns u (h/h0)^alpha. @param alpha shear exponent [-]; 1/7 over open land */
 export function powerLaw(wsMPerS: number, heightM: number, targetHeightM: number, alpha: number): number {
   return wsMPerS * (targetHeightM / heightM) ** alpha;
 }
 
-/** u ln(h/z0)/ln(h0/z0): neutral stratification, no displacement. @param roughnessM z0 [m], below both heights */
+/** Returns u ln(h/z0)/ln(h0/z0): neutral stratification, no displacement. @param roughnessM z0 [m], below both heights */
 export function logLaw(wsMPerS: number, heightM: number, targetHeightM: number, roughnessM: number): number {
   if (!(roughnessM > 0 && roughnessM < heightM && roughnessM < targetHeightM))
     throw windError(`roughness_m is ${roughnessM}; expected above 0 and below ${Math.min(heightM, targetHeightM)}`);
   return (wsMPerS * Math.log(targetHeightM / roughnessM)) / Math.log(heightM / roughnessM);
 }
 
-/** Shear exponent [-] that joins two heights, in any order. */
+/** Returns the shear exponent [-] that joins two heights, in any order. */
 export function fitAlpha(u1MPerS: number, z1M: number, u2MPerS: number, z2M: number): number {
   requireTwoHeights(z1M, z2M);
   if (!(u1MPerS > 0 && u2MPerS > 0)) throw windError(`speeds are ${u1MPerS} and ${u2MPerS} m/s; expected both above 0`);
@@ -22,7 +22,7 @@ export function fitAlpha(u1MPerS: number, z1M: number, u2MPerS: number, z2M: num
 }
 
 /**
- * Roughness length [m] that joins two heights, in any order; needs the upper speed to be the larger one.
+ * Returns the roughness length [m] that joins two heights, in any order; needs the upper speed to be the larger one.
  * ln z0 = (u2 ln z1 - u1 ln z2) / (u2 - u1)
  */
 export function fitRoughness(u1MPerS: number, z1M: number, u2MPerS: number, z2M: number): number {
@@ -49,7 +49,10 @@ export interface SectorShear {
   readonly roughnessM: number | null;
 }
 
-/** Shear of each sector from the mean speeds at two heights; records with a speed below `minSpeedMPerS` are left out. */
+/**
+ * Returns the shear of each sector from the mean speeds at two heights; records with a speed below `minSpeedMPerS` are
+ * left out.
+ */
 export function fitSectorShear(
   lowerMPerS: ArrayLike<number>,
   z1M: number,

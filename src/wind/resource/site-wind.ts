@@ -93,7 +93,7 @@ export class SiteWind {
     return key;
   }
 
-  /** Factors, shares and their derivatives by A and k of each turbine. */
+  /** Returns the factors, shares and their derivatives by A and k of each turbine. */
   #ownDistributions(reference: number): void {
     const { sectors, halfMPerS } = this.#rose.weibull!;
     const { scale, shape } = this.#speedups!.weibull!;
@@ -169,7 +169,7 @@ export class SiteWind {
 }
 
 /**
- * Share of the time above a speed for a Weibull distribution of known mean, and its derivative by the shape.
+ * Returns the share of the time above a speed for a Weibull distribution of known mean, and its derivative by the shape.
  * @param logSpeed logarithm of speed over mean  @param ln that of gamma(1 + 1/shape), @param lnByShape its derivative
  */
 function leftOver(

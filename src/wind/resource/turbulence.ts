@@ -10,8 +10,8 @@ export interface SectorTurbulence {
 }
 
 /**
- * Mean turbulence intensity of each sector. Weaker winds are left out, because their ratio has no limit and turbines do
- * not run then.
+ * Returns the mean turbulence intensity of each sector. Weaker winds are left out, because their ratio has no limit and
+ * turbines do not run then.
  * @param wsMPerS mean speeds [m/s]  @param stdMPerS standard deviations within each record [m/s]; NaN where missing
  * @param wdDeg directions [deg]
  * @param minSpeedMPerS least speed that counts [m/s]; default 4

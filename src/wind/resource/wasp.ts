@@ -9,7 +9,7 @@ const MAX_CELLS = 4_000_000;
 /** Surfer's mark for a cell without a value; larger ones count too */
 const NO_VALUE = 1.70141e38;
 
-/** A WAsP line's numbers. @throws AppError that names line and word */
+/** Reads the numbers of a line. @throws AppError that names line and word */
 function numbers(line: string, lineNumber: number, file: string): number[] {
   return line
     .trim()
@@ -105,7 +105,10 @@ export function parseTab(text: string): ObservedWindClimate {
   };
 }
 
-/** Bins of direction and speed as in the file: one direction for each sector, speeds at the middle of their bins. */
+/**
+ * Returns the bins of direction and speed as in the file: one direction for each sector, speeds at the middle of their
+ * bins.
+ */
 export function roseOfTab({ frequency, offsetDeg, upperMPerS, histogram }: ObservedWindClimate): WindRose {
   const sectors = frequency.length;
   return {
@@ -152,7 +155,10 @@ function fixedWidth(line: string, widths: readonly number[]): string[] {
   });
 }
 
-/** One row of a .wrg or .rsf file: label, x, y, elevation, height, A, k, power, sectors; share, 10 A and 100 k of each sector. */
+/**
+ * Parses one row of a .wrg or .rsf file: label, x, y, elevation, height, A, k, power, sectors; share, 10 A and 100 k of
+ * each sector.
+ */
 function parseResourcePoint(line: string, lineNumber: number, file: string): ResourcePoint {
   const at = `${file}, line ${lineNumber}`;
   let words = line.trim().split(/\s+/);

@@ -12,37 +12,37 @@ export interface Weibull {
   readonly shape: number;
 }
 
-/** Cumulative probability of speeds up to v. */
+/** Returns the cumulative probability of speeds up to v. */
 export function weibullCdf({ scaleMPerS, shape }: Weibull, wsMPerS: number): number {
   return wsMPerS <= 0 ? 0 : -Math.expm1(-((wsMPerS / scaleMPerS) ** shape));
 }
 
-/** Probability density [s/m]. */
+/** Returns the probability density [s/m]. */
 export function weibullPdf({ scaleMPerS, shape }: Weibull, wsMPerS: number): number {
   if (wsMPerS < 0) return 0;
   const x = wsMPerS / scaleMPerS;
   return (shape / scaleMPerS) * x ** (shape - 1) * Math.exp(-(x ** shape));
 }
 
-/** Mean speed [m/s]. */
+/** Returns the mean speed [m/s]. */
 export const weibullMean = ({ scaleMPerS, shape }: Weibull): number => scaleMPerS * gamma(1 + 1 / shape);
 
-/** Mean power in the wind per rotor area [W/m2]. */
+/** Returns the mean power in the wind per rotor area [W/m2]. */
 export const weibullPowerDensity = ({ scaleMPerS, shape }: Weibull, densityKgM3 = 1.225): number =>
   0.5 * densityKgM3 * scaleMPerS ** 3 * gamma(1 + 3 / shape);
 
-/** Most frequent speed [m/s]; 0 for k <= 1. */
+/** Returns the most frequent speed [m/s]; 0 for k <= 1. */
 export const weibullMode = ({ scaleMPerS, shape }: Weibull): number =>
   shape <= 1 ? 0 : scaleMPerS * ((shape - 1) / shape) ** (1 / shape);
 
-/** The speed that carries most energy [m/s]. */
+/** Returns the speed that carries most energy [m/s]. */
 export const weibullMaxEnergySpeed = ({ scaleMPerS, shape }: Weibull): number =>
   scaleMPerS * ((shape + 2) / shape) ** (1 / shape);
 
 const MIN_SHAPE = 0.2;
 const MAX_SHAPE = 60;
 
-/** The shape that solves an equation. @throws AppError `wind.invalid_input` where no shape between 0.2 and 60 does */
+/** Returns the shape that solves an equation. @throws AppError `wind.invalid_input` where no shape between 0.2 and 60 does */
 function shapeOf(equation: (k: number) => number, what: string): number {
   const shape = findRoot(equation, MIN_SHAPE, MAX_SHAPE);
   if (shape === null)
@@ -53,7 +53,7 @@ function shapeOf(equation: (k: number) => number, what: string): number {
 }
 
 /**
- * Maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
+ * Fits by maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
  * @param wsMPerS speeds [m/s], >= 0, at least two different ones above 0
  * @see Seguro and Lambert 2000, doi:10.1016/S0167-6105(99)00122-1
  */
@@ -115,7 +115,7 @@ function checkedSpeeds(wsMPerS: ArrayLike<number>): Float64Array {
 }
 
 /**
- * WAsP's fit: the third moment is kept, and the fraction of speeds above the mean.
+ * Fits as WAsP does: the distribution has the third moment and the fraction of speeds above the mean of the data.
  * @see Troen and Petersen 1989, European Wind Atlas, ISBN 87-550-1482-8, section 8.2
  */
 export function fitWeibullWasp(moments: SpeedMoments): Weibull {
@@ -128,7 +128,7 @@ export function fitWeibullWasp(moments: SpeedMoments): Weibull {
   return { shape, scaleMPerS: scaleOf(shape) };
 }
 
-/** Mean and standard deviation kept. */
+/** Fits by moments: the distribution has the mean and standard deviation of the data. */
 export function fitWeibullMoments(moments: SpeedMoments): Weibull {
   const ratio = (moments.stdMPerS / moments.meanMPerS) ** 2;
   const shape = shapeOf(
@@ -138,20 +138,26 @@ export function fitWeibullMoments(moments: SpeedMoments): Weibull {
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
-/** k = (std/mean)^-1.086. @see Justus et al. 1978, doi:10.1175/1520-0450(1978)017<0350:MFEWSF>2.0.CO;2 */
+/**
+ * Fits by Justus' formula: k = (std/mean)^-1.086. @see Justus et al. 1978,
+ * doi:10.1175/1520-0450(1978)017<0350:MFEWSF>2.0.CO;2
+ */
 export function fitWeibullJustus(moments: SpeedMoments): Weibull {
   const shape = (moments.stdMPerS / moments.meanMPerS) ** -1.086;
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
-/** k = 1 + 3.69/E^2 with the energy pattern factor E. @see Akdag and Dinler 2009, doi:10.1016/j.enconman.2009.03.020 */
+/**
+ * Fits by Akdag's formula: k = 1 + 3.69/E^2 with the energy pattern factor E. @see Akdag and Dinler 2009,
+ * doi:10.1016/j.enconman.2009.03.020
+ */
 export function fitWeibullEnergyPattern(moments: SpeedMoments): Weibull {
   const factor = moments.meanCube / moments.meanMPerS ** 3;
   const shape = 1 + 3.69 / (factor * factor);
   return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
 }
 
-/** Mean and mean cube kept: the energy pattern factor without Akdag's approximation. */
+/** Fits by the energy pattern factor without Akdag's approximation: the distribution has the mean and mean cube of the data. */
 export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
   const factor = moments.meanCube / moments.meanMPerS ** 3;
   const shape = shapeOf(
@@ -172,7 +178,7 @@ export interface SectorFit {
 }
 
 /**
- * Sector-wise Weibull distributions of a time series.
+ * Fits a Weibull distribution to each sector of a time series.
  * @param wsMPerS speeds [m/s], length n  @param wdDeg directions the wind comes from [deg], length n
  * @param method `mle` (default) or `wasp`
  * @param least fewest speeds above 0 for a fit; sectors with fewer get null

@@ -51,7 +51,7 @@ function checkSectorWeibull(site: SectorWeibull): void {
   if (Math.abs(sum - 1) > 0.01) throw windError(`the sectors' frequencies sum to ${sum}; expected 1`, '/frequency');
 }
 
-/** Bin centres of direction and of speed. */
+/** Returns the bin centres of direction and of speed. */
 function binCentres(options: BinOptions): { directionsDeg: Float64Array; speedsMPerS: Float64Array; half: number } {
   const { directionStepDeg, minSpeedMPerS, maxSpeedMPerS, speedStepMPerS } = options;
   guard.requirePositive('directionStepDeg', directionStepDeg);
@@ -133,7 +133,7 @@ export function roseOfSeries(
   return { rose: { directionsDeg, speedsMPerS, probability }, outside };
 }
 
-/** @throws AppError unless directions, speeds and probabilities fit each other */
+/** Checks a rose. @throws AppError unless directions, speeds and probabilities match */
 export function checkRose(rose: WindRose): void {
   guard.requireList('windDirectionDeg', rose.directionsDeg);
   guard.requireList('windSpeedMPerS', rose.speedsMPerS);

@@ -17,7 +17,7 @@ export interface Farm {
 /** Maximum number of turbines; the wakes of more would occupy a thread for hours. */
 const MAX_TURBINES = 5000;
 
-/** @throws AppError that names the turbine, the value and the range */
+/** Checks a farm. @throws AppError that names the turbine, the value and the range */
 export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean } = { needsThrust: true }): void {
   guard.requireList('x', farm.xM);
   guard.requireList('y', farm.yM);
@@ -124,7 +124,7 @@ export class FastCurve {
     };
   }
 
-  /** Reads `count` speeds from `ws[at]` on; the results stand at the same places. Slopes are those to the right. */
+  /** Reads `count` speeds from `ws[at]` on; the results have the same indices. Slopes are those to the right. */
   read(
     ws: Float64Array,
     at: number,

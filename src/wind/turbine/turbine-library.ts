@@ -5,6 +5,7 @@ import type { TurbineSpec } from './turbine.ts';
 import { ratedPowerKw } from './turbine.ts';
 
 /**
+ * Returns a public turbine.
  * @param name as listed, letter for letter
  * @throws AppError `wind.invalid_input` with the known names
  */
@@ -28,7 +29,7 @@ export interface TurbineSearch {
   readonly hasThrust?: boolean;
 }
 
-/** Turbines, by default the public ones, that meet every given condition, in their order. */
+/** Returns the turbines, by default the public ones, that meet every given condition, in their order. */
 export function searchTurbines(
   search: TurbineSearch,
   among: readonly TurbineSpec[] = PUBLIC_TURBINES,

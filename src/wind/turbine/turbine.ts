@@ -92,7 +92,7 @@ function tableAt(curve: TableCurve, column: readonly number[], below: number, ab
   return column[low] + ((column[high] - column[low]) * (wsMPerS - knots[low])) / (knots[high] - knots[low]);
 }
 
-/** Electric power [kW] at a hub-height wind speed [m/s], linear between the table's rows. */
+/** Returns the electric power [kW] at a hub-height wind speed [m/s], linear between the table's rows. */
 export function powerKw(turbine: TurbineSpec, wsMPerS: number): number {
   const { curve } = turbine;
   if (curve.kind === 'table') return tableAt(curve, curve.powerKw, curve.below.powerKw, curve.above.powerKw, wsMPerS);
@@ -102,7 +102,7 @@ export function powerKw(turbine: TurbineSpec, wsMPerS: number): number {
 }
 
 /**
- * Thrust coefficient [-] at a hub-height wind speed [m/s].
+ * Returns the thrust coefficient [-] at a hub-height wind speed [m/s].
  * @throws AppError `wind.invalid_input` where none is published
  */
 export function thrustCoefficient(turbine: TurbineSpec, wsMPerS: number): number {
@@ -113,13 +113,13 @@ export function thrustCoefficient(turbine: TurbineSpec, wsMPerS: number): number
   return tableAt(curve, curve.ct, curve.below.ct, curve.above.ct, wsMPerS);
 }
 
-/** Nameplate power [kW], else the largest of the curve. */
+/** Returns the nameplate power [kW], else the largest of the curve. */
 export function ratedPowerKw(turbine: TurbineSpec): number {
   if (turbine.nameplateKw !== undefined) return turbine.nameplateKw;
   return turbine.curve.kind === 'cubic' ? turbine.curve.ratedKw : Math.max(...turbine.curve.powerKw);
 }
 
-/** The same turbine on another tower or with another rotor; the curve does not change. */
+/** Returns the same turbine on another tower or with another rotor; the curve does not change. */
 export function withGeometry(
   turbine: TurbineSpec,
   change: { readonly hubHeightM?: number; readonly diameterM?: number },

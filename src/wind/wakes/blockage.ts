@@ -20,8 +20,8 @@ export interface BlockageShape {
 }
 
 /**
- * Share of `selfSimilarInduction` that remains in front of a rotor; it only depends on the place: the vortex cylinder's decay along
- * the axis times the self-similar profile across it. Equations 5 to 7 and 13.
+ * Returns the share of `selfSimilarInduction` that remains in front of a rotor; it only depends on the place: the
+ * vortex cylinder's decay along the axis times the self-similar profile across it. Equations 5 to 7 and 13.
  * @param upstreamM distance in front of the rotor [m], above 0
  * @param offsetM distance from its axis [m]
  * @param out receives share and derivatives
@@ -45,10 +45,13 @@ export function selfSimilarShape(
   return out;
 }
 
-/** Share of the free speed that is lost at the rotor itself, by its thrust coefficient; Madsen's induction. Equation 8. */
+/**
+ * Returns the share of the free speed that is lost at the rotor itself, by its thrust coefficient; Madsen's induction.
+ * Equation 8.
+ */
 export const selfSimilarInduction = (ct: number): number => 0.5 * doubleInduction('madsen', GAMMA * ct);
 
-/** Derivative of `selfSimilarInduction` by ct. */
+/** Returns the derivative of `selfSimilarInduction` by ct. */
 const selfSimilarInductionSlope = (ct: number): number => 0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed. */
@@ -77,7 +80,7 @@ export class SelfSimilarBlockage {
     this.#speedAdjoint = new Float64Array(n * cases);
   }
 
-  /** Before the first round of a direction. */
+  /** Is called before the first round of a direction. */
   begin({ n, along, across, diameter, hubHeight }: WakeState): void {
     this.speeds.fill(0);
     for (let j = 0; j < n; j++)
@@ -106,12 +109,12 @@ export class SelfSimilarBlockage {
     return change;
   }
 
-  /** Before the first round of a gradient. */
+  /** Is called before the first round of a gradient. */
   beginAdjoint(): void {
     this.#speedAdjoint.fill(0);
   }
 
-  /** Derivatives by the thrusts from those by the effective speeds; both by [place * cases + case]. */
+  /** Returns the derivatives by the thrusts from those by the effective speeds; both by [place * cases + case]. */
   adjoint({ n, cases, ct, uFree }: WakeState, speedAdjoint: Float64Array, ctAdjoint: Float64Array): void {
     for (let i = 0; i < n; i++)
       for (let s = 0; s < cases; s++) {
@@ -123,7 +126,7 @@ export class SelfSimilarBlockage {
       }
   }
 
-  /** After the last round of a gradient: adds the derivatives by places and free speeds. */
+  /** Is called after the last round of a gradient: adds the derivatives by places and free speeds. */
   endAdjoint({ n, cases, along, across, diameter, hubHeight }: WakeState, adjoints: PlaceAdjoints): void {
     const shape = this.#shape;
     for (let j = 0; j < n; j++)

@@ -17,13 +17,13 @@ export const GAUSSIAN_TAIL = 8.6;
 /** Wake radius of a Gaussian in widths, where turbulence models ask for one. PyWake and Niayifar and Porte-Agel 2016 */
 export const EDGE_WIDTHS = 2;
 
-/** Twice the axial induction, which is the deficit of a top hat next to the rotor. */
+/** Returns twice the axial induction, which is the deficit of a top hat next to the rotor. */
 export function doubleInduction(induction: Induction, ct: number): number {
   if (induction === 'madsen') return ct * (0.492 + ct * (0.1172 + ct * 0.1766));
   return ct < 1 ? 1 - sqrt(1 - ct) : 1;
 }
 
-/** Derivative of `doubleInduction` by ct. */
+/** Returns the derivative of `doubleInduction` by ct. */
 export function doubleInductionSlope(induction: Induction, ct: number): number {
   if (induction === 'madsen') return 0.492 + ct * (0.2344 + ct * 0.5298);
   return ct < 1 ? 0.5 / sqrt(1 - ct) : 0;

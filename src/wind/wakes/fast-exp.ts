@@ -14,7 +14,7 @@ export const EXP_TABLE = Float64Array.from({ length: EXP_LIMIT * EXP_PER_UNIT + 
 );
 
 /**
- * By table and, to the nearest entry, a polynomial: relative error below 3e-14.
+ * Computes exp(-x) by a table and, to the nearest entry, a polynomial: relative error below 3e-14.
  * @param x >= 0
  */
 export function expNegative(x: number): number {
@@ -34,7 +34,7 @@ const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
 
 /**
- * Error below 1e-15 of the larger of the result and 1.
+ * Computes the natural logarithm with an error below 1e-15 of the larger of the result and 1.
  * @param x > 0, not below 1e-300
  */
 export function log(x: number): number {

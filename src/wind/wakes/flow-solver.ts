@@ -192,7 +192,7 @@ export class FlowSolver {
     this.#sweep(slopes);
   }
 
-  /** Turbines in the order of the wind, each with the wakes of those before it. */
+  /** Computes the turbines in the order of the wind, each with the wakes of those before it. */
   #sweep(slopes: CurveSlopes | null): void {
     const { state } = this;
     const { n, along, across } = state;
@@ -227,8 +227,8 @@ export class FlowSolver {
   }
 
   /**
-   * Deficits of the direction solved last at points of the flow [m/s], of its first case; rotor-averaged models are read
-   * at the point.
+   * Returns the deficits at points of the flow [m/s], for the direction solved last and its first case; rotor-averaged
+   * models are read at the point.
    * @param x eastings, @param y northings in the farm's coordinates [m], @param heightM above ground
    * @param free free speed at the points [m/s]
    */
@@ -310,7 +310,7 @@ export class FlowSolver {
     }
   }
 
-  /** Effective speed, power and thrust of the turbine at place `i`, whose wakes are complete. */
+  /** Computes effective speed, power and thrust of the turbine at place `i` once all wakes on it are known. */
   #finish(i: number, slopes: CurveSlopes | null): void {
     const { state } = this;
     const { cases, uFree, uEff, deficit, ti, tiAmbient, tiAdded } = state;
@@ -351,7 +351,7 @@ export class FlowSolver {
       throw windError(`yaw with ${cases} speeds at a time; expected 1: wakes of different speeds bend differently`);
   }
 
-  /** What the wake of place `i` is off its line at a distance [m]. */
+  /** Returns how far the wake of the turbine at place `i` is beside its straight line at a distance [m]. */
   #deflection(i: number, along: number): number {
     const yaw = this.#yaw[i];
     if (yaw === 0 || along <= 0) return 0;

@@ -137,7 +137,7 @@ abstract class GaussianKernel extends DeficitKernel {
     return true;
   }
 
-  /** Means of the wake over the target's rotor; the mirrored wake adds in squares. */
+  /** Returns the means of the wake over the target's rotor; the mirrored wake adds in squares. */
   #rotorMeans(state: WakeState, j: number, distance: number, across: number, height: number): void {
     const lateral = this.#lateral;
     const radius = 0.5 * state.diameter[j];
@@ -148,7 +148,7 @@ abstract class GaussianKernel extends DeficitKernel {
     for (let s = 0; s < lateral.length; s++) lateral[s] = sqrt(lateral[s] * lateral[s] + images[s] * images[s]);
   }
 
-  /** Means over a disc `distance` off the axis, by table, into `means`; 0 beyond the reach. */
+  /** Computes means over a disc at `distance` from the axis by the table, into `means`; 0 beyond the reach. */
   #discMeans(means: Float64Array, radius: number, distance: number): void {
     const inverses = this.inverse;
     for (let s = 0; s < means.length; s++)
@@ -234,7 +234,10 @@ abstract class GaussianKernel extends DeficitKernel {
   protected abstract widthAdjoint(s: number, along: number, sigmaAdjoint: number): void;
 }
 
-/** Mean over a disc of radius a that stands c off the axis, by table where that reaches; 0 beyond `reach`. In widths. */
+/**
+ * Returns the mean over a disc of radius a at a distance c from the axis, by the table within its range; 0 beyond
+ * `reach`. Lengths are in widths of the wake.
+ */
 export function discMeanAt(a: number, c: number, reach: number): number {
   if (c >= reach + a) return 0;
   if (!(a < TABLE_RADIUS && c < TABLE_DISTANCE)) return gaussianDiscMean(a, c);
@@ -243,11 +246,11 @@ export function discMeanAt(a: number, c: number, reach: number): number {
   return max(0, readCell(gaussianDiscTable(), ia, pa - ia, c * TABLE_CELLS_PER_UNIT));
 }
 
-/** From a rotor to the axis of the wake that the ground mirrors [m]. */
+/** Returns the distance from a rotor to the axis of the wake that the ground mirrors [m]. */
 const mirroredDistance = (across: number, height: number, sourceHub: number): number =>
   sqrt(across * across + (height + 2 * sourceHub) ** 2);
 
-/** Table's cell polynomial at `p` inside row `ia`; `pc` is the distance in cells. */
+/** Evaluates the polynomial of a table cell at `p` inside row `ia`; `pc` is the distance in cells. */
 function readCell(k: Float64Array, ia: number, p: number, pc: number): number {
   const ic = pc | 0;
   const v = pc - ic;
@@ -363,7 +366,7 @@ export class TurboGaussianKernel extends GaussianKernel {
   }
 }
 
-/** Primitive of sqrt(x^2 + 1)/x. */
+/** Returns the antiderivative of sqrt(x^2 + 1)/x. */
 function growth(x: number): number {
   const root = sqrt(x * x + 1);
   return root - log((root + 1) / x);

@@ -8,7 +8,7 @@ const SHARES = Float64Array.from(
 );
 
 /**
- * Deflection [m], positive for positive yaw.
+ * Returns the deflection [m], positive for positive yaw.
  * @param along distance behind the rotor [m]  @param ct thrust coefficient  @param yaw misalignment [rad]
  * @param diameter [m]  @param beta growth of the wake [-]; default 0.1
  * @see Jimenez, Crespo and Migoya 2010, doi:10.1002/we.380, integrated by the trapezoidal rule as in PyWake 2.6
@@ -27,8 +27,9 @@ export function jimenezDeflection(along: number, ct: number, yaw: number, diamet
 }
 
 /**
- * The same deflection [m], positive for positive yaw, in closed form as FLORIS 4.7 has it.
- * @param ct thrust coefficient along the wind  @param yaw misalignment [rad]  @param diameter [m]  @param kd growth of the wake [-]
+ * Returns the same deflection [m] in closed form, as FLORIS 4.7 does; it is positive for positive yaw.
+ * @param ct thrust coefficient along the wind  @param yaw misalignment [rad]  @param diameter [m]  @param kd growth of
+ * the wake [-]
  */
 export function jimenezDeflectionOfFloris(along: number, ct: number, yaw: number, diameter: number, kd = 0.05): number {
   const start = (Math.cos(yaw) * Math.sin(yaw) * ct) / 2;

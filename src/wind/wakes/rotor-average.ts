@@ -12,7 +12,7 @@ export interface Overlap {
 }
 
 /**
- * Area that two discs share, divided by the rotor's area.
+ * Returns the area that two discs share, divided by the rotor's area.
  * @param wakeRadius [m]  @param rotorRadius [m]  @param distance of the two centres [m]
  * @param out receives share and derivatives
  */
@@ -39,8 +39,9 @@ export function discOverlap(wakeRadius: number, rotorRadius: number, distance: n
 }
 
 /**
- * Mean of exp(-r^2/2) over a disc of radius a whose centre is c away from the peak: 2/a^2 (1 - Q1(c, a)) with Marcum's
- * Q. Summed as a Poisson mixture of incomplete gamma functions, all terms positive: relative error below 1e-13.
+ * Returns the mean of exp(-r^2/2) over a disc of radius a whose centre is c away from the peak: 2/a^2 (1 - Q1(c, a))
+ * with Marcum's Q. Summed as a Poisson mixture of incomplete gamma functions, all terms positive: relative error below
+ * 1e-13.
  */
 export function gaussianDiscMean(a: number, c: number): number {
   const x = 0.5 * a * a;
@@ -68,7 +69,10 @@ export function gaussianDiscMean(a: number, c: number): number {
   return exp(-y) * sum;
 }
 
-/** exp(-x) I_order(x), order 0 or 1, by Simpson's rule on the periodic integral: relative error below 1e-13 for x up to 100. */
+/**
+ * Returns exp(-x) I_order(x), order 0 or 1, by Simpson's rule on the periodic integral: relative error below 1e-13 for
+ * x up to 100.
+ */
 function scaledBessel(order: 0 | 1, x: number): number {
   const steps = 96;
   let sum = 0;
@@ -92,7 +96,7 @@ export const TABLE_DISTANCE = CELLS_C / TABLE_CELLS_PER_UNIT;
 let table: Float64Array | undefined;
 
 /**
- * Sixteen coefficients of a bicubic polynomial for each cell of gaussianDiscMean: value and slope are continuous across
+ * Returns sixteen coefficients of a bicubic polynomial for each cell of gaussianDiscMean: value and slope are continuous across
  * cells, and exact at the nodes. The error is below 3e-6 of the peak. Polynomial in (a, c) from the cell's corner, a's
  * powers inside.
  */
@@ -139,12 +143,12 @@ export function gaussianDiscTable(): Float64Array {
   return table;
 }
 
-/** Coefficients of the cubic on [0, 1] with these values and slopes at its ends. */
+/** Returns the coefficients of the cubic on [0, 1] with these values and slopes at its ends. */
 function hermite(v0: number, s0: number, v1: number, s1: number): [number, number, number, number] {
   return [v0, s0, 3 * (v1 - v0) - 2 * s0 - s1, 2 * (v0 - v1) + s0 + s1];
 }
 
-/** Where in the table a cell's coefficients begin. */
+/** Returns the index in the table at which a cell's coefficients begin. */
 export const cellOffset = (cellA: number, cellC: number): number => 16 * (cellA * CELLS_C + cellC);
 
 /** The disc's mean, and its derivatives by a and c. */

@@ -212,6 +212,7 @@ export const WAKE_MODELS: readonly WakeModel[] = [
 ];
 
 /**
+ * Returns a wake model.
  * @param name as listed, letter for letter
  * @throws AppError `wind.invalid_input` with the known names
  */
@@ -225,7 +226,7 @@ export function wakeModel(name: string): WakeModel {
   return wakeModel;
 }
 
-/** Whether a model has parts of the gauss-curl hybrid. */
+/** Tells whether a model has parts of the gauss-curl hybrid. */
 export const hasCurl = (model: FlorisWakeModel): boolean =>
   model.secondarySteering || model.yawAddedRecovery || model.transverseVelocities;
 

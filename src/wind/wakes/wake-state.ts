@@ -1,4 +1,4 @@
-/** Turbines that stand side by side within this do not affect each other [m]. */
+/** Turbines whose positions along the wind differ by less than this do not affect each other [m]. */
 export const SIDE_BY_SIDE_M = 1e-6;
 
 /**
@@ -13,7 +13,7 @@ export class WakeState {
   /** Distance along the wind and across it, by place in the order [m] */
   readonly along: Float64Array;
   readonly across: Float64Array;
-  /** Which turbine stands at each place of the order */
+  /** The turbine at each place of the order */
   readonly order: Int32Array;
   readonly diameter: Float64Array;
   readonly hubHeight: Float64Array;

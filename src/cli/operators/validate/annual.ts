@@ -161,7 +161,7 @@ interface Site {
 async function siteOf(file: string, context: ValidateContext): Promise<Site> {
   const year = parseWeather(new TextEncoder().encode(await context.readText(file)), { name: file });
   const mid_step = prepareSite(year);
-  // Only TMY3 has hourly means; the instants of the others stand in the file.
+  // Only TMY3 has hourly means; the files of the other formats contain the instants.
   const isMean = year.source.format === 'tmy3';
   return { mid_step, mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit' }) : mid_step };
 }
@@ -181,7 +181,7 @@ class Errors {
   }
 }
 
-/** Errors of one chain by quantity. `unknown` receives the quantities that no rule here computes. */
+/** Returns the errors of one chain by quantity. `unknown` receives the quantities that no rule here computes. */
 function chainErrors(
   name: string,
   chain: Chain,

@@ -16,7 +16,7 @@ const SEEDS = 11;
 /** From this number of evaluations on the reference's median is the limit; before, that of random search. */
 const COUNTED_FROM = 50;
 
-/** The best first objective after 1, 2, ... evaluations. */
+/** Returns the best first objective after 1, 2, ... evaluations. */
 function bestSoFar(row: BayesianRow, seed: number, { problem, evaluate }: NonNullable<ReturnType<typeof testProblem>>) {
   const search = new Bayesian(problem, { seed, maxEvaluations: Math.max(...row.evaluations) });
   const bests: number[] = [];

@@ -32,7 +32,7 @@ const NEAR_ZERO_DEG = 0.1;
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-/** A row that throws an error with the column's name if an absent column is read, so that no NaN appears later. */
+/** Returns a row that throws an error with the column's name if an absent column is read, so that no NaN appears later. */
 const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
   new Proxy(record, {
     get(target, column) {
@@ -42,7 +42,7 @@ const rowOf = (record: ReferenceRow, where: string): ReferenceRow =>
   });
 
 /**
- * The sections of a file by name, their rows as objects.
+ * Returns the sections of a file by name, their rows as objects.
  * @throws Error that names what is missing or has the wrong shape
  */
 export function sectionsOf(json: ReferenceJson): Record<string, Section> {
@@ -68,7 +68,7 @@ export function sectionsOf(json: ReferenceJson): Record<string, Section> {
   );
 }
 
-/** Mean and largest of the rows' errors. */
+/** Returns the mean and largest of the rows' errors. */
 export function quantityOf(
   quantity: string,
   errors: readonly number[],
@@ -84,7 +84,7 @@ export function quantityOf(
   return { quantity, rows: errors.length, meanError, maxError, tolerance, measure, worst };
 }
 
-/** Smallest difference of two directions [deg], 0 to 180. */
+/** Returns the smallest difference of two directions [deg], 0 to 180. */
 export const turn = (a: number, b: number): number => Math.abs(a - b - 360 * Math.round((a - b) / 360));
 
 function angleError(computed: number, expected: number, isArcCosine: boolean): number {

@@ -4,14 +4,14 @@ import { incidenceOn, planeOf, type SunDirections } from '../../../solar/irradia
 const RAD = Math.PI / 180;
 const one = (value: number): Float64Array => Float64Array.of(value);
 
-/** The sun at a zenith and an azimuth [deg]. */
+/** Returns the sun at a zenith and an azimuth [deg]. */
 export const sunAt = (zenithDeg: number, azimuthDeg: number): SunDirections => ({
   east: one(Math.sin(zenithDeg * RAD) * Math.sin(azimuthDeg * RAD)),
   north: one(Math.sin(zenithDeg * RAD) * Math.cos(azimuthDeg * RAD)),
   up: one(Math.cos(zenithDeg * RAD)),
 });
 
-/** Cosine of the angle of incidence on a plane that does not move; angles [deg]. */
+/** Returns the cosine of the angle of incidence on a plane that does not move; angles [deg]. */
 export function incidenceCosine(
   tiltDeg: number,
   surfaceAzimuthDeg: number,
@@ -33,7 +33,7 @@ export interface SkyRow {
   readonly extraWm2: number;
 }
 
-/** The sky of one step, before `setPerezSky` has computed Perez's part. */
+/** Returns the sky of one step, before `setPerezSky` has computed Perez's part. */
 export const skyOf = (row: SkyRow) => ({
   ...sunAt(row.apparentZenithDeg, row.azimuthDeg),
   ghiWm2: one(row.ghiWm2),

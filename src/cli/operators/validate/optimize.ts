@@ -77,7 +77,7 @@ function runToEnd(search: Optimizer, { evaluate }: TestProblem): void {
   while (!search.done) search.tell(search.ask().map(({ id, values }) => ({ id, ...evaluate(values) })));
 }
 
-/** The lowest median hypervolume that counts as equal: it is within the scatter of the reference. */
+/** Returns the lowest median hypervolume that counts as equal: it is within the scatter of the reference. */
 function hypervolumeFloor(row: Nsga2Row): number {
   return row.hv_q25 === 0 ? row.hv_median : Math.max(row.hv_q25, row.hv_median - (row.hv_q75 - row.hv_q25));
 }

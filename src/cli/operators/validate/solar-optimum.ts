@@ -63,7 +63,7 @@ function search(energy: Energy): { tilt: number; azimuth: number; kwh: number } 
   return best;
 }
 
-/** Degrees outside the interval; 0 and 360 are equal. */
+/** Returns the degrees outside the interval; 0 and 360 are equal. */
 function outside(value: number, [from, to]: readonly [number, number]): number {
   const middle = (from + to) / 2;
   const difference = value - middle - 360 * Math.round((value - middle) / 360);

@@ -7,7 +7,7 @@ import type { QuantityResult, Validator } from './types.ts';
 
 const RAD = Math.PI / 180;
 
-/** Milliseconds since the epoch. */
+/** Returns the milliseconds since the epoch. */
 function instantOf(text: unknown): number {
   const ms = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(ms)) throw new Error(`"${String(text)}" is not an ISO 8601 instant`);
@@ -108,7 +108,7 @@ function compareEvents({ rows, outputs }: Section): QuantityResult[] {
     });
 }
 
-/** The worked example of the algorithm's paper, printed to 1e-5 degrees (incidence: 1e-3). */
+/** Compares with the worked example of the algorithm's paper, printed to 1e-5 degrees (incidence: 1e-3). */
 function comparePublished(example: ReferenceRow): QuantityResult[] {
   const row = { ...example, pressure: example.pressure_mbar * 100 };
   const sun = positionOf(row, 'full');

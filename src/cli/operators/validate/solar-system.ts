@@ -50,7 +50,7 @@ const TRACKER: Readonly<Record<string, SectionRule>> = {
   },
 };
 
-/** A module by the columns of SAM's CEC library. */
+/** Returns a module by the columns of SAM's CEC library. */
 export const cecModuleOf = (row: Readonly<Record<string, number>>): CecModule => ({
   alphaScAPerK: row.alpha_sc,
   aRefV: row.a_ref,
@@ -61,7 +61,7 @@ export const cecModuleOf = (row: Readonly<Record<string, number>>): CecModule =>
   adjustPct: row.Adjust,
 });
 
-/** An inverter by the columns of SAM's CEC library. */
+/** Returns an inverter by the columns of SAM's CEC library. */
 export const sandiaInverterOf = (row: Readonly<Record<string, number>>): SandiaInverter => ({
   paco: row.Paco,
   pdco: row.Pdco,

@@ -19,7 +19,7 @@ export interface ValidateOptions {
   readonly json: boolean;
 }
 
-/** The nearest folder above this module that holds package.json: the same from the sources and from dist/. */
+/** Returns the nearest folder above this module that holds package.json: the same from the sources and from dist/. */
 async function projectRoot(): Promise<string> {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
@@ -62,7 +62,7 @@ function contextFor(file: string, ownFiles: readonly string[]): ValidateContext 
 }
 
 /**
- * A value that is absent or of another type causes a TypeError somewhere inside; this turns it into a clear message.
+ * A value that is absent or of another type causes a TypeError somewhere inside; this function makes a clear message of it.
  */
 function reasonOf(error: unknown): string {
   if (error instanceof TypeError)
@@ -82,6 +82,7 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 /**
+ * Compares the engine with reference files.
  * @param folder where the reference files are
  * @param validators by file name
  * @param print receives the finished text

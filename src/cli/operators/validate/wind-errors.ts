@@ -17,7 +17,7 @@ export class ErrorTable {
     row.places.push(place);
   }
 
-  /** Relative error; expected zeros are compared with `floor` as their size. */
+  /** Returns the relative error; expected zeros are compared with `floor` as their size. */
   relative(quantity: string, computed: number, expected: number, tolerance: number, place: string, floor = 1e-9): void {
     const error = Math.abs(computed - expected) / Math.max(Math.abs(expected), floor);
     this.add(quantity, error, tolerance, 'relative', place);
@@ -44,7 +44,7 @@ export class ErrorTable {
   }
 }
 
-/** Keys of an object that no comparison read: `notCovered` of a file. */
+/** Returns the keys of an object that no comparison read: `notCovered` of a file. */
 export const unknownKeys = (object: Record<string, unknown>, known: readonly string[], prefix = ''): string[] =>
   Object.keys(object)
     .filter((key) => !known.includes(key))

@@ -255,7 +255,7 @@ const PRESSURE_HEIGHT_M = 0;
 const ROUGHNESS_M = 0.15;
 
 /**
- * Options that `hubSpeeds` and `powersAtDensity` know, and options of windpowerlib that follow from its turbines and
+ * Refuses options that neither `hubSpeeds` and `powersAtDensity` know nor windpowerlib's own that follow from its turbines and
  * weather.
  */
 function checkOptions(options: ReferenceJson): void {
@@ -275,7 +275,7 @@ function hubSpeeds(weather: ReferenceJson, hubHeightM: number, options: Referenc
   );
 }
 
-/** Power of the single turbine by hour [kW]. windpowerlib has no thrust and no other turbine behind it. */
+/** Returns the power of the single turbine by hour [kW]. windpowerlib has no thrust and no other turbine behind it. */
 function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64Array {
   const { curve } = turbine;
   const single =
@@ -294,7 +294,7 @@ function powersOf(turbine: TurbineSpec, speedsMPerS: readonly number[]): Float64
   return series.sums.netKw;
 }
 
-/** Power of the single turbine by hour [kW], with the curve corrected to the air density of each hour. */
+/** Returns the power of the single turbine by hour [kW], with the curve corrected to the air density of each hour. */
 function powersAtDensity(
   turbine: TurbineSpec,
   speedsMPerS: readonly number[],

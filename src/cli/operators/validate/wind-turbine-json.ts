@@ -49,7 +49,7 @@ export function turbineOfJson(json: TurbineJson): TurbineSpec {
   };
 }
 
-/** Turbines by name: from turbines.json in the same folder, otherwise from the library. */
+/** Returns the turbines by name: from turbines.json in the same folder, otherwise from the library. */
 export async function turbineFinder(context: ValidateContext): Promise<(name: string) => TurbineSpec> {
   const file = (await context.readJson('turbines.json')) as { turbines: TurbineJson[] };
   return (name) => {

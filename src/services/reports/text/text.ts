@@ -8,13 +8,13 @@ export const DICTIONARIES: Readonly<Record<ReportLanguage, Readonly<Record<TextK
 
 export type Text = (key: TextKey, values?: Readonly<Record<string, string>>) => string;
 
-/** @returns looks a text up and puts values in place of `{name}` */
+/** Returns a function that looks a text up and puts values in place of `{name}` */
 export const textOf =
   (language: ReportLanguage): Text =>
   (key, values = {}) =>
     DICTIONARIES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
-/** A name out of an input or result: its term where there is one, else the name itself, readable. */
+/** Returns a name of an input or result: its term where there is one, else the name itself, readable. */
 export function term(text: Text, name: string): string {
   const key = `term.${name}`;
   return key in en ? text(key as TextKey) : name.replaceAll('_', ' ');

@@ -31,7 +31,10 @@ export function solarSummarySections(context: ReportContext, job: SolarJob): Sec
   });
 }
 
-/** @param search a design search that goes with the analysis */
+/**
+ * Returns all chapters of a report.
+ * @param search a design search that goes with the analysis
+ */
 export function solarSections(context: ReportContext, job: SolarJob, search: SolarJob | null): Section[] {
   const { text } = context;
   const project = solarProject(job, context);

@@ -29,7 +29,7 @@ export function energySection(context: ReportContext, job: SolarJob, monthly: Mo
   };
 }
 
-/** Mean power by month and hour. */
+/** Draws the mean power by month and hour. */
 function hourFigure({ text, format }: ReportContext, monthly: Monthly): Figure {
   const power = format.power(Math.max(...monthly.byHourKw.flat()));
   return figure(
@@ -87,7 +87,7 @@ function monthTable({ text, format }: ReportContext, { system }: SolarJob, month
   };
 }
 
-/** Each year of weather against the mean of all. */
+/** Compares each year of weather with the mean of all years. */
 function yearTable({ text, format }: ReportContext, job: SolarJob): Table {
   const { system } = job;
   const years = format.energy(system.annual_energy_kwh);

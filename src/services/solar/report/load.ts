@@ -91,7 +91,7 @@ async function loadAnalysis(
   };
 }
 
-/** The years of one system, series included, as the job computed them. */
+/** Returns the years of one system, series included, as the job computed them. */
 async function yearsOf(
   orgId: string,
   system: SolarSystem,
@@ -141,7 +141,7 @@ export function designFound({ id, result }: Pick<JobRow<'solar-optimize'>, 'id' 
 const hourlyOf = (series: ReadonlyMap<string, Uint8Array>): Series[] =>
   [...series.values()].map((data) => decodeColumns(Buffer.from(data)));
 
-/** A search's best design as an analysis of one system. */
+/** Returns a search's best design as an analysis of one system. */
 export function bestDesign(
   asked: SolarOptimizeInput,
   plant: SolarSystem,

@@ -12,7 +12,7 @@ export interface Monthly {
   readonly byHourKw: number[][];
 }
 
-/** Means over the years of what the hourly series hold; months by local standard time. */
+/** Returns the means over the years of what the hourly series hold; months by local standard time. */
 export function monthlyOf(hourly: readonly Series[]): Monthly | null {
   if (hourly.length === 0) return null;
   const zeros = (): number[] => new Array(12).fill(0);

@@ -12,12 +12,12 @@ import type { SolarJob } from './load.ts';
 export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string): Place | null =>
   placeBySite(site, first && placeOfWeather(stationOf(first.row?.name ?? '') || fallback, first));
 
-/** A file's name without its ending. */
+/** Returns a file's name without its ending. */
 const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm2|tmy3|txt))+$/i, '');
 
 export const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
-/** The plant as a project: from the search, or with the economics of the report's request. */
+/** Returns the plant as a project: from the search, or with the economics of the report's request. */
 export function solarProject(job: SolarJob, { request }: ReportContext): ProjectInput | null {
   if (job.design && !request.economics) {
     const { assumptions, best } = job.design;

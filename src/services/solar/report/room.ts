@@ -31,7 +31,7 @@ export const solarChapters: ReportChapters<SolarJob> = {
 
 export const solarRoom: ReportRoom<SolarJob, SolarJob['job']> = { ...solarChapters, load: loadSolarJob };
 
-/** The input with only the compared system, if it has several. */
+/** Returns the input with only the compared system, if it has several. */
 function withoutLists({ job, system }: SolarJob): object {
   if (job.kind === 'solar-analyze') {
     const { systems: _, ...input } = job.input;

@@ -37,11 +37,11 @@ export function searchSection(context: ReportContext, job: SolarJob): Section {
   };
 }
 
-/** A tracker turns: tilt and azimuth that the search gave it mean nothing. */
+/** Tells whether a value has no effect: a tracker moves, so the tilt and azimuth of the search do not apply to it. */
 const isUnused = (name: string, values: Values): boolean =>
   values.mounting === 'one_axis' && (name === 'tilt_deg' || name === 'azimuth_deg');
 
-/** Designs that only differ in values that mean nothing count as one. */
+/** Removes repeated designs. Designs count as one if they only differ in values that have no effect. */
 function distinctDesigns(designs: readonly SolarDesignView[]): SolarDesignView[] {
   const keyOf = ({ values }: SolarDesignView): string =>
     JSON.stringify(Object.entries(values).filter(([name]) => !isUnused(name, values)));
@@ -65,7 +65,10 @@ function objectiveOf(
   return { name, title: `${term(context.text, name)} [${unit}]`, ...shown };
 }
 
-/** @param most the largest value of the objective, which decides on its unit */
+/**
+ * Returns how an objective is shown.
+ * @param most the largest value of the objective, which decides on its unit
+ */
 function scaleOf(
   { text, format }: ReportContext,
   name: string,
@@ -122,7 +125,7 @@ function bestTable(context: ReportContext, { best }: Design, objectives: readonl
   ]);
 }
 
-/** The front by its first two objectives, and how the search came to its best. */
+/** Draws the front by its first two objectives, and the progress of the search. */
 function searchFigures(
   context: ReportContext,
   design: Design,
@@ -191,7 +194,7 @@ function convergenceFigure(
   );
 }
 
-/** About twelve designs of the front, in the order of the first objective. */
+/** Returns about twelve designs of the front, in the order of the first objective. */
 function paretoTable(
   context: ReportContext,
   { best }: Design,
@@ -225,7 +228,7 @@ function paretoTable(
   };
 }
 
-/** What the objectives become when one value of the best design changes; none where the search did not compute it. */
+/** Shows what the objectives become when one value of the best design changes; none where the search did not compute it. */
 function sensitivityTable(
   { text, format }: ReportContext,
   { best, sensitivity }: Design,

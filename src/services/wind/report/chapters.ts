@@ -27,7 +27,10 @@ export function windSummarySections(context: ReportContext, job: WindJob): Secti
   });
 }
 
-/** @param search a layout search that goes with the analysis */
+/**
+ * Returns all chapters of a report.
+ * @param search a layout search that goes with the analysis
+ */
 export function windSections(context: ReportContext, job: WindJob, search: WindJob | null): Section[] {
   const { text, format } = context;
   const windYield = yieldOf(job);

@@ -33,7 +33,7 @@ export function energySection(context: ReportContext, job: WindJob): Section {
   };
 }
 
-/** The chain from gross to net energy. */
+/** Returns the chain from gross to net energy. */
 export function windLosses(context: ReportContext, job: WindJob): LossBlocks {
   const { text } = context;
   const windYield = yieldOf(job);
@@ -78,7 +78,7 @@ function sectorFigure({ text, format }: ReportContext, job: WindJob): Figure {
   );
 }
 
-/** Energy by month of a power series, scaled from gross of losses to net [kWh]; null without a series. */
+/** Returns the energy by month of a power series, scaled from gross of losses to net [kWh]; null without a series. */
 export function windMonthly(job: WindJob): number[] | null {
   if (!job.power || !job.climate.timeMs) return null;
   const { columns, meta } = job.power;

@@ -17,7 +17,7 @@ const SHAPE = 1.65;
 /** Points of the map; fewer behind many turbines, whose number times the points is the work. */
 const POINTS = { most: 40_000, least: 6_000, timesTurbines: 6e6 };
 
-/** @returns the work of a compute thread, its area that of the map */
+/** Returns the work of a compute thread for the map of wakes, over the area of the map */
 export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
   readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'nX' | 'nY'>>;
   readonly deficits: readonly number[];

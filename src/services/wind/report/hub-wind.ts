@@ -5,7 +5,7 @@ import { farmConditions } from '../setup.ts';
 import type { WindJob } from './wind-job.ts';
 import { farmSpecs } from './wind-job.ts';
 
-/** Weibull distributions by sector: those of the request, or fits to its records or table. */
+/** Returns the Weibull distributions by sector: those of the request, or fits to its records or table. */
 export function hubWindOf(job: Pick<WindJob, 'job' | 'body' | 'specs' | 'climate'>): HubWind {
   const { climate, body } = job;
   const specs = farmSpecs(job);

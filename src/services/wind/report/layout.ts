@@ -1,4 +1,4 @@
-/** Where the turbines stand, what each yields, and the wind behind them. */
+/** The chapter about the layout: positions and yields of the turbines, and the wind behind them. */
 import { type FarmMap, layoutMap, MAX_NUMBERED_TURBINES, type MapZone } from '../../../documents/charts/wind.ts';
 import type { Section } from '../../../documents/model.ts';
 import { FULL_WIDTH } from '../../../documents/model.ts';
@@ -102,7 +102,7 @@ export function layoutFigure(context: Words, job: DrawnJob, width: number, maxHe
   );
 }
 
-/** The speed behind the turbines in the prevailing wind. */
+/** Draws the speed behind the turbines in the prevailing wind. */
 function flowFigure(context: ReportContext, job: WindJob, { area, contours }: NonNullable<WindJob['flow']>) {
   const { text, format } = context;
   const { wind_direction_deg, wind_speed_mean_m_s } = prevailing(yieldOf(job).sectors);
@@ -129,7 +129,7 @@ function flowFigure(context: ReportContext, job: WindJob, { area, contours }: No
   );
 }
 
-/** Areas of a map by what they lose of the free speed, with their names. */
+/** Returns the areas of a map by their loss of free-stream speed, with their names. */
 export function flowAreas({ text, format }: Words, contours: readonly FlowContour[]) {
   const percent = (share: number): string => format.percent(100 * share, 0);
   return contours.map(({ deficit, rings }, k) => ({
@@ -141,7 +141,7 @@ export function flowAreas({ text, format }: Words, contours: readonly FlowContou
   }));
 }
 
-/** What the maps of a farm share. */
+/** Returns what all maps of a farm have in common. */
 function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeight'> {
   const { body, specs } = job;
   const kinds = kindsOf(job);
@@ -162,7 +162,7 @@ function farmMap(words: Words, job: DrawnJob): Omit<FarmMap, 'width' | 'maxHeigh
   };
 }
 
-/** The north arrow, the scale and the legend of a map. */
+/** Returns the north arrow, the scale and the legend of a map. */
 export function mapWords({ text, format }: Words): Pick<FarmMap, 'north' | 'scaleLabel' | 'scaleUnitM' | 'legend'> {
   return {
     north: text('compass.n'),

@@ -12,7 +12,7 @@ interface ModelsUsed {
   readonly climate: Pick<WindClimate, 'heightM' | 'longTerm'>;
 }
 
-/** The papers of a search's method. */
+/** Returns the papers of a search's method. */
 const methodPapers = (method: string): readonly string[] =>
   papersOf(method in WIND_REFERENCES.method ? WIND_REFERENCES : OPTIMIZER_REFERENCES, 'method', method);
 

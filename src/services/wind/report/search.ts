@@ -84,7 +84,7 @@ function runsTable({ text, format }: ReportContext, { best, runs, candidates }: 
   };
 }
 
-/** The scores of up to four runs over their steps, the best run first; none where no run has a history. */
+/** Draws the scores of up to four runs over their steps, the best run first; none where no run has a history. */
 function runsFigure({ text, format }: ReportContext, { best, runs }: WindSearch, score: Score): Figure[] {
   const shown = runs
     .map((run, k) => ({ ...run, k }))
@@ -114,7 +114,7 @@ function runsFigure({ text, format }: ReportContext, { best, runs }: WindSearch,
   ];
 }
 
-/** Designs that no other beats, by two objectives; none where the search had one. */
+/** Draws the designs that no other design beats, by two objectives; draws nothing if the search had one objective. */
 function frontFigure({ text, format }: ReportContext, job: WindJob): Figure[] {
   const front = windFront(job);
   const names = Object.keys(front[0] ?? {});

@@ -125,7 +125,7 @@ function curveOf(spec: TurbineSpec): (readonly [number, number])[] {
   });
 }
 
-/** Thrust coefficients over the wind speed, where they are published. */
+/** Returns the thrust coefficients over the wind speed, where they are published. */
 function thrustOf({ curve }: TurbineSpec): (readonly [number, number])[] {
   if (curve.kind === 'cubic')
     return [

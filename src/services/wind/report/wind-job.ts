@@ -57,7 +57,7 @@ export function searchOf({ job }: Pick<WindJob, 'job'>): {
 const withoutYield = ({ id, kind }: WindJobRow): AppError =>
   new AppError('report.unusable_job', `Job ${id}, a ${kind}, has no yield to report`);
 
-/** Entry of the request's turbines at each place. */
+/** Returns the index into the request's turbines for each position. */
 export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly number[] => {
   const { layout } = yieldOf({ job });
   const kinds =
@@ -65,7 +65,7 @@ export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly 
   return kinds ?? layout.x_m.map(() => 0);
 };
 
-/** The turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
+/** Returns the turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
   if (job.kind !== 'wind-optimize' || ('fixed_layout' in body && body.fixed_layout)) return specs;
   const { best, candidates } = searchOf({ job }).search;
@@ -73,7 +73,7 @@ export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | '
   return type === null ? specs : [specs[type]];
 }
 
-/** The designs of a search that no other beats, without their places. */
+/** Returns the designs of a search that no other beats, without their places. */
 export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>[] =>
   job.kind === 'wind-optimize'
     ? job.result!.pareto.map(
@@ -84,7 +84,7 @@ export const windFront = ({ job }: Pick<WindJob, 'job'>): Record<string, number>
       )
     : [];
 
-/** The sector from which the wind blows most. */
+/** Returns the sector of the most frequent wind direction. */
 export const prevailing = <Sector extends { readonly frequency: number }>(sectors: readonly Sector[]): Sector =>
   sectors.reduce((main, one) => (one.frequency > main.frequency ? one : main));
 

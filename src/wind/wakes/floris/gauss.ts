@@ -233,7 +233,7 @@ export class FlorisSolver {
     }
   }
 
-  /** The wake of column `m` at `dx` [m]; if the columns are equal, it is computed once for the first. */
+  /** Returns the wake of column `m` at `dx` [m]; if the columns are equal, it is computed once for the first. */
   #wakeAt(m: number, dx: number): FlorisWake {
     const wake = this.#columns[m];
     if (m > 0 && wake.isLike(this.#columns[0])) return this.#columns[0];
@@ -241,7 +241,7 @@ export class FlorisSolver {
     return wake;
   }
 
-  /** Whether a rotor at `dx`, `dy` [m] is so far from the axes of all columns that no wake reaches it. */
+  /** Tells whether a rotor at `dx`, `dy` [m] is so far from the axes of all columns that no wake reaches it. */
   #isOutside(j: number, dx: number, dy: number, isSteered: boolean): boolean {
     if (isSteered) return false;
     const [a, b, c] = this.#columns;
@@ -249,7 +249,7 @@ export class FlorisSolver {
     return abs(dy) - SPREAD * this.state.diameter[j] > REACH_WIDTHS * widest;
   }
 
-  /** The wake of the turbine at place `i` on all points of the one at place `j`, and the turbulence that it adds. */
+  /** Adds the wake of the turbine at place `i` on all points of the one at place `j`, and the turbulence that it adds. */
   #addWake(s: number, i: number, j: number, induction: number): void {
     const { state, model } = this;
     const dx = state.along[j] - state.along[i];
@@ -287,8 +287,8 @@ export class FlorisSolver {
   }
 
   /**
-   * As `FlowSolver.addGradient`. What FLORIS counts or cuts is constant here: the points of a rotor with more than 0.05 m/s
-   * of deficit, and the reach of the added turbulence, at whose edges the energy jumps.
+   * Does the same as `FlowSolver.addGradient`. What FLORIS counts or cuts is constant here: the points of a rotor with
+   * more than 0.05 m/s of deficit, and the reach of the added turbulence, at whose edges the energy jumps.
    */
   addGradient(weights: ArrayLike<number>, gradient: Gradient, options: GradientOptions = {}): void {
     const { speedupAdjoint, caseWeights } = options;
@@ -414,7 +414,7 @@ export class FlorisSolver {
     adjoints.across[i] -= acrossAdjoint;
   }
 
-  /** As `FlowSolver.deficitsAt`, with each turbine's mean turbulence; `free` holds at the reference height. */
+  /** Does the same as `FlowSolver.deficitsAt`, with each turbine's mean turbulence; `free` holds at the reference height. */
   deficitsAt(x: ArrayLike<number>, y: ArrayLike<number>, heightM: number, free: number): Float64Array {
     const { state } = this;
     const { n, cases, along, across } = state;

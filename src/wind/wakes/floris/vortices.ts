@@ -110,13 +110,16 @@ export class FlorisVortices {
     return addedYaw;
   }
 
-  /** Circulation of the wake's rotation [m2/s]. */
+  /** Returns the circulation of the wake's rotation [m2/s]. */
   #swirl(i: number, { induction, rotorSpeed }: SheddingRotor): number {
     const diameter = this.#state.diameter[i];
     return (0.5 * PI * diameter * (induction - induction ** 2) * rotorSpeed) / this.#tipSpeedRatio;
   }
 
-  /** Yaw that would give the spanwise speed which the wakes upstream cause at the rotor [rad]. Secondary steering. */
+  /**
+   * Returns the yaw that would give the spanwise speed which the wakes upstream cause at the rotor [rad]. Secondary
+   * steering.
+   */
   #addedYaw(i: number, ct: number, swirl: number): number {
     const { bySpeed, core } = this.#sensitivity(i, ct);
     const value = bySpeed * (this.#meanV[i] - core * swirl);
@@ -145,7 +148,10 @@ export class FlorisVortices {
     return { bySpeed: 2 / tips, core };
   }
 
-  /** Spanwise and vertical speeds that the vortices shed at place `i`, and their mirror images, cause from there on. */
+  /**
+   * Adds the spanwise and vertical speeds that the vortices shed at place `i`, and their mirror images, cause from
+   * there on.
+   */
   #addTransverse(i: number, yaw: number, ct: number, swirl: number, onItself: boolean): void {
     const state = this.#state;
     const model = this.#model;
@@ -185,7 +191,7 @@ export class FlorisVortices {
     }
   }
 
-  /** Turbulence intensity that the spanwise and vertical speeds at the rotor add. Yaw-added recovery. */
+  /** Returns the turbulence intensity that the spanwise and vertical speeds at the rotor add. Yaw-added recovery. */
   mixing(i: number, rotorSpeed: number, ti: number): number {
     if (!this.#model.yawAddedRecovery) return 0;
     const k = (rotorSpeed * ti) ** 2 / (2 / 3);
@@ -193,7 +199,7 @@ export class FlorisVortices {
     return GCH_GAIN * (total - ti);
   }
 
-  /** Before the derivatives of a case are carried upwind. */
+  /** Is called before the derivatives of a case are carried upwind. */
   beginAdjoint(): void {
     this.#meanFreeAdjoint = 0;
   }
@@ -248,7 +254,7 @@ export class FlorisVortices {
     this.byCt += (swirlAdjoint * swirl * (1 - 2 * induction)) / (4 * (induction - induction ** 2) * sqrt(1 - ct));
   }
 
-  /** Along `#addTransverse` without yaw. @returns the derivative by the swirl */
+  /** Computes the adjoint of `#addTransverse` without yaw. @returns the derivative by the swirl */
   #transverseAdjoint(i: number, swirl: number, adjoints: VortexAdjoints): number {
     const state = this.#state;
     const meanFree = this.#meanFree;
@@ -300,7 +306,7 @@ export class FlorisVortices {
     return swirlAdjoint;
   }
 
-  /** After the last place of a case. @param free as `reset` took it */
+  /** Is called after the last place of a case. @param free as `reset` took it */
   endAdjoint(free: Float64Array, adjoints: VortexAdjoints): void {
     const { n } = this.#state;
     for (let at = 0; at < n * POINTS; at++)
@@ -314,14 +320,14 @@ const rotorMean = (values: Float64Array, place: number): number => {
   return sum;
 };
 
-/** A vortex of unit circulation with a core: speed by distance from its axis [1/m2]. */
+/** Returns the speed around a vortex of unit circulation with a core, divided by the distance from its axis [1/m2]. */
 function angularSpeed(y: number, z: number, core: number): number {
   const square = y * y + z * z;
   const ratio = square / (core * core);
   return (ratio < CORE_REACH ? -expm1(-ratio) : 1) / (2 * PI * square);
 }
 
-/** Derivative of `angularSpeed` by y. */
+/** Returns the derivative of `angularSpeed` by y. */
 function angularSpeedByY(y: number, z: number, core: number, value: number): number {
   const square = y * y + z * z;
   const ratio = square / (core * core);

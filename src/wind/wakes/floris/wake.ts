@@ -19,7 +19,7 @@ const E0_CONSTANT = 3 * exp(1 / 3);
 
 type FlorisWakeConstants = Pick<FlorisWakeModel, 'alpha' | 'beta' | 'ka' | 'kb' | 'deflection'>;
 
-/** Set once a source, then asked at many distances; nothing is allocated. */
+/** A wake that is set once for each source and then evaluated at many distances, without allocating memory. */
 export class FlorisWake {
   readonly #model: FlorisWakeConstants;
   #diameter = 0;
@@ -53,6 +53,7 @@ export class FlorisWake {
   }
 
   /**
+   * Sets the wake of a turbine.
    * @param diameter [m]  @param ct thrust coefficient along the wind, above 0 and below 1
    * @param yaw of the rotor [rad]  @param effectiveYaw the same with what secondary steering adds [rad]
    * @param ti turbulence intensity that widens the wake  @param tiOfDeflection the one that its deflection takes [-]
@@ -75,12 +76,12 @@ export class FlorisWake {
     this.#tiOfDeflection = tiOfDeflection;
   }
 
-  /** Whether two columns of one rotor see the same turbulence, so that their wakes are one. */
+  /** Tells whether two columns of one rotor see the same turbulence, so that their wakes are one. */
   isLike(other: FlorisWake): boolean {
     return this.#ti === other.#ti && this.#tiOfDeflection === other.#tiOfDeflection;
   }
 
-  /** Not less than the width across at any distance up to `dx` [m]. */
+  /** Returns an upper bound of the width across the wind at all distances up to `dx` [m]. */
   widestTo(dx: number): number {
     return max(this.#sigmaY0, this.#near) + this.#growth * dx;
   }
@@ -105,7 +106,7 @@ export class FlorisWake {
   }
 
   /**
-   * Carries derivatives by width, peak and shift at `dx`, which was asked for last, back to what was set. For upright
+   * Carries derivatives by width, peak and shift at `dx`, which was evaluated last, back to what was set. For upright
    * rotors: only secondary steering bends their wakes.
    * @param sigmaAdjoint by the width, both across and up  @param peakAdjoint by the peak  @param deflectionAdjoint by the shift
    */
@@ -144,14 +145,15 @@ export class FlorisWake {
   }
 
   /**
-   * Sideways shift of the wake's centre [m].
-   * @param outputAdjoint derivative of the objective by the shift, which is carried on to distance, thrust, turbulence and yaw
+   * Returns the sideways shift of the wake's centre [m].
+   * @param outputAdjoint derivative of the objective by the shift, which is carried on to distance, thrust, turbulence
+   * and yaw
    */
   #deflectionAt(dx: number, outputAdjoint = 0): number {
     const { alpha, beta, ka, kb } = this.#model;
     const ct = this.#ct;
     const diameter = this.#diameter;
-    // FLORIS turns the sign of the yaw here.
+    // FLORIS inverts the sign of the yaw here.
     const angle = -this.#yaw;
     const cosYaw = cos(angle);
     const root = this.#root;

@@ -44,7 +44,7 @@ export class Arena {
     return array;
   }
 
-  /** @returns the module's functions by name */
+  /** Compiles the module. @returns the module's functions by name */
   instantiate<Functions>(bytes: Uint8Array, imports: Readonly<Record<string, unknown>>): Functions {
     const module = new WebAssembly.Module(bytes);
     return new WebAssembly.Instance(module, { env: { memory: this.#memory, ...imports } }).exports as Functions;

@@ -13,7 +13,7 @@ export interface Value {
 
 const TYPE_CODE: Readonly<Record<Type, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
 
-/** Unsigned LEB128. */
+/** Encodes an unsigned integer as LEB128. */
 function unsigned(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
@@ -24,7 +24,7 @@ function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
-/** Signed LEB128 of a 32-bit integer. */
+/** Encodes a signed 32-bit integer as LEB128. */
 function signed(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
@@ -42,7 +42,7 @@ type Codes = Partial<Record<Type, readonly number[]>>;
 const unary =
   (codes: Codes) =>
   (a: Value): Value => ({ type: a.type, bytes: [a.bytes, codes[a.type]!] });
-/** An operation on two values of one type; a plain number is a constant of the other's type. */
+/** Returns an operation on two values of one type; a plain number is a constant of the other's type. */
 const binary =
   (codes: Codes) =>
   (a: Value | number, b: Value | number): Value => {
@@ -55,7 +55,7 @@ const convert =
 
 export const i32 = (value: number): Value => ({ type: 'i32', bytes: [0x41, signed(value)] });
 export const f64 = (value: number): Value => ({ type: 'f64', bytes: [0x44, doubleBytes(value)] });
-/** Both lanes alike. */
+/** Returns a pair with the same value in both lanes. */
 export const pairOf = (value: number): Value => pairOfBits(new BigUint64Array(new Float64Array([value]).buffer)[0]);
 export const pairOfBits = (first: bigint, second = first): Value => ({
   type: 'v128',
@@ -80,7 +80,7 @@ export const sqrt = unary({ f64: [0x9f], v128: vector(0xef) });
 export const abs = unary({ f64: [0x99], v128: vector(0xec) });
 export const neg = unary({ f64: [0x9a], v128: vector(0xed) });
 
-/** 0 or 1; of pairs, lanes of zeros or of ones. */
+/** Compares two values. The result is 0 or 1; for pairs, each lane has only zeros or only ones. */
 const comparison = (integer: number, double: number, pair: number) => {
   const compare = binary({ i32: [integer], f64: [double], v128: vector(pair) });
   return (a: Value | number, b: Value | number): Value => {
@@ -107,12 +107,12 @@ export const shiftRightBits = (a: Value, by: number): Value => ({
 });
 export const shiftRight = (a: Value, by: number): Value => ({ type: 'i32', bytes: [a.bytes, i32(by).bytes, 0x76] });
 export const shiftLeft = (a: Value, by: number): Value => ({ type: 'i32', bytes: [a.bytes, i32(by).bytes, 0x74] });
-/** Where `mask` has ones, `a`, else `b`. */
+/** Returns `a` in lanes where `mask` has ones, and `b` in the others. */
 export const choose = (mask: Value, a: Value, b: Value): Value => ({
   type: 'v128',
   bytes: [a.bytes, b.bytes, mask.bytes, vector(0x52)],
 });
-/** `condition` not 0 ? a : b; both are computed. */
+/** Returns `a` if `condition` is not 0, otherwise `b`; both are computed. */
 export const select = (condition: Value, a: Value, b: Value): Value => ({
   type: a.type,
   bytes: [a.bytes, b.bytes, condition.bytes, 0x1b],
@@ -122,29 +122,29 @@ export const signs = convert('i32', vector(0xc4));
 export const splat = convert('v128', vector(0x14));
 export const truncate = convert('i32', [0xfc, 0x02]);
 export const lane = (a: Value, index: 0 | 1): Value => ({ type: 'f64', bytes: [a.bytes, vector(0x21), index] });
-/** The low 32 bits of a lane. */
+/** Returns the low 32 bits of a lane. */
 export const lowBits = (a: Value, index: 0 | 1): Value => ({ type: 'i32', bytes: [a.bytes, vector(0x1b), 2 * index] });
 const shuffle = (a: Value, b: Value, words: readonly number[]): Value => ({
   type: 'v128',
   bytes: [a.bytes, b.bytes, vector(0x0d), words.flatMap((word) => Array.from({ length: 8 }, (_, k) => 8 * word + k))],
 });
-/** (a0, b0) and (a1, b1) */
+/** Returns the pair of the first lanes, (a0, b0); `seconds` returns that of the second lanes. */
 export const firsts = (a: Value, b: Value): Value => shuffle(a, b, [0, 2]);
 export const seconds = (a: Value, b: Value): Value => shuffle(a, b, [1, 3]);
 
 const LOAD: Readonly<Record<Type, readonly number[]>> = { i32: [0x28], f64: [0x2b], v128: vector(0x00) };
 const STORE: Readonly<Record<Type, readonly number[]>> = { i32: [0x36], f64: [0x39], v128: vector(0x0b) };
-/** What stands `pointer` bytes behind the place `base`. */
+/** Loads the value at `pointer` bytes after the address `base`. */
 export const load = (type: Type, base: number, pointer: Value): Value => ({
   type,
   bytes: [pointer.bytes, LOAD[type], 0, unsigned(base)],
 });
-/** One double in both lanes. */
+/** Loads one double into both lanes. */
 export const loadTwice = (base: number, pointer: Value): Value => ({
   type: 'v128',
   bytes: [pointer.bytes, vector(0x0a), 0, unsigned(base)],
 });
-/** `into`, with what stands there as its second lane. */
+/** Returns `into` with its second lane loaded from the address. */
 export const loadSecond = (into: Value, base: number, pointer: Value): Value => ({
   type: 'v128',
   bytes: [pointer.bytes, into.bytes, vector(0x57), 0, unsigned(base), 1],
@@ -201,7 +201,7 @@ export class Code {
     this.bytes.push(pointer.bytes, value.bytes, vector(0x5b), 0, unsigned(base), index);
   }
 
-  /** A call for its effect. */
+  /** Calls a function without using its result. */
   run(callee: Callable, ...values: Value[]): void {
     this.bytes.push(call(callee, ...values).bytes);
     if (callee.result) this.bytes.push(0x1a);

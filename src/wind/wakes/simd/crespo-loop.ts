@@ -34,7 +34,7 @@ export class CrespoLoop {
     this.#exp = context.arena.copy(EXP_TABLE);
   }
 
-  /** Before a direction. */
+  /** Prepares a direction. */
   prepare(): void {
     this.#largestFrom.fill(-1);
     const { c } = this.#model;

@@ -126,7 +126,7 @@ export class GaussianLoop implements DeficitLoop {
     });
   }
 
-  /** Only the widths, for the adjoint of added turbulence. */
+  /** Computes only the widths, for the adjoint of added turbulence. */
   widths(code: Code, i: Local, dw: Local): void {
     const widthAt = this.#growth.pair(code, i, dw);
     this.#context.forCases(code, (s, lanes) =>
@@ -134,7 +134,7 @@ export class GaussianLoop implements DeficitLoop {
     );
   }
 
-  /** @returns what computes the wake in a pair of cases */
+  /** Returns what computes the wake in a pair of cases */
   #wake(code: Code, i: Local, j: Local, dw: Local, cw: Local, withSlopes = false) {
     const { state } = this.#context;
     const { reference, induction } = this.#model;
@@ -247,7 +247,7 @@ export class GaussianLoop implements DeficitLoop {
     };
   }
 
-  /** Twin of `discMeanAt`: by table, 0 beyond the reach, exact outside the table. */
+  /** Computes the same as `discMeanAt`: by table, 0 beyond the reach, exact outside the table. */
   #discMean(code: Code, radius: Local, distance: Local, inverse: Local, reach: Local, withSlopes: boolean) {
     const a = code.let(mul(radius, inverse));
     const c = code.let(mul(distance, inverse));
@@ -284,7 +284,7 @@ export class GaussianLoop implements DeficitLoop {
     return { value, byA, byC, a, c };
   }
 
-  /** Twin of `readCell` and `discMeanWithSlopes`, in the first cell where `isOut`. */
+  /** Computes the same as `readCell` and `discMeanWithSlopes`, in the first cell where `isOut`. */
   #cell(code: Code, a: Local, c: Local, isOut: Local, withSlopes: boolean) {
     const places = (x: Local) => code.let(mul(andNot(x, isOut), TABLE_CELLS_PER_UNIT));
     const [pa, pc] = [places(a), places(c)];
@@ -444,13 +444,13 @@ class TurboGrowth implements Growth {
   }
 }
 
-/** Twin of `growth`: the primitive of sqrt(x^2 + 1)/x. */
+/** Computes the same as `growth`: the antiderivative of sqrt(x^2 + 1)/x. */
 function primitive(code: Code, x: Local): Value {
   const root = code.let(sqrt(add(mul(x, x), 1)));
   return sub(root, log(code, div(add(root, 1), x)));
 }
 
-/** The table's cells with the powers of the distance side by side. */
+/** Returns the table's cells with the powers of the distance next to each other. */
 function byPower(cells: Float64Array): Float64Array {
   return cells.map((_, at) => cells[at - (at % 16) + 4 * (at % 4) + ((at % 16) >> 2)]);
 }

@@ -57,7 +57,7 @@ export class JensenLoop implements DeficitLoop {
     superpose((s, lanes): Value => mul(mul(lanes.load(u, add(row, s)), lanes.load(this.#strength, s)), factor));
   }
 
-  /** Distances, and what the strength is multiplied by; returns where there is no wake. */
+  /** Computes distances and the factor of the strength; returns the lanes without a wake. */
   #wake(code: Code, i: Local, j: Local, dw: Local, cw: Local) {
     const { state, overlapShare } = this.#context;
     const { k, reference } = this.#model;

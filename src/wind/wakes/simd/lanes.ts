@@ -14,6 +14,7 @@ export interface Lanes {
 const FIRST_LANE = pairOfBits(0xffffffffffffffffn, 0n);
 
 /**
+ * Repeats a body for all cases, two at a time.
  * @param cases how many
  * @param body receives the case's place in bytes
  */

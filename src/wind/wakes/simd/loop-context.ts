@@ -114,7 +114,10 @@ export class LoopContext {
     forCases(code, this.cases, body);
   }
 
-  /** Twin of the pair's adjoint in `FlowSolver.addGradient`: derivative by the deficit that place t / cases gets. */
+  /**
+   * Computes the same as the pair's adjoint in `FlowSolver.addGradient`: derivative by the deficit that place t / cases
+   * gets.
+   */
   pairAdjoint(code: Code, t: Value, lanes: Lanes, deficit: Value): Value {
     const deficitAdjoint = code.let(lanes.load(this.adjoints.deficit, t));
     const { superposition } = this.model;
@@ -123,17 +126,17 @@ export class LoopContext {
     return and(deficitAdjoint, eq(deficit, lanes.load(this.state.deficit, t)));
   }
 
-  /** Where the cases of a place begin [bytes]. */
+  /** Returns the address at which the cases of a place begin [bytes]. */
   row(place: Value): Value {
     return mul(place, 8 * this.cases);
   }
 }
 
-/** The number of a place. */
+/** Loads the number of a place. */
 export const at = (array: Float64Array, place: Value): Value => load('f64', array.byteOffset, shiftLeft(place, 3));
 export const scalar = (array: Float64Array): Value => load('f64', array.byteOffset, i32(0));
 
-/** Twin of `doubleInduction`. */
+/** Computes the same as `doubleInduction`. */
 export function doubleInductionOf(code: Code, induction: Induction, value: Value): Value {
   const ct = code.let(value);
   if (induction === 'madsen') return madsen(ct);
@@ -142,7 +145,7 @@ export function doubleInductionOf(code: Code, induction: Induction, value: Value
 
 export const madsen = (q: Value): Value => mul(q, add(0.492, mul(q, add(0.1172, mul(q, 0.1766)))));
 
-/** Twin of `doubleInductionSlope`. */
+/** Computes the same as `doubleInductionSlope`. */
 export function doubleInductionSlopeOf(code: Code, induction: Induction, value: Value): Value {
   const ct = code.let(value);
   if (induction === 'madsen') return add(0.492, mul(ct, add(0.2344, mul(ct, 0.5298))));
@@ -156,7 +159,7 @@ export function increase(code: Code, array: Float64Array, pointer: Value, by: Va
 
 export const sumOf = (pair: Local): Value => add(lane(pair, 0), lane(pair, 1));
 
-/** The source's height over the target's and squared distance across the wind: both as locals. */
+/** Computes the source's height above the target and the squared distance across the wind, both as locals. */
 export function offsets(
   code: Code,
   state: WakeState,

@@ -1,4 +1,4 @@
-/** Twins of fast-exp.ts for pairs of doubles: the same operations in the same order, hence the same bits. */
+/** The functions of fast-exp.ts for pairs of doubles: the same operations in the same order, so the bits are the same. */
 import { EXP_LIMIT, EXP_PER_UNIT, LOG_SERIES, ROUND } from '../fast-exp.ts';
 import type { Code, Value } from './assembler.ts';
 import {
@@ -20,7 +20,7 @@ import {
   subBits,
 } from './assembler.ts';
 
-/** exp(-x), x >= 0. @param table where EXP_TABLE stands */
+/** Computes exp(-x) for x >= 0. @param table address of EXP_TABLE */
 export function expNegative(code: Code, table: number, x: Value): Value {
   const given = code.let(x);
   const near = code.let(least(given, EXP_LIMIT));
@@ -33,7 +33,7 @@ export function expNegative(code: Code, table: number, x: Value): Value {
   return and(mul(entry, series), lt(given, EXP_LIMIT));
 }
 
-/** log(x), x > 0. */
+/** Computes log(x) for x > 0. */
 export function log(code: Code, x: Value): Value {
   const given = code.let(x);
   const shifted = code.let(addBits(given, pairOfBits(0x95f62n << 32n)));

@@ -1,6 +1,6 @@
 /**
  * The inner loops of `FlowSolver` as WebAssembly, two cases at a time: what the kernels in TypeScript do, in the same
- * order, hence with the same bits. The module is written for a model, a number of turbines and a number of cases.
+ * order, so the bits are the same. The module is written for a model, a number of turbines and a number of cases.
  */
 import type { CurveRows, CurveSlopes } from '../../turbine/farm.ts';
 import { CELLS_PER_MS, FastCurve } from '../../turbine/farm.ts';
@@ -63,7 +63,7 @@ interface LoopsInput {
   readonly largestRadius: number;
 }
 
-/** A single case is as fast in TypeScript. */
+/** Tells whether the loops are worth compiling; a single case is as fast in TypeScript. */
 export function fitsWakeLoops(model: SuperposedWakeModel, turbines: readonly TurbineSpec[], cases: number): boolean {
   const { turbulence } = model;
   return (
@@ -78,8 +78,8 @@ const MAX_CACHED_LOOPS = 8;
 const cachedLoops = new Map<string, WakeLoops>();
 
 /**
- * This thread's loops for farms of one kind: compiled once for all the slices of a job and all the farms of a search. The loops
- * of eight kinds are cached.
+ * Returns this thread's loops for farms of one kind: compiled once for all the slices of a job and all the farms of a
+ * search. The loops of eight kinds are cached.
  */
 export function wakeLoops(input: LoopsInput): WakeLoops {
   const { turbines, ...others } = input;
@@ -97,7 +97,7 @@ export class WakeLoops {
   readonly state: WakeState;
   /** Slopes of power [kW/(m/s)] and thrust [1/(m/s)], by [place * cases + case] */
   readonly slopes: CurveSlopes;
-  /** By place: where the turbine's curve stands */
+  /** Address of the turbine's curve, by place */
   readonly #curveAt: Int32Array;
   readonly #curves: readonly number[];
   readonly #context: LoopContext;
@@ -116,7 +116,7 @@ export class WakeLoops {
     const { assembly } = context;
     this.#context = context;
     this.state = context.state;
-    // Placeholder that is read next to the last turbine and never stands in a wake.
+    // A placeholder that is read next to the last turbine and is never in a wake.
     this.state.along[n] = Number.NEGATIVE_INFINITY;
     this.slopes = { power: arena.array(n * cases), ct: arena.array(n * cases) };
     this.#powerAdjoint = arena.array(n * cases);
@@ -172,7 +172,7 @@ export class WakeLoops {
   }
 
   /**
-   * As `FlowSolver.addGradient`, for the direction that `sweep` solved last.
+   * Does the same as `FlowSolver.addGradient`, for the direction that `sweep` solved last.
    * @param weigh fills the derivatives of the objective by the powers, by [place * cases + case]
    * @returns derivatives by place along and across the wind, and by the logarithm of the free speed
    */
@@ -186,7 +186,7 @@ export class WakeLoops {
     return adjoints;
   }
 
-  /** Turbines in the order of the wind. */
+  /** Defines the loop over turbines in the order of the wind. */
   #defineSweep(code: Code, finish: Callable, source: Callable, pair: Callable, extra: number): void {
     const i = code.let('i32');
     code.for(i, 0, this.state.n, 1, () => {
@@ -195,7 +195,7 @@ export class WakeLoops {
     });
   }
 
-  /** Turbines against the order of the wind. */
+  /** Defines the loop over turbines against the order of the wind. */
   #defineAdjoint(code: Code, source: Callable, pairAdjoint: Callable, gather: Callable, extra: number): void {
     const { adjoints } = this.#context;
     const i = code.let(i32(this.state.n - 1));
@@ -258,7 +258,7 @@ export class WakeLoops {
     if (this.#context.model.deficit.reference === 'free_target') increase(code, adjoints.free, placeJ, pairAdjoint.sum);
   }
 
-  /** What the adjoints at a place become, of what all its targets and its own power say. */
+  /** Defines the sum of the adjoints at a place from all its targets and its own power. */
   #defineGather(code: Code, i: Local, isTurbulent: boolean): void {
     const { adjoints, model } = this.#context;
     const { uFree, uEff, deficit, ti, tiAdded } = this.state;
@@ -283,7 +283,7 @@ export class WakeLoops {
     increase(code, adjoints.free, shiftLeft(i, 3), sumOf(free));
   }
 
-  /** Twin of `FlowSolver.#finish`. */
+  /** Computes the same as `FlowSolver.#finish`. */
   #finish(code: Code, i: Local): void {
     const { deficit, uFree, uEff, ti, tiAmbient, tiAdded, power, ct } = this.state;
     const { model } = this.#context;
@@ -321,7 +321,7 @@ export class WakeLoops {
     });
   }
 
-  /** Where the row stands that holds at a speed. */
+  /** Returns the address of the curve's row that is valid at a speed. */
   #curveRow(code: Code, curve: Local, first: Local, last: Local, v: Local): Value {
     const cell = code.let(truncate(mul(v, CELLS_PER_MS)));
     const lastCell = load('i32', 24, curve);
@@ -346,7 +346,7 @@ export class WakeLoops {
   }
 }
 
-/** @returns where it stands */
+/** Stores a curve in memory. @returns its address */
 function placeCurve(arena: Arena, { rows, cells, first, last }: CurveRows): number {
   const rowsAt = arena.copy(rows).byteOffset;
   const place = arena.copy([first, last]).byteOffset;
