@@ -37,6 +37,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
+/** Starts a worker for these queues in this process. */
 export async function startWorker(config: Config, queues: readonly TaskQueue[]): Promise<RunningWorker> {
   const shared = await compose(config, { service: 'worker', processes: 1, threads: config.WORKER_CONCURRENCY });
   const { log, listener, relay, temporal } = shared;

@@ -29,6 +29,7 @@ const { attemptDelivery } = proxyActivities<DefaultActivities>({
 
 type Ended = AttemptOutcome & { readonly status: DeliveryStatus };
 
+/** Delivers one event to one endpoint: an attempt, then up to three more after durable waits. */
 export async function deliverWebhook(input: DeliveryInput): Promise<DeliveryStatus> {
   const attempts: AttemptOutcome[] = [];
   let waitS: number | null = null;

@@ -10,6 +10,7 @@ const { sendMail } = proxyActivities<DefaultActivities>({
 });
 const { giveUpMail } = proxyLocalActivities<DefaultActivities>({ startToCloseTimeout: '30s' });
 
+/** Sends one mail; if the provider cannot be reached, it tries again for a day. */
 export async function sendMailWorkflow(input: MailInput): Promise<MailStatus> {
   try {
     return await sendMail(input);

@@ -107,6 +107,10 @@ export interface Guards {
   readonly readLargeBody: (operation: string, bytes: Uint8Array, caller: string) => Promise<unknown>;
 }
 
+/**
+ * Adds a route for each endpoint. The route admits the caller, applies limits, parses body and query, and sends the
+ * answer.
+ */
 export function mount(
   router: Router,
   endpoints: readonly Endpoint[],

@@ -229,6 +229,7 @@ const PARAMETERS: Readonly<Record<RequestHeader, Json>> = {
   },
 };
 
+/** Makes the OpenAPI 3.1 document of these endpoints. */
 export function openApiDocument(endpoints: readonly Endpoint[]): Json {
   const requests = new SchemaSet('input');
   const answers = new SchemaSet('output');

@@ -35,6 +35,7 @@ const REDIS_WAIT_MS = 2_000;
 const READING_THREADS = 2;
 const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
+/** Starts the API in this process and listens on PORT. */
 export async function startApi(config: Config): Promise<RunningApi> {
   // Threads read uploads, so that a large file does not block other requests, and a second one not the next upload.
   const shared = await compose(config, { service: 'api', processes: config.WORKERS, threads: READING_THREADS });

@@ -6,6 +6,7 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
+/** Parses a stream of server-sent events (HTML standard, section 9.2). */
 export async function* readServerSentEvents(stream: NonNullable<Response['body']>): AsyncGenerator<ServerSentEvent> {
   let text = '';
   for await (const part of stream.pipeThrough(new TextDecoderStream())) {

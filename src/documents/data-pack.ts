@@ -60,6 +60,7 @@ function zipped(files: Iterable<readonly [name: string, text: Iterable<string>]>
   return Buffer.concat(chunks);
 }
 
+/** Writes a zip with one CSV file for each sheet and the inputs as JSON. */
 export function dataPack(sheets: readonly DataSheet[], json: Readonly<Record<string, unknown>>): Uint8Array {
   return zipped(
     [
@@ -73,6 +74,7 @@ export function dataPack(sheets: readonly DataSheet[], json: Readonly<Record<str
 /** Tells whether a sheet is a long time series, whose cells would take a hundred bytes each. */
 const isSeries = ({ columns }: DataSheet): boolean => columns.every(({ values }) => ArrayBuffer.isView(values));
 
+/** Writes an Excel workbook with one worksheet for each sheet. */
 export async function workbook(sheets: readonly DataSheet[]): Promise<Uint8Array> {
   const shown = sheets.filter(({ workbookRows }) => workbookRows !== 0);
   const lengthOf = (sheet: DataSheet): number =>

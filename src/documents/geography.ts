@@ -128,6 +128,7 @@ function regionMarks(region: Region): Mark[] {
   ];
 }
 
+/** Returns the orthographic projection of a globe whose centre shows the place. */
 export const globeProjection = ({ longitudeDeg, latitudeDeg, x, y, radius }: Globe): GeoProjection =>
   geoOrthographic().rotate([-longitudeDeg, -latitudeDeg]).scale(radius).translate([x, y]).clipAngle(90).precision(0.6);
 
@@ -148,5 +149,6 @@ function globeMarks(globe: Globe): Mark[] {
   ];
 }
 
+/** Draws the coastlines and borders of a region or a globe. */
 export const geographyMarks = (mark: Region | Globe): Mark[] =>
   mark.kind === 'region' ? regionMarks(mark) : globeMarks(mark);

@@ -55,6 +55,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid ${PALETTE.
 /** The content security policy of the file; the server that delivers it sends the same. */
 export const HTML_POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
+/** Renders a document as one HTML file that loads nothing and runs no script. */
 export function renderHtml(model: DocumentModel): string {
   let figures = 0;
   let tables = 0;

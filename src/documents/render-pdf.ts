@@ -70,6 +70,7 @@ function beside(table: Table): Table {
   };
 }
 
+/** Renders a document as a tagged PDF (PDF/UA-1). The same document gives the same bytes. */
 export function renderPdf(model: DocumentModel): Promise<RenderedPdf> {
   return new PdfWriter(model).write();
 }

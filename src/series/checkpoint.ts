@@ -41,6 +41,7 @@ function isPlain(one: object): boolean {
 type Tag = { readonly $: readonly [name: string, value?: string | number] };
 const tag = (name: string, value?: string | number): Tag => ({ $: value === undefined ? [name] : [name, value] });
 
+/** Encodes plain values and typed arrays so that `decodeCheckpoint` restores every bit. */
 export function encodeCheckpoint(value: unknown): Buffer {
   const arrays: Uint8Array[] = [];
   const shape = Buffer.from(JSON.stringify(written(value)));

@@ -32,6 +32,7 @@ export function brokenFile(
   });
 }
 
+/** Returns the error for a file that is too large after unpacking; the caller throws it. */
 export const tooLarge = (name: string, maxBytes: number): AppError =>
   new AppError('weather.too_large', `${name}: more than ${maxBytes} bytes after unpacking`, {
     details: { max_bytes: maxBytes },

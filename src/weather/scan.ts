@@ -124,6 +124,7 @@ export function admit(column: ValueColumn, raw: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
+/** Returns the range of a column for a message, in the unit of the file. */
 export const rangeText = (column: ValueColumn): string => {
   const scale = (column.divisor ?? 1) / (column.factor ?? 1);
   const inFile = scale === 1 ? '' : ' in the unit of the file';

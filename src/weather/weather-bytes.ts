@@ -3,6 +3,7 @@ import type { Column } from '../series/columns.ts';
 import { decodeColumns, encodeColumns } from '../series/columns.ts';
 import type { WeatherYear } from './series.ts';
 
+/** Encodes a year of weather as compressed columns, the form in which it is stored. */
 export function encodeWeather(year: WeatherYear): Buffer {
   const columns: Record<string, Column> = {};
   const meta: Record<string, unknown> = {};
@@ -13,6 +14,7 @@ export function encodeWeather(year: WeatherYear): Buffer {
   return encodeColumns(columns, meta);
 }
 
+/** Decodes what `encodeWeather` returned. */
 export function decodeWeather(data: Buffer): WeatherYear {
   const { columns, meta } = decodeColumns(data);
   return { ...meta, ...columns } as unknown as WeatherYear;

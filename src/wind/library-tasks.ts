@@ -55,6 +55,7 @@ function recognise(text: string): WindFileFormat {
   throw windError('the file is none of CSV, .tab, .wrg and .grd; name its format', '/query/format');
 }
 
+/** Reads a wind file. @throws AppError `wind.invalid_input` with line, column and reason */
 export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInput): WindFile {
   const text = fileText(isDeflated ? inflateSync(bytes) : bytes, (reason) => windError(reason, '/file'));
   const { heightM, lowerHeightM } = options;

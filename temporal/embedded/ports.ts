@@ -1,6 +1,7 @@
 /** Free ports of this machine. */
 import { createServer } from 'node:net';
 
+/** Tells whether a port of 127.0.0.1 can be listened on. */
 export const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
@@ -18,6 +19,7 @@ const SHARE = 10;
 const SHARES = 2_200;
 let looks = 0;
 
+/** Returns a free port. Each process searches a range of its own, so that two processes do not choose the same port. */
 export async function freePort(): Promise<number> {
   for (let i = 0; i < SHARE; i++) {
     const port = FIRST + (process.pid % SHARES) * SHARE + (looks++ % SHARE);

@@ -21,8 +21,10 @@ export interface Identity {
   readonly start: string;
 }
 
+/** Tells whether the process still runs; a new process with the same pid does not count. */
 export const isAlive = ({ pid, start }: Identity): boolean => startOf(pid) === start;
 
+/** Returns pid and start time of a running process. @throws Error if it has ended */
 export function identify(pid: number): Identity {
   const start = startOf(pid);
   if (start === undefined) throw new Error(`Process ${pid} ended immediately`);

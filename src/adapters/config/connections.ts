@@ -8,6 +8,10 @@ import type { ProviderAddresses } from '../providers/index.ts';
 import type { TemporalOptions } from '../temporal/temporal-client.ts';
 import type { Config } from './config.ts';
 
+/**
+ * Returns the settings of the connection to Temporal.
+ * @throws AppError `service.unavailable` if TEMPORAL_ADDRESS is not set
+ */
 export function temporalOptions(config: Config): TemporalOptions {
   if (!config.TEMPORAL_ADDRESS)
     throw new AppError('service.unavailable', 'TEMPORAL_ADDRESS is not set', {
@@ -41,6 +45,7 @@ export function databaseOptions(config: Config, applicationName: string, process
   };
 }
 
+/** Returns the address for LISTEN, which needs a connection without a transaction pooler. */
 export const directUrl = (config: Config): string => config.DATABASE_DIRECT_URL ?? config.DATABASE_URL ?? '';
 
 export const applicationSecrets = ({ SECRET_KEY, SECRET_KEY_PREVIOUS }: Config): Secrets => [

@@ -41,6 +41,7 @@ class TimedClient extends Client {
   }
 }
 
+/** Creates TypeORM's data source with all tables; it is not connected yet. */
 export function createDataSource(
   options: DatabaseOptions,
   migrations: readonly (new () => MigrationInterface)[] = MIGRATIONS,

@@ -113,6 +113,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
+/** Renders a mail as subject, text and HTML. */
 export function renderMail<T extends MailTemplate>(
   template: T,
   data: MailData[T],

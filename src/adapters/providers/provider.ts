@@ -109,6 +109,7 @@ function checkRequest(spec: ProviderSpec, request: WeatherRequest): void {
     reject('/period', `period is ${period}; expected a calendar year from ${spec.firstYear} on`);
 }
 
+/** Creates a client of a provider: checks the request, uses the cache, downloads with retries and reads the answer. */
 export function createProvider<Year>(spec: ProviderSpec, options: ProviderOptions<Year> = {}): WeatherProvider<Year> {
   const policy = { ...DEFAULT_RETRY_POLICY, ...options.policy };
   const onEvent = options.onEvent ?? (() => undefined);

@@ -13,6 +13,7 @@ export function credentialsOf(request: { get(name: string): string | undefined }
   return (header && BEARER.test(header) ? header.replace(BEARER, '').trim() : request.get('x-api-key')) || undefined;
 }
 
+/** Finds out who calls. Wrong credentials are only refused by endpoints that need them. */
 export const identify =
   (accounts: Accounts): RequestHandler =>
   async (request, response, next) => {

@@ -48,6 +48,7 @@ export function problemOf({ code, message, pointer, fix, details }: AppError, re
   return { ...core, ...details, ...core, request_id: requestId };
 }
 
+/** Answers an error as a problem document and logs server errors. */
 export const problemHandler =
   (log: Logger): ErrorRequestHandler =>
   (error, request, response, next) => {

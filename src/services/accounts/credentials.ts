@@ -8,6 +8,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 // OWASP's minimum for argon2id: 19 MiB, two passes, one lane.
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Returns the argon2id hash of a password. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2);
 export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
 
@@ -16,11 +17,13 @@ export const hashToken = (token: string): Buffer => createHash('sha256').update(
 
 export const API_KEY_PATTERN = /^tsl_(?:live|test)_[\w-]{43}$/;
 
+/** Creates an API key of 256 random bits. @returns the key, its beginning for lists, and the hash that is stored */
 export function newApiKey(mode: 'live' | 'test'): { key: string; prefix: string; keyHash: Buffer } {
   const key = `tsl_${mode}_${randomBytes(32).toString('base64url')}`;
   return { key, prefix: key.slice(0, 14), keyHash: hashToken(key) };
 }
 
+/** Creates a refresh token of 256 random bits. @returns the token and the hash that is stored */
 export function newRefreshToken(): { token: string; tokenHash: Buffer } {
   const token = `tslr_${randomBytes(32).toString('base64url')}`;
   return { token, tokenHash: hashToken(token) };

@@ -21,6 +21,7 @@ export interface Reconciliation {
 const MIN_AGE_S = 60;
 const BATCH = 500;
 
+/** Closes open jobs whose workflow has ended. @returns the number of jobs checked, and the ids of those closed */
 export async function reconcileJobs(
   database: Database,
   emitEvent: EmitEvent,

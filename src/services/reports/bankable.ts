@@ -36,6 +36,7 @@ export interface BankableParts {
   readonly notes: readonly string[];
 }
 
+/** Returns all chapters of a bankable report, in their order. */
 export function bankableSections(context: ReportContext, parts: BankableParts): Section[] {
   const { text } = context;
   const { exceedance, project, search } = parts;

@@ -73,6 +73,7 @@ export const placeBySite = (site: SiteRow | null, other: Place | null): Place | 
       }
     : other;
 
+/** Returns the place of a weather dataset; null if the dataset was deleted. */
 export const placeOfWeather = (name: string, { row }: WeatherUsed): Place | null =>
   row && { name, latitudeDeg: row.latitude_deg, longitudeDeg: row.longitude_deg, elevationM: row.elevation_m };
 
@@ -187,11 +188,13 @@ export function siteSection(context: ReportContext, place: Place | null, sentenc
   };
 }
 
+/** Formats a position with 4 decimals of a degree (11 m). */
 export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDeg }: Place): string =>
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
 /** Levels of a stored result; if nothing is uncertain, each level is the mean yield. */
 type Levels = z.output<typeof exceedanceSchema>['one_year'];
+/** Returns the P90 [kWh], or the mean yield if nothing is uncertain. */
 export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
 /** Returns P50, P75, P90, P99 [kWh] */
 export const listedLevels = (levels: Levels, meanKwh: number): number[] =>

@@ -21,6 +21,7 @@ export async function siteOf({ input, org_id }: JobRow, { database }: ReportSour
   return rows[0] ?? null;
 }
 
+/** Loads the weather datasets of a job; the row of a deleted one is null. */
 export async function weatherOf(
   orgId: string,
   ids: readonly string[],
@@ -38,6 +39,7 @@ export async function weatherOf(
   );
 }
 
+/** Loads stored series of a job by name, in the order of the names; missing ones are left out. */
 export async function seriesOf(
   { database }: ReportSources,
   jobId: string,

@@ -52,6 +52,7 @@ const rules = ({ jobEventsDays, webhookAttemptsDays }: RetentionPolicy): readonl
   },
 ];
 
+/** Deletes expired rows in batches. @returns the number of deleted rows by table */
 export async function enforceRetention(database: Database, policy: RetentionPolicy): Promise<Retained> {
   const removed: Record<string, number> = {};
   for (const { table, expired, hours } of rules(policy)) {

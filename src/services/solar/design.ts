@@ -19,6 +19,7 @@ type StoredComponent = SolarOptimizeInput['modules'][number];
 const storedComponent = (component: ModuleComponent | InverterComponent, name: string) =>
   snakeKeys({ ...component, name }) as StoredComponent;
 
+/** Returns the request as it is stored: with defaults, components and the areas of the site filled in. */
 export function normalizeSolarOptimize(
   { seed: _, ...asked }: SolarOptimizeBody,
   latitudeDeg: number,
@@ -47,6 +48,7 @@ export function normalizeSolarOptimize(
   };
 }
 
+/** Converts a stored request to the engine's. */
 export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarDesignRequest {
   const system = toSolarSystem(input.system);
   const { mounting } = system;

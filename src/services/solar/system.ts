@@ -42,6 +42,7 @@ export const componentNames = (systems: readonly Naming[]): string[] => [
   ),
 ];
 
+/** Returns the component. @throws AppError `request.not_found` with the pointer of the field if it is undefined */
 export const required = <T>(component: T | undefined, what: string, id: string, pointer: string): T => {
   if (component === undefined)
     throw new AppError('request.not_found', `No ${what} ${id}`, {

@@ -9,6 +9,7 @@ const PREFIX = 'whsec_';
 /** Standard Webhooks allows 24 to 64 bytes. */
 const SECRET_BYTES = 32;
 
+/** Creates a secret for signing webhooks, `whsec_` and 256 random bits in base64. */
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 
 /**

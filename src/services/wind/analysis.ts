@@ -135,6 +135,7 @@ export function requireFeasibleAnalysis(
   });
 }
 
+/** Makes the result of an analysis and the series that are stored with it. */
 export function analysisResult(
   body: WindAnalyzeInput,
   { farm, projection, spec }: AnalysisPlan,

@@ -54,6 +54,11 @@ function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): num
   return xM.map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);
 }
 
+/**
+ * Makes the result of a search.
+ * @param results of the plan's runs; null: not begun
+ * @param best null before the first layout
+ */
 export function layoutResult(
   body: WindOptimizeInput,
   plan: LayoutPlan,

@@ -70,6 +70,7 @@ export const inverterOfLibrary = (row: LibraryInverter): InverterComponent => ({
 const named = (manufacturer: string, model: string, file: string): string =>
   [manufacturer, model].filter(Boolean).join(' ') || file;
 
+/** Converts a .PAN file. @param file its name, for a module without a name */
 export const moduleOfPan = (pan: PanFile, file: string): ModuleComponent => ({
   id: '',
   name: named(pan.manufacturer, pan.model, file),
@@ -85,6 +86,7 @@ export const moduleOfPan = (pan: PanFile, file: string): ModuleComponent => ({
   unit: { type: 'pvsyst', module: pan.module },
 });
 
+/** Converts an .OND file. @param file its name, for an inverter without a name */
 export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => {
   const { nInverters: _, ...unit } = ond.inverter;
   const last = unit.dcKw.length - 1;

@@ -131,6 +131,7 @@ export interface ArrayModel {
   powerKw(effectiveWm2: number, tempCellC: number): number;
 }
 
+/** Returns the model of the array's DC power, chosen once for all steps. */
 export function arrayOf({ module, dcCapacityKw, gammaPerK }: SolarSystem): ArrayModel {
   if (module === undefined || module.type === 'pvwatts')
     return { voltageV: 0, powerKw: (effective, cell) => pvwattsDc(effective, cell, dcCapacityKw, gammaPerK) };
@@ -169,6 +170,7 @@ function curve(dcKw: readonly number[], acKw: readonly number[]): (dc: number) =
   };
 }
 
+/** Returns the model of the inverters' AC power, chosen once for all steps. */
 export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficiency }: SolarSystem): InverterModel {
   const acKw = dcCapacityKw / dcAcRatio;
   switch (inverter?.type) {

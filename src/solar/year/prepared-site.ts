@@ -8,6 +8,7 @@ const REMEMBERED_STEPS = 500_000;
 const sites = new Map<string, PreparedSite>();
 let remembered = 0;
 
+/** Returns a year of weather prepared by `prepareSite`. A thread keeps the years that it used last. */
 export function preparedSite(weather: { id: string; data: Uint8Array }, options: PrepareOptions): PreparedSite {
   const { id, data } = weather;
   const key = `${id} ${options.decomposition} ${options.edgeSteps}`;

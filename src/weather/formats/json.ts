@@ -39,6 +39,7 @@ export function parseJson(bytes: Uint8Array, name: string): JsonObject {
   return parsed as JsonObject;
 }
 
+/** Returns a member that must be an object. @throws AppError `weather.malformed` with the field */
 export function jsonObject(name: string, parent: JsonObject, field: string): JsonObject {
   const value = parent[field];
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -46,11 +47,13 @@ export function jsonObject(name: string, parent: JsonObject, field: string): Jso
   return value as JsonObject;
 }
 
+/** Returns a value that must be a number within a range. @throws AppError `weather.malformed` with the field */
 export function numberIn(name: string, field: string, value: unknown, [min, max]: readonly [number, number]): number {
   if (typeof value === 'number' && value >= min && value <= max) return value;
   throw brokenFile(name, { field }, `value is ${show(value)}; expected ${min} to ${max}`);
 }
 
+/** Returns a value as text for a message. */
 export const show = (value: unknown): string =>
   typeof value === 'string' ? quoted(value) : typeof value === 'object' && value !== null ? 'an object' : String(value);
 

@@ -91,6 +91,7 @@ export interface SpeedMoments {
   readonly fractionAboveMean: number;
 }
 
+/** Returns the moments that the fits need. @param wsMPerS speeds [m/s], finite and not negative */
 export function speedMoments(wsMPerS: ArrayLike<number>): SpeedMoments {
   const speeds = checkedSpeeds(wsMPerS);
   const n = speeds.length;

@@ -9,10 +9,12 @@ export const bytes: EntitySchemaColumnOptions = { type: 'bytea' };
 export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
 export const instant: EntitySchemaColumnOptions = { type: 'timestamptz' };
 export const now: EntitySchemaColumnOptions = { type: 'timestamptz', default: () => 'now()' };
+/** Returns the column with NULL allowed. */
 export const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
   ...column,
   nullable: true,
 });
+/** Returns a column that refers to the `id` of another table. */
 export const to = (
   table: string,
   column: string,

@@ -15,6 +15,7 @@ export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string):
 /** Returns a file's name without its ending. */
 const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm2|tmy3|txt))+$/i, '');
 
+/** Returns the AC rating of all inverters [kW]. */
 export const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
 /** Returns the plant as a project: from the search, or with the economics of the report's request. */
@@ -38,6 +39,7 @@ export function solarProject(job: SolarJob, { request }: ReportContext): Project
   return plantProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
+/** Describes the mounting in words, with its angles. */
 export function mountingOf({ text, format }: ReportContext, { system: { system } }: SolarJob): string {
   const { mounting } = system;
   const deg = (value: number): string => `${format.plain(Math.round(value * 10) / 10)}\u00b0`;

@@ -143,6 +143,7 @@ export function doubleInductionOf(code: Code, induction: Induction, value: Value
   return choose(lt(ct, 1), sub(1, sqrt(sub(1, ct))), pairOf(1));
 }
 
+/** Returns Madsen's polynomial of the thrust coefficient: twice the axial induction. */
 export const madsen = (q: Value): Value => mul(q, add(0.492, mul(q, add(0.1172, mul(q, 0.1766)))));
 
 /** Computes the same as `doubleInductionSlope`. */
@@ -157,6 +158,7 @@ export function increase(code: Code, array: Float64Array, pointer: Value, by: Va
   code.store(array.byteOffset, pointer, add(load('f64', array.byteOffset, pointer), by));
 }
 
+/** Returns the sum of both lanes. */
 export const sumOf = (pair: Local): Value => add(lane(pair, 0), lane(pair, 1));
 
 /** Computes the source's height above the target and the squared distance across the wind, both as locals. */
