@@ -55,7 +55,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'figure.capacity_factor_dc_ac': 'Kapazitätsfaktor, DC / AC',
   'figure.capacity_factor_dc': 'Kapazitätsfaktor, DC',
   'figure.capacity_factor_ac': 'Kapazitätsfaktor, AC',
-  'figure.poa': 'Einstrahlung auf die Modulebene',
+  'figure.poa': 'Einstrahlung in Modulebene',
   'figure.rated': 'Nennleistung',
   'figure.turbines': 'Anlagen',
   'figure.full_load_hours': 'Volllaststunden',
@@ -64,7 +64,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
 
   'summary.title': 'Zusammenfassung',
   'summary.solar':
-    'Die Anlage mit {dc} DC speist in einem Jahr mit durchschnittlichem Wetter voraussichtlich {energy} in das Netz ein (P50). Das sind {yield} kWh je kWp bei einer Performance Ratio von {pr}. In einem beliebigen Jahr werden {p90} mit einer Wahrscheinlichkeit von 90 % überschritten (P90), im Mittel von zehn Jahren {p90_ten}. Grundlage sind {years} und eine Standardunsicherheit von {uncertainty}, in der die Schwankung des Wetters von Jahr zu Jahr nicht enthalten ist.',
+    'Die Anlage mit {dc} DC speist in einem Jahr mit durchschnittlichem Wetter voraussichtlich {energy} in das Netz ein (P50). Das sind {yield} kWh je kWp bei einer Performance Ratio von {pr}. In einem beliebigen Jahr werden {p90} mit einer Wahrscheinlichkeit von 90 % überschritten (P90), im Mittel von zehn Jahren {p90_ten}. Grundlage sind {years} und eine Standardunsicherheit von {uncertainty} ohne die Schwankung des Wetters von Jahr zu Jahr.',
   'summary.wind':
     'Der Windpark aus {count} Anlagen ({turbine}) mit {rated} liefert in einem durchschnittlichen Jahr voraussichtlich {energy} (P50). Das entspricht {hours} Volllaststunden und einem Kapazitätsfaktor von {cf}. Der Nachlauf der Anlagen kostet {wake} des Bruttoertrags. In einem beliebigen Jahr werden {p90} mit einer Wahrscheinlichkeit von 90 % überschritten (P90). Die Standardunsicherheit ohne die Schwankung des Windes von Jahr zu Jahr beträgt {uncertainty}.',
   'summary.scope':
@@ -146,9 +146,9 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'design.availability': 'Verfügbarkeit',
   'design.models': 'Modelle',
 
-  'mounting.fixed': 'Fest aufgeständert, Neigung {tilt}, Azimut {azimuth}',
+  'mounting.fixed': 'Fest, Neigung {tilt}, Azimut {azimuth}',
   'mounting.roof': 'Dachmontage, Neigung {tilt}, Azimut {azimuth}',
-  'mounting.one_axis': 'Einachsig nachgeführt, Achsazimut {azimuth}, Drehwinkel bis {max}',
+  'mounting.one_axis': 'Einachsig nachgeführt, Achse {azimuth}, Drehung bis {max}',
   'mounting.two_axis': 'Zweiachsig nachgeführt, Neigung bis {max}',
 
   'model.decomposition': 'Direkt- und Diffusstrahlung',
@@ -209,7 +209,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
 
   'uncertainty.title': 'Unsicherheit und Überschreitung',
   'uncertainty.intro':
-    'Die folgenden Komponenten sind voneinander unabhängige Standardunsicherheiten des Ertrags. Zusammen ergeben sie {combined}, die Wurzel aus der Summe ihrer Quadrate. Für ein Einzeljahr kommt die Schwankung von Jahr zu Jahr hinzu. Ein P-Wert ist die Energie, die mit der genannten Wahrscheinlichkeit überschritten wird; angenommen wird eine Normalverteilung.',
+    'Die folgenden Komponenten sind unabhängige Standardunsicherheiten des Ertrags. Zusammen ergeben sie {combined}, die Wurzel aus der Quadratsumme. Für ein Einzeljahr kommt die Schwankung von Jahr zu Jahr hinzu. Ein P-Wert ist die Energie, die mit der genannten Wahrscheinlichkeit überschritten wird, bei Normalverteilung.',
   'uncertainty.components': 'Standardunsicherheiten des Ertrags',
   'uncertainty.source': 'Ursache',
   'uncertainty.standard': 'Standardunsicherheit',
@@ -269,8 +269,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'economics.lcoe_nominal': 'LCOE, nominal',
   'economics.npv': 'Kapitalwert nach Steuern',
   'economics.irr': 'IRR nach Steuern',
-  'economics.payback': 'Amortisationsdauer',
-  'economics.discounted_payback': 'Amortisationsdauer, diskontiert',
+  'economics.payback': 'Amortisationszeit',
+  'economics.discounted_payback': 'Amortisationszeit, diskontiert',
   'economics.nominal_rate': 'Nominaler Kalkulationszins',
   'economics.equity_irr': 'IRR des Eigenkapitals',
   'economics.min_dscr': 'Minimaler DSCR',
