@@ -8,13 +8,13 @@ import { checked } from '../contracts/common/checked.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional();
 
-/** A job as its owner sees it. */
+/** Returns a job as its owner sees it. */
 export function jobView(job: JobRow): JobView {
   const { org_id: _org, event_seq: _seq, time_limited, attempts, evaluations, ...shown } = job;
   return { ...shown, ...publicNames({ time_limited, attempts, evaluations }) };
 }
 
-/** A job as lists show it. */
+/** Returns a job as lists show it. */
 export function jobSummaryView(job: JobSummaryRow): JobSummary {
   const { org_id: _org, event_seq: _seq, time_limited, attempts, evaluations, ...shown } = job;
   return { ...shown, ...publicNames({ time_limited, attempts, evaluations }) };

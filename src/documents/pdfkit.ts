@@ -47,5 +47,5 @@ export function newDocument(options: DocumentOptions): PDFKit.PDFDocument {
   return new PDFDocument(known);
 }
 
-/** Text of an annotation: PDFKit writes an object as text and a plain string as a name. */
+/** Returns the text of an annotation: PDFKit writes an object as text and a plain string as a name. */
 export const annotationText = (text: string): string => Object(text);

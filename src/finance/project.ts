@@ -124,7 +124,8 @@ function check(input: ProjectInput): void {
 }
 
 /**
- * Declining balance, which changes to equal amounts of the remaining value in the year in which these are larger.
+ * Returns the yearly shares of declining balance, which changes to equal amounts of the remaining value in the year in
+ * which these are larger.
  * @param years until the whole basis is written off, at least 1
  * @param factor over the straight-line rate [1], at least 1; 2 is double declining balance
  * @param firstYear part of the first year that counts [1]; 0.5, the half-year convention, adds a year
@@ -143,7 +144,7 @@ export function decliningShares(years: number, factor: number, firstYear = 1): n
   return shares;
 }
 
-/** Share of the depreciable basis written off in each year, year 1 first. */
+/** Returns the share of the depreciable basis written off in each year, year 1 first. */
 function depreciationShares(depreciation: Depreciation): readonly number[] {
   if (depreciation.type === 'none') return [];
   if (depreciation.type === 'macrs') return MACRS_HALF_YEAR[depreciation.years];
@@ -152,7 +153,7 @@ function depreciationShares(depreciation: Depreciation): readonly number[] {
 }
 
 /**
- * The debt and its payments.
+ * Returns the debt and its payments.
  * @param ebitda of years 1, 2, ... [currency]
  * @returns the amount and the payment at the end of each year of the term
  */
@@ -179,9 +180,10 @@ function sizeDebt(
 }
 
 /**
- * Cash flows of years 0 to n and their value. Tax is computed twice: with interest deducted for the equity's flows, and
- * without for the project's. Losses are carried forward without limit.
- * @throws AppError `finance.invalid_input` for what would break the computation; the ranges are those of the request's schema
+ * Computes the cash flows of years 0 to n and their value. Tax is computed twice: with interest deducted for the
+ * equity's flows, and without for the project's. Losses are carried forward without limit.
+ * @throws AppError `finance.invalid_input` for what would break the computation; the ranges are those of the request's
+ * schema
  */
 export function projectEconomics(input: ProjectInput): ProjectEconomics {
   check(input);

@@ -16,7 +16,7 @@ import type { SpectralModule } from './irradiance/spectral.ts';
 
 export type Mounting =
   | {
-      /** `fixed` stands on an open rack, `roof` lies close to it and runs hotter. */
+      /** `fixed` is an open rack; `roof` is mounted close to a roof and gets hotter. */
       readonly type: 'fixed' | 'roof';
       /** From horizontal [deg], 0 to 90 */
       readonly tiltDeg: number;
@@ -167,7 +167,7 @@ export type SnowChoice =
       readonly nStringsAlongSlant?: number;
     };
 
-/** AC power that the inverters are rated for, together [kW]. */
+/** Returns the AC power that the inverters are rated for, together [kW]. */
 export function acRatingKw({ inverter, dcCapacityKw, dcAcRatio }: SolarSystem): number {
   if (inverter?.type === 'sandia') return (inverter.inverter.paco * inverter.nInverters) / 1000;
   if (inverter?.type === 'curve') return inverter.acRatingKw * inverter.nInverters;
@@ -203,7 +203,7 @@ export interface SolarSystem {
   readonly module?: ModuleChoice;
   /** Default `pvwatts` with `dcAcRatio` and `inverterEfficiency` */
   readonly inverter?: InverterChoice;
-  /** Default none: the rows stand free */
+  /** Default none: rows do not shade each other */
   readonly rows?: RowShading;
   /** Default: none, the rear produces no power */
   readonly bifacial?: Bifacial;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { IdKind } from './ids.ts';
 import { ID_PREFIXES } from './ids.ts';
 
-/** Schema of a number within limits; the description states them. */
+/** Returns the schema of a number within limits; the description states them. */
 export const rangeOf = (min: number, max: number, description: string) =>
   z.number().min(min).max(max).describe(`${description}; ${min} to ${max}`);
 
@@ -11,27 +11,31 @@ export const rangeOf = (min: number, max: number, description: string) =>
 export const sourceOfDefault = <Schema extends z.ZodType>(schema: Schema, source: string): Schema =>
   schema.meta({ default_source: source });
 
-/** Schema with a default. @param source where the default comes from: a paper, a standard, a program, or `ownChoice` */
+/**
+ * Returns the schema with a default.
+ * @param source where the default comes from: a paper, a standard, a program, or
+ * `ownChoice`
+ */
 export const withDefault = <Schema extends z.ZodType>(
   schema: Schema,
   value: z.util.NoUndefined<z.output<Schema>>,
   source: string,
 ): z.ZodDefault<Schema> => sourceOfDefault(schema.default(value), source);
 
-/** Source of a default that nobody else sets. @param reason in a few words */
+/** Returns the source of a default that nobody else sets. @param reason in a few words */
 export const ownChoice = (reason: string): string => `the platform's choice, ${reason}`;
 
-/** Schema of an id in an answer. */
+/** Returns the schema of an id in an answer. */
 export const idOf = (kind: IdKind, description: string) =>
   z
     .string()
     .regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`))
     .describe(description);
 
-/** Schema of an instant: a Date in a row, text in JSON. */
+/** Returns the schema of an instant: a Date in a row, text in JSON. */
 export const instant = (description: string) => z.date().describe(`${description}, UTC`);
 
-/** Schema of one page of a list. */
+/** Returns the schema of one page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
   z
     .strictObject({

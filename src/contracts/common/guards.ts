@@ -70,7 +70,7 @@ export class Guards {
   }
 }
 
-/** Path to the first number that is not finite; null where all are. */
+/** Returns the path to the first number that is not finite; null where all are. */
 function pathToNonFinite(value: unknown): (string | number)[] | null {
   if (typeof value === 'number') return Number.isFinite(value) ? null : [];
   if (typeof value !== 'object' || value === null) return null;

@@ -11,7 +11,7 @@ export interface Refusal {
 
 /** Name of a value without a field: the whole input, or that of a union's option. */
 const UNNAMED = 'value';
-/** The field's name, with the place in its list: `iam.modifier.2` is `modifier.2`. */
+/** Returns the field's name, with the place in its list: `iam.modifier.2` is `modifier.2`. */
 function nameOf(path: readonly PropertyKey[] = []): string {
   const last = path.findLastIndex((part) => typeof part === 'string');
   return path.length === 0 ? UNNAMED : path.slice(Math.max(0, last)).join('.');
@@ -48,7 +48,7 @@ const oneOf = (values: readonly unknown[]): string =>
   values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`;
 
 type Bound = number | bigint | null | undefined;
-/** `0 to 90`, or one side of it. The bounds of the type of whole numbers are no limits. */
+/** Returns `0 to 90`, or one side of it. The bounds of the type of whole numbers are no limits. */
 function range(low: Bound, high: Bound): string {
   const isLimit = (bound: Bound): boolean => typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
   if (isLimit(low) && isLimit(high)) return low === high ? `${low}` : `${low} to ${high}`;
@@ -71,7 +71,7 @@ function outOfRange(issue: OutOfRange): string {
   return `is ${shown(input)}; expected ${range(minValue, maxValue)}`;
 }
 
-/** The type or values that an issue asks for. */
+/** Returns the type or values that an issue asks for. */
 function expectation(issue: z.core.$ZodIssue | Raw): string {
   if (issue.code === 'invalid_type') return typeName(issue.expected);
   if (issue.code === 'invalid_value') return oneOf(issue.values);
@@ -82,7 +82,7 @@ function expectation(issue: z.core.$ZodIssue | Raw): string {
   return 'another value';
 }
 
-/** The error map of all schemas; a schema's own message comes before it. */
+/** Returns the error map of all schemas; a schema's own message comes before it. */
 export const schemaError: z.core.$ZodErrorMap = (issue) => {
   const name = nameOf(issue.path);
   switch (issue.code) {
@@ -120,14 +120,17 @@ export const schemaError: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** The issues of the option of a union that the value is meant for: the one with the fewest, of those whose type it has. */
+/**
+ * Returns the issues of the option of a union that the value is meant for: the one with the fewest, of those whose type
+ * it has.
+ */
 function closest(options: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
   const isOther = ({ code, path }: z.core.$ZodIssue): boolean =>
     path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
   return options.filter((issues) => !issues.some(isOther)).sort((a, b) => a.length - b.length)[0];
 }
 
-/** Each field that was refused, within unions too. */
+/** Lists each field that was refused, within unions too. */
 export function refusalsOf(issues: readonly z.core.$ZodIssue[], at: readonly PropertyKey[] = []): Refusal[] {
   return issues.flatMap((issue) => {
     const path = [...at, ...issue.path];

@@ -5,7 +5,7 @@ import type { economicsResultSchema } from '../../contracts/common/economics-res
 import type { ProjectEconomics, ProjectInput, ProjectTerms } from '../../finance/project.ts';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 
-/** Operating costs grow with the inflation where the request does not say otherwise. */
+/** Operating costs grow with inflation unless the request says otherwise. */
 export function projectTerms({ costs: _, ...terms }: EconomicTerms & { readonly costs: object }): ProjectTerms {
   return camelKeys({ ...terms, cost_escalation: terms.cost_escalation ?? terms.inflation }) as ProjectTerms;
 }

@@ -162,7 +162,7 @@ export class Jobs {
     return row;
   }
 
-  /** Newest first, without inputs and results. */
+  /** Lists the jobs, newest first, without inputs and results. */
   list(orgId: string, { kind, status, limit, before }: JobFilter): Promise<JobSummaryRow[]> {
     return this.#database.query<JobSummaryRow>(
       `SELECT ${WITHOUT_BODIES} FROM jobs WHERE org_id = $1 AND ($2::text IS NULL OR kind = $2)
@@ -183,7 +183,7 @@ export class Jobs {
       if (job.status === 'cancelled' || (job.cancel_requested_at && !isTerminal(job.status))) return;
       if (isTerminal(job.status))
         throw new AppError('job.already_finished', `Job ${id} ended with status ${job.status}`);
-      // A start that no relay holds can be taken back; otherwise the workflow gets the signal.
+      // A start that no relay is handling can be deleted; otherwise the workflow gets the signal.
       const unstarted = await tx.query(
         `DELETE FROM outbox WHERE id IN
            (SELECT id FROM outbox WHERE job_id = $1 AND topic = 'workflow.start' FOR UPDATE SKIP LOCKED) RETURNING id`,
@@ -211,7 +211,7 @@ export class Jobs {
     return this.get(orgId, id);
   }
 
-  /** Events after number `after`, oldest first. */
+  /** Returns the events after number `after`, oldest first. */
   events(jobId: string, after: number, limit = 500): Promise<JobEventRow[]> {
     return this.#database.query<JobEventRow>(
       'SELECT * FROM job_events WHERE job_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
@@ -228,7 +228,7 @@ export class Jobs {
     return rows.map(({ name }) => name);
   }
 
-  /** Encoded columns. @throws AppError `request.not_found` */
+  /** Returns a stored series as encoded columns. @throws AppError `request.not_found` */
   async series(jobId: string, name: string): Promise<Buffer> {
     const [row] = await this.#database.query<{ data: Buffer }>(
       'SELECT data FROM job_series WHERE job_id = $1 AND name = $2',

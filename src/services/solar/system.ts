@@ -31,7 +31,7 @@ export const NO_COMPONENTS: Components = {
 };
 
 type Naming = Pick<SolarSystemBody, 'module' | 'inverter' | 'far_horizon'>;
-/** Ids and names of the components that systems name. */
+/** Returns the ids and names of the components that systems name. */
 export const componentNames = (systems: readonly Naming[]): string[] => [
   ...new Set(
     systems.flatMap(({ module, inverter, far_horizon: horizon }) => [
@@ -53,7 +53,7 @@ export const required = <T>(component: T | undefined, what: string, id: string, 
 };
 
 /**
- * The system as it is stored, computed and echoed: nothing in it depends on anything else any more.
+ * Returns the system as it is stored, computed and shown in the result: it contains every default, component and preset.
  * @param pointer of the system in the request
  * @throws AppError `request.not_found` for an unknown component; `solar.invalid_input` for parts that do not fit each other
  */
@@ -117,7 +117,7 @@ export function resolveSystem(given: SolarSystemBody, components: Components, po
   return resolved;
 }
 
-/** What the engine refuses of a system, with the pointer in the request. */
+/** Translates an error of the engine about a system: the pointer becomes that of the field in the request. */
 function inRequestNames(error: AppError, pointer: string): AppError {
   const path = (error.pointer ?? '').split('/').slice(1);
   // The engine holds the `parameters` of module and inverter under the part's own name.
@@ -131,7 +131,7 @@ function inRequestNames(error: AppError, pointer: string): AppError {
 const fitted = <Part>(schema: z.ZodType<Part>, part: unknown, pointer: string): Part =>
   checked(schema, part, pointer, 'solar.invalid_input');
 
-/** A system in which the models of a preset replace its own; after that it is like any other system. */
+/** Returns a system in which the models of a preset replace its own; after that it is like any other system. */
 function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<SolarSystemBody['preset']>) {
   const { preset: _, rows: _rows, ...own } = body;
   const { module: _module, inverter: _inverter, ...plain } = own;
@@ -150,7 +150,7 @@ function presetSystem(body: SolarSystemBody, { module: kind, gcr }: NonNullable<
   });
 }
 
-/** The engine's system from a resolved one. */
+/** Returns the engine's system from a resolved one. */
 export function toSolarSystem(body: SolarSystemBody): SolarSystem {
   const { name: _, module, inverter, albedo_source: albedoSource, ...sameNames } = body;
   return {
@@ -161,7 +161,7 @@ export function toSolarSystem(body: SolarSystemBody): SolarSystem {
   };
 }
 
-/** A part whose `parameters` the engine holds under the part's own name. */
+/** Converts a part. The engine has its `parameters` under the part's own name. */
 function part(given: { type: string; parameters?: object; name?: string }, name: 'module' | 'inverter'): unknown {
   const { parameters, name: _, ...rest } = given;
   return { ...(camelKeys(rest) as object), ...(parameters && { [name]: camelKeys(parameters) }) };

@@ -18,7 +18,7 @@ const MAX_HEIGHT = 480;
 /** No picture shows money. */
 const words = { text: textOf('en'), format: new Formatter('en', 'metric', 'EUR') };
 
-/** Yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
+/** Returns the yield and layout of an analysis, or of the best layout found. @throws AppError where the job has none */
 function yieldOf(job: WindJobRow): WindYield {
   const drawn = yieldFound(job);
   if (!drawn) throw new AppError('request.not_found', `Job ${job.id} has no layout to draw`);
@@ -50,7 +50,7 @@ export function rosePicture(job: WindJobRow): string {
   return sceneFile(scene, text('wind.rose_alt', values));
 }
 
-/** The picture of a stored flow map. */
+/** Returns the picture of a stored flow map. */
 export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumns>): string {
   const { text, format } = words;
   const { x_m, y_m, wind_speed_m_s } = columns;
@@ -60,7 +60,7 @@ export function flowMapPicture({ columns, meta }: ReturnType<typeof decodeColumn
     wind_direction_deg: directionDeg,
     turbines,
   } = flowMapMetaSchema.parse(meta);
-  // Points stand one below the other, row by row.
+  // The points are listed row by row.
   const xM = Float64Array.from(x_m.slice(0, width));
   const yM = Float64Array.from({ length: y_m.length / width }, (_, row) => y_m[row * width]);
   const wsMPerS = Float64Array.from(wind_speed_m_s);

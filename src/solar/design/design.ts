@@ -190,7 +190,7 @@ export function stepsOf(years: readonly PreparedSite[]): number {
 
 const isStated = (part: { readonly type: string } | undefined): boolean => (part?.type ?? 'pvwatts') !== 'pvwatts';
 
-/** Costs in the order of the components. */
+/** Returns the costs in the order of the components. */
 function costsOf(
   name: string,
   costs: Readonly<Record<string, number>>,
@@ -371,7 +371,7 @@ function requireOptions({ problem, method, seed, populationSize, iterations, ste
 }
 
 /**
- * Everything about a request that can be known before its weather is read.
+ * Checks everything about a request that can be known before its weather is read.
  * @param steps of the weather, of all years together
  * @throws AppError for parts that do not fit each other, or `job.too_large` with the estimate and the parameter to lower
  */

@@ -1,7 +1,7 @@
 /** PVWatts: module power, inverter and system losses. @see Dobos 2014, PVWatts Version 5 Manual, NREL/TP-6A20-62641 */
 
 /**
- * DC power, linear in irradiance and temperature.
+ * Returns the DC power, linear in irradiance and temperature.
  * @param effectiveIrradianceWm2 irradiance that reaches the cells [W/m2], >= 0
  * @param pdc0 DC power at 1000 W/m2 and 25 degC, in the unit of the result
  * @param gammaPerK temperature coefficient [1/K], usually -0.0047 to -0.002
@@ -13,7 +13,7 @@ export const pvwattsDc = (effectiveIrradianceWm2: number, tempCellC: number, pdc
 const REFERENCE_EFFICIENCY = 0.9637;
 
 /**
- * AC power, from 0 to the limit.
+ * Returns the AC power, from 0 to the limit.
  * @param pdc DC power, in the unit of the result
  * @param pdc0 DC power at which the inverter reaches its AC rating
  * @param nominalEfficiency [1]; default 0.96
@@ -45,6 +45,6 @@ export interface PvwattsLosses {
   readonly availability: number;
 }
 
-/** Combined losses [%]; each is a share of what the previous ones leave. */
+/** Returns the combined losses [%]; each is a share of what the previous ones leave. */
 export const totalLossPct = (losses: PvwattsLosses): number =>
   100 * (1 - Object.values(losses).reduce((left, loss) => left * (1 - loss / 100), 1));

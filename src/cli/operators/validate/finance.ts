@@ -31,7 +31,7 @@ const PLAIN = {
   debt: null,
 } as const satisfies Partial<ProjectInput>;
 
-/** Years of a plant whose whole cost is paid by a level loan. */
+/** Returns the years of a plant whose whole cost is paid by a level loan. */
 const loanYears = ({ principal, rate, years }: Row): readonly ProjectYear[] =>
   projectEconomics({
     annualEnergyKwh: 1,
@@ -150,7 +150,7 @@ const SECTIONS: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Relative error; two nulls agree, a null and a number do not. */
+/** Returns the relative error; two nulls agree, a null and a number do not. */
 function relativeError({ computed, expected, floor = 1e-12 }: Pair): number {
   if (computed === null && expected === null) return 0;
   if (typeof computed !== 'number' || typeof expected !== 'number') return Number.POSITIVE_INFINITY;

@@ -39,7 +39,7 @@ const resourceName = ({ text }: ReportContext, { body: { resource } }: WindJob):
 const heightText = ({ text, format }: ReportContext, { climate: { heightM } }: WindJob): string =>
   heightM === null ? text('wind.hub') : format.heightM(heightM);
 
-/** Where the wind comes from, and what was assumed of it. */
+/** Returns the table with the source of the wind data and the assumptions about them. */
 function sourceTable(context: ReportContext, job: WindJob): Table {
   const { text, format } = context;
   const { body, climate } = job;
@@ -101,7 +101,7 @@ function shearText({ text, format }: ReportContext, { body }: WindJob): string {
       : text('law' in shear && shear.law === 'log' ? 'wind.shear_fitted_log' : 'wind.shear_fitted');
 }
 
-/** What turbines have of the wind for themselves. */
+/** Says which properties of the wind differ from turbine to turbine. */
 function siteWindText({ text, format }: ReportContext, site: NonNullable<WindAnalysis['site_wind']>): string {
   if (site.frequency_effect_pct !== null)
     return text('wind.site_series', { effect: format.percent(site.frequency_effect_pct, 2) });
@@ -152,7 +152,7 @@ export function roseFigure({ text, format }: ReportContext, job: WindJob) {
 /** The highest wind speed of the chart [m/s] */
 const MAX_M_PER_S = 30;
 
-/** Distribution of the speeds over all directions. */
+/** Draws the distribution of the speeds over all directions. */
 function densityFigure({ text, format }: ReportContext, job: WindJob): Figure {
   const { speed } = format;
   return figure(

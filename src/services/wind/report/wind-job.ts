@@ -32,7 +32,7 @@ export type WindSearch = JobResult<'wind-optimize'> & {
   readonly best: NonNullable<JobResult<'wind-optimize'>['best']>;
 };
 
-/** null for a job that was ended before it had a yield */
+/** Returns the yield; null for a job that ended before it had one. */
 export function yieldFound(job: WindJobRow): WindYield | null {
   if (job.kind === 'wind-optimize') return job.result?.best ?? null;
   return job.result?.is_complete ? job.result : null;
@@ -45,7 +45,7 @@ export function yieldOf({ job }: Pick<WindJob, 'job'>): WindYield {
   return windYield;
 }
 
-/** The request and the result of a layout search. @throws AppError `report.unusable_job` for other jobs */
+/** Returns the request and the result of a layout search. @throws AppError `report.unusable_job` for other jobs */
 export function searchOf({ job }: Pick<WindJob, 'job'>): {
   readonly body: WindOptimizeInput;
   readonly search: WindSearch;
