@@ -29,7 +29,7 @@ import { windRoutes } from './routes/wind.ts';
 import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
-/** All endpoints of the API. */
+/** Returns all endpoints of the API. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
   return [
     ...healthRoutes(services),

@@ -87,10 +87,10 @@ export const BODY_LIMITS = {
 const NO_QUERY = z.strictObject({});
 const noQuery = (path: string): z.ZodType => (path.startsWith('/v1/') ? NO_QUERY : z.looseObject({}));
 
-/** Largest weather or measurement file [bytes] */
+/** Returns the largest weather or measurement file [bytes] */
 export const uploadLimitOf = ({ MAX_UPLOAD_MB }: Pick<Config, 'MAX_UPLOAD_MB'>): number => MAX_UPLOAD_MB * 1024 * 1024;
 
-/** Largest body that an endpoint reads [bytes]; 0 if it reads none. */
+/** Returns the largest body that an endpoint reads [bytes]; 0 if it reads none. */
 export const bodyLimitOf = ({ body, scope, consumes, bodyLimit, uploadLimit }: Endpoint): number => {
   if (consumes) return uploadLimit ?? BODY_LIMITS.usual;
   if (body) return bodyLimit ?? (scope === 'public' ? BODY_LIMITS.public : BODY_LIMITS.usual);

@@ -3,7 +3,10 @@ import type { Request, Response } from 'express';
 
 const BYTES = 'application/octet-stream';
 
-/** Media types of a file in OpenAPI. Bytes come first, because generators of clients take the first one that they know. */
+/**
+ * Returns the media types of a file in OpenAPI. Bytes come first, because generators of clients take the first one that
+ * they know.
+ */
 export const fileTypes = (...mediaTypes: readonly string[]): readonly string[] => [BYTES, ...mediaTypes];
 
 /** Sets the media type of a file: its own, or bytes for a client that accepts only these. */

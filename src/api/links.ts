@@ -6,8 +6,8 @@ type Links = NonNullable<Endpoint['links']>;
 const linksFrom = (expression: string, operations: readonly string[]): Links =>
   Object.fromEntries(operations.map((operation) => [operation, { id: expression }]));
 
-/** From an object, by its `id`. */
+/** Reads the link from an object, by its `id`. */
 export const linksById = (...operations: readonly string[]): Links => linksFrom('$response.body#/id', operations);
-/** From the first object of a list. */
+/** Reads the link from the first object of a list. */
 export const linksOfFirst = (...operations: readonly string[]): Links =>
   linksFrom('$response.body#/data/0/id', operations);

@@ -86,7 +86,10 @@ class SchemaSet {
     return { $ref: REF + id };
   }
 
-  /** Generators name a class after each member of a union: `MountingOneAxis` is the member `one_axis` of `Mounting`. */
+  /**
+   * Generators name a class after each member of a union: `MountingOneAxis` is the member `one_axis` of
+   * `Mounting`.
+   */
   #withNamedMembers(name: string, component: Json): Json {
     const { discriminator, oneOf } = component as { discriminator?: { propertyName: string }; oneOf?: Json[] };
     if (!discriminator || !oneOf) return component;
@@ -354,7 +357,7 @@ const sizeOf = (bytes: number): string =>
 const BINARY = { type: 'string', format: 'binary' };
 const TEXTS = ['text/csv', 'text/event-stream', 'text/plain'];
 
-/** The links to operations that this document has. */
+/** Returns the links to operations that this document has. */
 const linksOf = (links: NonNullable<Endpoint['links']>, ids: ReadonlySet<string>): Json =>
   Object.fromEntries(
     Object.entries(links)

@@ -42,7 +42,7 @@ export interface SeriesColumn {
 const shownAs = ({ name }: SeriesColumn): ((value: number) => number | string) =>
   name === 'time' ? (ms) => new Date(ms).toISOString() : (value) => value;
 
-/** A line of names, then the rows. */
+/** Yields a line of names, then the rows. */
 export function* csvOf(columns: readonly SeriesColumn[]): Generator<string> {
   const show = columns.map(shownAs);
   const rows = columns[0]?.values.length ?? 0;
@@ -56,7 +56,7 @@ export function* csvOf(columns: readonly SeriesColumn[]): Generator<string> {
   }
 }
 
-/** `{...meta, "columns": {"time": [...], ...}}` */
+/** Yields `{...meta, "columns": {"time": [...], ...}}` */
 export function* jsonOf(meta: object, columns: readonly SeriesColumn[]): Generator<string> {
   const members = JSON.stringify(meta).slice(1, -1);
   yield `{${members}${members && ','}"columns":{`;

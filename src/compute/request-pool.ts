@@ -67,7 +67,10 @@ export class RequestPool {
     await Promise.all(this.#threads.map((thread) => thread.destroy()));
   }
 
-  /** Node aborts the whole process if a thread ends while it loads modules, so nothing ends one before it is ready. */
+  /**
+   * Node aborts the whole process if a thread ends while it loads modules, so nothing ends one before it is
+   * ready.
+   */
   async #allStarted(): Promise<void> {
     while (this.#starting.size > 0) await Promise.all(this.#starting);
   }

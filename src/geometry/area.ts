@@ -10,7 +10,7 @@ import { withSetback } from './zones.ts';
 /** Maximum extent of an area; a larger one cannot be projected onto a plane exactly enough [km]. */
 const MAX_EXTENT_KM = 300;
 
-/** The plane around the middle of an area in degrees. @throws AppError if the area is too large for one plane */
+/** Returns the plane around the middle of an area in degrees. @throws AppError if the area is too large for one plane */
 export function projectionOfArea(area: AreaBody, pointer: string): LocalProjection {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const part of partsOf(area))

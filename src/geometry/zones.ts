@@ -31,7 +31,7 @@ export type Zone = PolygonZone | CircleZone;
 
 export const isCircle = (zone: Zone): zone is CircleZone => 'radiusM' in zone;
 
-/** Area of a ring, positive if the ring is counter-clockwise [m2]. */
+/** Returns the area of a ring, positive if the ring is counter-clockwise [m2]. */
 export function signedAreaM2(ring: Ring): number {
   let sum = 0;
   ring.forEach(([x, y], i) => {
@@ -41,7 +41,7 @@ export function signedAreaM2(ring: Ring): number {
   return sum / 2;
 }
 
-/** Zones enlarged by a distance, or reduced if it is negative [m]. Polygons that touch are treated as one. */
+/** Returns the zones enlarged by a distance, or reduced if it is negative [m]. Polygons that touch are treated as one. */
 export function withSetback(zones: readonly Zone[], distanceM: number): Zone[] {
   const circles = zones
     .filter(isCircle)
@@ -59,7 +59,7 @@ const CIRCLE_STRETCH = Math.sqrt((2 * Math.PI) / CIRCLE_CORNERS / Math.sin((2 * 
 /** Boolean operations have a grid of one millimetre. */
 export const CUTS_PER_M = 1000;
 
-/** The zone in the form of Clipper2: outer rings are counter-clockwise, holes clockwise. */
+/** Returns the zone in the form of Clipper2: outer rings are counter-clockwise, holes clockwise. */
 function clipPathsOf(zone: Zone): Paths64 {
   const rings: readonly Ring[] = isCircle(zone)
     ? [
@@ -76,7 +76,7 @@ function clipPathsOf(zone: Zone): Paths64 {
   });
 }
 
-/** Outer rings with the holes that lie in them. */
+/** Returns the outer rings with the holes that lie in them. */
 function polygonsOfPaths(paths: Paths64): PolygonZone[] {
   const ringOf = (path: Path64): Ring => path.map(({ x, y }) => [x / CUTS_PER_M, y / CUTS_PER_M]);
   const outers = paths.filter((path) => areaOfPath(path) > 0).sort((a, b) => areaOfPath(a) - areaOfPath(b));
@@ -96,7 +96,7 @@ export interface Extent {
   readonly pieces: number;
 }
 
-/** The zones without the exclusions, which may overlap each other and the edge. */
+/** Returns the zones without the exclusions, which may overlap each other and the edge. */
 export function extentWithout(zones: readonly Zone[], exclusions: readonly Zone[]): Extent {
   const subject = union(zones.flatMap(clipPathsOf), FillRule.NonZero);
   const free = difference(subject, exclusions.flatMap(clipPathsOf), FillRule.NonZero);

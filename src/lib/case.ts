@@ -14,7 +14,7 @@ function camel(name: string): string {
   return stem.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) + (unit?.code ?? '');
 }
 
-/** A name in snake_case. */
+/** Returns a name in snake_case. */
 export function snakeName(name: string): string {
   const unit = UNITS.find(({ code }) => name.endsWith(code));
   const stem = unit ? name.slice(0, -unit.code.length) : name;

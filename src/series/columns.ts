@@ -41,7 +41,7 @@ interface Header {
   readonly end: number;
 }
 
-/** What is stored beside the columns, without unpacking them. @throws AppError `internal`, as `decodeColumns` */
+/** Returns what is stored beside the columns, without unpacking them. @throws AppError `internal`, as `decodeColumns` */
 export function headerOf(data: Buffer): Header {
   const end = 4 + data.readUInt32LE(0);
   const header = JSON.parse(data.subarray(4, end).toString()) as Omit<Header, 'end'> & { readonly format: number };

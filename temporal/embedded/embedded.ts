@@ -239,7 +239,7 @@ function readLock(file: string): Lock | undefined {
   }
 }
 
-/** Ports of what will be started here. */
+/** Returns the ports of what will be started here. */
 async function choosePorts(environment: Environment, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
   const chosen = { ...USUAL_PORTS, api: Number(environment.PORT) || USUAL_PORTS.api };
   const needed: (keyof typeof USUAL_PORTS)[] = [

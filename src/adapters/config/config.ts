@@ -100,7 +100,7 @@ export function parseConfig(
   return values as Config;
 }
 
-/** The configuration of this process. @throws ConfigError */
+/** Returns the configuration of this process. @throws ConfigError */
 export const loadConfig = (overrides: Environment = {}): Config =>
   parseConfig({ ...process.env, ...overrides }, () => {
     try {

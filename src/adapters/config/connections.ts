@@ -58,7 +58,7 @@ export const tokenSecrets = ({ JWT_SECRET_KEY, JWT_SECRET_KEY_PREVIOUS }: Config
   ...JWT_SECRET_KEY_PREVIOUS,
 ];
 
-/** The addresses that webhooks may be sent to. */
+/** Returns the addresses that webhooks may be sent to. */
 export const webhookPolicy = (config: Config): { ports: readonly number[]; allowLoopback: boolean } => ({
   ports: config.WEBHOOK_PORTS,
   allowLoopback: config.WEBHOOK_ALLOW_LOOPBACK,

@@ -33,7 +33,7 @@ function toAppError(error: unknown): AppError {
 /** Characters of a message, which may quote what was sent. */
 const MAX_DETAIL = 2_000;
 
-/** The body of an error answer. */
+/** Returns the body of an error answer. */
 export function problemOf({ code, message, pointer, fix, details }: AppError, requestId: string): object {
   const { status, title } = ERROR_CODES[code];
   const core = {

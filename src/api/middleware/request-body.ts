@@ -20,7 +20,7 @@ export const fileBody = (limit: number, isDecoded: boolean): RequestHandler =>
   express.raw({ type: () => true, limit, inflate: isDecoded });
 
 /**
- * The bytes of an upload. @throws AppError with this code if there are none
+ * Returns the bytes of an upload. @throws AppError with this code if there are none
  * @param name of the file, for the message
  */
 export function fileOf(request: Request, code: ErrorCode, name: string): Buffer {
@@ -65,7 +65,7 @@ export function jsonBody(
   }
 }
 
-/** Whether a request has a body that was not read because it is not JSON. */
+/** Tells whether a request has a body that was not read because it is not JSON. */
 export const hasUnreadBody = (request: Request): boolean =>
   request.body === undefined &&
   (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);

@@ -19,7 +19,7 @@ const SSE_KEEP_ALIVE_MS = 15_000;
 /** A client reconnects to an interrupted stream after this time [ms]. */
 const SSE_RETRY_MS = 1_000;
 
-/** The columns of a query, each once and known. @throws AppError `request.invalid` */
+/** Returns the columns of a query, each once and known. @throws AppError `request.invalid` */
 function columnsAsked(wanted: string | undefined, known: readonly string[]): readonly string[] {
   if (wanted === undefined) return known;
   const names = wanted.split(',');

@@ -4,7 +4,7 @@ import { clearSkyQuerySchema, clearSkySchema, MAX_CLEAR_SKY_STEPS } from '../../
 import { clearSky } from '../../solar/sun/clear-sky.ts';
 import { endpoint } from '../endpoint.ts';
 
-/** The instants of a query, at most MAX_CLEAR_SKY_STEPS. */
+/** Returns the instants of a query, at most MAX_CLEAR_SKY_STEPS. */
 function instantsOf({
   starts_at: from,
   ends_at: to,

@@ -19,7 +19,7 @@ interface Feature {
 /** What area.schema.ts accepts. */
 type Area = Geometry | Feature | { readonly type: 'FeatureCollection'; readonly features: readonly Feature[] };
 
-/** Polygons and circles of an area, in its own order. */
+/** Returns the polygons and circles of an area, in its own order. */
 export function partsOf(area: Area): AreaPart[] {
   if (area.type === 'FeatureCollection') return area.features.flatMap((one, i) => partsOfFeature(one, ['features', i]));
   return area.type === 'Feature' ? partsOfFeature(area, []) : partsOfGeometry(area, undefined, []);
@@ -41,7 +41,7 @@ function partsOfGeometry(geometry: Geometry, radiusM: number | undefined, path: 
   }
 }
 
-/** Each corner and middle of an area, with its path in the request. */
+/** Lists each corner and middle of an area, with its path in the request. */
 export function* cornersOf(area: Area): Generator<{ path: PropertyKey[]; corner: readonly number[] }> {
   for (const part of partsOf(area))
     if ('middle' in part) yield { path: [...part.path], corner: part.middle };

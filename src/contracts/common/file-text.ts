@@ -26,7 +26,7 @@ export function fileText(
   return text;
 }
 
-/** Line of a byte, from 1 */
+/** Returns the line of a byte, from 1 */
 export function lineAt(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let i = 0; i < offset; i++) if (bytes[i] === 10) line++;

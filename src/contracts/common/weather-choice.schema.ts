@@ -14,7 +14,7 @@ export const weatherFields = {
   weather_ids: weatherIdsSchema.optional(),
 };
 
-/** The request with a list in place of a single dataset. */
+/** Returns the request with a list in place of a single dataset. */
 export const withWeatherIds = <Body extends { weather_id?: string; weather_ids?: string[] }>({
   weather_id: one,
   weather_ids: several,

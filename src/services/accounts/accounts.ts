@@ -307,7 +307,10 @@ export class Accounts {
     this.forget(userId);
   }
 
-  /** The caller holds the lock of the person's row, so that the time is later than that of every token issued before. */
+  /**
+   * The caller holds the lock of the person's row, so that the time is later than that of every token issued
+   * before.
+   */
   async #endLogins(tx: Transaction, userId: string): Promise<void> {
     await tx.query(
       `UPDATE users SET tokens_valid_from =
@@ -523,7 +526,7 @@ async function announce(tx: Transaction, id: string): Promise<void> {
   await tx.query('SELECT pg_notify($1, $2)', [CREDENTIALS_CHANNEL, id]);
 }
 
-/** Nobody grants what they lack. @throws AppError `auth.forbidden` */
+/** Refuses to grant scopes that the caller lacks. @throws AppError `auth.forbidden` */
 function requireGrantable(maker: Principal, scopes: readonly Scope[], pointer: string): void {
   const lacking = scopes.filter((scope) => !maker.scopes.has(scope));
   if (lacking.length > 0)

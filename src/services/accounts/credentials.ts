@@ -39,7 +39,7 @@ export interface JwtOptions {
 const ISSUER = 'tessellate';
 
 /**
- * A signed access token for a user, valid for `accessMinutes` unless it is ended before.
+ * Returns a signed access token for a user, valid for `accessMinutes` unless it is ended before.
  * @param issuedAtMs by the database's clock [ms since 1970]; `iat` has milliseconds too, so that a token of the same second as
  *   the end of all tokens is known to be older or newer
  */

@@ -152,7 +152,7 @@ export class Jobs {
     return requireJob(this.#database, orgId, id);
   }
 
-  /** A job without input and result. @throws AppError `request.not_found`, for another organization's too */
+  /** Returns a job without input and result. @throws AppError `request.not_found`, for another organization's too */
   async require(orgId: string, id: string): Promise<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>> {
     const [row] = await this.#database.query<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>>(
       'SELECT id, kind, status, event_seq FROM jobs WHERE id = $1 AND org_id = $2',

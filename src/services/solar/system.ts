@@ -127,7 +127,7 @@ function inRequestNames(error: AppError, pointer: string): AppError {
   return new AppError(error.code, message, { pointer: [pointer, ...requestPath].join('/'), cause: error });
 }
 
-/** A part of the library, held to the ranges of a stated one. */
+/** Checks that a part from the library is within the ranges of a part that a request states. */
 const fitted = <Part>(schema: z.ZodType<Part>, part: unknown, pointer: string): Part =>
   checked(schema, part, pointer, 'solar.invalid_input');
 

@@ -13,7 +13,7 @@ export interface Resealed {
   readonly unopened: readonly { readonly webhookId: string; readonly reason: string }[];
 }
 
-/** Can be repeated and interrupted: it takes up only what is not under the current key. */
+/** Can be repeated and interrupted: it only handles what is not under the current key. */
 export async function resealWebhookSecrets(database: Database, box: SecretBox): Promise<Resealed> {
   const unopened: { webhookId: string; reason: string }[] = [];
   let values = 0;

@@ -37,7 +37,7 @@ export class SecretBox {
     return this.#current.header;
   }
 
-  /** Header, nonce, tag and ciphertext. */
+  /** Returns the header, nonce, tag and ciphertext. */
   seal(text: string): Buffer {
     const { header, bytes } = this.#current;
     const nonce = randomBytes(NONCE_BYTES);
@@ -61,7 +61,7 @@ export class SecretBox {
   }
 }
 
-/** The key of a value, as messages name it. */
+/** Returns the key of a value, as messages name it. */
 const keyName = (sealed: Buffer): string =>
   sealed.subarray(0, FORM.length).equals(FORM)
     ? `key ${sealed.subarray(FORM.length, HEADER_BYTES).toString('hex')}`

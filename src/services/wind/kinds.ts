@@ -50,7 +50,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
     return { specs, climate: inlineClimate(resource), site };
   }
 
-  /** Number of steps of the stored time series that an analysis refers to. */
+  /** Returns the number of steps of the stored time series that an analysis refers to. */
   async function stepsOf(orgId: string, body: WindAnalyzeInput): Promise<number> {
     const rows = await Promise.all(weatherIdsOf(body).map((id) => weather.get(orgId, id)));
     if (rows.length > 0) return rows.reduce((sum, { row_count }) => sum + row_count, 0);
@@ -132,7 +132,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
   };
 }
 
-/** The request as it is stored: its weather is a list, and the height of the weather's wind speeds is stated. */
+/** Returns the request as it is stored: its weather is a list, and the height of the weather's wind speeds is stated. */
 function withWeather<Body extends WindAnalyzeBody | WindOptimizeBody>(body: Body) {
   const listed = withWeatherIds(body);
   return listed.weather_ids ? { ...listed, weather_height_m: body.weather_height_m ?? WEATHER_HEIGHT_M } : listed;

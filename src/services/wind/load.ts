@@ -49,7 +49,7 @@ async function orDeletedError<T>(what: string, load: Promise<T>): Promise<T> {
   }
 }
 
-/** Weather datasets that a request refers to. */
+/** Returns the weather datasets that a request refers to. */
 export const weatherIdsOf = ({
   weather_ids,
   resource,

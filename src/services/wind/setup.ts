@@ -40,7 +40,7 @@ export type FarmConditions = Omit<AnalyzeFarmInput, 'farm'>;
 /** Exponent over open land. Manwell, McGowan and Rogers 2009, Wind Energy Explained, section 2.3 */
 const OPEN_LAND_ALPHA = 1 / 7;
 
-/** Wind of a request itself; null where it is in a stored dataset or upload. */
+/** Returns the wind that the request itself states; null if it is in a stored dataset or upload. */
 export function inlineClimate(resource: ResourceBody | undefined): WindClimate | null {
   const inline = resource && inlineResource(resource);
   if (!inline) return null;
@@ -181,7 +181,10 @@ export function farmConditions(
 const fractions = (percentages: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(percentages).map(([name, percent]) => [name, percent / 100]));
 
-/** Speed at a height over that at the resource's, by sector: one for all, or as many as were fitted. */
+/**
+ * Returns the speed at a height divided by the speed at the height of the resource: one ratio for all sectors, or one
+ * for each fitted sector.
+ */
 function profileOf(
   { shear }: Pick<Body, 'shear'>,
   { shear: fitted }: WindClimate,

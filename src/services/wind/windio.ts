@@ -109,7 +109,7 @@ const areaOf = (zones: readonly Zone[]): AreaBody => ({
   setback_m: 0,
 });
 
-/** A part of a document, held to the ranges of requests. */
+/** Checks that a part of a document is within the ranges of requests. */
 const inRange = <Part>(schema: z.ZodType<Part>, part: unknown): Part =>
   checked(schema, part, '/file', 'wind.invalid_input');
 

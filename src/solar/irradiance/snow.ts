@@ -50,7 +50,7 @@ export function snowCoverageMarion(
 }
 
 /**
- * DC loss of a row that snow covers from below: a string that snow touches gives no power.
+ * Returns the DC loss of a row that snow covers from below: a string that snow touches gives no power.
  * @param nStringsAlongSlant parallel strings along the slant height, at least 1
  * @returns [1]
  * @see Gilman et al. 2018, NREL/TP-6A20-67399, equation 11.8

@@ -47,7 +47,7 @@ export interface FlowMap {
 
 const MAX_POINTS = 1_000_000;
 
-/** @throws AppError that names the quantity and its value */
+/** Computes wind speeds over a grid of points. @throws AppError that names the quantity and its value */
 export function flowMap(input: FlowMapInput): FlowMap {
   const { farm, model, nX: columns, nY: rows } = input;
   checkFarm(farm);

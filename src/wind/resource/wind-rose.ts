@@ -71,7 +71,7 @@ function binCentres(options: BinOptions): { directionsDeg: Float64Array; speedsM
   };
 }
 
-/** Probabilities of direction and speed bins by sector-wise Weibull distributions; not renormalised. */
+/** Returns the probabilities of direction and speed bins by sector-wise Weibull distributions; not renormalised. */
 export function roseOfWeibull(site: SectorWeibull, options: BinOptions): WindRose {
   checkSectorWeibull(site);
   const { directionsDeg, speedsMPerS, half } = binCentres(options);
