@@ -37,7 +37,7 @@ export interface Slice<State, Result> {
   readonly series: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Tells whether the task was told to stop. */
+/** Tells whether the task must stop. */
 export const isStopped = (control: Control): boolean => Atomics.load(control, 0) !== 0;
 
 /** Returns a compute task that works for a slice of time. @param open continues the work from a state */

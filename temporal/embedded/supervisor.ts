@@ -159,7 +159,7 @@ export class Supervisor {
   #watch(child: Running, index: number): void {
     child.process.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      // A child that exits with 0 was told to, for example by `npm run dev` after a build.
+      // A child that exits with 0 was stopped on purpose, for example by `npm run dev` after a build.
       const isSteady = code === 0 || Date.now() - child.startedAt > STEADY_MS;
       const failures = isSteady ? 1 : child.failures + 1;
       this.#restart({ child, index, failures, why: signal ?? `exit ${code}` });
