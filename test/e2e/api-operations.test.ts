@@ -110,7 +110,7 @@ describeWithRedis('the API as an operator sees it', () => {
         site_id: site.id,
         name: 'PVGIS typical year',
         is_cached: false,
-        row_count: 8760,
+        n_records: 8760,
       });
       expect(made.body.summary.provider).toEqual({
         name: 'pvgis',

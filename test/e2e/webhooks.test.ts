@@ -177,23 +177,23 @@ describe('webhooks', () => {
     expect((await log('status=skipped&event_type=webhook.test')).data).toMatchObject([{ id: skipped.id }]);
     expect((await log('status=failed')).data).toMatchObject([{ id: made.id, n_attempts: 1, last_status_code: 410 }]);
     const between = new Date(Date.parse(skipped.created_at)).toISOString();
-    expect((await log(`since=${between}`)).data).toMatchObject([{ id: skipped.id }]);
-    expect((await log(`until=${between}`)).data).toMatchObject([{ id: made.id }]);
+    expect((await log(`starts_at=${between}`)).data).toMatchObject([{ id: skipped.id }]);
+    expect((await log(`ends_at=${between}`)).data).toMatchObject([{ id: made.id }]);
     expect(await client.call('PATCH', `/v1/webhooks/${id}`, { is_enabled: true })).toMatchObject({
       is_enabled: true,
       disabled_reason: null,
       url: `${target}/gone`,
     });
-    expect(await client.call('POST', `/v1/webhooks/${made.id}/retry`, {})).toEqual({ retried: 1 });
+    expect(await client.call('POST', `/v1/webhooks/${made.id}/retry`, {})).toEqual({ n_retried: 1 });
     const again = await ended(made.id);
     expect(again.attempts.map(({ round, status_code }) => [round, status_code])).toEqual([
       [1, 410],
       [2, 200],
     ]);
     expect(mails).toHaveLength(1);
-    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ retried: 1 });
+    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ n_retried: 1 });
     expect((await ended(skipped.id)).status).toBe('succeeded');
-    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ retried: 0 });
+    expect(await client.call('POST', `/v1/webhooks/${id}/retry`, {})).toEqual({ n_retried: 0 });
   }, 60_000);
 
   test('a redirect is an answer and is not followed; after a rotation both secrets verify', async () => {

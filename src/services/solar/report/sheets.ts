@@ -22,7 +22,7 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
               { name: 'temp_air_c', values: monthly.tempC },
             ]
           : []),
-        { name: 'energy_kwh', values: system.monthly_energy_kwh },
+        { name: 'monthly_energy_kwh', values: system.monthly_energy_kwh },
       ],
     },
     {

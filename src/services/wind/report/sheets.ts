@@ -21,7 +21,7 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
             name: `${prefix}monthly`,
             columns: [
               { name: 'month', values: monthly.map((_, m) => m + 1) },
-              { name: 'energy_kwh', values: monthly },
+              { name: 'monthly_energy_kwh', values: monthly },
             ],
           },
         ]
@@ -52,8 +52,8 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
         ).map((name) => column(windYield.sectors, name)),
         ...(hasFits
           ? [
-              { name: 'weibull_scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
-              { name: 'weibull_shape', values: sectors.map(({ weibull }) => weibull?.shape ?? null) },
+              { name: 'scale_m_s', values: sectors.map(({ weibull }) => weibull?.scaleMPerS ?? null) },
+              { name: 'shape', values: sectors.map(({ weibull }) => weibull?.shape ?? null) },
             ]
           : []),
       ],
