@@ -37,7 +37,7 @@ const FLOORS = [
 
 /** Floors inside src/services, from the lowest to the highest. */
 const SERVICES = [
-  ['economics', 'mails', 'weather', 'sites'],
+  ['economics', 'mails', 'weather', 'sites', 'library'],
   ['accounts', 'webhooks'],
   // A job's end is an event.
   ['jobs'],

@@ -13,6 +13,7 @@ import { KeepUsageWithJobs1795963000000 } from './1795963000000-keep-usage-with-
 import { AddSiteAreas1795963650000 } from './1795963650000-add-site-areas.ts';
 import { RenameStoredNames1795968000000 } from './1795968000000-rename-stored-names.ts';
 import { RenameStoredCounts1795975200000 } from './1795975200000-rename-stored-counts.ts';
+import { ShareTheLibrary1795976000000 } from './1795976000000-share-the-library.ts';
 import { EndTokensWithTheirReason1795976400000 } from './1795976400000-end-tokens-with-their-reason.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -29,5 +30,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddSiteAreas1795963650000,
   RenameStoredNames1795968000000,
   RenameStoredCounts1795975200000,
+  ShareTheLibrary1795976000000,
   EndTokensWithTheirReason1795976400000,
 ];

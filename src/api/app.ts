@@ -21,12 +21,9 @@ import { jobRoutes } from './routes/jobs.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { siteRoutes } from './routes/sites.ts';
 import { submitRoutes } from './routes/submit.ts';
-import { solarRoutes } from './routes/solar.ts';
-import { solarLibraryRoutes } from './routes/solar-library.ts';
+import { technologyRoutes } from './routes/technologies.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { weatherRoutes } from './routes/weather.ts';
-import { windRoutes } from './routes/wind.ts';
-import { windLibraryRoutes } from './routes/wind-library.ts';
 import type { Services } from './services.ts';
 
 /** Returns all endpoints of the API. */
@@ -37,10 +34,7 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...siteRoutes(services),
     ...weatherRoutes(services),
     ...submitRoutes(services),
-    ...solarRoutes(),
-    ...solarLibraryRoutes(services),
-    ...windRoutes(services),
-    ...windLibraryRoutes(services),
+    ...technologyRoutes(services),
     ...jobRoutes(services),
     ...reportRoutes(services),
     ...webhookRoutes(services),

@@ -5,6 +5,7 @@ import type { Config } from '../adapters/config/config.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 import { checked } from '../contracts/common/checked.ts';
+import type { Links } from '../contracts/common/links.ts';
 import { isStorable, requireText } from '../contracts/common/json-text.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
@@ -61,8 +62,7 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly uploadLimit?: number;
   /** Whether a content encoding is undone; a weather file is unpacked by its reader only. Default: yes */
   readonly isUploadDecoded?: boolean;
-  /** Operations that take their path's parameters from this one, each by an expression of OpenAPI: `$response.body#/id` */
-  readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly links?: Links;
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }

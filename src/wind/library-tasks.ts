@@ -1,4 +1,5 @@
 /** Reads and summarises files of wind resources in a compute thread, and reads them again for a job. */
+import type { WIND_FILE_FORMATS } from '../contracts/wind/library.schema.ts';
 import { inflateSync } from 'node:zlib';
 import { fileText } from '../contracts/common/file-text.ts';
 import { windError } from './check.ts';
@@ -14,7 +15,6 @@ import { fitSectors, fitWeibullMle, fitWeibullWasp, speedMoments, weibullPowerDe
 import type { MeasuredWind } from './resource/wind-csv.ts';
 import { parseWindCsv } from './resource/wind-csv.ts';
 
-export const WIND_FILE_FORMATS = ['csv', 'tab', 'wrg', 'grd'] as const;
 export type WindFileFormat = (typeof WIND_FILE_FORMATS)[number];
 
 /** Heights of the speeds, where the file does not state them [m]. */

@@ -47,7 +47,7 @@ const send = (path: string, { method, body, headers, as = owner }: Sent = {}): P
 
 const rows = async (table: string): Promise<number> =>
   (await platform.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0].n;
-const STORED = ['sites', 'weather_datasets', 'jobs', 'outbox', 'webhooks', 'solar_components', 'wind_turbines'];
+const STORED = ['sites', 'weather_datasets', 'jobs', 'outbox', 'webhooks', 'library_items', 'wind_turbines'];
 
 beforeAll(async () => {
   platform = await startPlatform({ JWT_SECRET_KEY: SECRET, WEBHOOK_ALLOW_LOOPBACK: 'true' });

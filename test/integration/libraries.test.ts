@@ -40,16 +40,22 @@ test('a system loads the components that it names with one query, its own before
   const bundled = libraryModules()[0];
   const insert = (id: string, org: string, name: string) =>
     database.query(
-      `INSERT INTO solar_components (id, org_id, kind, format, name, spec) VALUES ($1, $2, 'module', 'pan', $3, $4)`,
+      `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+       VALUES ($1, $2, 'solar', 'module', 'pan', $3, $4)`,
       [id, org, name, { name, powerW: 400 }],
     );
   await insert('cmp_1', 'org_1', 'Mine');
   await insert('cmp_2', 'org_1', 'Mine');
   await insert('cmp_3', 'org_1', bundled.name);
   await insert('cmp_4', 'org_2', 'Theirs');
+  // Another technology's.
   await database.query(
-    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
-     SELECT 'cmp_other_' || i, 'org_1', 'module', 'pan', 'Other ' || i, '{}' FROM generate_series(1, 4000) i`,
+    `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+     VALUES ('cmp_5', 'org_1', 'other', 'module', 'pan', 'Mine', '{}')`,
+  );
+  await database.query(
+    `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+     SELECT 'cmp_other_' || i, 'org_1', 'solar', 'module', 'pan', 'Other ' || i, '{}' FROM generate_series(1, 4000) i`,
   );
   const asked = countedQueries();
   const found = await solar.components('org_1', ['cmp_1', 'Mine', bundled.id, bundled.name, 'cmp_4', 'Theirs']);
@@ -118,8 +124,8 @@ test('an upload is read by the compute task and counted in the database', async 
   const { horizon } = await solar.components('org_1', [rows[0].id]);
   expect(horizon(rows[0].id)).toMatchObject({ elevationDeg: expect.anything() });
   await database.query(
-    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
-     SELECT 'cmp_h_' || i, 'org_1', 'horizon', 'csv', 'h', '{}' FROM generate_series(1, $1::int) i`,
+    `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+     SELECT 'cmp_h_' || i, 'org_1', 'solar', 'horizon', 'csv', 'h', '{}' FROM generate_series(1, $1::int) i`,
     [MAX_COMPONENTS - 1],
   );
   const asked = countedQueries();

@@ -7,7 +7,7 @@ import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './
 import { Mail } from './tables/mails.ts';
 import { Report, ReportFile } from './tables/reports.ts';
 import { Site } from './tables/sites.ts';
-import { SolarComponent } from './tables/solar.ts';
+import { LibraryItem } from './tables/library.ts';
 import { Weather, WeatherSeries } from './tables/weather.ts';
 import { Webhook, WebhookAttempt, WebhookDelivery, WebhookSlot } from './tables/webhooks.ts';
 import { WindResource, WindResourceFile, WindTurbine } from './tables/wind.ts';
@@ -20,7 +20,7 @@ export const ENTITIES = [
   Site,
   Weather,
   WeatherSeries,
-  SolarComponent,
+  LibraryItem,
   WindTurbine,
   WindResource,
   WindResourceFile,

@@ -13,8 +13,8 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
-import { linksById } from '../links.ts';
-import { page, pageQuery } from '../pages.ts';
+import { linksById } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const email = z.email().max(320);

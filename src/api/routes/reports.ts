@@ -10,8 +10,8 @@ import { HTML_POLICY } from '../../documents/render-html.ts';
 import type { ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';
 import { fileTypes, setFileType } from '../files.ts';
-import { linksById, linksOfFirst } from '../links.ts';
-import { page, pageQuery } from '../pages.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const FILE_TYPES = fileTypes(...Object.values(REPORT_FORMATS).map(({ mediaType }) => mediaType.split(';')[0]));

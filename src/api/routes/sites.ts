@@ -1,8 +1,8 @@
 import { siteBodySchema, siteChangesSchema, sitePageSchema, siteSchema } from '../../contracts/sites/sites.schema.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
-import { linksById, linksOfFirst } from '../links.ts';
-import { page, pageQuery } from '../pages.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const view = ({ org_id: _org, ...shown }: SiteRow) => shown;

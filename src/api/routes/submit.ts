@@ -3,7 +3,7 @@ import { jobSchema, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
-import { linksById } from '../links.ts';
+import { linksById } from '../../contracts/common/links.ts';
 import type { Services } from '../services.ts';
 import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
 

@@ -12,8 +12,8 @@ import { WEATHER_FORMATS } from '../../weather/series.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 import { endpoint, uploadLimitOf } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
-import { linksById, linksOfFirst } from '../links.ts';
-import { page, pageQuery } from '../pages.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const view = ({ org_id: _org, row_count: n_records, ...shown }: WeatherRow): z.output<typeof weatherSchema> => {

@@ -12,8 +12,8 @@ import {
 } from '../../contracts/webhooks/webhooks.schema.ts';
 import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
-import { linksById, linksOfFirst } from '../links.ts';
-import { page, pageQuery } from '../pages.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const DAY_MS = 86_400_000;

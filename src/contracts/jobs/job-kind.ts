@@ -3,6 +3,7 @@
  * is in src/services.
  */
 import type { z } from 'zod';
+import type { EndpointContracts } from '../common/endpoint-contract.ts';
 import type { ErrorCode, ErrorCodeInfo } from '../common/error-codes.ts';
 import type { Scope } from '../common/scopes.ts';
 
@@ -43,6 +44,8 @@ export interface TechnologyContract {
   readonly invalidInput: ErrorCode;
   /** Error codes of its own, which begin with its name. Also in `TechnologyErrorCodes`. */
   readonly errorCodes?: Readonly<Record<`${string}.${string}`, ErrorCodeInfo>>;
+  /** Endpoints of its own, such as those of its library; those that start jobs follow from the kinds. */
+  readonly endpoints?: EndpointContracts;
   readonly kinds: readonly JobKindContract[];
 }
 

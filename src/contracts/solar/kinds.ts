@@ -1,4 +1,5 @@
 /** The job kinds of photovoltaic plants. */
+import { solarEndpoints } from './endpoints.ts';
 import { SUBMIT_DESCRIPTION, technology } from '../jobs/job-kind.ts';
 import { solarAnalyzeSchema } from './analyze.schema.ts';
 import { solarOptimizeSchema } from './optimize.schema.ts';
@@ -24,6 +25,7 @@ export const solar = technology({
   description: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   invalidInput: 'solar.invalid_input',
   errorCodes,
+  endpoints: solarEndpoints,
   kinds: [
     {
       kind: 'solar-analyze',

@@ -1,4 +1,5 @@
 /** The job kinds of wind farms. */
+import { windEndpoints } from './endpoints.ts';
 import { SUBMIT_DESCRIPTION, technology } from '../jobs/job-kind.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 import {
@@ -24,6 +25,7 @@ export const wind = technology({
   setting: 'ENABLE_WIND_DIVISION',
   invalidInput: 'wind.invalid_input',
   errorCodes,
+  endpoints: windEndpoints,
   kinds: [
     {
       kind: 'wind-analyze',

@@ -4,6 +4,9 @@ import { areaSchema } from '../common/area.schema.ts';
 import { degrees, idOf, instant, kw, metres, pageOf, percent, ratio, speed } from '../common/fields.schema.ts';
 import { resourceSchema, windTurbineSchema } from './requests.schema.ts';
 
+/** Formats of wind resources */
+export const WIND_FILE_FORMATS = ['csv', 'tab', 'wrg', 'grd'] as const;
+
 const turbine = {
   id: z.string().describe('Id, as `turbines` of a wind job accepts it'),
   name: z.string(),
@@ -175,7 +178,7 @@ export const windResourceSchema = z
   .strictObject({
     id: idOf('windResource', 'Id'),
     name: z.string().describe('Name of the uploaded file'),
-    format: z.enum(['csv', 'tab', 'wrg', 'grd']),
+    format: z.enum(WIND_FILE_FORMATS),
     sha256: z.string().describe('SHA-256 of the file as it was uploaded'),
     summary: windSummarySchema,
     options: z

@@ -1,6 +1,8 @@
 /** The implementation of a technology: its job kinds, and how reports show them. */
+import type { EndpointContracts } from '../../contracts/common/endpoint-contract.ts';
 import type { JobKind } from '../../contracts/jobs/kinds.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { AnyHandler, EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportRoom } from './room.ts';
@@ -26,7 +28,15 @@ interface Technology<Kinds, Row> {
   };
 }
 
-/** The implementation of a technology. */
-export type WorkingTechnology<Kind extends JobKind> = Technology<WorkingKinds<Kind>, JobRow<Kind>>;
+/** The implementation of a technology: of its kinds, and of the endpoints that it declares. */
+export type WorkingTechnology<Kind extends JobKind, Endpoints extends EndpointContracts | null = null> = Technology<
+  WorkingKinds<Kind>,
+  JobRow<Kind>
+> &
+  (Endpoints extends EndpointContracts
+    ? { endpoints(services: EndpointServices): EndpointHandlers<Endpoints> }
+    : { readonly endpoints?: undefined });
 /** The implementation without the types of one technology. */
-export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow>;
+export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow> & {
+  endpoints?(services: EndpointServices): Readonly<Record<string, AnyHandler>>;
+};

@@ -2,6 +2,8 @@
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { checkSolarDesign } from '../../solar/design/design.ts';
+import type { solarEndpoints } from '../../contracts/solar/endpoints.ts';
+import { solarHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
@@ -14,8 +16,10 @@ import { requireOnePlace, sharedYears } from './weather.ts';
 
 export type SolarKind = 'solar-analyze' | 'solar-optimize';
 
-export const solar: WorkingTechnology<SolarKind> = {
+export const solar: WorkingTechnology<SolarKind, typeof solarEndpoints> = {
   kinds: solarKinds,
+  endpoints: solarHandlers,
+
   report: {
     systemsOf: (job) => (job.kind === 'solar-analyze' ? (job.result?.systems.length ?? 0) : 0),
     load: async () => (await import('./report/room.ts')).solarRoom,

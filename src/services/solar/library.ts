@@ -1,10 +1,8 @@
 /** An organization's own modules, inverters and horizons, and the bundled library. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { SolarComponentKind, SolarComponentRow } from '../../adapters/database/tables/solar.ts';
-import { SolarComponent } from '../../adapters/database/tables/solar.ts';
-import { insertRows } from '../../adapters/database/insert-rows.ts';
-import { newId } from '../../adapters/database/new-id.ts';
+import type { LibraryItemRow } from '../../adapters/database/tables/library.ts';
+import { Library } from '../library/library.ts';
 import type { JobServices } from '../jobs/working-kind.ts';
 import type { Components } from './system.ts';
 import { NO_COMPONENTS } from './system.ts';
@@ -19,6 +17,18 @@ export const MAX_COMPONENTS = 5000;
 
 /** Reads a file outside the event loop. */
 export type DescribeComponentFile = (file: ComponentFile, orgId: string) => Promise<DescribedComponents>;
+
+/** What is stored of each kind of component; its id is that of the row. */
+type ComponentSpecs = {
+  readonly module: ModuleComponent;
+  readonly inverter: InverterComponent;
+  readonly horizon: HorizonProfile;
+};
+export type SolarComponentKind = keyof ComponentSpecs;
+export type SolarComponentRow<Kind extends SolarComponentKind = SolarComponentKind> = LibraryItemRow<
+  Kind,
+  ComponentSpecs[Kind]
+>;
 
 export interface Searchable {
   readonly module: ModuleComponent;
@@ -60,10 +70,12 @@ const anyCase = (word: string): string =>
 
 export class SolarLibrary {
   readonly #database: Database;
+  readonly #library: Library<ComponentSpecs>;
   readonly #describe: DescribeComponentFile;
 
   constructor(database: Database, describe: DescribeComponentFile) {
     this.#database = database;
+    this.#library = new Library(database, 'solar');
     this.#describe = describe;
   }
 
@@ -77,42 +89,25 @@ export class SolarLibrary {
     file: { readonly name: string; readonly bytes: Uint8Array },
   ): Promise<{ rows: SolarComponentRow[]; notes: readonly string[] }> {
     const { format, items, notes } = await this.#describe({ ...file, kind }, orgId);
-    const rows = items.map(
-      (item): SolarComponentRow => ({
-        id: newId('component'),
-        org_id: orgId,
-        kind,
-        format,
-        name: item.name,
-        spec: { ...item },
-        created_at: new Date(),
-      }),
-    );
-    const stored = await this.#database.manager.countBy(SolarComponent, { org_id: orgId, kind });
-    if (stored + rows.length > MAX_COMPONENTS)
+    const stored = await this.#library.count(orgId, kind);
+    if (stored + items.length > MAX_COMPONENTS)
       throw new AppError(
         'solar.invalid_input',
-        `${stored} ${kind}s are stored and ${rows.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
+        `${stored} ${kind}s are stored and ${items.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
         { fix: `Delete some with DELETE /v1/${kind}s/{id}, or send fewer rows.` },
       );
-    for (let k = 0; k < rows.length; k += 500)
-      await insertRows(this.#database.manager, SolarComponent, rows.slice(k, k + 500));
-    return { rows, notes };
+    const named = items.map((item) => ({ name: item.name, spec: item }));
+    return { rows: await this.#library.add(orgId, kind, format, named), notes };
   }
 
-  /** Lists components, newest first. @param limit maximum number  @param before the id after which the list continues */
-  list(orgId: string, kind: SolarComponentKind, limit: number, before?: string): Promise<SolarComponentRow[]> {
-    return this.#database.query<SolarComponentRow>(
-      `SELECT * FROM solar_components WHERE org_id = $1 AND kind = $2 AND ($3::text IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4`,
-      [orgId, kind, before ?? null, limit],
-    );
+  /** Lists horizons, newest first. @param before the id after which the list continues */
+  horizons(orgId: string, limit: number, before?: string): Promise<SolarComponentRow<'horizon'>[]> {
+    return this.#library.list(orgId, 'horizon', limit, before);
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
-  async delete(orgId: string, kind: SolarComponentKind, id: string): Promise<void> {
-    const { affected } = await this.#database.manager.delete(SolarComponent, { org_id: orgId, kind, id });
-    if (!affected) throw new AppError('request.not_found', `No ${kind} ${id}`);
+  delete(orgId: string, kind: SolarComponentKind, id: string): Promise<void> {
+    return this.#library.delete(orgId, kind, id);
   }
 
   /**
@@ -128,7 +123,7 @@ export class SolarLibrary {
     { offset, limit }: { readonly offset: number; readonly limit: number },
   ): Promise<{ items: Searchable[Kind][]; total: number }> {
     const [own, ownTotal] =
-      filter.isCustom === false ? [[], 0] : await this.#searchOwn<Searchable[Kind]>(orgId, kind, filter, offset, limit);
+      filter.isCustom === false ? [[], 0] : await this.#searchOwn(orgId, kind, filter, offset, limit);
     const bundled: readonly Searchable[Kind][] =
       filter.isCustom === true ? [] : BUNDLED[kind]().filter((item) => isMatch(item, filter));
     const from = Math.max(0, offset - ownTotal);
@@ -136,14 +131,14 @@ export class SolarLibrary {
     return { items, total: ownTotal + bundled.length };
   }
 
-  async #searchOwn<T>(
+  async #searchOwn<Kind extends keyof Searchable>(
     orgId: string,
-    kind: SolarComponentKind,
+    kind: Kind,
     { words, minPowerW, maxPowerW, technology }: ComponentFilter,
     offset: number,
     limit: number,
-  ): Promise<[T[], number]> {
-    const matching = `FROM solar_components WHERE org_id = $1 AND kind = $2 AND name ~ ALL ($3::text[])
+  ): Promise<[Searchable[Kind][], number]> {
+    const matching = `FROM library_items WHERE org_id = $1 AND technology = 'solar' AND kind = $2 AND name ~ ALL ($3::text[])
       AND ($4::float8 IS NULL OR (spec->>'powerW')::float8 >= $4)
       AND ($5::float8 IS NULL OR (spec->>'powerW')::float8 <= $5)
       AND ($6::text IS NULL OR lower(spec->>'technology') = lower($6))`;
@@ -153,55 +148,51 @@ export class SolarLibrary {
       values,
     );
     if (offset >= total) return [[], total];
-    const rows = await this.#database.query<Pick<SolarComponentRow, 'id' | 'spec'>>(
+    const rows = await this.#database.query<Pick<LibraryItemRow<Kind, Searchable[Kind]>, 'id' | 'spec'>>(
       `SELECT id, spec ${matching} ORDER BY id DESC OFFSET $7 LIMIT $8`,
       [...values, offset, limit],
     );
-    return [rows.map(({ id, spec }) => ({ ...spec, id }) as T), total];
+    return [rows.map(({ id, spec }) => ({ ...spec, id })), total];
   }
 
   /** Returns what a request names, by ids or names; own components come before bundled ones of the same name. */
   async components(orgId: string, names: readonly string[]): Promise<Components> {
     if (names.length === 0) return NO_COMPONENTS;
-    const rows = await this.#database.query<SolarComponentRow>(
-      `SELECT id, kind, spec FROM solar_components WHERE org_id = $1 AND (id = ANY($2) OR name = ANY($2))
-       ORDER BY id DESC`,
-      [orgId, names],
+    const rows = await this.#library.named(orgId, names);
+    const modules = rows.flatMap(({ id, ...row }) => (row.kind === 'module' ? [{ ...row.spec, id }] : []));
+    const inverters = rows.flatMap(({ id, ...row }) => (row.kind === 'inverter' ? [{ ...row.spec, id }] : []));
+    const horizons = new Map(
+      rows.flatMap(({ id, ...row }) => (row.kind === 'horizon' ? [[id, row.spec] as const] : [])),
     );
-    const own = (kind: SolarComponentKind) => rows.filter((row) => row.kind === kind);
-    const component = <T>(row: SolarComponentRow | undefined): T | undefined =>
-      row && ({ ...row.spec, id: row.id } as T);
-    /** By id before by name, and own ones before bundled ones. */
-    const finder =
-      <T extends { readonly id: string }>(
-        stored: readonly SolarComponentRow[],
-        bundled: (text: string) => T | undefined,
-      ) =>
-      (idOrName: string): T | undefined => {
-        const library = bundled(idOrName);
-        return (
-          component<T>(stored.find(({ id }) => id === idOrName)) ??
-          (library?.id === idOrName ? library : undefined) ??
-          component<T>(stored.find(({ spec }) => spec.name === idOrName)) ??
-          library
-        );
-      };
-    const bundledModule = (text: string) => {
-      const bundled = findModule(text);
-      return bundled && moduleOfLibrary(bundled);
-    };
-    const bundledInverter = (text: string) => {
-      const bundled = findInverter(text);
-      return bundled && inverterOfLibrary(bundled);
-    };
-    const horizons = own('horizon');
     return {
-      module: finder<ModuleComponent>(own('module'), bundledModule),
-      inverter: finder<InverterComponent>(own('inverter'), bundledInverter),
-      horizon: (id) => component<HorizonProfile>(horizons.find((row) => row.id === id)),
+      module: finder<ModuleComponent>(modules, (text) => {
+        const bundled = findModule(text);
+        return bundled && moduleOfLibrary(bundled);
+      }),
+      inverter: finder<InverterComponent>(inverters, (text) => {
+        const bundled = findInverter(text);
+        return bundled && inverterOfLibrary(bundled);
+      }),
+      horizon: (id) => horizons.get(id),
     };
   }
 }
+
+/** Returns what finds a component: by id before by name, and own ones before bundled ones. */
+const finder =
+  <Component extends { readonly id: string; readonly name: string }>(
+    own: readonly Component[],
+    bundled: (text: string) => Component | undefined,
+  ) =>
+  (idOrName: string): Component | undefined => {
+    const library = bundled(idOrName);
+    return (
+      own.find(({ id }) => id === idOrName) ??
+      (library?.id === idOrName ? library : undefined) ??
+      own.find(({ name }) => name === idOrName) ??
+      library
+    );
+  };
 
 /** Returns the library of a process that reads files in its compute threads. */
 export const solarLibrary = ({ database, pool }: Pick<JobServices, 'database' | 'pool'>): SolarLibrary =>

@@ -8,6 +8,8 @@ import type {
 } from '../../contracts/wind/requests.schema.ts';
 import { newControl } from '../../compute/pool.ts';
 import { encodeColumns } from '../../series/columns.ts';
+import type { windEndpoints } from '../../contracts/wind/endpoints.ts';
+import { windHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
@@ -31,8 +33,9 @@ const WEATHER_HEIGHT_M = 10;
 /** Number of searches of a job that run at the same time. */
 const SIDE_BY_SIDE = 2;
 
-export const wind: WorkingTechnology<WindKind> = {
+export const wind: WorkingTechnology<WindKind, typeof windEndpoints> = {
   kinds: windKinds,
+  endpoints: windHandlers,
   report: { load: async () => (await import('./report/room.ts')).windRoom },
 };
 

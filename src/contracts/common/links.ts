@@ -1,7 +1,7 @@
 /** Links of OpenAPI: from an answer to the operations that take an id from it. */
-import type { Endpoint } from './endpoint.ts';
 
-type Links = NonNullable<Endpoint['links']>;
+/** Operations that take their path's parameters from an answer, each by an expression of OpenAPI: `$response.body#/id` */
+export type Links = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const linksFrom = (expression: string, operations: readonly string[]): Links =>
   Object.fromEntries(operations.map((operation) => [operation, { id: expression }]));
