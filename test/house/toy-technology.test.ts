@@ -1,6 +1,6 @@
 /**
  * A third technology moves in: its files, under rooms of its own name, and three lines elsewhere. In a copy of the repository it
- * then has a route, a workflow, progress, cancellation, resumption, OpenAPI, a report and the client.
+ * then has a route, a workflow, progress, cancellation, resumption, OpenAPI, a library, an error code, a report and the client.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -129,13 +129,58 @@ test('the client submits it and follows its progress to the result', () => {
   ]);
 });
 
-test('OpenAPI has its tag, its path and its schemas', async () => {
+test('its library stores what is uploaded, for its organization only, and jobs use it', async () => {
+  const upload = (text: string, name = 'mine') =>
+    customer.call('POST', `/v1/toy/generators?name=${name}`, new TextEncoder().encode(text));
+  const stored = await upload('500,1');
+  expect([stored.status, stored.body]).toEqual([
+    201,
+    expect.objectContaining({ id: expect.stringMatching(/^cmp_/), name: 'mine', rated_kw: 500, availability: 1 }),
+  ]);
+  const { id } = stored.body;
+  const other = await newCustomer(platform);
+  const listed = async (one: Customer) => (await one.call('GET', '/v1/toy/generators')).body.data;
+  expect((await listed(customer)).map((one: Json) => one.id)).toEqual([id]);
+  expect(await listed(other)).toEqual([]);
+
+  const count = { generator_id: id, n_hours: 1000, seed: 1 };
+  const { input, result } = await customer.done('/v1/toy/count', count);
+  expect([input, result.annual_energy_kwh]).toEqual([
+    { rated_kw: 500, availability: 1, n_hours: 1000, seed: 1 },
+    500 * 8760,
+  ]);
+  for (const refused of [
+    await other.call('POST', '/v1/toy/count', count),
+    await other.call('DELETE', `/v1/toy/generators/${id}`),
+  ])
+    expect([refused.status, refused.body.code]).toEqual([404, 'request.not_found']);
+  expect((await customer.call('DELETE', `/v1/toy/generators/${id}`)).status).toBe(204);
+  expect(await listed(customer)).toEqual([]);
+
+  for (const text of ['500,2', '']) {
+    const refused = await upload(text, 'old');
+    expect([refused.status, refused.body.code, refused.body.title]).toEqual([
+      422,
+      'toy.invalid_input',
+      'The generator is not valid',
+    ]);
+    expect(refused.body.detail).toMatch(/^old: /);
+    const page = await customer.call('GET', refused.body.type);
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining('toy.invalid_input')]);
+  }
+});
+
+test('OpenAPI has its tag, its paths, its schemas and its error code', async () => {
   const { tags, paths, components } = (await customer.call('GET', '/openapi.json')).body;
   expect(tags).toContainEqual({ name: 'Toy', description: 'Generators that run at random' });
   expect(paths['/v1/toy/count'].post).toMatchObject({ operationId: 'countToy', tags: ['Toy'] });
   expect(Object.keys(components.schemas)).toEqual(
-    expect.arrayContaining(['ToyCountRequest', 'ToyCount', 'ToyCountResult']),
+    expect.arrayContaining(['ToyCountRequest', 'ToyCount', 'ToyCountResult', 'ToyGenerator']),
   );
+  const { requestBody, responses } = paths['/v1/toy/generators'].post;
+  expect(Object.keys(requestBody.content)).toEqual(['text/csv']);
+  expect(responses[422].description).toContain('`toy.invalid_input`: The generator is not valid');
+  expect(components.schemas.ErrorCode.enum).toContain('toy.invalid_input');
   expect(components.schemas.Job.oneOf).toContainEqual({ $ref: '#/components/schemas/ToyCount' });
 });
 

@@ -1,17 +1,26 @@
 /** The job kind of generators that run at random. */
 import { z } from 'zod';
-import { kwh, percent, rangeOf } from '../common/fields.schema.ts';
+import { kwh, percent } from '../common/fields.schema.ts';
 import { seedSchema } from '../common/optimizer.schema.ts';
 import { SUBMIT_DESCRIPTION, technology } from '../jobs/job-kind.ts';
+import { generator, toyEndpoints } from './endpoints.ts';
 
+const draws = {
+  n_hours: z.int().min(1).max(1e12).default(1e6).describe('Hours to draw; 1 to 10^12'),
+  seed: seedSchema,
+};
 const countSchema = z
   .strictObject({
-    rated_kw: rangeOf(1, 1e6, 'Rated power [kW]'),
-    availability: rangeOf(0, 1, 'Probability that the generator runs in an hour [1]'),
-    n_hours: z.int().min(1).max(1e12).default(1e6).describe('Hours to draw; 1 to 10^12'),
-    seed: seedSchema,
+    rated_kw: generator.rated_kw.optional(),
+    availability: generator.availability.optional(),
+    generator_id: z.string().optional().describe('A generator of your library, in place of rated_kw and availability'),
+    ...draws,
   })
+  .refine(({ rated_kw, availability, generator_id: id }) =>
+    id === undefined ? rated_kw !== undefined && availability !== undefined : !(rated_kw ?? availability),
+  )
   .meta({ id: 'ToyCountRequest' });
+const countInputSchema = z.strictObject({ ...generator, ...draws }).meta({ id: 'ToyCountInput' });
 const countResultSchema = z
   .strictObject({
     is_complete: z.boolean().describe('Whether all hours were drawn'),
@@ -23,11 +32,22 @@ const countResultSchema = z
   .meta({ id: 'ToyCountResult' });
 export type ToyCountResult = z.output<typeof countResultSchema>;
 
+const errorCodes = {
+  'toy.invalid_input': { status: 422, title: 'The generator is not valid', final: true },
+} as const;
+declare module '../common/error-codes.ts' {
+  interface TechnologyErrorCodes {
+    readonly toy: typeof errorCodes;
+  }
+}
+
 export const toy = technology({
   name: 'toy',
   tag: 'Toy',
   description: 'Generators that run at random',
-  invalidInput: 'request.invalid',
+  invalidInput: 'toy.invalid_input',
+  errorCodes,
+  endpoints: toyEndpoints,
   kinds: [
     {
       kind: 'toy-count',
@@ -38,9 +58,9 @@ export const toy = technology({
       scope: 'jobs:write',
       summary: 'Count the hours in which a generator runs',
       description: SUBMIT_DESCRIPTION,
-      errors: [],
+      errors: ['toy.invalid_input', 'request.not_found'],
       body: countSchema,
-      input: countSchema,
+      input: countInputSchema,
       result: countResultSchema,
       example: { rated_kw: 500, availability: 0.3 },
     },

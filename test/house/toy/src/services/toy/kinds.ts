@@ -1,13 +1,19 @@
-/** The implementation of the job kind of generators that run at random. */
+/** The implementation of the job kind of generators that run at random, and of their library. */
+import { generatorSchema, type toyEndpoints } from '../../contracts/toy/endpoints.ts';
 import { work } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
+import { generatorOf, toyHandlers, toyLibrary } from './library.ts';
 
 const HOURS_PER_YEAR = 8760;
 
-export const toy: WorkingTechnology<'toy-count'> = {
-  kinds: () => ({
+export const toy: WorkingTechnology<'toy-count', typeof toyEndpoints> = {
+  kinds: ({ database }) => ({
     'toy-count': {
-      prepare: async (body) => ({ input: body, seed: body.seed }),
+      async prepare({ generator_id: id, rated_kw, availability, ...draws }, orgId) {
+        const generator =
+          id === undefined ? { rated_kw, availability } : await generatorOf(toyLibrary(database), orgId, id);
+        return { input: { ...generatorSchema.parse(generator), ...draws }, seed: draws.seed };
+      },
       async load({ input, seed }) {
         return work<'toy-count', 'toyCount'>({
           task: 'toyCount',
@@ -30,5 +36,6 @@ export const toy: WorkingTechnology<'toy-count'> = {
       },
     },
   }),
+  endpoints: toyHandlers,
   report: { load: async () => (await import('./report/room.ts')).toyRoom },
 };

@@ -1,0 +1,44 @@
+/** The library of generators. */
+import { z } from 'zod';
+import { endpoints } from '../common/endpoint-contract.ts';
+import { idOf, instant, pageOf, rangeOf } from '../common/fields.schema.ts';
+import { pageQuery } from '../common/pages.schema.ts';
+
+export const generator = {
+  rated_kw: rangeOf(1, 1e6, 'Rated power [kW]'),
+  availability: rangeOf(0, 1, 'Probability that the generator runs in an hour [1]'),
+};
+/** A generator as it is stored */
+export const generatorSchema = z.strictObject(generator);
+
+const itemSchema = z
+  .strictObject({ id: idOf('component', 'Id'), name: z.string(), ...generator, created_at: instant('Uploaded') })
+  .meta({ id: 'ToyGenerator' });
+
+export const toyEndpoints = endpoints({
+  uploadToyGenerator: {
+    method: 'post',
+    path: '/v1/toy/generators',
+    summary: 'Upload a generator: CSV of its rated power [kW] and its availability',
+    scope: 'jobs:write',
+    status: 201,
+    file: { as: 'text', mediaTypes: ['text/csv'] },
+    query: z.strictObject({ name: z.string().min(1).max(200).default('generator') }),
+    response: itemSchema,
+    errors: ['toy.invalid_input'],
+  },
+  listToyGenerators: {
+    method: 'get',
+    path: '/v1/toy/generators',
+    summary: 'List generators, newest first',
+    scope: 'jobs:read',
+    query: pageQuery,
+    response: pageOf(itemSchema, 'ToyGeneratorPage'),
+  },
+  deleteToyGenerator: {
+    method: 'delete',
+    path: '/v1/toy/generators/:id',
+    summary: 'Delete a generator',
+    scope: 'jobs:write',
+  },
+});
