@@ -49,7 +49,7 @@ const uploaded = ({ id, kind, format, name, created_at }: SolarComponentRow) => 
   created_at,
 });
 
-/** The instants of a query, at most MAX_CLEAR_SKY_STEPS. */
+/** Returns the instants of a query, at most MAX_CLEAR_SKY_STEPS. */
 function instantsOf({
   starts_at: from,
   ends_at: to,
