@@ -3,6 +3,14 @@ import type { z } from 'zod';
 import * as technologies from './technologies.ts';
 
 type Technologies = typeof technologies;
+export type TechnologyName = keyof Technologies;
+export type KindOf<Name extends TechnologyName> = Technologies[Name]['kinds'][number]['kind'];
+/** The endpoints that a technology declares */
+export type EndpointsOf<Name extends TechnologyName> = Technologies[Name] extends {
+  readonly endpoints: infer Endpoints;
+}
+  ? Endpoints
+  : null;
 type Kinds = { [Name in keyof Technologies]: Technologies[Name]['kinds'][number] }[keyof Technologies];
 export type JobKind = Kinds['kind'];
 /** The declaration of a kind. */

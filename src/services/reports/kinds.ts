@@ -116,4 +116,4 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
   },
 });
 
-export const reports: WorkingTechnology<'report'> = { kinds: reportKinds };
+export const reports: WorkingTechnology<'reports'> = { kinds: reportKinds };

@@ -1,6 +1,6 @@
 /** The implementation of a technology: its job kinds, and how reports show them. */
 import type { EndpointContracts } from '../../contracts/common/endpoint-contract.ts';
-import type { JobKind } from '../../contracts/jobs/kinds.ts';
+import type { EndpointsOf, JobKind, KindOf, TechnologyName } from '../../contracts/jobs/kinds.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { AnyHandler, EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
@@ -17,10 +17,12 @@ export interface ReportRooms {
   roomOf(kind: JobKind): Promise<ReportRoom>;
 }
 
-interface Technology<Kinds, Row> {
+interface Technology<Kinds, Row, Kind> {
   kinds(services: JobServices, rooms: ReportRooms): Kinds;
   /** Absent if reports do not show its jobs */
   readonly report?: {
+    /** Kinds whose jobs reports show */
+    readonly kinds: readonly Kind[];
     /** Systems of a job that a report can choose from; default none */
     systemsOf?(job: Row): number;
     /** Loaded when a report is written: the API never needs it. */
@@ -29,14 +31,15 @@ interface Technology<Kinds, Row> {
 }
 
 /** The implementation of a technology: of its kinds, and of the endpoints that it declares. */
-export type WorkingTechnology<Kind extends JobKind, Endpoints extends EndpointContracts | null = null> = Technology<
-  WorkingKinds<Kind>,
-  JobRow<Kind>
+export type WorkingTechnology<Name extends TechnologyName> = Technology<
+  WorkingKinds<KindOf<Name>>,
+  JobRow<KindOf<Name>>,
+  KindOf<Name>
 > &
-  (Endpoints extends EndpointContracts
-    ? { endpoints(services: EndpointServices): EndpointHandlers<Endpoints> }
+  (EndpointsOf<Name> extends EndpointContracts
+    ? { endpoints(services: EndpointServices): EndpointHandlers<EndpointsOf<Name>> }
     : { readonly endpoints?: undefined });
 /** The implementation without the types of one technology. */
-export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow> & {
+export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow, JobKind> & {
   endpoints?(services: EndpointServices): Readonly<Record<string, AnyHandler>>;
 };

@@ -2,7 +2,7 @@
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { checkSolarDesign } from '../../solar/design/design.ts';
-import type { solarEndpoints } from '../../contracts/solar/endpoints.ts';
+import type { KindOf } from '../../contracts/jobs/kinds.ts';
 import { solarHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
@@ -14,19 +14,18 @@ import { solarResult } from './result.ts';
 import { componentNames, resolveSystem, toSolarSystem } from './system.ts';
 import { requireOnePlace, sharedYears } from './weather.ts';
 
-export type SolarKind = 'solar-analyze' | 'solar-optimize';
-
-export const solar: WorkingTechnology<SolarKind, typeof solarEndpoints> = {
+export const solar: WorkingTechnology<'solar'> = {
   kinds: solarKinds,
   endpoints: solarHandlers,
 
   report: {
+    kinds: ['solar-analyze', 'solar-optimize'],
     systemsOf: (job) => (job.kind === 'solar-analyze' ? (job.result?.systems.length ?? 0) : 0),
     load: async () => (await import('./report/room.ts')).solarRoom,
   },
 };
 
-function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices): WorkingKinds<SolarKind> {
+function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices): WorkingKinds<KindOf<'solar'>> {
   const library = solarLibrary({ database, pool });
   return {
     'solar-analyze': {

@@ -8,7 +8,7 @@ import type {
 } from '../../contracts/wind/requests.schema.ts';
 import { newControl } from '../../compute/pool.ts';
 import { encodeColumns } from '../../series/columns.ts';
-import type { windEndpoints } from '../../contracts/wind/endpoints.ts';
+import type { KindOf } from '../../contracts/jobs/kinds.ts';
 import { windHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
@@ -18,8 +18,6 @@ import { feasibleIterations, finalAnalysis, layoutPlan } from './layout.ts';
 import { bestRun, layoutResult } from './layout-result.ts';
 import { loadWind, weatherIdsOf, windSources } from './load.ts';
 import { inlineClimate, withAreas } from './setup.ts';
-
-export type WindKind = 'wind-analyze' | 'wind-optimize';
 
 /** Replaces a stored wind resource while a request is validated: whether the farm is valid does not depend on it. */
 const PLACEHOLDER_WIND = inlineClimate({
@@ -33,13 +31,16 @@ const WEATHER_HEIGHT_M = 10;
 /** Number of searches of a job that run at the same time. */
 const SIDE_BY_SIDE = 2;
 
-export const wind: WorkingTechnology<WindKind, typeof windEndpoints> = {
+export const wind: WorkingTechnology<'wind'> = {
   kinds: windKinds,
   endpoints: windHandlers,
-  report: { load: async () => (await import('./report/room.ts')).windRoom },
+  report: {
+    kinds: ['wind-analyze', 'wind-optimize'],
+    load: async () => (await import('./report/room.ts')).windRoom,
+  },
 };
 
-function windKinds({ database, weather, sites, pool, softLimitS }: JobServices): WorkingKinds<WindKind> {
+function windKinds({ database, weather, sites, pool, softLimitS }: JobServices): WorkingKinds<KindOf<'wind'>> {
   const { windLibrary } = windSources({ database, weather, pool });
 
   /** Objects that the request refers to must exist and belong to the caller. */

@@ -1,12 +1,12 @@
 /** The implementation of the job kind of generators that run at random, and of their library. */
-import { generatorSchema, type toyEndpoints } from '../../contracts/toy/endpoints.ts';
+import { generatorSchema } from '../../contracts/toy/endpoints.ts';
 import { work } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
 import { generatorOf, toyHandlers, toyLibrary } from './library.ts';
 
 const HOURS_PER_YEAR = 8760;
 
-export const toy: WorkingTechnology<'toy-count', typeof toyEndpoints> = {
+export const toy: WorkingTechnology<'toy'> = {
   kinds: ({ database }) => ({
     'toy-count': {
       async prepare({ generator_id: id, rated_kw, availability, ...draws }, orgId) {
@@ -37,5 +37,5 @@ export const toy: WorkingTechnology<'toy-count', typeof toyEndpoints> = {
     },
   }),
   endpoints: toyHandlers,
-  report: { load: async () => (await import('./report/room.ts')).toyRoom },
+  report: { kinds: ['toy-count'], load: async () => (await import('./report/room.ts')).toyRoom },
 };
