@@ -77,8 +77,6 @@ export const endpoint = <Body = undefined, Query = undefined, Answer = undefined
 export const BODY_LIMITS = {
   public: 16 * 1024,
   usual: 64 * 1024,
-  /** The three columns of a power curve */
-  curve: 256 * 1024,
   /** Requests with areas, layouts or time series */
   large: 4 * 1024 * 1024,
 } as const;

@@ -5,16 +5,22 @@
 import type { z } from 'zod';
 import { checked } from './common/checked.ts';
 import { parseJson } from './common/json-text.ts';
-import { JOB_CONTRACTS } from './jobs/kinds.ts';
+import type { TechnologyContract } from './jobs/job-kind.ts';
+import { JOB_CONTRACTS, TECHNOLOGIES } from './jobs/kinds.ts';
 import { siteBodySchema, siteChangesSchema } from './sites/sites.schema.ts';
-import { windTurbineSchema } from './wind/requests.schema.ts';
 
 /** By operation; each endpoint with a larger limit than the usual one is here. */
 export const LARGE_BODIES: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(JOB_CONTRACTS.map(({ operation, body }) => [operation, body])),
+  ...Object.fromEntries(
+    TECHNOLOGIES.flatMap(({ endpoints = {} }: TechnologyContract) =>
+      Object.entries(endpoints).flatMap(([operation, { body, bodyLimit }]) =>
+        body && bodyLimit ? [[operation, body]] : [],
+      ),
+    ),
+  ),
   createSite: siteBodySchema,
   updateSite: siteChangesSchema,
-  createTurbine: windTurbineSchema,
 };
 
 export const BODY_TASKS = {

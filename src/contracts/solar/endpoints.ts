@@ -109,7 +109,13 @@ export const solarEndpoints = endpoints({
     }),
     response: ivCurveSchema,
   },
-  uploadModule: upload('/v1/modules', 'module', "a module: PVsyst's .PAN, or rows of SAM's CEC library", 'getModule', 'deleteModule'),
+  uploadModule: upload(
+    '/v1/modules',
+    'module',
+    "a module: PVsyst's .PAN, or rows of SAM's CEC library",
+    'getModule',
+    'deleteModule',
+  ),
   deleteModule: remove('/v1/modules/:id', 'module'),
   searchInverters: {
     method: 'get',
@@ -127,7 +133,13 @@ export const solarEndpoints = endpoints({
     scope: 'jobs:read',
     response: inverterDetailSchema,
   },
-  uploadInverter: upload('/v1/inverters', 'inverter', "an inverter: PVsyst's .OND, or rows of SAM's CEC library", 'getInverter', 'deleteInverter'),
+  uploadInverter: upload(
+    '/v1/inverters',
+    'inverter',
+    "an inverter: PVsyst's .OND, or rows of SAM's CEC library",
+    'getInverter',
+    'deleteInverter',
+  ),
   deleteInverter: remove('/v1/inverters/:id', 'inverter'),
   listHorizons: {
     method: 'get',

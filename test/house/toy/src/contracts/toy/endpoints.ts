@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpoints } from '../common/endpoint-contract.ts';
 import { idOf, instant, pageOf, rangeOf } from '../common/fields.schema.ts';
+import { linksById } from '../common/links.ts';
 import { pageQuery } from '../common/pages.schema.ts';
 
 export const generator = {
@@ -22,7 +23,8 @@ export const toyEndpoints = endpoints({
     summary: 'Upload a generator: CSV of its rated power [kW] and its availability',
     scope: 'jobs:write',
     status: 201,
-    file: { as: 'text', mediaTypes: ['text/csv'] },
+    file: { mediaTypes: ['text/csv'], maxBytes: 1000 },
+    links: linksById('deleteToyGenerator'),
     query: z.strictObject({ name: z.string().min(1).max(200).default('generator') }),
     response: itemSchema,
     errors: ['toy.invalid_input'],

@@ -21,8 +21,8 @@ export async function generatorOf(library: ToyLibrary, orgId: string, id: string
 }
 
 /** @throws AppError `toy.invalid_input` */
-function read(name: string, text: string): Generator {
-  const [rated_kw, availability] = text.split(',').map(Number);
+function read(name: string, bytes: Uint8Array): Generator {
+  const [rated_kw, availability] = new TextDecoder().decode(bytes).split(',').map(Number);
   const { data, error } = generatorSchema.safeParse({ rated_kw, availability });
   if (error) throw new AppError('toy.invalid_input', `${name}: ${error.issues[0].message}`);
   return data;
