@@ -17,7 +17,13 @@ import { LIBRARY_SOURCE } from '../../solar/library/library.ts';
 import { cecParameters, curvePoints, ivCurve, pvsystParameters } from '../../solar/power/single-diode.ts';
 import { clearSky } from '../../solar/sun/clear-sky.ts';
 import type { EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
-import { type ComponentFilter, type Searchable, type SolarComponentKind, type SolarComponentRow, solarLibrary } from './library.ts';
+import {
+  type ComponentFilter,
+  type Searchable,
+  type SolarComponentKind,
+  type SolarComponentRow,
+  solarLibrary,
+} from './library.ts';
 
 const isCustom = ({ id }: { id: string }): boolean => id.startsWith('cmp_');
 
@@ -123,8 +129,7 @@ export function solarHandlers(services: EndpointServices): EndpointHandlers<type
         })),
       };
     },
-    searchModules: ({ orgId, query }) =>
-      search('module', orgId, query, { technology: query.technology || undefined }),
+    searchModules: ({ orgId, query }) => search('module', orgId, query, { technology: query.technology || undefined }),
     async getModule({ orgId, params }) {
       const item = await moduleOf(orgId, params.id);
       return { ...view(item), parameters: snakeKeys(item.unit) as z.output<typeof moduleDetailSchema>['parameters'] };
