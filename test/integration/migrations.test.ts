@@ -64,6 +64,32 @@ describe('migrations on PostgreSQL', () => {
     await migrator.up();
   });
 
+  test('stored components become items of the library of solar, and are components again on the way down', async () => {
+    const share = MIGRATIONS.findIndex(({ name }) => name.startsWith('ShareTheLibrary'));
+    const before = MIGRATIONS[share - 1].name;
+    await migrator.up();
+    await migrator.down(before);
+    await dataSource.query(`INSERT INTO organizations (id, name) VALUES ('org_2', 'O')`);
+    const stored = { id: 'cmp_1', kind: 'module', format: 'pan', name: 'M', spec: { powerW: 400 } };
+    await dataSource.query(
+      `INSERT INTO solar_components (id, org_id, kind, format, name, spec) VALUES ($1, 'org_2', $2, $3, $4, $5)`,
+      Object.values(stored),
+    );
+    await migrator.up();
+    const columns = 'id, kind, format, name, spec';
+    expect(await dataSource.query(`SELECT technology, ${columns} FROM library_items`)).toEqual([
+      { technology: 'solar', ...stored },
+    ]);
+    await dataSource.query(
+      `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+       VALUES ('cmp_2', 'org_2', 'other', 'module', 'csv', 'N', '{}')`,
+    );
+    await migrator.down(before);
+    expect(await dataSource.query(`SELECT ${columns} FROM solar_components`)).toEqual([stored]);
+    await migrator.down('base');
+    await migrator.up();
+  });
+
   test('the SQL of a step is shown without being applied', async () => {
     await migrator.down('base');
     const statements = await migrator.sql('up');
