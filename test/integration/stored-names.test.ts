@@ -1,6 +1,6 @@
-/** What commit d1737ab stored, under the names of today and back again. */
+/** What earlier commits stored, under the names of today and back again. */
 import { inflateSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createDataSource } from '../../src/adapters/database/database.ts';
@@ -8,13 +8,14 @@ import { Migrator } from '../../src/adapters/database/migrator.ts';
 import { emptyDatabase } from '../support/postgres.ts';
 import { restoreDatabase } from '../support/stored-database.ts';
 
-let dataSource: DataSource;
+let dataSource: DataSource | undefined;
 let migrator: Migrator;
 
 type Rows = Record<string, unknown[]>;
 /** Every row of every table that the commit knew. */
 async function rowsOf(tables: readonly string[]): Promise<Rows> {
   const rows: Rows = {};
+  if (dataSource === undefined) throw new Error('no database');
   for (const table of tables)
     rows[table] = (await dataSource.query(`SELECT to_jsonb(t) AS row FROM "${table}" t ORDER BY t::text`)).map(
       ({ row }: { row: unknown }) => row,
@@ -34,44 +35,70 @@ function differences(a: unknown, b: unknown, at: string): string[] {
   );
 }
 
-beforeAll(async () => {
-  const options = { url: await emptyDatabase(), poolSize: 3, applicationName: 'test' };
-  dataSource = await createDataSource(options).initialize();
-  migrator = new Migrator(dataSource, MIGRATIONS);
-  await restoreDatabase(dataSource, 'd1737ab');
-});
-afterAll(async () => {
+afterEach(async () => {
   await dataSource?.destroy();
 });
 
-test('stored rows go up to the names of today and come down as they were', async () => {
-  const tables: string[] = (
-    await dataSource.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`)
-  ).map(({ tablename }: { tablename: string }) => tablename);
-  const before = await rowsOf(tables);
-  expect(before.jobs.length).toBeGreaterThan(30);
-  const applied = await migrator.up();
-  const now = JSON.stringify(
-    await rowsOf(['jobs', 'job_events', 'wind_resources', 'wind_turbines', 'weather_datasets']),
-  );
-  for (const name of ['scale_ms', 'net_kwh', 'free_ms', 'capacity_factor_pct', 'geojson', 'zones', 'land_polygon'])
-    expect([name, now.includes(`"${name}"`)]).toEqual([name, name === 'capacity_factor_pct']);
-  const texts = (await dataSource.query(`SELECT data FROM wind_resource_files`)).map(({ data }: { data: Buffer }) =>
-    inflateSync(data).toString(),
-  );
-  const measured = texts.filter((text: string) => /wind_speed_m_s/.test(text.split('\n')[0]));
-  expect([texts.length, measured.length]).toEqual([7, 3]);
-  for (const text of texts) expect(text).not.toMatch(/wind_speed_ms/i);
-  await migrator.down(applied.length);
-  const after = await rowsOf(tables);
-  // Defaults that were left out stay written out, and rings closed.
-  const added =
-    /^\.jobs\.\d+\.input\.(economics\.\w+|constraints\.land_polygon\.\d+|boundary\.zones\.\d+\.(outer|holes\.\d+)\.\d+): undefined and /;
-  const changed = differences(before, after, '').filter((one) => !added.test(one));
-  expect(changed.filter((one) => !/^\.(wind_resource_files|job_checkpoints)\./.test(one))).toEqual([]);
-  // Of one header, words in capitals are small now.
-  expect(changed.filter((one) => one.startsWith('.wind_resource_files.'))).toHaveLength(1);
-  // Open jobs begin again.
-  expect(after.job_checkpoints).toHaveLength(4);
-  for (const checkpoint of after.job_checkpoints) expect(checkpoint).toMatchObject({ state: {}, data: null });
-});
+/** Differences that remain: `added`, `files` of measurements, and open jobs that begin again. */
+const COMMITS = [
+  {
+    commit: 'd1737ab',
+    // Defaults that were left out stay written out, and rings closed.
+    added:
+      /^\.jobs\.\d+\.input\.(economics\.\w+|constraints\.land_polygon\.\d+|boundary\.zones\.\d+\.(outer|holes\.\d+)\.\d+): undefined and /,
+    // Of one header, words in capitals are small now.
+    files: 1,
+    begunAgain: 4,
+  },
+  { commit: '524e8fc', added: /^$/, files: 0, begunAgain: 0 },
+] as const;
+
+test.each(COMMITS)(
+  'rows of $commit go up to the names of today and come down as they were',
+  async ({ commit, added, files, begunAgain }) => {
+    const options = { url: await emptyDatabase(), poolSize: 3, applicationName: 'test' };
+    dataSource = await createDataSource(options).initialize();
+    migrator = new Migrator(dataSource, MIGRATIONS);
+    await restoreDatabase(dataSource, commit);
+    const tables: string[] = (
+      await dataSource.query(
+        `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+      )
+    ).map(({ tablename }: { tablename: string }) => tablename);
+    const before = await rowsOf(tables);
+    expect(before.jobs.length).toBeGreaterThan(30);
+    const applied = await migrator.up();
+    const now = JSON.stringify(
+      await rowsOf(['jobs', 'job_events', 'wind_resources', 'wind_turbines', 'weather_datasets']),
+    );
+    const former = [
+      'scale_ms net_kwh free_ms geojson zones land_polygon years_kwh land_m2 pareto_size systems_computed systems_requested',
+      'direction_deg directions_deg speeds_m_s probability step_hours mean_speed_m_s energy_with_wakes_kwh records_excluded',
+      'concurrent_records long_term_mean_m_s run candidate missingRecords flags',
+    ].flatMap((line) => line.split(' '));
+    const today = [
+      'capacity_factor_pct',
+      'yearly_energy_kwh',
+      'n_inverters',
+      'turbine_index',
+      'n_sectors',
+      'weather_height_m',
+    ];
+    expect(former.filter((name) => now.includes(`"${name}"`))).toEqual([]);
+    expect(today.filter((name) => !now.includes(`"${name}"`))).toEqual([]);
+    const texts = (await dataSource.query(`SELECT data FROM wind_resource_files`)).map(({ data }: { data: Buffer }) =>
+      inflateSync(data).toString(),
+    );
+    const measured = texts.filter((text: string) => /wind_speed_m_s/i.test(text.split('\n')[0]));
+    expect([texts.length, measured.length]).toEqual([7, 3]);
+    for (const text of texts) expect(text).not.toMatch(/wind_speed_ms/i);
+    await migrator.down(applied.length);
+    const after = await rowsOf(tables);
+    const changed = differences(before, after, '').filter((one) => !added.test(one));
+    expect(changed.filter((one) => !/^\.(wind_resource_files|job_checkpoints)\./.test(one))).toEqual([]);
+    expect(changed.filter((one) => one.startsWith('.wind_resource_files.'))).toHaveLength(files);
+    expect(after.job_checkpoints).toHaveLength(4);
+    const again = (after.job_checkpoints as { data: unknown }[]).filter(({ data }) => data === null);
+    expect(again).toHaveLength(begunAgain);
+  },
+);

@@ -7,7 +7,10 @@ import { MIGRATIONS } from '../../migrations/index.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
 import { ROOT } from './fixtures.ts';
 
-const LAST_MIGRATION = { d1737ab: 'StartDeliveriesInTurn1795900000000' } as const;
+const LAST_MIGRATION = {
+  d1737ab: 'StartDeliveriesInTurn1795900000000',
+  '524e8fc': 'RenameStoredNames1795968000000',
+} as const;
 
 /** Brings an empty database to a commit's last migration and fills it with the rows that the commit's platform wrote. */
 export async function restoreDatabase(dataSource: DataSource, commit: keyof typeof LAST_MIGRATION): Promise<void> {
