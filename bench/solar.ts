@@ -129,6 +129,7 @@ export const benchmarks: readonly Benchmark[] = [
           maxAngleDeg: 60,
           backtrack: true,
           gcr: 0.2 + (candidate % 50) / 100,
+          crossAxisTiltDeg: 0,
         } as const;
         annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting });
       });

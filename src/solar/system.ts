@@ -34,14 +34,14 @@ export type Mounting =
       readonly backtrack: boolean;
       /** Ground coverage ratio [1], above 0, to 1 */
       readonly gcr: number;
-      /** Slope of the plane that holds the axes, across them [deg], -45 to 45; default 0 */
-      readonly crossAxisTiltDeg?: number;
+      /** Slope of the plane that holds the axes, across them [deg] */
+      readonly crossAxisTiltDeg: number;
     }
   | {
       /** Faces the sun, and is level if it would have to tilt further than its limit. */
       readonly type: 'two_axis';
-      /** Largest tilt [deg], 0 to 90; default 90 */
-      readonly maxTiltDeg?: number;
+      /** Largest tilt [deg] */
+      readonly maxTiltDeg: number;
     };
 
 export const TRANSPOSITIONS = ['perez', 'perez_sam', 'hay_davies', 'isotropic'] as const;
@@ -51,9 +51,9 @@ export type Transposition = (typeof TRANSPOSITIONS)[number];
 /** Losses of the cover by reflection. */
 export type IamChoice =
   /** Fresnel's equations; only for the beam unless `includeDiffuse`. */
-  | { readonly type: 'physical'; readonly coatingIndex?: number; readonly includeDiffuse?: boolean }
-  | { readonly type: 'ashrae'; readonly b?: number }
-  | { readonly type: 'martin_ruiz'; readonly ar?: number }
+  | { readonly type: 'physical'; readonly coatingIndex?: number; readonly includeDiffuse: boolean }
+  | { readonly type: 'ashrae'; readonly b: number }
+  | { readonly type: 'martin_ruiz'; readonly ar: number }
   /** Measured points between which it is linear, angles [deg] rising from 0 to 90; on the beam. */
   | { readonly type: 'points'; readonly angleDeg: readonly number[]; readonly modifier: readonly number[] }
   /** SAM's coated glass, on beam and diffuse. */
@@ -69,13 +69,13 @@ export type SpectralChoice =
 
 export type TemperatureChoice =
   | ({ readonly type: 'sapm' } & SapmThermal)
-  | { readonly type: 'faiman'; readonly u0?: number; readonly u1?: number }
+  | { readonly type: 'faiman'; readonly u0: number; readonly u1: number }
   | {
       readonly type: 'pvsyst';
-      readonly uc?: number;
-      readonly uv?: number;
-      readonly moduleEfficiency?: number;
-      readonly alphaAbsorption?: number;
+      readonly uc: number;
+      readonly uv: number;
+      readonly moduleEfficiency: number;
+      readonly alphaAbsorption: number;
     }
   | ({ readonly type: 'noct_sam' } & NoctSamModule)
   | { readonly type: 'fuentes'; readonly installedNoctC: number };
@@ -112,7 +112,7 @@ export type InverterChoice =
       readonly dcKw: readonly number[];
       /** [kW], as many, at most the DC power */
       readonly acKw: readonly number[];
-      /** Drawn at night by one inverter [W]; default 0 */
+      /** Drawn at night by one inverter [W]; absent where an .OND file does not state it */
       readonly nightW?: number;
     };
 
@@ -125,18 +125,18 @@ export interface RowShading {
   readonly model: 'linear' | 'electrical' | 'fixed_fraction';
   /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
   readonly gcr?: number;
-  /** As in SAM: every row has another row in front of it, and steep rows close together hide less of the sky; default false */
-  readonly asSam?: boolean;
-  /** Rows in the array, at least 1; default 10 */
-  readonly nRows?: number;
+  /** As in SAM: every row has another row in front of it, and steep rows close together hide less of the sky */
+  readonly asSam: boolean;
+  /** Rows in the array, at least 1 */
+  readonly nRows: number;
   /**
    * Length of a row / pitch [1], above 0; default: infinitely long rows. Light along the rows passes the ends of shorter ones.
    */
   readonly lengthPerPitch?: number;
   /** Slope of the ground across the rows [deg]; default 0 */
   readonly crossAxisTiltDeg?: number;
-  /** Blocks of cells along the slant height (electrical), at least 1; default 3 */
-  readonly nBlocks?: number;
+  /** Blocks of cells along the slant height (electrical), at least 1 */
+  readonly nBlocks: number;
   /** Share of the beam lost (fixed_fraction) [1], 0 to 1 */
   readonly fraction?: number;
 }
@@ -144,10 +144,10 @@ export interface RowShading {
 export interface Bifacial extends Bifaciality {
   /** [1]; a tracker's own by default */
   readonly gcr?: number;
-  /** Height of the row's centre above ground [m]; default 1.5 */
-  readonly heightM?: number;
-  /** From row to row [m]; default 5 */
-  readonly pitchM?: number;
+  /** Height of the row's centre above ground [m] */
+  readonly heightM: number;
+  /** From row to row [m] */
+  readonly pitchM: number;
 }
 
 export type SoilingChoice =
@@ -163,8 +163,8 @@ export type SnowChoice =
       readonly type: 'marion';
       readonly snowfallCm: readonly number[];
       readonly snowDepthCm?: readonly number[];
-      /** Parallel strings along the slant height; default 1 */
-      readonly nStringsAlongSlant?: number;
+      /** Parallel strings along the slant height */
+      readonly nStringsAlongSlant: number;
     };
 
 /** Returns the AC power that the inverters are rated for, together [kW]. */
@@ -278,7 +278,7 @@ function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow
   }
   if (bifacial) {
     requireGcr('bifacial.gcr', bifacial.gcr ?? ownGcr);
-    if (bifacial.pitchM !== undefined) guard.requirePositive('bifacial.pitchM', bifacial.pitchM);
+    guard.requirePositive('bifacial.pitchM', bifacial.pitchM);
   }
   if (farHorizon) checkHorizon(farHorizon);
   if (soiling?.type === 'monthly') guard.requireLength('soiling.pct', soiling.pct, [12]);

@@ -1,7 +1,19 @@
 /** A system of 100 kW with the defaults of the API, which are PVWatts': a rack that faces south at 20 degrees. */
 import { solarSystemSchema } from '../../src/contracts/solar/system.schema.ts';
+import { camelKeys } from '../../src/lib/case.ts';
+import type { SolarSystem } from '../../src/solar/system.ts';
 import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/solar/system.ts';
 
 export const DEFAULT_SYSTEM = toSolarSystem(
   resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100 }), NO_COMPONENTS, ''),
 );
+
+const { rows, bifacial, soiling } = solarSystemSchema.shape;
+/** Rows, rear gain and soiling with the defaults of the API. */
+export const ROWS = camelKeys(rows.parse({ model: 'linear' })) as NonNullable<SolarSystem['rows']>;
+export const BIFACIAL = camelKeys(bifacial.parse({ bifaciality: 0.7 })) as NonNullable<SolarSystem['bifacial']>;
+const dailyRainMm: readonly number[] = new Array(365).fill(0);
+export const KIMBER = camelKeys(soiling.parse({ type: 'kimber', daily_rain_mm: dailyRainMm })) as Extract<
+  SolarSystem['soiling'],
+  { type: 'kimber' }
+>;

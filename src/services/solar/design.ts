@@ -10,6 +10,8 @@ import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts'
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
+import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
+import type { RowShading } from '../../solar/system.ts';
 import type { SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import type { Components } from './system.ts';
@@ -74,6 +76,7 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     gridPoints: input.n_grid_points,
     seed,
     gcr: input.gcr ?? (isTracker ? mounting.gcr : RACK_GCR),
+    rows: system.rows ?? (camelKeys(solarSystemSchema.shape.rows.parse({ model: 'linear' })) as RowShading),
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
     trackerMaxAngleDeg: input.tracker_max_angle_deg,

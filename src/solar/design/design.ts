@@ -9,7 +9,7 @@ import type { ProjectEconomics, ProjectTerms } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
 import type { InverterComponent, ModuleComponent } from '../library/component.ts';
 import type { PreparedSite } from '../year/simulate.ts';
-import { checkSystem, type SolarSystem } from '../system.ts';
+import { checkSystem, type RowShading, type SolarSystem } from '../system.ts';
 import type { Exceedance, UncertaintyPct } from '../../statistics/exceedance.ts';
 import { bayesianOptions } from '../../optimize/bayesian/options.ts';
 import { gridLevels, gridOf } from '../../optimize/grid-levels.ts';
@@ -90,6 +90,8 @@ export interface SolarDesignRequest {
   readonly moduleKwPerM2: number;
   /** Total land divided by the area of the rows, because of roads, fences and setbacks [1] */
   readonly landFactor: number;
+  /** Shading between racks if their spacing varies */
+  readonly rows: RowShading;
   /** One-axis trackers: largest rotation [deg] */
   readonly trackerMaxAngleDeg: number;
   readonly costs: SolarCosts;

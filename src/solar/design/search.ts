@@ -233,6 +233,7 @@ export class SolarDesignSearch {
       tracker,
       exportLimitKw,
       hasRows,
+      rows,
       modules,
       moduleCosts,
       inverters,
@@ -262,6 +263,7 @@ export class SolarDesignSearch {
             maxAngleDeg: trackerMaxAngleDeg,
             backtrack: true,
             gcr,
+            crossAxisTiltDeg: 0,
           };
     const plant: SolarSystem = {
       ...system,
@@ -285,7 +287,7 @@ export class SolarDesignSearch {
             tiltDeg: named.get('tilt_deg') ?? flat.tiltDeg,
             azimuthDeg: named.get('azimuth_deg') ?? flat.azimuthDeg,
           },
-      ...(hasRows && !isTracker ? { rows: { model: 'linear' as const, ...system.rows, gcr } } : {}),
+      ...(hasRows && !isTracker ? { rows: { ...rows, gcr } } : {}),
       ...(exportLimitKw === null
         ? {}
         : { exportLimitKw: Math.min(exportLimitKw, system.exportLimitKw ?? Number.POSITIVE_INFINITY) }),
@@ -416,7 +418,15 @@ export class SolarDesignSearch {
   }
 
   #assumptions(): Record<string, unknown> {
-    const { problem: _, economics, costs, modules: _modules, inverters: _inverters, ...given } = this.#given;
+    const {
+      problem: _,
+      economics,
+      costs,
+      modules: _modules,
+      inverters: _inverters,
+      rows: _rows,
+      ...given
+    } = this.#given;
     return { ...given, economics: { costs, ...economics }, search: this.#search.state().options };
   }
 }

@@ -70,28 +70,28 @@ export const physicalIam = (aoiDeg: number, glass: Cover = GLASS, coatingIndex?:
 
 /**
  * Returns ASHRAE's one-parameter model, never below 0.
- * @param b [1]; default 0.05
+ * @param b [1]
  * @see Souka and Safwat 1966, doi:10.1016/0038-092X(66)90004-1
  */
-export const ashraeIam = (aoiDeg: number, b = 0.05): number =>
+export const ashraeIam = (aoiDeg: number, b: number): number =>
   Math.abs(aoiDeg) >= 90 ? 0 : ashraeIamByCosine(b)(Math.cos(aoiDeg * RAD));
 
 /** Returns `ashraeIam` by the cosine. */
 export const ashraeIamByCosine =
-  (b = 0.05): IamByCosine =>
+  (b: number): IamByCosine =>
   (cosine) =>
     Math.max(0, 1 - b * (1 / cosine - 1));
 
 /**
  * Returns Martin and Ruiz's angular losses.
- * @param ar [1], 0.08 to 0.25; default 0.16
+ * @param ar [1], 0.08 to 0.25
  * @see Martin and Ruiz 2001, doi:10.1016/S0927-0248(00)00408-6
  */
-export const martinRuizIam = (aoiDeg: number, ar = 0.16): number =>
+export const martinRuizIam = (aoiDeg: number, ar: number): number =>
   Math.abs(aoiDeg) >= 90 ? 0 : martinRuizIamByCosine(ar)(Math.cos(aoiDeg * RAD));
 
 /** Returns `martinRuizIam` by the cosine. */
-export function martinRuizIamByCosine(ar = 0.16): IamByCosine {
+export function martinRuizIamByCosine(ar: number): IamByCosine {
   const normal = 1 - Math.exp(-1 / ar);
   return (cosine) => (1 - Math.exp(-cosine / ar)) / normal;
 }

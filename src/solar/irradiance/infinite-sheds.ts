@@ -171,12 +171,12 @@ export function faceIrradiance(
 export interface Bifaciality {
   /** Rear power / front power [1], 0 to 1 */
   readonly bifaciality: number;
-  /** Loss of rear irradiance by the structure behind the modules [1]; default 0.02 */
-  readonly backShading?: number;
-  /** Gain of rear irradiance from light through the gaps between modules [1]; default 0 */
-  readonly transmission?: number;
+  /** Loss of rear irradiance by the structure behind the modules [1] */
+  readonly backShading: number;
+  /** Gain of rear irradiance from light through the gaps between modules [1] */
+  readonly transmission: number;
 }
 
 /** Returns the weight of the rear irradiance relative to the front [1]. */
-export const backWeight = ({ bifaciality, backShading = 0.02, transmission = 0 }: Bifaciality): number =>
+export const backWeight = ({ bifaciality, backShading, transmission }: Bifaciality): number =>
   bifaciality * (1 - backShading) * (1 + transmission);

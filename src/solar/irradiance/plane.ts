@@ -93,7 +93,7 @@ export class TrackerPlane implements Plane {
   readonly sinLimit: number;
 
   constructor(sun: SunDirections, mounting: Extract<Mounting, { type: 'one_axis' }>) {
-    const { axisAzimuthDeg, axisTiltDeg, maxAngleDeg, backtrack, gcr, crossAxisTiltDeg = 0 } = mounting;
+    const { axisAzimuthDeg, axisTiltDeg, maxAngleDeg, backtrack, gcr, crossAxisTiltDeg } = mounting;
     this.sun = sun;
     this.sinAxis = Math.sin(axisAzimuthDeg * RAD);
     this.cosAxis = Math.cos(axisAzimuthDeg * RAD);
@@ -205,7 +205,7 @@ export function planeOf(mounting: Mounting, sun: SunDirections): Plane {
     case 'one_axis':
       return new TrackerPlane(sun, mounting);
     case 'two_axis':
-      return new TwoAxisPlane(sun, mounting.maxTiltDeg ?? 90);
+      return new TwoAxisPlane(sun, mounting.maxTiltDeg);
     default:
       return new FixedPlane(sun, mounting.tiltDeg, mounting.azimuthDeg);
   }

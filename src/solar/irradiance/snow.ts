@@ -73,8 +73,8 @@ export interface TownsendRow {
   readonly slantHeightM: number;
   /** Height of the lower edge above ground [m] */
   readonly lowerEdgeHeightM: number;
-  /** 1 with one string along the slant, else 0.75; default 1 */
-  readonly stringFactor?: number;
+  /** 1 with one string along the slant, else 0.75 */
+  readonly stringFactor: number;
 }
 
 const INCHES_PER_M = 39.37;
@@ -113,12 +113,7 @@ export function snowLossTownsend(
     const gamma = ((slant * weighted * cosTilt) / gap) * 2 * Math.tan(ANGLE_OF_REPOSE_DEG * RAD);
     const interference = 1 - 0.51 * Math.exp(-gamma);
     const loss =
-      (5.7e4 *
-        weighted *
-        cosTilt ** 2 *
-        interference *
-        (months.relativeHumidityPct[m] / 100) *
-        (row.stringFactor ?? 1)) /
+      (5.7e4 * weighted * cosTilt ** 2 * interference * (months.relativeHumidityPct[m] / 100) * row.stringFactor) /
       (tempAirC[m] + 273.15) ** 2 /
       poaKwhM2[m] ** 0.67;
     // A month without sun has nothing to lose.

@@ -2,16 +2,16 @@
 import { AppError } from '../../contracts/common/app-error.ts';
 
 export interface KimberOptions {
-  /** Rain within 24 h that cleans [mm]; default 6 */
-  readonly cleaningThresholdMm?: number;
-  /** Loss gathered in a day [1/day]; default 0.0015 */
-  readonly lossPerDay?: number;
-  /** Days after cleaning rain in which the ground is damp and no dust settles; default 14 */
-  readonly graceDays?: number;
-  /** Largest loss [1]; default 0.3 */
-  readonly maxLoss?: number;
-  /** Loss at the beginning [1]; default 0 */
-  readonly initialLoss?: number;
+  /** Rain within 24 h that cleans [mm] */
+  readonly cleaningThresholdMm: number;
+  /** Loss gathered in a day [1/day] */
+  readonly lossPerDay: number;
+  /** Days after cleaning rain in which the ground is damp and no dust settles */
+  readonly graceDays: number;
+  /** Largest loss [1] */
+  readonly maxLoss: number;
+  /** Loss at the beginning [1] */
+  readonly initialLoss: number;
   /** Steps at which the modules are washed by hand; none by default. */
   readonly washSteps?: readonly number[];
 }
@@ -23,8 +23,8 @@ export interface KimberOptions {
  * @returns [1], length n, 0 to `maxLoss`
  * @see Kimber, Mitchell, Nogradi and Wenger 2006, doi:10.1109/WCPEC.2006.279690
  */
-export function soilingKimber(rainMm: ArrayLike<number>, stepHours: number, options: KimberOptions = {}): Float64Array {
-  const { cleaningThresholdMm = 6, lossPerDay = 0.0015, graceDays = 14, maxLoss = 0.3, initialLoss = 0 } = options;
+export function soilingKimber(rainMm: ArrayLike<number>, stepHours: number, options: KimberOptions): Float64Array {
+  const { cleaningThresholdMm, lossPerDay, graceDays, maxLoss, initialLoss } = options;
   if (!(stepHours > 0 && stepHours <= 24))
     throw new AppError('solar.invalid_input', `soiling: step_h is ${stepHours}; expected above 0 to 24`);
   const n = rainMm.length;

@@ -51,8 +51,8 @@ export function sapmCellTemperature(
 
 /**
  * Returns the cell temperature by the Faiman heat-loss model.
- * @param u0 constant heat-loss coefficient [W/m2/K]; default 25: Faiman's fit for open-rack c-Si
- * @param u1 wind's coefficient [W/m2/K per m/s]; default 6.84, same fit
+ * @param u0 constant heat-loss coefficient [W/m2/K]; 25 is Faiman's fit for open-rack c-Si
+ * @param u1 wind's coefficient [W/m2/K per m/s]; 6.84 in the same fit
  * @returns [degC]
  * @see Faiman 2008, doi:10.1002/pip.813
  */
@@ -60,18 +60,18 @@ export function faimanCellTemperature(
   poaWm2: number,
   tempAirC: number,
   windSpeedMPerS: number,
-  u0 = 25,
-  u1 = 6.84,
+  u0: number,
+  u1: number,
 ): number {
   return tempAirC + poaWm2 / (u0 + u1 * windSpeedMPerS);
 }
 
 /**
  * Returns the cell temperature by PVsyst's heat balance.
- * @param uc constant loss factor [W/m2/K]; default 29: free-standing
- * @param uv wind's loss factor [W/m2/K per m/s]; default 0
- * @param moduleEfficiency [1]; default 0.1, PVsyst's
- * @param alphaAbsorption [1]; default 0.9
+ * @param uc constant loss factor [W/m2/K]; 29 is free-standing
+ * @param uv wind's loss factor [W/m2/K per m/s]
+ * @param moduleEfficiency [1]; PVsyst has 0.1
+ * @param alphaAbsorption [1]
  * @returns [degC]
  * @see PVsyst 7 help, "Array thermal losses"
  */
@@ -79,10 +79,10 @@ export function pvsystCellTemperature(
   poaWm2: number,
   tempAirC: number,
   windSpeedMPerS: number,
-  uc = 29,
-  uv = 0,
-  moduleEfficiency = 0.1,
-  alphaAbsorption = 0.9,
+  uc: number,
+  uv: number,
+  moduleEfficiency: number,
+  alphaAbsorption: number,
 ): number {
   return tempAirC + (poaWm2 * alphaAbsorption * (1 - moduleEfficiency)) / (uc + uv * windSpeedMPerS);
 }

@@ -118,6 +118,7 @@ export function samPvwatts(
       rows: {
         model: 'linear',
         asSam: true,
+        nBlocks: 3,
         gcr: rowGcr,
         ...layoutOf(dcCapacityKw, mounting, rowGcr),
       },

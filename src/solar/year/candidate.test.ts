@@ -52,7 +52,7 @@ test('degradation, availability and curtailment count in both', () => {
 });
 
 test('other models take the whole simulation, and a system without a number is refused', () => {
-  const faiman: SolarSystem = { ...DEFAULT_SYSTEM, temperature: { type: 'faiman' } };
+  const faiman: SolarSystem = { ...DEFAULT_SYSTEM, temperature: { type: 'faiman', u0: 25, u1: 6.84 } };
   expect(annualEnergyKwh(site, faiman)).toBe(simulateYear(site, faiman).acAnnualKwh);
   expect(() => annualEnergyKwh(site, { ...DEFAULT_SYSTEM, albedo: Number.NaN })).toThrow('albedo is NaN; expected');
 });

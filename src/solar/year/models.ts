@@ -31,7 +31,7 @@ const one = (): number => 1;
 const HORIZON_AIRMASS = relativeAirmass(90);
 
 /** Returns the modifiers of the cover; by default, Fresnel's glass for the beam only. */
-export function coverOf(choice: IamChoice = { type: 'physical' }): CoverModifiers {
+export function coverOf(choice: IamChoice = { type: 'physical', includeDiffuse: false }): CoverModifiers {
   switch (choice.type) {
     case 'sam':
       return samCover();

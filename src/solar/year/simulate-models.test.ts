@@ -7,7 +7,7 @@ import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
 import { checkSystem } from '../system.ts';
 
 const TRACKER = {
@@ -17,6 +17,7 @@ const TRACKER = {
   maxAngleDeg: 60,
   backtrack: true,
   gcr: 0.4,
+  crossAxisTiltDeg: 0,
 } as const;
 
 let weather: WeatherYear;
@@ -35,7 +36,7 @@ const step = (system: SolarSystem, name: string): number =>
 
 describe('mountings', () => {
   test('two axes beat one axis, one axis beats a rack', () => {
-    const two = energy({ mounting: { type: 'two_axis' } });
+    const two = energy({ mounting: { type: 'two_axis', maxTiltDeg: 90 } });
     const one = energy({ mounting: TRACKER });
     expect(two).toBeGreaterThan(one);
     expect(one).toBeGreaterThan(energy({}));
@@ -62,7 +63,7 @@ test('direct and diffuse irradiance from the global one give a year within 5 % o
 
 describe('rows', () => {
   test('close rows cost more than distant ones, and electrical shading more than linear', () => {
-    const loss = (gcr: number, model: 'linear' | 'electrical') => 1 - ratio({ rows: { model, gcr } });
+    const loss = (gcr: number, model: 'linear' | 'electrical') => 1 - ratio({ rows: { ...ROWS, model, gcr } });
     expect(loss(0.02, 'linear')).toBeLessThan(0.002);
     expect(loss(0.4, 'linear')).toBeLessThan(loss(0.7, 'linear'));
     expect(loss(0.7, 'electrical')).toBeGreaterThan(loss(0.7, 'linear'));
@@ -70,15 +71,18 @@ describe('rows', () => {
   });
 
   test('a fixed fraction takes its share of the beam', () => {
-    const system: SolarSystem = { ...DEFAULT_SYSTEM, rows: { model: 'fixed_fraction', fraction: 1 } };
+    const system: SolarSystem = { ...DEFAULT_SYSTEM, rows: { ...ROWS, model: 'fixed_fraction', fraction: 1 } };
     const beamless = simulateYear(site, system).poaAnnualKwhM2;
-    const half = simulateYear(site, { ...system, rows: { model: 'fixed_fraction', fraction: 0.5 } }).poaAnnualKwhM2;
+    const half = simulateYear(site, {
+      ...system,
+      rows: { ...ROWS, model: 'fixed_fraction', fraction: 0.5 },
+    }).poaAnnualKwhM2;
     const whole = simulateYear(site, DEFAULT_SYSTEM).poaAnnualKwhM2;
     expect(half).toBeCloseTo((whole + beamless) / 2, 8);
   });
 
   test('backtracking avoids the shade that true tracking has', () => {
-    const rows = { model: 'electrical', nRows: 100 } as const;
+    const rows = { ...ROWS, model: 'electrical', nRows: 100 } as const;
     const backtracking = energy({ mounting: TRACKER, rows });
     const straight = energy({ mounting: { ...TRACKER, backtrack: false }, rows });
     expect(backtracking).toBeGreaterThan(straight);
@@ -91,13 +95,13 @@ describe('rows', () => {
 describe('bifacial', () => {
   test('gains 3 to 15 %, more over bright ground; without end of rows the height hardly counts', () => {
     const gain = (albedo: number, heightM: number) =>
-      ratio({ bifacial: { bifaciality: 0.7, gcr: 0.35, heightM } }, { albedo }) - 1;
+      ratio({ bifacial: { ...BIFACIAL, bifaciality: 0.7, gcr: 0.35, heightM } }, { albedo }) - 1;
     expect(gain(0.2, 1.5)).toBeGreaterThan(0.03);
     expect(gain(0.2, 1.5)).toBeLessThan(0.15);
     expect(gain(0.5, 1.5)).toBeGreaterThan(gain(0.2, 1.5));
     expect(gain(0.2, 3)).toBeCloseTo(gain(0.2, 1), 3);
-    expect(ratio({ bifacial: { bifaciality: 0, gcr: 0.35 } })).toBeCloseTo(1, 12);
-    const tracker = ratio({ bifacial: { bifaciality: 0.7 } }, { mounting: TRACKER }) - 1;
+    expect(ratio({ bifacial: { ...BIFACIAL, bifaciality: 0, gcr: 0.35 } })).toBeCloseTo(1, 12);
+    const tracker = ratio({ bifacial: { ...BIFACIAL, bifaciality: 0.7 } }, { mounting: TRACKER }) - 1;
     expect(tracker).toBeGreaterThan(0.03);
     expect(tracker).toBeLessThan(0.15);
   });
@@ -124,11 +128,11 @@ describe('far horizon, soiling, snow', () => {
   });
 
   test("Kimber's dust grows without rain; rain of another year's length is refused", () => {
-    const dry = ratio({ soiling: { type: 'kimber', dailyRainMm: Array(365).fill(0) } });
-    const wet = ratio({ soiling: { type: 'kimber', dailyRainMm: Array(365).fill(8) } });
+    const dry = ratio({ soiling: { ...KIMBER, dailyRainMm: Array(365).fill(0) } });
+    const wet = ratio({ soiling: { ...KIMBER, dailyRainMm: Array(365).fill(8) } });
     expect(wet).toBeGreaterThan(1);
     expect(dry).toBeLessThan(0.85);
-    expect(() => energy({ soiling: { type: 'kimber', dailyRainMm: Array(366).fill(0) } })).toThrow(
+    expect(() => energy({ soiling: { ...KIMBER, dailyRainMm: Array(366).fill(0) } })).toThrow(
       "soiling.daily_rain_mm has 366 values; expected 365, the weather's days",
     );
   });
@@ -143,6 +147,7 @@ describe('far horizon, soiling, snow', () => {
         snowEvents: [3, 2, 1, 0, 0, 0, 0, 0, 0, 0, 1, 2],
         relativeHumidityPct: Array(12).fill(70),
         slantHeightM: 2,
+        stringFactor: 1,
         lowerEdgeHeightM: 0.5,
       },
     };
@@ -152,10 +157,15 @@ describe('far horizon, soiling, snow', () => {
     expect(months[6]).toBeCloseTo(bare[6], 6);
     const snowfallCm = new Array<number>(weather.timeMs.length).fill(0);
     snowfallCm[24 * 15 + 3] = 5;
-    const marion = simulateYear(site, { ...DEFAULT_SYSTEM, snow: { type: 'marion', snowfallCm } }).acMonthlyKwh;
+    const marion = simulateYear(site, {
+      ...DEFAULT_SYSTEM,
+      snow: { type: 'marion', nStringsAlongSlant: 1, snowfallCm },
+    }).acMonthlyKwh;
     expect(marion[0]).toBeLessThan(bare[0]);
     expect(marion[5]).toBeCloseTo(bare[5], 6);
-    expect(() => energy({ snow: { type: 'marion', snowfallCm: [0] } })).toThrow('snow.snowfall_cm has 1 values');
+    expect(() => energy({ snow: { type: 'marion', nStringsAlongSlant: 1, snowfallCm: [0] } })).toThrow(
+      'snow.snowfall_cm has 1 values',
+    );
   });
 });
 
@@ -178,8 +188,8 @@ describe('parts', () => {
 
   test('temperature, IAM, spectral and transposition models differ by a few percent', () => {
     const changes: readonly Partial<SolarSystem>[] = [
-      { temperature: { type: 'faiman' } },
-      { temperature: { type: 'pvsyst' } },
+      { temperature: { type: 'faiman', u0: 25, u1: 6.84 } },
+      { temperature: { type: 'pvsyst', uc: 29, uv: 0, moduleEfficiency: 0.1, alphaAbsorption: 0.9 } },
       { temperature: { type: 'fuentes', installedNoctC: 45 } },
       {
         temperature: {
@@ -191,8 +201,8 @@ describe('parts', () => {
           mountStandoffInch: 6,
         },
       },
-      { iam: { type: 'ashrae' } },
-      { iam: { type: 'martin_ruiz' } },
+      { iam: { type: 'ashrae', b: 0.05 } },
+      { iam: { type: 'martin_ruiz', ar: 0.16 } },
       { iam: { type: 'none' } },
       { iam: { type: 'points', angleDeg: [0, 60, 90], modifier: [1, 0.96, 0] } },
       { iam: { type: 'physical', coatingIndex: 1.29, includeDiffuse: true } },
@@ -281,16 +291,19 @@ test("an inverter's consumption counts in the steps below its start alone, thoug
 });
 
 test('what would break the engine is refused with quantity, value and expectation', () => {
-  const curve = { type: 'curve', acRatingKw: 10, nInverters: 1, dcKw: [0, 10], acKw: [0, 11] } as const;
+  const curve = { type: 'curve', acRatingKw: 10, nInverters: 1, dcKw: [0, 10], acKw: [0, 11], nightW: 0 } as const;
   const refused: readonly (readonly [Partial<SolarSystem>, string])[] = [
     [{ dcCapacityKw: 0 }, 'dc_capacity_kw is 0; expected above 0'],
-    [{ temperature: { type: 'faiman', u0: Number.NaN } }, 'temperature.u0 is NaN; expected a finite number'],
+    [{ temperature: { type: 'faiman', u0: Number.NaN, u1: 6.84 } }, 'temperature.u0 is NaN; expected a finite number'],
     [{ soiling: { type: 'monthly', pct: [1, Number.NaN] } }, 'soiling.pct.1 is NaN; expected a finite number'],
-    [{ rows: { model: 'linear' } }, 'rows.gcr is absent; expected'],
-    [{ rows: { model: 'linear', gcr: 0 } }, 'rows.gcr is 0; expected above 0'],
-    [{ rows: { model: 'fixed_fraction' } }, 'rows.fraction is absent; expected'],
-    [{ rows: { model: 'linear', gcr: 0.4 }, mounting: { type: 'two_axis' } }, 'rows.model is given for two_axis'],
-    [{ bifacial: { bifaciality: 0.7 } }, 'bifacial.gcr is absent; expected'],
+    [{ rows: { ...ROWS, model: 'linear' } }, 'rows.gcr is absent; expected'],
+    [{ rows: { ...ROWS, model: 'linear', gcr: 0 } }, 'rows.gcr is 0; expected above 0'],
+    [{ rows: { ...ROWS, model: 'fixed_fraction' } }, 'rows.fraction is absent; expected'],
+    [
+      { rows: { ...ROWS, model: 'linear', gcr: 0.4 }, mounting: { type: 'two_axis', maxTiltDeg: 90 } },
+      'rows.model is given for two_axis',
+    ],
+    [{ bifacial: { ...BIFACIAL, bifaciality: 0.7 } }, 'bifacial.gcr is absent; expected'],
     [{ soiling: { type: 'monthly', pct: [1] } }, 'soiling.pct has 1 values; expected 12'],
     [{ farHorizon: { azimuthDeg: [], elevationDeg: [] } }, 'horizon: there are no points'],
     [{ inverter: curve }, 'inverter.ac_kw.1 is 11; expected at most the DC power, 10'],

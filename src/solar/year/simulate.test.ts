@@ -8,7 +8,7 @@ import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_SYSTEM, ROWS } from '../../../test/support/default-system.ts';
 
 describe("a year's simulation", () => {
   let site: PreparedSite;
@@ -49,9 +49,9 @@ describe("a year's simulation", () => {
         ...DEFAULT_SYSTEM,
         dcAcRatio: 1.5,
         farHorizon: { azimuthDeg: [90, 180, 270], elevationDeg: [10, 3, 15] },
-        rows: { model: 'electrical', gcr: 0.5 },
+        rows: { ...ROWS, model: 'electrical', gcr: 0.5 },
         soiling: { type: 'monthly', pct: [1, 1, 2, 2, 3, 3, 4, 4, 3, 2, 1, 1] },
-        bifacial: { bifaciality: 0.7, gcr: 0.5 },
+        bifacial: { ...BIFACIAL, bifaciality: 0.7, gcr: 0.5 },
         spectral: { type: 'first_solar', module: 'monosi', precipitableWaterCm: 1.5 },
         degradation: { pctPerYear: 0.5, year: 10 },
         availabilityPct: 98,
@@ -90,6 +90,7 @@ describe("a year's simulation", () => {
       maxAngleDeg: 60,
       backtrack: true,
       gcr: 0.35,
+      crossAxisTiltDeg: 0,
     } as const;
     const tracked = simulateYear(site, { ...DEFAULT_SYSTEM, mounting }).acAnnualKwh;
     expect(tracked / simulateYear(site, DEFAULT_SYSTEM).acAnnualKwh).toBeGreaterThan(1.1);

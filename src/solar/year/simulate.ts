@@ -193,16 +193,15 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const shade = horizonShade(site, system, plane);
   const trackerGcr = mounting.type === 'one_axis' ? mounting.gcr : undefined;
   const rowGcr = rows?.gcr ?? trackerGcr ?? 1;
-  const rowSlope =
-    rows?.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : undefined) ?? 0;
-  const rowCount = rows?.nRows ?? 10;
+  const rowSlope = rows?.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : 0);
+  const rowCount = rows?.nRows ?? 1;
   // The first row has none before it.
   const rowsBehind = rows?.asSam ? 1 : (rowCount - 1) / rowCount;
   const skyFactor = rows?.asSam ? rowSkyFactorSam : rowSkyFactor;
   const fixedSky = skyFactor(plane.normalUp, rowGcr);
-  const blocks = rows?.model === 'electrical' ? (rows.nBlocks ?? 3) : 0;
+  const blocks = rows?.model === 'electrical' ? rows.nBlocks : 0;
   const backGcr = bifacial?.gcr ?? trackerGcr ?? 1;
-  const views = bifacial ? backViews(backGcr, bifacial.heightM ?? 1.5, bifacial.pitchM ?? 5) : undefined;
+  const views = bifacial ? backViews(backGcr, bifacial.heightM, bifacial.pitchM) : undefined;
   const weight = bifacial ? backWeight(bifacial) : 0;
   const daily = dailySoiling(site, system);
   const stepsPerDay = 1440 / weather.stepMinutes;
@@ -346,7 +345,7 @@ function steepestTilt(mounting: Mounting): number {
     case 'one_axis':
       return Math.min(mounting.maxAngleDeg, 90);
     case 'two_axis':
-      return mounting.maxTiltDeg ?? 90;
+      return mounting.maxTiltDeg;
     default:
       return mounting.tiltDeg;
   }
@@ -376,8 +375,7 @@ function snowFactors(site: PreparedSite, { snow, mounting }: SolarSystem, optics
     }
     const options = snow.snowDepthCm ? { snowDepthCm: snow.snowDepthCm } : {};
     const coverage = snowCoverageMarion(snow.snowfallCm, poa, weather.tempAirC, tilt, stepHours, options);
-    for (let k = 0; k < sunlit.count; k++)
-      left[k] = 1 - snowDcLoss(coverage[sunlit.index[k]], snow.nStringsAlongSlant ?? 1);
+    for (let k = 0; k < sunlit.count; k++) left[k] = 1 - snowDcLoss(coverage[sunlit.index[k]], snow.nStringsAlongSlant);
     return left;
   }
   const tilt = steepestTilt(mounting);

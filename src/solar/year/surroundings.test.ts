@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { KIMBER } from '../../../test/support/default-system.ts';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { horizonElevation, horizonSkyFactor, horizonTable, parseHorizon } from '../irradiance/horizon.ts';
@@ -26,13 +27,14 @@ function expectAllClose(computed: ArrayLike<number>, expected: readonly number[]
 describe('soiling, snow and colour agree with pvlib', () => {
   test('Kimber hour by hour with grace period, limit and initial loss, and day by day', () => {
     const hourly = soilingKimber(reference.kimber.rain_mm, 1, {
+      ...KIMBER,
       lossPerDay: 0.004,
       graceDays: 7,
       maxLoss: 0.12,
       initialLoss: 0.01,
     });
     expectAllClose(hourly, reference.kimber.loss, 10);
-    const daily = soilingKimber(reference.kimber_daily.rain_mm, 24);
+    const daily = soilingKimber(reference.kimber_daily.rain_mm, 24, KIMBER);
     expectAllClose(daily, reference.kimber_daily.loss, 5);
   });
 

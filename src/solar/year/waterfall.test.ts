@@ -8,7 +8,7 @@ import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
 
 /** The hourly year with each hour split into parts of the same weather. */
 function split(year: WeatherYear, parts: number): WeatherYear {
@@ -55,17 +55,21 @@ const systems = fc
         gcr: share(0.1, 0.9),
         crossAxisTiltDeg: share(-20, 20),
       }),
-      fc.constant({ type: 'two_axis' as const }),
+      fc.constant({ type: 'two_axis' as const, maxTiltDeg: 90 }),
     ),
     transposition: fc.constantFrom('perez', 'perez_sam', 'hay_davies', 'isotropic'),
     iam: fc.constantFrom(
       { type: 'physical', includeDiffuse: true },
-      { type: 'ashrae' },
+      { type: 'ashrae', b: 0.05 },
       { type: 'sam' },
       { type: 'none' },
     ),
     spectral: some({ type: 'de_soto' }, { type: 'first_solar', module: 'cdte', precipitableWaterCm: 1.5 }),
-    temperature: some({ type: 'faiman' }, { type: 'pvsyst' }, { type: 'fuentes', installedNoctC: 45 }),
+    temperature: some(
+      { type: 'faiman', u0: 25, u1: 6.84 },
+      { type: 'pvsyst', uc: 29, uv: 0, moduleEfficiency: 0.1, alphaAbsorption: 0.9 },
+      { type: 'fuentes', installedNoctC: 45 },
+    ),
     electrical: some(
       { module: { type: 'cec', module: cec.cec, modulesPerString: 10, nStrings: 100_000 / cec.powerW / 10 } },
       { inverter: { type: 'linear', consumption: 0.01 } },
@@ -74,13 +78,10 @@ const systems = fc
         inverter: { type: 'sandia', inverter: unit.sandia, nInverters: 80_000 / unit.powerW },
       },
     ),
-    rows: some({ model: 'linear', gcr: 0.5 }, { model: 'electrical', gcr: 0.4, lengthPerPitch: 3 }),
-    bifacial: some({ bifaciality: 0.7, gcr: 0.4 }),
+    rows: some({ ...ROWS, gcr: 0.5 }, { ...ROWS, model: 'electrical', gcr: 0.4, lengthPerPitch: 3 }),
+    bifacial: some({ ...BIFACIAL, gcr: 0.4 }),
     farHorizon: some({ azimuthDeg: [0, 120, 240], elevationDeg: [5, 20, 10] }),
-    soiling: some(
-      { type: 'monthly', pct: new Array(12).fill(3) },
-      { type: 'kimber', dailyRainMm: new Array(365).fill(1) },
-    ),
+    soiling: some({ type: 'monthly', pct: new Array(12).fill(3) }, { ...KIMBER, dailyRainMm: new Array(365).fill(1) }),
     degradation: some({ pctPerYear: 0.5, year: 9 }),
     availabilityPct: some(97),
     curtailmentPct: some(2),

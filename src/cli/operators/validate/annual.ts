@@ -68,6 +68,7 @@ export const systemOf = (given: AnnualCase): SolarSystem => ({
           maxAngleDeg: given.max_angle,
           backtrack: true,
           gcr: given.gcr,
+          crossAxisTiltDeg: 0,
         }
       : { type: given.mount === 'roof' ? 'roof' : 'fixed', tiltDeg: given.tilt, azimuthDeg: given.azimuth },
 });

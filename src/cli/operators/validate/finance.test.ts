@@ -25,7 +25,7 @@ test('several internal rates of return are all named', () => {
 });
 
 test('refuses a flow that is not a number, by its place', () => {
-  expect(() => internalRatesOfReturn([-1, Number.NaN])).toThrow('cash_flows[1] is NaN');
+  expect(() => internalRatesOfReturn([-1, Number.NaN])).toThrow('cash_flows.1 is NaN; expected a finite number');
 });
 
 test('a project that never repays has no payback', () => {

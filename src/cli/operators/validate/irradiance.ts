@@ -107,8 +107,8 @@ function transposition(row: ReferenceRow) {
 const iam = (row: ReferenceRow) => ({
   physical: physicalIam(row.aoi),
   physical_ar: physicalIam(row.aoi, undefined, 1.29),
-  ashrae: ashraeIam(row.aoi),
-  martin_ruiz: martinRuizIam(row.aoi),
+  ashrae: ashraeIam(row.aoi, 0.05),
+  martin_ruiz: martinRuizIam(row.aoi, 0.16),
 });
 
 const SECTIONS: Readonly<Record<string, SectionRule>> = {

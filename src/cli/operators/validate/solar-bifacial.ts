@@ -12,6 +12,9 @@ function face(row: ReferenceRow, tilt: number, azimuth: number) {
   return faceIrradiance(tilt, incidence, tangent, row.gcr, views, row.ghi, row.dni, row.dhi, row.albedo);
 }
 
+/** What the reference was computed with: the defaults of pvlib's infinite_sheds */
+const PVLIB_REAR = { backShading: 0.02, transmission: 0 };
+
 const SECTIONS: Readonly<Record<string, SectionRule>> = {
   infinite_sheds: {
     compute(row) {
@@ -30,7 +33,7 @@ const SECTIONS: Readonly<Record<string, SectionRule>> = {
         poa_back_sky_diffuse: back.skyWm2,
         poa_back_ground_diffuse: back.groundWm2,
         shaded_fraction_back: back.shadedFraction,
-        poa_global: poaFront + poaBack * backWeight({ bifaciality: row.bifaciality }),
+        poa_global: poaFront + poaBack * backWeight({ bifaciality: row.bifaciality, ...PVLIB_REAR }),
       };
     },
   },
