@@ -6,6 +6,7 @@ export default {
   // What is started, bundled or loaded by name; tests and package.json's own entries are known to knip.
   entry: [
     'src/api/server.ts!',
+    'src/client/{index,webhook}.ts!',
     'src/compute/thread.ts!',
     'workflows/index.ts!',
     'temporal/embedded/guardian.ts!',
@@ -21,6 +22,8 @@ export default {
     'test/**/*.ts',
     // Belongs into a copy of the repository, where its test compiles it.
     '!test/house/toy/**',
+    // Programs that import clients which generators make.
+    '!test/clients/*/**',
     'scripts/*.mjs',
   ],
   // A type that an exported function takes or returns may be named by others. Of values, only --production looks past

@@ -207,7 +207,7 @@ async function register(
     const { key } = await owner.call<{ key: string }>('POST', '/v1/api-keys', { name: 'drill' });
     // An API that is killed is back within seconds.
     const client = new TessellateClient({ baseUrl: api, credentials: key, maxAttempts: 12 });
-    const { id: weatherId } = await client.upload<{ id: string }>('/v1/weather', new Uint8Array(file), {
+    const { id: weatherId } = await client.upload('/v1/weather', new Uint8Array(file), {
       name: 'drill',
     });
     clients.push({ client, weatherId, orgId: session.organization.id });

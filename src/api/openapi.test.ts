@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { clientTypes } from '../../test/support/client-types.ts';
 import { breakingChanges, unnamed } from '../../test/support/openapi-changes.ts';
 import { parseConfig } from '../adapters/config/config.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks/webhooks.ts';
@@ -216,6 +217,14 @@ describe('the OpenAPI document', () => {
     expect(unnamed(changes, readFileSync('CHANGELOG.md', 'utf8'))).toEqual([]);
     if (JSON.stringify(committed) !== JSON.stringify(document))
       throw new Error('docs/openapi.json is not what the API serves; run: npm run openapi');
+  });
+
+  test('gives the client its types: src/client/api.ts', () => {
+    const types = readFileSync('src/client/api.ts', 'utf8');
+    // The file is formatted, which changes no word.
+    const words = (text: string): string => text.replace(/[\s;|()]+/g, '').replaceAll('"', "'");
+    if (words(types) !== words(clientTypes(document)))
+      throw new Error('src/client/api.ts does not follow from the contracts; run: npm run openapi');
   });
 
   test('gives examples that the API accepts', () => {

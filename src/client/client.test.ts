@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -146,8 +147,8 @@ describe('requests', () => {
 
   test('lists go on to the last page', async () => {
     script.push(json(200, { data: [1, 2], next_cursor: 'c' }), json(200, { data: [3], next_cursor: null }));
-    const items: number[] = [];
-    for await (const item of client.list<number>('/v1/jobs', { query: { kind: 'report', status: undefined } }))
+    const items: unknown[] = [];
+    for await (const item of client.list('/v1/jobs', { query: { kind: 'report', status: undefined } }))
       items.push(item);
     expect(items).toEqual([1, 2, 3]);
     expect(received.map(({ url }) => url)).toEqual([
@@ -156,10 +157,72 @@ describe('requests', () => {
     ]);
   });
 
-  test('a file is sent as it is', async () => {
-    await client.upload('/v1/weather', new Uint8Array([104, 105]), { name: 'a b.csv' });
+  test('pages come one by one, and only those that are needed', async () => {
+    script.push(json(200, { data: [1], next_cursor: 'c' }), json(200, { data: [2], next_cursor: 'd' }));
+    const pages = client.pages('/v1/webhooks/{id}/deliveries', { path: { id: 'whk_1' }, query: { limit: 1 } });
+    expect([(await pages.next()).value, (await pages.next()).value]).toMatchObject([{ data: [1] }, { data: [2] }]);
+    expect(received.map(({ url }) => url)).toEqual([
+      '/v1/webhooks/whk_1/deliveries?limit=1',
+      '/v1/webhooks/whk_1/deliveries?limit=1&cursor=c',
+    ]);
+  });
+
+  test('a typed request fills its path in, and needs all of its parameters', async () => {
+    await client.request('PATCH /v1/sites/{id}', { path: { id: 'site/1' }, body: { name: 'n' } });
+    expect(received[0]).toMatchObject({ method: 'PATCH', url: '/v1/sites/site%2F1', body: '{"name":"n"}' });
+    expect(() => client.request('GET /v1/sites/{id}', { path: {} as { id: string } })).toThrow('requires path.id');
+  });
+
+  const bytes = new Uint8Array([104, 105]);
+  async function* parts() {
+    yield bytes.subarray(0, 1);
+    yield bytes.subarray(1);
+  }
+  test.each([
+    ['bytes', () => bytes],
+    ['a blob', () => new Blob([bytes], { type: 'text/csv' })],
+    ['a stream', () => new Blob([bytes]).stream()],
+    ["Node's stream", () => Readable.from(parts())],
+    ['parts', parts],
+  ])('a file is sent as it is: %s', async (_name, file) => {
+    await client.upload('/v1/weather', file(), { name: 'a b.csv' });
     expect(received[0]).toMatchObject({ url: '/v1/weather?name=a+b.csv', body: 'hi' });
     expect(received[0].headers['content-type']).toBe('application/octet-stream');
+  });
+
+  test('a stream is not sent again, for it can be read once', async () => {
+    script.push(json(503, {}, { 'retry-after': '0' }));
+    await expect(client.upload('/v1/weather', parts())).rejects.toMatchObject({ status: 503 });
+    expect(received).toHaveLength(1);
+    script.push(json(503, {}, { 'retry-after': '0' }));
+    await client.upload('/v1/weather', bytes);
+    expect(received).toHaveLength(3);
+  });
+
+  test('a file is downloaded as bytes or as they arrive, with its name and media type', async () => {
+    const pdf = Uint8Array.from({ length: 1000 }, (_, i) => i);
+    const file = (response: ServerResponse) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="a.pdf"' })
+        .end(pdf);
+    script.push(file, file);
+    const path = { id: 'rpt_1', format: 'pdf' };
+    const whole = await client.download('/v1/reports/{id}/files/{format}', { path });
+    expect([whole.name, whole.mediaType, await whole.bytes()]).toEqual(['a.pdf', 'application/pdf', pdf]);
+    const arriving = await client.download('/v1/reports/rpt_1/files/pdf');
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of arriving.stream) chunks.push(chunk);
+    expect(new Uint8Array(Buffer.concat(chunks))).toEqual(pdf);
+    expect(received.map(({ url }) => url)).toEqual(Array(2).fill('/v1/reports/rpt_1/files/pdf'));
+  });
+
+  test('a download may last longer than an attempt, once it has begun', async () => {
+    const hasty = new TessellateClient({ baseUrl, timeoutMs: 300, maxAttempts: 1 });
+    script.push((response) => {
+      response.writeHead(200, { 'content-type': 'application/pdf' }).write('a');
+      setTimeout(() => response.end('b'), 600);
+    });
+    expect(await (await hasty.download('/v1/reports/rpt_1/files/pdf')).text()).toBe('ab');
   });
 
   test("a job's events go on where a broken stream stopped, to its result", async () => {

@@ -2,9 +2,30 @@
  * A client of the API, for Node 20 and browsers. It repeats requests when that is safe, reads pages, uploads files,
  * follows jobs to their end, and throws errors with the API's codes. The command line uses it as customers do.
  */
-import type { JobEvents, JobEventType, JobStatus } from '../contracts/jobs/jobs.ts';
-import type { JobKind } from '../contracts/jobs/kinds.ts';
+import type { JobEvents, JobEventType } from '../contracts/jobs/jobs.ts';
+import type { Downloads, Job, Operations } from './api.ts';
 import { ApiError, ConnectionError, type Problem } from './errors.ts';
+import { bodyOf, DownloadedFile, isStream, isUpload, type Upload } from './files.ts';
+import type {
+  AnswerOf,
+  DownloadPath,
+  ItemOf,
+  JobAt,
+  JobKind,
+  JobOf,
+  JobPath,
+  JobRequest,
+  Last,
+  ListOf,
+  ListPath,
+  OperationName,
+  OptionsOf,
+  Page,
+  Query,
+  UploadOf,
+  UploadPath,
+  UploadQuery,
+} from './operations.ts';
 import { retryAfterMs } from './retry.ts';
 import { readServerSentEvents } from './server-sent-events.ts';
 
@@ -21,7 +42,7 @@ export interface ClientOptions {
 }
 
 export interface RequestOptions {
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * Identifies a request that starts a job: if it is sent again within 24 hours, it does not start a second job.
@@ -31,32 +52,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Page<Item> {
-  readonly data: readonly Item[];
-  readonly next_cursor: string | null;
-}
-
-export interface Job<Result = Readonly<Record<string, unknown>>> {
-  readonly id: string;
-  readonly kind: JobKind;
-  readonly status: JobStatus;
-  readonly progress: number;
-  readonly seed: number;
-  readonly engine_version: string;
-  readonly is_time_limited: boolean;
-  readonly result: Result | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
-  readonly created_at: string;
-  readonly started_at: string | null;
-  readonly ended_at: string | null;
-  /** Time that compute threads worked in all attempts [s] */
-  readonly compute_s: number | null;
-  readonly n_attempts: number | null;
-  /** Designs that a search has evaluated */
-  readonly n_evaluations: number | null;
-  /** Time from acceptance to the first attempt [s] */
-  readonly queue_wait_s: number | null;
-}
+/** Options of a typed request, in addition to the parameters and the body of its operation. */
+export type SendOptions = Omit<RequestOptions, 'query'>;
 
 /** An event of a job; its type determines the type of its data. */
 export type JobEvent = {
@@ -77,7 +74,7 @@ export interface WaitOptions {
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 const NO_CONTENT = 204;
-const ENDED: ReadonlySet<string> = new Set<JobStatus>(['succeeded', 'failed', 'cancelled']);
+const ENDED: ReadonlySet<string> = new Set<Job['status']>(['succeeded', 'failed', 'cancelled']);
 const POLL_MS = 1_000;
 
 export class TessellateClient {
@@ -96,7 +93,21 @@ export class TessellateClient {
   }
 
   /**
-   * Sends one request. @param body JSON, or the bytes of a file
+   * Sends a request of one operation of the API, with types for what it takes and answers:
+   * `request('GET /v1/jobs/{id}', { path: { id } })`.
+   * @throws ApiError, ConnectionError
+   */
+  request<Name extends OperationName>(
+    name: Name,
+    ...options: Last<OptionsOf<Operations[Name], SendOptions>>
+  ): Promise<AnswerOf<Name>>;
+  request(name: string, { path, body, ...more }: SentOptions = {}): Promise<unknown> {
+    const [method, template] = name.split(' ') as [Method, string];
+    return this.call(method, pathOf(template, path), body, more);
+  }
+
+  /**
+   * Sends one request, without types. @param body JSON, or a file
    * @throws ApiError, ConnectionError
    */
   async call<Answer>(method: Method, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
@@ -106,37 +117,71 @@ export class TessellateClient {
   }
 
   /** Uploads a file. @param path such as `/v1/weather` @param query `name` and what else the path takes */
-  upload<Answer>(path: string, file: Uint8Array, query: RequestOptions['query'] = {}): Promise<Answer> {
-    return this.call<Answer>('POST', path, file, { query });
+  upload<Path extends UploadPath>(
+    path: Path,
+    file: Upload,
+    query?: UploadQuery<Path>,
+    options: SendOptions = {},
+  ): Promise<UploadOf<Path>['answer']> {
+    return this.call('POST', path, file, { ...options, query });
   }
 
-  /** Every item of a list; each page is requested when its first item is needed. */
-  async *list<Item>(path: string, options: RequestOptions = {}): AsyncGenerator<Item> {
+  /**
+   * Downloads a file: by its path with parameters, or by the address that an answer has, such as `url` of a report's files.
+   * The time limit of an attempt ends with the first byte.
+   */
+  download<Path extends DownloadPath>(
+    path: Path,
+    ...options: Last<OptionsOf<Downloads[Path], SendOptions>>
+  ): Promise<DownloadedFile>;
+  download(path: string, options?: RequestOptions): Promise<DownloadedFile>;
+  async download(template: string, { path, body: _, ...options }: SentOptions = {}): Promise<DownloadedFile> {
+    const accept = { accept: '*/*', ...options.headers };
+    const sent = { ...options, headers: accept };
+    return new DownloadedFile(await this.#send('GET', pathOf(template, path), undefined, sent, true));
+  }
+
+  /** The pages of a list; each is requested when it is needed. */
+  pages<Path extends ListPath>(
+    path: Path,
+    ...options: Last<OptionsOf<ListOf<Path>, SendOptions>>
+  ): AsyncGenerator<ListOf<Path>['answer']>;
+  async *pages(template: string, { path, body: _, ...more }: SentOptions = {}): AsyncGenerator<Page<unknown>> {
     for (let cursor: string | undefined; ; ) {
-      const page = await this.call<Page<Item>>('GET', path, undefined, {
-        ...options,
-        query: { limit: 200, ...options.query, cursor },
-      });
-      yield* page.data;
+      const query = { limit: 200, ...more.query, ...(cursor !== undefined && { cursor }) };
+      const page = await this.call<Page<unknown>>('GET', pathOf(template, path), undefined, { ...more, query });
+      yield page;
       if (page.next_cursor === null) return;
       cursor = page.next_cursor;
     }
+  }
+
+  /** Every item of a list; each page is requested when its first item is needed. */
+  async *list<Path extends ListPath>(
+    path: Path,
+    ...options: Last<OptionsOf<ListOf<Path>, SendOptions>>
+  ): AsyncGenerator<ItemOf<Path>> {
+    for await (const page of this.pages(path, ...options)) yield* page.data as readonly ItemOf<Path>[];
   }
 
   /**
    * Starts a job; if the request is repeated, it starts the job only once.
    * @param path such as `/v1/solar/analyze` or `/v1/reports`
    */
-  submit<Result = Job['result']>(path: string, input: object, options: RequestOptions = {}): Promise<Job<Result>> {
-    return this.call<Job<Result>>('POST', path, input, { idempotencyKey: crypto.randomUUID(), ...options });
+  submit<Path extends JobPath>(
+    path: Path,
+    request: JobRequest<Path>,
+    options: RequestOptions = {},
+  ): Promise<JobAt<Path>> {
+    return this.call('POST', path, request, { idempotencyKey: crypto.randomUUID(), ...options });
   }
 
-  job<Result = Job['result']>(jobId: string): Promise<Job<Result>> {
-    return this.call<Job<Result>>('GET', `/v1/jobs/${jobId}`);
+  job(jobId: string): Promise<Job> {
+    return this.request('GET /v1/jobs/{id}', { path: { id: jobId } });
   }
 
   cancelJob(jobId: string): Promise<Job> {
-    return this.call<Job>('POST', `/v1/jobs/${jobId}/cancel`);
+    return this.request('POST /v1/jobs/{id}/cancel', { path: { id: jobId } });
   }
 
   /**
@@ -163,9 +208,14 @@ export class TessellateClient {
 
   /**
    * Waits until a job has ended: by its events, or by a request each second if the API has no event streams.
+   * @param job what `submit` returned, or the id of a job
    * @returns the job with its result, however it ended
    */
-  async waitForJob<Result = Job['result']>(jobId: string, options: WaitOptions = {}): Promise<Job<Result>> {
+  async waitForJob<Kind extends JobKind = JobKind>(
+    job: string | { readonly id: string; readonly kind: Kind },
+    options: WaitOptions = {},
+  ): Promise<JobOf<Kind>> {
+    const jobId = typeof job === 'string' ? job : job.id;
     const limits = [
       options.signal,
       options.timeoutMs === undefined ? undefined : AbortSignal.timeout(options.timeoutMs),
@@ -177,8 +227,8 @@ export class TessellateClient {
       if (!(error instanceof ApiError) || error.code !== 'feature.disabled') throw this.#late(error, jobId, options);
     }
     for (;;) {
-      const job = await this.job<Result>(jobId);
-      if (ENDED.has(job.status)) return job;
+      const ended = await this.job(jobId);
+      if (ENDED.has(ended.status)) return ended as JobOf<Kind>;
       await pause(POLL_MS, signal).catch((error) => Promise.reject(this.#late(error, jobId, options)));
     }
   }
@@ -195,15 +245,16 @@ export class TessellateClient {
     { query = {}, headers = {}, idempotencyKey, signal }: RequestOptions,
     streams = false,
   ): Promise<Response> {
-    const isFile = body instanceof Uint8Array;
+    const file = isUpload(body) ? body : undefined;
     const url = new URL(this.baseUrl + path);
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) url.searchParams.set(name, String(value));
-    const init: RequestInit = {
+    const init: StreamingInit = {
       method,
-      body: body === undefined ? undefined : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+      body: file ? bodyOf(file) : body === undefined ? undefined : JSON.stringify(body),
+      ...(isStream(file) && { duplex: 'half' }),
       headers: {
-        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': file ? 'application/octet-stream' : 'application/json' }),
         ...(this.#credentials ? { authorization: `Bearer ${this.#credentials}` } : {}),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         ...headers,
@@ -216,7 +267,7 @@ export class TessellateClient {
       const waitMs = retryAfterMs(
         {
           attempts,
-          maxAttempts: this.#maxAttempts,
+          maxAttempts: isStream(file) ? 1 : this.#maxAttempts,
           method,
           hasIdempotencyKey: idempotencyKey !== undefined,
           ...(outcome instanceof Response && {
@@ -238,18 +289,38 @@ export class TessellateClient {
     signal: AbortSignal | undefined,
     streams: boolean,
   ): Promise<Response | Error> {
-    // A stream may last: only its caller ends it.
-    const limits = streams ? [] : [AbortSignal.timeout(this.#timeoutMs)];
+    // A stream may last: the limit is for its beginning, then only its caller ends it.
+    const begun = new AbortController();
+    const late = (): void => begun.abort(new DOMException('The operation timed out', 'TimeoutError'));
+    const timer = streams ? setTimeout(late, this.#timeoutMs) : undefined;
+    const limits = [streams ? begun.signal : AbortSignal.timeout(this.#timeoutMs), ...(signal ? [signal] : [])];
     try {
       const send = this.#fetch ?? fetch;
-      return await send(url, { ...init, signal: AbortSignal.any(signal ? [...limits, signal] : limits) });
+      return await send(url, { ...init, signal: AbortSignal.any(limits) });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       const { message, cause } = error as { message: string; cause?: { message?: string } };
       return new ConnectionError(`${init.method} ${url.pathname}: ${cause?.message || message}`, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
+
+/** Parts of a typed request, whose types the signatures of its method state. */
+interface SentOptions extends RequestOptions {
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly body?: unknown;
+}
+/** fetch takes a stream only with `duplex`, which the types of some platforms lack. */
+type StreamingInit = RequestInit & { readonly duplex?: 'half' };
+
+/** Fills the parameters of a path in. @throws Error if one is missing */
+const pathOf = (template: string, values: SentOptions['path'] = {}): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (values[name] === undefined) throw new Error(`${template} requires path.${name}`);
+    return encodeURIComponent(values[name]);
+  });
 
 async function problemOf(response: Response): Promise<ApiError> {
   const text = await response.text().catch(() => '');

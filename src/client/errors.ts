@@ -1,17 +1,7 @@
-import type { ErrorCode } from '../contracts/common/error-codes.ts';
+import type { ErrorCode, Problem as WholeProblem } from './api.ts';
 
-/** The problem document of an answer (RFC 9457), with the members that the API sent. */
-export interface Problem {
-  readonly code?: ErrorCode;
-  readonly title?: string;
-  readonly detail?: string;
-  /** JSON pointer of the field at fault. */
-  readonly pointer?: string;
-  /** What the caller can do about it. */
-  readonly fix?: string;
-  readonly request_id?: string;
-  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
-}
+/** The problem document of an answer (RFC 9457), with the members that the API sent; a proxy sends none. */
+export type Problem = Partial<WholeProblem>;
 
 /** The API answered with a problem. Decide by `code`; the message is for people. */
 export class ApiError extends Error {

@@ -1,14 +1,15 @@
 /** What an accepted job survives: kills, time limits, an operator's hand in Temporal, a stopped worker. Real servers. */
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Job as ApiJob, TessellateClient } from '../../src/client/client.ts';
+import type { SolarSystem } from '../../src/client/api.ts';
+import type { TessellateClient } from '../../src/client/client.ts';
 import { workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { type Checkpoint, type Customer, newCustomer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
-const SYSTEM = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };
+const SYSTEM: SolarSystem = { dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 } };
 let platform: Platform;
 let customer: Customer;
 let client: TessellateClient;
@@ -26,14 +27,14 @@ interface Job {
 /** 1,000 systems over `years` years: 0.6 s of compute a year. */
 const submit = async (years: number): Promise<string> => {
   const tracker = {
-    mounting: { type: 'one_axis', gcr: 0.35 },
+    mounting: { type: 'one_axis' as const, gcr: 0.35 },
     bifacial: { bifaciality: 0.7, height_m: 1.5, pitch_m: 6 },
   };
   const body = {
     weather_ids: Array.from({ length: years }, () => weatherId),
     systems: Array.from({ length: 1000 }, (_, i) => ({ ...tracker, dc_capacity_kw: 100 + i })),
   };
-  return (await client.submit<Job['result']>('/v1/solar/analyze', body)).id;
+  return (await client.submit('/v1/solar/analyze', body)).id;
 };
 const job = async (id: string): Promise<Job> => {
   const [row] = await platform.database.query<Job>('SELECT * FROM jobs WHERE id = $1', [id]);
@@ -121,7 +122,7 @@ describe('time limits', () => {
     // It ends with the first step of the second attempt, which alone would have 3 s.
     expect(seconds).toBeLessThan(usedS + 3);
     // The job's row keeps both attempts and what they used together, for whoever meters.
-    const { n_attempts, compute_s, queue_wait_s } = await client.call<ApiJob>('GET', `/v1/jobs/${id}`);
+    const { n_attempts, compute_s, queue_wait_s } = await client.job(id);
     expect(n_attempts).toBe(2);
     expect(Math.round(compute_s!)).toBe(seconds);
     expect(queue_wait_s).toBeGreaterThanOrEqual(0);
@@ -190,7 +191,7 @@ describe('processes that end', () => {
     const body = { weather_id: weatherId, system: SYSTEM, include_series: false };
     const ids: string[] = [];
     for (let i = 0; i < 20; i++) {
-      ids.push((await client.submit<Job['result']>('/v1/solar/analyze', body)).id);
+      ids.push((await client.submit('/v1/solar/analyze', body)).id);
       await setTimeout(3_000);
     }
     await eventually(async () => {

@@ -14,7 +14,7 @@ export const ROOT = ((): string => {
 const WEATHER_FOLDERS = [join(ROOT, 'data', 'weather'), join(ROOT, 'test', 'fixtures', 'weather')];
 
 /** Path of a weather file by its name, from data/weather or test/fixtures/weather. */
-function weatherPath(file: string): string {
+export function weatherPath(file: string): string {
   const path = WEATHER_FOLDERS.map((folder) => join(folder, file)).find((candidate) => existsSync(candidate));
   if (path !== undefined) return path;
   const known = WEATHER_FOLDERS.flatMap((folder) => readdirSync(folder)).filter((name) => name.endsWith('.gz'));

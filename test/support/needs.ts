@@ -10,6 +10,7 @@ const INSTALL = {
   redis: 'apt-get install redis-server',
   poppler: 'apt-get install poppler-utils',
   chromium: 'apt-get install chromium',
+  'python3 and java': 'apt-get install python3-venv default-jre-headless',
   'temporal-test-server': 'allow the download by the Temporal SDK, or install java and maven',
 } as const;
 export type Program = keyof typeof INSTALL;

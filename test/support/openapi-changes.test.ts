@@ -130,6 +130,15 @@ describe('what breaks clients', () => {
     expect(breakingChanges(api({ request: one }), old)).toEqual([]);
   });
 
+  test('nothing, where an answer is always one of its former variants; a request that loses the others breaks', () => {
+    const kinds = ['fixed', 'roof'].map((kind) => object({ kind: { const: kind }, tilt_deg: { type: 'number' } }));
+    const [before, after] = [{ oneOf: kinds }, kinds[0]];
+    expect(breakingChanges(api({ answer: before }), api({ answer: after }))).toEqual([]);
+    const worse = { ...after, properties: { kind: { const: 'fixed' } } };
+    expect(breakingChanges(api({ answer: before }), api({ answer: worse }))).toMatchObject([{ name: 'tilt_deg' }]);
+    expect(breakingChanges(api({ request: before }), api({ request: after }))).toMatchObject([{ name: 'kind roof' }]);
+  });
+
   test('of values, one goes', () => {
     const values = (...all: number[]) => ({ anyOf: all.map((value) => ({ type: 'number', const: value })) });
     const [old, fewer] = [api({ request: values(3, 5, 7) }), api({ request: values(3, 7) })];

@@ -1,5 +1,5 @@
 /** The endpoints that start jobs: one for each job kind, from its declaration. */
-import { jobSchema, type JobView } from '../../contracts/jobs/jobs.schema.ts';
+import { jobSchemaOf, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
@@ -22,7 +22,7 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       body: contract.body,
       bodyLimit: BODY_LIMITS.large,
       headers: ['Idempotency-Key'],
-      response: jobSchema,
+      response: jobSchemaOf(contract.kind),
       errors: contract.errors,
       example: contract.example,
       handler: async ({ principal, body, request, response }) => {

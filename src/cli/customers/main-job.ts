@@ -7,10 +7,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TessellateClient } from '../../client/client.ts';
+import type { SolarSystem, SolarSystemResult } from '../../client/api.ts';
 import { ApiError } from '../../client/errors.ts';
 
 const WEATHER = { file: '723170TYA.CSV.gz', name: 'greensboro-tmy3.csv', place: 'Greensboro, North Carolina' };
-const SYSTEM = {
+const SYSTEM: SolarSystem = {
   name: '100 kW on open racks',
   dc_capacity_kw: 100,
   dc_ac_ratio: 1.2,
@@ -30,7 +31,7 @@ export async function demoKey(api: string, folder: string, say: (line: string) =
   if (existsSync(file)) {
     const { api_key: key } = JSON.parse(readFileSync(file, 'utf8')) as Demo;
     try {
-      await new TessellateClient({ baseUrl: api, credentials: key }).call('GET', '/v1/me');
+      await new TessellateClient({ baseUrl: api, credentials: key }).request('GET /v1/me');
       return key;
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
@@ -43,18 +44,9 @@ export async function demoKey(api: string, folder: string, say: (line: string) =
     name: 'Demo',
     organization_name: 'Demo organization',
   };
-  const session = await new TessellateClient({ baseUrl: api }).call<{ access_token: string }>(
-    'POST',
-    '/v1/auth/register',
-    account,
-  );
-  const { key } = await new TessellateClient({ baseUrl: api, credentials: session.access_token }).call<{ key: string }>(
-    'POST',
-    '/v1/api-keys',
-    {
-      name: 'demo',
-    },
-  );
+  const session = await new TessellateClient({ baseUrl: api }).request('POST /v1/auth/register', { body: account });
+  const owner = new TessellateClient({ baseUrl: api, credentials: session.access_token });
+  const { key } = await owner.request('POST /v1/api-keys', { body: { name: 'demo' } });
   const demo: Demo = {
     organization: account.organization_name,
     email: account.email,
@@ -66,50 +58,31 @@ export async function demoKey(api: string, folder: string, say: (line: string) =
   return key;
 }
 
-interface Weather {
-  readonly id: string;
-  readonly name: string;
-}
-
-interface Job {
-  readonly id: string;
-  readonly status: string;
-  readonly error: { readonly message: string } | null;
-  readonly result: { readonly systems: readonly SystemResult[] };
-}
-
-interface SystemResult {
-  readonly annual_energy_kwh: number;
-  readonly monthly_energy_kwh: readonly number[];
-  readonly specific_yield_kwh_per_kw: number;
-  readonly capacity_factor_dc_pct: number;
-  readonly performance_ratio: number;
-}
-
 /**
  * Runs the first job of `npm start` and prints its result.
  * @throws Error if the job does not succeed
  */
 export async function runMainJob(api: string, key: string, say: (line: string) => void): Promise<void> {
   const client = new TessellateClient({ baseUrl: api, credentials: key });
-  const stored = await client.call<{ data: Weather[] }>('GET', '/v1/weather?limit=100');
+  const stored = await client.request('GET /v1/weather', { query: { limit: 100 } });
   let weather = stored.data.find(({ name }) => name === WEATHER.name);
   if (weather) say(`weather: ${WEATHER.place}, TMY3, uploaded earlier as ${weather.id}`);
   else {
     const bytes = readFileSync(weatherFile(WEATHER.file));
-    weather = await client.call<Weather>('POST', `/v1/weather?name=${WEATHER.name}`, new Uint8Array(bytes));
+    weather = await client.upload('/v1/weather', bytes, { name: WEATHER.name });
     say(`weather: ${WEATHER.place}, TMY3, uploaded as ${weather.id}`);
   }
   const started = performance.now();
-  const job = await client.submit<Job['result']>('/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
+  const job = await client.submit('/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
   say(`job: POST /v1/solar/analyze -> 202, ${job.id}`);
   for await (const event of client.events(job.id)) {
     const { type } = event;
     const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.progress)} %` : '';
     say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${type}${fraction}`);
   }
-  const { status, error, result } = await client.call<Job>('GET', `/v1/jobs/${job.id}`);
-  if (status !== 'succeeded') throw new Error(`Job ${job.id} ${status}: ${error?.message ?? 'no reason given'}`);
+  const { status, error, result } = await client.waitForJob(job);
+  if (!result || status !== 'succeeded')
+    throw new Error(`Job ${job.id} ${status}: ${error?.message ?? 'no reason given'}`);
   say(`\n${SYSTEM.name}, tilt 30 deg, south, ${WEATHER.place}`);
   say(yieldTable(result.systems[0]));
 }
@@ -119,7 +92,7 @@ const BAR_WIDTH = 40;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** Returns the energy of a year as text: the main figures and a bar for each month. */
-function yieldTable(result: SystemResult): string {
+function yieldTable(result: SolarSystemResult): string {
   const number = (value: number, digits = 0): string =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const figures: [string, string][] = [

@@ -44,12 +44,15 @@ const job = <Kind extends JobKind>({ kind, schemaId, input, result }: JobContrac
     })
     .meta({ id: schemaId });
 
-const [first, ...others] = JOB_CONTRACTS.map((contract) => job(contract));
+const schemas = JOB_CONTRACTS.map((contract) => ({ kind: contract.kind, schema: job(contract) }));
+const [first, ...others] = schemas.map(({ schema }) => schema);
 export const jobSchema = z.discriminatedUnion('kind', [first, ...others]).meta({
   id: 'Job',
   description: 'A job with its input and, when it has ended, its result; `kind` determines their form',
 });
 export type JobView = z.output<typeof jobSchema>;
+/** The form of a job whose kind is known. */
+export const jobSchemaOf = (kind: JobKind): z.ZodType<JobView> => schemas.find((one) => one.kind === kind)!.schema;
 
 const jobSummarySchema = z
   .strictObject({ ...common, kind: z.enum(JOB_KINDS) })
