@@ -1,5 +1,5 @@
 /** The tasks of all rooms, with one line for each room. */
-export { BODY_TASKS } from '../contracts/large-bodies.ts';
+export { BODY_TASKS } from '../contracts/large-body-tasks.ts';
 export { DOCUMENT_TASKS } from '../documents/tasks.ts';
 export { SERIES_TASKS } from '../series/tasks.ts';
 export { SOLAR_TASKS } from '../solar/tasks.ts';

@@ -6,7 +6,7 @@ import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
 
 export interface ThreadCall {
-  /** `ready` does nothing: its answer shows that the thread has loaded its modules. */
+  /** `ready`: the thread loads what it reads requests with; until it answers, nothing may end it. */
   readonly task: TaskName | 'ready';
   readonly input: unknown;
 }
@@ -19,7 +19,10 @@ export type ThreadAnswer = { readonly busyMs: number } & (
 const MAX_MESSAGE = 2_000;
 
 export default async function runTask({ task, input }: ThreadCall): Promise<ThreadAnswer> {
-  if (task === 'ready') return { result: null, busyMs: 0 };
+  if (task === 'ready') {
+    await import('../contracts/large-bodies.ts');
+    return { result: null, busyMs: 0 };
+  }
   const started = performance.now();
   try {
     const result = await (TASKS[task] as (value: unknown) => unknown)(input);

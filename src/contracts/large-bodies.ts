@@ -23,8 +23,6 @@ export const LARGE_BODIES: Readonly<Record<string, z.ZodType>> = {
   updateSite: siteChangesSchema,
 };
 
-export const BODY_TASKS = {
-  /** @throws AppError `request.malformed`, `request.invalid` */
-  readLargeBody: ({ operation, bytes }: { readonly operation: string; readonly bytes: Uint8Array }): unknown =>
-    checked(LARGE_BODIES[operation], parseJson(bytes)),
-} as const;
+/** @throws AppError `request.malformed`, `request.invalid` */
+export const readLargeBody = (operation: string, bytes: Uint8Array): unknown =>
+  checked(LARGE_BODIES[operation], parseJson(bytes));
