@@ -133,7 +133,7 @@ export default {
       {
         path: `^src/(contracts|lib|client|${ENGINE.join('|')}|compute)/`,
       },
-      { path: 'node_modules/(typeorm|pg|express|ioredis|undici|winston|@temporalio)/' },
+      { path: 'node_modules/(typeorm|pg|express|ioredis|winston|@temporalio)/' },
     ),
     forbid(
       'workflows-import-contracts',

@@ -12,7 +12,7 @@ import { type Composition, compose } from '../src/composition.ts';
 import { HEARTBEAT_THROTTLE_MS, policyOf } from '../src/contracts/common/queues.ts';
 import type { TaskQueue } from '../src/contracts/jobs/kinds.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
-import { guardedAgent } from '../src/services/webhooks/target-guard.ts';
+import { guardedSender, type Sender } from '../src/services/webhooks/post.ts';
 import { serveHealth } from './health.ts';
 import { connectPatiently, installRuntime, measured } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
@@ -45,10 +45,10 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
   const connection = await connectPatiently(temporalOptions(config), log);
   await registerSearchAttributes(temporal.client);
   if (queues.includes('default')) await ensureSchedules(temporal.client);
-  const agent = guardedAgent(shared.webhookPolicy, ATTEMPT_LIMIT_MS);
+  const sender = guardedSender(shared.webhookPolicy, ATTEMPT_LIMIT_MS);
   const workers = await Promise.all(
     queues.map((queue) => {
-      const own = queue === 'default' ? bookkeeping(shared, agent) : computeActivities(queue, shared.jobKinds, shared);
+      const own = queue === 'default' ? bookkeeping(shared, sender) : computeActivities(queue, shared.jobKinds, shared);
       return Worker.create({
         connection,
         taskQueue: queue,
@@ -68,7 +68,7 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     .then(() => undefined)
     .finally(async () => {
       health.close();
-      await agent.close();
+      sender.destroy();
       await connection.close();
       await shared.close();
     });
@@ -105,7 +105,7 @@ function optionsOf(queue: TaskQueue, config: Config): Partial<WorkerOptions> {
 }
 
 /** Returns the activities of the queue `default`. */
-const bookkeeping = (shared: Composition, agent: ReturnType<typeof guardedAgent>) => {
+const bookkeeping = (shared: Composition, sender: Sender) => {
   const { config, database, temporal, box, relay } = shared;
   return defaultActivities(
     database,
@@ -116,7 +116,7 @@ const bookkeeping = (shared: Composition, agent: ReturnType<typeof guardedAgent>
       box,
       policy: shared.webhookPolicy,
       isEnabled: config.ENABLE_WEBHOOKS,
-      agent,
+      sender,
       apiUrl: shared.apiUrl,
       wakeOutbox: () => relay.wake(),
     },

@@ -1,13 +1,12 @@
 /** Attempts at deliveries on a real PostgreSQL, to real receivers: slots, the failure window, skipped deliveries, mails. */
 import { createServer, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Agent } from 'undici';
 import type { Database } from '../../src/adapters/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/tables/webhooks.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/services/webhooks/attempt.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
-import { guardedAgent } from '../../src/services/webhooks/target-guard.ts';
+import { guardedSender } from '../../src/services/webhooks/post.ts';
 import { Webhooks } from '../../src/services/webhooks/webhooks.ts';
 import { eventually } from '../support/eventually.ts';
 import { migratedDatabase } from '../support/postgres.ts';
@@ -55,13 +54,13 @@ beforeAll(async () => {
     isEnabled: true,
     box,
     policy: POLICY,
-    agent: guardedAgent(POLICY, 5_000),
+    sender: guardedSender(POLICY, 5_000),
     apiUrl: 'https://api.example.com',
     wakeOutbox: () => undefined,
   };
 }, 60_000);
 afterAll(async () => {
-  await (dependencies?.agent as Agent | undefined)?.destroy();
+  dependencies?.sender.destroy();
   server.closeAllConnections();
   server.close();
   await database?.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DELIVERY_STATUSES, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks/webhooks.ts';
+import { DELIVERY_STATUSES, isReservedHeader, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks/webhooks.ts';
 import {
   deliveryDetailSchema,
   deliveryPageSchema,
@@ -17,7 +17,6 @@ import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const DAY_MS = 86_400_000;
-const RESERVED = /^(webhook-|content-|host$|connection$|transfer-encoding$|user-agent$)/i;
 
 const webhook = z.strictObject({
   url: z.string().max(2000).describe('https address that receives the events'),
@@ -30,10 +29,14 @@ const webhook = z.strictObject({
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
     .refine((headers) => Object.keys(headers).length <= 20, 'at most 20 headers')
-    .refine(
-      (headers) => !Object.keys(headers).some((name) => RESERVED.test(name)),
-      'the service itself sets this header',
-    )
+    .superRefine((headers, context) => {
+      for (const name of Object.keys(headers).filter(isReservedHeader))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `the header ${name} cannot be set; the service sets it, or HTTP reserves it for the connection`,
+        });
+    })
     .default({})
     .describe('Headers that are sent with every event'),
   is_enabled: z.boolean().default(true),

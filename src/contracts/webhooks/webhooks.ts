@@ -30,6 +30,14 @@ export interface DeliveryInput {
 export const deliveryWorkflowId = ({ deliveryId, round }: Pick<DeliveryInput, 'deliveryId' | 'round'>): string =>
   `webhook/${deliveryId}/${round}`;
 
+/**
+ * Headers that an endpoint cannot have: those that the service sets, and those that HTTP reserves for the connection
+ * (RFC 9110, 7.6.1) or with which a receiver would wait for more (`Expect`, `Upgrade`).
+ */
+const RESERVED_HEADER =
+  /^(webhook-.*|content-.*|proxy-.*|host|user-agent|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|http2-settings)$/i;
+export const isReservedHeader = (name: string): boolean => RESERVED_HEADER.test(name);
+
 /** What the Temporal Web UI shows about a delivery. */
 export interface DeliveryMemo {
   readonly event: string;

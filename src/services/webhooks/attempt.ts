@@ -1,18 +1,15 @@
 /** One attempt at a delivery: it takes a slot, signs the request, sends it to a checked address and stores the answer. */
-import type { Dispatcher } from 'undici';
-import { request } from 'undici';
 import type { AttemptInput, AttemptOutcome, DeliveryStatus } from '../../contracts/webhooks/webhooks.ts';
-import { ATTEMPT_LIMIT_MS, FAILING_LIMIT_DAYS } from '../../contracts/webhooks/webhooks.ts';
+import { FAILING_LIMIT_DAYS, isReservedHeader } from '../../contracts/webhooks/webhooks.ts';
 import type { Database, Transaction } from '../../adapters/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { enqueueMailToOwners } from '../mails/mails.ts';
+import type { Sender } from './post.ts';
 import type { SecretBox } from './secret-box.ts';
 import { signedHeaders } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
 import { grantFreeSlots, acquireSlot } from './delivery-slots.ts';
 
-/** This much of an answer is stored [bytes]. */
-const MAX_ANSWER_BYTES = 4096;
 const GONE = 410;
 const ASKS_TO_WAIT = new Set([429, 503]);
 const DAY_MS = 86_400_000;
@@ -23,8 +20,7 @@ export interface AttemptDependencies {
   readonly isEnabled: boolean;
   readonly box: SecretBox;
   readonly policy: TargetPolicy;
-  /** Connects only to checked addresses. */
-  readonly agent: Dispatcher;
+  readonly sender: Sender;
   /** Public address of the API, for mails. */
   readonly apiUrl: string;
   /** Called after an attempt: the next delivery may begin. */
@@ -43,7 +39,7 @@ interface Answer {
 /** Makes one attempt. An HTTP outcome is a return value; the function throws only when the database cannot be reached. */
 export async function attemptDelivery(
   { deliveryId, round, attempt, last }: AttemptInput,
-  { database, isEnabled, box, policy, agent, apiUrl, wakeOutbox }: AttemptDependencies,
+  { database, isEnabled, box, policy, sender, apiUrl, wakeOutbox }: AttemptDependencies,
 ): Promise<AttemptOutcome> {
   const begun = await database.transaction((tx) => begin(tx));
   if ('status' in begun) return begun;
@@ -146,27 +142,30 @@ export async function attemptDelivery(
     try {
       checkUrl(url, policy);
       const secrets = [secret, previous_secret].filter((one) => one !== null).map((one) => box.open(one));
-      const response = await request(url, {
-        method: 'POST',
-        dispatcher: agent,
-        signal: AbortSignal.timeout(ATTEMPT_LIMIT_MS),
-        headers: {
-          ...headers,
+      const {
+        statusCode,
+        retryAfter,
+        body: beginning,
+      } = await sender.post(
+        url,
+        {
+          // Endpoints of earlier releases may have headers that are refused today.
+          ...Object.fromEntries(Object.entries(headers).filter(([name]) => !isReservedHeader(name))),
           'content-type': 'application/json',
           'user-agent': 'tessellate-webhooks/1',
           ...signedHeaders(event_id, Date.now() / 1000, body, secrets),
         },
         body,
-      });
-      const after = response.headers['retry-after'];
+      );
       return {
-        statusCode: response.statusCode,
-        body: await firstBytes(response.body),
-        retryAfterS: ASKS_TO_WAIT.has(response.statusCode) ? secondsOf(String(after ?? '')) : undefined,
+        statusCode,
+        body: beginning,
+        retryAfterS: ASKS_TO_WAIT.has(statusCode) ? secondsOf(retryAfter ?? '') : undefined,
       };
     } catch (error) {
-      const { name, message } = error as Error;
-      return { error: name === 'TimeoutError' ? `no answer within ${ATTEMPT_LIMIT_MS / 1000} s` : message };
+      // An error of several addresses has no message of its own.
+      const { message, code } = error as NodeJS.ErrnoException;
+      return { error: message || code };
     }
   }
 }
@@ -175,19 +174,6 @@ function statusOf(isSent: boolean, statusCode: number | undefined, last: boolean
   if (!isSent) return 'skipped';
   if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) return 'succeeded';
   return last || statusCode === GONE ? 'failed' : 'pending';
-}
-
-async function firstBytes(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Leaving the loop closes the connection, so the rest of a long answer is not read.
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= MAX_ANSWER_BYTES) break;
-  }
-  // A text in PostgreSQL cannot hold a zero character.
-  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8').replaceAll('\0', '');
 }
 
 /** Reads Retry-After, which is a number of seconds or a date (RFC 9110, 10.2.3). */

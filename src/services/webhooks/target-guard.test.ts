@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { request } from 'undici';
-import { checkAddress, checkUrl, guardedAgent, type Resolve, type TargetPolicy } from './target-guard.ts';
+import { guardedSender } from './post.ts';
+import { checkAddress, checkUrl, type Resolve, type TargetPolicy } from './target-guard.ts';
 
 const PRODUCTION: TargetPolicy = { ports: [443, 8443], allowLoopback: false };
 const DEVELOPMENT: TargetPolicy = { ports: [443], allowLoopback: true };
@@ -27,6 +27,8 @@ describe('URLs', () => {
     ['https://localhost/', 'name of this machine'],
     ['https://db.localhost./', 'name of this machine'],
     ['https://metadata.google.internal/', 'name of this machine'],
+    ['https://168.63.129.16/', "Azure's host endpoint"],
+    ['https://169.254.169.254/latest/meta-data/', 'linkLocal'],
     ['https://printer.local/', 'name of this machine'],
   ])('%s is refused: %s', (url, reason) => {
     expect(() => checkUrl(url, PRODUCTION)).toThrow(reason);
@@ -76,6 +78,14 @@ describe('addresses', () => {
     '192.0.0.170',
     '192.88.99.1',
     '240.0.0.1',
+    // Hosts of clouds, also as IPv6 addresses that lead to them.
+    '168.63.129.16',
+    '::ffff:168.63.129.16',
+    '64:ff9b::a83f:8110',
+    '2002:a83f:8110::1',
+    '192.0.0.192',
+    '100.100.100.200',
+    'fd20:ce::254',
   ])('%s is refused', (address) => {
     expect(() => checkAddress(address, false)).toThrow('not public');
   });
@@ -102,11 +112,11 @@ describe('connections', () => {
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
   const send = async (policy: TargetPolicy, resolve: Resolve) => {
-    const dispatcher = guardedAgent(policy, 2_000, resolve);
+    const sender = guardedSender(policy, 2_000, resolve);
     try {
-      return await request(`http://receiver.example:${port}/`, { dispatcher, method: 'POST', body: '{}' });
+      return await sender.post(`http://receiver.example:${port}/`, {}, '{}');
     } finally {
-      await dispatcher.destroy();
+      sender.destroy();
     }
   };
 
@@ -131,11 +141,11 @@ describe('connections', () => {
       asked.push('receiver.example');
       return [{ address: asked.length === 1 ? '127.0.0.1' : '10.0.0.8', family: 4 }];
     };
-    const dispatcher = guardedAgent(DEVELOPMENT, 2_000, resolve);
-    const post = () => request(`http://receiver.example:${port}/`, { dispatcher, method: 'POST', body: '{}' });
+    const sender = guardedSender(DEVELOPMENT, 2_000, resolve);
+    const post = () => sender.post(`http://receiver.example:${port}/`, {}, '{}');
     try {
       for (let i = 0; i < 2; i++) {
-        await (await post()).body.dump();
+        await post();
         await new Promise(setImmediate); // the connection is free a tick after its answer's end
       }
       expect(asked).toHaveLength(1);
@@ -146,7 +156,7 @@ describe('connections', () => {
         '10.0.0.8 is private',
       );
     } finally {
-      await dispatcher.destroy();
+      sender.destroy();
     }
   });
 

@@ -5,7 +5,6 @@
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent } from 'undici';
 import { AppError } from '../../contracts/common/app-error.ts';
 
 export interface TargetPolicy {
@@ -25,6 +24,19 @@ const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: tru
 
 /** Names that are refused without resolving them (RFC 6761, RFC 6762, metadata services of clouds). */
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i;
+
+/**
+ * Hosts of clouds that their machines reach at public addresses: metadata, credentials, DHCP, health checks. The usual
+ * 169.254.169.254 (AWS, Google Cloud, Azure, Oracle, DigitalOcean, IBM), AWS's fd00:ec2::254 and Alibaba's 100.100.100.200 are
+ * in ranges that are not public; Oracle's old 192.0.0.192 is in 192.0.0.0/24, which IANA reserves.
+ */
+const CLOUD_HOSTS: Readonly<Record<string, string>> = {
+  '168.63.129.16': "Azure's host endpoint",
+  '192.0.0.192': "Oracle Cloud's metadata service",
+  '100.100.100.200': "Alibaba Cloud's metadata service",
+  'fd00:ec2::254': "AWS's metadata service",
+  'fd20:ce::254': "Google Cloud's metadata service",
+};
 
 const refused = (reason: string): AppError =>
   new AppError('webhook.target_refused', `This address cannot receive webhooks: ${reason}`, {
@@ -72,6 +84,8 @@ function embedded(six: ipaddr.IPv6): ipaddr.IPv4 | undefined {
 export function checkAddress(text: string, allowLoopback: boolean): void {
   let address = ipaddr.process(text); // IPv4 mapped into IPv6 becomes IPv4
   if (address instanceof ipaddr.IPv6) address = embedded(address) ?? address;
+  const cloudHost = CLOUD_HOSTS[address.toString()];
+  if (cloudHost) throw refused(`${text} is ${cloudHost}, not public`);
   // Outside of 2000::/3 nothing of IPv6 is routed (::/96, the IPv4-compatible addresses, among it).
   const routed = address instanceof ipaddr.IPv4 || isInPrefix(address, '2000::', 3);
   const range = address.range() === 'unicast' && !routed ? 'reserved' : address.range();
@@ -84,7 +98,7 @@ export function checkAddress(text: string, allowLoopback: boolean): void {
  * them may be used.
  * @throws (by its callback) AppError `webhook.target_refused`
  */
-function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
+export function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname).then(
       (addresses) => {
@@ -102,19 +116,3 @@ function guardedLookup(policy: TargetPolicy, resolve: Resolve = resolveBySystem)
     );
   };
 }
-
-/**
- * Connects only to checked addresses and follows no redirect; it ignores proxies of the environment. A connection that is used
- * again leads to the address that was checked when it was opened. It is kept open only for seconds, so that changes of a name
- * take effect. Slots limit the number of attempts at one endpoint, not this agent.
- */
-export const guardedAgent = (policy: TargetPolicy, timeoutMs: number, resolve?: Resolve): Agent =>
-  new Agent({
-    connect: { lookup: guardedLookup(policy, resolve), timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connections: 64,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 10_000,
-    pipelining: 1,
-  });
