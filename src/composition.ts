@@ -71,6 +71,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     pool,
     secrets: applicationSecrets(config),
     apiUrl: apiBaseUrl(config),
+    reportMailsPerDay: config.REPORT_MAILS_PER_DAY,
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
     emitEvent: eventEmitter(config.ENABLE_WEBHOOKS),

@@ -1,6 +1,6 @@
 /** Requests that Node's HTTP parser rejects never reach the application; this module answers them with a problem document. */
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import { AppError } from '../contracts/common/app-error.ts';
 import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
 import { problemOf } from './middleware/problem.ts';
@@ -9,7 +9,7 @@ function refusalOf(code: string | undefined): AppError {
   if (code === 'HPE_HEADER_OVERFLOW')
     return new AppError('request.headers_too_large', 'The headers are larger than 16 KB together');
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return new AppError('request.malformed', 'The request did not arrive in time', { cause: code });
+    return new AppError('request.timeout', 'The request did not arrive within the time limit of headers or bodies');
   return new AppError('request.malformed', 'The request is not valid HTTP');
 }
 
@@ -24,7 +24,7 @@ export function answerClientErrors(server: Server): void {
     const { status } = ERROR_CODES[refusal.code];
     const body = JSON.stringify(problemOf(refusal, requestId));
     const head = [
-      `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'content-type: application/problem+json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
       `x-request-id: ${requestId}`,

@@ -32,6 +32,8 @@ export interface RunningApi {
 const DRAIN_MS = 10_000;
 /** A starting process waits this long for Redis and then continues without it [ms]. */
 const REDIS_WAIT_MS = 2_000;
+/** Slow connections are looked for at this interval [ms]. */
+const CHECK_CONNECTIONS_MS = 2_000;
 const READING_THREADS = 2;
 const MEMORY_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -82,7 +84,14 @@ export async function startApi(config: Config): Promise<RunningApi> {
     stopping: stopping.signal,
     processMetrics: processMetrics(),
   });
-  const server = createServer(app);
+  const server = createServer(
+    {
+      requestTimeout: config.HTTP_REQUEST_TIMEOUT * 1000,
+      headersTimeout: Math.min(config.HTTP_HEADERS_TIMEOUT, config.HTTP_REQUEST_TIMEOUT) * 1000,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+    },
+    app,
+  );
   answerClientErrors(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

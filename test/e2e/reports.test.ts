@@ -261,7 +261,44 @@ test('a bankable report of a wind analysis in German, and its mail', async () =>
   const text = poppler('pdftotext', bytes, '-layout');
   for (const part of ['Windressource', 'Weibull', 'Nachlauf', wind.id]) expect(text).toContain(part);
   expect(poppler('pdfinfo', bytes)).toMatch(/Tagged: +yes/);
-  expect(await mailAbout(job.result.report_id)).toContain('steht zum Herunterladen bereit');
+  const mail = await mailAbout(job.result.report_id);
+  expect(mail).toContain('steht zum Herunterladen bereit');
+  expect(mail).toContain('Org hat den Bericht');
+});
+
+describe('mails to others', () => {
+  const request = (mailTo: readonly string[]) => ({ job_ids: [solar.id], template: 'summary', mail_to: mailTo });
+
+  test('need a scope of their own, which a key has only if it is named', async () => {
+    const { key } = (await call('POST', '/v1/api-keys', { name: 'k' }, { as: customer.token })).body;
+    expect(await call('POST', '/v1/reports', request(['a@example.com']), { as: key })).toMatchObject({
+      status: 403,
+      body: { code: 'auth.forbidden', pointer: '/mail_to', detail: expect.stringContaining('mail:send') },
+    });
+    const { mail_to: _, ...without } = request([]);
+    expect((await call('POST', '/v1/reports', without, { as: key })).status).toBe(202);
+  });
+
+  test('are limited for a day; the report that goes beyond is not written', async () => {
+    const addresses = (from: number) => Array.from({ length: 10 }, (_, i) => `reader${from + i}@example.com`);
+    const other = await newCustomer(platform);
+    const own = await other.uploadWeather();
+    const job = await other.done('/v1/solar/analyze', { weather_id: own, system: { dc_capacity_kw: 1 } });
+    // As many as a day allows, by a report that was asked for before.
+    const { rows } = await platform.database.pool.query('SELECT org_id FROM jobs WHERE id = $1', [job.id]);
+    await platform.database.query(
+      `INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq)
+       VALUES ('job_00000000000000000000000000', $1, 'report', 'cancelled', $2, 1, 'x', 'key_x', 0)`,
+      [rows[0].org_id, { mail_to: Array.from({ length: 45 }, (_, i) => `early${i}@example.com`), job_ids: [job.id] }],
+    );
+    const body = (mailTo: readonly string[]) => ({ job_ids: [job.id], template: 'summary', mail_to: mailTo });
+    const refused = await other.call('POST', '/v1/reports', body(addresses(0)));
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limit.exceeded', pointer: '/mail_to' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await other.call('GET', '/v1/reports')).body.data).toEqual([]);
+    expect((await other.call('POST', '/v1/reports', body(addresses(0).slice(0, 5)))).status).toBe(202);
+    expect((await other.call('POST', '/v1/reports', body(addresses(5).slice(0, 1)))).status).toBe(429);
+  });
 });
 
 test('jobs that cannot be reported are refused at once, by the place of their name', async () => {

@@ -3,6 +3,7 @@ import { decodeCheckpoint } from '../../src/series/checkpoint.ts';
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
+import { DEFAULT_KEY_SCOPES } from '../../src/contracts/common/scopes.ts';
 import { TessellateClient } from '../../src/client/client.ts';
 import { eventually } from './eventually.ts';
 import { WEATHER, weatherFile } from './fixtures.ts';
@@ -70,7 +71,12 @@ export async function register(base: string): Promise<{ readonly email: string; 
 /** Registers an owner, whose organization gets a key with every scope that keys have. */
 export async function newCustomer({ base, database }: Running) {
   const owner = await register(base);
-  const { key } = (await caller(base, owner.token)('POST', '/v1/api-keys', { name: 'test' })).body as { key: string };
+  const { key } = (
+    await caller(base, owner.token)('POST', '/v1/api-keys', {
+      name: 'test',
+      scopes: [...DEFAULT_KEY_SCOPES, 'mail:send'],
+    })
+  ).body as { key: string };
   const call = caller(base, key);
 
   /** Starts a job. @returns its id */

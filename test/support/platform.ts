@@ -35,10 +35,17 @@ export async function sharedPlatform() {
   return { ...told, database: shared, timesOf: (jobId: string) => timesOf(shared, jobId) };
 }
 
-/** Prepares a platform for tests that end its processes or need other settings. The test starts its parts; `stop` ends all. */
-export async function startPlatform(environment: Readonly<Record<string, string>> = {}, build: BuildOptions = {}) {
+/**
+ * Prepares a platform for tests that end its processes or need other settings. The test starts its parts; `stop` ends all.
+ * @param more settings that depend on the address of the database
+ */
+export async function startPlatform(
+  environment: Readonly<Record<string, string>> = {},
+  build: BuildOptions = {},
+  more: (databaseUrl: string) => Promise<Readonly<Record<string, string>>> = async () => ({}),
+) {
   const { url, database } = await migratedDatabase();
-  const processes = await launchPlatform(url, environment, guard, build);
+  const processes = await launchPlatform(url, { ...environment, ...(await more(url)) }, guard, build);
   const checked = checkAnswers(processes.base);
   return {
     ...processes,

@@ -40,6 +40,9 @@ export function databaseOptions(config: Config, applicationName: string, process
     poolSize: Math.max(2, Math.floor((config.DATABASE_POOL_SIZE + config.DATABASE_MAX_OVERFLOW) / processes)),
     serviceConnections: config.DATABASE_POOL_SIZE + config.DATABASE_MAX_OVERFLOW,
     poolTimeoutMs: config.DATABASE_POOL_TIMEOUT * 1000,
+    statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT * 1000,
+    lockTimeoutMs: config.DATABASE_LOCK_TIMEOUT * 1000,
+    idleInTransactionTimeoutMs: config.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT * 1000,
     echo: config.DATABASE_ECHO,
     applicationName,
   };

@@ -70,6 +70,12 @@ export const ENVIRONMENT = {
   TRUSTED_PROXY_HOPS: integer(0, 0, 10).describe(
     'Proxies in front of the API whose X-Forwarded-For is trusted; 0 if clients connect directly, because clients could otherwise choose the address that limits count. Behind a proxy, 0 counts all clients as one address.',
   ),
+  HTTP_REQUEST_TIMEOUT: integer(300, 1, 3600).describe(
+    'Time until a request has arrived with its body [s]: an upload of 50 MB at 1.4 Mbit/s. Slower clients would hold connections for ever.',
+  ),
+  HTTP_HEADERS_TIMEOUT: integer(20, 1, 3600).describe(
+    'Time until the headers of a request have arrived [s]; they are small, and slower clients hold connections on purpose.',
+  ),
   WORKERS: count(1, 64)
     .optional()
     .describe('API processes (node:cluster); default 4 in production and staging, 1 in development.'),
@@ -90,6 +96,15 @@ export const ENVIRONMENT = {
   DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections that are kept open, over all processes of a service.'),
   DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Additional connections under load.'),
   DATABASE_POOL_TIMEOUT: integer(30, 1, 600).describe('Wait for a free connection [s].'),
+  DATABASE_STATEMENT_TIMEOUT: integer(20, 0, 3600).describe(
+    'Time of one statement [s]: the longest ones, which read or write a year of minutes, take 2 s. A database that hangs answers nothing; a request then gets 503 two seconds later. 0 sets no limit.',
+  ),
+  DATABASE_LOCK_TIMEOUT: integer(10, 0, 3600).describe(
+    'Wait of a statement for a lock [s], shorter than the limit of statements, so that the error names the lock; transactions hold locks for milliseconds. 0 sets no limit.',
+  ),
+  DATABASE_IDLE_IN_TRANSACTION_TIMEOUT: integer(60, 0, 3600).describe(
+    'Time that an open transaction may wait for its client [s]: one whose process hangs holds locks that others wait for. 0 sets no limit.',
+  ),
   DATABASE_ECHO: flag(false).describe('Log SQL statements.'),
 
   REDIS_URL: url('rediss?')
@@ -144,6 +159,9 @@ export const ENVIRONMENT = {
   SENDGRID_FROM_EMAIL: z.string().default('noreply@tessellate.energy').describe('Sender of mails.'),
   SENDGRID_BASE_URL: url('https?').optional().describe('Another address of SendGrid, such as the one in the EU.'),
   MAIL_FOLDER: z.string().default('.tessellate/mails').describe('Folder for mails if there is no SENDGRID_API_KEY.'),
+  REPORT_MAILS_PER_DAY: integer(50, 0, 100_000).describe(
+    'Mails about reports that an organization may send to others in a day; few, because accounts do not confirm their own address.',
+  ),
   STRIPE_SECRET_KEY: noEffectYet(z.string().optional(), 'Stripe secret key.'),
   STRIPE_PUBLISHABLE_KEY: noEffectYet(z.string().optional(), 'Stripe publishable key.'),
   STRIPE_WEBHOOK_SECRET: noEffectYet(z.string().optional(), 'Stripe webhook signing secret.'),

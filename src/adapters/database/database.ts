@@ -16,11 +16,22 @@ export interface DatabaseOptions {
   /** Connections of all processes of the service together; the start fails if the server has fewer. */
   readonly serviceConnections?: number;
   readonly poolTimeoutMs?: number;
+  /** Limits that the server applies [ms]; 0 or absent: those of the server */
+  readonly statementTimeoutMs?: number;
+  readonly lockTimeoutMs?: number;
+  readonly idleInTransactionTimeoutMs?: number;
   readonly echo?: boolean;
   readonly applicationName: string;
 }
 
-/** Measures the time of every statement of a pool: single statements, those of transactions, and TypeORM's own. */
+/** A server that hangs applies no limit: the client gives up this long after the server should have [ms]. */
+const HUNG_AFTER_MS = 2_000;
+const NO_ANSWER = 'Query read timeout';
+
+/**
+ * Measures the time of every statement of a pool: single statements, those of transactions, and TypeORM's own. A connection on
+ * which no answer arrives is closed, because the next statement would wait behind the one that hangs.
+ */
 class TimedClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg's overloads, passed on as they are
   override query(...args: any[]): any {
@@ -29,15 +40,23 @@ class TimedClient extends Client {
     if (typeof callback === 'function')
       args[args.length - 1] = (...outcome: unknown[]) => {
         end();
+        this.#closeIfHung(outcome[0]);
         callback(...outcome);
       };
     const running: unknown = Reflect.apply(super.query, this, args);
     if (running instanceof Promise)
       running.then(
         () => end(),
-        () => end(),
+        (error: unknown) => {
+          end();
+          this.#closeIfHung(error);
+        },
       );
     return running;
+  }
+
+  #closeIfHung(error: unknown): void {
+    if (error instanceof Error && error.message === NO_ANSWER) void this.end();
   }
 }
 
@@ -56,7 +75,19 @@ export function createDataSource(
     applicationName: options.applicationName,
     connectTimeoutMS: options.poolTimeoutMs ?? 30_000,
     logging: options.echo ? ['query', 'error'] : false,
-    extra: { idleTimeoutMillis: 60_000, keepAlive: true, Client: TimedClient },
+    extra: {
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      Client: TimedClient,
+      ...(options.statementTimeoutMs && {
+        statement_timeout: options.statementTimeoutMs,
+        query_timeout: options.statementTimeoutMs + HUNG_AFTER_MS,
+      }),
+      ...(options.lockTimeoutMs && { lock_timeout: options.lockTimeoutMs }),
+      ...(options.idleInTransactionTimeoutMs && {
+        idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
+      }),
+    },
   });
 }
 
@@ -163,15 +194,20 @@ export class Database implements Queryable {
 const AWAY =
   /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
 
-/** Returns the error to show if PostgreSQL cannot be reached, otherwise undefined. */
+/** Statements that the limits of time ended: by the server, waiting for a lock, or without an answer */
+const LATE = new RegExp(`57014|55P03|${NO_ANSWER}`);
+
+/** Returns the error to show if PostgreSQL cannot be reached or is too slow, otherwise undefined. */
 function unavailable(error: unknown): AppError | undefined {
   const { code, message } = error as { code?: string; message?: string };
-  return !(error instanceof AppError) && AWAY.test(`${code ?? ''} ${message ?? ''}`)
-    ? new AppError('service.unavailable', 'The database cannot be reached at the moment', {
-        cause: error,
-        retryAfterS: 5,
-      })
-    : undefined;
+  if (error instanceof AppError) return undefined;
+  const text = `${code ?? ''} ${message ?? ''}`;
+  const reason = AWAY.test(text)
+    ? 'The database cannot be reached at the moment'
+    : LATE.test(text)
+      ? 'The database does not answer in time at the moment'
+      : undefined;
+  return reason && new AppError('service.unavailable', reason, { cause: error, retryAfterS: 5 });
 }
 
 /** Tells whether the error is a violation of this unique index. */

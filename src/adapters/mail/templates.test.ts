@@ -15,6 +15,7 @@ const DATA: { readonly [T in MailTemplate]: MailData[T] } = {
     apiUrl: 'https://api.example.com',
   },
   'report.ready': {
+    organization: NASTY,
     title: NASTY,
     reportId: 'rpt_1',
     files: [
@@ -57,12 +58,19 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 test("a report's mail speaks the report's language, in its subject, text and HTML", () => {
-  const { subject, text, html } = renderMail('report.ready', { ...DATA['report.ready'], language: 'de' });
-  expect(subject).toMatch(/^Ihr Bericht ist fertig: /);
+  const data = { ...DATA['report.ready'], organization: 'Sonne GmbH', language: 'de' as const };
+  const { subject, text, html } = renderMail('report.ready', data);
+  expect(subject).toMatch(/^Bericht von Sonne GmbH: /);
+  expect(text).toContain('Sonne GmbH hat den Bericht');
   expect(text).toContain('gelten bis 2026-11-28 10:20 UTC');
   expect(html).toContain('<html lang="de">');
   for (const one of [subject, text, html]) expect(one).not.toMatch(/\b(report|ready|links work|You)\b/);
   expect(rendered('report.ready').html).toContain('<html lang="en">');
+});
+
+test('a mail about a report that an earlier release wrote is sent without the name of the organization', () => {
+  const { organization: _, ...earlier } = DATA['report.ready'];
+  expect(renderMail('report.ready', earlier).text).toContain('A customer of ours has had the report');
 });
 
 test('a message file carries both parts, with a subject that any reader decodes', () => {

@@ -19,6 +19,8 @@ export interface MailData {
     readonly apiUrl: string;
   };
   'report.ready': {
+    /** Who had the report sent; mails of earlier releases lack it. */
+    readonly organization?: string;
     readonly title: string;
     readonly reportId: string;
     readonly files: readonly { readonly label: string; readonly url: string }[];
@@ -47,28 +49,28 @@ interface Content {
 const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
 const REPORT_READY: Readonly<Record<ReportLanguage, (data: MailData['report.ready']) => Content>> = {
-  en: ({ title, reportId, files, linksExpireAt }) => ({
-    subject: `Your report is ready: ${title}`,
+  en: ({ organization = 'A customer of ours', title, reportId, files, linksExpireAt }) => ({
+    subject: `Report of ${organization}: ${title}`,
     blocks: [
-      { text: `The report "${title}" can be downloaded:` },
+      { text: `${organization} has had the report "${title}" written. You can download it:` },
       { links: files },
       {
         text: `The links work until ${minute(linksExpireAt)}; the API can create new ones for ${reportId} at any time.`,
       },
     ],
-    because: 'You get this mail because the request for the report names your address.',
+    because: `You get this mail because ${organization} named your address. If you do not know why, please ignore it.`,
   }),
-  de: ({ title, reportId, files, linksExpireAt }) => ({
+  de: ({ organization = 'Ein Kunde', title, reportId, files, linksExpireAt }) => ({
     language: 'de',
-    subject: `Ihr Bericht ist fertig: ${title}`,
+    subject: `Bericht von ${organization}: ${title}`,
     blocks: [
-      { text: `Der Bericht „${title}“ steht zum Herunterladen bereit:` },
+      { text: `${organization} hat den Bericht „${title}“ erstellen lassen. Er steht zum Herunterladen bereit:` },
       { links: files },
       {
         text: `Die Links gelten bis ${minute(linksExpireAt)}; neue Links für ${reportId} stellt die API jederzeit aus.`,
       },
     ],
-    because: 'Sie erhalten diese E-Mail, weil Ihre Adresse bei der Anforderung des Berichts angegeben wurde.',
+    because: `Sie erhalten diese E-Mail, weil ${organization} Ihre Adresse angegeben hat. Ist Ihnen das unbekannt, ignorieren Sie sie bitte.`,
   }),
 };
 

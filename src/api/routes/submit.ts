@@ -27,7 +27,9 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       example: contract.example,
       handler: async ({ principal, body, request, response }) => {
         const idempotencyKey = idempotencyKeyOf(request);
-        const { input, seed, onCreate } = await jobKinds.get(contract.kind)!.prepare(body, principal.orgId);
+        const { input, seed, onCreate } = await jobKinds
+          .get(contract.kind)!
+          .prepare(body, principal.orgId, principal.scopes);
         const job = {
           orgId: principal.orgId,
           kind: contract.kind,

@@ -13,6 +13,7 @@ export const COMMON_ERROR_CODES = {
   'request.invalid': { status: 422, title: 'The request does not match its schema', final: true },
   'request.malformed': { status: 400, title: 'The request body cannot be read', final: true },
   'request.too_large': { status: 413, title: 'The request body is too large', final: true },
+  'request.timeout': { status: 408, title: 'The request did not arrive in time', final: false },
   'request.headers_too_large': { status: 431, title: 'The request headers are too large', final: true },
   'request.unsupported_media_type': {
     status: 415,

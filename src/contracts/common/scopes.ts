@@ -11,6 +11,7 @@ export const SCOPES = [
   'jobs:write',
   'reports:read',
   'reports:write',
+  'mail:send',
   'webhooks:read',
   'webhooks:write',
   'keys:read',
@@ -20,8 +21,8 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Scopes of an API key whose creator names none: everything except managing keys and users. */
-export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization):/.test(scope));
+/** Scopes of an API key whose creator names none: everything except managing keys and users, and mails to third parties. */
+export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization|mail):/.test(scope));
 
 export const ROLES = ['owner', 'member'] as const;
 export type Role = (typeof ROLES)[number];

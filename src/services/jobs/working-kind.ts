@@ -19,6 +19,8 @@ export interface JobServices {
   readonly secrets: Secrets;
   /** Public address of the API */
   readonly apiUrl: string;
+  /** Mails about reports to third parties that an organization may send in a day */
+  readonly reportMailsPerDay: number;
   /** Compute time after which the best result so far is returned [s] */
   readonly softLimitS: number;
   /** Compute time after which a job fails [s] */
@@ -101,9 +103,10 @@ interface Working<Body, Input, Result, Row> {
   /**
    * Runs in the API before the job is accepted. It checks that everything that the request names exists and belongs to
    * the caller, and that the job can end in time.
+   * @param scopes of the caller
    * @throws AppError that names the field
    */
-  prepare(body: Body, orgId: string): Promise<PreparedJob<Input>>;
+  prepare(body: Body, orgId: string, scopes: ReadonlySet<string>): Promise<PreparedJob<Input>>;
   /**
    * Runs in a worker and loads everything that the job names.
    * @throws AppError for an object that was deleted since

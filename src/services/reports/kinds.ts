@@ -3,6 +3,7 @@
  * stores them with an event and mails.
  */
 import { createHash } from 'node:crypto';
+import { AppError } from '../../contracts/common/app-error.ts';
 import type { ReportFileSpec } from '../../documents/tasks.ts';
 import { LINK_LIFE_S } from '../../contracts/reports/reports.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
@@ -18,7 +19,14 @@ import { prepareReport, reportOfJob, storeReport } from './reports.ts';
 
 const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'report'> => ({
   report: {
-    prepare: (body, orgId) => prepareReport(services.database, rooms, orgId, body),
+    prepare(body, orgId, scopes) {
+      if (body.mail_to && !scopes.has('mail:send'))
+        throw new AppError('auth.forbidden', 'These credentials lack the scope mail:send', {
+          pointer: '/mail_to',
+          fix: 'Create an API key with the scope mail:send, or leave out mail_to.',
+        });
+      return prepareReport(services, rooms, orgId, body);
+    },
     async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
       const { database, secrets, apiUrl, emitEvent } = services;
       const links = new LinkSigner(secrets, apiUrl);
@@ -72,6 +80,10 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
             data: bytes,
             sha256: createHash('sha256').update(bytes).digest('hex'),
           }));
+          const [organization] = await database.query<{ name: string }>(
+            'SELECT name FROM organizations WHERE id = $1',
+            [orgId],
+          );
           const shown = files.map(({ format, name, data, sha256 }) => ({ format, name, bytes: data.length, sha256 }));
           const expiresS = Math.floor(Date.now() / 1000) + LINK_LIFE_S.default;
           const linksExpireAt = new Date(expiresS * 1000).toISOString();
@@ -97,6 +109,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
                   to,
                   template: 'report.ready',
                   data: {
+                    organization: organization.name,
                     title,
                     reportId: report.id,
                     files: shown.map(({ format, name }) => ({

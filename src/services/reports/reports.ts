@@ -16,7 +16,7 @@ import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { ReportFileRow, ReportRow } from '../../adapters/database/tables/reports.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { requireJob } from '../jobs/jobs.ts';
-import type { PreparedJob } from '../jobs/working-kind.ts';
+import type { JobServices, PreparedJob } from '../jobs/working-kind.ts';
 import type { ReportRooms } from './technology.ts';
 import { checkLogo } from './logo.ts';
 
@@ -101,7 +101,7 @@ export class Reports {
  * @throws AppError `request.not_found`, `job.not_finished`, `report.unusable_job`, `report.not_comparable`
  */
 export async function prepareReport(
-  database: Database,
+  { database, reportMailsPerDay }: Pick<JobServices, 'database' | 'reportMailsPerDay'>,
   rooms: ReportRooms,
   orgId: string,
   request: ReportBody,
@@ -127,8 +127,33 @@ export async function prepareReport(
         'INSERT INTO reports (id, org_id, job_id, template, language, title, job_ids, logo) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
         [newId('report'), orgId, jobId, template, language, title, job_ids, logo],
       );
+      if (request.mail_to) await requireMails(tx, orgId, reportMailsPerDay);
     },
   };
+}
+
+/**
+ * Counts the mails to third parties that reports of the last day name, with those of the job that is being created.
+ * @throws AppError `rate_limit.exceeded`, which undoes the job
+ */
+async function requireMails(tx: Queryable, orgId: string, perDay: number): Promise<void> {
+  // Two requests at the same time would each count without the other.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`report-mails/${orgId}`]);
+  const [{ mails }] = await tx.query<{ mails: number }>(
+    `SELECT coalesce(sum(jsonb_array_length(input->'mail_to')), 0)::int AS mails FROM jobs
+     WHERE org_id = $1 AND kind = 'report' AND created_at > now() - interval '1 day' AND input->'mail_to' IS NOT NULL`,
+    [orgId],
+  );
+  if (mails > perDay)
+    throw new AppError(
+      'rate_limit.exceeded',
+      `${mails} mails about reports within a day; expected at most ${perDay} for an organization`,
+      {
+        pointer: '/mail_to',
+        retryAfterS: 3600,
+        fix: 'Create a link with POST /v1/reports/{id}/links and send it yourself.',
+      },
+    );
 }
 
 const notFound = (id: string): AppError => new AppError('request.not_found', `No report ${id}`);
