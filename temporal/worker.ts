@@ -60,7 +60,8 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     }),
   );
   relay.start(listener);
-  const health = await serveHealth({ host: config.HOST, port: config.WORKER_HEALTH_PORT }, workers, queues, sdkMetrics);
+  const at = { host: config.HOST, port: config.WORKER_HEALTH_PORT };
+  const health = await serveHealth(at, workers, queues, sdkMetrics, config.INSTANCE_ID);
   log.info('Worker polls', { queues, health_port: health.port });
   if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
 

@@ -2,6 +2,7 @@
  * The whole platform on one machine: embedded PostgreSQL, a Temporal development server with its Web UI, the API and a
  * worker.
  */
+import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +10,14 @@ import { fileURLToPath } from 'node:url';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { inheritedEnvironment } from '../../src/adapters/config/config.ts';
 import { installationSecrets } from '../../src/adapters/config/installation-secrets.ts';
+import { INSTANCE_HEADER } from '../../src/contracts/operations/operations.schema.ts';
 import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { cliCache, devServerCommand, findTemporalCli, serverVersion } from './dev-server.ts';
 import { embeddedPostgres } from './embedded-postgres.ts';
-import { freePort, isFree } from './ports.ts';
+import { claimPort, freePort, releasePorts } from './ports.ts';
 import { type Identity, identify, isAlive } from './processes.ts';
 import { endOrphans, Supervisor } from './supervisor.ts';
 
@@ -77,8 +79,10 @@ export async function startEmbedded(
   const orphans = await endOrphans(join(supervisorFolder, 'pids'));
   if (orphans.length > 0) say(`ended what an earlier start left behind: ${orphans.join(', ')}`);
   const supervisor = new Supervisor(supervisorFolder, say);
+  let ports: typeof USUAL_PORTS | undefined;
   const stop = async (): Promise<void> => {
     await supervisor.stop();
+    if (ports) releasePorts(Object.values(ports));
     rmSync(lockFile, { force: true });
   };
   // Parts start side by side: when one fails, the others end.
@@ -86,7 +90,8 @@ export async function startEmbedded(
   const ending = AbortSignal.any([signal, failure.signal]);
   ending.addEventListener('abort', () => void supervisor.stop(), { once: true });
   try {
-    const parts = await startParts(folder, supervisor, say, environment, ending);
+    ports = await choosePorts(environment, say);
+    const parts = await startParts({ folder, supervisor, say, environment, ports }, ending);
     const { api, docs, temporalUi } = parts;
     const lock: Lock = { ...identify(process.pid), addresses: { api, docs, temporalUi } };
     writeFileSync(`${lockFile}.new`, JSON.stringify(lock));
@@ -99,14 +104,18 @@ export async function startEmbedded(
   }
 }
 
+interface Start {
+  readonly folder: string;
+  readonly supervisor: Supervisor;
+  readonly say: (line: string) => void;
+  readonly environment: Environment;
+  readonly ports: typeof USUAL_PORTS;
+}
+
 async function startParts(
-  folder: string,
-  supervisor: Supervisor,
-  say: (line: string) => void,
-  environment: Environment,
+  { folder, supervisor, say, environment, ports }: Start,
   signal: AbortSignal,
 ): Promise<Omit<Embedded, 'stop'>> {
-  const ports = await choosePorts(environment, say);
   const secrets = installationSecrets(folder);
 
   async function startDatabase(): Promise<string> {
@@ -167,8 +176,11 @@ async function startParts(
 
   const [databaseUrl, temporal] = await Promise.all([startDatabase(), startTemporal()]);
   const api = `http://127.0.0.1:${ports.api}`;
+  // Shows that the server that answers is the one that was started here.
+  const instance = randomBytes(16).toString('hex');
   const env = {
     ...environment,
+    INSTANCE_ID: instance,
     // What the user has set goes before these.
     SECRET_KEY: environment.SECRET_KEY ?? secrets.application,
     WORKER_CONCURRENCY: environment.WORKER_CONCURRENCY ?? String(Math.min(4, availableParallelism())),
@@ -188,7 +200,8 @@ async function startParts(
       command: process.execPath,
       args: ['--enable-source-maps', ...args],
       env,
-      healthy: () => fetch(health).then((response) => response.ok, answered[1]),
+      healthy: () =>
+        fetch(health).then(({ ok, headers }) => ok && headers.get(INSTANCE_HEADER) === instance, answered[1]),
       startLimitMs: START_LIMIT_MS,
       stopSignal: 'SIGTERM',
       stopLimitMs: 20_000,
@@ -239,7 +252,7 @@ function readLock(file: string): Lock | undefined {
   }
 }
 
-/** Returns the ports of what will be started here. */
+/** Returns the ports of what will be started here, claimed by this process. */
 async function choosePorts(environment: Environment, say: (line: string) => void): Promise<typeof USUAL_PORTS> {
   const chosen = { ...USUAL_PORTS, api: Number(environment.PORT) || USUAL_PORTS.api };
   const needed: (keyof typeof USUAL_PORTS)[] = [
@@ -250,9 +263,12 @@ async function choosePorts(environment: Environment, say: (line: string) => void
   ];
   for (const name of needed) {
     const usual = chosen[name];
-    if (await isFree(usual)) continue;
+    if (await claimPort(usual)) continue;
     do chosen[name] = await freePort();
-    while (needed.some((other) => other !== name && chosen[other] === chosen[name]));
+    while (
+      needed.some((other) => other !== name && chosen[other] === chosen[name]) ||
+      !(await claimPort(chosen[name]))
+    );
     say(`port ${usual} is taken; ${name} uses ${chosen[name]}`);
   }
   return chosen;

@@ -15,6 +15,15 @@ const PAN = readFileSync('test/fixtures/solar/example.PAN', 'utf8');
 const OND = readFileSync('test/fixtures/solar/example.OND', 'utf8');
 const TAB = 'x\n50 8 0\n1 1 100\n100\n4 100\n8 500\n12 400\n';
 
+const CURVE = {
+  name: 'Own',
+  rotor_diameter_m: 100,
+  hub_height_m: 90,
+  wind_speed_m_s: [3, 12, 25],
+  power_kw: [0, 3000, 3000],
+  thrust_coefficient: [0.8, 0.5, 0.1],
+};
+
 /** A job that has ended, with a series of its own. */
 async function endedJob(rows: number): Promise<string> {
   const accepted = await call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: { dc_capacity_kw: 1 } });
@@ -166,6 +175,41 @@ describe('event streams', () => {
   test('HEAD answers at once', async () => {
     const head = await events({}, 'HEAD');
     expect([head.status, head.headers.get('content-type'), head.body]).toEqual([200, 'text/event-stream', '']);
+  });
+});
+
+describe('lists under inserts', () => {
+  test.each([
+    ['/v1/modules', PAN],
+    ['/v1/inverters', OND],
+    ['/v1/wind/turbines', CURVE],
+  ])('%s repeats and leaves out nothing', async (path, item) => {
+    const customer = await newCustomer(platform);
+    const add = async (): Promise<string> => {
+      const { body } = await customer.call('POST', path, item);
+      return body.id ?? body.data[0].id;
+    };
+    const early = [await add(), await add(), await add()];
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    do {
+      const { body } = await customer.call(
+        'GET',
+        `${path}?limit=${seen.length === 0 ? 2 : 200}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      seen.push(...body.data.map(({ id }: { id: string }) => id));
+      cursor = body.next_cursor;
+      await add(); // while its reader turns the page
+    } while (cursor !== null);
+    const { body: first } = await customer.call('GET', `${path}?limit=200`);
+    const bundled = first.data.map(({ id }: { id: string }) => id).filter((id: string) => !/^(cmp|trb)_/.test(id));
+    expect(seen.slice(0, 3)).toEqual([...early].reverse());
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.slice(3, 3 + bundled.length)).toEqual(bundled);
+    expect(await customer.call('GET', `${path}?cursor=1`)).toMatchObject({
+      status: 422,
+      body: { pointer: '/query/cursor' },
+    });
   });
 });
 

@@ -59,6 +59,13 @@ export const ENVIRONMENT = {
   ),
   API_BASE_URL: url('https?').optional().describe('Public URL of the API.'),
   ALLOWED_ORIGINS: list('*').describe('CORS: allowed origins, separated by commas.'),
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'expected 1 to 64 letters, digits and hyphens')
+    .optional()
+    .describe(
+      'Name of this process in the header X-Instance-Id of /health; `npm start` recognises its own processes by it.',
+    ),
   LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARNING', 'ERROR']).default('INFO').describe('Lowest level that is logged.'),
   PORT: integer(8000, 0, 65_535).describe('Port of the API; 0 takes a free one.'),
   HOST: z

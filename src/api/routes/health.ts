@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   detailedHealthSchema,
   healthSchema,
+  INSTANCE_HEADER,
   PARTS,
   readinessSchema,
 } from '../../contracts/operations/operations.schema.ts';
@@ -21,7 +22,11 @@ export const healthRoutes = (services: Services) => {
       summary: 'Liveness: the process answers; it checks no other part',
       scope: 'public',
       response: healthSchema,
-      handler: async () => ({ status: 'healthy' as const, version: ENGINE_VERSION, timestamp: new Date() }),
+      handler: async ({ response }) => {
+        const { INSTANCE_ID: instance } = services.config;
+        if (instance) response.setHeader(INSTANCE_HEADER, instance);
+        return { status: 'healthy' as const, version: ENGINE_VERSION, timestamp: new Date() };
+      },
     }),
     endpoint({
       id: 'getReadiness',

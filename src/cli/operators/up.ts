@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import { cliCache } from '../../../temporal/embedded/dev-server.ts';
 import { type Addresses, AlreadyRunning, startEmbedded } from '../../../temporal/embedded/embedded.ts';
+import { whenLauncherEnds } from '../../../temporal/embedded/launcher.ts';
 import { inheritedEnvironment } from '../../adapters/config/config.ts';
 import { demoKey, runMainJob } from '../customers/main-job.ts';
 
@@ -80,5 +81,10 @@ function untilSignal(): Promise<undefined> {
         stopRequests ??= performance.now();
         resolve(undefined);
       });
+    whenLauncherEnds(() => {
+      say('npm has ended; stopping ...');
+      stopRequests ??= performance.now();
+      resolve(undefined);
+    });
   });
 }

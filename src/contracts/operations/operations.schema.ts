@@ -9,6 +9,9 @@ export const healthSchema = z
   .meta({ id: 'Health' });
 
 /** The parts of the platform that the API depends on. */
+/** Header of the answers of /health with `INSTANCE_ID`, if it is set */
+export const INSTANCE_HEADER = 'x-instance-id';
+
 export const PARTS = ['database', 'redis', 'temporal'] as const;
 export type Part = (typeof PARTS)[number];
 const check = z.string().describe('`ok`, or `error: ` followed by the reason');
