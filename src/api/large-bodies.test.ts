@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseConfig } from '../adapters/config/config.ts';
 import { LARGE_BODIES } from '../contracts/large-bodies.ts';
+import { jobSchema } from '../contracts/jobs/jobs.schema.ts';
 import { endpointsOf } from './app.ts';
+import { deprecationsOf } from './deprecation.ts';
 import { bodyLimitOf } from './endpoint.ts';
 import { INLINE_LIMIT } from './middleware/request-body.ts';
 import type { Services } from './services.ts';
@@ -18,4 +20,8 @@ test('what anybody can send has 16 kB', () => {
   const open = endpoints.filter((one) => one.scope === 'public' && one.body !== undefined);
   expect(open.map(({ id }) => id)).toEqual(expect.arrayContaining(['login', 'register', 'refreshSession', 'logout']));
   for (const one of open) expect([one.id, bodyLimitOf(one)]).toEqual([one.id, 16 * 1024]);
+});
+
+test('a job is answered as it is stored, so no deprecated field of it could be found for a header', () => {
+  expect(deprecationsOf(jobSchema, 'output')).toBeNull();
 });

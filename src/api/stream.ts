@@ -30,6 +30,41 @@ async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
   }
 }
 
+/** Text that is sent as a whole [characters] */
+const SENT_WHOLE = 256 * 1024;
+
+/**
+ * Sends an object of JSON.
+ * @param texts further members, which are JSON already
+ */
+export async function sendJson(
+  response: Response,
+  value: object,
+  texts: Readonly<Record<string, string>>,
+): Promise<void> {
+  const begin = JSON.stringify(value).slice(0, -1);
+  const members = Object.entries(texts).map(([name, text]) => [`,${JSON.stringify(name)}:`, text] as const);
+  response.type('json');
+  if (members.reduce((sum, [, text]) => sum + text.length, 0) <= SENT_WHOLE)
+    response.send(`${begin}${members.map(([name, text]) => name + text).join('')}}`);
+  else await sendPieces(response, piecesOf(begin, members));
+}
+
+function* piecesOf(begin: string, members: readonly (readonly [name: string, text: string])[]): Generator<string> {
+  yield begin;
+  for (const [name, text] of members) {
+    yield name;
+    for (let from = 0; from < text.length; ) {
+      let to = Math.min(text.length, from + HIGH_WATER_MARK);
+      // Each piece is encoded by itself, so a pair of surrogates must not be parted.
+      if ((text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to--;
+      yield text.slice(from, to);
+      from = to;
+    }
+  }
+  yield '}';
+}
+
 /** Values that are written in one turn; an instant takes half a microsecond. */
 const VALUES_A_PIECE = 5_000;
 

@@ -8,7 +8,7 @@ const PACKAGE_MANAGER = /(^|[\s/])(npm|npx|pnpm|yarn|bun)\b/;
 const GENERATIONS = 2;
 
 /** Parent and command line of a process; undefined if there is no such process. */
-function look(pid: number): { readonly parent: number; readonly command: string } | undefined {
+function processOf(pid: number): { readonly parent: number; readonly command: string } | undefined {
   try {
     const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const [, parent, command] = /^(\d+)\s+(.*)$/s.exec(line) ?? [];
@@ -22,7 +22,7 @@ function look(pid: number): { readonly parent: number; readonly command: string 
 function launcher(): Identity | undefined {
   let pid = process.ppid;
   for (let i = 0; i < GENERATIONS; i++) {
-    const ancestor = look(pid);
+    const ancestor = processOf(pid);
     if (!ancestor) return undefined;
     if (PACKAGE_MANAGER.test(ancestor.command)) return identify(pid);
     pid = ancestor.parent;
@@ -30,7 +30,7 @@ function launcher(): Identity | undefined {
   return undefined;
 }
 
-/** Calls `ended` once the package manager that started this process has ended, as SIGTERM and kill -9 do to npm alone. */
+/** Calls `ended` once the package manager that started this process has ended, for example by SIGTERM to npm. */
 export function whenLauncherEnds(ended: () => void): void {
   const parent = launcher();
   if (!parent) return;

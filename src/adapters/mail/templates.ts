@@ -120,7 +120,8 @@ export function renderMail<T extends MailTemplate>(
   template: T,
   data: MailData[T],
 ): { readonly subject: string; readonly text: string; readonly html: string } {
-  const { subject, blocks, because, language = 'en' } = TEMPLATES[template](data);
+  const { subject, blocks, language = 'en', ...content } = TEMPLATES[template](data);
+  const because = oneLine(content.because);
   return {
     // A line break in a subject would start another header.
     subject: oneLine(subject),

@@ -9,7 +9,7 @@ import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
-import { csvOf, jsonOf, sendPieces } from '../stream.ts';
+import { csvOf, jsonOf, sendJson, sendPieces } from '../stream.ts';
 import type { Services } from '../services.ts';
 import { jobSummaryView, jobView as view } from '../submit-job.ts';
 
@@ -63,7 +63,11 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     summary: 'Read a job with its result',
     scope: 'jobs:read',
     response: jobSchema,
-    handler: async ({ principal, params }) => view(await jobs.get(principal.orgId, params.id)),
+    handler: async ({ principal, params, response }) => {
+      const { job, input, result } = await jobs.asText(principal.orgId, params.id);
+      await sendJson(response, jobSummaryView(job), { input, result: result ?? 'null' });
+      return undefined;
+    },
   }),
   endpoint({
     id: 'cancelJob',

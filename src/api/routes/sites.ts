@@ -2,7 +2,7 @@ import { siteBodySchema, siteChangesSchema, sitePageSchema, siteSchema } from '.
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
-import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
+import { cutPage, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const view = ({ org_id: _org, ...shown }: SiteRow) => shown;
@@ -34,7 +34,7 @@ export const siteRoutes = ({ sites }: Services) => [
     query: pageQuery,
     response: sitePageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
-      page(await sites.list(principal.orgId, limit + 1, cursor), limit, view),
+      cutPage(await sites.list(principal.orgId, limit, cursor), view),
   }),
   endpoint({
     id: 'getSite',

@@ -24,6 +24,14 @@ export function page<Row extends { id: string }, Item>(
   return { data: items.map(show), next_cursor: rows.length > limit ? items.at(-1)!.id : null };
 }
 
+/** Returns a page that ends after fewer than `limit` rows if these are large. */
+export function cutPage<Row extends { id: string }, Item>(
+  { rows, hasMore }: { readonly rows: readonly Row[]; readonly hasMore: boolean },
+  show: (row: Row) => Item,
+): { data: Item[]; next_cursor: string | null } {
+  return { data: rows.map(show), next_cursor: hasMore ? rows[rows.length - 1].id : null };
+}
+
 /** Pagination of searches that mix stored and bundled items: the cursor is the number of items before the page. */
 export const searchPageQuery = z.strictObject({
   limit,

@@ -152,6 +152,20 @@ export class Jobs {
     return requireJob(this.#database, orgId, id);
   }
 
+  /**
+   * Returns a job with input and result as they are stored, because these may have megabytes that nobody here reads.
+   * @throws AppError `request.not_found`, for another organization's too
+   */
+  async asText(orgId: string, id: string): Promise<{ job: JobSummaryRow; input: string; result: string | null }> {
+    const [row] = await this.#database.query<JobSummaryRow & { input: string; result: string | null }>(
+      `SELECT ${WITHOUT_BODIES}, input::text AS input, result::text AS result FROM jobs WHERE id = $1 AND org_id = $2`,
+      [id, orgId],
+    );
+    if (!row) throw notFound(id);
+    const { input, result, ...job } = row;
+    return { job, input, result };
+  }
+
   /** Returns a job without input and result. @throws AppError `request.not_found`, for another organization's too */
   async require(orgId: string, id: string): Promise<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>> {
     const [row] = await this.#database.query<Pick<JobRow, 'id' | 'kind' | 'status' | 'event_seq'>>(

@@ -4,6 +4,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { Site } from '../../adapters/database/tables/sites.ts';
+import { pageBySize } from '../../adapters/database/page-by-size.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 
 export interface SiteInput {
@@ -48,11 +49,15 @@ export class Sites {
   }
 
   /** Lists the sites, newest first. @param before id of the last site of the page before */
-  list(orgId: string, limit: number, before?: string): Promise<SiteRow[]> {
-    return this.#database.query<SiteRow>(
-      'SELECT * FROM sites WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
-      [orgId, before ?? null, limit],
-    );
+  list(orgId: string, limit: number, before?: string): Promise<{ rows: SiteRow[]; hasMore: boolean }> {
+    return pageBySize<SiteRow>(this.#database, {
+      table: 'sites',
+      where: 'org_id = $1',
+      parameters: [orgId],
+      columns: ['boundary', 'exclusions'],
+      limit,
+      before,
+    });
   }
 
   async update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<SiteRow> {
