@@ -83,8 +83,8 @@ describe('wind analysis', () => {
     const found = await call('GET', '/v1/wind/turbines?search=mine');
     expect(found.body.data.map(({ id }: { id: string }) => id)).toEqual([own.body.id]);
     const first = await call('GET', '/v1/wind/turbines?limit=1');
-    expect(first.body).toMatchObject({ data: [{ id: own.body.id }], next_cursor: '1' });
-    const second = await call('GET', '/v1/wind/turbines?limit=200&cursor=1');
+    expect(first.body).toMatchObject({ data: [{ id: own.body.id }], next_cursor: own.body.id });
+    const second = await call('GET', `/v1/wind/turbines?limit=200&cursor=${own.body.id}`);
     expect(second.body.data.every((turbine: { is_custom: boolean }) => !turbine.is_custom)).toBe(true);
     expect([second.body.data.length, second.body.next_cursor]).toEqual([8, null]);
     const rows = ['time,wind_speed_m_s,wind_speed_lower_m_s,wind_direction_deg'];

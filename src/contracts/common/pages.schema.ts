@@ -1,5 +1,6 @@
 /** Cursor pagination with `limit` and `cursor`; the cursor is the id of the last item of the previous page. */
 import { z } from 'zod';
+import { AppError } from './app-error.ts';
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200');
 
@@ -32,22 +33,30 @@ export function cutPage<Row extends { id: string }, Item>(
   return { data: rows.map(show), next_cursor: hasMore ? rows[rows.length - 1].id : null };
 }
 
-/** Pagination of searches that mix stored and bundled items: the cursor is the number of items before the page. */
+/** Pagination of searches that mix stored and bundled items: the cursor is the id of the last item of the previous page. */
 export const searchPageQuery = z.strictObject({
   limit,
-  cursor: z.coerce.number().int().min(0).default(0).describe('next_cursor of the previous page'),
+  cursor: z.string().min(1).max(300).optional().describe('next_cursor of the previous page'),
 });
 
+const STORED = /^[a-z]+_[0-9a-z]{26}$/;
+
 /**
- * Returns a page of a search.
- * @param rows the page  @param total number of results on all pages
+ * Returns where a page of a search begins: stored items come first, newest first, then the bundled ones, whose order never changes.
+ * So items that are stored or deleted between two pages neither repeat others nor hide any.
+ * @returns `before`: stored items with smaller ids, all of them if it is undefined, and none if it is null; `from`: index of the
+ * first bundled item
+ * @throws AppError `request.invalid` for a cursor of another search
  */
-export function searchPage<Row, Item>(
-  rows: readonly Row[],
-  total: number,
-  { limit, cursor }: z.output<typeof searchPageQuery>,
-  show: (row: Row) => Item,
-): { data: Item[]; next_cursor: string | null } {
-  const next = cursor + limit;
-  return { data: rows.map(show), next_cursor: next < total ? String(next) : null };
+export function startOfPage(
+  cursor: string | undefined,
+  bundled: readonly { readonly id: string }[],
+): { readonly before: string | undefined | null; readonly from: number } {
+  if (cursor === undefined) return { before: undefined, from: 0 };
+  const last = bundled.findIndex(({ id }) => id === cursor);
+  if (last >= 0) return { before: null, from: last + 1 };
+  if (STORED.test(cursor)) return { before: cursor, from: 0 };
+  throw new AppError('request.invalid', 'cursor does not fit; expected the next_cursor of a page of the same search', {
+    pointer: '/query/cursor',
+  });
 }

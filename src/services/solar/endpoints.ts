@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { EndpointCall } from '../../contracts/common/endpoint-contract.ts';
-import { page, searchPage } from '../../contracts/common/pages.schema.ts';
+import { page } from '../../contracts/common/pages.schema.ts';
 import { MAX_CLEAR_SKY_STEPS, type clearSkyQuerySchema } from '../../contracts/solar/clear-sky.schema.ts';
 import type { componentQuerySchema, solarEndpoints } from '../../contracts/solar/endpoints.ts';
 import type {
@@ -91,8 +91,8 @@ export function solarHandlers(services: EndpointServices): EndpointHandlers<type
     more: Partial<ComponentFilter> = {},
   ) {
     const filter = { ...filterOf(query), ...more };
-    const { items, total } = await library.search(orgId, kind, filter, { offset: query.cursor, limit: query.limit });
-    return { ...searchPage(items, total, query, view<Searchable[Kind]>), n_total: total, source: LIBRARY_SOURCE };
+    const { items, total } = await library.search(orgId, kind, filter, query);
+    return { ...page(items, query.limit, view<Searchable[Kind]>), n_total: total, source: LIBRARY_SOURCE };
   }
   async function moduleOf(orgId: string, id: string): Promise<ModuleComponent> {
     const item = (await library.components(orgId, [id])).module(id);

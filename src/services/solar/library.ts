@@ -1,6 +1,7 @@
 /** An organization's own modules, inverters and horizons, and the bundled library. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
+import { startOfPage } from '../../contracts/common/pages.schema.ts';
 import type { LibraryItemRow } from '../../adapters/database/tables/library.ts';
 import { Library } from '../library/library.ts';
 import type { JobServices } from '../jobs/working-kind.ts';
@@ -113,21 +114,21 @@ export class SolarLibrary {
   /**
    * Searches modules or inverters: own ones, newest first, then the bundled ones by name. Only the rows of the page are
    * loaded.
-   * @param offset number of results before the page
-   * @returns the page, and the number of results on all pages
+   * @param cursor id of the last item of the page before
+   * @returns the page with one more item if others follow, and the number of results on all pages
    */
   async search<Kind extends keyof Searchable>(
     orgId: string,
     kind: Kind,
     filter: ComponentFilter,
-    { offset, limit }: { readonly offset: number; readonly limit: number },
+    { cursor, limit }: { readonly cursor?: string; readonly limit: number },
   ): Promise<{ items: Searchable[Kind][]; total: number }> {
-    const [own, ownTotal] =
-      filter.isCustom === false ? [[], 0] : await this.#searchOwn(orgId, kind, filter, offset, limit);
     const bundled: readonly Searchable[Kind][] =
       filter.isCustom === true ? [] : BUNDLED[kind]().filter((item) => isMatch(item, filter));
-    const from = Math.max(0, offset - ownTotal);
-    const items = [...own, ...bundled.slice(from, from + limit - own.length)];
+    const { before, from } = startOfPage(cursor, bundled);
+    const [own, ownTotal] =
+      filter.isCustom === false ? [[], 0] : await this.#searchOwn(orgId, kind, filter, before, limit + 1);
+    const items = [...own, ...bundled.slice(from, from + limit + 1 - own.length)];
     return { items, total: ownTotal + bundled.length };
   }
 
@@ -135,7 +136,7 @@ export class SolarLibrary {
     orgId: string,
     kind: Kind,
     { words, minPowerW, maxPowerW, technology }: ComponentFilter,
-    offset: number,
+    before: string | undefined | null,
     limit: number,
   ): Promise<[Searchable[Kind][], number]> {
     const matching = `FROM library_items WHERE org_id = $1 AND technology = 'solar' AND kind = $2 AND name ~ ALL ($3::text[])
@@ -147,10 +148,10 @@ export class SolarLibrary {
       `SELECT count(*)::int AS total ${matching}`,
       values,
     );
-    if (offset >= total) return [[], total];
+    if (before === null || total === 0) return [[], total];
     const rows = await this.#database.query<Pick<LibraryItemRow<Kind, Searchable[Kind]>, 'id' | 'spec'>>(
-      `SELECT id, spec ${matching} ORDER BY id DESC OFFSET $7 LIMIT $8`,
-      [...values, offset, limit],
+      `SELECT id, spec ${matching} AND ($7::text IS NULL OR id < $7) ORDER BY id DESC LIMIT $8`,
+      [...values, before ?? null, limit],
     );
     return [rows.map(({ id, spec }) => ({ ...spec, id })), total];
   }

@@ -1,7 +1,7 @@
 /** The handlers of the endpoints of wind farms: the library, documents of windIO, and pictures of jobs. */
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { page, searchPage } from '../../contracts/common/pages.schema.ts';
+import { page, startOfPage } from '../../contracts/common/pages.schema.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { windEndpoints } from '../../contracts/wind/endpoints.ts';
 import type { windIoRequestSchema, windResourceSchema } from '../../contracts/wind/library.schema.ts';
@@ -15,7 +15,7 @@ import { hasThrust, publicTurbine, searchTurbines } from '../../wind/turbine/tur
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import type { EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
 import { flowMapPicture, layoutPicture, rosePicture } from './figures.ts';
-import { turbineOfCurve } from './library.ts';
+import { type TurbineFacts, turbineOfCurve } from './library.ts';
 import { loadWind, requireWindJob, windSources } from './load.ts';
 import { requestOfWindIo, windIoOfJob } from './windio.ts';
 
@@ -50,6 +50,22 @@ const withCurve = (id: string, spec: TurbineSpec, isCustom: boolean) => ({
 });
 
 const ownSpec = (row: WindTurbineRow): TurbineSpec => turbineOfCurve(windTurbineSchema.parse(row.curve));
+/** Returns what lists show of an own turbine, without its curve. */
+const specOfFacts = ({ name, rated_kw, rotor_diameter_m, hub_height_m }: Omit<TurbineFacts, 'id'>): TurbineSpec => ({
+  name,
+  diameterM: rotor_diameter_m,
+  hubHeightM: hub_height_m,
+  refAirDensityKgM3: 1.225,
+  nameplateKw: rated_kw,
+  curve: {
+    kind: 'table',
+    wsMPerS: [],
+    powerKw: [],
+    ct: [],
+    below: { powerKw: 0, ct: 0 },
+    above: { powerKw: 0, ct: 0 },
+  },
+});
 const resourceView = ({ org_id: _org, ...shown }: WindResourceRow) =>
   ({ ...shown, options: snakeKeys(shown.options) }) as z.output<typeof windResourceSchema>;
 
@@ -86,19 +102,20 @@ export function windHandlers({ jobs, ...services }: EndpointServices): EndpointH
         hasThrust: query.has_thrust === undefined ? undefined : query.has_thrust === 'true',
       };
       const own = await windLibrary.turbines(orgId, query.search);
-      const specs = own.map((row) => ({ id: row.id, spec: ownSpec(row), isCustom: true }));
+      const specs = own.map(({ id, ...facts }) => ({ id, spec: specOfFacts(facts), isCustom: true }));
       const fitting = new Set(
         searchTurbines(
           search,
           specs.map(({ spec }) => spec),
         ),
       );
-      const turbines = [
-        ...specs.filter(({ spec }) => fitting.has(spec)),
-        ...searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false })),
-      ];
-      const rows = turbines.slice(query.cursor, query.cursor + query.limit);
-      return searchPage(rows, turbines.length, query, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
+      const bundled = searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false }));
+      const { before, from } = startOfPage(query.cursor, bundled);
+      const stored = specs.filter(
+        ({ id, spec }) => fitting.has(spec) && before !== null && (before === undefined || id < before),
+      );
+      const turbines = [...stored, ...bundled.slice(from)];
+      return page(turbines, query.limit, ({ id, spec, isCustom }) => turbineView(id, spec, isCustom));
     },
     listWakeModels: async () => ({
       data: WAKE_MODELS.map((model) => ({
