@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Identity, identify, isAlive } from './processes.ts';
 
 /** Tells whether a port of 127.0.0.1 can be listened on. */
-export const isFree = (port: number): Promise<boolean> =>
+const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
