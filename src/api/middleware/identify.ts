@@ -1,8 +1,8 @@
 /** Identifies the caller by `Authorization: Bearer` or `x-api-key`. A route that needs no credentials ignores wrong ones. */
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Accounts } from '../../services/accounts/accounts.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { Principal } from '../../contracts/common/scopes.ts';
+import type { Principal, Scope } from '../../contracts/common/scopes.ts';
 
 /** The name of a scheme is written in any case (RFC 9110, 11.1). */
 const BEARER = /^bearer +/i;
@@ -26,6 +26,16 @@ export const identify =
       }
     next();
   };
+
+/** Whether the credentials of a request are still valid and have a scope; a long answer ends when they are not. */
+export async function isStillAllowed(request: Request, accounts: Accounts, scope: Scope): Promise<boolean> {
+  try {
+    return (await accounts.authenticate(credentialsOf(request) ?? '')).scopes.has(scope);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'auth.invalid' || error.code === 'auth.expired')) return false;
+    throw error;
+  }
+}
 
 /** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired` */
 export function principalOf({ locals }: Response): Principal {

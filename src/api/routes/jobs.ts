@@ -5,8 +5,10 @@ import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { headerOf, shownName } from '../../series/columns.ts';
 import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
+import { CREDENTIALS_CHANNEL } from '../../services/accounts/accounts.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
+import { isStillAllowed } from '../middleware/identify.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import { csvOf, jsonOf, sendJson, sendPieces } from '../stream.ts';
@@ -35,7 +37,7 @@ function columnsAsked(wanted: string | undefined, known: readonly string[]): rea
   return names;
 }
 
-export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
+export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services) => [
   endpoint({
     id: 'listJobs',
     method: 'get',
@@ -135,6 +137,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
     path: '/v1/jobs/:id/events',
     tag: 'Jobs',
     summary: 'Stream the progress of a job as server-sent events; Last-Event-ID resumes the stream',
+    description: 'The stream ends with the job, or when its credentials expire, are revoked or lose the scope.',
     scope: 'jobs:read',
     produces: ['text/event-stream'],
     headers: ['Last-Event-ID'],
@@ -175,8 +178,11 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
           hasNews = true;
           wake();
         };
-        const unlisten = listener.on(JOB_EVENTS_CHANNEL, (jobId) => {
+        const unlistenJobs = listener.on(JOB_EVENTS_CHANNEL, (jobId) => {
           if (jobId === params.id || jobId === '') notice();
+        });
+        const unlistenCredentials = listener.on(CREDENTIALS_CHANNEL, (id) => {
+          if (id === principal.id || id === principal.personId || id === '') notice();
         });
         const poll = setInterval(notice, SSE_POLL_MS);
         const keepAlive = setInterval(() => response.write(': still here\n\n'), SSE_KEEP_ALIVE_MS);
@@ -186,6 +192,7 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
           // When this process ends, another one continues its streams: Last-Event-ID resumes them.
           while (!response.closed && !stopping.aborted) {
             hasNews = false;
+            if (!(await isStillAllowed(request, accounts, 'jobs:read'))) return;
             const events = await jobs.events(params.id, seen);
             for (const { seq, type, data, created_at } of events) {
               response.write(`id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: created_at })}\n\n`);
@@ -198,7 +205,8 @@ export const jobRoutes = ({ jobs, listener, pool, stopping }: Services) => [
               });
           }
         } finally {
-          unlisten();
+          unlistenJobs();
+          unlistenCredentials();
           stopping.removeEventListener('abort', notice);
           clearInterval(poll);
           clearInterval(keepAlive);

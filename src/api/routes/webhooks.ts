@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { DELIVERY_STATUSES, isReservedHeader, TEST_EVENT, WEBHOOK_EVENTS } from '../../contracts/webhooks/webhooks.ts';
+import {
+  DELIVERY_STATUSES,
+  isReservedHeader,
+  TEST_EVENT,
+  WEBHOOK_EVENTS,
+  type WebhookEvent,
+} from '../../contracts/webhooks/webhooks.ts';
 import {
   deliveryDetailSchema,
   deliveryPageSchema,
@@ -10,6 +16,7 @@ import {
   webhookSchema,
   webhookSecretSchema,
 } from '../../contracts/webhooks/webhooks.schema.ts';
+import { type Principal, requireGrantable, type Scope } from '../../contracts/common/scopes.ts';
 import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
@@ -51,6 +58,16 @@ const changes = z.strictObject(
   ) as { [K in keyof typeof webhook.shape]: z.ZodOptional<z.ZodType<z.output<(typeof webhook.shape)[K]>>> },
 );
 
+/** An endpoint is sent only what those who register it may read: events of reports have links to their files. */
+const READ_SCOPES: Readonly<Record<WebhookEvent, Scope>> = {
+  'job.succeeded': 'jobs:read',
+  'job.failed': 'jobs:read',
+  'job.cancelled': 'jobs:read',
+  'report.ready': 'reports:read',
+};
+const requireReadable = (principal: Principal, events: readonly WebhookEvent[]): void =>
+  requireGrantable(principal, [...new Set(events.map((event) => READ_SCOPES[event]))], '/events');
+
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const view = ({ org_id: _o, secret: _s, previous_secret: _p, enabled, previous_until, ...shown }: WebhookRow) => ({
@@ -77,7 +94,8 @@ export const webhookRoutes = ({ webhooks }: Services) => {
         'deleteWebhook',
       ),
       summary: 'Register an endpoint; only this answer contains its secret',
-      description: 'Requests are signed as Standard Webhooks specifies; verify them with the secret.',
+      description:
+        'Requests are signed as Standard Webhooks specifies; verify them with the secret. Events of jobs require the scope jobs:read, report.ready requires reports:read.',
       scope: 'webhooks:write',
       status: 201,
       body: webhook,
@@ -85,6 +103,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       errors: ['webhook.target_refused'],
       example: { url: 'https://example.com/tessellate', events: ['job.succeeded', 'job.failed'] },
       handler: async ({ principal, body }) => {
+        requireReadable(principal, body.events);
         const made = await webhooks.create(principal.orgId, { ...body, enabled: body.is_enabled });
         return { ...view(made.webhook), secret: made.secret };
       },
@@ -118,15 +137,21 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       path: '/v1/webhooks/:id',
       tag: 'Webhooks',
       summary: 'Change, enable or disable an endpoint',
+      description: 'A new URL, other events, and enabling require the scopes that the events require at registration.',
       scope: 'webhooks:write',
       body: changes,
       response: webhookSchema,
       errors: ['webhook.target_refused'],
       example: { is_enabled: false },
-      handler: async ({ principal, params, body: { is_enabled: enabled, ...fields } }) =>
-        view(
+      handler: async ({ principal, params, body: { is_enabled: enabled, ...fields } }) => {
+        const { events } = await webhooks.get(principal.orgId, params.id);
+        // To switch one off or to describe it sends nothing to anybody.
+        if (enabled || fields.url !== undefined || fields.events !== undefined)
+          requireReadable(principal, fields.events ?? events);
+        return view(
           await webhooks.update(principal.orgId, params.id, { ...fields, ...(enabled !== undefined && { enabled }) }),
-        ),
+        );
+      },
     }),
     endpoint({
       id: 'deleteWebhook',

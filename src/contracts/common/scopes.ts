@@ -2,6 +2,8 @@
  * Scopes: what the owner of credentials may do. A user has every scope of the role; an API key has the scopes that it
  * was created with.
  */
+import { AppError } from './app-error.ts';
+
 export const SCOPES = [
   'sites:read',
   'sites:write',
@@ -40,4 +42,11 @@ export interface Principal {
   /** The person who answers for the credentials: the user, or the one who made the key; null for keys of unknown makers. */
   readonly personId: string | null;
   readonly scopes: ReadonlySet<string>;
+}
+
+/** Refuses to grant scopes that the caller lacks. @param pointer field that names what is granted @throws AppError `auth.forbidden` */
+export function requireGrantable(maker: Principal, scopes: readonly Scope[], pointer: string): void {
+  const lacking = scopes.filter((scope) => !maker.scopes.has(scope));
+  if (lacking.length > 0)
+    throw new AppError('auth.forbidden', `These credentials lack the scope ${lacking.join(', ')}`, { pointer });
 }

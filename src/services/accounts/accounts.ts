@@ -1,7 +1,7 @@
 /** Organizations, users and API keys: registration, login, rotating refresh tokens, keys with scopes. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal, Role, Scope } from '../../contracts/common/scopes.ts';
-import { DEFAULT_KEY_SCOPES, SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
+import { DEFAULT_KEY_SCOPES, requireGrantable, SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
 import type { Database, Transaction } from '../../adapters/database/database.ts';
 import { isUniqueViolation } from '../../adapters/database/database.ts';
 import type { ApiKeyRow, OrganizationRow, RefreshTokenRow, UserRow } from '../../adapters/database/tables/accounts.ts';
@@ -524,13 +524,6 @@ function refuseTakenEmail(error: unknown): never {
 /** Notifies every process when the transaction commits. */
 async function announce(tx: Transaction, id: string): Promise<void> {
   await tx.query('SELECT pg_notify($1, $2)', [CREDENTIALS_CHANNEL, id]);
-}
-
-/** Refuses to grant scopes that the caller lacks. @throws AppError `auth.forbidden` */
-function requireGrantable(maker: Principal, scopes: readonly Scope[], pointer: string): void {
-  const lacking = scopes.filter((scope) => !maker.scopes.has(scope));
-  if (lacking.length > 0)
-    throw new AppError('auth.forbidden', `These credentials lack the scope ${lacking.join(', ')}`, { pointer });
 }
 
 const invalidKey = (): AppError =>
