@@ -192,9 +192,7 @@ export const ENVIRONMENT = {
   RATE_LIMIT_LOGIN_ACCOUNT: integer(100, 1, 10_000_000).describe(
     'The same on each account from all addresses together.',
   ),
-  RATE_LIMIT_LOGIN_ADDRESS: integer(100, 1, 10_000_000).describe(
-    'The same from each address on all accounts together.',
-  ),
+  RATE_LIMIT_LOGIN_ADDRESS: integer(30, 1, 10_000_000).describe('The same from each address on all accounts together.'),
   RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe('Registrations an hour from each address.'),
   METERING_ENABLED: noEffectYet(flag(true), 'Meter API usage.'),
   METERING_FLUSH_INTERVAL: noEffectYet(integer(60, 1, 3600), 'Interval at which the metering buffer is flushed [s].'),
