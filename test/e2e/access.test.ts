@@ -382,7 +382,7 @@ describe('event streams', () => {
 
     const leaving = await newMember('member');
     const ofPerson = await open(leaving.token);
-    const expiring = jwt.sign({}, SECRET, { subject: leaving.id, issuer: 'tessellate', expiresIn: 4 });
+    const expiring = jwt.sign({}, SECRET, { subject: leaving.id, issuer: 'tessellate', expiresIn: 6 });
     expect(await (await open(expiring)).text).toContain('event: job.queued');
     expect((await call('GET', '/v1/me', expiring)).body.code).toBe('auth.expired');
     expect((await call('DELETE', `/v1/organization/members/${leaving.id}`, owner)).status).toBe(204);

@@ -29,8 +29,9 @@ export async function resealWebhookSecrets(database: Database, box: SecretBox): 
       for (const { id, secret, previous_secret: previous } of rows) {
         last = id;
         const next = reseal(id, secret);
+        if (!next) continue;
         const nextPrevious = previous && reseal(id, previous);
-        if (!next || (previous && !nextPrevious)) continue;
+        if (previous && !nextPrevious) continue;
         await tx.query('UPDATE webhooks SET secret = $2, previous_secret = $3 WHERE id = $1', [
           id,
           next.sealed,

@@ -1,20 +1,8 @@
-import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { sealWithoutId } from '../../../test/support/seal-without-id.ts';
 import { SecretBox } from './secret-box.ts';
 
 const [OLD, NEW, OTHER] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
-
-/** As values were sealed before keys had ids: nonce, tag and ciphertext. */
-function sealWithoutId(secret: string, text: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv(
-    'aes-256-gcm',
-    Buffer.from(hkdfSync('sha256', secret, '', 'webhook secrets', 32)),
-    nonce,
-  );
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
 
 test('a sealed secret opens under its own key alone, and only unchanged', () => {
   const box = new SecretBox([OLD]);
