@@ -1,5 +1,5 @@
-// Checks the documents: linked files and headings, npm scripts, paths and source files of the repository exist, and lines of prose
-// have at most 120 characters. Prints each fault and exits 1 if there are any.
+// Checks the documents: linked files, headings and tests, npm scripts, paths and source files of the repository exist, and lines of
+// prose have at most 120 characters. Prints each fault and exits 1 if there are any.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -33,6 +33,12 @@ const anchor = (heading) =>
 const anchorsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading));
 
+/** Whether a file has a test of this name. */
+const hasTest = (file, name) => {
+  const text = readFileSync(file, 'utf8');
+  return ["'", '"', '`'].some((quote) => text.includes(`(${quote}${name}${quote},`));
+};
+
 const MAX_LINE = 120;
 /** Numbers of the lines of prose that are too long; tables, code and lines that one address or code span fills may be longer. */
 function longLines(text) {
@@ -48,13 +54,15 @@ const faults = [];
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
   for (const line of longLines(text)) faults.push(`${file}:${line}: has more than ${MAX_LINE} characters`);
-  for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+  for (const [, label, target] of text.matchAll(/\[([^\]]*)\]\(([^)\s]+)\)/g)) {
     if (/^([a-z]+:|\/)/.test(target)) continue; // other sites, and pages of a running API
     const [path, heading] = target.split('#');
     const linked = path === '' ? file : normalize(join(dirname(file), path));
     if (!existsSync(linked)) faults.push(`${file}: links to ${target}, which is not there`);
     else if (heading && !anchorsOf(linked).includes(heading))
       faults.push(`${file}: links to ${target}, a heading that is not there`);
+    else if (linked.endsWith('.test.ts') && !hasTest(linked, label))
+      faults.push(`${file}: names the test '${label}', which ${linked} does not have`);
   }
   for (const [, name] of text.matchAll(/npm run (?:-s )?([\w:-]+)/g))
     if (!(name in scripts)) faults.push(`${file}: names npm run ${name}, which package.json does not have`);

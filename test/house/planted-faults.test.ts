@@ -97,3 +97,11 @@ test('the environment, a clock in the engine, and values where only types belong
   for (const rule of ['lint/style/noProcessEnv', 'engine-purity', 'types-only', 'no-inline-import-type'])
     expect(stdout + stderr).toContain(rule);
 });
+
+test('a document that names a test that is not there is refused', () => {
+  const tests = '../src/services/accounts/credentials.test.ts';
+  plant({ 'docs/planted.md': `# Planted\n\n[expire at the end of time](${tests})\n` });
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/check-docs.mjs'], { cwd: copy, encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain("docs/planted.md: names the test 'expire at the end of time', which src/services/accounts");
+});
