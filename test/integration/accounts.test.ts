@@ -65,7 +65,7 @@ describe('people', () => {
     expect(unknown.message).toBe(wrong.message);
   });
 
-  test('a refresh token works once; its reuse ends the whole login, other logins go on', async () => {
+  test('a refresh token works once; its reuse ends the whole login, other logins continue', async () => {
     const person = registration();
     const first = await accounts.register(person);
     const other = await accounts.login(person.email, person.password);

@@ -120,7 +120,7 @@ describeWithRedis('Redis', () => {
     expect((await login(base, 'other@example.com')).status).toBe(401);
   });
 
-  test('killed: requests are answered and counted in the process, told once; back: counted together again', async () => {
+  test('killed: requests are answered and counted in the process, logged once; back: counted together again', async () => {
     const bases = [
       await limited(await connect(), { RATE_LIMIT_DEFAULT: '3', RATE_LIMIT_BURST: '0' }),
       await limited(await connect(), { RATE_LIMIT_DEFAULT: '3', RATE_LIMIT_BURST: '0' }),

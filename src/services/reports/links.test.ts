@@ -23,7 +23,7 @@ const codeOf = (work: () => void): string | undefined => {
   return undefined;
 };
 
-test('a link is good until it expires, for its report and format alone', () => {
+test('a link is good until it expires, only for its report and format', () => {
   const { id, format, query } = parts(signer.url('rpt_1', 'pdf', NOW / 1000 + 60));
   expect([id, format]).toEqual(['rpt_1', 'pdf']);
   const verify = (changes: object, at = NOW, reportId = id, kind = format) =>

@@ -4,7 +4,7 @@ import { SecretBox } from './secret-box.ts';
 
 const [OLD, NEW, OTHER] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
 
-test('a sealed secret opens under its own key alone, and only unchanged', () => {
+test('a sealed secret opens only under its own key, and only unchanged', () => {
   const box = new SecretBox([OLD]);
   const sealed = box.seal('whsec_abc');
   expect(box.open(sealed)).toBe('whsec_abc');
