@@ -140,6 +140,7 @@ export interface ApiKey {
     | 'jobs:write'
     | 'reports:read'
     | 'reports:write'
+    | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
     | 'keys:read'
@@ -564,6 +565,7 @@ export interface CreateApiKeyRequest {
     | 'jobs:write'
     | 'reports:read'
     | 'reports:write'
+    | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
     | 'keys:read'
@@ -949,6 +951,7 @@ export type ErrorCode =
   | 'request.invalid'
   | 'request.malformed'
   | 'request.too_large'
+  | 'request.timeout'
   | 'request.headers_too_large'
   | 'request.unsupported_media_type'
   | 'request.not_found'
@@ -1542,6 +1545,7 @@ export interface Me {
     | 'jobs:write'
     | 'reports:read'
     | 'reports:write'
+    | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
     | 'keys:read'
@@ -1852,6 +1856,7 @@ export interface NewApiKey {
     | 'jobs:write'
     | 'reports:read'
     | 'reports:write'
+    | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
     | 'keys:read'
@@ -4961,7 +4966,7 @@ export interface Operations {
       /** Items a page, 1 to 200 */
       readonly limit?: number;
       /** next_cursor of the previous page */
-      readonly cursor?: number;
+      readonly cursor?: string;
       /** Words that the name contains, in any order */
       readonly search?: string;
       readonly min_power_w?: number;
@@ -5017,7 +5022,7 @@ export interface Operations {
       /** Items a page, 1 to 200 */
       readonly limit?: number;
       /** next_cursor of the previous page */
-      readonly cursor?: number;
+      readonly cursor?: string;
       /** Words that the name contains, in any order */
       readonly search?: string;
       readonly min_power_w?: number;
@@ -5087,7 +5092,7 @@ export interface Operations {
       /** Items a page, 1 to 200 */
       readonly limit?: number;
       /** next_cursor of the previous page */
-      readonly cursor?: number;
+      readonly cursor?: string;
       /** Part of the turbine's name */
       readonly search?: string;
       readonly min_rated_kw?: number;
