@@ -60,4 +60,14 @@ program
     if (!kept) process.exitCode = 1;
   });
 
+program
+  .command('drill-api')
+  .description('generated requests to every operation: do all answers keep what OpenAPI states?')
+  .option('--seconds <s>', 'time that requests are sent', count, 300)
+  .option('--seed <n>', 'seed of the requests', count, 1)
+  .action(async (options: { seconds: number; seed: number }) => {
+    const { drillApi } = await import('./drill-api.ts');
+    if (!(await drillApi(options, (text) => console.log(text)))) process.exitCode = 1;
+  });
+
 await program.parseAsync();

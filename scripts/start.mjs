@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
 /** Commands of bench/main.ts; all others are those of src/cli/main.ts. */
-const BENCH_COMMANDS = ['bench', 'bench-iea37', 'bench-peers', 'drill-webhooks'];
+const BENCH_COMMANDS = ['bench', 'bench-iea37', 'bench-peers', 'drill-webhooks', 'drill-api'];
 const STAMPS = join(root, 'node_modules', '.tessellate');
 
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -37,7 +37,7 @@ durable workflow, and you follow it with \`GET /v1/jobs/{id}\`, server-sent even
 
 Send an API key or an access token as \`Authorization: Bearer ...\`. Errors are RFC 9457 problem documents whose \`type\` is the page of their
 code ([all codes](docs/errors)). Names end with their unit. Angles are in degrees; azimuth 0 is north and increases clockwise. A wind direction is
-the direction that the wind comes from. Instants are UTC. \`limit\` and \`cursor\` page through lists. Objects of other organizations answer 404.`;
+the direction that the wind comes from. Instants are UTC. Text has no U+0000. \`limit\` and \`cursor\` page through lists. Objects of other organizations answer 404.`;
 
 /** Each role of a schema (request or answer) needs its own conversion to JSON Schema; ids become references into `components`. */
 class SchemaSet {

@@ -11,6 +11,8 @@ import { endpoint } from '../endpoint.ts';
 import { Health } from '../health.ts';
 import type { Services } from '../services.ts';
 
+const LIST_OF_PARTS = new RegExp(`^(${PARTS.join('|')})(,(${PARTS.join('|')}))*$`);
+
 export const healthRoutes = (services: Services) => {
   const health = new Health(services);
   return [
@@ -40,8 +42,9 @@ export const healthRoutes = (services: Services) => {
       query: z.strictObject({
         require: z
           .string()
+          .regex(LIST_OF_PARTS, `expected one or more of ${PARTS.join(', ')}, separated by commas`)
           .transform((text) => text.split(','))
-          .pipe(z.array(z.enum(PARTS, `expected one or more of ${PARTS.join(', ')}, separated by commas`)))
+          .pipe(z.array(z.enum(PARTS)))
           .optional()
           .describe('Parts that must answer, separated by commas; default: all'),
       }),
