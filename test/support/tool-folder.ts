@@ -22,7 +22,7 @@ async function run(
     return (await promisify(execFile)(command, args, options)).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout.slice(-20_000)}\n${stderr.slice(-4000)}`, {
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout.slice(-100_000)}\n${stderr.slice(-4000)}`, {
       cause: error,
     });
   }
