@@ -26,8 +26,8 @@ export default {
     '!test/clients/*/**',
     'scripts/*.mjs',
   ],
-  // A type that an exported function takes or returns may be named by others. Of values, only --production looks past
-  // the export: a function that its own module uses may be exported for its test.
+  // An exported function may have an exported type that only its own module uses. With --production, where tests do not
+  // count as uses, a value that its own module uses may be exported for its test.
   ignoreExportsUsedInFile: isProduction ? true : { interface: true, type: true },
   ignoreDependencies: [
     // Billing is the next thing to be built, and its settings are read already.
