@@ -63,8 +63,8 @@ export function zonesOfArea(
     return { outer, holes };
   });
   if (area.setback_m === 0) return zones;
-  const kept = withSetback(zones, side === 'inside' ? -area.setback_m : area.setback_m);
-  if (kept.length === 0)
+  const zonesLeft = withSetback(zones, side === 'inside' ? -area.setback_m : area.setback_m);
+  if (zonesLeft.length === 0)
     throw new AppError(
       'request.invalid',
       `a setback of ${area.setback_m} m leaves nothing of the area; expected less`,
@@ -72,5 +72,5 @@ export function zonesOfArea(
         pointer: `${pointer}/setback_m`,
       },
     );
-  return kept;
+  return zonesLeft;
 }

@@ -94,9 +94,9 @@ export class Random {
   shuffle(list: { length: number; [index: number]: number }): void {
     for (let i = list.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      const kept = list[i];
+      const last = list[i];
       list[i] = list[j];
-      list[j] = kept;
+      list[j] = last;
     }
   }
 }

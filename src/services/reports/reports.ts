@@ -214,11 +214,11 @@ export async function storeReport(
   reportId: string,
   made: { readonly title: string; readonly pages: number; readonly files: readonly MadeFile[] },
 ): Promise<boolean> {
-  const kept = await tx.query(
+  const updated = await tx.query(
     'UPDATE reports SET title = $2, pages = $3, ready_at = now() WHERE id = $1 AND deleted_at IS NULL RETURNING id',
     [reportId, made.title, made.pages],
   );
-  if (kept.length === 0) return false;
+  if (updated.length === 0) return false;
   for (const { format, name, data, sha256 } of made.files)
     await tx.query(
       'INSERT INTO report_files (report_id, format, name, media_type, bytes, sha256, data) VALUES ($1, $2, $3, $4, $5, $6, $7)',

@@ -308,11 +308,11 @@ export function sizeOf(steps: number, resolved: Resolved): SearchSize {
         ? populationSize * iterations
         : iterations;
   const width = problem.variables.length + problem.objectives.length + problem.constraints.length;
-  const kept = method === 'nsga2' ? 4 * populationSize : method === 'bayesian' ? 3 * iterations : 10_000;
+  const storedCandidates = method === 'nsga2' ? 4 * populationSize : method === 'bayesian' ? 3 * iterations : 10_000;
   const models = problem.constraints.length + 1;
   const memoryBytes =
     steps * BYTES_PER_STEP +
-    kept * (width * 8 + 200) +
+    storedCandidates * (width * 8 + 200) +
     (method === 'bayesian' ? 8 * iterations * iterations * (2 + width) * models : 0);
   // A Gaussian process is fitted again for each evaluation; the time grows with about the square of the number of evaluations
   // before it (measured).

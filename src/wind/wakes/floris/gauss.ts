@@ -306,8 +306,8 @@ export class FlorisSolver {
       yaw: 0,
     };
     for (let s = 0; s < cases; s++) {
-      const kept = this.#cases[s];
-      const { vortices } = kept;
+      const solved = this.#cases[s];
+      const { vortices } = solved;
       adjoints.ti.fill(0);
       vortices?.beginAdjoint();
       for (let i = n - 1; i >= 0; i--) {
@@ -317,15 +317,15 @@ export class FlorisSolver {
         const at = i * cases + s;
         const ct = this.state.ct[at];
         const rotorSpeed = this.state.uEff[at];
-        this.#setColumns(i, ct, 0, kept);
-        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(kept, s, i, j, adjoints);
+        this.#setColumns(i, ct, 0, solved);
+        for (let j = n - 1; j > i; j--) this.#addWakeAdjoint(solved, s, i, j, adjoints);
         const weight = caseWeights ? caseWeights[order[i] * cases + s] : 1;
         let uAdjoint = weight * weights[s] * slopes.power[at];
         if (vortices) {
           const t = i * GRID;
           const rotor = { yaw: 0, ct, induction: 0.5 * (1 - sqrt(1 - ct)), rotorSpeed };
           const mixingAdjoint = adjoints.ti[t] + adjoints.ti[t + 1] + adjoints.ti[t + 2];
-          vortices.adjoint(i, rotor, kept.tiBefore[t], adjoints.yaw, mixingAdjoint, adjoints);
+          vortices.adjoint(i, rotor, solved.tiBefore[t], adjoints.yaw, mixingAdjoint, adjoints);
           adjoints.ct += vortices.byCt;
           uAdjoint += vortices.byRotorSpeed;
           // From here on by the turbulence before yaw-added recovery.
@@ -336,12 +336,12 @@ export class FlorisSolver {
         // The rotor's speed is the cubic mean of its points.
         const scale = uAdjoint / (POINTS * rotorSpeed ** 2);
         for (let p = i * POINTS; p < (i + 1) * POINTS; p++) {
-          const byPoint = scale * (kept.free[p] - kept.wake[p]) ** 2;
+          const byPoint = scale * (solved.free[p] - solved.wake[p]) ** 2;
           adjoints.wake[p] = -byPoint;
-          adjoints.free[i] += byPoint * kept.free[p];
+          adjoints.free[i] += byPoint * solved.free[p];
         }
       }
-      vortices?.endAdjoint(kept.free, adjoints);
+      vortices?.endAdjoint(solved.free, adjoints);
     }
     if (speedupAdjoint) for (let k = 0; k < n; k++) speedupAdjoint[order[k]] += adjoints.free[k] / this.#speedup[k];
     for (let k = 0; k < n; k++) {
@@ -351,11 +351,11 @@ export class FlorisSolver {
   }
 
   /** Carries derivatives by the wake and turbulence at place `j` back to place `i` upwind, along `#addWake`, without yaw. */
-  #addWakeAdjoint(kept: FlorisCase, s: number, i: number, j: number, adjoints: FlorisAdjoints): void {
+  #addWakeAdjoint(solved: FlorisCase, s: number, i: number, j: number, adjoints: FlorisAdjoints): void {
     const { state, model } = this;
     const dx = state.along[j] - state.along[i];
     const dy = state.across[j] - state.across[i];
-    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, kept.steering[i] !== 0)) return;
+    if (dx <= MIN_DISTANCE_M || this.#isOutside(j, dx, dy, solved.steering[i] !== 0)) return;
     const diameter = state.diameter[i];
     const ct = state.ct[i * state.cases + s];
     const root = sqrt(1 - ct);
@@ -375,18 +375,18 @@ export class FlorisSolver {
         const z = state.hubHeight[j] + (r - 1) * SPREAD * state.diameter[j] - state.hubHeight[i];
         const p = j * POINTS + m * GRID + r;
         const bell = expNegative(lateral + (z * z) / (2 * sigma * sigma));
-        const deficit = kept.free[p] * peak * bell;
+        const deficit = solved.free[p] * peak * bell;
         if (deficit > WAKE_EDGE_MS) inWake++;
         if (deficit === 0) continue;
         // Deficits add in squares: d wake/d deficit = deficit/wake.
-        const deficitAdjoint = (adjoints.wake[p] * deficit) / kept.wake[p];
-        peakAdjoint += deficitAdjoint * kept.free[p] * bell;
+        const deficitAdjoint = (adjoints.wake[p] * deficit) / solved.wake[p];
+        peakAdjoint += deficitAdjoint * solved.free[p] * bell;
         sigmaAdjoint += (deficitAdjoint * deficit * (y * y + z * z)) / (sigma * sigma * sigma);
         yAdjoint -= (deficitAdjoint * deficit * y) / (sigma * sigma);
         adjoints.free[j] += deficitAdjoint * deficit;
       }
       if (peakAdjoint === 0) continue;
-      column.adjoint(dx, sigmaAdjoint, peakAdjoint, kept.vortices ? -yAdjoint : 0);
+      column.adjoint(dx, sigmaAdjoint, peakAdjoint, solved.vortices ? -yAdjoint : 0);
       acrossAdjoint += yAdjoint;
       alongAdjoint += column.byAlong;
       adjoints.ct += column.byCt;
@@ -403,7 +403,7 @@ export class FlorisSolver {
         constant * induction ** byInduction * ambient ** byAmbient * (dx / diameter) ** byDistance * (inWake / POINTS);
       for (let m = 0; m < GRID; m++) {
         const at = j * GRID + m;
-        if (kept.tiFrom[at] === i) addedAdjoint += (adjoints.ti[at] * added) / kept.tiBefore[at];
+        if (solved.tiFrom[at] === i) addedAdjoint += (adjoints.ti[at] * added) / solved.tiBefore[at];
       }
       alongAdjoint += (addedAdjoint * added * byDistance) / dx;
       adjoints.ct += (addedAdjoint * added * byInduction * 0.25) / (root * induction);
