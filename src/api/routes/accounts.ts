@@ -17,7 +17,12 @@ import { linksById } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
-const email = z.email().max(320);
+/** RFC 5321, 4.5.3.1.1 */
+const MAX_LOCAL_PART = 64;
+const email = z
+  .email()
+  .max(320)
+  .refine((text) => text.indexOf('@') <= MAX_LOCAL_PART, `expected at most ${MAX_LOCAL_PART} characters before the @`);
 const password = z.string().min(10).max(200);
 const name = z.string().min(1).max(200);
 const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(200) });
