@@ -7,7 +7,7 @@
  * how long it takes to parse a fixed piece of JSON. A pause that does not come again is no fault of the request either.
  */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -47,14 +47,13 @@ function slowness(): number {
   return Math.max(1, Math.min(...times) / 25);
 }
 
-/** Time that the main thread of the API waited for a processor so far [ms]; 0 where the system does not count it. */
-function waitedMs(): number {
-  try {
-    const pid = platform.pidOf('api');
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
-  } catch {
-    return 0; // no Linux
-  }
+/** Time that the main thread of the API has worked, and waited for a processor, so far [ms]; unknown without Linux. */
+function mainThread(): { readonly workedMs: number; readonly waitedMs: number } | undefined {
+  const pid = platform.pidOf('api');
+  const file = `/proc/${pid}/task/${pid}/schedstat`;
+  if (!existsSync(file)) return undefined;
+  const [worked, waited] = readFileSync(file, 'utf8').split(' ').map(Number);
+  return { workedMs: worked / 1e6, waitedMs: waited / 1e6 };
 }
 
 /** The longest delay since the reading before [ms] */
@@ -63,22 +62,30 @@ async function longestDelayMs(): Promise<number> {
   return 1000 * Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(body)?.[1]);
 }
 
-/** Sends a request while another client reads. @returns the answer, and how long the loop was held in the best of some tries [ms] */
+/**
+ * Sends a request while another client reads. The loop was held no longer than its longest delay, and no longer than its thread
+ * worked. Where both are long, the time that the thread waited for a processor is no fault of the request.
+ * @returns the answer, and how long the loop was held in the best of some tries [ms]
+ */
 async function held(send: () => Promise<Answer>): Promise<{ answer: Answer; heldMs: number }> {
   let heldMs = Number.POSITIVE_INFINITY;
   let answer: Answer | undefined;
   for (let i = 0; i < TRIES && heldMs > HOLD_MS * factor; i++) {
     await longestDelayMs();
-    const waited = waitedMs();
+    const before = mainThread();
     let isDone = false;
     const reading = (async () => {
       while (!isDone) expect((await reader.call('GET', '/v1/sites?limit=1')).status).toBe(200);
     })();
-    answer = await send();
-    isDone = true;
+    answer = await send().finally(() => {
+      isDone = true;
+    });
     await reading;
-    const delayMs = await longestDelayMs();
-    heldMs = Math.min(heldMs, Math.max(0, delayMs - PROBE_MS - (waitedMs() - waited)));
+    const after = mainThread();
+    const delayMs = (await longestDelayMs()) - PROBE_MS;
+    const most = before && after ? Math.min(delayMs, after.workedMs - before.workedMs) : delayMs;
+    const waited = before && after ? after.waitedMs - before.waitedMs : 0;
+    heldMs = Math.min(heldMs, most <= HOLD_MS * factor ? most : Math.max(0, delayMs - waited));
   }
   return { answer: answer!, heldMs };
 }
@@ -89,7 +96,8 @@ beforeAll(async () => {
     RATE_LIMIT_LOGIN: '1000000',
     WEBHOOK_ALLOW_LOOPBACK: 'true',
   });
-  await platform.startApi();
+  // Its metrics wait for a Temporal that is away.
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
   customer = await newCustomer(platform);
   reader = await newCustomer(platform);
   factor = slowness();
@@ -302,7 +310,7 @@ test.each(without.map((one) => [one.id, one] as const))('%s: queries', async (id
         `${id}?${query.slice(0, 40)}`,
         await held(() =>
           customer.call(one.method.toUpperCase(), `${pathOf(one)}?${query}`, undefined, {
-            as: one.scope === 'public' ? null : customer.token,
+            as: one.scope === 'public' ? null : customer.key, // a session ends with logoutEverywhere
           }),
         ),
       );
