@@ -1,5 +1,5 @@
 // Writes docs/openapi.json, the API's public promise: `npm run openapi`. A change that breaks clients is written only when the newest
-// section of CHANGELOG.md names it as code. Writes src/client/api.ts too, the types of the client.
+// section of CHANGELOG.md announces it. Writes src/client/api.ts too, the types of the client.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -25,7 +25,8 @@ if (existsSync(FILE)) {
   for (const { what } of changes) console.log(what);
   const open = unnamed(changes, readFileSync('CHANGELOG.md', 'utf8'));
   if (open.length > 0) {
-    console.error(`CHANGELOG.md does not name: ${open.map(({ name }) => `\`${name}\``).join(', ')}`);
+    console.error('CHANGELOG.md announces neither in its table nor under "### Removed":');
+    for (const { what } of open) console.error(`\`${what}\``);
     process.exit(1);
   }
 }

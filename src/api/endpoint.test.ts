@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { clearSkyQuerySchema } from '../contracts/solar/clear-sky.schema.ts';
 import { solarOptimizeSchema } from '../contracts/solar/optimize.schema.ts';
-import { windOptimizeSchema } from '../contracts/wind/requests.schema.ts';
+import { reportSchema } from '../contracts/reports/reports.schema.ts';
+import { solarEndpoints } from '../contracts/solar/endpoints.ts';
+import { windAnalyzeSchema, windOptimizeSchema } from '../contracts/wind/requests.schema.ts';
 import { checked } from '../contracts/common/checked.ts';
 
 const LAYOUT = {
@@ -21,6 +23,8 @@ const LAYOUT = {
   },
   n_turbines: 3,
 };
+const { boundary: _boundary, n_turbines: _n, ...SITE } = LAYOUT;
+const FARM = { ...SITE, layout: { x_m: [0], y_m: [0] } };
 const DESIGN = { weather_id: `wth_${'0'.repeat(26)}`, variables: { tilt_deg: { lower: 10, upper: 40 } } };
 
 test.each([
@@ -36,10 +40,30 @@ test.each([
   ['start', windOptimizeSchema, { ...LAYOUT, start: { x_m: [0], y_m: [0] } }, 'start_layout'],
   ['type', windOptimizeSchema, { ...LAYOUT, fixed_layout: { x_m: [0], y_m: [0], type: [0] } }, 'turbine_index'],
   ['temperature_c', windOptimizeSchema, { ...LAYOUT, air: { elevation_m: 9, temperature_c: 9 } }, 'temp_air_c'],
+  ['speed_step_ms', windAnalyzeSchema, { ...FARM, bins: { speed_step_ms: 1 } }, 'speed_step_m_s'],
+  ['wind_speed_ms', windAnalyzeSchema, { ...FARM, wake_steering: { wind_speed_ms: [9] } }, 'wind_speed_m_s'],
+  ['irradiance_wm2', solarEndpoints.getModuleIvCurve.query, { irradiance_wm2: '800' }, 'irradiance_w_m2'],
   ['from', clearSkyQuerySchema, { from: '2026-01-01T00:00:00Z' }, 'starts_at'],
 ] as const)('an old name, %s, is refused with the new one', (old, schema, body, name) => {
   expect(() => checked<unknown>(schema, body)).toThrow(
     expect.objectContaining({ code: 'request.invalid', message: expect.stringContaining(`"${old}" is now "${name}"`) }),
+  );
+});
+
+test.each([
+  ['type', solarOptimizeSchema, { ...DESIGN, system: { type: 1 } }],
+  ['rows', solarOptimizeSchema, { ...DESIGN, rows: {} }],
+  ['share', reportSchema, { share: 0.5 }],
+  ['type', reportSchema, { type: 'pdf' }],
+  ['enabled', reportSchema, { enabled: true }],
+  ['name_ms', reportSchema, { name_ms: 1 }],
+] as const)('an unknown name, %s, is not explained by a field of another object', (key, schema, body) => {
+  expect(() => checked<unknown>(schema, body)).toThrow(
+    expect.objectContaining({
+      details: {
+        errors: expect.arrayContaining([expect.objectContaining({ message: `unknown field "${key}"` })]),
+      },
+    }),
   );
 });
 

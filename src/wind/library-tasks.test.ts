@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { windSummarySchema } from '../contracts/wind/library.schema.ts';
 import { describeWindFile, readWindFile } from './library-tasks.ts';
@@ -45,6 +45,25 @@ test('what is wrong is named with its line', () => {
   );
   expect(() => describe(csv().replace(',7.', ',x7.'), 80)).toThrow(/line \d+: wind_speed_m_s is 'x7/);
   expect(() => describe('hello')).toThrow('the file is none of CSV, .tab, .wrg and .grd');
+});
+
+test('a column by its old name is refused with the new one, an optional column too', () => {
+  const renamed = (head: string) => csv().replace(/^.*/, head);
+  expect(() => describe(renamed('time,wind_speed_ms,wind_direction_deg,temperature_c'), 80)).toThrow(
+    'line 1: column "wind_speed_ms" is now "wind_speed_m_s", "temperature_c" is now "temp_air_c"',
+  );
+  for (const [old, now] of [
+    ['wind_speed_lower_ms', 'wind_speed_lower_m_s'],
+    ['wind_speed_std_ms', 'wind_speed_std_m_s'],
+  ])
+    expect(() => describe(renamed(`time,wind_speed_m_s,wind_direction_deg,${old}`), 80)).toThrow(
+      `"${old}" is now "${now}"`,
+    );
+});
+
+test('a file packed by gzip is refused as such', () => {
+  const bytes = gzipSync(csv());
+  expect(() => describeWindFile({ bytes, isDeflated: false, options: { heightM: 80 } })).toThrow('packed by gzip');
 });
 
 test('.grd files of several sectors and .tab files are recognised; a stored file reads as it did', () => {

@@ -116,7 +116,7 @@ describe('what breaks clients', () => {
     ],
     ['an event loses a field', { event: object({}) }, 'id', 'onThing body.id is gone'],
   ])('%s', (_, changes, name, what) => {
-    expect(changesOf(changes)).toEqual([{ name, what }]);
+    expect(changesOf(changes)).toMatchObject([{ name, what }]);
   });
 
   test('a variant goes from a union', () => {
@@ -124,7 +124,9 @@ describe('what breaks clients', () => {
       oneOf: names.map((name) => object({ type: { type: 'string', const: name }, size: { type: 'number' } })),
     });
     const [old, fewer] = [api({ request: union('a', 'b') }), api({ request: union('b') })];
-    expect(breakingChanges(old, fewer)).toEqual([{ name: 'type a', what: 'createThing body is no longer type a' }]);
+    expect(breakingChanges(old, fewer)).toMatchObject([
+      { name: 'type a', what: 'createThing body is no longer type a' },
+    ]);
     const one = object({ type: { type: 'string', const: 'b' }, size: { type: 'number' } });
     expect(breakingChanges(old, api({ request: one }))).toHaveLength(1);
     expect(breakingChanges(api({ request: one }), old)).toEqual([]);
@@ -143,23 +145,25 @@ describe('what breaks clients', () => {
     const values = (...all: number[]) => ({ anyOf: all.map((value) => ({ type: 'number', const: value })) });
     const [old, fewer] = [api({ request: values(3, 5, 7) }), api({ request: values(3, 7) })];
     expect(breakingChanges(old, old)).toEqual([]);
-    expect(breakingChanges(old, fewer)).toEqual([{ name: '5', what: 'createThing body is no longer 5' }]);
+    expect(breakingChanges(old, fewer)).toMatchObject([{ name: '5', what: 'createThing body is no longer 5' }]);
   });
 
   test('of lists of one type, one goes', () => {
     const list = (minItems: number) => ({ type: 'array', items: { type: 'number' }, minItems });
     const [old, fewer] = [api({ request: { anyOf: [list(1), list(2)] } }), api({ request: { anyOf: [list(1)] } })];
     expect(breakingChanges(old, old)).toEqual([]);
-    expect(breakingChanges(old, fewer)).toEqual([{ name: 'array 2', what: 'createThing body is no longer array 2' }]);
+    expect(breakingChanges(old, fewer)).toMatchObject([
+      { name: 'array 2', what: 'createThing body is no longer array 2' },
+    ]);
   });
 
   test('an operation, a status or a media type goes', () => {
     const gone = breakingChanges(before, { ...before, paths: {} });
-    expect(gone).toEqual([{ name: '/v1/things', what: 'createThing (POST /v1/things) is gone' }]);
+    expect(gone).toMatchObject([{ name: '/v1/things', what: 'createThing (POST /v1/things) is gone' }]);
     const changed = api();
     const operation = changed.paths['/v1/things'].post;
     const other = { ...operation, responses: { 200: operation.responses[201] } };
-    expect(breakingChanges(before, { ...changed, paths: { '/v1/things': { post: other } } })).toEqual([
+    expect(breakingChanges(before, { ...changed, paths: { '/v1/things': { post: other } } })).toMatchObject([
       { name: 'createThing', what: 'createThing no longer answers 201' },
     ]);
   });
@@ -167,14 +171,56 @@ describe('what breaks clients', () => {
   test('schemas that contain themselves are compared once', () => {
     const nested = (key: string) => object({ [key]: text, inner: { $ref: '#/components/schemas/Part' } });
     const changes = breakingChanges(api({ part: nested('a') }), api({ part: nested('b') }));
-    expect(changes).toEqual([{ name: 'a', what: 'createThing 201.parts[].a is gone' }]);
+    expect(changes).toMatchObject([{ name: 'a', what: 'createThing 201.parts[].a is gone' }]);
+  });
+
+  test('variants are told apart by a constant that has another name now', () => {
+    const union = (tag: string, size: string) => ({
+      oneOf: [true, false].map((value) => object({ [tag]: { type: 'boolean', const: value }, [size]: text })),
+    });
+    const changes = breakingChanges(
+      api({ answer: union('complete', 'size') }),
+      api({ answer: union('is_complete', 'n') }),
+    );
+    expect(changes.map(({ what, others }) => [what, others])).toEqual([
+      ['createThing 201.complete is gone', ['is_complete', 'n']],
+      ['createThing 201.size is gone', ['is_complete', 'n']],
+    ]);
   });
 });
 
-test('the changelog names a change as code in its newest section', () => {
-  const change = (name: string) => ({ name, what: `${name} is gone` });
-  const changelog =
-    '# Log\n\n## 2.0.0\n- `old_field` is `new_field`, `GET /v1/things` goes.\n\n## 1.0.0\n- `another`\n';
-  expect(unnamed([change('old_field'), change('/v1/things')], changelog)).toEqual([]);
-  expect(unnamed([change('another'), change('things')], changelog)).toHaveLength(2);
+describe('the changelog announces', () => {
+  const changelog = (row: string, list = '') =>
+    `# Log\n\n## 2.0.0\n### Added\n- \`note\`\n\n### Removed\n${list}\n### Names\n| before | now |\n|---|---|\n${row}\n\n## 1.0.0\n| \`id\` | \`key\` |\n`;
+  const renamed = breakingChanges(api(), api({ request: object({ name: text, part: object({ remark: text }) }, []) }));
+  const open = (row: string, list?: string) => unnamed(renamed, changelog(row, list)).map(({ name }) => name);
+
+  test('a name that is gone, in the first column, where its object has the new one', () => {
+    expect(open('| `note` | `part.remark` |')).toEqual([]);
+    expect(open('| `thing.note` | `remark`, `part` |')).toEqual([]);
+    expect(open('| `note` | `text` |')).toEqual(['note']);
+    expect(open('| `name` | `part` |')).toEqual(['note']);
+    expect(open('| `part` | `note` |')).toEqual(['note']);
+    expect(open('')).toEqual(['note']);
+  });
+
+  test('a name that requests need, in the second column', () => {
+    const needed = breakingChanges(api(), api({ request: object({ name: text, remark: text }) }));
+    expect(needed.map(({ what }) => what)).toEqual([
+      'createThing body.note is gone',
+      'createThing body.remark is required in requests',
+    ]);
+    expect(unnamed(needed, changelog('| `note` | `remark` |'))).toEqual([]);
+    expect(unnamed(needed, changelog('| `remark` | `note` |'))).toHaveLength(2);
+  });
+
+  test('any other change, in the words of the comparison', () => {
+    expect(open('', '- `createThing body.note\n  is gone`.\n')).toEqual([]);
+    expect(open('', '- `note`, `createThing`\n')).toEqual(['note']);
+  });
+
+  test('nothing by an older section', () => {
+    const gone = breakingChanges(api(), api({ event: object({ key: text }) }));
+    expect(unnamed(gone, changelog(''))).toMatchObject([{ name: 'id' }]);
+  });
 });

@@ -1,10 +1,14 @@
 /** What an OpenAPI document takes from those who use the one before it: by name, so that CHANGELOG.md can be held against it. */
 
 export interface BreakingChange {
-  /** What CHANGELOG.md must name: a field, a value, an operation or a parameter */
+  /** A field, a value, an operation or a parameter */
   readonly name: string;
-  /** Where the name is in the document, and what happened to it */
+  /** Where it is in the document, and what happened to it: `analyzeWind body.layout.type is gone` */
   readonly what: string;
+  /** Names that the same object, or an object in it, gained where it lost this one; or lost where it needs this one */
+  readonly others: readonly string[];
+  /** The column of the changelog's table that has the name: `now` where requests need it. */
+  readonly column: 'before' | 'now';
 }
 
 interface Schema {
@@ -49,14 +53,27 @@ type Direction = 'request' | 'answer';
 export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange[] {
   const found = new Map<string, BreakingChange>();
   const compared = new Set<string>();
-  const tell = (name: string, what: string): void => {
-    found.set(what, { name, what });
+  const tell = (
+    name: string,
+    place: string,
+    happened: string,
+    others: readonly string[] = [],
+    column: BreakingChange['column'] = 'before',
+  ): void => {
+    const what = `${place} ${happened}`;
+    found.set(what, { name, what, others, column });
   };
   const resolve = (document: OpenApi, schema: Schema): Schema => {
     if (schema.$ref === undefined) return schema;
     const target = document.components?.schemas?.[nameOf(schema.$ref)];
     if (!target) throw new Error(`nothing at ${schema.$ref}`);
     return resolve(document, target);
+  };
+
+  const keysOf = (document: OpenApi, schema: Schema): string[] => {
+    const resolved = resolve(document, schema);
+    const inner = variantsOf(resolved).flatMap((one) => keysOf(document, one));
+    return [...Object.keys(resolved.properties ?? {}), ...inner];
   };
 
   function compare(old: Schema, now: Schema, direction: Direction, at: string, name: string): void {
@@ -81,25 +98,33 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
 
   function compareValues(a: Schema, b: Schema, at: string, name: string): void {
     const [olds, news] = [valuesOf(a), valuesOf(b)];
-    for (const value of olds ?? [])
-      if (news && !news.includes(value)) tell(String(value), `${at} no longer has the value ${JSON.stringify(value)}`);
+    const gained = without(news ?? [], olds ?? []).map(String);
+    for (const value of news ? without(olds ?? [], news) : [])
+      tell(String(value), at, `no longer has the value ${JSON.stringify(value)}`, gained);
     const [types, now] = [typesOf(a), typesOf(b)];
     const gone = types.filter((type) => !now.includes(type) && !(type === 'integer' && now.includes('number')));
-    if (now.length > 0 && gone.length > 0) tell(name, `${at} is no longer ${gone.join(' or ')}`);
+    if (now.length > 0 && gone.length > 0) tell(name, at, `is no longer ${gone.join(' or ')}`);
   }
 
   function compareProperties(a: Schema, b: Schema, direction: Direction, at: string): void {
+    const [olds, news] = [Object.keys(a.properties ?? {}), Object.keys(b.properties ?? {})];
+    const gainedIn = (key: string): string[] => {
+      const [old, now] = [a.properties?.[key], b.properties?.[key]];
+      return old && now ? without(keysOf(after, now), keysOf(before, old)) : [];
+    };
+    const gained = [...without(news, olds), ...olds.flatMap(gainedIn)];
     for (const [key, old] of Object.entries(a.properties ?? {})) {
       const now = b.properties?.[key];
       const place = at === '' ? key : `${at}.${key}`;
       if (now) compare(old, now, direction, place, key);
-      else if (b.properties || b.type === 'object') tell(key, `${place} is gone`);
+      else if (b.properties || b.type === 'object') tell(key, place, 'is gone', gained);
       const isOptional = now && a.required?.includes(key) && !b.required?.includes(key);
-      if (direction === 'answer' && isOptional) tell(key, `${place} may be absent from answers`);
+      if (direction === 'answer' && isOptional) tell(key, place, 'may be absent from answers');
     }
     if (direction === 'request' && a.properties)
       for (const key of b.required ?? [])
-        if (!a.required?.includes(key)) tell(key, `${at === '' ? key : `${at}.${key}`} is required in requests`);
+        if (!a.required?.includes(key))
+          tell(key, at === '' ? key : `${at}.${key}`, 'is required in requests', without(olds, news), 'now');
   }
 
   function compareVariants(a: Schema, b: Schema, direction: Direction, at: string, name: string): void {
@@ -107,9 +132,9 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
     if (olds.length === 0) return;
     // Where a union became one schema, that schema is its only variant.
     const others = news.length > 0 ? news : [b];
-    const keysOf = (document: OpenApi, schemas: readonly Schema[]) =>
+    const variantKeys = (document: OpenApi, schemas: readonly Schema[]) =>
       numbered(schemas.map((schema) => variantKey(schema, resolve(document, schema))));
-    const [oldKeys, keys] = [keysOf(before, olds), keysOf(after, others)];
+    const [oldKeys, keys] = [variantKeys(before, olds), variantKeys(after, others)];
     const stays = oldKeys.indexOf(keys[0]);
     // An answer that is always the same one of its former variants takes nothing.
     if (direction === 'answer' && news.length === 0 && stays >= 0) {
@@ -120,17 +145,20 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
       const key = oldKeys[i];
       // A variant that had no name may have got one.
       const isSame = (other: Schema): boolean => old.$ref === undefined && shapeKey(resolve(after, other)) === key;
+      // So may the constant that tells the variants apart.
+      const hasTag = (_: Schema, i: number): boolean =>
+        !oldKeys.includes(keys[i]) && keys[i].split(' ')[1] === key.split(' ')[1] && key.includes(' ');
       const only = olds.length === 1 && others.length === 1 ? others[0] : undefined;
-      const now = others[keys.indexOf(key)] ?? others.find(isSame) ?? only;
+      const now = others[keys.indexOf(key)] ?? others.find(isSame) ?? others.find(hasTag) ?? only;
       if (now) compare(old, now, direction, at, name);
-      else tell(key, `${at} is no longer ${key}`);
+      else tell(key, at, `is no longer ${key}`);
     }
   }
 
   const compareBodies = (old: Media | undefined, now: Media | undefined, direction: Direction, at: string): void => {
     for (const [type, { schema }] of Object.entries(old?.content ?? {})) {
       const other = now?.content?.[type];
-      if (!other) tell(type, `${at} is no longer ${type}`);
+      if (!other) tell(type, at, `is no longer ${type}`);
       else if (schema && other.schema) compare(schema, other.schema, direction, at, at);
     }
   };
@@ -141,31 +169,38 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
         const now = news[path]?.[method];
         const at = old.operationId;
         if (!now) {
-          tell(path, `${at} (${method.toUpperCase()} ${path}) is gone`);
+          tell(path, at, `(${method.toUpperCase()} ${path}) is gone`);
           continue;
         }
         if (direction === 'request') compareParameters(old, now);
         compareBodies(old.requestBody, now.requestBody, direction, `${at} body`);
         for (const [status, answer] of Object.entries(old.responses)) {
-          if (!status.startsWith('2')) continue;
           const other = now.responses[status];
           if (other) compareBodies(answer, other, 'answer', `${at} ${status}`);
-          else tell(at, `${at} no longer answers ${status}`);
+          // A client that reads an error loses nothing where it gets none.
+          else if (status.startsWith('2')) tell(at, at, `no longer answers ${status}`);
         }
       }
   };
 
   function compareParameters(old: Operation, now: Operation): void {
     const same = (one: Parameter) => (other: Parameter) => other.name === one.name && other.in === one.in;
+    const [olds, news] = [old, now].map(({ parameters = [] }) => parameters.map(({ name }) => name));
     for (const parameter of old.parameters ?? []) {
       const other = now.parameters?.find(same(parameter));
       const at = `${old.operationId} ${parameter.in} ${parameter.name}`;
-      if (!other) tell(parameter.name, `${at} is gone`);
+      if (!other) tell(parameter.name, at, 'is gone', without(news, olds));
       else if (parameter.schema && other.schema) compare(parameter.schema, other.schema, 'request', at, parameter.name);
     }
     for (const parameter of now.parameters ?? [])
       if (parameter.required && !old.parameters?.find(same(parameter))?.required)
-        tell(parameter.name, `${old.operationId} ${parameter.in} ${parameter.name} is required in requests`);
+        tell(
+          parameter.name,
+          `${old.operationId} ${parameter.in} ${parameter.name}`,
+          'is required in requests',
+          without(olds, news),
+          'now',
+        );
   }
 
   compareOperations(before.paths, after.paths, 'request');
@@ -174,13 +209,49 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
   return [...found.values()];
 }
 
-/** Those that the newest section of the changelog does not name as code. */
+/**
+ * Returns the changes that the newest section of the changelog does not announce. A row of its table announces that an
+ * object lost a name of the first column if the object gained a name of the second. The list under `### Removed` has
+ * other changes as code, in the words of `what`.
+ */
 export function unnamed(changes: readonly BreakingChange[], changelog: string): BreakingChange[] {
-  const [, newest = ''] = changelog.split(/^## /m);
-  const named = new Set([...newest.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => [code, ...code.split(/[^\w/{}-]+/)]));
-  return changes.filter(({ name }) => !named.has(name));
+  const rows = renames(changelog);
+  const removed = removals(changelog);
+  const isNamed = ({ name, what, others, column }: BreakingChange): boolean => {
+    const opposite = column === 'before' ? 'now' : 'before';
+    return (
+      removed.has(what) || rows.some((row) => row[column].has(name) && others.some((one) => row[opposite].has(one)))
+    );
+  };
+  return changes.filter((change) => !isNamed(change));
 }
 
+export interface Rename {
+  /** Names that are gone: the last of each path */
+  readonly before: ReadonlySet<string>;
+  /** All names of the paths to what replaces them */
+  readonly now: ReadonlySet<string>;
+}
+/** Reads the rows of the table `| before | now | where |` in the newest section. */
+export function renames(changelog: string): Rename[] {
+  const [, newest = ''] = changelog.split(/^## /m);
+  const rows = newest.split('\n').filter((line) => /^\| .*`/.test(line));
+  return rows.map((line) => {
+    const [, before, now] = line.split('|').map(codes);
+    return { before: new Set(before.map(lastName)), now: new Set(now.flatMap((code) => code.match(/\w+/g) ?? [])) };
+  });
+}
+
+function removals(changelog: string): Set<string> {
+  const [, newest = ''] = changelog.split(/^## /m);
+  const [, list = ''] = newest.split(/^### Removed\n/m);
+  // A line of the page may end within code.
+  return new Set(codes(list.split(/^### /m)[0]).map((code) => code.replace(/\s+/g, ' ')));
+}
+
+const codes = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
+const lastName = (path: string): string => path.split(/[.\s]/).at(-1) ?? path;
+const without = <T>(all: readonly T[], others: readonly T[]): T[] => all.filter((one) => !others.includes(one));
 const nameOf = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1);
 const valuesOf = (schema: Schema): readonly unknown[] | undefined =>
   schema.enum ?? ('const' in schema ? [schema.const] : undefined);

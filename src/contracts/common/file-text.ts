@@ -13,6 +13,8 @@ export function fileText(
   refuse: (reason: string) => Error,
   maxLine = Number.POSITIVE_INFINITY,
 ): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    throw refuse('the file is packed by gzip; expected it unpacked, or with the header Content-Encoding: gzip');
   const zero = bytes.indexOf(0);
   if (zero >= 0) throw refuse(`line ${lineAt(bytes, zero)} contains U+0000; expected text`);
   const text = new TextDecoder().decode(bytes);

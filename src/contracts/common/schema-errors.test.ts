@@ -9,6 +9,7 @@ const schema = z.strictObject({
   pressure_pa: z.number().min(1),
   n_rows: z.int().min(1).max(64),
   n_any: z.int().min(0),
+  n_iterations: z.int().optional(),
   limit: z.coerce.number().int().min(1).max(200),
   name: z.string().min(2).max(5),
   password: z.string().max(3),
@@ -103,6 +104,7 @@ test.each<[object, string, string]>([
   [{ turbulence: [0, 0, 0] }, 'turbulence', 'turbulence has length 3; expected at most 2'],
   [{ turbulence: [0, 7] }, 'turbulence.1', 'turbulence.1 is 7; expected 0 to 1'],
   [{ tilt: 1, yaw: 2 }, '', 'unknown fields "tilt", "yaw"'],
+  [{ enabled: true }, '', 'unknown field "enabled"'],
   [{ iterations: 3 }, '', 'unknown field "iterations"; "iterations" is now "n_iterations"'],
 ])('%j is refused with its name, its value and what is expected', (change, path, message) => {
   const { error } = schema.safeParse({ ...VALID, ...change }, { error: schemaError });

@@ -89,8 +89,9 @@ export const schemaError: z.core.$ZodErrorMap = (issue) => {
     case 'unrecognized_keys': {
       const { length } = issue.keys;
       const keys = issue.keys.slice(0, MAX_KEYS).map(shown).join(', ');
+      const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
       const more = length > MAX_KEYS ? ` and ${length - MAX_KEYS} more` : '';
-      return `unknown field${length > 1 ? 's' : ''} ${keys}${more}${renamedFields(issue.keys)}`;
+      return `unknown field${length > 1 ? 's' : ''} ${keys}${more}${renamedFields(issue.keys, known)}`;
     }
     case 'too_big':
     case 'too_small':

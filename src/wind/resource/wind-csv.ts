@@ -25,6 +25,15 @@ const COLUMNS = {
   temperatureC: ['temp_air_c', 'temp_air', 'temperature'],
   pressurePa: ['pressure_pa', 'pressure'],
 } as const;
+/** Columns that had another name before 0.1.0; a file that has it is refused, so that no column is passed over. */
+const RENAMED_COLUMNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    wind_speed_ms: COLUMNS.wsMPerS[0],
+    wind_speed_lower_ms: COLUMNS.lowerMPerS[0],
+    wind_speed_std_ms: COLUMNS.stdMPerS[0],
+    temperature_c: COLUMNS.temperatureC[0],
+  }),
+);
 type Column = keyof typeof COLUMNS;
 const REQUIRED: readonly Column[] = ['timeMs', 'wsMPerS', 'wdDeg'];
 const MAX_RECORDS = 2_000_000;
@@ -37,6 +46,11 @@ export function parseWindCsv(text: string): MeasuredWind {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const separator = lines[0].includes(';') ? ';' : ',';
   const head = lines[0].split(separator).map((name) => name.trim().toLowerCase().replaceAll('"', ''));
+  const renamed = head.flatMap((name) => {
+    const now = RENAMED_COLUMNS.get(name);
+    return now === undefined ? [] : [`"${name}" is now "${now}"`];
+  });
+  if (renamed.length > 0) throw windError(`line 1: column ${renamed.join(', ')}; rename it in the file`, '/file');
   const places = Object.entries(COLUMNS).map(([column, names]) => ({
     column: column as Column,
     at: head.findIndex((name) => (names as readonly string[]).includes(name)),
