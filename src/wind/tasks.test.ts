@@ -74,7 +74,7 @@ describe('slices of wind jobs', () => {
       layout: { x_m: [0, 0, 0], y_m: [0, 400, 800] },
       bins: { direction_step_deg: 5 },
       wake_steering: { direction_step_deg: 5 },
-      flow_maps: [{ wind_direction_deg: 180, wind_speed_m_s: 8, columns: 10, rows: 10 }],
+      flow_maps: [{ wind_direction_deg: 180, wind_speed_m_s: 8, n_x: 10, n_y: 10 }],
     });
     const { spec } = analysisPlan(body, [V80], inlineClimate(body.resource)!);
     const slice = (state: Parameters<typeof WIND_TASKS.windAnalysis>[0]['state'], budgetMs: number) =>
