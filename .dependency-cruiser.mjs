@@ -137,7 +137,7 @@ export default {
     ),
     forbid(
       'workflows-import-contracts',
-      'Workflows are bundled and replayed: beside each other they import plain contracts; of activities their types only (lint/workflow-types.grit).',
+      'Workflows are bundled and replayed: beside each other they import plain contracts; of activities their types only (lint/types-only.grit).',
       { path: '^workflows/' },
       { path: '^(src|temporal|migrations|bench|test)/', pathNot: '^src/contracts/' },
     ),
@@ -149,7 +149,7 @@ export default {
     ),
     forbid(
       'client-imports-contracts',
-      'The client ships to customers without a dependency: types of contracts and nothing else (lint/client-types.grit).',
+      'The client ships to customers without a dependency: types of contracts and nothing else (lint/types-only.grit).',
       { path: '^src/client/' },
       {
         path: [

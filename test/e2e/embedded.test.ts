@@ -8,6 +8,9 @@ import { isAlive, readPidFile } from '../../temporal/embedded/processes.ts';
 import { eventually } from '../support/eventually.ts';
 import { allowSkip } from '../support/needs.ts';
 
+/** Settings that leave a part of the API out. */
+const SWITCHES = ['ENABLE_WIND_DIVISION', 'ENABLE_WEBHOOKS', 'ENABLE_SSE'];
+
 let folder: string;
 const commands: ChildProcess[] = [];
 
@@ -18,9 +21,9 @@ interface Command {
   readonly ended: Promise<number | null>;
 }
 
-function tessellate(name: 'up' | 'demo', data = folder): Command {
+function tessellate(name: 'up' | 'demo', data = folder, settings: NodeJS.ProcessEnv = {}): Command {
   const child = spawn(process.execPath, ['dist/src/cli/main.js', name, '--data', data], {
-    env: { ...process.env, NODE_ENV: undefined },
+    env: { ...process.env, NODE_ENV: undefined, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   commands.push(child);
@@ -133,6 +136,19 @@ describe('everything on one machine', () => {
     up.process.kill('SIGINT');
     expect(await up.ended).toBe(0);
     expect(all.filter(isAlive)).toEqual([]);
+  });
+
+  test('demo runs the main job with each switch of the API off, and names settings that have no effect yet', async () => {
+    const demo = tessellate('demo', folder, {
+      ...Object.fromEntries(SWITCHES.map((name) => [name, 'false'])),
+      STRIPE_SECRET_KEY: 'sk_test_1',
+      METERING_ENABLED: 'true',
+    });
+    expect([await demo.ended, demo.output()]).toEqual([
+      0,
+      expect.stringContaining('These settings have no effect yet: STRIPE_SECRET_KEY, METERING_ENABLED\n'),
+    ]);
+    expect(demo.output()).toMatch(/annual energy +138,921 kWh/);
   });
 
   test('Ctrl-C during the start ends what has started, and exits 0', async () => {

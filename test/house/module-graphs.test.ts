@@ -64,3 +64,11 @@ test('the API refuses what an optimizer would refuse, and loads none', () => {
     /optimize\/(nsga2\/nsga2|bayesian\/bayesian|bayesian\/gaussian-process|grid-search|lbfgs)\.js|design\/search\.js|layout\/layout-(search|local)\.js/;
   expect([...files].filter((file) => optimizers.test(file))).toEqual([]);
 });
+
+test('the rules of imports name plugins of the lint that exist', () => {
+  const named = [...readFileSync('.dependency-cruiser.mjs', 'utf8').matchAll(/lint\/[\w-]+\.grit/g)].map(
+    ([file]) => file,
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+});

@@ -65,6 +65,16 @@ describe('a setting', () => {
       for (const name of SETTING_NAMES.filter(hasNoEffect)) expect(readFileSync(file, 'utf8')).not.toContain(name);
   });
 
+  test('without effect is marked in every list, to which the README links', () => {
+    const names = SETTING_NAMES.filter(hasNoEffect);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      expect(settingsPage()).toMatch(new RegExp(`^\\| \`${name}\` .* No effect yet\\.`, 'm'));
+      expect(FILE).toMatch(new RegExp(`^# .* No effect yet\\..*\\n# ${name}=`, 'm'));
+    }
+    expect(readFileSync('README.md', 'utf8')).toContain('which have no effect yet: [settings](docs/settings.md)');
+  });
+
   test('of the runbook, or its heir, is accepted', () => {
     const names: readonly string[] = SETTING_NAMES;
     for (const name of RUNBOOK) expect(names).toContain(name);

@@ -203,7 +203,9 @@ export const ENVIRONMENT = {
     'Ended webhook deliveries and their attempts are kept for this long [d].',
   ),
 
-  ENABLE_WIND_DIVISION: flag(true).describe('Wind endpoints; existing wind jobs stay readable without them.'),
+  ENABLE_WIND_DIVISION: flag(true).describe(
+    'Wind endpoints. Without them existing wind jobs stay readable, so OpenAPI keeps the schemas of their inputs and results.',
+  ),
   ENABLE_GPU_TASKS: noEffectYet(flag(false), 'Tasks on the queue gpu.'),
   ENABLE_WEBHOOKS: flag(true).describe('Webhook endpoints and deliveries; events that occur without them are dropped.'),
   WEBHOOK_PORTS: list('443,8443')

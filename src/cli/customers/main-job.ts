@@ -75,12 +75,12 @@ export async function runMainJob(api: string, key: string, say: (line: string) =
   const started = performance.now();
   const job = await client.submit('/v1/solar/analyze', { weather_id: weather.id, system: SYSTEM });
   say(`job: POST /v1/solar/analyze -> 202, ${job.id}`);
-  for await (const event of client.events(job.id)) {
-    const { type } = event;
-    const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.progress)} %` : '';
-    say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${type}${fraction}`);
-  }
-  const { status, error, result } = await client.waitForJob(job);
+  const { status, error, result } = await client.waitForJob(job, {
+    onEvent(event) {
+      const fraction = event.type === 'job.progress' ? ` ${Math.round(100 * event.data.progress)} %` : '';
+      say(`  ${((performance.now() - started) / 1000).toFixed(2).padStart(6)} s  ${event.type}${fraction}`);
+    },
+  });
   if (!result || status !== 'succeeded')
     throw new Error(`Job ${job.id} ${status}: ${error?.message ?? 'no reason given'}`);
   say(`\n${SYSTEM.name}, tilt 30 deg, south, ${WEATHER.place}`);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { cliCache } from '../../../temporal/embedded/dev-server.ts';
 import { type Addresses, AlreadyRunning, startEmbedded } from '../../../temporal/embedded/embedded.ts';
 import { whenLauncherEnds } from '../../../temporal/embedded/launcher.ts';
-import { inheritedEnvironment } from '../../adapters/config/config.ts';
+import { inheritedEnvironment, noEffectNotice } from '../../adapters/config/config.ts';
 import { demoKey, runMainJob } from '../customers/main-job.ts';
 
 const say = (line: string): void => console.log(line);
@@ -27,6 +27,8 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
   const abort = new AbortController();
   const ended = untilSignal();
   void ended.then(() => abort.abort());
+  const notice = noEffectNotice();
+  if (notice) say(notice);
   const starting = startEmbedded(folder, say, inheritedEnvironment(), abort.signal);
   try {
     const platform = await Promise.race([starting, ended]);

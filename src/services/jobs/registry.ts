@@ -27,13 +27,14 @@ export function jobRegistry(services: JobServices): JobRegistry {
 export const endpointHandlers = (services: EndpointServices): ReadonlyMap<string, AnyHandler> =>
   new Map(Object.values(byName).flatMap((technology) => Object.entries(technology.endpoints?.(services) ?? {})));
 
-function reportOf(kind: JobKind): AnyTechnology['report'] {
+function reportOf(kind: JobKind) {
   const { report } = byName[technologyOf(kind).name];
   return report?.kinds.includes(kind) ? report : undefined;
 }
-const reportRooms: ReportRooms = {
+export const reportRooms: ReportRooms = {
   isReportable: (kind) => reportOf(kind) !== undefined,
   systemsOf: (job: JobRow) => reportOf(job.kind)?.systemsOf?.(job) ?? 0,
+  hasYield: (job: JobRow) => reportOf(job.kind)?.hasYield(job) ?? false,
   async roomOf(kind): Promise<ReportRoom> {
     const report = reportOf(kind);
     if (!report) throw new AppError('report.unusable_job', `Reports do not show a ${kind}`);

@@ -164,8 +164,7 @@ function requireUsable(job: JobRow, k: number, rooms: ReportRooms): void {
   if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
   if (!rooms.isReportable(job.kind)) throw unusable(`is a ${job.kind}, which reports do not show`);
   if (job.status !== 'succeeded') throw unusable(`ended with status ${job.status}`);
-  const source = job.result && 'best' in job.result ? job.result.best : job.result;
-  if (!source) throw unusable('found no design');
+  if (!rooms.hasYield(job)) throw unusable('succeeded without a yield to report');
 }
 
 function requireTogether(jobs: readonly JobRow[], { template }: ReportBody): void {

@@ -13,6 +13,8 @@ export interface ReportRooms {
   isReportable(kind: JobKind): boolean;
   /** Number of systems of a job that a report can choose from; 0 if there is no choice */
   systemsOf(job: JobRow): number;
+  /** Whether a job that succeeded has the yield that its report shows: a search may find nothing, a time limit may come first */
+  hasYield(job: JobRow): boolean;
   /** How reports show jobs of this kind. @throws AppError `report.unusable_job` where they do not */
   roomOf(kind: JobKind): Promise<ReportRoom>;
 }
@@ -25,6 +27,8 @@ interface Technology<Kinds, Row, Kind> {
     readonly kinds: readonly Kind[];
     /** Systems of a job that a report can choose from; default none */
     systemsOf?(job: Row): number;
+    /** Whether a job that succeeded has the yield that its report shows */
+    hasYield(job: Row): boolean;
     /** Loaded when a report is written: the API never needs it. */
     load(): Promise<ReportRoom<ReportJob, Row>>;
   };

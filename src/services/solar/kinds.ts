@@ -20,6 +20,8 @@ export const solar: WorkingTechnology<'solar'> = {
 
   report: {
     kinds: ['solar-analyze', 'solar-optimize'],
+    hasYield: ({ kind, result }) =>
+      kind === 'solar-analyze' ? (result?.systems.length ?? 0) > 0 : Boolean(result?.best && result.assumptions),
     systemsOf: (job) => (job.kind === 'solar-analyze' ? (job.result?.systems.length ?? 0) : 0),
     load: async () => (await import('./report/room.ts')).solarRoom,
   },

@@ -17,6 +17,7 @@ import { analysisPlan, analysisResult, requireFeasibleAnalysis } from './analysi
 import { feasibleIterations, finalAnalysis, layoutPlan } from './layout.ts';
 import { bestRun, layoutResult } from './layout-result.ts';
 import { loadWind, weatherIdsOf, windSources } from './load.ts';
+import { yieldFound } from './report/wind-job.ts';
 import { inlineClimate, withAreas } from './setup.ts';
 
 /** Replaces a stored wind resource while a request is validated: whether the farm is valid does not depend on it. */
@@ -36,6 +37,7 @@ export const wind: WorkingTechnology<'wind'> = {
   endpoints: windHandlers,
   report: {
     kinds: ['wind-analyze', 'wind-optimize'],
+    hasYield: (job) => yieldFound(job) !== null,
     load: async () => (await import('./report/room.ts')).windRoom,
   },
 };

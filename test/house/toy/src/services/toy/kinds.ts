@@ -37,5 +37,9 @@ export const toy: WorkingTechnology<'toy'> = {
     },
   }),
   endpoints: toyHandlers,
-  report: { kinds: ['toy-count'], load: async () => (await import('./report/room.ts')).toyRoom },
+  report: {
+    kinds: ['toy-count'],
+    hasYield: ({ result }) => (result?.n_hours ?? 0) > 0,
+    load: async () => (await import('./report/room.ts')).toyRoom,
+  },
 };
