@@ -44,7 +44,7 @@ function slowness(): number {
     JSON.parse(text);
     return performance.now() - from;
   });
-  return Math.max(1, Math.min(...times) / 25);
+  return Math.max(1, Math.min(...times) / 12);
 }
 
 /** Time that the main thread of the API has worked, and waited for a processor, so far [ms]; unknown without Linux. */

@@ -12,7 +12,7 @@ import { restoreDatabase } from '../support/stored-database.ts';
 
 let database: Database;
 let platform: Platform;
-let token: string;
+let token: string | undefined;
 let jobs: Json[];
 /** Running when the commit's worker was killed. */
 let open: { id: string; kind: string }[];
@@ -64,30 +64,37 @@ async function done(path: string, body: object): Promise<Json> {
 
 const of = (kind: string): Json[] => jobs.filter((job) => job.kind === kind && job.status === 'succeeded');
 
-beforeAll(async () => {
-  const url = await emptyDatabase();
-  database = await Database.connect({ url, poolSize: 3, applicationName: 'test' });
-  await restoreDatabase(database.dataSource, 'd1737ab');
-  await new Migrator(database.dataSource, MIGRATIONS).up();
-  open = await database.query(`SELECT id, kind FROM jobs WHERE status = 'running'`);
-  // Temporal is a new one, which knows no workflow: those of open jobs are started again, as Temporal does after a lost worker.
-  await database.query(
-    `INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM jobs WHERE status = 'running'`,
-  );
-  platform = await startPlatform({ DATABASE_URL: url });
-  await platform.startAll();
-  const person = { email: 'owner@example.com', password: 'a long password' };
-  token = (await call('POST', '/v1/auth/login', person)).body.access_token;
-  jobs = await Promise.all((await all('/v1/jobs')).map(({ id }) => read(`/v1/jobs/${id}`)));
-});
-afterAll(async () => {
-  await platform?.stop();
-  await database?.close();
-});
+/** How many jobs each has, and how many open ones have a checkpoint that only that release reads. */
+const COMMITS = [
+  { commit: 'd1737ab', count: 36, begunAgain: 4 },
+  { commit: '524e8fc', count: 37, begunAgain: 0 },
+] as const;
 
-describe('a database of commit d1737ab', () => {
+describe.each(COMMITS)('a database of commit $commit', ({ commit, count, begunAgain }) => {
+  beforeAll(async () => {
+    const url = await emptyDatabase();
+    database = await Database.connect({ url, poolSize: 3, applicationName: 'test' });
+    await restoreDatabase(database.dataSource, commit);
+    await new Migrator(database.dataSource, MIGRATIONS).up();
+    open = await database.query(`SELECT id, kind FROM jobs WHERE status = 'running'`);
+    // Temporal is a new one, which knows no workflow: those of open jobs are started again, as Temporal does after a lost worker.
+    await database.query(
+      `INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM jobs WHERE status = 'running'`,
+    );
+    platform = await startPlatform({ DATABASE_URL: url });
+    await platform.startAll();
+    token = undefined;
+    const person = { email: 'owner@example.com', password: 'a long password' };
+    token = (await call('POST', '/v1/auth/login', person)).body.access_token;
+    jobs = await Promise.all((await all('/v1/jobs')).map(({ id }) => read(`/v1/jobs/${id}`)));
+  });
+  afterAll(async () => {
+    await platform?.stop();
+    await database?.close();
+  });
+
   test('every job is read, with its events, by the schema of today', async () => {
-    expect(jobs).toHaveLength(36);
+    expect(jobs).toHaveLength(count);
     expect(new Set(jobs.map(({ kind }) => kind)).size).toBe(5);
     expect(of('wind-optimize')[0].input.boundary).toMatchObject({ type: expect.any(String), setback_m: 0 });
     expect(of('wind-analyze')[0].result.annual_energy_kwh).toBeGreaterThan(0);
@@ -99,7 +106,7 @@ describe('a database of commit d1737ab', () => {
   });
 
   test('every series is read, as JSON and as CSV', async () => {
-    let count = 0;
+    let found = 0;
     for (const { id, kind } of jobs)
       for (const name of (await read(`/v1/jobs/${id}/series`)).data) {
         const { columns } = await read(`/v1/jobs/${id}/series/${name}`);
@@ -107,9 +114,9 @@ describe('a database of commit d1737ab', () => {
           expect([kind, column]).toEqual([kind, expect.not.stringMatching(/_ms$/)]);
         const csv = await read(`/v1/jobs/${id}/series/${name}?format=csv`);
         expect(csv.split('\n')[0].split(',')).toEqual(Object.keys(columns));
-        count++;
+        found++;
       }
-    expect(count).toBeGreaterThan(4);
+    expect(found).toBeGreaterThan(4);
   });
 
   test('sites, weather, libraries, reports, webhooks and deliveries are read', async () => {
@@ -177,7 +184,7 @@ describe('a database of commit d1737ab', () => {
     }
   });
 
-  test('jobs that were open begin again, which the log says, and end', async () => {
+  test('jobs that were open end, and the log says which began again', async () => {
     expect(open.map(({ kind }) => kind).sort()).toEqual([
       'solar-analyze',
       'solar-optimize',
@@ -186,6 +193,6 @@ describe('a database of commit d1737ab', () => {
     ]);
     for (const { id } of open) expect([(await ended(id)).status, id]).toEqual(['succeeded', id]);
     const log = readFileSync(platform.logFile, 'utf8');
-    expect(log.match(/the format of another release/g)).toHaveLength(open.length);
+    expect(log.match(/the format of another release/g) ?? []).toHaveLength(begunAgain);
   });
 });
