@@ -27,6 +27,19 @@ test('a CSV is recognised, its gaps and iced records are told and left out', () 
   expect(summary.wind_speed_mean_m_s).toBeCloseTo(7.3, 0);
 });
 
+test('a year of empty cells has no maximum: the extreme wind is that of the other years', () => {
+  const rows = Array.from({ length: 6 * 365 }, (_, day) => {
+    const time = new Date(Date.UTC(2001, 0, 1 + day));
+    const speed = (9 + 4 * Math.sin(day * 0.7) + 3 * Math.sin(day * 0.013)).toFixed(3);
+    return { year: time.getUTCFullYear(), line: (cell = speed) => `${time.toISOString()},${cell},${(day * 17) % 360}` };
+  });
+  const extremeOf = (lines: string[]) =>
+    describe(['time,wind_speed_m_s,wind_direction_deg', ...lines].join('\n'), 80).summary.extreme_50_year_m_s;
+  const without = extremeOf(rows.filter(({ year }) => year !== 2003).map(({ line }) => line()));
+  expect(without).toBeGreaterThan(15);
+  expect(extremeOf(rows.map(({ year, line }) => line(year === 2003 ? '' : undefined)))).toBe(without);
+});
+
 test('standard deviations become turbulence by sector, in the form that the API promises', () => {
   const lines = csv().split('\n');
   const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_m_s' : '0.9'}`).join('\n');

@@ -153,7 +153,7 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
   const wasp = fitWeibullWasp(moments);
   const years = Float64Array.from(wind.timeMs, (time) => new Date(time).getUTCFullYear());
   const maxima = annualMaxima(
-    Float64Array.from(wind.wsMPerS, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : 0)),
+    Float64Array.from(wind.wsMPerS, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : Number.NaN)),
     years,
   );
   return {
