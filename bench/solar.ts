@@ -97,7 +97,7 @@ export const benchmarks: readonly Benchmark[] = [
     unit: 'ms',
     async run() {
       const site = prepareSite(greensboro());
-      const system = samPvwatts(DEFAULT_SYSTEM);
+      const system = samPvwatts(DEFAULT_SYSTEM, { kind: 'standard', gcr: 0.4 });
       return time(40, () => simulateYear(site, system));
     },
   },

@@ -4,9 +4,9 @@ import { type Problem, requireProblem, requireWhole } from './problem.ts';
 
 export interface GridSearchOptions {
   /** Step of a variable, by its name: from the lower bound on; the upper bound is always visited too. */
-  readonly steps?: Readonly<Record<string, number>>;
-  /** Values of each real variable without a step, evenly from bound to bound; default 5. Whole numbers step by 1. */
-  readonly points?: number;
+  readonly steps: Readonly<Record<string, number>>;
+  /** Values of each real variable without a step, evenly from bound to bound. Whole numbers step by 1. */
+  readonly points: number;
   /** Designs handed out together; default 1,000. */
   readonly chunkSize?: number;
 }
@@ -14,9 +14,9 @@ export interface GridSearchOptions {
 const MAX_GRID_POINTS = 10_000_000;
 
 /** Returns the values that a grid visits, for each variable. */
-export function gridLevels(problem: Problem, options: GridSearchOptions = {}): number[][] {
-  const points = options.points ?? 5;
-  for (const name of Object.keys(options.steps ?? {}))
+export function gridLevels(problem: Problem, options: GridSearchOptions): number[][] {
+  const { points, steps } = options;
+  for (const name of Object.keys(steps))
     if (!problem.variables.some((variable) => variable.name === name && variable.kind !== 'categorical'))
       throw new AppError('optimize.invalid_input', `steps names ${name}, which is not a variable with steps`, {
         pointer: `/steps/${name}`,
@@ -24,7 +24,7 @@ export function gridLevels(problem: Problem, options: GridSearchOptions = {}): n
   return problem.variables.map((variable) => {
     if (variable.kind === 'categorical') return variable.choices.map((_, k) => k);
     const { name, kind, lower, upper } = variable;
-    const step = options.steps?.[name] ?? (kind === 'integer' ? 1 : undefined);
+    const step = steps[name] ?? (kind === 'integer' ? 1 : undefined);
     if (step === undefined) {
       if (lower === upper) return [lower];
       return Array.from({ length: points }, (_, k) =>
@@ -59,7 +59,7 @@ export function gridOf(
   given: GridSearchOptions,
 ): { options: Required<GridSearchOptions>; levels: number[][]; size: number } {
   requireProblem(problem);
-  const options = { steps: given.steps ?? {}, points: given.points ?? 5, chunkSize: given.chunkSize ?? 1000 };
+  const options = { ...given, chunkSize: given.chunkSize ?? 1000 };
   requireWhole('points', options.points, 2, 1_000_000);
   requireWhole('chunk_size', options.chunkSize, 1, 1_000_000);
   const levels = gridLevels(problem, options);

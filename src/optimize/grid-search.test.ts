@@ -29,17 +29,17 @@ function run(search: GridSearch): GridSearch {
 }
 
 test('visits every step, both bounds and every choice', () => {
-  expect(gridLevels(problem, { steps: { tilt_deg: 20 } })).toEqual([
+  expect(gridLevels(problem, { points: 5, steps: { tilt_deg: 20 } })).toEqual([
     [0, 20, 40, 50],
     [1, 2, 3, 4],
     [0, 1],
   ]);
-  expect(gridLevels(problem, { steps: { tilt_deg: 0.1 } })[0]).toHaveLength(501);
-  expect(gridLevels(problem, { points: 3 })[0]).toEqual([0, 25, 50]);
+  expect(gridLevels(problem, { points: 5, steps: { tilt_deg: 0.1 } })[0]).toHaveLength(501);
+  expect(gridLevels(problem, { points: 3, steps: {} })[0]).toEqual([0, 25, 50]);
 });
 
 test('finds the best feasible design and the front', () => {
-  const search = run(new GridSearch(problem, { steps: { tilt_deg: 10 }, chunkSize: 7 }));
+  const search = run(new GridSearch(problem, { points: 5, steps: { tilt_deg: 10 }, chunkSize: 7 }));
   expect(search.evaluations).toBe(6 * 4 * 2);
   expect(search.best()!.values).toEqual([30, 4, 0]);
   expect(search.pareto().every(({ violation }) => violation === 0)).toBe(true);
@@ -52,10 +52,10 @@ test('finds the best feasible design and the front', () => {
 });
 
 test('any order of telling and any interruption ends with the same bits', () => {
-  const undisturbed = run(new GridSearch(problem, { steps: { tilt_deg: 5 } })).state();
+  const undisturbed = run(new GridSearch(problem, { points: 5, steps: { tilt_deg: 5 } })).state();
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }), (sizes) => {
-      let search = new GridSearch(problem, { steps: { tilt_deg: 5 } });
+      let search = new GridSearch(problem, { points: 5, steps: { tilt_deg: 5 } });
       for (let step = 0; !search.done; step++) {
         const told = search.ask(sizes[step % sizes.length]);
         const lost = search.ask(2);
@@ -69,9 +69,9 @@ test('any order of telling and any interruption ends with the same bits', () => 
 });
 
 test('refuses a grid too large, with its size and what to change', () => {
-  expect(() => new GridSearch(problem, { steps: { tilt_deg: 1e-5 } })).toThrow(
+  expect(() => new GridSearch(problem, { points: 5, steps: { tilt_deg: 1e-5 } })).toThrow(
     'the grid has 40000008 designs; expected at most 10000000',
   );
-  expect(() => new GridSearch(problem, { steps: { tilt: 1 } })).toThrow('steps names tilt, which is not');
-  expect(() => new GridSearch(problem, { steps: { tilt_deg: 0 } })).toThrow('steps.tilt_deg is 0; expected');
+  expect(() => new GridSearch(problem, { points: 5, steps: { tilt: 1 } })).toThrow('steps names tilt, which is not');
+  expect(() => new GridSearch(problem, { points: 5, steps: { tilt_deg: 0 } })).toThrow('steps.tilt_deg is 0; expected');
 });

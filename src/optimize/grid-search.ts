@@ -48,7 +48,7 @@ export class GridSearch implements Optimizer {
   #best: Row | null = null;
   #front: Row[] = [];
 
-  constructor(problem: Problem, options: GridSearchOptions = {}) {
+  constructor(problem: Problem, options: GridSearchOptions) {
     this.problem = problem;
     ({ options: this.options, levels: this.#levels, size: this.size } = gridOf(problem, options));
   }

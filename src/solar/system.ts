@@ -98,23 +98,25 @@ export type ModuleChoice =
       readonly nStrings: number;
     };
 
+/** AC by DC power of one inverter, linear between points, as in .OND files; beyond the last its efficiency holds. */
+export interface CurveInverter {
+  readonly type: 'curve';
+  readonly acRatingKw: number;
+  readonly nInverters: number;
+  /** Rising [kW] */
+  readonly dcKw: readonly number[];
+  /** [kW], as many, at most the DC power */
+  readonly acKw: readonly number[];
+  /** Drawn at night by one inverter [W] */
+  readonly nightW: number;
+}
+
 export type InverterChoice =
   | { readonly type: 'pvwatts' }
   | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly nInverters: number }
   /** Proportional above its own consumption, given as a share of the AC rating [1]. */
   | { readonly type: 'linear'; readonly consumption: number }
-  /** AC by DC power of one inverter, linear between points, as in .OND files; beyond the last its efficiency holds. */
-  | {
-      readonly type: 'curve';
-      readonly acRatingKw: number;
-      readonly nInverters: number;
-      /** Rising [kW] */
-      readonly dcKw: readonly number[];
-      /** [kW], as many, at most the DC power */
-      readonly acKw: readonly number[];
-      /** Drawn at night by one inverter [W]; absent where an .OND file does not state it */
-      readonly nightW?: number;
-    };
+  | CurveInverter;
 
 /** Shading between rows. Trackers with backtracking only lose diffuse irradiance. */
 export interface RowShading {
@@ -169,8 +171,8 @@ export type SnowChoice =
 
 /** Returns the AC power that the inverters are rated for, together [kW]. */
 export function acRatingKw({ inverter, dcCapacityKw, dcAcRatio }: SolarSystem): number {
-  if (inverter?.type === 'sandia') return (inverter.inverter.paco * inverter.nInverters) / 1000;
-  if (inverter?.type === 'curve') return inverter.acRatingKw * inverter.nInverters;
+  if (inverter.type === 'sandia') return (inverter.inverter.paco * inverter.nInverters) / 1000;
+  if (inverter.type === 'curve') return inverter.acRatingKw * inverter.nInverters;
   return dcCapacityKw / dcAcRatio;
 }
 
@@ -188,21 +190,16 @@ export interface SolarSystem {
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
-  /** Whether to use the weather's ground reflectance if it has one; default false */
-  readonly albedoFromWeather?: boolean;
+  /** Whether to use the weather's ground reflectance if it has one */
+  readonly albedoFromWeather: boolean;
 
-  /** Default `perez` */
-  readonly transposition?: Transposition;
-  /** Default `physical` without coating, on the beam */
-  readonly iam?: IamChoice;
-  /** Default `none` */
-  readonly spectral?: SpectralChoice;
-  /** Default `sapm` by mounting: open rack glass polymer, or close mount glass glass for `roof` */
-  readonly temperature?: TemperatureChoice;
-  /** Default `pvwatts` */
-  readonly module?: ModuleChoice;
-  /** Default `pvwatts` with `dcAcRatio` and `inverterEfficiency` */
-  readonly inverter?: InverterChoice;
+  readonly transposition: Transposition;
+  readonly iam: IamChoice;
+  readonly spectral: SpectralChoice;
+  readonly temperature: TemperatureChoice;
+  readonly module: ModuleChoice;
+  /** `pvwatts` uses `dcAcRatio` and `inverterEfficiency` */
+  readonly inverter: InverterChoice;
   /** Default none: rows do not shade each other */
   readonly rows?: RowShading;
   /** Default: none, the rear produces no power */
@@ -217,8 +214,8 @@ export interface SolarSystem {
   readonly degradation?: { readonly pctPerYear: number; readonly year: number };
   /** Share of the time in which the plant delivers [%], 0 to 100. Default: the loss in `lossesPct` */
   readonly availabilityPct?: number;
-  /** Share of the energy that the grid does not accept [%], 0 to 100; default 0 */
-  readonly curtailmentPct?: number;
+  /** Share of the energy that the grid does not accept [%], 0 to 100 */
+  readonly curtailmentPct: number;
   /** Most power that may be fed in [kW]; default none */
   readonly exportLimitKw?: number;
 }
@@ -226,7 +223,7 @@ export interface SolarSystem {
 const guard: Guards = new Guards('solar.invalid_input');
 
 function checkCurves({ iam, module, inverter }: SolarSystem): void {
-  if (iam?.type === 'points') {
+  if (iam.type === 'points') {
     const { angleDeg, modifier } = iam;
     if (angleDeg.length < 2) guard.refuse('iam.angleDeg', `has ${angleDeg.length} values; expected at least 2`);
     guard.requireLength('iam.modifier', modifier, [angleDeg.length]);
@@ -234,20 +231,20 @@ function checkCurves({ iam, module, inverter }: SolarSystem): void {
       if (angleDeg[i] < angleDeg[i - 1])
         guard.refuse(`iam.angleDeg.${i}`, `is ${angleDeg[i]} after ${angleDeg[i - 1]}; expected rising angles`);
   }
-  if (module && module.type !== 'pvwatts') {
+  if (module.type !== 'pvwatts') {
     guard.requirePositive('module.modulesPerString', module.modulesPerString);
     guard.requirePositive('module.nStrings', module.nStrings);
   }
-  if (inverter?.type === 'sandia') {
+  if (inverter.type === 'sandia') {
     const { paco, pdco } = inverter.inverter;
     guard.requirePositive('inverter.nInverters', inverter.nInverters);
     if (pdco < paco) guard.refuse('inverter.inverter.pdco', `is ${pdco}; expected at least paco, ${paco}`);
-    if (module === undefined || module.type === 'pvwatts')
+    if (module.type === 'pvwatts')
       guard.refuse(
         'inverter.type',
         "is sandia; expected with module.type cec or pvsyst, whose string's voltage it needs",
       );
-  } else if (inverter?.type === 'curve') {
+  } else if (inverter.type === 'curve') {
     const { dcKw, acKw } = inverter;
     guard.requirePositive('inverter.nInverters', inverter.nInverters);
     if (dcKw.length < 2) guard.refuse('inverter.dcKw', `has ${dcKw.length} values; expected at least 2`);

@@ -321,6 +321,12 @@ export const sandiaParametersSchema = z.strictObject({
 });
 const n_inverters = rangeOf(1e-6, 1e6, 'Number of inverters [1]');
 
+export const nightPowerSchema = withDefault(
+  rangeOf(0, 1e6, 'Power consumption at night, of one inverter [W]'),
+  0,
+  ownChoice('none'),
+);
+
 const inverterSchema = z
   .discriminatedUnion('type', [
     z
@@ -366,7 +372,7 @@ const inverterSchema = z
         .array(rangeOf(0, 1e9, 'AC power at each DC power [kW]; at most the DC power'))
         .min(2)
         .max(1000),
-      night_w: withDefault(rangeOf(0, 1e6, 'Power consumption at night, of one inverter [W]'), 0, ownChoice('none')),
+      night_w: nightPowerSchema,
     }),
   ])
   .meta({ id: 'SystemInverter', description: 'Model of AC power' });

@@ -134,7 +134,11 @@ test('ends when a small discrete space has been seen whole', () => {
     objectives: [{ name: 'f', goal: 'minimize' }],
     constraints: [],
   };
-  const search = run(problem, ([x]) => ({ objectives: [(x - 9) ** 2] }), { seed: 1, initialPoints: 4 });
+  const search = run(problem, ([x]) => ({ objectives: [(x - 9) ** 2] }), {
+    seed: 1,
+    maxEvaluations: 100,
+    initialPoints: 4,
+  });
   expect(search.evaluations).toBe(12);
   expect(search.best()!.values).toEqual([9]);
 });

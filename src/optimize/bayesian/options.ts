@@ -3,8 +3,8 @@ import { type Problem, requireProblem, requireValues, requireWhole } from '../pr
 
 export interface BayesianOptions {
   readonly seed: number;
-  /** Number of evaluations; default 100. Time grows with their cube, so at most 1,000. */
-  readonly maxEvaluations?: number;
+  /** Number of evaluations. Time grows with their cube, so at most 1,000. */
+  readonly maxEvaluations: number;
   /** Designs before the first model, a Latin hypercube; default 10, or 2 more than variables where that is more. */
   readonly initialPoints?: number;
   /**
@@ -22,7 +22,7 @@ export function bayesianOptions(problem: Problem, options: BayesianOptions): Req
   const variables = problem.variables.length;
   const complete = {
     seed: options.seed,
-    maxEvaluations: options.maxEvaluations ?? 100,
+    maxEvaluations: options.maxEvaluations,
     initialPoints: options.initialPoints ?? Math.max(10, variables + 2),
     batchSize: options.batchSize ?? 1,
     initial: options.initial ?? [],

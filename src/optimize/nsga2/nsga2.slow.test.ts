@@ -49,7 +49,7 @@ test.each([
   ['bnh', 40, 5200],
 ] as const)('%s reaches its hypervolume in %i generations', (id, generations, floor) => {
   const reference = { zdt1: [1.1, 1.1], zdt6: [1.1, 1.1], dtlz2: [1.1, 1.1, 1.1], bnh: [140, 50] }[id];
-  const front = run(id, { seed: 1, generations }).pareto();
+  const front = run(id, { seed: 1, populationSize: 100, generations }).pareto();
   expect(
     hypervolume(
       front.map((s) => s.objectives),
@@ -172,19 +172,23 @@ test('an unreachable constraint leaves no Pareto set, and the best is the least 
 describe('refuses', () => {
   const { problem, evaluate } = evaluator('bnh');
   test('a population of 2', () => {
-    expect(() => new Nsga2(problem, { seed: 1, populationSize: 2 })).toThrow('population_size is 2; expected');
+    expect(() => new Nsga2(problem, { seed: 1, populationSize: 2, generations: 100 })).toThrow(
+      'population_size is 2; expected',
+    );
   });
   test('bounds in the wrong order, by name', () => {
     const variables = [{ name: 'tilt_deg', kind: 'real', lower: 9, upper: 1 }] as const;
-    expect(() => new Nsga2({ ...problem, variables }, { seed: 1 })).toThrow('tilt_deg has the bounds 9 to 1');
+    expect(() => new Nsga2({ ...problem, variables }, { seed: 1, populationSize: 100, generations: 100 })).toThrow(
+      'tilt_deg has the bounds 9 to 1',
+    );
   });
   test('an objective that is not a number, by name', () => {
-    const search = new Nsga2(problem, { seed: 1 });
+    const search = new Nsga2(problem, { seed: 1, populationSize: 100, generations: 100 });
     const [evaluation] = evaluate(search.ask(1));
     expect(() => search.tell([{ ...evaluation, objectives: [1, Number.NaN] }])).toThrow('f2 of candidate 0 is NaN');
   });
   test('a candidate told twice', () => {
-    const search = new Nsga2(problem, { seed: 1 });
+    const search = new Nsga2(problem, { seed: 1, populationSize: 100, generations: 100 });
     const told = evaluate(search.ask(1));
     search.tell(told);
     expect(() => search.tell(told)).toThrow('candidate 0 is not waiting');

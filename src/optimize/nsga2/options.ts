@@ -3,10 +3,10 @@ import { type Problem, requireBetween, requireProblem, requireValues, requireWho
 
 export interface Nsga2Options {
   readonly seed: number;
-  /** Members; default 100. */
-  readonly populationSize?: number;
-  /** Generations, the first (random) one included; default 100. */
-  readonly generations?: number;
+  /** Members */
+  readonly populationSize: number;
+  /** Generations, the first (random) one included */
+  readonly generations: number;
   /** Probability that two parents are crossed; default 0.9. */
   readonly crossoverProbability?: number;
   /** Distribution index of simulated binary crossover; default 15: larger keeps children nearer to the parents. */
@@ -32,8 +32,8 @@ export function nsga2Options(problem: Problem, options: Nsga2Options): Required<
   const variables = problem.variables.length;
   const complete = {
     seed: options.seed,
-    populationSize: options.populationSize ?? 100,
-    generations: options.generations ?? 100,
+    populationSize: options.populationSize,
+    generations: options.generations,
     crossoverProbability: options.crossoverProbability ?? 0.9,
     crossoverEta: options.crossoverEta ?? 15,
     mutationProbability: options.mutationProbability ?? 0.9,

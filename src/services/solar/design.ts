@@ -10,9 +10,9 @@ import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts'
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
-import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
+import { mountingSchema, nightPowerSchema, solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import type { RowShading } from '../../solar/system.ts';
-import type { SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
+import type { DesignInverter, SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import type { Components } from './system.ts';
 import { required, resolveSystem, toSolarSystem } from './system.ts';
@@ -50,6 +50,12 @@ export function normalizeSolarOptimize(
   };
 }
 
+/** A file may not state what its inverter draws at night: the same default as in a system holds. */
+const withNightPower = ({ unit, ...component }: InverterComponent): DesignInverter => ({
+  ...component,
+  unit: unit.type === 'curve' ? { ...unit, nightW: unit.nightW ?? nightPowerSchema.parse(undefined) } : unit,
+});
+
 /** Converts a stored request to the engine's. */
 export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarDesignRequest {
   const system = toSolarSystem(input.system);
@@ -66,7 +72,7 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     variables,
     tracker,
     modules: camelKeys(input.modules) as ModuleComponent[],
-    inverters: camelKeys(input.inverters) as InverterComponent[],
+    inverters: (camelKeys(input.inverters) as InverterComponent[]).map(withNightPower),
     objectives: input.objectives,
     constraints: constraintsOf(input.constraints),
     method: input.method,
@@ -77,6 +83,10 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     seed,
     gcr: input.gcr ?? (isTracker ? mounting.gcr : RACK_GCR),
     rows: system.rows ?? (camelKeys(solarSystemSchema.shape.rows.parse({ model: 'linear' })) as RowShading),
+    rack:
+      mounting.type === 'fixed' || mounting.type === 'roof'
+        ? mounting
+        : (camelKeys(mountingSchema.parse({ type: 'fixed' })) as SolarDesignRequest['rack']),
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
     trackerMaxAngleDeg: input.tracker_max_angle_deg,

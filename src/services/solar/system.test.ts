@@ -68,7 +68,7 @@ describe('a system of the API', () => {
       expect(body.preset).toBeUndefined();
       expect(solarSystemSchema.parse(body)).toEqual(body);
       const plain = toSolarSystem(resolved({ mounting: { type } }));
-      const direct = simulateYear(site, samPvwatts(plain, { gcr: 0.5 }));
+      const direct = simulateYear(site, samPvwatts(plain, { kind: 'standard', gcr: 0.5 }));
       expect(simulateYear(site, toSolarSystem(body)).acAnnualKwh).toBeCloseTo(direct.acAnnualKwh, 8);
     },
   );

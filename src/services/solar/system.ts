@@ -155,7 +155,7 @@ export function toSolarSystem(body: SolarSystemBody): SolarSystem {
   const { name: _, module, inverter, albedo_source: albedoSource, ...sameNames } = body;
   return {
     ...(camelKeys(sameNames) as SolarSystem),
-    ...(albedoSource === 'weather' && { albedoFromWeather: true }),
+    albedoFromWeather: albedoSource === 'weather',
     module: part(module, 'module') as SolarSystem['module'],
     inverter: part(inverter, 'inverter') as SolarSystem['inverter'],
   };

@@ -208,7 +208,10 @@ describe('refuses', () => {
     [{ variables: { gcr: { lower: 0, upper: 1 } } }, 'variables.gcr.lower is 0; expected above 0'],
     [{ variables: plane, tracker: 'always' }, 'variables.tilt_deg varies, but every design is a tracker'],
     [{ system: { ...DEFAULT_SYSTEM, mounting: tracker } }, 'system.mounting.type is two_axis; expected fixed'],
-    [{ inverters: [inverterOfLibrary(stated)] }, 'variables.inverter holds inverters whose efficiency depends'],
+    [
+      { inverters: [{ ...inverterOfLibrary(stated), unit: { type: 'sandia', inverter: stated.sandia } }] },
+      'variables.inverter holds inverters whose efficiency depends',
+    ],
     [{ gcr: 0 }, 'gcr is 0; expected above 0'],
     [{ landFactor: Number.NaN }, 'land_factor is NaN; expected a finite number'],
     [{ constraints: { maxLandAreaM2: 0 } }, 'constraints.max_land_area_m2 is 0; expected above 0'],

@@ -9,7 +9,7 @@ import type { ProjectEconomics, ProjectTerms } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
 import type { InverterComponent, ModuleComponent } from '../library/component.ts';
 import type { PreparedSite } from '../year/simulate.ts';
-import { checkSystem, type RowShading, type SolarSystem } from '../system.ts';
+import { checkSystem, type CurveInverter, type Mounting, type RowShading, type SolarSystem } from '../system.ts';
 import type { Exceedance, UncertaintyPct } from '../../statistics/exceedance.ts';
 import { bayesianOptions } from '../../optimize/bayesian/options.ts';
 import { gridLevels, gridOf } from '../../optimize/grid-levels.ts';
@@ -55,6 +55,11 @@ export interface SolarCosts {
   readonly trackerOperationPerKwDcYear: number;
 }
 
+/** An inverter whose consumption at night is known or assumed */
+export interface DesignInverter extends InverterComponent {
+  readonly unit: Exclude<InverterComponent['unit'], { type: 'curve' }> | Omit<CurveInverter, 'nInverters'>;
+}
+
 export interface SolarDesignRequest {
   /** The parts of the system that do not vary */
   readonly system: SolarSystem;
@@ -64,7 +69,7 @@ export interface SolarDesignRequest {
   /** Modules to choose from; their model and efficiency then count. None: that of the system */
   readonly modules: readonly ModuleComponent[];
   /** Inverters to choose from; their number follows from the DC/AC ratio. None: that of the system */
-  readonly inverters: readonly InverterComponent[];
+  readonly inverters: readonly DesignInverter[];
   /** The first decides the best design. */
   readonly objectives: readonly SolarObjective[];
   readonly constraints: {
@@ -92,6 +97,8 @@ export interface SolarDesignRequest {
   readonly landFactor: number;
   /** Shading between racks if their spacing varies */
   readonly rows: RowShading;
+  /** Mounting of designs without trackers; tilt and azimuth where they do not vary */
+  readonly rack: Extract<Mounting, { type: 'fixed' | 'roof' }>;
   /** One-axis trackers: largest rotation [deg] */
   readonly trackerMaxAngleDeg: number;
   readonly costs: SolarCosts;
@@ -190,7 +197,7 @@ export function stepsOf(years: readonly PreparedSite[]): number {
   return years.reduce((steps, { weather }) => steps + weather.timeMs.length, 0);
 }
 
-const isStated = (part: { readonly type: string } | undefined): boolean => (part?.type ?? 'pvwatts') !== 'pvwatts';
+const isStated = (part: { readonly type: string }): boolean => part.type !== 'pvwatts';
 
 /** Returns the costs in the order of the components. */
 function costsOf(

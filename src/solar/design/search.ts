@@ -234,6 +234,7 @@ export class SolarDesignSearch {
       exportLimitKw,
       hasRows,
       rows,
+      rack,
       modules,
       moduleCosts,
       inverters,
@@ -250,8 +251,6 @@ export class SolarDesignSearch {
     const dcAcRatio = named.get('dc_ac_ratio') ?? system.dcAcRatio;
     const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
     const own = system.mounting;
-    const flat =
-      own.type === 'fixed' || own.type === 'roof' ? own : { tiltDeg: 20, azimuthDeg: 180, type: 'fixed' as const };
     const northSouth = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
     const tracking =
       own.type === 'one_axis'
@@ -283,9 +282,9 @@ export class SolarDesignSearch {
       mounting: isTracker
         ? tracking
         : {
-            type: flat.type,
-            tiltDeg: named.get('tilt_deg') ?? flat.tiltDeg,
-            azimuthDeg: named.get('azimuth_deg') ?? flat.azimuthDeg,
+            type: rack.type,
+            tiltDeg: named.get('tilt_deg') ?? rack.tiltDeg,
+            azimuthDeg: named.get('azimuth_deg') ?? rack.azimuthDeg,
           },
       ...(hasRows && !isTracker ? { rows: { ...rows, gcr } } : {}),
       ...(exportLimitKw === null
@@ -425,6 +424,7 @@ export class SolarDesignSearch {
       modules: _modules,
       inverters: _inverters,
       rows: _rows,
+      rack: _rack,
       ...given
     } = this.#given;
     return { ...given, economics: { costs, ...economics }, search: this.#search.state().options };

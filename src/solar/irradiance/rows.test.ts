@@ -42,6 +42,7 @@ describe('ends of rows', () => {
         { normalEast: normal[0], normalNorth: normal[1] },
         cosine,
         length,
+        false,
       );
       expect(Math.abs(share - castRays(tilt, azimuth, sun, length))).toBeLessThan(1e-3);
     },

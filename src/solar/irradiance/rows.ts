@@ -116,7 +116,7 @@ export function shadedLength(
   plane: { readonly normalEast: number; readonly normalNorth: number },
   cosIncidence: number,
   lengthPerPitch: number,
-  asSam = false,
+  asSam: boolean,
 ): number {
   const shift = (sunlit.east[k] * plane.normalNorth - sunlit.north[k] * plane.normalEast) / cosIncidence;
   return Math.max(0, 1 - (asSam ? Math.max(shift, 0) : Math.abs(shift)) / lengthPerPitch);

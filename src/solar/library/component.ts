@@ -37,7 +37,7 @@ export interface InverterComponent {
   readonly mppMinV: number | null;
   readonly mppMaxV: number | null;
   readonly maxDcV: number | null;
-  readonly unit: Without<Extract<InverterChoice, { type: 'sandia' | 'curve' }>, 'nInverters'>;
+  readonly unit: Without<Extract<InverterChoice, { type: 'sandia' }> | OndFile['inverter'], 'nInverters'>;
 }
 
 export const moduleOfLibrary = (row: LibraryModule): ModuleComponent => ({

@@ -138,7 +138,7 @@ test('a year with a module and inverter by file', () => {
     dcCapacityKw: (pan.nominalPowerW * 18 * 5) / 1000,
     module: { type: 'pvsyst', module: pan.module, modulesPerString: 18, nStrings: 5 },
     iam: pan.iam!,
-    inverter: parseOnd(OND).inverter,
+    inverter: { ...parseOnd(OND).inverter, nightW: 1 },
   });
   expect(year.specificYieldKwhPerKw).toBeGreaterThan(1600);
   expect(year.specificYieldKwhPerKw).toBeLessThan(2000);

@@ -6,7 +6,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { MAX_NAME } from '../../contracts/common/file-text.ts';
 import type { DiodeParameters, PvsystModule } from '../power/single-diode.ts';
 import { BUILT_IN_V, curvePoints, pvsystParameters } from '../power/single-diode.ts';
-import type { IamChoice, InverterChoice } from '../system.ts';
+import type { IamChoice, CurveInverter } from '../system.ts';
 
 const MAX_BYTES = 1_000_000;
 
@@ -240,8 +240,8 @@ export interface OndFile {
   readonly mppMinV: number | undefined;
   readonly mppMaxV: number | undefined;
   readonly maxDcV: number | undefined;
-  /** For `SolarSystem.inverter`, of one inverter. */
-  readonly inverter: Extract<InverterChoice, { type: 'curve' }>;
+  /** For `SolarSystem.inverter`, of one inverter; without `nightW` where the file does not state it. */
+  readonly inverter: Omit<CurveInverter, 'nightW'> & Partial<Pick<CurveInverter, 'nightW'>>;
   readonly notes: readonly string[];
 }
 

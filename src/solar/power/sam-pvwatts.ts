@@ -88,11 +88,11 @@ function consumptionOf(dcCapacityKw: number): number {
 
 /**
  * Returns the same system with SAM's models in every part.
- * @param gcr ground coverage ratio of racks, 0.01 to 1; default 0.4, PVWatts'; a tracker has its own
+ * @param gcr ground coverage ratio of racks, 0.01 to 1; a tracker has its own
  */
 export function samPvwatts(
   system: SolarSystem,
-  { kind = 'standard', gcr = 0.4 }: { readonly kind?: SamModuleKind; readonly gcr?: number } = {},
+  { kind, gcr }: { readonly kind: SamModuleKind; readonly gcr: number },
 ): SolarSystem {
   const { module, powerW, areaM2, gammaPerK } = SAM_MODULES[kind];
   const { mounting, dcCapacityKw } = system;

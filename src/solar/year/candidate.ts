@@ -2,14 +2,13 @@
  * Computes only the energy of a year, for searches over many systems at one site. Systems of the PVWatts chain use a
  * kernel without allocation, trigonometry or calls; all others use `simulateYear`. Both give the same energy to 1e-12.
  */
-import { SAPM_THERMAL } from '../power/cell-temperature.ts';
 import { GLASS } from '../irradiance/iam.ts';
 import { TrackerPlane } from '../irradiance/plane.ts';
 import { groundReflected, perezDome } from '../irradiance/transposition.ts';
 import type { PvwattsLosses } from '../power/pvwatts.ts';
 import { simulateYear } from './simulate.ts';
 import type { PreparedSite } from './site.ts';
-import type { SolarSystem } from '../system.ts';
+import type { SolarSystem, TemperatureChoice } from '../system.ts';
 import { checkSystem } from '../system.ts';
 
 const RAD = Math.PI / 180;
@@ -56,16 +55,20 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
   return rows;
 }
 
+type PvwattsChain = SolarSystem & { readonly temperature: Extract<TemperatureChoice, { type: 'sapm' }> };
+
 /** Tells whether every part belongs to the PVWatts chain, so that `annualEnergyKwh` takes the fast kernel. */
-export function isPvwattsChain(system: SolarSystem): boolean {
+export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
   const { iam, temperature, mounting } = system;
   return (
-    (system.transposition ?? 'perez') === 'perez' &&
-    (iam === undefined || (iam.type === 'physical' && iam.coatingIndex === undefined && !iam.includeDiffuse)) &&
-    (system.spectral?.type ?? 'none') === 'none' &&
-    (temperature === undefined || temperature.type === 'sapm') &&
-    (system.module?.type ?? 'pvwatts') === 'pvwatts' &&
-    (system.inverter?.type ?? 'pvwatts') === 'pvwatts' &&
+    system.transposition === 'perez' &&
+    iam.type === 'physical' &&
+    iam.coatingIndex === undefined &&
+    !iam.includeDiffuse &&
+    system.spectral.type === 'none' &&
+    temperature.type === 'sapm' &&
+    system.module.type === 'pvwatts' &&
+    system.inverter.type === 'pvwatts' &&
     mounting.type !== 'two_axis' &&
     !system.rows &&
     !system.bifacial &&
@@ -95,13 +98,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
   if (!isPvwattsChain(system)) return simulateYear(site, system).acAnnualKwh;
   checkSystem(system);
   const { mounting, temperature, dcCapacityKw, gammaPerK, inverterEfficiency, albedo } = system;
-  const thermal =
-    temperature?.type === 'sapm'
-      ? temperature
-      : mounting.type === 'roof'
-        ? SAPM_THERMAL.close_mount_glass_glass
-        : SAPM_THERMAL.open_rack_glass_polymer;
-  const rows = packedRows(site, thermal.a, thermal.b, thermal.deltaTK);
+  const rows = packedRows(site, temperature.a, temperature.b, temperature.deltaTK);
   const end = rows.length;
 
   // Fresnel's cover as in `physicalIamByCosine`, divided by its normal incidence.
@@ -163,5 +160,5 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
     if (ac > 0) total += Math.min(ac, acLimit);
   }
   const hours = site.weather.stepMinutes / 60;
-  return total * hours * ((system.availabilityPct ?? 100) / 100) * (1 - (system.curtailmentPct ?? 0) / 100);
+  return total * hours * ((system.availabilityPct ?? 100) / 100) * (1 - system.curtailmentPct / 100);
 }

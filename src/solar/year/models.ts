@@ -5,7 +5,6 @@ import {
   faimanCellTemperature,
   noctSamCellTemperature,
   pvsystCellTemperature,
-  SAPM_THERMAL,
   sapmCellTemperature,
 } from '../power/cell-temperature.ts';
 import type { CoverModifiers } from '../irradiance/iam.ts';
@@ -30,8 +29,8 @@ const RAD = Math.PI / 180;
 const one = (): number => 1;
 const HORIZON_AIRMASS = relativeAirmass(90);
 
-/** Returns the modifiers of the cover; by default, Fresnel's glass for the beam only. */
-export function coverOf(choice: IamChoice = { type: 'physical', includeDiffuse: false }): CoverModifiers {
+/** Returns the modifiers of the cover. */
+export function coverOf(choice: IamChoice): CoverModifiers {
   switch (choice.type) {
     case 'sam':
       return samCover();
@@ -58,7 +57,7 @@ export function coverOf(choice: IamChoice = { type: 'physical', includeDiffuse: 
 
 /** Returns the factor of each sunlit step by the light's colour [1]; undefined where no model is chosen. */
 export function spectralFactors(site: PreparedSite, { spectral }: SolarSystem): Float64Array | undefined {
-  if (!spectral || spectral.type === 'none') return undefined;
+  if (spectral.type === 'none') return undefined;
   const { sunlit, weather } = site;
   const factors = new Float64Array(sunlit.count).fill(1);
   const thinner = Math.exp(-0.0001184 * weather.elevationM);
@@ -103,11 +102,8 @@ export type CellTemperature = (
 ) => number;
 
 /** Returns the cell temperature of one step. Fuentes' model is not included, because it depends on earlier steps. */
-export function cellTemperatureOf(
-  mounting: SolarSystem['mounting'],
-  choice: Exclude<TemperatureChoice, { type: 'fuentes' }> | undefined,
-): CellTemperature {
-  switch (choice?.type) {
+export function cellTemperatureOf(choice: Exclude<TemperatureChoice, { type: 'fuentes' }>): CellTemperature {
+  switch (choice.type) {
     case 'faiman':
       return (poa, _, air, wind) => faimanCellTemperature(poa, air, wind, choice.u0, choice.u1);
     case 'pvsyst':
@@ -115,12 +111,8 @@ export function cellTemperatureOf(
         pvsystCellTemperature(poa, air, wind, choice.uc, choice.uv, choice.moduleEfficiency, choice.alphaAbsorption);
     case 'noct_sam':
       return (poa, effective, air, wind) => noctSamCellTemperature(poa, air, wind, choice, effective);
-    default: {
-      const thermal =
-        choice ??
-        (mounting.type === 'roof' ? SAPM_THERMAL.close_mount_glass_glass : SAPM_THERMAL.open_rack_glass_polymer);
-      return (poa, _, air, wind) => sapmCellTemperature(poa, air, wind, thermal);
-    }
+    case 'sapm':
+      return (poa, _, air, wind) => sapmCellTemperature(poa, air, wind, choice);
   }
 }
 
@@ -133,7 +125,7 @@ export interface ArrayModel {
 
 /** Returns the model of the array's DC power, chosen once for all steps. */
 export function arrayOf({ module, dcCapacityKw, gammaPerK }: SolarSystem): ArrayModel {
-  if (module === undefined || module.type === 'pvwatts')
+  if (module.type === 'pvwatts')
     return { voltageV: 0, powerKw: (effective, cell) => pvwattsDc(effective, cell, dcCapacityKw, gammaPerK) };
   const point = module.type === 'cec' ? new MaximumPower(module.module) : new PvsystMaximumPower(module.module);
   const thousands = (module.modulesPerString * module.nStrings) / 1000;
@@ -173,7 +165,7 @@ function curve(dcKw: readonly number[], acKw: readonly number[]): (dc: number) =
 /** Returns the model of the inverters' AC power, chosen once for all steps. */
 export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficiency }: SolarSystem): InverterModel {
   const acKw = dcCapacityKw / dcAcRatio;
-  switch (inverter?.type) {
+  switch (inverter.type) {
     case 'sandia': {
       const { inverter: unit, nInverters: count } = inverter;
       const toW = 1000 / count;
@@ -191,7 +183,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
     }
     case 'curve': {
       const acAt = curve(inverter.dcKw, inverter.acKw);
-      const { nInverters: count, acRatingKw, nightW = 0 } = inverter;
+      const { nInverters: count, acRatingKw, nightW } = inverter;
       return {
         limitKw: acRatingKw * count,
         runs: (dc) => acAt(dc / count) > 0,
@@ -199,7 +191,7 @@ export function inverterOf({ inverter, dcCapacityKw, dcAcRatio, inverterEfficien
         powerKw: (dc) => acAt(dc / count) * count,
       };
     }
-    default: {
+    case 'pvwatts': {
       const dcLimitKw = acKw / inverterEfficiency;
       return {
         limitKw: inverterEfficiency * dcLimitKw,

@@ -44,7 +44,7 @@ describe("a year's simulation", () => {
   test('the way from the sun to the grid closes to 1e-9, whatever stands in it', () => {
     const systems: SolarSystem[] = [
       DEFAULT_SYSTEM,
-      samPvwatts(DEFAULT_SYSTEM),
+      samPvwatts(DEFAULT_SYSTEM, { kind: 'standard', gcr: 0.4 }),
       {
         ...DEFAULT_SYSTEM,
         dcAcRatio: 1.5,

@@ -184,10 +184,9 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
   const { count } = sunlit;
   const { rows, bifacial, mounting, soiling } = system;
   const albedos = system.albedoFromWeather ? weather.albedo : undefined;
-  const transposition = system.transposition ?? 'perez';
-  const asSam = transposition === 'perez_sam';
+  const asSam = system.transposition === 'perez_sam';
   const plane = planeOf(mounting, sunlit);
-  const light = new LightOnPlane(transposition, sunlit);
+  const light = new LightOnPlane(system.transposition, sunlit);
   const cover = coverOf(system.iam);
   const spectral = spectralFactors(site, system);
   const shade = horizonShade(site, system, plane);
@@ -312,7 +311,7 @@ function opticsOf(site: PreparedSite, system: SolarSystem): Optics {
 function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, all: Float64Array): Float64Array {
   const { sunlit, weather } = site;
   const cells = new Float64Array(sunlit.count);
-  if (system.temperature?.type === 'fuentes') {
+  if (system.temperature.type === 'fuentes') {
     const poa = new Float64Array(all.length);
     for (let k = 0; k < sunlit.count; k++) poa[sunlit.index[k]] = optics.poaWm2[k];
     all.set(
@@ -327,7 +326,7 @@ function temperatures(site: PreparedSite, system: SolarSystem, optics: Optics, a
     for (let k = 0; k < sunlit.count; k++) cells[k] = all[sunlit.index[k]];
     return cells;
   }
-  const cellAt = cellTemperatureOf(system.mounting, system.temperature);
+  const cellAt = cellTemperatureOf(system.temperature);
   for (let k = 0; k < sunlit.count; k++) {
     if (Number.isNaN(optics.tiltDeg[k])) {
       cells[k] = sunlit.tempAirC[k];
@@ -440,9 +439,9 @@ export function simulateYear(site: PreparedSite, system: SolarSystem): YearResul
   const inverter = inverterOf(system);
   const losses = namedLosses(system);
   const afterLosses = losses.reduce((left, [, factor]) => left * factor, 1);
-  const isLinear = (system.module?.type ?? 'pvwatts') === 'pvwatts';
+  const isLinear = system.module.type === 'pvwatts';
   const available = (system.availabilityPct ?? 100) / 100;
-  const accepted = 1 - (system.curtailmentPct ?? 0) / 100;
+  const accepted = 1 - system.curtailmentPct / 100;
   const exportLimitKw = system.exportLimitKw ?? Number.POSITIVE_INFINITY;
 
   // Sums over the steps [kW], turned into energies below.
@@ -584,13 +583,11 @@ function waterfallOf(
     far_horizon: system.farHorizon !== undefined,
     row_shading: system.rows !== undefined,
     soiling: system.soiling !== undefined,
-    spectral: system.spectral !== undefined,
     bifacial_gain: system.bifacial !== undefined,
-    irradiance_level: (system.module?.type ?? 'pvwatts') !== 'pvwatts',
+    irradiance_level: system.module.type !== 'pvwatts',
     snow: system.snow !== undefined,
     availability: system.availabilityPct !== undefined,
     inverter_consumption: energy.consumed > 0,
-    curtailment: system.curtailmentPct !== undefined,
     export_limit: system.exportLimitKw !== undefined,
   };
   const steps: LossStep[] = [];

@@ -1,4 +1,5 @@
 /** annual.json: a year of each case, from its weather file through the path that jobs take. */
+import { SAPM_THERMAL } from '../../../solar/power/cell-temperature.ts';
 import type { PvwattsLosses } from '../../../solar/power/pvwatts.ts';
 import { samPvwatts } from '../../../solar/power/sam-pvwatts.ts';
 import type { PreparedSite, YearResult } from '../../../solar/year/simulate.ts';
@@ -52,6 +53,7 @@ const lossesOf = (pct: number): PvwattsLosses => ({
   availability: 0,
 });
 
+/** The chain of pvlib's ModelChain.with_pvwatts */
 export const systemOf = (given: AnnualCase): SolarSystem => ({
   dcCapacityKw: given.dc_kw,
   dcAcRatio: given.dc_ac_ratio,
@@ -59,6 +61,17 @@ export const systemOf = (given: AnnualCase): SolarSystem => ({
   inverterEfficiency: given.inv_eff,
   lossesPct: lossesOf(given.losses_pct),
   albedo: given.albedo,
+  albedoFromWeather: false,
+  transposition: 'perez',
+  iam: { type: 'physical', includeDiffuse: false },
+  spectral: { type: 'none' },
+  temperature: {
+    type: 'sapm',
+    ...SAPM_THERMAL[given.mount === 'roof' ? 'close_mount_glass_glass' : 'open_rack_glass_polymer'],
+  },
+  module: { type: 'pvwatts' },
+  inverter: { type: 'pvwatts' },
+  curtailmentPct: 0,
   mounting:
     given.mount === 'tracker'
       ? {
@@ -125,13 +138,13 @@ const CHAINS: Readonly<Record<string, Chain>> = {
   pvlib_v8like: { system: v8like, tolerance: 1e-6 },
   pvlib_cec: { system: cec, tolerance: 1e-6 },
   pysam_pvwattsv8: {
-    system: (given) => samPvwatts(systemOf(given), { gcr: given.gcr }),
+    system: (given) => samPvwatts(systemOf(given), { kind: 'standard', gcr: given.gcr }),
     edgeSteps: 'mid_sunlit',
     tolerance: 0.01,
     monthlyTolerance: 0.003,
   },
   pysam_pvwattsv8_no_row_shading: {
-    system: (given) => samPvwatts(systemOf(given), { gcr: 0.01 }),
+    system: (given) => samPvwatts(systemOf(given), { kind: 'standard', gcr: 0.01 }),
     edgeSteps: 'mid_sunlit',
     tolerance: 0.01,
     monthlyTolerance: 0.003,
