@@ -22,8 +22,13 @@ const LINES: Readonly<Record<string, string>> = {
   'src/compute/rooms.ts': "export { TOY_TASKS } from '../toy/tasks.ts';",
 };
 
+/** What `npm run openapi` makes of the declarations. */
+const GENERATED = ['client/api.ts'];
+/** The glossary's last part is about names with several meanings. */
+const LAST_PART = '## Names that depend on their place';
+
 /** Some ten seconds: several checkpoints. */
-const COUNT = { rated_kw: 500, availability: 0.3, n_hours: 6e8, seed: 7 };
+const COUNT = { rated_kw: 500, run_probability: 0.3, n_hours: 6e8, seed: 7 };
 /** More than the test would wait for. */
 const ENDLESS = { ...COUNT, n_hours: 1e12 };
 
@@ -44,7 +49,8 @@ const filesOf = (root: string): Map<string, string> =>
   );
 /** Runs a program of the copy; meanwhile, this process answers. @throws with what it said where it fails */
 async function inCopy(...args: string[]): Promise<void> {
-  const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' };
+  // Tests in the copy are a run of their own, whose end leaves this run's servers alone.
+  const env = { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', TESSELLATE_TEST_RUN: undefined };
   const command = spawn(process.execPath, args, { cwd: copy, env });
   const closed = once(command, 'close');
   const said = await Promise.all([text(command.stdout), text(command.stderr)]);
@@ -55,12 +61,16 @@ async function inCopy(...args: string[]): Promise<void> {
 beforeAll(async () => {
   copy = copyRepository();
   cpSync('docs', join(copy, 'docs'), { recursive: true });
-  cpSync(TOY, copy, { recursive: true });
+  cpSync('CHANGELOG.md', join(copy, 'CHANGELOG.md'));
+  for (const folder of ['src', 'docs']) cpSync(join(TOY, folder), join(copy, folder), { recursive: true });
+  const glossary = join(copy, 'docs', 'glossary.md');
+  const names = readFileSync(join(TOY, 'glossary.md'), 'utf8');
+  writeFileSync(glossary, readFileSync(glossary, 'utf8').replace(LAST_PART, `${names}${LAST_PART}`));
   for (const [path, line] of Object.entries(LINES)) {
     const file = join(copy, path);
     writeFileSync(file, `${readFileSync(file, 'utf8')}${line}\n`);
   }
-  await inCopy('scripts/build.mjs');
+  await inCopy('scripts/openapi.mjs');
   platform = await startPlatform({}, { root: copy, queues: 'default,toy,reports' });
   await platform.startAll();
   customer = await newCustomer(platform);
@@ -78,6 +88,10 @@ test('it adds files under its own name and three lines elsewhere; the lint asks 
   const added = [...after.keys()].filter((path) => !before.has(path));
   expect(added.sort()).toEqual([...filesOf(join(TOY, 'src')).keys()].sort());
   for (const path of added) expect(path.split('/')).toContain('toy');
+  for (const path of GENERATED) {
+    expect(before.delete(path)).toBe(true);
+    expect(after.get(path)).toContain('ToyCountRequest');
+  }
   const lines = [...before].flatMap(([path, old]) => {
     expect(after.get(path)?.startsWith(old)).toBe(true);
     return after.get(path)!.slice(old.length).split('\n').slice(0, -1);
@@ -88,6 +102,14 @@ test('it adds files under its own name and three lines elsewhere; the lint asks 
   await inCopy(`${BIN}/depcruise`, '--config', '.dependency-cruiser.mjs', 'src');
   await inCopy(`${BIN}/biome`, 'lint', '--error-on-warnings', ...added.map((path) => join('src', path)));
   await inCopy('scripts/check-kinds.mjs');
+});
+
+test('with its names in the glossary and the document made again, it obeys the tests of the API', async () => {
+  await inCopy(
+    '--experimental-vm-modules',
+    `${BIN}/jest`,
+    ...['openapi', 'vocabulary', 'routes/technologies'].map((name) => `src/api/${name}.test.ts`),
+  );
 });
 
 test('its route accepts and refuses, and a workflow of its own type runs the job', async () => {
@@ -103,15 +125,19 @@ test('its route accepts and refuses, and a workflow of its own type runs the job
   const { type } = await workflow.describe();
   await temporal.close();
   expect([type, ended]).toEqual(['toyCount', { jobId: accepted.body.id, status: 'succeeded', timeLimited: false }]);
-  const refused = await customer.call('POST', '/v1/toy/count', { ...COUNT, availability: 2 });
-  expect([refused.status, refused.body.code, refused.body.pointer]).toEqual([422, 'request.invalid', '/availability']);
+  const refused = await customer.call('POST', '/v1/toy/count', { ...COUNT, run_probability: 2 });
+  expect([refused.status, refused.body.code, refused.body.pointer]).toEqual([
+    422,
+    'request.invalid',
+    '/run_probability',
+  ]);
 });
 
 test('the client submits it and follows its progress to the result', () => {
   expect([undisturbed.status, undisturbed.kind, undisturbed.n_attempts]).toEqual(['succeeded', 'toy-count', 1]);
   const { result } = undisturbed;
   expect(result).toMatchObject({ is_complete: true, n_hours: COUNT.n_hours });
-  expect(result!.n_running_hours / COUNT.n_hours).toBeCloseTo(COUNT.availability, 3);
+  expect(result!.n_running_hours / COUNT.n_hours).toBeCloseTo(COUNT.run_probability, 3);
   const progress = events.filter(({ type }) => type === 'job.progress').map(({ data }) => data as Json);
   expect(progress.length).toBeGreaterThan(0);
   for (const { progress: fraction, n_hours } of progress) expect(n_hours / COUNT.n_hours).toBeCloseTo(fraction, 12);
@@ -128,7 +154,7 @@ test('its library stores what is uploaded, for its organization only, and jobs u
   const stored = await upload('500,1');
   expect([stored.status, stored.body]).toEqual([
     201,
-    expect.objectContaining({ id: expect.stringMatching(/^cmp_/), name: 'mine', rated_kw: 500, availability: 1 }),
+    expect.objectContaining({ id: expect.stringMatching(/^cmp_/), name: 'mine', rated_kw: 500, run_probability: 1 }),
   ]);
   const { id } = stored.body;
   const other = await newCustomer(platform);
@@ -139,7 +165,7 @@ test('its library stores what is uploaded, for its organization only, and jobs u
   const count = { generator_id: id, n_hours: 1000, seed: 1 };
   const { input, result } = await customer.done('/v1/toy/count', count);
   expect([input, result.annual_energy_kwh]).toEqual([
-    { rated_kw: 500, availability: 1, n_hours: 1000, seed: 1 },
+    { rated_kw: 500, run_probability: 1, n_hours: 1000, seed: 1 },
     500 * 8760,
   ]);
   for (const refused of [
@@ -171,7 +197,7 @@ test('OpenAPI has its tag, its paths, its schemas and its error code', async () 
     expect.arrayContaining(['ToyCountRequest', 'ToyCount', 'ToyCountResult', 'ToyGenerator']),
   );
   const { requestBody, responses } = paths['/v1/toy/generators'].post;
-  expect(Object.keys(requestBody.content)).toEqual(['text/csv']);
+  expect(Object.keys(requestBody.content)).toEqual(['application/octet-stream', 'text/csv']);
   expect(responses[422].description).toContain('`toy.invalid_input`: The generator is not valid');
   expect(components.schemas.ErrorCode.enum).toContain('toy.invalid_input');
   expect(components.schemas.Job.oneOf).toContainEqual({ $ref: '#/components/schemas/ToyCount' });

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { parseConfig } from '../../adapters/config/config.ts';
+import type { EndpointContract } from '../../contracts/common/endpoint-contract.ts';
+import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { describeComponentFile } from '../../solar/library/library-tasks.ts';
 import { problemHandler } from '../middleware/problem.ts';
 import { fileBody } from '../middleware/request-body.ts';
@@ -96,8 +98,21 @@ test('an empty file is refused with the code of its technology', async () => {
 
 test('each upload has a limit, each endpoint the tag of its technology', () => {
   const uploads = routes.filter(({ consumes }) => consumes);
-  expect(uploads.map(({ path }) => path).sort()).toEqual(
-    ['/v1/horizons', '/v1/inverters', '/v1/modules', '/v1/wind/resources', '/v1/wind/windio'].sort(),
+  const declared = TECHNOLOGIES.flatMap((one) =>
+    Object.entries<EndpointContract>('endpoints' in one ? one.endpoints : {}).map(([id, { path, file }]) => ({
+      id,
+      tag: one.tag,
+      path,
+      file,
+    })),
+  );
+  expect(routes.map(({ id, tag }) => `${tag} ${id}`).sort()).toEqual(
+    declared.map(({ id, tag }) => `${tag} ${id}`).sort(),
+  );
+  const paths = uploads.map(({ path }) => path);
+  expect([...paths].sort()).toEqual(declared.flatMap(({ path, file }) => (file ? [path] : [])).sort());
+  expect(paths).toEqual(
+    expect.arrayContaining(['/v1/horizons', '/v1/inverters', '/v1/modules', '/v1/wind/resources', '/v1/wind/windio']),
   );
   for (const { uploadLimit } of uploads) expect(uploadLimit).toBeGreaterThan(0);
   for (const { path, tag } of routes) if (path.includes('/wind/')) expect(tag).toBe('Wind');

@@ -7,7 +7,7 @@ import { pageQuery } from '../common/pages.schema.ts';
 
 export const generator = {
   rated_kw: rangeOf(1, 1e6, 'Rated power [kW]'),
-  availability: rangeOf(0, 1, 'Probability that the generator runs in an hour [1]'),
+  run_probability: rangeOf(0, 1, 'Probability that the generator runs in an hour [1]'),
 };
 /** A generator as it is stored */
 export const generatorSchema = z.strictObject(generator);
@@ -20,10 +20,10 @@ export const toyEndpoints = endpoints({
   uploadToyGenerator: {
     method: 'post',
     path: '/v1/toy/generators',
-    summary: 'Upload a generator: CSV of its rated power [kW] and its availability',
+    summary: 'Upload a generator: CSV of its rated power [kW] and its probability to run in an hour',
     scope: 'jobs:write',
     status: 201,
-    file: { mediaTypes: ['text/csv'], maxBytes: 1000 },
+    file: { mediaTypes: ['application/octet-stream', 'text/csv'], maxBytes: 1000 },
     links: linksById('deleteToyGenerator'),
     query: z.strictObject({ name: z.string().min(1).max(200).default('generator') }),
     response: itemSchema,

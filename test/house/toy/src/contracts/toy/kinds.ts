@@ -6,28 +6,36 @@ import { SUBMIT_DESCRIPTION, technology } from '../jobs/job-kind.ts';
 import { generator, toyEndpoints } from './endpoints.ts';
 
 const draws = {
-  n_hours: z.int().min(1).max(1e12).default(1e6).describe('Hours to draw; 1 to 10^12'),
+  n_hours: z
+    .int()
+    .min(1)
+    .max(1e12)
+    .default(1e6)
+    .describe("Hours drawn; 1 to 10^12; source of the default: the platform's choice, a round figure"),
   seed: seedSchema,
 };
 const countSchema = z
   .strictObject({
     rated_kw: generator.rated_kw.optional(),
-    availability: generator.availability.optional(),
-    generator_id: z.string().optional().describe('A generator of your library, in place of rated_kw and availability'),
+    run_probability: generator.run_probability.optional(),
+    generator_id: z
+      .string()
+      .optional()
+      .describe('A generator of your library, in place of rated_kw and run_probability'),
     ...draws,
   })
-  .refine(({ rated_kw, availability, generator_id: id }) =>
-    id === undefined ? rated_kw !== undefined && availability !== undefined : !(rated_kw ?? availability),
+  .refine(({ rated_kw, run_probability, generator_id: id }) =>
+    id === undefined ? rated_kw !== undefined && run_probability !== undefined : !(rated_kw ?? run_probability),
   )
   .meta({ id: 'ToyCountRequest' });
 const countInputSchema = z.strictObject({ ...generator, ...draws }).meta({ id: 'ToyCountInput' });
 const countResultSchema = z
   .strictObject({
-    is_complete: z.boolean().describe('Whether all hours were drawn'),
-    n_hours: z.int().describe('Hours that were drawn'),
+    is_complete: z.boolean(),
+    n_hours: z.int().describe('Hours drawn'),
     n_running_hours: z.int().describe('Hours in which the generator ran'),
-    capacity_factor_pct: percent('Share of the hours in which the generator ran'),
-    annual_energy_kwh: kwh('Energy of a year'),
+    capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
+    annual_energy_kwh: kwh('Energy delivered in a year'),
   })
   .meta({ id: 'ToyCountResult' });
 export type ToyCountResult = z.output<typeof countResultSchema>;
@@ -62,7 +70,7 @@ export const toy = technology({
       body: countSchema,
       input: countInputSchema,
       result: countResultSchema,
-      example: { rated_kw: 500, availability: 0.3 },
+      example: { rated_kw: 500, run_probability: 0.3 },
     },
   ],
 });

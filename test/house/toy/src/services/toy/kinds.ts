@@ -9,15 +9,15 @@ const HOURS_PER_YEAR = 8760;
 export const toy: WorkingTechnology<'toy'> = {
   kinds: ({ database }) => ({
     'toy-count': {
-      async prepare({ generator_id: id, rated_kw, availability, ...draws }, orgId) {
+      async prepare({ generator_id: id, rated_kw, run_probability, ...draws }, orgId) {
         const generator =
-          id === undefined ? { rated_kw, availability } : await generatorOf(toyLibrary(database), orgId, id);
+          id === undefined ? { rated_kw, run_probability } : await generatorOf(toyLibrary(database), orgId, id);
         return { input: { ...generatorSchema.parse(generator), ...draws }, seed: draws.seed };
       },
       async load({ input, seed }) {
         return work<'toy-count', 'toyCount'>({
           task: 'toyCount',
-          specs: [{ hours: input.n_hours, availability: input.availability, seed }],
+          specs: [{ hours: input.n_hours, availability: input.run_probability, seed }],
           progress: ([{ result }]) => ({ n_hours: result?.hours ?? 0 }),
           async finish([{ result, done }]) {
             const { hours, running } = result ?? { hours: 0, running: 0 };

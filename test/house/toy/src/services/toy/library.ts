@@ -22,8 +22,8 @@ export async function generatorOf(library: ToyLibrary, orgId: string, id: string
 
 /** @throws AppError `toy.invalid_input` */
 function read(name: string, bytes: Uint8Array): Generator {
-  const [rated_kw, availability] = new TextDecoder().decode(bytes).split(',').map(Number);
-  const { data, error } = generatorSchema.safeParse({ rated_kw, availability });
+  const [rated_kw, run_probability] = new TextDecoder().decode(bytes).split(',').map(Number);
+  const { data, error } = generatorSchema.safeParse({ rated_kw, run_probability });
   if (error) throw new AppError('toy.invalid_input', `${name}: ${error.issues[0].message}`);
   return data;
 }
