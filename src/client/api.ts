@@ -3962,7 +3962,19 @@ export interface UserPage {
 /** Wakes */
 export interface WakeChoice {
   /** Name of the wake model, as in docs/models/wind-wakes.md; source of the default: PyWake, BastankhahGaussianDeficit */
-  readonly model?: string;
+  readonly model?:
+    | 'noj_k004'
+    | 'noj_k010'
+    | 'noj_mom1d_k005'
+    | 'noj_k004_stf2017'
+    | 'bastankhah_k00325'
+    | 'bastankhah2014_k004'
+    | 'niayifar_crespo'
+    | 'turbopark_nygaard2022'
+    | 'iea37_simple_gaussian'
+    | 'floris_gauss'
+    | 'floris_gauss_shear012'
+    | 'floris_gch';
   /** Default: that of the wake model */
   readonly superposition?: 'linear' | 'squared_sum' | 'max';
   /** Model of added turbulence; default: that of the wake model */
@@ -3976,7 +3988,19 @@ export interface WakeChoice {
 /** Wakes */
 export interface WakeChoiceOutput {
   /** Name of the wake model, as in docs/models/wind-wakes.md; source of the default: PyWake, BastankhahGaussianDeficit */
-  readonly model: string;
+  readonly model:
+    | 'noj_k004'
+    | 'noj_k010'
+    | 'noj_mom1d_k005'
+    | 'noj_k004_stf2017'
+    | 'bastankhah_k00325'
+    | 'bastankhah2014_k004'
+    | 'niayifar_crespo'
+    | 'turbopark_nygaard2022'
+    | 'iea37_simple_gaussian'
+    | 'floris_gauss'
+    | 'floris_gauss_shear012'
+    | 'floris_gch';
   /** Default: that of the wake model */
   readonly superposition?: 'linear' | 'squared_sum' | 'max';
   /** Model of added turbulence; default: that of the wake model */

@@ -6,6 +6,7 @@ import type { RawRecords } from './assemble.ts';
 import { assembleYears } from './assemble.ts';
 import { brokenFile, quoted, tooLarge } from './broken.ts';
 import { readEpw } from './formats/epw.ts';
+import type { JsonObject } from './formats/json.ts';
 import { parseJson } from './formats/json.ts';
 import { readNasaPower } from './formats/nasa-power.ts';
 import { readOpenMeteo } from './formats/open-meteo.ts';
@@ -31,19 +32,47 @@ const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
 /** Lines of a file's start that may hold its column names. */
 const SNIFFED_LINES = 12;
 
-const READERS: Readonly<Record<WeatherFormat, (bytes: Uint8Array, name: string) => RawRecords>> = {
-  tmy3: readTmy3,
-  tm2: readTm2,
-  epw: readEpw,
-  'sam-csv': readSamCsv,
-  'pvgis-csv': readPvgisCsv,
-  'pvgis-json': readPvgisJson,
-  'nasa-power-json': readNasaPower,
-  'open-meteo-json': readOpenMeteo,
+/** How files of a format are recognised and read. */
+type Reader = {
+  /** For messages */
+  readonly name: string;
+} & (
+  | {
+      /** @param lines the first lines of the file, at least one */
+      readonly isHeader: (lines: readonly string[]) => boolean;
+      readonly read: (bytes: Uint8Array, name: string) => RawRecords;
+    }
+  | {
+      /** Member of the JSON object that only this format has */
+      readonly member: string;
+      readonly read: (bytes: Uint8Array, name: string, parsed?: JsonObject) => RawRecords;
+    }
+);
+
+/** In the order in which they are tried. */
+const READERS: Readonly<Record<WeatherFormat, Reader>> = {
+  epw: { name: 'EPW', isHeader: ([first]) => /^\s*"?LOCATION"?\s*,/i.test(first), read: readEpw },
+  'pvgis-csv': {
+    name: 'PVGIS csv',
+    isHeader: ([first]) => /^Latitude \(decimal degrees\)/i.test(first),
+    read: readPvgisCsv,
+  },
+  tmy3: {
+    name: 'TMY3',
+    isHeader: ([, second = '']) => /^"?Date \(MM\/DD\/YYYY\)/i.test(second),
+    read: readTmy3,
+  },
+  tm2: { name: 'TMY2', isHeader: ([first]) => TM2_STATION.test(first), read: readTm2 },
+  'sam-csv': { name: 'SAM or NSRDB csv', isHeader: (lines) => lines.some(isSamColumnLine), read: readSamCsv },
+  'pvgis-json': { name: 'PVGIS json', member: 'outputs', read: readPvgisJson },
+  'nasa-power-json': { name: 'NASA POWER json', member: 'properties', read: readNasaPower },
+  'open-meteo-json': { name: 'Open-Meteo json', member: 'hourly', read: readOpenMeteo },
 };
 
 /** What a user may send, for messages. */
-const KNOWN = 'TMY3, TMY2, EPW, SAM or NSRDB csv, PVGIS csv or json, NASA POWER json, Open-Meteo json';
+const KNOWN = Object.values(READERS)
+  .map(({ name }) => name)
+  .join(', ');
 
 /**
  * Reads one year of weather.
@@ -73,10 +102,8 @@ export function parseWeather(bytes: Uint8Array, options: ParseOptions): WeatherY
 export function parseWeatherYears(bytes: Uint8Array, options: ParseOptions): WeatherYear[] {
   const { name } = options;
   const plain = unpack(bytes, name, options.maxBytes ?? DEFAULT_MAX_BYTES);
-  if (options.format !== undefined) return assembleYears(READERS[options.format](plain, name));
-  const first = firstByte(plain);
-  if (first === 0x7b) return assembleYears(readJson(plain, name));
-  return assembleYears(READERS[detectFormat(plain, name)](plain, name));
+  if (options.format !== undefined) return assembleYears(READERS[options.format].read(plain, name));
+  return assembleYears(firstByte(plain) === 0x7b ? readJson(plain, name) : readText(plain, name));
 }
 
 /** Undoes gzip and refuses what is no text: zip archives, UTF-16, binary files, empty ones. */
@@ -113,27 +140,30 @@ function firstByte(bytes: Uint8Array): number {
   return i < bytes.length ? bytes[i] : -1;
 }
 
+/** @throws AppError `weather.unrecognised_format` that lists the members */
 function readJson(bytes: Uint8Array, name: string): RawRecords {
   const root = parseJson(bytes, name);
-  if (root.outputs !== undefined) return readPvgisJson(bytes, name, root);
-  if (root.properties !== undefined) return readNasaPower(bytes, name, root);
-  if (root.hourly !== undefined) return readOpenMeteo(bytes, name, root);
+  const expected: string[] = [];
+  for (const reader of Object.values(READERS)) {
+    if (!('member' in reader)) continue;
+    if (root[reader.member] !== undefined) return reader.read(bytes, name, root);
+    expected.push(`${reader.member} (${reader.name})`);
+  }
   throw new AppError(
     'weather.unrecognised_format',
-    `${name}: JSON, but without the outputs of PVGIS, the properties of NASA POWER or the hourly of Open-Meteo`,
-    { details: { members: Object.keys(root).slice(0, 10) } },
+    `${name}: JSON, but without any of the members ${expected.join(', ')}`,
+    {
+      details: { members: Object.keys(root).slice(0, 10) },
+    },
   );
 }
 
-/** Recognises the format by the content. @throws AppError `weather.unrecognised_format` that quotes the first line */
-function detectFormat(bytes: Uint8Array, name: string): Exclude<WeatherFormat, `${string}-json`> {
+/** @throws AppError `weather.unrecognised_format` that quotes the first line */
+function readText(bytes: Uint8Array, name: string): RawRecords {
   const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
-  const [first, second = ''] = lines;
-  if (/^\s*"?LOCATION"?\s*,/i.test(first)) return 'epw';
-  if (/^Latitude \(decimal degrees\)/i.test(first)) return 'pvgis-csv';
-  if (/^"?Date \(MM\/DD\/YYYY\)/i.test(second)) return 'tmy3';
-  if (TM2_STATION.test(first)) return 'tm2';
-  if (lines.some(isSamColumnLine)) return 'sam-csv';
+  for (const reader of Object.values(READERS))
+    if ('isHeader' in reader && reader.isHeader(lines)) return reader.read(bytes, name);
+  const [first] = lines;
   const looksLike = /^\s*</.test(first) ? ' (it looks like HTML or XML)' : '';
   throw new AppError(
     'weather.unrecognised_format',

@@ -11,6 +11,8 @@ import {
   optimizerFields,
   seedSchema,
 } from '../common/optimizer.schema.ts';
+import type { WakeModelName } from './wake-models.ts';
+import { WAKE_MODEL_NAMES } from './wake-models.ts';
 import { weatherFields, weatherIdsSchema } from '../common/weather-choice.schema.ts';
 
 const idOf = (prefix: string, what: string) =>
@@ -185,9 +187,15 @@ const shearSchema = z
 
 const wakeSchema = z
   .strictObject({
-    model: withDefault(z.string().max(100), 'bastankhah_k00325', 'PyWake, BastankhahGaussianDeficit').describe(
-      'Name of the wake model, as in docs/models/wind-wakes.md',
-    ),
+    // The engine refuses other names, and lists those that it has.
+    model: withDefault(
+      z
+        .string()
+        .max(100)
+        .meta({ enum: [...WAKE_MODEL_NAMES] }),
+      'bastankhah_k00325' satisfies WakeModelName,
+      'PyWake, BastankhahGaussianDeficit',
+    ).describe('Name of the wake model, as in docs/models/wind-wakes.md'),
     superposition: z.enum(['linear', 'squared_sum', 'max']).optional().describe('Default: that of the wake model'),
     turbulence: z
       .enum(['none', 'crespo_hernandez', 'stf2017'])

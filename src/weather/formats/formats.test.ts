@@ -5,7 +5,9 @@ import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { openMeteoJson, pvgisSeriesCsv, pvgisSeriesJson, textOf } from '../../../test/support/weather-files.ts';
 import { parseWeather, parseWeatherYears } from '../parse.ts';
+import { weatherSchema } from '../../contracts/weather/weather.schema.ts';
 import type { WeatherFormat, WeatherYear } from '../series.ts';
+import { WEATHER_FORMATS } from '../series.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, name = 'file'): WeatherYear => checkWeatherYear(parseWeather(bytes(text), { name }));
@@ -19,6 +21,12 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 }
 
 const VALUES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS', 'pressurePa'] as const;
+
+test('each format has a writer for these tests, and stands in the API reference', () => {
+  // The real year is TMY3; tests below write PVGIS csv.
+  expect(WEATHER_FORMATS.filter((format) => !(format in textOf))).toEqual(['tmy3', 'pvgis-csv']);
+  expect(weatherSchema.shape.format.description).toBe(WEATHER_FORMATS.join(', '));
+});
 
 describe('a real year written in each format reads back', () => {
   test.each(Object.entries(textOf))('%s: the same values, the same year of records', (format, write) => {
