@@ -56,8 +56,8 @@ program
   .option('--seed <n>', 'seed of the failures', count)
   .action(async (options: object) => {
     const { drillWebhooks, FULL_DRILL } = await import('./drill-webhooks.ts');
-    const kept = await drillWebhooks({ ...FULL_DRILL, ...options }, (text) => console.log(text));
-    if (!kept) process.exitCode = 1;
+    const isPassed = await drillWebhooks({ ...FULL_DRILL, ...options }, (text) => console.log(text));
+    if (!isPassed) process.exitCode = 1;
   });
 
 program

@@ -68,21 +68,21 @@ describe('a call that uses a deprecated field', () => {
     return [response.headers.get('deprecation'), response.headers.get('sunset')];
   };
 
-  test('is told since when, and until when', async () => {
+  test('is notified since when, and until when', async () => {
     expect(await headersOf({ width_ft: 3 })).toEqual(['@1798761600', 'Thu, 01 Jul 2027 00:00:00 GMT']);
   });
 
-  test('is told the earliest dates of several, wherever they stand', async () => {
+  test('is notified of the earliest dates of several, wherever they stand', async () => {
     const parts = [{ type: 'wheel', size_ft: 1 }];
     expect(await headersOf({ width_ft: 3, parts })).toEqual(['@1796083200', 'Mon, 01 Mar 2027 00:00:00 GMT']);
   });
 
-  test('is told of a query parameter, and of a field in the answer', async () => {
+  test('is notified of a query parameter, and of a field in the answer', async () => {
     expect(await headersOf({}, '?unit=ft')).toEqual(['@1795996800', null]);
     expect(await headersOf({ width_m: 7 })).toEqual(['@1801440000', 'Sat, 01 Jan 2028 00:00:00 GMT']);
   });
 
-  test('is not told of what it does not use', async () => {
+  test('is not notified of what it does not use', async () => {
     expect(await headersOf({ width_m: 1, parts: [{ type: 'box', size_ft: 1 }, { type: 'wheel' }] })).toEqual([
       null,
       null,

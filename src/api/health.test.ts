@@ -24,7 +24,7 @@ describe('readiness', () => {
     expect([readiness.status, readiness.checks.redis]).toEqual(['not_ready', 'error: REDIS_URL is not set']);
   });
 
-  test('a part that hangs is named within its limit, and those that answer are told of', async () => {
+  test('a part that hangs is named within its limit, and those that answer are reported', async () => {
     const { status, checks } = await health({ database: { query: never } }).readiness();
     expect([status, checks]).toEqual(['not_ready', { database: 'error: no answer within 2 s', temporal: 'ok' }]);
   });

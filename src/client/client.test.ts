@@ -145,7 +145,7 @@ describe('requests', () => {
     expect(await client.call('GET', '/x').then(fail, (one) => one)).toMatchObject({ status: 404, code: undefined });
   });
 
-  test('lists go on to the last page', async () => {
+  test('lists continue to the last page', async () => {
     script.push(json(200, { data: [1, 2], next_cursor: 'c' }), json(200, { data: [3], next_cursor: null }));
     const items: unknown[] = [];
     for await (const item of client.list('/v1/jobs', { query: { kind: 'report', status: undefined } }))
@@ -225,7 +225,7 @@ describe('requests', () => {
     expect(await (await hasty.download('/v1/reports/rpt_1/files/pdf')).text()).toBe('ab');
   });
 
-  test("a job's events go on where a broken stream stopped, to its result", async () => {
+  test("a job's events continue where a broken stream stopped, to its result", async () => {
     const events = (text: string, ends: boolean) => (response: ServerResponse) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(text);
       if (ends) response.end();

@@ -72,7 +72,7 @@ describe('a request that is not to be believed', () => {
     expect(verify(more)).toBe(expected);
   });
 
-  test('a secret that is none is told, not taken for a wrong signature', () => {
+  test('a secret that is none is reported, not taken for a wrong signature', () => {
     expect(() => verifyWebhook(body, headers, 'secret', { nowS: 1_000_000 })).toThrow('A webhook secret is whsec_');
   });
 

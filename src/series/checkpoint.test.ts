@@ -70,7 +70,7 @@ describe('checkpoints', () => {
     expect(decodeCheckpoint(first)).toStrictEqual({ a: Uint16Array.from([1, 2]), b: 'c' });
   });
 
-  test('checkpoints of other formats are told, so that their work begins again', () => {
+  test('checkpoints of other formats are reported, so that their work begins again', () => {
     expect(decodeCheckpoint(deflateSync(Buffer.from([0xff, 0x0f, 0x22])))).toBeUndefined();
     const later = encodeCheckpoint(1);
     later[4] = 2;

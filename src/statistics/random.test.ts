@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Random } from './random.ts';
 
-test('random numbers go on with the same bits from a stored state, and look uniform', () => {
+test('random numbers continue with the same bits from a stored state, and look uniform', () => {
   const random = Random.fromSeed(7);
   random.uniform();
   const copy = Random.fromState(JSON.parse(JSON.stringify(random.state())));

@@ -19,7 +19,7 @@ function csv(): string {
   return rows.join('\n');
 }
 
-test('a CSV is recognised, its gaps and iced records are told and left out', () => {
+test('a CSV is recognised, its gaps and iced records are reported and left out', () => {
   const { format, summary } = describe(csv(), 80);
   expect(format).toBe('csv');
   expect(summary).toMatchObject({ height_m: 80, n_records: 397, n_gaps: 1, extreme_50_year_m_s: null });

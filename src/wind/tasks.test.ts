@@ -89,7 +89,7 @@ describe('slices of wind jobs', () => {
     expect(angles.every(({ alignedKw, steeredKw }) => steeredKw >= alignedKw)).toBe(true);
   });
 
-  test('a search told to stop before its first step has done nothing', () => {
+  test('a search that is stopped before its first step has done nothing', () => {
     const body = optimize({
       resource: WIND,
       turbines: [{ id: 'v80' }],

@@ -145,7 +145,7 @@ describeWithRedis('the API as an operator sees it', () => {
       expect(done.result.systems[0].specific_yield_kwh_per_kw).toBeGreaterThan(1_200);
     });
 
-    test('a provider that is away, limits us, refuses the place or answers nonsense is told as what it is', async () => {
+    test('a provider that cannot be reached, limits us, refuses the place or answers nonsense is reported as what it is', async () => {
       const cases: [Answer, number, string, RegExp][] = [];
       cases.push([
         await fetchWeather({ provider: 'open_meteo', ...place, period: 2019 }),
@@ -236,7 +236,7 @@ describeWithRedis('the API as an operator sees it', () => {
         return true;
       }, 'readiness of both processes');
 
-    test('ready, with every part ok; details for an operator alone', async () => {
+    test('ready, with every part ok; details only for an operator', async () => {
       await bothReady();
       const ready = await call('GET', '/health/ready');
       expect([ready.status, ready.body]).toEqual([
@@ -266,7 +266,7 @@ describeWithRedis('the API as an operator sees it', () => {
       for (const { latency_ms: latencyMs } of [database, cache, temporal]) expect(latencyMs).toBeGreaterThan(0);
     });
 
-    test('a hanging Redis is named within the limit of a check; the API goes on, also for balancers', async () => {
+    test('a hanging Redis is named within the limit of a check; the API continues, also for balancers', async () => {
       redis.hang(true);
       const from = performance.now();
       const ready = await call('GET', '/health/ready');

@@ -140,7 +140,7 @@ describe('time limits', () => {
 });
 
 describe('processes that end', () => {
-  test('SIGTERM of the worker: it saves where it stands and ends; another goes on from there at once', async () => {
+  test('SIGTERM of the worker: it saves where it stands and ends; another continues from there at once', async () => {
     await platform.kill('worker', 'SIGTERM');
     await platform.startWorker();
     const id = await submit(50);

@@ -72,7 +72,7 @@ describe('before workers', () => {
 });
 
 describe('a release of versioned workers', () => {
-  test('the version becomes current once its workers poll; then jobs run, and go on with the next version', async () => {
+  test('the version becomes current once its workers poll; then jobs run, and continue with the next version', async () => {
     const none = await ops('set-current-version', '--timeout', '1');
     expect(none.status).toBe(1);
     expect(none.output).toContain('No worker of tessellate v1 polls default, reports, solar, wind after 1 s');

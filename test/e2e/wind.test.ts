@@ -287,7 +287,7 @@ test('the requests of docs/wind-api.md are answered', async () => {
 });
 
 describe('layout optimization', () => {
-  test('a layout within a GeoJSON boundary beats the first one; progress and figures are told', async () => {
+  test('a layout within a GeoJSON boundary beats the first one; progress and figures are reported', async () => {
     const [west, east, south, north] = [8, 8.04, 55, 55.02];
     const ring = [
       [west, south],

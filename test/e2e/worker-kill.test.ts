@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => platform?.stop());
 
 describe('what goes wrong', () => {
-  test('kill -9 of the worker: the job goes on from its checkpoint and ends with the same numbers', async () => {
+  test('kill -9 of the worker: the job continues from its checkpoint and ends with the same numbers', async () => {
     const job = await customer.ended(analysis);
     expect(job.status).toBe('succeeded');
     expect(job.result.systems).toHaveLength(1000);
@@ -52,7 +52,7 @@ describe('what goes wrong', () => {
   });
 });
 
-test('kill -9 of a worker in generation k: another goes on from k, to the same result bit for bit', async () => {
+test('kill -9 of a worker in generation k: another continues from k, to the same result bit for bit', async () => {
   const job = await customer.ended(search);
   expect(job.status).toBe('succeeded');
   const events = await platform.database.query<{ seq: number; data: { iteration: number } }>(
@@ -90,7 +90,7 @@ test('kill -9 of a worker in generation k: another goes on from k, to the same r
 });
 
 describe('layout optimization', () => {
-  test('kill -9 of the worker: the search goes on and ends with the bits of an undisturbed one', async () => {
+  test('kill -9 of the worker: the search continues and ends with the bits of an undisturbed one', async () => {
     const job = await customer.ended(layout);
     expect(job.status).toBe('succeeded');
     expect(job.result).toEqual((await customer.done('/v1/wind/optimize', LONG_LAYOUT_SEARCH)).result);

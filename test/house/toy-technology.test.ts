@@ -214,7 +214,7 @@ test('cancelled, it keeps its best so far', async () => {
   expect(result.annual_energy_kwh).toBeGreaterThan(0);
 });
 
-test('kill -9 of its worker: another goes on from the checkpoint, to the same result', async () => {
+test('kill -9 of its worker: another continues from the checkpoint, to the same result', async () => {
   const id = await customer.submit('/v1/toy/count', COUNT);
   await customer.checkpoint(id);
   await platform.kill('worker');

@@ -224,7 +224,7 @@ describe('what is taken away', () => {
     }
   });
 
-  test('every process is told at once', async () => {
+  test('every process is notified at once', async () => {
     const heard: string[] = [];
     const client = await database.pool.connect();
     client.on('notification', ({ payload }) => heard.push(payload ?? ''));
@@ -361,7 +361,7 @@ describe('nobody grants what they lack', () => {
   });
 });
 
-test('a database that is away is said to be, and is no error of the platform', async () => {
+test('a database that cannot be reached is reported, and is no error of the platform', async () => {
   const server = await startPostgres();
   const own = await Database.connect({ url: server.url, poolSize: 2, applicationName: 'test' });
   await server.stop();

@@ -48,7 +48,7 @@ const outcome = {
 };
 const eventTypes = async () => (await jobs.events(id, 0)).map(({ type }) => type);
 
-test('a later attempt goes on from the checkpoint, and the earlier one writes nothing more', async () => {
+test('a later attempt continues from the checkpoint, and the earlier one writes nothing more', async () => {
   const first = await begin();
   expect(first.checkpoint).toBeUndefined();
   await first.saveCheckpoint(checkpoint(3), usage(3), 0.3, {});

@@ -131,7 +131,7 @@ test('a row that Temporal refuses holds up no other, and is tried ever more seld
   expect(tries[2].began - tries[1].refused).toBeGreaterThanOrEqual(2_000);
 }, 60_000);
 
-test('while Temporal is away one row asks for it; when it is back all start within seconds', async () => {
+test('while Temporal cannot be reached one row asks for it; when it is back all start within seconds', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 60; i++) ids.push(await accept());
   let away = true;

@@ -126,7 +126,7 @@ describe('the failure window', () => {
     expect(await mailsTo(id)).toEqual([]);
   });
 
-  test('410 disables at once and mails; enabled again, the window begins anew', async () => {
+  test('410 disables at once and mails; enabled again, the window begins again', async () => {
     const id = await register('/gone');
     status = 410;
     expect(await attempt(await newDelivery(id))).toMatchObject({ status: 'failed', answer: 410 });
@@ -176,7 +176,7 @@ describe('lost workflows', () => {
   };
   const started = (id: string) => database.query('DELETE FROM outbox WHERE delivery_id = $1', [id]);
 
-  test('of a server that forgot it, a delivery begins another round; what runs or has not begun is left alone', async () => {
+  test('of a server that forgot it, a delivery begins another round; what runs or has not begun is not touched', async () => {
     await database.query('DELETE FROM webhook_deliveries');
     const made = await old();
     expect(await reconcile('absent')).toEqual([]); // its outbox row will start it

@@ -174,7 +174,7 @@ describe('what breaks clients', () => {
     expect(changes).toMatchObject([{ name: 'a', what: 'createThing 201.parts[].a is gone' }]);
   });
 
-  test('variants are told apart by a constant that has another name now', () => {
+  test('variants are distinguished by a constant that has another name now', () => {
     const union = (tag: string, size: string) => ({
       oneOf: [true, false].map((value) => object({ [tag]: { type: 'boolean', const: value }, [size]: text })),
     });

@@ -221,7 +221,7 @@ describeWithTimeSkipping('workflows', () => {
       expect(closings).toEqual([]);
     });
 
-    test('goes on after failures that may pass, a silent worker among them', async () => {
+    test('continues after failures that may pass, a silent worker among them', async () => {
       let attempts = 0;
       const result = await job(async () => {
         attempts++;

@@ -169,9 +169,14 @@ export function createProvider<Year>(spec: ProviderSpec, options: ProviderOption
       checkRequest(spec, request);
       const url = spec.urlOf(request.latitudeDeg.toFixed(4), request.longitudeDeg.toFixed(4), request.period);
       const key = `weather:1:${name}:${createHash('sha256').update(url.href).digest('hex').slice(0, 32)}`;
-      const kept = await fromCache(key);
-      if (kept !== undefined)
-        return { year: await read(kept, request), raw: { bytes: kept, format }, cached: true, attribution };
+      const cachedBytes = await fromCache(key);
+      if (cachedBytes !== undefined)
+        return {
+          year: await read(cachedBytes, request),
+          raw: { bytes: cachedBytes, format },
+          cached: true,
+          attribution,
+        };
       if (missing.length > 0)
         throw new AppError('provider.unconfigured', `${title} needs ${missing.join(' and ')}`, {
           fix: 'The operator of this installation sets them; another provider may do meanwhile.',

@@ -202,7 +202,7 @@ describe.each(names)('%s', (name) => {
     expect(failure.message).toContain(error[1]);
   });
 
-  test('an answer cut off in the middle is told as such', async () => {
+  test('an answer cut off in the middle is reported as such', async () => {
     const { base } = await serve(say(200, body.slice(0, Math.floor(body.length / 2))));
     const cache = memoryCache();
     const failure = await failureOf(client(name, base, { cache }).provider.fetch(request, never));
@@ -210,7 +210,7 @@ describe.each(names)('%s', (name) => {
     expect(cache.kept.size).toBe(0);
   });
 
-  test('a web page in place of data is told as such', async () => {
+  test('a web page in place of data is reported as such', async () => {
     const { base } = await serve(say(200, '<html><body>Maintenance</body></html>'));
     const failure = await failureOf(client(name, base).provider.fetch(request, never));
     expect(failure.code).toBe('provider.malformed_answer');
@@ -325,7 +325,7 @@ describe('limits, waits and failures', () => {
     ]);
   });
 
-  test('a failing cache is told and costs no answer', async () => {
+  test('a failing cache is reported and costs no answer', async () => {
     const { base } = await serve(say(200, body));
     const broken = {
       get: () => Promise.reject(new Error('redis is away')),

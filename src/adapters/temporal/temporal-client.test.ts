@@ -115,7 +115,7 @@ describe('the state of a workflow', () => {
     await expect(temporal.signalSlot(DELIVERY)).resolves.toBeUndefined();
   });
 
-  test('cannot be told when the server does not answer', async () => {
+  test('is unknown when the server does not answer', async () => {
     const failed = grpcError(14);
     handleThat({
       describe: async () => {

@@ -66,7 +66,7 @@ describe('limits', () => {
     expect(await statusOf(`${await serve({})}/open`, bearer('bad'))).toBe(200);
   });
 
-  test('X-Forwarded-For chooses the address behind a trusted proxy alone', async () => {
+  test('X-Forwarded-For chooses the address only behind a trusted proxy', async () => {
     const forged = (i: number) => ({ 'x-forwarded-for': `203.0.113.${i}` });
     const direct = await serve({});
     const behind = await serve({ TRUSTED_PROXY_HOPS: '1' });

@@ -71,7 +71,7 @@ test('a request has one line with the id that the caller sent, or a new one that
   expect(line.request_id).toBe(id);
 });
 
-test('people and keys are told apart', async () => {
+test('people and keys are distinguished', async () => {
   const person = await lineOf(() => get('/', { 'x-kind': 'user' }));
   expect(person).toMatchObject({ user_id: 'user_1', org_id: 'org_1' });
   expect(person.api_key_id).toBeUndefined();

@@ -28,7 +28,7 @@ test('chosen in batches, the search ends as near with the same evaluations', () 
   expect(search.best()!.objectives[0]).toBeLessThan(0.397887 + 1e-2);
 });
 
-test('told in any parts and restored at any point, a mixed and constrained search ends with the same bits, in bounds, without repeats', () => {
+test('evaluated in any parts and restored at any point, a mixed and constrained search ends with the same bits, in bounds, without repeats', () => {
   const problem: Problem = {
     variables: [
       { name: 'tilt_deg', kind: 'real', lower: 0, upper: 60 },
@@ -70,7 +70,7 @@ test('told in any parts and restored at any point, a mixed and constrained searc
   );
 });
 
-test('settled in the second best valley, it begins anew and finds the best one; restored on the way, with the same bits', () => {
+test('settled in the second best valley, it begins again and finds the best one; restored on the way, with the same bits', () => {
   const { problem, evaluate } = testProblem('hartmann6')!;
   const options = { seed: 1, maxEvaluations: 100 };
   const undisturbed = run(problem, evaluate, options);

@@ -65,7 +65,7 @@ test('same seed, same result; another seed, another', () => {
   expect(run('osy', { ...options, seed: 4 }).pareto()).not.toEqual(run('osy', options).pareto());
 });
 
-test('goes on from a stored state in mid-generation to the same bits', () => {
+test('continues from a stored state in mid-generation to the same bits', () => {
   const { problem, evaluate } = evaluator('tnk');
   const options = { seed: 5, generations: 12, populationSize: 21 };
   const undisturbed = run('tnk', options);
@@ -80,7 +80,7 @@ test('goes on from a stored state in mid-generation to the same bits', () => {
   expect(search.pareto()).toEqual(undisturbed.pareto());
 });
 
-test('told in any parts and restored at any point, a mixed and constrained search ends with the same bits', () => {
+test('evaluated in any parts and restored at any point, a mixed and constrained search ends with the same bits', () => {
   const options = { seed: 11, generations: 8, populationSize: 14 };
   const told = ({ id, values }: Candidate): Evaluation => ({ id, ...mixedValues(values) });
   const undisturbed = new Nsga2(mixed, options);
@@ -187,7 +187,7 @@ describe('refuses', () => {
     const [evaluation] = evaluate(search.ask(1));
     expect(() => search.tell([{ ...evaluation, objectives: [1, Number.NaN] }])).toThrow('f2 of candidate 0 is NaN');
   });
-  test('a candidate told twice', () => {
+  test('a candidate evaluated twice', () => {
     const search = new Nsga2(problem, { seed: 1, populationSize: 100, generations: 100 });
     const told = evaluate(search.ask(1));
     search.tell(told);

@@ -71,7 +71,7 @@ test('the 17th download at once is refused for a while, a share in one of them i
   await later;
 });
 
-test('after the limit the request ends and the download goes on; its late failure is told to operators', async () => {
+test('after the limit the request ends and the download continues; its late failure is reported to operators', async () => {
   const { ask, downloads, told, stored } = fetcher(20);
   await expect(ask('org_1')).rejects.toMatchObject({ code: 'provider.timeout', retryAfterS: 15 });
   const again = ask('org_1');

@@ -34,7 +34,7 @@ describe('URLs', () => {
     expect(() => checkUrl(url, PRODUCTION)).toThrow(reason);
   });
 
-  test('public https is well; in development loopback by http too', () => {
+  test('public https is allowed; in development loopback by http too', () => {
     expect(checkUrl('https://example.com:8443/hook?x=1', PRODUCTION).hostname).toBe('example.com');
     expect(checkUrl('http://127.0.0.1:4567/', DEVELOPMENT).port).toBe('4567');
     expect(() => checkUrl('http://10.0.0.1/', DEVELOPMENT)).toThrow('private');

@@ -146,7 +146,7 @@ test('chooses among modules of the library: the efficient one needs less land, a
   );
 });
 
-test('stops when told to and keeps the best so far', () => {
+test('stops when requested and keeps the best so far', () => {
   const search = new SolarDesignSearch([site], requestOf({ variables: plane, objectives: ['energy'] }));
   let steps = 0;
   search.run(() => steps++ >= 3);

@@ -51,7 +51,7 @@ describe('sun position', () => {
     );
   });
 
-  test('terms turned from hour to hour equal those computed anew to 1e-9 degrees, across a jump of years too', () => {
+  test('terms turned from hour to hour equal those computed again to 1e-9 degrees, across a jump of years too', () => {
     const observer = { latitudeDeg: 36.1, longitudeDeg: -79.95 };
     const jump = Date.UTC(1988, 5, 1) - Date.UTC(2001, 0, 1);
     const times = Array.from({ length: 2000 }, (_, hour) => {

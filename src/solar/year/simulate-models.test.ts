@@ -137,7 +137,7 @@ describe('far horizon, soiling, snow', () => {
     );
   });
 
-  test('snow by Townsend costs winter alone; snow by Marion needs the year its steps', () => {
+  test('snow by Townsend costs winter only; snow by Marion needs the year its steps', () => {
     const snowTotalCm = [30, 20, 10, 0, 0, 0, 0, 0, 0, 0, 10, 20];
     const townsend: SolarSystem = {
       ...DEFAULT_SYSTEM,
@@ -272,7 +272,7 @@ test('weather at steps of 15 and 1 minutes gives the energy of its hours', () =>
   }
 });
 
-test("an inverter's consumption counts in the steps below its start alone, though its first watts may be fewer than it takes", () => {
+test("an inverter's consumption counts only in the steps below its start, though its first watts may be fewer than it takes", () => {
   const module = findModule('Canadian Solar Inc. CS6X-310P')!;
   const unit = findInverter('ABB: TRIO-50.0-TL-OUTD-US-480 [480V]')!;
   const cec = { type: 'cec', module: module.cec, modulesPerString: 18, nStrings: 1 } as const;

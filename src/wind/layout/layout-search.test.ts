@@ -46,7 +46,7 @@ describe('search by gradients', () => {
     requireFeasible(new CompiledSite(CASE_16.site), best.xM, best.yM);
   });
 
-  test('goes on from a stored state with the same bits', () => {
+  test('continues from a stored state with the same bits', () => {
     const whole = optimizeLayout(CASE_16);
     let stored = '';
     let steps = 0;
@@ -137,7 +137,7 @@ test('a step that is stopped inside leaves the best as it was, and is done again
   expect(again.state()).toEqual(whole.state());
 });
 
-test('greedy placement goes on from between two turbines with the same bits', () => {
+test('greedy placement continues from between two turbines with the same bits', () => {
   const energy = { ...CASE_16.energy, farm: { ...CASE_16.energy.farm, xM: places(7), yM: places(7) } };
   const problem: LayoutProblem = { ...CASE_16, energy, method: 'greedy', maxSteps: 20 };
   const whole = new LayoutSearch(problem);
@@ -176,7 +176,7 @@ describe('choice of turbines within a search', () => {
     expect(optimizeLayout(problem(1.9, method)).best.kind).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  test('goes on from a stored state with the same bits', () => {
+  test('continues from a stored state with the same bits', () => {
     const whole = new LayoutSearch(problem(1.02, 'gradient'));
     while (!whole.done) whole.step();
     let parted = new LayoutSearch(problem(1.02, 'gradient'));
