@@ -17,8 +17,14 @@ const document: any = JSON.parse(JSON.stringify(openApiDocument(endpoints)));
 
 /** Fields whose defaults are no quantity and no model: pages of lists, names of files, accounts, webhooks. */
 const WITHOUT_SOURCE = new Set([
-  ...['limit', 'cursor', 'search', 'has_thrust', 'format', 'name'],
-  ...['role', 'events', 'description', 'headers', 'is_enabled'],
+  ...['cursor', 'search', 'has_thrust', 'name'],
+  ...['events', 'description', 'headers', 'is_enabled'],
+]);
+/** Fields whose description takes the default from the rest of the request, the site, the file or the named model. */
+const DERIVED = new Set([
+  ...['air_density_kg_m3', 'seed', 'system_index', 'title', 'boundary', 'exclusions', 'cost_escalation', 'n_inverters'],
+  ...['modules_per_string', 'n_strings', 'capital_cost_per_kw', 'rated_kw', 'superposition', 'turbulence', 'height_m'],
+  ...['reference', 'columns', 'require', 'format', 'turbine_index', 'pressure_pa', 'temp_air_c', 'tracker', 'name'],
 ]);
 
 function references(value: unknown): string[] {
@@ -171,6 +177,8 @@ describe('the OpenAPI document', () => {
         const source = /source of the default: (.+)$/.exec(schema.description ?? '')?.[1];
         if (source !== undefined) sources.add(source);
         else if (!WITHOUT_SOURCE.has(path.split('.').at(-1) ?? '')) lacking.push(path);
+      } else if (/^(?!.*source of the default: ).*\bdefault: /is.test(schema.description ?? '')) {
+        if (!DERIVED.has(path.split('.').at(-1) ?? '')) lacking.push(path);
       }
       for (const [name, inner] of Object.entries(schema.properties ?? {})) walk(inner, `${path}.${name}`);
       for (const inner of [schema.anyOf, schema.oneOf, schema.allOf, schema.items, schema.additionalProperties].flat())

@@ -7,6 +7,7 @@ export interface AddMemberRequest {
   readonly email: string;
   readonly name: string;
   readonly password: string;
+  /** source of the default: the platform's choice, the fewer rights */
   readonly role?: 'owner' | 'member';
 }
 
@@ -28,7 +29,7 @@ export interface AnalyzeSolarRequest {
   readonly uncertainty_pct?: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; used if there is one year of weather; 0 to 100; source of the default: the platform's choice, a usual year-to-year variation of irradiation */
   readonly interannual_pct?: number;
-  /** Whether time series are stored; default: true up to 60 systems multiplied by years, which is also the maximum */
+  /** Whether time series are stored; default: true up to 60 systems multiplied by years, which is also the maximum; source of the default: the platform's choice, few enough to be stored */
   readonly include_series?: boolean;
   /** Seed, stored with the job; this analysis uses no random numbers */
   readonly seed?: number;
@@ -37,7 +38,7 @@ export interface AnalyzeSolarRequest {
 export interface AnalyzeWindRequest {
   /** Site: the job is stored with it; a layout search takes from it the areas that the request lacks */
   readonly site_id?: string;
-  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout */
+  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout; source of the default: the platform's choice, it needs no zone */
   readonly projection?: {
     readonly utm_zone: number;
     /** Whether the UTM zone is in the southern hemisphere; source of the default: the platform's choice, the northern hemisphere */
@@ -51,7 +52,7 @@ export interface AnalyzeWindRequest {
   readonly weather_height_m?: number;
   readonly resource?: WindInput;
   readonly speedups?: GridSpeedups | TurbineSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7 */
+  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShear;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -94,7 +95,7 @@ export interface AnalyzeWindRequest {
     /** Index into `turbines` for each position; default: the first type everywhere */
     readonly turbine_index?: readonly number[];
   };
-  /** Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series */
+  /** Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series; source of the default: the platform's choice, it keeps the order of the steps */
   readonly mode?: 'time_series' | 'binned';
   /** Wake steering: optimises yaw angles by wind direction and reports the gain */
   readonly wake_steering?: {
@@ -555,7 +556,7 @@ export interface CompleteWindAnalysis {
 
 export interface CreateApiKeyRequest {
   readonly name: string;
-  /** Some of the caller's scopes; default: all except those for keys and people */
+  /** Some of the caller's scopes; default: all except those for keys and people; source of the default: the platform's choice, a lost key makes no keys and no people */
   readonly scopes?: readonly (
     | 'sites:read'
     | 'sites:write'
@@ -1932,7 +1933,7 @@ export interface OptimizeSolarRequest {
     readonly dc_capacity_kw?: number;
     /** DC nameplate power divided by AC rating [1]; 0.1 to 10; source of the default: PVWatts v8 web API */
     readonly dc_ac_ratio?: number;
-    /** Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees */
+    /** Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees; source of the default: the platform's choice, a rule of thumb for racks */
     readonly mounting?: Mounting;
     /** Temperature coefficient of the maximum power [1/K]; -0.02 to 0; source of the default: PVWatts v8 */
     readonly gamma_per_k?: number;
@@ -2065,7 +2066,7 @@ export interface OptimizeSolarRequest {
   };
   /** nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid; source of the default: the platform's choice, it takes several objectives */
   readonly method?: 'nsga2' | 'bayesian' | 'grid_search';
-  /** Number of iterations: generations of nsga2, designs of bayesian; 1 to 1000000, of bayesian at most 1000; default: nsga2 40, bayesian 60 */
+  /** Number of iterations: generations of nsga2, designs of bayesian; 1 to 1000000, of bayesian at most 1000; default: nsga2 40, bayesian 60; source of the default: the platform's choice, enough for a first search */
   readonly n_iterations?: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
   readonly population_size?: number;
@@ -2073,7 +2074,7 @@ export interface OptimizeSolarRequest {
   readonly steps?: Readonly<Record<string, number>>;
   /** grid_search: values of a variable without a step; source of the default: the platform's choice, few enough for a grid of several variables */
   readonly n_grid_points?: number;
-  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95 */
+  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
   readonly gcr?: number;
   /** Module power per area if the search chooses no module [kW/m2]; 0.01 to 0.5; source of the default: the platform's choice, a module of 21 % efficiency */
   readonly module_kw_per_m2?: number;
@@ -2097,7 +2098,7 @@ export interface OptimizeSolarRequest {
 export interface OptimizeWindRequest {
   /** Site: the job is stored with it; a layout search takes from it the areas that the request lacks */
   readonly site_id?: string;
-  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout */
+  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout; source of the default: the platform's choice, it needs no zone */
   readonly projection?: {
     readonly utm_zone: number;
     /** Whether the UTM zone is in the southern hemisphere; source of the default: the platform's choice, the northern hemisphere */
@@ -2111,7 +2112,7 @@ export interface OptimizeWindRequest {
   readonly weather_height_m?: number;
   readonly resource?: WindInput;
   readonly speedups?: GridSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7 */
+  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShear;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -2168,7 +2169,7 @@ export interface OptimizeWindRequest {
     /** Index into `turbines` for each position; default: the first type everywhere */
     readonly turbine_index?: readonly number[];
   };
-  /** Initial layout of the new turbines; default: random */
+  /** Initial layout of the new turbines; default: random; source of the default: the platform's choice, searches begin anywhere in the area */
   readonly start_layout?: {
     /** Eastings [m] */
     readonly x_m?: readonly number[];
@@ -2185,7 +2186,7 @@ export interface OptimizeWindRequest {
   readonly objectives?: readonly ('aep' | 'cable_length' | 'n_turbines' | 'aep_per_turbine')[];
   /** gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid; source of the default: the platform's choice, it improves layouts by exact gradients */
   readonly method?: 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
-  /** Number of iterations: generations of nsga2, designs of bayesian, otherwise steps of each search, fewer if the time is short; 1 to 1000000, of bayesian at most 1000; default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60 */
+  /** Number of iterations: generations of nsga2, designs of bayesian, otherwise steps of each search, fewer if the time is short; 1 to 1000000, of bayesian at most 1000; default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; source of the default: the platform's choice, enough for a first search */
   readonly n_iterations?: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
   readonly population_size?: number;
@@ -2572,7 +2573,7 @@ export interface Retried {
 }
 
 export interface RetryDeliveriesRequest {
-  /** First instant; default: 24 hours ago */
+  /** First instant; default: 24 hours ago; source of the default: the platform's choice, a day */
   readonly starts_at?: string;
 }
 
@@ -3003,7 +3004,7 @@ export interface SolarDesignInput {
   };
   /** nsga2: many designs at once, for several objectives; bayesian: few designs, for one; grid_search: all designs of a grid; source of the default: the platform's choice, it takes several objectives */
   readonly method: 'nsga2' | 'bayesian' | 'grid_search';
-  /** Number of iterations: generations of nsga2, designs of bayesian; 1 to 1000000, of bayesian at most 1000; default: nsga2 40, bayesian 60 */
+  /** Number of iterations: generations of nsga2, designs of bayesian; 1 to 1000000, of bayesian at most 1000; default: nsga2 40, bayesian 60; source of the default: the platform's choice, enough for a first search */
   readonly n_iterations?: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
   readonly population_size: number;
@@ -3011,7 +3012,7 @@ export interface SolarDesignInput {
   readonly steps: Readonly<Record<string, number>>;
   /** grid_search: values of a variable without a step; source of the default: the platform's choice, few enough for a grid of several variables */
   readonly n_grid_points: number;
-  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95 */
+  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
   readonly gcr?: number;
   /** Module power per area if the search chooses no module [kW/m2]; 0.01 to 0.5; source of the default: the platform's choice, a module of 21 % efficiency */
   readonly module_kw_per_m2: number;
@@ -3773,7 +3774,7 @@ export interface TemperatureModelPvsystOutput {
   readonly alpha_absorption: number;
 }
 
-/** Default: open_rack_glass_polymer; on a roof close_mount_glass_glass */
+/** Default: open_rack_glass_polymer; on a roof close_mount_glass_glass; source of the default: the platform's choice, polymer back sheets on racks, glass close to a roof */
 export interface TemperatureModelSapm {
   readonly type: 'sapm';
   /** Preset that provides a, b and delta_t_k if they are absent */
@@ -3981,7 +3982,7 @@ export interface WakeChoice {
   readonly turbulence?: 'none' | 'crespo_hernandez' | 'stf2017';
   /** Blockage: model of the slower wind in front of rotors; not available with floris models; source of the default: the platform's choice, most yields are computed without */
   readonly blockage?: 'none' | 'self_similar';
-  /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others */
+  /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others; source of the default: FLORIS, gauss; PyWake, JimenezWakeDeflection */
   readonly deflection?: 'jimenez' | 'gauss';
 }
 
@@ -4007,7 +4008,7 @@ export interface WakeChoiceOutput {
   readonly turbulence?: 'none' | 'crespo_hernandez' | 'stf2017';
   /** Blockage: model of the slower wind in front of rotors; not available with floris models; source of the default: the platform's choice, most yields are computed without */
   readonly blockage: 'none' | 'self_similar';
-  /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others */
+  /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others; source of the default: FLORIS, gauss; PyWake, JimenezWakeDeflection */
   readonly deflection?: 'jimenez' | 'gauss';
 }
 
@@ -4230,7 +4231,7 @@ export interface WindAnalysis {
 export interface WindAnalysisInput {
   /** Site: the job is stored with it; a layout search takes from it the areas that the request lacks */
   readonly site_id?: string;
-  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout */
+  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout; source of the default: the platform's choice, it needs no zone */
   readonly projection?: {
     readonly utm_zone: number;
     /** Whether the UTM zone is in the southern hemisphere; source of the default: the platform's choice, the northern hemisphere */
@@ -4242,7 +4243,7 @@ export interface WindAnalysisInput {
   readonly weather_height_m?: number;
   readonly resource?: WindInputOutput;
   readonly speedups?: GridSpeedups | TurbineSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7 */
+  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShearOutput;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -4285,7 +4286,7 @@ export interface WindAnalysisInput {
     /** Index into `turbines` for each position; default: the first type everywhere */
     readonly turbine_index?: readonly number[];
   };
-  /** Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series */
+  /** Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series; source of the default: the platform's choice, it keeps the order of the steps */
   readonly mode?: 'time_series' | 'binned';
   /** Wake steering: optimises yaw angles by wind direction and reports the gain */
   readonly wake_steering?: {
@@ -4462,7 +4463,7 @@ export interface WindIoRequest {
 export interface WindLayoutInput {
   /** Site: the job is stored with it; a layout search takes from it the areas that the request lacks */
   readonly site_id?: string;
-  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout */
+  /** Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout; source of the default: the platform's choice, it needs no zone */
   readonly projection?: {
     readonly utm_zone: number;
     /** Whether the UTM zone is in the southern hemisphere; source of the default: the platform's choice, the northern hemisphere */
@@ -4474,7 +4475,7 @@ export interface WindLayoutInput {
   readonly weather_height_m?: number;
   readonly resource?: WindInputOutput;
   readonly speedups?: GridSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7 */
+  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShearOutput;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -4531,7 +4532,7 @@ export interface WindLayoutInput {
     /** Index into `turbines` for each position; default: the first type everywhere */
     readonly turbine_index?: readonly number[];
   };
-  /** Initial layout of the new turbines; default: random */
+  /** Initial layout of the new turbines; default: random; source of the default: the platform's choice, searches begin anywhere in the area */
   readonly start_layout?: {
     /** Eastings [m] */
     readonly x_m?: readonly number[];
@@ -4786,7 +4787,7 @@ export interface Operations {
   /** List the people of your organization, newest first (listMembers) */
   readonly 'GET /v1/organization/members': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -4821,7 +4822,7 @@ export interface Operations {
   /** List API keys, newest first (listApiKeys) */
   readonly 'GET /v1/api-keys': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -4843,7 +4844,7 @@ export interface Operations {
   /** List sites, newest first (listSites) */
   readonly 'GET /v1/sites': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -4897,7 +4898,7 @@ export interface Operations {
   /** List weather datasets, newest first (listWeather) */
   readonly 'GET /v1/weather': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -4935,7 +4936,7 @@ export interface Operations {
   /** List reports, newest first (listReports) */
   readonly 'GET /v1/reports': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -4979,7 +4980,7 @@ export interface Operations {
       readonly step_minutes?: number;
       /** source of the default: pvlib, Location.get_clearsky */
       readonly model?: 'ineichen' | 'haurwitz';
-      /** Linke turbidity at air mass 2 [1]; default: a worldwide monthly table; 1 to 15 */
+      /** Linke turbidity at air mass 2 [1]; default: a worldwide monthly table; 1 to 15; source of the default: pvlib, clearsky.lookup_linke_turbidity */
       readonly linke_turbidity?: number;
     };
     readonly answer: ClearSky;
@@ -4987,7 +4988,7 @@ export interface Operations {
   /** Search modules: your own first, newest first, then the bundled CEC modules by name (searchModules) */
   readonly 'GET /v1/modules': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5043,7 +5044,7 @@ export interface Operations {
   /** Search inverters: your own first, newest first, then the bundled CEC inverters by name (searchInverters) */
   readonly 'GET /v1/inverters': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5082,7 +5083,7 @@ export interface Operations {
   /** List uploaded horizons, newest first (listHorizons) */
   readonly 'GET /v1/horizons': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5113,7 +5114,7 @@ export interface Operations {
   /** Search the public turbines and your own ones (searchTurbines) */
   readonly 'GET /v1/wind/turbines': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5169,7 +5170,7 @@ export interface Operations {
   /** List wind resources, newest first (listWindResources) */
   readonly 'GET /v1/wind/resources': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5193,7 +5194,7 @@ export interface Operations {
   /** List jobs, newest first, without inputs and results (listJobs) */
   readonly 'GET /v1/jobs': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5230,6 +5231,7 @@ export interface Operations {
       readonly name: string;
     };
     readonly query?: {
+      /** source of the default: the platform's choice, as all other answers */
       readonly format?: 'json' | 'csv';
       /** Columns: their names, each once, separated by commas; default: all */
       readonly columns?: string;
@@ -5266,7 +5268,7 @@ export interface Operations {
   /** List endpoints, newest first (listWebhooks) */
   readonly 'GET /v1/webhooks': {
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5315,7 +5317,7 @@ export interface Operations {
       readonly id: string;
     };
     readonly query?: {
-      /** Items a page, 1 to 200 */
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
       readonly limit?: number;
       /** next_cursor of the previous page */
       readonly cursor?: string;
@@ -5379,6 +5381,7 @@ export interface Downloads {
       readonly name: string;
     };
     readonly query?: {
+      /** source of the default: the platform's choice, as all other answers */
       readonly format?: 'json' | 'csv';
       /** Columns: their names, each once, separated by commas; default: all */
       readonly columns?: string;

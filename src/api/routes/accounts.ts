@@ -9,6 +9,7 @@ import {
   userPageSchema,
   userSchema,
 } from '../../contracts/accounts/accounts.schema.ts';
+import { ownChoice, sourceOfDefault, withDefault } from '../../contracts/common/fields.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
@@ -190,7 +191,12 @@ export const accountRoutes = ({ accounts }: Services) => [
     scope: 'organization:write',
     limit: 'member',
     status: 201,
-    body: z.strictObject({ email, name, password, role: z.enum(ROLES).default('member') }),
+    body: z.strictObject({
+      email,
+      name,
+      password,
+      role: withDefault(z.enum(ROLES), 'member', ownChoice('the fewer rights')),
+    }),
     response: userSchema,
     errors: ['auth.email_taken'],
     example: { email: 'grace@example.com', name: 'Grace', password: 'Initial password', role: 'member' },
@@ -232,11 +238,14 @@ export const accountRoutes = ({ accounts }: Services) => [
     status: 201,
     body: z.strictObject({
       name: z.string().min(1).max(200),
-      scopes: z
-        .array(z.enum(SCOPES))
-        .min(1)
-        .optional()
-        .describe("Some of the caller's scopes; default: all except those for keys and people"),
+      scopes: sourceOfDefault(
+        z
+          .array(z.enum(SCOPES))
+          .min(1)
+          .optional()
+          .describe("Some of the caller's scopes; default: all except those for keys and people"),
+        ownChoice('a lost key makes no keys and no people'),
+      ),
     }),
     response: newApiKeySchema,
     example: { name: 'nightly runs', scopes: ['jobs:read', 'jobs:write'] },

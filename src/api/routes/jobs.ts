@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownChoice, withDefault } from '../../contracts/common/fields.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
 import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
@@ -107,7 +108,7 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
     scope: 'jobs:read',
     produces: ['application/json', 'text/csv'],
     query: z.strictObject({
-      format: z.enum(['json', 'csv']).default('json'),
+      format: withDefault(z.enum(['json', 'csv']), 'json', ownChoice('as all other answers')),
       columns: z.string().optional().describe('Columns: their names, each once, separated by commas; default: all'),
     }),
     response: seriesSchema,

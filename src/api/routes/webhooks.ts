@@ -16,6 +16,7 @@ import {
   webhookSchema,
   webhookSecretSchema,
 } from '../../contracts/webhooks/webhooks.schema.ts';
+import { ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
 import { type Principal, requireGrantable, type Scope } from '../../contracts/common/scopes.ts';
 import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
@@ -235,7 +236,12 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       scope: 'webhooks:write',
       status: 202,
       body: z
-        .strictObject({ starts_at: instant.optional().describe('First instant; default: 24 hours ago') })
+        .strictObject({
+          starts_at: sourceOfDefault(
+            instant.optional().describe('First instant; default: 24 hours ago'),
+            ownChoice('a day'),
+          ),
+        })
         .prefault({}),
       response: retriedSchema,
       handler: async ({ principal, params: { id }, body }) => {

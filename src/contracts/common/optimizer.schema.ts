@@ -1,6 +1,6 @@
 /** How a search is run, the same for every technology; each one allows its own methods and takes the fields that these use. */
 import { z } from 'zod';
-import { ownChoice, withDefault } from './fields.schema.ts';
+import { ownChoice, sourceOfDefault, withDefault } from './fields.schema.ts';
 
 /**
  * Returns the schema of the choice of an optimizer. @param fallback method where the request names none, and the reason
@@ -31,14 +31,17 @@ export function iterationsSchema(what: string, methods: readonly Method[]) {
   const defaults = methods
     .filter((method) => method !== 'grid_search')
     .map((method) => `${method} ${DEFAULT_ITERATIONS[method]}`);
-  return z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .optional()
-    .describe(
-      `Number of iterations: ${what}; 1 to 1000000, of bayesian at most ${MAX_BAYESIAN_ITERATIONS}; default: ${defaults.join(', ')}`,
-    );
+  return sourceOfDefault(
+    z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe(
+        `Number of iterations: ${what}; 1 to 1000000, of bayesian at most ${MAX_BAYESIAN_ITERATIONS}; default: ${defaults.join(', ')}`,
+      ),
+    ownChoice('enough for a first search'),
+  );
 }
 
 interface Iterations {

@@ -1,8 +1,13 @@
 /** Cursor pagination with `limit` and `cursor`; the cursor is the id of the last item of the previous page. */
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
+import { ownChoice, withDefault } from './fields.schema.ts';
 
-const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Items a page, 1 to 200');
+const limit = withDefault(
+  z.coerce.number().int().min(1).max(200),
+  50,
+  ownChoice('a page that people can read'),
+).describe('Items a page, 1 to 200');
 
 export const pageQuery = z.strictObject({
   limit,

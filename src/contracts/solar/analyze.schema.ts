@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import { weatherFields } from '../common/weather-choice.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
@@ -44,12 +44,15 @@ export const solarAnalyzeSchema = z
       4,
       ownChoice('a usual year-to-year variation of irradiation'),
     ),
-    include_series: z
-      .boolean()
-      .optional()
-      .describe(
-        `Whether time series are stored; default: true up to ${MAX_SERIES_UNITS} systems multiplied by years, which is also the maximum`,
-      ),
+    include_series: sourceOfDefault(
+      z
+        .boolean()
+        .optional()
+        .describe(
+          `Whether time series are stored; default: true up to ${MAX_SERIES_UNITS} systems multiplied by years, which is also the maximum`,
+        ),
+      ownChoice('few enough to be stored'),
+    ),
     seed: z
       .int()
       .min(0)

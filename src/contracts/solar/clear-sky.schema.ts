@@ -1,6 +1,6 @@
 /** Query and answer of GET /v1/solar/clear-sky. */
 import { z } from 'zod';
-import { ownChoice, withDefault } from '../common/fields.schema.ts';
+import { ownChoice, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 
 export const MAX_CLEAR_SKY_STEPS = 9000;
 const number = (min: number, max: number, description: string) =>
@@ -16,7 +16,10 @@ export const clearSkyQuerySchema = z.strictObject({
     .describe('Last instant; with `starts_at` and `step_minutes` at most 9,000 instants'),
   step_minutes: withDefault(number(1, 1440, 'Length of a time step [min]'), 60, ownChoice('hourly')),
   model: withDefault(z.enum(['ineichen', 'haurwitz']), 'ineichen', 'pvlib, Location.get_clearsky'),
-  linke_turbidity: number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),
+  linke_turbidity: sourceOfDefault(
+    number(1, 15, 'Linke turbidity at air mass 2 [1]; default: a worldwide monthly table').optional(),
+    'pvlib, clearsky.lookup_linke_turbidity',
+  ),
 });
 
 const wm2 = (description: string) => z.number().describe(`${description} [W/m2]`);

@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, withDefault } from '../common/fields.schema.ts';
+import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
 import {
@@ -80,11 +80,14 @@ const designBodySchema = z.strictObject({
     .omit({ preset: true })
     .extend({
       dc_capacity_kw: withDefault(solarSystemSchema.shape.dc_capacity_kw, 1000, ownChoice('1 MW')),
-      mounting: mountingSchema
-        .optional()
-        .describe(
-          'Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees',
-        ),
+      mounting: sourceOfDefault(
+        mountingSchema
+          .optional()
+          .describe(
+            'Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees',
+          ),
+        ownChoice('a rule of thumb for racks'),
+      ),
     })
     .prefault({})
     .describe('The system: its properties that do not vary'),
@@ -131,11 +134,14 @@ const designBodySchema = z.strictObject({
   population_size: optimizerFields.population_size,
   steps: optimizerFields.steps,
   n_grid_points: optimizerFields.n_grid_points,
-  gcr: rangeOf(
-    0.05,
-    0.95,
-    `Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise ${RACK_GCR}`,
-  ).optional(),
+  gcr: sourceOfDefault(
+    rangeOf(
+      0.05,
+      0.95,
+      `Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise ${RACK_GCR}`,
+    ).optional(),
+    'PVWatts v7 in SAM',
+  ),
   module_kw_per_m2: withDefault(
     rangeOf(0.01, 0.5, 'Module power per area if the search chooses no module [kW/m2]'),
     0.21,

@@ -156,7 +156,8 @@ const temperatureSchema = z
         b: rangeOf(-1, 0, 'Wind coefficient b of the SAPM temperature model [s/m]').optional(),
         delta_t_k: rangeOf(0, 20, 'Difference between cell and rear temperature at 1000 W/m2 [K]').optional(),
       })
-      .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass'),
+      .describe('Default: open_rack_glass_polymer; on a roof close_mount_glass_glass')
+      .meta({ default_source: ownChoice('polymer back sheets on racks, glass close to a roof') }),
     z.strictObject({
       type: z.literal('faiman'),
       u0: withDefault(

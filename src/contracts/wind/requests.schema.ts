@@ -206,12 +206,15 @@ const wakeSchema = z
       'none',
       ownChoice('most yields are computed without'),
     ).describe('Blockage: model of the slower wind in front of rotors; not available with floris models'),
-    deflection: z
-      .enum(['jimenez', 'gauss'])
-      .optional()
-      .describe(
-        "Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others",
-      ),
+    deflection: sourceOfDefault(
+      z
+        .enum(['jimenez', 'gauss'])
+        .optional()
+        .describe(
+          "Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others",
+        ),
+      'FLORIS, gauss; PyWake, JimenezWakeDeflection',
+    ),
   })
   .meta({ id: 'WakeChoice', description: 'Wakes' });
 
@@ -297,17 +300,20 @@ const common = {
   site_id: idOf('site', 'a site')
     .optional()
     .describe('Site: the job is stored with it; a layout search takes from it the areas that the request lacks'),
-  projection: z
-    .strictObject({
-      utm_zone: z.int().min(1).max(60),
-      is_south: withDefault(z.boolean(), false, ownChoice('the northern hemisphere')).describe(
-        'Whether the UTM zone is in the southern hemisphere',
+  projection: sourceOfDefault(
+    z
+      .strictObject({
+        utm_zone: z.int().min(1).max(60),
+        is_south: withDefault(z.boolean(), false, ownChoice('the northern hemisphere')).describe(
+          'Whether the UTM zone is in the southern hemisphere',
+        ),
+      })
+      .optional()
+      .describe(
+        'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
       ),
-    })
-    .optional()
-    .describe(
-      'Coordinate system of the coordinates in metres; default: a plane around the middle of the boundary or layout',
-    ),
+    ownChoice('it needs no zone'),
+  ),
   ...weatherFields,
   weather_height_m: rangeOf(
     1,
@@ -316,9 +322,12 @@ const common = {
   ).optional(),
   resource: resourceSchema.optional(),
   speedups: gridSpeedupsSchema.optional(),
-  shear: shearSchema
-    .optional()
-    .describe('Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7'),
+  shear: sourceOfDefault(
+    shearSchema
+      .optional()
+      .describe('Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7'),
+    'Peterson and Hennessey 1978, the one-seventh power law',
+  ),
   air_density_kg_m3: z
     .union([rangeOf(0.5, 1.6, 'Air density at hub height [kg/m3]'), z.literal('weather')])
     .optional()
@@ -411,12 +420,15 @@ export const windAnalyzeSchema = z
       ])
       .optional(),
     layout: placesSchema,
-    mode: z
-      .enum(['time_series', 'binned'])
-      .optional()
-      .describe(
-        'Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series',
-      ),
+    mode: sourceOfDefault(
+      z
+        .enum(['time_series', 'binned'])
+        .optional()
+        .describe(
+          'Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series',
+        ),
+      ownChoice('it keeps the order of the steps'),
+    ),
     wake_steering: z
       .strictObject({
         min_yaw_deg: withDefault(
@@ -538,7 +550,10 @@ export const windOptimizeSchema = z
       'Use of several turbine types: all new turbines have the same type, which is the best one, or each position has its own type',
     ),
     fixed_layout: placesSchema.optional().describe('Existing turbines, which do not move'),
-    start_layout: placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
+    start_layout: sourceOfDefault(
+      placesSchema.optional().describe('Initial layout of the new turbines; default: random'),
+      ownChoice('searches begin anywhere in the area'),
+    ),
     objective: withDefault(z.enum(LAYOUT_OBJECTIVES), 'aep', ownChoice('energy needs no costs')).describe(
       'lcoe requires economics',
     ),
