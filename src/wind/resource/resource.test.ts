@@ -60,7 +60,8 @@ test('sectors are centred on north and wrap', () => {
 });
 
 test('a fit of equal speeds is refused', () => {
-  expect(() => fitWeibullMle([5, 5, 5])).toThrow('two different speeds');
+  expect(() => fitWeibullMle([5, 5, 5])).toThrow('two different speeds above 0; received 1 of them');
+  expect(() => fitWeibullMle([0, 0])).toThrow('two different speeds above 0; received 0 of them');
 });
 
 test('variance ratio keeps the spread of the site, least squares keeps the line', () => {

@@ -62,7 +62,7 @@ export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
   const n = speeds.length;
   const largest = speeds.reduce((a, b) => Math.max(a, b), 0);
   if (n < 2 || speeds.every((v) => v === largest))
-    throw windError(`a Weibull fit needs two different speeds above 0; received ${n} speeds above 0`);
+    throw windError(`a Weibull fit needs two different speeds above 0; received ${new Set(speeds).size} of them`);
   // Powers of v/max stay within 1 for every k.
   const logs = speeds.map((v) => Math.log(v / largest));
   const meanLog = logs.reduce((a, b) => a + b, 0) / n;
