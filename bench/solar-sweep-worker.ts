@@ -2,11 +2,14 @@
 import { parentPort } from 'node:worker_threads';
 import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
 import { prepareSite } from '../src/solar/year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../test/support/default-system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 
-const site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }));
+const site = prepareSite(
+  parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }),
+  DEFAULT_PREPARATION,
+);
 
 /** Orientations spread over tilts 0 to 90 and the southern half of the azimuths. */
 function energyOf(candidate: number): number {

@@ -6,7 +6,7 @@ import { samPvwatts } from '../src/solar/power/sam-pvwatts.ts';
 import { prepareSite, simulateYear } from '../src/solar/year/simulate.ts';
 import { MaximumPower } from '../src/solar/power/single-diode.ts';
 import { sunPositions } from '../src/solar/sun/spa.ts';
-import { DEFAULT_SYSTEM } from '../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../test/support/default-system.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 import type { Benchmark } from './suite.ts';
@@ -81,14 +81,14 @@ export const benchmarks: readonly Benchmark[] = [
     unit: 'ms',
     async run() {
       const weather = greensboro();
-      return time(50, () => simulateYear(prepareSite(weather), DEFAULT_SYSTEM));
+      return time(50, () => simulateYear(prepareSite(weather, DEFAULT_PREPARATION), DEFAULT_SYSTEM));
     },
   },
   {
     name: 'solar.annual_repeat_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro());
+      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
       return time(100, () => simulateYear(site, DEFAULT_SYSTEM));
     },
   },
@@ -96,7 +96,7 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'solar.annual_sam_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro());
+      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
       const system = samPvwatts(DEFAULT_SYSTEM, { kind: 'standard', gcr: 0.4 });
       return time(40, () => simulateYear(site, system));
     },
@@ -105,7 +105,7 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'solar.candidate_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro());
+      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
       let candidate = 0;
       return time(1000, () => {
         candidate++;
@@ -118,7 +118,7 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'solar.candidate_tracker_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro());
+      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
       let candidate = 0;
       return time(500, () => {
         candidate++;

@@ -32,8 +32,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   'solar/power/fuentes.ts: tiltDeg': "the tilt in Fuentes' own code, which no request sets",
   'solar/sun/spa.ts: method': 'how precisely the sun is computed, not the optimizer',
   'solar/year/simulate.ts: nRows': 'a system without rows, not rows of unknown number',
-  'solar/year/site.ts: decomposition': 'only for tests, validators and benchmarks: jobs state it',
-  'solar/year/site.ts: edgeSteps': 'only for tests, validators and benchmarks: jobs state it',
   'wind/layout/layout-search.ts: temperature': 'of simulated annealing, not of a cell',
   'wind/resource/shear.ts: minSpeedMPerS': 'weakest wind of a measurement that counts, not a bin',
   'wind/resource/turbulence.ts: minSpeedMPerS': 'weakest wind of a measurement that counts, not a bin',

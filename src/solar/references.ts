@@ -60,7 +60,7 @@ export const SOLAR_REFERENCES = {
   edge_steps: {
     mid_step: { noPaper: 'the sun of the middle of the step' },
     mid_sunlit: [SAM],
-  } satisfies ByName<NonNullable<PrepareOptions['edgeSteps']>>,
+  } satisfies ByName<PrepareOptions['edgeSteps']>,
   decomposition: {
     weather: { noPaper: "the weather's own direct and diffuse irradiance" },
     erbs: [

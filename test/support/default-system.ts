@@ -1,12 +1,21 @@
 /** A system of 100 kW with the defaults of the API, which are PVWatts': a rack that faces south at 20 degrees. */
+import { solarAnalyzeSchema } from '../../src/contracts/solar/analyze.schema.ts';
 import { solarSystemSchema } from '../../src/contracts/solar/system.schema.ts';
 import { camelKeys } from '../../src/lib/case.ts';
 import type { SolarSystem } from '../../src/solar/system.ts';
+import type { PrepareOptions } from '../../src/solar/year/simulate.ts';
 import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/solar/system.ts';
 
 export const DEFAULT_SYSTEM = toSolarSystem(
   resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100 }), NO_COMPONENTS, ''),
 );
+
+const { edge_steps, decomposition } = solarAnalyzeSchema.shape;
+/** How a site is prepared with the defaults of the API. */
+export const DEFAULT_PREPARATION: PrepareOptions = {
+  edgeSteps: edge_steps.parse(undefined),
+  decomposition: decomposition.parse(undefined),
+};
 
 const { rows, bifacial, soiling } = solarSystemSchema.shape;
 /** Rows, rear gain and soiling with the defaults of the API. */

@@ -8,7 +8,7 @@ import { inverterOfLibrary, moduleOfLibrary } from '../../solar/library/componen
 import { libraryInverters, libraryModules } from '../../solar/library/library.ts';
 import { samPvwatts } from '../../solar/power/sam-pvwatts.ts';
 import { prepareSite, simulateYear, WATERFALL_STEPS } from '../../solar/year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { resolveSystem, toSolarSystem } from './system.ts';
 
@@ -16,6 +16,7 @@ const site = prepareSite(
   parseWeather(readFileSync(new URL('../../../data/weather/723170TYA.CSV.gz', import.meta.url)), {
     name: 'greensboro',
   }),
+  DEFAULT_PREPARATION,
 );
 const [MODULE] = libraryModules().map(moduleOfLibrary);
 const [INVERTER] = libraryInverters().map(inverterOfLibrary);

@@ -9,14 +9,14 @@ import { inverterOfLibrary, moduleOfLibrary } from '../library/component.ts';
 import { findInverter, libraryModules } from '../library/library.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { prepareSite } from '../year/simulate.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { SolarDesignRequest } from './design.ts';
 import { SolarDesignSearch } from './search.ts';
 
 let site: PreparedSite;
 beforeAll(() => {
-  site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }));
+  site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }), DEFAULT_PREPARATION);
 });
 
 const plane: SolarDesignRequest['variables'] = {
@@ -157,12 +157,15 @@ test('stops when requested and keeps the best so far', () => {
 test('several years: energies are their means, and P-values come from the years themselves', () => {
   const { weather } = site;
   const dim = (part: number): PreparedSite =>
-    prepareSite({
-      ...weather,
-      ghiWm2: weather.ghiWm2.map((x) => x * part),
-      dniWm2: weather.dniWm2.map((x) => x * part),
-      dhiWm2: weather.dhiWm2.map((x) => x * part),
-    });
+    prepareSite(
+      {
+        ...weather,
+        ghiWm2: weather.ghiWm2.map((x) => x * part),
+        dniWm2: weather.dniWm2.map((x) => x * part),
+        dhiWm2: weather.dhiWm2.map((x) => x * part),
+      },
+      DEFAULT_PREPARATION,
+    );
   const years = [dim(0.9), site, dim(0.95)];
   const request = requestOf({
     variables: { tilt_deg: { lower: 20, upper: 40 } },

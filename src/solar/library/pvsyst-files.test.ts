@@ -4,7 +4,7 @@ import { parseWeather } from '../../weather/parse.ts';
 import { parseOnd, parsePan } from './pvsyst-files.ts';
 import { prepareSite, simulateYear } from '../year/simulate.ts';
 import { curvePoints, ivCurve, PvsystMaximumPower, pvsystParameters } from '../power/single-diode.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 
 const PAN = `PVObject_=pvModule
   Version=7.2
@@ -131,7 +131,7 @@ describe('.OND', () => {
 });
 
 test('a year with a module and inverter by file', () => {
-  const site = prepareSite(parseWeather(weatherFile(WEATHER.tucson), { name: WEATHER.tucson }));
+  const site = prepareSite(parseWeather(weatherFile(WEATHER.tucson), { name: WEATHER.tucson }), DEFAULT_PREPARATION);
   const pan = parsePan(PAN);
   const year = simulateYear(site, {
     ...DEFAULT_SYSTEM,

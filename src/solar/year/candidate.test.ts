@@ -6,11 +6,11 @@ import { annualEnergyKwh } from './candidate.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { Mounting, SolarSystem } from '../system.ts';
-import { DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
+import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 
 let site: PreparedSite;
 beforeAll(() => {
-  site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }));
+  site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }), DEFAULT_PREPARATION);
 });
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });

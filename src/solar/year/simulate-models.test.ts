@@ -7,7 +7,7 @@ import { findInverter, findModule } from '../library/library.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { BIFACIAL, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_PREPARATION, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
 import { checkSystem } from '../system.ts';
 
 const TRACKER = {
@@ -24,7 +24,7 @@ let weather: WeatherYear;
 let site: PreparedSite;
 beforeAll(() => {
   weather = parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro });
-  site = prepareSite(weather);
+  site = prepareSite(weather, DEFAULT_PREPARATION);
 });
 
 const energy = (change: Partial<SolarSystem>): number =>
@@ -49,7 +49,7 @@ describe('mountings', () => {
 test('direct and diffuse irradiance from the global one give a year within 5 % of the measured', () => {
   const measured = energy({});
   for (const decomposition of ['erbs', 'disc', 'dirint'] as const) {
-    const modelled = prepareSite(weather, { decomposition });
+    const modelled = prepareSite(weather, { ...DEFAULT_PREPARATION, decomposition });
     const { acAnnualKwh } = simulateYear(modelled, { ...DEFAULT_SYSTEM, dcAcRatio: 1 });
     expect(Math.abs(acAnnualKwh / measured - 1)).toBeLessThan(0.05);
     const { ghiWm2, dniWm2, dhiWm2 } = modelled.weather;
@@ -58,7 +58,9 @@ test('direct and diffuse irradiance from the global one give a year within 5 % o
       expect(dniWm2[i] * up + dhiWm2[i]).toBeCloseTo(ghiWm2[i], 8);
     }
   }
-  expect(() => prepareSite(weather, { decomposition: 'guess' as never })).toThrow('decomposition is guess');
+  expect(() => prepareSite(weather, { ...DEFAULT_PREPARATION, decomposition: 'guess' as never })).toThrow(
+    'decomposition is guess',
+  );
 });
 
 describe('rows', () => {
@@ -220,7 +222,9 @@ describe('parts', () => {
   test("First Solar's factor without dew point or water is refused by name", () => {
     const { dewPointC: _, ...dry } = weather;
     const system: SolarSystem = { ...DEFAULT_SYSTEM, spectral: { type: 'first_solar', module: 'cdte' } };
-    expect(() => simulateYear(prepareSite(dry), system)).toThrow('spectral.precipitable_water_cm is absent');
+    expect(() => simulateYear(prepareSite(dry, DEFAULT_PREPARATION), system)).toThrow(
+      'spectral.precipitable_water_cm is absent',
+    );
   });
 });
 
@@ -265,7 +269,7 @@ test('weather at steps of 15 and 1 minutes gives the energy of its hours', () =>
   };
   const hourly = simulateYear(site, DEFAULT_SYSTEM);
   for (const minutes of [15, 1]) {
-    const fine = simulateYear(prepareSite(inSteps(minutes)), DEFAULT_SYSTEM);
+    const fine = simulateYear(prepareSite(inSteps(minutes), DEFAULT_PREPARATION), DEFAULT_SYSTEM);
     expect(fine.acKw).toHaveLength((8760 * 60) / minutes);
     expect(Math.abs(fine.acAnnualKwh / hourly.acAnnualKwh - 1)).toBeLessThan(0.02);
     expect(fine.acKw.reduce((sum, power) => sum + power, 0) / (60 / minutes) / fine.acAnnualKwh).toBeCloseTo(1, 10);

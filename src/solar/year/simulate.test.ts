@@ -8,12 +8,15 @@ import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { BIFACIAL, DEFAULT_SYSTEM, ROWS } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_PREPARATION, DEFAULT_SYSTEM, ROWS } from '../../../test/support/default-system.ts';
 
 describe("a year's simulation", () => {
   let site: PreparedSite;
   beforeAll(() => {
-    site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }));
+    site = prepareSite(
+      parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }),
+      DEFAULT_PREPARATION,
+    );
   });
 
   test('from real weather files agrees with pvlib to 1e-6 and with SAM to 1 %, year and each month', async () => {

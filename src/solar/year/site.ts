@@ -43,16 +43,16 @@ export interface PreparedSite {
 
 export interface PrepareOptions {
   /**
-   * Sun position in a step with sunrise or sunset. `mid_step` (default): in the middle of the step, as in pvlib's chains.
+   * Sun position in a step with sunrise or sunset. `mid_step`: in the middle of the step, as in pvlib's chains.
    * `mid_sunlit`: in the middle of the step's sunlit part, and steps without sun have no irradiance, as SAM does for hourly
    * means.
    */
-  readonly edgeSteps?: 'mid_step' | 'mid_sunlit';
+  readonly edgeSteps: 'mid_step' | 'mid_sunlit';
   /**
-   * Where direct and diffuse irradiance come from: the `weather` (default), or its global irradiance by a model. DIRINT uses the
+   * Where direct and diffuse irradiance come from: the `weather`, or its global irradiance by a model. DIRINT uses the
    * weather's dew point where it has one, and takes typical years, too, as one series.
    */
-  readonly decomposition?: Decomposition;
+  readonly decomposition: Decomposition;
 }
 
 export const DECOMPOSITIONS = ['weather', 'erbs', 'disc', 'dirint'] as const;
@@ -133,10 +133,7 @@ function sunlitInstants(weather: WeatherYear): Float64Array {
  * Computes sun position, extraterrestrial irradiance, air mass and Perez's coefficients of a year of weather.
  * @throws AppError `solar.invalid_input` for a place that does not exist
  */
-export function prepareSite(
-  given: WeatherYear,
-  { edgeSteps = 'mid_step', decomposition = 'weather' }: PrepareOptions = {},
-): PreparedSite {
+export function prepareSite(given: WeatherYear, { edgeSteps, decomposition }: PrepareOptions): PreparedSite {
   let weather = given;
   const n = weather.timeMs.length;
   if (edgeSteps !== 'mid_step' && edgeSteps !== 'mid_sunlit')

@@ -8,7 +8,7 @@ import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { BIFACIAL, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
+import { BIFACIAL, DEFAULT_PREPARATION, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
 
 /** The hourly year with each hour split into parts of the same weather. */
 function split(year: WeatherYear, parts: number): WeatherYear {
@@ -30,7 +30,7 @@ function split(year: WeatherYear, parts: number): WeatherYear {
 const sites: PreparedSite[] = [];
 beforeAll(() => {
   const hourly = parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro });
-  sites.push(prepareSite(hourly), prepareSite(split(hourly, 4)));
+  sites.push(prepareSite(hourly, DEFAULT_PREPARATION), prepareSite(split(hourly, 4), DEFAULT_PREPARATION));
 });
 
 const share = (min: number, max: number) => fc.double({ min, max, noNaN: true });

@@ -174,10 +174,13 @@ interface Site {
 
 async function siteOf(file: string, context: ValidateContext): Promise<Site> {
   const year = parseWeather(new TextEncoder().encode(await context.readText(file)), { name: file });
-  const mid_step = prepareSite(year);
+  const mid_step = prepareSite(year, { edgeSteps: 'mid_step', decomposition: 'weather' });
   // Only TMY3 has hourly means; the files of the other formats contain the instants.
   const isMean = year.source.format === 'tmy3';
-  return { mid_step, mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit' }) : mid_step };
+  return {
+    mid_step,
+    mid_sunlit: isMean ? prepareSite(year, { edgeSteps: 'mid_sunlit', decomposition: 'weather' }) : mid_step,
+  };
 }
 
 /** Errors of one quantity, and the place of each. */
