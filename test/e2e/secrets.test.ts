@@ -49,15 +49,16 @@ async function retire(processes: Processes): Promise<void> {
   await setTimeout(200);
   await Promise.all([processes.kill('api', 'SIGTERM'), processes.kill('worker', 'SIGTERM')]);
 }
-/** A request to one of the APIs that run, each in its turn. */
+/** A request to one of the APIs that run, each in its turn, or to the given one. */
 let turn = 0;
 async function call(
   method: string,
   path: string,
   as: string | null,
   body?: unknown,
+  base = bases[turn++ % bases.length],
 ): Promise<{ status: number; body: Json }> {
-  const response = await fetch(`${bases[turn++ % bases.length]}${path}`, {
+  const response = await fetch(`${base}${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...(as !== null && { authorization: `Bearer ${as}` }) },
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -143,7 +144,7 @@ describe('both secrets change under load', () => {
     });
     // Old and new ones side by side: webhooks that the new API seals are delivered by the old worker too.
     const late = (await newCustomer({ base: third.base, database })).token;
-    const webhook = (await call('POST', '/v1/webhooks', late, { url: `${target}/late` })).body;
+    const webhook = (await call('POST', '/v1/webhooks', late, { url: `${target}/late` }, third.base)).body;
     secrets.set('/late', [webhook.secret]);
     for (let i = 0; i < 6; i++) count('delivery', (await call('POST', `/v1/webhooks/${webhook.id}/test`, late)).status);
     await retire(second);
