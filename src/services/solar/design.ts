@@ -89,7 +89,11 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
         : (camelKeys(mountingSchema.parse({ type: 'fixed' })) as SolarDesignRequest['rack']),
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
-    trackerMaxAngleDeg: input.tracker_max_angle_deg,
+    tracking: isTracker
+      ? mounting
+      : (camelKeys(
+          mountingSchema.parse({ type: 'one_axis', max_angle_deg: input.tracker_max_angle_deg }),
+        ) as SolarDesignRequest['tracking']),
     costs: camelKeys(costs) as SolarDesignRequest['costs'],
     moduleCostsPerKwDc,
     inverterCostsPerKwAc,

@@ -99,8 +99,8 @@ export interface SolarDesignRequest {
   readonly rows: RowShading;
   /** Mounting of designs without trackers; tilt and azimuth where they do not vary */
   readonly rack: Extract<Mounting, { type: 'fixed' | 'roof' }>;
-  /** One-axis trackers: largest rotation [deg] */
-  readonly trackerMaxAngleDeg: number;
+  /** Mounting of designs with trackers; their spacing varies, and their axis points north or south if the system has none */
+  readonly tracking: Extract<Mounting, { type: 'one_axis' }>;
   readonly costs: SolarCosts;
   /** Additional cost of a module, by its name [currency/kW DC]; of others 0 */
   readonly moduleCostsPerKwDc: Readonly<Record<string, number>>;
@@ -272,7 +272,7 @@ export function resolve(request: SolarDesignRequest): Resolved {
   guard.requireCount('nIterations', given.iterations, 1);
   for (const name of ['gcr', 'moduleKwPerM2'] as const) guard.requirePositive(name, given[name]);
   if (maxLandAreaM2 !== undefined) guard.requirePositive('constraints.maxLandAreaM2', maxLandAreaM2);
-  for (const name of ['landFactor', 'trackerMaxAngleDeg', 'interannualPct', 'costs', 'constraints'] as const)
+  for (const name of ['landFactor', 'tracking', 'interannualPct', 'costs', 'constraints'] as const)
     guard.requireFinite(name, request[name]);
   return {
     ...given,

@@ -229,7 +229,7 @@ export class SolarDesignSearch {
       system,
       problem,
       gcr: ownGcr,
-      trackerMaxAngleDeg,
+      tracking: given,
       tracker,
       exportLimitKw,
       hasRows,
@@ -252,18 +252,7 @@ export class SolarDesignSearch {
     const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
     const own = system.mounting;
     const northSouth = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
-    const tracking =
-      own.type === 'one_axis'
-        ? { ...own, gcr }
-        : {
-            type: 'one_axis' as const,
-            axisTiltDeg: 0,
-            axisAzimuthDeg: northSouth,
-            maxAngleDeg: trackerMaxAngleDeg,
-            backtrack: true,
-            gcr,
-            crossAxisTiltDeg: 0,
-          };
+    const tracking = { ...given, gcr, axisAzimuthDeg: own.type === 'one_axis' ? given.axisAzimuthDeg : northSouth };
     const plant: SolarSystem = {
       ...system,
       dcCapacityKw,
