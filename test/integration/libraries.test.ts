@@ -78,43 +78,50 @@ test('a system that names no component asks the database nothing', async () => {
 });
 
 test('a search reads only the rows of its page, own components first, by words in any case, power and technology', async () => {
-  await database.query('DELETE FROM solar_components');
+  const idOf = (start: string) => `cmp_${start.padEnd(26, '0')}`;
+  const [a, b] = [idOf('a'), idOf('b')];
+  await database.query('DELETE FROM library_items');
   const insert = (id: string, org: string, name: string, powerW: number, technology = 'Mono-c-Si') =>
     database.query(
-      `INSERT INTO solar_components (id, org_id, kind, format, name, spec) VALUES ($1, $2, 'module', 'pan', $3, $4)`,
+      `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+       VALUES ($1, $2, 'solar', 'module', 'pan', $3, $4)`,
       [id, org, name, { name, powerW, technology }],
     );
-  await insert('cmp_a', 'org_1', 'MÜLLER (Süd) 450', 450);
-  await insert('cmp_b', 'org_1', 'Müller Nord 300', 300, 'CdTe');
-  await insert('cmp_c', 'org_2', 'Müller Theirs', 450);
+  await insert(a, 'org_1', 'MÜLLER (Süd) 450', 450);
+  await insert(b, 'org_1', 'Müller Nord 300', 300, 'CdTe');
+  await insert(idOf('c'), 'org_2', 'Müller Theirs', 450);
   await database.query(
-    `INSERT INTO solar_components (id, org_id, kind, format, name, spec)
-     SELECT 'cmp_b' || i, 'org_1', 'module', 'pan', 'Other ' || i, jsonb_build_object('name', 'Other ' || i, 'powerW', i)
+    `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
+     SELECT 'cmp_' || rpad('b' || i, 26, '0'), 'org_1', 'solar', 'module', 'pan', 'Other ' || i, jsonb_build_object('name', 'Other ' || i, 'powerW', i)
      FROM generate_series(1000, 4999) i`,
   );
-  const ids = async (filter: ComponentFilter, page = { offset: 0, limit: 10 }) => {
+  const ids = async (filter: ComponentFilter, page: { cursor?: string; limit: number } = { limit: 10 }) => {
     const { items, total } = await solar.search('org_1', 'module', filter, page);
     return [items.map(({ id }) => id), total];
   };
-  expect(await ids({ words: ['müller', 'SÜD)'] })).toEqual([['cmp_a'], 1]);
-  expect(await ids({ words: ['MÜLLER'] })).toEqual([['cmp_b', 'cmp_a'], 2]);
-  expect(await ids({ words: ['müller'], minPowerW: 400 })).toEqual([['cmp_a'], 1]);
-  expect(await ids({ words: ['müller'], maxPowerW: 400 })).toEqual([['cmp_b'], 1]);
-  expect(await ids({ words: ['müller'], technology: 'cdte' })).toEqual([['cmp_b'], 1]);
+  expect(await ids({ words: ['müller', 'SÜD)'] })).toEqual([[a], 1]);
+  expect(await ids({ words: ['MÜLLER'] })).toEqual([[b, a], 2]);
+  expect(await ids({ words: ['müller'], minPowerW: 400 })).toEqual([[a], 1]);
+  expect(await ids({ words: ['müller'], maxPowerW: 400 })).toEqual([[b], 1]);
+  expect(await ids({ words: ['müller'], technology: 'cdte' })).toEqual([[b], 1]);
   expect(await ids({ words: ['m.ller'] })).toEqual([[], 0]);
-  expect(await ids({ words: [], isCustom: true }, { offset: 4001, limit: 10 })).toEqual([['cmp_a'], 4002]);
+  expect(await ids({ words: [], isCustom: true }, { cursor: b, limit: 10 })).toEqual([[a], 4002]);
 
   const bundled = libraryModules();
-  expect(await ids({ words: [], isCustom: false }, { offset: 2, limit: 1 })).toEqual([[bundled[2].id], bundled.length]);
+  // One item more shows that the page is not the last.
+  expect(await ids({ words: [], isCustom: false }, { cursor: bundled[1].id, limit: 1 })).toEqual([
+    [bundled[2].id, bundled[3].id],
+    bundled.length,
+  ]);
   const all = 4002 + bundled.length;
   // The page in which own components end and bundled ones begin, and the page behind it.
-  expect(await ids({ words: [] }, { offset: 4001, limit: 2 })).toEqual([['cmp_a', bundled[0].id], all]);
-  expect(await ids({ words: [] }, { offset: 4003, limit: 1 })).toEqual([[bundled[1].id], all]);
+  expect(await ids({ words: [] }, { cursor: b, limit: 1 })).toEqual([[a, bundled[0].id], all]);
+  expect(await ids({ words: [] }, { cursor: bundled[0].id, limit: 1 })).toEqual([[bundled[1].id, bundled[2].id], all]);
 
   const query = jest.spyOn(database, 'query');
-  await ids({ words: [] }, { offset: 0, limit: 3 });
+  await ids({ words: [] }, { limit: 3 });
   const answers = (await Promise.all(query.mock.results.map(({ value }) => value))) as unknown[][];
-  expect(answers.map((rows) => rows.length)).toEqual([1, 3]);
+  expect(answers.map((rows) => rows.length)).toEqual([1, 4]);
 });
 
 test('an upload is read by the compute task and counted in the database', async () => {
