@@ -1,5 +1,5 @@
 // Checks the documents: linked files, headings and tests, npm scripts, paths and source files of the repository exist, and lines of
-// prose have at most 120 characters. Prints each fault and exits 1 if there are any.
+// prose have at most 120 characters. Prints each fault and exits 1 if there are any. Arguments are further documents.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -10,6 +10,7 @@ const files = [
     .map((name) => join('docs', String(name)))
     .filter((name) => name.endsWith('.md')),
   'test/README.md',
+  ...process.argv.slice(2),
 ];
 /** Every file under the name and each end of its path: `tm2.ts`, `formats/tm2.ts`, `weather/formats/tm2.ts`. */
 const SOURCES = new Set(

@@ -1,8 +1,9 @@
 /** What `npm run check` is for, shown on a copy of the repository with faults in it. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ROOT } from '../support/fixtures.ts';
 import { copyRepository } from '../support/repository-copy.ts';
 
 let copy: string;
@@ -99,9 +100,13 @@ test('the environment, a clock in the engine, and values where only types belong
 });
 
 test('a document that names a test that is not there is refused', () => {
-  const tests = '../src/services/accounts/credentials.test.ts';
-  plant({ 'docs/planted.md': `# Planted\n\n[expire at the end of time](${tests})\n` });
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/check-docs.mjs'], { cwd: copy, encoding: 'utf8' });
+  const planted = join(copy, 'planted.md');
+  const tests = 'src/services/accounts/credentials.test.ts';
+  writeFileSync(planted, `# Planted\n\n[expire at the end of time](${relative(copy, join(ROOT, tests))})\n`);
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/check-docs.mjs', planted], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   expect(status).toBe(1);
-  expect(stderr).toContain("docs/planted.md: names the test 'expire at the end of time', which src/services/accounts");
+  expect(stderr).toContain("planted.md: names the test 'expire at the end of time', which");
 });
