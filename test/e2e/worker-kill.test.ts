@@ -83,7 +83,7 @@ test('kill -9 of a worker in generation k: another continues from k, to the same
     expect(design.economics.npv).toEqual(expect.any(Number));
     expect(design.objectives.lcoe).toBeGreaterThanOrEqual(best.objectives.lcoe);
   }
-  expect(convergence.at(-1).best).toBe(best.objectives.lcoe);
+  expect(convergence.at(-1).best_value).toBe(best.objectives.lcoe);
   expect(sensitivity.map(({ name }: { name: string }) => name)).toContain('capital_cost');
   expect(assumptions).toMatchObject({ seed: 7, economics: { years: 25 }, system: { albedo: 0.2 } });
   expect(job.result).toMatchObject({ seed: 7, engine_version: job.engine_version, is_complete: true });
