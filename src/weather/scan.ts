@@ -262,130 +262,6 @@ class Cursor {
   }
 }
 
-/** Date and time of the row that is being read. */
-interface RowTime {
-  year: number;
-  month: number;
-  day: number;
-  /** Minute of the day */
-  minute: number;
-}
-
-/**
- * Reads a cell of a time column into `time`; hours and minutes of several cells add up.
- * @returns what is wrong with the cell; undefined if nothing is
- */
-function readTime(cursor: Cursor, { kind, min = 0, max = 9999 }: TimeColumn, time: RowTime): string | undefined {
-  const start = cursor.position;
-  const isQuoted = (kind === 'date-mdy' || kind === 'time-hm' || kind === 'stamp') && cursor.take(QUOTE);
-  const text = () => quoted(cursor.cell(start));
-  switch (kind) {
-    case 'date-mdy': {
-      time.month = cursor.shortNumber();
-      const hasMonth = cursor.take(SLASH);
-      time.day = cursor.shortNumber();
-      const hasDay = cursor.take(SLASH);
-      time.year = cursor.digits(4);
-      const isDate = hasMonth && hasDay && time.month >= 0 && time.day >= 0 && time.year >= 0;
-      return isDate && cursor.ends(isQuoted) ? undefined : `${text()} is not a date like 12/31/2004`;
-    }
-    case 'time-hm': {
-      const hour = cursor.shortNumber();
-      const hasHour = cursor.take(COLON);
-      const rest = cursor.digits(2);
-      const isTime = hasHour && hour >= 0 && rest >= 0 && hour <= 24 && rest <= 59 && (hour < 24 || rest === 0);
-      if (!isTime || !cursor.ends(isQuoted)) return `${text()} is not a time from 00:00 to 24:00`;
-      time.minute += hour * 60 + rest;
-      return undefined;
-    }
-    case 'stamp': {
-      time.year = cursor.digits(4);
-      time.month = time.year < 0 ? -1 : cursor.digits(2);
-      time.day = time.month < 0 ? -1 : cursor.digits(2);
-      const hour = time.day >= 0 && cursor.take(COLON) ? cursor.digits(2) : -1;
-      const rest = hour < 0 ? -1 : cursor.digits(2);
-      if (rest < 0 || hour > 23 || rest > 59 || !cursor.ends(isQuoted))
-        return `${text()} is not a time like 20180131:0010`;
-      time.minute += hour * 60 + rest;
-      return undefined;
-    }
-    default: {
-      const value = cursor.number();
-      if (value === undefined || !Number.isInteger(value) || value < min || value > max)
-        return `value is ${text()}; expected a whole number from ${min} to ${max}`;
-      if (kind === 'hour') time.minute += value * 60;
-      else if (kind === 'minute') time.minute += value;
-      else time[kind] = value;
-      return undefined;
-    }
-  }
-}
-
-/** The rows that were read so far, in arrays that double when they are full. */
-class RowStore {
-  readonly #columns: readonly Column[];
-  #capacity = 8784;
-  #year = new Int32Array(this.#capacity);
-  #month = new Uint8Array(this.#capacity);
-  #day = new Uint8Array(this.#capacity);
-  #minute = new Int32Array(this.#capacity);
-  /** By column; undefined for columns without values */
-  readonly values: (Float64Array | undefined)[];
-
-  constructor(columns: readonly Column[]) {
-    this.#columns = columns;
-    this.values = columns.map((column) => (column?.kind === 'value' ? new Float64Array(this.#capacity) : undefined));
-  }
-
-  /** Makes room for a row. */
-  reserve(row: number): void {
-    if (row < this.#capacity) return;
-    this.#capacity *= 2;
-    const grow = <T extends Int32Array | Uint8Array | Float64Array>(old: T, make: new (length: number) => T): T => {
-      const wider = new make(this.#capacity);
-      wider.set(old);
-      return wider;
-    };
-    this.#year = grow(this.#year, Int32Array);
-    this.#month = grow(this.#month, Uint8Array);
-    this.#day = grow(this.#day, Uint8Array);
-    this.#minute = grow(this.#minute, Int32Array);
-    this.values.forEach((old, c) => {
-      if (old !== undefined) this.values[c] = grow(old, Float64Array);
-    });
-  }
-
-  setTime(row: number, time: RowTime): void {
-    this.#year[row] = time.year;
-    this.#month[row] = time.month;
-    this.#day[row] = time.day;
-    this.#minute[row] = time.minute;
-  }
-
-  rows(count: number): Pick<ScannedRows, 'count' | 'year' | 'month' | 'day' | 'minute' | 'values'> {
-    const values: Record<string, Float64Array> = {};
-    this.#columns.forEach((column, c) => {
-      if (column?.kind === 'value') values[column.key] = this.values[c]!.subarray(0, count);
-    });
-    const [year, month, day, minute] = [
-      this.#year.subarray(0, count),
-      this.#month.subarray(0, count),
-      this.#day.subarray(0, count),
-      this.#minute.subarray(0, count),
-    ];
-    return { count, year, month, day, minute, values };
-  }
-}
-
-/** Tells whether only empty lines follow. */
-function isRestEmpty(bytes: Uint8Array, from: number): boolean {
-  for (let p = from; p < bytes.length; p++) {
-    const b = bytes[p];
-    if (b !== NEWLINE && b !== RETURN && b !== SPACE && b !== TAB) return false;
-  }
-  return true;
-}
-
 /**
  * Scans rows from `start` to the end of the bytes (or the empty line that ends PVGIS data).
  * @param columns one entry per cell of a row; undefined cells are skipped unread
@@ -400,80 +276,199 @@ export function scanRows(
   { name, minCells, stopAtEmptyLine = false }: ScanOptions,
 ): ScannedRows {
   const cursor = new Cursor(bytes, start);
-  const store = new RowStore(columns);
   const end = bytes.length;
-  const cells = columns.length;
-  const expectedCells = minCells === cells ? cells : `${minCells} to ${cells}`;
+  let capacity = 8784;
+  let year = new Int32Array(capacity);
+  let month = new Uint8Array(capacity);
+  let day = new Uint8Array(capacity);
+  let minute = new Int32Array(capacity);
+  const stores: (Float64Array | undefined)[] = columns.map((column) =>
+    column?.kind === 'value' ? new Float64Array(capacity) : undefined,
+  );
+  const grow = <T extends Int32Array | Uint8Array | Float64Array>(old: T, make: new (length: number) => T): T => {
+    const wider = new make(capacity);
+    wider.set(old);
+    return wider;
+  };
   let nClippedNegatives = 0;
   let row = 0;
-  /** The error of a cell of the present row, or of the whole row. */
-  const broken = (reason: string, cell?: number) =>
-    brokenFile(
-      name,
-      {
-        line: firstLine + row,
-        ...(cell !== undefined && { column: cell + 1 }),
-        ...(cell !== undefined && columns[cell] && { field: columns[cell].field }),
-      },
-      reason,
-    );
+  const cells = columns.length;
 
   while (cursor.position < end) {
     const first = bytes[cursor.position];
     if (first === NEWLINE || first === RETURN) {
       if (stopAtEmptyLine) break;
-      if (!isRestEmpty(bytes, cursor.position)) throw broken('an empty line stands between records');
+      let p = cursor.position;
+      while (p < end && (bytes[p] === NEWLINE || bytes[p] === RETURN || bytes[p] === SPACE || bytes[p] === TAB)) p++;
+      if (p < end) throw brokenFile(name, { line: firstLine + row }, 'an empty line stands between records');
       cursor.position = end;
       break;
     }
-    store.reserve(row);
-    const time: RowTime = { year: 0, month: 0, day: 0, minute: 0 };
+    if (row === capacity) {
+      capacity *= 2;
+      year = grow(year, Int32Array);
+      month = grow(month, Uint8Array);
+      day = grow(day, Uint8Array);
+      minute = grow(minute, Int32Array);
+      for (let c = 0; c < cells; c++) {
+        const store = stores[c];
+        if (store !== undefined) stores[c] = grow(store, Float64Array);
+      }
+    }
+    let y = 0;
+    let m = 0;
+    let d = 0;
+    let minutes = 0;
     let cell = 0;
     for (; ; cell++) {
-      if (cell >= cells) throw broken(`the row has more than ${cells} cells; expected ${expectedCells}`, cell);
+      if (cell >= cells) {
+        throw brokenFile(
+          name,
+          { line: firstLine + row, column: cell + 1 },
+          `the row has more than ${cells} cells; expected ${minCells === cells ? cells : `${minCells} to ${cells}`}`,
+        );
+      }
       const column = columns[cell];
       const cellStart = cursor.position;
-      if (column === undefined) cursor.skipCell();
-      else if (column.kind === 'value') {
+      if (column === undefined) {
+        cursor.skipCell();
+      } else if (column.kind === 'value') {
         const raw = cursor.number();
         if (raw === undefined)
-          throw broken(
+          throw brokenFile(
+            name,
+            { line: firstLine + row, column: cell + 1, field: column.field },
             `${quoted(cursor.cell(cellStart))} is not a number (leave the cell empty where a value is missing)`,
-            cell,
           );
-        let value = Number.isNaN(raw) ? raw : admit(column, raw);
-        if (value === Number.POSITIVE_INFINITY) {
-          if (column.clipFrom === undefined || raw >= 0 || raw < column.clipFrom)
-            throw broken(`value is ${quoted(cursor.cell(cellStart))}; expected ${rangeText(column)}`, cell);
-          value = 0;
-          nClippedNegatives++;
+        let value = raw;
+        if (!Number.isNaN(raw)) {
+          value = admit(column, raw);
+          if (value === Number.POSITIVE_INFINITY) {
+            if (column.clipFrom !== undefined && raw < 0 && raw >= column.clipFrom) {
+              value = 0;
+              nClippedNegatives++;
+            } else {
+              throw brokenFile(
+                name,
+                { line: firstLine + row, column: cell + 1, field: column.field },
+                `value is ${quoted(cursor.cell(cellStart))}; expected ${rangeText(column)}`,
+              );
+            }
+          }
         }
-        store.values[cell]![row] = value;
+        (stores[cell] as Float64Array)[row] = value;
       } else {
-        const fault = readTime(cursor, column, time);
-        if (fault !== undefined) throw broken(fault, cell);
+        let bad = false;
+        const isText = column.kind === 'date-mdy' || column.kind === 'time-hm' || column.kind === 'stamp';
+        const isQuoted = isText && cursor.take(QUOTE);
+        switch (column.kind) {
+          case 'date-mdy':
+            m = cursor.shortNumber();
+            bad = !cursor.take(SLASH);
+            d = cursor.shortNumber();
+            bad = !cursor.take(SLASH) || bad;
+            y = cursor.digits(4);
+            bad = bad || m < 0 || d < 0 || y < 0 || !cursor.ends(isQuoted);
+            if (bad)
+              throw brokenFile(
+                name,
+                { line: firstLine + row, column: cell + 1, field: column.field },
+                `${quoted(cursor.cell(cellStart))} is not a date like 12/31/2004`,
+              );
+            break;
+          case 'time-hm': {
+            const hour = cursor.shortNumber();
+            bad = !cursor.take(COLON);
+            const rest = cursor.digits(2);
+            bad = bad || hour < 0 || rest < 0 || hour > 24 || rest > 59 || (hour === 24 && rest > 0);
+            if (bad || !cursor.ends(isQuoted))
+              throw brokenFile(
+                name,
+                { line: firstLine + row, column: cell + 1, field: column.field },
+                `${quoted(cursor.cell(cellStart))} is not a time from 00:00 to 24:00`,
+              );
+            minutes += hour * 60 + rest;
+            break;
+          }
+          case 'stamp': {
+            y = cursor.digits(4);
+            m = y < 0 ? -1 : cursor.digits(2);
+            d = m < 0 ? -1 : cursor.digits(2);
+            bad = d < 0 || !cursor.take(COLON);
+            const hour = bad ? -1 : cursor.digits(2);
+            const rest = hour < 0 ? -1 : cursor.digits(2);
+            if (rest < 0 || hour > 23 || rest > 59 || !cursor.ends(isQuoted))
+              throw brokenFile(
+                name,
+                { line: firstLine + row, column: cell + 1, field: column.field },
+                `${quoted(cursor.cell(cellStart))} is not a time like 20180131:0010`,
+              );
+            minutes += hour * 60 + rest;
+            break;
+          }
+          default: {
+            const value = cursor.number();
+            const low = column.min ?? 0;
+            const high = column.max ?? 9999;
+            if (value === undefined || !Number.isInteger(value) || value < low || value > high)
+              throw brokenFile(
+                name,
+                { line: firstLine + row, column: cell + 1, field: column.field },
+                `value is ${quoted(cursor.cell(cellStart))}; expected a whole number from ${low} to ${high}`,
+              );
+            if (column.kind === 'year') y = value;
+            else if (column.kind === 'month') m = value;
+            else if (column.kind === 'day') d = value;
+            else minutes += column.kind === 'hour' ? value * 60 : value;
+          }
+        }
       }
-      if (!cursor.take(COMMA)) break;
+      if (cursor.position < end && bytes[cursor.position] === COMMA) {
+        cursor.position++;
+        continue;
+      }
+      break;
     }
     if (cell + 1 < minCells)
       throw brokenFile(
         name,
         { line: firstLine + row, column: cell + 1 },
-        `the row has ${cell + 1} cells; expected ${expectedCells}`,
+        `the row has ${cell + 1} cells; expected ${minCells === cells ? cells : `${minCells} to ${cells}`}`,
       );
     // Optional trailing cells that the row lacks are missing values.
     for (let c = cell + 1; c < cells; c++) {
-      const values = store.values[c];
-      if (values !== undefined) values[row] = Number.NaN;
+      const store = stores[c];
+      if (store !== undefined) store[row] = Number.NaN;
     }
-    const problem = dateProblem(time.year, time.month, time.day);
+    const problem = dateProblem(y, m, d);
     if (problem !== undefined) throw brokenFile(name, { line: firstLine + row, field: 'date' }, problem);
-    store.setTime(row, time);
-    cursor.take(RETURN);
-    if (!cursor.take(NEWLINE) && cursor.position < end) throw broken('a carriage return stands inside the line');
+    year[row] = y;
+    month[row] = m;
+    day[row] = d;
+    minute[row] = minutes;
     row++;
+    if (cursor.position < end && bytes[cursor.position] === RETURN) cursor.position++;
+    if (cursor.position < end && bytes[cursor.position] === NEWLINE) cursor.position++;
+    else if (cursor.position < end)
+      throw brokenFile(name, { line: firstLine + row - 1 }, 'a carriage return stands inside the line');
   }
-  return { firstLine, nClippedNegatives, end: cursor.position, ...store.rows(row) };
+  const values: Record<string, Float64Array> = {};
+  for (let c = 0; c < cells; c++) {
+    const column = columns[c];
+    const store = stores[c];
+    if (column?.kind === 'value' && store !== undefined) values[column.key] = store.subarray(0, row);
+  }
+  return {
+    count: row,
+    firstLine,
+    year: year.subarray(0, row),
+    month: month.subarray(0, row),
+    day: day.subarray(0, row),
+    minute: minute.subarray(0, row),
+    values,
+    nClippedNegatives,
+    end: cursor.position,
+  };
 }
 
 /** One line of text and where the next begins; undefined at the end of the bytes. */
