@@ -6,24 +6,10 @@ import { newId } from '../../src/adapters/database/new-id.ts';
 import { SCOPES } from '../../src/contracts/common/scopes.ts';
 import { type Customer, type Json, newCustomer, register } from '../support/customer.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { CURVE, SYSTEM, TMY, WIND } from '../support/requests.ts';
 
 const SECRET = 'a secret of this test, long enough for HS256';
 const PASSWORD = 'a long password';
-const TMY = readFileSync('data/weather/723170TYA.CSV.gz');
-const SYSTEM = { dc_capacity_kw: 100 };
-const WIND = {
-  resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] },
-  turbines: [{ id: 'v80' }],
-  layout: { x_m: [0], y_m: [0] },
-};
-const CURVE = {
-  name: 'own',
-  rotor_diameter_m: 100,
-  hub_height_m: 90,
-  wind_speed_m_s: [3, 12, 25],
-  power_kw: [0, 3000, 3000],
-  thrust_coefficient: [0.8, 0.5, 0.1],
-};
 
 interface Operation {
   readonly method: string;

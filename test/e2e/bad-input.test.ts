@@ -6,23 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { type Answer, type Customer, newCustomer, register } from '../support/customer.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { CURVE, SYSTEM, TMY, WIND } from '../support/requests.ts';
 
 const SECRET = 'a secret of this test, long enough for HS256';
-const TMY = readFileSync('data/weather/723170TYA.CSV.gz');
-const SYSTEM = { dc_capacity_kw: 100 };
-const WIND = {
-  resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] },
-  turbines: [{ id: 'v80' }],
-  layout: { x_m: [0], y_m: [0] },
-};
-const CURVE = {
-  name: 'own',
-  rotor_diameter_m: 100,
-  hub_height_m: 90,
-  wind_speed_m_s: [3, 12, 25],
-  power_kw: [0, 3000, 3000],
-  thrust_coefficient: [0.8, 0.5, 0.1],
-};
 
 let platform: Platform;
 let customer: Customer;

@@ -25,12 +25,14 @@ export const withDefault = <Schema extends z.ZodType>(
 /** Returns the source of a default that nobody else sets. @param reason in a few words */
 export const ownChoice = (reason: string): string => `the platform's choice, ${reason}`;
 
+const patternOf = (kind: IdKind): RegExp => new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`);
+
 /** Returns the schema of an id in an answer. */
-export const idOf = (kind: IdKind, description: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`))
-    .describe(description);
+export const idOf = (kind: IdKind, description: string) => z.string().regex(patternOf(kind)).describe(description);
+
+/** Returns the schema of an id in a request. @param what it is the id of, in the words of the refusal */
+export const givenId = (kind: IdKind, what: string) =>
+  z.string().regex(patternOf(kind), `expected the id of ${what}, ${ID_PREFIXES[kind]}_...`);
 
 /** Returns the schema of an instant: a Date in a row, text in JSON. */
 export const instant = (description: string) => z.date().describe(`${description}, UTC`);

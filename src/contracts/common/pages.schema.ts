@@ -9,14 +9,18 @@ const limit = withDefault(
   ownChoice('a page that people can read'),
 ).describe('Items a page, 1 to 200');
 
+/** The id of a stored item, which is the cursor behind it. */
+const STORED = /^[a-z]+_[0-9a-z]{26}$/;
+
 export const pageQuery = z.strictObject({
   limit,
   cursor: z
     .string()
-    .regex(/^[a-z]+_[0-9a-z]{26}$/, 'expected the next_cursor of a page')
+    .regex(STORED, 'expected the next_cursor of a page')
     .optional()
     .describe('next_cursor of the previous page'),
 });
+
 /**
  * Returns a page of a list.
  * @param rows one more than `limit` if there is a next page
@@ -43,8 +47,6 @@ export const searchPageQuery = z.strictObject({
   limit,
   cursor: z.string().min(1).max(300).optional().describe('next_cursor of the previous page'),
 });
-
-const STORED = /^[a-z]+_[0-9a-z]{26}$/;
 
 /**
  * Returns where a page of a search begins: stored items come first, newest first, then the bundled ones, whose order never changes.

@@ -1,8 +1,9 @@
 /** The weather of a job, in the form that all technologies share: one dataset, or one for each of several years. */
 import { z } from 'zod';
+import { givenId } from './fields.schema.ts';
 
 const MAX_YEARS = 50;
-const weatherIdSchema = z.string().regex(/^wth_[0-9a-z]{26}$/, 'expected the id of a weather dataset, wth_...');
+const weatherIdSchema = givenId('weather', 'a weather dataset');
 export const weatherIdsSchema = z
   .array(weatherIdSchema)
   .min(1)

@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/analyze. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
+import { givenId, ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import { weatherFields } from '../common/weather-choice.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../common/uncertainty.ts';
@@ -11,9 +11,7 @@ export const MAX_SERIES_UNITS = 60;
 
 export const solarAnalyzeSchema = z
   .strictObject({
-    site_id: z
-      .string()
-      .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
+    site_id: givenId('site', 'a site')
       .optional()
       .describe('Site: the job is stored with it. The computation uses the coordinates of the weather dataset'),
     ...weatherFields,

@@ -1,6 +1,6 @@
 /** The body of POST /v1/solar/optimize. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
+import { givenId, ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
 import {
@@ -71,10 +71,7 @@ const economicsSchema = economicsWith(solarCostsSchema, 'SolarEconomics').prefau
 const SOLAR_METHODS = ['nsga2', 'bayesian', 'grid_search'] as const;
 
 const designBodySchema = z.strictObject({
-  site_id: z
-    .string()
-    .regex(/^site_[0-9a-z]{26}$/, 'expected the id of a site, site_...')
-    .optional(),
+  site_id: givenId('site', 'a site').optional(),
   ...weatherFields,
   system: solarSystemSchema
     .omit({ preset: true })

@@ -1,6 +1,6 @@
 /** A photovoltaic system in requests: every model by name, with ranges, units and defaults. The defaults are those of PVWatts. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
+import { givenId, ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 
 const PVWATTS = 'PVWatts v8';
 /** Configuration "PVWatts, no financial model" of SAM */
@@ -430,9 +430,7 @@ const bifacialSchema = z
 
 const horizonSchema = z
   .union([
-    z
-      .strictObject({ horizon_id: z.string().regex(/^cmp_[0-9a-z]{26}$/, 'expected the id of a horizon, cmp_...') })
-      .meta({ id: 'UploadedHorizon' }),
+    z.strictObject({ horizon_id: givenId('component', 'a horizon') }).meta({ id: 'UploadedHorizon' }),
     z
       .strictObject({
         azimuth_deg: z

@@ -1,6 +1,6 @@
 /** The bodies of POST /v1/wind/analyze and /v1/wind/optimize: ranges, units and defaults. */
 import { z } from 'zod';
-import { ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
+import { givenId, ownChoice, rangeOf, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
@@ -14,9 +14,6 @@ import {
 import type { WakeModelName } from './wake-models.ts';
 import { WAKE_MODEL_NAMES } from './wake-models.ts';
 import { weatherFields, weatherIdsSchema } from '../common/weather-choice.schema.ts';
-
-const idOf = (prefix: string, what: string) =>
-  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), `expected the id of ${what}, ${prefix}_...`);
 
 /** Maximum number of turbines of one analysis; more would block a thread for hours. */
 const MAX_ANALYSIS_TURBINES = 2000;
@@ -94,7 +91,7 @@ export const resourceSchema = z
       z
         .strictObject({
           type: z.literal('upload'),
-          resource_id: idOf('wrs', 'an uploaded wind resource'),
+          resource_id: givenId('windResource', 'an uploaded wind resource'),
           reference: z
             .strictObject({ x_m: z.number(), y_m: z.number() })
             .optional()
@@ -269,7 +266,7 @@ export type Places = z.output<typeof placesSchema>;
 
 const gridSpeedupsSchema = z
   .strictObject({
-    resource_id: idOf('wrs', 'an uploaded .grd or .wrg'),
+    resource_id: givenId('windResource', 'an uploaded .grd or .wrg'),
     reference: z
       .strictObject({ x_m: z.number(), y_m: z.number() })
       .describe('Reference point of the grid: the one to which the wind resource applies [m]'),
@@ -297,7 +294,7 @@ const turbulenceSchema = rangeOf(0.001, 1, 'Ambient turbulence intensity [-]');
 export const turbulenceBySectorSchema = z.array(turbulenceSchema).min(1).max(72);
 
 const common = {
-  site_id: idOf('site', 'a site')
+  site_id: givenId('site', 'a site')
     .optional()
     .describe('Site: the job is stored with it; a layout search takes from it the areas that the request lacks'),
   projection: sourceOfDefault(
