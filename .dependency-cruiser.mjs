@@ -7,7 +7,17 @@ import { existsSync, readdirSync } from 'node:fs';
 /** Services that run job kinds. A technology also has an engine room of the same name. A new one need not be listed here. */
 const KINDS = readdirSync('src/services').filter((name) => existsSync(`src/services/${name}/kinds.ts`));
 const TECHNOLOGIES = KINDS.filter((name) => existsSync(`src/${name}`));
-const ENGINE = ['statistics', 'series', 'geometry', 'weather', 'finance', 'optimize', ...TECHNOLOGIES, 'documents'];
+const ENGINE = [
+  'statistics',
+  'series',
+  'geometry',
+  'sun',
+  'weather',
+  'finance',
+  'optimize',
+  ...TECHNOLOGIES,
+  'documents',
+];
 
 /** The floors from the lowest to the highest. A room imports only from its own floor and from lower ones. */
 const FLOORS = [
@@ -17,7 +27,7 @@ const FLOORS = [
   { name: 'client', rooms: ['src/client'] },
   // The engine computes and does nothing else: no I/O, no clock.
   { name: 'statistics', rooms: ['src/statistics'] },
-  { name: 'series, geometry', rooms: ['src/series', 'src/geometry'] },
+  { name: 'series, geometry, sun', rooms: ['src/series', 'src/geometry', 'src/sun'] },
   { name: 'weather, finance, optimize', rooms: ['src/weather', 'src/finance', 'src/optimize'] },
   { name: 'technologies', rooms: TECHNOLOGIES.map((name) => `src/${name}`) },
   { name: 'documents', rooms: ['src/documents'] },
@@ -41,8 +51,8 @@ const SERVICES = [
   ['accounts', 'webhooks'],
   // A job's end is an event.
   ['jobs'],
-  // The outbox starts jobs; retention deletes what all the others wrote.
-  ['outbox', 'retention'],
+  // The outbox starts jobs; retention deletes what all the others wrote, objectives count it.
+  ['metering', 'outbox', 'retention', 'slo'],
   // A report is a job about jobs of the technologies.
   KINDS,
   // Collects the kinds of job that the technologies declare.
@@ -50,7 +60,12 @@ const SERVICES = [
 ];
 
 /** Floors inside src/adapters. */
-const ADAPTERS = [['observability', 'version'], ['cache', 'database', 'mail', 'temporal'], ['providers'], ['config']];
+const ADAPTERS = [
+  ['observability', 'version'],
+  ['backup', 'cache', 'components', 'database', 'mail', 'temporal'],
+  ['providers'],
+  ['config'],
+];
 
 const anyOf = (paths) => `^(${paths.map((path) => path.replace('.', '\\.')).join('|')})(/|$)`;
 const TESTS = '\\.test\\.ts$';

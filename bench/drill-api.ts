@@ -14,13 +14,21 @@ import { toolFolder } from '../test/support/tool-folder.ts';
 import { startEmbedded } from '../temporal/embedded/embedded.ts';
 
 export interface ApiDrillOptions {
-  /** Time that requests are sent [s] */
-  readonly seconds: number;
+  /** Time that requests are sent [s]; default: until all examples are sent */
+  readonly seconds?: number;
+  /** Most requests of each operation in each phase; default: that of Schemathesis, again and again until the time is over */
+  readonly examples?: number;
   readonly seed: number;
 }
 
+/** An address of this machine without a server */
+const NOBODY = 'http://127.0.0.1:9';
+
 /** @returns whether no check failed beyond the exceptions */
-export async function drillApi({ seconds, seed }: ApiDrillOptions, say: (line: string) => void): Promise<boolean> {
+export async function drillApi(
+  { seconds, examples, seed }: ApiDrillOptions,
+  say: (line: string) => void,
+): Promise<boolean> {
   const tool = await toolFolder(join(ROOT, 'bench', 'schemathesis'));
   const folder = mkdtempSync(join(tmpdir(), 'tessellate-drill-'));
   chmodSync(folder, 0o755);
@@ -28,17 +36,32 @@ export async function drillApi({ seconds, seed }: ApiDrillOptions, say: (line: s
   // Operators' endpoints are open in development without tokens.
   const operators = { ADMIN_TOKEN: randomUUID(), METRICS_TOKEN: randomUUID() };
   const limits = { RATE_LIMIT_DEFAULT: '10000000', RATE_LIMIT_LOGIN: '10000000', RATE_LIMIT_REGISTER: '10000000' };
-  const platform = await startEmbedded(folder, quiet, { ...inheritedEnvironment(), ...limits, ...operators });
+  // Weather of providers is asked for where nobody listens: all requests stay on this machine.
+  const providers = Object.fromEntries(
+    ['NSRDB', 'PVGIS', 'NASA_POWER', 'OPEN_METEO'].map((name) => [`${name}_BASE_URL`, NOBODY]),
+  );
+  const settings = { ...limits, ...operators, ...providers, WEATHER_FETCH_TIME_LIMIT: '5' };
+  const platform = await startEmbedded(folder, quiet, { ...inheritedEnvironment(), ...settings });
   try {
-    const account = { name: 'Drill', password: randomUUID(), organization_name: 'Drill' };
-    const { access_token } = await new TessellateClient({ baseUrl: platform.api }).request('POST /v1/auth/register', {
-      body: { ...account, email: `drill-${randomUUID()}@example.com` },
-    });
-    await prepare(new TessellateClient({ baseUrl: platform.api, credentials: access_token }));
+    const client = new TessellateClient({ baseUrl: platform.api });
+    const newToken = async (): Promise<string> => {
+      const account = { name: 'Drill', password: randomUUID(), organization_name: 'Drill' };
+      const email = `drill-${randomUUID()}@example.com`;
+      return (await client.request('POST /v1/auth/register', { body: { ...account, email } })).access_token;
+    };
+    const token = await newToken();
+    await prepare(new TessellateClient({ baseUrl: platform.api, credentials: token }));
     // All checks count by default; naming them here would override the exceptions.
-    const options = [`--max-time=${seconds}`, `--seed=${seed}`, '--report=json', '--no-color'];
+    const options = [`--seed=${seed}`, '--report=json', '--no-color'];
+    if (seconds !== undefined) options.push(`--max-time=${seconds}`);
+    if (examples !== undefined) options.push(`--max-examples=${examples}`);
     const address = `${platform.api}/openapi.json`;
-    say(await tool.run('schemathesis', ['run', address, ...options], { DRILL_TOKEN: access_token }));
+    const tokens = {
+      DRILL_TOKEN: token,
+      DRILL_OTHER_TOKEN: await newToken(),
+      DRILL_ADMIN_TOKEN: operators.ADMIN_TOKEN,
+    };
+    say(await tool.run('schemathesis', ['run', address, ...options], tokens));
     return true;
   } catch (error) {
     say((error as Error).message);

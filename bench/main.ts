@@ -15,13 +15,19 @@ program
 
 program
   .command('bench-iea37')
-  .description("search a layout for IEA Wind Task 37's case study 1 from random starts, on two threads")
-  .requiredOption('--turbines <n>', '16, 36, 64, or any number with --radius-m', Number)
+  .description("search a layout for IEA Wind Task 37's case study 1, 3 or 4 from random starts, on two threads")
+  .option('--case <n>', 'case study 1, 3 or 4', Number, 1)
+  .option('--turbines <n>', 'case study 1: 16, 36, 64, or any number with --radius-m', Number)
   .option('--radius-m <m>', "radius of the site; default the task's", Number)
-  .option('--seconds <s>', 'time to search', Number, 60)
+  .option(
+    '--seconds <s>',
+    'time that each thread computes; while others have the processor it does not count',
+    Number,
+    60,
+  )
   .option('--seed <n>', 'seed of the random starts', Number, 1)
   .option('--out <file>', "write the layout as the task's YAML")
-  .option('--json', 'print {turbines, seed, aep_mwh, seconds, layout: {x, y}}', false)
+  .option('--json', 'print {case or turbines, seed, aep_mwh, seconds, compute_s, layout: {x, y}}', false)
   .action(async (options) => {
     const { runIea37 } = await import('./iea37.ts');
     await runIea37(options, (text) => console.log(text));
@@ -63,11 +69,35 @@ program
 program
   .command('drill-api')
   .description('generated requests to every operation: do all answers keep what OpenAPI states?')
-  .option('--seconds <s>', 'time that requests are sent', count, 300)
+  .option('--seconds <s>', 'time that requests are sent; default: 300, or until all examples are sent', count)
+  .option('--examples <n>', 'most requests of each operation in each phase, the same on machines of any speed', count)
   .option('--seed <n>', 'seed of the requests', count, 1)
-  .action(async (options: { seconds: number; seed: number }) => {
+  .action(async ({ seconds, examples, seed }: { seconds?: number; examples?: number; seed: number }) => {
     const { drillApi } = await import('./drill-api.ts');
-    if (!(await drillApi(options, (text) => console.log(text)))) process.exitCode = 1;
+    const limits = { seconds: seconds ?? (examples === undefined ? 300 : undefined), examples };
+    if (!(await drillApi({ ...limits, seed }, (text) => console.log(text)))) process.exitCode = 1;
+  });
+
+program
+  .command('drill-inputs')
+  .description('good files and requests with one fault each: is every answer right, warned about or refused?')
+  .option('--minutes <n>', 'time that cases are sent', count, 30)
+  .option('--seed <n>', 'seed of the faults', count, 1)
+  .action(async (options: { minutes: number; seed: number }) => {
+    const { drillInputsAlone } = await import('./drill-inputs.ts');
+    if (!(await drillInputsAlone(options, (text) => console.log(text)))) process.exitCode = 1;
+  });
+
+program
+  .command('drill-reports')
+  .description('jobs of random requests: does each give every report, each number once?')
+  .option('--seeds <n>', 'requests, by turns of each kind', count, 8)
+  .option('--seed <n>', 'seed of the first request; default: drawn', count)
+  .option('--kind <name>', 'only this kind of job')
+  .action(async (options: { seeds: number; seed?: number; kind?: string }) => {
+    const { drillReports } = await import('./drill-reports.ts');
+    const seed = options.seed ?? Date.now() % 1_000_000_000;
+    if (!(await drillReports({ ...options, seed }, (text) => console.log(text)))) process.exitCode = 1;
   });
 
 await program.parseAsync();

@@ -5,9 +5,9 @@
 import { ComputePool, newControl } from '../src/compute/pool.ts';
 import type { ReportFileSpec } from '../src/documents/tasks.ts';
 import { type BuiltReport, buildReport } from '../src/services/reports/document.ts';
-import { solarChapters } from '../src/services/solar/report/room.ts';
+import { solarChapters } from '../src/services/solar/report/chapters.ts';
 import { prevailingFlow } from '../src/services/wind/report/flow.ts';
-import { windChapters } from '../src/services/wind/report/room.ts';
+import { windChapters } from '../src/services/wind/report/chapters.ts';
 import { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } from '../test/support/report-jobs.ts';
 import type { Benchmark } from './suite.ts';
 
@@ -47,7 +47,7 @@ const solar = (): Case => {
 const wind = (): Case => {
   const job = windLayout();
   return {
-    load: (pool) => pool.run('windFlow', prevailingFlow(job)),
+    load: (pool) => pool.run('windFlow', prevailingFlow(job)!),
     build: () => buildReport(windChapters, request(), [job], REPORT_FACTS),
   };
 };

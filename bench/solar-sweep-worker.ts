@@ -2,20 +2,17 @@
 import { parentPort } from 'node:worker_threads';
 import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
 import { prepareSite } from '../src/solar/year/simulate.ts';
-import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../test/support/default-system.ts';
+import { PREPARATION, SYSTEM } from './inputs.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 
-const site = prepareSite(
-  parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }),
-  DEFAULT_PREPARATION,
-);
+const site = prepareSite(parseWeather(weatherFile(WEATHER.greensboro), { name: WEATHER.greensboro }), PREPARATION);
 
 /** Orientations spread over tilts 0 to 90 and the southern half of the azimuths. */
 function energyOf(candidate: number): number {
   const tiltDeg = (candidate * 7) % 91;
   const azimuthDeg = 90 + ((candidate * 37) % 181);
-  return annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting: { type: 'fixed', tiltDeg, azimuthDeg } });
+  return annualEnergyKwh(site, { ...SYSTEM, mounting: { type: 'fixed', tiltDeg, azimuthDeg } });
 }
 
 parentPort?.on('message', ({ from, to }: { readonly from: number; readonly to: number }) => {

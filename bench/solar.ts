@@ -5,8 +5,8 @@ import { annualEnergyKwh } from '../src/solar/year/candidate.ts';
 import { samPvwatts } from '../src/solar/power/sam-pvwatts.ts';
 import { prepareSite, simulateYear } from '../src/solar/year/simulate.ts';
 import { MaximumPower } from '../src/solar/power/single-diode.ts';
-import { sunPositions } from '../src/solar/sun/spa.ts';
-import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../test/support/default-system.ts';
+import { sunPositions } from '../src/sun/spa.ts';
+import { PREPARATION, SYSTEM } from './inputs.ts';
 import { parseWeather } from '../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../test/support/fixtures.ts';
 import type { Benchmark } from './suite.ts';
@@ -81,23 +81,23 @@ export const benchmarks: readonly Benchmark[] = [
     unit: 'ms',
     async run() {
       const weather = greensboro();
-      return time(50, () => simulateYear(prepareSite(weather, DEFAULT_PREPARATION), DEFAULT_SYSTEM));
+      return time(50, () => simulateYear(prepareSite(weather, PREPARATION), SYSTEM));
     },
   },
   {
     name: 'solar.annual_repeat_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
-      return time(100, () => simulateYear(site, DEFAULT_SYSTEM));
+      const site = prepareSite(greensboro(), PREPARATION);
+      return time(100, () => simulateYear(site, SYSTEM));
     },
   },
   {
     name: 'solar.annual_sam_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
-      const system = samPvwatts(DEFAULT_SYSTEM, { kind: 'standard', gcr: 0.4 });
+      const site = prepareSite(greensboro(), PREPARATION);
+      const system = samPvwatts(SYSTEM, { kind: 'standard', gcr: 0.4 });
       return time(40, () => simulateYear(site, system));
     },
   },
@@ -105,12 +105,12 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'solar.candidate_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
+      const site = prepareSite(greensboro(), PREPARATION);
       let candidate = 0;
       return time(1000, () => {
         candidate++;
         const mounting = { type: 'fixed', tiltDeg: candidate % 91, azimuthDeg: 90 + (candidate % 181) } as const;
-        annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting });
+        annualEnergyKwh(site, { ...SYSTEM, mounting });
       });
     },
   },
@@ -118,7 +118,7 @@ export const benchmarks: readonly Benchmark[] = [
     name: 'solar.candidate_tracker_ms',
     unit: 'ms',
     async run() {
-      const site = prepareSite(greensboro(), DEFAULT_PREPARATION);
+      const site = prepareSite(greensboro(), PREPARATION);
       let candidate = 0;
       return time(500, () => {
         candidate++;
@@ -131,7 +131,7 @@ export const benchmarks: readonly Benchmark[] = [
           gcr: 0.2 + (candidate % 50) / 100,
           crossAxisTiltDeg: 0,
         } as const;
-        annualEnergyKwh(site, { ...DEFAULT_SYSTEM, mounting });
+        annualEnergyKwh(site, { ...SYSTEM, mounting });
       });
     },
   },

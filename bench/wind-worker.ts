@@ -2,18 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EnergyInput } from '../src/wind/energy/energy.ts';
 import { EnergyModel, emptySums } from '../src/wind/energy/energy.ts';
-import { IEA37_SPACING_M, iea37Input } from '../src/wind/formats/iea37.ts';
+import type { LayoutProblem } from '../src/wind/layout/layout-problem.ts';
+import { isAnnealed, stepsOfStart } from '../src/wind/layout/annealing-effort.ts';
 import { LayoutSearch } from '../src/wind/layout/layout-search.ts';
+import { threadComputeMs } from '../src/compute/thread-clock.ts';
 
 export type WorkerTask =
   | { readonly kind: 'energy'; readonly input: EnergyInput; readonly part: number; readonly parts: number }
-  | {
-      readonly kind: 'iea37';
-      readonly turbines: number;
-      readonly radiusM: number;
-      readonly seed: number;
-      readonly seconds: number;
-    };
+  | { readonly kind: 'layout'; readonly problem: LayoutProblem; readonly seconds: number };
 
 const task = workerData as WorkerTask;
 const port = parentPort!;
@@ -40,26 +36,42 @@ function energyPart({ input, part, parts }: Extract<WorkerTask, { kind: 'energy'
 /** Share of the time, and seconds, that are reserved for the start of the thread and the final improvement. */
 const RESERVE = 0.02;
 const MAX_RESERVE_S = 2;
+/** The same where annealing leaves more to improve */
+const ANNEALED_RESERVE = 0.12;
+const PASS = { rounds: 6, iterations: 60, tolerance: 1e-10 };
 
-/** One search that ends within the given time, including the final improvement. */
-function iea37Part({ turbines, radiusM, seed, seconds }: Extract<WorkerTask, { kind: 'iea37' }>): void {
-  const nowhere = new Float64Array(turbines);
-  const search = new LayoutSearch({
-    energy: iea37Input(nowhere, nowhere),
-    site: { zones: [{ xM: 0, yM: 0, radiusM }], minSpacingM: IEA37_SPACING_M },
-    seed,
-    maxSteps: 1e9,
-    fixed: 0,
-    method: 'gradient',
-    startFromFarm: false,
-  });
-  const start = performance.now();
-  const searchMs = 1000 * (seconds - Math.min(MAX_RESERVE_S, RESERVE * seconds));
-  const share = () => (performance.now() - start) / searchMs;
-  while (share() < 1) search.step(Math.min(1, share()));
-  search.polish();
-  port.postMessage({ ...search.best()!, steps: search.steps });
+/** One search that ends when its thread has computed for the given time, with the final improvement. */
+function layoutPart({ problem, seconds }: Extract<WorkerTask, { kind: 'layout' }>): void {
+  const start = threadComputeMs();
+  const usedS = () => (threadComputeMs() - start) / 1000;
+  if (!isAnnealed(problem)) {
+    const search = new LayoutSearch(problem);
+    const searchS = seconds - Math.min(MAX_RESERVE_S, RESERVE * seconds);
+    while (!search.done) search.step(usedS() / searchS);
+    search.polish();
+    answer(search, usedS());
+    return;
+  }
+  const searchS = (1 - ANNEALED_RESERVE) * seconds;
+  const search = new LayoutSearch({ ...problem, starts: startsIn(searchS, problem) });
+  while (!search.done) search.step(usedS() / searchS);
+  let isBetter = true;
+  while (isBetter && usedS() < seconds) isBetter = search.polish(PASS, 1);
+  answer(search, usedS());
+}
+
+const answer = (search: LayoutSearch, computeS: number): void =>
+  port.postMessage({ ...search.best()!, steps: search.steps, computeS });
+
+/** Returns how many starts have time, by that of two steps. */
+function startsIn(seconds: number, problem: LayoutProblem): number {
+  const trial = new LayoutSearch({ ...problem, starts: 1 });
+  trial.step();
+  const before = threadComputeMs();
+  trial.step();
+  const stepS = (threadComputeMs() - before) / 1000;
+  return Math.max(1, Math.round(seconds / (stepS * stepsOfStart(problem))));
 }
 
 if (task.kind === 'energy') energyPart(task);
-else iea37Part(task);
+else layoutPart(task);

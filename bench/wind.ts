@@ -10,7 +10,7 @@ import { layoutObjective } from '../src/wind/layout/layout-objective.ts';
 import { publicTurbine } from '../src/wind/turbine/turbine-library.ts';
 import { wakeModel } from '../src/wind/wakes/wake-models.ts';
 import { roseOfWeibull } from '../src/wind/resource/wind-rose.ts';
-import { BINS } from '../test/support/wind-bins.ts';
+import { BINS } from './inputs.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 import type { Benchmark } from './suite.ts';
 import type { WorkerTask } from './wind-worker.ts';

@@ -15,6 +15,14 @@ import { RenameStoredNames1795968000000 } from './1795968000000-rename-stored-na
 import { RenameStoredCounts1795975200000 } from './1795975200000-rename-stored-counts.ts';
 import { ShareTheLibrary1795976000000 } from './1795976000000-share-the-library.ts';
 import { EndTokensWithTheirReason1795976400000 } from './1795976400000-end-tokens-with-their-reason.ts';
+import { AddWarnings1795977000000 } from './1795977000000-add-warnings.ts';
+import { SealWebhookHeaders1795978000000 } from './1795978000000-seal-webhook-headers.ts';
+import { AddSloMinutes1795980000000 } from './1795980000000-add-slo-minutes.ts';
+import { StateWhatWasBuilt1795981000000 } from './1795981000000-state-what-was-built.ts';
+import { AddRequestIds1795983100000 } from './1795983100000-add-request-ids.ts';
+import { AddPeople1795984000000 } from './1795984000000-add-people.ts';
+import { AddPlans1795985000000 } from './1795985000000-add-plans.ts';
+import { AddUsage1795986000000 } from './1795986000000-add-usage.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -32,4 +40,12 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RenameStoredCounts1795975200000,
   ShareTheLibrary1795976000000,
   EndTokensWithTheirReason1795976400000,
+  AddWarnings1795977000000,
+  SealWebhookHeaders1795978000000,
+  AddSloMinutes1795980000000,
+  StateWhatWasBuilt1795981000000,
+  AddRequestIds1795983100000,
+  AddPeople1795984000000,
+  AddPlans1795985000000,
+  AddUsage1795986000000,
 ];

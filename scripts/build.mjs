@@ -2,7 +2,7 @@
 // workflows, so that no worker does it at its start. With --production only what images ship, without tests and benchmarks.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = process.argv.includes('--production') ? 'tsconfig.build.json' : 'tsconfig.json';
@@ -12,6 +12,8 @@ const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc
 if (status !== 0) process.exit(status ?? 1);
 
 for (const name of readdirSync('dist', { recursive: true })) {
+  // The dashboard has a build of its own.
+  if (name.startsWith(`web${sep}`)) continue;
   const source = name.replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts');
   if (source !== name && !existsSync(source)) rmSync(join('dist', name));
 }

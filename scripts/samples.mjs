@@ -10,10 +10,16 @@ const { REPORT_FACTS, reportRequest, solarAnalysis, solarSearch, windLayout } = 
 );
 const { renderPdf } = await import('../dist/src/documents/render-pdf.js');
 const { buildReport } = await import('../dist/src/services/reports/document.js');
-const { solarChapters } = await import('../dist/src/services/solar/report/room.js');
-const { windChapters } = await import('../dist/src/services/wind/report/room.js');
+const { solarChapters } = await import('../dist/src/services/solar/report/chapters.js');
+const { windChapters } = await import('../dist/src/services/wind/report/chapters.js');
 
-const people = { client: 'Example Bank plc', prepared_by: 'Example Engineers' };
+const people = {
+  client: 'Example Bank plc',
+  prepared_by: 'Example Engineers',
+  author: 'A. Example',
+  reviewer: 'B. Example',
+  version: '1.0',
+};
 const samples = [
   {
     name: 'solar-bankable',

@@ -3,13 +3,21 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
 /** Commands of bench/main.ts; all others are those of src/cli/main.ts. */
-const BENCH_COMMANDS = ['bench', 'bench-iea37', 'bench-peers', 'drill-webhooks', 'drill-api'];
+const BENCH_COMMANDS = [
+  'bench',
+  'bench-iea37',
+  'bench-peers',
+  'drill-webhooks',
+  'drill-api',
+  'drill-inputs',
+  'drill-reports',
+];
 const STAMPS = join(root, 'node_modules', '.tessellate');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -17,6 +25,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Node ${process.versions.node} is too old; this project needs Node 20.19 or newer`);
   process.exit(1);
 }
+
+/** npm and the shell that it starts; of them, those that are processes of this system. */
+function ancestors() {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(process.ppid)], { encoding: 'utf8' });
+  return [process.ppid, (stdout ?? '').trim()].join();
+}
+const startedBy = ancestors();
 
 function hashOf(paths) {
   const hash = createHash('sha256');
@@ -68,7 +83,24 @@ const build = (name, folders, outcome, ...options) => {
   ]);
 };
 build('build', SOURCES, 'workflows/bundle.cjs', '--production');
+if (process.argv[2] === 'up') {
+  const files = (folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+  const web = ['web/src', 'web/public', 'src/client', 'src/contracts', 'src/services/reports/text']
+    .flatMap(files)
+    .sort();
+  const configuration = ['web/index.html', 'web/package-lock.json', 'web/vite.config.ts', 'scripts/build-web.mjs'];
+  step('dashboard', [...configuration, ...web], output('web/index.html'), process.execPath, ['scripts/build-web.mjs']);
+}
 if (isBench) build('build-bench', [...SOURCES, 'bench', 'test'], 'bench/main.js');
+
+// Whoever started this may have ended while it was built: then nobody would stop the platform.
+if (process.env.npm_lifecycle_event && ancestors() !== startedBy) {
+  console.error('npm has ended; nothing is started');
+  process.exit(1);
+}
 
 const main = output(isBench ? 'bench/main.js' : 'src/cli/main.js');
 process.argv.splice(1, 1, main);

@@ -14,8 +14,10 @@ if (!existsSync('node_modules/.package-lock.json')) {
   const status = run('npm', ['ci', '--no-audit', '--no-fund']);
   if (status !== 0) process.exit(status);
 }
-const built = run(process.execPath, ['scripts/build.mjs']);
-if (built !== 0) process.exit(built);
+for (const build of [['scripts/build.mjs'], ['scripts/build-web.mjs', '--check']]) {
+  const built = run(process.execPath, build);
+  if (built !== 0) process.exit(built);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'tessellate-test-'));
 const report = join(folder, 'jest.json');

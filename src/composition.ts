@@ -3,19 +3,21 @@ import type { Config } from './adapters/config/config.ts';
 import {
   apiBaseUrl,
   applicationSecrets,
+  connectionBudget,
   databaseOptions,
   directUrl,
   temporalOptions,
   webhookPolicy,
 } from './adapters/config/connections.ts';
-import { Database } from './adapters/database/database.ts';
+import { Database, type DatabaseOptions, isDatabaseAway } from './adapters/database/database.ts';
 import { Listener } from './adapters/database/listener.ts';
 import { createLogger, type Logger } from './adapters/observability/logger.ts';
 import { collectProcessMetrics } from './adapters/observability/metrics.ts';
+import { patiently } from './adapters/observability/start.ts';
 import { TemporalClient } from './adapters/temporal/temporal-client.ts';
-import { ComputePool } from './compute/pool.ts';
+import { builtModule, ComputePool } from './compute/pool.ts';
 import { RequestPool } from './compute/request-pool.ts';
-import { jobRegistry, type JobRegistry } from './services/jobs/registry.ts';
+import { jobRegistry, type JobRegistry, startTechnologies, threadModules } from './services/jobs/registry.ts';
 import type { JobServices } from './services/jobs/working-kind.ts';
 import { OutboxRelay } from './services/outbox/outbox.ts';
 import { Sites } from './services/sites/sites.ts';
@@ -44,22 +46,51 @@ interface Share {
   readonly threads: number;
 }
 
-/** The largest weather files take 3 s, on a machine that is five times slower 15 s [ms]. */
+/** Computing time of a task of a request: the largest weather files take 3 s, on a machine that is five times slower 15 s [ms]. */
 const READ_LIMIT_MS = 20_000;
+/** Time of the same where no processor is free [ms] */
+const READ_WALL_LIMIT_MS = 200_000;
 /** Files that wait hold their bytes in memory. */
 const MAX_WAITING_READS = 100;
+
+/** Connects, and waits until the migrations of this release are applied. */
+async function connectDatabase(config: Config, log: Logger, options: DatabaseOptions): Promise<Database> {
+  const limitS = config.START_WAIT_SECONDS;
+  const database = await patiently('PostgreSQL', () => Database.connect(options), {
+    limitS,
+    log,
+    isPassing: isDatabaseAway,
+  });
+  const check = async (): Promise<void> => {
+    const pending = await database.pendingMigrations();
+    if (pending.length > 0)
+      throw new Error(`${pending.length} migrations are not applied, first ${pending[0]}; run tessellate migrate up`);
+  };
+  await patiently('The database schema', check, { limitS, log, isPassing: () => true });
+  return database;
+}
 
 export async function compose(config: Config, { service, processes, threads }: Share): Promise<Composition> {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   collectProcessMetrics();
-  const database = await Database.connect(databaseOptions(config, `tessellate-${service}`, processes));
+  if (service === 'api') startTechnologies();
+  const database = await connectDatabase(config, log, {
+    ...databaseOptions(config, `tessellate-${service}`, processes),
+    budget: connectionBudget(config),
+  });
   const listener = new Listener(directUrl(config), log);
   await listener.start();
   const temporal = new TemporalClient(temporalOptions(config));
   const relay = new OutboxRelay(database, temporal, log);
   const pool =
     service === 'api'
-      ? new RequestPool({ threads, limitMs: READ_LIMIT_MS, maxWaiting: MAX_WAITING_READS })
+      ? new RequestPool({
+          threads,
+          limitMs: READ_LIMIT_MS,
+          wallLimitMs: READ_WALL_LIMIT_MS,
+          maxWaiting: MAX_WAITING_READS,
+          modules: [builtModule(import.meta.url, './contracts/large-bodies'), ...threadModules],
+        })
       : new ComputePool({ threads, maxTasksPerThread: config.WORKER_MAX_TASKS_PER_CHILD });
   const services: JobServices = {
     database,

@@ -52,6 +52,17 @@ export interface DeploymentVersion {
   readonly buildId: string;
 }
 
+/** Sends new and open workflows to workers without a version: the way back from versioning. */
+export async function setUnversioned(client: Client, deploymentName: string): Promise<void> {
+  await client.workflowService.setWorkerDeploymentCurrentVersion({
+    namespace: client.options.namespace,
+    deploymentName,
+    buildId: '',
+    identity: 'tessellate-release',
+    ignoreMissingTaskQueues: true,
+  });
+}
+
 /**
  * Makes a version current when its workers poll every queue, so that new and open workflows run there. Until a
  * deployment has a current version, its workflows wait for ever.

@@ -9,8 +9,6 @@ import { connectionOptions } from '../src/adapters/temporal/temporal-client.ts';
 import { freePort } from './embedded/ports.ts';
 import { guardPayload } from './payload-guard.ts';
 
-const RECONNECT_MS = 1_000;
-
 /**
  * Installs the SDK's runtime, once in each process.
  * @returns address of its own metrics (task latencies, slots, cache)
@@ -35,18 +33,9 @@ export function installRuntime(log: Logger): Promise<string> {
   return runtime;
 }
 
-/** Connects to Temporal; waits without a limit until it answers. */
-export async function connectPatiently(temporal: TemporalOptions, log: Logger): Promise<NativeConnection> {
-  const options = connectionOptions(temporal) as NativeConnectionOptions;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await NativeConnection.connect(options);
-    } catch (error) {
-      if (attempt === 1) log.warning(`Temporal at ${options.address} cannot be reached; waiting for it`, { error });
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-    }
-  }
-}
+/** Opens the workers' connection to Temporal. */
+export const connectWorkers = (temporal: TemporalOptions): Promise<NativeConnection> =>
+  NativeConnection.connect(connectionOptions(temporal) as NativeConnectionOptions);
 
 /** Counts and times every activity by its name. */
 export function measured(activities: object): object {

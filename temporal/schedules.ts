@@ -10,20 +10,29 @@ interface Periodic {
   readonly id: string;
   readonly workflowType: keyof typeof workflows;
   readonly everyMs: number;
+  /** A run that takes longer is ended; the next one begins again. */
+  readonly limitMs: number;
 }
 
 const MINUTE_MS = 60_000;
 
 export const SCHEDULES: readonly Periodic[] = [
-  { id: 'reconcile-jobs', workflowType: 'reconcileJobs', everyMs: MINUTE_MS },
-  { id: 'enforce-retention', workflowType: 'enforceRetention', everyMs: 60 * MINUTE_MS },
+  { id: 'reconcile-jobs', workflowType: 'reconcileJobs', everyMs: MINUTE_MS, limitMs: 60 * MINUTE_MS },
+  { id: 'roll-up-usage', workflowType: 'rollUpUsage', everyMs: 60 * MINUTE_MS, limitMs: 60 * MINUTE_MS },
+  { id: 'enforce-retention', workflowType: 'enforceRetention', everyMs: 60 * MINUTE_MS, limitMs: 120 * MINUTE_MS },
 ];
 
-const optionsOf = ({ id, workflowType, everyMs }: Periodic) =>
+const optionsOf = ({ id, workflowType, everyMs, limitMs }: Periodic) =>
   ({
     scheduleId: id,
     spec: { intervals: [{ every: everyMs }] },
-    action: { type: 'startWorkflow', workflowType, taskQueue: 'default', workflowId: id },
+    action: {
+      type: 'startWorkflow',
+      workflowType,
+      taskQueue: 'default',
+      workflowId: id,
+      workflowExecutionTimeout: limitMs,
+    },
     // A run that takes longer than its interval is not joined by another; runs missed while away are not made up for.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: MINUTE_MS },
   }) satisfies ScheduleOptions;
@@ -51,11 +60,15 @@ export async function ensureSchedules(client: Client, schedules: readonly Period
   return changed;
 }
 
-const isLike = ({ spec, action, policies }: ScheduleDescription, { workflowType, everyMs }: Periodic): boolean =>
+const isLike = (
+  { spec, action, policies }: ScheduleDescription,
+  { workflowType, everyMs, limitMs }: Periodic,
+): boolean =>
   spec.intervals?.length === 1 &&
   spec.intervals[0].every === everyMs &&
   action.type === 'startWorkflow' &&
   action.workflowType === workflowType &&
   action.taskQueue === 'default' &&
+  action.workflowExecutionTimeout === limitMs &&
   policies.overlap === ScheduleOverlapPolicy.SKIP &&
   policies.catchupWindow === MINUTE_MS;

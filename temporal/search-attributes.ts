@@ -1,15 +1,10 @@
 /** Registers the search attributes that workflows set, before workers poll; idempotent. */
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { isClosed } from '../src/adapters/temporal/temporal-client.ts';
 import { SEARCH_ATTRIBUTES } from '../src/contracts/jobs/jobs.ts';
 
 /** INDEXED_VALUE_TYPE_KEYWORD of temporal.api.enums.v1.IndexedValueType */
 const KEYWORD = 2;
-
-/**
- * PERMISSION_DENIED and UNIMPLEMENTED of gRPC: the answers of Temporal Cloud, where search attributes are added in its
- * console.
- */
-const CLOSED_CODES = [7, 12];
 
 /**
  * Registers the search attributes.
@@ -19,7 +14,7 @@ export async function registerSearchAttributes(client: Client): Promise<string[]
   const { connection } = client;
   const namespace = client.options.namespace;
   const known = await connection.operatorService.listSearchAttributes({ namespace }).catch((error: unknown) => {
-    if (isGrpcServiceError(error) && CLOSED_CODES.includes(error.code)) return undefined;
+    if (isClosed(error)) return undefined;
     throw error;
   });
   if (known === undefined) return [];

@@ -3,18 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
 import { computeActivities } from '../activities/run-slices.ts';
+import { admitOperator } from '../src/api/middleware/operator.ts';
 import type { Config } from '../src/adapters/config/config.ts';
 import { temporalOptions } from '../src/adapters/config/connections.ts';
 import { FolderTransport } from '../src/adapters/mail/folder.ts';
 import { SendGridTransport } from '../src/adapters/mail/sendgrid.ts';
 import type { MailTransport } from '../src/adapters/mail/transport.ts';
+import { endWith, patiently } from '../src/adapters/observability/start.ts';
+import { isTemporalAway } from '../src/adapters/temporal/temporal-client.ts';
 import { type Composition, compose } from '../src/composition.ts';
-import { HEARTBEAT_THROTTLE_MS, policyOf } from '../src/contracts/common/queues.ts';
+import { HEARTBEAT_THROTTLE_MS, policyOf, STOP_GRACES } from '../src/contracts/common/queues.ts';
 import type { TaskQueue } from '../src/contracts/jobs/kinds.ts';
+import { CLOSE_MS } from '../src/contracts/operations/stopping.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
+import { sealPlainHeaders } from '../src/services/webhooks/reseal.ts';
 import { guardedSender, type Sender } from '../src/services/webhooks/post.ts';
 import { serveHealth } from './health.ts';
-import { connectPatiently, installRuntime, measured } from './runtime.ts';
+import { connectWorkers, installRuntime, measured } from './runtime.ts';
 import { ensureSchedules } from './schedules.ts';
 import { registerSearchAttributes } from './search-attributes.ts';
 
@@ -28,29 +33,62 @@ const WORKFLOW_BUNDLE = fileURLToPath(
  */
 const CACHED_WORKFLOWS = 200;
 
-export interface RunningWorker {
-  /** Address of /health, /health/ready and /metrics. */
-  readonly healthPort: number;
+interface RunningWorker {
   /** Ends when the worker has stopped; rejects when it fails. */
   readonly stopped: Promise<void>;
   /** Lets activities reach their next checkpoint, then ends. */
-  stop(): Promise<void>;
+  stop(): void;
 }
 
-/** Starts a worker for these queues in this process. */
-export async function startWorker(config: Config, queues: readonly TaskQueue[]): Promise<RunningWorker> {
+/**
+ * Starts a worker for these queues in this process. Its health port is open from the beginning.
+ * @param identity by which Temporal shows it; default: process id and host
+ */
+export async function startWorker(
+  config: Config,
+  queues: readonly TaskQueue[],
+  identity?: string,
+): Promise<RunningWorker> {
+  const workers: Worker[] = [];
+  let sdkMetrics: string | undefined;
+  const health = await serveHealth(
+    { host: config.HOST, port: config.WORKER_HEALTH_PORT },
+    {
+      queues,
+      instance: config.INSTANCE_ID,
+      admit: ({ headers }) => {
+        const get = (name: string): string | undefined => headers[name] as string | undefined;
+        admitOperator({ get, path: '/metrics' }, 'metrics', config);
+      },
+      isPolling: () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
+      sdkMetrics: () => sdkMetrics,
+    },
+  );
   const shared = await compose(config, { service: 'worker', processes: 1, threads: config.WORKER_CONCURRENCY });
   const { log, listener, relay, temporal } = shared;
-  const sdkMetrics = await installRuntime(log);
-  const connection = await connectPatiently(temporalOptions(config), log);
-  await registerSearchAttributes(temporal.client);
-  if (queues.includes('default')) await ensureSchedules(temporal.client);
+  if (queues.includes('default')) {
+    const sealed = await sealPlainHeaders(shared.database, shared.box);
+    if (sealed > 0) log.info('Headers of webhooks sealed', { webhooks: sealed });
+  }
+  sdkMetrics = await installRuntime(log);
+  const patience = { limitS: config.START_WAIT_SECONDS, log, isPassing: isTemporalAway };
+  const connection = await patiently('Temporal', () => connectWorkers(temporalOptions(config)), patience);
+  await patiently(
+    'Temporal',
+    async () => {
+      await temporal.requireNamespace();
+      await registerSearchAttributes(temporal.client);
+      if (queues.includes('default')) await ensureSchedules(temporal.client);
+    },
+    patience,
+  );
   const sender = guardedSender(shared.webhookPolicy, ATTEMPT_LIMIT_MS);
-  const workers = await Promise.all(
+  const created = await Promise.all(
     queues.map((queue) => {
       const own = queue === 'default' ? bookkeeping(shared, sender) : computeActivities(queue, shared.jobKinds, shared);
       return Worker.create({
         connection,
+        ...(identity !== undefined && { identity }),
         taskQueue: queue,
         ...(queue === 'default' ? { workflowBundle: { codePath: WORKFLOW_BUNDLE } } : {}),
         // A queue without work yet has a poller all the same, so that operators see it.
@@ -60,25 +98,27 @@ export async function startWorker(config: Config, queues: readonly TaskQueue[]):
     }),
   );
   relay.start(listener);
-  const at = { host: config.HOST, port: config.WORKER_HEALTH_PORT };
-  const health = await serveHealth(at, workers, queues, sdkMetrics, config.INSTANCE_ID);
+  const running = created.map((worker) => worker.run());
+  workers.push(...created);
   log.info('Worker polls', { queues, health_port: health.port });
   if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
 
-  const stopped = Promise.all(workers.map((worker) => worker.run()))
-    .then(() => undefined)
-    .finally(async () => {
-      health.close();
-      sender.destroy();
-      await connection.close();
-      await shared.close();
-    });
+  const stopped = Promise.all(running).then(async () => {
+    health.close();
+    sender.destroy();
+    const late = setTimeout(
+      () => endWith('worker', 'The worker did not stop in time', 'a part did not close'),
+      CLOSE_MS,
+    );
+    await connection.close();
+    await shared.close();
+    clearTimeout(late);
+    log.info('Worker has stopped');
+  });
   return {
-    healthPort: health.port,
     stopped,
-    async stop() {
+    stop() {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await stopped;
     },
   };
 }
@@ -91,7 +131,7 @@ function optionsOf(queue: TaskQueue, config: Config): Partial<WorkerOptions> {
     maxConcurrentActivityTaskExecutions: concurrency === 'configured' ? config.WORKER_CONCURRENCY : concurrency,
     maxCachedWorkflows: CACHED_WORKFLOWS,
     shutdownGraceTime: shutdownGraceMs,
-    shutdownForceTime: shutdownGraceMs * 2,
+    shutdownForceTime: STOP_GRACES * shutdownGraceMs,
     maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
     workerDeploymentOptions:
@@ -99,7 +139,7 @@ function optionsOf(queue: TaskQueue, config: Config): Partial<WorkerOptions> {
         ? {
             useWorkerVersioning: true,
             version: { deploymentName, buildId },
-            defaultVersioningBehavior: 'AUTO_UPGRADE',
+            defaultVersioningBehavior: config.TEMPORAL_VERSIONING_BEHAVIOR,
           }
         : undefined,
   };

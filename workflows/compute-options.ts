@@ -13,7 +13,9 @@ export function computeOptions(queue: string): ActivityOptions {
     retry: {
       initialInterval: policy.initialRetryIntervalMs,
       maximumInterval: '30s',
-      maximumAttempts: policy.maximumAttempts,
+      // Temporal repeats without a limit what a worker reports: that it moved, or that the database cannot be reached. The
+      // workflow counts lost workers.
+      nonRetryableErrorTypes: ['TemporalTimeout:Heartbeat', 'TemporalTimeout:StartToClose'],
     },
   };
 }

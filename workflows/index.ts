@@ -2,6 +2,7 @@
 export { deliverWebhook } from './deliver-webhook.ts';
 export { enforceRetention } from './enforce-retention.ts';
 export { reconcileJobs } from './reconcile-jobs.ts';
+export { rollUpUsage } from './roll-up-usage.ts';
 export { report, solarAnalyze, solarOptimize, windAnalyze, windOptimize } from './released-jobs.ts';
 export { default } from './run-job.ts';
 export { sendMailWorkflow } from './send-mail.ts';

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { DefaultActivities } from '../activities/default/index.ts';
 
-const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '5m', retry: { maximumAttempts: 3 } });
+const activities = proxyActivities<DefaultActivities>({ startToCloseTimeout: '30m', retry: { maximumAttempts: 3 } });
 
 /** A Schedule starts this workflow each minute. */
 export const reconcileJobs = (): ReturnType<DefaultActivities['reconcileJobs']> => activities.reconcileJobs();

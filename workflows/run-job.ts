@@ -11,15 +11,18 @@ import {
   defineQuery,
   defineSignal,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  TimeoutFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CloseJobInput, DefaultActivities } from '../activities/default/index.ts';
 import type { JobPhase, JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
-import { CANCEL_SIGNAL, PHASE_QUERY } from '../src/contracts/jobs/jobs.ts';
+import { MAX_CRASHES, MAX_FAULTS } from '../src/contracts/common/queues.ts';
+import { CANCEL_SIGNAL, FAULT, PHASE_QUERY } from '../src/contracts/jobs/jobs.ts';
 import { computeOptions } from './compute-options.ts';
 
 const { closeJob } = proxyLocalActivities<DefaultActivities>({ startToCloseTimeout: '30s' });
@@ -45,7 +48,7 @@ export default async function runJob(input: JobWorkflowInput): Promise<JobWorkfl
     const result = await scope.run(async () => {
       phase = 'computing';
       show('running');
-      return compute(input);
+      return repeated(() => compute(input));
     });
     phase = 'done';
     show(result.status);
@@ -63,6 +66,31 @@ export default async function runJob(input: JobWorkflowInput): Promise<JobWorkfl
     });
   }
 }
+
+/**
+ * Repeats the activity when its worker was lost and when it met an error of ours, a limited number of times each.
+ * Temporal itself repeats what is no fault of the job, such as a database that cannot be reached, without a limit.
+ */
+async function repeated(attempt: () => Promise<JobWorkflowResult>): Promise<JobWorkflowResult> {
+  let crashes = 0;
+  let faults = 0;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const cause = error instanceof ActivityFailure ? error.cause : undefined;
+      const isCrash = cause instanceof TimeoutFailure;
+      const isFault = cause instanceof ApplicationFailure && cause.type === FAULT;
+      if (!(isCrash || isFault) || !patched('2026-11-count-crashes')) throw error;
+      if (isCrash && ++crashes >= MAX_CRASHES)
+        throw ours(`The analysis lost its worker ${crashes} times; a smaller request may succeed`);
+      if (isFault && ++faults >= MAX_FAULTS) throw ours(`The analysis failed on our side ${faults} times`);
+    }
+  }
+}
+
+const ours = (message: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(`${message}; quote the request id when you report it`, 'internal');
 
 function closingOf(jobId: string, error: unknown): CloseJobInput {
   if (isCancellation(error)) return { jobId, status: 'cancelled' };

@@ -8,7 +8,9 @@ import type { Reconciliation } from '../../src/services/jobs/reconcile.ts';
 import { reconcileJobs, type WorkflowStates } from '../../src/services/jobs/reconcile.ts';
 import type { MailTransport } from '../../src/adapters/mail/transport.ts';
 import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/services/retention/retention.ts';
+import { rollUpUsage } from '../../src/services/metering/usage.ts';
 import { giveUpMail, reconcileMails } from '../../src/services/mails/mails.ts';
+import { compactSlo } from '../../src/services/slo/slo.ts';
 import type { AttemptDependencies } from '../../src/services/webhooks/attempt.ts';
 import type { EmitEvent } from '../../src/services/webhooks/events.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
@@ -30,10 +32,15 @@ export interface DefaultActivities {
     Reconciliation & { readonly deliveries: readonly string[]; readonly mails: readonly string[] }
   >;
   enforceRetention(): Promise<Retained>;
+  /** @returns the number of records that were added to their hours */
+  rollUpUsage(): Promise<number>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
   sendMail(input: MailInput): Promise<MailStatus>;
   giveUpMail(input: MailInput): Promise<MailStatus>;
 }
+
+/** Ids that a workflow's result shows; a lost server may leave more than a payload can hold. */
+const shown = (ids: readonly string[]): readonly string[] => ids.slice(0, 100);
 
 export const defaultActivities = (
   database: Database,
@@ -45,12 +52,23 @@ export const defaultActivities = (
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) =>
     closeJob(database, emitEvent, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
-  reconcileJobs: async () => ({
-    ...(await reconcileJobs(database, emitEvent, workflows)),
-    deliveries: await reconcileDeliveries(database, workflows),
-    mails: await reconcileMails(database, workflows),
-  }),
-  enforceRetention: () => enforceRetention(database, retention),
+  async reconcileJobs() {
+    const { looked_at, closed, started_again } = await reconcileJobs(database, emitEvent, workflows);
+    const deliveries = await reconcileDeliveries(database, workflows);
+    const mails = await reconcileMails(database, workflows);
+    return {
+      looked_at,
+      closed: shown(closed),
+      started_again: shown(started_again),
+      deliveries: shown(deliveries),
+      mails: shown(mails),
+    };
+  },
+  async enforceRetention() {
+    await compactSlo(database);
+    return enforceRetention(database, retention);
+  },
+  rollUpUsage: () => rollUpUsage(database),
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
   sendMail: (input) => sendMail(input, database, mails),
   giveUpMail: ({ mailId }) => giveUpMail(mailId, database),

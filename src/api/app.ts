@@ -4,10 +4,15 @@ import cors from 'cors';
 import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../contracts/common/app-error.ts';
+import { accountPages } from './account-pages.ts';
+import { dashboardFiles, dashboardPage } from './dashboard.ts';
 import { docsPages } from './docs-pages.ts';
 import type { Endpoint } from './endpoint.ts';
-import { mount } from './endpoint.ts';
+import { mount, uploadLimitOf } from './endpoint.ts';
 import { enabledOf, requireEnabled } from './features.ts';
+import { meterCalls } from './middleware/metering.ts';
+import { noticeForwarded } from './middleware/forwarded.ts';
+import { mailPreview } from './mail-preview.ts';
 import { identify } from './middleware/identify.ts';
 import { admitOperator } from './middleware/operator.ts';
 import { problemHandler } from './middleware/problem.ts';
@@ -16,28 +21,36 @@ import { requestContext } from './middleware/request-context.ts';
 import { openApiDocument } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { sloRoutes } from './routes/slo.ts';
 import { submitRoutes } from './routes/submit.ts';
 import { technologyRoutes } from './routes/technologies.ts';
-import { webhookRoutes } from './routes/webhooks.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { weatherRoutes } from './routes/weather.ts';
+import { weatherQualityRoutes } from './routes/weather-quality.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import type { Services } from './services.ts';
 
 /** Returns all endpoints of the API. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
   return [
     ...healthRoutes(services),
+    ...sloRoutes(services),
     ...accountRoutes(services),
+    ...peopleRoutes(services),
     ...siteRoutes(services),
     ...weatherRoutes(services),
+    ...weatherQualityRoutes(services),
     ...submitRoutes(services),
     ...technologyRoutes(services),
     ...jobRoutes(services),
     ...reportRoutes(services),
     ...webhookRoutes(services),
+    ...usageRoutes(services),
   ];
 }
 
@@ -56,47 +69,59 @@ const EXPOSED_HEADERS = [
   'Sunset',
 ] as const;
 
+/** So many of the largest uploads a process has in memory. */
+const LARGEST_BODIES = 16;
+
 export function createApp(services: Services): Express {
-  const { config, log, accounts, pool, redis } = services;
+  const { config, log, accounts, cookie, pool, redis, slo } = services;
   const endpoints = endpointsOf(services);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
-  app.use(requestContext(log));
+  app.use(requestContext(log, slo), noticeForwarded(log, config.TRUSTED_PROXY_HOPS));
   // Behind a proxy, the proxy handles TLS. Without a proxy, upgrading every request to https would break the pages.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  const isAnyOrigin = config.ALLOWED_ORIGINS.includes('*');
   app.use(
     cors({
-      origin: config.ALLOWED_ORIGINS.includes('*') ? '*' : config.ALLOWED_ORIGINS,
+      origin: isAnyOrigin ? '*' : config.ALLOWED_ORIGINS,
+      // Pages of any origin get no sessions of browsers.
+      credentials: !isAnyOrigin,
       exposedHeaders: [...EXPOSED_HEADERS],
     }),
   );
-  // The caller is identified and the rate limit is checked before any body is read.
-  const limiters = createLimiters(config, redis);
-  app.use(identify(accounts), ...limiters.default);
   const compress = compression();
   app.use((request, response, next) =>
     request.headers['accept-encoding'] === undefined || request.path.endsWith('/events')
       ? next()
       : compress(request, response, next),
   );
+  app.use(dashboardFiles());
+  // The caller is identified and the rate limit is checked before any body is read.
+  const limiters = createLimiters(config, redis);
+  app.use(identify(accounts, cookie), ...limiters.default);
+  if (services.journal) app.use(meterCalls(services.journal));
   let document: string | undefined;
   app.get('/openapi.json', (_request, response) => {
     document ??= JSON.stringify(openApiDocument(enabledOf(endpoints, config)));
     response.type('json').send(document);
   });
+  app.use(accountPages());
+  if (config.APP_ENV === 'development') app.use(mailPreview());
   app.use(docsPages());
   app.use(referencePage());
   const router = Router();
   mount(router, endpoints, {
+    bodyBytes: LARGEST_BODIES * uploadLimitOf(config),
     limiters,
     admitOperator: (request, scope) => admitOperator(request, scope, config),
     requireEnabled: (one) => requireEnabled(one, config),
+    requireFeature: (principal, feature) => accounts.requireFeature(principal, feature),
     readLargeBody: async (operation, bytes, caller) =>
       (await pool.run('readLargeBody', { operation, bytes }, { caller })).result,
   });
-  app.use(router);
+  app.use(router, dashboardPage());
   app.use((request) => {
     throw new AppError('request.not_found', `No path ${request.path}`, {
       fix: 'See /docs for the paths of the API.',

@@ -5,9 +5,15 @@ import { AppError } from '../contracts/common/app-error.ts';
 import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
 import { problemOf } from './middleware/problem.ts';
 
+/** The longest query that the endpoints allow, each character encoded, fits with room for headers [bytes]. */
+export const MAX_HEADER_BYTES = 64 * 1024;
+
 function refusalOf(code: string | undefined): AppError {
   if (code === 'HPE_HEADER_OVERFLOW')
-    return new AppError('request.headers_too_large', 'The headers are larger than 16 KB together');
+    return new AppError(
+      'request.headers_too_large',
+      `The headers are larger than ${MAX_HEADER_BYTES / 1024} KB together`,
+    );
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new AppError('request.timeout', 'The request did not arrive within the time limit of headers or bodies');
   return new AppError('request.malformed', 'The request is not valid HTTP');

@@ -3,6 +3,7 @@ import type { Worker } from 'node:cluster';
 import cluster from 'node:cluster';
 import { AppError } from '../contracts/common/app-error.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
+import { onStopSignal } from '../lib/stop-signal.ts';
 import type { Logger } from '../adapters/observability/logger.ts';
 import { AggregatorRegistry, register } from '../adapters/observability/metrics.ts';
 
@@ -13,6 +14,7 @@ const METRICS_LIMIT_MS = 2_000;
 type Values = Awaited<ReturnType<typeof register.getMetricsAsJSON>>;
 /** Messages between the primary and its processes; `id` links an answer to its question. */
 type Message =
+  | { readonly type: 'ready' }
   | { readonly type: 'metrics.all' | 'metrics.own'; readonly id: number }
   | { readonly type: 'metrics.text'; readonly id: number; readonly text: string }
   | { readonly type: 'metrics.values'; readonly id: number; readonly values: Values };
@@ -26,10 +28,8 @@ export function runPrimary(processes: number, log: Logger): void {
     stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill(signal);
   };
-  cluster.on('listening', () => {
-    started = true;
-  });
   cluster.on('message', (worker, message: Message) => {
+    if (message.type === 'ready') started = true;
     if (message.type === 'metrics.values') metrics.answered(message.id, message.values);
     if (message.type === 'metrics.all')
       void metrics.text().then((text) => {
@@ -41,7 +41,7 @@ export function runPrimary(processes: number, log: Logger): void {
     if (stopping) return;
     const { pid } = worker.process;
     if (!started) {
-      log.error(`API process ${pid} ended before it listened (${signal ?? code})`);
+      log.error(`API process ${pid} ended before it was ready (${signal ?? code})`);
       process.exitCode = 1;
       end('SIGTERM');
       return;
@@ -51,7 +51,7 @@ export function runPrimary(processes: number, log: Logger): void {
       if (!stopping) cluster.fork();
     }, REPLACE_AFTER_MS);
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(signal));
+  onStopSignal(end);
   for (let i = 0; i < processes; i++) cluster.fork();
 }
 
@@ -95,6 +95,9 @@ class ClusterMetrics {
 }
 
 const isCounted = (type: string): boolean => type === 'counter' || type === 'histogram';
+
+/** Tells the primary process that this one serves requests. */
+export const sayReady = (): void => void process.send?.({ type: 'ready' } satisfies Message);
 
 /** Returns the metrics of all API processes, requested by one of them; with a single process, its own metrics. */
 export function processMetrics(): () => Promise<string> {

@@ -46,9 +46,11 @@ describe('a call that uses a deprecated field', () => {
       throw new Error('no operators here');
     };
     mount(app, [toy], {
+      bodyBytes: 0,
       limiters: createLimiters(parseConfig({})),
       admitOperator: refused,
       requireEnabled: () => undefined,
+      requireFeature: async () => undefined,
       readLargeBody: refused,
     });
     server = app.listen(0, '127.0.0.1');

@@ -1,4 +1,7 @@
-/** The pages of docs/ as HTML at /docs/{name}, in particular docs/errors/{code}, which the `type` of each problem names. */
+/**
+ * The pages of docs/ as HTML at /docs/{name}, in particular docs/errors/{code} and
+ * docs/warnings/{code}, which problems and warnings name.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +39,7 @@ function page(title: string, markdown: string, home: string): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<nav><a href="${home}docs">Reference</a> | <a href="${home}docs/errors">Errors</a></nav>
+<nav><a href="${home}docs">Reference</a> | <a href="${home}docs/errors">Errors</a> | <a href="${home}docs/warnings">Warnings</a></nav>
 ${marked.parse(markdown, { async: false })}</body>
 </html>
 `;
@@ -49,19 +52,29 @@ const namesIn = (folder: string): string[] =>
     .map((file) => file.slice(0, -3))
     .sort();
 
+/** Returns a table of the codes of a folder; the heading of each page is `# code (status or severity)`. */
+function codesIn(folder: 'errors' | 'warnings', introduction: string, column: string): string {
+  const rows = namesIn(folder).map((code) => {
+    const [, value] = /\((\w+)\)/.exec(readFileSync(join(FOLDER, folder, `${code}.md`), 'utf8')) ?? [];
+    return `| ${value} | [\`${code}\`](${folder}/${code}) |`;
+  });
+  const title = folder === 'errors' ? 'Errors' : 'Warnings';
+  return `# ${title}\n\n${introduction}\n\n| ${column} | code |\n|---|---|\n${rows.join('\n')}\n`;
+}
+
 export function docsPages(): Router {
   const router = Router();
   router.get('/docs/errors', (_request, response) => {
-    const list = namesIn('errors').map((code) => {
-      const [, status] = /\((\d+)\)/.exec(readFileSync(join(FOLDER, 'errors', `${code}.md`), 'utf8')) ?? [];
-      return `| ${status} | [\`${code}\`](errors/${code}) |`;
-    });
-    const text = `# Errors\n\nEvery error is a problem document (RFC 9457) with one of these codes.\n\n| status | code |\n|---|---|\n${list.join('\n')}\n`;
-    response.type('html').send(page('Errors', text, '../'));
+    const text = 'Every error is a problem document (RFC 9457) with one of these codes.';
+    response.type('html').send(page('Errors', codesIn('errors', text, 'status'), '../'));
+  });
+  router.get('/docs/warnings', (_request, response) => {
+    const text = 'Datasets, components and jobs list their doubts in `warnings`, each with one of these codes.';
+    response.type('html').send(page('Warnings', codesIn('warnings', text, 'severity'), '../'));
   });
   const pages = new Set([
     ...namesIn('.'),
-    ...['errors', 'models'].flatMap((folder) => namesIn(folder).map((name) => `${folder}/${name}`)),
+    ...['errors', 'models', 'warnings'].flatMap((folder) => namesIn(folder).map((name) => `${folder}/${name}`)),
   ]);
   router.get(['/docs/:name', '/docs/:folder/:name'], (request, response, next) => {
     const { folder, name } = request.params as { folder?: string; name: string };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseConfig } from '../adapters/config/config.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
+import { WARNINGS, type WarningCode } from '../contracts/jobs/warnings.ts';
 import { errorCodeSchema, problemSchema } from '../contracts/jobs/problem.schema.ts';
 import { endpointsOf } from './app.ts';
 import { openApiDocument } from './openapi.ts';
@@ -31,6 +32,21 @@ describe('docs/errors', () => {
     const example = body.parse(JSON.parse(/```json\n([\s\S]*?)```/.exec(text)![1]));
     expect(example.code).toBe(code);
     if ('status' in example) expect(example).toMatchObject({ status, title, type: `/docs/errors/${code}` });
+  });
+});
+
+describe('docs/warnings', () => {
+  const codes = Object.keys(WARNINGS).sort() as WarningCode[];
+
+  test('has a page for each code, and no other', () => {
+    const pages = readdirSync('docs/warnings').map((file) => file.replace(/\.md$/, ''));
+    expect(pages.sort()).toEqual(codes);
+  });
+
+  test.each(codes)('%s: severity, and what to do', (code) => {
+    const text = read(`docs/warnings/${code}.md`);
+    expect(text).toMatch(`# ${code} (${WARNINGS[code].severity})\n`);
+    expect(text).toMatch('\nWhat to do: ');
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Config } from '../adapters/config/config.ts';
+import type { Feature } from '../contracts/common/plans.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 import { checked } from '../contracts/common/checked.ts';
@@ -10,6 +11,7 @@ import { isStorable, requireText } from '../contracts/common/json-text.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
+import { bodyBudget } from './middleware/body-budget.ts';
 import { fileBody, hasUnreadBody, isChecked, jsonBody } from './middleware/request-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
 import type { LimitName, Limiters } from './middleware/rate-limit.ts';
@@ -34,6 +36,8 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly description?: string;
   /** The access that the caller needs. `public` needs no credentials, `any` needs valid ones; operators have their own tokens. */
   readonly scope: Scope | 'public' | 'any' | OperatorScope;
+  /** Part of the platform that the organization's plan may lack */
+  readonly feature?: Feature;
   /** A rate limit of this endpoint, in addition to the limit of all requests. */
   readonly limit?: LimitName;
   readonly body?: z.ZodType<Body>;
@@ -96,11 +100,15 @@ export const bodyLimitOf = ({ body, scope, consumes, bodyLimit, uploadLimit }: E
 };
 
 export interface Guards {
+  /** Most bytes of large bodies that the process has in memory */
+  readonly bodyBytes: number;
   readonly limiters: Limiters;
   /** @throws AppError when the request does not come from an operator */
   readonly admitOperator: (request: Request, scope: OperatorScope) => void;
   /** @throws AppError `feature.disabled` */
   readonly requireEnabled: (endpoint: Endpoint) => void;
+  /** @throws AppError `plan.feature_missing` */
+  readonly requireFeature: (principal: Principal, feature: Feature) => Promise<void>;
   /** Parses and checks a large body in a compute thread, see LARGE_BODIES. */
   readonly readLargeBody: (operation: string, bytes: Uint8Array, caller: string) => Promise<unknown>;
 }
@@ -112,8 +120,9 @@ export interface Guards {
 export function mount(
   router: Router,
   endpoints: readonly Endpoint[],
-  { limiters, admitOperator, requireEnabled, readLargeBody }: Guards,
+  { bodyBytes, limiters, admitOperator, requireEnabled, requireFeature, readLargeBody }: Guards,
 ): void {
+  const withinBudget = bodyBudget(bodyBytes);
   // Adds one route for each path; a fixed name comes before a parameter in the same position.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
   const paths = [...new Set(endpoints.map(({ path }) => path))].sort((a, b) => (order(a) < order(b) ? -1 : 1));
@@ -121,14 +130,16 @@ export function mount(
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
     for (const one of methods) {
-      const { method, scope, limit, body, query, status, response: schema, consumes, handler } = one;
+      const { method, scope, feature, limit, body, query, status, response: schema, consumes, handler } = one;
       const deprecated = {
         body: body && deprecationsOf(body, 'input'),
         query: query && deprecationsOf(query, 'input'),
         answer: schema && deprecationsOf(schema, 'output'),
       };
-      const admit: RequestHandler = (request, response, next) => {
+      const admit: RequestHandler = async (request, response, next) => {
         response.locals.route = path;
+        response.locals.operation = one.id;
+        response.locals.isTransfer = consumes !== undefined || one.produces !== undefined;
         response.setHeader('cache-control', 'no-store'); // answers hold secrets and customers' data
         requireEnabled(one);
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
@@ -140,6 +151,7 @@ export function mount(
             throw new AppError('auth.forbidden', `These credentials lack the scope ${scope}`, {
               fix: `Create an API key with the scope ${scope}.`,
             });
+          if (feature) await requireFeature(principalOf(response), feature);
         }
         next();
       };
@@ -151,25 +163,25 @@ export function mount(
             { fix: 'Send JSON in UTF-8 with content-type application/json.' },
           );
         requireText(request.query, '/query');
-        const result = await handler({
+        const sent = [deprecated.body?.(request.body) ?? null, deprecated.query?.(request.query) ?? null];
+        setDeprecation(response, sent);
+        const call = {
           principal: response.locals.principal as Principal,
           params: request.params as Record<string, string>,
           body: body === undefined ? undefined : isChecked(request) ? request.body : checked(body, request.body),
           query: checked(query ?? noQuery(path), request.query, '/query'),
           request,
           response,
-        });
+        };
+        const result = await handler(call);
         if (response.headersSent) return;
-        setDeprecation(response, [
-          deprecated.body?.(request.body) ?? null,
-          deprecated.query?.(request.query) ?? null,
-          deprecated.answer?.(result) ?? null,
-        ]);
+        setDeprecation(response, [...sent, deprecated.answer?.(result) ?? null]);
         if (result === undefined) response.status(status ?? 204).end();
         else response.status(status ?? 200).json(result);
       };
       route[method](
         admit,
+        ...(bodyLimitOf(one) > BODY_LIMITS.usual ? [withinBudget(bodyLimitOf(one))] : []),
         ...(body ? [jsonBody(bodyLimitOf(one), (bytes, caller) => readLargeBody(one.id, bytes, caller))] : []),
         ...(limit ? limiters[limit] : []), // limits on guessing count by the account that the body names
         ...(consumes ? [fileBody(bodyLimitOf(one), one.isUploadDecoded ?? true)] : []),

@@ -33,11 +33,13 @@ describe.each([
   let base: string;
 
   beforeAll(async () => {
-    const app = express().use(requestContext(log));
+    const app = express().use(requestContext(log, { count: () => undefined }));
     mount(app, endpoints, {
+      bodyBytes: 0,
       limiters: createLimiters(config),
       admitOperator: () => undefined,
       requireEnabled: (one) => requireEnabled(one, config),
+      requireFeature: async () => undefined,
       readLargeBody: async () => undefined,
     });
     server = app.use(problemHandler(log)).listen(0, '127.0.0.1');

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { Health } from './health.ts';
+import type { QueueState } from '../adapters/temporal/queue-states.ts';
+import { Health, withoutPoller } from './health.ts';
 import type { Services } from './services.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const well = async () => undefined;
-const temporal = { ping: well, missingSearchAttributes: async () => [] as string[] };
+const client = { options: {}, workflowService: { describeTaskQueue: async () => ({}) } };
+const temporal = { ping: well, missingSearchAttributes: async () => [] as string[], client };
 const health = (parts: object) =>
   new Health({ database: { query: async () => [] }, temporal, ...parts } as unknown as Services);
 
@@ -49,4 +51,28 @@ test('gauges of a part that does not answer are absent, not 0, and the failure i
   const text = await health({ database: { query: () => Promise.reject(new Error('away')) } }).gauges();
   expect(text).not.toContain('api_keys_active');
   expect(text).toMatch(/^platform_gauges_failed 2$/m);
+});
+
+test('gauges do not wait for a part that hangs as long as a check of it does', async () => {
+  const all = health({ database: { query: never }, temporal: { ...temporal, ping: never } });
+  const check = all.readiness().then(() => 'check');
+  expect(await Promise.race([check, all.gauges().then(() => 'gauges')])).toBe('gauges');
+  expect(await check).toBe('check');
+});
+
+test('tasks that go to a version without a worker are named; a queue without workers is not', () => {
+  const state = (buildIds: readonly (string | undefined)[], currentBuildId?: string): QueueState => ({
+    queue: 'solar',
+    type: 'activity',
+    backlog: 1,
+    backlogAgeS: 1,
+    currentBuildId,
+    pollers: buildIds.map((buildId) => ({ identity: 'w', lastSeen: new Date(), buildId })),
+  });
+  expect(withoutPoller([state([]), state([undefined]), state(['v1', 'v2'], 'v1'), state([], 'v1')])).toEqual([]);
+  const advice = 'and none polls; run tessellate ops set-current-version';
+  expect(withoutPoller([state(['v2'], 'v1'), state(['v1'])])).toEqual([
+    `activity tasks of the queue solar go to version v1, ${advice}`,
+    `activity tasks of the queue solar go to workers without a version, ${advice}`,
+  ]);
 });

@@ -4,27 +4,48 @@ import { type DetailedHealth, PARTS, type Part, type Readiness } from '../contra
 import { TASK_QUEUES } from '../contracts/jobs/kinds.ts';
 import { ENGINE_VERSION } from '../adapters/version/version.ts';
 import { withTimeout } from '../lib/with-timeout.ts';
-import { queueStates } from '../adapters/temporal/queue-states.ts';
+import { type QueueState, queueStates } from '../adapters/temporal/queue-states.ts';
+import { sloStates } from '../services/slo/slo.ts';
 import type { Services } from './services.ts';
 
 /** Time limit of the check of one part [ms]. */
 const CHECK_LIMIT_MS = 2_000;
+/** Time limit of one source of gauges [ms]: who scrapes metrics does not wait for a part that cannot be reached. */
+const GAUGES_LIMIT_MS = 1_000;
 
 type Parts = Pick<Services, 'database' | 'redis' | 'temporal'>;
 
-const limited = <T>(promise: Promise<T>): Promise<T> =>
-  withTimeout(CHECK_LIMIT_MS, promise, () => new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`));
+const limited = <T>(promise: Promise<T>, limitMs = CHECK_LIMIT_MS): Promise<T> =>
+  withTimeout(limitMs, promise, () => new Error(`no answer within ${limitMs / 1000} s`));
 const reasonOf = (error: unknown): string => {
   // The driver's own message says more than the public one.
   const { message, cause, code } = error as { message?: string; cause?: { message?: string }; code?: string };
   return String(cause?.message || message || code).split('\n')[0];
 };
 
+/** Returns a number of Redis' INFO. */
+const ofInfo = (info: string, name: string): number =>
+  Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? Number.NaN);
+
+/** Queues whose workers all have another version than the one that gets the tasks: these would wait for ever. */
+export const withoutPoller = (states: readonly QueueState[]): string[] =>
+  states
+    .filter(
+      ({ pollers, currentBuildId }) => pollers.length > 0 && pollers.every(({ buildId }) => buildId !== currentBuildId),
+    )
+    .map(
+      ({ queue, type, currentBuildId }) =>
+        `${type} tasks of the queue ${queue} go to ${currentBuildId ? `version ${currentBuildId}` : 'workers without a version'}, and none polls; run tessellate ops set-current-version`,
+    );
+
 export class Health {
   readonly #parts: Parts;
+  readonly #expectedWorkers: number | undefined;
 
-  constructor(parts: Parts) {
+  /** @param expectedWorkers worker processes that should run; shown as a gauge */
+  constructor(parts: Parts, expectedWorkers?: number) {
     this.#parts = parts;
+    this.#expectedWorkers = expectedWorkers;
   }
 
   /** The parts of this installation; Redis is one of them only if it is configured. */
@@ -89,20 +110,45 @@ export class Health {
     const gauge = (name: string, help: string, labels: string[] = []): Gauge =>
       new Gauge({ name, help, labelNames: labels, registers: [registry] });
     const measured = await Promise.allSettled([
-      limited(this.#counts()).then(({ api_keys, outbox, outbox_age_s }) => {
+      limited(sloStates(this.#parts.database), GAUGES_LIMIT_MS).then((objectives) => {
+        const budget = gauge(
+          'slo_error_budget_remaining_ratio',
+          'Share of the error budget of 30 days that is left, by objective',
+          ['objective'],
+        );
+        const burning = gauge('slo_burn_rate', 'How many times faster than allowed the budget is used', [
+          'objective',
+          'window',
+        ]);
+        for (const { name, budget_remaining, burn_rate } of objectives) {
+          budget.set({ objective: name }, budget_remaining);
+          for (const [window, rate] of Object.entries(burn_rate)) burning.set({ objective: name, window }, rate);
+        }
+      }),
+      limited(this.#counts(), GAUGES_LIMIT_MS).then(({ api_keys, outbox, outbox_age_s }) => {
         gauge('api_keys_active', 'API keys that are not revoked').set(api_keys);
         gauge('outbox_waiting', 'Outbox rows that Temporal has not accepted yet').set(outbox);
         gauge('outbox_oldest_seconds', 'Age of the oldest outbox row').set(outbox_age_s);
       }),
-      limited(this.#queues()).then((queues) => {
+      limited(this.#queues(), GAUGES_LIMIT_MS).then((queues) => {
         const backlog = gauge('temporal_queue_backlog', 'Tasks that wait in a task queue', ['queue']);
         const pollers = gauge('temporal_queue_pollers', 'Workers that poll a task queue', ['queue']);
         for (const [queue, state] of Object.entries(queues)) {
           backlog.set({ queue }, state.queued_tasks);
           pollers.set({ queue }, state.pollers);
         }
+        const identities = new Set(Object.values(queues).flatMap((state) => state.identities));
+        gauge('temporal_workers_active', 'Workers that polled a queue within the last 70 s').set(identities.size);
+      }),
+      limited(this.#redisMemory(), GAUGES_LIMIT_MS).then((memory) => {
+        if (!memory) return;
+        gauge('redis_memory_used_bytes', 'Memory that Redis uses').set(memory.used);
+        // 0 is no limit.
+        if (memory.max > 0) gauge('redis_memory_max_bytes', 'Memory that Redis may use').set(memory.max);
       }),
     ]);
+    if (this.#expectedWorkers !== undefined)
+      gauge('temporal_workers_expected', 'Workers that should run: EXPECTED_WORKERS').set(this.#expectedWorkers);
     gauge('platform_gauges_failed', 'Sources of these gauges that did not answer').set(
       measured.filter(({ status }) => status === 'rejected').length,
     );
@@ -120,6 +166,8 @@ export class Health {
       const missing = await temporal.missingSearchAttributes();
       if (missing.length > 0)
         throw new Error(`search attributes not registered: ${missing.join(', ')}; start a worker once`);
+      const waiting = withoutPoller(await queueStates(temporal.client));
+      if (waiting.length > 0) throw new Error(waiting.join('; '));
     }
   }
 
@@ -152,11 +200,15 @@ export class Health {
 
   async #describeRedis() {
     const info = (await this.#parts.redis?.info()) ?? '';
-    const number = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? Number.NaN);
     return {
-      memory_used_mb: Math.round(number('used_memory') / 104_857.6) / 10,
-      connected_clients: number('connected_clients'),
+      memory_used_mb: Math.round(ofInfo(info, 'used_memory') / 104_857.6) / 10,
+      connected_clients: ofInfo(info, 'connected_clients'),
     };
+  }
+
+  async #redisMemory() {
+    const info = await this.#parts.redis?.info('memory');
+    return info && { used: ofInfo(info, 'used_memory'), max: ofInfo(info, 'maxmemory') };
   }
 
   async #describeTemporal() {

@@ -6,6 +6,7 @@ import { breakingChanges, unnamed } from '../../test/support/openapi-changes.ts'
 import { parseConfig } from '../adapters/config/config.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, WEBHOOK_EVENTS } from '../contracts/webhooks/webhooks.ts';
 import { endpointsOf } from './app.ts';
+import { MAX_HEADER_BYTES } from './client-error.ts';
 import { checked } from '../contracts/common/checked.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './services.ts';
@@ -44,7 +45,7 @@ function nodesOf(value: unknown, at = ''): Node[] {
 }
 interface Operation {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Node['schema'] }[];
   readonly requestBody?: Contents;
   readonly responses: Readonly<Record<string, Contents & { readonly links?: Readonly<Record<string, Link>> }>>;
 }
@@ -85,6 +86,20 @@ describe('what generators of clients need', () => {
     expect(patterns.filter(([, pattern]) => /\\[pPdDwWsSbB]|\(\?[^:]/.test(pattern))).toEqual([]);
   });
 
+  test('values of a choice have different names in clients, without their signs', () => {
+    const nameOf = (value: unknown): string => String(value).replace(/\W+/g, '_').replace(/^_|_$/g, '').toUpperCase();
+    const choices: { readonly names: readonly unknown[] }[] = [];
+    const walk = (node: unknown): void => {
+      if (node === null || typeof node !== 'object') return;
+      const { enum: values, 'x-enum-varnames': names = values } = node as Record<string, unknown>;
+      if (Array.isArray(values)) choices.push({ names: names as unknown[] });
+      Object.values(node).forEach(walk);
+    };
+    walk(document);
+    expect(choices.length).toBeGreaterThan(100);
+    expect(choices.filter(({ names }) => new Set(names.map(nameOf)).size !== names.length)).toEqual([]);
+  });
+
   test('a file is format binary, and octet-stream comes first', () => {
     const files = operations.flatMap(({ requestBody, responses }) =>
       [requestBody, ...Object.values(responses)].flatMap((one) => {
@@ -97,6 +112,24 @@ describe('what generators of clients need', () => {
       expect(content[0][0]).toBe('application/octet-stream');
       for (const [, { schema }] of content) expect(schema).toEqual({ type: 'string', format: 'binary' });
     }
+  });
+
+  test('the longest query fits into the headers, beside others', () => {
+    /** Most bytes of a text, with the sign between parameters and each character encoded as up to four bytes: %F0%9F%98%80 */
+    const bytesOf = (schema: Node['schema']): number => {
+      if (schema.$ref) return bytesOf(document.components.schemas[String(schema.$ref).split('/').at(-1)!]);
+      if (schema.anyOf) return Math.max(...(schema.anyOf as Node['schema'][]).map(bytesOf));
+      if (schema.enum) return Math.max(...(schema.enum as unknown[]).map((one) => String(one).length));
+      if (schema.type !== 'string') return 25;
+      const isAscii = typeof schema.pattern === 'string' && /^\^\[[\w,-]+\]\*\$$/.test(schema.pattern);
+      return (isAscii ? 3 : 12) * ((schema.maxLength as number | undefined) ?? Number.POSITIVE_INFINITY);
+    };
+    const longest = operations.map(({ operationId, parameters = [] }) => {
+      const query = parameters.filter((one) => one.in === 'query');
+      const bytes = query.reduce((sum, { name, schema }) => sum + name.length + 2 + bytesOf(schema), 0);
+      return { operationId, bytes };
+    });
+    expect(longest.filter(({ bytes }) => !(bytes < MAX_HEADER_BYTES - 8 * 1024))).toEqual([]);
   });
 
   test('links lead to operations with all that their paths need, from members that the answers have', () => {

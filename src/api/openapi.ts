@@ -3,6 +3,7 @@
  * differ (a default is optional in a request and always present in an answer), the component of the answer is named `...Output`.
  */
 import { z } from 'zod';
+import { MAX_NAME } from '../contracts/common/file-text.ts';
 import type { ErrorCode } from '../contracts/common/error-codes.ts';
 import { ERROR_CODES } from '../contracts/jobs/error-codes.ts';
 import { problemSchema } from '../contracts/jobs/problem.schema.ts';
@@ -27,6 +28,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Sites: 'Named locations',
   Weather: 'Years of weather, uploaded or fetched from providers',
   Jobs: 'Jobs: their state, results, progress and time series',
+  Usage: 'What an organization has used',
   [WEBHOOKS]: 'Endpoints that receive events, and deliveries to them',
   [EVENTS]: 'Requests that the platform sends to your endpoints',
   Operations: 'Health and metrics',
@@ -289,7 +291,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet, ids: 
       name,
       in: 'path',
       required: true,
-      schema: { type: 'string' },
+      schema: { type: 'string', maxLength: MAX_NAME },
     })),
     ...Object.entries((query?.properties ?? {}) as Components).map(([name, { description, ...schema }]) => ({
       name,
@@ -323,6 +325,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet, ids: 
     description: one.description,
     security: one.scope === 'public' ? [] : [{ bearer: [] }],
     ...(isKeyScope(one.scope) && { 'x-required-scope': one.scope }),
+    ...(one.feature && { 'x-plan': one.feature }),
     parameters,
     ...(content && {
       requestBody: {
@@ -423,11 +426,13 @@ function problems(one: Endpoint): Json {
     ...(switchOf(one) ? (['feature.disabled'] as const) : []),
     ...(isKeyScope(one.scope) || one.scope === 'any' ? (['auth.expired'] as const) : []),
     ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
+    ...(one.feature ? (['plan.feature_missing'] as const) : []),
     ...(one.path.includes(':') ? (['request.not_found', 'request.malformed'] as const) : []),
     ...(hasBody ? (['request.malformed', 'request.too_large', 'request.unsupported_media_type'] as const) : []),
     ...(one.query || one.path.startsWith('/v1/') ? (['request.invalid'] as const) : []),
     ...(one.headers?.includes('Idempotency-Key') ? (['idempotency.key_reused'] as const) : []),
     ...(one.errors ?? []),
+    'request.headers_too_large',
     'rate_limit.exceeded',
     'service.unavailable',
     'internal',

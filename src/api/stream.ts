@@ -4,12 +4,15 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Column } from '../series/columns.ts';
+import type { LongText } from '../services/jobs/jobs.ts';
 
 /** Characters that wait to be sent. */
 const HIGH_WATER_MARK = 64 * 1024;
 
+type Pieces = Iterable<string> | AsyncIterable<string | Uint8Array>;
+
 /** Sends the pieces. A client that goes away ends it without an error. */
-export async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
+export async function sendPieces(response: Response, pieces: Pieces): Promise<void> {
   if (response.req.method === 'HEAD') {
     response.end();
     return;
@@ -23,8 +26,8 @@ export async function sendPieces(response: Response, pieces: Iterable<string>): 
 }
 
 /** Lets other requests have their turn before each piece. */
-async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
-  for (const piece of pieces) {
+async function* inTurns(pieces: Pieces): AsyncGenerator<string | Uint8Array> {
+  for await (const piece of pieces) {
     await otherWork();
     yield piece;
   }
@@ -40,29 +43,43 @@ const SENT_WHOLE = 256 * 1024;
 export async function sendJson(
   response: Response,
   value: object,
-  texts: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, LongText | null>>,
 ): Promise<void> {
   const begin = JSON.stringify(value).slice(0, -1);
   const members = Object.entries(texts).map(([name, text]) => [`,${JSON.stringify(name)}:`, text] as const);
   response.type('json');
-  if (members.reduce((sum, [, text]) => sum + text.length, 0) <= SENT_WHOLE)
-    response.send(`${begin}${members.map(([name, text]) => name + text).join('')}}`);
+  if (members.reduce((sum, [, text]) => sum + (text?.length ?? 0), 0) <= SENT_WHOLE)
+    response.send(`${begin}${members.map(([name, text]) => name + (text?.first ?? 'null')).join('')}}`);
   else await sendPieces(response, piecesOf(begin, members));
 }
 
-function* piecesOf(begin: string, members: readonly (readonly [name: string, text: string])[]): Generator<string> {
+async function* piecesOf(
+  begin: string,
+  members: readonly (readonly [name: string, text: LongText | null])[],
+): AsyncGenerator<string> {
   yield begin;
   for (const [name, text] of members) {
     yield name;
-    for (let from = 0; from < text.length; ) {
-      let to = Math.min(text.length, from + HIGH_WATER_MARK);
-      // Each piece is encoded by itself, so a pair of surrogates must not be parted.
-      if ((text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to--;
-      yield text.slice(from, to);
-      from = to;
-    }
+    yield* slicesOf(text?.first ?? 'null');
+    for await (const piece of text?.rest?.() ?? []) yield* slicesOf(piece);
   }
   yield '}';
+}
+
+function* slicesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(text.length, from + HIGH_WATER_MARK);
+    // Each piece is encoded by itself, so a pair of surrogates must not be parted.
+    if ((text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to--;
+    yield text.slice(from, to);
+    from = to;
+  }
+}
+
+/** Sends a text, such as a picture. */
+export async function sendText(response: Response, text: string): Promise<void> {
+  if (text.length <= SENT_WHOLE) response.send(text);
+  else await sendPieces(response, slicesOf(text));
 }
 
 /** Values that are written in one turn; an instant takes half a microsecond. */

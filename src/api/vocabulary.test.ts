@@ -67,9 +67,9 @@ const DEFINED = namesOf(glossary);
 /** Names with several meanings: the last table of the glossary. */
 const DEPENDENT = namesOf(glossary.slice(glossary.indexOf('## Names that depend on their place')));
 
-/** Accounts, webhooks, reports, errors, health, lists: OpenAPI describes their names. */
+/** Accounts, webhooks, reports, errors, health, objectives, lists: OpenAPI describes their names. */
 const OF_THE_PLATFORM =
-  /^\.(\w*ApiKey|ApiKeyPage|Session|LoginRequest|RegisterRequest|RefreshSession|ChangePassword|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Readiness|Report|CreateReport|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
+  /^\.(\w*ApiKey|ApiKeyPage|Session|CookieSession|Login|LogInByCookie|RegisterRequest|ConfirmEmail|RequestEmailChange|RequestPasswordReset|ResetPassword|\w*Invitation|UpdateMe|Plan|OwnOrganization|Usage|RefreshSession|ChangePassword|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Slo|Readiness|Report|CreateReport|JobError|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
 /** Names that only say how JSON is put together, or that a standard gives: RFC 7946, GeoJSON. */
 const STRUCTURAL = [
   'assumptions code coordinates created_at data description ended_at error features format geometries geometry id input',

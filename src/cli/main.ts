@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** The `tessellate` command. Each command loads only what it needs. */
+import '../lib/stop-signal.ts';
 import { Command } from 'commander';
+import { reasonOf } from '../lib/reason-of.ts';
 import type { runMigrate } from './operators/migrate.ts';
 import type * as operations from './operators/ops.ts';
+import type { WorkerCommand } from './operators/worker.ts';
 
 const program = new Command('tessellate')
   .description('Energy yield, design and economics of solar and wind sites')
@@ -36,7 +39,11 @@ program
   .command('worker')
   .description('run activities of the named task queues until SIGTERM')
   .option('--queues <names>', 'separated by commas; default: every queue but gpu')
-  .action(async ({ queues }: { queues?: string }) => (await import('./operators/worker.ts')).runWorker(queues));
+  .option('--concurrency <n>', 'compute activities at the same time; default: WORKER_CONCURRENCY')
+  .option('--max-tasks-per-child <n>', 'tasks of a compute thread; default: WORKER_MAX_TASKS_PER_CHILD')
+  .option('--log-level <level>', 'debug, info, warning or error; default: LOG_LEVEL')
+  .option('--identity <name>', 'by which Temporal shows it; default: process id and host')
+  .action(async (options: WorkerCommand) => (await import('./operators/worker.ts')).runWorker(options));
 
 program
   .command('config')
@@ -54,6 +61,29 @@ program
   .description('seal stored secrets under SECRET_KEY, so that SECRET_KEY_PREVIOUS can be taken away')
   .action(async () => (await import('./operators/secrets.ts')).resealSecrets());
 
+const backup = program
+  .command('backup')
+  .description('encrypted backups of the database, by pg_dump and pg_restore of PG_BIN or the PATH');
+backup
+  .command('create')
+  .description('write a backup to BACKUP_FOLDER, read it to its end, delete those that are too old')
+  .action(async () => (await import('./operators/backup.ts')).createBackup());
+backup
+  .command('list')
+  .description('list the backups of BACKUP_FOLDER, the oldest first')
+  .option('--max-age <h>', 'fail unless one is younger [h]', Number)
+  .action(async (options: { maxAge?: number }) => (await import('./operators/backup.ts')).listBackups(options));
+backup
+  .command('verify')
+  .description('read a backup to its end')
+  .argument('[name]', 'of the file; default: the newest')
+  .action(async (name?: string) => (await import('./operators/backup.ts')).verifyBackup(name));
+backup
+  .command('restore')
+  .description('restore a backup into an empty database, all of it or nothing')
+  .argument('<name>', 'of the file')
+  .action(async (name: string) => (await import('./operators/backup.ts')).restoreBackup(name));
+
 const ops = program.command('ops').description('look at the running platform through Temporal, and act on it');
 const opsCommand = <Options>(
   name: string,
@@ -68,7 +98,27 @@ opsCommand('queues', 'backlog and workers of every task queue', (module) => modu
 opsCommand('workers', 'workers that poll, and their queues', (module) => module.opsWorkers());
 opsCommand('workflows', 'workflow types of this release, and how many of each are open', (module) =>
   module.opsWorkflows(),
-);
+).alias('registered');
+opsCommand('active', 'jobs that run: where, since when, how far', (module) => module.opsActive());
+opsCommand('stats', 'jobs of the last 24 hours by kind, and what waits', (module) => module.opsStats());
+opsCommand<{ pause?: string; resume?: string; run?: string }>(
+  'schedules',
+  'schedules, their last and next run',
+  (module, options) => module.opsSchedules(options),
+)
+  .option('--pause <id>', 'pause one')
+  .option('--resume <id>', 'resume one')
+  .option('--run <id>', 'run one now');
+opsCommand<{ clear?: string }>('cache', 'keys in Redis by prefix', (module, options) =>
+  module.opsCache(options),
+).option('--clear <key>', 'delete one key, such as a rate limit');
+opsCommand<{ timeout: number; hold: boolean }>(
+  'drain',
+  'accept no jobs and wait until none is open; jobs are accepted again when the command ends',
+  (module, options) => module.opsDrain(options),
+)
+  .option('--timeout <s>', 'how long to wait', Number, 3600)
+  .option('--hold', 'then accept none until Ctrl-C or SIGTERM', false);
 opsCommand<operations.Selection & { terminate: boolean }>(
   'purge',
   'cancel open jobs, waiting ones too; each keeps its best so far',
@@ -78,15 +128,18 @@ opsCommand<operations.Selection & { terminate: boolean }>(
   .option('--kind <kind>', 'of one kind, such as solar-optimize')
   .option('--terminate', 'end the jobs at once, without a result', false)
   .option('--yes', 'do it; without, only say what would be done', false);
-opsCommand<{ queues?: string; timeout: number }>(
+opsCommand<{ queues?: string; timeout: number; unversioned: boolean }>(
   'set-current-version',
   'send workflows to TEMPORAL_BUILD_ID, once workers of it poll all queues',
   (module, options) => module.opsSetCurrentVersion(options),
 )
   .option('--queues <names>', 'queues that must have a worker of it; default: every queue but gpu')
+  .option('--unversioned', 'send workflows to workers without a version, at once', false)
   .option('--timeout <s>', 'how long to wait for them', Number, 120);
 
-const migrate = program.command('migrate').description('change the database schema; uses DATABASE_URL');
+const migrate = program
+  .command('migrate')
+  .description('change the database schema; uses DATABASE_DIRECT_URL, or DATABASE_URL if it is absent');
 const migrateCommand = (name: string, description: string, run: typeof runMigrate) =>
   migrate
     .command(name)
@@ -100,13 +153,22 @@ migrateCommand('up', 'apply all pending migrations', run);
 migrateCommand('up-one', 'apply the next pending migration', run);
 migrateCommand('down-one', 'roll back the newest migration', run);
 migrateCommand('down-to <name>', 'roll back all migrations after this one', run);
-migrateCommand('down-all', 'roll back every migration (destroys all data)', run);
+migrate
+  .command('down-all')
+  .description('roll back every migration (deletes all data)')
+  .option('--yes', 'do it', false)
+  .action(async ({ yes }: { yes: boolean }) => run('down-all', yes ? ['--yes'] : []));
+migrateCommand(
+  'stamp <name>',
+  'record migrations up to this one as applied and later ones as pending, without running any',
+  run,
+);
+migrateCommand('check', 'fail if a migration is pending or the schema is not what the entities say', run);
 migrateCommand('sql [direction]', 'show the SQL of `up` (default) or `down`, without applying it', run);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const { name, message } = error as Error;
-  console.error(name === 'ConfigError' || name === 'AppError' ? message : error);
-  process.exitCode = 1;
+  console.error(`tessellate: ${reasonOf(error)}`);
+  process.exit(1);
 }

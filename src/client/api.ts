@@ -3,12 +3,23 @@
  */
 import type { Upload } from './files.ts';
 
+export interface AcceptInvitationRequest {
+  /** What stands behind the # in the link of the mail */
+  readonly token: string;
+  readonly name: string;
+  readonly password: string;
+  /** Language of mails to the person; source of the default: the platform's choice, English */
+  readonly language?: 'en' | 'de';
+}
+
 export interface AddMemberRequest {
   readonly email: string;
   readonly name: string;
   readonly password: string;
   /** source of the default: the platform's choice, the fewer rights */
-  readonly role?: 'owner' | 'member';
+  readonly role?: 'owner' | 'admin' | 'member' | 'viewer';
+  /** Language of mails to the person; source of the default: the platform's choice, English */
+  readonly language?: 'en' | 'de';
 }
 
 export interface AnalyzeSolarRequest {
@@ -52,7 +63,7 @@ export interface AnalyzeWindRequest {
   readonly weather_height_m?: number;
   readonly resource?: WindInput;
   readonly speedups?: GridSpeedups | TurbineSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
+  /** Shear from the height of the wind speeds to each hub; default: power law with its default exponent; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShear;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -72,9 +83,23 @@ export interface AnalyzeWindRequest {
   /** Turbulence intensity of the ambient wind: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV; source of the default: the platform's choice, between offshore and open land */
   readonly turbulence_intensity?: number | readonly number[] | 'measured';
   readonly turbines: readonly TurbineChoice[];
+  /** Turbines of other farms: their wakes count, their energy does not. They may stand outside of the boundary */
+  readonly neighbours?: {
+    /** Eastings [m] */
+    readonly x_m?: readonly number[];
+    /** Northings [m] */
+    readonly y_m?: readonly number[];
+    readonly longitude_deg?: readonly number[];
+    readonly latitude_deg?: readonly number[];
+    /** Index into `turbines` for each position; default: the first type everywhere */
+    readonly turbine_index?: readonly number[];
+  };
   readonly wake?: WakeChoice;
   /** Losses other than wakes, by name; each one applies to what the previous ones leave [%]; source of the default: the platform's choice, none */
   readonly losses_pct?: Readonly<Record<string, number>>;
+  /** Maximum power that may be fed in [kW] by the whole farm, after all losses and curtailment; 0 to 100000000 */
+  readonly export_limit_kw?: number;
+  readonly curtailment?: Curtailment;
   /** Standard uncertainty of the yield by source; the sources are independent of each other [%]; source of the default: the platform's choice, none */
   readonly uncertainty_pct?: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; 0 to 50; source of the default: the platform's choice, a usual year-to-year variation of wind energy */
@@ -144,10 +169,12 @@ export interface ApiKey {
     | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
+    | 'usage:read'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
     | 'organization:write'
+    | 'organization:own'
   )[];
   /** Who created it: the person, also by means of another key */
   readonly created_by: string | null;
@@ -167,16 +194,27 @@ export interface ApiKeyPage {
   readonly next_cursor: string | null;
 }
 
-/** GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m */
+/** GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m. Exclusions may be points and lines with setback_m */
 export type Area = AreaPolygon | AreaMultiPolygon | AreaGeometryCollection | AreaFeature | AreaFeatureCollection;
 
 export type AreaFeature = {
   readonly type: 'Feature';
-  readonly geometry: Polygon | MultiPolygon | GeometryCollection | Point;
+  /** null: nothing, the feature is skipped */
+  readonly geometry:
+    | Polygon
+    | MultiPolygon
+    | GeometryCollection
+    | Point
+    | MultiPoint
+    | LineString
+    | MultiLineString
+    | null;
   readonly properties?:
     | ({
         /** Radius of a circle around a Point [m] */
         readonly radius_m?: number;
+        /** Distance kept from the edge of this feature, or from its points and lines [m], in place of that of the area; 0 to 100000 */
+        readonly setback_m?: number;
       } & Readonly<Record<string, unknown>>)
     | null;
   /** deg: longitude and latitude (WGS 84); m: metres east and north in the plane of the request; source of the default: the platform's choice, the unit of GeoJSON */
@@ -205,11 +243,22 @@ export type AreaFeatureCollectionOutput = {
 
 export type AreaFeatureOutput = {
   readonly type: 'Feature';
-  readonly geometry: Polygon | MultiPolygon | GeometryCollection | Point;
+  /** null: nothing, the feature is skipped */
+  readonly geometry:
+    | Polygon
+    | MultiPolygon
+    | GeometryCollection
+    | Point
+    | MultiPoint
+    | LineString
+    | MultiLineString
+    | null;
   readonly properties?:
     | ({
         /** Radius of a circle around a Point [m] */
         readonly radius_m?: number;
+        /** Distance kept from the edge of this feature, or from its points and lines [m], in place of that of the area; 0 to 100000 */
+        readonly setback_m?: number;
       } & Readonly<Record<string, unknown>>)
     | null;
   /** deg: longitude and latitude (WGS 84); m: metres east and north in the plane of the request; source of the default: the platform's choice, the unit of GeoJSON */
@@ -254,7 +303,7 @@ export type AreaMultiPolygonOutput = {
   readonly setback_m: number;
 } & Readonly<Record<string, unknown>>;
 
-/** GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m */
+/** GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m. Exclusions may be points and lines with setback_m */
 export type AreaOutput =
   | AreaPolygonOutput
   | AreaMultiPolygonOutput
@@ -282,6 +331,22 @@ export type AreaPolygonOutput = {
   readonly setback_m: number;
 } & Readonly<Record<string, unknown>>;
 
+/** What the plant itself uses: control, cooling, motors, lights */
+export interface Auxiliaries {
+  /** Power at all times [kW]; 0 to 1000000; source of the default: the platform's choice, none */
+  readonly constant_kw?: number;
+  /** Power in addition while the inverters deliver nothing [kW]; 0 to 1000000; source of the default: the platform's choice, none */
+  readonly night_kw?: number;
+}
+
+/** What the plant itself uses: control, cooling, motors, lights */
+export interface AuxiliariesOutput {
+  /** Power at all times [kW]; 0 to 1000000; source of the default: the platform's choice, none */
+  readonly constant_kw: number;
+  /** Power in addition while the inverters deliver nothing [kW]; 0 to 1000000; source of the default: the platform's choice, none */
+  readonly night_kw: number;
+}
+
 export interface BestLayout {
   /** Index into `runs` */
   readonly run_index: number;
@@ -308,6 +373,10 @@ export interface BestLayout {
   readonly area_km2: number;
   /** Energy delivered in a year, per area of the farm [kWh/km2] */
   readonly annual_energy_kwh_per_km2: number;
+  /** What was computed: time steps, or directions by speeds. Results of earlier versions lack it */
+  readonly wind_cases?: WindCases;
+  /** Constants of the wake model that were used, by the names of `wake.constants`. Results of earlier versions lack them */
+  readonly wake_constants?: Readonly<Record<string, number>>;
   /** Rated power of all turbines [kW] */
   readonly rated_kw: number;
   /** Energy of a year without wakes and losses [kWh] */
@@ -318,26 +387,34 @@ export interface BestLayout {
   readonly annual_energy_kwh: number;
   /** Wake loss as a share of the gross energy [%] */
   readonly wake_loss_pct: number;
+  /** Loss by the wakes of own turbines as a share of the gross energy [%] */
+  readonly internal_wake_loss_pct?: number;
+  /** Loss by the wakes of neighbours as a share of what own wakes leave [%] */
+  readonly external_wake_loss_pct?: number;
   /** Energy with wakes divided by energy without wakes [1] */
   readonly array_efficiency: number;
   /** Net energy divided by rated power and 8,760 h [%] */
   readonly capacity_factor_pct: number;
   /** Full-load hours: net energy divided by rated power [h] */
   readonly full_load_hours: number;
-  /** Losses from gross to net energy: wakes first, then the others in the order of the request */
+  /** Losses from gross to net energy: wakes first, then curtailment, then the others in the order of the request */
   readonly losses: readonly {
     readonly name: string;
     /** Loss as a share of what the previous losses left [%] */
     readonly loss_pct: number;
-    /** Lost [kWh] */
+    /** Energy that the loss takes [kWh] */
     readonly loss_kwh: number;
     /** Energy that remains after this step [kWh] */
     readonly remaining_kwh: number;
   }[];
+  /** What the rules of curtailment take; `losses` has their sum. Left out without rules */
+  readonly curtailment?: CurtailmentCost;
   readonly exceedance: Exceedance;
   readonly sectors: readonly SectorYield[];
   /** Results by turbine, in the order of the layout */
   readonly turbines: readonly TurbineYield[];
+  /** Turbines of other farms: their results, which no sum contains */
+  readonly neighbours?: readonly TurbineYield[];
   readonly economics: Economics | null;
 }
 
@@ -348,6 +425,12 @@ export interface BestSolarDesign {
   readonly objectives: Readonly<Record<string, number>>;
   /** Whether the design satisfies all constraints */
   readonly is_feasible: boolean;
+  /** Nameplate DC power that was built, with whole strings [kW] */
+  readonly dc_capacity_kw: number;
+  /** AC rating of all inverters that were built [kW] */
+  readonly ac_capacity_kw: number;
+  /** DC nameplate power divided by the AC rating of all inverters: what was built [1] */
+  readonly dc_ac_ratio: number;
   /** Energy delivered in a year, mean over the years of weather [kWh] */
   readonly annual_energy_kwh: number;
   /** Energy delivered in each year of weather, in the order of `weather_ids` [kWh] */
@@ -362,6 +445,8 @@ export interface BestSolarDesign {
   /** Land that the design uses [m2] */
   readonly land_area_m2: number;
   readonly economics: Economics;
+  /** The system: as `system` of POST /v1/solar/analyze it gives the same energy; absent in searches of earlier engines */
+  readonly system?: SolarSystemOutput;
 }
 
 /** Rear gain by the infinite-sheds model */
@@ -435,13 +520,13 @@ export interface ChangePasswordRequest {
 }
 
 export interface ChangeRoleRequest {
-  readonly role: 'owner' | 'member';
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
 }
 
 export interface ClearSky {
   readonly model: 'ineichen' | 'haurwitz';
   readonly data: readonly {
-    /** UTC */
+    /** Instant, UTC */
     readonly time: string;
     /** Apparent zenith angle of the sun, with refraction [deg] */
     readonly apparent_zenith_deg: number;
@@ -459,6 +544,10 @@ export interface ClearSky {
 export interface CompleteWindAnalysis {
   readonly is_complete: true;
   readonly wake_model: string;
+  /** What was computed: time steps, or directions by speeds. Results of earlier versions lack it */
+  readonly wind_cases?: WindCases;
+  /** Constants of the wake model that were used, by the names of `wake.constants`. Results of earlier versions lack them */
+  readonly wake_constants?: Readonly<Record<string, number>>;
   /** Rated power of all turbines [kW] */
   readonly rated_kw: number;
   /** Energy of a year without wakes and losses [kWh] */
@@ -469,26 +558,34 @@ export interface CompleteWindAnalysis {
   readonly annual_energy_kwh: number;
   /** Wake loss as a share of the gross energy [%] */
   readonly wake_loss_pct: number;
+  /** Loss by the wakes of own turbines as a share of the gross energy [%] */
+  readonly internal_wake_loss_pct?: number;
+  /** Loss by the wakes of neighbours as a share of what own wakes leave [%] */
+  readonly external_wake_loss_pct?: number;
   /** Energy with wakes divided by energy without wakes [1] */
   readonly array_efficiency: number;
   /** Net energy divided by rated power and 8,760 h [%] */
   readonly capacity_factor_pct: number;
   /** Full-load hours: net energy divided by rated power [h] */
   readonly full_load_hours: number;
-  /** Losses from gross to net energy: wakes first, then the others in the order of the request */
+  /** Losses from gross to net energy: wakes first, then curtailment, then the others in the order of the request */
   readonly losses: readonly {
     readonly name: string;
     /** Loss as a share of what the previous losses left [%] */
     readonly loss_pct: number;
-    /** Lost [kWh] */
+    /** Energy that the loss takes [kWh] */
     readonly loss_kwh: number;
     /** Energy that remains after this step [kWh] */
     readonly remaining_kwh: number;
   }[];
+  /** What the rules of curtailment take; `losses` has their sum. Left out without rules */
+  readonly curtailment?: CurtailmentCost;
   readonly exceedance: Exceedance;
   readonly sectors: readonly SectorYield[];
   /** Results by turbine, in the order of the layout */
   readonly turbines: readonly TurbineYield[];
+  /** Turbines of other farms: their results, which no sum contains */
+  readonly neighbours?: readonly TurbineYield[];
   readonly layout: {
     /** Eastings [m] */
     readonly x_m: readonly number[];
@@ -527,6 +624,34 @@ export interface CompleteWindAnalysis {
     readonly long_term_wind_speed_mean_m_s: number;
     /** Records for which the regression line gave a negative wind speed */
     readonly n_clipped_to_zero: number;
+    /** Correlation of the means of months [1] */
+    readonly monthly_correlation: number | null;
+    /** Index in `references` of the one that is used */
+    readonly reference_index: number;
+    /** All references: the weather first, then the uploaded series */
+    readonly references: readonly {
+      /** Correlation of the concurrent records [1] */
+      readonly correlation: number;
+      /** Correlation of the means of months [1] */
+      readonly monthly_correlation: number | null;
+      readonly n_concurrent_records: number;
+      /** Long-term mean wind speed [m/s] */
+      readonly long_term_wind_speed_mean_m_s: number;
+    }[];
+    /** Sectors of the reference that have a line of their own; null without is_by_sector */
+    readonly sectors:
+      | readonly {
+          /** Direction from which the wind comes: centre of the sector [deg] */
+          readonly wind_direction_deg: number;
+          /** Slope of the regression line from reference to site [1] */
+          readonly slope: number;
+          /** Intercept of the regression line [m/s] */
+          readonly intercept_m_s: number;
+          /** Correlation of the concurrent records [1] */
+          readonly correlation: number;
+          readonly n_concurrent_records: number;
+        }[]
+      | null;
   } | null;
   /** Wake steering; null if the request has none. The series `yaw` has the angles */
   readonly wake_steering: {
@@ -554,6 +679,19 @@ export interface CompleteWindAnalysis {
   readonly economics: Economics | null;
 }
 
+export interface ConfirmEmailRequest {
+  /** What stands behind the # in the link of the mail */
+  readonly token: string;
+}
+
+/** A login of a browser; its token stands in a cookie that scripts cannot read */
+export interface CookieSession {
+  readonly user: User;
+  readonly organization: Organization;
+  /** End of the session, UTC */
+  readonly expires_at: string;
+}
+
 export interface CreateApiKeyRequest {
   readonly name: string;
   /** Some of the caller's scopes; default: all except those for keys and people; source of the default: the platform's choice, a lost key makes no keys and no people */
@@ -569,11 +707,21 @@ export interface CreateApiKeyRequest {
     | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
+    | 'usage:read'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
     | 'organization:write'
+    | 'organization:own'
   )[];
+}
+
+export interface CreateInvitationRequest {
+  readonly email: string;
+  /** source of the default: the platform's choice, the fewer rights */
+  readonly role?: 'owner' | 'admin' | 'member' | 'viewer';
+  /** Language of mails to the person; source of the default: the platform's choice, English */
+  readonly language?: 'en' | 'de';
 }
 
 export interface CreateReportLinkRequest {
@@ -597,14 +745,40 @@ export interface CreateReportRequest {
   readonly title?: string;
   /** Client: who the report is written for */
   readonly client?: string;
-  /** Author: who is responsible for the report */
+  /** Organization that is responsible for the report */
   readonly prepared_by?: string;
+  /** Who wrote the report */
+  readonly author?: string;
+  /** Who reviewed the report */
+  readonly reviewer?: string;
+  /** Who approved the report */
+  readonly approver?: string;
+  /** Version of the report, such as 1.1 */
+  readonly version?: string;
+  /** Who may read the report, such as "Strictly confidential" */
+  readonly confidentiality?: string;
+  /** Versions of the report, the first one first; a bankable report and a comparison show them */
+  readonly version_history?: readonly {
+    /** Version */
+    readonly version: string;
+    /** Date of the version, such as 2026-11-30 */
+    readonly date: string;
+    /** What changed in the version */
+    readonly changes: string;
+    /** Who wrote the version */
+    readonly author?: string;
+  }[];
   /** A PNG in base64, at most 256 KB and 2000 pixels wide and high */
   readonly logo_png?: string;
   /** Index into `systems` of a solar analysis, from 0; default: the system with the best result */
   readonly system_index?: number;
   /** Costs for analyses without economics, per kW of DC power or of rated turbine power */
   readonly economics?: PlantEconomics;
+  /** Costs of single designs in place of economics.costs and of a job's own; price, financing and tax stay the same */
+  readonly design_costs?: readonly {
+    readonly job_id: string;
+    readonly costs: PlantCosts;
+  }[];
   /** Addresses that get a mail with links when the report is ready */
   readonly mail_to?: readonly string[];
 }
@@ -663,6 +837,303 @@ export interface CubicTurbine {
   readonly cut_out_m_s: number;
   /** Thrust coefficient, the same at all wind speeds [1] */
   readonly thrust_coefficient: number;
+}
+
+/** Rules by which turbines stop or run in a mode */
+export interface Curtailment {
+  /** Rules. Where several act on a turbine, a stop goes before modes, and the mode with less power before others; their order only decides how the loss is divided among them */
+  readonly rules: readonly CurtailmentRule[];
+  /** Modes to which rules refer; source of the default: the platform's choice, none */
+  readonly modes?: readonly TurbineMode[];
+  /** Time zone of hours and months, with its daylight saving time: IANA name such as Europe/Berlin, or Etc/GMT-1 (UTC+1) without */
+  readonly time_zone?: string;
+  /** Latitude of the farm [deg], for the sun; left out: that of its places; -85 to 85 */
+  readonly latitude_deg?: number;
+  /** Longitude of the farm [deg]; left out: that of its places; -180 to 180 */
+  readonly longitude_deg?: number;
+}
+
+export interface CurtailmentCost {
+  /** Energy that curtailment takes of a year: without rules less with all of them, with wakes, before other losses [kWh] */
+  readonly curtailment_loss_kwh: number;
+  /** Energy that curtailment takes as a share of the gross energy [%] */
+  readonly curtailment_loss_pct: number;
+  /** Rules in the order of the request, with what each one costs */
+  readonly rules: readonly RuleCost[];
+}
+
+/** Rules by which turbines stop or run in a mode */
+export interface CurtailmentOutput {
+  /** Rules. Where several act on a turbine, a stop goes before modes, and the mode with less power before others; their order only decides how the loss is divided among them */
+  readonly rules: readonly CurtailmentRuleOutput[];
+  /** Modes to which rules refer; source of the default: the platform's choice, none */
+  readonly modes: readonly TurbineModeOutput[];
+  /** Time zone of hours and months, with its daylight saving time: IANA name such as Europe/Berlin, or Etc/GMT-1 (UTC+1) without */
+  readonly time_zone?: string;
+  /** Latitude of the farm [deg], for the sun; left out: that of its places; -85 to 85 */
+  readonly latitude_deg?: number;
+  /** Longitude of the farm [deg]; left out: that of its places; -180 to 180 */
+  readonly longitude_deg?: number;
+}
+
+export type CurtailmentRule =
+  | CurtailmentRuleNoise
+  | CurtailmentRuleBats
+  | CurtailmentRuleShadowFlicker
+  | CurtailmentRuleSectorManagement
+  | CurtailmentRuleOther;
+
+/** Bats: turbines stop at low wind in warm nights */
+export interface CurtailmentRuleBats {
+  readonly type: 'bats';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Name of the mode in `modes`; left out: turbines stop */
+  readonly turbine_mode?: string;
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+}
+
+/** Noise: turbines run in a mode or stop */
+export interface CurtailmentRuleNoise {
+  readonly type: 'noise';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Name of the mode in `modes`; left out: turbines stop */
+  readonly turbine_mode?: string;
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s?: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+}
+
+/** Any other reason, such as birds, ice or the grid */
+export interface CurtailmentRuleOther {
+  readonly type: 'other';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Name of the mode in `modes`; left out: turbines stop */
+  readonly turbine_mode?: string;
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s?: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+}
+
+export type CurtailmentRuleOutput =
+  | CurtailmentRuleNoise
+  | CurtailmentRuleBats
+  | CurtailmentRuleShadowFlickerOutput
+  | CurtailmentRuleSectorManagement
+  | CurtailmentRuleOther;
+
+/** Sector management: turbines stop or run in a mode while the wind comes from sectors */
+export interface CurtailmentRuleSectorManagement {
+  readonly type: 'sector_management';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Name of the mode in `modes`; left out: turbines stop */
+  readonly turbine_mode?: string;
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s?: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+}
+
+/** Shadow flicker: turbines stop while the shadow of their rotor would fall on a receptor */
+export interface CurtailmentRuleShadowFlicker {
+  readonly type: 'shadow_flicker';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s?: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+  /** Points where shadows must not fall */
+  readonly receptors: readonly ShadowReceptor[];
+  /** Hours of a year in which shadows may fall on each receptor before turbines stop [h]; 0 to 8784; source of the default: the platform's choice, no shadow falls */
+  readonly budget_h_per_year?: number;
+  /** Shadows count from this elevation of the sun [deg]; 0 to 90; source of the default: LAI 2020, elevation of the sun */
+  readonly sun_elevation_min_deg?: number;
+  /** Shadows of turbines count up to this distance [m]; 10 to 10000; source of the default: the platform's choice, beyond it blades cover little of the sun */
+  readonly distance_max_m?: number;
+}
+
+/** Shadow flicker: turbines stop while the shadow of their rotor would fall on a receptor */
+export interface CurtailmentRuleShadowFlickerOutput {
+  readonly type: 'shadow_flicker';
+  /** Name in results and reports; left out: the type */
+  readonly name?: string;
+  /** Indices into `layout` of the turbines that the rule is about; left out: all. Not for searches */
+  readonly turbine_indices?: readonly number[];
+  /** Sectors from which the wind comes; left out: all */
+  readonly wind_directions?: readonly {
+    /** Start of the sector, clockwise [deg]; 0 to 360 */
+    readonly from_deg: number;
+    /** End of the sector [deg]; it may enclose north; 0 to 360 */
+    readonly to_deg: number;
+  }[];
+  /** From this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_from_m_s?: number;
+  /** Below this free wind speed at the hub [m/s]; 0 to 60 */
+  readonly wind_speed_below_m_s?: number;
+  /** Hours of the day; they may enclose midnight */
+  readonly hours?: {
+    /** Start of the day in time_zone [h]; 0 to 24 */
+    readonly from_h: number;
+    /** End of the day in time_zone [h]; 0 to 24 */
+    readonly to_h: number;
+  };
+  /** Months, January is 1 */
+  readonly months?: readonly number[];
+  /** Below this true elevation of the sun's middle [deg]: -0.833 from sunset to sunrise; -90 to 90 */
+  readonly sun_elevation_below_deg?: number;
+  /** From this air temperature [degC]; -60 to 60 */
+  readonly temp_air_from_c?: number;
+  /** Below this air temperature [degC]; -60 to 60 */
+  readonly temp_air_below_c?: number;
+  /** At most this precipitation [mm/h]; 0: no rain; 0 to 100 */
+  readonly precipitation_max_mm_h?: number;
+  /** Points where shadows must not fall */
+  readonly receptors: readonly ShadowReceptorOutput[];
+  /** Hours of a year in which shadows may fall on each receptor before turbines stop [h]; 0 to 8784; source of the default: the platform's choice, no shadow falls */
+  readonly budget_h_per_year: number;
+  /** Shadows count from this elevation of the sun [deg]; 0 to 90; source of the default: LAI 2020, elevation of the sun */
+  readonly sun_elevation_min_deg: number;
+  /** Shadows of turbines count up to this distance [m]; 10 to 10000; source of the default: the platform's choice, beyond it blades cover little of the sun */
+  readonly distance_max_m: number;
 }
 
 /** A loan: a stated share of the capital cost, or as much as a minimum DSCR carries */
@@ -776,6 +1247,15 @@ export interface DeliveryPage {
   readonly next_cursor: string | null;
 }
 
+export interface DensityCurve {
+  /** Air density of this curve [kg/m3]; 0.5 to 1.6 */
+  readonly air_density_kg_m3: number;
+  /** Power at each wind speed of the turbine [kW] */
+  readonly power_kw: readonly number[];
+  /** Thrust coefficient at each wind speed [1]; left out: that of the turbine */
+  readonly thrust_coefficient?: readonly number[];
+}
+
 export type Depreciation =
   | DepreciationNone
   | DepreciationMacrs
@@ -850,7 +1330,7 @@ export interface DetailedHealth {
       readonly status: string;
       /** Duration [ms] */
       readonly latency_ms?: number;
-      /** [MiB] */
+      /** Memory in use [MiB] */
       readonly memory_used_mb?: number;
       /** Clients that are connected to the server */
       readonly connected_clients?: number;
@@ -963,7 +1443,12 @@ export type ErrorCode =
   | 'auth.expired'
   | 'auth.token_reused'
   | 'auth.forbidden'
+  | 'auth.link_invalid'
+  | 'auth.unconfirmed'
+  | 'auth.cross_site'
   | 'auth.email_taken'
+  | 'plan.feature_missing'
+  | 'plan.limit_reached'
   | 'rate_limit.exceeded'
   | 'idempotency.key_reused'
   | 'weather.unrecognised_format'
@@ -1030,11 +1515,22 @@ export interface ExceedanceLevels {
 
 export type Feature = {
   readonly type: 'Feature';
-  readonly geometry: Polygon | MultiPolygon | GeometryCollection | Point;
+  /** null: nothing, the feature is skipped */
+  readonly geometry:
+    | Polygon
+    | MultiPolygon
+    | GeometryCollection
+    | Point
+    | MultiPoint
+    | LineString
+    | MultiLineString
+    | null;
   readonly properties?:
     | ({
         /** Radius of a circle around a Point [m] */
         readonly radius_m?: number;
+        /** Distance kept from the edge of this feature, or from its points and lines [m], in place of that of the area; 0 to 100000 */
+        readonly setback_m?: number;
       } & Readonly<Record<string, unknown>>)
     | null;
 } & Readonly<Record<string, unknown>>;
@@ -1061,7 +1557,7 @@ export interface FetchedWeather {
   readonly site_id: string | null;
   /** Name of the dataset */
   readonly name: string;
-  /** tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json */
+  /** tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json, solaranywhere, solargis, solcast, cams, surfrad, bsrn, pvsyst, csv */
   readonly format: string;
   /** SHA-256 of the file as it was uploaded, or as the provider sent it */
   readonly sha256: string;
@@ -1086,16 +1582,36 @@ export interface FetchedWeather {
     readonly dhi_annual_kwh_m2: number;
     /** Mean air temperature [degC] */
     readonly temp_air_mean_c: number;
+    /** Lowest air temperature [degC]; absent in datasets that were stored before it was computed */
+    readonly temp_air_min_c?: number;
     /** Mean wind speed [m/s] */
     readonly wind_speed_mean_m_s: number;
     readonly gaps: WeatherGaps;
     readonly source: WeatherSource;
     readonly provider?: WeatherOrigin;
   };
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly WeatherWarning[];
   /** Uploaded, UTC */
   readonly created_at: string;
   /** Whether the provider's answer came from the cache */
   readonly is_cached: boolean;
+}
+
+/** A .lib file of the Global Wind Atlas or of WAsP */
+export interface GeneralisedWindClimate {
+  /** Height of the wind speeds above ground [m] */
+  readonly height_m: number | null;
+  readonly description: string;
+  /** Latitude, positive in the north [deg] */
+  readonly latitude_deg: number | null;
+  /** Longitude, positive in the east [deg] */
+  readonly longitude_deg: number | null;
+  /** Roughness lengths of the file; 0 is water [m] */
+  readonly roughness_m: readonly number[];
+  /** Heights of the file above ground [m] */
+  readonly heights_m: readonly number[];
+  readonly n_sectors: number;
 }
 
 export type GeometryCollection = {
@@ -1127,6 +1643,8 @@ export interface Horizon {
   /** Format of the file: pan, ond, cec, csv or pvgis */
   readonly format: string;
   readonly name: string;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly SolarWarning[];
   /** Uploaded, UTC */
   readonly created_at: string;
   readonly kind: 'horizon';
@@ -1160,24 +1678,32 @@ export interface IncidenceAngleModifierAshrae {
   readonly type: 'ashrae';
   /** b0 of the incidence angle modifier [1]; 0 to 1; source of the default: pvlib, iam.ashrae */
   readonly b?: number;
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse?: boolean;
 }
 
 export interface IncidenceAngleModifierAshraeOutput {
   readonly type: 'ashrae';
   /** b0 of the incidence angle modifier [1]; 0 to 1; source of the default: pvlib, iam.ashrae */
   readonly b: number;
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse: boolean;
 }
 
 export interface IncidenceAngleModifierMartinRuiz {
   readonly type: 'martin_ruiz';
   /** Angular loss coefficient [1]; 0.01 to 1; source of the default: pvlib, iam.martin_ruiz */
   readonly ar?: number;
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse?: boolean;
 }
 
 export interface IncidenceAngleModifierMartinRuizOutput {
   readonly type: 'martin_ruiz';
   /** Angular loss coefficient [1]; 0.01 to 1; source of the default: pvlib, iam.martin_ruiz */
   readonly ar: number;
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse: boolean;
 }
 
 export interface IncidenceAngleModifierNone {
@@ -1189,7 +1715,7 @@ export type IncidenceAngleModifierOutput =
   | IncidenceAngleModifierPhysicalOutput
   | IncidenceAngleModifierAshraeOutput
   | IncidenceAngleModifierMartinRuizOutput
-  | IncidenceAngleModifierPoints
+  | IncidenceAngleModifierPointsOutput
   | IncidenceAngleModifierSam
   | IncidenceAngleModifierNone;
 
@@ -1213,6 +1739,16 @@ export interface IncidenceAngleModifierPoints {
   readonly type: 'points';
   readonly angle_deg: readonly number[];
   readonly modifier: readonly number[];
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse?: boolean;
+}
+
+export interface IncidenceAngleModifierPointsOutput {
+  readonly type: 'points';
+  readonly angle_deg: readonly number[];
+  readonly modifier: readonly number[];
+  /** Whether the model also applies to diffuse irradiance, of sky and ground by Marion 2017; source of the default: pvlib, iam.marion_diffuse */
+  readonly include_diffuse: boolean;
 }
 
 /** SAM's glass with anti-reflective coating, for beam and diffuse irradiance */
@@ -1245,6 +1781,12 @@ export interface Inverter {
   readonly mpp_max_v: number | null;
   /** Maximum DC voltage [V] */
   readonly max_dc_v: number | null;
+}
+
+/** Maximum AC power by the temperature of the air, linear between points. Below the first temperature it is that of the first; above the last the inverter is off */
+export interface InverterDerating {
+  readonly temp_air_c: readonly number[];
+  readonly ac_kw: readonly number[];
 }
 
 /** An inverter and the parameters of its model */
@@ -1291,6 +1833,7 @@ export interface InverterParametersCurve {
   readonly ac_kw: readonly number[];
   /** Power consumption at night [W] */
   readonly night_w?: number;
+  readonly derating?: InverterDerating;
 }
 
 export interface InverterParametersSandia {
@@ -1315,6 +1858,28 @@ export interface InverterParametersSandia {
     /** Power consumption at night [W]; 0 to 100000000 */
     readonly pnt: number;
   };
+}
+
+export interface Invitation {
+  /** Id */
+  readonly id: string;
+  /** Address that the invitation was sent to */
+  readonly email: string;
+  /** Role that the person gets */
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
+  /** Who invited */
+  readonly invited_by: string | null;
+  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
+  /** When the link in the mail ends, UTC */
+  readonly expires_at: string;
+  /** Sent, UTC */
+  readonly created_at: string;
+}
+
+export interface InvitationPage {
+  readonly data: readonly Invitation[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
 }
 
 export interface IvCurve {
@@ -1359,6 +1924,8 @@ export interface JobCancelledEvent {
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
     readonly error: JobError | null;
+    /** Doubts about the inputs and the result; empty if there are none */
+    readonly warnings: readonly Warning[];
     /** Accepted, UTC */
     readonly created_at: string;
     /** When a worker started the job, UTC */
@@ -1381,6 +1948,8 @@ export interface JobCancelledEvent {
 export interface JobError {
   readonly code: ErrorCode;
   readonly message: string;
+  /** Only with an error of ours: id of the request that created the job; quote it when you contact us */
+  readonly request_id?: string;
 }
 
 /** A job has failed; error says why */
@@ -1398,6 +1967,8 @@ export interface JobFailedEvent {
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
     readonly error: JobError | null;
+    /** Doubts about the inputs and the result; empty if there are none */
+    readonly warnings: readonly Warning[];
     /** Accepted, UTC */
     readonly created_at: string;
     /** When a worker started the job, UTC */
@@ -1439,6 +2010,8 @@ export interface JobSucceededEvent {
     readonly is_time_limited: boolean;
     /** null: the job did not fail */
     readonly error: JobError | null;
+    /** Doubts about the inputs and the result; empty if there are none */
+    readonly warnings: readonly Warning[];
     /** Accepted, UTC */
     readonly created_at: string;
     /** When a worker started the job, UTC */
@@ -1476,6 +2049,8 @@ export interface JobSummary {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -1502,6 +2077,11 @@ export interface LibrarySource {
   readonly licence: string;
 }
 
+export type LineString = {
+  readonly type: 'LineString';
+  readonly coordinates: readonly (readonly number[])[];
+} & Readonly<Record<string, unknown>>;
+
 export interface ListedDelivery {
   /** Id */
   readonly id: string;
@@ -1527,6 +2107,31 @@ export interface ListedDelivery {
   readonly last_error: string | null;
 }
 
+export interface Login {
+  /** Id of the login */
+  readonly id: string;
+  /** Whether this request has its credentials */
+  readonly is_current: boolean;
+  /** Whether a browser holds it in a cookie; otherwise a program holds its tokens */
+  readonly is_cookie: boolean;
+  /** User-Agent of the program that logged in or renewed the tokens last */
+  readonly client: string | null;
+  /** Address from which it did so */
+  readonly address: string | null;
+  /** Begin of the login, UTC */
+  readonly started_at: string;
+  /** When the tokens were last exchanged for new ones, UTC */
+  readonly last_renewed_at: string;
+  /** When the login ends, unless its tokens are exchanged before, UTC */
+  readonly expires_at: string;
+}
+
+export interface LoginPage {
+  readonly data: readonly Login[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
 export interface LoginRequest {
   readonly email: string;
   readonly password: string;
@@ -1549,10 +2154,12 @@ export interface Me {
     | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
+    | 'usage:read'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
     | 'organization:write'
+    | 'organization:own'
   )[];
   readonly organization: Organization;
 }
@@ -1568,6 +2175,27 @@ export interface MeasuredWind {
   readonly ends_at: string;
   /** Length of a time step [min] */
   readonly step_minutes: number;
+  /** Columns of the file that are read, by our names */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Number of records below 2 m/s whose direction is missing; they are used */
+  readonly n_calms_without_direction?: number;
+  /** Values that are not used, by column */
+  readonly excluded_values?: readonly {
+    readonly column: string;
+    readonly n_missing: number;
+    /** Number of values that cannot be, marks for missing values included */
+    readonly n_out_of_range: number;
+    /** First of the values out of range */
+    readonly example: number | null;
+  }[];
+  readonly months?: readonly {
+    /** Month, such as 2025-01 */
+    readonly month: string;
+    /** Usable records as a share of the records of the month [%] */
+    readonly coverage_pct: number;
+  }[];
+  /** Number of months of the year of which at least half is usable, in any year */
+  readonly n_months_covered?: number;
   /** Number of records by flag; only records with the flag ok are used */
   readonly n_records_by_flag: {
     readonly ok: number;
@@ -1587,10 +2215,10 @@ export interface MeasuredWind {
   readonly data_recovery_pct: number;
   /** Mean wind speed [m/s] */
   readonly wind_speed_mean_m_s: number;
-  /** Weibull fit by maximum likelihood */
-  readonly weibull_mle: WeibullFit;
-  /** Weibull fit by WAsP's moments */
-  readonly weibull_wasp: WeibullFit;
+  /** Weibull fit by maximum likelihood; null if none fits, for example because the speeds are equal */
+  readonly weibull_mle: WeibullFit | null;
+  /** Weibull fit by WAsP's moments; null if none fits */
+  readonly weibull_wasp: WeibullFit | null;
   readonly sectors: readonly {
     /** Direction from which the wind comes: centre of the sector [deg] */
     readonly wind_direction_deg: number;
@@ -1625,7 +2253,7 @@ export interface MeasuredWind {
         readonly turbulence_intensity: number | null;
       }[]
     | null;
-  /** Extreme wind speed with a return period of 50 years, for the averaging time of the records [m/s] */
+  /** Extreme wind speed with a return period of 50 years, for the averaging time of the records; null for fewer than three years, and if the highest speeds of all years are equal [m/s] */
   readonly extreme_50_year_m_s: number | null;
 }
 
@@ -1654,6 +2282,10 @@ export interface Module {
   /** Bifaciality: rear power divided by front power [1]; null if it is not known */
   readonly bifaciality: number | null;
   readonly is_bifacial: boolean;
+  /** Incidence angle modifier; absent if the file states none */
+  readonly iam?: IncidenceAngleModifierOutput;
+  /** Light-induced degradation [%]; absent if the file states none */
+  readonly lid_pct?: number;
 }
 
 /** A module and the parameters of its model */
@@ -1682,6 +2314,10 @@ export interface ModuleDetail {
   /** Bifaciality: rear power divided by front power [1]; null if it is not known */
   readonly bifaciality: number | null;
   readonly is_bifacial: boolean;
+  /** Incidence angle modifier; absent if the file states none */
+  readonly iam?: IncidenceAngleModifierOutput;
+  /** Light-induced degradation [%]; absent if the file states none */
+  readonly lid_pct?: number;
   readonly parameters: ModuleParameters;
 }
 
@@ -1754,7 +2390,7 @@ export interface MountingFixed {
   readonly type: 'fixed';
   /** Tilt from horizontal [deg]; 0 to 90; source of the default: SAM's configuration of PVWatts v8 */
   readonly tilt_deg?: number;
-  /** Azimuth, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
+  /** Azimuth, clockwise from north [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, where most of the sun is */
   readonly azimuth_deg?: number;
 }
 
@@ -1763,8 +2399,8 @@ export interface MountingFixedOutput {
   readonly type: 'fixed';
   /** Tilt from horizontal [deg]; 0 to 90; source of the default: SAM's configuration of PVWatts v8 */
   readonly tilt_deg: number;
-  /** Azimuth, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
-  readonly azimuth_deg: number;
+  /** Azimuth, clockwise from north [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, where most of the sun is */
+  readonly azimuth_deg?: number;
 }
 
 /** Single-axis tracker */
@@ -1772,7 +2408,7 @@ export interface MountingOneAxis {
   readonly type: 'one_axis';
   /** Tilt of the axis from horizontal [deg]; 0 to 90; source of the default: pvlib, tracking.singleaxis */
   readonly axis_tilt_deg?: number;
-  /** Azimuth of the axis, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
+  /** Azimuth of the axis, clockwise from north, toward its lower end [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, rows from north to south, as most trackers */
   readonly axis_azimuth_deg?: number;
   /** Maximum rotation [deg]; 0 to 180; source of the default: PVWatts v8 */
   readonly max_angle_deg?: number;
@@ -1789,8 +2425,8 @@ export interface MountingOneAxisOutput {
   readonly type: 'one_axis';
   /** Tilt of the axis from horizontal [deg]; 0 to 90; source of the default: pvlib, tracking.singleaxis */
   readonly axis_tilt_deg: number;
-  /** Azimuth of the axis, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
-  readonly axis_azimuth_deg: number;
+  /** Azimuth of the axis, clockwise from north, toward its lower end [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, rows from north to south, as most trackers */
+  readonly axis_azimuth_deg?: number;
   /** Maximum rotation [deg]; 0 to 180; source of the default: PVWatts v8 */
   readonly max_angle_deg: number;
   /** Whether the tracker backtracks, so that rows do not shade each other; source of the default: pvlib, tracking.singleaxis */
@@ -1809,7 +2445,7 @@ export interface MountingRoof {
   readonly type: 'roof';
   /** Tilt from horizontal [deg]; 0 to 90; source of the default: SAM's configuration of PVWatts v8 */
   readonly tilt_deg?: number;
-  /** Azimuth, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
+  /** Azimuth, clockwise from north [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, where most of the sun is */
   readonly azimuth_deg?: number;
 }
 
@@ -1818,8 +2454,8 @@ export interface MountingRoofOutput {
   readonly type: 'roof';
   /** Tilt from horizontal [deg]; 0 to 90; source of the default: SAM's configuration of PVWatts v8 */
   readonly tilt_deg: number;
-  /** Azimuth, clockwise from north [deg]; 0 to 360; source of the default: SAM's configuration of PVWatts v8 */
-  readonly azimuth_deg: number;
+  /** Azimuth, clockwise from north [deg]; default: toward the equator; 0 to 360; source of the default: the platform's choice, where most of the sun is */
+  readonly azimuth_deg?: number;
 }
 
 /** Two-axis tracker, which faces the sun */
@@ -1835,6 +2471,16 @@ export interface MountingTwoAxisOutput {
   /** Maximum tilt [deg]; 0 to 90; source of the default: the platform's choice, it follows the sun to the horizon */
   readonly max_tilt_deg: number;
 }
+
+export type MultiLineString = {
+  readonly type: 'MultiLineString';
+  readonly coordinates: readonly (readonly (readonly number[])[])[];
+} & Readonly<Record<string, unknown>>;
+
+export type MultiPoint = {
+  readonly type: 'MultiPoint';
+  readonly coordinates: readonly (readonly number[])[];
+} & Readonly<Record<string, unknown>>;
 
 export type MultiPolygon = {
   readonly type: 'MultiPolygon';
@@ -1860,10 +2506,12 @@ export interface NewApiKey {
     | 'mail:send'
     | 'webhooks:read'
     | 'webhooks:write'
+    | 'usage:read'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
     | 'organization:write'
+    | 'organization:own'
   )[];
   /** Who created it: the person, also by means of another key */
   readonly created_by: string | null;
@@ -1931,31 +2579,35 @@ export interface OptimizeSolarRequest {
     readonly name?: string;
     /** Nameplate DC power at 1000 W/m2 and 25 degC [kW]; 0.001 to 10000000; source of the default: the platform's choice, 1 MW */
     readonly dc_capacity_kw?: number;
-    /** DC nameplate power divided by AC rating [1]; 0.1 to 10; source of the default: PVWatts v8 web API */
+    /** DC nameplate power divided by the AC rating of all inverters [1]; 0.1 to 10. With inverters of a stated size the number of them follows, and the result states the ratio that was built; source of the default: PVWatts v8 web API */
     readonly dc_ac_ratio?: number;
     /** Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees; source of the default: the platform's choice, a rule of thumb for racks */
     readonly mounting?: Mounting;
+    /** Subarrays: modules of different orientation that feed the same inverters, such as both sides of an east-west roof; their power is clipped together. What a subarray does not state is that of the system */
+    readonly subarrays?: readonly Subarray[];
+    /** own: each subarray has its own maximum power point tracker. shared: all strings are in parallel at one voltage, without blocking diodes. Default: own; source of the default: the platform's choice, inverters have several trackers */
+    readonly subarray_mpp?: 'own' | 'shared';
     /** Temperature coefficient of the maximum power [1/K]; -0.02 to 0; source of the default: PVWatts v8 */
     readonly gamma_per_k?: number;
     /** Nominal efficiency of the inverter [1]; 0.5 to 1; source of the default: PVWatts v8 */
     readonly inverter_efficiency?: number;
-    /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, degradation or availability replaces the corresponding entry */
+    /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, wiring, degradation or availability replaces the corresponding entry */
     readonly losses_pct?: {
       /** Dirt [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly soiling?: number;
-      /** Near shading [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+      /** Near shading [%]; default: 3, or 0 where `rows` are modelled; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly shading?: number;
       /** Snow [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly snow?: number;
       /** Mismatch between modules [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly mismatch?: number;
-      /** Losses in DC and AC wiring [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+      /** Losses in DC and AC wiring, at any load; `wiring` of the system replaces it [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly wiring?: number;
       /** Connectors [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly connections?: number;
-      /** Light-induced degradation [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+      /** Light-induced degradation, or the gain by light soaking of thin films; default: that of the module's file, otherwise 1.5; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly lid?: number;
-      /** Power of modules below their nameplate [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+      /** Power of modules below their nameplate, in PVsyst the module quality loss: -0.8 for modules 0.8 % above it; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly nameplate_rating?: number;
       /** Ageing [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
       readonly age?: number;
@@ -1964,11 +2616,15 @@ export interface OptimizeSolarRequest {
     };
     /** Ground reflectance (albedo) [1]; 0 to 1; source of the default: SAM's configuration of PVWatts v8 */
     readonly albedo?: number;
+    /** Ground reflectance (albedo) of each month; replaces `albedo`; January is first */
+    readonly albedo_monthly?: readonly number[];
+    /** Coldest cell temperature, at which the open-circuit voltage of strings is checked [degC]; default: the lowest air temperature of the weather; -80 to 40; source of the default: the platform's choice, cells are as cold as the air before sunrise */
+    readonly min_cell_temp_c?: number;
     /** weather: the albedo of the weather data if it has one, otherwise `albedo`; source of the default: the platform's choice, one value for the site */
     readonly albedo_source?: 'system' | 'weather';
     /** Model of diffuse irradiance on the tilted plane (transposition); source of the default: pvlib, ModelChain.with_pvwatts */
     readonly transposition?: 'perez' | 'perez_sam' | 'hay_davies' | 'isotropic';
-    /** source of the default: pvlib, ModelChain.with_pvwatts */
+    /** Incidence angle modifier; default: that of the module's file, otherwise physical for the beam: diffuse irradiance then loses nothing by reflection, which gives 1 to 2 % more energy than include_diffuse; source of the default: pvlib, ModelChain.with_pvwatts */
     readonly iam?: IncidenceAngleModifier;
     /** source of the default: pvlib, ModelChain.with_pvwatts */
     readonly spectral?: SpectralModel;
@@ -1993,6 +2649,9 @@ export interface OptimizeSolarRequest {
     };
     /** Availability model; replaces losses_pct.availability */
     readonly availability_pct?: number;
+    readonly wiring?: Wiring;
+    readonly transformer?: Transformer;
+    readonly auxiliaries?: Auxiliaries;
     /** Curtailment: share of the energy that the grid does not accept [%]; 0 to 100; source of the default: the platform's choice, none */
     readonly curtailment_pct?: number;
     /** Maximum power that may be fed in [kW]; 0 to 1000000000 */
@@ -2002,37 +2661,37 @@ export interface OptimizeSolarRequest {
   readonly variables: {
     /** Tilt from horizontal [deg] */
     readonly tilt_deg?: {
-      /** Least; 0 to 90 */
+      /** Lower limit; 0 to 90 */
       readonly lower: number;
-      /** Most; 0 to 90 */
+      /** Upper limit; 0 to 90 */
       readonly upper: number;
     };
     /** Azimuth, clockwise from north [deg] */
     readonly azimuth_deg?: {
-      /** Least; 0 to 360 */
+      /** Lower limit; 0 to 360 */
       readonly lower: number;
-      /** Most; 0 to 360 */
+      /** Upper limit; 0 to 360 */
       readonly upper: number;
     };
-    /** DC nameplate power divided by AC rating [1] */
+    /** DC nameplate power divided by the AC rating of all inverters [1] */
     readonly dc_ac_ratio?: {
-      /** Least; 0.5 to 3 */
+      /** Lower limit; 0.5 to 3 */
       readonly lower: number;
-      /** Most; 0.5 to 3 */
+      /** Upper limit; 0.5 to 3 */
       readonly upper: number;
     };
     /** Ground coverage ratio [1]; if it varies, rows shade each other */
     readonly gcr?: {
-      /** Least; 0.05 to 0.95 */
+      /** Lower limit; 0.05 to 0.95 */
       readonly lower: number;
-      /** Most; 0.05 to 0.95 */
+      /** Upper limit; 0.05 to 0.95 */
       readonly upper: number;
     };
     /** Nameplate DC power [kW] */
     readonly dc_capacity_kw?: {
-      /** Least; 0.001 to 10000000 */
+      /** Lower limit; 0.001 to 10000000 */
       readonly lower: number;
-      /** Most; 0.001 to 10000000 */
+      /** Upper limit; 0.001 to 10000000 */
       readonly upper: number;
     };
     /** Mounting; default: the mounting of `system` */
@@ -2074,7 +2733,7 @@ export interface OptimizeSolarRequest {
   readonly steps?: Readonly<Record<string, number>>;
   /** grid_search: values of a variable without a step; source of the default: the platform's choice, few enough for a grid of several variables */
   readonly n_grid_points?: number;
-  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
+  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, of the rows or of the rear, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
   readonly gcr?: number;
   /** Module power per area if the search chooses no module [kW/m2]; 0.01 to 0.5; source of the default: the platform's choice, a module of 21 % efficiency */
   readonly module_kw_per_m2?: number;
@@ -2112,7 +2771,7 @@ export interface OptimizeWindRequest {
   readonly weather_height_m?: number;
   readonly resource?: WindInput;
   readonly speedups?: GridSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
+  /** Shear from the height of the wind speeds to each hub; default: power law with its default exponent; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShear;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -2132,9 +2791,23 @@ export interface OptimizeWindRequest {
   /** Turbulence intensity of the ambient wind: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV; source of the default: the platform's choice, between offshore and open land */
   readonly turbulence_intensity?: number | readonly number[] | 'measured';
   readonly turbines: readonly TurbineChoice[];
+  /** Turbines of other farms: their wakes count, their energy does not. They may stand outside of the boundary */
+  readonly neighbours?: {
+    /** Eastings [m] */
+    readonly x_m?: readonly number[];
+    /** Northings [m] */
+    readonly y_m?: readonly number[];
+    readonly longitude_deg?: readonly number[];
+    readonly latitude_deg?: readonly number[];
+    /** Index into `turbines` for each position; default: the first type everywhere */
+    readonly turbine_index?: readonly number[];
+  };
   readonly wake?: WakeChoice;
   /** Losses other than wakes, by name; each one applies to what the previous ones leave [%]; source of the default: the platform's choice, none */
   readonly losses_pct?: Readonly<Record<string, number>>;
+  /** Maximum power that may be fed in [kW] by the whole farm, after all losses and curtailment; 0 to 100000000 */
+  readonly export_limit_kw?: number;
+  readonly curtailment?: Curtailment;
   /** Standard uncertainty of the yield by source; the sources are independent of each other [%]; source of the default: the platform's choice, none */
   readonly uncertainty_pct?: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; 0 to 50; source of the default: the platform's choice, a usual year-to-year variation of wind energy */
@@ -2184,9 +2857,9 @@ export interface OptimizeWindRequest {
   readonly objective?: 'aep' | 'lcoe' | 'aep_per_area' | 'cable_length';
   /** Objectives of nsga2; source of the default: the platform's choice, the trade-off between energy and cables */
   readonly objectives?: readonly ('aep' | 'cable_length' | 'n_turbines' | 'aep_per_turbine')[];
-  /** gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid; source of the default: the platform's choice, it improves layouts by exact gradients */
-  readonly method?: 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
-  /** Number of iterations: generations of nsga2, designs of bayesian, otherwise steps of each search, fewer if the time is short; 1 to 1000000, of bayesian at most 1000; default: gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60; source of the default: the platform's choice, enough for a first search */
+  /** annealing, gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid. annealing tries moves of single turbines from several starts and ends with gradients; where there are several turbine types, a wind that varies over the site, curtailment, an export limit, or an objective other than aep, it works as gradient does; source of the default: the platform's choice, it ends with more energy than the others on the case studies of IEA Wind Task 37 */
+  readonly method?: 'annealing' | 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
+  /** Number of iterations: generations of nsga2, designs of bayesian, otherwise steps of each search, fewer if the time is short; a step of annealing tries 1000 moves, or five of each turbine if that is more; 1 to 1000000, of bayesian at most 1000; default: annealing 8000, gradient 100, random_search 2000, greedy 500, nsga2 40, bayesian 60, of annealing fewer for small farms; source of the default: the platform's choice, enough for a first search */
   readonly n_iterations?: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
   readonly population_size?: number;
@@ -2205,10 +2878,32 @@ export interface Organization {
   /** Id */
   readonly id: string;
   readonly name: string;
-  /** Plan: free, starter, pro or enterprise */
+  /** Id of the plan, see GET /v1/plans */
   readonly plan: string;
   /** Created, UTC */
   readonly created_at: string;
+}
+
+export interface OwnOrganization {
+  /** Id */
+  readonly id: string;
+  readonly name: string;
+  /** Id of the plan, see GET /v1/plans */
+  readonly plan: string;
+  /** Created, UTC */
+  readonly created_at: string;
+  /** The plan of the organization, with its limits */
+  readonly limits: Plan;
+  /** Whether an owner has confirmed an email address; otherwise the organization adds and mails nobody */
+  readonly is_confirmed: boolean;
+  /** Parts of the platform, and whether the organization has them */
+  readonly features: readonly {
+    /** optimization, reporting, webhooks, events (server-sent events), or a technology */
+    readonly name: string;
+    readonly is_on: boolean;
+    /** What switches it off; null if it is on */
+    readonly off_by: 'plan' | 'installation' | null;
+  }[];
 }
 
 export interface ParetoLayout {
@@ -2228,6 +2923,31 @@ export interface ParetoLayout {
   readonly longitude_deg?: readonly number[];
   /** Latitude, if the plane has a projection [deg] */
   readonly latitude_deg?: readonly number[];
+}
+
+export interface Plan {
+  /** Name of the plan in requests and answers: free */
+  readonly id: string;
+  /** Name of the plan for readers */
+  readonly name: string;
+  /** Requests a minute by each API key and each person; null: as the installation sets it */
+  readonly n_requests_per_minute: number | null;
+  /** Requests in a minute above that; null: as the installation sets it */
+  readonly n_burst_requests: number | null;
+  /** Requests a minute by the whole organization; null: five times those of a key */
+  readonly n_organization_requests_per_minute: number | null;
+  /** Jobs that may wait or run at the same time; null: any number */
+  readonly n_open_jobs: number | null;
+  /** Compute time of the jobs created in a month, UTC [s]; null: any */
+  readonly monthly_compute_s: number | null;
+  /** Ended jobs are deleted after this time [d]; null: never */
+  readonly n_retention_days: number | null;
+  /** Parts of the platform that the plan includes */
+  readonly features: readonly ('optimization' | 'reporting' | 'webhooks')[];
+}
+
+export interface PlanList {
+  readonly data: readonly Plan[];
 }
 
 /** Costs by rated power: of turbines, or DC nameplate of a solar plant */
@@ -2331,7 +3051,7 @@ export interface Problem {
   readonly code: ErrorCode;
   /** What is wrong with this request: the quantity, the value received and the range allowed */
   readonly detail: string;
-  /** JSON pointer of the invalid field in the body; /query/... and /headers/... point to query parameters and headers */
+  /** JSON pointer: the invalid field in the body; /query/... and /headers/... point to query parameters and headers */
   readonly pointer?: string;
   /** What you can do about the error */
   readonly fix?: string;
@@ -2356,6 +3076,8 @@ export interface Problem {
   readonly max_bytes?: number;
   /** rate_limit.exceeded: the limit that was reached, with the name that it has in RateLimit-Policy */
   readonly policy?: string;
+  /** plan.feature_missing: plans that include the feature */
+  readonly plans?: readonly string[];
   /** Providers: the provider's name */
   readonly provider?: string;
   /** Providers: HTTP status of the provider's answer */
@@ -2384,6 +3106,8 @@ export interface Readiness {
     readonly redis?: string;
     /** `ok`, or `error: ` followed by the reason */
     readonly temporal: string;
+    /** Present only while the process that answers is stopping */
+    readonly process?: string;
   };
   /** Now, UTC */
   readonly timestamp: string;
@@ -2398,6 +3122,8 @@ export interface RegisterRequest {
   readonly password: string;
   readonly name: string;
   readonly organization_name: string;
+  /** Language of mails to the person; source of the default: the platform's choice, English */
+  readonly language?: 'en' | 'de';
 }
 
 export interface RenameOrganizationRequest {
@@ -2454,12 +3180,38 @@ export interface ReportInput {
   readonly title?: string;
   /** Client: who the report is written for */
   readonly client?: string;
-  /** Author: who is responsible for the report */
+  /** Organization that is responsible for the report */
   readonly prepared_by?: string;
+  /** Who wrote the report */
+  readonly author?: string;
+  /** Who reviewed the report */
+  readonly reviewer?: string;
+  /** Who approved the report */
+  readonly approver?: string;
+  /** Version of the report, such as 1.1 */
+  readonly version?: string;
+  /** Who may read the report, such as "Strictly confidential" */
+  readonly confidentiality?: string;
+  /** Versions of the report, the first one first; a bankable report and a comparison show them */
+  readonly version_history?: readonly {
+    /** Version */
+    readonly version: string;
+    /** Date of the version, such as 2026-11-30 */
+    readonly date: string;
+    /** What changed in the version */
+    readonly changes: string;
+    /** Who wrote the version */
+    readonly author?: string;
+  }[];
   /** Index into `systems` of a solar analysis, from 0; default: the system with the best result */
   readonly system_index?: number;
   /** Costs for analyses without economics, per kW of DC power or of rated turbine power */
   readonly economics?: PlantEconomicsOutput;
+  /** Costs of single designs in place of economics.costs and of a job's own; price, financing and tax stay the same */
+  readonly design_costs?: readonly {
+    readonly job_id: string;
+    readonly costs: PlantCostsOutput;
+  }[];
   /** Addresses that get a mail with links when the report is ready */
   readonly mail_to?: readonly string[];
   /** Hash of the logo; the report's row has the image */
@@ -2483,6 +3235,8 @@ export interface ReportJob {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -2549,6 +3303,8 @@ export interface ReportReadyEvent {
     readonly links_expire_at: string;
     /** Position of the event among those of one job: always 1, a report becomes ready once */
     readonly sequence: number;
+    /** Doubts about the inputs and the result; empty if there are none */
+    readonly warnings: readonly Warning[];
   };
 }
 
@@ -2567,6 +3323,21 @@ export interface ReportResult {
   }[];
 }
 
+export interface RequestEmailChangeRequest {
+  readonly current_password: string;
+  readonly new_email: string;
+}
+
+export interface RequestPasswordResetRequest {
+  readonly email: string;
+}
+
+export interface ResetPasswordRequest {
+  /** What stands behind the # in the link of the mail */
+  readonly token: string;
+  readonly new_password: string;
+}
+
 export interface Retried {
   /** Number of deliveries that start again */
   readonly n_retried: number;
@@ -2579,8 +3350,8 @@ export interface RetryDeliveriesRequest {
 
 /** Shading between rows */
 export interface RowShading {
-  /** electrical: bypass diodes switch off whole blocks of cells */
-  readonly model: 'linear' | 'electrical' | 'fixed_fraction';
+  /** linear: power follows the irradiance. electrical: a shadow switches off each block of cells that it touches. martinez: a formula between the two, fitted to measured arrays. fixed_fraction: a share of the beam */
+  readonly model: 'linear' | 'electrical' | 'martinez' | 'fixed_fraction';
   /** Ground coverage ratio [1]; absent: that of the tracker; 0.01 to 1 */
   readonly gcr?: number;
   /** source of the default: the platform's choice, the geometry of the rows */
@@ -2591,7 +3362,7 @@ export interface RowShading {
   readonly length_per_pitch?: number;
   /** Cross-axis tilt: slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0; -45 to 45 */
   readonly cross_axis_tilt_deg?: number;
-  /** Electrical shading: number of cell blocks along the slant height [1]; 1 to 1000; source of the default: the platform's choice, a module has three bypass diodes */
+  /** electrical, martinez: number of cell blocks along the slant height [1]; 1: any shadow takes the beam of the whole string; 1 to 1000; source of the default: the platform's choice, a module has three bypass diodes */
   readonly n_blocks?: number;
   /** fixed_fraction: share of the beam irradiance that is lost [1]; 0 to 1 */
   readonly fraction?: number;
@@ -2599,8 +3370,8 @@ export interface RowShading {
 
 /** Shading between rows */
 export interface RowShadingOutput {
-  /** electrical: bypass diodes switch off whole blocks of cells */
-  readonly model: 'linear' | 'electrical' | 'fixed_fraction';
+  /** linear: power follows the irradiance. electrical: a shadow switches off each block of cells that it touches. martinez: a formula between the two, fitted to measured arrays. fixed_fraction: a share of the beam */
+  readonly model: 'linear' | 'electrical' | 'martinez' | 'fixed_fraction';
   /** Ground coverage ratio [1]; absent: that of the tracker; 0.01 to 1 */
   readonly gcr?: number;
   /** source of the default: the platform's choice, the geometry of the rows */
@@ -2611,10 +3382,31 @@ export interface RowShadingOutput {
   readonly length_per_pitch?: number;
   /** Cross-axis tilt: slope of the ground across the rows [deg]; absent: that of the tracker, otherwise 0; -45 to 45 */
   readonly cross_axis_tilt_deg?: number;
-  /** Electrical shading: number of cell blocks along the slant height [1]; 1 to 1000; source of the default: the platform's choice, a module has three bypass diodes */
+  /** electrical, martinez: number of cell blocks along the slant height [1]; 1: any shadow takes the beam of the whole string; 1 to 1000; source of the default: the platform's choice, a module has three bypass diodes */
   readonly n_blocks: number;
   /** fixed_fraction: share of the beam irradiance that is lost [1]; 0 to 1 */
   readonly fraction?: number;
+}
+
+export interface RuleCost {
+  /** Type of the rule */
+  readonly type: string;
+  /** Name of the rule */
+  readonly name: string;
+  /** Energy that curtailment takes of a year: with the rules before this one less with this one too [kWh] */
+  readonly curtailment_loss_kwh: number;
+  /** Energy that curtailment takes as a share of the gross energy [%] */
+  readonly curtailment_loss_pct: number;
+  /** Energy of a year without rules less that with only this one [kWh] */
+  readonly single_loss_kwh: number;
+  /** Loss by only this rule as a share of the gross energy [%] */
+  readonly single_loss_pct: number;
+  /** Hours of a year in which the rule acts, summed over the turbines [h] */
+  readonly turbine_hours: number;
+  /** curtailment_loss_kwh by turbine; below 0 where a turbine gains because others slow the wind less [kWh] */
+  readonly loss_kwh_by_turbine: readonly number[];
+  /** Hours of a year in which the rule acts, by turbine [h] */
+  readonly hours_by_turbine: readonly number[];
 }
 
 export interface SectorYield {
@@ -2660,6 +3452,32 @@ export interface Session {
   readonly organization: Organization;
 }
 
+export interface ShadowReceptor {
+  /** Easting [m]; -100000000 to 100000000 */
+  readonly x_m?: number;
+  /** Northing [m]; -100000000 to 100000000 */
+  readonly y_m?: number;
+  /** Longitude [deg]; -180 to 180 */
+  readonly longitude_deg?: number;
+  /** Latitude [deg]; -85 to 85 */
+  readonly latitude_deg?: number;
+  /** Height above the ground of the turbines [m]: the receptor's own, and the terrain's; -500 to 500; source of the default: LAI 2020, point of immission */
+  readonly height_m?: number;
+}
+
+export interface ShadowReceptorOutput {
+  /** Easting [m]; -100000000 to 100000000 */
+  readonly x_m?: number;
+  /** Northing [m]; -100000000 to 100000000 */
+  readonly y_m?: number;
+  /** Longitude [deg]; -180 to 180 */
+  readonly longitude_deg?: number;
+  /** Latitude [deg]; -85 to 85 */
+  readonly latitude_deg?: number;
+  /** Height above the ground of the turbines [m]: the receptor's own, and the terrain's; -500 to 500; source of the default: LAI 2020, point of immission */
+  readonly height_m: number;
+}
+
 export interface Site {
   /** Id */
   readonly id: string;
@@ -2674,6 +3492,8 @@ export interface Site {
   readonly boundary: AreaOutput | null;
   /** Exclusions that searches of this site use; null: none */
   readonly exclusions: AreaOutput | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly SiteWarning[];
   /** Created, UTC */
   readonly created_at: string;
   /** When the site was last changed, UTC */
@@ -2686,12 +3506,106 @@ export interface SitePage {
   readonly next_cursor: string | null;
 }
 
+/** A doubt about an input or a result */
+export interface SiteWarning {
+  /** Code for programs; each code has a page at /docs/warnings/{code} */
+  readonly code:
+    | 'site.features_empty'
+    | 'site.shapes_skipped'
+    | 'site.lines_closed'
+    | 'site.edges_cross'
+    | 'site.area_far'
+    | 'site.corner_far';
+  /** info: worth knowing; caution: check it; severe: the result is probably wrong */
+  readonly severity: 'info' | 'caution' | 'severe';
+  /** What is doubtful, with the numbers */
+  readonly message: string;
+  /** Numbers and names of the message; names end with the unit */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** JSON pointer: the doubtful field in the body; null where no single field is the cause */
+  readonly pointer: string | null;
+  /** Page of the code, relative to the API */
+  readonly page: string;
+}
+
+export interface SloAlert {
+  /** Objective: availability, error_rate, latency_p95, latency_p99, job_queue_wait, job_success or webhook_delivery */
+  readonly name: string;
+  readonly kind: 'burn_rate' | 'budget_low' | 'budget_exhausted';
+  readonly severity: 'warning' | 'critical';
+  readonly message: string;
+}
+
+/** Alerts that fire now; empty if there are none */
+export interface SloAlerts {
+  readonly alerts: readonly SloAlert[];
+  /** Now, UTC */
+  readonly timestamp: string;
+}
+
+/** Error budgets and how fast they are used */
+export interface SloBudget {
+  readonly objectives: readonly SloBudgetOfObjective[];
+  /** Now, UTC */
+  readonly timestamp: string;
+}
+
+export interface SloBudgetOfObjective {
+  /** Objective: availability, error_rate, latency_p95, latency_p99, job_queue_wait, job_success or webhook_delivery */
+  readonly name: string;
+  /** What a good event is */
+  readonly title: string;
+  /** Smallest share of good events [1] */
+  readonly target: number;
+  /** Share of the error budget of 30 days that is left; below 0 where more was used than allowed [1] */
+  readonly budget_remaining: number;
+  readonly burn_rates: readonly SloBurnRate[];
+}
+
+export interface SloBurnRate {
+  /** Window, which ends now; the budget is that of 30d */
+  readonly window: '5m' | '30m' | '1h' | '6h' | '3d' | '30d';
+  /** How many times faster than allowed the budget is used; 1 uses all of it in 30 days [1] */
+  readonly burn_rate: number;
+}
+
+export interface SloObjective {
+  /** Objective: availability, error_rate, latency_p95, latency_p99, job_queue_wait, job_success or webhook_delivery */
+  readonly name: string;
+  /** What a good event is */
+  readonly title: string;
+  /** Smallest share of good events [1] */
+  readonly target: number;
+  /** Whether the share of good events of 30 days reaches the target */
+  readonly is_met: boolean;
+  readonly windows: readonly SloWindow[];
+}
+
+/** Objectives and what was counted */
+export interface SloStatus {
+  /** Whether every objective is met over 30 days */
+  readonly is_met: boolean;
+  readonly objectives: readonly SloObjective[];
+  /** Now, UTC */
+  readonly timestamp: string;
+}
+
+export interface SloWindow {
+  /** Window, which ends now; the budget is that of 30d */
+  readonly window: '5m' | '30m' | '1h' | '6h' | '3d' | '30d';
+  /** Number of events */
+  readonly n_total: number;
+  /** Number of bad events */
+  readonly n_bad: number;
+}
+
 /** Snow model; replaces losses_pct.snow */
 export type Snow = SnowTownsend | SnowMarion;
 
 export interface SnowMarion {
   readonly type: 'marion';
-  readonly snowfall_cm: readonly number[];
+  /** Snowfall in each time step of the weather [cm]; absent: the growth of the snow depth of the weather, which must have it */
+  readonly snowfall_cm?: readonly number[];
   readonly snow_depth_cm?: readonly number[];
   /** source of the default: the platform's choice, one string */
   readonly n_strings_along_slant?: number;
@@ -2699,7 +3613,8 @@ export interface SnowMarion {
 
 export interface SnowMarionOutput {
   readonly type: 'marion';
-  readonly snowfall_cm: readonly number[];
+  /** Snowfall in each time step of the weather [cm]; absent: the growth of the snow depth of the weather, which must have it */
+  readonly snowfall_cm?: readonly number[];
   readonly snow_depth_cm?: readonly number[];
   /** source of the default: the platform's choice, one string */
   readonly n_strings_along_slant: number;
@@ -2710,12 +3625,12 @@ export type SnowOutput = SnowTownsendOutput | SnowMarionOutput;
 
 export interface SnowTownsend {
   readonly type: 'townsend';
-  /** Snowfall in each month; January is first */
-  readonly snow_total_cm: readonly number[];
+  /** Snowfall in each month; absent, with the next two: from the snow depth and dew point of the weather; January is first */
+  readonly snow_total_cm?: readonly number[];
   /** Days with more than 2.5 cm of snowfall; January is first */
-  readonly snow_events: readonly number[];
+  readonly snow_events?: readonly number[];
   /** Mean relative humidity in each month; January is first */
-  readonly relative_humidity_pct: readonly number[];
+  readonly relative_humidity_pct?: readonly number[];
   /** Length of the row along its slope [m]; 0.1 to 100 */
   readonly slant_height_m: number;
   /** Height of the lower edge above ground [m]; 0 to 100 */
@@ -2726,12 +3641,12 @@ export interface SnowTownsend {
 
 export interface SnowTownsendOutput {
   readonly type: 'townsend';
-  /** Snowfall in each month; January is first */
-  readonly snow_total_cm: readonly number[];
+  /** Snowfall in each month; absent, with the next two: from the snow depth and dew point of the weather; January is first */
+  readonly snow_total_cm?: readonly number[];
   /** Days with more than 2.5 cm of snowfall; January is first */
-  readonly snow_events: readonly number[];
+  readonly snow_events?: readonly number[];
   /** Mean relative humidity in each month; January is first */
-  readonly relative_humidity_pct: readonly number[];
+  readonly relative_humidity_pct?: readonly number[];
   /** Length of the row along its slope [m]; 0.1 to 100 */
   readonly slant_height_m: number;
   /** Height of the lower edge above ground [m]; 0 to 100 */
@@ -2745,7 +3660,8 @@ export type Soiling = SoilingMonthly | SoilingKimber;
 
 export interface SoilingKimber {
   readonly type: 'kimber';
-  readonly daily_rain_mm: readonly number[];
+  /** Rain of each day [mm]; absent: that of the weather, which must have it */
+  readonly daily_rain_mm?: readonly number[];
   /** Rain within a day that cleans the modules [mm]; 0 to 1000; source of the default: pvlib, soiling.kimber */
   readonly cleaning_threshold_mm?: number;
   /** Daily growth of the soiling loss [1/day]; 0 to 1; source of the default: pvlib, soiling.kimber */
@@ -2762,7 +3678,8 @@ export interface SoilingKimber {
 
 export interface SoilingKimberOutput {
   readonly type: 'kimber';
-  readonly daily_rain_mm: readonly number[];
+  /** Rain of each day [mm]; absent: that of the weather, which must have it */
+  readonly daily_rain_mm?: readonly number[];
   /** Rain within a day that cleans the modules [mm]; 0 to 1000; source of the default: pvlib, soiling.kimber */
   readonly cleaning_threshold_mm: number;
   /** Daily growth of the soiling loss [1/day]; 0 to 1; source of the default: pvlib, soiling.kimber */
@@ -2803,6 +3720,8 @@ export interface SolarAnalysis {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -2915,6 +3834,12 @@ export interface SolarDesign {
   readonly objectives: Readonly<Record<string, number>>;
   /** Whether the design satisfies all constraints */
   readonly is_feasible: boolean;
+  /** Nameplate DC power that was built, with whole strings [kW] */
+  readonly dc_capacity_kw: number;
+  /** AC rating of all inverters that were built [kW] */
+  readonly ac_capacity_kw: number;
+  /** DC nameplate power divided by the AC rating of all inverters: what was built [1] */
+  readonly dc_ac_ratio: number;
   /** Energy delivered in a year, mean over the years of weather [kWh] */
   readonly annual_energy_kwh: number;
   /** Energy delivered in each year of weather, in the order of `weather_ids` [kWh] */
@@ -2940,37 +3865,37 @@ export interface SolarDesignInput {
   readonly variables: {
     /** Tilt from horizontal [deg] */
     readonly tilt_deg?: {
-      /** Least; 0 to 90 */
+      /** Lower limit; 0 to 90 */
       readonly lower: number;
-      /** Most; 0 to 90 */
+      /** Upper limit; 0 to 90 */
       readonly upper: number;
     };
     /** Azimuth, clockwise from north [deg] */
     readonly azimuth_deg?: {
-      /** Least; 0 to 360 */
+      /** Lower limit; 0 to 360 */
       readonly lower: number;
-      /** Most; 0 to 360 */
+      /** Upper limit; 0 to 360 */
       readonly upper: number;
     };
-    /** DC nameplate power divided by AC rating [1] */
+    /** DC nameplate power divided by the AC rating of all inverters [1] */
     readonly dc_ac_ratio?: {
-      /** Least; 0.5 to 3 */
+      /** Lower limit; 0.5 to 3 */
       readonly lower: number;
-      /** Most; 0.5 to 3 */
+      /** Upper limit; 0.5 to 3 */
       readonly upper: number;
     };
     /** Ground coverage ratio [1]; if it varies, rows shade each other */
     readonly gcr?: {
-      /** Least; 0.05 to 0.95 */
+      /** Lower limit; 0.05 to 0.95 */
       readonly lower: number;
-      /** Most; 0.05 to 0.95 */
+      /** Upper limit; 0.05 to 0.95 */
       readonly upper: number;
     };
     /** Nameplate DC power [kW] */
     readonly dc_capacity_kw?: {
-      /** Least; 0.001 to 10000000 */
+      /** Lower limit; 0.001 to 10000000 */
       readonly lower: number;
-      /** Most; 0.001 to 10000000 */
+      /** Upper limit; 0.001 to 10000000 */
       readonly upper: number;
     };
     /** Mounting; default: the mounting of `system` */
@@ -3012,7 +3937,7 @@ export interface SolarDesignInput {
   readonly steps: Readonly<Record<string, number>>;
   /** grid_search: values of a variable without a step; source of the default: the platform's choice, few enough for a grid of several variables */
   readonly n_grid_points: number;
-  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
+  /** Ground coverage ratio if it does not vary [1]; default: that of the tracker, of the rows or of the rear, otherwise 0.4; 0.05 to 0.95; source of the default: PVWatts v7 in SAM */
   readonly gcr?: number;
   /** Module power per area if the search chooses no module [kW/m2]; 0.01 to 0.5; source of the default: the platform's choice, a module of 21 % efficiency */
   readonly module_kw_per_m2: number;
@@ -3104,6 +4029,8 @@ export interface SolarDesignSearch {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -3190,31 +4117,35 @@ export interface SolarSystem {
   readonly name?: string;
   /** Nameplate DC power at 1000 W/m2 and 25 degC [kW]; 0.001 to 10000000 */
   readonly dc_capacity_kw: number;
-  /** DC nameplate power divided by AC rating [1]; 0.1 to 10; source of the default: PVWatts v8 web API */
+  /** DC nameplate power divided by the AC rating of all inverters [1]; 0.1 to 10. With inverters of a stated size the number of them follows, and the result states the ratio that was built; source of the default: PVWatts v8 web API */
   readonly dc_ac_ratio?: number;
   /** source of the default: the platform's choice, an open rack */
   readonly mounting?: Mounting;
+  /** Subarrays: modules of different orientation that feed the same inverters, such as both sides of an east-west roof; their power is clipped together. What a subarray does not state is that of the system */
+  readonly subarrays?: readonly Subarray[];
+  /** own: each subarray has its own maximum power point tracker. shared: all strings are in parallel at one voltage, without blocking diodes. Default: own; source of the default: the platform's choice, inverters have several trackers */
+  readonly subarray_mpp?: 'own' | 'shared';
   /** Temperature coefficient of the maximum power [1/K]; -0.02 to 0; source of the default: PVWatts v8 */
   readonly gamma_per_k?: number;
   /** Nominal efficiency of the inverter [1]; 0.5 to 1; source of the default: PVWatts v8 */
   readonly inverter_efficiency?: number;
-  /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, degradation or availability replaces the corresponding entry */
+  /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, wiring, degradation or availability replaces the corresponding entry */
   readonly losses_pct?: {
     /** Dirt [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly soiling?: number;
-    /** Near shading [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Near shading [%]; default: 3, or 0 where `rows` are modelled; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly shading?: number;
     /** Snow [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly snow?: number;
     /** Mismatch between modules [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly mismatch?: number;
-    /** Losses in DC and AC wiring [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Losses in DC and AC wiring, at any load; `wiring` of the system replaces it [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly wiring?: number;
     /** Connectors [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly connections?: number;
-    /** Light-induced degradation [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Light-induced degradation, or the gain by light soaking of thin films; default: that of the module's file, otherwise 1.5; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly lid?: number;
-    /** Power of modules below their nameplate [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Power of modules below their nameplate, in PVsyst the module quality loss: -0.8 for modules 0.8 % above it; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly nameplate_rating?: number;
     /** Ageing [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly age?: number;
@@ -3223,7 +4154,11 @@ export interface SolarSystem {
   };
   /** Ground reflectance (albedo) [1]; 0 to 1; source of the default: SAM's configuration of PVWatts v8 */
   readonly albedo?: number;
-  /** NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit */
+  /** Ground reflectance (albedo) of each month; replaces `albedo`; January is first */
+  readonly albedo_monthly?: readonly number[];
+  /** Coldest cell temperature, at which the open-circuit voltage of strings is checked [degC]; default: the lowest air temperature of the weather; -80 to 40; source of the default: the platform's choice, cells are as cold as the air before sunrise */
+  readonly min_cell_temp_c?: number;
+  /** NREL's PVWatts v8 as SAM runs it. It ends at the rear of bifacial modules: SAM has another model there, with 2 to 5 % less energy than `bifacial` of a system, which a warning says. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit */
   readonly preset?: {
     readonly type: 'pvwatts_v8';
     /** source of the default: PVWatts v8 */
@@ -3235,7 +4170,7 @@ export interface SolarSystem {
   readonly albedo_source?: 'system' | 'weather';
   /** Model of diffuse irradiance on the tilted plane (transposition); source of the default: pvlib, ModelChain.with_pvwatts */
   readonly transposition?: 'perez' | 'perez_sam' | 'hay_davies' | 'isotropic';
-  /** source of the default: pvlib, ModelChain.with_pvwatts */
+  /** Incidence angle modifier; default: that of the module's file, otherwise physical for the beam: diffuse irradiance then loses nothing by reflection, which gives 1 to 2 % more energy than include_diffuse; source of the default: pvlib, ModelChain.with_pvwatts */
   readonly iam?: IncidenceAngleModifier;
   /** source of the default: pvlib, ModelChain.with_pvwatts */
   readonly spectral?: SpectralModel;
@@ -3260,6 +4195,9 @@ export interface SolarSystem {
   };
   /** Availability model; replaces losses_pct.availability */
   readonly availability_pct?: number;
+  readonly wiring?: Wiring;
+  readonly transformer?: Transformer;
+  readonly auxiliaries?: Auxiliaries;
   /** Curtailment: share of the energy that the grid does not accept [%]; 0 to 100; source of the default: the platform's choice, none */
   readonly curtailment_pct?: number;
   /** Maximum power that may be fed in [kW]; 0 to 1000000000 */
@@ -3272,31 +4210,35 @@ export interface SolarSystemOutput {
   readonly name?: string;
   /** Nameplate DC power at 1000 W/m2 and 25 degC [kW]; 0.001 to 10000000 */
   readonly dc_capacity_kw: number;
-  /** DC nameplate power divided by AC rating [1]; 0.1 to 10; source of the default: PVWatts v8 web API */
+  /** DC nameplate power divided by the AC rating of all inverters [1]; 0.1 to 10. With inverters of a stated size the number of them follows, and the result states the ratio that was built; source of the default: PVWatts v8 web API */
   readonly dc_ac_ratio: number;
   /** source of the default: the platform's choice, an open rack */
   readonly mounting: MountingOutput;
+  /** Subarrays: modules of different orientation that feed the same inverters, such as both sides of an east-west roof; their power is clipped together. What a subarray does not state is that of the system */
+  readonly subarrays?: readonly SubarrayOutput[];
+  /** own: each subarray has its own maximum power point tracker. shared: all strings are in parallel at one voltage, without blocking diodes. Default: own; source of the default: the platform's choice, inverters have several trackers */
+  readonly subarray_mpp?: 'own' | 'shared';
   /** Temperature coefficient of the maximum power [1/K]; -0.02 to 0; source of the default: PVWatts v8 */
   readonly gamma_per_k: number;
   /** Nominal efficiency of the inverter [1]; 0.5 to 1; source of the default: PVWatts v8 */
   readonly inverter_efficiency: number;
-  /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, degradation or availability replaces the corresponding entry */
+  /** Losses; each one applies to what the previous ones leave. The defaults are those of PVWatts, together 14.08 %. A model for soiling, snow, wiring, degradation or availability replaces the corresponding entry */
   readonly losses_pct: {
     /** Dirt [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly soiling: number;
-    /** Near shading [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
-    readonly shading: number;
+    /** Near shading [%]; default: 3, or 0 where `rows` are modelled; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    readonly shading?: number;
     /** Snow [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly snow: number;
     /** Mismatch between modules [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly mismatch: number;
-    /** Losses in DC and AC wiring [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Losses in DC and AC wiring, at any load; `wiring` of the system replaces it [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly wiring: number;
     /** Connectors [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly connections: number;
-    /** Light-induced degradation [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
-    readonly lid: number;
-    /** Power of modules below their nameplate [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    /** Light-induced degradation, or the gain by light soaking of thin films; default: that of the module's file, otherwise 1.5; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
+    readonly lid?: number;
+    /** Power of modules below their nameplate, in PVsyst the module quality loss: -0.8 for modules 0.8 % above it; a negative value is a gain [%]; -5 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly nameplate_rating: number;
     /** Ageing [%]; 0 to 99; source of the default: PVWatts Version 5 Manual, table of losses */
     readonly age: number;
@@ -3305,7 +4247,11 @@ export interface SolarSystemOutput {
   };
   /** Ground reflectance (albedo) [1]; 0 to 1; source of the default: SAM's configuration of PVWatts v8 */
   readonly albedo: number;
-  /** NREL's PVWatts v8 as SAM runs it. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit */
+  /** Ground reflectance (albedo) of each month; replaces `albedo`; January is first */
+  readonly albedo_monthly?: readonly number[];
+  /** Coldest cell temperature, at which the open-circuit voltage of strings is checked [degC]; default: the lowest air temperature of the weather; -80 to 40; source of the default: the platform's choice, cells are as cold as the air before sunrise */
+  readonly min_cell_temp_c?: number;
+  /** NREL's PVWatts v8 as SAM runs it. It ends at the rear of bifacial modules: SAM has another model there, with 2 to 5 % less energy than `bifacial` of a system, which a warning says. The preset chooses transposition, iam, spectral, temperature, module, inverter, gamma_per_k and rows; the result shows the choices. For hourly means set edge_steps to mid_sunlit */
   readonly preset?: {
     readonly type: 'pvwatts_v8';
     /** source of the default: PVWatts v8 */
@@ -3317,8 +4263,8 @@ export interface SolarSystemOutput {
   readonly albedo_source: 'system' | 'weather';
   /** Model of diffuse irradiance on the tilted plane (transposition); source of the default: pvlib, ModelChain.with_pvwatts */
   readonly transposition: 'perez' | 'perez_sam' | 'hay_davies' | 'isotropic';
-  /** source of the default: pvlib, ModelChain.with_pvwatts */
-  readonly iam: IncidenceAngleModifierOutput;
+  /** Incidence angle modifier; default: that of the module's file, otherwise physical for the beam: diffuse irradiance then loses nothing by reflection, which gives 1 to 2 % more energy than include_diffuse; source of the default: pvlib, ModelChain.with_pvwatts */
+  readonly iam?: IncidenceAngleModifierOutput;
   /** source of the default: pvlib, ModelChain.with_pvwatts */
   readonly spectral: SpectralModel;
   /** source of the default: pvlib, ModelChain.with_pvwatts */
@@ -3342,6 +4288,9 @@ export interface SolarSystemOutput {
   };
   /** Availability model; replaces losses_pct.availability */
   readonly availability_pct?: number;
+  readonly wiring?: WiringOutput;
+  readonly transformer?: TransformerOutput;
+  readonly auxiliaries?: AuxiliariesOutput;
   /** Curtailment: share of the energy that the grid does not accept [%]; 0 to 100; source of the default: the platform's choice, none */
   readonly curtailment_pct: number;
   /** Maximum power that may be fed in [kW]; 0 to 1000000000 */
@@ -3357,7 +4306,9 @@ export interface SolarSystemResult {
   readonly annual_energy_kwh: number;
   /** DC energy of the modules in a year, mean over the years [kWh] */
   readonly annual_dc_energy_kwh: number;
-  /** Irradiation on the front of the modules in a year [kWh/m2] */
+  /** Irradiation on the front of the modules in a year, before the shade of horizon and rows [kWh/m2] */
+  readonly poa_unshaded_annual_kwh_m2: number;
+  /** Irradiation on the front of the modules in a year, after the shade of horizon and rows [kWh/m2] */
   readonly poa_annual_kwh_m2: number;
   /** Irradiation on the rear of the modules in a year; 0 without `bifacial` [kWh/m2] */
   readonly poa_back_annual_kwh_m2: number;
@@ -3369,7 +4320,7 @@ export interface SolarSystemResult {
   readonly capacity_factor_dc_pct: number;
   /** AC energy delivered divided by the AC rating of the inverters and the hours of the weather [%] */
   readonly capacity_factor_ac_pct: number;
-  /** Performance ratio: specific yield divided by that of lossless modules under the same irradiation [1] */
+  /** Performance ratio: specific yield divided by that of lossless modules under `poa_unshaded_annual_kwh_m2`, as in PVsyst [1] */
   readonly performance_ratio: number;
   /** Losses from the irradiation on a horizontal plane to the grid, mean over the years */
   readonly waterfall: {
@@ -3387,6 +4338,49 @@ export interface SolarSystemResult {
   readonly exceedance: Exceedance;
   /** Energy delivered in each year of weather, in the order of `weather_ids` [kWh] */
   readonly yearly_energy_kwh: readonly number[];
+  /** Subarrays: in the order of `system.subarrays`; absent if the system has none */
+  readonly subarrays?: readonly SubarrayResult[];
+}
+
+/** A doubt about an input or a result */
+export interface SolarWarning {
+  /** Code for programs; each code has a page at /docs/warnings/{code} */
+  readonly code:
+    | 'solar.file_assumption'
+    | 'solar.file_fields_unused'
+    | 'solar.beam_reflection_only'
+    | 'solar.capacity_moved'
+    | 'solar.ratio_moved'
+    | 'solar.subarray_share_moved'
+    | 'solar.fractional_units'
+    | 'solar.coldest_cell_warm'
+    | 'solar.mpp_window'
+    | 'solar.preset_bifacial'
+    | 'solar.value_unusual'
+    | 'solar.value_implausible'
+    | 'solar.faces_away_from_equator'
+    | 'solar.tracker_axis'
+    | 'solar.losses_as_fractions'
+    | 'solar.hourly_means_on_steep_plane'
+    | 'solar.ac_over_dc'
+    | 'solar.subhourly_clipping'
+    | 'solar.auxiliaries_large'
+    | 'solar.export_limit_share'
+    | 'solar.objective_prefers_size'
+    | 'solar.weather_far'
+    | 'solar.weather_of_another_place'
+    | 'solar.weather_elevation'
+    | 'solar.degradation_twice';
+  /** info: worth knowing; caution: check it; severe: the result is probably wrong */
+  readonly severity: 'info' | 'caution' | 'severe';
+  /** What is doubtful, with the numbers */
+  readonly message: string;
+  /** Numbers and names of the message; names end with the unit */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** JSON pointer: the doubtful field in the body; null where no single field is the cause */
+  readonly pointer: string | null;
+  /** Page of the code, relative to the API */
+  readonly page: string;
 }
 
 /** Correction for the spectrum of the light */
@@ -3431,9 +4425,64 @@ export interface StoredComponent {
   /** Format of the file: pan, ond, cec, csv or pvgis */
   readonly format: string;
   readonly name: string;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly SolarWarning[];
   /** Uploaded, UTC */
   readonly created_at: string;
   readonly kind: 'module' | 'inverter' | 'horizon';
+}
+
+/** Modules of one orientation among several on the same inverters */
+export interface Subarray {
+  /** Name of the subarray in results and reports */
+  readonly name?: string;
+  /** Share of the system's DC power [%]; those of all subarrays add up to 100. With modules in strings it divides their strings into whole ones; 0.01 to 100 */
+  readonly share_pct?: number;
+  /** Number of strings in parallel, where modules are in strings, instead of share_pct [1]; 0.000001 to 10000000 */
+  readonly n_strings?: number;
+  /** Modules in series in each string [1]; default: the system's; 1 to 10000 */
+  readonly modules_per_string?: number;
+  /** source of the default: the platform's choice, the system's */
+  readonly mounting?: Mounting;
+  /** Shading between rows; absent: the system's */
+  readonly rows?: RowShading;
+  /** Horizon that hides sun and diffuse sky; absent: the system's */
+  readonly far_horizon?: UploadedHorizon | HorizonProfile;
+  /** Near shading [%]; absent: losses_pct.shading; 0 to 99 */
+  readonly shading_pct?: number;
+}
+
+/** Modules of one orientation among several on the same inverters */
+export interface SubarrayOutput {
+  /** Name of the subarray in results and reports */
+  readonly name?: string;
+  /** Share of the system's DC power [%]; those of all subarrays add up to 100. With modules in strings it divides their strings into whole ones; 0.01 to 100 */
+  readonly share_pct?: number;
+  /** Number of strings in parallel, where modules are in strings, instead of share_pct [1]; 0.000001 to 10000000 */
+  readonly n_strings?: number;
+  /** Modules in series in each string [1]; default: the system's; 1 to 10000 */
+  readonly modules_per_string?: number;
+  /** source of the default: the platform's choice, the system's */
+  readonly mounting?: MountingOutput;
+  /** Shading between rows; absent: the system's */
+  readonly rows?: RowShadingOutput;
+  /** Horizon that hides sun and diffuse sky; absent: the system's */
+  readonly far_horizon?: UploadedHorizon | HorizonProfile;
+  /** Near shading [%]; absent: losses_pct.shading; 0 to 99 */
+  readonly shading_pct?: number;
+}
+
+export interface SubarrayResult {
+  /** Energy delivered in a year, mean over the years: in each time step in proportion to the DC power [kWh] */
+  readonly annual_energy_kwh: number;
+  /** DC energy of the modules in a year, mean over the years [kWh] */
+  readonly annual_dc_energy_kwh: number;
+  /** Irradiation on the front of the modules in a year, before the shade of horizon and rows [kWh/m2] */
+  readonly poa_unshaded_annual_kwh_m2: number;
+  /** Irradiation on the front of the modules in a year, after the shade of horizon and rows [kWh/m2] */
+  readonly poa_annual_kwh_m2: number;
+  /** Irradiation on the rear of the modules in a year; 0 without `bifacial` [kWh/m2] */
+  readonly poa_back_annual_kwh_m2: number;
 }
 
 /** Model of AC power */
@@ -3455,6 +4504,13 @@ export interface SystemInverterCurve {
   readonly ac_kw: readonly number[];
   /** Power consumption at night, of one inverter [W]; 0 to 1000000; source of the default: the platform's choice, none */
   readonly night_w?: number;
+  readonly derating?: InverterDerating;
+  /** Minimum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_min_v?: number;
+  /** Maximum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_max_v?: number;
+  /** Maximum DC voltage [V]; absent or 0: no limit; 0 to 5000 */
+  readonly max_dc_v?: number;
 }
 
 export interface SystemInverterCurveOutput {
@@ -3468,6 +4524,13 @@ export interface SystemInverterCurveOutput {
   readonly ac_kw: readonly number[];
   /** Power consumption at night, of one inverter [W]; 0 to 1000000; source of the default: the platform's choice, none */
   readonly night_w: number;
+  readonly derating?: InverterDerating;
+  /** Minimum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_min_v?: number;
+  /** Maximum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_max_v?: number;
+  /** Maximum DC voltage [V]; absent or 0: no limit; 0 to 5000 */
+  readonly max_dc_v?: number;
 }
 
 /** A bundled or uploaded inverter */
@@ -3530,9 +4593,15 @@ export interface SystemInverterSandia {
   };
   /** Number of inverters [1]; 0.000001 to 1000000 */
   readonly n_inverters: number;
+  /** Minimum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_min_v?: number;
+  /** Maximum voltage of maximum power point tracking [V]; absent or 0: no limit; 0 to 5000 */
+  readonly mpp_max_v?: number;
+  /** Maximum DC voltage [V]; absent or 0: no limit; 0 to 5000 */
+  readonly max_dc_v?: number;
 }
 
-/** Model of DC power. For modules in strings dc_capacity_kw must equal their power under standard test conditions */
+/** Model of DC power. For modules in stated strings dc_capacity_kw must equal their power under standard test conditions within 1 % */
 export type SystemModule = SystemModulePvwatts | SystemModuleLibrary | SystemModuleCec | SystemModulePvsyst;
 
 /** Six-parameter single-diode model (CEC) */
@@ -3555,6 +4624,8 @@ export interface SystemModuleCec {
     /** Adjustment of the temperature coefficient [%]; -1000 to 1000 */
     readonly adjust_pct: number;
   };
+  /** Module: power of one under standard test conditions [W]; absent: that of its parameters; 0.1 to 5000 */
+  readonly power_w?: number;
   /** Modules in series in each string [1]; 1 to 10000 */
   readonly modules_per_string: number;
   /** Number of strings in parallel [1]; 0.000001 to 10000000 */
@@ -3566,13 +4637,13 @@ export interface SystemModuleLibrary {
   readonly type: 'library';
   /** Id from GET /v1/modules, or a name in that list */
   readonly id: string;
-  /** Modules in series in each string [1]; default: as many as fit the inverter's rated DC voltage; 1 without such an inverter */
+  /** Modules in series in each string [1]; default: as many as fit the inverter's rated DC voltage and, in the cold, its maximum; 1 without such an inverter */
   readonly modules_per_string?: number;
-  /** Number of strings in parallel [1]; default: as many as give dc_capacity_kw */
+  /** Number of strings in parallel [1]; default: the integer nearest to dc_capacity_kw, at least 1; dc_capacity_kw is then that of the strings */
   readonly n_strings?: number;
 }
 
-/** Model of DC power. For modules in strings dc_capacity_kw must equal their power under standard test conditions */
+/** Model of DC power. For modules in stated strings dc_capacity_kw must equal their power under standard test conditions within 1 % */
 export type SystemModuleOutput = SystemModulePvwatts | SystemModuleLibrary | SystemModuleCec | SystemModulePvsystOutput;
 
 /** PVsyst's single-diode model */
@@ -3605,6 +4676,8 @@ export interface SystemModulePvsyst {
     /** Recombination loss in thin films, d2/(mu tau) [V]; 0 to 100; source of the default: pvlib, pvsystem.max_power_point */
     readonly d2_mu_tau_v?: number;
   };
+  /** Module: power of one under standard test conditions [W]; absent: that of its parameters; 0.1 to 5000 */
+  readonly power_w?: number;
   /** Modules in series in each string [1]; 1 to 10000 */
   readonly modules_per_string: number;
   /** Number of strings in parallel [1]; 0.000001 to 10000000 */
@@ -3641,6 +4714,8 @@ export interface SystemModulePvsystOutput {
     /** Recombination loss in thin films, d2/(mu tau) [V]; 0 to 100; source of the default: pvlib, pvsystem.max_power_point */
     readonly d2_mu_tau_v: number;
   };
+  /** Module: power of one under standard test conditions [W]; absent: that of its parameters; 0.1 to 5000 */
+  readonly power_w?: number;
   /** Modules in series in each string [1]; 1 to 10000 */
   readonly modules_per_string: number;
   /** Number of strings in parallel [1]; 0.000001 to 10000000 */
@@ -3676,6 +4751,12 @@ export interface TabulatedTurbine {
   readonly power_kw: readonly number[];
   /** Thrust coefficient at each wind speed [1]; null: not known */
   readonly thrust_coefficient: readonly number[] | null;
+  /** Cut-in wind speed: the first of the table with power [m/s] */
+  readonly cut_in_m_s: number;
+  /** Cut-out wind speed: the last of the table with power [m/s] */
+  readonly cut_out_m_s: number;
+  /** Published curves at other air densities; between them the curve at the density of a site is interpolated, beyond them the nearest one is corrected */
+  readonly density_curves?: readonly DensityCurve[];
 }
 
 /** Cell temperature */
@@ -3791,6 +4872,30 @@ export interface TemperatureModelSapm {
   readonly delta_t_k?: number;
 }
 
+/** Transformer between the inverters and the meter */
+export interface Transformer {
+  /** Loss in the core at all times as a share of the rating: iron loss in PVsyst, no-load loss in SAM [%]; 0 to 5; source of the default: PVsyst 7, external transformer */
+  readonly iron_pct?: number;
+  /** Loss in the windings at the rating, which grows with the square of the load: copper loss in PVsyst, load loss in SAM [%]; 0 to 10; source of the default: PVsyst 7, external transformer */
+  readonly copper_pct?: number;
+  /** Rated power [kW]; absent: the AC rating of the inverters; 0.001 to 1000000000 */
+  readonly rated_kw?: number;
+  /** Whether it is disconnected while the inverters deliver nothing; source of the default: PVsyst 7, external transformer */
+  readonly is_off_at_night?: boolean;
+}
+
+/** Transformer between the inverters and the meter */
+export interface TransformerOutput {
+  /** Loss in the core at all times as a share of the rating: iron loss in PVsyst, no-load loss in SAM [%]; 0 to 5; source of the default: PVsyst 7, external transformer */
+  readonly iron_pct: number;
+  /** Loss in the windings at the rating, which grows with the square of the load: copper loss in PVsyst, load loss in SAM [%]; 0 to 10; source of the default: PVsyst 7, external transformer */
+  readonly copper_pct: number;
+  /** Rated power [kW]; absent: the AC rating of the inverters; 0.001 to 1000000000 */
+  readonly rated_kw?: number;
+  /** Whether it is disconnected while the inverters deliver nothing; source of the default: PVsyst 7, external transformer */
+  readonly is_off_at_night: boolean;
+}
+
 export interface Turbine {
   /** Id, as `turbines` of a wind job accepts it */
   readonly id: string;
@@ -3818,6 +4923,10 @@ export interface TurbineChoice {
   readonly hub_height_m?: number;
   /** Rotor diameter, if it differs from the library's [m]; the curve does not change; 1 to 400 */
   readonly rotor_diameter_m?: number;
+  /** Thrust coefficients of a curve that has none. frohboese_schmuck: 3.5 (2 v - 3.5) / v2 (Frohboese and Schmuck 2010); momentum: those of an actuator disc that takes the power of the curve from the wind */
+  readonly generic_thrust?: 'frohboese_schmuck' | 'momentum';
+  /** Class of the type certificate by IEC 61400-1: wind class and turbulence category. Only a warning uses it, if the wind at the site is stronger or more turbulent */
+  readonly iec_class?: 'IA+' | 'IA' | 'IB' | 'IC' | 'IIA+' | 'IIA' | 'IIB' | 'IIC' | 'IIIA+' | 'IIIA' | 'IIIB' | 'IIIC';
   /** Capital cost of this turbine type [currency/kW]; default: economics.costs.per_kw; 0 to 1000000 */
   readonly capital_cost_per_kw?: number;
 }
@@ -3831,6 +4940,10 @@ export interface TurbineChoiceOutput {
   readonly hub_height_m?: number;
   /** Rotor diameter, if it differs from the library's [m]; the curve does not change; 1 to 400 */
   readonly rotor_diameter_m?: number;
+  /** Thrust coefficients of a curve that has none. frohboese_schmuck: 3.5 (2 v - 3.5) / v2 (Frohboese and Schmuck 2010); momentum: those of an actuator disc that takes the power of the curve from the wind */
+  readonly generic_thrust?: 'frohboese_schmuck' | 'momentum';
+  /** Class of the type certificate by IEC 61400-1: wind class and turbulence category. Only a warning uses it, if the wind at the site is stronger or more turbulent */
+  readonly iec_class?: 'IA+' | 'IA' | 'IB' | 'IC' | 'IIA+' | 'IIA' | 'IIB' | 'IIC' | 'IIIA+' | 'IIIA' | 'IIIB' | 'IIIC';
   /** Capital cost of this turbine type [currency/kW]; default: economics.costs.per_kw; 0 to 1000000 */
   readonly capital_cost_per_kw?: number;
 }
@@ -3848,9 +4961,12 @@ export interface TurbineCurve {
   readonly air_density_kg_m3?: number;
   /** Wind speed, in rising order [m/s]; outside of this range power and thrust are 0 */
   readonly wind_speed_m_s: readonly number[];
+  /** Power at each wind speed [kW]; below 0: the turbine's own consumption */
   readonly power_kw: readonly number[];
-  /** Thrust coefficient at each wind speed [1]; wake models require it */
-  readonly thrust_coefficient: readonly number[];
+  /** Thrust coefficient at each wind speed [1]; wakes need it, or a generic_thrust: a single turbine does without */
+  readonly thrust_coefficient?: readonly number[];
+  /** Published curves at other air densities; between them the curve at the density of a site is interpolated, beyond them the nearest one is corrected */
+  readonly density_curves?: readonly DensityCurve[];
 }
 
 /** Power and thrust curve of the turbine */
@@ -3866,13 +4982,48 @@ export interface TurbineCurveOutput {
   readonly air_density_kg_m3: number;
   /** Wind speed, in rising order [m/s]; outside of this range power and thrust are 0 */
   readonly wind_speed_m_s: readonly number[];
+  /** Power at each wind speed [kW]; below 0: the turbine's own consumption */
   readonly power_kw: readonly number[];
-  /** Thrust coefficient at each wind speed [1]; wake models require it */
-  readonly thrust_coefficient: readonly number[];
+  /** Thrust coefficient at each wind speed [1]; wakes need it, or a generic_thrust: a single turbine does without */
+  readonly thrust_coefficient?: readonly number[];
+  /** Published curves at other air densities; between them the curve at the density of a site is interpolated, beyond them the nearest one is corrected */
+  readonly density_curves?: readonly DensityCurve[];
 }
 
 /** A turbine and its curves */
 export type TurbineDetail = TabulatedTurbine | CubicTurbine;
+
+/** Mode: power and thrust of a turbine that runs with less noise or load */
+export interface TurbineMode {
+  /** Name, to which rules refer */
+  readonly name: string;
+  /** Wind speed, in rising order [m/s]; outside of this range power and thrust are 0 */
+  readonly wind_speed_m_s: readonly number[];
+  /** Power at each wind speed [kW] */
+  readonly power_kw: readonly number[];
+  /** Thrust coefficient at each wind speed [1]; wakes need it, or a generic_thrust */
+  readonly thrust_coefficient?: readonly number[];
+  /** Thrust coefficients of a curve that has none, as in `turbines` */
+  readonly generic_thrust?: 'frohboese_schmuck' | 'momentum';
+  /** Air density: that of the power curve [kg/m3]; 0.5 to 1.6; source of the default: ISO 2533, air at sea level */
+  readonly air_density_kg_m3?: number;
+}
+
+/** Mode: power and thrust of a turbine that runs with less noise or load */
+export interface TurbineModeOutput {
+  /** Name, to which rules refer */
+  readonly name: string;
+  /** Wind speed, in rising order [m/s]; outside of this range power and thrust are 0 */
+  readonly wind_speed_m_s: readonly number[];
+  /** Power at each wind speed [kW] */
+  readonly power_kw: readonly number[];
+  /** Thrust coefficient at each wind speed [1]; wakes need it, or a generic_thrust */
+  readonly thrust_coefficient?: readonly number[];
+  /** Thrust coefficients of a curve that has none, as in `turbines` */
+  readonly generic_thrust?: 'frohboese_schmuck' | 'momentum';
+  /** Air density: that of the power curve [kg/m3]; 0.5 to 1.6; source of the default: ISO 2533, air at sea level */
+  readonly air_density_kg_m3: number;
+}
 
 export interface TurbinePage {
   readonly data: readonly Turbine[];
@@ -3891,7 +5042,7 @@ export interface TurbineYield {
   readonly x_m: number;
   /** Northing [m] */
   readonly y_m: number;
-  /** Type */
+  /** Name of the turbine type */
   readonly turbine: string;
   /** Rated power [kW] */
   readonly rated_kw: number;
@@ -3907,6 +5058,11 @@ export interface TurbineYield {
   readonly annual_energy_kwh: number;
   /** Net energy divided by rated power and 8,760 h [%] */
   readonly capacity_factor_pct: number;
+}
+
+export interface UpdateMeRequest {
+  readonly name?: string;
+  readonly language?: 'en' | 'de';
 }
 
 export interface UpdateSiteRequest {
@@ -3942,14 +5098,45 @@ export interface UploadedHorizon {
   readonly horizon_id: string;
 }
 
+export interface UploadedTurbine {
+  readonly turbine: TurbineDetail;
+  /** What the document has and the request does not: parts of the file that the turbine lacks */
+  readonly not_used: readonly {
+    readonly path: string;
+    readonly reason: string;
+  }[];
+}
+
+/** What an organization has used, by time */
+export interface Usage {
+  readonly interval: 'hour' | 'day' | 'month';
+  readonly group_by: 'none' | 'kind' | 'caller';
+  readonly data: readonly UsageRow[];
+}
+
+export interface UsageRow {
+  /** First instant of the hour, day or month, UTC */
+  readonly starts_at: string;
+  /** What was used; compute_s is in seconds, the others are counts */
+  readonly metric: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+  /** With group_by kind: the job kind, the queue of compute_s, or the operation of api_calls; with caller: usr_... or key_...; otherwise null */
+  readonly group: string | null;
+  /** How much was used */
+  readonly amount: number;
+}
+
 export interface User {
   /** Id */
   readonly id: string;
   /** Email address in lower case */
   readonly email: string;
   readonly name: string;
-  /** Members may do everything except manage keys and people */
-  readonly role: 'owner' | 'member';
+  /** Role: owner, admin (all but what concerns owners), member (all but keys and people) or viewer (reads) */
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
+  /** Language of mails to the person */
+  readonly language: 'en' | 'de';
+  /** When the person confirmed the address; null: not yet, UTC */
+  readonly email_confirmed_at: string | null;
   /** Registered, UTC */
   readonly created_at: string;
 }
@@ -3960,7 +5147,7 @@ export interface UserPage {
   readonly next_cursor: string | null;
 }
 
-/** Wakes */
+/** Wake model, and the parts of it that the request chooses */
 export interface WakeChoice {
   /** Name of the wake model, as in docs/models/wind-wakes.md; source of the default: PyWake, BastankhahGaussianDeficit */
   readonly model?:
@@ -3984,9 +5171,10 @@ export interface WakeChoice {
   readonly blockage?: 'none' | 'self_similar';
   /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others; source of the default: FLORIS, gauss; PyWake, JimenezWakeDeflection */
   readonly deflection?: 'jimenez' | 'gauss';
+  readonly constants?: WakeConstants;
 }
 
-/** Wakes */
+/** Wake model, and the parts of it that the request chooses */
 export interface WakeChoiceOutput {
   /** Name of the wake model, as in docs/models/wind-wakes.md; source of the default: PyWake, BastankhahGaussianDeficit */
   readonly model:
@@ -4010,6 +5198,49 @@ export interface WakeChoiceOutput {
   readonly blockage: 'none' | 'self_similar';
   /** Deflection of the wakes of yawed turbines: the model of Jimenez or the Gaussian model of FLORIS. Default: gauss for FLORIS's wake models, jimenez for the others; source of the default: FLORIS, gauss; PyWake, JimenezWakeDeflection */
   readonly deflection?: 'jimenez' | 'gauss';
+  readonly constants?: WakeConstants;
+}
+
+/** Constants of the wake model that replace its own; those that the model does not have are refused */
+export interface WakeConstants {
+  /** Expansion k of Jensen's and Bastankhah's wakes [1]; left out: that of the model (PyWake: 0.04, 0.05 or 0.1 by the name of the Jensen model; 0.0324555 or 0.04 of the Gaussian ones); 0.005 to 0.3 */
+  readonly expansion_k?: number;
+  /** Expansion by turbulence: k = ka TI + kb of Niayifar's and FLORIS's wakes [1]; left out: that of the model (Niayifar and Porte-Agel 2016: 0.3837; FLORIS: 0.38); 0 to 2 */
+  readonly expansion_ka?: number;
+  /** Expansion without turbulence: k = ka TI + kb [1]; left out: that of the model (Niayifar and Porte-Agel 2016: 0.003678; FLORIS: 0.004); 0 to 0.2 */
+  readonly expansion_kb?: number;
+  /** Width at the rotor in diameters, as a factor of sqrt(beta) [1]; left out: that of the model (Bastankhah and Porte-Agel 2014: 0.2; TurbOPark, Pedersen et al. 2022: 0.25); 0.02 to 0.6 */
+  readonly epsilon_factor?: number;
+  /** Expansion A of TurbOPark [1]; left out: that of the model (Pedersen et al. 2022: 0.04); 0.005 to 0.3 */
+  readonly turbo_a?: number;
+  /** First constant of Frandsen's wake turbulence, in stf2017 and in TurbOPark [1]; left out: that of the model (IEC 61400-1:2019, annex E: 1.5); 0.1 to 10 */
+  readonly frandsen_c1?: number;
+  /** Second constant of Frandsen's wake turbulence [1]; left out: that of the model (IEC 61400-1:2019, annex E: 0.8); 0.05 to 5 */
+  readonly frandsen_c2?: number;
+  /** Factor of Crespo and Hernandez's turbulence [1]; left out: that of the model (Crespo and Hernandez 1996: 0.73; FLORIS: 0.5); 0 to 3 */
+  readonly crespo_factor?: number;
+  /** Exponent of the induction [1]; left out: that of the model (Crespo and Hernandez 1996: 0.8325; FLORIS: 0.8); 0 to 3 */
+  readonly crespo_induction_exponent?: number;
+  /** Exponent of the ambient turbulence [1]; left out: that of the model (Crespo and Hernandez 1996: 0.0325; FLORIS: 0.1); -1 to 1 */
+  readonly crespo_ambient_exponent?: number;
+  /** Exponent of the distance [1]; left out: that of the model (Crespo and Hernandez 1996: -0.32); -2 to 0 */
+  readonly crespo_distance_exponent?: number;
+  /** Near wake: alpha of FLORIS's Gauss models, by turbulence [1]; left out: that of the model (Bastankhah and Porte-Agel 2016: 0.58); 0.05 to 5 */
+  readonly near_wake_alpha?: number;
+  /** Near wake: beta of FLORIS's Gauss models, by induction [1]; left out: that of the model (Bastankhah and Porte-Agel 2016: 0.077); 0.005 to 1 */
+  readonly near_wake_beta?: number;
+  /** Growth of the wake in Jimenez's deflection [1]; left out: that of the model (PyWake, JimenezWakeDeflection: 0.1); 0.01 to 0.5 */
+  readonly jimenez_beta?: number;
+  /** Blockage: gamma, a factor of the thrust [1]; left out: that of the model (Troldborg and Meyer Forsting 2017: 1.1); 0.5 to 2 */
+  readonly blockage_gamma?: number;
+  /** Blockage: lambda of the half radius [1]; left out: that of the model (Troldborg and Meyer Forsting 2017: 0.587); 0.1 to 2 */
+  readonly blockage_lambda?: number;
+  /** Blockage: eta of the half radius [1]; left out: that of the model (Troldborg and Meyer Forsting 2017: 1.32); 0.2 to 5 */
+  readonly blockage_eta?: number;
+  /** Blockage: alpha of the radial shape [1]; left out: that of the model (Troldborg and Meyer Forsting 2017: 8/9); 0.1 to 3 */
+  readonly blockage_alpha?: number;
+  /** Blockage: beta of the radial shape [1]; left out: that of the model (Troldborg and Meyer Forsting 2017: sqrt(2)); 0.3 to 4 */
+  readonly blockage_beta?: number;
 }
 
 export interface WakeModel {
@@ -4027,6 +5258,183 @@ export interface WakeModelList {
   readonly data: readonly WakeModel[];
 }
 
+/** A doubt about an input or a result */
+export interface Warning {
+  /** Code for programs; each code has a page at /docs/warnings/{code} */
+  readonly code:
+    | 'weather.values_filled'
+    | 'weather.column_dropped'
+    | 'weather.time_zone'
+    | 'weather.clock_one_hour_off'
+    | 'weather.labels_shifted'
+    | 'weather.clock_shifted'
+    | 'weather.longitude_sign'
+    | 'weather.latitude_sign'
+    | 'weather.coordinates_exchanged'
+    | 'weather.columns_exchanged'
+    | 'weather.direct_on_horizontal'
+    | 'weather.column_all_zero'
+    | 'weather.closure'
+    | 'weather.night_irradiance'
+    | 'weather.irradiance_impossible'
+    | 'weather.irradiance_level'
+    | 'weather.temperature_level'
+    | 'weather.wind_level'
+    | 'weather.elevation_pressure'
+    | 'weather.values_rejected'
+    | 'weather.night_filled'
+    | 'weather.long_gap_filled'
+    | 'weather.column_defaulted'
+    | 'weather.column_constant'
+    | 'weather.irradiance_closed'
+    | 'weather.gaps_closed'
+    | 'weather.irradiance_decomposed'
+    | 'weather.irradiance_from_plane'
+    | 'weather.year_joined'
+    | 'finance.value_unusual'
+    | 'finance.value_implausible'
+    | 'finance.price_and_cost'
+    | 'finance.lcoe_range'
+    | 'finance.debt_not_covered'
+    | 'site.features_empty'
+    | 'site.shapes_skipped'
+    | 'site.lines_closed'
+    | 'site.edges_cross'
+    | 'site.area_far'
+    | 'site.corner_far'
+    | 'report.different_places'
+    | 'report.different_plants'
+    | 'report.different_uncertainties'
+    | 'solar.file_assumption'
+    | 'solar.file_fields_unused'
+    | 'solar.beam_reflection_only'
+    | 'solar.capacity_moved'
+    | 'solar.ratio_moved'
+    | 'solar.subarray_share_moved'
+    | 'solar.fractional_units'
+    | 'solar.coldest_cell_warm'
+    | 'solar.mpp_window'
+    | 'solar.preset_bifacial'
+    | 'solar.value_unusual'
+    | 'solar.value_implausible'
+    | 'solar.faces_away_from_equator'
+    | 'solar.tracker_axis'
+    | 'solar.losses_as_fractions'
+    | 'solar.hourly_means_on_steep_plane'
+    | 'solar.ac_over_dc'
+    | 'solar.subhourly_clipping'
+    | 'solar.auxiliaries_large'
+    | 'solar.export_limit_share'
+    | 'solar.objective_prefers_size'
+    | 'solar.weather_far'
+    | 'solar.weather_of_another_place'
+    | 'solar.weather_elevation'
+    | 'solar.degradation_twice'
+    | 'wind.power_above_betz'
+    | 'wind.power_coefficient_low'
+    | 'wind.cut_out_late'
+    | 'wind.cut_out_early'
+    | 'wind.curve_coarse'
+    | 'wind.ground_clearance'
+    | 'wind.hub_height_unusual'
+    | 'wind.rated_power_mismatch'
+    | 'wind.thrust_below_power'
+    | 'wind.thrust_high'
+    | 'wind.curve_dips'
+    | 'wind.power_without_wind'
+    | 'wind.own_consumption_high'
+    | 'wind.density_correction_large'
+    | 'wind.air_density_unusual'
+    | 'wind.density_elevation'
+    | 'wind.pressure_elevation'
+    | 'wind.temperature_unusual'
+    | 'wind.mean_speed_implausible'
+    | 'wind.above_turbine_class'
+    | 'wind.class_exceeded'
+    | 'wind.mean_speed_low'
+    | 'wind.weibull_shape_unusual'
+    | 'wind.shear_unusual'
+    | 'wind.height_extrapolated'
+    | 'wind.turbulence_unusual'
+    | 'wind.one_direction'
+    | 'wind.series_short'
+    | 'wind.series_stuck'
+    | 'wind.table_coarse'
+    | 'wind.storms_frequent'
+    | 'wind.speedup_large'
+    | 'wind.interannual_unusual'
+    | 'wind.frequencies_scaled'
+    | 'wind.bins_cut_energy'
+    | 'wind.speed_bins_coarse'
+    | 'wind.start_moved'
+    | 'wind.start_crowded'
+    | 'wind.directions_coarse'
+    | 'wind.search_directions_coarse'
+    | 'wind.option_without_effect'
+    | 'wind.directions_spread'
+    | 'wind.spacing_small'
+    | 'wind.turbines_far_apart'
+    | 'wind.power_density_high'
+    | 'wind.wake_loss_high'
+    | 'wind.capacity_factor_unusual'
+    | 'wind.area_odd'
+    | 'wind.exclusion_without_effect'
+    | 'wind.substation_far'
+    | 'wind.site_crowded'
+    | 'wind.min_spacing_unusual'
+    | 'wind.search_short'
+    | 'wind.no_improvement'
+    | 'wind.objective_ignores_energy'
+    | 'wind.objective_prefers_most'
+    | 'wind.wake_constant_unusual'
+    | 'wind.curtailment_high'
+    | 'wind.rule_without_effect'
+    | 'wind.rules_only_in_final'
+    | 'wind.rule_values_missing'
+    | 'wind.mode_above_curve'
+    | 'wind.losses_high'
+    | 'wind.losses_small'
+    | 'wind.loss_counted_twice'
+    | 'wind.uncertainty_high'
+    | 'wind.export_limit_share'
+    | 'wind.uncertainty_small'
+    | 'wind.records_left_out'
+    | 'wind.values_excluded'
+    | 'wind.sensor_stuck'
+    | 'wind.sensor_iced'
+    | 'wind.calm_long'
+    | 'wind.coverage_low'
+    | 'wind.measurement_short'
+    | 'wind.months_missing'
+    | 'wind.seasons_uneven'
+    | 'wind.years_not_whole'
+    | 'wind.gap_long'
+    | 'wind.file_histogram_incomplete'
+    | 'wind.file_bins_uneven'
+    | 'wind.speed_unit_doubtful'
+    | 'wind.direction_unit_doubtful'
+    | 'wind.measured_shear_unusual'
+    | 'wind.measured_turbulence_unusual'
+    | 'wind.weibull_fit_poor'
+    | 'wind.file_frequencies_scaled'
+    | 'wind.grid_one_point'
+    | 'wind.grid_incomplete'
+    | 'wind.land_flat'
+    | 'wind.resource_far'
+    | 'wind.point_far'
+    | 'wind.grid_power_mismatch';
+  /** info: worth knowing; caution: check it; severe: the result is probably wrong */
+  readonly severity: 'info' | 'caution' | 'severe';
+  /** What is doubtful, with the numbers */
+  readonly message: string;
+  /** Numbers and names of the message; names end with the unit */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** JSON pointer: the doubtful field in the body; null where no single field is the cause */
+  readonly pointer: string | null;
+  /** Page of the code, relative to the API */
+  readonly page: string;
+}
+
 /** A year of weather with its place, sums, gaps and origin */
 export interface Weather {
   /** Id */
@@ -4035,7 +5443,7 @@ export interface Weather {
   readonly site_id: string | null;
   /** Name of the dataset */
   readonly name: string;
-  /** tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json */
+  /** tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json, solaranywhere, solargis, solcast, cams, surfrad, bsrn, pvsyst, csv */
   readonly format: string;
   /** SHA-256 of the file as it was uploaded, or as the provider sent it */
   readonly sha256: string;
@@ -4060,14 +5468,36 @@ export interface Weather {
     readonly dhi_annual_kwh_m2: number;
     /** Mean air temperature [degC] */
     readonly temp_air_mean_c: number;
+    /** Lowest air temperature [degC]; absent in datasets that were stored before it was computed */
+    readonly temp_air_min_c?: number;
     /** Mean wind speed [m/s] */
     readonly wind_speed_mean_m_s: number;
     readonly gaps: WeatherGaps;
     readonly source: WeatherSource;
     readonly provider?: WeatherOrigin;
   };
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly WeatherWarning[];
   /** Uploaded, UTC */
   readonly created_at: string;
+}
+
+/** How well the clock of a file fits the sun at its place */
+export interface WeatherClock {
+  /** Residual of the closure with the clock of the file, as a share of the direct irradiance [1]; null without direct irradiance */
+  readonly residual: number | null;
+  /** Hours to add to the clock for the smallest residual [h] */
+  readonly shift_h: number | null;
+  /** Residual with that shift [1]; null without direct irradiance */
+  readonly shifted_residual: number | null;
+  /** Hours to add to the clock by the noon of clear days: median [h] */
+  readonly noon_shift_h: number | null;
+  /** Lower quartile of the clear days [h] */
+  readonly noon_shift_lower_h: number | null;
+  /** Upper quartile of the clear days [h] */
+  readonly noon_shift_upper_h: number | null;
+  /** Number of clear days */
+  readonly n_clear_days: number;
 }
 
 /** What was missing in the file and how it was handled */
@@ -4106,7 +5536,7 @@ export interface WeatherPage {
 
 export interface WeatherProviders {
   readonly data: readonly {
-    /** As `provider` of a fetch */
+    /** Name, as `provider` of a request takes it */
     readonly name: string;
     readonly title: string;
     /** The credit that the provider's terms require */
@@ -4120,6 +5550,62 @@ export interface WeatherProviders {
   }[];
 }
 
+/** How good a year of weather is: figures and doubts */
+export interface WeatherQuality {
+  /** Closure: direct irradiance on the horizontal plus diffuse, less global, as a share of global [%]; null without irradiance */
+  readonly closure_pct: number | null;
+  /** Closure of each month [%]; January is first; null for a month without irradiance */
+  readonly monthly_closure_pct: readonly (number | null)[];
+  readonly clock: WeatherClock;
+  /** Global horizontal irradiation of each month [kWh/m2]; January is first */
+  readonly monthly_ghi_kwh_m2: readonly number[];
+  /** Direct normal irradiation of each month [kWh/m2]; January is first */
+  readonly monthly_dni_kwh_m2: readonly number[];
+  /** Diffuse horizontal irradiation of each month [kWh/m2]; January is first */
+  readonly monthly_dhi_kwh_m2: readonly number[];
+  /** Global horizontal irradiation of a clear sky of each month [kWh/m2]; January is first */
+  readonly monthly_clear_sky_ghi_kwh_m2: readonly number[];
+  /** Means of each hour of the day by the clock of the file, which starts at 0 o'clock */
+  readonly mean_day: {
+    /** Global horizontal irradiance [W/m2] */
+    readonly ghi_w_m2: readonly number[];
+    /** Direct irradiance on the horizontal plus diffuse [W/m2] */
+    readonly closed_ghi_w_m2: readonly number[];
+    /** Global horizontal irradiance of a clear sky [W/m2] */
+    readonly clear_sky_ghi_w_m2: readonly number[];
+  };
+  /** Daily clear-sky index that 5 % of the days exceed [1]; null if the sun stays below 15 degrees */
+  readonly clear_sky_index_upper: number | null;
+  /** Median of the daily clear-sky index [1] */
+  readonly clear_sky_index_median: number | null;
+  /** Share of the global irradiation with the sun below the horizon [%] */
+  readonly night_pct: number;
+  /** Share of the records by day above the limits of what is possible [%] */
+  readonly impossible_pct: number;
+  /** Largest global horizontal irradiance [W/m2] */
+  readonly max_ghi_w_m2: number;
+  /** Largest direct normal irradiance [W/m2] */
+  readonly max_dni_w_m2: number;
+  /** Largest diffuse horizontal irradiance [W/m2] */
+  readonly max_dhi_w_m2: number;
+  /** Lowest air temperature [degC] */
+  readonly temp_air_min_c: number;
+  /** Mean air temperature [degC] */
+  readonly temp_air_mean_c: number;
+  /** Highest air temperature [degC] */
+  readonly temp_air_max_c: number;
+  /** Mean wind speed [m/s] */
+  readonly wind_speed_mean_m_s: number;
+  /** Highest wind speed [m/s] */
+  readonly wind_speed_max_m_s: number;
+  /** Mean air pressure at the ground [Pa]; null if the file has none */
+  readonly pressure_mean_pa: number | null;
+  /** Share of the values that were missing and filled [%] */
+  readonly missing_pct: number;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly WeatherWarning[];
+}
+
 export interface WeatherSource {
   readonly format: string;
   readonly name: string;
@@ -4131,6 +5617,51 @@ export interface WeatherSource {
   readonly year_of_month: readonly number[];
   /** Decisions that the reader made where the file was ambiguous */
   readonly notes: readonly string[];
+}
+
+/** A doubt about an input or a result */
+export interface WeatherWarning {
+  /** Code for programs; each code has a page at /docs/warnings/{code} */
+  readonly code:
+    | 'weather.values_filled'
+    | 'weather.column_dropped'
+    | 'weather.time_zone'
+    | 'weather.clock_one_hour_off'
+    | 'weather.labels_shifted'
+    | 'weather.clock_shifted'
+    | 'weather.longitude_sign'
+    | 'weather.latitude_sign'
+    | 'weather.coordinates_exchanged'
+    | 'weather.columns_exchanged'
+    | 'weather.direct_on_horizontal'
+    | 'weather.column_all_zero'
+    | 'weather.closure'
+    | 'weather.night_irradiance'
+    | 'weather.irradiance_impossible'
+    | 'weather.irradiance_level'
+    | 'weather.temperature_level'
+    | 'weather.wind_level'
+    | 'weather.elevation_pressure'
+    | 'weather.values_rejected'
+    | 'weather.night_filled'
+    | 'weather.long_gap_filled'
+    | 'weather.column_defaulted'
+    | 'weather.column_constant'
+    | 'weather.irradiance_closed'
+    | 'weather.gaps_closed'
+    | 'weather.irradiance_decomposed'
+    | 'weather.irradiance_from_plane'
+    | 'weather.year_joined';
+  /** info: worth knowing; caution: check it; severe: the result is probably wrong */
+  readonly severity: 'info' | 'caution' | 'severe';
+  /** What is doubtful, with the numbers */
+  readonly message: string;
+  /** Numbers and names of the message; names end with the unit */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** JSON pointer: the doubtful field in the body; null where no single field is the cause */
+  readonly pointer: string | null;
+  /** Page of the code, relative to the API */
+  readonly page: string;
 }
 
 /** An endpoint that receives events */
@@ -4186,6 +5717,10 @@ export interface WeibullFit {
   readonly shape: number;
   /** Mean power density of the wind [W/m2] */
   readonly power_density_w_m2: number;
+  /** Most frequent wind speed; absent in older uploads [m/s] */
+  readonly mode_m_s?: number;
+  /** Wind speed that carries most energy; absent in older uploads [m/s] */
+  readonly max_energy_speed_m_s?: number;
 }
 
 export interface WindAnalysis {
@@ -4205,6 +5740,8 @@ export interface WindAnalysis {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -4243,7 +5780,7 @@ export interface WindAnalysisInput {
   readonly weather_height_m?: number;
   readonly resource?: WindInputOutput;
   readonly speedups?: GridSpeedups | TurbineSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
+  /** Shear from the height of the wind speeds to each hub; default: power law with its default exponent; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShearOutput;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -4263,9 +5800,23 @@ export interface WindAnalysisInput {
   /** Turbulence intensity of the ambient wind: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV; source of the default: the platform's choice, between offshore and open land */
   readonly turbulence_intensity: number | readonly number[] | 'measured';
   readonly turbines: readonly TurbineChoiceOutput[];
+  /** Turbines of other farms: their wakes count, their energy does not. They may stand outside of the boundary */
+  readonly neighbours?: {
+    /** Eastings [m] */
+    readonly x_m?: readonly number[];
+    /** Northings [m] */
+    readonly y_m?: readonly number[];
+    readonly longitude_deg?: readonly number[];
+    readonly latitude_deg?: readonly number[];
+    /** Index into `turbines` for each position; default: the first type everywhere */
+    readonly turbine_index?: readonly number[];
+  };
   readonly wake: WakeChoiceOutput;
   /** Losses other than wakes, by name; each one applies to what the previous ones leave [%]; source of the default: the platform's choice, none */
   readonly losses_pct: Readonly<Record<string, number>>;
+  /** Maximum power that may be fed in [kW] by the whole farm, after all losses and curtailment; 0 to 100000000 */
+  readonly export_limit_kw?: number;
+  readonly curtailment?: CurtailmentOutput;
   /** Standard uncertainty of the yield by source; the sources are independent of each other [%]; source of the default: the platform's choice, none */
   readonly uncertainty_pct: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; 0 to 50; source of the default: the platform's choice, a usual year-to-year variation of wind energy */
@@ -4318,7 +5869,7 @@ export interface WindAnalysisInput {
 
 export type WindAnalysisResult = CompleteWindAnalysis | IncompleteWindAnalysis;
 
-/** Bins of wind direction and speed */
+/** Bins of wind direction and speed. A table of wind (`rose`, .tab) has its own speeds: on it speed_step_m_s, min_speed_m_s and max_speed_m_s have no effect, and wind.option_without_effect says so */
 export interface WindBins {
   /** Step between wind directions: the width of a bin [deg]; it must divide 360; 0.5 to 30; source of the default: PyWake, Site */
   readonly direction_step_deg?: number;
@@ -4332,7 +5883,7 @@ export interface WindBins {
   readonly sector_interpolation?: 'nearest' | 'linear';
 }
 
-/** Bins of wind direction and speed */
+/** Bins of wind direction and speed. A table of wind (`rose`, .tab) has its own speeds: on it speed_step_m_s, min_speed_m_s and max_speed_m_s have no effect, and wind.option_without_effect says so */
 export interface WindBinsOutput {
   /** Step between wind directions: the width of a bin [deg]; it must divide 360; 0.5 to 30; source of the default: PyWake, Site */
   readonly direction_step_deg: number;
@@ -4346,6 +5897,19 @@ export interface WindBinsOutput {
   readonly sector_interpolation: 'nearest' | 'linear';
 }
 
+export interface WindCases {
+  /** Number of time steps; null: the wind was computed in bins */
+  readonly n_steps: number | null;
+  /** Number of wind directions; null: time steps were computed */
+  readonly n_directions: number | null;
+  /** Number of wind speeds of each direction; null: time steps were computed */
+  readonly n_speeds: number | null;
+  /** Centre of the first wind speed bin [m/s] */
+  readonly min_speed_m_s: number | null;
+  /** Centre of the last wind speed bin [m/s] */
+  readonly max_speed_m_s: number | null;
+}
+
 /** Wind that does not come from weather datasets */
 export type WindInput = WindInputUpload | WindInputWeibull | WindInputRose | WindInputSeries;
 
@@ -4357,8 +5921,10 @@ export interface WindInputRose {
   readonly type: 'rose';
   readonly wind_direction_deg: readonly number[];
   readonly wind_speed_m_s: readonly number[];
-  /** Frequency: share of the time, by direction, then by wind speed [1] */
+  /** Frequency: share of the time, by direction, then by wind speed [1]; all together 1 */
   readonly frequency: readonly (readonly number[])[];
+  /** Meaning of the directions. sectors: each is the centre of an equal sector, whose time is spread over the directions of `bins`; exact: the wind blows from no other direction. Default: sectors, if at least 4 directions divide the circle equally, otherwise exact; source of the default: WAsP, .tab: as a sector there */
+  readonly directions?: 'sectors' | 'exact';
   /** Height of the wind speeds above ground [m]; default: the hub height of the first turbine type; 1 to 500 */
   readonly height_m?: number;
 }
@@ -4370,6 +5936,12 @@ export interface WindInputSeries {
   readonly wind_direction_deg: readonly number[];
   /** Length of a time step [min]; 1 to 1440; source of the default: the platform's choice, hourly */
   readonly step_minutes?: number;
+  /** First instant of the series; curtailment by hour, month or sun needs it */
+  readonly starts_at?: string;
+  /** Mean temperature at 2 m, by step [degC] */
+  readonly temp_air_c?: readonly number[];
+  /** Precipitation by step [mm/h] */
+  readonly precipitation_mm_h?: readonly number[];
   /** Height of the wind speeds above ground [m]; default: the hub height of the first turbine type; 1 to 500 */
   readonly height_m?: number;
 }
@@ -4381,11 +5953,17 @@ export interface WindInputSeriesOutput {
   readonly wind_direction_deg: readonly number[];
   /** Length of a time step [min]; 1 to 1440; source of the default: the platform's choice, hourly */
   readonly step_minutes: number;
+  /** First instant of the series; curtailment by hour, month or sun needs it */
+  readonly starts_at?: string;
+  /** Mean temperature at 2 m, by step [degC] */
+  readonly temp_air_c?: readonly number[];
+  /** Precipitation by step [mm/h] */
+  readonly precipitation_mm_h?: readonly number[];
   /** Height of the wind speeds above ground [m]; default: the hub height of the first turbine type; 1 to 500 */
   readonly height_m?: number;
 }
 
-/** Wind from an uploaded time series, .tab, .wrg or .grd file; see POST /v1/wind/resources */
+/** Wind from an uploaded time series, .tab, .wrg, .rsf or .lib file; see POST /v1/wind/resources */
 export interface WindInputUpload {
   readonly type: 'upload';
   readonly resource_id: string;
@@ -4394,16 +5972,24 @@ export interface WindInputUpload {
     readonly x_m: number;
     readonly y_m: number;
   };
+  /** Roughness length of the land around the farm [m], for a .lib file, which needs it: one value, or one for each sector; 0 is water */
+  readonly roughness_m?: number | readonly number[];
+  /** Number of months of the year that a measured series must cover, each at least to half; a shorter one is refused unless long_term corrects it; source of the default: the platform's choice, a shorter measurement misses a season */
+  readonly n_months_min?: number;
   /** Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference */
   readonly long_term?: {
     /** Several years of weather at one place, one dataset for each year */
-    readonly weather_ids: readonly string[];
+    readonly weather_ids?: readonly string[];
+    /** Uploaded series of wind, each a reference of its own; the one whose monthly means follow the measurement best is used */
+    readonly resource_ids?: readonly string[];
     /** source of the default: the platform's choice, it keeps the variance of the wind, Rogers et al. 2005 */
     readonly method?: 'variance_ratio' | 'linear';
+    /** Whether each of twelve sectors of the reference has a line of its own, if it has at least 100 concurrent records; source of the default: the platform's choice, one line has more records */
+    readonly is_by_sector?: boolean;
   };
 }
 
-/** Wind from an uploaded time series, .tab, .wrg or .grd file; see POST /v1/wind/resources */
+/** Wind from an uploaded time series, .tab, .wrg, .rsf or .lib file; see POST /v1/wind/resources */
 export interface WindInputUploadOutput {
   readonly type: 'upload';
   readonly resource_id: string;
@@ -4412,19 +5998,27 @@ export interface WindInputUploadOutput {
     readonly x_m: number;
     readonly y_m: number;
   };
+  /** Roughness length of the land around the farm [m], for a .lib file, which needs it: one value, or one for each sector; 0 is water */
+  readonly roughness_m?: number | readonly number[];
+  /** Number of months of the year that a measured series must cover, each at least to half; a shorter one is refused unless long_term corrects it; source of the default: the platform's choice, a shorter measurement misses a season */
+  readonly n_months_min: number;
   /** Measure-correlate-predict: extends an uploaded CSV of measurements to the years of a reference */
   readonly long_term?: {
     /** Several years of weather at one place, one dataset for each year */
-    readonly weather_ids: readonly string[];
+    readonly weather_ids?: readonly string[];
+    /** Uploaded series of wind, each a reference of its own; the one whose monthly means follow the measurement best is used */
+    readonly resource_ids?: readonly string[];
     /** source of the default: the platform's choice, it keeps the variance of the wind, Rogers et al. 2005 */
     readonly method: 'variance_ratio' | 'linear';
+    /** Whether each of twelve sectors of the reference has a line of its own, if it has at least 100 concurrent records; source of the default: the platform's choice, one line has more records */
+    readonly is_by_sector: boolean;
   };
 }
 
 /** Wind as Weibull distributions by sector */
 export interface WindInputWeibull {
   readonly type: 'weibull';
-  /** Sectors; sector 0 is centred on north, the others follow clockwise */
+  /** Sectors; sector 0 is centred on north, the others follow clockwise. Their frequencies sum to 1; up to 2 % of difference is scaled */
   readonly sectors: readonly {
     /** Frequency: share of the time [1]; 0 to 1 */
     readonly frequency: number;
@@ -4452,11 +6046,26 @@ export interface WindIoRequest {
       readonly turbine_index?: readonly number[];
     };
     readonly turbulence_intensity?: number | readonly number[];
+    readonly shear?: WindShearOutput;
+    readonly air_density_kg_m3?: number;
+    readonly wake?: {
+      readonly model?: string;
+      readonly superposition?: string;
+      readonly turbulence?: string;
+      readonly deflection?: string;
+      readonly blockage?: string;
+    };
   };
   /** Boundary for POST /v1/wind/optimize */
   readonly boundary: AreaOutput;
   /** Exclusions for POST /v1/wind/optimize */
   readonly exclusions?: AreaOutput;
+  /** What the document has and the request does not */
+  readonly not_used: readonly {
+    /** JSON pointer into the document */
+    readonly path: string;
+    readonly reason: string;
+  }[];
 }
 
 /** The request with every default written out */
@@ -4475,7 +6084,7 @@ export interface WindLayoutInput {
   readonly weather_height_m?: number;
   readonly resource?: WindInputOutput;
   readonly speedups?: GridSpeedups;
-  /** Shear from the height of the wind speeds to each hub; default: power law with exponent 1/7; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
+  /** Shear from the height of the wind speeds to each hub; default: power law with its default exponent; source of the default: Peterson and Hennessey 1978, the one-seventh power law */
   readonly shear?: WindShearOutput;
   /** Air density: that to which power curves are corrected; weather: computed from the weather's temperature and pressure; default: the density of each curve */
   readonly air_density_kg_m3?: number | 'weather';
@@ -4495,9 +6104,23 @@ export interface WindLayoutInput {
   /** Turbulence intensity of the ambient wind: one value, or one for each sector (sector 0 is centred on north); measured: by sector from the standard deviations of an uploaded CSV; source of the default: the platform's choice, between offshore and open land */
   readonly turbulence_intensity: number | readonly number[] | 'measured';
   readonly turbines: readonly TurbineChoiceOutput[];
+  /** Turbines of other farms: their wakes count, their energy does not. They may stand outside of the boundary */
+  readonly neighbours?: {
+    /** Eastings [m] */
+    readonly x_m?: readonly number[];
+    /** Northings [m] */
+    readonly y_m?: readonly number[];
+    readonly longitude_deg?: readonly number[];
+    readonly latitude_deg?: readonly number[];
+    /** Index into `turbines` for each position; default: the first type everywhere */
+    readonly turbine_index?: readonly number[];
+  };
   readonly wake: WakeChoiceOutput;
   /** Losses other than wakes, by name; each one applies to what the previous ones leave [%]; source of the default: the platform's choice, none */
   readonly losses_pct: Readonly<Record<string, number>>;
+  /** Maximum power that may be fed in [kW] by the whole farm, after all losses and curtailment; 0 to 100000000 */
+  readonly export_limit_kw?: number;
+  readonly curtailment?: CurtailmentOutput;
   /** Standard uncertainty of the yield by source; the sources are independent of each other [%]; source of the default: the platform's choice, none */
   readonly uncertainty_pct: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; 0 to 50; source of the default: the platform's choice, a usual year-to-year variation of wind energy */
@@ -4547,8 +6170,8 @@ export interface WindLayoutInput {
   readonly objective: 'aep' | 'lcoe' | 'aep_per_area' | 'cable_length';
   /** Objectives of nsga2; source of the default: the platform's choice, the trade-off between energy and cables */
   readonly objectives: readonly ('aep' | 'cable_length' | 'n_turbines' | 'aep_per_turbine')[];
-  /** gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid; source of the default: the platform's choice, it improves layouts by exact gradients */
-  readonly method: 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
+  /** annealing, gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid. annealing tries moves of single turbines from several starts and ends with gradients; where there are several turbine types, a wind that varies over the site, curtailment, an export limit, or an objective other than aep, it works as gradient does; source of the default: the platform's choice, it ends with more energy than the others on the case studies of IEA Wind Task 37 */
+  readonly method: 'annealing' | 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
   /** Number of iterations of each search */
   readonly n_iterations: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
@@ -4567,8 +6190,8 @@ export interface WindLayoutInput {
 export interface WindLayoutResult {
   /** lcoe requires economics; source of the default: the platform's choice, energy needs no costs */
   readonly objective: 'aep' | 'lcoe' | 'aep_per_area' | 'cable_length';
-  /** gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid; source of the default: the platform's choice, it improves layouts by exact gradients */
-  readonly method: 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
+  /** annealing, gradient, random_search and greedy move turbines; nsga2 and bayesian optimise the angle and the spacings of a grid. annealing tries moves of single turbines from several starts and ends with gradients; where there are several turbine types, a wind that varies over the site, curtailment, an export limit, or an objective other than aep, it works as gradient does; source of the default: the platform's choice, it ends with more energy than the others on the case studies of IEA Wind Task 37 */
+  readonly method: 'annealing' | 'gradient' | 'random_search' | 'greedy' | 'nsga2' | 'bayesian';
   /** Turbine types and numbers of turbines that were searched */
   readonly candidates: readonly {
     /** Index into `turbines`; null if each position has its own type */
@@ -4614,6 +6237,8 @@ export interface WindLayoutSearch {
   readonly created_by: string;
   /** Why the job failed; null if it did not fail */
   readonly error: JobError | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
   /** Accepted, UTC */
   readonly created_at: string;
   /** When a worker started the job, UTC */
@@ -4641,7 +6266,7 @@ export interface WindResource {
   readonly id: string;
   /** Name of the uploaded file */
   readonly name: string;
-  readonly format: 'csv' | 'tab' | 'wrg' | 'grd';
+  readonly format: 'csv' | 'tab' | 'wrg' | 'rsf' | 'grd' | 'lib';
   /** SHA-256 of the file as it was uploaded */
   readonly sha256: string;
   readonly summary: WindSummary;
@@ -4651,12 +6276,30 @@ export interface WindResource {
     readonly height_m?: number;
     /** Height of wind_speed_lower_m_s above ground [m] */
     readonly lower_height_m?: number;
+    /** Weibull fit of each sector of a series: mle: maximum likelihood; wasp: the moments that WAsP uses; moments and justus: mean and standard deviation; energy_pattern and energy_pattern_akdag: mean and mean cube; default: mle; source of the default: Seguro and Lambert 2000 */
+    readonly weibull_fit?: 'mle' | 'wasp' | 'moments' | 'justus' | 'energy_pattern' | 'energy_pattern_akdag';
+    /** Extreme wind of a series: how the Gumbel distribution is fitted to the highest speed of each year. pwm: probability-weighted moments; moments; mle: maximum likelihood; default: pwm; source of the default: Hosking et al. 1985 */
+    readonly extreme_wind_fit?: 'pwm' | 'moments' | 'mle';
+    /** Separator between the columns */
+    readonly separator?: 'comma' | 'semicolon' | 'tab' | 'space';
+    /** Decimal sign */
+    readonly decimal?: 'point' | 'comma';
+    /** Format of the times, such as `DD/MM/YYYY HH:mm` or `MM/DD/YYYY hh:mm:ss A` */
+    readonly time_format?: string;
+    /** Standard time minus UTC, for times that state no offset [h]; if absent, that of the file, otherwise 0 */
+    readonly utc_offset_h?: number;
+    /** Whether a time is the start or the end of its record; if absent, as the file says, otherwise the start */
+    readonly time_label?: 'start' | 'end';
+    readonly columns?: Readonly<Record<string, string>>;
+    readonly column_units?: Readonly<Record<string, string>>;
   };
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly WindWarning[];
   /** Uploaded, UTC */
   readonly created_at: string;
 }
 
-/** A WAsP .wrg file */
+/** A WAsP .wrg file, or a .rsf whose points fill a grid */
 export interface WindResourceGrid {
   /** Height of the wind speeds above ground [m] */
   readonly height_m: number | null;
@@ -4681,6 +6324,18 @@ export interface WindResourcePage {
   readonly data: readonly WindResource[];
   /** Cursor of the next page; null on the last page */
   readonly next_cursor: string | null;
+}
+
+/** A WAsP .rsf file of single places */
+export interface WindResourcePoints {
+  /** Height of the wind speeds above ground [m] */
+  readonly height_m: number | null;
+  readonly n_points: number;
+  readonly n_sectors: number;
+  /** Eastings of the points [m] */
+  readonly x_m: readonly number[];
+  /** Northings of the points [m] */
+  readonly y_m: readonly number[];
 }
 
 /** Shear: extrapolation from the height of the wind speeds to each hub */
@@ -4722,7 +6377,138 @@ export interface WindShearPowerOutput {
 }
 
 /** Contents of the file */
-export type WindSummary = MeasuredWind | ObservedWindClimate | WindResourceGrid | SpeedGrid;
+export type WindSummary =
+  | MeasuredWind
+  | ObservedWindClimate
+  | WindResourceGrid
+  | WindResourcePoints
+  | GeneralisedWindClimate
+  | SpeedGrid;
+
+/** A doubt about an input or a result */
+export interface WindWarning {
+  /** Code for programs; each code has a page at /docs/warnings/{code} */
+  readonly code:
+    | 'wind.power_above_betz'
+    | 'wind.power_coefficient_low'
+    | 'wind.cut_out_late'
+    | 'wind.cut_out_early'
+    | 'wind.curve_coarse'
+    | 'wind.ground_clearance'
+    | 'wind.hub_height_unusual'
+    | 'wind.rated_power_mismatch'
+    | 'wind.thrust_below_power'
+    | 'wind.thrust_high'
+    | 'wind.curve_dips'
+    | 'wind.power_without_wind'
+    | 'wind.own_consumption_high'
+    | 'wind.density_correction_large'
+    | 'wind.air_density_unusual'
+    | 'wind.density_elevation'
+    | 'wind.pressure_elevation'
+    | 'wind.temperature_unusual'
+    | 'wind.mean_speed_implausible'
+    | 'wind.above_turbine_class'
+    | 'wind.class_exceeded'
+    | 'wind.mean_speed_low'
+    | 'wind.weibull_shape_unusual'
+    | 'wind.shear_unusual'
+    | 'wind.height_extrapolated'
+    | 'wind.turbulence_unusual'
+    | 'wind.one_direction'
+    | 'wind.series_short'
+    | 'wind.series_stuck'
+    | 'wind.table_coarse'
+    | 'wind.storms_frequent'
+    | 'wind.speedup_large'
+    | 'wind.interannual_unusual'
+    | 'wind.frequencies_scaled'
+    | 'wind.bins_cut_energy'
+    | 'wind.speed_bins_coarse'
+    | 'wind.start_moved'
+    | 'wind.start_crowded'
+    | 'wind.directions_coarse'
+    | 'wind.search_directions_coarse'
+    | 'wind.option_without_effect'
+    | 'wind.directions_spread'
+    | 'wind.spacing_small'
+    | 'wind.turbines_far_apart'
+    | 'wind.power_density_high'
+    | 'wind.wake_loss_high'
+    | 'wind.capacity_factor_unusual'
+    | 'wind.area_odd'
+    | 'wind.exclusion_without_effect'
+    | 'wind.substation_far'
+    | 'wind.site_crowded'
+    | 'wind.min_spacing_unusual'
+    | 'wind.search_short'
+    | 'wind.no_improvement'
+    | 'wind.objective_ignores_energy'
+    | 'wind.objective_prefers_most'
+    | 'wind.wake_constant_unusual'
+    | 'wind.curtailment_high'
+    | 'wind.rule_without_effect'
+    | 'wind.rules_only_in_final'
+    | 'wind.rule_values_missing'
+    | 'wind.mode_above_curve'
+    | 'wind.losses_high'
+    | 'wind.losses_small'
+    | 'wind.loss_counted_twice'
+    | 'wind.uncertainty_high'
+    | 'wind.export_limit_share'
+    | 'wind.uncertainty_small'
+    | 'wind.records_left_out'
+    | 'wind.values_excluded'
+    | 'wind.sensor_stuck'
+    | 'wind.sensor_iced'
+    | 'wind.calm_long'
+    | 'wind.coverage_low'
+    | 'wind.measurement_short'
+    | 'wind.months_missing'
+    | 'wind.seasons_uneven'
+    | 'wind.years_not_whole'
+    | 'wind.gap_long'
+    | 'wind.file_histogram_incomplete'
+    | 'wind.file_bins_uneven'
+    | 'wind.speed_unit_doubtful'
+    | 'wind.direction_unit_doubtful'
+    | 'wind.measured_shear_unusual'
+    | 'wind.measured_turbulence_unusual'
+    | 'wind.weibull_fit_poor'
+    | 'wind.file_frequencies_scaled'
+    | 'wind.grid_one_point'
+    | 'wind.grid_incomplete'
+    | 'wind.land_flat'
+    | 'wind.resource_far'
+    | 'wind.point_far'
+    | 'wind.grid_power_mismatch';
+  /** info: worth knowing; caution: check it; severe: the result is probably wrong */
+  readonly severity: 'info' | 'caution' | 'severe';
+  /** What is doubtful, with the numbers */
+  readonly message: string;
+  /** Numbers and names of the message; names end with the unit */
+  readonly values: Readonly<Record<string, number | string>>;
+  /** JSON pointer: the doubtful field in the body; null where no single field is the cause */
+  readonly pointer: string | null;
+  /** Page of the code, relative to the API */
+  readonly page: string;
+}
+
+/** Ohmic losses of cables, which grow with the square of the current; replaces losses_pct.wiring. Power stands for the current where modules have no voltage, and on the AC side */
+export interface Wiring {
+  /** Loss of DC cables under standard test conditions, in PVsyst the ohmic loss fraction at STC [%]; 0 to 20; source of the default: PVsyst 7, array ohmic wiring loss */
+  readonly dc_pct?: number;
+  /** Loss of AC cables at the AC rating, in SAM the AC wiring loss [%]; 0 to 20; source of the default: SAM, detailed photovoltaic model */
+  readonly ac_pct?: number;
+}
+
+/** Ohmic losses of cables, which grow with the square of the current; replaces losses_pct.wiring. Power stands for the current where modules have no voltage, and on the AC side */
+export interface WiringOutput {
+  /** Loss of DC cables under standard test conditions, in PVsyst the ohmic loss fraction at STC [%]; 0 to 20; source of the default: PVsyst 7, array ohmic wiring loss */
+  readonly dc_pct: number;
+  /** Loss of AC cables at the AC rating, in SAM the AC wiring loss [%]; 0 to 20; source of the default: SAM, detailed photovoltaic model */
+  readonly ac_pct: number;
+}
 
 /** What each operation takes and answers, by method and path. */
 export interface Operations {
@@ -4742,7 +6528,19 @@ export interface Operations {
   readonly 'GET /health/detailed': {
     readonly answer: DetailedHealth;
   };
-  /** Create an organization and its owner (register) */
+  /** Service level objectives and what was counted; requires ADMIN_TOKEN (getSloStatus) */
+  readonly 'GET /slo/status': {
+    readonly answer: SloStatus;
+  };
+  /** Error budgets of 30 days and burn rates by window; requires ADMIN_TOKEN (getSloBudget) */
+  readonly 'GET /slo/budget': {
+    readonly answer: SloBudget;
+  };
+  /** Alerts that fire now: burn rates, low and exhausted budgets; requires ADMIN_TOKEN (getSloAlerts) */
+  readonly 'GET /slo/alerts': {
+    readonly answer: SloAlerts;
+  };
+  /** Create an organization and its owner, who gets a mail with a link that confirms the address (register) */
   readonly 'POST /v1/auth/register': {
     readonly body: RegisterRequest;
     readonly answer: Session;
@@ -4751,6 +6549,32 @@ export interface Operations {
   readonly 'POST /v1/auth/login': {
     readonly body: LoginRequest;
     readonly answer: Session;
+  };
+  /** Log a browser in: the answer sets a cookie, which takes the place of tokens (logInByCookie) */
+  readonly 'POST /v1/auth/session': {
+    readonly body: LoginRequest;
+    readonly answer: CookieSession;
+  };
+  /** End the login of this request, and remove its cookie (endThisLogin) */
+  readonly 'DELETE /v1/auth/session': {
+    readonly answer: undefined;
+  };
+  /** List your logins that have not ended, newest first (listLogins) */
+  readonly 'GET /v1/auth/sessions': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+    };
+    readonly answer: LoginPage;
+  };
+  /** End one of your logins; its tokens are refused within a second (endLogin) */
+  readonly 'DELETE /v1/auth/sessions/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
   };
   /** Exchange a refresh token for a new pair of tokens; each refresh token works once (refreshSession) */
   readonly 'POST /v1/auth/refresh': {
@@ -4770,19 +6594,28 @@ export interface Operations {
   readonly 'GET /v1/me': {
     readonly answer: Me;
   };
+  /** Change your name or the language of your mails (updateMe) */
+  readonly 'PATCH /v1/me': {
+    readonly body: UpdateMeRequest;
+    readonly answer: User;
+  };
   /** Change your own password; this ends all your logins and starts a new one (changePassword) */
   readonly 'POST /v1/auth/password': {
     readonly body: ChangePasswordRequest;
     readonly answer: Session;
   };
-  /** Read your organization (getOrganization) */
+  /** Read your organization, with the limits and features of its plan (getOrganization) */
   readonly 'GET /v1/organization': {
-    readonly answer: Organization;
+    readonly answer: OwnOrganization;
   };
   /** Rename your organization (renameOrganization) */
   readonly 'PATCH /v1/organization': {
     readonly body: RenameOrganizationRequest;
     readonly answer: Organization;
+  };
+  /** List the plans (listPlans) */
+  readonly 'GET /v1/plans': {
+    readonly answer: PlanList;
   };
   /** List the people of your organization, newest first (listMembers) */
   readonly 'GET /v1/organization/members': {
@@ -4799,7 +6632,7 @@ export interface Operations {
     readonly body: AddMemberRequest;
     readonly answer: User;
   };
-  /** Make a member an owner, or an owner a member; the change takes effect at once (changeRole) */
+  /** Change the role of a person; the change takes effect at once (changeRole) */
   readonly 'PATCH /v1/organization/members/{id}': {
     readonly path: {
       readonly id: string;
@@ -4835,6 +6668,57 @@ export interface Operations {
       readonly id: string;
     };
     readonly answer: undefined;
+  };
+  /** Confirm an address with the token of a mail: that of an account, or the one that takes its place (confirmEmail) */
+  readonly 'POST /v1/auth/confirm-email': {
+    readonly body: ConfirmEmailRequest;
+    readonly answer: undefined;
+  };
+  /** Send another link that confirms your address; the earlier one ends (resendConfirmation) */
+  readonly 'POST /v1/auth/confirm-email/resend': {
+    readonly answer: undefined;
+  };
+  /** Send a link to the address that you want to log in with; the link makes it yours (requestEmailChange) */
+  readonly 'POST /v1/auth/email': {
+    readonly body: RequestEmailChangeRequest;
+    readonly answer: undefined;
+  };
+  /** Send a link for a new password, if the address has an account; the answer is the same if it has none (requestPasswordReset) */
+  readonly 'POST /v1/auth/password/forgot': {
+    readonly body: RequestPasswordResetRequest;
+    readonly answer: undefined;
+  };
+  /** Choose a new password with the token of a mail; this ends all logins (resetPassword) */
+  readonly 'POST /v1/auth/password/reset': {
+    readonly body: ResetPasswordRequest;
+    readonly answer: undefined;
+  };
+  /** Invite a person by mail; the person chooses the password (createInvitation) */
+  readonly 'POST /v1/organization/invitations': {
+    readonly body: CreateInvitationRequest;
+    readonly answer: Invitation;
+  };
+  /** List invitations, newest first (listInvitations) */
+  readonly 'GET /v1/organization/invitations': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+    };
+    readonly answer: InvitationPage;
+  };
+  /** Take an invitation back; its link then no longer works (revokeInvitation) */
+  readonly 'DELETE /v1/organization/invitations/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** Create your account with the token of an invitation; then log in (acceptInvitation) */
+  readonly 'POST /v1/auth/accept-invitation': {
+    readonly body: AcceptInvitationRequest;
+    readonly answer: User;
   };
   /** Create a site (createSite) */
   readonly 'POST /v1/sites': {
@@ -4873,7 +6757,23 @@ export interface Operations {
     };
     readonly answer: undefined;
   };
-  /** Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo; plain or gzip (uploadWeather) */
+  /** Upload the boundary or the exclusions of a site: KML, KMZ, zipped shapefile, GeoJSON (uploadSiteArea) */
+  readonly 'POST /v1/sites/{id}/areas': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: {
+      /** Field of the site that gets the area. Points and lines of the file are no boundary */
+      readonly use: 'boundary' | 'exclusions';
+      /** Distance kept from the edge [m]: a boundary shrinks by it, exclusions grow by it; 0 to 100000. A feature with an attribute setback_m keeps its own; source of the default: the platform's choice, no distance */
+      readonly setback_m?: number;
+      /** Projection of a shapefile without .prj, or of a GeoJSON file that is not in degrees: EPSG:4326, the UTM zones of WGS 84 and ETRS89 (EPSG:32632, EPSG:25832, ...), EPSG:3857 */
+      readonly crs?: string;
+    };
+    readonly body: Upload;
+    readonly answer: Site;
+  };
+  /** Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain or gzip (uploadWeather) */
   readonly 'POST /v1/weather': {
     readonly query?: {
       /** Name of the file, shown in messages and lists */
@@ -4887,10 +6787,46 @@ export interface Operations {
         | 'pvgis-csv'
         | 'pvgis-json'
         | 'nasa-power-json'
-        | 'open-meteo-json';
+        | 'open-meteo-json'
+        | 'solaranywhere'
+        | 'solargis'
+        | 'solcast'
+        | 'cams'
+        | 'surfrad'
+        | 'bsrn'
+        | 'pvsyst'
+        | 'csv';
       /** The year to read from a file with several years */
       readonly year?: number;
+      /** Source of direct and diffuse irradiance: the model for a file that has global irradiance only; source of the default: the platform's choice, the model that needs nothing beside the global irradiance */
+      readonly decomposition?: 'erbs' | 'disc' | 'dirint';
       readonly site_id?: string;
+      /** Columns of the file by the names here, as JSON: `{"time": "Date Time", "ghi_w_m2": "GHI", "temp_air_c": "Tamb"}`. The time may also be in `date` and `time`, or in `year`, `month`, `day`, `hour`, `minute` */
+      readonly columns?: string;
+      /** Units of columns, if the file states none or wrong ones, as JSON: `{"ghi_w_m2": "kWh/m2", "wind_speed_m_s": "km/h"}` */
+      readonly column_units?: string;
+      /** Separator between the columns */
+      readonly separator?: 'comma' | 'semicolon' | 'tab' | 'space';
+      /** Decimal sign */
+      readonly decimal?: 'point' | 'comma';
+      /** Format of the times, such as `DD/MM/YYYY HH:mm` or `MM/DD/YYYY hh:mm:ss A` */
+      readonly time_format?: string;
+      /** Standard time minus UTC, of the file's clock [h] */
+      readonly utc_offset_h?: number;
+      /** Whether a time is the start, the centre or the end of its record */
+      readonly time_label?: 'start' | 'centre' | 'end';
+      /** Tilt from horizontal of the plane of the column `poa_w_m2` [deg]; 0 to 90 */
+      readonly poa_tilt_deg?: number;
+      /** Azimuth, clockwise from north, of the plane of the column `poa_w_m2` [deg]; 0 to 360 */
+      readonly poa_azimuth_deg?: number;
+      /** Albedo of the ground before the plane of the column `poa_w_m2` [1]; absent: 0.25, as in pvlib, irradiance.gti_dirint */
+      readonly poa_albedo?: number;
+      /** Latitude, positive in the north, of a table; without it, that of the site [deg] */
+      readonly latitude_deg?: number;
+      /** Longitude, positive in the east, of a table; without it, that of the site [deg] */
+      readonly longitude_deg?: number;
+      /** Elevation above sea level, of a table; without it, that of the site [m] */
+      readonly elevation_m?: number;
     };
     readonly body: Upload;
     readonly answer: Weather;
@@ -4927,6 +6863,13 @@ export interface Operations {
       readonly id: string;
     };
     readonly answer: undefined;
+  };
+  /** Rate a weather dataset: closure, clock, level, sums and doubts (getWeatherQuality) */
+  readonly 'GET /v1/weather/{id}/quality': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: WeatherQuality;
   };
   /** Create a report about finished jobs: PDF, HTML, workbook and data package (createReport) */
   readonly 'POST /v1/reports': {
@@ -5152,17 +7095,48 @@ export interface Operations {
     };
     readonly answer: undefined;
   };
-  /** Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds (uploadWindResource) */
+  /** Upload WAsP's file of your own turbine (.wtg) (uploadTurbineFile) */
+  readonly 'POST /v1/wind/turbines/files': {
+    readonly query?: {
+      /** Name of the turbine; default: that of the file */
+      readonly name?: string;
+      /** Index of the table that is the curve of the turbine; chooses the mode; source of the default: the platform's choice, the first table */
+      readonly table_index?: number;
+      /** Hub height above ground [m]; default: the first height that the file suggests; source of the default: WAsP, SuggestedHeights */
+      readonly hub_height_m?: number;
+    };
+    readonly body: Upload;
+    readonly answer: UploadedTurbine;
+  };
+  /** Upload a wind resource: table of measurements, WAsP .tab, .wrg, .rsf or .lib, or .grd of mean speeds (uploadWindResource) */
   readonly 'POST /v1/wind/resources': {
     readonly query?: {
       /** Name of the file, shown in lists */
       readonly name?: string;
       /** Format of the file; default: recognised from its content */
-      readonly format?: 'csv' | 'tab' | 'wrg' | 'grd';
-      /** Height of the wind speeds above ground, in a CSV or .grd file [m] */
+      readonly format?: 'csv' | 'tab' | 'wrg' | 'rsf' | 'grd' | 'lib';
+      /** Height of the wind speeds above ground, in a CSV or .grd file, or of the points that are read of a .wrg or .rsf file with several heights [m] */
       readonly height_m?: number;
       /** Height of wind_speed_lower_m_s above ground [m] */
       readonly lower_height_m?: number;
+      /** Weibull fit of each sector of a series: mle: maximum likelihood; wasp: the moments that WAsP uses; moments and justus: mean and standard deviation; energy_pattern and energy_pattern_akdag: mean and mean cube; default: mle; source of the default: Seguro and Lambert 2000 */
+      readonly weibull_fit?: 'mle' | 'wasp' | 'moments' | 'justus' | 'energy_pattern' | 'energy_pattern_akdag';
+      /** Extreme wind of a series: how the Gumbel distribution is fitted to the highest speed of each year. pwm: probability-weighted moments; moments; mle: maximum likelihood; default: pwm; source of the default: Hosking et al. 1985 */
+      readonly extreme_wind_fit?: 'pwm' | 'moments' | 'mle';
+      /** Separator between the columns */
+      readonly separator?: 'comma' | 'semicolon' | 'tab' | 'space';
+      /** Decimal sign */
+      readonly decimal?: 'point' | 'comma';
+      /** Format of the times, such as `DD/MM/YYYY HH:mm` or `MM/DD/YYYY hh:mm:ss A` */
+      readonly time_format?: string;
+      /** Standard time minus UTC, for times that state no offset [h]; if absent, that of the file, otherwise 0 */
+      readonly utc_offset_h?: number;
+      /** Whether a time is the start or the end of its record; if absent, as the file says, otherwise the start */
+      readonly time_label?: 'start' | 'end';
+      /** Columns of the file by the names here, as JSON: `{"wind_speed_m_s": "Spd 100m", "wind_direction_deg": "Dir 98m"}` */
+      readonly columns?: string;
+      /** Units of columns, if the file states none or wrong ones, as JSON: `{"wind_speed_m_s": "km/h"}` */
+      readonly column_units?: string;
     };
     readonly body: Upload;
     readonly answer: WindResource;
@@ -5345,10 +7319,34 @@ export interface Operations {
     readonly body?: RetryDeliveriesRequest;
     readonly answer: Retried;
   };
+  /** Read what your organization has used: jobs, evaluations, compute time, reports, stored series, API calls (getUsage) */
+  readonly 'GET /v1/usage': {
+    readonly query?: {
+      /** First instant of the period; default: 30 days before its end; source of the default: the platform's choice, a month */
+      readonly starts_at?: string;
+      /** Last instant of the period; default: now; source of the default: the platform's choice, what is known */
+      readonly ends_at?: string;
+      /** source of the default: the platform's choice, what invoices are checked by */
+      readonly interval?: 'hour' | 'day' | 'month';
+      /** source of the default: the platform's choice, totals */
+      readonly group_by?: 'none' | 'kind' | 'caller';
+      /** Only this metric */
+      readonly metric?: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+      /** Only what this person (usr_...) or key (key_...) has caused */
+      readonly caller?: string;
+    };
+    readonly answer: Usage;
+  };
 }
 
 /** What each download takes, by path. */
 export interface Downloads {
+  /** Draw the mean day of a weather dataset against a clear sky (getWeatherQualityPicture) */
+  readonly '/v1/weather/{id}/quality.svg': {
+    readonly path: {
+      readonly id: string;
+    };
+  };
   /** Read a wind job as a windIO document: its farm or its best layout, with the wind at hub height (getJobWindIo) */
   readonly '/v1/wind/jobs/{id}/windio': {
     readonly path: {
@@ -5404,6 +7402,23 @@ export interface Downloads {
       /** End of the link [s since 1970] */
       readonly expires: number;
       readonly signature: string;
+    };
+  };
+  /** Download what your organization has used, as CSV (getUsageCsv) */
+  readonly '/v1/usage.csv': {
+    readonly query?: {
+      /** First instant of the period; default: 30 days before its end; source of the default: the platform's choice, a month */
+      readonly starts_at?: string;
+      /** Last instant of the period; default: now; source of the default: the platform's choice, what is known */
+      readonly ends_at?: string;
+      /** source of the default: the platform's choice, what invoices are checked by */
+      readonly interval?: 'hour' | 'day' | 'month';
+      /** source of the default: the platform's choice, totals */
+      readonly group_by?: 'none' | 'kind' | 'caller';
+      /** Only this metric */
+      readonly metric?: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+      /** Only what this person (usr_...) or key (key_...) has caused */
+      readonly caller?: string;
     };
   };
 }

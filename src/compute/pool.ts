@@ -1,4 +1,5 @@
 /** The compute threads of a process: all queues share them. */
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
@@ -11,16 +12,21 @@ export interface ComputePoolOptions {
   readonly maxTasksPerThread: number;
 }
 
-// Threads run the build: a thread cannot load TypeScript.
-const THREAD = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/compute/thread.js' : './thread.js', import.meta.url),
-);
+/**
+ * Returns the address of a built module beside another one: a thread cannot load TypeScript.
+ * @param path without its extension
+ */
+export function builtModule(beside: string, path: string): string {
+  const { href } = new URL(`${path}.js`, beside);
+  return beside.endsWith('.ts') ? href.replace(/\/src\/(?!.*\/src\/)/, '/dist/src/') : href;
+}
+const THREAD = fileURLToPath(builtModule(import.meta.url, './thread'));
 
 /**
  * Maximum heap of a thread. V8 lets a heap grow before it collects garbage, and more so if its maximum is larger; the
  * default is up to 4 GB. With a maximum below 2 GB it collects earlier: threads that write reports stay 80 MB smaller,
- * and searches are as fast. The heap is large enough for the worst uploads (64 MiB of empty lists in JSON, 50 MB of
- * empty lines); typed arrays do not count.
+ * and searches are as fast. The heap is large enough for the worst uploads (6 million lines, 10 million values of
+ * JSON); typed arrays do not count.
  */
 const HEAP = { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 8 };
 
@@ -29,16 +35,25 @@ export interface RunOptions {
   readonly onBusy?: (busyMs: number) => void;
   /** Organization that the task is for */
   readonly caller?: string;
+  /** The task makes an answer of what is stored: it is no fault of the request if a limit ends it. */
+  readonly isAnswer?: boolean;
 }
 
-export const openThreads = (threads: number): Piscina<ThreadCall, ThreadAnswer> =>
-  new Piscina({
+export function openThreads(threads: number): Piscina<ThreadCall, ThreadAnswer> {
+  // Without it, threads would fail and start again for ever.
+  if (!existsSync(THREAD)) throw new Error(`${THREAD} is missing; build it first: node scripts/build.mjs`);
+  return new Piscina({
     filename: THREAD,
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: HEAP,
     atomics: 'disabled',
   });
+}
+
+/** Returns when each thread has loaded its modules: then it sends its first message. */
+const loadedThreads = ({ threads }: Piscina): Promise<unknown> =>
+  Promise.all(threads.map((thread) => new Promise((done) => thread.once('message', done).once('exit', done))));
 
 /** @throws AppError that the task threw */
 export function resultOf(answer: ThreadAnswer): { result: unknown; busyMs: number } {
@@ -49,31 +64,40 @@ export function resultOf(answer: ThreadAnswer): { result: unknown; busyMs: numbe
 export class ComputePool {
   readonly #options: ComputePoolOptions;
   #pool: Piscina<ThreadCall, ThreadAnswer>;
+  /** Node aborts the whole process if a thread ends while it loads modules. */
+  #loaded: Promise<unknown>;
   #tasks = 0;
 
   constructor(options: ComputePoolOptions) {
     this.#options = options;
     this.#pool = this.#open();
+    this.#loaded = loadedThreads(this.#pool);
   }
 
   /**
    * Runs a task on a thread of its own.
-   * @param options.onBusy receives the time that the thread worked [ms], even if the task throws
+   * @param options.onBusy receives the time that the thread computed [ms], even if the task throws
    * @returns its result and the same time
    * @throws AppError that the task threw
    */
   async run<Name extends TaskName>(
     task: Name,
     input: TaskInput<Name>,
-    { onBusy }: RunOptions = {},
+    options?: RunOptions,
   ): Promise<{ result: TaskResult<Name>; busyMs: number }> {
+    return (await this.call({ task, input }, options)) as { result: TaskResult<Name>; busyMs: number };
+  }
+
+  /** Runs any call, as `run`. */
+  async call(call: ThreadCall, { onBusy }: RunOptions = {}): Promise<{ result: unknown; busyMs: number }> {
     if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) this.#renew();
-    const answer = await this.#pool.run({ task, input });
+    const answer = await this.#pool.run(call);
     onBusy?.(answer.busyMs);
-    return resultOf(answer) as { result: TaskResult<Name>; busyMs: number };
+    return resultOf(answer);
   }
 
   async close(): Promise<void> {
+    await this.#loaded;
     await this.#pool.destroy();
   }
 
@@ -84,6 +108,7 @@ export class ComputePool {
   #renew(): void {
     const old = this.#pool;
     this.#pool = this.#open();
+    this.#loaded = Promise.all([this.#loaded, loadedThreads(this.#pool)]);
     this.#tasks = 1;
     void old.close(); // lets what runs on it end
   }
@@ -91,3 +116,19 @@ export class ComputePool {
 
 /** Returns a control block for a task, shared with its thread. */
 export const newControl = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
+
+/**
+ * Returns what runs the functions of a module of a higher floor in threads, by their names. The threads import the
+ * module, the caller does not.
+ */
+export const moduleTasks =
+  <Module extends { readonly [Name in keyof Module]: (input: never) => unknown }>(module: string) =>
+  async <Name extends keyof Module & string>(
+    threads: Pick<ComputePool, 'call'>,
+    name: Name,
+    input: Parameters<Module[Name]>[0],
+    options?: RunOptions,
+  ): Promise<Awaited<ReturnType<Module[Name]>>> => {
+    const { result } = await threads.call({ task: { module, name }, input }, options);
+    return result as Awaited<ReturnType<Module[Name]>>;
+  };

@@ -1,28 +1,44 @@
 /**
- * The compute threads of an API process: they read what requests bring. Each task has a time limit, after which its
- * thread ends and another one starts. Callers take turns, and one caller never has all threads.
+ * The compute threads of an API process: they read what requests bring, and make what is too much for the event loop. Each
+ * task has a limit of computing time, after which its thread ends and another one starts. Callers take turns, and one caller
+ * never has all threads.
  */
 import type { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
 import { openThreads, resultOf, type RunOptions } from './pool.ts';
+import { computeMsOf } from './thread-clock.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
 import type { ThreadAnswer, ThreadCall } from './thread.ts';
 
 export interface RequestPoolOptions {
   readonly threads: number;
-  /** Time that one task may take on its thread [ms] */
+  /** Time that one task may compute [ms]: what it waits for a processor does not count, where the system says it. */
   readonly limitMs: number;
+  /** Time after which a task ends, whatever it waits for [ms] */
+  readonly wallLimitMs: number;
   /** Tasks that may wait; the next one is refused. */
   readonly maxWaiting: number;
+  /** Built modules that each thread imports at its start */
+  readonly modules?: readonly string[];
 }
+
+/** A limit is looked at after so many milliseconds again, at least. */
+const MIN_PAUSE_MS = 20;
+
+type Options = Omit<RunOptions, 'onBusy'>;
 
 interface Waiting {
   readonly call: ThreadCall;
+  readonly options: Options;
   readonly settle: (outcome: Promise<ThreadAnswer>) => void;
 }
 
 /** One thread; each has a pool of its own, so that it is known which one is ready. */
-type Thread = Piscina<ThreadCall, ThreadAnswer>;
+interface Thread {
+  readonly pool: Piscina<ThreadCall, ThreadAnswer>;
+  /** For `computeMsOf` */
+  name: string | null;
+}
 
 export class RequestPool {
   readonly #options: RequestPoolOptions;
@@ -36,35 +52,41 @@ export class RequestPool {
 
   constructor(options: RequestPoolOptions) {
     this.#options = options;
-    this.#threads = Array.from({ length: options.threads }, () => openThreads(1));
+    this.#threads = Array.from({ length: options.threads }, () => ({ pool: openThreads(1), name: null }));
     for (const thread of this.#threads) this.#prepare(thread);
   }
 
   /**
    * Runs a task on a thread of its own, when it is the caller's turn.
    * @param caller organization that the request is for
-   * @throws AppError that the task threw; `request.too_large` at the limits of time and memory; `service.unavailable` if too
-   * many tasks wait
+   * @throws AppError that the task threw; `request.too_large` at the limits of time and memory, for an answer
+   * `service.unavailable`; the latter too if too many tasks wait, or no processor was free for long
    */
   async run<Name extends TaskName>(
     task: Name,
     input: TaskInput<Name>,
-    { caller = '' }: RunOptions = {},
+    options?: RunOptions,
   ): Promise<{ result: TaskResult<Name>; busyMs: number }> {
+    return (await this.call({ task, input }, options)) as { result: TaskResult<Name>; busyMs: number };
+  }
+
+  /** Runs any call, as `run`. */
+  async call(call: ThreadCall, options: Options = {}): Promise<{ result: unknown; busyMs: number }> {
+    const { caller = '' } = options;
     const waiting = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
     if (waiting >= this.#options.maxWaiting)
-      throw new AppError('service.unavailable', 'Too many files wait to be read', { retryAfterS: 5 });
+      throw new AppError('service.unavailable', 'Too many requests wait for a thread', { retryAfterS: 5 });
     const answer = await new Promise<ThreadAnswer>((settle) => {
       const own = this.#waiting.get(caller) ?? [];
-      this.#waiting.set(caller, [...own, { call: { task, input }, settle }]);
+      this.#waiting.set(caller, [...own, { call, options, settle }]);
       this.#startNext();
     });
-    return resultOf(answer) as { result: TaskResult<Name>; busyMs: number };
+    return resultOf(answer);
   }
 
   async close(): Promise<void> {
     await this.#allStarted();
-    await Promise.all(this.#threads.map((thread) => thread.destroy()));
+    await Promise.all(this.#threads.map((thread) => thread.pool.destroy()));
   }
 
   /**
@@ -78,7 +100,11 @@ export class RequestPool {
   /** Makes a thread free once it is ready: its time limit begins after its start. */
   #prepare(thread: Thread): void {
     // A thread that cannot start says so to the request that it gets.
-    const starting = thread.run({ task: 'ready', input: null }).then(
+    const load = async (): Promise<void> => {
+      const answer = await thread.pool.run({ task: 'load', input: this.#options.modules ?? [] });
+      if ('result' in answer) thread.name = answer.result as string | null;
+    };
+    const starting = load().then(
       () => this.#release(thread),
       () => this.#release(thread),
     );
@@ -102,7 +128,7 @@ export class RequestPool {
       this.#waiting.delete(caller);
       if (rest.length > 0) this.#waiting.set(caller, rest);
       this.#running.set(caller, running + 1);
-      next.settle(this.#onThread(thread, next.call).finally(() => this.#leave(caller)));
+      next.settle(this.#onThread(thread, next).finally(() => this.#leave(caller)));
     }
   }
 
@@ -113,25 +139,49 @@ export class RequestPool {
     this.#startNext();
   }
 
-  async #onThread(thread: Thread, call: ThreadCall): Promise<ThreadAnswer> {
-    const { limitMs } = this.#options;
+  async #onThread(thread: Thread, { call, options: { isAnswer = false } }: Waiting): Promise<ThreadAnswer> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), limitMs);
+    const watch = this.#watch(thread, limit);
     try {
-      const answer = await thread.run(call, { signal: limit.signal });
+      const answer = await thread.pool.run(call, { signal: limit.signal });
       this.#free.push(thread);
       return answer;
     } catch (cause) {
       this.#prepare(thread); // a new one runs in its place
-      if (limit.signal.aborted) throw tooLarge(`takes more than ${limitMs / 1000} s to read`, cause);
+      const refuse = isAnswer ? notMade : tooLarge;
+      if (limit.signal.reason === BUSY) throw busy(cause);
+      if (limit.signal.aborted) throw refuse(`takes more than ${this.#options.limitMs / 1000} s of computing`, cause);
       if ((cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
-        throw tooLarge('needs more memory to be read than a request may use', cause);
+        throw refuse('needs more memory than a request may use', cause);
       throw cause;
     } finally {
-      clearTimeout(timer);
+      watch.end();
     }
+  }
+
+  /** Aborts once the thread has computed for longer than the limit, or has waited for much longer. */
+  #watch({ name }: Thread, limit: AbortController): { end(): void } {
+    const { limitMs, wallLimitMs } = this.#options;
+    const startedMs = performance.now();
+    const computedMs = computeMsOf(name) ?? 0;
+    const check = (): void => {
+      // A thread that has ended has no more time.
+      const leftMs = limitMs - ((computeMsOf(name) ?? Number.POSITIVE_INFINITY) - computedMs);
+      if (leftMs <= 0) limit.abort();
+      else if (performance.now() - startedMs > wallLimitMs) limit.abort(BUSY);
+      else timer = setTimeout(check, Math.max(leftMs, MIN_PAUSE_MS));
+    };
+    let timer = setTimeout(check, limitMs);
+    return { end: () => clearTimeout(timer) };
   }
 }
 
+/** Why a task ended that had hardly computed */
+const BUSY = 'no processor was free';
+
 const tooLarge = (reason: string, cause: unknown): AppError =>
   new AppError('request.too_large', `What was sent ${reason}`, { cause, fix: 'Send less, or send it in parts.' });
+const notMade = (reason: string, cause: unknown): AppError =>
+  new AppError('service.unavailable', `The answer ${reason}`, { cause, retryAfterS: 5 });
+const busy = (cause: unknown): AppError =>
+  new AppError('service.unavailable', 'The machine was too busy for what was sent', { cause, retryAfterS: 5 });

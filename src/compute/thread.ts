@@ -4,12 +4,23 @@
 import { AppError } from '../contracts/common/app-error.ts';
 import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
+import { threadComputeMs, threadName } from './thread-clock.ts';
 
 export interface ThreadCall {
-  /** `ready`: the thread loads what it reads requests with; until it answers, nothing may end it. */
-  readonly task: TaskName | 'ready';
+  /**
+   * `load`: the thread imports the modules whose addresses are the input, and answers its name for `computeMsOf`; until
+   * then, nothing may end it.
+   */
+  readonly task: TaskName | ModuleTask | 'load';
   readonly input: unknown;
 }
+
+/** A function of a module on a floor above this one, by the address of the built module. */
+interface ModuleTask {
+  readonly module: string;
+  readonly name: string;
+}
+/** `busyMs`: what the thread computed, without waiting for a processor */
 export type ThreadAnswer = { readonly busyMs: number } & (
   | { readonly result: unknown }
   | { readonly error: Pick<AppError, 'code' | 'message' | 'pointer' | 'fix' | 'details'> }
@@ -19,20 +30,21 @@ export type ThreadAnswer = { readonly busyMs: number } & (
 const MAX_MESSAGE = 2_000;
 
 export default async function runTask({ task, input }: ThreadCall): Promise<ThreadAnswer> {
-  if (task === 'ready') {
-    await import('../contracts/large-bodies.ts');
-    return { result: null, busyMs: 0 };
+  if (task === 'load') {
+    await Promise.all((input as readonly string[]).map((module) => import(module)));
+    return { result: threadName(), busyMs: 0 };
   }
-  const started = performance.now();
+  const started = threadComputeMs();
   try {
-    const result = await (TASKS[task] as (value: unknown) => unknown)(input);
-    return { result, busyMs: performance.now() - started };
+    const work: unknown = typeof task === 'string' ? TASKS[task] : (await import(task.module))[task.name];
+    const result = await (work as (value: unknown) => unknown)(input);
+    return { result, busyMs: threadComputeMs() - started };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message, pointer, fix, details } = error;
     return {
       error: { code, message: message.slice(0, MAX_MESSAGE), pointer, fix, details },
-      busyMs: performance.now() - started,
+      busyMs: threadComputeMs() - started,
     };
   }
 }

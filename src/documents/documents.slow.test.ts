@@ -17,8 +17,8 @@ import {
 } from '../../test/support/report-jobs.ts';
 import { buildReport } from '../services/reports/document.ts';
 import type { SolarJob } from '../services/solar/report/load.ts';
-import { solarChapters } from '../services/solar/report/room.ts';
-import { windChapters } from '../services/wind/report/room.ts';
+import { solarChapters } from '../services/solar/report/chapters.ts';
+import { windChapters } from '../services/wind/report/chapters.ts';
 import type { WindJob } from '../services/wind/report/wind-job.ts';
 import { dataPack, workbook } from './data-pack.ts';
 import { geographyMarks } from './geography.ts';

@@ -38,6 +38,13 @@ export function textWidth(text: string, size: number, bold = false): number {
     .widthOfString(text);
 }
 
+/** Returns drawable text whose units stay whole: a line may end behind any other slash. */
+export const flowing = (text: string): string =>
+  drawable(text).replace(
+    /(?<=\b(?:[kMG]?Wh?|[A-Z]{3}|m|kg|h|mm))\/(?=(?:a|s|h|K|mi|m|kW|kWp|MWh)\b|m[\u00b2\u00b3])/g,
+    '/\u2060',
+  );
+
 const checked = new Map<number, boolean>();
 
 /** Returns the text with `?` for each character that the font lacks: otherwise a Chinese name would become empty boxes. */

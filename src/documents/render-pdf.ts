@@ -1,5 +1,5 @@
 /** A document as PDF: tagged, with bookmarks, contents, page numbers and embedded fonts. The same model gives the same bytes. */
-import { BOLD, drawable, REGULAR, registerFonts } from './fonts.ts';
+import { BOLD, drawable, flowing, REGULAR, registerFonts } from './fonts.ts';
 import type { Block, DocumentModel, Figure, KeyFigure, Section, Table } from './model.ts';
 import { FULL_WIDTH } from './model.ts';
 import { drawScene } from './scene-pdf.ts';
@@ -413,7 +413,7 @@ class PdfWriter {
     { bold = false, color = PALETTE.text as string, after = 0, x = 0 } = {},
     parent = this.#parent,
   ): void {
-    const drawn = drawable(text);
+    const drawn = flowing(text);
     this.#font(size, bold, color);
     const width = this.#width - x;
     const height = this.#height(drawn, width);
@@ -431,7 +431,7 @@ class PdfWriter {
     this.#parent.add(list);
     const indent = isNumbered ? 20 : 11;
     for (const [i, text] of items.entries()) {
-      const drawn = drawable(text);
+      const drawn = flowing(text);
       const size = isNumbered ? SIZE.table : SIZE.text;
       this.#font(size);
       const height = this.#height(drawn, this.#width - indent, 1.4);

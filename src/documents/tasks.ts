@@ -1,9 +1,6 @@
 /** The files of a report, made in a compute thread. */
 import { singleStepTask } from '../lib/stepwise.ts';
-import { dataPack, workbook } from './data-pack.ts';
 import type { DataSheet, DocumentModel } from './model.ts';
-import { renderHtml } from './render-html.ts';
-import { renderPdf } from './render-pdf.ts';
 
 export type ReportFileSpec =
   | { readonly format: 'pdf' | 'html'; readonly document: DocumentModel }
@@ -17,17 +14,26 @@ export interface ReportFile {
   readonly pages: number | null;
 }
 
+/** The writers are loaded by the threads that write files: every compute thread has this module. */
 async function reportFile(spec: ReportFileSpec): Promise<ReportFile> {
   const { format } = spec;
   switch (spec.format) {
-    case 'pdf':
+    case 'pdf': {
+      const { renderPdf } = await import('./render-pdf.ts');
       return { format, ...(await renderPdf(spec.document)) };
-    case 'html':
+    }
+    case 'html': {
+      const { renderHtml } = await import('./render-html.ts');
       return { format, bytes: Buffer.from(renderHtml(spec.document)), pages: null };
-    case 'xlsx':
+    }
+    case 'xlsx': {
+      const { workbook } = await import('./data-pack.ts');
       return { format, bytes: await workbook(spec.sheets), pages: null };
-    case 'csv':
+    }
+    case 'csv': {
+      const { dataPack } = await import('./data-pack.ts');
       return { format, bytes: dataPack(spec.sheets, spec.json), pages: null };
+    }
   }
 }
 

@@ -110,7 +110,11 @@ const guard: Guards = new Guards('finance.invalid_input');
 
 function check(input: ProjectInput): void {
   guard.requireFinite('', input);
-  guard.requirePositive('annualEnergyKwh', input.annualEnergyKwh);
+  if (!(input.annualEnergyKwh > 0))
+    guard.refuse(
+      'annualEnergyKwh',
+      `is ${input.annualEnergyKwh}; expected above 0: a plant without energy has no levelised cost`,
+    );
   guard.requireCount('years', input.years, 1);
   guard.requireAbove('inflation', input.inflation, -1);
   guard.requireAbove('realDiscountRate', input.realDiscountRate, -1);

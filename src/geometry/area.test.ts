@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { areaSchema } from '../contracts/common/area.schema.ts';
 import { CompiledSite } from '../wind/layout/layout-site.ts';
 import { projectionOfArea, zonesOfArea } from './area.ts';
-import { localProjection } from './projection.ts';
-import { extentWithout, isCircle } from './zones.ts';
+import { type Point, localProjection } from './projection.ts';
+import { crossedShare, extentWithout, isCircle } from './zones.ts';
 
 const square = (west: number, south: number, side: number) => [
   [west, south],
@@ -136,5 +136,151 @@ describe('setbacks', () => {
     expect(() => zonesOf(inMetres([square(0, 0, 100)], { setback_m: 60 }))).toThrow(
       expect.objectContaining({ pointer: '/boundary/setback_m' }),
     );
+  });
+});
+
+describe('points and lines', () => {
+  const feature = (geometry: object, properties: object = {}) => ({ type: 'Feature', geometry, properties });
+  const collection = (...features: object[]) => ({ type: 'FeatureCollection', unit: 'm', features });
+  const line = {
+    type: 'LineString',
+    coordinates: [
+      [0, 0],
+      [1000, 0],
+    ],
+  };
+
+  test('are exclusions as wide as their setback: their own, or that of the area', () => {
+    const around = (setback: number) => 2 * setback * 1000 + Math.PI * setback ** 2;
+    expect(sizeOf(collection(feature(line, { setback_m: 50 })), 'outside') / around(50)).toBeCloseTo(1, 3);
+    expect(sizeOf({ ...collection(feature(line)), setback_m: 80 }, 'outside') / around(80)).toBeCloseTo(1, 3);
+    const mixed = collection(
+      feature(
+        {
+          type: 'MultiLineString',
+          coordinates: [
+            line.coordinates,
+            [
+              [0, 5000],
+              [1000, 5000],
+            ],
+          ],
+        },
+        { setback_m: 50 },
+      ),
+      feature(
+        {
+          type: 'MultiPoint',
+          coordinates: [
+            [0, 9000],
+            [3000, 9000],
+          ],
+        },
+        { setback_m: 100 },
+      ),
+      feature({ type: 'Polygon', coordinates: [square(0, 20_000, 1000)] }),
+    );
+    expect(sizeOf(mixed, 'outside') / (2 * around(50) + 2 * Math.PI * 1e4 + 1e6)).toBeCloseTo(1, 3);
+  });
+
+  test('without a setback they are refused, and so is a boundary of them; features without a geometry are skipped', () => {
+    expect(areaSchema.safeParse(collection(feature(line))).error?.issues[0]).toMatchObject({
+      path: ['features', 0, 'properties', 'radius_m'],
+      message: expect.stringContaining('or setback_m'),
+    });
+    expect(() => zonesOf(collection(feature(line, { setback_m: 50 })), 'inside')).toThrow(
+      expect.objectContaining({ pointer: '/boundary/features/0/geometry/coordinates' }),
+    );
+    const empty = { type: 'Feature', geometry: null };
+    const polygon = feature({ type: 'Polygon', coordinates: [square(0, 0, 1000)] });
+    expect(sizeOf(collection(polygon, empty))).toBeCloseTo(1e6, 0);
+    expect(areaSchema.safeParse(collection(empty)).error?.issues[0].message).toContain('no feature of the area');
+  });
+});
+
+describe('rings whose edges cross', () => {
+  /** Corners of a circle, each `step`-th after the other */
+  const star = (n: number, step: number) =>
+    Array.from({ length: n }, (_, k): Point => {
+      const angle = (2 * Math.PI * k * step) / n;
+      return [8 + 0.01 * Math.cos(angle), 55 + 0.01 * Math.sin(angle)];
+    });
+  const scale = (ring: readonly Point[], x: number, y: number) => ring.map(([a, b]): Point => [x * a, y * b]);
+
+  test.each([
+    [
+      'a square',
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+      ],
+      0,
+    ],
+    [
+      'a spike',
+      [
+        [0, 0],
+        [1, 0],
+        [5, 0.3],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+        [0, 0],
+      ],
+      0,
+    ],
+    [
+      'a bow tie of equal halves',
+      [
+        [0, 0],
+        [1, 1],
+        [1, 0],
+        [0, 1],
+      ],
+      1,
+    ],
+    // Lobes of 1, 2 and 1, of which the edges turn by 360 degrees in all
+    [
+      'three lobes',
+      [
+        [0, 0],
+        [2, 2],
+        [4, 0],
+        [4, 2],
+        [2, 0],
+        [0, 2],
+      ],
+      1,
+    ],
+    // Lobes of 1 and 4, against each other
+    [
+      'a small lobe',
+      [
+        [0, 0],
+        [3, 3],
+        [3, -1],
+        [0, 2],
+      ],
+      2 / 5,
+    ],
+  ] as [string, [number, number][], number][])('%s', (_, ring, share) => {
+    for (const one of [ring, [...ring].reverse(), scale(ring, 1e-3, 1e-3), scale(ring, 2, 1)])
+      expect(crossedShare(one)).toBeCloseTo(share, 2);
+  });
+
+  test('what a star encloses twice counts; a share is between 0 and 1, and its work grows with the corners only', () => {
+    // The pentagon in the middle of a pentagram: its corners are at 1/phi2 of the radius.
+    const phi = (1 + Math.sqrt(5)) / 2;
+    const middle = (5 / 2) * Math.sin(0.4 * Math.PI) * phi ** -4;
+    const whole = 5 * Math.sin(0.2 * Math.PI) * phi ** -2;
+    expect(crossedShare(star(5, 2))).toBeCloseTo(middle / whole, 1);
+    for (const n of [100, 101, 2001, 20_000]) {
+      const share = crossedShare(star(n, Math.floor(n / 2) - 1));
+      expect(share).toBeGreaterThan(0.1);
+      expect(share).toBeLessThanOrEqual(1);
+      expect(crossedShare(star(n, 1))).toBe(0);
+    }
   });
 });

@@ -1,11 +1,11 @@
 /** Areas of requests as polygons and circles in a plane. */
 import { AppError } from '../contracts/common/app-error.ts';
 import type { AreaBody } from '../contracts/common/area.schema.ts';
-import { partsOf } from '../contracts/common/area-parts.ts';
+import { cornersOf, partsOf } from '../contracts/common/area-parts.ts';
 import type { LocalProjection, Point } from './projection.ts';
 import { localProjection } from './projection.ts';
 import type { Zone } from './zones.ts';
-import { withSetback } from './zones.ts';
+import { aroundLines, withSetback } from './zones.ts';
 
 /** Maximum extent of an area; a larger one cannot be projected onto a plane exactly enough [km]. */
 const MAX_EXTENT_KM = 300;
@@ -13,11 +13,12 @@ const MAX_EXTENT_KM = 300;
 /** Returns the plane around the middle of an area in degrees. @throws AppError if the area is too large for one plane */
 export function projectionOfArea(area: AreaBody, pointer: string): LocalProjection {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const part of partsOf(area))
-    for (const [longitude, latitude] of 'middle' in part ? [part.middle] : part.rings.flat()) {
-      [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
-      [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
-    }
+  for (const {
+    corner: [longitude, latitude],
+  } of cornersOf(area)) {
+    [west, east] = [Math.min(west, longitude), Math.max(east, longitude)];
+    [south, north] = [Math.min(south, latitude), Math.max(north, latitude)];
+  }
   const projection = localProjection((west + east) / 2, (south + north) / 2);
   const [minX, minY] = projection.toPlane(west, south);
   const [maxX, maxY] = projection.toPlane(east, north);
@@ -54,23 +55,37 @@ export function zonesOfArea(
       );
     return projection.toPlane(corner[0], corner[1]);
   };
-  const zones = partsOf(area).map((part): Zone => {
-    if ('middle' in part) {
-      const [xM, yM] = toPlane(part.middle);
-      return { xM, yM, radiusM: part.radiusM };
+  // Parts with the same setback are one shape: parcels side by side shrink as one.
+  const bySetback = new Map<number, { zones: Zone[]; lines: Point[][] }>();
+  for (const part of partsOf(area)) {
+    const setbackM = part.setbackM ?? area.setback_m;
+    const group = bySetback.get(setbackM) ?? { zones: [], lines: [] };
+    bySetback.set(setbackM, group);
+    if ('rings' in part) {
+      const [outer, ...holes] = part.rings.map((corners) => corners.map(toPlane));
+      group.zones.push({ outer, holes });
+      continue;
     }
-    const [outer, ...holes] = part.rings.map((corners) => corners.map(toPlane));
-    return { outer, holes };
-  });
-  if (area.setback_m === 0) return zones;
-  const zonesLeft = withSetback(zones, side === 'inside' ? -area.setback_m : area.setback_m);
-  if (zonesLeft.length === 0)
-    throw new AppError(
-      'request.invalid',
-      `a setback of ${area.setback_m} m leaves nothing of the area; expected less`,
-      {
+    if (side === 'inside' && part.radiusM === 0)
+      throw new AppError('request.invalid', 'a boundary has points or lines; expected polygons, or circles', {
+        pointer: `${pointer}/${part.path.map(String).join('/')}`,
+      });
+    if ('line' in part) group.lines.push(part.line.map(toPlane));
+    else {
+      const [xM, yM] = toPlane(part.middle);
+      group.zones.push({ xM, yM, radiusM: part.radiusM });
+    }
+  }
+  return [...bySetback].flatMap(([setbackM, { zones, lines }]) => {
+    if (setbackM === 0) return zones;
+    const left = [
+      ...withSetback(zones, side === 'inside' ? -setbackM : setbackM),
+      ...(lines.length > 0 ? aroundLines(lines, setbackM) : []),
+    ];
+    if (left.length === 0)
+      throw new AppError('request.invalid', `a setback of ${setbackM} m leaves nothing of the area; expected less`, {
         pointer: `${pointer}/setback_m`,
-      },
-    );
-  return zonesLeft;
+      });
+    return left;
+  });
 }

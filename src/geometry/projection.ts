@@ -35,6 +35,27 @@ export function localProjection(longitudeDeg: number, latitudeDeg: number): Loca
 export const utmProjection = (zone: number, isSouth: boolean): LocalProjection =>
   projectionOf(6 * zone - 183, 0, `+proj=utm +zone=${zone}${isSouth ? ' +south' : ''} +ellps=WGS84 +units=m +no_defs`);
 
+/**
+ * Returns the zone of the Universal Transverse Mercator system around a place, with Norway's and Svalbard's wider zones,
+ * and its EPSG code; null beyond 80 degrees south and 84 degrees north, where the system ends.
+ * @see Snyder 1987, USGS professional paper 1395, chapter 8
+ */
+export function utmZoneOf(
+  longitudeDeg: number,
+  latitudeDeg: number,
+): { readonly zone: number; readonly isSouth: boolean; readonly epsg: number } | null {
+  if (latitudeDeg < -80 || latitudeDeg > 84) return null;
+  const isSouth = latitudeDeg < 0;
+  const plain = Math.min(60, Math.floor((longitudeDeg + 180) / 6) + 1);
+  const zone =
+    latitudeDeg >= 72 && longitudeDeg >= 0 && longitudeDeg < 42
+      ? 31 + 2 * Math.floor((longitudeDeg + 3) / 12)
+      : latitudeDeg >= 56 && latitudeDeg < 64 && longitudeDeg >= 3 && longitudeDeg < 12
+        ? 32
+        : plain;
+  return { zone, isSouth, epsg: (isSouth ? 32700 : 32600) + zone };
+}
+
 function projectionOf(longitudeDeg: number, latitudeDeg: number, definition: string): LocalProjection {
   const plane = proj4('EPSG:4326', definition);
   return {

@@ -41,6 +41,49 @@ export function signedAreaM2(ring: Ring): number {
   return sum / 2;
 }
 
+/** Lines across a ring along which its crossings are looked for, at most; more for rings of more corners. */
+const MAX_LINES = 512;
+/** Cuts of edges and lines for each corner, which bounds the work: each edge of a star crosses half of all lines. */
+const CUTS_PER_CORNER = 16;
+
+/**
+ * Returns which share of what a ring encloses it does not enclose once and in one direction, because its edges cross [1]: 0 for
+ * a ring without crossings, 1 for a bow tie of two equal halves. It is measured along parallel lines, so that the work grows
+ * with the corners, however many edges cross; what is thinner than the distance of two lines may be missed.
+ */
+export function crossedShare(ring: Ring): number {
+  let [south, north, climbed] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  ring.forEach(([, y], i) => {
+    [south, north] = [Math.min(south, y), Math.max(north, y)];
+    climbed += Math.abs(ring[(i + 1) % ring.length][1] - y);
+  });
+  const height = north - south;
+  if (!(height > 0)) return 0;
+  const lines = Math.min(MAX_LINES, Math.ceil((CUTS_PER_CORNER * ring.length * height) / climbed));
+  const lineAbove = (y: number): number => Math.ceil(((y - south) / height) * lines - 0.5);
+  const cuts = Array.from({ length: lines }, (): { x: number; turn: number }[] => []);
+  ring.forEach(([x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    const [from, to] = [lineAbove(y), lineAbove(nextY)];
+    for (let line = Math.min(from, to); line < Math.max(from, to); line++) {
+      const share = (south + ((line + 0.5) * height) / lines - y) / (nextY - y);
+      cuts[line].push({ x: x + share * (nextX - x), turn: Math.sign(to - from) });
+    }
+  });
+  let [whole, once] = [0, 0];
+  for (const row of cuts) {
+    row.sort((a, b) => a.x - b.x);
+    let turns = 0;
+    for (let k = 0; k + 1 < row.length; k++) {
+      turns += row[k].turn;
+      const length = row[k + 1].x - row[k].x;
+      if (turns !== 0) whole += length;
+      if (Math.abs(turns) === 1) once += turns * length;
+    }
+  }
+  return whole > 0 ? 1 - Math.abs(once) / whole : 0;
+}
+
 /** Returns the zones enlarged by a distance, or reduced if it is negative [m]. Polygons that touch are treated as one. */
 export function withSetback(zones: readonly Zone[], distanceM: number): Zone[] {
   const circles = zones
@@ -51,6 +94,16 @@ export function withSetback(zones: readonly Zone[], distanceM: number): Zone[] {
   const whole = union(polygons.flatMap(clipPathsOf), FillRule.NonZero);
   const moved = inflatePaths(whole, distanceM * CUTS_PER_M, JoinType.Round, EndType.Polygon, 2, CUTS_PER_M / 20);
   return [...polygonsOfPaths(moved), ...circles];
+}
+
+/** Returns the land within a distance of lines [m], with round ends. */
+export function aroundLines(lines: readonly (readonly Point[])[], distanceM: number): PolygonZone[] {
+  const paths = lines.map((line) =>
+    line.map(([x, y]) => ({ x: Math.round(CUTS_PER_M * x), y: Math.round(CUTS_PER_M * y) })),
+  );
+  return polygonsOfPaths(
+    inflatePaths(paths, distanceM * CUTS_PER_M, JoinType.Round, EndType.Round, 2, CUTS_PER_M / 20),
+  );
 }
 
 /** For boolean operations a circle is replaced by a polygon of the same area. */

@@ -11,6 +11,8 @@ export interface Stepwise<State, Result> {
   step(): void;
   /** Plain values and typed arrays, from which the work continues with the same bits */
   state(): State;
+  /** Whether it left steps out because its time was over */
+  readonly isTimeLimited?: boolean;
   /** The best result so far */
   result(): Result;
   /**
@@ -27,12 +29,15 @@ export interface SliceInput<Spec, State> {
   /** Time to work [ms]; a step that has begun is finished */
   readonly budgetMs: number;
   readonly control: Control;
+  /** Share of the work's compute time that is used up, 0 to 1; left out: 0 */
+  readonly timeShare?: number;
 }
 
 export interface Slice<State, Result> {
   readonly state: State;
   readonly progress: number;
   readonly done: boolean;
+  readonly isTimeLimited: boolean;
   readonly result: Result;
   readonly series: ReadonlyMap<string, Uint8Array>;
 }
@@ -42,15 +47,18 @@ export const isStopped = (control: Control): boolean => Atomics.load(control, 0)
 
 /** Returns a compute task that works for a slice of time. @param open continues the work from a state */
 export const stepwiseTask =
-  <Spec, State, Result>(open: (spec: Spec, state: State | null, control: Control) => Stepwise<State, Result>) =>
-  ({ spec, state, budgetMs, control }: SliceInput<Spec, State>): Slice<State, Result> => {
-    const work = open(spec, state, control);
+  <Spec, State, Result>(
+    open: (spec: Spec, state: State | null, control: Control, timeShare: number) => Stepwise<State, Result>,
+  ) =>
+  ({ spec, state, budgetMs, control, timeShare = 0 }: SliceInput<Spec, State>): Slice<State, Result> => {
+    const work = open(spec, state, control, timeShare);
     const end = performance.now() + budgetMs;
     while (!work.done && !isStopped(control) && performance.now() < end) work.step();
     return {
       state: work.state(),
       progress: work.progress,
       done: work.done,
+      isTimeLimited: work.isTimeLimited ?? false,
       result: work.result(),
       series: work.series?.() ?? new Map(),
     };
@@ -63,6 +71,7 @@ export const singleStepTask =
     state: null,
     progress: 1,
     done: true,
+    isTimeLimited: false,
     result: await run(spec),
     series: new Map(),
   });

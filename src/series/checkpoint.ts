@@ -9,7 +9,8 @@ import { AppError } from '../contracts/common/app-error.ts';
 import { joinPlanes, splitPlanes } from './byte-planes.ts';
 
 const MAGIC = 'TSCP';
-const VERSION = 1;
+/** Raised when a release changes the state of a task or its results: what was begun before then begins again. */
+const VERSION = 3;
 const HEAD_BYTES = MAGIC.length + 1;
 
 const ARRAYS = {

@@ -11,6 +11,7 @@ import type {
   SoilingChoice,
   SpectralChoice,
   TemperatureChoice,
+  SolarSystem,
   Transposition,
 } from './system.ts';
 import type { Decomposition, PrepareOptions } from './year/site.ts';
@@ -24,10 +25,14 @@ const KING_2004 =
 const PVWATTS = 'Dobos, A. P. (2014). PVWatts Version 5 Manual. NREL/TP-6A20-62641. doi:10.2172/1158421';
 const SAM =
   'Gilman, P. et al. (2018). SAM Photovoltaic Model Technical Reference Update. National Renewable Energy Laboratory, NREL/TP-6A20-67399.';
+const OHMIC = 'PVsyst SA. PVsyst 7 help, Array ohmic wiring loss.';
+const TRANSFORMER = 'PVsyst SA. PVsyst 7 help, External transformer losses.';
 const INFINITE_SHEDS =
   'Mikofski, M. A. et al. (2019). Bifacial performance modeling in large arrays. 46th IEEE PVSC. doi:10.1109/PVSC40753.2019.8980572';
 const SHADED_FRACTION =
   'Anderson, K. S., Jensen, A. R. (2024). Shaded fraction and backtracking in single-axis trackers on rolling terrain. Journal of Renewable and Sustainable Energy 16, 023504. doi:10.1063/5.0202220';
+const MARION =
+  'Marion, B. (2017). Numerical method for angle-of-incidence correction factors for diffuse radiation incident photovoltaic modules. Solar Energy 147, 344-348. doi:10.1016/j.solener.2017.03.027';
 const DIFFUSE_SHADE =
   'Deline, C. et al. (2013). A simplified model of uniform shading in large photovoltaic arrays. Solar Energy 96, 274-282. doi:10.1016/j.solener.2013.07.008';
 
@@ -95,7 +100,8 @@ export const SOLAR_REFERENCES = {
   } satisfies ByName<Transposition>,
   rows: {
     linear: [SHADED_FRACTION, INFINITE_SHEDS, DIFFUSE_SHADE],
-    electrical: [
+    electrical: [SHADED_FRACTION, INFINITE_SHEDS, DIFFUSE_SHADE],
+    martinez: [
       SHADED_FRACTION,
       INFINITE_SHEDS,
       DIFFUSE_SHADE,
@@ -113,12 +119,14 @@ export const SOLAR_REFERENCES = {
   iam: {
     physical: [DE_SOTO],
     ashrae: [
+      MARION,
       'Souka, A. F., Safwat, H. H. (1966). Determination of the optimum orientations for the double-exposure flat-plate collector. Solar Energy 10(4), 170-174. doi:10.1016/0038-092X(66)90004-1',
     ],
     martin_ruiz: [
+      MARION,
       'Martin, N., Ruiz, J. M. (2001). Calculation of the PV modules angular losses under field conditions. Solar Energy Materials and Solar Cells 70(1), 25-38. doi:10.1016/S0927-0248(00)00408-6',
     ],
-    points: { noPaper: 'measured modifiers' },
+    points: [MARION],
     sam: [SAM, DE_SOTO],
     none: { noPaper: 'no reflection' },
   } satisfies ByName<IamChoice['type']>,
@@ -168,7 +176,13 @@ export const SOLAR_REFERENCES = {
       SAM,
     ],
   } satisfies ByName<SnowChoice['type']>,
-  losses: { pvwatts: [PVWATTS] },
+  losses: { pvwatts: [PVWATTS], wiring: [OHMIC], transformer: [TRANSFORMER] },
+  subarray_mpp: {
+    own: [
+      'Hansen, C., Johnson, J., Darbali-Zamora, R., Gurule, N. (2022). Modeling efficiency of inverters with multiple inputs. 49th IEEE PVSC. doi:10.1109/PVSC48317.2022.9938490',
+    ],
+    shared: { noPaper: 'strings in parallel: the largest sum of their powers at one voltage' },
+  } satisfies ByName<NonNullable<SolarSystem['subarrayMpp']>>,
   inverter: {
     pvwatts: [PVWATTS],
     library: AS_GIVEN,

@@ -48,14 +48,19 @@ export const TRANSPOSITIONS = ['perez', 'perez_sam', 'hay_davies', 'isotropic'] 
 /** `perez_sam`: Perez up to 87.5 degrees of zenith, an isotropic sky beyond, and no light when the sun is down, as in SAM. */
 export type Transposition = (typeof TRANSPOSITIONS)[number];
 
-/** Losses of the cover by reflection. */
+/** Losses of the cover by reflection; without `includeDiffuse` of the beam only. */
 export type IamChoice =
-  /** Fresnel's equations; only for the beam unless `includeDiffuse`. */
+  /** Fresnel's equations */
   | { readonly type: 'physical'; readonly coatingIndex?: number; readonly includeDiffuse: boolean }
-  | { readonly type: 'ashrae'; readonly b: number }
-  | { readonly type: 'martin_ruiz'; readonly ar: number }
-  /** Measured points between which it is linear, angles [deg] rising from 0 to 90; on the beam. */
-  | { readonly type: 'points'; readonly angleDeg: readonly number[]; readonly modifier: readonly number[] }
+  | { readonly type: 'ashrae'; readonly b: number; readonly includeDiffuse: boolean }
+  | { readonly type: 'martin_ruiz'; readonly ar: number; readonly includeDiffuse: boolean }
+  /** Measured points between which it is linear, angles [deg] rising from 0 to 90 */
+  | {
+      readonly type: 'points';
+      readonly angleDeg: readonly number[];
+      readonly modifier: readonly number[];
+      readonly includeDiffuse: boolean;
+    }
   /** SAM's coated glass, on beam and diffuse. */
   | { readonly type: 'sam' }
   | { readonly type: 'none' };
@@ -98,8 +103,17 @@ export type ModuleChoice =
       readonly nStrings: number;
     };
 
+/** Limits of an inverter's DC voltage; without modules in strings they have no effect. */
+export interface VoltageLimits {
+  /** Window of maximum power point tracking [V] */
+  readonly mppMinV?: number;
+  readonly mppMaxV?: number;
+  /** Largest input voltage [V] */
+  readonly maxDcV?: number;
+}
+
 /** AC by DC power of one inverter, linear between points, as in .OND files; beyond the last its efficiency holds. */
-export interface CurveInverter {
+export interface CurveInverter extends VoltageLimits {
   readonly type: 'curve';
   readonly acRatingKw: number;
   readonly nInverters: number;
@@ -109,11 +123,20 @@ export interface CurveInverter {
   readonly acKw: readonly number[];
   /** Drawn at night by one inverter [W] */
   readonly nightW: number;
+  /**
+   * Most AC power of one inverter by the temperature of the air, linear between points; before the first that of the first,
+   * beyond the last 0. Default: its rating
+   */
+  readonly derating?: {
+    /** Rising [degC] */
+    readonly tempAirC: readonly number[];
+    readonly acKw: readonly number[];
+  };
 }
 
 export type InverterChoice =
   | { readonly type: 'pvwatts' }
-  | { readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly nInverters: number }
+  | ({ readonly type: 'sandia'; readonly inverter: SandiaInverter; readonly nInverters: number } & VoltageLimits)
   /** Proportional above its own consumption, given as a share of the AC rating [1]. */
   | { readonly type: 'linear'; readonly consumption: number }
   | CurveInverter;
@@ -121,10 +144,11 @@ export type InverterChoice =
 /** Shading between rows. Trackers with backtracking only lose diffuse irradiance. */
 export interface RowShading {
   /**
-   * `linear`: power follows the irradiance. `electrical`: bypass diodes switch off whole blocks (Martinez). Both hide parts of
-   * sky and ground. `fixed_fraction`: a stated share of the beam, always.
+   * `linear`: power follows the irradiance. `electrical`: a shadow switches off each block that it touches. `martinez`: the
+   * same by the formula of Martinez-Moreno. All three hide parts of sky and ground. `fixed_fraction`: a stated share of the
+   * beam, always.
    */
-  readonly model: 'linear' | 'electrical' | 'fixed_fraction';
+  readonly model: 'linear' | 'electrical' | 'martinez' | 'fixed_fraction';
   /** Ground coverage ratio [1], above 0, to 1; a tracker's own by default */
   readonly gcr?: number;
   /** As in SAM: every row has another row in front of it, and steep rows close together hide less of the sky */
@@ -137,7 +161,7 @@ export interface RowShading {
   readonly lengthPerPitch?: number;
   /** Slope of the ground across the rows [deg]; default 0 */
   readonly crossAxisTiltDeg?: number;
-  /** Blocks of cells along the slant height (electrical), at least 1 */
+  /** Blocks of cells along the slant height (electrical, martinez), at least 1; with 1 any shadow takes the whole beam */
   readonly nBlocks: number;
   /** Share of the beam lost (fixed_fraction) [1], 0 to 1 */
   readonly fraction?: number;
@@ -155,15 +179,16 @@ export interface Bifacial extends Bifaciality {
 export type SoilingChoice =
   /** Losses of the months [%], January first, 12 */
   | { readonly type: 'monthly'; readonly pct: readonly number[] }
-  /** Rain of each day [mm], 365 or 366, from 1 January */
-  | ({ readonly type: 'kimber'; readonly dailyRainMm: readonly number[] } & KimberOptions);
+  /** Rain of each day [mm], 365 or 366, from 1 January; default: that of the weather */
+  | ({ readonly type: 'kimber'; readonly dailyRainMm?: readonly number[] } & KimberOptions);
 
 export type SnowChoice =
-  | ({ readonly type: 'townsend' } & TownsendMonths & TownsendRow)
-  /** Snowfall in each step of the weather and, if known, depth on the ground [cm] */
+  /** Months by default from the weather's snow depth and dew point */
+  | ({ readonly type: 'townsend' } & Partial<TownsendMonths> & TownsendRow)
+  /** Snowfall in each step of the weather and, if known, depth on the ground [cm]; default: from the weather's snow depth */
   | {
       readonly type: 'marion';
-      readonly snowfallCm: readonly number[];
+      readonly snowfallCm?: readonly number[];
       readonly snowDepthCm?: readonly number[];
       /** Parallel strings along the slant height */
       readonly nStringsAlongSlant: number;
@@ -176,12 +201,61 @@ export function acRatingKw({ inverter, dcCapacityKw, dcAcRatio }: SolarSystem): 
   return dcCapacityKw / dcAcRatio;
 }
 
+/** Modules of one orientation among several that feed the same inverters. */
+export interface Subarray {
+  readonly name?: string;
+  /** Share of the system's DC power [%], above 0; those of all subarrays add up to 100 */
+  readonly sharePct: number;
+  /** Its strings, where the system's modules are in strings */
+  readonly modulesPerString?: number;
+  readonly nStrings?: number;
+  readonly mounting: Mounting;
+  /** Default: those of the system */
+  readonly rows?: RowShading;
+  /** Default: that of the system */
+  readonly farHorizon?: HorizonProfile;
+  /** Near shading [%]. Default: the entry in `lossesPct` */
+  readonly shadingPct?: number;
+}
+
+/** Ohmic losses in cables: they grow with the square of the current. They replace `wiring` in `lossesPct`. */
+export interface Wiring {
+  /** Loss at the nameplate DC power [%] */
+  readonly dcPct: number;
+  /** Loss between inverters and transformer or meter at the AC rating [%] */
+  readonly acPct: number;
+}
+
+/** A transformer between the inverters and the meter. */
+export interface Transformer {
+  /** Loss in the core, by day and night, as a share of the rating [%] */
+  readonly ironPct: number;
+  /** Loss in the windings at the rating [%]; it grows with the square of the load */
+  readonly copperPct: number;
+  /** Rating [kW]. Default: the AC rating of the inverters */
+  readonly ratedKw?: number;
+  /** Whether it is disconnected while the inverters deliver nothing */
+  readonly isOffAtNight: boolean;
+}
+
+/** What the plant itself uses. */
+export interface Auxiliaries {
+  /** At all times [kW] */
+  readonly constantKw: number;
+  /** In addition while the inverters deliver nothing [kW] */
+  readonly nightKw: number;
+}
+
 export interface SolarSystem {
   /** Nameplate DC power at 1000 W/m2 and 25 degC [kW] */
   readonly dcCapacityKw: number;
   /** DC nameplate / AC rating [1] */
   readonly dcAcRatio: number;
   readonly mounting: Mounting;
+  /** Default none: all modules have the system's own mounting */
+  readonly subarrays?: readonly Subarray[];
+  /** `own`: each subarray has its own maximum power point; `shared`: all are at one voltage. Default: own */
+  readonly subarrayMpp?: 'own' | 'shared';
   /** Temperature coefficient of power [1/K] */
   readonly gammaPerK: number;
   /** Nominal efficiency of the inverter [1] */
@@ -190,6 +264,8 @@ export interface SolarSystem {
   readonly lossesPct: PvwattsLosses;
   /** Ground reflectance [1] */
   readonly albedo: number;
+  /** Ground reflectance of the months [1], January first, 12. Default: `albedo` */
+  readonly albedoMonthly?: readonly number[];
   /** Whether to use the weather's ground reflectance if it has one */
   readonly albedoFromWeather: boolean;
 
@@ -214,6 +290,12 @@ export interface SolarSystem {
   readonly degradation?: { readonly pctPerYear: number; readonly year: number };
   /** Share of the time in which the plant delivers [%], 0 to 100. Default: the loss in `lossesPct` */
   readonly availabilityPct?: number;
+  /** Default: the loss in `lossesPct` */
+  readonly wiring?: Wiring;
+  /** Default none */
+  readonly transformer?: Transformer;
+  /** Default none */
+  readonly auxiliaries?: Auxiliaries;
   /** Share of the energy that the grid does not accept [%], 0 to 100 */
   readonly curtailmentPct: number;
   /** Most power that may be fed in [kW]; default none */
@@ -255,23 +337,40 @@ function checkCurves({ iam, module, inverter }: SolarSystem): void {
       if (acKw[i] > dcKw[i])
         guard.refuse(`inverter.acKw.${i}`, `is ${acKw[i]}; expected at most the DC power, ${dcKw[i]}`);
     }
+    const { derating } = inverter;
+    if (derating) {
+      const { tempAirC } = derating;
+      guard.requireLength('inverter.derating.acKw', derating.acKw, [tempAirC.length]);
+      for (let i = 1; i < tempAirC.length; i++)
+        if (tempAirC[i] <= tempAirC[i - 1])
+          guard.refuse(
+            `inverter.derating.tempAirC.${i}`,
+            `is ${tempAirC[i]} after ${tempAirC[i - 1]}; expected rising temperatures`,
+          );
+    }
   }
 }
 
-function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow }: SolarSystem): void {
+/** @param of prefix of the names of what a subarray has of its own */
+function checkSurroundings(
+  { mounting, rows, bifacial, farHorizon, soiling, snow, albedoMonthly }: SolarSystem,
+  of: string,
+): void {
+  if (albedoMonthly) guard.requireLength('albedoMonthly', albedoMonthly, [12]);
   const ownGcr = mounting.type === 'one_axis' ? mounting.gcr : undefined;
   const requireGcr = (name: string, gcr: number | undefined): void => {
     if (gcr === undefined)
       guard.refuse(name, `is absent; expected, because the mounting ${mounting.type} has none of its own`);
     guard.requirePositive(name, gcr);
   };
-  if (mounting.type === 'one_axis') guard.requirePositive('mounting.gcr', mounting.gcr);
+  if (mounting.type === 'one_axis') guard.requirePositive(`${of}mounting.gcr`, mounting.gcr);
   if (rows?.model === 'fixed_fraction') {
-    if (rows.fraction === undefined) guard.refuse('rows.fraction', 'is absent; expected with model fixed_fraction');
+    if (rows.fraction === undefined)
+      guard.refuse(`${of}rows.fraction`, 'is absent; expected with model fixed_fraction');
   } else if (rows) {
     if (mounting.type === 'two_axis')
-      guard.refuse('rows.model', 'is given for two_axis; expected rows of fixed or one-axis mounting');
-    requireGcr('rows.gcr', rows.gcr ?? ownGcr);
+      guard.refuse(`${of}rows.model`, 'is given for two_axis; expected rows of fixed or one-axis mounting');
+    requireGcr(`${of}rows.gcr`, rows.gcr ?? ownGcr);
   }
   if (bifacial) {
     requireGcr('bifacial.gcr', bifacial.gcr ?? ownGcr);
@@ -279,9 +378,61 @@ function checkSurroundings({ mounting, rows, bifacial, farHorizon, soiling, snow
   }
   if (farHorizon) checkHorizon(farHorizon);
   if (soiling?.type === 'monthly') guard.requireLength('soiling.pct', soiling.pct, [12]);
-  if (soiling?.type === 'kimber') guard.requireLength('soiling.dailyRainMm', soiling.dailyRainMm, [365, 366]);
-  if (snow?.type === 'marion' && snow.snowDepthCm)
+  if (soiling?.type === 'kimber' && soiling.dailyRainMm)
+    guard.requireLength('soiling.dailyRainMm', soiling.dailyRainMm, [365, 366]);
+  if (snow?.type === 'marion' && snow.snowDepthCm) {
+    if (!snow.snowfallCm) guard.refuse('snow.snowfallCm', 'is absent; expected it beside snow_depth_cm');
     guard.requireLength('snow.snowDepthCm', snow.snowDepthCm, [snow.snowfallCm.length]);
+  }
+  if (snow?.type === 'townsend') {
+    const months = [snow.snowTotalCm, snow.snowEvents, snow.relativeHumidityPct];
+    if (months.some((list) => list === undefined) && months.some((list) => list !== undefined))
+      guard.refuse('snow', 'has some of snow_total_cm, snow_events and relative_humidity_pct; expected all or none');
+  }
+}
+
+/** Largest difference of the shares' sum from 100 [%] */
+const SHARES_TOLERANCE_PCT = 1e-6;
+
+function checkSubarrays({ subarrays, subarrayMpp, module }: SolarSystem): void {
+  if (!subarrays) return;
+  if (subarrays.length === 0) guard.refuse('subarrays', 'has 0 entries; expected at least 1');
+  const isInStrings = module.type !== 'pvwatts';
+  if (subarrayMpp === 'shared' && !isInStrings)
+    guard.refuse('subarrayMpp', 'is shared; expected own with module.type pvwatts, which has no voltage');
+  for (const [k, one] of subarrays.entries()) {
+    guard.requirePositive(`subarrays.${k}.sharePct`, one.sharePct);
+    for (const name of ['modulesPerString', 'nStrings'] as const)
+      if (isInStrings) guard.requirePositive(`subarrays.${k}.${name}`, one[name] ?? Number.NaN);
+      else if (one[name] !== undefined)
+        guard.refuse(`subarrays.${k}.${name}`, 'is given; expected with modules in strings');
+  }
+  const total = subarrays.reduce((sum, { sharePct }) => sum + sharePct, 0);
+  if (Math.abs(total - 100) > SHARES_TOLERANCE_PCT)
+    guard.refuse('subarrays', `has shares of ${total} % together; expected 100`);
+}
+
+/** Returns the system of each subarray's modules and its share of the power [1]; the system itself if it has no subarrays. */
+export function partsOf(system: SolarSystem): readonly { readonly share: number; readonly system: SolarSystem }[] {
+  const { subarrays, subarrayMpp: _, ...whole } = system;
+  if (!subarrays) return [{ share: 1, system }];
+  return subarrays.map(({ sharePct, modulesPerString = 0, nStrings = 0, ...own }) => {
+    const { module, rows, farHorizon, lossesPct } = whole;
+    const rowsOfPart = own.rows ?? rows;
+    const horizon = own.farHorizon ?? farHorizon;
+    return {
+      share: sharePct / 100,
+      system: {
+        ...whole,
+        dcCapacityKw: (whole.dcCapacityKw * sharePct) / 100,
+        mounting: own.mounting,
+        module: module.type === 'pvwatts' ? module : { ...module, modulesPerString, nStrings },
+        ...(rowsOfPart && { rows: rowsOfPart }),
+        ...(horizon && { farHorizon: horizon }),
+        lossesPct: { ...lossesPct, shading: own.shadingPct ?? lossesPct.shading },
+      },
+    };
+  });
 }
 
 /**
@@ -294,5 +445,9 @@ export function checkSystem(system: SolarSystem): void {
   guard.requirePositive('dcCapacityKw', system.dcCapacityKw);
   guard.requirePositive('dcAcRatio', system.dcAcRatio);
   checkCurves(system);
-  checkSurroundings(system);
+  checkSubarrays(system);
+  for (const [k, part] of partsOf(system).entries())
+    checkSurroundings(part.system, system.subarrays ? `subarrays.${k}.` : '');
+  if (system.transformer?.ratedKw !== undefined)
+    guard.requirePositive('transformer.ratedKw', system.transformer.ratedKw);
 }

@@ -10,7 +10,8 @@ export interface Place {
   readonly field?: string;
 }
 
-const placeText = ({ line, column, field }: Place): string =>
+/** Returns a place for a message. */
+export const placeText = ({ line, column, field }: Place): string =>
   [
     line === undefined ? '' : `line ${line}`,
     column === undefined ? '' : `column ${column}`,
@@ -37,6 +38,12 @@ export const tooLarge = (name: string, maxBytes: number): AppError =>
   new AppError('weather.too_large', `${name}: more than ${maxBytes} bytes after unpacking`, {
     details: { max_bytes: maxBytes },
   });
+
+/** Returns the error for a file of too many lines or values; the caller throws it. */
+export function tooMany(name: string, most: number, what: string): AppError {
+  const reason = `more than ${most} ${what}`;
+  return new AppError('weather.too_large', `${name}: ${reason}`, { details: { reason } });
+}
 
 /** Returns up to 40 printable characters of a cell, quoted, for a message. */
 export function quoted(text: string): string {

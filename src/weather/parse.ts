@@ -1,19 +1,29 @@
 /** Weather files of any known format: recognised by content, unpacked, read, and made into whole years. */
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
-import { lineAt } from '../contracts/common/file-text.ts';
-import type { RawRecords } from './assemble.ts';
+import { hasTooManyLines, lineAt, MAX_LINES, zeroByteAt } from '../contracts/common/file-text.ts';
+import type { RawRecords } from './raw-records.ts';
 import { assembleYears } from './assemble.ts';
-import { brokenFile, quoted, tooLarge } from './broken.ts';
+import { brokenFile, quoted, tooLarge, tooMany } from './broken.ts';
+import { isBsrn, readBsrn } from './formats/bsrn.ts';
+import { isCams, readCams } from './formats/cams.ts';
+import type { CsvOptions } from './formats/csv.ts';
+import { proposalFor, readCsv, statedOf } from './formats/csv.ts';
 import { readEpw } from './formats/epw.ts';
 import type { JsonObject } from './formats/json.ts';
 import { parseJson } from './formats/json.ts';
 import { readNasaPower } from './formats/nasa-power.ts';
 import { readOpenMeteo } from './formats/open-meteo.ts';
 import { readPvgisCsv, readPvgisJson } from './formats/pvgis.ts';
+import { isPvsyst, readPvsyst } from './formats/pvsyst.ts';
 import { isSamColumnLine, readSamCsv } from './formats/sam-csv.ts';
-import { headerLines } from './scan.ts';
+import { headerLines } from './header.ts';
+import { DEFAULT_DECOMPOSITION, type DecompositionModel } from '../sun/decomposition.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
+import { isSolarAnywhere, readSolarAnywhere } from './formats/solaranywhere.ts';
+import { isSolargis, readSolargis } from './formats/solargis.ts';
+import { isSolcast, readSolcast } from './formats/solcast.ts';
+import { isSurfrad, readSurfrad } from './formats/surfrad.ts';
 import { readTm2, TM2_STATION } from './formats/tm2.ts';
 import { readTmy3 } from './formats/tmy3.ts';
 
@@ -24,13 +34,17 @@ export interface ParseOptions {
   readonly format?: WeatherFormat;
   /** Calendar year to take from a file of several years; without it such a file is refused by `parseWeather`. */
   readonly year?: number;
+  /** How a table of format csv is read. */
+  readonly table?: CsvOptions;
+  /** Model for a file that has global irradiance only; default `DEFAULT_DECOMPOSITION`. */
+  readonly decomposition?: DecompositionModel;
   /** Largest size after unpacking [bytes]; default 128 MiB, a year of minutes in the widest format. */
   readonly maxBytes?: number;
 }
 
 const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
 /** Lines of a file's start that may hold its column names. */
-const SNIFFED_LINES = 12;
+const SNIFFED_LINES = 40;
 
 /** How files of a format are recognised and read. */
 type Reader = {
@@ -39,19 +53,28 @@ type Reader = {
 } & (
   | {
       /** @param lines the first lines of the file, at least one */
+      /** Whether the query says where the file is. */
+      readonly hasPlaceInQuery?: true;
       readonly isHeader: (lines: readonly string[]) => boolean;
-      readonly read: (bytes: Uint8Array, name: string) => RawRecords;
+      readonly read: (bytes: Uint8Array, name: string, table: CsvOptions) => RawRecords;
     }
   | {
       /** Member of the JSON object that only this format has */
       readonly member: string;
-      readonly read: (bytes: Uint8Array, name: string, parsed?: JsonObject) => RawRecords;
+      readonly read: (bytes: Uint8Array, name: string, table: CsvOptions, parsed?: JsonObject) => RawRecords;
     }
 );
 
 /** In the order in which they are tried. */
 const READERS: Readonly<Record<WeatherFormat, Reader>> = {
-  epw: { name: 'EPW', isHeader: ([first]) => /^\s*"?LOCATION"?\s*,/i.test(first), read: readEpw },
+  // Its names of columns may look like those of SAM's csv.
+  pvsyst: { name: 'PVsyst standard csv', isHeader: isPvsyst, read: readPvsyst },
+  // SAM's csv may begin with "Location" too, above a row of values.
+  epw: {
+    name: 'EPW',
+    isHeader: (lines) => /^\s*"?LOCATION"?\s*,/i.test(lines[0]) && !lines.slice(0, 12).some(isSamColumnLine),
+    read: readEpw,
+  },
   'pvgis-csv': {
     name: 'PVGIS csv',
     isHeader: ([first]) => /^Latitude \(decimal degrees\)/i.test(first),
@@ -63,11 +86,40 @@ const READERS: Readonly<Record<WeatherFormat, Reader>> = {
     read: readTmy3,
   },
   tm2: { name: 'TMY2', isHeader: ([first]) => TM2_STATION.test(first), read: readTm2 },
-  'sam-csv': { name: 'SAM or NSRDB csv', isHeader: (lines) => lines.some(isSamColumnLine), read: readSamCsv },
-  'pvgis-json': { name: 'PVGIS json', member: 'outputs', read: readPvgisJson },
-  'nasa-power-json': { name: 'NASA POWER json', member: 'properties', read: readNasaPower },
-  'open-meteo-json': { name: 'Open-Meteo json', member: 'hourly', read: readOpenMeteo },
+  'sam-csv': {
+    name: 'SAM or NSRDB csv',
+    isHeader: (lines) => lines.slice(0, 12).some(isSamColumnLine),
+    read: readSamCsv,
+  },
+  'pvgis-json': {
+    name: 'PVGIS json',
+    member: 'outputs',
+    read: (bytes, name, _, parsed) => readPvgisJson(bytes, name, parsed),
+  },
+  'nasa-power-json': {
+    name: 'NASA POWER json',
+    member: 'properties',
+    read: (bytes, name, _, parsed) => readNasaPower(bytes, name, parsed),
+  },
+  'open-meteo-json': {
+    name: 'Open-Meteo json',
+    member: 'hourly',
+    read: (bytes, name, _, parsed) => readOpenMeteo(bytes, name, parsed),
+  },
+  solaranywhere: { name: 'SolarAnywhere csv', isHeader: isSolarAnywhere, read: readSolarAnywhere },
+  solargis: { name: 'Solargis csv', isHeader: isSolargis, read: readSolargis },
+  solcast: { name: 'Solcast csv', isHeader: isSolcast, read: readSolcast, hasPlaceInQuery: true },
+  cams: { name: 'CAMS csv', isHeader: isCams, read: readCams },
+  surfrad: { name: 'SURFRAD', isHeader: isSurfrad, read: readSurfrad },
+  bsrn: { name: 'BSRN station-to-archive', isHeader: isBsrn, read: readBsrn },
+  csv: {
+    name: 'any csv with a map of its columns',
+    isHeader: ([first]) => /^time,(.*,)?(ghi|dni)_w_m2\b/.test(first),
+    read: readCsv,
+  },
 };
+
+const PLACE_OPTIONS = ['latitude_deg', 'longitude_deg', 'elevation_m'];
 
 /** What a user may send, for messages. */
 const KNOWN = Object.values(READERS)
@@ -102,8 +154,30 @@ export function parseWeather(bytes: Uint8Array, options: ParseOptions): WeatherY
 export function parseWeatherYears(bytes: Uint8Array, options: ParseOptions): WeatherYear[] {
   const { name } = options;
   const plain = unpack(bytes, name, options.maxBytes ?? DEFAULT_MAX_BYTES);
-  if (options.format !== undefined) return assembleYears(READERS[options.format].read(plain, name));
-  return assembleYears(firstByte(plain) === 0x7b ? readJson(plain, name) : readText(plain, name));
+  return assembleYears(readRecords(plain, options), options.decomposition ?? DEFAULT_DECOMPOSITION);
+}
+
+function readRecords(bytes: Uint8Array, { name, format, table = {} }: ParseOptions): RawRecords {
+  const refuseOptions = (of: Reader): void => {
+    const takesPlace = 'hasPlaceInQuery' in of && of.hasPlaceInQuery === true;
+    const [option] = statedOf(table).filter((one) => !(takesPlace && PLACE_OPTIONS.includes(one)));
+    if (option !== undefined && of !== READERS.csv)
+      throw brokenFile(
+        name,
+        { field: option },
+        `the file is read as ${of.name}; ${option} is for other tables (format=csv)`,
+      );
+  };
+  const stated = format ?? (table.columns === undefined ? undefined : 'csv');
+  if (stated === undefined && firstByte(bytes) === 0x7b) return readJson(bytes, name, refuseOptions);
+  const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
+  const reader =
+    stated === undefined
+      ? Object.values(READERS).find((one) => 'isHeader' in one && one.isHeader(lines))
+      : READERS[stated];
+  if (reader === undefined) throw unrecognised(bytes, name, lines[0]);
+  refuseOptions(reader);
+  return reader.read(bytes, name, table);
 }
 
 /** Undoes gzip and refuses what is no text: zip archives, UTF-16, binary files, empty ones. */
@@ -126,10 +200,11 @@ function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
   if ((plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff))
     throw unrecognised('the text is UTF-16', 'Save it as UTF-8.');
   if (firstByte(plain) === -1) throw brokenFile(name, {}, 'the file is empty');
-  const zero = plain.indexOf(0);
+  const zero = zeroByteAt(plain);
   if (zero >= 0 && zero < 4096)
     throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain or as gzip.`);
   if (zero >= 0) throw brokenFile(name, { line: lineAt(plain, zero) }, 'the line contains U+0000; expected text');
+  if (hasTooManyLines(plain)) throw tooMany(name, MAX_LINES, 'lines');
   return plain;
 }
 
@@ -141,12 +216,15 @@ function firstByte(bytes: Uint8Array): number {
 }
 
 /** @throws AppError `weather.unrecognised_format` that lists the members */
-function readJson(bytes: Uint8Array, name: string): RawRecords {
+function readJson(bytes: Uint8Array, name: string, check: (reader: Reader) => void): RawRecords {
   const root = parseJson(bytes, name);
   const expected: string[] = [];
   for (const reader of Object.values(READERS)) {
     if (!('member' in reader)) continue;
-    if (root[reader.member] !== undefined) return reader.read(bytes, name, root);
+    if (root[reader.member] !== undefined) {
+      check(reader);
+      return reader.read(bytes, name, {}, root);
+    }
     expected.push(`${reader.member} (${reader.name})`);
   }
   throw new AppError(
@@ -158,16 +236,19 @@ function readJson(bytes: Uint8Array, name: string): RawRecords {
   );
 }
 
-/** @throws AppError `weather.unrecognised_format` that quotes the first line */
-function readText(bytes: Uint8Array, name: string): RawRecords {
-  const lines = headerLines(bytes, SNIFFED_LINES).map(({ text }) => text);
-  for (const reader of Object.values(READERS))
-    if ('isHeader' in reader && reader.isHeader(lines)) return reader.read(bytes, name);
-  const [first] = lines;
+/** Returns the error about a text of no known format, which quotes its first line and proposes how to read it as a table. */
+function unrecognised(bytes: Uint8Array, name: string, first: string): AppError {
+  const query = proposalFor(bytes);
   const looksLike = /^\s*</.test(first) ? ' (it looks like HTML or XML)' : '';
-  throw new AppError(
+  return new AppError(
     'weather.unrecognised_format',
     `${name}: none of the known formats${looksLike}; its first line is ${quoted(first)}`,
-    { fix: `Send one of ${KNOWN}.`, details: { line: 1, reason: 'no known header' } },
+    {
+      fix:
+        query === undefined
+          ? `Send one of ${KNOWN}.`
+          : `Send one of ${KNOWN}; or send this file as a table, with the query ${query}, and its place by site_id or latitude_deg, longitude_deg and elevation_m.`,
+      details: { line: 1, reason: 'no known header' },
+    },
   );
 }

@@ -1,3 +1,6 @@
+import type { Warning } from '../contracts/common/warnings.ts';
+import type { WeatherWarningCode } from '../contracts/weather/warnings.ts';
+
 export const WEATHER_FORMATS = [
   'tmy3',
   'tm2',
@@ -7,11 +10,21 @@ export const WEATHER_FORMATS = [
   'pvgis-json',
   'nasa-power-json',
   'open-meteo-json',
+  'solaranywhere',
+  'solargis',
+  'solcast',
+  'cams',
+  'surfrad',
+  'bsrn',
+  'pvsyst',
+  'csv',
 ] as const;
 export type WeatherFormat = (typeof WEATHER_FORMATS)[number];
 
 /** Names of the value columns of a `WeatherYear`. */
 export type WeatherQuantity =
+  /** Column of files without horizontal irradiance; no `WeatherYear` has it. */
+  | 'poaWm2'
   | 'ghiWm2'
   | 'dniWm2'
   | 'dhiWm2'
@@ -20,10 +33,19 @@ export type WeatherQuantity =
   | 'pressurePa'
   | 'albedo'
   | 'dewPointC'
-  | 'windDirectionDeg';
+  | 'windDirectionDeg'
+  | 'snowDepthCm'
+  | 'rainMm';
 
-export const REQUIRED_QUANTITIES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS'] as const;
+export const IRRADIANCE_QUANTITIES = ['ghiWm2', 'dniWm2', 'dhiWm2'] as const;
+export type IrradianceQuantity = (typeof IRRADIANCE_QUANTITIES)[number];
+export const STATE_QUANTITIES = ['tempAirC', 'windSpeedMPerS'] as const;
+export type StateQuantity = (typeof STATE_QUANTITIES)[number];
+/** Every `WeatherYear` has these columns; a file may lack some, see `DEFAULT_VALUES` and complete.ts. */
+export const REQUIRED_QUANTITIES = [...IRRADIANCE_QUANTITIES, ...STATE_QUANTITIES] as const;
 export const OPTIONAL_QUANTITIES = ['pressurePa', 'albedo', 'dewPointC', 'windDirectionDeg'] as const;
+/** Snow on the ground and rain, which models of snow and soiling may take */
+export const SURFACE_QUANTITIES = ['snowDepthCm', 'rainMm'] as const;
 
 export interface QuantityRange {
   readonly name: string;
@@ -41,12 +63,16 @@ export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> =
   ghiWm2: { name: 'global horizontal irradiance', unit: 'W/m2', min: 0, max: 2000 },
   dniWm2: { name: 'direct normal irradiance', unit: 'W/m2', min: 0, max: 1500 },
   dhiWm2: { name: 'diffuse horizontal irradiance', unit: 'W/m2', min: 0, max: 1500 },
+  poaWm2: { name: 'irradiance on a tilted plane', unit: 'W/m2', min: 0, max: 2000 },
   tempAirC: { name: 'air temperature', unit: 'degC', min: -95, max: 65 },
   windSpeedMPerS: { name: 'wind speed', unit: 'm/s', min: 0, max: 115 },
   pressurePa: { name: 'air pressure', unit: 'Pa', min: 30_000, max: 112_000 },
   albedo: { name: 'albedo', unit: '', min: 0, max: 1 },
   dewPointC: { name: 'dew point', unit: 'degC', min: -110, max: 50 },
   windDirectionDeg: { name: 'wind direction', unit: 'deg', min: 0, max: 360 },
+  // The records of rain are 38 mm in a minute, 305 mm in 42 minutes.
+  snowDepthCm: { name: 'snow depth', unit: 'cm', min: 0, max: 2000 },
+  rainMm: { name: 'rain', unit: 'mm', min: 0, max: 400 },
 };
 
 /**
@@ -55,8 +81,17 @@ export const QUANTITY_RANGES: Readonly<Record<WeatherQuantity, QuantityRange>> =
  */
 export const NIGHT_OFFSET_LIMIT_WM2 = -20;
 
-/** A gap of at most this many minutes is interpolated linearly; a longer one is refused (optional columns: dropped). */
+/** A gap of at most this many minutes is interpolated linearly; fill.ts says what happens to longer ones. */
 export const MAX_INTERPOLATED_GAP_MINUTES = 180;
+/** A gap of temperature or wind of at most this many minutes is interpolated linearly. */
+export const MAX_STATE_GAP_MINUTES = 1440;
+
+/**
+ * Values of every step where a file has no such column: those of pvlib's ModelChain. Without wind the cells are computed
+ * hotter than they are.
+ * @see pvlib.modelchain.ModelChain.prepare_inputs
+ */
+export const DEFAULT_VALUES: Readonly<Record<StateQuantity, number>> = { tempAirC: 20, windSpeedMPerS: 0 };
 
 /** What was missing in the file and what was done about it. All zero and empty for a complete file. */
 export interface WeatherGaps {
@@ -121,6 +156,12 @@ export interface WeatherYear {
   readonly dewPointC?: Float64Array;
   /** Where the wind comes from, clockwise from north [deg] */
   readonly windDirectionDeg?: Float64Array;
+  /** Snow on the ground [cm] */
+  readonly snowDepthCm?: Float64Array;
+  /** Rain in each step [mm] */
+  readonly rainMm?: Float64Array;
   readonly source: WeatherSource;
   readonly gaps: WeatherGaps;
+  /** What the reader filled, left out, computed or assumed. */
+  readonly warnings: readonly Warning<WeatherWarningCode>[];
 }

@@ -1,9 +1,15 @@
 /** Reads and summarises weather files in a compute thread. */
 import { MAX_NAME } from '../contracts/common/file-text.ts';
 import { isStorable } from '../contracts/common/json-text.ts';
+import type { DecompositionModel } from '../sun/decomposition.ts';
 import { brokenFile } from './broken.ts';
-import { encodeWeather } from './weather-bytes.ts';
+import type { Warning } from '../contracts/common/warnings.ts';
+import type { WeatherWarningCode } from '../contracts/weather/warnings.ts';
+import type { CsvOptions } from './formats/csv.ts';
+import { decodeWeather, encodeWeather } from './weather-bytes.ts';
 import { parseWeather } from './parse.ts';
+import { type WeatherQuality, weatherQuality } from './quality.ts';
+import { qualityWarnings } from './quality-warnings.ts';
 import type { WeatherFormat, WeatherYear } from './series.ts';
 
 export interface ReadWeatherInput {
@@ -11,6 +17,8 @@ export interface ReadWeatherInput {
   readonly name: string;
   readonly format?: string;
   readonly year?: number;
+  readonly decomposition?: DecompositionModel;
+  readonly table?: CsvOptions;
 }
 
 /** A year from a reader: its header, and the whole year as bytes of `encodeWeather`. */
@@ -26,8 +34,10 @@ export interface ReadWeather {
     readonly dni_annual_kwh_m2: number;
     readonly dhi_annual_kwh_m2: number;
     readonly temp_air_mean_c: number;
+    readonly temp_air_min_c: number;
     readonly wind_speed_mean_m_s: number;
   };
+  readonly warnings: Warning<WeatherWarningCode>[];
   readonly data: Uint8Array;
 }
 
@@ -58,10 +68,16 @@ export function describeWeather(year: WeatherYear): ReadWeather {
       dni_annual_kwh_m2: sum(year.dniWm2) * kwh,
       dhi_annual_kwh_m2: sum(year.dhiWm2) * kwh,
       temp_air_mean_c: sum(year.tempAirC) / n,
+      temp_air_min_c: year.tempAirC.reduce((least, temp) => Math.min(least, temp)),
       wind_speed_mean_m_s: sum(year.windSpeedMPerS) / n,
     },
+    warnings: [...year.warnings, ...qualityWarnings(year, weatherQuality(year))],
     data: encodeWeather(year),
   };
 }
 
-export const WEATHER_TASKS = { readWeather } as const;
+/** Computes the figures of a stored year. */
+const rateWeather = ({ data }: { readonly data: Uint8Array }): WeatherQuality =>
+  weatherQuality(decodeWeather(Buffer.from(data.buffer, data.byteOffset, data.byteLength)));
+
+export const WEATHER_TASKS = { readWeather, rateWeather } as const;

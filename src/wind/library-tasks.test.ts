@@ -1,5 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
+import { GUMBEL_FITS, WEIBULL_FITS } from '../contracts/wind/fits.ts';
 import { windSummarySchema } from '../contracts/wind/library.schema.ts';
 import { describeWindFile, readWindFile } from './library-tasks.ts';
 
@@ -40,6 +41,25 @@ test('a year of empty cells has no maximum: the extreme wind is that of the othe
   expect(extremeOf(rows.map(({ year, line }) => line(year === 2003 ? '' : undefined)))).toBe(without);
 });
 
+test('the upload chooses how Weibull distributions and the extreme wind are fitted', () => {
+  const rows = Array.from({ length: 4 * 365 }, (_, day) => {
+    const time = new Date(Date.UTC(2001, 0, 1 + day)).toISOString();
+    return `${time},${(9 + 4 * Math.sin(day * 0.7) + 3 * Math.sin(day * 0.013)).toFixed(3)},${(day * 17) % 360}`;
+  });
+  const bytes = bytesOf(['time,wind_speed_m_s,wind_direction_deg', ...rows].join('\n'));
+  const summaryOf = (options: object) =>
+    describeWindFile({ bytes, isDeflated: false, options: { heightM: 80, ...options } }).summary;
+  const shapes = WEIBULL_FITS.map((weibullFit) => {
+    const [north] = summaryOf({ weibullFit }).sectors as { shape: number }[];
+    return north.shape;
+  });
+  expect(new Set(shapes).size).toBe(WEIBULL_FITS.length);
+  const extremes = GUMBEL_FITS.map((extremeWindFit) => summaryOf({ extremeWindFit }).extreme_50_year_m_s as number);
+  expect(new Set(extremes).size).toBe(GUMBEL_FITS.length);
+  for (const extreme of extremes) expect(Math.abs(extreme / extremes[0] - 1)).toBeLessThan(0.05);
+  expect(summaryOf({})).toEqual(summaryOf({ weibullFit: 'mle', extremeWindFit: 'pwm' }));
+});
+
 test('standard deviations become turbulence by sector, in the form that the API promises', () => {
   const lines = csv().split('\n');
   const text = lines.map((line, i) => `${line},${i === 0 ? 'wind_speed_std_m_s' : '0.9'}`).join('\n');
@@ -51,27 +71,37 @@ test('standard deviations become turbulence by sector, in the form that the API 
   for (const { turbulence_intensity: ti } of rows) expect(ti).toBeCloseTo(0.14, 1);
 });
 
+test('a file of equal speeds is described without a Weibull distribution', () => {
+  const rows = Array.from({ length: 4 }, (_, hour) => `${new Date(Date.UTC(2025, 0, 1, hour)).toISOString()},8,270`);
+  const { summary } = describe(['time,wind_speed_m_s,wind_direction_deg', ...rows].join('\n'), 80);
+  expect(summary).toMatchObject({ wind_speed_mean_m_s: 8, weibull_mle: null, weibull_wasp: null });
+  expect(windSummarySchema.safeParse(summary).error).toBeUndefined();
+});
+
+test('years with equal highest speeds have no extreme wind', () => {
+  const rows = Array.from({ length: 3 * 365 }, (_, day) => {
+    const time = new Date(Date.UTC(2001, 0, 1 + day));
+    return `${time.toISOString()},${day % 365 === 7 ? 25 : (9 + 4 * Math.sin(day * 0.7)).toFixed(3)},${(day * 17) % 360}`;
+  });
+  const { summary } = describe(['time,wind_speed_m_s,wind_direction_deg', ...rows].join('\n'), 80);
+  expect(summary.extreme_50_year_m_s).toBeNull();
+});
+
 test('what is wrong is named with its line', () => {
   expect(() => describe(csv())).toThrow('height_m is missing; a CSV needs it');
   expect(() => describe(csv().replace('wind_direction_deg', 'vane'), 80)).toThrow(
     'there is no column wind_direction_deg',
   );
   expect(() => describe(csv().replace(',7.', ',x7.'), 80)).toThrow(/line \d+: wind_speed_m_s is 'x7/);
-  expect(() => describe('hello')).toThrow('the file is none of CSV, .tab, .wrg and .grd');
+  expect(() => describe('hello')).toThrow('the file is none of .tab, .wrg, .grd and a table of measurements');
 });
 
-test('a column by its old name is refused with the new one, an optional column too', () => {
-  const renamed = (head: string) => csv().replace(/^.*/, head);
-  expect(() => describe(renamed('time,wind_speed_ms,wind_direction_deg,temperature_c'), 80)).toThrow(
-    'line 1: column "wind_speed_ms" is now "wind_speed_m_s", "temperature_c" is now "temp_air_c"',
-  );
-  for (const [old, now] of [
-    ['wind_speed_lower_ms', 'wind_speed_lower_m_s'],
-    ['wind_speed_std_ms', 'wind_speed_std_m_s'],
-  ])
-    expect(() => describe(renamed(`time,wind_speed_m_s,wind_direction_deg,${old}`), 80)).toThrow(
-      `"${old}" is now "${now}"`,
-    );
+test('columns by their names before 0.1.0 are read too', () => {
+  const old = csv().replace(/^.*/, 'time,wind_speed_ms,wind_direction_deg,temperature_c');
+  expect(describe(old, 80).summary).toEqual({
+    ...describe(csv(), 80).summary,
+    columns: { wind_speed_m_s: 'wind_speed_ms', wind_direction_deg: 'wind_direction_deg', temp_air_c: 'temperature_c' },
+  });
 });
 
 test('a file packed by gzip is refused as such', () => {

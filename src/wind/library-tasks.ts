@@ -1,32 +1,64 @@
 /** Reads and summarises files of wind resources in a compute thread, and reads them again for a job. */
+import type { GumbelFit, WeibullFit } from '../contracts/wind/fits.ts';
 import type { WIND_FILE_FORMATS } from '../contracts/wind/library.schema.ts';
 import { inflateSync } from 'node:zlib';
+import type { WindWarning } from '../contracts/wind/warnings.ts';
 import { fileText } from '../contracts/common/file-text.ts';
 import { windError } from './check.ts';
-import type { WindIoSystem } from './formats/windio.ts';
-import { parseWindIo } from './formats/windio.ts';
+import { isSrw, parseSrw } from './formats/srw.ts';
+import { placesOf } from './resource/resource-grid.ts';
 import { annualMaxima, returnSpeed } from './resource/extreme.ts';
-import { checkSeries, FLAG_OK } from './resource/series-quality.ts';
+import type { SeriesQuality } from './resource/series-quality.ts';
+import { checkSeries, coveredMonths, FLAG_OK, monthlyCoverage } from './resource/series-quality.ts';
+import type { SectorShear } from './resource/shear.ts';
 import { fitSectorShear } from './resource/shear.ts';
+import { gridDoubts, libDoubts, seriesDoubts, tabDoubts } from './resource/resource-doubts.ts';
 import { fitSectorTurbulence } from './resource/turbulence.ts';
-import type { ObservedWindClimate, SurfaceGrid, WindResourceGrid } from './resource/wasp.ts';
-import { parseGrd, parseTab, parseWrg } from './resource/wasp.ts';
-import { fitSectors, fitWeibullMle, fitWeibullWasp, speedMoments, weibullPowerDensity } from './resource/weibull.ts';
-import type { MeasuredWind } from './resource/wind-csv.ts';
+import { type GeneralisedClimate, parseLib } from './resource/generalised-climate.ts';
+import type { ObservedWindClimate, ResourcePoint, SurfaceGrid, WindResourceGrid } from './resource/wasp.ts';
+import { isResourcePoint, parseGrd, parseRsf, parseTab, parseWrg } from './resource/wasp.ts';
+import type { Weibull } from './resource/weibull.ts';
+import {
+  fitSectors,
+  fitWeibullMle,
+  fitWeibullWasp,
+  speedMoments,
+  weibullMaxEnergySpeed,
+  weibullMode,
+  weibullPowerDensity,
+} from './resource/weibull.ts';
+import type { ReadWindTable, WindTableOptions } from './resource/wind-csv.ts';
 import { parseWindCsv } from './resource/wind-csv.ts';
 
 export type WindFileFormat = (typeof WIND_FILE_FORMATS)[number];
 
-/** Heights of the speeds, where the file does not state them [m]. */
-export interface WindFileOptions {
+/** How a file is read, where it does not say so itself. */
+export interface WindFileOptions extends WindTableOptions {
+  /** Heights of the speeds [m] */
   readonly heightM?: number;
+  readonly lowerHeightM?: number;
+  readonly weibullFit?: WeibullFit;
+  readonly extremeWindFit?: GumbelFit;
+}
+
+/** Measurements in text: a table of a logger, of wind software or of a reanalysis */
+export interface SeriesFile extends Pick<ReadWindTable, 'wind' | 'columns'> {
+  readonly format: 'csv';
+  readonly heightM: number;
   readonly lowerHeightM?: number;
 }
 
 export type WindFile =
-  | { readonly format: 'csv'; readonly heightM: number; readonly lowerHeightM?: number; readonly wind: MeasuredWind }
+  | SeriesFile
   | { readonly format: 'tab'; readonly heightM: number; readonly climate: ObservedWindClimate }
-  | { readonly format: 'wrg'; readonly heightM: number; readonly grid: WindResourceGrid }
+  /** `grid` is null if the points are on none */
+  | {
+      readonly format: 'wrg' | 'rsf';
+      readonly heightM: number;
+      readonly points: readonly ResourcePoint[];
+      readonly grid: WindResourceGrid | null;
+    }
+  | { readonly format: 'lib'; readonly heightM?: undefined; readonly climate: GeneralisedClimate }
   /** Mean speeds by sector, the first centred on north */
   | { readonly format: 'grd'; readonly heightM?: number; readonly sectors: readonly SurfaceGrid[] };
 
@@ -39,49 +71,49 @@ export interface ReadWindInput {
 }
 
 /**
- * Recognises a file by its content: a Surfer grid begins with DSAA, a .wrg with five numbers, a .tab has three in its
- * second line.
+ * Recognises a file by its content: a Surfer grid begins with DSAA, a .wrg with five numbers, a .rsf with a point. A .tab and
+ * a .lib have three numbers in their second line; the third begins with the number of sectors in a .tab, and with the
+ * roughness 0 in a .lib. Any other file is a table of measurements.
  */
 function recognise(text: string): WindFileFormat {
-  const [first, second = ''] = text.slice(0, 4000).split(/\r?\n/);
+  const [first, second = '', third = ''] = text
+    .replace(/^\uFEFF/, '')
+    .slice(0, 4000)
+    .split(/\r?\n/);
   if (first.trim() === 'DSAA') return 'grd';
   const areNumbers = (line: string, count: number) => {
     const words = line.trim().split(/\s+/);
-    return words.length === count && words.every((word) => Number.isFinite(Number(word)));
+    return words.length === count && words.every((word) => Number.isFinite(Number(word.replace(',', '.'))));
   };
   if (areNumbers(first, 5)) return 'wrg';
-  if (areNumbers(second, 3)) return 'tab';
-  if (/[,;]/.test(first)) return 'csv';
-  throw windError('the file is none of CSV, .tab, .wrg and .grd; name its format', '/query/format');
+  if (areNumbers(second, 3)) return /^\s*0*[.,]?0+\s/.test(third) ? 'lib' : 'tab';
+  return isResourcePoint(first) ? 'rsf' : 'csv';
 }
 
 /** Reads a wind file. @throws AppError `wind.invalid_input` with line, column and reason */
 export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInput): WindFile {
   const text = fileText(isDeflated ? inflateSync(bytes) : bytes, (reason) => windError(reason, '/file'));
-  const { heightM, lowerHeightM } = options;
   switch (format ?? recognise(text)) {
-    case 'csv': {
-      if (heightM === undefined) throw windError('height_m is missing; a CSV needs it', '/query/height_m');
-      const wind = parseWindCsv(text);
-      if (wind.lowerMPerS && !(lowerHeightM !== undefined && lowerHeightM < heightM))
-        throw windError(
-          `lower_height_m is ${lowerHeightM ?? 'missing'}; the lower speeds need one below height_m, ${heightM}`,
-          '/query/lower_height_m',
-        );
-      return { format: 'csv', heightM, lowerHeightM, wind };
-    }
+    case 'csv':
+      return readSeries(text, options);
     case 'tab': {
       const climate = parseTab(text);
       return { format: 'tab', heightM: climate.heightM, climate };
     }
     case 'wrg': {
-      const grid = parseWrg(text);
-      return { format: 'wrg', heightM: grid.points[0].heightM, grid };
+      const grid = parseWrg(text, options.heightM);
+      return { format: 'wrg', heightM: grid.points[0].heightM, points: grid.points, grid };
     }
+    case 'rsf': {
+      const { points, grid } = parseRsf(text, options.heightM);
+      return { format: 'rsf', heightM: points[0].heightM, points, grid };
+    }
+    case 'lib':
+      return { format: 'lib', climate: parseLib(text) };
     case 'grd':
       return {
         format: 'grd',
-        heightM,
+        heightM: options.heightM,
         sectors: text
           .split(/(?=DSAA)/)
           .filter((part) => part.trim() !== '')
@@ -90,20 +122,55 @@ export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInp
   }
 }
 
+function readSeries(text: string, options: WindFileOptions): SeriesFile {
+  const isOfSam = isSrw(text.slice(0, 20_000).split(/\r?\n/));
+  const { wind, columns, ...stated } = isOfSam ? parseSrw(text, options.heightM) : parseWindCsv(text, options);
+  const heightM = options.heightM ?? stated.heightM;
+  const lowerHeightM = options.lowerHeightM ?? stated.lowerHeightM ?? undefined;
+  if (heightM === null) throw windError('height_m is missing; a CSV needs it', '/query/height_m');
+  if (wind.lowerMPerS && !(lowerHeightM !== undefined && lowerHeightM < heightM))
+    throw windError(
+      `lower_height_m is ${lowerHeightM ?? 'missing'}; the lower speeds need one below height_m, ${heightM}`,
+      '/query/lower_height_m',
+    );
+  return { format: 'csv', heightM, lowerHeightM, wind, columns };
+}
+
 /** What a customer checks first. */
 export interface WindFileSummary {
   readonly format: WindFileFormat;
   readonly summary: Readonly<Record<string, unknown>>;
+  readonly warnings: WindWarning[];
 }
 
 /** Reads an upload, so that a malformed one is refused before it is stored, and summarises its contents. */
 export function describeWindFile(input: ReadWindInput): WindFileSummary {
   const file = readWindFile(input);
-  return { format: file.format, summary: { height_m: file.heightM ?? null, ...summaryOf(file) } };
+  const { format, heightM = null } = file;
+  if (file.format !== 'csv')
+    return { format, summary: { height_m: heightM, ...summaryOf(file) }, warnings: doubtsOf(file) };
+  const used = usableSeries(file);
+  return {
+    format,
+    summary: { height_m: heightM, ...summaryOfSeries(file, used, input.options) },
+    warnings: seriesDoubts(used),
+  };
 }
 
-function summaryOf(file: WindFile): Record<string, unknown> {
-  if (file.format === 'csv') return summaryOfSeries(file);
+function doubtsOf(file: Exclude<WindFile, SeriesFile>): WindWarning[] {
+  switch (file.format) {
+    case 'tab':
+      return tabDoubts(file.climate);
+    case 'lib':
+      return libDoubts(file.climate);
+    case 'grd':
+      return [];
+    default:
+      return 'grid' in file && file.grid ? gridDoubts(file.grid, file.format === 'wrg') : [];
+  }
+}
+
+function summaryOf(file: Exclude<WindFile, SeriesFile>): Record<string, unknown> {
   if (file.format === 'tab') {
     const { climate } = file;
     return {
@@ -115,7 +182,22 @@ function summaryOf(file: WindFile): Record<string, unknown> {
       frequency: climate.frequency,
     };
   }
-  if (file.format === 'wrg') {
+  if (file.format === 'lib') {
+    const { description, place, roughnessM, heightsM, frequency } = file.climate;
+    return {
+      description,
+      longitude_deg: place?.longitudeDeg ?? null,
+      latitude_deg: place?.latitudeDeg ?? null,
+      roughness_m: roughnessM,
+      heights_m: heightsM,
+      n_sectors: frequency[0].length,
+    };
+  }
+  if ('points' in file) {
+    if (!file.grid) {
+      const { xM, yM } = placesOf(file.points);
+      return { n_points: xM.length, n_sectors: file.points[0].frequency.length, x_m: xM, y_m: yM };
+    }
     const { columns, rows, minX, minY, cellM, points } = file.grid;
     const density = points.map((point) => point.powerDensityWm2);
     return {
@@ -144,24 +226,31 @@ function summaryOf(file: WindFile): Record<string, unknown> {
   };
 }
 
-function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { format: 'csv' }>) {
-  const quality = checkSeries(wind);
-  const { wsMPerS, wdDeg, lower, std } = usableRecords(wind, quality.flags);
+function summaryOfSeries({ columns }: SeriesFile, used: UsableSeries, { weibullFit, extremeWindFit }: WindFileOptions) {
+  const { quality, wsMPerS, wdDeg, timeMs, stdMPerS: std } = used;
+  const { wind } = quality;
   if (wsMPerS.length < 3) throw windError(`${wsMPerS.length} records are usable; expected at least 3`, '/file');
   const moments = speedMoments(wsMPerS);
-  const mle = fitWeibullMle(wsMPerS);
-  const wasp = fitWeibullWasp(moments);
-  const years = Float64Array.from(wind.timeMs, (time) => new Date(time).getUTCFullYear());
-  const maxima = annualMaxima(
-    Float64Array.from(wind.wsMPerS, (ws, i) => (quality.flags[i] === FLAG_OK ? ws : Number.NaN)),
-    years,
-  );
+  const months = monthlyCoverage(quality);
   return {
     n_records: wind.timeMs.length,
     starts_at: new Date(wind.timeMs[0]).toISOString(),
     ends_at: new Date(wind.timeMs[wind.timeMs.length - 1]).toISOString(),
     step_minutes: quality.stepMs / 60_000,
+    columns,
     n_records_by_flag: quality.counts,
+    n_calms_without_direction: quality.calmsWithoutDirection,
+    excluded_values: quality.leftOut.map(({ column, missing, outOfRange, example }) => ({
+      column,
+      n_missing: missing,
+      n_out_of_range: outOfRange,
+      example,
+    })),
+    months: months.map(({ year, month, coverage }) => ({
+      month: `${year}-${String(month).padStart(2, '0')}`,
+      coverage_pct: 100 * coverage,
+    })),
+    n_months_covered: coveredMonths(months),
     gaps: quality.gaps.slice(0, 50).map(({ fromMs, toMs, steps }) => ({
       starts_at: new Date(fromMs).toISOString(),
       ends_at: new Date(toMs).toISOString(),
@@ -170,9 +259,9 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
     n_gaps: quality.gaps.length,
     data_recovery_pct: 100 * quality.availability,
     wind_speed_mean_m_s: moments.meanMPerS,
-    weibull_mle: { scale_m_s: mle.scaleMPerS, shape: mle.shape, power_density_w_m2: weibullPowerDensity(mle) },
-    weibull_wasp: { scale_m_s: wasp.scaleMPerS, shape: wasp.shape, power_density_w_m2: weibullPowerDensity(wasp) },
-    sectors: fitSectors(wsMPerS, wdDeg).map(({ centreDeg, frequency, meanMPerS, weibull }) => ({
+    weibull_mle: weibullView(fitWeibullMle(wsMPerS)),
+    weibull_wasp: weibullView(fitWeibullWasp(moments)),
+    sectors: fitSectors(wsMPerS, wdDeg, 12, weibullFit).map(({ centreDeg, frequency, meanMPerS, weibull }) => ({
       wind_direction_deg: centreDeg,
       frequency,
       wind_speed_mean_m_s: meanMPerS,
@@ -180,14 +269,12 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
       shape: weibull?.shape ?? null,
     })),
     shear:
-      lower && lowerHeightM !== undefined
-        ? fitSectorShear(lower, lowerHeightM, wsMPerS, heightM, wdDeg).map(({ centreDeg, n, alpha, roughnessM }) => ({
-            wind_direction_deg: centreDeg,
-            n_records: n,
-            alpha,
-            roughness_m: roughnessM,
-          }))
-        : null,
+      used.shear?.map(({ centreDeg, n, alpha, roughnessM }) => ({
+        wind_direction_deg: centreDeg,
+        n_records: n,
+        alpha,
+        roughness_m: roughnessM,
+      })) ?? null,
     turbulence: std
       ? fitSectorTurbulence(wsMPerS, std, wdDeg).map(({ centreDeg, n, meanTi }) => ({
           wind_direction_deg: centreDeg,
@@ -195,33 +282,50 @@ function summaryOfSeries({ wind, heightM, lowerHeightM }: Extract<WindFile, { fo
           turbulence_intensity: meanTi,
         }))
       : null,
-    // Extreme wind for the averaging time of the records, from at least three annual maxima.
-    extreme_50_year_m_s: maxima.length >= 3 ? returnSpeed(maxima, 50) : null,
+    // Extreme wind for the averaging time of the records.
+    extreme_50_year_m_s: returnSpeed(annualMaxima(wsMPerS, timeMs, quality.stepMs), 50, extremeWindFit),
   };
 }
 
-/** Records without a flag; lower speeds only if a record has both speeds. */
-export function usableRecords(
-  { wsMPerS, wdDeg, lowerMPerS, stdMPerS }: MeasuredWind,
-  flags: Uint8Array,
-): {
+const weibullView = (fit: Weibull | null) =>
+  fit && {
+    scale_m_s: fit.scaleMPerS,
+    shape: fit.shape,
+    power_density_w_m2: weibullPowerDensity(fit),
+    mode_m_s: weibullMode(fit),
+    max_energy_speed_m_s: weibullMaxEnergySpeed(fit),
+  };
+
+/** Records without a flag. */
+export interface UsableSeries {
+  readonly quality: SeriesQuality;
+  readonly timeMs: Float64Array;
   readonly wsMPerS: Float64Array;
   readonly wdDeg: Float64Array;
-  readonly lower?: Float64Array;
-  readonly std?: Float64Array;
-} {
-  const isUsable = (_: number, i: number) =>
-    flags[i] === FLAG_OK && (lowerMPerS === undefined || Number.isFinite(lowerMPerS[i]));
-  return {
-    wsMPerS: wsMPerS.filter(isUsable),
-    wdDeg: wdDeg.filter(isUsable),
-    lower: lowerMPerS?.filter(isUsable),
-    std: stdMPerS?.filter(isUsable),
-  };
+  /** NaN where missing */
+  readonly stdMPerS?: Float64Array;
+  readonly temperatureC?: Float64Array;
+  /** From the records that have both speeds; null without lower speeds */
+  readonly shear: readonly SectorShear[] | null;
 }
 
-/** Reads a windIO document. */
-const readWindIo = (bytes: Uint8Array): WindIoSystem =>
-  parseWindIo(fileText(bytes, (reason) => windError(reason, '/file')));
-
-export const WIND_LIBRARY_TASKS = { describeWindFile, readWindIo } as const;
+/** Checks a series and returns its usable records. */
+export function usableSeries({ wind: read, heightM, lowerHeightM }: SeriesFile): UsableSeries {
+  const quality = checkSeries(read);
+  const { flags, wind } = quality;
+  const isUsable = (_: number, i: number) => flags[i] === FLAG_OK;
+  const hasBoth = (_: number, i: number) => flags[i] === FLAG_OK && Number.isFinite(wind.lowerMPerS?.[i]);
+  const lower = wind.lowerMPerS?.filter(hasBoth);
+  return {
+    quality,
+    timeMs: wind.timeMs.filter(isUsable),
+    wsMPerS: wind.wsMPerS.filter(isUsable),
+    wdDeg: wind.wdDeg.filter(isUsable),
+    stdMPerS: wind.stdMPerS?.filter(isUsable),
+    temperatureC: wind.temperatureC?.filter(isUsable),
+    shear:
+      lower && lower.length > 0 && lowerHeightM !== undefined
+        ? fitSectorShear(lower, lowerHeightM, wind.wsMPerS.filter(hasBoth), heightM, wind.wdDeg.filter(hasBoth))
+        : null,
+  };
+}

@@ -30,6 +30,7 @@ type ByName<Name extends string> = Readonly<Record<Name, Source>>;
 export const WIND_REFERENCES = {
   energy: { bins: [MANWELL] },
   weibull: {
+    wasp: ['Troen, I., Petersen, E. L. (1989). European Wind Atlas. Risoe National Laboratory. ISBN 87-550-1482-8.'],
     maximum_likelihood: [
       'Seguro, J. V., Lambert, T. W. (2000). Modern estimation of the parameters of the Weibull wind speed distribution for wind energy analysis. Journal of Wind Engineering and Industrial Aerodynamics 85(1), 75-84. doi:10.1016/S0167-6105(99)00122-1',
     ],
@@ -89,6 +90,14 @@ export const WIND_REFERENCES = {
       'IEC 61400-1 (2019). Wind energy generation systems. Design requirements, annex E.',
     ],
   } satisfies ByName<NonNullable<SuperposedWakeModel['turbulence']>['kind'] | 'none'>,
+  generic_thrust: {
+    frohboese_schmuck: [
+      'Frohboese, P., Schmuck, C. (2010). Thrust coefficients used for estimation of wake effects for fatigue load calculation. European Wind Energy Conference 2010.',
+    ],
+    momentum: [
+      'Burton, T. et al. (2011). Wind Energy Handbook, 2nd ed., section 3.2. Wiley. doi:10.1002/9781119992714',
+    ],
+  },
   blockage: {
     none: { noPaper: 'rotors do not slow the wind in front of them' },
     self_similar: [
@@ -107,6 +116,10 @@ export const WIND_REFERENCES = {
     ],
   },
   method: {
+    annealing: [
+      'Kirkpatrick, S., Gelatt, C. D., Vecchi, M. P. (1983). Optimization by Simulated Annealing. Science 220(4598), 671-680. doi:10.1126/science.220.4598.671',
+      'Nocedal, J., Wright, S. J. (2006). Numerical Optimization, 2nd ed. Springer. doi:10.1007/978-0-387-40065-5',
+    ],
     gradient: [
       'Wales, D. J., Doye, J. P. K. (1997). Global optimization by basin-hopping and the lowest energy structures of Lennard-Jones clusters containing up to 110 atoms. Journal of Physical Chemistry A 101(28), 5111-5116. doi:10.1021/jp970984n',
       'Nocedal, J., Wright, S. J. (2006). Numerical Optimization, 2nd ed. Springer. doi:10.1007/978-0-387-40065-5',

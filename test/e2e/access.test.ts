@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { newId } from '../../src/adapters/database/new-id.ts';
-import { SCOPES } from '../../src/contracts/common/scopes.ts';
+import { type Role, SCOPES } from '../../src/contracts/common/scopes.ts';
 import { type Customer, type Json, newCustomer, register } from '../support/customer.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { CURVE, SYSTEM, TMY, WIND } from '../support/requests.ts';
@@ -13,7 +13,7 @@ const PASSWORD = 'a long password';
 
 interface Operation {
   readonly method: string;
-  /** As in OpenAPI: `/v1/jobs/{id}` */
+  /** As in OpenAPI, with the query that it requires: `/v1/jobs/{id}` */
   readonly path: string;
   /** undefined: any valid credentials do */
   readonly scope?: string;
@@ -27,6 +27,8 @@ let stranger: string;
 /** Operations that need credentials. */
 let operations: Operation[];
 const own: Record<string, string> = {};
+/** What was refused, for the output */
+const refused: string[] = [];
 
 const call = (method: string, path: string, as: string | null, body?: unknown, headers = {}) =>
   customer.call(method, path, body, { as, headers });
@@ -38,7 +40,7 @@ async function made(path: string, body: unknown, as = owner): Promise<Json> {
 }
 const newKey = async (scopes: readonly string[], as = owner): Promise<{ id: string; key: string }> =>
   made('/v1/api-keys', { name: 'k', scopes }, as);
-async function newMember(role: 'owner' | 'member', as = owner): Promise<{ id: string; email: string; token: string }> {
+async function newMember(role: Role, as = owner): Promise<{ id: string; email: string; token: string }> {
   const email = `${newId('user')}@example.com`;
   const { id } = await made('/v1/organization/members', { email, name: 'M', password: PASSWORD, role }, as);
   return { id, email, token: await login(email) };
@@ -58,13 +60,19 @@ async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<
 /** Number of rows of each table, except those that the platform itself writes in the meantime. */
 async function rows(): Promise<Json> {
   const tables = await platform.database.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox', 'webhook_slots')`,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox', 'webhook_slots', 'slo_minutes', 'usage_records', 'usage_batches')`,
   );
   const counts = tables.map(async ({ name }) => {
     const [{ n }] = await platform.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${name}`);
     return [name, n] as const;
   });
   return Object.fromEntries(await Promise.all(counts));
+}
+
+/** The first value of each choice that the query of an operation requires */
+function requiredQuery(parameters: readonly Json[]): string {
+  const given = parameters.filter((one) => one.in === 'query' && one.required && one.schema.enum);
+  return given.length === 0 ? '' : `?${given.map(({ name, schema }) => `${name}=${schema.enum[0]}`).join('&')}`;
 }
 
 beforeAll(async () => {
@@ -77,9 +85,9 @@ beforeAll(async () => {
   operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { security, responses }]) => security?.length !== 0 && '401' in responses && path.startsWith('/v1/'))
-      .map(([method, { 'x-required-scope': scope, requestBody }]) => ({
+      .map(([method, { 'x-required-scope': scope, requestBody, parameters = [] }]) => ({
         method: method.toUpperCase(),
-        path,
+        path: path + requiredQuery(parameters),
         scope,
         body: requestBody && (requestBody.content['application/json']?.example ?? {}),
       })),
@@ -99,6 +107,9 @@ beforeAll(async () => {
   own.delivery = (await made(`/v1/webhooks/${own.webhook}/test`, undefined)).id;
   own.key = (await newKey(['sites:read'])).id;
   own.user = (await newMember('member')).id;
+  const invitation = { email: `${newId('user')}@example.com` };
+  own.invitation = (await made('/v1/organization/invitations', invitation)).id;
+  own.login = (await call('GET', '/v1/auth/sessions', owner)).body.data[0].id;
   own.report = newId('report');
   const { organization } = (await call('GET', '/v1/me', owner)).body;
   await platform.database.query(
@@ -107,12 +118,17 @@ beforeAll(async () => {
   );
   for (const [kind, id] of Object.entries(own)) expect([kind, id]).toEqual([kind, expect.any(String)]);
 });
-afterAll(() => platform?.stop());
+afterAll(async () => {
+  await platform?.stop();
+  process.stdout.write(`The access matrix: ${refused.join(', ')}\n`);
+});
 
 /** The path of an operation on an object of the owner. */
 function pathOf(path: string): string {
   const kinds: readonly (readonly [RegExp, string])[] = [
     [/members/, own.user],
+    [/invitations/, own.invitation],
+    [/auth\/sessions/, own.login],
     [/api-keys/, own.key],
     [/sites/, own.site],
     [/wind\/jobs|v1\/jobs/, own.job],
@@ -131,7 +147,7 @@ function pathOf(path: string): string {
 }
 
 describe('the access matrix', () => {
-  test('every operation refuses 18 kinds of wrong credentials', async () => {
+  test('every operation refuses 20 kinds of wrong credentials', async () => {
     const { id: userId, organization } = (await call('GET', '/v1/me', owner)).body;
     const sign = (secret: string, options: jwt.SignOptions = {}) =>
       jwt.sign({ org: organization.id }, secret, { subject: userId, issuer: 'tessellate', expiresIn: 60, ...options });
@@ -150,6 +166,9 @@ describe('the access matrix', () => {
     ] as const)
       expect([path, (await call(method, path, as, body)).status]).toEqual([path, status]);
     const { refresh_token: refreshToken } = await made('/v1/auth/login', { email: customer.email, password: PASSWORD });
+    const session = { email: ending.email, password: PASSWORD };
+    const [setCookie] = (await call('POST', '/v1/auth/session', null, session)).headers.getSetCookie();
+    const cookie = setCookie.split(';')[0];
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const wrong: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       none: {},
@@ -167,14 +186,16 @@ describe('the access matrix', () => {
       'a token of another issuer': bearer(sign(SECRET, { issuer: 'another' })),
       'a token of another algorithm': bearer(sign(SECRET, { algorithm: 'HS512' })),
       'a refresh token': bearer(refreshToken),
+      'an unknown session': { cookie: `tessellate_session=tsls_${'A'.repeat(43)}` },
+      'a session under another name': { cookie: `x${cookie}` },
       'a token of a removed person': bearer(leaving.token),
       'a token from before a new password': bearer(changing.token),
       'a token from before the end of all logins': bearer(ending.token),
     };
     const kinds = Object.entries(wrong);
-    expect(kinds).toHaveLength(18);
+    expect(kinds).toHaveLength(20);
     const cases = operations.flatMap((operation) => kinds.map(([kind, headers]) => ({ ...operation, kind, headers })));
-    expect(cases.length).toBeGreaterThanOrEqual(1350);
+    expect(cases.length).toBeGreaterThanOrEqual(1600);
     const before = await rows();
     const answers: string[] = [];
     await each(cases, async ({ method, path, body, kind, headers }) => {
@@ -184,13 +205,14 @@ describe('the access matrix', () => {
     });
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
+    refused.push(`${cases.length} requests with wrong credentials`);
   }, 180_000);
 
   test('every operation refuses a key that lacks only its scope', async () => {
     const keys = new Map<string, string>();
     for (const scope of SCOPES) keys.set(scope, (await newKey(SCOPES.filter((one) => one !== scope))).key);
     const scoped = operations.filter(({ scope }) => scope !== undefined);
-    expect(scoped.length).toBeGreaterThanOrEqual(73);
+    expect(scoped.length).toBeGreaterThanOrEqual(76);
     const before = await rows();
     const answers: string[] = [];
     await each(scoped, async ({ method, path, scope, body }) => {
@@ -200,11 +222,12 @@ describe('the access matrix', () => {
     });
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
+    refused.push(`${scoped.length} by keys that lack only the scope`);
   });
 
   test('every operation on an object is not found by another organization', async () => {
     const named = operations.filter(({ path }) => path.includes('{'));
-    expect(named.length).toBeGreaterThanOrEqual(39);
+    expect(named.length).toBeGreaterThanOrEqual(41);
     const before = await rows();
     const answers: string[] = [];
     await each(named, async ({ method, path, body }) => {
@@ -213,6 +236,7 @@ describe('the access matrix', () => {
     });
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
+    refused.push(`${named.length} on objects of another organization`);
   });
 
   test("a body that names another organization's object is refused", async () => {
@@ -257,6 +281,7 @@ describe('the access matrix', () => {
     }
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
+    refused.push(`${cases.length} that name objects of another organization in their bodies`);
   });
 
   test('a member manages neither keys nor people', async () => {
@@ -266,6 +291,17 @@ describe('the access matrix', () => {
     for (const { method, path, body } of managing)
       expect([path, (await call(method, pathOf(path), token, body)).status]).toEqual([path, 403]);
     expect((await call('GET', '/v1/api-keys', token)).status).toBe(200);
+  });
+
+  test('a viewer changes nothing: every operation that does not read is refused', async () => {
+    const { token } = await newMember('viewer');
+    const changing = operations.filter(({ scope }) => scope !== undefined && !scope.endsWith(':read'));
+    expect(changing.length).toBeGreaterThanOrEqual(39);
+    const before = await rows();
+    for (const { method, path, body } of changing)
+      expect([path, (await call(method, pathOf(path), token, body)).status]).toEqual([path, 403]);
+    expect(await rows()).toEqual(before);
+    refused.push(`${changing.length} by a viewer`);
   });
 });
 

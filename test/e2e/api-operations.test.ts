@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer, request as send } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { Redis } from 'ioredis';
+import { register } from '../../src/adapters/observability/metrics.ts';
 import { parseWeather } from '../../src/weather/parse.ts';
 import { WEATHER, weatherFile } from '../support/fixtures.ts';
 import { type Answer, type Customer, newCustomer } from '../support/customer.ts';
@@ -67,10 +69,12 @@ describeWithRedis('the API as an operator sees it', () => {
       REDIS_URL: redis.url,
       ADMIN_TOKEN,
       METRICS_TOKEN,
+      EXPECTED_WORKERS: '1',
       WEATHER_FETCH_TIME_LIMIT: '10',
       PVGIS_BASE_URL: `${base}/pvgis`,
       NASA_POWER_BASE_URL: `${base}/nasa`,
       OPEN_METEO_BASE_URL: 'http://127.0.0.1:9',
+      TEMPORAL_UI_URL: 'https://temporal.example.com/',
       LOG_LEVEL: 'DEBUG',
     });
     await platform.startAll();
@@ -298,6 +302,15 @@ describeWithRedis('the API as an operator sees it', () => {
     });
   });
 
+  test('objectives are shown to operators, and to nobody else they exist', async () => {
+    for (const path of ['/slo/status', '/slo/budget', '/slo/alerts']) {
+      for (const token of [undefined, key, METRICS_TOKEN]) expect((await call('GET', path, token)).status).toBe(404);
+      expect((await call('GET', path, ADMIN_TOKEN)).status).toBe(200);
+    }
+    const { body } = await call('GET', '/slo/status', ADMIN_TOKEN);
+    expect(body.objectives.map(({ name }: { name: string }) => name)).toContain('availability');
+  });
+
   describe('metrics', () => {
     test('are for those who hold a token, and have every name that dashboards know', async () => {
       expect((await call('GET', '/metrics')).status).toBe(401);
@@ -305,7 +318,9 @@ describeWithRedis('the API as an operator sees it', () => {
       expect((await call('GET', '/metrics', ADMIN_TOKEN)).status).toBe(200);
       const { body: text, headers } = await call('GET', '/metrics', METRICS_TOKEN);
       expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-      const worker = await (await fetch(`http://127.0.0.1:${platform.healthPort}/metrics`)).text();
+      const ofWorker = `${platform.workerHealth}/metrics`;
+      expect((await fetch(ofWorker)).status).toBe(401);
+      const worker = await (await fetch(ofWorker, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
       const fed = (source: string, name: string): boolean => new RegExp(`^${name}(\\{.*\\})? [1-9]`, 'm').test(source);
       for (const name of [
         'http_requests_total',
@@ -317,6 +332,7 @@ describeWithRedis('the API as an operator sees it', () => {
         'cache_lookups_total',
         'weather_fetches_total',
         'temporal_queue_pollers',
+        'slo_error_budget_remaining_ratio',
       ])
         expect([name, fed(text, name)]).toEqual([name, true]);
       for (const name of [
@@ -333,6 +349,49 @@ describeWithRedis('the API as an operator sees it', () => {
       ])
         expect([name, fed(worker, name)]).toEqual([name, true]);
       expect(worker).toMatch(/temporal_tasks_total\{name="\w+",status="success"\}/);
+    });
+
+    test('exist under each name and label that an alert or the dashboard asks for', async () => {
+      const rules = parse(readFileSync('deploy/prometheus/alerts.yml', 'utf8')) as {
+        groups: { rules: { expr: string }[] }[];
+      };
+      const dashboard = JSON.parse(readFileSync('deploy/grafana/tessellate.json', 'utf8')) as {
+        panels: { targets?: { expr: string; legendFormat: string }[] }[];
+      };
+      const targets = dashboard.panels.flatMap(({ targets: own = [] }) => own);
+      const expressions = [...rules.groups.flatMap((group) => group.rules), ...targets].map(({ expr }) => expr);
+      const { body: api } = await call('GET', '/metrics', METRICS_TOKEN);
+      const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+      const worker = await (await fetch(`${platform.workerHealth}/metrics`, { headers })).text();
+      // Prometheus adds the labels of the target, and the metric `up`.
+      const shown = [...`${api}\n${worker}\nup{} 1`.matchAll(/^([a-z_0-9]+)(?:\{(.*)\})? /gm)].map(
+        ([, name, labels = '']) => ({ name, labels: [...labels.matchAll(/(\w+)="/g)].map(([, label]) => label) }),
+      );
+      // Some series are written by what these tests do not do, such as a search: the metric says which labels they have.
+      const declared = new Set([...`${api}\n${worker}`.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+      const labelsOf = (name: string): string[] => [
+        ...((register.getSingleMetric(name) as { labelNames?: string[] } | undefined)?.labelNames ?? []),
+        'le',
+      ];
+      const problems: string[] = [];
+      for (const expression of expressions) {
+        const names = [...expression.matchAll(/\b([a-z][a-z_0-9]*_[a-z_0-9]+|up)\b(?=\{|\[|\)| |$)(?:\{([^}]*)\})?/g)];
+        if (names.length === 0) problems.push(`no metric in ${expression}`);
+        const grouped = [...expression.matchAll(/by \(([^)]*)\)/g)].flatMap(([, labels]) => labels.split(', '));
+        for (const [, name, selector = ''] of names) {
+          const wanted = [...grouped, ...[...selector.matchAll(/(\w+)=/g)].map(([, label]) => label)].filter(
+            (label) => !['job', 'instance'].includes(label),
+          );
+          const metric = name.replace(/_bucket$/, '');
+          const series = shown.filter((one) => one.name === name).map(({ labels }) => labels);
+          if (series.length === 0) series.push(labelsOf(metric));
+          if (name !== 'up' && !declared.has(metric)) problems.push(`no metric ${name}`);
+          else if (!series.some((labels) => wanted.every((label) => labels.includes(label))))
+            problems.push(`${name} has not all of the labels ${wanted}`);
+        }
+      }
+      expect(problems).toEqual([]);
+      expect(expressions.length).toBeGreaterThan(40);
     });
 
     test('count the requests of both processes, and keep the count of one that is killed and replaced', async () => {
@@ -361,6 +420,13 @@ describeWithRedis('the API as an operator sees it', () => {
       weather_id: (await call('GET', '/v1/weather', key)).body.data[0].id,
       system: { dc_capacity_kw: 100 },
     });
+    // Operators see the page of its workflow, and customers do not.
+    const page = async (headers: Record<string, string>) =>
+      (await customer.call('GET', `/v1/jobs/${job.body.id}`, undefined, { headers })).headers.get('x-temporal-ui');
+    expect(await page({ 'x-admin-token': ADMIN_TOKEN })).toBe(
+      `https://temporal.example.com/namespaces/default/workflows/solar-analyze%2F${job.body.id}`,
+    );
+    expect([await page({}), await page({ 'x-admin-token': METRICS_TOKEN })]).toEqual([null, null]);
     await platform.kill('worker', 'SIGTERM');
     const waiting = await call('POST', '/v1/solar/analyze', key, {
       weather_id: (await call('GET', '/v1/weather', key)).body.data[0].id,

@@ -403,7 +403,7 @@ describe('addresses', () => {
         socket.once('error', () => undefined).once('close', () => resolve(answer));
         socket.write(text);
       });
-    const large = await raw(`GET /v1/sites HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(40_000)}\r\n\r\n`);
+    const large = await raw(`GET /v1/sites HTTP/1.1\r\nhost: x\r\ncookie: ${'x'.repeat(70_000)}\r\n\r\n`);
     expect(large).toMatch(/^HTTP\/1\.1 431 [\s\S]*"code":"request.headers_too_large"/);
     expect(await raw('what is this\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"request.malformed"/);
   });

@@ -1,6 +1,6 @@
 /** `tessellate up` and `demo` as a stranger runs them: real servers, signals, kills, a second start. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -77,6 +77,14 @@ async function seeReference(address: string): Promise<void> {
       expect(stdout).toContain(summary.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
 
+/** Runs the commands under "One request" in README.md, with this platform's address and folder; returns what they print. */
+function runReadmeRequest(api: string): string {
+  const [, section] = readFileSync('README.md', 'utf8').split('## One request');
+  const [commands] = /(?: {4}.*\n)+/.exec(section)!;
+  const script = commands.replace(/API=.*/, `API=${api}`).replace('.tessellate', folder);
+  return spawnSync('bash', ['-c', script], { encoding: 'utf8', timeout: 300_000 }).stdout;
+}
+
 beforeAll(() => {
   // Where the database's user can reach it.
   folder = mkdtempSync(join('/tmp', 'tessellate-up-'));
@@ -115,6 +123,7 @@ describe('everything on one machine', () => {
     expect(second.output()).toContain(api);
 
     await seeReference(`${api}/docs`);
+    expect(runReadmeRequest(api!)).toMatch(/^HTTP\/1.1 202 Accepted[\s\S]+location: \/v1\/jobs\/job_\w{26}\r\n/i);
 
     const started = pids();
     expect(started.map(({ name }) => name).sort()).toEqual(['api', 'postgres', 'temporal', 'worker']);

@@ -1,5 +1,8 @@
 /** What operators do: schedules, retention, `tessellate ops`, a release of versioned workers. Real servers, real workers. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AppError } from '../../src/contracts/common/app-error.ts';
 import { type JobInput, workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { emitEvent } from '../../src/services/webhooks/events.ts';
@@ -112,6 +115,34 @@ describe('tessellate ops', () => {
     expect(metrics).toMatch(/^temporal_worker_task_slots_available\{.*task_queue="solar".*\} \d+$/m);
   });
 
+  test('jobs, schedules, and whether anything is open', async () => {
+    expect((await ops('registered')).output).toMatch(/^solarAnalyze +0$/m);
+    expect((await ops('active')).output).toMatch(/^job +organization +kind +progress +attempts +since +worker/);
+    expect((await ops('stats')).output).toMatch(/^solar-analyze +2 +0 +0 +0 +2 +0 .*\noutbox: 0 rows, the oldest 0 s/m);
+    expect((await ops('schedules', '--pause', 'enforce-retention')).output).toMatch(/^enforce-retention +paused /m);
+    expect((await ops('schedules', '--resume', 'enforce-retention')).output).toMatch(
+      /^reconcile-jobs +active .*\n(?:.*\n)*enforce-retention +active +\S+ +\d{4}-/m,
+    );
+    expect((await ops('schedules', '--run', 'nothing')).output).toContain(
+      'tessellate: No schedule nothing; there are reconcile-jobs, enforce-retention',
+    );
+    expect((await ops('drain')).output).toBe('0 open jobs\n');
+    // The answer to customers is 503; what comes after the command is accepted.
+    const held = spawn(process.execPath, ['dist/src/cli/main.js', 'ops', 'drain', '--hold'], {
+      env: { ...process.env, DATABASE_URL: platform.database.options.url },
+    });
+    let said = '';
+    for await (const part of held.stdout) {
+      said += part;
+      if (said.includes('No jobs are accepted')) break;
+    }
+    expect(await accept().catch((error: AppError) => error.code)).toBe('service.unavailable');
+    held.kill('SIGTERM');
+    await once(held, 'exit');
+    await ended(await accept());
+    expect((await ops('cache')).output).toContain('REDIS_URL is not set');
+  });
+
   test('purge says first what it would do, then cancels what waits and what runs, of one organization', async () => {
     await platform.kill('worker', 'SIGTERM');
     const [mine, other] = [await accept(), await accept('org_2')];
@@ -123,7 +154,7 @@ describe('tessellate ops', () => {
     expect(await statusOf(mine)).toBe('cancelled');
     expect(await statusOf(other, 'org_2')).toBe('queued');
 
-    await temporal.startJob({ jobId: other, orgId: 'org_2', kind: 'solar-analyze' }, 'free');
+    await temporal.startJob({ jobId: other, orgId: 'org_2', kind: 'solar-analyze' }, 1);
     await eventually(
       async () => ((await temporal.client.workflow.count(`OrgId = 'org_2'`)).count === 1 ? true : undefined),
       'the workflow in the list',
@@ -138,6 +169,14 @@ describe('tessellate ops', () => {
       'No kind nothing; there are report, solar-analyze, solar-optimize, wind-analyze, wind-optimize',
     );
   });
+});
+
+test('versioning ends: workers without a version get the tasks', async () => {
+  expect((await ops('set-current-version', '--unversioned')).output).toBe(
+    'tessellate: workers without a version get the tasks now\n',
+  );
+  await platform.startWorker({ TEMPORAL_DEPLOYMENT_NAME: '', TEMPORAL_BUILD_ID: '' });
+  expect(await ended(await accept())).toBe('failed');
 });
 
 test('retention removes what is old and ended, and nothing else', async () => {
@@ -167,7 +206,11 @@ test('retention removes what is old and ended, and nothing else', async () => {
   expect(await enforceRetention(database, { jobEventsDays: 30, webhookAttemptsDays: 30 })).toEqual({
     idempotency_keys: 1,
     refresh_tokens: 0,
+    usage_batches: 0,
+    account_links: 0,
+    invitations: 0,
     mails: 0,
+    jobs: 0,
     job_checkpoints: 1,
     job_events: 1,
     webhook_deliveries: 0,

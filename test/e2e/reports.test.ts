@@ -183,7 +183,7 @@ describe('a bankable report of a solar analysis', () => {
     const { LinkSigner } = await import('../../src/services/reports/links.ts');
     const { loadConfig } = await import('../../src/adapters/config/config.ts');
     const old = new URL(
-      new LinkSigner([loadConfig().SECRET_KEY], platform.base).url(
+      new LinkSigner([loadConfig({ APP_ENV: 'development' }).SECRET_KEY], platform.base).url(
         report.id,
         'html',
         Math.floor(Date.now() / 1000) - 60,
@@ -194,7 +194,7 @@ describe('a bankable report of a solar analysis', () => {
       code: 'report.link_expired',
     });
     const unknown = new URL(
-      new LinkSigner([loadConfig().SECRET_KEY], platform.base).url(
+      new LinkSigner([loadConfig({ APP_ENV: 'development' }).SECRET_KEY], platform.base).url(
         'rpt_none',
         'html',
         Math.floor(Date.now() / 1000) + 60,

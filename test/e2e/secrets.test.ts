@@ -153,15 +153,18 @@ describe('both secrets change under load', () => {
     const without = await third.tessellateWith({ SECRET_KEY: NEXT, SECRET_KEY_PREVIOUS: OTHER }, 'secrets', 'reseal');
     expect(without.status).toBe(1);
     expect(without.output).toMatch(
-      /^0 webhook secrets resealed, 3 webhooks left as they are\n(whk_\w+: .*under (a key without id|key [0-9a-f]{16}).*\n){3}/,
+      /^0 values of webhooks resealed, 3 webhooks left as they are\n(whk_\w+: .*under (a key without id|key [0-9a-f]{16}).*\n){3}/,
     );
     const resealed = await third.tessellateWith(own, 'secrets', 'reseal');
     expect([resealed.status, resealed.output]).toEqual([
       0,
-      expect.stringMatching(/^4 webhook secrets resealed, 0 webhooks left as they are\n/),
+      expect.stringMatching(/^7 values of webhooks resealed, 0 webhooks left as they are\n/),
     ]);
     const again = await third.tessellateWith({ SECRET_KEY: NEXT }, 'secrets', 'reseal');
-    expect([again.status, again.output]).toEqual([0, expect.stringMatching(/^0 webhook secrets resealed, 0 webhooks/)]);
+    expect([again.status, again.output]).toEqual([
+      0,
+      expect.stringMatching(/^0 values of webhooks resealed, 0 webhooks/),
+    ]);
     const verified = received.verified;
     await eventually(async () => (received.verified > verified + 3 ? true : undefined), 'deliveries after resealing');
     isEnding = true;

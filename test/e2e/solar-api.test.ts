@@ -39,6 +39,24 @@ test('the requests of docs/solar-api.md give the answers there', async () => {
   expect(analyzed.result.assumptions).toMatchObject({ decomposition: 'weather', interannual_pct: 4 });
 });
 
+test('the quality of a weather dataset has figures and a picture, for its organization only', async () => {
+  const answer = await call('GET', `/v1/weather/${weatherId}/quality`);
+  expect(answer.status).toBe(200);
+  const { clock, monthly_ghi_kwh_m2: months, max_ghi_w_m2: max, warnings } = answer.body;
+  const { summary } = (await call('GET', `/v1/weather/${weatherId}`)).body;
+  expect(clock).toMatchObject({ shift_h: 0, noon_shift_h: expect.closeTo(0, 1) });
+  expect(months.reduce((a: number, b: number) => a + b, 0)).toBeCloseTo(summary.ghi_annual_kwh_m2, 6);
+  expect([max > 900, max < 1200, warnings.filter(({ severity }: { severity: string }) => severity !== 'info')]).toEqual(
+    [true, true, []],
+  );
+  const picture = await call('GET', `/v1/weather/${weatherId}/quality.svg`);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+  expect(picture.body).toContain('mean day');
+  const other = await newCustomer(platform);
+  for (const path of ['quality', 'quality.svg'])
+    expect((await other.call('GET', `/v1/weather/${weatherId}/${path}`)).status).toBe(404);
+});
+
 test('clear sky by both models and the whole curve of a module, on request', async () => {
   const place =
     'latitude_deg=45&longitude_deg=8&elevation_m=250&starts_at=2024-06-21T06:00:00Z&ends_at=2024-06-21T12:00:00Z';
@@ -92,8 +110,9 @@ test('an uploaded .PAN, .OND, CEC row and horizon are found, used, kept from oth
   const stranger = await newCustomer(platform);
   expect((await stranger.call('GET', `/v1/modules/${id}`)).status).toBe(404);
   expect((await stranger.call('GET', '/v1/modules?is_custom=true')).body.n_total).toBe(0);
-  const theirs = await stranger.call('POST', '/v1/solar/analyze', { weather_id: weatherId, system: used });
-  expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/inverter/id']);
+  const ownWeather = await stranger.uploadWeather();
+  const theirs = await stranger.call('POST', '/v1/solar/analyze', { weather_id: ownWeather, system: used });
+  expect([theirs.status, theirs.body.pointer]).toEqual([404, '/system/module/id']);
   expect((await call('DELETE', `/v1/modules/${id}`)).status).toBe(204);
   expect((await call('GET', `/v1/modules/${id}`)).status).toBe(404);
 });
@@ -139,7 +158,7 @@ test('parameters without a finite answer end as a failure that names the number,
     weather_id: weatherId,
     system: {
       dc_capacity_kw: 100,
-      module: { type: 'cec', parameters, modules_per_string: 10, n_strings: 40 },
+      module: { type: 'cec', parameters, power_w: 250, modules_per_string: 10, n_strings: 40 },
       inverter: { type: 'sandia', parameters: sandia, n_inverters: 1 },
     },
   });

@@ -67,7 +67,7 @@ const of = (kind: string): Json[] => jobs.filter((job) => job.kind === kind && j
 /** How many jobs each has, and how many open ones have a checkpoint that only that release reads. */
 const COMMITS = [
   { commit: 'd1737ab', count: 36, begunAgain: 4 },
-  { commit: '524e8fc', count: 37, begunAgain: 0 },
+  { commit: '524e8fc', count: 37, begunAgain: 4 },
 ] as const;
 
 describe.each(COMMITS)('a database of commit $commit', ({ commit, count, begunAgain }) => {
@@ -159,8 +159,10 @@ describe.each(COMMITS)('a database of commit $commit', ({ commit, count, begunAg
     const resources = await all('/v1/wind/resources');
     const measured = resources.filter(({ format }) => format === 'csv');
     expect(measured.map(({ name }) => name).sort()).toEqual(['concurrent.csv', 'dialect.csv', 'mast.csv', 'short.csv']);
-    for (const { id } of measured)
-      await done('/v1/wind/analyze', { ...farm, resource: { type: 'upload', resource_id: id }, mode: 'binned' });
+    for (const { id } of measured) {
+      const resource = { type: 'upload', resource_id: id, n_months_min: 0 };
+      await done('/v1/wind/analyze', { ...farm, resource, mode: 'binned' });
+    }
     const [{ id: weatherId }] = await all('/v1/weather');
     await done('/v1/solar/analyze', { weather_id: weatherId, system: { dc_capacity_kw: 10 } });
   });
@@ -191,7 +193,10 @@ describe.each(COMMITS)('a database of commit $commit', ({ commit, count, begunAg
       'wind-analyze',
       'wind-optimize',
     ]);
-    for (const { id } of open) expect([(await ended(id)).status, id]).toEqual(['succeeded', id]);
+    for (const { id } of open) {
+      const { status, error } = await ended(id);
+      expect([id, status, error]).toEqual([id, 'succeeded', null]);
+    }
     const log = readFileSync(platform.logFile, 'utf8');
     expect(log.match(/the format of another release/g) ?? []).toHaveLength(begunAgain);
   });

@@ -86,7 +86,7 @@ describe('wind analysis', () => {
     expect(first.body).toMatchObject({ data: [{ id: own.body.id }], next_cursor: own.body.id });
     const second = await call('GET', `/v1/wind/turbines?limit=200&cursor=${own.body.id}`);
     expect(second.body.data.every((turbine: { is_custom: boolean }) => !turbine.is_custom)).toBe(true);
-    expect([second.body.data.length, second.body.next_cursor]).toEqual([8, null]);
+    expect([second.body.data.length, second.body.next_cursor]).toEqual([128, null]);
     const rows = ['time,wind_speed_m_s,wind_speed_lower_m_s,wind_direction_deg'];
     for (let hour = 0; hour < 200; hour++) {
       const speed = 8 + 3 * Math.sin(hour);
@@ -96,8 +96,11 @@ describe('wind analysis', () => {
     const upload = await call('POST', '/v1/wind/resources?height_m=60&lower_height_m=40', rows.join('\n'));
     expect([upload.status, upload.body.format]).toEqual([201, 'csv']);
     expect(upload.body.summary.shear[0].alpha).toBeCloseTo(0.2, 6);
+    const short = { ...ANALYZE, resource: { type: 'upload', resource_id: upload.body.id } };
+    const refused = await call('POST', '/v1/wind/analyze', short);
+    expect([refused.status, refused.body.pointer]).toEqual([422, '/resource/n_months_min']);
     const job = await done('/v1/wind/analyze', {
-      resource: { type: 'upload', resource_id: upload.body.id },
+      resource: { type: 'upload', resource_id: upload.body.id, n_months_min: 0 },
       shear: { model: 'fitted' },
       turbines: [{ id: own.body.id }, { id: own.body.id, hub_height_m: 100 }],
       layout: { x_m: [0, 0], y_m: [0, 5000], turbine_index: [0, 1] },
@@ -119,6 +122,92 @@ describe('wind analysis', () => {
       expect((await stranger.call('GET', path)).status).toBe(404);
     const borrowed = { ...ANALYZE, turbines: [{ id: own.body.id }] };
     expect((await stranger.call('POST', '/v1/wind/analyze', borrowed)).status).toBe(404);
+  });
+
+  test('a table with several masts is read with a column map; a wind climate, a .wtg and drawn areas over HTTP', async () => {
+    const lines = ['Datum;Zeit;Spd80mN (km/h);Spd60mS (km/h);Dir78mS;Temp'];
+    for (let step = 0; step < 300; step++) {
+      const hour = String(step % 24).padStart(2, '0');
+      const day = String(1 + Math.floor(step / 24)).padStart(2, '0');
+      const speed = (36 + 3.6 * Math.sin(step)).toFixed(3);
+      lines.push(`${day}.03.2025;${hour}:00;${speed.replace('.', ',')};30,0;${(step * 31) % 360};${step % 9},5`);
+    }
+    const table = lines.join('\n');
+    const unsure = await call('POST', '/v1/wind/resources?height_m=80', table);
+    expect([unsure.status, unsure.body.pointer]).toEqual([422, '/query/columns']);
+    expect(unsure.body.fix).toContain('columns={"wind_speed_m_s":"Spd80mN (km/h)"');
+    const columns = {
+      wind_speed_m_s: 'Spd80mN (km/h)',
+      wind_direction_deg: 'Dir78mS',
+      wind_speed_lower_m_s: 'Spd60mS (km/h)',
+    };
+    const query = new URLSearchParams({ columns: JSON.stringify(columns), height_m: '80', lower_height_m: '60' });
+    const read = await call('POST', `/v1/wind/resources?${query}`, table);
+    expect([read.status, read.body.detail]).toEqual([201, undefined]);
+    expect(read.body).toMatchObject({ format: 'csv', options: { columns, height_m: 80 }, summary: { columns } });
+    expect(read.body.summary.wind_speed_mean_m_s).toBeCloseTo(10, 1);
+    const shown = await call('GET', `/v1/wind/resources/${read.body.id}`);
+    expect(shown.body.options).toEqual(read.body.options);
+    const wrong = new URLSearchParams({ columns: '{"wind_speed_m_s": "Spd99m"}' });
+    expect(await call('POST', `/v1/wind/resources?${wrong}`, table)).toMatchObject({
+      status: 422,
+      body: { pointer: '/query/columns', detail: expect.stringContaining('Spd80mN (km/h)') },
+    });
+
+    const files = 'test/fixtures/cases/wind/files';
+    const climate = await call('POST', '/v1/wind/resources?name=atlas', readFileSync(`${files}/gwa3.lib`));
+    expect([climate.status, climate.body.format]).toEqual([201, 'lib']);
+    const turbine = await call('POST', '/v1/wind/turbines/files?hub_height_m=119', readFileSync(`${files}/v112.wtg`));
+    expect([turbine.status, turbine.body.not_used]).toEqual([201, []]);
+    expect(turbine.body.turbine).toMatchObject({ hub_height_m: 119, has_thrust: true, air_density_kg_m3: 1.225 });
+    expect(turbine.body.turbine.density_curves).toHaveLength(3);
+    const request = {
+      resource: { type: 'upload', resource_id: climate.body.id, roughness_m: 0.1 },
+      turbines: [{ id: turbine.body.turbine.id }],
+      layout: { longitude_deg: [5.583, 5.593], latitude_deg: [48.444, 48.444] },
+      air_density_kg_m3: 1.15,
+    };
+    const { roughness_m: _, ...smooth } = request.resource;
+    const bare = await call('POST', '/v1/wind/analyze', { ...request, resource: smooth });
+    expect([bare.status, bare.body.pointer]).toEqual([422, '/resource/roughness_m']);
+    const job = await done('/v1/wind/analyze', request);
+    expect([job.status, job.error]).toEqual(['succeeded', null]);
+    expect(job.warnings.map(({ code }: { code: string }) => code)).toContain('wind.land_flat');
+    expect(job.result.capacity_factor_pct).toBeGreaterThan(25);
+
+    const place = { name: 'Farm', latitude_deg: 55.55, longitude_deg: 8.1 };
+    const { body: site } = await call('POST', '/v1/sites', place);
+    expect(site.warnings).toEqual([]);
+    const areas = 'test/fixtures/areas';
+    const drawn = await call('POST', `/v1/sites/${site.id}/areas?use=boundary`, readFileSync(`${areas}/farm.kml`));
+    expect([drawn.status, drawn.body.warnings]).toEqual([200, []]);
+    const shapes = readFileSync(`${areas}/farm-27700.zip`);
+    const far = await call('POST', `/v1/sites/${site.id}/areas?use=exclusions&setback_m=50`, shapes);
+    expect(far.body).toMatchObject({
+      boundary: drawn.body.boundary,
+      exclusions: { type: 'FeatureCollection', setback_m: 50 },
+      warnings: [{ code: 'site.area_far', pointer: '/exclusions' }],
+    });
+    expect((await call('GET', `/v1/sites/${site.id}`)).body).toEqual(far.body);
+    expect(await call('POST', `/v1/sites/${site.id}/areas?use=boundary`, 'no shapes')).toMatchObject({
+      status: 422,
+      body: { code: 'request.invalid', pointer: '/file', detail: expect.stringContaining('none of KML') },
+    });
+    const tie = [
+      [8.1, 55.5],
+      [8.2, 55.65],
+      [8.2, 55.5],
+      [8.1, 55.6],
+      [8.1, 55.5],
+    ];
+    const crossed = Buffer.from(JSON.stringify({ type: 'Polygon', coordinates: [tie] }));
+    const doubted = await call('POST', `/v1/sites/${site.id}/areas?use=boundary`, crossed);
+    expect(doubted.body.warnings).toMatchObject([
+      { code: 'site.edges_cross', pointer: '/boundary' },
+      { code: 'site.area_far', pointer: '/exclusions' },
+    ]);
+    const stranger = await newCustomer(platform);
+    expect((await stranger.call('POST', `/v1/sites/${site.id}/areas?use=boundary`, shapes)).status).toBe(404);
   });
 
   test('a .wrg gives each turbine its own distributions; a series its own speeds, and says so; layouts climb over it', async () => {

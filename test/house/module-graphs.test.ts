@@ -58,11 +58,15 @@ test('the bundle of workflows has contracts, but no schema, service or server pa
 });
 
 test('the API refuses what an optimizer would refuse, and loads none', () => {
-  const { files } = graphOf('dist/src/api/server.js');
-  expect([...files].some((file) => file.endsWith('solar/design/design.js'))).toBe(true);
+  const inThreads = ['solar', 'wind'].map((name) => `dist/src/services/${name}/thread-tasks.js`);
+  const graphs = ['dist/src/api/start.js', ...inThreads].map(graphOf);
+  const files = graphs.flatMap((graph) => [...graph.files]);
+  expect(files.some((file) => file.endsWith('solar/design/design.js'))).toBe(true);
   const optimizers =
     /optimize\/(nsga2\/nsga2|bayesian\/bayesian|bayesian\/gaussian-process|grid-search|lbfgs)\.js|design\/search\.js|layout\/layout-(search|local)\.js/;
-  expect([...files].filter((file) => optimizers.test(file))).toEqual([]);
+  expect(files.filter((file) => optimizers.test(file))).toEqual([]);
+  for (const { packages } of graphs.slice(1))
+    expect([...packages].filter((name) => SERVER_PACKAGES.includes(name))).toEqual([]);
 });
 
 test('the rules of imports name plugins of the lint that exist', () => {

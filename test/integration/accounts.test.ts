@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import { Accounts, CREDENTIALS_CHANNEL } from '../../src/services/accounts/accounts.ts';
+import { Accounts } from '../../src/services/accounts/accounts.ts';
+import { CREDENTIALS_CHANNEL } from '../../src/services/accounts/logins.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { hashPassword } from '../../src/services/accounts/credentials.ts';
+import { confirmEmail } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { migratedDatabase, startPostgres } from '../support/postgres.ts';
 
 const jwt = { secrets: ['x'.repeat(32)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
+const API = 'https://api.example.com';
 let database: Database;
 let accounts: Accounts;
 let number = 0;
@@ -18,11 +21,18 @@ const registration = () => ({
   password: 'a long password',
   name: 'Person',
   organizationName: 'Sun Ltd',
+  language: 'en' as const,
 });
+/** Registers an organization whose owner has confirmed the address. */
+async function registered(person = registration()) {
+  const session = await accounts.register(person);
+  await confirmEmail(database, session.user.email);
+  return session;
+}
 
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
-  accounts = new Accounts(database, { jwt, keyMode: 'test' });
+  accounts = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
 });
 afterAll(async () => {
   await database?.close();
@@ -47,13 +57,14 @@ describe('people', () => {
   });
 
   test('are welcomed by mail, once, when they are registered', async () => {
-    const welcoming = new Accounts(database, { jwt, keyMode: 'test', apiUrl: 'https://api.example.com' });
     const person = registration();
-    await welcoming.register(person);
-    await expect(welcoming.register(person)).rejects.toMatchObject({ code: 'auth.email_taken' });
-    expect(await database.query(`SELECT recipient, template, data->>'organization' AS name FROM mails`)).toEqual([
-      { recipient: person.email.toLowerCase(), template: 'account.welcome', name: 'Sun Ltd' },
-    ]);
+    await accounts.register(person);
+    await expect(accounts.register(person)).rejects.toMatchObject({ code: 'auth.email_taken' });
+    const mails = await database.query(
+      `SELECT template, data->>'organization' AS name FROM mails WHERE recipient = $1`,
+      [person.email.toLowerCase()],
+    );
+    expect(mails).toEqual([{ template: 'account.welcome', name: 'Sun Ltd' }]);
   });
 
   test('a wrong password and an unknown address get the same answer', async () => {
@@ -72,34 +83,65 @@ describe('people', () => {
     const second = await accounts.refresh(first.refreshToken);
     await expect(accounts.refresh(first.refreshToken)).rejects.toMatchObject({ code: 'auth.token_reused' });
     await expect(accounts.refresh(second.refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+    for (const { accessToken } of [first, second])
+      await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
     await expect(accounts.refresh(other.refreshToken)).resolves.toMatchObject({ expiresInS: 1800 });
   });
 
   test('two refreshes at once: one wins', async () => {
-    const { refreshToken } = await accounts.register(registration());
+    const { refreshToken } = await registered();
     const outcomes = await Promise.allSettled([accounts.refresh(refreshToken), accounts.refresh(refreshToken)]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
   test('an expired or forged access token is refused by name', async () => {
-    const expired = new Accounts(database, { jwt: { ...jwt, accessMinutes: -1 }, keyMode: 'test' });
+    const expired = new Accounts(database, { jwt: { ...jwt, accessMinutes: -1 }, keyMode: 'test', apiUrl: API });
     const { accessToken } = await expired.register(registration());
     await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.expired' });
-    const forger = new Accounts(database, { jwt: { ...jwt, secrets: ['y'.repeat(32)] }, keyMode: 'test' });
+    const forger = new Accounts(database, { jwt: { ...jwt, secrets: ['y'.repeat(32)] }, keyMode: 'test', apiUrl: API });
     const forged = (await forger.register(registration())).accessToken;
     await expect(accounts.authenticate(forged)).rejects.toMatchObject({ code: 'auth.invalid' });
   });
 
-  test('logout ends the refresh tokens', async () => {
-    const { refreshToken } = await accounts.register(registration());
-    await accounts.logout(refreshToken);
-    await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+  test('logout ends the tokens of its login, in every process within a second; other logins continue', async () => {
+    const refused = { code: 'auth.invalid' };
+    const process = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
+    const person = registration();
+    const first = await accounts.register(person);
+    const other = await accounts.login(person.email, person.password);
+    const second = await accounts.refresh(first.refreshToken);
+    const tokens = [first.accessToken, second.accessToken];
+    for (const token of tokens) await process.authenticate(token);
+    await accounts.logout(second.refreshToken);
+    for (const token of tokens) await expect(accounts.authenticate(token)).rejects.toMatchObject(refused);
+    await expect(accounts.refresh(second.refreshToken)).rejects.toMatchObject(refused);
+    await setTimeout(1_000);
+    for (const token of tokens) await expect(process.authenticate(token)).rejects.toMatchObject(refused);
+    for (const one of [accounts, process])
+      await expect(one.authenticate(other.accessToken)).resolves.toMatchObject({ id: first.user.id });
+  });
+
+  test('a refresh that runs while its login ends does not outlive it', async () => {
+    const person = registration();
+    await accounts.register(person);
+    for (let i = 0; i < 10; i++) {
+      const { refreshToken } = await accounts.login(person.email, person.password);
+      const [refreshed, ended] = await Promise.allSettled([
+        accounts.refresh(refreshToken),
+        setTimeout(i).then(() => accounts.logout(refreshToken)),
+      ]);
+      expect(ended.status).toBe('fulfilled');
+      if (refreshed.status === 'rejected') continue;
+      const { accessToken, refreshToken: next } = refreshed.value;
+      await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
+      await expect(accounts.refresh(next)).rejects.toMatchObject({ code: 'auth.invalid' });
+    }
   });
 });
 
 describe('API keys', () => {
   test('a key authenticates with its scopes; only its hash is stored; revoked it is refused at once', async () => {
-    const session = await accounts.register(registration());
+    const session = await registered();
     const { organization } = session;
     const { row, key } = await accounts.createKey(await callerOf(session), 'ci', ['jobs:read']);
     expect(key).toMatch(/^tsl_test_/);
@@ -112,8 +154,8 @@ describe('API keys', () => {
   });
 
   test("another organization's key cannot be revoked and is not listed", async () => {
-    const owner = await accounts.register(registration());
-    const stranger = await accounts.register(registration());
+    const owner = await registered();
+    const stranger = await registered();
     const { row } = await accounts.createKey(await callerOf(owner), 'mine');
     await expect(accounts.revokeKey(stranger.organization.id, row.id)).rejects.toMatchObject({
       code: 'request.not_found',
@@ -127,10 +169,10 @@ describe('members', () => {
   const person = () => ({ ...registration(), role: 'member' as const });
 
   test('are added, promoted and removed; what they may do changes at once, in other processes too', async () => {
-    const session = await accounts.register(registration());
+    const session = await registered();
     const { organization } = session;
     const owner = await callerOf(session);
-    const other = new Accounts(database, { jwt, keyMode: 'test' });
+    const other = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
     const added = person();
     const { id, role } = await accounts.addMember(owner, added);
     expect(role).toBe('member');
@@ -145,7 +187,7 @@ describe('members', () => {
     expect(await may('keys:write')).toBe(true);
     expect((await other.authenticate(accessToken)).orgId).toBe(organization.id);
     expect((await accounts.members(organization.id, 10)).map((one) => one.role)).toEqual(['owner', 'owner']);
-    await accounts.removeMember(organization.id, id);
+    await accounts.removeMember(owner, id);
     await expect(accounts.authenticate(accessToken)).rejects.toMatchObject({ code: 'auth.invalid' });
     await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'auth.invalid' });
     other.forget(id); // as its listener does, told by the database
@@ -153,25 +195,23 @@ describe('members', () => {
   });
 
   test('the last owner stays, also when two leave at once', async () => {
-    const session = await accounts.register(registration());
-    const { organization, user } = session;
+    const session = await registered();
+    const { user } = session;
     const owner = await callerOf(session);
-    await expect(accounts.removeMember(organization.id, user.id)).rejects.toMatchObject({ code: 'request.conflict' });
+    await expect(accounts.removeMember(owner, user.id)).rejects.toMatchObject({ code: 'request.conflict' });
     await expect(accounts.changeRole(owner, user.id, 'member')).rejects.toMatchObject({
       code: 'request.conflict',
     });
     const second = await accounts.addMember(owner, { ...person(), role: 'owner' });
-    const leaving = await Promise.allSettled(
-      [user, second].map(({ id }) => accounts.removeMember(organization.id, id)),
-    );
+    const leaving = await Promise.allSettled([user, second].map(({ id }) => accounts.removeMember(owner, id)));
     expect(leaving.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   test("another organization's people are not found and not changed", async () => {
-    const mine = await accounts.register(registration());
-    const theirs = await accounts.register(registration());
+    const mine = await registered();
+    const theirs = await registered();
     for (const attempt of [
-      accounts.removeMember(mine.organization.id, theirs.user.id),
+      accounts.removeMember(await callerOf(mine), theirs.user.id),
       accounts.changeRole(await callerOf(mine), theirs.user.id, 'member'),
     ])
       await expect(attempt).rejects.toMatchObject({ code: 'request.not_found' });
@@ -199,12 +239,12 @@ describe('what is taken away', () => {
   const refused = { code: 'auth.invalid' };
 
   test('a new password, the end of all logins and a removal end access tokens, in every process within a second', async () => {
-    const other = new Accounts(database, { jwt, keyMode: 'test' }); // it hears no notification
-    const owner = await callerOf(await accounts.register(registration()));
+    const other = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API }); // it hears no notification
+    const owner = await callerOf(await registered());
     const end = {
       password: (id: string, present: string) => accounts.changePassword(id, present, 'another password'),
       logins: (id: string) => accounts.logoutEverywhere(id),
-      removal: (id: string) => accounts.removeMember(owner.orgId, id),
+      removal: (id: string) => accounts.removeMember(owner, id),
     };
     for (const [name, act] of Object.entries(end)) {
       const someone = { ...registration(), role: 'member' as const };
@@ -229,7 +269,7 @@ describe('what is taken away', () => {
     const client = await database.pool.connect();
     client.on('notification', ({ payload }) => heard.push(payload ?? ''));
     await client.query(`LISTEN ${CREDENTIALS_CHANNEL}`);
-    const session = await accounts.register(registration());
+    const session = await registered();
     const { row } = await accounts.createKey(await callerOf(session), 'k');
     await accounts.revokeKey(session.organization.id, row.id);
     await accounts.logoutEverywhere(session.user.id);
@@ -296,7 +336,7 @@ describe('what is taken away', () => {
   });
 
   test('keys lose what the role of their maker loses, and end with their maker', async () => {
-    const owner = await callerOf(await accounts.register(registration()));
+    const owner = await callerOf(await registered());
     const second = { ...registration(), role: 'owner' as const };
     const { id } = await accounts.addMember(owner, second);
     const maker = await callerOf(await accounts.login(second.email, second.password));
@@ -310,13 +350,13 @@ describe('what is taken away', () => {
     expect([await scopes(key), await scopes(child.key)]).toEqual([['jobs:read'], ['jobs:read']]);
     await accounts.changeRole(owner, id, 'owner');
     expect(await scopes(child.key)).toEqual(['jobs:read', 'keys:write']);
-    await accounts.removeMember(owner.orgId, id);
+    await accounts.removeMember(owner, id);
     for (const one of [key, child.key]) await expect(accounts.authenticate(one)).rejects.toMatchObject(refused);
     expect((await accounts.listKeys(owner.orgId, 10)).every(({ revoked_at }) => revoked_at !== null)).toBe(true);
   });
 
   test('a revoked key takes the keys that it made with it, of every generation', async () => {
-    const owner = await callerOf(await accounts.register(registration()));
+    const owner = await callerOf(await registered());
     const made = [await accounts.createKey(owner, '0', ['keys:write'])];
     for (let i = 1; i < 4; i++)
       made.push(await accounts.createKey(await accounts.authenticate(made[i - 1].key), `${i}`, ['keys:write']));
@@ -330,17 +370,53 @@ describe('what is taken away', () => {
   });
 
   test('keys made before their maker was recorded keep their scopes', async () => {
-    const { key, row } = await accounts.createKey(await callerOf(await accounts.register(registration())), 'old');
+    const { key, row } = await accounts.createKey(await callerOf(await registered()), 'old');
     await database.query('UPDATE api_keys SET created_by = NULL WHERE id = $1', [row.id]);
     expect([...(await accounts.authenticate(key)).scopes]).toEqual(row.scopes);
   });
 });
 
+describe('roles', () => {
+  test('an admin manages keys and people, but makes, changes and removes no owner', async () => {
+    const owner = await registered();
+    const someone = { ...registration(), role: 'admin' as const };
+    const { id } = await accounts.addMember(await callerOf(owner), someone);
+    const admin = await callerOf(await accounts.login(someone.email, someone.password));
+    const { id: memberId } = await accounts.addMember(admin, { ...registration(), role: 'member' });
+    await expect(accounts.changeRole(admin, memberId, 'viewer')).resolves.toMatchObject({ role: 'viewer' });
+    await expect(accounts.createKey(admin, 'k', ['organization:write'])).resolves.toBeDefined();
+    const second = await accounts.addMember(await callerOf(owner), { ...registration(), role: 'owner' });
+    const forbidden = { code: 'auth.forbidden', pointer: '/role' };
+    for (const act of [
+      accounts.addMember(admin, { ...registration(), role: 'owner' }),
+      accounts.changeRole(admin, id, 'owner'),
+      accounts.changeRole(admin, second.id, 'member'),
+      accounts.removeMember(admin, second.id),
+    ])
+      await expect(act).rejects.toMatchObject(forbidden);
+    expect((await accounts.members(admin.orgId, 10)).map(({ role }) => role).sort()).toEqual([
+      'admin',
+      'owner',
+      'owner',
+      'viewer',
+    ]);
+    await expect(accounts.removeMember(admin, memberId)).resolves.toBeUndefined();
+  });
+
+  test('a viewer reads, and does nothing else', async () => {
+    const owner = await callerOf(await registered());
+    const someone = { ...registration(), role: 'viewer' as const };
+    await accounts.addMember(owner, someone);
+    const { scopes } = await callerOf(await accounts.login(someone.email, someone.password));
+    expect([...scopes].sort()).toEqual([...owner.scopes].filter((scope) => scope.endsWith(':read')).sort());
+  });
+});
+
 describe('nobody grants what they lack', () => {
   test('a key gives no scope and no role beyond its own', async () => {
-    const owner = await callerOf(await accounts.register(registration()));
+    const owner = await callerOf(await registered());
     const { id } = await accounts.addMember(owner, { ...registration(), role: 'member' });
-    const weak = await accounts.createKey(owner, 'weak', ['organization:write', 'keys:write']);
+    const weak = await accounts.createKey(owner, 'weak', ['organization:write', 'organization:own', 'keys:write']);
     const caller = await accounts.authenticate(weak.key);
     const forbidden = { code: 'auth.forbidden' };
     for (const role of ['owner', 'member'] as const)
@@ -365,7 +441,7 @@ test('a database that cannot be reached is reported, and is no error of the plat
   const server = await startPostgres();
   const own = await Database.connect({ url: server.url, poolSize: 2, applicationName: 'test' });
   await server.stop();
-  const away = new Accounts(own, { jwt, keyMode: 'test' });
+  const away = new Accounts(own, { jwt, keyMode: 'test', apiUrl: API });
   await expect(away.login('a@example.com', 'x')).rejects.toMatchObject({ code: 'service.unavailable' });
   await expect(away.register(registration())).rejects.toMatchObject({ code: 'service.unavailable' });
   await own.close();

@@ -1,11 +1,15 @@
 /** The images and the compose stack against what they are made of: package.json, the configuration, the files they copy. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
 import { parseConfig } from '../../src/adapters/config/config.ts';
+import { connectionBudget } from '../../src/adapters/config/connections.ts';
 import { ENVIRONMENT } from '../../src/adapters/config/schema.ts';
 import { parseQueues } from '../../src/cli/operators/worker.ts';
-import { TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
+import { policyOf, STOP_GRACES } from '../../src/contracts/common/queues.ts';
+import { CLOSE_MS, REQUESTS_END_MS } from '../../src/contracts/operations/stopping.ts';
+import { DEFAULT_QUEUES, TASK_QUEUES } from '../../src/contracts/jobs/kinds.ts';
 
 interface Instruction {
   readonly name: string;
@@ -30,11 +34,16 @@ function readDockerfile(file: string): Instruction[] {
 interface Service {
   readonly build?: { readonly dockerfile: string };
   readonly image?: string;
+  readonly env_file?: readonly string[];
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: object;
   readonly volumes?: readonly string[];
   readonly restart?: string;
+  readonly stop_grace_period?: string;
+  readonly security_opt?: readonly string[];
+  readonly logging?: { readonly options: Readonly<Record<string, string>> };
 }
 
 const compose = parse(readFileSync('docker-compose.prod.yml', 'utf8'), { merge: true }) as {
@@ -52,19 +61,24 @@ const substituted = (value: string): string =>
 const IMAGES = ['Dockerfile.api', 'Dockerfile.worker', 'Dockerfile.gpu'];
 const sourceOf = (built: string): string => built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 
-describe.each(IMAGES)('%s', (file) => {
+/** Has PostgreSQL's programs beside the command. */
+const BACKUPS = 'Dockerfile.backups';
+
+describe.each([...IMAGES, BACKUPS])('%s', (file) => {
   const instructions = readDockerfile(file);
   const last = Math.max(...instructions.map(({ stage }) => stage));
   const final = instructions.filter(({ stage }) => stage === last);
   const one = (name: string) => final.find((instruction) => instruction.name === name)?.rest ?? '';
 
-  test('builds in a stage of its own, on a Node that the project allows', () => {
-    expect(last).toBe(1);
+  test('installs and builds in stages of their own, on a Node that the project allows', () => {
+    expect(last).toBe(2);
     // One place: .nvmrc, which developers and .ci/run use too.
     const nodeVersion = readFileSync('.nvmrc', 'utf8').trim();
     expect(instructions[0]).toMatchObject({ name: 'ARG', rest: `NODE_VERSION=${nodeVersion}` });
-    for (const { rest } of instructions.filter(({ name }) => name === 'FROM'))
-      expect(rest).toMatch(/^node:\$\{NODE_VERSION\}-/);
+    const [dependencies, build, runs] = instructions.filter(({ name }) => name === 'FROM').map(({ rest }) => rest);
+    for (const stage of [dependencies, build]) expect(stage).toMatch(/^node:\$\{NODE_VERSION\}-/);
+    if (file === BACKUPS) expect(runs).toBe(compose.services.postgres.image);
+    else expect(runs).toMatch(/^node:\$\{NODE_VERSION\}-/);
     // An even line becomes LTS.
     expect(Number(nodeVersion) % 2).toBe(0);
     expect(JSON.parse(readFileSync('package.json', 'utf8')).engines.node).toBe('>=20.19');
@@ -85,11 +99,23 @@ describe.each(IMAGES)('%s', (file) => {
     expect(build.rest).toContain('node scripts/build.mjs --production');
   });
 
-  test('runs as appuser, with a health check, after the migrations, a program that is built', () => {
-    expect(one('USER')).toBe('appuser');
+  test('has the packages of package.json without what no image loads', () => {
+    const installed = instructions.find(({ rest }) => rest.startsWith('npm ci --omit=dev'));
+    expect(installed).toMatchObject({ stage: 0, rest: expect.stringContaining('node scripts/image-modules.mjs') });
+    expect(final.find(({ name }) => name === 'COPY')?.rest).toMatch(/^--from=(dependencies \/app\/node_modules|build)/);
+  });
+
+  test('runs as a user without rights, with a health check, after the migrations, a program that is built', () => {
+    // A number, so that Kubernetes sees that it is not root.
+    expect(one('USER')).toBe('10001');
+    if (file === BACKUPS) {
+      expect(one('HEALTHCHECK')).toContain('"backup", "list", "--max-age", "26"');
+      expect(existsSync(JSON.parse(one('ENTRYPOINT'))[1])).toBe(true);
+      return;
+    }
     expect(one('HEALTHCHECK')).toContain('/health');
     expect(one('ENTRYPOINT')).toBe('["sh", "deploy/docker-entrypoint.sh"]');
-    expect(readFileSync('deploy/docker-entrypoint.sh', 'utf8')).toMatch(/migrate up\nexec "\$@"/);
+    expect(readFileSync('deploy/docker-entrypoint.sh', 'utf8')).toMatch(/migrate up\n.*\nrun "\$@"/);
     const [node, program, ...args] = JSON.parse(one('CMD')) as string[];
     expect(node).toBe('node');
     expect(existsSync(sourceOf(program))).toBe(true);
@@ -121,7 +147,7 @@ describe('docker-compose.prod.yml', () => {
   test('has exactly the processes of the platform', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
       [
-        ...['api', 'worker', 'postgres', 'redis'],
+        ...['api', 'worker', 'postgres', 'redis', 'backups'],
         ...['temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui'],
       ].sort(),
     );
@@ -143,13 +169,44 @@ describe('docker-compose.prod.yml', () => {
     expect(served).toEqual(expect.arrayContaining(['default', 'gpu', 'reports', 'solar', 'wind']));
   });
 
-  test.each(services.filter(([, { build }]) => build))('%s gets a production configuration', (_name, service) => {
-    const { environment = {}, build } = service;
-    for (const name of Object.keys(environment)) expect(Object.keys(ENVIRONMENT)).toContain(name);
+  test.each(services.filter(([, { build }]) => build))(
+    '%s has a read-only root, no rights of root, an init process, and logs that end',
+    (_name, service) => {
+      expect(service).toMatchObject({ read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'], init: true });
+      expect(service.security_opt).toEqual(['no-new-privileges:true']);
+      expect(service.logging?.options).toEqual({ 'max-size': '20m', 'max-file': '5' });
+    },
+  );
+
+  test('backups reach the database with a key', () => {
+    const { environment = {}, env_file } = compose.services.backups;
+    expect(env_file).toEqual(['.env']);
     const given = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, substituted(value)]));
-    expect(parseConfig(given).APP_ENV).toBe('production');
-    expect(IMAGES).toContain(build?.dockerfile);
+    const { DATABASE_URL, BACKUP_KEY, BACKUP_FOLDER } = parseConfig(given);
+    expect([DATABASE_URL, BACKUP_FOLDER]).toEqual([expect.stringContaining('@postgres:5432/tessellate'), '/backups']);
+    expect(BACKUP_KEY).toBeDefined();
   });
+
+  test.each(services.filter(([, { build }]) => IMAGES.includes(build?.dockerfile ?? '')))(
+    '%s gets a production configuration',
+    (_name, service) => {
+      const { environment = {}, build } = service;
+      for (const name of Object.keys(environment)) expect(Object.keys(ENVIRONMENT)).toContain(name);
+      const given = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, substituted(value)]));
+      const config = parseConfig(given);
+      expect(config.APP_ENV).toBe('production');
+      // A setting of .env reaches the process unless the stack itself has it.
+      expect(service.env_file).toEqual(['.env']);
+      const ofTheStack = [
+        ...['APP_ENV', 'HOST', 'SECRET_KEY', 'JWT_SECRET_KEY', 'API_BASE_URL', 'DATABASE_URL', 'DATABASE_HOST'],
+        ...['DATABASE_PASSWORD', 'DATABASE_OTHER_CONNECTIONS', 'REDIS_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
+        ...['SENDGRID_API_KEY', 'NLR_API_KEY', build?.dockerfile === 'Dockerfile.api' ? 'PORT' : 'WORKER_HEALTH_PORT'],
+      ];
+      expect(Object.keys(environment).sort()).toEqual([...ofTheStack].sort());
+      const [, room] = /max_connections=(\d+)/.exec(compose.services.postgres.command?.join(' ') ?? '')!;
+      expect(connectionBudget(config)!.connections).toBeLessThan(Number(room));
+    },
+  );
 
   test.each(services)(
     '%s waits for steps that end and for services that can say that they are healthy, and mounts files that exist',
@@ -167,4 +224,114 @@ describe('docker-compose.prod.yml', () => {
         if (volume.startsWith('./')) expect(existsSync(volume.split(':')[0])).toBe(true);
     },
   );
+});
+
+const deployed = parseConfig({ APP_ENV: 'staging', SECRET_KEY: 's'.repeat(40), REDIS_URL: 'redis://r' });
+/** What a process needs after SIGTERM at most [s] */
+const STOPS_WITHIN_S = {
+  api: deployed.DRAIN_SECONDS + (REQUESTS_END_MS + CLOSE_MS) / 1000,
+  worker: (STOP_GRACES * Math.max(...TASK_QUEUES.map((queue) => policyOf(queue).shutdownGraceMs)) + CLOSE_MS) / 1000,
+} as const;
+
+test('compose stops a process later than it stops by itself', () => {
+  expect(STOPS_WITHIN_S).toEqual({ api: 20, worker: 25 });
+  for (const name of ['api', 'worker'] as const)
+    expect(Number.parseInt(compose.services[name].stop_grace_period ?? '', 10)).toBeGreaterThan(STOPS_WITHIN_S[name]);
+});
+
+describe('Procfile', () => {
+  test('names programs that are built', () => {
+    const lines = readFileSync('Procfile', 'utf8').trim().split('\n');
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['release', 'api', 'worker']);
+    for (const line of lines) {
+      const [, program] = /^\w+: node (\S+)/.exec(line)!;
+      expect([program, existsSync(sourceOf(program))]).toEqual([program, true]);
+    }
+  });
+});
+
+/** Keys of config as code, by docs.railway.com/config-as-code/reference as read on 2026-11-29; seconds are numbers. */
+const railwaySchema = z.strictObject({
+  $schema: z.literal('https://railway.com/railway.schema.json'),
+  build: z.strictObject({
+    builder: z.literal('DOCKERFILE'),
+    dockerfilePath: z.enum(['Dockerfile.api', 'Dockerfile.worker']),
+  }),
+  deploy: z.strictObject({
+    preDeployCommand: z.array(z.string()).max(1).optional(),
+    startCommand: z.string(),
+    healthcheckPath: z.string().startsWith('/').optional(),
+    healthcheckTimeout: z.int().max(300).optional(),
+    overlapSeconds: z.int(),
+    drainingSeconds: z.int(),
+    restartPolicyType: z.enum(['ON_FAILURE', 'ALWAYS', 'NEVER']),
+    restartPolicyMaxRetries: z.int().optional(),
+  }),
+});
+
+describe.each(['api', 'worker'] as const)('Railway: the service %s', (name) => {
+  const { build, deploy } = railwaySchema.parse(JSON.parse(readFileSync(`deploy/railway/${name}.json`, 'utf8')));
+
+  test('builds its image and starts a program that is built', () => {
+    expect(build.dockerfilePath).toBe(`Dockerfile.${name}`);
+    const [, program, ...args] = deploy.startCommand.split(' ');
+    expect(existsSync(sourceOf(program))).toBe(true);
+    if (name === 'worker') expect([...queuesOf(args)].sort()).toEqual([...DEFAULT_QUEUES].sort());
+  });
+
+  test('is stopped later than it stops by itself; the API waits for migrations and its health', () => {
+    expect(deploy.drainingSeconds).toBeGreaterThan(STOPS_WITHIN_S[name]);
+    if (name !== 'api') return;
+    expect(deploy.preDeployCommand).toEqual(['node dist/src/cli/main.js migrate up']);
+    expect(deploy.healthcheckPath).toBe('/health');
+  });
+});
+
+interface Manifest {
+  readonly kind: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: {
+    readonly template?: {
+      readonly spec: {
+        readonly terminationGracePeriodSeconds: number;
+        readonly containers: readonly {
+          readonly name: keyof typeof STOPS_WITHIN_S;
+          readonly args?: readonly string[];
+          readonly startupProbe: { readonly periodSeconds: number; readonly failureThreshold: number };
+          readonly livenessProbe: { readonly httpGet: { readonly path: string } };
+        }[];
+      };
+    };
+  };
+}
+
+describe('Kubernetes', () => {
+  const { resources } = parse(readFileSync('deploy/kubernetes/kustomization.yaml', 'utf8')) as { resources: string[] };
+  const manifests = resources.flatMap((file) =>
+    parseAllDocuments(readFileSync(`deploy/kubernetes/${file}`, 'utf8')).map((one) => one.toJS() as Manifest),
+  );
+
+  test('its settings and the secret that they name are a production configuration', () => {
+    const { data = {} } = manifests.find(({ kind }) => kind === 'ConfigMap')!;
+    for (const name of Object.keys(data)) expect(Object.keys(ENVIRONMENT)).toContain(name);
+    const [, listed] = /The secret `tessellate` has the others: ([\s\S]*?)\./.exec(
+      readFileSync('deploy/kubernetes/settings.yaml', 'utf8'),
+    )!;
+    const secret = Object.fromEntries([...listed.matchAll(/[A-Z][A-Z_]+/g)].map(([name]) => [name, 'x'.repeat(40)]));
+    const addresses = { DATABASE_URL: 'postgresql://a:b@c/d', REDIS_URL: 'redis://c:6379' };
+    expect(parseConfig({ ...data, ...secret, ...addresses }).APP_ENV).toBe('production');
+  });
+
+  test('pods are stopped later than they stop by themselves, and liveness asks no other part', () => {
+    const pods = manifests.flatMap(({ spec }) => (spec?.template ? [spec.template.spec] : []));
+    expect(pods).toHaveLength(2);
+    for (const { terminationGracePeriodSeconds, containers } of pods)
+      for (const { name, args, livenessProbe, startupProbe } of containers) {
+        // A process that waits for its parts ends by itself, with the reason, before it is ended without one.
+        expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThan(deployed.START_WAIT_SECONDS);
+        expect(terminationGracePeriodSeconds).toBeGreaterThan(STOPS_WITHIN_S[name]);
+        expect(livenessProbe.httpGet.path).toBe('/health');
+        if (args) expect([...queuesOf(args)].sort()).toEqual([...DEFAULT_QUEUES].sort());
+      }
+  });
 });

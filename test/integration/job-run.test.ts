@@ -4,7 +4,7 @@ import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
 import type { JobInput } from '../../src/contracts/jobs/kinds.ts';
-import { Jobs } from '../../src/services/jobs/jobs.ts';
+import { Jobs, outlinedJob } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
 import { emitEvent, eventEmitter } from '../../src/services/webhooks/events.ts';
 import { migratedDatabase } from '../support/postgres.ts';
@@ -65,6 +65,15 @@ test('a later attempt continues from the checkpoint, and the earlier one writes 
   await second.finish(outcome);
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'succeeded', progress: 1, result: RESULT });
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.progress', 'job.progress', 'job.succeeded']);
+});
+
+test('the outline of a result has lengths in place of lists, and nothing of what objects hold', async () => {
+  const outline = async () => (await outlinedJob(database, 'org_1', id)).result;
+  expect(await outline()).toBeNull();
+  const result = { systems: [1, [2], {}], none: [], best: { a: [1] }, missing: null, share: 0.5, is_complete: true };
+  await database.query('UPDATE jobs SET result = $2 WHERE id = $1', [id, result]);
+  expect(await outline()).toEqual({ ...result, systems: 3, none: 0, best: {} });
+  await expect(outlinedJob(database, 'org_2', id)).rejects.toMatchObject({ code: 'request.not_found' });
 });
 
 test('what a job has used stays with it however it ends', async () => {
@@ -176,35 +185,94 @@ test('a job whose cancellation was requested before its first attempt ends cance
 
 test('more connections than the server takes are refused at the start', async () => {
   const { url } = database.options;
-  const connect = (serviceConnections: number) =>
-    Database.connect({ url, poolSize: 2, serviceConnections, applicationName: 'test' });
+  const connect = (connections: number) =>
+    Database.connect({ url, poolSize: 2, budget: { connections, parts: '2 API x 100' }, applicationName: 'test' });
   await expect(connect(201)).rejects.toThrow(
-    /^DATABASE_POOL_SIZE \+ DATABASE_MAX_OVERFLOW is 201; the database server takes 197 connections in all$/,
+    /^All services may open \d+ connections \(2 API x 100\); the database server takes 197$/,
   );
   await (await connect(30)).close();
 });
 
-test('reconciliation closes old jobs whose workflow has ended, and leaves the young, the waiting and the running', async () => {
+test('reconciliation closes old jobs whose workflow has ended, starts those again whose workflow is lost, and leaves the others', async () => {
   const age = (job: string) =>
     database.query(`UPDATE jobs SET created_at = now() - interval '2 minutes' WHERE id = $1`, [job]);
   const another = async () =>
     (await jobs.create({ orgId: 'org_1', kind: 'wind-analyze', input: INPUT, createdBy: 'usr_1' })).job.id;
   const [waiting, running, cancelled, young] = [await another(), await another(), await another(), await another()];
+  const [lost, lostCancelled] = [await another(), await another()];
+  await database.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [lostCancelled]);
   await database.query('DELETE FROM outbox WHERE job_id <> $1', [waiting]);
-  for (const job of [id, waiting, running, cancelled]) await age(job);
-  const states: Record<string, string> = { [running]: 'running', [cancelled]: 'cancelled' };
+  for (const job of [id, waiting, running, cancelled, lost, lostCancelled]) await age(job);
+  const states: Record<string, string> = {
+    ...{ [running]: 'running', [cancelled]: 'cancelled' },
+    ...{ [lost]: 'absent', [lostCancelled]: 'absent' },
+  };
   const asked: string[] = [];
-  const { looked_at, closed } = await reconcileJobs(database, emitEvent, {
+  const { looked_at, closed, started_again } = await reconcileJobs(database, emitEvent, {
     stateOf: async (workflowId) => {
       const job = workflowId.split('/')[1];
       asked.push(job);
       return states[job] ?? 'terminated';
     },
   });
-  expect(looked_at).toBe(3);
+  expect(looked_at).toBe(5);
   expect([...closed].sort()).toEqual([id, cancelled].sort());
+  expect([...started_again].sort()).toEqual([lost, lostCancelled].sort());
+  expect(
+    await database.query(`SELECT job_id, topic FROM outbox WHERE job_id = ANY($1) ORDER BY topic`, [
+      [lost, lostCancelled],
+    ]),
+  ).toEqual([
+    { job_id: lostCancelled, topic: 'workflow.cancel' },
+    { job_id: lost, topic: 'workflow.start' },
+  ]);
   expect(asked).not.toContain(waiting);
   expect(asked).not.toContain(young);
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'failed', error: { code: 'job.lost' } });
   expect(await jobs.get('org_1', cancelled)).toMatchObject({ status: 'cancelled' });
+});
+
+test('reconciliation checks every open job, however many there are', async () => {
+  await database.query('DELETE FROM jobs');
+  await database.query(
+    `INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, created_at)
+     SELECT 'job_' || n, 'org_1', 'wind-analyze', 'queued', '{}', 1, '0', 'usr_1', now() - interval '2 minutes'
+     FROM generate_series(1, 1203) n`,
+  );
+  const seen = new Set<string>();
+  const { looked_at, closed } = await reconcileJobs(database, emitEvent, {
+    stateOf: async (workflowId) => {
+      seen.add(workflowId);
+      // Of those that are closed, some are on each page.
+      return Number(workflowId.split('_')[1]) % 400 === 0 ? 'terminated' : 'running';
+    },
+  });
+  expect([looked_at, seen.size]).toEqual([1203, 1203]);
+  expect([...closed].sort()).toEqual(['job_1200', 'job_400', 'job_800']);
+});
+
+test('an error of ours names the request that created the job; others do not', async () => {
+  const failed = async (code: 'internal' | 'job.lost') => {
+    const { job } = await jobs.create({
+      ...{ orgId: 'org_1', kind: 'wind-analyze', input: INPUT, createdBy: 'usr_1' },
+      requestId: 'req_1',
+    });
+    await closeJob(database, emitEvent, job.id, 'failed', { code, message: 'm' });
+    return (await jobs.get('org_1', job.id)).error;
+  };
+  expect(await failed('internal')).toEqual({ code: 'internal', message: 'm', request_id: 'req_1' });
+  expect(await failed('job.lost')).toEqual({ code: 'job.lost', message: 'm' });
+});
+
+test('a long result is read piece by piece, and the pieces are the whole', async () => {
+  const result = { systems: Array.from({ length: 9_000 }, (_, i) => ({ name: `Süd ${i} 😀 ${'x'.repeat(1000)}` })) };
+  await database.query('UPDATE jobs SET result = $2 WHERE id = $1', [id, result]);
+  const shown = await jobs.shown('org_1', id);
+  const pieces = [shown.result!.first];
+  for await (const piece of shown.result!.rest!()) pieces.push(piece);
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(Math.max(...pieces.map((piece) => Buffer.byteLength(piece)))).toBeLessThan(16 * 1024 * 1024);
+  expect(JSON.parse(pieces.join(''))).toEqual(result);
+  expect([shown.input.first, shown.job.id]).toEqual(['{}', id]);
+  await expect(jobs.shown('org_2', id)).rejects.toMatchObject({ code: 'request.not_found' });
 });

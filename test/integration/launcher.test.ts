@@ -5,7 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
+import { cliCache, devServer, findTemporalCli } from '../../temporal/embedded/dev-server.ts';
 import { claimPort, freePort, releasePorts } from '../../temporal/embedded/ports.ts';
+import { Supervisor } from '../../temporal/embedded/supervisor.ts';
+import { startDevServer } from '../support/dev-server.ts';
 import { eventually } from '../support/eventually.ts';
 
 const EMBEDDED = resolve('dist/temporal/embedded');
@@ -58,6 +62,36 @@ describe('ports', () => {
     expect(outputs.filter((output) => output.includes('true'))).toHaveLength(1);
   });
 });
+
+test('another Temporal that has taken the port since it was chosen is not taken for the own one', async () => {
+  const executable = await findTemporalCli(cliCache(), () => undefined);
+  const [port, uiPort, otherUiPort] = [await freePort(), await freePort(), await freePort()];
+  const foreign = startDevServer({ executable, port, uiPort: otherUiPort, log: 'ignore', namespace: 'foreign' });
+  children.push(foreign);
+  const client = new TemporalClient({ address: `127.0.0.1:${port}`, namespace: 'foreign' });
+  await eventually(
+    () =>
+      client.requireNamespace().then(
+        () => true,
+        () => undefined,
+      ),
+    'the foreign server',
+  );
+  await client.close();
+  const supervisor = new Supervisor(join(folder, 'run'), () => undefined);
+  const options = { executable, port, uiPort, fairness: true, namespace: 'installation-own' };
+  const { close, ...own } = devServer(options, process.env, 3_000);
+  try {
+    await expect(supervisor.start(own)).rejects.toThrow(/temporal was not ready within 3 s; .*\n(.*\n)*.*in use/);
+    foreign.kill('SIGKILL');
+    await once(foreign, 'exit');
+    // The supervisor has started the own server again by now, or does so in a moment.
+    await eventually(async () => (await own.healthy()) || undefined, 'the own server');
+  } finally {
+    await close();
+    await supervisor.stop();
+  }
+}, 60_000);
 
 test('SIGTERM to npm ends what npm has started', async () => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { start: 'node child.mjs' } }));

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/global
 import type { Database } from '../../src/adapters/database/database.ts';
 import { type ComponentFilter, MAX_COMPONENTS, SolarLibrary } from '../../src/services/solar/library.ts';
 import { WindLibrary } from '../../src/services/wind/library.ts';
-import { libraryModules } from '../../src/solar/library/library.ts';
+import { libraryModules } from '../../src/services/solar/bundled.ts';
 import type { ComponentFile } from '../../src/solar/library/library-tasks.ts';
 import { describeComponentFile } from '../../src/solar/library/library-tasks.ts';
+import type { TurbineSearch } from '../../src/wind/turbine/turbine-library.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 
 let database: Database;
@@ -37,7 +38,7 @@ function countedQueries(): () => number {
 }
 
 test('a system loads the components that it names with one query, its own before bundled ones', async () => {
-  const bundled = libraryModules()[0];
+  const [bundled] = libraryModules().entries;
   const insert = (id: string, org: string, name: string) =>
     database.query(
       `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
@@ -62,18 +63,18 @@ test('a system loads the components that it names with one query, its own before
   expect(asked()).toBe(1);
   const [result] = jest.mocked(database.query).mock.results;
   expect(await result.value).toHaveLength(3);
-  expect(found.module('cmp_1')).toMatchObject({ id: 'cmp_1', powerW: 400 });
+  expect(found.modules.get('cmp_1')).toMatchObject({ id: 'cmp_1', powerW: 400 });
   // Of two with one name, the newer one.
-  expect(found.module('Mine')?.id).toBe('cmp_2');
-  expect(found.module(bundled.name)?.id).toBe('cmp_3');
-  expect(found.module(bundled.id)?.powerW).toBe(bundled.powerW);
-  for (const theirs of ['cmp_4', 'Theirs']) expect(found.module(theirs)).toBeUndefined();
-  expect(found.inverter('Mine')).toBeUndefined();
+  expect(found.modules.get('Mine')?.id).toBe('cmp_2');
+  expect(found.modules.get(bundled.name)?.id).toBe('cmp_3');
+  expect(found.modules.get(bundled.id)?.powerW).toBe(bundled.powerW);
+  for (const theirs of ['cmp_4', 'Theirs']) expect(found.modules.get(theirs)).toBeUndefined();
+  expect(found.inverters.get('Mine')).toBeUndefined();
 });
 
 test('a system that names no component asks the database nothing', async () => {
   const asked = countedQueries();
-  expect((await solar.components('org_1', [])).module('Mine')).toBeUndefined();
+  expect((await solar.components('org_1', [])).modules.get('Mine')).toBeUndefined();
   expect(asked()).toBe(0);
 });
 
@@ -107,7 +108,7 @@ test('a search reads only the rows of its page, own components first, by words i
   expect(await ids({ words: ['m.ller'] })).toEqual([[], 0]);
   expect(await ids({ words: [], isCustom: true }, { cursor: b, limit: 10 })).toEqual([[a], 4002]);
 
-  const bundled = libraryModules();
+  const bundled = libraryModules().entries;
   // One item more shows that the page is not the last.
   expect(await ids({ words: [], isCustom: false }, { cursor: bundled[1].id, limit: 1 })).toEqual([
     [bundled[2].id, bundled[3].id],
@@ -128,8 +129,8 @@ test('an upload is read by the compute task and counted in the database', async 
   const upload = () => solar.upload('org_1', 'horizon', { name: 'hill.csv', bytes: HORIZON });
   const { rows } = await upload();
   expect(described).toEqual([{ kind: 'horizon', name: 'hill.csv', bytes: HORIZON }]);
-  const { horizon } = await solar.components('org_1', [rows[0].id]);
-  expect(horizon(rows[0].id)).toMatchObject({ elevationDeg: expect.anything() });
+  const { horizons } = await solar.components('org_1', [rows[0].id]);
+  expect(horizons.get(rows[0].id)).toMatchObject({ elevationDeg: expect.anything() });
   await database.query(
     `INSERT INTO library_items (id, org_id, technology, kind, format, name, spec)
      SELECT 'cmp_h_' || i, 'org_1', 'solar', 'horizon', 'csv', 'h', '{}' FROM generate_series(1, $1::int) i`,
@@ -162,4 +163,44 @@ test("a farm loads all its own turbines with one query, and no one else's", asyn
     ['B', 90],
   ]);
   await expect(wind.resolve('org_1', [{ id: a }, { id: theirs }])).rejects.toMatchObject({ code: 'request.not_found' });
+});
+
+test('a search for turbines reads only the rows of its page, by name in any case, rated power and diameter', async () => {
+  const insert = (id: string, org: string, name: string, curve: object) =>
+    database.query('INSERT INTO wind_turbines (id, org_id, name, curve) VALUES ($1, $2, $3, $4)', [
+      id,
+      org,
+      name,
+      curve,
+    ]);
+  for (let i = 1; i <= 5; i++)
+    await insert(`trb_page_${i}`, 'org_1', `Ökorotor ${i}`, {
+      rotor_diameter_m: 80 + i,
+      hub_height_m: 100,
+      power_kw: [0, 900, 1000 * i, 950],
+      wind_speed_m_s: [3, 8, 12, 25],
+    });
+  await insert('trb_page_6', 'org_1', 'Ökorotor 6', { rotor_diameter_m: 90, hub_height_m: 100, rated_kw: 3500 });
+  await insert('trb_page_7', 'org_2', 'Ökorotor 7', { rotor_diameter_m: 90, hub_height_m: 100, rated_kw: 3500 });
+  const idsOf = async (search: TurbineSearch, before: string | undefined, limit: number) =>
+    (await wind.turbines('org_1', search, { before, limit })).map(({ id }) => id);
+  const text = 'öKOROTOR';
+  expect(await idsOf({ text }, undefined, 2)).toEqual(['trb_page_6', 'trb_page_5']);
+  expect(await idsOf({ text }, 'trb_page_5', 9)).toEqual(['trb_page_4', 'trb_page_3', 'trb_page_2', 'trb_page_1']);
+  expect(await idsOf({ text, minRatedKw: 3000, maxRatedKw: 4000 }, undefined, 9)).toEqual([
+    'trb_page_6',
+    'trb_page_4',
+    'trb_page_3',
+  ]);
+  expect(await idsOf({ text, minDiameterM: 82, maxDiameterM: 83 }, undefined, 9)).toEqual(['trb_page_3', 'trb_page_2']);
+  expect(await wind.turbines('org_1', { text: 'rotor 6' }, { before: undefined, limit: 1 })).toEqual([
+    {
+      id: 'trb_page_6',
+      name: 'Ökorotor 6',
+      rotor_diameter_m: 90,
+      hub_height_m: 100,
+      rated_kw: 3500,
+      has_thrust: false,
+    },
+  ]);
 });

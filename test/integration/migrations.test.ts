@@ -101,4 +101,46 @@ describe('migrations on PostgreSQL', () => {
     const applied = await Promise.all([migrator.up(), migrator.up()]);
     expect(applied.flat()).toHaveLength(MIGRATIONS.length);
   });
+
+  test('stamp records what was applied by hand, and what was not', async () => {
+    await migrator.up();
+    const names = MIGRATIONS.map(({ name }) => name);
+    const [third, last] = [names.at(-3)!, names.at(-1)!];
+    expect(await migrator.stamp(third)).toEqual({ added: [], removed: names.slice(-2) });
+    expect([await migrator.current(), await migrator.pending()]).toEqual([third, names.slice(-2)]);
+    expect(await migrator.stamp(last)).toEqual({ added: names.slice(-2), removed: [] });
+    await expect(migrator.stamp('Add')).rejects.toThrow(
+      /^'Add' names \d+ migrations; run 'migrate history' for names$/,
+    );
+  });
+
+  test('a migration that cannot get its lock fails, and changes nothing', async () => {
+    const impatient = new Migrator(dataSource, MIGRATIONS, { lockTimeoutS: 1 });
+    const reader = dataSource.createQueryRunner();
+    await reader.startTransaction();
+    // Whichever table the newest migration changes
+    const tables: { tablename: string }[] = await reader.query(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'`,
+    );
+    for (const { tablename } of tables) await reader.query(`SELECT 1 FROM "${tablename}" LIMIT 0`);
+    await expect(impatient.down()).rejects.toThrow(
+      /failed going down: .*lock timeout; nothing was changed. Another transaction holds the table/,
+    );
+    await reader.rollbackTransaction();
+    await reader.release();
+    expect(await migrator.pending()).toEqual([]);
+  });
+
+  test('while another process migrates it says so and waits, for a limited time', async () => {
+    const lines: string[] = [];
+    const second = new Migrator(dataSource, MIGRATIONS, { waitS: 0, say: (line) => lines.push(line) });
+    const first = dataSource.createQueryRunner();
+    await first.startTransaction();
+    await first.query('SELECT pg_advisory_xact_lock(7461733661)');
+    await expect(second.up()).rejects.toThrow('Another process has migrated for 0 s; pg_stat_activity shows');
+    expect(lines).toEqual(['waiting for another migration']);
+    await first.rollbackTransaction();
+    await first.release();
+    expect(await second.up()).toEqual([]);
+  });
 });

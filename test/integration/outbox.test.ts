@@ -35,11 +35,11 @@ function relay(port: WorkflowPort = temporal): OutboxRelay {
 /** Temporal, with another way to start jobs. */
 const starting = (startJob: WorkflowPort['startJob']): WorkflowPort => ({ ...through(temporal), startJob });
 const through = (temporal: TemporalClient): WorkflowPort => ({
-  startJob: (input, plan) => temporal.startJob(input, plan),
-  cancelJob: (input, plan) => temporal.cancelJob(input, plan),
-  startDelivery: (input, plan, shown) => temporal.startDelivery(input, plan, shown),
+  startJob: (input, weight, requestId) => temporal.startJob(input, weight, requestId),
+  cancelJob: (input, weight, requestId) => temporal.cancelJob(input, weight, requestId),
+  startDelivery: (input, weight, shown) => temporal.startDelivery(input, weight, shown),
   signalSlot: (delivery) => temporal.signalSlot(delivery),
-  startMail: (input, plan) => temporal.startMail(input, plan),
+  startMail: (input, weight) => temporal.startMail(input, weight),
 });
 
 const accept = async (): Promise<string> => {
@@ -93,9 +93,9 @@ test('of several relays one starts each job: every row once, none left', async (
   const started: string[][] = [[], [], []];
   for (const mine of started)
     relay(
-      starting((input, plan) => {
+      starting((input, weight) => {
         mine.push(input.jobId);
-        return temporal.startJob(input, plan);
+        return temporal.startJob(input, weight);
       }),
     );
   await emptied();
@@ -106,7 +106,7 @@ test('of several relays one starts each job: every row once, none left', async (
 
 test('a start that was done but not written down is done again without harm', async () => {
   const id = await accept();
-  await temporal.startJob({ jobId: id, orgId: 'org_1', kind: 'solar-analyze' }, 'free');
+  await temporal.startJob({ jobId: id, orgId: 'org_1', kind: 'solar-analyze' }, 1);
   relay();
   await emptied();
   expect(await temporal.stateOf(workflowIdOf('solar-analyze', id))).toBe('running');
@@ -116,8 +116,8 @@ test('a row that Temporal refuses holds up no other, and is tried ever more seld
   const [poison, ...others] = [await accept(), await accept(), await accept()];
   const tries: { began: number; refused: number }[] = [];
   relay(
-    starting(async (input, plan) => {
-      if (input.jobId !== poison) return temporal.startJob(input, plan);
+    starting(async (input, weight) => {
+      if (input.jobId !== poison) return temporal.startJob(input, weight);
       const began = Date.now();
       await setTimeout(300); // a slow refusal: the wait begins when it ends
       tries.push({ began, refused: Date.now() });
@@ -138,11 +138,11 @@ test('while Temporal cannot be reached one row asks for it; when it is back all 
   let asked = 0;
   const started: string[] = [];
   relay(
-    starting(async (input, plan) => {
+    starting(async (input, weight) => {
       asked++;
       if (away) throw new AppError('service.unavailable', 'away');
       started.push(input.jobId);
-      await temporal.startJob(input, plan);
+      await temporal.startJob(input, weight);
     }),
   );
   // The first batch of 50, then one a second.
@@ -159,9 +159,9 @@ test('while Temporal cannot be reached one row asks for it; when it is back all 
 test('a real server that does not answer counts as away, and refused requests do not', async () => {
   const nowhere = new TemporalClient({ address: `127.0.0.1:${await freePort()}`, namespace: 'default' });
   const input = { jobId: await accept(), orgId: 'org_1', kind: 'solar-analyze' as const };
-  await expect(nowhere.startJob(input, 'free')).rejects.toMatchObject({ code: 'service.unavailable' });
+  await expect(nowhere.startJob(input, 1)).rejects.toMatchObject({ code: 'service.unavailable' });
   await nowhere.close();
-  await expect(temporal.startJob({ ...input, jobId: 'x'.repeat(2_000) }, 'free')).rejects.not.toHaveProperty('status');
+  await expect(temporal.startJob({ ...input, jobId: 'x'.repeat(2_000) }, 1)).rejects.not.toHaveProperty('status');
 }, 30_000);
 
 test('a cancel that overtakes its start ends the job once, whatever the order of their rows', async () => {

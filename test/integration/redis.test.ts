@@ -1,4 +1,5 @@
 /** The cache and the limits on a real Redis: shared, timed, killed, hanging and back. */
+import { execFileSync } from 'node:child_process';
 import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import express from 'express';
@@ -36,7 +37,7 @@ async function limited(redis: RedisConnection, environment: Record<string, strin
   const app = express();
   app.use((request, response, next) => {
     const key = request.get('x-api-key');
-    if (key) response.locals.principal = { id: key };
+    if (key) response.locals.principal = { id: key, orgId: key, plan: {} };
     next();
   });
   app.use(...limiters.default, express.json());
@@ -178,5 +179,20 @@ describeWithRedis('Redis', () => {
     expect(await counted('redis_operations_total', { command: 'evalsha' })).toBe(before);
     server.hang(false);
     await eventually(async () => (redis.status === 'ready' ? true : undefined), 'the connection');
+  });
+
+  test('tessellate ops cache counts keys by prefix and deletes one', async () => {
+    const cache = (...args: string[]) =>
+      execFileSync(process.execPath, ['dist/src/cli/main.js', 'ops', 'cache', ...args], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, REDIS_URL: server.url },
+      });
+    const redis = await connect();
+    await redis.flushall();
+    await redis.mset('cache:a', '1', 'cache:b', '1', 'rate:default:key_1', '5');
+    expect(cache()).toBe('prefix         keys\ncache:         2\nrate:default:  1\n');
+    expect(cache('--clear', 'rate:default:key_1')).toBe('rate:default:key_1 is deleted\n');
+    expect(cache('--clear', 'rate:default:key_1')).toBe('There is no key rate:default:key_1\n');
+    expect(await redis.exists('rate:default:key_1')).toBe(0);
   });
 });

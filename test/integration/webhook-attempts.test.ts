@@ -1,11 +1,12 @@
 /** Attempts at deliveries on a real PostgreSQL, to real receivers: slots, the failure window, skipped deliveries, mails. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/tables/webhooks.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/services/webhooks/attempt.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
-import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
+import { resealWebhookSecrets, sealPlainHeaders } from '../../src/services/webhooks/reseal.ts';
+import { openHeaders, SecretBox } from '../../src/services/webhooks/secret-box.ts';
 import { guardedSender } from '../../src/services/webhooks/post.ts';
 import { Webhooks } from '../../src/services/webhooks/webhooks.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,6 +14,8 @@ import { migratedDatabase } from '../support/postgres.ts';
 
 const POLICY = { ports: [443], allowLoopback: true };
 const ORG = 'org_1';
+const SECRET = 's'.repeat(40);
+const NEXT_SECRET = 'n'.repeat(40);
 let database: Database;
 let webhooks: Webhooks;
 let dependencies: AttemptDependencies;
@@ -24,7 +27,10 @@ const outboxRows = async (): Promise<{ topic: string; delivery_id: string }[]> =
 const open = new Map<string, ServerResponse[]>();
 const most = new Map<string, number>();
 let status = 200;
+/** Headers of the last request */
+let lastHeaders: IncomingHttpHeaders = {};
 const server = createServer((request, response) => {
+  lastHeaders = request.headers;
   request.resume();
   const path = request.url ?? '';
   if (!path.startsWith('/slow')) {
@@ -47,7 +53,7 @@ beforeAll(async () => {
     `INSERT INTO users (id, org_id, email, name, password_hash, role) VALUES ('usr_1', $1, 'o@example.com', 'N', '', 'owner')`,
     [ORG],
   );
-  const box = new SecretBox(['s'.repeat(40)]);
+  const box = new SecretBox([SECRET]);
   webhooks = new Webhooks(database, box, POLICY, () => undefined);
   dependencies = {
     database,
@@ -86,6 +92,49 @@ const mailsTo = (webhookId: string) =>
     `SELECT recipient, data FROM mails WHERE data->>'webhookId' = $1`,
     [webhookId],
   );
+
+describe('headers', () => {
+  const plain = { 'x-team': 'yield', authorization: 'Bearer of the receiver' };
+  const sent = async (id: string) => {
+    await attempt(await newDelivery(id));
+    return lastHeaders;
+  };
+
+  test('are stored sealed, sent as they were set, and shown to their owner', async () => {
+    const { webhook } = await webhooks.create(ORG, { ...fields, headers: plain, url: `${target}/sealed` });
+    expect(webhook.headers).toEqual(plain);
+    expect((await webhooks.get(ORG, webhook.id)).headers).toEqual(plain);
+    const row = await shown(webhook.id);
+    expect(row.headers).toBeNull();
+    expect(row.sealed_headers!.toString('latin1')).not.toContain('yield');
+    expect(await sent(webhook.id)).toMatchObject(plain);
+    const changed = await webhooks.update(ORG, webhook.id, { headers: { 'x-team': 'wind' } });
+    expect(changed.headers).toEqual({ 'x-team': 'wind' });
+    expect((await webhooks.update(ORG, webhook.id, { description: 'other' })).headers).toEqual({ 'x-team': 'wind' });
+    expect(await sent(webhook.id)).toMatchObject({ 'x-team': 'wind' });
+  });
+
+  test('of an earlier release are sent, and then sealed, once', async () => {
+    const id = await register('/plain');
+    await database.query('UPDATE webhooks SET headers = $2, sealed_headers = NULL WHERE id = $1', [id, plain]);
+    expect(await sent(id)).toMatchObject(plain);
+    expect(await sealPlainHeaders(database, dependencies.box)).toBe(1);
+    expect(await sealPlainHeaders(database, dependencies.box)).toBe(0);
+    expect(await shown(id)).toMatchObject({ headers: null, sealed_headers: expect.any(Buffer) });
+    expect(await sent(id)).toMatchObject(plain);
+  });
+
+  test('are resealed with the secrets, and then the old key opens nothing', async () => {
+    const { id } = (await webhooks.create(ORG, { ...fields, headers: plain, url: `${target}/resealed` })).webhook;
+    const next = new SecretBox([NEXT_SECRET, SECRET]);
+    expect((await resealWebhookSecrets(database, next)).unopened).toEqual([]);
+    const row = await shown(id);
+    expect(openHeaders(new SecretBox([NEXT_SECRET]), row)).toEqual(plain);
+    expect(() => openHeaders(new SecretBox([SECRET]), row)).toThrow('sealed under key');
+    // The other tests use the first secret.
+    expect((await resealWebhookSecrets(database, new SecretBox([SECRET, NEXT_SECRET]))).unopened).toEqual([]);
+  });
+});
 
 describe('the failure window', () => {
   test('begins with the first failure and ends with a success', async () => {

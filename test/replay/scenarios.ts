@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
 import { contractOf, type JobKind, JOB_KINDS, workflowIdOf, workflowTypeOf } from '../../src/contracts/jobs/kinds.ts';
-import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, FAULT, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
 import type {
   AttemptInput,
@@ -48,6 +48,9 @@ const underway = async (handle: WorkflowHandle): Promise<void> => {
   }
 };
 
+/** Jobs whose first attempt was lost */
+const lost = new Set<string>();
+
 /** @param workflowType one without a definition of its own runs in the default workflow, which learns its queue from the input */
 function jobScenarios(kind: JobKind, workflowType = workflowTypeOf(kind)): Scenario[] {
   const scenario = (
@@ -85,6 +88,16 @@ function jobScenarios(kind: JobKind, workflowType = workflowTypeOf(kind)): Scena
     scenario('retries', async (input) => {
       if (Context.current().info.attempt < 3) throw new Error('the database is away');
       return ended('succeeded')(input);
+    }),
+    scenario('faults', async () => {
+      throw ApplicationFailure.nonRetryable('TypeError: x is undefined', FAULT);
+    }),
+    // Its heartbeats stop once, as when its worker is lost.
+    scenario('crash', async (input) => {
+      if (lost.has(input.jobId + workflowType)) return ended('succeeded')(input);
+      lost.add(input.jobId + workflowType);
+      await Context.current().sleep('12 s');
+      return ended('failed')(input);
     }),
     scenario('failure', async () => {
       throw ApplicationFailure.nonRetryable('The job used 601 s of compute time', 'job.time_limit');

@@ -81,13 +81,18 @@ class Contract {
 export function checkAnswers(base: string): () => void {
   const plain = globalThis.fetch;
   const breaches: string[] = [];
-  let contract: Promise<Contract> | undefined;
+  let contract: Promise<Contract | undefined> | undefined;
   globalThis.fetch = async (input, init) => {
     const response = await plain(input, init);
     const address = new URL(input instanceof Request ? input.url : String(input));
     if (address.origin !== base) return response;
-    contract ??= plain(`${base}/openapi.json`).then(async (answer) => new Contract((await answer.json()) as Document));
-    const breach = await (await contract).breach(init?.method ?? 'GET', address.pathname, response);
+    contract ??= plain(`${base}/openapi.json`).then(async (answer) =>
+      answer.ok ? new Contract((await answer.json()) as Document) : undefined,
+    );
+    const declared = await contract;
+    // A process that waits for its parts has no document yet, and answers 503.
+    if (declared === undefined) contract = undefined;
+    const breach = await declared?.breach(init?.method ?? 'GET', address.pathname, response);
     if (breach === undefined) return response;
     breaches.push(breach);
     throw new Error(breach);

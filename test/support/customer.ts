@@ -68,9 +68,15 @@ export async function register(base: string): Promise<{ readonly email: string; 
   return { email, token: session.body.access_token };
 }
 
-/** Registers an owner, whose organization gets a key with every scope that keys have. */
+/** Confirms an address in place of the link that the registration has mailed. */
+export async function confirmEmail(database: Database, email: string): Promise<void> {
+  await database.query('UPDATE users SET email_confirmed_at = now() WHERE email = $1', [email]);
+}
+
+/** Registers an owner with a confirmed address, whose organization gets a key with every scope that keys have. */
 export async function newCustomer({ base, database }: Running) {
   const owner = await register(base);
+  await confirmEmail(database, owner.email);
   const { key } = (
     await caller(base, owner.token)('POST', '/v1/api-keys', {
       name: 'test',

@@ -10,6 +10,9 @@ const INSTALL = {
   redis: 'apt-get install redis-server',
   poppler: 'apt-get install poppler-utils',
   chromium: 'apt-get install chromium',
+  promtool: 'apt-get install prometheus',
+  pgbouncer: 'apt-get install pgbouncer',
+  postgresql: 'apt-get install postgresql',
   'python3 and java': 'apt-get install python3-venv default-jre-headless',
   'temporal-test-server': 'allow the download by the Temporal SDK, or install java and maven',
 } as const;

@@ -49,9 +49,12 @@ export async function launchPlatform(
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
     PORT: String(apiPort),
+    APP_ENV: 'development',
     HOST: '127.0.0.1',
     WORKER_HEALTH_PORT: String(healthPort),
     WORKER_CONCURRENCY: '2',
+    // Processes of other platforms would adopt journals in a folder that all share.
+    METERING_JOURNAL_DIR: join(folder, 'metering'),
     RATE_LIMIT_DEFAULT: '100000',
     RATE_LIMIT_REGISTER: '100000',
     RATE_LIMIT_LOGIN_ADDRESS: '100000',
@@ -105,8 +108,9 @@ export async function launchPlatform(
         );
       await untilReady(temporal, 'Temporal', isReady).finally(() => probe.close());
     },
-    async startApi() {
-      api = launch(['dist/src/api/server.js']);
+    /** @param more settings of this API only */
+    async startApi(more: Record<string, string> = {}) {
+      api = launch(['dist/src/api/server.js'], more);
       await started(api);
       await untilReady(api, 'API', answers(`${base}/health`));
     },

@@ -29,7 +29,10 @@ export async function startRedis(): Promise<TestRedis> {
     async start() {
       server = spawn(
         'redis-server',
-        ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+        [
+          ...['--port', String(port), '--bind', '127.0.0.1'],
+          ...['--save', '', '--appendonly', 'no', '--maxmemory', '256mb'],
+        ],
         {
           stdio: 'ignore',
         },

@@ -15,7 +15,8 @@ import type { SiteRow } from '../../src/adapters/database/tables/sites.ts';
 import type { WeatherRow } from '../../src/adapters/database/tables/weather.ts';
 import { normalizeSolarOptimize, solarDesignAnswer, toDesignRequest } from '../../src/services/solar/design.ts';
 import { solarResult } from '../../src/services/solar/result.ts';
-import { NO_COMPONENTS, resolveSystem, toSolarSystem } from '../../src/services/solar/system.ts';
+import { NO_COMPONENTS, resolveSystem } from '../../src/services/solar/system.ts';
+import { toSolarSystem } from '../../src/services/solar/engine-system.ts';
 import { analysisPlan, analysisResult } from '../../src/services/wind/analysis.ts';
 import { finalAnalysis, layoutPlan } from '../../src/services/wind/layout.ts';
 import { bestRun, layoutResult } from '../../src/services/wind/layout-result.ts';
@@ -25,11 +26,12 @@ import { bestDesign, designFound, type SolarJob } from '../../src/services/solar
 import type { WindJob } from '../../src/services/wind/report/wind-job.ts';
 import { hubWindOf } from '../../src/services/wind/report/hub-wind.ts';
 import { prevailingFlow } from '../../src/services/wind/report/flow.ts';
-import { moduleOfLibrary } from '../../src/solar/library/component.ts';
-import { findModule } from '../../src/solar/library/library.ts';
+import { inverterOfLibrary, moduleOfLibrary } from '../../src/solar/library/component.ts';
+import { findInverter, findModule } from '../../src/services/solar/bundled.ts';
 import { SolarDesignSearch } from '../../src/solar/design/search.ts';
 import { prepareSite } from '../../src/solar/year/simulate.ts';
-import { decodeWeather } from '../../src/weather/weather-bytes.ts';
+import { decodeWeather, encodeWeather } from '../../src/weather/weather-bytes.ts';
+import type { WeatherYear } from '../../src/weather/series.ts';
 import { publicTurbine } from '../../src/wind/turbine/turbine-library.ts';
 import { WEATHER, weatherFile } from './fixtures.ts';
 
@@ -37,7 +39,9 @@ import { WEATHER, weatherFile } from './fixtures.ts';
 const WHOLE = { state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() };
 const ENDED = new Date('2026-11-24T09:30:00Z');
 const id = (prefix: string, n: number): string => `${prefix}_01kb${String(n).padStart(22, '0')}`;
-const weatherId = id('wth', 1);
+/** Threads remember a dataset by its id, so an edited year has one of its own. */
+let datasets = 1;
+const nextWeatherId = (isEdited: boolean): string => id('wth', isEdited ? ++datasets : 1);
 
 const jobRow = <Kind extends JobKind>(n: number, kind: Kind, input: JobInput<Kind>, result: JobResult<Kind>) => ({
   id: id('job', n),
@@ -54,6 +58,7 @@ const jobRow = <Kind extends JobKind>(n: number, kind: Kind, input: JobInput<Kin
   // As it comes back from the database.
   result: JSON.parse(JSON.stringify(result)) as JobResult<Kind>,
   error: null,
+  warnings: [],
   created_at: ENDED,
   started_at: ENDED,
   ended_at: ENDED,
@@ -62,6 +67,7 @@ const jobRow = <Kind extends JobKind>(n: number, kind: Kind, input: JobInput<Kin
   attempts: 1,
   evaluations: null,
   queue_wait_s: 0.2,
+  request_id: null,
 });
 
 const site = (name: string, latitude_deg: number, longitude_deg: number, elevation_m: number | null): SiteRow => ({
@@ -77,9 +83,12 @@ const site = (name: string, latitude_deg: number, longitude_deg: number, elevati
   updated_at: ENDED,
 });
 
-function greensboro(): { used: WeatherUsed; data: Buffer } {
+/** @param edit changes the year of weather */
+function greensboro(edit?: (year: WeatherYear) => WeatherYear): { used: WeatherUsed; data: Buffer } {
   const bytes = weatherFile(WEATHER.greensboro);
-  const { header, rowCount, summary, data } = TASKS.readWeather({ bytes, name: WEATHER.greensboro });
+  const { header, rowCount, summary, warnings, data: whole } = TASKS.readWeather({ bytes, name: WEATHER.greensboro });
+  const data = edit ? encodeWeather(edit(decodeWeather(Buffer.from(whole)))) : Buffer.from(whole);
+  const weatherId = nextWeatherId(edit !== undefined);
   const row: WeatherRow = {
     id: weatherId,
     org_id: id('org', 1),
@@ -94,12 +103,14 @@ function greensboro(): { used: WeatherUsed; data: Buffer } {
     step_minutes: header.stepMinutes,
     row_count: rowCount,
     summary: { ...summary, gaps: header.gaps, source: header.source },
+    warnings,
     created_at: ENDED,
   };
-  return { used: { id: weatherId, row, year: decodeWeather(Buffer.from(data)) }, data: Buffer.from(data) };
+  return { used: { id: row.id, row, year: decodeWeather(data) }, data };
 }
 
 function solarYear(input: ReturnType<typeof normalizeSolarAnalyze>, data: Buffer) {
+  const [weatherId] = input.weather_ids;
   const years = TASKS.solarYears({
     spec: {
       weather: [{ id: weatherId, data }],
@@ -112,9 +123,15 @@ function solarYear(input: ReturnType<typeof normalizeSolarAnalyze>, data: Buffer
   return { result: solarResult(input, years.state), series: [...years.series.values()] };
 }
 
+const COMPONENTS = {
+  ...NO_COMPONENTS,
+  modules: { get: (name: string) => moduleOfLibrary(findModule(name)!) },
+  inverters: { get: (name: string) => inverterOfLibrary(findInverter(name)!) },
+};
+
 /** A plant of 5 MW on trackers, and a smaller variant on fixed racks. */
-export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
-  const { used, data } = greensboro();
+export function solarAnalysis(changes: object = {}, number = 1, edit?: (year: WeatherYear) => WeatherYear): SolarJob {
+  const { used, data } = greensboro(edit);
   const plant = {
     dc_capacity_kw: 5000,
     dc_ac_ratio: 1.25,
@@ -128,7 +145,7 @@ export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
     availability_pct: 98.5,
   };
   const body = solarAnalyzeSchema.parse({
-    weather_id: weatherId,
+    weather_id: used.id,
     systems: [
       {
         ...plant,
@@ -141,11 +158,9 @@ export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
     ],
     ...changes,
   });
-  const components = {
-    ...NO_COMPONENTS,
-    module: (name: string) => moduleOfLibrary(findModule(name)!),
-  };
-  const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
+  const input = normalizeSolarAnalyze(body, (system, pointer) =>
+    resolveSystem(system, COMPONENTS, pointer, { latitudeDeg: 36 }),
+  );
   const { result, series } = solarYear(input, data);
   const index = result.best_index ?? 0;
   return {
@@ -163,10 +178,10 @@ export function solarAnalysis(changes: object = {}, number = 1): SolarJob {
 }
 
 /** A search over tilt, DC/AC ratio and row spacing for cost and land. */
-export function solarSearch(): SolarJob {
-  const { used, data } = greensboro();
+export function solarSearch(changes: object = {}, edit?: (year: WeatherYear) => WeatherYear): SolarJob {
+  const { used, data } = greensboro(edit);
   const body = solarOptimizeSchema.parse({
-    weather_id: weatherId,
+    weather_id: used.id,
     system: { dc_capacity_kw: 5000 },
     variables: {
       tilt_deg: { lower: 5, upper: 50 },
@@ -182,8 +197,9 @@ export function solarSearch(): SolarJob {
       price_per_kwh: 0.068,
       debt: { rate: 0.05, years: 18, sizing: { type: 'dscr', min_dscr: 1.3, max_share: 0.75 } },
     },
+    ...changes,
   });
-  const input = normalizeSolarOptimize(body, used.row!.latitude_deg, NO_COMPONENTS);
+  const input = normalizeSolarOptimize(body, { latitudeDeg: used.row!.latitude_deg }, COMPONENTS);
   const prepared = prepareSite(used.year!, { decomposition: input.decomposition, edgeSteps: input.edge_steps });
   const request = toDesignRequest(input, 11);
   const search = new SolarDesignSearch([prepared], request);
@@ -194,7 +210,7 @@ export function solarSearch(): SolarJob {
   const plant = search.plantOf(design.best.values);
   const years = TASKS.solarYears({
     spec: {
-      weather: [{ id: weatherId, data }],
+      weather: [{ id: used.id, data }],
       systems: [plant],
       options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
       series: true,
@@ -202,7 +218,7 @@ export function solarSearch(): SolarJob {
     ...WHOLE,
   });
   return {
-    ...bestDesign(input, plant, years),
+    ...bestDesign(input, plant, design.best.values, years),
     job,
     site: site('Greensboro solar park', 36.1, -79.95, 270),
     weather: [used],
@@ -258,11 +274,11 @@ const turbineOf = (name: string) => publicTurbine(name);
 function withFlow(loaded: Omit<WindJob, 'flow' | 'hubWind'>): WindJob {
   const job = { ...loaded, hubWind: hubWindOf(loaded) };
   const work = prevailingFlow(job);
-  return { ...job, flow: { area: work.map.area, contours: TASKS.windFlow(work) } };
+  return { ...job, flow: work && { area: work.map.area, contours: TASKS.windFlow(work) } };
 }
 
 /** The best layout of ten turbines on a coast with a reserve in it. */
-export function windLayout(): WindJob {
+export function windLayout(changes: object = {}): WindJob {
   const request = windOptimizeSchema.parse({
     ...WIND,
     turbines: [{ id: 'v80' }],
@@ -297,6 +313,7 @@ export function windLayout(): WindJob {
     n_iterations: 40,
     n_starts: 2,
     search_bins: { direction_step_deg: 10 },
+    ...changes,
   });
   const body = withAreas(request, null);
   const specs = [turbineOf('v80')];
@@ -325,11 +342,8 @@ export function windLayout(): WindJob {
   });
 }
 
-/** Six turbines over a year of hourly wind. */
-export function windAnalysis(): WindJob {
-  const { used } = greensboro();
-  const n = 8760;
-  // A year of hours from the sectors' distributions, drawn by a fixed sequence.
+/** A year of hours from the sectors' distributions, drawn by a fixed sequence. */
+function hoursOfSectors() {
   let state = 12345;
   const next = (): number => {
     state = (state * 1664525 + 1013904223) % 2 ** 32;
@@ -337,7 +351,7 @@ export function windAnalysis(): WindJob {
   };
   const speeds: number[] = [];
   const directions: number[] = [];
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < 8760; i++) {
     const u = next();
     const sector = Math.max(
       0,
@@ -346,16 +360,26 @@ export function windAnalysis(): WindJob {
     directions.push((sector * 30 + (next() - 0.5) * 30 + 360) % 360);
     speeds.push(Math.min(35, SECTORS[sector].scale_m_s * (-Math.log(next())) ** (1 / SECTORS[sector].shape)));
   }
+  return { type: 'series', wind_speed_m_s: speeds, wind_direction_deg: directions, height_m: 80 };
+}
+
+/** Six turbines, in a year of hourly wind unless the changes have another resource. */
+export function windAnalysis(changes: object = {}): WindJob {
   const body = windAnalyzeSchema.parse({
     ...WIND,
-    resource: { type: 'series', wind_speed_m_s: speeds, wind_direction_deg: directions, height_m: 80 },
+    resource: 'resource' in changes ? undefined : hoursOfSectors(),
     turbines: [{ id: 'v80' }],
     layout: { x_m: [0, 450, 900, 100, 550, 1000], y_m: [0, 60, 0, 500, 560, 480] },
+    ...changes,
   });
   const specs = [turbineOf('v80')];
+  const inline = inlineClimate(body.resource)!;
   const climate = {
-    ...inlineClimate(body.resource)!,
-    timeMs: Float64Array.from({ length: n }, (_, i) => Date.UTC(2023, 0, 1, i)),
+    ...inline,
+    timeMs:
+      inline.resource?.kind === 'series'
+        ? Float64Array.from(inline.resource.wsMPerS, (_, i) => Date.UTC(2023, 0, 1, i))
+        : null,
   };
   const plan = analysisPlan(body, specs, climate);
   const analysis = TASKS.windAnalysis({
@@ -363,15 +387,15 @@ export function windAnalysis(): WindJob {
     ...WHOLE,
   }).result!;
   const { result, series } = analysisResult(body, plan, climate, analysis);
-  const power = series.get('power')!;
+  const power = series.get('power');
   return withFlow({
     job: jobRow(4, 'wind-analyze', body, result),
     site: null,
-    weather: [used].slice(1),
+    weather: [],
     body,
     specs,
     climate,
-    power: decodeColumns(encodeColumns(power.columns, power.meta)),
+    power: power ? decodeColumns(encodeColumns(power.columns, power.meta)) : null,
   });
 }
 

@@ -15,13 +15,13 @@ const FILES = [
 ];
 const FIXTURES = resolve('test/fixtures');
 
-/** Without fixtures and documents; the packages are this repository's. @returns its folder, which the caller removes */
+/** Without fixtures and documents; packages and data are this repository's. @returns its folder, which the caller removes */
 export function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), 'tessellate-house-'));
   for (const folder of FOLDERS)
     cpSync(folder, join(copy, folder), { recursive: true, filter: (path) => resolve(path) !== FIXTURES });
   for (const file of FILES) cpSync(file, join(copy, file));
-  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'));
+  for (const folder of ['node_modules', 'data']) symlinkSync(resolve(folder), join(copy, folder));
   // Declarations name packages by their paths, which lead out of the copy.
   const compiler = join(copy, 'tsconfig.json');
   writeFileSync(compiler, readFileSync(compiler, 'utf8').replace('"declaration": true', '"declaration": false'));

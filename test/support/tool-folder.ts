@@ -22,9 +22,9 @@ async function run(
     return (await promisify(execFile)(command, args, options)).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout.slice(-100_000)}\n${stderr.slice(-4000)}`, {
-      cause: error,
-    });
+    // A line may quote a request of megabytes.
+    const said = stdout.replace(/^(.{1000}).+$/gm, '$1 ...').slice(-100_000);
+    throw new Error(`${command} ${args.join(' ')} failed:\n${said}\n${stderr.slice(-4000)}`, { cause: error });
   }
 }
 

@@ -1,5 +1,7 @@
 /** The engine's wind work from beginning to end in one call; the platform does it slice by slice. */
 import { type AnalyzeFarmInput, type FarmAnalysis, FarmRun } from '../../src/wind/energy/analyze-farm.ts';
+import type { EnergyModel } from '../../src/wind/energy/energy.ts';
+import type { Farm } from '../../src/wind/turbine/farm.ts';
 import { SpanningTree } from '../../src/wind/layout/cable.ts';
 import { layoutObjective } from '../../src/wind/layout/layout-objective.ts';
 import type { LayoutProblem } from '../../src/wind/layout/layout-problem.ts';
@@ -11,6 +13,26 @@ export function superposedModel(name: string): SuperposedWakeModel {
   const model = wakeModel(name);
   if (model.kind !== 'superposed') throw new Error(`${name} is a model of FLORIS`);
   return model;
+}
+
+/**
+ * Returns the change of the net energy with a coordinate of a turbine, by differences of fourth order: the two pairs of steps keep
+ * the truncation below the tolerance of tests.
+ * @param h step [m]
+ */
+export function slopeOfNet(
+  energy: EnergyModel,
+  farm: Pick<Farm, 'xM' | 'yM'>,
+  { axis, i, h }: { readonly axis: 'x' | 'y'; readonly i: number; readonly h: number },
+): number {
+  const moved = (step: number) => {
+    const x = Array.from(farm.xM);
+    const y = Array.from(farm.yM);
+    (axis === 'x' ? x : y)[i] += step;
+    energy.move(x, y);
+    return energy.net();
+  };
+  return (8 * (moved(h) - moved(-h)) - (moved(2 * h) - moved(-2 * h))) / (12 * h);
 }
 
 interface AnalyzeFarmHooks {

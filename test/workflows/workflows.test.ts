@@ -13,7 +13,7 @@ import {
 } from '@temporalio/worker';
 import type { CloseJobInput } from '../../activities/default/index.ts';
 import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
-import { CANCEL_SIGNAL, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
+import { CANCEL_SIGNAL, FAULT, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { AttemptInput, AttemptOutcome } from '../../src/contracts/webhooks/webhooks.ts';
 import {
   DELIVERY_QUERY,
@@ -232,6 +232,33 @@ describeWithTimeSkipping('workflows', () => {
       });
       expect(result).toEqual(done);
       expect(attempts).toBe(3);
+    });
+
+    test('continues after a database that cannot be reached for a day', async () => {
+      let attempts = 0;
+      const began = await environment.currentTimeMs();
+      const result = await job(async () => {
+        attempts++;
+        if ((await environment.currentTimeMs()) - began < 24 * 3_600_000)
+          throw ApplicationFailure.retryable('The database cannot be reached', 'service.unavailable');
+        return done;
+      });
+      expect(result).toEqual(done);
+      // At most 30 s pass between two attempts.
+      expect(attempts).toBeGreaterThan(2_000);
+      expect(closings).toEqual([]);
+    });
+
+    test('an error of ours is final when it has occurred three times', async () => {
+      let attempts = 0;
+      const failing = job(async () => {
+        attempts++;
+        throw ApplicationFailure.nonRetryable('TypeError: x is undefined', FAULT);
+      });
+      await expect(failing).rejects.toBeInstanceOf(WorkflowFailedError);
+      expect(attempts).toBe(3);
+      const message = 'The analysis failed on our side 3 times; quote the request id when you report it';
+      expect(closings).toEqual([{ jobId: 'job_1', status: 'failed', error: { code: 'internal', message } }]);
     });
 
     test('a final failure closes it with its code, and fails the workflow', async () => {

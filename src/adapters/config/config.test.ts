@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { ConfigError, noEffectNotice, parseConfig } from './config.ts';
-import { applicationSecrets, tokenSecrets } from './connections.ts';
+import { ConfigError, parseConfig, settingsWarnings } from './config.ts';
+import { applicationSecrets, connectionBudget, tokenSecrets } from './connections.ts';
 import { installationSecrets } from './installation-secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tessellate-config-'));
@@ -27,8 +27,16 @@ describe('configuration', () => {
   test('all problems are reported together, without the values of secrets', () => {
     const problems = problemsOf({ PORT: 'eighty', LOG_LEVEL: 'LOUD', SECRET_KEY: 'short' });
     expect(problems).toHaveLength(3);
-    expect(problems.join('\n')).toContain('PORT: expected an integer from 0 to 65535');
+    expect(problems).toContain('PORT: expected an integer from 0 to 65535; received "eighty"');
+    expect(problems).toContain('LOG_LEVEL: expected one of "DEBUG", "INFO", "WARNING", "ERROR"; received "LOUD"');
     expect(problems.join('\n')).not.toContain('short');
+  });
+
+  test('a number beyond its range is refused with both limits', () => {
+    for (const WORKER_CONCURRENCY of ['0', '257', '1.5'])
+      expect(problemsOf({ WORKER_CONCURRENCY })).toEqual([
+        `WORKER_CONCURRENCY: expected an integer from 1 to 256; received "${WORKER_CONCURRENCY}"`,
+      ]);
   });
 
   test('production names each variable that is missing and refuses DEBUG', () => {
@@ -90,12 +98,18 @@ describe('configuration', () => {
   });
 
   test('several API processes share Redis outside development, and have a connection each', () => {
-    const secret = { SECRET_KEY: 's'.repeat(40), WORKERS: '4' };
-    expect(problemsOf({ ...secret, APP_ENV: 'production' })).toContain(
-      'REDIS_URL: required when APP_ENV is production',
-    );
-    expect(problemsOf({ ...secret, APP_ENV: 'staging' })[0]).toMatch(/^REDIS_URL: required when WORKERS is above 1/);
-    expect(problemsOf({ ...secret, APP_ENV: 'staging', REDIS_URL: 'redis://redis' })).toEqual([]);
+    const secret = { SECRET_KEY: 's'.repeat(40) };
+    const redisProblems = (environment: Record<string, string>): string[] =>
+      problemsOf({ ...secret, ...environment }).filter((line) => line.startsWith('REDIS_URL: required'));
+    for (const APP_ENV of ['production', 'staging']) {
+      expect(redisProblems({ APP_ENV })).toHaveLength(1);
+      expect(redisProblems({ APP_ENV, WORKERS: '1', API_REPLICAS: '2' })).toHaveLength(1);
+      expect(redisProblems({ APP_ENV, WORKERS: '1' })).toEqual([]);
+      expect(redisProblems({ APP_ENV, REDIS_URL: 'redis://redis' })).toEqual([]);
+    }
+    expect(redisProblems({ WORKERS: '4' })).toEqual([]);
+    // Workers use no Redis.
+    expect(parseConfig({ ...secret, APP_ENV: 'staging' }, undefined, 'worker').REDIS_URL).toBeUndefined();
     expect(problemsOf({ WORKERS: '4', REDIS_MAX_CONNECTIONS: '3' })[0]).toMatch(/^WORKERS: must not exceed/);
   });
 
@@ -116,13 +130,48 @@ describe('configuration', () => {
   });
 
   test('one line names the settings that are switched on and have no effect yet', () => {
-    expect(noEffectNotice({})).toBeUndefined();
-    expect(noEffectNotice({ ENABLE_GPU_TASKS: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toBeUndefined();
+    expect(settingsWarnings({})).toEqual([]);
+    expect(settingsWarnings({ ENABLE_GPU_TASKS: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toEqual([]);
     const file = join(folder, 'stripe');
     writeFileSync(file, 'sk_live_1');
-    expect(noEffectNotice({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', STRIPE_SECRET_KEY_FILE: file })).toBe(
-      'These settings have no effect yet: STRIPE_SECRET_KEY, METERING_ENABLED, ENABLE_AB_TESTING',
-    );
+    expect(
+      settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', STRIPE_SECRET_KEY_FILE: file }),
+    ).toEqual(['These settings have no effect yet: STRIPE_SECRET_KEY, ENABLE_AB_TESTING']);
+  });
+
+  test('variables of the predecessor and names with a slip are named, others are not', () => {
+    const others = { PATH: '/bin', HOSTNAME: 'h', NODE_ENV: 'x', DATABASE_PUBLIC_URL: 'x', REDISHOST: 'x', PORT: '1' };
+    expect(settingsWarnings({ ...others, NREL_API_KEY: 'k', SECRET_KEY_FILE: '/f' })).toEqual([]);
+    expect(
+      settingsWarnings({ CELERY_BROKER_URL: 'r', CELERY_WORKER_CONCURRENCY: '4', CELERY_X: '1', DATABSE_URL: 'p' }),
+    ).toEqual([
+      'CELERY_BROKER_URL has no effect; its place takes TEMPORAL_ADDRESS: Temporal has the queues',
+      'CELERY_WORKER_CONCURRENCY has no effect; its place takes WORKER_CONCURRENCY',
+      'CELERY_X has no effect: there is no Celery',
+      'DATABSE_URL is no setting and has no effect; did you mean DATABASE_URL?',
+    ]);
+  });
+
+  test('the address of the database is made from its parts, whatever the password contains', () => {
+    const parts = { DATABASE_HOST: 'db', DATABASE_PASSWORD: 'p@ss:w/o?r#d%', DATABASE_SSLMODE: 'verify-full' };
+    const url = parseConfig(parts).DATABASE_URL;
+    expect(url).toBe('postgresql://tessellate:p%40ss%3Aw%2Fo%3Fr%23d%25@db:5432/tessellate?sslmode=verify-full');
+    expect(decodeURIComponent(new URL(url ?? '').password)).toBe('p@ss:w/o?r#d%');
+    expect(problemsOf({ ...parts, DATABASE_URL: 'postgresql://a@b/c' })).toEqual([
+      'DATABASE_HOST: DATABASE_URL is set too; set one of them',
+    ]);
+  });
+
+  test('one budget has the connections of all services and of others', () => {
+    const base = { WORKERS: '4', DATABASE_URL: 'postgresql://a@b/c' };
+    expect(connectionBudget(parseConfig(base))).toEqual({
+      connections: 34 + 31 + 8,
+      parts: '1 API x 34, 1 workers x 31, 8 others',
+    });
+    const larger = { API_REPLICAS: '2', EXPECTED_WORKERS: '3', DATABASE_OTHER_CONNECTIONS: '80' };
+    expect(connectionBudget(parseConfig({ ...base, ...larger }))?.connections).toBe(2 * 34 + 3 * 31 + 80);
+    // A pooler opens the connections.
+    expect(connectionBudget(parseConfig({ ...base, DATABASE_DIRECT_URL: 'postgresql://a@d/c' }))).toBeUndefined();
   });
 
   test('a soft limit above the hard limit is refused', () => {

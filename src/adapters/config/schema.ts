@@ -6,12 +6,10 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false', '1', '0'], 'expected true or false')
     .default(fallback ? 'true' : 'false')
     .transform((text) => text === 'true' || text === '1');
-const count = (min: number, max: number) =>
-  z.coerce
-    .number(`expected an integer from ${min} to ${max}`)
-    .int(`expected an integer from ${min} to ${max}`)
-    .min(min, `expected at least ${min}`)
-    .max(max, `expected at most ${max}`);
+const count = (min: number, max: number) => {
+  const expected = `expected an integer from ${min} to ${max}`;
+  return z.coerce.number(expected).int(expected).min(min, expected).max(max, expected);
+};
 const integer = (fallback: number, min: number, max: number) => count(min, max).default(fallback);
 const secret = () => z.string().min(32, 'expected at least 32 characters');
 const secrets = () =>
@@ -38,7 +36,6 @@ export const REQUIRED_IN_PRODUCTION = [
   'SECRET_KEY',
   'API_BASE_URL',
   'DATABASE_URL',
-  'REDIS_URL',
   'TEMPORAL_ADDRESS',
   'SENDGRID_API_KEY',
   'NLR_API_KEY',
@@ -47,12 +44,25 @@ export const REQUIRED_IN_PRODUCTION = [
 /** Former names of variables; read if the new one is absent. NREL became NLR. */
 export const OLD_NAMES: Readonly<Record<string, string>> = { NLR_API_KEY: 'NREL_API_KEY', NLR_EMAIL: 'NREL_EMAIL' };
 
+/** Variables of the platform's predecessor, and what takes their place. */
+export const REPLACED_NAMES: Readonly<Record<string, string>> = {
+  CELERY_BROKER_URL: 'TEMPORAL_ADDRESS: Temporal has the queues',
+  CELERY_RESULT_BACKEND: 'DATABASE_URL: PostgreSQL has the results',
+  CELERY_WORKER_CONCURRENCY: 'WORKER_CONCURRENCY',
+  CELERY_TASK_SOFT_TIME_LIMIT: 'TASK_SOFT_TIME_LIMIT',
+  CELERY_TASK_TIME_LIMIT: 'TASK_TIME_LIMIT',
+  CELERY_WORKER_MAX_TASKS_PER_CHILD: 'WORKER_MAX_TASKS_PER_CHILD',
+};
+
 export const ENVIRONMENT = {
-  APP_ENV: z.enum(['production', 'staging', 'development']).default('development').describe('Environment.'),
+  APP_ENV: z
+    .enum(['production', 'staging', 'development'])
+    .default('development')
+    .describe('Environment. The API and workers require it, unless `npm start` starts them.'),
   SECRET_KEY: secret()
     .optional()
     .describe(
-      'Application secret, at least 32 characters, without commas; seals webhook secrets and signs links. In development a random one in .tessellate takes its place.',
+      'Application secret, at least 32 characters, without commas; seals secrets and headers of webhooks and signs links. In development a random one in .tessellate takes its place.',
     ),
   SECRET_KEY_PREVIOUS: secrets().describe(
     'Other secrets, separated by commas, under which values are opened and links accepted while SECRET_KEY changes.',
@@ -83,9 +93,20 @@ export const ENVIRONMENT = {
   HTTP_HEADERS_TIMEOUT: integer(20, 1, 3600).describe(
     'Time until the headers of a request have arrived [s]; they are small, and slower clients hold connections on purpose.',
   ),
+  DRAIN_SECONDS: count(0, 60)
+    .optional()
+    .describe(
+      'After SIGTERM the API still serves requests for this long, while /health/ready answers 503 [s]; default 5 in production and staging, 0 in development.',
+    ),
+  START_WAIT_SECONDS: integer(300, 0, 3600).describe(
+    'A starting process waits this long for PostgreSQL, its migrations and Temporal, then it ends with status 1 [s]. Errors that do not pass by themselves, such as a wrong password, end it at once.',
+  ),
   WORKERS: count(1, 64)
     .optional()
     .describe('API processes (node:cluster); default 4 in production and staging, 1 in development.'),
+  API_REPLICAS: integer(1, 1, 1000).describe(
+    'API services that run at the same time, each with WORKERS processes; counts connections of the database.',
+  ),
   ADMIN_TOKEN: secret()
     .optional()
     .describe(
@@ -93,13 +114,34 @@ export const ENVIRONMENT = {
     ),
   METRICS_TOKEN: secret()
     .optional()
-    .describe('Opens /metrics to Prometheus; without a token /metrics is open only in development.'),
+    .describe(
+      'Opens /metrics of the API and of workers to Prometheus; without a token /metrics is open only in development.',
+    ),
+  EXPECTED_WORKERS: count(1, 10_000)
+    .optional()
+    .describe(
+      'Worker processes that should run; the metric temporal_workers_expected, by which WorkerDown alerts, and connections of the database.',
+    ),
   DEBUG: flag(false).describe('Debug mode: LOG_LEVEL is DEBUG and SQL statements are logged; refused in production.'),
 
   DATABASE_URL: url('postgres(?:ql)?').optional().describe('PostgreSQL connection string.'),
+  DATABASE_HOST: z
+    .string()
+    .optional()
+    .describe('Host of PostgreSQL; with the settings below in place of DATABASE_URL, so that no password is escaped.'),
+  DATABASE_PORT: integer(5432, 1, 65_535).describe('Port, with DATABASE_HOST.'),
+  DATABASE_NAME: z.string().default('tessellate').describe('Name of the database, with DATABASE_HOST.'),
+  DATABASE_USER: z.string().default('tessellate').describe('User, with DATABASE_HOST.'),
+  DATABASE_PASSWORD: z.string().optional().describe('Password as it is, with DATABASE_HOST.'),
+  DATABASE_SSLMODE: z
+    .enum(['disable', 'verify-full', 'no-verify'])
+    .optional()
+    .describe('TLS to PostgreSQL, with DATABASE_HOST; NODE_EXTRA_CA_CERTS names your own certificate authority.'),
   DATABASE_DIRECT_URL: url('postgres(?:ql)?')
     .optional()
-    .describe('Connection for LISTEN, never through a transaction pooler; DATABASE_URL if absent.'),
+    .describe(
+      'Connection for LISTEN and migrations, never through a transaction pooler; DATABASE_URL if absent. If that is a pooler, polling each second takes the place of LISTEN.',
+    ),
   DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections that are kept open, over all processes of a service.'),
   DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Additional connections under load.'),
   DATABASE_POOL_TIMEOUT: integer(30, 1, 600).describe('Wait for a free connection [s].'),
@@ -112,11 +154,18 @@ export const ENVIRONMENT = {
   DATABASE_IDLE_IN_TRANSACTION_TIMEOUT: integer(60, 0, 3600).describe(
     'Time that an open transaction may wait for its client [s]: one whose process hangs holds locks that others wait for. 0 sets no limit.',
   ),
-  DATABASE_ECHO: flag(false).describe('Log SQL statements.'),
+  DATABASE_ECHO: flag(false).describe(
+    'Log every SQL statement with its duration; of its values only their types and lengths.',
+  ),
+  DATABASE_OTHER_CONNECTIONS: integer(8, 0, 10_000).describe(
+    'Connections of the database server that others need: Temporal if it uses the same server, backups, operators. A process does not start if these and all services together may open more than the server takes.',
+  ),
 
   REDIS_URL: url('rediss?')
     .optional()
-    .describe('Redis, only for cache and rate limits; if absent in development, the process uses its own memory.'),
+    .describe(
+      'Redis, only for cache and rate limits; if absent, each process uses its own memory. The API requires it outside development when WORKERS or API_REPLICAS is above 1; workers do not use it.',
+    ),
   REDIS_MAX_CONNECTIONS: integer(50, 1, 1000).describe(
     'Maximum number of connections to Redis; each process uses one, so WORKERS may not exceed it.',
   ),
@@ -144,6 +193,12 @@ export const ENVIRONMENT = {
     .optional()
     .describe('Worker deployment; together with TEMPORAL_BUILD_ID it switches worker versioning on.'),
   TEMPORAL_BUILD_ID: z.string().optional().describe('Build id of this worker.'),
+  TEMPORAL_VERSIONING_BEHAVIOR: z
+    .enum(['AUTO_UPGRADE', 'PINNED'])
+    .default('AUTO_UPGRADE')
+    .describe(
+      'What open workflows of versioned workers do in a release: move to the new version at their next step, or stay until they end.',
+    ),
   WORKER_CONCURRENCY: integer(4, 1, 256).describe('Compute activities that one worker process runs at the same time.'),
   TASK_SOFT_TIME_LIMIT: integer(300, 1, 86_400).describe(
     'Compute time after which the best result so far is returned [s].',
@@ -193,15 +248,37 @@ export const ENVIRONMENT = {
     'The same on each account from all addresses together.',
   ),
   RATE_LIMIT_LOGIN_ADDRESS: integer(30, 1, 10_000_000).describe('The same from each address on all accounts together.'),
-  RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe('Registrations an hour from each address.'),
-  METERING_ENABLED: noEffectYet(flag(true), 'Meter API usage.'),
-  METERING_FLUSH_INTERVAL: noEffectYet(integer(60, 1, 3600), 'Interval at which the metering buffer is flushed [s].'),
+  RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe(
+    'Registrations and requests for a new password an hour from each address.',
+  ),
+  METERING_ENABLED: flag(true).describe(
+    'Meter API calls, and answer /v1/usage; what jobs use is metered with or without it.',
+  ),
+  METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe(
+    'Interval at which the journal of API calls is stored in the database [s].',
+  ),
+  METERING_JOURNAL_DIR: z
+    .string()
+    .default('.tessellate/metering')
+    .describe(
+      'Folder of the journal of API calls, which several processes may share. On a volume that outlives its container, no call is lost when a process is killed.',
+    ),
   MAX_UPLOAD_MB: integer(50, 1, 500).describe('Largest weather upload [MB].'),
 
   RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for this long [d].'),
   RETENTION_WEBHOOK_ATTEMPTS_DAYS: integer(30, 1, 3650).describe(
     'Ended webhook deliveries and their attempts are kept for this long [d].',
   ),
+
+  BACKUP_KEY: secret()
+    .optional()
+    .describe('Encrypts backups, at least 32 characters; keep a copy elsewhere, because no backup opens without it.'),
+  BACKUP_FOLDER: z.string().default('.tessellate/backups').describe('Folder of `tessellate backup`.'),
+  BACKUP_RETENTION_DAYS: integer(14, 1, 3650).describe('`tessellate backup create` deletes older backups [d].'),
+  PG_BIN: z
+    .string()
+    .optional()
+    .describe("Folder of PostgreSQL's pg_dump and pg_restore, not older than the server; default: the PATH."),
 
   ENABLE_WIND_DIVISION: flag(true).describe(
     'Wind endpoints. Without them existing wind jobs stay readable, so OpenAPI keeps the schemas of their inputs and results.',
@@ -225,5 +302,6 @@ export type Config = { readonly [K in keyof typeof ENVIRONMENT]: z.output<(typeo
   readonly SECRET_KEY: string;
   readonly HOST: string;
   readonly WORKERS: number;
+  readonly DRAIN_SECONDS: number;
   readonly JWT_SECRET_KEY: string;
 };

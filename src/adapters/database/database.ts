@@ -6,15 +6,17 @@ import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations/index.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { PoolState } from '../observability/metrics.ts';
+import { createLogger, type Logger } from '../observability/logger.ts';
 import { metrics, observePool } from '../observability/metrics.ts';
 import { ENTITIES } from './entities.ts';
+import { Migrator } from './migrator.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections of this process. */
   readonly poolSize: number;
-  /** Connections of all processes of the service together; the start fails if the server has fewer. */
-  readonly serviceConnections?: number;
+  /** Connections that all services and others may open together; the start fails if the server takes fewer. */
+  readonly budget?: { readonly connections: number; readonly parts: string };
   readonly poolTimeoutMs?: number;
   /** Limits that the server applies [ms]; 0 or absent: those of the server */
   readonly statementTimeoutMs?: number;
@@ -60,6 +62,42 @@ class TimedClient extends Client {
   }
 }
 
+/** Says of a value what it is, and not what it contains. */
+const kindOf = (value: unknown): string => {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string' || value instanceof Uint8Array)
+    return `${value instanceof Uint8Array ? 'bytes' : 'text'}(${value.length})`;
+  if (Array.isArray(value)) return `array(${value.length})`;
+  return value instanceof Date ? 'time' : typeof value;
+};
+
+/** Returns a client that also logs every statement: DATABASE_ECHO. */
+const echoing = (log: Logger): typeof Client =>
+  class extends TimedClient {
+    // biome-ignore lint/suspicious/noExplicitAny: pg's overloads, passed on as they are
+    override query(...args: any[]): any {
+      const [config, second] = args as [string | { text?: string; values?: unknown[] }, unknown];
+      const text = typeof config === 'string' ? config : config?.text;
+      const values = (typeof config === 'string' ? undefined : config?.values) ?? (Array.isArray(second) ? second : []);
+      const started = performance.now();
+      const end = (): void =>
+        void log.info('SQL', {
+          statement: text?.replace(/\s+/g, ' ').trim(),
+          values: values.map(kindOf),
+          duration_ms: Math.round((performance.now() - started) * 10) / 10,
+        });
+      const callback = args.at(-1);
+      if (typeof callback === 'function')
+        args[args.length - 1] = (...outcome: unknown[]) => {
+          end();
+          callback(...outcome);
+        };
+      const running: unknown = super.query(...args);
+      if (running instanceof Promise) running.then(end, end);
+      return running;
+    }
+  };
+
 /** Creates TypeORM's data source with all tables; it is not connected yet. */
 export function createDataSource(
   options: DatabaseOptions,
@@ -74,11 +112,11 @@ export function createDataSource(
     poolSize: options.poolSize,
     applicationName: options.applicationName,
     connectTimeoutMS: options.poolTimeoutMs ?? 30_000,
-    logging: options.echo ? ['query', 'error'] : false,
+    logging: false,
     extra: {
       idleTimeoutMillis: 60_000,
       keepAlive: true,
-      Client: TimedClient,
+      Client: options.echo ? echoing(createLogger({ service: options.applicationName, level: 'INFO' })) : TimedClient,
       ...(options.statementTimeoutMs && {
         statement_timeout: options.statementTimeoutMs,
         query_timeout: options.statementTimeoutMs + HUNG_AFTER_MS,
@@ -121,17 +159,22 @@ export class Database implements Queryable {
 
   // Otherwise the fault would only show under load: requests would wait for a connection that the server refuses.
   async #checkConnections(): Promise<void> {
-    const { serviceConnections: wanted } = this.options;
-    if (wanted === undefined) return;
+    const { budget } = this.options;
+    if (budget === undefined) return;
     const [{ free }] = await this.query<{ free: number }>(
       `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS free`,
     );
-    if (wanted > free)
+    if (budget.connections > free)
       throw new AppError(
         'service.unavailable',
-        `DATABASE_POOL_SIZE + DATABASE_MAX_OVERFLOW is ${wanted}; the database server takes ${free} connections in all`,
-        { fix: 'Lower them, or raise max_connections of the server.' },
+        `All services may open ${budget.connections} connections (${budget.parts}); the database server takes ${free}`,
+        { fix: 'Lower DATABASE_POOL_SIZE or DATABASE_MAX_OVERFLOW, or raise max_connections of the server.' },
       );
+  }
+
+  /** @returns names of migrations that this release knows and the database does not have yet */
+  pendingMigrations(): Promise<string[]> {
+    return new Migrator(this.dataSource, MIGRATIONS).pending();
   }
 
   /** TypeORM's manager. Its errors say if the database cannot be reached, like those of `query`. */
@@ -191,8 +234,15 @@ export class Database implements Queryable {
   }
 }
 
+/** Whether the error of a connection or statement may pass by itself. */
+export const isDatabaseAway = (error: unknown): boolean => unavailable(error) !== undefined;
+
 const AWAY =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
+  /EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|terminat|57P0[123]|53300|timeout exceeded when trying to connect/i;
+
+/** What PgBouncer answers (code 08P01, which lasting errors have too) while it cannot reach the server or has no place */
+const POOLER_AWAY =
+  /server conn crashed|server login has been failing|server DNS lookup failed|client_login_timeout|query_wait_timeout|no more connections allowed|shutting down/;
 
 /** Statements that the limits of time ended: by the server, waiting for a lock, or without an answer */
 const LATE = new RegExp(`57014|55P03|${NO_ANSWER}`);
@@ -202,11 +252,12 @@ function unavailable(error: unknown): AppError | undefined {
   const { code, message } = error as { code?: string; message?: string };
   if (error instanceof AppError) return undefined;
   const text = `${code ?? ''} ${message ?? ''}`;
-  const reason = AWAY.test(text)
-    ? 'The database cannot be reached at the moment'
-    : LATE.test(text)
-      ? 'The database does not answer in time at the moment'
-      : undefined;
+  const reason =
+    AWAY.test(text) || POOLER_AWAY.test(text)
+      ? 'The database cannot be reached at the moment'
+      : LATE.test(text)
+        ? 'The database does not answer in time at the moment'
+        : undefined;
   return reason && new AppError('service.unavailable', reason, { cause: error, retryAfterS: 5 });
 }
 

@@ -2,20 +2,25 @@
  * The tables, as TypeORM entity schemas. `migrate generate` compares them with the database, and migrations change the
  * database to match them.
  */
-import { ApiKey, Organization, RefreshToken, User } from './tables/accounts.ts';
+import { AccountLink, ApiKey, Invitation, Organization, Plan, RefreshToken, User } from './tables/accounts.ts';
 import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './tables/jobs.ts';
 import { Mail } from './tables/mails.ts';
 import { Report, ReportFile } from './tables/reports.ts';
 import { Site } from './tables/sites.ts';
 import { LibraryItem } from './tables/library.ts';
+import { SloMinute } from './tables/slo.ts';
+import { UsageBatch, UsageHour, UsageRecord } from './tables/usage.ts';
 import { Weather, WeatherSeries } from './tables/weather.ts';
 import { Webhook, WebhookAttempt, WebhookDelivery, WebhookSlot } from './tables/webhooks.ts';
 import { WindResource, WindResourceFile, WindTurbine } from './tables/wind.ts';
 
 export const ENTITIES = [
+  Plan,
   Organization,
   User,
   RefreshToken,
+  AccountLink,
+  Invitation,
   ApiKey,
   Site,
   Weather,
@@ -37,4 +42,8 @@ export const ENTITIES = [
   Report,
   ReportFile,
   Idempotency,
+  SloMinute,
+  UsageRecord,
+  UsageHour,
+  UsageBatch,
 ];

@@ -1,7 +1,9 @@
 /**
- * Migration commands over an explicit list, under an advisory lock, one transaction for each migration.
- * TypeORM's own runner lacks "down to one" and "SQL only"; its table of migrations keeps its form.
+ * Migration commands over an explicit list. Each migration is one transaction, which holds an advisory lock: nothing
+ * depends on the session, so that a pooler of transactions does not break it. TypeORM's own runner lacks "down to one"
+ * and "SQL only"; its table of migrations keeps its form.
  */
+import { setTimeout } from 'node:timers/promises';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 
 export type MigrationClass = new () => MigrationInterface;
@@ -12,15 +14,36 @@ export interface AppliedMigration {
 }
 
 const LOCK = 7_461_733_661;
+const LOCK_NOT_AVAILABLE = '55P03';
 const TABLE = `CREATE TABLE IF NOT EXISTS "migrations" (id SERIAL PRIMARY KEY, "timestamp" bigint NOT NULL, name varchar NOT NULL)`;
+/** Time between two attempts to begin while another process migrates [ms] */
+const RETRY_MS = 500;
 const timestampOf = (name: string): number => Number(name.slice(-13));
+
+export interface MigratorOptions {
+  /** A statement that waits longer for a lock fails, because requests queue behind it [s]; 0 sets no limit. */
+  readonly lockTimeoutS?: number;
+  /** How long another process may migrate [s] */
+  readonly waitS?: number;
+  readonly say?: (line: string) => void;
+}
 
 export class Migrator {
   readonly #dataSource: DataSource;
   readonly #migrations: readonly MigrationClass[];
+  readonly #lockTimeoutS: number;
+  readonly #waitS: number;
+  readonly #say: (line: string) => void;
 
-  constructor(dataSource: DataSource, migrations: readonly MigrationClass[]) {
+  constructor(
+    dataSource: DataSource,
+    migrations: readonly MigrationClass[],
+    { lockTimeoutS = 10, waitS = 600, say = () => undefined }: MigratorOptions = {},
+  ) {
     this.#dataSource = dataSource;
+    this.#lockTimeoutS = lockTimeoutS;
+    this.#waitS = waitS;
+    this.#say = say;
     this.#migrations = [...migrations].sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
   }
 
@@ -40,60 +63,83 @@ export class Migrator {
     return (await this.history()).filter(({ applied }) => applied).at(-1)?.name;
   }
 
+  /** Returns the names of migrations that are not applied, oldest first. */
+  async pending(): Promise<string[]> {
+    return (await this.history()).filter(({ applied }) => !applied).map(({ name }) => name);
+  }
+
   /** Applies pending migrations. @param limit how many; all if absent @returns their names */
-  up(limit = Number.POSITIVE_INFINITY): Promise<string[]> {
-    return this.#locked(async (runner) => {
-      const applied = new Set((await this.#applied(runner)).map(({ name }) => name));
-      const pending = this.#migrations.filter(({ name }) => !applied.has(name)).slice(0, limit);
-      for (const migration of pending) await this.#step(runner, migration, 'up');
-      return pending.map(({ name }) => name);
-    });
+  async up(limit = Number.POSITIVE_INFINITY): Promise<string[]> {
+    const done: string[] = [];
+    while (done.length < limit) {
+      // Another process may have applied some meanwhile: each step looks again.
+      const name = await this.#step(async (runner) => {
+        const applied = await this.#appliedNames(runner);
+        const next = this.#migrations.find((migration) => !applied.includes(migration.name));
+        if (next) await this.#run(runner, next, 'up');
+        return next?.name;
+      });
+      if (name === undefined) break;
+      done.push(name);
+    }
+    return done;
   }
 
   /**
    * Rolls back the newest migrations.
    * @param target how many, or the name of the migration that stays the newest; all if 'base'
    */
-  down(target: number | string = 1): Promise<string[]> {
-    return this.#locked(async (runner) => {
-      const applied = (await this.#applied(runner)).map(({ name }) => name).reverse();
-      let names = applied;
-      if (typeof target === 'number') names = applied.slice(0, target);
-      else if (target !== 'base') {
-        const matching = applied.filter((name) => name === target || name.startsWith(target) || name.endsWith(target));
-        if (matching.length !== 1)
-          throw new Error(`'${target}' names ${matching.length} applied migrations; run 'migrate history' for names`);
-        names = applied.slice(0, applied.indexOf(matching[0]));
-      }
-      for (const name of names) await this.#step(runner, this.#byName(name), 'down');
-      return names;
+  async down(target: number | string = 1): Promise<string[]> {
+    const applied = (await this.history()).filter((one) => one.applied).map(({ name }) => name);
+    const all = await this.#step((runner) => this.#appliedNames(runner));
+    const unknown = all.find((name) => !applied.includes(name));
+    if (unknown) throw new Error(`The database has migration ${unknown}, which this version does not know`);
+    const newestFirst = applied.reverse();
+    let names = newestFirst;
+    if (typeof target === 'number') names = newestFirst.slice(0, target);
+    else if (target !== 'base') names = newestFirst.slice(0, newestFirst.indexOf(one(target, newestFirst)));
+    for (const name of names) await this.#step((runner) => this.#run(runner, this.#byName(name), 'down'));
+    return names;
+  }
+
+  /**
+   * Records migrations as applied without running them: all up to this one and none after it.
+   * @returns names that were recorded, and names whose record was deleted
+   */
+  async stamp(target: string): Promise<{ added: string[]; removed: string[] }> {
+    const names = this.#migrations.map(({ name }) => name);
+    const wanted = names.slice(0, names.indexOf(one(target, names)) + 1);
+    return this.#step(async (runner) => {
+      const applied = await this.#appliedNames(runner);
+      const added = wanted.filter((name) => !applied.includes(name));
+      const removed = applied.filter((name) => !wanted.includes(name));
+      for (const name of added) await record(runner, name);
+      await runner.query('DELETE FROM migrations WHERE name = ANY($1)', [removed]);
+      return { added, removed };
     });
   }
 
   /** Returns the SQL that `up` or `down` would run. It runs in a transaction that is rolled back. */
-  sql(direction: 'up' | 'down'): Promise<string[]> {
-    return this.#locked(async (runner) => {
-      const applied = (await this.#applied(runner)).map(({ name }) => name);
+  async sql(direction: 'up' | 'down'): Promise<string[]> {
+    const statements: string[] = [];
+    await this.#step(async (runner) => {
+      const applied = await this.#appliedNames(runner);
       const steps =
         direction === 'up'
           ? this.#migrations.filter(({ name }) => !applied.includes(name))
           : applied.slice(-1).map((name) => this.#byName(name));
-      const statements: string[] = [];
       const original = runner.query.bind(runner);
       runner.query = ((query: string, ...rest: []) => {
         statements.push(`${query.trim().replace(/;$/, '')};`);
         return original(query, ...rest);
       }) as typeof runner.query;
-      await runner.startTransaction();
-      statements.length = 0;
       try {
         for (const Migration of steps) await new Migration()[direction](runner);
       } finally {
         runner.query = original as typeof runner.query;
-        await runner.rollbackTransaction();
       }
-      return statements;
-    });
+    }, 'ROLLBACK');
+    return statements;
   }
 
   /**
@@ -116,37 +162,64 @@ export class Migrator {
     return present ? await runner.query(`SELECT name, "timestamp"::float8 FROM migrations ORDER BY "timestamp"`) : [];
   }
 
-  async #step(runner: QueryRunner, Migration: MigrationClass, direction: 'up' | 'down'): Promise<void> {
-    await runner.startTransaction();
-    try {
-      await new Migration()[direction](runner);
-      if (direction === 'up')
-        await runner.query(`INSERT INTO migrations ("timestamp", name) VALUES ($1, $2)`, [
-          timestampOf(Migration.name),
-          Migration.name,
-        ]);
-      else await runner.query(`DELETE FROM migrations WHERE name = $1`, [Migration.name]);
-      await runner.commitTransaction();
-    } catch (error) {
-      await runner.rollbackTransaction();
-      throw new Error(`Migration ${Migration.name} failed going ${direction}: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+  async #appliedNames(runner: QueryRunner): Promise<string[]> {
+    return (await this.#applied(runner)).map(({ name }) => name);
   }
 
-  async #locked<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    const runner = this.#dataSource.createQueryRunner();
-    await runner.connect();
+  async #run(runner: QueryRunner, Migration: MigrationClass, direction: 'up' | 'down'): Promise<void> {
     try {
-      await runner.query('SELECT pg_advisory_lock($1)', [LOCK]);
-      await runner.query(TABLE);
-      return await work(runner);
+      await new Migration()[direction](runner);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const fix =
+        code === LOCK_NOT_AVAILABLE
+          ? '; nothing was changed. Another transaction holds the table: run the command again when it has ended'
+          : '; nothing of it was changed';
+      throw new Error(`Migration ${Migration.name} failed going ${direction}: ${message}${fix}`, { cause: error });
+    }
+    if (direction === 'up') await record(runner, Migration.name);
+    else await runner.query('DELETE FROM migrations WHERE name = $1', [Migration.name]);
+  }
+
+  /** Runs one transaction while no other process migrates. */
+  async #step<T>(work: (runner: QueryRunner) => Promise<T>, end: 'COMMIT' | 'ROLLBACK' = 'COMMIT'): Promise<T> {
+    const runner = this.#dataSource.createQueryRunner();
+    const until = Date.now() + this.#waitS * 1000;
+    try {
+      for (let waits = 0; ; waits++) {
+        await runner.startTransaction();
+        try {
+          const [{ free }] = await runner.query('SELECT pg_try_advisory_xact_lock($1) AS free', [LOCK]);
+          if (free) {
+            await runner.query(`SET LOCAL lock_timeout = '${this.#lockTimeoutS}s'`);
+            await runner.query(TABLE);
+            const result = await work(runner);
+            if (end === 'COMMIT') await runner.commitTransaction();
+            return result;
+          }
+        } finally {
+          if (runner.isTransactionActive) await runner.rollbackTransaction();
+        }
+        if (waits === 0) this.#say('waiting for another migration');
+        if (Date.now() > until)
+          throw new Error(`Another process has migrated for ${this.#waitS} s; pg_stat_activity shows its statement`);
+        await setTimeout(RETRY_MS);
+      }
     } finally {
-      await runner.query('SELECT pg_advisory_unlock($1)', [LOCK]);
       await runner.release();
     }
   }
+}
+
+const record = (runner: QueryRunner, name: string): Promise<unknown> =>
+  runner.query(`INSERT INTO migrations ("timestamp", name) VALUES ($1, $2)`, [timestampOf(name), name]);
+
+/** Returns the only name that begins or ends with the text. */
+function one(text: string, names: readonly string[]): string {
+  const matching = names.filter((name) => name === text || name.startsWith(text) || name.endsWith(text));
+  if (matching.length !== 1)
+    throw new Error(`'${text}' names ${matching.length} migrations; run 'migrate history' for names`);
+  return matching[0];
 }
 
 /** Returns the source of a migration file from SQL, for `migrate generate NAME`. */

@@ -1,61 +1,63 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageOf } from './folder.ts';
-import { type MailData, type MailTemplate, renderMail } from './templates.ts';
+import type { MailData, MailTemplate } from './content.ts';
+import { LANGUAGES } from '../../contracts/common/languages.ts';
+import { SAMPLES } from './samples.ts';
+import { renderMail } from './templates.ts';
 
 const NASTY = `<img src=x onerror="alert(1)"> & 'Größe'\r\nBcc: all@example.com\u202e`;
-const DATA: { readonly [T in MailTemplate]: MailData[T] } = {
-  'account.welcome': { name: NASTY, organization: NASTY, apiUrl: 'https://api.example.com' },
-  'webhook.disabled': {
-    webhookId: 'whk_1',
-    url: 'https://hooks.example.com/a?b=1&c=2',
-    description: NASTY,
-    reason: 'it failed for five days',
-    lastAnswer: '500',
-    failingSince: '2026-11-21T10:20:30.000Z',
-    apiUrl: 'https://api.example.com',
-  },
+const DATA: typeof SAMPLES = {
+  ...SAMPLES,
+  'account.welcome': { ...SAMPLES['account.welcome'], name: NASTY, organization: NASTY },
+  'account.confirm_email': { ...SAMPLES['account.confirm_email'], name: NASTY },
+  'account.email_changed': { ...SAMPLES['account.email_changed'], name: NASTY },
+  'account.reset_password': { ...SAMPLES['account.reset_password'], name: NASTY },
+  'account.password_changed': { ...SAMPLES['account.password_changed'], name: NASTY },
+  'organization.invitation': { ...SAMPLES['organization.invitation'], organization: NASTY, invitedBy: NASTY },
+  'webhook.disabled': { ...SAMPLES['webhook.disabled'], description: NASTY },
   'report.ready': {
+    ...SAMPLES['report.ready'],
     organization: NASTY,
     title: NASTY,
-    reportId: 'rpt_1',
-    files: [
-      { label: 'PDF', url: 'https://api.example.com/v1/files/1?signature=a&expires=2' },
-      { label: 'no page', url: 'javascript:alert(1)' },
-    ],
-    linksExpireAt: '2026-11-28T10:20:30.000Z',
+    files: [...SAMPLES['report.ready'].files, { label: 'no page', url: 'javascript:alert(1)' }],
   },
 };
 const NAMES = Object.keys(DATA) as MailTemplate[];
-const rendered = (name: MailTemplate) => renderMail(name, DATA[name] as never);
+const rendered = (name: MailTemplate, language: (typeof LANGUAGES)[number] = 'en') =>
+  renderMail(name, { ...(DATA[name] as MailData['account.welcome']), language } as never);
 
-describe.each(NAMES)('%s', (name) => {
-  test('escapes what users wrote, in the subject, the HTML and the text', () => {
-    const { subject, html, text } = rendered(name);
-    for (const one of [subject, html, text]) expect(one).not.toMatch(/\u202e|\r|^Bcc/m);
-    expect(subject).not.toContain('\n');
-    // Every tag is one of ours.
-    expect(
-      html.replace(/<\/?(!doctype|html|head|meta|title|body|div|h1|p|hr|a|pre|table|tr|th|td)\b[^<>]*>/g, ''),
-    ).not.toMatch(/[<>]/);
-    expect(html).not.toMatch(/href="(?!https:)/);
-  });
+describe.each(NAMES.flatMap((name) => LANGUAGES.map((language) => [name, language] as const)))(
+  '%s in %s',
+  (name, language) => {
+    test('escapes what users wrote, in the subject, the HTML and the text', () => {
+      const { subject, html, text } = rendered(name, language);
+      for (const one of [subject, html, text]) expect(one).not.toMatch(/\u202e|\r|^Bcc/m);
+      expect(subject).not.toContain('\n');
+      // Every tag is one of ours.
+      expect(
+        html.replace(/<\/?(!doctype|html|head|meta|title|body|div|h1|p|hr|a|pre|table|tr|th|td)\b[^<>]*>/g, ''),
+      ).not.toMatch(/[<>]/);
+      expect(html).not.toMatch(/href="(?!https:)/);
+    });
 
-  test('needs no image, style sheet or script, and says in text all that the HTML says', () => {
-    const { html, text } = rendered(name);
-    expect(html).not.toMatch(/<(img|link|script|style)\b|url\(/);
-    const words = (given: string): string[] => given.split(/\s+/).filter((word) => /\w{3,}/.test(word));
-    const shown = html
-      .replace(/<title>.*<\/title>|<h1.*<\/h1>/g, '')
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/&lt;/g, '<')
-      .replace(/&gt;/g, '>')
-      .replace(/&quot;/g, '"')
-      .replace(/&#39;/g, "'")
-      .replace(/&amp;/g, '&');
-    const said = new Set(words(text).map((word) => word.replace(/:$/, '')));
-    for (const word of words(shown)) expect(said).toContain(word.replace(/:$/, ''));
-  });
-});
+    test('needs no image, style sheet or script, and says in text all that the HTML says', () => {
+      const { html, text } = rendered(name, language);
+      expect(html).toContain(`<html lang="${language}">`);
+      expect(html).not.toMatch(/<(img|link|script|style)\b|url\(/);
+      const words = (given: string): string[] => given.split(/\s+/).filter((word) => /\w{3,}/.test(word));
+      const shown = html
+        .replace(/<title>.*<\/title>|<h1.*<\/h1>/g, '')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+        .replace(/&#39;/g, "'")
+        .replace(/&amp;/g, '&');
+      const said = new Set(words(text).map((word) => word.replace(/:$/, '')));
+      for (const word of words(shown)) expect(said).toContain(word.replace(/:$/, ''));
+    });
+  },
+);
 
 test("a report's mail speaks the report's language, in its subject, text and HTML", () => {
   const data = { ...DATA['report.ready'], organization: 'Sonne GmbH', language: 'de' as const };

@@ -1,126 +1,21 @@
 /**
- * The mails that the platform sends. A template states its content once. The text and the HTML, which needs no images
- * and no style sheet, are made from it. Every value is escaped, because organizations choose URLs and titles.
+ * Renders the mails that the platform sends. A template states its content once in each language. The text and the HTML,
+ * which needs no images and no style sheet, are made from it. Every value is escaped, because organizations choose URLs and titles.
  */
-import type { ReportLanguage } from '../../contracts/reports/reports.ts';
+import type { Language } from '../../contracts/common/languages.ts';
+import type { Block, Localized, MailTemplate, MailTexts } from './content.ts';
+import { de } from './text/de.ts';
+import { en } from './text/en.ts';
 
-/** Templates of the mails. Times are ISO 8601, UTC. */
-export interface MailData {
-  'account.welcome': { readonly name: string; readonly organization: string; readonly apiUrl: string };
-  'webhook.disabled': {
-    readonly webhookId: string;
-    readonly url: string;
-    readonly description: string;
-    /** In the form that the API shows. */
-    readonly reason: string;
-    /** The last answer, or the reason why there was none. */
-    readonly lastAnswer: string;
-    readonly failingSince: string | null;
-    readonly apiUrl: string;
-  };
-  'report.ready': {
-    /** Who had the report sent; mails of earlier releases lack it. */
-    readonly organization?: string;
-    readonly title: string;
-    readonly reportId: string;
-    readonly files: readonly { readonly label: string; readonly url: string }[];
-    readonly linksExpireAt: string;
-    /** Language of the report and of mails about it. Default: English. */
-    readonly language?: ReportLanguage;
-  };
-}
-export type MailTemplate = keyof MailData;
-
-type Block =
-  | { readonly text: string }
-  | { readonly facts: readonly (readonly [name: string, value: string])[] }
-  | { readonly links: readonly { readonly label: string; readonly url: string }[] }
-  | { readonly code: string };
-
-interface Content {
-  readonly subject: string;
-  readonly blocks: readonly Block[];
-  /** One sentence that says why the reader gets this mail. */
-  readonly because: string;
-  /** Default English */
-  readonly language?: ReportLanguage;
-}
-
-const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-
-const REPORT_READY: Readonly<Record<ReportLanguage, (data: MailData['report.ready']) => Content>> = {
-  en: ({ organization = 'A customer of ours', title, reportId, files, linksExpireAt }) => ({
-    subject: `Report of ${organization}: ${title}`,
-    blocks: [
-      { text: `${organization} has had the report "${title}" written. You can download it:` },
-      { links: files },
-      {
-        text: `The links work until ${minute(linksExpireAt)}; the API can create new ones for ${reportId} at any time.`,
-      },
-    ],
-    because: `You get this mail because ${organization} named your address. If you do not know why, please ignore it.`,
-  }),
-  de: ({ organization = 'Ein Kunde', title, reportId, files, linksExpireAt }) => ({
-    language: 'de',
-    subject: `Bericht von ${organization}: ${title}`,
-    blocks: [
-      { text: `${organization} hat den Bericht „${title}“ erstellen lassen. Er steht zum Herunterladen bereit:` },
-      { links: files },
-      {
-        text: `Die Links gelten bis ${minute(linksExpireAt)}; neue Links für ${reportId} stellt die API jederzeit aus.`,
-      },
-    ],
-    because: `Sie erhalten diese E-Mail, weil ${organization} Ihre Adresse angegeben hat. Ist Ihnen das unbekannt, ignorieren Sie sie bitte.`,
-  }),
-};
-
-const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => Content } = {
-  'account.welcome': ({ name, organization, apiUrl }) => ({
-    subject: `${organization} is set up`,
-    blocks: [
-      { text: `Hello ${name},` },
-      { text: `the organization ${organization} is ready, and you are its owner. To start, create an API key:` },
-      { code: `POST ${apiUrl}/v1/api-keys` },
-      { links: [{ label: 'API reference', url: `${apiUrl}/docs` }] },
-    ],
-    because:
-      'You get this mail because an account was created with this address. If it was not you, please ignore this mail and contact us.',
-  }),
-  'webhook.disabled': ({ webhookId, url, description, reason, lastAnswer, failingSince, apiUrl }) => ({
-    subject: `Webhook to ${hostOf(url)} was disabled`,
-    blocks: [
-      { text: `We stopped sending events to one of your endpoints: ${reason}.` },
-      {
-        facts: [
-          ['Endpoint', url],
-          ...(description ? [['Description', description] as const] : []),
-          ['Id', webhookId],
-          ...(failingSince ? [['Failing since', minute(failingSince)] as const] : []),
-          ['Last answer', lastAnswer],
-        ],
-      },
-      { text: 'Events that happen while the endpoint is disabled are not sent. When it works again, enable it:' },
-      { code: `PATCH ${apiUrl}/v1/webhooks/${webhookId}  {"is_enabled": true}` },
-      { text: 'Then send the failed deliveries again:' },
-      {
-        code: `POST ${apiUrl}/v1/webhooks/${webhookId}/retry  ${failingSince ? `{"starts_at": "${failingSince}"}` : '{}'}`,
-      },
-    ],
-    because: 'You get this mail because you are an owner of the organization that this endpoint belongs to.',
-  }),
-  'report.ready': (data) => REPORT_READY[data.language ?? 'en'](data),
-};
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
-}
+const TEXTS: Readonly<Record<Language, MailTexts>> = { en, de };
 
 /** Renders a mail as subject, text and HTML. */
 export function renderMail<T extends MailTemplate>(
   template: T,
-  data: MailData[T],
+  data: Localized<T>,
 ): { readonly subject: string; readonly text: string; readonly html: string } {
-  const { subject, blocks, language = 'en', ...content } = TEMPLATES[template](data);
+  const { language = 'en' } = data;
+  const { subject, blocks, ...content } = TEXTS[language][template](data);
   const because = oneLine(content.because);
   return {
     // A line break in a subject would start another header.

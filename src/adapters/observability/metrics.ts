@@ -56,6 +56,26 @@ export const metrics = {
     help: 'Requests counted in the process because Redis was away, by policy',
     labelNames: ['policy'],
   }),
+  forwardedIgnored: new Counter({
+    name: 'forwarded_headers_ignored_total',
+    help: 'Requests whose X-Forwarded-For was ignored because TRUSTED_PROXY_HOPS is 0',
+  }),
+  jobQueueWait: new Histogram({
+    name: 'job_queue_wait_seconds',
+    help: 'Time from the acceptance of a job to its first attempt, by kind',
+    labelNames: ['kind'],
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800],
+  }),
+  evaluations: new Counter({
+    name: 'evaluations_total',
+    help: 'Designs that searches have evaluated, counted when a job ends, by kind',
+    labelNames: ['kind'],
+  }),
+  webhookAttempts: new Counter({
+    name: 'webhook_attempts_total',
+    help: 'Attempts at webhook deliveries by outcome: the class of the answer such as 2xx, error, skipped',
+    labelNames: ['outcome'],
+  }),
   sseConnections: new Gauge({ name: 'active_websocket_connections', help: 'Open server-sent event streams' }),
   weatherFetches: new Counter({
     name: 'weather_fetches_total',

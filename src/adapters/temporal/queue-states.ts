@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { TASK_QUEUES, type TaskQueue } from '../../contracts/jobs/kinds.ts';
 
-const { TaskQueueType } = proto.temporal.api.enums.v1;
+const { TaskQueueType, WorkerVersioningMode } = proto.temporal.api.enums.v1;
 
 type Duration = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
 const secondsOf = (duration: Duration): number =>
@@ -16,18 +16,23 @@ export interface QueueState {
   readonly backlog: number;
   /** Age of the oldest of them [s] */
   readonly backlogAgeS: number;
+  /** The current version of its worker deployment; undefined if tasks go to workers without a version. */
+  readonly currentBuildId?: string;
   readonly pollers: readonly { readonly identity: string; readonly lastSeen: Date; readonly buildId?: string }[];
 }
 
-/** Returns the state of every queue, with the workers that polled within the last minutes. */
-export async function queueStates(client: Client): Promise<QueueState[]> {
+/** A poll lasts at most 60 s; Temporal lists a worker for minutes after its last one [ms]. */
+const ALIVE_MS = 70_000;
+
+/** Returns the state of every queue, with the workers that are alive: each began a poll within the last 70 s. */
+export async function queueStates(client: Client, nowMs = Date.now()): Promise<QueueState[]> {
   const requests = TASK_QUEUES.flatMap((queue) => [
     ...(queue === 'default' ? [{ queue, type: 'workflow' as const }] : []),
     { queue, type: 'activity' as const },
   ]);
   return Promise.all(
     requests.map(async ({ queue, type }) => {
-      const { stats, pollers } = await client.workflowService.describeTaskQueue({
+      const { stats, pollers, versioningInfo } = await client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name: queue },
         taskQueueType:
@@ -38,12 +43,19 @@ export async function queueStates(client: Client): Promise<QueueState[]> {
         queue,
         type,
         backlog: Number(stats?.approximateBacklogCount ?? 0),
+        currentBuildId: versioningInfo?.currentDeploymentVersion?.buildId || undefined,
         backlogAgeS: secondsOf(stats?.approximateBacklogAge),
-        pollers: (pollers ?? []).map(({ identity, lastAccessTime, deploymentOptions }) => ({
-          identity: identity ?? '',
-          lastSeen: new Date(secondsOf(lastAccessTime) * 1000),
-          buildId: deploymentOptions?.buildId || undefined,
-        })),
+        pollers: (pollers ?? [])
+          .map(({ identity, lastAccessTime, deploymentOptions }) => ({
+            identity: identity ?? '',
+            lastSeen: new Date(secondsOf(lastAccessTime) * 1000),
+            // Workers without a version name the hash of their code.
+            buildId:
+              deploymentOptions?.workerVersioningMode === WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED
+                ? deploymentOptions.buildId || undefined
+                : undefined,
+          }))
+          .filter(({ lastSeen }) => nowMs - lastSeen.getTime() <= ALIVE_MS),
       };
     }),
   );

@@ -41,9 +41,9 @@ describe('connections', () => {
 describe('starting a workflow', () => {
   test('is idempotent by its id, fair between organizations, and behind jobs for webhooks and mails', async () => {
     const start = startAnswers(async () => undefined as never);
-    await temporal.startJob(INPUT, 'free');
-    await temporal.startDelivery(DELIVERY, 'free', { event: 'job.succeeded', host: 'example.com' });
-    await temporal.startMail({ mailId: 'mail_1', orgId: 'org_1' }, 'free');
+    await temporal.startJob(INPUT, 1);
+    await temporal.startDelivery(DELIVERY, 1, { event: 'job.succeeded', host: 'example.com' });
+    await temporal.startMail({ mailId: 'mail_1', orgId: 'org_1' }, 1);
     expect(start.mock.calls.map(([type]) => type)).toEqual(['solarAnalyze', 'deliverWebhook', 'sendMailWorkflow']);
     const ids = start.mock.calls.map(([, options]) => options.workflowId);
     expect(ids[0]).toBe('solar-analyze/job_1');
@@ -62,14 +62,14 @@ describe('starting a workflow', () => {
     startAnswers(async () => {
       throw new WorkflowExecutionAlreadyStartedError('started', 'solar-analyze/job_1', 'solarAnalyze');
     });
-    await expect(temporal.startJob(INPUT, 'free')).resolves.toBeUndefined();
+    await expect(temporal.startJob(INPUT, 1)).resolves.toBeUndefined();
   });
 
   test.each([4, 8, 14])('fails as service.unavailable when gRPC answers %d', async (code) => {
     startAnswers(async () => {
       throw grpcError(code);
     });
-    await expect(temporal.startJob(INPUT, 'free')).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(temporal.startJob(INPUT, 1)).rejects.toMatchObject({ code: 'service.unavailable' });
   });
 
   test('that the server refuses keeps its own error, so that it is not taken for an outage', async () => {
@@ -77,12 +77,12 @@ describe('starting a workflow', () => {
     startAnswers(async () => {
       throw refused;
     });
-    await expect(temporal.startJob(INPUT, 'free')).rejects.toBe(refused);
+    await expect(temporal.startJob(INPUT, 1)).rejects.toBe(refused);
   });
 
   test('cancelling starts and signals in one call', async () => {
     const signal = jest.spyOn(temporal.client.workflow, 'signalWithStart').mockResolvedValue(undefined as never);
-    await temporal.cancelJob(INPUT, 'free');
+    await temporal.cancelJob(INPUT, 1);
     const [type, options] = signal.mock.calls[0];
     expect(type).toBe('solarAnalyze');
     expect(options).toMatchObject({ workflowId: 'solar-analyze/job_1', signal: 'cancel', signalArgs: [] });

@@ -20,7 +20,6 @@ import {
 import { type MailInput, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import { CANCEL_SIGNAL, SEARCH_ATTRIBUTES } from '../../contracts/jobs/jobs.ts';
 import { type JobKind, workflowIdOf, workflowTypeOf } from '../../contracts/jobs/kinds.ts';
-import { fairnessWeightOf } from '../../contracts/accounts/plans.ts';
 
 export interface TemporalOptions {
   readonly address: string;
@@ -48,6 +47,19 @@ function isAway(error: unknown): boolean {
   const cause = (error as { cause?: unknown }).cause;
   return (isGrpcServiceError(error) && AWAY_CODES.includes(error.code)) || (cause !== undefined && isAway(cause));
 }
+
+/**
+ * PERMISSION_DENIED and UNIMPLEMENTED of gRPC: the operator service of Temporal Cloud, which is closed to the role of a
+ * namespace.
+ */
+export const isClosed = (error: unknown): boolean => isGrpcServiceError(error) && [7, 12].includes(error.code);
+
+/** Errors of the SDK's own transport that stay: a bad certificate or key, TLS where there is none. */
+const STAYING = /InvalidData|PrivateKey|InvalidMessage|PermissionDenied|Unauthenticated/i;
+
+/** Whether an error of a connection to Temporal may pass by itself. */
+export const isTemporalAway = (error: unknown): boolean =>
+  isAway(error) || ((error as Error).name === 'TransportError' && !STAYING.test((error as Error).message));
 
 /** Returns the settings of a connection, for clients and for workers. */
 export function connectionOptions({ address, apiKey, tls }: TemporalOptions): ConnectionOptions {
@@ -79,13 +91,14 @@ export class TemporalClient {
   }
 
   /** Starts a job's workflow; idempotent. @throws AppError `service.unavailable` when Temporal cannot be reached */
-  async startJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void> {
-    await this.#once(() => this.client.workflow.start(workflowTypeOf(input.kind), startOptions(input, plan)));
+  async startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null): Promise<void> {
+    const options = startOptions(input, fairnessWeight, requestId);
+    await this.#once(() => this.client.workflow.start(workflowTypeOf(input.kind), options));
   }
 
   /** Sends the `cancel` signal and starts the workflow if it has not started; does nothing when the workflow has ended. */
-  async cancelJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void> {
-    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, plan);
+  async cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null): Promise<void> {
+    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, fairnessWeight, requestId);
     await this.#once(() =>
       this.client.workflow.signalWithStart(workflowTypeOf(input.kind), {
         ...options,
@@ -96,8 +109,8 @@ export class TemporalClient {
   }
 
   /** Starts a delivery's workflow; idempotent. */
-  async startDelivery(input: DeliveryInput, plan: string, { event, host }: DeliveryMemo): Promise<void> {
-    const options = backgroundOptions(deliveryWorkflowId(input), input, 'webhook', plan);
+  async startDelivery(input: DeliveryInput, fairnessWeight: number, { event, host }: DeliveryMemo): Promise<void> {
+    const options = backgroundOptions(deliveryWorkflowId(input), input, 'webhook', fairnessWeight);
     const memo = { delivery: input.deliveryId, round: input.round, event, host };
     const staticSummary = `${event} to ${host}`;
     await this.#once(() => this.client.workflow.start('deliverWebhook', { ...options, staticSummary, memo }));
@@ -114,8 +127,8 @@ export class TemporalClient {
   }
 
   /** Starts a mail's workflow; idempotent. */
-  async startMail(input: MailInput, plan: string): Promise<void> {
-    const options = backgroundOptions(mailWorkflowId(input), input, 'mail', plan);
+  async startMail(input: MailInput, fairnessWeight: number): Promise<void> {
+    const options = backgroundOptions(mailWorkflowId(input), input, 'mail', fairnessWeight);
     await this.#once(() => this.client.workflow.start('sendMailWorkflow', options));
   }
 
@@ -140,11 +153,25 @@ export class TemporalClient {
     );
   }
 
-  /** @returns search attributes that the server does not know; a workflow that sets one of them would wait for ever */
+  /** @throws when the server does not answer, or has no such namespace */
+  async requireNamespace(): Promise<void> {
+    const { namespace } = this.client.options;
+    await this.#withDeadline(() => this.#connection.workflowService.describeNamespace({ namespace }));
+  }
+
+  /**
+   * @returns search attributes that the server does not know; a workflow that sets one of them would wait for ever. None
+   * if the server does not show them to this role, as Temporal Cloud
+   */
   async missingSearchAttributes(): Promise<string[]> {
-    const { customAttributes } = await this.#withDeadline(() =>
+    const known = await this.#withDeadline(() =>
       this.#connection.operatorService.listSearchAttributes({ namespace: this.client.options.namespace }),
-    );
+    ).catch((error: unknown) => {
+      if (isClosed(error)) return undefined;
+      throw error;
+    });
+    if (known === undefined) return [];
+    const { customAttributes } = known;
     return Object.keys(SEARCH_ATTRIBUTES).filter((name) => !(name in (customAttributes ?? {})));
   }
 
@@ -168,18 +195,24 @@ export class TemporalClient {
   }
 }
 
-const onceOptions = <Input extends { readonly orgId: string }>(workflowId: string, input: Input, plan: string) =>
+const onceOptions = <Input extends { readonly orgId: string }>(
+  workflowId: string,
+  input: Input,
+  fairnessWeight: number,
+) =>
   ({
     taskQueue: 'default',
     workflowId,
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    priority: { fairnessKey: input.orgId, fairnessWeight: fairnessWeightOf(plan) },
+    priority: { fairnessKey: input.orgId, fairnessWeight },
   }) as const;
 
-const startOptions = (input: JobWorkflowInput<JobKind>, plan: string) => ({
-  ...onceOptions(workflowIdOf(input.kind, input.jobId), input, plan),
+const startOptions = (input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null) => ({
+  ...onceOptions(workflowIdOf(input.kind, input.jobId), input, fairnessWeight),
+  staticSummary: `${input.kind} of ${input.orgId}`,
+  memo: { kind: input.kind, organization: input.orgId, ...(requestId && { request_id: requestId }) },
   typedSearchAttributes: new TypedSearchAttributes([
     { key: KEYWORDS.OrgId, value: input.orgId },
     { key: KEYWORDS.JobKind, value: input.kind },
@@ -191,9 +224,9 @@ function backgroundOptions<Input extends { readonly orgId: string }>(
   workflowId: string,
   input: Input,
   kind: 'webhook' | 'mail',
-  plan: string,
+  fairnessWeight: number,
 ) {
-  const options = onceOptions(workflowId, input, plan);
+  const options = onceOptions(workflowId, input, fairnessWeight);
   return {
     ...options,
     priority: { ...options.priority, priorityKey: BACKGROUND_PRIORITY },

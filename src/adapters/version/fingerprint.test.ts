@@ -45,7 +45,7 @@ describe('the version of the engine', () => {
     'src/weather/formats/epw.ts',
     'src/finance/macrs.ts',
     'src/optimize/pareto.ts',
-    'src/solar/sun/linke-table.ts',
+    'src/sun/linke-table.ts',
     'src/wind/wakes/jensen-kernel.ts',
     'src/documents/charts/charts.ts',
   ])('changes with a comment in %s', (path) => {

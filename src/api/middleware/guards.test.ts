@@ -7,6 +7,7 @@ import { parseConfig } from '../../adapters/config/config.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { identify, principalOf } from './identify.ts';
+import { SessionCookie } from './session-cookie.ts';
 import { admitOperator } from './operator.ts';
 import { problemHandler } from './problem.ts';
 import { createLimiters } from './rate-limit.ts';
@@ -19,7 +20,7 @@ afterEach(() => {
 const accounts = {
   authenticate: async (key: string) => {
     if (!key.startsWith('good')) throw new AppError('auth.invalid', 'The API key is not valid');
-    return { id: key, orgId: 'org', plan: 'free', kind: 'api_key', scopes: new Set() };
+    return { id: key, orgId: 'org', plan: {}, kind: 'api_key', scopes: new Set() };
   },
 } as unknown as Accounts;
 
@@ -29,7 +30,7 @@ async function serve(environment: Record<string, string>): Promise<string> {
   const app = express();
   app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
   const limiters = createLimiters(config);
-  app.use(identify(accounts), ...limiters.default, express.json());
+  app.use(identify(accounts, new SessionCookie('http://127.0.0.1', [])), ...limiters.default, express.json());
   for (const kind of ['login', 'password', 'refresh', 'member'] as const)
     app.post(`/${kind}`, ...limiters[kind], (request, response) => void response.sendStatus(request.body.status));
   app.get('/open', (_request, response) => void response.send('well'));

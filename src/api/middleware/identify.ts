@@ -1,8 +1,13 @@
-/** Identifies the caller by `Authorization: Bearer` or `x-api-key`. A route that needs no credentials ignores wrong ones. */
+/**
+ * Identifies the caller by `Authorization: Bearer`, `x-api-key`, or the cookie of a browser's session. A route that needs no
+ * credentials ignores wrong ones.
+ */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Accounts } from '../../services/accounts/accounts.ts';
+import type { Device } from '../../services/accounts/logins.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal, Scope } from '../../contracts/common/scopes.ts';
+import type { SessionCookie } from './session-cookie.ts';
 
 /** The name of a scheme is written in any case (RFC 9110, 11.1). */
 const BEARER = /^bearer +/i;
@@ -15,29 +20,34 @@ export function credentialsOf(request: { get(name: string): string | undefined }
 
 /** Finds out who calls. Wrong credentials are only refused by endpoints that need them. */
 export const identify =
-  (accounts: Accounts): RequestHandler =>
+  (accounts: Accounts, cookie: SessionCookie): RequestHandler =>
   async (request, response, next) => {
-    const credentials = credentialsOf(request);
-    if (credentials !== undefined)
+    const sent = credentialsOf(request);
+    const credentials = sent ?? cookie.tokenOf(request);
+    if (credentials !== undefined) {
+      response.locals.credentials = credentials;
       try {
-        response.locals.principal = await accounts.authenticate(credentials);
+        const principal = await accounts.authenticate(credentials);
+        if (sent === undefined) cookie.requireSameSite(request);
+        response.locals.principal = principal;
       } catch (error) {
         response.locals.refusal = error;
       }
+    }
     next();
   };
 
-/** Whether the credentials of a request are still valid and have a scope; a long answer ends when they are not. */
-export async function isStillAllowed(request: Request, accounts: Accounts, scope: Scope): Promise<boolean> {
+/** Whether the credentials of an answer's request are still valid and have a scope; a long answer ends when they are not. */
+export async function isStillAllowed({ locals }: Response, accounts: Accounts, scope: Scope): Promise<boolean> {
   try {
-    return (await accounts.authenticate(credentialsOf(request) ?? '')).scopes.has(scope);
+    return (await accounts.authenticate(locals.credentials as string)).scopes.has(scope);
   } catch (error) {
     if (error instanceof AppError && (error.code === 'auth.invalid' || error.code === 'auth.expired')) return false;
     throw error;
   }
 }
 
-/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired` */
+/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired`, `auth.cross_site` */
 export function principalOf({ locals }: Response): Principal {
   if (locals.principal) return locals.principal as Principal;
   throw (
@@ -47,3 +57,18 @@ export function principalOf({ locals }: Response): Principal {
     })
   );
 }
+
+/** Returns the person who calls. @throws AppError `auth.forbidden` for an API key */
+export function personOf({ kind, id }: Principal): string {
+  if (kind === 'user') return id;
+  throw new AppError('auth.forbidden', 'An API key has no password, no address and no logins', {
+    fix: 'Send the access token or the session of a person.',
+  });
+}
+
+const MAX_CLIENT_LENGTH = 200;
+/** Returns where a login comes from. */
+export const deviceOf = (request: Request): Device => ({
+  client: request.get('user-agent')?.slice(0, MAX_CLIENT_LENGTH) ?? null,
+  address: request.ip ?? null,
+});

@@ -15,13 +15,18 @@ import { metrics } from '../../adapters/observability/metrics.ts';
 
 interface Policy {
   readonly windowMs: number;
-  readonly limit: number;
+  readonly limit: number | ((response: Response) => number);
+  /** Whether a request does not count */
+  readonly isExempt?: (response: Response) => boolean;
   readonly keyOf: (request: Request, response: Response) => string;
   /** Only refused guesses count. */
   readonly guessesOnly?: boolean;
 }
 
 const GUESS_WINDOW_MS = 15 * 60_000;
+const HOUR_MS = 3_600_000;
+/** An organization whose plan states no limit may use as much as this many of its keys. */
+const KEYS_OF_ORGANIZATION = 5;
 /** Answers that say that a guess was wrong: of a password or token, and of an address that is not taken. */
 const WRONG_GUESS = new Set([401, 409]);
 
@@ -43,18 +48,27 @@ type Guess = keyof typeof GUESSES;
 /** Machines request these paths every few seconds and must get an answer. */
 const PROBES = new Set(['/health', '/health/ready', '/metrics']);
 
-export type LimitName = 'default' | 'register' | Guess;
+/** Mails to addresses that somebody names, from each organization in a day */
+const MAILS_PER_DAY = 100;
+/** Mails with a link for a new password, to each address in an hour */
+const RESETS_PER_HOUR = 5;
+
+export type LimitName = 'default' | 'register' | 'reset' | 'mail' | 'new_email' | Guess;
 export type Limiters = Readonly<Record<LimitName, readonly RequestHandler[]>>;
 
 export function createLimiters(config: Config, redis?: Redis): Limiters {
-  const limiter = (name: string, { windowMs, limit, keyOf, guessesOnly = false }: Policy): RequestHandler =>
-    rateLimit({
+  const limiter = (
+    name: string,
+    { windowMs, limit, keyOf, guessesOnly = false, isExempt = () => false }: Policy,
+  ): RequestHandler => {
+    const limitOf = (response: Response): number => (typeof limit === 'number' ? limit : limit(response));
+    return rateLimit({
       windowMs,
-      limit,
+      limit: (_request, response) => limitOf(response),
       identifier: name,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      skip: ({ path }) => PROBES.has(path),
+      skip: ({ path }, response) => PROBES.has(path) || isExempt(response),
       skipSuccessfulRequests: guessesOnly,
       requestWasSuccessful: (_request, { statusCode }) => !WRONG_GUESS.has(statusCode),
       keyGenerator: keyOf,
@@ -63,11 +77,12 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
         metrics.rateLimited.inc({ policy: name });
         throw new AppError(
           'rate_limit.exceeded',
-          `More than ${limit} ${guessesOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
+          `More than ${limitOf(response)} ${guessesOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
           { retryAfterS: Number(response.getHeader('retry-after') ?? windowMs / 1000) },
         );
       },
     });
+  };
   const guess = (name: string, limit: number, keyOf: Policy['keyOf']): RequestHandler =>
     limiter(name, { windowMs: GUESS_WINDOW_MS, limit, keyOf, guessesOnly: true });
   // One counter for all kinds of guesses.
@@ -84,16 +99,43 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
       ofAddress,
     ];
   };
+  const register = limiter('register', { windowMs: HOUR_MS, limit: config.RATE_LIMIT_REGISTER, keyOf: addressOf });
+  const mail = limiter('mail', {
+    windowMs: 24 * HOUR_MS,
+    limit: MAILS_PER_DAY,
+    keyOf: (_request, response) => callerOf(response)?.orgId ?? '',
+  });
+  const ofCaller = (response: Response): number =>
+    callerOf(response)?.plan.n_requests_per_minute ?? config.RATE_LIMIT_DEFAULT;
+  const burstOf = (response: Response): number => callerOf(response)?.plan.n_burst_requests ?? config.RATE_LIMIT_BURST;
   return {
-    /** For every route except probes: by API key or user, otherwise by address. */
+    /** For every route except probes: by API key or user, otherwise by address; and by organization. */
     default: [
       limiter('default', {
         windowMs: 60_000,
-        limit: config.RATE_LIMIT_DEFAULT + config.RATE_LIMIT_BURST,
+        limit: (response) => ofCaller(response) + burstOf(response),
         keyOf: (request, response) => callerOf(response)?.id ?? addressOf(request),
       }),
+      limiter('organization', {
+        windowMs: 60_000,
+        limit: (response) =>
+          (callerOf(response)?.plan.n_organization_requests_per_minute ?? KEYS_OF_ORGANIZATION * ofCaller(response)) +
+          burstOf(response),
+        keyOf: (_request, response) => callerOf(response)?.orgId ?? '',
+        isExempt: (response) => callerOf(response) === undefined,
+      }),
     ],
-    register: [limiter('register', { windowMs: 3_600_000, limit: config.RATE_LIMIT_REGISTER, keyOf: addressOf })],
+    register: [register],
+    reset: [
+      limiter('reset', {
+        windowMs: HOUR_MS,
+        limit: RESETS_PER_HOUR,
+        keyOf: (request) => digest(field(request, 'email')),
+      }),
+      register,
+    ],
+    mail: [mail],
+    new_email: [...guesses('password'), mail],
     login: guesses('login'),
     password: guesses('password'),
     refresh: guesses('refresh'),

@@ -21,7 +21,8 @@ const log = {
 } as unknown as Logger;
 
 const app = express();
-app.use(requestContext(log));
+const counted: unknown[][] = [];
+app.use(requestContext(log, { count: (...measured) => void counted.push(measured) }));
 app.use((request, response, next) => {
   response.locals.route = request.path;
   const kind = request.get('x-kind');
@@ -40,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 beforeEach(() => {
   lines.length = 0;
+  counted.length = 0;
 });
 /** The line of a request, which is written once its answer is out. */
 async function lineOf(act: () => Promise<unknown>): Promise<Line> {
@@ -51,6 +53,11 @@ async function lineOf(act: () => Promise<unknown>): Promise<Line> {
   return lines[0];
 }
 const get = (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
+
+test('only requests of customers count for the objectives', async () => {
+  for (const path of ['/health', '/metrics', '/slo/status', '/favicon.ico', '/v1/sites']) await lineOf(() => get(path));
+  expect(counted).toEqual([['answer', 200, expect.any(Number)]]);
+});
 
 test('a request has one line with the id that the caller sent, or a new one that the answer carries', async () => {
   expect(await lineOf(() => get('/v1/sites', { 'x-request-id': 'mine-1' }))).toMatchObject({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Principal } from '../../contracts/common/scopes.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
+import type { SloRecorder } from '../../services/slo/recorder.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 
 /** The status that nginx logs for this case. */
@@ -10,7 +11,7 @@ const CLIENT_GONE = 499;
 const ACCEPTED_ID = /^[\w.:-]{1,128}$/;
 
 export const requestContext =
-  (log: Logger): RequestHandler =>
+  (log: Logger, slo: Pick<SloRecorder, 'count'>): RequestHandler =>
   (request, response, next) => {
     const sent = request.get('x-request-id');
     const requestId = sent && ACCEPTED_ID.test(sent) ? sent : `req_${randomUUID()}`;
@@ -26,6 +27,7 @@ export const requestContext =
       const { method } = request;
       metrics.httpRequests.inc({ method, path: route, status });
       metrics.httpDuration.observe({ method, path: route }, durationMs / 1000);
+      if (isCustomers(route)) slo.count(locals.isTransfer ? 'transfer' : 'answer', status, durationMs);
       const principal = locals.principal as Principal | undefined;
       log.log(isProbe(route) && status < 500 ? 'debug' : 'info', `${method} ${route} ${status}`, {
         request_id: requestId,
@@ -43,3 +45,5 @@ export const requestContext =
 
 /** Machines request these paths every few seconds, so they are not logged. */
 const isProbe = (route: string): boolean => route.startsWith('/health') || route === '/metrics';
+/** Objectives are about what customers ask for: not about probes, operators, pages and paths that do not exist. */
+const isCustomers = (route: string): boolean => route.startsWith('/v1/');

@@ -2,30 +2,31 @@ import { z } from 'zod';
 import type { Session } from '../../services/accounts/accounts.ts';
 import {
   apiKeyPageSchema,
+  cookieSessionSchema,
+  loginPageSchema,
   meSchema,
   newApiKeySchema,
   organizationSchema,
+  ownOrganizationSchema,
+  type planSchema,
+  planListSchema,
   sessionSchema,
   userPageSchema,
   userSchema,
 } from '../../contracts/accounts/accounts.schema.ts';
-import { ownChoice, sourceOfDefault, withDefault } from '../../contracts/common/fields.schema.ts';
-import { AppError } from '../../contracts/common/app-error.ts';
+import type { Plan } from '../../contracts/common/plans.ts';
+import { ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
 import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
-import { linksById } from '../../contracts/common/links.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
+import { email, language, name, password, presentPassword, role } from './account-fields.ts';
+import { featuresOf } from '../features.ts';
+import { deviceOf, personOf } from '../middleware/identify.ts';
 
-/** RFC 5321, 4.5.3.1.1 */
-const MAX_LOCAL_PART = 64;
-const email = z
-  .email()
-  .max(320)
-  .refine((text) => text.indexOf('@') <= MAX_LOCAL_PART, `expected at most ${MAX_LOCAL_PART} characters before the @`);
-const password = z.string().min(10).max(200);
-const name = z.string().min(1).max(200);
+const loginBody = z.strictObject({ email, password: presentPassword });
 const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(200) });
 
 const sessionView = (session: Session): z.output<typeof sessionSchema> => ({
@@ -38,13 +39,21 @@ const sessionView = (session: Session): z.output<typeof sessionSchema> => ({
 });
 const keyView = ({ key_hash: _hash, org_id: _org, ...shown }: ApiKeyRow) => shown;
 
-export const accountRoutes = ({ accounts }: Services) => [
+const planView = ({
+  fairness_weight: _,
+  ...plan
+}: Plan & { fairness_weight?: number }): z.output<typeof planSchema> => ({
+  ...plan,
+  features: [...plan.features],
+});
+
+export const accountRoutes = ({ accounts, config, cookie }: Services) => [
   endpoint({
     id: 'register',
     method: 'post',
     path: '/v1/auth/register',
     tag: 'Accounts',
-    summary: 'Create an organization and its owner',
+    summary: 'Create an organization and its owner, who gets a mail with a link that confirms the address',
     scope: 'public',
     limit: 'register',
     status: 201,
@@ -53,6 +62,7 @@ export const accountRoutes = ({ accounts }: Services) => [
       password,
       name,
       organization_name: name,
+      language,
     }),
     response: sessionSchema,
     errors: ['auth.email_taken'],
@@ -62,8 +72,8 @@ export const accountRoutes = ({ accounts }: Services) => [
       name: 'Ada',
       organization_name: 'Sun Ltd',
     },
-    handler: async ({ body }) =>
-      sessionView(await accounts.register({ ...body, organizationName: body.organization_name })),
+    handler: async ({ body, request }) =>
+      sessionView(await accounts.register({ ...body, organizationName: body.organization_name }, deviceOf(request))),
   }),
   endpoint({
     id: 'login',
@@ -73,11 +83,72 @@ export const accountRoutes = ({ accounts }: Services) => [
     summary: 'Log in',
     scope: 'public',
     limit: 'login',
-    body: z.strictObject({ email, password: z.string().min(1).max(200) }),
+    body: loginBody,
     response: sessionSchema,
     errors: ['auth.invalid'],
     example: { email: 'ada@example.com', password: 'correct horse battery' },
-    handler: async ({ body }) => sessionView(await accounts.login(body.email, body.password)),
+    handler: async ({ body, request }) =>
+      sessionView(await accounts.login(body.email, body.password, deviceOf(request))),
+  }),
+  endpoint({
+    id: 'logInByCookie',
+    method: 'post',
+    path: '/v1/auth/session',
+    tag: 'Accounts',
+    summary: 'Log a browser in: the answer sets a cookie, which takes the place of tokens',
+    description:
+      'Scripts cannot read the cookie. Requests with it that change something are accepted from pages of this site and of ALLOWED_ORIGINS only.',
+    scope: 'public',
+    limit: 'login',
+    body: loginBody,
+    response: cookieSessionSchema,
+    errors: ['auth.invalid'],
+    example: { email: 'ada@example.com', password: 'correct horse battery' },
+    handler: async ({ body, request, response }) => {
+      const session = await accounts.loginByCookie(body.email, body.password, deviceOf(request));
+      cookie.set(response, session.token, session.expiresAt);
+      return { user: session.user, organization: session.organization, expires_at: session.expiresAt };
+    },
+  }),
+  endpoint({
+    id: 'endThisLogin',
+    method: 'delete',
+    path: '/v1/auth/session',
+    tag: 'Accounts',
+    summary: 'End the login of this request, and remove its cookie',
+    scope: 'any',
+    errors: ['auth.forbidden', 'request.not_found'],
+    handler: async ({ principal, response }) => {
+      await accounts.endLogin(personOf(principal), principal.loginId ?? '');
+      cookie.clear(response);
+    },
+  }),
+  endpoint({
+    id: 'listLogins',
+    method: 'get',
+    path: '/v1/auth/sessions',
+    tag: 'Accounts',
+    links: linksOfFirst('endLogin'),
+    summary: 'List your logins that have not ended, newest first',
+    scope: 'any',
+    query: pageQuery,
+    response: loginPageSchema,
+    errors: ['auth.forbidden'],
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await accounts.logins(personOf(principal), limit + 1, cursor), limit, (login) => ({
+        ...login,
+        is_current: login.id === principal.loginId,
+      })),
+  }),
+  endpoint({
+    id: 'endLogin',
+    method: 'delete',
+    path: '/v1/auth/sessions/:id',
+    tag: 'Accounts',
+    summary: 'End one of your logins; its tokens are refused within a second',
+    scope: 'any',
+    errors: ['auth.forbidden'],
+    handler: ({ principal, params }) => accounts.endLogin(personOf(principal), params.id),
   }),
   endpoint({
     id: 'refreshSession',
@@ -90,7 +161,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     body: refreshBody,
     response: sessionSchema,
     errors: ['auth.invalid', 'auth.expired', 'auth.token_reused'],
-    handler: async ({ body }) => sessionView(await accounts.refresh(body.refresh_token)),
+    handler: async ({ body, request }) => sessionView(await accounts.refresh(body.refresh_token, deviceOf(request))),
   }),
   endpoint({
     id: 'logout',
@@ -110,10 +181,7 @@ export const accountRoutes = ({ accounts }: Services) => [
     summary: 'End all your logins at once, that of this request too',
     scope: 'any',
     errors: ['auth.forbidden'],
-    handler: ({ principal }) => {
-      if (principal.kind !== 'user') throw new AppError('auth.forbidden', 'An API key has no logins');
-      return accounts.logoutEverywhere(principal.id);
-    },
+    handler: ({ principal }) => accounts.logoutEverywhere(personOf(principal)),
   }),
   endpoint({
     id: 'getMe',
@@ -138,23 +206,38 @@ export const accountRoutes = ({ accounts }: Services) => [
     summary: 'Change your own password; this ends all your logins and starts a new one',
     scope: 'any',
     limit: 'password',
-    body: z.strictObject({ current_password: z.string().min(1).max(200), new_password: password }),
+    body: z.strictObject({ current_password: presentPassword, new_password: password }),
     response: sessionSchema,
     errors: ['auth.forbidden'],
-    handler: async ({ principal, body }) => {
-      if (principal.kind !== 'user') throw new AppError('auth.forbidden', 'An API key has no password');
-      return sessionView(await accounts.changePassword(principal.id, body.current_password, body.new_password));
-    },
+    handler: async ({ principal, body, request }) =>
+      sessionView(
+        await accounts.changePassword(personOf(principal), body.current_password, body.new_password, deviceOf(request)),
+      ),
   }),
   endpoint({
     id: 'getOrganization',
     method: 'get',
     path: '/v1/organization',
     tag: 'Accounts',
-    summary: 'Read your organization',
+    summary: 'Read your organization, with the limits and features of its plan',
     scope: 'organization:read',
-    response: organizationSchema,
-    handler: ({ principal }) => accounts.organization(principal.orgId),
+    response: ownOrganizationSchema,
+    handler: async ({ principal }) => ({
+      ...(await accounts.organization(principal.orgId)),
+      is_confirmed: await accounts.isConfirmed(principal.orgId),
+      limits: planView(principal.plan),
+      features: featuresOf(principal.plan, config),
+    }),
+  }),
+  endpoint({
+    id: 'listPlans',
+    method: 'get',
+    path: '/v1/plans',
+    tag: 'Accounts',
+    summary: 'List the plans',
+    scope: 'any',
+    response: planListSchema,
+    handler: async () => ({ data: (await accounts.plans()).map(planView) }),
   }),
   endpoint({
     id: 'renameOrganization',
@@ -195,10 +278,11 @@ export const accountRoutes = ({ accounts }: Services) => [
       email,
       name,
       password,
-      role: withDefault(z.enum(ROLES), 'member', ownChoice('the fewer rights')),
+      role,
+      language,
     }),
     response: userSchema,
-    errors: ['auth.email_taken'],
+    errors: ['auth.email_taken', 'auth.unconfirmed'],
     example: { email: 'grace@example.com', name: 'Grace', password: 'Initial password', role: 'member' },
     handler: ({ principal, body }) => accounts.addMember(principal, body),
   }),
@@ -207,9 +291,9 @@ export const accountRoutes = ({ accounts }: Services) => [
     method: 'patch',
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
-    summary: 'Make a member an owner, or an owner a member; the change takes effect at once',
+    summary: 'Change the role of a person; the change takes effect at once',
     description:
-      'The role may have no scope that the credentials of the request lack. The keys that the person has made lose the scopes that the person loses.',
+      'The role may have no scope that the credentials of the request lack; to make an owner, or to change one, takes organization:own. The keys that the person has made lose the scopes that the person loses.',
     scope: 'organization:write',
     body: z.strictObject({ role: z.enum(ROLES) }),
     response: userSchema,
@@ -223,9 +307,10 @@ export const accountRoutes = ({ accounts }: Services) => [
     path: '/v1/organization/members/:id',
     tag: 'Accounts',
     summary: 'Remove a person, their logins and the API keys that they made; sites and jobs stay with the organization',
+    description: 'To remove an owner takes organization:own.',
     scope: 'organization:write',
     errors: ['request.conflict'],
-    handler: ({ principal, params }) => accounts.removeMember(principal.orgId, params.id),
+    handler: ({ principal, params }) => accounts.removeMember(principal, params.id),
   }),
   endpoint({
     id: 'createApiKey',

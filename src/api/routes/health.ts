@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 const LIST_OF_PARTS = new RegExp(`^(${PARTS.join('|')})(,(${PARTS.join('|')}))*$`);
 
 export const healthRoutes = (services: Services) => {
-  const health = new Health(services);
+  const health = new Health(services, services.config.EXPECTED_WORKERS);
   return [
     endpoint({
       id: 'getHealth',
@@ -42,6 +42,7 @@ export const healthRoutes = (services: Services) => {
       query: z.strictObject({
         require: z
           .string()
+          .max(100)
           .regex(LIST_OF_PARTS, `expected one or more of ${PARTS.join(', ')}, separated by commas`)
           .transform((text) => text.split(','))
           .pipe(z.array(z.enum(PARTS)))
@@ -52,6 +53,10 @@ export const healthRoutes = (services: Services) => {
       alternativeStatus: 503,
       handler: async ({ query, response }) => {
         const readiness = await health.readiness(query.require);
+        if (services.draining.aborted) {
+          readiness.status = 'not_ready';
+          readiness.checks.process = 'error: the process is stopping';
+        }
         if (readiness.status !== 'ready') response.status(503);
         response.json(readiness);
         return undefined;

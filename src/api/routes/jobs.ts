@@ -2,25 +2,18 @@ import { z } from 'zod';
 import { ownChoice, withDefault } from '../../contracts/common/fields.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { isTerminal, JOB_STATUSES } from '../../contracts/jobs/jobs.ts';
-import { JOB_KINDS } from '../../contracts/jobs/kinds.ts';
+import { JOB_KINDS, workflowIdOf } from '../../contracts/jobs/kinds.ts';
+import { workflowPage } from '../../contracts/operations/web-ui.ts';
 import { jobPageSchema, jobSchema, seriesNamesSchema, seriesSchema } from '../../contracts/jobs/jobs.schema.ts';
 import { headerOf, shownName } from '../../series/columns.ts';
-import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
-import { CREDENTIALS_CHANNEL } from '../../services/accounts/accounts.ts';
-import { metrics } from '../../adapters/observability/metrics.ts';
 import { endpoint } from '../endpoint.ts';
-import { isStillAllowed } from '../middleware/identify.ts';
+import { isOperator } from '../middleware/operator.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
-import { csvOf, jsonOf, sendJson, sendPieces } from '../stream.ts';
+import { csvOf, jsonOf, sendPieces } from '../stream.ts';
 import type { Services } from '../services.ts';
-import { jobSummaryView, jobView as view } from '../submit-job.ts';
-
-/** In addition to notifications, a stream polls for events at this interval [ms]. */
-const SSE_POLL_MS = 1_000;
-const SSE_KEEP_ALIVE_MS = 15_000;
-/** A client reconnects to an interrupted stream after this time [ms]. */
-const SSE_RETRY_MS = 1_000;
+import { streamJobEvents } from './job-events.ts';
+import { jobSummaryView, sendJob } from '../submit-job.ts';
 
 /** Returns the columns of a query, each once and known. @throws AppError `request.invalid` */
 function columnsAsked(wanted: string | undefined, known: readonly string[]): readonly string[] {
@@ -38,7 +31,7 @@ function columnsAsked(wanted: string | undefined, known: readonly string[]): rea
   return names;
 }
 
-export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services) => [
+export const jobRoutes = ({ accounts, config, jobs, listener, pool, stopping }: Services) => [
   endpoint({
     id: 'listJobs',
     method: 'get',
@@ -66,10 +59,12 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
     summary: 'Read a job with its result',
     scope: 'jobs:read',
     response: jobSchema,
-    handler: async ({ principal, params, response }) => {
-      const { job, input, result } = await jobs.asText(principal.orgId, params.id);
-      await sendJson(response, jobSummaryView(job), { input, result: result ?? 'null' });
-      return undefined;
+    handler: async ({ principal, params, request, response }) => {
+      const stored = await jobs.shown(principal.orgId, params.id);
+      const { TEMPORAL_UI_URL: ui, TEMPORAL_NAMESPACE: namespace } = config;
+      if (ui !== undefined && isOperator(request, config))
+        response.setHeader('x-temporal-ui', workflowPage(ui, namespace, workflowIdOf(stored.job.kind, params.id)));
+      return sendJob(response, stored);
     },
   }),
   endpoint({
@@ -83,7 +78,8 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
     status: 202,
     response: jobSchema,
     errors: ['job.already_finished'],
-    handler: async ({ principal, params }) => view(await jobs.cancel(principal.orgId, params.id)),
+    handler: async ({ principal, params, response }) =>
+      sendJob(response.status(202), await jobs.cancel(principal.orgId, params.id)),
   }),
   endpoint({
     id: 'listJobSeries',
@@ -109,7 +105,12 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
     produces: ['application/json', 'text/csv'],
     query: z.strictObject({
       format: withDefault(z.enum(['json', 'csv']), 'json', ownChoice('as all other answers')),
-      columns: z.string().optional().describe('Columns: their names, each once, separated by commas; default: all'),
+      columns: z
+        .string()
+        .max(16_000)
+        .regex(/^[A-Za-z0-9_,-]*$/, 'expected names of columns, separated by commas')
+        .optional()
+        .describe('Columns: their names, each once, separated by commas; default: all'),
     }),
     response: seriesSchema,
     errors: ['job.not_finished'],
@@ -123,7 +124,7 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
       const { result } = await pool.run(
         'decodeSeries',
         { data, names: names.map((name) => stored.get(name)!) },
-        { caller: principal.orgId },
+        { caller: principal.orgId, isAnswer: true },
       );
       const columns = result.map((values, c) => ({ name: names[c], values }));
       if (format === 'csv') response.attachment(`${job.id}-${params.name}.csv`).type('text/csv');
@@ -151,68 +152,9 @@ export const jobRoutes = ({ accounts, jobs, listener, pool, stopping }: Services
         response.status(204).end();
         return undefined;
       }
-      response.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      });
-      if (request.method === 'HEAD') {
-        response.end();
-        return undefined;
-      }
-      response.write(`retry: ${SSE_RETRY_MS}\n\n`);
-      response.locals.answeredAt = performance.now();
-      metrics.sseConnections.inc();
-      try {
-        await streamEvents(seen);
-      } finally {
-        metrics.sseConnections.dec();
-        response.end();
-      }
+      const stream = { request, response, principal, jobId: params.id, seen };
+      await streamJobEvents({ accounts, jobs, listener, stopping }, stream);
       return undefined;
-
-      async function streamEvents(after: number): Promise<void> {
-        let seen = after;
-        let hasNews = true;
-        let wake = (): void => undefined;
-        const notice = (): void => {
-          hasNews = true;
-          wake();
-        };
-        const unlistenJobs = listener.on(JOB_EVENTS_CHANNEL, (jobId) => {
-          if (jobId === params.id || jobId === '') notice();
-        });
-        const unlistenCredentials = listener.on(CREDENTIALS_CHANNEL, (id) => {
-          if (id === principal.id || id === principal.personId || id === '') notice();
-        });
-        const poll = setInterval(notice, SSE_POLL_MS);
-        const keepAlive = setInterval(() => response.write(': still here\n\n'), SSE_KEEP_ALIVE_MS);
-        response.once('close', notice);
-        stopping.addEventListener('abort', notice);
-        try {
-          // When this process ends, another one continues its streams: Last-Event-ID resumes them.
-          while (!response.closed && !stopping.aborted) {
-            hasNews = false;
-            if (!(await isStillAllowed(request, accounts, 'jobs:read'))) return;
-            const events = await jobs.events(params.id, seen);
-            for (const { seq, type, data, created_at } of events) {
-              response.write(`id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: created_at })}\n\n`);
-              seen = seq;
-              if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled') return;
-            }
-            if (!hasNews)
-              await new Promise<void>((resolve) => {
-                wake = resolve;
-              });
-          }
-        } finally {
-          unlistenJobs();
-          unlistenCredentials();
-          stopping.removeEventListener('abort', notice);
-          clearInterval(poll);
-          clearInterval(keepAlive);
-        }
-      }
     },
   }),
 ];

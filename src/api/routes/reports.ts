@@ -5,11 +5,11 @@ import type { ReportFormat } from '../../contracts/reports/reports.ts';
 import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
 import { reportAnswerSchema, reportPageSchema } from '../../contracts/reports/answers.schema.ts';
 import { linkAnswerSchema, linkSchema } from '../../contracts/reports/reports.schema.ts';
-import type { ReportFileRow } from '../../adapters/database/tables/reports.ts';
 import { HTML_POLICY } from '../../documents/render-html.ts';
-import type { ReportView } from '../../services/reports/reports.ts';
+import type { ReportFile, ReportView } from '../../services/reports/reports.ts';
 import { endpoint } from '../endpoint.ts';
 import { fileTypes, setFileType } from '../files.ts';
+import { sendPieces } from '../stream.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
@@ -36,17 +36,22 @@ function formatOf(name: string): ReportFormat {
 }
 
 /** Files are always sent as downloads: the HTML of a report must not run on the API's own origin. */
-function send(request: Request, response: Response, { name, media_type, sha256, data, format }: ReportFileRow): void {
+function send(
+  request: Request,
+  response: Response,
+  { name, media_type, bytes, sha256, format, pieces }: ReportFile,
+): Promise<void> {
   setFileType(request, response, media_type)
     .set({
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
       'content-security-policy': format === 'html' ? `${HTML_POLICY}; sandbox` : "default-src 'none'; sandbox",
       'referrer-policy': 'no-referrer',
+      'content-length': String(bytes),
       digest: `sha-256=${Buffer.from(sha256, 'hex').toString('base64')}`,
     })
-    .attachment(name)
-    .send(data);
+    .attachment(name);
+  return sendPieces(response, pieces());
 }
 
 export const reportRoutes = ({ reports, links }: Services) => [
@@ -130,7 +135,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     }),
     handler: async ({ params, query, request, response }) => {
       links.verify(params.id, params.format, query, Date.now());
-      send(request, response, await reports.file(params.id, formatOf(params.format)));
+      await send(request, response, await reports.file(params.id, formatOf(params.format)));
     },
   }),
 ];

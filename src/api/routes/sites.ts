@@ -1,13 +1,24 @@
-import { siteBodySchema, siteChangesSchema, sitePageSchema, siteSchema } from '../../contracts/sites/sites.schema.ts';
+import { warningsAt } from '../../contracts/common/warnings.ts';
+import {
+  areaFileQuerySchema,
+  siteBodySchema,
+  siteChangesSchema,
+  sitePageSchema,
+  siteSchema,
+} from '../../contracts/sites/sites.schema.ts';
+import type { SiteWarning } from '../../contracts/sites/warnings.ts';
+import { siteDoubts } from '../../geometry/area-doubts.ts';
+import { inThread } from '../../services/sites/threads.ts';
+import { fileOf } from '../middleware/request-body.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { cutPage, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
-const view = ({ org_id: _org, ...shown }: SiteRow) => shown;
+const view = ({ org_id: _org, ...shown }: SiteRow) => ({ ...shown, warnings: siteDoubts(shown) });
 
-export const siteRoutes = ({ sites }: Services) => [
+export const siteRoutes = ({ sites, pool }: Services) => [
   endpoint({
     id: 'createSite',
     method: 'post',
@@ -58,6 +69,33 @@ export const siteRoutes = ({ sites }: Services) => [
     response: siteSchema,
     example: { name: 'Greensboro north' },
     handler: async ({ principal, params, body }) => view(await sites.update(principal.orgId, params.id, body)),
+  }),
+  endpoint({
+    id: 'uploadSiteArea',
+    method: 'post',
+    path: '/v1/sites/:id/areas',
+    tag: 'Sites',
+    summary: 'Upload the boundary or the exclusions of a site: KML, KMZ, zipped shapefile, GeoJSON',
+    description:
+      'The body is the file itself. All its polygons with their holes become one area, which replaces that of the site. Exclusions may be points and lines with a setback. ' +
+      'A shapefile is a zip of its .shp, .dbf and .prj. Its warnings list what was left out.',
+    scope: 'sites:write',
+    consumes: ['application/octet-stream', 'application/vnd.google-earth.kml+xml', 'application/zip'],
+    uploadLimit: BODY_LIMITS.large,
+    query: areaFileQuerySchema,
+    response: siteSchema,
+    handler: async ({ principal, params, query, request }) => {
+      const { use, setback_m: setbackM, crs } = query;
+      await sites.get(principal.orgId, params.id);
+      const bytes = fileOf(request, 'request.invalid', 'area');
+      const caller = principal.orgId;
+      const { area, warnings } = await inThread(pool, 'readArea', { bytes, use, setbackM, crs }, { caller });
+      const ofFile = warningsAt(warnings, `/${use}`);
+      const site = view(await sites.update(principal.orgId, params.id, { [use]: area }));
+      const isOfFile = ({ code, pointer }: SiteWarning): boolean =>
+        ofFile.some((one) => one.code === code && one.pointer === pointer);
+      return { ...site, warnings: [...ofFile, ...site.warnings.filter((warning) => !isOfFile(warning))] };
+    },
   }),
   endpoint({
     id: 'deleteSite',

@@ -5,7 +5,7 @@ import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById } from '../../contracts/common/links.ts';
 import type { Services } from '../services.ts';
-import { acceptedJob, idempotencyKeyOf } from '../submit-job.ts';
+import { idempotencyKeyOf, sendAccepted } from '../submit-job.ts';
 
 export const submitRoutes = ({ jobs, jobKinds }: Services) => {
   const submit = (tag: string, contract: JobContract) =>
@@ -18,16 +18,17 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       summary: contract.summary,
       description: contract.description,
       scope: contract.scope,
+      feature: 'feature' in contract ? contract.feature : undefined,
       status: 202,
       body: contract.body,
       bodyLimit: BODY_LIMITS.large,
       headers: ['Idempotency-Key'],
       response: jobSchemaOf(contract.kind),
-      errors: contract.errors,
+      errors: [...contract.errors, 'plan.limit_reached'],
       example: contract.example,
       handler: async ({ principal, body, request, response }) => {
         const idempotencyKey = idempotencyKeyOf(request);
-        const { input, seed, onCreate } = await jobKinds
+        const { input, seed, warnings, onCreate } = await jobKinds
           .get(contract.kind)!
           .prepare(body, principal.orgId, principal.scopes);
         const job = {
@@ -35,10 +36,13 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
           kind: contract.kind,
           input,
           seed,
+          warnings,
+          limits: principal.plan,
           createdBy: principal.id,
           idempotencyKey,
+          requestId: response.locals.requestId as string,
         };
-        return acceptedJob(response, await jobs.create(job, onCreate));
+        return sendAccepted(response, await jobs.create(job, onCreate));
       },
     });
   return TECHNOLOGIES.flatMap(({ tag, kinds }) => kinds.map((contract) => submit(tag, contract)));

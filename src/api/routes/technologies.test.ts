@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { parseConfig } from '../../adapters/config/config.ts';
+import type { Plan } from '../../contracts/common/plans.ts';
 import type { EndpointContract } from '../../contracts/common/endpoint-contract.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import { describeComponentFile } from '../../solar/library/library-tasks.ts';
@@ -12,6 +13,17 @@ import { fileBody } from '../middleware/request-body.ts';
 import type { Services } from '../services.ts';
 import { technologyRoutes } from './technologies.ts';
 
+const FREE: Plan = {
+  id: 'free',
+  name: 'Free',
+  n_requests_per_minute: null,
+  n_burst_requests: null,
+  n_organization_requests_per_minute: null,
+  n_open_jobs: null,
+  monthly_compute_s: null,
+  n_retention_days: null,
+  features: [],
+};
 const inserted: object[][] = [];
 const ran: unknown[][] = [];
 const services = {
@@ -38,7 +50,7 @@ beforeAll(() => {
     app[method](path, ...(consumes ? [fileBody(uploadLimit!, true)] : []), async (request, response) => {
       const principal = {
         orgId: 'org_1',
-        plan: 'free',
+        plan: FREE,
         kind: 'user',
         id: 'usr_1',
         personId: 'usr_1',

@@ -8,6 +8,7 @@ import { type Endpoint, endpoint, uploadLimitOf } from '../endpoint.ts';
 import { fileTypes, setFileType } from '../files.ts';
 import { fileOf } from '../middleware/request-body.ts';
 import type { Services } from '../services.ts';
+import { sendText } from '../stream.ts';
 
 /** The query of an upload may name its file. */
 const named = z.object({ name: z.string() });
@@ -28,7 +29,7 @@ export function technologyRoutes(services: Services): readonly Endpoint[] {
         const bytes = file && fileOf(request, invalidInput, named.safeParse(query).data?.name ?? 'document');
         const answer = await handle({ orgId, params, query, body: bytes ?? body });
         if (produces === undefined) return answer;
-        setFileType(request, response, produces).send(answer);
+        await sendText(setFileType(request, response, produces), String(answer));
         return undefined;
       },
     });

@@ -8,8 +8,12 @@ import {
 } from '../../contracts/weather/weather.schema.ts';
 import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { PROVIDER_NAMES } from '../../adapters/providers/index.ts';
+import { tableQuery } from '../../contracts/weather/table-query.schema.ts';
+import type { SiteRow } from '../../adapters/database/tables/sites.ts';
+import { DECOMPOSITION_MODELS, DEFAULT_DECOMPOSITION } from '../../sun/decomposition.ts';
+import type { CsvOptions } from '../../weather/formats/csv.ts';
 import { WEATHER_FORMATS } from '../../weather/series.ts';
-import type { WeatherYear } from '../../weather/series.ts';
+import { ownChoice, withDefault } from '../../contracts/common/fields.schema.ts';
 import { endpoint, uploadLimitOf } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
@@ -17,14 +21,30 @@ import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
 
 const view = ({ org_id: _org, row_count: n_records, ...shown }: WeatherRow): z.output<typeof weatherSchema> => {
-  const { typicalYear, ...source } = shown.summary.source as WeatherYear['source'];
+  const { typicalYear, ...source } = shown.summary.source;
   const summary = snakeKeys({
     ...shown.summary,
     source: { ...source, isTypicalYear: typicalYear },
-  }) as z.output<typeof weatherSchema>['summary'];
+  });
   const dropped_columns = summary.gaps.dropped_columns.map(snakeName);
   return { ...shown, n_records, summary: { ...summary, gaps: { ...summary.gaps, dropped_columns } } };
 };
+
+/** Returns how a table is read: as the query says, at the place that it or the site has. */
+function tableOf(query: z.output<z.ZodObject<typeof tableQuery>>, site: SiteRow | undefined): CsvOptions {
+  const { columns, column_units: columnUnits, separator, decimal } = query;
+  return {
+    ...{ columns, columnUnits, separator, decimal, timeFormat: query.time_format, timeLabel: query.time_label },
+    ...{ utcOffsetH: query.utc_offset_h, latitudeDeg: query.latitude_deg, longitudeDeg: query.longitude_deg },
+    elevationM: query.elevation_m,
+    ...{ poaTiltDeg: query.poa_tilt_deg, poaAzimuthDeg: query.poa_azimuth_deg, poaAlbedo: query.poa_albedo },
+    site: site && {
+      latitudeDeg: site.latitude_deg,
+      longitudeDeg: site.longitude_deg,
+      elevationM: site.elevation_m ?? undefined,
+    },
+  };
+}
 
 const fetchBody = z
   .strictObject({
@@ -64,10 +84,12 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'post',
     path: '/v1/weather',
     tag: 'Weather',
-    links: linksById('getWeather', 'deleteWeather'),
-    summary: 'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo; plain or gzip',
+    links: linksById('getWeather', 'getWeatherQuality', 'deleteWeather'),
+    summary:
+      'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain or gzip',
     description:
-      'The body is the file itself. Small gaps are interpolated and counted; the API refuses a file with long gaps.',
+      'The body is the file itself. Small gaps are interpolated and counted; the API refuses a file with long gaps. Any other table ' +
+      '(format csv) is read with `columns` and the parameters after it; the error about a file that is not recognised proposes them.',
     scope: 'weather:write',
     status: 201,
     consumes: ['application/octet-stream', 'text/csv', 'application/gzip'],
@@ -83,7 +105,13 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
         .max(2100)
         .optional()
         .describe('The year to read from a file with several years'),
-      site_id: z.string().optional(),
+      decomposition: withDefault(
+        z.enum(DECOMPOSITION_MODELS),
+        DEFAULT_DECOMPOSITION,
+        ownChoice('the model that needs nothing beside the global irradiance'),
+      ).describe('Source of direct and diffuse irradiance: the model for a file that has global irradiance only'),
+      site_id: z.string().max(100).optional(),
+      ...tableQuery,
     }),
     response: weatherSchema,
     errors: [
@@ -94,10 +122,12 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
       'weather.too_large',
       'request.not_found',
     ],
-    handler: async ({ principal, query: { site_id: siteId, ...file }, request }) => {
-      if (siteId !== undefined) await sites.get(principal.orgId, siteId);
-      const bytes = fileOf(request, 'weather.malformed', file.name);
-      return view(await weather.upload(principal.orgId, { ...file, bytes, siteId }));
+    handler: async ({ principal, query, request }) => {
+      const { site_id: siteId, name, format, year, decomposition, ...table } = query;
+      const site = siteId === undefined ? undefined : await sites.get(principal.orgId, siteId);
+      const bytes = fileOf(request, 'weather.malformed', name);
+      const upload = { name, format, year, decomposition, bytes, siteId, table: tableOf(table, site) };
+      return view(await weather.upload(principal.orgId, upload));
     },
   }),
   endpoint({
@@ -115,7 +145,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     method: 'post',
     path: '/v1/weather/fetch',
     tag: 'Weather',
-    links: linksById('getWeather', 'deleteWeather'),
+    links: linksById('getWeather', 'getWeatherQuality', 'deleteWeather'),
     summary: 'Fetch a year of weather from a provider and store it as a dataset',
     description:
       'Answers when the dataset is stored. If the provider is too slow, the answer is provider.timeout and the download ' +

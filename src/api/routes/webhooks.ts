@@ -16,9 +16,9 @@ import {
   webhookSchema,
   webhookSecretSchema,
 } from '../../contracts/webhooks/webhooks.schema.ts';
-import { ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
+import { instantText, ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
 import { type Principal, requireGrantable, type Scope } from '../../contracts/common/scopes.ts';
-import type { WebhookRow } from '../../adapters/database/tables/webhooks.ts';
+import type { WebhookEndpoint } from '../../services/webhooks/webhooks.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
@@ -69,9 +69,9 @@ const READ_SCOPES: Readonly<Record<WebhookEvent, Scope>> = {
 const requireReadable = (principal: Principal, events: readonly WebhookEvent[]): void =>
   requireGrantable(principal, [...new Set(events.map((event) => READ_SCOPES[event]))], '/events');
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const instant = instantText.transform((text) => new Date(text));
 
-const view = ({ org_id: _o, secret: _s, previous_secret: _p, enabled, previous_until, ...shown }: WebhookRow) => ({
+const view = ({ org_id: _org, enabled, previous_until, ...shown }: WebhookEndpoint) => ({
   ...shown,
   is_enabled: enabled,
   previous_secret_expires_at: previous_until,
@@ -98,6 +98,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       description:
         'Requests are signed as Standard Webhooks specifies; verify them with the secret. Events of jobs require the scope jobs:read, report.ready requires reports:read.',
       scope: 'webhooks:write',
+      feature: 'webhooks',
       status: 201,
       body: webhook,
       response: newWebhookSchema,

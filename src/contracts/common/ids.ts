@@ -4,6 +4,8 @@ export const ID_PREFIXES = {
   user: 'usr',
   apiKey: 'key',
   refreshToken: 'rft',
+  accountLink: 'lnk',
+  invitation: 'inv',
   site: 'site',
   weather: 'wth',
   component: 'cmp',

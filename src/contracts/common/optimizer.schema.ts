@@ -15,6 +15,7 @@ export const methodOf = <const Methods extends readonly [string, ...string[]]>(
 
 /** Iterations of each method where a request states none. A grid is visited once. */
 const DEFAULT_ITERATIONS = {
+  annealing: 8000,
   gradient: 100,
   random_search: 2000,
   greedy: 500,
@@ -38,7 +39,7 @@ export function iterationsSchema(what: string, methods: readonly Method[]) {
       .max(1_000_000)
       .optional()
       .describe(
-        `Number of iterations: ${what}; 1 to 1000000, of bayesian at most ${MAX_BAYESIAN_ITERATIONS}; default: ${defaults.join(', ')}`,
+        `Number of iterations: ${what}; 1 to 1000000, of bayesian at most ${MAX_BAYESIAN_ITERATIONS}; default: ${defaults.join(', ')}${methods.includes('annealing') ? ', of annealing fewer for small farms' : ''}`,
       ),
     ownChoice('enough for a first search'),
   );

@@ -16,6 +16,7 @@ export const pageQuery = z.strictObject({
   limit,
   cursor: z
     .string()
+    .max(60)
     .regex(STORED, 'expected the next_cursor of a page')
     .optional()
     .describe('next_cursor of the previous page'),

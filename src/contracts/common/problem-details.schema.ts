@@ -21,6 +21,7 @@ export const problemDetails = {
     .describe('Files: the top-level members of a JSON document whose format was not recognised'),
   max_bytes: whole('Files: the limit that was exceeded'),
   policy: text('rate_limit.exceeded: the limit that was reached, with the name that it has in RateLimit-Policy'),
+  plans: z.array(z.string()).optional().describe('plan.feature_missing: plans that include the feature'),
   provider: text("Providers: the provider's name"),
   provider_status: whole("Providers: HTTP status of the provider's answer"),
   n_requests: whole('Providers: how many requests were sent to the provider'),

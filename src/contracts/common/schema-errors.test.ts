@@ -62,7 +62,7 @@ test.each<[object, string, string]>([
   [{ n_rows: 1.5 }, 'n_rows', 'n_rows is 1.5; expected a whole number'],
   [{ n_any: -1 }, 'n_any', 'n_any is -1; expected at least 0'],
   [{ limit: '500' }, 'limit', 'limit is 500; expected 1 to 200'],
-  [{ name: 'a' }, 'name', 'name has 1 characters; expected 2 to 5'],
+  [{ name: 'a' }, 'name', 'name has 1 character; expected 2 to 5'],
   [{ name: 'abcdef' }, 'name', 'name has 6 characters; expected 2 to 5'],
   [{ name: 12345 }, 'name', 'name is a number; expected a string'],
   [{ name: undefined }, 'name', 'name is missing; expected a string'],

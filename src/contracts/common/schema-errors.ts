@@ -64,7 +64,8 @@ function outOfRange(issue: OutOfRange): string {
   if (origin === 'string') {
     const { minLength, maxLength } = schema instanceof z.ZodString ? schema : { minLength: low, maxLength: high };
     // A string may be a secret, so only its length is stated.
-    return `has ${(input as string).length} characters; expected ${range(minLength as Bound, maxLength as Bound)}`;
+    const { length } = input as string;
+    return `has ${length} ${length === 1 ? 'character' : 'characters'}; expected ${range(minLength as Bound, maxLength as Bound)}`;
   }
   if (!issue.inclusive) return `is ${shown(input)}; expected ${low === undefined ? `below ${high}` : `above ${low}`}`;
   const { minValue, maxValue } = schema instanceof z.ZodNumber ? schema : { minValue: low, maxValue: high };

@@ -2,6 +2,7 @@
  * Scopes: what the owner of credentials may do. A user has every scope of the role; an API key has the scopes that it
  * was created with.
  */
+import type { Plan } from './plans.ts';
 import { AppError } from './app-error.ts';
 
 export const SCOPES = [
@@ -16,32 +17,46 @@ export const SCOPES = [
   'mail:send',
   'webhooks:read',
   'webhooks:write',
+  'usage:read',
   'keys:read',
   'keys:write',
   'organization:read',
   'organization:write',
+  'organization:own',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Scopes of an API key whose creator names none: everything except managing keys and users, and mails to third parties. */
 export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization|mail):/.test(scope));
 
-export const ROLES = ['owner', 'member'] as const;
+export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
-/** Returns the scopes of a role: members may do everything except manage keys and users. */
-export const scopesOf = (role: Role): readonly Scope[] =>
-  SCOPES.filter((scope) => role === 'owner' || (scope !== 'keys:write' && scope !== 'organization:write'));
+
+const MANAGING: ReadonlySet<Scope> = new Set(['keys:write', 'organization:write', 'organization:own']);
+const MAY: Readonly<Record<Role, (scope: Scope) => boolean>> = {
+  owner: () => true,
+  /** Everything except what concerns owners */
+  admin: (scope) => scope !== 'organization:own',
+  /** Everything except managing keys and people */
+  member: (scope) => !MANAGING.has(scope),
+  viewer: (scope) => scope.endsWith(':read'),
+};
+const BY_ROLE = new Map(ROLES.map((role) => [role, SCOPES.filter(MAY[role])]));
+/** Returns the scopes of a role. */
+export const scopesOf = (role: Role): readonly Scope[] => BY_ROLE.get(role)!;
 
 /** The caller: one user or one API key of one organization. */
 export interface Principal {
   readonly orgId: string;
-  readonly plan: string;
+  readonly plan: Plan;
   readonly kind: 'user' | 'api_key';
   /** `usr_...` or `key_...` */
   readonly id: string;
   /** The person who answers for the credentials: the user, or the one who made the key; null for keys of unknown makers. */
   readonly personId: string | null;
   readonly scopes: ReadonlySet<string>;
+  /** Login of a user's token or session; undefined for tokens of earlier releases and for keys */
+  readonly loginId?: string;
 }
 
 /** Refuses to grant scopes that the caller lacks. @param pointer field that names what is granted @throws AppError `auth.forbidden` */

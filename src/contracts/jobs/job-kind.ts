@@ -3,9 +3,11 @@
  * is in src/services.
  */
 import type { z } from 'zod';
+import type { Feature } from '../common/plans.ts';
 import type { EndpointContracts } from '../common/endpoint-contract.ts';
 import type { ErrorCode, ErrorCodeInfo } from '../common/error-codes.ts';
 import type { Scope } from '../common/scopes.ts';
+import type { WarningCodes } from '../common/warnings.ts';
 
 export interface JobKindContract {
   /** Stored with each job; never renamed: `solar-analyze` */
@@ -19,6 +21,8 @@ export interface JobKindContract {
   /** Name of the job in OpenAPI: `SolarAnalysis` */
   readonly schemaId: string;
   readonly scope: Scope;
+  /** Part of the platform that a plan may lack */
+  readonly feature?: Feature;
   readonly summary: string;
   readonly description: string;
   /** Errors of this endpoint in addition to the common ones */
@@ -44,6 +48,8 @@ export interface TechnologyContract {
   readonly invalidInput: ErrorCode;
   /** Error codes of its own, which begin with its name. Also in `TechnologyErrorCodes`. */
   readonly errorCodes?: Readonly<Record<`${string}.${string}`, ErrorCodeInfo>>;
+  /** Warning codes of its own, which begin with its name */
+  readonly warnings?: WarningCodes;
   /** Endpoints of its own, such as those of its library; those that start jobs follow from the kinds. */
   readonly endpoints?: EndpointContracts;
   readonly kinds: readonly JobKindContract[];

@@ -5,6 +5,7 @@ import { jobErrorSchema } from './problem.schema.ts';
 import { JOB_CONTRACTS, JOB_KINDS, type JobContract, type JobKind } from './kinds.ts';
 import { JOB_STATUSES } from './jobs.ts';
 import { usage } from './usage.schema.ts';
+import { jobWarnings } from './warnings.ts';
 
 const common = {
   id: idOf('job', 'Id'),
@@ -23,6 +24,7 @@ const common = {
   is_time_limited: z.boolean().describe('Whether the time limit ended the job, so that its result is the best so far'),
   created_by: z.string().describe('Who created it: usr_... or key_...'),
   error: jobErrorSchema.nullable().describe('Why the job failed; null if it did not fail'),
+  warnings: jobWarnings,
   created_at: instant('Accepted'),
   started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),

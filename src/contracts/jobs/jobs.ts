@@ -31,6 +31,15 @@ export type JobPhase = 'starting' | 'computing' | 'cancelling' | 'closing' | 'do
 
 export const SEARCH_ATTRIBUTES = { OrgId: 'KEYWORD', JobKind: 'KEYWORD', JobStatus: 'KEYWORD' } as const;
 
+interface StatedError {
+  readonly code: string;
+  readonly message: string;
+  readonly request_id?: string;
+}
+
+/** Type of the failure of an attempt that met an error of ours; the workflow counts them. */
+export const FAULT = 'Fault';
+
 /** Events of a job, stored in `job_events` and sent over SSE, with their data. */
 export interface JobEvents {
   'job.queued': { readonly kind: string };
@@ -38,11 +47,8 @@ export interface JobEvents {
   /** The fraction that is done, 0 to 1, and what the kind shows in addition. */
   'job.progress': { readonly progress: number } & Readonly<Record<string, unknown>>;
   'job.succeeded': { readonly is_time_limited: boolean };
-  'job.failed': { readonly error?: { readonly code: string; readonly message: string } };
-  'job.cancelled': {
-    readonly is_time_limited?: boolean;
-    readonly error?: { readonly code: string; readonly message: string };
-  };
+  'job.failed': { readonly error?: StatedError };
+  'job.cancelled': { readonly is_time_limited?: boolean; readonly error?: StatedError };
 }
 export type JobEventType = keyof JobEvents;
 export const OUTBOX_TOPICS = [

@@ -9,7 +9,16 @@ export const errorCodeSchema = z
   .meta({ id: 'ErrorCode', description: 'Error code for programs; each code has a page at /docs/errors/{code}' });
 
 /** Why a job failed. */
-export const jobErrorSchema = z.strictObject({ code: errorCodeSchema, message: z.string() }).meta({ id: 'JobError' });
+export const jobErrorSchema = z
+  .strictObject({
+    code: errorCodeSchema,
+    message: z.string(),
+    request_id: z
+      .string()
+      .optional()
+      .describe('Only with an error of ours: id of the request that created the job; quote it when you contact us'),
+  })
+  .meta({ id: 'JobError' });
 
 const text = (description: string) => z.string().optional().describe(description);
 
@@ -23,7 +32,7 @@ export const problemSchema = z
       .string()
       .describe('What is wrong with this request: the quantity, the value received and the range allowed'),
     pointer: text(
-      'JSON pointer of the invalid field in the body; /query/... and /headers/... point to query parameters and headers',
+      'JSON pointer: the invalid field in the body; /query/... and /headers/... point to query parameters and headers',
     ),
     fix: text('What you can do about the error'),
     request_id: z.string().describe('Request id, the same as in X-Request-Id; quote it when you contact us'),

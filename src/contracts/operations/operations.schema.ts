@@ -23,6 +23,7 @@ export const readinessSchema = z
       database: check,
       redis: check.optional().describe('Absent if the installation has no Redis'),
       temporal: check,
+      process: check.optional().describe('Present only while the process that answers is stopping'),
     }),
     timestamp: instant('Now'),
   })
@@ -46,7 +47,7 @@ export const detailedHealthSchema = z
       redis: z
         .strictObject({
           ...part,
-          memory_used_mb: z.number().optional().describe('[MiB]'),
+          memory_used_mb: z.number().optional().describe('Memory in use [MiB]'),
           connected_clients: count('Clients that are connected to the server'),
         })
         .optional(),

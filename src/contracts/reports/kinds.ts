@@ -1,6 +1,7 @@
 /** The job that writes a report. */
 import { z } from 'zod';
 import { technology } from '../jobs/job-kind.ts';
+import { REPORT_WARNINGS } from './warnings.ts';
 import { reportInputSchema, reportResultSchema, reportSchema } from './reports.schema.ts';
 
 const errorCodes = {
@@ -22,6 +23,7 @@ export const reports = technology({
   description: 'Reports about finished jobs: PDF, HTML, workbook and data package',
   invalidInput: 'report.unusable_job',
   errorCodes,
+  warnings: REPORT_WARNINGS,
   kinds: [
     {
       kind: 'report',
@@ -30,6 +32,7 @@ export const reports = technology({
       operation: 'createReport',
       schemaId: 'ReportJob',
       scope: 'reports:write',
+      feature: 'reporting',
       summary: 'Create a report about finished jobs: PDF, HTML, workbook and data package',
       description:
         "Answers at once with the job that writes the report. The job's result has the ids of the files, and the event report.ready goes to webhooks. " +

@@ -1,6 +1,6 @@
 /** The body of POST /v1/reports, what is stored of it, its result, links and events. */
 import { z } from 'zod';
-import { plantEconomicsSchema } from '../common/economics.schema.ts';
+import { plantCostsSchema, plantEconomicsSchema } from '../common/economics.schema.ts';
 import { idOf, ownChoice, withDefault } from '../common/fields.schema.ts';
 import {
   LINK_LIFE_S,
@@ -26,6 +26,12 @@ const line = (most: number, description: string) =>
     )
     .describe(description);
 
+/** Whether `2026-02-28` is a day of the calendar, which 2026-02-30 is not. */
+const isDate = (date: string): boolean => {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+};
+
 export const reportSchema = z
   .strictObject({
     job_ids: z
@@ -49,7 +55,29 @@ export const reportSchema = z
     ).describe("Currency of the jobs' amounts; amounts are not converted"),
     title: line(120, 'Name of the project; default: the name of the site').optional(),
     client: line(120, 'Client: who the report is written for').optional(),
-    prepared_by: line(120, 'Author: who is responsible for the report').optional(),
+    prepared_by: line(120, 'Organization that is responsible for the report').optional(),
+    author: line(120, 'Who wrote the report').optional(),
+    reviewer: line(120, 'Who reviewed the report').optional(),
+    approver: line(120, 'Who approved the report').optional(),
+    version: line(40, 'Version of the report, such as 1.1').optional(),
+    confidentiality: line(120, 'Who may read the report, such as "Strictly confidential"').optional(),
+    version_history: z
+      .array(
+        z.strictObject({
+          version: line(40, 'Version'),
+          date: z
+            .string()
+            .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'expected a date, such as 2026-11-30')
+            .refine((date) => isDate(date), 'expected a day of the calendar')
+            .describe('Date of the version, such as 2026-11-30'),
+          changes: line(200, 'What changed in the version'),
+          author: line(120, 'Who wrote the version').optional(),
+        }),
+      )
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Versions of the report, the first one first; a bankable report and a comparison show them'),
     logo_png: z
       .base64()
       .max(Math.ceil(MAX_LOGO_BYTES / 3) * 4)
@@ -64,6 +92,14 @@ export const reportSchema = z
     economics: plantEconomicsSchema
       .optional()
       .describe('Costs for analyses without economics, per kW of DC power or of rated turbine power'),
+    design_costs: z
+      .array(z.strictObject({ job_id: jobId, costs: plantCostsSchema }))
+      .min(1)
+      .max(MAX_COMPARED_JOBS)
+      .optional()
+      .describe(
+        "Costs of single designs in place of economics.costs and of a job's own; price, financing and tax stay the same",
+      ),
     mail_to: z
       .array(z.email().max(254))
       .min(1)
@@ -71,7 +107,18 @@ export const reportSchema = z
       .optional()
       .describe('Addresses that get a mail with links when the report is ready'),
   })
-  .superRefine(({ job_ids, template, mail_to }, context) => {
+  .superRefine(({ job_ids, template, mail_to, economics, design_costs = [] }, context) => {
+    if (design_costs.length > 0 && !economics)
+      context.addIssue({ code: 'custom', path: ['economics'], message: 'expected economics with design_costs' });
+    design_costs.forEach(({ job_id }, k) => {
+      const isTwice = design_costs.findIndex((one) => one.job_id === job_id) < k;
+      if (isTwice || !job_ids.includes(job_id))
+        context.addIssue({
+          code: 'custom',
+          path: ['design_costs', k, 'job_id'],
+          message: isTwice ? 'a job occurs twice' : 'expected one of job_ids',
+        });
+    });
     if (new Set(job_ids).size < job_ids.length)
       context.addIssue({ code: 'custom', path: ['job_ids'], message: 'a job occurs twice' });
     if (template === 'comparison' && job_ids.length < 2)

@@ -3,8 +3,7 @@
 export const REPORT_TEMPLATES = ['summary', 'bankable', 'comparison'] as const;
 export type ReportTemplate = (typeof REPORT_TEMPLATES)[number];
 
-export const REPORT_LANGUAGES = ['en', 'de'] as const;
-export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+export { type Language as ReportLanguage, LANGUAGES as REPORT_LANGUAGES } from '../common/languages.ts';
 
 export const REPORT_UNITS = ['metric', 'imperial'] as const;
 export type ReportUnits = (typeof REPORT_UNITS)[number];

@@ -1,6 +1,6 @@
 /** Query and answer of GET /v1/solar/clear-sky. */
 import { z } from 'zod';
-import { ownChoice, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
+import { instantText, ownChoice, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 
 export const MAX_CLEAR_SKY_STEPS = 9000;
 const number = (min: number, max: number, description: string) =>
@@ -10,10 +10,8 @@ export const clearSkyQuerySchema = z.strictObject({
   latitude_deg: number(-90, 90, 'Latitude, positive in the north [deg]'),
   longitude_deg: number(-180, 180, 'Longitude, positive in the east [deg]'),
   elevation_m: withDefault(number(-450, 9000, 'Elevation above sea level [m]'), 0, ownChoice('sea level')),
-  starts_at: z.iso.datetime({ offset: true }).describe('First instant, ISO 8601'),
-  ends_at: z.iso
-    .datetime({ offset: true })
-    .describe('Last instant; with `starts_at` and `step_minutes` at most 9,000 instants'),
+  starts_at: instantText.describe('First instant, ISO 8601'),
+  ends_at: instantText.describe('Last instant; with `starts_at` and `step_minutes` at most 9,000 instants'),
   step_minutes: withDefault(number(1, 1440, 'Length of a time step [min]'), 60, ownChoice('hourly')),
   model: withDefault(z.enum(['ineichen', 'haurwitz']), 'ineichen', 'pvlib, Location.get_clearsky'),
   linke_turbidity: sourceOfDefault(
@@ -28,7 +26,7 @@ export const clearSkySchema = z
     model: z.enum(['ineichen', 'haurwitz']),
     data: z.array(
       z.strictObject({
-        time: z.string().describe('UTC'),
+        time: z.string().describe('Instant, UTC'),
         apparent_zenith_deg: z.number().describe('Apparent zenith angle of the sun, with refraction [deg]'),
         azimuth_deg: z.number().describe('Azimuth of the sun, clockwise from north [deg]'),
         ghi_w_m2: wm2('Global horizontal irradiance'),

@@ -9,6 +9,7 @@ import {
   solarDesignResultSchema,
   solarOptimizeInputSchema,
 } from './result.schema.ts';
+import { SOLAR_WARNINGS } from './warnings.ts';
 
 const errorCodes = {
   'solar.invalid_input': { status: 422, title: 'The solar system is not valid', final: true },
@@ -25,6 +26,7 @@ export const solar = technology({
   description: 'Yield and design of photovoltaic plants, and the library of modules, inverters and horizons',
   invalidInput: 'solar.invalid_input',
   errorCodes,
+  warnings: SOLAR_WARNINGS,
   endpoints: solarEndpoints,
   kinds: [
     {
@@ -52,6 +54,7 @@ export const solar = technology({
       operation: 'optimizeSolar',
       schemaId: 'SolarDesignSearch',
       scope: 'jobs:write',
+      feature: 'optimization',
       summary:
         'Find the best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant',
       description:

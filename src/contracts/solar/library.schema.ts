@@ -1,7 +1,15 @@
 /** Modules, inverters and horizons in answers. */
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
-import { cecParametersSchema, pvsystParametersSchema, sandiaParametersSchema } from './system.schema.ts';
+import {
+  cecParametersSchema,
+  deratingSchema,
+  iamSchema,
+  pvsystParametersSchema,
+  sandiaParametersSchema,
+} from './system.schema.ts';
+import { warningsOf } from '../common/warnings.schema.ts';
+import { SOLAR_WARNINGS } from './warnings.ts';
 
 const volts = (description: string) => z.number().describe(`${description} [V]`);
 const watts = (description: string) => z.number().describe(`${description} [W]`);
@@ -12,7 +20,7 @@ const common = {
   power_w: watts('Module: power under standard test conditions. Inverter: AC rating'),
 };
 
-export const moduleSchema = z
+const moduleSchema = z
   .strictObject({
     ...common,
     model: z.enum(['cec', 'pvsyst']).describe('Single-diode model of the parameters'),
@@ -30,10 +38,12 @@ export const moduleSchema = z
       .nullable()
       .describe('Bifaciality: rear power divided by front power [1]; null if it is not known'),
     is_bifacial: z.boolean(),
+    iam: iamSchema.optional().describe('Incidence angle modifier; absent if the file states none'),
+    lid_pct: z.number().optional().describe('Light-induced degradation [%]; absent if the file states none'),
   })
   .meta({ id: 'Module' });
 
-export const inverterSchema = z
+const inverterSchema = z
   .strictObject({
     ...common,
     model: z.enum(['sandia', 'curve']),
@@ -103,6 +113,7 @@ export const inverterDetailSchema = z
           dc_kw: z.array(z.number()).describe('DC power, rising [kW]'),
           ac_kw: z.array(z.number()).describe('AC power at each DC power [kW]'),
           night_w: watts('Power consumption at night').optional(),
+          derating: deratingSchema.optional(),
         }),
       ])
       .meta({ id: 'InverterParameters' }),
@@ -113,6 +124,7 @@ const stored = {
   id: idOf('component', 'Id'),
   format: z.string().describe('Format of the file: pan, ond, cec, csv or pvgis'),
   name: z.string(),
+  warnings: warningsOf(SOLAR_WARNINGS, 'SolarWarning'),
   created_at: instant('Uploaded'),
 };
 const kind = z.enum(['module', 'inverter', 'horizon']);

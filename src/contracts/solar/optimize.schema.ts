@@ -16,10 +16,13 @@ import { componentIdSchema, mountingSchema, solarSystemSchema } from './system.s
 
 /** Ground coverage ratio of racks where a request states none [1] */
 export const RACK_GCR = 0.4;
+/** Tilt of racks, by the latitude [1], and its limit [deg] */
+export const RACK_TILT_PER_LATITUDE = 0.8;
+export const MAX_RACK_TILT_DEG = 60;
 
 const range = (min: number, max: number, description: string) =>
   z
-    .strictObject({ lower: rangeOf(min, max, 'Least'), upper: rangeOf(min, max, 'Most') })
+    .strictObject({ lower: rangeOf(min, max, 'Lower limit'), upper: rangeOf(min, max, 'Upper limit') })
     .refine(({ lower, upper }) => lower <= upper, { message: 'lower is greater than upper', path: ['lower'] })
     .optional()
     .describe(description);
@@ -38,7 +41,7 @@ const solarVariablesSchema = z
   .strictObject({
     tilt_deg: range(0, 90, 'Tilt from horizontal [deg]'),
     azimuth_deg: range(0, 360, 'Azimuth, clockwise from north [deg]'),
-    dc_ac_ratio: range(0.5, 3, 'DC nameplate power divided by AC rating [1]'),
+    dc_ac_ratio: range(0.5, 3, 'DC nameplate power divided by the AC rating of all inverters [1]'),
     gcr: range(0.05, 0.95, 'Ground coverage ratio [1]; if it varies, rows shade each other'),
     dc_capacity_kw: range(1e-3, 1e7, 'Nameplate DC power [kW]'),
     tracker: z.enum(['either', 'always', 'never']).optional().describe('Mounting; default: the mounting of `system`'),
@@ -81,7 +84,7 @@ const designBodySchema = z.strictObject({
         mountingSchema
           .optional()
           .describe(
-            'Mounting; default: a rack that faces the equator, with a tilt of 0.8 times the latitude, at most 60 degrees',
+            `Mounting; default: a rack that faces the equator, with a tilt of ${RACK_TILT_PER_LATITUDE} times the latitude, at most ${MAX_RACK_TILT_DEG} degrees`,
           ),
         ownChoice('a rule of thumb for racks'),
       ),
@@ -135,7 +138,7 @@ const designBodySchema = z.strictObject({
     rangeOf(
       0.05,
       0.95,
-      `Ground coverage ratio if it does not vary [1]; default: that of the tracker, otherwise ${RACK_GCR}`,
+      `Ground coverage ratio if it does not vary [1]; default: that of the tracker, of the rows or of the rear, otherwise ${RACK_GCR}`,
     ).optional(),
     'PVWatts v7 in SAM',
   ),
@@ -166,5 +169,19 @@ export const solarOptimizeSchema = designBodySchema
     message: 'expected either weather_id or weather_ids',
     path: ['weather_id'],
   })
-  .superRefine(checkIterations);
+  .superRefine(checkIterations)
+  .superRefine(({ method, steps, variables }, context) => {
+    for (const [name, step] of Object.entries(steps)) {
+      const bounds = Object.hasOwn(variables, name) ? variables[name as keyof typeof variables] : undefined;
+      const message =
+        method !== 'grid_search'
+          ? `steps belong to method grid_search; expected no steps with ${method}`
+          : typeof bounds !== 'object' || Array.isArray(bounds)
+            ? `${name} is no variable with bounds; expected a step of a variable of the search`
+            : bounds.upper > bounds.lower && step > bounds.upper - bounds.lower
+              ? `the step of ${name} is ${step}; expected at most the distance of its bounds, ${bounds.upper - bounds.lower}`
+              : null;
+      if (message) context.addIssue({ code: 'custom', path: ['steps', name], message });
+    }
+  });
 export type SolarOptimizeBody = z.output<typeof solarOptimizeSchema>;

@@ -18,6 +18,15 @@ const capacityFactors = {
   ),
 };
 
+const energies = {
+  annual_dc_energy_kwh: kwh('DC energy of the modules in a year, mean over the years'),
+  poa_unshaded_annual_kwh_m2: perPlane(
+    'Irradiation on the front of the modules in a year, before the shade of horizon and rows',
+  ),
+  poa_annual_kwh_m2: perPlane('Irradiation on the front of the modules in a year, after the shade of horizon and rows'),
+  poa_back_annual_kwh_m2: perPlane('Irradiation on the rear of the modules in a year; 0 without `bifacial`'),
+};
+
 export const solarSystemResultSchema = z
   .strictObject({
     system_index: z.int().describe('Index into `systems`, from 0'),
@@ -25,9 +34,7 @@ export const solarSystemResultSchema = z
       'The system: as it was computed, with components looked up and defaults written out',
     ),
     annual_energy_kwh: kwh('Energy delivered in a year, mean over the years of weather'),
-    annual_dc_energy_kwh: kwh('DC energy of the modules in a year, mean over the years'),
-    poa_annual_kwh_m2: perPlane('Irradiation on the front of the modules in a year'),
-    poa_back_annual_kwh_m2: perPlane('Irradiation on the rear of the modules in a year; 0 without `bifacial`'),
+    ...energies,
     monthly_energy_kwh: z
       .array(z.number())
       .length(12)
@@ -35,7 +42,7 @@ export const solarSystemResultSchema = z
     specific_yield_kwh_per_kw: z.number().describe('AC energy delivered divided by DC nameplate power [kWh/kW]'),
     ...capacityFactors,
     performance_ratio: ratio(
-      'Performance ratio: specific yield divided by that of lossless modules under the same irradiation',
+      'Performance ratio: specific yield divided by that of lossless modules under `poa_unshaded_annual_kwh_m2`, as in PVsyst',
     ),
     waterfall: z
       .strictObject({
@@ -53,6 +60,19 @@ export const solarSystemResultSchema = z
       .describe('Losses from the irradiation on a horizontal plane to the grid, mean over the years'),
     exceedance: exceedanceSchema,
     yearly_energy_kwh,
+    subarrays: z
+      .array(
+        z
+          .strictObject({
+            annual_energy_kwh: kwh(
+              'Energy delivered in a year, mean over the years: in each time step in proportion to the DC power',
+            ),
+            ...energies,
+          })
+          .meta({ id: 'SubarrayResult' }),
+      )
+      .optional()
+      .describe('Subarrays: in the order of `system.subarrays`; absent if the system has none'),
   })
   .meta({ id: 'SolarSystemResult' });
 export type SolarSystemResult = z.output<typeof solarSystemResultSchema>;
@@ -97,6 +117,9 @@ const designShape = {
   values: valuesSchema,
   objectives: byName('Objectives by name: their values in their own units'),
   is_feasible: z.boolean().describe('Whether the design satisfies all constraints'),
+  dc_capacity_kw: z.number().describe('Nameplate DC power that was built, with whole strings [kW]'),
+  ac_capacity_kw: z.number().describe('AC rating of all inverters that were built [kW]'),
+  dc_ac_ratio: ratio('DC nameplate power divided by the AC rating of all inverters: what was built'),
   annual_energy_kwh: kwh('Energy delivered in a year, mean over the years of weather'),
   yearly_energy_kwh,
   exceedance: exceedanceSchema,
@@ -131,7 +154,15 @@ export const solarDesignResultSchema = z
     engine_version: z.string(),
     weather_ids,
     best: z
-      .strictObject({ ...designShape, economics: economicsResultSchema })
+      .strictObject({
+        ...designShape,
+        economics: economicsResultSchema,
+        system: solarSystemSchema
+          .optional()
+          .describe(
+            'The system: as `system` of POST /v1/solar/analyze it gives the same energy; absent in searches of earlier engines',
+          ),
+      })
       .meta({ id: 'BestSolarDesign' })
       .nullable()
       .describe('The best design; null if a cancelled search has no feasible design yet'),

@@ -1,6 +1,8 @@
 /** Weather datasets in answers. */
 import { z } from 'zod';
 import { degrees, idOf, instant, metres, pageOf } from '../common/fields.schema.ts';
+import { warningsOf } from '../common/warnings.schema.ts';
+import { WEATHER_WARNINGS } from './warnings.ts';
 
 const irradiation = (description: string) => z.number().describe(`${description} of the year [kWh/m2]`);
 
@@ -23,7 +25,11 @@ export const weatherSchema = z
     id: idOf('weather', 'Id'),
     site_id: idOf('site', 'Site: the dataset belongs to it').nullable(),
     name: z.string().describe('Name of the dataset'),
-    format: z.string().describe('tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json'),
+    format: z
+      .string()
+      .describe(
+        'tmy3, tm2, epw, sam-csv, pvgis-csv, pvgis-json, nasa-power-json, open-meteo-json, solaranywhere, solargis, solcast, cams, surfrad, bsrn, pvsyst, csv',
+      ),
     sha256: z.string().describe('SHA-256 of the file as it was uploaded, or as the provider sent it'),
     latitude_deg: degrees('Latitude, positive in the north'),
     longitude_deg: degrees('Longitude, positive in the east'),
@@ -36,6 +42,10 @@ export const weatherSchema = z
       dni_annual_kwh_m2: irradiation('Direct normal irradiation'),
       dhi_annual_kwh_m2: irradiation('Diffuse horizontal irradiation'),
       temp_air_mean_c: z.number().describe('Mean air temperature [degC]'),
+      temp_air_min_c: z
+        .number()
+        .optional()
+        .describe('Lowest air temperature [degC]; absent in datasets that were stored before it was computed'),
       wind_speed_mean_m_s: z.number().describe('Mean wind speed [m/s]'),
       gaps: gapsSchema,
       source: z
@@ -63,6 +73,7 @@ export const weatherSchema = z
           description: 'Provider, request and credit of a dataset that was fetched; null for an uploaded file',
         }),
     }),
+    warnings: warningsOf(WEATHER_WARNINGS, 'WeatherWarning'),
     created_at: instant('Uploaded'),
   })
   .meta({ id: 'Weather', description: 'A year of weather with its place, sums, gaps and origin' });
@@ -76,7 +87,7 @@ export const weatherProvidersSchema = z
   .strictObject({
     data: z.array(
       z.strictObject({
-        name: z.string().describe('As `provider` of a fetch'),
+        name: z.string().describe('Name, as `provider` of a request takes it'),
         title: z.string(),
         attribution: z.string().describe("The credit that the provider's terms require"),
         first_year: z.int().describe('First calendar year that the provider has'),

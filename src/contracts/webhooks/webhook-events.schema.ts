@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/kinds.ts';
 import { usage } from '../jobs/usage.schema.ts';
+import { jobWarnings } from '../jobs/warnings.ts';
 import { jobErrorSchema } from '../jobs/problem.schema.ts';
 import { reportReadySchema } from '../reports/reports.schema.ts';
 import { TEST_EVENT, WEBHOOK_API_VERSION, type WebhookEvent } from './webhooks.ts';
@@ -33,6 +34,7 @@ const jobEvent = (status: 'succeeded' | 'failed' | 'cancelled', error: z.ZodType
       .boolean()
       .describe('Whether the time limit ended the job, so that its result is the best so far'),
     error,
+    warnings: jobWarnings,
     created_at: at('Accepted'),
     started_at: at('When a worker started the job').nullable(),
     ended_at: at('Ended'),
@@ -61,7 +63,12 @@ export const webhookEventSchemas: Readonly<Record<WebhookEvent | typeof TEST_EVE
     'A job was cancelled and keeps its best result so far',
     jobEvent('cancelled', jobErrorSchema.nullable()),
   ),
-  'report.ready': event('report.ready', 'ReportReadyEvent', 'A report can be downloaded', reportReadySchema),
+  'report.ready': event(
+    'report.ready',
+    'ReportReadyEvent',
+    'A report can be downloaded',
+    reportReadySchema.extend({ warnings: jobWarnings }),
+  ),
   [TEST_EVENT]: event(
     TEST_EVENT,
     'WebhookTestEvent',

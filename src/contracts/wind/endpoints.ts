@@ -1,11 +1,15 @@
 /** The library of turbines and wind resources, documents of windIO, and pictures of wind jobs. */
 import { z } from 'zod';
 import { type EndpointContract, endpoints } from '../common/endpoint-contract.ts';
+import { ownChoice, sourceOfDefault, withDefault } from '../common/fields.schema.ts';
 import { linksById, linksOfFirst } from '../common/links.ts';
 import { pageQuery, searchPageQuery } from '../common/pages.schema.ts';
 import {
+  fitOptions,
+  tableQuery,
   turbineDetailSchema,
   turbinePageSchema,
+  uploadedTurbineSchema,
   WIND_FILE_FORMATS,
   wakeModelListSchema,
   windIoRequestSchema,
@@ -35,9 +39,13 @@ export const windEndpoints = endpoints({
     method: 'post',
     path: '/v1/wind/windio',
     summary: 'Convert a windIO wind energy system (YAML) into the fields of an analysis and a layout search',
-    description: 'The body is one document without includes. The API stores nothing.',
+    description:
+      'The body is one document, or a zip of several files, YAML and netCDF, that include each other with !include. not_used lists what the document has and the request does not. The API stores nothing.',
     scope: 'jobs:read',
-    file: { mediaTypes: ['application/octet-stream', 'application/yaml', 'text/plain'], maxBytes: MAX_WINDIO_BYTES },
+    file: {
+      mediaTypes: ['application/octet-stream', 'application/yaml', 'text/plain', 'application/zip'],
+      maxBytes: MAX_WINDIO_BYTES,
+    },
     response: windIoRequestSchema,
     errors: ['wind.invalid_input'],
   },
@@ -119,6 +127,34 @@ export const windEndpoints = endpoints({
       thrust_coefficient: [0.85, 0.8, 0.78, 0.45, 0.06],
     },
   },
+  uploadTurbineFile: {
+    method: 'post',
+    path: '/v1/wind/turbines/files',
+    summary: "Upload WAsP's file of your own turbine (.wtg)",
+    description:
+      'The body is the file itself. Its tables of one mode at several air densities become one turbine, whose curve is interpolated at the density of a site. ' +
+      'not_used lists what the file has and the turbine does not.',
+    scope: 'jobs:write',
+    status: 201,
+    file: { mediaTypes: ['application/octet-stream', 'application/xml', 'text/xml'], maxBytes: MAX_WINDIO_BYTES },
+    query: z.strictObject({
+      name: z.string().min(1).max(200).optional().describe('Name of the turbine; default: that of the file'),
+      table_index: withDefault(z.coerce.number().int().min(0).max(99), 0, ownChoice('the first table')).describe(
+        'Index of the table that is the curve of the turbine; chooses the mode',
+      ),
+      hub_height_m: sourceOfDefault(
+        z.coerce
+          .number()
+          .min(5)
+          .max(400)
+          .optional()
+          .describe('Hub height above ground [m]; default: the first height that the file suggests'),
+        'WAsP, SuggestedHeights',
+      ),
+    }),
+    response: uploadedTurbineSchema,
+    errors: ['wind.invalid_input'],
+  },
   deleteTurbine: {
     method: 'delete',
     path: '/v1/wind/turbines/:id',
@@ -128,10 +164,13 @@ export const windEndpoints = endpoints({
   uploadWindResource: {
     method: 'post',
     path: '/v1/wind/resources',
-    summary: 'Upload a wind resource: CSV of measurements, WAsP .tab or .wrg, or .grd of mean speeds',
+    summary: 'Upload a wind resource: table of measurements, WAsP .tab, .wrg, .rsf or .lib, or .grd of mean speeds',
     description:
-      'The body is the file itself. A CSV has the columns time, wind_speed_m_s, wind_direction_deg and, if available, wind_speed_lower_m_s, ' +
-      'temp_air_c, pressure_pa. A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
+      'The body is the file itself. A table of measurements (format csv) is a text file with a time and columns of speeds and directions: ' +
+      'a CSV with the columns time, wind_speed_m_s, wind_direction_deg and, if available, wind_speed_lower_m_s, wind_speed_std_m_s, temp_air_c, ' +
+      'pressure_pa, or the file of a logger, of wind software or of a reanalysis. If its columns are not certain, the error proposes `columns`. ' +
+      'A .rsf file has the wind of single places or of a grid; a .lib file is a wind climate of the Global Wind Atlas, which an analysis reads at `resource.roughness_m`. ' +
+      'A .grd file holds a grid of mean speeds for each sector, one after the other. ' +
       'Records of gaps and of stuck or iced sensors are flagged and not used.',
     scope: 'weather:write',
     status: 201,
@@ -140,8 +179,12 @@ export const windEndpoints = endpoints({
     query: z.strictObject({
       name: z.string().min(1).max(200).default('wind').describe('Name of the file, shown in lists'),
       format: z.enum(WIND_FILE_FORMATS).optional().describe('Format of the file; default: recognised from its content'),
-      height_m: height.describe('Height of the wind speeds above ground, in a CSV or .grd file [m]'),
+      height_m: height.describe(
+        'Height of the wind speeds above ground, in a CSV or .grd file, or of the points that are read of a .wrg or .rsf file with several heights [m]',
+      ),
       lower_height_m: height.describe('Height of wind_speed_lower_m_s above ground [m]'),
+      ...fitOptions,
+      ...tableQuery,
     }),
     response: windResourceSchema,
     errors: ['wind.invalid_input'],

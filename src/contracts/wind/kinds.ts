@@ -8,6 +8,7 @@ import {
   windLayoutResultSchema,
   windOptimizeInputSchema,
 } from './result.schema.ts';
+import { WIND_WARNINGS } from './warnings.ts';
 
 const errorCodes = {
   'wind.invalid_input': { status: 422, title: 'The wind farm is not valid', final: true },
@@ -25,6 +26,7 @@ export const wind = technology({
   setting: 'ENABLE_WIND_DIVISION',
   invalidInput: 'wind.invalid_input',
   errorCodes,
+  warnings: WIND_WARNINGS,
   endpoints: windEndpoints,
   kinds: [
     {
@@ -54,6 +56,7 @@ export const wind = technology({
       operation: 'optimizeWind',
       schemaId: 'WindLayoutSearch',
       scope: 'jobs:write',
+      feature: 'optimization',
       summary:
         'Find the best layout of a wind farm within a boundary: by energy, cost, land or cables; also turbine type and number',
       description: `${SUBMIT_DESCRIPTION} The API refuses a search that exceeds the compute time of a job, and says what to reduce.`,

@@ -4,6 +4,7 @@ import { areaSchema } from '../common/area.schema.ts';
 import { economicsResultSchema } from '../common/economics-result.schema.ts';
 import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { degrees, kw, kwh, metres, percent, ratio, speed } from '../common/fields.schema.ts';
+import { curtailmentResultSchema } from './curtailment.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
 const sectorSchema = z
@@ -20,7 +21,7 @@ const turbineSchema = z
   .strictObject({
     x_m: metres('Easting'),
     y_m: metres('Northing'),
-    turbine: z.string().describe('Type'),
+    turbine: z.string().describe('Name of the turbine type'),
     rated_kw: kw('Rated power'),
     wind_speed_mean_m_s: speed('Mean wind speed at hub height, without wakes'),
     annual_gross_energy_kwh: kwh('Energy of a year without wakes'),
@@ -31,12 +32,33 @@ const turbineSchema = z
   })
   .meta({ id: 'TurbineYield' });
 
+const windCasesSchema = z
+  .strictObject({
+    n_steps: z.int().nullable().describe('Number of time steps; null: the wind was computed in bins'),
+    n_directions: z.int().nullable().describe('Number of wind directions; null: time steps were computed'),
+    n_speeds: z.int().nullable().describe('Number of wind speeds of each direction; null: time steps were computed'),
+    min_speed_m_s: speed('Centre of the first wind speed bin').nullable(),
+    max_speed_m_s: speed('Centre of the last wind speed bin').nullable(),
+  })
+  .meta({ id: 'WindCases' });
+
 const yieldShape = {
+  wind_cases: windCasesSchema
+    .optional()
+    .describe('What was computed: time steps, or directions by speeds. Results of earlier versions lack it'),
+  wake_constants: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe(
+      'Constants of the wake model that were used, by the names of `wake.constants`. Results of earlier versions lack them',
+    ),
   rated_kw: kw('Rated power of all turbines'),
   annual_gross_energy_kwh: kwh('Energy of a year without wakes and losses'),
   annual_energy_with_wakes_kwh: kwh('Energy of a year with wakes, before other losses'),
   annual_energy_kwh: kwh('Energy delivered in a year, after all losses (P50)'),
   wake_loss_pct: percent('Wake loss as a share of the gross energy'),
+  internal_wake_loss_pct: percent('Loss by the wakes of own turbines as a share of the gross energy').optional(),
+  external_wake_loss_pct: percent('Loss by the wakes of neighbours as a share of what own wakes leave').optional(),
   array_efficiency: ratio('Energy with wakes divided by energy without wakes'),
   capacity_factor_pct: percent('Net energy divided by rated power and 8,760 h'),
   full_load_hours: z.number().describe('Full-load hours: net energy divided by rated power [h]'),
@@ -45,14 +67,23 @@ const yieldShape = {
       z.strictObject({
         name: z.string(),
         loss_pct: percent('Loss as a share of what the previous losses left'),
-        loss_kwh: kwh('Lost'),
+        loss_kwh: kwh('Energy that the loss takes'),
         remaining_kwh: kwh('Energy that remains after this step'),
       }),
     )
-    .describe('Losses from gross to net energy: wakes first, then the others in the order of the request'),
+    .describe(
+      'Losses from gross to net energy: wakes first, then curtailment, then the others in the order of the request',
+    ),
+  curtailment: curtailmentResultSchema
+    .optional()
+    .describe('What the rules of curtailment take; `losses` has their sum. Left out without rules'),
   exceedance: exceedanceSchema,
   sectors: z.array(sectorSchema),
   turbines: z.array(turbineSchema).describe('Results by turbine, in the order of the layout'),
+  neighbours: z
+    .array(turbineSchema)
+    .optional()
+    .describe('Turbines of other farms: their results, which no sum contains'),
 };
 export const windYieldSchema = z.strictObject(yieldShape);
 
@@ -104,6 +135,30 @@ export const windAnalysisResultSchema = z
             measured_wind_speed_mean_m_s: speed('Mean wind speed of the measurement'),
             long_term_wind_speed_mean_m_s: speed('Long-term mean wind speed'),
             n_clipped_to_zero: z.int().describe('Records for which the regression line gave a negative wind speed'),
+            monthly_correlation: ratio('Correlation of the means of months').nullable(),
+            reference_index: z.int().describe('Index in `references` of the one that is used'),
+            references: z
+              .array(
+                z.strictObject({
+                  correlation: ratio('Correlation of the concurrent records'),
+                  monthly_correlation: ratio('Correlation of the means of months').nullable(),
+                  n_concurrent_records: z.int(),
+                  long_term_wind_speed_mean_m_s: speed('Long-term mean wind speed'),
+                }),
+              )
+              .describe('All references: the weather first, then the uploaded series'),
+            sectors: z
+              .array(
+                z.strictObject({
+                  wind_direction_deg: degrees('Direction from which the wind comes: centre of the sector'),
+                  slope: ratio('Slope of the regression line from reference to site'),
+                  intercept_m_s: speed('Intercept of the regression line'),
+                  correlation: ratio('Correlation of the concurrent records'),
+                  n_concurrent_records: z.int(),
+                }),
+              )
+              .nullable()
+              .describe('Sectors of the reference that have a line of their own; null without is_by_sector'),
           })
           .nullable()
           .describe('Measure-correlate-predict; null if the request has none'),

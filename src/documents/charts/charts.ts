@@ -40,7 +40,8 @@ export function barChart(input: {
 }): Scene {
   const { width, height, categories, series, title, format, labels } = input;
   const values = series.flatMap((one) => one.values);
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values, 1e-9)];
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values) || (low < 0 ? 0 : 1);
   const box: Box = { left: yAxisWidth(low, high, format), top: 20, right: width, bottom: height - 15 };
   const y = linear(low, high, box.bottom, box.top);
   const step = (box.right - box.left) / categories.length;
@@ -67,16 +68,18 @@ export function barChart(input: {
     ]),
     stroke: AXIS,
   });
-  if (series.length > 1)
-    marks.push(
-      ...legend(
-        series.map(({ name }, s) => ({ name, kind: 'bar', series: s })),
+  return { width, height, marks: [...marks, ...seriesLegend(series, 'bar', width)] };
+}
+
+/** Returns the names of several series above a chart. */
+const seriesLegend = (series: readonly { readonly name: string }[], kind: 'bar' | 'line', width: number): Mark[] =>
+  series.length < 2
+    ? []
+    : legend(
+        series.map(({ name }, s) => ({ name, kind, series: s })),
         width,
         8,
-      ),
-    );
-  return { width, height, marks };
-}
+      );
 
 export interface LineSeries {
   readonly name: string;
@@ -132,15 +135,7 @@ export function lineChart(input: {
       halo: true,
     });
   }
-  if (series.length > 1)
-    marks.push(
-      ...legend(
-        series.map(({ name }, s) => ({ name, kind: 'line', series: s })),
-        width,
-        8,
-      ),
-    );
-  return { width, height, marks };
+  return { width, height, marks: [...marks, ...seriesLegend(series, 'line', width)] };
 }
 
 /** Draws points over two numeric axes, some of them marked. */
@@ -220,7 +215,7 @@ export function waterfallChart(input: {
   // Losses of a few percent would be slivers on an axis from 0: it begins a little below the lowest level.
   const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
   const origin = Math.max(0, lowest - (highest - lowest) * 0.35);
-  const x = (value: number): number => left + ((value - origin) / (highest - origin)) * (right - left);
+  const x = (value: number): number => left + ((value - origin) / (highest - origin || 1)) * (right - left);
   const marks: Mark[] = [];
   const height = (steps.length + 2) * row + 2;
   marks.push({

@@ -1,5 +1,6 @@
 /** A map of the site: the region around it, and a globe. */
 import { geoDistance } from 'd3-geo';
+import { textWidth } from '../fonts.ts';
 import { globeProjection, graticuleStep, pointsPerM, regionView, SEA } from '../geography.ts';
 import type { Globe, Mark, Region, Scene } from '../scene.ts';
 import { PALETTE } from '../scene.ts';
@@ -15,6 +16,25 @@ export interface SiteMapInput {
   readonly scaleLabel: (m: number) => string;
   readonly scaleUnitM: number;
   readonly degreeLabel: (value: number, axis: 'latitude' | 'longitude') => string;
+}
+
+const NAME_SIZE = 9;
+
+/** Breaks a name into lines that fit the map; what has no spaces is cut. */
+function nameLines(name: string, width: number): string[] {
+  const fits = (text: string): boolean => textWidth(text, NAME_SIZE, true) <= width;
+  const lines: string[] = [];
+  for (const word of name.split(/\s+/)) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer;
+    else if (fits(word)) lines.push(word);
+    else {
+      let cut = word;
+      while (cut.length > 1 && !fits(`${cut}\u2026`)) cut = cut.slice(0, -1);
+      lines.push(`${cut}\u2026`);
+    }
+  }
+  return lines;
 }
 
 /** Labels and signs; coasts and borders are projected where the scene is drawn. */
@@ -59,7 +79,7 @@ export function siteMap(input: SiteMapInput): Scene {
   const power = 10 ** Math.floor(Math.log10(target));
   const barM = ([5, 2, 1].map((k) => k * power).find((one) => one <= target) ?? power) * scaleUnitM;
   const barLength = barM * pointsPerM(region);
-  const isRight = x + 60 < mapWidth;
+  const lines = nameLines(name, mapWidth - 12);
   return {
     width,
     height,
@@ -76,16 +96,18 @@ export function siteMap(input: SiteMapInput): Scene {
       ...labels,
       { kind: 'circle', x, y, radius: 4.5, fill: PALETTE.loss, stroke: { color: PALETTE.paper, width: 1.2 } },
       { kind: 'circle', x, y, radius: 8, stroke: { color: PALETTE.loss, width: 1 } },
-      {
-        kind: 'text',
-        x: isRight ? x + 12 : x - 12,
-        y: y + 3.5,
-        text: name,
-        size: 9,
-        bold: true,
-        anchor: isRight ? 'start' : 'end',
-        halo: true,
-      },
+      ...lines.map(
+        (text, k): Mark => ({
+          kind: 'text',
+          x,
+          y: y + 19 + 11 * k,
+          text,
+          size: NAME_SIZE,
+          bold: true,
+          anchor: 'middle',
+          halo: true,
+        }),
+      ),
       {
         kind: 'rect',
         x: mapWidth - barLength - 62,

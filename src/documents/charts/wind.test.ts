@@ -144,3 +144,32 @@ test('a picture has an accessible name, a font, paper and a margin, and escapes 
   expect(svg).toContain(`<rect x="-12" y="-12" width="34" height="29" fill="${PALETTE.paper}"/>`);
   expect(svg).toContain('>A&lt;b&gt;&amp;&quot;</text>');
 });
+
+test('one turbine, and a row of turbines, stand in the middle of their map', () => {
+  for (const places of [
+    [[7, 9]],
+    [
+      [0, 5],
+      [400, 5],
+      [800, 5],
+    ],
+  ]) {
+    const { marks, width } = layoutMap({
+      width: 300,
+      maxHeight: 250,
+      turbines: places.map(([x, y]) => ({ x, y, diameterM: 80, isFixed: false })),
+      boundary: [],
+      exclusions: [],
+      north: 'N',
+      scaleLabel: String,
+      scaleUnitM: 1000,
+      legend: { turbine: '', standing: '', boundary: '', exclusion: '', cable: '', substation: '' },
+    });
+    const [frame, clip] = marks;
+    if (frame.kind !== 'rect' || clip.kind !== 'clip') throw new Error('no map');
+    const dots = clip.marks.flatMap((mark) => (mark.kind === 'circle' ? [mark] : []));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(dots.map(({ x }) => x))).toBeCloseTo(width / 2, 6);
+    expect(mean(dots.map(({ y }) => y))).toBeCloseTo(frame.height / 2, 6);
+  }
+});

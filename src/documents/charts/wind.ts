@@ -147,7 +147,88 @@ export const MAX_NUMBERED_TURBINES = 200;
 
 /** Draws a farm seen from above, true to scale. */
 export function layoutMap(input: FarmMap): Scene {
-  const { width, maxHeight, turbines, boundary, exclusions, cables = [], substations = [], flow, scaleUnitM } = input;
+  const { width, turbines, boundary, exclusions, cables = [], substations = [], flow } = input;
+  const frame = frameOf(input);
+  const { scale, plotHeight, place } = frame;
+  const { length: bar, label: barLabel, x: barX } = barOf(input, frame);
+  const legend = legendOf(input, plotHeight, barX - 10);
+  // Readers see no more than a tenth of a point of the many points of a flow.
+  const tenth = (value: number): number => Math.round(value * 10) / 10;
+  const outline = (rings: NonNullable<MapZone['rings']>): string =>
+    rings.map((ring) => `${path(ring.map(([x, y]) => place(x, y).map(tenth) as [number, number]))}Z`).join('');
+  const zoneMark = (zone: MapZone, style: Style): Mark => {
+    if (zone.circle) {
+      const [x, y] = place(zone.circle.x, zone.circle.y);
+      return { kind: 'circle', x, y, radius: zone.circle.radius * scale, ...style };
+    }
+    return { kind: 'path', d: outline(zone.rings ?? []), evenOdd: true, ...style };
+  };
+  const isNumbered = turbines.length <= (flow ? MANY_TURBINES : MAX_NUMBERED_TURBINES);
+  return {
+    width,
+    height: legend.bottom,
+    marks: [
+      {
+        kind: 'rect',
+        x: 0,
+        y: 0,
+        width,
+        height: plotHeight,
+        fill: PALETTE.paper,
+        stroke: { color: PALETTE.rule, width: 0.6 },
+      },
+      {
+        kind: 'clip',
+        x: 0,
+        y: 0,
+        width,
+        height: plotHeight,
+        marks: [
+          ...(flow?.contours ?? []).map(
+            ({ rings }, k): Mark => ({ kind: 'path', d: outline(rings), evenOdd: true, fill: FLOW_SHADES[k] }),
+          ),
+          ...boundary.map((zone) => zoneMark(zone, boundaryStyle(flow))),
+          ...exclusions.map((zone) => zoneMark(zone, exclusionStyle(flow))),
+          ...cables.map(
+            ([a, b]): Mark => ({
+              kind: 'path',
+              d: path([place(...a), place(...b)]),
+              stroke: { color: PALETTE.second, width: 0.9 },
+            }),
+          ),
+          ...turbines.map((turbine) => turbineMark(turbine, frame, flow)),
+          ...(isNumbered ? turbines.map((_, i) => numberMark(input, i, frame)) : []),
+          ...substations.map(([x, y]): Mark => {
+            const [px, py] = place(x, y);
+            return { kind: 'rect', x: px - 3.5, y: py - 3.5, width: 7, height: 7, fill: PALETTE.loss };
+          }),
+        ],
+      },
+      ...northArrow(...arrowPlace(input, frame), input.north),
+      ...(flow
+        ? [
+            backing(6, 4, 40 + textWidth(flow.windName, LABEL, true), 36),
+            ...windArrow(24, 22, flow.directionDeg, flow.windName),
+          ]
+        : []),
+      ...scaleBar(barX, plotHeight + 9, bar * scale, barLabel),
+      ...legend.marks,
+    ],
+  };
+}
+
+/** Where the places of a farm are on its map. */
+interface MapFrame {
+  /** Width of the farm on the map [m] */
+  readonly wideM: number;
+  /** Points a metre */
+  readonly scale: number;
+  /** Height of the map without its legend */
+  readonly plotHeight: number;
+  place(x: number, y: number): [number, number];
+}
+
+function frameOf({ width, maxHeight, turbines, boundary, substations = [], flow }: FarmMap): MapFrame {
   const zonePoints = (zone: MapZone): (readonly [number, number])[] =>
     zone.circle
       ? [
@@ -173,50 +254,61 @@ export function layoutMap(input: FarmMap): Scene {
   // Legends of two rows in narrow figures and of flows.
   const foot = flow || width < 300 ? 32 : 18;
   const scale = Math.min((width - 2 * pad) / wideM, (maxHeight - 2 * pad - foot) / tallM);
-  const plotHeight = Math.max(tallM * scale, 60) + 2 * pad;
   const offsetX = (width - wideM * scale) / 2;
-  const place = (x: number, y: number): [number, number] => [
-    offsetX + (x - west + margin) * scale,
-    pad + (north + margin - y) * scale,
-  ];
-  // Readers see no more than a tenth of a point of the many points of a flow.
-  const tenth = (value: number): number => Math.round(value * 10) / 10;
-  const outline = (rings: NonNullable<MapZone['rings']>): string =>
-    rings.map((ring) => `${path(ring.map(([x, y]) => place(x, y).map(tenth) as [number, number]))}Z`).join('');
-  const zoneMark = (zone: MapZone, style: Style): Mark => {
-    if (zone.circle) {
-      const [x, y] = place(zone.circle.x, zone.circle.y);
-      return { kind: 'circle', x, y, radius: zone.circle.radius * scale, ...style };
-    }
-    return { kind: 'path', d: outline(zone.rings ?? []), evenOdd: true, ...style };
+  return {
+    wideM,
+    scale,
+    plotHeight: Math.max(tallM * scale, 60) + 2 * pad,
+    place: (x, y) => [
+      offsetX + (x - (west + east) / 2 + wideM / 2) * scale,
+      pad + ((south + north) / 2 + tallM / 2 - y) * scale,
+    ],
   };
-  const boundaryStyle = {
-    fill: flow ? undefined : '#f4f7f0',
-    stroke: { color: PALETTE.text, width: 1.1, dash: [6, 3] },
-  };
-  const exclusionStyle = { fill: flow ? undefined : '#e3d6d0', stroke: { color: PALETTE.loss, width: 0.7 } };
-  const dotStyle = (isFixed: boolean): Style => ({
-    fill: isFixed ? PALETTE.rule : PALETTE.primary,
-    stroke: { color: isFixed ? PALETTE.text : PALETTE.paper, width: 0.5 },
-  });
-  const rotorStroke = (isFixed: boolean): Stroke => ({ color: isFixed ? PALETTE.text : PALETTE.second, width: 2 });
+}
+
+/** Returns the length of the scale, a round number, and where it begins. */
+function barOf(
+  { width, scaleUnitM, scaleLabel }: FarmMap,
+  { wideM, scale }: MapFrame,
+): { readonly length: number; readonly label: string; readonly x: number } {
   const power = (value: number): number => 10 ** Math.floor(Math.log10(value));
   const target = wideM / 5 / scaleUnitM;
-  const bar = ([5, 2, 1].map((k) => k * power(target)).find((one) => one <= target) ?? power(target)) * scaleUnitM;
-  const barLabel = input.scaleLabel(bar);
-  const barX = width - bar * scale - textWidth(barLabel, SMALL) - 6;
+  const length = ([5, 2, 1].map((k) => k * power(target)).find((one) => one <= target) ?? power(target)) * scaleUnitM;
+  const label = scaleLabel(length);
+  return { length, label, x: width - length * scale - textWidth(label, SMALL) - 6 };
+}
 
-  const legendMarks: Mark[] = [];
+type Flow = FarmMap['flow'];
+const boundaryStyle = (flow: Flow) => ({
+  fill: flow ? undefined : '#f4f7f0',
+  stroke: { color: PALETTE.text, width: 1.1, dash: [6, 3] },
+});
+const exclusionStyle = (flow: Flow) => ({
+  fill: flow ? undefined : '#e3d6d0',
+  stroke: { color: PALETTE.loss, width: 0.7 },
+});
+const dotStyle = (isFixed: boolean): Style => ({
+  fill: isFixed ? PALETTE.rule : PALETTE.primary,
+  stroke: { color: isFixed ? PALETTE.text : PALETTE.paper, width: 0.5 },
+});
+const rotorStroke = (isFixed: boolean): Stroke => ({ color: isFixed ? PALETTE.text : PALETTE.second, width: 2 });
+
+/** Draws what the marks of the map mean, in rows below it. @param firstEnd where the first row ends: before the scale */
+function legendOf(
+  { width, turbines, boundary, exclusions, cables = [], substations = [], flow, legend }: FarmMap,
+  plotHeight: number,
+  firstEnd: number,
+): { readonly marks: readonly Mark[]; readonly bottom: number } {
+  const marks: Mark[] = [];
   let [legendX, legendY] = [0, plotHeight + 14];
-  const entry = (name: string, symbol: (x: number, y: number) => Mark): void => {
-    const wide = 14 + textWidth(name, SMALL);
-    // The scale is at the end of the first row.
-    if (legendX > 0 && legendX + wide > (legendY < plotHeight + 20 ? barX - 10 : width)) nextRow();
-    legendMarks.push(symbol(legendX, legendY), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
-    legendX += wide + 12;
-  };
   const nextRow = (): void => {
     [legendX, legendY] = [0, legendY + ROW];
+  };
+  const entry = (name: string, symbol: (x: number, y: number) => Mark): void => {
+    const wide = 14 + textWidth(name, SMALL);
+    if (legendX > 0 && legendX + wide > (legendY < plotHeight + 20 ? firstEnd : width)) nextRow();
+    marks.push(symbol(legendX, legendY), { kind: 'text', x: legendX + 14, y: legendY, text: name, size: SMALL });
+    legendX += wide + 12;
   };
   const box =
     (style: Style) =>
@@ -235,101 +327,83 @@ export function layoutMap(input: FarmMap): Scene {
     (isFixed: boolean) =>
     (x: number, y: number): Mark => ({ kind: 'circle', x: x + 5, y: y - 2.5, radius: 3, ...dotStyle(isFixed) });
   const symbol = (isFixed: boolean) => (flow ? line(rotorStroke(isFixed)) : dot(isFixed));
-  if (turbines.some(({ isFixed }) => !isFixed)) entry(input.legend.turbine, symbol(false));
-  if (turbines.some(({ isFixed }) => isFixed)) entry(input.legend.standing, symbol(true));
-  if (boundary.length) entry(input.legend.boundary, line({ ...boundaryStyle.stroke, dash: [3.5, 2] }));
-  if (exclusions.length) entry(input.legend.exclusion, box(exclusionStyle));
-  if (cables.length) entry(input.legend.cable, line({ color: PALETTE.second, width: 1.1 }));
-  if (substations.length) entry(input.legend.substation, box({ fill: PALETTE.loss }));
+  if (turbines.some(({ isFixed }) => !isFixed)) entry(legend.turbine, symbol(false));
+  if (turbines.some(({ isFixed }) => isFixed)) entry(legend.standing, symbol(true));
+  if (boundary.length) entry(legend.boundary, line({ ...boundaryStyle(flow).stroke, dash: [3.5, 2] }));
+  if (exclusions.length) entry(legend.exclusion, box(exclusionStyle(flow)));
+  if (cables.length) entry(legend.cable, line({ color: PALETTE.second, width: 1.1 }));
+  if (substations.length) entry(legend.substation, box({ fill: PALETTE.loss }));
   if (flow) {
     nextRow();
-    legendMarks.push({ kind: 'text', x: 0, y: legendY, text: flow.title, size: SMALL, bold: true });
+    marks.push({ kind: 'text', x: 0, y: legendY, text: flow.title, size: SMALL, bold: true });
     legendX = textWidth(flow.title, SMALL, true) + 16;
     for (const [k, { name }] of flow.contours.entries()) entry(name, box({ fill: FLOW_SHADES[k] }));
   }
+  return { marks, bottom: legendY + 4 };
+}
 
-  const names = turbines.length <= (flow ? MANY_TURBINES : MAX_NUMBERED_TURBINES);
-  const numberSize = turbines.length > MANY_TURBINES ? 5 : SMALL;
-  const radiusOf = (diameterM: number): number => Math.max(2.2, (diameterM / 2) * scale);
-  return {
-    width,
-    height: legendY + 4,
-    marks: [
-      {
-        kind: 'rect',
-        x: 0,
-        y: 0,
-        width,
-        height: plotHeight,
-        fill: PALETTE.paper,
-        stroke: { color: PALETTE.rule, width: 0.6 },
-      },
-      {
-        kind: 'clip',
-        x: 0,
-        y: 0,
-        width,
-        height: plotHeight,
-        marks: [
-          ...(flow?.contours ?? []).map(
-            ({ rings }, k): Mark => ({ kind: 'path', d: outline(rings), evenOdd: true, fill: FLOW_SHADES[k] }),
-          ),
-          ...boundary.map((zone) => zoneMark(zone, boundaryStyle)),
-          ...exclusions.map((zone) => zoneMark(zone, exclusionStyle)),
-          ...cables.map(
-            ([a, b]): Mark => ({
-              kind: 'path',
-              d: path([place(...a), place(...b)]),
-              stroke: { color: PALETTE.second, width: 0.9 },
-            }),
-          ),
-          ...turbines.map(({ x, y, diameterM, isFixed }): Mark => {
-            const [px, py] = place(x, y);
-            const radius = radiusOf(diameterM);
-            if (!flow) return { kind: 'circle', x: px, y: py, radius, ...dotStyle(isFixed) };
-            // Seen from above, the rotor is perpendicular to the wind.
-            const angle = (flow.directionDeg * Math.PI) / 180;
-            const [dx, dy] = [radius * Math.cos(angle), radius * Math.sin(angle)];
-            const d = path([
-              [px - dx, py - dy],
-              [px + dx, py + dy],
-            ]);
-            return { kind: 'path', d, stroke: rotorStroke(isFixed) };
-          }),
-          ...(names
-            ? turbines.map(({ x, y, diameterM }, i): Mark => {
-                const [px, py] = place(x, y);
-                const text = { kind: 'text', text: String(i + 1), size: numberSize, halo: true } as const;
-                const radius = radiusOf(diameterM);
-                if (flow) {
-                  // Ahead of the rotor, where no wake is.
-                  const [dx, dy] = [
-                    Math.sin((flow.directionDeg * Math.PI) / 180),
-                    -Math.cos((flow.directionDeg * Math.PI) / 180),
-                  ];
-                  const away = radius + 6;
-                  return { ...text, x: px + away * dx, y: py + away * dy + 2.5, anchor: 'middle' };
-                }
-                const isRight = px + radius + 16 < width;
-                const side = isRight ? 1 : -1;
-                return { ...text, x: px + side * (radius + 1.5), y: py - radius, anchor: isRight ? 'start' : 'end' };
-              })
-            : []),
-          ...substations.map(([x, y]): Mark => {
-            const [px, py] = place(x, y);
-            return { kind: 'rect', x: px - 3.5, y: py - 3.5, width: 7, height: 7, fill: PALETTE.loss };
-          }),
-        ],
-      },
-      ...northArrow(width - 16, 12, input.north),
-      ...(flow ? windArrow(24, 22, flow.directionDeg, flow.windName) : []),
-      ...scaleBar(barX, plotHeight + 9, bar * scale, barLabel),
-      ...legendMarks,
-    ],
-  };
+type MapTurbine = FarmMap['turbines'][number];
+const radiusOf = ({ diameterM }: MapTurbine, { scale }: MapFrame): number => Math.max(2.2, (diameterM / 2) * scale);
+
+function turbineMark(turbine: MapTurbine, frame: MapFrame, flow: Flow): Mark {
+  const { isFixed } = turbine;
+  const [px, py] = frame.place(turbine.x, turbine.y);
+  const radius = radiusOf(turbine, frame);
+  if (!flow) return { kind: 'circle', x: px, y: py, radius, ...dotStyle(isFixed) };
+  // Seen from above, the rotor is perpendicular to the wind.
+  const angle = (flow.directionDeg * Math.PI) / 180;
+  const [dx, dy] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+  const d = path([
+    [px - dx, py - dy],
+    [px + dx, py + dy],
+  ]);
+  return { kind: 'path', d, stroke: rotorStroke(isFixed) };
+}
+
+/** Returns the place of the north arrow: the corner of the map that is farthest from the turbines, the upper right first. */
+function arrowPlace({ width, turbines, flow }: FarmMap, { plotHeight, place }: MapFrame): [number, number] {
+  const [left, right, top, bottom] = [16, width - 16, 12, plotHeight - 30];
+  const corners: [number, number][] = [
+    [right, top],
+    // The wind's arrow stands in the upper left.
+    ...(flow ? [] : [[left, top] as [number, number]]),
+    [right, bottom],
+    [left, bottom],
+  ];
+  const points = turbines.map(({ x, y }) => place(x, y));
+  const free = ([x, y]: [number, number]): number =>
+    Math.min(30, ...points.map(([px, py]) => Math.hypot(px - x, py - (y + 12))));
+  return corners.reduce((best, one) => (free(one) > free(best) ? one : best));
+}
+
+function numberMark({ turbines, width, flow }: FarmMap, i: number, frame: MapFrame): Mark {
+  const [px, py] = frame.place(turbines[i].x, turbines[i].y);
+  const size = turbines.length > MANY_TURBINES ? 5 : SMALL;
+  const text = { kind: 'text', text: String(i + 1), size, halo: true } as const;
+  const radius = radiusOf(turbines[i], frame);
+  if (flow) {
+    // Ahead of the rotor, where no wake is.
+    const [dx, dy] = [Math.sin((flow.directionDeg * Math.PI) / 180), -Math.cos((flow.directionDeg * Math.PI) / 180)];
+    const away = radius + 6;
+    return { ...text, x: px + away * dx, y: py + away * dy + 2.5, anchor: 'middle' };
+  }
+  const isRight = px + radius + 16 < width;
+  const side = isRight ? 1 : -1;
+  return { ...text, x: px + side * (radius + 1.5), y: py - radius, anchor: isRight ? 'start' : 'end' };
 }
 
 /** Draws an arrow that points to where the wind blows. */
+/** Keeps what lies under the words of a map from being read with them. */
+const backing = (x: number, y: number, width: number, height: number): Mark => ({
+  kind: 'rect',
+  x,
+  y,
+  width,
+  height,
+  fill: PALETTE.paper,
+  opacity: 0.8,
+});
+
 function windArrow(x: number, y: number, fromDeg: number, name: string): Mark[] {
   const angle = ((fromDeg + 180) * Math.PI) / 180;
   // Ahead and to the right of the middle.
@@ -374,21 +448,25 @@ export const scaleBar = (x: number, y: number, length: number, label: string): M
   { kind: 'text', x: x + length + 5, y: y + 4.5, text: label, size: SMALL },
 ];
 
-/** Draws a probability density as bars of a histogram's bins, with fitted curves over it. */
+const CURVE = { color: PALETTE.primary, width: 1.6 } as const;
+
+/** Draws a probability density as bars of a histogram's bins, with a fitted curve over it. */
 export function densityChart(input: {
   readonly width: number;
   readonly height: number;
   readonly bins: readonly { readonly speed: number; readonly density: number }[];
-  readonly curve: readonly (readonly [speed: number, density: number])[];
+  /** null if no distribution fits */
+  readonly curve: readonly (readonly [speed: number, density: number])[] | null;
+  /** The end of the axis */
+  readonly maxSpeed: number;
   readonly xTitle: string;
   readonly title: string;
   readonly format: (value: number) => string;
   readonly names: readonly [bins: string, curve: string];
 }): Scene {
-  const { width, height, bins, curve, xTitle, title, format, names } = input;
-  const most = Math.max(...bins.map(({ density }) => density), ...curve.map(([, density]) => density), 1e-9);
+  const { width, height, bins, curve, maxSpeed: last, xTitle, title, format, names } = input;
+  const most = Math.max(...bins.map(({ density }) => density), ...(curve ?? []).map(([, density]) => density), 1e-9);
   const [left, top, right, bottom] = [34, 20, width - 6, height - 26];
-  const last = Math.max(...curve.map(([speed]) => speed), ...bins.map(({ speed }) => speed));
   const x = (speed: number): number => left + (speed / last) * (right - left);
   const y = (density: number): number => bottom - (density / (most * 1.08)) * (bottom - top);
   const step = bins.length > 1 ? bins[1].speed - bins[0].speed : 1;
@@ -424,11 +502,15 @@ export function densityChart(input: {
         fill: PALETTE.third,
       }),
     ),
-    {
-      kind: 'path',
-      d: path(curve.map(([speed, density]) => [x(speed), y(density)])),
-      stroke: { color: PALETTE.primary, width: 1.6 },
-    },
+    ...(curve
+      ? [
+          {
+            kind: 'path',
+            d: path(curve.map(([speed, density]) => [x(speed), y(density)])),
+            stroke: CURVE,
+          } as const,
+        ]
+      : []),
     {
       kind: 'path',
       d: path([
@@ -451,21 +533,23 @@ export function densityChart(input: {
       color: PALETTE.muted,
     });
   let lx = width;
-  const curveName = names[1];
-  lx -= textWidth(curveName, SMALL);
-  marks.push(
-    { kind: 'text', x: lx, y: 8, text: curveName, size: SMALL },
-    {
-      kind: 'path',
-      d: path([
-        [lx - 15, 5.5],
-        [lx - 3, 5.5],
-      ]),
-      stroke: { color: PALETTE.primary, width: 1.6 },
-    },
-  );
+  if (curve) {
+    lx -= textWidth(names[1], SMALL);
+    marks.push(
+      { kind: 'text', x: lx, y: 8, text: names[1], size: SMALL },
+      {
+        kind: 'path',
+        d: path([
+          [lx - 15, 5.5],
+          [lx - 3, 5.5],
+        ]),
+        stroke: CURVE,
+      },
+    );
+    lx -= 24;
+  }
   if (bins.length) {
-    lx -= 24 + textWidth(names[0], SMALL);
+    lx -= textWidth(names[0], SMALL);
     marks.push(
       { kind: 'text', x: lx, y: 8, text: names[0], size: SMALL },
       { kind: 'rect', x: lx - 12, y: 2, width: 9, height: 6.5, fill: PALETTE.third },

@@ -17,6 +17,13 @@ function run(problem: Problem, f: Function, options: BayesianOptions): Bayesian 
 
 const branin = testProblem('branin')!;
 
+/** Variables of each type */
+const MIXED: Problem['variables'] = [
+  { name: 'tilt_deg', kind: 'real', lower: 0, upper: 60 },
+  { name: 'rows', kind: 'integer', lower: 1, upper: 9 },
+  { name: 'module', kind: 'categorical', choices: ['a', 'b', 'c'] },
+];
+
 test('finds the minimum of Branin within 1e-3 in 50 evaluations', () => {
   const search = run(branin.problem, branin.evaluate, { seed: 1, maxEvaluations: 50 });
   expect(search.best()!.objectives[0]).toBeLessThan(0.397887 + 1e-3);
@@ -30,11 +37,7 @@ test('chosen in batches, the search ends as near with the same evaluations', () 
 
 test('evaluated in any parts and restored at any point, a mixed and constrained search ends with the same bits, in bounds, without repeats', () => {
   const problem: Problem = {
-    variables: [
-      { name: 'tilt_deg', kind: 'real', lower: 0, upper: 60 },
-      { name: 'rows', kind: 'integer', lower: 1, upper: 9 },
-      { name: 'module', kind: 'categorical', choices: ['a', 'b', 'c'] },
-    ],
+    variables: MIXED,
     objectives: [{ name: 'energy', goal: 'maximize' }],
     constraints: ['budget'],
   };
@@ -102,11 +105,7 @@ test('keeps to a constraint that cuts off the free minimum', () => {
 
 test('mixed variables: the best choice, whole number and real value; maximised', () => {
   const problem: Problem = {
-    variables: [
-      { name: 'tilt_deg', kind: 'real', lower: 0, upper: 60 },
-      { name: 'rows', kind: 'integer', lower: 1, upper: 9 },
-      { name: 'module', kind: 'categorical', choices: ['a', 'b', 'c'] },
-    ],
+    variables: MIXED,
     objectives: [{ name: 'energy', goal: 'maximize' }],
     constraints: [],
   };

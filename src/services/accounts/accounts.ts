@@ -1,13 +1,21 @@
 /** Organizations, users and API keys: registration, login, rotating refresh tokens, keys with scopes. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { Feature, Plan } from '../../contracts/common/plans.ts';
+import type { Language } from '../../contracts/common/languages.ts';
 import type { Principal, Role, Scope } from '../../contracts/common/scopes.ts';
 import { DEFAULT_KEY_SCOPES, requireGrantable, SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
 import type { Database, Transaction } from '../../adapters/database/database.ts';
 import { isUniqueViolation } from '../../adapters/database/database.ts';
-import type { ApiKeyRow, OrganizationRow, RefreshTokenRow, UserRow } from '../../adapters/database/tables/accounts.ts';
-import { ApiKey, Organization, User } from '../../adapters/database/tables/accounts.ts';
+import type {
+  ApiKeyRow,
+  OrganizationRow,
+  PlanRow,
+  RefreshTokenRow,
+  UserRow,
+} from '../../adapters/database/tables/accounts.ts';
+import { ApiKey, Organization, RefreshToken, User } from '../../adapters/database/tables/accounts.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import { enqueueMail } from '../mails/mails.ts';
+import { isConfirmed, mailLink, mailPasswordChanged, mailWelcome, requireConfirmed } from './account-mails.ts';
 import type { JwtOptions } from './credentials.ts';
 import {
   API_KEY_PATTERN,
@@ -15,17 +23,25 @@ import {
   hashToken,
   newApiKey,
   newRefreshToken,
+  newSessionToken,
+  SESSION_PATTERN,
   signAccessToken,
   verifyAccessToken,
   verifyPassword,
 } from './credentials.ts';
+import { announce, type Device, endLogin, endLogins, type Login, UNKNOWN_DEVICE } from './logins.ts';
 
 export interface Registration {
   readonly email: string;
   readonly password: string;
   readonly name: string;
   readonly organizationName: string;
+  /** The language of mails to the person */
+  readonly language: Language;
 }
+
+/** A person as answers show them. */
+export type Person = Pick<UserRow, 'id' | 'email' | 'name' | 'role' | 'language' | 'email_confirmed_at' | 'created_at'>;
 
 export interface TokenPair {
   readonly accessToken: string;
@@ -34,13 +50,30 @@ export interface TokenPair {
   readonly expiresInS: number;
 }
 
-export interface Session extends TokenPair {
-  readonly user: Pick<UserRow, 'id' | 'email' | 'name' | 'role' | 'created_at'>;
+/** Who has logged in. */
+export interface Identity {
+  readonly user: Person;
   readonly organization: OrganizationRow;
 }
+export interface Session extends TokenPair, Identity {}
+/** A session of a browser, whose token stands in a cookie. */
+export interface CookieSession extends Identity {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
 
-/** Channel that announces the id of a changed person or revoked key, so that every process reads it again at once. */
-export const CREDENTIALS_CHANNEL = 'credentials_changed';
+/** A login that has not ended. */
+export interface OpenLogin {
+  readonly id: string;
+  readonly is_cookie: boolean;
+  readonly client: string | null;
+  readonly address: string | null;
+  readonly started_at: Date;
+  /** When its tokens were last exchanged */
+  readonly last_renewed_at: Date;
+  readonly expires_at: Date;
+}
+
 /**
  * Time for which a process trusts what it read about a key or a user [ms]. Changes are announced at once; this is how long one
  * lasts that is not announced, because a notification was lost.
@@ -58,12 +91,12 @@ export class Accounts {
   readonly #database: Database;
   readonly #jwt: JwtOptions;
   readonly #keyMode: 'live' | 'test';
-  readonly #apiUrl: string | undefined;
+  readonly #apiUrl: string;
   readonly #known = new Map<string, Known & { readonly until: number }>();
   #absentUserHash?: Promise<string>;
 
-  /** @param options.apiUrl public address of the API for the welcome mail; without it no mail is sent */
-  constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test'; apiUrl?: string }) {
+  /** @param options.apiUrl public address of the API, for links in mails */
+  constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test'; apiUrl: string }) {
     this.#database = database;
     this.#apiUrl = options.apiUrl;
     this.#jwt = options.jwt;
@@ -71,7 +104,7 @@ export class Accounts {
   }
 
   /** @throws AppError `auth.email_taken` */
-  async register(registration: Registration): Promise<Session> {
+  async register(registration: Registration, device: Device = UNKNOWN_DEVICE): Promise<Session> {
     const organization: OrganizationRow = {
       id: newId('organization'),
       name: registration.organizationName,
@@ -85,6 +118,8 @@ export class Accounts {
       name: registration.name,
       password_hash: await hashPassword(registration.password),
       role: 'owner',
+      email_confirmed_at: null,
+      language: registration.language,
       tokens_valid_from: null,
       created_at: new Date(),
     };
@@ -92,21 +127,35 @@ export class Accounts {
       .transaction(async (tx) => {
         await tx.manager.insert(Organization, organization);
         await tx.manager.insert(User, user);
-        if (this.#apiUrl !== undefined)
-          await enqueueMail(tx, {
-            orgId: organization.id,
-            to: user.email,
-            template: 'account.welcome',
-            idempotencyKey: `account.welcome/${user.id}`,
-            data: { name: user.name, organization: organization.name, apiUrl: this.#apiUrl },
-          });
-        return this.#openSession(tx, user, organization, newId('refreshToken'));
+        await mailWelcome(tx, this.#apiUrl, user, organization);
+        return this.#openSession(tx, user, organization, newId('refreshToken'), device);
       })
       .catch(refuseTakenEmail);
   }
 
   /** @throws AppError `auth.invalid`, the same for an unknown address and a wrong password */
-  async login(email: string, password: string): Promise<Session> {
+  login(email: string, password: string, device: Device = UNKNOWN_DEVICE): Promise<Session> {
+    return this.#withPassword(email, password, (tx, user, organization) =>
+      this.#openSession(tx, user, organization, newId('refreshToken'), device),
+    );
+  }
+
+  /** Logs a browser in. The session lives as long as a refresh token. @throws AppError as `login` */
+  loginByCookie(email: string, password: string, device: Device = UNKNOWN_DEVICE): Promise<CookieSession> {
+    return this.#withPassword(email, password, async (tx, user, organization) => {
+      const { token, tokenHash } = newSessionToken();
+      const row = this.#refreshTokenRow(user, newId('refreshToken'), tokenHash, device, true);
+      await tx.manager.insert(RefreshToken, row);
+      return { token, expiresAt: row.expires_at, user: publicUser(user), organization };
+    });
+  }
+
+  /** Runs `open` with the person's row locked, if the password is right. */
+  async #withPassword<Opened>(
+    email: string,
+    password: string,
+    open: (tx: Transaction, user: UserRow, organization: OrganizationRow) => Promise<Opened>,
+  ): Promise<Opened> {
     const user = await this.#database.manager.findOneBy(User, { email: email.toLowerCase() });
     // An unknown address costs the same time as a known one, so that addresses cannot be probed.
     this.#absentUserHash ??= hashPassword('no such user');
@@ -114,8 +163,7 @@ export class Accounts {
     if (!user || !matches) throw new AppError('auth.invalid', 'The email address or the password is wrong');
     return this.#database.transaction(async (tx) => {
       await this.#requirePassword(tx, user, 'SHARE');
-      const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
-      return this.#openSession(tx, user, organization, newId('refreshToken'));
+      return open(tx, user, await tx.manager.findOneByOrFail(Organization, { id: user.org_id }));
     });
   }
 
@@ -136,7 +184,7 @@ export class Accounts {
    * whole family of tokens that came from the same login is revoked.
    * @throws AppError `auth.invalid`, `auth.expired`, `auth.token_reused`
    */
-  async refresh(token: string): Promise<Session> {
+  async refresh(token: string, device: Device = UNKNOWN_DEVICE): Promise<Session> {
     const tokenHash = hashToken(token);
     const outcome = await this.#database.transaction<Session | AppError>(async (tx) => {
       // The person's row is locked first, as it is where all logins end: a token that is made meanwhile would outlive them.
@@ -145,15 +193,13 @@ export class Accounts {
         [tokenHash],
       );
       const [stored] = await tx.query<RefreshTokenRow>(
-        'SELECT * FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE',
+        'SELECT * FROM refresh_tokens WHERE token_hash = $1 AND NOT is_cookie FOR UPDATE',
         [tokenHash],
       );
       if (!stored || (stored.revoked_at && !stored.used_at))
         return new AppError('auth.invalid', 'The refresh token is not valid', { fix: 'Log in again.' });
       if (stored.used_at) {
-        await tx.query('UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = $1 AND revoked_at IS NULL', [
-          stored.family_id,
-        ]);
+        await endLogin(tx, stored);
         return new AppError('auth.token_reused', 'This refresh token was used before; its whole login is now ended', {
           fix: 'Log in again, and keep the newest refresh token of each answer.',
         });
@@ -163,26 +209,79 @@ export class Accounts {
       await tx.query('UPDATE refresh_tokens SET used_at = now() WHERE id = $1', [stored.id]);
       const user = await tx.manager.findOneByOrFail(User, { id: stored.user_id });
       const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
-      return this.#openSession(tx, user, organization, stored.family_id);
+      return this.#openSession(tx, user, organization, stored.family_id, device);
     });
     if (outcome instanceof AppError) throw outcome;
     return outcome;
   }
 
-  /** Ends the login that a refresh token belongs to; does nothing for an unknown token. */
+  /** Ends the login that a refresh token belongs to, with its access tokens; does nothing for an unknown token. */
   async logout(token: string): Promise<void> {
-    await this.#database.query(
-      `UPDATE refresh_tokens SET revoked_at = now() WHERE revoked_at IS NULL AND family_id =
-         (SELECT family_id FROM refresh_tokens WHERE token_hash = $1)`,
-      [hashToken(token)],
+    const ended = await this.#database.transaction(async (tx) => {
+      const [login] = await tx.query<Login>('SELECT user_id, family_id FROM refresh_tokens WHERE token_hash = $1', [
+        hashToken(token),
+      ]);
+      if (!login) return undefined;
+      // A refresh holds this lock: the token that it makes is ended too.
+      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [login.user_id]);
+      await endLogin(tx, login);
+      return login.user_id;
+    });
+    if (ended !== undefined) this.forget(ended);
+  }
+
+  /** Lists the logins of a person that have not ended, newest first. @param before id of the last one of the page before */
+  logins(userId: string, limit: number, before?: string): Promise<OpenLogin[]> {
+    return this.#database.query<OpenLogin>(
+      `SELECT family_id AS id, bool_or(is_cookie) AS is_cookie, min(created_at) AS started_at,
+         (array_agg(client ORDER BY created_at DESC))[1] AS client,
+         (array_agg(address ORDER BY created_at DESC))[1] AS address,
+         max(created_at) AS last_renewed_at, max(expires_at) AS expires_at
+       FROM refresh_tokens WHERE user_id = $1 AND ($2::text IS NULL OR family_id < $2)
+       GROUP BY family_id HAVING bool_and(revoked_at IS NULL) AND max(expires_at) > now()
+       ORDER BY family_id DESC LIMIT $3`,
+      [userId, before ?? null, limit],
     );
+  }
+
+  /** Ends one login of a person, with its access tokens. @throws AppError `request.not_found` */
+  async endLogin(userId: string, loginId: string): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+      const tokens = await tx.query('SELECT 1 FROM refresh_tokens WHERE user_id = $1 AND family_id = $2', [
+        userId,
+        loginId,
+      ]);
+      if (tokens.length === 0) throw new AppError('request.not_found', `No login ${loginId}`);
+      await endLogin(tx, { user_id: userId, family_id: loginId });
+    });
+    this.forget(userId);
+  }
+
+  /** Returns the plans, from the smallest share of the workers to the largest. */
+  plans(): Promise<PlanRow[]> {
+    return this.#database.query<PlanRow>('SELECT * FROM plans ORDER BY fairness_weight, id');
+  }
+
+  isConfirmed(orgId: string): Promise<boolean> {
+    return isConfirmed(this.#database, orgId);
+  }
+
+  /** @throws AppError `plan.feature_missing`, with the plans that have the feature */
+  async requireFeature({ plan }: Principal, feature: Feature): Promise<void> {
+    if (plan.features.includes(feature)) return;
+    const plans = (await this.plans()).filter(({ features }) => features.includes(feature)).map(({ id }) => id);
+    throw new AppError('plan.feature_missing', `The plan ${plan.name} does not include ${feature}`, {
+      details: { plans },
+      fix: plans.length > 0 ? `Change to one of these plans: ${plans.join(', ')}.` : undefined,
+    });
   }
 
   organization(orgId: string): Promise<OrganizationRow> {
     return this.#database.manager.findOneByOrFail(Organization, { id: orgId });
   }
 
-  async user(userId: string): Promise<Session['user'] | undefined> {
+  async user(userId: string): Promise<Person | undefined> {
     const row = await this.#database.manager.findOneBy(User, { id: userId });
     return row ? publicUser(row) : undefined;
   }
@@ -193,7 +292,7 @@ export class Accounts {
   }
 
   /** Lists the members, newest first. @param before id of the last member of the page before */
-  async members(orgId: string, limit: number, before?: string): Promise<Session['user'][]> {
+  async members(orgId: string, limit: number, before?: string): Promise<Person[]> {
     const rows = await this.#database.query<UserRow>(
       'SELECT * FROM users WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
       [orgId, before ?? null, limit],
@@ -201,12 +300,23 @@ export class Accounts {
     return rows.map(publicUser);
   }
 
-  /** @throws AppError `auth.email_taken`; `auth.forbidden` for a role that may do more than its giver */
+  /**
+   * Adds a person with an initial password. The person is sent a link that confirms the address.
+   * @throws AppError `auth.email_taken`; `auth.forbidden` for a role that may do more than its giver; `auth.unconfirmed`
+   */
   async addMember(
     maker: Principal,
-    { email, name, password, role }: { email: string; name: string; password: string; role: Role },
-  ): Promise<Session['user']> {
+    {
+      email,
+      name,
+      password,
+      role,
+      language,
+    }: { email: string; name: string; password: string; role: Role; language: Language },
+  ): Promise<Person> {
+    requireOwnerIf(maker, role === 'owner');
     requireGrantable(maker, scopesOf(role), '/role');
+    await requireConfirmed(this.#database, maker.orgId);
     const user: UserRow = {
       id: newId('user'),
       org_id: maker.orgId,
@@ -214,19 +324,26 @@ export class Accounts {
       name,
       password_hash: await hashPassword(password),
       role,
+      email_confirmed_at: null,
+      language,
       tokens_valid_from: null,
       created_at: new Date(),
     };
-    await this.#database.manager.insert(User, user).catch(refuseTakenEmail);
+    await this.#database
+      .transaction(async (tx) => {
+        await tx.manager.insert(User, user);
+        await mailLink(tx, this.#apiUrl, user, { purpose: 'confirm_email', email: user.email });
+      })
+      .catch(refuseTakenEmail);
     return publicUser(user);
   }
 
   /**
    * Changes what a person may do, and so what the keys that the person made may do.
    * @throws AppError `request.not_found`; `request.conflict` for the last owner; `auth.forbidden` for a role that may do more
-   *   than the person may now and its giver may
+   *   than the person may now and its giver may, and for an owner's role without `organization:own`
    */
-  async changeRole(maker: Principal, userId: string, role: Role): Promise<Session['user']> {
+  async changeRole(maker: Principal, userId: string, role: Role): Promise<Person> {
     const user = await this.#database.transaction(async (tx) => {
       await this.#requireOtherOwner(tx, maker.orgId, role === 'owner' ? undefined : userId);
       const [now] = await tx.query<UserRow>('SELECT * FROM users WHERE org_id = $1 AND id = $2 FOR UPDATE', [
@@ -234,6 +351,7 @@ export class Accounts {
         userId,
       ]);
       if (!now) throw new AppError('request.not_found', `No member ${userId}`);
+      requireOwnerIf(maker, now.role === 'owner' || role === 'owner');
       const had = new Set<string>(scopesOf(now.role));
       requireGrantable(
         maker,
@@ -252,11 +370,15 @@ export class Accounts {
    * Ends the account, its logins and the keys that the person made; the jobs and other objects stay.
    * @throws AppError as `changeRole`
    */
-  async removeMember(orgId: string, userId: string): Promise<void> {
+  async removeMember(maker: Principal, userId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
-      await this.#requireOtherOwner(tx, orgId, userId);
-      const rows = await tx.query('DELETE FROM users WHERE org_id = $1 AND id = $2 RETURNING id', [orgId, userId]);
-      if (rows.length === 0) throw new AppError('request.not_found', `No member ${userId}`);
+      await this.#requireOtherOwner(tx, maker.orgId, userId);
+      const [removed] = await tx.query<UserRow>('DELETE FROM users WHERE org_id = $1 AND id = $2 RETURNING *', [
+        maker.orgId,
+        userId,
+      ]);
+      if (!removed) throw new AppError('request.not_found', `No member ${userId}`);
+      requireOwnerIf(maker, removed.role === 'owner');
       // A key that is made at this moment is refused all the same, because its maker does not exist.
       await tx.query('UPDATE api_keys SET revoked_at = now() WHERE created_by = $1 AND revoked_at IS NULL', [userId]);
       await announce(tx, userId);
@@ -281,7 +403,12 @@ export class Accounts {
    * Changes the password; this ends every login and begins a new one.
    * @throws AppError `auth.invalid` for a wrong current password
    */
-  async changePassword(userId: string, present: string, next: string): Promise<Session> {
+  async changePassword(
+    userId: string,
+    present: string,
+    next: string,
+    device: Device = UNKNOWN_DEVICE,
+  ): Promise<Session> {
     const user = await this.#database.manager.findOneBy(User, { id: userId });
     if (!user) throw new AppError('auth.invalid', 'The account of this access token was removed');
     if (!(await verifyPassword(user.password_hash, present)))
@@ -290,9 +417,10 @@ export class Accounts {
     const session = await this.#database.transaction(async (tx) => {
       await this.#requirePassword(tx, user, 'UPDATE');
       await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
-      await this.#endLogins(tx, userId);
+      await endLogins(tx, userId);
+      await mailPasswordChanged(tx, user);
       const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
-      return this.#openSession(tx, user, organization, newId('refreshToken'));
+      return this.#openSession(tx, user, organization, newId('refreshToken'), device);
     });
     this.forget(userId);
     return session;
@@ -302,24 +430,9 @@ export class Accounts {
   async logoutEverywhere(userId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
-      await this.#endLogins(tx, userId);
+      await endLogins(tx, userId);
     });
     this.forget(userId);
-  }
-
-  /**
-   * The caller holds the lock of the person's row, so that the time is later than that of every token issued
-   * before.
-   */
-  async #endLogins(tx: Transaction, userId: string): Promise<void> {
-    await tx.query(
-      `UPDATE users SET tokens_valid_from =
-         greatest(tokens_valid_from, date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond')
-       WHERE id = $1`,
-      [userId],
-    );
-    await tx.query('UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [userId]);
-    await announce(tx, userId);
   }
 
   /**
@@ -401,13 +514,20 @@ export class Accounts {
   }
 
   /**
-   * Returns the caller with these credentials: an API key (`tsl_...`) or an access token.
+   * Returns the caller with these credentials: an API key (`tsl_...`), an access token, or the token of a browser's session
+   * (`tsls_...`).
    * @throws AppError `auth.invalid`, `auth.expired`
    */
   async authenticate(credentials: string): Promise<Principal> {
+    if (SESSION_PATTERN.test(credentials)) {
+      const tokenHash = hashToken(credentials);
+      return (await this.#read(tokenHash.toString('hex'), () => this.#readSession(tokenHash))).principal;
+    }
     if (!credentials.startsWith('tsl_')) {
-      const { userId, issuedAtMs } = verifyAccessToken(credentials, this.#jwt);
-      const { principal, tokensValidFromMs } = await this.#read(userId, () => this.#readUser(userId));
+      const { userId, loginId, issuedAtMs } = verifyAccessToken(credentials, this.#jwt);
+      const { principal, tokensValidFromMs } = await this.#read(`${userId} ${loginId}`, () =>
+        this.#readUser(userId, loginId),
+      );
       if (issuedAtMs < tokensValidFromMs)
         throw new AppError('auth.invalid', 'The login of this access token was ended', {
           fix: 'Log in again with POST /v1/auth/login.',
@@ -430,23 +550,36 @@ export class Accounts {
     return known;
   }
 
-  async #readUser(id: string): Promise<Known> {
+  async #readUser(id: string, loginId: string | undefined): Promise<Known> {
     const [row] = await this.#database.query<{
       org_id: string;
       role: Role;
-      plan: string;
+      plan: Plan;
       tokens_valid_from: Date | null;
+      is_open: boolean;
     }>(
-      `SELECT u.org_id, u.role, u.tokens_valid_from, o.plan FROM users u JOIN organizations o ON o.id = u.org_id
-       WHERE u.id = $1`,
-      [id],
+      `SELECT u.org_id, u.role, u.tokens_valid_from, row_to_json(p) AS plan,
+         $2::text IS NULL OR EXISTS (
+           SELECT 1 FROM refresh_tokens WHERE user_id = u.id AND family_id = $2 AND revoked_at IS NULL) AS is_open
+       FROM users u JOIN organizations o ON o.id = u.org_id JOIN plans p ON p.id = o.plan WHERE u.id = $1`,
+      [id, loginId ?? null],
     );
     if (!row) throw new AppError('auth.invalid', 'The account of this access token was removed');
     const scopes = new Set<string>(scopesOf(row.role));
     return {
-      principal: { orgId: row.org_id, plan: row.plan, kind: 'user', id, personId: id, scopes },
-      tokensValidFromMs: row.tokens_valid_from?.getTime() ?? 0,
+      principal: { orgId: row.org_id, plan: row.plan, kind: 'user', id, personId: id, scopes, loginId },
+      tokensValidFromMs: row.is_open ? (row.tokens_valid_from?.getTime() ?? 0) : Number.POSITIVE_INFINITY,
     };
+  }
+
+  async #readSession(tokenHash: Buffer): Promise<Known> {
+    const [row] = await this.#database.query<{ user_id: string; family_id: string }>(
+      `SELECT user_id, family_id FROM refresh_tokens
+       WHERE token_hash = $1 AND is_cookie AND revoked_at IS NULL AND expires_at > now()`,
+      [tokenHash],
+    );
+    if (!row) throw new AppError('auth.invalid', 'The session has ended', { fix: 'Log in again.' });
+    return this.#readUser(row.user_id, row.family_id);
   }
 
   /** A key may do what its scopes say, as far as the person who made it may still do it. */
@@ -458,12 +591,12 @@ export class Accounts {
       scopes: string[];
       created_by: string | null;
       role: Role | null;
-      plan: string;
+      plan: Plan;
     }>(
       `WITH used AS (UPDATE api_keys SET last_used_at = now() WHERE key_hash = $1 AND revoked_at IS NULL
          AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-       SELECT k.id, k.org_id, k.scopes, k.created_by, u.role, o.plan
-       FROM api_keys k JOIN organizations o ON o.id = k.org_id LEFT JOIN users u ON u.id = k.created_by
+       SELECT k.id, k.org_id, k.scopes, k.created_by, u.role, row_to_json(p) AS plan
+       FROM api_keys k JOIN organizations o ON o.id = k.org_id JOIN plans p ON p.id = o.plan LEFT JOIN users u ON u.id = k.created_by
        WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND (k.created_by IS NULL OR u.id IS NOT NULL)`,
       [keyHash],
     );
@@ -475,25 +608,21 @@ export class Accounts {
   }
 
   /** The caller holds a lock of the person's row, or has just inserted it. */
-  async #openSession(tx: Transaction, user: UserRow, organization: OrganizationRow, family: string): Promise<Session> {
+  async #openSession(
+    tx: Transaction,
+    user: UserRow,
+    organization: OrganizationRow,
+    family: string,
+    device: Device,
+  ): Promise<Session> {
     const { token, tokenHash } = newRefreshToken();
-    const row: Omit<RefreshTokenRow, 'used_at' | 'revoked_at' | 'created_at'> = {
-      id: newId('refreshToken'),
-      user_id: user.id,
-      family_id: family,
-      token_hash: tokenHash,
-      expires_at: new Date(Date.now() + this.#jwt.refreshDays * 86_400_000),
-    };
-    await tx.query(
-      'INSERT INTO refresh_tokens (id, user_id, family_id, token_hash, expires_at) VALUES ($1, $2, $3, $4, $5)',
-      [row.id, row.user_id, row.family_id, row.token_hash, row.expires_at],
-    );
+    await tx.manager.insert(RefreshToken, this.#refreshTokenRow(user, family, tokenHash, device, false));
     const [{ issued_at: issuedAt }] = await tx.query<{ issued_at: Date }>(
       `SELECT greatest(date_trunc('milliseconds', clock_timestamp()), tokens_valid_from) AS issued_at
        FROM users WHERE id = $1`,
       [user.id],
     );
-    const owner = { id: user.id, orgId: organization.id, plan: organization.plan };
+    const owner = { id: user.id, orgId: organization.id, plan: organization.plan, loginId: family };
     return {
       accessToken: signAccessToken(owner, issuedAt.getTime(), this.#jwt),
       refreshToken: token,
@@ -502,28 +631,47 @@ export class Accounts {
       organization,
     };
   }
+
+  #refreshTokenRow(
+    user: UserRow,
+    family: string,
+    tokenHash: Buffer,
+    device: Device,
+    isCookie: boolean,
+  ): Omit<RefreshTokenRow, 'created_at'> {
+    return {
+      id: newId('refreshToken'),
+      user_id: user.id,
+      family_id: family,
+      token_hash: tokenHash,
+      expires_at: new Date(Date.now() + this.#jwt.refreshDays * 86_400_000),
+      used_at: null,
+      revoked_at: null,
+      is_cookie: isCookie,
+      ...device,
+    };
+  }
 }
 
-const publicUser = ({ id, email, name, role, created_at }: UserRow): Session['user'] => ({
-  id,
-  email,
-  name,
-  role,
-  created_at,
-});
+export const publicUser = ({
+  password_hash: _hash,
+  org_id: _org,
+  tokens_valid_from: _from,
+  ...shown
+}: UserRow): Person => shown;
 
-function refuseTakenEmail(error: unknown): never {
+/** @throws AppError `auth.forbidden` if the act concerns an owner and the caller may not change owners */
+export function requireOwnerIf(maker: Principal, concernsOwner: boolean): void {
+  if (concernsOwner) requireGrantable(maker, ['organization:own'], '/role');
+}
+
+export function refuseTakenEmail(error: unknown): never {
   if (!isUniqueViolation(error, 'users_email')) throw error;
   throw new AppError('auth.email_taken', 'An account with this email address exists', {
     pointer: '/email',
     fix: 'Log in with POST /v1/auth/login, or register another address.',
     cause: error,
   });
-}
-
-/** Notifies every process when the transaction commits. */
-async function announce(tx: Transaction, id: string): Promise<void> {
-  await tx.query('SELECT pg_notify($1, $2)', [CREDENTIALS_CHANNEL, id]);
 }
 
 const invalidKey = (): AppError =>

@@ -13,7 +13,7 @@ import {
 } from './credentials.ts';
 
 const OPTIONS: JwtOptions = { secrets: ['s'.repeat(40)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 };
-const USER = { id: 'usr_1', orgId: 'org_1', plan: 'free' };
+const USER = { id: 'usr_1', orgId: 'org_1', plan: 'free', loginId: 'rft_1' };
 const refusal = (token: string): string => {
   try {
     return verifyAccessToken(token, OPTIONS).userId;
@@ -54,10 +54,10 @@ describe('random tokens', () => {
 });
 
 describe('access tokens', () => {
-  test('name their user, organization and plan, and expire after the configured time', () => {
+  test('name their user, organization, plan and login, and expire after the configured time', () => {
     const issuedAtMs = 1000 * Math.floor(Date.now() / 1000);
     const token = signAccessToken(USER, issuedAtMs, OPTIONS);
-    expect(verifyAccessToken(token, OPTIONS)).toEqual({ userId: 'usr_1', issuedAtMs });
+    expect(verifyAccessToken(token, OPTIONS)).toEqual({ userId: 'usr_1', loginId: 'rft_1', issuedAtMs });
     const claims = jwt.decode(token) as jwt.JwtPayload;
     expect(claims).toMatchObject({ sub: 'usr_1', org: 'org_1', plan: 'free', iss: 'tessellate' });
     expect(claims.exp! - claims.iat!).toBe(30 * 60);

@@ -29,6 +29,19 @@ export function newRefreshToken(): { token: string; tokenHash: Buffer } {
   return { token, tokenHash: hashToken(token) };
 }
 
+export const SESSION_PATTERN = /^tsls_[\w-]{43}$/;
+/** Creates the token of a browser's session. @returns the token and the hash that is stored */
+export function newSessionToken(): { token: string; tokenHash: Buffer } {
+  const token = `tsls_${randomBytes(32).toString('base64url')}`;
+  return { token, tokenHash: hashToken(token) };
+}
+
+/** Creates the token of a link in a mail. @returns the token and the hash that is stored */
+export function newLinkToken(): { token: string; tokenHash: Buffer } {
+  const token = randomBytes(32).toString('base64url');
+  return { token, tokenHash: hashToken(token) };
+}
+
 export interface JwtOptions {
   readonly secrets: Secrets;
   readonly algorithm: 'HS256' | 'HS384' | 'HS512';
@@ -39,16 +52,16 @@ export interface JwtOptions {
 const ISSUER = 'tessellate';
 
 /**
- * Returns a signed access token for a user, valid for `accessMinutes` unless it is ended before.
+ * Returns a signed access token for a login of a user, valid for `accessMinutes` unless it is ended before.
  * @param issuedAtMs by the database's clock [ms since 1970]; `iat` has milliseconds too, so that a token of the same second as
  *   the end of all tokens is known to be older or newer
  */
 export function signAccessToken(
-  user: { id: string; orgId: string; plan: string },
+  user: { id: string; orgId: string; plan: string; loginId: string },
   issuedAtMs: number,
   options: JwtOptions,
 ): string {
-  return jwt.sign({ org: user.orgId, plan: user.plan, iat: issuedAtMs / 1000 }, options.secrets[0], {
+  return jwt.sign({ org: user.orgId, plan: user.plan, sid: user.loginId, iat: issuedAtMs / 1000 }, options.secrets[0], {
     algorithm: options.algorithm,
     subject: user.id,
     issuer: ISSUER,
@@ -58,6 +71,8 @@ export function signAccessToken(
 
 export interface VerifiedToken {
   readonly userId: string;
+  /** The login that it came from; undefined for tokens of earlier releases */
+  readonly loginId?: string;
   /** [ms since 1970] */
   readonly issuedAtMs: number;
 }
@@ -68,7 +83,8 @@ export function verifyAccessToken(token: string, options: JwtOptions): VerifiedT
   for (const secret of options.secrets)
     try {
       const claims = jwt.verify(token, secret, { algorithms: [options.algorithm], issuer: ISSUER }) as jwt.JwtPayload;
-      return { userId: String(claims.sub), issuedAtMs: Math.round(1000 * (claims.iat ?? 0)) };
+      const { sub, sid: loginId, iat = 0 } = claims;
+      return { userId: String(sub), loginId, issuedAtMs: Math.round(1000 * iat) };
     } catch (error) {
       if (error instanceof jwt.TokenExpiredError)
         throw new AppError('auth.expired', `The access token expired at ${error.expiredAt.toISOString()}`, {

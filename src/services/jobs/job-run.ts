@@ -6,8 +6,10 @@ import type { AppError } from '../../contracts/common/app-error.ts';
 import type { JobStatus } from '../../contracts/jobs/jobs.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { JobResult } from '../../contracts/jobs/kinds.ts';
+import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import { metrics } from '../../adapters/observability/metrics.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { EmitEvent } from '../webhooks/events.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
@@ -39,6 +41,7 @@ export interface Outcome {
   readonly status: 'succeeded' | 'cancelled';
   readonly timeLimited: boolean;
   readonly result: JobResult;
+  readonly warnings?: readonly JobWarning[];
   /** Encoded columns by name. */
   readonly series: ReadonlyMap<string, Uint8Array>;
   readonly usage: Usage;
@@ -86,7 +89,10 @@ export class JobRun {
    */
   static async begin(database: Database, emitEvent: EmitEvent, jobId: string): Promise<JobRun | JobStatus> {
     const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId, ENGINE_VERSION]);
-    if (first) return new JobRun(database, emitEvent, first);
+    if (first) {
+      metrics.jobQueueWait.observe({ kind: first.kind }, first.queue_wait_s ?? 0);
+      return new JobRun(database, emitEvent, first);
+    }
     return database.transaction(async (tx) => {
       const [known] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!known) return 'failed';
@@ -149,6 +155,7 @@ export class JobRun {
         { is_time_limited: outcome.timeLimited },
         {
           sql: `status = $4, time_limited = $5, result = $6, ended_at = now(), compute_s = $7, evaluations = $8,
+                warnings = warnings || $9::jsonb,
                 progress = CASE WHEN $4 = 'succeeded' THEN 1 ELSE progress END`,
           parameters: [
             outcome.status,
@@ -156,10 +163,12 @@ export class JobRun {
             outcome.result,
             outcome.usage.computeS,
             outcome.usage.evaluations,
+            JSON.stringify(outcome.warnings ?? []),
           ],
         },
       );
     });
+    metrics.evaluations.inc({ kind: this.job.kind }, outcome.usage.evaluations ?? 0);
   }
 
   #tell(tx: Transaction, fraction: number, progress: Record<string, unknown>, usage?: Usage): Promise<number> {
@@ -199,9 +208,11 @@ export function closeJob(
   error?: Pick<AppError, 'code' | 'message'>,
 ): Promise<JobStatus> {
   return database.transaction(async (tx) => {
-    const [job] = await tx.query<JobRow>('SELECT status FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
+    const [job] = await tx.query<JobRow>('SELECT status, request_id FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
     if (!job) return status;
-    return isTerminal(job.status) ? job.status : close(tx, emitEvent, jobId, status, error);
+    return isTerminal(job.status)
+      ? job.status
+      : close(tx, emitEvent, jobId, status, error && { ...error, requestId: job.request_id });
   });
 }
 
@@ -211,10 +222,12 @@ async function close(
   emitEvent: EmitEvent,
   jobId: string,
   status: 'failed' | 'cancelled',
-  error?: Pick<AppError, 'code' | 'message'>,
+  error?: Pick<AppError, 'code' | 'message'> & { readonly requestId: string | null },
 ): Promise<JobStatus> {
   await tx.query('DELETE FROM job_checkpoints WHERE job_id = $1', [jobId]);
-  const detail = error && { code: error.code, message: error.message };
+  // With the request id our logs show what happened; other errors say it themselves.
+  const request = error?.code === 'internal' && error.requestId ? { request_id: error.requestId } : {};
+  const detail = error && { code: error.code, message: error.message, ...request };
   await appendEvent(
     tx,
     emitEvent,

@@ -2,26 +2,63 @@
 import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
-import type { JobInput, JobKind } from '../../contracts/jobs/kinds.ts';
+import { JOB_CONTRACTS, type JobInput, type JobKind, type JobResult } from '../../contracts/jobs/kinds.ts';
+import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import type { JsonText } from '../../lib/json-text.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { type JobLimits, requireJobAllowed } from '../accounts/plan-limits.ts';
 import type { EmitEvent } from '../webhooks/events.ts';
 
 export const JOB_EVENTS_CHANNEL = 'job_events';
 export const OUTBOX_CHANNEL = 'outbox';
+/** Advisory lock that each accepted job shares until it is committed; who holds it exclusively stops the intake. */
+export const INTAKE_LOCK = 719_202_611;
 
 export interface NewJob<Kind extends JobKind = JobKind> {
   readonly orgId: string;
   readonly kind: Kind;
-  readonly input: JobInput<Kind>;
+  readonly input: JobInput<Kind> | JsonText<JobInput<Kind>>;
   /** Default: drawn at random; stored with the job. */
   readonly seed?: number;
+  readonly warnings?: readonly JobWarning[];
   /** Id of the user or API key. */
   readonly createdBy: string;
   readonly idempotencyKey?: string;
+  /** Id of the request that creates the job, as in X-Request-Id */
+  readonly requestId?: string;
+  /** Limits of the organization's plan; absent: none */
+  readonly limits?: JobLimits;
+}
+
+/** Characters of a stored text that are read at once */
+const PIECE = 4 * 1024 * 1024;
+
+/** A text of JSON that may have tens of megabytes, and is read piece by piece */
+export interface LongText {
+  readonly first: string;
+  /** Characters of the whole text */
+  readonly length: number;
+  /** Reads what follows the first piece; absent if there is none. */
+  rest?(): AsyncIterable<string>;
+}
+const wholeText = (first: string): LongText => ({ first, length: first.length });
+
+/** A job with its input and result as texts of JSON, as answers show it */
+export interface ShownJob {
+  readonly job: JobSummaryRow;
+  readonly input: LongText;
+  readonly result: LongText | null;
+}
+
+/** A job with its input and result as text of JSON */
+export interface StoredJob {
+  readonly job: JobSummaryRow;
+  readonly input: string;
+  readonly result: string | null;
 }
 
 export interface JobFilter {
@@ -33,7 +70,7 @@ export interface JobFilter {
 }
 
 const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
-  result, error, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
+  result, error, warnings, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
 const WITHOUT_BODIES = COLUMNS.replace('input, ', '').replace('result, ', '');
 
 /** Columns of a job that have other names in the API. */
@@ -47,9 +84,20 @@ export const publicNames = ({
   n_evaluations: evaluations,
 });
 
+const QUEUE = `CASE kind ${JOB_CONTRACTS.map(({ kind, queue }) => `WHEN '${kind}' THEN '${queue}'`).join(' ')} END`;
+/** Meters what a job has used when it ends. */
+const USED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
+  SELECT job.org_id, u.metric, u.of_kind, job.created_by, u.amount
+  FROM (SELECT *, ${QUEUE} AS queue FROM job) job, LATERAL (VALUES
+    ('compute_s', job.queue, job.compute_s),
+    ('evaluations', job.kind, job.evaluations::float8),
+    ('stored_series', job.kind, (SELECT count(*) FROM job_series s WHERE s.job_id = job.id)::float8),
+    ('written_reports', job.kind, (SELECT 1 FROM reports r WHERE r.job_id = job.id AND job.status = 'succeeded')::float8)
+  ) AS u (metric, of_kind, amount) WHERE u.amount > 0`;
+
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
- * columns in the same statement, and notifies webhooks of a job's end.
+ * columns in the same statement; at a job's end meters what it has used and notifies webhooks.
  * @param emitEvent notifies webhooks
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
@@ -62,16 +110,18 @@ export async function appendEvent<Type extends JobEventType>(
   data: JobEvents[Type],
   changes: { readonly sql: string; readonly parameters: readonly unknown[] } = { sql: '', parameters: [] },
 ): Promise<number> {
+  const isEnd = type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled';
   const [{ seq, org_id, is_awaited, ...job }] = await db.query<ToldJob>(
     `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
+       ${isEnd ? `used AS (${USED}),` : ''}
        event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
-     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, created_at, started_at, ended_at,
+     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, warnings, created_at, started_at, ended_at,
        compute_s, attempts, evaluations, queue_wait_s,
        EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
        pg_notify('${JOB_EVENTS_CHANNEL}', id) AS notified FROM job`,
     [jobId, type, data, ...changes.parameters],
   );
-  if (is_awaited && (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled')) {
+  if (is_awaited && isEnd) {
     const { notified: _, time_limited, attempts, evaluations, ...shown } = job;
     const renamed = publicNames({ time_limited, attempts, evaluations });
     await emitEvent(db, org_id, type, { ...shown, ...renamed, sequence: seq });
@@ -80,7 +130,10 @@ export async function appendEvent<Type extends JobEventType>(
 }
 
 interface ToldJob
-  extends Pick<JobRow, 'org_id' | 'kind' | 'status' | 'time_limited' | 'attempts' | 'evaluations' | 'error'> {
+  extends Pick<
+    JobRow,
+    'org_id' | 'kind' | 'status' | 'time_limited' | 'attempts' | 'evaluations' | 'error' | 'warnings'
+  > {
   readonly seq: number;
   readonly job_id: string;
   readonly is_awaited: boolean;
@@ -103,26 +156,29 @@ export class Jobs {
    * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
    * @param onCommit writes rows that are committed with the job
    * @returns the job; with a known idempotency key the job that it started before
-   * @throws AppError `idempotency.key_reused` if the key was sent with another request
+   * @throws AppError `plan.limit_reached`; `idempotency.key_reused` if the key was sent with another request
    */
   async create(
     job: NewJob,
     onCommit?: (tx: Queryable, jobId: string) => Promise<void>,
-  ): Promise<{ job: JobRow; replayed: boolean }> {
+  ): Promise<ShownJob & { replayed: boolean }> {
     const id = newId('job');
-    const insertWith = async (tx: Queryable): Promise<JobRow> => {
-      const made = await insertJob(tx, id, job);
+    const input = typeof job.input === 'string' ? job.input : JSON.stringify(job.input);
+    const { limits } = job;
+    const insertWith = async (tx: Queryable): Promise<ShownJob> => {
+      if (limits) await requireJobAllowed(tx, job.orgId, limits);
+      const made = await insertJob(tx, id, job, input);
       await onCommit?.(tx, id);
-      return made;
+      return { job: made, input: wholeText(input), result: null };
     };
     if (job.idempotencyKey === undefined) {
-      const made = onCommit ? await this.#database.transaction(insertWith) : await insertJob(this.#database, id, job);
+      const made = onCommit || limits ? await this.#database.transaction(insertWith) : await insertWith(this.#database);
       this.#wakeOutbox();
-      return { job: made, replayed: false };
+      return { ...made, replayed: false };
     }
     const key = job.idempotencyKey;
     const hash = createHash('sha256')
-      .update(JSON.stringify([job.kind, job.input, job.seed]))
+      .update(`[${JSON.stringify(job.kind)},${input},${JSON.stringify(job.seed ?? null)}]`)
       .digest('hex');
     const outcome = await this.#database.transaction(async (tx) => {
       // A second request with the same key waits here until the first one has ended.
@@ -142,9 +198,9 @@ export class Jobs {
         });
       return known.response.job_id;
     });
-    if (typeof outcome === 'string') return { job: await this.get(job.orgId, outcome), replayed: true };
+    if (typeof outcome === 'string') return { ...(await this.shown(job.orgId, outcome)), replayed: true };
     this.#wakeOutbox();
-    return { job: outcome, replayed: false };
+    return { ...outcome, replayed: false };
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
@@ -153,10 +209,43 @@ export class Jobs {
   }
 
   /**
+   * Returns a job with input and result as they are stored, of which the first pieces are read.
+   * @throws AppError `request.not_found`, for another organization's too
+   */
+  async shown(orgId: string, id: string): Promise<ShownJob> {
+    type Texts = Record<'input' | 'result', string | null> & Record<'input_length' | 'result_length', number | null>;
+    // OFFSET keeps each text from being made twice.
+    const [row] = await this.#database.query<JobSummaryRow & Texts>(
+      `SELECT ${WITHOUT_BODIES}, left(texts.input, $3) AS input, length(texts.input) AS input_length,
+         left(texts.result, $3) AS result, length(texts.result) AS result_length
+       FROM jobs, LATERAL (SELECT jobs.input::text AS input, jobs.result::text AS result OFFSET 0) texts
+       WHERE id = $1 AND org_id = $2`,
+      [id, orgId, PIECE],
+    );
+    if (!row) throw notFound(id);
+    const { input, result, input_length, result_length, ...job } = row;
+    const text = (column: 'input' | 'result', first: string | null, length: number | null): LongText | null =>
+      first === null ? null : { first, length: length ?? 0, rest: () => this.#restOf(id, column, length ?? 0) };
+    return { job, input: text('input', input, input_length)!, result: text('result', result, result_length) };
+  }
+
+  /** @throws AppError `request.not_found` if the job is deleted meanwhile */
+  async *#restOf(id: string, column: 'input' | 'result', length: number): AsyncGenerator<string> {
+    for (let from = PIECE; from < length; from += PIECE) {
+      const [row] = await this.#database.query<{ piece: string | null }>(
+        `SELECT substr(${column}::text, $2, $3) AS piece FROM jobs WHERE id = $1`,
+        [id, from + 1, PIECE],
+      );
+      if (!row?.piece) throw notFound(id);
+      yield row.piece;
+    }
+  }
+
+  /**
    * Returns a job with input and result as they are stored, because these may have megabytes that nobody here reads.
    * @throws AppError `request.not_found`, for another organization's too
    */
-  async asText(orgId: string, id: string): Promise<{ job: JobSummaryRow; input: string; result: string | null }> {
+  async asText(orgId: string, id: string): Promise<StoredJob> {
     const [row] = await this.#database.query<JobSummaryRow & { input: string; result: string | null }>(
       `SELECT ${WITHOUT_BODIES}, input::text AS input, result::text AS result FROM jobs WHERE id = $1 AND org_id = $2`,
       [id, orgId],
@@ -190,9 +279,12 @@ export class Jobs {
    * so far and ends as cancelled within seconds. Cancelling is idempotent.
    * @throws AppError `request.not_found`, `job.already_finished`
    */
-  async cancel(orgId: string, id: string): Promise<JobRow> {
+  async cancel(orgId: string, id: string): Promise<ShownJob> {
     await this.#database.transaction(async (tx) => {
-      const [job] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 AND org_id = $2 FOR UPDATE', [id, orgId]);
+      const [job] = await tx.query<Pick<JobRow, 'status' | 'cancel_requested_at'>>(
+        'SELECT status, cancel_requested_at FROM jobs WHERE id = $1 AND org_id = $2 FOR UPDATE',
+        [id, orgId],
+      );
       if (!job) throw notFound(id);
       if (job.status === 'cancelled' || (job.cancel_requested_at && !isTerminal(job.status))) return;
       if (isTerminal(job.status))
@@ -222,7 +314,7 @@ export class Jobs {
       await tx.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
     });
     this.#wakeOutbox();
-    return this.get(orgId, id);
+    return this.shown(orgId, id);
   }
 
   /** Returns the events after number `after`, oldest first. */
@@ -253,33 +345,72 @@ export class Jobs {
   }
 }
 
+type Outline<Value> = Value extends readonly unknown[] ? number : Value extends object ? object : Value;
+interface OutlinedOf<Kind extends JobKind> extends Pick<JobSummaryRow<Kind>, 'id' | 'kind' | 'status'> {
+  readonly result:
+    | (JobResult<Kind> extends infer Result
+        ? Result extends unknown
+          ? { readonly [Name in keyof Result]: Outline<Result[Name]> }
+          : never
+        : never)
+    | null;
+}
+/** A job with the outline of its result: in place of each list its length, in place of each object an empty one. */
+export type OutlinedJob<Kind extends JobKind = JobKind> = { readonly [K in Kind]: OutlinedOf<K> }[Kind];
+
+/** Reads the outline in the database, because the result may have megabytes. @throws AppError `request.not_found`, for another organization's too */
+export async function outlinedJob(db: Queryable, orgId: string, id: string): Promise<OutlinedJob> {
+  const [row] = await db.query<OutlinedJob>(
+    `SELECT id, kind, status, (
+       SELECT jsonb_object_agg(key, CASE jsonb_typeof(value) WHEN 'array' THEN to_jsonb(jsonb_array_length(value))
+         WHEN 'object' THEN '{}' ELSE value END)
+       FROM jsonb_each(result)) AS result
+     FROM jobs WHERE id = $1 AND org_id = $2`,
+    [id, orgId],
+  );
+  if (!row) throw notFound(id);
+  return row;
+}
+
 /** @throws AppError `request.not_found`, for another organization's too */
-export async function requireJob(db: Queryable, orgId: string, id: string): Promise<JobRow> {
+async function requireJob(db: Queryable, orgId: string, id: string): Promise<JobRow> {
   const [row] = await db.query<JobRow>(`SELECT ${COLUMNS} FROM jobs WHERE id = $1 AND org_id = $2`, [id, orgId]);
   if (!row) throw notFound(id);
   return row;
 }
 
-/** Writes the job's row, its first event, its outbox row and the relay's notification in one statement. */
-async function insertJob(db: Queryable, id: string, job: NewJob): Promise<JobRow> {
-  const [{ notified: _, ...row }] = await db.query<JobRow & { notified: unknown }>(
-    `WITH job AS (
-       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq)
-       VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, 1) RETURNING *),
+/**
+ * Writes the job's row, its first event, its outbox row and the relay's notification in one statement.
+ * @param input of the job as JSON
+ */
+async function insertJob(db: Queryable, id: string, job: NewJob, input: string): Promise<JobSummaryRow> {
+  const rows = await db.query<JobSummaryRow & { notified: unknown }>(
+    `WITH intake AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${INTAKE_LOCK}) AS is_open), job AS (
+       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id)
+       SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10 FROM intake WHERE is_open RETURNING *),
      event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
+     used AS (INSERT INTO usage_records (org_id, metric, kind, caller, amount) SELECT org_id, 'jobs', kind, created_by, 1 FROM job),
      start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
-     SELECT ${COLUMNS}, pg_notify('${OUTBOX_CHANNEL}', '') AS notified FROM job`,
+     SELECT ${WITHOUT_BODIES}, pg_notify('${OUTBOX_CHANNEL}', '') AS notified FROM job`,
     [
       id,
       job.orgId,
       job.kind,
-      job.input,
+      input,
       job.seed ?? randomInt(2 ** 31),
       ENGINE_VERSION,
       job.createdBy,
       { kind: job.kind },
+      JSON.stringify(job.warnings ?? []),
+      job.requestId ?? null,
     ],
   );
+  if (rows.length === 0)
+    throw new AppError('service.unavailable', 'No new jobs are accepted at the moment, because of maintenance', {
+      fix: 'Send the request again in a few minutes.',
+      retryAfterS: 60,
+    });
+  const [{ notified: _, ...row }] = rows;
   return row;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Gives a terminal status to jobs whose workflow ended without writing one, because an operator terminated it or its
- * server was lost.
+ * Jobs whose workflow ended without writing their status: one that an operator terminated closes the job; one that Temporal does
+ * not know, because its server was lost or the database was restored, starts again.
  */
+import { walk } from '../../adapters/database/walk.ts';
 import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
@@ -15,32 +16,41 @@ export interface WorkflowStates {
 export interface Reconciliation {
   readonly looked_at: number;
   readonly closed: readonly string[];
+  readonly started_again: readonly string[];
 }
 
 /** Minimum age of a job that is checked; a younger one may be between its commit and the last step of its workflow. */
 const MIN_AGE_S = 60;
-const BATCH = 500;
 
-/** Closes open jobs whose workflow has ended. @returns the number of jobs checked, and the ids of those closed */
+/** @returns the number of jobs checked, and the ids of those closed and started again */
 export async function reconcileJobs(
   database: Database,
   emitEvent: EmitEvent,
   workflows: WorkflowStates,
 ): Promise<Reconciliation> {
-  const open = await database.query<Pick<JobRow, 'id' | 'kind'>>(
-    `SELECT id, kind FROM jobs j WHERE status IN ('queued', 'running') AND created_at < now() - $1 * interval '1 second'
-       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.job_id = j.id) ORDER BY created_at LIMIT $2`,
-    [MIN_AGE_S, BATCH],
-  );
   const closed: string[] = [];
-  for (const { id, kind } of open) {
+  const started_again: string[] = [];
+  const check = async ({ id, kind }: Pick<JobRow, 'id' | 'kind'>): Promise<void> => {
     const state = await workflows.stateOf(workflowIdOf(kind, id));
-    if (state === 'running') continue;
+    if (state === 'running') return;
+    if (state === 'absent') {
+      const rows = await database.query(
+        `INSERT INTO outbox (topic, job_id)
+         SELECT CASE WHEN cancel_requested_at IS NULL THEN 'workflow.start' ELSE 'workflow.cancel' END, id
+         FROM jobs WHERE id = $1 AND status IN ('queued', 'running') RETURNING id`,
+        [id],
+      );
+      if (rows.length > 0) started_again.push(id);
+      return;
+    }
     await closeJob(database, emitEvent, id, state === 'cancelled' ? 'cancelled' : 'failed', {
       code: 'job.lost',
       message: `The workflow is ${state}, and left no result`,
     });
     closed.push(id);
-  }
-  return { looked_at: open.length, closed };
+  };
+  const open = `SELECT id, kind FROM jobs j WHERE status IN ('queued', 'running')
+    AND created_at < now() - ${MIN_AGE_S} * interval '1 second'
+    AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.job_id = j.id)`;
+  return { looked_at: await walk(database, open, check), closed, started_again };
 }

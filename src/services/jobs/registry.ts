@@ -2,7 +2,6 @@
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { JobKind, TechnologyName } from '../../contracts/jobs/kinds.ts';
 import { JOB_KINDS, technologyOf } from '../../contracts/jobs/kinds.ts';
-import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { ReportRoom } from '../reports/room.ts';
 import type { AnyTechnology, ReportRooms, WorkingTechnology } from '../reports/technology.ts';
 import type { AnyHandler, EndpointServices } from './endpoint-handlers.ts';
@@ -23,6 +22,14 @@ export function jobRegistry(services: JobServices): JobRegistry {
   return new Map(JOB_KINDS.map((kind): [JobKind, WorkingKind] => [kind, made[kind]!]));
 }
 
+/** Built modules with what the API computes in its threads */
+export const threadModules: readonly string[] = Object.values(byName).flatMap(({ threadModule }) => threadModule ?? []);
+
+/** Reads what requests need: the first one would hold up others while it is read. */
+export function startTechnologies(): void {
+  for (const technology of Object.values(byName)) technology.start?.();
+}
+
 /** Handlers by the operation of their endpoint */
 export const endpointHandlers = (services: EndpointServices): ReadonlyMap<string, AnyHandler> =>
   new Map(Object.values(byName).flatMap((technology) => Object.entries(technology.endpoints?.(services) ?? {})));
@@ -33,8 +40,8 @@ function reportOf(kind: JobKind) {
 }
 export const reportRooms: ReportRooms = {
   isReportable: (kind) => reportOf(kind) !== undefined,
-  systemsOf: (job: JobRow) => reportOf(job.kind)?.systemsOf?.(job) ?? 0,
-  hasYield: (job: JobRow) => reportOf(job.kind)?.hasYield(job) ?? false,
+  systemsOf: (job) => reportOf(job.kind)?.systemsOf?.(job) ?? 0,
+  hasYield: (job) => reportOf(job.kind)?.hasYield(job) ?? false,
   async roomOf(kind): Promise<ReportRoom> {
     const report = reportOf(kind);
     if (!report) throw new AppError('report.unusable_job', `Reports do not show a ${kind}`);

@@ -3,7 +3,9 @@ import type { Secrets } from '../../lib/secrets.ts';
 import type { ComputePool } from '../../compute/pool.ts';
 import type { SliceResultOf, SliceTask, SpecOf, StateOf } from '../../compute/tasks.ts';
 import type { JobBody, JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
+import type { JsonText } from '../../lib/json-text.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
+import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
@@ -14,7 +16,7 @@ export interface JobServices {
   readonly database: Database;
   readonly weather: WeatherDatasets;
   readonly sites: Sites;
-  readonly pool: JobPool;
+  readonly pool: Pick<ComputePool, 'run' | 'call'>;
   /** Sign links to files */
   readonly secrets: Secrets;
   /** Public address of the API */
@@ -41,9 +43,12 @@ export interface JobAttempt {
 }
 
 export interface PreparedJob<Input = JobInput> {
-  readonly input: Input;
+  /** As JSON where a compute thread has made it, because it may have megabytes */
+  readonly input: Input | JsonText<Input>;
   /** Default: drawn at random; stored with the job */
   readonly seed?: number;
+  /** Doubts about the request, which the answer has already */
+  readonly warnings?: readonly JobWarning[];
   /** Writes rows that are committed with the job */
   readonly onCreate?: (tx: Queryable, jobId: string) => Promise<void>;
 }
@@ -53,6 +58,8 @@ export type StopReason = 'cancelled' | 'time_limit';
 
 export interface Computed<Result = JobResult> {
   readonly result: Result;
+  /** Doubts about inputs and result, in addition to those of `PreparedJob` */
+  readonly warnings?: readonly JobWarning[];
   /** Encoded columns by name */
   readonly series?: ReadonlyMap<string, Uint8Array>;
   /** Writes rows that are committed with the success */
@@ -66,6 +73,10 @@ export interface PartState<Task extends SliceTask = SliceTask> {
   readonly result: SliceResultOf<Task> | null;
   readonly progress: number;
   readonly done: boolean;
+  /** Whether it left steps out because its time was over */
+  readonly isTimeLimited: boolean;
+  /** What it has computed so far [ms] */
+  readonly busyMs: number;
 }
 
 /** The work of a job for the slice loop: one or several runs of one compute task, slice by slice. */

@@ -1,23 +1,25 @@
 /** The library of a technology: what its organizations uploaded, by kind. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { Warning } from '../../contracts/common/warnings.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { pageBySize } from '../../adapters/database/page-by-size.ts';
 import { LibraryItem, type LibraryItemRow } from '../../adapters/database/tables/library.ts';
 
-/** An item of the kind `Kind` as it is stored; `Specs` has what each kind stores. */
-export type StoredItem<
-  Specs extends Record<string, object>,
-  Kind extends keyof Specs & string = keyof Specs & string,
-> = {
-  readonly [K in Kind]: LibraryItemRow<K, Specs[K]>;
-}[Kind];
+/** An item as it is stored; `Specs` has what each kind stores, `Code` are the codes of its warnings. */
+export type StoredItem<Specs extends Record<string, object>, Code extends string = string> = {
+  readonly [Kind in keyof Specs & string]: LibraryItemRow<Kind, Specs[Kind], Code>;
+}[keyof Specs & string];
 
 /** Rows of one statement */
 const BATCH = 500;
 
-/** @typeParam Specs what is stored of each kind, by its name */
-export class Library<Specs extends Record<string, object>> {
+/**
+ * @typeParam Specs what is stored of each kind, by its name
+ * @typeParam Code codes of the items' warnings
+ */
+export class Library<Specs extends Record<string, object>, Code extends string = string> {
   readonly #database: Database;
   readonly #technology: string;
 
@@ -31,9 +33,13 @@ export class Library<Specs extends Record<string, object>> {
     orgId: string,
     kind: Kind,
     format: string,
-    items: readonly { readonly name: string; readonly spec: Specs[Kind] }[],
-  ): Promise<LibraryItemRow<Kind, Specs[Kind]>[]> {
-    const rows = items.map(({ name, spec }) => ({
+    items: readonly {
+      readonly name: string;
+      readonly spec: Specs[Kind];
+      readonly warnings?: Warning<Code>[];
+    }[],
+  ): Promise<LibraryItemRow<Kind, Specs[Kind], Code>[]> {
+    const rows = items.map(({ name, spec, warnings = [] }) => ({
       id: newId('component'),
       org_id: orgId,
       technology: this.#technology,
@@ -41,6 +47,7 @@ export class Library<Specs extends Record<string, object>> {
       format,
       name,
       spec,
+      warnings,
       created_at: new Date(),
     }));
     for (let k = 0; k < rows.length; k += BATCH)
@@ -52,22 +59,25 @@ export class Library<Specs extends Record<string, object>> {
     return this.#database.manager.countBy(LibraryItem, { org_id: orgId, technology: this.#technology, kind });
   }
 
-  /** Newest first. @param limit maximum number; absent: all @param before the id after which the list continues */
+  /** Lists items, newest first. @param before id of the last item of the page before */
   list<Kind extends keyof Specs & string>(
     orgId: string,
     kind: Kind,
-    limit?: number,
+    limit: number,
     before?: string,
-  ): Promise<LibraryItemRow<Kind, Specs[Kind]>[]> {
-    return this.#database.query(
-      `SELECT * FROM library_items WHERE org_id = $1 AND technology = $2 AND kind = $3 AND ($4::text IS NULL OR id < $4)
-       ORDER BY id DESC LIMIT $5`,
-      [orgId, this.#technology, kind, before ?? null, limit ?? null],
-    );
+  ): Promise<{ rows: LibraryItemRow<Kind, Specs[Kind], Code>[]; hasMore: boolean }> {
+    return pageBySize<LibraryItemRow<Kind, Specs[Kind], Code>>(this.#database, {
+      table: 'library_items',
+      where: 'org_id = $1 AND technology = $2 AND kind = $3',
+      parameters: [orgId, this.#technology, kind],
+      columns: ['spec'],
+      limit,
+      before,
+    });
   }
 
   /** Items of all kinds that have one of these ids or names, newest first. */
-  named(orgId: string, names: readonly string[]): Promise<StoredItem<Specs>[]> {
+  named(orgId: string, names: readonly string[]): Promise<StoredItem<Specs, Code>[]> {
     return this.#database.query(
       `SELECT * FROM library_items WHERE org_id = $1 AND technology = $2 AND (id = ANY($3) OR name = ANY($3))
        ORDER BY id DESC`,

@@ -4,16 +4,19 @@
  */
 import { type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
+import { walk } from '../../adapters/database/walk.ts';
 import type { MailRow } from '../../adapters/database/tables/mails.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import { type MailData, type MailTemplate, renderMail } from '../../adapters/mail/templates.ts';
+import type { Localized, MailTemplate } from '../../adapters/mail/content.ts';
+import { renderMail } from '../../adapters/mail/templates.ts';
+import type { Language } from '../../contracts/common/languages.ts';
 import { MailError, type MailTransport } from '../../adapters/mail/transport.ts';
 
 export interface NewMail<T extends MailTemplate> {
   readonly orgId: string;
   readonly to: string;
   readonly template: T;
-  readonly data: MailData[T];
+  readonly data: Localized<T>;
   /** Identifies the event and the recipient; a second mail with the same key is not created. */
   readonly idempotencyKey: string;
 }
@@ -37,18 +40,26 @@ export async function enqueueMail<T extends MailTemplate>(
   return made.id;
 }
 
-/** Writes the same mail to every owner of an organization. */
+/** Writes the same mail to every owner of an organization, in the owner's language. */
 export async function enqueueMailToOwners<T extends MailTemplate>(
   tx: Queryable,
   mail: Omit<NewMail<T>, 'to'>,
 ): Promise<void> {
-  const owners = await tx.query<{ id: string; email: string }>(
-    `SELECT id, email FROM users WHERE org_id = $1 AND role = 'owner' ORDER BY id`,
+  const owners = await tx.query<{ id: string; email: string; language: Language }>(
+    `SELECT id, email, language FROM users WHERE org_id = $1 AND role = 'owner' ORDER BY id`,
     [mail.orgId],
   );
-  for (const { id, email } of owners)
-    await enqueueMail(tx, { ...mail, to: email, idempotencyKey: `${mail.idempotencyKey}/${id}` });
+  for (const { id, email, language } of owners)
+    await enqueueMail(tx, {
+      ...mail,
+      to: email,
+      data: { ...mail.data, language },
+      idempotencyKey: `${mail.idempotencyKey}/${id}`,
+    });
 }
+
+/** The link of a mail works like a password, so it is not stored longer than the mail waits. */
+const WITHOUT_LINK = `data = data - 'link'`;
 
 /**
  * Attempts to send a mail. The attempt claims the mail before it calls the provider. If the attempt ends without an
@@ -63,7 +74,7 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
   );
   if (!mail) {
     const [lost] = await database.query(
-      `UPDATE mails SET status = 'unconfirmed', error = 'the worker was lost while sending', ended_at = now()
+      `UPDATE mails SET status = 'unconfirmed', error = 'the worker was lost while sending', ended_at = now(), ${WITHOUT_LINK}
        WHERE id = $1 AND status = 'sending' RETURNING id`,
       [mailId],
     );
@@ -90,8 +101,9 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
 
   async function settle(status: MailStatus, providerId: string | null, error: string | null): Promise<void> {
     await database.query(
-      `UPDATE mails SET status = $2, provider_id = $3, error = $4, ended_at = CASE WHEN $2 = 'pending' THEN NULL ELSE now() END
-       WHERE id = $1`,
+      status === 'pending'
+        ? 'UPDATE mails SET status = $2, provider_id = $3, error = $4 WHERE id = $1'
+        : `UPDATE mails SET status = $2, provider_id = $3, error = $4, ended_at = now(), ${WITHOUT_LINK} WHERE id = $1`,
       [mailId, status, providerId, error],
     );
   }
@@ -101,7 +113,7 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
 export async function giveUpMail(mailId: string, database: Database): Promise<MailStatus> {
   const [mail] = await database.query<MailRow>(
     `UPDATE mails SET status = CASE WHEN status = 'pending' THEN 'failed' WHEN status = 'sending' THEN 'unconfirmed'
-       ELSE status END, ended_at = coalesce(ended_at, now()) WHERE id = $1 RETURNING status`,
+       ELSE status END, ended_at = coalesce(ended_at, now()), ${WITHOUT_LINK} WHERE id = $1 RETURNING status`,
     [mailId],
   );
   return mail?.status ?? 'failed';
@@ -115,16 +127,14 @@ export async function reconcileMails(
   database: Database,
   workflows: { stateOf(workflowId: string): Promise<string> },
 ): Promise<string[]> {
-  const open = await database.query<{ id: string }>(
-    `SELECT id FROM mails m WHERE status IN ('pending', 'sending') AND created_at < now() - $1 * interval '1 hour'
-       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.mail_id = m.id) ORDER BY created_at LIMIT 500`,
-    [MIN_AGE_H],
-  );
+  const open = `SELECT id FROM mails m WHERE status IN ('pending', 'sending')
+    AND created_at < now() - ${MIN_AGE_H} * interval '1 hour'
+    AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.mail_id = m.id)`;
   const closed: string[] = [];
-  for (const { id } of open) {
-    if ((await workflows.stateOf(mailWorkflowId({ mailId: id }))) === 'running') continue;
+  await walk(database, open, async ({ id }) => {
+    if ((await workflows.stateOf(mailWorkflowId({ mailId: id }))) === 'running') return;
     await giveUpMail(id, database);
     closed.push(id);
-  }
+  });
   return closed;
 }

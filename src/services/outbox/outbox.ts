@@ -19,12 +19,12 @@ import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
  * ended before. Each throws an AppError `service.unavailable` when Temporal cannot be reached.
  */
 export interface WorkflowPort {
-  startJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void>;
-  cancelJob(input: JobWorkflowInput<JobKind>, plan: string): Promise<void>;
-  startDelivery(input: DeliveryInput, plan: string, shown: DeliveryMemo): Promise<void>;
+  startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId: string | null): Promise<void>;
+  cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId: string | null): Promise<void>;
+  startDelivery(input: DeliveryInput, fairnessWeight: number, shown: DeliveryMemo): Promise<void>;
   /** Signals a delivery's workflow that a slot was granted. */
   signalSlot(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
-  startMail(input: MailInput, plan: string): Promise<void>;
+  startMail(input: MailInput, fairnessWeight: number): Promise<void>;
 }
 
 const BATCH = 50;
@@ -44,10 +44,11 @@ interface WaitingRow {
   readonly topic: OutboxTopic;
   readonly attempts: number;
   readonly org_id: string;
-  readonly plan: string;
+  readonly fairness_weight: number;
   readonly job_id: string | null;
   readonly kind: JobKind | null;
   readonly status: JobStatus | null;
+  readonly request_id: string | null;
   readonly delivery_id: string | null;
   readonly round: number | null;
   readonly event_type: string | null;
@@ -124,7 +125,8 @@ export class OutboxRelay {
     const limit = this.#limit;
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
-        `SELECT x.id, x.topic, x.attempts, o.id AS org_id, o.plan, x.job_id, j.kind, j.status, x.delivery_id, d.round,
+        `SELECT x.id, x.topic, x.attempts, o.id AS org_id,
+           (SELECT fairness_weight FROM plans WHERE id = o.plan) AS fairness_weight, x.job_id, j.kind, j.status, j.request_id, x.delivery_id, d.round,
            d.event_type, w.url, x.mail_id
          FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
            LEFT JOIN webhooks w ON w.id = d.webhook_id
@@ -176,17 +178,17 @@ export class OutboxRelay {
 
   // Temporal forgets ids after its retention, so a row whose job has ended must not start a workflow.
   async #relay(row: WaitingRow): Promise<void> {
-    const { topic, org_id: orgId, plan } = row;
+    const { topic, org_id: orgId, fairness_weight: weight } = row;
     if (row.delivery_id !== null && row.round !== null && topic === 'webhook.slot')
       await this.#workflows.signalSlot({ deliveryId: row.delivery_id, round: row.round });
     else if (row.delivery_id !== null && row.round !== null) {
       const shown = { event: row.event_type ?? '', host: new URL(row.url ?? '').host };
-      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, plan, shown);
+      await this.#workflows.startDelivery({ deliveryId: row.delivery_id, orgId, round: row.round }, weight, shown);
     }
-    if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, plan);
+    if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, weight);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
     const input = { jobId: row.job_id, orgId, kind: row.kind, queue: contractOf(row.kind).queue };
-    if (topic === 'workflow.start') await this.#workflows.startJob(input, plan);
-    else await this.#workflows.cancelJob(input, plan);
+    if (topic === 'workflow.start') await this.#workflows.startJob(input, weight, row.request_id);
+    else await this.#workflows.cancelJob(input, weight, row.request_id);
   }
 }

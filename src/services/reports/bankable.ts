@@ -4,7 +4,7 @@ import type { ProjectInput } from '../../finance/project.ts';
 import { economicsReferences, economicsSection } from './economics.ts';
 import type { Place, ReportJob } from './report-job.ts';
 import type { TextKey } from './text/text.ts';
-import type { Exceedance, ReportContext } from './context.ts';
+import type { Ageing, Exceedance, ReportContext, ShownInput } from './context.ts';
 import {
   assumptionsSection,
   exceedanceBlocks,
@@ -25,13 +25,15 @@ export interface BankableParts {
   /** Resource, design, energy */
   readonly chapters: readonly Section[];
   readonly exceedance: Exceedance;
+  /** Absent where nothing states it */
+  readonly ageing?: Ageing | null;
   readonly search: Section | null;
   readonly project: { readonly input: ProjectInput; readonly exceedance: Exceedance; readonly title: string } | null;
   readonly methods: readonly TextKey[];
   /** Papers of the jobs' models; the report adds those of the economics and lists each paper once */
   readonly references: readonly string[];
   readonly limits: readonly TextKey[];
-  readonly inputs: readonly { readonly name: string; readonly input: object }[];
+  readonly inputs: readonly ShownInput[];
   readonly jobs: readonly ReportJob[];
   readonly notes: readonly string[];
 }
@@ -52,7 +54,7 @@ export function bankableSections(context: ReportContext, parts: BankableParts): 
     },
     siteSection(context, parts.place, parts.siteSentences),
     ...parts.chapters,
-    uncertaintySection(context, exceedance),
+    uncertaintySection(context, exceedance, parts.ageing),
     ...(search ? [search] : []),
     ...(project ? [economicsSection(context, project.input, casesOf(context, project.exceedance), project.title)] : []),
     {
@@ -101,7 +103,9 @@ export function summarySections(
 }
 
 /** Returns the energies of the first year that matter to a lender, P50 first. */
-function casesOf({ text }: ReportContext, { levels: [one, ten] }: Exceedance): { name: string; kwh: number }[] {
+function casesOf({ text }: ReportContext, { p50Kwh, levels }: Exceedance): { name: string; kwh: number }[] {
+  const [one, ten] = levels;
+  if (!one || !ten) return [{ name: 'P50', kwh: p50Kwh }];
   const [year, decade] = [text('uncertainty.one_year_short'), text('uncertainty.ten_years_short')];
   return [
     { name: 'P50', kwh: one.kwh[0] },

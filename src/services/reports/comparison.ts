@@ -14,12 +14,17 @@ export function comparisonSections<Loaded extends ReportJob>(
   jobs: readonly Loaded[],
 ): Section[] {
   const { text, format } = context;
+  const names = distinctNames(
+    jobs.map((job, k) => chapters.compared(context, job).name ?? text('comparison.name', { letter: letterOf(k) })),
+  );
   const compared = jobs.map((job, k) => {
     const { project, rows, ...one } = chapters.compared(context, job);
-    const name = one.name ?? text('comparison.name', { letter: letterOf(k) });
     const lcoePerKwh = project && projectEconomics(project).lcoeRealPerKwh;
-    return { ...one, name, lcoePerKwh, rows: [...rows, ...moneyRows(context, project)] };
+    return { ...one, name: names[k], lcoePerKwh, rows: [...rows, ...moneyRows(context, project)] };
   });
+  const missing = compared.flatMap(({ name, p90Kwh, ...one }) =>
+    [...(p90Kwh === null ? [text('uncertainty.none')] : []), ...one.missing].map((sentence) => `${name}: ${sentence}`),
+  );
   const most = Math.max(...compared.map(({ p50Kwh }) => p50Kwh));
   const energy = format.energy(most, text('unit.per_year'));
   const best = compared.reduce((winner, one) => (one.p50Kwh > winner.p50Kwh ? one : winner));
@@ -66,7 +71,9 @@ export function comparisonSections<Loaded extends ReportJob>(
             categories: shortNames,
             series: [
               { name: 'P50', values: compared.map(({ p50Kwh }) => energy.value(p50Kwh)) },
-              { name: 'P90', values: compared.map(({ p90Kwh }) => energy.value(p90Kwh)) },
+              ...(compared.some(({ p90Kwh }) => p90Kwh === null)
+                ? []
+                : [{ name: 'P90', values: compared.map(({ p90Kwh }) => energy.value(p90Kwh ?? 0)) }]),
             ],
             title: text('axis.energy', { unit: energy.unit }),
             format: format.tick,
@@ -92,17 +99,22 @@ export function comparisonSections<Loaded extends ReportJob>(
             ]
           : []),
         ...monthlyFigure(context, compared, shortNames),
+        ...(missing.length > 0 ? [{ type: 'list' as const, items: missing }] : []),
         { type: 'note', text: text('comparison.note') },
       ],
     },
     limitsSection(context, ['limits.models', 'limits.losses', 'limits.uncertainty']),
     assumptionsSection(
       context,
-      compared.map(({ name, input }) => ({ name, input })),
+      compared.map(({ name, input, defaults }) => ({ name, input, defaults })),
     ),
     reproducibilitySection(context, jobs, []),
   ];
 }
+
+/** Returns the names with their letters where designs share one, as the designs of one site do. */
+const distinctNames = (names: readonly string[]): string[] =>
+  names.map((name, k) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${letterOf(k)})`));
 
 const letterOf = (k: number): string => String.fromCharCode(65 + k);
 
@@ -135,6 +147,7 @@ const moneyRows = ({ text, format }: ReportContext, project: ProjectInput | null
   const money = (value: number): string => format.money(value).with(value);
   return [
     [text('economics.capital_cost'), project ? money(project.capitalCost) : '\u2013'],
+    [text('economics.operating_cost'), project ? money(project.operatingCostPerYear) : '\u2013'],
     [text('economics.lcoe_real'), economics ? format.perMwh(economics.lcoeRealPerKwh) : '\u2013'],
     [text('economics.npv'), economics ? money(economics.npv) : '\u2013'],
     [text('economics.irr'), economics?.irr == null ? '\u2013' : format.percent(100 * economics.irr)],

@@ -1,5 +1,6 @@
 /** The context in which every part of a report is written, and the parts that solar and wind reports share. */
 import type { z } from 'zod';
+import type { PlantEconomics } from '../../contracts/common/economics.schema.ts';
 import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import { createHash } from 'node:crypto';
 import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
@@ -11,7 +12,8 @@ import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { normalProbability } from '../../statistics/normal.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
-import type { Formatter } from './format.ts';
+import { ownChoice } from '../../contracts/common/fields.schema.ts';
+import { Formatter } from './format.ts';
 import { M_PER_MI } from './format.ts';
 import type { Place, ReportJob, WeatherUsed } from './report-job.ts';
 import type { Text, TextKey } from './text/text.ts';
@@ -30,6 +32,20 @@ export const figure = (caption: string, alt: string, scene: Figure['scene']): Fi
   scene,
 });
 
+/**
+ * Returns the economics by which a report shows a job: the costs that the request states for this design count first.
+ * @param own those of the job itself
+ */
+export function economicsOf(
+  { request: { economics, design_costs = [] } }: ReportContext,
+  jobId: string,
+  own?: PlantEconomics,
+): PlantEconomics | undefined {
+  const terms = own ?? economics;
+  const costs = design_costs.find(({ job_id }) => job_id === jobId)?.costs;
+  return terms && costs ? { ...terms, costs } : terms;
+}
+
 /** Returns `one year of weather data` */
 export const yearsOfWeather = ({ text }: ReportContext, years: number): string =>
   years === 1 ? text('resource.one_year') : text('resource.several_years', { count: String(years) });
@@ -43,6 +59,14 @@ const WEATHER_NAMES: Readonly<Record<WeatherFormat, string>> = {
   'pvgis-json': 'PVGIS JSON',
   'nasa-power-json': 'NASA POWER JSON',
   'open-meteo-json': 'Open-Meteo JSON',
+  solaranywhere: 'SolarAnywhere CSV',
+  solargis: 'Solargis CSV',
+  solcast: 'Solcast CSV',
+  cams: 'CAMS CSV',
+  surfrad: 'SURFRAD',
+  bsrn: 'BSRN',
+  pvsyst: 'PVsyst CSV',
+  csv: 'CSV',
 };
 /** Returns the usual name of a format. */
 export const weatherFormat = (format: string): string => WEATHER_NAMES[format as WeatherFormat] ?? format;
@@ -96,25 +120,43 @@ export function monthFigure({ text, format }: ReportContext, values: readonly nu
   );
 }
 
+/** Says that a time limit ended a job. */
+export const timeLimitText = ({ text, format }: ReportContext, { compute_s }: ReportJob['job']): string =>
+  text('search.time_limited', { seconds: orDash(compute_s, (value) => format.fixed(value)) });
+
+/** Returns the note about a search that a time limit ended; none for one that came to its end. */
+export const timeLimitNotes = (context: ReportContext, job: ReportJob['job']): Block[] =>
+  job.time_limited ? [{ type: 'note', text: timeLimitText(context, job) }] : [];
+
 export interface LossBlocks {
   readonly figure: Figure;
   readonly table: Table;
+}
+
+/** A gain or loss; its category and basis are shown where the trade has such categories. */
+interface LossStep {
+  readonly name: string;
+  readonly kwh: number;
+  readonly category?: string;
+  readonly basis?: string;
 }
 
 /** Shows the steps from a start to an end as a waterfall and as a table. */
 export function lossBlocks(
   { text, format }: ReportContext,
   start: { readonly name: string; readonly kwh: number },
-  changes: readonly { readonly name: string; readonly kwh: number }[],
+  changes: readonly LossStep[],
   end: string,
 ): LossBlocks {
   const energy = format.energy(start.kwh, text('unit.per_year'));
   let left = start.kwh;
-  const steps = changes.map(({ name, kwh }) => {
-    const percent = format.change((100 * kwh) / left, 2);
-    left += kwh;
-    return { name, percent, kwh, left };
+  const steps = changes.map((one) => {
+    const percent = format.change((100 * one.kwh) / left, 2);
+    left += one.kwh;
+    return { ...one, percent, left };
   });
+  const isSorted = changes.some(({ category }) => category !== undefined);
+  const sorted = (category = '', basis = ''): string[] => (isSorted ? [category, basis] : []);
   const change = (kwh: number): string => (kwh > 0 ? `+${energy.of(kwh)}` : energy.of(kwh));
   const whole = left - start.kwh;
   return {
@@ -134,14 +176,21 @@ export function lossBlocks(
       dense: steps.length > 10,
       columns: [
         { title: text('loss.step') },
+        ...(isSorted ? [{ title: text('category.iec') }, { title: text('category.basis') }] : []),
         { title: text('loss.change_percent'), align: 'right' },
         { title: text('loss.change', { unit: energy.unit }), align: 'right' },
         { title: text('loss.left', { unit: energy.unit }), align: 'right' },
       ],
       rows: [
-        [start.name, '', '', energy.of(start.kwh)],
-        ...steps.map((one) => [one.name, one.percent, change(one.kwh), energy.of(one.left)]),
-        [end, format.change((100 * whole) / start.kwh, 2), change(whole), energy.of(left)],
+        [start.name, ...sorted(), '', '', energy.of(start.kwh)],
+        ...steps.map((one) => [
+          one.name,
+          ...sorted(one.category, one.basis),
+          one.percent,
+          change(one.kwh),
+          energy.of(one.left),
+        ]),
+        [end, ...sorted(), format.change((100 * whole) / start.kwh, 2), change(whole), energy.of(left)],
       ],
       strong: [0, steps.length + 1],
     },
@@ -177,7 +226,7 @@ export function siteSection(context: ReportContext, place: Place | null, sentenc
           height: 186,
           longitudeDeg: place.longitudeDeg,
           latitudeDeg: place.latitudeDeg,
-          name: place.name.length > 32 ? `${place.name.slice(0, 31)}\u2026` : place.name,
+          name: place.name,
           north: text('compass.n'),
           scaleLabel: (m) => (format.isImperial ? `${format.plain(m / M_PER_MI)} mi` : `${format.plain(m / 1000)} km`),
           scaleUnitM: format.isImperial ? M_PER_MI : 1000,
@@ -192,13 +241,26 @@ export function siteSection(context: ReportContext, place: Place | null, sentenc
 export const positionOf = ({ format }: ReportContext, { latitudeDeg, longitudeDeg }: Place): string =>
   `${format.degrees(latitudeDeg, 'latitude', 4)}, ${format.degrees(longitudeDeg, 'longitude', 4)}`;
 
-/** Levels of a stored result; if nothing is uncertain, each level is the mean yield. */
-type Levels = z.output<typeof exceedanceSchema>['one_year'];
-/** Returns the P90 [kWh], or the mean yield if nothing is uncertain. */
-export const p90Of = (levels: Levels, meanKwh: number): number => levels?.p90_kwh ?? meanKwh;
-/** Returns P50, P75, P90, P99 [kWh] */
-export const listedLevels = (levels: Levels, meanKwh: number): number[] =>
-  levels ? [levels.p50_kwh, levels.p75_kwh, levels.p90_kwh, levels.p99_kwh] : [meanKwh, meanKwh, meanKwh, meanKwh];
+type StoredExceedance = z.output<typeof exceedanceSchema>;
+/** Returns the P90 of any single year [kWh]; null for a yield without stated uncertainties, which has no P-values. */
+export const p90Of = ({ uncertainty_pct, one_year }: StoredExceedance): number | null =>
+  uncertainty_pct > 0 && one_year ? one_year.p90_kwh : null;
+/** Formats a value, or writes a dash in its place. */
+export const orDash = (value: number | null, show: (value: number) => string): string =>
+  value === null ? '\u2013' : show(value);
+
+/** Returns the rows of P-values that a result has; none for a yield without stated uncertainties. */
+export const levelsOf = (
+  exceedance: StoredExceedance,
+  rows: readonly (readonly [
+    key: 'one_year' | 'ten_years' | 'twenty_years' | 'long_term' | 'empirical',
+    name: string,
+  ])[],
+): Exceedance['levels'] =>
+  rows.flatMap(([key, name]) => {
+    const levels = exceedance.uncertainty_pct > 0 ? exceedance[key] : null;
+    return levels ? [{ key, name, kwh: [levels.p50_kwh, levels.p75_kwh, levels.p90_kwh, levels.p99_kwh] }] : [];
+  });
 
 export interface Exceedance {
   readonly p50Kwh: number;
@@ -206,19 +268,63 @@ export interface Exceedance {
   readonly uncertaintyPct: number;
   readonly interannualPct: number;
   readonly components: Readonly<Record<string, number>>;
-  /** Rows of the table: what they hold for, in the data pack and in words, then P50, P75, P90, P99 [kWh] */
+  /** Returns the category of a component, where the trade has such categories */
+  readonly categoryOf?: (name: string) => string;
+  /** Rows of the table: what they hold for, in the data pack and in words, then P50, P75, P90, P99 [kWh]; none without uncertainties */
   readonly levels: readonly { readonly key: string; readonly name: string; readonly kwh: readonly number[] }[];
 }
 
-export const uncertaintySection = (context: ReportContext, exceedance: Exceedance): Section => ({
+/** Energy that is lost each year of life, and where that is stated */
+export interface Ageing {
+  readonly perYear: number;
+  /** Year of life whose energy the report shows; 1 is the first */
+  readonly ofYear: number;
+  readonly years: number;
+}
+
+/** Returns the net energy of each year of life, in which each P-value falls as the P50 does. */
+function lifeTable({ text, format }: ReportContext, exceedance: Exceedance, { perYear, ofYear, years }: Ageing): Table {
+  const { p50Kwh, levels } = exceedance;
+  const [oneYear] = levels;
+  const energy = format.energy(p50Kwh, text('unit.per_year'));
+  return {
+    type: 'table',
+    caption: text('life.table', { unit: energy.unit, percent: format.percent(100 * perYear, 2) }),
+    dense: true,
+    columns: [
+      { title: text('life.year') },
+      { title: text('life.share'), align: 'right' },
+      ...['P50', ...(oneYear ? ['P75', 'P90', 'P99'] : [])].map((title) => ({ title, align: 'right' as const })),
+    ],
+    rows: Array.from({ length: years }, (_, k) => {
+      const left = (1 - perYear) ** (k + 1 - ofYear);
+      return [
+        String(k + 1),
+        format.percent(100 * left),
+        ...(oneYear?.kwh ?? [p50Kwh]).map((kwh) => energy.of(kwh * left)),
+      ];
+    }),
+  };
+}
+
+export const uncertaintySection = (
+  context: ReportContext,
+  exceedance: Exceedance,
+  ageing: Ageing | null = null,
+): Section => ({
   title: context.text('uncertainty.title'),
   blocks: [
-    {
-      type: 'paragraph',
-      text: context.text('uncertainty.intro', { combined: context.format.percent(exceedance.uncertaintyPct) }),
-    },
-    componentsTable(context, exceedance),
+    ...(exceedance.levels.length === 0
+      ? []
+      : [
+          {
+            type: 'paragraph' as const,
+            text: context.text('uncertainty.intro', { combined: context.format.percent(exceedance.uncertaintyPct) }),
+          },
+          componentsTable(context, exceedance),
+        ]),
     ...exceedanceBlocks(context, exceedance, 190),
+    ...(ageing ? [lifeTable(context, exceedance, ageing)] : []),
   ],
 });
 
@@ -227,7 +333,8 @@ const oneYearPct = ({ uncertaintyPct, interannualPct }: Exceedance): number =>
 
 /** Returns the standard uncertainties by their source. */
 function componentsTable({ text, format }: ReportContext, exceedance: Exceedance): Table {
-  const { p50Kwh, uncertaintyPct, interannualPct, components } = exceedance;
+  const { p50Kwh, uncertaintyPct, interannualPct, components, categoryOf } = exceedance;
+  const sorted = (category: string): string[] => (categoryOf ? [category] : []);
   const energy = format.energy(p50Kwh, text('unit.per_year'));
   const names = Object.entries(components);
   const oneYear = oneYearPct(exceedance);
@@ -237,24 +344,38 @@ function componentsTable({ text, format }: ReportContext, exceedance: Exceedance
     caption: text('uncertainty.components'),
     columns: [
       { title: text('uncertainty.source') },
+      ...(categoryOf ? [{ title: text('category.iec') }] : []),
       { title: text('uncertainty.standard'), align: 'right' },
       { title: text('uncertainty.energy', { unit: energy.unit }), align: 'right' },
     ],
     rows: [
-      ...names.map(([name, percent]) => [term(text, name), format.percent(percent), energy.of(sigma(percent))]),
-      [text('uncertainty.combined'), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
-      [text('uncertainty.interannual'), format.percent(interannualPct), energy.of(sigma(interannualPct))],
-      [text('uncertainty.one_year'), format.percent(oneYear), energy.of(sigma(oneYear))],
+      ...names.map(([name, percent]) => [
+        term(text, name),
+        ...sorted(categoryOf?.(name) ?? ''),
+        format.percent(percent),
+        energy.of(sigma(percent)),
+      ]),
+      [text('uncertainty.combined'), ...sorted(''), format.percent(uncertaintyPct), energy.of(sigma(uncertaintyPct))],
+      [
+        text('uncertainty.interannual'),
+        ...sorted(text('category.future_wind')),
+        format.percent(interannualPct),
+        energy.of(sigma(interannualPct)),
+      ],
+      [text('uncertainty.one_year'), ...sorted(''), format.percent(oneYear), energy.of(sigma(oneYear))],
     ],
     strong: [names.length, names.length + 2],
   };
 }
 
-/** Returns the P-values as a table and, where something is uncertain, as a curve. @param curveHeight of the figure [pt] */
-export const exceedanceBlocks = (context: ReportContext, exceedance: Exceedance, curveHeight: number): Block[] => [
-  levelsTable(context, exceedance),
-  ...(oneYearPct(exceedance) > 0 && exceedance.p50Kwh > 0 ? [exceedanceFigure(context, exceedance, curveHeight)] : []),
-];
+/** Returns the P-values as a table and a curve; without stated uncertainties it says so instead. @param curveHeight of the figure [pt] */
+export const exceedanceBlocks = (context: ReportContext, exceedance: Exceedance, curveHeight: number): Block[] =>
+  exceedance.levels.length === 0
+    ? [{ type: 'note', text: context.text('uncertainty.none') }]
+    : [
+        levelsTable(context, exceedance),
+        ...(exceedance.p50Kwh > 0 ? [exceedanceFigure(context, exceedance, curveHeight)] : []),
+      ];
 
 function levelsTable({ text, format }: ReportContext, { p50Kwh, levels }: Exceedance): Table {
   const energy = format.energy(p50Kwh, text('unit.per_year'));
@@ -269,7 +390,7 @@ function levelsTable({ text, format }: ReportContext, { p50Kwh, levels }: Exceed
     rows: levels.map(({ name, kwh }) => [
       name,
       ...kwh.map((value) => energy.of(value)),
-      kwh[0] > 0 ? format.percent((100 * kwh[2]) / kwh[0]) : '\u2013',
+      format.percent((100 * kwh[2]) / kwh[0]),
     ]),
   };
 }
@@ -345,25 +466,59 @@ export function echo(format: Formatter, value: unknown, prefix = ''): [string, s
   return [[prefix, shown(value)]];
 }
 
-export function assumptionsSection(
-  context: ReportContext,
-  inputs: readonly { readonly name: string; readonly input: object }[],
-): Section {
+/** An input in the list of all inputs. */
+export interface ShownInput {
+  readonly name: string;
+  readonly input: object;
+  /** Sources of the values that equal a default, by path */
+  readonly defaults: ReadonlyMap<string, string>;
+}
+
+const OWN_CHOICE = ownChoice('');
+
+/** Returns the table of the defaults' sources, each with the names of its values. */
+function sourcesTable({ text, request }: ReportContext, inputs: readonly ShownInput[]): Table[] {
+  const bySource = new Map<string, Set<string>>();
+  for (const { input, defaults } of inputs)
+    for (const [path] of echoedPaths(input)) {
+      const source = defaults.get(path);
+      if (source === undefined) continue;
+      // Reasons of our own are English; titles of papers and names of programs are what they are.
+      const isOwn = source.startsWith(OWN_CHOICE) && request.language !== 'en';
+      const shown = isOwn ? text('assumptions.own_choice') : source;
+      bySource.set(shown, (bySource.get(shown) ?? new Set()).add(path.split('.').slice(-2).join('.')));
+    }
+  if (bySource.size === 0) return [];
+  return [
+    {
+      type: 'table',
+      caption: text('assumptions.defaults'),
+      dense: true,
+      columns: [{ title: text('assumptions.source') }, { title: text('assumptions.values') }],
+      rows: [...bySource].map(([source, names]) => [source, [...names].join(', ')]),
+    },
+  ];
+}
+
+const echoedPaths = (input: object): [string, string][] => echo(new Formatter('en', 'metric', ''), input);
+
+export function assumptionsSection(context: ReportContext, inputs: readonly ShownInput[]): Section {
   const { text, format } = context;
   return {
     title: text('assumptions.title'),
     blocks: [
       { type: 'paragraph', text: text('assumptions.intro') },
       ...inputs.map(
-        ({ name, input }): Block => ({
+        ({ name, input, defaults }): Block => ({
           type: 'table',
           caption: text('assumptions.table', { name }),
           dense: true,
           pairs: true,
           columns: [{ title: text('table.input') }, { title: text('table.value') }],
-          rows: echo(format, input),
+          rows: echo(format, input).map(([path, value]) => [path, defaults.has(path) ? `${value}\u00a0*` : value]),
         }),
       ),
+      ...sourcesTable(context, inputs),
     ],
   };
 }
@@ -432,10 +587,40 @@ export function reproducibilitySection(
   };
 }
 
-export const limitsSection = ({ text }: ReportContext, keys: readonly TextKey[]): Section => ({
-  title: text('limits.title'),
-  blocks: [
-    { type: 'paragraph', text: text('limits.intro') },
-    { type: 'list', items: keys.map((key) => text(key)) },
-  ],
-});
+export const limitsSection = (context: ReportContext, keys: readonly TextKey[]): Section => {
+  const { text } = context;
+  return {
+    title: text('limits.title'),
+    blocks: [
+      { type: 'paragraph', text: text('limits.intro') },
+      { type: 'list', items: keys.map((key) => text(key)) },
+      { type: 'heading', text: text('limits.disclaimer_title') },
+      { type: 'paragraph', text: text('limits.disclaimer') },
+      ...versionTable(context),
+    ],
+  };
+};
+
+/** Returns the table of the versions that the request states. */
+function versionTable({ text, format, request: { version_history: versions = [] } }: ReportContext): Table[] {
+  if (versions.length === 0) return [];
+  const hasAuthors = versions.some(({ author }) => author);
+  return [
+    {
+      type: 'table',
+      caption: text('versions.table'),
+      columns: [
+        { title: text('document.version') },
+        { title: text('document.date') },
+        ...(hasAuthors ? [{ title: text('document.author') }] : []),
+        { title: text('versions.changes') },
+      ],
+      rows: versions.map(({ version, date, changes, author }) => [
+        version,
+        format.date(Date.parse(date)),
+        ...(hasAuthors ? [author ?? '\u2013'] : []),
+        changes,
+      ]),
+    },
+  ];
+}

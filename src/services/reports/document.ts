@@ -1,5 +1,6 @@
 /** A report as a document and its data, from what was loaded. Pure: the same input gives the same model. */
 import { REPORT_FORMATS, type ReportFormat } from '../../contracts/reports/reports.ts';
+import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
 import type { DataSheet, DocumentModel, Section } from '../../documents/model.ts';
 import { comparisonSections } from './comparison.ts';
@@ -8,12 +9,15 @@ import type { ReportJob } from './report-job.ts';
 import type { ReportChapters } from './room.ts';
 import { cashFlowSheet, exceedanceSheets, paretoSheets } from './sheets.ts';
 import { textOf } from './text/text.ts';
+import { reportWarnings, severeFacts, warningsSections, warningsSheets } from './warnings.ts';
 import type { ReportContext } from './context.ts';
-import { positionOf } from './context.ts';
+import { positionOf, timeLimitText } from './context.ts';
 
 export interface BuiltReport {
   readonly document: DocumentModel;
   readonly sheets: readonly DataSheet[];
+  /** Doubts about the jobs and about what the report puts together */
+  readonly warnings: readonly JobWarning[];
   /** Inputs and results of the jobs for the data package, by file name. */
   readonly json: Readonly<Record<string, unknown>>;
 }
@@ -23,6 +27,17 @@ export interface ReportFacts {
   readonly createdAtMs: number;
   readonly logoPng: Uint8Array | null;
 }
+
+/** Fields of the request that the cover shows as they are, in this order. */
+const STATED = [
+  ['confidentiality', 'document.confidentiality'],
+  ['version', 'document.version'],
+  ['client', 'document.client'],
+  ['prepared_by', 'document.prepared_by'],
+  ['author', 'document.author'],
+  ['reviewer', 'document.reviewer'],
+  ['approver', 'document.approver'],
+] as const;
 
 /**
  * Builds the document of a report.
@@ -48,9 +63,13 @@ export function buildReport<Loaded extends ReportJob>(
   const title =
     request.title ??
     (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${chapters.capacity(context, main)}`);
+  const warnings = reportWarnings(context, chapters, jobs);
   const rows: [string, string][] = [
-    ...(request.client ? [[text('document.client'), request.client] as [string, string]] : []),
-    ...(request.prepared_by ? [[text('document.prepared_by'), request.prepared_by] as [string, string]] : []),
+    ...severeFacts(context, warnings),
+    ...jobs
+      .filter(({ job }) => job.time_limited)
+      .map(({ job }): [string, string] => [text('document.time_limit'), timeLimitText(context, job)]),
+    ...STATED.flatMap(([name, key]): [string, string][] => (request[name] ? [[text(key), request[name]]] : [])),
     ...(place && !isComparison
       ? [[text('document.site'), `${place.name}, ${positionOf(context, place)}`] as [string, string]]
       : []),
@@ -69,7 +88,7 @@ export function buildReport<Loaded extends ReportJob>(
       paper: request.units === 'imperial' ? 'LETTER' : 'A4',
       title,
       subtitle,
-      author: request.prepared_by ?? 'Tessellate Renewables',
+      author: request.author ?? request.prepared_by ?? 'Tessellate Renewables',
       logoPng: facts.logoPng,
       cover: request.template === 'bankable' ? 'page' : 'band',
       facts: rows,
@@ -80,11 +99,15 @@ export function buildReport<Loaded extends ReportJob>(
         table: text('document.table'),
         logo: request.client ? text('document.logo_of', { name: request.client }) : text('document.logo'),
       },
-      sections: sectionsOf(context, chapters, jobs),
+      sections: [...sectionsOf(context, chapters, jobs), ...warningsSections(context, warnings)],
     },
-    sheets: isComparison
-      ? jobs.flatMap((job, k) => sheetsOf(context, chapters, job, null, `job_${k + 1}_`))
-      : sheetsOf(context, chapters, main, second ?? null),
+    sheets: [
+      ...warningsSheets(context, warnings),
+      ...(isComparison
+        ? jobs.flatMap((job, k) => sheetsOf(context, chapters, job, null, `job_${k + 1}_`))
+        : sheetsOf(context, chapters, main, second ?? null)),
+    ],
+    warnings,
     json: Object.fromEntries(
       [main, ...(second ? jobs.slice(1) : [])].map(({ job }) => [
         `${job.id}.json`,
@@ -95,6 +118,7 @@ export function buildReport<Loaded extends ReportJob>(
           seed: job.seed,
           input: job.input,
           result: job.result,
+          warnings: job.warnings,
         },
       ]),
     ),

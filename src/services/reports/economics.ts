@@ -205,13 +205,15 @@ function casesTable(
       ...(hasDebt ? [{ title: text('economics.min_dscr'), align: 'right' as const }] : []),
     ],
     rows: cases.map(({ name, kwh }) => {
+      // A large uncertainty leaves no energy at a high level, and then nothing to divide costs by.
+      if (!(kwh > 0)) return [name, energy.of(kwh), ...new Array<string>(hasDebt ? 4 : 3).fill('\u2013')];
       // Debt stays what the first case carries.
       const one = projectEconomics({
         ...input,
         annualEnergyKwh: kwh,
         debt: input.debt && {
           ...input.debt,
-          sizing: { type: 'share', share: economics.debtAmount / given.capitalCost },
+          sizing: { type: 'share', share: hasDebt ? economics.debtAmount / given.capitalCost : 0 },
         },
       });
       return [
@@ -225,6 +227,10 @@ function casesTable(
     }),
   };
 }
+
+/** Returns the tax of a year as if without debt: EBITDA less this tax, with the tax credit, is the project's flow. */
+export const projectTax = ({ year, ebitda, taxCredit, projectFlow }: Economics['cashFlows'][number]): number =>
+  year === 0 ? 0 : ebitda + taxCredit - projectFlow;
 
 function cashFlowTable({ text, format }: ReportContext, input: ProjectInput, economics: Economics): Table {
   const { cashFlows } = economics;
@@ -250,7 +256,7 @@ function cashFlowTable({ text, format }: ReportContext, input: ProjectInput, eco
           'depreciation_short',
           'tax_short',
           'flow',
-          ...(hasDebt ? (['interest', 'principal', 'equity_flow'] as const) : []),
+          ...(hasDebt ? (['interest', 'principal', 'equity_tax', 'equity_flow'] as const) : []),
         ] as const
       ).map((name) => ({ title: text(`economics.${name}`), align: 'right' as const })),
       ...(hasDebt ? [{ title: 'DSCR', align: 'right' as const }] : []),
@@ -263,9 +269,11 @@ function cashFlowTable({ text, format }: ReportContext, input: ProjectInput, eco
         money.of(year.operatingCost),
         money.of(year.ebitda),
         money.of(year.depreciation),
-        money.of(year.tax - year.taxCredit),
+        money.of(projectTax(year) - year.taxCredit),
         money.of(year.projectFlow),
-        ...(hasDebt ? [money.of(year.interest), money.of(year.principal), money.of(year.equityFlow)] : []),
+        ...(hasDebt
+          ? [year.interest, year.principal, year.tax - year.taxCredit, year.equityFlow].map((value) => money.of(value))
+          : []),
         ...(hasDebt ? [year.dscr === null ? '' : format.fixed(year.dscr, 2)] : []),
       ]),
       [
@@ -275,12 +283,13 @@ function cashFlowTable({ text, format }: ReportContext, input: ProjectInput, eco
         sum((year) => year.operatingCost),
         sum((year) => year.ebitda),
         sum((year) => year.depreciation),
-        sum((year) => year.tax - year.taxCredit),
+        sum((year) => projectTax(year) - year.taxCredit),
         money.of(cashFlows.reduce((total, year) => total + year.projectFlow, 0)),
         ...(hasDebt
           ? [
               sum((year) => year.interest),
               sum((year) => year.principal),
+              sum((year) => year.tax - year.taxCredit),
               money.of(cashFlows.reduce((total, year) => total + year.equityFlow, 0)),
               '',
             ]

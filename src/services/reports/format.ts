@@ -5,6 +5,7 @@ const LOCALES: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', de: 'de
 /** No-break space between a number and its unit. */
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
+const DASH = '\u2013';
 const SUPERSCRIPTS = '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
 
 const M_PER_FT = 0.3048;
@@ -52,15 +53,15 @@ export class Formatter {
     return text.replace(/^-/, MINUS);
   }
 
-  /** Formats a number with this number of decimals. */
+  /** Formats a number with this number of decimals; a ratio that has no value, such as 0/0, as a dash. */
   fixed(value: number, decimals = 0): string {
+    if (!Number.isFinite(value)) return DASH;
     const text = this.#format({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
     return this.#signed(/^-[0.,]*$/.test(text) ? text.slice(1) : text);
   }
 
   /** Formats a number with this number of significant digits; whole numbers keep all digits. */
   digits(value: number, digits = 3): string {
-    if (!Number.isFinite(value)) return '\u2013';
     const before = value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value))) + 1;
     return this.fixed(value, Math.max(0, Math.min(12, digits - before)));
   }
@@ -85,7 +86,7 @@ export class Formatter {
   }
 
   percent(value: number, decimals = 1): string {
-    return `${this.fixed(value, decimals)}${NBSP}%`;
+    return Number.isFinite(value) ? `${this.fixed(value, decimals)}${NBSP}%` : DASH;
   }
 
   unit(value: string, unit: string): string {
@@ -93,7 +94,7 @@ export class Formatter {
   }
 
   #scaled(unit: string, per: number, decimals: number): Scaled {
-    const of = (value: number): string => (Number.isFinite(value) ? this.fixed(value / per, decimals) : '\u2013');
+    const of = (value: number): string => this.fixed(value / per, decimals);
     return { unit, of, with: (value) => this.unit(of(value), unit), value: (value) => value / per };
   }
 

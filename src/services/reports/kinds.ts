@@ -10,6 +10,7 @@ import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { Computed, JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import { work } from '../jobs/working-kind.ts';
+import { requireConfirmed } from '../accounts/account-mails.ts';
 import { enqueueMail } from '../mails/mails.ts';
 import { buildReport, fileName } from './document.ts';
 import { LinkSigner } from './links.ts';
@@ -19,12 +20,13 @@ import { prepareReport, reportOfJob, storeReport } from './reports.ts';
 
 const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'report'> => ({
   report: {
-    prepare(body, orgId, scopes) {
+    async prepare(body, orgId, scopes) {
       if (body.mail_to && !scopes.has('mail:send'))
         throw new AppError('auth.forbidden', 'These credentials lack the scope mail:send', {
           pointer: '/mail_to',
           fix: 'Create an API key with the scope mail:send, or leave out mail_to.',
         });
+      if (body.mail_to) await requireConfirmed(services.database, orgId);
       return prepareReport(services, rooms, orgId, body);
     },
     async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
@@ -72,6 +74,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
         async finish(parts): Promise<Computed<JobResult<'report'>>> {
           const made = parts.flatMap(({ result }) => (result ? [result] : []));
           if (!built || made.length < specs.length) return { result: {} };
+          const { warnings } = built;
           const { title } = built.document;
           const n_pages = made.reduce((sum, file) => sum + (file.pages ?? 0), 0);
           const files = made.map(({ format, bytes }) => ({
@@ -89,6 +92,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
           const linksExpireAt = new Date(expiresS * 1000).toISOString();
           return {
             result: { report_id: report.id, title, n_pages, files: shown },
+            warnings: [...warnings],
             onCommit: async (tx) => {
               if (!(await storeReport(tx, report.id, { title, pages: n_pages, files }))) return;
               await emitEvent(tx, orgId, 'report.ready', {
@@ -99,6 +103,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
                 title,
                 job_ids: request.job_ids,
                 n_pages,
+                warnings: [...warnings],
                 files: shown.map((file) => ({ ...file, url: links.url(report.id, file.format, expiresS) })),
                 links_expire_at: linksExpireAt,
                 sequence: 1,

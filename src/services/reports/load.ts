@@ -3,10 +3,10 @@ import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { decodeColumns } from '../../series/columns.ts';
-import type { JobServices } from '../jobs/working-kind.ts';
+import type { JobPool, JobServices } from '../jobs/working-kind.ts';
 import type { Series, WeatherUsed } from './report-job.ts';
 
-export type ReportSources = Pick<JobServices, 'database' | 'weather' | 'pool'>;
+export type ReportSources = Pick<JobServices, 'database' | 'weather'> & { readonly pool: JobPool };
 
 const WEATHER_COLUMNS = `id, org_id, site_id, name, format, sha256, latitude_deg, longitude_deg, elevation_m, utc_offset_h,
   step_minutes, row_count, summary, created_at`;

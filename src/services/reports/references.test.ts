@@ -17,7 +17,9 @@ import { WIND_REFERENCES } from '../../wind/references.ts';
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import { solarReferences } from '../solar/report/references.ts';
 import { NO_COMPONENTS, resolveSystem } from '../solar/system.ts';
+import type { WindResource } from '../../wind/energy/analyze-farm.ts';
 import { windReferences } from '../wind/report/references.ts';
+import { inlineClimate } from '../wind/setup.ts';
 import { economicsReferences } from './economics.ts';
 import { ALL_REFERENCES, withReferenceTables } from '../../../test/support/reference-tables.ts';
 import { PROJECT_TERMS } from '../../../test/support/project-terms.ts';
@@ -38,10 +40,13 @@ const NO_MODELS: Readonly<Record<string, string>> = {
   geometries: 'an area, GeoJSON',
   unit: 'unit of coordinates',
   mode: 'order of the steps',
+  rules: 'why turbines stop',
   resource: 'place of the wind',
   sector_interpolation: 'reading between sectors',
+  directions: 'what the directions of a table mean',
   air_density_kg_m3: 'place of a number',
   turbulence_intensity: 'place of a number',
+  iec_class: 'what a turbine is certified for',
 };
 /** Fields whose choice a table has under another name. */
 const TABLE_NAMES: Readonly<Record<string, string>> = { 'long_term.method': 'long_term', 'shear.law': 'shear' };
@@ -110,12 +115,14 @@ test('an unknown name is an error, not silence', () => {
 });
 
 describe('a solar report cites', () => {
-  const ofSystem = (system: object, input: Record<string, unknown> = {}, method?: string) =>
+  const ofSystem = (system: object, input: { readonly decomposition?: 'dirint' } = {}, method?: string) =>
     solarReferences({
       system: {
-        system: resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100, ...system }), NO_COMPONENTS, '/system'),
+        system: resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100, ...system }), NO_COMPONENTS, '/system', {
+          latitudeDeg: 36,
+        }),
       },
-      job: { input },
+      job: { input: { decomposition: 'weather', edge_steps: 'mid_step', ...input } },
       design: method ? { method } : null,
     });
   const papers = (choice: keyof typeof SOLAR_REFERENCES, name: string) => papersOf(SOLAR_REFERENCES, choice, name);
@@ -161,7 +168,11 @@ describe('a wind report cites', () => {
     resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }], height_m: 50 },
     turbines: [{ id: 'v80' }],
   };
-  const climate = { heightM: 50, longTerm: null };
+  const climate = {
+    resource: inlineClimate(windAnalyzeSchema.shape.resource.parse(request.resource))!.resource,
+    heightM: 50,
+    longTerm: null,
+  };
 
   test('added turbulence, blockage, deflection and the search', () => {
     const body = windOptimizeSchema.parse({
@@ -180,6 +191,20 @@ describe('a wind report cites', () => {
       'Katic',
     ])
       expect(cited).toMatch(mark);
+  });
+
+  test('the fit that it shows, and none for distributions of the request', () => {
+    const body = windAnalyzeSchema.parse({ ...request, layout: { x_m: [0, 500], y_m: [0, 0] } });
+    const MLE = 'doi:10.1016/S0167-6105(99)00122-1';
+    const WASP = 'European Wind Atlas';
+    const citedFor = (resource: WindResource) => windReferences({ body, climate: { ...climate, resource } }).join('\n');
+    const series = citedFor({ kind: 'series', wsMPerS: [7, 8], wdDeg: [0, 0], stepHours: 1 });
+    expect([series.includes(MLE), series.includes(WASP)]).toEqual([true, false]);
+    const one = Float64Array.of(1);
+    const table = citedFor({ kind: 'rose', rose: { directionsDeg: one, speedsMPerS: one, probability: one } });
+    expect([table.includes(MLE), table.includes(WASP)]).toEqual([false, true]);
+    const none = windReferences({ body, climate }).join('\n');
+    expect([none.includes(MLE), none.includes(WASP)]).toEqual([false, false]);
   });
 
   test('the models of defaults, and no correction that was not made', () => {

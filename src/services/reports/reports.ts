@@ -12,10 +12,9 @@ import type { ReportFormat } from '../../contracts/reports/reports.ts';
 import { REPORT_FORMATS } from '../../contracts/reports/reports.ts';
 import type { ReportBody, ReportInput } from '../../contracts/reports/reports.schema.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
-import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { ReportFileRow, ReportRow } from '../../adapters/database/tables/reports.ts';
 import { newId } from '../../adapters/database/new-id.ts';
-import { requireJob } from '../jobs/jobs.ts';
+import { type OutlinedJob, outlinedJob } from '../jobs/jobs.ts';
 import type { JobServices, PreparedJob } from '../jobs/working-kind.ts';
 import type { ReportRooms } from './technology.ts';
 import { checkLogo } from './logo.ts';
@@ -26,6 +25,12 @@ export interface ReportView extends Omit<ReportRow, 'logo' | 'deleted_at'> {
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
   readonly files: readonly Pick<ReportFileRow, 'format' | 'name' | 'bytes' | 'sha256'>[];
 }
+
+/** A file without its bytes, and what reads them */
+export type ReportFile = Omit<ReportFileRow, 'data'> & { pieces(): AsyncIterable<Buffer> };
+
+/** Bytes of a file that are read at once */
+const PIECE_BYTES = 512 * 1024;
 
 const COLUMNS =
   'r.id, r.org_id, r.job_id, r.template, r.language, r.title, r.job_ids, r.pages, r.created_at, r.ready_at';
@@ -59,11 +64,11 @@ export class Reports {
   }
 
   /**
-   * Returns a file to a reader with a signed link or with credentials.
+   * Returns a file to a reader with a signed link or with credentials; `pieces` reads it from the database piece by piece.
    * @param orgId undefined with a link
    * @throws AppError `request.not_found`, `report.deleted`, `job.not_finished`
    */
-  async file(id: string, format: ReportFormat, orgId?: string): Promise<ReportFileRow> {
+  async file(id: string, format: ReportFormat, orgId?: string): Promise<ReportFile> {
     const [report] = await this.#database.query<Pick<ReportRow, 'id' | 'deleted_at'> & { status: JobStatus }>(
       `SELECT r.id, r.deleted_at, j.status FROM reports r JOIN jobs j ON j.id = r.job_id
        WHERE r.id = $1 AND ($2::text IS NULL OR r.org_id = $2)`,
@@ -72,13 +77,25 @@ export class Reports {
     if (!report) throw notFound(id);
     if (report.deleted_at) throw new AppError('report.deleted', `Report ${id} was deleted`);
     if (!isTerminal(report.status)) throw new AppError('job.not_finished', `Report ${id} is ${report.status}`);
-    const [file] = await this.#database.query<ReportFileRow>(
-      'SELECT * FROM report_files WHERE report_id = $1 AND format = $2',
+    const [file] = await this.#database.query<Omit<ReportFileRow, 'data'>>(
+      'SELECT report_id, format, name, media_type, bytes, sha256 FROM report_files WHERE report_id = $1 AND format = $2',
       [id, format],
     );
     if (!file)
       throw new AppError('request.not_found', `Report ${id} has no file; its job ended with status ${report.status}`);
-    return file;
+    return { ...file, pieces: () => this.#piecesOf(file) };
+  }
+
+  /** @throws AppError `report.deleted` if it is deleted meanwhile */
+  async *#piecesOf({ report_id, format, bytes }: Omit<ReportFileRow, 'data'>): AsyncGenerator<Buffer> {
+    for (let from = 0; from < bytes; from += PIECE_BYTES) {
+      const [row] = await this.#database.query<{ piece: Buffer }>(
+        'SELECT substring(data FROM $3 FOR $4) AS piece FROM report_files WHERE report_id = $1 AND format = $2',
+        [report_id, format, from + 1, PIECE_BYTES],
+      );
+      if (!row) throw new AppError('report.deleted', `Report ${report_id} was deleted`);
+      yield row.piece;
+    }
   }
 
   /**
@@ -110,7 +127,7 @@ export async function prepareReport(
   const logo = logo_png === undefined ? null : checkLogo(logo_png);
   const jobs = await Promise.all(
     request.job_ids.map((id, k) =>
-      requireJob(database, orgId, id).catch((error: unknown) => {
+      outlinedJob(database, orgId, id).catch((error: unknown) => {
         throw error instanceof AppError ? new AppError(error.code, error.message, { pointer: `/job_ids/${k}` }) : error;
       }),
     ),
@@ -158,7 +175,7 @@ async function requireMails(tx: Queryable, orgId: string, perDay: number): Promi
 
 const notFound = (id: string): AppError => new AppError('request.not_found', `No report ${id}`);
 
-function requireUsable(job: JobRow, k: number, rooms: ReportRooms): void {
+function requireUsable(job: OutlinedJob, k: number, rooms: ReportRooms): void {
   const pointer = `/job_ids/${k}`;
   const unusable = (why: string): AppError => new AppError('report.unusable_job', `Job ${job.id} ${why}`, { pointer });
   if (!isTerminal(job.status)) throw new AppError('job.not_finished', `Job ${job.id} is ${job.status}`, { pointer });
@@ -167,7 +184,7 @@ function requireUsable(job: JobRow, k: number, rooms: ReportRooms): void {
   if (!rooms.hasYield(job)) throw unusable('succeeded without a yield to report');
 }
 
-function requireTogether(jobs: readonly JobRow[], { template }: ReportBody): void {
+function requireTogether(jobs: readonly OutlinedJob[], { template }: ReportBody): void {
   const refuse = (message: string, k: number): AppError =>
     new AppError('report.not_comparable', message, { pointer: `/job_ids/${k}` });
   jobs.forEach(({ kind, id }, k) => {
@@ -182,7 +199,7 @@ function requireTogether(jobs: readonly JobRow[], { template }: ReportBody): voi
 }
 
 /** @throws AppError `request.invalid` where `system_index` names no system of the one job that has several */
-function requireSystem(jobs: readonly JobRow[], { template, system_index }: ReportBody, rooms: ReportRooms): void {
+function requireSystem(jobs: readonly OutlinedJob[], { template, system_index }: ReportBody, rooms: ReportRooms): void {
   if (system_index === undefined) return;
   const systems = template === 'comparison' ? 0 : Math.max(...jobs.map((job) => rooms.systemsOf(job)));
   if (system_index >= systems)

@@ -1,5 +1,6 @@
 /** How reports show the jobs of a technology: the data that it loads and the chapters that it writes. */
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { DataSheet, Section } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import type { ReportSources } from './load.ts';
@@ -18,14 +19,19 @@ export interface LoadOptions {
 export interface Compared {
   readonly name: string | null;
   readonly p50Kwh: number;
-  readonly p90Kwh: number;
+  /** null without stated uncertainties */
+  readonly p90Kwh: number | null;
   readonly project: ProjectInput | null;
   /** Label and value of each row, in one order for all jobs of a technology */
   readonly rows: readonly (readonly [label: string, value: string])[];
   /** January to December; null where the technology does not compare months */
   readonly monthlyKwh: readonly number[] | null;
+  /** What the job does not state and a reader would miss, in sentences */
+  readonly missing: readonly string[];
   /** The job's input for the list of assumptions, without long lists: the data pack has them */
   readonly input: object;
+  /** Sources of the input's values that equal a default, by path */
+  readonly defaults: ReadonlyMap<string, string>;
 }
 
 /** Pure: the same jobs give the same chapters. */
@@ -41,6 +47,8 @@ export interface ReportChapters<Loaded extends ReportJob> {
   compared(context: ReportContext, job: Loaded): Compared;
   exceedance(context: ReportContext, job: Loaded): Exceedance;
   project(context: ReportContext, job: Loaded, search: Loaded | null): ProjectInput | null;
+  /** Doubts about a project that only the technology sees */
+  projectWarnings?(job: Loaded, project: ProjectInput): JobWarning[];
   /** Sheets of the workbook; those that begin with `hourly` come last */
   sheets(job: Loaded, prefix: string): DataSheet[];
   /** Designs of a search that no other design beats; empty for an analysis */

@@ -3,6 +3,7 @@ import { snakeName } from '../../lib/case.ts';
 import type { DataSheet } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
+import { projectTax } from './economics.ts';
 import type { Exceedance } from './context.ts';
 
 export type Row = Readonly<Record<string, number | string | null>>;
@@ -17,13 +18,17 @@ const sheetOf = (name: string, rows: readonly Row[]): DataSheet => ({
 
 /** Returns the P-values, and standard uncertainties by their source [%]. */
 export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSheet[] => [
-  {
-    name: `${prefix}exceedance`,
-    columns: [
-      { name: 'level', values: ['p50', 'p75', 'p90', 'p99'] },
-      ...exceedance.levels.map(({ key, kwh }) => ({ name: `${key}_kwh`, values: kwh })),
-    ],
-  },
+  ...(exceedance.levels.length === 0
+    ? []
+    : [
+        {
+          name: `${prefix}exceedance`,
+          columns: [
+            { name: 'level', values: ['p50', 'p75', 'p90', 'p99'] },
+            ...exceedance.levels.map(({ key, kwh }) => ({ name: `${key}_kwh`, values: kwh })),
+          ],
+        },
+      ]),
   sheetOf(
     `${prefix}uncertainty`,
     Object.entries({
@@ -39,7 +44,7 @@ export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSh
 export const cashFlowSheet = (prefix: string, project: ProjectInput): DataSheet =>
   sheetOf(
     `${prefix}cash_flow`,
-    projectEconomics(project).cashFlows.map((year): Row => ({ ...year })),
+    projectEconomics(project).cashFlows.map((year): Row => ({ ...year, projectTax: projectTax(year) })),
   );
 
 /** Returns the designs of a search that no other beats, in the units of the API; none where it had one objective. */

@@ -3,6 +3,7 @@ import type { EndpointContracts } from '../../contracts/common/endpoint-contract
 import type { EndpointsOf, JobKind, KindOf, TechnologyName } from '../../contracts/jobs/kinds.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { AnyHandler, EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
+import type { OutlinedJob } from '../jobs/jobs.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportRoom } from './room.ts';
@@ -12,23 +13,27 @@ export interface ReportRooms {
   /** Whether reports show jobs of this kind */
   isReportable(kind: JobKind): boolean;
   /** Number of systems of a job that a report can choose from; 0 if there is no choice */
-  systemsOf(job: JobRow): number;
+  systemsOf(job: OutlinedJob): number;
   /** Whether a job that succeeded has the yield that its report shows: a search may find nothing, a time limit may come first */
-  hasYield(job: JobRow): boolean;
+  hasYield(job: OutlinedJob): boolean;
   /** How reports show jobs of this kind. @throws AppError `report.unusable_job` where they do not */
   roomOf(kind: JobKind): Promise<ReportRoom>;
 }
 
-interface Technology<Kinds, Row, Kind> {
+interface Technology<Kinds, Row, Outlined, Kind> {
+  /** Built module with what the API computes in its threads */
+  readonly threadModule?: string;
+  /** Reads what requests need, before the API serves the first one. */
+  start?(): void;
   kinds(services: JobServices, rooms: ReportRooms): Kinds;
   /** Absent if reports do not show its jobs */
   readonly report?: {
     /** Kinds whose jobs reports show */
     readonly kinds: readonly Kind[];
     /** Systems of a job that a report can choose from; default none */
-    systemsOf?(job: Row): number;
+    systemsOf?(job: Outlined): number;
     /** Whether a job that succeeded has the yield that its report shows */
-    hasYield(job: Row): boolean;
+    hasYield(job: Outlined): boolean;
     /** Loaded when a report is written: the API never needs it. */
     load(): Promise<ReportRoom<ReportJob, Row>>;
   };
@@ -38,12 +43,13 @@ interface Technology<Kinds, Row, Kind> {
 export type WorkingTechnology<Name extends TechnologyName> = Technology<
   WorkingKinds<KindOf<Name>>,
   JobRow<KindOf<Name>>,
+  OutlinedJob<KindOf<Name>>,
   KindOf<Name>
 > &
   (EndpointsOf<Name> extends EndpointContracts
     ? { endpoints(services: EndpointServices): EndpointHandlers<EndpointsOf<Name>> }
     : { readonly endpoints?: undefined });
 /** The implementation without the types of one technology. */
-export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow, JobKind> & {
+export type AnyTechnology = Technology<Partial<WorkingKinds<JobKind>>, JobRow, OutlinedJob, JobKind> & {
   endpoints?(services: EndpointServices): Readonly<Record<string, AnyHandler>>;
 };

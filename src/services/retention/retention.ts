@@ -16,7 +16,7 @@ export type Retained = Readonly<Record<string, number>>;
 
 /** An Idempotency-Key may be used again after this [h]; docs of the API state it. */
 const IDEMPOTENCY_KEY_H = 24;
-/** Used and expired refresh tokens still show a reuse for this long. [d] */
+/** Used and expired refresh tokens still show a reuse for this long; links in mails, that they were used. [d] */
 const REFRESH_TOKEN_DAYS = 30;
 /** Sent mails, with the addresses that they went to. [d] */
 const MAIL_DAYS = 90;
@@ -32,7 +32,16 @@ interface Rule {
 const rules = ({ jobEventsDays, webhookAttemptsDays }: RetentionPolicy): readonly Rule[] => [
   { table: 'idempotency_keys', expired: 't.created_at < now() - $1', hours: IDEMPOTENCY_KEY_H },
   { table: 'refresh_tokens', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
+  { table: 'usage_batches', expired: 't.created_at < now() - $1', hours: 24 * MAIL_DAYS },
+  { table: 'account_links', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
+  { table: 'invitations', expired: 't.expires_at < now() - $1', hours: 24 * MAIL_DAYS },
   { table: 'mails', expired: 't.ended_at < now() - $1', hours: 24 * MAIL_DAYS },
+  {
+    table: 'jobs',
+    expired: `t.ended_at < now() - $1 AND t.ended_at < (SELECT now() - p.n_retention_days * interval '1 day'
+      FROM organizations o JOIN plans p ON p.id = o.plan WHERE o.id = t.org_id)`,
+    hours: 24,
+  },
   {
     table: 'job_checkpoints',
     expired: `t.updated_at < now() - $1 AND EXISTS

@@ -1,52 +1,93 @@
 /** A design search as it is stored, and its conversion to the engine's request and to the API's answer. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { Warning } from '../../contracts/common/warnings.ts';
+import { type SolarWarningCode, warnSolar } from '../../contracts/solar/warnings.ts';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
 import { projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import { extentWithout } from '../../geometry/zones.ts';
-import { camelKeys, snakeKeys } from '../../lib/case.ts';
+import { camelKeys, type SnakeKeys, snakeKeys } from '../../lib/case.ts';
 import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
-import { RACK_GCR, type SolarOptimizeBody } from '../../contracts/solar/optimize.schema.ts';
+import {
+  MAX_RACK_TILT_DEG,
+  RACK_GCR,
+  RACK_TILT_PER_LATITUDE,
+  type SolarOptimizeBody,
+} from '../../contracts/solar/optimize.schema.ts';
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
-import { mountingSchema, nightPowerSchema, solarSystemSchema } from '../../contracts/solar/system.schema.ts';
-import type { RowShading } from '../../solar/system.ts';
+import {
+  rackSchema,
+  trackerSchema,
+  nightPowerSchema,
+  type SolarSystemBody,
+  solarSystemSchema,
+} from '../../contracts/solar/system.schema.ts';
+import type { SolarSystem } from '../../solar/system.ts';
 import type { DesignInverter, SolarDesignRequest, SolarDesignResult } from '../../solar/design/design.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
-import type { Components } from './system.ts';
-import { required, resolveSystem, toSolarSystem } from './system.ts';
+import type { Components, SystemPlace } from './system.ts';
+import { MIN_CELL_TEMP_C, MOVED, required, requireRatio, resolveSystem } from './system.ts';
+import { toSolarSystem, toSystemBody } from './engine-system.ts';
 
-type StoredComponent = SolarOptimizeInput['modules'][number];
+type StoredComponent<Component> = SnakeKeys<Component> & SolarOptimizeInput['modules'][number];
 const storedComponent = (component: ModuleComponent | InverterComponent, name: string) =>
-  snakeKeys({ ...component, name }) as StoredComponent;
+  snakeKeys({ ...component, name });
+
+/** Returns a module without what the request states in its place. */
+function ownOf({ iam, lidPct, ...module }: ModuleComponent, system: SolarOptimizeBody['system']): ModuleComponent {
+  const { losses_pct: losses } = system;
+  return {
+    ...module,
+    ...(iam && system.iam === undefined && { iam }),
+    ...(lidPct !== undefined && losses.lid === undefined && { lidPct }),
+  };
+}
 
 /** Returns the request as it is stored: with defaults, components and the areas of the site filled in. */
 export function normalizeSolarOptimize(
   { seed: _, ...asked }: SolarOptimizeBody,
-  latitudeDeg: number,
+  place: SystemPlace,
   components: Components,
   site: { readonly boundary: AreaBody | null; readonly exclusions: AreaBody | null } | null = null,
+  warnings: Warning<SolarWarningCode>[] = [],
 ): SolarOptimizeInput {
   const { weather_ids = [], ...body } = withWeatherIds(asked);
   const { boundary = site?.boundary ?? undefined, exclusions = site?.exclusions ?? undefined } = body.constraints;
   const mounting = body.system.mounting ?? {
     type: 'fixed' as const,
-    tilt_deg: Math.min(60, Math.round(Math.abs(latitudeDeg) * 0.8)),
-    azimuth_deg: latitudeDeg >= 0 ? 180 : 0,
+    tilt_deg: Math.min(MAX_RACK_TILT_DEG, Math.round(Math.abs(place.latitudeDeg) * RACK_TILT_PER_LATITUDE)),
   };
-  const { module = [], inverter = [] } = body.variables;
+  const { module = [], inverter = [], gcr, tracker } = body.variables;
+  const { losses_pct: losses } = body.system;
+  // Racks shade each other where their spacing varies, as if `rows` were stated.
+  const shading = losses.shading ?? (gcr && tracker !== 'always' && mounting.type !== 'one_axis' ? 0 : undefined);
   return {
     ...body,
     constraints: { ...body.constraints, boundary, exclusions },
     weather_ids,
-    system: resolveSystem({ ...body.system, mounting }, components, '/system'),
+    system: resolveSystem(
+      { ...body.system, mounting, losses_pct: { ...losses, shading } },
+      components,
+      '/system',
+      place,
+      warnings,
+    ),
     modules: module.map((id, k) =>
-      storedComponent(required(components.module(id), 'module', id, `/variables/module/${k}`), id),
+      storedComponent(
+        ownOf(required(components.modules.get(id), 'module', id, `/variables/module/${k}`), body.system),
+        id,
+      ),
     ),
-    inverters: inverter.map((id, k) =>
-      storedComponent(required(components.inverter(id), 'inverter', id, `/variables/inverter/${k}`), id),
-    ),
+    inverters: inverter.map((id, k) => {
+      const pointer = `/variables/inverter/${k}`;
+      const chosen = required(components.inverters.get(id), 'inverter', id, pointer);
+      const [dcKw, acKw] = [body.system.dc_capacity_kw, chosen.powerW / 1000];
+      // A design has one inverter at least; more of them follow from its ratio.
+      if (dcKw < acKw) requireRatio(dcKw / acKw, dcKw, acKw, pointer);
+      return storedComponent(chosen, id);
+    }),
   };
 }
 
@@ -71,8 +112,10 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     system,
     variables,
     tracker,
-    modules: camelKeys(input.modules) as ModuleComponent[],
-    inverters: (camelKeys(input.inverters) as InverterComponent[]).map(withNightPower),
+    // The two were stored by `storedComponent`.
+    modules: camelKeys(input.modules as StoredComponent<ModuleComponent>[]),
+    inverters: camelKeys(input.inverters as StoredComponent<InverterComponent>[]).map(withNightPower),
+    minCellTempC: input.system.min_cell_temp_c ?? MIN_CELL_TEMP_C,
     objectives: input.objectives,
     constraints: constraintsOf(input.constraints),
     method: input.method,
@@ -81,20 +124,16 @@ export function toDesignRequest(input: SolarOptimizeInput, seed: number): SolarD
     steps: input.steps,
     gridPoints: input.n_grid_points,
     seed,
-    gcr: input.gcr ?? (isTracker ? mounting.gcr : RACK_GCR),
-    rows: system.rows ?? (camelKeys(solarSystemSchema.shape.rows.parse({ model: 'linear' })) as RowShading),
+    gcr: input.gcr ?? (isTracker ? mounting.gcr : (system.rows?.gcr ?? system.bifacial?.gcr ?? RACK_GCR)),
+    rows: system.rows ?? camelKeys(solarSystemSchema.shape.rows.unwrap().parse({ model: 'linear' })),
     rack:
-      mounting.type === 'fixed' || mounting.type === 'roof'
-        ? mounting
-        : (camelKeys(mountingSchema.parse({ type: 'fixed' })) as SolarDesignRequest['rack']),
+      mounting.type === 'fixed' || mounting.type === 'roof' ? mounting : camelKeys(rackSchema.parse({ type: 'fixed' })),
     moduleKwPerM2: input.module_kw_per_m2,
     landFactor: input.land_factor,
     tracking: isTracker
       ? mounting
-      : (camelKeys(
-          mountingSchema.parse({ type: 'one_axis', max_angle_deg: input.tracker_max_angle_deg }),
-        ) as SolarDesignRequest['tracking']),
-    costs: camelKeys(costs) as SolarDesignRequest['costs'],
+      : camelKeys(trackerSchema.parse({ type: 'one_axis', max_angle_deg: input.tracker_max_angle_deg })),
+    costs: camelKeys(costs),
     moduleCostsPerKwDc,
     inverterCostsPerKwAc,
     economics: projectTerms(input.economics),
@@ -112,7 +151,7 @@ function constraintsOf({
 }: SolarOptimizeInput['constraints']): SolarDesignRequest['constraints'] {
   const stated = max_land_area_m2 ?? Number.POSITIVE_INFINITY;
   const maxLandAreaM2 = boundary ? Math.min(stated, landAreaOf(boundary, exclusions)) : stated;
-  const other = camelKeys(limits) as Omit<SolarDesignRequest['constraints'], 'maxLandAreaM2'>;
+  const other = camelKeys(limits);
   return { ...other, maxLandAreaM2: Number.isFinite(maxLandAreaM2) ? maxLandAreaM2 : undefined };
 }
 
@@ -131,6 +170,48 @@ function landAreaOf(boundary: AreaBody, exclusions: AreaBody | undefined): numbe
   return areaM2;
 }
 
+/** Returns the system of a design as `POST /v1/solar/analyze` takes it. */
+export function bodyOfDesign(
+  { system, modules }: SolarOptimizeInput,
+  plant: SolarSystem,
+  values: Readonly<Record<string, number | string>>,
+): SolarSystemBody {
+  const chosen = modules.find(({ name }) => name === values.module);
+  const own = system.module.type === 'cec' || system.module.type === 'pvsyst' ? system.module : undefined;
+  const nameOf = (part: object, chosenName: number | string | undefined) => {
+    const name = chosenName ?? ('name' in part ? part.name : undefined);
+    return name === undefined ? {} : { name };
+  };
+  const power_w = chosen ? chosen.power_w : own?.power_w;
+  return toSystemBody(plant, {
+    name: system.name,
+    min_cell_temp_c: system.min_cell_temp_c,
+    module: { ...nameOf(system.module, values.module), ...(power_w !== undefined && { power_w }) },
+    inverter: nameOf(system.inverter, values.inverter),
+  });
+}
+
+/** Returns the doubts about the best design of a search. */
+export function designWarnings({ best }: SolarDesignAnswer): Warning<SolarWarningCode>[] {
+  if (!best?.system) return [];
+  const { values, system, dc_ac_ratio: built_ratio, dc_capacity_kw } = best;
+  const { module, inverter } = system;
+  const isMoved = (wanted: number | string | undefined, built: number): wanted is number =>
+    typeof wanted === 'number' && Math.abs(built / wanted - 1) > MOVED;
+  const warnings: Warning<SolarWarningCode>[] = [];
+  const { dc_ac_ratio: asked_ratio, dc_capacity_kw: asked_kw } = values;
+  if ('n_inverters' in inverter && isMoved(asked_ratio, built_ratio)) {
+    const { n_inverters = 1 } = inverter;
+    warnings.push(warnSolar('solar.ratio_moved', { n_inverters, built_ratio, asked_ratio }, '/variables/dc_ac_ratio'));
+  }
+  if ('modules_per_string' in module && isMoved(asked_kw, dc_capacity_kw)) {
+    const { n_strings = 1, modules_per_string = 1 } = module;
+    const strings = { n_strings, modules_per_string, dc_capacity_kw, asked_kw };
+    warnings.push(warnSolar('solar.capacity_moved', strings, '/variables/dc_capacity_kw'));
+  }
+  return warnings;
+}
+
 /** Returns the result of a search; `found` is undefined if a cancelled search has no feasible design yet. */
 export function solarDesignAnswer(
   input: SolarOptimizeInput,
@@ -139,26 +220,28 @@ export function solarDesignAnswer(
 ): SolarDesignAnswer {
   const reproduction = { method: input.method, seed, engine_version, weather_ids: input.weather_ids };
   if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
-  const { assumptions, evaluations, iterations, convergence, ...answer } = result;
+  const { assumptions, evaluations, iterations, convergence, best, ...answer } = result;
+  const { system, ...figures } = best;
   const { iterations: n_iterations, gridPoints: n_grid_points, ...given } = assumptions;
   return {
     ...reproduction,
-    ...(snakeKeys(answer) as Pick<SolarDesignAnswer, 'best' | 'pareto' | 'sensitivity' | 'is_complete'>),
+    ...snakeKeys(answer),
+    best: {
+      ...snakeKeys(figures),
+      system: bodyOfDesign(input, system, best.values),
+    },
     n_evaluations: evaluations,
     n_iterations: iterations,
     convergence: convergence.map(
       ({ evaluations: n_evaluations, best: best_value, paretoSize: n_pareto, ...entry }) => ({
-        ...(snakeKeys(entry) as Omit<
-          SolarDesignAnswer['convergence'][number],
-          'n_evaluations' | 'best_value' | 'n_pareto'
-        >),
+        ...snakeKeys(entry),
         n_evaluations,
         best_value,
         n_pareto,
       }),
     ),
     assumptions: {
-      ...(snakeKeys(given) as NonNullable<SolarDesignAnswer['assumptions']>),
+      ...snakeKeys(given),
       n_iterations,
       n_grid_points,
       system: input.system,

@@ -1,28 +1,32 @@
 /** The implementation of the job kinds of photovoltaic plants. */
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { checkSolarDesign } from '../../solar/design/design.ts';
 import type { KindOf } from '../../contracts/jobs/kinds.ts';
 import { solarHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
-import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
-import { normalizeSolarAnalyze } from './analysis.ts';
-import { normalizeSolarOptimize, solarDesignAnswer, toDesignRequest } from './design.ts';
+import type { WorkingTechnology } from '../reports/technology.ts';
+import { readLibrary } from './bundled.ts';
+import { designWarnings, solarDesignAnswer, toDesignRequest } from './design.ts';
 import { solarLibrary } from './library.ts';
-import { solarResult } from './result.ts';
-import { componentNames, resolveSystem, toSolarSystem } from './system.ts';
+import { resultWarnings, solarResult } from './result.ts';
+import { componentNames } from './system.ts';
+import { toSolarSystem } from './engine-system.ts';
+import { inThread, SOLAR_THREAD_MODULE } from './threads.ts';
+import { analysisResultWarnings, bestDesignWarnings } from './warnings.ts';
 import { requireOnePlace, sharedYears } from './weather.ts';
 
 export const solar: WorkingTechnology<'solar'> = {
   kinds: solarKinds,
   endpoints: solarHandlers,
+  threadModule: SOLAR_THREAD_MODULE,
+  start: readLibrary,
 
   report: {
     kinds: ['solar-analyze', 'solar-optimize'],
     hasYield: ({ kind, result }) =>
-      kind === 'solar-analyze' ? (result?.systems.length ?? 0) > 0 : Boolean(result?.best && result.assumptions),
-    systemsOf: (job) => (job.kind === 'solar-analyze' ? (job.result?.systems.length ?? 0) : 0),
+      kind === 'solar-analyze' ? (result?.systems ?? 0) > 0 : Boolean(result?.best && result.assumptions),
+    systemsOf: (job) => (job.kind === 'solar-analyze' ? (job.result?.systems ?? 0) : 0),
     load: async () => (await import('./report/room.ts')).solarRoom,
   },
 };
@@ -32,20 +36,23 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
   return {
     'solar-analyze': {
       async prepare(body, orgId) {
+        const { weather_ids: ids = [] } = withWeatherIds(body);
+        const years = await Promise.all([...new Set(ids)].map((id) => weather.get(orgId, id)));
+        requireOnePlace(years);
+        const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
         const components = await library.components(orgId, componentNames(body.systems ?? [body.system!]));
-        const input = normalizeSolarAnalyze(body, (system, pointer) => resolveSystem(system, components, pointer));
-        if (input.site_id !== undefined) await sites.get(orgId, input.site_id);
-        const ids = [...new Set(input.weather_ids)];
-        await weather.requireAll(orgId, ids);
-        if (ids.length > 1) requireOnePlace(await Promise.all(ids.map((id) => weather.get(orgId, id))));
-        return { input, seed: body.seed };
+        const request = { body, components, site, years };
+        return { ...(await inThread(pool, 'prepareAnalysis', request, { caller: orgId })), seed: body.seed };
       },
       async load({ input, org_id: orgId }) {
+        const warnings = await weather.warnings(orgId, input.weather_ids, '/weather_ids');
+        const shared = await sharedYears(weather, orgId, input.weather_ids);
+        const years = await Promise.all(input.weather_ids.map((id) => weather.get(orgId, id)));
         return work<'solar-analyze', 'solarYears'>({
           task: 'solarYears',
           specs: [
             {
-              weather: await sharedYears(weather, orgId, input.weather_ids),
+              weather: shared,
               systems: input.systems.map(toSolarSystem),
               options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
               series: input.include_series,
@@ -54,7 +61,9 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
           // A job with series is short: MAX_SERIES_UNITS.
           isResumable: !input.include_series,
           async finish([{ state }], { series }) {
-            return { result: solarResult(input, state), series };
+            const result = solarResult(input, state);
+            const doubts = [...resultWarnings(result), ...analysisResultWarnings(result, years)];
+            return { result, warnings: [...warnings, ...doubts], series };
           },
         });
       },
@@ -65,21 +74,20 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
         const { weather_ids: ids = [] } = withWeatherIds(body);
         const years = await Promise.all(ids.map((id) => weather.get(orgId, id)));
         requireOnePlace(years);
-        const latitudeDeg = years[0].latitude_deg;
-        const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
         const { module = [], inverter = [] } = body.variables;
         const names = [...module, ...inverter, ...componentNames([body.system])];
         const components = await library.components(orgId, names);
-        const input = normalizeSolarOptimize(body, latitudeDeg, components, site);
-        checkSolarDesign(steps, toDesignRequest(input, body.seed ?? 1), { seconds: hardLimitS });
-        return { input, seed: body.seed };
+        const request = { body, components, site, years, limitS: hardLimitS };
+        return { ...(await inThread(pool, 'prepareSearch', request, { caller: orgId })), seed: body.seed };
       },
       async load({ input, org_id: orgId, ...job }, { pool }) {
+        const warnings = await weather.warnings(orgId, input.weather_ids, '/weather_ids');
         const spec = {
           weather: await sharedYears(weather, orgId, input.weather_ids),
           options: { decomposition: input.decomposition, edgeSteps: input.edge_steps },
           request: toDesignRequest(input, job.seed),
         };
+        const years = await Promise.all(input.weather_ids.map((id) => weather.get(orgId, id)));
         return work<'solar-optimize', 'solarDesign'>({
           task: 'solarDesign',
           specs: [spec],
@@ -94,7 +102,11 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
                 return undefined;
               throw error;
             });
-            return { result: solarDesignAnswer(input, job, slice?.result) };
+            const result = solarDesignAnswer(input, job, slice?.result);
+            return {
+              result,
+              warnings: [...warnings, ...bestDesignWarnings(input, result, years), ...designWarnings(result)],
+            };
           },
         });
       },

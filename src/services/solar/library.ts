@@ -1,8 +1,11 @@
 /** An organization's own modules, inverters and horizons, and the bundled library. */
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import { startOfPage } from '../../contracts/common/pages.schema.ts';
+import type { SolarWarningCode } from '../../contracts/solar/warnings.ts';
 import type { LibraryItemRow } from '../../adapters/database/tables/library.ts';
+import { anyCase } from '../library/any-case.ts';
 import { Library } from '../library/library.ts';
 import type { JobServices } from '../jobs/working-kind.ts';
 import type { Components } from './system.ts';
@@ -10,11 +13,15 @@ import { NO_COMPONENTS } from './system.ts';
 import type { InverterComponent, ModuleComponent } from '../../solar/library/component.ts';
 import { inverterOfLibrary, moduleOfLibrary } from '../../solar/library/component.ts';
 import type { HorizonProfile } from '../../solar/irradiance/horizon.ts';
-import { findInverter, findModule, libraryInverters, libraryModules } from '../../solar/library/library.ts';
+import type { CecEntry } from '../../solar/library/library.ts';
+import { findInverter, findModule, libraryInverters, libraryModules } from './bundled.ts';
 import type { ComponentFile, DescribedComponents } from '../../solar/library/library-tasks.ts';
 
 /** Maximum number of stored components of one kind in one organization. */
 export const MAX_COMPONENTS = 5000;
+
+/** Points of all horizons that one request names: more would hold up other requests. */
+const MAX_HORIZON_POINTS = 200_000;
 
 /** Reads a file outside the event loop. */
 export type DescribeComponentFile = (file: ComponentFile, orgId: string) => Promise<DescribedComponents>;
@@ -28,7 +35,8 @@ type ComponentSpecs = {
 export type SolarComponentKind = keyof ComponentSpecs;
 export type SolarComponentRow<Kind extends SolarComponentKind = SolarComponentKind> = LibraryItemRow<
   Kind,
-  ComponentSpecs[Kind]
+  ComponentSpecs[Kind],
+  SolarWarningCode
 >;
 
 export interface Searchable {
@@ -47,31 +55,37 @@ export interface ComponentFilter {
   readonly technology?: string;
 }
 
-const BUNDLED: { readonly [Kind in keyof Searchable]: () => Searchable[Kind][] } = {
-  module: () => libraryModules().map(moduleOfLibrary),
-  inverter: () => libraryInverters().map(inverterOfLibrary),
+/** Returns the entries of the bundled items, and the item of an entry. */
+const BUNDLED: {
+  readonly [Kind in keyof Searchable]: () => {
+    readonly entries: readonly CecEntry[];
+    item(entry: CecEntry): Searchable[Kind];
+  };
+} = {
+  module: () => ({
+    entries: libraryModules().entries,
+    item: (entry) => moduleOfLibrary(libraryModules().at(entry)),
+  }),
+  inverter: () => ({
+    entries: libraryInverters().entries,
+    item: (entry) => inverterOfLibrary(libraryInverters().at(entry)),
+  }),
 };
 
-/** Tells whether a bundled component matches; `#searchOwn` has the same conditions in SQL. */
-const isMatch = (
-  item: ModuleComponent | InverterComponent,
-  { words, minPowerW = 0, maxPowerW = Number.POSITIVE_INFINITY, technology }: ComponentFilter,
-): boolean =>
-  item.powerW >= minPowerW &&
-  item.powerW <= maxPowerW &&
-  (technology === undefined || ('technology' in item && item.technology.toLowerCase() === technology.toLowerCase())) &&
-  words.every((word) => item.name.toLowerCase().includes(word.toLowerCase()));
-
-/** Returns a PostgreSQL regular expression for a word in any case; `lower()` of a database with locale C only knows ASCII. */
-const anyCase = (word: string): string =>
-  [...word]
-    .map((letter) => [...new Set([letter, letter.toLowerCase(), letter.toUpperCase()])])
-    .map((cases) => `(?:${cases.map((text) => text.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|')})`)
-    .join('');
+/** Returns what tells whether a bundled component matches; `#searchOwn` has the same conditions in SQL. */
+function matcher({ words, minPowerW = 0, maxPowerW = Number.POSITIVE_INFINITY, technology }: ComponentFilter) {
+  const lower = words.map((word) => word.toLowerCase());
+  const wanted = technology?.toLowerCase();
+  return (entry: CecEntry): boolean => {
+    if (entry.powerW < minPowerW || entry.powerW > maxPowerW) return false;
+    if (wanted !== undefined && entry.technology?.toLowerCase() !== wanted) return false;
+    return lower.every((word) => entry.lowerName.includes(word));
+  };
+}
 
 export class SolarLibrary {
   readonly #database: Database;
-  readonly #library: Library<ComponentSpecs>;
+  readonly #library: Library<ComponentSpecs, SolarWarningCode>;
   readonly #describe: DescribeComponentFile;
 
   constructor(database: Database, describe: DescribeComponentFile) {
@@ -89,7 +103,7 @@ export class SolarLibrary {
     kind: SolarComponentKind,
     file: { readonly name: string; readonly bytes: Uint8Array },
   ): Promise<{ rows: SolarComponentRow[]; notes: readonly string[] }> {
-    const { format, items, notes } = await this.#describe({ ...file, kind }, orgId);
+    const { format, items, notes, warnings } = await this.#describe({ ...file, kind }, orgId);
     const stored = await this.#library.count(orgId, kind);
     if (stored + items.length > MAX_COMPONENTS)
       throw new AppError(
@@ -97,12 +111,16 @@ export class SolarLibrary {
         `${stored} ${kind}s are stored and ${items.length} were sent; at most ${MAX_COMPONENTS} can be stored`,
         { fix: `Delete some with DELETE /v1/${kind}s/{id}, or send fewer rows.` },
       );
-    const named = items.map((item) => ({ name: item.name, spec: item }));
+    const named = items.map((item) => ({ name: item.name, spec: item, warnings }));
     return { rows: await this.#library.add(orgId, kind, format, named), notes };
   }
 
   /** Lists horizons, newest first. @param before the id after which the list continues */
-  horizons(orgId: string, limit: number, before?: string): Promise<SolarComponentRow<'horizon'>[]> {
+  horizons(
+    orgId: string,
+    limit: number,
+    before?: string,
+  ): Promise<{ rows: SolarComponentRow<'horizon'>[]; hasMore: boolean }> {
     return this.#library.list(orgId, 'horizon', limit, before);
   }
 
@@ -123,12 +141,12 @@ export class SolarLibrary {
     filter: ComponentFilter,
     { cursor, limit }: { readonly cursor?: string; readonly limit: number },
   ): Promise<{ items: Searchable[Kind][]; total: number }> {
-    const bundled: readonly Searchable[Kind][] =
-      filter.isCustom === true ? [] : BUNDLED[kind]().filter((item) => isMatch(item, filter));
+    const library = BUNDLED[kind]();
+    const bundled = filter.isCustom === true ? [] : library.entries.filter(matcher(filter));
     const { before, from } = startOfPage(cursor, bundled);
     const [own, ownTotal] =
       filter.isCustom === false ? [[], 0] : await this.#searchOwn(orgId, kind, filter, before, limit + 1);
-    const items = [...own, ...bundled.slice(from, from + limit + 1 - own.length)];
+    const items = [...own, ...bundled.slice(from, from + limit + 1 - own.length).map((entry) => library.item(entry))];
     return { items, total: ownTotal + bundled.length };
   }
 
@@ -156,44 +174,61 @@ export class SolarLibrary {
     return [rows.map(({ id, spec }) => ({ ...spec, id })), total];
   }
 
-  /** Returns what a request names, by ids or names; own components come before bundled ones of the same name. */
+  /**
+   * Returns what a request names, by ids or names; own components come before bundled ones of the same name.
+   * @throws AppError `request.too_large` for horizons with too many points together
+   */
   async components(orgId: string, names: readonly string[]): Promise<Components> {
     if (names.length === 0) return NO_COMPONENTS;
     const rows = await this.#library.named(orgId, names);
-    const modules = rows.flatMap(({ id, ...row }) => (row.kind === 'module' ? [{ ...row.spec, id }] : []));
-    const inverters = rows.flatMap(({ id, ...row }) => (row.kind === 'inverter' ? [{ ...row.spec, id }] : []));
-    const horizons = new Map(
-      rows.flatMap(({ id, ...row }) => (row.kind === 'horizon' ? [[id, row.spec] as const] : [])),
-    );
-    return {
-      module: finder<ModuleComponent>(modules, (text) => {
+    const points = rows.reduce((sum, row) => sum + (row.kind === 'horizon' ? row.spec.azimuthDeg.length : 0), 0);
+    if (points > MAX_HORIZON_POINTS)
+      throw new AppError(
+        'request.too_large',
+        `The horizons have ${points} points together; expected at most ${MAX_HORIZON_POINTS}`,
+        { fix: 'Send fewer systems in each job, or horizons with fewer points.' },
+      );
+    const modules = componentsByName(
+      names,
+      rows.flatMap((row) => (row.kind === 'module' ? [{ ...row.spec, id: row.id }] : [])),
+      (text) => {
         const bundled = findModule(text);
         return bundled && moduleOfLibrary(bundled);
-      }),
-      inverter: finder<InverterComponent>(inverters, (text) => {
+      },
+    );
+    await otherWork(); // a request may name a thousand of each, which are parsed now
+    const inverters = componentsByName(
+      names,
+      rows.flatMap((row) => (row.kind === 'inverter' ? [{ ...row.spec, id: row.id }] : [])),
+      (text) => {
         const bundled = findInverter(text);
         return bundled && inverterOfLibrary(bundled);
-      }),
-      horizon: (id) => horizons.get(id),
-    };
+      },
+    );
+    const horizons = new Map(rows.flatMap((row) => (row.kind === 'horizon' ? [[row.id, row.spec] as const] : [])));
+    return { modules, inverters, horizons };
   }
 }
 
-/** Returns what finds a component: by id before by name, and own ones before bundled ones. */
-const finder =
-  <Component extends { readonly id: string; readonly name: string }>(
-    own: readonly Component[],
-    bundled: (text: string) => Component | undefined,
-  ) =>
-  (idOrName: string): Component | undefined => {
-    const library = bundled(idOrName);
-    return (
-      own.find(({ id }) => id === idOrName) ??
-      (library?.id === idOrName ? library : undefined) ??
-      own.find(({ name }) => name === idOrName) ??
-      library
-    );
+/** Returns components by what names them: by id before by name, and own ones before bundled ones. */
+function componentsByName<Component extends { readonly id: string; readonly name: string }>(
+  names: readonly string[],
+  own: readonly Component[],
+  bundled: (text: string) => Component | undefined,
+): ReadonlyMap<string, Component> {
+  const byId = new Map(own.map((one) => [one.id, one]));
+  const byName = new Map([...own].reverse().map((one) => [one.name, one])); // the newest one counts
+  const find = (text: string): Component | undefined => {
+    const library = bundled(text);
+    return byId.get(text) ?? (library?.id === text ? library : undefined) ?? byName.get(text) ?? library;
   };
+  return new Map(
+    names.flatMap((name) => {
+      const component = find(name);
+      return component ? [[name, component] as const] : [];
+    }),
+  );
+}
 
 /** Returns the library of a process that reads files in its compute threads. */
 export const solarLibrary = ({ database, pool }: Pick<JobServices, 'database' | 'pool'>): SolarLibrary =>

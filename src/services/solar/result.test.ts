@@ -7,7 +7,8 @@ import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../contracts/common/uncertainty.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import { solarResult } from './result.ts';
-import { NO_COMPONENTS, resolveSystem, toSolarSystem } from './system.ts';
+import { NO_COMPONENTS, resolveSystem } from './system.ts';
+import { toSolarSystem } from './engine-system.ts';
 
 const year = parseWeather(readFileSync(new URL('../../../data/weather/723170TYA.CSV.gz', import.meta.url)), {
   name: 'g',
@@ -21,7 +22,9 @@ const dim = (factor: number) =>
   }).data;
 
 const YEARS = [1, 0.9, 0.95];
-const system = resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 10 }), NO_COMPONENTS, '/system');
+const system = resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 10 }), NO_COMPONENTS, '/system', {
+  latitudeDeg: 36,
+});
 const asked = {
   weather_ids: YEARS.map((factor) => `wth_${factor}`),
   systems: [system],

@@ -3,14 +3,20 @@ import { describe, expect, test } from '@jest/globals';
 import { camelKeys, snakeKeys } from '../../lib/case.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
 import { schemaError } from '../../contracts/common/schema-errors.ts';
+import { solarOptimizeSchema } from '../../contracts/solar/optimize.schema.ts';
 import { solarSystemSchema } from '../../contracts/solar/system.schema.ts';
 import { inverterOfLibrary, moduleOfLibrary } from '../../solar/library/component.ts';
-import { libraryInverters, libraryModules } from '../../solar/library/library.ts';
+import { A_MODULE, AN_INVERTER, someInverters, someModules } from '../../../test/support/bundled-components.ts';
 import { samPvwatts } from '../../solar/power/sam-pvwatts.ts';
-import { prepareSite, simulateYear, WATERFALL_STEPS } from '../../solar/year/simulate.ts';
+import { prepareSite, simulateYear } from '../../solar/year/simulate.ts';
+import { WATERFALL_STEPS } from '../../solar/year/waterfall.ts';
 import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
-import { resolveSystem, toSolarSystem } from './system.ts';
+import type { Warning } from '../../contracts/common/warnings.ts';
+import type { SolarWarningCode } from '../../contracts/solar/warnings.ts';
+import { normalizeSolarOptimize } from './design.ts';
+import { type Components, NO_COMPONENTS, resolveSystem } from './system.ts';
+import { toSolarSystem } from './engine-system.ts';
 
 const site = prepareSite(
   parseWeather(readFileSync(new URL('../../../data/weather/723170TYA.CSV.gz', import.meta.url)), {
@@ -18,16 +24,27 @@ const site = prepareSite(
   }),
   DEFAULT_PREPARATION,
 );
-const [MODULE] = libraryModules().map(moduleOfLibrary);
-const [INVERTER] = libraryInverters().map(inverterOfLibrary);
+const MODULE = moduleOfLibrary(A_MODULE);
+const INVERTER = inverterOfLibrary(AN_INVERTER);
 const components = {
-  module: (id: string) => (id === MODULE.id ? MODULE : undefined),
-  inverter: (id: string) => (id === INVERTER.id ? INVERTER : undefined),
-  horizon: () => undefined,
+  ...NO_COMPONENTS,
+  modules: new Map([[MODULE.id, MODULE]]),
+  inverters: new Map([[INVERTER.id, INVERTER]]),
 };
-const resolved = (body: object): SolarSystemBody =>
-  resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100, ...body }), components, '/system');
+const resolved = (body: object, found: Components = components): SolarSystemBody =>
+  resolveSystem(solarSystemSchema.parse({ dc_capacity_kw: 100, ...body }), found, '/system', { latitudeDeg: 36 });
 const energy = (body: object): number => simulateYear(site, toSolarSystem(resolved(body))).acAnnualKwh;
+
+test('strings are checked at the coldest cell, and one that is warmer than the weather is doubted', () => {
+  const warnings = (min_cell_temp_c: number, minTempAirC: number): (string | number)[][] => {
+    const found: Warning<SolarWarningCode>[] = [];
+    const body = { dc_capacity_kw: 100, module: { type: 'library', id: MODULE.id }, min_cell_temp_c };
+    resolveSystem(solarSystemSchema.parse(body), components, '/system', { latitudeDeg: 36, minTempAirC }, found);
+    return found.filter(({ code }) => code === 'solar.coldest_cell_warm').map(({ values }) => Object.values(values));
+  };
+  expect(warnings(40, -12)).toEqual([[40, -12]]);
+  expect([warnings(-5, -12), warnings(-12, -12), warnings(20, 18)]).toEqual([[], [], []]);
+});
 
 describe('a system of the API', () => {
   test('that names nothing but its power is PVWatts, to the bit', () => {
@@ -89,7 +106,8 @@ describe('a system of the API', () => {
       inverter: { type: 'library', id: INVERTER.id },
     });
     if (module.type !== 'cec') throw new Error(module.type);
-    expect((module.modules_per_string * module.n_strings * MODULE.powerW) / 1000).toBeCloseTo(100, 9);
+    expect(Number.isInteger(module.n_strings)).toBe(true);
+    expect((module.modules_per_string * module.n_strings * MODULE.powerW) / 1000).toBeCloseTo(100, 0);
     expect(module.modules_per_string * MODULE.vOcV).toBeLessThan(INVERTER.maxDcV!);
   });
 
@@ -123,23 +141,53 @@ describe('a system of the API', () => {
     );
   });
 
-  test('takes every bundled component, and refuses more strings than its schema allows', () => {
+  test('refuses inverters of another size than the plant, in analyses and searches', () => {
+    const [large] = someInverters(2000)
+      .map(inverterOfLibrary)
+      .sort((a, b) => b.powerW - a.powerW);
+    const found = { ...components, inverters: new Map([[large.id, large]]) };
+    const refusal = {
+      code: 'solar.invalid_input',
+      message: expect.stringMatching(/ kW AC for 3\.5 kW DC, a DC\/AC ratio of 0\.00\d+; expected 0\.1 to 10/),
+    };
+    const system = { dc_capacity_kw: 3.5, inverter: { type: 'library', id: large.id } };
+    expect(() => resolved(system, found)).toThrow(expect.objectContaining({ ...refusal, pointer: '/system/inverter' }));
+    const search = solarOptimizeSchema.parse({
+      weather_id: `wth_${'0'.repeat(26)}`,
+      system: { dc_capacity_kw: 3.5 },
+      variables: { tilt_deg: { lower: 0, upper: 60 }, inverter: [large.id] },
+      objectives: ['energy'],
+    });
+    expect(() => normalizeSolarOptimize(search, { latitudeDeg: 36 }, found)).toThrow(
+      expect.objectContaining({ ...refusal, pointer: '/variables/inverter/0' }),
+    );
+  });
+
+  test('takes bundled components, and refuses more strings than its schema allows', () => {
     const { module: moduleSchema, inverter: inverterSchema } = solarSystemSchema.shape;
-    for (const module of libraryModules().map(moduleOfLibrary)) {
-      const found = { ...components, module: () => module };
+    for (const module of someModules(300).map(moduleOfLibrary)) {
+      const found = { ...components, modules: { get: () => module } };
       const body = solarSystemSchema.parse({ dc_capacity_kw: 100, module: { type: 'library', id: module.id } });
-      expect(moduleSchema.safeParse(resolveSystem(body, found, '/system').module).success).toBe(true);
+      expect(moduleSchema.safeParse(resolveSystem(body, found, '/system', { latitudeDeg: 36 }).module).success).toBe(
+        true,
+      );
     }
-    for (const inverter of libraryInverters().map(inverterOfLibrary)) {
-      const found = { ...components, inverter: () => inverter };
+    // Inverters of single modules bear little voltage.
+    const [lowVoltage] = someModules(300)
+      .map(moduleOfLibrary)
+      .sort((a, b) => a.vOcV - b.vOcV);
+    for (const inverter of someInverters(200).map(inverterOfLibrary)) {
+      const found = { ...components, modules: { get: () => lowVoltage }, inverters: { get: () => inverter } };
       const parts = { module: { type: 'library', id: MODULE.id }, inverter: { type: 'library', id: inverter.id } };
-      const body = solarSystemSchema.parse({ dc_capacity_kw: 100, ...parts });
-      expect(inverterSchema.safeParse(resolveSystem(body, found, '/system').inverter).success).toBe(true);
+      const dc_capacity_kw = Math.max(100, inverter.powerW / 1000);
+      const body = solarSystemSchema.parse({ dc_capacity_kw, ...parts });
+      expect(
+        inverterSchema.safeParse(resolveSystem(body, found, '/system', { latitudeDeg: 36 }).inverter).success,
+      ).toBe(true);
     }
-    const strings = 1e-7;
-    const few = { dc_capacity_kw: (strings * MODULE.powerW) / 1000, module: { type: 'library', id: MODULE.id } };
-    const body = { ...solarSystemSchema.parse({ ...few, dc_capacity_kw: 1 }), dc_capacity_kw: few.dc_capacity_kw };
-    expect(() => resolveSystem(body, components, '/system')).toThrow(
+    const module = { type: 'library' as const, id: MODULE.id, n_strings: 1e-7 };
+    const body = { ...solarSystemSchema.parse({ dc_capacity_kw: 1 }), module };
+    expect(() => resolveSystem(body, components, '/system', { latitudeDeg: 36 })).toThrow(
       expect.objectContaining({ code: 'solar.invalid_input', pointer: '/system/module/n_strings' }),
     );
   });
@@ -174,5 +222,84 @@ describe('a system of the API', () => {
     const names = { r_sh0_ohm: 1, i_l_ref_a: [{ delta_t_k: 2 }], u0: null };
     expect(camelKeys(names)).toEqual({ rSh0Ohm: 1, iLRefA: [{ deltaTK: 2 }], u0: null });
     expect(snakeKeys(camelKeys(names))).toEqual(names);
+  });
+});
+
+describe('subarrays of the API', () => {
+  const half = (azimuth_deg: number, more: object = {}) => ({
+    share_pct: 50,
+    mounting: { type: 'roof', tilt_deg: 10, azimuth_deg },
+    ...more,
+  });
+  const library = { module: { type: 'library', id: MODULE.id } };
+
+  test('take what they do not state from the system, and come back the same', () => {
+    const body = resolved({
+      mounting: { type: 'fixed', tilt_deg: 30 },
+      rows: { model: 'linear', gcr: 0.4 },
+      subarrays: [half(90), { share_pct: 50, name: 'south' }],
+    });
+    expect(body.subarrays?.[1]).toEqual({
+      share_pct: 50,
+      name: 'south',
+      mounting: { type: 'fixed', tilt_deg: 30, azimuth_deg: 180 },
+    });
+    expect(body.subarray_mpp).toBe('own');
+    expect(resolved(body)).toEqual(body);
+    const year = simulateYear(site, toSolarSystem(body));
+    expect(year.subarrays).toHaveLength(2);
+    expect(year.subarrays[1].poaAnnualKwhM2).toBeLessThan(year.subarrays[1].poaUnshadedAnnualKwhM2);
+  });
+
+  test('have whole strings by their shares, which a warning tells where they move', () => {
+    const warnings: Warning<SolarWarningCode>[] = [];
+    const body = resolveSystem(
+      solarSystemSchema.parse({
+        dc_capacity_kw: (7 * 10 * MODULE.powerW) / 1000,
+        module: { ...library.module, modules_per_string: 10 },
+        subarrays: [half(90), half(270)],
+      }),
+      components,
+      '/system',
+      { latitudeDeg: 36 },
+      warnings,
+    );
+    expect(body.subarrays?.map(({ n_strings }) => n_strings)).toEqual([4, 3]);
+    expect(body.subarrays?.[0].share_pct).toBeCloseTo(400 / 7, 10);
+    expect(warnings.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['solar.subarray_share_moved', '/system/subarrays/0/share_pct'],
+      ['solar.subarray_share_moved', '/system/subarrays/1/share_pct'],
+    ]);
+    expect(resolved(body)).toEqual(body);
+  });
+
+  test('state their strings, of different lengths too', () => {
+    const body = resolved({
+      dc_capacity_kw: ((3 * 10 + 2 * 12) * MODULE.powerW) / 1000,
+      module: { ...library.module, modules_per_string: 10 },
+      subarrays: [
+        half(90, { share_pct: undefined, n_strings: 3 }),
+        half(270, { share_pct: undefined, n_strings: 2, modules_per_string: 12 }),
+      ],
+    });
+    expect(body.module).toMatchObject({ n_strings: 5, modules_per_string: 10 });
+    expect(body.subarrays?.map(({ share_pct }) => share_pct)).toEqual([(100 * 30) / 54, (100 * 24) / 54]);
+    expect(body.dc_capacity_kw).toBeCloseTo((54 * MODULE.powerW) / 1000, 9);
+  });
+
+  test.each([
+    [{ subarrays: [half(90), half(270, { share_pct: 40 })] }, 'subarrays have shares of 90 % together; expected 100'],
+    [{ subarrays: [half(90), half(270, { share_pct: undefined })] }, 'subarrays.1.share_pct is absent'],
+    [{ subarrays: [half(90), half(270, { n_strings: 3 })] }, 'subarrays.1 states strings; expected share_pct'],
+    [{ ...library, subarrays: [half(90), half(270, { n_strings: 3 })] }, 'subarrays.0.n_strings is absent'],
+    [{ subarray_mpp: 'shared', subarrays: [half(90), half(270)] }, 'subarray_mpp is shared; expected own'],
+    [{ subarray_mpp: 'shared' }, 'subarray_mpp is given without subarrays'],
+    [{ preset: { type: 'pvwatts_v8' }, subarrays: [half(90), half(270)] }, 'PVWatts has one orientation'],
+    [
+      { subarrays: [half(90), half(270, { rows: { model: 'linear' } })] },
+      'subarrays.1.rows.gcr is absent; expected, because the mounting roof has none',
+    ],
+  ])('are refused where they do not fit: %j', (body, reason) => {
+    expect(() => resolved(body)).toThrow(reason);
   });
 });

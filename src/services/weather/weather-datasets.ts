@@ -3,8 +3,10 @@ import { sha256 } from '../../lib/sha256.ts';
 import type { ReadWeather, ReadWeatherInput } from '../../weather/tasks.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import { type Warning, warningsAt } from '../../contracts/common/warnings.ts';
+import type { WeatherWarningCode } from '../../contracts/weather/warnings.ts';
 import type { Database } from '../../adapters/database/database.ts';
-import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
+import type { WeatherOrigin, WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { Weather, WeatherSeries } from '../../adapters/database/tables/weather.ts';
 import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
@@ -15,14 +17,6 @@ export type ReadFile = (file: ReadWeatherInput, orgId: string) => Promise<ReadWe
 
 export interface Upload extends ReadWeatherInput {
   readonly siteId?: string;
-}
-
-/** The provider of a fetched dataset, with the credit that its terms ask for. */
-export interface WeatherOrigin {
-  readonly name: string;
-  readonly title: string;
-  readonly period: 'typical' | number;
-  readonly attribution: string;
 }
 
 export class WeatherDatasets {
@@ -64,6 +58,7 @@ export class WeatherDatasets {
         source: header.source,
         ...(origin.provider && { provider: origin.provider }),
       },
+      warnings: year.warnings,
       created_at: new Date(),
     };
     await this.#database.transaction(async (tx) => {
@@ -113,6 +108,16 @@ export class WeatherDatasets {
     const known = new Set(rows.map(({ id }) => id));
     const missing = ids.filter((id) => !known.has(id));
     if (missing.length > 0) throw new AppError('request.not_found', `No weather dataset ${missing.join(', ')}`);
+  }
+
+  /** Returns the warnings of datasets for a job that uses them. @param pointer of the list of ids in the request */
+  async warnings(orgId: string, ids: readonly string[], pointer: string): Promise<Warning<WeatherWarningCode>[]> {
+    const rows = await this.#database.query<Pick<WeatherRow, 'id' | 'warnings'>>(
+      'SELECT id, warnings FROM weather_datasets WHERE org_id = $1 AND id = ANY($2)',
+      [orgId, ids],
+    );
+    const byId = new Map(rows.map(({ id, warnings }) => [id, warnings]));
+    return ids.flatMap((id, k) => warningsAt(byId.get(id) ?? [], `${pointer}/${k}`));
   }
 
   async delete(orgId: string, id: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Starts another round for deliveries whose workflow was lost with its server; a delivery that an operator ended has failed. */
 import { deliveryWorkflowId } from '../../contracts/webhooks/webhooks.ts';
+import { walk } from '../../adapters/database/walk.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import { reclaimExpiredSlots, lockEndpoints, queueForSlots } from './delivery-slots.ts';
 
@@ -9,24 +10,19 @@ interface WorkflowStates {
 
 /** Minimum age of a delivery that is checked [min]: longer than the schedule of attempts, so that almost all of them are lost. */
 const MIN_AGE_MIN = 15;
-const BATCH = 500;
 
 /** @returns ids of deliveries that begin a new round or were closed */
 export async function reconcileDeliveries(database: Database, workflows: WorkflowStates): Promise<string[]> {
   await database.transaction(reclaimExpiredSlots);
   // Deliveries that wait for a slot are left out: they will be granted one, and are checked here if they do not use it.
-  const open = await database.query<{ id: string; webhook_id: string; round: number }>(
-    `SELECT id, webhook_id, round FROM webhook_deliveries d
-     WHERE status = 'pending' AND created_at < now() - $1 * interval '1 minute'
-       AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.delivery_id = d.id)
-       AND NOT EXISTS (SELECT 1 FROM webhook_slots s WHERE s.delivery_id = d.id AND s.lease_until IS NULL)
-     ORDER BY created_at LIMIT $2`,
-    [MIN_AGE_MIN, BATCH],
-  );
+  const open = `SELECT id, webhook_id, round FROM webhook_deliveries d
+    WHERE status = 'pending' AND created_at < now() - ${MIN_AGE_MIN} * interval '1 minute'
+      AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.delivery_id = d.id)
+      AND NOT EXISTS (SELECT 1 FROM webhook_slots s WHERE s.delivery_id = d.id AND s.lease_until IS NULL)`;
   const changed: string[] = [];
-  for (const { id, webhook_id, round } of open) {
+  await walk<{ id: string; webhook_id: string; round: number }>(database, open, async ({ id, webhook_id, round }) => {
     const state = await workflows.stateOf(deliveryWorkflowId({ deliveryId: id, round }));
-    if (state === 'running') continue;
+    if (state === 'running') return;
     const isEnded = state === 'terminated' || state === 'cancelled';
     await database.transaction(async (tx) => {
       await lockEndpoints(tx, [webhook_id]);
@@ -40,6 +36,6 @@ export async function reconcileDeliveries(database: Database, workflows: Workflo
       changed.push(id);
       if (!isEnded) await queueForSlots(tx, [webhook_id], [id]);
     });
-  }
+  });
   return changed;
 }

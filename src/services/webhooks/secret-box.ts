@@ -1,4 +1,4 @@
-/** Webhook secrets at rest: AES-256-GCM under a key derived from the application's secret. */
+/** Webhook secrets and headers at rest: AES-256-GCM under a key derived from the application's secret. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Secrets } from '../../lib/secrets.ts';
 
@@ -60,6 +60,16 @@ export class SecretBox {
     throw new Error(`The value is sealed under ${keyName(sealed)}, which is neither SECRET_KEY nor a previous one`);
   }
 }
+
+type Headers = Readonly<Record<string, string>>;
+
+export const sealHeaders = (box: SecretBox, headers: Headers): Buffer => box.seal(JSON.stringify(headers));
+
+/** Returns the headers of an endpoint; those of earlier releases may not be sealed yet. */
+export const openHeaders = (
+  box: SecretBox,
+  { headers, sealed_headers }: { readonly headers: Headers | null; readonly sealed_headers: Buffer | null },
+): Headers => headers ?? (sealed_headers ? JSON.parse(box.open(sealed_headers)) : {});
 
 /** Returns the key of a value, as messages name it. */
 const keyName = (sealed: Buffer): string =>

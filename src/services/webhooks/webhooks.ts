@@ -6,7 +6,7 @@ import type { Database } from '../../adapters/database/database.ts';
 import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { addDeliveries } from './events.ts';
-import type { SecretBox } from './secret-box.ts';
+import { openHeaders, type SecretBox, sealHeaders } from './secret-box.ts';
 import { newSecret } from './signature.ts';
 import { checkUrl, type TargetPolicy } from './target-guard.ts';
 import { lockEndpoints, queueForSlots } from './delivery-slots.ts';
@@ -17,6 +17,11 @@ export interface WebhookFields {
   readonly events: readonly WebhookEvent[];
   readonly headers: Readonly<Record<string, string>>;
   readonly enabled: boolean;
+}
+
+/** An endpoint with its headers, without its secrets */
+export interface WebhookEndpoint extends Omit<WebhookRow, 'secret' | 'previous_secret' | 'sealed_headers' | 'headers'> {
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface DeliveryFilter {
@@ -54,11 +59,11 @@ export class Webhooks {
   }
 
   /** @returns the endpoint with its secret, which is never shown again @throws AppError `webhook.target_refused` */
-  async create(orgId: string, fields: WebhookFields): Promise<{ webhook: WebhookRow; secret: string }> {
+  async create(orgId: string, fields: WebhookFields): Promise<{ webhook: WebhookEndpoint; secret: string }> {
     checkUrl(fields.url, this.#policy);
     const secret = newSecret();
     const [webhook] = await this.#database.query<WebhookRow>(
-      `INSERT INTO webhooks (id, org_id, url, description, events, headers, enabled, secret)
+      `INSERT INTO webhooks (id, org_id, url, description, events, sealed_headers, enabled, secret)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
       [
         newId('webhook'),
@@ -66,23 +71,28 @@ export class Webhooks {
         fields.url,
         fields.description,
         fields.events,
-        fields.headers,
+        sealHeaders(this.#box, fields.headers),
         fields.enabled,
         this.#box.seal(secret),
       ],
     );
-    return { webhook, secret };
+    return { webhook: this.#opened(webhook), secret };
   }
 
-  list(orgId: string, limit: number, before?: string): Promise<WebhookRow[]> {
-    return this.#database.query<WebhookRow>(
+  async list(orgId: string, limit: number, before?: string): Promise<WebhookEndpoint[]> {
+    const rows = await this.#database.query<WebhookRow>(
       'SELECT * FROM webhooks WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
       [orgId, before ?? null, limit],
     );
+    return rows.map((row) => this.#opened(row));
   }
 
   /** @throws AppError `request.not_found` */
-  async get(orgId: string, id: string): Promise<WebhookRow> {
+  async get(orgId: string, id: string): Promise<WebhookEndpoint> {
+    return this.#opened(await this.#row(orgId, id));
+  }
+
+  async #row(orgId: string, id: string): Promise<WebhookRow> {
     const [row] = await this.#database.query<WebhookRow>('SELECT * FROM webhooks WHERE id = $1 AND org_id = $2', [
       id,
       orgId,
@@ -91,19 +101,25 @@ export class Webhooks {
     return row;
   }
 
+  #opened({ secret: _secret, previous_secret: _previous, sealed_headers, ...row }: WebhookRow): WebhookEndpoint {
+    return { ...row, headers: openHeaders(this.#box, { headers: row.headers, sealed_headers }) };
+  }
+
   /** Changes an endpoint. Enabling it clears the reason why it was disabled; enabling it or changing its URL clears `first_failure_at`. */
-  async update(orgId: string, id: string, changes: Partial<WebhookFields>): Promise<WebhookRow> {
+  async update(orgId: string, id: string, changes: Partial<WebhookFields>): Promise<WebhookEndpoint> {
     if (changes.url !== undefined) checkUrl(changes.url, this.#policy);
-    const now = { ...(await this.get(orgId, id)), ...changes };
+    const { headers } = changes;
+    const now = { ...(await this.#row(orgId, id)), ...changes };
     const [row] = await this.#database.query<WebhookRow>(
-      `UPDATE webhooks SET url = $3, description = $4, events = $5, headers = $6, enabled = $7,
+      `UPDATE webhooks SET url = $3, description = $4, events = $5, enabled = $7,
+         headers = CASE WHEN $6::bytea IS NULL THEN headers END, sealed_headers = coalesce($6, sealed_headers),
          disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END,
          first_failure_at = CASE WHEN url = $3 AND (enabled OR NOT $7) THEN first_failure_at END
        WHERE id = $1 AND org_id = $2 RETURNING *`,
-      [id, orgId, now.url, now.description, now.events, now.headers, now.enabled],
+      [id, orgId, now.url, now.description, now.events, headers ? sealHeaders(this.#box, headers) : null, now.enabled],
     );
     if (!row) throw notFound(id);
-    return row;
+    return this.#opened(row);
   }
 
   async delete(orgId: string, id: string): Promise<void> {
@@ -128,7 +144,7 @@ export class Webhooks {
 
   /** Sends a test event. @returns its delivery */
   async test(orgId: string, id: string): Promise<WebhookDeliveryRow> {
-    await this.get(orgId, id);
+    await this.#row(orgId, id);
     const data = { webhook_id: id, message: 'It works.' };
     const [deliveryId] = await this.#database.transaction((tx) => addDeliveries(tx, orgId, [id], TEST_EVENT, data));
     this.#wakeOutbox();
@@ -179,7 +195,7 @@ export class Webhooks {
     const [webhookId, deliveryId, since] =
       'deliveryId' in which
         ? [(await this.delivery(orgId, which.deliveryId)).delivery.webhook_id, which.deliveryId, null]
-        : [(await this.get(orgId, which.webhookId)).id, null, which.since];
+        : [(await this.#row(orgId, which.webhookId)).id, null, which.since];
     const count = await this.#database.transaction(async (tx) => {
       await lockEndpoints(tx, [webhookId]);
       const rows = await tx.query<{ id: string }>(

@@ -1,6 +1,6 @@
 /** Converts a request of `POST /v1/wind/analyze` to the engine's work, and the engine's output to the result. */
 import type { z } from 'zod';
-import type { WindClimate } from '../../wind/resource/climate.ts';
+import { referencePoint, type WindClimate } from '../../wind/resource/climate.ts';
 import type { WindAnalysisResult, WindAnalysisSpec } from '../../wind/tasks.ts';
 import type { WindAnalyzeInput } from '../../contracts/wind/requests.schema.ts';
 import { isTimeSeries } from '../../contracts/wind/requests.schema.ts';
@@ -9,16 +9,25 @@ import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
 import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
-import { checkFarm } from '../../wind/turbine/farm.ts';
+import { checkFarm, ownCount } from '../../wind/turbine/farm.ts';
 import type { FlowMap } from '../../wind/energy/flow-map.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
-import { speedupsAt, withHubFactors } from '../../wind/resource/resource-grid.ts';
+import { requireApart } from '../../wind/turbine/spacing.ts';
+import {
+  placesOf,
+  requireNearGrid,
+  requireNearPoints,
+  speedupsAt,
+  speedupsOfPoints,
+  withHubFactors,
+} from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
 import { economicsView } from '../economics/project.ts';
+import { curtailmentOf, withModes } from './curtailment.ts';
 import { farmEconomics, plantOf, yieldView } from './result.ts';
 import type { FarmConditions } from './setup.ts';
-import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity } from './setup.ts';
+import { farmConditions, globeOf, planeOf, projectionOf, specsAtDensity, withNeighbours } from './setup.ts';
 
 export interface AnalysisPlan {
   readonly spec: WindAnalysisSpec;
@@ -44,18 +53,42 @@ export function analysisPlan(
   const specs = specsAtDensity(body, turbines, climate);
   const projection = projectionOf(body);
   const { xM, yM } = planeOf(body.layout, projection);
-  const farm: Farm = { xM, yM, turbines: specs, kind: body.layout.turbine_index };
+  const placed = withNeighbours(body, { xM, yM, turbines: specs, kind: body.layout.turbine_index }, projection);
+  const farm = withModes({ body, farm: placed, climate });
   checkFarm(farm);
+  const grid = climate.grid ?? climate.gridBounds;
+  if (grid) requireNearGrid(grid, farm, 'turbine', '/layout');
+  const places = climate.points ? placesOf(climate.points) : climate.pointPlaces;
+  // Neighbours take the wind of the nearest point, however far it is.
+  if (places) requireNearPoints(places, { xM, yM }, '/layout');
+  requireApart(farm, '/layout');
   if (body.mode === 'time_series' && climate.resource?.kind !== 'series')
     throw windError('mode is time_series and the resource has no steps; expected binned', '/mode');
-  const conditions = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
+  const { speedups: stated, ...others } = farmConditions(body, specs, climate, body.bins, isTimeSeries(body));
+  if (stated && climate.points)
+    throw windError('the resource has its own wind at each point; expected no speed-ups', '/speedups');
+  const { reference } = body.resource?.type === 'upload' ? body.resource : {};
+  const conditions: FarmConditions = {
+    ...others,
+    speedups: climate.points
+      ? speedupsOfPoints(
+          climate.points,
+          referencePoint(climate.points, reference && { xM: reference.x_m, yM: reference.y_m }),
+          farm,
+        )
+      : stated,
+  };
   const flow = farmFlow(farm, conditions);
   const steering = body.wake_steering;
   return {
     farm,
     projection,
     spec: {
-      farm: { ...conditions, farm },
+      farm: {
+        ...conditions,
+        farm,
+        curtailment: curtailmentOf({ body, farm, projection, climate }, conditions.resource),
+      },
       steering: steering
         ? {
             ...flow,
@@ -72,7 +105,7 @@ export function analysisPlan(
         heightM: map.height_m,
         nX: map.n_x,
         nY: map.n_y,
-        yawDeg: map.yaw_deg,
+        yawDeg: map.yaw_deg && Array.from(farm.xM, (_, i) => map.yaw_deg?.[i] ?? 0),
       })),
     },
   };
@@ -122,7 +155,9 @@ export function requireFeasibleAnalysis(
   const binned = rose
     ? evaluationSeconds({ model, turbines, directions: rose.directionsDeg.length, speeds: rose.speedsMPerS.length })
     : 0;
-  const energy = steps > 0 ? single * steps : binned;
+  // With all rules, with the rules before each one, and with each one only, where it acts.
+  const solutions = 1 + 2 * (body.curtailment?.rules.length ?? 0);
+  const energy = (steps > 0 ? single * steps : binned) * solutions;
   requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
   if (!spec.steering || !rose) return;
   const one = model.kind === 'floris_gauss' && model.transverseVelocities ? YAWED_VORTICES * single : single;
@@ -143,8 +178,9 @@ export function analysisResult(
   result: WindAnalysisResult,
 ): { result: z.output<typeof windAnalysisResultSchema>; series: Map<string, NamedColumns> } {
   const { analysis, angles, steered, maps } = result;
-  const xM = Array.from(farm.xM);
-  const yM = Array.from(farm.yM);
+  const own = ownCount(farm);
+  const xM = Array.from(farm.xM).slice(0, own);
+  const yM = Array.from(farm.yM).slice(0, own);
   const cableM = new SpanningTree(xM.length).length(xM, yM);
   const kinds = body.layout.turbine_index ?? xM.map(() => 0);
   const plant = plantOf(body.economics, farm.turbines, body.turbines, kinds);
@@ -179,7 +215,7 @@ export function analysisResult(
     result: {
       is_complete: true,
       wake_model: spec.farm.model.name,
-      ...yieldView(analysis),
+      ...yieldView(analysis, body),
       layout: { x_m: xM, y_m: yM, ...globeOf(projection, xM, yM), cable_length_m: cableM },
       site_wind: siteWind(spec.farm, analysis.frequencyEffect),
       n_records_excluded: climate.leftOut,
@@ -192,12 +228,28 @@ export function analysisResult(
         measured_wind_speed_mean_m_s: climate.longTerm.measuredMPerS,
         long_term_wind_speed_mean_m_s: climate.longTerm.longTermMPerS,
         n_clipped_to_zero: climate.longTerm.raisedToZero,
+        monthly_correlation: climate.longTerm.monthlyCorrelation,
+        reference_index: climate.longTerm.referenceIndex,
+        references: climate.longTerm.references.map(({ correlation, monthlyCorrelation, n, longTermMPerS }) => ({
+          correlation,
+          monthly_correlation: monthlyCorrelation,
+          n_concurrent_records: n,
+          long_term_wind_speed_mean_m_s: longTermMPerS,
+        })),
+        sectors:
+          climate.longTerm.sectors?.map(({ centreDeg, slope, interceptMPerS, correlation, n }) => ({
+            wind_direction_deg: centreDeg,
+            slope,
+            intercept_m_s: interceptMPerS,
+            correlation,
+            n_concurrent_records: n,
+          })) ?? null,
       },
       wake_steering: steered && {
         wind_speed_m_s: body.wake_steering!.wind_speed_m_s,
         annual_aligned_energy_with_wakes_kwh: analysis.wakedKwh,
         annual_steered_energy_with_wakes_kwh: steered.wakedKwh,
-        gain_pct: 100 * (steered.wakedKwh / analysis.wakedKwh - 1),
+        gain_pct: analysis.wakedKwh > 0 ? 100 * (steered.wakedKwh / analysis.wakedKwh - 1) : 0,
         annual_energy_kwh: steered.netKwh,
       },
       flow_maps: maps.map(({ freeMPerS, wsMPerS }, i) => ({

@@ -1,11 +1,17 @@
 /** The implementation of the job kinds of wind farms. */
 import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
-import type {
-  WindAnalyzeBody,
-  WindAnalyzeInput,
-  WindOptimizeBody,
-  WindOptimizeInput,
+import {
+  type ResourceBody,
+  WEATHER_HEIGHT_M,
+  type WindAnalyzeBody,
+  type WindAnalyzeInput,
+  type WindOptimizeBody,
 } from '../../contracts/wind/requests.schema.ts';
+import type { WindResourceRow } from '../../adapters/database/tables/wind.ts';
+import { requireMonths } from '../../wind/resource/climate.ts';
+import { requireRoughness } from '../../wind/resource/generalised-climate.ts';
+import type { GridBounds, Places } from '../../wind/resource/resource-grid.ts';
+import { windError } from '../../wind/check.ts';
 import { newControl } from '../../compute/pool.ts';
 import { encodeColumns } from '../../series/columns.ts';
 import type { KindOf } from '../../contracts/jobs/kinds.ts';
@@ -13,21 +19,20 @@ import { windHandlers } from './endpoints.ts';
 import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
-import { analysisPlan, analysisResult, requireFeasibleAnalysis } from './analysis.ts';
-import { feasibleIterations, finalAnalysis, layoutPlan } from './layout.ts';
+import { analysisPlan, analysisResult } from './analysis.ts';
+import { finalAnalysis, layoutPlan } from './layout.ts';
 import { bestRun, layoutResult } from './layout-result.ts';
 import { loadWind, weatherIdsOf, windSources } from './load.ts';
-import { yieldFound } from './report/wind-job.ts';
-import { inlineClimate, withAreas } from './setup.ts';
-
-/** Replaces a stored wind resource while a request is validated: whether the farm is valid does not depend on it. */
-const PLACEHOLDER_WIND = inlineClimate({
-  type: 'weibull',
-  sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }],
-})!;
-
-/** Height of wind measurements at weather stations [m], WMO-No. 8 */
-const WEATHER_HEIGHT_M = 10;
+import {
+  elevationWarnings,
+  improvementWarnings,
+  inputWarnings,
+  layoutWarnings,
+  yieldWarnings,
+} from './plausibility/plausibility.ts';
+import { resourceWarnings } from './plausibility/wind.ts';
+import { withAreas } from './setup.ts';
+import { inThread, WIND_THREAD_MODULE } from './threads.ts';
 
 /** Number of searches of a job that run at the same time. */
 const SIDE_BY_SIDE = 2;
@@ -35,9 +40,10 @@ const SIDE_BY_SIDE = 2;
 export const wind: WorkingTechnology<'wind'> = {
   kinds: windKinds,
   endpoints: windHandlers,
+  threadModule: WIND_THREAD_MODULE,
   report: {
     kinds: ['wind-analyze', 'wind-optimize'],
-    hasYield: (job) => yieldFound(job) !== null,
+    hasYield: ({ kind, result }) => Boolean(kind === 'wind-optimize' ? result?.best : result?.is_complete),
     load: async () => (await import('./report/room.ts')).windRoom,
   },
 };
@@ -50,10 +56,28 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
     const { resource, speedups } = body;
     const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
     await weather.requireAll(orgId, [...new Set(weatherIdsOf(body))]);
-    if (resource?.type === 'upload') await windLibrary.resource(orgId, resource.resource_id);
-    if (speedups && 'resource_id' in speedups) await windLibrary.resource(orgId, speedups.resource_id);
+    const files: WindResourceRow[] = [];
+    if (resource?.type === 'upload') {
+      const row = await windLibrary.resource(orgId, resource.resource_id);
+      files.push(row);
+      requireUse(row, resource);
+      const { n_months_covered: months } = row.summary;
+      if (typeof months === 'number' && !resource.long_term) requireMonths(months, resource.n_months_min);
+      for (const id of resource.long_term?.resource_ids ?? []) await windLibrary.resource(orgId, id);
+    }
+    if (speedups && 'resource_id' in speedups) {
+      const row = await windLibrary.resource(orgId, speedups.resource_id);
+      if (!gridBoundsOf(row.summary))
+        throw windError(
+          `speed-ups come from grids, .wrg or .grd; the file is a ${row.format}`,
+          '/speedups/resource_id',
+        );
+      files.push(row);
+    }
     const specs = await windLibrary.resolve(orgId, body.turbines);
-    return { specs, climate: inlineClimate(resource), site };
+    const [gridBounds] = files.flatMap(({ summary }) => gridBoundsOf(summary) ?? []);
+    const [pointPlaces] = files.flatMap(({ summary }) => pointPlacesOf(summary) ?? []);
+    return { specs, site, gridBounds, pointPlaces };
   }
 
   /** Returns the number of steps of the stored time series that an analysis refers to. */
@@ -69,24 +93,31 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
     'wind-analyze': {
       async prepare(asked, orgId) {
         const body = withWeather(asked);
-        const { specs, climate } = await resolveReferences(orgId, body);
-        const plan = analysisPlan(climate ? body : withoutClimate(body), specs, climate ?? PLACEHOLDER_WIND);
-        requireFeasibleAnalysis(plan, body, softLimitS, await stepsOf(orgId, body));
-        return { input: body, seed: body.seed };
+        const { specs, site, ...places } = await resolveReferences(orgId, body);
+        const request = { body, specs, ...places, limitS: softLimitS, storedSteps: await stepsOf(orgId, body) };
+        await inThread(pool, 'checkAnalysis', request, { caller: orgId });
+        return { input: body, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
       },
       async load({ input, org_id: orgId }, { pool }) {
-        const { specs, climate } = await loadWind(orgId, input, windSources({ database, weather, pool }));
+        const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
         const plan = analysisPlan(input, specs, climate);
         return work<'wind-analyze', 'windAnalysis'>({
           task: 'windAnalysis',
           specs: [plan.spec],
           async finish([{ result: found, progress }]) {
-            if (!found) return { result: { is_complete: false, progress } };
+            const doubts = [
+              ...warnings,
+              ...inputWarnings({ body: input, turbines: specs, specs: plan.farm.turbines, climate }),
+            ];
+            if (!found) return { result: { is_complete: false, progress }, warnings: doubts };
             const { result, series } = analysisResult(input, plan, climate, found);
             const encoded = [...series].map(
               ([name, { columns, meta }]) => [name, encodeColumns(columns, meta)] as const,
             );
-            return { result, series: new Map(encoded) };
+            const money = result.is_complete ? result.economics : null;
+            const ofYield = yieldWarnings(input, plan.farm, found.analysis, money, '/layout');
+            const ofPlace = resourceWarnings(plan.farm, plan.projection, climate);
+            return { result, warnings: [...doubts, ...ofPlace, ...ofYield], series: new Map(encoded) };
           },
         });
       },
@@ -94,15 +125,15 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
     'wind-optimize': {
       async prepare(asked, orgId) {
         const listed = withWeather(asked);
-        const { specs, climate, site } = await resolveReferences(orgId, listed);
+        const { specs, site, ...places } = await resolveReferences(orgId, listed);
         const body = withAreas(listed, site);
-        const checked = climate ? body : withoutClimate(body);
-        const plan = layoutPlan(checked, specs, climate ?? PLACEHOLDER_WIND, body.seed ?? 0);
-        const n_iterations = feasibleIterations(plan, checked, softLimitS);
-        return { input: { ...body, n_iterations }, seed: body.seed };
+        const request = { body, specs, ...places, limitS: softLimitS };
+        const checked = await inThread(pool, 'checkSearch', request, { caller: orgId });
+        const warnings = [...elevationWarnings(body, specs, site?.elevation_m ?? null), ...checked.warnings];
+        return { input: { ...body, n_iterations: checked.n_iterations }, seed: body.seed, warnings };
       },
       async load({ input, org_id: orgId, seed }, { pool }) {
-        const { specs, climate } = await loadWind(orgId, input, windSources({ database, weather, pool }));
+        const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
         const plan = layoutPlan(input, specs, climate, seed);
         return work<'wind-optimize', 'windLayout'>({
           task: 'windLayout',
@@ -120,7 +151,12 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
           async finish(runs, { reason }) {
             const results = runs.map(({ result }) => result);
             const best = bestRun(input, plan, results);
-            if (!best) return { result: layoutResult(input, plan, results, null) };
+            const doubts = [
+              ...warnings,
+              ...inputWarnings({ body: input, turbines: specs, specs: plan.specs, climate }),
+              ...layoutWarnings(input, plan),
+            ];
+            if (!best) return { result: layoutResult(input, plan, results, null), warnings: doubts };
             // The best layout of a cancelled search is analysed with the search's few bins, at once.
             const bins = reason === 'cancelled' ? input.search_bins : input.bins;
             const farm = finalAnalysis(input, plan.candidates[best.candidate], climate, best.layout, bins);
@@ -130,11 +166,60 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
               budgetMs: Number.POSITIVE_INFINITY,
               control: newControl(),
             });
-            return { result: layoutResult(input, plan, results, { ...best, analysis: result.result!.analysis }) };
+            const analysed = { ...best, analysis: result.result!.analysis };
+            const answer = layoutResult(input, plan, results, analysed);
+            const money = answer.best?.economics ?? null;
+            const ofYield = yieldWarnings(input, farm.farm, analysed.analysis, money, '/fixed_layout');
+            const ofPlace = resourceWarnings(farm.farm, plan.projection, climate);
+            const ofSearch = improvementWarnings(results[best.run]);
+            return { result: answer, warnings: [...doubts, ...ofPlace, ...ofSearch, ...ofYield] };
           },
         });
       },
     },
+  };
+}
+
+/** @throws AppError for a file that has no wind, and for a roughness length that is missing or that the file does not use */
+function requireUse({ format, summary }: WindResourceRow, { roughness_m }: Extract<ResourceBody, { type: 'upload' }>) {
+  if (format === 'grd')
+    throw windError(
+      'a .grd has only speed-ups, no wind; expected it as speedups of another resource',
+      '/resource/resource_id',
+    );
+  if (format !== 'lib' && roughness_m !== undefined)
+    throw windError(`only a .lib file has several roughness lengths; the file is a ${format}`, '/resource/roughness_m');
+  if (format !== 'lib') return;
+  const { roughness_m: known, n_sectors: sectors } = summary;
+  requireRoughness(roughness_m, known as number[], Number(sectors));
+}
+
+/** Returns the points of an uploaded file that is no grid; null for other files. */
+function pointPlacesOf({ x_m: xM, y_m: yM }: WindResourceRow['summary']): Places | null {
+  return Array.isArray(xM) && Array.isArray(yM) ? { xM, yM } : null;
+}
+
+/** Returns where the grid of an uploaded file is; null for other files. */
+function gridBoundsOf(summary: WindResourceRow['summary']): GridBounds | null {
+  const {
+    n_x: columns,
+    n_y: rows,
+    min_x_m: minX,
+    min_y_m: minY,
+    max_x_m: maxX,
+    max_y_m: maxY,
+    cell_m: cellM,
+  } = summary;
+  if (![columns, rows, minX, minY].every((value) => typeof value === 'number')) return null;
+  const [nX, nY, west, south] = [columns, rows, minX, minY].map(Number);
+  const isSpaced = typeof cellM === 'number';
+  return {
+    columns: nX,
+    rows: nY,
+    minX: west,
+    minY: south,
+    stepX: isSpaced ? cellM : (Number(maxX) - west) / (nX - 1),
+    stepY: isSpaced ? cellM : (Number(maxY) - south) / (nY - 1),
   };
 }
 
@@ -143,12 +228,3 @@ function withWeather<Body extends WindAnalyzeBody | WindOptimizeBody>(body: Body
   const listed = withWeatherIds(body);
   return listed.weather_ids ? { ...listed, weather_height_m: body.weather_height_m ?? WEATHER_HEIGHT_M } : listed;
 }
-
-/** Returns the request without the fields that only its stored wind resource can check. */
-const withoutClimate = <Body extends WindAnalyzeInput | WindOptimizeInput>(body: Body): Body => ({
-  ...body,
-  turbulence_intensity: body.turbulence_intensity === 'measured' ? 0.08 : body.turbulence_intensity,
-  mode: undefined,
-  shear: body.shear?.model === 'fitted' ? undefined : body.shear,
-  air_density_kg_m3: body.air_density_kg_m3 === 'weather' ? undefined : body.air_density_kg_m3,
-});

@@ -38,7 +38,7 @@ export function bestRun(
 
 function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, layout: Layout): number {
   if (body.objective !== 'lcoe' || body.method === 'nsga2') return layout.score;
-  const { cableM } = shapeOf(body, plan.site, layout);
+  const { cableM } = shapeOf(body, plan.site, ownPlaces(plan, candidate, layout));
   const { costShare = 0, kindCosts } = plan.candidates[candidate].terms.cables ?? {};
   const kinds = kindsOf(plan, candidate, layout);
   const base = kindCosts ? kinds.reduce((sum, kind) => sum + kindCosts[kind], 0) : 1;
@@ -48,11 +48,17 @@ function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, l
   return -farmEconomics(body.economics!, farm).lcoeRealPerKwh;
 }
 
-/** Returns the index into the request's turbines for each position of a layout. */
+/** Returns the index into the request's turbines for each own position of a layout. */
 function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): number[] {
   const { type, farm } = plan.candidates[candidate];
-  return xM.map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);
+  return xM.slice(0, farm.own).map((_, i) => kind?.[i] ?? farm.kind?.[i] ?? type ?? 0);
 }
+
+/** Returns the places of a layout without those of neighbours. */
+const ownPlaces = (plan: LayoutPlan, candidate: number, { xM, yM }: Pick<Layout, 'xM' | 'yM'>) => {
+  const { own } = plan.candidates[candidate].farm;
+  return { xM: xM.slice(0, own), yM: yM.slice(0, own) };
+};
 
 /**
  * Makes the result of a search.
@@ -104,9 +110,10 @@ function bestView(
   plan: LayoutPlan,
   { run, candidate, layout, analysis }: BestRun & { readonly analysis: FarmAnalysis },
 ) {
-  const { xM, yM } = layout;
   const { farm, count } = plan.candidates[candidate];
-  const { cableM, areaKm2 } = shapeOf(body, plan.site, layout);
+  const own = ownPlaces(plan, candidate, layout);
+  const { xM, yM } = own;
+  const { cableM, areaKm2 } = shapeOf(body, plan.site, own);
   const kinds = kindsOf(plan, candidate, layout);
   const plant = plantOf(body.economics, plan.specs, body.turbines, kinds);
   const farmOf = { ...plant, netKwh: analysis.netKwh, cableM };
@@ -125,7 +132,7 @@ function bestView(
     cable_length_m: cableM,
     area_km2: areaKm2,
     annual_energy_kwh_per_km2: analysis.netKwh / areaKm2,
-    ...yieldView(analysis),
+    ...yieldView(analysis, body),
     economics: economics && economicsView(economics),
   };
 }

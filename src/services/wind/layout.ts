@@ -2,11 +2,16 @@
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import type { WindLayoutSpec } from '../../wind/tasks.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
+import { timedConditions } from '../../contracts/wind/curtailment.schema.ts';
+import { needsSteps, type WindOptimizeInput } from '../../contracts/wind/requests.schema.ts';
 import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
-import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
+import { type AnalyzeFarmInput, exportLimitOf } from '../../wind/energy/analyze-farm.ts';
+import { isCircle, type Zone } from '../../geometry/zones.ts';
+import type { Point } from '../../geometry/projection.ts';
+import { requireNearGrid } from '../../wind/resource/resource-grid.ts';
 import { SpanningTree } from '../../wind/layout/cable.ts';
 import { windError } from '../../wind/check.ts';
+import { ConstantThrustEnergy } from '../../wind/energy/constant-thrust-energy.ts';
 import type { EnergyInput } from '../../wind/energy/energy.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
@@ -14,15 +19,27 @@ import type { GridObjective } from '../../wind/layout/grid-layout.ts';
 import { hullAreaKm2 } from '../../wind/layout/hull-area.ts';
 import type { LayoutGoalTerms } from '../../wind/layout/layout-objective.ts';
 import type { Layout } from '../../wind/layout/layout-search.ts';
-import { checkLayoutProblem } from '../../wind/layout/layout-problem.ts';
+import { checkLayoutProblem, type LayoutMethod } from '../../wind/layout/layout-problem.ts';
+import { isAnnealed, LOOKS_A_START, movesOfStep, stepsOfStart } from '../../wind/layout/annealing-effort.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
+import { inDirections, isEven, type WindRose } from '../../wind/resource/wind-rose.ts';
 import { sectorOf } from '../../wind/resource/sectors.ts';
-import { evaluationSeconds, requireTime } from './estimate.ts';
+import { curtailmentOf, isCarried, withModes } from './curtailment.ts';
+import { evaluationSeconds, requireTime, type Size } from './estimate.ts';
 import type { Plant } from '../economics/project.ts';
 import { cableCostShare, plantCostPerYear, plantOf } from './result.ts';
-import { farmConditions, planeOf, projectionOf, roseOf, siteOf, specsAtDensity } from './setup.ts';
+import {
+  type FarmConditions,
+  farmConditions,
+  planeOf,
+  projectionOf,
+  roseOf,
+  siteOf,
+  specsAtDensity,
+  withNeighbours,
+} from './setup.ts';
 
 /** A turbine type, or all of them to choose from, and a number of new turbines. */
 export interface LayoutCandidate {
@@ -89,16 +106,33 @@ export function layoutPlan(
   const projection = withRequestPointers(() => projectionOf(body));
   const largestM = Math.max(...specs.map((spec) => spec.diameterM));
   const site = withRequestPointers(() => siteOf(body, projection, largestM));
+  const grid = climate.grid ?? climate.gridBounds;
+  if (grid) requireNearGrid(grid, cornersOf(site.zones), 'corner', '/boundary');
+  if (climate.points ?? climate.pointPlaces)
+    throw windError(
+      'the wind resource has single places, and a search needs the wind between them; expected a grid (.wrg)',
+      '/resource/resource_id',
+    );
   const counts = typeof body.n_turbines === 'number' ? [body.n_turbines] : body.n_turbines;
   const isFront = body.method === 'nsga2';
   const wanted = isFront ? [Math.max(...counts)] : counts;
   const types = body.turbine_choice === 'mixed' ? [null] : specs.map((_, type) => type);
   const candidates = types.flatMap((type) =>
-    wanted.map((count) => candidateOf(body, specs, projection, type, count, largestM)),
+    wanted.map((count) => candidateOf(body, specs, climate, projection, type, count, largestM)),
   );
+  requireFinalRules(body, candidates[0].farm, projection, climate);
   const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
+  // Candidates of one type have the same wind.
+  const conditions = new Map<number | null, FarmConditions>();
   const runs = candidates.flatMap((candidate, index) => {
-    const energy = energyInput(body, candidate, climate);
+    const { type, specs: own } = candidate;
+    const wind = conditions.get(type) ?? farmConditions(body, own, climate, body.search_bins, false);
+    conditions.set(type, wind);
+    const { farm } = candidate;
+    const energy = {
+      ...energyInput(body, wind, candidate),
+      curtailment: curtailmentOf({ body, farm, projection, climate }, wind.resource, true),
+    };
     return Array.from({ length: body.n_starts }, (_, start): LayoutRunPlan => {
       const runSeed = (seed + 7919 * start) % 2 ** 31;
       if (!isGrid)
@@ -111,10 +145,11 @@ export function layoutPlan(
               energy,
               site,
               fixed: candidate.farm.xM.length - candidate.count,
-              method: body.method as 'gradient' | 'random_search' | 'greedy',
+              method: body.method as LayoutMethod,
               seed: runSeed,
               maxSteps: iterationsOf(body),
               startFromFarm: body.start_layout !== undefined,
+              polish: polishIterations(energy),
               kinds: candidate.type === null ? specs.map((_, kind) => kind) : undefined,
               ...candidate.terms,
             },
@@ -145,9 +180,39 @@ export function layoutPlan(
   return { specs, site, projection, candidates, runs };
 }
 
+/** @throws AppError for rules that the final analysis could not have, before the search */
+function requireFinalRules(
+  body: WindOptimizeInput,
+  farm: Farm,
+  projection: LocalProjection | null,
+  climate: WindClimate,
+): void {
+  const { resource } = climate;
+  if (!hasTimedRules(body) || !resource) return;
+  if (resource.kind !== 'series')
+    throw windError(needsSteps(body.curtailment?.rules.flatMap(timedConditions) ?? []), '/curtailment/rules');
+  curtailmentOf({ body, farm, projection, climate }, resource);
+}
+
+/** Returns the corners of zones; of a circle, its four ends. */
+function cornersOf(zones: readonly Zone[]): { xM: number[]; yM: number[] } {
+  const corners = zones.flatMap((zone): readonly Point[] =>
+    isCircle(zone)
+      ? [
+          [zone.xM - zone.radiusM, zone.yM],
+          [zone.xM + zone.radiusM, zone.yM],
+          [zone.xM, zone.yM - zone.radiusM],
+          [zone.xM, zone.yM + zone.radiusM],
+        ]
+      : zone.outer,
+  );
+  return { xM: corners.map(([x]) => x), yM: corners.map(([, y]) => y) };
+}
+
 function candidateOf(
   body: WindOptimizeInput,
   specs: readonly TurbineSpec[],
+  climate: WindClimate,
   projection: LocalProjection | null,
   type: number | null,
   count: number,
@@ -163,21 +228,22 @@ function candidateOf(
       `fixed_layout.turbine_index is ${unknown}; expected 0 to ${specs.length - 1}, an entry of turbines`,
       '/fixed_layout/turbine_index',
     );
-  const isAlone = fixed.xM.length === 0 && type !== null;
+  const isAlone = fixed.xM.length === 0 && !body.neighbours && type !== null;
   const all = [...Array<number>(count).fill(type ?? 0), ...standing];
   const kinds = isAlone ? undefined : all;
   const own = isAlone ? [specs[type]] : specs;
   const plant = plantOf(body.economics, specs, body.turbines, all);
+  const places = {
+    xM: [...(start?.xM ?? zeros), ...fixed.xM],
+    yM: [...(start?.yM ?? zeros), ...fixed.yM],
+    turbines: own,
+    kind: kinds,
+  };
   return {
     type,
     count,
     specs: own,
-    farm: {
-      xM: [...(start?.xM ?? zeros), ...fixed.xM],
-      yM: [...(start?.yM ?? zeros), ...fixed.yM],
-      turbines: own,
-      kind: kinds,
-    },
+    farm: withModes({ body, farm: withNeighbours(body, places, projection), climate }),
     terms: {
       ...goalTerms(body, plant, (body.min_spacing_diameters * largestM) / 2),
       ...(type === null && body.objective === 'lcoe' ? costsByKind(body, specs, plant) : {}),
@@ -211,9 +277,8 @@ function goalTerms(body: WindOptimizeInput, plant: Plant, marginM: number): Layo
   }
 }
 
-function energyInput(body: WindOptimizeInput, candidate: LayoutCandidate, climate: WindClimate): EnergyInput {
-  const conditions = farmConditions(body, candidate.specs, climate, body.search_bins, false);
-  const rose = roseOf(conditions);
+function energyInput(body: WindOptimizeInput, conditions: FarmConditions, candidate: LayoutCandidate): EnergyInput {
+  const rose = coarser(roseOf(conditions), body.search_bins.direction_step_deg);
   const ti = conditions.ti;
   return {
     farm: candidate.farm,
@@ -223,7 +288,14 @@ function energyInput(body: WindOptimizeInput, candidate: LayoutCandidate, climat
     resourceGrid: conditions.resourceGrid,
     hubFactors: conditions.hubFactors,
     floris: conditions.floris,
+    exportLimit: exportLimitOf(conditions),
   };
+}
+
+/** Returns a table with no more directions than the bins of the search have, if its own divide the circle equally. */
+function coarser(rose: WindRose, stepDeg: number): WindRose {
+  const isFiner = rose.directionsDeg.length > Math.round(360 / stepDeg) && isEven(rose.directionsDeg);
+  return isFiner ? inDirections(rose, stepDeg, 'nearest') : rose;
 }
 
 /** Returns the final analysis of the layout that the search found. */
@@ -235,17 +307,21 @@ export function finalAnalysis(
   bins: WindOptimizeInput['bins'],
 ): AnalyzeFarmInput {
   const kind = places.kind ?? candidate.farm.kind;
-  return {
-    ...farmConditions(body, candidate.specs, climate, bins, false),
-    // A front's design may have fewer turbines.
-    farm: {
-      ...candidate.farm,
-      xM: places.xM,
-      yM: places.yM,
-      kind: kind && Array.from(kind).slice(0, places.xM.length),
-    },
+  const conditions = farmConditions(body, candidate.specs, climate, bins, hasTimedRules(body));
+  // A front's design may have fewer turbines.
+  const farm = {
+    ...candidate.farm,
+    xM: places.xM,
+    yM: places.yM,
+    kind: kind && Array.from(kind).slice(0, places.xM.length),
   };
+  const projection = projectionOf(body);
+  return { ...conditions, farm, curtailment: curtailmentOf({ body, farm, projection, climate }, conditions.resource) };
 }
+
+/** Tells whether rules need the time steps of the wind: the search does without them. */
+const hasTimedRules = ({ curtailment }: Pick<WindOptimizeInput, 'curtailment'>): boolean =>
+  curtailment?.rules.some((rule) => !isCarried(rule)) ?? false;
 
 /**
  * Returns the length of the cables [m] and the area that a farm takes [km2], with half the minimum spacing around its
@@ -263,14 +339,96 @@ export function shapeOf(
   };
 }
 
+/** Time of an evaluation with rules divided by that without, measured on Horns Rev 1. */
+const WITH_RULES = 7;
 /** Farm evaluations of one step of a search, gradients counted by what they cost. Measured; see docs/wind-api.md */
-const EVALUATIONS_A_STEP = { gradient: 140, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
-/** Farm evaluations at the end of a search by gradients. */
-const POLISH_EVALUATIONS = 1000;
+const EVALUATIONS_A_STEP = { gradient: 110, random_search: 1, greedy: 1, nsga2: 1, bayesian: 1 } as const;
+/** A gradient costs as much as this many evaluations */
+const GRADIENT = 2.3;
+/** Gradients of a final improvement divided by the iterations of its first inner problem, and usual improvements of a search */
+const GRADIENTS_AN_ITERATION = 3;
+const USUAL_POLISHES = 2;
+/** Time of one final improvement, at most [s] */
+const POLISH_S = 10;
+const MAX_POLISH_ITERATIONS = 60;
+/** Time of a pair of turbines on an axis of the rose in a move of one turbine [s] */
+const MOVE_S = 15e-9;
+/** Time of a pair on an axis of the rose where each has one thrust coefficient [s] */
+const QUICK_PAIR_S = 10e-9;
+/** Directions of the rose that annealing uses, at most */
+const MOVE_DIRECTIONS = 72;
 /** A single evaluation may delay a cancellation by this long [s]. */
-const MAX_EVALUATION_S = 0.7;
+const MAX_EVALUATION_S = 2;
 /** Share of a job's time that a search uses if the request states no number of iterations. */
 const OWN_SHARE = 0.8;
+const ANNEALING_SHARE = 0.5;
+
+const sizeOf = ({ model, farm, rose }: EnergyInput): Size => ({
+  model,
+  turbines: farm.xM.length,
+  directions: rose.directionsDeg.length,
+  speeds: rose.speedsMPerS.length,
+});
+
+/** Returns the seconds of one evaluation in a search. */
+function evaluationOf(energy: EnergyInput): number {
+  const size = sizeOf(energy);
+  if (ConstantThrustEnergy.fit(energy) === 'exact')
+    return (size.directions / 2) * (size.turbines ** 2 / 2) * QUICK_PAIR_S;
+  // Rules split directions into two parts or three, and are computed without vectors.
+  return (energy.curtailment ? WITH_RULES : 1) * evaluationSeconds(size);
+}
+
+/** Returns how many iterations of a final improvement fit into its time. */
+const polishIterations = (energy: EnergyInput): number =>
+  Math.min(MAX_POLISH_ITERATIONS, Math.floor(POLISH_S / (GRADIENTS_AN_ITERATION * GRADIENT * evaluationOf(energy))));
+
+/** Returns the seconds that a search takes for each iteration and beside them. */
+function secondsOf(body: WindOptimizeInput, spec: WindLayoutSpec, count: number) {
+  const { energy } = spec.kind === 'search' ? spec.problem : spec.search;
+  const size = sizeOf(energy);
+  const evaluation = evaluationOf(energy);
+  const polish =
+    spec.kind === 'search' && (body.method === 'annealing' || body.method === 'gradient')
+      ? USUAL_POLISHES * GRADIENTS_AN_ITERATION * GRADIENT * evaluation * spec.problem.polish!
+      : 0;
+  if (spec.kind === 'search' && isAnnealed(spec.problem)) {
+    const pairs = (Math.min(size.directions, MOVE_DIRECTIONS) / 2) * (size.turbines - 1);
+    const looks = LOOKS_A_START / stepsOfStart(spec.problem);
+    return {
+      evaluation,
+      iteration: movesOfStep(size.turbines) * MOVE_S * pairs + looks * evaluation,
+      constant: polish + LOOKS_A_START * evaluation,
+    };
+  }
+  // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
+  const first = body.method === 'greedy' ? (400 * count) / 3 : 0;
+  const method = body.method === 'annealing' ? 'gradient' : body.method;
+  return {
+    evaluation,
+    iteration: evaluation * EVALUATIONS_A_STEP[method] * (method === 'nsga2' ? body.population_size : 1),
+    constant: evaluation * first + polish,
+  };
+}
+
+/** Turbines for each start of annealing: small farms have fewer layouts to choose from. */
+const TURBINES_A_START = 3;
+const MIN_STARTS = 2;
+
+/**
+ * Returns the default number of iterations. Small farms take fewer steps of annealing; where it works as `gradient`, it makes
+ * as many steps as that.
+ */
+function defaultIterations(body: WindOptimizeInput, { spec }: LayoutRunPlan): number {
+  if (body.method !== 'annealing' || spec.kind !== 'search') return iterationsOf(body);
+  if (!isAnnealed(spec.problem)) return iterationsOf({ method: 'gradient' });
+  const starts = Math.max(MIN_STARTS, Math.round(spec.problem.energy.farm.xM.length / TURBINES_A_START));
+  return Math.min(iterationsOf(body), Math.ceil(starts * stepsOfStart(spec.problem)));
+}
+
+/** Returns the index of the candidate with most turbines of these types. */
+const largestOf = (candidates: readonly LayoutCandidate[], type: number | null): number =>
+  candidates.reduce((best, one, i) => (one.type === type && !(candidates[best]?.count >= one.count) ? i : best), -1);
 
 /**
  * Checks all that can be checked before a search, and that its time suffices.
@@ -281,23 +439,15 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
   const site = withRequestPointers(() => new CompiledSite(plan.site));
   let secondsAnIteration = 0;
   let constantS = 0;
-  const checked = new Set<number>();
+  // A smaller farm of the same types has the same wind and turbines, and fits where the larger one does.
+  const largest = new Set(plan.candidates.map(({ type }) => largestOf(plan.candidates, type)));
   for (const { spec, candidate } of plan.runs) {
     const { farm, count } = plan.candidates[candidate];
-    if (!checked.has(candidate)) {
+    if (largest.delete(candidate))
       withRequestPointers(() =>
-        spec.kind === 'search' ? checkLayoutProblem(spec.problem) : site.requireCapacity(count),
+        spec.kind === 'search' ? checkLayoutProblem(spec.problem, site) : site.requireCapacity(count),
       );
-      checked.add(candidate);
-    }
-    const { energy } = spec.kind === 'search' ? spec.problem : spec.search;
-    const size = {
-      model: energy.model,
-      turbines: farm.xM.length,
-      directions: energy.rose.directionsDeg.length,
-      speeds: energy.rose.speedsMPerS.length,
-    };
-    const evaluation = evaluationSeconds(size);
+    const { evaluation, iteration, constant } = secondsOf(body, spec, count);
     if (evaluation > MAX_EVALUATION_S)
       throw new AppError(
         'job.too_large',
@@ -308,20 +458,30 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
           details: { estimated_s: evaluation, limit_s: MAX_EVALUATION_S },
         },
       );
-    // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
-    const first = body.method === 'greedy' ? (400 * count) / 3 : 0;
-    const last = body.method === 'gradient' ? POLISH_EVALUATIONS : 0;
-    constantS += evaluation * (first + last);
-    secondsAnIteration +=
-      evaluation * EVALUATIONS_A_STEP[body.method] * (body.method === 'nsga2' ? body.population_size : 1);
+    constantS += constant;
+    secondsAnIteration += iteration;
   }
-  const fitting = Math.floor((OWN_SHARE * limitS - constantS) / secondsAnIteration);
-  const iterations = body.n_iterations ?? Math.max(1, Math.min(iterationsOf(body), fitting));
+  const share = body.method === 'annealing' ? ANNEALING_SHARE : OWN_SHARE;
+  const fitting = Math.floor((share * limitS - constantS) / secondsAnIteration);
+  const iterations = body.n_iterations ?? Math.max(1, Math.min(defaultIterations(body, plan.runs[0]), fitting));
   requireTime(constantS + iterations * secondsAnIteration, limitS, {
     name: 'n_iterations',
     pointer: '/n_iterations',
     value: iterations,
     constantS,
+    others: searchFields(body, plan),
   });
   return iterations;
+}
+
+/** Returns the fields of a search that lower its time, as a fix names them. */
+function searchFields({ turbines, n_turbines, turbine_choice }: WindOptimizeInput, plan: LayoutPlan): string[] {
+  const isMany = Array.isArray(n_turbines) ? n_turbines.length > 1 : false;
+  return [
+    ...(plan.runs.length > plan.candidates.length ? ['lower n_starts'] : []),
+    ...(turbines.length > 1 && turbine_choice === 'one' ? ['list fewer turbines'] : []),
+    isMany ? 'give fewer numbers in n_turbines' : 'lower n_turbines',
+    'take wider search_bins',
+    'take a cheaper wake model',
+  ];
 }

@@ -11,8 +11,11 @@ import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { sha256 } from '../../lib/sha256.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
-import { checkTurbine, withGeometry } from '../../wind/turbine/turbine.ts';
+import { checkTurbine, tableCurve, withGeometry } from '../../wind/turbine/turbine.ts';
+import { withGenericThrust } from '../../wind/turbine/generic-thrust.ts';
+import type { TurbineSearch } from '../../wind/turbine/turbine-library.ts';
 import { publicTurbine } from '../../wind/turbine/turbine-library.ts';
+import { anyCase } from '../library/any-case.ts';
 
 /** Beside the event loop */
 const deflated = promisify<Uint8Array, Buffer>(deflate);
@@ -37,6 +40,7 @@ export interface TurbineFacts {
   readonly rotor_diameter_m: number;
   readonly hub_height_m: number;
   readonly rated_kw: number;
+  readonly has_thrust: boolean;
 }
 
 export class WindLibrary {
@@ -60,15 +64,39 @@ export class WindLibrary {
     return row;
   }
 
-  /** Lists the turbines, newest first, without their curves: a thousand of these have 60 MB. */
-  turbines(orgId: string, text = ''): Promise<TurbineFacts[]> {
+  /**
+   * Searches the turbines, newest first, and returns them without their curves. `searchTurbines` has the same
+   * conditions for public ones.
+   * @param before id of the last turbine of the page before
+   */
+  turbines(
+    orgId: string,
+    { text = '', minRatedKw, maxRatedKw, minDiameterM, maxDiameterM, hasThrust }: TurbineSearch,
+    { before, limit }: { readonly before: string | undefined; readonly limit: number },
+  ): Promise<TurbineFacts[]> {
     return this.#database.query<TurbineFacts>(
-      `SELECT id, name, (curve->'rotor_diameter_m')::float8 AS rotor_diameter_m,
-         (curve->'hub_height_m')::float8 AS hub_height_m,
-         coalesce((curve->'rated_kw')::float8,
-           (SELECT max(kw::float8) FROM jsonb_array_elements_text(curve->'power_kw') kw)) AS rated_kw
-       FROM wind_turbines WHERE org_id = $1 AND position(lower($2) IN lower(name)) > 0 ORDER BY id DESC`,
-      [orgId, text],
+      `SELECT * FROM (
+         SELECT id, name, (curve->'rotor_diameter_m')::float8 AS rotor_diameter_m,
+           (curve->'hub_height_m')::float8 AS hub_height_m,
+           curve->'thrust_coefficient' IS NOT NULL AS has_thrust,
+           coalesce((curve->'rated_kw')::float8,
+             (SELECT max(kw::float8) FROM jsonb_array_elements_text(curve->'power_kw') kw)) AS rated_kw
+         FROM wind_turbines WHERE org_id = $1 AND name ~ $2) own
+       WHERE ($3::float8 IS NULL OR rated_kw >= $3) AND ($4::float8 IS NULL OR rated_kw <= $4)
+         AND ($5::float8 IS NULL OR rotor_diameter_m >= $5) AND ($6::float8 IS NULL OR rotor_diameter_m <= $6)
+         AND ($7::text IS NULL OR id < $7) AND ($9::boolean IS NULL OR has_thrust = $9)
+       ORDER BY id DESC LIMIT $8`,
+      [
+        orgId,
+        anyCase(text),
+        minRatedKw ?? null,
+        maxRatedKw ?? null,
+        minDiameterM ?? null,
+        maxDiameterM ?? null,
+        before ?? null,
+        limit,
+        hasThrust ?? null,
+      ],
     );
   }
 
@@ -100,11 +128,7 @@ export class WindLibrary {
     const own = new Map(rows.map((row) => [row.id, row.curve as WindTurbineBody]));
     const missing = ids.find((id) => !own.has(id));
     if (missing) throw new AppError('request.not_found', `No turbine ${missing}`);
-    return choices.map(({ id, curve, hub_height_m: hubHeightM, rotor_diameter_m: diameterM }) => {
-      const uploaded = curve ?? own.get(id!);
-      const spec = uploaded ? turbineOfCurve(uploaded) : publicTurbine(id!);
-      return hubHeightM === undefined && diameterM === undefined ? spec : withGeometry(spec, { hubHeightM, diameterM });
-    });
+    return choices.map((choice) => turbineOfChoice(choice, choice.curve ?? own.get(choice.id!)));
   }
 
   /** @throws AppError `wind.invalid_input` with line, column and reason; nothing is stored then */
@@ -118,6 +142,7 @@ export class WindLibrary {
       sha256: await sha256(bytes),
       summary: described.summary,
       options: { ...options },
+      warnings: described.warnings,
       created_at: new Date(),
     };
     const data = await deflated(bytes);
@@ -155,6 +180,18 @@ export class WindLibrary {
   }
 }
 
+/**
+ * Returns the turbine of a request.
+ * @param curve its own, or that of its id; left out: the id is of the public library
+ */
+export function turbineOfChoice(choice: TurbineChoice, curve: WindTurbineBody | undefined): TurbineSpec {
+  const { hub_height_m: hubHeightM, rotor_diameter_m: diameterM, generic_thrust: thrust } = choice;
+  const spec = curve ? turbineOfCurve(curve) : publicTurbine(choice.id!);
+  const sized =
+    hubHeightM === undefined && diameterM === undefined ? spec : withGeometry(spec, { hubHeightM, diameterM });
+  return thrust === undefined ? sized : withGenericThrust(sized, thrust);
+}
+
 /** Returns the engine's turbine from an uploaded curve. */
 export function turbineOfCurve(curve: WindTurbineBody): TurbineSpec {
   const spec: TurbineSpec = {
@@ -163,14 +200,14 @@ export function turbineOfCurve(curve: WindTurbineBody): TurbineSpec {
     hubHeightM: curve.hub_height_m,
     refAirDensityKgM3: curve.air_density_kg_m3,
     nameplateKw: curve.rated_kw,
-    curve: {
-      kind: 'table',
-      wsMPerS: curve.wind_speed_m_s,
-      powerKw: curve.power_kw,
-      ct: curve.thrust_coefficient,
-      below: { powerKw: 0, ct: 0 },
-      above: { powerKw: 0, ct: 0 },
-    },
+    ...(curve.density_curves && {
+      densityCurves: curve.density_curves.map((table) => ({
+        densityKgM3: table.air_density_kg_m3,
+        powerKw: table.power_kw,
+        ct: table.thrust_coefficient ?? null,
+      })),
+    }),
+    curve: tableCurve(curve.wind_speed_m_s, curve.power_kw, curve.thrust_coefficient ?? null),
   };
   checkTurbine(spec);
   return spec;

@@ -1,7 +1,7 @@
 /** The engine's inputs from a wind request: places, wind at the hubs, wake model, losses. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { AreaBody } from '../../contracts/common/area.schema.ts';
-import type { WindClimate } from '../../wind/resource/climate.ts';
+import { NO_CLIMATE, type WindClimate } from '../../wind/resource/climate.ts';
 import type {
   Places,
   ResourceBody,
@@ -9,27 +9,27 @@ import type {
   WindOptimizeBody,
   WindOptimizeInput,
 } from '../../contracts/wind/requests.schema.ts';
-import {
-  airDensity,
-  siteSpecificCurve,
-  standardPressurePa,
-  temperatureAtHubK,
-} from '../../wind/resource/air-density.ts';
+import { airDensity, curveAtDensity, standardPressurePa, temperatureAtHubK } from '../../wind/resource/air-density.ts';
 import type { AnalyzeFarmInput, FarmResource, WindResource } from '../../wind/energy/analyze-farm.ts';
 import { checked } from '../../contracts/common/checked.ts';
-import { turbulenceBySectorSchema } from '../../contracts/wind/requests.schema.ts';
+import { OPEN_LAND_ALPHA, turbulenceBySectorSchema } from '../../contracts/wind/requests.schema.ts';
+import { LOSS_NAMES } from '../../contracts/wind/categories.ts';
 import { camelKeys } from '../../lib/case.ts';
+import { inOrder } from '../../lib/in-order.ts';
 import { windError } from '../../wind/check.ts';
 import { projectionOfArea, zonesOfArea } from '../../geometry/area.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
 import { localProjection, utmProjection } from '../../geometry/projection.ts';
+import type { Farm } from '../../wind/turbine/farm.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
+import { meansAt, type SpeedProfile } from '../../wind/resource/generalised-climate.ts';
 import { logLaw, powerLaw } from '../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
+import { withWakeConstants } from './wake-constants.ts';
 import { hasCurl, wakeModel } from '../../wind/wakes/wake-models.ts';
 import type { BinOptions, WindRose } from '../../wind/resource/wind-rose.ts';
-import { roseOfSeries, roseOfWeibull } from '../../wind/resource/wind-rose.ts';
+import { inDirections, isEven, roseOfSeries, roseOfWeibull } from '../../wind/resource/wind-rose.ts';
 import { sectorOf } from '../../wind/resource/sectors.ts';
 
 type Body = WindAnalyzeInput | WindOptimizeInput;
@@ -37,26 +37,64 @@ type Body = WindAnalyzeInput | WindOptimizeInput;
 /** A farm's wind and models without its places. */
 export type FarmConditions = Omit<AnalyzeFarmInput, 'farm'>;
 
-/** Exponent over open land. Manwell, McGowan and Rogers 2009, Wind Energy Explained, section 2.3 */
-const OPEN_LAND_ALPHA = 1 / 7;
-
 /** Returns the wind that the request itself states; null if it is in a stored dataset or upload. */
 export function inlineClimate(resource: ResourceBody | undefined): WindClimate | null {
   const inline = resource && inlineResource(resource);
   if (!inline) return null;
   return {
+    ...NO_CLIMATE,
     resource: inline,
-    isBySector: false,
+    isBySector: inline.kind === 'rose' && isBySector(resource, inline.rose),
     heightM: ('height_m' in resource ? resource.height_m : undefined) ?? null,
-    grid: null,
-    shear: null,
-    turbulence: null,
-    meanTemperatureC: null,
-    meanPressurePa: null,
-    timeMs: null,
-    leftOut: 0,
-    longTerm: null,
+    ...inlineSteps(resource),
   };
+}
+
+/** Returns the times of a series of the request, and what was measured beside the wind. */
+function inlineSteps(resource: ResourceBody): Pick<WindClimate, 'timeMs' | 'steps'> {
+  if (resource.type !== 'series' || resource.starts_at === undefined) return { timeMs: null, steps: null };
+  const { starts_at, step_minutes, wind_speed_m_s, temp_air_c, precipitation_mm_h } = resource;
+  const first = Date.parse(starts_at);
+  const startMs = Float64Array.from(wind_speed_m_s, (_, step) => first + 60_000 * step_minutes * step);
+  return { timeMs: startMs, steps: { startMs, temperatureC: temp_air_c, precipitationMmH: precipitation_mm_h } };
+}
+
+/** Fewest directions that stand for the whole circle if the request does not say what they mean */
+const MIN_SECTORS = 4;
+
+/** @throws AppError for sectors that do not divide the circle equally */
+function isBySector(resource: ResourceBody, { directionsDeg }: WindRose): boolean {
+  const isEqual = directionsDeg.length >= MIN_SECTORS && isEven(directionsDeg);
+  const meaning = resource.type === 'rose' ? resource.directions : undefined;
+  if (meaning === 'sectors' && !isEqual)
+    throw windError(
+      `directions is sectors and the ${directionsDeg.length} directions do not divide the circle equally; expected ${MIN_SECTORS} or more equal steps, or directions exact`,
+      '/resource/directions',
+    );
+  return meaning === undefined ? isEqual : meaning === 'sectors';
+}
+
+/** Difference from 1 that frequencies may have for being rounded or cut */
+const FREQUENCY_TOLERANCE = 0.02;
+
+/**
+ * Scales frequencies to a sum of 1.
+ * @throws AppError for a sum that rounding does not explain
+ */
+function normalized(frequency: readonly number[], pointer: string): number[] {
+  const sum = frequency.reduce((total, one) => total + one, 0);
+  if (Math.abs(sum - 1) > FREQUENCY_TOLERANCE)
+    throw windError(
+      `the frequencies sum to ${Number(sum.toPrecision(4))}; expected 1 within ${100 * FREQUENCY_TOLERANCE} %: give calms and high speeds a row too`,
+      pointer,
+    );
+  return frequency.map((one) => one / sum);
+}
+
+/** Returns the wind of a request, with what was read of its files. */
+export function climateOf({ resource }: Pick<Body, 'resource'>, read: WindClimate): WindClimate {
+  const own = inlineClimate(resource);
+  return own ? { ...own, grid: read.grid } : read;
 }
 
 function inlineResource(resource: ResourceBody): WindResource | null {
@@ -65,7 +103,10 @@ function inlineResource(resource: ResourceBody): WindResource | null {
       return {
         kind: 'weibull',
         site: {
-          frequency: resource.sectors.map(({ frequency }) => frequency),
+          frequency: normalized(
+            resource.sectors.map(({ frequency }) => frequency),
+            '/resource/sectors',
+          ),
           weibull: resource.sectors.map(({ scale_m_s: scaleMPerS, shape }) => ({ scaleMPerS, shape })),
         },
       };
@@ -88,7 +129,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
         rose: {
           directionsDeg: Float64Array.from(directions),
           speedsMPerS: Float64Array.from(speeds),
-          probability: Float64Array.from(frequency.flat()),
+          probability: Float64Array.from(normalized(frequency.flat(), '/resource/frequency')),
         },
       };
     }
@@ -98,6 +139,12 @@ function inlineResource(resource: ResourceBody): WindResource | null {
           `${resource.wind_speed_m_s.length} speeds and ${resource.wind_direction_deg.length} directions; expected equal lengths`,
           '/resource/wind_direction_deg',
         );
+      for (const name of ['temp_air_c', 'precipitation_mm_h'] as const)
+        if (resource[name] && resource[name].length !== resource.wind_speed_m_s.length)
+          throw windError(
+            `${name} has ${resource[name].length} values; expected ${resource.wind_speed_m_s.length}, one a wind speed`,
+            `/resource/${name}`,
+          );
       return {
         kind: 'series',
         wsMPerS: resource.wind_speed_m_s,
@@ -109,8 +156,13 @@ function inlineResource(resource: ResourceBody): WindResource | null {
   }
 }
 
-/** Returns the model with the parts that the request chooses. */
+/** Returns the model with the parts and constants that the request chooses. */
 export function wakeModelOf({ wake }: Pick<Body, 'wake'>): WakeModel {
+  const model = wakePartsOf(wake);
+  return wake.constants ? withWakeConstants(model, wake.constants) : model;
+}
+
+function wakePartsOf(wake: Body['wake']): WakeModel {
   const { superposition, turbulence, deflection, blockage } = wake;
   const model = { ...wakeModel(wake.model), ...(deflection && { deflection }) };
   if (model.kind === 'floris_gauss' && hasCurl(model) && deflection === 'jimenez')
@@ -162,7 +214,7 @@ export function farmConditions(
   const { losses_pct, uncertainty_pct } = body;
   return {
     model,
-    resource: binned(scaled(climate.resource!, toHub), climate.isBySector, camelKeys(bins) as BinOptions, isTimeSeries),
+    resource: binned(scaled(climate.resource!, toHub), climate.isBySector, camelKeys(bins), isTimeSeries),
     ti: turbulenceOf(body, climate),
     speedups: body.speedups && 'factors' in body.speedups ? { factors: body.speedups.factors } : undefined,
     resourceGrid: climate.grid ?? undefined,
@@ -170,9 +222,10 @@ export function farmConditions(
       model.kind === 'superposed' && !isEven
         ? toHub.map((base, sector) => hubs.map((factors) => factors[sector] / base))
         : undefined,
-    losses: fractions(losses_pct),
+    losses: fractions(inOrder(losses_pct, LOSS_NAMES)),
     uncertaintyPct: uncertainty_pct,
     interannualPct: body.interannual_pct,
+    exportLimitKw: body.export_limit_kw,
     sectors: body.n_sectors,
     floris: { referenceHeightM: hub },
   };
@@ -187,10 +240,11 @@ const fractions = (percentages: Readonly<Record<string, number>>): Record<string
  */
 function profileOf(
   { shear }: Pick<Body, 'shear'>,
-  { shear: fitted }: WindClimate,
+  { shear: fitted, profile }: WindClimate,
   heightM: number,
   targetM: number,
 ): number[] {
+  if (profile && !shear) return ratioOfProfile(profile, heightM, targetM);
   const power = (alpha: number) => powerLaw(1, heightM, targetM, alpha);
   const log = (roughnessM: number) => logLaw(1, heightM, targetM, roughnessM);
   if (shear?.model === 'log') return [log(shear.roughness_m)];
@@ -211,6 +265,15 @@ function profileOf(
     const own = fit !== null && Number.isFinite(fit) ? fit : mean;
     return isLog ? log(Math.exp(own)) : power(own);
   });
+}
+
+/** Returns the ratio by the profile of the resource; above and below its heights by the power law. */
+function ratioOfProfile(profile: SpeedProfile, heightM: number, targetM: number): number[] {
+  const { heightsM } = profile;
+  const inside = Math.min(Math.max(targetM, heightsM[0]), heightsM[heightsM.length - 1]);
+  const beyond = powerLaw(1, inside, targetM, OPEN_LAND_ALPHA);
+  const base = meansAt(profile, heightM);
+  return meansAt(profile, inside).map((mean, sector) => (beyond * mean) / base[sector]);
 }
 
 /** Returns the resource with its speeds multiplied, by sector. */
@@ -238,26 +301,8 @@ function binned(resource: WindResource, isBySector: boolean, bins: BinOptions, i
   if (resource.kind === 'weibull') return { kind: 'rose', rose: roseOfWeibull(resource.site, bins) };
   if (resource.kind === 'series')
     return isTimeSeries ? resource : { kind: 'rose', rose: roseOfSeries(resource.wsMPerS, resource.wdDeg, bins).rose };
-  return isBySector ? { kind: 'rose', rose: spread(resource.rose, bins.directionStepDeg) } : resource;
-}
-
-/** Converts a rose of sectors to one with finer directions, each with the distribution of its sector. */
-export function spread(rose: WindRose, directionStepDeg: number): WindRose {
-  const sectors = rose.directionsDeg.length;
-  const directions = Math.round(360 / directionStepDeg);
-  if (directions <= sectors) return rose;
-  const speeds = rose.speedsMPerS.length;
-  const offset = rose.directionsDeg[0];
-  const directionsDeg = Float64Array.from({ length: directions }, (_, d) => (360 * d) / directions);
-  const sectorOfDirection = Array.from(directionsDeg, (direction) => sectorOf(direction - offset, sectors));
-  const members = new Float64Array(sectors);
-  for (const sector of sectorOfDirection) members[sector]++;
-  const probability = new Float64Array(directions * speeds);
-  sectorOfDirection.forEach((sector, d) => {
-    for (let s = 0; s < speeds; s++)
-      probability[d * speeds + s] = rose.probability[sector * speeds + s] / members[sector];
-  });
-  return { directionsDeg, speedsMPerS: rose.speedsMPerS, probability };
+  if (!isBySector) return resource;
+  return { kind: 'rose', rose: inDirections(resource.rose, bins.directionStepDeg, bins.sectorInterpolation) };
 }
 
 /** Returns a rose with few bins for a search. */
@@ -284,7 +329,7 @@ function turbulenceOf({ turbulence_intensity: ti }: Body, { turbulence }: WindCl
 export function specsAtDensity(body: Body, specs: readonly TurbineSpec[], climate: WindClimate): TurbineSpec[] {
   return specs.map((spec) => {
     const density = densityOf(body, climate, spec.hubHeightM);
-    return density === undefined ? spec : siteSpecificCurve(spec, density, body.density_correction);
+    return density === undefined ? spec : curveAtDensity(spec, density, body.density_correction);
   });
 }
 
@@ -292,7 +337,8 @@ export function specsAtDensity(body: Body, specs: readonly TurbineSpec[], climat
 const TEMPERATURE_HEIGHT_M = 2;
 const ZERO_CELSIUS_K = 273.15;
 
-function densityOf(body: Body, climate: WindClimate, hubM: number): number | undefined {
+/** Returns the density of the air at a hub [kg/m3]; undefined where curves apply at their own density. */
+export function densityOf(body: Body, climate: WindClimate, hubM: number): number | undefined {
   const { air, air_density_kg_m3: stated } = body;
   const atHubC = (groundC: number) =>
     temperatureAtHubK(groundC + ZERO_CELSIUS_K, TEMPERATURE_HEIGHT_M, hubM) - ZERO_CELSIUS_K;
@@ -318,7 +364,7 @@ function densityOf(body: Body, climate: WindClimate, hubM: number): number | und
 export function projectionOf(body: Body): LocalProjection | null {
   if (body.projection) return utmProjection(body.projection.utm_zone, body.projection.is_south);
   if ('boundary' in body && body.boundary.unit === 'deg') return projectionOfArea(body.boundary, '/boundary');
-  const places = 'layout' in body ? body.layout : (body.fixed_layout ?? body.start_layout);
+  const places = 'layout' in body ? body.layout : (body.fixed_layout ?? body.start_layout ?? body.neighbours);
   if (!places?.longitude_deg || !places.latitude_deg) return null;
   const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return localProjection(middle(places.longitude_deg), middle(places.latitude_deg));
@@ -331,6 +377,30 @@ export function planeOf(places: Places, projection: LocalProjection | null): { x
     throw windError('places are in degrees and the boundary in metres; expected a projection', '/projection');
   const points = places.longitude_deg!.map((longitude, i) => projection.toPlane(longitude, places.latitude_deg![i]));
   return { xM: points.map(([x]) => x), yM: points.map(([, y]) => y) };
+}
+
+/**
+ * Returns a farm with its neighbours at the end.
+ * @param farm the own turbines
+ */
+export function withNeighbours(
+  { neighbours }: Pick<Body, 'neighbours'>,
+  farm: Farm,
+  projection: LocalProjection | null,
+): Farm {
+  if (!neighbours) return farm;
+  const places = planeOf(neighbours, projection);
+  const own = farm.xM.length;
+  return {
+    ...farm,
+    xM: [...Array.from(farm.xM), ...places.xM],
+    yM: [...Array.from(farm.yM), ...places.yM],
+    kind: [
+      ...(farm.kind ? Array.from(farm.kind) : Array<number>(own).fill(0)),
+      ...(neighbours.turbine_index ?? places.xM.map(() => 0)),
+    ],
+    own,
+  };
 }
 
 /** Converts positions of the plane to degrees, if the plane has a place on the globe. */

@@ -15,7 +15,7 @@ import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { powerKw, ratedPowerKw } from '../../wind/turbine/turbine.ts';
 import type { WindIoSystem } from '../../wind/formats/windio.ts';
 import { stringifyWindIo } from '../../wind/formats/windio.ts';
-import { farmConditions, planeOf, projectionOf, siteOf } from './setup.ts';
+import { type FarmConditions, farmConditions, planeOf, projectionOf, siteOf } from './setup.ts';
 
 /** Rows of a cubic curve's table by the metre a second: the cube between them is within 1e-4 of rated power. */
 const ROWS_PER_MS = 20;
@@ -36,7 +36,7 @@ function curveOf(spec: TurbineSpec): WindTurbineBody {
       ...common,
       wind_speed_m_s: [...curve.wsMPerS],
       power_kw: [...curve.powerKw],
-      thrust_coefficient: [...(curve.ct ?? curve.wsMPerS.map(() => 0))],
+      thrust_coefficient: curve.ct ? [...curve.ct] : undefined,
     };
   const { cutInMPerS, ratedMPerS, cutOutMPerS, ct } = curve;
   const rows = Math.ceil((ratedMPerS - cutInMPerS) * ROWS_PER_MS);
@@ -81,6 +81,8 @@ function resourceOf(resource: WindResource) {
     frequency: Array.from(directionsDeg, (_, d) =>
       Array.from(probability.slice(d * speedsMPerS.length, (d + 1) * speedsMPerS.length)),
     ),
+    // As PyWake reads the tables of windIO.
+    directions: 'exact',
   };
 }
 
@@ -117,11 +119,25 @@ const inRange = <Part>(schema: z.ZodType<Part>, part: unknown): Part =>
  * Converts a windIO system to fields of requests: `analyze` is a body of POST /v1/wind/analyze, `boundary` and
  * `exclusions` are those of POST /v1/wind/optimize.
  */
-export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem) {
+export function requestOfWindIo(system: WindIoSystem) {
+  const { name, farm, resource, ti, site, heightM, shear, airDensityKgM3, wake, notUsed } = system;
   return {
     name,
     analyze: {
-      resource: inRange(resourceSchema, resourceOf(resource)),
+      resource: inRange(resourceSchema, {
+        ...resourceOf(resource),
+        ...(heightM === null ? {} : { height_m: heightM }),
+      }),
+      ...(shear === null
+        ? {}
+        : {
+            shear:
+              'alpha' in shear
+                ? { model: 'power' as const, alpha: shear.alpha }
+                : { model: 'log' as const, roughness_m: shear.roughnessM },
+          }),
+      ...(airDensityKgM3 === null ? {} : { air_density_kg_m3: airDensityKgM3 }),
+      ...(Object.keys(wake).length === 0 ? {} : { wake }),
       turbines: farm.turbines.map((spec) => ({ curve: inRange(windTurbineSchema, curveOf(spec)) })),
       layout: {
         x_m: Array.from(farm.xM),
@@ -132,6 +148,32 @@ export function requestOfWindIo({ name, farm, resource, ti, site }: WindIoSystem
     },
     boundary: areaOf(site.zones),
     exclusions: site.exclusions?.length ? areaOf(site.exclusions) : undefined,
+    not_used: notUsed,
+  };
+}
+
+/**
+ * Returns a rose whose probabilities sum to 1: what lies outside of the bins of the job, where it counted as no energy, becomes
+ * calms of each direction.
+ */
+function withCalms(resource: FarmConditions['resource']): FarmConditions['resource'] {
+  if (resource.kind !== 'rose') return resource;
+  const { directionsDeg, speedsMPerS, probability } = resource.rose;
+  const rest = 1 - probability.reduce((sum, share) => sum + share, 0);
+  if (rest <= 0) return resource;
+  const hasCalms = speedsMPerS[0] === 0;
+  const speeds = speedsMPerS.length;
+  const rows = Array.from(directionsDeg, (_, d) => Array.from(probability.slice(d * speeds, (d + 1) * speeds)));
+  const calm = rest / rows.length;
+  return {
+    kind: 'rose',
+    rose: {
+      directionsDeg,
+      speedsMPerS: hasCalms ? speedsMPerS : Float64Array.of(0, ...speedsMPerS),
+      probability: Float64Array.from(
+        rows.flatMap((row) => (hasCalms ? [row[0] + calm, ...row.slice(1)] : [calm, ...row])),
+      ),
+    },
   };
 }
 
@@ -148,7 +190,7 @@ export function windIoOfJob(job: WindJobRow, specs: readonly TurbineSpec[], clim
   return stringifyWindIo({
     name: job.id,
     farm: { ...farm, turbines: specs },
-    resource,
+    resource: withCalms(resource),
     // windIO has one value a direction of the resource, or one.
     ti: typeof ti === 'number' ? ti : ti.reduce((sum, value) => sum + value, 0) / ti.length,
     site,

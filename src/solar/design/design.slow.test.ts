@@ -6,9 +6,10 @@ import { normalizeSolarOptimize, toDesignRequest } from '../../services/solar/de
 import { NO_COMPONENTS } from '../../services/solar/system.ts';
 import { annualEnergyKwh } from '../year/candidate.ts';
 import { inverterOfLibrary, moduleOfLibrary } from '../library/component.ts';
-import { findInverter, libraryModules } from '../library/library.ts';
+import { someModules } from '../../../test/support/bundled-components.ts';
+import { findInverter, findModule } from '../../services/solar/bundled.ts';
 import type { PreparedSite } from '../year/simulate.ts';
-import { prepareSite } from '../year/simulate.ts';
+import { prepareSite, simulateYear } from '../year/simulate.ts';
 import { DEFAULT_PREPARATION, DEFAULT_SYSTEM } from '../../../test/support/default-system.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { SolarDesignRequest } from './design.ts';
@@ -31,7 +32,7 @@ function requestOf(change: Partial<SolarDesignRequest>): SolarDesignRequest {
     system: { dc_capacity_kw: 100 },
     variables: { tilt_deg },
   });
-  const input = normalizeSolarOptimize(body, site.weather.latitudeDeg, NO_COMPONENTS);
+  const input = normalizeSolarOptimize(body, site.weather, NO_COMPONENTS);
   return { ...toDesignRequest(input, 1), variables: { tilt_deg }, ...change };
 }
 function run(change: Partial<SolarDesignRequest>): SolarDesignSearch {
@@ -124,7 +125,7 @@ test.each(['nsga2', 'bayesian', 'grid_search'] as const)(
 );
 
 test('chooses among modules of the library: the efficient one needs less land, a dear one loses on cost', () => {
-  const modules = [...libraryModules()].sort((a, b) => a.efficiency - b.efficiency);
+  const modules = someModules(300).sort((a, b) => a.efficiency - b.efficiency);
   const chosen = [modules[0], modules[modules.length - 1]].map(moduleOfLibrary);
   const names = chosen.map(({ name }) => name);
   const request = {
@@ -135,7 +136,10 @@ test('chooses among modules of the library: the efficient one needs less land, a
   } as const;
   const compact = run({ ...request, objectives: ['land_use'] }).result().best;
   expect(compact.values.module).toBe(names[1]);
-  expect(compact.landAreaM2).toBeCloseTo((100 / modules[modules.length - 1].efficiency / 0.4) * 1.25, 6);
+  expect(compact.landAreaM2).toBeCloseTo(
+    (compact.dcCapacityKw / modules[modules.length - 1].efficiency / 0.4) * 1.25,
+    6,
+  );
   const cheap = run({ ...request, objectives: ['lcoe'], moduleCostsPerKwDc: { [names[1]]: 2000 } }).result().best;
   expect(cheap.values.module).toBe(names[0]);
   expect(() => run({ ...request, moduleCostsPerKwDc: { nothing: 1 } })).toThrow(
@@ -185,6 +189,29 @@ test('several years: energies are their means, and P-values come from the years 
   expect(best.exceedance.oneYear!.p90Kwh).toBeLessThan(best.annualEnergyKwh);
   expect(assumptions).toMatchObject({ uncertaintyPct: {}, interannualPct: 4 });
   expect(() => new SolarDesignSearch([], request)).toThrow('0 years of weather');
+});
+
+test('subarrays keep their azimuths; their tilt, capacity and whole strings vary', () => {
+  const [east, west] = [90, 270].map((azimuthDeg) => ({
+    sharePct: azimuthDeg === 90 ? 60 : 40,
+    mounting: { type: 'roof', tiltDeg: 20, azimuthDeg } as const,
+  }));
+  const system = { ...DEFAULT_SYSTEM, subarrays: [east, west] };
+  const few = { system, objectives: ['energy'], method: 'grid_search', gridPoints: 3 } as const;
+  const { best } = run({ ...few, variables: { tilt_deg: { lower: 5, upper: 45 } } }).result();
+  expect(best.system.subarrays).toEqual(
+    [east, west].map((one) => ({ ...one, mounting: { ...one.mounting, tiltDeg: best.values.tilt_deg } })),
+  );
+  expect(simulateYear(site, best.system).acAnnualKwh).toBe(best.annualEnergyKwh);
+  const module = moduleOfLibrary(findModule('Canadian Solar Inc. CS6X-310P')!);
+  const chosen = run({
+    ...few,
+    modules: [module],
+    variables: { dc_capacity_kw: { lower: 1.7, upper: 1.7 } },
+  }).result().best.system;
+  expect(chosen.subarrays?.map(({ nStrings }) => nStrings)).toEqual([3, 2]);
+  expect(chosen.dcCapacityKw).toBeCloseTo((5 * module.powerW) / 1000, 9);
+  expect(() => run({ ...few, variables: plane })).toThrow('variables.azimuth_deg cannot vary with subarrays');
 });
 
 test('an export limit is never exceeded and costs energy', () => {

@@ -7,7 +7,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { Guards } from '../../contracts/common/guards.ts';
 import type { ProjectEconomics, ProjectTerms } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
-import type { InverterComponent, ModuleComponent } from '../library/component.ts';
+import { type InverterComponent, type ModuleComponent, openCircuitV } from '../library/component.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { checkSystem, type CurveInverter, type Mounting, type RowShading, type SolarSystem } from '../system.ts';
 import type { Exceedance, UncertaintyPct } from '../../statistics/exceedance.ts';
@@ -60,6 +60,22 @@ export interface DesignInverter extends InverterComponent {
   readonly unit: Exclude<InverterComponent['unit'], { type: 'curve' }> | Omit<CurveInverter, 'nInverters'>;
 }
 
+/** @throws AppError for an inverter that bears less than the voltage of one module in the cold */
+function requireVoltages({ modules, inverters, minCellTempC }: SolarDesignRequest): void {
+  for (const module of modules) {
+    const coldV = openCircuitV(module.unit, minCellTempC);
+    for (const inverter of inverters)
+      if (inverter.maxDcV && coldV > inverter.maxDcV)
+        guard.refuse(
+          'variables.inverter',
+          `has ${inverter.name} for ${inverter.maxDcV} V; one module ${module.name} has ${coldV.toFixed(0)} V at ${minCellTempC} degC`,
+        );
+  }
+}
+
+/** A mounting whose azimuth may be absent: then it is toward the equator. */
+type OpenAzimuth<M, Name extends keyof M> = Omit<M, Name> & Partial<Pick<M, Name>>;
+
 export interface SolarDesignRequest {
   /** The parts of the system that do not vary */
   readonly system: SolarSystem;
@@ -70,6 +86,8 @@ export interface SolarDesignRequest {
   readonly modules: readonly ModuleComponent[];
   /** Inverters to choose from; their number follows from the DC/AC ratio. None: that of the system */
   readonly inverters: readonly DesignInverter[];
+  /** Coldest cell temperature, at which strings must stay below the largest voltage of the inverter [degC] */
+  readonly minCellTempC: number;
   /** The first decides the best design. */
   readonly objectives: readonly SolarObjective[];
   readonly constraints: {
@@ -89,7 +107,7 @@ export interface SolarDesignRequest {
   readonly steps: Readonly<Record<string, number>>;
   readonly gridPoints: number;
   readonly seed: number;
-  /** Ground coverage ratio if it does not vary [1] */
+  /** Ground coverage ratio if it does not vary [1]; it also counts for rows and for the rear of modules */
   readonly gcr: number;
   /** Power of a square metre of module [kW/m2] */
   readonly moduleKwPerM2: number;
@@ -98,9 +116,9 @@ export interface SolarDesignRequest {
   /** Shading between racks if their spacing varies */
   readonly rows: RowShading;
   /** Mounting of designs without trackers; tilt and azimuth where they do not vary */
-  readonly rack: Extract<Mounting, { type: 'fixed' | 'roof' }>;
-  /** Mounting of designs with trackers; their spacing varies, and their axis points north or south if the system has none */
-  readonly tracking: Extract<Mounting, { type: 'one_axis' }>;
+  readonly rack: OpenAzimuth<Extract<Mounting, { type: 'fixed' | 'roof' }>, 'azimuthDeg'>;
+  /** Mounting of designs with trackers; their spacing varies */
+  readonly tracking: OpenAzimuth<Extract<Mounting, { type: 'one_axis' }>, 'axisAzimuthDeg'>;
   readonly costs: SolarCosts;
   /** Additional cost of a module, by its name [currency/kW DC]; of others 0 */
   readonly moduleCostsPerKwDc: Readonly<Record<string, number>>;
@@ -118,6 +136,10 @@ export interface SolarDesign {
   readonly values: Readonly<Record<string, number | string>>;
   readonly objectives: Readonly<Record<string, number>>;
   readonly isFeasible: boolean;
+  /** What was built, with whole strings and inverters where these are chosen */
+  readonly dcCapacityKw: number;
+  readonly acCapacityKw: number;
+  readonly dcAcRatio: number;
   /** Mean of the years. */
   readonly annualEnergyKwh: number;
   /** Energy of each year of weather [kWh], in their order */
@@ -131,7 +153,10 @@ export interface SolarDesign {
   readonly economics: Omit<ProjectEconomics, 'cashFlows' | 'assumptions'>;
 }
 
-export type BestSolarDesign = SolarDesign & { readonly economics: Omit<ProjectEconomics, 'assumptions'> };
+export type BestSolarDesign = SolarDesign & {
+  readonly economics: Omit<ProjectEconomics, 'assumptions'>;
+  readonly system: SolarSystem;
+};
 
 export interface SolarSensitivity {
   readonly name: string;
@@ -163,7 +188,10 @@ export interface SolarDesignResult {
   readonly iterations: number;
   readonly isComplete: boolean;
   /** All assumptions of the search, with defaults filled in. */
-  readonly assumptions: Readonly<Record<string, unknown>>;
+  readonly assumptions: Omit<Resolved, 'problem' | 'costs' | 'modules' | 'inverters' | 'rows' | 'rack'> & {
+    readonly economics: { readonly costs: Resolved['costs'] };
+    readonly search: OptimizerState['options'];
+  };
 }
 
 export interface SolarDesignState {
@@ -212,13 +240,35 @@ function costsOf(
   return names.map((one) => costs[one] ?? 0);
 }
 
-function checkChoices({ system, variables, tracker, modules, inverters }: SolarDesignRequest): void {
+/** Subarrays keep their azimuths and mountings; their tilt, rows and strings may vary. */
+function checkSubarrays({ system: { subarrays, mounting }, variables, tracker, gcr }: SolarDesignRequest): void {
+  if (!subarrays) return;
+  const isRack = (one: Mounting): boolean => one.type === 'fixed' || one.type === 'roof';
+  if (variables.azimuth_deg) guard.refuse('variables.azimuth_deg', 'cannot vary with subarrays, which have their own');
+  if (tracker !== 'never' || !isRack(mounting))
+    guard.refuse('variables.tracker', 'cannot vary with subarrays, which have their own mounting');
+  for (const [k, one] of subarrays.entries()) {
+    if (!isRack(one.mounting))
+      guard.refuse(
+        `system.subarrays.${k}.mounting.type`,
+        `is ${one.mounting.type}; expected fixed or roof in a search`,
+      );
+    const { gcr: rowsGcr = gcr } = one.rows ?? {};
+    if (!variables.gcr && rowsGcr !== gcr)
+      guard.refuse(`system.subarrays.${k}.rows.gcr`, `is ${rowsGcr}; expected gcr, ${gcr}, which land and shade share`);
+  }
+}
+
+function checkChoices({ system, variables, tracker, modules, inverters, gcr }: SolarDesignRequest): void {
   if (system.mounting.type === 'two_axis')
     guard.refuse('system.mounting.type', 'is two_axis; expected fixed, roof or one_axis');
   if (isStated(system.module) && variables.dc_capacity_kw)
     guard.refuse('variables.dc_capacity_kw', 'cannot vary with modules in stated strings');
   if (isStated(system.inverter) && variables.dc_ac_ratio)
     guard.refuse('variables.dc_ac_ratio', 'cannot vary with a stated inverter');
+  const { gcr: rowsGcr = gcr } = system.rows ?? {};
+  if (!variables.gcr && rowsGcr !== gcr)
+    guard.refuse('gcr', `is ${gcr} and system.rows.gcr ${rowsGcr}; expected one value, which land and shade share`);
   for (const name of ['tilt_deg', 'azimuth_deg'] as const)
     if (tracker === 'always' && variables[name])
       guard.refuse(`variables.${name}`, 'varies, but every design is a tracker');
@@ -259,6 +309,8 @@ export function resolve(request: SolarDesignRequest): Resolved {
   const { system, objectives, modules, inverters } = given;
   checkSystem(system);
   checkChoices(request);
+  checkSubarrays(request);
+  requireVoltages(request);
   const { maxLandAreaM2, exportLimitKw, budget } = constraints;
   const problem: Problem = {
     variables: variablesOf(request),
@@ -307,7 +359,7 @@ export function sizeOf(steps: number, resolved: Resolved): SearchSize {
     !isPvwattsChain(system) ||
     (hasRows && tracker !== 'always') ||
     exportLimitKw !== null;
-  const perYear = isWhole ? CANDIDATE_MS.whole : CANDIDATE_MS.fast;
+  const perYear = isWhole ? CANDIDATE_MS.whole * (system.subarrays?.length ?? 1) : CANDIDATE_MS.fast;
   const evaluations =
     method === 'grid_search'
       ? gridLevels(problem, { steps: resolved.steps, points: resolved.gridPoints }).reduce((n, l) => n * l.length, 1)

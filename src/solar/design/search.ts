@@ -8,8 +8,8 @@ import { Nsga2 } from '../../optimize/nsga2/nsga2.ts';
 import type { Optimizer } from '../../optimize/optimizer.ts';
 import { describeValues, type Solution } from '../../optimize/problem.ts';
 import { type Exceedance, exceedanceOfYears } from '../../statistics/exceedance.ts';
-import { modulesPerString } from '../library/component.ts';
-import { acRatingKw, type SolarSystem } from '../system.ts';
+import { invertersOf, spreadStrings, stringsOf } from '../library/component.ts';
+import { acRatingKw, type SolarSystem, type Subarray } from '../system.ts';
 import { annualEnergyKwh } from '../year/candidate.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import {
@@ -174,8 +174,9 @@ export class SolarDesignSearch {
       best: this.#describe(best),
       pareto: this.#search.pareto().map((solution) => {
         const design = this.#describe(solution);
+        const { system: _system, ...figures } = design;
         const { cashFlows: _, ...economics } = design.economics;
-        return { ...design, economics };
+        return { ...figures, economics };
       }),
       convergence: [...this.#convergence],
       sensitivity: this.#sensitivity(best.values),
@@ -248,38 +249,49 @@ export class SolarDesignSearch {
     const module = moduleIndex === undefined ? undefined : modules[moduleIndex];
     const inverterIndex = named.get('inverter');
     const inverter = inverterIndex === undefined ? undefined : inverters[inverterIndex];
-    const dcAcRatio = named.get('dc_ac_ratio') ?? system.dcAcRatio;
-    const dcCapacityKw = named.get('dc_capacity_kw') ?? system.dcCapacityKw;
-    const own = system.mounting;
-    const northSouth = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
-    const tracking = { ...given, gcr, axisAzimuthDeg: own.type === 'one_axis' ? given.axisAzimuthDeg : northSouth };
-    const plant: SolarSystem = {
+    const wanted = {
+      dcCapacityKw: named.get('dc_capacity_kw') ?? system.dcCapacityKw,
+      dcAcRatio: named.get('dc_ac_ratio') ?? system.dcAcRatio,
+    };
+    const fewest = system.subarrays?.length ?? 1;
+    const strings =
+      module && stringsOf(module, inverter, wanted.dcCapacityKw, this.#given.minCellTempC, undefined, fewest);
+    const dcCapacityKw = strings?.dcCapacityKw ?? wanted.dcCapacityKw;
+    const equatorward = this.#years[0].weather.latitudeDeg >= 0 ? 180 : 0;
+    const tracking = { ...given, gcr, axisAzimuthDeg: given.axisAzimuthDeg ?? equatorward };
+    const rowsBetween = isTracker ? system.rows : hasRows ? rows : undefined;
+    const wished: SolarSystem = {
       ...system,
       dcCapacityKw,
-      // A plant has so many modules and inverters that a fractional number of them has no visible effect.
       ...(module && {
-        module: {
-          ...module.unit,
-          modulesPerString: modulesPerString(module, inverter),
-          nStrings: (dcCapacityKw * 1000) / module.powerW / modulesPerString(module, inverter),
-        },
+        module: { ...module.unit, modulesPerString: strings!.modulesPerString, nStrings: strings!.nStrings },
+        iam: module.iam ?? system.iam,
+        lossesPct: { ...system.lossesPct, lid: module.lidPct ?? system.lossesPct.lid },
       }),
-      ...(inverter && {
-        inverter: { ...inverter.unit, nInverters: ((dcCapacityKw / dcAcRatio) * 1000) / inverter.powerW },
-      }),
-      dcAcRatio,
+      ...(inverter && { inverter: invertersOf(inverter, dcCapacityKw / wanted.dcAcRatio) }),
+      dcAcRatio: wanted.dcAcRatio,
       mounting: isTracker
         ? tracking
         : {
             type: rack.type,
             tiltDeg: named.get('tilt_deg') ?? rack.tiltDeg,
-            azimuthDeg: named.get('azimuth_deg') ?? rack.azimuthDeg,
+            azimuthDeg: named.get('azimuth_deg') ?? rack.azimuthDeg ?? equatorward,
           },
-      ...(hasRows && !isTracker ? { rows: { ...rows, gcr } } : {}),
+      ...(rowsBetween && { rows: { ...rowsBetween, gcr } }),
+      ...(system.subarrays && {
+        subarrays: this.#subarraysOf(system.subarrays, named.get('tilt_deg'), strings).map((one) => ({
+          ...one,
+          ...(rowsBetween && { rows: { ...(one.rows ?? rowsBetween), gcr } }),
+        })),
+      }),
+      ...(system.bifacial && { bifacial: { ...system.bifacial, gcr } }),
       ...(exportLimitKw === null
         ? {}
         : { exportLimitKw: Math.min(exportLimitKw, system.exportLimitKw ?? Number.POSITIVE_INFINITY) }),
     };
+    // With whole inverters the ratio is what was built.
+    const isWhole = wished.inverter.type === 'sandia' || wished.inverter.type === 'curve';
+    const plant = isWhole ? { ...wished, dcAcRatio: dcCapacityKw / acRatingKw(wished) } : wished;
     return {
       gcr,
       isTracker,
@@ -290,12 +302,39 @@ export class SolarDesignSearch {
     };
   }
 
+  /** Returns the subarrays of a design. @param strings whole strings of the chosen module; undefined: as in the system */
+  #subarraysOf(
+    subarrays: readonly Subarray[],
+    tiltDeg: number | undefined,
+    strings: ReturnType<typeof stringsOf> | undefined,
+  ): Subarray[] {
+    const spread =
+      strings &&
+      spreadStrings(
+        strings.nStrings,
+        subarrays.map(({ sharePct }) => sharePct),
+      );
+    return subarrays.map((one, k) => {
+      const { mounting } = one;
+      const isRack = mounting.type === 'fixed' || mounting.type === 'roof';
+      return {
+        ...one,
+        ...(isRack && tiltDeg !== undefined && { mounting: { ...mounting, tiltDeg } }),
+        ...(spread && {
+          nStrings: spread[k],
+          modulesPerString: strings.modulesPerString,
+          sharePct: (100 * spread[k]) / strings.nStrings,
+        }),
+      };
+    });
+  }
+
   /** All figures of a design; `change` only modifies the economics, for sensitivities. */
   #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
     const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
     const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
     const { dcCapacityKw } = system;
-    const acKw = dcCapacityKw / system.dcAcRatio;
+    const acKw = acRatingKw(system);
     const yearlyEnergyKwh = this.#years.map((year) => annualEnergyKwh(year, system));
     const annual = yearlyEnergyKwh.reduce((sum, energy) => sum + energy, 0) / yearlyEnergyKwh.length;
     const landAreaM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
@@ -318,7 +357,7 @@ export class SolarDesignSearch {
       this.#years.length;
     const specificYieldKwhPerKw = annual / dcCapacityKw;
     const capacityFactorDcPct = (100 * annual) / (dcCapacityKw * hours);
-    const capacityFactorAcPct = (100 * annual) / (acRatingKw(system) * hours);
+    const capacityFactorAcPct = (100 * annual) / (acKw * hours);
     const objectives: Record<string, number> = {
       energy: annual,
       ...(this.#given.objectives.includes('energy_p90') && {
@@ -335,6 +374,8 @@ export class SolarDesignSearch {
       ...(budget === null ? [] : [budget > 0 ? capitalCost / budget - 1 : capitalCost]),
     ];
     return {
+      system,
+      acKw,
       objectives,
       constraints,
       annual,
@@ -355,6 +396,10 @@ export class SolarDesignSearch {
       values: describeValues(this.#given.problem, solution.values),
       objectives: this.#chosen(evaluation.objectives),
       isFeasible: solution.violation === 0,
+      system: evaluation.system,
+      dcCapacityKw: evaluation.system.dcCapacityKw,
+      acCapacityKw: evaluation.acKw,
+      dcAcRatio: evaluation.system.dcAcRatio,
       annualEnergyKwh: evaluation.annual,
       yearlyEnergyKwh: evaluation.yearlyEnergyKwh,
       exceedance: this.#exceedance(evaluation.yearlyEnergyKwh),
@@ -405,7 +450,7 @@ export class SolarDesignSearch {
     return sensitivities;
   }
 
-  #assumptions(): Record<string, unknown> {
+  #assumptions(): SolarDesignResult['assumptions'] {
     const {
       problem: _,
       economics,

@@ -78,7 +78,7 @@ export function horizonSkyFactor(table: Float64Array, normal: readonly [number, 
 
 /**
  * Reads a horizon file: two columns (azimuth, elevation) with an optional header, separated by comma, semicolon, tab or
- * space; or PVGIS's horizon profile (csv or json), whose azimuth is 0 in the south and positive to the west.
+ * space, with a decimal point or comma; or PVGIS's horizon profile (csv or json), whose azimuth is 0 in the south and positive to the west.
  * @throws AppError `solar.invalid_input` naming line and reason
  */
 export function parseHorizon(text: string): HorizonProfile {
@@ -110,12 +110,24 @@ function jsonPoints(text: string): Point[] {
   });
 }
 
+/**
+ * Splits a line at semicolons, tabs, commas or spaces. With semicolons or tabs a comma is the decimal sign, and so are the
+ * commas of two numbers with spaces between them ("7,5 13,2").
+ */
+function cellsOf(line: string): string[] {
+  const separator = [';', '\t'].find((sign) => line.includes(sign));
+  if (separator !== undefined)
+    return line.split(separator).map((cell) => cell.trim().replace(/^(-?\d+),(\d+)$/, '$1.$2'));
+  if (/^-?\d+,\d+\s+-?\d+,\d+$/.test(line)) return line.replaceAll(',', '.').split(/\s+/);
+  return line.split(/[\s,]+/);
+}
+
 function csvPoints(text: string): Point[] {
   const points: Point[] = [];
   let isPvgis = false;
   let ended = false;
   text.split(/\r?\n/).forEach((line, i) => {
-    const cells = line.trim().split(/[\s,;]+/);
+    const cells = cellsOf(line.trim());
     if (line.includes('H_hor')) isPvgis = true;
     if (ended || line.trim() === '') {
       // PVGIS's table ends at an empty line; its legend follows.

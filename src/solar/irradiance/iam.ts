@@ -121,6 +121,44 @@ export const effectiveSkyAngle = (tiltDeg: number): number => 59.7 - 0.1388 * ti
 /** Returns the effective angle of incidence of the light from the ground [deg]. @see Duffie and Beckman 2013, equation 5.4.1 */
 export const effectiveGroundAngle = (tiltDeg: number): number => 90 - 0.5788 * tiltDeg + 0.002693 * tiltDeg ** 2;
 
+/** Zenith angles and step of the regions that Marion integrates over [deg] */
+const MARION_REGIONS = {
+  sky: { from: 0, to: 90, step: 1 },
+  horizon: { from: 89.5, to: 90, step: 0.1 },
+  ground: { from: 90, to: 180, step: 1 },
+} as const;
+export type DiffuseRegion = keyof typeof MARION_REGIONS;
+
+/**
+ * Returns the modifier of uniform light from a region, by Marion's integration over its solid angle.
+ * @param beam modifier by the cosine of the angle of incidence
+ * @returns [1]; 0 if the plane faces none of the region
+ * @see Marion 2017, doi:10.1016/j.solener.2017.03.027; the same as pvlib 0.16's iam.marion_integrate
+ */
+export function marionIam(beam: IamByCosine, tiltDeg: number, region: DiffuseRegion): number {
+  const cosTilt = Math.cos(tiltDeg * RAD);
+  const sinTilt = Math.sin(tiltDeg * RAD);
+  const { from, to, step } = MARION_REGIONS[region];
+  const rings = Math.round((to - from) / step);
+  let transmitted = 0;
+  let received = 0;
+  for (let ring = 0; ring < rings; ring++) {
+    const lower = (from + ring * step) * RAD;
+    const zenith = lower + (step / 2) * RAD;
+    const area = Math.cos(lower) - Math.cos(lower + step * RAD);
+    const along = cosTilt * Math.cos(zenith);
+    const across = sinTilt * Math.sin(zenith);
+    // The other half of the ring is the mirror image of this one.
+    for (let azimuth = step / 2; azimuth < 180; azimuth += step) {
+      const cosine = along + across * Math.cos(azimuth * RAD);
+      if (cosine <= 1e-15) continue;
+      transmitted += beam(cosine) * cosine * area;
+      received += cosine * area;
+    }
+  }
+  return received > 0 ? transmitted / received : 0;
+}
+
 /** Modifiers of the three parts of irradiance on a plane [1]. */
 export interface CoverModifiers {
   /** Modifier of beam irradiance by the cosine of the angle of incidence. */
@@ -128,6 +166,11 @@ export interface CoverModifiers {
   /** Modifiers of sky and ground irradiance by the tilt [deg]. */
   readonly sky: (tiltDeg: number) => number;
   readonly ground: (tiltDeg: number) => number;
+  /**
+   * Modifier of the band at the horizon by the tilt [deg]. With it the light around the sun has the modifier of the beam, and
+   * `sky` is that of the uniform dome only. Without it `sky` is that of all three.
+   */
+  readonly horizon?: (tiltDeg: number) => number;
 }
 
 const SAM_COATING = { index: 1.3, extinctionPerM: 4, thicknessM: 2e-5 } as const;

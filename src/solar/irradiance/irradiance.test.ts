@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { irradianceValidators } from '../../cli/operators/validate/irradiance.ts';
 import { incidenceCosine, skyOf } from '../../cli/operators/validate/one-step.ts';
 import { physicalIam } from './iam.ts';
-import { decomposeDirint, decomposeErbs } from './irradiance.ts';
+import { decomposeDirint, decomposeErbs } from '../../sun/irradiance.ts';
 import { incidenceOn, planeOf } from './plane.ts';
 import { LightOnPlane, setPerezSky } from './transposition.ts';
 import { TRANSPOSITIONS } from '../system.ts';

@@ -91,14 +91,24 @@ export function rowGroundFactor(
   return Math.min((beam * beamHorizontalWm2 + diffuse * dhiWm2) / (open * horizontal), 1);
 }
 
+/** Returns the number of blocks along the slant height that a shadow touches. */
+const touchedBlocks = (shaded: number, blocks: number): number => Math.ceil(shaded * blocks - 1e-9);
+
 /**
- * Returns the share of the beam's power that a partly shaded row gives [1], if bypass diodes switch off whole blocks.
+ * Returns the share of the beam's power that a partly shaded row gives [1], if a shadow switches off each block that it touches.
  * @param shaded share of the row in shadow [1]
- * @param blocks blocks of cells across the slant height, each with its diode; 0 for a linear response
+ * @param blocks blocks of cells across the slant height, at least 1
+ */
+export const blockBeamFactor = (shaded: number, blocks: number): number => 1 - touchedBlocks(shaded, blocks) / blocks;
+
+/**
+ * Returns the share of the beam's power that a partly shaded row gives [1], by a formula that was fitted to measured arrays.
+ * @param shaded share of the row in shadow [1]
+ * @param blocks blocks of cells across the slant height, each with its diode
  * @see Martínez-Moreno, Muñoz and Lorenzo 2010, doi:10.1016/j.solmat.2010.07.029, equation 6
  */
-export const electricalBeamFactor = (shaded: number, blocks: number): number =>
-  (1 - shaded) * (1 - Math.ceil(shaded * blocks - 1e-9) / (1 + blocks));
+export const martinezBeamFactor = (shaded: number, blocks: number): number =>
+  (1 - shaded) * (1 - touchedBlocks(shaded, blocks) / (1 + blocks));
 
 /**
  * Returns the share of a row's length that the row before it shades. The shadow is shifted along the row by the

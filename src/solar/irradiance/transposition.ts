@@ -58,6 +58,8 @@ export class LightOnPlane {
   circumsolarWm2 = 0;
   /** Isotropic part and, by Perez, horizon */
   domeWm2 = 0;
+  /** The horizon's part of the dome */
+  horizonWm2 = 0;
   groundWm2 = 0;
   readonly model: Transposition;
   readonly sky: SkySteps;
@@ -81,10 +83,12 @@ export class LightOnPlane {
     const toward = Math.max(incidence, 0);
     let circumsolar = 0;
     let dome = 0;
+    let horizon = 0;
     if (model === 'perez' || (model === 'perez_sam' && up >= SAM_PEREZ_COS)) {
       circumsolar = sky.circumsolarWm2[step] * toward;
       dome = perezDome(sky.isotropicWm2[step], sky.horizonWm2[step], cosTilt, sinTilt);
-      if (!(circumsolar + dome > 0)) circumsolar = dome = 0;
+      horizon = sky.horizonWm2[step] * sinTilt;
+      if (!(circumsolar + dome > 0)) circumsolar = dome = horizon = 0;
     } else if (model === 'hay_davies') {
       const anisotropy = dni / sky.extraWm2[step];
       dome = Math.max(dhi * (1 - anisotropy) * 0.5 * (1 + cosTilt), 0);
@@ -93,6 +97,7 @@ export class LightOnPlane {
     this.beamWm2 = dni * toward;
     this.circumsolarWm2 = circumsolar;
     this.domeWm2 = dome;
+    this.horizonWm2 = horizon;
     this.groundWm2 = groundReflected(sky.ghiWm2[step], albedo, cosTilt);
   }
 }

@@ -1,7 +1,8 @@
 /** One form for modules and inverters from all sources: the bundled library, CEC rows, PVsyst's files. */
 import type { LibraryInverter, LibraryModule } from './library.ts';
 import type { OndFile, PanFile } from './pvsyst-files.ts';
-import type { InverterChoice, ModuleChoice } from '../system.ts';
+import { curvePoints, diodeParameters } from '../power/single-diode.ts';
+import type { IamChoice, InverterChoice, ModuleChoice, VoltageLimits } from '../system.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -22,6 +23,10 @@ export interface ModuleComponent {
   /** Rear power / front power [1]; null if it is not known */
   readonly bifaciality: number | null;
   readonly isBifacial: boolean;
+  /** Reflection as the file states it */
+  readonly iam?: IamChoice;
+  /** Light-induced degradation as the file states it [%] */
+  readonly lidPct?: number;
   readonly unit: Without<Extract<ModuleChoice, { type: 'cec' | 'pvsyst' }>, 'modulesPerString' | 'nStrings'>;
 }
 
@@ -83,6 +88,8 @@ export const moduleOfPan = (pan: PanFile, file: string): ModuleComponent => ({
   gammaPerK: pan.gammaPerK,
   bifaciality: pan.bifaciality ?? null,
   isBifacial: (pan.bifaciality ?? 0) > 0,
+  ...(pan.iam && { iam: pan.iam }),
+  ...(pan.lidPct !== undefined && { lidPct: pan.lidPct }),
   unit: { type: 'pvsyst', module: pan.module },
 });
 
@@ -103,20 +110,77 @@ export const inverterOfOnd = (ond: OndFile, file: string): InverterComponent => 
   };
 };
 
-/** Open-circuit voltage on a cold morning divided by that at 25 degC. */
-const COLD_VOC = 1.15;
+/** Returns the open-circuit voltage of a module in full sun [V]. */
+export const openCircuitV = (unit: ModuleComponent['unit'], tempCellC: number): number =>
+  curvePoints(diodeParameters(unit, 1000, tempCellC)).vOcV;
 
 /**
  * Returns the modules in series that suit an inverter: their voltage under standard conditions is nearest to its rated
- * DC voltage, and on a cold morning (15 % above) they stay below its largest input; 1 if the inverter's voltages are
- * not known.
+ * DC voltage, and their open-circuit voltage in full sun at the coldest cell temperature stays below its largest input; 1 if
+ * the inverter's voltages are not known.
  */
-export function modulesPerString(module: ModuleComponent, inverter: InverterComponent | undefined): number {
+function modulesPerString(
+  module: ModuleComponent,
+  inverter: InverterComponent | undefined,
+  minCellTempC: number,
+): number {
   if (!inverter) return 1;
   const { ratedDcV, mppMinV, mppMaxV, maxDcV } = inverter;
   const target = ratedDcV ?? (mppMinV !== null && mppMaxV !== null ? (mppMinV + mppMaxV) / 2 : null);
   if (target === null) return 1;
   const most =
-    maxDcV === null || maxDcV === 0 ? Number.POSITIVE_INFINITY : Math.floor(maxDcV / (COLD_VOC * module.vOcV));
+    maxDcV === null || maxDcV === 0
+      ? Number.POSITIVE_INFINITY
+      : Math.floor(maxDcV / openCircuitV(module.unit, minCellTempC));
   return Math.max(1, Math.min(Math.round(target / module.vMpV), most));
+}
+
+/** Returns the whole strings of a module whose power is nearest to a capacity. @param fewest least number of strings */
+export function stringsOf(
+  module: ModuleComponent,
+  inverter: InverterComponent | undefined,
+  capacityKw: number,
+  minCellTempC: number,
+  inSeries = modulesPerString(module, inverter, minCellTempC),
+  fewest = 1,
+) {
+  const stringKw = (module.powerW * inSeries) / 1000;
+  const nStrings = Math.max(fewest, Math.round(capacityKw / stringKw));
+  return { modulesPerString: inSeries, nStrings, dcCapacityKw: stringKw * nStrings };
+}
+
+/** Returns the limits of an inverter's voltage that are known. */
+export const voltageLimitsOf = ({ mppMinV, mppMaxV, maxDcV }: InverterComponent): VoltageLimits => ({
+  ...(mppMinV !== null && { mppMinV }),
+  ...(mppMaxV !== null && { mppMaxV }),
+  ...(maxDcV !== null && { maxDcV }),
+});
+
+/** Returns the whole inverters whose AC rating is nearest to a power, at least one. */
+export function invertersOf<Unit extends InverterComponent['unit']>(
+  inverter: InverterComponent & { readonly unit: Unit },
+  acKw: number,
+) {
+  const nInverters = Math.max(1, Math.round((acKw * 1000) / inverter.powerW));
+  return { ...inverter.unit, ...voltageLimitsOf(inverter), nInverters };
+}
+
+/**
+ * Divides strings among subarrays by their shares: whole strings into whole ones by the largest remainders, at least one each if
+ * there are enough.
+ */
+export function spreadStrings(nStrings: number, sharesPct: readonly number[]): number[] {
+  const ideal = sharesPct.map((share) => (nStrings * share) / 100);
+  if (!Number.isInteger(nStrings)) return ideal;
+  // Rounding of shares that are whole strings must not take one away.
+  const whole = ideal.map((strings) => Math.floor(strings + 1e-9));
+  const left = nStrings - whole.reduce((sum, strings) => sum + strings, 0);
+  const byRemainder = ideal.map((strings, k) => ({ k, part: strings - whole[k] })).sort((a, b) => b.part - a.part);
+  for (const { k } of byRemainder.slice(0, left)) whole[k]++;
+  if (nStrings >= whole.length)
+    for (let k = whole.indexOf(0); k >= 0; k = whole.indexOf(0)) {
+      whole[whole.indexOf(Math.max(...whole))]--;
+      whole[k] = 1;
+    }
+  return whole;
 }

@@ -3,6 +3,8 @@
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { fileText } from '../../contracts/common/file-text.ts';
+import type { Warning } from '../../contracts/common/warnings.ts';
+import { type SolarWarningCode, warnSolar } from '../../contracts/solar/warnings.ts';
 import type { HorizonProfile } from '../irradiance/horizon.ts';
 import { parseHorizon } from '../irradiance/horizon.ts';
 import type { InverterComponent, ModuleComponent } from './component.ts';
@@ -23,30 +25,37 @@ export interface DescribedComponents {
   readonly items: readonly (ModuleComponent | InverterComponent | (HorizonProfile & { readonly name: string }))[];
   /** Assumptions of the reader where the file states nothing. */
   readonly notes: readonly string[];
+  /** Fields of the file that hold a value which no model uses */
+  readonly unused: readonly string[];
+  readonly warnings: Warning<SolarWarningCode>[];
 }
+
+/** What a reader of one format makes of a file */
+type Read = Omit<DescribedComponents, 'warnings'>;
 
 /** A horizon may have ten points a degree. */
 const MAX_HORIZON_POINTS = 3_600;
 /** Characters of a line: rows of SAM's library have 400, remarks of PVsyst's files a few hundred. PVGIS's JSON is one line. */
 const MAX_LINE = { module: 10_000, inverter: 10_000, horizon: Number.POSITIVE_INFINITY } as const;
 
-const READERS: Readonly<Record<ComponentFile['kind'], (text: string, name: string) => DescribedComponents>> = {
+const READERS: Readonly<Record<ComponentFile['kind'], (text: string, name: string) => Read>> = {
   module: (text, name) => {
     if (!text.includes('PVObject_'))
-      return { format: 'cec', items: parseCecModules(text).map(moduleOfLibrary), notes: [] };
+      return { format: 'cec', items: parseCecModules(text).map(moduleOfLibrary), notes: [], unused: [] };
     const pan = parsePan(text, name);
-    return { format: 'pan', items: [moduleOfPan(pan, name)], notes: pan.notes };
+    return { format: 'pan', items: [moduleOfPan(pan, name)], notes: pan.notes, unused: pan.unused };
   },
   inverter: (text, name) => {
     if (!text.includes('PVObject_'))
-      return { format: 'cec', items: parseCecInverters(text).map(inverterOfLibrary), notes: [] };
+      return { format: 'cec', items: parseCecInverters(text).map(inverterOfLibrary), notes: [], unused: [] };
     const ond = parseOnd(text, name);
-    return { format: 'ond', items: [inverterOfOnd(ond, name)], notes: ond.notes };
+    return { format: 'ond', items: [inverterOfOnd(ond, name)], notes: ond.notes, unused: ond.unused };
   },
   horizon: (text, name) => ({
     format: text.includes('H_hor') ? 'pvgis' : 'csv',
     items: [{ ...parseHorizon(text), name }],
     notes: [],
+    unused: [],
   }),
 };
 
@@ -61,7 +70,12 @@ export function describeComponentFile({ kind, name, bytes }: ComponentFile): Des
     const points = 'azimuthDeg' in item ? item.azimuthDeg.length : 0;
     if (points > MAX_HORIZON_POINTS) throw refuse(`${points} points; expected at most ${MAX_HORIZON_POINTS}`);
   }
-  return described;
+  const warnings: Warning<SolarWarningCode>[] = described.notes.map((assumption) =>
+    warnSolar('solar.file_assumption', { assumption }),
+  );
+  if (described.unused.length > 0)
+    warnings.push(warnSolar('solar.file_fields_unused', { fields: described.unused.join(', ') }));
+  return { ...described, warnings };
 }
 
 export const SOLAR_LIBRARY_TASKS = { describeComponentFile } as const;

@@ -1,15 +1,15 @@
-/** The library of modules and inverters: bundled rows of SAM's CEC lists, search among them, and further rows by upload. */
+/** The lists of modules and inverters of SAM: an index over a whole list, and rows that are parsed when they are named or uploaded. */
 import { AppError } from '../../contracts/common/app-error.ts';
 import { MAX_NAME } from '../../contracts/common/file-text.ts';
 import type { SandiaInverter } from '../power/inverter.ts';
-import { INVERTER_ROWS, MODULE_ROWS } from './library-data.ts';
 import type { CecModule } from '../power/single-diode.ts';
 import { MaximumPower } from '../power/single-diode.ts';
 
 /** Where the bundled rows come from. */
 export const LIBRARY_SOURCE = {
   name: "SAM's CEC module and inverter libraries, 2019-03-05",
-  origin: 'California Energy Commission lists, parameters fitted by NREL, as bundled in pvlib 0.16',
+  origin:
+    'California Energy Commission lists, parameters fitted by NREL, all 21,535 modules and 3,264 inverters as bundled in pvlib 0.16.1',
   licence: 'BSD-3-Clause',
 } as const;
 
@@ -202,24 +202,69 @@ export function parseCecInverters(csv: string): LibraryInverter[] {
   });
 }
 
-/** Computes a value when it is first needed, and stores it. */
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+/** What a search needs of an item, without its parameters. */
+export interface CecEntry {
+  readonly id: string;
+  readonly name: string;
+  /** For searches: the name in lower case */
+  readonly lowerName: string;
+  readonly technology?: string;
+  /** STC power of a module, AC rating of an inverter [W] */
+  readonly powerW: number;
 }
 
-/** All bundled modules by name. */
-export const libraryModules: () => readonly LibraryModule[] = lazily(() => parseCecModules(MODULE_ROWS));
-/** All bundled inverters by name. */
-export const libraryInverters: () => readonly LibraryInverter[] = lazily(() => parseCecInverters(INVERTER_ROWS));
+/** A whole list of SAM: names and powers are an index, and a row is parsed when it is named. */
+export class CecList<Item> {
+  /** All items by name */
+  readonly entries: readonly CecEntry[];
+  readonly #heading: string;
+  readonly #parse: (csv: string) => Item[];
+  readonly #lines = new Map<CecEntry, string>();
+  readonly #named = new Map<string, CecEntry>();
 
-/** Returns a bundled module by its id or name; undefined if there is none. */
-export const findModule = (idOrName: string): LibraryModule | undefined =>
-  libraryModules().find(({ id, name }) => id === idOrName || name === idOrName);
+  /**
+   * @param power name of the column of the power
+   * @param parse reads rows below a heading
+   * @throws AppError `solar.invalid_input` for text that is no list of SAM
+   */
+  constructor(csv: string, power: string, parse: (csv: string) => Item[]) {
+    this.#parse = parse;
+    const lines = csv.split(/\r?\n/);
+    this.#heading = lines[0];
+    const names = cellsOf(lines[0]);
+    const [nameAt, powerAt, technologyAt] = ['Name', power, 'Technology'].map((column) => names.indexOf(column));
+    if (nameAt < 0 || powerAt < 0) refuse(`line 1 lacks Name or ${power}; expected the heading of SAM's CEC library`);
+    // The rest of a row is read when it is named.
+    const columns = Math.max(nameAt, powerAt, technologyAt) + 1;
+    for (const line of lines.slice(1)) {
+      const cells = line.startsWith('"') ? cellsOf(line) : line.split(',', columns);
+      const name = cells[nameAt]?.trim() ?? '';
+      if (name === '' || name === 'Units' || name.startsWith('[')) continue;
+      const technology = technologyAt < 0 ? {} : { technology: cells[technologyAt] };
+      const entry = {
+        id: idOf(name),
+        name,
+        lowerName: name.toLowerCase(),
+        powerW: Number(cells[powerAt]),
+        ...technology,
+      };
+      this.#lines.set(entry, line);
+      this.#named.set(name, entry);
+    }
+    this.entries = [...this.#lines.keys()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    // An id is before a name that is written like it.
+    for (const entry of this.entries) this.#named.set(entry.id, entry);
+  }
 
-/** Returns a bundled inverter by its id or name; undefined if there is none. */
-export const findInverter = (idOrName: string): LibraryInverter | undefined =>
-  libraryInverters().find(({ id, name }) => id === idOrName || name === idOrName);
+  /** Returns the item of an entry. */
+  at(entry: CecEntry): Item {
+    const [item] = this.#parse(`${this.#heading}\n${this.#lines.get(entry)}`);
+    return item;
+  }
+
+  /** Returns an item by its id or name; undefined if there is none. */
+  find(idOrName: string): Item | undefined {
+    const entry = this.#named.get(idOrName);
+    return entry && this.at(entry);
+  }
+}

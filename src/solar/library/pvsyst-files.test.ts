@@ -89,7 +89,7 @@ describe('.PAN', () => {
       notes: [],
     });
     expect(pan.areaM2).toBeCloseTo(2.583, 3);
-    expect(pan.iam).toEqual({ type: 'points', angleDeg: [0, 70, 90], modifier: [1, 0.89, 0] });
+    expect(pan.iam).toEqual({ type: 'points', angleDeg: [0, 70, 90], modifier: [1, 0.89, 0], includeDiffuse: true });
     expect(new PvsystMaximumPower(pan.module).solve(1000, 25)).toBeCloseTo(points.pMpW, 9);
     // The coefficient of power that the model has by itself.
     const hot = new PvsystMaximumPower(pan.module).solve(1000, 45);

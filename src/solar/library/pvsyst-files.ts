@@ -55,6 +55,8 @@ function find(entry: Entry, name: string): Entry | undefined {
 class Reader {
   readonly root: Entry;
   readonly #file: string;
+  /** Entries that were read */
+  readonly #used = new Set<Entry>();
 
   constructor(text: string, file: string, object: string) {
     this.#file = file;
@@ -63,8 +65,31 @@ class Reader {
     if (kind !== object) refuse(file, `PVObject_ is ${kind ?? 'absent'}; expected ${object}`);
   }
 
+  /** Finds an entry, which counts as used. */
+  #take(name: string, from = this.root): Entry | undefined {
+    const entry = find(from, name);
+    if (entry) this.#used.add(entry);
+    return entry;
+  }
+
+  /** Returns the names of the fields that hold a value and were not read, without descriptions and profiles. */
+  unused(descriptive: ReadonlySet<string>): string[] {
+    const names = new Set<string>();
+    const visit = (entry: Entry): void => {
+      for (const [name, below] of entry.below) {
+        const isProfile = /^Point_\d+$/.test(name) || below.value.startsWith('TCubicProfile');
+        const isText = descriptive.has(name) || name.startsWith('Str_') || name.startsWith('PVObject_');
+        const hasValue = below.value !== '' && Number(below.value) !== 0;
+        if (!isProfile && !isText && hasValue && below.below.size === 0 && !this.#used.has(below)) names.add(name);
+        visit(below);
+      }
+    };
+    visit(this.root);
+    return [...names];
+  }
+
   text(name: string): string {
-    const entry = find(this.root, name);
+    const entry = this.#take(name);
     if (entry && entry.value.length > MAX_NAME)
       refuse(
         this.#file,
@@ -74,7 +99,7 @@ class Reader {
   }
 
   optional(name: string, min: number, max: number): number | undefined {
-    const entry = find(this.root, name);
+    const entry = this.#take(name);
     if (!entry || entry.value === '') return undefined;
     const value = Number(entry.value);
     if (!(value >= min && value <= max))
@@ -90,7 +115,7 @@ class Reader {
   points(profile: string): (readonly [number, number])[] {
     const entry = find(this.root, profile);
     if (!entry) return [];
-    const count = Number(find(entry, 'NPtsEff')?.value ?? entry.below.size);
+    const count = Number(this.#take('NPtsEff', entry)?.value ?? entry.below.size);
     const points: (readonly [number, number])[] = [];
     for (let k = 1; k <= count; k++) {
       const point = entry.below.get(`Point_${k}`);
@@ -120,10 +145,82 @@ export interface PanFile {
   /** Back / front [1]; undefined for monofacial modules */
   readonly bifaciality: number | undefined;
   readonly module: PvsystModule;
-  /** The file's own profile of incidence angles, if it has one. */
-  readonly iam: Extract<IamChoice, { type: 'points' }> | undefined;
+  /** The file's own profile of incidence angles, or its b0 of ASHRAE's model; undefined if it has neither. */
+  readonly iam: Extract<IamChoice, { type: 'points' | 'ashrae' }> | undefined;
+  /** Light-induced degradation [%], if the file states it */
+  readonly lidPct: number | undefined;
+  /** Fields that hold a value which no model uses */
+  readonly unused: readonly string[];
   /** Decisions of the reader, in words for the user. */
   readonly notes: readonly string[];
+}
+
+/** Fields that describe a product or the file; they are no part of a model. */
+const DESCRIPTIVE: ReadonlySet<string> = new Set([
+  ...[
+    'Comment',
+    'Version',
+    'Flags',
+    'Manufacturer',
+    'Model',
+    'DataSource',
+    'YearBeg',
+    'YearEnd',
+    'Width',
+    'Height',
+    'Depth',
+  ],
+  ...[
+    'Weight',
+    'NPieces',
+    'Currency',
+    'PriceDate',
+    'Price',
+    'Remarks',
+    'Reliability',
+    'SubModuleLayout',
+    'UnitAff',
+    'Mode',
+  ],
+  ...[
+    'NPtsMax',
+    'NPtsEff',
+    'LastCompile',
+    'ModeAffEnum',
+    'IAMMode',
+    'IAMProfile',
+    'OperPoints',
+    'NDiode',
+    'NCelP',
+    'MonoTri',
+  ],
+  ...[
+    'GRef',
+    'TRef',
+    'IsolSurvey',
+    'DC_Switch',
+    'AC_Switch',
+    'DiscAdjust',
+    'Transfo',
+    'Converter',
+    'ModeOper',
+    'AirMassRef',
+  ],
+]);
+
+/** Returns most AC power by the temperature of the air, as PVsyst writes it; undefined where the file has only its rating. */
+function deratingOf(reader: Reader, acRatingKw: number): CurveInverter['derating'] {
+  const temp = (name: string) => reader.optional(name, -50, 100);
+  const power = (name: string) => reader.optional(name, 0, 20_000);
+  const points = [
+    [temp('TPMax'), power('PMaxOUT')],
+    [temp('TPNom'), acRatingKw],
+    [temp('TPLim1'), power('PLim1')],
+    [temp('TPLimAbs'), power('PLimAbs')],
+  ].filter((point): point is [number, number] => point[0] !== undefined && (point[1] ?? 0) > 0);
+  const rising = points.filter(([at], k) => k === 0 || at > points[k - 1][0]);
+  if (rising.every(([, kw]) => kw === acRatingKw)) return undefined;
+  return { tempAirC: rising.map(([at]) => at), acKw: rising.map(([, kw]) => kw) };
 }
 
 /** Maximum difference between the computed and the stated power. */
@@ -172,8 +269,7 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
   const muIscMaPerK = reader.optional('muISC', -1000, 1000) ?? 0;
   const gammaPct = reader.optional('muPmpReq', -2, 0.5);
   const recombination = reader.optional('D2MuTau', 0, 100) ?? 0;
-  if (reader.optional('Rp_0', 0.1, 1e8) === undefined)
-    notes.push("Rp_0 is absent; taken as 4 RShunt, PVsyst's default");
+  if (reader.optional('Rp_0', 0.1, 1e8) === undefined) notes.push('shunt_by_default');
 
   const a = gammaRef * 8.617333262e-5 * 298.15 * cellsInSeries;
   const builtInV = BUILT_IN_V * cellsInSeries;
@@ -208,11 +304,23 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
       file,
       `the one-diode parameters give ${powerW.toFixed(1)} W, Imp x Vmp is ${(iMp * vMp).toFixed(1)} W; expected within 5 %`,
     );
-  if (gammaPct === undefined) notes.push('muPmpReq is absent; the coefficient of power is that of the one-diode model');
+  if (gammaPct === undefined) notes.push('gamma_by_model');
   const width = reader.optional('Width', 0.01, 10);
   const height = reader.optional('Height', 0.01, 10);
   const profile = reader.points('IAMProfile');
-  return {
+  const b0 = reader.optional('IAM', 0, 1);
+  const iam: PanFile['iam'] =
+    profile.length >= 2
+      ? {
+          type: 'points',
+          angleDeg: profile.map(([angle]) => angle),
+          modifier: profile.map(([, value]) => value),
+          includeDiffuse: true,
+        }
+      : b0 !== undefined
+        ? { type: 'ashrae', b: b0, includeDiffuse: true }
+        : undefined;
+  const read = {
     manufacturer: reader.text('Manufacturer'),
     model: reader.text('Model'),
     technology: reader.text('Technol'),
@@ -223,12 +331,11 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
     gammaPerK: gammaPct !== undefined ? gammaPct / 100 : (powerAt(35) / powerW - 1) / 10,
     bifaciality: reader.optional('BifacialityFactor', 0, 1),
     module,
-    iam:
-      profile.length >= 2
-        ? { type: 'points', angleDeg: profile.map(([angle]) => angle), modifier: profile.map(([, value]) => value) }
-        : undefined,
+    iam,
+    lidPct: reader.optional('LIDLoss', 0, 99),
     notes,
   };
+  return { ...read, unused: reader.unused(DESCRIPTIVE) };
 }
 
 export interface OndFile {
@@ -242,6 +349,8 @@ export interface OndFile {
   readonly maxDcV: number | undefined;
   /** For `SolarSystem.inverter`, of one inverter; without `nightW` where the file does not state it. */
   readonly inverter: Omit<CurveInverter, 'nightW'> & Partial<Pick<CurveInverter, 'nightW'>>;
+  /** Fields that hold a value which no model uses */
+  readonly unused: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -255,7 +364,7 @@ export function parseOnd(text: string, file = 'inverter.OND'): OndFile {
   const notes: string[] = [];
   const acRatingKw = reader.number('PNomConv', 0.05, 20_000);
   let points = reader.points('ProfilPIOV2');
-  if (points.length > 0) notes.push('The efficiency is that at the middle of the three voltages');
+  if (points.length > 0) notes.push('efficiency_at_middle');
   else points = reader.points('ProfilPIO');
   if (points.length < 2) refuse(file, 'there is no profile ProfilPIO or ProfilPIOV2 with two points or more');
   const maxIn = Math.max(...points.map(([dc]) => dc));
@@ -272,7 +381,8 @@ export function parseOnd(text: string, file = 'inverter.OND'): OndFile {
   if (!(covered > 0.3 * acRatingKw))
     refuse(file, `the profile ends at ${covered} kW, PNomConv is ${acRatingKw} kW; expected the profile to reach it`);
   const nightW = reader.optional('Night_Loss', 0, 1e5);
-  return {
+  const derating = deratingOf(reader, acRatingKw);
+  const read = {
     manufacturer: reader.text('Manufacturer'),
     model: reader.text('Model'),
     acRatingKw,
@@ -280,13 +390,15 @@ export function parseOnd(text: string, file = 'inverter.OND'): OndFile {
     mppMaxV: reader.optional('VMPPMax', 0, 5000),
     maxDcV: reader.optional('VAbsMax', 0, 5000),
     inverter: {
-      type: 'curve',
+      type: 'curve' as const,
       acRatingKw,
       nInverters: 1,
       dcKw: curve.map(([dc]) => dc),
       acKw: curve.map(([, ac]) => ac),
       ...(nightW !== undefined && { nightW }),
+      ...(derating && { derating }),
     },
     notes,
   };
+  return { ...read, unused: reader.unused(DESCRIPTIVE) };
 }

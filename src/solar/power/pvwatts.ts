@@ -31,19 +31,22 @@ export function pvwattsInverter(
   return Math.max(0, Math.min(limit, efficiency * pdc));
 }
 
+/** System losses in the order in which they are applied. Stored systems do not keep the order of their fields. */
+export const PVWATTS_LOSSES = [
+  'soiling',
+  'shading',
+  'snow',
+  'mismatch',
+  'wiring',
+  'connections',
+  'lid',
+  'nameplateRating',
+  'age',
+  'availability',
+] as const;
+
 /** System losses by name [%]. */
-export interface PvwattsLosses {
-  readonly soiling: number;
-  readonly shading: number;
-  readonly snow: number;
-  readonly mismatch: number;
-  readonly wiring: number;
-  readonly connections: number;
-  readonly lid: number;
-  readonly nameplateRating: number;
-  readonly age: number;
-  readonly availability: number;
-}
+export type PvwattsLosses = Readonly<Record<(typeof PVWATTS_LOSSES)[number], number>>;
 
 /** Returns the combined losses [%]; each is a share of what the previous ones leave. */
 export const totalLossPct = (losses: PvwattsLosses): number =>

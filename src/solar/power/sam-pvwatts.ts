@@ -71,12 +71,16 @@ const ENDLESS_ROW = 14;
  * Returns SAM's layout for shading: modules of 300 W, 1 m by 1.7 m, about as many in a row as there are rows, two high on racks
  * and one on trackers, whose rows are infinitely long.
  */
-function layoutOf(dcCapacityKw: number, mounting: Mounting, gcr: number): Pick<RowShading, 'nRows' | 'lengthPerPitch'> {
-  const modulesHigh = mounting.type === 'one_axis' ? 1 : 2;
+function layoutOf(
+  dcCapacityKw: number,
+  mounting: Mounting['type'],
+  gcr: number,
+): Pick<RowShading, 'nRows' | 'lengthPerPitch'> {
+  const modulesHigh = mounting === 'one_axis' ? 1 : 2;
   const across = Math.sqrt(Math.max(1, Math.ceil((dcCapacityKw * 1000) / 300)) / modulesHigh);
   const rowCount = Math.ceil(across);
   const modulesWide = Math.max(1, Math.round(across));
-  if (mounting.type === 'one_axis' || modulesWide >= ENDLESS_ROW) return { nRows: rowCount };
+  if (mounting === 'one_axis' || modulesWide >= ENDLESS_ROW) return { nRows: rowCount };
   return { nRows: rowCount, lengthPerPitch: (modulesWide * gcr) / (modulesHigh * 1.7) };
 }
 
@@ -87,19 +91,19 @@ function consumptionOf(dcCapacityKw: number): number {
 }
 
 /**
- * Returns the same system with SAM's models in every part.
+ * Returns SAM's models for a plant.
+ * @param dcCapacityKw DC nameplate power [kW]
  * @param gcr ground coverage ratio of racks, 0.01 to 1; a tracker has its own
  */
-export function samPvwatts(
-  system: SolarSystem,
+export function samPvwattsModels(
+  dcCapacityKw: number,
+  mounting: { readonly type: 'fixed' | 'roof' | 'two_axis' } | { readonly type: 'one_axis'; readonly gcr: number },
   { kind, gcr }: { readonly kind: SamModuleKind; readonly gcr: number },
-): SolarSystem {
+) {
   const { module, powerW, areaM2, gammaPerK } = SAM_MODULES[kind];
-  const { mounting, dcCapacityKw } = system;
-  const hasRows = mounting.type === 'fixed' || mounting.type === 'one_axis';
   const rowGcr = mounting.type === 'one_axis' ? mounting.gcr : gcr;
+  const hasRows = mounting.type === 'fixed' || mounting.type === 'one_axis';
   return {
-    ...system,
     gammaPerK,
     transposition: 'perez_sam',
     iam: { type: 'sam' },
@@ -120,8 +124,14 @@ export function samPvwatts(
         asSam: true,
         nBlocks: 3,
         gcr: rowGcr,
-        ...layoutOf(dcCapacityKw, mounting, rowGcr),
+        ...layoutOf(dcCapacityKw, mounting.type, rowGcr),
       },
     }),
-  };
+  } as const satisfies Partial<SolarSystem>;
 }
+
+/** Returns the same system with SAM's models in every part; parameters as in `samPvwattsModels`. */
+export const samPvwatts = (
+  system: SolarSystem,
+  options: { readonly kind: SamModuleKind; readonly gcr: number },
+): SolarSystem => ({ ...system, ...samPvwattsModels(system.dcCapacityKw, system.mounting, options) });

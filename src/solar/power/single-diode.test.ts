@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { libraryModules } from '../library/library.ts';
+import { someModules } from '../../../test/support/bundled-components.ts';
 import { cecParameters, curvePoints, ivCurve, MaximumPower } from './single-diode.ts';
 
-const modules = libraryModules().filter((_, i) => i % 7 === 0);
+const modules = someModules(55);
 
 describe('maximum power of CEC modules', () => {
   test('is the same by the quick solver as by the whole curve, from starlight to more than the sun', () => {

@@ -108,6 +108,39 @@ export function curvePoints(parameters: DiodeParameters): CurvePoints {
   return { iScA: current(uSc), vOcV, iMpA, vMpV, pMpW: iMpA * vMpV };
 }
 
+/** Returns the current at a voltage [A]; 0 from the open circuit on. */
+export function currentAt(parameters: DiodeParameters, voltageV: number): number {
+  const { photocurrentA, saturationCurrentA: i0, seriesOhm: rs, shuntOhm, nNsVthV: a } = parameters;
+  const { recombinationAV: r = 0, builtInV = Number.POSITIVE_INFINITY } = parameters;
+  const { vOcV } = curvePoints(parameters);
+  if (!(voltageV < vOcV)) return 0;
+  const current = (u: number): number => photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm - r / (builtInV - u);
+  const slope = (u: number): number => -(i0 / a) * Math.exp(u / a) - 1 / shuntOhm - r / (builtInV - u) ** 2;
+  // The voltage at the clamps is convex in that over the diode, so Newton falls on its zero from the open circuit.
+  const u = newton(vOcV, vOcV, (at) => (at - current(at) * rs - voltageV) / (1 - slope(at) * rs));
+  return current(u);
+}
+
+/** Current and its slope at a voltage, beyond the open circuit too, where the current is negative. */
+export interface CurrentSlope {
+  readonly currentA: number;
+  /** [A/V] */
+  readonly perV: number;
+}
+
+/** Returns the current at a voltage and its slope. @param voltageV [V], at least 0 and below the built-in voltage */
+export function currentSlopeAt(parameters: DiodeParameters, voltageV: number): CurrentSlope {
+  const { photocurrentA, saturationCurrentA: i0, seriesOhm: rs, shuntOhm, nNsVthV: a } = parameters;
+  const { recombinationAV: r = 0, builtInV = Number.POSITIVE_INFINITY } = parameters;
+  const current = (u: number): number => photocurrentA - i0 * Math.expm1(u / a) - u / shuntOhm - r / (builtInV - u);
+  const slope = (u: number): number => -(i0 / a) * Math.exp(u / a) - 1 / shuntOhm - r / (builtInV - u) ** 2;
+  // As in `currentAt`; no current is larger than the photocurrent, so that the start lies right of the zero.
+  const start = Math.min(voltageV + Math.max(photocurrentA, 0) * rs, 0.999 * builtInV);
+  const u = newton(start, start, (at) => (at - current(at) * rs - voltageV) / (1 - slope(at) * rs));
+  const perU = slope(u);
+  return { currentA: current(u), perV: perU / (1 - perU * rs) };
+}
+
 /** One point of a curve. */
 export interface CurvePoint {
   readonly voltageV: number;
@@ -223,10 +256,10 @@ export interface PvsystModule {
   readonly rSh0Ohm: number;
   readonly rShExponent: number;
   readonly cellsInSeries: number;
-  /** [eV]; default 1.121, silicon */
-  readonly bandGapEv?: number;
-  /** Recombination in the intrinsic layer of amorphous silicon and cadmium telluride, d2/(mu tau) [V]; default 0 */
-  readonly d2MuTauV?: number;
+  /** [eV]; silicon: 1.121 */
+  readonly bandGapEv: number;
+  /** Recombination in the intrinsic layer of amorphous silicon and cadmium telluride, d2/(mu tau) [V]; others: 0 */
+  readonly d2MuTauV: number;
 }
 
 /** Built-in voltage of a junction [V]: PVsyst's. @see Mermoud and Lejeune 2010; Merten et al. 1998, doi:10.1109/16.658676 */
@@ -245,18 +278,31 @@ export function pvsystParameters(effectiveIrradianceWm2: number, tempCellC: numb
   return {
     photocurrentA: sun * (m.iLRefA + m.alphaScAPerK * (t - T_REF_K)),
     saturationCurrentA:
-      m.iORefA *
-      (t / T_REF_K) ** 3 *
-      Math.exp(((m.bandGapEv ?? BAND_GAP_EV) / (BOLTZMANN_EV * gamma)) * (1 / T_REF_K - 1 / t)),
+      m.iORefA * (t / T_REF_K) ** 3 * Math.exp((m.bandGapEv / (BOLTZMANN_EV * gamma)) * (1 / T_REF_K - 1 / t)),
     seriesOhm: m.rSOhm,
     shuntOhm: base + (m.rSh0Ohm - base) * Math.exp(-m.rShExponent * sun),
     nNsVthV: gamma * BOLTZMANN_EV * t * m.cellsInSeries,
-    ...(m.d2MuTauV && {
+    ...(m.d2MuTauV > 0 && {
       recombinationAV: sun * (m.iLRefA + m.alphaScAPerK * (t - T_REF_K)) * m.d2MuTauV,
       builtInV: BUILT_IN_V * m.cellsInSeries,
     }),
   };
 }
+
+/** A module by one of the two models */
+export type DiodeModule =
+  | { readonly type: 'cec'; readonly module: CecModule }
+  | { readonly type: 'pvsyst'; readonly module: PvsystModule };
+
+/** Returns the five parameters of a module by its own model. */
+export const diodeParameters = (
+  unit: DiodeModule,
+  effectiveIrradianceWm2: number,
+  tempCellC: number,
+): DiodeParameters =>
+  unit.type === 'cec'
+    ? cecParameters(effectiveIrradianceWm2, tempCellC, unit.module)
+    : pvsystParameters(effectiveIrradianceWm2, tempCellC, unit.module);
 
 /** Maximum power points of a module by PVsyst's model. */
 export class PvsystMaximumPower extends MaximumPowerPoint {

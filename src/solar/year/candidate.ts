@@ -5,7 +5,7 @@
 import { GLASS } from '../irradiance/iam.ts';
 import { TrackerPlane } from '../irradiance/plane.ts';
 import { groundReflected, perezDome } from '../irradiance/transposition.ts';
-import type { PvwattsLosses } from '../power/pvwatts.ts';
+import { PVWATTS_LOSSES } from '../power/pvwatts.ts';
 import { simulateYear } from './simulate.ts';
 import type { PreparedSite } from './site.ts';
 import type { SolarSystem, TemperatureChoice } from '../system.ts';
@@ -68,6 +68,10 @@ export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
     system.spectral.type === 'none' &&
     temperature.type === 'sapm' &&
     system.module.type === 'pvwatts' &&
+    !system.subarrays &&
+    !system.wiring &&
+    !system.transformer &&
+    !system.auxiliaries &&
     system.inverter.type === 'pvwatts' &&
     mounting.type !== 'two_axis' &&
     !system.rows &&
@@ -76,6 +80,7 @@ export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
     !system.soiling &&
     !system.snow &&
     !system.albedoFromWeather &&
+    !system.albedoMonthly &&
     system.exportLimitKw === undefined
   );
 }
@@ -83,9 +88,9 @@ export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
 /** Returns the share that remains after system losses [1]. */
 function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): number {
   let left = 1;
-  for (const [name, pct] of Object.entries(lossesPct) as [keyof PvwattsLosses, number][])
+  for (const name of PVWATTS_LOSSES)
     if (!(name === 'age' && degradation) && !(name === 'availability' && availabilityPct !== undefined))
-      left *= 1 - pct / 100;
+      left *= 1 - lossesPct[name] / 100;
   return degradation ? left * (1 - degradation.pctPerYear / 100) ** (degradation.year - 1) : left;
 }
 
@@ -157,7 +162,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
     const dc = (transmitted + diffuse) * (dcFixed + dcPerK * cell);
     if (!(dc > 0)) continue;
     const ac = dc * (acPerDc + dc * acPerDc2) - acNone;
-    if (ac > 0) total += Math.min(ac, acLimit);
+    if (ac > 0) total += Math.min(ac, acLimit, dc);
   }
   const hours = site.weather.stepMinutes / 60;
   return total * hours * ((system.availabilityPct ?? 100) / 100) * (1 - system.curtailmentPct / 100);

@@ -3,22 +3,19 @@ import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { WeatherYear } from '../../weather/series.ts';
-import { findInverter, findModule } from '../library/library.ts';
+import { findInverter, findModule } from '../../services/solar/bundled.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
 import type { SolarSystem } from '../system.ts';
-import { BIFACIAL, DEFAULT_PREPARATION, DEFAULT_SYSTEM, KIMBER, ROWS } from '../../../test/support/default-system.ts';
+import {
+  BIFACIAL,
+  DEFAULT_PREPARATION,
+  DEFAULT_SYSTEM,
+  KIMBER,
+  ROWS,
+  TRACKER,
+} from '../../../test/support/default-system.ts';
 import { checkSystem } from '../system.ts';
-
-const TRACKER = {
-  type: 'one_axis',
-  axisTiltDeg: 0,
-  axisAzimuthDeg: 180,
-  maxAngleDeg: 60,
-  backtrack: true,
-  gcr: 0.4,
-  crossAxisTiltDeg: 0,
-} as const;
 
 let weather: WeatherYear;
 let site: PreparedSite;
@@ -184,7 +181,7 @@ describe('parts', () => {
     };
     const { specificYieldKwhPerKw, acKw } = simulateYear(site, system);
     const plain = simulateYear(site, { ...DEFAULT_SYSTEM, gammaPerK: module.gammaPerK }).specificYieldKwhPerKw;
-    expect(Math.abs(specificYieldKwhPerKw / plain - 1)).toBeLessThan(0.06);
+    expect(Math.abs(specificYieldKwhPerKw / plain - 1)).toBeLessThan(0.065);
     expect(Math.min(...acKw)).toBeCloseTo((-2 * inverter.sandia.pnt) / 1000, 12);
   });
 
@@ -203,10 +200,10 @@ describe('parts', () => {
           mountStandoffInch: 6,
         },
       },
-      { iam: { type: 'ashrae', b: 0.05 } },
-      { iam: { type: 'martin_ruiz', ar: 0.16 } },
+      { iam: { type: 'ashrae', b: 0.05, includeDiffuse: true } },
+      { iam: { type: 'martin_ruiz', ar: 0.16, includeDiffuse: true } },
       { iam: { type: 'none' } },
-      { iam: { type: 'points', angleDeg: [0, 60, 90], modifier: [1, 0.96, 0] } },
+      { iam: { type: 'points', angleDeg: [0, 60, 90], modifier: [1, 0.96, 0], includeDiffuse: true } },
       { iam: { type: 'physical', coatingIndex: 1.29, includeDiffuse: true } },
       { spectral: { type: 'de_soto' } },
       { spectral: { type: 'first_solar', module: 'cdte' } },
@@ -322,7 +319,7 @@ test('what would break the engine is refused with quantity, value and expectatio
       'inverter.type is sandia; expected with module.type cec or pvsyst',
     ],
     [
-      { iam: { type: 'points', angleDeg: [0, 50, 40], modifier: [1, 1, 1] } },
+      { iam: { type: 'points', angleDeg: [0, 50, 40], modifier: [1, 1, 1], includeDiffuse: true } },
       'iam.angle_deg.2 is 40 after 50; expected rising angles',
     ],
   ];

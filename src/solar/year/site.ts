@@ -4,19 +4,12 @@
  */
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { WeatherYear } from '../../weather/series.ts';
-import {
-  decomposeDirint,
-  decomposeDisc,
-  decomposeErbs,
-  extraRadiationSpencer,
-  perezBrightness,
-  pressureAtAltitude,
-  relativeAirmass,
-} from '../irradiance/irradiance.ts';
+import { extraRadiationSpencer, perezBrightness, pressureAtAltitude, relativeAirmass } from '../../sun/irradiance.ts';
+import { DECOMPOSITION_MODELS, decompose } from '../../sun/decomposition.ts';
 import type { SkySteps } from '../irradiance/transposition.ts';
 import { setPerezSky } from '../irradiance/transposition.ts';
-import type { SunPositions } from '../sun/spa.ts';
-import { sunEvents, sunPositions } from '../sun/spa.ts';
+import type { SunPositions } from '../../sun/spa.ts';
+import { sunEvents, sunPositions } from '../../sun/spa.ts';
 
 const DAY_MS = 86_400_000;
 const RAD = Math.PI / 180;
@@ -55,44 +48,8 @@ export interface PrepareOptions {
   readonly decomposition: Decomposition;
 }
 
-export const DECOMPOSITIONS = ['weather', 'erbs', 'disc', 'dirint'] as const;
+export const DECOMPOSITIONS = ['weather', ...DECOMPOSITION_MODELS] as const;
 export type Decomposition = (typeof DECOMPOSITIONS)[number];
-
-/** Computes direct normal and diffuse from global irradiance by a model; all is diffuse while the sun is down. */
-function decompose(
-  weather: WeatherYear,
-  sun: SunPositions,
-  timeMs: Float64Array,
-  model: Exclude<Decomposition, 'weather'>,
-): Pick<WeatherYear, 'dniWm2' | 'dhiWm2'> {
-  const { ghiWm2, dewPointC } = weather;
-  const n = ghiWm2.length;
-  const pressurePa = pressureAtAltitude(weather.elevationM);
-  const dayOfYear = timeMs.map((time) => {
-    const yearStart = Date.UTC(new Date(time).getUTCFullYear(), 0, 1);
-    return Math.floor((time - yearStart) / DAY_MS) + 1;
-  });
-  const dniWm2 = new Float64Array(n);
-  if (model === 'dirint') {
-    const options = { pressurePa, ...(dewPointC && { dewPointC }) };
-    dniWm2.set(decomposeDirint(ghiWm2, sun.zenithDeg, dayOfYear, options));
-  } else {
-    for (let i = 0; i < n; i++)
-      dniWm2[i] =
-        model === 'erbs'
-          ? decomposeErbs(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i]).dniWm2
-          : decomposeDisc(ghiWm2[i], sun.zenithDeg[i], dayOfYear[i], pressurePa).dniWm2;
-  }
-  const dhiWm2 = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    // NaN is DIRINT's mark of a sun that is down.
-    if (!(dniWm2[i] > 0)) dniWm2[i] = 0;
-    const beam = dniWm2[i] * Math.max(Math.cos(sun.zenithDeg[i] * RAD), 0);
-    if (beam > ghiWm2[i]) dniWm2[i] *= ghiWm2[i] / beam;
-    dhiWm2[i] = Math.max(ghiWm2[i] - beam, 0);
-  }
-  return { dniWm2, dhiWm2 };
-}
 
 /**
  * Returns the instants for the sun with those of rising and setting steps moved into the sunlit part; NaN where the sun
@@ -152,7 +109,11 @@ export function prepareSite(given: WeatherYear, { edgeSteps, decomposition }: Pr
     pressurePa: pressureAtAltitude(weather.elevationM),
     tempAirC: weather.tempAirC,
   });
-  if (decomposition !== 'weather') weather = { ...weather, ...decompose(weather, sun, timeMs, decomposition) };
+  if (decomposition !== 'weather') {
+    const { ghiWm2, elevationM, dewPointC } = weather;
+    const series = { ghiWm2, elevationM, dewPointC, zenithDeg: sun.zenithDeg, timeMs };
+    weather = { ...weather, ...decompose(series, decomposition) };
+  }
   const { ghiWm2, dniWm2, dhiWm2 } = weather;
   const index = new Uint32Array(n);
   let count = 0;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { parseWeather } from '../../weather/parse.ts';
 import type { WeatherYear } from '../../weather/series.ts';
-import { libraryInverters, libraryModules } from '../library/library.ts';
+import { A_MODULE, AN_INVERTER } from '../../../test/support/bundled-components.ts';
 import { samPvwatts } from '../power/sam-pvwatts.ts';
 import type { PreparedSite } from './simulate.ts';
 import { prepareSite, simulateYear } from './simulate.ts';
@@ -36,8 +36,8 @@ beforeAll(() => {
 const share = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const some = <T>(...values: T[]) => fc.constantFrom(undefined, ...values);
 const angles = { tiltDeg: share(0, 90), azimuthDeg: share(0, 360) };
-const cec = libraryModules()[0];
-const unit = libraryInverters()[0];
+const cec = A_MODULE;
+const unit = AN_INVERTER;
 
 /** Any system of any combination of models. */
 const systems = fc
@@ -60,7 +60,7 @@ const systems = fc
     transposition: fc.constantFrom('perez', 'perez_sam', 'hay_davies', 'isotropic'),
     iam: fc.constantFrom(
       { type: 'physical', includeDiffuse: true },
-      { type: 'ashrae', b: 0.05 },
+      { type: 'ashrae', b: 0.05, includeDiffuse: true },
       { type: 'sam' },
       { type: 'none' },
     ),

@@ -10,20 +10,21 @@
  * those of PVGIS's own csv.
  * @see EnergyPlus documentation, Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary"
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile, quoted } from '../broken.ts';
-import type { Column, TextLine } from '../scan.ts';
+import type { Column } from '../scan.ts';
+import type { TextLine } from '../header.ts';
 import {
   ELEVATION_RANGE,
   headerLines,
   headerNumber,
   LATITUDE_RANGE,
   LONGITUDE_RANGE,
-  quantityColumn,
-  scanRows,
   splitCells,
   UTC_OFFSET_RANGE,
-} from '../scan.ts';
+} from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
+import { scanRows } from '../scan.ts';
 
 /** Records hold at least the cells up to the wind speed; old files leave out the last ones. */
 const MIN_CELLS = 22;
@@ -46,7 +47,9 @@ function columnsOf(recordsPerHour: number): Column[] {
   columns[15] = quantityColumn('dhiWm2', 'Diffuse Horizontal Radiation', { missingFrom: 9999 });
   columns[20] = quantityColumn('windDirectionDeg', 'Wind Direction', { missingFrom: 999 });
   columns[21] = quantityColumn('windSpeedMPerS', 'Wind Speed', { missingFrom: 999 });
+  columns[30] = quantityColumn('snowDepthCm', 'Snow Depth', { missingFrom: 999 });
   columns[32] = quantityColumn('albedo', 'Albedo', { missingFrom: 99 });
+  columns[33] = quantityColumn('rainMm', 'Liquid Precipitation Depth', { missingFrom: 999 });
   return columns;
 }
 

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { writeEpw } from '../../../test/support/write-weather.ts';
 import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
 import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
 import { openMeteoJson, pvgisSeriesCsv, pvgisSeriesJson, textOf } from '../../../test/support/weather-files.ts';
-import { parseWeather, parseWeatherYears } from '../parse.ts';
+import { writeEpw } from '../../../test/support/write-weather.ts';
 import { weatherSchema } from '../../contracts/weather/weather.schema.ts';
+import { parseWeather, parseWeatherYears } from '../parse.ts';
 import type { WeatherFormat, WeatherYear } from '../series.ts';
 import { WEATHER_FORMATS } from '../series.ts';
 
@@ -23,8 +23,20 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 const VALUES = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS', 'pressurePa'] as const;
 
 test('each format has a writer for these tests, and stands in the API reference', () => {
-  // The real year is TMY3; tests below write PVGIS csv.
-  expect(WEATHER_FORMATS.filter((format) => !(format in textOf))).toEqual(['tmy3', 'pvgis-csv']);
+  // The real year is TMY3; tests below write PVGIS csv, csv.test.ts tables, and providers.test.ts the others.
+  const elsewhere = [
+    'tmy3',
+    'pvgis-csv',
+    'solaranywhere',
+    'solargis',
+    'solcast',
+    'cams',
+    'surfrad',
+    'bsrn',
+    'pvsyst',
+    'csv',
+  ];
+  expect(WEATHER_FORMATS.filter((format) => !(format in textOf))).toEqual(elsewhere);
   expect(weatherSchema.shape.format.description).toBe(WEATHER_FORMATS.join(', '));
 });
 

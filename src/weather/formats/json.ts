@@ -2,21 +2,32 @@
  * The parts that JSON weather formats share: parsing with line and column in errors, checked numbers, and checked
  * records.
  */
-import { brokenFile, quoted, tooLarge } from '../broken.ts';
-import type { ValueColumn } from '../scan.ts';
-import { admit, dateProblem, rangeText } from '../scan.ts';
+import { brokenFile, quoted, tooLarge, tooMany } from '../broken.ts';
+import type { ValueColumn } from '../value-column.ts';
+import { admit, OutsideValues } from '../value-column.ts';
+import { dateProblem } from '../date-problem.ts';
+import { MISSING_TEXT } from '../scan.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/**
- * Objects parsed from JSON with many small values take more than ten times its bytes, and the process ends if its heap
- * overflows in `JSON.parse`.
- */
 const MAX_JSON_BYTES = 64 * 1024 * 1024;
+/** Forty years of hours with twenty columns have 7 million. Each value takes memory, however short it is. */
+const MAX_JSON_VALUES = 10_000_000;
+
+/** Returns about how many values JSON has: its commas and opening brackets. */
+function valuesOf(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === 0x2c || byte === 0x5b || byte === 0x7b) count++;
+  }
+  return count;
+}
 
 /** Parses JSON. @throws AppError `weather.malformed` with line and column of the first fault, `weather.too_large` */
 export function parseJson(bytes: Uint8Array, name: string): JsonObject {
   if (bytes.length > MAX_JSON_BYTES) throw tooLarge(name, MAX_JSON_BYTES);
+  if (valuesOf(bytes) > MAX_JSON_VALUES) throw tooMany(name, MAX_JSON_VALUES, 'values');
   const text = new TextDecoder('utf-8').decode(bytes);
   let parsed: unknown;
   try {
@@ -71,7 +82,7 @@ export class JsonRecords {
     readonly day: Uint8Array;
     readonly minute: Int32Array;
     readonly values: Record<string, Float64Array>;
-    nClippedNegatives: number;
+    readonly outside: OutsideValues;
   };
   readonly #name: string;
   readonly #list: string;
@@ -88,7 +99,7 @@ export class JsonRecords {
       day: new Uint8Array(count),
       minute: new Int32Array(count),
       values,
-      nClippedNegatives: 0,
+      outside: new OutsideValues(name),
     };
   }
 
@@ -107,18 +118,13 @@ export class JsonRecords {
     this.rows.minute[i] = hour * 60 + minute;
   }
 
-  /** null and absent are missing values. */
+  /** null, absent and a word such as NaN are missing values. */
   value(i: number, column: ValueColumn, raw: unknown): void {
-    if (raw === null || raw === undefined) return;
+    if (raw === null || raw === undefined || (typeof raw === 'string' && MISSING_TEXT.test(raw))) return;
     const place = { field: `${this.#list}[${i}].${column.field}` };
     if (typeof raw !== 'number') throw brokenFile(this.#name, place, `${show(raw)} is not a number`);
     let value = admit(column, raw);
-    if (value === Number.POSITIVE_INFINITY) {
-      if (column.clipFrom === undefined || raw >= 0 || raw < column.clipFrom)
-        throw brokenFile(this.#name, place, `value is ${raw}; expected ${rangeText(column)}`);
-      value = 0;
-      this.rows.nClippedNegatives++;
-    }
+    if (value === Number.POSITIVE_INFINITY) value = this.rows.outside.settle(column, raw, String(raw), place);
     this.rows.values[column.key][i] = value;
   }
 }

@@ -3,12 +3,13 @@
  * sun's position is that of half past. Pressure in kPa; the header's fill value (-999) is a missing value.
  * @see NASA POWER, "Hourly API" and "Data Format" (power.larc.nasa.gov/docs)
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile } from '../broken.ts';
 import type { JsonObject } from './json.ts';
 import { JsonRecords, jsonObject, numberIn, parseJson, show } from './json.ts';
-import type { ValueColumn } from '../scan.ts';
-import { ELEVATION_RANGE, LATITUDE_RANGE, LONGITUDE_RANGE, quantityColumn } from '../scan.ts';
+import type { ValueColumn } from '../value-column.ts';
+import { ELEVATION_RANGE, LATITUDE_RANGE, LONGITUDE_RANGE } from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
 import type { WeatherQuantity } from '../series.ts';
 
 /** Request parameters of the columns that are used. */
@@ -22,8 +23,9 @@ export const NASA_POWER_PARAMETERS: Readonly<Record<string, WeatherQuantity>> = 
   PS: 'pressurePa',
   WD10M: 'windDirectionDeg',
   ALLSKY_SRF_ALB: 'albedo',
+  SNODP: 'snowDepthCm',
+  PRECTOTCORR: 'rainMm',
 };
-const REQUIRED = ['ALLSKY_SFC_SW_DWN', 'ALLSKY_SFC_SW_DNI', 'ALLSKY_SFC_SW_DIFF', 'T2M', 'WS10M'];
 /** Energy of an hour over an hour: mean power [W/m2]. */
 const IRRADIANCE_UNITS: Readonly<Record<string, number>> = {
   'w/m^2': 1,
@@ -54,10 +56,7 @@ export function readNasaPower(bytes: Uint8Array, name: string, parsed?: JsonObje
   const fill = typeof header.fill_value === 'number' ? header.fill_value : -999;
   const columns: ValueColumn[] = [];
   for (const [field, quantity] of Object.entries(NASA_POWER_PARAMETERS)) {
-    if (table[field] === undefined) {
-      if (REQUIRED.includes(field)) throw brokenFile(name, { field }, 'the parameter is absent');
-      continue;
-    }
+    if (table[field] === undefined) continue;
     const unit = ((units[field] ?? {}) as JsonObject).units;
     const known = quantity.endsWith('Wm2') ? IRRADIANCE_UNITS : quantity === 'pressurePa' ? PRESSURE_UNITS : undefined;
     const usual = quantity === 'pressurePa' ? 1000 : 1;
@@ -65,9 +64,16 @@ export function readNasaPower(bytes: Uint8Array, name: string, parsed?: JsonObje
     if (factor === undefined) throw brokenFile(name, { field }, `the unit is ${show(unit)}, which is not known here`);
     columns.push(quantityColumn(quantity, field, { missing: [fill], ...(factor === 1 ? {} : { factor }) }));
   }
-  const stamps = Object.keys(jsonObject(name, table, REQUIRED[0])).sort();
+  if (columns.length === 0)
+    throw brokenFile(
+      name,
+      { field: 'properties.parameter' },
+      `expected ${Object.keys(NASA_POWER_PARAMETERS).join(', ')}`,
+    );
+  const [{ field: first }] = columns;
+  const stamps = Object.keys(jsonObject(name, table, first)).sort();
   const records = new JsonRecords(name, 'properties.parameter', stamps.length, columns);
-  for (let i = 0; i < stamps.length; i++) records.stamp(i, stamps[i], REQUIRED[0]);
+  for (let i = 0; i < stamps.length; i++) records.stamp(i, stamps[i], first);
   for (const column of columns) {
     const series = jsonObject(name, table, column.field);
     for (let i = 0; i < stamps.length; i++) records.value(i, column, series[stamps[i]]);

@@ -3,12 +3,13 @@
  * of the stamp; the sun's position is that of half an hour before. Units as `hourly_units` says; null is a missing value.
  * @see Open-Meteo, "Historical Weather API" (open-meteo.com/en/docs/historical-weather-api)
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile } from '../broken.ts';
 import type { JsonObject } from './json.ts';
 import { JsonRecords, jsonObject, numberIn, parseJson, show } from './json.ts';
-import type { ValueColumn } from '../scan.ts';
-import { ELEVATION_RANGE, LATITUDE_RANGE, LONGITUDE_RANGE, quantityColumn } from '../scan.ts';
+import type { ValueColumn } from '../value-column.ts';
+import { ELEVATION_RANGE, LATITUDE_RANGE, LONGITUDE_RANGE } from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
 import type { WeatherQuantity } from '../series.ts';
 
 /** Request variables of the columns that are used, with the units that are understood and their factors. */
@@ -21,21 +22,18 @@ export const OPEN_METEO_VARIABLES: Readonly<Record<string, WeatherQuantity>> = {
   dew_point_2m: 'dewPointC',
   surface_pressure: 'pressurePa',
   wind_direction_10m: 'windDirectionDeg',
+  snow_depth: 'snowDepthCm',
+  rain: 'rainMm',
 };
-const REQUIRED = [
-  'shortwave_radiation',
-  'direct_normal_irradiance',
-  'diffuse_radiation',
-  'temperature_2m',
-  'wind_speed_10m',
-];
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   windSpeedMPerS: { 'm/s': 1, 'km/h': 1 / 3.6, 'mp/h': 0.44704, kn: 1852 / 3600 },
   pressurePa: { hpa: 100 },
   tempAirC: { '°c': 1 },
   dewPointC: { '°c': 1 },
+  snowDepthCm: { m: 100, cm: 1 },
+  rainMm: { mm: 1, inch: 25.4 },
 };
-const USUAL: Readonly<Record<string, number>> = { windSpeedMPerS: 1 / 3.6, pressurePa: 100 };
+const USUAL: Readonly<Record<string, number>> = { windSpeedMPerS: 1 / 3.6, pressurePa: 100, snowDepthCm: 100 };
 
 /** Reads JSON of Open-Meteo. @throws AppError `weather.malformed` with field and reason */
 export function readOpenMeteo(bytes: Uint8Array, name: string, parsed?: JsonObject): RawRecords {
@@ -54,10 +52,7 @@ export function readOpenMeteo(bytes: Uint8Array, name: string, parsed?: JsonObje
   const columns: ValueColumn[] = [];
   for (const [field, quantity] of Object.entries(OPEN_METEO_VARIABLES)) {
     const series = hourly[field];
-    if (series === undefined) {
-      if (REQUIRED.includes(field)) throw brokenFile(name, { field: `hourly.${field}` }, 'the variable is absent');
-      continue;
-    }
+    if (series === undefined) continue;
     if (!Array.isArray(series) || series.length !== stamps.length)
       throw brokenFile(
         name,

@@ -7,21 +7,16 @@
  * DNI = Gb(i) / sin(H_sun), at most the extraterrestrial 1412 W/m2, and 0 while the sun is down.
  * @see Huld, Mueller and Gambardella 2012, doi:10.1016/j.solener.2012.03.006; PVGIS 5.3 user manual
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile, quoted } from '../broken.ts';
 import type { JsonObject } from './json.ts';
 import { JsonRecords, jsonObject, numberIn, parseJson } from './json.ts';
-import type { Column, TextLine, ValueColumn } from '../scan.ts';
-import {
-  ELEVATION_RANGE,
-  headerLines,
-  headerNumber,
-  LATITUDE_RANGE,
-  LONGITUDE_RANGE,
-  quantityColumn,
-  scanRows,
-  splitCells,
-} from '../scan.ts';
+import type { Column } from '../scan.ts';
+import type { TextLine } from '../header.ts';
+import type { ValueColumn } from '../value-column.ts';
+import { ELEVATION_RANGE, headerLines, headerNumber, LATITUDE_RANGE, LONGITUDE_RANGE, splitCells } from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
+import { scanRows } from '../scan.ts';
 import type { WeatherQuantity } from '../series.ts';
 
 const QUANTITIES: Readonly<Record<string, WeatherQuantity>> = {
@@ -33,8 +28,9 @@ const QUANTITIES: Readonly<Record<string, WeatherQuantity>> = {
   WD10m: 'windDirectionDeg',
   SP: 'pressurePa',
 };
-const TMY_FIELDS = ['G(h)', 'Gb(n)', 'Gd(h)', 'T2m', 'WS10m'] as const;
-const SERIES_FIELDS = ['Gb(i)', 'Gd(i)', 'Gr(i)', 'H_sun', 'T2m', 'WS10m'] as const;
+const SERIES_FIELDS = ['Gb(i)', 'Gd(i)', 'Gr(i)', 'H_sun'] as const;
+/** Irradiance on a horizontal plane: a file with one of these is a typical year. */
+const TMY_FIELDS = ['G(h)', 'Gb(n)', 'Gd(h)'] as const;
 /** Extraterrestrial normal irradiance at perihelion [W/m2]. */
 const MAX_DNI_WM2 = 1412;
 const MAX_OFFSET_H = [-1, 1] as const;
@@ -50,13 +46,13 @@ function columnOf(field: string): ValueColumn | undefined {
   return undefined;
 }
 
-function requireFields(name: string, fields: readonly string[], isTmy: boolean, place: { line?: number }): void {
-  const absent = (isTmy ? TMY_FIELDS : SERIES_FIELDS).filter((field) => !fields.includes(field));
+function requireSeriesFields(name: string, fields: readonly string[], place: { line?: number }): void {
+  const absent = SERIES_FIELDS.filter((field) => !fields.includes(field));
   if (absent.length === 0) return;
   throw brokenFile(
     name,
     { ...place, field: absent[0] },
-    isTmy || !fields.includes('G(i)')
+    !fields.includes('G(i)')
       ? 'the column is absent'
       : 'the series has no components of irradiance; request it with components=1',
   );
@@ -114,8 +110,8 @@ export function readPvgisCsv(bytes: Uint8Array, name: string): RawRecords {
     throw brokenFile(name, { line: 1, field }, `the header has no ${field}`);
   };
   const fields = splitCells(header.text);
-  const isTmy = fields.includes('G(h)');
-  requireFields(name, fields, isTmy, { line: header.line });
+  const isTmy = TMY_FIELDS.some((field) => fields.includes(field));
+  if (!isTmy) requireSeriesFields(name, fields, { line: header.line });
   const columns: Column[] = fields.map((field, c) => (c === 0 ? { kind: 'stamp', field } : columnOf(field)));
   const slope = labelled('slope');
   if (!isTmy && slope !== undefined) {
@@ -163,7 +159,7 @@ export function readPvgisJson(bytes: Uint8Array, name: string, parsed?: JsonObje
     throw brokenFile(name, { field: listField }, 'expected a list of records');
   const stampField = isTmy ? 'time(UTC)' : 'time';
   const fields = Object.keys((list[0] ?? {}) as object);
-  requireFields(name, fields, isTmy, {});
+  if (!isTmy) requireSeriesFields(name, fields, {});
   if (!isTmy) {
     const mounting = (inputs.mounting_system ?? {}) as JsonObject;
     if (mounting.fixed === undefined && Object.keys(mounting).length > 0)

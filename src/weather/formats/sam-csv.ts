@@ -7,20 +7,22 @@
  * kPa; -9999, -999 and -99 are missing values where the quantity cannot be so low.
  * @see SAM, "Weather file formats" (SAM CSV); NSRDB, "SAM format" of the PSM download
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile } from '../broken.ts';
-import type { Column, TextLine, ValueColumn } from '../scan.ts';
+import type { Column } from '../scan.ts';
+import type { TextLine } from '../header.ts';
+import type { ValueColumn } from '../value-column.ts';
 import {
   ELEVATION_RANGE,
   headerLines,
   headerNumber,
   LATITUDE_RANGE,
   LONGITUDE_RANGE,
-  quantityColumn,
-  scanRows,
   splitCells,
   UTC_OFFSET_RANGE,
-} from '../scan.ts';
+} from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
+import { scanRows } from '../scan.ts';
 import type { WeatherQuantity } from '../series.ts';
 
 /** The names that SAM's reader accepts for each column, lower case, without units in brackets. */
@@ -82,8 +84,10 @@ const VALUE_NAMES: Readonly<Record<string, WeatherQuantity>> = {
   albedo: 'albedo',
   alb: 'albedo',
   'surface albedo': 'albedo',
+  snow: 'snowDepthCm',
+  'snow depth': 'snowDepthCm',
+  snowdepth: 'snowDepthCm',
 };
-const REQUIRED: readonly WeatherQuantity[] = ['ghiWm2', 'dniWm2', 'dhiWm2', 'tempAirC', 'windSpeedMPerS'];
 const PRESSURE_FACTORS: Readonly<Record<string, number>> = { mbar: 100, millibar: 100, hpa: 100, pa: 1, kpa: 1000 };
 const HEADER_LIMIT = 12;
 
@@ -172,10 +176,10 @@ export function readSamCsv(bytes: Uint8Array, name: string): RawRecords {
     seen.add(role);
     if (time !== undefined) {
       const [min, max] = { year: [1900, 2100], month: [1, 12], day: [1, 31], hour: [0, 23], minute: [0, 59] }[time];
-      columns[c] = { kind: time, field: names[c], min, max };
+      columns[c] = { kind: time === 'minute' ? 'decimal-minute' : time, field: names[c], min, max };
     } else columns[c] = valueColumn(quantity, names[c], text('pressure units'));
   }
-  for (const role of ['year', 'month', 'day', 'hour', ...REQUIRED])
+  for (const role of ['year', 'month', 'day', 'hour'])
     if (!seen.has(role)) throw brokenFile(name, { line: header.line, field: role }, 'the column is absent');
 
   // A row of units under the names starts with something that is no number.
@@ -203,7 +207,7 @@ export function readSamCsv(bytes: Uint8Array, name: string): RawRecords {
     utcOffsetH: metaNumber('time zone', ['time zone', 'timezone', 'tz'], UTC_OFFSET_RANGE),
     ...rows,
     stamp: hasMinutes ? 'instant' : 'start',
-    sunOffsetMinutes: 0,
+    sunOffsetMinutes: rows.partOfMinute ?? 0,
     notes: hasMinutes ? [] : ['The file has no minutes: the sun is taken at half past each hour.'],
   };
 }

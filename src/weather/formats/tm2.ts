@@ -5,19 +5,13 @@
  * of a degree and of m/s, mbar, two-digit years of 1961 to 1990; nines mean missing.
  * @see Marion and Urban 1995, User's Manual for TMY2s, NREL/SP-463-7668, doi:10.2172/87130, tables 3-1 and 3-2
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile, quoted } from '../broken.ts';
-import type { ScannedRows, ValueColumn } from '../scan.ts';
-import {
-  admit,
-  dateProblem,
-  ELEVATION_RANGE,
-  headerLines,
-  headerNumber,
-  quantityColumn,
-  rangeText,
-  UTC_OFFSET_RANGE,
-} from '../scan.ts';
+import type { ScannedRows } from '../scan.ts';
+import type { ValueColumn } from '../value-column.ts';
+import { admit, OutsideValues, quantityColumn } from '../value-column.ts';
+import { dateProblem } from '../date-problem.ts';
+import { ELEVATION_RANGE, headerLines, headerNumber, UTC_OFFSET_RANGE } from '../header.ts';
 
 /** Station line: WBAN number, city, state, time zone, latitude and longitude as degrees and minutes, elevation [m]. */
 export const TM2_STATION =
@@ -83,7 +77,7 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
   const stores = FIELDS.map(([, , column]) => values[column.key]);
   let position = start;
   let row = 0;
-  let nClippedNegatives = 0;
+  const outside = new OutsideValues(name);
 
   /** A whole number of fixed width, after optional blanks; NaN if there are only blanks. */
   const integer = (lineStart: number, at: number, width: number, field: string): number => {
@@ -138,21 +132,13 @@ function scanFixedWidth(bytes: Uint8Array, start: number, name: string): Scanned
       const [at, width, column] = FIELDS[f];
       const raw = integer(position, at, width, column.field);
       let value = Number.isNaN(raw) ? raw : admit(column, raw);
-      if (value === Number.POSITIVE_INFINITY) {
-        if (column.clipFrom === undefined || raw >= 0 || raw < column.clipFrom)
-          throw brokenFile(
-            name,
-            { line: row + 2, column: at + 1, field: column.field },
-            `value is ${raw}; expected ${rangeText(column)}`,
-          );
-        value = 0;
-        nClippedNegatives++;
-      }
+      if (value === Number.POSITIVE_INFINITY)
+        value = outside.settle(column, raw, String(raw), { line: row + 2, column: at + 1, field: column.field });
       stores[f][row] = value;
     }
     row++;
     position = next;
   }
   for (const key of Object.keys(values)) values[key] = values[key].subarray(0, row);
-  return { count: row, firstLine: 2, year, month, day, minute, values, nClippedNegatives, end: position };
+  return { count: row, firstLine: 2, year, month, day, minute, values, outside };
 }

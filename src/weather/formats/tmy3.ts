@@ -6,7 +6,7 @@
  * before the stamp. Pressure in mbar; -9900 is a missing value; albedo 0 means that there is none.
  * @see Wilcox and Marion 2008, NREL/TP-581-43156, doi:10.2172/928611
  */
-import type { RawRecords } from '../assemble.ts';
+import type { RawRecords } from '../raw-records.ts';
 import { brokenFile } from '../broken.ts';
 import type { Column } from '../scan.ts';
 import {
@@ -15,14 +15,15 @@ import {
   headerNumber,
   LATITUDE_RANGE,
   LONGITUDE_RANGE,
-  quantityColumn,
-  scanRows,
   splitCells,
   UTC_OFFSET_RANGE,
-} from '../scan.ts';
+} from '../header.ts';
+import { quantityColumn } from '../value-column.ts';
+import { scanRows } from '../scan.ts';
 import type { WeatherQuantity } from '../series.ts';
 
 const MISSING = { missing: [-9900, 9999] };
+/** SolarAnywhere writes `DNI (W/m^2))`. */
 const FIELDS: readonly (readonly [string, WeatherQuantity])[] = [
   ['GHI (W/m^2)', 'ghiWm2'],
   ['DNI (W/m^2)', 'dniWm2'],
@@ -33,8 +34,8 @@ const FIELDS: readonly (readonly [string, WeatherQuantity])[] = [
   ['Wdir (degrees)', 'windDirectionDeg'],
   ['Wspd (m/s)', 'windSpeedMPerS'],
   ['Alb (unitless)', 'albedo'],
+  ['Lprecip depth (mm)', 'rainMm'],
 ];
-const OPTIONAL: ReadonlySet<WeatherQuantity> = new Set(['dewPointC', 'pressurePa', 'windDirectionDeg', 'albedo']);
 
 /** Reads a TMY3 file. @throws AppError `weather.malformed` with line, column, field and reason */
 export function readTmy3(bytes: Uint8Array, name: string): RawRecords {
@@ -55,13 +56,12 @@ export function readTmy3(bytes: Uint8Array, name: string): RawRecords {
   columns[0] = { kind: 'date-mdy', field: fields[0] };
   columns[1] = { kind: 'time-hm', field: fields[1] };
   for (const [field, quantity] of FIELDS) {
-    const at = fields.indexOf(field);
+    const at = fields.findIndex((written) => written.replace(/\)+$/, ')') === field);
     if (at >= 0)
       columns[at] = quantityColumn(quantity, field, {
         ...MISSING,
         ...(quantity === 'pressurePa' ? { factor: 100 } : {}),
       });
-    else if (!OPTIONAL.has(quantity)) throw brokenFile(name, { line: 2, field }, 'the column is absent');
   }
   const rows = scanRows(bytes, names.next, 3, columns, { name, minCells: fields.length });
   return {

@@ -1,17 +1,19 @@
 /**
  * A farm's yield: gross energy, wake losses, other losses, exceedance levels, and the results by sector and by turbine.
  */
-import { siteSpecificCurve } from '../resource/air-density.ts';
+import { curveAtDensity } from '../resource/air-density.ts';
 import { guard, windError } from '../check.ts';
-import type { EnergySums } from './energy.ts';
-import { EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
+import type { EnergySums, ExportLimit } from './energy.ts';
+import { beyondLimit, EnergyModel, emptySums, HOURS_PER_YEAR, total } from './energy.ts';
+import type { CurtailmentSums } from '../operation/costs.ts';
+import type { Curtailment } from '../operation/rules.ts';
 import type { Farm } from '../turbine/farm.ts';
-import { checkFarm } from '../turbine/farm.ts';
+import { checkFarm, ownCount } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
 import type { SpeedupGrid, Speedups } from '../resource/resource-grid.ts';
 import { speedupsAt, withHubFactors } from '../resource/resource-grid.ts';
 import { SeriesModel } from './series-energy.ts';
-import { ratedPowerKw } from '../turbine/turbine.ts';
+import { ratedPowerKw, type TurbineSpec } from '../turbine/turbine.ts';
 import {
   combinedUncertaintyPct,
   type Exceedance,
@@ -21,6 +23,7 @@ import {
 import { netFactor } from './losses.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import type { SectorWeibull, WindRose } from '../resource/wind-rose.ts';
+import { wholeOf } from '../resource/wind-rose.ts';
 import { sectorOf } from '../resource/sectors.ts';
 
 export type WindResource =
@@ -65,6 +68,10 @@ export interface AnalyzeFarmInput {
   readonly uncertaintyPct: UncertaintyPct;
   /** Standard deviation of a single year's yield [%] */
   readonly interannualPct: number;
+  /** What the grid takes, after all losses [kW]; left out: everything */
+  readonly exportLimitKw?: number;
+  /** Rules of the own turbines; `farm.modeSpecs` has their curves */
+  readonly curtailment?: Curtailment;
   /** Sectors of the result */
   readonly sectors: number;
   readonly floris?: FlorisOptions;
@@ -104,15 +111,36 @@ export interface TurbineResult {
   readonly capacityFactor: number;
 }
 
+export type WindCases =
+  | { readonly kind: 'steps'; readonly steps: number }
+  | { readonly kind: 'bins'; readonly directions: number; readonly speedsMPerS: readonly number[] };
+
+/** What a rule takes in a year, before the losses after the wakes. Energies are negative where turbines gain. */
+export interface RuleCost {
+  /** With the rules before less with this one too */
+  readonly lossKwh: number;
+  /** With no rule less with this one only */
+  readonly singleLossKwh: number;
+  /** By turbine: `lossKwh`, and hours in which the rule acts */
+  readonly lossKwhByTurbine: readonly number[];
+  readonly hoursByTurbine: readonly number[];
+}
+
 /** Energies are for a year of 8,760 hours. */
 export interface FarmAnalysis {
+  /** The winds that were computed: steps of a series, or directions by speeds */
+  readonly cases: WindCases;
   readonly ratedKw: number;
   readonly grossKwh: number;
   readonly wakedKwh: number;
   readonly wakeLoss: number;
+  /** Losses by the wakes of own turbines, and of neighbours as a share of what these leave; null without neighbours */
+  readonly wakes: { readonly own: number; readonly external: number } | null;
   /** Energy with wakes divided by energy without wakes */
   readonly arrayEfficiency: number;
-  /** From gross down to net: wakes first, then the losses in the order given */
+  /** What all rules take together of the energy with wakes, and each of them in order; null without rules */
+  readonly curtailment: { readonly lossKwh: number; readonly rules: readonly RuleCost[] } | null;
+  /** From gross down to net: wakes first, then curtailment, then the losses in the order given */
   readonly lossChain: readonly LossStep[];
   /** Net yield, P50 */
   readonly netKwh: number;
@@ -121,7 +149,8 @@ export interface FarmAnalysis {
   readonly exceedance: Exceedance;
   readonly sectors: readonly SectorResult[];
   readonly turbines: readonly TurbineResult[];
-  /** Power after wake losses, before other losses [kW], by step; for resources of kind series only */
+  readonly neighbours: readonly TurbineResult[];
+  /** Power after wake losses and curtailment, before other losses [kW], by step; for resources of kind series only */
   readonly powerKw: Float64Array | null;
   /**
    * For a time series over a site whose sectors are more or less frequent at each turbine: relative change of the energy with
@@ -140,6 +169,8 @@ export interface FarmRunState {
   /** Directions or steps that are done */
   readonly next: number;
   readonly sums: Readonly<Record<string, Float64Array>>;
+  /** The run of the own turbines without neighbours */
+  readonly alone?: FarmRunState;
 }
 
 /** The common part of the two kinds of run. */
@@ -160,6 +191,9 @@ interface Yield {
   readonly sectors: SectorResult[];
   readonly powerKw: Float64Array | null;
   readonly frequencyEffect: number | null;
+  /** Energy that the grid does not take [kWh] */
+  readonly beyondLimitKwh: number;
+  readonly curtailment: CurtailmentSums | null;
 }
 
 /** A computation of a farm's yield in steps of some milliseconds; a run restored from its state ends with the same bits. */
@@ -167,6 +201,8 @@ export class FarmRun {
   readonly input: AnalyzeFarmInput;
   readonly #farm: Farm;
   readonly #part: Part;
+  /** The own turbines without their neighbours */
+  readonly #alone: FarmRun | null;
   #next = 0;
 
   /** @throws AppError that names the quantity and its value, before any work */
@@ -184,25 +220,32 @@ export class FarmRun {
       input.resource.kind === 'series'
         ? seriesPart(input, speedups, this.#farm, input.resource, sectors)
         : rosePart(input, speedups, this.#farm, input.resource.rose, sectors);
+    this.#alone =
+      ownCount(input.farm) < input.farm.xM.length ? new FarmRun(withoutNeighbours(input), state?.alone) : null;
     if (!state) return;
     this.#next = state.next;
     for (const [name, values] of Object.entries(state.sums)) this.#part.sums[name].set(values);
   }
 
   get progress(): number {
-    return this.#next / this.#part.units;
+    const whole = this.#next / this.#part.units;
+    return this.#alone ? (whole + this.#alone.progress) / 2 : whole;
   }
 
   get done(): boolean {
-    return this.#next >= this.#part.units;
+    return this.#next >= this.#part.units && (this.#alone?.done ?? true);
   }
 
   state(): FarmRunState {
-    return { next: this.#next, sums: this.#part.sums };
+    return { next: this.#next, sums: this.#part.sums, ...(this.#alone && { alone: this.#alone.state() }) };
   }
 
   /** Computes the next directions or time steps. */
   step(): void {
+    if (this.#alone && !this.#alone.done) {
+      this.#alone.step();
+      return;
+    }
     const to = Math.min(this.#next + this.#part.chunk, this.#part.units);
     this.#part.add(this.#next, to);
     this.#next = to;
@@ -211,32 +254,51 @@ export class FarmRun {
   /** Returns the result of a run that is done. */
   result(): FarmAnalysis {
     if (!this.done) throw new Error(`the run is at ${this.progress}; its result needs all of it`);
-    return analysisOf(this.input, this.#farm, this.#part.yields());
+    return analysisOf(this.input, this.#farm, this.#part.yields(), this.#alone?.result() ?? null);
   }
 }
 
-function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): FarmAnalysis {
+/** Returns the analysis of the own turbines, as if there were no neighbours. */
+function withoutNeighbours(input: AnalyzeFarmInput): AnalyzeFarmInput {
+  const { farm, speedups, yawDeg } = input;
+  const own = ownCount(farm);
+  const ofOwn = (rows: readonly (readonly number[])[]) => rows.map((row) => row.slice(0, own));
+  return {
+    ...input,
+    curtailment: undefined,
+    farm: {
+      xM: Array.from(farm.xM).slice(0, own),
+      yM: Array.from(farm.yM).slice(0, own),
+      turbines: farm.turbines,
+      kind: farm.kind && Array.from(farm.kind).slice(0, own),
+    },
+    speedups: speedups && { ...speedups, factors: ofOwn(speedups.factors) },
+    yawDeg: yawDeg && ofOwn(yawDeg),
+  };
+}
+
+function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield, alone: FarmAnalysis | null): FarmAnalysis {
   const { losses, uncertaintyPct, interannualPct } = input;
   const factor = netFactor(losses);
   const { net: waked, gross, meanSpeed } = farmYield;
   const ratedKws = Array.from(gross, (_, i) => ratedPowerKw(farm.turbines[farm.kind?.[i] ?? 0]));
-  const ratedKw = ratedKws.reduce((a, b) => a + b, 0);
-  const grossKwh = total(gross);
-  const wakedKwh = total(waked);
-  const netKwh = wakedKwh * factor;
-  return {
-    ratedKw,
-    grossKwh,
-    wakedKwh,
-    wakeLoss: lossOf(wakedKwh, grossKwh),
-    arrayEfficiency: 1 - lossOf(wakedKwh, grossKwh),
-    lossChain: lossChain(grossKwh, { wakes: lossOf(wakedKwh, grossKwh), ...losses }),
-    netKwh,
-    capacityFactor: netKwh / (ratedKw * HOURS_PER_YEAR),
-    fullLoadHours: netKwh / ratedKw,
-    exceedance: exceedanceOf(netKwh, uncertaintyPct, interannualPct),
-    sectors: farmYield.sectors,
-    turbines: Array.from(gross, (grossOfTurbine, i) => ({
+  const own = ownCount(farm);
+  const ratedKw = ratedKws.slice(0, own).reduce((a, b) => a + b, 0);
+  const grossKwh = total(gross.subarray(0, own));
+  const wakedKwh = total(waked.subarray(0, own));
+  const wakeLoss = lossOf(wakedKwh, grossKwh);
+  const wakes = alone && { own: alone.wakeLoss, external: lossOf(wakedKwh, alone.wakedKwh) };
+  const { curtailment } = farmYield;
+  const curtailedKwh = curtailment ? total(curtailment.all.subarray(0, own)) : 0;
+  const curtailed = curtailment ? waked.map((kwh, i) => kwh - curtailment.all[i]) : waked;
+  const beforeLimitKwh = (wakedKwh - curtailedKwh) * factor;
+  const netKwh = beforeLimitKwh - farmYield.beyondLimitKwh;
+  const limitLoss = lossOf(netKwh, beforeLimitKwh);
+  // Every turbine bears its share of what the grid does not take.
+  const delivered = factor * (1 - limitLoss);
+  const turbines = Array.from(
+    gross,
+    (grossOfTurbine, i): TurbineResult => ({
       xM: farm.xM[i],
       yM: farm.yM[i],
       turbine: farm.turbines[farm.kind?.[i] ?? 0].name,
@@ -245,12 +307,56 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield): Farm
       grossKwh: grossOfTurbine,
       wakedKwh: waked[i],
       wakeLoss: lossOf(waked[i], grossOfTurbine),
-      netKwh: waked[i] * factor,
-      capacityFactor: (waked[i] * factor) / (ratedKws[i] * HOURS_PER_YEAR),
-    })),
+      netKwh: curtailed[i] * (i < own ? delivered : factor),
+      capacityFactor: (curtailed[i] * (i < own ? delivered : factor)) / (ratedKws[i] * HOURS_PER_YEAR),
+    }),
+  );
+  return {
+    cases: casesOf(input.resource),
+    ratedKw,
+    grossKwh,
+    wakedKwh,
+    wakeLoss,
+    wakes,
+    arrayEfficiency: 1 - wakeLoss,
+    curtailment: curtailment && { lossKwh: curtailedKwh, rules: ruleCosts(curtailment, own) },
+    lossChain: lossChain(grossKwh, {
+      wakes: wakes?.own ?? wakeLoss,
+      ...(wakes && { external_wakes: wakes.external }),
+      ...(curtailment && { curtailment: lossOf(wakedKwh - curtailedKwh, wakedKwh) }),
+      ...losses,
+      ...(input.exportLimitKw !== undefined && { export_limit: limitLoss }),
+    }),
+    netKwh,
+    capacityFactor: netKwh / (ratedKw * HOURS_PER_YEAR),
+    fullLoadHours: netKwh / ratedKw,
+    exceedance: exceedanceOf(netKwh, uncertaintyPct, interannualPct),
+    sectors: farmYield.sectors,
+    turbines: turbines.slice(0, own),
+    neighbours: turbines.slice(own),
     powerKw: farmYield.powerKw,
     frequencyEffect: farmYield.frequencyEffect,
   };
+}
+
+/** Returns the costs of the rules for the own turbines. */
+function ruleCosts({ all, inOrder, single, hours }: CurtailmentSums, own: number): RuleCost[] {
+  const turbines = all.length;
+  return Array.from({ length: inOrder.length / turbines }, (_, r) => {
+    const ofRule = (sums: Float64Array) => sums.subarray(r * turbines, r * turbines + own);
+    return {
+      lossKwh: total(ofRule(inOrder)),
+      singleLossKwh: total(ofRule(single)),
+      lossKwhByTurbine: Array.from(ofRule(inOrder)),
+      hoursByTurbine: Array.from(ofRule(hours)),
+    };
+  });
+}
+
+function casesOf(resource: FarmResource): WindCases {
+  if (resource.kind === 'series') return { kind: 'steps', steps: resource.wsMPerS.length };
+  const { directionsDeg, speedsMPerS } = resource.rose;
+  return { kind: 'bins', directions: directionsDeg.length, speedsMPerS: Array.from(speedsMPerS) };
 }
 
 const lossOf = (net: number, gross: number): number => (gross > 0 ? 1 - net / gross : 0);
@@ -268,7 +374,8 @@ function lossChain(grossKwh: number, losses: Readonly<Record<string, number>>): 
 /** Returns the same farm with its curves at a site's density. */
 function atDensity(farm: Farm, densityKgM3: number | undefined): Farm {
   if (densityKgM3 === undefined) return farm;
-  return { ...farm, turbines: farm.turbines.map((turbine) => siteSpecificCurve(turbine, densityKgM3)) };
+  const ofSite = (turbine: TurbineSpec) => curveAtDensity(turbine, densityKgM3);
+  return { ...farm, turbines: farm.turbines.map(ofSite), modeSpecs: farm.modeSpecs?.map(ofSite) };
 }
 
 function speedupsOf({ speedups, resourceGrid, hubFactors, farm }: AnalyzeFarmInput): Speedups | undefined {
@@ -281,8 +388,20 @@ function tiOf(ti: number | readonly number[], directionDeg: number): number {
   return typeof ti === 'number' ? ti : ti[sectorOf(directionDeg, ti.length)];
 }
 
+/** Returns what the grid takes; undefined without a limit. */
+export const exportLimitOf = ({
+  exportLimitKw,
+  losses,
+}: Pick<AnalyzeFarmInput, 'exportLimitKw' | 'losses'>): ExportLimit | undefined =>
+  exportLimitKw === undefined ? undefined : { limitKw: exportLimitKw, factor: netFactor(losses) };
+
 function checkTi(ti: number | readonly number[]): void {
   if (typeof ti !== 'number' && ti.length === 0) throw windError('ti has no values; expected one, or one a sector');
+}
+
+/** Returns sums with those of the rules beside the others. */
+function flatSums<Sums extends object>({ curtailment, ...sums }: Sums & { readonly curtailment?: object }) {
+  return { ...sums, ...curtailment } as Record<string, Float64Array>;
 }
 
 function rosePart(
@@ -293,32 +412,33 @@ function rosePart(
   sectors: number,
 ): Part {
   checkTi(input.ti);
-  const { directionsDeg, speedsMPerS, probability } = rose;
+  const { directionsDeg } = rose;
   const ti = Float64Array.from(directionsDeg, (d) => tiOf(input.ti, d));
   const { model, floris, yawDeg } = input;
   if (yawDeg && yawDeg.length !== directionsDeg.length)
     throw windError(`yaw has ${yawDeg.length} directions; expected ${directionsDeg.length}, those of the rose`, '/yaw');
-  const energy = new EnergyModel({ farm, model, rose, ti, speedups, floris });
-  const sums: EnergySums = emptySums(farm.xM.length, directionsDeg.length);
+  const exportLimit = exportLimitOf(input);
+  const { curtailment } = input;
+  if (curtailment && yawDeg) throw windError('rules with yaw angles; expected one of them', '/curtailment');
+  const energy = new EnergyModel({ farm, model, rose, ti, speedups, floris, exportLimit, curtailment });
+  const sums: EnergySums = emptySums(farm.xM.length, directionsDeg.length, curtailment);
   return {
     units: directionsDeg.length,
     chunk: CHUNK_DIRECTIONS,
-    sums: { ...sums },
+    sums: flatSums(sums),
     add: (from, to) => energy.addDirections(from, to, sums, yawDeg),
     yields() {
       const frequency = new Float64Array(sectors);
       const speed = new Float64Array(sectors);
       const gross = new Float64Array(sectors);
       const net = new Float64Array(sectors);
+      const whole = wholeOf(rose);
       directionsDeg.forEach((direction, d) => {
         const sector = sectorOf(direction, sectors);
         gross[sector] += sums.grossByDirection[d];
         net[sector] += sums.netByDirection[d];
-        for (let s = 0; s < speedsMPerS.length; s++) {
-          const p = probability[d * speedsMPerS.length + s];
-          frequency[sector] += p;
-          speed[sector] += p * speedsMPerS[s];
-        }
+        frequency[sector] += whole.frequency[d];
+        speed[sector] += whole.frequency[d] * whole.meanMPerS[d];
       });
       return {
         net: sums.netByTurbine,
@@ -327,6 +447,8 @@ function rosePart(
         sectors: sectorTable(frequency, speed, gross, net),
         powerKw: null,
         frequencyEffect: null,
+        beyondLimitKwh: total(sums.beyondLimitByDirection),
+        curtailment: sums.curtailment ?? null,
       };
     },
   };
@@ -344,22 +466,27 @@ function seriesPart(
   const { wsMPerS, wdDeg, stepHours } = resource;
   const { model, floris } = input;
   const ti = Float64Array.from({ length: wsMPerS.length }, (_, i) => tiOf(input.ti, wdDeg[i]));
-  const series = new SeriesModel({ farm, model, wsMPerS, wdDeg, ti, stepHours, speedups, floris });
+  const { curtailment } = input;
+  const series = new SeriesModel({ farm, model, wsMPerS, wdDeg, ti, stepHours, speedups, floris, curtailment });
   return {
     units: series.steps,
     chunk: CHUNK_STEPS,
-    sums: { ...series.sums },
+    sums: flatSums(series.sums),
     add: (from, to) => series.addSteps(from, to),
     yields() {
       const { netKw, grossKw, netByTurbine, grossByTurbine, oftenNetByTurbine, oftenByTurbine } = series.sums;
-      const oftenNet = oftenNetByTurbine.map((net, i) => (net * series.steps) / oftenByTurbine[i]);
+      const own = ownCount(farm);
+      const oftenNet = oftenNetByTurbine.map((net, i) => (net * series.steps) / oftenByTurbine[i]).subarray(0, own);
       // A series of any length is scaled to a year.
       const perYear = HOURS_PER_YEAR / (series.steps * stepHours);
+      const limit = exportLimitOf(input);
       const frequency = new Float64Array(sectors);
       const speed = new Float64Array(sectors);
       const gross = new Float64Array(sectors);
       const net = new Float64Array(sectors);
       const meanSpeed = new Float64Array(farm.xM.length);
+      const { curtailment } = series.sums;
+      const powerKw = curtailment ? netKw.map((kw, step) => kw - curtailment.kw[step]) : netKw;
       for (let step = 0; step < series.steps; step++) {
         const sector = sectorOf(wdDeg[step], sectors);
         const factors = speedups?.factors[sectorOf(wdDeg[step], speedups.factors.length)];
@@ -375,8 +502,17 @@ function seriesPart(
         gross: grossByTurbine.map((v) => v * perYear),
         meanSpeed,
         sectors: sectorTable(frequency, speed, gross, net),
-        powerKw: netKw,
-        frequencyEffect: speedups?.frequency ? total(oftenNet) / total(netByTurbine) - 1 : null,
+        powerKw,
+        curtailment: curtailment
+          ? {
+              all: curtailment.all.map((v) => v * perYear),
+              inOrder: curtailment.inOrder.map((v) => v * perYear),
+              single: curtailment.single.map((v) => v * perYear),
+              hours: curtailment.hours.map((v) => v * perYear),
+            }
+          : null,
+        beyondLimitKwh: limit ? powerKw.reduce((sum, kw) => sum + beyondLimit(kw, limit), 0) * stepHours * perYear : 0,
+        frequencyEffect: speedups?.frequency ? -lossOf(total(oftenNet), total(netByTurbine.subarray(0, own))) : null,
       };
     },
   };

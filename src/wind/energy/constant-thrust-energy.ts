@@ -1,11 +1,13 @@
 /** A fast method for farms whose wakes do not depend on each other, as in IEA Wind Task 37's case. */
 
-import { GAUSSIAN_REACH } from '../wakes/deficit-kernel.ts';
+import { doubleInduction, doubleInductionSlope, GAUSSIAN_REACH } from '../wakes/deficit-kernel.ts';
+import { EnergyByLoss } from './energy-by-loss.ts';
 import type { EnergyInput } from './energy.ts';
-import { checkEnergyInput, HOURS_PER_YEAR } from './energy.ts';
+import { checkEnergyInput } from './energy.ts';
+import { ownCount } from '../turbine/farm.ts';
 import { expNegative } from '../wakes/fast-exp.ts';
-import type { CubicCurve } from '../turbine/turbine.ts';
-import type { GaussianDeficit } from '../wakes/wake-models.ts';
+import type { TurbineSpec } from '../turbine/turbine.ts';
+import type { GaussianDeficit, Induction } from '../wakes/wake-models.ts';
 import { SIDE_BY_SIDE_M } from '../wakes/wake-state.ts';
 
 const { abs, sqrt } = Math;
@@ -14,13 +16,26 @@ const { abs, sqrt } = Math;
  * One or two opposite directions of the rose. In both, one turbine of a pair takes the same share of the speed from the
  * other.
  */
-interface Axis {
+export interface Axis {
   readonly sine: number;
   readonly cosine: number;
-  /** Hours a year by speed, of the direction and of its opposite */
-  readonly hours: Float64Array;
-  readonly oppositeHours: Float64Array;
+  readonly direction: number;
+  /** -1: none */
+  readonly opposite: number;
 }
+
+/** Returns the thrust coefficient that a turbine has at every speed of its curve; null where it has several. */
+function onlyThrust(turbine: TurbineSpec): number | null {
+  const { curve } = turbine;
+  if (curve.kind === 'cubic') return curve.ct;
+  const { ct, above } = curve;
+  if (!ct || ct.some((one) => one !== ct[0]) || !(ct[0] > 0)) return null;
+  return above.powerKw === 0 || above.ct === ct[0] ? ct[0] : null;
+}
+
+/** Tells whether a turbine keeps its thrust in slower wind than that of its curve's first row. */
+const keepsThrust = ({ curve }: TurbineSpec): boolean =>
+  curve.kind === 'cubic' || curve.wsMPerS[0] === 0 || curve.below.ct === curve.ct?.[0];
 
 /**
  * Farms of one turbine whose thrust is the same at every speed, with Gaussian wakes of constant growth added in squares:
@@ -28,12 +43,12 @@ interface Axis {
  */
 export class ConstantThrustEnergy {
   readonly turbines: number;
-  readonly #curve: CubicCurve;
-  readonly #speeds: Float64Array;
+  readonly #energyOf: EnergyByLoss;
   readonly #axes: readonly Axis[];
   readonly #growth: number;
   readonly #start: number;
   readonly #load: number;
+  readonly #induction: Induction;
   readonly #along: Float64Array;
   readonly #across: Float64Array;
   /** Sums of the squared shares of the speed that are lost, for the direction and for its opposite */
@@ -46,9 +61,18 @@ export class ConstantThrustEnergy {
   readonly #pairs: Int32Array;
   readonly #byAlong: Float64Array;
   readonly #byAcross: Float64Array;
-  readonly #slope: { value: number };
 
-  static fits(input: EnergyInput): boolean {
+  /**
+   * Tells whether it computes the energy of a farm.
+   * @returns near: but for turbines that wakes slow below the first row of their curve, where they have no thrust any more.
+   * The energy is then up to 1e-4 too low
+   */
+  static fit(input: EnergyInput): 'exact' | 'near' | null {
+    if (!ConstantThrustEnergy.#fits(input)) return null;
+    return keepsThrust(input.farm.turbines[0]) ? 'exact' : 'near';
+  }
+
+  static #fits(input: EnergyInput): boolean {
     const { farm, model } = input;
     return (
       model.kind === 'superposed' &&
@@ -59,10 +83,11 @@ export class ConstantThrustEnergy {
       model.deficit.k.slope === 0 &&
       model.deficit.rotorAverage === 'centre' &&
       model.deficit.reference === 'free_source' &&
-      model.deficit.induction === 'mom1d' &&
-      'constant' in model.deficit.epsilon &&
+      ownCount(farm) === farm.xM.length &&
       farm.turbines.length === 1 &&
-      farm.turbines[0].curve.kind === 'cubic' &&
+      onlyThrust(farm.turbines[0]) !== null &&
+      input.curtailment === undefined &&
+      input.exportLimit === undefined &&
       input.speedups === undefined &&
       input.hubFactors === undefined &&
       input.resourceGrid === undefined
@@ -77,12 +102,21 @@ export class ConstantThrustEnergy {
     const n = farm.xM.length;
     const diameter = turbine.diameterM;
     this.turbines = n;
-    this.#curve = turbine.curve as CubicCurve;
-    this.#speeds = rose.speedsMPerS;
+    const ct = onlyThrust(turbine)!;
+    const { curve } = turbine;
+    // Beyond its table a turbine has no thrust and no power, even where a wake would slow the wind to the table's end.
+    const isBeyond = (u: number) => curve.kind === 'table' && u > curve.wsMPerS[curve.wsMPerS.length - 1];
+    const speeds = rose.speedsMPerS.length;
+    this.#energyOf = new EnergyByLoss(curve, {
+      speedsMPerS: rose.speedsMPerS,
+      probability: rose.probability.map((p, at) => (isBeyond(rose.speedsMPerS[at % speeds]) ? 0 : p)),
+      directions: rose.directionsDeg.length,
+    });
     this.#growth = deficit.k.base;
-    this.#start = (deficit.epsilon as { constant: number }).constant * diameter;
-    this.#load = (this.#curve.ct * diameter * diameter) / 8;
-    this.#axes = axesOf(rose.directionsDeg, rose.speedsMPerS.length, rose.probability);
+    this.#start = epsilonOf(deficit, ct) * diameter;
+    this.#load = (ct * diameter * diameter) / 8;
+    this.#induction = deficit.induction;
+    this.#axes = axesOf(rose.directionsDeg);
     this.#along = new Float64Array(n);
     this.#across = new Float64Array(n);
     this.#lost = new Float64Array(n);
@@ -95,7 +129,6 @@ export class ConstantThrustEnergy {
     this.#pairs = new Int32Array(2 * pairs);
     this.#byAlong = new Float64Array(pairs);
     this.#byAcross = new Float64Array(pairs);
-    this.#slope = { value: 0 };
   }
 
   value(x: ArrayLike<number>, y: ArrayLike<number>): number {
@@ -107,6 +140,7 @@ export class ConstantThrustEnergy {
     const growth = this.#growth;
     const start = this.#start;
     const load = this.#load;
+    const energyOf = this.#energyOf;
     let sum = 0;
     for (const axis of this.#axes) {
       this.#turn(axis, x, y);
@@ -124,7 +158,7 @@ export class ConstantThrustEnergy {
           const width = growth * distance + start;
           if (abs(dy) > GAUSSIAN_REACH * width || distance <= SIDE_BY_SIDE_M) continue;
           const inverse = 1 / (width * width);
-          const share = (1 - sqrt(1 - load * inverse)) * expNegative(0.5 * dy * dy * inverse);
+          const share = this.#peak(load * inverse) * expNegative(0.5 * dy * dy * inverse);
           const square = share * share;
           if (dx > 0) {
             lost[i] += square;
@@ -136,8 +170,8 @@ export class ConstantThrustEnergy {
         }
       }
       for (let i = 0; i < n; i++) {
-        sum +=
-          this.#energy(1 - sqrt(lost[i]), axis.hours) + this.#energy(1 - sqrt(lostOpposite[i]), axis.oppositeHours);
+        sum += energyOf.at(axis.direction, sqrt(lost[i]));
+        if (axis.opposite >= 0) sum += energyOf.at(axis.opposite, sqrt(lostOpposite[i]));
       }
     }
     return sum;
@@ -164,7 +198,7 @@ export class ConstantThrustEnergy {
     const acrossAdjoint = this.#acrossAdjoint;
     const adjointOfDeficit = this.#adjointOfDeficit;
     const barOpposite = this.#barOpposite;
-    const slope = this.#slope;
+    const energyOf = this.#energyOf;
     gradientX.fill(0);
     gradientY.fill(0);
     let sum = 0;
@@ -188,12 +222,11 @@ export class ConstantThrustEnergy {
           if (abs(dy) > GAUSSIAN_REACH * width || distance <= SIDE_BY_SIDE_M) continue;
           const inverse = 1 / (width * width);
           const q = load * inverse;
-          const root = sqrt(1 - q);
           const bell = expNegative(0.5 * dy * dy * inverse);
-          const share = (1 - root) * bell;
+          const share = this.#peak(q) * bell;
           const square = share * share;
           // Halves of the derivatives of the square, along the wind and across it.
-          const byWidth = (share * (share * dy * dy * inverse - (bell * q) / root)) / width;
+          const byWidth = (share * (share * dy * dy * inverse - 2 * q * this.#peakSlope(q) * bell)) / width;
           const down = dx > 0 ? i : j;
           const up = dx > 0 ? j : i;
           lost[down] += square;
@@ -207,11 +240,13 @@ export class ConstantThrustEnergy {
       }
       for (let i = 0; i < n; i++) {
         const root = sqrt(lost[i]);
-        sum += this.#energyAndSlope(1 - root, axis.hours, slope);
-        adjointOfDeficit[i] = root > 0 ? -slope.value / root : 0;
+        sum += energyOf.withSlope(axis.direction, root);
+        adjointOfDeficit[i] = root > 0 ? energyOf.slope / root : 0;
+        barOpposite[i] = 0;
+        if (axis.opposite < 0) continue;
         const rootOpposite = sqrt(lostOpposite[i]);
-        sum += this.#energyAndSlope(1 - rootOpposite, axis.oppositeHours, slope);
-        barOpposite[i] = rootOpposite > 0 ? -slope.value / rootOpposite : 0;
+        sum += energyOf.withSlope(axis.opposite, rootOpposite);
+        barOpposite[i] = rootOpposite > 0 ? energyOf.slope / rootOpposite : 0;
       }
       for (let p = 0; p < active; p++) {
         const down = pairs[2 * p];
@@ -242,60 +277,36 @@ export class ConstantThrustEnergy {
     }
   }
 
-  /** Returns the energy [kWh] of a turbine that has this share of the free speed. */
-  #energy(share: number, hours: Float64Array): number {
-    const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
-    const speeds = this.#speeds;
-    let sum = 0;
-    for (let s = 0; s < speeds.length; s++) {
-      const u = speeds[s] * share;
-      if (u <= cutInMPerS || u > cutOutMPerS) continue;
-      const part = (u - cutInMPerS) / (ratedMPerS - cutInMPerS);
-      sum += hours[s] * (u < ratedMPerS ? ratedKw * part * part * part : ratedKw);
-    }
-    return sum;
+  /** Returns the loss on the axis at a load q = ct D^2 / (8 width^2). */
+  #peak(q: number): number {
+    return this.#induction === 'madsen' ? Math.min(doubleInduction('madsen', q), 1) : q < 1 ? 1 - sqrt(1 - q) : 1;
   }
 
-  #energyAndSlope(share: number, hours: Float64Array, slope: { value: number }): number {
-    const { cutInMPerS, ratedMPerS, cutOutMPerS, ratedKw } = this.#curve;
-    const speeds = this.#speeds;
-    const range = 1 / (ratedMPerS - cutInMPerS);
-    let sum = 0;
-    let bySpeed = 0;
-    for (let s = 0; s < speeds.length; s++) {
-      const u = speeds[s] * share;
-      if (u <= cutInMPerS || u > cutOutMPerS) continue;
-      if (u >= ratedMPerS) {
-        sum += hours[s] * ratedKw;
-        continue;
-      }
-      const part = (u - cutInMPerS) * range;
-      const weighted = hours[s] * ratedKw * part * part;
-      sum += weighted * part;
-      bySpeed += 3 * weighted * range * speeds[s];
-    }
-    slope.value = bySpeed;
-    return sum;
+  #peakSlope(q: number): number {
+    if (this.#induction === 'mom1d') return q < 1 ? 0.5 / sqrt(1 - q) : 0;
+    return doubleInduction('madsen', q) < 1 ? doubleInductionSlope('madsen', q) : 0;
   }
 }
 
+/** Returns the width of a wake at the rotor [diameters]. */
+function epsilonOf({ epsilon }: GaussianDeficit, ct: number): number {
+  if ('constant' in epsilon) return epsilon.constant;
+  const s = sqrt(1 - Math.min(ct, epsilon.ctLimit));
+  return epsilon.factor * sqrt((0.5 * (1 + s)) / s);
+}
+
 /** Joins opposite directions. */
-function axesOf(directionsDeg: Float64Array, speeds: number, probability: Float64Array): Axis[] {
+export function axesOf(directionsDeg: Float64Array): Axis[] {
   const axes: Axis[] = [];
   const isUsed = new Uint8Array(directionsDeg.length);
   directionsDeg.forEach((direction, d) => {
     if (isUsed[d]) return;
-    const hoursOf = (k: number) => probability.slice(k * speeds, (k + 1) * speeds).map((p) => p * HOURS_PER_YEAR);
     const opposite = directionsDeg.findIndex(
       (other, k) => k > d && !isUsed[k] && abs(abs(other - direction) - 180) < 1e-9,
     );
     if (opposite >= 0) isUsed[opposite] = 1;
-    axes.push({
-      sine: Math.sin((direction * Math.PI) / 180),
-      cosine: Math.cos((direction * Math.PI) / 180),
-      hours: hoursOf(d),
-      oppositeHours: opposite >= 0 ? hoursOf(opposite) : new Float64Array(speeds),
-    });
+    const angle = (direction * Math.PI) / 180;
+    axes.push({ sine: Math.sin(angle), cosine: Math.cos(angle), direction: d, opposite });
   });
   return axes;
 }

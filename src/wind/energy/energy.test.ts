@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BINS } from '../../../test/support/wind-bins.ts';
-import { superposedModel } from '../../../test/support/wind-runs.ts';
+import { slopeOfNet, superposedModel } from '../../../test/support/wind-runs.ts';
 import { Random } from '../../statistics/random.ts';
 import { EnergyModel, emptySums, total } from './energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
@@ -78,15 +78,7 @@ describe('gradient of the energy', () => {
     const h = 1e-3;
     for (let i = 0; i < 14; i++)
       for (const axis of ['x', 'y'] as const) {
-        const moved = (step: number) => {
-          const x = [...farm.xM];
-          const y = [...farm.yM];
-          (axis === 'x' ? x : y)[i] += step;
-          energy.move(x, y);
-          return energy.net();
-        };
-        // Fourth order: the pair of steps keeps the truncation below the tolerance.
-        const difference = (8 * (moved(h) - moved(-h)) - (moved(2 * h) - moved(-2 * h))) / (12 * h);
+        const difference = slopeOfNet(energy, farm, { axis, i, h });
         expect(Math.abs(difference - gradient[axis][i]) / largest).toBeLessThan(1e-6);
       }
   });

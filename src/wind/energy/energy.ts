@@ -1,10 +1,13 @@
 /** Annual energy of a farm: gross and net, by turbine and by direction, in parts that can run in parallel. */
 import { guard, windError } from '../check.ts';
+import { CurtailmentCosts, type CurtailmentSums, noCosts } from '../operation/costs.ts';
+import { RoseScenes } from '../operation/rose-scenes.ts';
+import type { Curtailment, Scene } from '../operation/rules.ts';
 import type { Farm } from '../turbine/farm.ts';
-import { checkFarm, FastCurve } from '../turbine/farm.ts';
+import { checkFarm, FastCurve, ownCount } from '../turbine/farm.ts';
 import type { FlorisOptions } from '../wakes/floris/gauss.ts';
 import { FlorisSolver } from '../wakes/floris/gauss.ts';
-import type { FreeStream, Gradient } from '../wakes/flow-solver.ts';
+import type { FreeStream, Gradient, SolveOptions } from '../wakes/flow-solver.ts';
 import { FlowSolver } from '../wakes/flow-solver.ts';
 import { SiteWind } from '../resource/site-wind.ts';
 import type { SpeedupGrid, Speedups } from '../resource/resource-grid.ts';
@@ -12,7 +15,7 @@ import { speedupsAt, withHubFactors } from '../resource/resource-grid.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import { checkWakeModel } from '../wakes/wake-models.ts';
 import type { WindRose } from '../resource/wind-rose.ts';
-import { checkRose } from '../resource/wind-rose.ts';
+import { checkRose, wholeOf } from '../resource/wind-rose.ts';
 
 export const HOURS_PER_YEAR = 8760;
 
@@ -31,7 +34,21 @@ export interface EnergyInput {
    */
   readonly hubFactors?: readonly (readonly number[])[];
   readonly floris?: FlorisOptions;
+  /** What the grid takes of the own turbines together, and the share of their power that reaches it */
+  readonly exportLimit?: ExportLimit;
+  /** Rules of the own turbines that a rose can carry; `farm.modeSpecs` has their curves */
+  readonly curtailment?: Curtailment;
 }
+
+export interface ExportLimit {
+  readonly limitKw: number;
+  /** Power at the grid divided by that of the turbines [1] */
+  readonly factor: number;
+}
+
+/** Returns the power beyond the limit, at the grid [kW]. */
+export const beyondLimit = (turbinesKw: number, { limitKw, factor }: ExportLimit): number =>
+  Math.max(0, turbinesKw * factor - limitKw);
 
 /** Energy in kWh a year. */
 export interface EnergySums {
@@ -39,6 +56,10 @@ export interface EnergySums {
   readonly grossByTurbine: Float64Array;
   readonly netByDirection: Float64Array;
   readonly grossByDirection: Float64Array;
+  /** Energy at the grid beyond the export limit, by direction */
+  readonly beyondLimitByDirection: Float64Array;
+  /** What rules take of the net energies, which do not contain it */
+  readonly curtailment?: CurtailmentSums;
 }
 
 /** A year has 8,760 hours here. */
@@ -76,11 +97,13 @@ function checkHubFactors(hubFactors: readonly (readonly number[])[], farm: Farm)
   });
 }
 
-export const emptySums = (turbines: number, directions: number): EnergySums => ({
+export const emptySums = (turbines: number, directions: number, curtailment?: Curtailment): EnergySums => ({
+  ...(curtailment && { curtailment: noCosts(curtailment.rules.length, turbines) }),
   netByTurbine: new Float64Array(turbines),
   grossByTurbine: new Float64Array(turbines),
   netByDirection: new Float64Array(directions),
   grossByDirection: new Float64Array(directions),
+  beyondLimitByDirection: new Float64Array(directions),
 });
 
 export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
@@ -93,6 +116,11 @@ export class EnergyModel {
   readonly input: EnergyInput;
   readonly directions: number;
   readonly #solver: FlowSolver | FlorisSolver;
+  /** Solves turbines that stop or run in modes: without vectors */
+  #operated: FlowSolver | FlorisSolver | null = null;
+  readonly #scenes: RoseScenes | null;
+  readonly #costs: CurtailmentCosts | null;
+  readonly #scenesOfDirection = new Map<number, Scene[] | null>();
   readonly #speeds: Float64Array;
   readonly #columns: Int32Array;
   readonly #curves: readonly FastCurve[];
@@ -104,6 +132,9 @@ export class EnergyModel {
   readonly #unused: Float64Array;
   #grossSector = Number.NaN;
   readonly #place: SiteWind;
+  readonly #own: number;
+  /** Shares of neighbours are 0 in a farm that has some */
+  readonly #ownShare: Float64Array | null;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #speedupAdjoint: Float64Array;
@@ -128,12 +159,23 @@ export class EnergyModel {
         : new FlorisSolver(farm, model, cases, input.floris);
     this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
     const n = farm.xM.length;
+    const { curtailment } = input;
+    this.#scenes = curtailment ? new RoseScenes(curtailment, rose, this.#columns, farm) : null;
+    this.#costs = curtailment ? new CurtailmentCosts(curtailment, n) : null;
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
+    this.#own = ownCount(farm);
+    this.#ownShare = this.#own < n ? new Float64Array(n * cases) : null;
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
     this.#speedupAdjoint = new Float64Array(n);
     this.#place = new SiteWind(rose, this.#speeds, n);
-    this.#place.set(this.#speedupsOfPlaces());
+    const speedups = this.#speedupsOfPlaces();
+    if (input.exportLimit && speedups?.frequency)
+      throw windError(
+        'export_limit_kw needs winds that blow at all turbines at once, and this resource has other frequencies at each turbine; expected a series',
+        '/export_limit_kw',
+      );
+    this.#place.set(speedups);
     this.#weights = new Float64Array(cases);
     this.#gross = new Float64Array(n * cases);
     this.#scratch = new Float64Array(cases);
@@ -233,12 +275,79 @@ export class EnergyModel {
         }
         sums.netByTurbine[i] += net;
         sums.grossByTurbine[i] += gross;
+        if (i >= this.#own) continue;
         netOfDirection += net;
         grossOfDirection += gross;
       }
       sums.netByDirection[d] += netOfDirection;
+      if (yaw === undefined) this.#addRules(d, direction, free, share, sums);
+      else if (this.input.exportLimit) sums.beyondLimitByDirection[d] += this.#beyondLimit(this.#powers(this.#solver));
       sums.grossByDirection[d] += grossOfDirection;
     }
+  }
+
+  /** Adds what the rules take of the direction solved last, and what the grid does not take of the rest. */
+  #addRules(d: number, direction: number, free: FreeStream, share: Float64Array | undefined, sums: EnergySums): void {
+    const { exportLimit } = this.input;
+    const scenes = this.#scenesOf(d);
+    if (!scenes || !this.#costs || !sums.curtailment) {
+      if (exportLimit) sums.beyondLimitByDirection[d] += this.#beyondLimit(this.#powers(this.#solver));
+      return;
+    }
+    const asFree = this.#powers(this.#solver);
+    const powers = this.#costs.add(sums.curtailment, scenes, this.#weights, share, (operation) =>
+      operation ? this.#powers(this.#solveOperated(direction, free, { operation })) : asFree,
+    );
+    if (exportLimit)
+      scenes.forEach((scene, k) => {
+        sums.beyondLimitByDirection[d] += this.#beyondLimit(powers[k], scene.share);
+      });
+  }
+
+  /** Returns the scenes of a direction of the rose; null where all turbines run. */
+  #scenesOf(d: number): readonly Scene[] | null {
+    if (!this.#scenes) return null;
+    const { factors } = this.#place;
+    // Without speed-ups nothing changes when turbines move.
+    const known = factors ? undefined : this.#scenesOfDirection.get(d);
+    if (known !== undefined) return known;
+    const scenes = this.#scenes.of(d, factors);
+    if (!factors) this.#scenesOfDirection.set(d, scenes);
+    return scenes;
+  }
+
+  #solveOperated(direction: number, free: FreeStream, options: SolveOptions): FlowSolver | FlorisSolver {
+    const { farm, model, floris } = this.input;
+    const cases = this.#speeds.length;
+    this.#operated ??=
+      model.kind === 'superposed' ? new FlowSolver(farm, model, cases) : new FlorisSolver(farm, model, cases, floris);
+    this.#operated.move(this.#x, this.#y);
+    this.#operated.solve(direction, free, options);
+    return this.#operated;
+  }
+
+  /** Returns a copy of the powers of the direction solved last [kW], by [turbine * cases + case]. */
+  #powers({ state: { power, order } }: FlowSolver | FlorisSolver): Float64Array {
+    const cases = this.#speeds.length;
+    const powers = new Float64Array(this.turbines * cases);
+    for (let k = 0; k < this.turbines; k++) powers.set(power.subarray(k * cases, (k + 1) * cases), order[k] * cases);
+    return powers;
+  }
+
+  /**
+   * Returns the energy that the grid does not take [kWh].
+   * @param powers [kW] by [turbine * cases + case]  @param share of the time of each case; left out: all
+   */
+  #beyondLimit(powers: Float64Array, share?: Float64Array): number {
+    const { exportLimit } = this.input;
+    const cases = this.#speeds.length;
+    let beyond = 0;
+    for (let s = 0; exportLimit && s < cases; s++) {
+      let farmKw = 0;
+      for (let i = 0; i < this.#own; i++) farmKw += powers[i * cases + s];
+      beyond += this.#weights[s] * (share ? share[s] : 1) * beyondLimit(farmKw, exportLimit);
+    }
+    return beyond;
   }
 
   #single: FlowSolver | null = null;
@@ -268,7 +377,7 @@ export class EnergyModel {
   energies(yawDeg?: readonly (readonly number[])[]): EnergySums {
     if (yawDeg && yawDeg.length !== this.directions)
       throw windError(`yaw has ${yawDeg.length} directions; expected ${this.directions}, those of the rose`, '/yaw');
-    const sums = emptySums(this.turbines, this.directions);
+    const sums = emptySums(this.turbines, this.directions, this.input.curtailment);
     this.addDirections(0, this.directions, sums, yawDeg);
     return sums;
   }
@@ -278,39 +387,83 @@ export class EnergyModel {
    * turbines' coordinates [kWh/m]. Speed-ups by turbine are constant in the gradient; those of a resource grid are not.
    */
   netWithGradient(gradient: Gradient, from = 0, to = this.directions): number {
-    const solver = this.#solver;
     const cases = this.#speeds.length;
-    const weights = this.#weights;
     const { resourceGrid: grid, hubFactors } = this.input;
     const hub =
       hubFactors && ((sector: number, i: number) => hubFactors[hubFactors.length === 1 ? 0 : sector][this.#kind[i]]);
-    const { power, order } = solver.state;
     let sum = 0;
     for (let d = from; d < to; d++) {
       if (this.#setWeights(d) === 0) continue;
-      const { free, share } = this.#freeStream(d);
-      solver.solve(this.input.rose.directionsDeg[d], free, { withSlopes: true });
-      sum += this.#weighted(share);
-      const adjointOfDeficit = grid && this.#speedupAdjoint.fill(0);
-      solver.addGradient(weights, gradient, { speedupAdjoint: adjointOfDeficit, caseWeights: share });
-      if (!grid || !adjointOfDeficit) continue;
-      const energy = this.#unused;
-      order.forEach((i, k) => {
-        for (let s = 0; s < cases; s++) energy[i * cases + s] = weights[s] * power[k * cases + s];
-      });
-      this.#place.addGradient({ grid, x: this.#x, y: this.#y, hub }, adjointOfDeficit, energy, gradient);
+      const { free, share: shareOfAll } = this.#freeStream(d);
+      const share = this.#shareOfOwn(shareOfAll);
+      for (const { weights, operation } of this.#scenesTogether(d)) {
+        const solver = this.#solveScene(d, free, { withSlopes: true, operation });
+        sum += this.#beyond(solver, weights) + this.#weighted(solver, weights, share);
+        const adjointOfDeficit = grid && this.#speedupAdjoint.fill(0);
+        solver.addGradient(weights, gradient, { speedupAdjoint: adjointOfDeficit, caseWeights: share });
+        if (!grid || !adjointOfDeficit) continue;
+        const energy = this.#unused;
+        const { power, order } = solver.state;
+        order.forEach((i, k) => {
+          const isOwn = i < this.#own ? 1 : 0;
+          for (let s = 0; s < cases; s++) energy[i * cases + s] = isOwn * weights[s] * power[k * cases + s];
+        });
+        this.#place.addGradient({ grid, x: this.#x, y: this.#y, hub }, adjointOfDeficit, energy, gradient);
+      }
+    }
+    return sum;
+  }
+
+  /** Returns how the turbines run under all rules in a direction, and the hours of each case in which they do. */
+  #scenesTogether(d: number): readonly { weights: Float64Array; operation: Uint8Array | null }[] {
+    const scenes = this.#scenesOf(d);
+    // The limit sets weights to 0.
+    if (!scenes || !this.#costs)
+      return [{ weights: this.input.exportLimit ? this.#weights.slice() : this.#weights, operation: null }];
+    const { operations } = this.#costs;
+    return scenes.map((scene) => ({
+      weights: this.#weights.map((weight, s) => weight * scene.share[s]),
+      operation: operations.of(scene, scene.acts.keys()),
+    }));
+  }
+
+  #solveScene(d: number, free: FreeStream, options: SolveOptions): FlowSolver | FlorisSolver {
+    const direction = this.input.rose.directionsDeg[d];
+    if (options.operation) return this.#solveOperated(direction, free, options);
+    this.#solver.solve(direction, free, options);
+    return this.#solver;
+  }
+
+  /**
+   * Returns what the grid takes of the cases in which the farm reaches the export limit [kWh], before losses, and sets their weights
+   * to 0: there the energy does not depend on the places.
+   */
+  #beyond({ state: { power, order } }: FlowSolver | FlorisSolver, weights: Float64Array): number {
+    const { exportLimit } = this.input;
+    if (!exportLimit) return 0;
+    const cases = this.#speeds.length;
+    const mostKw = exportLimit.limitKw / exportLimit.factor;
+    let sum = 0;
+    for (let s = 0; s < cases; s++) {
+      let farmKw = 0;
+      for (let k = 0; k < this.turbines; k++) if (order[k] < this.#own) farmKw += power[k * cases + s];
+      if (farmKw <= mostKw) continue;
+      sum += weights[s] * mostKw;
+      weights[s] = 0;
     }
     return sum;
   }
 
   /**
-   * Returns the net energy [kWh] of the direction solved last. @param share weights by [turbine * cases + case]; left
-   * out: 1
+   * Returns the net energy [kWh] of the direction solved last.
+   * @param weights hours by case  @param share weights by [turbine * cases + case]; left out: 1
    */
-  #weighted(share: ArrayLike<number> | undefined): number {
-    const { power, order } = this.#solver.state;
+  #weighted(
+    { state: { power, order } }: FlowSolver | FlorisSolver,
+    weights: Float64Array,
+    share: ArrayLike<number> | undefined,
+  ): number {
     const cases = this.#speeds.length;
-    const weights = this.#weights;
     let sum = 0;
     for (let k = 0; k < this.turbines; k++) {
       if (!share) {
@@ -323,33 +476,44 @@ export class EnergyModel {
     return sum;
   }
 
-  /** Returns the mean of the free speeds in the rose's bins at each turbine [m/s]. */
+  /** Returns the mean of the free speeds at each turbine [m/s], at all speeds of the rose and outside of its bins. */
   meanSpeeds(): Float64Array {
-    const cases = this.#speeds.length;
+    const { frequency, meanMPerS } = wholeOf(this.input.rose);
     const means = new Float64Array(this.turbines);
     const sums = new Float64Array(this.turbines);
     for (let d = 0; d < this.directions; d++) {
-      if (this.#setWeights(d) === 0) continue;
-      const { share, free } = this.#freeStream(d);
-      for (let i = 0; i < this.turbines; i++)
-        for (let s = 0; s < cases; s++) {
-          const weight = share ? this.#weights[s] * share[i * cases + s] : this.#weights[s];
-          sums[i] += weight;
-          means[i] += weight * this.#speeds[s] * (free.speedup ? free.speedup[i] : 1);
-        }
+      this.#place.turn(d);
+      const { factors, often } = this.#place;
+      for (let i = 0; i < this.turbines; i++) {
+        const weight = frequency[d] * (often ? often[i] : 1);
+        sums[i] += weight;
+        means[i] += weight * meanMPerS[d] * (factors ? factors[i] : 1);
+      }
     }
     return means.map((mean, i) => mean / sums[i]);
   }
 
-  /** Returns the net energy [kWh] of all directions. */
+  /** Returns the net energy of the own turbines [kWh] of all directions. */
   net(): number {
     let sum = 0;
     for (let d = 0; d < this.directions; d++) {
       if (this.#setWeights(d) === 0) continue;
       const { free, share } = this.#freeStream(d);
-      this.#solver.solve(this.input.rose.directionsDeg[d], free);
-      sum += this.#weighted(share);
+      const ofOwn = this.#shareOfOwn(share);
+      for (const { weights, operation } of this.#scenesTogether(d)) {
+        const solver = this.#solveScene(d, free, { operation });
+        sum += this.#beyond(solver, weights) + this.#weighted(solver, weights, ofOwn);
+      }
     }
     return sum;
+  }
+
+  /** Returns the shares with those of neighbours set to 0. */
+  #shareOfOwn(share: Float64Array | undefined): Float64Array | undefined {
+    if (!this.#ownShare) return share;
+    const end = this.#own * this.#speeds.length;
+    if (share) this.#ownShare.set(share);
+    else this.#ownShare.fill(1);
+    return this.#ownShare.fill(0, end);
   }
 }

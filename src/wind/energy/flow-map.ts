@@ -50,7 +50,7 @@ const MAX_POINTS = 1_000_000;
 /** Computes wind speeds over a grid of points. @throws AppError that names the quantity and its value */
 export function flowMap(input: FlowMapInput): FlowMap {
   const { farm, model, nX: columns, nY: rows } = input;
-  checkFarm(farm);
+  checkFarm(farm, true);
   checkWakeModel(model);
   guard.requireFinite('windDirectionDeg', input.directionDeg);
   guard.requirePositive('windSpeedMPerS', input.wsMPerS);

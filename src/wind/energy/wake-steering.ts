@@ -54,7 +54,7 @@ const PASSES = 3;
  */
 export function steerWakes(input: SteeringInput, hooks: SteeringHooks = {}): SteeredDirection[] {
   const { farm, model, directionsDeg, wsMPerS, ti, minYawDeg, maxYawDeg } = input;
-  checkFarm(farm);
+  checkFarm(farm, true);
   checkWakeModel(model);
   guard.requirePositive('windSpeedMPerS', wsMPerS);
   guard.requirePositive('ti', ti);

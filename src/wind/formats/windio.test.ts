@@ -3,7 +3,8 @@ import { EnergyModel } from '../energy/energy.ts';
 import { ratedPowerKw } from '../turbine/turbine.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
 import { wakeModel } from '../wakes/wake-models.ts';
-import type { WindIoSystem } from './windio.ts';
+import type { WindIoSystem, WrittenSystem } from './windio.ts';
+import { windError } from '../check.ts';
 import { parseWindIo, stringifyWindIo } from './windio.ts';
 
 /** IEA Wind Task 37's case study 1 as windIO's own examples have it, in several files. */
@@ -44,7 +45,7 @@ wind_farm:
         y: [0, 0, 618.1867, 382.0604, -382.0604, -618.1867, 0, 764.1208, 1236.3735, 1236.3735, 764.1208, 0, -764.1208, -1236.3735, -1236.3735, -764.1208]
   turbines: !include turbine.yaml
 `;
-const include = (path: string) => FILES[path];
+const include = (path: string) => ({ text: FILES[path], name: path });
 
 const energyOf = ({ farm, resource, ti }: WindIoSystem, model: string) =>
   resource.kind === 'rose'
@@ -74,7 +75,7 @@ describe('windIO', () => {
         [high, high],
         [low, high],
       ] as [number, number][];
-    const system: WindIoSystem = {
+    const system: WrittenSystem = {
       name: 'Two kinds',
       farm: { xM: [0, 900], yM: [0, 5], turbines: [publicTurbine('v80'), publicTurbine('iea_15MW')], kind: [1, 0] },
       resource: {
@@ -106,6 +107,33 @@ describe('windIO', () => {
     });
   });
 
+  test('a wake model, its constants and what has no effect are named', () => {
+    const asked = (analysis: string) =>
+      parseWindIo(`${CASE}attributes:\n  flow_model: {name: foxes}\n  analysis: ${analysis}\n`, include);
+    expect(asked('{wind_deficit_model: {name: Bastankhah2014}}')).toMatchObject({
+      wake: { model: 'bastankhah_k00325' },
+      notUsed: [{ path: '/attributes/flow_model' }],
+    });
+    const known = `{wind_deficit_model: {name: Jensen, wake_expansion_coefficient: {k_a: 0.1}},
+      superposition_model: {ws_superposition: Linear}, turbulence_model: {name: STF2017}, blockage_model: {name: None}}`;
+    expect(asked(known).wake).toEqual({
+      model: 'noj_k010',
+      superposition: 'linear',
+      turbulence: 'stf2017',
+      blockage: 'none',
+    });
+    const odd = `{wind_deficit_model: {name: Bastankhah2014, wake_expansion_coefficient: {k_b: 0.1}, ceps: 0.23},
+      turbulence_model: {name: STF2005}, superposition_model: {ws_superposition: Product}, rotor_averaging: {grid: x}}`;
+    expect(asked(odd).notUsed.map(({ path }) => path)).toEqual([
+      '/attributes/flow_model',
+      '/attributes/analysis/wind_deficit_model/wake_expansion_coefficient',
+      '/attributes/analysis/superposition_model/ws_superposition',
+      '/attributes/analysis/turbulence_model/name',
+      '/attributes/analysis/wind_deficit_model/ceps',
+      '/attributes/analysis/rotor_averaging',
+    ]);
+  });
+
   test.each([
     [CASE, undefined, 'the document includes site.yaml, and no files came with it'],
     [
@@ -118,5 +146,13 @@ describe('windIO', () => {
     [`x: &a [1]\ny: &b [${'*a, '.repeat(30)}]\nz: [${'*b, '.repeat(30)}]`, include, 'Excessive alias count'],
   ])('refuses, with the reason: %#', (text, files, message) => {
     expect(() => parseWindIo(text, files)).toThrow(message);
+  });
+
+  test('says once why a document that another includes is not read', () => {
+    const files = (path: string) => {
+      if (path === 'a.yaml') return { text: 'b: !include b.nc', name: path };
+      throw windError(`there is no text ${path}`, '/file');
+    };
+    expect(() => parseWindIo('site: !include a.yaml', files)).toThrow(/^there is no text b\.nc/);
   });
 });

@@ -9,9 +9,10 @@ import type { Farm } from '../turbine/farm.ts';
 import { checkFarm } from '../turbine/farm.ts';
 import type { Zone } from '../../geometry/zones.ts';
 import type { Point } from '../../geometry/projection.ts';
+import { type NotUsed, type WindIoWake, wakeOfAttributes } from './windio-wake.ts';
 import type { LayoutSite } from '../layout/layout-site.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
-import { checkTurbine, powerKw, ratedPowerKw, thrustCoefficient } from '../turbine/turbine.ts';
+import { checkTurbine, powerKw, ratedPowerKw, tableCurve, thrustCoefficient } from '../turbine/turbine.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
 
@@ -25,7 +26,23 @@ export interface WindIoSystem {
    */
   readonly ti: number | readonly number[] | null;
   readonly site: Pick<LayoutSite, 'zones' | 'exclusions'>;
+  /** Height of the speeds [m]; null: the hub's */
+  readonly heightM: number | null;
+  readonly shear: { readonly alpha: number } | { readonly roughnessM: number } | null;
+  readonly airDensityKgM3: number | null;
+  readonly wake: WindIoWake;
+  /** What the document has and nothing here uses */
+  readonly notUsed: readonly NotUsed[];
 }
+
+/** The part of a system that is written */
+export type WrittenSystem = Pick<WindIoSystem, 'name' | 'farm' | 'resource' | 'ti' | 'site'>;
+
+/** Returns the text of a file that another one names with `!include`, or the variables of a netCDF file. */
+export type Include = (path: string, from: string) => Included;
+export type Included =
+  | { readonly text: string; readonly name: string }
+  | { readonly variables: Readonly<Record<string, unknown>> };
 
 const REFERENCE_DENSITY = 1.225;
 const MAX_INCLUDES = 50;
@@ -43,16 +60,35 @@ const MAX_SPEED_M_PER_S = 100;
  * @param include returns the text of a file that the document names with `!include`
  * @throws AppError that names what is missing, of the wrong kind, or not read here
  */
-export function parseWindIo(text: string, include: (path: string) => string = refuseInclude): WindIoSystem {
-  const tree = asTree(load(text, include, { includes: MAX_INCLUDES, nodes: MAX_NODES }), 'the document');
+export function parseWindIo(text: string, include: Include = refuseInclude, file = ''): WindIoSystem {
+  const tree = asTree(load(text, include, { includes: MAX_INCLUDES, nodes: MAX_NODES }, file), 'the document');
   const site = asTree(tree.site, 'site');
-  const farm = windIoFarm(asTree(tree.wind_farm, 'wind_farm'));
-  const { resource, ti } = windIoResource(asTree(site.energy_resource, 'site.energy_resource'));
+  const wind_farm = asTree(tree.wind_farm, 'wind_farm');
+  const farm = windIoFarm(wind_farm);
+  const energy = asTree(site.energy_resource, 'site.energy_resource');
+  const { resource, ti, notes } = windIoResource(energy);
+  const wind = asTree(energy.wind_resource, 'wind_resource');
+  const heights = heightsOf(wind);
+  const density = scalarOf(wind, 'density');
+  const { wake, notUsed } = wakeOfAttributes(tree.attributes);
   return {
     name: String(tree.name ?? ''),
     farm,
     resource,
     ti,
+    ...heights.read,
+    airDensityKgM3: density.value,
+    wake,
+    notUsed: [
+      ...unread(tree, '', ['name', 'site', 'wind_farm', 'attributes']),
+      ...unread(site, '/site', ['name', 'boundaries', 'exclusions', 'energy_resource']),
+      ...unread(wind, '/site/energy_resource/wind_resource', READ_WIND),
+      ...unread(wind_farm, '/wind_farm', ['name', 'layouts', 'turbines', 'turbine_types']),
+      ...notes,
+      ...heights.notUsed,
+      ...density.notUsed,
+      ...notUsed,
+    ],
     site: {
       zones: zones(asTree(site.boundaries, 'site.boundaries'), 'site.boundaries'),
       exclusions: site.exclusions === undefined ? [] : zones(asTree(site.exclusions, 'site.exclusions'), 'exclusions'),
@@ -60,8 +96,54 @@ export function parseWindIo(text: string, include: (path: string) => string = re
   };
 }
 
-function refuseInclude(path: string): string {
-  throw windError(`the document includes ${path}, and no files came with it; expected one document`, '/file');
+function refuseInclude(path: string): never {
+  throw windError(
+    `the document includes ${path}, and no files came with it; expected one document, or a zip with all of its files`,
+    '/file',
+  );
+}
+
+const READ_WIND = [
+  ...['time', 'wind_direction', 'wind_speed', 'probability', 'weibull_a', 'weibull_k', 'sector_probability'],
+  ...['turbulence_intensity', 'reference_height', 'height', 'shear', 'z0', 'density'],
+];
+
+/** Returns the keys of a mapping that nothing here reads. */
+const unread = (tree: Tree, path: string, read: readonly string[]): NotUsed[] =>
+  Object.keys(tree)
+    .filter((key) => !read.includes(key))
+    .map((key) => ({ path: `${path}/${key.slice(0, 100)}`, reason: 'nothing here reads it' }));
+
+interface Scalar {
+  readonly value: number | null;
+  readonly notUsed: readonly NotUsed[];
+}
+
+/** Returns a number of the resource; one that varies is named. */
+function scalarOf(wind: Tree, name: string): Scalar {
+  if (wind[name] === undefined) return { value: null, notUsed: [] };
+  const { data } = dimensional(wind[name], name);
+  const list = Array.isArray(data) ? (data.flat(3) as unknown[]) : [data];
+  if (list.length > 0 && list.every((value) => value === list[0]))
+    return { value: asNumber(list[0], name), notUsed: [] };
+  return {
+    value: null,
+    notUsed: [{ path: `/site/energy_resource/wind_resource/${name}`, reason: 'it varies; read here is one value' }],
+  };
+}
+
+/** Returns the height of the speeds and the profile above it. */
+function heightsOf(wind: Tree): { read: Pick<WindIoSystem, 'heightM' | 'shear'>; notUsed: readonly NotUsed[] } {
+  const shear = wind.shear === undefined ? null : asTree(wind.shear, 'wind_resource.shear');
+  const [reference, height, roughness] = ['reference_height', 'height', 'z0'].map((name) => scalarOf(wind, name));
+  const heightM =
+    reference.value ?? height.value ?? (shear === null ? null : asNumber(shear.h_ref, 'wind_resource.shear.h_ref'));
+  const notUsed = [...reference.notUsed, ...height.notUsed, ...roughness.notUsed];
+  // The power law from the height of the speeds is the same from any other height.
+  if (shear)
+    return { read: { heightM, shear: { alpha: asNumber(shear.alpha, 'wind_resource.shear.alpha') } }, notUsed };
+  const hasRoughness = roughness.value !== null && heightM !== null;
+  return { read: { heightM, shear: hasRoughness ? { roughnessM: roughness.value } : null }, notUsed };
 }
 
 /** What may still be read. */
@@ -70,11 +152,20 @@ interface Budget {
   nodes: number;
 }
 
-function load(text: string, include: (path: string) => string, budget: Budget): unknown {
+function load(text: string, include: Include, budget: Budget, file: string): unknown {
+  // The parser lists what its tags throw among its own errors; the first is the reason.
+  let reason: unknown;
   const document = parseYaml(text, (path) => {
-    if (budget.includes-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
-    return load(include(path), include, budget);
+    try {
+      if (budget.includes-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
+      const included = include(path, file);
+      return 'variables' in included ? included.variables : load(included.text, include, budget, included.name);
+    } catch (cause) {
+      reason ??= cause;
+      throw cause;
+    }
   });
+  if (reason !== undefined) throw reason;
   if (document.errors.length > 0) throw windError(`not readable as YAML: ${document.errors[0].message}`, '/file');
   if (document.contents !== null && !isMap(document.contents)) throw windError('expected a YAML mapping', '/file');
   checkNodes(document.contents, budget, 0);
@@ -211,14 +302,11 @@ function windIoTurbine(tree: Tree): TurbineSpec {
   const spec: TurbineSpec = {
     ...geometry,
     nameplateKw,
-    curve: {
-      kind: 'table',
+    curve: tableCurve(
       wsMPerS,
-      powerKw: wsMPerS.map(power),
-      ct: wsMPerS.map((ws) => interpolate(ctSpeeds, ctValues, ws)),
-      below: { powerKw: 0, ct: 0 },
-      above: { powerKw: 0, ct: 0 },
-    },
+      wsMPerS.map(power),
+      wsMPerS.map((ws) => interpolate(ctSpeeds, ctValues, ws)),
+    ),
   };
   checkTurbine(spec);
   return spec;
@@ -266,7 +354,7 @@ function byDirection(value: unknown, name: string, directions: number): number[]
 }
 
 /** Reads a resource: sector-wise Weibull, a table of probabilities, or a time series. */
-function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
+function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> & { readonly notes: readonly NotUsed[] } {
   const wind = asTree(tree.wind_resource, 'wind_resource');
   if (wind.time !== undefined) {
     const steps = (wind.time as unknown[]).length;
@@ -277,10 +365,11 @@ function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
       return list;
     };
     const stepHours = hoursOfStep(wind.time as unknown[]);
-    const ti = wind.turbulence_intensity;
+    const { ti, notes } = meanTi(wind.turbulence_intensity);
     return {
       resource: { kind: 'series', wsMPerS: series('wind_speed'), wdDeg: series('wind_direction'), stepHours },
-      ti: ti === undefined ? null : asNumber(dimensional(ti, 'turbulence_intensity').data, 'turbulence_intensity'),
+      ti,
+      notes,
     };
   }
   const directions = asNumbers(wind.wind_direction, 'wind_resource.wind_direction');
@@ -295,9 +384,10 @@ function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
     if (flat.length !== directions.length * speeds.length)
       throw windError(`probability has ${flat.length} values; expected ${directions.length} times ${speeds.length}`);
     const isTurned = dims[0] === 'wind_speed' && dims.length === 2;
+    const shares = sharesOfDirections(wind.sector_probability, flat, directions.length);
     const probability = Float64Array.from(flat, (_, i) => {
       const [d, s] = [Math.floor(i / speeds.length), i % speeds.length];
-      return isTurned ? flat[s * directions.length + d] : flat[i];
+      return shares[d] * (isTurned ? flat[s * directions.length + d] : flat[i]);
     });
     return {
       resource: {
@@ -305,6 +395,7 @@ function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
         rose: { directionsDeg: Float64Array.from(directions), speedsMPerS: Float64Array.from(speeds), probability },
       },
       ti,
+      notes: [],
     };
   }
   // Sectors may be closed: the last at 360 repeats the first.
@@ -324,6 +415,37 @@ function windIoResource(tree: Tree): Pick<WindIoSystem, 'resource' | 'ti'> {
       },
     },
     ti: Array.isArray(ti) ? ti.slice(0, sectors) : ti,
+    notes: [],
+  };
+}
+
+/** Largest sum of probabilities that are shares of all time */
+const MAX_TOTAL = 1.02;
+
+/**
+ * Returns factors on the probabilities by direction. Beside `sector_probability`, probabilities are those within a direction,
+ * unless they sum to 1 over all directions.
+ */
+function sharesOfDirections(sectorProbability: unknown, flat: readonly number[], directions: number): number[] {
+  const total = flat.reduce((sum, value) => sum + value, 0);
+  if (sectorProbability === undefined || total <= MAX_TOTAL) return Array(directions).fill(1);
+  return byDirection(sectorProbability, 'sector_probability', directions);
+}
+
+/** Returns the turbulence of a time series: its mean, because an analysis has one value or one a sector. */
+function meanTi(value: unknown): { ti: number | null; notes: readonly NotUsed[] } {
+  if (value === undefined) return { ti: null, notes: [] };
+  const { data } = dimensional(value, 'turbulence_intensity');
+  if (!Array.isArray(data)) return { ti: asNumber(data, 'turbulence_intensity'), notes: [] };
+  const list = asNumbers(data, 'turbulence_intensity');
+  return {
+    ti: list.reduce((sum, entry) => sum + entry, 0) / list.length,
+    notes: [
+      {
+        path: '/site/energy_resource/wind_resource/turbulence_intensity',
+        reason: 'its mean is used, not the value of each step',
+      },
+    ],
   };
 }
 
@@ -393,7 +515,7 @@ function windIoOfTurbine(turbine: TurbineSpec): Tree {
 }
 
 /** Returns a system as one windIO document. Holes of polygons become exclusions, as windIO requires. */
-export function stringifyWindIo({ name, farm, resource, ti, site }: WindIoSystem): string {
+export function stringifyWindIo({ name, farm, resource, ti, site }: WrittenSystem): string {
   const parts = site.zones;
   const holes = parts.flatMap((part) => ('outer' in part ? (part.holes ?? []).map((outer) => ({ outer })) : []));
   const exclusions = [...(site.exclusions ?? []), ...holes];

@@ -23,6 +23,9 @@ export interface GridShape {
   readonly shiftBetween: number;
 }
 
+/** Rounding of a row that runs along the edge [m] */
+const ROUNDING_M = 1e-9;
+
 /** Grids denser than this many points are refused. */
 const MAX_POINTS = 1_000_000;
 
@@ -54,7 +57,7 @@ export function gridLayout(
       const b = (row + shape.shiftBetween) * shape.betweenM;
       const x = middleX + a * rowX + b * rowY;
       const y = middleY + a * rowY - b * rowX;
-      if (site.isInside(x, y)) candidates.push({ x, y, square: (x - middleX) ** 2 + (y - middleY) ** 2 });
+      if (site.isInside(x, y, ROUNDING_M)) candidates.push({ x, y, square: (x - middleX) ** 2 + (y - middleY) ** 2 });
     }
   // Ties in distance go by place, so that the choice does not depend on the sort.
   candidates.sort((p, q) => p.square - q.square || p.x - q.x || p.y - q.y);
@@ -119,7 +122,7 @@ export function gridProblem(search: GridSearch): {
     evaluate({ id, values }) {
       const { xM, yM } = layoutOf(values);
       const turbines = xM.length;
-      const farm = { xM, yM, turbines: energy.farm.turbines.slice(0, 1) };
+      const farm = { xM, yM, turbines: energy.farm.turbines.slice(0, 1), modeSpecs: energy.farm.modeSpecs };
       const netKwh = turbines > 0 ? new EnergyModel({ ...energy, farm }).net() : 0;
       const goal = () => layoutObjective({ ...energy, farm }, search.terms).value(xM, yM);
       const results: Record<GridObjective, () => number> = {

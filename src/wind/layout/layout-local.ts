@@ -12,7 +12,14 @@ const MEMORY = 12;
 const ARMIJO = 1e-4;
 /** Distance inside the constraints that a repair keeps, so that layouts stay feasible after rounding [m]. */
 const MARGIN_M = 1e-7;
-const REPAIR_ROUNDS = 400;
+const REPAIR_ROUNDS = 60;
+/** Places around a turbine that a repair tries, ring by ring, and how much wider each ring is */
+const RING_PLACES = 24;
+const RING_GROWTH = 1.4;
+/** Radius of the first ring [m] */
+const FIRST_RING_M = 1e-3;
+/** What a layout may lack where nothing else is said: the rounding of distances [m] */
+const ROUNDING_M = 1e-9;
 
 export interface LocalOptions {
   /** Iterations of the first inner problem; the following ones take a third each; default 150 */
@@ -32,6 +39,8 @@ export class LayoutLocalSolver {
   readonly #n: number;
   readonly #penalty: number;
   readonly #maxStep: number;
+  /** Square of the distance below which two turbines are too near [m2] */
+  readonly #limit: number;
   readonly #edge: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
   readonly #x: Float64Array;
   readonly #y: Float64Array;
@@ -62,6 +71,7 @@ export class LayoutLocalSolver {
     this.#free = free;
     this.#n = n;
     this.#penalty = penaltyPerM;
+    this.#limit = max(0, site.minSpacingM - ROUNDING_M) ** 2;
     this.#maxStep = 0.5 * sqrt(site.areaM2 / n);
     this.#x = new Float64Array(n);
     this.#y = new Float64Array(n);
@@ -88,6 +98,7 @@ export class LayoutLocalSolver {
   solve(x: Float64Array, y: Float64Array, options: LocalOptions = {}): number {
     const { iterations = 150, rounds = 4, tolerance = 1e-9 } = options;
     const free = this.#free;
+    const [startX, startY] = [x.slice(), y.slice()];
     this.#x.set(x);
     this.#y.set(y);
     for (let i = 0; i < free; i++) {
@@ -108,47 +119,100 @@ export class LayoutLocalSolver {
       x[i] = this.#z[i];
       y[i] = this.#z[free + i];
     }
-    return this.repair(x, y) ? this.#objective.value(x, y) : Number.NEGATIVE_INFINITY;
+    if (this.repair(x, y) || this.#takeBack(x, y, startX, startY)) return this.#objective.value(x, y);
+    return Number.NEGATIVE_INFINITY;
   }
 
   /**
-   * Moves turbines as little as possible to make the layout feasible, one constraint after the other.
+   * Moves turbines as little as possible to make the layout feasible: first one constraint after the other, then, where
+   * that runs to and fro (in sharp corners, beside excluded discs), each broken turbine to the nearest free place.
    * @returns whether it is feasible
    */
   repair(x: Float64Array, y: Float64Array): boolean {
+    for (let round = 0; round < REPAIR_ROUNDS; round++) if (this.#push(x, y)) return true;
+    for (let i = 0; i < this.#free; i++) if (this.#isBroken(x, y, i)) this.#settle(x, y, i);
+    return this.#broken(x, y).length === 0;
+  }
+
+  /** Moves every broken turbine once. @returns whether there was none */
+  #push(x: Float64Array, y: Float64Array): boolean {
     const spacing = this.#site.minSpacingM + MARGIN_M;
     const edge = this.#edge;
-    for (let round = 0; round < REPAIR_ROUNDS; round++) {
-      let isFeasible = true;
-      for (let i = 0; i < this.#free; i++) {
-        this.#site.distance(x[i], y[i], edge);
-        if (edge.inside < 0) {
-          isFeasible = false;
-          x[i] += (MARGIN_M - edge.inside) * edge.byX;
-          y[i] += (MARGIN_M - edge.inside) * edge.byY;
-        }
-        for (let j = i + 1; j < this.#n; j++) {
-          const dx = x[i] - x[j];
-          const dy = y[i] - y[j];
-          const square = dx * dx + dy * dy;
-          if (square >= this.#site.minSpacingM ** 2) continue;
-          isFeasible = false;
-          const distance = sqrt(square);
-          // Turbines at one place part along the farm's first axis.
-          const ux = distance > 0 ? dx / distance : 1;
-          const uy = distance > 0 ? dy / distance : 0;
-          const share = j < this.#free ? 0.5 : 1;
-          const move = share * (spacing - distance);
-          x[i] += move * ux;
-          y[i] += move * uy;
-          if (j < this.#free) {
-            x[j] -= move * ux;
-            y[j] -= move * uy;
-          }
+    let isFeasible = true;
+    for (let i = 0; i < this.#free; i++) {
+      this.#site.distance(x[i], y[i], edge);
+      if (edge.inside < -ROUNDING_M) {
+        isFeasible = false;
+        x[i] += (MARGIN_M - edge.inside) * edge.byX;
+        y[i] += (MARGIN_M - edge.inside) * edge.byY;
+      }
+      for (let j = i + 1; j < this.#n; j++) {
+        const dx = x[i] - x[j];
+        const dy = y[i] - y[j];
+        const square = dx * dx + dy * dy;
+        if (square >= this.#limit) continue;
+        isFeasible = false;
+        const distance = sqrt(square);
+        // Turbines at one place part along the farm's first axis.
+        const ux = distance > 0 ? dx / distance : 1;
+        const uy = distance > 0 ? dy / distance : 0;
+        const share = j < this.#free ? 0.5 : 1;
+        const move = share * (spacing - distance);
+        x[i] += move * ux;
+        y[i] += move * uy;
+        if (j < this.#free) {
+          x[j] -= move * ux;
+          y[j] -= move * uy;
         }
       }
-      if (isFeasible) return true;
     }
+    return isFeasible;
+  }
+
+  /** Moves a turbine to the nearest of the places around it that is free; leaves it where there is none. */
+  #settle(x: Float64Array, y: Float64Array, i: number): void {
+    const [oldX, oldY] = [x[i], y[i]];
+    const [minX, minY, maxX, maxY] = this.#site.box;
+    const farthest = Math.hypot(maxX - minX, maxY - minY);
+    for (let radius = FIRST_RING_M; radius < farthest; radius *= RING_GROWTH)
+      for (let place = 0; place < RING_PLACES; place++) {
+        const angle = (2 * Math.PI * place) / RING_PLACES;
+        x[i] = oldX + radius * Math.cos(angle);
+        y[i] = oldY + radius * Math.sin(angle);
+        if (!this.#isBroken(x, y, i)) return;
+      }
+    x[i] = oldX;
+    y[i] = oldY;
+  }
+
+  /**
+   * Puts turbines that break a constraint back to where they started, until none does.
+   * @returns whether the layout is feasible; it is if the start was
+   */
+  #takeBack(x: Float64Array, y: Float64Array, startX: Float64Array, startY: Float64Array): boolean {
+    const isBack = new Uint8Array(this.#free);
+    for (let moved = 0; moved <= this.#free; moved++) {
+      const broken = this.#broken(x, y);
+      if (broken.length === 0) return true;
+      const next = broken.filter((i) => !isBack[i]);
+      if (next.length === 0) return false;
+      for (const i of next) {
+        x[i] = startX[i];
+        y[i] = startY[i];
+        isBack[i] = 1;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the turbines that are outside of the area or too near to another. */
+  #broken(x: Float64Array, y: Float64Array): number[] {
+    return Array.from({ length: this.#free }, (_, i) => i).filter((i) => this.#isBroken(x, y, i));
+  }
+
+  #isBroken(x: Float64Array, y: Float64Array, i: number): boolean {
+    if (this.#site.distance(x[i], y[i], this.#edge).inside < -ROUNDING_M) return true;
+    for (let j = 0; j < this.#n; j++) if (j !== i && (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < this.#limit) return true;
     return false;
   }
 

@@ -4,7 +4,7 @@ import { guard, windError } from '../check.ts';
 import { ConstantThrustEnergy } from '../energy/constant-thrust-energy.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { EnergyModel } from '../energy/energy.ts';
-import type { Farm } from '../turbine/farm.ts';
+import { type Farm, ownCount } from '../turbine/farm.ts';
 import { hullAreaKm2 } from './hull-area.ts';
 
 export interface LayoutObjective {
@@ -52,18 +52,33 @@ export interface LayoutGoalTerms {
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
   const { goal = 'energy', cables, marginM = 0 } = terms;
   const turbines = input.farm.xM.length;
+  const own = ownCount(input.farm);
   if (goal === 'cable_length') {
-    const tree = new SpanningTree(turbines, cables?.substations);
-    if (turbines + (cables?.substations?.length ?? 0) < 2)
+    const tree = new SpanningTree(own, cables?.substations);
+    if (own + (cables?.substations?.length ?? 0) < 2)
       throw windError('goal cable_length has one place; expected at least two to join', '/objective');
-    return new Ratio(null, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }, turbines);
+    return new Ratio(null, ofOwn(own, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }), turbines);
   }
-  const energy = ConstantThrustEnergy.fits(input) ? new ConstantThrustEnergy(input) : new GeneralEnergy(input);
+  const energy = energyOf(input);
   if (goal === 'energy_per_area') {
     guard.requirePositive('marginM', marginM);
-    return new Ratio(energy, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }, turbines);
+    return new Ratio(energy, ofOwn(own, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }), turbines);
   }
-  return cables ? new Ratio(energy, relativeCost(input.farm, cables), turbines) : energy;
+  return cables ? new Ratio(energy, ofOwn(own, relativeCost(input.farm, cables)), turbines) : energy;
+}
+
+function energyOf(input: EnergyInput): LayoutObjective {
+  const fit = ConstantThrustEnergy.fit(input);
+  if (fit === 'exact') return new ConstantThrustEnergy(input);
+  const general = new GeneralEnergy(input);
+  if (fit === null) return general;
+  // What leads a search may be near; what it compares and returns is exact.
+  const near = new ConstantThrustEnergy(input);
+  return {
+    turbines: general.turbines,
+    value: (x, y) => general.value(x, y),
+    valueAndGradient: (x, y, gradientX, gradientY) => near.valueAndGradient(x, y, gradientX, gradientY),
+  };
 }
 
 /** A quantity of the layout's shape; overwrites its gradient if given. */
@@ -71,11 +86,27 @@ interface Measure {
   value(x: ArrayLike<number>, y: ArrayLike<number>, gradientX?: Float64Array, gradientY?: Float64Array): number;
 }
 
+/** Returns the measure of the own turbines, which come first. */
+const ofOwn = (own: number, measure: Measure): Measure => ({
+  value(x, y, gradientX, gradientY) {
+    if (x.length === own) return measure.value(x, y, gradientX, gradientY);
+    gradientX?.fill(0, own);
+    gradientY?.fill(0, own);
+    const part = (values: ArrayLike<number>) => Float64Array.from(values).subarray(0, own);
+    return measure.value(part(x), part(y), gradientX?.subarray(0, own), gradientY?.subarray(0, own));
+  },
+});
+
 /** Returns 1 + c L: the cost of farm and cables divided by that of the farm; with costs by kind their sum replaces the 1. */
-function relativeCost({ xM, kind }: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
+function relativeCost(farm: Farm, { costShare, substations, kindCosts }: CableTerms): Measure {
+  const { xM, kind } = farm;
   guard.requireNotNegative('cables.costShare', costShare);
-  const turbines = xM.length;
-  const base = kindCosts ? Array.from(xM).reduce<number>((sum, _, i) => sum + kindCosts[kind?.[i] ?? 0], 0) : 1;
+  const turbines = ownCount(farm);
+  const base = kindCosts
+    ? Array.from(xM)
+        .slice(0, turbines)
+        .reduce<number>((sum, _, i) => sum + kindCosts[kind?.[i] ?? 0], 0)
+    : 1;
   const tree = new SpanningTree(turbines, substations);
   return {
     value(x, y, gradientX, gradientY) {

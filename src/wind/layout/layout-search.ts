@@ -6,12 +6,16 @@ import { checkedSite, type LayoutMethod, type LayoutProblem } from './layout-pro
 import { AppError } from '../../contracts/common/app-error.ts';
 import { Random } from '../../statistics/random.ts';
 import { windError } from '../check.ts';
+import { ownCount } from '../turbine/farm.ts';
+import { Annealer, COOLING, REFINING } from './annealing.ts';
+import { isAnnealed, LOOKS_A_START, movesOfStep, startsOf } from './annealing-effort.ts';
+import { SingleMoves } from './single-moves.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import type { LocalOptions } from './layout-local.ts';
 import { LayoutLocalSolver } from './layout-local.ts';
 import type { LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
-import type { CompiledSite } from './layout-site.ts';
+import { CompiledSite, lackM } from './layout-site.ts';
 
 /** Thrown by a step of a search that was asked to stop; the state before the step and the best layout so far remain valid. */
 export class SearchStopped extends Error {
@@ -50,13 +54,19 @@ export interface Layout {
 
 /** Plain JSON. */
 export interface LayoutSearchState {
-  readonly version: 1;
+  readonly version: 2;
   readonly method: LayoutMethod;
   readonly step: number;
+  /** Share of the search that is over, 0 to 1: of its steps, or of its time if that is more */
+  readonly share: number;
   /** Step at which the current layout was started at random; absent: 0 */
   readonly cycleStart?: number;
+  /** Annealing: number of the start, whose random numbers depend only on the seed and on it */
+  readonly start: number;
   readonly random: readonly number[];
   readonly penaltyPerM: number;
+  /** What every place and distance may lack, where the initial layout has no room to be without fault [m] */
+  readonly slackM: number;
   /** Turbines that greedy placement has placed so far; the coordinates of the others are 0 */
   readonly placed?: { readonly count: number; readonly xM: readonly number[]; readonly yM: readonly number[] } | null;
   readonly current: Layout | null;
@@ -80,22 +90,33 @@ const MAX_DARTS = 20_000;
  */
 const PENALTY = 4;
 const GREEDY_CANDIDATES = 400;
+/** Moves between two questions whether to stop */
+const MOVES_UNASKED = 50;
+/** Distance between the seeds of starts */
+const SEEDS_APART = 104_729;
 const MAX_HISTORY = 500;
 /** Number of objectives that are cached for choices of kinds that may occur again */
 const REMEMBERED_CASES = 4;
 
 export class LayoutSearch {
   readonly problem: LayoutProblem;
-  readonly #site: CompiledSite;
+  #site: CompiledSite;
+  /** What places and distances may lack, where an initial layout does [m] */
+  #slackM = 0;
   readonly #method: LayoutMethod;
   readonly #maxSteps: number;
   readonly #free: number;
   readonly #n: number;
   /** By the kinds of the turbines; one entry where these do not change */
   readonly #cases = new Map<string, SearchCase>();
-  readonly #random: Random;
+  #random: Random;
   readonly #shouldStop?: () => boolean;
+  /** Annealing, where pairs of turbines give the energy */
+  readonly #isAnnealed: boolean;
+  #moves: SingleMoves | null = null;
   #penaltyPerM = 0;
+  #share = 0;
+  #start = 0;
   #step = 0;
   #cycleStart = 0;
   #placed: { count: number; readonly x: Float64Array; readonly y: Float64Array } | null = null;
@@ -113,18 +134,22 @@ export class LayoutSearch {
     this.problem = problem;
     this.#site = checkedSite(problem);
     this.#method = method;
+    this.#isAnnealed = isAnnealed(problem);
     this.#maxSteps = maxSteps;
     this.#free = n - fixed;
     this.#n = n;
     this.#shouldStop = shouldStop;
     if (!problem.kinds) this.#case(null);
     if (state) {
-      if (state.version !== 1 || state.method !== method)
-        throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 1`);
+      if (state.version !== 2 || state.method !== method)
+        throw windError(`the state is of ${state.method}, version ${state.version}; expected ${method}, version 2`);
       this.#random = Random.fromState(state.random);
       this.#step = state.step;
+      this.#share = state.share;
+      this.#start = state.start;
       this.#cycleStart = state.cycleStart ?? 0;
       this.#penaltyPerM = state.penaltyPerM;
+      this.#grant(state.slackM);
       if (state.placed) {
         const { count, xM, yM } = state.placed;
         this.#placed = { count, x: Float64Array.from(xM), y: Float64Array.from(yM) };
@@ -141,11 +166,16 @@ export class LayoutSearch {
   }
 
   get progress(): number {
-    return Math.min(1, this.#step / this.#maxSteps);
+    return Math.min(1, Math.max(this.#share, this.#step / this.#maxSteps));
   }
 
   get done(): boolean {
-    return this.#step >= this.#maxSteps;
+    return this.#step >= this.#maxSteps || this.#share >= 1;
+  }
+
+  /** Whether the time ended the search before its steps did. */
+  get isTimeLimited(): boolean {
+    return this.done && this.#step < this.#maxSteps;
   }
 
   /** Returns the best feasible layout so far; null before the first step. */
@@ -155,12 +185,15 @@ export class LayoutSearch {
 
   state(): LayoutSearchState {
     return {
-      version: 1,
+      version: 2,
       method: this.#method,
       step: this.#step,
+      share: this.#share,
+      start: this.#start,
       cycleStart: this.#cycleStart,
       random: this.#random.state(),
       penaltyPerM: this.#penaltyPerM,
+      slackM: this.#slackM,
       placed: this.#placed && {
         count: this.#placed.count,
         xM: Array.from(this.#placed.x),
@@ -175,20 +208,83 @@ export class LayoutSearch {
   /**
    * Makes one step: the first one makes a layout, each further one tries a change. Greedy placement places one turbine
    * in each call; all of these calls are one step.
-   * @param share of the search that is over, 0 to 1; default by steps. Callers with a deadline give the time's share
+   * @param timeShare share of the search's time that is over, 0 to 1: where it is more than that of the steps, the search
+   * cools down by it, so that it is cold when its time ends. Left out: the steps decide
    */
-  step(share = this.progress): void {
+  step(timeShare = 0): void {
+    const share = Math.min(1, Math.max(this.#share, this.#step / this.#maxSteps, timeShare));
+    if (this.#isAnnealed) this.#anneal(share);
+    else if (!this.#explore(share)) return;
+    this.#share = share;
+    this.#step++;
+  }
+
+  /** Makes a step of another method. @returns whether the step is complete */
+  #explore(share: number): boolean {
     const cycle = Math.max(MIN_CYCLE_STEPS, this.#n ** 3);
     const isOver = this.#step - this.#cycleStart >= cycle;
-    if (isOver && this.#method === 'gradient' && !this.problem.startFromFarm) {
+    if (isOver && this.#isByGradient && !this.problem.startFromFarm) {
       this.#current = null;
       this.#cycleStart = this.#step;
     }
-    if (!this.#current) {
-      if (!this.#begin()) return;
-    } else if (this.#method === 'gradient') this.#hop(Math.max(share, (this.#step - this.#cycleStart) / cycle));
+    if (!this.#current) return this.#begin();
+    if (this.#isByGradient) this.#hop(Math.max(share, (this.#step - this.#cycleStart) / cycle));
     else this.#relocate();
-    this.#step++;
+    return true;
+  }
+
+  get #isByGradient(): boolean {
+    return this.#method === 'gradient' || this.#method === 'annealing';
+  }
+
+  /**
+   * Tries moves of single turbines. The search has a number of starts, one after the other, which do not depend on each
+   * other: the end of start k is exchange point k, where the best layout of all starts before it is kept. Whoever
+   * computes them elsewhere, in any order, gets the same best layout.
+   */
+  #anneal(share: number): void {
+    const starts = startsOf(this.problem);
+    const place = Math.min(share * starts, starts * (1 - Number.EPSILON));
+    const start = Math.floor(place);
+    if (!this.#current || start > this.#start) {
+      if (this.#current) this.#look(this.#current);
+      this.#start = start;
+      this.#random = Random.fromSeed(this.problem.seed + SEEDS_APART * start);
+      this.#current = null;
+      this.#begin();
+    }
+    const current = this.#current!;
+    this.#moves ??= new SingleMoves(this.problem.energy, this.#farthestM());
+    const moves = this.#moves;
+    // Also where the state was read: sums that moves have updated end in other digits.
+    moves.place(current.x, current.y);
+    const schedule = this.problem.startFromFarm ? REFINING : COOLING;
+    const annealer = new Annealer(moves, this.#site, this.#free, this.#random, schedule);
+    const count = movesOfStep(this.#n);
+    for (let done = 0; done < count; done += MOVES_UNASKED) {
+      if (this.#shouldStop?.()) throw new SearchStopped();
+      annealer.run(Math.min(MOVES_UNASKED, count - done), place - start);
+    }
+    const next: MutableLayout = { x: moves.x.slice(), y: moves.y.slice(), kind: null, score: moves.energy };
+    this.#current = next;
+    const isLast = share >= 1 || this.#step + 1 >= this.#maxSteps;
+    const looks = (part: number) => Math.floor(LOOKS_A_START * starts * part);
+    if (isLast || looks(share) > looks(this.#share)) this.#look(next);
+  }
+
+  /** Evaluates a layout with the farm's own model, and keeps it if it is the best. */
+  #look(layout: MutableLayout): void {
+    this.#keepIfBest({ ...layout, score: this.#objective(null).value(layout.x, layout.y) });
+  }
+
+  /** Returns a distance that no two turbines exceed [m]. */
+  #farthestM(): number {
+    const { xM, yM } = this.problem.energy.farm;
+    const [minX, minY, maxX, maxY] = this.#site.box;
+    const fixed = Array.from({ length: this.#n - this.#free }, (_, k) => this.#free + k);
+    const xs = [minX, maxX, ...fixed.map((i) => xM[i])];
+    const ys = [minY, maxY, ...fixed.map((i) => yM[i])];
+    return Math.hypot(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
   }
 
   /**
@@ -196,7 +292,7 @@ export class LayoutSearch {
    * @returns whether it improved
    */
   polish(options: LocalOptions = THOROUGH, solves = 2): boolean {
-    if (this.#method !== 'gradient' || !this.#best) return false;
+    if (!this.#isByGradient || !this.#best) return false;
     const before = this.#best.score;
     const next = copyOf(this.#best);
     for (let round = 0; round < solves; round++) next.score = this.#solver(next.kind).solve(next.x, next.y, options);
@@ -209,7 +305,8 @@ export class LayoutSearch {
     const { energy, startFromFarm } = this.problem;
     this.#placed ??= { count: 0, x: Float64Array.from(energy.farm.xM), y: Float64Array.from(energy.farm.yM) };
     const { x, y } = this.#placed;
-    if (!startFromFarm) {
+    if (startFromFarm) this.#bringInside(x, y);
+    else {
       if (this.#method !== 'greedy') this.#placeAtRandom(x, y);
       else {
         this.#placeGreedily(x, y, this.#placed.count);
@@ -223,7 +320,7 @@ export class LayoutSearch {
       this.#penaltyPerM = (PENALTY * Math.max(start.score, 1)) / Math.max(1, this.#site.areaM2);
     this.#current = start;
     this.#keepIfBest(start);
-    if (this.#method === 'gradient') {
+    if (this.#isByGradient && !this.#isAnnealed) {
       const next = copyOf(start);
       next.score = this.#solver(next.kind).solve(next.x, next.y, QUICK);
       if (next.score > start.score) this.#current = next;
@@ -380,6 +477,24 @@ export class LayoutSearch {
     );
   }
 
+  /**
+   * Moves the turbines of an initial layout by what they lack to be feasible. Where they have no room for that, as in a tight
+   * grid of rounded coordinates, the search grants every place what the layout lacks.
+   */
+  #bringInside(x: Float64Array, y: Float64Array): void {
+    const [nextX, nextY] = [x.slice(), y.slice()];
+    const solver = new LayoutLocalSolver(this.#objective(null), this.#site, this.#free, 1);
+    if (solver.repair(nextX, nextY)) {
+      x.set(nextX);
+      y.set(nextY);
+    } else this.#grant(lackM(this.#site, x, y, this.#free));
+  }
+
+  #grant(slackM: number): void {
+    this.#slackM = slackM;
+    if (slackM > 0) this.#site = new CompiledSite(this.problem.site, slackM);
+  }
+
   /** Places the next turbine at the random position where the farm gains most energy. */
   #placeGreedily(x: Float64Array, y: Float64Array, count: number): void {
     const { energy } = this.problem;
@@ -388,7 +503,13 @@ export class LayoutSearch {
     const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
     const part = new EnergyModel({
       ...energy,
-      farm: { ...energy.farm, xM: members.map((i) => x[i]), yM: members.map((i) => y[i]), kind },
+      farm: {
+        ...energy.farm,
+        xM: members.map((i) => x[i]),
+        yM: members.map((i) => y[i]),
+        kind,
+        own: members.filter((i) => i < ownCount(energy.farm)).length,
+      },
     });
     let best = Number.NEGATIVE_INFINITY;
     let bestX = 0;

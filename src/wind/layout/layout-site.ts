@@ -3,7 +3,7 @@
  * distances to its edge.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { CircleZone, Extent, Ring, Zone } from '../../geometry/zones.ts';
+import type { CircleZone, Extent, PolygonZone, Ring, Zone } from '../../geometry/zones.ts';
 import { CUTS_PER_M, extentWithout, isCircle, signedAreaM2 } from '../../geometry/zones.ts';
 import type { Point } from '../../geometry/projection.ts';
 import { guard, windError } from '../check.ts';
@@ -33,11 +33,15 @@ interface CompiledZone {
   readonly box: readonly [minX: number, minY: number, maxX: number, maxY: number];
 }
 
-/** Returns the ring without its repeated last corner. */
+/** Corners that are nearer than this are one [m]; Clipper2 cuts areas on the same grid. */
+const SAME_CORNER_M = 1 / CUTS_PER_M;
+
+/** Returns the ring without corners that repeat the one before. */
 function openRing(ring: Ring, name: string): Ring {
-  const last = ring.length - 1;
-  const isClosed = last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1];
-  const open = isClosed ? ring.slice(0, last) : ring;
+  const open = ring.filter(([x, y], i) => {
+    const [beforeX, beforeY] = ring[(i + ring.length - 1) % ring.length];
+    return !(Math.hypot(x - beforeX, y - beforeY) < SAME_CORNER_M);
+  });
   if (open.length < 3) throw windError(`${name} has ${open.length} corners; expected at least 3`, '/site');
   open.forEach(([x, y], i) => {
     if (!(Number.isFinite(x) && Number.isFinite(y)))
@@ -46,23 +50,30 @@ function openRing(ring: Ring, name: string): Ring {
   return open;
 }
 
+/** A corner with a smaller angle is a spike, in which no turbine finds a place [rad]. */
+const SPIKE_RAD = (3 * Math.PI) / 180;
+
+/** Returns the ring without corners that stick out as spikes; the area loses their slivers. */
+function withoutSpikes(ring: Ring): Ring {
+  const side = Math.sign(signedAreaM2(ring));
+  const blunt = ring.filter((corner, i) => {
+    const before = ring[(i + ring.length - 1) % ring.length];
+    const after = ring[(i + 1) % ring.length];
+    const [ax, ay] = [before[0] - corner[0], before[1] - corner[1]];
+    const [bx, by] = [after[0] - corner[0], after[1] - corner[1]];
+    const angle = Math.atan2(Math.abs(ax * by - ay * bx), ax * bx + ay * by);
+    const isConvex = side * turn(before, corner, after) > 0;
+    return !(isConvex && angle < SPIKE_RAD);
+  });
+  return blunt.length >= 3 && blunt.length < ring.length ? withoutSpikes(blunt) : ring;
+}
+
 const turn = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 
-/** Tells whether two edges have a point in common. */
+/** Tells whether two edges cross: an end that only touches the other edge does not. */
 function crosses(a: Point, b: Point, c: Point, d: Point): boolean {
   const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
-  if (abc * abd < 0 && cda * cdb < 0) return true;
-  const between = (p: Point, q: Point, r: Point) =>
-    Math.min(p[0], q[0]) <= r[0] &&
-    r[0] <= Math.max(p[0], q[0]) &&
-    Math.min(p[1], q[1]) <= r[1] &&
-    r[1] <= Math.max(p[1], q[1]);
-  return (
-    (abc === 0 && between(a, b, c)) ||
-    (abd === 0 && between(a, b, d)) ||
-    (cda === 0 && between(c, d, a)) ||
-    (cdb === 0 && between(c, d, b))
-  );
+  return abc * abd < 0 && cda * cdb < 0;
 }
 
 /** @throws AppError that names two edges which cross */
@@ -102,7 +113,7 @@ function compileZone(zone: Zone, name: string): CompiledZone {
       box: [xM - radiusM, yM - radiusM, xM + radiusM, yM + radiusM],
     };
   }
-  const outer = openRing(zone.outer, name);
+  const outer = withoutSpikes(openRing(zone.outer, name));
   const holes = (zone.holes ?? []).map((hole, i) => openRing(hole, `${name}: hole ${i}`));
   checkSimple([outer, ...holes], name);
   const rings = [outer, ...holes];
@@ -113,6 +124,7 @@ function compileZone(zone: Zone, name: string): CompiledZone {
   for (let e = 0; e < edges.length; e += 4)
     perimeter += Math.hypot(edges[e + 2] - edges[e], edges[e + 3] - edges[e + 1]);
   const area = Math.abs(signedAreaM2(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedAreaM2(hole)), 0);
+  checkHoles({ outer, holes }, area, perimeter, name);
   if (!(area > 0)) throw windError(`${name} has an area of ${area} m2; expected more than 0`, '/site');
   const xs = outer.map(([x]) => x);
   const ys = outer.map(([, y]) => y);
@@ -123,6 +135,23 @@ function compileZone(zone: Zone, name: string): CompiledZone {
     perimeter,
     box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)],
   };
+}
+
+/**
+ * Rings may touch, but not overlap: what Clipper2 leaves of the outer ring is then its area without those of the holes.
+ * @throws AppError for rings that overlap
+ */
+function checkHoles(zone: Required<PolygonZone>, area: number, perimeter: number, name: string): void {
+  const { outer, holes } = zone;
+  const left = extentWithout(
+    [{ outer }],
+    holes.map((hole) => ({ outer: hole })),
+  ).areaM2;
+  if (Math.abs(left - area) <= (perimeter + 1) / CUTS_PER_M) return;
+  throw windError(
+    `${name} crosses itself: its rings enclose ${area.toFixed(0)} m2, and ${left.toFixed(0)} m2 of them do not overlap`,
+    '/site',
+  );
 }
 
 /** @throws AppError `optimize.infeasible` if the exclusion zones leave nothing */
@@ -149,11 +178,18 @@ export class CompiledSite {
   readonly #exclusions: readonly CompiledZone[];
   readonly #scratch: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
 
-  /** @throws AppError that names the part and its fault */
-  constructor(site: LayoutSite) {
+  /** What every place and distance may lack [m] */
+  readonly #slackM: number;
+
+  /**
+   * @param slackM what every place and distance may lack, where a layout that is given has no room to be without fault [m]
+   * @throws AppError that names the part and its fault
+   */
+  constructor(site: LayoutSite, slackM = 0) {
     if (site.zones.length === 0) throw windError('the site has no zones; expected at least one', '/site');
     guard.requireNotNegative('minSpacingM', site.minSpacingM);
-    this.minSpacingM = site.minSpacingM;
+    this.#slackM = slackM;
+    this.minSpacingM = Math.max(0, site.minSpacingM - slackM);
     this.#zones = site.zones.map((part, i) => compileZone(part, `site zone ${i}`));
     this.#exclusions = (site.exclusions ?? []).map((zone, i) => compileZone(zone, `exclusion zone ${i}`));
     this.#extent =
@@ -219,6 +255,7 @@ export class CompiledSite {
         out.byY = -distance.byY;
       }
     }
+    out.inside += this.#slackM;
     return out;
   }
 
@@ -297,22 +334,38 @@ function pointInZone({ edges }: CompiledZone, x: number, y: number): boolean {
   return isInside;
 }
 
-/** @throws AppError that names the first turbine outside of the site or too near to another */
+/** Returns by how much the worst of the first `free` turbines is outside of the site or too near to another [m]; 0 if none is. */
+export function lackM(site: CompiledSite, x: ArrayLike<number>, y: ArrayLike<number>, free: number): number {
+  const at: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
+  let worst = 0;
+  for (let i = 0; i < free; i++) {
+    worst = Math.max(worst, -site.distance(x[i], y[i], at).inside);
+    for (let j = 0; j < x.length; j++)
+      if (j !== i) worst = Math.max(worst, site.minSpacingM - Math.hypot(x[i] - x[j], y[i] - y[j]));
+  }
+  return worst;
+}
+
+/**
+ * @param free number of turbines that are checked; those after them stand where they stand
+ * @throws AppError that names the first turbine outside of the site or too near to another
+ */
 export function requireFeasible(
   site: CompiledSite,
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   toleranceM = 1e-6,
+  free = x.length,
 ): void {
   const at: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
   for (let i = 0; i < x.length; i++) {
     const { inside } = site.distance(x[i], y[i], at);
-    if (!(inside >= -toleranceM))
+    if (i < free && !(inside >= -toleranceM))
       throw windError(
         `turbine ${i} at ${x[i]}, ${y[i]} m is ${(-inside).toPrecision(4)} m outside of where turbines may stand`,
         `/turbines/${i}`,
       );
-    for (let j = 0; j < i; j++) {
+    for (let j = 0; j < Math.min(i, free); j++) {
       const distance = Math.hypot(x[i] - x[j], y[i] - y[j]);
       if (distance < site.minSpacingM - toleranceM)
         throw windError(

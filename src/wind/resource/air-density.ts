@@ -1,6 +1,6 @@
 /** Air density and its effect on the power curve (IEC 61400-12-1). */
 import { guard, windError } from '../check.ts';
-import type { TurbineSpec } from '../turbine/turbine.ts';
+import type { TableCurve, TurbineSpec } from '../turbine/turbine.ts';
 
 /** Gas constants of dry air and of water vapour [J/kg/K], IEC 61400-12-1:2017 clause 9.1.5 */
 const R_DRY = 287.05;
@@ -75,4 +75,32 @@ export function siteSpecificCurve(
       above: { powerKw: 0, ct: curve.above.ct },
     },
   };
+}
+
+/**
+ * Returns a curve at a site's density: between the turbine's own tables linear in the density, as published; beyond them, and
+ * for a turbine with one table, the nearest one corrected by `siteSpecificCurve`.
+ * @param densityKgM3 [kg/m3]
+ */
+export function curveAtDensity(turbine: TurbineSpec, densityKgM3: number, correction?: DensityCorrection): TurbineSpec {
+  const { curve, densityCurves = [], ...others } = turbine;
+  if (curve.kind !== 'table' || densityCurves.length === 0) return siteSpecificCurve(turbine, densityKgM3, correction);
+  const tables = [
+    { densityKgM3: turbine.refAirDensityKgM3, powerKw: curve.powerKw, ct: curve.ct },
+    ...densityCurves,
+  ].sort((a, b) => a.densityKgM3 - b.densityKgM3);
+  const above = tables.findIndex((table) => table.densityKgM3 >= densityKgM3);
+  const high = tables[above] ?? tables[tables.length - 1];
+  const low = above > 0 ? tables[above - 1] : high;
+  const share = high === low ? 0 : (densityKgM3 - low.densityKgM3) / (high.densityKgM3 - low.densityKgM3);
+  const mixed = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + (b[i] - value) * share);
+  const own = (ct: readonly number[] | null) => ct ?? curve.ct;
+  const [lowCt, highCt] = [own(low.ct), own(high.ct)];
+  const table: TableCurve = {
+    ...curve,
+    powerKw: mixed(low.powerKw, high.powerKw),
+    ct: lowCt && highCt && mixed(lowCt, highCt),
+  };
+  const refAirDensityKgM3 = high === low ? high.densityKgM3 : densityKgM3;
+  return siteSpecificCurve({ ...others, curve: table, refAirDensityKgM3 }, densityKgM3, correction);
 }

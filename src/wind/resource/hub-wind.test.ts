@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { BINS } from '../../../test/support/wind-bins.ts';
-import { hubWindOfRose, hubWindOfWeibull, speedDensity } from './hub-wind.ts';
+import { hubWindOfRose, hubWindOfSeries, hubWindOfWeibull } from './hub-wind.ts';
 import { weibullCdf, weibullPdf } from './weibull.ts';
 import { roseOfWeibull } from './wind-rose.ts';
 
@@ -27,7 +27,7 @@ test('distributions keep their shape and take the scale of the hub', () => {
 
 test('the density over all directions is the sum of the sectors by their frequency', () => {
   const expected = site.weibull.reduce((sum, weibull, k) => sum + site.frequency[k] * weibullPdf(weibull, 8), 0);
-  expect(speedDensity(hubWindOfWeibull(site, 1), 8)).toBeCloseTo(expected, 12);
+  expect(hubWindOfWeibull(site, 1).density!(8)).toBeCloseTo(expected, 12);
 });
 
 test('fits to a table give back the distributions that it was made from', () => {
@@ -38,4 +38,26 @@ test('fits to a table give back the distributions that it was made from', () => 
     expect(weibull!.scaleMPerS / site.weibull[k].scaleMPerS).toBeCloseTo(1, 2);
     expect(weibull!.shape / site.weibull[k].shape).toBeCloseTo(1, 1);
   });
+});
+
+test('equal speeds have a histogram and no distribution', () => {
+  const speeds = new Array(30).fill(8.4);
+  const ofSeries = hubWindOfSeries(
+    speeds,
+    speeds.map((_, i) => (i * 30) % 360),
+    12,
+  );
+  const ofRose = hubWindOfRose(
+    {
+      directionsDeg: Float64Array.of(0, 180),
+      speedsMPerS: Float64Array.of(8.4),
+      probability: Float64Array.of(0.5, 0.5),
+    },
+    12,
+  );
+  for (const { all, density, bins, sectors } of [ofSeries, ofRose]) {
+    expect([all, density]).toEqual([null, null]);
+    expect(sectors.every(({ weibull }) => weibull === null)).toBe(true);
+    expect(bins.reduce((sum, { density: one }) => sum + one, 0)).toBeCloseTo(1, 12);
+  }
 });

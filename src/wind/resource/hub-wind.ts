@@ -14,8 +14,10 @@ interface SectorWind {
 
 export interface HubWind {
   readonly sectors: readonly SectorWind[];
-  /** Distribution over all directions; null if it is that of the sectors */
+  /** The one distribution of all directions; null if it is made of the sectors', or if none fits */
   readonly all: Weibull | null;
+  /** Density of the distribution over all directions at a speed [s/m]; null if none fits */
+  readonly density: ((speedMPerS: number) => number) | null;
   /** Wind speeds [m/s] and the density of their distribution [s/m], over all directions */
   readonly bins: readonly { readonly speed: number; readonly density: number }[];
 }
@@ -34,7 +36,14 @@ export function hubWindOfWeibull({ frequency, weibull }: SectorWeibull, factor: 
       below: (speedMPerS: number) => weibullCdf(atHub, speedMPerS),
     };
   });
-  return { sectors, all: null, bins: mixture(sectors) };
+  const share = frequency.reduce((sum, one) => sum + one, 0) || 1;
+  return {
+    sectors,
+    all: null,
+    density: (speedMPerS) =>
+      sectors.reduce((sum, one) => sum + (one.frequency / share) * weibullPdf(one.weibull, speedMPerS), 0),
+    bins: mixture(sectors),
+  };
 }
 
 /**
@@ -43,6 +52,7 @@ export function hubWindOfWeibull({ frequency, weibull }: SectorWeibull, factor: 
  * @param wdDeg directions that the wind comes from [deg], length n
  */
 export function hubWindOfSeries(wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<number>, sectors: number): HubWind {
+  const all = fitWeibullMle(wsMPerS);
   return {
     sectors: fitSectors(wsMPerS, wdDeg, sectors).map(({ centreDeg, frequency, weibull, n }, sector) => ({
       directionDeg: centreDeg,
@@ -55,7 +65,8 @@ export function hubWindOfSeries(wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<num
         return n > 0 ? count / n : 0;
       },
     })),
-    all: fitWeibullMle(Array.from(wsMPerS)),
+    all,
+    density: densityOf(all),
     bins: histogram(wsMPerS),
   };
 }
@@ -76,6 +87,7 @@ export function hubWindOfRose({ directionsDeg, speedsMPerS, probability }: WindR
     }
   });
   const step = speedsMPerS.length > 1 ? speedsMPerS[1] - speedsMPerS[0] : 1;
+  const all = fitOfTable(speedsMPerS, total);
   return {
     sectors: sums.map((weights, k) => ({
       directionDeg: (360 * k) / count,
@@ -88,22 +100,16 @@ export function hubWindOfRose({ directionsDeg, speedsMPerS, probability }: WindR
           : 0;
       },
     })),
-    all: fitOfTable(speedsMPerS, total),
+    all,
+    density: densityOf(all),
     bins: Array.from(speedsMPerS, (speed, s) => ({ speed, density: total[s] / step })),
   };
 }
 
-/** Returns the density of the distribution over all directions at a speed [s/m]. */
-export function speedDensity({ sectors, all }: HubWind, speedMPerS: number): number {
-  if (all) return weibullPdf(all, speedMPerS);
-  const share = sectors.reduce((sum, { frequency }) => sum + frequency, 0) || 1;
-  return sectors.reduce(
-    (sum, { frequency, weibull }) => sum + (weibull ? (frequency / share) * weibullPdf(weibull, speedMPerS) : 0),
-    0,
-  );
-}
+const densityOf = (weibull: Weibull | null): HubWind['density'] =>
+  weibull && ((speedMPerS) => weibullPdf(weibull, speedMPerS));
 
-/** Fits a table of speeds as WAsP does, by the mean cube and the share above the mean; null if the table has too few speeds. */
+/** Fits a table of speeds as WAsP does, by the mean cube and the share above the mean; null if none fits. */
 function fitOfTable(speedsMPerS: Float64Array, weights: Float64Array): Weibull | null {
   const sum = weights.reduce((total, value) => total + value, 0);
   if (!(sum > 0)) return null;

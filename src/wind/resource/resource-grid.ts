@@ -1,7 +1,13 @@
 /** Speed-ups by position and sector from WAsP's grids. They convert one wind rose to the wind of each turbine. */
 import { windError } from '../check.ts';
-import type { SurfaceGrid, WindResourceGrid } from './wasp.ts';
+import type { ResourcePoint, SurfaceGrid, WindResourceGrid } from './wasp.ts';
 import { weibullMean } from './weibull.ts';
+
+/** Places in the plane [m] */
+export interface Places {
+  readonly xM: ArrayLike<number>;
+  readonly yM: ArrayLike<number>;
+}
 
 /** Factors on the reference's speeds on a regular grid; plain data. */
 export interface SpeedupGrid {
@@ -20,6 +26,8 @@ export interface SpeedupGrid {
    * same everywhere
    */
   readonly weibull?: { readonly scale: readonly Float64Array[]; readonly shape: readonly Float64Array[] };
+  /** Elevation above sea level at each place, in the same order; absent where the file has none [m] */
+  readonly elevationM?: Float64Array;
 }
 
 /** The wind at each turbine relative to the reference, by sector: `factors[sector][turbine]`. */
@@ -52,13 +60,13 @@ export function speedupsOfWrg(
   const scales = blank();
   const shapes = blank();
   const frequencies = blank();
-  for (const { xM, yM, weibull, frequency } of points) {
+  const elevations = new Float64Array(columns * rows).fill(Number.NaN);
+  for (const { xM, yM, elevationM, weibull, frequency } of points) {
     const column = Math.round((xM - minX) / cellM);
     const row = Math.round((yM - minY) / cellM);
-    if (!(column >= 0 && column < columns && row >= 0 && row < rows))
-      throw windError(`a point at ${xM}, ${yM} m lies outside of the grid of ${columns} by ${rows} points`, '/file');
+    const at = row * columns + column;
+    elevations[at] = elevationM;
     weibull.forEach((w, s) => {
-      const at = row * columns + column;
       means[s][at] = weibullMean(w);
       scales[s][at] = w.scaleMPerS;
       shapes[s][at] = w.shape;
@@ -70,13 +78,88 @@ export function speedupsOfWrg(
   const at = { value: 0, byX: 0, byY: 0 };
   return {
     ...grid,
+    elevationM: elevations,
     factors: relative(means),
     weibull: { scale: relative(scales), shape: relative(shapes) },
-    // A sector without wind at the reference has none to be shared out.
-    frequency: frequencies.map((values) => {
+    frequency: frequencies.map((values, s) => {
       const { value } = bilinear(grid, values, reference.xM, reference.yM, at);
+      if (value === 0 && values.some((v) => v > 0))
+        throw windError(
+          `sector ${s} has no wind at the reference, ${reference.xM}, ${reference.yM} m, and some at other points; expected another reference`,
+          '/resource/reference',
+        );
       return values.map((v) => (value > 0 ? v / value : 1));
     }),
+  };
+}
+
+/** Farthest that a turbine may be from its point of a resource that is no grid [m] */
+const MAX_POINT_DISTANCE_M = 1000;
+
+export const placesOf = (points: readonly ResourcePoint[]): { readonly xM: number[]; readonly yM: number[] } => ({
+  xM: points.map(({ xM }) => xM),
+  yM: points.map(({ yM }) => yM),
+});
+
+/** Returns which point is nearest to each place, and how far it is [m]. */
+export function nearestPoints(
+  points: Places,
+  places: Places,
+): { readonly index: number[]; readonly distanceM: number[] } {
+  const nearest = Array.from(places.xM, (x, i) => {
+    let best = { index: 0, distanceM: Number.POSITIVE_INFINITY };
+    for (let index = 0; index < points.xM.length; index++) {
+      const distanceM = Math.hypot(points.xM[index] - x, points.yM[index] - places.yM[i]);
+      if (distanceM < best.distanceM) best = { index, distanceM };
+    }
+    return best;
+  });
+  return { index: nearest.map(({ index }) => index), distanceM: nearest.map(({ distanceM }) => distanceM) };
+}
+
+/** Returns the elevation of each place, where a resource knows it: between its cells, or of its nearest point [m]; else null. */
+export function elevationsAt(
+  { grid, points }: { readonly grid: SpeedupGrid | null; readonly points: readonly ResourcePoint[] | null },
+  places: Places,
+): number[] | null {
+  const elevations = points
+    ? nearestPoints(placesOf(points), places).index.map((k) => points[k].elevationM)
+    : grid?.elevationM
+      ? Array.from(
+          places.xM,
+          (x, i) => bilinear(grid, grid.elevationM!, x, places.yM[i], { value: 0, byX: 0, byY: 0 }).value,
+        )
+      : [];
+  return elevations.length > 0 && elevations.every(Number.isFinite) ? elevations : null;
+}
+
+/** @throws AppError that names the first turbine that has no point near it */
+export function requireNearPoints(points: Places, places: Places, pointer: string): void {
+  const { distanceM } = nearestPoints(points, places);
+  const far = distanceM.findIndex((distance) => distance > MAX_POINT_DISTANCE_M);
+  if (far < 0) return;
+  throw windError(
+    `turbine ${far} at ${Math.round(places.xM[far])}, ${Math.round(places.yM[far])} m is ${(distanceM[far] / 1000).toPrecision(3)} km from the nearest point of the wind resource; expected at most ${MAX_POINT_DISTANCE_M} m, in the same coordinates and UTM zone`,
+    pointer,
+  );
+}
+
+/** Returns the wind at places, each that of its nearest point, relative to a reference point. */
+export function speedupsOfPoints(points: readonly ResourcePoint[], reference: ResourcePoint, places: Places): Speedups {
+  const own = nearestPoints(placesOf(points), places).index.map((index) => points[index]);
+  const bySector = (valueAt: (point: ResourcePoint, sector: number) => number, zero = Number.NaN) =>
+    reference.frequency.map((_, s) => {
+      const base = valueAt(reference, s);
+      return own.map((point) => (base === 0 ? zero : valueAt(point, s) / base));
+    });
+  return {
+    factors: bySector(({ weibull }, s) => weibullMean(weibull[s])),
+    // A sector that has no wind at the reference has none anywhere.
+    frequency: bySector(({ frequency }, s) => frequency[s], 1),
+    weibull: {
+      scale: bySector(({ weibull }, s) => weibull[s].scaleMPerS),
+      shape: bySector(({ weibull }, s) => weibull[s].shape),
+    },
   };
 }
 
@@ -140,6 +223,34 @@ export function bilinear(
   out.byX = isWithinX ? ((1 - v) * (v10 - v00) + v * (v11 - v01)) / stepX : 0;
   out.byY = isWithinY ? (north - south) / stepY : 0;
   return out;
+}
+
+/** Bounds of a grid with the distance of its points [m] */
+export type GridBounds = Pick<SpeedupGrid, 'columns' | 'rows' | 'minX' | 'minY' | 'stepX' | 'stepY'>;
+
+/** Returns how far a place is outside of a grid, in cells of it; 0 inside. */
+function cellsOutside({ columns, rows, minX, minY, stepX, stepY }: GridBounds, x: number, y: number): number {
+  const beyond = (value: number, min: number, step: number, points: number) =>
+    Math.max(0, min - value, value - min - (points - 1) * step) / step;
+  return Math.max(beyond(x, minX, stepX, columns), beyond(y, minY, stepY, rows));
+}
+
+/**
+ * Requires that places are on a grid or at most one cell beyond its edge.
+ * @param what of the places: `turbine`  @param pointer field of the request that has the places
+ */
+export function requireNearGrid(grid: GridBounds, places: Places, what: string, pointer: string): void {
+  const { columns, rows, minX, minY, stepX, stepY } = grid;
+  for (let i = 0; i < places.xM.length; i++) {
+    const [x, y] = [places.xM[i], places.yM[i]];
+    const outside = cellsOutside(grid, x, y);
+    if (outside <= 1) continue;
+    const distanceKm = (outside * Math.max(stepX, stepY)) / 1000;
+    throw windError(
+      `${what} ${i} is at ${Math.round(x)}, ${Math.round(y)} m, ${distanceKm.toPrecision(3)} km outside of the wind resource, which has x from ${minX} to ${minX + (columns - 1) * stepX} and y from ${minY} to ${minY + (rows - 1) * stepY}; expected at most one cell beyond its edge, in the same coordinates and UTM zone`,
+      pointer,
+    );
+  }
 }
 
 /** Returns the speed-up of a sector at a place, with derivatives [1/m]. */

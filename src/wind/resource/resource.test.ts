@@ -1,12 +1,16 @@
 import { expect, test } from '@jest/globals';
+import { Random } from '../../statistics/random.ts';
 import { annualMaxima } from './extreme.ts';
+import { returnSpeed, returnSpeedError, turbulenceCategoryFor, windClassFor } from './extreme.ts';
+import { fitGumbelPwm } from '../../statistics/gumbel.ts';
 import { fitMcp, predictLongTerm } from './long-term.ts';
 import { checkSeries, FLAG_ICING, FLAG_MISSING, FLAG_OK, FLAG_OUT_OF_RANGE, FLAG_STUCK } from './series-quality.ts';
 import { fitSectorShear } from './shear.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 import { checkTurbine, powerKw, thrustCoefficient, withGeometry } from '../turbine/turbine.ts';
 import { publicTurbine, searchTurbines } from '../turbine/turbine-library.ts';
-import { fitWeibullMle } from './weibull.ts';
+import type { Weibull } from './weibull.ts';
+import { fitSectors, fitWeibullMle, WEIBULL_FIT } from './weibull.ts';
 import { sectorOf } from './sectors.ts';
 
 const own = (change: Partial<Extract<TurbineSpec['curve'], { kind: 'table' }>>): TurbineSpec => ({
@@ -27,11 +31,9 @@ const own = (change: Partial<Extract<TurbineSpec['curve'], { kind: 'table' }>>):
 
 test('every public turbine passes the checks of an uploaded one', () => {
   for (const turbine of searchTurbines({})) checkTurbine(turbine);
-  expect(searchTurbines({ hasThrust: true, minRatedKw: 9000 }).map((t) => t.name)).toEqual([
-    'iea_10MW',
-    'iea_15MW',
-    'dtu10mw',
-  ]);
+  expect(searchTurbines({ hasThrust: true, minRatedKw: 9000 }).map((t) => t.name)).toEqual(
+    expect.arrayContaining(['iea_10MW', 'iea_15MW', 'dtu10mw', 'NREL/DTU_Reference_v1_10MW_178']),
+  );
 });
 
 test.each([
@@ -59,9 +61,80 @@ test('sectors are centred on north and wrap', () => {
   expect([0, 14.9, 15, 345, 359.9, -10, 360].map((wd) => sectorOf(wd))).toEqual([0, 0, 1, 0, 0, 0, 0]);
 });
 
-test('a fit of equal speeds is refused', () => {
-  expect(() => fitWeibullMle([5, 5, 5])).toThrow('two different speeds above 0; received 1 of them');
-  expect(() => fitWeibullMle([0, 0])).toThrow('two different speeds above 0; received 0 of them');
+const FITS: readonly [string, (speeds: readonly number[]) => Weibull | null][] = [
+  ['maximum likelihood', WEIBULL_FIT.mle],
+  ['WAsP', WEIBULL_FIT.wasp],
+  ['moments', WEIBULL_FIT.moments],
+  ['Justus', WEIBULL_FIT.justus],
+  ['mean and mean cube', WEIBULL_FIT.energy_pattern],
+];
+test.each(FITS)('no Weibull distribution fits equal speeds, by %s', (_, weibullOf) => {
+  expect(weibullOf([5, 5, 5])).toBeNull();
+  expect(weibullOf([0, 0])).toBeNull();
+  expect(weibullOf([7])).toBeNull();
+  expect(weibullOf([4, 5, 7, 9, 12])!.shape).toBeGreaterThan(1);
+});
+test('no Weibull distribution fits a calm, by the energy pattern factor', () => {
+  expect(WEIBULL_FIT.energy_pattern_akdag([0, 0])).toBeNull();
+});
+test('speeds that hardly vary have no fit, and their sector none', () => {
+  const speeds = Array.from({ length: 40 }, (_, i) => 8 + 1e-9 * i);
+  for (const [, weibullOf] of FITS) expect(weibullOf(speeds)).toBeNull();
+  expect(
+    fitSectors(
+      speeds,
+      speeds.map(() => 0),
+    )[0],
+  ).toMatchObject({ n: 40, frequency: 1, weibull: null });
+});
+test('speeds above those of measurements are fitted too: shear can raise them', () => {
+  expect(fitWeibullMle([90, 105, 130])!.scaleMPerS).toBeGreaterThan(100);
+});
+
+test('equal annual maxima have no return speed, and neither have two years', () => {
+  expect(returnSpeed([25, 25, 25], 50)).toBeNull();
+  expect(returnSpeed([25, 27], 50)).toBeNull();
+  expect(returnSpeed([25, 26, 27], 50)).toBeGreaterThan(27);
+});
+
+test('the error of a return speed is that of probability-weighted moments, less with more years', () => {
+  const maxima = (n: number) => Array.from({ length: n }, (_, k) => 25 - 2 * Math.log(-Math.log((k + 0.5) / n)));
+  // The asymptotic variance of the estimate: Phien 1987, A review of methods of parameter estimation for the extreme value type-1 distribution
+  const y = -Math.log(-Math.log(1 - 1 / 50));
+  for (const n of [10, 40, 160]) {
+    const expected = fitGumbelPwm(maxima(n)).scale * Math.sqrt((1.1128 + 0.4574 * y + 0.8046 * y * y) / n);
+    expect(returnSpeedError(maxima(n), 50)! / expected).toBeGreaterThan(0.88);
+    expect(returnSpeedError(maxima(n), 50)! / expected).toBeLessThan(1.12);
+  }
+  expect(returnSpeedError(maxima(10), 50)).toBe(returnSpeedError(maxima(10), 50));
+  expect(returnSpeedError([25, 25, 25], 50)).toBeNull();
+});
+
+test('the class that bears a wind is the weakest one, by extreme and mean', () => {
+  expect([windClassFor(37, 7), windClassFor(38, 7), windClassFor(37, 8), windClassFor(49, 9.9)]).toEqual([
+    'III',
+    'II',
+    'II',
+    'I',
+  ]);
+  expect([windClassFor(51, 7), windClassFor(30, 10.1)]).toEqual([null, null]);
+  // I_ref (0.75 V + 5.6) at 15 m/s
+  expect([0.119, 0.121, 0.15, 0.17, 0.19].map((iRef) => turbulenceCategoryFor(iRef * 16.85))).toEqual([
+    'C',
+    'B',
+    'A',
+    'A+',
+    null,
+  ]);
+});
+
+test('a constant series has no long-term correction, whatever its rounding', () => {
+  const varied = Array.from({ length: 100 }, (_, i) => 5 + (i % 7));
+  const constant = varied.map(() => 7.3);
+  for (const method of ['variance_ratio', 'linear'] as const) {
+    expect(() => fitMcp(varied, constant, method)).toThrow('do not vary');
+    expect(() => fitMcp(constant, varied, method)).toThrow('do not vary');
+  }
 });
 
 test('variance ratio keeps the spread of the site, least squares keeps the line', () => {
@@ -82,10 +155,10 @@ test('variance ratio keeps the spread of the site, least squares keeps the line'
 test('gaps, stuck and iced records are flagged and counted, none is filled', () => {
   const n = 30;
   const step = 600_000;
-  const timeMs = Array.from({ length: n }, (_, i) => (i < 20 ? i : i + 4) * step);
-  const wsMPerS = Array.from({ length: n }, (_, i) => 5 + Math.sin(i));
-  const wdDeg = Array.from({ length: n }, (_, i) => (i * 7) % 360);
-  const temperatureC = Array.from({ length: n }, (_, i) => (i < 12 ? 10 : -5));
+  const timeMs = Float64Array.from({ length: n }, (_, i) => (i < 20 ? i : i + 4) * step);
+  const wsMPerS = Float64Array.from({ length: n }, (_, i) => 5 + Math.sin(i));
+  const wdDeg = Float64Array.from({ length: n }, (_, i) => (i * 7) % 360);
+  const temperatureC = Float64Array.from({ length: n }, (_, i) => (i < 12 ? 10 : -5));
   wsMPerS[2] = Number.NaN;
   wsMPerS[3] = 99;
   for (let i = 4; i < 11; i++) wsMPerS[i] = 6;
@@ -105,6 +178,40 @@ test('shear of a sector comes from its own records', () => {
   expect(rows[6].alpha).toBeNull();
 });
 
+test('equal speeds of a coarse series are no stuck sensor, those of a fine one are', () => {
+  const n = 5000;
+  const random = Random.fromSeed(7);
+  const timeMs = Float64Array.from({ length: n }, (_, i) => i * 3.6e6);
+  const wdDeg = Float64Array.from({ length: n }, (_, i) => (i * 37) % 360);
+  const knots = Float64Array.from({ length: n }, () => 3 + Math.floor(3 * random.uniform()));
+  expect(checkSeries({ timeMs, wsMPerS: knots, wdDeg }).counts.stuck).toBe(0);
+  const fine = Float64Array.from({ length: n }, () => 3 + 3 * random.uniform()).fill(4.5, 100, 110);
+  expect(checkSeries({ timeMs, wsMPerS: fine, wdDeg }).counts.stuck).toBe(10);
+});
+
+test('a calm needs no direction, a stronger wind does; marks in other columns are not used', () => {
+  const { counts, calmsWithoutDirection, wind, leftOut } = checkSeries({
+    timeMs: Float64Array.of(0, 1, 2, 3, 4),
+    wsMPerS: Float64Array.of(0, 9, 1.5, 8, 7),
+    wdDeg: Float64Array.of(Number.NaN, 120, 999, Number.NaN, 80),
+    temperatureC: Float64Array.of(-999, 8, 99.99, 8, 8),
+    pressurePa: Float64Array.of(0, 98_000, 98_000, 1013, 98_000),
+    stdMPerS: Float64Array.of(9999, 1, 1, 1, 1),
+  });
+  expect(counts).toEqual({ ok: 4, missing: 1, out_of_range: 0, stuck: 0, icing: 0 });
+  expect(calmsWithoutDirection).toBe(2);
+  expect(Array.from(wind.wdDeg)).toEqual([120, 120, 120, Number.NaN, 80]);
+  expect(leftOut).toEqual([
+    { column: 'wind_direction_deg', missing: 2, outOfRange: 1, example: 999 },
+    { column: 'wind_speed_std_m_s', missing: 0, outOfRange: 1, example: 9999 },
+    { column: 'temp_air_c', missing: 0, outOfRange: 2, example: -999 },
+    { column: 'pressure_pa', missing: 0, outOfRange: 2, example: 0 },
+  ]);
+});
+
 test('annual maxima leave out years that are not covered', () => {
-  expect(annualMaxima([20, 22, 30, 21, 25, 28], [1, 1, 2, 3, 3, 3], 0.6)).toEqual([22, 28]);
+  const dayMs = 86_400_000;
+  const timeMs = Float64Array.from({ length: 3 * 365 }, (_, day) => Date.UTC(2001, 0, 1 + day));
+  const wsMPerS = timeMs.map((_, day) => (day >= 365 && day < 430 ? Number.NaN : 10 + day / 100));
+  expect(annualMaxima(wsMPerS, timeMs, dayMs)).toEqual([wsMPerS[364], wsMPerS[1094]]);
 });

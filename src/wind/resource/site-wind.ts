@@ -34,6 +34,8 @@ export class SiteWind {
   factors: ArrayLike<number> | undefined;
   /** By [turbine * speeds + speed]: frequency of the case at the turbine divided by that in the rose; null: the same */
   weights: Float64Array | null = null;
+  /** By turbine: frequency of the sector at the turbine divided by that in the rose; undefined: the same */
+  often: ArrayLike<number> | undefined;
   readonly #weights: Float64Array;
   readonly #own: Float64Array;
   /**
@@ -81,6 +83,7 @@ export class SiteWind {
     this.#key = key;
     this.sector = sector;
     const frequency = speedups.frequency?.[sector];
+    this.often = frequency;
     const hasShapes = speedups.weibull !== undefined && weibull !== undefined;
     if (hasShapes) this.#ownDistributions(reference);
     else this.factors = speedups.factors[sector];

@@ -35,3 +35,20 @@ export function fitSectorTurbulence(
   }
   return sums.map(({ n, ti }, s) => ({ centreDeg: (s * 360) / sectors, n, meanTi: n === 0 ? null : ti / n }));
 }
+
+/** Fewest records at a speed: five hours */
+const MIN_RECORDS = 30;
+
+/**
+ * Returns the standard deviation that nine of ten records at a speed stay below [m/s]: their mean plus 1.28 standard
+ * deviations of them, of the records within 0.5 m/s; null with fewer than 30. IEC 61400-1 ed. 3, 11.9.
+ * @param wsMPerS mean speeds [m/s]  @param stdMPerS standard deviations within each record [m/s]; NaN where missing
+ */
+export function representativeStd(wsMPerS: Float64Array, stdMPerS: Float64Array, speedMPerS: number): number | null {
+  guard.requireSameLength('speeds', wsMPerS, 'standard deviations', stdMPerS);
+  const near = stdMPerS.filter((std, i) => std > 0 && Math.abs(wsMPerS[i] - speedMPerS) <= 0.5);
+  if (near.length < MIN_RECORDS) return null;
+  const mean = near.reduce((sum, std) => sum + std, 0) / near.length;
+  const variance = near.reduce((sum, std) => sum + (std - mean) ** 2, 0) / near.length;
+  return mean + 1.28 * Math.sqrt(variance);
+}

@@ -67,7 +67,7 @@ describe('.wrg', () => {
   });
 
   test('reads columns that touch by their widths', () => {
-    const [touching] = parseWrg(`1 1 0 0 100\n${point('A', 1234567890, 1000000000, 8)}`).points;
+    const [touching] = parseWrg(`1 1 1234567890 1000000000 100\n${point('A', 1234567890, 1000000000, 8)}`).points;
     expect(touching.xM).toBe(1234567890);
     expect(touching.yM).toBe(1000000000);
     expect(touching.frequency).toEqual([0.6, 0.4]);

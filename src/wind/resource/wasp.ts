@@ -9,8 +9,21 @@ const MAX_CELLS = 4_000_000;
 /** Surfer's mark for a cell without a value; larger ones count too */
 const NO_VALUE = 1.70141e38;
 
+/**
+ * Returns the lines of a file with decimal points. A file has decimal commas if blanks separate numbers with commas, and no point
+ * is in a number.
+ * @param from first line that has only numbers
+ */
+export function numberLines(text: string, from: number): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const rows = lines.slice(from);
+  const hasComma = rows.some((line) => /\d,\d/.test(line));
+  if (!hasComma || rows.some((line) => /\d\.\d|\d,[\s;]|\d,\d+,/.test(line))) return lines;
+  return lines.map((line, i) => (i < from ? line : line.replace(/(?<=\d),(?=\d)/g, '.')));
+}
+
 /** Reads the numbers of a line. @throws AppError that names line and word */
-function numbers(line: string, lineNumber: number, file: string): number[] {
+export function numbers(line: string, lineNumber: number, file: string): number[] {
   return line
     .trim()
     .split(/[\s,;]+/)
@@ -31,11 +44,15 @@ export interface ObservedWindClimate {
   readonly heightM: number;
   /** Share of each sector; sector 0 centred on `offsetDeg` */
   readonly frequency: readonly number[];
+  /** Sum of the frequencies as the file has them */
+  readonly frequencySum: number;
   readonly offsetDeg: number;
   /** Upper bounds of the speed bins [m/s], rising; the first bin begins at 0 */
   readonly upperMPerS: readonly number[];
   /** Share of each bin within its sector, by [sector][bin], summing to 1 */
   readonly histogram: readonly (readonly number[])[];
+  /** Sum of the shares of each sector as the file has them */
+  readonly histogramSums: readonly number[];
 }
 
 /**
@@ -43,7 +60,7 @@ export interface ObservedWindClimate {
  * frequencies; then a row a bin with its upper speed and each sector's share. Shares may be in percent or per mille.
  */
 export function parseTab(text: string): ObservedWindClimate {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const lines = numberLines(text, 1);
   const row = (index: number, least: number, what: string): number[] => {
     if (index >= lines.length) throw windError(`.tab: the file ends before line ${index + 1}, ${what}`, '/file');
     const values = numbers(lines[index], index + 1, '.tab');
@@ -99,9 +116,11 @@ export function parseTab(text: string): ObservedWindClimate {
     longitudeDeg,
     heightM,
     frequency: shares.slice(0, sectors).map((share) => share / sum),
+    frequencySum: sum,
     offsetDeg,
     upperMPerS,
     histogram,
+    histogramSums: Array.from({ length: sectors }, (_, s) => bins.reduce((total, bin) => total + bin[s], 0)),
   };
 }
 
@@ -182,6 +201,14 @@ function parseResourcePoint(line: string, lineNumber: number, file: string): Res
   if (bad >= 0) throw windError(`${at}: value ${bad + 1} is '${words[bad]}'; expected a number`, '/file');
   const sector = (i: number) => values.slice(8 + 3 * i, 11 + 3 * i);
   const rows = Array.from({ length: count }, (_, i) => sector(i));
+  if (!(a > 0 && k > 0)) throw windError(`${at}: A is ${a} and k is ${k}; expected both above 0`, '/file');
+  rows.forEach(([share, tenA, hundredK], i) => {
+    if (!(share >= 0 && tenA >= 0 && hundredK >= 0) || (share > 0 && !(tenA > 0 && hundredK > 0)))
+      throw windError(
+        `${at}: sector ${i} has the share ${share}, 10 A of ${tenA} and 100 k of ${hundredK}; expected them above 0, or a share of 0`,
+        '/file',
+      );
+  });
   const sum = rows.reduce((total, [share]) => total + share, 0);
   if (!(sum > 0)) throw windError(`${at}: the sectors' shares sum to ${sum}; expected above 0`, '/file');
   return {
@@ -192,13 +219,19 @@ function parseResourcePoint(line: string, lineNumber: number, file: string): Res
     all: { scaleMPerS: a, shape: k },
     powerDensityWm2,
     frequency: rows.map(([share]) => share / sum),
-    weibull: rows.map(([, tenA, hundredK]) => ({ scaleMPerS: tenA / 10, shape: hundredK / 100 })),
+    // A sector without wind may have no distribution; that of all sectors has no effect there.
+    weibull: rows.map(([, tenA, hundredK]) =>
+      tenA > 0 && hundredK > 0 ? { scaleMPerS: tenA / 10, shape: hundredK / 100 } : { scaleMPerS: a, shape: k },
+    ),
   };
 }
 
-/** Reads a .wrg file: columns, rows, x and y of the south-west point, distance of points; then a row a point. */
-export function parseWrg(text: string): WindResourceGrid {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+/**
+ * Reads a .wrg file: columns, rows, x and y of the south-west point, distance of points; then a row a point.
+ * @param heightM height of the points that are read [m]; left out: all have the same
+ */
+export function parseWrg(text: string, heightM?: number): WindResourceGrid {
+  const lines = numberLines(text, 0);
   const head = numbers(lines[0], 1, '.wrg');
   if (head.length !== 5)
     throw windError(`.wrg, line 1: ${head.length} numbers; expected columns, rows, x, y and cell size`, '/file');
@@ -209,19 +242,113 @@ export function parseWrg(text: string): WindResourceGrid {
       '/file',
     );
   if (!(cellM > 0)) throw windError(`.wrg, line 1: cell size is ${cellM} m; expected above 0`, '/file');
-  return { columns, rows, minX, minY, cellM, points: parsePoints(lines, 1, '.wrg') };
+  const points = parsePoints(lines, 1, '.wrg', heightM);
+  requireOnGrid({ columns, rows, minX, minY, cellM }, points);
+  return { columns, rows, minX, minY, cellM, points: points.map(({ line: _, ...point }) => point) };
 }
 
-function parsePoints(lines: readonly string[], from: number, file: string): ResourcePoint[] {
-  const points: ResourcePoint[] = [];
+/** Coordinates in files are whole metres [m]. */
+const ROUNDING_M = 1;
+
+/** @throws AppError that names the line of a point that is not on the grid, or is there twice */
+function requireOnGrid(
+  { columns, rows, minX, minY, cellM }: Omit<WindResourceGrid, 'points'>,
+  points: readonly (ResourcePoint & { readonly line: number })[],
+): void {
+  const lineAt = new Map<number, number>();
+  for (const { xM, yM, line } of points) {
+    const [column, row] = [Math.round((xM - minX) / cellM), Math.round((yM - minY) / cellM)];
+    const isNear =
+      Math.hypot(minX + column * cellM - xM, minY + row * cellM - yM) <= Math.max(ROUNDING_M, 0.02 * cellM);
+    if (!(isNear && column >= 0 && column < columns && row >= 0 && row < rows))
+      throw windError(
+        `.wrg, line ${line}: the point at ${xM}, ${yM} m is not on the grid of line 1, ${columns} by ${rows} points each ${cellM} m from ${minX}, ${minY}`,
+        '/file',
+      );
+    const other = lineAt.get(row * columns + column);
+    if (other !== undefined)
+      throw windError(
+        `.wrg, line ${line}: the point at ${xM}, ${yM} m is in line ${other} too; expected it once`,
+        '/file',
+      );
+    lineAt.set(row * columns + column, line);
+  }
+}
+
+/** A .rsf file names single places; more points are a grid. */
+const MAX_PLACES = 5000;
+
+/**
+ * Reads a .rsf file: a row a point. Points that fill a regular grid are returned as one.
+ * @param heightM height of the points that are read [m]; left out: all have the same
+ */
+export function parseRsf(
+  text: string,
+  heightM?: number,
+): { points: readonly ResourcePoint[]; grid: WindResourceGrid | null } {
+  const lined = parsePoints(numberLines(text, 0), 0, '.rsf', heightM);
+  const points = lined.map(({ line: _, ...point }) => point);
+  const lineAt = new Map<string, number>();
+  for (const { xM, yM, line } of lined) {
+    const other = lineAt.get(`${xM} ${yM}`);
+    if (other !== undefined)
+      throw windError(
+        `.rsf, line ${line}: the point at ${xM}, ${yM} m is in line ${other} too; expected it once`,
+        '/file',
+      );
+    lineAt.set(`${xM} ${yM}`, line);
+  }
+  const grid = gridOfPoints(points);
+  if (!grid && points.length > MAX_PLACES)
+    throw windError(
+      `.rsf: ${points.length} points that are on no regular grid; expected at most ${MAX_PLACES}, or a grid`,
+      '/file',
+    );
+  return { points, grid };
+}
+
+/** Returns points as a grid if they fill one of at least two by two points with equal steps; otherwise null. */
+function gridOfPoints(points: readonly ResourcePoint[]): WindResourceGrid | null {
+  const steps = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);
+  const [x, y] = [steps(points.map(({ xM }) => xM)), steps(points.map(({ yM }) => yM))];
+  if (x.length < 2 || y.length < 2 || x.length * y.length !== points.length) return null;
+  const cellM = (x[x.length - 1] - x[0]) / (x.length - 1);
+  const isEven = (values: readonly number[]) =>
+    values.every((value, i) => Math.abs(value - values[0] - i * cellM) <= ROUNDING_M);
+  if (!isEven(x) || !isEven(y)) return null;
+  return { columns: x.length, rows: y.length, minX: x[0], minY: y[0], cellM, points };
+}
+
+/** Tells whether a line is a point of a resource file. */
+export function isResourcePoint(line: string): boolean {
+  try {
+    parseResourcePoint(line, 1, '.rsf');
+    return true;
+  } catch {
+    return false; // Any other line is refused by the reader of its own format.
+  }
+}
+
+function parsePoints(lines: readonly string[], from: number, file: string, heightM?: number) {
+  const all: (ResourcePoint & { readonly line: number })[] = [];
   lines.forEach((line, i) => {
-    if (i >= from && line.trim() !== '') points.push(parseResourcePoint(line, i + 1, file));
+    if (i >= from && line.trim() !== '') all.push({ ...parseResourcePoint(line, i + 1, file), line: i + 1 });
   });
-  if (points.length === 0) throw windError(`${file}: the file has no points`, '/file');
+  if (all.length === 0) throw windError(`${file}: the file has no points`, '/file');
+  const heights = [...new Set(all.map((point) => point.heightM))].sort((a, b) => a - b);
+  if (heightM === undefined ? heights.length > 1 : !heights.includes(heightM))
+    throw windError(
+      `${file}: the points are at ${heights.slice(0, 20).join(', ')} m; expected height_m with one of them`,
+      '/query/height_m',
+    );
+  const points = heightM === undefined ? all : all.filter((point) => point.heightM === heightM);
   const sectors = points[0].frequency.length;
   const odd = points.findIndex((point) => point.frequency.length !== sectors);
   if (odd >= 0)
-    throw windError(`${file}: point ${odd} has ${points[odd].frequency.length} sectors, the first ${sectors}`, '/file');
+    throw windError(
+      `${file}, line ${points[odd].line}: the point has ${points[odd].frequency.length} sectors, the first ${sectors}`,
+      '/file',
+    );
   return points;
 }
 
@@ -239,10 +366,7 @@ export interface SurfaceGrid {
 
 /** Reads a Surfer text grid: DSAA; columns, rows; bounds of x, of y and of the values; then the values from the south on. */
 export function parseGrd(text: string): SurfaceGrid {
-  const words = text
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .split(/\s+/);
+  const words = numberLines(text, 0).join('\n').trim().split(/\s+/);
   if (words[0] !== 'DSAA')
     throw windError(`.grd begins with '${words[0].slice(0, 8)}'; expected DSAA, a Surfer grid in text form`, '/file');
   const value = (i: number, what: string): number => {

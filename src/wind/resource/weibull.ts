@@ -1,4 +1,5 @@
 /** Weibull distributions of wind speed: fits, moments and probabilities. */
+import { DEFAULT_WEIBULL_FIT, type WeibullFit } from '../../contracts/wind/fits.ts';
 import { findRoot } from '../../statistics/root.ts';
 import { sectorOf } from './sectors.ts';
 import { gamma, logGamma } from '../../statistics/special.ts';
@@ -42,27 +43,27 @@ export const weibullMaxEnergySpeed = ({ scaleMPerS, shape }: Weibull): number =>
 const MIN_SHAPE = 0.2;
 const MAX_SHAPE = 60;
 
-/** Returns the shape that solves an equation. @throws AppError `wind.invalid_input` where no shape between 0.2 and 60 does */
-function shapeOf(equation: (k: number) => number, what: string): number {
-  const shape = findRoot(equation, MIN_SHAPE, MAX_SHAPE);
-  if (shape === null)
-    throw windError(
-      `${what} has no solution between ${MIN_SHAPE} and ${MAX_SHAPE}: the ends give ${equation(MIN_SHAPE)} and ${equation(MAX_SHAPE)}`,
-    );
-  return shape;
-}
+/** Returns the shape that solves an equation; null where none between 0.2 and 60 does, as for speeds that hardly vary. */
+const shapeOf = (equation: (k: number) => number): number | null => findRoot(equation, MIN_SHAPE, MAX_SHAPE);
+
+/** Returns the variance of a distribution divided by the square of its mean. */
+const relativeVariance = (shape: number): number => Math.expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape));
+
+/** Returns the distribution with a shape and a mean; null without a shape of at most 60. */
+const withMean = (shape: number | null, meanMPerS: number): Weibull | null =>
+  shape === null || shape > MAX_SHAPE ? null : { shape, scaleMPerS: meanMPerS / gamma(1 + 1 / shape) };
 
 /**
  * Fits by maximum likelihood; zero speeds are dropped, since the distribution gives them no probability.
- * @param wsMPerS speeds [m/s], >= 0, at least two different ones above 0
+ * @param wsMPerS speeds [m/s], >= 0
+ * @returns null where the speeds above 0 do not vary enough for a shape below 60
  * @see Seguro and Lambert 2000, doi:10.1016/S0167-6105(99)00122-1
  */
-export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
+export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull | null {
   const speeds = checkedSpeeds(wsMPerS).filter((v) => v > 0);
   const n = speeds.length;
   const largest = speeds.reduce((a, b) => Math.max(a, b), 0);
-  if (n < 2 || speeds.every((v) => v === largest))
-    throw windError(`a Weibull fit needs two different speeds above 0; received ${new Set(speeds).size} of them`);
+  if (speeds.every((v) => v === largest)) return null;
   // Powers of v/max stay within 1 for every k.
   const logs = speeds.map((v) => Math.log(v / largest));
   const meanLog = logs.reduce((a, b) => a + b, 0) / n;
@@ -75,7 +76,8 @@ export function fitWeibullMle(wsMPerS: ArrayLike<number>): Weibull {
       sumLog += p * logs[i];
     }
     return sumLog / sum - 1 / k - meanLog;
-  }, 'the maximum likelihood equation of the Weibull shape');
+  });
+  if (shape === null) return null;
   const meanPower = logs.reduce((sum, l) => sum + Math.exp(shape * l), 0) / n;
   return { shape, scaleMPerS: largest * meanPower ** (1 / shape) };
 }
@@ -108,87 +110,96 @@ export function speedMoments(wsMPerS: ArrayLike<number>): SpeedMoments {
 }
 
 function checkedSpeeds(wsMPerS: ArrayLike<number>): Float64Array {
-  guard.requireList('wind_speed_m_s', wsMPerS, 2);
-  const speeds = Float64Array.from(wsMPerS);
-  const bad = speeds.findIndex((v) => v < 0 || v > 100);
-  if (bad >= 0) throw windError(`wind_speed_m_s[${bad}] is ${speeds[bad]}; expected 0 to 100`);
-  return speeds;
+  guard.requireList('wind_speed_m_s', wsMPerS);
+  guard.requireNotNegative('wind_speed_m_s', wsMPerS);
+  return Float64Array.from(wsMPerS);
 }
 
 /**
- * Fits as WAsP does: the distribution has the third moment and the fraction of speeds above the mean of the data.
+ * Fits as WAsP does: the distribution has the third moment and the fraction of speeds above the mean of the data; null
+ * where none has. Equal speeds may have a solution that is far from them, so speeds that vary less than those of the
+ * largest shape have none either.
  * @see Troen and Petersen 1989, European Wind Atlas, ISBN 87-550-1482-8, section 8.2
  */
-export function fitWeibullWasp(moments: SpeedMoments): Weibull {
-  const { meanMPerS, meanCube, fractionAboveMean } = moments;
+export function fitWeibullWasp(moments: SpeedMoments): Weibull | null {
+  const { meanMPerS, stdMPerS, meanCube, fractionAboveMean } = moments;
+  if (!((stdMPerS / meanMPerS) ** 2 >= relativeVariance(MAX_SHAPE))) return null;
   const scaleOf = (k: number) => (meanCube / gamma(1 + 3 / k)) ** (1 / 3);
-  const shape = shapeOf(
-    (k) => Math.exp(-((meanMPerS / scaleOf(k)) ** k)) - fractionAboveMean,
-    "WAsP's equation of the Weibull shape",
-  );
-  return { shape, scaleMPerS: scaleOf(shape) };
+  const shape = shapeOf((k) => Math.exp(-((meanMPerS / scaleOf(k)) ** k)) - fractionAboveMean);
+  return shape === null ? null : { shape, scaleMPerS: scaleOf(shape) };
 }
 
-/** Fits by moments: the distribution has the mean and standard deviation of the data. */
-export function fitWeibullMoments(moments: SpeedMoments): Weibull {
-  const ratio = (moments.stdMPerS / moments.meanMPerS) ** 2;
-  const shape = shapeOf(
-    (k) => Math.expm1(logGamma(1 + 2 / k) - 2 * logGamma(1 + 1 / k)) - ratio,
-    'the moment equation of the Weibull shape',
-  );
-  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
+/** Fits by moments: the distribution has the mean and standard deviation of the data; null where none has. */
+function fitWeibullMoments({ meanMPerS, stdMPerS }: SpeedMoments): Weibull | null {
+  const ratio = (stdMPerS / meanMPerS) ** 2;
+  const shape = shapeOf((k) => relativeVariance(k) - ratio);
+  return withMean(shape, meanMPerS);
 }
 
 /**
- * Fits by Justus' formula: k = (std/mean)^-1.086. @see Justus et al. 1978,
+ * Fits by Justus' formula: k = (std/mean)^-1.086; null for speeds that hardly vary. @see Justus et al. 1978,
  * doi:10.1175/1520-0450(1978)017<0350:MFEWSF>2.0.CO;2
  */
-export function fitWeibullJustus(moments: SpeedMoments): Weibull {
-  const shape = (moments.stdMPerS / moments.meanMPerS) ** -1.086;
-  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
+function fitWeibullJustus({ meanMPerS, stdMPerS }: SpeedMoments): Weibull | null {
+  return withMean(stdMPerS > 0 ? (stdMPerS / meanMPerS) ** -1.086 : null, meanMPerS);
 }
 
 /**
- * Fits by Akdag's formula: k = 1 + 3.69/E^2 with the energy pattern factor E. @see Akdag and Dinler 2009,
+ * Fits by Akdag's formula: k = 1 + 3.69/E^2 with the energy pattern factor E; null without wind. @see Akdag and Dinler 2009,
  * doi:10.1016/j.enconman.2009.03.020
  */
-export function fitWeibullEnergyPattern(moments: SpeedMoments): Weibull {
-  const factor = moments.meanCube / moments.meanMPerS ** 3;
-  const shape = 1 + 3.69 / (factor * factor);
-  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
+function fitWeibullEnergyPattern({ meanMPerS, meanCube }: SpeedMoments): Weibull | null {
+  const factor = meanCube / meanMPerS ** 3;
+  return withMean(meanMPerS > 0 ? 1 + 3.69 / (factor * factor) : null, meanMPerS);
 }
 
-/** Fits by the energy pattern factor without Akdag's approximation: the distribution has the mean and mean cube of the data. */
-export function fitWeibullEnergyPatternExact(moments: SpeedMoments): Weibull {
-  const factor = moments.meanCube / moments.meanMPerS ** 3;
-  const shape = shapeOf(
-    (k) => Math.exp(logGamma(1 + 3 / k) - 3 * logGamma(1 + 1 / k)) - factor,
-    'the energy pattern equation of the Weibull shape',
-  );
-  return { shape, scaleMPerS: moments.meanMPerS / gamma(1 + 1 / shape) };
+/**
+ * Fits by the energy pattern factor without Akdag's approximation: the distribution has the mean and mean cube of the
+ * data; null where none has.
+ */
+function fitWeibullEnergyPatternExact({ meanMPerS, meanCube }: SpeedMoments): Weibull | null {
+  const factor = meanCube / meanMPerS ** 3;
+  const shape = shapeOf((k) => Math.exp(logGamma(1 + 3 / k) - 3 * logGamma(1 + 1 / k)) - factor);
+  return withMean(shape, meanMPerS);
 }
+
+type Fit = (wsMPerS: ArrayLike<number>) => Weibull | null;
+const ofMoments =
+  (weibullOf: (moments: SpeedMoments) => Weibull | null): Fit =>
+  (wsMPerS) =>
+    weibullOf(speedMoments(wsMPerS));
+
+/** The fits by their names; each takes speeds [m/s], >= 0, and returns null where none fits. */
+export const WEIBULL_FIT: Readonly<Record<WeibullFit, Fit>> = {
+  mle: fitWeibullMle,
+  wasp: ofMoments(fitWeibullWasp),
+  moments: ofMoments(fitWeibullMoments),
+  justus: ofMoments(fitWeibullJustus),
+  energy_pattern: ofMoments(fitWeibullEnergyPatternExact),
+  energy_pattern_akdag: ofMoments(fitWeibullEnergyPattern),
+};
 
 export interface SectorFit {
   readonly centreDeg: number;
   readonly n: number;
   /** Share of all records */
   readonly frequency: number;
-  readonly meanMPerS: number;
-  /** null where the sector has too few speeds for a fit */
+  /** null without records */
+  readonly meanMPerS: number | null;
+  /** null where the sector has too few speeds for a fit, or speeds that hardly vary */
   readonly weibull: Weibull | null;
 }
 
 /**
  * Fits a Weibull distribution to each sector of a time series.
  * @param wsMPerS speeds [m/s], length n  @param wdDeg directions the wind comes from [deg], length n
- * @param method `mle` (default) or `wasp`
  * @param least fewest speeds above 0 for a fit; sectors with fewer get null
  */
 export function fitSectors(
   wsMPerS: ArrayLike<number>,
   wdDeg: ArrayLike<number>,
   sectors = 12,
-  method: 'mle' | 'wasp' = 'mle',
+  fit: WeibullFit = DEFAULT_WEIBULL_FIT,
   least = 10,
 ): readonly SectorFit[] {
   if (wsMPerS.length !== wdDeg.length)
@@ -200,12 +211,7 @@ export function fitSectors(
     centreDeg: (s * 360) / sectors,
     n: list.length,
     frequency: list.length / wsMPerS.length,
-    meanMPerS: list.length ? list.reduce((a, b) => a + b, 0) / list.length : Number.NaN,
-    weibull:
-      list.filter((v) => v > 0).length < least
-        ? null
-        : method === 'mle'
-          ? fitWeibullMle(list)
-          : fitWeibullWasp(speedMoments(list)),
+    meanMPerS: list.length ? list.reduce((a, b) => a + b, 0) / list.length : null,
+    weibull: list.filter((v) => v > 0).length < least ? null : WEIBULL_FIT[fit](list),
   }));
 }

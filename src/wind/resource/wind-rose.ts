@@ -2,7 +2,7 @@
 import { guard, windError } from '../check.ts';
 import { sectorOf } from './sectors.ts';
 import type { Weibull } from './weibull.ts';
-import { weibullCdf } from './weibull.ts';
+import { weibullCdf, weibullMean } from './weibull.ts';
 
 /** Weibull distributions by sector; sector 0 is centred on north, the others follow clockwise. */
 export interface SectorWeibull {
@@ -20,6 +20,11 @@ export interface WindRose {
   readonly probability: Float64Array;
   /** What the probabilities were computed from, where that is Weibull distributions: speed bins of twice `halfMPerS` */
   readonly weibull?: { readonly sectors: readonly Weibull[]; readonly halfMPerS: number };
+  /**
+   * Frequency and mean speed [m/s] of each direction at all speeds, those outside of the bins too; left out: the bins have
+   * all of it
+   */
+  readonly whole?: { readonly frequency: Float64Array; readonly meanMPerS: Float64Array };
 }
 
 export interface BinOptions {
@@ -71,29 +76,72 @@ function binCentres(options: BinOptions): { directionsDeg: Float64Array; speedsM
   };
 }
 
-/** Returns the probabilities of direction and speed bins by sector-wise Weibull distributions; not renormalised. */
+/**
+ * Returns the probabilities of direction and speed bins by sector-wise Weibull distributions. All directions together are
+ * as frequent as all sectors; what is slower or faster than the bins is missing.
+ */
 export function roseOfWeibull(site: SectorWeibull, options: BinOptions): WindRose {
   checkSectorWeibull(site);
   const { directionsDeg, speedsMPerS, half } = binCentres(options);
-  const sectors = site.frequency.length;
-  const share = sectors / directionsDeg.length;
+  const parts = partsOfDirections(site, directionsDeg, options.sectorInterpolation);
   const probability = new Float64Array(directionsDeg.length * speedsMPerS.length);
-  for (let d = 0; d < directionsDeg.length; d++) {
-    const { frequency, weibull } =
-      options.sectorInterpolation === 'linear' ? between(site, directionsDeg[d]) : nearest(site, directionsDeg[d]);
-    if (frequency === 0) continue;
-    for (let s = 0; s < speedsMPerS.length; s++) {
-      const inBin =
-        weibullCdf(weibull, speedsMPerS[s] + half) - weibullCdf(weibull, Math.max(0, speedsMPerS[s] - half));
-      probability[d * speedsMPerS.length + s] = frequency * share * inBin;
+  const whole = {
+    frequency: new Float64Array(directionsDeg.length),
+    meanMPerS: new Float64Array(directionsDeg.length),
+  };
+  parts.forEach((members, d) => {
+    for (const { frequency, weibull } of members) {
+      if (frequency === 0) continue;
+      whole.frequency[d] += frequency;
+      whole.meanMPerS[d] += frequency * weibullMean(weibull);
+      for (let s = 0; s < speedsMPerS.length; s++) {
+        const inBin =
+          weibullCdf(weibull, speedsMPerS[s] + half) - weibullCdf(weibull, Math.max(0, speedsMPerS[s] - half));
+        probability[d * speedsMPerS.length + s] += frequency * inBin;
+      }
     }
-  }
-  return { directionsDeg, speedsMPerS, probability, weibull: { sectors: site.weibull, halfMPerS: half } };
+    if (whole.frequency[d] > 0) whole.meanMPerS[d] /= whole.frequency[d];
+  });
+  return { directionsDeg, speedsMPerS, probability, weibull: { sectors: site.weibull, halfMPerS: half }, whole };
 }
 
-function nearest(site: SectorWeibull, directionDeg: number): { frequency: number; weibull: Weibull } {
-  const sector = sectorOf(directionDeg, site.frequency.length);
-  return { frequency: site.frequency[sector], weibull: site.weibull[sector] };
+interface Part {
+  readonly frequency: number;
+  readonly weibull: Weibull;
+}
+
+/** Returns the distributions of each direction with their frequencies. */
+function partsOfDirections(
+  site: SectorWeibull,
+  directionsDeg: Float64Array,
+  interpolation: BinOptions['sectorInterpolation'],
+): Part[][] {
+  const sectors = site.frequency.length;
+  const directions = directionsDeg.length;
+  // Wider than the sectors: each sector belongs to one direction.
+  if (directions < sectors) {
+    const parts = Array.from({ length: directions }, (): Part[] => []);
+    site.frequency.forEach((frequency, s) => {
+      parts[sectorOf((360 * s) / sectors, directions)].push({ frequency, weibull: site.weibull[s] });
+    });
+    return parts;
+  }
+  if (interpolation === 'linear') {
+    const parts = Array.from(directionsDeg, (direction) => between(site, direction));
+    const sum = parts.reduce((total, { frequency }) => total + frequency, 0);
+    const scale = site.frequency.reduce((total, frequency) => total + frequency, 0) / sum;
+    return parts.map(({ frequency, weibull }) => [{ frequency: frequency * scale, weibull }]);
+  }
+  const sectorOfDirection = Array.from(directionsDeg, (direction) => sectorOf(direction, sectors));
+  const members = membersOf(sectorOfDirection, sectors);
+  return sectorOfDirection.map((s) => [{ frequency: site.frequency[s] / members[s], weibull: site.weibull[s] }]);
+}
+
+/** Counts the directions of each sector. */
+function membersOf(sectorOfDirection: readonly number[], sectors: number): Float64Array {
+  const members = new Float64Array(sectors);
+  for (const sector of sectorOfDirection) members[sector]++;
+  return members;
 }
 
 function between(site: SectorWeibull, directionDeg: number): { frequency: number; weibull: Weibull } {
@@ -124,13 +172,90 @@ export function roseOfSeries(
   guard.requireSameLength('ws', wsMPerS, 'wd', wdDeg);
   const { directionsDeg, speedsMPerS, half } = binCentres(options);
   const probability = new Float64Array(directionsDeg.length * speedsMPerS.length);
+  const frequency = new Float64Array(directionsDeg.length);
+  const speedSum = new Float64Array(directionsDeg.length);
+  const share = 1 / wsMPerS.length;
   let outside = 0;
   for (let i = 0; i < wsMPerS.length; i++) {
+    const d = sectorOf(wdDeg[i], directionsDeg.length);
+    frequency[d] += share;
+    speedSum[d] += share * wsMPerS[i];
     const s = Math.floor((wsMPerS[i] - speedsMPerS[0] + half) / (2 * half));
     if (s < 0 || s >= speedsMPerS.length) outside++;
-    else probability[sectorOf(wdDeg[i], directionsDeg.length) * speedsMPerS.length + s] += 1 / wsMPerS.length;
+    else probability[d * speedsMPerS.length + s] += share;
   }
-  return { rose: { directionsDeg, speedsMPerS, probability }, outside };
+  const meanMPerS = speedSum.map((sum, d) => (frequency[d] > 0 ? sum / frequency[d] : 0));
+  return { rose: { directionsDeg, speedsMPerS, probability, whole: { frequency, meanMPerS } }, outside };
+}
+
+/** Returns the frequency and mean speed [m/s] of each direction. */
+export function wholeOf({ directionsDeg, speedsMPerS, probability, whole }: WindRose): NonNullable<WindRose['whole']> {
+  if (whole) return whole;
+  const frequency = new Float64Array(directionsDeg.length);
+  const meanMPerS = new Float64Array(directionsDeg.length);
+  for (let d = 0; d < directionsDeg.length; d++) {
+    for (let s = 0; s < speedsMPerS.length; s++) {
+      frequency[d] += probability[d * speedsMPerS.length + s];
+      meanMPerS[d] += probability[d * speedsMPerS.length + s] * speedsMPerS[s];
+    }
+    if (frequency[d] > 0) meanMPerS[d] /= frequency[d];
+  }
+  return { frequency, meanMPerS };
+}
+
+/** Tells whether directions are the centres of equal sectors around the whole circle. */
+export function isEven(directionsDeg: ArrayLike<number>): boolean {
+  const count = directionsDeg.length;
+  return Array.from(directionsDeg).every(
+    (direction, d) => Math.abs(direction - directionsDeg[0] - (360 * d) / count) < 1e-6 * 360,
+  );
+}
+
+/**
+ * Converts a rose of equal sectors to the directions of bins. Where these are finer, a sector's time is spread over its
+ * directions, or over those between two sectors in proportion to their distance; where they are coarser, sectors are added.
+ */
+export function inDirections(
+  rose: WindRose,
+  directionStepDeg: number,
+  interpolation: BinOptions['sectorInterpolation'],
+): WindRose {
+  const sectors = rose.directionsDeg.length;
+  const directions = Math.round(360 / directionStepDeg);
+  if (directions === sectors) return rose;
+  const speeds = rose.speedsMPerS.length;
+  const offset = rose.directionsDeg[0];
+  const directionsDeg = Float64Array.from({ length: directions }, (_, d) => (360 * d) / directions);
+  const probability = new Float64Array(directions * speeds);
+  const add = (d: number, sector: number, weight: number) => {
+    for (let s = 0; s < speeds; s++) probability[d * speeds + s] += weight * rose.probability[sector * speeds + s];
+  };
+  if (directions < sectors)
+    rose.directionsDeg.forEach((direction, sector) => {
+      add(sectorOf(direction, directions), sector, 1);
+    });
+  else if (interpolation === 'nearest') {
+    const sectorOfDirection = Array.from(directionsDeg, (direction) => sectorOf(direction - offset, sectors));
+    const members = membersOf(sectorOfDirection, sectors);
+    sectorOfDirection.forEach((sector, d) => {
+      add(d, sector, 1 / members[sector]);
+    });
+  } else {
+    const weights = new Float64Array(sectors);
+    const places = Array.from(directionsDeg, (direction) => {
+      const place = (((direction - offset + 360) % 360) * sectors) / 360;
+      const low = Math.floor(place) % sectors;
+      const shareOfHigh = place - Math.floor(place);
+      weights[low] += 1 - shareOfHigh;
+      weights[(low + 1) % sectors] += shareOfHigh;
+      return { low, high: (low + 1) % sectors, shareOfHigh };
+    });
+    places.forEach(({ low, high, shareOfHigh }, d) => {
+      add(d, low, (1 - shareOfHigh) / weights[low]);
+      add(d, high, shareOfHigh / weights[high]);
+    });
+  }
+  return { directionsDeg, speedsMPerS: rose.speedsMPerS, probability };
 }
 
 /** Checks a rose. @throws AppError unless directions, speeds and probabilities match */
@@ -147,5 +272,8 @@ export function checkRose(rose: WindRose): void {
     sum += probability[i];
   }
   guard.requireNotNegative('windSpeedMPerS', speedsMPerS);
-  if (!(sum > 0 && sum < 1.001)) throw windError(`the probabilities sum to ${sum}; expected more than 0, at most 1`);
+  if (!(sum > 0 && sum < 1.001))
+    throw windError(
+      `the probabilities of ${speedsMPerS[0]} to ${speedsMPerS[speedsMPerS.length - 1]} m/s sum to ${sum}; expected more than 0, at most 1`,
+    );
 }

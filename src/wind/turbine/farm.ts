@@ -1,7 +1,7 @@
 /** A wind farm: the positions and types of its turbines, checked and arranged for the kernels. */
 import { guard, windError } from '../check.ts';
 import type { CubicCurve, TableCurve, TurbineCurve, TurbineSpec } from './turbine.ts';
-import { checkTurbine } from './turbine.ts';
+import { checkTurbine, noThrust, tableCurve } from './turbine.ts';
 
 export interface Farm {
   /** Eastings [m] */
@@ -12,23 +12,33 @@ export interface Farm {
   readonly turbines: readonly TurbineSpec[];
   /** The kind of turbine at each position; if absent, the first kind everywhere */
   readonly kind?: ArrayLike<number>;
+  /** Curves of the modes in which turbines may run, by [mode * kinds + kind] */
+  readonly modeSpecs?: readonly TurbineSpec[];
+  /** Number of own turbines, which come first; those after them are neighbours. If absent, all are own */
+  readonly own?: number;
 }
+
+/** Returns the number of turbines that are not neighbours. */
+export const ownCount = ({ xM, own }: Farm): number => own ?? xM.length;
 
 /** Maximum number of turbines; the wakes of more would occupy a thread for hours. */
 const MAX_TURBINES = 5000;
 
-/** Checks a farm. @throws AppError that names the turbine, the value and the range */
-export function checkFarm(farm: Farm, options: { readonly needsThrust: boolean } = { needsThrust: true }): void {
+/**
+ * Checks a farm.
+ * @param needsThrust whether every turbine needs a thrust curve; default: only if there are several, which have wakes
+ * @throws AppError that names the turbine, the value and the range
+ */
+export function checkFarm(farm: Farm, needsThrust = farm.xM.length > 1): void {
   guard.requireList('x', farm.xM);
   guard.requireList('y', farm.yM);
   guard.requireSameLength('x', farm.xM, 'y', farm.yM);
   const n = farm.xM.length;
   if (n > MAX_TURBINES) throw windError(`the farm has ${n} turbines; expected 1 to ${MAX_TURBINES}`, '/turbines');
   if (farm.turbines.length === 0) throw windError('no turbine type is given; expected at least one', '/turbines');
-  for (const turbine of farm.turbines) {
+  for (const turbine of [...farm.turbines, ...(farm.modeSpecs ?? [])]) {
     checkTurbine(turbine);
-    if (options.needsThrust && turbine.curve.kind === 'table' && turbine.curve.ct === null)
-      throw windError(`turbine ${turbine.name} has no thrust coefficients; wakes need them: upload a curve with ct`);
+    if (needsThrust && turbine.curve.kind === 'table' && turbine.curve.ct === null) throw noThrust(turbine.name);
   }
   if (farm.kind) {
     guard.requireSameLength('kind', farm.kind, 'x', farm.xM);
@@ -172,6 +182,45 @@ export class FastCurve {
         }
       }
     }
+  }
+}
+
+/** Returns the curve of a turbine that does not run. */
+const STILL: TurbineSpec = {
+  name: 'still',
+  diameterM: 1,
+  hubHeightM: 1,
+  refAirDensityKgM3: 1.225,
+  curve: tableCurve([0, 1], [0, 0], [0, 0]),
+};
+
+/** Turbine by case: runs by its own curve, stands still, or from `FIRST_MODE` on runs in a mode. */
+export const RUNS = 0;
+export const STOPPED = 1;
+export const FIRST_MODE = 2;
+
+/** The curves of a farm's turbines, of those that stand still, and of those that run in modes. */
+export class FarmCurves {
+  readonly #kinds: number;
+  readonly #curves: readonly FastCurve[];
+
+  constructor({ turbines, modeSpecs }: Farm) {
+    this.#kinds = turbines.length;
+    this.#curves = [...turbines, ...turbines.map(() => STILL), ...(modeSpecs ?? [])].map(
+      (turbine) => new FastCurve(turbine),
+    );
+  }
+
+  /** @param operation `RUNS`, `STOPPED`, or a mode */
+  of(kind: number, operation = RUNS): FastCurve {
+    return this.#curves[operation * this.#kinds + kind];
+  }
+
+  /** Speeds [m/s] at which power or thrust jumps, of all turbines in any operation or in these. */
+  jumps(operations: ArrayLike<number> = [RUNS]): number[] {
+    return [...new Set(Array.from(operations))].flatMap((operation) =>
+      Array.from({ length: this.#kinds }, (_, kind) => this.of(kind, operation).jumpsMPerS).flat(),
+    );
   }
 }
 

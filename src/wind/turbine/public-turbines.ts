@@ -115,7 +115,7 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
         0.119, 0.102, 0.088, 0.077, 0.067, 0.06, 0.053,
       ],
       below: { powerKw: 0, ct: 0 },
-      above: { powerKw: 2000, ct: 0.053 },
+      above: { powerKw: 0, ct: 0 },
     },
     source: 'PyWake 2.6.20, py_wake.examples.data.hornsrev1.V80 (power in W there)',
     licence: 'MIT (PyWake)',
@@ -185,11 +185,12 @@ export const PUBLIC_TURBINES: readonly TurbineSpec[] = [
       kind: 'table',
       wsMPerS: [
         0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.5, 12, 12.5,
-        13, 13.5, 14, 14.5, 15, 15.5, 16, 16.5,
+        13, 13.5, 14, 14.5, 15, 15.5, 16, 16.5, 25,
       ],
       powerKw: [
         0, 0, 0, 0, 0, 0, 0, 42.2, 93.3, 145.2, 211.3, 284.2, 390.9, 491.5, 601.1, 731.8, 884.5, 1087.6, 1247.1, 1429.6,
         1594.3, 1742.9, 1861.2, 1948.1, 1993.3, 2003.5, 2007, 2007.7, 2007.3, 2007.4, 2007, 2006.8, 2006.7, 2006.5,
+        2006.5,
       ],
       ct: null,
       below: { powerKw: 0, ct: 0 },

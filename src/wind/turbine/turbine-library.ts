@@ -1,8 +1,12 @@
 /** The public turbines by name, and a search over them. */
 import { windError } from '../check.ts';
+import { curveLibrary } from './curve-library.ts';
 import { PUBLIC_TURBINES } from './public-turbines.ts';
 import type { TurbineSpec } from './turbine.ts';
 import { ratedPowerKw } from './turbine.ts';
+
+/** Returns all public turbines: first those that are checked against other programs, then the curves of others' libraries. */
+export const publicTurbines = (): readonly TurbineSpec[] => [...PUBLIC_TURBINES, ...curveLibrary()];
 
 /**
  * Returns a public turbine.
@@ -10,9 +14,11 @@ import { ratedPowerKw } from './turbine.ts';
  * @throws AppError `wind.invalid_input` with the known names
  */
 export function publicTurbine(name: string): TurbineSpec {
-  const turbine = PUBLIC_TURBINES.find((turbine) => turbine.name === name);
+  const turbine = publicTurbines().find((one) => one.name === name);
   if (!turbine)
-    throw windError(`turbine ${name} is not known; known are ${PUBLIC_TURBINES.map((t) => t.name).join(', ')}`);
+    throw windError(
+      `turbine ${name} is not known; known are ${PUBLIC_TURBINES.map((t) => t.name).join(', ')} and others of GET /v1/wind/turbines`,
+    );
   return turbine;
 }
 
@@ -29,13 +35,10 @@ export interface TurbineSearch {
   readonly hasThrust?: boolean;
 }
 
-/** Returns the turbines, by default the public ones, that meet every given condition, in their order. */
-export function searchTurbines(
-  search: TurbineSearch,
-  among: readonly TurbineSpec[] = PUBLIC_TURBINES,
-): readonly TurbineSpec[] {
+/** Returns the public turbines that meet every given condition, in their order. */
+export function searchTurbines(search: TurbineSearch): readonly TurbineSpec[] {
   const text = search.text?.toLowerCase() ?? '';
-  return among.filter((turbine) => {
+  return publicTurbines().filter((turbine) => {
     const rated = ratedPowerKw(turbine);
     return (
       turbine.name.toLowerCase().includes(text) &&

@@ -1,16 +1,10 @@
 /** Blockage: the slower wind in front of rotors. */
 import { doubleInduction, doubleInductionSlope } from './deficit-kernel.ts';
+import type { BlockageConstants } from './wake-models.ts';
 import type { WakeState } from './wake-state.ts';
 import { SIDE_BY_SIDE_M } from './wake-state.ts';
 
 const { abs, cosh, hypot, max, sqrt, tanh } = Math;
-
-/** Troldborg and Meyer Forsting's constants: thrust, half radius, radial shape. */
-const GAMMA = 1.1;
-const LAMBDA = 0.587;
-const ETA = 1.32;
-const ALPHA = 8 / 9;
-const BETA = Math.SQRT2;
 
 /** Share of `selfSimilarInduction` that is left at a place, and its derivatives by the distances along and off the axis [1/m]. */
 export interface BlockageShape {
@@ -32,16 +26,17 @@ export function selfSimilarShape(
   offsetM: number,
   rotorRadiusM: number,
   out: BlockageShape,
+  { lambda, eta, alpha, beta }: BlockageConstants,
 ): BlockageShape {
   const x = -upstreamM / rotorRadiusM;
   const root = sqrt(1 + x * x);
-  const halfRadius = sqrt(LAMBDA * (ETA + x * x));
-  const radial = (BETA * offsetM) / (rotorRadiusM * halfRadius);
-  const profile = (1 / cosh(radial)) ** ALPHA;
+  const halfRadius = sqrt(lambda * (eta + x * x));
+  const radial = (beta * offsetM) / (rotorRadiusM * halfRadius);
+  const profile = (1 / cosh(radial)) ** alpha;
   out.value = (1 + x / root) * profile;
-  const byRadial = -ALPHA * tanh(radial) * out.value;
-  out.byOffset = (byRadial * BETA) / (rotorRadiusM * halfRadius);
-  out.byUpstream = -(profile / root ** 3 - (byRadial * radial * LAMBDA * x) / (halfRadius * halfRadius)) / rotorRadiusM;
+  const byRadial = -alpha * tanh(radial) * out.value;
+  out.byOffset = (byRadial * beta) / (rotorRadiusM * halfRadius);
+  out.byUpstream = -(profile / root ** 3 - (byRadial * radial * lambda * x) / (halfRadius * halfRadius)) / rotorRadiusM;
   return out;
 }
 
@@ -49,10 +44,11 @@ export function selfSimilarShape(
  * Returns the share of the free speed that is lost at the rotor itself, by its thrust coefficient; Madsen's induction.
  * Equation 8.
  */
-export const selfSimilarInduction = (ct: number): number => 0.5 * doubleInduction('madsen', GAMMA * ct);
+export const selfSimilarInduction = (ct: number, gamma: number): number => 0.5 * doubleInduction('madsen', gamma * ct);
 
 /** Returns the derivative of `selfSimilarInduction` by ct. */
-const selfSimilarInductionSlope = (ct: number): number => 0.5 * GAMMA * doubleInductionSlope('madsen', GAMMA * ct);
+const selfSimilarInductionSlope = (ct: number, gamma: number): number =>
+  0.5 * gamma * doubleInductionSlope('madsen', gamma * ct);
 
 /** Derivatives by each place's coordinates and by the logarithm of its free speed. */
 export interface PlaceAdjoints {
@@ -73,7 +69,10 @@ export class SelfSimilarBlockage {
   readonly #speedAdjoint: Float64Array;
   readonly #shape = { value: 0, byUpstream: 0, byOffset: 0 };
 
-  constructor(n: number, cases: number) {
+  readonly #constants: BlockageConstants;
+
+  constructor(n: number, cases: number, constants: BlockageConstants) {
+    this.#constants = constants;
     this.speeds = new Float64Array(n * cases);
     this.#shapes = new Float64Array(n * n);
     this.#lost = new Float64Array(n * cases);
@@ -89,7 +88,7 @@ export class SelfSimilarBlockage {
         const offset = hypot(across[j] - across[i], hubHeight[j] - hubHeight[i]);
         const isInFront = upstream > SIDE_BY_SIDE_M;
         this.#shapes[j * n + i] = isInFront
-          ? selfSimilarShape(upstream, offset, diameter[i] / 2, this.#shape).value
+          ? selfSimilarShape(upstream, offset, diameter[i] / 2, this.#shape, this.#constants).value
           : 0;
       }
   }
@@ -97,7 +96,7 @@ export class SelfSimilarBlockage {
   /** Sets the speeds from the thrusts of the last round. @returns their largest change [m/s] */
   update({ n, cases, ct, uFree }: WakeState): number {
     const lost = this.#lost;
-    for (let at = 0; at < n * cases; at++) lost[at] = selfSimilarInduction(ct[at]) * uFree[at];
+    for (let at = 0; at < n * cases; at++) lost[at] = selfSimilarInduction(ct[at], this.#constants.gamma) * uFree[at];
     let change = 0;
     for (let j = 0; j < n; j++)
       for (let s = 0; s < cases; s++) {
@@ -121,7 +120,7 @@ export class SelfSimilarBlockage {
         const at = i * cases + s;
         let sum = 0;
         for (let j = 0; j < i; j++) sum -= this.#shapes[j * n + i] * speedAdjoint[j * cases + s];
-        ctAdjoint[at] = sum * selfSimilarInductionSlope(ct[at]) * uFree[at];
+        ctAdjoint[at] = sum * selfSimilarInductionSlope(ct[at], this.#constants.gamma) * uFree[at];
         this.#speedAdjoint[at] += speedAdjoint[at];
       }
   }
@@ -134,7 +133,7 @@ export class SelfSimilarBlockage {
         if (this.#shapes[j * n + i] === 0) continue;
         const cross = across[j] - across[i];
         const offset = hypot(cross, hubHeight[j] - hubHeight[i]);
-        selfSimilarShape(along[i] - along[j], offset, diameter[i] / 2, shape);
+        selfSimilarShape(along[i] - along[j], offset, diameter[i] / 2, shape, this.#constants);
         let shapeAdjoint = 0;
         for (let s = 0; s < cases; s++) shapeAdjoint -= this.#speedAdjoint[j * cases + s] * this.#lost[i * cases + s];
         adjoints.free[i] += shapeAdjoint * shape.value;

@@ -6,14 +6,14 @@ import { windError } from '../check.ts';
 import type { DeficitKernel } from './deficit-kernel.ts';
 import { GAUSSIAN_REACH, GAUSSIAN_TAIL } from './deficit-kernel.ts';
 import type { CurveSlopes, Farm } from '../turbine/farm.ts';
-import { FastCurve } from '../turbine/farm.ts';
+import { FarmCurves } from '../turbine/farm.ts';
 import { FlorisWake, MAX_CT } from './floris/wake.ts';
 import { jimenezDeflection } from './jimenez.ts';
 import type { WakeLoops } from './simd/wake-loops.ts';
 import { fitsWakeLoops, wakeLoops } from './simd/wake-loops.ts';
 import { deficitKernel } from './wake-kernels.ts';
 import type { SuperposedWakeModel } from './wake-models.ts';
-import { FLORIS_GAUSS } from './wake-models.ts';
+import { FLORIS_GAUSS, JIMENEZ_BETA, SELF_SIMILAR } from './wake-models.ts';
 import { SIDE_BY_SIDE_M, WakeState } from './wake-state.ts';
 import type { TurbulenceKernel } from './wake-turbulence.ts';
 import { CrespoHernandezKernel, Stf2017Kernel } from './wake-turbulence.ts';
@@ -48,6 +48,8 @@ export interface SolveOptions {
   readonly withSlopes?: boolean;
   /** Misalignment of each turbine [deg], counter-clockwise seen from above; left out: none. One case at a time */
   readonly yawDeg?: ArrayLike<number>;
+  /** How each turbine runs, by [turbine * cases + case]; left out: by its own curve. Not with `vectors` or yaw */
+  readonly operation?: Uint8Array | null;
 }
 
 /** Derivatives of a sum of weighted powers by the turbines' coordinates [kW/m], by turbine. */
@@ -88,7 +90,7 @@ export class FlowSolver {
   readonly #kind: Int32Array;
   readonly #diameterOf: Float64Array;
   readonly #hubHeightOf: Float64Array;
-  readonly #curves: readonly FastCurve[];
+  readonly #curves: FarmCurves;
   /** Does the same, where it can */
   readonly #loops: WakeLoops | null;
   readonly #kernel: DeficitKernel;
@@ -103,6 +105,7 @@ export class FlowSolver {
   /** Speeds at which a turbine's power or thrust jumps: cut-in and cut-out */
   readonly #jumps: readonly number[];
   #isYawed = false;
+  #operation: Uint8Array | null = null;
   #middleX = 0;
   #middleY = 0;
   #sine = 0;
@@ -117,7 +120,7 @@ export class FlowSolver {
     this.#kind = Int32Array.from({ length: n }, (_, i) => farm.kind?.[i] ?? 0);
     this.#diameterOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].diameterM);
     this.#hubHeightOf = Float64Array.from(this.#kind, (kind) => farm.turbines[kind].hubHeightM);
-    this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
+    this.#curves = new FarmCurves(farm);
     this.#largestRadius = 0.5 * this.#diameterOf.reduce((a, b) => max(a, b), 0);
     this.#loops =
       vectors && fitsWakeLoops(model, farm.turbines, cases)
@@ -135,9 +138,9 @@ export class FlowSolver {
     this.#sortKey = new Float64Array(n);
     this.#yaw = new Float64Array(n);
     this.#speedup = new Float64Array(n);
-    this.#jumps = this.#curves.flatMap((curve) => curve.jumpsMPerS);
+    this.#jumps = this.#curves.jumps();
     this.#gauss = model.deflection === 'gauss' ? new FlorisWake(FLORIS_GAUSS) : null;
-    this.#blockage = model.blockage ? new SelfSimilarBlockage(n, cases) : null;
+    this.#blockage = model.blockage ? new SelfSimilarBlockage(n, cases, model.blockageConstants ?? SELF_SIMILAR) : null;
     this.move(farm.xM, farm.yM);
   }
 
@@ -165,13 +168,17 @@ export class FlowSolver {
    * @throws AppError for yaw with more than one case: the deflection differs by case
    */
   solve(directionDeg: number, free: FreeStream, options: SolveOptions = {}): void {
-    const { withSlopes = false, yawDeg } = options;
+    const { withSlopes = false, yawDeg, operation = null } = options;
+    this.#operation = operation;
     this.#arrange(directionDeg, free);
     this.#setYaw(yawDeg);
     const { state } = this;
     const { n, cases } = state;
-    const isOnJump = this.#jumps.some((jump) => Array.prototype.includes.call(free.wsMPerS, jump));
+    const jumps = operation ? this.#curves.jumps(operation) : this.#jumps;
+    const isOnJump = jumps.some((jump) => Array.prototype.includes.call(free.wsMPerS, jump));
     this.#kernel.reachWidths = isOnJump ? GAUSSIAN_TAIL : GAUSSIAN_REACH;
+    if (operation && (this.#loops || this.#isYawed))
+      throw new Error('turbines that stop or run in modes need a solver without vectors and yaw');
     if (this.#loops) {
       this.#loops.user = this;
       this.#loops.sweep((place) => this.#kind[state.order[place]], this.#kernel.reachWidths);
@@ -259,8 +266,9 @@ export class FlowSolver {
     if (superposition === 'squared_sum') for (let p = 0; p < sums.length; p++) sums[p] = sqrt(sums[p]);
     if (!this.#blockage) return sums;
     const shape = { value: 0, byUpstream: 0, byOffset: 0 };
+    const constants = this.model.blockageConstants ?? SELF_SIMILAR;
     for (let i = 0; i < n; i++) {
-      const lost = selfSimilarInduction(state.ct[i * cases]) * state.uFree[i * cases];
+      const lost = selfSimilarInduction(state.ct[i * cases], constants.gamma) * state.uFree[i * cases];
       for (let p = 0; p < sums.length; p++) {
         const px = x[p] - this.#middleX;
         const py = y[p] - this.#middleY;
@@ -268,7 +276,7 @@ export class FlowSolver {
         if (!(upstream > SIDE_BY_SIDE_M)) continue;
         const cross = px * this.#cosine - py * this.#sine - across[i];
         const offset = Math.hypot(cross, heightM - state.hubHeight[i]);
-        sums[p] += lost * selfSimilarShape(upstream, offset, state.diameter[i] / 2, shape).value;
+        sums[p] += lost * selfSimilarShape(upstream, offset, state.diameter[i] / 2, shape, constants).value;
       }
     }
     return sums;
@@ -325,7 +333,16 @@ export class FlowSolver {
     const turbulence = this.#turbulence;
     if (turbulence) for (let at = from; at < end; at++) ti[at] = turbulence.combine(tiAmbient[at], tiAdded[at]);
     else for (let at = from; at < end; at++) ti[at] = tiAmbient[at];
-    const curve = this.#curves[this.#kind[state.order[i]]];
+    const turbine = state.order[i];
+    const kind = this.#kind[turbine];
+    if (this.#operation) {
+      for (let s = 0; s < cases; s++)
+        this.#curves
+          .of(kind, this.#operation[turbine * cases + s])
+          .read(uEff, from + s, 1, state.power, state.ct, slopes);
+      return;
+    }
+    const curve = this.#curves.of(kind);
     const yaw = this.#yaw[i];
     if (yaw === 0) {
       curve.read(uEff, from, cases, state.power, state.ct, slopes);
@@ -356,7 +373,7 @@ export class FlowSolver {
     const yaw = this.#yaw[i];
     if (yaw === 0 || along <= 0) return 0;
     const { ct, ti, diameter } = this.state;
-    if (!this.#gauss) return jimenezDeflection(along, ct[i], yaw, diameter[i]);
+    if (!this.#gauss) return jimenezDeflection(along, ct[i], yaw, diameter[i], this.model.jimenezBeta ?? JIMENEZ_BETA);
     // FLORIS's thrust along the wind has the cosine of the yaw once.
     this.#gauss.set(diameter[i], min(ct[i] / Math.cos(yaw), MAX_CT), yaw, yaw, ti[i], ti[i]);
     this.#gauss.at(along);

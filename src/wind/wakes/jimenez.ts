@@ -10,10 +10,10 @@ const SHARES = Float64Array.from(
 /**
  * Returns the deflection [m], positive for positive yaw.
  * @param along distance behind the rotor [m]  @param ct thrust coefficient  @param yaw misalignment [rad]
- * @param diameter [m]  @param beta growth of the wake [-]; default 0.1
+ * @param diameter [m]  @param beta growth of the wake [-]
  * @see Jimenez, Crespo and Migoya 2010, doi:10.1002/we.380, integrated by the trapezoidal rule as in PyWake 2.6
  */
-export function jimenezDeflection(along: number, ct: number, yaw: number, diameter: number, beta = 0.1): number {
+export function jimenezDeflection(along: number, ct: number, yaw: number, diameter: number, beta: number): number {
   const start = Math.cos(yaw) ** 2 * Math.sin(Math.abs(yaw)) * (ct / 2);
   const growth = (beta * along) / diameter;
   let sum = 0;

@@ -78,9 +78,33 @@ export interface SuperposedWakeModel {
   readonly turbulence: CrespoHernandezTurbulence | Stf2017Turbulence | null;
   /** Slow-down in front of rotors, added up linearly; left out: none */
   readonly blockage?: 'self_similar';
+  readonly blockageConstants?: BlockageConstants;
   /** Left out: Jimenez's */
   readonly deflection?: Deflection;
+  /** Growth of the wake in Jimenez's model [-]; left out: `JIMENEZ_BETA` */
+  readonly jimenezBeta?: number;
 }
+
+/** Constants of self-similar blockage [-]: of the thrust, of the half radius, of the radial shape. */
+export interface BlockageConstants {
+  readonly gamma: number;
+  readonly lambda: number;
+  readonly eta: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+/** PyWake, JimenezWakeDeflection */
+export const JIMENEZ_BETA = 0.1;
+
+/** Troldborg and Meyer Forsting 2017, doi:10.1002/we.2137 */
+export const SELF_SIMILAR: BlockageConstants = {
+  gamma: 1.1,
+  lambda: 0.587,
+  eta: 1.32,
+  alpha: 8 / 9,
+  beta: Math.SQRT2,
+};
 
 /** Gauss as FLORIS defines it, on a grid of 3 x 3 points a rotor. Bastankhah and Porte-Agel 2016, doi:10.1017/jfm.2016.595 */
 export interface FlorisWakeModel {

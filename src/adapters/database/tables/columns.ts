@@ -9,6 +9,9 @@ export const bytes: EntitySchemaColumnOptions = { type: 'bytea' };
 export const json: EntitySchemaColumnOptions = { type: 'jsonb' };
 export const instant: EntitySchemaColumnOptions = { type: 'timestamptz' };
 export const now: EntitySchemaColumnOptions = { type: 'timestamptz', default: () => 'now()' };
+export const flag = (value: boolean): EntitySchemaColumnOptions => ({ type: 'boolean', default: value });
+/** A list of warnings */
+export const noWarnings: EntitySchemaColumnOptions = { ...json, default: () => `'[]'` };
 /** Returns the column with NULL allowed. */
 export const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
   ...column,
@@ -18,7 +21,7 @@ export const optional = (column: EntitySchemaColumnOptions): EntitySchemaColumnO
 export const to = (
   table: string,
   column: string,
-  onDelete: 'CASCADE' | 'SET NULL' = 'CASCADE',
+  onDelete: 'CASCADE' | 'SET NULL' | 'RESTRICT' = 'CASCADE',
 ): EntitySchemaColumnOptions => ({
   type: 'text',
   foreignKey: { target: table, inverseSide: 'id', onDelete, name: `fk_${table}_${column}` },

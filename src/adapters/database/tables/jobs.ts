@@ -3,7 +3,15 @@ import { EntitySchema } from 'typeorm';
 import type { ErrorCode } from '../../../contracts/common/error-codes.ts';
 import type { JobEventType, JobStatus, OutboxTopic } from '../../../contracts/jobs/jobs.ts';
 import type { JobInput, JobKind, JobResult } from '../../../contracts/jobs/kinds.ts';
-import { bytes, double, id, instant, integer, json, now, optional, text, to } from './columns.ts';
+import type { JobWarning } from '../../../contracts/jobs/warnings.ts';
+import { bytes, double, id, instant, integer, json, noWarnings, now, optional, text, to } from './columns.ts';
+
+/** Why a job failed; an error of ours names the request that created the job. */
+export interface JobError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly request_id?: string;
+}
 
 /** A job without its input and result. */
 export interface JobSummaryRow<Kind extends JobKind = JobKind> {
@@ -17,7 +25,8 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
   time_limited: boolean;
   event_seq: number;
   created_by: string;
-  error: { code: ErrorCode; message: string } | null;
+  error: JobError | null;
+  warnings: JobWarning[];
   created_at: Date;
   started_at: Date | null;
   ended_at: Date | null;
@@ -32,6 +41,8 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
   queue_wait_s: number | null;
 }
 interface StoredJob<Kind extends JobKind> extends JobSummaryRow<Kind> {
+  /** Id of the request that created the job, as in X-Request-Id; null for jobs from before it was stored. */
+  request_id: string | null;
   input: JobInput<Kind>;
   result: JobResult<Kind> | null;
 }
@@ -93,6 +104,7 @@ export const Job = new EntitySchema<JobRow>({
     created_by: text,
     result: optional(json),
     error: optional(json),
+    warnings: noWarnings,
     created_at: now,
     started_at: optional(instant),
     ended_at: optional(instant),
@@ -101,9 +113,14 @@ export const Job = new EntitySchema<JobRow>({
     attempts: optional({ ...integer, default: 0 }),
     evaluations: optional(integer),
     queue_wait_s: optional(double),
+    request_id: optional(text),
   },
   indices: [
     { name: 'jobs_org', columns: ['org_id', 'id'] },
+    { name: 'jobs_org_created', columns: ['org_id', 'created_at'] },
+    { name: 'jobs_org_open', columns: ['org_id'], where: "status IN ('queued', 'running')" },
+    { name: 'jobs_created', columns: ['created_at'] },
+    { name: 'jobs_ended', columns: ['ended_at'] },
     { name: 'jobs_open', columns: ['created_at'], where: "status IN ('queued', 'running')" },
   ],
 });

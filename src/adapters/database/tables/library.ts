@@ -1,8 +1,13 @@
 /** What organizations uploaded to the library of a technology: modules and inverters, for example. */
 import { EntitySchema } from 'typeorm';
-import { id, json, now, text, to } from './columns.ts';
+import type { Warning } from '../../../contracts/common/warnings.ts';
+import { id, json, noWarnings, now, text, to } from './columns.ts';
 
-export interface LibraryItemRow<Kind extends string = string, Spec extends object = object> {
+export interface LibraryItemRow<
+  Kind extends string = string,
+  Spec extends object = object,
+  Code extends string = string,
+> {
   id: string;
   org_id: string;
   technology: string;
@@ -12,6 +17,7 @@ export interface LibraryItemRow<Kind extends string = string, Spec extends objec
   name: string;
   /** The item as the engine reads it, without its id */
   spec: Spec;
+  warnings: Warning<Code>[];
   created_at: Date;
 }
 
@@ -25,6 +31,7 @@ export const LibraryItem = new EntitySchema<LibraryItemRow>({
     format: text,
     name: text,
     spec: json,
+    warnings: noWarnings,
     created_at: now,
   },
   indices: [{ name: 'library_items_org', columns: ['org_id', 'technology', 'kind', 'id'] }],

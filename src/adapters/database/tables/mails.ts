@@ -1,7 +1,7 @@
 /** Mails and what became of them. */
 import { EntitySchema } from 'typeorm';
 import type { MailStatus } from '../../../contracts/mails/mails.ts';
-import type { MailData, MailTemplate } from '../../mail/templates.ts';
+import type { Localized, MailTemplate } from '../../mail/content.ts';
 import { id, integer, instant, json, now, optional, text, to } from './columns.ts';
 
 interface StoredMail<Template extends MailTemplate> {
@@ -11,7 +11,7 @@ interface StoredMail<Template extends MailTemplate> {
   template: Template;
   recipient: string;
   /** Values for the template. */
-  data: MailData[Template];
+  data: Localized<Template>;
   status: MailStatus;
   attempts: number;
   /** Id of the mail at the provider. */

@@ -1,6 +1,22 @@
 /** Weather files as an organization uploaded or fetched them, and their series. */
 import { EntitySchema } from 'typeorm';
-import { bytes, double, id, integer, json, now, optional, text, to } from './columns.ts';
+import type { Warning } from '../../../contracts/common/warnings.ts';
+import type { WeatherWarningCode } from '../../../contracts/weather/warnings.ts';
+import type { ReadWeather } from '../../../weather/tasks.ts';
+import { bytes, double, id, integer, json, noWarnings, now, optional, text, to } from './columns.ts';
+
+/** The provider of a fetched dataset, with the credit that its terms ask for. */
+export interface WeatherOrigin {
+  readonly name: string;
+  readonly title: string;
+  readonly period: 'typical' | number;
+  readonly attribution: string;
+}
+
+/** Names of the API outside, and of the code in `gaps` and `source`. */
+type StoredSummary = Omit<ReadWeather['summary'], 'temp_air_min_c'> &
+  Partial<Pick<ReadWeather['summary'], 'temp_air_min_c'>> &
+  Pick<ReadWeather['header'], 'gaps' | 'source'> & { readonly provider?: WeatherOrigin };
 
 export interface WeatherRow {
   id: string;
@@ -15,7 +31,8 @@ export interface WeatherRow {
   utc_offset_h: number;
   step_minutes: number;
   row_count: number;
-  summary: Record<string, unknown>;
+  summary: StoredSummary;
+  warnings: Warning<WeatherWarningCode>[];
   created_at: Date;
 }
 export interface WeatherSeriesRow {
@@ -39,6 +56,7 @@ export const Weather = new EntitySchema<WeatherRow>({
     step_minutes: integer,
     row_count: integer,
     summary: json,
+    warnings: noWarnings,
     created_at: now,
   },
   indices: [{ name: 'weather_org', columns: ['org_id', 'id'] }],

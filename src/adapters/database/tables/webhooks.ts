@@ -9,7 +9,10 @@ export interface WebhookRow {
   url: string;
   description: string;
   events: WebhookEvent[];
-  headers: Record<string, string>;
+  /** Those of earlier releases, until they are sealed; null: `sealed_headers` has them */
+  headers: Record<string, string> | null;
+  /** As JSON, encrypted. */
+  sealed_headers: Buffer | null;
   enabled: boolean;
   /** Why the service disabled it; null if its owner did. */
   disabled_reason: string | null;
@@ -64,7 +67,8 @@ export const Webhook = new EntitySchema<WebhookRow>({
     url: text,
     description: text,
     events: { type: 'text', array: true },
-    headers: json,
+    headers: optional(json),
+    sealed_headers: optional(bytes),
     enabled: { type: 'boolean', default: true },
     disabled_reason: optional(text),
     first_failure_at: optional(instant),
@@ -91,6 +95,7 @@ export const WebhookDelivery = new EntitySchema<WebhookDeliveryRow>({
   },
   indices: [
     { name: 'webhook_deliveries_webhook', columns: ['webhook_id', 'id'] },
+    { name: 'webhook_deliveries_created', columns: ['created_at'] },
     { name: 'webhook_deliveries_pending', columns: ['created_at'], where: "status = 'pending'" },
   ],
 });

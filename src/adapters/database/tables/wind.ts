@@ -1,6 +1,8 @@
 /** Turbines and wind resources that an organization uploaded. */
 import { EntitySchema } from 'typeorm';
-import { bytes, id, json, now, text, to } from './columns.ts';
+import type { Warning } from '../../../contracts/common/warnings.ts';
+import type { WindWarningCode } from '../../../contracts/wind/warnings.ts';
+import { bytes, id, json, noWarnings, now, text, to } from './columns.ts';
 
 export interface WindTurbineRow {
   id: string;
@@ -19,6 +21,7 @@ export interface WindResourceRow {
   summary: Record<string, unknown>;
   /** Heights of a file that does not state them [m]. */
   options: Record<string, unknown>;
+  warnings: Warning<WindWarningCode>[];
   created_at: Date;
 }
 export interface WindResourceFileRow {
@@ -42,6 +45,7 @@ export const WindResource = new EntitySchema<WindResourceRow>({
     sha256: text,
     summary: json,
     options: json,
+    warnings: noWarnings,
     created_at: now,
   },
   indices: [{ name: 'wind_resources_org', columns: ['org_id', 'id'] }],

@@ -121,7 +121,7 @@ function cec(given: AnnualCase): SolarSystem {
     ...systemOf(given),
     dcCapacityKw: (array.stc_w * array.modules_per_string * array.strings) / 1000,
     transposition: 'hay_davies',
-    iam: { type: 'ashrae', b: 0.05 },
+    iam: { type: 'ashrae', b: 0.05, includeDiffuse: false },
     temperature: { type: 'faiman', u0: 25, u1: 6.84 },
     module: {
       type: 'cec',

@@ -1,9 +1,9 @@
 /** irradiance.json: clear sky, decomposition, transposition and incidence angle modifiers. */
 import { ashraeIam, martinRuizIam, physicalIam } from '../../../solar/irradiance/iam.ts';
-import * as irradiance from '../../../solar/irradiance/irradiance.ts';
+import * as irradiance from '../../../sun/irradiance.ts';
 import { incidenceOn, planeOf } from '../../../solar/irradiance/plane.ts';
 import { LightOnPlane, perezDome, setPerezSky } from '../../../solar/irradiance/transposition.ts';
-import { geocentricSun } from '../../../solar/sun/spa.ts';
+import { geocentricSun } from '../../../sun/spa.ts';
 import type { Transposition } from '../../../solar/system.ts';
 import type { ReferenceRow, SectionRule } from './columns.ts';
 import { compareSections } from './columns.ts';

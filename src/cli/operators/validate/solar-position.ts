@@ -1,5 +1,5 @@
 /** solar_position.json: the full algorithm, and the fast path against the same rows. */
-import { geocentricSun, sunEvents, sunPositions } from '../../../solar/sun/spa.ts';
+import { geocentricSun, sunEvents, sunPositions } from '../../../sun/spa.ts';
 import type { ReferenceRow, Section } from './columns.ts';
 import { quantityOf, sectionsOf, turn } from './columns.ts';
 import { incidenceCosine } from './one-step.ts';

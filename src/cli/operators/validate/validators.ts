@@ -7,6 +7,7 @@ import { optimizeValidators } from './optimize.ts';
 import { solarBifacialValidators } from './solar-bifacial.ts';
 import { solarOptimumValidators } from './solar-optimum.ts';
 import { solarPositionValidators } from './solar-position.ts';
+import { solarSurroundingsValidators } from './solar-surroundings.ts';
 import { solarSystemValidators } from './solar-system.ts';
 import type { Validator } from './types.ts';
 import { windFarmValidators } from './wind-farm.ts';
@@ -21,6 +22,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   ...solarBifacialValidators,
   ...solarOptimumValidators,
   ...solarPositionValidators,
+  ...solarSurroundingsValidators,
   ...solarSystemValidators,
   ...windFarmValidators,
   ...windResourceValidators,

@@ -4,24 +4,28 @@ import {
   standardPressurePa,
   temperatureAtHubK,
 } from '../../../wind/resource/air-density.ts';
-import { fitGumbelMle, fitGumbelMoments, fitGumbelPwm, gumbelReturnLevel } from '../../../statistics/gumbel.ts';
-import { IEC_CLASSES, iecExtremeWind, iecTurbulenceSigma } from '../../../wind/resource/extreme.ts';
+import { gumbelReturnLevel } from '../../../statistics/gumbel.ts';
+import {
+  GUMBEL_FIT,
+  IEC_CLASSES,
+  IEC_TURBULENCE,
+  type IecTurbulenceCategory,
+  type IecWindClass,
+  iecExtremeWind,
+  iecTurbulenceSigma,
+} from '../../../wind/resource/extreme.ts';
 import { fitAlpha, fitRoughness, logLaw, powerLaw } from '../../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
-import { powerKw, ratedPowerKw, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
+import { powerKw, ratedPowerKw, tableCurve, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
 import { combinedUncertaintyPct, exceededKwh, standardPct } from '../../../statistics/exceedance.ts';
 import { netFactor } from '../../../wind/energy/losses.ts';
 import { SeriesModel } from '../../../wind/energy/series-energy.ts';
+import type { WeibullFit } from '../../../contracts/wind/fits.ts';
 import type { Weibull } from '../../../wind/resource/weibull.ts';
 import {
   fitSectors,
-  fitWeibullEnergyPattern,
-  fitWeibullEnergyPatternExact,
-  fitWeibullJustus,
-  fitWeibullMle,
-  fitWeibullMoments,
-  fitWeibullWasp,
   speedMoments,
+  WEIBULL_FIT,
   weibullCdf,
   weibullMaxEnergySpeed,
   weibullMean,
@@ -54,13 +58,19 @@ const validateTurbines: Validator = (json) => {
   return { results: errors.results(), notCovered: unknownKeys(json, ['units', 'source', 'turbines', 'checks']) };
 };
 
-const FITS: Readonly<Record<string, (values: number[]) => Weibull>> = {
-  mle: fitWeibullMle,
-  moments: (values) => fitWeibullMoments(speedMoments(values)),
-  justus_empirical: (values) => fitWeibullJustus(speedMoments(values)),
-  energy_pattern_akdag: (values) => fitWeibullEnergyPattern(speedMoments(values)),
-  energy_pattern_exact: (values) => fitWeibullEnergyPatternExact(speedMoments(values)),
-  wasp: (values) => fitWeibullWasp(speedMoments(values)),
+function fitted(weibull: Weibull | null, series: string): Weibull {
+  if (!weibull) throw new Error(`no Weibull distribution fits series ${series}`);
+  return weibull;
+}
+
+/** The names of the reference files, by those of the API. */
+const FITS: Readonly<Record<string, WeibullFit>> = {
+  mle: 'mle',
+  moments: 'moments',
+  justus_empirical: 'justus',
+  energy_pattern_akdag: 'energy_pattern_akdag',
+  energy_pattern_exact: 'energy_pattern',
+  wasp: 'wasp',
 };
 
 const MLE_DERIVED: Readonly<Record<string, (fit: Weibull) => number>> = {
@@ -87,12 +97,12 @@ function weibullErrors(weibull: ReferenceJson, errors: ErrorTable, notCovered: s
     for (const [key, expected] of Object.entries<ReferenceJson>(fit)) {
       if (key in plain) errors.relative(`weibull.${key}`, plain[key], expected, TOLERANCE, id);
       else if (key in FITS) {
-        const { shape, scaleMPerS } = FITS[key](values);
+        const { shape, scaleMPerS } = fitted(WEIBULL_FIT[FITS[key]](values), id);
         const tolerance = key === 'mle' ? MLE_TOLERANCE : TOLERANCE;
         errors.relative(`weibull.${key}.k`, shape, expected.k, tolerance, id);
         errors.relative(`weibull.${key}.A`, scaleMPerS, expected.A, tolerance, id);
       } else if (key === 'mle_derived') {
-        const mle = fitWeibullMle(values);
+        const mle = fitted(WEIBULL_FIT.mle(values), id);
         for (const [name, value] of Object.entries<number>(expected)) {
           const compute = MLE_DERIVED[name];
           if (!compute) notCovered.push(`weibull.mle_derived.${name}`);
@@ -109,7 +119,7 @@ function weibullErrors(weibull: ReferenceJson, errors: ErrorTable, notCovered: s
     const place = `sector ${row.sector_deg}`;
     errors.relative('sectors.n', fits[s].n, row.n, TOLERANCE, place);
     errors.relative('sectors.frequency', fits[s].frequency, row.frequency, TOLERANCE, place);
-    errors.relative('sectors.mean', fits[s].meanMPerS, row.mean, TOLERANCE, place);
+    errors.relative('sectors.mean', fits[s].meanMPerS ?? 0, row.mean, TOLERANCE, place);
     errors.relative('sectors.mle_k', fits[s].weibull?.shape ?? Number.NaN, row.mle_k, MLE_TOLERANCE, place);
     errors.relative('sectors.mle_A', fits[s].weibull?.scaleMPerS ?? Number.NaN, row.mle_A, MLE_TOLERANCE, place);
   });
@@ -135,14 +145,7 @@ const POWER_IS_SPEED: TurbineSpec = {
   diameterM: 100,
   hubHeightM: 100,
   refAirDensityKgM3: 1.225,
-  curve: {
-    kind: 'table',
-    wsMPerS: [0, 40],
-    powerKw: [0, 40],
-    ct: null,
-    below: { powerKw: 0, ct: 0 },
-    above: { powerKw: 0, ct: 0 },
-  },
+  curve: tableCurve([0, 40], [0, 40], null),
 };
 
 function densityErrors(density: ReferenceJson, errors: ErrorTable, turbine: (name: string) => TurbineSpec): void {
@@ -179,8 +182,7 @@ function densityErrors(density: ReferenceJson, errors: ErrorTable, turbine: (nam
 
 function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
   const { gumbel, iec61400_1: iec } = extremes;
-  const fits = { moments: fitGumbelMoments, pwm: fitGumbelPwm, mle: fitGumbelMle };
-  for (const [name, estimate] of Object.entries(fits)) {
+  for (const [name, estimate] of Object.entries(GUMBEL_FIT)) {
     const expected = gumbel[name];
     if (!expected) continue;
     const tolerance = name === 'mle' ? MLE_TOLERANCE : TOLERANCE;
@@ -192,7 +194,7 @@ function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
       errors.relative(`gumbel.${name}.v1_2yr`, gumbelReturnLevel(fit, 2), expected.v1_2yr, tolerance, name);
   }
   iec.rows.forEach((r: ReferenceJson, i: number) => {
-    const wind = iecExtremeWind(r.cls as keyof typeof IEC_CLASSES, r.z, r.z_hub);
+    const wind = iecExtremeWind(r.cls as IecWindClass, r.z, r.z_hub);
     const sigma = iecTurbulenceSigma(r.i_ref, 15);
     errors.relative('iec61400_1.ve50', wind.ve50MPerS, r.ve50, TOLERANCE, `${i}`);
     errors.relative('iec61400_1.ve1', wind.ve1MPerS, r.ve1, TOLERANCE, `${i}`);
@@ -201,9 +203,13 @@ function extremeErrors(extremes: ReferenceJson, errors: ErrorTable): void {
     errors.relative('iec61400_1.ntm_ti_at_15', sigma / 15, r.ntm_ti_at_15, TOLERANCE, `${i}`);
   });
   for (const [name, row] of Object.entries<ReferenceJson>(iec.classes)) {
-    const own = IEC_CLASSES[name as keyof typeof IEC_CLASSES];
+    const own = IEC_CLASSES[name as IecWindClass];
     errors.relative('iec61400_1.v_ref', own?.vRefMPerS ?? Number.NaN, row.v_ref, TOLERANCE, name);
     errors.relative('iec61400_1.v_ave', own?.vAveMPerS ?? Number.NaN, row.v_ave, TOLERANCE, name);
+  }
+  for (const [name, iRef] of Object.entries<number>(iec.i_ref)) {
+    const own = IEC_TURBULENCE[name as IecTurbulenceCategory];
+    errors.relative('iec61400_1.i_ref', own ?? Number.NaN, iRef, TOLERANCE, name);
   }
 }
 

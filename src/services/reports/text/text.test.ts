@@ -5,7 +5,7 @@ import { solarAnalyzeSchema } from '../../../contracts/solar/analyze.schema.ts';
 import { solarOptimizeSchema } from '../../../contracts/solar/optimize.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../../contracts/wind/requests.schema.ts';
 import { WAKE_MODELS } from '../../../wind/wakes/wake-models.ts';
-import { WATERFALL_STEPS } from '../../../solar/year/simulate.ts';
+import { WATERFALL_STEPS } from '../../../solar/year/waterfall.ts';
 import { USUAL_UNCERTAINTY_PCT } from '../../../contracts/common/uncertainty.ts';
 import { DICTIONARIES, term, textOf } from './text.ts';
 

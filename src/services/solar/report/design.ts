@@ -1,24 +1,30 @@
 /** The plant: its parts and the models that it was computed with. */
 import type { Section } from '../../../documents/model.ts';
+import type { SolarSystemBody } from '../../../contracts/solar/system.schema.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts } from '../../reports/context.ts';
+import type { Table } from '../../../documents/model.ts';
 import { term } from '../../reports/text/text.ts';
 import type { SolarJob } from './load.ts';
-import { acCapacityKw, mountingOf } from './plant.ts';
+import { acCapacityKw, mountingOf, mountingText } from './plant.ts';
+import { resolvedValue, toSolarSystem } from '../engine-system.ts';
+import { voltageBlocks } from './voltages.ts';
 
 export function designSection(context: ReportContext, job: SolarJob): Section {
   const { text, format } = context;
   const { system } = job.system;
-  const { decomposition = 'weather' } = job.job.input as { decomposition?: string };
+  const { decomposition } = job.job.input;
   return {
     title: text('design.title'),
     blocks: [
       { type: 'paragraph', text: text('design.intro') },
       facts(context, text('design.table'), designRows(context, job)),
+      ...subarrayTable(context, job),
+      ...voltageBlocks(context, job),
       facts(context, text('design.models'), [
         [text('model.decomposition'), term(text, decomposition)],
         [text('model.transposition'), term(text, system.transposition)],
-        [text('model.iam'), term(text, system.iam.type)],
+        [text('model.iam'), iamOf(context, resolvedValue(system.iam, 'iam'))],
         [text('model.spectral'), term(text, system.spectral.type)],
         [text('model.temperature'), term(text, system.temperature.type)],
         [text('model.module'), term(text, system.module.type)],
@@ -29,9 +35,57 @@ export function designSection(context: ReportContext, job: SolarJob): Section {
           system.soiling ? term(text, system.soiling.type) : format.percent(system.losses_pct.soiling),
         ],
         [text('model.snow'), system.snow ? term(text, system.snow.type) : format.percent(system.losses_pct.snow)],
+        ...(system.subarrays
+          ? [
+              [text('model.subarray_mpp'), text(system.subarray_mpp === 'shared' ? 'mpp.shared' : 'mpp.own')] as [
+                string,
+                string,
+              ],
+            ]
+          : []),
       ]),
     ],
   };
+}
+
+/** Names the model of reflection, and says where it leaves diffuse light as it is. */
+function iamOf({ text }: ReportContext, iam: NonNullable<SolarSystemBody['iam']>): string {
+  const name = term(text, iam.type);
+  return 'include_diffuse' in iam && !iam.include_diffuse ? text('model.iam_beam_only', { iam: name }) : name;
+}
+
+/** Returns the table of the subarrays; none if the plant has none. */
+function subarrayTable(context: ReportContext, { system: { system, subarrays = [] } }: SolarJob): Table[] {
+  const { text, format } = context;
+  const { subarrays: given = [], dcCapacityKw } = toSolarSystem(system);
+  if (given.length === 0 || subarrays.length === 0) return [];
+  const energy = format.energy(Math.max(...subarrays.map((one) => one.annual_energy_kwh)), text('unit.per_year'));
+  return [
+    {
+      type: 'table',
+      caption: text('subarrays.table'),
+      columns: [
+        { title: text('subarrays.name') },
+        { title: text('design.mounting') },
+        { title: text('design.dc'), align: 'right' },
+        { title: text('energy.poa_column'), align: 'right' },
+        { title: text('variants.energy', { unit: energy.unit }), align: 'right' },
+        { title: text('variants.yield'), align: 'right' },
+      ],
+      rows: given.map(({ name, mounting, sharePct }, k) => {
+        const kw = (dcCapacityKw * sharePct) / 100;
+        const { annual_energy_kwh, poa_annual_kwh_m2 } = subarrays[k];
+        return [
+          name ?? String(k + 1),
+          mountingText(context, mounting),
+          format.power(kw).with(kw),
+          format.fixed(poa_annual_kwh_m2),
+          energy.of(annual_energy_kwh),
+          format.fixed(annual_energy_kwh / kw),
+        ];
+      }),
+    },
+  ];
 }
 
 export function designRows(context: ReportContext, job: SolarJob): [string, string][] {

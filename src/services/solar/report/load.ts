@@ -11,8 +11,6 @@ import type {
   SolarOptimizeInput,
   SolarSystemResult,
 } from '../../../contracts/solar/result.schema.ts';
-import type { SolarSystemBody } from '../../../contracts/solar/system.schema.ts';
-import { snakeKeys } from '../../../lib/case.ts';
 import type { Slice } from '../../../lib/stepwise.ts';
 import { decodeColumns } from '../../../series/columns.ts';
 import type { SolarSystem } from '../../../solar/system.ts';
@@ -20,9 +18,9 @@ import type { SolarYears } from '../../../solar/year/tasks.ts';
 import { type ReportSources, seriesOf, siteOf, weatherOf } from '../../reports/load.ts';
 import type { ReportJob, Series } from '../../reports/report-job.ts';
 import type { LoadOptions } from '../../reports/room.ts';
-import { toDesignRequest } from '../design.ts';
+import { bodyOfDesign, toDesignRequest } from '../design.ts';
 import { solarResult } from '../result.ts';
-import { toSolarSystem } from '../system.ts';
+import { toSolarSystem } from '../engine-system.ts';
 import { sharedYears } from '../weather.ts';
 
 type SolarKind = 'solar-analyze' | 'solar-optimize';
@@ -61,7 +59,8 @@ async function loadAnalysis(
   { systemIndex }: LoadOptions,
 ): Promise<SolarJob> {
   const jobInput = job.input;
-  const { systems = [], best_index = null } = job.result ?? {};
+  const { systems: results = [], best_index = null } = job.result ?? {};
+  const systems = results.map(withUnshaded);
   const index = systemIndex ?? best_index ?? 0;
   const system = systems[index];
   if (!system)
@@ -88,6 +87,18 @@ async function loadAnalysis(
     hourly: canCompute ? computed : stored,
     isRecomputed: canCompute,
     design: null,
+  };
+}
+
+/** Results before 0.1.0 have no unshaded irradiation, and refer the performance ratio to the shaded one; the waterfall has both. */
+function withUnshaded(system: SolarSystemResult): SolarSystemResult {
+  const { dc_capacity_kw: dc } = system.system;
+  const transposed = system.waterfall.steps.find(({ name }) => name === 'transposition');
+  if (system.poa_unshaded_annual_kwh_m2 !== undefined || !transposed) return system;
+  return {
+    ...system,
+    poa_unshaded_annual_kwh_m2: transposed.remaining_kwh / dc,
+    performance_ratio: system.annual_energy_kwh / transposed.remaining_kwh,
   };
 }
 
@@ -128,7 +139,7 @@ async function loadSearch(job: JobRow<'solar-optimize'>, sources: ReportSources)
   });
   const years = await yearsOf(job.org_id, plant, jobInput, sources);
   const site = await siteOf(job, sources);
-  return { ...bestDesign(jobInput, plant, years), job, site, weather, isRecomputed: true, design };
+  return { ...bestDesign(jobInput, plant, design.best.values, years), job, site, weather, isRecomputed: true, design };
 }
 
 /** @throws AppError `report.unusable_job` for a search without a design */
@@ -145,11 +156,12 @@ const hourlyOf = (series: ReadonlyMap<string, Uint8Array>): Series[] =>
 export function bestDesign(
   asked: SolarOptimizeInput,
   plant: SolarSystem,
+  values: SolarDesignFound['best']['values'],
   years: Pick<Slice<SolarYears, null>, 'state' | 'series'>,
 ): Pick<SolarJob, 'system' | 'systems' | 'uncertaintyPct' | 'interannualPct' | 'hourly'> {
   const input: SolarAnalyzeInput = {
     weather_ids: asked.weather_ids,
-    systems: [{ ...asked.system, ...(snakeKeys(plant) as object) } as SolarSystemBody],
+    systems: [bodyOfDesign(asked, plant, values)],
     decomposition: asked.decomposition,
     edge_steps: asked.edge_steps,
     uncertainty_pct: asked.uncertainty_pct,

@@ -1,12 +1,14 @@
 /** What the chapters share of a plant: its place, its project, its P-values, how its modules are mounted. */
+import { USUAL_UNCERTAINTY_PCT } from '../../../contracts/common/uncertainty.ts';
 import type { ProjectInput, ProjectTerms } from '../../../finance/project.ts';
-import { camelKeys } from '../../../lib/case.ts';
-import { acRatingKw } from '../../../solar/system.ts';
+import { camelKeys, type SnakeKeys } from '../../../lib/case.ts';
+import { inOrder } from '../../../lib/in-order.ts';
+import { acRatingKw, type Mounting } from '../../../solar/system.ts';
 import { plantProject } from '../../economics/project.ts';
-import type { Exceedance, ReportContext } from '../../reports/context.ts';
-import { listedLevels, placeBySite, placeOfWeather } from '../../reports/context.ts';
+import type { Ageing, Exceedance, ReportContext } from '../../reports/context.ts';
+import { economicsOf, levelsOf, placeBySite, placeOfWeather } from '../../reports/context.ts';
 import type { Place } from '../../reports/report-job.ts';
-import { toSolarSystem } from '../system.ts';
+import { toSolarSystem } from '../engine-system.ts';
 import type { SolarJob } from './load.ts';
 
 export const placeOf = ({ site, weather: [first] }: SolarJob, fallback: string): Place | null =>
@@ -19,13 +21,14 @@ const stationOf = (name: string): string => name.replace(/(\.(csv|gz|epw|json|tm
 export const acCapacityKw = ({ system: { system } }: SolarJob): number => acRatingKw(toSolarSystem(system));
 
 /** Returns the plant as a project: from the search, or with the economics of the report's request. */
-export function solarProject(job: SolarJob, { request }: ReportContext): ProjectInput | null {
-  if (job.design && !request.economics) {
+export function solarProject(job: SolarJob, context: ReportContext): ProjectInput | null {
+  const economics = economicsOf(context, job.job.id);
+  if (job.design && !economics) {
     const { assumptions, best } = job.design;
     const { costs, ...terms } = assumptions.economics;
     const isTracker = job.system.system.mounting.type === 'one_axis';
     return {
-      ...(camelKeys(terms) as ProjectTerms),
+      ...camelKeys(terms as SnakeKeys<ProjectTerms>),
       annualEnergyKwh: best.annual_energy_kwh,
       capitalCost: best.economics.capital_cost,
       operatingCostPerYear:
@@ -33,50 +36,57 @@ export function solarProject(job: SolarJob, { request }: ReportContext): Project
         (costs.operation_per_kw_dc_year + (isTracker ? costs.tracker_operation_per_kw_dc_year : 0)),
     };
   }
-  if (!request.economics) return null;
+  if (!economics) return null;
   const ratedKw = job.system.system.dc_capacity_kw;
-  const capitalCost = ratedKw * request.economics.costs.per_kw;
-  return plantProject(request.economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
+  const capitalCost = ratedKw * economics.costs.per_kw;
+  return plantProject(economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });
 }
 
-/** Describes the mounting in words, with its angles. */
-export function mountingOf({ text, format }: ReportContext, { system: { system } }: SolarJob): string {
-  const { mounting } = system;
+/** Years of life that are shown where no economics state them: usual warranties of modules */
+const LIFE_YEARS = 25;
+
+/** Returns how the plant ages: as its project states, or as the system does; null where neither loses energy. */
+export function ageingOf({ system: { system } }: SolarJob, project: ProjectInput | null): Ageing | null {
+  if (project && project.degradationPerYear > 0)
+    return { perYear: project.degradationPerYear, ofYear: 1, years: project.years };
+  const { degradation } = system;
+  if (!degradation || degradation.pct_per_year === 0) return null;
+  return { perYear: degradation.pct_per_year / 100, ofYear: degradation.year, years: project?.years ?? LIFE_YEARS };
+}
+
+/** Describes the mounting in words, with its angles; of subarrays each. */
+export function mountingOf(context: ReportContext, { system: { system } }: SolarJob): string {
+  const { mounting, subarrays = [{ mounting }] } = toSolarSystem(system);
+  return [...new Set(subarrays.map((one) => mountingText(context, one.mounting)))].join('; ');
+}
+
+export function mountingText({ text, format }: ReportContext, mounting: Mounting): string {
   const deg = (value: number): string => `${format.plain(Math.round(value * 10) / 10)}\u00b0`;
   switch (mounting.type) {
     case 'fixed':
     case 'roof':
       return text(mounting.type === 'fixed' ? 'mounting.fixed' : 'mounting.roof', {
-        tilt: deg(mounting.tilt_deg),
-        azimuth: deg(mounting.azimuth_deg),
+        tilt: deg(mounting.tiltDeg),
+        azimuth: deg(mounting.azimuthDeg),
       });
     case 'one_axis':
-      return text('mounting.one_axis', { max: deg(mounting.max_angle_deg), azimuth: deg(mounting.axis_azimuth_deg) });
+      return text('mounting.one_axis', { max: deg(mounting.maxAngleDeg), azimuth: deg(mounting.axisAzimuthDeg) });
     case 'two_axis':
-      return text('mounting.two_axis', { max: deg(mounting.max_tilt_deg) });
+      return text('mounting.two_axis', { max: deg(mounting.maxTiltDeg) });
   }
 }
 
 export const solarExceedance = ({ text }: ReportContext, job: SolarJob): Exceedance => {
-  const { annual_energy_kwh: meanKwh, exceedance } = job.system;
-  const { one_year, ten_years, empirical } = exceedance;
+  const { annual_energy_kwh: p50Kwh, exceedance } = job.system;
   return {
-    p50Kwh: meanKwh,
+    p50Kwh,
     uncertaintyPct: exceedance.uncertainty_pct,
     interannualPct: exceedance.interannual_pct,
-    components: job.uncertaintyPct,
-    levels: [
-      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listedLevels(one_year, meanKwh) },
-      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listedLevels(ten_years, meanKwh) },
-      ...(empirical
-        ? [
-            {
-              key: 'empirical',
-              name: text('uncertainty.of_years', { years: String(job.weather.length) }),
-              kwh: listedLevels(empirical, meanKwh),
-            },
-          ]
-        : []),
-    ],
+    components: inOrder(job.uncertaintyPct, Object.keys(USUAL_UNCERTAINTY_PCT)),
+    levels: levelsOf(exceedance, [
+      ['one_year', text('uncertainty.any_year')],
+      ['ten_years', text('uncertainty.ten_year_mean')],
+      ['empirical', text('uncertainty.of_years', { years: String(job.weather.length) })],
+    ]),
   };
 };

@@ -1,11 +1,12 @@
 /** The sun: where the weather data come from, and what they hold by month. */
 import { barChart } from '../../../documents/charts/charts.ts';
-import type { Figure, Section, Table } from '../../../documents/model.ts';
+import type { Block, Figure, Section, Table } from '../../../documents/model.ts';
 import { FULL_WIDTH } from '../../../documents/model.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts, figure, positionOf, weatherFormat, yearsOfWeather } from '../../reports/context.ts';
 import type { SolarJob } from './load.ts';
 import type { Monthly } from './monthly.ts';
+import { sunPathBlocks } from './sun-path.ts';
 import { sumOf } from './monthly.ts';
 
 export function resourceSection(context: ReportContext, job: SolarJob, monthly: Monthly | null): Section {
@@ -15,7 +16,9 @@ export function resourceSection(context: ReportContext, job: SolarJob, monthly: 
     blocks: [
       { type: 'paragraph', text: text('resource.solar_intro', { years: yearsOfWeather(context, job.weather.length) }) },
       sourceTable(context, job),
+      ...sourcesCompared(context, job),
       ...(monthly ? [irradiationFigure(context, monthly), monthTable(context, monthly)] : []),
+      ...sunPathBlocks(context, job),
     ],
   };
 }
@@ -23,11 +26,8 @@ export function resourceSection(context: ReportContext, job: SolarJob, monthly: 
 function sourceTable(context: ReportContext, job: SolarJob): Table {
   const { text, format } = context;
   const { row } = job.weather[0] ?? {};
-  const summary = row?.summary as Record<string, number> | undefined;
-  const gaps = (row?.summary as { gaps?: Record<string, unknown> } | undefined)?.gaps;
-  const filled = gaps
-    ? Object.values(gaps).reduce<number>((total, value) => total + (typeof value === 'number' ? value : 0), 0)
-    : 0;
+  const summary = row?.summary;
+  const gaps = summary?.gaps;
   return facts(context, text('resource.source'), [
     ...(row
       ? ([
@@ -40,7 +40,8 @@ function sourceTable(context: ReportContext, job: SolarJob): Table {
           [text('resource.format'), weatherFormat(row.format)],
           [text('resource.step'), `${row.step_minutes} min`],
           [text('resource.records'), format.fixed(row.row_count)],
-          [text('resource.filled'), format.fixed(filled)],
+          [text('resource.filled'), format.fixed(gaps?.nInterpolatedValues ?? 0)],
+          [text('resource.clipped'), format.fixed(gaps?.nClippedNegatives ?? 0)],
           [
             text('resource.position'),
             positionOf(context, {
@@ -59,6 +60,46 @@ function sourceTable(context: ReportContext, job: SolarJob): Table {
         ] as const)
       : []),
   ]);
+}
+
+/** Compares the datasets, where a job has several; a deleted one is left out. */
+function sourcesCompared({ text, format }: ReportContext, { weather }: SolarJob): Block[] {
+  const rows = weather.flatMap(({ row }) => (row ? [row] : []));
+  if (rows.length < 2) return [];
+  const ghi = rows.map(({ summary }) => summary.ghi_annual_kwh_m2);
+  const mean = sumOf(ghi) / ghi.length;
+  const kwh = (value: number): string => format.fixed(value);
+  return [
+    {
+      type: 'table',
+      caption: text('resource.sources_table'),
+      dense: rows.length > 8,
+      columns: [
+        { title: text('resource.dataset') },
+        { title: text('resource.format') },
+        { title: text('resource.ghi'), align: 'right' },
+        { title: text('energy.to_mean'), align: 'right' },
+        { title: text('resource.dni'), align: 'right' },
+        { title: text('resource.dhi'), align: 'right' },
+        { title: text('resource.mean_temperature'), align: 'right' },
+      ],
+      rows: rows.map(({ name, format: kind, summary }) => [
+        name,
+        weatherFormat(kind),
+        kwh(summary.ghi_annual_kwh_m2),
+        format.change(100 * (summary.ghi_annual_kwh_m2 / mean - 1), 1),
+        kwh(summary.dni_annual_kwh_m2),
+        kwh(summary.dhi_annual_kwh_m2),
+        format.temperature(summary.temp_air_mean_c),
+      ]),
+    },
+    {
+      type: 'note',
+      text: text('resource.sources_note', {
+        spread: format.percent((100 * (Math.max(...ghi) - Math.min(...ghi))) / mean),
+      }),
+    },
+  ];
 }
 
 function irradiationFigure({ text, format }: ReportContext, monthly: Monthly): Figure {

@@ -3,7 +3,7 @@ import { lineChart, scatterChart } from '../../../documents/charts/charts.ts';
 import type { Block, Figure, Section, Table } from '../../../documents/model.ts';
 import { FULL_WIDTH, HALF_WIDTH } from '../../../documents/model.ts';
 import type { ReportContext } from '../../reports/context.ts';
-import { facts, figure } from '../../reports/context.ts';
+import { facts, figure, timeLimitNotes } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import type { SolarDesignView, SolarJob } from './load.ts';
 
@@ -29,6 +29,7 @@ export function searchSection(context: ReportContext, job: SolarJob): Section {
     title: text('search.title'),
     blocks: [
       introduction(context, job, design),
+      ...timeLimitNotes(context, job.job),
       bestTable(context, design, objectives),
       ...(figures.length > 0 ? [{ type: 'figures' as const, figures }] : []),
       ...(pareto.length > 1 ? [paretoTable(context, design, pareto, objectives)] : []),

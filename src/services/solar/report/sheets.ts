@@ -3,6 +3,7 @@ import type { DataSheet } from '../../../documents/model.ts';
 import { shownName } from '../../../series/columns.ts';
 import type { SolarJob } from './load.ts';
 import { monthlyOf } from './monthly.ts';
+import { stringVoltages } from './voltages.ts';
 
 export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
   const { system } = job;
@@ -19,6 +20,8 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
               { name: 'dni_kwh_m2', values: monthly.dni },
               { name: 'dhi_kwh_m2', values: monthly.dhi },
               { name: 'poa_kwh_m2', values: monthly.poa },
+              ...(monthly.effective ? [{ name: 'poa_effective_kwh_m2', values: monthly.effective }] : []),
+              { name: 'monthly_dc_energy_kwh', values: monthly.arrayKwh },
               { name: 'temp_air_c', values: monthly.tempC },
             ]
           : []),
@@ -36,6 +39,7 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
         },
       ],
     },
+    ...voltageSheets(job, prefix),
     ...job.hourly.map(
       ({ columns }, year): DataSheet => ({
         name: `${prefix}hourly${job.hourly.length > 1 ? `_${year + 1}` : ''}`,
@@ -45,5 +49,28 @@ export function solarSheets(job: SolarJob, prefix = ''): DataSheet[] {
         instants: ['time'],
       }),
     ),
+  ];
+}
+
+function voltageSheets(job: SolarJob, prefix: string): DataSheet[] {
+  const all = stringVoltages(job);
+  const names = {
+    modules_per_string: 'modulesPerString',
+    coldest_cell_c: 'coldC',
+    coldest_open_circuit_v: 'coldOpenV',
+    coldest_mpp_v: 'coldMppV',
+    standard_mpp_v: 'standardMppV',
+    hottest_cell_c: 'hotC',
+    hottest_mpp_v: 'hotMppV',
+    max_dc_v: 'maxDcV',
+    mpp_min_v: 'mppMinV',
+    mpp_max_v: 'mppMaxV',
+  } as const;
+  if (all.length === 0) return [];
+  return [
+    {
+      name: `${prefix}string_voltages`,
+      columns: Object.entries(names).map(([name, key]) => ({ name, values: all.map((one) => one[key]) })),
+    },
   ];
 }

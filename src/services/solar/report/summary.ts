@@ -1,7 +1,7 @@
 /** A plant in key figures, a paragraph and findings. */
 import type { KeyFigure } from '../../../documents/model.ts';
 import type { ReportContext } from '../../reports/context.ts';
-import { p90Of, yearsOfWeather } from '../../reports/context.ts';
+import { orDash, p90Of, yearsOfWeather } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import type { SolarJob } from './load.ts';
 import { acCapacityKw } from './plant.ts';
@@ -17,7 +17,7 @@ export function solarFigures(job: SolarJob, { text, format }: ReportContext): Ke
     { label: text('figure.p50'), value: energy.of(system.annual_energy_kwh), unit: energy.unit },
     {
       label: text('figure.p90'),
-      value: energy.of(p90Of(system.exceedance.one_year, system.annual_energy_kwh)),
+      value: orDash(p90Of(system.exceedance), energy.of),
       unit: energy.unit,
     },
     { label: text('figure.specific_yield'), value: format.fixed(system.specific_yield_kwh_per_kw), unit: 'kWh/kWp' },
@@ -27,7 +27,7 @@ export function solarFigures(job: SolarJob, { text, format }: ReportContext): Ke
       value: `${format.fixed(system.capacity_factor_dc_pct, 1)} / ${format.fixed(system.capacity_factor_ac_pct, 1)}`,
       unit: '%',
     },
-    { label: text('figure.poa'), value: format.fixed(system.poa_annual_kwh_m2), unit: 'kWh/m\u00b2' },
+    { label: text('figure.poa'), value: format.fixed(system.poa_unshaded_annual_kwh_m2), unit: 'kWh/m\u00b2' },
   ];
 }
 
@@ -36,17 +36,23 @@ export const summaryText = (context: ReportContext, job: SolarJob): string => {
   const { system, weather } = job;
   const energy = format.energy(system.annual_energy_kwh, text('unit.per_year'));
   const { annual_energy_kwh: meanKwh } = system;
-  const { one_year, ten_years } = system.exceedance;
-  return text('summary.solar', {
+  const { exceedance } = system;
+  const p90 = p90Of(exceedance);
+  return `${text('summary.solar', {
     dc: format.power(system.system.dc_capacity_kw).with(system.system.dc_capacity_kw),
     energy: energy.with(meanKwh),
-    p90: energy.with(p90Of(one_year, meanKwh)),
-    p90_ten: energy.with(p90Of(ten_years, meanKwh)),
     yield: format.fixed(system.specific_yield_kwh_per_kw),
     pr: format.percent(100 * system.performance_ratio),
     years: yearsOfWeather(context, weather.length),
-    uncertainty: format.percent(job.system.exceedance.uncertainty_pct),
-  });
+  })} ${
+    p90 === null
+      ? text('uncertainty.none')
+      : text('summary.solar_p90', {
+          p90: energy.with(p90),
+          p90_ten: energy.with(exceedance.ten_years?.p90_kwh ?? meanKwh),
+          uncertainty: format.percent(exceedance.uncertainty_pct),
+        })
+  }`;
 };
 
 export function findings({ text, format }: ReportContext, job: SolarJob): string[] {
@@ -57,6 +63,7 @@ export function findings({ text, format }: ReportContext, job: SolarJob): string
     .sort((a, b) => a.change_kwh - b.change_kwh)
     .slice(0, 3);
   const { annual_energy_kwh: meanKwh, exceedance } = job.system;
+  const p90 = p90Of(exceedance);
   const sources = Object.entries(job.uncertaintyPct).sort(([, a], [, b]) => b - a);
   return [
     text('finding.losses', {
@@ -69,6 +76,6 @@ export function findings({ text, format }: ReportContext, job: SolarJob): string
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : []),
-    text('finding.p90', { percent: format.percent((100 * p90Of(exceedance.one_year, meanKwh)) / meanKwh) }),
+    ...(p90 === null ? [] : [text('finding.p90', { percent: format.percent((100 * p90) / meanKwh) })]),
   ];
 }

@@ -1,8 +1,10 @@
 /** What the chapters share of a farm: its place, its project, its P-values. */
+import { UNCERTAINTY_SOURCES, uncertaintyCategory } from '../../../contracts/wind/categories.ts';
 import type { ProjectInput } from '../../../finance/project.ts';
+import { inOrder } from '../../../lib/in-order.ts';
 import { plantProject } from '../../economics/project.ts';
 import type { Exceedance, ReportContext } from '../../reports/context.ts';
-import { listedLevels, placeBySite, placeOfWeather } from '../../reports/context.ts';
+import { economicsOf, levelsOf, placeBySite, placeOfWeather } from '../../reports/context.ts';
 import type { Place } from '../../reports/report-job.ts';
 import { plantOf } from '../result.ts';
 import type { WindJob } from './wind-job.ts';
@@ -19,27 +21,27 @@ export function windPlace({ site, job, weather: [first] }: WindJob, fallback: st
   );
 }
 
-export function windProject(job: WindJob, { request }: ReportContext): ProjectInput | null {
+export function windProject(job: WindJob, context: ReportContext): ProjectInput | null {
   const windYield = yieldOf(job);
-  const economics = job.body.economics ?? request.economics;
+  const economics = economicsOf(context, job.job.id, job.body.economics);
   if (!economics) return null;
   const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
   return plantProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
 }
 
 export function windExceedance({ text }: ReportContext, job: WindJob): Exceedance {
-  const { annual_energy_kwh: meanKwh, exceedance } = yieldOf(job);
-  const { one_year, ten_years, twenty_years, long_term } = exceedance;
+  const { annual_energy_kwh: p50Kwh, exceedance } = yieldOf(job);
   return {
-    p50Kwh: meanKwh,
+    p50Kwh,
     uncertaintyPct: exceedance.uncertainty_pct,
     interannualPct: exceedance.interannual_pct,
-    components: job.body.uncertainty_pct,
-    levels: [
-      { key: 'one_year', name: text('uncertainty.any_year'), kwh: listedLevels(one_year, meanKwh) },
-      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh: listedLevels(ten_years, meanKwh) },
-      { key: 'twenty_years', name: text('uncertainty.twenty_year_mean'), kwh: listedLevels(twenty_years, meanKwh) },
-      { key: 'long_term', name: text('uncertainty.without_wind'), kwh: listedLevels(long_term, meanKwh) },
-    ],
+    components: inOrder(job.body.uncertainty_pct, UNCERTAINTY_SOURCES),
+    categoryOf: (name) => text(`category.${uncertaintyCategory(name)}`),
+    levels: levelsOf(exceedance, [
+      ['one_year', text('uncertainty.any_year')],
+      ['ten_years', text('uncertainty.ten_year_mean')],
+      ['twenty_years', text('uncertainty.twenty_year_mean')],
+      ['long_term', text('uncertainty.without_wind')],
+    ]),
   };
 }

@@ -6,7 +6,7 @@ import { prevailingFlow } from './flow.ts';
 const job = windAnalysis();
 
 test('the map holds the farm with room for its wakes, in the shape of its figure, in the prevailing wind', () => {
-  const { map } = prevailingFlow(job);
+  const { map } = prevailingFlow(job)!;
   const { minX, maxX, minY, maxY } = map.area;
   expect([minY, maxY]).toEqual([-480, 560 + 480]);
   expect((maxX - minX) / (maxY - minY)).toBeCloseTo(1.65, 9);
@@ -32,7 +32,7 @@ test('farms of many turbines get fewer points, and none more than a thread compu
     ...job,
     job: { ...job.job, result } as typeof job.job,
     body: { ...job.body, layout: { x_m, y_m } } as never,
-  });
+  })!;
   expect(map.farm.xM).toHaveLength(n);
   expect(map.nX * map.nY).toBeGreaterThan(5_000);
   expect(map.nX * map.nY).toBeLessThan(8_000);

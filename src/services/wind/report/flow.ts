@@ -3,7 +3,7 @@
  * sector.
  */
 import { farmFlow } from '../analysis.ts';
-import { farmConditions, specsAtDensity } from '../setup.ts';
+import { farmConditions, projectionOf, specsAtDensity, withNeighbours } from '../setup.ts';
 import type { FlowMapInput } from '../../../wind/energy/flow-map.ts';
 import type { WindJob } from './wind-job.ts';
 import { farmSpecs, kindsOf, prevailing, yieldOf } from './wind-job.ts';
@@ -17,17 +17,21 @@ const SHAPE = 1.65;
 /** Points of the map; fewer behind many turbines, whose number times the points is the work. */
 const POINTS = { most: 40_000, least: 6_000, timesTurbines: 6e6 };
 
-/** Returns the work of a compute thread for the map of wakes, over the area of the map */
-export function prevailingFlow(job: Omit<WindJob, 'flow'>): {
+interface FlowWork {
   readonly map: FlowMapInput & Required<Pick<FlowMapInput, 'area' | 'nX' | 'nY'>>;
   readonly deficits: readonly number[];
-} {
+}
+
+/** Returns the work of a compute thread for the map of wakes, over the area of the map; null if that sector has no wind. */
+export function prevailingFlow(job: Omit<WindJob, 'flow'>): FlowWork | null {
   const { body, climate } = job;
   const { layout, sectors } = yieldOf(job);
+  const { wind_direction_deg: directionDeg, wind_speed_mean_m_s: wsMPerS } = prevailing(sectors);
+  if (!(wsMPerS > 0)) return null;
   const { x_m: xM, y_m: yM } = layout;
   const turbines = specsAtDensity(body, farmSpecs(job), climate);
-  const farm = { xM, yM, turbines, kind: turbines.length > 1 ? kindsOf(job) : undefined };
-  const { wind_direction_deg: directionDeg, wind_speed_mean_m_s: wsMPerS } = prevailing(sectors);
+  const own = { xM, yM, turbines, kind: turbines.length > 1 ? kindsOf(job) : undefined };
+  const farm = withNeighbours(body, own, projectionOf(body));
   const diameterM = Math.max(...turbines.map((one) => one.diameterM));
   const [west, east, south, north] = [Math.min(...xM), Math.max(...xM), Math.min(...yM), Math.max(...yM)];
   const margin = MARGIN * diameterM;

@@ -17,12 +17,7 @@ export function hubWindOf(job: Pick<WindJob, 'job' | 'body' | 'specs' | 'climate
     return hubWindOfWeibull(climate.resource.site, factor);
   }
   const { resource } = farmConditions(body, specs, climate, body.bins, true);
-  switch (resource.kind) {
-    case 'series':
-      return hubWindOfSeries(resource.wsMPerS, resource.wdDeg, body.n_sectors);
-    case 'rose':
-      return hubWindOfRose(resource.rose, body.n_sectors);
-    default:
-      return { sectors: [], all: null, bins: [] };
-  }
+  return resource.kind === 'series'
+    ? hubWindOfSeries(resource.wsMPerS, resource.wdDeg, body.n_sectors)
+    : hubWindOfRose(resource.rose, body.n_sectors);
 }

@@ -20,8 +20,8 @@ export async function loadWindJob(
   ]);
   const hubWind = hubWindOf({ job, body, specs, climate });
   const windJob = { job, site, weather, body, specs, climate, hubWind, power: series[0] ?? null };
-  if (!withFlow) return { ...windJob, flow: null };
-  const work = prevailingFlow(windJob);
+  const work = withFlow && prevailingFlow(windJob);
+  if (!work) return { ...windJob, flow: null };
   const { result: contours } = await sources.pool.run('windFlow', work);
   return { ...windJob, flow: { area: work.map.area, contours } };
 }

@@ -9,12 +9,18 @@ import { wakeModelOf } from '../setup.ts';
 /** What a job says of its models. */
 interface ModelsUsed {
   readonly body: WindAnalyzeInput | Omit<WindOptimizeInput, 'boundary'>;
-  readonly climate: Pick<WindClimate, 'heightM' | 'longTerm'>;
+  readonly climate: Pick<WindClimate, 'resource' | 'heightM' | 'longTerm'>;
 }
 
 /** Returns the papers of a search's method. */
 const methodPapers = (method: string): readonly string[] =>
   papersOf(method in WIND_REFERENCES.method ? WIND_REFERENCES : OPTIMIZER_REFERENCES, 'method', method);
+
+/** Returns the papers of the fit that the report shows; a request with distributions needs none. */
+const weibullPapers = (resource: WindClimate['resource']): readonly string[] =>
+  resource?.kind === 'weibull'
+    ? []
+    : papersOf(WIND_REFERENCES, 'weibull', resource?.kind === 'rose' ? 'wasp' : 'maximum_likelihood');
 
 /** @throws Error for a model without a source */
 export function windReferences({ body, climate }: ModelsUsed): string[] {
@@ -30,12 +36,13 @@ export function windReferences({ body, climate }: ModelsUsed): string[] {
   return [
     ...new Set([
       ...of('energy', 'bins'),
-      ...of('weibull', 'maximum_likelihood'),
+      ...weibullPapers(climate.resource),
       ...(climate.longTerm ? of('long_term', climate.longTerm.method) : []),
       ...(climate.heightM === null ? [] : of('shear', body.shear?.model ?? 'power')),
       ...(body.air || body.air_density_kg_m3 === 'weather' ? of('air_density', 'moist') : []),
       ...(body.air || body.air_density_kg_m3 !== undefined ? of('density_correction', body.density_correction) : []),
       ...of('wake', model.name),
+      ...body.turbines.flatMap(({ generic_thrust: thrust }) => (thrust ? of('generic_thrust', thrust) : [])),
       ...of('superposition', superposition),
       ...of('turbulence', turbulence),
       ...of('blockage', blockage),

@@ -1,19 +1,23 @@
 /** The wind: where its data come from, how it blows by direction and speed. */
 import { densityChart, windRose } from '../../../documents/charts/wind.ts';
+import { OPEN_LAND_ALPHA } from '../../../contracts/wind/requests.schema.ts';
 import type { Block, Figure, Section, Table } from '../../../documents/model.ts';
 import { HALF_WIDTH } from '../../../documents/model.ts';
-import { speedDensity } from '../../../wind/resource/hub-wind.ts';
-import type { Weibull } from '../../../wind/resource/weibull.ts';
+import { turbulenceCategoryFor, windClassFor } from '../../../wind/resource/extreme.ts';
 import { weibullMean } from '../../../wind/resource/weibull.ts';
+import { type WindStrength, windStrength } from '../../../wind/resource/wind-strength.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts, figure } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
+import { densityOf } from '../setup.ts';
 import type { WindJob, WindAnalysis } from './wind-job.ts';
 import { farmSpecs, meanSpeed, prevailing, yieldOf } from './wind-job.ts';
 
+/** Exponent of the shear of extreme winds [1]. IEC 61400-1, extreme wind speed model */
+const EXTREME_SHEAR = 0.11;
+
 export function resourceSection(context: ReportContext, job: WindJob): Section {
   const { text, format } = context;
-  const { all } = job.hubWind;
   return {
     title: text('wind.title'),
     blocks: [
@@ -28,7 +32,7 @@ export function resourceSection(context: ReportContext, job: WindJob): Section {
       sourceTable(context, job),
       { type: 'figures', figures: [roseFigure(context, job), densityFigure(context, job)] },
       sectorTable(context, job),
-      ...(all ? [allSectorsNote(context, all)] : []),
+      ...allSectorsNote(context, job),
     ],
   };
 }
@@ -81,19 +85,76 @@ function sourceTable(context: ReportContext, job: WindJob): Table {
         ? format.percent(100 * body.turbulence_intensity)
         : text('wind.by_sector'),
     ],
-    [
-      text('wind.density'),
-      typeof body.air_density_kg_m3 === 'number'
-        ? format.unit(format.fixed(body.air_density_kg_m3, 3), 'kg/m\u00b3')
-        : body.air_density_kg_m3 === 'weather'
-          ? text('wind.density_weather')
-          : text('wind.density_curve'),
-    ],
+    [text('wind.density'), densityText(context, job)],
+    ...classRows(context, job),
   ]);
 }
 
+/** Returns the strength of the wind, from what was measured or from the series itself; null without a series. */
+function strengthOf({ climate: { strength, resource, timeMs } }: WindJob): WindStrength | null {
+  if (strength || resource?.kind !== 'series' || !timeMs) return strength;
+  return windStrength({ wsMPerS: Float64Array.from(resource.wsMPerS), timeMs, stepMs: resource.stepHours * 3.6e6 });
+}
+
+/** Says how strong the wind is at its extremes, how well that is known, and which class of IEC 61400-1 bears it. */
+function classRows(context: ReportContext, job: WindJob): (readonly [string, string])[] {
+  const { text, format } = context;
+  const { body, climate } = job;
+  const { speed } = format;
+  const stated = [...new Set(body.turbines.flatMap(({ iec_class }) => iec_class ?? []))];
+  const statedRows = stated.length > 0 ? [[text('wind.class_stated'), format.list(stated)] as const] : [];
+  const strength = strengthOf(job);
+  const extreme = strength?.extreme50MPerS;
+  if (!strength || extreme == null)
+    return [
+      [
+        text('wind.extreme'),
+        strength ? text('wind.extreme_short', { years: String(strength.nYears) }) : text('wind.extreme_unknown'),
+      ],
+      ...statedRows,
+    ];
+  const [{ hubHeightM }] = farmSpecs(job);
+  const heightM = climate.heightM ?? hubHeightM;
+  const hubMPerS = extreme * (hubHeightM / heightM) ** EXTREME_SHEAR;
+  const windClass = windClassFor(hubMPerS, meanSpeed(yieldOf(job)));
+  const category = strength.std15MPerS === null ? null : turbulenceCategoryFor(strength.std15MPerS);
+  return [
+    [
+      text('wind.extreme'),
+      text(strength.stepMs > 600_000 ? 'wind.extreme_long_means' : 'wind.extreme_value', {
+        value: speed.of(extreme),
+        error: speed.with(strength.extreme50ErrorMPerS ?? 0),
+        height: format.heightM(heightM),
+        years: String(strength.nYears),
+        minutes: format.plain(strength.stepMs / 60_000),
+      }),
+    ],
+    [
+      text('wind.class'),
+      text('wind.class_value', {
+        name: windClass === null ? 'S' : `${windClass}${category ?? ''}`,
+        extreme: speed.with(hubMPerS),
+        hub: format.heightM(hubHeightM),
+        turbulence: text(category === null ? 'wind.class_no_turbulence' : 'wind.class_turbulence'),
+      }),
+    ],
+    ...statedRows,
+  ];
+}
+
+/** Says which density of the air the power curves were corrected to, and where it comes from. */
+function densityText({ text, format }: ReportContext, job: WindJob): string {
+  const { body, climate } = job;
+  const kgM3 = densityOf(body, climate, farmSpecs(job)[0].hubHeightM);
+  if (kgM3 === undefined) return text('wind.density_curve');
+  const density = format.unit(format.fixed(kgM3, 3), 'kg/m\u00b3');
+  if (body.air)
+    return text('wind.density_air', { density, elevation: format.heightM(Math.round(body.air.elevation_m)) });
+  return body.air_density_kg_m3 === 'weather' ? text('wind.density_weather', { density }) : density;
+}
+
 function shearText({ text, format }: ReportContext, { body }: WindJob): string {
-  const shear = body.shear ?? { model: 'power', alpha: 1 / 7 };
+  const shear = body.shear ?? { model: 'power', alpha: OPEN_LAND_ALPHA };
   return shear.model === 'power'
     ? text('wind.shear_power', { alpha: format.fixed((shear as { alpha: number }).alpha, 3) })
     : shear.model === 'log'
@@ -155,19 +216,23 @@ const MAX_M_PER_S = 30;
 /** Draws the distribution of the speeds over all directions. */
 function densityFigure({ text, format }: ReportContext, job: WindJob): Figure {
   const { speed } = format;
+  const { bins, density } = job.hubWind;
   return figure(
     text('wind.density_caption'),
     text('wind.density_alt', { mean: speed.with(meanSpeed(yieldOf(job))) }),
     densityChart({
       width: HALF_WIDTH,
       height: HALF_WIDTH,
-      bins: job.hubWind.bins
+      maxSpeed: speed.value(MAX_M_PER_S),
+      bins: bins
         .filter(({ speed: value }) => value <= MAX_M_PER_S)
         .map((bin) => ({ speed: speed.value(bin.speed), density: bin.density / speed.value(1) })),
-      curve: Array.from(
-        { length: MAX_M_PER_S * 4 + 1 },
-        (_, k) => [speed.value(k / 4), speedDensity(job.hubWind, k / 4) / speed.value(1)] as const,
-      ),
+      curve:
+        density &&
+        Array.from(
+          { length: MAX_M_PER_S * 4 + 1 },
+          (_, k) => [speed.value(k / 4), density(k / 4) / speed.value(1)] as const,
+        ),
       xTitle: text('axis.speed', { unit: speed.unit }),
       title: text('axis.density', { unit: format.isImperial ? 'h/mi' : 's/m' }),
       format: (value) => format.fixed(value, 2),
@@ -184,6 +249,8 @@ function sectorTable({ text, format }: ReportContext, job: WindJob): Table {
   return {
     type: 'table',
     caption: text('wind.sector_table', { height: format.heightM(hubHeightM) }),
+    // With larger rows the table of twelve sectors leaves a third of the page before it empty.
+    dense: true,
     columns: [
       { title: text('wind.sector') },
       { title: text('wind.frequency'), align: 'right' },
@@ -208,11 +275,20 @@ function sectorTable({ text, format }: ReportContext, job: WindJob): Table {
   };
 }
 
-const allSectorsNote = ({ text, format }: ReportContext, all: Weibull): Block => ({
-  type: 'note',
-  text: text('wind.all_note', {
-    scale: format.speed.with(all.scaleMPerS),
-    shape: format.fixed(all.shape, 2),
-    mean: format.speed.with(weibullMean(all)),
-  }),
-});
+/** Returns the distribution over all directions, or says that none fits. */
+function allSectorsNote({ text, format }: ReportContext, { hubWind: { all, density } }: WindJob): Block[] {
+  if (!density) return [{ type: 'note', text: text('wind.no_fit') }];
+  if (!all) return [];
+  const { scaleMPerS, shape } = all;
+  const { speed } = format;
+  return [
+    {
+      type: 'note',
+      text: text('wind.all_note', {
+        scale: speed.with(scaleMPerS),
+        shape: format.fixed(shape, 2),
+        mean: speed.with(weibullMean(all)),
+      }),
+    },
+  ];
+}

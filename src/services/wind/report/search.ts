@@ -4,7 +4,7 @@ import { lineChart, scatterChart } from '../../../documents/charts/charts.ts';
 import type { Block, Figure, Section, Table } from '../../../documents/model.ts';
 import { FULL_WIDTH } from '../../../documents/model.ts';
 import type { ReportContext } from '../../reports/context.ts';
-import { figure } from '../../reports/context.ts';
+import { figure, timeLimitNotes } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import type { WindJob, WindSearch } from './wind-job.ts';
 import { searchOf, windFront } from './wind-job.ts';
@@ -14,6 +14,8 @@ interface Score {
   readonly title: string;
   readonly value: (score: number) => number;
   readonly show: (score: number) => string;
+  /** Whether the score of a run means the same as that of the best run */
+  readonly compares: (run: WindSearch['runs'][number]) => boolean;
 }
 
 export function searchSection(context: ReportContext, job: WindJob): Section {
@@ -24,6 +26,10 @@ export function searchSection(context: ReportContext, job: WindJob): Section {
     blocks: [
       introduction(context, job, body, search),
       runsTable(context, search, score),
+      ...timeLimitNotes(context, job.job),
+      ...(search.runs.some((run) => run.score !== null && !score.compares(run))
+        ? [{ type: 'note' as const, text: context.text('search.not_comparable') }]
+        : []),
       ...runsFigure(context, search, score),
       ...frontFigure(context, job),
     ],
@@ -34,9 +40,13 @@ function scoreOf({ text, format }: ReportContext, body: WindOptimizeInput, { bes
   // Only energies mean something by themselves; the other scores compare.
   const top = runs[best.run_index].score ?? 1;
   const energy = format.energy(top, text('unit.per_year'));
+  // Runs with other turbines were compared by their levelised cost itself, which their scores are not.
+  const compares: Score['compares'] = (run) =>
+    body.objective !== 'lcoe' || run.candidate_index === runs[best.run_index].candidate_index;
   return body.objective === 'aep'
-    ? { title: text('search.aep', { unit: energy.unit }), value: energy.value, show: energy.of }
+    ? { compares, title: text('search.aep', { unit: energy.unit }), value: energy.value, show: energy.of }
     : {
+        compares,
         title: text('search.relative'),
         value: (one: number) => (100 * one) / top,
         show: (one: number) => format.fixed((100 * one) / top, 3),
@@ -78,7 +88,7 @@ function runsTable({ text, format }: ReportContext, { best, runs, candidates }: 
       candidates[run.candidate_index].turbine ?? text('search.mixed'),
       String(candidates[run.candidate_index].n_turbines),
       format.fixed(run.n_iterations),
-      run.score === null ? '\u2013' : score.show(run.score),
+      run.score !== null && score.compares(run) ? score.show(run.score) : '\u2013',
     ]),
     strong: [best.run_index],
   };
@@ -88,7 +98,7 @@ function runsTable({ text, format }: ReportContext, { best, runs, candidates }: 
 function runsFigure({ text, format }: ReportContext, { best, runs }: WindSearch, score: Score): Figure[] {
   const shown = runs
     .map((run, k) => ({ ...run, k }))
-    .filter(({ history }) => history.length > 1)
+    .filter((run) => run.history.length > 1 && score.compares(run))
     .sort((a, b) => Number(b.k === best.run_index) - Number(a.k === best.run_index))
     .slice(0, 4);
   if (shown.length === 0) return [];

@@ -1,7 +1,8 @@
 /** Sheets of the workbook and files of the data pack of a wind job. */
 import type { DataSheet } from '../../../documents/model.ts';
 import { shownName } from '../../../series/columns.ts';
-import { windMonthly } from './energy.ts';
+import { windMonthHours, windMonthly } from './energy.ts';
+import { turbineElevations, utmOf } from './layout.ts';
 import type { WindJob } from './wind-job.ts';
 import { yieldOf } from './wind-job.ts';
 
@@ -12,6 +13,9 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
     values: rows.map((row) => row[name]),
   });
   const monthly = windMonthly(job);
+  const monthHours = windMonthHours(job);
+  const elevations = turbineElevations(job);
+  const utm = utmOf(windYield);
   const { sectors } = job.hubWind;
   const hasFits = sectors.length === windYield.sectors.length;
   return [
@@ -22,6 +26,18 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
             columns: [
               { name: 'month', values: monthly.map((_, m) => m + 1) },
               { name: 'monthly_energy_kwh', values: monthly },
+            ],
+          },
+        ]
+      : []),
+    ...(monthHours
+      ? [
+          {
+            name: `${prefix}month_hours`,
+            columns: [
+              { name: 'month', values: monthHours.flatMap((row, m) => row.map(() => m + 1)) },
+              { name: 'hour', values: monthHours.flatMap((row) => row.map((_, h) => h)) },
+              { name: 'mean_net_power_kw', values: monthHours.flat().map((kw) => (Number.isFinite(kw) ? kw : null)) },
             ],
           },
         ]
@@ -37,6 +53,24 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
         },
       ],
     },
+    ...(windYield.curtailment
+      ? [
+          {
+            name: `${prefix}curtailment`,
+            columns: (
+              [
+                'type',
+                'name',
+                'turbine_hours',
+                'curtailment_loss_kwh',
+                'curtailment_loss_pct',
+                'single_loss_kwh',
+                'single_loss_pct',
+              ] as const
+            ).map((name) => ({ name, values: windYield.curtailment!.rules.map((rule) => rule[name]) })),
+          },
+        ]
+      : []),
     {
       name: `${prefix}sectors`,
       columns: [
@@ -69,6 +103,14 @@ export function windSheets(job: WindJob, prefix = ''): DataSheet[] {
               { name: 'latitude_deg', values: windYield.layout.latitude_deg },
             ]
           : []),
+        ...(utm
+          ? [
+              { name: 'epsg', values: utm.places.map(() => utm.epsg) },
+              { name: 'easting_m', values: utm.places.map(([x]) => x) },
+              { name: 'northing_m', values: utm.places.map(([, y]) => y) },
+            ]
+          : []),
+        ...(elevations ? [{ name: 'elevation_m', values: elevations }] : []),
         ...(
           [
             'rated_kw',

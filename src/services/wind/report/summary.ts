@@ -1,7 +1,7 @@
 /** A farm in key figures, a paragraph and findings. */
 import type { KeyFigure } from '../../../documents/model.ts';
 import type { ReportContext } from '../../reports/context.ts';
-import { p90Of } from '../../reports/context.ts';
+import { orDash, p90Of } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import type { WindJob } from './wind-job.ts';
 import { meanSpeed, prevailing, yieldOf } from './wind-job.ts';
@@ -16,7 +16,7 @@ export function windFigures(job: WindJob, { text, format }: ReportContext): KeyF
     { label: text('figure.p50'), value: energy.of(windYield.annual_energy_kwh), unit: energy.unit },
     {
       label: text('figure.p90'),
-      value: energy.of(p90Of(windYield.exceedance.one_year, windYield.annual_energy_kwh)),
+      value: orDash(p90Of(windYield.exceedance), energy.of),
       unit: energy.unit,
     },
     { label: text('figure.capacity_factor'), value: format.fixed(windYield.capacity_factor_pct, 1), unit: '%' },
@@ -26,20 +26,34 @@ export function windFigures(job: WindJob, { text, format }: ReportContext): KeyF
   ];
 }
 
-export const summaryText = ({ text, format }: ReportContext, job: WindJob): string => {
+/** Returns `one turbine` or `8 turbines` */
+export const turbinesText = ({ text }: Pick<ReportContext, 'text'>, count: number): string =>
+  count === 1 ? text('layout.one_turbine') : text('layout.turbines', { count: String(count) });
+
+/** Tells whether nothing but wakes is lost, which no farm does. */
+export const missingLosses = ({ body }: WindJob): boolean => Object.keys(body.losses_pct).length === 0;
+
+export const summaryText = (context: ReportContext, job: WindJob): string => {
+  const { text, format } = context;
   const windYield = yieldOf(job);
   const energy = format.energy(windYield.annual_energy_kwh, text('unit.per_year'));
-  return text('summary.wind', {
-    count: String(windYield.turbines.length),
+  const p90 = p90Of(windYield.exceedance);
+  return `${text('summary.wind', {
+    count: turbinesText(context, windYield.turbines.length),
     turbine: format.list([...new Set(windYield.turbines.map(({ turbine }) => turbine))]),
     rated: format.power(windYield.rated_kw).with(windYield.rated_kw),
     energy: energy.with(windYield.annual_energy_kwh),
     hours: format.fixed(windYield.full_load_hours),
     cf: format.percent(windYield.capacity_factor_pct),
     wake: format.percent(windYield.wake_loss_pct),
-    p90: energy.with(p90Of(windYield.exceedance.one_year, windYield.annual_energy_kwh)),
-    uncertainty: format.percent(windYield.exceedance.uncertainty_pct),
-  });
+  })} ${
+    p90 === null
+      ? text('uncertainty.none')
+      : text('summary.wind_p90', {
+          p90: energy.with(p90),
+          uncertainty: format.percent(windYield.exceedance.uncertainty_pct),
+        })
+  }${missingLosses(job) ? ` ${text('finding.no_losses')}` : ''}`;
 };
 
 export function findings({ text, format }: ReportContext, job: WindJob): string[] {
@@ -57,8 +71,7 @@ export function findings({ text, format }: ReportContext, job: WindJob): string[
     text('finding.worst_turbine', { number: String(worst.number), percent: format.percent(worst.wake_loss_pct) }),
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
-      : [text('finding.no_uncertainty')]),
-    ...(windYield.losses.length <= 1 ? [text('finding.no_losses')] : []),
+      : []),
     ...('wake_steering' in windYield && windYield.wake_steering
       ? [text('finding.steering', { percent: format.percent(windYield.wake_steering.gain_pct, 2) })]
       : []),

@@ -1,15 +1,16 @@
 /** Types of turbines: their curves, and the models of their wakes. */
 import { lineChart } from '../../../documents/charts/charts.ts';
-import type { Section } from '../../../documents/model.ts';
+import type { Section, Table } from '../../../documents/model.ts';
 import { HALF_WIDTH } from '../../../documents/model.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
-import { ratedPowerKw } from '../../../wind/turbine/turbine.ts';
+import { powerKw, ratedPowerKw, runningSpeeds, thrustCoefficient } from '../../../wind/turbine/turbine.ts';
+import { hasThrust } from '../../../wind/turbine/turbine-library.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { facts, figure } from '../../reports/context.ts';
 import { term } from '../../reports/text/text.ts';
 import { wakeModelOf } from '../setup.ts';
 import type { WindJob } from './wind-job.ts';
-import { kindsOf } from './wind-job.ts';
+import { kindsOf, yieldOf } from './wind-job.ts';
 
 export function turbineSection(context: ReportContext, job: WindJob): Section {
   const { text, format } = context;
@@ -85,6 +86,10 @@ export function turbineSection(context: ReportContext, job: WindJob): Section {
           ),
         ],
       },
+      ...curveTables(
+        context,
+        used.map(({ spec }) => spec),
+      ),
       facts(context, text('turbine.models'), [
         [text('turbine.wake_model'), term(text, wake.name)],
         ...(wake.kind === 'superposed'
@@ -94,19 +99,80 @@ export function turbineSection(context: ReportContext, job: WindJob): Section {
           ? [[text('turbine.turbulence'), term(text, wake.turbulence.kind)] as const]
           : []),
         [text('turbine.blockage'), term(text, job.body.wake.blockage)],
-        [
-          text('turbine.bins'),
-          text('turbine.bins_value', {
-            direction: format.plain(job.body.bins.direction_step_deg),
-            speed: format.plain(job.body.bins.speed_step_m_s),
-          }),
-        ],
+        ...Object.entries(job.body.wake.constants ?? {}).map(
+          ([name, value]) => [text('turbine.constant', { name }), String(value)] as const,
+        ),
+        ...casesFact(context, job),
         ...used.flatMap(({ spec }) =>
           spec.source ? [[text('turbine.source', { name: spec.name }), spec.source] as const] : [],
         ),
       ]),
     ],
   };
+}
+
+/** Types in one table of curves: more columns would be too narrow to read. */
+const TYPES_PER_TABLE = 3;
+
+/** Returns the power and the thrust coefficient of each type at whole metres a second, at the density of its curve. */
+function curveTables({ text, format }: ReportContext, specs: readonly TurbineSpec[]): Table[] {
+  const tables: Table[] = [];
+  for (let from = 0; from < specs.length; from += TYPES_PER_TABLE) {
+    const part = specs.slice(from, from + TYPES_PER_TABLE);
+    const running = part.map(runningSpeeds);
+    const first = Math.floor(Math.min(...running.map(({ cutInMPerS }) => cutInMPerS)));
+    const last = Math.ceil(Math.max(...running.map(({ cutOutMPerS }) => cutOutMPerS)));
+    // Few columns stand beside each other twice: the slow winds on the left.
+    const halves = part.length < TYPES_PER_TABLE ? 2 : 1;
+    const perHalf = Math.ceil((last - first + 1) / halves);
+    const columns = [
+      { title: text('axis.speed', { unit: 'm/s' }) },
+      ...part.flatMap((_, k) => {
+        const number = part.length > 1 ? ` ${from + k + 1}` : '';
+        return [
+          { title: `P${number} [kW]`, align: 'right' as const },
+          { title: `Ct${number}`, align: 'right' as const },
+        ];
+      }),
+    ];
+    const cells = (speed: number): string[] =>
+      speed > last
+        ? columns.map(() => '')
+        : [
+            String(speed),
+            ...part.flatMap((spec) => [
+              format.fixed(powerKw(spec, speed)),
+              hasThrust(spec) ? format.fixed(thrustCoefficient(spec, speed), 3) : '\u2013',
+            ]),
+          ];
+    tables.push({
+      type: 'table',
+      caption: text('turbine.curve_table', { names: format.list(part.map(({ name }) => name)) }),
+      dense: true,
+      columns: Array.from({ length: halves }, () => columns).flat(),
+      rows: Array.from({ length: perHalf }, (_, k) =>
+        Array.from({ length: halves }, (_, half) => cells(first + half * perHalf + k)).flat(),
+      ),
+    });
+  }
+  return tables;
+}
+
+/** Says which winds were computed; results of earlier versions do not say. */
+function casesFact({ text, format }: ReportContext, job: WindJob): (readonly [string, string])[] {
+  const { wind_cases: cases } = yieldOf(job);
+  if (!cases) return [];
+  const { n_steps, n_directions, n_speeds, min_speed_m_s, max_speed_m_s } = cases;
+  const value =
+    n_steps === null
+      ? text('turbine.bins_value', {
+          directions: format.fixed(n_directions ?? 0),
+          speeds: format.fixed(n_speeds ?? 0),
+          from: format.speed.of(min_speed_m_s ?? 0),
+          to: format.speed.with(max_speed_m_s ?? 0),
+        })
+      : text('turbine.steps_value', { steps: format.fixed(n_steps) });
+  return [[text('turbine.bins'), value]];
 }
 
 function curveOf(spec: TurbineSpec): (readonly [number, number])[] {

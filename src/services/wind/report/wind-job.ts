@@ -67,7 +67,7 @@ export const kindsOf = ({ body, job }: Pick<WindJob, 'job' | 'body'>): readonly 
 
 /** Returns the turbine types of the farm that was computed: a search that uses one type at a time only has that type. */
 export function farmSpecs({ body, job, specs }: Pick<WindJob, 'job' | 'body' | 'specs'>): readonly TurbineSpec[] {
-  if (job.kind !== 'wind-optimize' || ('fixed_layout' in body && body.fixed_layout)) return specs;
+  if (job.kind !== 'wind-optimize' || body.neighbours || ('fixed_layout' in body && body.fixed_layout)) return specs;
   const { best, candidates } = searchOf({ job }).search;
   const { turbine_index: type } = candidates[best.candidate_index];
   return type === null ? specs : [specs[type]];

@@ -6,7 +6,7 @@
 
 import { windError } from '../../check.ts';
 import type { CurveSlopes, Farm } from '../../turbine/farm.ts';
-import { FastCurve } from '../../turbine/farm.ts';
+import { FarmCurves, RUNS, STOPPED } from '../../turbine/farm.ts';
 import { expNegative } from '../fast-exp.ts';
 import type { VortexAdjoints } from './vortices.ts';
 import { FlorisVortices, GRID, POINTS, SPREAD } from './vortices.ts';
@@ -68,7 +68,8 @@ export class FlorisSolver {
   readonly #farm: Farm;
   readonly #x: Float64Array;
   readonly #y: Float64Array;
-  readonly #curves: readonly FastCurve[];
+  readonly #curves: FarmCurves;
+  #operation: Uint8Array | null = null;
   readonly #referenceHeight: number;
   readonly #cosineLoss: number;
   readonly #key: Float64Array;
@@ -89,7 +90,7 @@ export class FlorisSolver {
     this.#farm = farm;
     this.#x = Float64Array.from(farm.xM);
     this.#y = Float64Array.from(farm.yM);
-    this.#curves = farm.turbines.map((turbine) => new FastCurve(turbine));
+    this.#curves = new FarmCurves(farm);
     this.#referenceHeight = options.referenceHeightM ?? farm.turbines[0].hubHeightM;
     this.#cosineLoss = options.cosineLossExponent ?? 1.88;
     this.#key = new Float64Array(n);
@@ -125,7 +126,8 @@ export class FlorisSolver {
    * @throws AppError for slopes with yaw, which have no gradient here
    */
   solve(directionDeg: number, free: FreeStream, options: FlorisSolveOptions = {}): void {
-    const { withSlopes = false, yawDeg, ownPlane } = options;
+    const { withSlopes = false, yawDeg, ownPlane, operation = null } = options;
+    this.#operation = operation;
     const { state } = this;
     const { n, cases, order, along, across } = state;
     const sine = Math.sin(directionDeg * RADIANS);
@@ -189,10 +191,13 @@ export class FlorisSolver {
       for (let p = i * POINTS; p < (i + 1) * POINTS; p++) cubes += (free[p] - wake[p]) ** 3;
       const rotorSpeed = cbrt(cubes / POINTS);
       state.uEff[at] = rotorSpeed;
-      const curve = this.#curves[this.#farm.kind?.[state.order[i]] ?? 0];
+      const turbine = state.order[i];
+      const operation = this.#operation?.[turbine * cases + s] ?? RUNS;
+      const curve = this.#curves.of(this.#farm.kind?.[turbine] ?? 0, operation);
       const yaw = this.#yaw[i];
       const cosYaw = Math.cos(yaw);
       curve.read(state.uEff, at, 1, state.power, state.ct, this.#slopes);
+      if (operation === STOPPED) continue;
       if (this.#slopes && !(state.ct[at] > MIN_CT && state.ct[at] < MAX_CT)) this.#slopes.ct[at] = 0;
       const ct = min(max(state.ct[at], MIN_CT), MAX_CT) * cosYaw;
       if (yaw !== 0) {
@@ -315,6 +320,10 @@ export class FlorisSolver {
         adjoints.yaw = 0;
         adjoints.tiBefore.fill(0);
         const at = i * cases + s;
+        if (this.#operation?.[order[i] * cases + s] === STOPPED) {
+          adjoints.wake.fill(0, i * POINTS, (i + 1) * POINTS);
+          continue;
+        }
         const ct = this.state.ct[at];
         const rotorSpeed = this.state.uEff[at];
         this.#setColumns(i, ct, 0, solved);

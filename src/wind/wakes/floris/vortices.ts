@@ -202,6 +202,8 @@ export class FlorisVortices {
   /** Is called before the derivatives of a case are carried upwind. */
   beginAdjoint(): void {
     this.#meanFreeAdjoint = 0;
+    // Rotors that stand still shed nothing: theirs stay 0.
+    for (const adjoint of [this.#meanVAdjoint, this.#mixedVAdjoint, this.#mixedWAdjoint]) adjoint.fill(0);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** An organization's own generators. */
 import type { z } from 'zod';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { page } from '../../contracts/common/pages.schema.ts';
+import { cutPage } from '../../contracts/common/pages.schema.ts';
 import { generatorSchema, type toyEndpoints } from '../../contracts/toy/endpoints.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { LibraryItemRow } from '../../adapters/database/tables/library.ts';
@@ -43,7 +43,7 @@ export function toyHandlers({ database }: EndpointServices): EndpointHandlers<ty
       return view(row);
     },
     listToyGenerators: async ({ orgId, query: { limit, cursor } }) =>
-      page(await library.list(orgId, 'generator', limit + 1, cursor), limit, view),
+      cutPage(await library.list(orgId, 'generator', limit, cursor), view),
     deleteToyGenerator: ({ orgId, params }) => library.delete(orgId, 'generator', params.id),
   };
 }

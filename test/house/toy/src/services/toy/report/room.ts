@@ -50,18 +50,18 @@ function exceedance({ text }: ReportContext, job: ToyJob): Exceedance {
   const idle = n_hours - n_running_hours;
   const counting = n_running_hours > 0 ? 100 * Math.sqrt(idle / n_running_hours / n_hours) : 0;
   const { uncertaintyPct, interannualPct, longTerm } = exceedanceOf(meanKwh, { counting }, 0);
-  const kwh = longTerm
-    ? [longTerm.p50Kwh, longTerm.p75Kwh, longTerm.p90Kwh, longTerm.p99Kwh]
-    : [meanKwh, meanKwh, meanKwh, meanKwh];
+  const kwh = longTerm && [longTerm.p50Kwh, longTerm.p75Kwh, longTerm.p90Kwh, longTerm.p99Kwh];
   return {
     p50Kwh: meanKwh,
     uncertaintyPct,
     interannualPct,
     components: { counting },
-    levels: [
-      { key: 'one_year', name: text('uncertainty.any_year'), kwh },
-      { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh },
-    ],
+    levels: kwh
+      ? [
+          { key: 'one_year', name: text('uncertainty.any_year'), kwh },
+          { key: 'ten_years', name: text('uncertainty.ten_year_mean'), kwh },
+        ]
+      : [],
   };
 }
 
@@ -87,7 +87,7 @@ const toyChapters: ReportChapters<ToyJob> = {
       methods: [],
       references: ['Blackman and Vigna 2021, doi:10.1145/3460772'],
       limits: [],
-      inputs: [{ name: job.job.id, input: job.job.input }],
+      inputs: [{ name: job.job.id, input: job.job.input, defaults: new Map() }],
       jobs: [job],
       notes: [],
     }),
@@ -96,10 +96,12 @@ const toyChapters: ReportChapters<ToyJob> = {
     return {
       name: null,
       p50Kwh,
-      p90Kwh: levels[0].kwh[2],
+      p90Kwh: levels.at(0)?.kwh[2] ?? null,
       project: null,
       rows: [[wordsOf(context).energy, energyOf(context, job)]],
       monthlyKwh: null,
+      missing: [],
+      defaults: new Map(),
       input: job.job.input,
     };
   },

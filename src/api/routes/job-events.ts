@@ -1,0 +1,95 @@
+/** The stream of a job's events: what the database has, when a notification or the clock says so. */
+import type { Request, Response } from 'express';
+import { metrics } from '../../adapters/observability/metrics.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
+import { CREDENTIALS_CHANNEL } from '../../services/accounts/logins.ts';
+import { JOB_EVENTS_CHANNEL } from '../../services/jobs/jobs.ts';
+import { isStillAllowed } from '../middleware/identify.ts';
+import type { Services } from '../services.ts';
+
+/** In addition to notifications, a stream polls for events at this interval [ms]. */
+const POLL_MS = 1_000;
+const KEEP_ALIVE_MS = 15_000;
+/** A client reconnects to an interrupted stream after this time [ms]. */
+const RETRY_MS = 1_000;
+
+interface EventStream {
+  readonly request: Request;
+  readonly response: Response;
+  readonly principal: Principal;
+  readonly jobId: string;
+  /** Number of the last event that the client has */
+  readonly seen: number;
+}
+
+/** Answers with server-sent events until the job, the client, this process or the credentials end. */
+export async function streamJobEvents(
+  services: Pick<Services, 'accounts' | 'jobs' | 'listener' | 'stopping'>,
+  stream: EventStream,
+): Promise<void> {
+  const { request, response } = stream;
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  response.write(`retry: ${RETRY_MS}\n\n`);
+  response.locals.answeredAt = performance.now();
+  metrics.sseConnections.inc();
+  try {
+    await writeEvents(services, stream);
+  } finally {
+    metrics.sseConnections.dec();
+    response.end();
+  }
+}
+
+async function writeEvents(
+  { accounts, jobs, listener, stopping }: Pick<Services, 'accounts' | 'jobs' | 'listener' | 'stopping'>,
+  { response, principal, jobId, seen: before }: EventStream,
+): Promise<void> {
+  let seen = before;
+  let hasNews = true;
+  let wake = (): void => undefined;
+  const notice = (): void => {
+    hasNews = true;
+    wake();
+  };
+  const unlistenJobs = listener.on(JOB_EVENTS_CHANNEL, (id) => {
+    if (id === jobId || id === '') notice();
+  });
+  const unlistenCredentials = listener.on(CREDENTIALS_CHANNEL, (id) => {
+    if (id === principal.id || id === principal.personId || id === '') notice();
+  });
+  const poll = setInterval(notice, POLL_MS);
+  const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_MS);
+  response.once('close', notice);
+  stopping.addEventListener('abort', notice);
+  try {
+    // When this process ends, another one continues its streams: Last-Event-ID resumes them.
+    while (!response.closed && !stopping.aborted) {
+      hasNews = false;
+      if (!(await isStillAllowed(response, accounts, 'jobs:read'))) return;
+      const events = await jobs.events(jobId, seen);
+      for (const { seq, type, data, created_at } of events) {
+        response.write(`id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ ...data, at: created_at })}\n\n`);
+        seen = seq;
+        if (type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled') return;
+      }
+      if (!hasNews)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    unlistenJobs();
+    unlistenCredentials();
+    stopping.removeEventListener('abort', notice);
+    clearInterval(poll);
+    clearInterval(keepAlive);
+  }
+}

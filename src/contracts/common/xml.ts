@@ -1,0 +1,45 @@
+/** Reads uploaded XML: without document types, and within bounds. */
+import { DOMParser, type Element } from '@xmldom/xmldom';
+
+/** Tags of a document, and levels of nesting */
+const MAX_TAGS = 200_000;
+const MAX_DEPTH = 64;
+
+/**
+ * Returns the outermost element of a document. Entities other than those of XML itself are unknown, because a document type,
+ * which could declare them, is refused.
+ * @param refuse makes the error, which is thrown with the reason
+ */
+export function parseXml(text: string, refuse: (reason: string) => Error): Element {
+  if (/<!DOCTYPE/i.test(text)) throw refuse('the file has a document type (DOCTYPE); expected XML without one');
+  let depth = 0;
+  let tags = 0;
+  for (const [tag] of text.matchAll(/<\/?[A-Za-z_][^<>]*>/g)) {
+    if (tag.startsWith('</')) depth--;
+    else if (!tag.endsWith('/>')) depth++;
+    tags++;
+    if (tags > MAX_TAGS || depth > MAX_DEPTH)
+      throw refuse(`the file has more than ${MAX_TAGS} tags or ${MAX_DEPTH} levels; expected fewer`);
+  }
+  let problem: string | null = null;
+  try {
+    const parser = new DOMParser({
+      onError(_level, message, context) {
+        const line = (context as { locator?: { lineNumber?: number } }).locator?.lineNumber;
+        problem ??= `${line ? `line ${line}: ` : ''}${message}`;
+        throw new Error(message);
+      },
+    });
+    const root = parser.parseFromString(text.replace(/^\uFEFF/, '').trim(), 'text/xml').documentElement;
+    if (root) return root;
+  } catch (error) {
+    problem ??= (error as Error).message;
+  }
+  throw refuse(`the file is not well-formed XML: ${(problem ?? 'it is empty').slice(0, 300)}`);
+}
+
+/** Returns the elements of a name inside of another, at any depth, in the order of the document. */
+export const elementsOf = (parent: Element, name: string): Element[] => [...parent.getElementsByTagName(name)];
+
+/** Returns the line of an element, for messages. */
+export const lineOf = (element: Element): number => element.lineNumber ?? 0;

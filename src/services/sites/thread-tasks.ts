@@ -1,0 +1,13 @@
+/** What the API computes for sites; it runs in a compute thread, so that the event loop stays free. */
+import { type AreaBody, areaSchema } from '../../contracts/common/area.schema.ts';
+import { checked } from '../../contracts/common/checked.ts';
+import type { SiteWarning } from '../../contracts/sites/warnings.ts';
+import { crossingDoubts } from '../../geometry/area-doubts.ts';
+import { type AreaFileInput, readAreaFile } from '../../geometry/formats/area-file.ts';
+
+/** Reads the area of a file, and looks for crossings in all of it. @throws AppError `request.invalid` for files and shapes that are not read */
+export function readArea(input: AreaFileInput): { readonly area: AreaBody; readonly warnings: SiteWarning[] } {
+  const file = readAreaFile(input);
+  const area = checked(areaSchema, file.area, '/file');
+  return { area, warnings: [...file.warnings, ...crossingDoubts(area, '')] };
+}

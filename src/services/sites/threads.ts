@@ -1,0 +1,5 @@
+/** The tasks of thread-tasks.ts by their names. */
+import { builtModule, moduleTasks } from '../../compute/pool.ts';
+import type * as tasks from './thread-tasks.ts';
+
+export const inThread = moduleTasks<typeof tasks>(builtModule(import.meta.url, './thread-tasks'));

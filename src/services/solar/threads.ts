@@ -1,0 +1,6 @@
+/** The tasks of thread-tasks.ts by their names. */
+import { builtModule, moduleTasks } from '../../compute/pool.ts';
+import type * as tasks from './thread-tasks.ts';
+
+export const SOLAR_THREAD_MODULE = builtModule(import.meta.url, './thread-tasks');
+export const inThread = moduleTasks<typeof tasks>(SOLAR_THREAD_MODULE);
