@@ -124,7 +124,7 @@ describe('tessellate ops', () => {
       /^reconcile-jobs +active .*\n(?:.*\n)*enforce-retention +active +\S+ +\d{4}-/m,
     );
     expect((await ops('schedules', '--run', 'nothing')).output).toContain(
-      'tessellate: No schedule nothing; there are reconcile-jobs, enforce-retention',
+      'tessellate: No schedule nothing; there are reconcile-jobs, roll-up-usage, enforce-retention',
     );
     expect((await ops('drain')).output).toBe('0 open jobs\n');
     // The answer to customers is 503; what comes after the command is accepted.

@@ -212,4 +212,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...mailScenarios(),
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
   ...scheduledScenarios('enforceRetention', { idempotency_keys: 1 }),
+  ...scheduledScenarios('rollUpUsage', { days: 1 }),
 ];
