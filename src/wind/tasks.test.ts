@@ -37,8 +37,8 @@ const BOUNDARY = {
 const optimize = (body: object) => withAreas(windOptimizeSchema.parse(body), null);
 
 describe('slices of wind jobs', () => {
-  const methods = ['gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
-  test.each(methods)('%s: many short slices end as one long one does', (method) => {
+  const methods = ['annealing', 'gradient', 'random_search', 'greedy', 'nsga2', 'bayesian'] as const;
+  test.each(methods)('%s: many short slices end as one long one does, on a thread that was slow to begin', (method) => {
     const body = optimize({
       resource: WIND,
       turbines: [{ id: 'v80' }],
@@ -51,10 +51,11 @@ describe('slices of wind jobs', () => {
       n_starts: 1,
     });
     const [{ spec }] = layoutPlan(body, [V80], CLIMATE, 11).runs;
-    const slice = (state: Parameters<typeof WIND_TASKS.windLayout>[0]['state'], budgetMs: number) =>
-      WIND_TASKS.windLayout({ spec, state, budgetMs, control: goOn() });
+    type State = Parameters<typeof WIND_TASKS.windLayout>[0]['state'];
+    const slice = (state: State, budgetMs: number, timeShare = 0) =>
+      WIND_TASKS.windLayout({ spec, state, budgetMs, control: goOn(), timeShare });
     const whole = run(slice, Number.POSITIVE_INFINITY);
-    const parted = run(slice, 0.001);
+    const parted = run((state: State, budgetMs) => slice(state, budgetMs, state ? 0.1 : 0), 0.001);
     expect(whole.slices).toBe(1);
     expect(parted.slices).toBeGreaterThan(3);
     expect(parted.last.result).toEqual(whole.last.result);
@@ -89,14 +90,24 @@ describe('slices of wind jobs', () => {
     expect(angles.every(({ alignedKw, steeredKw }) => steeredKw >= alignedKw)).toBe(true);
   });
 
+  const oneSearch = () => {
+    const body = optimize({ resource: WIND, turbines: [{ id: 'v80' }], boundary: BOUNDARY, n_turbines: 6 });
+    return layoutPlan(body, [V80], CLIMATE, 11).runs[0].spec;
+  };
+
+  test('a search whose time ends before its steps cools down by its time', () => {
+    const spec = oneSearch();
+    const slice = (state: Parameters<typeof WIND_TASKS.windLayout>[0]['state'], timeShare: number) =>
+      WIND_TASKS.windLayout({ spec, state, budgetMs: 5, control: goOn(), timeShare });
+    const begun = slice(null, 0);
+    expect(begun.progress).toBeLessThan(0.5);
+    const half = slice(begun.state, 0.475);
+    expect(half.progress).toBeCloseTo(0.5, 12);
+    expect(slice(half.state, 0.85)).toMatchObject({ progress: 1, isTimeLimited: true });
+  });
+
   test('a search that is stopped before its first step has done nothing', () => {
-    const body = optimize({
-      resource: WIND,
-      turbines: [{ id: 'v80' }],
-      boundary: BOUNDARY,
-      n_turbines: 6,
-    });
-    const [{ spec }] = layoutPlan(body, [V80], CLIMATE, 11).runs;
+    const spec = oneSearch();
     const control = goOn();
     control[0] = 1;
     const stopped = WIND_TASKS.windLayout({ spec, state: null, budgetMs: 1000, control });

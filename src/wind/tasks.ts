@@ -157,8 +157,11 @@ export interface WindLayoutResult {
 const POLISH = { rounds: 2, iterations: 45, tolerance: 1e-9 };
 /** After annealing many turbines stand at their limits, whose multipliers take more rounds. */
 const POLISH_ANNEALED = { rounds: 6, iterations: 60, tolerance: 1e-10 };
-/** Share of a search's time after which it ends its steps, so that the rest improves what it has */
-const STEPS_SHARE = 0.85;
+/**
+ * Shares of a search's time: from the first on time may lead the cooling instead of the steps, at the last the steps end, so
+ * that the rest improves what the search has. Before the first, what a cold thread needs to begin would change the layout.
+ */
+const TIME_LEADS = { from: 0.1, to: 0.85 };
 const MAX_POLISHES = 6;
 
 class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
@@ -174,7 +177,7 @@ class LayoutRun implements Stepwise<WindLayoutState, WindLayoutResult> {
     control: Control,
     timeShare: number,
   ) {
-    this.#timeShare = timeShare / STEPS_SHARE;
+    this.#timeShare = Math.max(0, (timeShare - TIME_LEADS.from) / (TIME_LEADS.to - TIME_LEADS.from));
     this.#search = new LayoutSearch(problem, state?.search, () => isStopped(control));
     this.#polishes = state?.polishes ?? 0;
   }
