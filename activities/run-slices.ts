@@ -25,7 +25,7 @@ import type {
 } from '../src/services/jobs/working-kind.ts';
 
 /** What the loop needs from its process. */
-export type SliceServices = Pick<JobServices, 'database' | 'emitEvent' | 'pool' | 'softLimitS' | 'hardLimitS'>;
+export type SliceServices = Pick<JobServices, 'database' | 'effects' | 'pool' | 'softLimitS' | 'hardLimitS'>;
 type ComputeActivity = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 
 /** Time between two checkpoints, and between two progress events [ms] */
@@ -57,7 +57,7 @@ async function runJob(
   { jobId }: JobWorkflowInput,
   services: SliceServices,
 ): Promise<JobWorkflowResult> {
-  const run = await JobRun.begin(services.database, services.emitEvent, jobId);
+  const run = await JobRun.begin(services.database, services.effects, jobId);
   if (typeof run === 'string') return { jobId, status: run, timeLimited: false };
   const attempt = new Attempt(run, services);
   try {

@@ -17,12 +17,12 @@ import { patiently } from './adapters/observability/start.ts';
 import { TemporalClient } from './adapters/temporal/temporal-client.ts';
 import { builtModule, ComputePool } from './compute/pool.ts';
 import { RequestPool } from './compute/request-pool.ts';
+import { jobEffects } from './services/jobs/jobs.ts';
 import { jobRegistry, type JobRegistry, startTechnologies, threadModules } from './services/jobs/registry.ts';
 import type { JobServices } from './services/jobs/working-kind.ts';
 import { OutboxRelay } from './services/outbox/outbox.ts';
 import { Sites } from './services/sites/sites.ts';
 import { WeatherDatasets } from './services/weather/weather-datasets.ts';
-import { eventEmitter } from './services/webhooks/events.ts';
 import { SecretBox } from './services/webhooks/secret-box.ts';
 
 export interface Composition extends JobServices {
@@ -105,7 +105,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     reportMailsPerDay: config.REPORT_MAILS_PER_DAY,
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
-    emitEvent: eventEmitter(config.ENABLE_WEBHOOKS),
+    effects: jobEffects(config),
   };
   return {
     ...services,

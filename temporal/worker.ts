@@ -150,7 +150,7 @@ const bookkeeping = (shared: Composition, sender: Sender) => {
   const { config, database, temporal, box, relay } = shared;
   return defaultActivities(
     database,
-    shared.emitEvent,
+    shared.effects,
     temporal,
     {
       database,

@@ -12,7 +12,7 @@ import { rollUpUsage } from '../../src/services/metering/usage.ts';
 import { giveUpMail, reconcileMails } from '../../src/services/mails/mails.ts';
 import { compactSlo } from '../../src/services/slo/slo.ts';
 import type { AttemptDependencies } from '../../src/services/webhooks/attempt.ts';
-import type { EmitEvent } from '../../src/services/webhooks/events.ts';
+import type { JobEffects } from '../../src/services/jobs/jobs.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sendMail } from './send-mail.ts';
@@ -44,16 +44,16 @@ const shown = (ids: readonly string[]): readonly string[] => ids.slice(0, 100);
 
 export const defaultActivities = (
   database: Database,
-  emitEvent: EmitEvent,
+  effects: JobEffects,
   workflows: WorkflowStates,
   webhooks: AttemptDependencies,
   mails: MailTransport,
   retention: RetentionPolicy,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) =>
-    closeJob(database, emitEvent, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
+    closeJob(database, effects, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
   async reconcileJobs() {
-    const { looked_at, closed, started_again } = await reconcileJobs(database, emitEvent, workflows);
+    const { looked_at, closed, started_again } = await reconcileJobs(database, effects, workflows);
     const deliveries = await reconcileDeliveries(database, workflows);
     const mails = await reconcileMails(database, workflows);
     return {

@@ -5,6 +5,7 @@
 import { Router } from 'express';
 import { LANGUAGES, type Language } from '../contracts/common/languages.ts';
 import { PAGES } from '../services/accounts/account-mails.ts';
+import { name, password } from './routes/account-fields.ts';
 
 type Texts = Readonly<Record<'title' | 'button' | 'done', string>>;
 interface Page {
@@ -57,20 +58,23 @@ const PAGE_LIST: readonly Page[] = [
   },
 ];
 
-const LABELS: Readonly<Record<Language, Readonly<Record<Page['fields'][number], string>>>> = {
-  en: { name: 'Name', password: 'Password, at least 10 characters', new_password: 'Password, at least 10 characters' },
-  de: { name: 'Name', password: 'Passwort, mindestens 10 Zeichen', new_password: 'Passwort, mindestens 10 Zeichen' },
+const PASSWORD_LABELS: Readonly<Record<Language, (min: number) => string>> = {
+  en: (min) => `Password, at least ${min} characters`,
+  de: (min) => `Passwort, mindestens ${min} Zeichen`,
 };
+
+function inputOf(field: Page['fields'][number], language: Language): string {
+  const { minLength, maxLength } = field === 'name' ? name : password;
+  const [label, kind] =
+    field === 'name'
+      ? ['Name', 'type="text" autocomplete="name"']
+      : [PASSWORD_LABELS[language](minLength!), 'type="password" autocomplete="new-password"'];
+  return `<p><label>${label}<br><input name="${field}" ${kind} minlength="${minLength}" maxlength="${maxLength}" required></label></p>`;
+}
 
 function render({ action, fields, texts }: Page, language: Language): string {
   const { title, button, done } = texts[language];
-  const inputs = fields.map((field) => {
-    const type =
-      field === 'name'
-        ? 'type="text" autocomplete="name"'
-        : 'type="password" minlength="10" autocomplete="new-password"';
-    return `<p><label>${LABELS[language][field]}<br><input name="${field}" ${type} maxlength="200" required></label></p>`;
-  });
+  const inputs = fields.map((field) => inputOf(field, language));
   return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>${title}</title></head>

@@ -86,7 +86,7 @@ async function startApi(config: Config): Promise<RunningApi> {
     read: async (bytes, file) => (await pool.run('readWeather', { ...file, bytes }, { isAnswer: true })).result,
     onEvent: ({ event, ...details }) => log.info(event, details),
   });
-  const jobs = new Jobs(database, shared.emitEvent, () => relay.wake());
+  const jobs = new Jobs(database, shared.effects, () => relay.wake());
   const slo = new SloRecorder(database, log);
   const journal = config.METERING_ENABLED
     ? new CallJournal(database, log, {

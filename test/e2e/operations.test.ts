@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AppError } from '../../src/contracts/common/app-error.ts';
 import { type JobInput, workflowIdOf } from '../../src/contracts/jobs/kinds.ts';
 import { Jobs } from '../../src/services/jobs/jobs.ts';
-import { emitEvent } from '../../src/services/webhooks/events.ts';
 import { enforceRetention } from '../../src/services/retention/retention.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { ensureSchedules, SCHEDULES } from '../../temporal/schedules.ts';
+import { EFFECTS } from '../support/jobs.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   platform = await startPlatform({ TEMPORAL_DEPLOYMENT_NAME: 'tessellate', TEMPORAL_BUILD_ID: 'v1' });
   await platform.startTemporal();
   temporal = new TemporalClient({ address: platform.temporalAddress, namespace: 'default' });
-  jobs = new Jobs(platform.database, emitEvent, () => undefined);
+  jobs = new Jobs(platform.database, EFFECTS, () => undefined);
   for (const id of ['org_1', 'org_2'])
     await platform.database.query('INSERT INTO organizations (id, name) VALUES ($1, $1)', [id]);
 });

@@ -264,6 +264,7 @@ const railwaySchema = z.strictObject({
     healthcheckTimeout: z.int().max(300).optional(),
     overlapSeconds: z.int(),
     drainingSeconds: z.int(),
+    requiredMountPath: z.string().startsWith('/').optional(),
     restartPolicyType: z.enum(['ON_FAILURE', 'ALWAYS', 'NEVER']),
     restartPolicyMaxRetries: z.int().optional(),
   }),
@@ -304,6 +305,16 @@ interface Manifest {
     };
   };
 }
+
+test('the journal of API calls is on a volume, which a killed container finds again', () => {
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const [, folder] = /METERING_JOURNAL_DIR=(\S+)/.exec(read('Dockerfile.api'))!;
+  expect(parse(read('docker-compose.prod.yml')).services.api.volumes).toEqual([`metering:${folder}`]);
+  expect(JSON.parse(read('deploy/railway/api.json')).deploy.requiredMountPath).toBe(folder);
+  const { containers, volumes } = parseAllDocuments(read('deploy/kubernetes/api.yaml'))[0].toJS().spec.template.spec;
+  const mount = containers[0].volumeMounts.find(({ mountPath }: { mountPath: string }) => mountPath === folder);
+  expect(volumes.map(({ name }: { name: string }) => name)).toContain(mount.name);
+});
 
 describe('Kubernetes', () => {
   const { resources } = parse(readFileSync('deploy/kubernetes/kustomization.yaml', 'utf8')) as { resources: string[] };

@@ -4,9 +4,9 @@ import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
 import type { JobInput } from '../../src/contracts/jobs/kinds.ts';
-import { Jobs, outlinedJob } from '../../src/services/jobs/jobs.ts';
+import { jobEffects, Jobs, outlinedJob } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
-import { emitEvent, eventEmitter } from '../../src/services/webhooks/events.ts';
+import { EFFECTS } from '../support/jobs.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 
 let database: Database;
@@ -16,7 +16,7 @@ let id: string;
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
-  jobs = new Jobs(database, emitEvent, () => undefined);
+  jobs = new Jobs(database, EFFECTS, () => undefined);
 });
 beforeEach(async () => {
   await database.query('DELETE FROM jobs');
@@ -33,7 +33,7 @@ const INPUT = {} as JobInput<'wind-analyze'>;
 const RESULT = { is_complete: false as const, progress: 0.5 };
 
 const begin = async (): Promise<JobRun> => {
-  const run = await JobRun.begin(database, emitEvent, id);
+  const run = await JobRun.begin(database, EFFECTS, id);
   if (typeof run === 'string') throw new Error(`the job is ${run}`);
   return run;
 };
@@ -97,7 +97,7 @@ test('what a job has used stays with it however it ends', async () => {
 
   // An attempt that fails says what it used; then the workflow closes the job.
   await second.saveUsage(usage(5));
-  await closeJob(database, emitEvent, id, 'failed', { code: 'solar.invalid_input', message: 'x' });
+  await closeJob(database, EFFECTS, id, 'failed', { code: 'solar.invalid_input', message: 'x' });
   expect(await used()).toEqual({ status: 'failed', compute_s: 5, attempts: 2, evaluations: 50, queue_wait_s });
   expect(await database.query('SELECT 1 FROM job_checkpoints')).toEqual([]);
 });
@@ -144,7 +144,7 @@ test('events are stored for endpoints that subscribe to them, and dropped where 
       )
     ).map(({ event_type, data }) => ({ event_type, data }));
   try {
-    const run = await JobRun.begin(database, eventEmitter(false), id);
+    const run = await JobRun.begin(database, jobEffects({ ENABLE_WEBHOOKS: false, METERING_ENABLED: true }), id);
     if (typeof run === 'string') throw new Error(`the job is ${run}`);
     await run.finish(outcome);
     expect(await stored()).toEqual([]);
@@ -167,17 +167,17 @@ test('attempts that race for the end: one wins, and there is one result and one 
 
 test('a job that was closed takes neither a checkpoint nor a result, and begins no more', async () => {
   const run = await begin();
-  expect(await closeJob(database, emitEvent, id, 'cancelled')).toBe('cancelled');
+  expect(await closeJob(database, EFFECTS, id, 'cancelled')).toBe('cancelled');
   await expect(run.saveCheckpoint(checkpoint(1), usage(1), 0.1, {})).rejects.toBeInstanceOf(SupersededError);
   await expect(run.finish(outcome)).rejects.toBeInstanceOf(SupersededError);
-  expect(await JobRun.begin(database, emitEvent, id)).toBe('cancelled');
-  expect(await closeJob(database, emitEvent, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
+  expect(await JobRun.begin(database, EFFECTS, id)).toBe('cancelled');
+  expect(await closeJob(database, EFFECTS, id, 'failed', { code: 'job.lost', message: 'x' })).toBe('cancelled');
   expect(await eventTypes()).toEqual(['job.queued', 'job.started', 'job.cancelled']);
 });
 
 test('a job whose cancellation was requested before its first attempt ends cancelled, without an attempt', async () => {
   await database.query('UPDATE jobs SET cancel_requested_at = now() WHERE id = $1', [id]);
-  expect(await JobRun.begin(database, emitEvent, id)).toBe('cancelled');
+  expect(await JobRun.begin(database, EFFECTS, id)).toBe('cancelled');
   expect(await jobs.get('org_1', id)).toMatchObject({ status: 'cancelled', started_at: null, result: null });
   const events = await jobs.events(id, 0);
   expect(events.map(({ type }) => type)).toEqual(['job.queued', 'job.cancelled']);
@@ -208,7 +208,7 @@ test('reconciliation closes old jobs whose workflow has ended, starts those agai
     ...{ [lost]: 'absent', [lostCancelled]: 'absent' },
   };
   const asked: string[] = [];
-  const { looked_at, closed, started_again } = await reconcileJobs(database, emitEvent, {
+  const { looked_at, closed, started_again } = await reconcileJobs(database, EFFECTS, {
     stateOf: async (workflowId) => {
       const job = workflowId.split('/')[1];
       asked.push(job);
@@ -240,7 +240,7 @@ test('reconciliation checks every open job, however many there are', async () =>
      FROM generate_series(1, 1203) n`,
   );
   const seen = new Set<string>();
-  const { looked_at, closed } = await reconcileJobs(database, emitEvent, {
+  const { looked_at, closed } = await reconcileJobs(database, EFFECTS, {
     stateOf: async (workflowId) => {
       seen.add(workflowId);
       // Of those that are closed, some are on each page.
@@ -257,7 +257,7 @@ test('an error of ours names the request that created the job; others do not', a
       ...{ orgId: 'org_1', kind: 'wind-analyze', input: INPUT, createdBy: 'usr_1' },
       requestId: 'req_1',
     });
-    await closeJob(database, emitEvent, job.id, 'failed', { code, message: 'm' });
+    await closeJob(database, EFFECTS, job.id, 'failed', { code, message: 'm' });
     return (await jobs.get('org_1', job.id)).error;
   };
   expect(await failed('internal')).toEqual({ code: 'internal', message: 'm', request_id: 'req_1' });

@@ -2,42 +2,22 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Database } from '../../src/adapters/database/database.ts';
-import { newId } from '../../src/adapters/database/new-id.ts';
+import { expect, test } from '@jest/globals';
 import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { closeJob } from '../../src/services/jobs/job-run.ts';
-import { Jobs } from '../../src/services/jobs/jobs.ts';
+import { jobEffects, Jobs } from '../../src/services/jobs/jobs.ts';
 import { CallJournal } from '../../src/services/metering/journal.ts';
 import { readUsage, rollUpUsage } from '../../src/services/metering/usage.ts';
-import { migratedDatabase } from '../support/postgres.ts';
+import { EFFECTS, jobsOfTests } from '../support/jobs.ts';
 
 const log = createLogger({ service: 'test', level: 'ERROR' });
 /** Above every pid of Linux */
 const NO_PID = 4_194_305;
-let database: Database;
-let jobs: Jobs;
-let orgId: string;
-
-beforeAll(async () => {
-  ({ database } = await migratedDatabase());
-  jobs = new Jobs(
-    database,
-    async () => 0,
-    () => undefined,
-  );
-});
-beforeEach(async () => {
-  orgId = newId('organization');
-  await database.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Org')`, [orgId]);
-});
-afterAll(async () => {
-  await database?.close();
-});
+const shared = jobsOfTests();
 
 const usageOf = async (groupBy: 'none' | 'kind' | 'caller' = 'none', more: object = {}) => {
   const now = Date.now();
-  const rows = await readUsage(database, orgId, {
+  const rows = await readUsage(shared.database, shared.orgId, {
     startsAt: new Date(now - 10 * 86_400_000),
     endsAt: new Date(now + 60_000),
     interval: 'month',
@@ -52,15 +32,22 @@ const usageOf = async (groupBy: 'none' | 'kind' | 'caller' = 'none', more: objec
   return sums;
 };
 const folderOf = () => mkdtempSync(join(tmpdir(), 'tessellate-metering-'));
-const journalIn = (folder: string) => new CallJournal(database, log, { folder, intervalS: 60 });
-const call = (operation = 'listSites', caller = 'key_1') => ({ orgId, caller, operation });
+const journalIn = (folder: string) => new CallJournal(shared.database, log, { folder, intervalS: 60 });
+const call = (operation = 'listSites', caller = 'key_1') => ({ orgId: shared.orgId, caller, operation });
 
 test('a job is metered when it is created, and what it used when it ends, each once', async () => {
-  const { job } = await jobs.create({ orgId, kind: 'solar-analyze', input: '{}' as never, createdBy: 'key_1' });
+  const { job } = await shared.jobs.create({
+    orgId: shared.orgId,
+    kind: 'solar-analyze',
+    input: '{}' as never,
+    createdBy: 'key_1',
+  });
   expect(await usageOf('kind')).toEqual({ 'jobs solar-analyze': 1 });
-  await database.query('UPDATE jobs SET compute_s = 12.5, evaluations = 40 WHERE id = $1', [job.id]);
-  await database.query(`INSERT INTO job_series (job_id, name, data) VALUES ($1, 'a', ''), ($1, 'b', '')`, [job.id]);
-  for (let i = 0; i < 2; i++) await closeJob(database, async () => 0, job.id, 'cancelled');
+  await shared.database.query('UPDATE jobs SET compute_s = 12.5, evaluations = 40 WHERE id = $1', [job.id]);
+  await shared.database.query(`INSERT INTO job_series (job_id, name, data) VALUES ($1, 'a', ''), ($1, 'b', '')`, [
+    job.id,
+  ]);
+  for (let i = 0; i < 2; i++) await closeJob(shared.database, EFFECTS, job.id, 'cancelled');
   expect(await usageOf('kind')).toEqual({
     'jobs solar-analyze': 1,
     'compute_s solar': 12.5,
@@ -71,10 +58,25 @@ test('a job is metered when it is created, and what it used when it ends, each o
   expect(await usageOf('none', { caller: 'key_2' })).toEqual({});
 });
 
+test('without METERING_ENABLED neither the begin nor the end of a job is metered', async () => {
+  const effects = jobEffects({ ENABLE_WEBHOOKS: true, METERING_ENABLED: false });
+  const jobs = new Jobs(shared.database, effects, () => undefined);
+  const { job } = await jobs.create({
+    orgId: shared.orgId,
+    kind: 'solar-analyze',
+    input: '{}' as never,
+    createdBy: 'k',
+  });
+  await shared.database.query('UPDATE jobs SET compute_s = 12.5 WHERE id = $1', [job.id]);
+  expect(await closeJob(shared.database, effects, job.id, 'cancelled')).toBe('cancelled');
+  expect(await usageOf()).toEqual({});
+});
+
 test('a job that is not created is not metered', async () => {
   const refused = new Error('no');
-  const create = jobs.create({ orgId, kind: 'solar-analyze', input: '{}' as never, createdBy: 'key_1' }, () =>
-    Promise.reject(refused),
+  const create = shared.jobs.create(
+    { orgId: shared.orgId, kind: 'solar-analyze', input: '{}' as never, createdBy: 'key_1' },
+    () => Promise.reject(refused),
   );
   await expect(create).rejects.toBe(refused);
   expect(await usageOf()).toEqual({});
@@ -88,15 +90,15 @@ test('a roll-up changes no sum, also when it runs beside another one', async () 
     [hours(1), 4],
     [new Date(), 8],
   ] as const)
-    await database.query(
+    await shared.database.query(
       `INSERT INTO usage_records (at, org_id, metric, kind, caller, amount) VALUES ($1, $2, 'api_calls', 'k', 'c', $3)`,
-      [at, orgId, amount],
+      [at, shared.orgId, amount],
     );
   const before = await usageOf();
-  await Promise.all([rollUpUsage(database), rollUpUsage(database)]);
+  await Promise.all([rollUpUsage(shared.database), rollUpUsage(shared.database)]);
   expect(await usageOf()).toEqual(before);
-  expect(await database.query('SELECT hour FROM usage_hours WHERE org_id = $1', [orgId])).toHaveLength(2);
-  expect(await rollUpUsage(database)).toBe(0);
+  expect(await shared.database.query('SELECT hour FROM usage_hours WHERE org_id = $1', [shared.orgId])).toHaveLength(2);
+  expect(await rollUpUsage(shared.database)).toBe(0);
 });
 
 test('calls are stored once for each flush, and the folder is empty after the end', async () => {
@@ -117,7 +119,7 @@ test('calls are stored once for each flush, and the folder is empty after the en
 
 test('a process adopts what a killed one has written, without a line that is not complete, and each batch once', async () => {
   const folder = folderOf();
-  const line = (operation: string) => `${JSON.stringify([Date.now(), orgId, 'key_1', operation])}\n`;
+  const line = (operation: string) => `${JSON.stringify([Date.now(), shared.orgId, 'key_1', operation])}\n`;
   const dead = `${hostname()}~${NO_PID}~1~0.calls`;
   writeFileSync(join(folder, dead), `${line('a')}${line('b')}${line('c').slice(0, 20)}`);
   // An ended process of this host had the same pid.
@@ -139,7 +141,7 @@ test('without a folder that can be written the calls wait in memory, which is re
   const telling = { ...log, warning: (text: string) => void warnings.push(text) } as never;
   const folder = join(folderOf(), 'file');
   writeFileSync(folder, '');
-  const journal = new CallJournal(database, telling, { folder, intervalS: 60 });
+  const journal = new CallJournal(shared.database, telling, { folder, intervalS: 60 });
   expect(warnings).toEqual([expect.stringContaining('up to 60 s of API calls are lost if this process is killed')]);
   journal.write(call());
   await journal.flush();

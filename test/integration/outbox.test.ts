@@ -12,6 +12,7 @@ import { acquireSlot } from '../../src/services/webhooks/delivery-slots.ts';
 import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { TemporalClient } from '../../src/adapters/temporal/temporal-client.ts';
 import { cliCache, findTemporalCli } from '../../temporal/embedded/dev-server.ts';
+import { EFFECTS } from '../support/jobs.ts';
 import { startDevServer } from '../support/dev-server.ts';
 import { registerSearchAttributes } from '../../temporal/search-attributes.ts';
 import { eventually } from '../support/eventually.ts';
@@ -57,7 +58,7 @@ const emptied = () => eventually(async () => ((await waiting()).length === 0 ? t
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
   await database.query(`INSERT INTO organizations (id, name) VALUES ('org_1', 'O')`);
-  jobs = new Jobs(database, emitEvent, () => undefined);
+  jobs = new Jobs(database, EFFECTS, () => undefined);
   const address = `127.0.0.1:${await freePort()}`;
   server = startDevServer({
     executable: await findTemporalCli(cliCache(), () => undefined),

@@ -1,34 +1,14 @@
 /** Limits of plans on jobs, and the time for which jobs are stored. */
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Database } from '../../src/adapters/database/database.ts';
+import { expect, test } from '@jest/globals';
 import { newId } from '../../src/adapters/database/new-id.ts';
-import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { enforceRetention } from '../../src/services/retention/retention.ts';
-import { migratedDatabase } from '../support/postgres.ts';
+import { jobsOfTests } from '../support/jobs.ts';
 
-let database: Database;
-let jobs: Jobs;
-let orgId: string;
+const shared = jobsOfTests();
 const NONE = { name: 'Test', n_open_jobs: null, monthly_compute_s: null };
 const create = (limits: typeof NONE | { name: string; n_open_jobs: number | null; monthly_compute_s: number | null }) =>
-  jobs.create({ orgId, kind: 'solar-analyze', input: '{}' as never, createdBy: 'key_1', limits });
+  shared.jobs.create({ orgId: shared.orgId, kind: 'solar-analyze', input: '{}' as never, createdBy: 'key_1', limits });
 const reached = { code: 'plan.limit_reached' };
-
-beforeAll(async () => {
-  ({ database } = await migratedDatabase());
-  jobs = new Jobs(
-    database,
-    async () => 0,
-    () => undefined,
-  );
-});
-beforeEach(async () => {
-  orgId = newId('organization');
-  await database.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Org')`, [orgId]);
-});
-afterAll(async () => {
-  await database?.close();
-});
 
 test('as many jobs are open as the plan allows, also when many are created at once; an ended one makes room', async () => {
   const limits = { ...NONE, n_open_jobs: 3 };
@@ -36,8 +16,8 @@ test('as many jobs are open as the plan allows, also when many are created at on
   const made = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.job.id] : []));
   expect(made).toHaveLength(3);
   for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(reached);
-  expect(await database.query('SELECT id FROM jobs WHERE org_id = $1', [orgId])).toHaveLength(3);
-  await jobs.cancel(orgId, made[0]);
+  expect(await shared.database.query('SELECT id FROM jobs WHERE org_id = $1', [shared.orgId])).toHaveLength(3);
+  await shared.jobs.cancel(shared.orgId, made[0]);
   await create(limits);
   await expect(create(limits)).rejects.toMatchObject(reached);
   await expect(create(NONE)).resolves.toBeDefined();
@@ -46,9 +26,9 @@ test('as many jobs are open as the plan allows, also when many are created at on
 test('the compute time of a month ends, and another month begins at zero', async () => {
   const limits = { ...NONE, monthly_compute_s: 100 };
   const { job } = await create(limits);
-  await database.query('UPDATE jobs SET compute_s = 100 WHERE id = $1', [job.id]);
+  await shared.database.query('UPDATE jobs SET compute_s = 100 WHERE id = $1', [job.id]);
   await expect(create(limits)).rejects.toMatchObject({ ...reached, message: expect.stringContaining('100 s') });
-  await database.query(
+  await shared.database.query(
     `UPDATE jobs SET created_at = date_trunc('month', now(), 'UTC') - interval '1 second' WHERE id = $1`,
     [job.id],
   );
@@ -57,7 +37,7 @@ test('the compute time of a month ends, and another month begins at zero', async
 
 test('ended jobs are deleted after the time of the plan, and only those', async () => {
   const plan = newId('organization');
-  await database.query(
+  await shared.database.query(
     `INSERT INTO plans (id, name, n_retention_days, fairness_weight, features) VALUES ($1, 'Short', 10, 1, '{}')`,
     [plan],
   );
@@ -65,17 +45,19 @@ test('ended jobs are deleted after the time of the plan, and only those', async 
   for (const days of [9, 11]) {
     const { job } = await create(NONE);
     ids.push(job.id);
-    await database.query(
+    await shared.database.query(
       `UPDATE jobs SET status = 'failed', ended_at = now() - $2 * interval '1 day', created_at = now() - interval '20 days' WHERE id = $1`,
       [job.id, days],
     );
   }
   const open = (await create(NONE)).job.id;
-  await database.query(`UPDATE jobs SET created_at = now() - interval '20 days' WHERE id = $1`, [open]);
+  await shared.database.query(`UPDATE jobs SET created_at = now() - interval '20 days' WHERE id = $1`, [open]);
   const policy = { jobEventsDays: 30, webhookAttemptsDays: 30 };
-  expect((await enforceRetention(database, policy)).jobs).toBe(0);
-  await database.query('UPDATE organizations SET plan = $2 WHERE id = $1', [orgId, plan]);
-  expect((await enforceRetention(database, policy)).jobs).toBe(1);
-  const left = await database.query<{ id: string }>('SELECT id FROM jobs WHERE org_id = $1 ORDER BY id', [orgId]);
+  expect((await enforceRetention(shared.database, policy)).jobs).toBe(0);
+  await shared.database.query('UPDATE organizations SET plan = $2 WHERE id = $1', [shared.orgId, plan]);
+  expect((await enforceRetention(shared.database, policy)).jobs).toBe(1);
+  const left = await shared.database.query<{ id: string }>('SELECT id FROM jobs WHERE org_id = $1 ORDER BY id', [
+    shared.orgId,
+  ]);
   expect(left.map(({ id }) => id)).toEqual([ids[0], open].sort());
 });

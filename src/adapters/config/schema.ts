@@ -251,9 +251,7 @@ export const ENVIRONMENT = {
   RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe(
     'Registrations and requests for a new password an hour from each address.',
   ),
-  METERING_ENABLED: flag(true).describe(
-    'Meter API calls, and answer /v1/usage; what jobs use is metered with or without it.',
-  ),
+  METERING_ENABLED: flag(true).describe('Meter API calls and what jobs use, and answer /v1/usage.'),
   METERING_FLUSH_INTERVAL: integer(60, 1, 3600).describe(
     'Interval at which the journal of API calls is stored in the database [s].',
   ),

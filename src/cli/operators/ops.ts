@@ -26,9 +26,8 @@ import { JOB_KINDS, type JobKind, workflowIdOf } from '../../contracts/jobs/kind
 import { workflowPage } from '../../contracts/operations/web-ui.ts';
 import { Database } from '../../adapters/database/database.ts';
 import { closeJob } from '../../services/jobs/job-run.ts';
-import { INTAKE_LOCK, Jobs } from '../../services/jobs/jobs.ts';
+import { INTAKE_LOCK, jobEffects, Jobs } from '../../services/jobs/jobs.ts';
 import { onStopSignal } from '../../lib/stop-signal.ts';
-import { eventEmitter } from '../../services/webhooks/events.ts';
 import { queueStates } from '../../adapters/temporal/queue-states.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
 import { parseQueues } from './worker.ts';
@@ -42,6 +41,7 @@ const SETTINGS = [
   'TEMPORAL_DEPLOYMENT_NAME',
   'TEMPORAL_BUILD_ID',
   'ENABLE_WEBHOOKS',
+  'METERING_ENABLED',
 ] as const;
 type Settings = Pick<Config, (typeof SETTINGS)[number]>;
 
@@ -141,7 +141,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
   const kind = kindOf(selection);
   const orgId = selection.org;
   await withTemporal(async ({ client }, config) => {
-    const emitEvent = eventEmitter(config.ENABLE_WEBHOOKS);
+    const effects = jobEffects(config);
     await withDatabase(config, async (database) => {
       const open = await database.query<{ id: string; org_id: string }>(
         `SELECT id, org_id FROM jobs WHERE status IN ('queued', 'running')
@@ -155,7 +155,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
       }
       if (!selection.terminate) {
         // The relay of any API or worker process carries them out.
-        const jobs = new Jobs(database, emitEvent, () => undefined);
+        const jobs = new Jobs(database, effects, () => undefined);
         for (const { id, org_id } of open) await jobs.cancel(org_id, id);
         say(`${whose}: cancellation asked for`);
         return;
@@ -165,7 +165,7 @@ export async function opsPurge(selection: Selection & { readonly terminate: bool
       ]);
       const terminated = await terminateAll(client, openJobsQuery({ orgId, kind }), 'tessellate ops purge');
       for (const { id } of open)
-        await closeJob(database, emitEvent, id, 'failed', {
+        await closeJob(database, effects, id, 'failed', {
           code: 'job.lost',
           message: 'The job was terminated by an operator',
         });

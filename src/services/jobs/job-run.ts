@@ -11,8 +11,7 @@ import type { Database, Queryable, Transaction } from '../../adapters/database/d
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
-import type { EmitEvent } from '../webhooks/events.ts';
-import { appendEvent, JOB_EVENTS_CHANNEL } from './jobs.ts';
+import { appendEvent, JOB_EVENTS_CHANNEL, type JobEffects } from './jobs.ts';
 
 /** Another attempt has superseded this one, which must stop and must not write any more. */
 export class SupersededError extends Error {
@@ -74,11 +73,11 @@ export class JobRun {
   /** The state in which the previous attempt stopped. */
   readonly checkpoint?: Checkpoint;
   readonly #database: Database;
-  readonly #emitEvent: EmitEvent;
+  readonly #effects: JobEffects;
 
-  private constructor(database: Database, emitEvent: EmitEvent, job: JobRow, checkpoint?: Checkpoint) {
+  private constructor(database: Database, effects: JobEffects, job: JobRow, checkpoint?: Checkpoint) {
     this.#database = database;
-    this.#emitEvent = emitEvent;
+    this.#effects = effects;
     this.job = job;
     this.checkpoint = checkpoint;
   }
@@ -87,17 +86,17 @@ export class JobRun {
    * Begins an attempt at a job, which supersedes earlier attempts.
    * @returns the attempt, or the status of a job that has ended already
    */
-  static async begin(database: Database, emitEvent: EmitEvent, jobId: string): Promise<JobRun | JobStatus> {
+  static async begin(database: Database, effects: JobEffects, jobId: string): Promise<JobRun | JobStatus> {
     const [first] = await database.query<JobRow>(FIRST_ATTEMPT, [jobId, ENGINE_VERSION]);
     if (first) {
       metrics.jobQueueWait.observe({ kind: first.kind }, first.queue_wait_s ?? 0);
-      return new JobRun(database, emitEvent, first);
+      return new JobRun(database, effects, first);
     }
     return database.transaction(async (tx) => {
       const [known] = await tx.query<JobRow>('SELECT * FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
       if (!known) return 'failed';
       if (isTerminal(known.status)) return known.status;
-      if (known.status === 'queued' && known.cancel_requested_at) return close(tx, emitEvent, jobId, 'cancelled');
+      if (known.status === 'queued' && known.cancel_requested_at) return close(tx, effects, jobId, 'cancelled');
       const [checkpoint] = await tx.query<Checkpoint>('SELECT state, data FROM job_checkpoints WHERE job_id = $1', [
         jobId,
       ]);
@@ -105,7 +104,7 @@ export class JobRun {
         'UPDATE jobs SET attempts = attempts + 1, engine_version = $2 WHERE id = $1 RETURNING *',
         [jobId, checkpoint ? withEngine(known.engine_version) : ENGINE_VERSION],
       );
-      return new JobRun(database, emitEvent, job, checkpoint);
+      return new JobRun(database, effects, job, checkpoint);
     });
   }
 
@@ -149,7 +148,7 @@ export class JobRun {
       if (outcome.status === 'succeeded') await outcome.onCommit?.(tx);
       await appendEvent(
         tx,
-        this.#emitEvent,
+        this.#effects,
         this.job.id,
         outcome.status === 'succeeded' ? 'job.succeeded' : 'job.cancelled',
         { is_time_limited: outcome.timeLimited },
@@ -175,7 +174,7 @@ export class JobRun {
     const used = usage ? [usage.computeS, usage.evaluations] : [];
     return appendEvent(
       tx,
-      this.#emitEvent,
+      this.#effects,
       this.job.id,
       'job.progress',
       { ...progress, progress: fraction },
@@ -202,7 +201,7 @@ export class JobRun {
  */
 export function closeJob(
   database: Database,
-  emitEvent: EmitEvent,
+  effects: JobEffects,
   jobId: string,
   status: 'failed' | 'cancelled',
   error?: Pick<AppError, 'code' | 'message'>,
@@ -212,14 +211,14 @@ export function closeJob(
     if (!job) return status;
     return isTerminal(job.status)
       ? job.status
-      : close(tx, emitEvent, jobId, status, error && { ...error, requestId: job.request_id });
+      : close(tx, effects, jobId, status, error && { ...error, requestId: job.request_id });
   });
 }
 
 /** The caller holds the lock of the job's row. */
 async function close(
   tx: Queryable,
-  emitEvent: EmitEvent,
+  effects: JobEffects,
   jobId: string,
   status: 'failed' | 'cancelled',
   error?: Pick<AppError, 'code' | 'message'> & { readonly requestId: string | null },
@@ -230,7 +229,7 @@ async function close(
   const detail = error && { code: error.code, message: error.message, ...request };
   await appendEvent(
     tx,
-    emitEvent,
+    effects,
     jobId,
     status === 'failed' ? 'job.failed' : 'job.cancelled',
     detail ? { error: detail } : {},

@@ -7,11 +7,12 @@ import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { JsonText } from '../../lib/json-text.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
+import type { Config } from '../../adapters/config/config.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { type JobLimits, requireJobAllowed } from '../accounts/plan-limits.ts';
-import type { EmitEvent } from '../webhooks/events.ts';
+import { type EmitEvent, eventEmitter } from '../webhooks/events.ts';
 
 export const JOB_EVENTS_CHANNEL = 'job_events';
 export const OUTBOX_CHANNEL = 'outbox';
@@ -33,6 +34,17 @@ export interface NewJob<Kind extends JobKind = JobKind> {
   /** Limits of the organization's plan; absent: none */
   readonly limits?: JobLimits;
 }
+
+/** What a process does where jobs begin and end */
+export interface JobEffects {
+  /** Emits events to webhooks, or drops them where webhooks are disabled */
+  readonly emitEvent: EmitEvent;
+  readonly isMetered: boolean;
+}
+export const jobEffects = (config: Pick<Config, 'ENABLE_WEBHOOKS' | 'METERING_ENABLED'>): JobEffects => ({
+  emitEvent: eventEmitter(config.ENABLE_WEBHOOKS),
+  isMetered: config.METERING_ENABLED,
+});
 
 /** Characters of a stored text that are read at once */
 const PIECE = 4 * 1024 * 1024;
@@ -85,6 +97,8 @@ export const publicNames = ({
 });
 
 const QUEUE = `CASE kind ${JOB_CONTRACTS.map(({ kind, queue }) => `WHEN '${kind}' THEN '${queue}'`).join(' ')} END`;
+const ACCEPTED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
+  SELECT org_id, 'jobs', kind, created_by, 1 FROM job`;
 /** Meters what a job has used when it ends. */
 const USED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
   SELECT job.org_id, u.metric, u.of_kind, job.created_by, u.amount
@@ -98,13 +112,12 @@ const USED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
  * columns in the same statement; at a job's end meters what it has used and notifies webhooks.
- * @param emitEvent notifies webhooks
  * @param changes SQL assignments that use parameters from $4 on
  * @returns the event's number
  */
 export async function appendEvent<Type extends JobEventType>(
   db: Queryable,
-  emitEvent: EmitEvent,
+  effects: JobEffects,
   jobId: string,
   type: Type,
   data: JobEvents[Type],
@@ -113,7 +126,7 @@ export async function appendEvent<Type extends JobEventType>(
   const isEnd = type === 'job.succeeded' || type === 'job.failed' || type === 'job.cancelled';
   const [{ seq, org_id, is_awaited, ...job }] = await db.query<ToldJob>(
     `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
-       ${isEnd ? `used AS (${USED}),` : ''}
+       ${isEnd && effects.isMetered ? `used AS (${USED}),` : ''}
        event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
      SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, warnings, created_at, started_at, ended_at,
        compute_s, attempts, evaluations, queue_wait_s,
@@ -124,7 +137,7 @@ export async function appendEvent<Type extends JobEventType>(
   if (is_awaited && isEnd) {
     const { notified: _, time_limited, attempts, evaluations, ...shown } = job;
     const renamed = publicNames({ time_limited, attempts, evaluations });
-    await emitEvent(db, org_id, type, { ...shown, ...renamed, sequence: seq });
+    await effects.emitEvent(db, org_id, type, { ...shown, ...renamed, sequence: seq });
   }
   return seq;
 }
@@ -142,13 +155,13 @@ interface ToldJob
 
 export class Jobs {
   readonly #database: Database;
-  readonly #emitEvent: EmitEvent;
+  readonly #effects: JobEffects;
   readonly #wakeOutbox: () => void;
 
   /** @param wakeOutbox called after a job or a cancellation is committed */
-  constructor(database: Database, emitEvent: EmitEvent, wakeOutbox: () => void) {
+  constructor(database: Database, effects: JobEffects, wakeOutbox: () => void) {
     this.#database = database;
-    this.#emitEvent = emitEvent;
+    this.#effects = effects;
     this.#wakeOutbox = wakeOutbox;
   }
 
@@ -167,7 +180,7 @@ export class Jobs {
     const { limits } = job;
     const insertWith = async (tx: Queryable): Promise<ShownJob> => {
       if (limits) await requireJobAllowed(tx, job.orgId, limits);
-      const made = await insertJob(tx, id, job, input);
+      const made = await insertJob(tx, id, job, input, this.#effects.isMetered);
       await onCommit?.(tx, id);
       return { job: made, input: wholeText(input), result: null };
     };
@@ -298,7 +311,7 @@ export class Jobs {
       if (unstarted.length > 0 && job.status === 'queued') {
         await appendEvent(
           tx,
-          this.#emitEvent,
+          this.#effects,
           id,
           'job.cancelled',
           {},
@@ -383,13 +396,19 @@ async function requireJob(db: Queryable, orgId: string, id: string): Promise<Job
  * Writes the job's row, its first event, its outbox row and the relay's notification in one statement.
  * @param input of the job as JSON
  */
-async function insertJob(db: Queryable, id: string, job: NewJob, input: string): Promise<JobSummaryRow> {
+async function insertJob(
+  db: Queryable,
+  id: string,
+  job: NewJob,
+  input: string,
+  isMetered: boolean,
+): Promise<JobSummaryRow> {
   const rows = await db.query<JobSummaryRow & { notified: unknown }>(
     `WITH intake AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${INTAKE_LOCK}) AS is_open), job AS (
        INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id)
        SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10 FROM intake WHERE is_open RETURNING *),
      event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
-     used AS (INSERT INTO usage_records (org_id, metric, kind, caller, amount) SELECT org_id, 'jobs', kind, created_by, 1 FROM job),
+     ${isMetered ? `used AS (${ACCEPTED}),` : ''}
      start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
      SELECT ${WITHOUT_BODIES}, pg_notify('${OUTBOX_CHANNEL}', '') AS notified FROM job`,
     [

@@ -6,8 +6,8 @@ import { walk } from '../../adapters/database/walk.ts';
 import { workflowIdOf } from '../../contracts/jobs/kinds.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
-import type { EmitEvent } from '../webhooks/events.ts';
 import { closeJob } from './job-run.ts';
+import type { JobEffects } from './jobs.ts';
 
 export interface WorkflowStates {
   stateOf(workflowId: string): Promise<string>;
@@ -25,7 +25,7 @@ const MIN_AGE_S = 60;
 /** @returns the number of jobs checked, and the ids of those closed and started again */
 export async function reconcileJobs(
   database: Database,
-  emitEvent: EmitEvent,
+  effects: JobEffects,
   workflows: WorkflowStates,
 ): Promise<Reconciliation> {
   const closed: string[] = [];
@@ -43,7 +43,7 @@ export async function reconcileJobs(
       if (rows.length > 0) started_again.push(id);
       return;
     }
-    await closeJob(database, emitEvent, id, state === 'cancelled' ? 'cancelled' : 'failed', {
+    await closeJob(database, effects, id, state === 'cancelled' ? 'cancelled' : 'failed', {
       code: 'job.lost',
       message: `The workflow is ${state}, and left no result`,
     });

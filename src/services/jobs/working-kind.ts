@@ -9,7 +9,7 @@ import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
-import type { EmitEvent } from '../webhooks/events.ts';
+import type { JobEffects } from './jobs.ts';
 
 /** What kinds get from their process, which is an API or a worker. */
 export interface JobServices {
@@ -27,8 +27,7 @@ export interface JobServices {
   readonly softLimitS: number;
   /** Compute time after which a job fails [s] */
   readonly hardLimitS: number;
-  /** Emits events to webhooks, or drops them where webhooks are disabled */
-  readonly emitEvent: EmitEvent;
+  readonly effects: JobEffects;
 }
 
 /** The compute threads, as a kind uses them. */

@@ -30,7 +30,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
       return prepareReport(services, rooms, orgId, body);
     },
     async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
-      const { database, secrets, apiUrl, emitEvent } = services;
+      const { database, secrets, apiUrl, effects } = services;
       const links = new LinkSigner(secrets, apiUrl);
       const report = await reportOfJob(database, jobId);
       const rows = await database.query<JobRow>('SELECT * FROM jobs WHERE org_id = $1 AND id = ANY($2)', [
@@ -95,7 +95,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
             warnings: [...warnings],
             onCommit: async (tx) => {
               if (!(await storeReport(tx, report.id, { title, pages: n_pages, files }))) return;
-              await emitEvent(tx, orgId, 'report.ready', {
+              await effects.emitEvent(tx, orgId, 'report.ready', {
                 report_id: report.id,
                 job_id: jobId,
                 template: request.template,
