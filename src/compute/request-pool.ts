@@ -5,6 +5,7 @@
  */
 import type { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
+import { cutInTurns, joinInTurns } from './pieces.ts';
 import { openThreads, resultOf, type RunOptions } from './pool.ts';
 import { computeMsOf } from './thread-clock.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
@@ -73,15 +74,19 @@ export class RequestPool {
   /** Runs any call, as `run`. */
   async call(call: ThreadCall, options: Options = {}): Promise<{ result: unknown; busyMs: number }> {
     const { caller = '' } = options;
+    const { outline, pieces } = await cutInTurns(call.input);
+    const cutCall = { task: call.task, input: outline, pieces };
     const waiting = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
     if (waiting >= this.#options.maxWaiting)
       throw new AppError('service.unavailable', 'Too many requests wait for a thread', { retryAfterS: 5 });
     const answer = await new Promise<ThreadAnswer>((settle) => {
       const own = this.#waiting.get(caller) ?? [];
-      this.#waiting.set(caller, [...own, { call, options, settle }]);
+      this.#waiting.set(caller, [...own, { call: cutCall, options, settle }]);
       this.#startNext();
     });
-    return resultOf(answer);
+    const { result, busyMs } = resultOf(answer);
+    const ended = 'pieces' in answer ? await joinInTurns({ outline: result, pieces: answer.pieces ?? [] }) : result;
+    return { result: ended, busyMs };
   }
 
   async close(): Promise<void> {

@@ -94,9 +94,9 @@ test('of several relays one starts each job: every row once, none left', async (
   const started: string[][] = [[], [], []];
   for (const mine of started)
     relay(
-      starting((input, weight) => {
+      starting(async (input, weight) => {
+        await temporal.startJob(input, weight);
         mine.push(input.jobId);
-        return temporal.startJob(input, weight);
       }),
     );
   await emptied();

@@ -141,7 +141,7 @@ test('the commands of migrations that change nothing run, and DATABASE_ECHO show
     (line) => JSON.parse(line) as { statement: string; values: string[]; duration_ms: number },
   );
   expect(statements.find(({ statement }) => statement.startsWith('DELETE FROM migrations'))).toMatchObject({
-    values: ['array(0)'],
+    values: [expect.stringMatching(/^array\(\d+\)$/)],
   });
   expect(lines.join('\n')).not.toContain('AddRequestIds');
 });

@@ -95,8 +95,8 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
         const body = withWeather(asked);
         const { specs, site, ...places } = await resolveReferences(orgId, body);
         const request = { body, specs, ...places, limitS: softLimitS, storedSteps: await stepsOf(orgId, body) };
-        await inThread(pool, 'checkAnalysis', request, { caller: orgId });
-        return { input: body, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
+        const input = await inThread(pool, 'checkAnalysis', request, { caller: orgId });
+        return { input, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
       },
       async load({ input, org_id: orgId }, { pool }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
@@ -130,7 +130,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
         const request = { body, specs, ...places, limitS: softLimitS };
         const checked = await inThread(pool, 'checkSearch', request, { caller: orgId });
         const warnings = [...elevationWarnings(body, specs, site?.elevation_m ?? null), ...checked.warnings];
-        return { input: { ...body, n_iterations: checked.n_iterations }, seed: body.seed, warnings };
+        return { input: checked.input, seed: body.seed, warnings };
       },
       async load({ input, org_id: orgId, seed }, { pool }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));

@@ -11,6 +11,7 @@ import {
 } from '../../contracts/wind/requests.schema.ts';
 import type { SiteWarning } from '../../contracts/sites/warnings.ts';
 import { areaDoubts } from '../../geometry/area-doubts.ts';
+import { type JsonText, toJson } from '../../lib/json-text.ts';
 import { decodeColumns } from '../../series/columns.ts';
 import { windError } from '../../wind/check.ts';
 import type { NotUsed } from '../../wind/formats/windio-wake.ts';
@@ -55,7 +56,10 @@ interface Checked<Body> {
   readonly limitS: number;
 }
 
-/** @param request.storedSteps steps of a stored time series that the analysis refers to */
+/**
+ * @param request.storedSteps steps of a stored time series that the analysis refers to
+ * @returns the input as it is stored
+ */
 export function checkAnalysis({
   body,
   specs,
@@ -63,7 +67,7 @@ export function checkAnalysis({
   pointPlaces,
   limitS,
   storedSteps,
-}: Checked<WindAnalyzeInput> & { readonly storedSteps: number }): void {
+}: Checked<WindAnalyzeInput> & { readonly storedSteps: number }): JsonText<WindAnalyzeInput> {
   const climate = inlineClimate(body.resource);
   const plan = analysisPlan(climate ? body : withoutClimate(body), specs, {
     ...(climate ?? PLACEHOLDER_WIND),
@@ -71,18 +75,19 @@ export function checkAnalysis({
     pointPlaces,
   });
   requireFeasibleAnalysis(plan, body, limitS, storedSteps);
+  return toJson(body);
 }
 
-/** @returns the iterations of each search, and the doubts about its areas */
+/** @returns the input as it is stored, with the iterations of each search, and the doubts about its areas */
 export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Checked<WindOptimizeInput>): {
-  readonly n_iterations: number;
+  readonly input: JsonText<WindOptimizeInput & { readonly n_iterations: number }>;
   readonly warnings: SiteWarning[];
 } {
   const climate = inlineClimate(body.resource);
   const checked = climate ? body : withoutClimate(body);
   const plan = layoutPlan(checked, specs, { ...(climate ?? PLACEHOLDER_WIND), gridBounds, pointPlaces }, 0);
   return {
-    n_iterations: feasibleIterations(plan, checked, limitS),
+    input: toJson({ ...body, n_iterations: feasibleIterations(plan, checked, limitS) }),
     warnings: [...areaDoubts(body.boundary, '/boundary'), ...areaDoubts(body.exclusions, '/exclusions')],
   };
 }

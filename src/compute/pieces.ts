@@ -1,0 +1,119 @@
+/**
+ * Values of many parts, such as areas of 50,000 corners, cross between a thread and the event loop in pieces: copying one at a
+ * time lets the loop answer others between two of them. Plain arrays are cut; everything else stays whole.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
+
+/** Values in a piece, about: copying them takes 1 ms. */
+const PIECE_VALUES = 5_000;
+/** Levels below which nothing is cut */
+const MAX_DEPTH = 32;
+/** Time after which the event loop gets a turn [ms] */
+const TURN_MS = 5;
+
+type Path = readonly (string | number)[];
+
+/** The values of an array from `at` on. */
+interface Piece {
+  readonly path: Path;
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A value whose large arrays hold only null, and what belongs into them, the inner arrays last. */
+export interface InPieces {
+  readonly outline: unknown;
+  readonly pieces: readonly Piece[];
+}
+
+interface Part {
+  readonly path: Path;
+  readonly at: number;
+  readonly values: readonly unknown[];
+}
+
+type Members = Record<string | number, unknown>;
+
+/** Returns an array or a plain object as what can be gone through; null for everything else. */
+function membersOf(value: unknown): Members | null {
+  if (Array.isArray(value)) return value as unknown as Members;
+  if (value === null || typeof value !== 'object') return null;
+  return Object.getPrototypeOf(value) === Object.prototype ? (value as Members) : null;
+}
+
+/** Counts the values in a value, up to a bound. */
+function countOf(value: unknown, bound = PIECE_VALUES + 1, depth = 0): number {
+  const members = depth < MAX_DEPTH ? membersOf(value) : null;
+  let count = 1;
+  if (Array.isArray(members))
+    for (let i = 0; i < members.length && count < bound; i++) count += countOf(members[i], bound - count, depth + 1);
+  else for (const key in members) if (count < bound) count += countOf(members[key], bound - count, depth + 1);
+  return count;
+}
+
+/** Takes the values out of all large arrays. */
+function partsOf(value: unknown): { readonly outline: unknown; readonly parts: Part[] } {
+  const parts: Part[] = [];
+  const outlineOf = (one: unknown, path: Path): unknown => {
+    const members = membersOf(one);
+    if (!members || path.length >= MAX_DEPTH || countOf(one) <= PIECE_VALUES) return one;
+    if (!Array.isArray(one))
+      return Object.fromEntries(Object.entries(members).map(([key, inner]) => [key, outlineOf(inner, [...path, key])]));
+    const inner = one.map((each, i) => (countOf(each) > PIECE_VALUES ? outlineOf(each, [...path, i]) : each));
+    for (let at = 0, from = 0, count = 0; at < inner.length; at++) {
+      count += countOf(inner[at]);
+      if (count < PIECE_VALUES && at < inner.length - 1) continue;
+      parts.push({ path, at: from, values: inner.slice(from, at + 1) });
+      [from, count] = [at + 1, 0];
+    }
+    return new Array(inner.length).fill(null);
+  };
+  const outline = outlineOf(value, []);
+  return { outline, parts: parts.reverse() };
+}
+
+const written = ({ path, at, values }: Part): Piece => ({ path, at, bytes: serialize(values) });
+
+/** Cuts a value in a thread, where nobody waits. Where nothing is large, there are no pieces. */
+export function cut(value: unknown): InPieces {
+  const { outline, parts } = partsOf(value);
+  return { outline, pieces: parts.map(written) };
+}
+
+/** Cuts a value on an event loop, which gets turns in between. */
+export async function cutInTurns(value: unknown): Promise<InPieces> {
+  const { outline, parts } = partsOf(value);
+  const pieces: Piece[] = [];
+  await inTurns(parts, (part) => pieces.push(written(part)));
+  return { outline, pieces };
+}
+
+/** Returns the value in a thread. */
+export function join({ outline, pieces }: InPieces): unknown {
+  for (const piece of pieces) fill(outline, piece);
+  return outline;
+}
+
+/** Returns the value on an event loop, which gets turns in between. */
+export async function joinInTurns({ outline, pieces }: InPieces): Promise<unknown> {
+  await inTurns(pieces, (piece) => fill(outline, piece));
+  return outline;
+}
+
+function fill(outline: unknown, { path, at, bytes }: Piece): void {
+  const array = path.reduce((one, key) => (one as Members)[key], outline) as unknown[];
+  const values = deserialize(bytes) as unknown[];
+  for (let i = 0; i < values.length; i++) array[at + i] = values[i];
+}
+
+async function inTurns<One>(all: readonly One[], each: (one: One) => void): Promise<void> {
+  let from = performance.now();
+  for (const one of all) {
+    if (performance.now() - from > TURN_MS) {
+      await setImmediate();
+      from = performance.now();
+    }
+    each(one);
+  }
+}
