@@ -37,9 +37,8 @@ type Members = Record<string | number, unknown>;
 
 /** Returns an array or a plain object as what can be gone through; null for everything else. */
 function membersOf(value: unknown): Members | null {
-  if (Array.isArray(value)) return value as unknown as Members;
   if (value === null || typeof value !== 'object') return null;
-  return Object.getPrototypeOf(value) === Object.prototype ? (value as Members) : null;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype ? (value as Members) : null;
 }
 
 /** Counts the values in a value, up to a bound. */
