@@ -429,3 +429,16 @@ test('a comparison has the operating cost of each design', () => {
   const row = tableOf(report, 'Key figures side by side').rows.find(([name]) => name === 'Operating cost of year 1')!;
   expect(row.slice(1)).toEqual(['75.00\u00a0thousand USD', '30.00\u00a0thousand USD']);
 });
+
+test('a comparison has the external wakes of each wind farm, and a dash where there is no other farm', () => {
+  const job = windAnalysis({ neighbours: { x_m: [-600, -600], y_m: [0, 500] } });
+  const job_ids = [1, 2].map((n) => `job_01kb${String(n).padStart(22, '0')}`);
+  const report = buildReport(
+    windChapters,
+    reportRequest({ template: 'comparison', job_ids }),
+    [job, wind],
+    REPORT_FACTS,
+  );
+  const row = tableOf(report, 'Key figures side by side').rows.find(([name]) => name === 'Wakes of neighbours')!;
+  expect(row.slice(1)).toEqual([`${yieldOf(job).external_wake_loss_pct!.toFixed(1)}\u00a0%`, '\u2013']);
+});
