@@ -5,13 +5,16 @@
  */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { TemporalFailure } from '@temporalio/common';
+import { metrics } from '../src/adapters/observability/metrics.ts';
 import { newControl } from '../src/compute/pool.ts';
 import type { AnySliceInput, SliceTask, TaskInput } from '../src/compute/tasks.ts';
 import { AppError } from '../src/contracts/common/app-error.ts';
 import { ERROR_CODES } from '../src/contracts/jobs/error-codes.ts';
 import type { JobStatus, JobWorkflowInput, JobWorkflowResult } from '../src/contracts/jobs/jobs.ts';
 import { FAULT } from '../src/contracts/jobs/jobs.ts';
+import type { JobKindContract } from '../src/contracts/jobs/job-kind.ts';
 import { JOB_CONTRACTS, type JobKind, technologyOf, workflowTypeOf } from '../src/contracts/jobs/kinds.ts';
+import type { Slice } from '../src/lib/stepwise.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/series/checkpoint.ts';
 import { JobRun, SupersededError, type Usage } from '../src/services/jobs/job-run.ts';
 import type { JobRegistry } from '../src/services/jobs/registry.ts';
@@ -39,12 +42,15 @@ export function computeActivities(
   kinds: JobRegistry,
   services: SliceServices,
 ): Readonly<Record<string, ComputeActivity>> {
-  const own = JOB_CONTRACTS.filter((contract) => contract.queue === queue);
+  const hasDevice = queue === 'gpu';
+  const own = JOB_CONTRACTS.filter((contract: JobKindContract) =>
+    hasDevice ? contract.device : contract.queue === queue,
+  );
   return Object.fromEntries(
     own.map(({ kind }) => [
       workflowTypeOf(kind),
       (input: JobWorkflowInput) =>
-        runJob(kind, kinds.get(kind)!, input, services).catch((error: unknown) => {
+        runJob(kind, kinds.get(kind)!, input, services, hasDevice).catch((error: unknown) => {
           throw outcomeOf(error) === 'fault' ? faultOf(error, input.jobId) : error;
         }),
     ]),
@@ -56,13 +62,14 @@ async function runJob(
   working: WorkingKind,
   { jobId }: JobWorkflowInput,
   services: SliceServices,
+  hasDevice: boolean,
 ): Promise<JobWorkflowResult> {
   const run = await JobRun.begin(services.database, services.effects, jobId);
   if (typeof run === 'string') return { jobId, status: run, timeLimited: false };
   const attempt = new Attempt(run, services);
   try {
     const pool = attempt.pool;
-    const work = await working.load(run.job, { pool, isStopped: () => attempt.reason !== undefined });
+    const work = await working.load(run.job, { pool, hasDevice, isStopped: () => attempt.reason !== undefined });
     const { parts, series } = await slices(work, attempt);
     const { reason } = attempt;
     const computed = await work.finish(parts, { reason, series });
@@ -137,6 +144,7 @@ async function slices({ task, specs, ...work }: Work, attempt: Attempt) {
       timeShare: (before * specs.length) / (1000 * attempt.softLimitS),
     };
     const { result: done, busyMs } = await attempt.pool.run<SliceTask>(task, input as TaskInput<SliceTask>);
+    if (done.device) attempt.countDevice(done.device);
     parts[k] = {
       state: done.state,
       result: done.result,
@@ -190,6 +198,13 @@ class Attempt {
         },
       }),
   };
+
+  /** The device's time counts for the job, as that of threads does. */
+  countDevice({ ms, memoryBytes }: NonNullable<Slice<unknown, unknown>['device']>): void {
+    this.#computeS += ms / 1000;
+    metrics.gpuBusy.inc(ms / 1000);
+    metrics.gpuMemory.set(memoryBytes);
+  }
 
   readonly #stop = (): void => {
     // Only a request for cancellation ends the job with its best result so far; another worker continues a lost or moved attempt.

@@ -13,6 +13,23 @@ program
     await runBenchmarks(options, (text) => console.log(text));
   });
 
+const count = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
+  return value;
+};
+program
+  .command('bench-gpu')
+  .description('sweep solar designs on a GPU and on two threads, and compare their energies; takes at most 5 minutes')
+  .option('--designs <n>', 'designs of each kind', count, 10_000)
+  .option('--seed <n>', 'seed of the designs', count, 1)
+  .option('--out <file>', 'result file', 'bench-gpu.json')
+  .option('--json', 'print the results as one object too', false)
+  .action(async (options) => {
+    const { benchGpu } = await import('./gpu.ts');
+    await benchGpu(options, (text) => console.log(text));
+  });
+
 program
   .command('bench-iea37')
   .description("search a layout for IEA Wind Task 37's case study 1, 3 or 4 from random starts, on two threads")
@@ -43,11 +60,6 @@ program
     process.exitCode = await runPeers(options, (text) => console.log(text));
   });
 
-const count = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number, 0 or more');
-  return value;
-};
 program
   .command('drill-webhooks')
   .description(

@@ -23,6 +23,7 @@ import { AddRequestIds1795983100000 } from './1795983100000-add-request-ids.ts';
 import { AddPeople1795984000000 } from './1795984000000-add-people.ts';
 import { AddPlans1795985000000 } from './1795985000000-add-plans.ts';
 import { AddUsage1795986000000 } from './1795986000000-add-usage.ts';
+import { AddGpuWorkers1795987500000 } from './1795987500000-add-gpu-workers.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddPeople1795984000000,
   AddPlans1795985000000,
   AddUsage1795986000000,
+  AddGpuWorkers1795987500000,
 ];

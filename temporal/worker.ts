@@ -1,4 +1,5 @@
 /** A worker process: any subset of the task queues, one compute pool and the outbox relay. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
@@ -12,10 +13,13 @@ import type { MailTransport } from '../src/adapters/mail/transport.ts';
 import { endWith, patiently } from '../src/adapters/observability/start.ts';
 import { isTemporalAway } from '../src/adapters/temporal/temporal-client.ts';
 import { type Composition, compose } from '../src/composition.ts';
+import { ComputePool } from '../src/compute/pool.ts';
+import { AppError } from '../src/contracts/common/app-error.ts';
 import { HEARTBEAT_THROTTLE_MS, policyOf, STOP_GRACES } from '../src/contracts/common/queues.ts';
 import type { TaskQueue } from '../src/contracts/jobs/kinds.ts';
 import { CLOSE_MS } from '../src/contracts/operations/stopping.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
+import { deviceMeasures } from '../src/services/jobs/registry.ts';
 import { sealPlainHeaders } from '../src/services/webhooks/reseal.ts';
 import { guardedSender, type Sender } from '../src/services/webhooks/post.ts';
 import { serveHealth } from './health.ts';
@@ -50,11 +54,15 @@ export async function startWorker(
   identity?: string,
 ): Promise<RunningWorker> {
   const workers: Worker[] = [];
+  const hasGpu = config.ENABLE_GPU_TASKS && queues.includes('gpu');
+  const polled = hasGpu ? queues : queues.filter((queue) => queue !== 'gpu');
+  if (polled.length === 0)
+    throw new AppError('feature.disabled', 'ENABLE_GPU_TASKS is false; expected true for a worker of the queue gpu');
   let sdkMetrics: string | undefined;
   const health = await serveHealth(
     { host: config.HOST, port: config.WORKER_HEALTH_PORT },
     {
-      queues,
+      queues: polled,
       instance: config.INSTANCE_ID,
       admit: ({ headers }) => {
         const get = (name: string): string | undefined => headers[name] as string | undefined;
@@ -64,8 +72,10 @@ export async function startWorker(
       sdkMetrics: () => sdkMetrics,
     },
   );
-  const shared = await compose(config, { service: 'worker', processes: 1, threads: config.WORKER_CONCURRENCY });
+  const threads = polled.every((queue) => queue === 'gpu') ? 1 : config.WORKER_CONCURRENCY;
+  const shared = await compose(config, { service: 'worker', processes: 1, threads });
   const { log, listener, relay, temporal } = shared;
+  if (polled.length < queues.length) log.warning('ENABLE_GPU_TASKS is false: this worker leaves the queue gpu out');
   if (queues.includes('default')) {
     const sealed = await sealPlainHeaders(shared.database, shared.box);
     if (sealed > 0) log.info('Headers of webhooks sealed', { webhooks: sealed });
@@ -83,16 +93,18 @@ export async function startWorker(
     patience,
   );
   const sender = guardedSender(shared.webhookPolicy, ATTEMPT_LIMIT_MS);
+  const gpu = hasGpu ? await openGpu(shared) : null;
   const created = await Promise.all(
-    queues.map((queue) => {
-      const own = queue === 'default' ? bookkeeping(shared, sender) : computeActivities(queue, shared.jobKinds, shared);
+    polled.map((queue) => {
+      const services = gpu && queue === 'gpu' ? { ...shared, pool: gpu.pool } : shared;
+      const own =
+        queue === 'default' ? bookkeeping(shared, sender) : computeActivities(queue, shared.jobKinds, services);
       return Worker.create({
         connection,
         ...(identity !== undefined && { identity }),
         taskQueue: queue,
         ...(queue === 'default' ? { workflowBundle: { codePath: WORKFLOW_BUNDLE } } : {}),
-        // A queue without work yet has a poller all the same, so that operators see it.
-        activities: Object.keys(own).length > 0 ? measured(own) : { idle: () => Promise.resolve() },
+        activities: measured(own),
         ...optionsOf(queue, config),
       });
     }),
@@ -100,8 +112,8 @@ export async function startWorker(
   relay.start(listener);
   const running = created.map((worker) => worker.run());
   workers.push(...created);
-  log.info('Worker polls', { queues, health_port: health.port });
-  if (queues.includes('gpu')) log.warning('No activity uses the queue gpu yet; its worker waits');
+  await gpu?.announce();
+  log.info('Worker polls', { queues: polled, health_port: health.port });
 
   const stopped = Promise.all(running).then(async () => {
     health.close();
@@ -111,6 +123,7 @@ export async function startWorker(
       CLOSE_MS,
     );
     await connection.close();
+    await gpu?.close();
     await shared.close();
     clearTimeout(late);
     log.info('Worker has stopped');
@@ -118,7 +131,48 @@ export async function startWorker(
   return {
     stopped,
     stop() {
+      void gpu?.leave();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    },
+  };
+}
+
+/** Error of a device's energies from which on it is not used [1] */
+const DEVICE_TOLERANCE = 1e-5;
+
+/**
+ * Opens the GPU in a thread of its own, and measures it.
+ * @throws an error that names what was looked for, where there is none
+ */
+async function openGpu({ log, gpuWorkers }: Composition) {
+  const pool = new ComputePool({ threads: 1, maxTasksPerThread: Number.POSITIVE_INFINITY });
+  const { result: device } = await pool.run('describeDevice', null);
+  const measures: Record<string, unknown> = {};
+  for (const { name, task } of deviceMeasures) {
+    const { result } = await pool.run(task, null);
+    if (!(result.error <= DEVICE_TOLERANCE))
+      throw new Error(
+        `The GPU ${device.name} computes ${name} with an error of ${result.error}; at most ${DEVICE_TOLERANCE}`,
+      );
+    measures[name] = result;
+  }
+  log.info('GPU opened', { device, measures });
+  const worker = { id: randomUUID(), device, measures };
+  let leave: (() => Promise<void>) | undefined;
+  return {
+    pool,
+    /** Tells requests that it is there. */
+    async announce(): Promise<void> {
+      leave = await gpuWorkers.announce(worker, (error) => log.warning('The sign of life was not written', { error }));
+    },
+    /** Tells requests that it is there no more. */
+    async leave(): Promise<void> {
+      await leave?.().catch((error: unknown) => log.warning('The worker could not sign off', { error }));
+      leave = undefined;
+    },
+    async close(): Promise<void> {
+      await this.leave();
+      await pool.close();
     },
   };
 }

@@ -36,7 +36,10 @@ type Compute = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 export default async function runJob(input: JobWorkflowInput): Promise<JobWorkflowResult> {
   const { workflowType } = workflowInfo();
   if (!input?.queue) throw ApplicationFailure.nonRetryable(`No workflow ${workflowType}, and its input is no job's`);
-  const compute = proxyActivities<Record<string, Compute>>(computeOptions(input.queue))[workflowType];
+  const on = (...where: Parameters<typeof computeOptions>): Compute =>
+    proxyActivities<Record<string, Compute>>(computeOptions(...where))[workflowType];
+  const { gpu } = input;
+  const compute = gpu ? onGpu(on('gpu', gpu), gpu.otherwise ? on(gpu.otherwise) : null) : on(input.queue);
   let phase: JobPhase = 'starting';
   const scope = new CancellationScope();
   setHandler(defineQuery<JobPhase>(PHASE_QUERY), () => phase);
@@ -65,6 +68,23 @@ export default async function runJob(input: JobWorkflowInput): Promise<JobWorkfl
       return { jobId: input.jobId, status, timeLimited: false };
     });
   }
+}
+
+/** Returns what waits for a GPU worker, and runs elsewhere, if it may, where none takes it in time. */
+function onGpu(run: Compute, elsewhere: Compute | null): Compute {
+  let isElsewhere = false;
+  return async (input) => {
+    if (elsewhere && isElsewhere) return elsewhere(input);
+    try {
+      return await run(input);
+    } catch (error) {
+      const cause = error instanceof ActivityFailure ? error.cause : undefined;
+      if (!(cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START')) throw error;
+      if (!elsewhere) throw ApplicationFailure.nonRetryable('No GPU worker took the job in time', 'gpu.unavailable');
+      isElsewhere = true;
+      return elsewhere(input);
+    }
+  };
 }
 
 /**

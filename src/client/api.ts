@@ -679,6 +679,18 @@ export interface CompleteWindAnalysis {
   readonly economics: Economics | null;
 }
 
+/** Where a search evaluated its designs */
+export interface ComputedBy {
+  /** Where designs were evaluated */
+  readonly ran_on: 'cpu' | 'gpu';
+  /** Name of the GPU; null on the CPU */
+  readonly device: string | null;
+  /** Number of evaluations on the GPU */
+  readonly n_device_evaluations: number;
+  /** Time on the GPU, transfers included [s] */
+  readonly device_s: number;
+}
+
 export interface ConfirmEmailRequest {
   /** What stands behind the # in the link of the mail */
   readonly token: string;
@@ -1470,6 +1482,7 @@ export type ErrorCode =
   | 'job.payload_too_large'
   | 'optimize.invalid_input'
   | 'optimize.infeasible'
+  | 'gpu.unavailable'
   | 'finance.invalid_input'
   | 'webhook.target_refused'
   | 'feature.disabled'
@@ -2750,6 +2763,10 @@ export interface OptimizeSolarRequest {
   readonly uncertainty_pct?: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; used if there is one year of weather; 0 to 100; source of the default: the platform's choice, a usual year-to-year variation of irradiation */
   readonly interannual_pct?: number;
+  /** Where the search evaluates its designs: cpu, gpu, or auto: a GPU where a worker has one and it is faster. Final results are always computed on the CPU; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
   /** Seed of all random numbers of the job; default: a random number, which is stored with the job */
   readonly seed?: number;
 }
@@ -3954,6 +3971,10 @@ export interface SolarDesignInput {
   readonly uncertainty_pct: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; used if there is one year of weather; 0 to 100; source of the default: the platform's choice, a usual year-to-year variation of irradiation */
   readonly interannual_pct: number;
+  /** Where the search evaluates its designs: cpu, gpu, or auto: a GPU where a worker has one and it is faster. Final results are always computed on the CPU; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
   /** Components that the variables name, as they were when the job was accepted */
   readonly modules: readonly ({
     readonly id: string;
@@ -4001,6 +4022,7 @@ export interface SolarDesignResult {
   readonly n_evaluations?: number;
   /** Number of iterations that the search has done */
   readonly n_iterations?: number;
+  readonly computed_by?: ComputedBy;
   /** false if the search was cancelled or reached its time limit */
   readonly is_complete: boolean;
   /** All inputs and assumptions of the search, with every default written out */

@@ -5,3 +5,4 @@ export { SERIES_TASKS } from '../series/tasks.ts';
 export { SOLAR_TASKS } from '../solar/tasks.ts';
 export { WEATHER_TASKS } from '../weather/tasks.ts';
 export { WIND_TASKS } from '../wind/tasks.ts';
+export { GPU_TASKS } from './gpu/tasks.ts';

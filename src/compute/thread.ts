@@ -5,6 +5,7 @@ import { AppError } from '../contracts/common/app-error.ts';
 import { cut, type InPieces, join } from './pieces.ts';
 import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
+import type { Device, OpenDevice } from '../lib/device.ts';
 import { threadComputeMs, threadName } from './thread-clock.ts';
 
 export interface ThreadCall {
@@ -36,6 +37,13 @@ export type ThreadAnswer = { readonly busyMs: number } & (
 /** Characters of a message, which may quote what a file holds. */
 const MAX_MESSAGE = 2_000;
 
+let device: Promise<Device> | undefined;
+/** Opens the thread's device, at the first task that uses one. */
+const openDevice = (): Promise<Device> => {
+  device ??= import('./gpu/device.ts').then(({ GpuDevice }) => GpuDevice.open());
+  return device;
+};
+
 export default async function runTask({ task, input, pieces }: ThreadCall): Promise<ThreadAnswer> {
   if (task === 'load') {
     await Promise.all((input as readonly string[]).map((module) => import(module)));
@@ -45,7 +53,7 @@ export default async function runTask({ task, input, pieces }: ThreadCall): Prom
   try {
     const work: unknown = typeof task === 'string' ? TASKS[task] : (await import(task.module))[task.name];
     const whole = pieces ? join({ outline: input, pieces }) : input;
-    const result = await (work as (value: unknown) => unknown)(whole);
+    const result = await (work as (value: unknown, open: OpenDevice) => unknown)(whole, openDevice);
     const answer: Partial<InPieces> = pieces ? cut(result) : { outline: result };
     return { result: answer.outline, pieces: answer.pieces, busyMs: threadComputeMs() - started };
   } catch (error) {

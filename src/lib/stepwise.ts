@@ -2,6 +2,7 @@
  * Long work in slices of time. Each slice leads from one state to the next, and any thread or machine can continue it.
  */
 import type { Control } from './control.ts';
+import type { Device, OpenDevice } from './device.ts';
 
 /** Work that continues step by step from a state. A step must be short, because nothing interrupts it from outside. */
 export interface Stepwise<State, Result> {
@@ -40,6 +41,8 @@ export interface Slice<State, Result> {
   readonly isTimeLimited: boolean;
   readonly result: Result;
   readonly series: ReadonlyMap<string, Uint8Array>;
+  /** What it used of a device; absent: nothing */
+  readonly device?: { readonly ms: number; readonly memoryBytes: number };
 }
 
 /** Tells whether the task must stop. */
@@ -54,14 +57,36 @@ export const stepwiseTask =
     const work = open(spec, state, control, timeShare);
     const end = performance.now() + budgetMs;
     while (!work.done && !isStopped(control) && performance.now() < end) work.step();
-    return {
-      state: work.state(),
-      progress: work.progress,
-      done: work.done,
-      isTimeLimited: work.isTimeLimited ?? false,
-      result: work.result(),
-      series: work.series?.() ?? new Map(),
-    };
+    return sliceOf(work);
+  };
+
+const sliceOf = <State, Result>(work: Omit<Stepwise<State, Result>, 'step'>): Slice<State, Result> => ({
+  state: work.state(),
+  progress: work.progress,
+  done: work.done,
+  isTimeLimited: work.isTimeLimited ?? false,
+  result: work.result(),
+  series: work.series?.() ?? new Map(),
+});
+
+/** Work whose steps wait for a device. */
+export interface DeviceStepwise<State, Result> extends Omit<Stepwise<State, Result>, 'step'> {
+  step(): Promise<void>;
+}
+
+/** Returns a task as `stepwiseTask` does, whose steps run on the device that the thread opens. */
+export const deviceTask =
+  <Spec, State, Result>(open: (spec: Spec, state: State | null, device: Device) => DeviceStepwise<State, Result>) =>
+  async (
+    { spec, state, budgetMs, control }: SliceInput<Spec, State>,
+    openDevice: OpenDevice,
+  ): Promise<Slice<State, Result>> => {
+    const device = await openDevice();
+    const work = open(spec, state, device);
+    const before = device.busyMs;
+    const end = performance.now() + budgetMs;
+    while (!work.done && !isStopped(control) && performance.now() < end) await work.step();
+    return { ...sliceOf(work), device: { ms: device.busyMs - before, memoryBytes: device.memoryBytes } };
   };
 
 /** Returns a compute task of a single step, which one slice always finishes. */

@@ -108,7 +108,7 @@ describe('tessellate ops', () => {
       ['default', 'workflow', '0'],
       ...['default', 'reports', 'solar', 'wind', 'gpu'].map((queue) => [queue, 'activity', '0']),
     ]);
-    await saying(/default,reports,solar,wind,gpu +\d{4}-.*Z +v2$/m, 'workers');
+    await saying(/default,reports,solar,wind +\d{4}-.*Z +v2$/m, 'workers');
     await saying(/^solarAnalyze +0$/m, 'workflows');
     const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
     expect(metrics).toMatch(/^temporal_tasks_total\{name="solarAnalyze",status="failure"\} \d+$/m);

@@ -41,6 +41,8 @@ interface Service {
   readonly healthcheck?: object;
   readonly volumes?: readonly string[];
   readonly restart?: string;
+  readonly profiles?: readonly string[];
+  readonly deploy?: { readonly resources: { readonly reservations: { readonly devices: readonly object[] } } };
   readonly stop_grace_period?: string;
   readonly security_opt?: readonly string[];
   readonly logging?: { readonly options: Readonly<Record<string, string>> };
@@ -147,10 +149,21 @@ describe('docker-compose.prod.yml', () => {
   test('has exactly the processes of the platform', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
       [
-        ...['api', 'worker', 'postgres', 'redis', 'backups'],
+        ...['api', 'worker', 'gpu-worker', 'postgres', 'redis', 'backups'],
         ...['temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui'],
       ].sort(),
     );
+  });
+
+  test('the GPU worker is in a profile of its own, with a device of the host', () => {
+    const { profiles, deploy } = compose.services['gpu-worker'];
+    expect(profiles).toEqual(['gpu']);
+    expect(deploy?.resources.reservations.devices).toEqual([{ driver: 'nvidia', count: 1, capabilities: ['gpu'] }]);
+    expect(services.filter(([, service]) => service.profiles).map(([name]) => name)).toEqual(['gpu-worker']);
+    const gpu = readFileSync('Dockerfile.gpu', 'utf8');
+    expect(gpu).toMatch(/ENABLE_GPU_TASKS=true/);
+    expect(gpu).toMatch(/NVIDIA_DRIVER_CAPABILITIES=graphics,compute,utility/);
+    expect(gpu).toMatch(/image-modules\.mjs --gpu/);
   });
 
   test("Temporal's server and its tools are of the version that embedded mode runs", () => {
@@ -201,6 +214,7 @@ describe('docker-compose.prod.yml', () => {
         ...['APP_ENV', 'HOST', 'SECRET_KEY', 'JWT_SECRET_KEY', 'API_BASE_URL', 'DATABASE_URL', 'DATABASE_HOST'],
         ...['DATABASE_PASSWORD', 'DATABASE_OTHER_CONNECTIONS', 'REDIS_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'],
         ...['SENDGRID_API_KEY', 'NLR_API_KEY', build?.dockerfile === 'Dockerfile.api' ? 'PORT' : 'WORKER_HEALTH_PORT'],
+        ...(build?.dockerfile === 'Dockerfile.gpu' ? ['ENABLE_GPU_TASKS'] : []),
       ];
       expect(Object.keys(environment).sort()).toEqual([...ofTheStack].sort());
       const [, room] = /max_connections=(\d+)/.exec(compose.services.postgres.command?.join(' ') ?? '')!;
@@ -235,8 +249,10 @@ const STOPS_WITHIN_S = {
 
 test('compose stops a process later than it stops by itself', () => {
   expect(STOPS_WITHIN_S).toEqual({ api: 20, worker: 25 });
-  for (const name of ['api', 'worker'] as const)
-    expect(Number.parseInt(compose.services[name].stop_grace_period ?? '', 10)).toBeGreaterThan(STOPS_WITHIN_S[name]);
+  for (const name of ['api', 'worker', 'gpu-worker'] as const)
+    expect(Number.parseInt(compose.services[name].stop_grace_period ?? '', 10)).toBeGreaterThan(
+      STOPS_WITHIN_S[name === 'api' ? 'api' : 'worker'],
+    );
 });
 
 describe('Procfile', () => {
@@ -255,7 +271,7 @@ const railwaySchema = z.strictObject({
   $schema: z.literal('https://railway.com/railway.schema.json'),
   build: z.strictObject({
     builder: z.literal('DOCKERFILE'),
-    dockerfilePath: z.enum(['Dockerfile.api', 'Dockerfile.worker']),
+    dockerfilePath: z.enum(['Dockerfile.api', 'Dockerfile.worker', 'Dockerfile.gpu']),
   }),
   deploy: z.strictObject({
     preDeployCommand: z.array(z.string()).max(1).optional(),
@@ -270,18 +286,19 @@ const railwaySchema = z.strictObject({
   }),
 });
 
-describe.each(['api', 'worker'] as const)('Railway: the service %s', (name) => {
+describe.each(['api', 'worker', 'gpu-worker'] as const)('Railway: the service %s', (name) => {
   const { build, deploy } = railwaySchema.parse(JSON.parse(readFileSync(`deploy/railway/${name}.json`, 'utf8')));
 
   test('builds its image and starts a program that is built', () => {
-    expect(build.dockerfilePath).toBe(`Dockerfile.${name}`);
+    expect(build.dockerfilePath).toBe(name === 'gpu-worker' ? 'Dockerfile.gpu' : `Dockerfile.${name}`);
     const [, program, ...args] = deploy.startCommand.split(' ');
     expect(existsSync(sourceOf(program))).toBe(true);
     if (name === 'worker') expect([...queuesOf(args)].sort()).toEqual([...DEFAULT_QUEUES].sort());
+    if (name === 'gpu-worker') expect(queuesOf(args)).toEqual(['gpu']);
   });
 
   test('is stopped later than it stops by itself; the API waits for migrations and its health', () => {
-    expect(deploy.drainingSeconds).toBeGreaterThan(STOPS_WITHIN_S[name]);
+    expect(deploy.drainingSeconds).toBeGreaterThan(STOPS_WITHIN_S[name === 'api' ? 'api' : 'worker']);
     if (name !== 'api') return;
     expect(deploy.preDeployCommand).toEqual(['node dist/src/cli/main.js migrate up']);
     expect(deploy.healthcheckPath).toBe('/health');
@@ -318,7 +335,9 @@ test('the journal of API calls is on a volume, which a killed container finds ag
 
 describe('Kubernetes', () => {
   const { resources } = parse(readFileSync('deploy/kubernetes/kustomization.yaml', 'utf8')) as { resources: string[] };
-  const manifests = resources.flatMap((file) =>
+  // The GPU worker is for an overlay.
+  expect(resources).not.toContain('gpu-worker.yaml');
+  const manifests = [...resources, 'gpu-worker.yaml'].flatMap((file) =>
     parseAllDocuments(readFileSync(`deploy/kubernetes/${file}`, 'utf8')).map((one) => one.toJS() as Manifest),
   );
 
@@ -335,14 +354,14 @@ describe('Kubernetes', () => {
 
   test('pods are stopped later than they stop by themselves, and liveness asks no other part', () => {
     const pods = manifests.flatMap(({ spec }) => (spec?.template ? [spec.template.spec] : []));
-    expect(pods).toHaveLength(2);
+    expect(pods).toHaveLength(3);
     for (const { terminationGracePeriodSeconds, containers } of pods)
       for (const { name, args, livenessProbe, startupProbe } of containers) {
         // A process that waits for its parts ends by itself, with the reason, before it is ended without one.
         expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThan(deployed.START_WAIT_SECONDS);
         expect(terminationGracePeriodSeconds).toBeGreaterThan(STOPS_WITHIN_S[name]);
         expect(livenessProbe.httpGet.path).toBe('/health');
-        if (args) expect([...queuesOf(args)].sort()).toEqual([...DEFAULT_QUEUES].sort());
+        if (args) expect([[...DEFAULT_QUEUES].sort(), ['gpu']]).toContainEqual([...queuesOf(args)].sort());
       }
   });
 });

@@ -32,7 +32,7 @@ export async function launchPlatform(
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {},
   started: (child: ChildProcess) => Promise<void> = async () => undefined,
-  { root = '.', queues = 'default,solar,wind,gpu,reports' }: BuildOptions = {},
+  { root = '.', queues = 'default,solar,wind,reports' }: BuildOptions = {},
 ) {
   const folder = mkdtempSync(join('/tmp', 'tessellate-e2e-'));
   const [temporalPort, uiPort, apiPort, healthPort] = [

@@ -281,7 +281,9 @@ export const ENVIRONMENT = {
   ENABLE_WIND_DIVISION: flag(true).describe(
     'Wind endpoints. Without them existing wind jobs stay readable, so OpenAPI keeps the schemas of their inputs and results.',
   ),
-  ENABLE_GPU_TASKS: noEffectYet(flag(false), 'Tasks on the queue gpu.'),
+  ENABLE_GPU_TASKS: flag(false).describe(
+    'Workers of the queue gpu compute on a GPU; without it they leave the queue out, and end if they have no other.',
+  ),
   ENABLE_WEBHOOKS: flag(true).describe('Webhook endpoints and deliveries; events that occur without them are dropped.'),
   WEBHOOK_PORTS: list('443,8443')
     .transform((ports) => ports.map(Number))

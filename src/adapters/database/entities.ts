@@ -3,6 +3,7 @@
  * database to match them.
  */
 import { AccountLink, ApiKey, Invitation, Organization, Plan, RefreshToken, User } from './tables/accounts.ts';
+import { GpuWorker } from './tables/gpu-workers.ts';
 import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './tables/jobs.ts';
 import { Mail } from './tables/mails.ts';
 import { Report, ReportFile } from './tables/reports.ts';
@@ -43,6 +44,7 @@ export const ENTITIES = [
   ReportFile,
   Idempotency,
   SloMinute,
+  GpuWorker,
   UsageRecord,
   UsageHour,
   UsageBatch,

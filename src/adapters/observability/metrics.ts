@@ -71,6 +71,11 @@ export const metrics = {
     help: 'Designs that searches have evaluated, counted when a job ends, by kind',
     labelNames: ['kind'],
   }),
+  gpuBusy: new Counter({
+    name: 'gpu_busy_seconds_total',
+    help: 'Time that jobs used the GPU, transfers included',
+  }),
+  gpuMemory: new Gauge({ name: 'gpu_memory_bytes', help: 'Memory that the worker holds on the GPU' }),
   webhookAttempts: new Counter({
     name: 'webhook_attempts_total',
     help: 'Attempts at webhook deliveries by outcome: the class of the answer such as 2xx, error, skipped',

@@ -28,7 +28,7 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       example: contract.example,
       handler: async ({ principal, body, request, response }) => {
         const idempotencyKey = idempotencyKeyOf(request);
-        const { input, seed, warnings, onCreate } = await jobKinds
+        const { input, seed, warnings, gpu, onCreate } = await jobKinds
           .get(contract.kind)!
           .prepare(body, principal.orgId, principal.scopes);
         const job = {
@@ -37,6 +37,7 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
           input,
           seed,
           warnings,
+          gpu,
           limits: principal.plan,
           createdBy: principal.id,
           idempotencyKey,

@@ -55,6 +55,7 @@ export const COMMON_ERROR_CODES = {
   'job.payload_too_large': { status: 422, title: 'A workflow payload is too large', final: true },
   'optimize.invalid_input': { status: 422, title: 'The search settings are not valid', final: true },
   'optimize.infeasible': { status: 422, title: 'No design satisfies the constraints', final: true },
+  'gpu.unavailable': { status: 409, title: 'No GPU worker is available', final: true },
   'finance.invalid_input': { status: 422, title: 'The economics inputs are not valid', final: true },
   'webhook.target_refused': { status: 422, title: 'The webhook address is refused', final: true },
   'feature.disabled': { status: 404, title: 'The feature is switched off', final: true },

@@ -14,6 +14,8 @@ export interface JobKindContract {
   readonly kind: string;
   /** The task queue whose workers run it */
   readonly queue: string;
+  /** Whether workers of the queue `gpu` run it too */
+  readonly device?: true;
   /** The POST endpoint that starts it; each takes an Idempotency-Key. */
   readonly path: `/v1/${string}`;
   /** Name of that operation in OpenAPI: `analyzeSolar` */

@@ -16,6 +16,15 @@ export interface JobWorkflowInput<Kind extends string = string> {
   readonly kind: Kind;
   /** The queue whose workers run the activity; workflows that started before 0.1.0 know it by their type. */
   readonly queue?: string;
+  /** Set for a job that a GPU worker computes */
+  readonly gpu?: GpuStart | null;
+}
+
+/** How a job waits for a GPU worker. */
+export interface GpuStart {
+  readonly wait_s: number;
+  /** Queue that runs it where no GPU worker takes it in time; absent: the job fails then */
+  readonly otherwise?: string;
 }
 
 /** Result of a job's workflow, small enough to read in the Temporal Web UI. */

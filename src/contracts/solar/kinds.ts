@@ -50,6 +50,7 @@ export const solar = technology({
     {
       kind: 'solar-optimize',
       queue: 'solar',
+      device: true,
       path: '/v1/solar/optimize',
       operation: 'optimizeSolar',
       schemaId: 'SolarDesignSearch',
@@ -60,7 +61,13 @@ export const solar = technology({
       description:
         'One or more objectives within limits of land, grid and budget, by NSGA-II, Bayesian optimization or grid search. The result has ' +
         'the best design, the Pareto front with economics, the convergence and sensitivities. The API refuses a search that is too large.',
-      errors: ['solar.invalid_input', 'optimize.invalid_input', 'job.too_large', 'request.not_found'],
+      errors: [
+        'solar.invalid_input',
+        'optimize.invalid_input',
+        'job.too_large',
+        'request.not_found',
+        'gpu.unavailable',
+      ],
       body: solarOptimizeSchema,
       input: solarOptimizeInputSchema,
       result: solarDesignResultSchema,

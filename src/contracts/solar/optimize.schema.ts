@@ -5,6 +5,7 @@ import { areaSchema } from '../common/area.schema.ts';
 import { economicsWith } from '../common/economics.schema.ts';
 import {
   checkIterations,
+  computeFields,
   iterationsSchema,
   methodOf,
   optimizerFields,
@@ -162,6 +163,7 @@ const designBodySchema = z.strictObject({
   edge_steps: solarAnalyzeSchema.shape.edge_steps,
   uncertainty_pct: solarAnalyzeSchema.shape.uncertainty_pct,
   interannual_pct: solarAnalyzeSchema.shape.interannual_pct,
+  ...computeFields,
   seed: seedSchema,
 });
 export const solarOptimizeSchema = designBodySchema

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { economicFiguresSchema, economicsResultSchema } from '../common/economics-result.schema.ts';
 import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { idOf, kwh, percent, ratio } from '../common/fields.schema.ts';
+import { computedBySchema } from '../common/optimizer.schema.ts';
 import { solarAnalyzeSchema } from './analyze.schema.ts';
 import { solarOptimizeSchema } from './optimize.schema.ts';
 import { solarSystemSchema } from './system.schema.ts';
@@ -129,7 +130,7 @@ const designShape = {
   economics: economicFiguresSchema,
 };
 const designSchema = z.strictObject(designShape).meta({ id: 'SolarDesign' });
-const { seed: _, weather_id: _weather, ...optimize } = solarOptimizeSchema.shape;
+const { seed: _, weather_id: _weather, compute, gpu_wait_s, ...optimize } = solarOptimizeSchema.shape;
 /** A component as a search stores it, with the names and units of `Module` and `Inverter`. */
 const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w: z.number() });
 
@@ -137,6 +138,8 @@ const keptComponent = z.looseObject({ id: z.string(), name: z.string(), power_w:
 export const solarOptimizeInputSchema = z
   .strictObject({
     ...optimize,
+    compute: compute.optional(),
+    gpu_wait_s: gpu_wait_s.optional(),
     weather_ids,
     system: solarSystemSchema,
     modules: z
@@ -197,6 +200,7 @@ export const solarDesignResultSchema = z
       ),
     n_evaluations: z.int().optional().describe('Number of evaluations'),
     n_iterations: z.int().optional().describe('Number of iterations that the search has done'),
+    computed_by: computedBySchema.optional(),
     is_complete: z.boolean().describe('false if the search was cancelled or reached its time limit'),
     assumptions: z
       .looseObject({

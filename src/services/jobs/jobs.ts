@@ -1,7 +1,7 @@
 /** What the API does with jobs: it accepts, reads, lists and cancels them. job-run.ts contains what a worker does. */
 import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
+import type { GpuStart, JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
 import { JOB_CONTRACTS, type JobInput, type JobKind, type JobResult } from '../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
@@ -26,6 +26,7 @@ export interface NewJob<Kind extends JobKind = JobKind> {
   /** Default: drawn at random; stored with the job. */
   readonly seed?: number;
   readonly warnings?: readonly JobWarning[];
+  readonly gpu?: GpuStart | null;
   /** Id of the user or API key. */
   readonly createdBy: string;
   readonly idempotencyKey?: string;
@@ -405,8 +406,8 @@ async function insertJob(
 ): Promise<JobSummaryRow> {
   const rows = await db.query<JobSummaryRow & { notified: unknown }>(
     `WITH intake AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${INTAKE_LOCK}) AS is_open), job AS (
-       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id)
-       SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10 FROM intake WHERE is_open RETURNING *),
+       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id, gpu)
+       SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10, $11::jsonb FROM intake WHERE is_open RETURNING *),
      event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
      ${isMetered ? `used AS (${ACCEPTED}),` : ''}
      start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
@@ -422,6 +423,7 @@ async function insertJob(
       { kind: job.kind },
       JSON.stringify(job.warnings ?? []),
       job.requestId ?? null,
+      job.gpu ? JSON.stringify(job.gpu) : null,
     ],
   );
   if (rows.length === 0)

@@ -25,6 +25,11 @@ export function jobRegistry(services: JobServices): JobRegistry {
 /** Built modules with what the API computes in its threads */
 export const threadModules: readonly string[] = Object.values(byName).flatMap(({ threadModule }) => threadModule ?? []);
 
+/** Compute tasks that measure a device, by the technology */
+export const deviceMeasures = Object.entries(byName).flatMap(([name, { measureDevice }]) =>
+  measureDevice ? [{ name, task: measureDevice }] : [],
+);
+
 /** Reads what requests need: the first one would hold up others while it is read. */
 export function startTechnologies(): void {
   for (const technology of Object.values(byName)) technology.start?.();

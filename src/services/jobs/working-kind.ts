@@ -2,6 +2,7 @@
 import type { Secrets } from '../../lib/secrets.ts';
 import type { ComputePool } from '../../compute/pool.ts';
 import type { SliceResultOf, SliceTask, SpecOf, StateOf } from '../../compute/tasks.ts';
+import type { GpuStart } from '../../contracts/jobs/jobs.ts';
 import type { JobBody, JobInput, JobKind, JobResult } from '../../contracts/jobs/kinds.ts';
 import type { JsonText } from '../../lib/json-text.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
@@ -9,6 +10,7 @@ import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import type { Sites } from '../sites/sites.ts';
 import type { WeatherDatasets } from '../weather/weather-datasets.ts';
+import type { GpuWorkers } from './gpu-workers.ts';
 import type { JobEffects } from './jobs.ts';
 
 /** What kinds get from their process, which is an API or a worker. */
@@ -28,6 +30,7 @@ export interface JobServices {
   /** Compute time after which a job fails [s] */
   readonly hardLimitS: number;
   readonly effects: JobEffects;
+  readonly gpuWorkers: GpuWorkers;
 }
 
 /** The compute threads, as a kind uses them. */
@@ -37,6 +40,8 @@ export type JobPool = Pick<ComputePool, 'run'>;
 export interface JobAttempt {
   /** The time that tasks take in it counts as the job's compute time. */
   readonly pool: JobPool;
+  /** Whether the threads of this worker have a device */
+  readonly hasDevice: boolean;
   /** Whether the job must stop; long computations check it. */
   isStopped(): boolean;
 }
@@ -48,6 +53,8 @@ export interface PreparedJob<Input = JobInput> {
   readonly seed?: number;
   /** Doubts about the request, which the answer has already */
   readonly warnings?: readonly JobWarning[];
+  /** How the job waits for a GPU worker; default: the workers of its kind's queue run it */
+  readonly gpu?: GpuStart | null;
   /** Writes rows that are committed with the job */
   readonly onCreate?: (tx: Queryable, jobId: string) => Promise<void>;
 }

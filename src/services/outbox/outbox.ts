@@ -4,7 +4,7 @@
  * (SKIP LOCKED).
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import type { GpuStart, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
 import { contractOf, type JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { MailInput } from '../../contracts/mails/mails.ts';
@@ -49,6 +49,7 @@ interface WaitingRow {
   readonly kind: JobKind | null;
   readonly status: JobStatus | null;
   readonly request_id: string | null;
+  readonly gpu: GpuStart | null;
   readonly delivery_id: string | null;
   readonly round: number | null;
   readonly event_type: string | null;
@@ -126,7 +127,7 @@ export class OutboxRelay {
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
         `SELECT x.id, x.topic, x.attempts, o.id AS org_id,
-           (SELECT fairness_weight FROM plans WHERE id = o.plan) AS fairness_weight, x.job_id, j.kind, j.status, j.request_id, x.delivery_id, d.round,
+           (SELECT fairness_weight FROM plans WHERE id = o.plan) AS fairness_weight, x.job_id, j.kind, j.status, j.request_id, j.gpu, x.delivery_id, d.round,
            d.event_type, w.url, x.mail_id
          FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
            LEFT JOIN webhooks w ON w.id = d.webhook_id
@@ -187,7 +188,7 @@ export class OutboxRelay {
     }
     if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, weight);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
-    const input = { jobId: row.job_id, orgId, kind: row.kind, queue: contractOf(row.kind).queue };
+    const input = { jobId: row.job_id, orgId, kind: row.kind, queue: contractOf(row.kind).queue, gpu: row.gpu };
     if (topic === 'workflow.start') await this.#workflows.startJob(input, weight, row.request_id);
     else await this.#workflows.cancelJob(input, weight, row.request_id);
   }

@@ -1,4 +1,5 @@
 /** The implementation of a technology: its job kinds, and how reports show them. */
+import type { TaskInput, TaskName, TaskResult } from '../../compute/tasks.ts';
 import type { EndpointContracts } from '../../contracts/common/endpoint-contract.ts';
 import type { EndpointsOf, JobKind, KindOf, TechnologyName } from '../../contracts/jobs/kinds.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
@@ -20,11 +21,22 @@ export interface ReportRooms {
   roomOf(kind: JobKind): Promise<ReportRoom>;
 }
 
+/** Compute tasks that measure a device, and the error of its results [1] */
+type DeviceMeasure = {
+  [Name in TaskName]: TaskInput<Name> extends null
+    ? TaskResult<Name> extends { readonly error: number }
+      ? Name
+      : never
+    : never;
+}[TaskName];
+
 interface Technology<Kinds, Row, Outlined, Kind> {
   /** Built module with what the API computes in its threads */
   readonly threadModule?: string;
   /** Reads what requests need, before the API serves the first one. */
   start?(): void;
+  /** Compute task that measures a device; the result is what `GpuWorkers.startOf` gets. Absent: no kind uses a device */
+  readonly measureDevice?: DeviceMeasure;
   kinds(services: JobServices, rooms: ReportRooms): Kinds;
   /** Absent if reports do not show its jobs */
   readonly report?: {

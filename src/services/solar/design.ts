@@ -220,7 +220,7 @@ export function solarDesignAnswer(
 ): SolarDesignAnswer {
   const reproduction = { method: input.method, seed, engine_version, weather_ids: input.weather_ids };
   if (!result) return { ...reproduction, best: null, pareto: [], convergence: [], sensitivity: [], is_complete: false };
-  const { assumptions, evaluations, iterations, convergence, best, ...answer } = result;
+  const { assumptions, evaluations, iterations, convergence, best, device, ...answer } = result;
   const { system, ...figures } = best;
   const { iterations: n_iterations, gridPoints: n_grid_points, ...given } = assumptions;
   return {
@@ -232,6 +232,12 @@ export function solarDesignAnswer(
     },
     n_evaluations: evaluations,
     n_iterations: iterations,
+    computed_by: {
+      ran_on: device ? 'gpu' : 'cpu',
+      device: device?.name ?? null,
+      n_device_evaluations: device?.evaluations ?? 0,
+      device_s: (device?.ms ?? 0) / 1000,
+    },
     convergence: convergence.map(
       ({ evaluations: n_evaluations, best: best_value, paretoSize: n_pareto, ...entry }) => ({
         ...snakeKeys(entry),

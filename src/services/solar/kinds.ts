@@ -13,6 +13,7 @@ import { resultWarnings, solarResult } from './result.ts';
 import { componentNames } from './system.ts';
 import { toSolarSystem } from './engine-system.ts';
 import { inThread, SOLAR_THREAD_MODULE } from './threads.ts';
+import { isDeviceFaster, type SolarDeviceMeasure } from '../../solar/design/measure.ts';
 import { analysisResultWarnings, bestDesignWarnings } from './warnings.ts';
 import { requireOnePlace, sharedYears } from './weather.ts';
 
@@ -20,6 +21,7 @@ export const solar: WorkingTechnology<'solar'> = {
   kinds: solarKinds,
   endpoints: solarHandlers,
   threadModule: SOLAR_THREAD_MODULE,
+  measureDevice: 'measureSolarDesign',
   start: readLibrary,
 
   report: {
@@ -31,7 +33,17 @@ export const solar: WorkingTechnology<'solar'> = {
   },
 };
 
-function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices): WorkingKinds<KindOf<'solar'>> {
+const NOT_SWEPT =
+  'a GPU computes the PVWatts chain without chosen modules and inverters, subarrays, cables, transformer, auxiliaries, horizon, soiling, snow or monthly albedo, and only linear shading of long rows';
+
+function solarKinds({
+  database,
+  weather,
+  sites,
+  pool,
+  gpuWorkers,
+  hardLimitS,
+}: JobServices): WorkingKinds<KindOf<'solar'>> {
   const library = solarLibrary({ database, pool });
   return {
     'solar-analyze': {
@@ -78,9 +90,16 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
         const names = [...module, ...inverter, ...componentNames([body.system])];
         const components = await library.components(orgId, names);
         const request = { body, components, site, years, limitS: hardLimitS };
-        return { ...(await inThread(pool, 'prepareSearch', request, { caller: orgId })), seed: body.seed };
+        const { work: size, ...prepared } = await inThread(pool, 'prepareSearch', request, { caller: orgId });
+        const gpu = await gpuWorkers.startOf(body, {
+          technology: 'solar',
+          queue: 'solar',
+          obstacle: size.isSwept ? undefined : NOT_SWEPT,
+          isFaster: (measured) => isDeviceFaster(measured as SolarDeviceMeasure, size),
+        });
+        return { ...prepared, gpu, seed: body.seed };
       },
-      async load({ input, org_id: orgId, ...job }, { pool }) {
+      async load({ input, org_id: orgId, ...job }, { pool, hasDevice }) {
         const warnings = await weather.warnings(orgId, input.weather_ids, '/weather_ids');
         const spec = {
           weather: await sharedYears(weather, orgId, input.weather_ids),
@@ -88,8 +107,8 @@ function solarKinds({ database, weather, sites, pool, hardLimitS }: JobServices)
           request: toDesignRequest(input, job.seed),
         };
         const years = await Promise.all(input.weather_ids.map((id) => weather.get(orgId, id)));
-        return work<'solar-optimize', 'solarDesign'>({
-          task: 'solarDesign',
+        return work<'solar-optimize', 'solarDesign' | 'solarDesignOnDevice'>({
+          task: hasDevice ? 'solarDesignOnDevice' : 'solarDesign',
           specs: [spec],
           sliceMs: 1_000,
           evaluations: ([{ result }]) => result?.evaluations ?? 0,

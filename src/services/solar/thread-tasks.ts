@@ -8,7 +8,7 @@ import {
   MAX_CLEAR_SKY_STEPS,
 } from '../../contracts/solar/clear-sky.schema.ts';
 import { toJson } from '../../lib/json-text.ts';
-import { checkSolarDesign } from '../../solar/design/design.ts';
+import { checkSolarDesign, workOf } from '../../solar/design/design.ts';
 import { clearSky as skyOf } from '../../sun/clear-sky.ts';
 import { normalizeSolarOptimize, toDesignRequest } from './design.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
@@ -74,10 +74,12 @@ export function prepareSearch({
   const warnings: Warning<SolarWarningCode>[] = [];
   const input = normalizeSolarOptimize(body, placeOf(years), components, site, warnings);
   const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
-  checkSolarDesign(steps, toDesignRequest(input, 1), { seconds: limitS });
+  const request = toDesignRequest(input, 1);
+  checkSolarDesign(steps, request, { seconds: limitS });
   const { boundary, exclusions } = input.constraints;
   return {
     input: toJson(input),
+    work: workOf(steps, request),
     warnings: [
       ...warnings,
       ...searchWarnings(input, { site, years }),

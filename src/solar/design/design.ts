@@ -7,6 +7,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { Guards } from '../../contracts/common/guards.ts';
 import type { ProjectEconomics, ProjectTerms } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
+import { isSwept } from '../year/sweep.ts';
 import { type InverterComponent, type ModuleComponent, openCircuitV } from '../library/component.ts';
 import type { PreparedSite } from '../year/simulate.ts';
 import { checkSystem, type CurveInverter, type Mounting, type RowShading, type SolarSystem } from '../system.ts';
@@ -187,6 +188,7 @@ export interface SolarDesignResult {
   readonly evaluations: number;
   readonly iterations: number;
   readonly isComplete: boolean;
+  readonly device: DeviceShare | undefined;
   /** All assumptions of the search, with defaults filled in. */
   readonly assumptions: Omit<Resolved, 'problem' | 'costs' | 'modules' | 'inverters' | 'rows' | 'rack'> & {
     readonly economics: { readonly costs: Resolved['costs'] };
@@ -200,6 +202,16 @@ export interface SolarDesignState {
   readonly convergence: readonly SolarIteration[];
   readonly lowest: readonly number[];
   readonly highest: readonly number[];
+  /** What a device has done of the search; absent: nothing */
+  readonly device?: DeviceShare;
+}
+
+/** A device's share of a search. */
+export interface DeviceShare {
+  readonly name: string;
+  /** Time on the device, transfers included [ms] */
+  readonly ms: number;
+  readonly evaluations: number;
 }
 
 export interface Resolved
@@ -350,16 +362,18 @@ const CANDIDATE_MS = { fast: 0.3, whole: 6 };
 /** Memory of a prepared site with its packed rows [bytes per step]. */
 const BYTES_PER_STEP = 250;
 
+/** Tells whether the fast kernel computes each design. */
+const isFast = ({ modules, inverters, system, hasRows, tracker, exportLimitKw }: Resolved): boolean =>
+  modules.length === 0 &&
+  inverters.length === 0 &&
+  isPvwattsChain(system) &&
+  !(hasRows && tracker !== 'always') &&
+  exportLimitKw === null;
+
 /** @param steps of the weather, of all years together */
 export function sizeOf(steps: number, resolved: Resolved): SearchSize {
-  const { problem, method, populationSize, iterations, system, hasRows, exportLimitKw, tracker } = resolved;
-  const isWhole =
-    resolved.modules.length > 0 ||
-    resolved.inverters.length > 0 ||
-    !isPvwattsChain(system) ||
-    (hasRows && tracker !== 'always') ||
-    exportLimitKw !== null;
-  const perYear = isWhole ? CANDIDATE_MS.whole * (system.subarrays?.length ?? 1) : CANDIDATE_MS.fast;
+  const { problem, method, populationSize, iterations, system } = resolved;
+  const perYear = isFast(resolved) ? CANDIDATE_MS.fast : CANDIDATE_MS.whole * (system.subarrays?.length ?? 1);
   const evaluations =
     method === 'grid_search'
       ? gridLevels(problem, { steps: resolved.steps, points: resolved.gridPoints }).reduce((n, l) => n * l.length, 1)
@@ -378,6 +392,46 @@ export function sizeOf(steps: number, resolved: Resolved): SearchSize {
   const modelling = method === 'bayesian' ? models * (iterations * 0.005 + 2.4e-6 * iterations ** 3) : 0;
   const years = steps / 8760;
   return { evaluations, memoryBytes, seconds: (evaluations * perYear * years) / 1000 + modelling };
+}
+
+/** What a search costs, where it runs. */
+export interface SearchWork {
+  /** Designs times years of hours */
+  readonly years: number;
+  /** Calls of a device: designs that a method has ready at once are one call */
+  readonly calls: number;
+  /** Whether the processor has the fast kernel for each design */
+  readonly isFast: boolean;
+  /** Whether a device can compute each design */
+  readonly isSwept: boolean;
+}
+
+/** @param steps of the weather, of all years together */
+export function workOf(steps: number, request: SolarDesignRequest): SearchWork {
+  const resolved = resolve(request);
+  const { system, tracker, tracking, rack, hasRows, rows, modules, inverters, method, iterations } = resolved;
+  const { evaluations } = sizeOf(steps, resolved);
+  const equatorward = 180;
+  const plants: SolarSystem[] = [
+    ...(tracker === 'never'
+      ? []
+      : [{ ...system, mounting: { ...tracking, axisAzimuthDeg: tracking.axisAzimuthDeg ?? equatorward } }]),
+    ...(tracker === 'always'
+      ? []
+      : [
+          {
+            ...system,
+            mounting: { ...rack, azimuthDeg: rack.azimuthDeg ?? equatorward },
+            rows: hasRows ? rows : undefined,
+          },
+        ]),
+  ];
+  return {
+    years: (evaluations * steps) / 8760,
+    calls: method === 'nsga2' ? iterations : method === 'bayesian' ? evaluations : Math.ceil(evaluations / CHUNK),
+    isFast: isFast(resolved),
+    isSwept: modules.length === 0 && inverters.length === 0 && plants.every(isSwept),
+  };
 }
 
 export interface SearchLimits {

@@ -1,17 +1,19 @@
 /** The search for the best design of a plant: it runs an optimizer and computes the yield and cost of each design. */
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { Device } from '../../lib/device.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { Bayesian } from '../../optimize/bayesian/bayesian.ts';
 import { GridSearch } from '../../optimize/grid-search.ts';
 import { hypervolume } from '../../optimize/hypervolume.ts';
 import { Nsga2 } from '../../optimize/nsga2/nsga2.ts';
 import type { Optimizer } from '../../optimize/optimizer.ts';
-import { describeValues, type Solution } from '../../optimize/problem.ts';
+import { type Candidate, describeValues, type Solution } from '../../optimize/problem.ts';
 import { type Exceedance, exceedanceOfYears } from '../../statistics/exceedance.ts';
 import { invertersOf, spreadStrings, stringsOf } from '../library/component.ts';
 import { acRatingKw, type SolarSystem, type Subarray } from '../system.ts';
 import { annualEnergyKwh } from '../year/candidate.ts';
 import type { PreparedSite } from '../year/simulate.ts';
+import { sweptEnergiesKwh } from '../year/sweep.ts';
 import {
   type BestSolarDesign,
   CHUNK,
@@ -56,6 +58,27 @@ function restoredOptimizer({ problem, method }: Resolved, { search }: SolarDesig
 
 /** Number of designs between two checks of the time: 0.1 s even if each takes the whole simulation. */
 const BATCH = 20;
+/** The same on a device, which needs many at once: as many as it computes in this time, within limits, the fewest at first. */
+const DEVICE_BATCH = { ms: 500, fewest: 64, most: 8192 };
+interface Plant {
+  readonly system: SolarSystem;
+  readonly gcr: number;
+  readonly isTracker: boolean;
+  readonly moduleKwPerM2: number;
+  readonly moduleCost: number;
+  readonly inverterCost: number;
+}
+
+interface Change {
+  readonly capital?: number;
+  readonly price?: number;
+}
+
+interface Found {
+  readonly solution: Solution;
+  readonly design: BestSolarDesign;
+}
+
 /** Maximum length of the convergence history. */
 const MAX_HISTORY_ENTRIES = 1000;
 
@@ -67,6 +90,7 @@ export class SolarDesignSearch {
   #convergence: SolarIteration[];
   readonly #lowest: number[];
   readonly #highest: number[];
+  #device: SolarDesignState['device'];
 
   /**
    * @param years the site prepared for each year of weather, at least one; energies are their means
@@ -85,6 +109,7 @@ export class SolarDesignSearch {
     this.#convergence = [...(state?.convergence ?? [])];
     this.#lowest = [...(state?.lowest ?? [])];
     this.#highest = [...(state?.highest ?? [])];
+    this.#device = state?.device;
   }
 
   /** Continues from what `state()` returned for the same site and request, with the same bits. */
@@ -121,10 +146,43 @@ export class SolarDesignSearch {
 
   /** Evaluates the next designs, at most 20; `state()`, which is plain JSON, may be called after any step. */
   step(): void {
+    const asked = this.#search.ask(BATCH);
+    const plants = asked.map(({ values }) => this.#plant(values));
+    this.#tell(
+      asked,
+      plants,
+      plants.map(({ system }) => this.#energiesOf(system)),
+    );
+  }
+
+  /** Does the same on a device, with as many designs as the method has ready. Their energies have errors of f32. */
+  async stepOn(device: Device): Promise<void> {
+    const { ms, evaluations } = this.#device ?? { ms: 0, evaluations: 0 };
+    const { fewest, most } = DEVICE_BATCH;
+    const count = ms > 0 ? Math.floor((DEVICE_BATCH.ms * evaluations) / ms) : fewest;
+    const asked = this.#search.ask(Math.min(Math.max(count, fewest), most));
+    const plants = asked.map(({ values }) => this.#plant(values));
+    const systems = plants.map(({ system }) => system);
+    const before = device.busyMs;
+    const years: Float64Array[] = [];
+    for (const year of this.#years) years.push(await sweptEnergiesKwh(device, year, systems));
+    this.#device = {
+      name: device.name,
+      ms: ms + device.busyMs - before,
+      evaluations: evaluations + asked.length,
+    };
+    this.#tell(
+      asked,
+      plants,
+      systems.map((_, i) => years.map((energies) => energies[i])),
+    );
+  }
+
+  #tell(asked: readonly Candidate[], plants: readonly Plant[], energies: readonly (readonly number[])[]): void {
     const before = this.#search.iteration;
     const { problem } = this.#given;
-    const evaluations = this.#search.ask(BATCH).map(({ id, values }) => {
-      const { objectives, constraints } = this.#evaluate(values);
+    const evaluations = asked.map(({ id }, i) => {
+      const { objectives, constraints } = this.#figures(plants[i], energies[i]);
       return { id, objectives: problem.objectives.map(({ name }) => objectives[name]), constraints };
     });
     if (before === 0)
@@ -150,6 +208,7 @@ export class SolarDesignSearch {
       convergence: [...this.#convergence],
       lowest: [...this.#lowest],
       highest: [...this.#highest],
+      ...(this.#device && { device: this.#device }),
     };
   }
 
@@ -170,21 +229,45 @@ export class SolarDesignSearch {
         { fix: 'Allow more land or budget, or lower the least capacity.' },
       );
     }
+    const front = this.#search.pareto().map((solution) => ({ solution, design: this.#describe(solution) }));
+    const { solution: bestSolution, design: bestDesign } = this.#device
+      ? this.#bestOf(front)
+      : { solution: best, design: this.#describe(best) };
+    const shown = this.#device ? this.#unbeaten(front) : front;
     return {
-      best: this.#describe(best),
-      pareto: this.#search.pareto().map((solution) => {
-        const design = this.#describe(solution);
+      best: bestDesign,
+      pareto: shown.map(({ design }) => {
         const { system: _system, ...figures } = design;
         const { cashFlows: _, ...economics } = design.economics;
         return { ...figures, economics };
       }),
+      device: this.#device,
       convergence: [...this.#convergence],
-      sensitivity: this.#sensitivity(best.values),
+      sensitivity: this.#sensitivity(bestSolution.values),
       evaluations: this.evaluations,
       iterations: this.iteration,
       isComplete: this.done,
       assumptions: this.#assumptions(),
     };
+  }
+
+  /** Returns an objective of a design as one to minimise. */
+  #minimised({ objectives }: SolarDesign, k: number): number {
+    const { name, goal } = this.#given.problem.objectives[k];
+    return goal === 'maximize' ? -objectives[name] : objectives[name];
+  }
+
+  /** Returns the best of a front that a device has found, by its exact figures. */
+  #bestOf(front: readonly Found[]): Found {
+    return front.reduce((best, one) => (this.#minimised(one.design, 0) < this.#minimised(best.design, 0) ? one : best));
+  }
+
+  /** Leaves out designs that others beat by their exact figures. */
+  #unbeaten(front: readonly Found[]): Found[] {
+    const points = front.map(({ design }) => this.#given.problem.objectives.map((_, k) => this.#minimised(design, k)));
+    const isBeaten = (point: readonly number[]): boolean =>
+      points.some((other) => other.every((f, k) => f <= point[k]) && other.some((f, k) => f < point[k]));
+    return front.filter((_, i) => !isBeaten(points[i]));
   }
 
   #record(): void {
@@ -225,7 +308,7 @@ export class SolarDesignSearch {
   }
 
   /** Returns the plant of these values. */
-  #plant(values: readonly number[]) {
+  #plant(values: readonly number[]): Plant {
     const {
       system,
       problem,
@@ -329,13 +412,22 @@ export class SolarDesignSearch {
     });
   }
 
-  /** All figures of a design; `change` only modifies the economics, for sensitivities. */
-  #evaluate(values: readonly number[], change: { readonly capital?: number; readonly price?: number } = {}) {
+  #energiesOf(system: SolarSystem): number[] {
+    return this.#years.map((year) => annualEnergyKwh(year, system));
+  }
+
+  /** All figures of a design, computed on the processor. */
+  #evaluate(values: readonly number[], change?: Change) {
+    const plant = this.#plant(values);
+    return this.#figures(plant, this.#energiesOf(plant.system), change);
+  }
+
+  /** All figures of a plant with these energies; `change` only modifies the economics, for sensitivities. */
+  #figures(plant: Plant, yearlyEnergyKwh: readonly number[], change: Change = {}) {
     const { costs, economics: terms, landFactor, landLimitM2, budget } = this.#given;
-    const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = this.#plant(values);
+    const { system, gcr, isTracker, moduleKwPerM2, moduleCost, inverterCost } = plant;
     const { dcCapacityKw } = system;
     const acKw = acRatingKw(system);
-    const yearlyEnergyKwh = this.#years.map((year) => annualEnergyKwh(year, system));
     const annual = yearlyEnergyKwh.reduce((sum, energy) => sum + energy, 0) / yearlyEnergyKwh.length;
     const landAreaM2 = (dcCapacityKw / moduleKwPerM2 / gcr) * landFactor;
     const capitalCost =

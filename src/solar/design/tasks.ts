@@ -1,8 +1,10 @@
 /** Searches for a solar design on a compute thread, in slices of time. */
-import { type Stepwise, stepwiseTask } from '../../lib/stepwise.ts';
+import type { Device, OpenDevice } from '../../lib/device.ts';
+import { deviceTask, type Stepwise, stepwiseTask } from '../../lib/stepwise.ts';
 import { preparedSite } from '../year/prepared-site.ts';
 import type { PrepareOptions } from '../year/simulate.ts';
 import type { SolarDesign, SolarDesignRequest, SolarDesignState } from './design.ts';
+import { measureDevice, type SolarDeviceMeasure } from './measure.ts';
 import { SolarDesignSearch } from './search.ts';
 
 export interface SolarDesignSpec {
@@ -30,7 +32,10 @@ function restored({ weather, options, request }: SolarDesignSpec, state: SolarDe
 }
 
 /** The search itself works in steps. Between slices only its progress is computed, because the result takes longer. */
-function standingOf(search: SolarDesignSearch): Stepwise<SolarDesignState, SolarDesignStanding> {
+function standingOf<Step extends () => void | Promise<void>>(
+  search: SolarDesignSearch,
+  step: Step,
+): Omit<Stepwise<SolarDesignState, SolarDesignStanding>, 'step'> & { step: Step } {
   return {
     get done() {
       return search.done;
@@ -38,16 +43,25 @@ function standingOf(search: SolarDesignSearch): Stepwise<SolarDesignState, Solar
     get progress() {
       return search.progress;
     },
-    step: () => search.step(),
+    step,
     state: () => search.state(),
     result: () => ({ iteration: search.iteration, evaluations: search.evaluations, best: search.lastBest }),
   };
 }
 
 export const SOLAR_DESIGN_TASKS = {
-  solarDesign: stepwiseTask((spec: SolarDesignSpec, state: SolarDesignState | null) =>
-    standingOf(restored(spec, state)),
-  ),
+  solarDesign: stepwiseTask((spec: SolarDesignSpec, state: SolarDesignState | null) => {
+    const search = restored(spec, state);
+    return standingOf(search, () => search.step());
+  }),
+  /** The same search, which evaluates its designs on a device. */
+  solarDesignOnDevice: deviceTask((spec: SolarDesignSpec, state: SolarDesignState | null, device: Device) => {
+    const search = restored(spec, state);
+    return standingOf(search, () => search.stepOn(device));
+  }),
+  /** Measures what a design's year takes on the device and on the processor. */
+  measureSolarDesign: async (_: null, openDevice: OpenDevice): Promise<SolarDeviceMeasure> =>
+    measureDevice(await openDevice()),
   /** The best result so far, with everything that belongs to it. */
   solarDesignResult: ({ spec, state }: { readonly spec: SolarDesignSpec; readonly state: SolarDesignState | null }) =>
     restored(spec, state).result(),

@@ -55,10 +55,14 @@ function packedRows(site: PreparedSite, a: number, b: number, deltaTK: number): 
   return rows;
 }
 
-type PvwattsChain = SolarSystem & { readonly temperature: Extract<TemperatureChoice, { type: 'sapm' }> };
+export type PvwattsPlant = SolarSystem & { readonly temperature: Extract<TemperatureChoice, { type: 'sapm' }> };
 
 /** Tells whether every part belongs to the PVWatts chain, so that `annualEnergyKwh` takes the fast kernel. */
-export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
+export const isPvwattsChain = (system: SolarSystem): system is PvwattsPlant =>
+  isPvwattsPlant(system) && !system.rows && !system.bifacial && system.exportLimitKw === undefined;
+
+/** Tells the same of all but rows, the rear and the export limit. */
+export function isPvwattsPlant(system: SolarSystem): system is PvwattsPlant {
   const { iam, temperature, mounting } = system;
   return (
     system.transposition === 'perez' &&
@@ -74,19 +78,16 @@ export function isPvwattsChain(system: SolarSystem): system is PvwattsChain {
     !system.auxiliaries &&
     system.inverter.type === 'pvwatts' &&
     mounting.type !== 'two_axis' &&
-    !system.rows &&
-    !system.bifacial &&
     !system.farHorizon &&
     !system.soiling &&
     !system.snow &&
     !system.albedoFromWeather &&
-    !system.albedoMonthly &&
-    system.exportLimitKw === undefined
+    !system.albedoMonthly
   );
 }
 
 /** Returns the share that remains after system losses [1]. */
-function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): number {
+export function dcLeft({ lossesPct, degradation, availabilityPct }: SolarSystem): number {
   let left = 1;
   for (const name of PVWATTS_LOSSES)
     if (!(name === 'age' && degradation) && !(name === 'availability' && availabilityPct !== undefined))

@@ -1,7 +1,7 @@
 /** Jobs with what they leave behind, requests that run once, and the outbox through which workflows start. */
 import { EntitySchema } from 'typeorm';
 import type { ErrorCode } from '../../../contracts/common/error-codes.ts';
-import type { JobEventType, JobStatus, OutboxTopic } from '../../../contracts/jobs/jobs.ts';
+import type { GpuStart, JobEventType, JobStatus, OutboxTopic } from '../../../contracts/jobs/jobs.ts';
 import type { JobInput, JobKind, JobResult } from '../../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../../contracts/jobs/warnings.ts';
 import { bytes, double, id, instant, integer, json, noWarnings, now, optional, text, to } from './columns.ts';
@@ -43,6 +43,8 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
 interface StoredJob<Kind extends JobKind> extends JobSummaryRow<Kind> {
   /** Id of the request that created the job, as in X-Request-Id; null for jobs from before it was stored. */
   request_id: string | null;
+  /** How it waits for a GPU worker; null for a job that runs on its kind's queue */
+  gpu: GpuStart | null;
   input: JobInput<Kind>;
   result: JobResult<Kind> | null;
 }
@@ -114,6 +116,7 @@ export const Job = new EntitySchema<JobRow>({
     evaluations: optional(integer),
     queue_wait_s: optional(double),
     request_id: optional(text),
+    gpu: optional(json),
   },
   indices: [
     { name: 'jobs_org', columns: ['org_id', 'id'] },
