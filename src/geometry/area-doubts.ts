@@ -16,9 +16,24 @@ const MAX_CROSSED = 0.01;
 /** Crossings of larger areas are not looked for where the event loop waits: a page of the list has many areas. */
 const MAX_CORNERS_ON_LOOP = 100;
 
-/** @param pointer of the area in the request */
-export function areaDoubts(area: Area | null | undefined, pointer: string): SiteWarning[] {
-  return area ? [...emptyFeatures(area, pointer), ...crossingDoubts(area, pointer)] : [];
+/**
+ * @param pointer of the area in the request
+ * @param weather place of the weather that is computed for the area; null: unknown
+ */
+export function areaDoubts(
+  area: (Area & { readonly unit?: 'deg' | 'm' }) | null | undefined,
+  pointer: string,
+  weather: Place | null,
+): SiteWarning[] {
+  if (!area) return [];
+  const distance_km = weather && area.unit === 'deg' ? nearestAndFarthestKm(weather, area)[0] : 0;
+  return [
+    ...emptyFeatures(area, pointer),
+    ...crossingDoubts(area, pointer),
+    ...(distance_km > NEAR_KM
+      ? [warnSite('site.area_far_from_weather', { distance_km: Math.round(distance_km) }, pointer)]
+      : []),
+  ];
 }
 
 function emptyFeatures(area: Area, pointer: string): SiteWarning[] {
@@ -41,15 +56,17 @@ export function crossingDoubts(area: Area, pointer: string, maxCorners = Number.
     : [];
 }
 
-interface SiteAreas {
+interface Place {
   readonly latitude_deg: number;
   readonly longitude_deg: number;
+}
+interface SiteAreas extends Place {
   readonly boundary?: Area | null;
   readonly exclusions?: Area | null;
 }
 
 /** Returns the distances of the nearest and the farthest corner of an area, which may have 50,000. */
-function nearestAndFarthestKm(site: SiteAreas, area: Area): readonly [number, number] {
+function nearestAndFarthestKm(site: Place, area: Area): readonly [number, number] {
   const eastPerNorth = Math.cos((site.latitude_deg * Math.PI) / 180);
   let [near, far] = [Number.POSITIVE_INFINITY, -1];
   let [nearest, farthest]: (readonly number[])[] = [[], []];

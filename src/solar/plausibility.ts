@@ -113,6 +113,12 @@ const USUAL_SYSTEM = {
     possible: [1, 12_000],
     source: 'our choice: deserts have 10 to 250',
   },
+  'snow.snow_depth_max_cm': {
+    usual: [0.5, 500],
+    possible: [0, 1200],
+    source:
+      'our choice: a year with frost and a model of snow has some; 1,182 cm is the record, of Mount Ibuki in 1927',
+  },
   'snow.relative_humidity_pct': { usual: [20, 98], possible: [5, 100], source: 'our choice: winters have 60 to 90' },
   'snow.snow_cm_per_year': { usual: [0, 1000], possible: [0, 2500], source: 'our choice: Sapporo has 480' },
   'soiling.pct': {
@@ -186,6 +192,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   transformer_over_ac_rating: 'transformer.rated_kw',
   'soiling.rain_mm_per_year': 'soiling.daily_rain_mm',
   'snow.snow_cm_per_year': 'snow.snow_total_cm',
+  'snow.snow_depth_max_cm': 'snow',
 };
 
 function rangeWarnings(
@@ -212,14 +219,24 @@ const mean = (values: readonly number[]): number => sum(values) / values.length;
 /** Nothing is no doubt where a little is: 0.02 % is often 2 % as a fraction. */
 const unlessZero = (value: number | undefined): number | null => value || null;
 
+/** What is known of the weather of a plant; where there are several years, of that with the least rain and snow */
+interface WeatherFacts {
+  readonly rainMm?: number;
+  readonly snowDepthMaxCm?: number;
+  readonly minTempAirC?: number;
+}
+
 /** Values of the models of soiling, snow, reflection, spectrum and cell temperature. */
-function modelValues({ soiling, snow, iam, spectral, temperature }: SolarSystem) {
+function modelValues({ soiling, snow, iam, spectral, temperature }: SolarSystem, weather: WeatherFacts) {
   const kimber = soiling?.type === 'kimber' ? soiling : null;
   const townsend = snow?.type === 'townsend' ? snow : null;
+  const isSnowOfWeather = snow && !(snow.type === 'townsend' ? snow.snowTotalCm : snow.snowfallCm);
   return {
     'soiling.pct': soiling?.type === 'monthly' ? unlessZero(mean(soiling.pct)) : null,
     'soiling.loss_per_day': kimber?.lossPerDay,
-    'soiling.rain_mm_per_year': kimber?.dailyRainMm && sum(kimber.dailyRainMm),
+    'soiling.rain_mm_per_year': kimber && (kimber.dailyRainMm ? sum(kimber.dailyRainMm) : weather.rainMm),
+    // Where it never freezes, no snow is no doubt.
+    'snow.snow_depth_max_cm': isSnowOfWeather && (weather.minTempAirC ?? 0) < 0 ? weather.snowDepthMaxCm : null,
     'snow.relative_humidity_pct': townsend?.relativeHumidityPct && mean(townsend.relativeHumidityPct),
     'snow.snow_cm_per_year': townsend?.snowTotalCm && sum(townsend.snowTotalCm),
     'iam.b': iam.type === 'ashrae' ? iam.b : null,
@@ -233,7 +250,7 @@ function modelValues({ soiling, snow, iam, spectral, temperature }: SolarSystem)
 const angleBetween = (a: number, b: number): number => Math.abs(((a - b + 540) % 360) - 180);
 
 /** Planes within these limits may face anywhere: flat ones see the whole sky, and at the equator there is no wrong side. */
-const FACING = { minTiltDeg: 10, minLatitudeDeg: 10, maxAngleDeg: 120 };
+const FACING = { minTiltDeg: 10, minLatitudeDeg: 10, maxAngleDeg: 120, maxRoofTiltDeg: 25 };
 
 /** Returns the mountings of a system, of its subarrays where it has them, with their pointers. */
 const mountingsOf = ({ mounting, subarrays }: SolarSystem, pointer: string) =>
@@ -253,6 +270,18 @@ function mountingWarnings(mounting: Mounting, latitudeDeg: number, pointer: stri
   }
   if (mounting.type === 'two_axis') return [];
   return facingWarnings(mounting.tiltDeg, mounting.azimuthDeg, latitudeDeg, `${pointer}/mounting/azimuth_deg`);
+}
+
+const isSteep = (mounting: Mounting): boolean =>
+  (mounting.type === 'fixed' || mounting.type === 'roof') && mounting.tiltDeg > FACING.maxRoofTiltDeg;
+
+/** Returns the doubt about subarrays that differ in nothing but name and share. */
+function equalSubarrays({ subarrays = [] }: SolarSystem, pointer: string): Warnings {
+  const texts = subarrays.map(({ name: _name, sharePct: _share, ...rest }) => JSON.stringify(rest));
+  const second = texts.findIndex((text, k) => texts.indexOf(text) < k);
+  if (second < 0) return [];
+  const values = { first: texts.indexOf(texts[second]), second };
+  return [warnSolar('solar.subarrays_equal', values, `${pointer}/subarrays/${second}`)];
 }
 
 function facingWarnings(tiltDeg: number, azimuthDeg: number, latitudeDeg: number, pointer: string): Warnings {
@@ -321,7 +350,11 @@ const MAX_AUXILIARIES = 0.03;
  */
 export function systemWarnings(
   system: SolarSystem,
-  { latitudeDeg, stepMinutes }: { readonly latitudeDeg: number; readonly stepMinutes: number },
+  {
+    latitudeDeg,
+    stepMinutes,
+    ...weather
+  }: { readonly latitudeDeg: number; readonly stepMinutes: number } & WeatherFacts,
   pointer: string,
 ): Warnings {
   const { module, inverter, lossesPct, degradation, wiring, bifacial } = system;
@@ -337,7 +370,7 @@ export function systemWarnings(
     'bifacial.pitch_m': bifacial?.pitchM,
     'bifacial.back_shading': bifacial?.backShading,
     'bifacial.transmission': bifacial?.transmission,
-    ...modelValues(system),
+    ...modelValues(system, weather),
     cell_temperature_rise_k: cellTemperatureRise(system),
     'wiring.dc_pct': wiring?.dcPct,
     'wiring.ac_pct': wiring?.acPct,
@@ -358,8 +391,11 @@ export function systemWarnings(
   const { auxiliaries } = system;
   const auxiliariesKw = auxiliaries ? auxiliaries.constantKw + auxiliaries.nightKw : 0;
   return [
-    // One side of a roof may face away if another does not.
-    ...(facing.every((warnings) => warnings.length > 0) ? facing.flat() : []),
+    // The flat other side of a roof may face away, a steep one hardly.
+    ...(facing.every((warnings) => warnings.length > 0)
+      ? facing.flat()
+      : facing.filter((_, k) => isSteep(mountings[k].mounting)).flat()),
+    ...equalSubarrays(system, pointer),
     ...mountings.flatMap((one) => planeWarnings(one.mounting, stepMinutes, one.pointer)),
     ...(auxiliariesKw > MAX_AUXILIARIES * acRatingKw(system)
       ? [

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
 import { hasTooManyLines, lineAt, MAX_LINES, zeroByteAt } from '../contracts/common/file-text.ts';
 import type { RawRecords } from './raw-records.ts';
+import { isZip, textOfZip } from './archive.ts';
 import { assembleYears } from './assemble.ts';
 import { brokenFile, quoted, tooLarge, tooMany } from './broken.ts';
 import { isBsrn, readBsrn } from './formats/bsrn.ts';
@@ -128,7 +129,7 @@ const KNOWN = Object.values(READERS)
 
 /**
  * Reads one year of weather.
- * @param bytes the file, plain or gzip
+ * @param bytes the file, plain, gzip or zip
  * @returns a whole year without gaps, see `WeatherYear`
  * @throws AppError `weather.unrecognised_format`, `weather.malformed` (line, column, field, reason in `details`),
  * `weather.gap_too_long`, `weather.incomplete_year`, `weather.too_large`; nothing else
@@ -180,10 +181,10 @@ function readRecords(bytes: Uint8Array, { name, format, table = {} }: ParseOptio
   return reader.read(bytes, name, table);
 }
 
-/** Undoes gzip and refuses what is no text: zip archives, UTF-16, binary files, empty ones. */
+/** Undoes gzip and zip, and refuses what is no text: UTF-16, binary files, empty ones. */
 function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
-  let plain = bytes;
   if (bytes.length > maxBytes) throw tooLarge(name, maxBytes);
+  let plain = isZip(bytes) ? textOfZip(bytes, name, maxBytes) : bytes;
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
       plain = gunzipSync(bytes, { maxOutputLength: maxBytes });
@@ -195,14 +196,12 @@ function unpack(bytes: Uint8Array, name: string, maxBytes: number): Uint8Array {
   }
   const unrecognised = (what: string, fix: string): AppError =>
     new AppError('weather.unrecognised_format', `${name}: ${what}`, { fix, details: { reason: what } });
-  if (plain[0] === 0x50 && plain[1] === 0x4b && plain[2] <= 8)
-    throw unrecognised('this is a ZIP archive', 'Unpack it and send the weather file inside, plain or as gzip.');
   if ((plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff))
     throw unrecognised('the text is UTF-16', 'Save it as UTF-8.');
   if (firstByte(plain) === -1) throw brokenFile(name, {}, 'the file is empty');
   const zero = zeroByteAt(plain);
   if (zero >= 0 && zero < 4096)
-    throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain or as gzip.`);
+    throw unrecognised('this is a binary file, not text', `Send one of ${KNOWN}, plain, as gzip or zip.`);
   if (zero >= 0) throw brokenFile(name, { line: lineAt(plain, zero) }, 'the line contains U+0000; expected text');
   if (hasTooManyLines(plain)) throw tooMany(name, MAX_LINES, 'lines');
   return plain;

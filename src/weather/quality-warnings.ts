@@ -24,6 +24,15 @@ const SAME_SHIFT_H = 0.15;
 /** Legal times are at most this far from the sun's [h]: western China has 3.1. */
 const MAX_LEGAL_H = 3.2;
 
+/** Hours of daylight without light that need a word [h] */
+const MAX_DARK_H = 24;
+/** A sensor may show the same value for so many days. */
+const MAX_STUCK_DAYS = 5;
+
+/** Returns the date of a record in the file's clock. */
+const dayOf = ({ timeMs, utcOffsetH }: WeatherYear, record: number): string =>
+  new Date(timeMs[record] + utcOffsetH * 3_600_000).toISOString().slice(0, 10);
+
 const wrapHours = (hours: number): number => hours - 24 * Math.round(hours / 24);
 const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
@@ -109,8 +118,8 @@ function placeWarning(year: WeatherYear, quality: WeatherQuality): Warning<Weath
 }
 
 /** Returns doubts about the three irradiances that neither the clock nor the place explains. */
-function irradianceWarnings(quality: WeatherQuality): Warnings {
-  const { clock, closurePct, nightPct, impossiblePct, clearSkyIndex } = quality;
+function irradianceWarnings(year: WeatherYear, quality: WeatherQuality): Warnings {
+  const { clock, closurePct, nightPct, impossiblePct, clearSkyIndex, daylightZero } = quality;
   const warnings: Warnings = [];
   if (closurePct !== null && (Math.abs(closurePct) > MAX_CLOSURE_PCT || (clock.residual ?? 0) > MAX_RESIDUAL))
     warnings.push(
@@ -121,15 +130,57 @@ function irradianceWarnings(quality: WeatherQuality): Warnings {
     warnings.push(warnWeather('weather.irradiance_impossible', { impossible_pct: rounded(impossiblePct) }));
   if (clearSkyIndex && (clearSkyIndex.upper > 1.3 || clearSkyIndex.upper < 0.65))
     warnings.push(warnWeather('weather.irradiance_level', { clear_sky_index: rounded(clearSkyIndex.upper) }));
+  else if (clearSkyIndex && (clearSkyIndex.upper > 1.18 || clearSkyIndex.upper < 0.85))
+    warnings.push(warnWeather('weather.irradiance_level_unusual', { clear_sky_index: rounded(clearSkyIndex.upper) }));
+  if (daylightZero && daylightZero.hours > MAX_DARK_H)
+    warnings.push(
+      warnWeather('weather.daylight_zero', {
+        hours: Math.round(daylightZero.hours),
+        first_day: dayOf(year, daylightZero.first),
+      }),
+    );
   return warnings;
 }
 
 /** Elevation at which the standard atmosphere has a pressure [m]; ISO 2533. */
 const elevationOf = (pressurePa: number): number => (1 - (pressurePa / 101_325) ** (1 / 5.2559)) / 2.25577e-5;
 
+/** Returns the doubts about values that repeat for days. */
+function stuckWarnings(year: WeatherYear): Warnings {
+  const perDay = 1440 / year.stepMinutes;
+  return (
+    [
+      ['temp_air_c', year.tempAirC],
+      ['wind_speed_m_s', year.windSpeedMPerS],
+    ] as const
+  ).flatMap(([column, values]) => {
+    let [start, length, from] = [0, 0, 0];
+    for (let i = 1; i <= values.length; i++) {
+      if (i < values.length && values[i] === values[from]) continue;
+      if (i - from > length && (column === 'temp_air_c' || values[from] !== 0)) [start, length] = [from, i - from];
+      from = i;
+    }
+    // A year of one value has a warning of its own.
+    if (length < MAX_STUCK_DAYS * perDay || length === values.length) return [];
+    const days = rounded(length / perDay, 1);
+    return [warnWeather('weather.values_stuck', { column, value: values[start], days, first_day: dayOf(year, start) })];
+  });
+}
+
+/** Returns the span of the middle 90 % of values. */
+function middleSpan(values: Float64Array): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.round(0.95 * (sorted.length - 1))] - sorted[Math.round(0.05 * (sorted.length - 1))];
+}
+
 /** Returns doubts about temperature, wind and pressure, which show wrong units. */
-function airWarnings({ elevationM, latitudeDeg }: WeatherYear, { mean }: WeatherQuality): Warnings {
-  const warnings: Warnings = [];
+function airWarnings(year: WeatherYear, { mean }: WeatherQuality): Warnings {
+  const { elevationM, latitudeDeg } = year;
+  const warnings = stuckWarnings(year);
+  const range_k = middleSpan(year.tempAirC);
+  // A year of one value has a warning of its own.
+  if (range_k > 0 && range_k < (Math.abs(latitudeDeg) > 25 ? 6 : 4))
+    warnings.push(warnWeather('weather.temperature_range', { range_k: rounded(range_k, 1) }));
   const hottest = Math.abs(latitudeDeg) > 40 ? 24 : 33;
   if (mean.tempAirC > hottest)
     warnings.push(warnWeather('weather.temperature_level', { temp_air_mean_c: rounded(mean.tempAirC, 1) }));
@@ -163,5 +214,5 @@ export function qualityWarnings(year: WeatherYear, quality: WeatherQuality): War
   );
   const cause = columnWarning(quality) ?? placeWarning(year, quality);
   if (cause) return [...zero, cause, ...air];
-  return [...zero, ...(zero.length > 0 ? [] : irradianceWarnings(quality)), ...air];
+  return [...zero, ...(zero.length > 0 ? [] : irradianceWarnings(year, quality)), ...air];
 }

@@ -56,6 +56,8 @@ export interface WeatherQuality {
   /** Share of the global irradiation with the sun below the horizon [%], with the file's and with the other latitude's sign */
   readonly nightPct: number;
   readonly mirroredNightPct: number;
+  /** Records without global irradiance while the sun stands more than DAYLIGHT_DEG above the horizon [h], and the first of them */
+  readonly daylightZero: { readonly hours: number; readonly first: number } | null;
   /** Records above what is physically possible by the BSRN's tests, as a share of the sunlit records [%] */
   readonly impossiblePct: number;
   /** Means of each hour of the file's clock [W/m2], 24 each: global, diffuse plus direct on the horizontal, and a clear sky's global */
@@ -211,6 +213,7 @@ function noonOf(year: WeatherYear, sun: SunOnEquator, starts: readonly number[])
 }
 
 const CLEAR_SKY_MAX_ZENITH_DEG = 75;
+const DAYLIGHT_DEG = 10;
 
 /** Returns the daily clear-sky index of days whose sun rises by at least 15 degrees. */
 function clearSkyIndexOf(
@@ -263,7 +266,8 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
   const mirrored = cosZenithAt(sun, -latitudeDeg);
   // The sun is down in the whole step, with a margin for refraction and hourly means of another kind.
   const down = -Math.sin((2 + (stepMinutes / 60) * DEG_PER_H) * RAD);
-  let [night, mirroredNight, sunlit, impossible] = [0, 0, 0, 0];
+  const daylight = Math.sin(DAYLIGHT_DEG * RAD);
+  let [night, mirroredNight, sunlit, impossible, dark, firstDark] = [0, 0, 0, 0, 0, -1];
   for (let i = 0; i < n; i++) {
     const m = month[i] - 1;
     const cosine = cosZenith(i);
@@ -282,6 +286,10 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
     if (mirrored(i) < down) mirroredNight += ghiWm2[i];
     if (cosine <= 0) continue;
     sunlit++;
+    if (cosine > daylight && ghiWm2[i] <= 0) {
+      dark++;
+      if (firstDark < 0) firstDark = i;
+    }
     if (
       ghiWm2[i] > extraWm2[i] * 1.5 * above ** 1.2 + 100 ||
       dniWm2[i] > extraWm2[i] ||
@@ -331,6 +339,7 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
     nightPct: pctOf(night, global) ?? 0,
     mirroredNightPct: pctOf(mirroredNight, global) ?? 0,
     meanDay,
+    daylightZero: dark > 0 ? { hours: (dark * stepMinutes) / 60, first: firstDark } : null,
     impossiblePct: pctOf(impossible, sunlit) ?? 0,
     clearSkyIndex: clearSkyIndexOf(year, sky, starts),
   };

@@ -36,6 +36,10 @@ export interface ReadWeather {
     readonly temp_air_mean_c: number;
     readonly temp_air_min_c: number;
     readonly wind_speed_mean_m_s: number;
+    /** Rain of the year [mm]; absent without a column of it */
+    readonly rain_annual_mm?: number;
+    /** Deepest snow on the ground [cm]; absent without a column of it */
+    readonly snow_depth_max_cm?: number;
   };
   readonly warnings: Warning<WeatherWarningCode>[];
   readonly data: Uint8Array;
@@ -70,6 +74,8 @@ export function describeWeather(year: WeatherYear): ReadWeather {
       temp_air_mean_c: sum(year.tempAirC) / n,
       temp_air_min_c: year.tempAirC.reduce((least, temp) => Math.min(least, temp)),
       wind_speed_mean_m_s: sum(year.windSpeedMPerS) / n,
+      ...(year.rainMm && { rain_annual_mm: sum(year.rainMm) }),
+      ...(year.snowDepthCm && { snow_depth_max_cm: year.snowDepthCm.reduce((most, depth) => Math.max(most, depth)) }),
     },
     warnings: [...year.warnings, ...qualityWarnings(year, weatherQuality(year))],
     data: encodeWeather(year),

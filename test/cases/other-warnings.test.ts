@@ -4,7 +4,7 @@ import { REPORT_WARNINGS } from '../../src/contracts/reports/warnings.ts';
 import { SITE_WARNINGS } from '../../src/contracts/sites/warnings.ts';
 import { financeWarnings } from '../../src/finance/plausibility.ts';
 import { projectEconomics } from '../../src/finance/project.ts';
-import { siteDoubts } from '../../src/geometry/area-doubts.ts';
+import { areaDoubts, siteDoubts } from '../../src/geometry/area-doubts.ts';
 import { readAreaFile } from '../../src/geometry/formats/area-file.ts';
 import { solarChapters } from '../../src/services/solar/report/chapters.ts';
 import { buildReport } from '../../src/services/reports/document.ts';
@@ -40,12 +40,18 @@ const kml =
     return read.warnings.map(({ code }) => code);
   };
 
+const far = (longitude_deg: number, latitude_deg: number): readonly string[] => {
+  const area = { type: 'Polygon', coordinates: [near], unit: 'deg' } as const;
+  return areaDoubts(area, '/boundary', { latitude_deg, longitude_deg }).map(({ code }) => code);
+};
+
 testWarningPairs(SITE_WARNINGS, {
   'site.features_empty': [kml(polygon, ''), kml(polygon)],
   'site.shapes_skipped': [kml(polygon, point), kml(polygon)],
   'site.lines_closed': [kml(line), kml(polygon)],
   'site.edges_cross': [site([a, c, b, d, e]), site([a, b, [8.5, 55.01], b, c, d, e])],
   'site.area_far': [site(square(55, 8, 0.02)), site(square(8.3, 55, 0.02))],
+  'site.area_far_from_weather': [() => far(55, 8), () => far(8.3, 55)],
   'site.corner_far': [site([a, b, [80, 55.02], d, e]), site([a, b, [9, 55.3], d, e])],
 });
 

@@ -17,6 +17,9 @@ import { inverterOfLibrary, moduleOfLibrary } from '../../src/solar/library/comp
 import { describeComponentFile } from '../../src/solar/library/library-tasks.ts';
 import { placeWarnings, resultWarnings, systemWarnings } from '../../src/solar/plausibility.ts';
 import { prepareSite } from '../../src/solar/year/simulate.ts';
+import type { WeatherRow } from '../../src/adapters/database/tables/weather.ts';
+import { searchWarnings } from '../../src/services/solar/warnings.ts';
+import { describeWeather } from '../../src/weather/tasks.ts';
 import { parseWeather } from '../../src/weather/parse.ts';
 import { DEFAULT_PREPARATION } from '../support/default-system.ts';
 import { WEATHER, weatherFile } from '../support/fixtures.ts';
@@ -27,6 +30,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const codes = (warnings: readonly { readonly code: string }[]): readonly string[] => warnings.map(({ code }) => code);
 const year = parseWeather(weatherFile(WEATHER.greensboro), { name: 'greensboro' });
 const PLACE: SystemPlace = { latitudeDeg: year.latitudeDeg, minTempAirC: -8 };
+const YEAR = {
+  ...{ latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273, step_minutes: 60 },
+  summary: describeWeather(year).summary as WeatherRow['summary'],
+};
 const MODULE = 'Aleo_Solar_P18Y265';
 const INVERTER = 'SMA America: STP50-US-40 [480V]';
 const components = {
@@ -79,9 +86,14 @@ function best(change: Fields): readonly string[] {
   const search = new SolarDesignSearch([prepareSite(year, DEFAULT_PREPARATION)], toDesignRequest(input, 1));
   search.run();
   const answer = solarDesignAnswer(input, { seed: 1, engine_version: 'x' }, search.result()) as SolarDesignAnswer;
-  const place = { latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273, step_minutes: 60 };
-  return codes(bestDesignWarnings(input, JSON.parse(JSON.stringify(answer)), [place]));
+  return codes(bestDesignWarnings(input, JSON.parse(JSON.stringify(answer)), [YEAR]));
 }
+/** Codes of a search before it begins */
+function asked(change: Fields): readonly string[] {
+  const body = solarOptimizeSchema.parse({ weather_id: `wth_${'0'.repeat(26)}`, ...change });
+  return codes(searchWarnings(normalizeSolarOptimize(body, PLACE, components), { site: null, years: [YEAR] }));
+}
+const tilts = (lower: number, upper: number): Fields => ({ variables: { tilt_deg: { lower, upper } } });
 const sizes = { variables: { dc_capacity_kw: { lower: 100, upper: 1000 } }, objectives: ['energy'] };
 const aged = (yearOfLife: number) =>
   codes(degradationWarnings({ degradation: { pct_per_year: 0.5, year: yearOfLife } }, 0.005));
@@ -159,6 +171,15 @@ testWarningPairs(SOLAR_WARNINGS, {
     { mounting: { type: 'fixed', tilt_deg: 30, azimuth_deg: 0 } },
     { mounting: { type: 'fixed', tilt_deg: 30, azimuth_deg: 250 } },
   ),
+  'solar.subarrays_equal': plant(
+    { subarrays: [side(90, 40), side(90, 60)] },
+    { subarrays: [side(90, 40), side(270, 60)] },
+  ),
+  'solar.search_short': [
+    () => asked({ ...tilts(10, 40), method: 'nsga2', n_iterations: 1, population_size: 4 }),
+    () => asked({ ...tilts(10, 40), method: 'nsga2' }),
+  ],
+  'solar.nothing_varies': [() => asked(tilts(25, 25)), () => asked(tilts(25, 26))],
   'solar.tracker_axis': plant(
     { mounting: { type: 'one_axis', axis_azimuth_deg: 90 } },
     { mounting: { type: 'one_axis', axis_azimuth_deg: 200 } },
@@ -221,4 +242,55 @@ describe('the best design of a search', () => {
   ])('is not searched with %j', (change, message) => {
     expect(() => best({ variables: { tilt_deg: { lower: 10, upper: 40 } }, ...change })).toThrow(message);
   });
+});
+
+describe('rain and snow of the weather that are 0 all year', () => {
+  const said = (system: Fields, facts: Fields): readonly string[] => {
+    const body = solarSystemSchema.parse({ dc_capacity_kw: 100, ...system });
+    const place = { latitudeDeg: 36.1, stepMinutes: 60, ...facts };
+    const values = systemWarnings(
+      toSolarSystem(resolveSystem(body, components, '/system', PLACE, [])),
+      place,
+      '/system',
+    );
+    return values.flatMap(({ pointer }) => (/soiling|snow/.test(pointer ?? '') ? [pointer!] : []));
+  };
+  const kimber = { soiling: { type: 'kimber' } };
+  const marion = { snow: { type: 'marion' } };
+
+  test.each<[Fields, Fields, readonly string[]]>([
+    [kimber, { rainMm: 0 }, ['/system/soiling/daily_rain_mm']],
+    [kimber, { rainMm: 30_000 }, ['/system/soiling/daily_rain_mm']],
+    [kimber, { rainMm: 900 }, []],
+    [{}, { rainMm: 0 }, []],
+    [marion, { snowDepthMaxCm: 0, minTempAirC: -8 }, ['/system/snow']],
+    [marion, { snowDepthMaxCm: 0, minTempAirC: 3 }, []],
+    [marion, { snowDepthMaxCm: 20, minTempAirC: -8 }, []],
+    [{}, { snowDepthMaxCm: 0, minTempAirC: -8 }, []],
+  ])('%j with %j: %j', (system, facts, pointers) => {
+    expect(said(system, facts)).toEqual(pointers);
+  });
+
+  test('are in the summary of a dataset', () => {
+    const rainMm = new Float64Array(8760).fill(0.1);
+    const { summary } = describeWeather({ ...year, rainMm, snowDepthCm: rainMm });
+    expect([summary.rain_annual_mm, summary.snow_depth_max_cm]).toEqual([expect.closeTo(876, 9), 0.1]);
+  });
+});
+
+test('a present value without a price is doubted', () => {
+  const free = { variables: { dc_ac_ratio: { lower: 1, upper: 1.5 } }, economics: { price_per_kwh: 0 } };
+  expect(best({ ...free, objectives: ['npv'] })).toContain('finance.price_and_cost');
+  expect(best({ ...free, objectives: ['lcoe'] })).not.toContain('finance.price_and_cost');
+});
+
+test('a steep side of a plant that faces away is said, a flat one of a roof is not', () => {
+  const north = (tilt_deg: number) => ({
+    subarrays: [0, 180].map((azimuth_deg) => ({
+      share_pct: 50,
+      mounting: { type: 'fixed', tilt_deg, azimuth_deg },
+    })),
+  });
+  expect(stated(north(35))).toContain('solar.faces_away_from_equator');
+  expect(stated(north(15))).not.toContain('solar.faces_away_from_equator');
 });

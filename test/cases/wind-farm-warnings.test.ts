@@ -214,9 +214,14 @@ testWarningPairs(FARM_WARNINGS, {
     }),
     series(),
   ),
+  'wind.series_step_long': farm(series({ step_minutes: 720 }), series({ step_minutes: 60 })),
+  'wind.humidity_as_share': farm(
+    { air: { elevation_m: 100, relative_humidity_pct: 0.75 } },
+    { air: { elevation_m: 100, relative_humidity_pct: 75 } },
+  ),
   'wind.series_stuck': farm(
-    series({ wind_speed_m_s: SERIES.wind_speed_m_s.map((ws, i) => (i < 4000 ? 7.3 : ws)) }),
-    series(),
+    series({ wind_speed_m_s: SERIES.wind_speed_m_s.map((ws, i) => (i < 200 ? 0 : ws)) }),
+    series({ wind_speed_m_s: SERIES.wind_speed_m_s.map((ws, i) => (i < 100 ? 0 : ws)) }),
   ),
   'wind.table_coarse': farm(
     rose({ wind_speed_m_s: [4, 8, 12], frequency: Array.from({ length: 4 }, () => new Array(3).fill(1 / 12)) }),

@@ -71,6 +71,8 @@ describe('odd but valid requests are refused or warned about', () => {
       const cases: readonly OddRequest[] = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
       expect(cases.length).toBeGreaterThanOrEqual(8);
       const answers = await Promise.all(cases.map(async (one) => ({ name: one.name, codes: await answersTo(one) })));
+      if (process.env.SHOW_ANSWERS)
+        for (const { name, codes } of answers) process.stderr.write(`${name}: ${codes.join(', ')}\n`);
       const silent = answers.filter(({ codes }) => codes.length === 0).map(({ name }) => name);
 
       // The names of the silent ones, or as many empty places as may be silent.

@@ -86,13 +86,13 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     tag: 'Weather',
     links: linksById('getWeather', 'getWeatherQuality', 'deleteWeather'),
     summary:
-      'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain or gzip',
+      'Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain, gzip or zip',
     description:
-      'The body is the file itself. Small gaps are interpolated and counted; the API refuses a file with long gaps. Any other table ' +
+      'The body is the file itself; a zip has one file, or the months of BSRN or days of SURFRAD of a year. Small gaps are interpolated and counted; the API refuses a file with long gaps. Any other table ' +
       '(format csv) is read with `columns` and the parameters after it; the error about a file that is not recognised proposes them.',
     scope: 'weather:write',
     status: 201,
-    consumes: ['application/octet-stream', 'text/csv', 'application/gzip'],
+    consumes: ['application/octet-stream', 'text/csv', 'application/gzip', 'application/zip'],
     uploadLimit: uploadLimitOf(config),
     isUploadDecoded: false,
     query: z.strictObject({

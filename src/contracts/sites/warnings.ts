@@ -51,6 +51,14 @@ export const SITE_WARNINGS = {
       exclusions: { en: 'area of exclusions', de: 'Ausschlüsse' },
     },
   },
+  'site.area_far_from_weather': {
+    severity: 'severe',
+    title: { en: 'The area is far from its weather', de: 'Die Fläche ist weit von ihrem Wetter' },
+    message: {
+      en: 'The area is {distance_km} km from the place of the weather that is computed for it. Longitude and latitude may be exchanged, or the weather is that of another place.',
+      de: 'Die Fläche ist {distance_km} km vom Ort des Wetters entfernt, mit dem gerechnet wird. Länge und Breite sind vielleicht vertauscht, oder das Wetter ist das eines anderen Ortes.',
+    },
+  },
   'site.corner_far': {
     severity: 'severe',
     title: { en: 'A corner is far from its site', de: 'Eine Ecke ist weit von ihrem Standort' },

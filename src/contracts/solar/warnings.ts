@@ -135,6 +135,14 @@ export const SOLAR_WARNINGS = {
       de: 'Bei der Breite {latitude_deg} sind Module mit {tilt_deg} Grad Neigung nach {azimuth_deg} Grad ausgerichtet, vom Äquator weg. Azimut 0 ist Norden, 90 Osten, 180 Süden.',
     },
   },
+  'solar.subarrays_equal': {
+    severity: 'caution',
+    title: { en: 'Two subarrays are the same', de: 'Zwei Teilfelder sind gleich' },
+    message: {
+      en: 'Subarrays {first} and {second} differ in nothing but their share; an azimuth may be that of the other side.',
+      de: 'Die Teilfelder {first} und {second} unterscheiden sich nur im Anteil; ein Azimut ist vielleicht der der anderen Seite.',
+    },
+  },
   'solar.tracker_axis': {
     severity: 'caution',
     title: {
@@ -204,6 +212,22 @@ export const SOLAR_WARNINGS = {
     words: {
       lower: { en: 'lower', de: 'untere' },
       upper: { en: 'upper', de: 'obere' },
+    },
+  },
+  'solar.search_short': {
+    severity: 'caution',
+    title: { en: 'The search was short', de: 'Die Suche war kurz' },
+    message: {
+      en: 'The search computes {n_designs} designs with {n_variables} variables; its result is what chance gave.',
+      de: 'Die Suche rechnet {n_designs} Entwürfe mit {n_variables} Variablen; ihr Ergebnis gab der Zufall.',
+    },
+  },
+  'solar.nothing_varies': {
+    severity: 'caution',
+    title: { en: 'No variable of the search varies', de: 'Keine Variable der Suche ändert sich' },
+    message: {
+      en: 'The bounds of each variable are one value ({name}), so that there is one design.',
+      de: 'Die Grenzen jeder Variablen sind ein Wert ({name}); es gibt also nur einen Entwurf.',
     },
   },
   'solar.weather_far': {

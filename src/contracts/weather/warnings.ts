@@ -133,6 +133,38 @@ export const WEATHER_WARNINGS = {
       de: 'Die hellsten Tage haben das {clear_sky_index}-Fache der Strahlung eines klaren Himmels; erwartet 0,65 bis 1,3. Wahrscheinlich ist die Einheit falsch.',
     },
   },
+  'weather.irradiance_level_unusual': {
+    severity: 'caution',
+    title: { en: 'The irradiance is unusually high or low', de: 'Die Strahlung ist ungewöhnlich hoch oder niedrig' },
+    message: {
+      en: 'On the brightest days the global irradiation is {clear_sky_index} times that of a clear sky; 0.85 to 1.18 are usual. A wrong calibration is a likely cause.',
+      de: 'An den hellsten Tagen ist die Globalstrahlung {clear_sky_index} mal die eines klaren Himmels; üblich sind 0,85 bis 1,18. Wahrscheinlich ist eine falsche Kalibrierung.',
+    },
+  },
+  'weather.daylight_zero': {
+    severity: 'caution',
+    title: { en: 'The irradiance is zero in daylight', de: 'Die Strahlung ist bei Tageslicht null' },
+    message: {
+      en: 'The global irradiance is 0 in {hours} hours with the sun more than 10 deg above the horizon, the first on {first_day}. A logger that wrote 0 while it was off is a likely cause.',
+      de: 'Die Globalstrahlung ist in {hours} Stunden null, in denen die Sonne mehr als 10° über dem Horizont steht, zuerst am {first_day}. Wahrscheinlich schrieb ein abgeschalteter Logger 0.',
+    },
+  },
+  'weather.values_stuck': {
+    severity: 'caution',
+    title: { en: 'A value repeats for days', de: 'Ein Wert wiederholt sich tagelang' },
+    message: {
+      en: 'The column {column} is {value} in all records of {days} days from {first_day} on.',
+      de: 'Die Spalte {column} ist in allen Werten von {days} Tagen ab {first_day} {value}.',
+    },
+  },
+  'weather.temperature_range': {
+    severity: 'caution',
+    title: { en: 'The air temperature hardly changes', de: 'Die Lufttemperatur ändert sich kaum' },
+    message: {
+      en: 'Nine tenths of the air temperatures lie within {range_k} K; a year has more. Values that were divided by ten are a likely cause.',
+      de: 'Neun Zehntel der Lufttemperaturen liegen innerhalb von {range_k} K; ein Jahr hat mehr. Wahrscheinlich wurden die Werte durch zehn geteilt.',
+    },
+  },
   'weather.temperature_level': {
     severity: 'caution',
     title: { en: 'The air temperature is unlikely', de: 'Die Lufttemperatur ist unwahrscheinlich' },

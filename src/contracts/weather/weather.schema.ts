@@ -47,6 +47,14 @@ export const weatherSchema = z
         .optional()
         .describe('Lowest air temperature [degC]; absent in datasets that were stored before it was computed'),
       wind_speed_mean_m_s: z.number().describe('Mean wind speed [m/s]'),
+      rain_annual_mm: z
+        .number()
+        .optional()
+        .describe('Rain of the year [mm]; absent without a column of it, and in older datasets'),
+      snow_depth_max_cm: z
+        .number()
+        .optional()
+        .describe('Deepest snow on the ground [cm]; absent without a column of it, and in older datasets'),
       gaps: gapsSchema,
       source: z
         .strictObject({

@@ -240,6 +240,22 @@ export const FARM_WARNINGS = {
       de: 'Die Zeitreihe hat {days} Tage; daraus wird der Ertrag eines Jahres gerechnet.',
     },
   },
+  'wind.series_step_long': {
+    severity: 'caution',
+    title: { en: 'The series has long steps', de: 'Die Zeitreihe hat lange Schritte' },
+    message: {
+      en: 'Each value is the mean of {step_minutes} minutes. Power grows with the cube of the wind speed, so that means of many hours misstate it.',
+      de: 'Jeder Wert ist das Mittel von {step_minutes} Minuten. Die Leistung wächst mit der dritten Potenz der Windgeschwindigkeit; Mittel vieler Stunden geben sie falsch wieder.',
+    },
+  },
+  'wind.humidity_as_share': {
+    severity: 'caution',
+    title: { en: 'The humidity is perhaps a share of 1', de: 'Die Feuchte ist vielleicht ein Anteil von 1' },
+    message: {
+      en: 'The relative humidity is {relative_humidity_pct} %; no place is so dry in the mean of a year.',
+      de: 'Die relative Feuchte ist {relative_humidity_pct} %; so trocken ist im Jahresmittel kein Ort.',
+    },
+  },
   'wind.series_stuck': {
     severity: 'caution',
     title: { en: 'Values repeat', de: 'Werte wiederholen sich' },

@@ -338,7 +338,9 @@ describe('doubts about areas', () => {
         { type: 'Feature', geometry: null, properties: { name: 'x' } },
       ],
     });
-    expect(areaDoubts(collection, '/boundary')).toMatchObject([{ code: 'site.features_empty', pointer: '/boundary' }]);
+    expect(areaDoubts(collection, '/boundary', null)).toMatchObject([
+      { code: 'site.features_empty', pointer: '/boundary' },
+    ]);
     expect(siteDoubts({ latitude_deg: 55, longitude_deg: 8.2, boundary: collection, exclusions: null })).toHaveLength(
       1,
     );

@@ -83,8 +83,8 @@ export function prepareSearch({
     warnings: [
       ...warnings,
       ...searchWarnings(input, { site, years }),
-      ...areaDoubts(boundary, '/constraints/boundary'),
-      ...areaDoubts(exclusions, '/constraints/exclusions'),
+      ...areaDoubts(boundary, '/constraints/boundary', years[0]),
+      ...areaDoubts(exclusions, '/constraints/exclusions', years[0]),
     ],
   };
 }

@@ -7,6 +7,8 @@ import type {
   SolarOptimizeInput,
 } from '../../contracts/solar/result.schema.ts';
 import type { SolarSystemBody } from '../../contracts/solar/system.schema.ts';
+import { warnFinance } from '../../contracts/common/finance-warnings.ts';
+import { iterationsOf } from '../../contracts/common/optimizer.schema.ts';
 import { warnSolar } from '../../contracts/solar/warnings.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import type { WeatherRow } from '../../adapters/database/tables/weather.ts';
@@ -20,7 +22,7 @@ import {
 import { economicsWarnings } from '../economics/project.ts';
 import { toSolarSystem } from './engine-system.ts';
 
-type Years = readonly Pick<WeatherRow, 'latitude_deg' | 'longitude_deg' | 'elevation_m' | 'step_minutes'>[];
+type Years = readonly Pick<WeatherRow, 'latitude_deg' | 'longitude_deg' | 'elevation_m' | 'step_minutes' | 'summary'>[];
 
 /** A size this near to a bound is at it [1] */
 const AT_BOUND = 1e-3;
@@ -37,6 +39,21 @@ function listed(nSystems: number, warnings: readonly JobWarning[]): JobWarning[]
   return [...new Map([...warnings].reverse().map((warning) => [key(warning), warning])).values()].reverse();
 }
 
+/** Returns what the checks of a system take from its weather. */
+function placeOf(years: Years) {
+  const least = (name: 'rain_annual_mm' | 'snow_depth_max_cm' | 'temp_air_min_c'): number | undefined => {
+    const known = years.map(({ summary }) => summary[name]).filter((value) => value !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  };
+  return {
+    latitudeDeg: years[0].latitude_deg,
+    stepMinutes: stepOf(years),
+    rainMm: least('rain_annual_mm'),
+    snowDepthMaxCm: least('snow_depth_max_cm'),
+    minTempAirC: least('temp_air_min_c'),
+  };
+}
+
 const siteWarnings = (site: SiteRow | null, [year]: Years): JobWarning[] =>
   site ? placeWarnings(site, year, '/site_id') : [];
 
@@ -49,7 +66,7 @@ export function analysisWarnings(
     ofSystems,
   }: { readonly site: SiteRow | null; readonly years: Years; readonly ofSystems: readonly JobWarning[] },
 ): JobWarning[] {
-  const place = { latitudeDeg: years[0].latitude_deg, stepMinutes: stepOf(years) };
+  const place = placeOf(years);
   return [
     ...listed(input.systems.length, ofSystems),
     ...siteWarnings(site, years),
@@ -100,6 +117,36 @@ export const degradationWarnings = (
       ]
     : [];
 
+/** Designs for each variable below which a search is chance: our choice */
+const MIN_DESIGNS = 10;
+
+/** Returns the doubts about the variables of a search and about its length. */
+function scopeWarnings({ variables, method, n_iterations, population_size }: SolarOptimizeInput): JobWarning[] {
+  const varying = Object.entries(variables).filter(([, one]) =>
+    Array.isArray(one) ? one.length > 1 : typeof one === 'object' ? one.upper > one.lower : one === 'either',
+  );
+  if (varying.length === 0)
+    return [warnSolar('solar.nothing_varies', { name: Object.keys(variables).join(', ') }, '/variables')];
+  if (method === 'grid_search') return [];
+  const iterations = iterationsOf({ method, n_iterations });
+  const n_designs = method === 'nsga2' ? iterations * population_size : iterations;
+  return n_designs < MIN_DESIGNS * varying.length
+    ? [warnSolar('solar.search_short', { n_designs, n_variables: varying.length }, '/n_iterations')]
+    : [];
+}
+
+/** Returns the doubt about a present value without a price. */
+const priceWarnings = ({ objectives, economics }: SolarOptimizeInput, lcoe: number | null | undefined): JobWarning[] =>
+  objectives.includes('npv') && economics.price_per_kwh === 0
+    ? [
+        warnFinance(
+          'finance.price_and_cost',
+          { price_per_kwh: 0, lcoe_nominal_per_kwh: Number((lcoe ?? 0).toPrecision(4)) },
+          '/economics/price_per_kwh',
+        ),
+      ]
+    : [];
+
 /** Returns the doubts about a search before it begins: about what does not vary. */
 export function searchWarnings(
   input: SolarOptimizeInput,
@@ -109,24 +156,23 @@ export function searchWarnings(
   return [
     ...siteWarnings(site, years),
     ...uncertaintyWarnings(input.uncertainty_pct, input.interannual_pct, years.length),
-    ...systemWarnings(
-      toSolarSystem(input.system),
-      { latitudeDeg: years[0].latitude_deg, stepMinutes: stepOf(years) },
-      '/system',
-    ).filter(({ pointer }) => variableAt(input.variables, pointer) === undefined),
+    ...systemWarnings(toSolarSystem(input.system), placeOf(years), '/system').filter(
+      ({ pointer }) => variableAt(input.variables, pointer) === undefined,
+    ),
     ...searchTermWarnings({
       module_kw_per_m2: input.modules.length > 0 ? null : input.module_kw_per_m2,
       land_factor: input.land_factor,
       tracker_max_angle_deg: isRack ? null : input.tracker_max_angle_deg,
     }),
     ...degradationWarnings(input.system, input.economics.degradation_per_year),
+    ...scopeWarnings(input),
   ];
 }
 
 /** Returns the doubts about the best design of a search: about its variables, its size and its economics. */
 export function bestDesignWarnings(input: SolarOptimizeInput, { best }: SolarDesignAnswer, years: Years): JobWarning[] {
   if (!best) return [];
-  const place = { latitudeDeg: years[0].latitude_deg, stepMinutes: stepOf(years) };
+  const place = placeOf(years);
   return [
     ...(best.system ? systemWarnings(toSolarSystem(best.system), place, '/system') : []).flatMap((warning) => {
       const name = variableAt(input.variables, warning.pointer);
@@ -134,6 +180,7 @@ export function bestDesignWarnings(input: SolarOptimizeInput, { best }: SolarDes
     }),
     ...sizeWarnings(input, best.values.dc_capacity_kw),
     ...economicsWarnings(input.economics, best.economics, '/economics'),
+    ...priceWarnings(input, best.economics?.lcoe_nominal_per_kwh),
   ];
 }
 

@@ -48,6 +48,10 @@ export const wind: WorkingTechnology<'wind'> = {
   },
 };
 
+/** Returns the field that names the wind of a job. */
+const windPointer = ({ resource }: Pick<WindAnalyzeInput, 'resource'>) =>
+  resource ? '/resource/resource_id' : '/weather_ids';
+
 function windKinds({ database, weather, sites, pool, softLimitS }: JobServices): WorkingKinds<KindOf<'wind'>> {
   const { windLibrary } = windSources({ database, weather, pool });
 
@@ -116,7 +120,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
             );
             const money = result.is_complete ? result.economics : null;
             const ofYield = yieldWarnings(input, plan.farm, found.analysis, money, '/layout');
-            const ofPlace = resourceWarnings(plan.farm, plan.projection, climate);
+            const ofPlace = resourceWarnings(plan.farm, plan.projection, climate, windPointer(input));
             return { result, warnings: [...doubts, ...ofPlace, ...ofYield], series: new Map(encoded) };
           },
         });
@@ -170,7 +174,7 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
             const answer = layoutResult(input, plan, results, analysed);
             const money = answer.best?.economics ?? null;
             const ofYield = yieldWarnings(input, farm.farm, analysed.analysis, money, '/fixed_layout');
-            const ofPlace = resourceWarnings(farm.farm, plan.projection, climate);
+            const ofPlace = resourceWarnings(farm.farm, plan.projection, climate, windPointer(input));
             const ofSearch = improvementWarnings(results[best.run]);
             return { result: answer, warnings: [...doubts, ...ofPlace, ...ofSearch, ...ofYield] };
           },

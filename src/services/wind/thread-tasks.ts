@@ -88,7 +88,11 @@ export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Ch
   const plan = layoutPlan(checked, specs, { ...(climate ?? PLACEHOLDER_WIND), gridBounds, pointPlaces }, 0);
   return {
     input: toJson({ ...body, n_iterations: feasibleIterations(plan, checked, limitS) }),
-    warnings: [...areaDoubts(body.boundary, '/boundary'), ...areaDoubts(body.exclusions, '/exclusions')],
+    warnings: [
+      // The turbines of the best layout are compared with the place of the wind.
+      ...areaDoubts(body.boundary, '/boundary', null),
+      ...areaDoubts(body.exclusions, '/exclusions', null),
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Station-to-archive files of the Baseline Surface Radiation Network (BSRN): logical records, each below a line `*C0100` or `*U0100` (C if it
  * has changed since the month before). A file is a month of one station, in minutes of UTC; the months of a year are read as one
- * file if they are put together (`cat`, plain or gzip). Used are LR0001 (station, month and year), LR0004 (place) and LR0100, two lines for
+ * file if they are put together (`cat`, plain or gzip), or from one zip. Used are LR0001 (station, month and year), LR0004 (place) and LR0100, two lines for
  * each minute: mean, standard deviation, least and largest value of global and direct, then of diffuse and long-wave irradiance, and
  * temperature, humidity and pressure. Latitude and longitude count from the South Pole and from 180 W. Minutes are 0 to 1439: a stamp
  * is the start of its minute. Missing: -999, for the temperature -99.9. There is no wind.
@@ -33,6 +33,12 @@ const QUANTITIES: readonly (readonly [number, WeatherQuantity, string])[] = [
 ];
 
 export const isBsrn = ([first]: readonly string[]): boolean => /^\*[CU]0001/.test(first);
+
+/** Returns year and month of a file, in an order that is that of time; the reader refuses what is no month. */
+export function monthOfBsrn([, second = '']: readonly string[]): string {
+  const [, month = '', year = ''] = cellsOf(second, 'space');
+  return `${year} ${month.padStart(2, '0')}`;
+}
 
 interface Station {
   readonly id: string;

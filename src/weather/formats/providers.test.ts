@@ -1,8 +1,9 @@
 /** Files of providers and networks: cuts of public files as pvlib reads them, and whole years written in their manner. */
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from '@jest/globals';
 import { checkWeatherYear } from '../../../test/support/check-weather-year.ts';
-import { WEATHER, weatherFile } from '../../../test/support/fixtures.ts';
+import { WEATHER, weatherFile, weatherText } from '../../../test/support/fixtures.ts';
 import {
   bsrnText,
   camsText,
@@ -191,6 +192,34 @@ describe('BSRN', () => {
     const half = text.lastIndexOf('*U0001');
     const joined = Buffer.concat([text.slice(0, half), text.slice(half)].map((part) => gzipSync(part)));
     expect(largestDifference(parseWeather(joined, { name: 'file' }).timeMs, year.timeMs)).toBe(0);
+  });
+
+  test('the months of a year in one zip, in any order, some as gzip', () => {
+    const months = text.split(/(?=^\*[CU]0001)/m);
+    expect(months).toHaveLength(12);
+    const names = months.map((_, m) => `pay${String(m + 1).padStart(2, '0')}19.dat`);
+    const files = Object.fromEntries(
+      months
+        .map((month, m) => (m % 2 ? [`${names[m]}.gz`, gzipSync(month)] : [names[m], Buffer.from(month)]))
+        .reverse(),
+    );
+    const zipped = (more: object = {}) => zipSync({ ...files, ...more });
+    expect(
+      largestDifference(parseWeather(zipped({ '__MACOSX/._a': Buffer.from('x') }), { name: 'file' }).ghiWm2, ghiWm2),
+    ).toBe(0);
+    expect(() => parseWeather(zipped({ 'read.me': Buffer.from('months') }), { name: 'file' })).toThrow(
+      'the zip has 13 files (',
+    );
+    expect(() => parseWeather(zipped({ 'pay1319.dat': Buffer.from(months[5]) }), { name: 'file' })).toThrow('2019-');
+    const { [names[2]]: _, ...some } = files;
+    expect(() => parseWeather(zipSync(some), { name: 'file' })).toThrow();
+    const one = zipSync({ 'a/year.csv': Buffer.from(weatherText(WEATHER.tucson)) });
+    expect(parseWeather(one, { name: 'file' }).source.format).toBe('tmy3');
+    expect(() => parseWeather(zipped().slice(0, 9000), { name: 'file' })).toThrow('the zip is damaged or cut off');
+    expect(() => parseWeather(zipSync({}), { name: 'file' })).toThrow('the zip has no file');
+    expect(() => parseWeather(zipped(), { name: 'file', maxBytes: 100_000 })).toThrow(
+      expect.objectContaining({ code: 'weather.too_large' }),
+    );
   });
 
   test('one month is no year, and two stations, a line cut off and a minute after 1439 are refused', () => {

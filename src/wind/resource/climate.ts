@@ -202,6 +202,7 @@ function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' 
     ...NO_CLIMATE,
     resource: { kind: 'series', wsMPerS, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
     heightM,
+    place: weather[0],
     meanTemperatureC: meanOf(tempC),
     meanPressurePa: meanOf(joined(weather.flatMap((year) => (year.pressurePa ? [year.pressurePa] : [])))),
     timeMs,
@@ -237,7 +238,14 @@ function ofFile({
   if (longTerm && file.format !== 'csv')
     throw windError(`long_term needs a measured CSV; the file is a ${file.format}`, '/resource/long_term');
   if (file.format === 'tab')
-    return { ...NO_CLIMATE, resource: { kind: 'rose', rose: roseOfTab(file.climate) }, isBySector: true, heightM };
+    return {
+      ...NO_CLIMATE,
+      resource: { kind: 'rose', rose: roseOfTab(file.climate) },
+      isBySector: true,
+      heightM,
+      // Programs write 0 and 0 where they know no place.
+      place: file.climate.latitudeDeg || file.climate.longitudeDeg ? file.climate : null,
+    };
   if (file.format === 'lib') return ofGeneralised(file.climate, roughnessM, hubHeightM);
   if ('points' in file) {
     if (file.grid) return { ...NO_CLIMATE, ...ofResourceGrid(file.grid, reference), heightM };

@@ -177,9 +177,8 @@ function lossWarnings(body: Inputs['body']): WindWarning[] {
     return field ? [warnWind('wind.loss_counted_twice', { loss, loss_pct, field }, `/losses_pct/${loss}`)] : [];
   });
   const lossPct = 100 * (1 - netFactor(fractions(losses)));
-  const stated = Object.values(losses).filter((loss) => loss > 0);
   if (lossPct > 35) doubts.push(warnWind('wind.losses_high', { loss_pct: lossPct }, '/losses_pct'));
-  if (stated.length > 0 && lossPct < 0.5)
+  if (Object.keys(losses).length > 0 && lossPct < 0.5)
     doubts.push(warnWind('wind.losses_small', { loss_pct: lossPct }, '/losses_pct'));
   const combined = combinedUncertaintyPct(uncertainty);
   if (combined > 25) doubts.push(warnWind('wind.uncertainty_high', { uncertainty_pct: combined }, '/uncertainty_pct'));

@@ -27,7 +27,9 @@ type IecClassName = NonNullable<TurbineChoice['iec_class']>;
 
 const DAYS_OF_YEAR = 365;
 /** Share of equal values from which a series counts as stuck */
-const STUCK = { share: 0.25, records: 24 };
+const STUCK = { share: 0.25, records: 24, days: 7 };
+/** Longer means lose the variation that power needs [min] */
+const MAX_STEP_MIN = 180;
 const WIDE_BINS = {
   direction_step_deg: 30,
   speed_step_m_s: 0.25,
@@ -96,8 +98,11 @@ function sourceWarnings({ resource }: Body): WindWarning[] {
       const days = (speeds.length * step_minutes) / 1440;
       return [
         ...(days < 0.95 * DAYS_OF_YEAR ? [warnWind('wind.series_short', { days }, '/resource/wind_speed_m_s')] : []),
-        ...stuckWarning(speeds, 'wind_speed_m_s'),
-        ...stuckWarning(directions, 'wind_direction_deg'),
+        ...(step_minutes > MAX_STEP_MIN
+          ? [warnWind('wind.series_step_long', { step_minutes }, '/resource/step_minutes')]
+          : []),
+        ...stuckWarning(speeds, 'wind_speed_m_s', step_minutes),
+        ...stuckWarning(directions, 'wind_direction_deg', step_minutes),
         ...stormWarning(speeds.filter((speed) => speed > 30).length / speeds.length, '/resource/wind_speed_m_s'),
       ];
     }
@@ -112,13 +117,21 @@ const scaledWarning = (sum: number, pointer: string): WindWarning[] =>
 const stormWarning = (share: number, pointer: string): WindWarning[] =>
   share > 0.01 ? [warnWind('wind.storms_frequent', { share_pct: 100 * share }, pointer)] : [];
 
-function stuckWarning(values: readonly number[], quantity: string): WindWarning[] {
+function stuckWarning(values: readonly number[], quantity: string, stepMinutes: number): WindWarning[] {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const [value, most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (values.length < STUCK.records || most < STUCK.share * values.length) return [];
-  const share_pct = (100 * most) / values.length;
-  return [warnWind('wind.series_stuck', { share_pct, quantity, value }, `/resource/${quantity}`)];
+  let [from, run] = [0, { from: 0, length: 0 }];
+  values.forEach((one, i) => {
+    if (one !== values[from]) from = i;
+    if (i + 1 - from > run.length) run = { from, length: i + 1 - from };
+  });
+  const isStuck = most >= STUCK.share * values.length;
+  const isRun = run.length * stepMinutes >= STUCK.days * 1440;
+  if (values.length < STUCK.records || !(isStuck || isRun)) return [];
+  const longest = isStuck ? { count: most, value } : { count: run.length, value: values[run.from] };
+  const share_pct = (100 * longest.count) / values.length;
+  return [warnWind('wind.series_stuck', { share_pct, quantity, value: longest.value }, `/resource/${quantity}`)];
 }
 
 function shearWarnings(
@@ -228,6 +241,9 @@ function airWarnings({ air }: Body): WindWarning[] {
     );
   if (air.temp_air_c !== undefined && (air.temp_air_c < -25 || air.temp_air_c > 32))
     doubts.push(warnWind('wind.temperature_unusual', { temp_air_c: air.temp_air_c }, '/air/temp_air_c'));
+  const { relative_humidity_pct } = air;
+  if (relative_humidity_pct > 0 && relative_humidity_pct < 2)
+    doubts.push(warnWind('wind.humidity_as_share', { relative_humidity_pct }, '/air/relative_humidity_pct'));
   return doubts;
 }
 
@@ -308,6 +324,8 @@ function speedupWarnings(factors: readonly (readonly number[])[]): WindWarning[]
 
 /** A wind climate that is farther away is probably that of another place [km] */
 const NEAR_KM = 25;
+/** The points of a reanalysis are so far apart [km] */
+const NEAR_WEATHER_KM = 50;
 /** Distance from a turbine to its point of a resource that needs a word [m] */
 const NEAR_POINT_M = 100;
 
@@ -316,9 +334,9 @@ export function resourceWarnings(
   farm: Farm,
   projection: LocalProjection | null,
   { profile, place, points }: WindClimate,
+  pointer: '/resource/resource_id' | '/weather_ids' = '/resource/resource_id',
 ): WindWarning[] {
   const doubts: WindWarning[] = [];
-  const pointer = '/resource/resource_id';
   if (profile) doubts.push(warnWind('wind.land_flat', {}, pointer));
   if (place && projection) {
     const [longitude, latitude] = projection.toGlobe(farm.xM[0], farm.yM[0]);
@@ -326,7 +344,8 @@ export function resourceWarnings(
       { longitude_deg: place.longitudeDeg, latitude_deg: place.latitudeDeg },
       { longitude_deg: longitude, latitude_deg: latitude },
     );
-    if (distance_km > NEAR_KM) doubts.push(warnWind('wind.resource_far', { distance_km }, pointer));
+    if (distance_km > (pointer === '/weather_ids' ? NEAR_WEATHER_KM : NEAR_KM))
+      doubts.push(warnWind('wind.resource_far', { distance_km }, pointer));
   }
   if (points) {
     const own = Array.from({ length: ownCount(farm) }, (_, i) => i);
