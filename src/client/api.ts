@@ -1599,6 +1599,10 @@ export interface FetchedWeather {
     readonly temp_air_min_c?: number;
     /** Mean wind speed [m/s] */
     readonly wind_speed_mean_m_s: number;
+    /** Rain of the year [mm]; absent without a column of it, and in older datasets */
+    readonly rain_annual_mm?: number;
+    /** Deepest snow on the ground [cm]; absent without a column of it, and in older datasets */
+    readonly snow_depth_max_cm?: number;
     readonly gaps: WeatherGaps;
     readonly source: WeatherSource;
     readonly provider?: WeatherOrigin;
@@ -3532,6 +3536,7 @@ export interface SiteWarning {
     | 'site.lines_closed'
     | 'site.edges_cross'
     | 'site.area_far'
+    | 'site.area_far_from_weather'
     | 'site.corner_far';
   /** info: worth knowing; caution: check it; severe: the result is probably wrong */
   readonly severity: 'info' | 'caution' | 'severe';
@@ -4381,6 +4386,7 @@ export interface SolarWarning {
     | 'solar.value_unusual'
     | 'solar.value_implausible'
     | 'solar.faces_away_from_equator'
+    | 'solar.subarrays_equal'
     | 'solar.tracker_axis'
     | 'solar.losses_as_fractions'
     | 'solar.hourly_means_on_steep_plane'
@@ -4389,6 +4395,8 @@ export interface SolarWarning {
     | 'solar.auxiliaries_large'
     | 'solar.export_limit_share'
     | 'solar.objective_prefers_size'
+    | 'solar.search_short'
+    | 'solar.nothing_varies'
     | 'solar.weather_far'
     | 'solar.weather_of_another_place'
     | 'solar.weather_elevation'
@@ -5300,6 +5308,10 @@ export interface Warning {
     | 'weather.night_irradiance'
     | 'weather.irradiance_impossible'
     | 'weather.irradiance_level'
+    | 'weather.irradiance_level_unusual'
+    | 'weather.daylight_zero'
+    | 'weather.values_stuck'
+    | 'weather.temperature_range'
     | 'weather.temperature_level'
     | 'weather.wind_level'
     | 'weather.elevation_pressure'
@@ -5323,6 +5335,7 @@ export interface Warning {
     | 'site.lines_closed'
     | 'site.edges_cross'
     | 'site.area_far'
+    | 'site.area_far_from_weather'
     | 'site.corner_far'
     | 'report.different_places'
     | 'report.different_plants'
@@ -5340,6 +5353,7 @@ export interface Warning {
     | 'solar.value_unusual'
     | 'solar.value_implausible'
     | 'solar.faces_away_from_equator'
+    | 'solar.subarrays_equal'
     | 'solar.tracker_axis'
     | 'solar.losses_as_fractions'
     | 'solar.hourly_means_on_steep_plane'
@@ -5348,6 +5362,8 @@ export interface Warning {
     | 'solar.auxiliaries_large'
     | 'solar.export_limit_share'
     | 'solar.objective_prefers_size'
+    | 'solar.search_short'
+    | 'solar.nothing_varies'
     | 'solar.weather_far'
     | 'solar.weather_of_another_place'
     | 'solar.weather_elevation'
@@ -5380,6 +5396,8 @@ export interface Warning {
     | 'wind.turbulence_unusual'
     | 'wind.one_direction'
     | 'wind.series_short'
+    | 'wind.series_step_long'
+    | 'wind.humidity_as_share'
     | 'wind.series_stuck'
     | 'wind.table_coarse'
     | 'wind.storms_frequent'
@@ -5494,6 +5512,10 @@ export interface Weather {
     readonly temp_air_min_c?: number;
     /** Mean wind speed [m/s] */
     readonly wind_speed_mean_m_s: number;
+    /** Rain of the year [mm]; absent without a column of it, and in older datasets */
+    readonly rain_annual_mm?: number;
+    /** Deepest snow on the ground [cm]; absent without a column of it, and in older datasets */
+    readonly snow_depth_max_cm?: number;
     readonly gaps: WeatherGaps;
     readonly source: WeatherSource;
     readonly provider?: WeatherOrigin;
@@ -5661,6 +5683,10 @@ export interface WeatherWarning {
     | 'weather.night_irradiance'
     | 'weather.irradiance_impossible'
     | 'weather.irradiance_level'
+    | 'weather.irradiance_level_unusual'
+    | 'weather.daylight_zero'
+    | 'weather.values_stuck'
+    | 'weather.temperature_range'
     | 'weather.temperature_level'
     | 'weather.wind_level'
     | 'weather.elevation_pressure'
@@ -6439,6 +6465,8 @@ export interface WindWarning {
     | 'wind.turbulence_unusual'
     | 'wind.one_direction'
     | 'wind.series_short'
+    | 'wind.series_step_long'
+    | 'wind.humidity_as_share'
     | 'wind.series_stuck'
     | 'wind.table_coarse'
     | 'wind.storms_frequent'
@@ -6795,7 +6823,7 @@ export interface Operations {
     readonly body: Upload;
     readonly answer: Site;
   };
-  /** Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain or gzip (uploadWeather) */
+  /** Upload a weather file: TMY3, TMY2, EPW, SAM/NSRDB csv, PVGIS, NASA POWER, Open-Meteo, SolarAnywhere, Solargis, Solcast, CAMS, SURFRAD, BSRN, PVsyst, any csv; plain, gzip or zip (uploadWeather) */
   readonly 'POST /v1/weather': {
     readonly query?: {
       /** Name of the file, shown in messages and lists */

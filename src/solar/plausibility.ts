@@ -250,7 +250,7 @@ function modelValues({ soiling, snow, iam, spectral, temperature }: SolarSystem,
 const angleBetween = (a: number, b: number): number => Math.abs(((a - b + 540) % 360) - 180);
 
 /** Planes within these limits may face anywhere: flat ones see the whole sky, and at the equator there is no wrong side. */
-const FACING = { minTiltDeg: 10, minLatitudeDeg: 10, maxAngleDeg: 120, maxRoofTiltDeg: 25 };
+const FACING = { minTiltDeg: 10, minLatitudeDeg: 10, maxAngleDeg: 120, maxFlatTiltDeg: 25 };
 
 /** Returns the mountings of a system, of its subarrays where it has them, with their pointers. */
 const mountingsOf = ({ mounting, subarrays }: SolarSystem, pointer: string) =>
@@ -272,8 +272,8 @@ function mountingWarnings(mounting: Mounting, latitudeDeg: number, pointer: stri
   return facingWarnings(mounting.tiltDeg, mounting.azimuthDeg, latitudeDeg, `${pointer}/mounting/azimuth_deg`);
 }
 
-const isSteep = (mounting: Mounting): boolean =>
-  (mounting.type === 'fixed' || mounting.type === 'roof') && mounting.tiltDeg > FACING.maxRoofTiltDeg;
+const isSteepRack = (mounting: Mounting): boolean =>
+  mounting.type === 'fixed' && mounting.tiltDeg > FACING.maxFlatTiltDeg;
 
 /** Returns the doubt about subarrays that differ in nothing but name and share. */
 function equalSubarrays({ subarrays = [] }: SolarSystem, pointer: string): Warnings {
@@ -391,10 +391,10 @@ export function systemWarnings(
   const { auxiliaries } = system;
   const auxiliariesKw = auxiliaries ? auxiliaries.constantKw + auxiliaries.nightKw : 0;
   return [
-    // The flat other side of a roof may face away, a steep one hardly.
+    // The other side of a roof may face away, and a flat rack, a steep one hardly.
     ...(facing.every((warnings) => warnings.length > 0)
       ? facing.flat()
-      : facing.filter((_, k) => isSteep(mountings[k].mounting)).flat()),
+      : facing.filter((_, k) => isSteepRack(mountings[k].mounting)).flat()),
     ...equalSubarrays(system, pointer),
     ...mountings.flatMap((one) => planeWarnings(one.mounting, stepMinutes, one.pointer)),
     ...(auxiliariesKw > MAX_AUXILIARIES * acRatingKw(system)

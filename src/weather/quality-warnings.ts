@@ -24,8 +24,8 @@ const SAME_SHIFT_H = 0.15;
 /** Legal times are at most this far from the sun's [h]: western China has 3.1. */
 const MAX_LEGAL_H = 3.2;
 
-/** Hours of daylight without light that need a word [h] */
-const MAX_DARK_H = 24;
+/** Hours of daylight without light that need a word [h]; years of PVGIS have up to 45 */
+const MAX_DARK_H = 100;
 /** A sensor may show the same value for so many days. */
 const MAX_STUCK_DAYS = 5;
 
@@ -130,7 +130,7 @@ function irradianceWarnings(year: WeatherYear, quality: WeatherQuality): Warning
     warnings.push(warnWeather('weather.irradiance_impossible', { impossible_pct: rounded(impossiblePct) }));
   if (clearSkyIndex && (clearSkyIndex.upper > 1.3 || clearSkyIndex.upper < 0.65))
     warnings.push(warnWeather('weather.irradiance_level', { clear_sky_index: rounded(clearSkyIndex.upper) }));
-  else if (clearSkyIndex && (clearSkyIndex.upper > 1.18 || clearSkyIndex.upper < 0.85))
+  else if (clearSkyIndex && (clearSkyIndex.upper > 1.2 || clearSkyIndex.upper < 0.85))
     warnings.push(warnWeather('weather.irradiance_level_unusual', { clear_sky_index: rounded(clearSkyIndex.upper) }));
   if (daylightZero && daylightZero.hours > MAX_DARK_H)
     warnings.push(

@@ -284,7 +284,7 @@ test('a present value without a price is doubted', () => {
   expect(best({ ...free, objectives: ['lcoe'] })).not.toContain('finance.price_and_cost');
 });
 
-test('a steep side of a plant that faces away is said, a flat one of a roof is not', () => {
+test('a steep rack of a plant that faces away is said, a flat one is not', () => {
   const north = (tilt_deg: number) => ({
     subarrays: [0, 180].map((azimuth_deg) => ({
       share_pct: 50,

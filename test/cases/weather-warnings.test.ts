@@ -106,7 +106,7 @@ testWarningPairs(WEATHER_WARNINGS, {
   'weather.irradiance_impossible': tucson(times(1.42), times(1.03)),
   'weather.irradiance_level': greensboro(times(0.5), times(0.93)),
   'weather.irradiance_level_unusual': greensboro(times(0.7), times(0.93)),
-  'weather.daylight_zero': changed(cells(SUN, '0', hours(summer, 24 * 7)), cells(SUN, '0', hours(summer, 24))),
+  'weather.daylight_zero': changed(cells(SUN, '0', hours(summer, 24 * 14)), cells(SUN, '0', hours(summer, 24 * 4))),
   'weather.values_stuck': changed(cells([AIR], '20', hours(summer, 24 * 6)), cells([AIR], '20', hours(summer, 24))),
   'weather.temperature_range': greensboro([{ column: AIR, times: 0.1 }], [{ column: AIR, times: 0.5 }]),
   'weather.temperature_level': greensboro([{ column: AIR, plus: 25 }], [{ column: AIR, plus: 4 }]),

@@ -137,8 +137,8 @@ export const WEATHER_WARNINGS = {
     severity: 'caution',
     title: { en: 'The irradiance is unusually high or low', de: 'Die Strahlung ist ungewöhnlich hoch oder niedrig' },
     message: {
-      en: 'On the brightest days the global irradiation is {clear_sky_index} times that of a clear sky; 0.85 to 1.18 are usual. A wrong calibration is a likely cause.',
-      de: 'An den hellsten Tagen ist die Globalstrahlung {clear_sky_index} mal die eines klaren Himmels; üblich sind 0,85 bis 1,18. Wahrscheinlich ist eine falsche Kalibrierung.',
+      en: 'On the brightest days the global irradiation is {clear_sky_index} times that of a clear sky; 0.85 to 1.2 are usual. A wrong calibration is a likely cause.',
+      de: 'An den hellsten Tagen ist die Globalstrahlung {clear_sky_index} mal die eines klaren Himmels; üblich sind 0,85 bis 1,2. Wahrscheinlich ist eine falsche Kalibrierung.',
     },
   },
   'weather.daylight_zero': {
