@@ -87,3 +87,14 @@ test('annual energies are those of the simulation to 1e-5, and monthly ones to 1
   });
   expect(worst).toBeLessThan(1e-5);
 });
+
+test('a system out of range is refused by the name of the number, as by the simulation', async () => {
+  const refused: [Partial<SolarSystem>, RegExp][] = [
+    [{ albedo: Number.NaN }, /albedo is NaN; expected/],
+    [{ dcAcRatio: 0 }, /dc_ac_ratio is 0; expected/],
+    [{ bifacial: { ...BIFACIAL, gcr: 0.4, pitchM: 0 } }, /bifacial.pitch_m is 0; expected/],
+    [{ bifacial: { ...BIFACIAL, gcr: undefined } }, /bifacial.gcr is absent/],
+  ];
+  for (const [part, message] of refused)
+    await expect(sweepYear(gpu, site, [{ ...DEFAULT_SYSTEM, ...part }])).rejects.toThrow(message);
+});

@@ -66,29 +66,41 @@ function sweptSite(site: PreparedSite): SweptSite {
 
 /** View factors of the rears of a batch: systems with equal rows share them. */
 class RearViews {
+  /** By rows, then by the front's tilt [deg]; computed when first read */
+  readonly #known = new Map<string, (readonly number[] | undefined)[]>();
+  /** Where the tables of trackers begin */
   readonly #first = new Map<string, number>();
   readonly #numbers: number[] = [];
 
   /** @returns where the view factors of the rear begin */
   firstOf({ heightM, pitchM }: Bifacial, gcr: number, mounting: Mounting): number {
-    const tiltDeg = mounting.type === 'fixed' || mounting.type === 'roof' ? mounting.tiltDeg : undefined;
-    const key = `${gcr} ${heightM} ${pitchM} ${tiltDeg}`;
-    const known = this.#first.get(key);
-    if (known !== undefined) return known;
-    const first = this.#numbers.length;
-    const at = (deg: number): readonly number[] => {
-      const { rowSky, rowGround, groundSky } = shedViews(180 - deg, { gcr, heightM, pitchM });
-      return [rowSky, rowGround, groundSky];
-    };
-    if (tiltDeg === undefined) for (let deg = 0; deg < VIEW_TILTS; deg++) this.#numbers.push(...at(Math.min(deg, 90)));
-    else {
-      // As the simulation reads them: for whole degrees, and linear in between.
-      const above = Math.ceil(tiltDeg);
-      const part = above - tiltDeg;
-      const [a, b] = [at(above), at(Math.max(above - 1, 0))];
-      this.#numbers.push(...a.map((value, v) => value + part * (b[v] - value)));
+    const key = `${gcr} ${heightM} ${pitchM}`;
+    let table = this.#known.get(key);
+    if (!table) {
+      table = [];
+      this.#known.set(key, table);
     }
-    this.#first.set(key, first);
+    const byTilt = table;
+    const at = (deg: number): readonly number[] => {
+      const known = byTilt[deg];
+      if (known) return known;
+      const { rowSky, rowGround, groundSky } = shedViews(180 - deg, { gcr, heightM, pitchM });
+      byTilt[deg] = [rowSky, rowGround, groundSky];
+      return byTilt[deg];
+    };
+    if (mounting.type === 'fixed' || mounting.type === 'roof') {
+      // As the simulation reads them: for whole degrees, and linear in between.
+      const above = Math.ceil(mounting.tiltDeg);
+      const part = above - mounting.tiltDeg;
+      const [a, b] = [at(above), at(Math.max(above - 1, 0))];
+      return this.#numbers.push(...a.map((value, v) => value + part * (b[v] - value))) - VIEW_WIDTH;
+    }
+    let first = this.#first.get(key);
+    if (first === undefined) {
+      first = this.#numbers.length;
+      this.#first.set(key, first);
+      for (let deg = 0; deg < VIEW_TILTS; deg++) this.#numbers.push(...at(Math.min(deg, 90)));
+    }
     return first;
   }
 
@@ -97,70 +109,89 @@ class RearViews {
   }
 }
 
-function planeFields(mounting: Mounting, { sunlit }: PreparedSite): Partial<Record<string, number>> {
+/** Place of each number in a packed system */
+const AT = Object.fromEntries(SWEEP_FIELDS.map((name, k) => [name, k])) as Record<
+  (typeof SWEEP_FIELDS)[number],
+  number
+>;
+
+/** Writes what places the modules. @param target all 0 from `at` on */
+function packPlane(mounting: Mounting, { sunlit }: PreparedSite, target: Float32Array, at: number): void {
   if (mounting.type === 'two_axis') throw new Error('a mounting on two axes is not swept');
   if (mounting.type === 'one_axis') {
-    const { sinAxis, cosAxis, uprightEast, uprightNorth, uprightUp, cosSlope, sinSlope, spacing, cosLimit, sinLimit } =
-      new TrackerPlane(sunlit, mounting);
-    const upright = { uprightEast, uprightNorth, uprightUp };
-    return { isTracker: 1, sinAxis, cosAxis, ...upright, cosSlope, sinSlope, spacing, cosLimit, sinLimit };
+    const plane = new TrackerPlane(sunlit, mounting);
+    target[at + AT.isTracker] = 1;
+    target[at + AT.sinAxis] = plane.sinAxis;
+    target[at + AT.cosAxis] = plane.cosAxis;
+    target[at + AT.uprightEast] = plane.uprightEast;
+    target[at + AT.uprightNorth] = plane.uprightNorth;
+    target[at + AT.uprightUp] = plane.uprightUp;
+    target[at + AT.cosSlope] = plane.cosSlope;
+    target[at + AT.sinSlope] = plane.sinSlope;
+    target[at + AT.spacing] = plane.spacing;
+    target[at + AT.cosLimit] = plane.cosLimit;
+    target[at + AT.sinLimit] = plane.sinLimit;
+    return;
   }
   const [tilt, azimuth] = [mounting.tiltDeg * RAD, mounting.azimuthDeg * RAD];
   const [sinTilt, facingEast, facingNorth] = [Math.sin(tilt), Math.sin(azimuth), Math.cos(azimuth)];
-  return {
-    normalEast: sinTilt * facingEast,
-    normalNorth: sinTilt * facingNorth,
-    normalUp: Math.cos(tilt),
-    ...{ sinTilt, facingEast, facingNorth },
-  };
+  target[at + AT.normalEast] = sinTilt * facingEast;
+  target[at + AT.normalNorth] = sinTilt * facingNorth;
+  target[at + AT.normalUp] = Math.cos(tilt);
+  target[at + AT.sinTilt] = sinTilt;
+  target[at + AT.facingEast] = facingEast;
+  target[at + AT.facingNorth] = facingNorth;
 }
 
-function rowFields({ rows, mounting }: SolarSystem): Partial<Record<string, number>> {
-  if (!rows) return { rowBeam: 1 };
-  if (rows.model === 'fixed_fraction') return { rowBeam: 1 - (rows.fraction ?? 0) };
+function packRows({ rows, mounting }: SolarSystem, target: Float32Array, at: number): void {
+  target[at + AT.rowBeam] = rows?.model === 'fixed_fraction' ? 1 - (rows.fraction ?? 0) : 1;
+  if (!rows || rows.model === 'fixed_fraction') return;
   const tracker = mounting.type === 'one_axis' ? mounting : undefined;
   const slope = (rows.crossAxisTiltDeg ?? tracker?.crossAxisTiltDeg ?? 0) * RAD;
-  return {
-    hasRows: 1,
-    rowPitch: 1 / (rows.gcr ?? tracker?.gcr ?? 1),
-    rowCosSlope: Math.cos(slope),
-    rowSinSlope: Math.sin(slope),
-    rowBehind: (rows.nRows - 1) / rows.nRows,
-    rowBeam: 1,
-  };
+  target[at + AT.hasRows] = 1;
+  target[at + AT.rowPitch] = 1 / (rows.gcr ?? tracker?.gcr ?? Number.NaN);
+  target[at + AT.rowCosSlope] = Math.cos(slope);
+  target[at + AT.rowSinSlope] = Math.sin(slope);
+  target[at + AT.rowBehind] = (rows.nRows - 1) / rows.nRows;
 }
 
-/** Writes a system as the device reads it, with powers as shares of its nameplate. */
+/**
+ * Writes a system as the device reads it, with powers as shares of its nameplate.
+ * @param target all 0 from `at` on
+ * @throws AppError `solar.invalid_input` for a system out of range
+ */
 function pack(system: PvwattsPlant, site: PreparedSite, views: RearViews, target: Float32Array, at: number): void {
-  checkSystem(system);
-  const { mounting, temperature, inverterEfficiency, dcAcRatio, dcCapacityKw, bifacial, albedo, gammaPerK } = system;
+  const { mounting, temperature, inverterEfficiency, dcAcRatio, dcCapacityKw, bifacial } = system;
   const nominal = inverterEfficiency / 0.9637;
   const acLimit = 1 / dcAcRatio;
   const dcLimit = acLimit / inverterEfficiency;
-  const rearGcr = bifacial?.gcr ?? (mounting.type === 'one_axis' ? mounting.gcr : 1);
-  const fields: Partial<Record<string, number>> = {
-    ...planeFields(mounting, site),
-    ...rowFields(system),
-    ...{ albedo, gammaPerK, acLimit },
-    sapmA: temperature.a,
-    sapmB: temperature.b,
-    sapmDelta: temperature.deltaTK / 1000,
-    dcLeft: dcLeft(system),
-    acPerDc2: (-0.0162 * nominal) / dcLimit,
-    acPerDc: 0.9858 * nominal,
-    acNone: 0.0059 * nominal * dcLimit,
-    accepted: ((system.availabilityPct ?? 100) / 100) * (1 - system.curtailmentPct / 100),
-    exportLimit: (system.exportLimitKw ?? UNLIMITED) / dcCapacityKw,
-    ...(bifacial && {
-      rearWeight: backWeight(bifacial),
-      rearGcr,
-      rearViews: views.firstOf(bifacial, rearGcr, mounting),
-      isRearFixed: mounting.type === 'one_axis' ? 0 : 1,
-    }),
-  };
-  SWEEP_FIELDS.forEach((name, k) => {
-    target[at + k] = fields[name] ?? 0;
-  });
+  packPlane(mounting, site, target, at);
+  packRows(system, target, at);
+  target[at + AT.albedo] = system.albedo;
+  target[at + AT.sapmA] = temperature.a;
+  target[at + AT.sapmB] = temperature.b;
+  target[at + AT.sapmDelta] = temperature.deltaTK / 1000;
+  target[at + AT.gammaPerK] = system.gammaPerK;
+  target[at + AT.dcLeft] = dcLeft(system);
+  target[at + AT.acPerDc2] = (-0.0162 * nominal) / dcLimit;
+  target[at + AT.acPerDc] = 0.9858 * nominal;
+  target[at + AT.acNone] = 0.0059 * nominal * dcLimit;
+  target[at + AT.acLimit] = acLimit;
+  target[at + AT.accepted] = ((system.availabilityPct ?? 100) / 100) * (1 - system.curtailmentPct / 100);
+  target[at + AT.exportLimit] = (system.exportLimitKw ?? UNLIMITED) / dcCapacityKw;
+  if (bifacial) {
+    const gcr = bifacial.gcr ?? (mounting.type === 'one_axis' ? mounting.gcr : Number.NaN);
+    // View factors of such rows would have no end.
+    if (!(gcr > 0 && bifacial.pitchM > 0 && Number.isFinite(bifacial.heightM))) checkSystem(system);
+    target[at + AT.rearWeight] = backWeight(bifacial);
+    target[at + AT.rearGcr] = gcr;
+    target[at + AT.rearViews] = views.firstOf(bifacial, gcr, mounting);
+    target[at + AT.isRearFixed] = mounting.type === 'one_axis' ? 0 : 1;
+  }
+  // The whole check takes longer than the rest: it names what is wrong with a system that has no finite numbers.
+  let isSound = dcCapacityKw > 0 && dcAcRatio > 0;
+  for (let k = at; k < at + SWEEP_FIELDS.length; k++) isSound &&= Number.isFinite(target[k]);
+  if (!isSound) checkSystem(system);
 }
 
 /**
@@ -205,7 +236,7 @@ export async function sweptEnergiesKwh(
   systems: readonly SolarSystem[],
 ): Promise<Float64Array> {
   const monthly = await sweepYear(device, site, systems);
-  return Float64Array.from(systems, (_, i) =>
-    monthly.subarray(i * MONTHS, (i + 1) * MONTHS).reduce((sum, energy) => sum + energy, 0),
-  );
+  const annual = new Float64Array(systems.length);
+  for (let k = 0; k < monthly.length; k++) annual[Math.floor(k / MONTHS)] += monthly[k];
+  return annual;
 }
