@@ -55,7 +55,7 @@ try {
     ]),
   );
   const workers = await Promise.all(
-    TASK_QUEUES.map((taskQueue) =>
+    TASK_QUEUES.filter((queue) => queue !== 'gpu').map((taskQueue) =>
       Worker.create({
         connection: nativeConnection,
         taskQueue,

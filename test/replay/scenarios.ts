@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
+import type { GpuStart, JobWorkflowInput, JobWorkflowResult } from '../../src/contracts/jobs/jobs.ts';
 import { contractOf, type JobKind, JOB_KINDS, workflowIdOf, workflowTypeOf } from '../../src/contracts/jobs/kinds.ts';
 import { CANCEL_SIGNAL, FAULT, PHASE_QUERY } from '../../src/contracts/jobs/jobs.ts';
 import type { MailInput, MailStatus } from '../../src/contracts/mails/mails.ts';
@@ -75,6 +75,13 @@ function jobScenarios(kind: JobKind, workflowType = workflowTypeOf(kind)): Scena
       ...rest,
     };
   };
+  const waiting = (name: string, gpu: GpuStart): JobWorkflowInput => ({
+    jobId: `job_${name}`,
+    orgId: 'org_1',
+    kind,
+    queue: contractOf(kind).queue,
+    gpu,
+  });
   const ended =
     (status: JobWorkflowResult['status'], timeLimited = false) =>
     async ({ jobId }: JobWorkflowInput): Promise<JobWorkflowResult> => ({ jobId, status, timeLimited });
@@ -116,6 +123,15 @@ function jobScenarios(kind: JobKind, workflowType = workflowTypeOf(kind)): Scena
       },
     }),
     scenario('underway', cancellable, { during: underway, isUnfinished: true }),
+    // The recorder has no GPU worker: the first fails, the second runs on its kind's queue.
+    ...(workflowType in workflows
+      ? []
+      : [
+          scenario('gpu-untaken', ended('succeeded'), { input: waiting('gpu-untaken', { wait_s: 1 }) }),
+          scenario('gpu-elsewhere', ended('succeeded'), {
+            input: waiting('gpu-elsewhere', { wait_s: 1, otherwise: contractOf(kind).queue }),
+          }),
+        ]),
   ];
 }
 
