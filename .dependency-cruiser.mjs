@@ -52,7 +52,7 @@ const SERVICES = [
   // A job's end is an event.
   ['jobs'],
   // The outbox starts jobs; retention deletes what all the others wrote, objectives count it.
-  ['metering', 'outbox', 'retention', 'slo'],
+  ['billing', 'metering', 'outbox', 'retention', 'slo'],
   // A report is a job about jobs of the technologies.
   KINDS,
   // Collects the kinds of job that the technologies declare.
@@ -62,7 +62,7 @@ const SERVICES = [
 /** Floors inside src/adapters. */
 const ADAPTERS = [
   ['observability', 'version'],
-  ['backup', 'cache', 'components', 'database', 'mail', 'temporal'],
+  ['backup', 'billing', 'cache', 'components', 'database', 'mail', 'temporal'],
   ['providers'],
   ['config'],
 ];

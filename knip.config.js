@@ -30,8 +30,6 @@ export default {
   // count as uses, a value that its own module uses may be exported for its test.
   ignoreExportsUsedInFile: isProduction ? true : { interface: true, type: true },
   ignoreDependencies: [
-    // For billing, which does not exist yet; its settings are accepted and have no effect yet.
-    'stripe',
     // Data files, read from the packages' folders.
     '@expo-google-fonts/noto-sans',
     'axe-core',

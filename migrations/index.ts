@@ -24,6 +24,7 @@ import { AddPeople1795984000000 } from './1795984000000-add-people.ts';
 import { AddPlans1795985000000 } from './1795985000000-add-plans.ts';
 import { AddUsage1795986000000 } from './1795986000000-add-usage.ts';
 import { AddGpuWorkers1795987500000 } from './1795987500000-add-gpu-workers.ts';
+import { AddBilling1795988000000 } from './1795988000000-add-billing.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddPlans1795985000000,
   AddUsage1795986000000,
   AddGpuWorkers1795987500000,
+  AddBilling1795988000000,
 ];

@@ -5,8 +5,9 @@ import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { defaultActivities } from '../activities/default/index.ts';
 import { computeActivities } from '../activities/run-slices.ts';
 import { admitOperator } from '../src/api/middleware/operator.ts';
+import { StripeGateway } from '../src/adapters/billing/stripe.ts';
 import type { Config } from '../src/adapters/config/config.ts';
-import { temporalOptions } from '../src/adapters/config/connections.ts';
+import { temporalOptions, stripeSettings } from '../src/adapters/config/connections.ts';
 import { FolderTransport } from '../src/adapters/mail/folder.ts';
 import { SendGridTransport } from '../src/adapters/mail/sendgrid.ts';
 import type { MailTransport } from '../src/adapters/mail/transport.ts';
@@ -20,6 +21,8 @@ import type { TaskQueue } from '../src/contracts/jobs/kinds.ts';
 import { CLOSE_MS } from '../src/contracts/operations/stopping.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
 import { deviceMeasures } from '../src/services/jobs/registry.ts';
+import { endGraces } from '../src/services/billing/billing.ts';
+import { sendUsage } from '../src/services/billing/usage.ts';
 import { sealPlainHeaders } from '../src/services/webhooks/reseal.ts';
 import { guardedSender, type Sender } from '../src/services/webhooks/post.ts';
 import { serveHealth } from './health.ts';
@@ -201,7 +204,9 @@ function optionsOf(queue: TaskQueue, config: Config): Partial<WorkerOptions> {
 
 /** Returns the activities of the queue `default`. */
 const bookkeeping = (shared: Composition, sender: Sender) => {
-  const { config, database, temporal, box, relay } = shared;
+  const { config, database, temporal, box, relay, log } = shared;
+  const settings = stripeSettings(config);
+  const stripe = settings && new StripeGateway(settings);
   return defaultActivities(
     database,
     shared.effects,
@@ -217,6 +222,11 @@ const bookkeeping = (shared: Composition, sender: Sender) => {
     },
     mailTransport(shared),
     { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },
+    async () => {
+      if (!stripe) return;
+      await endGraces(database);
+      await sendUsage(database, stripe, config.STRIPE_METERS, log);
+    },
   );
 };
 

@@ -32,7 +32,7 @@ export interface DefaultActivities {
     Reconciliation & { readonly deliveries: readonly string[]; readonly mails: readonly string[] }
   >;
   enforceRetention(): Promise<Retained>;
-  /** @returns the number of records that were added to their hours */
+  /** Adds usage to its hours, and reports the hours to Stripe. @returns the number of records that were added */
   rollUpUsage(): Promise<number>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
   sendMail(input: MailInput): Promise<MailStatus>;
@@ -49,6 +49,7 @@ export const defaultActivities = (
   webhooks: AttemptDependencies,
   mails: MailTransport,
   retention: RetentionPolicy,
+  syncBilling: () => Promise<void>,
 ): DefaultActivities => ({
   closeJob: ({ jobId, status, error }) =>
     closeJob(database, effects, jobId, status, error && { ...error, code: errorCodeOf(error.code) }),
@@ -68,7 +69,11 @@ export const defaultActivities = (
     await compactSlo(database);
     return enforceRetention(database, retention);
   },
-  rollUpUsage: () => rollUpUsage(database),
+  async rollUpUsage() {
+    const n = await rollUpUsage(database);
+    await syncBilling();
+    return n;
+  },
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
   sendMail: (input) => sendMail(input, database, mails),
   giveUpMail: ({ mailId }) => giveUpMail(mailId, database),

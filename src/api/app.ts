@@ -22,6 +22,7 @@ import { openApiDocument } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { billingRoutes } from './routes/billing.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -51,6 +52,7 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...reportRoutes(services),
     ...webhookRoutes(services),
     ...usageRoutes(services),
+    ...billingRoutes(services),
   ];
 }
 

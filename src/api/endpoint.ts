@@ -70,7 +70,7 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
-export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
+export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Stripe-Signature';
 
 /** Ties the types of body, query and answer to the handler. */
 export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(

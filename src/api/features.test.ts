@@ -18,14 +18,16 @@ const endpointsWith = (config: Config) => endpointsOf({ config } as unknown as S
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 const documentOf = (config: Config): any =>
   JSON.parse(JSON.stringify(openApiDocument(enabledOf(endpointsWith(config), config))));
-const whole = documentOf(parseConfig({}));
+const KEYS = { STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'whsec' };
+const whole = documentOf(parseConfig(KEYS));
 
 describe.each([
   ['ENABLE_WIND_DIVISION', 'Wind', /^\/v1\/wind\//],
   ['ENABLE_WEBHOOKS', 'Webhooks', /^\/v1\/(webhooks|deliveries)\b/],
   ['ENABLE_SSE', undefined, /^\/v1\/jobs\/\{id\}\/events$/],
+  ['STRIPE_SECRET_KEY', 'Billing', /^\/v1\/billing\b/],
 ] as const)('without %s', (name, tag, pattern) => {
-  const config = parseConfig({ [name]: 'false' });
+  const config = parseConfig(tag === 'Billing' ? {} : { ...KEYS, [name]: 'false' });
   const endpoints = endpointsWith(config);
   const document = documentOf(config);
   const gone = Object.keys(whole.paths).filter((path) => !(path in document.paths));
@@ -67,7 +69,7 @@ describe.each([
         const answer = await fetch(`${base}${path.replaceAll(/\{\w+\}/g, 'x')}`, { method });
         const { code, detail } = (await answer.json()) as { code: string; detail: string };
         expect([path, method, answer.status, code]).toEqual([path, method, 404, 'feature.disabled']);
-        expect(detail).toBe(`This installation has ${name} set to false`);
+        expect(detail).toBe(`This installation has ${tag === 'Billing' ? `no ${name}` : `${name} set to false`}`);
       }
     const other = await fetch(`${base}/v1/jobs`);
     expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([401, 'auth.missing']);

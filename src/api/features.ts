@@ -6,12 +6,18 @@ import { TECHNOLOGIES } from '../contracts/jobs/kinds.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type SettingOf<Technology> = Technology extends { readonly setting: infer Setting } ? Setting : never;
-type Switch = SettingOf<(typeof TECHNOLOGIES)[number]> | 'ENABLE_WEBHOOKS' | 'ENABLE_SSE' | 'METERING_ENABLED';
+type Switch =
+  | SettingOf<(typeof TECHNOLOGIES)[number]>
+  | 'ENABLE_WEBHOOKS'
+  | 'ENABLE_SSE'
+  | 'METERING_ENABLED'
+  | 'STRIPE_SECRET_KEY';
 
 const BY_TAG: Readonly<Record<string, Switch>> = {
   ...Object.fromEntries(TECHNOLOGIES.flatMap((one) => ('setting' in one ? [[one.tag, one.setting]] : []))),
   Webhooks: 'ENABLE_WEBHOOKS',
   Usage: 'METERING_ENABLED',
+  Billing: 'STRIPE_SECRET_KEY',
 };
 const BY_OPERATION: Readonly<Record<string, Switch>> = { streamJobEvents: 'ENABLE_SSE' };
 
@@ -21,6 +27,7 @@ const PARTS: Readonly<Record<string, Switch | undefined>> = {
   ...Object.fromEntries(TECHNOLOGIES.flatMap((one) => ('setting' in one ? [[one.name, one.setting]] : []))),
   webhooks: 'ENABLE_WEBHOOKS',
   events: 'ENABLE_SSE',
+  billing: 'STRIPE_SECRET_KEY',
 };
 
 /** Returns which parts an organization has, and why it lacks the others. */
@@ -47,9 +54,11 @@ export const switchOf = ({ id, tag }: Pick<Endpoint, 'id' | 'tag'>): Switch | un
 export function requireEnabled(endpoint: Pick<Endpoint, 'id' | 'tag'>, config: Pick<Config, Switch>): void {
   const name = switchOf(endpoint);
   if (name && !config[name])
-    throw new AppError('feature.disabled', `This installation has ${name} set to false`, {
-      fix: 'Ask the operator of the installation to set it to true.',
-    });
+    throw new AppError(
+      'feature.disabled',
+      config[name] === false ? `This installation has ${name} set to false` : `This installation has no ${name}`,
+      { fix: 'Ask the operator of the installation to set it.' },
+    );
 }
 
 export const enabledOf = (endpoints: readonly Endpoint[], config: Pick<Config, Switch>): readonly Endpoint[] =>

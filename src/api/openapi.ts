@@ -29,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Weather: 'Years of weather, uploaded or fetched from providers',
   Jobs: 'Jobs: their state, results, progress and time series',
   Usage: 'What an organization has used',
+  Billing: 'Subscriptions and invoices',
   [WEBHOOKS]: 'Endpoints that receive events, and deliveries to them',
   [EVENTS]: 'Requests that the platform sends to your endpoints',
   Operations: 'Health and metrics',
@@ -231,6 +232,12 @@ const PARAMETERS: Readonly<Record<RequestHeader, Json>> = {
     in: 'header',
     description: 'Number of the last event that you received; the stream continues after it',
     schema: { type: 'integer', minimum: 0 },
+  },
+  'Stripe-Signature': {
+    name: 'Stripe-Signature',
+    in: 'header',
+    description: "Time and signature of the body, as Stripe's libraries make them",
+    schema: { type: 'string', maxLength: 4096 },
   },
 };
 

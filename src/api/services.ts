@@ -2,6 +2,7 @@ import type { RedisConnection } from '../adapters/cache/redis.ts';
 import type { Composition } from '../composition.ts';
 import type { SessionCookie } from './middleware/session-cookie.ts';
 import type { Accounts } from '../services/accounts/accounts.ts';
+import type { Billing } from '../services/billing/billing.ts';
 import type { People } from '../services/accounts/people.ts';
 import type { Jobs } from '../services/jobs/jobs.ts';
 import type { LinkSigner } from '../services/reports/links.ts';
@@ -16,6 +17,8 @@ export interface Services extends Omit<Composition, 'close' | 'relay' | 'box'> {
   readonly redis?: RedisConnection;
   readonly accounts: Accounts;
   readonly people: People;
+  /** Absent without keys of Stripe */
+  readonly billing?: Billing;
   /** The cookie of browsers' sessions */
   readonly cookie: SessionCookie;
   readonly weatherFetcher: WeatherFetcher;

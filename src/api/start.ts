@@ -5,12 +5,14 @@ import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Accounts } from '../services/accounts/accounts.ts';
 import { CREDENTIALS_CHANNEL } from '../services/accounts/logins.ts';
+import { Billing } from '../services/billing/billing.ts';
 import { People } from '../services/accounts/people.ts';
+import { StripeGateway } from '../adapters/billing/stripe.ts';
 import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
 import type { Config } from '../adapters/config/config.ts';
 import { loadConfig, settingsWarnings } from '../adapters/config/config.ts';
-import { providerAddresses, redisOptions, tokenSecrets } from '../adapters/config/connections.ts';
+import { providerAddresses, redisOptions, tokenSecrets, stripeSettings } from '../adapters/config/connections.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import { CLOSE_MS, REQUESTS_END_MS } from '../contracts/operations/stopping.ts';
 import { Jobs } from '../services/jobs/jobs.ts';
@@ -94,12 +96,20 @@ async function startApi(config: Config): Promise<RunningApi> {
         intervalS: config.METERING_FLUSH_INTERVAL,
       })
     : undefined;
+  const stripe = stripeSettings(config);
+  const billing =
+    stripe &&
+    new Billing(database, new StripeGateway(stripe), log, {
+      apiUrl: shared.apiUrl,
+      graceDays: config.BILLING_GRACE_DAYS,
+    });
   const draining = new AbortController();
   listener = createApp({
     ...shared,
     redis,
     accounts,
     cookie: new SessionCookie(shared.apiUrl, config.ALLOWED_ORIGINS),
+    billing,
     people: new People(database, accounts, shared.apiUrl),
     weatherFetcher: new WeatherFetcher({
       providers,
@@ -155,6 +165,8 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
   if (cluster.isPrimary) for (const warning of settingsWarnings()) log.warning(warning);
+  if (cluster.isPrimary && config.APP_ENV === 'production' && !stripeSettings(config))
+    log.warning('Billing is off: STRIPE_SECRET_KEY is not set');
   if (cluster.isPrimary && config.WORKERS > 1) {
     if (!config.REDIS_URL) log.warning('Without REDIS_URL each API process counts rate limits by itself');
     runPrimary(config.WORKERS, log);

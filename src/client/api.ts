@@ -170,6 +170,8 @@ export interface ApiKey {
     | 'webhooks:read'
     | 'webhooks:write'
     | 'usage:read'
+    | 'billing:read'
+    | 'billing:write'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
@@ -481,6 +483,24 @@ export interface BifacialOutput {
   readonly pitch_m: number;
 }
 
+/** The subscription of an organization */
+export interface Billing {
+  /** Id of the plan that the organization has now */
+  readonly plan: string;
+  /** Status of the subscription in Stripe's words: active, trialing, past_due, unpaid, canceled; null without one */
+  readonly status: string | null;
+  /** End of the period that is paid for, UTC */
+  readonly period_ends_at: string | null;
+  /** When the subscription ends, if it was cancelled, UTC */
+  readonly cancels_at: string | null;
+  /** Until when the plan remains although a payment has failed, UTC */
+  readonly grace_ends_at: string | null;
+  /** Ids of the plans that can be subscribed to */
+  readonly purchasable_plans: readonly string[];
+  /** Key for pages that use Stripe's own scripts */
+  readonly stripe_publishable_key: string | null;
+}
+
 export interface CashFlow {
   /** Year of the project; 0 is the year of the investment */
   readonly year: number;
@@ -720,6 +740,8 @@ export interface CreateApiKeyRequest {
     | 'webhooks:read'
     | 'webhooks:write'
     | 'usage:read'
+    | 'billing:read'
+    | 'billing:write'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
@@ -1485,6 +1507,7 @@ export type ErrorCode =
   | 'gpu.unavailable'
   | 'finance.invalid_input'
   | 'webhook.target_refused'
+  | 'billing.signature_invalid'
   | 'feature.disabled'
   | 'service.unavailable'
   | 'internal'
@@ -1899,6 +1922,37 @@ export interface InvitationPage {
   readonly next_cursor: string | null;
 }
 
+export interface Invoice {
+  /** Id at Stripe */
+  readonly id: string;
+  /** Number that is printed on it; null for a draft */
+  readonly number: string | null;
+  /** In Stripe's words: draft, open, paid, uncollectible, void */
+  readonly status: string | null;
+  /** Currency, ISO 4217, in lower case */
+  readonly currency: string;
+  /** Amount due [currency] */
+  readonly amount_due: number;
+  /** Amount paid [currency] */
+  readonly amount_paid: number;
+  /** Begin of the period, UTC */
+  readonly period_starts_at: string;
+  /** End of the period, UTC */
+  readonly period_ends_at: string;
+  /** Created, UTC */
+  readonly created_at: string;
+  /** Page of Stripe that shows it, where it can be paid */
+  readonly url: string | null;
+  /** The invoice as PDF */
+  readonly pdf_url: string | null;
+}
+
+export interface InvoicePage {
+  readonly data: readonly Invoice[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
 export interface IvCurve {
   /** Effective irradiance: what reaches the cells [W/m2] */
   readonly irradiance_w_m2: number;
@@ -2172,6 +2226,8 @@ export interface Me {
     | 'webhooks:read'
     | 'webhooks:write'
     | 'usage:read'
+    | 'billing:read'
+    | 'billing:write'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
@@ -2524,6 +2580,8 @@ export interface NewApiKey {
     | 'webhooks:read'
     | 'webhooks:write'
     | 'usage:read'
+    | 'billing:read'
+    | 'billing:write'
     | 'keys:read'
     | 'keys:write'
     | 'organization:read'
@@ -4449,6 +4507,11 @@ export interface SpeedGrid {
   readonly max_y_m: number;
 }
 
+export interface StartCheckoutRequest {
+  /** Id of the plan */
+  readonly plan: string;
+}
+
 export interface StoredComponent {
   /** Id */
   readonly id: string;
@@ -4460,6 +4523,11 @@ export interface StoredComponent {
   /** Uploaded, UTC */
   readonly created_at: string;
   readonly kind: 'module' | 'inverter' | 'horizon';
+}
+
+export interface StripePage {
+  /** Page of Stripe, for the person's browser */
+  readonly url: string;
 }
 
 /** Modules of one orientation among several on the same inverters */
@@ -7386,6 +7454,34 @@ export interface Operations {
       readonly caller?: string;
     };
     readonly answer: Usage;
+  };
+  /** Read the subscription of your organization, and the plans that it can subscribe to (getBilling) */
+  readonly 'GET /v1/billing': {
+    readonly answer: Billing;
+  };
+  /** Get the page where your organization subscribes to a plan (startCheckout) */
+  readonly 'POST /v1/billing/checkout': {
+    readonly body: StartCheckoutRequest;
+    readonly answer: StripePage;
+  };
+  /** Get the page where your organization changes or ends its subscription, its cards and its address (openBillingPortal) */
+  readonly 'POST /v1/billing/portal': {
+    readonly answer: StripePage;
+  };
+  /** List the invoices of your organization, newest first (listInvoices) */
+  readonly 'GET /v1/billing/invoices': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+    };
+    readonly answer: InvoicePage;
+  };
+  /** Take an event of Stripe, which signs it (receiveStripeEvent) */
+  readonly 'POST /v1/billing/stripe-events': {
+    readonly body: string;
+    readonly answer: undefined;
   };
 }
 

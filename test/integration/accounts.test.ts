@@ -416,7 +416,12 @@ describe('nobody grants what they lack', () => {
   test('a key gives no scope and no role beyond its own', async () => {
     const owner = await callerOf(await registered());
     const { id } = await accounts.addMember(owner, { ...registration(), role: 'member' });
-    const weak = await accounts.createKey(owner, 'weak', ['organization:write', 'organization:own', 'keys:write']);
+    const weak = await accounts.createKey(owner, 'weak', [
+      'organization:write',
+      'organization:own',
+      'keys:write',
+      'billing:write',
+    ]);
     const caller = await accounts.authenticate(weak.key);
     const forbidden = { code: 'auth.forbidden' };
     for (const role of ['owner', 'member'] as const)

@@ -132,11 +132,17 @@ describe('configuration', () => {
   test('one line names the settings that are switched on and have no effect yet', () => {
     expect(settingsWarnings({})).toEqual([]);
     expect(settingsWarnings({ ENABLE_GPU_TASKS: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toEqual([]);
-    const file = join(folder, 'stripe');
-    writeFileSync(file, 'sk_live_1');
-    expect(
-      settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', STRIPE_SECRET_KEY_FILE: file }),
-    ).toEqual(['These settings have no effect yet: STRIPE_SECRET_KEY, ENABLE_AB_TESTING']);
+    const file = join(folder, 'gpu');
+    writeFileSync(file, 'true');
+    expect(settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', ENABLE_GPU_TASKS_FILE: file })).toEqual(
+      ['These settings have no effect yet: ENABLE_GPU_TASKS, ENABLE_AB_TESTING'],
+    );
+  });
+
+  test('keys of Stripe come together', () => {
+    expect(() => parseConfig({ STRIPE_SECRET_KEY: 'sk' })).toThrow('STRIPE_WEBHOOK_SECRET: required');
+    expect(() => parseConfig({ STRIPE_METERS: 'jobs,hours' })).toThrow('STRIPE_METERS: expected metrics of usage');
+    expect(parseConfig({ STRIPE_METERS: 'jobs, compute_s' }).STRIPE_METERS).toEqual(['jobs', 'compute_s']);
   });
 
   test('variables of the predecessor and names with a slip are named, others are not', () => {

@@ -124,6 +124,8 @@ export function parseConfig(
     for (const name of REQUIRED_IN_PRODUCTION)
       if (values[name] === undefined && !problems.some((line) => line.startsWith(`${name}:`)))
         problems.push(`${name}: required when APP_ENV is production`);
+  if (values.STRIPE_SECRET_KEY !== undefined && values.STRIPE_WEBHOOK_SECRET === undefined)
+    problems.push('STRIPE_WEBHOOK_SECRET: required with STRIPE_SECRET_KEY');
   if (production && values.DEBUG) problems.push('DEBUG: never true when APP_ENV is production');
   if (production && values.WEBHOOK_ALLOW_LOOPBACK)
     problems.push('WEBHOOK_ALLOW_LOOPBACK: never true when APP_ENV is production');

@@ -2,6 +2,7 @@
 
 import type { Secrets } from '../../lib/secrets.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { StripeSettings } from '../billing/stripe.ts';
 import type { RedisOptions } from '../cache/redis.ts';
 import type { DatabaseOptions } from '../database/database.ts';
 import type { ProviderAddresses } from '../providers/index.ts';
@@ -116,6 +117,14 @@ export const redisOptions = ({
   REDIS_URL: url,
   REDIS_SSL: tls,
 }: Pick<Config, 'REDIS_URL' | 'REDIS_SSL'>): RedisOptions | undefined => (url === undefined ? undefined : { url, tls });
+
+/** Returns the settings of Stripe; undefined without its keys: billing is then off. */
+export const stripeSettings = ({
+  STRIPE_SECRET_KEY: secretKey,
+  STRIPE_WEBHOOK_SECRET: webhookSecret,
+  STRIPE_BASE_URL: baseUrl,
+}: Pick<Config, 'STRIPE_SECRET_KEY' | 'STRIPE_WEBHOOK_SECRET' | 'STRIPE_BASE_URL'>): StripeSettings | undefined =>
+  secretKey && webhookSecret ? { secretKey, webhookSecret, baseUrl } : undefined;
 
 /** Returns the addresses and keys of the weather providers. */
 export const providerAddresses = (config: Config): ProviderAddresses => ({

@@ -1,5 +1,6 @@
 /** The one schema of the environment: default, unit and a sentence for each field. `.env.example` is generated from it. */
 import { z } from 'zod';
+import { USAGE_METRICS, type UsageMetric } from '../../contracts/metering/usage.ts';
 
 const flag = (fallback: boolean) =>
   z
@@ -224,9 +225,23 @@ export const ENVIRONMENT = {
   REPORT_MAILS_PER_DAY: integer(50, 0, 100_000).describe(
     'Mails about reports that an organization may send to others in a day; few, because accounts do not confirm their own address.',
   ),
-  STRIPE_SECRET_KEY: noEffectYet(z.string().optional(), 'Stripe secret key.'),
-  STRIPE_PUBLISHABLE_KEY: noEffectYet(z.string().optional(), 'Stripe publishable key.'),
-  STRIPE_WEBHOOK_SECRET: noEffectYet(z.string().optional(), 'Stripe webhook signing secret.'),
+  STRIPE_SECRET_KEY: z.string().optional().describe('Stripe secret key; without it billing is off.'),
+  STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('Stripe publishable key, for pages of your own.'),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .optional()
+    .describe('Signing secret of the webhook to /v1/billing/stripe-events; required with STRIPE_SECRET_KEY.'),
+  STRIPE_BASE_URL: url('https?').optional().describe("Another address of Stripe's API."),
+  STRIPE_METERS: list('')
+    .refine(
+      (names) => names.every((name) => (USAGE_METRICS as readonly string[]).includes(name)),
+      `expected metrics of usage: ${USAGE_METRICS.join(', ')}`,
+    )
+    .transform((names) => names as readonly UsageMetric[])
+    .describe(
+      'Metrics of usage that are sent to Stripe, separated by commas; each needs a meter there with the event name tessellate_<metric>.',
+    ),
+  BILLING_GRACE_DAYS: integer(7, 0, 90).describe('A plan remains for this long after a payment has failed [d].'),
   NLR_API_KEY: z.string().optional().describe('Key of the NSRDB provider.'),
   NLR_EMAIL: z.string().optional().describe('Email address that NSRDB requires with a key.'),
   OPEN_METEO_API_KEY: z.string().optional().describe("Key of Open-Meteo's customers, with OPEN_METEO_BASE_URL."),

@@ -5,6 +5,7 @@
 import { AccountLink, ApiKey, Invitation, Organization, Plan, RefreshToken, User } from './tables/accounts.ts';
 import { GpuWorker } from './tables/gpu-workers.ts';
 import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './tables/jobs.ts';
+import { BillingAccount, StripeEvent, StripeUsage } from './tables/billing.ts';
 import { Mail } from './tables/mails.ts';
 import { Report, ReportFile } from './tables/reports.ts';
 import { Site } from './tables/sites.ts';
@@ -48,4 +49,7 @@ export const ENTITIES = [
   UsageRecord,
   UsageHour,
   UsageBatch,
+  BillingAccount,
+  StripeEvent,
+  StripeUsage,
 ];

@@ -35,6 +35,17 @@ export interface MailData {
     readonly failingSince: string | null;
     readonly apiUrl: string;
   };
+  'billing.payment_failed': {
+    readonly organization: string;
+    readonly amount: number;
+    /** ISO 4217 */
+    readonly currency: string;
+    /** Page at Stripe where the invoice can be paid */
+    readonly invoiceUrl: string | null;
+    readonly nextAttemptAt: string | null;
+    /** Until when the plan remains */
+    readonly graceEndsAt: string | null;
+  };
   'report.ready': {
     /** Who had the report sent; mails of earlier releases lack it. */
     readonly organization?: string;
@@ -66,6 +77,9 @@ export interface Content {
 export type MailTexts = { readonly [T in MailTemplate]: (data: MailData[T]) => Content };
 
 export const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+export const money = (amount: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount);
 
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;

@@ -27,6 +27,14 @@ export const SAMPLES: { readonly [T in MailTemplate]: MailData[T] } = {
     failingSince: '2026-11-21T10:20:30.000Z',
     apiUrl: API,
   },
+  'billing.payment_failed': {
+    organization: 'Sun Ltd',
+    amount: 49,
+    currency: 'eur',
+    invoiceUrl: 'https://invoice.example.com/i/1',
+    nextAttemptAt: EXPIRES,
+    graceEndsAt: EXPIRES,
+  },
   'report.ready': {
     organization: 'Sun Ltd',
     title: 'Greensboro, 5 MW',

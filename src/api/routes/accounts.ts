@@ -17,7 +17,7 @@ import {
 import type { Plan } from '../../contracts/common/plans.ts';
 import { ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
 import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
-import type { ApiKeyRow } from '../../adapters/database/tables/accounts.ts';
+import type { ApiKeyRow, PlanRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
@@ -41,8 +41,9 @@ const keyView = ({ key_hash: _hash, org_id: _org, ...shown }: ApiKeyRow) => show
 
 const planView = ({
   fairness_weight: _,
+  stripe_price_id: _price,
   ...plan
-}: Plan & { fairness_weight?: number }): z.output<typeof planSchema> => ({
+}: Plan & Partial<PlanRow>): z.output<typeof planSchema> => ({
   ...plan,
   features: [...plan.features],
 });

@@ -18,6 +18,8 @@ export const SCOPES = [
   'webhooks:read',
   'webhooks:write',
   'usage:read',
+  'billing:read',
+  'billing:write',
   'keys:read',
   'keys:write',
   'organization:read',
@@ -26,18 +28,20 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Scopes of an API key whose creator names none: everything except managing keys and users, and mails to third parties. */
-export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !/^(keys|organization|mail):/.test(scope));
+/** Scopes of an API key whose creator names none: everything except managing keys, users and subscriptions, and mails to third parties. */
+export const DEFAULT_KEY_SCOPES: readonly Scope[] = SCOPES.filter(
+  (scope) => !/^(keys|organization|billing|mail):/.test(scope),
+);
 
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-const MANAGING: ReadonlySet<Scope> = new Set(['keys:write', 'organization:write', 'organization:own']);
+const MANAGING: ReadonlySet<Scope> = new Set(['billing:write', 'keys:write', 'organization:write', 'organization:own']);
 const MAY: Readonly<Record<Role, (scope: Scope) => boolean>> = {
   owner: () => true,
   /** Everything except what concerns owners */
   admin: (scope) => scope !== 'organization:own',
-  /** Everything except managing keys and people */
+  /** Everything except managing keys, people and subscriptions */
   member: (scope) => !MANAGING.has(scope),
   viewer: (scope) => scope.endsWith(':read'),
 };

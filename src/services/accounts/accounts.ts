@@ -505,12 +505,14 @@ export class Accounts {
   }
 
   /**
-   * Drops what this process knows about a person with the keys that the person made, about a key, or about all of them ('',
+   * Drops what this process knows about a person with the keys that the person made, about a key, about an organization with
+   * all of them, or about everybody ('',
    * after a lost connection); called for `CREDENTIALS_CHANNEL`.
    */
   forget(id: string): void {
     for (const [fingerprint, { principal }] of this.#known)
-      if (id === '' || principal.id === id || principal.personId === id) this.#known.delete(fingerprint);
+      if (id === '' || [principal.id, principal.personId, principal.orgId].includes(id))
+        this.#known.delete(fingerprint);
   }
 
   /**

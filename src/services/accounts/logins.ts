@@ -2,7 +2,7 @@
 import type { Transaction } from '../../adapters/database/database.ts';
 import type { RefreshTokenRow } from '../../adapters/database/tables/accounts.ts';
 
-/** Channel that announces the id of a changed person or revoked key, so that every process reads it again at once. */
+/** Channel that announces the id of a changed person or organization or of a revoked key, so that every process reads it again at once. */
 export const CREDENTIALS_CHANNEL = 'credentials_changed';
 
 /** The refresh tokens that came from one login are a family. */

@@ -9,6 +9,8 @@ import { bytes, flag, id, instant, integer, now, optional, text, to } from './co
 export interface PlanRow extends PublicPlan {
   /** Relative to a plan of weight 1 */
   readonly fairness_weight: number;
+  /** Price at Stripe; null: nobody can subscribe to the plan */
+  readonly stripe_price_id: string | null;
 }
 export interface OrganizationRow {
   id: string;
@@ -103,6 +105,7 @@ export const Plan = new EntitySchema<PlanRow>({
     n_retention_days: optional(integer),
     fairness_weight: integer,
     features: { type: 'text', array: true },
+    stripe_price_id: optional(text),
   },
 });
 export const Organization = new EntitySchema<OrganizationRow>({

@@ -1,5 +1,5 @@
 import type { Role } from '../../../contracts/common/scopes.ts';
-import { hostOf, linkBlock, type MailTexts, minute } from '../content.ts';
+import { hostOf, linkBlock, type MailTexts, minute, money } from '../content.ts';
 
 const ACCOUNT = 'Sie erhalten diese E-Mail, weil Ihr Konto diese Adresse hat.';
 const ROLE_NAMES: Readonly<Record<Role, string>> = {
@@ -106,6 +106,16 @@ export const de: MailTexts = {
       },
     ],
     because: 'Sie erhalten diese E-Mail, weil Sie Inhaber der Organisation sind, zu der dieser Endpunkt gehört.',
+  }),
+  'billing.payment_failed': ({ organization, amount, currency, invoiceUrl, nextAttemptAt, graceEndsAt }) => ({
+    subject: `Zahlung von ${organization} ist fehlgeschlagen`,
+    blocks: [
+      { text: `Wir konnten ${money(amount, currency, 'de')} für den Tarif von ${organization} nicht abbuchen.` },
+      ...linkBlock('Rechnung bezahlen', invoiceUrl ?? undefined),
+      ...(nextAttemptAt === null ? [] : [{ text: `Der nächste Versuch ist am ${minute(nextAttemptAt)}.` }]),
+      ...(graceEndsAt === null ? [] : [{ text: `Ihr Tarif bleibt bis ${minute(graceEndsAt)} bestehen.` }]),
+    ],
+    because: `Sie erhalten diese E-Mail, weil Sie Inhaber von ${organization} sind.`,
   }),
   'report.ready': ({ organization = 'Ein Kunde', title, reportId, files, linksExpireAt }) => ({
     subject: `Bericht von ${organization}: ${title}`,

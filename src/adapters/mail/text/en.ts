@@ -1,4 +1,4 @@
-import { hostOf, linkBlock, type MailTexts, minute } from '../content.ts';
+import { hostOf, linkBlock, type MailTexts, minute, money } from '../content.ts';
 
 const ACCOUNT = 'You get this mail because you have an account with this address.';
 
@@ -87,6 +87,16 @@ export const en: MailTexts = {
       },
     ],
     because: 'You get this mail because you are an owner of the organization that this endpoint belongs to.',
+  }),
+  'billing.payment_failed': ({ organization, amount, currency, invoiceUrl, nextAttemptAt, graceEndsAt }) => ({
+    subject: `Payment of ${organization} has failed`,
+    blocks: [
+      { text: `We could not collect ${money(amount, currency, 'en')} for the plan of ${organization}.` },
+      ...linkBlock('Pay the invoice', invoiceUrl ?? undefined),
+      ...(nextAttemptAt === null ? [] : [{ text: `The next attempt is at ${minute(nextAttemptAt)}.` }]),
+      ...(graceEndsAt === null ? [] : [{ text: `Your plan remains until ${minute(graceEndsAt)}.` }]),
+    ],
+    because: `You get this mail because you are an owner of ${organization}.`,
   }),
   'report.ready': ({ organization = 'A customer of ours', title, reportId, files, linksExpireAt }) => ({
     subject: `Report of ${organization}: ${title}`,

@@ -1,0 +1,71 @@
+/** Billing over HTTP: pages of Stripe, its signed events, and the plan that follows for credentials that are in use. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { newCustomer } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Platform, startPlatform } from '../support/platform.ts';
+import { type LocalStripe, SECRET_KEY, startStripe, WEBHOOK_SECRET } from '../support/stripe.ts';
+
+let stripe: LocalStripe;
+let platform: Platform;
+
+beforeAll(async () => {
+  stripe = await startStripe();
+  platform = await startPlatform({
+    STRIPE_SECRET_KEY: SECRET_KEY,
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
+    STRIPE_BASE_URL: stripe.settings.baseUrl,
+  });
+  await Promise.all([platform.startTemporal(), platform.startApi()]);
+  await platform.database.query(`UPDATE plans SET stripe_price_id = 'price_pro' WHERE id = 'pro'`);
+});
+afterAll(async () => {
+  await platform?.stop();
+  await stripe?.stop();
+});
+
+test('an owner subscribes, the plan of keys in use changes at once, and invoices are listed; a key of before may do none of it', async () => {
+  const { call, token } = await newCustomer(platform);
+  const asOwner = { as: token };
+  expect((await call('POST', '/v1/billing/portal')).body.code).toBe('auth.forbidden');
+  expect((await call('GET', '/v1/billing', undefined, asOwner)).body).toEqual({
+    plan: 'free',
+    status: null,
+    period_ends_at: null,
+    cancels_at: null,
+    grace_ends_at: null,
+    purchasable_plans: ['pro'],
+    stripe_publishable_key: 'pk_test_local',
+  });
+  const checkout = await call('POST', '/v1/billing/checkout', { plan: 'pro' }, asOwner);
+  expect([checkout.status, checkout.body.url]).toEqual([201, expect.stringContaining('#price_pro')]);
+  expect((await call('POST', '/v1/billing/portal', undefined, asOwner)).status).toBe(201);
+
+  const [customer] = stripe.state.customers.values();
+  const subscription = stripe.subscribe({ customer: customer.id, price: 'price_pro', status: 'active' });
+  const { payload, signature } = stripe.event('customer.subscription.created', subscription);
+  const deliver = (stripeSignature: string) =>
+    call('POST', '/v1/billing/stripe-events', payload, {
+      as: null,
+      headers: { 'content-type': 'application/json', 'stripe-signature': stripeSignature },
+    });
+  const forged = await deliver(signature.replace(/.$/, (last) => (last === '0' ? '1' : '0')));
+  expect([forged.status, forged.body.code]).toEqual([400, 'billing.signature_invalid']);
+  const limitOf = async () => (await call('GET', '/v1/jobs')).headers.get('ratelimit-policy');
+  const before = await limitOf();
+  expect((await deliver(signature)).status).toBe(204);
+  await eventually(async () => ((await limitOf()) !== before ? true : undefined), 'the limit of the new plan');
+  expect((await call('GET', '/v1/organization', undefined, asOwner)).body).toMatchObject({
+    plan: 'pro',
+    features: expect.arrayContaining([{ name: 'billing', is_on: true, off_by: null }]),
+  });
+
+  const ids = [1, 2].map(() => stripe.invoice(customer.id, 'paid').id).reverse();
+  const first = await call('GET', '/v1/billing/invoices?limit=1', undefined, asOwner);
+  expect([first.body.data[0].id, first.body.next_cursor]).toEqual([ids[0], ids[0]]);
+  const next = await call('GET', `/v1/billing/invoices?limit=1&cursor=${ids[0]}`, undefined, asOwner);
+  expect([next.body.data[0].id, next.body.next_cursor]).toEqual([ids[1], null]);
+  expect((await call('GET', '/v1/billing/invoices?cursor=job_1', undefined, asOwner)).body.code).toBe(
+    'request.invalid',
+  );
+});
