@@ -1,8 +1,10 @@
 /** Searches on a GPU worker: here the GPU is a Vulkan that computes on the processor. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Customer, newCustomer } from '../support/customer.ts';
+import { hasVulkan, testWith } from '../support/needs.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
+const gpuTest = testWith('vulkan', hasVulkan);
 let platform: Platform;
 let customer: Customer;
 let weatherId: string;
@@ -33,60 +35,69 @@ const withGpu = () => platform.startWorker({ ENABLE_GPU_TASKS: 'true' });
 /** The result without what differs from run to run. */
 const figuresOf = ({ result: { computed_by: _, ...figures } }: { result: Record<string, unknown> }) => figures;
 
-test('without a GPU worker gpu is refused or fails after its wait, auto takes the processor, and a worker of gpu alone ends', async () => {
-  const { status, body } = await customer.call('POST', '/v1/solar/optimize', search({ compute: 'gpu' }));
-  expect([status, body.code, body.pointer]).toEqual([409, 'gpu.unavailable', '/compute']);
-  const waiting = await customer.submit('/v1/solar/optimize', search({ compute: 'gpu', gpu_wait_s: 1 }));
-  const failed = await customer.ended(waiting);
-  expect([failed.status, failed.error.code]).toEqual(['failed', 'gpu.unavailable']);
-  const auto = await customer.done('/v1/solar/optimize', search());
-  expect(auto.result.computed_by).toEqual({ ran_on: 'cpu', device: null, n_device_evaluations: 0, device_s: 0 });
+gpuTest(
+  'without a GPU worker gpu is refused or fails after its wait, auto takes the processor, and a worker of gpu alone ends',
+  async () => {
+    const { status, body } = await customer.call('POST', '/v1/solar/optimize', search({ compute: 'gpu' }));
+    expect([status, body.code, body.pointer]).toEqual([409, 'gpu.unavailable', '/compute']);
+    const waiting = await customer.submit('/v1/solar/optimize', search({ compute: 'gpu', gpu_wait_s: 1 }));
+    const failed = await customer.ended(waiting);
+    expect([failed.status, failed.error.code]).toEqual(['failed', 'gpu.unavailable']);
+    const auto = await customer.done('/v1/solar/optimize', search());
+    expect(auto.result.computed_by).toEqual({ ran_on: 'cpu', device: null, n_device_evaluations: 0, device_s: 0 });
 
-  const disabled = await platform.tessellate('worker', '--queues', 'gpu');
-  expect([disabled.status, disabled.output]).toEqual([1, expect.stringContaining('ENABLE_GPU_TASKS is false')]);
-  const missing = { ENABLE_GPU_TASKS: 'true', VK_ICD_FILENAMES: '/nowhere.json', WORKER_HEALTH_PORT: '0' };
-  const noGpu = await platform.tessellateWith(missing, 'worker', '--queues', 'gpu');
-  expect(noGpu.status).toBe(1);
-  expect(noGpu.output.split('\n').filter((line) => line.includes('looked for an adapter of Vulkan'))).toHaveLength(1);
-});
+    const disabled = await platform.tessellate('worker', '--queues', 'gpu');
+    expect([disabled.status, disabled.output]).toEqual([1, expect.stringContaining('ENABLE_GPU_TASKS is false')]);
+    const missing = { ENABLE_GPU_TASKS: 'true', VK_ICD_FILENAMES: '/nowhere.json', WORKER_HEALTH_PORT: '0' };
+    const noGpu = await platform.tessellateWith(missing, 'worker', '--queues', 'gpu');
+    expect(noGpu.status).toBe(1);
+    expect(noGpu.output.split('\n').filter((line) => line.includes('looked for an adapter of Vulkan'))).toHaveLength(1);
+  },
+);
 
-test('a search on the GPU has results of the processor, says where it ran, and is refused for what a GPU does not compute', async () => {
-  await platform.kill('worker', 'SIGTERM');
-  await withGpu();
-  const { result } = await customer.done('/v1/solar/optimize', search({ compute: 'gpu' }));
-  expect(result.computed_by).toMatchObject({
-    ran_on: 'gpu',
-    device: expect.stringMatching(/./),
-    n_device_evaluations: 100,
-  });
-  expect(result.computed_by.device_s).toBeGreaterThan(0);
-  const again = { weather_id: weatherId, system: result.best.system };
-  const exact = (await customer.done('/v1/solar/analyze', again)).result.systems[0].annual_energy_kwh;
-  expect(result.best.annual_energy_kwh / exact).toBeCloseTo(1, 11);
-  const onCpu = await customer.done('/v1/solar/optimize', search({ compute: 'cpu' }));
-  expect(onCpu.result.computed_by.ran_on).toBe('cpu');
-  expect(result.best.objectives.lcoe / onCpu.result.best.objectives.lcoe).toBeCloseTo(1, 3);
+gpuTest(
+  'a search on the GPU has results of the processor, says where it ran, and is refused for what a GPU does not compute',
+  async () => {
+    await platform.kill('worker', 'SIGTERM');
+    await withGpu();
+    const { result } = await customer.done('/v1/solar/optimize', search({ compute: 'gpu' }));
+    expect(result.computed_by).toMatchObject({
+      ran_on: 'gpu',
+      device: expect.stringMatching(/./),
+      n_device_evaluations: 100,
+    });
+    expect(result.computed_by.device_s).toBeGreaterThan(0);
+    const again = { weather_id: weatherId, system: result.best.system };
+    const exact = (await customer.done('/v1/solar/analyze', again)).result.systems[0].annual_energy_kwh;
+    expect(result.best.annual_energy_kwh / exact).toBeCloseTo(1, 11);
+    const onCpu = await customer.done('/v1/solar/optimize', search({ compute: 'cpu' }));
+    expect(onCpu.result.computed_by.ran_on).toBe('cpu');
+    expect(result.best.objectives.lcoe / onCpu.result.best.objectives.lcoe).toBeCloseTo(1, 3);
 
-  // This GPU is slower than the fast kernel of the processor, as the worker has measured.
-  const racks = search({ system: {}, variables: { tilt_deg: { lower: 0, upper: 60 } } });
-  expect((await customer.done('/v1/solar/optimize', racks)).result.computed_by.ran_on).toBe('cpu');
-  const faiman = search({ compute: 'gpu', system: { temperature: { type: 'faiman', u0: 25, u1: 6.84 } } });
-  const { status, body } = await customer.call('POST', '/v1/solar/optimize', faiman);
-  expect([status, body.pointer]).toEqual([422, '/compute']);
-  const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
-  expect(metrics).toMatch(/^gpu_busy_seconds_total [\d.e-]*[1-9]/m);
-  expect(metrics).toMatch(/^gpu_memory_bytes [1-9]/m);
-});
+    // This GPU is slower than the fast kernel of the processor, as the worker has measured.
+    const racks = search({ system: {}, variables: { tilt_deg: { lower: 0, upper: 60 } } });
+    expect((await customer.done('/v1/solar/optimize', racks)).result.computed_by.ran_on).toBe('cpu');
+    const faiman = search({ compute: 'gpu', system: { temperature: { type: 'faiman', u0: 25, u1: 6.84 } } });
+    const { status, body } = await customer.call('POST', '/v1/solar/optimize', faiman);
+    expect([status, body.pointer]).toEqual([422, '/compute']);
+    const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
+    expect(metrics).toMatch(/^gpu_busy_seconds_total [\d.e-]*[1-9]/m);
+    expect(metrics).toMatch(/^gpu_memory_bytes [1-9]/m);
+  },
+);
 
-test('kill -9 of the GPU worker: another continues from the checkpoint, to the figures of an undisturbed search', async () => {
-  const long = search({ compute: 'gpu', n_iterations: 40 });
-  const id = await customer.submit('/v1/solar/optimize', long);
-  const { state } = await customer.checkpoint(id, ({ state: saved }) => (saved.iteration ?? 0) > 0);
-  await platform.kill('worker');
-  await withGpu();
-  const job = await customer.ended(id);
-  expect([job.status, job.n_attempts]).toEqual(['succeeded', 2]);
-  const undisturbed = await customer.done('/v1/solar/optimize', long);
-  expect(figuresOf(job)).toEqual(figuresOf(undisturbed));
-  expect(state.iteration).toBeLessThan(40);
-});
+gpuTest(
+  'kill -9 of the GPU worker: another continues from the checkpoint, to the figures of an undisturbed search',
+  async () => {
+    const long = search({ compute: 'gpu', n_iterations: 40 });
+    const id = await customer.submit('/v1/solar/optimize', long);
+    const { state } = await customer.checkpoint(id, ({ state: saved }) => (saved.iteration ?? 0) > 0);
+    await platform.kill('worker');
+    await withGpu();
+    const job = await customer.ended(id);
+    expect([job.status, job.n_attempts]).toEqual(['succeeded', 2]);
+    const undisturbed = await customer.done('/v1/solar/optimize', long);
+    expect(figuresOf(job)).toEqual(figuresOf(undisturbed));
+    expect(state.iteration).toBeLessThan(40);
+  },
+);

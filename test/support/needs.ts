@@ -3,6 +3,7 @@
  * skip them names the programs: `TEST_ALLOW_SKIPS=redis,poppler npm test`.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { describe, test } from '@jest/globals';
 
 /** How to install each, by its name in `TEST_ALLOW_SKIPS`. */
@@ -10,6 +11,7 @@ const INSTALL = {
   redis: 'apt-get install redis-server',
   poppler: 'apt-get install poppler-utils',
   chromium: 'apt-get install chromium',
+  vulkan: 'apt-get install chromium libvulkan1',
   promtool: 'apt-get install prometheus',
   pgbouncer: 'apt-get install pgbouncer',
   postgresql: 'apt-get install postgresql',
@@ -17,6 +19,11 @@ const INSTALL = {
   'temporal-test-server': 'allow the download by the Temporal SDK, or install java and maven',
 } as const;
 export type Program = keyof typeof INSTALL;
+
+/** Whether there is a Vulkan driver: a card's, or the one on the processor that test/support/run-start.mjs chooses. */
+export const hasVulkan = [process.env.VK_ICD_FILENAMES ?? '', '/usr/share/vulkan/icd.d'].some((path) =>
+  existsSync(path),
+);
 
 /** Whether a command can be started here. */
 export const canRun = (command: string, ...args: string[]): boolean => spawnSync(command, args).error === undefined;

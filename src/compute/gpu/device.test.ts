@@ -1,6 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
+import { hasVulkan, testWith } from '../../../test/support/needs.ts';
 import { DeviceMemoryError, inBatches, type DeviceCall } from '../../lib/device.ts';
 import { GpuDevice } from './device.ts';
+
+const gpuTest = testWith('vulkan', hasVulkan);
 
 const opened: GpuDevice[] = [];
 const open = async (...options: Parameters<typeof GpuDevice.open>): Promise<GpuDevice> => {
@@ -50,7 +53,7 @@ const exact = (values: Float32Array, width: number): number[] =>
 const worst = (sums: Float32Array, expected: readonly number[]): number =>
   expected.reduce((most, value, i) => Math.max(most, Math.abs(sums[i] / value - 1)), 0);
 
-test('sums of a year of minutes in pairs are right to 1e-6 on this adapter', async () => {
+gpuTest('sums of a year of minutes in pairs are right to 1e-6 on this adapter', async () => {
   const gpu = await open();
   const values = table(3, 525_600);
   expect(worst(await gpu.run(sumsOf(values, 525_600)), exact(values, 525_600))).toBeLessThan(1e-6);
@@ -58,7 +61,7 @@ test('sums of a year of minutes in pairs are right to 1e-6 on this adapter', asy
   expect(gpu.busyMs).toBeGreaterThan(0);
 });
 
-test('a lost device is acquired again, also in the middle of a call, with the constants that it held', async () => {
+gpuTest('a lost device is acquired again, also in the middle of a call, with the constants that it held', async () => {
   const gpu = await open();
   const values = table(8, 1000);
   const call = sumsOf(values, 1000);
@@ -71,7 +74,7 @@ test('a lost device is acquired again, also in the middle of a call, with the co
   expect(gpu.losses).toBe(2);
 });
 
-test('buffers are used again, and constants stay', async () => {
+gpuTest('buffers are used again, and constants stay', async () => {
   const gpu = await open();
   const call = sumsOf(table(8, 1000), 1000);
   await gpu.run(call);
@@ -80,7 +83,7 @@ test('buffers are used again, and constants stay', async () => {
   expect(gpu.memoryBytes).toBe(held);
 });
 
-test('work beyond the memory runs in smaller batches, and what does not fit at all is refused', async () => {
+gpuTest('work beyond the memory runs in smaller batches, and what does not fit at all is refused', async () => {
   const gpu = await open({ maxMemoryBytes: 200_000 });
   const [rows, width] = [64, 1000];
   const values = table(rows, width);
@@ -98,7 +101,7 @@ test('work beyond the memory runs in smaller batches, and what does not fit at a
   await expect(gpu.run(huge)).rejects.toThrow(/A buffer needs \d+ bytes/);
 });
 
-test('a program that does not compile says why', async () => {
+gpuTest('a program that does not compile says why', async () => {
   const gpu = await open();
   const broken = { ...sumsOf(table(1, 64), 64), program: { name: 'broken', code: 'fn main() { nothing(); }' } };
   await expect(gpu.run(broken)).rejects.toThrow(/nothing/);

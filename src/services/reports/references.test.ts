@@ -32,6 +32,7 @@ const NO_MODELS: Readonly<Record<string, string>> = {
   objectives: 'what a search seeks',
   objective: 'what a search seeks',
   tracker: 'a variable of a search',
+  compute: 'where a search runs',
   turbine_choice: 'what a search may vary',
   boundary: 'an area, GeoJSON',
   exclusions: 'an area, GeoJSON',

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { hasVulkan, testWith } from '../../../test/support/needs.ts';
 import { GpuDevice } from '../../compute/gpu/device.ts';
 import { isDeviceFaster, measureDevice } from './measure.ts';
 
-test('a device is measured, and its energies are those of the processor', async () => {
+const gpuTest = testWith('vulkan', hasVulkan);
+
+gpuTest('a device is measured, and its energies are those of the processor', async () => {
   const gpu = await GpuDevice.open();
   const measured = await measureDevice(gpu);
   gpu.release();
