@@ -411,9 +411,9 @@ function secondsOf(body: WindOptimizeInput, spec: WindLayoutSpec, count: number)
   };
 }
 
-/** Turbines for each start of annealing: small farms have fewer layouts to choose from. */
-const TURBINES_A_START = 3;
-const MIN_STARTS = 2;
+/** Starts of annealing for each turbine: small farms have fewer layouts to choose from. */
+const STARTS_A_TURBINE = 4 / 3;
+const MIN_STARTS = 8;
 
 /**
  * Returns the default number of iterations. Small farms take fewer steps of annealing; where it works as `gradient`, it makes
@@ -422,7 +422,7 @@ const MIN_STARTS = 2;
 function defaultIterations(body: WindOptimizeInput, { spec }: LayoutRunPlan): number {
   if (body.method !== 'annealing' || spec.kind !== 'search') return iterationsOf(body);
   if (!isAnnealed(spec.problem)) return iterationsOf({ method: 'gradient' });
-  const starts = Math.max(MIN_STARTS, Math.round(spec.problem.energy.farm.xM.length / TURBINES_A_START));
+  const starts = Math.max(MIN_STARTS, Math.round(STARTS_A_TURBINE * spec.problem.energy.farm.xM.length));
   return Math.min(iterationsOf(body), Math.ceil(starts * stepsOfStart(spec.problem)));
 }
 

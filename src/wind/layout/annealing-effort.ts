@@ -6,7 +6,7 @@ import { hasPairs } from './single-moves.ts';
 const MOVES_A_STEP = 1000;
 const MOVES_OF_EACH = 5;
 /** Moves of each turbine in one start: many short starts find more than a few long ones. By experiments on case study 3 */
-const MOVES_A_START = 40_000;
+const MOVES_A_START = 10_000;
 /** Times in a start at which the layout is evaluated with the farm's own model, so that a stopped search has a result */
 export const LOOKS_A_START = 10;
 
