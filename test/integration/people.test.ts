@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Accounts } from '../../src/services/accounts/accounts.ts';
 import { People } from '../../src/services/accounts/people.ts';
+import type { Principal } from '../../src/contracts/common/scopes.ts';
 import type { Database } from '../../src/adapters/database/database.ts';
 import type { MailTransport } from '../../src/adapters/mail/transport.ts';
 import { sendMail } from '../../src/services/mails/mails.ts';
@@ -118,6 +119,21 @@ describe('a new password', () => {
     expect(await templatesTo(email)).toEqual(['account.welcome', 'account.reset_password', 'account.password_changed']);
   });
 
+  test.each([
+    ['a new password', (id: string) => accounts.changePassword(id, PASSWORD, 'another password')],
+    ['the end of all logins', (id: string) => accounts.logoutEverywhere(id)],
+  ])('%s ends links to another password and to another address, which a thief may have asked for', async (_, end) => {
+    const { user, email } = await confirmed();
+    const thief = `thief.${email}`;
+    await people.requestEmailChange(user.id, PASSWORD, thief);
+    await people.requestPasswordReset(email);
+    const reset = await tokenTo(email);
+    await end(user.id);
+    await expect(people.confirmEmail(await tokenTo(thief))).rejects.toMatchObject(linkInvalid);
+    await expect(people.resetPassword(reset, 'a third password')).rejects.toMatchObject(linkInvalid);
+    expect((await accounts.user(user.id))?.email).toBe(email);
+  });
+
   test('of an address without an account writes nothing', async () => {
     const before = await database.query('SELECT id FROM mails');
     await people.requestPasswordReset('nobody@example.com');
@@ -194,6 +210,32 @@ describe('an invitation', () => {
     expect(await accounts.members(owner.orgId, 10)).toHaveLength(1);
   });
 
+  test.each([
+    ['removed', (owner: Principal, id: string) => accounts.removeMember(owner, id)],
+    ['given another role', (owner: Principal, id: string) => accounts.changeRole(owner, id, 'member')],
+  ])('ends when its maker is %s', async (_, act) => {
+    const owner = await callerOf(await confirmed());
+    const leaving = { ...registration(), role: 'admin' as const };
+    const { id } = await accounts.addMember(owner, leaving);
+    const maker = await callerOf(await accounts.login(leaving.email, leaving.password));
+    const { email } = registration();
+    await people.invite(maker, { email, role: 'admin', language: 'en' });
+    await act(owner, id);
+    const person = { name: 'Guest', password: PASSWORD, language: 'en' } as const;
+    await expect(people.acceptInvitation(await tokenTo(email), person)).rejects.toMatchObject(linkInvalid);
+  });
+
+  test('is not made by somebody who has just been removed', async () => {
+    const owner = await callerOf(await confirmed());
+    const leaving = { ...registration(), role: 'admin' as const };
+    const { id } = await accounts.addMember(owner, leaving);
+    const maker = await callerOf(await accounts.login(leaving.email, leaving.password));
+    await accounts.removeMember(owner, id);
+    await expect(
+      people.invite(maker, { email: 'late@example.com', role: 'member', language: 'en' }),
+    ).rejects.toMatchObject(refused);
+  });
+
   test('gives no role that its maker could not give', async () => {
     const owner = await callerOf(await confirmed());
     const { key } = await accounts.createKey(owner, 'weak', ['organization:write']);
@@ -225,6 +267,32 @@ describe('logins', () => {
     const third = await accounts.loginByCookie(email, 'another password', browser);
     await database.query('UPDATE refresh_tokens SET expires_at = now() WHERE user_id = $1', [user.id]);
     await expect(accounts.authenticate(third.token)).rejects.toMatchObject(refused);
+  });
+
+  test("a browser's session ends in every process that is notified, however it ends", async () => {
+    const other = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
+    const owner = await callerOf(await confirmed());
+    const ends: Record<string, (id: string, loginId: string, email: string) => Promise<unknown>> = {
+      login: (id, loginId) => accounts.endLogin(id, loginId),
+      logins: (id) => accounts.logoutEverywhere(id),
+      password: (id) => accounts.changePassword(id, PASSWORD, 'another password'),
+      reset: async (_, __, email) => {
+        await people.requestPasswordReset(email);
+        await people.resetPassword(await tokenTo(email), 'another password');
+      },
+      removal: (id) => accounts.removeMember(owner, id),
+    };
+    for (const [name, end] of Object.entries(ends)) {
+      const someone = { ...registration(), role: 'member' as const };
+      const { id } = await accounts.addMember(owner, someone);
+      const { token } = await accounts.loginByCookie(someone.email, PASSWORD, browser);
+      const { loginId } = await accounts.authenticate(token);
+      await other.authenticate(token);
+      await end(id, loginId!, someone.email);
+      await expect(accounts.authenticate(token)).rejects.toMatchObject(refused);
+      other.forget(id); // as the notification does
+      expect([name, await other.authenticate(token).catch(({ code }) => code)]).toEqual([name, refused.code]);
+    }
   });
 
   test('are listed until they end, each once with the device that renewed it last; a person ends only their own', async () => {

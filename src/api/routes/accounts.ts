@@ -37,7 +37,17 @@ const sessionView = (session: Session): z.output<typeof sessionSchema> => ({
   user: session.user,
   organization: session.organization,
 });
-const keyView = ({ key_hash: _hash, org_id: _org, ...shown }: ApiKeyRow) => shown;
+const keyView = (row: ApiKeyRow) => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: row.scopes,
+  created_by: row.created_by,
+  parent_key_id: row.parent_key_id,
+  created_at: row.created_at,
+  last_used_at: row.last_used_at,
+  revoked_at: row.revoked_at,
+});
 
 const planView = ({
   fairness_weight: _,

@@ -29,7 +29,7 @@ import {
   verifyAccessToken,
   verifyPassword,
 } from './credentials.ts';
-import { announce, type Device, endLogin, endLogins, type Login, UNKNOWN_DEVICE } from './logins.ts';
+import { announce, type Device, endLogin, endLogins, type Login, revokeInvitations, UNKNOWN_DEVICE } from './logins.ts';
 
 export interface Registration {
   readonly email: string;
@@ -339,7 +339,7 @@ export class Accounts {
   }
 
   /**
-   * Changes what a person may do, and so what the keys that the person made may do.
+   * Changes what a person may do, and so what the keys that the person made may do; open invitations by the person end.
    * @throws AppError `request.not_found`; `request.conflict` for the last owner; `auth.forbidden` for a role that may do more
    *   than the person may now and its giver may, and for an owner's role without `organization:own`
    */
@@ -359,6 +359,7 @@ export class Accounts {
         '/role',
       );
       await tx.query('UPDATE users SET role = $2 WHERE id = $1', [userId, role]);
+      await revokeInvitations(tx, userId);
       await announce(tx, userId);
       return { ...now, role };
     });
@@ -367,7 +368,8 @@ export class Accounts {
   }
 
   /**
-   * Ends the account, its logins and the keys that the person made; the jobs and other objects stay.
+   * Ends the account, its logins, the keys that the person made and open invitations by the person; the jobs and other
+   * objects stay.
    * @throws AppError as `changeRole`
    */
   async removeMember(maker: Principal, userId: string): Promise<void> {
@@ -381,6 +383,7 @@ export class Accounts {
       requireOwnerIf(maker, removed.role === 'owner');
       // A key that is made at this moment is refused all the same, because its maker does not exist.
       await tx.query('UPDATE api_keys SET revoked_at = now() WHERE created_by = $1 AND revoked_at IS NULL', [userId]);
+      await revokeInvitations(tx, userId);
       await announce(tx, userId);
     });
     this.forget(userId);
@@ -655,12 +658,15 @@ export class Accounts {
   }
 }
 
-export const publicUser = ({
-  password_hash: _hash,
-  org_id: _org,
-  tokens_valid_from: _from,
-  ...shown
-}: UserRow): Person => shown;
+export const publicUser = ({ id, email, name, role, language, email_confirmed_at, created_at }: UserRow): Person => ({
+  id,
+  email,
+  name,
+  role,
+  language,
+  email_confirmed_at,
+  created_at,
+});
 
 /** @throws AppError `auth.forbidden` if the act concerns an owner and the caller may not change owners */
 export function requireOwnerIf(maker: Principal, concernsOwner: boolean): void {

@@ -27,8 +27,9 @@ export async function endLogin(tx: Transaction, { user_id, family_id }: Login): 
 }
 
 /**
- * Ends every login of a person. The caller holds the lock of the person's row, so that the time is later than that of every
- * token issued before.
+ * Ends every login of a person, and the open links to a new password or another address, which somebody with such a login
+ * may have asked for. The caller holds the lock of the person's row, so that the time is later than that of every token
+ * issued before.
  */
 export async function endLogins(tx: Transaction, userId: string): Promise<void> {
   await tx.query(
@@ -38,5 +39,17 @@ export async function endLogins(tx: Transaction, userId: string): Promise<void> 
     [userId],
   );
   await tx.query('UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [userId]);
+  await tx.query(
+    `UPDATE account_links SET used_at = now() WHERE user_id = $1 AND used_at IS NULL AND purpose <> 'confirm_email'`,
+    [userId],
+  );
   await announce(tx, userId);
+}
+
+/** Ends the open invitations by a person, who may no longer give what they give. */
+export async function revokeInvitations(tx: Transaction, userId: string): Promise<void> {
+  await tx.query(
+    'UPDATE invitations SET revoked_at = now() WHERE invited_by = $1 AND accepted_at IS NULL AND revoked_at IS NULL',
+    [userId],
+  );
 }

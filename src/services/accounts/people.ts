@@ -65,9 +65,15 @@ export class People {
     if (!user) throw removed();
     if (!(await verifyPassword(user.password_hash, password)))
       throw new AppError('auth.invalid', 'The present password is wrong', { pointer: '/current_password' });
-    await this.#database.transaction((tx) =>
-      mailLink(tx, this.#apiUrl, user, { purpose: 'change_email', email: email.toLowerCase() }),
-    );
+    await this.#database.transaction(async (tx) => {
+      // A new password ends such links, so none is made with the one of before.
+      const same = await tx.query('SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE', [
+        userId,
+        user.password_hash,
+      ]);
+      if (same.length === 0) throw new AppError('auth.invalid', 'The password has changed in the meantime');
+      await mailLink(tx, this.#apiUrl, user, { purpose: 'change_email', email: email.toLowerCase() });
+    });
   }
 
   /**
@@ -142,6 +148,9 @@ export class People {
     };
     await this.#database.transaction(async (tx) => {
       await requireConfirmed(tx, maker.orgId);
+      // The removal of the person ends their invitations, and this one is not made after it.
+      const makers = await tx.query('SELECT 1 FROM users WHERE id = $1 FOR SHARE', [maker.personId]);
+      if (maker.personId !== null && makers.length === 0) throw removed();
       await tx.manager.insert(Invitation, invitation);
       const [names] = await tx.query<{ organization: string; person: string | null }>(
         `SELECT o.name AS organization, u.name AS person FROM organizations o LEFT JOIN users u ON u.id = $2
