@@ -11,7 +11,7 @@ import { isStorable, requireText } from '../contracts/common/json-text.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
 import { principalOf } from './middleware/identify.ts';
-import { bodyBudget } from './middleware/body-budget.ts';
+import { BodyBudget } from './middleware/body-budget.ts';
 import { fileBody, hasUnreadBody, isChecked, jsonBody } from './middleware/request-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
 import type { LimitName, Limiters } from './middleware/rate-limit.ts';
@@ -122,7 +122,7 @@ export function mount(
   endpoints: readonly Endpoint[],
   { bodyBytes, limiters, admitOperator, requireEnabled, requireFeature, readLargeBody }: Guards,
 ): void {
-  const withinBudget = bodyBudget(bodyBytes);
+  const largeBodies = new BodyBudget(bodyBytes);
   // Adds one route for each path; a fixed name comes before a parameter in the same position.
   const order = (path: string): string => path.replaceAll(':', '\uffff');
   const paths = [...new Set(endpoints.map(({ path }) => path))].sort((a, b) => (order(a) < order(b) ? -1 : 1));
@@ -179,12 +179,17 @@ export function mount(
         if (result === undefined) response.status(status ?? 204).end();
         else response.status(status ?? 200).json(result);
       };
+      const bytes = bodyLimitOf(one);
+      const options = {
+        limit: bytes,
+        isDecoded: one.isUploadDecoded,
+        budget: bytes > BODY_LIMITS.usual ? largeBodies : undefined,
+      };
       route[method](
         admit,
-        ...(bodyLimitOf(one) > BODY_LIMITS.usual ? [withinBudget(bodyLimitOf(one))] : []),
-        ...(body ? [jsonBody(bodyLimitOf(one), (bytes, caller) => readLargeBody(one.id, bytes, caller))] : []),
+        ...(body ? [jsonBody(options, (sent, caller) => readLargeBody(one.id, sent, caller))] : []),
         ...(limit ? limiters[limit] : []), // limits on guessing count by the account that the body names
-        ...(consumes ? [fileBody(bodyLimitOf(one), one.isUploadDecoded ?? true)] : []),
+        ...(consumes ? [fileBody(options)] : []),
         answer,
       );
     }

@@ -1,8 +1,12 @@
 /** Reads the bodies of requests: files as bytes, and JSON. A large body is parsed and checked in a compute thread. */
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import { finished, PassThrough, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Request, RequestHandler, Response } from 'express';
+import getRawBody from 'raw-body';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { ErrorCode } from '../../contracts/common/error-codes.ts';
 import { parseJson } from '../../contracts/common/json-text.ts';
+import type { BodyBudget } from './body-budget.ts';
 import { principalOf } from './identify.ts';
 
 /**
@@ -13,13 +17,67 @@ export const INLINE_LIMIT = 64 * 1024;
 /** The same where larger bodies are allowed: their schemas have unions in lists, which take a microsecond for three bytes [bytes] */
 const INLINE_LIMIT_OF_LARGE = 16 * 1024;
 
+const UNPACKED: Readonly<Record<string, () => Transform>> = {
+  identity: () => new PassThrough(),
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+export interface BodyOptions {
+  /** Most bytes of the body after unpacking */
+  readonly limit: number;
+  /** Whether a content encoding is undone; otherwise it is refused. Default: yes */
+  readonly isDecoded?: boolean;
+  /** For bodies that are large; others are not counted. */
+  readonly budget?: BodyBudget;
+}
+
 /**
- * Reads a file, whatever its content type says.
- * @param limit of the body [bytes]
- * @param isDecoded whether a content encoding is undone; otherwise it is refused
+ * Reads a body. One that is refused before all of it has arrived is not kept, however long its sender takes.
+ * @returns undefined if the request has none
+ * @throws AppError, or an error of raw-body
  */
-export const fileBody = (limit: number, isDecoded: boolean): RequestHandler =>
-  express.raw({ type: () => true, limit, inflate: isDecoded });
+async function readBody(
+  request: Request,
+  response: Response,
+  { limit, isDecoded = true, budget }: BodyOptions,
+): Promise<Buffer | undefined> {
+  const { headers } = request;
+  const length = headers['content-length'];
+  if (length === undefined && headers['transfer-encoding'] === undefined) return undefined;
+  const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+  if (!Object.hasOwn(UNPACKED, encoding) || (!isDecoded && encoding !== 'identity'))
+    throw new AppError('request.unsupported_media_type', `content-encoding is ${encoding}, which is not read here`);
+  const stream = UNPACKED[encoding]();
+  stream.on('error', () => undefined); // getRawBody rejects with it; what comes after that concerns nobody
+  const held = budget?.open(principalOf(response).orgId, (error) => stream.destroy(error));
+  response.once('close', () => held?.release());
+  finished(request, { writable: false }, (error) => {
+    if (error) stream.destroy(new AppError('request.malformed', 'The request ended before its body was complete'));
+  });
+  if (held) stream.on('data', (chunk: Buffer) => held.add(chunk.length));
+  try {
+    return await getRawBody(request.pipe(stream), { limit, length: encoding === 'identity' ? length : undefined });
+  } catch (error) {
+    held?.release();
+    if (error instanceof AppError || (error as { type?: string }).type !== undefined) throw error;
+    throw new AppError('request.malformed', `The body is not valid ${encoding}`, { cause: error });
+  } finally {
+    held?.complete();
+    request.unpipe(stream);
+    stream.destroy();
+    request.resume(); // what still arrives is dropped
+  }
+}
+
+/** Reads a file, whatever its content type says. */
+export const fileBody =
+  (options: BodyOptions): RequestHandler =>
+  async (request, response, next) => {
+    request.body = await readBody(request, response, options);
+    next();
+  };
 
 /**
  * Returns the bytes of an upload. @throws AppError with this code if there are none
@@ -39,20 +97,20 @@ export const isChecked = (request: Request): boolean => checkedInThread.has(requ
 
 /**
  * Reads JSON into `request.body`.
- * @param limit of the body after unpacking [bytes]
  * @param readLarge parses and checks a large body in a compute thread
  */
 export function jsonBody(
-  limit: number,
+  options: BodyOptions,
   readLarge: (bytes: Uint8Array, caller: string) => Promise<unknown>,
 ): RequestHandler {
-  const read = express.raw({ type: 'application/json', limit });
-  const inlineLimit = limit > INLINE_LIMIT ? INLINE_LIMIT_OF_LARGE : INLINE_LIMIT;
-  return (request, response, next) =>
-    read(request, response, (error?: unknown) => {
-      if (error || !Buffer.isBuffer(request.body)) next(error);
-      else parse(request, response, request.body).then(() => next(), next);
-    });
+  const inlineLimit = options.limit > INLINE_LIMIT ? INLINE_LIMIT_OF_LARGE : INLINE_LIMIT;
+  return async (request, response, next) => {
+    if (request.is('application/json')) {
+      const bytes = await readBody(request, response, options);
+      if (bytes) await parse(request, response, bytes);
+    }
+    next();
+  };
 
   async function parse(request: Request, response: Response, bytes: Buffer): Promise<void> {
     const charset = /;\s*charset="?([^";\s]+)/i.exec(request.get('content-type') ?? '')?.[1];

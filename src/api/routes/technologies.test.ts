@@ -47,7 +47,7 @@ let server: Server;
 beforeAll(() => {
   const app = express();
   for (const { method, path, consumes, uploadLimit, handler } of routes)
-    app[method](path, ...(consumes ? [fileBody(uploadLimit!, true)] : []), async (request, response) => {
+    app[method](path, ...(consumes ? [fileBody({ limit: uploadLimit! })] : []), async (request, response) => {
       const principal = {
         orgId: 'org_1',
         plan: FREE,
