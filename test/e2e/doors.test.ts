@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { encodeColumns } from '../../src/series/columns.ts';
 import { newCustomer, register } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
 import { sharedPlatform } from '../support/platform.ts';
 
 const platform = await sharedPlatform();
@@ -75,10 +76,21 @@ describe('bodies', () => {
       status: 422,
       body: { detail: expect.stringContaining('occurs twice') },
     });
-    expect(await call('POST', '/v1/wind/windio', '['.repeat(100_000))).toMatchObject({
-      status: 422,
-      body: { code: 'wind.invalid_input' },
-    });
+  });
+
+  test('documents that are nested without end are refused, and nothing ends with them', async () => {
+    // The stack of a thread that ends while a regular expression is compiled takes the whole process with it.
+    for (const one of ['[', '{a: ', '- ', '? ', '["]", '])
+      expect([one, await call('POST', '/v1/wind/windio', one.repeat(30_000))]).toMatchObject([
+        one,
+        { status: 422, body: { code: 'wind.invalid_input', detail: expect.stringContaining('nested') } },
+      ]);
+    const { id } = (await call('POST', '/v1/sites', { name: 'S', latitude_deg: 1, longitude_deg: 2 })).body;
+    for (const one of ['<a>', '<é>', '<a><!-- </a> -->', '<a b="/>">'])
+      expect([one, await call('POST', `/v1/sites/${id}/areas?use=boundary`, one.repeat(30_000))]).toMatchObject([
+        one,
+        { status: 422, body: { detail: expect.stringContaining('levels') } },
+      ]);
   });
 
   test('U+0000 and names without end in files are refused with their line', async () => {
@@ -170,6 +182,23 @@ describe('event streams', () => {
     expect(await events({ 'last-event-id': last })).toMatchObject({ status: 204, body: '' });
     expect(await events({ 'last-event-id': '999999' })).toMatchObject({ status: 204 });
     expect(await events({ 'last-event-id': 'none' })).toMatchObject({ status: 200 });
+  });
+
+  test('an organization has at most 100 of them open', async () => {
+    const customer = await newCustomer(platform);
+    const weather = await customer.uploadWeather();
+    const job = { weather_id: weather, system: { dc_capacity_kw: 1 } };
+    const path = `/v1/jobs/${(await customer.call('POST', '/v1/solar/analyze', job)).body.id}/events`;
+    const open = () => fetch(`${base}${path}`, { headers: { authorization: `Bearer ${customer.key}` } });
+    const streams = await Promise.all(Array.from({ length: 100 }, open));
+    expect(streams.map(({ status }) => status)).toEqual(new Array(100).fill(200));
+    expect(await customer.call('GET', path)).toMatchObject({ status: 429, body: { code: 'rate_limit.exceeded' } });
+    await streams[0].body?.cancel();
+    const again = await eventually(async () => {
+      const one = await open();
+      return one.status === 200 ? one : undefined;
+    }, 'a stream in place of one that was closed');
+    for (const one of [...streams.slice(1), again]) await one.body?.cancel();
   });
 
   test('HEAD answers at once', async () => {

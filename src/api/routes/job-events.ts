@@ -1,5 +1,6 @@
 /** The stream of a job's events: what the database has, when a notification or the clock says so. */
 import type { Request, Response } from 'express';
+import { AppError } from '../../contracts/common/app-error.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import type { Principal } from '../../contracts/common/scopes.ts';
 import { CREDENTIALS_CHANNEL } from '../../services/accounts/logins.ts';
@@ -10,6 +11,9 @@ import type { Services } from '../services.ts';
 /** In addition to notifications, a stream polls for events at this interval [ms]. */
 const POLL_MS = 1_000;
 const KEEP_ALIVE_MS = 15_000;
+/** Streams that an organization may have open at a process: each asks the database every second. */
+const MAX_STREAMS = 100;
+const openStreams = new Map<string, number>();
 /** A client reconnects to an interrupted stream after this time [ms]. */
 const RETRY_MS = 1_000;
 
@@ -22,12 +26,21 @@ interface EventStream {
   readonly seen: number;
 }
 
-/** Answers with server-sent events until the job, the client, this process or the credentials end. */
+/**
+ * Answers with server-sent events until the job, the client, this process or the credentials end.
+ * @throws AppError `rate_limit.exceeded`
+ */
 export async function streamJobEvents(
   services: Pick<Services, 'accounts' | 'jobs' | 'listener' | 'stopping'>,
   stream: EventStream,
 ): Promise<void> {
-  const { request, response } = stream;
+  const { request, response, principal } = stream;
+  const open = openStreams.get(principal.orgId) ?? 0;
+  if (open >= MAX_STREAMS)
+    throw new AppError('rate_limit.exceeded', `${open} event streams are open; expected at most ${MAX_STREAMS}`, {
+      retryAfterS: 5,
+      fix: 'Close streams that nobody reads, or ask for the jobs with GET /v1/jobs.',
+    });
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
@@ -40,10 +53,14 @@ export async function streamJobEvents(
   response.write(`retry: ${RETRY_MS}\n\n`);
   response.locals.answeredAt = performance.now();
   metrics.sseConnections.inc();
+  openStreams.set(principal.orgId, open + 1);
   try {
     await writeEvents(services, stream);
   } finally {
     metrics.sseConnections.dec();
+    const others = (openStreams.get(principal.orgId) ?? 1) - 1;
+    if (others > 0) openStreams.set(principal.orgId, others);
+    else openStreams.delete(principal.orgId);
     response.end();
   }
 }

@@ -5,6 +5,36 @@ import { DOMParser, type Element } from '@xmldom/xmldom';
 const MAX_TAGS = 200_000;
 const MAX_DEPTH = 64;
 
+/** What is no tag, whatever stands in it, by its beginning and end */
+const SKIPPED = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
+
+/** Yields the tags of a text. The time grows as the text does, and not faster. */
+function* tagsOf(text: string): Generator<string> {
+  for (let from = text.indexOf('<'); from >= 0; from = text.indexOf('<', from)) {
+    const skipped = SKIPPED.find(([begin]) => text.startsWith(begin, from));
+    const end = skipped ? text.indexOf(skipped[1], from + skipped[0].length) : endOfTag(text, from);
+    if (end < 0) return; // the parser refuses it
+    if (!skipped) yield text.slice(from, end + 1);
+    from = end + 1;
+  }
+}
+
+/** Returns the place of the `>` that ends a tag, of which values in quotes may have more; -1 if there is none. */
+function endOfTag(text: string, from: number): number {
+  let quote = '';
+  for (let i = from + 1; i < text.length; i++) {
+    const char = text[i];
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '>') return i;
+  }
+  return -1;
+}
+
 /**
  * Returns the outermost element of a document. Entities other than those of XML itself are unknown, because a document type,
  * which could declare them, is refused.
@@ -14,7 +44,7 @@ export function parseXml(text: string, refuse: (reason: string) => Error): Eleme
   if (/<!DOCTYPE/i.test(text)) throw refuse('the file has a document type (DOCTYPE); expected XML without one');
   let depth = 0;
   let tags = 0;
-  for (const [tag] of text.matchAll(/<\/?[A-Za-z_][^<>]*>/g)) {
+  for (const tag of tagsOf(text)) {
     if (tag.startsWith('</')) depth--;
     else if (!tag.endsWith('/>')) depth++;
     tags++;

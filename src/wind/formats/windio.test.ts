@@ -148,6 +148,29 @@ describe('windIO', () => {
     expect(() => parseWindIo(text, files)).toThrow(message);
   });
 
+  test.each([
+    ['flow sequences', '['],
+    ['flow mappings', '{a: '],
+    ['block sequences', '- '],
+    ['keys', '? '],
+    ['keys in lists', '- ? '],
+    ['sequences with ends in quotes', '["]", '],
+  ])('refuses %s that are nested too deeply, before it composes them', (_, one) => {
+    expect(() => parseWindIo(one.repeat(50_000))).toThrow('nested more than 64 levels deep');
+    expect(() => parseWindIo(one.repeat(60))).not.toThrow('nested');
+  });
+
+  test('refuses lines that are indented further and further', () => {
+    const text = Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n');
+    expect(() => parseWindIo(text)).toThrow('nested more than 64 levels deep');
+  });
+
+  test('refuses documents that include each other without end, and several documents in one', () => {
+    const itself = (path: string) => ({ text: `b: !include ${path}`, name: path });
+    expect(() => parseWindIo('site: !include a.yaml', itself)).toThrow('includes in more than 8 levels');
+    expect(() => parseWindIo('a: 1\n---\nb: 2')).toThrow('more than one document at line 2');
+  });
+
   test('says once why a document that another includes is not read', () => {
     const files = (path: string) => {
       if (path === 'a.yaml') return { text: 'b: !include b.nc', name: path };

@@ -2,7 +2,7 @@
  * Reads and writes windIO, the wind energy community's YAML for plants (IEA Wind Task 37): turbines, farms, resources
  * and sites.
  */
-import { type Document, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, stringify } from 'yaml';
 import type { WindResource } from '../energy/analyze-farm.ts';
 import { guard, windError } from '../check.ts';
 import type { Farm } from '../turbine/farm.ts';
@@ -50,6 +50,10 @@ const MAX_INCLUDES = 50;
 const MAX_NODES = 500_000;
 /** Nesting of mappings and lists; a windIO system has eight levels. */
 const MAX_DEPTH = 64;
+/** Open parts of the syntax, of which a level has at most two */
+const MAX_OPEN = 2 * MAX_DEPTH + 2;
+/** A document that includes one that includes another one ... */
+const MAX_LEVELS = 8;
 /** Rows of a curve, as in POST /v1/wind/turbines */
 const MAX_CURVE_ROWS = 1000;
 /** No turbine runs above this [m/s]; it bounds the rows of a curve that is given by its rated speed. */
@@ -152,21 +156,27 @@ interface Budget {
   nodes: number;
 }
 
-function load(text: string, include: Include, budget: Budget, file: string): unknown {
-  // The parser lists what its tags throw among its own errors; the first is the reason.
+function load(text: string, include: Include, budget: Budget, file: string, level = 0): unknown {
+  // The composer lists what its tags throw among its own errors; the first is the reason.
   let reason: unknown;
-  const document = parseYaml(text, (path) => {
+  const resolve = (path: string): unknown => {
     try {
       if (budget.includes-- <= 0) throw windError(`more than ${MAX_INCLUDES} includes; expected fewer`, '/file');
+      if (level >= MAX_LEVELS) throw windError(`includes in more than ${MAX_LEVELS} levels; expected fewer`, '/file');
       const included = include(path, file);
-      return 'variables' in included ? included.variables : load(included.text, include, budget, included.name);
+      if ('variables' in included) return included.variables;
+      return load(included.text, include, budget, included.name, level + 1);
     } catch (cause) {
       reason ??= cause;
       throw cause;
     }
-  });
-  if (reason !== undefined) throw reason;
-  if (document.errors.length > 0) throw windError(`not readable as YAML: ${document.errors[0].message}`, '/file');
+  };
+  let document: Document.Parsed;
+  try {
+    document = parseYaml(text, resolve);
+  } catch (cause) {
+    throw reason ?? cause;
+  }
   if (document.contents !== null && !isMap(document.contents)) throw windError('expected a YAML mapping', '/file');
   checkNodes(document.contents, budget, 0);
   try {
@@ -177,15 +187,31 @@ function load(text: string, include: Include, budget: Budget, file: string): unk
   }
 }
 
+/** @throws AppError for what is no YAML, or nested too deeply */
 function parseYaml(text: string, resolve: (path: string) => unknown): Document.Parsed {
-  try {
-    // The parser compares each key with all others of its mapping; checkNodes takes a set.
-    return parseDocument(text, { uniqueKeys: false, customTags: [{ tag: '!include', resolve }] });
-  } catch (cause) {
-    // The parser is recursive.
-    if (cause instanceof RangeError) throw windError('not readable as YAML: nested too deeply', '/file');
-    throw cause;
+  const lines = new LineCounter();
+  // The composer compares each key with all others of its mapping; checkNodes takes a set.
+  const composer = new Composer({ uniqueKeys: false, customTags: [{ tag: '!include', resolve }] });
+  const documents = composer.compose(tokensOf(text, lines), true, text.length);
+  const document = documents.next().value as Document.Parsed; // at least the last, which may be empty
+  if (document.errors.length === 0 && documents.next().done) return document;
+  const { message, pos } = document.errors[0] ?? { message: 'more than one document', pos: [document.range[2]] };
+  const { line, col } = lines.linePos(pos[0]);
+  throw windError(`not readable as YAML: ${message} at line ${line}, column ${col}`, '/file');
+}
+
+/**
+ * Yields the syntax of a document. What is nested too deeply is refused here, because the composer is recursive: Node aborts
+ * the whole process if the stack of a thread ends while it compiles a regular expression.
+ */
+function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_OPEN) throw windError(`nested more than ${MAX_DEPTH} levels deep`, '/file');
   }
+  yield* parser.end();
 }
 
 /** @throws AppError for too many values, too many levels, and a key that occurs twice */
