@@ -5,6 +5,7 @@
  */
 import type { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
+import { MAX_TEXT } from '../contracts/common/json-text.ts';
 import { cutInTurns, joinInTurns } from './pieces.ts';
 import { openThreads, resultOf, type RunOptions } from './pool.ts';
 import { computeMsOf } from './thread-clock.ts';
@@ -86,6 +87,7 @@ export class RequestPool {
     });
     const { result, busyMs } = resultOf(answer);
     const ended = 'pieces' in answer ? await joinInTurns({ outline: result, pieces: answer.pieces ?? [] }) : result;
+    if (options.isAnswer) requireShort(ended);
     return { result: ended, busyMs };
   }
 
@@ -179,6 +181,15 @@ export class RequestPool {
     let timer = setTimeout(check, limitMs);
     return { end: () => clearTimeout(timer) };
   }
+}
+
+/** @throws AppError `service.unavailable` for a text that is too long to be in memory as a whole */
+function requireShort(result: unknown): void {
+  if (typeof result === 'string' && result.length > MAX_TEXT)
+    throw new AppError(
+      'service.unavailable',
+      `The answer has ${result.length} characters; expected at most ${MAX_TEXT}`,
+    );
 }
 
 /** Why a task ended that had hardly computed */

@@ -27,6 +27,10 @@ const HOLD_MS = 50;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const MAX_UPLOAD_MB = 8;
 const LARGE_FILE_BYTES = 15 * 1024 * 1024;
+/** Objects that were written and are not collected yet come on top of an answer [bytes]. */
+const MAX_GROWTH_BYTES = 8 * MAX_ANSWER_BYTES;
+/** Its threads have limits of 1.5 GB each; a process that is as large as that has built something whole [bytes]. */
+const MAX_RESIDENT_BYTES = 2 ** 31;
 const TRIES = 5;
 /** What the probe's piece of work takes on an ordinary machine [ms] */
 const WORK_MS = 12;
@@ -40,19 +44,26 @@ let largeJob: string;
 /** Objects of the customer, by the resource in the path */
 const ids: Record<string, string> = {};
 
-const probed = async (what: 'longest' | 'work'): Promise<number> =>
+const probed = async (what: 'longest' | 'work' | 'memory' | 'resident'): Promise<number> =>
   Number(await (await fetch(`${probe}/${what}`)).text());
 
-/**
- * Sends a request while another client reads.
- * @returns the answer, and the longest turn of the loop in the best of some tries [ms of an ordinary machine]
- */
-async function held(send: () => Promise<Answer>): Promise<{ answer: Answer; heldMs: number }> {
-  let heldMs = Number.POSITIVE_INFINITY;
+interface Held {
+  readonly answer: Answer;
+  /** The longest turn of the loop in the best of some tries [ms of an ordinary machine] */
+  readonly heldMs: number;
+  /** What the memory of the loop's thread grew by in the best of them [bytes] */
+  readonly grownBytes: number;
+}
+let grownMost = 0;
+
+/** Sends a request while another client reads. */
+async function held(send: () => Promise<Answer>): Promise<Held> {
+  let [heldMs, grownBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let answer: Answer | undefined;
   for (let i = 0; i < TRIES && heldMs > HOLD_MS; i++) {
     const before = i === 0 ? 0 : await probed('work');
     await probed('longest');
+    await probed('memory');
     let isDone = false;
     const reading = (async () => {
       while (!isDone) expect((await reader.call('GET', '/v1/sites?limit=1')).status).toBe(200);
@@ -62,10 +73,12 @@ async function held(send: () => Promise<Answer>): Promise<{ answer: Answer; held
     });
     await reading;
     const longest = await probed('longest');
+    grownBytes = Math.min(grownBytes, await probed('memory'));
     const slowness = longest > HOLD_MS ? Math.max(before, await probed('work')) / WORK_MS : 1;
     heldMs = Math.min(heldMs, longest / Math.max(1, slowness));
   }
-  return { answer: answer!, heldMs };
+  grownMost = Math.max(grownMost, grownBytes);
+  return { answer: answer!, heldMs, grownBytes };
 }
 
 beforeAll(async () => {
@@ -132,7 +145,16 @@ beforeAll(async () => {
     [job, windJob, largeJob],
   ]);
 });
-afterAll(() => platform?.stop());
+afterAll(async () => {
+  if (!platform) return;
+  const resident = await probed('resident');
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+  process.stdout.write(
+    `The API had ${megabytes(resident)} in memory at most; one request added ${megabytes(grownMost)} to its loop\n`,
+  );
+  await platform.stop();
+  expect(resident).toBeLessThan(MAX_RESIDENT_BYTES);
+});
 
 /** The result of a layout search, as far as pictures and windIO show it */
 function foundLayout(turbines: number): object {
@@ -352,17 +374,18 @@ const anyFile = (bytes: number): readonly (readonly [name: string, body: Uint8Ar
   ['gzip', gzipSync(Buffer.alloc(100e6, '1,2\n'))],
 ];
 
+/** Operations whose answers are made and sent piece by piece, however long they are */
+const PIECES = new Set(['getJob', 'getJobSeries', 'downloadReportFile', 'downloadReport']);
+
 const problems: string[] = [];
-function judge(
-  name: string,
-  { answer, heldMs }: { readonly answer: Answer; readonly heldMs: number },
-  expected = answer.status,
-): void {
+function judge(name: string, { answer, heldMs, grownBytes }: Held, expected = answer.status): void {
   if (answer.status !== expected) problems.push(`${name} answered ${answer.status}: ${answer.body.detail}`);
   if (heldMs > HOLD_MS) problems.push(`${name} held the loop ${Math.round(heldMs)} ms (${answer.status})`);
   if (answer.status >= 500 && answer.status !== 503) problems.push(`${name} answered ${answer.status}`);
-  if (Number(answer.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES)
-    problems.push(`${name} built its answer whole`);
+  if (grownBytes > MAX_GROWTH_BYTES) problems.push(`${name} added ${grownBytes} bytes to the memory of the loop`);
+  const [id] = name.split(/\W/);
+  if (!PIECES.has(id) && answer.bytes.length > MAX_ANSWER_BYTES)
+    problems.push(`${name} built ${answer.bytes.length} bytes`);
 }
 const found = (): string[] => problems.splice(0);
 
@@ -451,7 +474,7 @@ test('a job with a result of 30 MB is sent piece by piece, and a report about it
     JSON.stringify(systems),
   ]);
   // Its result is none of the kind, and fetch would hold it against the schema.
-  const { answer, heldMs } = await held(async () => {
+  const { answer, heldMs, grownBytes } = await held(async () => {
     const request = get(`${platform.base}/v1/jobs/${largeJob}`, {
       headers: { authorization: `Bearer ${customer.key}` },
     });
@@ -461,7 +484,7 @@ test('a job with a result of 30 MB is sent piece by piece, and a report about it
     return { status: response.statusCode ?? 0, headers, bytes, body: JSON.parse(bytes.toString()) };
   });
   expect([answer.status, answer.body.type]).toEqual([200, undefined]);
-  judge('getJob', { answer, heldMs });
+  judge('getJob', { answer, heldMs, grownBytes });
   await platform.database.query(`UPDATE jobs SET status = 'succeeded' WHERE id = $1`, [largeJob]);
   judge('createReport', await held(() => customer.call('POST', '/v1/reports', { job_ids: [largeJob] })), 202);
   expect(found()).toEqual([]);

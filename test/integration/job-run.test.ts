@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ENGINE_VERSION } from '../../src/adapters/version/version.ts';
 import { Database } from '../../src/adapters/database/database.ts';
 import { closeJob, JobRun, SupersededError } from '../../src/services/jobs/job-run.ts';
+import { MAX_TEXT } from '../../src/contracts/common/json-text.ts';
 import type { JobInput } from '../../src/contracts/jobs/kinds.ts';
 import { jobEffects, Jobs, outlinedJob } from '../../src/services/jobs/jobs.ts';
 import { reconcileJobs } from '../../src/services/jobs/reconcile.ts';
@@ -275,4 +276,7 @@ test('a long result is read piece by piece, and the pieces are the whole', async
   expect(JSON.parse(pieces.join(''))).toEqual(result);
   expect([shown.input.first, shown.job.id]).toEqual(['{}', id]);
   await expect(jobs.shown('org_2', id)).rejects.toMatchObject({ code: 'request.not_found' });
+  expect(JSON.parse((await jobs.asText('org_1', id)).result!)).toEqual(result);
+  await database.query('UPDATE jobs SET result = $2 WHERE id = $1', [id, { systems: 'x'.repeat(MAX_TEXT) }]);
+  await expect(jobs.asText('org_1', id)).rejects.toMatchObject({ code: 'service.unavailable' });
 });

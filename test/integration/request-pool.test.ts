@@ -1,5 +1,6 @@
 /** The limits of the API's threads; they run the build. */
 import { afterEach, expect, test } from '@jest/globals';
+import { MAX_TEXT } from '../../src/contracts/common/json-text.ts';
 import { builtModule } from '../../src/compute/pool.ts';
 import { RequestPool, type RequestPoolOptions } from '../../src/compute/request-pool.ts';
 
@@ -46,6 +47,14 @@ test('a task that waits and computes nothing ends by a limit of its own', async 
   const waiting = (ms: number) => threads.call({ task: { module, name: 'wait' }, input: ms });
   expect((await waiting(800)).result).toBe('timed-out');
   await expect(waiting(60_000)).rejects.toMatchObject({ code: 'service.unavailable' });
+});
+
+test('a text of more than 16 MB is no answer', async () => {
+  const threads = opened({ threads: 1 });
+  const module = 'data:text/javascript,export const text = (length) => "x".repeat(length);';
+  const made = (length: number) => threads.call({ task: { module, name: 'text' }, input: length }, { isAnswer: true });
+  await expect(made(MAX_TEXT + 1)).rejects.toMatchObject({ code: 'service.unavailable' });
+  expect((await made(MAX_TEXT)).result).toHaveLength(MAX_TEXT);
 });
 
 test('a caller with many files does not hold up another one', async () => {

@@ -7,6 +7,7 @@
  */
 import { openSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { getHeapStatistics } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 
 const TICK_MS = 10;
@@ -29,10 +30,18 @@ if (isMainThread && process.env.LOOP_PROBE_PORT) {
   const now = () => performance.now() - waitedMs();
   let last = now();
   let longest = 0;
+  /** Memory of this thread: objects, and buffers that they hold [bytes] */
+  const memory = () => {
+    const { used_heap_size, external_memory } = getHeapStatistics();
+    return used_heap_size + external_memory;
+  };
+  let before = memory();
+  let most = before;
   const tick = () => {
     const at = now();
     longest = Math.max(longest, at - last - TICK_MS);
     last = at;
+    most = Math.max(most, memory());
   };
   setInterval(tick, TICK_MS).unref();
 
@@ -51,6 +60,15 @@ if (isMainThread && process.env.LOOP_PROBE_PORT) {
       longest = 0;
       return found;
     },
+    /** How much more memory than at the call before this thread has had since then [bytes] */
+    '/memory': () => {
+      tick();
+      const grown = most - before;
+      before = most = memory();
+      return grown;
+    },
+    /** The most memory of the process, with all of its threads, since its start [bytes] */
+    '/resident': () => process.resourceUsage().maxRSS * 1024,
     '/work': () => Math.min(...Array.from({ length: REPEATS }, work)),
   };
   createServer((request, response) => response.end(String(answers[request.url]())))

@@ -4,6 +4,9 @@
  */
 import { AppError } from './app-error.ts';
 
+/** Most characters of a text that an answer is made of or becomes as a whole; longer ones are sent piece by piece. */
+export const MAX_TEXT = 16 * 1024 * 1024;
+
 /** Maximum nesting of objects and lists; a GeoJSON boundary in a request has 8 levels. */
 const MAX_DEPTH = 64;
 

@@ -1,6 +1,7 @@
 /** What the API does with jobs: it accepts, reads, lists and cancels them. job-run.ts contains what a worker does. */
 import { createHash, randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
+import { MAX_TEXT } from '../../contracts/common/json-text.ts';
 import type { GpuStart, JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
 import { JOB_CONTRACTS, type JobInput, type JobKind, type JobResult } from '../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../contracts/jobs/warnings.ts';
@@ -257,15 +258,26 @@ export class Jobs {
 
   /**
    * Returns a job with input and result as they are stored, because these may have megabytes that nobody here reads.
-   * @throws AppError `request.not_found`, for another organization's too
+   * @throws AppError `request.not_found`, for another organization's too; `service.unavailable` beyond MAX_TEXT
    */
   async asText(orgId: string, id: string): Promise<StoredJob> {
-    const [row] = await this.#database.query<JobSummaryRow & { input: string; result: string | null }>(
-      `SELECT ${WITHOUT_BODIES}, input::text AS input, result::text AS result FROM jobs WHERE id = $1 AND org_id = $2`,
-      [id, orgId],
+    // OFFSET keeps each text from being made twice.
+    const [row] = await this.#database.query<JobSummaryRow & { input: string; result: string | null; length: number }>(
+      `SELECT ${WITHOUT_BODIES}, length, CASE WHEN length <= $3 THEN texts.input END AS input,
+         CASE WHEN length <= $3 THEN texts.result END AS result
+       FROM jobs, LATERAL (SELECT jobs.input::text AS input, jobs.result::text AS result OFFSET 0) texts,
+         LATERAL (SELECT length(texts.input) + coalesce(length(texts.result), 0) AS length) sizes
+       WHERE id = $1 AND org_id = $2`,
+      [id, orgId, MAX_TEXT],
     );
     if (!row) throw notFound(id);
-    const { input, result, ...job } = row;
+    const { input, result, length, ...job } = row;
+    if (length > MAX_TEXT)
+      throw new AppError(
+        'service.unavailable',
+        `Job ${id} has ${length} characters; pictures and documents are made of at most ${MAX_TEXT}`,
+        { fix: `Read it with GET /v1/jobs/${id}.` },
+      );
     return { job, input, result };
   }
 
