@@ -8,6 +8,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../src/adapters/config/config.ts';
+import { Database } from '../src/adapters/database/database.ts';
+import { SCOPES } from '../src/contracts/common/scopes.ts';
 import { TessellateClient } from '../src/client/client.ts';
 import { ROOT, WEATHER, weatherFile } from '../test/support/fixtures.ts';
 import { toolFolder } from '../test/support/tool-folder.ts';
@@ -20,6 +22,11 @@ export interface ApiDrillOptions {
   readonly examples?: number;
   readonly seed: number;
 }
+
+/** Logins of a person that links may end */
+const N_LOGINS = 40;
+/** Links between operations that a run follows at least */
+const LEAST_LINKS = 20;
 
 /** An address of this machine without a server */
 const NOBODY = 'http://127.0.0.1:9';
@@ -44,25 +51,37 @@ export async function drillApi(
   const platform = await startEmbedded(folder, quiet, { ...inheritedEnvironment(), ...settings });
   try {
     const client = new TessellateClient({ baseUrl: platform.api });
-    const newToken = async (): Promise<string> => {
-      const account = { name: 'Drill', password: randomUUID(), organization_name: 'Drill' };
-      const email = `drill-${randomUUID()}@example.com`;
-      return (await client.request('POST /v1/auth/register', { body: { ...account, email } })).access_token;
+    /** An organization with its owner, who has so many further logins. */
+    const newToken = async (nLogins = 0): Promise<string> => {
+      const [email, password] = [`drill-${randomUUID()}@example.com`, randomUUID()];
+      const account = { email, password, name: 'Drill', organization_name: 'Drill' };
+      const { access_token: token } = await client.request('POST /v1/auth/register', { body: account });
+      for (let i = 0; i < nLogins; i++) await client.request('POST /v1/auth/login', { body: { email, password } });
+      return token;
     };
-    const token = await newToken();
-    await prepare(new TessellateClient({ baseUrl: platform.api, credentials: token }));
+    const owner = new TessellateClient({ baseUrl: platform.api, credentials: await newToken() });
+    // An organization that nobody has confirmed neither adds nor invites people; its mails go nowhere here.
+    const database = await Database.connect({ url: platform.databaseUrl, poolSize: 1, applicationName: 'drill' });
+    await database.query('UPDATE users SET email_confirmed_at = now()').finally(() => database.close());
+    const { key } = await owner.request('POST /v1/api-keys', { body: { name: 'drill', scopes: [...SCOPES] } });
+    await prepare(new TessellateClient({ baseUrl: platform.api, credentials: key }));
     // All checks count by default; naming them here would override the exceptions.
     const options = [`--seed=${seed}`, '--report=json', '--no-color'];
     if (seconds !== undefined) options.push(`--max-time=${seconds}`);
     if (examples !== undefined) options.push(`--max-examples=${examples}`);
     const address = `${platform.api}/openapi.json`;
-    const tokens = {
-      DRILL_TOKEN: token,
-      DRILL_OTHER_TOKEN: await newToken(),
+    const credentials = {
+      DRILL_KEY: key,
+      DRILL_PERSON_TOKEN: await newToken(N_LOGINS),
+      DRILL_LEAVING_TOKEN: await newToken(),
       DRILL_ADMIN_TOKEN: operators.ADMIN_TOKEN,
     };
-    say(await tool.run('schemathesis', ['run', address, ...options], tokens));
-    return true;
+    const report = await tool.run('schemathesis', ['run', address, ...options], credentials);
+    say(report);
+    const covered = Number(/API Links:\s+(\d+) covered/.exec(report)?.[1] ?? 0);
+    if (covered < LEAST_LINKS)
+      say(`${covered} links between operations were followed; expected ${LEAST_LINKS} or more`);
+    return covered >= LEAST_LINKS;
   } catch (error) {
     say((error as Error).message);
     return false;
