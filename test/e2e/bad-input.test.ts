@@ -255,11 +255,11 @@ describe('files', () => {
     await refuses([
       ['nothing', '/v1/weather', file(''), 422, 'weather.malformed'],
       [
-        'a zip named .csv',
+        'the begin of a zip',
         '/v1/weather?name=a.csv',
         file(Uint8Array.of(0x50, 0x4b, 3, 4, 0)),
         422,
-        'weather.unrecognised_format',
+        'weather.malformed',
       ],
       [
         'binary garbage',

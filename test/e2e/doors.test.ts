@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeColumns } from '../../src/series/columns.ts';
 import { newCustomer, register } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
+import { longSearch } from '../support/long-jobs.ts';
 import { sharedPlatform } from '../support/platform.ts';
 
 const platform = await sharedPlatform();
@@ -187,8 +188,8 @@ describe('event streams', () => {
   test('an organization has at most 100 of them open', async () => {
     const customer = await newCustomer(platform);
     const weather = await customer.uploadWeather();
-    const job = { weather_id: weather, system: { dc_capacity_kw: 1 } };
-    const path = `/v1/jobs/${(await customer.call('POST', '/v1/solar/analyze', job)).body.id}/events`;
+    const id = await customer.submit('/v1/solar/optimize', longSearch(weather));
+    const path = `/v1/jobs/${id}/events`;
     const open = () => fetch(`${base}${path}`, { headers: { authorization: `Bearer ${customer.key}` } });
     const streams = await Promise.all(Array.from({ length: 100 }, open));
     expect(streams.map(({ status }) => status)).toEqual(new Array(100).fill(200));
@@ -199,6 +200,7 @@ describe('event streams', () => {
       return one.status === 200 ? one : undefined;
     }, 'a stream in place of one that was closed');
     for (const one of [...streams.slice(1), again]) await one.body?.cancel();
+    await customer.call('POST', `/v1/jobs/${id}/cancel`);
   });
 
   test('HEAD answers at once', async () => {

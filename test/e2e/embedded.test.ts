@@ -150,11 +150,11 @@ describe('everything on one machine', () => {
   test('demo runs the main job with each switch of the API off, and names settings that have no effect yet', async () => {
     const demo = tessellate('demo', folder, {
       ...Object.fromEntries(SWITCHES.map((name) => [name, 'false'])),
-      STRIPE_SECRET_KEY: 'sk_test_1',
+      ENABLE_AB_TESTING: 'true',
     });
     expect([await demo.ended, demo.output()]).toEqual([
       0,
-      expect.stringContaining('These settings have no effect yet: STRIPE_SECRET_KEY\n'),
+      expect.stringContaining('These settings have no effect yet: ENABLE_AB_TESTING\n'),
     ]);
     expect(demo.output()).toMatch(/annual energy +138,921 kWh/);
   });

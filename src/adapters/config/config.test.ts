@@ -131,12 +131,12 @@ describe('configuration', () => {
 
   test('one line names the settings that are switched on and have no effect yet', () => {
     expect(settingsWarnings({})).toEqual([]);
-    expect(settingsWarnings({ ENABLE_GPU_TASKS: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toEqual([]);
-    const file = join(folder, 'gpu');
+    expect(settingsWarnings({ ENABLE_AB_TESTING: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toEqual([]);
+    const file = join(folder, 'experiments');
     writeFileSync(file, 'true');
-    expect(settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1', ENABLE_GPU_TASKS_FILE: file })).toEqual(
-      ['These settings have no effect yet: ENABLE_GPU_TASKS, ENABLE_AB_TESTING'],
-    );
+    const expected = ['These settings have no effect yet: ENABLE_AB_TESTING'];
+    expect(settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1' })).toEqual(expected);
+    expect(settingsWarnings({ ENABLE_GPU_TASKS: 'true', ENABLE_AB_TESTING_FILE: file })).toEqual(expected);
   });
 
   test('keys of Stripe come together', () => {

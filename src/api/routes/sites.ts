@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import { warningsAt } from '../../contracts/common/warnings.ts';
 import {
   areaFileQuerySchema,
@@ -9,101 +10,121 @@ import {
 import type { SiteWarning } from '../../contracts/sites/warnings.ts';
 import { siteDoubts } from '../../geometry/area-doubts.ts';
 import { inThread } from '../../services/sites/threads.ts';
+import type { StoredSite } from '../../services/sites/sites.ts';
+import { wholeText } from '../../services/jobs/jobs.ts';
 import { fileOf } from '../middleware/request-body.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { cutPage, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
+import { sendJson } from '../stream.ts';
 
 const view = ({ org_id: _org, ...shown }: SiteRow) => ({ ...shown, warnings: siteDoubts(shown) });
 
-export const siteRoutes = ({ sites, pool }: Services) => [
-  endpoint({
-    id: 'createSite',
-    method: 'post',
-    path: '/v1/sites',
-    tag: 'Sites',
-    links: linksById('getSite', 'updateSite', 'deleteSite'),
-    summary: 'Create a site',
-    scope: 'sites:write',
-    status: 201,
-    body: siteBodySchema,
-    bodyLimit: BODY_LIMITS.large,
-    response: siteSchema,
-    example: { name: 'Greensboro', latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273 },
-    handler: async ({ principal, body }) => view(await sites.create(principal.orgId, body)),
-  }),
-  endpoint({
-    id: 'listSites',
-    method: 'get',
-    path: '/v1/sites',
-    tag: 'Sites',
-    links: linksOfFirst('getSite'),
-    summary: 'List sites, newest first',
-    scope: 'sites:read',
-    query: pageQuery,
-    response: sitePageSchema,
-    handler: async ({ principal, query: { limit, cursor } }) =>
-      cutPage(await sites.list(principal.orgId, limit, cursor), view),
-  }),
-  endpoint({
-    id: 'getSite',
-    method: 'get',
-    path: '/v1/sites/:id',
-    tag: 'Sites',
-    summary: 'Read a site',
-    scope: 'sites:read',
-    response: siteSchema,
-    handler: async ({ principal, params }) => view(await sites.get(principal.orgId, params.id)),
-  }),
-  endpoint({
-    id: 'updateSite',
-    method: 'patch',
-    path: '/v1/sites/:id',
-    tag: 'Sites',
-    summary: 'Change a site',
-    scope: 'sites:write',
-    body: siteChangesSchema,
-    bodyLimit: BODY_LIMITS.large,
-    response: siteSchema,
-    example: { name: 'Greensboro north' },
-    handler: async ({ principal, params, body }) => view(await sites.update(principal.orgId, params.id, body)),
-  }),
-  endpoint({
-    id: 'uploadSiteArea',
-    method: 'post',
-    path: '/v1/sites/:id/areas',
-    tag: 'Sites',
-    summary: 'Upload the boundary or the exclusions of a site: KML, KMZ, zipped shapefile, GeoJSON',
-    description:
-      'The body is the file itself. All its polygons with their holes become one area, which replaces that of the site. Exclusions may be points and lines with a setback. ' +
-      'A shapefile is a zip of its .shp, .dbf and .prj. Its warnings list what was left out.',
-    scope: 'sites:write',
-    consumes: ['application/octet-stream', 'application/vnd.google-earth.kml+xml', 'application/zip'],
-    uploadLimit: BODY_LIMITS.large,
-    query: areaFileQuerySchema,
-    response: siteSchema,
-    handler: async ({ principal, params, query, request }) => {
-      const { use, setback_m: setbackM, crs } = query;
-      await sites.get(principal.orgId, params.id);
-      const bytes = fileOf(request, 'request.invalid', 'area');
-      const caller = principal.orgId;
-      const { area, warnings } = await inThread(pool, 'readArea', { bytes, use, setbackM, crs }, { caller });
-      const ofFile = warningsAt(warnings, `/${use}`);
-      const site = view(await sites.update(principal.orgId, params.id, { [use]: area }));
-      const isOfFile = ({ code, pointer }: SiteWarning): boolean =>
-        ofFile.some((one) => one.code === code && one.pointer === pointer);
-      return { ...site, warnings: [...ofFile, ...site.warnings.filter((warning) => !isOfFile(warning))] };
-    },
-  }),
-  endpoint({
-    id: 'deleteSite',
-    method: 'delete',
-    path: '/v1/sites/:id',
-    tag: 'Sites',
-    summary: 'Delete a site; its weather datasets remain',
-    scope: 'sites:write',
-    handler: ({ principal, params }) => sites.delete(principal.orgId, params.id),
-  }),
-];
+const textOf = (json: string | null) => (json === null ? null : wholeText(json));
+
+export const siteRoutes = ({ sites, pool }: Services) => {
+  /** Sends a site: its areas as they are stored, and the doubts about them from a thread. @param ofFile warnings of a file */
+  async function sendSite(response: Response, site: StoredSite, ofFile: readonly SiteWarning[] = []): Promise<void> {
+    const { org_id: caller, boundary, exclusions, ...shown } = site;
+    const doubts =
+      boundary === null && exclusions === null
+        ? []
+        : await inThread(pool, 'doubtsOf', { ...shown, boundary, exclusions }, { caller, isAnswer: true });
+    const isOfFile = ({ code, pointer }: SiteWarning): boolean =>
+      ofFile.some((one) => one.code === code && one.pointer === pointer);
+    const warnings = [...ofFile, ...doubts.filter((warning) => !isOfFile(warning))];
+    await sendJson(response, { ...shown, warnings }, { boundary: textOf(boundary), exclusions: textOf(exclusions) });
+  }
+
+  return [
+    endpoint({
+      id: 'createSite',
+      method: 'post',
+      path: '/v1/sites',
+      tag: 'Sites',
+      links: linksById('getSite', 'updateSite', 'deleteSite'),
+      summary: 'Create a site',
+      scope: 'sites:write',
+      status: 201,
+      body: siteBodySchema,
+      bodyLimit: BODY_LIMITS.large,
+      response: siteSchema,
+      example: { name: 'Greensboro', latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273 },
+      handler: async ({ principal, body, response }) =>
+        sendSite(response.status(201), await sites.create(principal.orgId, body)),
+    }),
+    endpoint({
+      id: 'listSites',
+      method: 'get',
+      path: '/v1/sites',
+      tag: 'Sites',
+      links: linksOfFirst('getSite'),
+      summary: 'List sites, newest first',
+      scope: 'sites:read',
+      query: pageQuery,
+      response: sitePageSchema,
+      handler: async ({ principal, query: { limit, cursor } }) =>
+        cutPage(await sites.list(principal.orgId, limit, cursor), view),
+    }),
+    endpoint({
+      id: 'getSite',
+      method: 'get',
+      path: '/v1/sites/:id',
+      tag: 'Sites',
+      summary: 'Read a site',
+      scope: 'sites:read',
+      response: siteSchema,
+      handler: async ({ principal, params, response }) =>
+        sendSite(response, await sites.stored(principal.orgId, params.id)),
+    }),
+    endpoint({
+      id: 'updateSite',
+      method: 'patch',
+      path: '/v1/sites/:id',
+      tag: 'Sites',
+      summary: 'Change a site',
+      scope: 'sites:write',
+      body: siteChangesSchema,
+      bodyLimit: BODY_LIMITS.large,
+      response: siteSchema,
+      example: { name: 'Greensboro north' },
+      handler: async ({ principal, params, body, response }) =>
+        sendSite(response, await sites.update(principal.orgId, params.id, body)),
+    }),
+    endpoint({
+      id: 'uploadSiteArea',
+      method: 'post',
+      path: '/v1/sites/:id/areas',
+      tag: 'Sites',
+      summary: 'Upload the boundary or the exclusions of a site: KML, KMZ, zipped shapefile, GeoJSON',
+      description:
+        'The body is the file itself. All its polygons with their holes become one area, which replaces that of the site. Exclusions may be points and lines with a setback. ' +
+        'A shapefile is a zip of its .shp, .dbf and .prj. Its warnings list what was left out.',
+      scope: 'sites:write',
+      consumes: ['application/octet-stream', 'application/vnd.google-earth.kml+xml', 'application/zip'],
+      uploadLimit: BODY_LIMITS.large,
+      query: areaFileQuerySchema,
+      response: siteSchema,
+      handler: async ({ principal, params, query, request, response }) => {
+        const { use, setback_m: setbackM, crs } = query;
+        await sites.stored(principal.orgId, params.id);
+        const bytes = fileOf(request, 'request.invalid', 'area');
+        const caller = principal.orgId;
+        const { area, warnings } = await inThread(pool, 'readArea', { bytes, use, setbackM, crs }, { caller });
+        const ofFile = warningsAt(warnings, `/${use}`);
+        await sendSite(response, await sites.update(principal.orgId, params.id, { [use]: area }), ofFile);
+      },
+    }),
+    endpoint({
+      id: 'deleteSite',
+      method: 'delete',
+      path: '/v1/sites/:id',
+      tag: 'Sites',
+      summary: 'Delete a site; its weather datasets remain',
+      scope: 'sites:write',
+      handler: ({ principal, params }) => sites.delete(principal.orgId, params.id),
+    }),
+  ];
+};

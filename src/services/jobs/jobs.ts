@@ -59,7 +59,7 @@ export interface LongText {
   /** Reads what follows the first piece; absent if there is none. */
   rest?(): AsyncIterable<string>;
 }
-const wholeText = (first: string): LongText => ({ first, length: first.length });
+export const wholeText = (first: string): LongText => ({ first, length: first.length });
 
 /** A job with its input and result as texts of JSON, as answers show it */
 export interface ShownJob {

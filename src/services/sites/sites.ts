@@ -16,6 +16,15 @@ export interface SiteInput {
   readonly exclusions?: AreaBody | null;
 }
 
+/** A site with its areas as JSON, which may have megabytes */
+export interface StoredSite extends Omit<SiteRow, 'boundary' | 'exclusions'> {
+  readonly boundary: string | null;
+  readonly exclusions: string | null;
+}
+
+const STORED =
+  'id, org_id, name, latitude_deg, longitude_deg, elevation_m, boundary::text, exclusions::text, created_at, updated_at';
+
 export class Sites {
   readonly #database: Database;
 
@@ -23,10 +32,10 @@ export class Sites {
     this.#database = database;
   }
 
-  async create(orgId: string, input: SiteInput): Promise<SiteRow> {
-    const [row] = await this.#database.query<SiteRow>(
+  async create(orgId: string, input: SiteInput): Promise<StoredSite> {
+    const [row] = await this.#database.query<StoredSite>(
       `INSERT INTO sites (id, org_id, name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${STORED}`,
       [
         newId('site'),
         orgId,
@@ -48,6 +57,16 @@ export class Sites {
     return row;
   }
 
+  /** @throws AppError `request.not_found`, for another organization's too */
+  async stored(orgId: string, id: string): Promise<StoredSite> {
+    const [row] = await this.#database.query<StoredSite>(`SELECT ${STORED} FROM sites WHERE org_id = $1 AND id = $2`, [
+      orgId,
+      id,
+    ]);
+    if (!row) throw notFound(id);
+    return row;
+  }
+
   /** Lists the sites, newest first. @param before id of the last site of the page before */
   list(orgId: string, limit: number, before?: string): Promise<{ rows: SiteRow[]; hasMore: boolean }> {
     return pageBySize<SiteRow>(this.#database, {
@@ -60,12 +79,12 @@ export class Sites {
     });
   }
 
-  async update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<SiteRow> {
-    const [row] = await this.#database.query<SiteRow>(
+  async update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<StoredSite> {
+    const [row] = await this.#database.query<StoredSite>(
       `UPDATE sites AS s SET (name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, updated_at) =
          (SELECT name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, now()
           FROM jsonb_populate_record(s, $3::jsonb))
-       WHERE org_id = $1 AND id = $2 RETURNING *`,
+       WHERE org_id = $1 AND id = $2 RETURNING ${STORED}`,
       [orgId, id, changes],
     );
     if (!row) throw notFound(id);

@@ -2,8 +2,9 @@
 import { type AreaBody, areaSchema } from '../../contracts/common/area.schema.ts';
 import { checked } from '../../contracts/common/checked.ts';
 import type { SiteWarning } from '../../contracts/sites/warnings.ts';
-import { crossingDoubts } from '../../geometry/area-doubts.ts';
+import { crossingDoubts, siteDoubts } from '../../geometry/area-doubts.ts';
 import { type AreaFileInput, readAreaFile } from '../../geometry/formats/area-file.ts';
+import type { StoredSite } from './sites.ts';
 
 /** Reads the area of a file, and looks for crossings in all of it. @throws AppError `request.invalid` for files and shapes that are not read */
 export function readArea(input: AreaFileInput): { readonly area: AreaBody; readonly warnings: SiteWarning[] } {
@@ -11,3 +12,10 @@ export function readArea(input: AreaFileInput): { readonly area: AreaBody; reado
   const area = checked(areaSchema, file.area, '/file');
   return { area, warnings: [...file.warnings, ...crossingDoubts(area, '')] };
 }
+
+const areaOf = (text: string | null): AreaBody | null => (text === null ? null : JSON.parse(text));
+
+/** Returns the doubts about the areas of a stored site. */
+export const doubtsOf = (
+  site: Pick<StoredSite, 'latitude_deg' | 'longitude_deg' | 'boundary' | 'exclusions'>,
+): SiteWarning[] => siteDoubts({ ...site, boundary: areaOf(site.boundary), exclusions: areaOf(site.exclusions) });
