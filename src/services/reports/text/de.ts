@@ -912,5 +912,6 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'term.rain_mm_per_year': 'Regen des Jahres [mm]',
   'term.relative_humidity_pct': 'Relative Luftfeuchte [%]',
   'term.snow_cm_per_year': 'Schnee des Jahres [cm]',
+  'term.snow_depth_max_cm': 'Größte Schneehöhe [cm]',
   'term.export_limit_kw': 'Einspeisegrenze',
 };

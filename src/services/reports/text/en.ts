@@ -900,5 +900,6 @@ export const en = {
   'term.rain_mm_per_year': 'Rain of the year [mm]',
   'term.relative_humidity_pct': 'Relative humidity [%]',
   'term.snow_cm_per_year': 'Snow of the year [cm]',
+  'term.snow_depth_max_cm': 'Largest snow depth [cm]',
   'term.export_limit_kw': 'Export limit',
 } as const;
