@@ -79,7 +79,7 @@ describe('the main job', () => {
         'a zip',
         await call('POST', '/v1/weather?name=a.csv', new Uint8Array([0x50, 0x4b, 3, 4, 0])),
         422,
-        'weather.unrecognised_format',
+        'weather.malformed',
       ],
       ['a large file', await call('POST', '/v1/weather', new Uint8Array(60e6)), 413, 'request.too_large'],
       ['no such path', await call('GET', '/v1/nothing'), 404, 'request.not_found'],
