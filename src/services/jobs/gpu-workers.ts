@@ -15,8 +15,8 @@ const BUSY_WAIT_S = 3600;
 
 /** What a request asks for: the fields of `computeFields`. */
 interface Wish {
-  readonly compute?: 'auto' | 'cpu' | 'gpu';
-  readonly gpu_wait_s?: number;
+  readonly compute: 'auto' | 'cpu' | 'gpu';
+  readonly gpu_wait_s: number;
 }
 
 /** What a job's kind knows about its work. */
@@ -51,7 +51,7 @@ export class GpuWorkers {
    * @returns how it waits for a GPU worker; null: the processor computes it
    * @throws AppError `gpu.unavailable`, or `request.invalid` for work that no device can compute
    */
-  async startOf({ compute = 'auto', gpu_wait_s = 0 }: Wish, work: DeviceWork): Promise<GpuStart | null> {
+  async startOf({ compute, gpu_wait_s }: Wish, work: DeviceWork): Promise<GpuStart | null> {
     if (compute === 'cpu') return null;
     if (work.obstacle !== undefined) {
       if (compute === 'auto') return null;

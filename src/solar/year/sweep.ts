@@ -147,7 +147,7 @@ function packRows({ rows, mounting }: SolarSystem, target: Float32Array, at: num
   target[at + AT.rowBeam] = rows?.model === 'fixed_fraction' ? 1 - (rows.fraction ?? 0) : 1;
   if (!rows || rows.model === 'fixed_fraction') return;
   const tracker = mounting.type === 'one_axis' ? mounting : undefined;
-  const slope = (rows.crossAxisTiltDeg ?? tracker?.crossAxisTiltDeg ?? 0) * RAD;
+  const slope = (rows.crossAxisTiltDeg ?? (tracker ? tracker.crossAxisTiltDeg : 0)) * RAD;
   target[at + AT.hasRows] = 1;
   target[at + AT.rowPitch] = 1 / (rows.gcr ?? tracker?.gcr ?? Number.NaN);
   target[at + AT.rowCosSlope] = Math.cos(slope);
