@@ -45,7 +45,7 @@ export interface StripeEvent {
   readonly createdAt: Date;
   /** null: the event concerns no customer */
   readonly customerId: string | null;
-  /** Of `invoice.payment_failed` */
+  /** The invoice that `invoice.payment_failed` is about */
   readonly failedInvoice?: Invoice & { readonly attempt: number; readonly nextAttemptAt: Date | null };
 }
 

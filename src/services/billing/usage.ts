@@ -15,7 +15,7 @@ const EVENT_LIFE_DAYS = 90;
  * rounded for each hour.
  * @param metrics those that Stripe has a meter for, with the event name `tessellate_<metric>`
  * @returns the number of events that Stripe has accepted
- * @throws AppError `service.unavailable`; the next call goes on
+ * @throws AppError `service.unavailable`; the next call continues
  */
 export async function sendUsage(
   database: Database,
