@@ -26,7 +26,7 @@ export interface ApiDrillOptions {
 /** Logins of a person that links may end */
 const N_LOGINS = 40;
 /** Links between operations that a run follows at least */
-const LEAST_LINKS = 20;
+const MIN_LINKS = 20;
 
 /** An address of this machine without a server */
 const NOBODY = 'http://127.0.0.1:9';
@@ -79,9 +79,8 @@ export async function drillApi(
     const report = await tool.run('schemathesis', ['run', address, ...options], credentials);
     say(report);
     const covered = Number(/API Links:\s+(\d+) covered/.exec(report)?.[1] ?? 0);
-    if (covered < LEAST_LINKS)
-      say(`${covered} links between operations were followed; expected ${LEAST_LINKS} or more`);
-    return covered >= LEAST_LINKS;
+    if (covered < MIN_LINKS) say(`${covered} links between operations were followed; expected ${MIN_LINKS} or more`);
+    return covered >= MIN_LINKS;
   } catch (error) {
     say((error as Error).message);
     return false;

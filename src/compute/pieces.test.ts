@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { describe, expect, test } from '@jest/globals';
-import { cut, cutInTurns, type InPieces, join, joinInTurns } from './pieces.ts';
+import { cut, cutWithPauses, type InPieces, join, joinWithPauses } from './pieces.ts';
 
 const corners = (n: number) => Array.from({ length: n }, (_, i) => [i, i / 7]);
 const VALUES: Readonly<Record<string, unknown>> = {
@@ -21,7 +21,7 @@ describe('values in pieces', () => {
     // As text: jest compares so many values slowly.
     const before = JSON.stringify(VALUES[name]);
     expect(JSON.stringify(join(sent(cut(VALUES[name])))) === before).toBe(true);
-    expect(JSON.stringify(await joinInTurns(sent(await cutInTurns(VALUES[name])))) === before).toBe(true);
+    expect(JSON.stringify(await joinWithPauses(sent(await cutWithPauses(VALUES[name])))) === before).toBe(true);
     expect(JSON.stringify(VALUES[name]) === before).toBe(true);
   });
 
@@ -40,7 +40,7 @@ describe('values in pieces', () => {
     let turns = 0;
     const counting = setInterval(() => turns++, 0);
     const many = Array.from({ length: 20 }, () => VALUES['an area of many rings']);
-    await joinInTurns(await cutInTurns(many));
+    await joinWithPauses(await cutWithPauses(many));
     clearInterval(counting);
     expect(turns).toBeGreaterThan(5);
   });

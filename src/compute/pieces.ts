@@ -81,10 +81,10 @@ export function cut(value: unknown): InPieces {
 }
 
 /** Cuts a value on an event loop, which gets turns in between. */
-export async function cutInTurns(value: unknown): Promise<InPieces> {
+export async function cutWithPauses(value: unknown): Promise<InPieces> {
   const { outline, parts } = partsOf(value);
   const pieces: Piece[] = [];
-  await inTurns(parts, (part) => pieces.push(written(part)));
+  await withPauses(parts, (part) => pieces.push(written(part)));
   return { outline, pieces };
 }
 
@@ -95,8 +95,8 @@ export function join({ outline, pieces }: InPieces): unknown {
 }
 
 /** Returns the value on an event loop, which gets turns in between. */
-export async function joinInTurns({ outline, pieces }: InPieces): Promise<unknown> {
-  await inTurns(pieces, (piece) => fill(outline, piece));
+export async function joinWithPauses({ outline, pieces }: InPieces): Promise<unknown> {
+  await withPauses(pieces, (piece) => fill(outline, piece));
   return outline;
 }
 
@@ -106,7 +106,7 @@ function fill(outline: unknown, { path, at, bytes }: Piece): void {
   for (let i = 0; i < values.length; i++) array[at + i] = values[i];
 }
 
-async function inTurns<One>(all: readonly One[], each: (one: One) => void): Promise<void> {
+async function withPauses<One>(all: readonly One[], each: (one: One) => void): Promise<void> {
   let from = performance.now();
   for (const one of all) {
     if (performance.now() - from > TURN_MS) {

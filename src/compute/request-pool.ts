@@ -6,7 +6,7 @@
 import type { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
 import { MAX_TEXT } from '../contracts/common/json-text.ts';
-import { cutInTurns, joinInTurns } from './pieces.ts';
+import { cutWithPauses, joinWithPauses } from './pieces.ts';
 import { openThreads, resultOf, type RunOptions } from './pool.ts';
 import { computeMsOf } from './thread-clock.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
@@ -75,7 +75,7 @@ export class RequestPool {
   /** Runs any call, as `run`. */
   async call(call: ThreadCall, options: Options = {}): Promise<{ result: unknown; busyMs: number }> {
     const { caller = '' } = options;
-    const { outline, pieces } = await cutInTurns(call.input);
+    const { outline, pieces } = await cutWithPauses(call.input);
     const cutCall = { task: call.task, input: outline, pieces };
     const waiting = [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
     if (waiting >= this.#options.maxWaiting)
@@ -86,7 +86,7 @@ export class RequestPool {
       this.#startNext();
     });
     const { result, busyMs } = resultOf(answer);
-    const ended = 'pieces' in answer ? await joinInTurns({ outline: result, pieces: answer.pieces ?? [] }) : result;
+    const ended = 'pieces' in answer ? await joinWithPauses({ outline: result, pieces: answer.pieces ?? [] }) : result;
     if (options.isAnswer) requireShort(ended);
     return { result: ended, busyMs };
   }

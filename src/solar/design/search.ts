@@ -146,10 +146,10 @@ export class SolarDesignSearch {
 
   /** Evaluates the next designs, at most 20; `state()`, which is plain JSON, may be called after any step. */
   step(): void {
-    const asked = this.#search.ask(BATCH);
-    const plants = asked.map(({ values }) => this.#plant(values));
+    const proposed = this.#search.ask(BATCH);
+    const plants = proposed.map(({ values }) => this.#plant(values));
     this.#tell(
-      asked,
+      proposed,
       plants,
       plants.map(({ system }) => this.#energiesOf(system)),
     );
@@ -160,8 +160,8 @@ export class SolarDesignSearch {
     const { ms, evaluations } = this.#device ?? { ms: 0, evaluations: 0 };
     const { fewest, most } = DEVICE_BATCH;
     const count = ms > 0 ? Math.floor((DEVICE_BATCH.ms * evaluations) / ms) : fewest;
-    const asked = this.#search.ask(Math.min(Math.max(count, fewest), most));
-    const plants = asked.map(({ values }) => this.#plant(values));
+    const proposed = this.#search.ask(Math.min(Math.max(count, fewest), most));
+    const plants = proposed.map(({ values }) => this.#plant(values));
     const systems = plants.map(({ system }) => system);
     const before = device.busyMs;
     const years: Float64Array[] = [];
@@ -169,19 +169,19 @@ export class SolarDesignSearch {
     this.#device = {
       name: device.name,
       ms: ms + device.busyMs - before,
-      evaluations: evaluations + asked.length,
+      evaluations: evaluations + proposed.length,
     };
     this.#tell(
-      asked,
+      proposed,
       plants,
       systems.map((_, i) => years.map((energies) => energies[i])),
     );
   }
 
-  #tell(asked: readonly Candidate[], plants: readonly Plant[], energies: readonly (readonly number[])[]): void {
+  #tell(proposed: readonly Candidate[], plants: readonly Plant[], energies: readonly (readonly number[])[]): void {
     const before = this.#search.iteration;
     const { problem } = this.#given;
-    const evaluations = asked.map(({ id }, i) => {
+    const evaluations = proposed.map(({ id }, i) => {
       const { objectives, constraints } = this.#figures(plants[i], energies[i]);
       return { id, objectives: problem.objectives.map(({ name }) => objectives[name]), constraints };
     });
