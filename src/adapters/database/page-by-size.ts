@@ -3,7 +3,7 @@ import type { ObjectLiteral } from 'typeorm';
 import type { Database } from './database.ts';
 
 /** Stored bytes of a page; areas and horizons are compressed to a third. */
-const MAX_PAGE_BYTES = 1024 * 1024;
+const MAX_PAGE_BYTES = 512 * 1024;
 
 export interface PageBySize {
   readonly table: 'sites' | 'library_items';
