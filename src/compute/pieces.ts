@@ -14,14 +14,13 @@ const TURN_MS = 5;
 
 type Path = readonly (string | number)[];
 
-/** The values of an array from `at` on. */
+/** The next values of an array */
 interface Piece {
   readonly path: Path;
-  readonly at: number;
   readonly bytes: Uint8Array;
 }
 
-/** A value whose large arrays hold only null, and what belongs into them, the inner arrays last. */
+/** A value whose large arrays are empty, and what belongs into them in order, the inner arrays last. */
 export interface InPieces {
   readonly outline: unknown;
   readonly pieces: readonly Piece[];
@@ -29,7 +28,6 @@ export interface InPieces {
 
 interface Part {
   readonly path: Path;
-  readonly at: number;
   readonly values: readonly unknown[];
 }
 
@@ -60,19 +58,21 @@ function partsOf(value: unknown): { readonly outline: unknown; readonly parts: P
     if (!Array.isArray(one))
       return Object.fromEntries(Object.entries(members).map(([key, inner]) => [key, outlineOf(inner, [...path, key])]));
     const inner = one.map((each, i) => (countOf(each) > PIECE_VALUES ? outlineOf(each, [...path, i]) : each));
-    for (let at = 0, from = 0, count = 0; at < inner.length; at++) {
-      count += countOf(inner[at]);
-      if (count < PIECE_VALUES && at < inner.length - 1) continue;
-      parts.push({ path, at: from, values: inner.slice(from, at + 1) });
-      [from, count] = [at + 1, 0];
+    const own: Part[] = [];
+    for (let to = 1, from = 0, count = 0; to <= inner.length; to++) {
+      count += countOf(inner[to - 1]);
+      if (count < PIECE_VALUES && to < inner.length) continue;
+      own.push({ path, values: inner.slice(from, to) });
+      [from, count] = [to, 0];
     }
-    return new Array(inner.length).fill(null);
+    parts.unshift(...own);
+    return [];
   };
   const outline = outlineOf(value, []);
-  return { outline, parts: parts.reverse() };
+  return { outline, parts };
 }
 
-const written = ({ path, at, values }: Part): Piece => ({ path, at, bytes: serialize(values) });
+const written = ({ path, values }: Part): Piece => ({ path, bytes: serialize(values) });
 
 /** Cuts a value in a thread, where nobody waits. Where nothing is large, there are no pieces. */
 export function cut(value: unknown): InPieces {
@@ -100,10 +100,9 @@ export async function joinWithPauses({ outline, pieces }: InPieces): Promise<unk
   return outline;
 }
 
-function fill(outline: unknown, { path, at, bytes }: Piece): void {
+function fill(outline: unknown, { path, bytes }: Piece): void {
   const array = path.reduce((one, key) => (one as Members)[key], outline) as unknown[];
-  const values = deserialize(bytes) as unknown[];
-  for (let i = 0; i < values.length; i++) array[at + i] = values[i];
+  for (const value of deserialize(bytes) as unknown[]) array.push(value);
 }
 
 async function withPauses<One>(all: readonly One[], each: (one: One) => void): Promise<void> {

@@ -1,6 +1,12 @@
 /** Warnings about the areas of sites and of searches. */
 import { type Warn, type Warning, type WarningCodes, warner } from '../common/warnings.ts';
 
+/** The areas of a site */
+const AREAS = {
+  boundary: { en: 'boundary', de: 'Grenze' },
+  exclusions: { en: 'area of exclusions', de: 'Ausschlüsse' },
+} as const;
+
 export const SITE_WARNINGS = {
   'site.features_empty': {
     severity: 'info',
@@ -46,10 +52,7 @@ export const SITE_WARNINGS = {
       en: 'The {area} is {distance_km} km from the place of the site. Longitude and latitude may be exchanged, or one of them has a wrong sign.',
       de: 'Die Fläche ({area}) ist {distance_km} km vom Ort des Standorts entfernt. Länge und Breite sind vielleicht vertauscht, oder eine hat das falsche Vorzeichen.',
     },
-    words: {
-      boundary: { en: 'boundary', de: 'Grenze' },
-      exclusions: { en: 'area of exclusions', de: 'Ausschlüsse' },
-    },
+    words: AREAS,
   },
   'site.area_far_from_weather': {
     severity: 'severe',
@@ -66,10 +69,7 @@ export const SITE_WARNINGS = {
       en: 'A corner of the {area} is {distance_km} km from the place of the site. A digit or a sign may be wrong.',
       de: 'Eine Ecke der Fläche ({area}) ist {distance_km} km vom Ort des Standorts entfernt. Vielleicht ist eine Ziffer oder ein Vorzeichen falsch.',
     },
-    words: {
-      boundary: { en: 'boundary', de: 'Grenze' },
-      exclusions: { en: 'area of exclusions', de: 'Ausschlüsse' },
-    },
+    words: AREAS,
   },
 } as const satisfies WarningCodes;
 

@@ -7,6 +7,7 @@ import { GridSearch } from '../../optimize/grid-search.ts';
 import { hypervolume } from '../../optimize/hypervolume.ts';
 import { Nsga2 } from '../../optimize/nsga2/nsga2.ts';
 import type { Optimizer } from '../../optimize/optimizer.ts';
+import { nonDominatedRanks } from '../../optimize/pareto.ts';
 import { type Candidate, describeValues, type Solution } from '../../optimize/problem.ts';
 import { type Exceedance, exceedanceOfYears } from '../../statistics/exceedance.ts';
 import { invertersOf, spreadStrings, stringsOf } from '../library/component.ts';
@@ -264,10 +265,10 @@ export class SolarDesignSearch {
 
   /** Leaves out designs that others beat by their exact figures. */
   #unbeaten(front: readonly Found[]): Found[] {
-    const points = front.map(({ design }) => this.#given.problem.objectives.map((_, k) => this.#minimised(design, k)));
-    const isBeaten = (point: readonly number[]): boolean =>
-      points.some((other) => other.every((f, k) => f <= point[k]) && other.some((f, k) => f < point[k]));
-    return front.filter((_, i) => !isBeaten(points[i]));
+    const { objectives } = this.#given.problem;
+    const points = front.flatMap(({ design }) => objectives.map((_, k) => this.#minimised(design, k)));
+    const ranks = nonDominatedRanks(points, objectives.length);
+    return front.filter((_, i) => ranks[i] === 0);
   }
 
   #record(): void {

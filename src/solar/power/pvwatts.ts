@@ -12,6 +12,22 @@ export const pvwattsDc = (effectiveIrradianceWm2: number, tempCellC: number, pdc
 /** Efficiency of the inverter that the curve was fitted to [1]. */
 const REFERENCE_EFFICIENCY = 0.9637;
 
+/** How the efficiency falls with the load, and at little load */
+const PART_LOAD = { perLoad: 0.0162, none: 0.0059, whole: 0.9858 };
+
+/**
+ * Returns the AC power between 0 and the limit as a parabola of the DC power: `perDc2 * pdc^2 + perDc * pdc - none`.
+ * @param pdc0 as of `pvwattsInverter`
+ */
+export function pvwattsParabola(pdc0: number, nominalEfficiency: number) {
+  const nominal = nominalEfficiency / REFERENCE_EFFICIENCY;
+  return {
+    perDc2: (-PART_LOAD.perLoad * nominal) / pdc0,
+    perDc: PART_LOAD.whole * nominal,
+    none: PART_LOAD.none * nominal * pdc0,
+  };
+}
+
 /**
  * Returns the AC power, from 0 to the limit.
  * @param pdc DC power, in the unit of the result
@@ -27,7 +43,8 @@ export function pvwattsInverter(
 ): number {
   if (!(pdc > 0)) return 0;
   const load = pdc / pdc0;
-  const efficiency = (nominalEfficiency / REFERENCE_EFFICIENCY) * (-0.0162 * load - 0.0059 / load + 0.9858);
+  const efficiency =
+    (nominalEfficiency / REFERENCE_EFFICIENCY) * (-PART_LOAD.perLoad * load - PART_LOAD.none / load + PART_LOAD.whole);
   return Math.max(0, Math.min(limit, efficiency * pdc));
 }
 

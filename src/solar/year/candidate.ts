@@ -5,7 +5,7 @@
 import { GLASS } from '../irradiance/iam.ts';
 import { TrackerPlane } from '../irradiance/plane.ts';
 import { groundReflected, perezDome } from '../irradiance/transposition.ts';
-import { PVWATTS_LOSSES } from '../power/pvwatts.ts';
+import { PVWATTS_LOSSES, pvwattsParabola } from '../power/pvwatts.ts';
 import { simulateYear } from './simulate.ts';
 import type { PreparedSite } from './site.ts';
 import type { SolarSystem, TemperatureChoice } from '../system.ts';
@@ -119,10 +119,7 @@ export function annualEnergyKwh(site: PreparedSite, system: SolarSystem): number
   const dcPerK = dcScale * gammaPerK;
   const acLimit = dcCapacityKw / system.dcAcRatio;
   const dcLimit = acLimit / inverterEfficiency;
-  const nominal = inverterEfficiency / 0.9637;
-  const acPerDc2 = (-0.0162 * nominal) / dcLimit;
-  const acPerDc = 0.9858 * nominal;
-  const acNone = 0.0059 * nominal * dcLimit;
+  const { perDc2: acPerDc2, perDc: acPerDc, none: acNone } = pvwattsParabola(dcLimit, inverterEfficiency);
 
   const tracker = mounting.type === 'one_axis' ? new TrackerPlane(site.sunlit, mounting) : undefined;
   const tilt = (mounting.type === 'one_axis' || mounting.type === 'two_axis' ? 0 : mounting.tiltDeg) * RAD;

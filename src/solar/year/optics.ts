@@ -81,7 +81,7 @@ class RowShade {
     this.#plane = plane;
     this.#sunlit = sunlit;
     this.#gcr = rows.gcr ?? gcrOfTracker(mounting) ?? 1;
-    this.#slopeDeg = rows.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : 0);
+    this.#slopeDeg = rowSlopeDeg(rows, mounting);
     this.#behind = rows.asSam ? 1 : (rows.nRows - 1) / rows.nRows;
     this.#skyFactor = rows.asSam ? rowSkyFactorSam : rowSkyFactor;
     this.#fixedSky = this.#skyFactor(plane.normalUp, this.#gcr);
@@ -124,8 +124,12 @@ class RowShade {
   }
 }
 
-const gcrOfTracker = (mounting: Mounting): number | undefined =>
+export const gcrOfTracker = (mounting: Mounting): number | undefined =>
   mounting.type === 'one_axis' ? mounting.gcr : undefined;
+
+/** Returns the slope of the ground across the rows [deg]: their own, else that of their trackers. */
+export const rowSlopeDeg = (rows: RowShading, mounting: Mounting): number =>
+  rows.crossAxisTiltDeg ?? (mounting.type === 'one_axis' ? mounting.crossAxisTiltDeg : 0);
 
 /** Returns the irradiance of the rear [W/m2], by sunlit step, tilt, incidence on the front and albedo. */
 function rearOf(bifacial: Bifacial, mounting: Mounting, plane: Plane, { ghiWm2, dniWm2, dhiWm2 }: SunlitSteps) {

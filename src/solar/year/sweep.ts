@@ -4,9 +4,11 @@ import { inBatches } from '../../lib/device.ts';
 import { GLASS } from '../irradiance/iam.ts';
 import { backWeight, shedViews } from '../irradiance/infinite-sheds.ts';
 import { TrackerPlane } from '../irradiance/plane.ts';
+import { pvwattsParabola } from '../power/pvwatts.ts';
 import type { Bifacial, Mounting, SolarSystem } from '../system.ts';
 import { checkSystem } from '../system.ts';
 import { dcLeft, isPvwattsPlant, type PvwattsPlant } from './candidate.ts';
+import { gcrOfTracker, rowSlopeDeg } from './optics.ts';
 import type { PreparedSite } from './site.ts';
 import { STEP_WIDTH, SWEEP_FIELDS, SWEEP_PROGRAM, VIEW_TILTS, VIEW_WIDTH } from './sweep-kernel.ts';
 
@@ -146,10 +148,9 @@ function packPlane(mounting: Mounting, { sunlit }: PreparedSite, target: Float32
 function packRows({ rows, mounting }: SolarSystem, target: Float32Array, at: number): void {
   target[at + AT.rowBeam] = rows?.model === 'fixed_fraction' ? 1 - (rows.fraction ?? 0) : 1;
   if (!rows || rows.model === 'fixed_fraction') return;
-  const tracker = mounting.type === 'one_axis' ? mounting : undefined;
-  const slope = (rows.crossAxisTiltDeg ?? (tracker ? tracker.crossAxisTiltDeg : 0)) * RAD;
+  const slope = rowSlopeDeg(rows, mounting) * RAD;
   target[at + AT.hasRows] = 1;
-  target[at + AT.rowPitch] = 1 / (rows.gcr ?? tracker?.gcr ?? Number.NaN);
+  target[at + AT.rowPitch] = 1 / (rows.gcr ?? gcrOfTracker(mounting) ?? Number.NaN);
   target[at + AT.rowCosSlope] = Math.cos(slope);
   target[at + AT.rowSinSlope] = Math.sin(slope);
   target[at + AT.rowBehind] = (rows.nRows - 1) / rows.nRows;
@@ -162,9 +163,8 @@ function packRows({ rows, mounting }: SolarSystem, target: Float32Array, at: num
  */
 function pack(system: PvwattsPlant, site: PreparedSite, views: RearViews, target: Float32Array, at: number): void {
   const { mounting, temperature, inverterEfficiency, dcAcRatio, dcCapacityKw, bifacial } = system;
-  const nominal = inverterEfficiency / 0.9637;
   const acLimit = 1 / dcAcRatio;
-  const dcLimit = acLimit / inverterEfficiency;
+  const { perDc2, perDc, none } = pvwattsParabola(acLimit / inverterEfficiency, inverterEfficiency);
   packPlane(mounting, site, target, at);
   packRows(system, target, at);
   target[at + AT.albedo] = system.albedo;
@@ -173,14 +173,14 @@ function pack(system: PvwattsPlant, site: PreparedSite, views: RearViews, target
   target[at + AT.sapmDelta] = temperature.deltaTK / 1000;
   target[at + AT.gammaPerK] = system.gammaPerK;
   target[at + AT.dcLeft] = dcLeft(system);
-  target[at + AT.acPerDc2] = (-0.0162 * nominal) / dcLimit;
-  target[at + AT.acPerDc] = 0.9858 * nominal;
-  target[at + AT.acNone] = 0.0059 * nominal * dcLimit;
+  target[at + AT.acPerDc2] = perDc2;
+  target[at + AT.acPerDc] = perDc;
+  target[at + AT.acNone] = none;
   target[at + AT.acLimit] = acLimit;
   target[at + AT.accepted] = ((system.availabilityPct ?? 100) / 100) * (1 - system.curtailmentPct / 100);
   target[at + AT.exportLimit] = (system.exportLimitKw ?? UNLIMITED) / dcCapacityKw;
   if (bifacial) {
-    const gcr = bifacial.gcr ?? (mounting.type === 'one_axis' ? mounting.gcr : Number.NaN);
+    const gcr = bifacial.gcr ?? gcrOfTracker(mounting) ?? Number.NaN;
     // View factors of such rows would have no end.
     if (!(gcr > 0 && bifacial.pitchM > 0 && Number.isFinite(bifacial.heightM))) checkSystem(system);
     target[at + AT.rearWeight] = backWeight(bifacial);
