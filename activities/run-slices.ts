@@ -17,6 +17,7 @@ import { JOB_CONTRACTS, type JobKind, technologyOf, workflowTypeOf } from '../sr
 import type { Slice } from '../src/lib/stepwise.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../src/series/checkpoint.ts';
 import { JobRun, SupersededError, type Usage } from '../src/services/jobs/job-run.ts';
+import { tracedAttempt } from '../src/services/jobs/job-trace.ts';
 import type { JobRegistry } from '../src/services/jobs/registry.ts';
 import type {
   JobPool,
@@ -66,6 +67,17 @@ async function runJob(
 ): Promise<JobWorkflowResult> {
   const run = await JobRun.begin(services.database, services.effects, jobId);
   if (typeof run === 'string') return { jobId, status: run, timeLimited: false };
+  return tracedAttempt(run.job, () => runAttempt(run, kind, working, services, hasDevice));
+}
+
+async function runAttempt(
+  run: JobRun,
+  kind: JobKind,
+  working: WorkingKind,
+  services: SliceServices,
+  hasDevice: boolean,
+): Promise<JobWorkflowResult> {
+  const jobId = run.job.id;
   const attempt = new Attempt(run, services);
   try {
     const pool = attempt.pool;

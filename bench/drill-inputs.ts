@@ -11,6 +11,7 @@ import { TessellateClient } from '../src/client/client.ts';
 import { Random } from '../src/statistics/random.ts';
 import { startEmbedded } from '../temporal/embedded/embedded.ts';
 import { designCases } from './inputs/designs.ts';
+import { fileCases } from './inputs/files.ts';
 import { faultOf } from './inputs/law.ts';
 import { systemCases } from './inputs/systems.ts';
 import { weatherCases } from './inputs/weather.ts';
@@ -21,12 +22,16 @@ const SIDE_BY_SIDE = 3;
 
 interface InputsDrillOptions {
   readonly seed: number;
-  /** Whether another case begins, after so many */
-  isDone(nCases: number): boolean;
+  /** Whether another case begins, after so many of so many kinds */
+  isDone(nCases: number, nKinds: number): boolean;
 }
 
-/** What broke the law, by the title of its case */
-type InputsDrillResult = { readonly nCases: number; readonly faults: readonly string[] };
+interface InputsDrillResult {
+  readonly nKinds: number;
+  readonly nCases: number;
+  /** What broke the law, by the title of its case */
+  readonly faults: readonly string[];
+}
 
 /** Runs the drill against an API. @param say gets each fault at once */
 export async function drillInputs(
@@ -39,6 +44,7 @@ export async function drillInputs(
     ...(await windCases(client)),
     ...(await systemCases(client)),
     ...(await designCases(client)),
+    ...(await fileCases(client)),
   ];
   const random = Random.fromSeed(seed);
   const faults: string[] = [];
@@ -47,7 +53,7 @@ export async function drillInputs(
   const order = Array.from(makers, (_, k) => k);
   random.shuffle(order);
   async function work(): Promise<void> {
-    while (!isDone(nCases)) {
+    while (!isDone(nCases, makers.length)) {
       const one = makers[order[nCases++ % order.length]](random);
       const fault = faultOf(one.expected, await one.run());
       if (fault === null) continue;
@@ -56,7 +62,7 @@ export async function drillInputs(
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-  return { nCases, faults };
+  return { nKinds: makers.length, nCases, faults };
 }
 
 /** Runs the drill on a platform of its own. @returns whether nothing broke the law */

@@ -1,9 +1,11 @@
 /** IEA Wind Task 37, case studies 3 and 4: real boundaries and winds. Thomas et al. 2023, doi:10.5194/wes-8-865-2023 */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OptimizeWindRequest } from '../src/client/api.ts';
 import type { EnergyInput } from '../src/wind/energy/energy.ts';
 import type { LayoutSite } from '../src/wind/layout/layout-site.ts';
 import type { Point } from '../src/geometry/projection.ts';
+import { powerKw } from '../src/wind/turbine/turbine.ts';
 import { wakeModel } from '../src/wind/wakes/wake-models.ts';
 import { ROOT } from '../test/support/fixtures.ts';
 
@@ -35,11 +37,15 @@ export interface Iea37Case {
   readonly turbines: number;
   readonly site: LayoutSite;
   readonly baseline: CaseFile['baseline'];
+  /** Fields of `POST /v1/wind/optimize` that describe the task */
+  readonly request: OptimizeWindRequest;
   input(xM: ArrayLike<number>, yM: ArrayLike<number>): EnergyInput;
 }
 
 /** Height of the hub [m]; it has no effect, because all are the same */
 const HUB_HEIGHT_M = 119;
+/** Requests have a curve by points, with straight lines between them. */
+const CURVE_POINTS_PER_M_S = 100;
 
 export function iea37Case(number: CaseNumber): Iea37Case {
   const file = join(ROOT, 'test', 'fixtures', 'reference', 'wind', `iea37-cs${number}.json`);
@@ -67,8 +73,44 @@ export function iea37Case(number: CaseNumber): Iea37Case {
       rose.frequency.flatMap((frequency, d) => rose.probability_of_speed_by_direction[d].map((p) => frequency * p)),
     ),
   };
+  const nDirections = rose.directions_deg.length;
+  const { cut_in_m_s: cutIn, rated_m_s: rated, cut_out_m_s: cutOut } = turbine;
+  const cubic = Array.from(
+    { length: (rated - cutIn) * CURVE_POINTS_PER_M_S + 1 },
+    (_, i) => cutIn + i / CURVE_POINTS_PER_M_S,
+  );
+  const curveSpeeds = [0, ...cubic, cutOut];
+  const closed = Object.values(boundary).map((outer) => [[...outer, outer[0]]]);
   return {
     turbines,
+    request: {
+      resource: {
+        type: 'rose',
+        directions: 'exact',
+        wind_direction_deg: rose.directions_deg,
+        wind_speed_m_s: rose.speeds_m_s,
+        frequency: Array.from({ length: nDirections }, (_, d) =>
+          Array.from(wind.probability.subarray(d * rose.speeds_m_s.length, (d + 1) * rose.speeds_m_s.length)),
+        ),
+      },
+      turbines: [
+        {
+          curve: {
+            name: spec.name,
+            rotor_diameter_m: spec.diameterM,
+            hub_height_m: spec.hubHeightM,
+            rated_kw: turbine.rated_power_kw,
+            wind_speed_m_s: curveSpeeds,
+            power_kw: curveSpeeds.map((speed) => powerKw(spec, speed)),
+            thrust_coefficient: curveSpeeds.map(() => turbine.ct),
+          },
+        },
+      ],
+      boundary: { type: 'MultiPolygon', unit: 'm', coordinates: closed },
+      n_turbines: turbines,
+      min_spacing_diameters: min_spacing_m / turbine.rotor_diameter_m,
+      wake: { model: 'iea37_simple_gaussian' },
+    },
     site: { zones: Object.values(boundary).map((outer) => ({ outer })), minSpacingM: min_spacing_m },
     baseline,
     input: (xM, yM) => ({

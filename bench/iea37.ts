@@ -39,7 +39,18 @@ interface Task {
   readonly input: (xM: ArrayLike<number>, yM: ArrayLike<number>) => EnergyInput;
 }
 
-export async function runIea37(options: Iea37Options, print: (text: string) => void): Promise<void> {
+export interface Solved {
+  readonly head: Task['head'];
+  readonly turbines: number;
+  readonly layout: Layout;
+  readonly aepMwh: number;
+  /** Wall clock, and what the busier thread computed */
+  readonly seconds: number;
+  readonly computeS: number;
+}
+
+/** Searches from random starts on two threads, and evaluates the best layout. */
+export async function solveIea37(options: Omit<Iea37Options, 'json'>): Promise<Solved> {
   const { seconds, seed } = options;
   const { head, turbines, site, method, input } = taskOf(options);
   if (!(seconds > 0 && seconds <= 86_400))
@@ -69,8 +80,19 @@ export async function runIea37(options: Iea37Options, print: (text: string) => v
   const best = layouts.reduce((a, b) => (b.score > a.score ? b : a));
   requireFeasible(compiled, best.xM, best.yM, FEASIBLE_M);
   const aepMwh = layoutObjective(input(best.xM, best.yM)).value(best.xM, best.yM) / KWH_PER_MWH;
-  const elapsed = (performance.now() - start) / 1000;
-  const computed = Math.max(...layouts.map(({ computeS }) => computeS));
+  return {
+    head,
+    turbines,
+    layout: best,
+    aepMwh,
+    seconds: (performance.now() - start) / 1000,
+    computeS: Math.max(...layouts.map(({ computeS }) => computeS)),
+  };
+}
+
+export async function runIea37(options: Iea37Options, print: (text: string) => void): Promise<void> {
+  const { seed } = options;
+  const { head, turbines, layout: best, aepMwh, seconds: elapsed, computeS: computed } = await solveIea37(options);
   if (options.out) await writeFile(options.out, iea37Yaml(best.xM, best.yM));
   if (options.json) {
     const layout = { x: best.xM, y: best.yM };
@@ -83,7 +105,7 @@ export async function runIea37(options: Iea37Options, print: (text: string) => v
 }
 
 /** @throws AppError that names the option which is missing or wrong */
-function taskOf({ case: number = 1, turbines, radiusM, out }: Iea37Options): Task {
+function taskOf({ case: number = 1, turbines, radiusM, out }: Omit<Iea37Options, 'json'>): Task {
   if (number === 3 || number === 4) {
     if (turbines !== undefined || radiusM !== undefined || out !== undefined)
       throw new AppError('wind.invalid_input', `case ${number} states its turbines and area; leave out other options`);

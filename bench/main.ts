@@ -1,5 +1,5 @@
 /** Measurements of the engine and the platform: the commands that `npm run bench` and its relatives run. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 const program = new Command('bench').description('Measures the engine and the platform').showHelpAfterError();
 
@@ -20,7 +20,9 @@ const count = (text: string): number => {
 };
 program
   .command('bench-gpu')
-  .description('sweep solar designs on a GPU and on two threads, and compare their energies; takes at most 5 minutes')
+  .description(
+    'compute solar designs and wind layouts on a GPU and on two threads, and compare their energies; takes at most 8 minutes',
+  )
   .option('--designs <n>', 'designs of each kind', count, 10_000)
   .option('--seed <n>', 'seed of the designs', count, 1)
   .option('--out <file>', 'result file', 'bench-gpu.json')
@@ -45,9 +47,28 @@ program
   .option('--seed <n>', 'seed of the random starts', Number, 1)
   .option('--out <file>', "write the layout as the task's YAML")
   .option('--json', 'print {case or turbines, seed, aep_mwh, seconds, compute_s, layout: {x, y}}', false)
+  .option('--api <json>', 'case study 3 or 4 by POST /v1/wind/optimize with its defaults and these fields, such as {}')
   .action(async (options) => {
+    if (options.api !== undefined) {
+      const { runIea37Api } = await import('./iea37-api.ts');
+      await runIea37Api({ ...options, request: JSON.parse(options.api) }, (text) => console.log(text));
+      return;
+    }
     const { runIea37 } = await import('./iea37.ts');
     await runIea37(options, (text) => console.log(text));
+  });
+
+program
+  .command('bench-large-layout')
+  .description(
+    'what POST /v1/wind/optimize with its defaults gains on a grid of 7 rotor diameters of the IEA 15 MW turbine',
+  )
+  .option('--turbines <n>', 'number of turbines', count, 500)
+  .addOption(new Option('--model <name>', 'wake model').choices(['gaussian', 'jensen']).default('gaussian'))
+  .option('--seed <n>', 'seed of the search', Number, 1)
+  .action(async (options) => {
+    const { runLargeLayout } = await import('./large-layout.ts');
+    await runLargeLayout(options, (text) => console.log(text));
   });
 
 program
@@ -58,6 +79,19 @@ program
   .action(async (options) => {
     const { runPeers } = await import('./peers.ts');
     process.exitCode = await runPeers(options, (text) => console.log(text));
+  });
+
+program
+  .command('bench-peers-layouts')
+  .description("IEA Wind Task 37's case study 3 by TOPFARM and by the default search, in the same time each")
+  .requiredOption('--python <path>', 'a Python that has TOPFARM; npm run bench:peers makes one')
+  .option('--seconds <s>', 'time of each method', Number, 60)
+  .option('--seed <n>', 'seed of the random starts', Number, 1)
+  .option('--json', 'print one JSON list', false)
+  .action(async ({ json, ...options }) => {
+    const { comparedLayouts } = await import('./peers-layouts.ts');
+    const { printRows } = await import('./peers.ts');
+    printRows(await comparedLayouts(options), json, (text) => console.log(text));
   });
 
 program
@@ -110,6 +144,36 @@ program
     const { drillReports } = await import('./drill-reports.ts');
     const seed = options.seed ?? Date.now() % 1_000_000_000;
     if (!(await drillReports({ ...options, seed }, (text) => console.log(text)))) process.exitCode = 1;
+  });
+
+program
+  .command('drill-outages')
+  .description(
+    'servers end, hang, are full or slow while jobs run: is everything that was accepted done, once, to the same bits?',
+  )
+  .option(
+    '--minutes-away <n>',
+    'time that PostgreSQL, Redis and Temporal cannot be reached; other faults take a quarter',
+    Number,
+    20,
+  )
+  .option('--only <name>', 'only this outage, such as postgres-away')
+  .action(async (options: { minutesAway: number; only?: string }) => {
+    const { drillOutages } = await import('./drill-outages.ts');
+    if (!(await drillOutages(options, (text) => console.log(text)))) process.exitCode = 1;
+  });
+
+program
+  .command('drill-rolling')
+  .description('APIs and workers are replaced under load: does any request, stream or job notice?')
+  .option(
+    '--rate <n>',
+    'requests a second; default: the most, up to 200, at which one API stays below half a core',
+    count,
+  )
+  .action(async (options: { rate?: number }) => {
+    const { drillRolling } = await import('./drill-rolling.ts');
+    if (!(await drillRolling(options, (text) => console.log(text)))) process.exitCode = 1;
   });
 
 await program.parseAsync();

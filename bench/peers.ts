@@ -23,17 +23,18 @@ interface PeerAnswer {
   readonly own_plane: readonly (readonly boolean[])[];
 }
 
-function askPeers(python: string, job: unknown): Promise<PeerAnswer> {
+/** Runs a Python script that reads one JSON object and ends its output with another. */
+export function askPython<Answer>(python: string, script: string, job: unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [join(ROOT, 'bench', 'peers.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('utf8');
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(text.trim().split('\n').at(-1)!) as PeerAnswer);
-      else reject(new Error(`bench/peers.py ended with ${code}`));
+      if (code === 0) resolve(JSON.parse(text.trim().split('\n').at(-1)!) as Answer);
+      else reject(new Error(`${script} ended with ${code}`));
     });
     child.stdin.end(JSON.stringify(job));
   });
@@ -75,14 +76,14 @@ export async function runPeers(
     { wd: 31.1, ws: 11 },
   ].map((flow) => ({ ...flow, yaw_deg: Array.from(farm.xM, () => Math.round(500 * random.uniform() - 250) / 10) }));
   const { wsMPerS, powerKw, ct } = turbine.curve;
-  const answer = await askPeers(options.python, {
+  const answer = await askPython<PeerAnswer>(options.python, join(ROOT, 'bench', 'peers.py'), {
     x: Array.from(farm.xM),
     y: Array.from(farm.yM),
     ti: input.ti,
     turbine: { hub_height_m: turbine.hubHeightM, diameter_m: turbine.diameterM, ws: wsMPerS, power_kw: powerKw, ct },
     yaw_cases: yawCases,
   });
-  const rows: Record<string, number | string | boolean>[] = [];
+  const rows: ({ readonly name: string; readonly ok: boolean } & Record<string, number | string | boolean>)[] = [];
   for (const [model, peer] of Object.entries(answer.pywake)) {
     const aepGwh = total(new EnergyModel(hornsRev(model)).energies().netByTurbine) / 1e6;
     const seconds = await medianSeconds(model);
@@ -130,13 +131,24 @@ export async function runPeers(
       ok: worst <= SPEED_TOLERANCE_MS,
     });
   }
-  if (options.json) print(JSON.stringify(rows));
-  else
-    for (const { name, ...values } of rows)
-      print(
-        `${String(name).padEnd(30)} ${Object.entries(values)
-          .map(([key, value]) => `${key} ${typeof value === 'number' ? value.toPrecision(4) : value}`)
-          .join('  ')}`,
-      );
+  printRows(rows, options.json, print);
   return rows.every((row) => row.ok) ? 0 : 1;
+}
+
+/** Prints one JSON list, or a line for each row. */
+export function printRows(
+  rows: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[],
+  json: boolean,
+  print: (text: string) => void,
+): void {
+  if (json) {
+    print(JSON.stringify(rows));
+    return;
+  }
+  for (const { name, ...values } of rows)
+    print(
+      `${name.padEnd(30)} ${Object.entries(values)
+        .map(([key, value]) => `${key} ${typeof value === 'number' ? value.toPrecision(7) : value}`)
+        .join('  ')}`,
+    );
 }

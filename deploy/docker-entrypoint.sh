@@ -26,5 +26,7 @@ run() {
 
 run node dist/src/cli/main.js migrate up
 [ "$status" -eq 0 ] || exit "$status"
+# The process is not to know who may change the audit log.
+unset DATABASE_OWNER_URL
 run "$@"
 exit "$status"

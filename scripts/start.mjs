@@ -13,11 +13,15 @@ const BENCH_COMMANDS = [
   'bench',
   'bench-gpu',
   'bench-iea37',
+  'bench-large-layout',
   'bench-peers',
+  'bench-peers-layouts',
   'drill-webhooks',
   'drill-api',
   'drill-inputs',
+  'drill-outages',
   'drill-reports',
+  'drill-rolling',
 ];
 const STAMPS = join(root, 'node_modules', '.tessellate');
 
@@ -89,9 +93,8 @@ if (process.argv[2] === 'up') {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
-  const web = ['web/src', 'web/public', 'src/client', 'src/contracts', 'src/services/reports/text']
-    .flatMap(files)
-    .sort();
+  // The dashboard contains the client, and the engine for the browser.
+  const web = ['web/src', 'web/public', 'src'].flatMap(files).sort();
   const configuration = ['web/index.html', 'web/package-lock.json', 'web/vite.config.ts', 'scripts/build-web.mjs'];
   step('dashboard', [...configuration, ...web], output('web/index.html'), process.execPath, ['scripts/build-web.mjs']);
 }

@@ -1,4 +1,5 @@
 /** What API and worker share: connections, compute threads, the services of jobs, and the order in which they end. */
+import { hostname } from 'node:os';
 import type { Config } from './adapters/config/config.ts';
 import {
   apiBaseUrl,
@@ -14,9 +15,12 @@ import { Listener } from './adapters/database/listener.ts';
 import { createLogger, type Logger } from './adapters/observability/logger.ts';
 import { collectProcessMetrics } from './adapters/observability/metrics.ts';
 import { patiently } from './adapters/observability/start.ts';
+import { startTracing } from './adapters/observability/tracing.ts';
 import { TemporalClient } from './adapters/temporal/temporal-client.ts';
+import { ENGINE_VERSION } from './adapters/version/version.ts';
 import { builtModule, ComputePool } from './compute/pool.ts';
 import { RequestPool } from './compute/request-pool.ts';
+import { AuditRelay } from './services/audit/chain.ts';
 import { GpuWorkers } from './services/jobs/gpu-workers.ts';
 import { jobEffects } from './services/jobs/jobs.ts';
 import { jobRegistry, type JobRegistry, startTechnologies, threadModules } from './services/jobs/registry.ts';
@@ -32,6 +36,7 @@ export interface Composition extends JobServices {
   readonly listener: Listener;
   readonly temporal: TemporalClient;
   readonly relay: OutboxRelay;
+  readonly auditRelay: AuditRelay;
   readonly jobKinds: JobRegistry;
   /** Encrypts secrets of webhooks */
   readonly box: SecretBox;
@@ -71,9 +76,23 @@ async function connectDatabase(config: Config, log: Logger, options: DatabaseOpt
   return database;
 }
 
+const tracing = async (config: Config, service: Share['service']) =>
+  config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+    ? undefined
+    : startTracing({
+        endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+        headers: config.OTEL_EXPORTER_OTLP_HEADERS,
+        ratio: config.OTEL_TRACES_SAMPLER_ARG,
+        service,
+        version: ENGINE_VERSION,
+        instance: config.INSTANCE_ID ?? `${hostname()}-${process.pid}`,
+        environment: config.APP_ENV,
+      });
+
 export async function compose(config: Config, { service, processes, threads }: Share): Promise<Composition> {
   const log = createLogger({ service, level: config.LOG_LEVEL });
   collectProcessMetrics();
+  const endTracing = await tracing(config, service);
   if (service === 'api') startTechnologies();
   const database = await connectDatabase(config, log, {
     ...databaseOptions(config, `tessellate-${service}`, processes),
@@ -109,6 +128,9 @@ export async function compose(config: Config, { service, processes, threads }: S
     effects: jobEffects(config),
     gpuWorkers: new GpuWorkers(database),
   };
+  const auditRelay = new AuditRelay(database, log, (tx, { personal_hash: _, org_id: orgId, hash, ...entry }) =>
+    services.effects.emitEvent(tx, orgId, 'audit.recorded', { ...entry, hash: hash.toString('hex') }),
+  );
   return {
     ...services,
     config,
@@ -116,15 +138,18 @@ export async function compose(config: Config, { service, processes, threads }: S
     listener,
     temporal,
     relay,
+    auditRelay,
     jobKinds: jobRegistry(services),
     box: new SecretBox(services.secrets),
     webhookPolicy: webhookPolicy(config),
     async close() {
       await relay.stop();
+      await auditRelay.stop();
       await listener.close();
       await pool.close();
       await temporal.close();
       await database.close();
+      await endTracing?.();
     },
   };
 }

@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000;
 export const SCHEDULES: readonly Periodic[] = [
   { id: 'reconcile-jobs', workflowType: 'reconcileJobs', everyMs: MINUTE_MS, limitMs: 60 * MINUTE_MS },
   { id: 'roll-up-usage', workflowType: 'rollUpUsage', everyMs: 60 * MINUTE_MS, limitMs: 60 * MINUTE_MS },
+  { id: 'check-budgets', workflowType: 'checkBudgets', everyMs: MINUTE_MS, limitMs: 30 * MINUTE_MS },
+  { id: 'delete-organizations', workflowType: 'deleteOrganizations', everyMs: MINUTE_MS, limitMs: 120 * MINUTE_MS },
   { id: 'enforce-retention', workflowType: 'enforceRetention', everyMs: 60 * MINUTE_MS, limitMs: 120 * MINUTE_MS },
 ];
 

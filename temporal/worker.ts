@@ -20,6 +20,7 @@ import { HEARTBEAT_THROTTLE_MS, policyOf, STOP_GRACES } from '../src/contracts/c
 import type { TaskQueue } from '../src/contracts/jobs/kinds.ts';
 import { CLOSE_MS } from '../src/contracts/operations/stopping.ts';
 import { ATTEMPT_LIMIT_MS } from '../src/contracts/webhooks/webhooks.ts';
+import { Jobs } from '../src/services/jobs/jobs.ts';
 import { deviceMeasures } from '../src/services/jobs/registry.ts';
 import { endGraces } from '../src/services/billing/billing.ts';
 import { sendUsage } from '../src/services/billing/usage.ts';
@@ -113,6 +114,7 @@ export async function startWorker(
     }),
   );
   relay.start(listener);
+  shared.auditRelay.start();
   const running = created.map((worker) => worker.run());
   workers.push(...created);
   await gpu?.announce();
@@ -210,6 +212,7 @@ const bookkeeping = (shared: Composition, sender: Sender) => {
   return defaultActivities(
     database,
     shared.effects,
+    new Jobs(database, shared.effects, () => relay.wake()),
     temporal,
     {
       database,
@@ -221,7 +224,11 @@ const bookkeeping = (shared: Composition, sender: Sender) => {
       wakeOutbox: () => relay.wake(),
     },
     mailTransport(shared),
-    { jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS, webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS },
+    {
+      jobEventsDays: config.RETENTION_JOB_EVENTS_DAYS,
+      webhookAttemptsDays: config.RETENTION_WEBHOOK_ATTEMPTS_DAYS,
+      auditPersonalDays: config.RETENTION_AUDIT_PERSONAL_DAYS,
+    },
     async () => {
       if (!stripe) return;
       await endGraces(database);

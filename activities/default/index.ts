@@ -7,12 +7,14 @@ import { closeJob } from '../../src/services/jobs/job-run.ts';
 import type { Reconciliation } from '../../src/services/jobs/reconcile.ts';
 import { reconcileJobs, type WorkflowStates } from '../../src/services/jobs/reconcile.ts';
 import type { MailTransport } from '../../src/adapters/mail/transport.ts';
+import { deleteOrganizations } from '../../src/services/departure/deletion.ts';
 import { enforceRetention, type Retained, type RetentionPolicy } from '../../src/services/retention/retention.ts';
+import { checkBudgets } from '../../src/services/metering/budgets.ts';
 import { rollUpUsage } from '../../src/services/metering/usage.ts';
 import { giveUpMail, reconcileMails } from '../../src/services/mails/mails.ts';
 import { compactSlo } from '../../src/services/slo/slo.ts';
 import type { AttemptDependencies } from '../../src/services/webhooks/attempt.ts';
-import type { JobEffects } from '../../src/services/jobs/jobs.ts';
+import type { JobEffects, Jobs } from '../../src/services/jobs/jobs.ts';
 import { reconcileDeliveries } from '../../src/services/webhooks/reconcile.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sendMail } from './send-mail.ts';
@@ -34,6 +36,10 @@ export interface DefaultActivities {
   enforceRetention(): Promise<Retained>;
   /** Adds usage to its hours, and reports the hours to Stripe. @returns the number of records that were added */
   rollUpUsage(): Promise<number>;
+  /** Tells of budgets that are reached. @returns the number of alerts */
+  checkBudgets(): Promise<number>;
+  /** Deletes organizations whose deletion was requested. */
+  deleteOrganizations(): Promise<{ readonly gone: number; readonly waiting: number }>;
   attemptDelivery(input: AttemptInput): Promise<AttemptOutcome>;
   sendMail(input: MailInput): Promise<MailStatus>;
   giveUpMail(input: MailInput): Promise<MailStatus>;
@@ -45,6 +51,7 @@ const shown = (ids: readonly string[]): readonly string[] => ids.slice(0, 100);
 export const defaultActivities = (
   database: Database,
   effects: JobEffects,
+  jobs: Pick<Jobs, 'cancel'>,
   workflows: WorkflowStates,
   webhooks: AttemptDependencies,
   mails: MailTransport,
@@ -74,6 +81,8 @@ export const defaultActivities = (
     await syncBilling();
     return n;
   },
+  checkBudgets: () => checkBudgets(database, effects.emitEvent),
+  deleteOrganizations: () => deleteOrganizations(database, jobs),
   attemptDelivery: (input) => attemptDelivery(input, webhooks),
   sendMail: (input) => sendMail(input, database, mails),
   giveUpMail: ({ mailId }) => giveUpMail(mailId, database),

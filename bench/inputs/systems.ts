@@ -40,6 +40,23 @@ const SOLAR: readonly Absurd[] = [
   () => field('modules that are not cooled', { temperature: { type: 'faiman', u0: 3, u1: 0 } }),
   () => field('feed-in of 1 kW', { export_limit_kw: 1 }),
   () => field('feed-in of nothing', { export_limit_kw: 0 }),
+  (random) => {
+    const tilt = Math.round(between(random, 5, 40));
+    const mounting = { type: 'fixed', tilt_deg: tilt };
+    return field('subarrays that are equal', {
+      subarrays: [
+        { share_pct: 50, mounting },
+        { share_pct: 50, mounting },
+      ],
+    });
+  },
+  () =>
+    field('subarrays that add up to 90 %', {
+      subarrays: [
+        { share_pct: 50, mounting: { type: 'fixed', azimuth_deg: 90 } },
+        { share_pct: 40, mounting: { type: 'fixed', azimuth_deg: 270 } },
+      ],
+    }),
   () => field('a plant that never delivers', { availability_pct: 0 }),
   () => field('half of the power lost each year', { degradation: { pct_per_year: 50, year: 3 } }),
   () =>
@@ -89,6 +106,14 @@ const WIND: readonly Absurd[] = [
       turbines: [{ id: 'v80', hub_height_m: 140 }],
     });
   },
+  (random) => {
+    const humidity = oneOf(random, [0.3, 0.7, 0.95]);
+    return field(`humidity ${humidity} %`, {
+      air: { elevation_m: 100, temp_air_c: 9, relative_humidity_pct: humidity },
+    });
+  },
+  () => field('air of 50 degrees', { air: { elevation_m: 100, temp_air_c: 50 } }),
+  () => field('a site at 6,000 m', { air: { elevation_m: 6000, temp_air_c: 9 } }),
   () => field('air of 0.6 kg/m3', { air_density_kg_m3: 0.6 }),
   () => field('losses of 60 %', { losses_pct: { availability: 60 } }),
   () => field('a turbine that gives more than the wind has', { turbines: [{ curve: turbine({ power: 6 }) }] }),
@@ -349,6 +374,15 @@ const SOLAR_SEARCHES: readonly Absurd[] = [
     }),
   () => field('modules that cost 0.8 per kW', { economics: { costs: { per_kw_dc: 0.8, per_kw_ac: 0.1 } } }),
   () => field('a price per MWh', { economics: { price_per_kwh: 50 } }),
+  () => field('nothing that varies', { variables: { tilt_deg: { lower: 20, upper: 20 } } }),
+  () =>
+    field('a search of two designs', {
+      method: 'nsga2',
+      n_iterations: 1,
+      population_size: 4,
+      n_grid_points: undefined,
+      objectives: ['energy', 'capital_cost'],
+    }),
   () => field('a step wider than the bounds', { steps: { tilt_deg: 80 } }),
 ];
 

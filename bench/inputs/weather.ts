@@ -119,6 +119,59 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     ] as const);
     return { title, bytes: bytesOf(changed()) };
   },
+  level: ({ table, columns }, random) => {
+    const { ghi, dni, dhi } = columns;
+    const [title, changed, factor] = oneOf(random, [
+      ['all irradiance', [ghi, dni, dhi], 0.5],
+      ['all irradiance', [ghi, dni, dhi], 1.4],
+      ['ghi', [ghi], 0.9],
+      ['dni', [dni], 1.15],
+    ] as const);
+    return { title: `${title} times ${factor}`, bytes: bytesOf(scaled(table, changed, (g) => g * factor)) };
+  },
+  'hours of zero or of one value': ({ table, columns }, random) => {
+    const sun = [columns.ghi, columns.dni, columns.dhi];
+    const length = oneOf(random, [48, 24 * 14, 24 * 60]);
+    const first = wholeBetween(random, 0, table.rows.length - length);
+    const isZero = random.uniform() < 0.5;
+    const noon = table.rows.findIndex((cells, row) => row >= first && Number(cells[columns.ghi]) > 300);
+    const held = Math.max(noon, first);
+    const title = `${length} h from ${first} ${isZero ? 'without sun' : 'as at one hour'}`;
+    const changed = sun.reduce(
+      (one, column) =>
+        withColumn(one, column, (cell, row) =>
+          row < first || row >= first + length ? cell : isZero ? '0' : table.rows[held][column],
+        ),
+      table,
+    );
+    return { title, bytes: bytesOf(changed) };
+  },
+  'half a year off': ({ table, columns }) => {
+    const half = table.rows.length / 2;
+    const moved = [columns.ghi, columns.dni, columns.dhi, columns.temperature].reduce(
+      (changed, column) =>
+        withColumn(changed, column, (_, row) => table.rows[(row + half) % table.rows.length][column]),
+      table,
+    );
+    return { title: 'seasons of the other half of the globe', bytes: bytesOf(moved) };
+  },
+  temperature: ({ table, columns }, random) => {
+    const [title, change] = oneOf(random, [
+      ['in tenths', (c: number) => 10 * c],
+      ['30 degrees warmer', (c: number) => c + 30],
+      ['with the other sign', (c: number) => -c],
+    ] as const);
+    return { title: `temperature ${title}`, bytes: bytesOf(scaled(table, [columns.temperature], change)) };
+  },
+  'daylight saving': ({ table, columns }) => {
+    const isSummer = (row: number): boolean => row > 24 * 87 && row < 24 * 299;
+    const moved = [columns.ghi, columns.dni, columns.dhi].reduce(
+      (changed, column) =>
+        withColumn(changed, column, (cell, row) => (isSummer(row) ? table.rows[row - 1][column] : cell)),
+      table,
+    );
+    return { title: 'an hour later from April to October', bytes: bytesOf(moved) };
+  },
   marks: ({ table, columns }, random) => {
     const column = oneOf(random, ['ghi', 'dni', 'dhi', 'temperature', 'wind'] as const);
     const marked = withMarks(table, columns[column], random);

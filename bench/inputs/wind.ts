@@ -97,6 +97,26 @@ const MAST_FAULTS: Readonly<Record<string, Fault>> = {
     const stuck = withColumn(table, SPEED, (cell, row) => (row >= first && row < first + length ? value : cell));
     return { title: `speed stuck at ${value} for ${length} h`, bytes: bytesOf(stuck) };
   },
+  'iced sensor': (table, random) => {
+    const length = oneOf(random, [24 * 7, 24 * 45]);
+    const first = wholeBetween(random, 24 * 10, 24 * 20);
+    const isIced = (row: number): boolean => row >= first && row < first + length;
+    const iced = withColumn(table, SPEED, (cell, row) => (isIced(row) ? '0.00' : cell));
+    return { title: `no speed for ${length} h of winter`, bytes: bytesOf(iced) };
+  },
+  'other steps': (table, random) => {
+    const [title, isKept] = oneOf(random, [
+      ['every third hour', (row: number) => row % 3 === 0],
+      ['one record a day', (row: number) => row % 24 === 13],
+      ['days only', (row: number) => row % 24 >= 8 && row % 24 < 18],
+      ['nights only', (row: number) => row % 24 < 6],
+    ] as const);
+    return { title, bytes: bytesOf({ ...table, rows: table.rows.filter((_, row) => isKept(row)) }) };
+  },
+  'one height twice': (table) => ({
+    title: 'the lower speed is the upper one',
+    bytes: bytesOf(withColumn(table, LOWER, (_, row) => table.rows[row][SPEED])),
+  }),
   'short measurement': (table, random) => {
     const days = oneOf(random, [1, 3, 30, 59, 120, 200]);
     const rows = table.rows.slice(0, days * 24);

@@ -5,15 +5,16 @@ import express, { type Express, Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../contracts/common/app-error.ts';
 import { accountPages } from './account-pages.ts';
-import { dashboardFiles, dashboardPage } from './dashboard.ts';
+import { CONTENT_SECURITY, dashboardFiles, dashboardPage } from './dashboard.ts';
 import { docsPages } from './docs-pages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mount, uploadLimitOf } from './endpoint.ts';
+import { limitGuesses } from './guesses.ts';
 import { enabledOf, requireEnabled } from './features.ts';
 import { meterCalls } from './middleware/metering.ts';
 import { noticeForwarded } from './middleware/forwarded.ts';
 import { mailPreview } from './mail-preview.ts';
-import { identify } from './middleware/identify.ts';
+import { adminTokenOf, identify } from './middleware/identify.ts';
 import { admitOperator } from './middleware/operator.ts';
 import { problemHandler } from './middleware/problem.ts';
 import { createLimiters } from './middleware/rate-limit.ts';
@@ -21,7 +22,13 @@ import { requestContext } from './middleware/request-context.ts';
 import { openApiDocument } from './openapi.ts';
 import { referencePage } from './reference-page.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { experimentRoutes } from './routes/experiments.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { departureRoutes } from './routes/departure.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { identityProviderRoutes } from './routes/identity-provider.ts';
+import { secondFactorRoutes } from './routes/second-factor.ts';
 import { billingRoutes } from './routes/billing.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -35,6 +42,7 @@ import { weatherRoutes } from './routes/weather.ts';
 import { weatherQualityRoutes } from './routes/weather-quality.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import type { Services } from './services.ts';
+import { sendAccepted } from './submit-job.ts';
 
 /** Returns all endpoints of the API. */
 export function endpointsOf(services: Services): readonly Endpoint[] {
@@ -43,6 +51,10 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...sloRoutes(services),
     ...accountRoutes(services),
     ...peopleRoutes(services),
+    ...secondFactorRoutes(services),
+    ...identityProviderRoutes(services),
+    ...auditRoutes(services),
+    ...departureRoutes(services),
     ...siteRoutes(services),
     ...weatherRoutes(services),
     ...weatherQualityRoutes(services),
@@ -53,6 +65,8 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...webhookRoutes(services),
     ...usageRoutes(services),
     ...billingRoutes(services),
+    ...adminRoutes(services),
+    ...experimentRoutes(services),
   ];
 }
 
@@ -75,15 +89,14 @@ const EXPOSED_HEADERS = [
 const LARGEST_BODIES = 16;
 
 export function createApp(services: Services): Express {
-  const { config, log, accounts, cookie, pool, redis, slo } = services;
+  const { config, log, accounts, adminCookie, administrators, counters, cookie, pool, redis, slo } = services;
   const endpoints = endpointsOf(services);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
   app.use(requestContext(log, slo), noticeForwarded(log, config.TRUSTED_PROXY_HOPS));
-  // Behind a proxy, the proxy handles TLS. Without a proxy, upgrading every request to https would break the pages.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY } }));
   const isAnyOrigin = config.ALLOWED_ORIGINS.includes('*');
   app.use(
     cors({
@@ -95,13 +108,11 @@ export function createApp(services: Services): Express {
   );
   const compress = compression();
   app.use((request, response, next) =>
-    request.headers['accept-encoding'] === undefined || request.path.endsWith('/events')
-      ? next()
-      : compress(request, response, next),
+    request.headers['accept-encoding'] === undefined ? next() : compress(request, response, next),
   );
   app.use(dashboardFiles());
   // The caller is identified and the rate limit is checked before any body is read.
-  const limiters = createLimiters(config, redis);
+  const limiters = createLimiters(config, redis, counters);
   app.use(identify(accounts, cookie), ...limiters.default);
   if (services.journal) app.use(meterCalls(services.journal));
   let document: string | undefined;
@@ -117,9 +128,15 @@ export function createApp(services: Services): Express {
   mount(router, endpoints, {
     bodyBytes: LARGEST_BODIES * uploadLimitOf(config),
     limiters,
+    limitGuesses: limitGuesses(services.guesses),
     admitOperator: (request, scope) => admitOperator(request, scope, config),
+    admitAdministrator: async (request, response) => {
+      response.locals.administrator = await administrators.authenticate(adminTokenOf(request, adminCookie));
+    },
     requireEnabled: (one) => requireEnabled(one, config),
     requireFeature: (principal, feature) => accounts.requireFeature(principal, feature),
+    idempotency: services.idempotency,
+    sendStartedJob: async (response, orgId, jobId) => sendAccepted(response, await services.jobs.shown(orgId, jobId)),
     readLargeBody: async (operation, bytes, caller) =>
       (await pool.run('readLargeBody', { operation, bytes }, { caller })).result,
   });

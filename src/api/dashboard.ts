@@ -4,6 +4,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, Router, static as serveFiles } from 'express';
 
+/**
+ * What pages may load, beside helmet's own rules: the engine in the browser has WebAssembly. Behind a proxy, the proxy handles
+ * TLS; without one, upgrading every request to https would break the pages.
+ */
+export const CONTENT_SECURITY = { scriptSrc: ["'self'", "'wasm-unsafe-eval'"], upgradeInsecureRequests: null } as const;
+
 /** Beside the compiled program, or in dist when this file runs from its source. */
 const FOLDER = ['../../web', '../../dist/web']
   .map((path) => join(dirname(fileURLToPath(import.meta.url)), path))

@@ -48,9 +48,13 @@ describe('a call that uses a deprecated field', () => {
     mount(app, [toy], {
       bodyBytes: 0,
       limiters: createLimiters(parseConfig({})),
+      limitGuesses: (_kind, _call, work) => work(),
       admitOperator: refused,
+      admitAdministrator: async () => undefined,
       requireEnabled: () => undefined,
       requireFeature: async () => undefined,
+      idempotency: { once: () => Promise.reject(new Error('no keys here')), keep: async () => undefined },
+      sendStartedJob: async () => undefined,
       readLargeBody: refused,
     });
     server = app.listen(0, '127.0.0.1');

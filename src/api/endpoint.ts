@@ -9,11 +9,15 @@ import { checked } from '../contracts/common/checked.ts';
 import type { Links } from '../contracts/common/links.ts';
 import { isStorable, requireText } from '../contracts/common/json-text.ts';
 import type { Principal, Scope } from '../contracts/common/scopes.ts';
+import type { Idempotency, KeptAnswer, RepeatableRequest } from '../services/idempotency/idempotency.ts';
 import { deprecationsOf, setDeprecation } from './deprecation.ts';
-import { principalOf } from './middleware/identify.ts';
+import { actingAs } from '../services/audit/audit.ts';
+import { actorOf, principalOf } from './middleware/identify.ts';
 import { BodyBudget } from './middleware/body-budget.ts';
 import { fileBody, hasUnreadBody, isChecked, jsonBody } from './middleware/request-body.ts';
 import { isOperatorScope, type OperatorScope } from './middleware/operator.ts';
+import { repeatableRequest, takesIdempotencyKey } from './repeatable.ts';
+import type { GuessKind, LimitGuesses } from './guesses.ts';
 import type { LimitName, Limiters } from './middleware/rate-limit.ts';
 
 export interface Call<Body, Query> {
@@ -23,6 +27,10 @@ export interface Call<Body, Query> {
   readonly query: Query;
   readonly request: Request;
   readonly response: Response;
+  /** With an Idempotency-Key, where the endpoint takes one */
+  readonly repeatable?: RepeatableRequest;
+  /** Keeps the answer to it; for handlers that answer themselves, before they do. */
+  readonly keep?: (body: string) => Promise<void>;
 }
 
 export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
@@ -34,18 +42,24 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** The access that the caller needs. `public` needs no credentials, `any` needs valid ones; operators have their own tokens. */
-  readonly scope: Scope | 'public' | 'any' | OperatorScope;
+  /** The access that the caller needs. `public` needs no credentials, `any` needs valid ones; administrators and operators have their own. */
+  readonly scope: Scope | 'public' | 'any' | 'admin' | OperatorScope;
   /** Part of the platform that the organization's plan may lack */
   readonly feature?: Feature;
+  /** Whether people may use it before they have set up the second factor that their organization requires */
+  readonly isOpenWithoutSecondFactor?: true;
   /** A rate limit of this endpoint, in addition to the limit of all requests. */
   readonly limit?: LimitName;
+  /** What a caller may try to guess with it, see `GUESSES` */
+  readonly guess?: GuessKind;
   readonly body?: z.ZodType<Body>;
   /** Largest body of JSON [bytes]; default: what suits the scope, see BODY_LIMITS */
   readonly bodyLimit?: number;
   readonly query?: z.ZodType<Query>;
   /** HTTP status of success; default 200. */
   readonly status?: number;
+  /** Default: a POST of a known caller that creates something (201, 202) does. */
+  readonly takesIdempotencyKey?: boolean;
   /** When the answer is 204 in place of `status`. */
   readonly noContent?: string;
   /** Another HTTP status with the same body. */
@@ -70,7 +84,8 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   /** Returns the answer's body; nothing if the handler has answered itself, or for 204. */
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
-export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Stripe-Signature';
+/** Idempotency-Key follows from `takesIdempotencyKey`. */
+export type RequestHeader = 'Last-Event-ID' | 'Stripe-Signature';
 
 /** Ties the types of body, query and answer to the handler. */
 export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(
@@ -103,12 +118,18 @@ export interface Guards {
   /** Most bytes of large bodies that the process has in memory */
   readonly bodyBytes: number;
   readonly limiters: Limiters;
+  readonly limitGuesses: LimitGuesses;
   /** @throws AppError when the request does not come from an operator */
   readonly admitOperator: (request: Request, scope: OperatorScope) => void;
+  /** Notes the administrator of a request. @throws AppError when it does not come from one */
+  readonly admitAdministrator: (request: Request, response: Response) => Promise<void>;
   /** @throws AppError `feature.disabled` */
   readonly requireEnabled: (endpoint: Endpoint) => void;
   /** @throws AppError `plan.feature_missing` */
   readonly requireFeature: (principal: Principal, feature: Feature) => Promise<void>;
+  readonly idempotency: Pick<Idempotency, 'once' | 'keep'>;
+  /** Sends a job that an earlier request has started. */
+  readonly sendStartedJob: (response: Response, orgId: string, jobId: string) => Promise<void>;
   /** Parses and checks a large body in a compute thread, see LARGE_BODIES. */
   readonly readLargeBody: (operation: string, bytes: Uint8Array, caller: string) => Promise<unknown>;
 }
@@ -120,7 +141,18 @@ export interface Guards {
 export function mount(
   router: Router,
   endpoints: readonly Endpoint[],
-  { bodyBytes, limiters, admitOperator, requireEnabled, requireFeature, readLargeBody }: Guards,
+  {
+    bodyBytes,
+    limiters,
+    limitGuesses,
+    admitOperator,
+    admitAdministrator,
+    requireEnabled,
+    requireFeature,
+    idempotency,
+    sendStartedJob,
+    readLargeBody,
+  }: Guards,
 ): void {
   const largeBodies = new BodyBudget(bodyBytes);
   // Adds one route for each path; a fixed name comes before a parameter in the same position.
@@ -130,7 +162,7 @@ export function mount(
     const methods = endpoints.filter((one) => one.path === path);
     const route = router.route(path);
     for (const one of methods) {
-      const { method, scope, feature, limit, body, query, status, response: schema, consumes, handler } = one;
+      const { method, scope, feature, limit, guess, body, query, status, response: schema, consumes, handler } = one;
       const deprecated = {
         body: body && deprecationsOf(body, 'input'),
         query: query && deprecationsOf(query, 'input'),
@@ -145,8 +177,17 @@ export function mount(
         if (Object.values(request.params).some((value) => !isStorable(String(value))))
           throw new AppError('request.not_found', `No path ${request.path}`);
         if (isOperatorScope(scope)) admitOperator(request, scope);
+        else if (scope === 'admin') await admitAdministrator(request, response);
         else if (scope !== 'public') {
-          const { scopes } = principalOf(response);
+          const { scopes, lacksSecondFactor } = principalOf(response);
+          if (lacksSecondFactor && !one.isOpenWithoutSecondFactor)
+            throw new AppError(
+              'auth.second_factor_missing',
+              'Your organization requires a second factor of its people',
+              {
+                fix: 'Set one up with POST /v1/auth/second-factor, or on the page of your account.',
+              },
+            );
           if (scope !== 'any' && !scopes.has(scope))
             throw new AppError('auth.forbidden', `These credentials lack the scope ${scope}`, {
               fix: `Create an API key with the scope ${scope}.`,
@@ -165,19 +206,40 @@ export function mount(
         requireText(request.query, '/query');
         const sent = [deprecated.body?.(request.body) ?? null, deprecated.query?.(request.query) ?? null];
         setDeprecation(response, sent);
+        const principal = response.locals.principal as Principal;
+        const repeatable = takesIdempotencyKey(one) ? repeatableRequest(one.id, request, principal) : undefined;
         const call = {
-          principal: response.locals.principal as Principal,
+          principal,
           params: request.params as Record<string, string>,
           body: body === undefined ? undefined : isChecked(request) ? request.body : checked(body, request.body),
           query: checked(query ?? noQuery(path), request.query, '/query'),
           request,
           response,
+          repeatable,
+          keep:
+            repeatable && ((text: string) => idempotency.keep(repeatable, { status: response.statusCode, body: text })),
         };
-        const result = await handler(call);
-        if (response.headersSent) return;
-        setDeprecation(response, [...sent, deprecated.answer?.(result) ?? null]);
-        if (result === undefined) response.status(status ?? 204).end();
-        else response.status(status ?? 200).json(result);
+        /** Returns the answer; undefined if the handler has sent it. */
+        const work = async (): Promise<KeptAnswer | undefined> => {
+          const result = await actingAs(actorOf(request, response), async () =>
+            guess ? limitGuesses(guess, call, async () => handler(call)) : handler(call),
+          );
+          if (response.headersSent) return undefined;
+          setDeprecation(response, [...sent, deprecated.answer?.(result) ?? null]);
+          const location = response.get('location');
+          if (result === undefined) return { status: status ?? 204, location, body: '' };
+          return { status: status ?? 200, location, body: JSON.stringify(result) };
+        };
+        const { isReplayed, answer } = repeatable
+          ? await idempotency.once(repeatable, work)
+          : { isReplayed: false, answer: await work() };
+        if (isReplayed) response.setHeader('idempotency-replayed', 'true');
+        if (answer === undefined) return;
+        if ('jobId' in answer) return sendStartedJob(response, principal.orgId, answer.jobId);
+        response.status(answer.status);
+        if (answer.location !== undefined) response.setHeader('location', answer.location);
+        if (answer.body === '') response.end();
+        else response.type('json').send(answer.body);
       };
       const bytes = bodyLimitOf(one);
       const options = {
@@ -188,7 +250,7 @@ export function mount(
       route[method](
         admit,
         ...(body ? [jsonBody(options, (sent, caller) => readLargeBody(one.id, sent, caller))] : []),
-        ...(limit ? limiters[limit] : []), // limits on guessing count by the account that the body names
+        ...(limit ? limiters[limit] : []), // the limit of mails counts by the address that the body names
         ...(consumes ? [fileBody(options)] : []),
         answer,
       );

@@ -39,9 +39,13 @@ describe.each([
     mount(app, endpoints, {
       bodyBytes: 0,
       limiters: createLimiters(config),
+      limitGuesses: (_kind, _call, work) => work(),
       admitOperator: () => undefined,
+      admitAdministrator: async () => undefined,
       requireEnabled: (one) => requireEnabled(one, config),
       requireFeature: async () => undefined,
+      idempotency: { once: () => Promise.reject(new Error('no keys here')), keep: async () => undefined },
+      sendStartedJob: async () => undefined,
       readLargeBody: async () => undefined,
     });
     server = app.use(problemHandler(log)).listen(0, '127.0.0.1');

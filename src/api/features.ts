@@ -11,12 +11,14 @@ type Switch =
   | 'ENABLE_WEBHOOKS'
   | 'ENABLE_SSE'
   | 'METERING_ENABLED'
+  | 'ENABLE_AB_TESTING'
   | 'STRIPE_SECRET_KEY';
 
 const BY_TAG: Readonly<Record<string, Switch>> = {
   ...Object.fromEntries(TECHNOLOGIES.flatMap((one) => ('setting' in one ? [[one.tag, one.setting]] : []))),
   Webhooks: 'ENABLE_WEBHOOKS',
   Usage: 'METERING_ENABLED',
+  Experiments: 'ENABLE_AB_TESTING',
   Billing: 'STRIPE_SECRET_KEY',
 };
 const BY_OPERATION: Readonly<Record<string, Switch>> = { streamJobEvents: 'ENABLE_SSE' };

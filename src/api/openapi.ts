@@ -15,6 +15,7 @@ import { deprecationsOf } from './deprecation.ts';
 import { bodyLimitOf, type Endpoint, type RequestHeader } from './endpoint.ts';
 import { switchOf } from './features.ts';
 import { isOperatorScope } from './middleware/operator.ts';
+import { takesIdempotencyKey } from './repeatable.ts';
 
 type Json = Record<string, unknown>;
 type Components = Record<string, Json>;
@@ -25,6 +26,7 @@ const EVENTS = 'Webhook events';
 const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'People and organizations',
   'API keys': 'API keys for programs',
+  'Audit log': 'Who did what in an organization',
   Sites: 'Named locations',
   Weather: 'Years of weather, uploaded or fetched from providers',
   Jobs: 'Jobs: their state, results, progress and time series',
@@ -32,6 +34,8 @@ const TAGS: Readonly<Record<string, string>> = {
   Billing: 'Subscriptions and invoices',
   [WEBHOOKS]: 'Endpoints that receive events, and deliveries to them',
   [EVENTS]: 'Requests that the platform sends to your endpoints',
+  Experiments: 'Variants of a choice, and what came of them; for administrators only',
+  Administration: 'For administrators of the platform only',
   Operations: 'Health and metrics',
   ...Object.fromEntries(TECHNOLOGIES.map(({ tag, description }) => [tag, description])),
 };
@@ -219,12 +223,17 @@ const headers = (...names: string[]) =>
     ]),
   );
 
-const PARAMETERS: Readonly<Record<RequestHeader, Json>> = {
+/** Request headers that an endpoint reads. */
+const headersOf = (one: Endpoint): readonly (RequestHeader | 'Idempotency-Key')[] => [
+  ...(takesIdempotencyKey(one) ? (['Idempotency-Key'] as const) : []),
+  ...(one.headers ?? []),
+];
+const PARAMETERS: Readonly<Record<ReturnType<typeof headersOf>[number], Json>> = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Your own name for this request. If you send it again within 24 hours, the API answers with the same job',
+      'Your own name for this request. If you send the same request again within 24 hours, the API answers as it did the first time',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   'Last-Event-ID': {
@@ -307,7 +316,7 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet, ids: 
       description,
       schema,
     })),
-    ...(one.headers ?? []).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    ...headersOf(one).map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ];
   const content = one.body
     ? {
@@ -345,7 +354,8 @@ function operation(one: Endpoint, requests: SchemaSet, answers: SchemaSet, ids: 
       [status]: {
         description: one.status === 202 ? 'Accepted' : 'Success',
         headers: headers(
-          ...(one.headers?.includes('Idempotency-Key') ? ['Location', 'Idempotency-Replayed'] : []),
+          ...(takesIdempotencyKey(one) ? ['Idempotency-Replayed'] : []),
+          ...(takesIdempotencyKey(one) && one.links?.getJob ? ['Location'] : []),
           ...(hasDeprecated(one) ? ['Deprecation', 'Sunset'] : []),
         ),
         ...(status !== 204 && { content: produced }),
@@ -423,7 +433,7 @@ const resolved = (schema: Json, { components }: SchemaSet): Json =>
 
 /** Tells whether an API key can have the scope. */
 const isKeyScope = (scope: Endpoint['scope']): boolean =>
-  scope !== 'public' && scope !== 'any' && !isOperatorScope(scope);
+  scope !== 'public' && scope !== 'any' && scope !== 'admin' && !isOperatorScope(scope);
 
 /** Returns the errors that an endpoint can answer with, by status. */
 function problems(one: Endpoint): Json {
@@ -431,13 +441,22 @@ function problems(one: Endpoint): Json {
   const codes = new Set<ErrorCode>([
     ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid'] as const)),
     ...(switchOf(one) ? (['feature.disabled'] as const) : []),
-    ...(isKeyScope(one.scope) || one.scope === 'any' ? (['auth.expired'] as const) : []),
+    ...(isKeyScope(one.scope) || one.scope === 'any'
+      ? (['auth.expired', 'auth.address_refused', 'organization.suspended'] as const)
+      : []),
     ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
+    // Sessions of browsers: of customers, and of administrators
+    ...(one.method !== 'get' && one.scope !== 'public' && !isOperatorScope(one.scope)
+      ? (['auth.cross_site'] as const)
+      : []),
+    ...((isKeyScope(one.scope) || one.scope === 'any') && !one.isOpenWithoutSecondFactor
+      ? (['auth.second_factor_missing'] as const)
+      : []),
     ...(one.feature ? (['plan.feature_missing'] as const) : []),
     ...(one.path.includes(':') ? (['request.not_found', 'request.malformed'] as const) : []),
     ...(hasBody ? (['request.malformed', 'request.too_large', 'request.unsupported_media_type'] as const) : []),
     ...(one.query || one.path.startsWith('/v1/') ? (['request.invalid'] as const) : []),
-    ...(one.headers?.includes('Idempotency-Key') ? (['idempotency.key_reused'] as const) : []),
+    ...(takesIdempotencyKey(one) ? (['idempotency.key_reused', 'idempotency.in_progress'] as const) : []),
     ...(one.errors ?? []),
     'request.headers_too_large',
     'rate_limit.exceeded',

@@ -5,8 +5,13 @@ import { createServer, type RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Accounts } from '../services/accounts/accounts.ts';
 import { CREDENTIALS_CHANNEL } from '../services/accounts/logins.ts';
+import { Admin } from '../services/admin/admin.ts';
+import { Administrators } from '../services/admin/administrators.ts';
 import { Billing } from '../services/billing/billing.ts';
+import { Guesses } from '../services/accounts/guesses.ts';
+import { IdentityProviders } from '../services/accounts/identity-providers.ts';
 import { People } from '../services/accounts/people.ts';
+import { SecondFactors } from '../services/accounts/second-factor.ts';
 import { StripeGateway } from '../adapters/billing/stripe.ts';
 import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
@@ -15,6 +20,7 @@ import { loadConfig, settingsWarnings } from '../adapters/config/config.ts';
 import { providerAddresses, redisOptions, tokenSecrets, stripeSettings } from '../adapters/config/connections.ts';
 import { AppError } from '../contracts/common/app-error.ts';
 import { CLOSE_MS, REQUESTS_END_MS } from '../contracts/operations/stopping.ts';
+import { Idempotency } from '../services/idempotency/idempotency.ts';
 import { Jobs } from '../services/jobs/jobs.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
 import { endWith } from '../adapters/observability/start.ts';
@@ -28,6 +34,7 @@ import { Webhooks } from '../services/webhooks/webhooks.ts';
 import { compose } from '../composition.ts';
 import { onStopSignal } from '../lib/stop-signal.ts';
 import { createApp } from './app.ts';
+import { RateCounters } from './middleware/rate-limit.ts';
 import { SessionCookie } from './middleware/session-cookie.ts';
 import { answerClientErrors, MAX_HEADER_BYTES } from './client-error.ts';
 import { processMetrics, runPrimary, sayReady } from './cluster.ts';
@@ -53,6 +60,7 @@ async function startApi(config: Config): Promise<RunningApi> {
       maxHeaderSize: MAX_HEADER_BYTES,
       requestTimeout: config.HTTP_REQUEST_TIMEOUT * 1000,
       headersTimeout: Math.min(config.HTTP_HEADERS_TIMEOUT, config.HTTP_REQUEST_TIMEOUT) * 1000,
+      keepAliveTimeout: config.HTTP_KEEP_ALIVE_TIMEOUT * 1000,
       connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
     },
     (request, response) => listener(request, response),
@@ -77,8 +85,8 @@ async function startApi(config: Config): Promise<RunningApi> {
       accessMinutes: config.JWT_ACCESS_TOKEN_EXPIRE_MINUTES,
       refreshDays: config.JWT_REFRESH_TOKEN_EXPIRE_DAYS,
     },
-    keyMode: config.APP_ENV === 'production' ? 'live' : 'test',
     apiUrl: shared.apiUrl,
+    box: shared.box,
   });
   shared.listener.on(CREDENTIALS_CHANNEL, (id) => accounts.forget(id));
   const providers = createProviders(providerAddresses(config), {
@@ -108,9 +116,25 @@ async function startApi(config: Config): Promise<RunningApi> {
     ...shared,
     redis,
     accounts,
-    cookie: new SessionCookie(shared.apiUrl, config.ALLOWED_ORIGINS),
+    cookie: new SessionCookie('tessellate_session', shared.apiUrl, config.ALLOWED_ORIGINS),
+    adminCookie: new SessionCookie('tessellate_admin', shared.apiUrl, config.ALLOWED_ORIGINS),
+    signInCookie: new SessionCookie('tessellate_sign_in', shared.apiUrl, config.ALLOWED_ORIGINS),
     billing,
+    guesses: new Guesses(database, {
+      accountAndAddress: config.RATE_LIMIT_LOGIN,
+      account: config.RATE_LIMIT_LOGIN_ACCOUNT,
+      address: config.RATE_LIMIT_LOGIN_ADDRESS,
+    }),
     people: new People(database, accounts, shared.apiUrl),
+    secondFactors: new SecondFactors(database, accounts, shared.box),
+    identityProviders: new IdentityProviders(database, accounts, {
+      box: shared.box,
+      apiUrl: shared.apiUrl,
+      policy: shared.webhookPolicy,
+    }),
+    admin: new Admin(database, jobs),
+    administrators: new Administrators(database, shared.box),
+    counters: new RateCounters(),
     weatherFetcher: new WeatherFetcher({
       providers,
       datasets: weather,
@@ -118,6 +142,7 @@ async function startApi(config: Config): Promise<RunningApi> {
       stopping: stopping.signal,
       log,
     }),
+    idempotency: new Idempotency(database, shared.box),
     jobs,
     reports: new Reports(database),
     links: new LinkSigner(shared.secrets, shared.apiUrl),
@@ -129,6 +154,7 @@ async function startApi(config: Config): Promise<RunningApi> {
     processMetrics: processMetrics(),
   });
   relay.start(shared.listener);
+  shared.auditRelay.start();
   slo.start();
   journal?.start();
   const { port } = server.address() as { port: number };

@@ -40,26 +40,26 @@ const SENT_WHOLE = 256 * 1024;
  * Sends an object of JSON.
  * @param texts further members, which are JSON already
  */
-export async function sendJson(
-  response: Response,
-  value: object,
-  texts: Readonly<Record<string, LongText | null>>,
-): Promise<void> {
-  const begin = JSON.stringify(value).slice(0, -1);
-  const members = Object.entries(texts).map(([name, text]) => [`,${JSON.stringify(name)}:`, text] as const);
+export async function sendJson(response: Response, value: object, texts: Texts): Promise<void> {
   response.type('json');
-  if (members.reduce((sum, [, text]) => sum + (text?.length ?? 0), 0) <= SENT_WHOLE)
-    response.send(`${begin}${members.map(([name, text]) => name + (text?.first ?? 'null')).join('')}}`);
-  else await sendPieces(response, piecesOf(begin, members));
+  if (Object.values(texts).reduce((sum, text) => sum + (text?.length ?? 0), 0) <= SENT_WHOLE)
+    response.send(jsonTextOf(value, texts));
+  else await sendPieces(response, piecesOf(value, texts));
 }
 
-async function* piecesOf(
-  begin: string,
-  members: readonly (readonly [name: string, text: LongText | null])[],
-): AsyncGenerator<string> {
-  yield begin;
-  for (const [name, text] of members) {
-    yield name;
+type Texts = Readonly<Record<string, LongText | null>>;
+const beginOf = (value: object): string => JSON.stringify(value).slice(0, -1);
+
+/** Returns what `sendJson` sends, of texts that are whole. */
+export const jsonTextOf = (value: object, texts: Texts): string =>
+  `${beginOf(value)}${Object.entries(texts)
+    .map(([name, text]) => `,${JSON.stringify(name)}:${text?.first ?? 'null'}`)
+    .join('')}}`;
+
+async function* piecesOf(value: object, texts: Texts): AsyncGenerator<string> {
+  yield beginOf(value);
+  for (const [name, text] of Object.entries(texts)) {
+    yield `,${JSON.stringify(name)}:`;
     yield* slicesOf(text?.first ?? 'null');
     for await (const piece of text?.rest?.() ?? []) yield* slicesOf(piece);
   }
@@ -123,4 +123,13 @@ export function* jsonOf(meta: object, columns: readonly SeriesColumn[]): Generat
     yield ']';
   }
   yield '}}';
+}
+
+/** Returns a cell of CSV (RFC 4180). What a spreadsheet would take for a formula begins with an apostrophe. */
+export function csvCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

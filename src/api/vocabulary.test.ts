@@ -69,7 +69,7 @@ const DEPENDENT = namesOf(glossary.slice(glossary.indexOf('## Names that depend 
 
 /** Accounts, webhooks, reports, errors, health, objectives, lists: OpenAPI describes their names. */
 const OF_THE_PLATFORM =
-  /^\.(\w*ApiKey|ApiKeyPage|Session|CookieSession|Login|LogInByCookie|RegisterRequest|ConfirmEmail|RequestEmailChange|RequestPasswordReset|ResetPassword|\w*Invitation|UpdateMe|Plan|OwnOrganization|Usage|Billing|StartCheckout|StripePage|Invoice|RefreshSession|ChangePassword|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Slo|Readiness|Report|CreateReport|JobError|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
+  /^\.(\w*ApiKey|ApiKeyPage|Session|CookieSession|Login|LogInByCookie|\w*IdentityProvider|\w*SignIn|RegisterRequest|ConfirmEmail|RequestEmailChange|RequestPasswordReset|ResetPassword|\w*Invitation|UpdateMe|Plan|OwnOrganization|Usage|Audit|Admin|Deletion|Experiment|JobExperiment|Budget|CreateBudget|Billing|StartCheckout|StripePage|Invoice|RefreshSession|ChangePassword|\w*SecondFactor|\w*RecoveryCodes|UpdateOrganization|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Slo|Readiness|Report|CreateReport|JobError|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
 /** Names that only say how JSON is put together, or that a standard gives: RFC 7946, GeoJSON. */
 const STRUCTURAL = [
   'assumptions code coordinates created_at data description ended_at error features format geometries geometry id input',
@@ -117,7 +117,7 @@ const FLAGS = ['ok', 'missing', 'out_of_range', 'stuck', 'icing'];
 test('counts begin with n_', () => {
   /** Integers that count nothing: positions in an order, calendar years, sizes with a unit, codes, limits of pages. */
   const isNoCount =
-    /(^|_)(index|iteration|attempt|round|sequence|line|column|cursor|limit|status|code|years?|seed|bytes|minutes|s|in|expires|zone|size)$/;
+    /(^|_)(index|iteration|attempt|round|sequence|line|column|cursor|limit|status|code|years?|seed|bytes|minutes|s|in|expires|zone|size|weight)$/;
   const integers = NAMED.filter(({ node }) => [node.type].flat().includes('integer'));
   expect(integers.length).toBeGreaterThan(100);
   const uncounted = integers.filter(

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The `tessellate` command. Each command loads only what it needs. */
-import '../lib/stop-signal.ts';
+import { onStopSignal } from '../lib/stop-signal.ts';
 import { Command } from 'commander';
 import { reasonOf } from '../lib/reason-of.ts';
+import { addKeyCommands } from './customers/keys.ts';
 import type { runMigrate } from './operators/migrate.ts';
+import type * as administration from './operators/admin.ts';
 import type * as operations from './operators/ops.ts';
 import type { WorkerCommand } from './operators/worker.ts';
 
@@ -46,6 +48,21 @@ program
   .action(async (options: WorkerCommand) => (await import('./operators/worker.ts')).runWorker(options));
 
 program
+  .command('web')
+  .description('serve the dashboard, with everything else from an API at another address, until SIGTERM')
+  .requiredOption('--api <url>', 'address of the API as this process reaches it')
+  .option('--port <n>', 'port to listen on', Number, 8501)
+  .action(async ({ api, port }: { api: string; port: number }) => {
+    const { startDashboard } = await import('../api/dashboard-server.ts');
+    const server = await startDashboard(api, port);
+    console.log(`dashboard on port ${port}, API ${api}`);
+    onStopSignal(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+  });
+
+program
   .command('config')
   .description('print every setting with its meaning and default, in the form of .env.example')
   .option('--page', 'in the form of docs/settings.md', false)
@@ -60,6 +77,51 @@ program
   .command('reseal')
   .description('seal stored secrets under SECRET_KEY, so that SECRET_KEY_PREVIOUS can be taken away')
   .action(async () => (await import('./operators/secrets.ts')).resealSecrets());
+
+program
+  .command('audit')
+  .description('the audit log')
+  .command('verify')
+  .description('read the chains of the audit log; says how many entries are erased, fails if one was changed')
+  .option('--org <id>', 'organization; default: all')
+  .option('--json', 'print one JSON list', false)
+  .action(async (options: { org?: string; json: boolean }) =>
+    (await import('./operators/audit.ts')).runAuditVerify(options),
+  );
+
+addKeyCommands(program);
+const admin = program
+  .command('admin')
+  .description('administrators of the platform, and what they do about organizations');
+const adminCommand = (
+  name: string,
+  description: string,
+  run: (module: typeof administration, ...args: string[]) => Promise<void>,
+) =>
+  admin
+    .command(name)
+    .description(description)
+    .action(async (...args: unknown[]) =>
+      run(await import('./operators/admin.ts'), ...(args.slice(0, -2) as string[])),
+    );
+adminCommand(
+  'create <email> <name>',
+  'create an administrator; prints the password and the second factor once',
+  (m, ...a) => m.createAdministrator(a[0], a[1]),
+);
+adminCommand('list', 'administrators', (m) => m.listAdministrators());
+adminCommand('remove <email>', 'end the account and the logins of an administrator', (m, email) =>
+  m.removeAdministrator(email),
+);
+adminCommand('suspend <organization> <reason>', 'refuse all credentials of an organization', (m, ...a) =>
+  m.suspendOrganization(a[0], a[1]),
+);
+adminCommand('resume <organization>', 'accept the credentials of an organization again', (m, org) =>
+  m.resumeOrganization(org),
+);
+adminCommand('plan <organization> <plan>', 'change the plan of an organization', (m, ...a) =>
+  m.changeOrganizationPlan(a[0], a[1]),
+);
 
 const backup = program
   .command('backup')

@@ -22,6 +22,378 @@ export interface AddMemberRequest {
   readonly language?: 'en' | 'de';
 }
 
+export interface AdminAdministrator {
+  /** Id */
+  readonly id: string;
+  /** Email address in lower case */
+  readonly email: string;
+  readonly name: string;
+  /** Created, UTC */
+  readonly created_at: string;
+}
+
+export interface AdminAuditEvent {
+  /** Id */
+  readonly id: string;
+  /** When the act was done, UTC */
+  readonly created_at: string;
+  /** What was done */
+  readonly type:
+    | 'organization.registered'
+    | 'organization.renamed'
+    | 'organization.plan_changed'
+    | 'organization.second_factor_changed'
+    | 'organization.identity_provider_set'
+    | 'organization.identity_provider_removed'
+    | 'auth.login'
+    | 'auth.logins_failed'
+    | 'auth.logout'
+    | 'auth.logout_everywhere'
+    | 'auth.token_reused'
+    | 'auth.password_changed'
+    | 'auth.password_reset'
+    | 'auth.email_confirmed'
+    | 'auth.email_changed'
+    | 'auth.identity_linked'
+    | 'auth.second_factor_set_up'
+    | 'auth.second_factor_ended'
+    | 'auth.recovery_code_used'
+    | 'auth.recovery_codes_replaced'
+    | 'member.added'
+    | 'member.invited'
+    | 'member.invitation_revoked'
+    | 'member.joined'
+    | 'member.role_changed'
+    | 'member.removed'
+    | 'api_key.created'
+    | 'api_key.rotated'
+    | 'api_key.revoked'
+    | 'webhook.created'
+    | 'webhook.changed'
+    | 'webhook.deleted'
+    | 'webhook.secret_rotated'
+    | 'webhook.disabled'
+    | 'site.created'
+    | 'site.changed'
+    | 'site.deleted'
+    | 'budget.created'
+    | 'budget.deleted'
+    | 'job.cancelled'
+    | 'job.deleted'
+    | 'weather.deleted'
+    | 'report.requested'
+    | 'report.deleted'
+    | 'organization.suspended'
+    | 'organization.resumed'
+    | 'organization.exported'
+    | 'organization.deletion_requested'
+    | 'organization.deleted'
+    | 'job.run_again'
+    | 'delivery.retried'
+    | 'rate_limit.cleared'
+    | 'experiment.started'
+    | 'experiment.stopped'
+    | 'plan.created'
+    | 'plan.changed'
+    | 'admin.created'
+    | 'admin.removed'
+    | 'admin.login';
+  /** Who did it */
+  readonly actor_kind: 'user' | 'api_key' | 'administrator' | 'anonymous' | 'system';
+  /** Id of who did it: usr_..., key_... or adm_... */
+  readonly actor_id: string | null;
+  /** Id of what it was done to */
+  readonly target_id: string | null;
+  /** What is not personal, such as the new role or plan */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Personal content, such as the address of the request; null if there is none or it was erased */
+  readonly personal: Readonly<Record<string, unknown>> | null;
+  /** Whether its personal content was erased */
+  readonly is_erased: boolean;
+  /** Position in the chain of the organization; null until it is chained */
+  readonly sequence: number | null;
+  /** SHA-256 over the entry and the hash before it, as hexadecimal digits */
+  readonly hash: string | null;
+  /** Organization; platform where the act concerned none */
+  readonly organization_id: string;
+}
+
+export interface AdminAuditEventPage {
+  readonly data: readonly AdminAuditEvent[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminChangePlanRequest {
+  readonly name?: string;
+  readonly n_requests_per_minute?: number | null;
+  readonly n_burst_requests?: number | null;
+  readonly n_organization_requests_per_minute?: number | null;
+  readonly n_open_jobs?: number | null;
+  readonly monthly_compute_s?: number | null;
+  readonly n_retention_days?: number | null;
+  readonly fairness_weight?: number;
+  readonly features?: readonly ('optimization' | 'reporting' | 'webhooks')[];
+  readonly stripe_price_id?: string | null;
+}
+
+/** A login of an administrator in a browser; its token stands in a cookie that scripts cannot read */
+export interface AdminCookieSession {
+  /** End of the login, UTC */
+  readonly expires_at: string;
+  readonly administrator: AdminAdministrator;
+}
+
+/** Counter of a rate limit */
+export interface AdminCounter {
+  /** Requests that count in the present window */
+  readonly n_counted: number;
+  /** When the window ends; null: nothing counts, UTC */
+  readonly resets_at: string | null;
+}
+
+export interface AdminCreatePlanRequest {
+  readonly id: string;
+  readonly name: string;
+  readonly n_requests_per_minute: number | null;
+  readonly n_burst_requests: number | null;
+  readonly n_organization_requests_per_minute: number | null;
+  readonly n_open_jobs: number | null;
+  readonly monthly_compute_s: number | null;
+  readonly n_retention_days: number | null;
+  readonly fairness_weight: number;
+  readonly features: readonly ('optimization' | 'reporting' | 'webhooks')[];
+  readonly stripe_price_id: string | null;
+}
+
+export interface AdminDelivery {
+  /** Id */
+  readonly id: string;
+  /** Organization */
+  readonly organization_id: string;
+  /** Endpoint */
+  readonly webhook_id: string;
+  readonly event_type: string;
+  readonly status: 'pending' | 'succeeded' | 'failed' | 'skipped';
+  /** Number of the round of attempts: 1, plus one for each manual retry */
+  readonly round: number;
+  /** Created, UTC */
+  readonly created_at: string;
+  /** When the delivery succeeded, failed or was skipped, UTC */
+  readonly ended_at: string | null;
+}
+
+export interface AdminDeliveryPage {
+  readonly data: readonly AdminDelivery[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminFlag {
+  /** Setting of the installation */
+  readonly name: string;
+  readonly is_on: boolean;
+}
+
+export interface AdminFlagList {
+  readonly data: readonly AdminFlag[];
+}
+
+export interface AdminJob {
+  /** Id */
+  readonly id: string;
+  /** Organization */
+  readonly organization_id: string;
+  readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** Fraction of the job that is done [1] */
+  readonly progress: number;
+  readonly error: JobError | null;
+  /** Accepted, UTC */
+  readonly created_at: string;
+  /** Started, UTC */
+  readonly started_at: string | null;
+  /** Ended, UTC */
+  readonly ended_at: string | null;
+  /** Busy time of compute threads in all attempts [s] */
+  readonly compute_s: number | null;
+  /** Its workflow in Temporal Web UI; null without TEMPORAL_UI_URL */
+  readonly temporal_url: string | null;
+}
+
+export interface AdminJobPage {
+  readonly data: readonly AdminJob[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminKey {
+  /** Id */
+  readonly id: string;
+  /** Organization */
+  readonly organization_id: string;
+  readonly name: string;
+  /** First characters of the key, by which its owner recognises it */
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  /** Who created it */
+  readonly created_by: string | null;
+  /** Created, UTC */
+  readonly created_at: string;
+  /** When the key was last used, to the minute, UTC */
+  readonly last_used_at: string | null;
+  /** When the key was revoked; it is refused from then on, UTC */
+  readonly revoked_at: string | null;
+}
+
+export interface AdminKeyPage {
+  readonly data: readonly AdminKey[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminLogInRequest {
+  readonly email: string;
+  readonly password: string;
+  /** Six digits */
+  readonly code: string;
+}
+
+export interface AdminOrganization {
+  /** Id */
+  readonly id: string;
+  readonly name: string;
+  /** Id of the plan */
+  readonly plan: string;
+  /** Created, UTC */
+  readonly created_at: string;
+  /** When it was suspended; null: it is not, UTC */
+  readonly suspended_at: string | null;
+  /** What its people read in place of an answer */
+  readonly suspension_reason: string | null;
+  /** Number of people */
+  readonly n_people: number;
+  /** Number of API keys that are not revoked */
+  readonly n_keys: number;
+  /** Jobs that wait or run */
+  readonly n_open_jobs: number;
+}
+
+export interface AdminOrganizationPage {
+  readonly data: readonly AdminOrganization[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminPerson {
+  /** Id */
+  readonly id: string;
+  /** Organization */
+  readonly organization_id: string;
+  /** Email address in lower case */
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
+  /** When the person confirmed the address; null: not yet, UTC */
+  readonly email_confirmed_at: string | null;
+  /** Whether logins of the person take a code besides the password */
+  readonly has_second_factor: boolean;
+  /** Registered, UTC */
+  readonly created_at: string;
+}
+
+export interface AdminPersonPage {
+  readonly data: readonly AdminPerson[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+export interface AdminPlan {
+  /** Name of the plan in requests and answers: free */
+  readonly id: string;
+  /** Name of the plan for readers */
+  readonly name: string;
+  /** Requests a minute by each API key and each person; null: as the installation sets it */
+  readonly n_requests_per_minute: number | null;
+  /** Requests in a minute above that; null: as the installation sets it */
+  readonly n_burst_requests: number | null;
+  /** Requests a minute by the whole organization; null: five times those of a key */
+  readonly n_organization_requests_per_minute: number | null;
+  /** Jobs that may wait or run at the same time; null: any number */
+  readonly n_open_jobs: number | null;
+  /** Compute time of the jobs created in a month, UTC [s]; null: any */
+  readonly monthly_compute_s: number | null;
+  /** Ended jobs are deleted after this time [d]; null: never */
+  readonly n_retention_days: number | null;
+  /** Parts of the platform that the plan includes */
+  readonly features: readonly ('optimization' | 'reporting' | 'webhooks')[];
+  /** Share of a queue when jobs wait, relative to a plan of weight 1 */
+  readonly fairness_weight: number;
+  /** Price at Stripe; null: nobody can subscribe to the plan */
+  readonly stripe_price_id: string | null;
+}
+
+export interface AdminPlanList {
+  readonly data: readonly AdminPlan[];
+}
+
+/** A login of an administrator of the platform */
+export interface AdminSession {
+  /** Token for Authorization: Bearer; only this answer contains it */
+  readonly token: string;
+  /** End of the login, UTC */
+  readonly expires_at: string;
+  readonly administrator: AdminAdministrator;
+}
+
+export interface AdminSetPlanRequest {
+  readonly plan: string;
+}
+
+export interface AdminStartExperimentRequest {
+  readonly name: string;
+  readonly subject: 'search_defaults';
+  /** Only organizations with these plans; empty: all; source of the default: the platform's choice, everybody */
+  readonly plans?: readonly string[];
+  /** The first one is what the others are compared with */
+  readonly variants: readonly {
+    readonly name: string;
+    /** Share of organizations, relative to the other weights */
+    readonly weight: number;
+    /** Number of iterations of searches by nsga2 whose request names none; null: as without the experiment */
+    readonly n_iterations: number | null;
+  }[];
+  /** Conversion that is expected of the first variant [%] */
+  readonly baseline_pct: number;
+  /** Smallest difference that is to be found [%] */
+  readonly effect_pct: number;
+}
+
+export interface AdminStarted {
+  /** Id of the job that starts */
+  readonly job_id: string;
+}
+
+export interface AdminSuspendRequest {
+  /** What its people read in place of an answer */
+  readonly suspension_reason: string;
+}
+
+export interface AdminUsage {
+  /** First instant of what is summed, UTC */
+  readonly starts_at: string;
+  readonly data: readonly AdminUsageRow[];
+}
+
+export interface AdminUsageRow {
+  /** Organization */
+  readonly organization_id: string;
+  /** What was used; compute_s is in seconds, the others are counts */
+  readonly metric: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+  /** How much was used */
+  readonly amount: number;
+}
+
 export interface AnalyzeSolarRequest {
   /** Site: the job is stored with it. The computation uses the coordinates of the weather dataset */
   readonly site_id?: string;
@@ -120,6 +492,10 @@ export interface AnalyzeWindRequest {
     /** Index into `turbines` for each position; default: the first type everywhere */
     readonly turbine_index?: readonly number[];
   };
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The flow maps are computed there, all energies on the CPU.; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
   /** Method for time series. time_series: each step is computed and stored as series of the job; binned: steps are counted into bins. Default: time_series; source of the default: the platform's choice, it keeps the order of the steps */
   readonly mode?: 'time_series' | 'binned';
   /** Wake steering: optimises yaw angles by wind direction and reports the gain */
@@ -177,11 +553,20 @@ export interface ApiKey {
     | 'organization:read'
     | 'organization:write'
     | 'organization:own'
+    | 'audit:read'
   )[];
   /** Who created it: the person, also by means of another key */
   readonly created_by: string | null;
   /** Key with which it was made; revoking that key revokes this one too */
   readonly parent_key_id: string | null;
+  /** Key in whose place it was made */
+  readonly replaces_key_id: string | null;
+  /** When the key ends; null: never, UTC */
+  readonly expires_at: string | null;
+  /** Ranges of addresses from which the key may be used; null: all */
+  readonly allowed_addresses: readonly string[] | null;
+  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody */
+  readonly is_test: boolean;
   /** Created, UTC */
   readonly created_at: string;
   /** When the key was last used, to the minute, UTC */
@@ -333,6 +718,183 @@ export type AreaPolygonOutput = {
   readonly setback_m: number;
 } & Readonly<Record<string, unknown>>;
 
+/** An entry of the audit log, which nobody changes */
+export interface AuditEvent {
+  /** Id */
+  readonly id: string;
+  /** When the act was done, UTC */
+  readonly created_at: string;
+  /** What was done */
+  readonly type:
+    | 'organization.registered'
+    | 'organization.renamed'
+    | 'organization.plan_changed'
+    | 'organization.second_factor_changed'
+    | 'organization.identity_provider_set'
+    | 'organization.identity_provider_removed'
+    | 'auth.login'
+    | 'auth.logins_failed'
+    | 'auth.logout'
+    | 'auth.logout_everywhere'
+    | 'auth.token_reused'
+    | 'auth.password_changed'
+    | 'auth.password_reset'
+    | 'auth.email_confirmed'
+    | 'auth.email_changed'
+    | 'auth.identity_linked'
+    | 'auth.second_factor_set_up'
+    | 'auth.second_factor_ended'
+    | 'auth.recovery_code_used'
+    | 'auth.recovery_codes_replaced'
+    | 'member.added'
+    | 'member.invited'
+    | 'member.invitation_revoked'
+    | 'member.joined'
+    | 'member.role_changed'
+    | 'member.removed'
+    | 'api_key.created'
+    | 'api_key.rotated'
+    | 'api_key.revoked'
+    | 'webhook.created'
+    | 'webhook.changed'
+    | 'webhook.deleted'
+    | 'webhook.secret_rotated'
+    | 'webhook.disabled'
+    | 'site.created'
+    | 'site.changed'
+    | 'site.deleted'
+    | 'budget.created'
+    | 'budget.deleted'
+    | 'job.cancelled'
+    | 'job.deleted'
+    | 'weather.deleted'
+    | 'report.requested'
+    | 'report.deleted'
+    | 'organization.suspended'
+    | 'organization.resumed'
+    | 'organization.exported'
+    | 'organization.deletion_requested'
+    | 'organization.deleted'
+    | 'job.run_again'
+    | 'delivery.retried'
+    | 'rate_limit.cleared'
+    | 'experiment.started'
+    | 'experiment.stopped'
+    | 'plan.created'
+    | 'plan.changed'
+    | 'admin.created'
+    | 'admin.removed'
+    | 'admin.login';
+  /** Who did it */
+  readonly actor_kind: 'user' | 'api_key' | 'administrator' | 'anonymous' | 'system';
+  /** Id of who did it: usr_..., key_... or adm_... */
+  readonly actor_id: string | null;
+  /** Id of what it was done to */
+  readonly target_id: string | null;
+  /** What is not personal, such as the new role or plan */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Personal content, such as the address of the request; null if there is none or it was erased */
+  readonly personal: Readonly<Record<string, unknown>> | null;
+  /** Whether its personal content was erased */
+  readonly is_erased: boolean;
+  /** Position in the chain of the organization; null until it is chained */
+  readonly sequence: number | null;
+  /** SHA-256 over the entry and the hash before it, as hexadecimal digits */
+  readonly hash: string | null;
+}
+
+export interface AuditEventPage {
+  readonly data: readonly AuditEvent[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+/** An act was recorded in the audit log; only who names this event gets it */
+export interface AuditRecordedEvent {
+  readonly type: 'audit.recorded';
+  /** When the event happened; webhook-timestamp has the time of the attempt, UTC */
+  readonly timestamp: string;
+  /** Version of this form; a version may gain members */
+  readonly api_version: '2026-11-01';
+  readonly data: {
+    /** Id */
+    readonly id: string;
+    /** When the act was done, UTC */
+    readonly created_at: string;
+    /** What was done */
+    readonly type:
+      | 'organization.registered'
+      | 'organization.renamed'
+      | 'organization.plan_changed'
+      | 'organization.second_factor_changed'
+      | 'organization.identity_provider_set'
+      | 'organization.identity_provider_removed'
+      | 'auth.login'
+      | 'auth.logins_failed'
+      | 'auth.logout'
+      | 'auth.logout_everywhere'
+      | 'auth.token_reused'
+      | 'auth.password_changed'
+      | 'auth.password_reset'
+      | 'auth.email_confirmed'
+      | 'auth.email_changed'
+      | 'auth.identity_linked'
+      | 'auth.second_factor_set_up'
+      | 'auth.second_factor_ended'
+      | 'auth.recovery_code_used'
+      | 'auth.recovery_codes_replaced'
+      | 'member.added'
+      | 'member.invited'
+      | 'member.invitation_revoked'
+      | 'member.joined'
+      | 'member.role_changed'
+      | 'member.removed'
+      | 'api_key.created'
+      | 'api_key.rotated'
+      | 'api_key.revoked'
+      | 'webhook.created'
+      | 'webhook.changed'
+      | 'webhook.deleted'
+      | 'webhook.secret_rotated'
+      | 'webhook.disabled'
+      | 'site.created'
+      | 'site.changed'
+      | 'site.deleted'
+      | 'budget.created'
+      | 'budget.deleted'
+      | 'job.cancelled'
+      | 'job.deleted'
+      | 'weather.deleted'
+      | 'report.requested'
+      | 'report.deleted'
+      | 'organization.suspended'
+      | 'organization.resumed'
+      | 'organization.exported'
+      | 'organization.deletion_requested'
+      | 'organization.deleted'
+      | 'job.run_again'
+      | 'delivery.retried'
+      | 'rate_limit.cleared'
+      | 'experiment.started'
+      | 'experiment.stopped'
+      | 'plan.created'
+      | 'plan.changed'
+      | 'admin.created'
+      | 'admin.removed'
+      | 'admin.login';
+    /** Who did it */
+    readonly actor_kind: 'user' | 'api_key' | 'administrator' | 'anonymous' | 'system';
+    /** Id of who did it: usr_..., key_... or adm_... */
+    readonly actor_id: string | null;
+    /** Id of what it was done to */
+    readonly target_id: string | null;
+    /** What is not personal, such as the new role or plan */
+    readonly details: Readonly<Record<string, unknown>>;
+    readonly sequence: number;
+    readonly hash: string;
+  };
+}
+
 /** What the plant itself uses: control, cooling, motors, lights */
 export interface Auxiliaries {
   /** Power at all times [kW]; 0 to 1000000; source of the default: the platform's choice, none */
@@ -347,6 +909,22 @@ export interface AuxiliariesOutput {
   readonly constant_kw: number;
   /** Power in addition while the inverters deliver nothing [kW]; 0 to 1000000; source of the default: the platform's choice, none */
   readonly night_kw: number;
+}
+
+export interface BeginSecondFactorRequest {
+  readonly current_password: string;
+}
+
+export interface BeginSignInRequest {
+  /** Id of the organization (org_...) */
+  readonly organization_id: string;
+}
+
+export interface BegunSignIn {
+  /** Page of the identity provider to open in the browser */
+  readonly url: string;
+  /** When the sign-in must be complete, UTC */
+  readonly expires_at: string;
 }
 
 export interface BestLayout {
@@ -501,6 +1079,51 @@ export interface Billing {
   readonly stripe_publishable_key: string | null;
 }
 
+/** What an organization wants to use at most in a month */
+export interface Budget {
+  /** Id */
+  readonly id: string;
+  /** What was used; compute_s is in seconds, the others are counts */
+  readonly metric: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+  /** Amount that a calendar month (UTC) may reach */
+  readonly monthly_amount: number;
+  /** Shares of the amount that cause an alert by mail and webhook, each once a month [%] */
+  readonly alert_pcts: readonly number[];
+  /** Whether new jobs are refused once the amount is reached (usage.budget_reached) */
+  readonly is_hard_stop: boolean;
+  /** Amount of the present month */
+  readonly used_amount: number;
+  /** Created, UTC */
+  readonly created_at: string;
+}
+
+export interface BudgetPage {
+  readonly data: readonly Budget[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
+}
+
+/** A share of a budget was reached, for the first time in this month */
+export interface BudgetReachedEvent {
+  readonly type: 'usage.budget_reached';
+  /** When the event happened; webhook-timestamp has the time of the attempt, UTC */
+  readonly timestamp: string;
+  /** Version of this form; a version may gain members */
+  readonly api_version: '2026-11-01';
+  readonly data: {
+    /** Id of the budget */
+    readonly budget_id: string;
+    readonly metric: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+    /** Share of the amount that was reached [%] */
+    readonly reached_pct: number;
+    readonly monthly_amount: number;
+    readonly used_amount: number;
+    readonly is_hard_stop: boolean;
+    /** First instant of the month, UTC */
+    readonly month_starts_at: string;
+  };
+}
+
 export interface CashFlow {
   /** Year of the project; 0 is the year of the investment */
   readonly year: number;
@@ -559,6 +1182,11 @@ export interface ClearSky {
     /** Diffuse horizontal irradiance; null with the haurwitz model [W/m2] */
     readonly dhi_w_m2: number | null;
   }[];
+}
+
+export interface CompleteSignInRequest {
+  /** Address that the provider has sent the browser to */
+  readonly url: string;
 }
 
 export interface CompleteWindAnalysis {
@@ -697,15 +1325,16 @@ export interface CompleteWindAnalysis {
     readonly min_wind_speed_m_s: number;
   }[];
   readonly economics: Economics | null;
+  readonly computed_by?: ComputedBy;
 }
 
-/** Where a search evaluated its designs */
+/** Where a job computed */
 export interface ComputedBy {
-  /** Where designs were evaluated */
+  /** Where designs were evaluated, or flow maps drawn */
   readonly ran_on: 'cpu' | 'gpu';
   /** Name of the GPU; null on the CPU */
   readonly device: string | null;
-  /** Number of evaluations on the GPU */
+  /** Number of evaluations on the GPU: designs, of annealing moves of turbines, of flow maps points */
   readonly n_device_evaluations: number;
   /** Time on the GPU, transfers included [s] */
   readonly device_s: number;
@@ -714,6 +1343,11 @@ export interface ComputedBy {
 export interface ConfirmEmailRequest {
   /** What stands behind the # in the link of the mail */
   readonly token: string;
+}
+
+export interface ConfirmSecondFactorRequest {
+  /** Six digits of the authenticator app */
+  readonly one_time_code: string;
 }
 
 /** A login of a browser; its token stands in a cookie that scripts cannot read */
@@ -747,7 +1381,25 @@ export interface CreateApiKeyRequest {
     | 'organization:read'
     | 'organization:write'
     | 'organization:own'
+    | 'audit:read'
   )[];
+  /** When the key ends; without it never, or with the key that makes it */
+  readonly expires_at?: string;
+  /** Addresses from which it may be used, IPv4 and IPv6; without it all, or those of the key that makes it */
+  readonly allowed_addresses?: readonly string[];
+  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody; source of the default: the platform's choice, most keys are for work */
+  readonly is_test?: boolean;
+}
+
+export interface CreateBudgetRequest {
+  /** What was used; compute_s is in seconds, the others are counts */
+  readonly metric: 'jobs' | 'evaluations' | 'compute_s' | 'written_reports' | 'stored_series' | 'api_calls';
+  /** Amount that a calendar month (UTC) may reach */
+  readonly monthly_amount: number;
+  /** Shares of the amount that cause an alert by mail and webhook, each once a month [%]; source of the default: the platform's choice, early enough to act, and at the end */
+  readonly alert_pcts?: readonly number[];
+  /** Whether new jobs are refused once the amount is reached (usage.budget_reached); source of the default: the platform's choice, an alert stops no work */
+  readonly is_hard_stop?: boolean;
 }
 
 export interface CreateInvitationRequest {
@@ -836,8 +1488,15 @@ export type CreateTurbineRequest = TurbineCurve;
 export interface CreateWebhookRequest {
   /** https address that receives the events */
   readonly url: string;
-  /** Types of the events to send */
-  readonly events?: readonly ('job.succeeded' | 'job.failed' | 'job.cancelled' | 'report.ready')[];
+  /** Types of the events to send; audit.recorded takes the scope audit:read */
+  readonly events?: readonly (
+    | 'job.succeeded'
+    | 'job.failed'
+    | 'job.cancelled'
+    | 'report.ready'
+    | 'usage.budget_reached'
+    | 'audit.recorded'
+  )[];
   readonly description?: string;
   /** Headers that are sent with every event */
   readonly headers?: Readonly<Record<string, string>>;
@@ -1218,6 +1877,37 @@ export interface DebtSizingShare {
   readonly share: number;
 }
 
+export interface DeleteOrganizationRequest {
+  /** Name of the organization, which confirms it */
+  readonly name: string;
+}
+
+/** The deletion of an organization, with its report */
+export interface Deletion {
+  /** Id; keep it to read the report when no credentials are left */
+  readonly id: string;
+  /** Organization */
+  readonly organization_id: string;
+  readonly status: 'running' | 'ended';
+  /** Number of rows that were deleted, by table */
+  readonly deleted: Readonly<Record<string, number>>;
+  /** What the law keeps */
+  readonly retained: readonly DeletionRetained[];
+  /** Customer whose invoices stay at Stripe; null: there is none */
+  readonly stripe_customer_id: string | null;
+  /** Requested, UTC */
+  readonly created_at: string;
+  /** When all was deleted, UTC */
+  readonly ended_at: string | null;
+}
+
+export interface DeletionRetained {
+  readonly table: string;
+  /** Number of rows that stay, under the id of the organization only */
+  readonly n_retained_rows: number;
+  readonly grounds: string;
+}
+
 /** An event and its delivery to an endpoint */
 export interface Delivery {
   /** Id */
@@ -1477,13 +2167,20 @@ export type ErrorCode =
   | 'auth.expired'
   | 'auth.token_reused'
   | 'auth.forbidden'
+  | 'auth.second_factor_required'
+  | 'auth.second_factor_missing'
   | 'auth.link_invalid'
+  | 'auth.sign_in_refused'
   | 'auth.unconfirmed'
+  | 'organization.suspended'
   | 'auth.cross_site'
+  | 'auth.address_refused'
   | 'auth.email_taken'
   | 'plan.feature_missing'
   | 'plan.limit_reached'
+  | 'usage.budget_reached'
   | 'rate_limit.exceeded'
+  | 'idempotency.in_progress'
   | 'idempotency.key_reused'
   | 'weather.unrecognised_format'
   | 'weather.malformed'
@@ -1496,6 +2193,7 @@ export type ErrorCode =
   | 'provider.rejected'
   | 'provider.malformed_answer'
   | 'provider.unconfigured'
+  | 'provider.sign_in_failed'
   | 'job.not_finished'
   | 'job.already_finished'
   | 'job.time_limit'
@@ -1547,6 +2245,55 @@ export interface ExceedanceLevels {
   readonly p90_kwh: number;
   /** Energy exceeded with a probability of 99 % [kWh] */
   readonly p99_kwh: number;
+}
+
+/** An experiment with its results */
+export interface Experiment {
+  /** Id */
+  readonly id: string;
+  readonly name: string;
+  readonly subject: 'search_defaults';
+  readonly plans: readonly string[];
+  /** Organizations that each variant needs (power 80 %, significance 5 %), stated when it began */
+  readonly n_per_variant: number;
+  /** Whether each variant has them: before, no difference is a result */
+  readonly is_large_enough: boolean;
+  /** Probability of numbers of organizations that differ so from the weights; below 0.001 something is wrong */
+  readonly ratio_p_value: number;
+  readonly is_ratio_plausible: boolean;
+  readonly variants: readonly ExperimentVariant[];
+  /** Begun, UTC */
+  readonly created_at: string;
+  /** Stopped, UTC */
+  readonly ended_at: string | null;
+}
+
+export interface ExperimentList {
+  readonly data: readonly Experiment[];
+}
+
+export interface ExperimentVariant {
+  readonly name: string;
+  /** Share of organizations, relative to the other weights */
+  readonly weight: number;
+  /** Number of iterations of searches by nsga2 whose request names none; null: as without the experiment */
+  readonly n_iterations: number | null;
+  /** Organizations that have used it */
+  readonly n_exposed: number;
+  /** Organizations among them that had a report written about such a search */
+  readonly n_converted: number;
+  /** Share that converted, with 95 % confidence [%]; null without organizations */
+  readonly converted_pct: {
+    readonly lower_pct: number;
+    readonly upper_pct: number;
+  } | null;
+  /** Difference from the first variant, with 95 % confidence [%]; null for the first one */
+  readonly difference_pct: {
+    readonly lower_pct: number;
+    readonly upper_pct: number;
+  } | null;
+  /** Probability of such a difference by chance, by a two-proportion test; null for the first one */
+  readonly p_value: number | null;
 }
 
 export type Feature = {
@@ -1703,6 +2450,24 @@ export interface HorizonPage {
 export interface HorizonProfile {
   readonly azimuth_deg: readonly number[];
   readonly elevation_deg: readonly number[];
+}
+
+/** Where people sign in besides the platform, by OpenID Connect */
+export interface IdentityProvider {
+  /** Issuer, as the metadata of the provider states it */
+  readonly issuer: string;
+  /** Client id that the provider has for the platform */
+  readonly client_id: string;
+  /** Domains of the verified addresses that may sign in; empty: all */
+  readonly email_domains: readonly string[];
+  /** Whether somebody without an account becomes a viewer of the organization */
+  readonly is_membership_automatic: boolean;
+  /** Address that the provider sends browsers back to; it has to allow this one */
+  readonly redirect_uri: string;
+  /** Page where the people of the organization sign in */
+  readonly sign_in_url: string;
+  /** Last change, UTC */
+  readonly changed_at: string;
 }
 
 /** Incidence angle modifier: reflection at the cover by angle of incidence */
@@ -2023,6 +2788,13 @@ export interface JobError {
   readonly request_id?: string;
 }
 
+export interface JobExperiment {
+  /** Experiment that chose a default of the job */
+  readonly experiment_id: string;
+  /** Variant of the experiment; the input states what it chose */
+  readonly variant: string;
+}
+
 /** A job has failed; error says why */
 export interface JobFailedEvent {
   readonly type: 'job.failed';
@@ -2130,6 +2902,8 @@ export interface JobSummary {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -2206,6 +2980,10 @@ export interface LoginPage {
 export interface LoginRequest {
   readonly email: string;
   readonly password: string;
+  /** Six digits of the authenticator app */
+  readonly one_time_code?: string;
+  /** One of the recovery codes, in place of one_time_code */
+  readonly recovery_code?: string;
 }
 
 /** The owner of the credentials and what they may do */
@@ -2233,7 +3011,10 @@ export interface Me {
     | 'organization:read'
     | 'organization:write'
     | 'organization:own'
+    | 'audit:read'
   )[];
+  /** Whether the organization requires a second factor that the person has not set up: nothing else is allowed */
+  readonly is_second_factor_missing: boolean;
   readonly organization: Organization;
 }
 
@@ -2587,11 +3368,20 @@ export interface NewApiKey {
     | 'organization:read'
     | 'organization:write'
     | 'organization:own'
+    | 'audit:read'
   )[];
   /** Who created it: the person, also by means of another key */
   readonly created_by: string | null;
   /** Key with which it was made; revoking that key revokes this one too */
   readonly parent_key_id: string | null;
+  /** Key in whose place it was made */
+  readonly replaces_key_id: string | null;
+  /** When the key ends; null: never, UTC */
+  readonly expires_at: string | null;
+  /** Ranges of addresses from which the key may be used; null: all */
+  readonly allowed_addresses: readonly string[] | null;
+  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody */
+  readonly is_test: boolean;
   /** Created, UTC */
   readonly created_at: string;
   /** When the key was last used, to the minute, UTC */
@@ -2602,13 +3392,27 @@ export interface NewApiKey {
   readonly key: string;
 }
 
+export interface NewSecondFactor {
+  /** Secret in base32, for people who type it into the app; only this answer contains it */
+  readonly secret: string;
+  /** The same for the app to read from a QR code: otpauth://totp/... */
+  readonly uri: string;
+}
+
 export interface NewWebhook {
   /** Id */
   readonly id: string;
   readonly url: string;
   readonly description: string;
   /** Types of events that are sent to the endpoint */
-  readonly events: readonly ('job.succeeded' | 'job.failed' | 'job.cancelled' | 'report.ready')[];
+  readonly events: readonly (
+    | 'job.succeeded'
+    | 'job.failed'
+    | 'job.cancelled'
+    | 'report.ready'
+    | 'usage.budget_reached'
+    | 'audit.recorded'
+  )[];
   /** Headers that are sent with every event */
   readonly headers: Readonly<Record<string, string>>;
   readonly is_enabled: boolean;
@@ -2825,7 +3629,7 @@ export interface OptimizeSolarRequest {
   readonly uncertainty_pct?: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; used if there is one year of weather; 0 to 100; source of the default: the platform's choice, a usual year-to-year variation of irradiation */
   readonly interannual_pct?: number;
-  /** Where the search evaluates its designs: cpu, gpu, or auto: a GPU where a worker has one and it is faster. Final results are always computed on the CPU; source of the default: the platform's choice, the faster of the two */
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The search evaluates its designs there; final results are always computed on the CPU.; source of the default: the platform's choice, the faster of the two */
   readonly compute?: 'auto' | 'cpu' | 'gpu';
   /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
   readonly gpu_wait_s?: number;
@@ -2942,6 +3746,10 @@ export interface OptimizeWindRequest {
   readonly n_iterations?: number;
   /** nsga2: designs in one generation; source of the default: the platform's choice, fast enough for a first search */
   readonly population_size?: number;
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The search evaluates its designs there; final results are always computed on the CPU.; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
   /** Number of searches with different seeds; the best result counts; source of the default: the platform's choice, a second search shows whether the first was lucky */
   readonly n_starts?: number;
   /** Maximum spacings of a grid, in rotor diameters; 2 to 60; source of the default: the platform's choice, wider grids gain little */
@@ -2959,6 +3767,8 @@ export interface Organization {
   readonly name: string;
   /** Id of the plan, see GET /v1/plans */
   readonly plan: string;
+  /** Whether people without a second factor may do nothing but set one up */
+  readonly is_second_factor_required: boolean;
   /** Created, UTC */
   readonly created_at: string;
 }
@@ -2969,6 +3779,8 @@ export interface OwnOrganization {
   readonly name: string;
   /** Id of the plan, see GET /v1/plans */
   readonly plan: string;
+  /** Whether people without a second factor may do nothing but set one up */
+  readonly is_second_factor_required: boolean;
   /** Created, UTC */
   readonly created_at: string;
   /** The plan of the organization, with its limits */
@@ -3136,6 +3948,8 @@ export interface Problem {
   readonly fix?: string;
   /** Request id, the same as in X-Request-Id; quote it when you contact us */
   readonly request_id: string;
+  /** Id of the trace in which the installation recorded the request, if it records traces */
+  readonly trace_id?: string;
   /** request.invalid: every invalid field, at most 20 */
   readonly errors?: readonly {
     readonly pointer: string;
@@ -3192,6 +4006,11 @@ export interface Readiness {
   readonly timestamp: string;
 }
 
+export interface RecoveryCodes {
+  /** Each works once in place of a code; only this answer contains them */
+  readonly recovery_codes: readonly string[];
+}
+
 export interface RefreshSessionRequest {
   readonly refresh_token: string;
 }
@@ -3205,8 +4024,12 @@ export interface RegisterRequest {
   readonly language?: 'en' | 'de';
 }
 
-export interface RenameOrganizationRequest {
-  readonly name: string;
+export interface ReplaceRecoveryCodesRequest {
+  readonly current_password: string;
+  /** Six digits of the authenticator app */
+  readonly one_time_code?: string;
+  /** One of the recovery codes, in place of one_time_code */
+  readonly recovery_code?: string;
 }
 
 export interface Report {
@@ -3324,6 +4147,8 @@ export interface ReportJob {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -3427,6 +4252,13 @@ export interface RetryDeliveriesRequest {
   readonly starts_at?: string;
 }
 
+export interface RotateApiKeyRequest {
+  /** How long the old key still works [h]; source of the default: the platform's choice, a day to change programs */
+  readonly overlap_h?: number;
+  /** When the new key ends; without it when the old one would */
+  readonly expires_at?: string;
+}
+
 /** Shading between rows */
 export interface RowShading {
   /** linear: power follows the irradiance. electrical: a shadow switches off each block of cells that it touches. martinez: a formula between the two, fitted to measured arrays. fixed_fraction: a share of the beam */
@@ -3488,6 +4320,15 @@ export interface RuleCost {
   readonly hours_by_turbine: readonly number[];
 }
 
+export interface SecondFactor {
+  /** Whether logins take a code besides the password */
+  readonly is_on: boolean;
+  /** Since when; null: they do not, UTC */
+  readonly set_up_at: string | null;
+  /** Recovery codes that nobody has used yet */
+  readonly n_recovery_codes: number;
+}
+
 export interface SectorYield {
   /** Direction from which the wind comes: centre of the sector [deg] */
   readonly wind_direction_deg: number;
@@ -3529,6 +4370,19 @@ export interface Session {
   readonly expires_in: number;
   readonly user: User;
   readonly organization: Organization;
+}
+
+export interface SetIdentityProviderRequest {
+  /** Issuer of the provider, as its metadata states it */
+  readonly issuer: string;
+  /** Client id that the provider has for the platform */
+  readonly client_id: string;
+  /** Client secret that belongs to it; no answer shows it */
+  readonly client_secret: string;
+  /** Domains of the verified addresses that may sign in; empty: all; source of the default: the platform's choice, the provider knows its people */
+  readonly email_domains?: readonly string[];
+  /** Whether somebody without an account becomes a viewer of the organization; source of the default: the platform's choice, owners decide who joins */
+  readonly is_membership_automatic?: boolean;
 }
 
 export interface ShadowReceptor {
@@ -3810,6 +4664,8 @@ export interface SolarAnalysis {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -4034,7 +4890,7 @@ export interface SolarDesignInput {
   readonly uncertainty_pct: Readonly<Record<string, number>>;
   /** Standard deviation of the yield between single years [%]; used if there is one year of weather; 0 to 100; source of the default: the platform's choice, a usual year-to-year variation of irradiation */
   readonly interannual_pct: number;
-  /** Where the search evaluates its designs: cpu, gpu, or auto: a GPU where a worker has one and it is faster. Final results are always computed on the CPU; source of the default: the platform's choice, the faster of the two */
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The search evaluates its designs there; final results are always computed on the CPU.; source of the default: the platform's choice, the faster of the two */
   readonly compute?: 'auto' | 'cpu' | 'gpu';
   /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
   readonly gpu_wait_s?: number;
@@ -4124,6 +4980,8 @@ export interface SolarDesignSearch {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -5163,6 +6021,11 @@ export interface UpdateMeRequest {
   readonly language?: 'en' | 'de';
 }
 
+export interface UpdateOrganizationRequest {
+  readonly name?: string;
+  readonly is_second_factor_required?: boolean;
+}
+
 export interface UpdateSiteRequest {
   readonly name?: string;
   /** Latitude, positive in the north [deg] */
@@ -5180,7 +6043,14 @@ export interface UpdateSiteRequest {
 export interface UpdateWebhookRequest {
   /** https address that receives the events */
   readonly url?: string;
-  readonly events?: readonly ('job.succeeded' | 'job.failed' | 'job.cancelled' | 'report.ready')[];
+  readonly events?: readonly (
+    | 'job.succeeded'
+    | 'job.failed'
+    | 'job.cancelled'
+    | 'report.ready'
+    | 'usage.budget_reached'
+    | 'audit.recorded'
+  )[];
   readonly description?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly is_enabled?: boolean;
@@ -5235,6 +6105,8 @@ export interface User {
   readonly language: 'en' | 'de';
   /** When the person confirmed the address; null: not yet, UTC */
   readonly email_confirmed_at: string | null;
+  /** Whether logins of the person take a code besides the password */
+  readonly has_second_factor: boolean;
   /** Registered, UTC */
   readonly created_at: string;
 }
@@ -5380,6 +6252,7 @@ export interface Warning {
     | 'weather.daylight_zero'
     | 'weather.values_stuck'
     | 'weather.temperature_range'
+    | 'weather.temperature_course'
     | 'weather.temperature_level'
     | 'weather.wind_level'
     | 'weather.elevation_pressure'
@@ -5530,7 +6403,9 @@ export interface Warning {
     | 'wind.land_flat'
     | 'wind.resource_far'
     | 'wind.point_far'
-    | 'wind.grid_power_mismatch';
+    | 'wind.grid_power_mismatch'
+    | 'wind.grid_sectors_mismatch'
+    | 'wind.file_lengths_doubtful';
   /** info: worth knowing; caution: check it; severe: the result is probably wrong */
   readonly severity: 'info' | 'caution' | 'severe';
   /** What is doubtful, with the numbers */
@@ -5755,6 +6630,7 @@ export interface WeatherWarning {
     | 'weather.daylight_zero'
     | 'weather.values_stuck'
     | 'weather.temperature_range'
+    | 'weather.temperature_course'
     | 'weather.temperature_level'
     | 'weather.wind_level'
     | 'weather.elevation_pressure'
@@ -5787,7 +6663,14 @@ export interface Webhook {
   readonly url: string;
   readonly description: string;
   /** Types of events that are sent to the endpoint */
-  readonly events: readonly ('job.succeeded' | 'job.failed' | 'job.cancelled' | 'report.ready')[];
+  readonly events: readonly (
+    | 'job.succeeded'
+    | 'job.failed'
+    | 'job.cancelled'
+    | 'report.ready'
+    | 'usage.budget_reached'
+    | 'audit.recorded'
+  )[];
   /** Headers that are sent with every event */
   readonly headers: Readonly<Record<string, string>>;
   readonly is_enabled: boolean;
@@ -5866,6 +6749,8 @@ export interface WindAnalysis {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -5981,6 +6866,10 @@ export interface WindAnalysisInput {
     /** Yaw angle of each turbine */
     readonly yaw_deg?: readonly number[];
   }[];
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The flow maps are computed there, all energies on the CPU.; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
 }
 
 export type WindAnalysisResult = CompleteWindAnalysis | IncompleteWindAnalysis;
@@ -6165,11 +7054,23 @@ export interface WindIoRequest {
     readonly shear?: WindShearOutput;
     readonly air_density_kg_m3?: number;
     readonly wake?: {
-      readonly model?: string;
-      readonly superposition?: string;
-      readonly turbulence?: string;
-      readonly deflection?: string;
-      readonly blockage?: string;
+      readonly model?:
+        | 'noj_k004'
+        | 'noj_k010'
+        | 'noj_mom1d_k005'
+        | 'noj_k004_stf2017'
+        | 'bastankhah_k00325'
+        | 'bastankhah2014_k004'
+        | 'niayifar_crespo'
+        | 'turbopark_nygaard2022'
+        | 'iea37_simple_gaussian'
+        | 'floris_gauss'
+        | 'floris_gauss_shear012'
+        | 'floris_gch';
+      readonly superposition?: 'linear' | 'squared_sum' | 'max';
+      readonly turbulence?: 'none' | 'crespo_hernandez' | 'stf2017';
+      readonly deflection?: 'jimenez' | 'gauss';
+      readonly blockage?: 'none' | 'self_similar';
     };
   };
   /** Boundary for POST /v1/wind/optimize */
@@ -6301,6 +7202,10 @@ export interface WindLayoutInput {
     readonly x_m: number;
     readonly y_m: number;
   }[];
+  /** Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. The search evaluates its designs there; final results are always computed on the CPU.; source of the default: the platform's choice, the faster of the two */
+  readonly compute?: 'auto' | 'cpu' | 'gpu';
+  /** compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused; source of the default: the platform's choice, the answer says at once that there is none */
+  readonly gpu_wait_s?: number;
 }
 
 export interface WindLayoutResult {
@@ -6334,6 +7239,7 @@ export interface WindLayoutResult {
   readonly best: BestLayout | null;
   /** Pareto front (nsga2): layouts that no other layout beats in every objective */
   readonly pareto: readonly ParetoLayout[];
+  readonly computed_by?: ComputedBy;
 }
 
 export interface WindLayoutSearch {
@@ -6363,6 +7269,8 @@ export interface WindLayoutSearch {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Experiment that chose a default of the job; null: none did */
+  readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
   readonly compute_s: number | null;
   /** Number of attempts: how often a worker has taken the job on. null if the job ended before this was kept */
@@ -6599,7 +7507,9 @@ export interface WindWarning {
     | 'wind.land_flat'
     | 'wind.resource_far'
     | 'wind.point_far'
-    | 'wind.grid_power_mismatch';
+    | 'wind.grid_power_mismatch'
+    | 'wind.grid_sectors_mismatch'
+    | 'wind.file_lengths_doubtful';
   /** info: worth knowing; caution: check it; severe: the result is probably wrong */
   readonly severity: 'info' | 'caution' | 'severe';
   /** What is doubtful, with the numbers */
@@ -6726,9 +7636,9 @@ export interface Operations {
   readonly 'GET /v1/organization': {
     readonly answer: OwnOrganization;
   };
-  /** Rename your organization (renameOrganization) */
+  /** Rename your organization, or require a second factor of its people (updateOrganization) */
   readonly 'PATCH /v1/organization': {
-    readonly body: RenameOrganizationRequest;
+    readonly body: UpdateOrganizationRequest;
     readonly answer: Organization;
   };
   /** List the plans (listPlans) */
@@ -6780,10 +7690,22 @@ export interface Operations {
     };
     readonly answer: ApiKeyPage;
   };
-  /** Revoke an API key and the keys that were made with it (revokeApiKey) */
+  /** Make a key that takes the place of another one; only this answer contains it, and both work for a while (rotateApiKey) */
+  readonly 'POST /v1/api-keys/{id}/rotate': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly body?: RotateApiKeyRequest;
+    readonly answer: NewApiKey;
+  };
+  /** Revoke an API key, the keys that were made with it, and open invitations that were sent with them (revokeApiKey) */
   readonly 'DELETE /v1/api-keys/{id}': {
     readonly path: {
       readonly id: string;
+    };
+    readonly query?: {
+      /** true: the keys that were made with it stay; say so only if you know them; source of the default: the platform's choice, who has stolen a key may have made others with it */
+      readonly keep_made_keys?: 'true' | 'false';
     };
     readonly answer: undefined;
   };
@@ -6837,6 +7759,144 @@ export interface Operations {
   readonly 'POST /v1/auth/accept-invitation': {
     readonly body: AcceptInvitationRequest;
     readonly answer: User;
+  };
+  /** Read whether you have a second factor (getSecondFactor) */
+  readonly 'GET /v1/auth/second-factor': {
+    readonly answer: SecondFactor;
+  };
+  /** Begin to set up a second factor: the answer has the secret for your authenticator app (beginSecondFactor) */
+  readonly 'POST /v1/auth/second-factor': {
+    readonly body: BeginSecondFactorRequest;
+    readonly answer: NewSecondFactor;
+  };
+  /** Set the second factor up with the first code of your app; only this answer has the recovery codes (confirmSecondFactor) */
+  readonly 'POST /v1/auth/second-factor/confirm': {
+    readonly body: ConfirmSecondFactorRequest;
+    readonly answer: RecoveryCodes;
+  };
+  /** Make new recovery codes; those of before end, and only this answer has the new ones (replaceRecoveryCodes) */
+  readonly 'POST /v1/auth/second-factor/recovery-codes': {
+    readonly body: ReplaceRecoveryCodesRequest;
+    readonly answer: RecoveryCodes;
+  };
+  /** End your second factor: logins take the password only (endSecondFactor) */
+  readonly 'POST /v1/auth/second-factor/end': {
+    readonly body: ReplaceRecoveryCodesRequest;
+    readonly answer: undefined;
+  };
+  /** Read where the people of your organization sign in besides the platform (getIdentityProvider) */
+  readonly 'GET /v1/organization/identity-provider': {
+    readonly answer: IdentityProvider;
+  };
+  /** Let people sign in at an identity provider by OpenID Connect (setIdentityProvider) */
+  readonly 'POST /v1/organization/identity-provider': {
+    readonly body: SetIdentityProviderRequest;
+    readonly answer: IdentityProvider;
+  };
+  /** Remove the identity provider; the logins by it end (removeIdentityProvider) */
+  readonly 'DELETE /v1/organization/identity-provider': {
+    readonly answer: undefined;
+  };
+  /** Begin to sign in at the identity provider of an organization: the answer has the page to open (beginSignIn) */
+  readonly 'POST /v1/auth/sign-in': {
+    readonly body: BeginSignInRequest;
+    readonly answer: BegunSignIn;
+  };
+  /** Complete a sign-in at an identity provider: the answer sets the cookie of a session (completeSignIn) */
+  readonly 'POST /v1/auth/sign-in/complete': {
+    readonly body: CompleteSignInRequest;
+    readonly answer: CookieSession;
+  };
+  /** List what was done in your organization, by whom, newest first (listAuditEvents) */
+  readonly 'GET /v1/audit-events': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only acts of this type */
+      readonly type?:
+        | 'organization.registered'
+        | 'organization.renamed'
+        | 'organization.plan_changed'
+        | 'organization.second_factor_changed'
+        | 'organization.identity_provider_set'
+        | 'organization.identity_provider_removed'
+        | 'auth.login'
+        | 'auth.logins_failed'
+        | 'auth.logout'
+        | 'auth.logout_everywhere'
+        | 'auth.token_reused'
+        | 'auth.password_changed'
+        | 'auth.password_reset'
+        | 'auth.email_confirmed'
+        | 'auth.email_changed'
+        | 'auth.identity_linked'
+        | 'auth.second_factor_set_up'
+        | 'auth.second_factor_ended'
+        | 'auth.recovery_code_used'
+        | 'auth.recovery_codes_replaced'
+        | 'member.added'
+        | 'member.invited'
+        | 'member.invitation_revoked'
+        | 'member.joined'
+        | 'member.role_changed'
+        | 'member.removed'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'webhook.created'
+        | 'webhook.changed'
+        | 'webhook.deleted'
+        | 'webhook.secret_rotated'
+        | 'webhook.disabled'
+        | 'site.created'
+        | 'site.changed'
+        | 'site.deleted'
+        | 'budget.created'
+        | 'budget.deleted'
+        | 'job.cancelled'
+        | 'job.deleted'
+        | 'weather.deleted'
+        | 'report.requested'
+        | 'report.deleted'
+        | 'organization.suspended'
+        | 'organization.resumed'
+        | 'organization.exported'
+        | 'organization.deletion_requested'
+        | 'organization.deleted'
+        | 'job.run_again'
+        | 'delivery.retried'
+        | 'rate_limit.cleared'
+        | 'experiment.started'
+        | 'experiment.stopped'
+        | 'plan.created'
+        | 'plan.changed'
+        | 'admin.created'
+        | 'admin.removed'
+        | 'admin.login';
+      /** Only acts of this person (usr_...) or key (key_...) */
+      readonly actor_id?: string;
+      /** Only acts on this object */
+      readonly target_id?: string;
+      /** First instant */
+      readonly starts_at?: string;
+      /** Last instant */
+      readonly ends_at?: string;
+    };
+    readonly answer: AuditEventPage;
+  };
+  /** Delete your organization with all its data; this cannot be undone (deleteOrganization) */
+  readonly 'POST /v1/organization/deletion': {
+    readonly body: DeleteOrganizationRequest;
+    readonly answer: Deletion;
+  };
+  /** Read what became of the data of a deleted organization; needs no credentials but the id (getDeletion) */
+  readonly 'GET /v1/deletions/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: Deletion;
   };
   /** Create a site (createSite) */
   readonly 'POST /v1/sites': {
@@ -7302,6 +8362,13 @@ export interface Operations {
     };
     readonly answer: Job;
   };
+  /** Delete a job that has ended, with its result and series; the report that it has written too (deleteJob) */
+  readonly 'DELETE /v1/jobs/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
   /** Cancel a job; it keeps its best result so far (cancelJob) */
   readonly 'POST /v1/jobs/{id}/cancel': {
     readonly path: {
@@ -7414,7 +8481,14 @@ export interface Operations {
       /** next_cursor of the previous page */
       readonly cursor?: string;
       readonly status?: 'pending' | 'succeeded' | 'failed' | 'skipped';
-      readonly event_type?: 'job.succeeded' | 'job.failed' | 'job.cancelled' | 'report.ready' | 'webhook.test';
+      readonly event_type?:
+        | 'job.succeeded'
+        | 'job.failed'
+        | 'job.cancelled'
+        | 'report.ready'
+        | 'usage.budget_reached'
+        | 'audit.recorded'
+        | 'webhook.test';
       /** First instant: events at or after it */
       readonly starts_at?: string;
       /** Last instant: events before it */
@@ -7436,6 +8510,28 @@ export interface Operations {
     };
     readonly body?: RetryDeliveriesRequest;
     readonly answer: Retried;
+  };
+  /** Create a budget: owners get a mail and webhooks an event when a share of it is reached (createBudget) */
+  readonly 'POST /v1/budgets': {
+    readonly body: CreateBudgetRequest;
+    readonly answer: Budget;
+  };
+  /** List budgets, newest first, with what this month has used (listBudgets) */
+  readonly 'GET /v1/budgets': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+    };
+    readonly answer: BudgetPage;
+  };
+  /** Delete a budget (deleteBudget) */
+  readonly 'DELETE /v1/budgets/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
   };
   /** Read what your organization has used: jobs, evaluations, compute time, reports, stored series, API calls (getUsage) */
   readonly 'GET /v1/usage': {
@@ -7483,10 +8579,410 @@ export interface Operations {
     readonly body: string;
     readonly answer: undefined;
   };
+  /** Log an administrator of the platform in, with the code of an authenticator app (adminLogIn) */
+  readonly 'POST /v1/admin/session': {
+    readonly body: AdminLogInRequest;
+    readonly answer: AdminSession;
+  };
+  /** End the login of this request, and remove its cookie (adminLogOut) */
+  readonly 'DELETE /v1/admin/session': {
+    readonly answer: undefined;
+  };
+  /** Log the browser of an administrator in: the answer sets a cookie, which takes the place of the token (adminLogInByCookie) */
+  readonly 'POST /v1/admin/browser-session': {
+    readonly body: AdminLogInRequest;
+    readonly answer: AdminCookieSession;
+  };
+  /** Read which administrator the credentials are of (adminGetMe) */
+  readonly 'GET /v1/admin/me': {
+    readonly answer: AdminAdministrator;
+  };
+  /** Read the state of every part: latency, pools, queues and their workers (adminGetPlatform) */
+  readonly 'GET /v1/admin/platform': {
+    readonly answer: DetailedHealth;
+  };
+  /** List organizations, newest first (adminListOrganizations) */
+  readonly 'GET /v1/admin/organizations': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Part of the name, of the id, or of the address of a person */
+      readonly search?: string;
+      /** Only with this plan */
+      readonly plan?: string;
+      /** Only suspended ones, or only others */
+      readonly status?: 'active' | 'suspended';
+    };
+    readonly answer: AdminOrganizationPage;
+  };
+  /** Read an organization (adminGetOrganization) */
+  readonly 'GET /v1/admin/organizations/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: AdminOrganization;
+  };
+  /** Change the plan of an organization; a subscription at Stripe changes it again with its next event (adminSetPlan) */
+  readonly 'PATCH /v1/admin/organizations/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly body: AdminSetPlanRequest;
+    readonly answer: AdminOrganization;
+  };
+  /** Suspend an organization: its credentials are refused within a second, and its streams end (adminSuspend) */
+  readonly 'POST /v1/admin/organizations/{id}/suspend': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly body: AdminSuspendRequest;
+    readonly answer: AdminOrganization;
+  };
+  /** End the suspension of an organization (adminResume) */
+  readonly 'POST /v1/admin/organizations/{id}/resume': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: AdminOrganization;
+  };
+  /** List the plans with what only operators see (adminListPlans) */
+  readonly 'GET /v1/admin/plans': {
+    readonly answer: AdminPlanList;
+  };
+  /** Create a plan (adminCreatePlan) */
+  readonly 'POST /v1/admin/plans': {
+    readonly body: AdminCreatePlanRequest;
+    readonly answer: AdminPlan;
+  };
+  /** Change a plan, for everybody who has it, at once (adminChangePlan) */
+  readonly 'PATCH /v1/admin/plans/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly body: AdminChangePlanRequest;
+    readonly answer: AdminPlan;
+  };
+  /** List people, newest first (adminListPeople) */
+  readonly 'GET /v1/admin/people': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only of this organization (org_...) */
+      readonly organization_id?: string;
+      /** Only with this address */
+      readonly email?: string;
+    };
+    readonly answer: AdminPersonPage;
+  };
+  /** End all logins of a person (adminEndLogins) */
+  readonly 'POST /v1/admin/people/{id}/end-logins': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** End the second factor of a person who has lost the device and the recovery codes (adminEndSecondFactor) */
+  readonly 'DELETE /v1/admin/people/{id}/second-factor': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** List API keys, newest first (adminListKeys) */
+  readonly 'GET /v1/admin/api-keys': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only of this organization (org_...) */
+      readonly organization_id?: string;
+    };
+    readonly answer: AdminKeyPage;
+  };
+  /** Revoke an API key and the keys that were made with it (adminRevokeKey) */
+  readonly 'DELETE /v1/admin/api-keys/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** List jobs, newest first (adminListJobs) */
+  readonly 'GET /v1/admin/jobs': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only of this organization (org_...) */
+      readonly organization_id?: string;
+      readonly kind?: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
+      readonly status?: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+    };
+    readonly answer: AdminJobPage;
+  };
+  /** Cancel a job; it keeps its best result so far (adminCancelJob) */
+  readonly 'POST /v1/admin/jobs/{id}/cancel': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** Start a job like one that has ended: with the same request and seed, for the same organization (adminRunJobAgain) */
+  readonly 'POST /v1/admin/jobs/{id}/run-again': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: AdminStarted;
+  };
+  /** List deliveries of webhooks, newest first (adminListDeliveries) */
+  readonly 'GET /v1/admin/deliveries': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only of this organization (org_...) */
+      readonly organization_id?: string;
+      readonly status?: 'pending' | 'succeeded' | 'failed' | 'skipped';
+    };
+    readonly answer: AdminDeliveryPage;
+  };
+  /** Start a new round of attempts of a delivery that failed or was skipped (adminRetryDelivery) */
+  readonly 'POST /v1/admin/deliveries/{id}/retry': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** Read the counter of a rate limit (adminGetRateLimit) */
+  readonly 'GET /v1/admin/rate-limits': {
+    readonly query: {
+      /** Which limit: of one caller (default), or of all of an organization */
+      readonly policy: 'default' | 'organization';
+      /** Whom it counts: key_..., usr_..., an address, or org_... */
+      readonly caller: string;
+    };
+    readonly answer: AdminCounter;
+  };
+  /** Clear the counter of a rate limit (adminClearRateLimit) */
+  readonly 'DELETE /v1/admin/rate-limits': {
+    readonly query: {
+      /** Which limit: of one caller (default), or of all of an organization */
+      readonly policy: 'default' | 'organization';
+      /** Whom it counts: key_..., usr_..., an address, or org_... */
+      readonly caller: string;
+    };
+    readonly answer: undefined;
+  };
+  /** List the parts that the settings of this installation switch on or off (adminListFlags) */
+  readonly 'GET /v1/admin/flags': {
+    readonly answer: AdminFlagList;
+  };
+  /** Read what organizations have used since an instant, the largest amounts first (adminGetUsage) */
+  readonly 'GET /v1/admin/usage': {
+    readonly query?: {
+      /** First instant; default: 30 days ago; source of the default: the platform's choice, a month */
+      readonly starts_at?: string;
+      /** Rows; source of the default: the platform's choice, what people read */
+      readonly limit?: number;
+    };
+    readonly answer: AdminUsage;
+  };
+  /** List what was done in all organizations and by administrators, newest first (adminListAuditEvents) */
+  readonly 'GET /v1/admin/audit-events': {
+    readonly query?: {
+      /** Items a page, 1 to 200; source of the default: the platform's choice, a page that people can read */
+      readonly limit?: number;
+      /** next_cursor of the previous page */
+      readonly cursor?: string;
+      /** Only of this organization; platform: of none */
+      readonly organization_id?: string;
+      /** Only acts of this type */
+      readonly type?:
+        | 'organization.registered'
+        | 'organization.renamed'
+        | 'organization.plan_changed'
+        | 'organization.second_factor_changed'
+        | 'organization.identity_provider_set'
+        | 'organization.identity_provider_removed'
+        | 'auth.login'
+        | 'auth.logins_failed'
+        | 'auth.logout'
+        | 'auth.logout_everywhere'
+        | 'auth.token_reused'
+        | 'auth.password_changed'
+        | 'auth.password_reset'
+        | 'auth.email_confirmed'
+        | 'auth.email_changed'
+        | 'auth.identity_linked'
+        | 'auth.second_factor_set_up'
+        | 'auth.second_factor_ended'
+        | 'auth.recovery_code_used'
+        | 'auth.recovery_codes_replaced'
+        | 'member.added'
+        | 'member.invited'
+        | 'member.invitation_revoked'
+        | 'member.joined'
+        | 'member.role_changed'
+        | 'member.removed'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'webhook.created'
+        | 'webhook.changed'
+        | 'webhook.deleted'
+        | 'webhook.secret_rotated'
+        | 'webhook.disabled'
+        | 'site.created'
+        | 'site.changed'
+        | 'site.deleted'
+        | 'budget.created'
+        | 'budget.deleted'
+        | 'job.cancelled'
+        | 'job.deleted'
+        | 'weather.deleted'
+        | 'report.requested'
+        | 'report.deleted'
+        | 'organization.suspended'
+        | 'organization.resumed'
+        | 'organization.exported'
+        | 'organization.deletion_requested'
+        | 'organization.deleted'
+        | 'job.run_again'
+        | 'delivery.retried'
+        | 'rate_limit.cleared'
+        | 'experiment.started'
+        | 'experiment.stopped'
+        | 'plan.created'
+        | 'plan.changed'
+        | 'admin.created'
+        | 'admin.removed'
+        | 'admin.login';
+      /** Only acts of this person, key or administrator (adm_...) */
+      readonly actor_id?: string;
+    };
+    readonly answer: AdminAuditEventPage;
+  };
+  /** Service level objectives and what was counted (adminGetSlo) */
+  readonly 'GET /v1/admin/slo': {
+    readonly answer: SloStatus;
+  };
+  /** Error budgets of 30 days and burn rates by window (adminGetSloBudget) */
+  readonly 'GET /v1/admin/slo/budget': {
+    readonly answer: SloBudget;
+  };
+  /** Alerts that fire now: burn rates, low and exhausted budgets (adminListSloAlerts) */
+  readonly 'GET /v1/admin/slo/alerts': {
+    readonly answer: SloAlerts;
+  };
+  /** List experiments with their results, newest first (adminListExperiments) */
+  readonly 'GET /v1/admin/experiments': {
+    readonly answer: ExperimentList;
+  };
+  /** Start an experiment; its size follows from the difference that it is to find (adminStartExperiment) */
+  readonly 'POST /v1/admin/experiments': {
+    readonly body: AdminStartExperimentRequest;
+    readonly answer: Experiment;
+  };
+  /** Read an experiment with its results (adminGetExperiment) */
+  readonly 'GET /v1/admin/experiments/{id}': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: Experiment;
+  };
+  /** Stop an experiment: everybody gets the usual choice again (adminStopExperiment) */
+  readonly 'POST /v1/admin/experiments/{id}/stop': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly answer: Experiment;
+  };
 }
 
 /** What each download takes, by path. */
 export interface Downloads {
+  /** Download the audit log of your organization, as CSV, newest first (getAuditCsv) */
+  readonly '/v1/audit-events.csv': {
+    readonly query?: {
+      /** Only acts of this type */
+      readonly type?:
+        | 'organization.registered'
+        | 'organization.renamed'
+        | 'organization.plan_changed'
+        | 'organization.second_factor_changed'
+        | 'organization.identity_provider_set'
+        | 'organization.identity_provider_removed'
+        | 'auth.login'
+        | 'auth.logins_failed'
+        | 'auth.logout'
+        | 'auth.logout_everywhere'
+        | 'auth.token_reused'
+        | 'auth.password_changed'
+        | 'auth.password_reset'
+        | 'auth.email_confirmed'
+        | 'auth.email_changed'
+        | 'auth.identity_linked'
+        | 'auth.second_factor_set_up'
+        | 'auth.second_factor_ended'
+        | 'auth.recovery_code_used'
+        | 'auth.recovery_codes_replaced'
+        | 'member.added'
+        | 'member.invited'
+        | 'member.invitation_revoked'
+        | 'member.joined'
+        | 'member.role_changed'
+        | 'member.removed'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'webhook.created'
+        | 'webhook.changed'
+        | 'webhook.deleted'
+        | 'webhook.secret_rotated'
+        | 'webhook.disabled'
+        | 'site.created'
+        | 'site.changed'
+        | 'site.deleted'
+        | 'budget.created'
+        | 'budget.deleted'
+        | 'job.cancelled'
+        | 'job.deleted'
+        | 'weather.deleted'
+        | 'report.requested'
+        | 'report.deleted'
+        | 'organization.suspended'
+        | 'organization.resumed'
+        | 'organization.exported'
+        | 'organization.deletion_requested'
+        | 'organization.deleted'
+        | 'job.run_again'
+        | 'delivery.retried'
+        | 'rate_limit.cleared'
+        | 'experiment.started'
+        | 'experiment.stopped'
+        | 'plan.created'
+        | 'plan.changed'
+        | 'admin.created'
+        | 'admin.removed'
+        | 'admin.login';
+      /** Only acts of this person (usr_...) or key (key_...) */
+      readonly actor_id?: string;
+      /** Only acts on this object */
+      readonly target_id?: string;
+      /** First instant */
+      readonly starts_at?: string;
+      /** Last instant */
+      readonly ends_at?: string;
+    };
+  };
+  /** Download all data of your organization as a zip, without secrets (exportOrganization) */
+  readonly '/v1/organization/export': object;
   /** Draw the mean day of a weather dataset against a clear sky (getWeatherQualityPicture) */
   readonly '/v1/weather/{id}/quality.svg': {
     readonly path: {

@@ -23,6 +23,11 @@ describe('the decision to send again', () => {
     ['until a date', { status: 429, retryAfter: 'Thu, 01 Jan 1970 00:00:30 GMT' }, 30_000],
     ['unless it asks for too long', { status: 429, retryAfter: '3600' }, undefined],
     ['a conflict is not', { status: 409 }, undefined],
+    [
+      'a conflict with its own first attempt is',
+      { method: 'POST', hasIdempotencyKey: true, status: 409, code: 'idempotency.in_progress', retryAfter: '1' },
+      1000,
+    ],
     ['an answer about the request is not', { status: 422 }, undefined],
   ])('%s', (_name, attempted, expected) => {
     expect(wait(attempted)).toBe(expected);

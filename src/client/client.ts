@@ -45,8 +45,8 @@ export interface RequestOptions {
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Identifies a request that starts a job: if it is sent again within 24 hours, it does not start a second job.
-   * `submit` creates a new key for each call.
+   * Identifies a request that creates something: if it is sent again within 24 hours, it creates nothing more and gets the same
+   * answer. `submit` and `upload` create a new key for each call.
    */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
@@ -123,7 +123,7 @@ export class TessellateClient {
     query?: UploadQuery<Path>,
     options: SendOptions = {},
   ): Promise<UploadOf<Path>['answer']> {
-    return this.call('POST', path, file, { ...options, query });
+    return this.call('POST', path, file, { idempotencyKey: crypto.randomUUID(), ...options, query });
   }
 
   /**
@@ -272,6 +272,7 @@ export class TessellateClient {
           hasIdempotencyKey: idempotencyKey !== undefined,
           ...(outcome instanceof Response && {
             status: outcome.status,
+            code: (error as ApiError).code,
             retryAfter: outcome.headers.get('retry-after'),
           }),
         },

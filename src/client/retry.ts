@@ -9,6 +9,8 @@ export interface Attempted {
   readonly hasIdempotencyKey: boolean;
   /** Absent when no answer came. */
   readonly status?: number;
+  /** The code of the answer's problem document */
+  readonly code?: string;
   /** The answer's Retry-After. */
   readonly retryAfter?: string | null;
 }
@@ -31,10 +33,13 @@ export const LONGEST_RETRY_AFTER_MS = 60_000;
  * @returns the wait [ms]; undefined if the request must not be sent again
  */
 export function retryAfterMs(attempted: Attempted, nowMs: number, random: number): number | undefined {
-  const { attempts, maxAttempts, method, hasIdempotencyKey, status, retryAfter } = attempted;
+  const { attempts, maxAttempts, method, hasIdempotencyKey, status, code, retryAfter } = attempted;
   if (attempts >= maxAttempts) return undefined;
   const repeatable = hasIdempotencyKey || IDEMPOTENT.has(method);
-  const again = status === undefined || IN_DOUBT.has(status) ? repeatable : NOT_DONE.has(status);
+  const again =
+    status === undefined || IN_DOUBT.has(status)
+      ? repeatable
+      : NOT_DONE.has(status) || code === 'idempotency.in_progress';
   if (!again) return undefined;
   const requestedWaitMs = waitOf(retryAfter, nowMs);
   if (requestedWaitMs !== undefined) return requestedWaitMs > LONGEST_RETRY_AFTER_MS ? undefined : requestedWaitMs;

@@ -61,17 +61,25 @@ export function resultOf(answer: ThreadAnswer): { result: unknown; busyMs: numbe
   return answer;
 }
 
+/** Threads that were started together */
+interface Generation {
+  readonly pool: Piscina<ThreadCall, ThreadAnswer>;
+  /** Node aborts the whole process if a thread ends while it loads modules. */
+  readonly loaded: Promise<unknown>;
+  /** Tasks that run or wait on these threads */
+  nOpen: number;
+}
+
 export class ComputePool {
   readonly #options: ComputePoolOptions;
-  #pool: Piscina<ThreadCall, ThreadAnswer>;
-  /** Node aborts the whole process if a thread ends while it loads modules. */
-  #loaded: Promise<unknown>;
+  /** The newest, and older ones whose tasks have not ended */
+  readonly #generations = new Set<Generation>();
+  #newest: Generation;
   #tasks = 0;
 
   constructor(options: ComputePoolOptions) {
     this.#options = options;
-    this.#pool = this.#open();
-    this.#loaded = loadedThreads(this.#pool);
+    this.#newest = this.#open();
   }
 
   /**
@@ -90,27 +98,46 @@ export class ComputePool {
 
   /** Runs any call, as `run`. */
   async call(call: ThreadCall, { onBusy }: RunOptions = {}): Promise<{ result: unknown; busyMs: number }> {
-    if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) this.#renew();
-    const answer = await this.#pool.run(call);
-    onBusy?.(answer.busyMs);
-    return resultOf(answer);
+    if (++this.#tasks > this.#options.maxTasksPerThread * this.#options.threads) await this.#renew();
+    const threads = this.#newest;
+    threads.nOpen++;
+    try {
+      const answer = await threads.pool.run(call);
+      onBusy?.(answer.busyMs);
+      return resultOf(answer);
+    } finally {
+      threads.nOpen--;
+      if (threads !== this.#newest) await this.#endIfIdle(threads);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#loaded;
-    await this.#pool.destroy();
+    await Promise.all([...this.#generations].map((threads) => this.#end(threads)));
   }
 
-  #open(): Piscina<ThreadCall, ThreadAnswer> {
-    return openThreads(this.#options.threads);
+  #open(): Generation {
+    const pool = openThreads(this.#options.threads);
+    const threads = { pool, loaded: loadedThreads(pool), nOpen: 0 };
+    this.#generations.add(threads);
+    return threads;
   }
 
-  #renew(): void {
-    const old = this.#pool;
-    this.#pool = this.#open();
-    this.#loaded = Promise.all([this.#loaded, loadedThreads(this.#pool)]);
+  /** Piscina's own `close` ends tasks that run longer than 30 s, and some that run while others end. */
+  async #renew(): Promise<void> {
+    const old = this.#newest;
+    this.#newest = this.#open();
     this.#tasks = 1;
-    void old.close(); // lets what runs on it end
+    await this.#endIfIdle(old);
+  }
+
+  async #endIfIdle(threads: Generation): Promise<void> {
+    if (threads.nOpen === 0 && this.#generations.has(threads)) await this.#end(threads);
+  }
+
+  async #end(threads: Generation): Promise<void> {
+    this.#generations.delete(threads);
+    await threads.loaded;
+    await threads.pool.destroy();
   }
 }
 

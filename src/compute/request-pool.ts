@@ -7,10 +7,10 @@ import type { Piscina } from 'piscina';
 import { AppError } from '../contracts/common/app-error.ts';
 import { MAX_TEXT } from '../contracts/common/json-text.ts';
 import { cutWithPauses, joinWithPauses } from './pieces.ts';
-import { openThreads, resultOf, type RunOptions } from './pool.ts';
-import { computeMsOf } from './thread-clock.ts';
+import { openThreads, type RunOptions, resultOf } from './pool.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks.ts';
 import type { ThreadAnswer, ThreadCall } from './thread.ts';
+import { computeMsOf } from './thread-clock.ts';
 
 export interface RequestPoolOptions {
   readonly threads: number;

@@ -2,10 +2,10 @@
  * Entry point of a compute thread. An AppError is sent as its fields, because an error loses its class between threads.
  */
 import { AppError } from '../contracts/common/app-error.ts';
+import type { Device, OpenDevice } from '../lib/device.ts';
 import { cut, type InPieces, join } from './pieces.ts';
 import type { TaskName } from './tasks.ts';
 import { TASKS } from './tasks.ts';
-import type { Device, OpenDevice } from '../lib/device.ts';
 import { threadComputeMs, threadName } from './thread-clock.ts';
 
 export interface ThreadCall {

@@ -16,8 +16,10 @@ const ROOM_FOR_SECTION = 130;
 const SHRINK = 0.87;
 /** Tables higher than this are split between pages [pt]. */
 const MAX_BLOCK_HEIGHT_PT = 500;
-/** Rows of a table that stay together at its end. */
+/** Rows of a table that stay together at its end, and at the beginning of one that is split. */
 const LAST_ROWS = 4;
+/** A table that would leave more than this blank below the text before it is split [pt] */
+const MAX_BLANK_PT = 280;
 const CELL = { x: 5, y: 2.6 };
 const GAP = 16;
 
@@ -38,9 +40,10 @@ interface TableLaid {
   readonly widths: readonly number[];
   readonly headerHeight: number;
   readonly rowHeights: readonly number[];
-  /** Total height, and the height that a page must have left before the table begins [pt] */
+  /** Total height, the height that a page must have left before the table begins, and that of its first rows [pt] */
   readonly whole: number;
   readonly least: number;
+  readonly begin: number;
 }
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
@@ -326,7 +329,7 @@ class PdfWriter {
     const first =
       floats < 0
         ? 0
-        : Math.min(...candidates(blocks.slice(floats)).map((k) => this.#leastHeight(blocks[floats + k], k > 0)));
+        : Math.min(...candidates(blocks.slice(floats)).map((k) => this.#leastHeight(blocks[floats + k], k > 0, lead)));
     if (number === 1) {
       this.#contentsY = this.#y;
       if (this.#model.cover === 'page') this.#newPage();
@@ -385,16 +388,20 @@ class PdfWriter {
     return candidates(blocks).find((k) => this.#leastHeight(blocks[k], k > 0) <= room) ?? 0;
   }
 
-  /** Returns the minimum height of a block on a page. @param isWhole without splitting a long table */
-  #leastHeight(block: Block, isWhole = false): number {
+  /**
+   * Returns the minimum height of a block on a page.
+   * @param isWhole without splitting a long table
+   * @param above height of what comes before the block on the page
+   */
+  #leastHeight(block: Block, isWhole = false, above = 0): number {
     switch (block.type) {
       case 'figure':
         return this.#figuresLaid([block]).least;
       case 'figures':
         return this.#figuresLaid(block.figures).least;
       case 'table': {
-        const { whole, least } = this.#tableLaid(block);
-        return isWhole && whole < MAX_BLOCK_HEIGHT_PT ? whole : least;
+        const laid = this.#tableLaid(block);
+        return isWhole && laid.whole < MAX_BLOCK_HEIGHT_PT ? laid.whole : this.#leastOfTable(laid, above);
       }
       case 'key_figures':
         return 56 * Math.ceil(block.items.length / 4);
@@ -562,21 +569,30 @@ class PdfWriter {
     const height = (count: number): number => sumOf(rowHeights.slice(0, count)) + headerHeight + 14;
     const whole = height(rows.length);
     // A short table is not split; a long one begins with at least a few rows. Lists of pairs may be split.
-    const least = whole < (table.pairs ? 200 : 300) ? whole : height(4);
-    const laid = { table, size, pad, header, rows, widths, headerHeight, rowHeights, whole, least };
+    const begin = height(LAST_ROWS);
+    const least = whole < (table.pairs ? 200 : 300) ? whole : begin;
+    const laid = { table, size, pad, header, rows, widths, headerHeight, rowHeights, whole, least, begin };
     this.#laid.set(given, laid);
     return laid;
   }
 
+  /** Returns the height that the page must have left for a table, below what is above it. */
+  #leastOfTable({ rows, least, begin }: TableLaid, above: number): number {
+    const room = this.#bottom - this.#y;
+    const isSplit = above + least > room && room > MAX_BLANK_PT && rows.length >= 2 * LAST_ROWS;
+    return isSplit ? Math.min(least, begin) : least;
+  }
+
   #table(given: Table): void {
     const pdf = this.#pdf;
-    const { table, size, pad, header, rows, widths, headerHeight, rowHeights, least } = this.#tableLaid(given);
+    const laid = this.#tableLaid(given);
+    const { table, size, pad, header, rows, widths, headerHeight, rowHeights } = laid;
     const isStrong = (row: number): boolean => table.strong?.includes(row) ?? false;
     const aligned = (k: number) => table.columns[k].align ?? 'left';
     const caption = this.#model.labels.table
       .replace('{number}', String(++this.#tables))
       .replace('{caption}', drawable(table.caption));
-    this.#need(least);
+    this.#need(this.#leastOfTable(laid, 0));
 
     const element = pdf.struct('Table');
     this.#parent.add(element);
@@ -632,7 +648,7 @@ class PdfWriter {
     const restOf = (r: number): number => sumOf(rowHeights.slice(r));
     rows.forEach((row, r) => {
       // The last rows move to the next page together: a single row on a page looks lost.
-      const isNearEnd = rows.length - r === LAST_ROWS && rows.length > 2 * LAST_ROWS;
+      const isNearEnd = rows.length - r === LAST_ROWS && rows.length >= 2 * LAST_ROWS;
       if (this.#y + (isNearEnd ? restOf(r) : rowHeights[r]) > this.#bottom) {
         this.#newPage();
         drawRow(header, headerHeight, 'TH', true, true);

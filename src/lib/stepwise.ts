@@ -76,13 +76,15 @@ export interface DeviceStepwise<State, Result> extends Omit<Stepwise<State, Resu
 
 /** Returns a task as `stepwiseTask` does, whose steps run on the device that the thread opens. */
 export const deviceTask =
-  <Spec, State, Result>(open: (spec: Spec, state: State | null, device: Device) => DeviceStepwise<State, Result>) =>
+  <Spec, State, Result>(
+    open: (spec: Spec, state: State | null, device: Device, control: Control) => DeviceStepwise<State, Result>,
+  ) =>
   async (
     { spec, state, budgetMs, control }: SliceInput<Spec, State>,
     openDevice: OpenDevice,
   ): Promise<Slice<State, Result>> => {
     const device = await openDevice();
-    const work = open(spec, state, device);
+    const work = open(spec, state, device, control);
     const before = device.busyMs;
     const end = performance.now() + budgetMs;
     while (!work.done && !isStopped(control) && performance.now() < end) await work.step();

@@ -1,7 +1,7 @@
 /** Zip archives of weather files: one file, or the months or days of one year, which become one text. */
-import { unzipSync } from 'fflate';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
+import { unzipped, ZipError } from '../lib/zip.ts';
 import { brokenFile, tooLarge } from './broken.ts';
 import { isBsrn, monthOfBsrn } from './formats/bsrn.ts';
 import { isSurfrad } from './formats/surfrad.ts';
@@ -16,8 +16,6 @@ interface Member {
   readonly lines: readonly string[];
 }
 
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] <= 8;
-
 /**
  * Returns the text of an archive: that of its only file, or its months of BSRN or days of SURFRAD in the order of time.
  * @throws AppError `weather.malformed`, `weather.too_large`
@@ -29,34 +27,24 @@ export function textOfZip(zip: Uint8Array, name: string, maxBytes: number): Uint
 }
 
 function membersOf(zip: Uint8Array, name: string, maxBytes: number): Member[] {
-  let count = 0;
+  const isWanted = (path: string): boolean => !/(^|\/)(\.|__MACOSX\/)/.test(path);
   let total = 0;
-  const add = (size: number): void => {
-    total += size;
-    if (total > maxBytes) throw tooLarge(name, maxBytes);
-  };
   try {
-    const files = unzipSync(zip, {
-      filter: ({ name: file, originalSize }) => {
-        if (/(^|\/)(\.|__MACOSX\/)|\/$/.test(file)) return false;
-        if (++count > MAX_FILES) throw brokenFile(name, {}, `the zip has more than ${MAX_FILES} files`);
-        add(originalSize);
-        return true;
-      },
-    });
-    if (Object.keys(files).length < count) throw brokenFile(name, {}, 'the zip has two files of one name');
-    const members = Object.entries(files).map(([file, bytes]) => {
+    const files = unzipped(zip, { isWanted, maxFiles: MAX_FILES, maxBytes });
+    const members = [...files].map(([file, bytes]) => {
       const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
       const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes;
-      if (isGzip) add(plain.length);
+      total += plain.length;
+      if (total > maxBytes) throw tooLarge(name, maxBytes);
       return { name: file, bytes: plain, lines: headerLines(plain, 3).map(({ text }) => text) };
     });
     if (members.length === 0) throw brokenFile(name, {}, 'the zip has no file');
     return members;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    if ((cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name, maxBytes);
-    throw brokenFile(name, {}, `the zip is damaged or cut off (${(cause as Error).message})`);
+    const { code, message, isTooLarge } = cause as { code?: unknown; message: string; isTooLarge?: boolean };
+    if (isTooLarge || code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name, maxBytes);
+    throw brokenFile(name, {}, cause instanceof ZipError ? message : `gzip data in the zip is damaged (${message})`);
   }
 }
 

@@ -2,8 +2,9 @@
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../contracts/common/app-error.ts';
 import { hasTooManyLines, lineAt, MAX_LINES, zeroByteAt } from '../contracts/common/file-text.ts';
+import { isZip } from '../lib/zip.ts';
 import type { RawRecords } from './raw-records.ts';
-import { isZip, textOfZip } from './archive.ts';
+import { textOfZip } from './archive.ts';
 import { assembleYears } from './assemble.ts';
 import { brokenFile, quoted, tooLarge, tooMany } from './broken.ts';
 import { isBsrn, readBsrn } from './formats/bsrn.ts';

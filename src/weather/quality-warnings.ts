@@ -174,13 +174,16 @@ function middleSpan(values: Float64Array): number {
 }
 
 /** Returns doubts about temperature, wind and pressure, which show wrong units. */
-function airWarnings(year: WeatherYear, { mean }: WeatherQuality): Warnings {
+function airWarnings(year: WeatherYear, { mean, warmerUnderSunK }: WeatherQuality): Warnings {
   const { elevationM, latitudeDeg } = year;
   const warnings = stuckWarnings(year);
   const range_k = middleSpan(year.tempAirC);
   // A year of one value has a warning of its own.
   if (range_k > 0 && range_k < (Math.abs(latitudeDeg) > 25 ? 6 : 4))
     warnings.push(warnWeather('weather.temperature_range', { range_k: rounded(range_k, 1) }));
+  // Small islands have 0.2 K, deserts 5 K.
+  if (warmerUnderSunK < -0.3)
+    warnings.push(warnWeather('weather.temperature_course', { colder_k: rounded(-warmerUnderSunK, 1) }));
   const hottest = Math.abs(latitudeDeg) > 40 ? 24 : 33;
   if (mean.tempAirC > hottest)
     warnings.push(warnWeather('weather.temperature_level', { temp_air_mean_c: rounded(mean.tempAirC, 1) }));

@@ -53,6 +53,8 @@ export interface WeatherQuality {
   readonly max: Readonly<Record<'ghiWm2' | 'dniWm2' | 'dhiWm2' | 'tempAirC' | 'windSpeedMPerS', number>>;
   readonly min: { readonly tempAirC: number };
   readonly mean: { readonly tempAirC: number; readonly windSpeedMPerS: number; readonly pressurePa: number | null };
+  /** Air temperature under the sun, weighted by global irradiance, less that of the whole day [K] */
+  readonly warmerUnderSunK: number;
   /** Share of the global irradiation with the sun below the horizon [%], with the file's and with the other latitude's sign */
   readonly nightPct: number;
   readonly mirroredNightPct: number;
@@ -237,6 +239,21 @@ function clearSkyIndexOf(
   return { upper: quantile(indices, 0.95), median: quantile(indices, 0.5) };
 }
 
+/** Returns how much warmer the air is under the sun than on the mean of the day [K], weighted by global irradiance. */
+function warmerUnderSun({ ghiWm2, tempAirC, stepMinutes }: WeatherYear, starts: readonly number[]): number {
+  const perDay = 1440 / stepMinutes;
+  let [weighted, total] = [0, 0];
+  for (const start of starts) {
+    let mean = 0;
+    for (let i = start; i < start + perDay; i++) mean += tempAirC[i] / perDay;
+    for (let i = start; i < start + perDay; i++) {
+      weighted += ghiWm2[i] * (tempAirC[i] - mean);
+      total += ghiWm2[i];
+    }
+  }
+  return total > 0 ? weighted / total : 0;
+}
+
 /**
  * Computes the figures of a year's quality.
  * @see Long and Dutton 2002, BSRN Global Network recommended QC tests, V2.0 (limits of what is possible)
@@ -336,6 +353,7 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
       windSpeedMPerS: sum(year.windSpeedMPerS) / n,
       pressurePa: year.pressurePa ? sum(year.pressurePa) / n : null,
     },
+    warmerUnderSunK: warmerUnderSun(year, starts),
     nightPct: pctOf(night, global) ?? 0,
     mirroredNightPct: pctOf(mirroredNight, global) ?? 0,
     meanDay,

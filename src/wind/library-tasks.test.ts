@@ -109,6 +109,25 @@ test('a file packed by gzip is refused as such', () => {
   expect(() => describeWindFile({ bytes, isDeflated: false, options: { heightM: 80 } })).toThrow('packed by gzip');
 });
 
+test.each([
+  ['PK\x03\x04\0', 'is a zip'],
+  ['CDF\x01\0', 'is netCDF'],
+  ['\x89HDF\r\n', 'is netCDF'],
+  ['\xff\xfeM\0', 'is UTF-16'],
+  [
+    '<?xml version="1.0"?>\n<!-- WAsP -->\n<RveaGeneralisedMeanWindClimate FormatVersion="1.0"></RveaGeneralisedMeanWindClimate>',
+    'a generalised one (.gwc) as .lib',
+  ],
+  [
+    '\xef\xbb\xbf <WindTurbineGenerator FormatVersion="1.0"></WindTurbineGenerator>',
+    '/v1/wind/turbines/files reads a .wtg',
+  ],
+])('%j is refused with what is expected in its place', (text, reason) => {
+  const bytes = Buffer.from(text, 'latin1');
+  for (const format of [undefined, 'tab', 'csv'] as const)
+    expect(() => describeWindFile({ bytes, isDeflated: false, format, options: { heightM: 80 } })).toThrow(reason);
+});
+
 test('.grd files of several sectors and .tab files are recognised; a stored file reads as it did', () => {
   const grid = (mean: number) => `DSAA\n2 2\n0 1000\n0 500\n5 9\n${mean} ${mean}\n${mean + 1} ${mean + 1}\n`;
   expect(describe(grid(6) + grid(7)).summary).toMatchObject({ n_sectors: 2, n_x: 2, max_x_m: 1000 });

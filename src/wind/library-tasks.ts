@@ -12,7 +12,7 @@ import type { SeriesQuality } from './resource/series-quality.ts';
 import { checkSeries, coveredMonths, FLAG_OK, monthlyCoverage } from './resource/series-quality.ts';
 import type { SectorShear } from './resource/shear.ts';
 import { fitSectorShear } from './resource/shear.ts';
-import { gridDoubts, libDoubts, seriesDoubts, tabDoubts } from './resource/resource-doubts.ts';
+import { gridDoubts, libDoubts, pointDoubts, seriesDoubts, tabDoubts } from './resource/resource-doubts.ts';
 import { fitSectorTurbulence } from './resource/turbulence.ts';
 import { type GeneralisedClimate, parseLib } from './resource/generalised-climate.ts';
 import type { ObservedWindClimate, ResourcePoint, SurfaceGrid, WindResourceGrid } from './resource/wasp.ts';
@@ -90,9 +90,21 @@ function recognise(text: string): WindFileFormat {
   return isResourcePoint(first) ? 'rsf' : 'csv';
 }
 
+/** WAsP has XML too, of the same climates as in its files of text. @throws AppError `wind.invalid_input` with the file that is read */
+function refuseXml(text: string): void {
+  const [, root = ''] = /^\uFEFF?\s*(?:<[?!][^>]*>\s*)*<([\w:.-]{1,100})/.exec(text.slice(0, 4000)) ?? [];
+  // The description of a .tab may begin with <None>.
+  if (root === '' || !text.includes(`</${root}`)) return;
+  const expected = /WindClimate/i.test(root)
+    ? 'In WAsP, export an observed climate (.owc) as .tab, a generalised one (.gwc) as .lib, and a predicted one (.pwc) as .rsf or .wrg.'
+    : 'Expected a table of measurements, or a .tab, .lib, .wrg, .rsf or .grd of WAsP; POST /v1/wind/turbines/files reads a .wtg, and POST /v1/sites/{id}/areas reads KML.';
+  throw windError(`the file is XML with <${root}>, which is not read here. ${expected}`, '/file');
+}
+
 /** Reads a wind file. @throws AppError `wind.invalid_input` with line, column and reason */
 export function readWindFile({ bytes, isDeflated, format, options }: ReadWindInput): WindFile {
   const text = fileText(isDeflated ? inflateSync(bytes) : bytes, (reason) => windError(reason, '/file'));
+  refuseXml(text);
   switch (format ?? recognise(text)) {
     case 'csv':
       return readSeries(text, options);
@@ -166,7 +178,7 @@ function doubtsOf(file: Exclude<WindFile, SeriesFile>): WindWarning[] {
     case 'grd':
       return [];
     default:
-      return 'grid' in file && file.grid ? gridDoubts(file.grid, file.format === 'wrg') : [];
+      return [...(file.grid ? gridDoubts(file.grid) : []), ...pointDoubts(file.points, file.format === 'wrg')];
   }
 }
 

@@ -109,6 +109,7 @@ testWarningPairs(WEATHER_WARNINGS, {
   'weather.daylight_zero': changed(cells(SUN, '0', hours(summer, 24 * 14)), cells(SUN, '0', hours(summer, 24 * 4))),
   'weather.values_stuck': changed(cells([AIR], '20', hours(summer, 24 * 6)), cells([AIR], '20', hours(summer, 24))),
   'weather.temperature_range': greensboro([{ column: AIR, times: 0.1 }], [{ column: AIR, times: 0.5 }]),
+  'weather.temperature_course': greensboro([{ column: AIR, times: -1 }], [{ column: AIR, times: 0.3 }]),
   'weather.temperature_level': greensboro([{ column: AIR, plus: 25 }], [{ column: AIR, plus: 4 }]),
   'weather.wind_level': greensboro(times(4, [WIND]), times(1.5, [WIND])),
   'weather.elevation_pressure': greensboro([header(ELEVATION, '1473')], [header(ELEVATION, '450')]),

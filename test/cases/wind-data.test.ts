@@ -10,7 +10,7 @@ import { analyzeFarm } from '../support/wind-runs.ts';
 import { windAnalyzeSchema } from '../../src/contracts/wind/requests.schema.ts';
 import { analysisPlan } from '../../src/services/wind/analysis.ts';
 import { windSummarySchema } from '../../src/contracts/wind/library.schema.ts';
-import { turbineOfCurve } from '../../src/services/wind/library.ts';
+import { turbineOfCurve } from '../../src/services/wind/turbine-choice.ts';
 import { normalProbability } from '../../src/statistics/normal.ts';
 import { Random } from '../../src/statistics/random.ts';
 import { inlineClimate } from '../../src/services/wind/setup.ts';

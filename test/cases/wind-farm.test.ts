@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { publicTurbine, publicTurbines } from '../../src/wind/turbine/turbine-library.ts';
 import { powerKw, thrustCoefficient } from '../../src/wind/turbine/turbine.ts';
 import { windTurbineSchema } from '../../src/contracts/wind/requests.schema.ts';
-import { turbineOfChoice } from '../../src/services/wind/library.ts';
+import { turbineOfChoice } from '../../src/services/wind/turbine-choice.ts';
 import { ROOT } from '../support/fixtures.ts';
 import { analyzed, layoutFound, layoutPlanned, warningsOfRequest } from '../support/wind-analysis.ts';
 import { EnergyModel } from '../../src/wind/energy/energy.ts';

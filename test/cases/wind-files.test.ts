@@ -18,7 +18,7 @@ import { windClimate } from '../../src/wind/resource/climate.ts';
 import { climateAt, parseLib } from '../../src/wind/resource/generalised-climate.ts';
 import { parseRsf } from '../../src/wind/resource/wasp.ts';
 import { weibullMean } from '../../src/wind/resource/weibull.ts';
-import { turbineOfCurve } from '../../src/services/wind/library.ts';
+import { turbineOfCurve } from '../../src/services/wind/turbine-choice.ts';
 import { densityWarnings } from '../../src/services/wind/plausibility/curves.ts';
 import { readWtg } from '../../src/services/wind/thread-tasks.ts';
 import { curveAtDensity } from '../../src/wind/resource/air-density.ts';

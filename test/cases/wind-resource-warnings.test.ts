@@ -100,6 +100,15 @@ function placed(
   return resourceWarnings(farm, projection, climate).map(({ code }) => code);
 }
 
+const withLine = (name: string, line: number, factor: number): Uint8Array =>
+  bytesOf(
+    windFile(name)
+      .toString()
+      .split('\n')
+      .map((text, k) => (k === line ? text.replace(/[\d.]+/g, (value) => String(Number(value) * factor)) : text))
+      .join('\n'),
+  );
+
 testWarningPairs(RESOURCE_WARNINGS, {
   'wind.records_left_out': series(from(4000, 100, (row) => ({ ...row, ws: 6.3, temp: 15 }))),
   'wind.values_excluded': series((row, i) => (i % 100 === 0 ? { ...row, temp: 999 } : row)),
@@ -177,6 +186,13 @@ testWarningPairs(RESOURCE_WARNINGS, {
     () => placed('places.rsf', { metres: pointOf(40) }),
   ],
   'wind.grid_power_mismatch': files(wrg('2 1 0 0 100', TWO, 900), wrg('2 1 0 0 100', TWO, 430)),
+  // A of the sectors in m/s in place of tenths, and as it is
+  'wind.grid_sectors_mismatch': [
+    () => codesOf(bytesOf(wrg('2 1 0 0 100', TWO).replaceAll(' 80 200 400 85 ', ' 8 200 400 8.5 '))),
+    () => [...codesOf(bytesOf(wrg('2 1 0 0 100', TWO))), ...codesOf(windFile('places.rsf'), {})],
+  ],
+  // Heights in feet, and as the file has them
+  'wind.file_lengths_doubtful': [() => codesOf(withLine('gwa3.lib', 3, 3.281)), () => codesOf(windFile('gwa3.lib'))],
 });
 
 /** A place west of the first point of places.rsf */

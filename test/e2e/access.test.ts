@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { newId } from '../../src/adapters/database/new-id.ts';
 import { type Role, SCOPES } from '../../src/contracts/common/scopes.ts';
-import { type Customer, type Json, newCustomer, register } from '../support/customer.ts';
+import { type Customer, confirmEmail, type Json, newCustomer, register } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { CURVE, SYSTEM, TMY, WIND } from '../support/requests.ts';
 
@@ -57,10 +58,14 @@ async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<
   await Promise.all(Array.from({ length: 8 }, take));
 }
 
+const isAdminLogin = (method: string, path: string): boolean => method === 'POST' && path === '/v1/admin/session';
+/** For administrators of the platform, whatever organization an object has */
+const isAdmins = ({ path }: Operation): boolean => path.startsWith('/v1/admin/');
+
 /** Number of rows of each table, except those that the platform itself writes in the meantime. */
 async function rows(): Promise<Json> {
   const tables = await platform.database.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('outbox', 'webhook_slots', 'slo_minutes', 'usage_records', 'usage_batches')`,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('audit_waiting', 'audit_links', 'guesses', 'outbox', 'webhook_slots', 'slo_minutes', 'usage_records', 'usage_batches', 'usage_hours')`,
   );
   const counts = tables.map(async ({ name }) => {
     const [{ n }] = await platform.database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${name}`);
@@ -76,7 +81,7 @@ function requiredQuery(parameters: readonly Json[]): string {
 }
 
 beforeAll(async () => {
-  platform = await startPlatform({ JWT_SECRET_KEY: SECRET, WEBHOOK_ALLOW_LOOPBACK: 'true' });
+  platform = await startPlatform({ ENABLE_AB_TESTING: 'true', JWT_SECRET_KEY: SECRET, WEBHOOK_ALLOW_LOOPBACK: 'true' });
   await platform.startApi();
   customer = await newCustomer(platform);
   owner = customer.token;
@@ -93,7 +98,9 @@ beforeAll(async () => {
       })),
   );
   // Those that are public answer 401 for a wrong password or refresh token.
-  operations = operations.filter(({ path }) => !/^\/v1\/auth\/(login|refresh)$/.test(path));
+  operations = operations.filter(
+    ({ method, path }) => !/^\/v1\/auth\/(login|refresh)$/.test(path) && !isAdminLogin(method, path),
+  );
   own.site = (await made('/v1/sites', { name: 'S', latitude_deg: 36, longitude_deg: -80 })).id;
   own.weather = (await made('/v1/weather?name=w', TMY)).id;
   own.job = (await made('/v1/solar/analyze', { weather_id: own.weather, system: SYSTEM })).id;
@@ -109,6 +116,7 @@ beforeAll(async () => {
   own.user = (await newMember('member')).id;
   const invitation = { email: `${newId('user')}@example.com` };
   own.invitation = (await made('/v1/organization/invitations', invitation)).id;
+  own.budget = (await made('/v1/budgets', { metric: 'jobs', monthly_amount: 1e9 })).id;
   own.login = (await call('GET', '/v1/auth/sessions', owner)).body.data[0].id;
   own.report = newId('report');
   const { organization } = (await call('GET', '/v1/me', owner)).body;
@@ -126,6 +134,7 @@ afterAll(async () => {
 /** The path of an operation on an object of the owner. */
 function pathOf(path: string): string {
   const kinds: readonly (readonly [RegExp, string])[] = [
+    [/budgets/, own.budget],
     [/members/, own.user],
     [/invitations/, own.invitation],
     [/auth\/sessions/, own.login],
@@ -142,7 +151,7 @@ function pathOf(path: string): string {
     [/deliveries\/\{/, own.delivery],
     [/webhooks/, own.webhook],
   ];
-  const id = kinds.find(([pattern]) => pattern.test(path))?.[1] ?? '';
+  const id = kinds.find(([pattern]) => pattern.test(path))?.[1] ?? 'none';
   return path.replace('{id}', id).replace('{name}', 'system-1').replace('{number}', '1').replace('{format}', 'pdf');
 }
 
@@ -206,7 +215,7 @@ describe('the access matrix', () => {
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
     refused.push(`${cases.length} requests with wrong credentials`);
-  }, 180_000);
+  }, 600_000);
 
   test('every operation refuses a key that lacks only its scope', async () => {
     const keys = new Map<string, string>();
@@ -226,7 +235,7 @@ describe('the access matrix', () => {
   });
 
   test('every operation on an object is not found by another organization', async () => {
-    const named = operations.filter(({ path }) => path.includes('{'));
+    const named = operations.filter((one) => one.path.includes('{') && !isAdmins(one));
     expect(named.length).toBeGreaterThanOrEqual(41);
     const before = await rows();
     const answers: string[] = [];
@@ -237,6 +246,67 @@ describe('the access matrix', () => {
     expect(answers).toEqual([]);
     expect(await rows()).toEqual(before);
     refused.push(`${named.length} on objects of another organization`);
+  });
+
+  test('every operation of administrators refuses owners and keys of organizations, and tokens that are no login', async () => {
+    const own = operations.filter(isAdmins);
+    expect(own.length).toBeGreaterThanOrEqual(22);
+    const { key } = await newKey(SCOPES);
+    const before = await rows();
+    const answers: string[] = [];
+    const cases = [owner, key, `tsla_${'A'.repeat(43)}`].flatMap((as) => own.map((one) => ({ ...one, as })));
+    await each(cases, async ({ method, path, body, as }) => {
+      const { status, body: problem } = await call(method, pathOf(path), as, body);
+      if (status !== 401 || problem.code !== 'auth.invalid') answers.push(`${method} ${path}: ${status}`);
+    });
+    expect(answers).toEqual([]);
+    expect(await rows()).toEqual(before);
+    refused.push(`${cases.length} of administrators by others`);
+  });
+
+  test('every operation refuses a suspended organization, its people and its keys', async () => {
+    const suspended = await register(platform.base);
+    const { id } = (await call('GET', '/v1/organization', suspended.token)).body;
+    const { key } = await newKey(SCOPES, suspended.token);
+    await platform.database.query(`INSERT INTO suspensions (org_id, reason) VALUES ($1, 'unpaid')`, [id]);
+    await platform.database.query(`SELECT pg_notify('credentials_changed', $1)`, [id]);
+    await eventually(
+      async () => ((await call('GET', '/v1/me', key)).status === 403 ? true : undefined),
+      'the suspension',
+    );
+    const theirs = operations.filter((one) => !isAdmins(one));
+    const before = await rows();
+    const answers: string[] = [];
+    const cases = [suspended.token, key].flatMap((as) => theirs.map((one) => ({ ...one, as })));
+    await each(cases, async ({ method, path, body, as }) => {
+      const { status, body: problem } = await call(method, pathOf(path), as, body);
+      if (status !== 403 || problem.code !== 'organization.suspended') answers.push(`${method} ${path}: ${status}`);
+    });
+    expect(answers).toEqual([]);
+    const login = await call('POST', '/v1/auth/login', null, { email: suspended.email, password: PASSWORD });
+    expect(login.body).toMatchObject({
+      code: 'organization.suspended',
+      detail: 'The organization is suspended: unpaid',
+    });
+    expect(await rows()).toEqual(before);
+    refused.push(`${cases.length} of a suspended organization`);
+  });
+
+  test('every operation but those that set one up refuses a person without the second factor that the organization requires', async () => {
+    const person = await register(platform.base);
+    await call('PATCH', '/v1/organization', person.token, { is_second_factor_required: true });
+    const open =
+      /^(GET \/v1\/me|GET \/v1\/auth\/second-factor|POST \/v1\/auth\/second-factor(\/confirm)?|DELETE \/v1\/auth\/session)$/;
+    const theirs = operations.filter((one) => !isAdmins(one) && !open.test(`${one.method} ${one.path}`));
+    const before = await rows();
+    const answers: string[] = [];
+    await each(theirs, async ({ method, path, body }) => {
+      const { status, body: problem } = await call(method, pathOf(path), person.token, body);
+      if (status !== 403 || problem.code !== 'auth.second_factor_missing') answers.push(`${method} ${path}: ${status}`);
+    });
+    expect(answers).toEqual([]);
+    expect(await rows()).toEqual(before);
+    refused.push(`${theirs.length} of a person without the required second factor`);
   });
 
   test("a body that names another organization's object is refused", async () => {
@@ -347,30 +417,31 @@ describe('what was taken away', () => {
 });
 
 describe('guesses', () => {
+  /** Many guesses at once, of which ten are checked; one more for each second that a slow machine takes. */
+  async function expectLimit(wrong: number, guess: (i: number) => ReturnType<typeof call>): Promise<void> {
+    const statuses = (await Promise.all(Array.from({ length: 20 }, (_, i) => guess(i)))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([wrong, 429]));
+    expect(statuses.filter((status) => status === wrong).length).toBeGreaterThanOrEqual(10);
+  }
+
   test('a rotated X-Forwarded-For evades no limit by default', async () => {
     const { email } = await register(platform.base);
-    const statuses: number[] = [];
-    for (let i = 0; i < 12; i++)
-      statuses.push(
-        (
-          await call(
-            'POST',
-            '/v1/auth/login',
-            null,
-            { email, password: 'wrong' },
-            { 'x-forwarded-for': `203.0.113.${i}` },
-          )
-        ).status,
-      );
-    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+    const guess = { email, password: 'wrong' };
+    await expectLimit(401, (i) => call('POST', '/v1/auth/login', null, guess, { 'x-forwarded-for': `203.0.113.${i}` }));
   });
 
   test('wrong current passwords have a limit', async () => {
     const { token } = await register(platform.base);
     const guess = { current_password: 'wrong', new_password: 'another password' };
-    const statuses: number[] = [];
-    for (let i = 0; i < 12; i++) statuses.push((await call('POST', '/v1/auth/password', token, guess)).status);
-    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+    await expectLimit(401, () => call('POST', '/v1/auth/password', token, guess));
+  });
+
+  test('addresses of new members that have accounts are limited', async () => {
+    const { email, token } = await register(platform.base);
+    await confirmEmail(platform.database, email);
+    await expectLimit(409, () =>
+      call('POST', '/v1/organization/members', token, { email, name: 'M', password: PASSWORD, role: 'member' }),
+    );
   });
 });
 

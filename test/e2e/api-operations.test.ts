@@ -13,7 +13,8 @@ import { type Answer, type Customer, newCustomer } from '../support/customer.ts'
 import { eventually } from '../support/eventually.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import type { TestRedis } from '../support/redis.ts';
-import { describeWithRedis, startRedis } from '../support/redis.ts';
+import { describeWithRedis } from '../support/needs.ts';
+import { startRedis } from '../support/redis.ts';
 import { nasaPowerJson, textOf } from '../support/weather-files.ts';
 
 const ADMIN_TOKEN = 'admin-'.repeat(6);

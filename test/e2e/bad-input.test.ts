@@ -567,5 +567,5 @@ test("the page of an error's type is there", async () => {
   const { body } = await send('/v1/nothing');
   const page = await send(body.type);
   expect([page.status, page.body]).toEqual([200, expect.stringContaining('<h1>request.not_found (404)</h1>')]);
-  expect((await send('/docs/errors')).body).toContain('href="errors/request.not_found"');
+  expect((await send('/docs/errors')).body).toContain('href="../docs/errors/request.not_found"');
 });

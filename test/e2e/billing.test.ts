@@ -10,11 +10,13 @@ let platform: Platform;
 
 beforeAll(async () => {
   stripe = await startStripe();
+  stripe.state.meters.add('tessellate_compute_s');
   platform = await startPlatform({
     STRIPE_SECRET_KEY: SECRET_KEY,
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
     STRIPE_BASE_URL: stripe.settings.baseUrl,
+    STRIPE_METERS: 'compute_s',
   });
   await Promise.all([platform.startTemporal(), platform.startApi()]);
   await platform.database.query(`UPDATE plans SET stripe_price_id = 'price_pro' WHERE id = 'pro'`);
@@ -68,4 +70,34 @@ test('an owner subscribes, the plan of keys in use changes at once, and invoices
   expect((await call('GET', '/v1/billing/invoices?cursor=job_1', undefined, asOwner)).body.code).toBe(
     'request.invalid',
   );
+});
+
+test('the Schedule of the roll-up takes plans whose grace has ended, and reports usage to Stripe once', async () => {
+  const [{ org_id: orgId }] = await platform.database.query<{ org_id: string }>('SELECT org_id FROM billing_accounts');
+  await platform.database.query(`UPDATE billing_accounts SET created_at = now() - interval '3 hours'`);
+  await platform.database.query(
+    `INSERT INTO usage_records (at, org_id, metric, kind, caller, amount)
+     VALUES (now() - interval '2 hours', $1, 'compute_s', 'solar', 'key_1', 41.6)`,
+    [orgId],
+  );
+  await platform.database.query(
+    `UPDATE billing_accounts SET status = 'past_due', grace_ends_at = now() - interval '1 minute' WHERE org_id = $1`,
+    [orgId],
+  );
+  await platform.startWorker();
+  const run = () => platform.tessellate('ops', 'schedules', '--run', 'roll-up-usage');
+  expect((await run()).status).toBe(0);
+  const events = () => stripe.state.meterEvents.filter(({ event_name }) => event_name === 'tessellate_compute_s');
+  await eventually(async () => (events().length > 0 ? true : undefined), 'the meter event');
+  expect(events().map(({ payload }) => payload.value)).toEqual(['42']);
+  const plan = async () =>
+    (await platform.database.query<{ plan: string }>('SELECT plan FROM organizations WHERE id = $1', [orgId]))[0].plan;
+  expect(await plan()).toBe('free');
+  const runs = async () =>
+    Number(/^roll-up-usage .* (\d+)$/m.exec((await platform.tessellate('ops', 'schedules')).output)?.[1]);
+  const before = await runs();
+  expect((await run()).status).toBe(0);
+  await eventually(async () => ((await runs()) > before ? true : undefined), 'another run');
+  await platform.kill('worker', 'SIGTERM');
+  expect(events()).toHaveLength(1);
 });

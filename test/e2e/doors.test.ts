@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { encodeColumns } from '../../src/series/columns.ts';
 import { newCustomer, register } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
+import { foreignCursors } from '../support/foreign-cursors.ts';
 import { longSearch } from '../support/long-jobs.ts';
 import { sharedPlatform } from '../support/platform.ts';
 
@@ -203,6 +204,22 @@ describe('event streams', () => {
     await customer.call('POST', `/v1/jobs/${id}/cancel`);
   });
 
+  test('come at once, whatever the client can unpack and however it writes the path', async () => {
+    const customer = await newCustomer(platform);
+    const id = await customer.submit('/v1/solar/optimize', longSearch(await customer.uploadWeather()));
+    for (const path of [`/v1/jobs/${id}/events`, `/v1/jobs/${id}/events/`, `/V1/Jobs/${id}/Events`]) {
+      const stream = await fetch(base + path, {
+        headers: { authorization: `Bearer ${customer.key}`, 'accept-encoding': 'gzip, br' },
+      });
+      const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      while (!text.includes('\nevent: ')) text += (await reader.read()).value;
+      expect([path, stream.headers.get('content-encoding')]).toEqual([path, null]);
+      await reader.cancel();
+    }
+    await customer.call('POST', `/v1/jobs/${id}/cancel`);
+  });
+
   test('HEAD answers at once', async () => {
     const head = await events({}, 'HEAD');
     expect([head.status, head.headers.get('content-type'), head.body]).toEqual([200, 'text/event-stream', '']);
@@ -242,6 +259,13 @@ describe('lists under inserts', () => {
       body: { pointer: '/query/cursor' },
     });
   });
+});
+
+test('every list refuses the cursor of a list of other things', async () => {
+  const asCustomer = (method: string, path: string) => call(method, path, undefined, { as: token });
+  const { nLists, taken } = await foreignCursors(asCustomer, (path) => !path.startsWith('/v1/admin/'));
+  expect(nLists).toBeGreaterThanOrEqual(15);
+  expect(taken).toEqual({});
 });
 
 describe('headers', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { type Customer, newCustomer } from '../support/customer.ts';
 import { hasVulkan, testWith } from '../support/needs.ts';
+import { circle } from '../support/long-jobs.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 const gpuTest = testWith('vulkan', hasVulkan);
@@ -31,6 +32,19 @@ const search = (more: object = {}) => ({
   seed: 7,
   ...more,
 });
+const wind = { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 9, shape: 2 }] };
+const layouts = (more: object = {}) => ({
+  resource: wind,
+  turbines: [{ id: 'v80' }],
+  boundary: circle(0, 0, 900),
+  n_turbines: 6,
+  bins: { direction_step_deg: 30 },
+  search_bins: { direction_step_deg: 30, speed_step_m_s: 4 },
+  n_starts: 1,
+  n_iterations: 5,
+  seed: 7,
+  ...more,
+});
 const withGpu = () => platform.startWorker({ ENABLE_GPU_TASKS: 'true' });
 /** The result without what differs from run to run. */
 const figuresOf = ({ result: { computed_by: _, ...figures } }: { result: Record<string, unknown> }) => figures;
@@ -40,6 +54,8 @@ gpuTest(
   async () => {
     const { status, body } = await customer.call('POST', '/v1/solar/optimize', search({ compute: 'gpu' }));
     expect([status, body.code, body.pointer]).toEqual([409, 'gpu.unavailable', '/compute']);
+    const windy = await customer.call('POST', '/v1/wind/optimize', layouts({ compute: 'gpu' }));
+    expect([windy.status, windy.body.code, windy.body.pointer]).toEqual([409, 'gpu.unavailable', '/compute']);
     const waiting = await customer.submit('/v1/solar/optimize', search({ compute: 'gpu', gpu_wait_s: 1 }));
     const failed = await customer.ended(waiting);
     expect([failed.status, failed.error.code]).toEqual(['failed', 'gpu.unavailable']);
@@ -83,6 +99,52 @@ gpuTest(
     const metrics = await (await fetch(`${platform.workerHealth}/metrics`)).text();
     expect(metrics).toMatch(/^gpu_busy_seconds_total [\d.e-]*[1-9]/m);
     expect(metrics).toMatch(/^gpu_memory_bytes [1-9]/m);
+  },
+);
+
+gpuTest(
+  'layouts are searched and flow maps drawn on the GPU, with results of the processor, and what it cannot search is refused',
+  async () => {
+    const { result } = await customer.done('/v1/wind/optimize', layouts({ compute: 'gpu' }));
+    expect(result.computed_by).toMatchObject({ ran_on: 'gpu', device: expect.stringMatching(/./) });
+    expect(result.computed_by.n_device_evaluations).toBeGreaterThan(4_000);
+    expect(result.computed_by.device_s).toBeGreaterThan(0);
+    const { x_m, y_m } = result.best.layout;
+    const map = { wind_direction_deg: 270, wind_speed_m_s: 9, n_x: 50, n_y: 40 };
+    const again = { resource: wind, turbines: [{ id: 'v80' }], layout: { x_m, y_m }, bins: { direction_step_deg: 30 } };
+    const drawn = (await customer.done('/v1/wind/analyze', { ...again, flow_maps: [map], compute: 'gpu' })).result;
+    expect(drawn.annual_energy_kwh).toBe(result.best.annual_energy_kwh);
+    expect(drawn.computed_by).toMatchObject({ ran_on: 'gpu', n_device_evaluations: 2000 });
+    expect(drawn.flow_maps[0].min_wind_speed_m_s).toBeLessThan(7);
+    const grids = { method: 'nsga2', n_turbines: [4, 6], population_size: 12 };
+    const front = (await customer.done('/v1/wind/optimize', layouts({ ...grids, compute: 'gpu' }))).result;
+    const onCpu = (await customer.done('/v1/wind/optimize', layouts({ ...grids, compute: 'cpu' }))).result;
+    expect([front.computed_by.ran_on, onCpu.computed_by.ran_on]).toEqual(['gpu', 'cpu']);
+    expect(front.computed_by.n_device_evaluations).toBe(60);
+    expect(front.best.score / onCpu.best.score).toBeCloseTo(1, 3);
+    // This GPU is slower than the processor, as the worker has measured.
+    expect((await customer.done('/v1/wind/optimize', layouts())).result.computed_by.ran_on).toBe('cpu');
+    const { status, body } = await customer.call(
+      'POST',
+      '/v1/wind/optimize',
+      layouts({ compute: 'gpu', method: 'gradient' }),
+    );
+    expect([status, body.pointer]).toEqual([422, '/compute']);
+  },
+);
+
+gpuTest(
+  'kill -9 of the GPU worker in a search of layouts: another continues, to the layout of an undisturbed search',
+  async () => {
+    const long = layouts({ compute: 'gpu', n_iterations: 40 });
+    const id = await customer.submit('/v1/wind/optimize', long);
+    await customer.checkpoint(id, ({ state }) => (state.best_score ?? 0) > 0);
+    await platform.kill('worker');
+    await withGpu();
+    const job = await customer.ended(id);
+    expect([job.status, job.n_attempts]).toEqual(['succeeded', 2]);
+    const undisturbed = await customer.done('/v1/wind/optimize', long);
+    expect(figuresOf(job)).toEqual(figuresOf(undisturbed));
   },
 );
 

@@ -47,7 +47,12 @@ describe('the main job', () => {
       call('POST', '/v1/solar/analyze', body, { headers }),
       call('POST', '/v1/solar/analyze', body, { headers }),
     ]);
-    expect(one.body.id).toBe(two.body.id);
+    const accepted = [one, two].filter(({ status }) => status === 202);
+    for (const { body: problem } of [one, two].filter(({ status }) => status !== 202))
+      expect(problem.code).toBe('idempotency.in_progress');
+    const again = await call('POST', '/v1/solar/analyze', body, { headers });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(new Set([...accepted, again].map(({ body: { id } }) => id)).size).toBe(1);
     const other = await call('POST', '/v1/solar/analyze', { ...body, system: { dc_capacity_kw: 1 } }, { headers });
     expect(other).toMatchObject({ status: 409, body: { code: 'idempotency.key_reused' } });
   });

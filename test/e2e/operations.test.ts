@@ -124,7 +124,7 @@ describe('tessellate ops', () => {
       /^reconcile-jobs +active .*\n(?:.*\n)*enforce-retention +active +\S+ +\d{4}-/m,
     );
     expect((await ops('schedules', '--run', 'nothing')).output).toContain(
-      'tessellate: No schedule nothing; there are reconcile-jobs, roll-up-usage, enforce-retention',
+      'tessellate: No schedule nothing; there are reconcile-jobs, roll-up-usage, check-budgets, delete-organizations, enforce-retention',
     );
     expect((await ops('drain')).output).toBe('0 open jobs\n');
     // The answer to customers is 503; what comes after the command is accepted.
@@ -203,12 +203,18 @@ test('retention removes what is old and ended, and nothing else', async () => {
       `INSERT INTO idempotency_keys (org_id, key, request_hash, created_at) VALUES ('org_1', $1, 'h', now() - $2 * interval '1 hour')`,
       [key, hours],
     );
-  expect(await enforceRetention(database, { jobEventsDays: 30, webhookAttemptsDays: 30 })).toEqual({
+  expect(
+    await enforceRetention(database, { jobEventsDays: 30, webhookAttemptsDays: 30, auditPersonalDays: 365 }),
+  ).toEqual({
     idempotency_keys: 1,
     refresh_tokens: 0,
     usage_batches: 0,
     account_links: 0,
     invitations: 0,
+    audit_personal: 0,
+    provider_logins: 0,
+    guesses: 0,
+    failed_logins: 0,
     mails: 0,
     jobs: 0,
     job_checkpoints: 1,

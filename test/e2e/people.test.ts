@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { newId } from '../../src/adapters/database/new-id.ts';
+import { codeOf, stepAt } from '../../src/services/accounts/one-time-code.ts';
 import { newCustomer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { sharedPlatform } from '../support/platform.ts';
@@ -55,6 +56,55 @@ test('confirms the address, invites a person, and chooses a new password, each b
   expect((await call('GET', '/v1/me', undefined, { as })).status).toBe(401);
   const login = (password: string) => call('POST', '/v1/auth/login', { email, password }, { as: null });
   expect([(await login(PASSWORD)).status, (await login('another password')).status]).toEqual([401, 200]);
+});
+
+test('a second factor is set up, taken at each login, required of all people by an owner, and ended', async () => {
+  const email = addressOf('factor');
+  const registration = { email, password: PASSWORD, name: 'F', organization_name: 'Org' };
+  const { access_token: as } = (await call('POST', '/v1/auth/register', registration, { as: null })).body;
+  const { key } = (await call('POST', '/v1/api-keys', { name: 'k' }, { as })).body;
+  const send = (path: string, body: object, credentials = as) => call('POST', path, body, { as: credentials });
+  expect((await send('/v1/auth/second-factor', { current_password: PASSWORD }, key)).body.code).toBe('auth.forbidden');
+  const required = await call('PATCH', '/v1/organization', { is_second_factor_required: true }, { as });
+  expect(required.body).toMatchObject({ is_second_factor_required: true });
+  const read = (path: string, credentials = as) => call('GET', path, undefined, { as: credentials });
+  expect((await read('/v1/me')).body).toMatchObject({ is_second_factor_missing: true, scopes: [] });
+  expect((await read('/v1/sites')).body.code).toBe('auth.second_factor_missing');
+  expect((await read('/v1/sites', key)).status).toBe(200);
+  const begun = await send('/v1/auth/second-factor', { current_password: PASSWORD });
+  expect([begun.status, Object.keys(begun.body)]).toEqual([200, ['secret', 'uri']]);
+  const step = stepAt(Date.now());
+  const code = (offset: number): string => codeOf(begun.body.secret, step + offset);
+  const confirm = (one_time_code: string) => send('/v1/auth/second-factor/confirm', { one_time_code });
+  expect((await confirm('000 000')).body).toMatchObject({ code: 'auth.invalid', pointer: '/one_time_code' });
+  const { recovery_codes: codes } = (await confirm(code(0).replace(/^.{3}/, '$& '))).body;
+  expect(codes).toHaveLength(10);
+  expect((await read('/v1/sites')).status).toBe(200);
+  expect((await read('/v1/organization/members')).body.data).toMatchObject([{ has_second_factor: true }]);
+
+  const login = (proof: object, path = '/v1/auth/login') =>
+    call('POST', path, { email, password: PASSWORD, ...proof }, { as: null });
+  // The right password without a code is no guess, however often it comes.
+  for (let i = 0; i < 12; i++) expect((await login({})).body.code).toBe('auth.second_factor_required');
+  expect((await login({ one_time_code: code(0) })).body.code).toBe('auth.invalid');
+  // The next code is good already, because clocks differ.
+  expect((await login({ one_time_code: code(1) })).status).toBe(200);
+  const cookie = await login({ recovery_code: codes[0] }, '/v1/auth/session');
+  expect([cookie.status, cookie.headers.get('set-cookie')]).toEqual([200, expect.stringContaining('tsls_')]);
+  expect((await login({ recovery_code: codes[0] })).body.code).toBe('auth.invalid');
+  // Wrong codes are guesses of the account.
+  const wrong = Array.from({ length: 20 }, () => login({ one_time_code: '000000' }));
+  expect((await Promise.all(wrong)).map(({ status }) => status)).toContain(429);
+  await platform.database.query('DELETE FROM guesses WHERE key ~ (SELECT id FROM users WHERE email = $1)', [email]);
+
+  const own = { current_password: PASSWORD, recovery_code: codes[1] };
+  const replaced = await send('/v1/auth/second-factor/recovery-codes', own);
+  expect([replaced.status, replaced.body.recovery_codes.length]).toEqual([200, 10]);
+  expect((await read('/v1/auth/second-factor')).body).toMatchObject({ is_on: true, n_recovery_codes: 10 });
+  expect((await send('/v1/auth/second-factor/end', own)).body).toMatchObject({ pointer: '/recovery_code' });
+  const end = { ...own, recovery_code: replaced.body.recovery_codes[9] };
+  expect((await send('/v1/auth/second-factor/end', end)).status).toBe(204);
+  expect((await read('/v1/sites')).body.code).toBe('auth.second_factor_missing');
 });
 
 test('the pages of the links need no credentials, say what they do in both languages, and run no inline script', async () => {

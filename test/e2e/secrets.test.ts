@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
 import { verifyWebhook } from '../../src/client/webhook.ts';
+import { codeOf, stepAt } from '../../src/services/accounts/one-time-code.ts';
 import { verifyAccessToken } from '../../src/services/accounts/credentials.ts';
 import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
 import { type Json, newCustomer } from '../support/customer.ts';
@@ -126,6 +127,10 @@ describe('both secrets change under load', () => {
       }
     }
     const people = Promise.all([0, 1, 2].map(work));
+    const guarded = await newCustomer({ base: first.base, database });
+    const factor = (path: string, body: object) => call('POST', `/v1/auth/second-factor${path}`, guarded.token, body);
+    const { secret: codes } = (await factor('', { current_password: 'a long password' })).body;
+    expect((await factor('/confirm', { one_time_code: codeOf(codes, stepAt(Date.now())) })).status).toBe(200);
     await eventually(async () => (received.verified > 3 ? true : undefined), 'deliveries under the old secrets');
 
     // All accept the next secrets, then all use them.
@@ -153,17 +158,21 @@ describe('both secrets change under load', () => {
     const without = await third.tessellateWith({ SECRET_KEY: NEXT, SECRET_KEY_PREVIOUS: OTHER }, 'secrets', 'reseal');
     expect(without.status).toBe(1);
     expect(without.output).toMatch(
-      /^0 values of webhooks resealed, 3 webhooks left as they are\n(whk_\w+: .*under (a key without id|key [0-9a-f]{16}).*\n){3}/,
+      /^0 second factors resealed, 1 left as they are\n0 values of webhooks resealed, 3 webhooks left as they are\nusr_\w+: .*under key.*\n(whk_\w+: .*under (a key without id|key [0-9a-f]{16}).*\n){3}/,
     );
     const resealed = await third.tessellateWith(own, 'secrets', 'reseal');
     expect([resealed.status, resealed.output]).toEqual([
       0,
-      expect.stringMatching(/^7 values of webhooks resealed, 0 webhooks left as they are\n/),
+      expect.stringMatching(
+        /^1 second factors resealed, 0 left as they are\n7 values of webhooks resealed, 0 webhooks left as they are\n/,
+      ),
     ]);
     const again = await third.tessellateWith({ SECRET_KEY: NEXT }, 'secrets', 'reseal');
     expect([again.status, again.output]).toEqual([
       0,
-      expect.stringMatching(/^0 values of webhooks resealed, 0 webhooks/),
+      expect.stringMatching(
+        /^0 second factors resealed, 0 left as they are\n0 values of webhooks resealed, 0 webhooks/,
+      ),
     ]);
     const verified = received.verified;
     await eventually(async () => (received.verified > verified + 3 ? true : undefined), 'deliveries after resealing');
@@ -182,6 +191,12 @@ describe('both secrets change under load', () => {
     });
     expect(answers.get('me 200')).toBeGreaterThan(50);
     expect(received.refused).toEqual([]);
+    const [{ sealed }] = await database.query<{ sealed: Buffer }>(
+      'SELECT sealed_totp_secret AS sealed FROM users WHERE email = $1',
+      [guarded.email],
+    );
+    expect(new SecretBox([NEXT]).open(sealed)).toBe(codes);
+    expect(() => new SecretBox([OLD]).open(sealed)).toThrow();
     const failed = await database.query(
       `SELECT d.id FROM webhook_deliveries d WHERE status <> 'succeeded'
        UNION SELECT delivery_id FROM webhook_attempts WHERE status_code IS DISTINCT FROM 200`,

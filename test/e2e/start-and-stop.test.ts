@@ -75,6 +75,23 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
+test('production without keys of Stripe says once that billing is off', async () => {
+  const production = {
+    APP_ENV: 'production',
+    SECRET_KEY: 'a secret of this test, of more than 32 characters',
+    JWT_SECRET_KEY: 'another secret of this test, of more than 32 characters',
+    API_BASE_URL: 'https://api.example.com',
+    SENDGRID_API_KEY: 'SG.test',
+    NLR_API_KEY: 'test',
+    WORKERS: '1',
+  };
+  const api = await program(API, production);
+  await becomes(`http://127.0.0.1:${environment.PORT}/health`, 200, api);
+  expect(api.output.match(/Billing is off: STRIPE_SECRET_KEY is not set/g)).toHaveLength(1);
+  api.child.kill('SIGTERM');
+  await api.ended();
+});
+
 describe('a process that cannot start ends with status 1 and one JSON line', () => {
   let taken: Server;
   let takenPort: string;

@@ -7,11 +7,13 @@ import { createLogger } from '../../src/adapters/observability/logger.ts';
 import { Accounts } from '../../src/services/accounts/accounts.ts';
 import { Billing, endGraces } from '../../src/services/billing/billing.ts';
 import { sendUsage } from '../../src/services/billing/usage.ts';
+import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 import { type LocalStripe, startStripe } from '../support/stripe.ts';
 
 const API = 'https://api.example.com';
 const log = createLogger({ service: 'test', level: 'ERROR' });
+const box = new SecretBox(['b'.repeat(32)]);
 const jwt = { secrets: ['x'.repeat(32)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
 let database: Database;
 let stripe: LocalStripe;
@@ -27,7 +29,7 @@ beforeAll(async () => {
   stripe = await startStripe();
   gateway = new StripeGateway(stripe.settings);
   billing = new Billing(database, gateway, log, { apiUrl: API, graceDays: 7 });
-  accounts = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
+  accounts = new Accounts(database, { jwt, apiUrl: API, box });
   await database.query(`UPDATE plans SET stripe_price_id = 'price_' || id WHERE id IN ('pro', 'starter')`);
 });
 beforeEach(async () => {

@@ -65,8 +65,10 @@ const sourceOf = (built: string): string => built.replace(/^dist\//, '').replace
 
 /** Has PostgreSQL's programs beside the command. */
 const BACKUPS = 'Dockerfile.backups';
+/** Serves the dashboard only, so it has no settings and applies no migrations. */
+const WEB = 'Dockerfile.web';
 
-describe.each([...IMAGES, BACKUPS])('%s', (file) => {
+describe.each([...IMAGES, BACKUPS, WEB])('%s', (file) => {
   const instructions = readDockerfile(file);
   const last = Math.max(...instructions.map(({ stage }) => stage));
   const final = instructions.filter(({ stage }) => stage === last);
@@ -104,6 +106,8 @@ describe.each([...IMAGES, BACKUPS])('%s', (file) => {
   test('has the packages of package.json without what no image loads', () => {
     const installed = instructions.find(({ rest }) => rest.startsWith('npm ci --omit=dev'));
     expect(installed).toMatchObject({ stage: 0, rest: expect.stringContaining('node scripts/image-modules.mjs') });
+    expect(installed?.rest).toContain('npm run -s sbom >sbom.cdx.json');
+    expect(final.map(({ rest }) => rest)).toContain('--from=dependencies /app/sbom.cdx.json ./sbom.cdx.json');
     expect(final.find(({ name }) => name === 'COPY')?.rest).toMatch(/^--from=(dependencies \/app\/node_modules|build)/);
   });
 
@@ -115,9 +119,15 @@ describe.each([...IMAGES, BACKUPS])('%s', (file) => {
       expect(existsSync(JSON.parse(one('ENTRYPOINT'))[1])).toBe(true);
       return;
     }
+    if (file === WEB) {
+      expect(one('HEALTHCHECK')).toContain(':8501/favicon.svg');
+      expect([one('ENTRYPOINT'), one('EXPOSE')]).toEqual(['', '8501']);
+      expect(JSON.parse(one('CMD'))).toEqual(['node', 'dist/src/cli/main.js', 'web', '--api', 'http://api:8000']);
+      return;
+    }
     expect(one('HEALTHCHECK')).toContain('/health');
     expect(one('ENTRYPOINT')).toBe('["sh", "deploy/docker-entrypoint.sh"]');
-    expect(readFileSync('deploy/docker-entrypoint.sh', 'utf8')).toMatch(/migrate up\n.*\nrun "\$@"/);
+    expect(readFileSync('deploy/docker-entrypoint.sh', 'utf8')).toMatch(/migrate up\n[\s\S]*\nrun "\$@"/);
     const [node, program, ...args] = JSON.parse(one('CMD')) as string[];
     expect(node).toBe('node');
     expect(existsSync(sourceOf(program))).toBe(true);
@@ -149,7 +159,7 @@ describe('docker-compose.prod.yml', () => {
   test('has exactly the processes of the platform', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
       [
-        ...['api', 'worker', 'gpu-worker', 'postgres', 'redis', 'backups'],
+        ...['api', 'worker', 'gpu-worker', 'postgres', 'redis', 'backups', 'web'],
         ...['temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui'],
       ].sort(),
     );
@@ -182,14 +192,15 @@ describe('docker-compose.prod.yml', () => {
     expect(served).toEqual(expect.arrayContaining(['default', 'gpu', 'reports', 'solar', 'wind']));
   });
 
-  test.each(services.filter(([, { build }]) => build))(
-    '%s has a read-only root, no rights of root, an init process, and logs that end',
-    (_name, service) => {
-      expect(service).toMatchObject({ read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'], init: true });
-      expect(service.security_opt).toEqual(['no-new-privileges:true']);
-      expect(service.logging?.options).toEqual({ 'max-size': '20m', 'max-file': '5' });
-    },
-  );
+  test.each(services)('%s has an init process, logs that end, and limits', (_name, service) => {
+    expect(service).toMatchObject({ init: true, mem_limit: expect.anything(), cpus: expect.anything() });
+    expect(service.logging?.options).toEqual({ 'max-size': '20m', 'max-file': '5' });
+  });
+
+  test.each(services.filter(([, { build }]) => build))('%s has a read-only root and no rights', (_name, service) => {
+    expect(service).toMatchObject({ read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'] });
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+  });
 
   test('backups reach the database with a key', () => {
     const { environment = {}, env_file } = compose.services.backups;
@@ -271,7 +282,7 @@ const railwaySchema = z.strictObject({
   $schema: z.literal('https://railway.com/railway.schema.json'),
   build: z.strictObject({
     builder: z.literal('DOCKERFILE'),
-    dockerfilePath: z.enum(['Dockerfile.api', 'Dockerfile.worker', 'Dockerfile.gpu']),
+    dockerfilePath: z.enum(['Dockerfile.api', 'Dockerfile.worker', 'Dockerfile.gpu', 'Dockerfile.web']),
   }),
   deploy: z.strictObject({
     preDeployCommand: z.array(z.string()).max(1).optional(),
@@ -286,7 +297,7 @@ const railwaySchema = z.strictObject({
   }),
 });
 
-describe.each(['api', 'worker', 'gpu-worker'] as const)('Railway: the service %s', (name) => {
+describe.each(['api', 'worker', 'gpu-worker', 'web'] as const)('Railway: the service %s', (name) => {
   const { build, deploy } = railwaySchema.parse(JSON.parse(readFileSync(`deploy/railway/${name}.json`, 'utf8')));
 
   test('builds its image and starts a program that is built', () => {
@@ -298,7 +309,9 @@ describe.each(['api', 'worker', 'gpu-worker'] as const)('Railway: the service %s
   });
 
   test('is stopped later than it stops by itself; the API waits for migrations and its health', () => {
-    expect(deploy.drainingSeconds).toBeGreaterThan(STOPS_WITHIN_S[name === 'api' ? 'api' : 'worker']);
+    expect(deploy.drainingSeconds).toBeGreaterThan(
+      name === 'web' ? 0 : STOPS_WITHIN_S[name === 'api' ? 'api' : 'worker'],
+    );
     if (name !== 'api') return;
     expect(deploy.preDeployCommand).toEqual(['node dist/src/cli/main.js migrate up']);
     expect(deploy.healthcheckPath).toBe('/health');
@@ -313,7 +326,7 @@ interface Manifest {
       readonly spec: {
         readonly terminationGracePeriodSeconds: number;
         readonly containers: readonly {
-          readonly name: keyof typeof STOPS_WITHIN_S;
+          readonly name: keyof typeof STOPS_WITHIN_S | 'web';
           readonly args?: readonly string[];
           readonly startupProbe: { readonly periodSeconds: number; readonly failureThreshold: number };
           readonly livenessProbe: { readonly httpGet: { readonly path: string } };
@@ -354,9 +367,13 @@ describe('Kubernetes', () => {
 
   test('pods are stopped later than they stop by themselves, and liveness asks no other part', () => {
     const pods = manifests.flatMap(({ spec }) => (spec?.template ? [spec.template.spec] : []));
-    expect(pods).toHaveLength(3);
+    expect(pods).toHaveLength(4);
     for (const { terminationGracePeriodSeconds, containers } of pods)
       for (const { name, args, livenessProbe, startupProbe } of containers) {
+        if (name === 'web') {
+          expect([args?.[2], livenessProbe.httpGet.path]).toEqual(['web', '/favicon.svg']);
+          continue;
+        }
         // A process that waits for its parts ends by itself, with the reason, before it is ended without one.
         expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThan(deployed.START_WAIT_SECONDS);
         expect(terminationGracePeriodSeconds).toBeGreaterThan(STOPS_WITHIN_S[name]);

@@ -117,6 +117,22 @@ test('calls are stored once for each flush, and the folder is empty after the en
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('of an organization that is deleted before its calls are stored, the calls count, and no caller is kept', async () => {
+  const journal = journalIn(folderOf());
+  const orgId = `org_gone_${Date.now()}`;
+  journal.write({ ...call(), orgId });
+  journal.write(call());
+  await journal.stop();
+  const rows = await shared.database.query(
+    'SELECT org_id, caller, amount FROM usage_records WHERE org_id IN ($1, $2) ORDER BY caller',
+    [orgId, shared.orgId],
+  );
+  expect(rows).toEqual([
+    { org_id: orgId, caller: 'deleted', amount: 1 },
+    { org_id: shared.orgId, caller: 'key_1', amount: 1 },
+  ]);
+});
+
 test('a process adopts what a killed one has written, without a line that is not complete, and each batch once', async () => {
   const folder = folderOf();
   const line = (operation: string) => `${JSON.stringify([Date.now(), shared.orgId, 'key_1', operation])}\n`;

@@ -6,8 +6,10 @@ import type { Principal } from '../../src/contracts/common/scopes.ts';
 import type { Database } from '../../src/adapters/database/database.ts';
 import type { MailTransport } from '../../src/adapters/mail/transport.ts';
 import { sendMail } from '../../src/services/mails/mails.ts';
+import { SecretBox } from '../../src/services/webhooks/secret-box.ts';
 import { migratedDatabase } from '../support/postgres.ts';
 
+const box = new SecretBox(['b'.repeat(32)]);
 const jwt = { secrets: ['x'.repeat(32)], algorithm: 'HS256', accessMinutes: 30, refreshDays: 7 } as const;
 const API = 'https://api.example.com';
 const PASSWORD = 'a long password';
@@ -48,7 +50,7 @@ async function confirmed() {
 
 beforeAll(async () => {
   ({ database } = await migratedDatabase());
-  accounts = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
+  accounts = new Accounts(database, { jwt, apiUrl: API, box });
   people = new People(database, accounts, API);
 });
 afterAll(async () => {
@@ -270,7 +272,7 @@ describe('logins', () => {
   });
 
   test("a browser's session ends in every process that is notified, however it ends", async () => {
-    const other = new Accounts(database, { jwt, keyMode: 'test', apiUrl: API });
+    const other = new Accounts(database, { jwt, apiUrl: API, box });
     const owner = await callerOf(await confirmed());
     const ends: Record<string, (id: string, loginId: string, email: string) => Promise<unknown>> = {
       login: (id, loginId) => accounts.endLogin(id, loginId),

@@ -52,7 +52,7 @@ test('ended jobs are deleted after the time of the plan, and only those', async 
   }
   const open = (await create(NONE)).job.id;
   await shared.database.query(`UPDATE jobs SET created_at = now() - interval '20 days' WHERE id = $1`, [open]);
-  const policy = { jobEventsDays: 30, webhookAttemptsDays: 30 };
+  const policy = { jobEventsDays: 30, webhookAttemptsDays: 30, auditPersonalDays: 365 };
   expect((await enforceRetention(shared.database, policy)).jobs).toBe(0);
   await shared.database.query('UPDATE organizations SET plan = $2 WHERE id = $1', [shared.orgId, plan]);
   expect((await enforceRetention(shared.database, policy)).jobs).toBe(1);

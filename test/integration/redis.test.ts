@@ -12,7 +12,8 @@ import type { Logger } from '../../src/adapters/observability/logger.ts';
 import { register } from '../../src/adapters/observability/metrics.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestRedis } from '../support/redis.ts';
-import { describeWithRedis, startRedis } from '../support/redis.ts';
+import { describeWithRedis } from '../support/needs.ts';
+import { startRedis } from '../support/redis.ts';
 
 const told: string[] = [];
 const log = {
@@ -31,7 +32,7 @@ async function connect(): Promise<RedisConnection> {
   return redis;
 }
 
-/** One API's limits: everything answers 200, a login 401 unless the password is right. */
+/** One API's limits: everything answers 200. */
 async function limited(redis: RedisConnection, environment: Record<string, string>): Promise<string> {
   const limiters = createLimiters(parseConfig(environment), redis);
   const app = express();
@@ -40,8 +41,7 @@ async function limited(redis: RedisConnection, environment: Record<string, strin
     if (key) response.locals.principal = { id: key, orgId: key, plan: {} };
     next();
   });
-  app.use(...limiters.default, express.json());
-  app.post('/login', ...limiters.login, (request, response) => void response.sendStatus(request.body.ok ? 200 : 401));
+  app.use(...limiters.default);
   app.use((_request, response) => void response.send('well'));
   app.use(problemHandler({ error: () => undefined } as unknown as Logger));
   const listening = app.listen(0, '127.0.0.1');
@@ -51,12 +51,6 @@ async function limited(redis: RedisConnection, environment: Record<string, strin
 }
 
 const ask = (base: string, key: string, path = '/') => fetch(base + path, { headers: { 'x-api-key': key } });
-const login = (base: string, email: string, ok = false) =>
-  fetch(`${base}/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': `${email}${Math.random()}` },
-    body: JSON.stringify({ email, ok }),
-  });
 async function counted(name: string, labels: Record<string, string>): Promise<number> {
   const { values } = await register.getSingleMetric(name)!.get();
   const found = values.find((value) => Object.entries(labels).every(([label, text]) => value.labels[label] === text));
@@ -109,16 +103,6 @@ describeWithRedis('Redis', () => {
     // Probes are never limited.
     for (const path of ['/health', '/health/ready', '/metrics'])
       expect((await ask(bases[0], 'key_shared', path)).status).toBe(200);
-  });
-
-  test('guesses of a password end after the limit for that account; a right one does not count', async () => {
-    const base = await limited(await connect(), { RATE_LIMIT_LOGIN: '3' });
-    for (let i = 0; i < 5; i++) expect((await login(base, 'owner@example.com', true)).status).toBe(200);
-    const statuses = [];
-    for (let i = 0; i < 4; i++) statuses.push((await login(base, 'Owner@example.com')).status);
-    expect(statuses).toEqual([401, 401, 401, 429]);
-    expect((await login(base, 'owner@example.com', true)).status).toBe(429);
-    expect((await login(base, 'other@example.com')).status).toBe(401);
   });
 
   test('killed: requests are answered and counted in the process, logged once; back: counted together again', async () => {

@@ -1,6 +1,6 @@
 /** Attempts at deliveries on a real PostgreSQL, to real receivers: slots, the failure window, skipped deliveries, mails. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Database } from '../../src/adapters/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../src/adapters/database/tables/webhooks.ts';
 import { type AttemptDependencies, attemptDelivery } from '../../src/services/webhooks/attempt.ts';
@@ -112,6 +112,18 @@ describe('headers', () => {
     expect(changed.headers).toEqual({ 'x-team': 'wind' });
     expect((await webhooks.update(ORG, webhook.id, { description: 'other' })).headers).toEqual({ 'x-team': 'wind' });
     expect(await sent(webhook.id)).toMatchObject({ 'x-team': 'wind' });
+  });
+
+  test('have the time of the database in their signature, whatever the clock of the worker says', async () => {
+    const id = await newDelivery(await register('/clock'));
+    const real = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => real + 3_600_000);
+    try {
+      await attempt(id);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(Math.abs(Number(lastHeaders['webhook-timestamp']) - real / 1000)).toBeLessThan(600);
   });
 
   test('of an earlier release are sent, and then sealed, once', async () => {

@@ -229,4 +229,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...scheduledScenarios('reconcileJobs', { looked_at: 1, closed: [] }),
   ...scheduledScenarios('enforceRetention', { idempotency_keys: 1 }),
   ...scheduledScenarios('rollUpUsage', { days: 1 }),
+  ...scheduledScenarios('checkBudgets', { alerts: 1 }),
+  ...scheduledScenarios('deleteOrganizations', { gone: 1, waiting: 0 }),
 ];

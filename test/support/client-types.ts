@@ -121,7 +121,7 @@ export function clientTypes({ paths, components }: Document): string {
       const content = answer?.content ?? {};
       const sent = `${parametersOf(one, 'path')}${parametersOf(one, 'query')}${bodyOf(one)}`;
       const about = comment(`${one.summary} (${one.operationId})`, '  ');
-      if (isFile(content)) downloads.push(`${about}  readonly '${path}': {\n${sent}  };\n`);
+      if (isFile(content)) downloads.push(`${about}  readonly '${path}': ${sent ? `{\n${sent}  }` : 'object'};\n`);
       const json = content[JSON_TYPE]?.schema;
       if (!json && answer?.content) continue;
       const result = `    readonly answer: ${json ? typeOf(json, '    ') : 'undefined'};\n`;

@@ -31,7 +31,7 @@ export interface Running {
 }
 
 /** @returns requests to an API, with the credentials unless a call has others */
-function caller(base: string, credentials: string | null) {
+export function caller(base: string, credentials: string | null) {
   /** @param body text, bytes and streams go as they are, as a file unless the headers say otherwise; all else as JSON */
   return async (method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> => {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream;
@@ -156,7 +156,7 @@ export type Customer = Awaited<ReturnType<typeof newCustomer>>;
 export interface Checkpoint {
   readonly attempts: number;
   readonly compute_s: number;
-  readonly state: { readonly iteration?: number };
+  readonly state: { readonly iteration?: number; readonly best_score?: number };
   /** Of a solar analysis: years of systems that are computed */
   readonly done: number;
   readonly data: Buffer | null;

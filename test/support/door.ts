@@ -1,11 +1,17 @@
-/** A port in front of a server: closed, it refuses connections and has ended those that were open. */
+/**
+ * A port in front of a server: closed, it refuses connections and has ended those that were open; slow, it passes each packet on
+ * later.
+ */
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { freePort } from '../../temporal/embedded/ports.ts';
 
 export interface Door {
   readonly port: number;
   open(): Promise<void>;
   close(): void;
+  /** From now on each packet waits for this long [ms], in both directions. */
+  slow(delayMs: number): void;
 }
 
 /** Returns a closed door to a server. */
@@ -13,6 +19,12 @@ export async function doorTo(host: string, port: number): Promise<Door> {
   const own = await freePort();
   const sockets = new Set<Socket>();
   let server: Server | undefined;
+  let delayMs = 0;
+  const passOn = () =>
+    new Transform({
+      transform: (packet, _encoding, done) =>
+        delayMs > 0 ? void setTimeout(done, delayMs, null, packet) : done(null, packet),
+    });
   return {
     port: own,
     async open() {
@@ -28,7 +40,7 @@ export async function doorTo(host: string, port: number): Promise<Door> {
             sockets.delete(from);
             to.destroy();
           });
-          from.pipe(to);
+          from.pipe(passOn()).pipe(to);
         }
       });
       await new Promise<void>((resolve) => server?.listen(own, '127.0.0.1', resolve));
@@ -36,6 +48,9 @@ export async function doorTo(host: string, port: number): Promise<Door> {
     close() {
       server?.close();
       for (const socket of sockets) socket.destroy();
+    },
+    slow(ms) {
+      delayMs = ms;
     },
   };
 }

@@ -8,8 +8,8 @@ const SECTORS = [
 ];
 
 /** 1,000 systems over 50 years: some 15 s. */
-export const longAnalysis = (weatherId: string) => ({
-  weather_ids: Array.from({ length: 50 }, () => weatherId),
+export const longAnalysis = (weatherId: string, years = 50) => ({
+  weather_ids: Array.from({ length: years }, () => weatherId),
   systems: Array.from({ length: 1000 }, (_, i) => ({
     dc_capacity_kw: 100,
     mounting: { type: 'fixed', tilt_deg: i * 0.09 },

@@ -53,3 +53,6 @@ export const describeWith = (program: Program, isThere: boolean): Run<() => void
 /** `test` for one that needs a program. */
 export const testWith = (program: Program, isThere: boolean): Run<() => void | Promise<void>> =>
   whereThereIs(isThere, program, test, test.skip);
+
+/** `describe` for tests that need Redis. */
+export const describeWithRedis = describeWith('redis', canRun('redis-server', '--version'));

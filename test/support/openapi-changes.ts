@@ -28,7 +28,11 @@ interface Schema {
 interface Media {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
-interface Parameter {
+/** A parameter, or a reference to one of the components */
+interface StatedParameter {
+  readonly $ref?: string;
+}
+interface Parameter extends StatedParameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
@@ -36,7 +40,7 @@ interface Parameter {
 }
 interface Operation {
   readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | StatedParameter)[];
   readonly requestBody?: Media;
   readonly responses: Readonly<Record<string, Media & { readonly $ref?: string }>>;
 }
@@ -44,10 +48,24 @@ type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 export interface OpenApi {
   readonly paths: Operations;
   readonly webhooks?: Operations;
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+  };
 }
 
 type Direction = 'request' | 'answer';
+
+const parametersOf = ({ components }: OpenApi, { parameters = [] }: Operation): Parameter[] =>
+  parameters.map((stated) =>
+    stated.$ref === undefined
+      ? (stated as Parameter)
+      : // The excerpt of an older document has no components; all that are shared are headers.
+        (components?.parameters?.[stated.$ref.split('/').at(-1)!] ?? {
+          name: stated.$ref.split('/').at(-1)!,
+          in: 'header',
+        }),
+  );
 
 /** @returns what breaks clients of `before` when they meet `after`, in the order of `before` */
 export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange[] {
@@ -185,15 +203,16 @@ export function breakingChanges(before: OpenApi, after: OpenApi): BreakingChange
 
   function compareParameters(old: Operation, now: Operation): void {
     const same = (one: Parameter) => (other: Parameter) => other.name === one.name && other.in === one.in;
-    const [olds, news] = [old, now].map(({ parameters = [] }) => parameters.map(({ name }) => name));
-    for (const parameter of old.parameters ?? []) {
-      const other = now.parameters?.find(same(parameter));
+    const [mine, theirs] = [parametersOf(before, old), parametersOf(after, now)];
+    const [olds, news] = [mine, theirs].map((parameters) => parameters.map(({ name }) => name));
+    for (const parameter of mine) {
+      const other = theirs.find(same(parameter));
       const at = `${old.operationId} ${parameter.in} ${parameter.name}`;
       if (!other) tell(parameter.name, at, 'is gone', without(news, olds));
       else if (parameter.schema && other.schema) compare(parameter.schema, other.schema, 'request', at, parameter.name);
     }
-    for (const parameter of now.parameters ?? [])
-      if (parameter.required && !old.parameters?.find(same(parameter))?.required)
+    for (const parameter of theirs)
+      if (parameter.required && !mine.find(same(parameter))?.required)
         tell(
           parameter.name,
           `${old.operationId} ${parameter.in} ${parameter.name}`,

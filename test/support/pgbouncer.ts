@@ -1,5 +1,5 @@
 /** PgBouncer in transaction mode in front of a PostgreSQL, as many hosts offer it. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,23 +40,31 @@ ignore_startup_parameters = statement_timeout,lock_timeout,idle_in_transaction_s
   );
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const child = spawn(PGBOUNCER, ['-q', ...user, join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
-  await guard(child);
   const url = Object.assign(new URL(databaseUrl), { host: `127.0.0.1:${own}` }).href;
-  await eventually(async () => {
-    const client = new Client({ connectionString: Object.assign(new URL(url), { pathname }).href });
-    client.on('error', () => undefined); // the loop repeats until it answers
-    return client.connect().then(
-      () => client.end().then(() => true as const),
-      () => undefined,
-    );
-  }, 'PgBouncer');
-  return {
+  let child: ChildProcess;
+  const pooler = {
     url,
-    async stop(): Promise<void> {
-      child.kill('SIGTERM');
+    async start(): Promise<void> {
+      child = spawn(PGBOUNCER, ['-q', ...user, join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
+      await guard(child);
+      await eventually(async () => {
+        const client = new Client({ connectionString: Object.assign(new URL(url), { pathname }).href });
+        client.on('error', () => undefined); // the loop repeats until it answers
+        return client.connect().then(
+          () => client.end().then(() => true as const),
+          () => undefined,
+        );
+      }, 'PgBouncer');
+    },
+    async kill(signal: NodeJS.Signals): Promise<void> {
+      child.kill(signal);
       await once(child, 'exit');
+    },
+    async stop(): Promise<void> {
+      await pooler.kill('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  await pooler.start();
+  return pooler;
 }

@@ -4,12 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
-import { canRun, describeWith } from './needs.ts';
 import { freePort } from './postgres.ts';
 import { guard } from './shared.ts';
-
-/** `describe` for tests that need Redis. */
-export const describeWithRedis = describeWith('redis', canRun('redis-server', '--version'));
 
 export interface TestRedis {
   readonly url: string;

@@ -68,7 +68,10 @@ const jobRow = <Kind extends JobKind>(n: number, kind: Kind, input: JobInput<Kin
   evaluations: null,
   queue_wait_s: 0.2,
   request_id: null,
+  traceparent: null,
   gpu: null,
+  is_test: false,
+  experiment: null,
 });
 
 const site = (name: string, latitude_deg: number, longitude_deg: number, elevation_m: number | null): SiteRow => ({

@@ -91,12 +91,22 @@ const server = findTestServer();
 export const describeWithTimeSkipping = describeWith('temporal-test-server', 'path' in server);
 if ('missing' in server) console.warn(`No time-skipping Temporal server: ${server.missing}`);
 
+/** Starts the server. The SDK waits 5 s for it, in which a busy machine has not always started Java. */
+async function started(path: string, attempts = 6): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+  } catch (error) {
+    if (attempts <= 1 || !String(error).includes('did not start within')) throw error;
+    return started(path, attempts - 1);
+  }
+}
+
 /** A time-skipping server that knows the platform's search attributes; `teardown()` ends it. */
 export async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   if ('missing' in server) throw new Error(server.missing);
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: server.path } },
-  });
+  const environment = await started(server.path);
   // This server can add search attributes, but not list them.
   await environment.connection.operatorService.addSearchAttributes({
     namespace: 'default',

@@ -17,7 +17,7 @@ import {
 import { inlineClimate, withAreas } from '../../src/services/wind/setup.ts';
 import { WIND_TASKS } from '../../src/wind/tasks.ts';
 import { windClimate } from '../../src/wind/resource/climate.ts';
-import { turbineOfChoice } from '../../src/services/wind/library.ts';
+import { turbineOfChoice } from '../../src/services/wind/turbine-choice.ts';
 import { analyzeFarm } from './wind-runs.ts';
 import { newControl } from '../../src/compute/pool.ts';
 

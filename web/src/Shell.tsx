@@ -1,42 +1,51 @@
-import {
-  ActionIcon,
-  Anchor,
-  AppShell,
-  Box,
-  Burger,
-  Button,
-  Group,
-  Loader,
-  NavLink,
-  Text,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Divider, Loader, NavLink, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { api, me } from './api.ts';
+import { api, isAdminPath, me } from './api.ts';
 import { Fault } from './components/Fault.tsx';
+import { Frame } from './Frame.tsx';
 import { SignIn } from './pages/SignIn.tsx';
-import { useLanguage } from './settings.tsx';
+
+const SecondFactor = lazy(async () => ({ default: (await import('./pages/SecondFactor.tsx')).SecondFactor }));
+
+const AdminShell = lazy(async () => ({ default: (await import('./admin/AdminShell.tsx')).AdminShell }));
 
 const PAGES = [
   ['/', 'jobs'],
   ['/solar', 'solar'],
+  ['/wind', 'wind'],
   ['/weather', 'weather'],
   ['/sites', 'sites'],
+  ['/library', 'library'],
+  ['/compare', 'compare'],
   ['/reports', 'reports'],
 ] as const;
+const OFFICE = [
+  ['/usage', 'usage'],
+  ['/webhooks', 'webhooks'],
+  ['/keys', 'keys'],
+  ['/members', 'members'],
+  ['/audit', 'audit'],
+  ['/account', 'account'],
+] as const;
 
-/** The frame of every page: navigation, theme, language, and the form to sign in while nobody is. */
+/** What surrounds a page: that of the platform's administrators, or that of its customers. */
 export function Shell() {
+  const t = useTranslations('common');
+  const isAdmin = useRouterState({ select: ({ location }) => isAdminPath(location.pathname) });
+  if (!isAdmin) return <CustomerShell />;
+  return (
+    <Suspense fallback={<Loader aria-label={t('loading')} />}>
+      <AdminShell />
+    </Suspense>
+  );
+}
+
+/** The pages of customers, and the form to sign in while nobody is. */
+function CustomerShell() {
   const t = useTranslations();
-  const [isOpen, { toggle, close }] = useDisclosure();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const { language, setLanguage } = useLanguage();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const caller = useQuery(me);
 
@@ -51,89 +60,49 @@ export function Shell() {
   const wasIn = useRef(false);
   if (caller.data) wasIn.current = true;
 
+  const link = ([to, name]: (typeof PAGES | typeof OFFICE)[number], close: () => void) => (
+    <NavLink
+      key={to}
+      component={Link}
+      to={to}
+      label={t(`nav.${name}`)}
+      active={to === '/' ? path === '/' || path.startsWith('/jobs') : path.startsWith(to)}
+      onClick={close}
+    />
+  );
+
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen, desktop: !caller.data } }}
-      padding="md"
+    <Frame
+      isSignedIn={Boolean(caller.data)}
+      onSignOut={signOut.mutate}
+      isSigningOut={signOut.isPending}
+      navigation={(close) => (
+        <>
+          {PAGES.map((page) => link(page, close))}
+          <Divider my="xs" label={caller.data?.organization.name} />
+          {OFFICE.map((page) => link(page, close))}
+          <NavLink href="/docs" label={t('app.docs')} />
+        </>
+      )}
     >
-      <Anchor
-        href="#content"
-        pos="absolute"
-        left={-9999}
-        onFocus={({ currentTarget }) => currentTarget.style.setProperty('left', '8px')}
-        onBlur={({ currentTarget }) => currentTarget.style.setProperty('left', '-9999px')}
-        style={{ zIndex: 300 }}
-      >
-        {t('app.skip')}
-      </Anchor>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="xs" wrap="nowrap">
-            {caller.data && (
-              <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.menu')} />
-            )}
-            <img src="/favicon.svg" alt="" width={28} height={28} />
-            <Text fw={700} visibleFrom="xs">
-              {t('app.name')}
-            </Text>
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              onClick={() => setLanguage(language === 'en' ? 'de' : 'en')}
-              lang={language === 'en' ? 'de' : 'en'}
-            >
-              {t('theme.language')}
-            </Button>
-            <ActionIcon
-              variant="subtle"
-              aria-label={scheme === 'dark' ? t('theme.toLight') : t('theme.toDark')}
-              onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
-            >
-              {scheme === 'dark' ? '☀' : '☾'}
-            </ActionIcon>
-            {caller.data && (
-              <Button variant="default" size="compact-sm" onClick={() => signOut.mutate()} loading={signOut.isPending}>
-                {t('app.signOut')}
-              </Button>
-            )}
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('app.menu')}>
-        {PAGES.map(([to, name]) => (
-          <NavLink
-            key={to}
-            component={Link}
-            to={to}
-            label={t(`nav.${name}`)}
-            active={to === '/' ? path === '/' || path.startsWith('/jobs') : path.startsWith(to)}
-            onClick={close}
-          />
-        ))}
-        <NavLink href="/docs" label={t('app.docs')} />
-        {caller.data && (
-          <Text size="sm" mt="auto" p="xs">
-            {caller.data.organization.name}
-          </Text>
-        )}
-      </AppShell.Navbar>
-      <AppShell.Main id="content">
-        <Box maw={1200} mx="auto">
-          {signOut.isError && <Fault error={signOut.error} />}
-          {caller.isPending ? (
-            <Loader aria-label={t('common.loading')} />
-          ) : caller.isError ? (
-            <Fault error={caller.error} onRetry={() => void caller.refetch()} />
-          ) : caller.data ? (
-            <Outlet />
-          ) : (
-            <SignIn isExpired={wasIn.current} />
-          )}
-        </Box>
-      </AppShell.Main>
-    </AppShell>
+      {signOut.isError && <Fault error={signOut.error} />}
+      {caller.isPending ? (
+        <Loader aria-label={t('common.loading')} />
+      ) : path.startsWith('/deletions/') || path === '/sign-in' ? (
+        // What became of a deleted organization is for those who no longer have an account.
+        <Outlet />
+      ) : caller.isError ? (
+        <Fault error={caller.error} onRetry={() => void caller.refetch()} />
+      ) : caller.data?.is_second_factor_missing ? (
+        <Suspense fallback={<Loader aria-label={t('common.loading')} />}>
+          <Text mb="md">{t('secondFactor.required')}</Text>
+          <SecondFactor />
+        </Suspense>
+      ) : caller.data ? (
+        <Outlet />
+      ) : (
+        <SignIn isExpired={wasIn.current} />
+      )}
+    </Frame>
   );
 }

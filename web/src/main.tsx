@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import './style.css';
+import { Alert, type CSSVariablesResolver, createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -19,19 +20,45 @@ const theme = createTheme({
     // Long labels wrap on narrow screens.
     Button: {
       styles: {
-        root: { height: 'auto', minHeight: 'var(--button-height)', maxWidth: '100%' },
-        label: { whiteSpace: 'normal' },
+        root: {
+          display: 'inline-flex',
+          alignItems: 'center',
+          height: 'auto',
+          minHeight: 'var(--button-height)',
+          maxWidth: '100%',
+        },
+        label: { whiteSpace: 'normal', overflow: 'visible' },
       },
     },
     // A region that scrolls is reached by keyboard.
     TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
+    // The colour marks the edge: text of that colour on a tint of it has too little contrast.
+    Alert: Alert.extend({
+      defaultProps: { variant: 'default' },
+      styles: (_, { color = 'cyan' }) => ({
+        root: { borderInlineStart: `4px solid var(--mantine-color-${color}-filled)` },
+      }),
+    }),
     Loader: { defaultProps: { role: 'status' } },
+  },
+});
+
+/** Small print in a grey that has the contrast of WCAG AA. */
+const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
   },
 });
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <LanguageProvider>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -129,16 +129,6 @@ describe('configuration', () => {
     expect(parseConfig({})).toMatchObject({ LOG_LEVEL: 'INFO', DATABASE_ECHO: false });
   });
 
-  test('one line names the settings that are switched on and have no effect yet', () => {
-    expect(settingsWarnings({})).toEqual([]);
-    expect(settingsWarnings({ ENABLE_AB_TESTING: 'false', METERING_ENABLED: '0', ENABLE_SSE: 'true' })).toEqual([]);
-    const file = join(folder, 'experiments');
-    writeFileSync(file, 'true');
-    const expected = ['These settings have no effect yet: ENABLE_AB_TESTING'];
-    expect(settingsWarnings({ METERING_ENABLED: 'true', ENABLE_AB_TESTING: '1' })).toEqual(expected);
-    expect(settingsWarnings({ ENABLE_GPU_TASKS: 'true', ENABLE_AB_TESTING_FILE: file })).toEqual(expected);
-  });
-
   test('keys of Stripe come together', () => {
     expect(() => parseConfig({ STRIPE_SECRET_KEY: 'sk' })).toThrow('STRIPE_WEBHOOK_SECRET: required');
     expect(() => parseConfig({ STRIPE_METERS: 'jobs,hours' })).toThrow('STRIPE_METERS: expected metrics of usage');

@@ -10,14 +10,7 @@ import { editDistance } from '../../lib/spelling.ts';
 import { installationSecrets } from './installation-secrets.ts';
 import type { z } from 'zod';
 import type { Config, SettingName } from './schema.ts';
-import {
-  ENVIRONMENT,
-  hasNoEffect,
-  OLD_NAMES,
-  REPLACED_NAMES,
-  REQUIRED_IN_PRODUCTION,
-  SETTING_NAMES,
-} from './schema.ts';
+import { ENVIRONMENT, OLD_NAMES, REPLACED_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
 
 export type { Config } from './schema.ts';
 
@@ -192,17 +185,12 @@ const isSlipOf = (name: string, setting: string): boolean =>
   name.length >= 6 && editDistance(name, setting) <= Math.min(MAX_SLIPS, Math.floor(name.length / 5));
 
 /**
- * Returns a log line for each fault of an environment that stops no process: settings whose features do not exist yet,
- * variables of the platform's predecessor, and names that look like a setting with a slip.
+ * Returns a log line for each fault of an environment that stops no process: variables of the platform's predecessor, and names that look like a setting with a slip.
  */
 export function settingsWarnings(environment: Environment = inheritedEnvironment()): string[] {
-  const idle = SETTING_NAMES.filter(
-    (name) => hasNoEffect(name) && !['', 'false', '0'].includes(readVariable(environment, name) ?? ''),
-  );
   const known = new Set([...SETTING_NAMES, ...Object.values(OLD_NAMES)].flatMap((name) => [name, `${name}_FILE`]));
   const unknown = Object.keys(environment).filter((name) => !known.has(name) && environment[name]);
   return [
-    ...(idle.length === 0 ? [] : [`These settings have no effect yet: ${idle.join(', ')}`]),
     ...unknown.flatMap((name) => {
       if (name in REPLACED_NAMES) return [`${name} has no effect; its place takes ${REPLACED_NAMES[name]}`];
       if (name.startsWith('CELERY_')) return [`${name} has no effect: there is no Celery`];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from './config.ts';
 import { envExample, settingsPage } from './env-example.ts';
-import { hasNoEffect, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
+import { SETTING_NAMES } from './schema.ts';
 
 /** Settings that operators of the platform's predecessor know; those of Celery have heirs. */
 const RUNBOOK = [
@@ -54,25 +54,9 @@ describe('a setting', () => {
   const isRead = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
   const unread = SETTING_NAMES.filter((name) => !isRead(name));
 
-  test('is read by the code, unless the schema says that it has no effect yet', () => {
-    expect(unread).toEqual(SETTING_NAMES.filter(hasNoEffect));
+  test('is read by the code', () => {
+    expect(unread).toEqual([]);
     expect(isRead('ENABLE_TELEPATHY')).toBe(false);
-  });
-
-  test('without effect is required by nothing', () => {
-    expect(REQUIRED_IN_PRODUCTION.filter(hasNoEffect)).toEqual([]);
-    for (const file of ['docker-compose.prod.yml', 'Dockerfile.api', 'Dockerfile.worker'])
-      for (const name of SETTING_NAMES.filter(hasNoEffect)) expect(readFileSync(file, 'utf8')).not.toContain(name);
-  });
-
-  test('without effect is marked in every list, to which the README links', () => {
-    const names = SETTING_NAMES.filter(hasNoEffect);
-    expect(names.length).toBeGreaterThan(0);
-    for (const name of names) {
-      expect(settingsPage()).toMatch(new RegExp(`^\\| \`${name}\` .* No effect yet\\.`, 'm'));
-      expect(FILE).toMatch(new RegExp(`^# .* No effect yet\\..*\\n# ${name}=`, 'm'));
-    }
-    expect(readFileSync('README.md', 'utf8')).toContain('which have no effect yet: [settings](docs/settings.md)');
   });
 
   test('of the runbook, or its heir, is accepted', () => {

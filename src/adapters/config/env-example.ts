@@ -1,7 +1,7 @@
 /** Makes `.env.example` and docs/settings.md from the schema: every setting with its meaning and default. */
 import type { z } from 'zod';
 import type { SettingName } from './schema.ts';
-import { ENVIRONMENT, hasNoEffect, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
+import { ENVIRONMENT, OLD_NAMES, REQUIRED_IN_PRODUCTION, SETTING_NAMES } from './schema.ts';
 
 const REQUIRED: ReadonlySet<string> = new Set(REQUIRED_IN_PRODUCTION);
 
@@ -22,7 +22,7 @@ function defaultOf(name: SettingName): string {
 export function envExample(): string {
   const entries = SETTING_NAMES.map((name) => {
     const value = defaultOf(name);
-    return `# ${meaningOf(name)}\n${value === '' || hasNoEffect(name) ? '# ' : ''}${name}=${value}\n`;
+    return `# ${meaningOf(name)}\n${value === '' ? '# ' : ''}${name}=${value}\n`;
   });
   return `# Every setting, with its default; copy to .env and change what you need. Made by \`tessellate config\`.\n# NAME_FILE may hold the path of a file with the value instead (Docker secrets).\n\n${entries.join('\n')}`;
 }
@@ -37,9 +37,6 @@ export function settingsPage(): string {
 Environment variables, as the schema in \`src/adapters/config/schema.ts\` has them. A value that the schema refuses stops
 the process, which prints all problems together. \`NAME_FILE\` may hold the path of a file with the value (Docker
 secrets). \`tessellate config --page\` makes this page, \`tessellate config\` makes [.env.example](../.env.example).
-
-"No effect yet" marks a setting whose feature does not exist yet: it is accepted, nothing requires it, and a process
-that starts with it logs one line that says so.
 
 | setting | default | meaning |
 |---|---|---|

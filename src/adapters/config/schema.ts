@@ -28,10 +28,6 @@ const list = (fallback: string) =>
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols})://\\S+$`), `expected ${protocols}://...`);
 
-/** Marks a setting whose feature does not exist yet: the setting is accepted, but nothing requires or reads it. */
-const noEffectYet = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
-  schema.meta({ description: `${description} No effect yet.`, hasNoEffect: true });
-
 /** Variables that production must set; development has a safe default or does not need them. */
 export const REQUIRED_IN_PRODUCTION = [
   'SECRET_KEY',
@@ -94,6 +90,9 @@ export const ENVIRONMENT = {
   HTTP_HEADERS_TIMEOUT: integer(20, 1, 3600).describe(
     'Time until the headers of a request have arrived [s]; they are small, and slower clients hold connections on purpose.',
   ),
+  HTTP_KEEP_ALIVE_TIMEOUT: integer(75, 1, 3600).describe(
+    'Time until a connection without requests is closed [s]; longer than proxies reuse one (60 s), because a request that meets the close is lost.',
+  ),
   DRAIN_SECONDS: count(0, 60)
     .optional()
     .describe(
@@ -118,6 +117,21 @@ export const ENVIRONMENT = {
     .describe(
       'Opens /metrics of the API and of workers to Prometheus; without a token /metrics is open only in development.',
     ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('https?')
+    .optional()
+    .describe(
+      'Collector of traces that takes OTLP over HTTP, such as http://otel-collector:4318; without it no traces are recorded.',
+    ),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .optional()
+    .describe('Headers of requests to the collector, such as its key: name=value, separated by commas.'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number('expected a number from 0 to 1')
+    .min(0, 'expected a number from 0 to 1')
+    .max(1, 'expected a number from 0 to 1')
+    .default(1)
+    .describe('Share of the traces that is recorded, 0 to 1.'),
   EXPECTED_WORKERS: count(1, 10_000)
     .optional()
     .describe(
@@ -142,6 +156,11 @@ export const ENVIRONMENT = {
     .optional()
     .describe(
       'Connection for LISTEN and migrations, never through a transaction pooler; DATABASE_URL if absent. If that is a pooler, polling each second takes the place of LISTEN.',
+    ),
+  DATABASE_OWNER_URL: url('postgres(?:ql)?')
+    .optional()
+    .describe(
+      'Connection of the role that owns the tables, for migrations only; DATABASE_DIRECT_URL if absent. The role of DATABASE_URL then only gets rights to read and write rows, and cannot change the audit log.',
     ),
   DATABASE_POOL_SIZE: integer(10, 1, 1000).describe('Connections that are kept open, over all processes of a service.'),
   DATABASE_MAX_OVERFLOW: integer(20, 0, 1000).describe('Additional connections under load.'),
@@ -257,12 +276,14 @@ export const ENVIRONMENT = {
   RATE_LIMIT_DEFAULT: integer(1000, 1, 10_000_000).describe('Requests a minute for each key.'),
   RATE_LIMIT_BURST: integer(50, 0, 10_000_000).describe('Allowance above the rate limit.'),
   RATE_LIMIT_LOGIN: integer(10, 1, 10_000_000).describe(
-    'Wrong passwords, refresh tokens and addresses of new members in 15 minutes, on each account from each address.',
+    'Failed attempts without a wait on each account from each address: passwords, codes, links, refresh tokens, and addresses of new members.',
   ),
   RATE_LIMIT_LOGIN_ACCOUNT: integer(100, 1, 10_000_000).describe(
     'The same on each account from all addresses together.',
   ),
-  RATE_LIMIT_LOGIN_ADDRESS: integer(30, 1, 10_000_000).describe('The same from each address on all accounts together.'),
+  RATE_LIMIT_LOGIN_ADDRESS: integer(30, 1, 10_000_000).describe(
+    'The same from each address on all accounts together; so many are forgotten in 15 minutes.',
+  ),
   RATE_LIMIT_REGISTER: integer(20, 1, 10_000_000).describe(
     'Registrations and requests for a new password an hour from each address.',
   ),
@@ -281,6 +302,9 @@ export const ENVIRONMENT = {
   RETENTION_JOB_EVENTS_DAYS: integer(30, 1, 3650).describe('Progress events of ended jobs are kept for this long [d].'),
   RETENTION_WEBHOOK_ATTEMPTS_DAYS: integer(30, 1, 3650).describe(
     'Ended webhook deliveries and their attempts are kept for this long [d].',
+  ),
+  RETENTION_AUDIT_PERSONAL_DAYS: integer(365, 1, 3650).describe(
+    'Personal content of the audit log is kept for this long; the entries stay [d].',
   ),
 
   BACKUP_KEY: secret()
@@ -306,12 +330,13 @@ export const ENVIRONMENT = {
     .describe('Ports that webhook URLs may name, separated by commas.'),
   WEBHOOK_ALLOW_LOOPBACK: flag(false).describe('Webhooks to this machine, by http too; refused in production.'),
   ENABLE_SSE: flag(true).describe('Progress of jobs as server-sent events; without them clients poll.'),
-  ENABLE_AB_TESTING: noEffectYet(flag(false), 'Experiments.'),
+  ENABLE_AB_TESTING: flag(false).describe(
+    'Experiments of administrators: some organizations get another default, such as more iterations of a search.',
+  ),
 } as const;
 
 export type SettingName = keyof typeof ENVIRONMENT;
 export const SETTING_NAMES = Object.keys(ENVIRONMENT) as SettingName[];
-export const hasNoEffect = (name: SettingName): boolean => ENVIRONMENT[name].meta()?.hasNoEffect === true;
 
 export type Config = { readonly [K in keyof typeof ENVIRONMENT]: z.output<(typeof ENVIRONMENT)[K]> } & {
   readonly SECRET_KEY: string;

@@ -2,7 +2,25 @@
  * The tables, as TypeORM entity schemas. `migrate generate` compares them with the database, and migrations change the
  * database to match them.
  */
-import { AccountLink, ApiKey, Invitation, Organization, Plan, RefreshToken, User } from './tables/accounts.ts';
+import {
+  AccountLink,
+  ApiKey,
+  GuessCount,
+  IdentityProvider,
+  Invitation,
+  PersonIdentity,
+  ProviderLogin,
+  Organization,
+  Plan,
+  RecoveryCode,
+  RefreshToken,
+  User,
+} from './tables/accounts.ts';
+import { Administrator, AdministratorSession, Suspension } from './tables/administrators.ts';
+import { AuditEvent, AuditLink, AuditPersonal, AuditWaiting, FailedLogin } from './tables/audit.ts';
+import { Budget, BudgetAlert } from './tables/budgets.ts';
+import { Deletion } from './tables/departure.ts';
+import { Experiment, ExperimentExposure } from './tables/experiments.ts';
 import { GpuWorker } from './tables/gpu-workers.ts';
 import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './tables/jobs.ts';
 import { BillingAccount, StripeEvent, StripeUsage } from './tables/billing.ts';
@@ -20,7 +38,12 @@ export const ENTITIES = [
   Plan,
   Organization,
   User,
+  RecoveryCode,
   RefreshToken,
+  IdentityProvider,
+  ProviderLogin,
+  PersonIdentity,
+  GuessCount,
   AccountLink,
   Invitation,
   ApiKey,
@@ -52,4 +75,17 @@ export const ENTITIES = [
   BillingAccount,
   StripeEvent,
   StripeUsage,
+  AuditEvent,
+  AuditPersonal,
+  AuditLink,
+  AuditWaiting,
+  FailedLogin,
+  Administrator,
+  AdministratorSession,
+  Suspension,
+  Deletion,
+  Budget,
+  BudgetAlert,
+  Experiment,
+  ExperimentExposure,
 ];

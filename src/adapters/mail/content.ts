@@ -17,6 +17,21 @@ export interface MailData {
   'account.email_changed': { readonly name: string; readonly newEmail: string; readonly changedAt: string };
   'account.reset_password': { readonly name: string; readonly link?: string; readonly linkExpiresAt: string };
   'account.password_changed': { readonly name: string; readonly changedAt: string };
+  /** Somebody tries to guess a secret of the person. */
+  'account.guessed': {
+    readonly name: string;
+    readonly nFailed: number;
+    readonly since: string;
+    /** Where the last attempt came from */
+    readonly address: string | null;
+  };
+  'account.second_factor': {
+    readonly name: string;
+    readonly change: 'set_up' | 'ended' | 'recovery_code_used';
+    /** Recovery codes that nobody has used yet */
+    readonly nRecoveryCodes: number;
+    readonly changedAt: string;
+  };
   'organization.invitation': {
     readonly organization: string;
     readonly invitedBy: string;
@@ -45,6 +60,16 @@ export interface MailData {
     readonly nextAttemptAt: string | null;
     /** Until when the plan remains */
     readonly graceEndsAt: string | null;
+  };
+  'usage.budget_reached': {
+    readonly organization: string;
+    readonly metric: string;
+    /** Share of the amount that was reached [%] */
+    readonly pct: number;
+    readonly used: number;
+    readonly amount: number;
+    /** Whether new jobs are refused now */
+    readonly stops: boolean;
   };
   'report.ready': {
     /** Who had the report sent; mails of earlier releases lack it. */

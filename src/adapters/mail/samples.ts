@@ -11,6 +11,8 @@ export const SAMPLES: { readonly [T in MailTemplate]: MailData[T] } = {
   'account.email_changed': { name: 'Ada', newEmail: 'ada.new@example.com', changedAt: EXPIRES },
   'account.reset_password': { name: 'Ada', link: link('reset-password'), linkExpiresAt: EXPIRES },
   'account.password_changed': { name: 'Ada', changedAt: EXPIRES },
+  'account.guessed': { name: 'Ada', nFailed: 10, since: EXPIRES, address: '203.0.113.7' },
+  'account.second_factor': { name: 'Ada', change: 'recovery_code_used', nRecoveryCodes: 9, changedAt: EXPIRES },
   'organization.invitation': {
     organization: 'Sun Ltd',
     invitedBy: 'Ada',
@@ -34,6 +36,14 @@ export const SAMPLES: { readonly [T in MailTemplate]: MailData[T] } = {
     invoiceUrl: 'https://invoice.example.com/i/1',
     nextAttemptAt: EXPIRES,
     graceEndsAt: EXPIRES,
+  },
+  'usage.budget_reached': {
+    organization: 'Sun Ltd',
+    metric: 'compute_s',
+    pct: 100,
+    used: 36_020,
+    amount: 36_000,
+    stops: true,
   },
   'report.ready': {
     organization: 'Sun Ltd',

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/client';
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { JobWorkflowInput } from '../../contracts/jobs/jobs.ts';
+import type { JobOrigin, JobWorkflowInput } from '../../contracts/jobs/jobs.ts';
 import {
   type DeliveryInput,
   type DeliveryMemo,
@@ -91,14 +91,14 @@ export class TemporalClient {
   }
 
   /** Starts a job's workflow; idempotent. @throws AppError `service.unavailable` when Temporal cannot be reached */
-  async startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null): Promise<void> {
-    const options = startOptions(input, fairnessWeight, requestId);
+  async startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, origin?: JobOrigin): Promise<void> {
+    const options = startOptions(input, fairnessWeight, origin);
     await this.#once(() => this.client.workflow.start(workflowTypeOf(input.kind), options));
   }
 
   /** Sends the `cancel` signal and starts the workflow if it has not started; does nothing when the workflow has ended. */
-  async cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null): Promise<void> {
-    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, fairnessWeight, requestId);
+  async cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, origin?: JobOrigin): Promise<void> {
+    const { workflowIdConflictPolicy: _, ...options } = startOptions(input, fairnessWeight, origin);
     await this.#once(() =>
       this.client.workflow.signalWithStart(workflowTypeOf(input.kind), {
         ...options,
@@ -209,10 +209,15 @@ const onceOptions = <Input extends { readonly orgId: string }>(
     priority: { fairnessKey: input.orgId, fairnessWeight },
   }) as const;
 
-const startOptions = (input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId?: string | null) => ({
+const startOptions = (input: JobWorkflowInput<JobKind>, fairnessWeight: number, origin?: JobOrigin) => ({
   ...onceOptions(workflowIdOf(input.kind, input.jobId), input, fairnessWeight),
   staticSummary: `${input.kind} of ${input.orgId}`,
-  memo: { kind: input.kind, organization: input.orgId, ...(requestId && { request_id: requestId }) },
+  memo: {
+    kind: input.kind,
+    organization: input.orgId,
+    ...(origin?.requestId && { request_id: origin.requestId }),
+    ...(origin?.traceId && { trace_id: origin.traceId }),
+  },
   typedSearchAttributes: new TypedSearchAttributes([
     { key: KEYWORDS.OrgId, value: input.orgId },
     { key: KEYWORDS.JobKind, value: input.kind },

@@ -24,15 +24,13 @@ const accounts = {
   },
 } as unknown as Accounts;
 
-/** An API that answers who calls; /open asks nobody, and the places of guesses answer the status that the request names. */
+/** An API that answers who calls; /open asks nobody. */
 async function serve(environment: Record<string, string>): Promise<string> {
   const config = parseConfig({ RATE_LIMIT_DEFAULT: '3', RATE_LIMIT_BURST: '0', ...environment });
   const app = express();
   app.set('trust proxy', config.TRUSTED_PROXY_HOPS);
   const limiters = createLimiters(config);
-  app.use(identify(accounts, new SessionCookie('http://127.0.0.1', [])), ...limiters.default, express.json());
-  for (const kind of ['login', 'password', 'refresh', 'member'] as const)
-    app.post(`/${kind}`, ...limiters[kind], (request, response) => void response.sendStatus(request.body.status));
+  app.use(identify(accounts, new SessionCookie('tessellate_session', 'http://127.0.0.1', [])), ...limiters.default);
   app.get('/open', (_request, response) => void response.send('well'));
   app.get('/operator', (request, response) => {
     admitOperator(request, 'operator', config);
@@ -77,107 +75,6 @@ describe('limits', () => {
       statuses.behind.push(await statusOf(`${behind}/open`, forged(i)));
     }
     expect(statuses).toEqual({ direct: [200, 200, 200, 429, 429], behind: [200, 200, 200, 200, 200] });
-  });
-});
-
-describe('limits on guessing', () => {
-  const limits = {
-    RATE_LIMIT_DEFAULT: '1000',
-    TRUSTED_PROXY_HOPS: '1',
-    RATE_LIMIT_LOGIN: '3',
-    RATE_LIMIT_LOGIN_ACCOUNT: '5',
-    RATE_LIMIT_LOGIN_ADDRESS: '7',
-  };
-  interface Guess {
-    readonly kind?: string;
-    readonly account?: string;
-    readonly from?: number;
-    /** What the attempt would be answered without limits. */
-    readonly status?: number;
-  }
-  async function guess(base: string, { kind = 'login', account = 'a', from = 1, status = 401 }: Guess) {
-    const response = await fetch(`${base}/${kind}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-forwarded-for': `203.0.113.${from}`,
-        ...(kind === 'password' || kind === 'member' ? bearer(`good ${account}`) : {}),
-      },
-      body: JSON.stringify({ email: account, refresh_token: account, status }),
-    });
-    return response.status;
-  }
-  const guessAll = async (base: string, guesses: readonly Guess[]) => {
-    const statuses = [];
-    for (const one of guesses) statuses.push(await guess(base, one));
-    return statuses;
-  };
-  const times = (n: number, of: (i: number) => Guess): Guess[] => Array.from({ length: n }, (_, i) => of(i));
-
-  test.each(['login', 'password', 'refresh'])('%s: of one account from one address', async (kind) => {
-    const base = await serve(limits);
-    expect(
-      await guessAll(
-        base,
-        times(4, () => ({ kind })),
-      ),
-    ).toEqual([401, 401, 401, 429]);
-    expect(await guess(base, { kind, status: 200 })).toBe(429);
-    expect(await guess(base, { kind, from: 2 })).toBe(401);
-    expect(await guess(base, { kind, account: 'b' })).toBe(401);
-  });
-
-  test('of one account from many addresses', async () => {
-    const base = await serve(limits);
-    expect(
-      await guessAll(
-        base,
-        times(6, (i) => ({ from: i })),
-      ),
-    ).toEqual([401, 401, 401, 401, 401, 429]);
-    expect(await guess(base, { from: 99, account: 'b' })).toBe(401);
-  });
-
-  test('of many accounts from one address, of whatever kind', async () => {
-    const base = await serve(limits);
-    const guesses = times(8, (i) => ({ kind: ['login', 'refresh', 'password'][i % 3], account: `${i}` }));
-    expect(await guessAll(base, guesses)).toEqual([401, 401, 401, 401, 401, 401, 401, 429]);
-    expect(await guess(base, { from: 2, account: 'x' })).toBe(401);
-  });
-
-  test('whether addresses have accounts, by adding members of one organization', async () => {
-    const base = await serve(limits);
-    const guesses = times(6, (i) => ({ kind: 'member', account: `${i}`, from: i, status: 409 }));
-    expect(await guessAll(base, guesses)).toEqual([409, 409, 409, 409, 409, 429]);
-  });
-
-  test('right ones, requests that are no guesses, and faults of the platform do not count', async () => {
-    const base = await serve(limits);
-    const guesses = [200, 422, 503, 400].flatMap((status) => times(4, () => ({ status })));
-    expect(await guessAll(base, guesses)).toEqual(guesses.map(({ status }) => status));
-    expect(
-      await guessAll(
-        base,
-        times(4, () => ({})),
-      ),
-    ).toEqual([401, 401, 401, 429]);
-  });
-
-  test('X-Forwarded-For evades no limit where no proxy is trusted, which is the default', async () => {
-    const { TRUSTED_PROXY_HOPS: _hops, ...direct } = limits;
-    const base = await serve(direct);
-    expect(
-      await guessAll(
-        base,
-        times(4, (i) => ({ from: i })),
-      ),
-    ).toEqual([401, 401, 401, 429]);
-    expect(
-      await guessAll(
-        base,
-        times(5, (i) => ({ from: 50 + i, account: `${i}` })),
-      ),
-    ).toEqual([401, 401, 401, 401, 429]);
   });
 });
 

@@ -4,7 +4,9 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import type { Accounts } from '../../services/accounts/accounts.ts';
+import type { Actor } from '../../services/audit/audit.ts';
 import type { Device } from '../../services/accounts/logins.ts';
+import { isInRanges } from '../../contracts/accounts/address-ranges.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Principal, Scope } from '../../contracts/common/scopes.ts';
 import type { SessionCookie } from './session-cookie.ts';
@@ -29,6 +31,7 @@ export const identify =
       try {
         const principal = await accounts.authenticate(credentials);
         if (sent === undefined) cookie.requireSameSite(request);
+        requireAddress(principal, request.ip);
         response.locals.principal = principal;
       } catch (error) {
         response.locals.refusal = error;
@@ -37,17 +40,40 @@ export const identify =
     next();
   };
 
+/** @returns the token of an administrator's header or session. @throws AppError `auth.cross_site` */
+export function adminTokenOf(request: Request, cookie: SessionCookie): string | undefined {
+  const sent = credentialsOf(request);
+  if (sent !== undefined) return sent;
+  const token = cookie.tokenOf(request);
+  if (token !== undefined) cookie.requireSameSite(request);
+  return token;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['auth.invalid', 'auth.expired', 'organization.suspended']);
+
+/** @throws AppError `auth.address_refused` */
+function requireAddress({ id, allowedAddresses }: Principal, address: string | undefined): void {
+  if (allowedAddresses === undefined || isInRanges(allowedAddresses, address)) return;
+  throw new AppError(
+    'auth.address_refused',
+    `The API key ${id} may not be used from ${address ?? 'an unknown address'}`,
+    {
+      fix: 'Send the request from an address that allowed_addresses of the key has, or create a key for this address.',
+    },
+  );
+}
+
 /** Whether the credentials of an answer's request are still valid and have a scope; a long answer ends when they are not. */
 export async function isStillAllowed({ locals }: Response, accounts: Accounts, scope: Scope): Promise<boolean> {
   try {
     return (await accounts.authenticate(locals.credentials as string)).scopes.has(scope);
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'auth.invalid' || error.code === 'auth.expired')) return false;
+    if (error instanceof AppError && ENDED.has(error.code)) return false;
     throw error;
   }
 }
 
-/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired`, `auth.cross_site` */
+/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired`, `auth.cross_site`, `auth.address_refused` */
 export function principalOf({ locals }: Response): Principal {
   if (locals.principal) return locals.principal as Principal;
   throw (
@@ -72,3 +98,11 @@ export const deviceOf = (request: Request): Device => ({
   client: request.get('user-agent')?.slice(0, MAX_CLIENT_LENGTH) ?? null,
   address: request.ip ?? null,
 });
+
+/** Returns who makes a request, for the audit log. */
+export function actorOf(request: Request, { locals }: Response): Actor {
+  const administrator = locals.administrator as { readonly id: string } | undefined;
+  if (administrator) return { kind: 'administrator', id: administrator.id, personal: { ...deviceOf(request) } };
+  const principal = locals.principal as Principal | undefined;
+  return { kind: principal?.kind ?? 'anonymous', id: principal?.id ?? null, personal: { ...deviceOf(request) } };
+}

@@ -34,7 +34,11 @@ function toAppError(error: unknown): AppError {
 const MAX_DETAIL = 2_000;
 
 /** Returns the body of an error answer. */
-export function problemOf({ code, message, pointer, fix, details }: AppError, requestId: string): object {
+export function problemOf(
+  { code, message, pointer, fix, details }: AppError,
+  requestId: string,
+  traceId?: string,
+): object {
   const { status, title } = ERROR_CODES[code];
   const core = {
     type: `/docs/errors/${code}`,
@@ -45,7 +49,7 @@ export function problemOf({ code, message, pointer, fix, details }: AppError, re
     pointer,
     fix,
   };
-  return { ...core, ...details, ...core, request_id: requestId };
+  return { ...core, ...details, ...core, request_id: requestId, trace_id: traceId };
 }
 
 /** Answers an error as a problem document and logs server errors. */
@@ -55,6 +59,7 @@ export const problemHandler =
     const problem = toAppError(error);
     const requestId = response.locals.requestId as string;
     const { status } = ERROR_CODES[problem.code];
+    response.locals.problemCode = problem.code;
     // The error of a provider does not count as an error of the service.
     if (status >= 500)
       log.log(problem.code.startsWith('provider.') ? 'warning' : 'error', problem.message, {
@@ -69,8 +74,10 @@ export const problemHandler =
     }
     if (problem.retryAfterS !== undefined) response.setHeader('retry-after', String(problem.retryAfterS));
     if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+    // A connection that ends while the caller still sends would take this answer with it; the rest of the body is dropped.
+    if (!request.complete) response.setHeader('connection', 'keep-alive');
     response
       .status(status)
       .type('application/problem+json')
-      .send(JSON.stringify(problemOf(problem, requestId)));
+      .send(JSON.stringify(problemOf(problem, requestId, response.locals.traceId as string | undefined)));
   };

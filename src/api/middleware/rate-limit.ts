@@ -4,7 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import type { IncrementResponse, Options, Store } from 'express-rate-limit';
+import type {
+  ClientRateLimitInfo,
+  IncrementResponse,
+  Options,
+  RateLimitRequestHandler,
+  Store,
+} from 'express-rate-limit';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
@@ -19,31 +25,16 @@ interface Policy {
   /** Whether a request does not count */
   readonly isExempt?: (response: Response) => boolean;
   readonly keyOf: (request: Request, response: Response) => string;
-  /** Only refused guesses count. */
-  readonly guessesOnly?: boolean;
 }
 
-const GUESS_WINDOW_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 /** An organization whose plan states no limit may use as much as this many of its keys. */
 const KEYS_OF_ORGANIZATION = 5;
-/** Answers that say that a guess was wrong: of a password or token, and of an address that is not taken. */
-const WRONG_GUESS = new Set([401, 409]);
 
 const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '');
 const callerOf = ({ locals }: Response): Principal | undefined => locals.principal as Principal | undefined;
 const digest = (text: unknown): string => createHash('sha256').update(String(text).toLowerCase()).digest('base64url');
 const field = ({ body }: Request, name: string): unknown => ((body ?? {}) as Record<string, unknown>)[name];
-
-/** What can be guessed, and whose guesses count together besides those of one address. */
-const GUESSES = {
-  login: (request) => digest(field(request, 'email')),
-  password: (_request, response) => callerOf(response)?.id ?? '',
-  refresh: (request) => digest(field(request, 'refresh_token')),
-  /** Whether an email address has an account */
-  member: (_request, response) => callerOf(response)?.orgId ?? '',
-} satisfies Record<string, Policy['keyOf']>;
-type Guess = keyof typeof GUESSES;
 
 /** Machines request these paths every few seconds and must get an answer. */
 const PROBES = new Set(['/health', '/health/ready', '/metrics']);
@@ -53,51 +44,54 @@ const MAILS_PER_DAY = 100;
 /** Mails with a link for a new password, to each address in an hour */
 const RESETS_PER_HOUR = 5;
 
-export type LimitName = 'default' | 'register' | 'reset' | 'mail' | 'new_email' | Guess;
+/** Limits that count by caller or organization, whose counters administrators read and clear */
+export const LIMITS_BY_CALLER = ['default', 'organization'] as const;
+type CallerLimit = (typeof LIMITS_BY_CALLER)[number];
+
+/** Counters of limits */
+export class RateCounters {
+  readonly #limits = new Map<string, RateLimitRequestHandler>();
+
+  register(name: string, limit: RateLimitRequestHandler): void {
+    this.#limits.set(name, limit);
+  }
+
+  async read(policy: CallerLimit, key: string): Promise<{ n_counted: number; resets_at: Date | null }> {
+    const counted = await this.#limits.get(policy)?.getKey(key);
+    return { n_counted: counted?.totalHits ?? 0, resets_at: counted?.resetTime ?? null };
+  }
+
+  async clear(policy: CallerLimit, key: string): Promise<void> {
+    await this.#limits.get(policy)?.resetKey(key);
+  }
+}
+
+export type LimitName = 'default' | 'register' | 'reset' | 'mail';
 export type Limiters = Readonly<Record<LimitName, readonly RequestHandler[]>>;
 
-export function createLimiters(config: Config, redis?: Redis): Limiters {
-  const limiter = (
-    name: string,
-    { windowMs, limit, keyOf, guessesOnly = false, isExempt = () => false }: Policy,
-  ): RequestHandler => {
+export function createLimiters(config: Config, redis?: Redis, counters?: RateCounters): Limiters {
+  const limiter = (name: string, { windowMs, limit, keyOf, isExempt = () => false }: Policy): RequestHandler => {
     const limitOf = (response: Response): number => (typeof limit === 'number' ? limit : limit(response));
-    return rateLimit({
+    const handler = rateLimit({
       windowMs,
       limit: (_request, response) => limitOf(response),
       identifier: name,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       skip: ({ path }, response) => PROBES.has(path) || isExempt(response),
-      skipSuccessfulRequests: guessesOnly,
-      requestWasSuccessful: (_request, { statusCode }) => !WRONG_GUESS.has(statusCode),
       keyGenerator: keyOf,
       store: redis && new SharedStore(redis, name),
       handler: (_request, response) => {
         metrics.rateLimited.inc({ policy: name });
         throw new AppError(
           'rate_limit.exceeded',
-          `More than ${limitOf(response)} ${guessesOnly ? 'failed attempts' : 'requests'} in ${windowMs / 60_000} min`,
+          `More than ${limitOf(response)} requests in ${windowMs / 60_000} min`,
           { retryAfterS: Number(response.getHeader('retry-after') ?? windowMs / 1000) },
         );
       },
     });
-  };
-  const guess = (name: string, limit: number, keyOf: Policy['keyOf']): RequestHandler =>
-    limiter(name, { windowMs: GUESS_WINDOW_MS, limit, keyOf, guessesOnly: true });
-  // One counter for all kinds of guesses.
-  const ofAddress = guess('guesses_address', config.RATE_LIMIT_LOGIN_ADDRESS, addressOf);
-  const guesses = (kind: Guess): readonly RequestHandler[] => {
-    const accountOf: Policy['keyOf'] = GUESSES[kind];
-    return [
-      guess(
-        kind,
-        config.RATE_LIMIT_LOGIN,
-        (request, response) => `${accountOf(request, response)}:${addressOf(request)}`,
-      ),
-      guess(`${kind}_account`, config.RATE_LIMIT_LOGIN_ACCOUNT, accountOf),
-      ofAddress,
-    ];
+    counters?.register(name, handler);
+    return handler;
   };
   const register = limiter('register', { windowMs: HOUR_MS, limit: config.RATE_LIMIT_REGISTER, keyOf: addressOf });
   const mail = limiter('mail', {
@@ -135,11 +129,6 @@ export function createLimiters(config: Config, redis?: Redis): Limiters {
       register,
     ],
     mail: [mail],
-    new_email: [...guesses('password'), mail],
-    login: guesses('login'),
-    password: guesses('password'),
-    refresh: guesses('refresh'),
-    member: guesses('member'),
   };
 }
 
@@ -183,7 +172,12 @@ class SharedStore implements Store {
     await this.#shared.decrement(key).catch(() => this.#own.decrement(key));
   }
 
+  async get(key: string): Promise<ClientRateLimitInfo | undefined> {
+    const shared = this.#redis.status === 'ready' ? await this.#shared.get(key) : undefined;
+    return shared ?? this.#own.get(key);
+  }
+
   async resetKey(key: string): Promise<void> {
-    await Promise.all([this.#shared.resetKey(key), this.#own.resetKey(key)]);
+    await Promise.all([this.#redis.status === 'ready' && this.#shared.resetKey(key), this.#own.resetKey(key)]);
   }
 }

@@ -1,4 +1,5 @@
 /** Reads the bodies of requests: files as bytes, and JSON. A large body is parsed and checked in a compute thread. */
+import { createHash, type Hash } from 'node:crypto';
 import { finished, PassThrough, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
@@ -33,6 +34,11 @@ export interface BodyOptions {
   readonly budget?: BodyBudget;
 }
 
+/** Digests of the bodies of requests with an Idempotency-Key, made while they arrive. */
+const digests = new WeakMap<Request, Hash>();
+/** Returns a digest of the body that was read; empty if the request has none. */
+export const bodyDigestOf = (request: Request): string => digests.get(request)?.copy().digest('hex') ?? '';
+
 /**
  * Reads a body. One that is refused before all of it has arrived is not kept, however long its sender takes.
  * @returns undefined if the request has none
@@ -56,6 +62,11 @@ async function readBody(
   finished(request, { writable: false }, (error) => {
     if (error) stream.destroy(new AppError('request.malformed', 'The request ended before its body was complete'));
   });
+  if (headers['idempotency-key'] !== undefined) {
+    const digest = createHash('sha256');
+    digests.set(request, digest);
+    stream.on('data', (chunk: Buffer) => void digest.update(chunk));
+  }
   if (held) stream.on('data', (chunk: Buffer) => held.add(chunk.length));
   try {
     return await getRawBody(request.pipe(stream), { limit, length: encoding === 'identity' ? length : undefined });

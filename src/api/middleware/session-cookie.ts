@@ -1,6 +1,6 @@
 /**
- * The cookie of a browser's session. Scripts cannot read it, browsers send it only from pages of the same site, and a request
- * that changes something must also come from an origin that is allowed.
+ * The cookie of a browser's session, of a customer or of an administrator. Scripts cannot read it, browsers send it only from
+ * pages of the same site, and a request that changes something must also come from an origin that is allowed.
  */
 import type { CookieOptions, Request, Response } from 'express';
 import { AppError } from '../../contracts/common/app-error.ts';
@@ -14,13 +14,18 @@ export class SessionCookie {
   readonly #origins: ReadonlySet<string>;
 
   /**
+   * @param name without the prefix that browsers know
    * @param apiUrl public address of the API
    * @param origins further ones whose pages may use sessions; `*` is none of them
    */
-  constructor(apiUrl: string, origins: readonly string[]) {
+  constructor(
+    name: 'tessellate_session' | 'tessellate_admin' | 'tessellate_sign_in',
+    apiUrl: string,
+    origins: readonly string[],
+  ) {
     const secure = apiUrl.startsWith('https:');
     // The prefix makes browsers refuse the cookie without Secure, from a subdomain, or for another path.
-    this.#name = secure ? '__Host-tessellate_session' : 'tessellate_session';
+    this.#name = secure ? `__Host-${name}` : name;
     this.#options = { httpOnly: true, sameSite: 'strict', secure, path: '/' };
     this.#origins = new Set([new URL(apiUrl).origin, ...origins.filter((origin) => origin !== '*')]);
   }

@@ -12,6 +12,17 @@ export const email = z
   .refine((text) => text.indexOf('@') <= MAX_LOCAL_PART, `expected at most ${MAX_LOCAL_PART} characters before the @`);
 export const password = z.string().min(10).max(200);
 export const presentPassword = z.string().min(1).max(200);
+/** What an authenticator app shows, with or without the space in the middle */
+export const oneTimeCode = z
+  .string()
+  .max(20)
+  .transform((text) => text.replaceAll(' ', ''))
+  .describe('Six digits of the authenticator app');
+/** What shows that a person has the second factor */
+export const proof = {
+  one_time_code: oneTimeCode.optional(),
+  recovery_code: z.string().max(50).describe('One of the recovery codes, in place of one_time_code').optional(),
+};
 export const name = z.string().min(1).max(200);
 export const language = withDefault(z.enum(LANGUAGES), 'en', ownChoice('English')).describe(
   'Language of mails to the person',

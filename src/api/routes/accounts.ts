@@ -14,19 +14,33 @@ import {
   userPageSchema,
   userSchema,
 } from '../../contracts/accounts/accounts.schema.ts';
+import { normalRange } from '../../contracts/accounts/address-ranges.ts';
 import type { Plan } from '../../contracts/common/plans.ts';
-import { ownChoice, sourceOfDefault } from '../../contracts/common/fields.schema.ts';
+import { instantText, ownChoice, sourceOfDefault, withDefault } from '../../contracts/common/fields.schema.ts';
 import { ROLES, SCOPES } from '../../contracts/common/scopes.ts';
 import type { ApiKeyRow, PlanRow } from '../../adapters/database/tables/accounts.ts';
 import { endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
-import { email, language, name, password, presentPassword, role } from './account-fields.ts';
+import { email, language, name, password, presentPassword, proof, role } from './account-fields.ts';
 import { featuresOf } from '../features.ts';
 import { deviceOf, personOf } from '../middleware/identify.ts';
 
-const loginBody = z.strictObject({ email, password: presentPassword });
+const expiry = instantText.transform((text) => new Date(text));
+const addressRange = z
+  .string()
+  .max(50)
+  .transform((text, context) => {
+    const range = normalRange(text);
+    if (range !== undefined) return range;
+    context.addIssue({
+      code: 'custom',
+      message: 'expected an address or a range, such as 203.0.113.0/24 or 2001:db8::/32',
+    });
+    return z.NEVER;
+  });
+const loginBody = z.strictObject({ email, password: presentPassword, ...proof });
 const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(200) });
 
 const sessionView = (session: Session): z.output<typeof sessionSchema> => ({
@@ -44,6 +58,10 @@ const keyView = (row: ApiKeyRow) => ({
   scopes: row.scopes,
   created_by: row.created_by,
   parent_key_id: row.parent_key_id,
+  replaces_key_id: row.replaces_key_id,
+  expires_at: row.expires_at,
+  allowed_addresses: row.allowed_addresses,
+  is_test: row.is_test,
   created_at: row.created_at,
   last_used_at: row.last_used_at,
   revoked_at: row.revoked_at,
@@ -92,14 +110,15 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     path: '/v1/auth/login',
     tag: 'Accounts',
     summary: 'Log in',
+    description: 'An account with a second factor takes one_time_code or recovery_code too.',
     scope: 'public',
-    limit: 'login',
+    guess: 'login',
     body: loginBody,
     response: sessionSchema,
-    errors: ['auth.invalid'],
+    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required'],
     example: { email: 'ada@example.com', password: 'correct horse battery' },
     handler: async ({ body, request }) =>
-      sessionView(await accounts.login(body.email, body.password, deviceOf(request))),
+      sessionView(await accounts.login(body.email, body.password, deviceOf(request), body)),
   }),
   endpoint({
     id: 'logInByCookie',
@@ -110,13 +129,13 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     description:
       'Scripts cannot read the cookie. Requests with it that change something are accepted from pages of this site and of ALLOWED_ORIGINS only.',
     scope: 'public',
-    limit: 'login',
+    guess: 'login',
     body: loginBody,
     response: cookieSessionSchema,
-    errors: ['auth.invalid'],
+    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required'],
     example: { email: 'ada@example.com', password: 'correct horse battery' },
     handler: async ({ body, request, response }) => {
-      const session = await accounts.loginByCookie(body.email, body.password, deviceOf(request));
+      const session = await accounts.loginByCookie(body.email, body.password, deviceOf(request), body);
       cookie.set(response, session.token, session.expiresAt);
       return { user: session.user, organization: session.organization, expires_at: session.expiresAt };
     },
@@ -128,6 +147,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'Accounts',
     summary: 'End the login of this request, and remove its cookie',
     scope: 'any',
+    isOpenWithoutSecondFactor: true,
     errors: ['auth.forbidden', 'request.not_found'],
     handler: async ({ principal, response }) => {
       await accounts.endLogin(personOf(principal), principal.loginId ?? '');
@@ -142,7 +162,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     links: linksOfFirst('endLogin'),
     summary: 'List your logins that have not ended, newest first',
     scope: 'any',
-    query: pageQuery,
+    query: pageQuery('refreshToken'),
     response: loginPageSchema,
     errors: ['auth.forbidden'],
     handler: async ({ principal, query: { limit, cursor } }) =>
@@ -168,7 +188,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'Accounts',
     summary: 'Exchange a refresh token for a new pair of tokens; each refresh token works once',
     scope: 'public',
-    limit: 'refresh',
+    guess: 'refresh',
     body: refreshBody,
     response: sessionSchema,
     errors: ['auth.invalid', 'auth.expired', 'auth.token_reused'],
@@ -201,11 +221,13 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'Accounts',
     summary: 'Read the owner and the scopes of the credentials',
     scope: 'any',
+    isOpenWithoutSecondFactor: true,
     response: meSchema,
     handler: async ({ principal }) => ({
       kind: principal.kind,
       id: principal.id,
       scopes: SCOPES.filter((scope) => principal.scopes.has(scope)),
+      is_second_factor_missing: principal.lacksSecondFactor ?? false,
       organization: await accounts.organization(principal.orgId),
     }),
   }),
@@ -216,7 +238,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'Accounts',
     summary: 'Change your own password; this ends all your logins and starts a new one',
     scope: 'any',
-    limit: 'password',
+    guess: 'password',
     body: z.strictObject({ current_password: presentPassword, new_password: password }),
     response: sessionSchema,
     errors: ['auth.forbidden'],
@@ -251,16 +273,18 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     handler: async () => ({ data: (await accounts.plans()).map(planView) }),
   }),
   endpoint({
-    id: 'renameOrganization',
+    id: 'updateOrganization',
     method: 'patch',
     path: '/v1/organization',
     tag: 'Accounts',
-    summary: 'Rename your organization',
+    summary: 'Rename your organization, or require a second factor of its people',
+    description:
+      'While it is required, people without one may do nothing but set one up; API keys work on. Only owners decide about it.',
     scope: 'organization:write',
-    body: z.strictObject({ name }),
+    body: z.strictObject({ name: name.optional(), is_second_factor_required: z.boolean().optional() }),
     response: organizationSchema,
     example: { name: 'Sun and Wind Ltd' },
-    handler: ({ principal, body }) => accounts.renameOrganization(principal.orgId, body.name),
+    handler: ({ principal, body }) => accounts.updateOrganization(principal, body),
   }),
   endpoint({
     id: 'listMembers',
@@ -269,7 +293,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'Accounts',
     summary: 'List the people of your organization, newest first',
     scope: 'organization:read',
-    query: pageQuery,
+    query: pageQuery('user'),
     response: userPageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await accounts.members(principal.orgId, limit + 1, cursor), limit, (user) => user),
@@ -283,7 +307,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     summary: 'Add a person to your organization, with an initial password that the person should change',
     description: 'The role may have no scope that the credentials of the request lack.',
     scope: 'organization:write',
-    limit: 'member',
+    guess: 'member',
     status: 201,
     body: z.strictObject({
       email,
@@ -328,7 +352,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     method: 'post',
     path: '/v1/api-keys',
     tag: 'API keys',
-    links: linksById('revokeApiKey'),
+    links: linksById('rotateApiKey', 'revokeApiKey'),
     summary: 'Create an API key; only this answer contains the key',
     scope: 'keys:write',
     status: 201,
@@ -342,11 +366,55 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
           .describe("Some of the caller's scopes; default: all except those for keys and people"),
         ownChoice('a lost key makes no keys and no people'),
       ),
+      expires_at: expiry.describe('When the key ends; without it never, or with the key that makes it').optional(),
+      allowed_addresses: z
+        .array(addressRange)
+        .min(1)
+        .max(50)
+        .describe(
+          'Addresses from which it may be used, IPv4 and IPv6; without it all, or those of the key that makes it',
+        )
+        .optional(),
+      is_test: withDefault(z.boolean(), false, ownChoice('most keys are for work')).describe(
+        'Its jobs are not billed, their reports are marked as a test, and it mails nobody',
+      ),
     }),
     response: newApiKeySchema,
     example: { name: 'nightly runs', scopes: ['jobs:read', 'jobs:write'] },
     handler: async ({ principal, body }) => {
-      const { row, key } = await accounts.createKey(principal, body.name, body.scopes);
+      const { row, key } = await accounts.createKey(principal, body.name, body.scopes, {
+        expiresAt: body.expires_at,
+        allowedAddresses: body.allowed_addresses,
+        isTest: body.is_test,
+      });
+      return { ...keyView(row), key };
+    },
+  }),
+  endpoint({
+    id: 'rotateApiKey',
+    method: 'post',
+    path: '/v1/api-keys/:id/rotate',
+    tag: 'API keys',
+    links: linksById('rotateApiKey', 'revokeApiKey'),
+    summary: 'Make a key that takes the place of another one; only this answer contains it, and both work for a while',
+    description:
+      'The new key has the name, scopes and addresses of the old one, and belongs to whoever rotates. Scopes that the credentials of the request lack are refused.',
+    scope: 'keys:write',
+    status: 201,
+    body: z
+      .strictObject({
+        overlap_h: withDefault(z.number().min(0).max(720), 24, ownChoice('a day to change programs')).describe(
+          'How long the old key still works [h]',
+        ),
+        expires_at: expiry.describe('When the new key ends; without it when the old one would').optional(),
+      })
+      .prefault({}),
+    response: newApiKeySchema,
+    errors: ['request.conflict'],
+    example: { overlap_h: 24 },
+    handler: async ({ principal, params, body }) => {
+      const rotation = { keyId: params.id, overlapH: body.overlap_h, expiresAt: body.expires_at };
+      const { row, key } = await accounts.rotateKey(principal, rotation);
       return { ...keyView(row), key };
     },
   }),
@@ -357,7 +425,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     tag: 'API keys',
     summary: 'List API keys, newest first',
     scope: 'keys:read',
-    query: pageQuery,
+    query: pageQuery('apiKey'),
     response: apiKeyPageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await accounts.listKeys(principal.orgId, limit + 1, cursor), limit, keyView),
@@ -367,8 +435,16 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     method: 'delete',
     path: '/v1/api-keys/:id',
     tag: 'API keys',
-    summary: 'Revoke an API key and the keys that were made with it',
+    summary: 'Revoke an API key, the keys that were made with it, and open invitations that were sent with them',
     scope: 'keys:write',
-    handler: ({ principal, params }) => accounts.revokeKey(principal.orgId, params.id),
+    query: z.strictObject({
+      keep_made_keys: withDefault(
+        z.enum(['true', 'false']),
+        'false',
+        ownChoice('who has stolen a key may have made others with it'),
+      ).describe('true: the keys that were made with it stay; say so only if you know them'),
+    }),
+    handler: ({ principal, params, query }) =>
+      accounts.revokeKey(principal.orgId, params.id, query.keep_made_keys === 'true'),
   }),
 ];

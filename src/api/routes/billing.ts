@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { billingPageSchema, billingSchema, invoicePageSchema } from '../../contracts/billing/billing.schema.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { pageQuery } from '../../contracts/common/pages.schema.ts';
+import { pageLimit } from '../../contracts/common/pages.schema.ts';
 import { endpoint } from '../endpoint.ts';
 import { fileOf } from '../middleware/request-body.ts';
 import type { Services } from '../services.ts';
 
-const invoiceQuery = pageQuery.extend({
+const invoiceQuery = z.strictObject({
+  limit: pageLimit,
   cursor: z
     .string()
     .max(100)

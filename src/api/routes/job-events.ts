@@ -43,7 +43,8 @@ export async function streamJobEvents(
     });
   response.writeHead(200, {
     'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
+    // Compressed, events would wait until there are enough of them.
+    'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   if (request.method === 'HEAD') {
@@ -80,7 +81,7 @@ async function writeEvents(
     if (id === jobId || id === '') notice();
   });
   const unlistenCredentials = listener.on(CREDENTIALS_CHANNEL, (id) => {
-    if (id === principal.id || id === principal.personId || id === '') notice();
+    if (id === '' || [principal.id, principal.personId, principal.orgId].includes(id)) notice();
   });
   const poll = setInterval(notice, POLL_MS);
   const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_MS);

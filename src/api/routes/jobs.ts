@@ -40,7 +40,7 @@ export const jobRoutes = ({ accounts, config, jobs, listener, pool, stopping }: 
     links: linksOfFirst('getJob'),
     summary: 'List jobs, newest first, without inputs and results',
     scope: 'jobs:read',
-    query: pageQuery.extend({ kind: z.enum(JOB_KINDS).optional(), status: z.enum(JOB_STATUSES).optional() }),
+    query: pageQuery('job').extend({ kind: z.enum(JOB_KINDS).optional(), status: z.enum(JOB_STATUSES).optional() }),
     response: jobPageSchema,
     handler: async ({ principal, query: { limit, cursor, kind, status } }) => {
       const rows = await jobs.list(principal.orgId, { kind, status, limit: limit + 1, before: cursor });
@@ -76,10 +76,21 @@ export const jobRoutes = ({ accounts, config, jobs, listener, pool, stopping }: 
     summary: 'Cancel a job; it keeps its best result so far',
     scope: 'jobs:write',
     status: 202,
+    takesIdempotencyKey: false, // a second cancellation changes nothing
     response: jobSchema,
     errors: ['job.already_finished'],
     handler: async ({ principal, params, response }) =>
       sendJob(response.status(202), await jobs.cancel(principal.orgId, params.id)),
+  }),
+  endpoint({
+    id: 'deleteJob',
+    method: 'delete',
+    path: '/v1/jobs/:id',
+    tag: 'Jobs',
+    summary: 'Delete a job that has ended, with its result and series; the report that it has written too',
+    scope: 'jobs:write',
+    errors: ['job.not_finished'],
+    handler: ({ principal, params }) => jobs.delete(principal.orgId, params.id),
   }),
   endpoint({
     id: 'listJobSeries',

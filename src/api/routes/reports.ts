@@ -63,7 +63,7 @@ export const reportRoutes = ({ reports, links }: Services) => [
     links: linksOfFirst('getReport'),
     summary: 'List reports, newest first',
     scope: 'reports:read',
-    query: pageQuery,
+    query: pageQuery('report'),
     response: reportPageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await reports.list(principal.orgId, limit + 1, cursor), limit, view),

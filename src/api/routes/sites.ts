@@ -18,15 +18,23 @@ import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
 import { cutPage, pageQuery } from '../../contracts/common/pages.schema.ts';
 import type { Services } from '../services.ts';
-import { sendJson } from '../stream.ts';
+import { jsonTextOf, sendJson } from '../stream.ts';
 
 const view = ({ org_id: _org, ...shown }: SiteRow) => ({ ...shown, warnings: siteDoubts(shown) });
 
 const textOf = (json: string | null) => (json === null ? null : wholeText(json));
 
 export const siteRoutes = ({ sites, pool }: Services) => {
-  /** Sends a site: its areas as they are stored, and the doubts about them from a thread. @param ofFile warnings of a file */
-  async function sendSite(response: Response, site: StoredSite, ofFile: readonly SiteWarning[] = []): Promise<void> {
+  /**
+   * Sends a site: its areas as they are stored, and the doubts about them from a thread.
+   * @param ofFile warnings of a file
+   * @param keep stores the answer to a request with an Idempotency-Key
+   */
+  async function sendSite(
+    response: Response,
+    site: StoredSite,
+    { ofFile = [], keep }: { ofFile?: readonly SiteWarning[]; keep?: (body: string) => Promise<void> } = {},
+  ): Promise<void> {
     const { org_id: caller, boundary, exclusions, ...shown } = site;
     const doubts =
       boundary === null && exclusions === null
@@ -35,7 +43,9 @@ export const siteRoutes = ({ sites, pool }: Services) => {
     const isOfFile = ({ code, pointer }: SiteWarning): boolean =>
       ofFile.some((one) => one.code === code && one.pointer === pointer);
     const warnings = [...ofFile, ...doubts.filter((warning) => !isOfFile(warning))];
-    await sendJson(response, { ...shown, warnings }, { boundary: textOf(boundary), exclusions: textOf(exclusions) });
+    const areas = { boundary: textOf(boundary), exclusions: textOf(exclusions) };
+    await keep?.(jsonTextOf({ ...shown, warnings }, areas));
+    await sendJson(response, { ...shown, warnings }, areas);
   }
 
   return [
@@ -52,8 +62,8 @@ export const siteRoutes = ({ sites, pool }: Services) => {
       bodyLimit: BODY_LIMITS.large,
       response: siteSchema,
       example: { name: 'Greensboro', latitude_deg: 36.1, longitude_deg: -79.95, elevation_m: 273 },
-      handler: async ({ principal, body, response }) =>
-        sendSite(response.status(201), await sites.create(principal.orgId, body)),
+      handler: async ({ principal, body, response, keep }) =>
+        sendSite(response.status(201), await sites.create(principal.orgId, body), { keep }),
     }),
     endpoint({
       id: 'listSites',
@@ -63,7 +73,7 @@ export const siteRoutes = ({ sites, pool }: Services) => {
       links: linksOfFirst('getSite'),
       summary: 'List sites, newest first',
       scope: 'sites:read',
-      query: pageQuery,
+      query: pageQuery('site'),
       response: sitePageSchema,
       handler: async ({ principal, query: { limit, cursor } }) =>
         cutPage(await sites.list(principal.orgId, limit, cursor), view),
@@ -105,16 +115,17 @@ export const siteRoutes = ({ sites, pool }: Services) => {
       scope: 'sites:write',
       consumes: ['application/octet-stream', 'application/vnd.google-earth.kml+xml', 'application/zip'],
       uploadLimit: BODY_LIMITS.large,
+      takesIdempotencyKey: true,
       query: areaFileQuerySchema,
       response: siteSchema,
-      handler: async ({ principal, params, query, request, response }) => {
+      handler: async ({ principal, params, query, request, response, keep }) => {
         const { use, setback_m: setbackM, crs } = query;
         await sites.stored(principal.orgId, params.id);
         const bytes = fileOf(request, 'request.invalid', 'area');
         const caller = principal.orgId;
         const { area, warnings } = await inThread(pool, 'readArea', { bytes, use, setbackM, crs }, { caller });
         const ofFile = warningsAt(warnings, `/${use}`);
-        await sendSite(response, await sites.update(principal.orgId, params.id, { [use]: area }), ofFile);
+        await sendSite(response, await sites.update(principal.orgId, params.id, { [use]: area }), { ofFile, keep });
       },
     }),
     endpoint({

@@ -5,6 +5,35 @@ import { sloStates } from '../../services/slo/slo.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 
+export async function sloStatus(database: Services['database']) {
+  const states = await sloStates(database);
+  const objectives = states.map(({ name, title, target, counts, budget_remaining }) => ({
+    name,
+    title,
+    target,
+    is_met: budget_remaining >= 0,
+    windows: WINDOW_NAMES.map((window) => ({ window, ...counts[window] })),
+  }));
+  return { is_met: objectives.every(({ is_met }) => is_met), objectives, timestamp: new Date() };
+}
+
+export async function sloBudget(database: Services['database']) {
+  const states = await sloStates(database);
+  const objectives = states.map(({ name, title, target, budget_remaining, burn_rate }) => ({
+    name,
+    title,
+    target,
+    budget_remaining,
+    burn_rates: WINDOW_NAMES.map((window) => ({ window, burn_rate: burn_rate[window] })),
+  }));
+  return { objectives, timestamp: new Date() };
+}
+
+export async function sloAlerts(database: Services['database']) {
+  const states = await sloStates(database);
+  return { alerts: states.flatMap(({ alerts }) => alerts), timestamp: new Date() };
+}
+
 export const sloRoutes = ({ database }: Pick<Services, 'database'>) => [
   endpoint({
     id: 'getSloStatus',
@@ -16,17 +45,7 @@ export const sloRoutes = ({ database }: Pick<Services, 'database'>) => [
     scope: 'hidden',
     errors: ['request.not_found'],
     response: sloStatusSchema,
-    async handler() {
-      const states = await sloStates(database);
-      const objectives = states.map(({ name, title, target, counts, budget_remaining }) => ({
-        name,
-        title,
-        target,
-        is_met: budget_remaining >= 0,
-        windows: WINDOW_NAMES.map((window) => ({ window, ...counts[window] })),
-      }));
-      return { is_met: objectives.every(({ is_met }) => is_met), objectives, timestamp: new Date() };
-    },
+    handler: () => sloStatus(database),
   }),
   endpoint({
     id: 'getSloBudget',
@@ -37,17 +56,7 @@ export const sloRoutes = ({ database }: Pick<Services, 'database'>) => [
     scope: 'hidden',
     errors: ['request.not_found'],
     response: sloBudgetSchema,
-    async handler() {
-      const states = await sloStates(database);
-      const objectives = states.map(({ name, title, target, budget_remaining, burn_rate }) => ({
-        name,
-        title,
-        target,
-        budget_remaining,
-        burn_rates: WINDOW_NAMES.map((window) => ({ window, burn_rate: burn_rate[window] })),
-      }));
-      return { objectives, timestamp: new Date() };
-    },
+    handler: () => sloBudget(database),
   }),
   endpoint({
     id: 'getSloAlerts',
@@ -58,9 +67,6 @@ export const sloRoutes = ({ database }: Pick<Services, 'database'>) => [
     scope: 'hidden',
     errors: ['request.not_found'],
     response: sloAlertsSchema,
-    async handler() {
-      const states = await sloStates(database);
-      return { alerts: states.flatMap(({ alerts }) => alerts), timestamp: new Date() };
-    },
+    handler: () => sloAlerts(database),
   }),
 ];

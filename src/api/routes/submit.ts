@@ -2,12 +2,31 @@
 import { jobSchemaOf, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
+import { choose } from '../../services/experiments/experiments.ts';
 import { BODY_LIMITS, endpoint } from '../endpoint.ts';
 import { linksById } from '../../contracts/common/links.ts';
 import type { Services } from '../services.ts';
-import { idempotencyKeyOf, sendAccepted } from '../submit-job.ts';
+import { sendAccepted } from '../submit-job.ts';
 
-export const submitRoutes = ({ jobs, jobKinds }: Services) => {
+/** What a search states about its iterations; its kind's schema has read it. */
+interface Search {
+  readonly method?: unknown;
+  readonly n_iterations?: number | undefined;
+}
+
+export const submitRoutes = ({ config, database, jobs, jobKinds }: Services) => {
+  /** Lets an experiment choose the iterations of a search that names none. */
+  async function chosen(contract: JobContract, body: JobBody, { orgId, plan }: Principal) {
+    const { method, n_iterations } = body as Search;
+    if (!config.ENABLE_AB_TESTING || !('isSearch' in contract) || method !== 'nsga2' || n_iterations !== undefined)
+      return { body };
+    const choice = await choose(database, 'search_defaults', orgId, plan.id);
+    if (!choice) return { body };
+    const { experiment, variant } = choice;
+    return { experiment, body: variant.n_iterations === null ? body : { ...body, n_iterations: variant.n_iterations } };
+  }
+
   const submit = (tag: string, contract: JobContract) =>
     endpoint<JobBody, undefined, JobView>({
       id: contract.operation,
@@ -22,12 +41,11 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
       status: 202,
       body: contract.body,
       bodyLimit: BODY_LIMITS.large,
-      headers: ['Idempotency-Key'],
       response: jobSchemaOf(contract.kind),
-      errors: [...contract.errors, 'plan.limit_reached'],
+      errors: [...contract.errors, 'plan.limit_reached', 'usage.budget_reached'],
       example: contract.example,
-      handler: async ({ principal, body, request, response }) => {
-        const idempotencyKey = idempotencyKeyOf(request);
+      handler: async ({ principal, body: sent, repeatable, response }) => {
+        const { body, experiment } = await chosen(contract, sent, principal);
         const { input, seed, warnings, gpu, onCreate } = await jobKinds
           .get(contract.kind)!
           .prepare(body, principal.orgId, principal.scopes);
@@ -38,9 +56,11 @@ export const submitRoutes = ({ jobs, jobKinds }: Services) => {
           seed,
           warnings,
           gpu,
+          experiment,
           limits: principal.plan,
           createdBy: principal.id,
-          idempotencyKey,
+          isTest: principal.isTest,
+          repeatable,
           requestId: response.locals.requestId as string,
         };
         return sendAccepted(response, await jobs.create(job, onCreate));

@@ -5,6 +5,10 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import { USAGE_GROUPS, USAGE_INTERVALS, USAGE_METRICS } from '../../contracts/metering/usage.ts';
 import { usageSchema } from '../../contracts/metering/usage.schema.ts';
 import { readUsage, type UsageFilter, type UsageRow } from '../../services/metering/usage.ts';
+import { linksById, linksOfFirst } from '../../contracts/common/links.ts';
+import { page, pageQuery } from '../../contracts/common/pages.schema.ts';
+import { budgetPageSchema, budgetSchema, newBudgetSchema } from '../../contracts/metering/budgets.schema.ts';
+import { createBudget, deleteBudget, type ListedBudget, listBudgets } from '../../services/metering/budgets.ts';
 import { endpoint } from '../endpoint.ts';
 import type { Services } from '../services.ts';
 
@@ -54,7 +58,46 @@ const csvOf = (rows: readonly UsageRow[]): string =>
     '',
   ].join('\n');
 
+const budgetView = ({ org_id: _, ...budget }: ListedBudget) => budget;
+
 export const usageRoutes = ({ database }: Services) => [
+  endpoint({
+    id: 'createBudget',
+    method: 'post',
+    path: '/v1/budgets',
+    tag: 'Usage',
+    links: linksById('deleteBudget'),
+    summary: 'Create a budget: owners get a mail and webhooks an event when a share of it is reached',
+    scope: 'billing:write',
+    status: 201,
+    body: newBudgetSchema,
+    response: budgetSchema,
+    errors: ['request.conflict'],
+    example: { metric: 'compute_s', monthly_amount: 36000, alert_pcts: [80, 100], is_hard_stop: false },
+    handler: async ({ principal, body }) => budgetView(await createBudget(database, principal.orgId, body)),
+  }),
+  endpoint({
+    id: 'listBudgets',
+    method: 'get',
+    path: '/v1/budgets',
+    tag: 'Usage',
+    links: linksOfFirst('deleteBudget'),
+    summary: 'List budgets, newest first, with what this month has used',
+    scope: 'usage:read',
+    query: pageQuery('budget'),
+    response: budgetPageSchema,
+    handler: async ({ principal, query: { limit, cursor } }) =>
+      page(await listBudgets(database, principal.orgId, limit + 1, cursor), limit, budgetView),
+  }),
+  endpoint({
+    id: 'deleteBudget',
+    method: 'delete',
+    path: '/v1/budgets/:id',
+    tag: 'Usage',
+    summary: 'Delete a budget',
+    scope: 'billing:write',
+    handler: ({ principal, params }) => deleteBudget(database, principal.orgId, params.id),
+  }),
   endpoint({
     id: 'getUsage',
     method: 'get',

@@ -189,7 +189,7 @@ export const weatherRoutes = ({ weather, weatherFetcher, sites, config }: Servic
     links: linksOfFirst('getWeather'),
     summary: 'List weather datasets, newest first',
     scope: 'weather:read',
-    query: pageQuery,
+    query: pageQuery('weather'),
     response: weatherPageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await weather.list(principal.orgId, limit + 1, cursor), limit, view),

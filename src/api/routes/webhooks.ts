@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  DEFAULT_WEBHOOK_EVENTS,
   DELIVERY_STATUSES,
   isReservedHeader,
   TEST_EVENT,
@@ -31,8 +32,8 @@ const webhook = z.strictObject({
   events: z
     .array(z.enum(WEBHOOK_EVENTS))
     .min(1)
-    .default([...WEBHOOK_EVENTS])
-    .describe('Types of the events to send'),
+    .default([...DEFAULT_WEBHOOK_EVENTS])
+    .describe('Types of the events to send; audit.recorded takes the scope audit:read'),
   description: z.string().max(500).default(''),
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), z.string().regex(/^[\x20-\x7e]{0,1000}$/))
@@ -65,6 +66,8 @@ const READ_SCOPES: Readonly<Record<WebhookEvent, Scope>> = {
   'job.failed': 'jobs:read',
   'job.cancelled': 'jobs:read',
   'report.ready': 'reports:read',
+  'usage.budget_reached': 'usage:read',
+  'audit.recorded': 'audit:read',
 };
 const requireReadable = (principal: Principal, events: readonly WebhookEvent[]): void =>
   requireGrantable(principal, [...new Set(events.map((event) => READ_SCOPES[event]))], '/events');
@@ -118,7 +121,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       links: linksOfFirst('getWebhook'),
       summary: 'List endpoints, newest first',
       scope: 'webhooks:read',
-      query: pageQuery,
+      query: pageQuery('webhook'),
       response: webhookPageSchema,
       handler: async ({ principal, query: { limit, cursor } }) =>
         page(await webhooks.list(principal.orgId, limit + 1, cursor), limit, view),
@@ -172,6 +175,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       summary:
         'Create a new secret, which only this answer contains; for 24 hours requests carry the signatures of both secrets',
       scope: 'webhooks:write',
+      takesIdempotencyKey: true,
       response: webhookSecretSchema,
       handler: async ({ principal, params }) => ({ secret: await webhooks.rotateSecret(principal.orgId, params.id) }),
     }),
@@ -197,7 +201,7 @@ export const webhookRoutes = ({ webhooks }: Services) => {
       links: linksOfFirst('getDelivery'),
       summary: 'List the deliveries to an endpoint, newest first',
       scope: 'webhooks:read',
-      query: pageQuery.extend({
+      query: pageQuery('delivery').extend({
         status: z.enum(DELIVERY_STATUSES).optional(),
         event_type: z.enum([...WEBHOOK_EVENTS, TEST_EVENT]).optional(),
         starts_at: instant.optional().describe('First instant: events at or after it'),

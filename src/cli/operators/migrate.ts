@@ -1,9 +1,11 @@
 /** The migration commands of an operator. */
 import { writeFileSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations/index.ts';
 import { registerSearchAttributes } from '../../../temporal/search-attributes.ts';
 import { type Config, loadSettings } from '../../adapters/config/config.ts';
 import { directUrl, TEMPORAL_SETTINGS, temporalOptions } from '../../adapters/config/connections.ts';
+import { grantApplicationRole } from '../../adapters/database/application-role.ts';
 import { createDataSource } from '../../adapters/database/database.ts';
 import { Migrator, migrationSource } from '../../adapters/database/migrator.ts';
 import { TemporalClient } from '../../adapters/temporal/temporal-client.ts';
@@ -16,11 +18,12 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
   const config = loadSettings([
     'DATABASE_URL',
     'DATABASE_DIRECT_URL',
+    'DATABASE_OWNER_URL',
     'DATABASE_ECHO',
     'DATABASE_LOCK_TIMEOUT',
     ...TEMPORAL_SETTINGS,
   ]);
-  const url = directUrl(config);
+  const url = config.DATABASE_OWNER_URL ?? directUrl(config);
   if (url === '') throw new Error('DATABASE_URL is not set; set it to postgresql://user:password@host:5432/database');
   const dataSource = await createDataSource({
     url,
@@ -59,10 +62,12 @@ export async function runMigrate(command: string, args: readonly string[]): Prom
       }
       case 'up':
         print('applied', await migrator.up());
+        await grantRights(dataSource, config);
         await registerAttributes(config);
         break;
       case 'up-one':
         print('applied', await migrator.up(1));
+        await grantRights(dataSource, config);
         break;
       case 'down-one':
         print('rolled back', await migrator.down(1));
@@ -125,4 +130,14 @@ async function registerAttributes(config: Pick<Config, (typeof TEMPORAL_SETTINGS
   } finally {
     await temporal.close();
   }
+}
+
+/** Where the application connects as another role than the owner, it needs rights on what a migration has made. */
+async function grantRights(
+  dataSource: DataSource,
+  { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: url }: Pick<Config, 'DATABASE_OWNER_URL' | 'DATABASE_URL'>,
+): Promise<void> {
+  if (ownerUrl === undefined || url === undefined) return;
+  const role = await grantApplicationRole(dataSource, url);
+  if (role !== undefined) console.log(`${role} may read and write rows; the audit log it may only add to`);
 }

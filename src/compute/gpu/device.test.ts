@@ -1,6 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import { hasVulkan, testWith } from '../../../test/support/needs.ts';
-import { DeviceMemoryError, inBatches, type DeviceCall } from '../../lib/device.ts';
+import { type DeviceCall, DeviceMemoryError, inBatches } from '../../lib/device.ts';
 import { GpuDevice } from './device.ts';
 
 const gpuTest = testWith('vulkan', hasVulkan);

@@ -107,7 +107,7 @@ export class GpuDevice implements Device {
     this.#session.gpu = null;
   }
 
-  async #attempt({ program, constants, inputs, outputs, workgroups }: DeviceCall): Promise<Float32Array> {
+  async #attempt({ program, constants, inputs, outputs, scratch, workgroups }: DeviceCall): Promise<Float32Array> {
     const session = this.#session;
     if (session.isLost) throw new GpuLostError('it was given back');
     const { GPUBufferUsage, GPUMapMode } = this.#constants;
@@ -127,15 +127,20 @@ export class GpuDevice implements Device {
     try {
       const pipeline = await whileThere(session, this.#pipeline(program));
       const { STORAGE, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
-      const buffers = [
+      const result = take(STORAGE | COPY_SRC, bytes);
+      const buffers: (readonly [GPUBuffer, number])[] = [
         ...constants.map((data) => [this.#constant(data, constants), data.byteLength] as const),
         ...inputs.map((data) => {
           const buffer = take(STORAGE | COPY_DST, data.byteLength);
           device.queue.writeBuffer(buffer, 0, data as GPUAllowSharedBufferSource);
           return [buffer, data.byteLength] as const;
         }),
-        [take(STORAGE | COPY_SRC, bytes), bytes] as const,
+        [result, bytes],
       ];
+      if (scratch) {
+        const size = scratch * Float32Array.BYTES_PER_ELEMENT;
+        buffers.push([take(STORAGE, size), size]);
+      }
       const read = take(MAP_READ | COPY_DST, bytes);
       const bound = device.createBindGroup({
         layout: pipeline.getBindGroupLayout(0),
@@ -147,7 +152,7 @@ export class GpuDevice implements Device {
       pass.setBindGroup(0, bound);
       pass.dispatchWorkgroups(...workgroups);
       pass.end();
-      encoder.copyBufferToBuffer(buffers[buffers.length - 1][0], 0, read, 0, bytes);
+      encoder.copyBufferToBuffer(result, 0, read, 0, bytes);
       device.queue.submit([encoder.finish()]);
       work = { read };
     } catch (error) {
@@ -165,10 +170,10 @@ export class GpuDevice implements Device {
     if (failed || !work) throw failed;
     const { read } = work;
     await whileThere(session, read.mapAsync(GPUMapMode.READ, 0, bytes));
-    const result = new Float32Array(read.getMappedRange(0, bytes).slice(0));
+    const written = new Float32Array(read.getMappedRange(0, bytes).slice(0));
     read.unmap();
     for (const [key, buffer] of taken) session.free.set(key, [...(session.free.get(key) ?? []), buffer]);
-    return result;
+    return written;
   }
 
   #pipeline({ name, code }: DeviceProgram): Promise<GPUComputePipeline> {
@@ -178,6 +183,8 @@ export class GpuDevice implements Device {
       const module = device.createShaderModule({ label: name, code });
       pipeline = device.createComputePipelineAsync({ label: name, layout: 'auto', compute: { module } });
       pipelines.set(code, pipeline);
+      // The next call tries again, and hears the reason.
+      pipeline.catch(() => pipelines.delete(code));
     }
     return pipeline;
   }

@@ -10,6 +10,9 @@ export const organizationSchema = z
     id: idOf('organization', 'Id'),
     name: z.string(),
     plan: z.string().describe('Id of the plan, see GET /v1/plans'),
+    is_second_factor_required: z
+      .boolean()
+      .describe('Whether people without a second factor may do nothing but set one up'),
     created_at: instant('Created'),
   })
   .meta({ id: 'Organization' });
@@ -66,6 +69,7 @@ export const userSchema = z
       ),
     language: z.enum(LANGUAGES).describe('Language of mails to the person'),
     email_confirmed_at: instant('When the person confirmed the address; null: not yet').nullable(),
+    has_second_factor: z.boolean().describe('Whether logins of the person take a code besides the password'),
     created_at: instant('Registered'),
   })
   .meta({ id: 'User' });
@@ -91,6 +95,26 @@ export const cookieSessionSchema = z
     id: 'CookieSession',
     description: 'A login of a browser; its token stands in a cookie that scripts cannot read',
   });
+
+export const identityProviderSchema = z
+  .strictObject({
+    issuer: z.string().describe('Issuer, as the metadata of the provider states it'),
+    client_id: z.string().describe('Client id that the provider has for the platform'),
+    email_domains: z.array(z.string()).describe('Domains of the verified addresses that may sign in; empty: all'),
+    is_membership_automatic: z
+      .boolean()
+      .describe('Whether somebody without an account becomes a viewer of the organization'),
+    redirect_uri: z.string().describe('Address that the provider sends browsers back to; it has to allow this one'),
+    sign_in_url: z.string().describe('Page where the people of the organization sign in'),
+    changed_at: instant('Last change'),
+  })
+  .meta({ id: 'IdentityProvider', description: 'Where people sign in besides the platform, by OpenID Connect' });
+export const begunSignInSchema = z
+  .strictObject({
+    url: z.string().describe('Page of the identity provider to open in the browser'),
+    expires_at: instant('When the sign-in must be complete'),
+  })
+  .meta({ id: 'BegunSignIn' });
 
 const loginSchema = z
   .strictObject({
@@ -124,6 +148,11 @@ export const meSchema = z
     kind: z.enum(['user', 'api_key']),
     id: z.string().describe('Id of the caller: usr_... or key_...'),
     scopes: z.array(z.enum(SCOPES)),
+    is_second_factor_missing: z
+      .boolean()
+      .describe(
+        'Whether the organization requires a second factor that the person has not set up: nothing else is allowed',
+      ),
     organization: organizationSchema,
   })
   .meta({ id: 'Me', description: 'The owner of the credentials and what they may do' });
@@ -136,6 +165,13 @@ const apiKeySchema = z
     scopes: z.array(z.enum(SCOPES)).describe('At most those that its maker has at the moment take effect'),
     created_by: idOf('user', 'Who created it: the person, also by means of another key').nullable(),
     parent_key_id: idOf('apiKey', 'Key with which it was made; revoking that key revokes this one too').nullable(),
+    replaces_key_id: idOf('apiKey', 'Key in whose place it was made').nullable(),
+    expires_at: instant('When the key ends; null: never').nullable(),
+    allowed_addresses: z
+      .array(z.string())
+      .nullable()
+      .describe('Ranges of addresses from which the key may be used; null: all'),
+    is_test: z.boolean().describe('Its jobs are not billed, their reports are marked as a test, and it mails nobody'),
     created_at: instant('Created'),
     last_used_at: instant('When the key was last used, to the minute').nullable(),
     revoked_at: instant('When the key was revoked; it is refused from then on').nullable(),
@@ -145,3 +181,22 @@ export const newApiKeySchema = z
   .strictObject({ ...apiKeySchema.shape, key: z.string().describe('The key itself; only this answer contains it') })
   .meta({ id: 'NewApiKey' });
 export const apiKeyPageSchema = pageOf(apiKeySchema, 'ApiKeyPage');
+
+export const newSecondFactorSchema = z
+  .strictObject({
+    secret: z.string().describe('Secret in base32, for people who type it into the app; only this answer contains it'),
+    uri: z.string().describe('The same for the app to read from a QR code: otpauth://totp/...'),
+  })
+  .meta({ id: 'NewSecondFactor' });
+export const recoveryCodesSchema = z
+  .strictObject({
+    recovery_codes: z.array(z.string()).describe('Each works once in place of a code; only this answer contains them'),
+  })
+  .meta({ id: 'RecoveryCodes' });
+export const secondFactorSchema = z
+  .strictObject({
+    is_on: z.boolean().describe('Whether logins take a code besides the password'),
+    set_up_at: instant('Since when; null: they do not').nullable(),
+    n_recovery_codes: z.int().describe('Recovery codes that nobody has used yet'),
+  })
+  .meta({ id: 'SecondFactor' });

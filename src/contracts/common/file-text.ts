@@ -16,6 +16,17 @@ export function hasTooManyLines(bytes: Uint8Array): boolean {
   return Math.max(ends, returns) >= MAX_LINES;
 }
 
+/** Files that are no text of UTF-8, by their first bytes, and what is expected in their place */
+const NO_TEXT: readonly (readonly [first: readonly number[], reason: string])[] = [
+  [[0x1f, 0x8b], 'the file is packed by gzip; expected it unpacked, or with the header Content-Encoding: gzip'],
+  [[0x50, 0x4b, 3, 4], 'the file is a zip, as an .xlsx is too; expected the text in it, such as CSV'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'the file is an .xls; expected text, such as CSV'],
+  [[0x43, 0x44, 0x46], 'the file is netCDF; expected text, such as CSV'],
+  [[0x89, 0x48, 0x44, 0x46], 'the file is netCDF; expected text, such as CSV'],
+  [[0xff, 0xfe], 'the text is UTF-16; expected UTF-8'],
+  [[0xfe, 0xff], 'the text is UTF-16; expected UTF-8'],
+];
+
 /**
  * Decodes a file. Bytes that are not UTF-8 become replacement characters.
  * @param maxLine characters of a line; default: any number
@@ -26,8 +37,8 @@ export function fileText(
   refuse: (reason: string) => Error,
   maxLine = Number.POSITIVE_INFINITY,
 ): string {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
-    throw refuse('the file is packed by gzip; expected it unpacked, or with the header Content-Encoding: gzip');
+  const other = NO_TEXT.find(([first]) => first.every((byte, i) => bytes[i] === byte));
+  if (other) throw refuse(other[1]);
   const zero = zeroByteAt(bytes);
   if (zero >= 0) throw refuse(`line ${lineAt(bytes, zero)} contains U+0000; expected text`);
   if (hasTooManyLines(bytes)) throw refuse(`the file has more than ${MAX_LINES} lines; expected fewer`);

@@ -17,6 +17,11 @@ export const ID_PREFIXES = {
   event: 'evt',
   report: 'rpt',
   mail: 'mail',
+  audit: 'aud',
+  administrator: 'adm',
+  deletion: 'del',
+  budget: 'bud',
+  experiment: 'exp',
   request: 'req',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;

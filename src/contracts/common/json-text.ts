@@ -50,9 +50,13 @@ export function requireText(value: unknown, pointer: string): void {
 
 /**
  * Parses a body. An empty one is an empty object, as from a client that always sends the content type.
- * @throws AppError `request.malformed` for what is not an object or a list of JSON, `request.invalid`
+ * @param notJson the error for what is not an object or a list of JSON; for a body: `request.malformed`
+ * @throws AppError also `request.invalid` for nesting and for text that cannot be stored
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(
+  bytes: Uint8Array,
+  notJson: (reason: string, cause?: unknown) => AppError = notBody,
+): unknown {
   if (bytes.length === 0) return {};
   const hasEscapes = scan(bytes);
   let value: unknown;
@@ -68,7 +72,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   return value;
 }
 
-const notJson = (reason: string, cause?: unknown): AppError =>
+const notBody = (reason: string, cause?: unknown): AppError =>
   new AppError('request.malformed', `The body is not valid JSON: ${reason}`, {
     cause,
     fix: 'Send JSON in UTF-8 with content-type application/json.',

@@ -78,26 +78,31 @@ export const optimizerFields = {
   ).describe('grid_search: values of a variable without a step'),
 };
 
-/** Where a search evaluates its designs, for kinds that a device can compute. */
-export const computeFields = {
+/** Where a job computes, for kinds that a device can compute. @param what it computes there, as a sentence */
+export const computeFieldsOf = (what: string) => ({
   compute: withDefault(z.enum(['auto', 'cpu', 'gpu']), 'auto', ownChoice('the faster of the two')).describe(
-    'Where the search evaluates its designs: cpu, gpu, or auto: a GPU where a worker has one and it is faster. Final results are always computed on the CPU',
+    `Processor: cpu, gpu, or auto, a GPU where a worker has one and it is faster. ${what}`,
   ),
   gpu_wait_s: withDefault(
     z.int().min(0).max(3600),
     0,
     ownChoice('the answer says at once that there is none'),
   ).describe('compute gpu: how long the job may wait for a GPU worker if there is none [s]; 0: it is refused'),
-};
+});
+export const computeFields = computeFieldsOf(
+  'The search evaluates its designs there; final results are always computed on the CPU.',
+);
 /** How the stored result names where it was computed. */
 export const computedBySchema = z
   .strictObject({
-    ran_on: z.enum(['cpu', 'gpu']).describe('Where designs were evaluated'),
+    ran_on: z.enum(['cpu', 'gpu']).describe('Where designs were evaluated, or flow maps drawn'),
     device: z.string().nullable().describe('Name of the GPU; null on the CPU'),
-    n_device_evaluations: z.int().describe('Number of evaluations on the GPU'),
+    n_device_evaluations: z
+      .int()
+      .describe('Number of evaluations on the GPU: designs, of annealing moves of turbines, of flow maps points'),
     device_s: z.number().describe('Time on the GPU, transfers included [s]'),
   })
-  .meta({ id: 'ComputedBy', description: 'Where a search evaluated its designs' });
+  .meta({ id: 'ComputedBy', description: 'Where a job computed' });
 
 /** Seed of jobs that draw random numbers. */
 export const seedSchema = z

@@ -2,25 +2,28 @@
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
 import { ownChoice, withDefault } from './fields.schema.ts';
+import { ID_PREFIXES, type IdKind } from './ids.ts';
 
-const limit = withDefault(
+export const pageLimit = withDefault(
   z.coerce.number().int().min(1).max(200),
   50,
   ownChoice('a page that people can read'),
 ).describe('Items a page, 1 to 200');
 
 /** The id of a stored item, which is the cursor behind it. */
-const STORED = /^[a-z]+_[0-9a-z]{26}$/;
+const idPattern = (kind: IdKind): RegExp => new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`);
 
-export const pageQuery = z.strictObject({
-  limit,
-  cursor: z
-    .string()
-    .max(60)
-    .regex(STORED, 'expected the next_cursor of a page')
-    .optional()
-    .describe('next_cursor of the previous page'),
-});
+/** Returns the query of a list of stored items of a kind; the cursor of another list is refused. */
+export const pageQuery = (kind: IdKind) =>
+  z.strictObject({
+    limit: pageLimit,
+    cursor: z
+      .string()
+      .max(60)
+      .regex(idPattern(kind), `expected the next_cursor of a page of this list, ${ID_PREFIXES[kind]}_...`)
+      .optional()
+      .describe('next_cursor of the previous page'),
+  });
 
 /**
  * Returns a page of a list.
@@ -45,7 +48,7 @@ export function cutPage<Row extends { id: string }, Item>(
 
 /** Pagination of searches that mix stored and bundled items: the cursor is the id of the last item of the previous page. */
 export const searchPageQuery = z.strictObject({
-  limit,
+  limit: pageLimit,
   cursor: z.string().min(1).max(300).optional().describe('next_cursor of the previous page'),
 });
 
@@ -54,16 +57,18 @@ export const searchPageQuery = z.strictObject({
  * So items that are stored or deleted between two pages neither repeat others nor hide any.
  * @returns `before`: stored items with smaller ids, all of them if it is undefined, and none if it is null; `from`: index of the
  * first bundled item
+ * @param kind of the stored items
  * @throws AppError `request.invalid` for a cursor of another search
  */
 export function startOfPage(
   cursor: string | undefined,
   bundled: readonly { readonly id: string }[],
+  kind: IdKind,
 ): { readonly before: string | undefined | null; readonly from: number } {
   if (cursor === undefined) return { before: undefined, from: 0 };
   const last = bundled.findIndex(({ id }) => id === cursor);
   if (last >= 0) return { before: null, from: last + 1 };
-  if (STORED.test(cursor)) return { before: cursor, from: 0 };
+  if (idPattern(kind).test(cursor)) return { before: cursor, from: 0 };
   throw new AppError('request.invalid', 'cursor does not fit; expected the next_cursor of a page of the same search', {
     pointer: '/query/cursor',
   });

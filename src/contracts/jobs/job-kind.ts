@@ -25,6 +25,8 @@ export interface JobKindContract {
   readonly scope: Scope;
   /** Part of the platform that a plan may lack */
   readonly feature?: Feature;
+  /** Whether an experiment about search_defaults may choose its iterations */
+  readonly isSearch?: true;
   readonly summary: string;
   readonly description: string;
   /** Errors of this endpoint in addition to the common ones */

@@ -29,6 +29,14 @@ const common = {
   started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),
   cancel_requested_at: instant('When cancellation was requested').nullable(),
+  experiment: z
+    .strictObject({
+      experiment_id: idOf('experiment', 'Experiment that chose a default of the job'),
+      variant: z.string().describe('Variant of the experiment; the input states what it chose'),
+    })
+    .meta({ id: 'JobExperiment' })
+    .nullable()
+    .describe('Experiment that chose a default of the job; null: none did'),
   ...usage,
 };
 

@@ -34,6 +34,12 @@ export interface JobWorkflowResult {
   readonly timeLimited: boolean;
 }
 
+/** The request that created a job, as logs and traces name it; null and undefined where they do not. */
+export interface JobOrigin {
+  readonly requestId: string | null;
+  readonly traceId: string | undefined;
+}
+
 export const CANCEL_SIGNAL = 'cancel';
 export const PHASE_QUERY = 'phase';
 export type JobPhase = 'starting' | 'computing' | 'cancelling' | 'closing' | 'done';

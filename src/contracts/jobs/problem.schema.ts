@@ -36,6 +36,7 @@ export const problemSchema = z
     ),
     fix: text('What you can do about the error'),
     request_id: z.string().describe('Request id, the same as in X-Request-Id; quote it when you contact us'),
+    trace_id: text('Id of the trace in which the installation recorded the request, if it records traces'),
     ...problemDetails,
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457)' });

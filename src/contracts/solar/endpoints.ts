@@ -146,7 +146,7 @@ export const solarEndpoints = endpoints({
     path: '/v1/horizons',
     summary: 'List uploaded horizons, newest first',
     scope: 'jobs:read',
-    query: pageQuery,
+    query: pageQuery('component'),
     response: horizonPageSchema,
     links: linksOfFirst('deleteHorizon'),
   },

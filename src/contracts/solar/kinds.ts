@@ -56,6 +56,7 @@ export const solar = technology({
       schemaId: 'SolarDesignSearch',
       scope: 'jobs:write',
       feature: 'optimization',
+      isSearch: true,
       summary:
         'Find the best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant',
       description:

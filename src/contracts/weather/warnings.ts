@@ -165,6 +165,14 @@ export const WEATHER_WARNINGS = {
       de: 'Neun Zehntel der Lufttemperaturen liegen innerhalb von {range_k} K; ein Jahr hat mehr. Wahrscheinlich wurden die Werte durch zehn geteilt.',
     },
   },
+  'weather.temperature_course': {
+    severity: 'caution',
+    title: { en: 'The air is colder by day than by night', de: 'Die Luft ist am Tag kälter als in der Nacht' },
+    message: {
+      en: 'Under the sun the air is {colder_k} K colder than on the mean of the day; everywhere it is warmer. The other sign or another clock of the temperatures is a likely cause.',
+      de: 'Bei Sonne ist die Luft {colder_k} K kälter als im Tagesmittel; überall ist sie wärmer. Wahrscheinlich haben die Temperaturen das andere Vorzeichen oder eine andere Uhrzeit.',
+    },
+  },
   'weather.temperature_level': {
     severity: 'caution',
     title: { en: 'The air temperature is unlikely', de: 'Die Lufttemperatur ist unwahrscheinlich' },

@@ -1,7 +1,9 @@
 /** Bodies of webhook events, by type. */
 import { z } from 'zod';
+import { auditEventSchema } from '../audit/audit.schema.ts';
 import { idOf } from '../common/fields.schema.ts';
 import { JOB_KINDS } from '../jobs/kinds.ts';
+import { USAGE_METRICS } from '../metering/usage.ts';
 import { usage } from '../jobs/usage.schema.ts';
 import { jobWarnings } from '../jobs/warnings.ts';
 import { jobErrorSchema } from '../jobs/problem.schema.ts';
@@ -68,6 +70,28 @@ export const webhookEventSchemas: Readonly<Record<WebhookEvent | typeof TEST_EVE
     'ReportReadyEvent',
     'A report can be downloaded',
     reportReadySchema.extend({ warnings: jobWarnings }),
+  ),
+  'usage.budget_reached': event(
+    'usage.budget_reached',
+    'BudgetReachedEvent',
+    'A share of a budget was reached, for the first time in this month',
+    z.strictObject({
+      budget_id: idOf('budget', 'Id of the budget'),
+      metric: z.enum(USAGE_METRICS),
+      reached_pct: z.number().describe('Share of the amount that was reached [%]'),
+      monthly_amount: z.number(),
+      used_amount: z.number(),
+      is_hard_stop: z.boolean(),
+      month_starts_at: at('First instant of the month'),
+    }),
+  ),
+  'audit.recorded': event(
+    'audit.recorded',
+    'AuditRecordedEvent',
+    'An act was recorded in the audit log; only who names this event gets it',
+    auditEventSchema
+      .omit({ personal: true, is_erased: true })
+      .extend({ created_at: at('When the act was done'), sequence: z.int(), hash: z.string() }),
   ),
   [TEST_EVENT]: event(
     TEST_EVENT,

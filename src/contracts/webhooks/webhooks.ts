@@ -1,7 +1,16 @@
 /** Webhooks: events, the schedule of attempts and the input of the delivery workflow. */
 
-export const WEBHOOK_EVENTS = ['job.succeeded', 'job.failed', 'job.cancelled', 'report.ready'] as const;
+export const WEBHOOK_EVENTS = [
+  'job.succeeded',
+  'job.failed',
+  'job.cancelled',
+  'report.ready',
+  'usage.budget_reached',
+  'audit.recorded',
+] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+/** Events that a webhook gets whose maker names none */
+export const DEFAULT_WEBHOOK_EVENTS = WEBHOOK_EVENTS.filter((event) => /^(job|report)\./.test(event));
 /** The type of the test event, which `POST /v1/webhooks/{id}/test` sends to any endpoint. */
 export const TEST_EVENT = 'webhook.test';
 

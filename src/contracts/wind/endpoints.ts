@@ -194,7 +194,7 @@ export const windEndpoints = endpoints({
     path: '/v1/wind/resources',
     summary: 'List wind resources, newest first',
     scope: 'weather:read',
-    query: pageQuery,
+    query: pageQuery('windResource'),
     response: windResourcePageSchema,
     links: linksOfFirst('getWindResource'),
   },

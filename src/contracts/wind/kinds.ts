@@ -32,6 +32,7 @@ export const wind = technology({
     {
       kind: 'wind-analyze',
       queue: 'wind',
+      device: true,
       path: '/v1/wind/analyze',
       operation: 'analyzeWind',
       schemaId: 'WindAnalysis',
@@ -39,7 +40,7 @@ export const wind = technology({
       summary:
         'Compute the yield of a wind farm: wakes, losses, exceedance levels, time series, wake steering, flow maps, economics',
       description: SUBMIT_DESCRIPTION,
-      errors: ['wind.invalid_input', 'job.too_large', 'request.not_found'],
+      errors: ['wind.invalid_input', 'job.too_large', 'request.not_found', 'gpu.unavailable'],
       body: windAnalyzeSchema,
       input: windAnalyzeInputSchema,
       result: windAnalysisResultSchema,
@@ -52,6 +53,7 @@ export const wind = technology({
     {
       kind: 'wind-optimize',
       queue: 'wind',
+      device: true,
       path: '/v1/wind/optimize',
       operation: 'optimizeWind',
       schemaId: 'WindLayoutSearch',
@@ -66,6 +68,7 @@ export const wind = technology({
         'optimize.infeasible',
         'job.too_large',
         'request.not_found',
+        'gpu.unavailable',
       ],
       body: windOptimizeSchema,
       input: windOptimizeInputSchema,

@@ -1,4 +1,5 @@
 /** Turbines, wake models and uploaded wind resources in answers. */
+
 import { z } from 'zod';
 import { areaSchema } from '../common/area.schema.ts';
 import {
@@ -17,6 +18,7 @@ import { byColumn, byColumnJson, tableFormat } from '../common/table-query.schem
 import { warningsOf } from '../common/warnings.schema.ts';
 import { DEFAULT_GUMBEL_FIT, DEFAULT_WEIBULL_FIT, GUMBEL_FITS, WEIBULL_FITS } from './fits.ts';
 import { resourceSchema, shearSchema, windTurbineSchema } from './requests.schema.ts';
+import { WAKE_MODEL_NAMES } from './wake-models.ts';
 import { WIND_WARNINGS } from './warnings.ts';
 
 /** Formats of wind resources */
@@ -337,11 +339,11 @@ const asSent = z.strictObject({
   air_density_kg_m3: z.number().optional(),
   wake: z
     .strictObject({
-      model: z.string().optional(),
-      superposition: z.string().optional(),
-      turbulence: z.string().optional(),
-      deflection: z.string().optional(),
-      blockage: z.string().optional(),
+      model: z.enum(WAKE_MODEL_NAMES).optional(),
+      superposition: z.enum(['linear', 'squared_sum', 'max']).optional(),
+      turbulence: z.enum(['none', 'crespo_hernandez', 'stf2017']).optional(),
+      deflection: z.enum(['jimenez', 'gauss']).optional(),
+      blockage: z.enum(['none', 'self_similar']).optional(),
     })
     .optional(),
 });

@@ -5,6 +5,8 @@ import type { AreaBody } from '../common/area.schema.ts';
 import { areaSchema } from '../common/area.schema.ts';
 import { plantEconomicsSchema } from '../common/economics.schema.ts';
 import {
+  computeFields,
+  computeFieldsOf,
   checkIterations,
   iterationsSchema,
   methodOf,
@@ -519,6 +521,11 @@ function checkSources(body: WindBody, context: z.RefinementCtx): void {
   context.addIssue({ code: 'custom', path: ['air'], message: 'expected air or air_density_kg_m3, got both' });
 }
 
+type ComputeField = keyof typeof computeFields;
+/** A request as it is stored: its weather is a list. Jobs of earlier releases lack the fields about GPUs. */
+type Stored<Body extends { [Field in ComputeField]: unknown }> = Omit<Body, 'weather_id' | ComputeField> &
+  Partial<Pick<Body, ComputeField>>;
+
 export const windAnalyzeSchema = z
   .strictObject({
     ...common,
@@ -539,6 +546,7 @@ export const windAnalyzeSchema = z
       ])
       .optional(),
     layout: placesSchema,
+    ...computeFieldsOf('The flow maps are computed there, all energies on the CPU.'),
     mode: sourceOfDefault(
       z
         .enum(['time_series', 'binned'])
@@ -662,7 +670,7 @@ export const windAnalyzeSchema = z
   });
 export type WindAnalyzeBody = z.output<typeof windAnalyzeSchema>;
 /** The form in which it is stored: the weather is a list. */
-export type WindAnalyzeInput = Omit<WindAnalyzeBody, 'weather_id'>;
+export type WindAnalyzeInput = Stored<WindAnalyzeBody>;
 
 /** Tells whether the analysis computes each step of a time series. */
 export const isTimeSeries = ({ mode, wake_steering }: Pick<WindAnalyzeInput, 'mode' | 'wake_steering'>): boolean =>
@@ -727,6 +735,7 @@ export const windOptimizeSchema = z
       LAYOUT_METHODS,
     ),
     population_size: optimizerFields.population_size,
+    ...computeFields,
     n_starts: optimizerFields.n_starts,
     max_spacing_diameters: withDefault(
       rangeOf(2, 60, 'Maximum spacings of a grid, in rotor diameters'),
@@ -785,4 +794,4 @@ export const windOptimizeSchema = z
   });
 export type WindOptimizeBody = z.output<typeof windOptimizeSchema>;
 /** The form in which it is stored: the weather is a list, and the areas are its own or those of its site. */
-export type WindOptimizeInput = Omit<WindOptimizeBody, 'weather_id'> & { readonly boundary: AreaBody };
+export type WindOptimizeInput = Stored<WindOptimizeBody> & { readonly boundary: AreaBody };

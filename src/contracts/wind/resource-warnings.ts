@@ -208,4 +208,23 @@ export const RESOURCE_WARNINGS = {
       de: 'Der Punkt bei {x_m}, {y_m} m nennt {power_density_w_m2} W/m2; sein A und k ergeben {computed_w_m2} W/m2 bei 1,225 kg/m3.',
     },
   },
+  'wind.grid_sectors_mismatch': {
+    severity: 'caution',
+    title: {
+      en: 'The sectors and all sectors together disagree',
+      de: 'Die Sektoren und ihre Summe passen nicht zusammen',
+    },
+    message: {
+      en: 'At the point at {x_m}, {y_m} m the sectors have {sectors_w_m2} W/m2 together; A and k of all sectors give {all_w_m2} W/m2 at 1.225 kg/m3. The sectors are used.',
+      de: 'Am Punkt bei {x_m}, {y_m} m haben die Sektoren zusammen {sectors_w_m2} W/m2; A und k aller Sektoren ergeben {all_w_m2} W/m2 bei 1,225 kg/m3. Verwendet werden die Sektoren.',
+    },
+  },
+  'wind.file_lengths_doubtful': {
+    severity: 'caution',
+    title: { en: 'Heights or roughness lengths in another unit', de: 'Höhen oder Rauigkeitslängen in anderer Einheit' },
+    message: {
+      en: 'The .lib has heights up to {height_m} m and roughness lengths up to {roughness_m} m; usual are at most 350 and 3 m. Another unit is a likely cause.',
+      de: 'Die .lib hat Höhen bis {height_m} m und Rauigkeitslängen bis {roughness_m} m; üblich sind höchstens 350 und 3 m. Wahrscheinlich ist eine andere Einheit.',
+    },
+  },
 } as const satisfies WarningCodes;

@@ -4,6 +4,7 @@ import { areaSchema } from '../common/area.schema.ts';
 import { economicsResultSchema } from '../common/economics-result.schema.ts';
 import { exceedanceSchema } from '../common/exceedance.schema.ts';
 import { degrees, kw, kwh, metres, percent, ratio, speed } from '../common/fields.schema.ts';
+import { computedBySchema } from '../common/optimizer.schema.ts';
 import { curtailmentResultSchema } from './curtailment.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from './requests.schema.ts';
 
@@ -181,6 +182,7 @@ export const windAnalysisResultSchema = z
           }),
         ),
         economics: economicsResultSchema.nullable(),
+        computed_by: computedBySchema.optional(),
       })
       .meta({ id: 'CompleteWindAnalysis' }),
     z
@@ -269,18 +271,21 @@ export const windLayoutResultSchema = z
           .meta({ id: 'ParetoLayout' }),
       )
       .describe('Pareto front (nsga2): layouts that no other layout beats in every objective'),
+    computed_by: computedBySchema.optional(),
   })
   .meta({ id: 'WindLayoutResult' });
 
 /** The form in which requests are stored: every default is written out. */
-const { weather_id: _analyzed, ...analyze } = windAnalyzeSchema.shape;
+const { weather_id: _analyzed, compute: mapped, gpu_wait_s, ...analyze } = windAnalyzeSchema.shape;
 export const windAnalyzeInputSchema = z
-  .strictObject(analyze)
+  .strictObject({ ...analyze, compute: mapped.optional(), gpu_wait_s: gpu_wait_s.optional() })
   .meta({ id: 'WindAnalysisInput', description: 'The request with every default written out' });
-const { weather_id: _optimized, ...optimize } = windOptimizeSchema.shape;
+const { weather_id: _optimized, compute: searched, gpu_wait_s: _waits, ...optimize } = windOptimizeSchema.shape;
 export const windOptimizeInputSchema = z
   .strictObject({
     ...optimize,
+    compute: searched.optional(),
+    gpu_wait_s: gpu_wait_s.optional(),
     boundary: areaSchema.describe('Boundary of the request, or of its site when the job was accepted'),
     n_iterations: z.int().describe('Number of iterations of each search'),
   })

@@ -140,6 +140,8 @@ export interface FarmMap {
 /** Colours of the areas of wake loss, weakest first: lightness falls from 92 to 32 of 100. */
 const FLOW_SHADES = ['#dfe9f3', '#bdd5e9', '#94bbd9', '#6a9dc4', '#3c75a3', '#16507d'];
 const ROW = 11;
+/** Width of a map, without its margins, in diameters of the largest rotor: at least this */
+const MIN_WIDTH_ROTORS = 10;
 /** With more turbines than this their numbers are small, and absent on maps of wakes. */
 const MANY_TURBINES = 60;
 /** With more turbines than this a layout has no numbers. */
@@ -249,7 +251,9 @@ function frameOf({ width, maxHeight, turbines, boundary, substations = [], flow 
     );
   const margin = flow ? 0 : Math.max(...turbines.map(({ diameterM }) => diameterM), 1);
   const [[west, east], [south, north]] = [bounds(0), bounds(1)];
-  const [wideM, tallM] = [Math.max(east - west, margin) + 2 * margin, Math.max(north - south, margin) + 2 * margin];
+  // A turbine on its own has some land around it: its rotor does not fill the map.
+  const leastM = flow ? 0 : MIN_WIDTH_ROTORS * margin;
+  const [wideM, tallM] = [Math.max(east - west, leastM) + 2 * margin, Math.max(north - south, margin) + 2 * margin];
   const pad = flow ? 0 : 8;
   // Legends of two rows in narrow figures and of flows.
   const foot = flow || width < 300 ? 32 : 18;

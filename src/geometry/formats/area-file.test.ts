@@ -46,6 +46,27 @@ const POLYGON = `<Polygon>${ring('outerBoundaryIs', square(8, 55, 0.01))}${ring(
 const LINE = `<LineString><coordinates>8,55 8.01,55</coordinates></LineString>`;
 const POINT = '<Point><coordinates>8.005,55.005</coordinates></Point>';
 
+test('a file of GeoJSON that is broken is refused as a file, in a zip too', () => {
+  const refusal = (content: string | Uint8Array) => {
+    try {
+      return read(content);
+    } catch (error) {
+      return error;
+    }
+  };
+  for (const content of ['{"type": ', zipSync({ 'a.geojson': bytesOf('{"type": ') })])
+    expect(refusal(content)).toMatchObject({ code: 'request.invalid', pointer: '/file' });
+  const strange = [
+    { type: 'FeatureCollection', features: 5 },
+    { type: 'FeatureCollection', features: [null, 7, { geometry: 'none' }] },
+    { type: 'GeometryCollection', geometries: [null, 7] },
+    { type: 'GeometryCollection', geometries: 'none' },
+    { type: 'Feature', geometry: null },
+    { type: 'Polygon', coordinates: { 0: 1 } },
+  ];
+  for (const content of strange) expect(refusal(JSON.stringify(content))).toMatchObject({ pointer: '/file' });
+});
+
 describe('KML and KMZ', () => {
   test('polygons with holes become a boundary, those of a KMZ too', () => {
     const one = read(kmlOf(POLYGON));
@@ -323,7 +344,7 @@ describe('GeoJSON', () => {
     expect(sizeOf({ area, warnings }) / WHOLE_M2).toBeCloseTo(1, 2);
     expect(warnings).toMatchObject([{ code: 'site.features_empty', values: { n_features: 1 } }]);
     expect(() => read('{"type": "Polygon", "coordinates": [[1, 2]]}')).toThrow('a corner of the file is');
-    expect(() => read('{"type": "Polygon"')).toThrow(expect.objectContaining({ code: 'request.malformed' }));
+    expect(() => read('{"type": "Polygon"')).toThrow('the file is not valid GeoJSON');
   });
 });
 

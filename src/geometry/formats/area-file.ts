@@ -1,9 +1,9 @@
 /** Reads the areas of files: KML, KMZ, zipped shapefiles, GeoJSON. */
-import { unzipSync } from 'fflate';
-import { AppError } from '../../contracts/common/app-error.ts';
+import type { AppError } from '../../contracts/common/app-error.ts';
 import { fileText } from '../../contracts/common/file-text.ts';
 import { parseJson } from '../../contracts/common/json-text.ts';
 import { type SITE_WARNINGS, type SiteWarning, warnSite } from '../../contracts/sites/warnings.ts';
+import { isZip, unzipped, ZipError } from '../../lib/zip.ts';
 import { signedAreaM2 } from '../zones.ts';
 import { areaError, type FileFeature, type FileGeometry, inDegrees } from './file-feature.ts';
 import { projectionOfName, type ToGlobe } from './file-projection.ts';
@@ -66,18 +66,18 @@ export function readAreaFile(input: AreaFileInput): AreaOfFile {
 
 function featuresOfFile({ bytes, crs }: AreaFileInput): FileFeature[] {
   const stated = crs === undefined ? null : projectionOfName(crs, areaError);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return featuresOfZip(bytes, stated);
+  if (isZip(bytes)) return featuresOfZip(bytes, stated);
   if (bytes[0] === 0 && bytes[2] === 0x27 && bytes[3] === 0x0a)
     throw areaError('the file is a single .shp; expected a zip with its .shp, .dbf and .prj');
   const text = fileText(bytes, areaError).replace(/^\uFEFF/, '');
   const first = text.trimStart()[0];
   if (first === '<') return featuresOfKml(text);
-  if (first === '{') return featuresOfGeoJson(bytes, stated);
+  if (first === '{') return featuresOfGeoJson(text, areaError, stated);
   throw areaError('the file is none of KML, KMZ, zipped shapefile and GeoJSON');
 }
 
 function featuresOfZip(bytes: Uint8Array, stated: ToGlobe | null): FileFeature[] {
-  const files = unzipped(bytes);
+  const files = filesOfZip(bytes);
   const named = (ending: RegExp) => [...files].filter(([name]) => ending.test(name));
   const kml = named(/\.kml$/i);
   const shapes = named(/\.shp$/i);
@@ -88,34 +88,29 @@ function featuresOfZip(bytes: Uint8Array, stated: ToGlobe | null): FileFeature[]
     );
   // A KMZ has one main document; others are what it links to.
   const [main] = kml.sort(([a], [b]) => a.split('/').length - b.split('/').length);
+  const errorIn = (name: string) => (reason: string) => areaError(`${name}: ${reason}`);
   return [
-    ...(main ? featuresOfKml(fileText(main[1], (reason) => areaError(`${main[0]}: ${reason}`))) : []),
+    ...(main ? featuresOfKml(fileText(main[1], errorIn(main[0]))) : []),
     ...shapes.flatMap(([name, shp]) => featuresOfShapefile(name, shp, files, stated)),
-    ...json.flatMap(([, data]) => featuresOfGeoJson(data, stated)),
+    ...json.flatMap(([name, data]) => featuresOfGeoJson(fileText(data, errorIn(name)), errorIn(name), stated)),
   ];
 }
 
-function unzipped(bytes: Uint8Array): Map<string, Uint8Array> {
-  let count = 0;
-  let total = 0;
-  const wanted = ({ name, originalSize }: { name: string; originalSize: number }) => {
-    if (name.startsWith('__MACOSX/') || !/\.(kml|shp|dbf|prj|cpg|(geo)?json)$/i.test(name)) return false;
-    count++;
-    total += originalSize;
-    if (count > MAX_FILES || total > MAX_UNPACKED)
-      throw areaError(`the zip has more than ${MAX_FILES} files or ${MAX_UNPACKED} bytes; expected fewer`);
-    return true;
-  };
+function filesOfZip(bytes: Uint8Array): Map<string, Uint8Array> {
+  const isWanted = (name: string): boolean =>
+    !name.startsWith('__MACOSX/') && /\.(kml|shp|dbf|prj|cpg|(geo)?json)$/i.test(name);
   try {
-    return new Map(Object.entries(unzipSync(bytes, { filter: wanted })));
+    return unzipped(bytes, { isWanted, maxFiles: MAX_FILES, maxBytes: MAX_UNPACKED });
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw areaError(`the zip is damaged: ${(cause as Error).message}`);
+    if (cause instanceof ZipError) throw areaError(cause.message);
+    throw cause;
   }
 }
 
-function featuresOfGeoJson(bytes: Uint8Array, stated: ToGlobe | null): FileFeature[] {
-  const json = parseJson(Buffer.from(bytes)) as FileGeometry &
+function featuresOfGeoJson(text: string, error: (reason: string) => AppError, stated: ToGlobe | null): FileFeature[] {
+  const json = parseJson(Buffer.from(text), (reason) =>
+    error(`the file is not valid GeoJSON: ${reason}`),
+  ) as FileGeometry &
     FileFeature & {
       readonly features?: readonly FileFeature[];
       readonly crs?: { readonly properties?: { readonly name?: unknown } };
@@ -123,13 +118,21 @@ function featuresOfGeoJson(bytes: Uint8Array, stated: ToGlobe | null): FileFeatu
   const name = json.crs?.properties?.name;
   const toGlobe = stated ?? (name === undefined ? null : projectionOfName(String(name), areaError));
   const features =
-    json.type === 'FeatureCollection' ? (json.features ?? []) : json.type === 'Feature' ? [json] : [{ geometry: json }];
+    json.type === 'FeatureCollection'
+      ? (objects(json.features) as FileFeature[])
+      : json.type === 'Feature'
+        ? [json]
+        : [{ geometry: json }];
   if (!toGlobe) return [...features];
   return features.map(({ geometry, properties }) => ({
     geometry: geometry && inDegrees(geometry, toGlobe),
     properties,
   }));
 }
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const objects = (value: unknown): readonly unknown[] =>
+  list(value).filter((one) => typeof one === 'object' && one !== null);
 
 type Position = readonly [longitude: number, latitude: number];
 interface Shapes {
@@ -167,7 +170,6 @@ function sortShapes(
       if (use === 'boundary') counts.bare++;
       else group.points.push(...positions([coordinates]));
     };
-    const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
     const { type, coordinates } = geometry;
     if (type === 'Polygon') polygon(list(coordinates));
     else if (type === 'MultiPolygon') list(coordinates).map(list).forEach(polygon);
@@ -175,7 +177,8 @@ function sortShapes(
     else if (type === 'MultiLineString') list(coordinates).forEach(line);
     else if (type === 'Point') point(coordinates);
     else if (type === 'MultiPoint') list(coordinates).forEach(point);
-    else if (type === 'GeometryCollection') for (const one of geometry.geometries ?? []) add(one, own);
+    else if (type === 'GeometryCollection')
+      for (const one of objects(geometry.geometries)) add(one as FileGeometry, own);
     else counts.other++;
     if (group.polygons.length + group.lines.length + group.points.length > 0) shapes.set(own, group);
   };

@@ -3,6 +3,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { Queryable } from '../../adapters/database/database.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { AccountLinkRow, OrganizationRow, UserRow } from '../../adapters/database/tables/accounts.ts';
+import type { MailData } from '../../adapters/mail/content.ts';
 import { enqueueMail } from '../mails/mails.ts';
 import { hashToken, newLinkToken } from './credentials.ts';
 
@@ -85,6 +86,40 @@ export async function mailPasswordChanged(tx: Queryable, user: Reader): Promise<
     template: 'account.password_changed',
     idempotencyKey: `account.password_changed/${user.id}/${changedAt}`,
     data: { name: user.name, changedAt, language: user.language },
+  });
+}
+
+/** Tells a person what was done about their second factor. */
+export async function mailSecondFactor(
+  tx: Queryable,
+  user: Reader,
+  change: MailData['account.second_factor']['change'],
+): Promise<void> {
+  const changedAt = new Date().toISOString();
+  const [{ n }] = await tx.query<{ n: number }>('SELECT count(*)::int AS n FROM recovery_codes WHERE user_id = $1', [
+    user.id,
+  ]);
+  await enqueueMail(tx, {
+    orgId: user.org_id,
+    to: user.email,
+    template: 'account.second_factor',
+    idempotencyKey: `account.second_factor/${user.id}/${change}/${changedAt}`,
+    data: { name: user.name, change, nRecoveryCodes: n, changedAt, language: user.language },
+  });
+}
+
+/** Tells a person that somebody tries to guess a secret of theirs. */
+export async function mailGuessed(
+  tx: Queryable,
+  user: Reader,
+  { nFailed, since, address }: { nFailed: number; since: Date; address: string | null },
+): Promise<void> {
+  await enqueueMail(tx, {
+    orgId: user.org_id,
+    to: user.email,
+    template: 'account.guessed',
+    idempotencyKey: `account.guessed/${user.id}/${since.toISOString()}`,
+    data: { name: user.name, nFailed, since: since.toISOString(), address, language: user.language },
   });
 }
 

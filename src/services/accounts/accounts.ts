@@ -3,7 +3,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { Feature, Plan } from '../../contracts/common/plans.ts';
 import type { Language } from '../../contracts/common/languages.ts';
 import type { Principal, Role, Scope } from '../../contracts/common/scopes.ts';
-import { DEFAULT_KEY_SCOPES, requireGrantable, SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
+import { requireGrantable, SCOPES, scopesOf } from '../../contracts/common/scopes.ts';
 import type { Database, Transaction } from '../../adapters/database/database.ts';
 import { isUniqueViolation } from '../../adapters/database/database.ts';
 import type {
@@ -13,15 +13,18 @@ import type {
   RefreshTokenRow,
   UserRow,
 } from '../../adapters/database/tables/accounts.ts';
-import { ApiKey, Organization, RefreshToken, User } from '../../adapters/database/tables/accounts.ts';
+import { Organization, RefreshToken, User } from '../../adapters/database/tables/accounts.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { FAILED_LOGINS } from '../../contracts/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
+import type { SecretBox } from '../webhooks/secret-box.ts';
 import { isConfirmed, mailLink, mailPasswordChanged, mailWelcome, requireConfirmed } from './account-mails.ts';
+import { insertKey, invalidKey, type KeyTerms, type NewKey, replaceKey, revokeKeys } from './api-keys.ts';
 import type { JwtOptions } from './credentials.ts';
 import {
   API_KEY_PATTERN,
   hashPassword,
   hashToken,
-  newApiKey,
   newRefreshToken,
   newSessionToken,
   SESSION_PATTERN,
@@ -29,6 +32,8 @@ import {
   verifyAccessToken,
   verifyPassword,
 } from './credentials.ts';
+import { lockPerson, withPassword } from './present-password.ts';
+import { type Proof, proveSecondFactor } from './second-factor.ts';
 import { announce, type Device, endLogin, endLogins, type Login, revokeInvitations, UNKNOWN_DEVICE } from './logins.ts';
 
 export interface Registration {
@@ -41,7 +46,10 @@ export interface Registration {
 }
 
 /** A person as answers show them. */
-export type Person = Pick<UserRow, 'id' | 'email' | 'name' | 'role' | 'language' | 'email_confirmed_at' | 'created_at'>;
+export interface Person
+  extends Pick<UserRow, 'id' | 'email' | 'name' | 'role' | 'language' | 'email_confirmed_at' | 'created_at'> {
+  readonly has_second_factor: boolean;
+}
 
 export interface TokenPair {
   readonly accessToken: string;
@@ -90,17 +98,20 @@ interface Known {
 export class Accounts {
   readonly #database: Database;
   readonly #jwt: JwtOptions;
-  readonly #keyMode: 'live' | 'test';
   readonly #apiUrl: string;
+  readonly #box: SecretBox;
   readonly #known = new Map<string, Known & { readonly until: number }>();
   #absentUserHash?: Promise<string>;
 
-  /** @param options.apiUrl public address of the API, for links in mails */
-  constructor(database: Database, options: { jwt: JwtOptions; keyMode: 'live' | 'test'; apiUrl: string }) {
+  /**
+   * @param options.apiUrl public address of the API, for links in mails
+   * @param options.box seals second factors
+   */
+  constructor(database: Database, options: { jwt: JwtOptions; apiUrl: string; box: SecretBox }) {
     this.#database = database;
     this.#apiUrl = options.apiUrl;
+    this.#box = options.box;
     this.#jwt = options.jwt;
-    this.#keyMode = options.keyMode;
   }
 
   /** @throws AppError `auth.email_taken` */
@@ -109,10 +120,10 @@ export class Accounts {
       id: newId('organization'),
       name: registration.organizationName,
       plan: 'free',
+      is_second_factor_required: false,
       created_at: new Date(),
     };
-    const user: UserRow = {
-      id: newId('user'),
+    const user = newUser({
       org_id: organization.id,
       email: registration.email.toLowerCase(),
       name: registration.name,
@@ -120,63 +131,112 @@ export class Accounts {
       role: 'owner',
       email_confirmed_at: null,
       language: registration.language,
-      tokens_valid_from: null,
-      created_at: new Date(),
-    };
+    });
     return this.#database
       .transaction(async (tx) => {
         await tx.manager.insert(Organization, organization);
         await tx.manager.insert(User, user);
+        await audit(tx, {
+          orgId: organization.id,
+          type: 'organization.registered',
+          targetId: organization.id,
+          actorId: user.id,
+          personal: { email: user.email, name: user.name },
+        });
         await mailWelcome(tx, this.#apiUrl, user, organization);
         return this.#openSession(tx, user, organization, newId('refreshToken'), device);
       })
       .catch(refuseTakenEmail);
   }
 
-  /** @throws AppError `auth.invalid`, the same for an unknown address and a wrong password */
-  login(email: string, password: string, device: Device = UNKNOWN_DEVICE): Promise<Session> {
-    return this.#withPassword(email, password, (tx, user, organization) =>
+  /**
+   * @throws AppError `auth.invalid`, the same for an unknown address and a wrong password; `auth.second_factor_required` for a
+   *   right password without the code that the account takes too
+   */
+  login(email: string, password: string, device: Device = UNKNOWN_DEVICE, proof: Proof = {}): Promise<Session> {
+    return this.#logIn({ email, password, proof }, (tx, user, organization) =>
       this.#openSession(tx, user, organization, newId('refreshToken'), device),
     );
   }
 
   /** Logs a browser in. The session lives as long as a refresh token. @throws AppError as `login` */
-  loginByCookie(email: string, password: string, device: Device = UNKNOWN_DEVICE): Promise<CookieSession> {
-    return this.#withPassword(email, password, async (tx, user, organization) => {
-      const { token, tokenHash } = newSessionToken();
-      const row = this.#refreshTokenRow(user, newId('refreshToken'), tokenHash, device, true);
-      await tx.manager.insert(RefreshToken, row);
-      return { token, expiresAt: row.expires_at, user: publicUser(user), organization };
-    });
-  }
-
-  /** Runs `open` with the person's row locked, if the password is right. */
-  async #withPassword<Opened>(
+  loginByCookie(
     email: string,
     password: string,
-    open: (tx: Transaction, user: UserRow, organization: OrganizationRow) => Promise<Opened>,
-  ): Promise<Opened> {
-    const user = await this.#database.manager.findOneBy(User, { email: email.toLowerCase() });
-    // An unknown address costs the same time as a known one, so that addresses cannot be probed.
-    this.#absentUserHash ??= hashPassword('no such user');
-    const matches = await verifyPassword(user?.password_hash ?? (await this.#absentUserHash), password);
-    if (!user || !matches) throw new AppError('auth.invalid', 'The email address or the password is wrong');
-    return this.#database.transaction(async (tx) => {
-      await this.#requirePassword(tx, user, 'SHARE');
-      return open(tx, user, await tx.manager.findOneByOrFail(Organization, { id: user.org_id }));
-    });
+    device: Device = UNKNOWN_DEVICE,
+    proof: Proof = {},
+  ): Promise<CookieSession> {
+    return this.#logIn({ email, password, proof }, (tx, user, organization) =>
+      this.#openCookieSession(tx, user, organization, device),
+    );
   }
 
   /**
-   * Locks a person's row, so that no login begins while all of them end. @throws AppError `auth.invalid` if the password has
-   * changed since `user` was read
+   * Logs a browser in by the word of an identity provider, which takes the place of password and second factor.
+   * @param user whose row the caller has locked or inserted
+   * @throws AppError `organization.suspended`
    */
-  async #requirePassword(tx: Transaction, user: UserRow, lock: 'SHARE' | 'UPDATE'): Promise<void> {
-    const rows = await tx.query(`SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR ${lock}`, [
-      user.id,
-      user.password_hash,
-    ]);
-    if (rows.length === 0) throw new AppError('auth.invalid', 'The password has changed in the meantime');
+  async loginByProvider(tx: Transaction, user: UserRow, device: Device): Promise<CookieSession> {
+    await refuseSuspendedOrganization(tx, user.org_id);
+    const details = { is_by_provider: true };
+    await audit(tx, { orgId: user.org_id, type: 'auth.login', targetId: user.id, actorId: user.id, details });
+    const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
+    return this.#openCookieSession(tx, user, organization, device, true);
+  }
+
+  async #openCookieSession(
+    tx: Transaction,
+    user: UserRow,
+    organization: OrganizationRow,
+    device: Device,
+    isByProvider = false,
+  ): Promise<CookieSession> {
+    const { token, tokenHash } = newSessionToken();
+    const row = this.#refreshTokenRow(user, newId('refreshToken'), tokenHash, device, true);
+    await tx.manager.insert(RefreshToken, { ...row, is_by_provider: isByProvider });
+    return { token, expiresAt: row.expires_at, user: publicUser(user), organization };
+  }
+
+  /** Runs `open` with the person's row locked, if the password and the second factor are right. */
+  async #logIn<Opened>(
+    { email, password, proof }: { email: string; password: string; proof: Proof },
+    open: (tx: Transaction, user: UserRow, organization: OrganizationRow) => Promise<Opened>,
+  ): Promise<Opened> {
+    const read = await this.#database.manager.findOneBy(User, { email: email.toLowerCase() });
+    // An unknown address costs the same time as a known one, so that addresses cannot be probed.
+    this.#absentUserHash ??= hashPassword('no such user');
+    const matches = await verifyPassword(read?.password_hash ?? (await this.#absentUserHash), password);
+    if (read && !matches) await this.#noteFailedLogin(read);
+    if (!read || !matches) throw new AppError('auth.invalid', 'The email address or the password is wrong');
+    const login = this.#database.transaction(async (tx) => {
+      const user = await lockPerson(tx, read);
+      await refuseSuspendedOrganization(tx, user.org_id);
+      await proveSecondFactor(tx, this.#box, user, proof);
+      await audit(tx, { orgId: user.org_id, type: 'auth.login', targetId: user.id, actorId: user.id });
+      return open(tx, user, await tx.manager.findOneByOrFail(Organization, { id: user.org_id }));
+    });
+    return login.catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'auth.invalid') await this.#noteFailedLogin(read);
+      throw error;
+    });
+  }
+
+  /** Counts a failed login. The audit log has an entry once there are many in a quarter of an hour, by any address. */
+  #noteFailedLogin(user: UserRow): Promise<void> {
+    return this.#database.transaction(async (tx) => {
+      const [{ n, starts_at }] = await tx.query<{ n: number; starts_at: Date }>(
+        `INSERT INTO failed_logins (user_id, starts_at, n) VALUES ($1, date_bin('15 minutes', now(), 'epoch'), 1)
+         ON CONFLICT (user_id, starts_at) DO UPDATE SET n = failed_logins.n + 1 RETURNING n, starts_at`,
+        [user.id],
+      );
+      if (n === FAILED_LOGINS)
+        await audit(tx, {
+          orgId: user.org_id,
+          type: 'auth.logins_failed',
+          targetId: user.id,
+          details: { n_failed: n, starts_at: starts_at.toISOString() },
+        });
+    });
   }
 
   /**
@@ -200,6 +260,8 @@ export class Accounts {
         return new AppError('auth.invalid', 'The refresh token is not valid', { fix: 'Log in again.' });
       if (stored.used_at) {
         await endLogin(tx, stored);
+        const { org_id: orgId } = await tx.manager.findOneByOrFail(User, { id: stored.user_id });
+        await audit(tx, { orgId, type: 'auth.token_reused', targetId: stored.user_id });
         return new AppError('auth.token_reused', 'This refresh token was used before; its whole login is now ended', {
           fix: 'Log in again, and keep the newest refresh token of each answer.',
         });
@@ -223,8 +285,9 @@ export class Accounts {
       ]);
       if (!login) return undefined;
       // A refresh holds this lock: the token that it makes is ended too.
-      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [login.user_id]);
+      const [user] = await tx.query<UserRow>('SELECT * FROM users WHERE id = $1 FOR UPDATE', [login.user_id]);
       await endLogin(tx, login);
+      await audit(tx, { orgId: user.org_id, type: 'auth.logout', targetId: user.id, actorId: user.id });
       return login.user_id;
     });
     if (ended !== undefined) this.forget(ended);
@@ -247,13 +310,14 @@ export class Accounts {
   /** Ends one login of a person, with its access tokens. @throws AppError `request.not_found` */
   async endLogin(userId: string, loginId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+      const [user] = await tx.query<UserRow>('SELECT * FROM users WHERE id = $1 FOR UPDATE', [userId]);
       const tokens = await tx.query('SELECT 1 FROM refresh_tokens WHERE user_id = $1 AND family_id = $2', [
         userId,
         loginId,
       ]);
       if (tokens.length === 0) throw new AppError('request.not_found', `No login ${loginId}`);
       await endLogin(tx, { user_id: userId, family_id: loginId });
+      await audit(tx, { orgId: user.org_id, type: 'auth.logout', targetId: userId, details: { login_id: loginId } });
     });
     this.forget(userId);
   }
@@ -286,8 +350,26 @@ export class Accounts {
     return row ? publicUser(row) : undefined;
   }
 
-  async renameOrganization(orgId: string, name: string): Promise<OrganizationRow> {
-    await this.#database.manager.update(Organization, { id: orgId }, { name });
+  /** @throws AppError `auth.forbidden` if the caller decides about second factors and is no owner */
+  async updateOrganization(
+    { orgId, scopes }: Principal,
+    { name, is_second_factor_required }: { name?: string; is_second_factor_required?: boolean },
+  ): Promise<OrganizationRow> {
+    if (is_second_factor_required !== undefined)
+      requireGrantable({ scopes }, ['organization:own'], '/is_second_factor_required');
+    await this.#database.transaction(async (tx) => {
+      if (name !== undefined) {
+        await tx.manager.update(Organization, { id: orgId }, { name });
+        await audit(tx, { orgId, type: 'organization.renamed', targetId: orgId, personal: { name } });
+      }
+      if (is_second_factor_required !== undefined) {
+        await tx.manager.update(Organization, { id: orgId }, { is_second_factor_required });
+        const details = { is_second_factor_required };
+        await audit(tx, { orgId, type: 'organization.second_factor_changed', targetId: orgId, details });
+        await announce(tx, orgId);
+      }
+    });
+    this.forget(orgId);
     return this.organization(orgId);
   }
 
@@ -317,8 +399,7 @@ export class Accounts {
     requireOwnerIf(maker, role === 'owner');
     requireGrantable(maker, scopesOf(role), '/role');
     await requireConfirmed(this.#database, maker.orgId);
-    const user: UserRow = {
-      id: newId('user'),
+    const user = newUser({
       org_id: maker.orgId,
       email: email.toLowerCase(),
       name,
@@ -326,12 +407,17 @@ export class Accounts {
       role,
       email_confirmed_at: null,
       language,
-      tokens_valid_from: null,
-      created_at: new Date(),
-    };
+    });
     await this.#database
       .transaction(async (tx) => {
         await tx.manager.insert(User, user);
+        await audit(tx, {
+          orgId: maker.orgId,
+          type: 'member.added',
+          targetId: user.id,
+          details: { role },
+          personal: { email: user.email, name },
+        });
         await mailLink(tx, this.#apiUrl, user, { purpose: 'confirm_email', email: user.email });
       })
       .catch(refuseTakenEmail);
@@ -359,6 +445,8 @@ export class Accounts {
         '/role',
       );
       await tx.query('UPDATE users SET role = $2 WHERE id = $1', [userId, role]);
+      const details = { from: now.role, to: role };
+      await audit(tx, { orgId: maker.orgId, type: 'member.role_changed', targetId: userId, details });
       await revokeInvitations(tx, userId);
       await announce(tx, userId);
       return { ...now, role };
@@ -381,6 +469,13 @@ export class Accounts {
       ]);
       if (!removed) throw new AppError('request.not_found', `No member ${userId}`);
       requireOwnerIf(maker, removed.role === 'owner');
+      await audit(tx, {
+        orgId: maker.orgId,
+        type: 'member.removed',
+        targetId: userId,
+        details: { role: removed.role },
+        personal: { email: removed.email, name: removed.name },
+      });
       // A key that is made at this moment is refused all the same, because its maker does not exist.
       await tx.query('UPDATE api_keys SET revoked_at = now() WHERE created_by = $1 AND revoked_at IS NULL', [userId]);
       await revokeInvitations(tx, userId);
@@ -412,15 +507,11 @@ export class Accounts {
     next: string,
     device: Device = UNKNOWN_DEVICE,
   ): Promise<Session> {
-    const user = await this.#database.manager.findOneBy(User, { id: userId });
-    if (!user) throw new AppError('auth.invalid', 'The account of this access token was removed');
-    if (!(await verifyPassword(user.password_hash, present)))
-      throw new AppError('auth.invalid', 'The present password is wrong', { pointer: '/current_password' });
     const passwordHash = await hashPassword(next);
-    const session = await this.#database.transaction(async (tx) => {
-      await this.#requirePassword(tx, user, 'UPDATE');
+    const session = await withPassword(this.#database, userId, present, async (tx, user) => {
       await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [userId, passwordHash]);
       await endLogins(tx, userId);
+      await audit(tx, { orgId: user.org_id, type: 'auth.password_changed', targetId: userId });
       await mailPasswordChanged(tx, user);
       const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
       return this.#openSession(tx, user, organization, newId('refreshToken'), device);
@@ -432,47 +523,26 @@ export class Accounts {
   /** Ends every login of a person: no access or refresh token of before is accepted. */
   async logoutEverywhere(userId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM users WHERE id = $1 FOR UPDATE', [userId]);
+      const [user] = await tx.query<UserRow>('SELECT * FROM users WHERE id = $1 FOR UPDATE', [userId]);
       await endLogins(tx, userId);
+      await audit(tx, { orgId: user.org_id, type: 'auth.logout_everywhere', targetId: userId });
     });
     this.forget(userId);
   }
 
+  /** Only this answer contains the key; only its hash is stored. @throws AppError as `insertKey` */
+  createKey(maker: Principal, name: string, scopes?: readonly Scope[], terms: Partial<KeyTerms> = {}): Promise<NewKey> {
+    return this.#database.transaction((tx) => insertKey(tx, maker, { ...terms, name, scopes }));
+  }
+
   /**
-   * Only this answer contains the key; only its hash is stored.
-   * @param scopes default: the maker's, without those for keys and people
-   * @throws AppError `auth.forbidden` for scopes that the maker lacks
+   * Makes a key that takes the place of another one, which works a while longer.
+   * @throws AppError as `replaceKey`
    */
-  async createKey(maker: Principal, name: string, scopes?: readonly Scope[]): Promise<{ row: ApiKeyRow; key: string }> {
-    requireGrantable(maker, scopes ?? [], '/scopes');
-    const granted = scopes ?? DEFAULT_KEY_SCOPES.filter((scope) => maker.scopes.has(scope));
-    if (granted.length === 0)
-      throw new AppError('auth.forbidden', 'These credentials have no scope that they could grant');
-    const { key, prefix, keyHash } = newApiKey(this.#keyMode);
-    const row: ApiKeyRow = {
-      id: newId('apiKey'),
-      org_id: maker.orgId,
-      name,
-      prefix,
-      key_hash: keyHash,
-      scopes: [...granted],
-      created_by: maker.personId,
-      parent_key_id: maker.kind === 'api_key' ? maker.id : null,
-      created_at: new Date(),
-      last_used_at: null,
-      revoked_at: null,
-    };
-    await this.#database.transaction(async (tx) => {
-      // The parent's lock orders this and its revocation, which also revokes what it has made.
-      if (row.parent_key_id !== null) {
-        const parents = await tx.query('SELECT 1 FROM api_keys WHERE id = $1 AND revoked_at IS NULL FOR SHARE', [
-          row.parent_key_id,
-        ]);
-        if (parents.length === 0) throw invalidKey();
-      }
-      await tx.manager.insert(ApiKey, row);
-    });
-    return { row, key };
+  async rotateKey(maker: Principal, rotation: Parameters<typeof replaceKey>[2]): Promise<NewKey> {
+    const made = await this.#database.transaction((tx) => replaceKey(tx, maker, rotation));
+    this.forget(rotation.keyId);
+    return made;
   }
 
   /** Lists the keys, newest first. @param before id of the last key of the page before */
@@ -483,27 +553,13 @@ export class Accounts {
     );
   }
 
-  /** Revokes a key and the keys that it made; idempotent. @throws AppError `request.not_found` */
-  async revokeKey(orgId: string, keyId: string): Promise<void> {
-    const revoked = await this.#database.transaction(async (tx) => {
-      const rows = await tx.query<{ id: string }>(
-        `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE org_id = $1 AND id = $2 RETURNING id`,
-        [orgId, keyId],
-      );
-      if (rows.length === 0) throw new AppError('request.not_found', `No API key ${keyId}`);
-      const ids = [keyId];
-      // Generation by generation: the locks of one keep it from making more of the next.
-      for (let parents = ids; parents.length > 0; ) {
-        const children = await tx.query<{ id: string }>(
-          'UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE parent_key_id = ANY($1) RETURNING id',
-          [parents],
-        );
-        parents = children.map(({ id }) => id);
-        ids.push(...parents);
-      }
-      for (const id of ids) await announce(tx, id);
-      return ids;
-    });
+  /**
+   * Revokes a key, with the keys that it made and the invitations that were sent with them; idempotent.
+   * @param keepMade the keys that it made stay
+   * @throws AppError `request.not_found`
+   */
+  async revokeKey(orgId: string, keyId: string, keepMade = false): Promise<void> {
+    const revoked = await this.#database.transaction((tx) => revokeKeys(tx, orgId, keyId, keepMade));
     for (const id of revoked) this.forget(id);
   }
 
@@ -562,17 +618,23 @@ export class Accounts {
       plan: Plan;
       tokens_valid_from: Date | null;
       is_open: boolean;
+      suspended_for: string | null;
+      is_second_factor_missing: boolean;
     }>(
-      `SELECT u.org_id, u.role, u.tokens_valid_from, row_to_json(p) AS plan,
+      `SELECT u.org_id, u.role, u.tokens_valid_from, row_to_json(p) AS plan, ${SUSPENDED_FOR},
+         o.is_second_factor_required AND u.second_factor_at IS NULL AND NOT EXISTS (
+           SELECT 1 FROM refresh_tokens WHERE user_id = u.id AND family_id = $2 AND is_by_provider) AS is_second_factor_missing,
          $2::text IS NULL OR EXISTS (
            SELECT 1 FROM refresh_tokens WHERE user_id = u.id AND family_id = $2 AND revoked_at IS NULL) AS is_open
        FROM users u JOIN organizations o ON o.id = u.org_id JOIN plans p ON p.id = o.plan WHERE u.id = $1`,
       [id, loginId ?? null],
     );
     if (!row) throw new AppError('auth.invalid', 'The account of this access token was removed');
-    const scopes = new Set<string>(scopesOf(row.role));
+    refuseSuspended(row.suspended_for);
+    const { org_id: orgId, plan, is_second_factor_missing: lacksSecondFactor } = row;
+    const scopes = new Set<string>(lacksSecondFactor ? [] : scopesOf(row.role));
     return {
-      principal: { orgId: row.org_id, plan: row.plan, kind: 'user', id, personId: id, scopes, loginId },
+      principal: { orgId, plan, kind: 'user', id, personId: id, scopes, loginId, lacksSecondFactor },
       tokensValidFromMs: row.is_open ? (row.tokens_valid_from?.getTime() ?? 0) : Number.POSITIVE_INFINITY,
     };
   }
@@ -595,21 +657,34 @@ export class Accounts {
       org_id: string;
       scopes: string[];
       created_by: string | null;
+      expires_at: Date | null;
+      allowed_addresses: string[] | null;
+      is_test: boolean;
       role: Role | null;
       plan: Plan;
+      suspended_for: string | null;
     }>(
-      `WITH used AS (UPDATE api_keys SET last_used_at = now() WHERE key_hash = $1 AND revoked_at IS NULL
+      `WITH used AS (UPDATE api_keys SET last_used_at = now() WHERE key_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
          AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-       SELECT k.id, k.org_id, k.scopes, k.created_by, u.role, row_to_json(p) AS plan
+       SELECT k.id, k.org_id, k.scopes, k.created_by, k.expires_at, k.allowed_addresses, k.is_test, u.role, row_to_json(p) AS plan, ${SUSPENDED_FOR}
        FROM api_keys k JOIN organizations o ON o.id = k.org_id JOIN plans p ON p.id = o.plan LEFT JOIN users u ON u.id = k.created_by
        WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND (k.created_by IS NULL OR u.id IS NOT NULL)`,
       [keyHash],
     );
     if (!row) throw invalidKey();
-    const { id, org_id: orgId, plan, created_by: personId, role } = row;
+    refuseSuspended(row.suspended_for);
+    const { id, org_id: orgId, plan, created_by: personId, role, is_test: isTest } = row;
+    if (row.expires_at !== null && row.expires_at <= new Date())
+      throw new AppError('auth.expired', `The API key ${id} expired at ${row.expires_at.toISOString()}`, {
+        fix: 'Create a key with POST /v1/api-keys; before a key expires, POST /v1/api-keys/{id}/rotate makes the next one.',
+      });
     const allowed = new Set<string>(role === null ? SCOPES : scopesOf(role));
     const scopes = new Set(row.scopes.filter((scope) => allowed.has(scope)));
-    return { principal: { orgId, plan, kind: 'api_key', id, personId, scopes }, tokensValidFromMs: 0 };
+    const allowedAddresses = row.allowed_addresses ?? undefined;
+    return {
+      principal: { orgId, plan, kind: 'api_key', id, personId, scopes, allowedAddresses, isTest },
+      tokensValidFromMs: 0,
+    };
   }
 
   /** The caller holds a lock of the person's row, or has just inserted it. */
@@ -643,7 +718,7 @@ export class Accounts {
     tokenHash: Buffer,
     device: Device,
     isCookie: boolean,
-  ): Omit<RefreshTokenRow, 'created_at'> {
+  ): Omit<RefreshTokenRow, 'created_at' | 'is_by_provider'> {
     return {
       id: newId('refreshToken'),
       user_id: user.id,
@@ -658,14 +733,26 @@ export class Accounts {
   }
 }
 
-export const publicUser = ({ id, email, name, role, language, email_confirmed_at, created_at }: UserRow): Person => ({
-  id,
-  email,
-  name,
-  role,
-  language,
-  email_confirmed_at,
-  created_at,
+export const publicUser = (user: UserRow): Person => ({
+  id: user.id,
+  email: user.email,
+  name: user.name,
+  role: user.role,
+  language: user.language,
+  email_confirmed_at: user.email_confirmed_at,
+  has_second_factor: user.second_factor_at !== null,
+  created_at: user.created_at,
+});
+
+type Given = 'org_id' | 'email' | 'name' | 'password_hash' | 'role' | 'email_confirmed_at' | 'language';
+export const newUser = (given: Pick<UserRow, Given>): UserRow => ({
+  id: newId('user'),
+  ...given,
+  tokens_valid_from: null,
+  sealed_totp_secret: null,
+  last_totp_step: 0,
+  second_factor_at: null,
+  created_at: new Date(),
 });
 
 /** @throws AppError `auth.forbidden` if the act concerns an owner and the caller may not change owners */
@@ -682,7 +769,17 @@ export function refuseTakenEmail(error: unknown): never {
   });
 }
 
-const invalidKey = (): AppError =>
-  new AppError('auth.invalid', 'The API key is not valid or was revoked', {
-    fix: 'Create a key with POST /v1/api-keys; keys begin with tsl_live_ or tsl_test_.',
-  });
+const SUSPENDED_FOR = '(SELECT reason FROM suspensions s WHERE s.org_id = o.id) AS suspended_for';
+
+async function refuseSuspendedOrganization(tx: Transaction, orgId: string): Promise<void> {
+  const [suspension] = await tx.query<{ reason: string }>('SELECT reason FROM suspensions WHERE org_id = $1', [orgId]);
+  refuseSuspended(suspension?.reason ?? null);
+}
+
+/** @throws AppError `organization.suspended` */
+function refuseSuspended(reason: string | null): void {
+  if (reason !== null)
+    throw new AppError('organization.suspended', `The organization is suspended: ${reason}`, {
+      fix: 'Write to the operator of this installation.',
+    });
+}

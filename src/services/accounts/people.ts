@@ -7,6 +7,7 @@ import type { Database } from '../../adapters/database/database.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { InvitationRow, UserRow } from '../../adapters/database/tables/accounts.ts';
 import { Invitation, User } from '../../adapters/database/tables/accounts.ts';
+import { audit } from '../audit/audit.ts';
 import { enqueueMail } from '../mails/mails.ts';
 import {
   consumeLink,
@@ -18,9 +19,11 @@ import {
   PAGES,
   requireConfirmed,
 } from './account-mails.ts';
-import { type Accounts, type Person, publicUser, refuseTakenEmail, requireOwnerIf } from './accounts.ts';
-import { hashPassword, hashToken, newLinkToken, verifyPassword } from './credentials.ts';
+import { lockKey } from './api-keys.ts';
+import { type Accounts, newUser, type Person, publicUser, refuseTakenEmail, requireOwnerIf } from './accounts.ts';
+import { hashPassword, hashToken, newLinkToken } from './credentials.ts';
 import { announce, endLogins } from './logins.ts';
+import { removedPerson, withPassword } from './present-password.ts';
 
 const INVITATION_LIFE_MS = 7 * 86_400_000;
 
@@ -42,7 +45,7 @@ export class People {
       'UPDATE users SET name = coalesce($2, name), language = coalesce($3, language) WHERE id = $1 RETURNING *',
       [userId, changes.name ?? null, changes.language ?? null],
     );
-    if (!user) throw removed();
+    if (!user) throw removedPerson();
     return publicUser(user);
   }
 
@@ -50,7 +53,7 @@ export class People {
   async resendConfirmation(userId: string): Promise<void> {
     await this.#database.transaction(async (tx) => {
       const [user] = await tx.query<UserRow>('SELECT * FROM users WHERE id = $1 FOR UPDATE', [userId]);
-      if (!user) throw removed();
+      if (!user) throw removedPerson();
       if (user.email_confirmed_at === null)
         await mailLink(tx, this.#apiUrl, user, { purpose: 'confirm_email', email: user.email });
     });
@@ -61,19 +64,9 @@ export class People {
    * @throws AppError `auth.invalid` for a wrong password
    */
   async requestEmailChange(userId: string, password: string, email: string): Promise<void> {
-    const user = await this.#database.manager.findOneBy(User, { id: userId });
-    if (!user) throw removed();
-    if (!(await verifyPassword(user.password_hash, password)))
-      throw new AppError('auth.invalid', 'The present password is wrong', { pointer: '/current_password' });
-    await this.#database.transaction(async (tx) => {
-      // A new password ends such links, so none is made with the one of before.
-      const same = await tx.query('SELECT 1 FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE', [
-        userId,
-        user.password_hash,
-      ]);
-      if (same.length === 0) throw new AppError('auth.invalid', 'The password has changed in the meantime');
-      await mailLink(tx, this.#apiUrl, user, { purpose: 'change_email', email: email.toLowerCase() });
-    });
+    await withPassword(this.#database, userId, password, (tx, user) =>
+      mailLink(tx, this.#apiUrl, user, { purpose: 'change_email', email: email.toLowerCase() }),
+    );
   }
 
   /**
@@ -86,6 +79,13 @@ export class People {
         const { link, user } = await consumeLink(tx, token, ['confirm_email', 'change_email']);
         if (link.purpose === 'confirm_email' && link.email !== user.email) throw invalidLink();
         await tx.query('UPDATE users SET email = $2, email_confirmed_at = now() WHERE id = $1', [user.id, link.email]);
+        await audit(tx, {
+          orgId: user.org_id,
+          type: link.email === user.email ? 'auth.email_confirmed' : 'auth.email_changed',
+          targetId: user.id,
+          actorId: user.id,
+          personal: { email: link.email },
+        });
         // A link for a new password that went to the address of before opens the account no more.
         if (link.email !== user.email) {
           await tx.query('UPDATE account_links SET used_at = now() WHERE user_id = $1 AND used_at IS NULL', [user.id]);
@@ -117,6 +117,7 @@ export class People {
         [user.id, passwordHash],
       );
       await endLogins(tx, user.id);
+      await audit(tx, { orgId: user.org_id, type: 'auth.password_reset', targetId: user.id, actorId: user.id });
       await mailPasswordChanged(tx, user);
       return user.id;
     });
@@ -140,6 +141,7 @@ export class People {
       email: email.toLowerCase(),
       role,
       invited_by: maker.personId,
+      invited_with_key: maker.kind === 'api_key' ? maker.id : null,
       token_hash: tokenHash,
       expires_at: new Date(Date.now() + INVITATION_LIFE_MS),
       accepted_at: null,
@@ -150,8 +152,17 @@ export class People {
       await requireConfirmed(tx, maker.orgId);
       // The removal of the person ends their invitations, and this one is not made after it.
       const makers = await tx.query('SELECT 1 FROM users WHERE id = $1 FOR SHARE', [maker.personId]);
-      if (maker.personId !== null && makers.length === 0) throw removed();
+      if (maker.personId !== null && makers.length === 0) throw removedPerson();
+      // The same for the revocation of the key.
+      if (maker.kind === 'api_key') await lockKey(tx, maker.id);
       await tx.manager.insert(Invitation, invitation);
+      await audit(tx, {
+        orgId: maker.orgId,
+        type: 'member.invited',
+        targetId: invitation.id,
+        details: { role },
+        personal: { email: invitation.email },
+      });
       const [names] = await tx.query<{ organization: string; person: string | null }>(
         `SELECT o.name AS organization, u.name AS person FROM organizations o LEFT JOIN users u ON u.id = $2
          WHERE o.id = $1`,
@@ -185,11 +196,14 @@ export class People {
 
   /** Takes an invitation back; does nothing for one that was accepted. @throws AppError `request.not_found` */
   async revokeInvitation(orgId: string, id: string): Promise<void> {
-    const rows = await this.#database.query(
-      'UPDATE invitations SET revoked_at = coalesce(revoked_at, now()) WHERE org_id = $1 AND id = $2 RETURNING id',
-      [orgId, id],
-    );
-    if (rows.length === 0) throw new AppError('request.not_found', `No invitation ${id}`);
+    await this.#database.transaction(async (tx) => {
+      const rows = await tx.query(
+        'UPDATE invitations SET revoked_at = coalesce(revoked_at, now()) WHERE org_id = $1 AND id = $2 RETURNING id',
+        [orgId, id],
+      );
+      if (rows.length === 0) throw new AppError('request.not_found', `No invitation ${id}`);
+      await audit(tx, { orgId, type: 'member.invitation_revoked', targetId: id });
+    });
   }
 
   /**
@@ -209,8 +223,7 @@ export class People {
           [hashToken(token)],
         );
         if (!invitation) throw invalidLink();
-        const user: UserRow = {
-          id: newId('user'),
+        const user = newUser({
           org_id: invitation.org_id,
           email: invitation.email,
           name,
@@ -218,15 +231,19 @@ export class People {
           role: invitation.role,
           email_confirmed_at: new Date(),
           language,
-          tokens_valid_from: null,
-          created_at: new Date(),
-        };
+        });
         await tx.manager.insert(User, user);
+        await audit(tx, {
+          orgId: user.org_id,
+          type: 'member.joined',
+          targetId: user.id,
+          actorId: user.id,
+          details: { role: user.role, invitation_id: invitation.id },
+          personal: { email: user.email, name },
+        });
         await announce(tx, user.id);
         return publicUser(user);
       })
       .catch(refuseTakenEmail);
   }
 }
-
-const removed = (): AppError => new AppError('auth.invalid', 'The account of these credentials was removed');

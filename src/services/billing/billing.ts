@@ -9,6 +9,7 @@ import type { Database, Queryable, Transaction } from '../../adapters/database/d
 import type { Invoice, StripeEvent, StripeGateway, Subscription } from '../../adapters/billing/stripe.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import { audit } from '../audit/audit.ts';
 import { announce } from '../accounts/logins.ts';
 import { enqueueMailToOwners } from '../mails/mails.ts';
 
@@ -234,7 +235,9 @@ async function setPlan(tx: Transaction, orgId: string, plan: string): Promise<vo
     orgId,
     plan,
   ]);
-  if (changed.length > 0) await announce(tx, orgId);
+  if (changed.length === 0) return;
+  await audit(tx, { orgId, type: 'organization.plan_changed', targetId: orgId, details: { plan } });
+  await announce(tx, orgId);
 }
 
 /** Takes the plan from organizations whose payment has failed for longer than the grace. @returns their ids */

@@ -9,6 +9,7 @@ import type { JobResult } from '../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import type { Database, Queryable, Transaction } from '../../adapters/database/database.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
+import { traceWorkflow } from './job-trace.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { appendEvent, JOB_EVENTS_CHANNEL, type JobEffects } from './jobs.ts';
@@ -168,6 +169,7 @@ export class JobRun {
       );
     });
     metrics.evaluations.inc({ kind: this.job.kind }, outcome.usage.evaluations ?? 0);
+    traceWorkflow(this.job, outcome.status);
   }
 
   #tell(tx: Transaction, fraction: number, progress: Record<string, unknown>, usage?: Usage): Promise<number> {
@@ -199,20 +201,24 @@ export class JobRun {
  * Gives a job a terminal status if its workflow ends without a result; a job that has ended does not change.
  * @returns the status of the job
  */
-export function closeJob(
+export async function closeJob(
   database: Database,
   effects: JobEffects,
   jobId: string,
   status: 'failed' | 'cancelled',
   error?: Pick<AppError, 'code' | 'message'>,
 ): Promise<JobStatus> {
-  return database.transaction(async (tx) => {
-    const [job] = await tx.query<JobRow>('SELECT status, request_id FROM jobs WHERE id = $1 FOR UPDATE', [jobId]);
-    if (!job) return status;
-    return isTerminal(job.status)
-      ? job.status
-      : close(tx, effects, jobId, status, error && { ...error, requestId: job.request_id });
+  const { job, ended } = await database.transaction(async (tx) => {
+    const [job] = await tx.query<JobRow>(
+      'SELECT id, org_id, kind, status, created_at, request_id, traceparent FROM jobs WHERE id = $1 FOR UPDATE',
+      [jobId],
+    );
+    if (!job || isTerminal(job.status)) return { ended: job?.status ?? status };
+    await close(tx, effects, jobId, status, error && { ...error, requestId: job.request_id });
+    return { job, ended: status };
   });
+  if (job) traceWorkflow(job, ended);
+  return ended;
 }
 
 /** The caller holds the lock of the job's row. */

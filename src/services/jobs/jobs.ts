@@ -1,18 +1,24 @@
 /** What the API does with jobs: it accepts, reads, lists and cancels them. job-run.ts contains what a worker does. */
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { MAX_TEXT } from '../../contracts/common/json-text.ts';
 import type { GpuStart, JobEvents, JobEventType, JobStatus } from '../../contracts/jobs/jobs.ts';
 import { JOB_CONTRACTS, type JobInput, type JobKind, type JobResult } from '../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../contracts/jobs/warnings.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
+import type { JobExperiment } from '../../contracts/experiments/experiments.ts';
 import type { JsonText } from '../../lib/json-text.ts';
+import { activeTraceparent } from '../../adapters/observability/tracing.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import type { Config } from '../../adapters/config/config.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { keepJob, type RepeatableRequest } from '../idempotency/idempotency.ts';
 import { type JobLimits, requireJobAllowed } from '../accounts/plan-limits.ts';
+import { requireBudget } from '../accounts/budget-limit.ts';
+import { expose } from '../experiments/experiments.ts';
+import { audit } from '../audit/audit.ts';
 import { type EmitEvent, eventEmitter } from '../webhooks/events.ts';
 
 export const JOB_EVENTS_CHANNEL = 'job_events';
@@ -28,9 +34,14 @@ export interface NewJob<Kind extends JobKind = JobKind> {
   readonly seed?: number;
   readonly warnings?: readonly JobWarning[];
   readonly gpu?: GpuStart | null;
+  /** The variant of an experiment that chose a default */
+  readonly experiment?: JobExperiment;
   /** Id of the user or API key. */
   readonly createdBy: string;
-  readonly idempotencyKey?: string;
+  /** Started with a test key */
+  readonly isTest?: boolean;
+  /** The request, if it has an Idempotency-Key */
+  readonly repeatable?: RepeatableRequest;
   /** Id of the request that creates the job, as in X-Request-Id */
   readonly requestId?: string;
   /** Limits of the organization's plan; absent: none */
@@ -84,7 +95,7 @@ export interface JobFilter {
 }
 
 const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
-  result, error, warnings, created_at, started_at, ended_at, cancel_requested_at, compute_s, attempts, evaluations, queue_wait_s`;
+  result, error, warnings, created_at, started_at, ended_at, cancel_requested_at, experiment, compute_s, attempts, evaluations, queue_wait_s`;
 const WITHOUT_BODIES = COLUMNS.replace('input, ', '').replace('result, ', '');
 
 /** Columns of a job that have other names in the API. */
@@ -100,7 +111,7 @@ export const publicNames = ({
 
 const QUEUE = `CASE kind ${JOB_CONTRACTS.map(({ kind, queue }) => `WHEN '${kind}' THEN '${queue}'`).join(' ')} END`;
 const ACCEPTED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
-  SELECT org_id, 'jobs', kind, created_by, 1 FROM job`;
+  SELECT org_id, 'jobs', kind, created_by, 1 FROM job WHERE NOT is_test`;
 /** Meters what a job has used when it ends. */
 const USED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
   SELECT job.org_id, u.metric, u.of_kind, job.created_by, u.amount
@@ -109,7 +120,7 @@ const USED = `INSERT INTO usage_records (org_id, metric, kind, caller, amount)
     ('evaluations', job.kind, job.evaluations::float8),
     ('stored_series', job.kind, (SELECT count(*) FROM job_series s WHERE s.job_id = job.id)::float8),
     ('written_reports', job.kind, (SELECT 1 FROM reports r WHERE r.job_id = job.id AND job.status = 'succeeded')::float8)
-  ) AS u (metric, of_kind, amount) WHERE u.amount > 0`;
+  ) AS u (metric, of_kind, amount) WHERE u.amount > 0 AND NOT job.is_test`;
 
 /**
  * Adds an event under the job row's lock, so that a reader who has event n never misses event n - 1. Changes the row's own
@@ -170,52 +181,27 @@ export class Jobs {
   /**
    * Accepts a job: its row, first event, outbox row and idempotency key are committed together or not at all.
    * @param onCommit writes rows that are committed with the job
-   * @returns the job; with a known idempotency key the job that it started before
-   * @throws AppError `plan.limit_reached`; `idempotency.key_reused` if the key was sent with another request
+   * @throws AppError `plan.limit_reached`
    */
-  async create(
-    job: NewJob,
-    onCommit?: (tx: Queryable, jobId: string) => Promise<void>,
-  ): Promise<ShownJob & { replayed: boolean }> {
+  async create(job: NewJob, onCommit?: (tx: Queryable, jobId: string) => Promise<void>): Promise<ShownJob> {
     const id = newId('job');
     const input = typeof job.input === 'string' ? job.input : JSON.stringify(job.input);
-    const { limits } = job;
-    const insertWith = async (tx: Queryable): Promise<ShownJob> => {
-      if (limits) await requireJobAllowed(tx, job.orgId, limits);
-      const made = await insertJob(tx, id, job, input, this.#effects.isMetered);
-      await onCommit?.(tx, id);
-      return { job: made, input: wholeText(input), result: null };
-    };
-    if (job.idempotencyKey === undefined) {
-      const made = onCommit || limits ? await this.#database.transaction(insertWith) : await insertWith(this.#database);
-      this.#wakeOutbox();
-      return { ...made, replayed: false };
-    }
-    const key = job.idempotencyKey;
-    const hash = createHash('sha256')
-      .update(`[${JSON.stringify(job.kind)},${input},${JSON.stringify(job.seed ?? null)}]`)
-      .digest('hex');
-    const outcome = await this.#database.transaction(async (tx) => {
-      // A second request with the same key waits here until the first one has ended.
-      const inserted = await tx.query(
-        `INSERT INTO idempotency_keys (org_id, key, request_hash, status, response) VALUES ($1, $2, $3, 202, $4)
-         ON CONFLICT (org_id, key) DO NOTHING RETURNING key`,
-        [job.orgId, key, hash, { job_id: id }],
-      );
-      if (inserted.length > 0) return insertWith(tx);
-      const [known] = await tx.query<{ request_hash: string; response: { job_id: string } }>(
-        'SELECT request_hash, response FROM idempotency_keys WHERE org_id = $1 AND key = $2',
-        [job.orgId, key],
-      );
-      if (known.request_hash !== hash)
-        throw new AppError('idempotency.key_reused', 'This Idempotency-Key was used for a different request', {
-          fix: 'Send a new key for a new request; a key stays valid for the request that first used it.',
-        });
-      return known.response.job_id;
-    });
-    if (typeof outcome === 'string') return { ...(await this.shown(job.orgId, outcome)), replayed: true };
+    const { limits, repeatable } = job;
+    const insert = (db: Queryable): Promise<JobSummaryRow> => insertJob(db, id, job, input, this.#effects.isMetered);
+    const made =
+      onCommit || limits || repeatable
+        ? await this.#database.transaction(async (tx) => {
+            if (limits) await requireJobAllowed(tx, job.orgId, limits);
+            if (limits) await requireBudget(tx, job.orgId);
+            const row = await insert(tx);
+            if (job.experiment) await expose(tx, job.orgId, job.experiment);
+            await onCommit?.(tx, id);
+            if (repeatable) await keepJob(tx, repeatable, id);
+            return row;
+          })
+        : await insert(this.#database);
     this.#wakeOutbox();
-    return { ...outcome, replayed: false };
+    return { job: made, input: wholeText(input), result: null };
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
@@ -315,6 +301,7 @@ export class Jobs {
       if (job.status === 'cancelled' || (job.cancel_requested_at && !isTerminal(job.status))) return;
       if (isTerminal(job.status))
         throw new AppError('job.already_finished', `Job ${id} ended with status ${job.status}`);
+      await audit(tx, { orgId, type: 'job.cancelled', targetId: id });
       // A start that no relay is handling can be deleted; otherwise the workflow gets the signal.
       const unstarted = await tx.query(
         `DELETE FROM outbox WHERE id IN
@@ -341,6 +328,26 @@ export class Jobs {
     });
     this.#wakeOutbox();
     return this.shown(orgId, id);
+  }
+
+  /**
+   * Deletes a job that has ended, with its result, series and events; the report that it has written too.
+   * @throws AppError `request.not_found`, `job.not_finished`
+   */
+  async delete(orgId: string, id: string): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      const [job] = await tx.query<Pick<JobRow, 'status' | 'kind'>>(
+        'SELECT status, kind FROM jobs WHERE id = $1 AND org_id = $2 FOR UPDATE',
+        [id, orgId],
+      );
+      if (!job) throw notFound(id);
+      if (!isTerminal(job.status))
+        throw new AppError('job.not_finished', `Job ${id} is ${job.status}`, {
+          fix: `Cancel it first with POST /v1/jobs/${id}/cancel.`,
+        });
+      await tx.query('DELETE FROM jobs WHERE id = $1', [id]);
+      await audit(tx, { orgId, type: 'job.deleted', targetId: id, details: { kind: job.kind } });
+    });
   }
 
   /** Returns the events after number `after`, oldest first. */
@@ -418,8 +425,9 @@ async function insertJob(
 ): Promise<JobSummaryRow> {
   const rows = await db.query<JobSummaryRow & { notified: unknown }>(
     `WITH intake AS MATERIALIZED (SELECT pg_try_advisory_xact_lock_shared(${INTAKE_LOCK}) AS is_open), job AS (
-       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id, gpu)
-       SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10, $11::jsonb FROM intake WHERE is_open RETURNING *),
+       INSERT INTO jobs (id, org_id, kind, status, input, seed, engine_version, created_by, event_seq, warnings, request_id, gpu,
+         is_test, traceparent, experiment)
+       SELECT $1, $2, $3, 'queued', $4, $5, $6, $7, 1, $9::jsonb, $10, $11::jsonb, $12, $13, $14::jsonb FROM intake WHERE is_open RETURNING *),
      event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, 1, 'job.queued', $8 FROM job),
      ${isMetered ? `used AS (${ACCEPTED}),` : ''}
      start AS (INSERT INTO outbox (topic, job_id) SELECT 'workflow.start', id FROM job)
@@ -436,6 +444,9 @@ async function insertJob(
       JSON.stringify(job.warnings ?? []),
       job.requestId ?? null,
       job.gpu ? JSON.stringify(job.gpu) : null,
+      job.isTest === true,
+      activeTraceparent(),
+      job.experiment ? JSON.stringify(job.experiment) : null,
     ],
   );
   if (rows.length === 0)

@@ -9,6 +9,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { DELETED_CALLER } from '../../contracts/metering/usage.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 
@@ -153,11 +154,17 @@ export class CallJournal {
         [owner, sequence],
       );
       if (first.length === 0 || counts.length === 0) return;
+      // The lock makes the deletion of an organization wait, which then takes these rows along. Of one that is gone, no caller is kept.
       await tx.query(
-        `INSERT INTO usage_records (at, org_id, metric, kind, caller, amount)
-         SELECT at, org_id, 'api_calls', kind, caller, amount FROM jsonb_to_recordset($1::jsonb)
-           AS calls(at timestamptz, org_id text, kind text, caller text, amount double precision)`,
-        [JSON.stringify(counts)],
+        `WITH calls AS (
+           SELECT * FROM jsonb_to_recordset($1::jsonb)
+             AS calls(at timestamptz, org_id text, kind text, caller text, amount double precision)),
+         present AS (
+           SELECT id FROM organizations WHERE id IN (SELECT org_id FROM calls) ORDER BY id FOR KEY SHARE)
+         INSERT INTO usage_records (at, org_id, metric, kind, caller, amount)
+         SELECT at, org_id, 'api_calls', kind, CASE WHEN present.id IS NULL THEN $2 ELSE caller END, amount
+         FROM calls LEFT JOIN present ON present.id = calls.org_id`,
+        [JSON.stringify(counts), DELETED_CALLER],
       );
     });
     // Other hosts see by the time of the open file that this process lives.

@@ -4,7 +4,7 @@
  * (SKIP LOCKED).
  */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { GpuStart, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
+import type { GpuStart, JobOrigin, JobStatus, JobWorkflowInput, OutboxTopic } from '../../contracts/jobs/jobs.ts';
 import { contractOf, type JobKind } from '../../contracts/jobs/kinds.ts';
 import { isTerminal } from '../../contracts/jobs/jobs.ts';
 import type { MailInput } from '../../contracts/mails/mails.ts';
@@ -12,6 +12,8 @@ import type { DeliveryInput, DeliveryMemo } from '../../contracts/webhooks/webho
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { Listener } from '../../adapters/database/listener.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
+import { inSpan, SpanKind, traceIdOf } from '../../adapters/observability/tracing.ts';
+import { jobAttributes } from '../jobs/job-trace.ts';
 import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
 
 /**
@@ -19,8 +21,8 @@ import { OUTBOX_CHANNEL } from '../jobs/jobs.ts';
  * ended before. Each throws an AppError `service.unavailable` when Temporal cannot be reached.
  */
 export interface WorkflowPort {
-  startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId: string | null): Promise<void>;
-  cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, requestId: string | null): Promise<void>;
+  startJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, origin: JobOrigin): Promise<void>;
+  cancelJob(input: JobWorkflowInput<JobKind>, fairnessWeight: number, origin: JobOrigin): Promise<void>;
   startDelivery(input: DeliveryInput, fairnessWeight: number, shown: DeliveryMemo): Promise<void>;
   /** Signals a delivery's workflow that a slot was granted. */
   signalSlot(delivery: Pick<DeliveryInput, 'deliveryId' | 'round'>): Promise<void>;
@@ -49,6 +51,7 @@ interface WaitingRow {
   readonly kind: JobKind | null;
   readonly status: JobStatus | null;
   readonly request_id: string | null;
+  readonly traceparent: string | null;
   readonly gpu: GpuStart | null;
   readonly delivery_id: string | null;
   readonly round: number | null;
@@ -127,7 +130,7 @@ export class OutboxRelay {
     return this.#database.transaction(async (tx) => {
       const rows = await tx.query<WaitingRow>(
         `SELECT x.id, x.topic, x.attempts, o.id AS org_id,
-           (SELECT fairness_weight FROM plans WHERE id = o.plan) AS fairness_weight, x.job_id, j.kind, j.status, j.request_id, j.gpu, x.delivery_id, d.round,
+           (SELECT fairness_weight FROM plans WHERE id = o.plan) AS fairness_weight, x.job_id, j.kind, j.status, j.request_id, j.traceparent, j.gpu, x.delivery_id, d.round,
            d.event_type, w.url, x.mail_id
          FROM outbox x LEFT JOIN jobs j ON j.id = x.job_id LEFT JOIN webhook_deliveries d ON d.id = x.delivery_id
            LEFT JOIN webhooks w ON w.id = d.webhook_id
@@ -189,7 +192,16 @@ export class OutboxRelay {
     if (row.mail_id !== null) await this.#workflows.startMail({ mailId: row.mail_id, orgId }, weight);
     if (row.job_id === null || row.kind === null || row.status === null || isTerminal(row.status)) return;
     const input = { jobId: row.job_id, orgId, kind: row.kind, queue: contractOf(row.kind).queue, gpu: row.gpu };
-    if (topic === 'workflow.start') await this.#workflows.startJob(input, weight, row.request_id);
-    else await this.#workflows.cancelJob(input, weight, row.request_id);
+    const { job_id, kind, request_id, traceparent } = row;
+    await inSpan(
+      `outbox ${topic}`,
+      { kind: SpanKind.PRODUCER, parent: traceparent, attributes: jobAttributes({ id: job_id, kind, org_id: orgId }) },
+      () => {
+        const origin = { requestId: request_id, traceId: traceIdOf() };
+        return topic === 'workflow.start'
+          ? this.#workflows.startJob(input, weight, origin)
+          : this.#workflows.cancelJob(input, weight, origin);
+      },
+    );
   }
 }

@@ -26,6 +26,8 @@ export interface ReportFacts {
   readonly id: string;
   readonly createdAtMs: number;
   readonly logoPng: Uint8Array | null;
+  /** Asked for with a test key */
+  readonly isTest?: boolean;
 }
 
 /** Fields of the request that the cover shows as they are, in this order. */
@@ -60,11 +62,15 @@ export function buildReport<Loaded extends ReportJob>(
   const place = chapters.place(main, fallback);
   const isComparison = request.template === 'comparison';
   const subtitle = chapters.subtitle(context, request.template === 'summary');
-  const title =
+  const isTest = facts.isTest || jobs.some(({ job }) => job.is_test);
+  const name =
     request.title ??
     (isComparison ? text('document.comparison') : `${place?.name ?? fallback}, ${chapters.capacity(context, main)}`);
   const warnings = reportWarnings(context, chapters, jobs);
+  // Each page has the title.
+  const title = isTest ? `${text('document.test').toUpperCase()} – ${name}` : name;
   const rows: [string, string][] = [
+    ...(isTest ? [[text('document.test'), text('document.test_note')] as [string, string]] : []),
     ...severeFacts(context, warnings),
     ...jobs
       .filter(({ job }) => job.time_limited)

@@ -29,7 +29,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
       if (body.mail_to) await requireConfirmed(services.database, orgId);
       return prepareReport(services, rooms, orgId, body);
     },
-    async load({ id: jobId, org_id: orgId, input: request }, { pool, isStopped }) {
+    async load({ id: jobId, org_id: orgId, input: request, is_test: isTest }, { pool, isStopped }) {
       const { database, secrets, apiUrl, effects } = services;
       const links = new LinkSigner(secrets, apiUrl);
       const report = await reportOfJob(database, jobId);
@@ -56,6 +56,7 @@ const reportKinds = (services: JobServices, rooms: ReportRooms): WorkingKinds<'r
               id: report.id,
               createdAtMs: report.created_at.getTime(),
               logoPng: report.logo,
+              isTest,
             })
           : null;
       const specs: ReportFileSpec[] = built

@@ -14,6 +14,8 @@ import type { ReportBody, ReportInput } from '../../contracts/reports/reports.sc
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { ReportFileRow, ReportRow } from '../../adapters/database/tables/reports.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { convert } from '../experiments/experiments.ts';
+import { audit } from '../audit/audit.ts';
 import { type OutlinedJob, outlinedJob } from '../jobs/jobs.ts';
 import type { JobServices, PreparedJob } from '../jobs/working-kind.ts';
 import type { ReportRooms } from './technology.ts';
@@ -109,6 +111,7 @@ export class Reports {
       );
       if (rows.length === 0) throw notFound(id);
       await tx.query('DELETE FROM report_files WHERE report_id = $1', [id]);
+      await audit(tx, { orgId, type: 'report.deleted', targetId: id });
     });
   }
 }
@@ -140,10 +143,20 @@ export async function prepareReport(
     input: { ...input, ...(logo && { logo_sha256: createHash('sha256').update(logo).digest('hex') }) },
     onCreate: async (tx, jobId) => {
       const { template, language, title = null, job_ids } = request;
+      const id = newId('report');
       await tx.query(
         'INSERT INTO reports (id, org_id, job_id, template, language, title, job_ids, logo) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [newId('report'), orgId, jobId, template, language, title, job_ids, logo],
+        [id, orgId, jobId, template, language, title, job_ids, logo],
       );
+      await convert(tx, orgId, job_ids);
+      const personal = request.mail_to && { mail_to: request.mail_to };
+      await audit(tx, {
+        orgId,
+        type: 'report.requested',
+        targetId: id,
+        details: { job_id: jobId, template },
+        personal,
+      });
       if (request.mail_to) await requireMails(tx, orgId, reportMailsPerDay);
     },
   };

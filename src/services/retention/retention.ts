@@ -9,6 +9,8 @@ export interface RetentionPolicy {
   readonly jobEventsDays: number;
   /** Ended webhook deliveries with their attempts. [d] */
   readonly webhookAttemptsDays: number;
+  /** Personal content of audit entries; the entries stay [d]. */
+  readonly auditPersonalDays: number;
 }
 
 /** Rows removed, by table. */
@@ -29,12 +31,17 @@ interface Rule {
   readonly hours: number;
 }
 
-const rules = ({ jobEventsDays, webhookAttemptsDays }: RetentionPolicy): readonly Rule[] => [
+const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: RetentionPolicy): readonly Rule[] => [
   { table: 'idempotency_keys', expired: 't.created_at < now() - $1', hours: IDEMPOTENCY_KEY_H },
   { table: 'refresh_tokens', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
+  { table: 'provider_logins', expired: 't.expires_at < now() - $1', hours: 1 },
   { table: 'usage_batches', expired: 't.created_at < now() - $1', hours: 24 * MAIL_DAYS },
   { table: 'account_links', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
   { table: 'invitations', expired: 't.expires_at < now() - $1', hours: 24 * MAIL_DAYS },
+  { table: 'audit_personal', expired: 't.created_at < now() - $1', hours: 24 * auditPersonalDays },
+  // Kept for the hour in which a person gets no second mail.
+  { table: 'guesses', expired: 't.clear_at < now() - $1', hours: 1 },
+  { table: 'failed_logins', expired: 't.starts_at < now() - $1', hours: 24 },
   { table: 'mails', expired: 't.ended_at < now() - $1', hours: 24 * MAIL_DAYS },
   {
     table: 'jobs',

@@ -6,6 +6,7 @@ import type { SiteRow } from '../../adapters/database/tables/sites.ts';
 import { Site } from '../../adapters/database/tables/sites.ts';
 import { pageBySize } from '../../adapters/database/page-by-size.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { audit } from '../audit/audit.ts';
 
 export interface SiteInput {
   readonly name: string;
@@ -32,22 +33,25 @@ export class Sites {
     this.#database = database;
   }
 
-  async create(orgId: string, input: SiteInput): Promise<StoredSite> {
-    const [row] = await this.#database.query<StoredSite>(
-      `INSERT INTO sites (id, org_id, name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${STORED}`,
-      [
-        newId('site'),
-        orgId,
-        input.name,
-        input.latitude_deg,
-        input.longitude_deg,
-        input.elevation_m,
-        input.boundary,
-        input.exclusions,
-      ],
-    );
-    return row;
+  create(orgId: string, input: SiteInput): Promise<StoredSite> {
+    return this.#database.transaction(async (tx) => {
+      const [row] = await tx.query<StoredSite>(
+        `INSERT INTO sites (id, org_id, name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${STORED}`,
+        [
+          newId('site'),
+          orgId,
+          input.name,
+          input.latitude_deg,
+          input.longitude_deg,
+          input.elevation_m,
+          input.boundary,
+          input.exclusions,
+        ],
+      );
+      await audit(tx, { orgId, type: 'site.created', targetId: row.id });
+      return row;
+    });
   }
 
   /** @throws AppError `request.not_found`, for another organization's too */
@@ -79,22 +83,28 @@ export class Sites {
     });
   }
 
-  async update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<StoredSite> {
-    const [row] = await this.#database.query<StoredSite>(
-      `UPDATE sites AS s SET (name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, updated_at) =
-         (SELECT name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, now()
-          FROM jsonb_populate_record(s, $3::jsonb))
-       WHERE org_id = $1 AND id = $2 RETURNING ${STORED}`,
-      [orgId, id, changes],
-    );
-    if (!row) throw notFound(id);
-    return row;
+  update(orgId: string, id: string, changes: Partial<SiteInput>): Promise<StoredSite> {
+    return this.#database.transaction(async (tx) => {
+      const [row] = await tx.query<StoredSite>(
+        `UPDATE sites AS s SET (name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, updated_at) =
+           (SELECT name, latitude_deg, longitude_deg, elevation_m, boundary, exclusions, now()
+            FROM jsonb_populate_record(s, $3::jsonb))
+         WHERE org_id = $1 AND id = $2 RETURNING ${STORED}`,
+        [orgId, id, changes],
+      );
+      if (!row) throw notFound(id);
+      await audit(tx, { orgId, type: 'site.changed', targetId: id, details: { fields: Object.keys(changes) } });
+      return row;
+    });
   }
 
   /** Its weather datasets stay, without a site. */
   async delete(orgId: string, id: string): Promise<void> {
-    const { affected } = await this.#database.manager.delete(Site, { org_id: orgId, id });
-    if (!affected) throw notFound(id);
+    await this.#database.transaction(async (tx) => {
+      const { affected } = await tx.manager.delete(Site, { org_id: orgId, id });
+      if (!affected) throw notFound(id);
+      await audit(tx, { orgId, type: 'site.deleted', targetId: id });
+    });
   }
 }
 

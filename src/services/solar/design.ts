@@ -17,6 +17,7 @@ import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts'
 import type { SolarDesignAnswer, SolarOptimizeInput } from '../../contracts/solar/result.schema.ts';
 import type { JobRow } from '../../adapters/database/tables/jobs.ts';
 import { projectTerms } from '../economics/project.ts';
+import { computedBy } from '../jobs/computed-by.ts';
 import {
   rackSchema,
   trackerSchema,
@@ -232,12 +233,7 @@ export function solarDesignAnswer(
     },
     n_evaluations: evaluations,
     n_iterations: iterations,
-    computed_by: {
-      ran_on: device ? 'gpu' : 'cpu',
-      device: device?.name ?? null,
-      n_device_evaluations: device?.evaluations ?? 0,
-      device_s: (device?.ms ?? 0) / 1000,
-    },
+    computed_by: computedBy([device]),
     convergence: convergence.map(
       ({ evaluations: n_evaluations, best: best_value, paretoSize: n_pareto, ...entry }) => ({
         ...snakeKeys(entry),

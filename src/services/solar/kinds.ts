@@ -113,7 +113,14 @@ function solarKinds({
           sliceMs: 1_000,
           evaluations: ([{ result }]) => result?.evaluations ?? 0,
           progress: ([{ result }]) =>
-            result ? { iteration: result.iteration, n_evaluations: result.evaluations, best_value: result.best } : {},
+            result
+              ? {
+                  iteration: result.iteration,
+                  n_evaluations: result.evaluations,
+                  best_value: result.best,
+                  ...(result.front.length > 0 && { pareto: result.front.map((objectives) => ({ objectives })) }),
+                }
+              : {},
           async finish([{ state }], { reason }) {
             const slice = await pool.run('solarDesignResult', { spec, state }).catch((error: unknown) => {
               // What a customer cancels may have found nothing yet.

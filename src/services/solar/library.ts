@@ -143,7 +143,7 @@ export class SolarLibrary {
   ): Promise<{ items: Searchable[Kind][]; total: number }> {
     const library = BUNDLED[kind]();
     const bundled = filter.isCustom === true ? [] : library.entries.filter(matcher(filter));
-    const { before, from } = startOfPage(cursor, bundled);
+    const { before, from } = startOfPage(cursor, bundled, 'component');
     const [own, ownTotal] =
       filter.isCustom === false ? [[], 0] : await this.#searchOwn(orgId, kind, filter, before, limit + 1);
     const items = [...own, ...bundled.slice(from, from + limit + 1 - own.length).map((entry) => library.item(entry))];

@@ -10,6 +10,7 @@ import type { WeatherOrigin, WeatherRow } from '../../adapters/database/tables/w
 import { Weather, WeatherSeries } from '../../adapters/database/tables/weather.ts';
 import { insertRows } from '../../adapters/database/insert-rows.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { audit } from '../audit/audit.ts';
 import type { WeatherYear } from '../../weather/series.ts';
 
 /** Reads a file of any known format, outside the event loop. */
@@ -121,8 +122,11 @@ export class WeatherDatasets {
   }
 
   async delete(orgId: string, id: string): Promise<void> {
-    const { affected } = await this.#database.manager.delete(Weather, { org_id: orgId, id });
-    if (!affected) throw notFound(id);
+    await this.#database.transaction(async (tx) => {
+      const { affected } = await tx.manager.delete(Weather, { org_id: orgId, id });
+      if (!affected) throw notFound(id);
+      await audit(tx, { orgId, type: 'weather.deleted', targetId: id });
+    });
   }
 }
 

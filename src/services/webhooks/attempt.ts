@@ -4,6 +4,7 @@ import { FAILING_LIMIT_DAYS, isReservedHeader } from '../../contracts/webhooks/w
 import type { Database, Transaction } from '../../adapters/database/database.ts';
 import type { WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { metrics } from '../../adapters/observability/metrics.ts';
+import { audit } from '../audit/audit.ts';
 import { enqueueMailToOwners } from '../mails/mails.ts';
 import type { Sender } from './post.ts';
 import { openHeaders, type SecretBox } from './secret-box.ts';
@@ -29,7 +30,10 @@ export interface AttemptDependencies {
 }
 
 type Target = WebhookDeliveryRow &
-  Pick<WebhookRow, 'url' | 'headers' | 'sealed_headers' | 'enabled' | 'secret' | 'previous_secret'>;
+  Pick<WebhookRow, 'url' | 'headers' | 'sealed_headers' | 'enabled' | 'secret' | 'previous_secret'> & {
+    /** By the clock of the database: receivers refuse signatures of a worker whose own clock is wrong. */
+    readonly begun_at: Date;
+  };
 
 interface Answer {
   readonly statusCode?: number;
@@ -41,7 +45,6 @@ interface Answer {
 /** An attempt that was made, or skipped */
 interface Attempt extends AttemptInput {
   readonly target: Target;
-  readonly startedAt: Date;
   readonly latencyMs: number;
   readonly answer: Answer;
   readonly status: DeliveryStatus;
@@ -53,14 +56,13 @@ export async function attemptDelivery(input: AttemptInput, dependencies: Attempt
   const begun = await database.transaction((tx) => begin(tx, input));
   if ('status' in begun) return begun;
   const { target } = begun;
-  const startedAt = new Date();
   const from = performance.now();
   const isSent = isEnabled && target.enabled;
   const answer: Answer = isSent ? await send(target, dependencies) : {};
   const latencyMs = performance.now() - from;
   const { statusCode } = answer;
   const status = statusOf(isSent, statusCode, input.last);
-  await database.transaction((tx) => end(tx, { ...input, target, startedAt, latencyMs, answer, status }, apiUrl));
+  await database.transaction((tx) => end(tx, { ...input, target, latencyMs, answer, status }, apiUrl));
   wakeOutbox();
   const outcome = !isSent ? 'skipped' : statusCode === undefined ? 'error' : `${Math.floor(statusCode / 100)}xx`;
   metrics.webhookAttempts.inc({ outcome });
@@ -75,7 +77,7 @@ async function begin(
 ): Promise<AttemptOutcome | { readonly target: Target }> {
   const [delivery] = await tx.query<Target>(
     `SELECT d.*, w.url, w.headers, w.sealed_headers, w.enabled, w.secret,
-       CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret
+       CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret, clock_timestamp() AS begun_at
      FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1 FOR NO KEY UPDATE OF w`,
     [deliveryId],
   );
@@ -87,7 +89,7 @@ async function begin(
 }
 
 async function send(
-  { url, event_id, payload, secret, previous_secret, ...target }: Target,
+  { url, event_id, payload, secret, previous_secret, begun_at, ...target }: Target,
   { box, policy, sender }: AttemptDependencies,
 ): Promise<Answer> {
   const body = JSON.stringify(payload);
@@ -105,7 +107,7 @@ async function send(
         ...Object.fromEntries(Object.entries(openHeaders(box, target)).filter(([name]) => !isReservedHeader(name))),
         'content-type': 'application/json',
         'user-agent': 'tessellate-webhooks/1',
-        ...signedHeaders(event_id, Date.now() / 1000, body, secrets),
+        ...signedHeaders(event_id, begun_at.getTime() / 1000, body, secrets),
       },
       body,
     );
@@ -137,7 +139,7 @@ async function end(tx: Transaction, attempt: Attempt, apiUrl: string): Promise<v
       attempt.deliveryId,
       attempt.round,
       attempt.attempt,
-      attempt.startedAt,
+      target.begun_at,
       attempt.latencyMs,
       answer.statusCode ?? null,
       answer.body ?? null,
@@ -158,7 +160,8 @@ async function updateEndpointHealth(
   failingSince: Date | null,
   apiUrl: string,
 ): Promise<void> {
-  const { target, status, startedAt, last, answer } = attempt;
+  const { target, status, last, answer } = attempt;
+  const { begun_at: startedAt } = target;
   const disableBecause = (reason: string) => disable(tx, attempt, { reason, failingSince, apiUrl });
   if (status === 'succeeded') {
     if (failingSince) await tx.query('UPDATE webhooks SET first_failure_at = NULL WHERE id = $1', [target.webhook_id]);
@@ -187,6 +190,7 @@ async function disable(
     [target.webhook_id, reason],
   );
   if (!disabled) return;
+  await audit(tx, { orgId: target.org_id, type: 'webhook.disabled', targetId: disabled.id, details: { reason } });
   await enqueueMailToOwners(tx, {
     orgId: target.org_id,
     template: 'webhook.disabled',

@@ -10,7 +10,7 @@ export interface Resealed {
   /** Values that were sealed again. */
   readonly values: number;
   /** Webhooks with a value whose key is not here, and why it cannot be opened. */
-  readonly unopened: readonly { readonly webhookId: string; readonly reason: string }[];
+  readonly unopened: readonly { readonly id: string; readonly reason: string }[];
 }
 
 const SEALED = ['secret', 'previous_secret', 'sealed_headers'] as const;
@@ -18,7 +18,7 @@ type Row = Pick<WebhookRow, 'id' | 'headers' | (typeof SEALED)[number]>;
 
 /** Can be repeated and interrupted: it only handles what is not under the current key. */
 export async function resealWebhookSecrets(database: Database, box: SecretBox): Promise<Resealed> {
-  const unopened: { webhookId: string; reason: string }[] = [];
+  const unopened: { id: string; reason: string }[] = [];
   let values = await sealPlainHeaders(database, box);
   const isOther = SEALED.map((column) => `substring(${column} FOR $3) <> $2`).join(' OR ');
   await inBatches(database, isOther, [box.header, box.header.length], (row) => {
@@ -27,7 +27,7 @@ export async function resealWebhookSecrets(database: Database, box: SecretBox): 
       values += changed.filter(([column, value]) => value !== row[column]).length;
       return Object.fromEntries(changed);
     } catch (error) {
-      unopened.push({ webhookId: row.id, reason: (error as Error).message });
+      unopened.push({ id: row.id, reason: (error as Error).message });
       return undefined;
     }
   });

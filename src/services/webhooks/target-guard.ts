@@ -39,7 +39,7 @@ const CLOUD_HOSTS: Readonly<Record<string, string>> = {
 };
 
 const refused = (reason: string): AppError =>
-  new AppError('webhook.target_refused', `This address cannot receive webhooks: ${reason}`, {
+  new AppError('webhook.target_refused', `This address cannot be used: ${reason}`, {
     pointer: '/url',
     fix: 'Give an https URL of a public host, without credentials, on a usual port.',
   });

@@ -5,6 +5,7 @@ import { TEST_EVENT } from '../../contracts/webhooks/webhooks.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { WebhookAttemptRow, WebhookDeliveryRow, WebhookRow } from '../../adapters/database/tables/webhooks.ts';
 import { newId } from '../../adapters/database/new-id.ts';
+import { audit } from '../audit/audit.ts';
 import { addDeliveries } from './events.ts';
 import { openHeaders, type SecretBox, sealHeaders } from './secret-box.ts';
 import { newSecret } from './signature.ts';
@@ -62,20 +63,25 @@ export class Webhooks {
   async create(orgId: string, fields: WebhookFields): Promise<{ webhook: WebhookEndpoint; secret: string }> {
     checkUrl(fields.url, this.#policy);
     const secret = newSecret();
-    const [webhook] = await this.#database.query<WebhookRow>(
-      `INSERT INTO webhooks (id, org_id, url, description, events, sealed_headers, enabled, secret)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
-      [
-        newId('webhook'),
-        orgId,
-        fields.url,
-        fields.description,
-        fields.events,
-        sealHeaders(this.#box, fields.headers),
-        fields.enabled,
-        this.#box.seal(secret),
-      ],
-    );
+    const webhook = await this.#database.transaction(async (tx) => {
+      const [row] = await tx.query<WebhookRow>(
+        `INSERT INTO webhooks (id, org_id, url, description, events, sealed_headers, enabled, secret)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *`,
+        [
+          newId('webhook'),
+          orgId,
+          fields.url,
+          fields.description,
+          fields.events,
+          sealHeaders(this.#box, fields.headers),
+          fields.enabled,
+          this.#box.seal(secret),
+        ],
+      );
+      const details = { host: new URL(fields.url).host, events: fields.events };
+      await audit(tx, { orgId, type: 'webhook.created', targetId: row.id, details });
+      return row;
+    });
     return { webhook: this.#opened(webhook), secret };
   }
 
@@ -110,35 +116,50 @@ export class Webhooks {
     if (changes.url !== undefined) checkUrl(changes.url, this.#policy);
     const { headers } = changes;
     const now = { ...(await this.#row(orgId, id)), ...changes };
-    const [row] = await this.#database.query<WebhookRow>(
-      `UPDATE webhooks SET url = $3, description = $4, events = $5, enabled = $7,
+    return this.#database.transaction(async (tx) => {
+      const [row] = await tx.query<WebhookRow>(
+        `UPDATE webhooks SET url = $3, description = $4, events = $5, enabled = $7,
          headers = CASE WHEN $6::bytea IS NULL THEN headers END, sealed_headers = coalesce($6, sealed_headers),
          disabled_reason = CASE WHEN $7 THEN NULL ELSE disabled_reason END,
          first_failure_at = CASE WHEN url = $3 AND (enabled OR NOT $7) THEN first_failure_at END
        WHERE id = $1 AND org_id = $2 RETURNING *`,
-      [id, orgId, now.url, now.description, now.events, headers ? sealHeaders(this.#box, headers) : null, now.enabled],
-    );
-    if (!row) throw notFound(id);
-    return this.#opened(row);
+        [
+          id,
+          orgId,
+          now.url,
+          now.description,
+          now.events,
+          headers ? sealHeaders(this.#box, headers) : null,
+          now.enabled,
+        ],
+      );
+      if (!row) throw notFound(id);
+      const details = { host: new URL(row.url).host, fields: Object.keys(changes) };
+      await audit(tx, { orgId, type: 'webhook.changed', targetId: id, details });
+      return this.#opened(row);
+    });
   }
 
   async delete(orgId: string, id: string): Promise<void> {
-    const rows = await this.#database.query('DELETE FROM webhooks WHERE id = $1 AND org_id = $2 RETURNING id', [
-      id,
-      orgId,
-    ]);
-    if (rows.length === 0) throw notFound(id);
+    await this.#database.transaction(async (tx) => {
+      const rows = await tx.query('DELETE FROM webhooks WHERE id = $1 AND org_id = $2 RETURNING id', [id, orgId]);
+      if (rows.length === 0) throw notFound(id);
+      await audit(tx, { orgId, type: 'webhook.deleted', targetId: id });
+    });
   }
 
   /** @returns the new secret; the previous one also signs for 24 hours */
   async rotateSecret(orgId: string, id: string): Promise<string> {
     const secret = newSecret();
-    const rows = await this.#database.query(
-      `UPDATE webhooks SET previous_secret = secret, previous_until = now() + interval '${OVERLAP}', secret = $3
-       WHERE id = $1 AND org_id = $2 RETURNING id`,
-      [id, orgId, this.#box.seal(secret)],
-    );
-    if (rows.length === 0) throw notFound(id);
+    await this.#database.transaction(async (tx) => {
+      const rows = await tx.query(
+        `UPDATE webhooks SET previous_secret = secret, previous_until = now() + interval '${OVERLAP}', secret = $3
+         WHERE id = $1 AND org_id = $2 RETURNING id`,
+        [id, orgId, this.#box.seal(secret)],
+      );
+      if (rows.length === 0) throw notFound(id);
+      await audit(tx, { orgId, type: 'webhook.secret_rotated', targetId: id });
+    });
     return secret;
   }
 

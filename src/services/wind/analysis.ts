@@ -24,6 +24,7 @@ import {
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import { evaluationSeconds, requireTime } from './estimate.ts';
 import { economicsView } from '../economics/project.ts';
+import { computedBy } from '../jobs/computed-by.ts';
 import { curtailmentOf, withModes } from './curtailment.ts';
 import { farmEconomics, plantOf, yieldView } from './result.ts';
 import type { FarmConditions } from './setup.ts';
@@ -261,6 +262,7 @@ export function analysisResult(
       economics: body.economics
         ? economicsView(farmEconomics(body.economics, { ...plant, netKwh: analysis.netKwh, cableM }))
         : null,
+      computed_by: computedBy([result.device]),
     },
     series,
   };

@@ -10,7 +10,7 @@ import { type FarmAnalysis, FarmRun } from '../../wind/energy/analyze-farm.ts';
 import { EnergyModel } from '../../wind/energy/energy.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import { analysisPlan } from './analysis.ts';
-import { turbineOfChoice } from './library.ts';
+import { turbineOfChoice } from './turbine-choice.ts';
 import { inlineClimate } from './setup.ts';
 
 const fixture = JSON.parse(readFileSync('test/fixtures/curtailment/pywake.json', 'utf8'));

@@ -13,7 +13,8 @@ import { ratedPowerKw, runningSpeeds, tableCurve } from '../../wind/turbine/turb
 import { hasThrust, publicTurbine, searchTurbines } from '../../wind/turbine/turbine-library.ts';
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
 import type { EndpointHandlers, EndpointServices } from '../jobs/endpoint-handlers.ts';
-import { type TurbineFacts, turbineOfCurve } from './library.ts';
+import type { TurbineFacts } from './library.ts';
+import { turbineOfCurve } from './turbine-choice.ts';
 import { loadReferences, requireWindJob, windSources } from './load.ts';
 import { inThread } from './threads.ts';
 
@@ -117,7 +118,7 @@ export function windHandlers({ jobs, ...services }: EndpointServices): EndpointH
         hasThrust: query.has_thrust === undefined ? undefined : query.has_thrust === 'true',
       };
       const bundled = searchTurbines(search).map((spec) => ({ id: spec.name, spec, isCustom: false }));
-      const { before, from } = startOfPage(query.cursor, bundled);
+      const { before, from } = startOfPage(query.cursor, bundled, 'turbine');
       const own = before === null ? [] : await windLibrary.turbines(orgId, search, { before, limit: query.limit + 1 });
       const stored = own.map(({ id, ...facts }) => ({ id, spec: specOfFacts(facts), isCustom: true }));
       const turbines = [...stored, ...bundled.slice(from)];

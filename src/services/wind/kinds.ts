@@ -20,8 +20,9 @@ import type { JobServices, WorkingKinds } from '../jobs/working-kind.ts';
 import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
 import { analysisPlan, analysisResult } from './analysis.ts';
-import { finalAnalysis, layoutPlan } from './layout.ts';
-import { bestRun, layoutResult } from './layout-result.ts';
+import { drawsFaster, isDeviceFaster, type WindDeviceMeasure } from '../../wind/layout/device-work.ts';
+import { finalAnalysis, layoutPlan, SIDE_BY_SIDE } from './layout.ts';
+import { bestRun, layoutResult, layoutView } from './layout-result.ts';
 import { loadWind, weatherIdsOf, windSources } from './load.ts';
 import {
   elevationWarnings,
@@ -34,13 +35,11 @@ import { resourceWarnings } from './plausibility/wind.ts';
 import { withAreas } from './setup.ts';
 import { inThread, WIND_THREAD_MODULE } from './threads.ts';
 
-/** Number of searches of a job that run at the same time. */
-const SIDE_BY_SIDE = 2;
-
 export const wind: WorkingTechnology<'wind'> = {
   kinds: windKinds,
   endpoints: windHandlers,
   threadModule: WIND_THREAD_MODULE,
+  measureDevice: 'measureWindLayout',
   report: {
     kinds: ['wind-analyze', 'wind-optimize'],
     hasYield: ({ kind, result }) => Boolean(kind === 'wind-optimize' ? result?.best : result?.is_complete),
@@ -48,11 +47,20 @@ export const wind: WorkingTechnology<'wind'> = {
   },
 };
 
+const DEVICE_WORK = { technology: 'wind', queue: 'wind' } as const;
+
 /** Returns the field that names the wind of a job. */
 const windPointer = ({ resource }: Pick<WindAnalyzeInput, 'resource'>) =>
   resource ? '/resource/resource_id' : '/weather_ids';
 
-function windKinds({ database, weather, sites, pool, softLimitS }: JobServices): WorkingKinds<KindOf<'wind'>> {
+function windKinds({
+  database,
+  weather,
+  sites,
+  pool,
+  gpuWorkers,
+  softLimitS,
+}: JobServices): WorkingKinds<KindOf<'wind'>> {
   const { windLibrary } = windSources({ database, weather, pool });
 
   /** Objects that the request refers to must exist and belong to the caller. */
@@ -99,14 +107,19 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
         const body = withWeather(asked);
         const { specs, site, ...places } = await resolveReferences(orgId, body);
         const request = { body, specs, ...places, limitS: softLimitS, storedSteps: await stepsOf(orgId, body) };
-        const input = await inThread(pool, 'checkAnalysis', request, { caller: orgId });
-        return { input, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
+        const { input, work: size } = await inThread(pool, 'checkAnalysis', request, { caller: orgId });
+        const gpu = await gpuWorkers.startOf(asked, {
+          ...DEVICE_WORK,
+          obstacle: size.obstacle ?? undefined,
+          isFaster: (measured) => drawsFaster(measured as WindDeviceMeasure, size),
+        });
+        return { input, gpu, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
       },
-      async load({ input, org_id: orgId }, { pool }) {
+      async load({ input, org_id: orgId }, { pool, hasDevice }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
         const plan = analysisPlan(input, specs, climate);
-        return work<'wind-analyze', 'windAnalysis'>({
-          task: 'windAnalysis',
+        return work<'wind-analyze', 'windAnalysis' | 'windAnalysisOnDevice'>({
+          task: hasDevice ? 'windAnalysisOnDevice' : 'windAnalysis',
           specs: [plan.spec],
           async finish([{ result: found, progress }]) {
             const doubts = [
@@ -134,15 +147,22 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
         const request = { body, specs, ...places, limitS: softLimitS };
         const checked = await inThread(pool, 'checkSearch', request, { caller: orgId });
         const warnings = [...elevationWarnings(body, specs, site?.elevation_m ?? null), ...checked.warnings];
-        return { input: checked.input, seed: body.seed, warnings };
+        const gpu = await gpuWorkers.startOf(asked, {
+          ...DEVICE_WORK,
+          obstacle: checked.work.obstacle ?? undefined,
+          isFaster: (measured) => isDeviceFaster(measured as WindDeviceMeasure, checked.work),
+        });
+        return { input: checked.input, gpu, seed: body.seed, warnings };
       },
-      async load({ input, org_id: orgId, seed }, { pool }) {
+      async load({ input, org_id: orgId, seed }, { pool, hasDevice }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
         const plan = layoutPlan(input, specs, climate, seed);
-        return work<'wind-optimize', 'windLayout'>({
-          task: 'windLayout',
+        return work<'wind-optimize', 'windLayout' | 'windLayoutOnDevice'>({
+          task: hasDevice ? 'windLayoutOnDevice' : 'windLayout',
           specs: plan.runs.map(({ spec }) => spec),
-          sideBySide: SIDE_BY_SIDE,
+          sideBySide: hasDevice ? 1 : SIDE_BY_SIDE,
+          // A slice begins with tables of pairs.
+          sliceMs: hasDevice ? 1_000 : undefined,
           evaluations: (runs) => runs.reduce((sum, { result }) => sum + (result?.steps ?? 0), 0),
           progress(runs) {
             const best = bestRun(
@@ -150,10 +170,20 @@ function windKinds({ database, weather, sites, pool, softLimitS }: JobServices):
               plan,
               runs.map(({ result }) => result),
             );
-            return best ? { best_score: best.layout.score, best_run_index: best.run } : {};
+            if (!best) return {};
+            return {
+              best_score: best.layout.score,
+              best_run_index: best.run,
+              best_layout: layoutView(plan, best),
+            };
           },
           async finish(runs, { reason }) {
-            const results = runs.map(({ result }) => result);
+            const results = await Promise.all(
+              runs.map(async ({ state, result }, k) => {
+                if (!result?.device || !state) return result;
+                return (await pool.run('windLayoutResult', { spec: plan.runs[k].spec, state, result })).result;
+              }),
+            );
             const best = bestRun(input, plan, results);
             const doubts = [
               ...warnings,

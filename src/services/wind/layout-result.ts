@@ -8,6 +8,7 @@ import type { Layout } from '../../wind/layout/layout-search.ts';
 import type { LayoutPlan } from './layout.ts';
 import { shapeOf } from './layout.ts';
 import { economicsView } from '../economics/project.ts';
+import { computedBy } from '../jobs/computed-by.ts';
 import { farmEconomics, plantOf, yieldView } from './result.ts';
 import { globeOf } from './setup.ts';
 
@@ -95,6 +96,7 @@ export function layoutResult(
       y_m: [...yM],
       ...globeOf(plan.projection, xM, yM),
     })),
+    computed_by: computedBy(results.map((result) => result?.device)),
   };
 }
 
@@ -105,30 +107,30 @@ const NAMES = {
   aep_per_turbine: 'annual_energy_with_wakes_kwh_per_turbine',
 } as const;
 
-function bestView(
-  body: WindOptimizeInput,
-  plan: LayoutPlan,
-  { run, candidate, layout, analysis }: BestRun & { readonly analysis: FarmAnalysis },
-) {
+/** Returns the positions of a layout, and which turbine stands where. */
+export function layoutView(plan: LayoutPlan, { candidate, layout }: BestRun) {
   const { farm, count } = plan.candidates[candidate];
-  const own = ownPlaces(plan, candidate, layout);
-  const { xM, yM } = own;
-  const { cableM, areaKm2 } = shapeOf(body, plan.site, own);
-  const kinds = kindsOf(plan, candidate, layout);
-  const plant = plantOf(body.economics, plan.specs, body.turbines, kinds);
+  const { xM, yM } = ownPlaces(plan, candidate, layout);
+  return {
+    x_m: [...xM],
+    y_m: [...yM],
+    ...globeOf(plan.projection, xM, yM),
+    turbine_index: kindsOf(plan, candidate, layout),
+    is_fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
+  };
+}
+
+function bestView(body: WindOptimizeInput, plan: LayoutPlan, best: BestRun & { readonly analysis: FarmAnalysis }) {
+  const { run, candidate, layout, analysis } = best;
+  const { cableM, areaKm2 } = shapeOf(body, plan.site, ownPlaces(plan, candidate, layout));
+  const plant = plantOf(body.economics, plan.specs, body.turbines, kindsOf(plan, candidate, layout));
   const farmOf = { ...plant, netKwh: analysis.netKwh, cableM };
   const economics = body.economics ? farmEconomics(body.economics, farmOf) : null;
   return {
     run_index: run,
     candidate_index: candidate,
     score: layout.score,
-    layout: {
-      x_m: [...xM],
-      y_m: [...yM],
-      ...globeOf(plan.projection, xM, yM),
-      turbine_index: kinds,
-      is_fixed: xM.map((_, i) => farm.xM.length > count && i >= count),
-    },
+    layout: layoutView(plan, best),
     cable_length_m: cableM,
     area_km2: areaKm2,
     annual_energy_kwh_per_km2: analysis.netKwh / areaKm2,

@@ -15,12 +15,14 @@ import { ConstantThrustEnergy } from '../../wind/energy/constant-thrust-energy.t
 import type { EnergyInput } from '../../wind/energy/energy.ts';
 import type { Farm } from '../../wind/turbine/farm.ts';
 import type { LocalProjection } from '../../geometry/projection.ts';
-import type { GridObjective } from '../../wind/layout/grid-layout.ts';
+import { type GridObjective, gridProblem } from '../../wind/layout/grid-layout.ts';
 import { hullAreaKm2 } from '../../wind/layout/hull-area.ts';
 import type { LayoutGoalTerms } from '../../wind/layout/layout-objective.ts';
 import type { Layout } from '../../wind/layout/layout-search.ts';
 import { checkLayoutProblem, type LayoutMethod } from '../../wind/layout/layout-problem.ts';
-import { isAnnealed, LOOKS_A_START, movesOfStep, stepsOfStart } from '../../wind/layout/annealing-effort.ts';
+import { isAnnealed, LOOKS_A_START, movesOfStep, startsOf, stepsOfStart } from '../../wind/layout/annealing-effort.ts';
+import { ROUNDS, searchObstacle, type WindSearchWork } from '../../wind/layout/device-work.ts';
+import { deviceObstacle } from '../../wind/energy/device-farm.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
@@ -426,6 +428,9 @@ function defaultIterations(body: WindOptimizeInput, { spec }: LayoutRunPlan): nu
   return Math.min(iterationsOf(body), Math.ceil(starts * stepsOfStart(spec.problem)));
 }
 
+/** Number of searches of a job that run at the same time on the processor. */
+export const SIDE_BY_SIDE = 2;
+
 /** Returns the index of the candidate with most turbines of these types. */
 const largestOf = (candidates: readonly LayoutCandidate[], type: number | null): number =>
   candidates.reduce((best, one, i) => (one.type === type && !(candidates[best]?.count >= one.count) ? i : best), -1);
@@ -472,6 +477,25 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
     others: searchFields(body, plan),
   });
   return iterations;
+}
+
+/** Returns what the searches of a plan cost, where they run. @param iterations of each search */
+export function searchWork(plan: LayoutPlan, body: WindOptimizeInput, iterations: number): WindSearchWork {
+  const specs = plan.runs.map(({ spec }) => spec);
+  const works = plan.runs.map(({ spec, candidate }) => secondsOf(body, spec, plan.candidates[candidate].count));
+  const [first] = specs;
+  const obstacles = specs.map((spec) =>
+    spec.kind === 'search'
+      ? searchObstacle({ ...spec.problem, maxSteps: iterations })
+      : deviceObstacle({ ...spec.search.energy, farm: gridProblem(spec.search).farm }),
+  );
+  return {
+    obstacle: obstacles.find((one) => one !== null) ?? null,
+    processorS: iterations * works.reduce((sum, { iteration }) => sum + iteration, 0),
+    sideBySide: Math.min(SIDE_BY_SIDE, specs.length),
+    starts: first.kind === 'search' ? startsOf({ ...first.problem, maxSteps: iterations }) : null,
+    calls: specs.length * (first.kind === 'search' ? ROUNDS : iterations),
+  };
 }
 
 /** Returns the fields of a search that lower its time, as a fix names them. */

@@ -22,9 +22,11 @@ import type { GridBounds, Places } from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { StoredJob } from '../jobs/jobs.ts';
 import { analysisPlan, requireFeasibleAnalysis } from './analysis.ts';
+import { type WindMapWork, mapWork } from '../../wind/energy/device-flow-map.ts';
 import { isCarried } from './curtailment.ts';
 import { flowMapPicture, layoutPicture, rosePicture } from './figures.ts';
-import { feasibleIterations, layoutPlan } from './layout.ts';
+import { feasibleIterations, layoutPlan, searchWork } from './layout.ts';
+import type { WindSearchWork } from '../../wind/layout/device-work.ts';
 import type { WindJobRow, WindReferences } from './load.ts';
 import { climateOf, inlineClimate } from './setup.ts';
 import { requestOfWindIo, windIoOfJob } from './windio.ts';
@@ -67,7 +69,10 @@ export function checkAnalysis({
   pointPlaces,
   limitS,
   storedSteps,
-}: Checked<WindAnalyzeInput> & { readonly storedSteps: number }): JsonText<WindAnalyzeInput> {
+}: Checked<WindAnalyzeInput> & { readonly storedSteps: number }): {
+  readonly input: JsonText<WindAnalyzeInput>;
+  readonly work: WindMapWork;
+} {
   const climate = inlineClimate(body.resource);
   const plan = analysisPlan(climate ? body : withoutClimate(body), specs, {
     ...(climate ?? PLACEHOLDER_WIND),
@@ -75,19 +80,22 @@ export function checkAnalysis({
     pointPlaces,
   });
   requireFeasibleAnalysis(plan, body, limitS, storedSteps);
-  return toJson(body);
+  return { input: toJson(body), work: mapWork(plan.spec.maps) };
 }
 
 /** @returns the input as it is stored, with the iterations of each search, and the doubts about its areas */
 export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Checked<WindOptimizeInput>): {
   readonly input: JsonText<WindOptimizeInput & { readonly n_iterations: number }>;
+  readonly work: WindSearchWork;
   readonly warnings: SiteWarning[];
 } {
   const climate = inlineClimate(body.resource);
   const checked = climate ? body : withoutClimate(body);
   const plan = layoutPlan(checked, specs, { ...(climate ?? PLACEHOLDER_WIND), gridBounds, pointPlaces }, 0);
+  const n_iterations = feasibleIterations(plan, checked, limitS);
   return {
-    input: toJson({ ...body, n_iterations: feasibleIterations(plan, checked, limitS) }),
+    input: toJson({ ...body, n_iterations }),
+    work: searchWork(plan, checked, n_iterations),
     warnings: [
       // The turbines of the best layout are compared with the place of the wind.
       ...areaDoubts(body.boundary, '/boundary', null),

@@ -6,7 +6,7 @@ import { windAnalyzeSchema } from '../../contracts/wind/requests.schema.ts';
 import { FlorisSolver } from '../../wind/wakes/floris/gauss.ts';
 import { FlowSolver } from '../../wind/wakes/flow-solver.ts';
 import { WAKE_MODELS } from '../../wind/wakes/wake-models.ts';
-import { turbineOfChoice } from './library.ts';
+import { turbineOfChoice } from './turbine-choice.ts';
 import { wakeModelOf } from './setup.ts';
 import { wakeConstantsOf, withWakeConstants } from './wake-constants.ts';
 

@@ -49,6 +49,7 @@ test('every method finds the tilt and azimuth of most energy', () => {
     steps: { tilt_deg: 1, azimuth_deg: 5 },
   }).result();
   expect(fine.evaluations).toBe(61 * 37);
+  expect(run({ objectives: ['energy'], iterations: 1 }).front).toEqual([]);
   expect(fine.best.values.tilt_deg).toBeGreaterThan(28);
   expect(fine.best.values.tilt_deg).toBeLessThan(38);
   const nsga2 = run({ variables: plane, objectives: ['energy'], populationSize: 20, iterations: 25 }).result();
@@ -66,6 +67,7 @@ test('the trade-off of yield and land: each point with its economics, tighter ro
   });
   const { pareto, convergence, sensitivity, assumptions, best } = search.result();
   expect(pareto.length).toBeGreaterThan(6);
+  expect(search.front).toEqual(pareto.map(({ objectives }) => objectives));
   for (const [k, point] of pareto.slice(1).entries()) {
     expect(point.landAreaM2).toBeLessThan(pareto[k].landAreaM2);
     expect(point.specificYieldKwhPerKw).toBeLessThan(pareto[k].specificYieldKwhPerKw);

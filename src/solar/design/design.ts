@@ -4,6 +4,7 @@
  * bits.
  */
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { DeviceShare } from '../../lib/device.ts';
 import { Guards } from '../../contracts/common/guards.ts';
 import type { ProjectEconomics, ProjectTerms } from '../../finance/project.ts';
 import { isPvwattsChain } from '../year/candidate.ts';
@@ -204,14 +205,6 @@ export interface SolarDesignState {
   readonly highest: readonly number[];
   /** What a device has done of the search; absent: nothing */
   readonly device?: DeviceShare;
-}
-
-/** A device's share of a search. */
-export interface DeviceShare {
-  readonly name: string;
-  /** Time on the device, transfers included [ms] */
-  readonly ms: number;
-  readonly evaluations: number;
 }
 
 export interface Resolved

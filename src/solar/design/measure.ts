@@ -1,5 +1,6 @@
 /** What a year of a design takes on a device and on the processor, measured with a sky that needs no file. */
 import type { Device } from '../../lib/device.ts';
+import { shortestMs } from '../../lib/shortest.ts';
 import { annualEnergyKwh } from '../year/candidate.ts';
 import { type PreparedSite, prepareSite, simulateYear } from '../year/simulate.ts';
 import { sweptEnergiesKwh } from '../year/sweep.ts';
@@ -23,7 +24,6 @@ const HOURS = 8760;
 const FIRST_MS = 1_735_691_400_000;
 const FEW = 8;
 const MANY = 256;
-const REPEATS = 3;
 
 /** A year at 35 degrees north whose sky changes from day to day. */
 function sampleSite(): PreparedSite {
@@ -83,17 +83,6 @@ const sampleSystem = (k: number): SolarSystem => ({
   inverter: { type: 'pvwatts' },
   curtailmentPct: 0,
 });
-
-/** Returns the shortest time of some runs [ms]. */
-async function shortestMs(run: () => unknown): Promise<number> {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < REPEATS; k++) {
-    const started = performance.now();
-    await run();
-    shortest = Math.min(shortest, performance.now() - started);
-  }
-  return shortest;
-}
 
 /** Measures a device. The first run, which compiles, does not count. */
 export async function measureDevice(device: Device): Promise<SolarDeviceMeasure> {

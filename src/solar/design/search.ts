@@ -1,6 +1,6 @@
 /** The search for the best design of a plant: it runs an optimizer and computes the yield and cost of each design. */
 import { AppError } from '../../contracts/common/app-error.ts';
-import type { Device } from '../../lib/device.ts';
+import { batchOf, type Device, withWork } from '../../lib/device.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { Bayesian } from '../../optimize/bayesian/bayesian.ts';
 import { GridSearch } from '../../optimize/grid-search.ts';
@@ -59,8 +59,8 @@ function restoredOptimizer({ problem, method }: Resolved, { search }: SolarDesig
 
 /** Number of designs between two checks of the time: 0.1 s even if each takes the whole simulation. */
 const BATCH = 20;
-/** The same on a device, which needs many at once: as many as it computes in this time, within limits, the fewest at first. */
-const DEVICE_BATCH = { ms: 500, fewest: 64, most: 8192 };
+/** Number of designs of the front that a search shows while it runs: enough for its shape */
+const MAX_FRONT = 50;
 interface Plant {
   readonly system: SolarSystem;
   readonly gcr: number;
@@ -145,6 +145,18 @@ export class SolarDesignSearch {
     return this.#convergence.at(-1)?.best ?? null;
   }
 
+  /** Objectives of designs of the Pareto front so far, at most 50, spread over it; empty for a single objective */
+  get front(): readonly Readonly<Record<string, number>>[] {
+    const { objectives } = this.#given.problem;
+    if (objectives.length < 2) return [];
+    const all = this.#search.pareto();
+    const n = Math.min(all.length, MAX_FRONT);
+    return Array.from({ length: n }, (_, i) => {
+      const { objectives: values } = all[n === 1 ? 0 : Math.round((i * (all.length - 1)) / (n - 1))];
+      return Object.fromEntries(objectives.map(({ name }, k) => [name, values[k]]));
+    });
+  }
+
   /** Evaluates the next designs, at most 20; `state()`, which is plain JSON, may be called after any step. */
   step(): void {
     const proposed = this.#search.ask(BATCH);
@@ -158,20 +170,13 @@ export class SolarDesignSearch {
 
   /** Does the same on a device, with as many designs as the method has ready. Their energies have errors of f32. */
   async stepOn(device: Device): Promise<void> {
-    const { ms, evaluations } = this.#device ?? { ms: 0, evaluations: 0 };
-    const { fewest, most } = DEVICE_BATCH;
-    const count = ms > 0 ? Math.floor((DEVICE_BATCH.ms * evaluations) / ms) : fewest;
-    const proposed = this.#search.ask(Math.min(Math.max(count, fewest), most));
+    const proposed = this.#search.ask(batchOf(this.#device));
     const plants = proposed.map(({ values }) => this.#plant(values));
     const systems = plants.map(({ system }) => system);
     const before = device.busyMs;
     const years: Float64Array[] = [];
     for (const year of this.#years) years.push(await sweptEnergiesKwh(device, year, systems));
-    this.#device = {
-      name: device.name,
-      ms: ms + device.busyMs - before,
-      evaluations: evaluations + proposed.length,
-    };
+    this.#device = withWork(this.#device, device, before, proposed.length);
     this.#tell(
       proposed,
       plants,

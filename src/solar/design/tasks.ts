@@ -19,6 +19,7 @@ export interface SolarDesignStanding {
   readonly evaluations: number;
   /** First objective of the best design after the last whole iteration */
   readonly best: number | null;
+  readonly front: SolarDesignSearch['front'];
 }
 
 // The size was checked when the job was accepted.
@@ -45,7 +46,12 @@ function standingOf<Step extends () => void | Promise<void>>(
     },
     step,
     state: () => search.state(),
-    result: () => ({ iteration: search.iteration, evaluations: search.evaluations, best: search.lastBest }),
+    result: () => ({
+      iteration: search.iteration,
+      evaluations: search.evaluations,
+      best: search.lastBest,
+      front: search.front,
+    }),
   };
 }
 

@@ -103,6 +103,24 @@ describe('.PAN', () => {
     expect(() => parsePan(PAN.replace('RSerie=0.203', 'RSerie=0.9'))).toThrow('the one-diode parameters give');
   });
 
+  test.each<[reason: string, change: (pan: string) => string]>([
+    [
+      'the file is cut off; expected the line "End of PVObject pvModule"',
+      (pan) => pan.slice(0, pan.indexOf('IAMMode')),
+    ],
+    ['IAMProfile has no NPtsEff', (pan) => pan.replaceAll(/^ +/gm, '\t')],
+    ['IAMProfile has no NPtsEff', (pan) => pan.replace('NPtsEff=3', 'NPtsEff=')],
+    ['IAMProfile has no Point_2; NPtsEff says 3', (pan) => pan.replace(/ +Point_2=.*\n/, '')],
+    ['Point_2 is 700,0.89000; expected 0 to 90 and 0 to 1.2', (pan) => pan.replace('70.0,0.89', '700,0.89')],
+    ['Point_2 is 70.0,-999; expected 0 to 90', (pan) => pan.replace('70.0,0.89000', '70.0,-999')],
+    ['expected an IAMProfile with two points or more', (pan) => pan.replace(/ +IAMProfile=.*\n/, '')],
+    ['muISC is -7.28; expected -7 to 42', (pan) => pan.replace('muISC=7.28', 'muISC=-7.28')],
+    ['Rp_0 is 200 and RShunt 300 ohm', (pan) => pan.replace('Rp_0=2000', 'Rp_0=200')],
+  ])('what is lost or impossible is refused: %s', (reason, change) => {
+    expect(change(PAN)).not.toBe(PAN);
+    expect(() => parsePan(change(PAN))).toThrow(reason);
+  });
+
   test('the whole curve runs from short to open circuit, and holds the maximum power', () => {
     const parameters = pvsystParameters(800, 40, parsePan(PAN).module);
     const { iScA, vOcV, pMpW } = curvePoints(parameters);
@@ -120,6 +138,12 @@ describe('.OND', () => {
     const ond = parseOnd(OND);
     expect(ond).toMatchObject({ model: 'I40', acRatingKw: 40, mppMinV: 200, mppMaxV: 1000, maxDcV: 1000 });
     expect(ond.inverter).toMatchObject({ dcKw: [0.08, 4, 20, 44], acKw: [0, 3.924, 19.78, 43.428], nightW: 1 });
+  });
+
+  test('a profile whose output falls while its input rises is refused', () => {
+    expect(() => parseOnd(OND.replace('80.0,0.0', '9999.0,0.0'))).toThrow(
+      'the profile gives 0 kW for 9.999 kW of input but 3.924 kW for 4 kW; expected it to rise',
+    );
   });
 
   test('a profile that gives more than it takes is refused', () => {
@@ -184,6 +208,7 @@ describe('recombination in thin films', () => {
       .replace('NCelP=2', 'NCelP=2\n  D2MuTau=1.31')
       .replace('PNom=550.0', 'PNom=95.0')
       .replace('Isc=14.000', 'Isc=1.57')
+      .replace('muISC=7.28', 'muISC=0.8')
       .replace('Voc=49.90', 'Voc=86.5')
       .replace('Imp=13.110', 'Imp=1.40')
       .replace('Vmp=41.96', 'Vmp=67.9')

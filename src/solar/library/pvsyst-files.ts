@@ -51,6 +51,10 @@ function find(entry: Entry, name: string): Entry | undefined {
   return undefined;
 }
 
+type Range = readonly [min: number, max: number];
+const ANY: Range = [-Number.MAX_VALUE, Number.MAX_VALUE];
+const said = (range: Range): string => (range === ANY ? 'a number' : `${range[0]} to ${range[1]}`);
+
 /** Reads numbers of one file; errors name the quantity and its fault. */
 class Reader {
   readonly root: Entry;
@@ -63,6 +67,8 @@ class Reader {
     this.root = readEntries(text, file);
     const kind = this.root.below.get('PVObject_')?.value;
     if (kind !== object) refuse(file, `PVObject_ is ${kind ?? 'absent'}; expected ${object}`);
+    if (!new RegExp(`^End of PVObject ${object}\\s*$`, 'm').test(text))
+      refuse(file, `the file is cut off; expected the line "End of PVObject ${object}" at its end`);
   }
 
   /** Finds an entry, which counts as used. */
@@ -111,18 +117,24 @@ class Reader {
     return this.optional(name, min, max) ?? refuse(this.#file, `${name} is absent; expected ${min} to ${max}`);
   }
 
-  /** Returns the points of a profile up to its stated number. */
-  points(profile: string): (readonly [number, number])[] {
+  /** Returns the points of a profile up to its stated number. @param limits of the coordinates; default: any number */
+  points(profile: string, limits: readonly Range[] = [ANY, ANY]): (readonly [number, number])[] {
     const entry = find(this.root, profile);
     if (!entry) return [];
-    const count = Number(this.#take('NPtsEff', entry)?.value ?? entry.below.size);
+    const count = Number(this.#take('NPtsEff', entry)?.value || Number.NaN);
     const points: (readonly [number, number])[] = [];
+    const at = `line ${entry.line}: ${profile}`;
+    if (!(count >= 0)) refuse(this.#file, `${at} has no NPtsEff; expected its points below it, each line indented`);
     for (let k = 1; k <= count; k++) {
       const point = entry.below.get(`Point_${k}`);
-      if (!point) break;
+      if (!point) return refuse(this.#file, `${at} has no Point_${k}; NPtsEff says ${count}`);
       const [x, y] = point.value.split(',').map(Number);
-      if (!Number.isFinite(x) || !Number.isFinite(y))
-        refuse(this.#file, `line ${point.line}: Point_${k} is ${point.value}; expected two numbers`);
+      const isPoint = [x, y].every((value, i) => value >= limits[i][0] && value <= limits[i][1]);
+      if (!isPoint)
+        refuse(
+          this.#file,
+          `line ${point.line}: Point_${k} is ${point.value}; expected ${limits.map(said).join(' and ')}`,
+        );
       points.push([x, y]);
     }
     return points;
@@ -265,8 +277,11 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
   const gammaRef = reader.number('Gamma', 0.3, 3);
   const muGammaPerK = reader.optional('muGamma', -0.05, 0.05) ?? 0;
   const rSh0Ohm = reader.optional('Rp_0', 0.1, 1e8) ?? 4 * rShRefOhm;
+  if (rSh0Ohm < rShRefOhm)
+    refuse(file, `Rp_0 is ${rSh0Ohm} and RShunt ${rShRefOhm} ohm; expected Rp_0, that in darkness, to be no smaller`);
   const rShExponent = reader.optional('Rp_Exp', 0.1, 100) ?? 5.5;
-  const muIscMaPerK = reader.optional('muISC', -1000, 1000) ?? 0;
+  // Crystalline silicon has 0.02 to 0.1 % of Isc, thin films are around 0.
+  const muIscMaPerK = reader.optional('muISC', -0.5 * iSc, 3 * iSc) ?? 0;
   const gammaPct = reader.optional('muPmpReq', -2, 0.5);
   const recombination = reader.optional('D2MuTau', 0, 100) ?? 0;
   if (reader.optional('Rp_0', 0.1, 1e8) === undefined) notes.push('shunt_by_default');
@@ -307,7 +322,13 @@ export function parsePan(text: string, file = 'module.PAN'): PanFile {
   if (gammaPct === undefined) notes.push('gamma_by_model');
   const width = reader.optional('Width', 0.01, 10);
   const height = reader.optional('Height', 0.01, 10);
-  const profile = reader.points('IAMProfile');
+  // [deg] and [1], as in requests
+  const profile = reader.points('IAMProfile', [
+    [0, 90],
+    [0, 1.2],
+  ]);
+  if (profile.length < 2 && reader.text('IAMMode') === 'UserProfile')
+    refuse(file, 'IAMMode is UserProfile; expected an IAMProfile with two points or more');
   const b0 = reader.optional('IAM', 0, 1);
   const iam: PanFile['iam'] =
     profile.length >= 2
@@ -354,6 +375,9 @@ export interface OndFile {
   readonly notes: readonly string[];
 }
 
+/** The output of an inverter that limits its power may fall by a rounding, not below this share of a smaller input's. */
+const FALLS = 0.99;
+
 /**
  * Parses an inverter file. If it has three profiles by voltage, the middle one is used.
  * @param file name of the file, for messages
@@ -377,6 +401,14 @@ export function parseOnd(text: string, file = 'inverter.OND'): OndFile {
   for (const [dc, ac] of curve)
     if (!(dc >= 0 && ac >= 0 && ac <= dc))
       refuse(file, `the profile gives ${ac} kW for ${dc} kW of input; expected 0 to the input`);
+  curve.forEach(([dc, ac], k) => {
+    const [lower, before] = curve[Math.max(k - 1, 0)];
+    if (ac < FALLS * before)
+      refuse(
+        file,
+        `the profile gives ${ac} kW for ${dc} kW of input but ${before} kW for ${lower} kW; expected it to rise`,
+      );
+  });
   const covered = curve[curve.length - 1][0];
   if (!(covered > 0.3 * acRatingKw))
     refuse(file, `the profile ends at ${covered} kW, PNomConv is ${acRatingKw} kW; expected the profile to reach it`);

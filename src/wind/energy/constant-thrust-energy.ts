@@ -1,7 +1,7 @@
 /** A fast method for farms whose wakes do not depend on each other, as in IEA Wind Task 37's case. */
 
 import { doubleInduction, doubleInductionSlope, GAUSSIAN_REACH } from '../wakes/deficit-kernel.ts';
-import { EnergyByLoss } from './energy-by-loss.ts';
+import { type EnergyByLoss, energyByLoss } from './energy-by-loss.ts';
 import type { EnergyInput } from './energy.ts';
 import { checkEnergyInput } from './energy.ts';
 import { ownCount } from '../turbine/farm.ts';
@@ -107,7 +107,8 @@ export class ConstantThrustEnergy {
     // Beyond its table a turbine has no thrust and no power, even where a wake would slow the wind to the table's end.
     const isBeyond = (u: number) => curve.kind === 'table' && u > curve.wsMPerS[curve.wsMPerS.length - 1];
     const speeds = rose.speedsMPerS.length;
-    this.#energyOf = new EnergyByLoss(curve, {
+    this.#energyOf = energyByLoss({
+      curve,
       speedsMPerS: rose.speedsMPerS,
       probability: rose.probability.map((p, at) => (isBeyond(rose.speedsMPerS[at % speeds]) ? 0 : p)),
       directions: rose.directionsDeg.length,

@@ -1,4 +1,5 @@
 /** The energy of a turbine as a function of the share of the wind speed that it loses, by direction. */
+import { remembered } from '../../lib/remembered.ts';
 import type { CubicCurve, TableCurve, TurbineCurve } from '../turbine/turbine.ts';
 import { HOURS_PER_YEAR } from './energy.ts';
 
@@ -31,6 +32,7 @@ const TERMS = 4;
 const SAME = 1e-12;
 
 export interface LossWeights {
+  readonly curve: TurbineCurve;
   /** Wind speeds of the cases, at the turbine without wakes [m/s] */
   readonly speedsMPerS: ArrayLike<number>;
   /** Probability by [direction * cases + case] */
@@ -56,8 +58,8 @@ export class EnergyByLoss {
   /** dE/dL [kWh] of the last call of `at` */
   slope = 0;
 
-  constructor(curve: TurbineCurve, weights: LossWeights) {
-    const { speedsMPerS, probability, directions, ratios } = weights;
+  constructor(weights: LossWeights) {
+    const { curve, speedsMPerS, probability, directions, ratios } = weights;
     const pieces = piecesOf(curve);
     const cases = speedsMPerS.length;
     const first = [0];
@@ -126,6 +128,18 @@ export class EnergyByLoss {
     }
   }
 
+  /** Returns its tables as a device reads them: by direction, and the intervals. */
+  packed() {
+    return {
+      free: this.#free,
+      first: this.#first,
+      cells: this.#cells,
+      cellsOfDirection: this.#cellsOfDirection,
+      breaks: this.#breaks,
+      terms: this.#terms,
+    };
+  }
+
   /** Returns the energy of a turbine without wakes [kWh a year]. */
   free(direction: number): number {
     return this.#free[direction];
@@ -161,6 +175,41 @@ export class EnergyByLoss {
     if (share === 0) return this.#free[direction];
     return terms[at] + t * (terms[at + 1] + t * (terms[at + 2] + t * terms[at + 3]));
   }
+}
+
+/** Farms of one thread whose tables are kept: a search has two, and its slices build them again and again. */
+const KEPT = 4;
+
+/** Returns the energy by loss of these weights, which nobody may change afterwards. */
+export const energyByLoss = remembered((weights: LossWeights) => new EnergyByLoss(weights), KEPT);
+
+/**
+ * Returns a curve without the rows that straight lines between the others reproduce: it needs fewer intervals.
+ * @param tolerance error of the power, as a share of the highest one
+ */
+export function thinned(curve: TurbineCurve, tolerance: number): TurbineCurve {
+  if (curve.kind !== 'table') return curve;
+  const { wsMPerS, powerKw, ct } = curve;
+  const error = tolerance * powerKw.reduce((most, p) => Math.max(most, p), 0);
+  const last = wsMPerS.length - 1;
+  const rows = [0];
+  // Slopes of lines from the last row kept that pass all rows since then
+  let [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let row = 1; row <= last; row++) {
+    const slope = (anchor: number, off: number) =>
+      (powerKw[row] + off - powerKw[anchor]) / (wsMPerS[row] - wsMPerS[anchor]);
+    let anchor = rows[rows.length - 1];
+    if (slope(anchor, 0) < least || slope(anchor, 0) > most) {
+      anchor = row - 1;
+      rows.push(anchor);
+      [least, most] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    }
+    least = Math.max(least, slope(anchor, -error));
+    most = Math.min(most, slope(anchor, error));
+  }
+  if (last > 0) rows.push(last);
+  const of = (values: readonly number[]) => rows.map((row) => values[row]);
+  return { ...curve, wsMPerS: of(wsMPerS), powerKw: of(powerKw), ct: ct && of(ct) };
 }
 
 /** No power */

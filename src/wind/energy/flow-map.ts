@@ -47,8 +47,16 @@ export interface FlowMap {
 
 const MAX_POINTS = 1_000_000;
 
-/** Computes wind speeds over a grid of points. @throws AppError that names the quantity and its value */
-export function flowMap(input: FlowMapInput): FlowMap {
+/** The points of a map, and what makes the map of their deficits [m/s], row by row. */
+interface FlowRaster {
+  readonly xM: Float64Array;
+  readonly yM: Float64Array;
+  readonly heightM: number;
+  withDeficits(deficits: Float64Array): FlowMap;
+}
+
+/** Returns the points of a map. @throws AppError that names the quantity and its value */
+export function flowRaster(input: FlowMapInput): FlowRaster {
   const { farm, model, nX: columns, nY: rows } = input;
   checkFarm(farm, true);
   checkWakeModel(model);
@@ -79,17 +87,36 @@ export function flowMap(input: FlowMapInput): FlowMap {
     (_, i) => area.minX + ((area.maxX - area.minX) * i) / (columns - 1),
   );
   const yM = Float64Array.from({ length: rows }, (_, i) => area.minY + ((area.maxY - area.minY) * i) / (rows - 1));
-  const pointX = Float64Array.from({ length: columns * rows }, (_, p) => xM[p % columns]);
-  const pointY = Float64Array.from({ length: columns * rows }, (_, p) => yM[Math.floor(p / columns)]);
-  const { speedups } = input;
-  const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
-  const free = { wsMPerS: [input.wsMPerS], ti: input.ti, speedup };
-  const solver =
-    model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, input.floris);
-  solver.solve(input.directionDeg, free, { yawDeg: input.yawDeg });
-  const deficits = solver.deficitsAt(pointX, pointY, heightM, input.wsMPerS);
   const shear = model.kind === 'superposed' ? 0 : model.shear;
   const freeMPerS =
     input.wsMPerS * (heightM / (input.floris?.referenceHeightM ?? farm.turbines[0].hubHeightM)) ** shear;
-  return { xM, yM, freeMPerS, wsMPerS: deficits.map((deficit) => Math.max(0, freeMPerS - deficit)) };
+  return {
+    xM,
+    yM,
+    heightM,
+    withDeficits: (deficits) => ({
+      xM,
+      yM,
+      freeMPerS,
+      wsMPerS: deficits.map((deficit) => Math.max(0, freeMPerS - deficit)),
+    }),
+  };
+}
+
+/** Returns the farm of a map, solved. */
+export function flowSolver({ farm, model, floris, speedups, ...input }: FlowMapInput): FlowSolver | FlorisSolver {
+  const speedup = speedups?.factors[sectorOf(input.directionDeg, speedups.factors.length)];
+  const solver =
+    model.kind === 'superposed' ? new FlowSolver(farm, model, 1) : new FlorisSolver(farm, model, 1, floris);
+  solver.solve(input.directionDeg, { wsMPerS: [input.wsMPerS], ti: input.ti, speedup }, { yawDeg: input.yawDeg });
+  return solver;
+}
+
+/** Computes wind speeds over a grid of points. @throws AppError that names the quantity and its value */
+export function flowMap(input: FlowMapInput): FlowMap {
+  const { xM, yM, heightM, withDeficits } = flowRaster(input);
+  const columns = xM.length;
+  const pointX = Float64Array.from({ length: columns * yM.length }, (_, p) => xM[p % columns]);
+  const pointY = Float64Array.from({ length: columns * yM.length }, (_, p) => yM[Math.floor(p / columns)]);
+  return withDeficits(flowSolver(input).deficitsAt(pointX, pointY, heightM, input.wsMPerS));
 }

@@ -1,6 +1,6 @@
 /** Reads a windIO system from the bytes of one document, or of a zip with several. */
-import { unzipSync } from 'fflate';
 import { fileText } from '../../contracts/common/file-text.ts';
+import { isZip, unzipped, ZipError } from '../../lib/zip.ts';
 import { windError } from '../check.ts';
 import { isNetCdf, readNetCdf } from './netcdf.ts';
 import { parseWindIo, type WindIoSystem } from './windio.ts';
@@ -8,9 +8,6 @@ import { parseWindIo, type WindIoSystem } from './windio.ts';
 const MAX_FILES = 200;
 /** Bytes of all files after unpacking */
 const MAX_UNPACKED = 16 * 1024 * 1024;
-
-/** Tells whether a file begins as a zip does. */
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3;
 
 /** Reads a windIO document, or a zip of several. @throws AppError that says what is wrong with the file */
 export const readWindIoFile = (bytes: Uint8Array): WindIoSystem =>
@@ -46,18 +43,9 @@ function parseWindIoZip(bytes: Uint8Array): WindIoSystem {
 
 /** Returns the YAML and netCDF files by their path in the zip. */
 function filesOf(bytes: Uint8Array): { texts: Map<string, string>; arrays: Map<string, Uint8Array> } {
-  let count = 0;
-  let total = 0;
-  const wanted = ({ name, originalSize }: { name: string; originalSize: number }) => {
-    if (!/\.(ya?ml|nc)$/i.test(name) || name.startsWith('__MACOSX/')) return false;
-    count++;
-    total += originalSize;
-    if (count > MAX_FILES || total > MAX_UNPACKED)
-      throw windError(`the zip has more than ${MAX_FILES} files or ${MAX_UNPACKED} bytes; expected fewer`, '/file');
-    return true;
-  };
+  const isWanted = (name: string): boolean => /\.(ya?ml|nc)$/i.test(name) && !name.startsWith('__MACOSX/');
   try {
-    const files = Object.entries(unzipSync(bytes, { filter: wanted }));
+    const files = [...unzipped(bytes, { isWanted, maxFiles: MAX_FILES, maxBytes: MAX_UNPACKED })];
     const texts = files.filter(([, data]) => !isNetCdf(data));
     return {
       arrays: new Map(files.filter(([, data]) => isNetCdf(data))),
@@ -66,8 +54,8 @@ function filesOf(bytes: Uint8Array): { texts: Map<string, string>; arrays: Map<s
       ),
     };
   } catch (cause) {
-    if (cause instanceof Error && cause.name === 'AppError') throw cause;
-    throw windError(`the zip is damaged: ${(cause as Error).message}`, '/file');
+    if (cause instanceof ZipError) throw windError(cause.message, '/file');
+    throw cause;
   }
 }
 

@@ -1,5 +1,7 @@
 /** The wake model that windIO's `attributes.analysis` asks for, in the names of requests. */
 
+import type { WakeModelName } from '../../contracts/wind/wake-models.ts';
+
 /** A part of a document that has no effect, and why */
 export interface NotUsed {
   readonly path: string;
@@ -8,17 +10,17 @@ export interface NotUsed {
 
 /** Fields of `wake` of a request */
 export interface WindIoWake {
-  readonly model?: string;
-  readonly superposition?: string;
-  readonly turbulence?: string;
-  readonly deflection?: string;
-  readonly blockage?: string;
+  model?: WakeModelName;
+  superposition?: 'linear' | 'squared_sum' | 'max';
+  turbulence?: 'none' | 'crespo_hernandez' | 'stf2017';
+  deflection?: 'jimenez' | 'gauss';
+  blockage?: 'none' | 'self_similar';
 }
 
 type Tree = Readonly<Record<string, unknown>>;
 
 /** Models by windIO's name and their wake expansion; the first one is that of a document without constants. */
-const MODELS: Readonly<Record<string, readonly { readonly model: string; readonly k: number | null }[]>> = {
+const MODELS: Readonly<Record<string, readonly { readonly model: WakeModelName; readonly k: number | null }[]>> = {
   Jensen: [
     { model: 'noj_k004', k: 0.04 },
     { model: 'noj_k010', k: 0.1 },
@@ -30,13 +32,19 @@ const MODELS: Readonly<Record<string, readonly { readonly model: string; readonl
   Bastankhah2016: [{ model: 'floris_gauss', k: null }],
   TurbOPark: [{ model: 'turbopark_nygaard2022', k: null }],
 };
-const SUPERPOSITIONS: Readonly<Record<string, string>> = { Linear: 'linear', Squared: 'squared_sum', Max: 'max' };
-const TURBULENCE: Readonly<Record<string, string>> = {
-  STF2017: 'stf2017',
-  CrespoHernandez: 'crespo_hernandez',
-  None: 'none',
+/** Other parts of a wake model: where windIO has the name, and ours for each of its names */
+const PARTS = {
+  superposition: ['superposition_model', 'ws_superposition', { Linear: 'linear', Squared: 'squared_sum', Max: 'max' }],
+  turbulence: ['turbulence_model', 'name', { STF2017: 'stf2017', CrespoHernandez: 'crespo_hernandez', None: 'none' }],
+  deflection: ['deflection_model', 'name', { Jimenez: 'jimenez', Bastankhah2016: 'gauss', None: 'jimenez' }],
+  blockage: ['blockage_model', 'name', { None: 'none', SelfSimilarityDeficit: 'self_similar' }],
+} as const satisfies {
+  readonly [Field in Exclude<keyof WindIoWake, 'model'>]: readonly [
+    part: string,
+    key: string,
+    names: Readonly<Record<string, NonNullable<WindIoWake[Field]>>>,
+  ];
 };
-const DEFLECTIONS: Readonly<Record<string, string>> = { Jimenez: 'jimenez', Bastankhah2016: 'gauss' };
 /** Wakes expand by this constant, within its rounding [-] */
 const SAME_EXPANSION = 1e-4;
 
@@ -50,27 +58,20 @@ export function wakeOfAttributes(attributes: unknown): { wake: WindIoWake; notUs
   const { analysis, ...others } = attributes;
   for (const key of Object.keys(others)) note(key.slice(0, 100), 'a setting of another program or of its output');
   if (!isTree(analysis)) return { wake: {}, notUsed };
-  const wake: Record<string, string> = {};
-  const named = (part: string, names: Readonly<Record<string, string>>, field: string, key = 'name') => {
-    const value = isTree(analysis[part]) ? analysis[part][key] : undefined;
-    if (value === undefined || value === null) return;
-    const own = names[String(value)];
-    if (own === undefined)
-      note(`analysis/${part}/${key}`, `${String(value).slice(0, 60)} is none of ${Object.keys(names).join(', ')}`);
-    else wake[field] = own;
-  };
+  const wake: WindIoWake = {};
   const model = modelOf(analysis.wind_deficit_model, note);
   if (model !== null) wake.model = model;
-  named('superposition_model', SUPERPOSITIONS, 'superposition', 'ws_superposition');
-  named('turbulence_model', TURBULENCE, 'turbulence');
-  named('deflection_model', { ...DEFLECTIONS, None: 'jimenez' }, 'deflection');
-  named('blockage_model', { None: 'none', SelfSimilarityDeficit: 'self_similar' }, 'blockage');
+  for (const [field, [part, key, names]] of Object.entries(PARTS)) {
+    const value = isTree(analysis[part]) ? analysis[part][key] : undefined;
+    if (value === undefined || value === null) continue;
+    const own = Object.entries(names).find(([name]) => name === String(value))?.[1];
+    if (own === undefined)
+      note(`analysis/${part}/${key}`, `${String(value).slice(0, 60)} is none of ${Object.keys(names).join(', ')}`);
+    else Object.assign(wake, { [field]: own });
+  }
   const readKeys: Readonly<Record<string, readonly string[]>> = {
     wind_deficit_model: ['name', 'wake_expansion_coefficient'],
-    superposition_model: ['ws_superposition'],
-    turbulence_model: ['name'],
-    deflection_model: ['name'],
-    blockage_model: ['name'],
+    ...Object.fromEntries(Object.values(PARTS).map(([part, key]) => [part, [key]])),
   };
   for (const [part, value] of Object.entries(analysis)) {
     const keys = readKeys[part];
@@ -81,7 +82,7 @@ export function wakeOfAttributes(attributes: unknown): { wake: WindIoWake; notUs
   }
   // FLORIS's models have their own superposition, turbulence and no blockage.
   if (model === 'floris_gauss')
-    for (const field of ['superposition', 'turbulence', 'blockage'])
+    for (const field of ['superposition', 'turbulence', 'blockage'] as const)
       if (wake[field] !== undefined) {
         note(`analysis/${field}_model`, `${model} is defined with its own`);
         delete wake[field];
@@ -89,7 +90,7 @@ export function wakeOfAttributes(attributes: unknown): { wake: WindIoWake; notUs
   return { wake, notUsed };
 }
 
-function modelOf(deficit: unknown, note: (path: string, reason: string) => void): string | null {
+function modelOf(deficit: unknown, note: (path: string, reason: string) => void): WakeModelName | null {
   if (!isTree(deficit) || deficit.name === undefined) return null;
   const models = MODELS[String(deficit.name)];
   if (models === undefined) {

@@ -28,7 +28,22 @@ const QUENCH = { share: 0.15, colder: 1e-3, shorter: 0.03 };
 
 /** Distance inside the edge to which a turbine is brought that would leave the area [m] */
 const INSIDE_M = 1e-6;
-const PULLS = 3;
+export const PULLS = 3;
+
+/**
+ * Returns how moves are at a share of the cooling: the temperature as a share of a turbine's energy, the length of moves, and the
+ * share of those to anywhere.
+ * @param spreadM distance between turbines spread evenly
+ */
+export function movesAt({ hot, cold, long, short, jumps }: Schedule, share: number, spreadM: number) {
+  const cooled = min(1, share / (1 - QUENCH.share));
+  const quenched = max(0, 1 - (1 - share) / QUENCH.share);
+  return {
+    heat: hot * (cold / hot) ** cooled * QUENCH.colder ** quenched,
+    lengthM: spreadM * long * (short / long) ** cooled * QUENCH.shorter ** quenched,
+    jump: jumps * (1 - cooled),
+  };
+}
 
 export class Annealer {
   readonly #moves: SingleMoves;
@@ -52,13 +67,8 @@ export class Annealer {
   run(count: number, share: number): void {
     const moves = this.#moves;
     const random = this.#random;
-    const { hot, cold, long, short, jumps } = this.#schedule;
-    const cooled = min(1, share / (1 - QUENCH.share));
-    const quenched = max(0, 1 - (1 - share) / QUENCH.share);
-    const temperature = (hot * (cold / hot) ** cooled * QUENCH.colder ** quenched * moves.energy) / moves.turbines;
-    const spread = sqrt(this.#site.areaM2 / moves.turbines);
-    const length = spread * long * (short / long) ** cooled * QUENCH.shorter ** quenched;
-    const jump = jumps * (1 - cooled);
+    const { heat, lengthM: length, jump } = movesAt(this.#schedule, share, sqrt(this.#site.areaM2 / moves.turbines));
+    const temperature = (heat * moves.energy) / moves.turbines;
     for (let k = 0; k < count; k++) {
       const i = random.below(this.#free);
       if (!(random.uniform() < jump ? this.#anywhere(i) : this.#near(i, length * exp(-3 * random.uniform())))) continue;

@@ -6,9 +6,10 @@ import type { Evaluation, Problem } from '../../optimize/problem.ts';
 import { SpanningTree } from './cable.ts';
 import { guard, windError } from '../check.ts';
 import type { EnergyInput } from '../energy/energy.ts';
+import type { Farm } from '../turbine/farm.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import type { LayoutGoalTerms } from './layout-objective.ts';
-import { layoutObjective } from './layout-objective.ts';
+import { goalOfEnergy, layoutObjective } from './layout-objective.ts';
 import type { LayoutSite } from './layout-site.ts';
 import { CompiledSite } from './layout-site.ts';
 
@@ -88,11 +89,20 @@ const GOALS: Readonly<Record<GridObjective, 'minimize' | 'maximize'>> = {
   goal: 'maximize',
 };
 
+interface GridCandidate {
+  readonly id: number;
+  readonly values: readonly number[];
+}
+
 /** Returns a problem for the searches of src/optimize, with the evaluation of its candidates. */
 export function gridProblem(search: GridSearch): {
   readonly problem: Problem;
   readonly layoutOf: (values: readonly number[]) => { readonly xM: number[]; readonly yM: number[] };
-  readonly evaluate: (candidate: { readonly id: number; readonly values: readonly number[] }) => Evaluation;
+  /** The largest farm, at no place */
+  readonly farm: Farm;
+  readonly evaluate: (candidate: GridCandidate) => Evaluation;
+  /** Does the same for a layout whose energy is known [kWh a year]. */
+  readonly evaluateWith: (candidate: GridCandidate, netKwh: number) => Evaluation;
 } {
   const { energy, minTurbines, maxTurbines, maxSpacingM } = search;
   const site = new CompiledSite(search.site);
@@ -114,30 +124,40 @@ export function gridProblem(search: GridSearch): {
     objectives: search.objectives.map((name) => ({ name, goal: GOALS[name] })),
     constraints: ['missing_turbines'],
   };
+  const farmOf = (places: Pick<Farm, 'xM' | 'yM'>): Farm => ({
+    ...places,
+    turbines: energy.farm.turbines.slice(0, 1),
+    modeSpecs: energy.farm.modeSpecs,
+  });
   const layoutOf = ([angleDeg, withinM, betweenM, shiftWithin, shiftBetween]: readonly number[]) =>
     gridLayout(site, { angleDeg, withinM, betweenM, shiftWithin, shiftBetween }, maxTurbines);
+  const evaluation = ({ id, values }: GridCandidate, known?: number): Evaluation => {
+    const { xM, yM } = layoutOf(values);
+    const turbines = xM.length;
+    const input = { ...energy, farm: farmOf({ xM, yM }) };
+    let netKwh = turbines > 0 ? known : 0;
+    const net = (): number => {
+      netKwh ??= new EnergyModel(input).net();
+      return netKwh;
+    };
+    const goal = () =>
+      known === undefined
+        ? layoutObjective(input, search.terms).value(xM, yM)
+        : goalOfEnergy(input, search.terms, known);
+    const results: Record<GridObjective, () => number> = {
+      net_kwh: net,
+      cable_m: () => (turbines > 0 ? new SpanningTree(turbines, search.terms?.cables?.substations).length(xM, yM) : 0),
+      turbines: () => turbines,
+      goal: () => (turbines > 1 ? goal() : 0),
+      kwh_per_turbine: () => (turbines > 0 ? net() / turbines : 0),
+    };
+    return { id, objectives: search.objectives.map((name) => results[name]()), constraints: [minTurbines - turbines] };
+  };
   return {
     problem,
     layoutOf,
-    evaluate({ id, values }) {
-      const { xM, yM } = layoutOf(values);
-      const turbines = xM.length;
-      const farm = { xM, yM, turbines: energy.farm.turbines.slice(0, 1), modeSpecs: energy.farm.modeSpecs };
-      const netKwh = turbines > 0 ? new EnergyModel({ ...energy, farm }).net() : 0;
-      const goal = () => layoutObjective({ ...energy, farm }, search.terms).value(xM, yM);
-      const results: Record<GridObjective, () => number> = {
-        net_kwh: () => netKwh,
-        cable_m: () =>
-          turbines > 0 ? new SpanningTree(turbines, search.terms?.cables?.substations).length(xM, yM) : 0,
-        turbines: () => turbines,
-        goal: () => (turbines > 1 ? goal() : 0),
-        kwh_per_turbine: () => (turbines > 0 ? netKwh / turbines : 0),
-      };
-      return {
-        id,
-        objectives: search.objectives.map((name) => results[name]()),
-        constraints: [minTurbines - turbines],
-      };
-    },
+    farm: farmOf({ xM: new Float64Array(maxTurbines), yM: new Float64Array(maxTurbines) }),
+    evaluate: (candidate) => evaluation(candidate),
+    evaluateWith: evaluation,
   };
 }

@@ -96,6 +96,31 @@ export class LayoutLocalSolver {
    * @returns its net energy [kWh a year], or -Infinity if no feasible layout was found near it
    */
   solve(x: Float64Array, y: Float64Array, options: LocalOptions = {}): number {
+    const work = this.#solving(x, y, options);
+    for (let next = work.next(); ; ) {
+      if (next.done) return next.value;
+      next = work.next(this.#objective.valueAndGradient(this.#x, this.#y, this.#gx, this.#gy));
+    }
+  }
+
+  /** Does the same with gradients that are computed elsewhere; the value of the result is the objective's. */
+  async solveWith(
+    valueAndGradient: LayoutObjective['valueAndGradient'] extends (...of: infer Of) => number
+      ? (...of: Of) => Promise<number>
+      : never,
+    x: Float64Array,
+    y: Float64Array,
+    options: LocalOptions = {},
+  ): Promise<number> {
+    const work = this.#solving(x, y, options);
+    for (let next = work.next(); ; ) {
+      if (next.done) return next.value;
+      next = work.next(await valueAndGradient(this.#x, this.#y, this.#gx, this.#gy));
+    }
+  }
+
+  /** Yields where it needs the energy at `#x`, `#y`, which it is given, and its gradient in `#gx`, `#gy`. */
+  *#solving(x: Float64Array, y: Float64Array, options: LocalOptions): Generator<void, number, number> {
     const { iterations = 150, rounds = 4, tolerance = 1e-9 } = options;
     const free = this.#free;
     const [startX, startY] = [x.slice(), y.slice()];
@@ -113,7 +138,7 @@ export class LayoutLocalSolver {
         this.#updateMultipliers();
         if (round > 1) this.#weight *= 2;
       }
-      this.#minimize(round === 0 ? iterations : Math.ceil(iterations / 3), tolerance);
+      yield* this.#minimize(round === 0 ? iterations : Math.ceil(iterations / 3), tolerance);
     }
     for (let i = 0; i < free; i++) {
       x[i] = this.#z[i];
@@ -217,7 +242,7 @@ export class LayoutLocalSolver {
   }
 
   /** Evaluates the augmented Lagrangian at `z`; overwrites `gradient`. */
-  #evaluate(z: Float64Array, gradient: Float64Array): number {
+  *#evaluate(z: Float64Array, gradient: Float64Array): Generator<void, number, number> {
     const free = this.#free;
     const n = this.#n;
     const x = this.#x;
@@ -229,7 +254,7 @@ export class LayoutLocalSolver {
       y[i] = z[free + i];
     }
     this.evaluations++;
-    let value = -this.#objective.valueAndGradient(x, y, this.#gx, this.#gy);
+    let value = -(yield);
     for (let i = 0; i < free; i++) {
       gradient[i] = -this.#gx[i];
       gradient[free + i] = -this.#gy[i];
@@ -294,14 +319,14 @@ export class LayoutLocalSolver {
   }
 
   /** Minimises by limited-memory BFGS from `z`, in place. */
-  #minimize(iterations: number, tolerance: number): void {
+  *#minimize(iterations: number, tolerance: number): Generator<void, void, number> {
     const size = this.#z.length;
     const z = this.#z;
     const gradient = this.#gradient;
     const next = this.#next;
     const nextGradient = this.#nextGradient;
     const direction = this.#direction;
-    let value = this.#evaluate(z, gradient);
+    let value = yield* this.#evaluate(z, gradient);
     let stored = 0;
     let newest = -1;
     let small = 0;
@@ -324,7 +349,7 @@ export class LayoutLocalSolver {
       let isAccepted = false;
       for (let trial = 0; trial < 20; trial++) {
         for (let k = 0; k < size; k++) next[k] = z[k] + scale * direction[k];
-        nextValue = this.#evaluate(next, nextGradient);
+        nextValue = yield* this.#evaluate(next, nextGradient);
         if (nextValue <= value + ARMIJO * scale * slope) {
           isAccepted = true;
           break;

@@ -50,21 +50,31 @@ export interface LayoutGoalTerms {
 
 /** Returns the fastest exact objective for a farm. */
 export function layoutObjective(input: EnergyInput, terms: LayoutGoalTerms = {}): LayoutObjective {
-  const { goal = 'energy', cables, marginM = 0 } = terms;
-  const turbines = input.farm.xM.length;
-  const own = ownCount(input.farm);
+  const measure = measureOf(input.farm, terms);
+  const energy = terms.goal === 'cable_length' ? null : energyOf(input);
+  return energy && !measure ? energy : new Ratio(energy, measure!, input.farm.xM.length);
+}
+
+/** Returns the objective of a farm whose energy is known. */
+export function goalOfEnergy({ farm }: Pick<EnergyInput, 'farm'>, terms: LayoutGoalTerms = {}, netKwh: number): number {
+  const measure = measureOf(farm, terms);
+  return (terms.goal === 'cable_length' ? WITHOUT_ENERGY : netKwh) / (measure?.value(farm.xM, farm.yM) ?? 1);
+}
+
+/** Returns what the energy is divided by; null: nothing. */
+function measureOf(farm: Farm, { goal = 'energy', cables, marginM = 0 }: LayoutGoalTerms): Measure | null {
+  const own = ownCount(farm);
   if (goal === 'cable_length') {
     const tree = new SpanningTree(own, cables?.substations);
     if (own + (cables?.substations?.length ?? 0) < 2)
       throw windError('goal cable_length has one place; expected at least two to join', '/objective');
-    return new Ratio(null, ofOwn(own, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) }), turbines);
+    return ofOwn(own, { value: (x, y, byX, byY) => tree.length(x, y, byX, byY) });
   }
-  const energy = energyOf(input);
   if (goal === 'energy_per_area') {
     guard.requirePositive('marginM', marginM);
-    return new Ratio(energy, ofOwn(own, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) }), turbines);
+    return ofOwn(own, { value: (x, y, byX, byY) => hullAreaKm2(x, y, marginM, byX, byY) });
   }
-  return cables ? new Ratio(energy, ofOwn(own, relativeCost(input.farm, cables)), turbines) : energy;
+  return cables ? ofOwn(own, relativeCost(farm, cables)) : null;
 }
 
 function energyOf(input: EnergyInput): LayoutObjective {

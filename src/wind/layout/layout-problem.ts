@@ -81,3 +81,12 @@ export function checkLayoutProblem(problem: LayoutProblem, site: CompiledSite): 
   checkedSite(problem, site);
   if (!problem.kinds) layoutObjective(problem.energy, problem);
 }
+
+/** Returns a distance that no two turbines exceed [m]. */
+export function farthestM({ energy: { farm }, fixed }: LayoutProblem, { box }: Pick<CompiledSite, 'box'>): number {
+  const [minX, minY, maxX, maxY] = box;
+  const standing = Array.from({ length: fixed }, (_, k) => farm.xM.length - fixed + k);
+  const xs = [minX, maxX, ...standing.map((i) => farm.xM[i])];
+  const ys = [minY, maxY, ...standing.map((i) => farm.yM[i])];
+  return Math.hypot(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+}

@@ -2,8 +2,10 @@
  * Searches a site for the layout with the most energy, step by step. Its state between steps is plain JSON, so that a stopped
  * search continues elsewhere with the same bits.
  */
-import { checkedSite, type LayoutMethod, type LayoutProblem } from './layout-problem.ts';
+import { checkedSite, farthestM, type LayoutMethod, type LayoutProblem } from './layout-problem.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
+import type { Device } from '../../lib/device.ts';
+import { DeviceFarm } from '../energy/device-farm.ts';
 import { Random } from '../../statistics/random.ts';
 import { windError } from '../check.ts';
 import { ownCount } from '../turbine/farm.ts';
@@ -16,6 +18,7 @@ import { LayoutLocalSolver } from './layout-local.ts';
 import type { LayoutObjective } from './layout-objective.ts';
 import { layoutObjective } from './layout-objective.ts';
 import { CompiledSite, lackM } from './layout-site.ts';
+import { fits, placeAtRandom, throwDart } from './random-layout.ts';
 
 /** Thrown by a step of a search that was asked to stop; the state before the step and the best layout so far remain valid. */
 export class SearchStopped extends Error {
@@ -83,17 +86,19 @@ const PLACES_PER_MOVE = 3;
 const MIN_CYCLE_STEPS = 500;
 const QUICK = { rounds: 1, iterations: 30 };
 const THOROUGH = { rounds: 10, iterations: 2000, tolerance: 1e-13 };
-const MAX_DARTS = 20_000;
 /**
  * The first penalty, in units of a turbine's energy divided by its share of the site's area; found by experiments on
  * the IEA37 cases
  */
 const PENALTY = 4;
+/** Returns the first penalty of a search [kWh/m2]. @param score of its first layout */
+export const penaltyOf = (score: number, areaM2: number): number =>
+  (PENALTY * Math.max(score, 1)) / Math.max(1, areaM2);
 const GREEDY_CANDIDATES = 400;
 /** Moves between two questions whether to stop */
 const MOVES_UNASKED = 50;
 /** Distance between the seeds of starts */
-const SEEDS_APART = 104_729;
+export const SEEDS_APART = 104_729;
 const MAX_HISTORY = 500;
 /** Number of objectives that are cached for choices of kinds that may occur again */
 const REMEMBERED_CASES = 4;
@@ -254,7 +259,7 @@ export class LayoutSearch {
       this.#begin();
     }
     const current = this.#current!;
-    this.#moves ??= new SingleMoves(this.problem.energy, this.#farthestM());
+    this.#moves ??= new SingleMoves(this.problem.energy, farthestM(this.problem, this.#site));
     const moves = this.#moves;
     // Also where the state was read: sums that moves have updated end in other digits.
     moves.place(current.x, current.y);
@@ -277,16 +282,6 @@ export class LayoutSearch {
     this.#keepIfBest({ ...layout, score: this.#objective(null).value(layout.x, layout.y) });
   }
 
-  /** Returns a distance that no two turbines exceed [m]. */
-  #farthestM(): number {
-    const { xM, yM } = this.problem.energy.farm;
-    const [minX, minY, maxX, maxY] = this.#site.box;
-    const fixed = Array.from({ length: this.#n - this.#free }, (_, k) => this.#free + k);
-    const xs = [minX, maxX, ...fixed.map((i) => xM[i])];
-    const ys = [minY, maxY, ...fixed.map((i) => yM[i])];
-    return Math.hypot(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
-  }
-
   /**
    * Ends a search by gradients: improves the best layout until its optimum is exact to the last digits.
    * @returns whether it improved
@@ -300,6 +295,29 @@ export class LayoutSearch {
     return this.#best.score > before;
   }
 
+  /** Does the same with gradients that a device computes. @returns whether it improved */
+  async polishOn(device: Device, options: LocalOptions): Promise<boolean> {
+    if (!this.#best) return false;
+    const before = this.#best.score;
+    const next = copyOf(this.#best);
+    const farm = new DeviceFarm(this.problem.energy);
+    const gradient = async (
+      xM: ArrayLike<number>,
+      yM: ArrayLike<number>,
+      byX: Float64Array,
+      byY: Float64Array,
+    ): Promise<number> => {
+      if (this.#shouldStop?.()) throw new SearchStopped();
+      const [{ netKwh, x, y }] = await farm.gradients(device, [{ xM, yM }]);
+      byX.set(x);
+      byY.set(y);
+      return netKwh;
+    };
+    next.score = await this.#solver(next.kind).solveWith(gradient, next.x, next.y, options);
+    this.#keepIfBest(next);
+    return this.#best.score > before;
+  }
+
   /** Continues the first layout. @returns whether the first layout is complete */
   #begin(): boolean {
     const { energy, startFromFarm } = this.problem;
@@ -307,7 +325,8 @@ export class LayoutSearch {
     const { x, y } = this.#placed;
     if (startFromFarm) this.#bringInside(x, y);
     else {
-      if (this.#method !== 'greedy') this.#placeAtRandom(x, y);
+      if (this.#method !== 'greedy')
+        placeAtRandom({ site: this.#site, random: this.#random, objective: this.#objective(null) }, x, y, this.#free);
       else {
         this.#placeGreedily(x, y, this.#placed.count);
         if (++this.#placed.count < this.#free) return false;
@@ -316,8 +335,7 @@ export class LayoutSearch {
     this.#placed = null;
     const start: MutableLayout = { x, y, kind: this.#firstKinds(), score: 0 };
     start.score = this.#objective(start.kind).value(x, y);
-    if (this.#penaltyPerM === 0)
-      this.#penaltyPerM = (PENALTY * Math.max(start.score, 1)) / Math.max(1, this.#site.areaM2);
+    if (this.#penaltyPerM === 0) this.#penaltyPerM = penaltyOf(start.score, this.#site.areaM2);
     this.#current = start;
     this.#keepIfBest(start);
     if (this.#isByGradient && !this.#isAnnealed) {
@@ -433,48 +451,12 @@ export class LayoutSearch {
     return best > Number.NEGATIVE_INFINITY;
   }
 
-  /** Returns a random place in the site for turbine `i`. */
   #throwDart(x: Float64Array, y: Float64Array, i: number): void {
-    const [minX, minY, maxX, maxY] = this.#site.box;
-    for (let dart = 0; dart < MAX_DARTS; dart++) {
-      x[i] = minX + (maxX - minX) * this.#random.uniform();
-      y[i] = minY + (maxY - minY) * this.#random.uniform();
-      if (this.#site.isInside(x[i], y[i])) return;
-    }
-    throw windError(`no place inside the site was found in ${MAX_DARTS} tries; its parts fill too little of their box`);
+    throwDart(this.#site, this.#random, x, y, i);
   }
 
-  /** Tells whether turbine `i` is inside and far enough from the others before `count` and from the fixed ones. */
   #fits(x: Float64Array, y: Float64Array, i: number, count: number): boolean {
-    if (!this.#site.isInside(x[i], y[i])) return false;
-    const limit = this.#site.minSpacingM ** 2;
-    for (let j = 0; j < this.#n; j++)
-      if (j !== i && (j < count || j >= this.#free) && (x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2 < limit) return false;
-    return true;
-  }
-
-  /**
-   * Places turbines at random positions with the minimum spacing. When no free position is found any more, the last
-   * ones are pushed apart.
-   */
-  #placeAtRandom(x: Float64Array, y: Float64Array): void {
-    for (let i = 0; i < this.#free; i++)
-      for (let dart = 0; dart < 200; dart++) {
-        this.#throwDart(x, y, i);
-        if (this.#fits(x, y, i, i)) break;
-      }
-    const solver = new LayoutLocalSolver(this.#objective(null), this.#site, this.#free, 1);
-    for (let attempt = 0; attempt < 50; attempt++) {
-      if (solver.repair(x, y)) return;
-      const i = this.#random.below(this.#free);
-      this.#throwDart(x, y, i);
-    }
-    throw new AppError(
-      'optimize.infeasible',
-      `no layout of ${this.#n} turbines with ${this.#site.minSpacingM} m between them was found on the site's ` +
-        `${(this.#site.areaM2 / 1e6).toFixed(3)} km2; expected fewer turbines or less spacing`,
-      { pointer: '/turbines' },
-    );
+    return fits(this.#site, x, y, i, { count, free: this.#free });
   }
 
   /**

@@ -259,6 +259,20 @@ export class CompiledSite {
     return out;
   }
 
+  /** Number of zones, exclusions too */
+  get zones(): number {
+    return this.#zones.length + this.#exclusions.length;
+  }
+
+  /** Returns the zones as a device reads them: 1 or -1 for an exclusion, number of edges or 0 for a circle, then numbers from a place [m]. */
+  packed(originX: number, originY: number): number[] {
+    const part = ({ circle, edges }: CompiledZone, sign: number): number[] =>
+      circle
+        ? [sign, 0, circle.xM - originX, circle.yM - originY, circle.radiusM, 0]
+        : [sign, edges.length / 4, ...edges.map((at, k) => at - (k % 2 ? originY : originX))];
+    return [...this.#zones.flatMap((zone) => part(zone, 1)), ...this.#exclusions.flatMap((zone) => part(zone, -1))];
+  }
+
   isInside(x: number, y: number, toleranceM = 0): boolean {
     return this.distance(x, y, this.#point).inside >= -toleranceM;
   }

@@ -1,13 +1,14 @@
 /** How much wind a turbine takes from another one, as a table of their distances along the wind and across it. */
+import { remembered } from '../../lib/remembered.ts';
 import { FlorisSolver } from '../wakes/floris/gauss.ts';
 import { FlowSolver } from '../wakes/flow-solver.ts';
 import type { WakeModel } from '../wakes/wake-models.ts';
 import type { Farm } from '../turbine/farm.ts';
 import type { TurbineSpec } from '../turbine/turbine.ts';
 
-const ROWS = 512;
-const COLUMNS = 64;
-const STRIDE = COLUMNS + 2;
+export const ROWS = 512;
+export const COLUMNS = 64;
+export const STRIDE = COLUMNS + 2;
 /** Below this share of the loss on the axis, and of the speed, nothing counts. */
 const EDGE_SHARE = 3e-4;
 const SMALLEST = 1e-6;
@@ -67,6 +68,11 @@ export class PairLosses {
     this.ratios = ratiosOf(wind);
   }
 
+  /** Returns the table as a device reads it: rows a metre, then the reach of each row, then the rows. */
+  packed(): { readonly perM: number; readonly reach: ArrayLike<number>; readonly values: ArrayLike<number> } {
+    return { perM: this.#perM, reach: this.#reach, values: this.#values };
+  }
+
   /**
    * Returns the loss at the turbine downwind, to the power that adds up.
    * @param along, across distances, not negative [m]
@@ -88,6 +94,9 @@ export class PairLosses {
     return a + part * (v[far] + t * (v[far + 1] - v[far]) - a);
   }
 }
+
+/** Returns the losses of these pairs; slices of a search ask for the same again and again. */
+export const pairLosses = remembered((wind: PairWind) => new PairLosses(wind), 4);
 
 /** A turbine that takes nothing from the wind. */
 const ghostOf = (turbine: TurbineSpec): TurbineSpec => ({

@@ -1,17 +1,20 @@
 /** The energy of a farm after a move of one turbine, from the pairs of this turbine only. */
 import { type Axis, axesOf } from '../energy/constant-thrust-energy.ts';
-import { EnergyByLoss } from '../energy/energy-by-loss.ts';
+import { type EnergyByLoss, energyByLoss, thinned } from '../energy/energy-by-loss.ts';
 import type { EnergyInput } from '../energy/energy.ts';
 import { inDirections, isEven, type WindRose } from '../resource/wind-rose.ts';
 import { ownCount } from '../turbine/farm.ts';
 import { powerKw } from '../turbine/turbine.ts';
 import { SIDE_BY_SIDE_M } from '../wakes/wake-state.ts';
-import { additivePower, PairLosses } from './pair-losses.ts';
+import { additivePower, type PairLosses, pairLosses } from './pair-losses.ts';
 
 const { abs, sqrt } = Math;
 
 /** Directions that are enough to compare layouts; more reproduce the energy of case study 4 to 0.004 %. */
 const ENOUGH_DIRECTIONS = 72;
+
+/** Error of a power curve that is small enough to compare layouts, as a share of the highest power */
+const CURVE_ERROR = 1e-4;
 
 /** Tells whether the energy of a farm is that of its pairs, or near it. */
 export function hasPairs(energy: EnergyInput): boolean {
@@ -25,6 +28,53 @@ export function hasPairs(energy: EnergyInput): boolean {
     exportLimit === undefined &&
     speedups === undefined
   );
+}
+
+/** What the turbines of a farm take from each other, pair by pair. */
+export interface PairEnergy {
+  readonly turbines: number;
+  readonly own: number;
+  readonly axes: readonly Axis[];
+  readonly directions: number;
+  readonly energyOf: EnergyByLoss;
+  readonly losses: PairLosses;
+  /** Whether losses add up in squares */
+  readonly isSquared: boolean;
+}
+
+/** @param farthestM largest distance of two turbines [m] */
+export function pairEnergyOf(input: EnergyInput, farthestM: number): PairEnergy {
+  const { farm, model, hubFactors } = input;
+  const rose = coarse(input.rose);
+  const [turbine] = farm.turbines;
+  // Towers of one kind see one factor a sector; their mean is near enough.
+  const factor = hubFactors ? hubFactors.reduce((sum, row) => sum + row[0], 0) / hubFactors.length : 1;
+  const speedsMPerS = rose.speedsMPerS.map((u) => u * factor);
+  const directions = rose.directionsDeg.length;
+  const losses = pairLosses({
+    model,
+    turbine,
+    ti: typeof input.ti === 'number' ? input.ti : mean(input.ti),
+    speedsMPerS,
+    at: mostSensitive(rose, speedsMPerS, (u) => powerKw(turbine, u)),
+    farthestM,
+  });
+  const energyOf = energyByLoss({
+    curve: thinned(turbine.curve, CURVE_ERROR),
+    speedsMPerS,
+    probability: rose.probability,
+    directions,
+    ratios: losses.ratios,
+  });
+  return {
+    turbines: farm.xM.length,
+    own: ownCount(farm),
+    axes: axesOf(rose.directionsDeg),
+    directions,
+    energyOf,
+    losses,
+    isSquared: additivePower(model) === 2,
+  };
 }
 
 /**
@@ -63,33 +113,21 @@ export class SingleMoves {
 
   /** @param farthestM largest distance of two turbines [m] */
   constructor(input: EnergyInput, farthestM: number) {
-    const { farm, model, hubFactors } = input;
-    const rose = coarse(input.rose);
-    const [turbine] = farm.turbines;
-    const n = farm.xM.length;
-    const directions = rose.directionsDeg.length;
-    this.turbines = n;
-    this.#own = ownCount(farm);
-    this.#isSquared = additivePower(model) === 2;
-    // Towers of one kind see one factor a sector; their mean is near enough.
-    const factor = hubFactors ? hubFactors.reduce((sum, row) => sum + row[0], 0) / hubFactors.length : 1;
-    const speedsMPerS = rose.speedsMPerS.map((u) => u * factor);
-    const ti = typeof input.ti === 'number' ? input.ti : mean(input.ti);
-    this.#losses = new PairLosses({
-      model,
-      turbine,
-      ti,
-      speedsMPerS,
-      at: mostSensitive(rose, speedsMPerS, (u) => powerKw(turbine, u)),
-      farthestM,
-    });
-    this.#energyOf = new EnergyByLoss(turbine.curve, {
-      speedsMPerS,
-      probability: rose.probability,
+    const {
+      turbines: n,
+      own,
+      axes: axesOfRose,
       directions,
-      ratios: this.#losses.ratios,
-    });
-    this.#axes = axesOf(rose.directionsDeg);
+      energyOf,
+      losses,
+      isSquared,
+    } = pairEnergyOf(input, farthestM);
+    this.turbines = n;
+    this.#own = own;
+    this.#isSquared = isSquared;
+    this.#losses = losses;
+    this.#energyOf = energyOf;
+    this.#axes = axesOfRose;
     const axes = this.#axes.length;
     this.x = new Float64Array(n);
     this.y = new Float64Array(n);

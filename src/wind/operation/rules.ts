@@ -118,8 +118,9 @@ export const isAtSpeed = (
   speedMPerS: number,
 ): boolean => speedMPerS >= minSpeedMPerS && speedMPerS < maxSpeedMPerS;
 
+const LATIN_1 = new TextDecoder('latin1');
 /** Returns a text that is equal for equal bytes. */
-export const keyOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+export const keyOf = (bytes: Uint8Array): string => LATIN_1.decode(bytes);
 
 /** A share of the time of each case in which each rule either acts on a turbine or does not. */
 export interface Scene {

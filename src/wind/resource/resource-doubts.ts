@@ -4,7 +4,7 @@ import { coveredMonths, FLAG_OK, monthlyCoverage, type SeriesQuality } from './s
 import type { SectorShear } from './shear.ts';
 import { fitSectorTurbulence } from './turbulence.ts';
 import type { GeneralisedClimate } from './generalised-climate.ts';
-import type { ObservedWindClimate, WindResourceGrid } from './wasp.ts';
+import type { ObservedWindClimate, ResourcePoint, WindResourceGrid } from './wasp.ts';
 import { fitWeibullWasp, speedMoments, weibullMean, weibullPowerDensity } from './weibull.ts';
 
 /** Least share of usable records without a word [1] */
@@ -30,6 +30,8 @@ const HOURS_OF_YEAR = 8766;
 const SHARE_OF_RECORDS = 0.03;
 /** Difference of power densities that rounding of A and k does not explain [1] */
 const POWER_DIFFERENCE = 0.2;
+/** The Global Wind Atlas has 200 m and 1.5 m, WAsP's own climates at most 300 m; cities have roughness lengths of 2 m [m]. */
+const LARGEST_LIB = { heightM: 350, roughnessM: 3 } as const;
 
 export interface SeriesToDoubt {
   readonly quality: SeriesQuality;
@@ -183,17 +185,25 @@ export function tabDoubts({
   ];
 }
 
-/** @param hasDensity whether the power of the points is a power density; in .rsf files it may be an energy */
-export function gridDoubts({ columns, rows, cellM, points }: WindResourceGrid, hasDensity: boolean): WindWarning[] {
+export function gridDoubts({ columns, rows, cellM, points }: WindResourceGrid): WindWarning[] {
   const n_points = columns * rows;
   const n_missing = n_points - points.length;
-  const odd = points.find(({ all, powerDensityWm2 }) => {
-    const computed = weibullPowerDensity(all);
-    return hasDensity && powerDensityWm2 > 0 && Math.abs(powerDensityWm2 / computed - 1) > POWER_DIFFERENCE;
-  });
   return [
     ...(n_points === 1 ? [warnWind('wind.grid_one_point', { cell_m: cellM })] : []),
     ...(n_missing > 0 ? [warnWind('wind.grid_incomplete', { n_missing, n_points })] : []),
+  ];
+}
+
+/** @param hasDensity whether the power of the points is a power density; in .rsf files it may be an energy */
+export function pointDoubts(points: readonly ResourcePoint[], hasDensity: boolean): WindWarning[] {
+  const areFar = (a: number, b: number): boolean => Math.abs(a / b - 1) > POWER_DIFFERENCE;
+  const scaled = points.find(({ frequencySum }) => !isWhole(frequencySum, SCALE_TOLERANCE.frequencies));
+  const odd = points.find(
+    ({ all, powerDensityWm2: stated }) => hasDensity && stated > 0 && areFar(stated, weibullPowerDensity(all)),
+  );
+  const split = points.find((point) => areFar(sectorsPowerDensity(point), weibullPowerDensity(point.all)));
+  return [
+    ...(scaled ? [warnWind('wind.file_frequencies_scaled', { sum: scaled.frequencySum })] : []),
     ...(odd
       ? [
           warnWind('wind.grid_power_mismatch', {
@@ -204,10 +214,29 @@ export function gridDoubts({ columns, rows, cellM, points }: WindResourceGrid, h
           }),
         ]
       : []),
+    ...(split
+      ? [
+          warnWind('wind.grid_sectors_mismatch', {
+            x_m: split.xM,
+            y_m: split.yM,
+            sectors_w_m2: sectorsPowerDensity(split),
+            all_w_m2: weibullPowerDensity(split.all),
+          }),
+        ]
+      : []),
   ];
 }
 
-export function libDoubts({ frequencySums }: GeneralisedClimate): WindWarning[] {
+const sectorsPowerDensity = ({ frequency, weibull }: ResourcePoint): number =>
+  frequency.reduce((sum, share, s) => sum + share * weibullPowerDensity(weibull[s]), 0);
+
+export function libDoubts({ frequencySums, heightsM, roughnessM }: GeneralisedClimate): WindWarning[] {
   const sum = frequencySums.find((one) => !isWhole(one, SCALE_TOLERANCE.frequencies));
-  return sum === undefined ? [] : [warnWind('wind.file_frequencies_scaled', { sum })];
+  const [height_m, roughness_m] = [Math.max(...heightsM), Math.max(...roughnessM)];
+  return [
+    ...(sum === undefined ? [] : [warnWind('wind.file_frequencies_scaled', { sum })]),
+    ...(height_m > LARGEST_LIB.heightM || roughness_m > LARGEST_LIB.roughnessM
+      ? [warnWind('wind.file_lengths_doubtful', { height_m, roughness_m })]
+      : []),
+  ];
 }

@@ -29,6 +29,7 @@ const grid: WindResourceGrid = {
         all: { scaleMPerS: 8, shape: 2 },
         powerDensityWm2: 400,
         frequency: shares.map((share) => share / sum),
+        frequencySum: sum,
         weibull: [0, 1, 2, 3].map((s) => ({
           scaleMPerS: round(10 * (8 + 1.2 * sin(i + 0.7 * j + s) + 0.3 * s)) / 10,
           shape: round(100 * (2.1 + 0.25 * cos(1.3 * i + j + 2 * s))) / 100,

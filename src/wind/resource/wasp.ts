@@ -148,6 +148,8 @@ export interface ResourcePoint {
   readonly powerDensityWm2: number;
   /** Share and distribution of each sector, sector 0 centred on north */
   readonly frequency: readonly number[];
+  /** Sum of the shares as the file has them */
+  readonly frequencySum: number;
   readonly weibull: readonly Weibull[];
 }
 
@@ -219,6 +221,7 @@ function parseResourcePoint(line: string, lineNumber: number, file: string): Res
     all: { scaleMPerS: a, shape: k },
     powerDensityWm2,
     frequency: rows.map(([share]) => share / sum),
+    frequencySum: sum,
     // A sector without wind may have no distribution; that of all sectors has no effect there.
     weibull: rows.map(([, tenA, hundredK]) =>
       tenA > 0 && hundredK > 0 ? { scaleMPerS: tenA / 10, shape: hundredK / 100 } : { scaleMPerS: a, shape: k },

@@ -233,6 +233,13 @@ export class FlowSolver {
     }
   }
 
+  /** Returns where a point lies along the wind and across it, as the places of `state` [m]. */
+  placeOf(x: number, y: number): { readonly along: number; readonly across: number } {
+    const px = x - this.#middleX;
+    const py = y - this.#middleY;
+    return { along: -(px * this.#sine + py * this.#cosine), across: px * this.#cosine - py * this.#sine };
+  }
+
   /**
    * Returns the deficits at points of the flow [m/s], for the direction solved last and its first case; rotor-averaged
    * models are read at the point.

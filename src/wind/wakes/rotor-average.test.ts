@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Random } from '../../statistics/random.ts';
 import { expNegative } from './fast-exp.ts';
 import { discMeanWithSlopes, discOverlap, gaussianDiscMean } from './rotor-average.ts';
 
@@ -16,6 +17,26 @@ function byQuadrature(a: number, c: number): number {
   }
   return (sum * 2) / (rings * spokes * a);
 }
+
+test('discs that hardly touch or are hardly apart have a share and finite slopes', () => {
+  const random = Random.fromSeed(1);
+  const out = { share: 0, byRadius: 0, byDistance: 0 };
+  let partial = 0;
+  for (let k = 0; k < 1_000; k++) {
+    const [wake, rotor] = [150 + 300 * random.uniform(), 50 + 100 * random.uniform()];
+    for (const [edge, full] of [
+      [wake + rotor, 0],
+      [Math.abs(wake - rotor), 1],
+    ])
+      for (const distance of [edge * (1 - 2 ** -53), edge, edge * (1 + 2 ** -52)]) {
+        const { share, byRadius, byDistance } = discOverlap(wake, rotor, distance, out);
+        expect(Math.abs(share - full)).toBeLessThan(1e-12);
+        expect(Number.isFinite(byRadius / (share || 1)) && Number.isFinite(byDistance / (share || 1))).toBe(true);
+        if (share !== 0 && share !== 1) partial++;
+      }
+  }
+  expect(partial).toBeGreaterThan(100);
+});
 
 describe('mean of a Gaussian over a disc', () => {
   test.each([

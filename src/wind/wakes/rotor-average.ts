@@ -1,6 +1,8 @@
 /** Means of a wake over a rotor disc: exact ones, and a smooth table for inner loops. */
 
-const { abs, acos, exp, sqrt } = Math;
+const { abs, atan2, exp, max, sqrt } = Math;
+/** Discs that overlap share something: gradients divide by it. */
+const MIN_SHARE = 1e-30;
 
 /** Share of the rotor's disc that lies in the wake's disc, and its derivatives. */
 export interface Overlap {
@@ -24,14 +26,16 @@ export function discOverlap(wakeRadius: number, rotorRadius: number, distance: n
   else {
     const a2 = wakeRadius * wakeRadius;
     const b2 = rotorRadius * rotorRadius;
-    const d2 = distance * distance;
-    const wakeAngle = acos((d2 + a2 - b2) / (2 * distance * wakeRadius));
-    const rotorAngle = acos((d2 + b2 - a2) / (2 * distance * rotorRadius));
     const sum = wakeRadius + rotorRadius;
-    const difference = wakeRadius - rotorRadius;
-    const chord = sqrt((sum * sum - d2) * (d2 - difference * difference)) / distance;
+    const difference = abs(wakeRadius - rotorRadius);
+    // Angles by their tangents, and differences as factors, keep their digits where the discs hardly touch.
+    const chord =
+      sqrt((sum - distance) * (sum + distance) * (distance - difference) * (distance + difference)) / distance;
+    const inWake = (distance * distance + a2 - b2) / distance;
+    const wakeAngle = atan2(chord, inWake);
+    const rotorAngle = atan2(chord, 2 * distance - inWake);
     const area = Math.PI * b2;
-    out.share = (a2 * wakeAngle + b2 * rotorAngle - 0.5 * chord * distance) / area;
+    out.share = max(MIN_SHARE, (a2 * wakeAngle + b2 * rotorAngle - 0.5 * chord * distance) / area);
     out.byRadius = (2 * wakeRadius * wakeAngle) / area;
     out.byDistance = -chord / area;
   }

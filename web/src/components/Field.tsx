@@ -1,12 +1,17 @@
-import { ActionIcon, Group, Popover, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { ActionIcon, Group, NumberInput, Popover, Text } from '@mantine/core';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useLanguage } from '../settings.tsx';
 
 interface Schema {
   readonly description?: string;
   readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
 }
@@ -14,13 +19,16 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
+/** The API's own document, from which the forms take meaning, unit, range, default and the default's source of a field. */
+const apiDocument = queryOptions({
+  queryKey: ['openapi'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async () => (await (await fetch('/openapi.json')).json()) as Document,
+});
+
 /** Reads what the API's own document says about a field, `OptimizeSolarRequest.system.dc_capacity_kw`. */
-function useFieldText(path: string): string | undefined {
-  const { data } = useQuery({
-    queryKey: ['openapi'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => (await (await fetch('/openapi.json')).json()) as Document,
-  });
+export function useField(path: string): Schema | undefined {
+  const { data } = useQuery(apiDocument);
   if (!data) return undefined;
   const followed = (schema: Schema | undefined): Schema | undefined => {
     const ref = schema?.$ref ?? schema?.allOf?.[0]?.$ref;
@@ -28,25 +36,24 @@ function useFieldText(path: string): string | undefined {
   };
   const [name, ...fields] = path.split('.');
   let schema: Schema | undefined = followed(data.components.schemas[name]);
-  let description: string | undefined;
+  let found = schema;
   for (const field of fields) {
-    const next: Schema | undefined = schema?.properties?.[field];
-    description = next?.description;
-    schema = followed(next);
+    found = schema?.properties?.[field];
+    schema = followed(found);
   }
-  return description ?? schema?.description;
+  return { ...schema, ...found, description: found?.description ?? schema?.description };
 }
 
-/** A field's label with its explanation from the API's document: meaning, unit, range, default and the default's source. */
+/** A field's label with its explanation from the API's document. */
 export function FieldLabel({ label, of }: { readonly label: string; readonly of: string }): ReactNode {
   const t = useTranslations('common');
-  const text = useFieldText(of);
+  const text = useField(of)?.description;
   return (
     <Group component="span" gap={4} display="inline-flex">
       {label}
       <Popover width={320} position="top" withArrow shadow="md">
         <Popover.Target>
-          <ActionIcon variant="subtle" size="sm" radius="xl" aria-label={t('help', { name: label })}>
+          <ActionIcon variant="subtle" size={24} radius="xl" aria-label={t('help', { name: label })}>
             ?
           </ActionIcon>
         </Popover.Target>
@@ -55,5 +62,53 @@ export function FieldLabel({ label, of }: { readonly label: string; readonly of:
         </Popover.Dropdown>
       </Popover>
     </Group>
+  );
+}
+
+/** What a field for a number holds; text while it is empty */
+export type Entry = number | string;
+/** The number of a field, or nothing, so that the API takes its default. */
+export const given = (entry: Entry): number | undefined => (entry === '' ? undefined : Number(entry));
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly of: string;
+  readonly value: Entry;
+  readonly onChange: (value: Entry) => void;
+  readonly unit?: string;
+  readonly step?: number;
+  readonly isRequired?: boolean;
+  /** What an empty field means, if the API states no number */
+  readonly empty?: string;
+}
+
+/** A number, with range and default by the API's document; while it is empty, it shows the default. */
+export function NumberField({ label, of, value, onChange, unit, step, isRequired, empty }: NumberFieldProps) {
+  const t = useTranslations('common');
+  const { language } = useLanguage();
+  const field = useField(of);
+  const range = field?.anyOf?.find(({ minimum }) => minimum !== undefined) ?? field;
+  const preset = typeof field?.default === 'number' ? field.default : undefined;
+  const suffix = unit && ` ${unit}`;
+  return (
+    <NumberInput
+      label={<FieldLabel label={label} of={of} />}
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+      min={range?.minimum}
+      max={range?.maximum}
+      step={step}
+      suffix={suffix}
+      decimalSeparator={language === 'de' ? ',' : '.'}
+      required={isRequired}
+      placeholder={
+        isRequired
+          ? undefined
+          : preset === undefined
+            ? (empty ?? t('without'))
+            : t('default', { value: `${preset.toLocaleString(language)}${suffix ?? ''}` })
+      }
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
-import type { Map as MapLibre, Marker } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
+import type { Area } from '../../../src/client/index.ts';
+import type { ShownMap } from './maplibre.ts';
 
 export interface Place {
   readonly name: string;
@@ -8,45 +9,58 @@ export interface Place {
   readonly longitude: number;
 }
 
-interface MapProps {
-  readonly label: string;
-  readonly places: readonly Place[];
-  readonly onPick?: (latitude: number, longitude: number) => void;
+/** Longitude and latitude [deg] */
+export type Position = readonly [number, number];
+
+/** What a map shows */
+export interface MapContent {
+  readonly places?: readonly Place[];
+  readonly boundary?: Area | null;
+  readonly exclusions?: Area | null;
+  readonly turbines?: readonly Position[];
+  /** A value of each turbine, 0 to 1, which its colour shows */
+  readonly shades?: readonly number[];
+  /** A line that is being drawn */
+  readonly line?: readonly Position[];
+  /** A picture in the rectangle from south-west to north-east */
+  readonly picture?: { readonly canvas: HTMLCanvasElement; readonly from: Position; readonly to: Position };
 }
 
-/** A map of places on the bundled coastline, which needs no server of tiles. */
-export function PlaceMap({ label, places, onPick }: MapProps) {
+interface MapProps {
+  readonly label: string;
+  readonly content: MapContent;
+  readonly height?: number;
+  readonly onPick?: (latitude: number, longitude: number) => void;
+  /** Called while a turbine is dragged, and with `isDone` where it is let go */
+  readonly onMove?: (index: number, position: Position, isDone: boolean) => void;
+}
+
+/** A map on the bundled coastline, which needs no server of tiles. It zooms to what it shows first; its canvas has the label. */
+export function SiteMap({ label, content, height = 360, onPick, onMove }: MapProps) {
   const box = useRef<HTMLDivElement>(null);
-  const map = useRef<MapLibre>(undefined);
-  const pick = useRef(onPick);
-  const shown = useRef(places);
-  pick.current = onPick;
-  shown.current = places;
-  const draw = useRef<() => void>(undefined);
+  const map = useRef<ShownMap>(undefined);
+  const latest = useRef({ content, onPick, onMove });
+  latest.current = { content, onPick, onMove };
 
   useEffect(() => {
     let isGone = false;
-    void import('./maplibre.ts').then(({ createMap, createMarker }) => {
+    void import('./maplibre.ts').then(({ createMap }) => {
       if (isGone || !box.current) return;
-      const created = createMap(box.current, label);
-      map.current = created;
-      created.on('click', ({ lngLat }) => pick.current?.(lngLat.lat, lngLat.lng));
-      let markers: Marker[] = [];
-      draw.current = () => {
-        for (const marker of markers) marker.remove();
-        markers = shown.current.map((place) => createMarker(created, place));
+      const hands = {
+        onPick: (latitude: number, longitude: number) => latest.current.onPick?.(latitude, longitude),
+        onMove: (index: number, position: Position, isDone: boolean) =>
+          latest.current.onMove?.(index, position, isDone),
+        canMove: () => latest.current.onMove !== undefined,
       };
-      draw.current();
+      map.current = createMap(box.current, label, hands, latest.current.content);
     });
     return () => {
       isGone = true;
       map.current?.remove();
       map.current = undefined;
-      draw.current = undefined;
     };
   }, [label]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the markers are those of the places
-  useEffect(() => draw.current?.(), [places]);
-  return <Box ref={box} h={360} role="region" aria-label={label} />;
+  useEffect(() => map.current?.show(content), [content]);
+  return <Box ref={box} h={height} />;
 }

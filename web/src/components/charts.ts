@@ -1,5 +1,5 @@
 /** Options of the charts that several pages share: what to draw, and the same numbers as a table. */
-import type { Exceedance } from '../../../src/client/index.ts';
+import type { Exceedance, Series } from '../../../src/client/index.ts';
 import type { ChartTable } from './Chart.tsx';
 import type { Numbers } from './numbers.ts';
 
@@ -16,6 +16,69 @@ export function monthlyEnergy(kwh: readonly number[], { months, number }: Number
       series: [{ type: 'bar', name: 'kWh', data: kwh }],
     },
     table: { head: [month, 'kWh'], rows: months.map((name, k) => [name, number(kwh[k])]) },
+  };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+
+/**
+ * Mean power [kW] of each hour of a day as a map of the year, and by month as a table, in standard time.
+ * @param names of the two axes
+ */
+export function powerByHour(
+  { columns, utc_offset_h = 0 }: Series,
+  { months, number, significant }: Numbers,
+  [day, hour]: readonly [string, string],
+): Drawn {
+  const cells = new Map<string, { sum: number; n: number }>();
+  const byMonth = months.map(() => Array.from({ length: DAY_HOURS }, () => ({ sum: 0, n: 0 })));
+  columns.time.forEach((time, i) => {
+    const power = columns.ac_kw[i];
+    if (typeof power !== 'number') return;
+    const local = new Date(Date.parse(String(time)) + utc_offset_h * HOUR_MS);
+    const key = `${local.toISOString().slice(0, 10)} ${local.getUTCHours()}`;
+    const cell = cells.get(key) ?? { sum: 0, n: 0 };
+    cells.set(key, cell);
+    for (const mean of [cell, byMonth[local.getUTCMonth()][local.getUTCHours()]]) {
+      mean.sum += power;
+      mean.n++;
+    }
+  });
+  const points = [...cells].map(([key, { sum, n }]) => {
+    const [date, hours] = key.split(' ');
+    return [date, Number(hours), sum / n] as const;
+  });
+  const hours = Array.from({ length: DAY_HOURS }, (_, k) => String(k));
+  return {
+    option: {
+      tooltip: { trigger: 'item' },
+      grid: { left: 8, right: 90, top: 16, bottom: 28, containLabel: true },
+      xAxis: {
+        type: 'category',
+        name: day,
+        nameLocation: 'middle',
+        nameGap: 24,
+        data: [...new Set(points.map(([date]) => date))],
+      },
+      yAxis: { type: 'category', name: hour, data: hours },
+      visualMap: {
+        min: 0,
+        max: points.reduce((most, [, , power]) => Math.max(most, power), 0),
+        calculable: true,
+        orient: 'vertical',
+        right: 0,
+        top: 'middle',
+        text: ['kW', ''],
+        formatter: (value: number) => significant(value, 3),
+        inRange: { color: ['#0b1d51', '#1c7ed6', '#ffd43b', '#ffffff'] },
+      },
+      series: [{ type: 'heatmap', progressive: 0, data: points }],
+    },
+    table: {
+      head: ['kW', ...hours],
+      rows: byMonth.map((of, k) => [months[k], ...of.map(({ sum, n }) => (n === 0 ? '–' : number(sum / n, 1)))]),
+    },
   };
 }
 

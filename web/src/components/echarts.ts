@@ -1,6 +1,14 @@
 /** The parts of ECharts that the pages use; loaded with the first chart. */
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  PolarComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
@@ -8,6 +16,9 @@ use([
   BarChart,
   LineChart,
   ScatterChart,
+  HeatmapChart,
+  PolarComponent,
+  VisualMapComponent,
   GridComponent,
   LegendComponent,
   MarkLineComponent,

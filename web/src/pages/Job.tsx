@@ -1,26 +1,27 @@
-import { Alert, Anchor, Button, Code, Group, Modal, Progress, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Alert, Anchor, Code, Group, Progress, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Job, JobEvent, ReportResult as WrittenReport } from '../../../src/client/index.ts';
 import { api, queries } from '../api.ts';
 import { Chart } from '../components/Chart.tsx';
+import { Confirm } from '../components/Confirm.tsx';
 import { Fault } from '../components/Fault.tsx';
 import { Figures } from '../components/Figures.tsx';
+import { type Position, SiteMap } from '../components/Map.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
 import { useTerm } from '../components/terms.ts';
 import { Warnings } from '../components/Warnings.tsx';
+import { jobOf } from '../queries.ts';
 import { StatusBadge } from './Jobs.tsx';
 import { ReportResult, WriteReport } from './results/Report.tsx';
 import { SolarAnalysisView } from './results/SolarAnalysis.tsx';
 import { SolarDesignView } from './results/SolarDesign.tsx';
-import { WindView } from './results/Wind.tsx';
+import { areasOf, positionsOf, WindView } from './results/Wind.tsx';
 
 const page = getRouteApi('/jobs/$id');
-const jobOf = (id: string) => queryOptions({ queryKey: ['job', id], queryFn: () => api.job(id) });
 const isOpen = ({ status }: Pick<Job, 'status'>): boolean => status === 'queued' || status === 'running';
 
 export function JobPage() {
@@ -69,8 +70,26 @@ function JobView({ job }: { readonly job: Job }) {
         </Text>
         <Code block>{JSON.stringify(job.input, null, 2)}</Code>
       </details>
+      {!isOpen(job) && <DeleteJob id={job.id} />}
       <Text size="sm">{t('engine', { version: job.engine_version, seed: String(job.seed) })}</Text>
     </Stack>
+  );
+}
+
+function DeleteJob({ id }: { readonly id: string }) {
+  const t = useTranslations('job');
+  const navigate = useNavigate();
+  return (
+    <Confirm
+      label={t('delete')}
+      title={t('deleteTitle', { id })}
+      text={t('deleteText')}
+      onConfirm={async () => {
+        await api.request('DELETE /v1/jobs/{id}', { path: { id } });
+        await navigate({ to: '/' });
+        await queries.invalidateQueries({ queryKey: ['jobs'] });
+      }}
+    />
   );
 }
 
@@ -82,7 +101,7 @@ function Result({ job }: { readonly job: Job }) {
   if (!job.result) return isOpen(job) ? null : <Text>{t('noResult')}</Text>;
   switch (job.kind) {
     case 'solar-analyze':
-      return <SolarAnalysisView result={job.result} />;
+      return <SolarAnalysisView jobId={job.id} result={job.result} />;
     case 'solar-optimize':
       return <SolarDesignView result={job.result} />;
     case 'report':
@@ -97,26 +116,33 @@ interface Progressed {
   readonly done: number;
   readonly evaluations?: number;
   readonly best?: number;
+  /** Positions of the best layout so far */
+  readonly layout?: readonly Position[];
+  /** Objectives of the Pareto front so far */
+  readonly front?: readonly Front[];
+}
+interface Front {
+  readonly objectives: Readonly<Record<string, number>>;
 }
 
+type LayoutOnGlobe = Parameters<typeof positionsOf>[0];
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** A job that waits or runs: follows its events, shows what a search has found so far, and offers to cancel. */
 function Running({ job }: { readonly job: Job }) {
   const t = useTranslations('job');
-  const common = useTranslations('common');
   const jobs = useTranslations('jobs');
   const term = useTerm();
   const { significant, number, duration } = useNumbers();
   const [steps, setSteps] = useState<readonly Progressed[]>([]);
-  const [isAsking, { open, close }] = useDisclosure();
   const [fault, setFault] = useState<unknown>();
 
   useEffect(() => {
     const abort = new AbortController();
     const take = ({ type, data }: JobEvent): void => {
+      if (type === 'job.started') void queries.invalidateQueries(jobOf(job.id));
       if (type !== 'job.progress') return;
-      const { progress, n_evaluations, best_value, best_score } = data;
+      const { progress, n_evaluations, best_value, best_score, best_layout, pareto } = data;
       setSteps((before) => [
         ...before,
         {
@@ -124,6 +150,8 @@ function Running({ job }: { readonly job: Job }) {
           done: progress,
           evaluations: numberOf(n_evaluations),
           best: numberOf(best_value) ?? numberOf(best_score),
+          layout: positionsOf((best_layout ?? {}) as LayoutOnGlobe),
+          front: pareto as readonly Front[] | undefined,
         },
       ]);
     };
@@ -136,22 +164,21 @@ function Running({ job }: { readonly job: Job }) {
     return () => abort.abort();
   }, [job.id]);
 
-  const cancel = useMutation({
-    mutationFn: () => api.cancelJob(job.id),
-    onSuccess: () => {
-      close();
-      void queries.invalidateQueries(jobOf(job.id));
-    },
-  });
   const last = steps.at(-1);
   const done = last?.done ?? job.progress;
   const first = steps[0];
   const elapsedS = first && last ? (last.at - first.at) / 1000 : 0;
   const leftS =
     first && last && last.done > first.done ? (elapsedS * (1 - last.done)) / (last.done - first.done) : undefined;
+  const secondsOf = ({ at }: Progressed): number => (at - steps[0].at) / 1000;
   const found = steps.filter(({ best }) => best !== undefined);
   const objectives = 'objectives' in job.input ? job.input.objectives : undefined;
-  const objective = Array.isArray(objectives) ? term(String(objectives[0])) : '';
+  const objective = term(
+    Array.isArray(objectives) ? String(objectives[0]) : 'objective' in job.input ? String(job.input.objective) : '',
+  );
+  const front = steps.findLast((step) => step.front)?.front;
+  const layout = steps.findLast((step) => step.layout)?.layout;
+  const map = useMemo(() => layout && { ...areasOf(job.input), turbines: layout }, [layout, job.input]);
   return (
     <Stack>
       <Progress value={100 * done} aria-label={jobs('progress')} size="lg" />
@@ -164,55 +191,74 @@ function Running({ job }: { readonly job: Job }) {
         ]}
       />
       {leftS !== undefined && <Text size="sm">{t('left', { time: duration(leftS) })}</Text>}
+      {map && <SiteMap label={t('layout')} content={map} height={420} />}
       {found.length > 1 && (
         <Chart
           title={t('best', { objective })}
           height={200}
           option={{
-            xAxis: { type: 'value', name: t('evaluations'), nameLocation: 'middle', nameGap: 24 },
+            xAxis: { type: 'value', name: t('seconds'), nameLocation: 'middle', nameGap: 24 },
             yAxis: { type: 'value', scale: true },
             series: [
               {
                 type: 'line',
                 step: 'end',
                 showSymbol: false,
-                data: found.map(({ evaluations, best }, k) => [evaluations ?? k, best]),
+                data: found.map((step) => [secondsOf(step), step.best]),
               },
             ],
           }}
           table={{
-            head: [t('evaluations'), t('best', { objective })],
-            rows: found.map(({ evaluations, best }, k) => [number(evaluations ?? k), significant(best!)]),
+            head: [t('seconds'), t('best', { objective })],
+            rows: found.map((step) => [number(secondsOf(step)), significant(step.best!)]),
           }}
         />
       )}
+      {front && <FrontSoFar front={front} />}
       {fault !== undefined && <Fault error={fault} />}
       {job.cancel_requested_at ? (
         <Text size="sm">{t('cancelling')}</Text>
       ) : (
-        <Button variant="default" onClick={open} w="fit-content">
-          {common('cancel')}
-        </Button>
+        <Confirm
+          label={t('cancelDo')}
+          title={t('cancelTitle')}
+          text={t('cancelText', { id: job.id })}
+          keep={t('cancelKeep')}
+          onConfirm={async () => {
+            await api.cancelJob(job.id);
+            await queries.invalidateQueries(jobOf(job.id));
+          }}
+        />
       )}
-      <Modal
-        opened={isAsking}
-        onClose={close}
-        title={t('cancelTitle')}
-        closeButtonProps={{ 'aria-label': t('cancelKeep') }}
-      >
-        <Stack>
-          <Text size="sm">{t('cancelText', { id: job.id })}</Text>
-          {cancel.isError && <Fault error={cancel.error} />}
-          <Group>
-            <Button color="red" onClick={() => cancel.mutate()} loading={cancel.isPending}>
-              {t('cancelDo')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('cancelKeep')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
     </Stack>
+  );
+}
+
+/** The Pareto front of a search that runs, which grows and moves */
+function FrontSoFar({ front }: { readonly front: readonly Front[] }) {
+  const t = useTranslations('job');
+  const term = useTerm();
+  const { significant } = useNumbers();
+  const [first, second] = Object.keys(front[0].objectives);
+  return (
+    <Chart
+      title={t('front')}
+      height={240}
+      option={{
+        xAxis: { type: 'value', name: term(first), nameLocation: 'middle', nameGap: 24, scale: true },
+        yAxis: { type: 'value', name: term(second), scale: true },
+        series: [
+          {
+            type: 'scatter',
+            symbolSize: 8,
+            data: front.map(({ objectives }) => [objectives[first], objectives[second]]),
+          },
+        ],
+      }}
+      table={{
+        head: [term(first), term(second)],
+        rows: front.map(({ objectives }) => [significant(objectives[first]), significant(objectives[second])]),
+      }}
+    />
   );
 }

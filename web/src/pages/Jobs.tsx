@@ -1,13 +1,13 @@
-import { Badge, Button, Progress, Stack, Text } from '@mantine/core';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { Badge, Button, Group, Progress } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import type { JobSummary } from '../../../src/client/index.ts';
 import { api } from '../api.ts';
 import { DataTable } from '../components/DataTable.tsx';
-import { Fault } from '../components/Fault.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Page } from '../components/Page.tsx';
+import { Pages, pagesOf } from '../components/PagedTable.tsx';
 
 const COLORS = { queued: 'gray', running: 'blue', succeeded: 'green', failed: 'red', cancelled: 'orange' } as const;
 
@@ -20,32 +20,31 @@ export function StatusBadge({ status }: { readonly status: JobSummary['status'] 
   );
 }
 
-const jobPages = infiniteQueryOptions({
-  queryKey: ['jobs'],
-  queryFn: ({ pageParam: cursor }) => api.request('GET /v1/jobs', { query: { limit: 50, cursor } }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+const jobPages = {
+  ...pagesOf(['jobs'], (cursor) => api.request('GET /v1/jobs', { query: { limit: 50, cursor } })),
   refetchInterval: 5_000,
-});
+};
 
 export function Jobs() {
   const t = useTranslations();
   const { time } = useNumbers();
   const query = useInfiniteQuery(jobPages);
-  const jobs = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <Page
       title={t('jobs.title')}
       actions={
-        <Button component={Link} to="/solar">
-          {t('jobs.start')}
-        </Button>
+        <Group gap="xs">
+          <Button component={Link} to="/solar">
+            {t('jobs.start')}
+          </Button>
+          <Button component={Link} to="/wind">
+            {t('jobs.startWind')}
+          </Button>
+        </Group>
       }
     >
-      {query.isError && <Fault error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && jobs.length === 0 && <Text>{t('jobs.empty')}</Text>}
-      {jobs.length > 0 && (
-        <Stack>
+      <Pages query={query} empty={t('jobs.empty')}>
+        {(jobs) => (
           <DataTable
             label={t('jobs.title')}
             head={[t('jobs.kind'), t('common.status'), t('jobs.progress'), t('common.created')]}
@@ -59,18 +58,8 @@ export function Jobs() {
               time(created_at),
             ])}
           />
-          {query.hasNextPage && (
-            <Button
-              variant="default"
-              onClick={() => void query.fetchNextPage()}
-              loading={query.isFetchingNextPage}
-              w="fit-content"
-            >
-              {t('common.more')}
-            </Button>
-          )}
-        </Stack>
-      )}
+        )}
+      </Pages>
     </Page>
   );
 }

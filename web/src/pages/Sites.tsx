@@ -1,16 +1,17 @@
 import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, queries } from '../api.ts';
 import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
-import { PlaceMap } from '../components/Map.tsx';
+import { SiteMap } from '../components/Map.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
+import { siteList } from '../samples.ts';
 import { useDraft } from '../settings.tsx';
 
-const siteList = queryOptions({ queryKey: ['sites'], queryFn: () => Array.fromAsync(api.list('/v1/sites')) });
 interface Draft {
   readonly name: string;
   readonly latitude: number | string;
@@ -23,6 +24,7 @@ export function Sites() {
   const t = useTranslations('sites');
   const common = useTranslations('common');
   const { number, time } = useNumbers();
+  const navigate = useNavigate();
   const query = useQuery(siteList);
   const [draft, setDraft] = useDraft<Draft>('site', EMPTY);
   const create = useMutation({
@@ -30,21 +32,21 @@ export function Sites() {
       api.request('POST /v1/sites', {
         body: { name: draft.name, latitude_deg: Number(draft.latitude), longitude_deg: Number(draft.longitude) },
       }),
-    onSuccess: () => {
+    onSuccess: async ({ id }) => {
       setDraft(EMPTY);
-      return queries.invalidateQueries(siteList);
+      await queries.invalidateQueries(siteList);
+      await navigate({ to: '/sites/$id', params: { id } });
     },
   });
-  const places = useMemo(() => {
+  const content = useMemo(() => {
     const stored = (query.data ?? []).map(({ name, latitude_deg, longitude_deg }) => ({
       name,
       latitude: latitude_deg,
       longitude: longitude_deg,
     }));
     const { name, latitude, longitude } = draft;
-    return typeof latitude === 'number' && typeof longitude === 'number'
-      ? [...stored, { name: name || t('new'), latitude, longitude }]
-      : stored;
+    const isPlaced = typeof latitude === 'number' && typeof longitude === 'number';
+    return { places: isPlaced ? [...stored, { name: name || t('new'), latitude, longitude }] : stored };
   }, [query.data, draft, t]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -52,9 +54,9 @@ export function Sites() {
   };
   return (
     <Page title={t('title')}>
-      <PlaceMap
+      <SiteMap
         label={t('map')}
-        places={places}
+        content={content}
         onPick={(latitude, longitude) =>
           setDraft({
             ...draft,
@@ -108,8 +110,10 @@ export function Sites() {
               label={t('title')}
               head={[common('name'), t('latitude'), t('longitude'), common('created')]}
               keys={sites.map(({ id }) => id)}
-              rows={sites.map(({ name, latitude_deg, longitude_deg, created_at }) => [
-                name,
+              rows={sites.map(({ id, name, latitude_deg, longitude_deg, created_at }) => [
+                <Link key="site" to="/sites/$id" params={{ id }}>
+                  {name}
+                </Link>,
                 `${number(latitude_deg, 5)}°`,
                 `${number(longitude_deg, 5)}°`,
                 time(created_at),

@@ -8,12 +8,14 @@ import { api, queries } from '../api.ts';
 import { Fault } from '../components/Fault.tsx';
 import { FieldLabel } from '../components/Field.tsx';
 import { Page } from '../components/Page.tsx';
-import { sampleWeather, weatherList } from '../sample.ts';
+import { sampleWeather, weatherList } from '../samples.ts';
 import { useDraft } from '../settings.tsx';
 
 const PRESETS = {
   residential: { capacity: 8, mounting: 'roof', tilt: 30, ratio: 1.2, gcr: 0.4 },
   commercial: { capacity: 1_000, mounting: 'fixed', tilt: 30, ratio: 1.25, gcr: 0.45 },
+  // https://pvwatts.nrel.gov, system of its form before anything is changed
+  pvwatts: { capacity: 4, mounting: 'fixed', tilt: 20, ratio: 1.2, gcr: 0.4 },
   tracker: { capacity: 20_000, mounting: 'one_axis', tilt: 0, ratio: 1.3, gcr: 0.35 },
 } as const;
 type Preset = keyof typeof PRESETS;

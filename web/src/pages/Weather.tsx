@@ -1,14 +1,16 @@
-import { Button, FileButton, Group, Paper, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type DragEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, queries } from '../api.ts';
 import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
+import { FileDrop } from '../components/FileDrop.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
-import { sampleWeather, weatherList } from '../sample.ts';
+import { sampleWeather, weatherList } from '../samples.ts';
+import { FetchWeather } from './FetchWeather.tsx';
+import { WindFiles } from './WindFiles.tsx';
 
 export function WeatherList() {
   const t = useTranslations('weather');
@@ -16,7 +18,6 @@ export function WeatherList() {
   const navigate = useNavigate();
   const { number, time } = useNumbers();
   const query = useQuery(weatherList);
-  const [isOver, setIsOver] = useState(false);
   const open = async ({ id }: { readonly id: string }): Promise<void> => {
     await queries.invalidateQueries(weatherList);
     await navigate({ to: '/weather/$id', params: { id } });
@@ -26,39 +27,13 @@ export function WeatherList() {
     onSuccess: open,
   });
   const sample = useMutation({ mutationFn: sampleWeather, onSuccess: open });
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setIsOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) upload.mutate(file);
-  };
   return (
     <Page title={t('title')}>
-      <Paper
-        withBorder
-        p="lg"
-        style={{ borderStyle: 'dashed', borderColor: isOver ? 'var(--mantine-primary-color-filled)' : undefined }}
-        onDragOver={(event: DragEvent) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={drop}
-      >
-        <Text mb="sm">{t('empty')}</Text>
-        <Group>
-          <FileButton onChange={(file) => file && upload.mutate(file)}>
-            {(props) => (
-              <Button {...props} loading={upload.isPending}>
-                {t('upload')}
-              </Button>
-            )}
-          </FileButton>
-          <Button variant="default" onClick={() => sample.mutate()} loading={sample.isPending}>
-            {t('sample')}
-          </Button>
-        </Group>
-      </Paper>
+      <FileDrop hint={t('empty')} label={t('upload')} isBusy={upload.isPending} onFile={upload.mutate}>
+        <Button variant="default" onClick={() => sample.mutate()} loading={sample.isPending}>
+          {t('sample')}
+        </Button>
+      </FileDrop>
       {upload.isError && <Fault error={upload.error} />}
       {sample.isError && <Fault error={sample.error} />}
       <Loaded query={query}>
@@ -80,6 +55,8 @@ export function WeatherList() {
           )
         }
       </Loaded>
+      <FetchWeather onStored={open} />
+      <WindFiles />
     </Page>
   );
 }

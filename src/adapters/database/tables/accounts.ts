@@ -16,6 +16,8 @@ export interface OrganizationRow {
   id: string;
   name: string;
   plan: string;
+  /** People without a second factor may do nothing but set one up. */
+  is_second_factor_required: boolean;
   created_at: Date;
 }
 export interface UserRow {
@@ -32,7 +34,18 @@ export interface UserRow {
   language: Language;
   /** Access tokens that were issued before are refused; null: none were ended yet. In whole milliseconds. */
   tokens_valid_from: Date | null;
+  /** Encrypted; null: the person has begun no second factor */
+  sealed_totp_secret: Buffer | null;
+  /** Half minute of the last code that was used: no code works twice */
+  last_totp_step: number;
+  /** Since when a login takes a code; null: the person has no second factor, or has only begun to set it up */
+  second_factor_at: Date | null;
   created_at: Date;
+}
+/** A recovery code that takes the place of a one-time code, once: then its row goes. */
+export interface RecoveryCodeRow {
+  user_id: string;
+  code_hash: Buffer;
 }
 export interface RefreshTokenRow {
   id: string;
@@ -45,6 +58,8 @@ export interface RefreshTokenRow {
   created_at: Date;
   /** A browser's session: the token stands in a cookie, and it is not exchanged for others. */
   is_cookie: boolean;
+  /** Whether an identity provider has opened it */
+  is_by_provider: boolean;
   /** User-Agent of the request that made it */
   client: string | null;
   /** Address that the request came from */
@@ -69,6 +84,8 @@ export interface InvitationRow {
   email: string;
   role: Role;
   invited_by: string | null;
+  /** The key with which it was sent; null: by a person */
+  invited_with_key: string | null;
   token_hash: Buffer;
   expires_at: Date;
   accepted_at: Date | null;
@@ -87,6 +104,13 @@ export interface ApiKeyRow {
   created_by: string | null;
   /** The key that made it. */
   parent_key_id: string | null;
+  /** The key in whose place it was made. */
+  replaces_key_id: string | null;
+  /** It is refused from then on; null: never */
+  expires_at: Date | null;
+  /** Ranges of addresses from which it may be used; null: all */
+  allowed_addresses: string[] | null;
+  is_test: boolean;
   created_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
@@ -110,7 +134,13 @@ export const Plan = new EntitySchema<PlanRow>({
 });
 export const Organization = new EntitySchema<OrganizationRow>({
   name: 'organizations',
-  columns: { id, name: text, plan: { ...to('plans', 'organizations', 'RESTRICT'), default: 'free' }, created_at: now },
+  columns: {
+    id,
+    name: text,
+    plan: { ...to('plans', 'organizations', 'RESTRICT'), default: 'free' },
+    is_second_factor_required: flag(false),
+    created_at: now,
+  },
 });
 export const User = new EntitySchema<UserRow>({
   name: 'users',
@@ -124,9 +154,16 @@ export const User = new EntitySchema<UserRow>({
     email_confirmed_at: optional(instant),
     language: { ...text, default: 'en' },
     tokens_valid_from: optional(instant),
+    sealed_totp_secret: optional(bytes),
+    last_totp_step: { ...integer, default: 0 },
+    second_factor_at: optional(instant),
     created_at: now,
   },
   indices: [{ name: 'users_email', columns: ['email'], unique: true }],
+});
+export const RecoveryCode = new EntitySchema<RecoveryCodeRow>({
+  name: 'recovery_codes',
+  columns: { user_id: { ...to('users', 'recovery_codes'), primary: true }, code_hash: { ...bytes, primary: true } },
 });
 export const RefreshToken = new EntitySchema<RefreshTokenRow>({
   name: 'refresh_tokens',
@@ -140,6 +177,7 @@ export const RefreshToken = new EntitySchema<RefreshTokenRow>({
     revoked_at: optional(instant),
     created_at: now,
     is_cookie: flag(false),
+    is_by_provider: flag(false),
     client: optional(text),
     address: optional(text),
   },
@@ -148,6 +186,85 @@ export const RefreshToken = new EntitySchema<RefreshTokenRow>({
     { name: 'refresh_tokens_family', columns: ['family_id'] },
     { name: 'refresh_tokens_user', columns: ['user_id'] },
   ],
+});
+/** Where the people of an organization sign in besides the platform, by OpenID Connect */
+export interface IdentityProviderRow {
+  org_id: string;
+  issuer: string;
+  client_id: string;
+  sealed_client_secret: Buffer;
+  /** Domains of the addresses that it may sign in; empty: all */
+  email_domains: string[];
+  /** Whether somebody without an account becomes a viewer */
+  is_membership_automatic: boolean;
+  changed_at: Date;
+}
+export const IdentityProvider = new EntitySchema<IdentityProviderRow>({
+  name: 'identity_providers',
+  columns: {
+    org_id: { ...to('organizations', 'identity_providers'), primary: true },
+    issuer: text,
+    client_id: text,
+    sealed_client_secret: bytes,
+    email_domains: { type: 'text', array: true },
+    is_membership_automatic: { type: 'boolean' },
+    changed_at: now,
+  },
+});
+/** Sign-ins that an identity provider has not answered yet */
+export interface ProviderLoginRow {
+  state_hash: Buffer;
+  org_id: string;
+  /** Hash of what the cookie of the browser has that began it */
+  browser_hash: Buffer;
+  nonce: string;
+  code_verifier: string;
+  expires_at: Date;
+}
+export const ProviderLogin = new EntitySchema<ProviderLoginRow>({
+  name: 'provider_logins',
+  columns: {
+    state_hash: { ...bytes, primary: true },
+    org_id: to('organizations', 'provider_logins'),
+    browser_hash: bytes,
+    nonce: text,
+    code_verifier: text,
+    expires_at: instant,
+  },
+});
+/** Who a person is at an identity provider */
+export interface PersonIdentityRow {
+  user_id: string;
+  issuer: string;
+  subject: string;
+  created_at: Date;
+}
+export const PersonIdentity = new EntitySchema<PersonIdentityRow>({
+  name: 'person_identities',
+  columns: {
+    user_id: { ...to('users', 'person_identities'), primary: true },
+    issuer: { ...text, primary: true },
+    subject: text,
+    created_at: now,
+  },
+  indices: [{ name: 'person_identities_subject', columns: ['issuer', 'subject'] }],
+});
+/** Failed guesses that are not forgotten yet; an account has one row over all kinds of secrets, and one for each address. */
+export interface GuessCountRow {
+  key: string;
+  /** When all are forgotten */
+  clear_at: Date;
+  /** When the next attempt may be made */
+  next_at: Date;
+  /** When the first one was made */
+  began_at: Date;
+  /** When the person was last mailed */
+  mailed_at: Date | null;
+}
+export const GuessCount = new EntitySchema<GuessCountRow>({
+  name: 'guesses',
+  columns: { key: id, clear_at: now, next_at: now, began_at: now, mailed_at: optional(instant) },
+  indices: [{ name: 'guesses_clear', columns: ['clear_at'] }],
 });
 export const AccountLink = new EntitySchema<AccountLinkRow>({
   name: 'account_links',
@@ -174,6 +291,7 @@ export const Invitation = new EntitySchema<InvitationRow>({
     email: text,
     role: text,
     invited_by: optional(text),
+    invited_with_key: optional(text),
     token_hash: bytes,
     expires_at: instant,
     accepted_at: optional(instant),
@@ -196,6 +314,10 @@ export const ApiKey = new EntitySchema<ApiKeyRow>({
     scopes: { type: 'text', array: true },
     created_by: optional(text),
     parent_key_id: optional(text),
+    replaces_key_id: optional(text),
+    expires_at: optional(instant),
+    allowed_addresses: optional({ type: 'text', array: true }),
+    is_test: flag(false),
     created_at: now,
     last_used_at: optional(instant),
     revoked_at: optional(instant),

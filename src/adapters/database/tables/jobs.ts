@@ -1,10 +1,11 @@
 /** Jobs with what they leave behind, requests that run once, and the outbox through which workflows start. */
 import { EntitySchema } from 'typeorm';
 import type { ErrorCode } from '../../../contracts/common/error-codes.ts';
+import type { JobExperiment } from '../../../contracts/experiments/experiments.ts';
 import type { GpuStart, JobEventType, JobStatus, OutboxTopic } from '../../../contracts/jobs/jobs.ts';
 import type { JobInput, JobKind, JobResult } from '../../../contracts/jobs/kinds.ts';
 import type { JobWarning } from '../../../contracts/jobs/warnings.ts';
-import { bytes, double, id, instant, integer, json, noWarnings, now, optional, text, to } from './columns.ts';
+import { bytes, double, flag, id, instant, integer, json, noWarnings, now, optional, text, to } from './columns.ts';
 
 /** Why a job failed; an error of ours names the request that created the job. */
 export interface JobError {
@@ -31,6 +32,8 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
   started_at: Date | null;
   ended_at: Date | null;
   cancel_requested_at: Date | null;
+  /** The variant of an experiment that chose a default; null: none did */
+  experiment: JobExperiment | null;
   /** Time that compute threads worked in all attempts [s]; null for jobs that ended before it was stored. */
   compute_s: number | null;
   /** How many times a worker has started the job; null for jobs that ended before it was stored. */
@@ -43,8 +46,12 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
 interface StoredJob<Kind extends JobKind> extends JobSummaryRow<Kind> {
   /** Id of the request that created the job, as in X-Request-Id; null for jobs from before it was stored. */
   request_id: string | null;
+  /** Span in which the job was created, as W3C traceparent; null while tracing is off */
+  traceparent: string | null;
   /** How it waits for a GPU worker; null for a job that runs on its kind's queue */
   gpu: GpuStart | null;
+  /** Started with a test key: it is not billed */
+  is_test: boolean;
   input: JobInput<Kind>;
   result: JobResult<Kind> | null;
 }
@@ -85,8 +92,14 @@ export interface IdempotencyRow {
   org_id: string;
   key: string;
   request_hash: string;
+  /** null: the request has not been answered yet */
   status: number | null;
-  response: Record<string, unknown> | null;
+  /** The job that it started */
+  response: { readonly job_id: string } | null;
+  /** What it was answered, if it started no job */
+  sealed_answer: Buffer | null;
+  /** A request that is open after this time was left by a process that ended; null for those that older releases have answered */
+  leased_until: Date | null;
   created_at: Date;
 }
 
@@ -116,7 +129,10 @@ export const Job = new EntitySchema<JobRow>({
     evaluations: optional(integer),
     queue_wait_s: optional(double),
     request_id: optional(text),
+    traceparent: optional(text),
     gpu: optional(json),
+    is_test: flag(false),
+    experiment: optional(json),
   },
   indices: [
     { name: 'jobs_org', columns: ['org_id', 'id'] },
@@ -173,6 +189,8 @@ export const Idempotency = new EntitySchema<IdempotencyRow>({
     request_hash: text,
     status: optional(integer),
     response: optional(json),
+    sealed_answer: optional(bytes),
+    leased_until: optional(instant),
     created_at: now,
   },
   indices: [{ name: 'idempotency_created', columns: ['created_at'] }],

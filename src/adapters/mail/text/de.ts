@@ -8,6 +8,11 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
   member: 'Mitglied',
   viewer: 'Leser',
 };
+const SECOND_FACTOR = {
+  set_up: 'Ihre Anmeldungen brauchen jetzt einen Code',
+  ended: 'Ihre Anmeldungen brauchen keinen Code mehr',
+  recovery_code_used: 'Ein Wiederherstellungscode Ihres Kontos wurde benutzt',
+} as const;
 
 export const de: MailTexts = {
   'account.welcome': ({ name, organization, apiUrl, link }) => ({
@@ -71,6 +76,36 @@ export const de: MailTexts = {
     ],
     because: ACCOUNT,
   }),
+  'account.guessed': ({ name, nFailed, since, address }) => ({
+    subject: 'Fehlgeschlagene Anmeldungen an Ihrem Konto',
+    blocks: [
+      { text: `Guten Tag ${name},` },
+      {
+        text: `seit ${minute(since)} waren Passwörter, Codes oder Links Ihres Kontos ${nFailed}-mal falsch${address === null ? '' : `, zuletzt von der Adresse ${address}`}. Jeder weitere Versuch muss nun länger warten als der davor.`,
+      },
+      {
+        text: 'Waren Sie das, warten Sie einige Minuten oder fordern Sie ein neues Passwort an. Waren Sie das nicht, ist Ihr Konto sicher, solange niemand sonst Ihr Passwort kennt: Wählen Sie eines, das Sie nirgends sonst benutzen, und richten Sie einen zweiten Faktor ein.',
+      },
+    ],
+    because: ACCOUNT,
+  }),
+  'account.second_factor': ({ name, change, nRecoveryCodes, changedAt }) => ({
+    subject: SECOND_FACTOR[change],
+    blocks: [
+      { text: `Guten Tag ${name},` },
+      {
+        text: {
+          set_up: `seit ${minute(changedAt)} brauchen Ihre Anmeldungen neben dem Passwort den Code einer Authenticator-App. Ihre Wiederherstellungscodes öffnen das Konto, wenn Sie das Gerät verlieren: Bitte bewahren Sie sie sicher auf.`,
+          ended: `seit ${minute(changedAt)} brauchen Ihre Anmeldungen nur das Passwort und keinen Code einer Authenticator-App mehr.`,
+          recovery_code_used: `um ${minute(changedAt)} wurde statt des Codes Ihrer Authenticator-App ein Wiederherstellungscode benutzt. Übrige Codes: ${nRecoveryCodes}.`,
+        }[change],
+      },
+      {
+        text: 'Waren Sie das nicht, kennt jemand Ihr Passwort: Fordern Sie sofort ein neues an und schreiben Sie uns.',
+      },
+    ],
+    because: ACCOUNT,
+  }),
   'organization.invitation': ({ organization, invitedBy, role, link, linkExpiresAt }) => ({
     subject: `Einladung zu ${organization}`,
     blocks: [
@@ -114,6 +149,14 @@ export const de: MailTexts = {
       ...linkBlock('Rechnung bezahlen', invoiceUrl ?? undefined),
       ...(nextAttemptAt === null ? [] : [{ text: `Der nächste Versuch ist am ${minute(nextAttemptAt)}.` }]),
       ...(graceEndsAt === null ? [] : [{ text: `Ihr Tarif bleibt bis ${minute(graceEndsAt)} bestehen.` }]),
+    ],
+    because: `Sie erhalten diese E-Mail, weil Sie Inhaber von ${organization} sind.`,
+  }),
+  'usage.budget_reached': ({ organization, metric, pct, used, amount, stops }) => ({
+    subject: `${organization} hat ${pct} % eines Budgets erreicht`,
+    blocks: [
+      { text: `${organization} hat in diesem Monat ${Math.floor(used)} von ${amount} ${metric} verbraucht.` },
+      ...(stops ? [{ text: 'Das Budget hält neue Jobs bis zum Ende des Monats an. Laufende Jobs gehen weiter.' }] : []),
     ],
     because: `Sie erhalten diese E-Mail, weil Sie Inhaber von ${organization} sind.`,
   }),

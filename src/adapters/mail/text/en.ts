@@ -1,6 +1,11 @@
 import { hostOf, linkBlock, type MailTexts, minute, money } from '../content.ts';
 
 const ACCOUNT = 'You get this mail because you have an account with this address.';
+const SECOND_FACTOR = {
+  set_up: 'Your logins take a code now',
+  ended: 'Your logins take no code any more',
+  recovery_code_used: 'A recovery code of your account was used',
+} as const;
 
 export const en: MailTexts = {
   'account.welcome': ({ name, organization, apiUrl, link }) => ({
@@ -57,6 +62,34 @@ export const en: MailTexts = {
     ],
     because: ACCOUNT,
   }),
+  'account.guessed': ({ name, nFailed, since, address }) => ({
+    subject: 'Failed attempts to log in to your account',
+    blocks: [
+      { text: `Hello ${name},` },
+      {
+        text: `since ${minute(since)} passwords, codes or links of your account were wrong ${nFailed} times${address === null ? '' : `, the last time from the address ${address}`}. Each further attempt now has to wait longer than the one before.`,
+      },
+      {
+        text: 'If it was you, wait a few minutes, or request a new password. If it was not you, your account is safe as long as nobody else knows your password: choose one that you use nowhere else, and set up a second factor.',
+      },
+    ],
+    because: ACCOUNT,
+  }),
+  'account.second_factor': ({ name, change, nRecoveryCodes, changedAt }) => ({
+    subject: SECOND_FACTOR[change],
+    blocks: [
+      { text: `Hello ${name},` },
+      {
+        text: {
+          set_up: `since ${minute(changedAt)} your logins take the code of an authenticator app besides the password. Your recovery codes open the account if you lose the device: please store them in a safe place.`,
+          ended: `since ${minute(changedAt)} your logins take the password only, without a code of an authenticator app.`,
+          recovery_code_used: `a recovery code was used at ${minute(changedAt)} in place of the code of your authenticator app. Codes that remain: ${nRecoveryCodes}.`,
+        }[change],
+      },
+      { text: 'If it was not you, somebody knows your password: request a new one at once and contact us.' },
+    ],
+    because: ACCOUNT,
+  }),
   'organization.invitation': ({ organization, invitedBy, role, link, linkExpiresAt }) => ({
     subject: `Invitation to ${organization}`,
     blocks: [
@@ -95,6 +128,14 @@ export const en: MailTexts = {
       ...linkBlock('Pay the invoice', invoiceUrl ?? undefined),
       ...(nextAttemptAt === null ? [] : [{ text: `The next attempt is at ${minute(nextAttemptAt)}.` }]),
       ...(graceEndsAt === null ? [] : [{ text: `Your plan remains until ${minute(graceEndsAt)}.` }]),
+    ],
+    because: `You get this mail because you are an owner of ${organization}.`,
+  }),
+  'usage.budget_reached': ({ organization, metric, pct, used, amount, stops }) => ({
+    subject: `${organization} has reached ${pct} % of a budget`,
+    blocks: [
+      { text: `This month ${organization} has used ${Math.floor(used)} of ${amount} ${metric}.` },
+      ...(stops ? [{ text: 'The budget stops new jobs until the month ends. Jobs that run continue.' }] : []),
     ],
     because: `You get this mail because you are an owner of ${organization}.`,
   }),

@@ -19,6 +19,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'document.reviewer': 'Geprüft von',
   'document.approver': 'Freigegeben von',
   'document.version': 'Version',
+  'document.test': 'Test',
+  'document.test_note': 'Mit einem Testschlüssel erstellt; nicht zur Verwendung',
   'document.confidentiality': 'Vertraulichkeit',
   'document.date': 'Datum',
   'document.report': 'Bericht',

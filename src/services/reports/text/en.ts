@@ -17,6 +17,8 @@ export const en = {
   'document.reviewer': 'Reviewed by',
   'document.approver': 'Approved by',
   'document.version': 'Version',
+  'document.test': 'Test',
+  'document.test_note': 'Made with a test key; not for use',
   'document.confidentiality': 'Confidentiality',
   'document.date': 'Date',
   'document.report': 'Report',

@@ -68,7 +68,9 @@ export function findings({ text, format }: ReportContext, job: WindJob): string[
       direction: format.fixed(main.wind_direction_deg),
       share: format.percent(100 * main.frequency, 0),
     }),
-    text('finding.worst_turbine', { number: String(worst.number), percent: format.percent(worst.wake_loss_pct) }),
+    ...(windYield.wake_loss_pct > 0 && windYield.turbines.length > 1
+      ? [text('finding.worst_turbine', { number: String(worst.number), percent: format.percent(worst.wake_loss_pct) })]
+      : []),
     ...(sources.length > 0
       ? [text('finding.uncertainty', { source: term(text, sources[0][0]), percent: format.percent(sources[0][1]) })]
       : []),

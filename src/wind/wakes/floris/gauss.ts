@@ -19,16 +19,16 @@ import { WakeState } from '../wake-state.ts';
 const { abs, cbrt, max, min, sqrt } = Math;
 
 const RADIANS = Math.PI / 180;
-const MIN_CT = 1e-4;
+export const MIN_CT = 1e-4;
 /** Deficits above this count as wake for the added turbulence [m/s] */
-const WAKE_EDGE_MS = 0.05;
-const MIN_DISTANCE_M = 0.1;
+export const WAKE_EDGE_MS = 0.05;
+export const MIN_DISTANCE_M = 0.1;
 /** Half the square of the widths off the axis beyond which a wake counts as 0 (4e-18 of its peak), and these widths */
-const LATERAL_LIMIT = 40;
-const REACH_WIDTHS = sqrt(2 * LATERAL_LIMIT);
+export const LATERAL_LIMIT = 40;
+export const REACH_WIDTHS = sqrt(2 * LATERAL_LIMIT);
 /** Reach of the added turbulence in diameters, along and across */
-const TI_REACH_D = 15;
-const TI_HALF_WIDTH_D = 2;
+export const TI_REACH_D = 15;
+export const TI_HALF_WIDTH_D = 2;
 
 export interface FlorisOptions {
   /** Height at which the free speeds hold [m]; default the first turbine type's hub */

@@ -8,7 +8,7 @@ import type { FlorisWakeModel } from '../wake-models.ts';
 const { cos, exp, log, max, min, sqrt, tan } = Math;
 
 /** Width of the near wake at the rotor, in D sqrt(ct/2) */
-const NEAR_WIDTH = 0.501;
+export const NEAR_WIDTH = 0.501;
 
 /** Thrust coefficients are cut here. */
 export const MAX_CT = 0.9999;

@@ -1,11 +1,12 @@
 import { Anchor, Button, Group, List, Paper, Select, Stack, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ReportResult as Result } from '../../../../src/client/index.ts';
 import { api, queries } from '../../api.ts';
 import { Fault } from '../../components/Fault.tsx';
+import { Loaded } from '../../components/Page.tsx';
 import { useLanguage } from '../../settings.tsx';
 
 /** The files of a report that is written. */
@@ -26,7 +27,37 @@ export function ReportResult({ result }: { readonly result: Result }) {
           </List.Item>
         ))}
       </List>
+      {result.files.some(({ format }) => format === 'html') && <Preview result={result} />}
     </Stack>
+  );
+}
+
+/** The report as it reads, in a frame that runs no script. */
+function Preview({ result: { report_id, title } }: { readonly result: Result }) {
+  const query = useQuery({
+    queryKey: ['report', report_id, 'html'],
+    queryFn: async () => {
+      const path = { id: report_id, format: 'html' };
+      return (await api.download('/v1/reports/{id}/files/{format}', { path })).text();
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Loaded query={query}>
+      {(html) => (
+        <iframe
+          title={title}
+          srcDoc={html}
+          sandbox=""
+          style={{
+            width: '100%',
+            height: '75vh',
+            border: '1px solid var(--mantine-color-default-border)',
+            background: 'white',
+          }}
+        />
+      )}
+    </Loaded>
   );
 }
 

@@ -1,16 +1,26 @@
 import { Select, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { SolarAnalysisResult, SolarSystemResult } from '../../../../src/client/index.ts';
+import { api, queries } from '../../api.ts';
 import { Chart } from '../../components/Chart.tsx';
-import { monthlyEnergy, waterfall } from '../../components/charts.ts';
+import { monthlyEnergy, powerByHour, waterfall } from '../../components/charts.ts';
 import { ExceedanceTable } from '../../components/ExceedanceTable.tsx';
 import { Figures } from '../../components/Figures.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { useTerm } from '../../components/terms.ts';
+import { seriesNamesOf } from '../../queries.ts';
+import { Files } from './Files.tsx';
 
 /** The yield of the systems of an analysis, one at a time. */
-export function SolarAnalysisView({ result: { systems, best_index } }: { readonly result: SolarAnalysisResult }) {
+export function SolarAnalysisView({
+  jobId,
+  result: { systems, best_index },
+}: {
+  readonly jobId: string;
+  readonly result: SolarAnalysisResult;
+}) {
   const t = useTranslations('result');
   const [index, setIndex] = useState(best_index ?? 0);
   const system = systems[index];
@@ -31,6 +41,8 @@ export function SolarAnalysisView({ result: { systems, best_index } }: { readonl
         />
       )}
       <SystemView system={system} />
+      <PowerByHour jobId={jobId} series={`system-${index + 1}`} />
+      <Files jobId={jobId} />
     </Stack>
   );
 }
@@ -65,4 +77,24 @@ function SystemView({ system }: { readonly system: SolarSystemResult }) {
       <ExceedanceTable exceedance={system.exceedance} />
     </Stack>
   );
+}
+
+/** Power of a system by hour and day, in the site's standard time; nothing where the job has stored no series */
+function PowerByHour({ jobId, series }: { readonly jobId: string; readonly series: string }) {
+  const t = useTranslations('result');
+  const numbers = useNumbers();
+  const { data } = useQuery({
+    queryKey: ['job', jobId, 'series', series],
+    queryFn: async () => {
+      const names = await queries.ensureQueryData(seriesNamesOf(jobId));
+      if (!names.data.includes(series)) return null;
+      return api.request('GET /v1/jobs/{id}/series/{name}', {
+        path: { id: jobId, name: series },
+        query: { columns: 'time,ac_kw' },
+      });
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const drawn = useMemo(() => data && powerByHour(data, numbers, [t('day'), t('hour')]), [data, numbers, t]);
+  return drawn && <Chart title={t('byHour')} height={300} {...drawn} />;
 }

@@ -34,7 +34,7 @@ export const toyEndpoints = endpoints({
     path: '/v1/toy/generators',
     summary: 'List generators, newest first',
     scope: 'jobs:read',
-    query: pageQuery,
+    query: pageQuery('component'),
     response: pageOf(itemSchema, 'ToyGeneratorPage'),
   },
   deleteToyGenerator: {
