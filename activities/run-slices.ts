@@ -29,11 +29,9 @@ import type {
 } from '../src/services/jobs/working-kind.ts';
 
 /** What the loop needs from its process. */
-export type SliceServices = Pick<JobServices, 'database' | 'effects' | 'pool' | 'softLimitS' | 'hardLimitS'>;
+export type SliceServices = Pick<JobServices, 'database' | 'effects' | 'pool' | 'softLimitS' | 'hardLimitS' | 'checkpointS'>;
 type ComputeActivity = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 
-/** Time between two checkpoints, and between two progress events [ms] */
-const CHECKPOINT_MS = 2_000;
 const HEARTBEAT_MS = 250;
 const SLICE_MS = 500;
 
@@ -241,14 +239,14 @@ class Attempt {
    * @throws AppError `job.time_limit` at the hard limit; ApplicationFailure if another attempt must continue
    */
   async keep(evaluations: number | null, save: () => Saved): Promise<void> {
-    const { softLimitS, hardLimitS } = this.#services;
+    const { softLimitS, hardLimitS, checkpointS } = this.#services;
     this.#evaluations = evaluations;
     if (this.#computeS > hardLimitS)
       throw new AppError('job.time_limit', `The job used ${Math.round(this.#computeS)} s of compute time`, {
         fix: 'Split it into smaller jobs.',
       });
     if (this.#computeS > softLimitS) this.reason ??= 'time_limit';
-    if (this.#isLost || Date.now() - this.#savedAt >= CHECKPOINT_MS) {
+    if (this.#isLost || Date.now() - this.#savedAt >= checkpointS * 1000) {
       const { fraction, data, progress } = save();
       await this.run.saveCheckpoint({ state: progress, data }, this.usage, fraction, progress);
       this.#savedAt = Date.now();

@@ -125,6 +125,7 @@ export async function compose(config: Config, { service, processes, threads }: S
     reportMailsPerDay: config.REPORT_MAILS_PER_DAY,
     softLimitS: config.TASK_SOFT_TIME_LIMIT,
     hardLimitS: config.TASK_TIME_LIMIT,
+    checkpointS: config.CHECKPOINT_SECONDS,
     effects: jobEffects(config),
     gpuWorkers: new GpuWorkers(database),
   };

@@ -1,4 +1,5 @@
 /** A customer of the platform for tests: an organization of its own, its key, and the requests that tests make. */
+import { type JobStatus, isTerminal } from '../../src/contracts/jobs/jobs.ts';
 import { decodeCheckpoint } from '../../src/series/checkpoint.ts';
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
@@ -93,8 +94,8 @@ export async function newCustomer({ base, database }: Running) {
   }
 
   /** Asks the database, for reading a large job again and again takes the time that it computes in. */
-  async function statusOf(jobId: string): Promise<string> {
-    const [{ status }] = await database.query<{ status: string }>('SELECT status FROM jobs WHERE id = $1', [jobId]);
+  async function statusOf(jobId: string): Promise<JobStatus> {
+    const [{ status }] = await database.query<{ status: JobStatus }>('SELECT status FROM jobs WHERE id = $1', [jobId]);
     return status;
   }
 
@@ -102,7 +103,7 @@ export async function newCustomer({ base, database }: Running) {
   const endOf = (jobId: string): Promise<string> =>
     eventually(async () => {
       const status = await statusOf(jobId);
-      return ['succeeded', 'failed', 'cancelled'].includes(status) ? status : undefined;
+      return isTerminal(status) ? status : undefined;
     }, `end of ${jobId}`);
 
   /** Waits for the end of a job. @returns the job as the API tells it */
@@ -146,7 +147,10 @@ export async function newCustomer({ base, database }: Running) {
     checkpoint: (jobId: string, isEnough: (found: Checkpoint) => boolean = () => true): Promise<Checkpoint> =>
       eventually(async () => {
         const found = await saved(jobId);
-        return found && isEnough(found) ? found : undefined;
+        if (found && isEnough(found)) return found;
+        const status = await statusOf(jobId);
+        if (isTerminal(status)) throw new Error(`The job ${jobId} ${status} before it had such a checkpoint`);
+        return undefined;
       }, `a checkpoint of ${jobId}`),
   };
 }

@@ -224,6 +224,9 @@ export const ENVIRONMENT = {
     'Compute time after which the best result so far is returned [s].',
   ),
   TASK_TIME_LIMIT: integer(600, 1, 86_400).describe('Compute time after which a job fails with job.time_limit [s].'),
+  CHECKPOINT_SECONDS: integer(2, 0, 60).describe(
+    'Time between two checkpoints and between two progress events of a job [s]: a kill loses at most as much work. 0: after each slice of work.',
+  ),
   WORKER_MAX_TASKS_PER_CHILD: integer(100, 1, 1_000_000).describe(
     'A compute thread is replaced after this many tasks.',
   ),

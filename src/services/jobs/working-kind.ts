@@ -29,6 +29,8 @@ export interface JobServices {
   readonly softLimitS: number;
   /** Compute time after which a job fails [s] */
   readonly hardLimitS: number;
+  /** Time between two checkpoints, and between two progress events [s] */
+  readonly checkpointS: number;
   readonly effects: JobEffects;
   readonly gpuWorkers: GpuWorkers;
 }
