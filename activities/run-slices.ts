@@ -29,7 +29,10 @@ import type {
 } from '../src/services/jobs/working-kind.ts';
 
 /** What the loop needs from its process. */
-export type SliceServices = Pick<JobServices, 'database' | 'effects' | 'pool' | 'softLimitS' | 'hardLimitS' | 'checkpointS'>;
+export type SliceServices = Pick<
+  JobServices,
+  'database' | 'effects' | 'pool' | 'softLimitS' | 'hardLimitS' | 'checkpointS'
+>;
 type ComputeActivity = (input: JobWorkflowInput) => Promise<JobWorkflowResult>;
 
 const HEARTBEAT_MS = 250;
