@@ -13,7 +13,7 @@ export default {
     'workflows/index.ts!',
     'temporal/embedded/guardian.ts!',
     'bench/main.ts!',
-    'bench/{bare-process,bare-workflow,gpu-designs,solar-sweep-worker,wind-worker}.ts!',
+    'bench/{bare-process,bare-workflow,gpu-designs,open-api,solar-sweep-worker,wind-worker}.ts!',
     'test/replay/{record-histories,changed-workflows}.ts',
     'test/support/shared-host.ts',
     'scripts/*.mjs',

@@ -10,4 +10,5 @@ export const SUITES: readonly (() => Promise<Suite>)[] = [
   () => import('./wind.ts'),
   () => import('./reports.ts'),
   () => import('./platform.ts'),
+  () => import('./auth.ts'),
 ];
